@@ -1,0 +1,222 @@
+"""The questionnaire as a value: frozen, bilingual, and identified by the digest of its content."""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, fields
+from enum import StrEnum
+from functools import cached_property
+from typing import Any, Self
+
+from survey.terms import EditLevel, ItemType, Missing
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One wording in both languages."""
+
+    zh: str = ""
+    en: str = ""
+
+    def of(self, language: str) -> str:
+        """The wording in ``language`` ("zh..." or another), or in the other one where it is missing."""
+        return (self.zh or self.en) if language.startswith("zh") else (self.en or self.zh)
+
+    def __bool__(self) -> bool:
+        return bool(self.zh or self.en)
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One answer of a closed item, or one row or column of a table of numbers.
+
+    ``exclusive`` cannot be chosen beside another one; ``specify`` asks for a text, kept under ``{item}__other``.
+    ``relevant`` is an expression: where it is false the option is not offered.
+    """
+
+    code: str
+    text: Text
+    exclusive: bool = False
+    specify: bool = False
+    relevant: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One question. Expressions are in the XLSForm language; an empty expression means "always" or "none"."""
+
+    code: str
+    type: ItemType
+    text: Text
+    hint: Text = Text()
+    concept: str = ""
+    pain_point: str = ""
+    options: tuple[Option, ...] = ()
+    rows: tuple[Option, ...] = ()
+    missing: tuple[Missing, ...] = ()
+    required: str = ""
+    relevant: str = ""
+    constraint: str = ""
+    constraint_message: Text = Text()
+    calculation: str = ""
+    appearance: str = ""
+    unit: Text = Text()
+    minimum: float | None = None
+    maximum: float | None = None
+    decimals: int | None = None
+    max_choices: int | None = None
+    max_length: int | None = None
+    can_estimate: bool = False
+    magnitude: float | None = None
+    prefill: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EditRule:
+    """A condition that the answers should meet. It is checked when every item that it names has a usable answer.
+
+    ``items`` are the items that a failure is shown at, the first one as its place.
+    """
+
+    code: str
+    level: EditLevel
+    items: tuple[str, ...]
+    condition: str
+    message: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One topic, shown at a time."""
+
+    code: str
+    title: Text
+    intro: Text = Text()
+    relevant: str = ""
+    items: tuple[Item, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the questionnaire that the hub lists with its state."""
+
+    code: str
+    title: Text
+    intro: Text = Text()
+    relevant: str = ""
+    pages: tuple[Page, ...] = ()
+
+
+@dataclass(frozen=True)
+class Questionnaire:
+    """The whole questionnaire in the order in which it is asked."""
+
+    code: str
+    title: Text
+    sections: tuple[Section, ...] = ()
+    edit_rules: tuple[EditRule, ...] = ()
+
+    @cached_property
+    def items(self) -> dict[str, Item]:
+        """Every item by its code, in order. Of items that share a code the last one stands here; lint reports them."""
+        return {item.code: item for _, _, item in self.walk()}
+
+    @cached_property
+    def pages(self) -> dict[str, Page]:
+        """Every page by its code, in order."""
+        return {page.code: page for section in self.sections for page in section.pages}
+
+    @cached_property
+    def section_of_page(self) -> dict[str, Section]:
+        """The section that each page, by its code, belongs to."""
+        return {page.code: section for section in self.sections for page in section.pages}
+
+    @cached_property
+    def page_of_item(self) -> dict[str, Page]:
+        """The page on which each item, by its code, is asked."""
+        return {item.code: page for _, page, item in self.walk()}
+
+    def walk(self) -> Iterator[tuple[Section, Page, Item]]:
+        """Every item with its section and page, in the order of asking."""
+        for section in self.sections:
+            for page in section.pages:
+                for item in page.items:
+                    yield section, page, item
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of the canonical JSON, in hexadecimal: equal content has an equal digest."""
+        return hashlib.sha256(canonical_json(self.to_dict()).encode()).hexdigest()
+
+    def to_dict(self) -> dict[str, Any]:
+        """The content as JSON values; parts at their default are left out."""
+        content = _without_defaults(self)
+        assert isinstance(content, dict)
+        return content
+
+    @classmethod
+    def from_dict(cls, content: Mapping[str, Any]) -> Self:
+        """The questionnaire that ``to_dict`` wrote. Raises KeyError, TypeError or ValueError on anything else."""
+        return cls(
+            code=content["code"],
+            title=Text(**content["title"]),
+            sections=tuple(_section(part) for part in content.get("sections", ())),
+            edit_rules=tuple(_edit_rule(part) for part in content.get("edit_rules", ())),
+        )
+
+
+def canonical_json(content: object) -> str:
+    """One spelling for equal content: sorted keys, no spaces, characters as themselves."""
+    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
+def _without_defaults(value: Any) -> Any:
+    if isinstance(value, Text):
+        return asdict(value)
+    if isinstance(value, StrEnum):
+        return value.value
+    if isinstance(value, tuple):
+        return [_without_defaults(part) for part in value]
+    if hasattr(value, "__dataclass_fields__"):
+        return {
+            field.name: _without_defaults(getattr(value, field.name))
+            for field in fields(value)
+            if getattr(value, field.name) != field.default
+        }
+    return value
+
+
+_TEXTS = {"text", "hint", "title", "intro", "unit", "message", "constraint_message"}
+
+
+def _parts(content: Mapping[str, Any], **made: Any) -> dict[str, Any]:
+    texts = {name: Text(**content[name]) for name in _TEXTS & content.keys()}
+    return {**content, **texts, **made}
+
+
+def _option(content: Mapping[str, Any]) -> Option:
+    return Option(**_parts(content))
+
+
+def _item(content: Mapping[str, Any]) -> Item:
+    return Item(
+        **_parts(
+            content,
+            type=ItemType(content["type"]),
+            options=tuple(_option(part) for part in content.get("options", ())),
+            rows=tuple(_option(part) for part in content.get("rows", ())),
+            missing=tuple(Missing(code) for code in content.get("missing", ())),
+        )
+    )
+
+
+def _edit_rule(content: Mapping[str, Any]) -> EditRule:
+    return EditRule(**_parts(content, level=EditLevel(content["level"]), items=tuple(content["items"])))
+
+
+def _page(content: Mapping[str, Any]) -> Page:
+    return Page(**_parts(content, items=tuple(_item(part) for part in content.get("items", ()))))
+
+
+def _section(content: Mapping[str, Any]) -> Section:
+    return Section(**_parts(content, pages=tuple(_page(part) for part in content.get("pages", ()))))

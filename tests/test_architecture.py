@@ -1,0 +1,98 @@
+"""A room imports itself and the rooms to its left; the pure rooms stay pure."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+SURVEY = ROOT / "survey"
+
+LEVELS = [
+    {"terms"},
+    {"instrument"},
+    {"methods"},
+    {"models"},
+    {"selectors"},
+    {"services"},
+    {"forms", "exchange"},
+    {"views", "admin", "management"},
+]
+LEVEL_OF = {room: level for level, rooms in enumerate(LEVELS) for room in rooms}
+PURE_ROOMS = {"terms", "instrument", "methods"}
+IMPURE_PACKAGES = {
+    "django", "openpyxl", "python_calamine", "altair", "vl_convert", "lxml", "crispy_forms", "simple_history",
+    "os", "io", "pathlib", "time", "random", "secrets", "tempfile", "shutil", "requests", "urllib", "sqlite3", "socket",
+}  # fmt: skip
+IMPURE_CALLS = {"open", "eval", "exec", "input", "print", "now", "today", "utcnow", "time", "default_rng", "seed"}
+
+
+def room_of(path: Path) -> str:
+    return path.relative_to(SURVEY).parts[0].removesuffix(".py")
+
+
+def module_files(*rooms: str) -> list[Path]:
+    return sorted(path for path in SURVEY.rglob("*.py") if room_of(path) in rooms)
+
+
+def imported_names(path: Path) -> set[str]:
+    """Absolute dotted names of everything that a module imports, wherever in it the import stands."""
+    package = list(path.relative_to(ROOT).with_suffix("").parts[:-1])
+    names = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            base = package[: len(package) - node.level + 1] if node.level else []
+            prefix = ".".join([*base, *([node.module] if node.module else [])])
+            names |= {f"{prefix}.{alias.name}" for alias in node.names}
+    return names
+
+
+def imported_rooms(path: Path) -> set[str]:
+    names = [name.split(".") for name in imported_names(path)]
+    return {parts[1] for parts in names if parts[0] == "survey" and len(parts) > 1 and parts[1] in LEVEL_OF}
+
+
+@pytest.mark.parametrize("room", LEVEL_OF)
+def test_room_imports_only_itself_and_rooms_to_its_left(room):
+    strays = {
+        (str(path.relative_to(ROOT)), other)
+        for path in module_files(room)
+        for other in imported_rooms(path)
+        if other != room and LEVEL_OF[other] >= LEVEL_OF[room]
+    }
+    assert strays == set()
+
+
+def test_pure_room_imports_no_impure_package():
+    strays = {
+        (str(path.relative_to(ROOT)), name)
+        for path in module_files(*PURE_ROOMS)
+        for name in imported_names(path)
+        if name.split(".")[0] in IMPURE_PACKAGES
+    }
+    assert strays == set()
+
+
+def called_name(node: ast.Call) -> str:
+    return node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+
+
+def test_pure_room_reads_no_clock_no_file_and_no_global_randomness():
+    strays = {
+        (str(path.relative_to(ROOT)), node.lineno, called_name(node))
+        for path in module_files(*PURE_ROOMS)
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call) and called_name(node) in IMPURE_CALLS
+    }
+    assert strays == set()
+
+
+def test_every_room_of_the_plan_exists():
+    assert {room for room in LEVEL_OF if not module_files(room)} == set()
+
+
+@pytest.mark.parametrize("name", ["utils", "helpers", "common", "core", "manager"])
+def test_no_module_is_a_drawer(name):
+    assert [str(path) for path in SURVEY.rglob(f"{name}*") if path.stem == name] == []
