@@ -1,0 +1,131 @@
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from survey.methods.allocation import (
+    Strata,
+    allocate,
+    allocate_sample,
+    round_largest_remainder,
+    summarise_strata,
+)
+from survey.methods.errors import EmptyStratum, Infeasible, MissingValue, OutOfRange, UnknownStatus, WrongShape
+from survey.terms import AllocationMethod
+
+FRAME = Path(__file__).parent.parent / "reference" / "golden" / "apipop_frame.csv"
+
+
+def strata(*population, **more):
+    more = {name: np.array(values) for name, values in more.items()}
+    return Strata(tuple("ABCDEFGH"[: len(population)]), np.array(population, float), **more)
+
+
+@pytest.mark.parametrize(
+    ("method", "expected"),
+    [
+        ("proportional", [142.751049402648, 24.3784307394253, 32.870519857927]),
+        ("neyman", [89.1814948562754, 59.6056682618616, 51.212836881863]),
+        ("power", [82.1349266203215, 60.3582353249854, 57.5068380546931]),
+    ],
+)
+def test_allocation_equals_the_reference(method, expected):
+    frame = pd.read_csv(FRAME, dtype=str).assign(enroll=lambda rows: pd.to_numeric(rows["enroll"]))
+    schools = summarise_strata(frame, "stype", size_variable="enroll", codes=["E", "H", "M"])
+    np.testing.assert_allclose(allocate(schools, method, 200), expected, rtol=1e-10)
+
+
+def test_equal_allocation_gives_each_stratum_the_same():
+    assert allocate(strata(50, 80, 90), AllocationMethod.EQUAL, 30).tolist() == [10, 10, 10]
+
+
+def test_neyman_allocation_worked_by_hand():
+    shares = allocate(strata(100, 200, deviation=[4.0, 1.0]), "neyman", 30)
+    assert shares.tolist() == [20, 10]
+
+
+def test_cap_fixes_at_population_and_shares_the_rest():
+    shares = allocate(strata(10, 100, 100, deviation=[50.0, 1.0, 3.0]), "neyman", 50)
+    assert shares.tolist() == [10, 10, 30]
+
+
+def test_without_cap_a_stratum_may_exceed_its_population():
+    shares = allocate(strata(10, 100, deviation=[90.0, 1.0]), "neyman", 50, cap=False)
+    assert shares.tolist() == [45, 5]
+
+
+def test_minimum_is_the_whole_of_a_smaller_stratum():
+    assert allocate(strata(1, 9, 990), "proportional", 100, minimum=3).tolist() == [1, 3, 96]
+
+
+def test_caps_are_fixed_before_minima():
+    shares = allocate(strata(30, 100, 100, 400, deviation=[9.0, 0.01, 1.0, 1.0]), "neyman", 100, minimum=5)
+    assert shares.tolist() == [30, 5, 13, 52]
+
+
+def test_minima_win_where_caps_left_too_little():
+    assert allocate(strata(8, 100, 100, deviation=[100.0, 0.1, 0.1]), "neyman", 10, minimum=2).tolist() == [6, 2, 2]
+
+
+def test_take_all_strata_are_complete():
+    shares = allocate(strata(5, 100, 300, take_all=[True, False, False]), "proportional", 45)
+    assert shares.tolist() == [5, 10, 30]
+
+
+def test_rounding_gives_the_largest_remainders():
+    assert round_largest_remainder(np.array([1.2, 2.5, 3.3])).tolist() == [1, 3, 3]
+
+
+def test_rounding_gives_equal_remainders_to_the_earlier():
+    assert round_largest_remainder(np.array([1.5, 2.5, 3.0])).tolist() == [2, 2, 3]
+
+
+def test_rounding_refuses_a_broken_total():
+    with pytest.raises(OutOfRange):
+        round_largest_remainder(np.array([1.2, 2.5]))
+
+
+@given(st.lists(st.integers(1, 500), min_size=1, max_size=8), st.data())
+def test_rounded_allocation_meets_total_and_limits(population, data):
+    deviation = data.draw(st.lists(st.floats(0.01, 50), min_size=len(population), max_size=len(population)))
+    floor = sum(min(2, size) for size in population)
+    total = data.draw(st.integers(floor, sum(population)))
+    size = allocate_sample(strata(*population, deviation=deviation), "neyman", total).size
+    assert size.sum() == total
+    assert (size <= population).all()
+    assert (size >= np.minimum(2, population)).all()
+
+
+def test_summary_counts_drops_missing_sizes_and_marks_take_all():
+    frame = pd.DataFrame({"h": ["a", "a", "a", "b"], "x": [1.0, 3.0, np.nan, 7.0]})
+    summary = summarise_strata(frame, "h", size_variable="x", take_all=["b"])
+    assert summary.population.tolist() == [3, 1]
+    assert summary.deviation.tolist() == [2**0.5, 0]
+    assert summary.size_total.tolist() == [4, 7]
+    assert summary.complete.tolist() == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("error", "call"),
+    [
+        (Infeasible, lambda: allocate(strata(5, 5), "proportional", 11)),
+        (Infeasible, lambda: allocate(strata(5, 5), "proportional", 3, minimum=2)),
+        (Infeasible, lambda: allocate(strata(5, 50, deviation=[1.0, 0.0]), "neyman", 20)),
+        (MissingValue, lambda: allocate(strata(5, 5), "neyman", 4)),
+        (MissingValue, lambda: allocate(strata(5, 5), "power", 4)),
+        (OutOfRange, lambda: allocate(strata(5, 5), "equal", 0)),
+        (OutOfRange, lambda: allocate(strata(5, 5, size_total=[1.0, 2.0]), "power", 4, power=2)),
+        (OutOfRange, lambda: strata(5, -1)),
+        (WrongShape, lambda: strata(5, 5, deviation=[1.0])),
+        (UnknownStatus, lambda: allocate(strata(5, 5), "optimal", 4)),
+        (EmptyStratum, lambda: summarise_strata(pd.DataFrame({"h": ["a"]}), "h", codes=["a", "b"])),
+        (UnknownStatus, lambda: summarise_strata(pd.DataFrame({"h": ["a", "b"]}), "h", codes=["a"])),
+        (MissingValue, lambda: summarise_strata(pd.DataFrame({"h": ["a", None]}), "h")),
+    ],
+)
+def test_allocation_names_what_is_wrong(error, call):
+    with pytest.raises(error):
+        call()
