@@ -1,0 +1,50 @@
+"""Persistence, one file per stage of the survey."""
+
+from survey.models.collection import AccessFailure, Case, LateDraft, Paradata, Response
+from survey.models.frame import Contact, District, FrameImport, FrameUnit, Industry, SamplingFrame, SizeThreshold
+from survey.models.processing import Correction, StaffAction
+from survey.models.questionnaire import (
+    EditRule,
+    Item,
+    Option,
+    Page,
+    PainPoint,
+    Questionnaire,
+    QuestionnaireVersion,
+    Section,
+    Survey,
+    Wave,
+)
+from survey.models.release import Release
+from survey.models.sample import Sample, SampleUnit, Stratum
+
+__all__ = [
+    "AccessFailure",
+    "Case",
+    "Contact",
+    "Correction",
+    "District",
+    "EditRule",
+    "FrameImport",
+    "FrameUnit",
+    "Industry",
+    "Item",
+    "LateDraft",
+    "Option",
+    "Page",
+    "PainPoint",
+    "Paradata",
+    "Questionnaire",
+    "QuestionnaireVersion",
+    "Release",
+    "Response",
+    "Sample",
+    "SampleUnit",
+    "SamplingFrame",
+    "Section",
+    "SizeThreshold",
+    "StaffAction",
+    "Stratum",
+    "Survey",
+    "Wave",
+]

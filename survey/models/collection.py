@@ -1,0 +1,137 @@
+"""Fieldwork: the case of each sampled firm, its access code, its response, and what happened on the way."""
+
+import uuid
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from survey.models.choices import choices
+from survey.models.questionnaire import QuestionnaireVersion, Wave
+from survey.models.sample import SampleUnit
+from survey.terms import CaseStatus, Channel, Disposition, ResponseStatus
+
+
+class Case(models.Model):
+    """A sampled firm in the fieldwork of a wave.
+
+    The access code is derived from ``key`` and ``code_generation``; the database holds only a keyed hash to find it.
+    """
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    wave = models.ForeignKey(Wave, models.PROTECT, related_name="cases", verbose_name=_("wave"))
+    sample_unit = models.OneToOneField(SampleUnit, models.PROTECT, related_name="case", verbose_name=_("sampled firm"))
+    status = models.CharField(
+        _("status"), max_length=20, choices=choices(CaseStatus), default=CaseStatus.NOT_STARTED.value
+    )
+    disposition = models.CharField(
+        _("disposition"), max_length=30, choices=choices(Disposition), default=Disposition.UNKNOWN_IF_ELIGIBLE.value
+    )
+    code_generation = models.PositiveIntegerField(_("generation of the access code"), default=1)
+    code_hash = models.CharField(_("keyed hash of the access code"), max_length=64, unique=True)
+    is_closed = models.BooleanField(_("closed"), default=False)
+    code_sent_at = models.DateTimeField(_("access code issued at"), null=True, blank=True)
+    reminders = models.PositiveSmallIntegerField(_("reminders"), default=0)
+    history = HistoricalRecords(excluded_fields=["code_hash"])
+
+    class Meta:
+        ordering = ["wave", "id"]
+        verbose_name = _("case")
+        verbose_name_plural = _("cases")
+        indexes = [models.Index(fields=["wave", "status"])]
+        permissions = [
+            ("issue_access_codes", _("Can issue access codes")),
+            ("return_response", _("Can return a response for correction")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.wave.code} #{self.pk}"
+
+
+class Response(models.Model):
+    """The answers of one case, as one document pinned to a questionnaire version (see docs/architecture.md).
+
+    ``answers`` is {item code: value}; ``reasons`` is {edit rule code: reason given for a verify failure};
+    ``revision`` grows with every save and lets a stale page be noticed.
+    """
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="responses", verbose_name=_("case"))
+    version = models.ForeignKey(QuestionnaireVersion, models.PROTECT, related_name="responses")
+    answers = models.JSONField(_("answers"), default=dict)
+    reasons = models.JSONField(_("reasons"), default=dict)
+    revision = models.PositiveIntegerField(_("revision"), default=0)
+    status = models.CharField(
+        _("status"), max_length=10, choices=choices(ResponseStatus), default=ResponseStatus.DRAFT.value
+    )
+    is_current = models.BooleanField(_("current"), default=True)
+    channel = models.CharField(_("channel"), max_length=10, choices=choices(Channel), default=Channel.WEB.value)
+    language = models.CharField(_("language"), max_length=10, blank=True)
+    receipt_number = models.CharField(_("receipt number"), max_length=30, unique=True, null=True, blank=True)
+    submission_key = models.CharField(_("submission key"), max_length=64, blank=True)
+    started_at = models.DateTimeField(_("started at"), auto_now_add=True)
+    saved_at = models.DateTimeField(_("saved at"), auto_now=True)
+    submitted_at = models.DateTimeField(_("submitted at"), null=True, blank=True)
+    seconds_spent = models.PositiveIntegerField(_("seconds spent"), default=0)
+    return_note = models.TextField(_("what to correct"), blank=True)
+
+    class Meta:
+        ordering = ["case", "-id"]
+        verbose_name = _("response")
+        verbose_name_plural = _("responses")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case"], condition=models.Q(is_current=True), name="one_current_response_per_case"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.receipt_number or f"#{self.pk}"
+
+
+class LateDraft(models.Model):
+    """What was typed after the deadline: kept, not counted, shown to an officer."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="late_drafts")
+    answers = models.JSONField(_("answers"), default=dict)
+    received_at = models.DateTimeField(_("received at"), auto_now_add=True)
+
+    class Meta:
+        ordering = ["-received_at"]
+        verbose_name = _("late draft")
+        verbose_name_plural = _("late drafts")
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.received_at:%Y-%m-%d %H:%M}"
+
+
+class Paradata(models.Model):
+    """An event of filling in: a page opened or saved, an error met, a submission. No answers."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="paradata")
+    event = models.CharField(_("event"), max_length=30)
+    page = models.CharField(_("page"), max_length=40, blank=True)
+    detail = models.JSONField(_("detail"), default=dict, blank=True)
+    at = models.DateTimeField(_("at"), auto_now_add=True)
+
+    class Meta:
+        ordering = ["id"]
+        verbose_name = _("paradata")
+        verbose_name_plural = _("paradata")
+
+    def __str__(self) -> str:
+        return self.event
+
+
+class AccessFailure(models.Model):
+    """Wrong access codes per client within a window; the client is a keyed hash of its address."""
+
+    client = models.CharField(max_length=64, unique=True)
+    failures = models.PositiveIntegerField(default=0)
+    window_started_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("access failure")
+        verbose_name_plural = _("access failures")
+
+    def __str__(self) -> str:
+        return self.client[:8]

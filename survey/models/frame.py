@@ -1,0 +1,172 @@
+"""The list of firms that samples are drawn from, and the classifications that its columns use."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from survey.models.choices import choices
+from survey.models.questionnaire import in_language
+from survey.terms import SizeClass
+
+
+class Industry(models.Model):
+    """A section (one letter) or division (two digits) of GB/T 4754-2017."""
+
+    code = models.CharField(_("code"), max_length=4, unique=True)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+    name_zh = models.CharField(_("name (Chinese)"), max_length=100)
+    name_en = models.CharField(_("name (English)"), max_length=150, blank=True)
+
+    class Meta:
+        ordering = ["code"]
+        verbose_name = _("industry")
+        verbose_name_plural = _("industries")
+
+    def __str__(self) -> str:
+        return f"{self.code} {in_language(self.name_zh, self.name_en)}"
+
+
+class District(models.Model):
+    """A reporting area."""
+
+    code = models.CharField(_("code"), max_length=8, unique=True)
+    name_zh = models.CharField(_("name (Chinese)"), max_length=60)
+    name_en = models.CharField(_("name (English)"), max_length=100)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        ordering = ["position", "code"]
+        verbose_name = _("district")
+        verbose_name_plural = _("districts")
+
+    def __str__(self) -> str:
+        return in_language(self.name_zh, self.name_en)
+
+
+class SizeThreshold(models.Model):
+    """Lower bounds of large, medium and small for one indicator of one group of industries (2017 rule)."""
+
+    class Indicator(models.TextChoices):
+        EMPLOYEES = "X", _("Employees")
+        REVENUE = "Y", _("Revenue, 10,000 yuan")
+        ASSETS = "Z", _("Total assets, 10,000 yuan")
+
+    group_zh = models.CharField(_("group"), max_length=60)
+    industry_codes = models.CharField(_("industry codes"), max_length=200, help_text=_("Separated by semicolons."))
+    indicator = models.CharField(_("indicator"), max_length=1, choices=Indicator.choices)
+    large_min = models.FloatField(_("large from"))
+    medium_min = models.FloatField(_("medium from"))
+    small_min = models.FloatField(_("small from"))
+    source = models.CharField(_("source"), max_length=300, blank=True)
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["id"]
+        verbose_name = _("size threshold")
+        verbose_name_plural = _("size thresholds")
+        constraints = [models.UniqueConstraint(fields=["group_zh", "indicator"], name="size_threshold_once")]
+
+    def __str__(self) -> str:
+        return f"{self.group_zh} {self.indicator}"
+
+
+class SamplingFrame(models.Model):
+    """One import of the list of firms. Only a ready frame can be seen and sampled from."""
+
+    class Status(models.TextChoices):
+        LOADING = "loading", _("Loading")
+        READY = "ready", _("Ready")
+
+    title = models.CharField(_("title"), max_length=200)
+    status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.LOADING)
+    source_name = models.CharField(_("file"), max_length=200)
+    source_digest = models.CharField(_("digest of the file"), max_length=64)
+    unit_count = models.PositiveIntegerField(_("firms"), default=0)
+    is_demonstration = models.BooleanField(_("demonstration"), default=False)
+    created_at = models.DateTimeField(_("imported at"), auto_now_add=True)
+    created_by = models.ForeignKey("auth.User", models.PROTECT, null=True, related_name="+")
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["-created_at"]
+        verbose_name = _("sampling frame")
+        verbose_name_plural = _("sampling frames")
+        permissions = [("import_frame", _("Can import a list of firms"))]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class FrameUnit(models.Model):
+    """A firm of a sampling frame."""
+
+    frame = models.ForeignKey(SamplingFrame, models.CASCADE, related_name="units")
+    credit_code = models.CharField(_("unified social credit code"), max_length=18)
+    name = models.CharField(_("name of the firm"), max_length=200)
+    district = models.ForeignKey(District, models.PROTECT, related_name="+", verbose_name=_("district"))
+    industry = models.ForeignKey(Industry, models.PROTECT, related_name="+", verbose_name=_("industry division"))
+    industry_section = models.CharField(_("industry section"), max_length=1)
+    size_class = models.CharField(_("size class"), max_length=10, choices=choices(SizeClass))
+    employees = models.PositiveIntegerField(_("employees"))
+    revenue = models.FloatField(_("revenue, 10,000 yuan"))
+
+    class Meta:
+        ordering = ["credit_code"]
+        verbose_name = _("firm")
+        verbose_name_plural = _("firms")
+        constraints = [models.UniqueConstraint(fields=["frame", "credit_code"], name="frame_unit_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Contact(models.Model):
+    """The person at a firm whom the survey team writes to. Never shown to analysts and viewers."""
+
+    unit = models.OneToOneField(FrameUnit, models.CASCADE, related_name="contact")
+    name = models.CharField(_("contact person"), max_length=100, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    phone = models.CharField(_("telephone"), max_length=40, blank=True)
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("contact")
+        verbose_name_plural = _("contacts")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class FrameImport(models.Model):
+    """A file that an officer has put in: its progress, what is wrong with it, and what became of it."""
+
+    class Status(models.TextChoices):
+        CHECKING = "checking", _("Being checked")
+        WAITING = "waiting", _("Waiting for a decision")
+        LOADING = "loading", _("Being loaded")
+        DONE = "done", _("Imported")
+        REFUSED = "refused", _("Refused")
+        DISCARDED = "discarded", _("Discarded")
+
+    title = models.CharField(_("title"), max_length=200)
+    source_name = models.CharField(_("file"), max_length=200)
+    stored_file = models.FileField(_("stored file"), upload_to="frame_imports", blank=True)
+    errors_file = models.FileField(_("rows with errors"), upload_to="frame_imports", blank=True)
+    status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.CHECKING)
+    refusal = models.TextField(_("reason for refusal"), blank=True)
+    rows_total = models.PositiveIntegerField(_("rows"), default=0)
+    rows_done = models.PositiveIntegerField(_("rows done"), default=0)
+    rows_good = models.PositiveIntegerField(_("good rows"), default=0)
+    rows_bad = models.PositiveIntegerField(_("rows with errors"), default=0)
+    heartbeat = models.DateTimeField(_("last sign of life"), auto_now=True)
+    created_at = models.DateTimeField(_("put in at"), auto_now_add=True)
+    created_by = models.ForeignKey("auth.User", models.PROTECT, null=True, related_name="+")
+    frame = models.OneToOneField(SamplingFrame, models.SET_NULL, null=True, blank=True, related_name="origin")
+
+    class Meta:
+        ordering = ["-created_at"]
+        verbose_name = _("frame import")
+        verbose_name_plural = _("frame imports")
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.source_name})"

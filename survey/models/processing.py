@@ -1,0 +1,46 @@
+"""What is done to answers after they came in, and who on the staff did what."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from survey.models.collection import Response
+
+
+class Correction(models.Model):
+    """One later change of one answer. Rows are only ever added; edited microdata is the answers with these applied."""
+
+    response = models.ForeignKey(Response, models.PROTECT, related_name="corrections")
+    item = models.CharField(_("item"), max_length=40)
+    old = models.JSONField(_("old value"), null=True)
+    new = models.JSONField(_("new value"), null=True)
+    rule = models.CharField(_("edit rule"), max_length=40, blank=True)
+    reason = models.TextField(_("reason"))
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(_("at"), auto_now_add=True)
+
+    class Meta:
+        ordering = ["id"]
+        verbose_name = _("correction")
+        verbose_name_plural = _("corrections")
+
+    def __str__(self) -> str:
+        return f"{self.item}: {self.old} → {self.new}"
+
+
+class StaffAction(models.Model):
+    """One entry of the audit history: who did what to which data, and when."""
+
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    verb = models.CharField(_("action"), max_length=40)
+    subject = models.CharField(_("subject"), max_length=200)
+    detail = models.JSONField(_("detail"), default=dict, blank=True)
+    at = models.DateTimeField(_("at"), auto_now_add=True)
+
+    class Meta:
+        ordering = ["-id"]
+        verbose_name = _("staff action")
+        verbose_name_plural = _("staff actions")
+
+    def __str__(self) -> str:
+        return f"{self.verb} {self.subject}"

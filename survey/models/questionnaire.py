@@ -1,0 +1,301 @@
+"""The survey, its waves, and the questionnaire as a designer edits it, up to the version that is fielded."""
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from survey.models.choices import choices
+from survey.terms import EditLevel, ItemType, VersionStatus, WaveStatus
+
+code_validator = RegexValidator(
+    r"^[A-Za-z][A-Za-z0-9_]*$", _("Begin with a letter and use only letters, digits and underscores.")
+)
+
+
+def in_language(zh: str, en: str) -> str:
+    """The wording in the language of the page, or the other one where it is missing."""
+    return (zh or en) if (get_language() or "zh").startswith("zh") else (en or zh)
+
+
+class PainPoint(models.Model):
+    """A pain point of the industrial internet that the source article names."""
+
+    code = models.CharField(_("code"), max_length=8, unique=True)
+    theme = models.CharField(_("theme"), max_length=1)
+    name_zh = models.CharField(_("name (Chinese)"), max_length=100)
+    name_en = models.CharField(_("name (English)"), max_length=150)
+    raised_by_zh = models.CharField(_("raised by (Chinese)"), max_length=100)
+    raised_by_en = models.CharField(_("raised by (English)"), max_length=100)
+    core_theme = models.CharField(
+        _("core theme"),
+        max_length=32,
+        blank=True,
+        help_text=_("Which of the five headline themes it belongs to; empty for the others."),
+    )
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        ordering = ["position", "code"]
+        verbose_name = _("pain point")
+        verbose_name_plural = _("pain points")
+
+    def __str__(self) -> str:
+        return f"{self.code} {in_language(self.name_zh, self.name_en)}"
+
+
+class Survey(models.Model):
+    """A survey with its statutory header and the notice that respondents read before anything is asked."""
+
+    code = models.SlugField(_("code"), max_length=40, unique=True)
+    title_zh = models.CharField(_("title (Chinese)"), max_length=200)
+    title_en = models.CharField(_("title (English)"), max_length=200)
+    form_number = models.CharField(_("form number"), max_length=40)
+    issuing_authority_zh = models.CharField(_("issuing authority (Chinese)"), max_length=200)
+    issuing_authority_en = models.CharField(_("issuing authority (English)"), max_length=200)
+    approval_number = models.CharField(_("approval or record number"), max_length=100)
+    approval_expires = models.DateField(
+        _("valid until"), help_text=_("Collection closes at the end of this day, whatever the wave's deadline.")
+    )
+    is_mandatory = models.BooleanField(_("mandatory"), default=False)
+    purpose_zh = models.TextField(_("purpose (Chinese)"))
+    purpose_en = models.TextField(_("purpose (English)"))
+    legal_basis_zh = models.TextField(_("legal basis (Chinese)"))
+    legal_basis_en = models.TextField(_("legal basis (English)"))
+    confidentiality_zh = models.TextField(_("confidentiality (Chinese)"))
+    confidentiality_en = models.TextField(_("confidentiality (English)"))
+    preparation_zh = models.TextField(_("what to have at hand (Chinese)"), blank=True)
+    preparation_en = models.TextField(_("what to have at hand (English)"), blank=True)
+    minutes = models.PositiveSmallIntegerField(_("minutes it takes"), default=10)
+    contact_zh = models.CharField(_("whom to call (Chinese)"), max_length=200)
+    contact_en = models.CharField(_("whom to call (English)"), max_length=200)
+    is_demonstration = models.BooleanField(_("demonstration"), default=False)
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["code"]
+        verbose_name = _("survey")
+        verbose_name_plural = _("surveys")
+
+    def __str__(self) -> str:
+        return in_language(self.title_zh, self.title_en)
+
+
+class Questionnaire(models.Model):
+    """The questionnaire of a survey as it is being designed; publishing compiles it into a version."""
+
+    survey = models.ForeignKey(Survey, models.PROTECT, related_name="questionnaires", verbose_name=_("survey"))
+    code = models.CharField(_("code"), max_length=40, unique=True, validators=[code_validator])
+    title_zh = models.CharField(_("title (Chinese)"), max_length=200)
+    title_en = models.CharField(_("title (English)"), max_length=200)
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["code"]
+        verbose_name = _("questionnaire")
+        verbose_name_plural = _("questionnaires")
+        permissions = [("publish_questionnaire", _("Can publish a questionnaire version"))]
+
+    def __str__(self) -> str:
+        return in_language(self.title_zh, self.title_en)
+
+
+class Section(models.Model):
+    """A part of the questionnaire that the hub lists."""
+
+    questionnaire = models.ForeignKey(Questionnaire, models.CASCADE, related_name="sections")
+    code = models.CharField(_("code"), max_length=40, validators=[code_validator])
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    title_zh = models.CharField(_("title (Chinese)"), max_length=200)
+    title_en = models.CharField(_("title (English)"), max_length=200)
+    intro_zh = models.TextField(_("introduction (Chinese)"), blank=True)
+    intro_en = models.TextField(_("introduction (English)"), blank=True)
+    relevant = models.TextField(_("asked if"), blank=True)
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["position", "id"]
+        verbose_name = _("section")
+        verbose_name_plural = _("sections")
+        constraints = [models.UniqueConstraint(fields=["questionnaire", "code"], name="section_code_once")]
+
+    def __str__(self) -> str:
+        return f"{self.code} {in_language(self.title_zh, self.title_en)}"
+
+
+class Page(models.Model):
+    """One topic of a section, shown at a time."""
+
+    section = models.ForeignKey(Section, models.CASCADE, related_name="pages")
+    code = models.CharField(_("code"), max_length=40, validators=[code_validator])
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    title_zh = models.CharField(_("title (Chinese)"), max_length=200)
+    title_en = models.CharField(_("title (English)"), max_length=200)
+    intro_zh = models.TextField(_("introduction (Chinese)"), blank=True)
+    intro_en = models.TextField(_("introduction (English)"), blank=True)
+    relevant = models.TextField(_("asked if"), blank=True)
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["position", "id"]
+        verbose_name = _("page")
+        verbose_name_plural = _("pages")
+        constraints = [models.UniqueConstraint(fields=["section", "code"], name="page_code_once")]
+
+    def __str__(self) -> str:
+        return f"{self.code} {in_language(self.title_zh, self.title_en)}"
+
+
+class Item(models.Model):
+    """One question. The fields mean what the fields of ``survey.instrument.schema.Item`` mean."""
+
+    page = models.ForeignKey(Page, models.CASCADE, related_name="items")
+    code = models.CharField(_("code"), max_length=40, validators=[code_validator])
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    type = models.CharField(_("type"), max_length=20, choices=choices(ItemType))
+    text_zh = models.TextField(_("wording (Chinese)"))
+    text_en = models.TextField(_("wording (English)"))
+    hint_zh = models.TextField(_("hint (Chinese)"), blank=True)
+    hint_en = models.TextField(_("hint (English)"), blank=True)
+    concept = models.CharField(_("concept"), max_length=60, blank=True)
+    pain_point = models.ForeignKey(
+        PainPoint, models.PROTECT, related_name="items", null=True, blank=True, verbose_name=_("pain point")
+    )
+    missing = models.JSONField(_("non-answers offered"), default=list, blank=True)
+    required = models.TextField(_("required if"), blank=True)
+    relevant = models.TextField(_("asked if"), blank=True)
+    constraint = models.TextField(_("constraint"), blank=True)
+    constraint_message_zh = models.TextField(_("constraint message (Chinese)"), blank=True)
+    constraint_message_en = models.TextField(_("constraint message (English)"), blank=True)
+    calculation = models.TextField(_("calculation"), blank=True)
+    appearance = models.CharField(_("appearance"), max_length=40, blank=True)
+    unit_zh = models.CharField(_("unit (Chinese)"), max_length=40, blank=True)
+    unit_en = models.CharField(_("unit (English)"), max_length=40, blank=True)
+    minimum = models.FloatField(_("minimum"), null=True, blank=True)
+    maximum = models.FloatField(_("maximum"), null=True, blank=True)
+    decimals = models.PositiveSmallIntegerField(_("decimal places"), null=True, blank=True)
+    max_choices = models.PositiveSmallIntegerField(_("choices at most"), null=True, blank=True)
+    max_length = models.PositiveIntegerField(_("characters at most"), null=True, blank=True)
+    can_estimate = models.BooleanField(_("an estimate is fine"), default=False)
+    magnitude = models.FloatField(_("magnitude check"), null=True, blank=True)
+    prefill = models.CharField(_("prefilled from the frame"), max_length=40, blank=True)
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["position", "id"]
+        verbose_name = _("item")
+        verbose_name_plural = _("items")
+        constraints = [models.UniqueConstraint(fields=["page", "code"], name="item_code_once")]
+
+    def __str__(self) -> str:
+        return f"{self.code} {in_language(self.text_zh, self.text_en)}"
+
+
+class Option(models.Model):
+    """One answer of a closed item, or with ``is_row`` one row of a table of numbers."""
+
+    item = models.ForeignKey(Item, models.CASCADE, related_name="options")
+    code = models.CharField(_("code"), max_length=40)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    text_zh = models.CharField(_("wording (Chinese)"), max_length=300)
+    text_en = models.CharField(_("wording (English)"), max_length=300)
+    is_exclusive = models.BooleanField(_("excludes the others"), default=False)
+    asks_to_specify = models.BooleanField(_("asks to specify"), default=False)
+    is_row = models.BooleanField(_("row of a table"), default=False)
+    relevant = models.TextField(_("offered if"), blank=True)
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["position", "id"]
+        verbose_name = _("option")
+        verbose_name_plural = _("options")
+        constraints = [models.UniqueConstraint(fields=["item", "code", "is_row"], name="option_code_once")]
+
+    def __str__(self) -> str:
+        return f"{self.code} {in_language(self.text_zh, self.text_en)}"
+
+
+class EditRule(models.Model):
+    """A condition that answers should meet, and what a respondent reads where they do not."""
+
+    questionnaire = models.ForeignKey(Questionnaire, models.CASCADE, related_name="edit_rules")
+    code = models.CharField(_("code"), max_length=40, validators=[code_validator])
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    level = models.CharField(_("level"), max_length=10, choices=choices(EditLevel))
+    items = models.JSONField(_("items, the first is where it shows"), default=list)
+    condition = models.TextField(_("condition that must hold"))
+    message_zh = models.TextField(_("message (Chinese)"))
+    message_en = models.TextField(_("message (English)"))
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["position", "id"]
+        verbose_name = _("edit rule")
+        verbose_name_plural = _("edit rules")
+        constraints = [models.UniqueConstraint(fields=["questionnaire", "code"], name="edit_rule_code_once")]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class QuestionnaireVersion(models.Model):
+    """The compiled, immutable questionnaire that responses are pinned to."""
+
+    questionnaire = models.ForeignKey(Questionnaire, models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField(_("number"))
+    schema = models.JSONField(_("schema"))
+    digest = models.CharField(_("digest"), max_length=64)
+    status = models.CharField(
+        _("status"), max_length=10, choices=choices(VersionStatus), default=VersionStatus.TEST.value
+    )
+    published_at = models.DateTimeField(_("published at"), auto_now_add=True)
+    published_by = models.ForeignKey("auth.User", models.PROTECT, null=True, related_name="+")
+    history = HistoricalRecords(excluded_fields=["schema"])
+
+    class Meta:
+        ordering = ["questionnaire", "-number"]
+        verbose_name = _("questionnaire version")
+        verbose_name_plural = _("questionnaire versions")
+        constraints = [
+            models.UniqueConstraint(fields=["questionnaire", "number"], name="version_number_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.questionnaire.code} v{self.number}"
+
+
+class Wave(models.Model):
+    """One round of a survey: when it collects, with which questionnaire version."""
+
+    survey = models.ForeignKey(Survey, models.PROTECT, related_name="waves", verbose_name=_("survey"))
+    code = models.SlugField(_("code"), max_length=40, unique=True)
+    title_zh = models.CharField(_("title (Chinese)"), max_length=200)
+    title_en = models.CharField(_("title (English)"), max_length=200)
+    reference_period_zh = models.CharField(_("reference period (Chinese)"), max_length=100, blank=True)
+    reference_period_en = models.CharField(_("reference period (English)"), max_length=100, blank=True)
+    version = models.ForeignKey(
+        QuestionnaireVersion, models.PROTECT, related_name="waves", null=True, blank=True, verbose_name=_("version")
+    )
+    status = models.CharField(_("status"), max_length=10, choices=choices(WaveStatus), default=WaveStatus.PLANNED.value)
+    opens_at = models.DateTimeField(_("opens at"))
+    closes_at = models.DateTimeField(_("closes at"))
+    target_responses = models.PositiveIntegerField(_("responses aimed at"), null=True, blank=True)
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["-opens_at", "code"]
+        verbose_name = _("wave")
+        verbose_name_plural = _("waves")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(closes_at__gt=models.F("opens_at")), name="wave_closes_after_opening"
+            )
+        ]
+        permissions = [
+            ("view_dashboard", _("Can see the dashboard")),
+            ("export_release", _("Can export the release workbook")),
+        ]
+
+    def __str__(self) -> str:
+        return in_language(self.title_zh, self.title_en)

@@ -1,0 +1,57 @@
+"""Which role may do what. Each role is a Django group; its permissions follow this table."""
+
+from django.apps import apps
+from django.contrib.auth.management import create_permissions
+from django.contrib.auth.models import Group, Permission, User
+from django.db import transaction
+
+from survey.terms import Role
+
+DESIGN = ("painpoint", "survey", "questionnaire", "section", "page", "item", "option", "editrule")
+READ_RESULTS = ("view_dashboard", "view_wave", "view_survey", "view_painpoint")
+
+ROLE_PERMISSIONS: dict[Role, tuple[str, ...]] = {
+    Role.DESIGNER: (
+        *(f"{verb}_{model}" for model in DESIGN for verb in ("view", "add", "change", "delete")),
+        "view_questionnaireversion",
+        "publish_questionnaire",
+        "view_wave",
+    ),
+    Role.FIELD_OFFICER: (
+        *(f"view_{model}" for model in ("survey", "questionnaireversion", "samplingframe", "frameunit", "contact")),
+        *(f"view_{model}" for model in ("frameimport", "sample", "stratum", "sampleunit", "case", "response")),
+        *(f"view_{model}" for model in ("latedraft", "paradata", "industry", "district", "sizethreshold")),
+        *(f"{verb}_wave" for verb in ("view", "add", "change")),
+        "change_contact",
+        "change_case",
+        "import_frame",
+        "draw_sample",
+        "issue_access_codes",
+        "return_response",
+    ),
+    Role.ANALYST: (*READ_RESULTS, "view_questionnaireversion", "view_release", "export_release"),
+    Role.VIEWER: READ_RESULTS,
+}
+
+
+@transaction.atomic
+def grant_role_permissions() -> None:
+    """Create the group of each role and give it exactly its permissions; the administrator has all of the app."""
+    create_permissions(apps.get_app_config("survey"), verbosity=0)
+    every = {
+        permission.codename: permission for permission in Permission.objects.filter(content_type__app_label="survey")
+    }
+    accounts = Permission.objects.filter(content_type__app_label__in=["auth", "axes"])
+    for role in Role:
+        group, _ = Group.objects.get_or_create(name=role.value)
+        if role is Role.ADMINISTRATOR:
+            group.permissions.set([*every.values(), *accounts])
+        else:
+            group.permissions.set([every[codename] for codename in ROLE_PERMISSIONS[role]])
+
+
+def give_role(*, user: User, role: Role) -> None:
+    """Let a member of staff into the office with the permissions of ``role``."""
+    user.is_staff = True
+    user.save(update_fields=["is_staff"])
+    user.groups.add(Group.objects.get(name=role.value))
