@@ -1,0 +1,201 @@
+"""Which units of the frame are drawn: by permanent random numbers, systematically, or in proportion to size.
+
+Permanent random numbers (Ohlsson 1995): a unit keeps its number p in [0, 1) for life. A survey walks from `start` up
+or down the circle and takes the first n_h units of each stratum, which is a simple random sample without replacement.
+The same start and direction keep two waves together; a start behind the other survey's last unit keeps them apart.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from survey.methods.errors import DuplicateUnit, EmptyStratum, OutOfRange, PopulationTooSmall, UnknownStatus, WrongShape
+from survey.terms import Labelled
+from survey.terms import gettext_noop as _
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.intp]
+Flags = NDArray[np.bool_]
+
+
+class Direction(Labelled):
+    """Which way a survey walks along the permanent random numbers from its start."""
+
+    UP = "up", _("Upwards")
+    DOWN = "down", _("Downwards")
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """One value per frame row: whether it is `chosen`, and its inclusion `probability`; 1/probability is its weight."""
+
+    chosen: Flags
+    probability: Floats
+
+
+def draw_random_numbers(count: int, generator: np.random.Generator) -> Floats:
+    """Permanent random numbers in [0, 1) for `count` new frame units."""
+    return generator.random(count)
+
+
+def select_by_random_number(
+    stratum: ArrayLike,
+    random_number: ArrayLike,
+    sizes: Mapping[str, int],
+    *,
+    start: float | Mapping[str, float] = 0.0,
+    direction: Direction = Direction.UP,
+    unit: ArrayLike | None = None,
+) -> Selection:
+    """Stratified simple random sample of `sizes[h]` units per stratum, the first ones from `start` along the circle.
+
+    `start` is one point for all strata or one per stratum. Equal numbers are put in order by `unit`, and refused
+    (`DuplicateUnit`) without it. Probability is n_h / N_h. Raises `EmptyStratum`, `PopulationTooSmall`,
+    `UnknownStatus` (a unit whose stratum has no size).
+    """
+    groups = _Groups(stratum, sizes)
+    numbers = _unit_interval(random_number, groups)
+    distance = (numbers - groups.spread(start)) * (1 if direction == Direction.UP else -1) % 1.0
+    ties = np.zeros(groups.rows) if unit is None else np.unique(np.asarray(unit), return_inverse=True)[1]
+    order = np.lexsort((ties, distance, groups.index))
+    _refuse_ties(numbers[order], ties[order], groups.index[order])
+    chosen = np.zeros(groups.rows, bool)
+    chosen[order] = groups.position(order) < groups.wanted[groups.index[order]]
+    return Selection(chosen, groups.probability())
+
+
+def next_start(
+    selection: Selection, stratum: ArrayLike, random_number: ArrayLike, *, start: float | Mapping[str, float] = 0.0,
+    direction: Direction = Direction.UP,
+) -> dict[str, float]:  # fmt: skip
+    """Per stratum the point just behind its last chosen unit, from which another survey avoids this selection.
+
+    `start` and `direction` are those of the selection; a stratum of which nothing was chosen keeps its start. The other
+    survey meets none of these units as long as both samples together fit in the stratum.
+    """
+    labels, index = np.unique(np.asarray(stratum).astype(str), return_inverse=True)
+    numbers, sign = np.asarray(random_number, float), 1 if direction == Direction.UP else -1
+    starts = {str(code): float(start[code] if isinstance(start, Mapping) else start) for code in labels}
+    begin = np.array([starts[str(code)] for code in labels])[index]
+    distance = np.where(selection.chosen, (numbers - begin) * sign % 1.0, -1.0)
+    for row in np.lexsort((distance, index))[np.flatnonzero(np.diff(np.append(np.sort(index), -1)))]:
+        if selection.chosen[row]:
+            behind = np.nextafter(numbers[row], numbers[row] + sign) % 1.0
+            starts[str(labels[index[row]])] = float(min(behind, np.nextafter(1.0, 0.0)))
+    return starts
+
+
+def select_systematically(
+    stratum: ArrayLike, order: ArrayLike, sizes: Mapping[str, int], generator: np.random.Generator
+) -> Selection:
+    """Every (N_h / n_h)-th unit of each stratum in ascending `order`, from a random start per stratum.
+
+    With B a random whole number below N_h, the k-th unit (k = 0, 1, ...) stands at position floor((k N_h + B) / n_h),
+    so the interval may be fractional and every unit has probability n_h / N_h exactly. Strata take their B from
+    `generator` in the order of their codes. A sorted order spreads the sample over it; a random order gives nearly
+    simple random sampling.
+    """
+    groups = _Groups(stratum, sizes)
+    rows = np.lexsort((np.asarray(order), groups.index))
+    begin = generator.integers(0, groups.counts)
+    drawn = np.repeat(np.arange(len(groups.codes)), groups.wanted)
+    turn = np.arange(len(drawn)) - np.repeat(np.cumsum(groups.wanted) - groups.wanted, groups.wanted)
+    position = (turn * groups.counts[drawn] + begin[drawn]) // groups.wanted[drawn]
+    chosen = np.zeros(groups.rows, bool)
+    chosen[rows[groups.first[drawn] + position]] = True
+    return Selection(chosen, groups.probability())
+
+
+def probabilities_by_size(size: ArrayLike, count: int) -> Floats:
+    """Inclusion probabilities in proportion to `size`, adding up to `count`.
+
+    A unit whose probability would reach 1 is taken with certainty and the rest is shared anew until none remains.
+    Raises `OutOfRange` for a size that is not positive, `PopulationTooSmall` for more than all units.
+    """
+    sizes = np.asarray(size, float)
+    bad = ~np.isfinite(sizes) | (sizes <= 0)
+    if bad.any():
+        raise OutOfRange(float(sizes[bad][0]), f"Row {int(np.argmax(bad))} has size {sizes[bad][0]}, not above 0.",
+                         "Give every unit a positive size, or leave it out of the frame.")  # fmt: skip
+    if not 0 < count <= len(sizes):
+        raise PopulationTooSmall(count, f"{count} units are wanted from a frame of {len(sizes)}.")
+    certain = np.zeros(len(sizes), bool)
+    while not certain.all():
+        share = np.where(certain, 1.0, (count - certain.sum()) * sizes / sizes[~certain].sum())
+        reached = share >= 1.0 - 1e-12
+        if (reached == certain).all():
+            return share
+        certain = reached
+    return np.ones(len(sizes))
+
+
+def select_by_size(size: ArrayLike, count: int, generator: np.random.Generator, *, shuffle: bool = False) -> Selection:
+    """Systematic sample of `count` units with probability proportional to size; the largest come with certainty.
+
+    Row order is the order of the walk (sort the frame for an implicit stratification); `shuffle` walks in random order.
+    Call it once per stratum for a stratified sample.
+    """
+    probability = probabilities_by_size(size, count)
+    rows = generator.permutation(len(probability)) if shuffle else np.arange(len(probability))
+    uncertain = rows[probability[rows] < 1.0]
+    ends = np.cumsum(probability[uncertain])
+    ends[-1:] = np.round(ends[-1:])
+    steps = np.floor(np.concatenate(([0.0], ends)) + min(generator.random(), 1.0 - 1e-9))
+    chosen = probability >= 1.0
+    chosen[uncertain] = np.diff(steps) > 0
+    return Selection(chosen, probability)
+
+
+class _Groups:
+    """Frame rows grouped by stratum, with the wanted number of each stratum, both checked."""
+
+    def __init__(self, stratum: ArrayLike, sizes: Mapping[str, int]) -> None:
+        self.codes, self.index = np.unique(np.asarray(stratum).astype(str), return_inverse=True)
+        self.rows = len(self.index)
+        self.counts = np.bincount(self.index, minlength=len(self.codes))
+        self.first = np.cumsum(self.counts) - self.counts
+        for code in sizes:
+            if code not in self.codes:
+                raise EmptyStratum(code, f"Stratum '{code}' has no unit in the frame.", "Leave it out of the sizes.")
+        for code, population in zip(self.codes.tolist(), self.counts.tolist(), strict=True):
+            self._refuse_size(code, population, sizes)
+        self.wanted = np.array([sizes[code] for code in self.codes.tolist()], dtype=np.int64)
+
+    @staticmethod
+    def _refuse_size(code: str, population: int, sizes: Mapping[str, int]) -> None:
+        if code not in sizes:
+            raise UnknownStatus(code, f"No sample size is given for stratum '{code}'.", "Give 0 to draw none of it.")
+        if not 0 <= sizes[code] <= population:
+            raise PopulationTooSmall(code, f"{sizes[code]} units are wanted from the {population} of stratum '{code}'.")
+
+    def probability(self) -> Floats:
+        """n_h / N_h of each row."""
+        return np.asarray((self.wanted / self.counts)[self.index], float)
+
+    def position(self, order: Ints) -> Ints:
+        """Position 0, 1, ... of each row of `order` (which is sorted by stratum) within its stratum."""
+        return np.arange(self.rows) - self.first[self.index[order]]
+
+    def spread(self, value: float | Mapping[str, float]) -> Floats:
+        """One value per row from one value for all strata or one per stratum."""
+        values = [value[code] if isinstance(value, Mapping) else value for code in self.codes.tolist()]
+        return np.asarray(values, float)[self.index]
+
+
+def _unit_interval(random_number: ArrayLike, groups: _Groups) -> Floats:
+    numbers = np.asarray(random_number, float)
+    if len(numbers) != groups.rows:
+        raise WrongShape(len(numbers), f"{len(numbers)} random numbers for {groups.rows} units.")
+    if not ((numbers >= 0) & (numbers < 1)).all():
+        raise OutOfRange("random_number", "A permanent random number is missing or outside [0, 1).")
+    return numbers
+
+
+def _refuse_ties(numbers: Floats, ties: NDArray[np.generic], index: Ints) -> None:
+    same = (np.diff(numbers) == 0) & (np.diff(index) == 0) & (ties[1:] == ties[:-1])
+    if same.any():
+        number = float(numbers[1:][same][0])
+        raise DuplicateUnit(number, f"Two units of a stratum share the random number {number}.",
+                            "Give `unit` to put them in order, or draw new numbers.")  # fmt: skip
