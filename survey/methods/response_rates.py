@@ -1,0 +1,197 @@
+"""How many of those asked answered: AAPOR rates, and the unit and quantity rates of establishment surveys.
+
+Every rate is unweighted without `weight`, design-weighted with w, size-weighted with w times a size known for all
+sampled firms. Formulas: AAPOR Standard Definitions; URR and TQRR: US Census Bureau, Quality Standard D3-B.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from survey.methods.errors import BadWeight, EmptyDomain, MissingValue, OutOfRange, UnknownStatus, WrongShape
+from survey.terms import Disposition, Labelled
+from survey.terms import gettext_noop as _
+
+Floats = NDArray[np.float64]
+
+KNOWN_ELIGIBLE = (
+    Disposition.COMPLETE,
+    Disposition.PARTIAL,
+    Disposition.REFUSAL,
+    Disposition.NON_CONTACT,
+    Disposition.OTHER,
+)
+UNKNOWN = (Disposition.UNKNOWN_IF_ELIGIBLE, Disposition.UNKNOWN_OTHER)
+
+
+class EligibilityRule(Labelled):
+    """Where e, the eligible share of the cases of unknown eligibility, comes from."""
+
+    KNOWN_CASES = "known_cases", _("Share of eligible firms among the firms of known eligibility")
+    STATED = "stated", _("Stated from outside the survey")
+
+
+class ValueSource(Labelled):
+    """Where an item's value comes from, for the quantity response rates."""
+
+    REPORTED = "reported", _("Reported by the firm")
+    EQUIVALENT = "equivalent", _("Other source of equal quality")
+    IMPUTED = "imputed", _("Imputed")
+
+
+@dataclass(frozen=True, slots=True)
+class ResponseRates:
+    """The six AAPOR rates (0 to 1), the e that RR3 and RR4 use with its origin, and the cases behind them.
+
+    `cases` holds the count, or the sum of weights, of each disposition. RR1 is the minimum rate, RR2 counts partial
+    answers, RR3 and RR4 take the share e of the unknown as eligible, RR5 and RR6 none of them. While every case is
+    still unknown, RR5 and RR6 are 0.
+    """
+
+    cases: Mapping[Disposition, float]
+    e: float
+    e_rule: EligibilityRule
+    rr1: float
+    rr2: float
+    rr3: float
+    rr4: float
+    rr5: float
+    rr6: float
+
+
+def response_rates(
+    disposition: ArrayLike, *, weight: ArrayLike | None = None, eligibility: float | None = None
+) -> ResponseRates:
+    """AAPOR RR1 to RR6 of cases with one `Disposition` code each.
+
+    `eligibility` states e; without it e is the eligible share of the (weighted) cases of known eligibility, and 1 where
+    none is known. Raises `UnknownStatus` for a code that is no disposition, `EmptyDomain` without an eligible case.
+    """
+    codes = np.asarray(disposition).astype(str)
+    weights = _weights(weight, len(codes))
+    _refuse_unknown_codes(codes)
+    cases = {kind: float(weights[codes == kind.value].sum()) for kind in Disposition}
+    eligible = sum(cases[kind] for kind in KNOWN_ELIGIBLE)
+    unknown = sum(cases[kind] for kind in UNKNOWN)
+    e, rule = _eligible_share(eligibility, eligible, cases[Disposition.NOT_ELIGIBLE])
+    complete = cases[Disposition.COMPLETE]
+    answered = complete + cases[Disposition.PARTIAL]
+    if eligible + unknown <= 0:
+        raise EmptyDomain("disposition", "No case is eligible or of unknown eligibility.")
+    bases = (eligible + unknown, eligible + e * unknown, eligible)
+    rates = [part / base if base > 0 else 0.0 for base in bases for part in (complete, answered)]
+    return ResponseRates(cases, e, rule, *rates)
+
+
+def response_rates_by_class(
+    disposition: ArrayLike,
+    classes: ArrayLike,
+    *,
+    weight: ArrayLike | None = None,
+    eligibility: float | None = None,
+) -> dict[str, ResponseRates]:
+    """AAPOR rates of each class (stratum, industry, size), in the order of the class codes.
+
+    Unless `eligibility` is stated, e is estimated within each class. A class whose cases are all known to be not
+    eligible has no rate and is left out.
+    """
+    codes, labels = np.asarray(disposition).astype(str), np.asarray(classes).astype(str)
+    _same_length(codes, labels, "classes")
+    weights = _weights(weight, len(codes))
+    _refuse_unknown_codes(codes)
+    in_scope = np.unique(labels[codes != Disposition.NOT_ELIGIBLE.value]).tolist()
+    return {
+        label: response_rates(codes[labels == label], weight=weights[labels == label], eligibility=eligibility)
+        for label in in_scope
+    }
+
+
+def unit_response_rate(responded: ArrayLike, *, weight: ArrayLike | None = None) -> float:
+    """URR: the (weighted) share of the sampled firms eligible for collection that responded; unknown ones count.
+
+    Leave out firms known to be not eligible. With weight w times size it is the size-weighted rate.
+    """
+    flags = _flags(responded)
+    weights = _weights(weight, len(flags))
+    return float(weights[flags].sum() / weights.sum())
+
+
+def unit_response_rate_by_class(
+    responded: ArrayLike, classes: ArrayLike, *, weight: ArrayLike | None = None
+) -> dict[str, float]:
+    """URR of each class, in the order of the class codes."""
+    flags, weights = _flags(responded), _weights(weight, len(np.asarray(responded)))
+    labels, index = np.unique(np.asarray(classes).astype(str), return_inverse=True)
+    _same_length(flags, index, "classes")
+    base = np.bincount(index, weights)
+    if (base <= 0).any():
+        raise BadWeight(labels[base <= 0].tolist(), f"All weights of class '{labels[base <= 0][0]}' are 0.")
+    rates = np.bincount(index, weights * flags) / base
+    return dict(zip(labels.tolist(), rates.tolist(), strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class QuantityResponseRates:
+    """Share of an item's weighted total (absolute values) from respondents (`qrr`), and from them and sources of equal
+    quality (`tqrr`)."""
+
+    total: float
+    qrr: float
+    tqrr: float
+
+
+def quantity_response_rates(value: ArrayLike, weight: ArrayLike, source: ArrayLike) -> QuantityResponseRates:
+    """QRR and TQRR of one item: `value` reported or filled in, design `weight`, and the `ValueSource` of each value."""
+    values, sources = np.asarray(value, float), np.asarray(source).astype(str)
+    weights = _weights(weight, len(values))
+    _same_length(values, sources, "source")
+    for code in np.unique(sources).tolist():
+        if code not in list(ValueSource):
+            raise UnknownStatus(code, f"The source '{code}' of a value is not known.")
+    if not np.isfinite(values).all():
+        raise MissingValue("value", "A value is missing.", "Fill it in and say so in `source`, or leave the firm out.")
+    amounts = weights * np.abs(values)
+    if amounts.sum() == 0:
+        raise EmptyDomain("value", "The total of the item is 0, so nobody has a share in it.")
+    reported = float(amounts[sources == ValueSource.REPORTED.value].sum() / amounts.sum())
+    equivalent = float(amounts[sources == ValueSource.EQUIVALENT.value].sum() / amounts.sum())
+    return QuantityResponseRates(float(amounts.sum()), reported, reported + equivalent)
+
+
+def _eligible_share(stated: float | None, eligible: float, not_eligible: float) -> tuple[float, EligibilityRule]:
+    if stated is None:
+        known = eligible + not_eligible
+        return (eligible / known if known > 0 else 1.0), EligibilityRule.KNOWN_CASES
+    if not 0 <= stated <= 1:
+        raise OutOfRange(stated, f"The eligible share e = {stated} is not between 0 and 1.")
+    return stated, EligibilityRule.STATED
+
+
+def _refuse_unknown_codes(codes: NDArray[np.str_]) -> None:
+    for code in np.unique(codes).tolist():
+        if code not in list(Disposition):
+            raise UnknownStatus(code, f"The disposition '{code}' is not known.")
+
+
+def _weights(weight: ArrayLike | None, count: int) -> Floats:
+    if count == 0:
+        raise EmptyDomain("cases", "There is no case.")
+    weights = np.ones(count) if weight is None else np.asarray(weight, float)
+    _same_length(np.empty(count), weights, "weight")
+    if not (np.isfinite(weights) & (weights >= 0)).all() or weights.sum() <= 0:
+        raise BadWeight("weight", "A weight is missing, infinite or negative, or all are 0.")
+    return weights
+
+
+def _flags(responded: ArrayLike) -> NDArray[np.bool_]:
+    values = np.asarray(responded)
+    if not np.isin(values, [0, 1]).all():
+        raise UnknownStatus("responded", "Whether a firm responded is neither 0 nor 1.")
+    return values.astype(bool)
+
+
+def _same_length(first: NDArray[np.generic], second: NDArray[np.generic], name: str) -> None:
+    if len(first) != len(second):
+        raise WrongShape(name, f"'{name}' has {len(second)} values for {len(first)} cases.")
