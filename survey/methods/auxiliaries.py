@@ -1,0 +1,129 @@
+"""Auxiliary variables of a calibration: categorical margins kept as patterns, numeric variables as columns.
+
+Units with the same categories share one row of dummies (a pattern), so the products below cost one pass over the
+units and no n x p matrix is ever built.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from survey.methods.arrays import Floats, Ints, Rows
+from survey.methods.errors import MarginMismatch, MissingValue
+
+
+@dataclass(frozen=True, eq=False)
+class Margin:
+    """A categorical margin: the category of each unit and the population count of each category."""
+
+    name: str
+    values: Sequence[str]
+    targets: Mapping[str, float]
+
+
+@dataclass(frozen=True, eq=False)
+class Auxiliaries:
+    """x of every unit as (dummies of its pattern, numeric columns), and the population totals of x.
+
+    names (p,), patterns (C, p_c) dummies, pattern (n,) row of `patterns` of each unit, numeric (n, p_n), totals (p,).
+    """
+
+    names: tuple[str, ...]
+    patterns: Floats
+    pattern: Ints
+    numeric: Floats
+    totals: Floats
+
+    def sums(self, v: Floats) -> Floats:
+        """X'v, the total of v*x: (p,) for v of shape (n,)."""
+        by_pattern = np.bincount(self.pattern, v, len(self.patterns))
+        return np.concatenate([self.patterns.T @ by_pattern, self.numeric.T @ v])
+
+    def gram(self, v: Floats) -> Floats:
+        """X' diag(v) X, (p, p)."""
+        by_pattern = np.bincount(self.pattern, v, len(self.patterns))
+        corner = self.patterns.T @ (by_pattern[:, None] * self.patterns)
+        columns = [np.bincount(self.pattern, v * x, len(self.patterns)) for x in self.numeric.T]
+        side = self.patterns.T @ np.array(columns).reshape(len(columns), len(self.patterns)).T
+        return np.block([[corner, side], [side.T, self.numeric.T @ (v[:, None] * self.numeric)]])
+
+    def fitted(self, beta: Floats) -> Floats:
+        """x'beta of every unit, (n,) or (n, k)."""
+        split = self.patterns.shape[1]
+        by_pattern: Floats = self.patterns @ beta[:split]
+        return by_pattern[self.pattern] + self.numeric @ beta[split:]
+
+    def part(self, rows: Rows) -> "Auxiliaries":
+        return replace(self, pattern=self.pattern[rows], numeric=self.numeric[rows])
+
+
+def auxiliaries(
+    margins: Sequence[Margin],
+    numeric: Mapping[str, tuple[Floats, float]] | None = None,
+    population_size: float | None = None,
+) -> Auxiliaries:
+    """Margins and numeric variables (values, population total) as one set of auxiliaries.
+
+    With numeric variables the constant belongs to the auxiliaries, so `population_size` must be given; they are then
+    held centred and scaled, which changes no weight and keeps the digits. Raises `MarginMismatch` where categories of
+    sample and population differ or margins disagree in their totals, `MissingValue` for a unit without a value.
+    """
+    blocks = [_dummies(margin) for margin in margins]
+    _same_totals(margins, population_size)
+    codes = [block[0] for block in blocks]
+    rows = len(codes[0]) if codes else len(next(iter((numeric or {}).values()))[0])
+    patterns, pattern = _patterns(codes, [len(block[1]) for block in blocks], rows)
+    names = [f"{m.name}={label}" for m, block in zip(margins, blocks, strict=True) for label in block[1]]
+    totals = [m.targets[label] for m, block in zip(margins, blocks, strict=True) for label in block[1]]
+    if not numeric:
+        return Auxiliaries(tuple(names), patterns, pattern, np.empty((rows, 0)), np.array(totals, float))
+    if population_size is None:
+        raise MissingValue(None, "Numeric auxiliaries need the population size.", "Give population_size.")
+    columns, sums = _scaled(numeric, population_size)
+    patterns = np.column_stack([patterns, np.ones(len(patterns))])
+    all_totals = np.array([*totals, population_size, *sums], float)
+    return Auxiliaries((*names, "size", *numeric), patterns, pattern, columns, all_totals)
+
+
+def _dummies(margin: Margin) -> tuple[Ints, list[str]]:
+    """Category number of each unit and the category labels that the sample has."""
+    labels, codes = np.unique(np.asarray(margin.values, dtype=str), return_inverse=True)
+    found = [str(label) for label in labels]
+    unknown = sorted(set(found) - set(margin.targets))
+    if unknown:
+        raise MarginMismatch(unknown[0], f"Margin '{margin.name}' has no target for '{unknown[0]}' of the sample.")
+    empty = [label for label, target in margin.targets.items() if target != 0 and label not in set(found)]
+    if empty:
+        raise MarginMismatch(empty[0], f"Margin '{margin.name}': the sample has no unit in '{empty[0]}'.")
+    return codes.astype(np.intp), found
+
+
+def _same_totals(margins: Sequence[Margin], population_size: float | None) -> None:
+    totals = {margin.name: sum(margin.targets.values()) for margin in margins}
+    if population_size is not None:
+        totals["population size"] = population_size
+    if totals and max(totals.values()) - min(totals.values()) > 1e-9 * max(map(abs, totals.values())):
+        raise MarginMismatch(totals, f"The margins have different totals: {totals}.")
+
+
+def _patterns(codes: Sequence[Ints], sizes: Sequence[int], rows: int) -> tuple[Floats, Ints]:
+    """Distinct combinations of categories as rows of dummies, and the combination of each unit."""
+    joint = np.zeros(rows, np.int64)
+    for code, size in zip(codes, sizes, strict=True):
+        joint = joint * size + code
+    kept, first, pattern = np.unique(joint, return_index=True, return_inverse=True)
+    dummies = [np.eye(size)[code[first]] for code, size in zip(codes, sizes, strict=True)]
+    return np.column_stack([np.empty((len(kept), 0)), *dummies]), pattern.astype(np.intp)
+
+
+def _scaled(numeric: Mapping[str, tuple[Floats, float]], size: float) -> tuple[Floats, list[float]]:
+    columns, sums = [], []
+    for name, (values, total) in numeric.items():
+        missing = np.flatnonzero(~np.isfinite(values))
+        if len(missing):
+            raise MissingValue(int(missing[0]), f"Row {missing[0]} has no value of the auxiliary '{name}'.")
+        centre, scale = float(values.mean()), float(values.std()) or 1.0
+        columns.append((values - centre) / scale)
+        sums.append((total - centre * size) / scale)
+    return np.column_stack(columns), sums

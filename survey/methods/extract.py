@@ -1,0 +1,100 @@
+"""The columnar extract: what the estimators read, one row per responding firm, small integers and floats.
+
+Everything about the design stands beside the answers, so one value is enough to make every table.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from survey.methods.arrays import Floats, Ints, Rows
+from survey.methods.calibration import Calibration
+from survey.methods.errors import BadWeight, MissingValue, UnknownColumn, UnknownStatus, WrongShape
+
+NOT_ANSWERED = -1
+
+
+@dataclass(frozen=True, eq=False)
+class Coded:
+    """A categorical column: `codes` index into `labels`, -1 = not answered (item) or no value (domain)."""
+
+    codes: Ints
+    labels: tuple[str, ...]
+
+    def check(self, name: str, rows: int) -> None:
+        if self.codes.shape != (rows,):
+            raise WrongShape(name, f"'{name}' has {self.codes.shape} values for {rows} rows.")
+        if rows and not (int(self.codes.min()) >= -1 and int(self.codes.max()) < len(self.labels)):
+            worst = int(self.codes.max()) if int(self.codes.max()) >= len(self.labels) else int(self.codes.min())
+            raise UnknownStatus(worst, f"'{name}' holds the code {worst}, outside its {len(self.labels)} labels.")
+
+
+@dataclass(frozen=True, eq=False)
+class Extract:
+    """Respondents of a stratified sample with their final weights.
+
+    stratum     (n,) stratum number 0..H-1
+    strata      (H,) labels of the strata
+    population  (H,) N_h for the finite population correction, None = sampled with replacement
+    weight      (n,) final weights (after nonresponse adjustment and calibration)
+    items       coded answers by item; a "does not apply" is a label of its own
+    values      numeric answers by item, nan = not answered
+    domains     coded domain variables
+    lonely      rule for strata with one respondent: fail, adjust, average, certainty, remove
+    calibration how the weights were calibrated, None = they were not
+    """
+
+    stratum: Ints
+    strata: tuple[str, ...]
+    weight: Floats
+    population: Floats | None = None
+    items: Mapping[str, Coded] = field(default_factory=dict)
+    values: Mapping[str, Floats] = field(default_factory=dict)
+    domains: Mapping[str, Coded] = field(default_factory=dict)
+    lonely: str = "fail"
+    calibration: Calibration | None = None
+
+    def __post_init__(self) -> None:
+        self._check_design()
+        for name, column in {**self.items, **self.domains}.items():
+            column.check(name, self.rows)
+        for name, values in self.values.items():
+            if values.shape != (self.rows,):
+                raise WrongShape(name, f"'{name}' has {values.shape} values for {self.rows} rows.")
+
+    @property
+    def rows(self) -> int:
+        return len(self.weight)
+
+    def item(self, name: str) -> Coded:
+        if name not in self.items:
+            raise UnknownColumn(name, f"There is no coded item '{name}'.")
+        return self.items[name]
+
+    def part(self, rows: Rows) -> "Extract":
+        """The same survey with only these rows: a batch of it, whose moments add up to those of the whole."""
+        return Extract(
+            self.stratum[rows],
+            self.strata,
+            self.weight[rows],
+            self.population,
+            {name: Coded(column.codes[rows], column.labels) for name, column in self.items.items()},
+            {name: values[rows] for name, values in self.values.items()},
+            {name: Coded(column.codes[rows], column.labels) for name, column in self.domains.items()},
+            self.lonely,
+            self.calibration and self.calibration.part(rows),
+        )
+
+    def _check_design(self) -> None:
+        if self.stratum.shape != self.weight.shape:
+            raise WrongShape(self.stratum.shape, f"{self.stratum.shape} strata for {self.rows} weights.")
+        if self.population is not None and self.population.shape != (len(self.strata),):
+            raise WrongShape(self.population.shape, f"{self.population.shape} sizes for {len(self.strata)} strata.")
+        if self.rows and not (int(self.stratum.min()) >= 0 and int(self.stratum.max()) < len(self.strata)):
+            row = int(np.flatnonzero((self.stratum < 0) | (self.stratum >= len(self.strata)))[0])
+            raise MissingValue(row, f"Row {row} has no stratum.")
+        bad = ~np.isfinite(self.weight) if self.calibration else ~(np.isfinite(self.weight) & (self.weight > 0))
+        if bad.any():
+            row = int(np.flatnonzero(bad)[0])
+            raise BadWeight(self.weight[row], f"Row {row} has the weight {self.weight[row]}.")
