@@ -1,0 +1,49 @@
+# The two commands: `make run` and `make test`. Everything else serves them.
+PYTHON ?= python3
+PORT ?= 8000
+DEMO ?= 1
+VENV := .venv
+BIN := $(VENV)/bin
+WORKERS ?= 2
+
+.PHONY: run test bench messages screenshots format lint clean
+
+run: $(VENV)/runtime.stamp
+	@DEMO=$(DEMO) PORT=$(PORT) $(BIN)/python manage.py prepare_site
+	@exec $(BIN)/gunicorn config.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --threads 8 --timeout 120 --log-level warning
+
+test: $(VENV)/development.stamp
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
+
+bench: $(VENV)/development.stamp
+	@for name in estimation frame_import respondents; do echo "== $$name"; $(BIN)/python -m benchmarks.$$name || exit 1; done
+
+messages: $(VENV)/development.stamp
+	$(BIN)/python manage.py makemessages --locale zh_Hans --locale en --no-location --no-obsolete --ignore .venv --ignore var
+	$(BIN)/python manage.py compilemessages --ignore .venv
+
+screenshots: $(VENV)/development.stamp
+	$(BIN)/python -m docs.screenshots
+
+format: $(VENV)/development.stamp
+	$(BIN)/ruff check --fix . && $(BIN)/ruff format .
+
+lint: $(VENV)/development.stamp
+	$(BIN)/python -m pytest tests/test_quality.py
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' || \
+		{ echo "Tongdian needs Python 3.11, 3.12 or 3.13; name one with: make PYTHON=/path/to/python3 $(MAKECMDGOALS)"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "Could not make a virtual environment; on Debian install python3-venv."; exit 1; }
+
+$(VENV)/runtime.stamp: requirements.txt | $(BIN)/python
+	@echo "Installing what requirements.txt names ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements.txt
+	@touch $@
+
+$(VENV)/development.stamp: tests/requirements.txt $(VENV)/runtime.stamp
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement tests/requirements.txt
+	@touch $@
+
+clean:
+	rm -rf $(VENV) var

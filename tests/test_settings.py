@@ -1,0 +1,62 @@
+"""What the settings refuse, and what the connection to SQLite really is."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+ROOT = Path(__file__).resolve().parent.parent
+SECRETS = {"SECRET_KEY": "s" * 60, "ACCESS_CODE_KEY": "a" * 60}
+
+
+def start(**environment: str) -> str:
+    """Last line of standard error when the settings are loaded in a process of their own."""
+    base = {name: value for name, value in os.environ.items() if name not in {"DEBUG", *SECRETS}}
+    command = [sys.executable, "-c", "import config.settings"]
+    done = subprocess.run(command, cwd=ROOT, env={**base, **environment}, capture_output=True, text=True, check=False)
+    return done.stderr.strip().rsplit("\n", 1)[-1]
+
+
+def test_production_refuses_to_start_without_a_secret_key():
+    assert "Set SECRET_KEY" in start(DEBUG="0", ACCESS_CODE_KEY=SECRETS["ACCESS_CODE_KEY"])
+
+
+def test_production_refuses_a_short_secret_key():
+    assert "Set SECRET_KEY" in start(DEBUG="0", SECRET_KEY="short", ACCESS_CODE_KEY=SECRETS["ACCESS_CODE_KEY"])
+
+
+def test_production_refuses_to_start_without_an_access_code_key():
+    assert "Set ACCESS_CODE_KEY" in start(DEBUG="0", SECRET_KEY=SECRETS["SECRET_KEY"])
+
+
+def test_production_starts_with_both_keys():
+    assert start(DEBUG="0", **SECRETS) == ""
+
+
+def test_env_example_documents_every_setting_that_is_read():
+    import re
+
+    read = set(re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', (ROOT / "config" / "settings.py").read_text("utf-8")))
+    documented = set(re.findall(r"^#?([A-Z_]+)=", (ROOT / ".env.example").read_text("utf-8"), re.MULTILINE))
+    assert documented == read
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="asks SQLite for its pragmas")
+@pytest.mark.parametrize(
+    ("pragma", "value"),
+    [("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1), ("busy_timeout", 20000)],
+)
+def test_live_sqlite_connection_has_pragma(pragma, value):
+    with connection.cursor() as cursor:
+        cursor.execute(f"PRAGMA {pragma}")
+        assert cursor.fetchone() == (value,)
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="asks SQLite for its transaction mode")
+def test_live_sqlite_connection_begins_immediate_transactions():
+    assert connection.get_connection_params().get("transaction_mode", connection.transaction_mode) == "IMMEDIATE"
