@@ -1,0 +1,71 @@
+"""The form of an access code: fifteen symbols of Crockford's base 32 (75 bits) and a check symbol, shown as 4 x 4.
+
+The check is over GF(32): with the primitive element a, the symbols c_0 ... c_15 satisfy sum(a^i c_i) = 0. All weights
+a^i differ and none is 0, so every single wrong symbol and every swap of two symbols is noticed.
+Source of the alphabet: D. Crockford, "Base 32" (2019); O reads as 0, I and L read as 1.
+"""
+
+import unicodedata
+
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+LENGTH = 16
+DATA_BITS = 5 * (LENGTH - 1)
+VALUES = {symbol: value for value, symbol in enumerate(ALPHABET)} | {"O": 0, "I": 1, "L": 1}
+PRIMITIVE_POLYNOMIAL = 0b100101  # x^5 + x^2 + 1
+SEPARATOR_CATEGORIES = {"Zs", "Zl", "Zp", "Cc", "Cf", "Pd", "Pc"}
+LINK_MARK = "#CODE="
+
+
+def multiply(left: int, right: int) -> int:
+    """Product of two elements of GF(32)."""
+    product = 0
+    while right:
+        product ^= left if right & 1 else 0
+        left = left << 1 ^ (PRIMITIVE_POLYNOMIAL if left & 0b10000 else 0)
+        right >>= 1
+    return product
+
+
+def powers_of_primitive_element() -> tuple[int, ...]:
+    weights = [1]
+    while len(weights) < LENGTH:
+        weights.append(multiply(weights[-1], 2))
+    return tuple(weights)
+
+
+# The check symbol stands last and has weight 1, so that it is simply the sum of the others.
+WEIGHTS = powers_of_primitive_element()[::-1]
+
+
+def syndrome(values: list[int]) -> int:
+    """Weighted sum over GF(32) of the values of up to sixteen symbols; 0 for a right code."""
+    total = 0
+    for weight, value in zip(WEIGHTS, values, strict=False):
+        total ^= multiply(weight, value)
+    return total
+
+
+def encode(number: int) -> str:
+    """The sixteen symbols of a number of 75 bits, without groups. Raises ``ValueError`` for any other number."""
+    if not 0 <= number < 1 << DATA_BITS:
+        raise ValueError(f"[access_code_range] {number} does not fit in {DATA_BITS} bits. Give its lowest bits only.")
+    values = [number >> shift & 31 for shift in range(DATA_BITS - 5, -1, -5)]
+    return "".join(ALPHABET[value] for value in [*values, syndrome(values)])
+
+
+def in_groups(code: str) -> str:
+    """The code as it is printed: ``ABCD-EFGH-JKMN-PQRS``."""
+    return "-".join(code[start : start + 4] for start in range(0, LENGTH, 4))
+
+
+def normalise(text: str) -> str | None:
+    """The sixteen symbols of a code as a person typed or pasted it, or None where it cannot be a code.
+
+    Accepts spaces, hyphens, lower case, full width, O for 0, I and L for 1, and a whole link with the code in it.
+    """
+    upper = unicodedata.normalize("NFKC", text[:2000]).upper().rpartition(LINK_MARK)[2]
+    symbols = [symbol for symbol in upper if unicodedata.category(symbol) not in SEPARATOR_CATEGORIES]
+    if len(symbols) != LENGTH or any(symbol not in VALUES for symbol in symbols):
+        return None
+    values = [VALUES[symbol] for symbol in symbols]
+    return None if syndrome(values) else "".join(ALPHABET[value] for value in values)

@@ -1,0 +1,83 @@
+"""Access codes of cases, and how often a client may be wrong about one.
+
+A code is derived from the case with ``settings.ACCESS_CODE_KEY``, which lives outside the database; the database holds
+a keyed hash to find the case by. A lost code is revoked by raising the case's generation. Of failures only the keyed
+hash of the client's address is kept, for one window.
+"""
+
+import hashlib
+import hmac
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from survey.instrument.access_code import DATA_BITS, encode, in_groups, normalise
+from survey.models import AccessFailure, Case
+from survey.services.audit import record_action
+
+
+def keyed(purpose: str, message: str) -> bytes:
+    """HMAC-SHA256 of the message with the key that belongs to this purpose alone."""
+    key = hmac.digest(settings.ACCESS_CODE_KEY.encode(), purpose.encode(), hashlib.sha256)
+    return hmac.digest(key, message.encode(), hashlib.sha256)
+
+
+def derive_code(case: Case) -> str:
+    """The case's present access code in four groups of four. Needs ``key`` and ``code_generation`` only."""
+    digest = keyed("derive an access code", f"{case.key.hex}:{case.code_generation}")
+    return in_groups(encode(int.from_bytes(digest) >> (8 * len(digest) - DATA_BITS)))
+
+
+def hash_code(code: str) -> str:
+    """Keyed hash (64 hexadecimal digits) that finds the case of a well-formed code; ValueError for any other text."""
+    symbols = normalise(code)
+    if symbols is None:
+        raise ValueError("[access_code_form] The text is not an access code. Give its sixteen symbols.")
+    return keyed("find an access code", symbols).hex()
+
+
+def find_case(code: str) -> Case | None:
+    """The case that a typed code opens, with its wave; None alike for a wrong, a revoked and a closed one."""
+    if normalise(code) is None:
+        return None
+    return Case.objects.select_related("wave__survey").filter(code_hash=hash_code(code), is_closed=False).first()
+
+
+@transaction.atomic
+def revoke_code(*, case: Case, actor: User) -> Case:
+    """Make the present code useless and derive a new one, which has not been sent yet."""
+    case = Case.objects.select_for_update().get(pk=case.pk)
+    case.code_generation += 1
+    case.code_hash = hash_code(derive_code(case))
+    case.code_sent_at = None
+    case.save(update_fields=["code_generation", "code_hash", "code_sent_at"])
+    record_action(actor=actor, verb="revoke_code", subject=case, generation=case.code_generation)
+    return case
+
+
+def client_hash(address: str) -> str:
+    """What is kept of a client: a keyed hash of the address that the connection came from."""
+    return keyed("count failures of a client", address).hex()
+
+
+def window_start() -> datetime:
+    return timezone.now() - timedelta(seconds=settings.ACCESS_CODE_WINDOW_SECONDS)
+
+
+@transaction.atomic
+def note_failure(address: str) -> None:
+    """Count a wrong code against the client at ``address`` (``REMOTE_ADDR``, never a forwarded header)."""
+    AccessFailure.objects.filter(window_started_at__lte=window_start()).delete()
+    client = client_hash(address)
+    AccessFailure.objects.get_or_create(client=client, defaults={"window_started_at": timezone.now()})
+    AccessFailure.objects.filter(client=client).update(failures=F("failures") + 1)
+
+
+def must_wait(address: str) -> bool:
+    """Whether the client's next wrong code is refused unread. Ask only after a code was wrong: a valid one gets in."""
+    current = AccessFailure.objects.filter(client=client_hash(address), window_started_at__gt=window_start())
+    return current.filter(failures__gte=settings.ACCESS_CODE_FAILURES).exists()
