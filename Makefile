@@ -19,7 +19,8 @@ bench: $(VENV)/development.stamp
 	@for name in estimation frame_import respondents; do echo "== $$name"; $(BIN)/python -m benchmarks.$$name || exit 1; done
 
 messages: $(VENV)/development.stamp
-	$(BIN)/python manage.py makemessages --locale zh_Hans --locale en --no-location --no-obsolete --ignore .venv --ignore var
+	$(BIN)/python manage.py makemessages --locale zh_Hans --locale en --no-location --no-obsolete --ignore .venv --ignore var --ignore tests --ignore docs
+	msgen --output-file=locale/en/LC_MESSAGES/django.po locale/en/LC_MESSAGES/django.po
 	$(BIN)/python manage.py compilemessages --ignore .venv
 
 screenshots: $(VENV)/development.stamp
