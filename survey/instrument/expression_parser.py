@@ -1,0 +1,176 @@
+"""From the words of an expression to its tree: precedence climbing, as XPath 1.0 orders the operators."""
+
+import re
+from dataclasses import dataclass
+
+from survey.instrument.expression_tokens import Token, tokens_of
+from survey.instrument.expression_tree import (
+    Call,
+    Expression,
+    ExpressionError,
+    Literal,
+    Name,
+    Negation,
+    Operation,
+    OwnValue,
+)
+from survey.instrument.functions import FUNCTIONS, NOT_FOR_A_FORM_WITHOUT
+
+PRECEDENCE = {
+    "or": 1, "and": 2, "=": 3, "!=": 3, "<": 4, "<=": 4, ">": 4, ">=": 4,
+    "+": 5, "-": 5, "*": 6, "div": 6, "mod": 6,
+}  # fmt: skip
+MAX_DEPTH = 120
+_SLOW_PATTERN = re.compile(r"\((?:[^()\\]|\\.)*[+*](?:[^()\\]|\\.)*\)(?:[+*]|\{\d+,)")
+
+
+def parse_tokens(text: str) -> Expression:
+    """The tree of an expression. Raises ExpressionError with the place and the repair."""
+    reader = _Reader(tokens_of(text))
+    expression = reader.expression(0, 0)
+    if reader.current.kind != "end":
+        raise _unexpected(reader.current)
+    return expression
+
+
+@dataclass
+class _Reader:
+    tokens: list[Token]
+    index: int = 0
+
+    @property
+    def current(self) -> Token:
+        return self.tokens[self.index]
+
+    def advance(self) -> Token:
+        self.index += 1
+        return self.tokens[self.index - 1]
+
+    def expression(self, above: int, depth: int) -> Expression:
+        """The operands that bind tighter than ``above``."""
+        left = self.operand(depth)
+        while PRECEDENCE.get(self.current.text, 0) > above and self.current.kind in ("operator", "word"):
+            token = self.advance()
+            depth += 1
+            _check_depth(depth, token)
+            left = Operation(token.text, left, self.expression(PRECEDENCE[token.text], depth))
+        return left
+
+    def operand(self, depth: int) -> Expression:
+        token = self.advance()
+        _check_depth(depth, token)
+        if token.kind == "number":
+            return Literal(_number(token))
+        if token.kind == "text":
+            return Literal(token.text)
+        if token.kind == "name":
+            return Name(token.text)
+        if token.kind == "own":
+            return OwnValue()
+        if token.text == "-" and token.kind == "operator":
+            return Negation(self.operand(depth + 1))
+        if token.text == "(" and token.kind == "mark":
+            return self.inside(depth)
+        if token.kind == "word":
+            return self.call(token, depth)
+        raise _unexpected(token)
+
+    def inside(self, depth: int) -> Expression:
+        opening = self.tokens[self.index - 1]
+        expression = self.expression(0, depth + 1)
+        self.close(opening)
+        return expression
+
+    def close(self, opening: Token) -> None:
+        if (self.current.kind, self.current.text) != ("mark", ")"):
+            if self.current.kind != "end":
+                raise _unexpected(self.current)
+            raise ExpressionError(
+                "unclosed", opening.text, opening.position, "A bracket is opened and not closed.", "Close it with )."
+            )
+        self.advance()
+
+    def call(self, word: Token, depth: int) -> Expression:
+        if (self.current.kind, self.current.text) != ("mark", "("):
+            raise ExpressionError(
+                "word", word.text, word.position, f"'{word.text}' stands alone.",
+                f"Write ${{{word.text}}} for an item, '{word.text}' for a text, {word.text}() for a function.",
+            )  # fmt: skip
+        opening = self.advance()
+        arguments: list[Expression] = []
+        if (self.current.kind, self.current.text) != ("mark", ")"):
+            arguments.append(self.expression(0, depth + 1))
+            while (self.current.kind, self.current.text) == ("mark", ","):
+                self.advance()
+                arguments.append(self.expression(0, depth + 1))
+        self.close(opening)
+        return _checked_call(word, tuple(arguments))
+
+
+def _number(token: Token) -> float:
+    value = float(token.text)
+    if value > 1e15:
+        raise ExpressionError(
+            "number", token.text, token.position, f"{token.text[:20]} is too large.", "Write a number up to 10^15."
+        )
+    return value
+
+
+def _checked_call(word: Token, arguments: tuple[Expression, ...]) -> Call:
+    function = FUNCTIONS.get(word.text)
+    if function is None:
+        raise _unknown_function(word)
+    if not function.fewest <= len(arguments) <= function.most:
+        raise ExpressionError(
+            "arguments", word.text, word.position, f"{word.text}() has {len(arguments)} arguments.",
+            f"Write {function.usage}.",
+        )  # fmt: skip
+    if word.text == "regex" and isinstance(arguments[1], Literal):
+        _check_pattern(str(arguments[1].value), word.position)
+    return Call(word.text, arguments)
+
+
+def _unknown_function(word: Token) -> ExpressionError:
+    lacking = NOT_FOR_A_FORM_WITHOUT.get(word.text)
+    if lacking:
+        return ExpressionError(
+            "function_not_applicable", word.text, word.position,
+            f"{word.text}() needs {lacking}, which a firm's web form does not have.", "Leave the expression out.",
+        )  # fmt: skip
+    return ExpressionError(
+        "function_unknown", word.text, word.position, f"The function {word.text}() is not known.",
+        f"Use one of: {', '.join(sorted(FUNCTIONS))}.",
+    )  # fmt: skip
+
+
+def _check_pattern(pattern: str, position: int) -> None:
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        raise ExpressionError(
+            "pattern", pattern, position, f"The pattern cannot be read: {error}.", "Correct the regular expression."
+        ) from None
+    if _SLOW_PATTERN.search(pattern):
+        raise ExpressionError(
+            "pattern_slow", pattern, position, "The pattern repeats a repetition, which can run for hours.",
+            "Remove one of the two repetitions.",
+        )  # fmt: skip
+
+
+def _check_depth(depth: int, token: Token) -> None:
+    if depth > MAX_DEPTH:
+        raise ExpressionError(
+            "too_deep", token.text, token.position, f"The expression has more than {MAX_DEPTH} levels.",
+            "Split it into calculations.",
+        )  # fmt: skip
+
+
+def _unexpected(token: Token) -> ExpressionError:
+    if token.kind == "end":
+        return ExpressionError(
+            "incomplete", "", token.position, "The expression ends where a value should stand.", "Write the value."
+        )
+    return ExpressionError(
+        "unexpected", token.text, token.position, f"'{token.text}' is not expected here.",
+        "Join values with an operator, such as and, or, =, +.",
+    )  # fmt: skip
