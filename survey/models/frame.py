@@ -5,13 +5,15 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from survey.models.choices import choices
+from survey.models.natural_keys import NaturallyKeyed
 from survey.models.questionnaire import in_language
 from survey.terms import SizeClass
 
 
-class Industry(models.Model):
+class Industry(NaturallyKeyed):
     """A section (one letter) or division (two digits) of GB/T 4754-2017."""
 
+    natural_key_fields = ("code",)
     code = models.CharField(_("code"), max_length=4, unique=True)
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
     name_zh = models.CharField(_("name (Chinese)"), max_length=100)
@@ -26,9 +28,10 @@ class Industry(models.Model):
         return f"{self.code} {in_language(self.name_zh, self.name_en)}"
 
 
-class District(models.Model):
+class District(NaturallyKeyed):
     """A reporting area."""
 
+    natural_key_fields = ("code",)
     code = models.CharField(_("code"), max_length=8, unique=True)
     name_zh = models.CharField(_("name (Chinese)"), max_length=60)
     name_en = models.CharField(_("name (English)"), max_length=100)
@@ -43,8 +46,10 @@ class District(models.Model):
         return in_language(self.name_zh, self.name_en)
 
 
-class SizeThreshold(models.Model):
+class SizeThreshold(NaturallyKeyed):
     """Lower bounds of large, medium and small for one indicator of one group of industries (2017 rule)."""
+
+    natural_key_fields = ("group_zh", "indicator")
 
     class Indicator(models.TextChoices):
         EMPLOYEES = "X", _("Employees")

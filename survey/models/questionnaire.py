@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from survey.models.choices import choices
+from survey.models.natural_keys import NaturallyKeyed
 from survey.terms import EditLevel, ItemType, VersionStatus, WaveStatus
 
 code_validator = RegexValidator(
@@ -19,9 +20,10 @@ def in_language(zh: str, en: str) -> str:
     return (zh or en) if (get_language() or "zh").startswith("zh") else (en or zh)
 
 
-class PainPoint(models.Model):
+class PainPoint(NaturallyKeyed):
     """A pain point of the industrial internet that the source article names."""
 
+    natural_key_fields = ("code",)
     code = models.CharField(_("code"), max_length=8, unique=True)
     theme = models.CharField(_("theme"), max_length=1)
     name_zh = models.CharField(_("name (Chinese)"), max_length=100)
@@ -45,9 +47,10 @@ class PainPoint(models.Model):
         return f"{self.code} {in_language(self.name_zh, self.name_en)}"
 
 
-class Survey(models.Model):
+class Survey(NaturallyKeyed):
     """A survey with its statutory header and the notice that respondents read before anything is asked."""
 
+    natural_key_fields = ("code",)
     code = models.SlugField(_("code"), max_length=40, unique=True)
     title_zh = models.CharField(_("title (Chinese)"), max_length=200)
     title_en = models.CharField(_("title (English)"), max_length=200)
@@ -82,9 +85,10 @@ class Survey(models.Model):
         return in_language(self.title_zh, self.title_en)
 
 
-class Questionnaire(models.Model):
+class Questionnaire(NaturallyKeyed):
     """The questionnaire of a survey as it is being designed; publishing compiles it into a version."""
 
+    natural_key_fields = ("code",)
     survey = models.ForeignKey(Survey, models.PROTECT, related_name="questionnaires", verbose_name=_("survey"))
     code = models.CharField(_("code"), max_length=40, unique=True, validators=[code_validator])
     title_zh = models.CharField(_("title (Chinese)"), max_length=200)
@@ -101,9 +105,10 @@ class Questionnaire(models.Model):
         return in_language(self.title_zh, self.title_en)
 
 
-class Section(models.Model):
+class Section(NaturallyKeyed):
     """A part of the questionnaire that the hub lists."""
 
+    natural_key_fields = ("questionnaire__code", "code")
     questionnaire = models.ForeignKey(Questionnaire, models.CASCADE, related_name="sections")
     code = models.CharField(_("code"), max_length=40, validators=[code_validator])
     position = models.PositiveSmallIntegerField(_("position"), default=0)
@@ -124,9 +129,10 @@ class Section(models.Model):
         return f"{self.code} {in_language(self.title_zh, self.title_en)}"
 
 
-class Page(models.Model):
+class Page(NaturallyKeyed):
     """One topic of a section, shown at a time."""
 
+    natural_key_fields = ("section__questionnaire__code", "section__code", "code")
     section = models.ForeignKey(Section, models.CASCADE, related_name="pages")
     code = models.CharField(_("code"), max_length=40, validators=[code_validator])
     position = models.PositiveSmallIntegerField(_("position"), default=0)
@@ -147,9 +153,15 @@ class Page(models.Model):
         return f"{self.code} {in_language(self.title_zh, self.title_en)}"
 
 
-class Item(models.Model):
+class Item(NaturallyKeyed):
     """One question. The fields mean what the fields of ``survey.instrument.schema.Item`` mean."""
 
+    natural_key_fields = (
+        "page__section__questionnaire__code",
+        "page__section__code",
+        "page__code",
+        "code",
+    )
     page = models.ForeignKey(Page, models.CASCADE, related_name="items")
     code = models.CharField(_("code"), max_length=40, validators=[code_validator])
     position = models.PositiveSmallIntegerField(_("position"), default=0)
@@ -192,9 +204,17 @@ class Item(models.Model):
         return f"{self.code} {in_language(self.text_zh, self.text_en)}"
 
 
-class Option(models.Model):
+class Option(NaturallyKeyed):
     """One answer of a closed item, or with ``is_row`` one row of a table of numbers."""
 
+    natural_key_fields = (
+        "item__page__section__questionnaire__code",
+        "item__page__section__code",
+        "item__page__code",
+        "item__code",
+        "code",
+        "is_row",
+    )
     item = models.ForeignKey(Item, models.CASCADE, related_name="options")
     code = models.CharField(_("code"), max_length=40)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
@@ -216,9 +236,10 @@ class Option(models.Model):
         return f"{self.code} {in_language(self.text_zh, self.text_en)}"
 
 
-class EditRule(models.Model):
+class EditRule(NaturallyKeyed):
     """A condition that answers should meet, and what a respondent reads where they do not."""
 
+    natural_key_fields = ("questionnaire__code", "code")
     questionnaire = models.ForeignKey(Questionnaire, models.CASCADE, related_name="edit_rules")
     code = models.CharField(_("code"), max_length=40, validators=[code_validator])
     position = models.PositiveSmallIntegerField(_("position"), default=0)
