@@ -106,7 +106,7 @@ def lonely_strata(units: Ints, left_out: Floats) -> Bools:
 def refuse_lonely(lonely: Bools, strata: Sequence[str]) -> None:
     """Raise `LonelyStratum` naming the strata with one unit, if any."""
     if lonely.any():
-        names = [strata[h] for h in np.flatnonzero(lonely)]
+        names = [strata[h] for h in np.flatnonzero(lonely).tolist()]
         raise LonelyStratum(names, f"One unit only in the strata {', '.join(names)}.")
 
 
