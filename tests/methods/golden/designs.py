@@ -1,0 +1,85 @@
+"""From `designs[name].spec` to a Design, by the product's own functions."""
+
+from functools import cache
+
+import numpy as np
+
+from survey.methods.auxiliaries import Auxiliaries, Margin, auxiliaries
+from survey.methods.calibration import Calibration, calibrate
+from survey.methods.design import Design, make_design
+from tests.methods.golden.data import Data, load, reference
+
+SEPARATOR = "\x1f"
+
+
+def spec_of(name: str) -> dict:
+    return reference()["designs"][name]["spec"]
+
+
+def files_of(name: str) -> list[str]:
+    """Data files that a design needs."""
+    spec = spec_of(name)
+    calibration = spec.get("calibration") or {}
+    margins = [margin["file"] for margin in calibration.get("margins") or []]
+    return [spec["data"], *margins, *filter(None, [calibration.get("frame")])]
+
+
+@cache
+def data_of(name: str) -> Data:
+    """The respondents of a design."""
+    data = load(spec_of(name)["data"])
+    return data.rows(data.where(spec_of(name).get("where")))
+
+
+@cache
+def design_of(name: str) -> Design:
+    spec, data = spec_of(name), data_of(name)
+    weight = data.numbers(spec["weight"])
+
+    def column(key: str) -> np.ndarray | None:
+        return None if spec.get(key) is None else blank_to_none(data.text(spec[key]))
+
+    return make_design(
+        weight,
+        stratum=column("stratum"),
+        population=None if spec.get("population") is None else data.numbers(spec["population"]),
+        unit=column("unit"),
+        lonely=spec.get("lonely") or "fail",
+        domain_lonely=bool(spec.get("domain_lonely")),
+        calibration=None if spec.get("calibration") is None else calibration_of(spec["calibration"], data, weight),
+    )
+
+
+def blank_to_none(text: np.ndarray) -> np.ndarray:
+    return np.where(text == "", None, text.astype(object))
+
+
+def calibration_of(spec: dict, data: Data, weight: np.ndarray) -> Calibration:
+    bounds = spec.get("bounds")
+    x = frame_auxiliaries(spec, data) if spec.get("frame") else margin_auxiliaries(spec, data)
+    return calibrate(x, weight, spec["method"], tuple(map(float, bounds)) if bounds else None)
+
+
+def margin_auxiliaries(spec: dict, data: Data) -> Auxiliaries:
+    margins = []
+    for margin in spec["margins"]:
+        columns, file = margin["columns"], load(margin["file"])
+        targets = dict(zip(joined(file, columns), file.numbers("Freq"), strict=True))
+        margins.append(Margin("+".join(columns), joined(data, columns), targets))
+    return auxiliaries(margins)
+
+
+def frame_auxiliaries(spec: dict, data: Data) -> Auxiliaries:
+    frame = load(spec["frame"])
+    margins = []
+    for column in spec.get("categorical") or []:
+        labels, counts = np.unique(frame.text(column), return_counts=True)
+        margins.append(Margin(column, data.text(column), dict(zip(labels.tolist(), counts.tolist(), strict=True))))
+    numeric = {
+        column: (data.numbers(column), float(frame.numbers(column).sum())) for column in spec.get("numeric") or []
+    }
+    return auxiliaries(margins, numeric, float(len(frame)))
+
+
+def joined(data: Data, columns: list[str]) -> list[str]:
+    return [SEPARATOR.join(row) for row in zip(*(data.text(column).tolist() for column in columns), strict=True)]

@@ -1,0 +1,207 @@
+"""What a case gives here: one function per kind of estimator, in a table."""
+
+from collections.abc import Callable
+from dataclasses import asdict
+
+import numpy as np
+
+from survey.methods import estimation, quantiles, tests_of_association
+from survey.methods.allocation import allocate, summarise_strata
+from survey.methods.change import independent_difference
+from survey.methods.contrasts import contrast_row, joint_covariance, standard_error
+from survey.methods.estimation import Estimate
+from survey.methods.response_rates import unit_response_rate, unit_response_rate_by_class
+from survey.methods.weighting import diagnose_weights
+from tests.methods.golden.data import load
+from tests.methods.golden.designs import data_of, design_of
+from tests.methods.golden.variables import difference_of, domains_of, linear_of, values_of
+
+Result = dict[str, object]
+
+
+def row_result(row: Estimate) -> Result:
+    return {**asdict(row), "n_unweighted": row.n, "extra": {"df_domain": row.df_domain}}
+
+
+def options_of(case: dict) -> dict:
+    return case.get("options") or {}
+
+
+def linear_result(case: dict) -> Result:
+    """Means, totals, shares, ratios, and differences of them within one design or between two."""
+    if " minus " in case["design"]:
+        return independent_result(case)
+    design, data = design_of(case["design"]), data_of(case["design"])
+    linear = difference_of(case, design, data)
+    domain = np.logical_or.reduce([data.where(one) for one in domains_of(case)])
+    replacement = options_of(case).get("deff_srs") == "with_replacement"
+    confidence = float(options_of(case).get("level") or 0.95)
+    row = estimation.summarise(
+        design, linear, case["estimator"], domain, replacement=replacement, confidence=confidence
+    )
+    test = contrast_row(case["id"], linear.estimate, row.se, row.df, row.n)
+    result = row_result(row)
+    result["extra"] |= {"t": test.t, "p_two_sided": test.p_value, **wave_parts(case, design, data)}
+    return result
+
+
+def wave_parts(case: dict, design, data) -> dict:
+    """Means, errors and covariance of the two domains of a difference, the subtracted one first."""
+    if len(domains_of(case)) == 1:
+        return {}
+    second, first = (linear_of(case, design, data, data.where(domain)) for domain in domains_of(case))
+    covariance = joint_covariance(design, [first, second])
+    return {
+        "mean1": first.estimate,
+        "mean2": second.estimate,
+        "se1": standard_error(design, first),
+        "se2": standard_error(design, second),
+        "cov12": covariance[0, 1],
+    }
+
+
+def independent_result(case: dict) -> Result:
+    first, second = case["design"].split(" minus ")
+    designs = [(design_of(name), data_of(name)) for name in (first, second)]
+    linears = [difference_of(case, design, data) for design, data in designs]
+    row = independent_difference(designs[0][0], linears[0], designs[1][0], linears[1])
+    return {**asdict(row), "n_unweighted": row.n, "extra": {"t": row.t, "p_two_sided": row.p_value}}
+
+
+def interval_result(case: dict) -> Result:
+    design, data, options = design_of(case["design"]), data_of(case["design"]), options_of(case)
+    row = estimation.share(
+        design,
+        values_of(data, case["variable"], case.get("level")),
+        data.where(case.get("domain")),
+        interval=options["method"],
+        confidence=float(options.get("level") or 0.95),
+        domain_df=options.get("df") == "domain",
+    )
+    return row_result(row)
+
+
+def quantile_result(case: dict) -> Result:
+    design, data = design_of(case["design"]), data_of(case["design"])
+    values = values_of(data, case["variable"], None)
+    return row_result(quantiles.quantile(design, values, float(options_of(case)["p"]), data.where(case.get("domain"))))
+
+
+def association_result(case: dict) -> Result:
+    design, data = design_of(case["design"]), data_of(case["design"])
+    coded = [np.unique(data.text(column.strip()), return_inverse=True) for column in case["variable"].split(" x ")]
+    codes = [np.where(labels[codes] == "", -1, codes) for labels, codes in coded]
+    names = [tuple(labels.tolist()) for labels, _ in coded]
+    table = tests_of_association.two_way(design, *codes, *names, data.where(case.get("domain")))
+    test = tests_of_association.rao_scott(table)
+    if options_of(case).get("statistic") == "Chisq":
+        extra = {"parameter": {"df": test.degrees}, "p_value": test.p_value_chisq}
+        return {"estimate": test.x2, "df": table.df, "n_unweighted": table.n, "extra": extra}
+    extra = {"parameter": {"ndf": test.df1, "ddf": test.df2}, "p_value": test.p_value_f}
+    return {"estimate": test.f, "df": table.df, "n_unweighted": table.n, "extra": extra}
+
+
+def items_result(case: dict) -> Result:
+    design, data = design_of(case["design"]), data_of(case["design"])
+    items = [item.strip() for item in case["variable"].split(",")]
+    linears = [difference_of({**case, "variable": item}, design, data) for item in items]
+    matrix = joint_covariance(design, linears)
+    vcov = [dict(zip(items, row, strict=True)) for row in matrix.tolist()]
+    return {
+        "estimate": [linear.estimate for linear in linears],
+        "se": np.sqrt(np.diag(matrix)).tolist(),
+        "df": design.degrees_of_freedom,
+        "extra": {"items": items, "vcov": vcov},
+    }
+
+
+def weight_result(case: dict) -> Result:
+    design, data = design_of(case["design"]), data_of(case["design"])
+    found = diagnose_weights(design.weight[data.where(case.get("domain"))])
+    extra = {"n": found.n, "n_eff": found.n_eff, "cv_weights": found.cv, "sum": found.total}
+    return {"estimate": found.kish_deff, "n_unweighted": found.n, "extra": extra}
+
+
+def response_result(case: dict) -> Result:
+    data, options = load(case["design"]), options_of(case)
+    data = data.rows(data.where(case.get("domain")))
+    responded = data.text(case["variable"]) == "1"
+    weight = data.numbers(options["weight"])
+    extra = {
+        "unweighted": unit_response_rate(responded),
+        "design_weighted": unit_response_rate(responded, weight=weight),
+    }
+    if options.get("size_variable"):
+        size = size_of(data, options)
+        extra["size_weighted_" + options["size_variable"]] = unit_response_rate(responded, weight=weight * size)
+    if options.get("classes"):
+        classes = [".".join(row) for row in zip(*(data.text(name) for name in options["classes"]), strict=True)]
+        rates = unit_response_rate_by_class(responded, classes, weight=weight)
+        extra["by_class_factor"] = {name: 1 / rate if rate else np.inf for name, rate in rates.items()}
+    return {"estimate": extra["unweighted"], "n_unweighted": len(data), "extra": extra}
+
+
+def size_of(data, options: dict) -> np.ndarray:
+    if data.has(options["size_variable"]):
+        return data.numbers(options["size_variable"])
+    other, on = load(options["join"]["file"]), options["join"]["on"]
+    by_key = dict(zip(other.text(on).tolist(), other.numbers(options["size_variable"]).tolist(), strict=True))
+    return np.array([by_key[key] for key in data.text(on).tolist()])
+
+
+def allocation_result(case: dict) -> Result:
+    options = options_of(case)
+    table = load(case["design"]).table.copy()
+    for column in {options.get("size_variable"), options.get("population")} - {None}:
+        table[column] = load(case["design"]).numbers(column)
+    strata = summarise_strata(
+        table,
+        options["stratum"],
+        size_variable=options.get("size_variable"),
+        population=options.get("population"),
+        codes=options["strata"],
+    )
+    sizes = allocate(
+        strata,
+        options["method"],
+        float(options["n"]),
+        minimum=float(options.get("min") or 0),
+        cap=bool(options.get("cap")),
+        power=float(options.get("q") or 0),
+    )
+    extra = {"strata": list(strata.codes), "N_h": strata.population.tolist()}
+    return {"estimate": sizes.tolist(), "extra": extra}
+
+
+RESULTS: dict[str, Callable[[dict], Result]] = {
+    **dict.fromkeys(
+        [
+            "mean",
+            "total",
+            "proportion",
+            "count_total",
+            "likert_mean",
+            "top2box",
+            "net_balance_points",
+            "ratio",
+            "cell_proportion",
+            "difference_between_items",
+            "difference_between_domains",
+            "change_paired_full_panel",
+            "change_independent_samples",
+            "change_partial_overlap",
+        ],
+        linear_result,
+    ),
+    "proportion_ci": interval_result,
+    "quantile": quantile_result,
+    "table_test": association_result,
+    "item_covariance_matrix": items_result,
+    "kish_weight_deff": weight_result,
+    "response_rate": response_result,
+    "allocation": allocation_result,
+}
+
+
+def result_of(case: dict) -> Result:
+    return RESULTS[case["estimator"]](case)
