@@ -158,7 +158,8 @@ class FrameImport(models.Model):
     stored_file = models.FileField(_("stored file"), upload_to="frame_imports", blank=True)
     errors_file = models.FileField(_("rows with errors"), upload_to="frame_imports", blank=True)
     status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.CHECKING)
-    refusal = models.TextField(_("reason for refusal"), blank=True)
+    # Why the file was refused, or what is wrong with how many rows: codes and values, put into words when shown.
+    report = models.JSONField(_("report"), default=dict, blank=True)
     rows_total = models.PositiveIntegerField(_("rows"), default=0)
     rows_done = models.PositiveIntegerField(_("rows done"), default=0)
     rows_good = models.PositiveIntegerField(_("good rows"), default=0)
