@@ -1,17 +1,24 @@
 """What tests of several rooms start from: staff in their roles, a small frame, a wave."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
 import pytest
 from django.contrib.auth.models import User
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from survey.models import Contact, District, FrameUnit, Industry, SamplingFrame, Survey, Wave
 from survey.services.roles import give_role
 from survey.terms import Role, SizeClass, WaveStatus
 
 SECTIONS = {"C": ("39", "计算机、通信和其他电子设备制造业"), "I": ("65", "软件和信息技术服务业")}
+
+
+@pytest.fixture
+def english() -> Iterator[None]:
+    """Messages of services in English, whatever the language of the installation."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
