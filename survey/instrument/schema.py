@@ -26,6 +26,9 @@ class Text:
         return bool(self.zh or self.en)
 
 
+NO_TEXT = Text()
+
+
 @dataclass(frozen=True, slots=True)
 class Option:
     """One answer of a closed item, or one row or column of a table of numbers.
@@ -43,7 +46,12 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One question. Expressions are in the XLSForm language; an empty expression means "always" or "none"."""
+    """One question. Expressions are in the XLSForm language; an empty expression means "always" or "none".
+
+    ``rows`` are those of shares and of a table of numbers, whose columns are the ``options``. ``prefill`` is the name of a
+    fact, or an expression. ``magnitude`` is how many times the firm's revenue an amount may be. ``file_types`` are
+    extensions without a point.
+    """
 
     code: str
     type: ItemType
@@ -69,6 +77,8 @@ class Item:
     can_estimate: bool = False
     magnitude: float | None = None
     prefill: str = ""
+    file_types: tuple[str, ...] = ()
+    max_megabytes: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +216,7 @@ def _item(content: Mapping[str, Any]) -> Item:
             options=tuple(_option(part) for part in content.get("options", ())),
             rows=tuple(_option(part) for part in content.get("rows", ())),
             missing=tuple(Missing(code) for code in content.get("missing", ())),
+            file_types=tuple(content.get("file_types", ())),
         )
     )
 
