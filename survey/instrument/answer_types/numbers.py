@@ -1,0 +1,75 @@
+"""Numbers as people type them: full-width digits, grouped thousands, a sign, a point; never a decimal comma."""
+
+import re
+
+from survey.instrument.answer_types.raw_text import RawInput, RefusedInput, short_text, shown
+from survey.instrument.choices import options_of, rows_of
+from survey.instrument.schema import Item, Option
+from survey.terms import ItemType
+
+MOST_DIGITS = 15
+_PLAIN = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
+_GROUPED = re.compile(r"[+-]?[0-9]{1,3}(?:([,' ])[0-9]{3})(?:\1[0-9]{3})*(?:\.[0-9]*)?")
+_COMMA = re.compile(r"([+-]?[0-9]+),([0-9]+)")
+_UNIT = re.compile(r"[+-]?[0-9][0-9,. ]*\s*[^\W\d_%].*|[^\W\d_].*[0-9]", re.DOTALL)
+_DASHES = str.maketrans({"−": "-", "–": "-", "’": "'", "‘": "'"})
+_WITH_SIGN = {ItemType.PERCENTAGE: "%", ItemType.SHARES: "%"}
+
+
+def number_answer(item: Item, raw: RawInput) -> int | float | None:
+    """The number posted for an item: int for a whole number, float otherwise; None where nothing was posted."""
+    return _number(item, raw, item.code)
+
+
+def shares_answer(item: Item, raw: RawInput) -> dict[str, float] | None:
+    """The shares by row code; rows left empty are absent. Their total is judged by ``edit_rules``."""
+    return cells(item, rows_of(item), raw, item.code) or None
+
+
+def table_answer(item: Item, raw: RawInput) -> dict[str, dict[str, float]] | None:
+    """The numbers by row and column code; cells left empty are absent."""
+    columns = options_of(item)
+    table = {row.code: cells(item, columns, raw, f"{item.code}__{row.code}") for row in rows_of(item)}
+    return {row: part for row, part in table.items() if part} or None
+
+
+def cells(item: Item, options: tuple[Option, ...], raw: RawInput, prefix: str) -> dict[str, float]:
+    """The numbers posted under ``prefix__CODE`` by code."""
+    numbers = {option.code: _number(item, raw, f"{prefix}__{option.code}") for option in options}
+    return {code: number for code, number in numbers.items() if number is not None}
+
+
+def _number(item: Item, raw: RawInput, name: str) -> int | float | None:
+    text = short_text(raw, name).translate(_DASHES)
+    text = text.removesuffix(_WITH_SIGN.get(item.type, "\0")).strip()
+    if not text:
+        return None
+    plain = _plain(text, name)
+    if sum(character.isdigit() for character in plain.lstrip("+-0.")) > MOST_DIGITS:
+        raise RefusedInput("number_too_large", field=name, value=shown(text))
+    return _whole(plain, name) if item.type is ItemType.INTEGER else _decimal(plain, item.decimals, name)
+
+
+def _plain(text: str, name: str) -> str:
+    if _PLAIN.fullmatch(text):
+        return text
+    if _GROUPED.fullmatch(text):
+        return re.sub(r"[,' ]", "", text)
+    if match := _COMMA.fullmatch(text):
+        example = f"{match[1]}.{match[2]}"
+        raise RefusedInput("decimal_comma", field=name, value=shown(text), parameters={"example": example[:40]})
+    raise RefusedInput("number_with_unit" if _UNIT.fullmatch(text) else "not_a_number", field=name, value=shown(text))
+
+
+def _whole(plain: str, name: str) -> int:
+    whole, _, decimals = plain.partition(".")
+    if decimals.strip("0") or not whole.strip("+-"):
+        raise RefusedInput("not_whole", field=name, value=shown(plain))
+    return int(whole)
+
+
+def _decimal(plain: str, decimals: int | None, name: str) -> float:
+    places = plain.partition(".")[2].rstrip("0")
+    if decimals is not None and len(places) > decimals:
+        raise RefusedInput("too_many_decimals", field=name, value=shown(plain), parameters={"limit": decimals})
+    return float(plain) + 0.0

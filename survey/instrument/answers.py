@@ -1,0 +1,140 @@
+"""From what a form posts to typed answers or coded errors, and back to what the form shows.
+
+Stored form, by item code: option code (closed items); list of codes (multiple choice in option order, ranking in rank
+order); int (whole number); float (decimal, percentage, money); {row: float} (shares); {row: {column: float}} (table of
+numbers); YYYY-MM-DD, YYYY-MM; text; the reference of an upload; the code of ``terms.Missing`` where a non-answer was
+chosen. ``CODE__other`` holds the text of "other, please specify", ``CODE__estimated`` is True. Absent: not answered.
+
+Posted fields: ``CODE``; ``CODE__missing`` (non-answer of items that are not closed, and of rankings); ``CODE__other``;
+``CODE__estimated``; ``CODE__ROW`` (shares), ``CODE__ROW__COLUMN`` (table), ``CODE__1``, ``CODE__2`` (ranking).
+
+Errors here mean that nothing can be stored; whether a stored answer holds (required, range, constraint, total of
+shares) is judged by ``edit_rules``.
+"""
+
+from collections.abc import Callable, Container, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from survey.instrument.answer_types import choices_made, dates, numbers, texts
+from survey.instrument.answer_types.raw_text import RawInput, RefusedInput, one_value, shown
+from survey.instrument.choices import CLOSED, options_of
+from survey.instrument.pruning import ESTIMATED, MISSING, NUMBERS, OTHER, is_missing, specify_chosen
+from survey.instrument.schema import Item, Page
+from survey.terms import ItemType
+
+Lookups = Mapping[ItemType, Container[str]]
+"""Allowed codes of industry and district items that have no options of their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerError:
+    """An answer that cannot be stored. ``messages.worded(code, parameters, language)`` says how to mend it.
+
+    ``field`` is the form field to link to; ``value`` the beginning of what was posted, safe to show and store.
+    """
+
+    code: str
+    item: str
+    field: str
+    value: str
+    parameters: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """Typed answers with their companions by key, and the errors of the items that have none because of them."""
+
+    answers: dict[str, Any] = field(default_factory=dict)
+    errors: tuple[AnswerError, ...] = ()
+
+
+PARSERS: dict[ItemType, Callable[[Item, RawInput], Any]] = {
+    ItemType.SEVERITY: choices_made.single_answer,
+    ItemType.YES_NO: choices_made.single_answer,
+    ItemType.SINGLE: choices_made.single_answer,
+    ItemType.MULTIPLE: choices_made.multiple_answer,
+    ItemType.RANKING: choices_made.ranking_answer,
+    ItemType.INDUSTRY: choices_made.look_up_answer,
+    ItemType.DISTRICT: choices_made.look_up_answer,
+    ItemType.INTEGER: numbers.number_answer,
+    ItemType.DECIMAL: numbers.number_answer,
+    ItemType.PERCENTAGE: numbers.number_answer,
+    ItemType.MONEY: numbers.number_answer,
+    ItemType.SHARES: numbers.shares_answer,
+    ItemType.NUMBER_TABLE: numbers.table_answer,
+    ItemType.DATE: dates.date_answer,
+    ItemType.YEAR_MONTH: dates.month_answer,
+    ItemType.TEXT: texts.text_answer,
+    ItemType.LONG_TEXT: texts.long_text_answer,
+    ItemType.EMAIL: texts.email_answer,
+    ItemType.PHONE: texts.phone_answer,
+    ItemType.CREDIT_CODE: texts.credit_code_answer,
+    ItemType.FILE: texts.file_answer,
+    ItemType.CALCULATION: lambda item, raw: None,
+    ItemType.NOTE: lambda item, raw: None,
+}
+
+
+def parse_item(item: Item, raw: RawInput, lookups: Lookups | None = None) -> Parsed:
+    """The typed answer of one item. Never raises on what was posted."""
+    try:
+        value = _missing_or_value(item, raw)
+        _check_listed(item, value, lookups or {})
+        return Parsed({} if value is None else {item.code: value, **_companions(item, value, raw)})
+    except RefusedInput as refusal:
+        parameters = {"label": item.text, "value": refusal.value, **refusal.parameters}
+        return Parsed({}, (AnswerError(refusal.code, item.code, refusal.field, refusal.value, parameters),))
+
+
+def parse_page(page: Page, raw: RawInput, lookups: Lookups | None = None) -> Parsed:
+    """The typed answers of every item of a page, on the route or not; ``routing.prune`` drops the rest."""
+    parts = [parse_item(item, raw, lookups) for item in page.items]
+    answers = {key: value for part in parts for key, value in part.answers.items()}
+    return Parsed(answers, tuple(error for part in parts for error in part.errors))
+
+
+def with_page(answers: Mapping[str, Any], page: Page, parsed: Parsed) -> dict[str, Any]:
+    """The document with the page's answers replaced; an item whose input was refused keeps its stored answer."""
+    refused = {error.item for error in parsed.errors}
+    replaced = {key for item in page.items if item.code not in refused for key in keys_of(item)}
+    kept = {key: value for key, value in answers.items() if key not in replaced}
+    return {**kept, **parsed.answers}
+
+
+def keys_of(item: Item) -> tuple[str, str, str]:
+    """The keys under which an item's answer and its companions are stored."""
+    return (item.code, item.code + OTHER, item.code + ESTIMATED)
+
+
+def _missing_or_value(item: Item, raw: RawInput) -> Any:
+    code = one_value(raw, item.code + MISSING)
+    if code and code not in item.missing:
+        raise RefusedInput("missing_not_offered", field=item.code + MISSING, value=shown(code))
+    value = PARSERS[item.type](item, raw)
+    if code and value is not None and value != code:
+        raise RefusedInput("missing_and_value", field=item.code + MISSING, value=code)
+    return code or value
+
+
+def _check_listed(item: Item, value: Any, lookups: Lookups) -> None:
+    allowed = lookups.get(item.type)
+    if allowed is None or value is None or options_of(item) or is_missing(value):
+        return
+    if value not in allowed:
+        raise RefusedInput("not_listed", field=item.code, value=str(value))
+
+
+def _companions(item: Item, value: Any, raw: RawInput) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    if specify_chosen(options_of(item), value):
+        other = texts.free_text(raw, item.code + OTHER, item.max_length or texts.LONGEST_TEXT)
+        found |= {item.code + OTHER: other} if other else {}
+    if item.can_estimate and item.type in NUMBERS and not is_missing(value) and one_value(raw, item.code + ESTIMATED):
+        found[item.code + ESTIMATED] = True
+    return found
+
+
+def has_missing_field(item: Item) -> bool:
+    """Whether the item's non-answers are posted in ``CODE__missing`` instead of among its choices."""
+    return bool(item.missing) and (item.type not in CLOSED or item.type is ItemType.RANKING)
