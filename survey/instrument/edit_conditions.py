@@ -1,0 +1,33 @@
+"""Sum, ratio and change edits as rules of the questionnaire, written out in its expression language."""
+
+from collections.abc import Sequence
+
+from survey.instrument.raw_answers import number_text
+from survey.instrument.schema import EditRule, Text
+from survey.terms import EditLevel
+
+
+def sum_rule(
+    code: str, total: str, parts: Sequence[str], level: EditLevel, message: Text, tolerance: float = 0.0
+) -> EditRule:
+    """``total`` equals the sum of ``parts`` within ``tolerance``, in the unit of the items."""
+    addends = " + ".join(f"${{{part}}}" for part in parts)
+    condition = f"abs(${{{total}}} - ({addends})) <= {number_text(tolerance)}"
+    return EditRule(code, level, (total, *parts), condition, message)
+
+
+def ratio_rule(
+    code: str, numerator: str, denominator: str, bounds: tuple[float, float], level: EditLevel, message: Text
+) -> EditRule:
+    """``numerator`` lies between the lower and the upper bound times ``denominator``; both are not negative."""
+    low, high = (f"{number_text(bound)} * ${{{denominator}}}" for bound in bounds)
+    condition = f"${{{numerator}}} >= {low} and ${{{numerator}}} <= {high}"
+    items = tuple(name for name in (numerator, denominator) if not name.startswith(("frame_", "previous_")))
+    return EditRule(code, level, items, condition, message)
+
+
+def change_rule(code: str, item: str, ratio: float, level: EditLevel, message: Text) -> EditRule:
+    """The answer is at most ``ratio`` times, and at least one ``ratio``-th of, the one in the previous wave."""
+    factor = number_text(ratio)
+    condition = f"${{{item}}} <= {factor} * ${{previous_{item}}} and ${{previous_{item}}} <= {factor} * ${{{item}}}"
+    return EditRule(code, level, (item,), condition, message)
