@@ -73,6 +73,16 @@ class Severity(Labelled):
     VERY_SERIOUS = "5", _("Very serious")
 
 
+class CoreTheme(Labelled):
+    """The five headline themes of the source article; each gathers one or more pain points."""
+
+    DEVICE_HETEROGENEITY = "device_heterogeneity", _("Device heterogeneity")
+    PROTOCOL_MISMATCH = "protocol_mismatch", _("Protocol mismatch")
+    DATA_SECURITY = "data_security", _("Data security")
+    DATA_CENTRE_SCARCITY = "data_centre_scarcity", _("Data-centre scarcity")
+    ENERGY_5G = "energy_5g", _("5G energy cost")
+
+
 class EditLevel(Labelled):
     """What a failed edit rule asks for: mending, a reason, or attention."""
 

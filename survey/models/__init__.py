@@ -10,13 +10,13 @@ from survey.models.questionnaire import (
     Page,
     PainPoint,
     Questionnaire,
-    QuestionnaireVersion,
     Section,
     Survey,
-    Wave,
 )
 from survey.models.release import Release
 from survey.models.sample import Sample, SampleUnit, Stratum
+from survey.models.version import QuestionnaireVersion, VersionFrozen
+from survey.models.wave import Wave
 
 __all__ = [
     "AccessFailure",
@@ -46,5 +46,6 @@ __all__ = [
     "StaffAction",
     "Stratum",
     "Survey",
+    "VersionFrozen",
     "Wave",
 ]

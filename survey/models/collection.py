@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from survey.models.choices import choices
-from survey.models.questionnaire import QuestionnaireVersion, Wave
 from survey.models.sample import SampleUnit
+from survey.models.version import QuestionnaireVersion
+from survey.models.wave import Wave
 from survey.terms import CaseStatus, Channel, Disposition, ResponseStatus
 
 

@@ -1,4 +1,4 @@
-"""The survey, its waves, and the questionnaire as a designer edits it, up to the version that is fielded."""
+"""The survey and its questionnaire as a designer edits it; publishing compiles it into a version."""
 
 from django.core.validators import RegexValidator
 from django.db import models
@@ -8,7 +8,7 @@ from simple_history.models import HistoricalRecords
 
 from survey.models.choices import choices
 from survey.models.natural_keys import NaturallyKeyed
-from survey.terms import EditLevel, ItemType, VersionStatus, WaveStatus
+from survey.terms import CoreTheme, EditLevel, ItemType
 
 code_validator = RegexValidator(
     r"^[A-Za-z][A-Za-z0-9_]*$", _("Begin with a letter and use only letters, digits and underscores.")
@@ -34,6 +34,7 @@ class PainPoint(NaturallyKeyed):
         _("core theme"),
         max_length=32,
         blank=True,
+        choices=choices(CoreTheme),
         help_text=_("Which of the five headline themes it belongs to; empty for the others."),
     )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
@@ -109,7 +110,9 @@ class Section(NaturallyKeyed):
     """A part of the questionnaire that the hub lists."""
 
     natural_key_fields = ("questionnaire__code", "code")
-    questionnaire = models.ForeignKey(Questionnaire, models.CASCADE, related_name="sections")
+    questionnaire = models.ForeignKey(
+        Questionnaire, models.CASCADE, related_name="sections", verbose_name=_("questionnaire")
+    )
     code = models.CharField(_("code"), max_length=40, validators=[code_validator])
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     title_zh = models.CharField(_("title (Chinese)"), max_length=200)
@@ -133,7 +136,7 @@ class Page(NaturallyKeyed):
     """One topic of a section, shown at a time."""
 
     natural_key_fields = ("section__questionnaire__code", "section__code", "code")
-    section = models.ForeignKey(Section, models.CASCADE, related_name="pages")
+    section = models.ForeignKey(Section, models.CASCADE, related_name="pages", verbose_name=_("section"))
     code = models.CharField(_("code"), max_length=40, validators=[code_validator])
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     title_zh = models.CharField(_("title (Chinese)"), max_length=200)
@@ -162,7 +165,7 @@ class Item(NaturallyKeyed):
         "page__code",
         "code",
     )
-    page = models.ForeignKey(Page, models.CASCADE, related_name="items")
+    page = models.ForeignKey(Page, models.CASCADE, related_name="items", verbose_name=_("page"))
     code = models.CharField(_("code"), max_length=40, validators=[code_validator])
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     type = models.CharField(_("type"), max_length=20, choices=choices(ItemType))
@@ -191,7 +194,9 @@ class Item(NaturallyKeyed):
     max_length = models.PositiveIntegerField(_("characters at most"), null=True, blank=True)
     can_estimate = models.BooleanField(_("an estimate is fine"), default=False)
     magnitude = models.FloatField(_("magnitude check"), null=True, blank=True)
-    prefill = models.CharField(_("prefilled from the frame"), max_length=40, blank=True)
+    prefill = models.CharField(_("prefilled from the frame"), max_length=200, blank=True)
+    file_types = models.JSONField(_("file types"), default=list, blank=True)
+    max_megabytes = models.FloatField(_("megabytes at most"), null=True, blank=True)
     history = HistoricalRecords()
 
     class Meta:
@@ -215,7 +220,7 @@ class Option(NaturallyKeyed):
         "code",
         "is_row",
     )
-    item = models.ForeignKey(Item, models.CASCADE, related_name="options")
+    item = models.ForeignKey(Item, models.CASCADE, related_name="options", verbose_name=_("item"))
     code = models.CharField(_("code"), max_length=40)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     text_zh = models.CharField(_("wording (Chinese)"), max_length=300)
@@ -240,7 +245,9 @@ class EditRule(NaturallyKeyed):
     """A condition that answers should meet, and what a respondent reads where they do not."""
 
     natural_key_fields = ("questionnaire__code", "code")
-    questionnaire = models.ForeignKey(Questionnaire, models.CASCADE, related_name="edit_rules")
+    questionnaire = models.ForeignKey(
+        Questionnaire, models.CASCADE, related_name="edit_rules", verbose_name=_("questionnaire")
+    )
     code = models.CharField(_("code"), max_length=40, validators=[code_validator])
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     level = models.CharField(_("level"), max_length=10, choices=choices(EditLevel))
@@ -258,65 +265,3 @@ class EditRule(NaturallyKeyed):
 
     def __str__(self) -> str:
         return self.code
-
-
-class QuestionnaireVersion(models.Model):
-    """The compiled, immutable questionnaire that responses are pinned to."""
-
-    questionnaire = models.ForeignKey(Questionnaire, models.PROTECT, related_name="versions")
-    number = models.PositiveIntegerField(_("number"))
-    schema = models.JSONField(_("schema"))
-    digest = models.CharField(_("digest"), max_length=64)
-    status = models.CharField(
-        _("status"), max_length=10, choices=choices(VersionStatus), default=VersionStatus.TEST.value
-    )
-    published_at = models.DateTimeField(_("published at"), auto_now_add=True)
-    published_by = models.ForeignKey("auth.User", models.PROTECT, null=True, related_name="+")
-    history = HistoricalRecords(excluded_fields=["schema"])
-
-    class Meta:
-        ordering = ["questionnaire", "-number"]
-        verbose_name = _("questionnaire version")
-        verbose_name_plural = _("questionnaire versions")
-        constraints = [
-            models.UniqueConstraint(fields=["questionnaire", "number"], name="version_number_once"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.questionnaire.code} v{self.number}"
-
-
-class Wave(models.Model):
-    """One round of a survey: when it collects, with which questionnaire version."""
-
-    survey = models.ForeignKey(Survey, models.PROTECT, related_name="waves", verbose_name=_("survey"))
-    code = models.SlugField(_("code"), max_length=40, unique=True)
-    title_zh = models.CharField(_("title (Chinese)"), max_length=200)
-    title_en = models.CharField(_("title (English)"), max_length=200)
-    reference_period_zh = models.CharField(_("reference period (Chinese)"), max_length=100, blank=True)
-    reference_period_en = models.CharField(_("reference period (English)"), max_length=100, blank=True)
-    version = models.ForeignKey(
-        QuestionnaireVersion, models.PROTECT, related_name="waves", null=True, blank=True, verbose_name=_("version")
-    )
-    status = models.CharField(_("status"), max_length=10, choices=choices(WaveStatus), default=WaveStatus.PLANNED.value)
-    opens_at = models.DateTimeField(_("opens at"))
-    closes_at = models.DateTimeField(_("closes at"))
-    target_responses = models.PositiveIntegerField(_("responses aimed at"), null=True, blank=True)
-    history = HistoricalRecords()
-
-    class Meta:
-        ordering = ["-opens_at", "code"]
-        verbose_name = _("wave")
-        verbose_name_plural = _("waves")
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(closes_at__gt=models.F("opens_at")), name="wave_closes_after_opening"
-            )
-        ]
-        permissions = [
-            ("view_dashboard", _("Can see the dashboard")),
-            ("export_release", _("Can export the release workbook")),
-        ]
-
-    def __str__(self) -> str:
-        return in_language(self.title_zh, self.title_en)

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from survey.models.questionnaire import Wave
+from survey.models.wave import Wave
 
 
 class Release(models.Model):

@@ -7,7 +7,7 @@ from simple_history.models import HistoricalRecords
 
 from survey.models.choices import choices
 from survey.models.frame import FrameUnit, SamplingFrame
-from survey.models.questionnaire import Wave
+from survey.models.wave import Wave
 from survey.terms import AllocationMethod, SizeClass
 
 

@@ -1,0 +1,102 @@
+"""Published versions of a questionnaire, and the guard that keeps them as they are."""
+
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from survey.models.choices import choices
+from survey.models.questionnaire import Questionnaire
+from survey.terms import VersionStatus
+
+CONTENT = ("questionnaire_id", "number", "schema", "digest")
+LIFE = tuple(VersionStatus)
+NEVER_DELETED = (VersionStatus.FIELDED, VersionStatus.RETIRED)
+
+
+class VersionFrozen(Exception):  # noqa: N818  -- it names the state that forbids the change
+    """A change that a published version does not allow: ``version`` and the ``field`` that would change."""
+
+    code = "version_frozen"
+
+    def __init__(self, version: str, field: str) -> None:
+        self.version = version
+        self.field = field
+        super().__init__(f"{version}: {field} cannot change. Publish the questionnaire again to make a new version.")
+
+
+class VersionQuerySet(models.QuerySet["QuestionnaireVersion"]):
+    """Keeps changes of many versions at once within the same rule."""
+
+    def update(self, **values: Any) -> int:
+        """Advance the status of every version of the set. Raises VersionFrozen on any other change."""
+        for version in self:
+            if values.keys() - {"status"}:
+                raise VersionFrozen(str(version), ", ".join(sorted(values.keys() - {"status"})))
+            check_status(version, values["status"])
+        return super().update(**values)
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """Delete versions that were never fielded. Raises VersionFrozen where one was."""
+        for version in self:
+            check_deletable(version)
+        return super().delete()
+
+
+class QuestionnaireVersion(models.Model):
+    """The compiled questionnaire that responses are pinned to. Its content never changes; its status only advances."""
+
+    questionnaire = models.ForeignKey(
+        Questionnaire, models.PROTECT, related_name="versions", verbose_name=_("questionnaire")
+    )
+    number = models.PositiveIntegerField(_("number"))
+    schema = models.JSONField(_("schema"))
+    digest = models.CharField(_("digest"), max_length=64)
+    status = models.CharField(
+        _("status"), max_length=10, choices=choices(VersionStatus), default=VersionStatus.TEST.value
+    )
+    published_at = models.DateTimeField(_("published at"), auto_now_add=True)
+    published_by = models.ForeignKey(
+        "auth.User", models.PROTECT, null=True, related_name="+", verbose_name=_("published by")
+    )
+    history = HistoricalRecords(excluded_fields=["schema"])
+    objects = VersionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["questionnaire", "-number"]
+        verbose_name = _("questionnaire version")
+        verbose_name_plural = _("questionnaire versions")
+        constraints = [
+            models.UniqueConstraint(fields=["questionnaire", "number"], name="version_number_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.questionnaire.code} v{self.number}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store a new version, or a new status of a stored one. Raises VersionFrozen on any other change."""
+        stored = None if self._state.adding else type(self).objects.filter(pk=self.pk).first()
+        if stored is not None:
+            changed = [name for name in CONTENT if getattr(self, name) != getattr(stored, name)]
+            if changed:
+                raise VersionFrozen(str(stored), changed[0])
+            check_status(stored, self.status)
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Delete a version that was never fielded. Raises VersionFrozen on another."""
+        check_deletable(self)
+        return super().delete(*args, **kwargs)
+
+
+def check_status(version: QuestionnaireVersion, status: str) -> None:
+    """Raise VersionFrozen unless ``status`` is the stored one or a later one of a version's life."""
+    if LIFE.index(VersionStatus(status)) < LIFE.index(VersionStatus(version.status)):
+        raise VersionFrozen(str(version), "status")
+
+
+def check_deletable(version: QuestionnaireVersion) -> None:
+    """Raise VersionFrozen for a version that has been fielded."""
+    if version.status in NEVER_DELETED:
+        raise VersionFrozen(str(version), "deletion")

@@ -1,0 +1,46 @@
+"""The rounds of a survey."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from survey.models.choices import choices
+from survey.models.questionnaire import Survey, in_language
+from survey.models.version import QuestionnaireVersion
+from survey.terms import WaveStatus
+
+
+class Wave(models.Model):
+    """One round of a survey: when it collects, with which questionnaire version."""
+
+    survey = models.ForeignKey(Survey, models.PROTECT, related_name="waves", verbose_name=_("survey"))
+    code = models.SlugField(_("code"), max_length=40, unique=True)
+    title_zh = models.CharField(_("title (Chinese)"), max_length=200)
+    title_en = models.CharField(_("title (English)"), max_length=200)
+    reference_period_zh = models.CharField(_("reference period (Chinese)"), max_length=100, blank=True)
+    reference_period_en = models.CharField(_("reference period (English)"), max_length=100, blank=True)
+    version = models.ForeignKey(
+        QuestionnaireVersion, models.PROTECT, related_name="waves", null=True, blank=True, verbose_name=_("version")
+    )
+    status = models.CharField(_("status"), max_length=10, choices=choices(WaveStatus), default=WaveStatus.PLANNED.value)
+    opens_at = models.DateTimeField(_("opens at"))
+    closes_at = models.DateTimeField(_("closes at"))
+    target_responses = models.PositiveIntegerField(_("responses aimed at"), null=True, blank=True)
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["-opens_at", "code"]
+        verbose_name = _("wave")
+        verbose_name_plural = _("waves")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(closes_at__gt=models.F("opens_at")), name="wave_closes_after_opening"
+            )
+        ]
+        permissions = [
+            ("view_dashboard", _("Can see the dashboard")),
+            ("export_release", _("Can export the release workbook")),
+        ]
+
+    def __str__(self) -> str:
+        return in_language(self.title_zh, self.title_en)
