@@ -15,7 +15,7 @@ from survey.management.demonstration.story import WAVE_CODE, open_cases
 from survey.models import PainPoint, SamplingFrame, Wave
 from survey.services.access_codes import derive_code
 
-CONTENT = ("industries", "districts", "size_thresholds", "pain_points", "survey", "questionnaire")
+CONTENT = ("industries", "districts", "size_thresholds", "pain_points", "survey", "survey_questionnaire")
 
 
 class Command(BaseCommand):
