@@ -83,8 +83,7 @@ def parse_item(item: Item, raw: RawInput, lookups: Lookups | None = None) -> Par
         _check_listed(item, value, lookups or {})
         return Parsed({} if value is None else {item.code: value, **_companions(item, value, raw)})
     except RefusedInput as refusal:
-        parameters = {"label": item.text, "value": refusal.value, **refusal.parameters}
-        return Parsed({}, (AnswerError(refusal.code, item.code, refusal.field, refusal.value, parameters),))
+        return Parsed({}, tuple(_error(item, part) for part in (refusal, *refusal.beside)))
 
 
 def parse_page(page: Page, raw: RawInput, lookups: Lookups | None = None) -> Parsed:
@@ -105,6 +104,11 @@ def with_page(answers: Mapping[str, Any], page: Page, parsed: Parsed) -> dict[st
 def keys_of(item: Item) -> tuple[str, str, str]:
     """The keys under which an item's answer and its companions are stored."""
     return (item.code, item.code + OTHER, item.code + ESTIMATED)
+
+
+def _error(item: Item, refusal: RefusedInput) -> AnswerError:
+    parameters = {"label": item.text, "value": refusal.value, **refusal.parameters}
+    return AnswerError(refusal.code, item.code, refusal.field, refusal.value, parameters)
 
 
 def _missing_or_value(item: Item, raw: RawInput) -> Any:

@@ -18,9 +18,9 @@ _DATE = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?(?:T.*)?")
 
 
 def from_answer(stored: Any) -> Value:
-    """A stored answer as a value: Missing codes become members of Missing, lists become tuples."""
+    """A stored answer as a value: Missing codes become members of Missing, lists become tuples, "" is None."""
     if isinstance(stored, str):
-        return Missing(stored) if stored in MISSING_CODES else stored
+        return Missing(stored) if stored in MISSING_CODES else stored or None
     return tuple(stored) if isinstance(stored, list) else stored
 
 

@@ -48,8 +48,8 @@ class Option:
 class Item:
     """One question. Expressions are in the XLSForm language; an empty expression means "always" or "none".
 
-    ``rows`` are those of shares and of a table of numbers, whose columns are the ``options``. ``prefill`` is the name of a
-    fact, or an expression. ``magnitude`` is how many times the firm's revenue an amount may be. ``file_types`` are
+    ``rows`` are those of shares and of a table of numbers, whose columns are the ``options``. ``prefill`` is the name
+    of a fact, or an expression. ``magnitude`` is how many times the firm's revenue an amount may be. ``file_types`` are
     extensions without a point.
     """
 

@@ -1,12 +1,16 @@
 """Numbers as people type them: full-width digits, grouped thousands, a sign, a point; never a decimal comma."""
 
 import re
+from collections.abc import Mapping
+from itertools import product
+from typing import TypeVar
 
 from survey.instrument.answer_types.raw_text import RawInput, RefusedInput, short_text, shown
 from survey.instrument.choices import options_of, rows_of
-from survey.instrument.schema import Item, Option
+from survey.instrument.schema import Item
 from survey.terms import ItemType
 
+Place = TypeVar("Place")
 MOST_DIGITS = 15
 _PLAIN = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
 _GROUPED = re.compile(r"[+-]?[0-9]{1,3}(?:([,' ])[0-9]{3})(?:\1[0-9]{3})*(?:\.[0-9]*)?")
@@ -23,20 +27,34 @@ def number_answer(item: Item, raw: RawInput) -> int | float | None:
 
 def shares_answer(item: Item, raw: RawInput) -> dict[str, float] | None:
     """The shares by row code; rows left empty are absent. Their total is judged by ``edit_rules``."""
-    return cells(item, rows_of(item), raw, item.code) or None
+    return _cells(item, raw, {row.code: f"{item.code}__{row.code}" for row in rows_of(item)}) or None
 
 
 def table_answer(item: Item, raw: RawInput) -> dict[str, dict[str, float]] | None:
     """The numbers by row and column code; cells left empty are absent."""
-    columns = options_of(item)
-    table = {row.code: cells(item, columns, raw, f"{item.code}__{row.code}") for row in rows_of(item)}
-    return {row: part for row, part in table.items() if part} or None
+    places = product((row.code for row in rows_of(item)), (column.code for column in options_of(item)))
+    numbers = _cells(item, raw, {place: f"{item.code}__{'__'.join(place)}" for place in places})
+    table: dict[str, dict[str, float]] = {}
+    for (row, column), number in numbers.items():
+        table.setdefault(row, {})[column] = number
+    return table or None
 
 
-def cells(item: Item, options: tuple[Option, ...], raw: RawInput, prefix: str) -> dict[str, float]:
-    """The numbers posted under ``prefix__CODE`` by code."""
-    numbers = {option.code: _number(item, raw, f"{prefix}__{option.code}") for option in options}
-    return {code: number for code, number in numbers.items() if number is not None}
+def _cells(item: Item, raw: RawInput, fields: Mapping[Place, str]) -> dict[Place, float]:
+    """The numbers by place. Raises one RefusedInput that carries those of every unfit cell."""
+    numbers: dict[Place, float] = {}
+    refused: list[RefusedInput] = []
+    for place, name in fields.items():
+        try:
+            number = _number(item, raw, name)
+        except RefusedInput as refusal:
+            refused.append(refusal)
+        else:
+            numbers |= {} if number is None else {place: number}
+    if refused:
+        refused[0].beside = tuple(refused[1:])
+        raise refused[0]
+    return numbers
 
 
 def _number(item: Item, raw: RawInput, name: str) -> int | float | None:

@@ -11,13 +11,17 @@ LONGEST_SHORT_ANSWER = 200
 
 
 class RefusedInput(Exception):  # noqa: N818  -- it says what happened to the input
-    """Input that cannot be stored: message ``code``, the form ``field``, the offending ``value`` and parameters."""
+    """Input that cannot be stored: message ``code``, the form ``field``, the offending ``value`` and parameters.
+
+    ``beside`` are those of the other fields of the same item.
+    """
 
     def __init__(self, code: str, *, field: str, value: str, parameters: Mapping[str, Any] | None = None) -> None:
         self.code = code
         self.field = field
         self.value = value
         self.parameters = dict(parameters or {})
+        self.beside: tuple[RefusedInput, ...] = ()
         super().__init__(code, field, value)
 
 
