@@ -7,9 +7,23 @@ import pytest
 from django.contrib.auth.models import User
 from django.utils import timezone, translation
 
-from survey.models import Contact, District, FrameUnit, Industry, SamplingFrame, Survey, Wave
+from survey.instrument.schema import EditRule, Item, Page, Section, Text
+from survey.instrument.schema import Questionnaire as Schema
+from survey.models import (
+    Case,
+    Contact,
+    District,
+    FrameUnit,
+    Industry,
+    Questionnaire,
+    QuestionnaireVersion,
+    SamplingFrame,
+    Survey,
+    Wave,
+)
 from survey.services.roles import give_role
-from survey.terms import Role, SizeClass, WaveStatus
+from survey.services.sampling import draw_sample
+from survey.terms import EditLevel, ItemType, Role, SizeClass, WaveStatus
 
 SECTIONS = {"C": ("39", "计算机、通信和其他电子设备制造业"), "I": ("65", "软件和信息技术服务业")}
 
@@ -95,3 +109,32 @@ def wave(db: None) -> Wave:
         opens_at=now - timedelta(days=1),
         closes_at=now + timedelta(days=20),
     )
+
+
+SEVERITY = Item("q_severity", ItemType.SEVERITY, Text("成本有多严重？", "How serious is the cost?"))
+SHARE = Item("q_share", ItemType.PERCENTAGE, Text("成本占比", "Share of cost"), unit=Text("%", "%"))
+RULE = EditRule("v_share", EditLevel.VERIFY, ("q_share",), "${q_share} <= 90", Text("占比超过90%", "Above 90 %"))
+TINY = Schema(
+    "tiny",
+    Text("小问卷", "Tiny questionnaire"),
+    (Section("s", Text("成本", "Cost"), pages=(Page("p", Text("成本", "Cost"), items=(SEVERITY, SHARE)),)),),
+    (RULE,),
+)
+
+
+@pytest.fixture
+def version(wave: Wave) -> QuestionnaireVersion:
+    """The wave's questionnaire: one page with a severity item, a percentage, and a verify rule on it."""
+    questionnaire = Questionnaire.objects.create(survey=wave.survey, code="tiny", title_zh="小问卷", title_en="Tiny")
+    wave.version = QuestionnaireVersion.objects.create(
+        questionnaire=questionnaire, number=1, schema=TINY.to_dict(), digest=TINY.digest
+    )
+    wave.save()
+    return wave.version
+
+
+@pytest.fixture
+def cases(wave: Wave, version: QuestionnaireVersion, frame: Callable[..., SamplingFrame]) -> list[Case]:
+    """24 cases of the open wave, drawn from 40 firms, by name of the firm."""
+    draw_sample(wave=wave, frame=frame(), size=24, method="proportional", seed=5, actor=None)
+    return list(Case.objects.filter(wave=wave).order_by("sample_unit__unit__name"))
