@@ -1,12 +1,10 @@
 """Drawing the sample of a wave, after showing what would be drawn."""
 
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from survey.methods.errors import MethodsError
@@ -16,18 +14,15 @@ from survey.models import Case, Sample, SampleUnit, SamplingFrame, Stratum, Wave
 from survey.selectors.sampling import read_frame_units
 from survey.services.access_codes import derive_code, hash_code
 from survey.services.audit import record_action
+from survey.services.refusals import RefusedError
 from survey.terms import AllocationMethod, WaveStatus
 
 SEED_LIMIT = 2**63
 BATCH = 2000
 
 
-class SamplingError(ValueError):
-    """Why a sample cannot be drawn (``code``, ``value``), in a sentence that says how to mend it."""
-
-    def __init__(self, code: str, value: Any, message: str | Promise) -> None:
-        self.code, self.value = code, value
-        super().__init__(str(message))
+class SamplingError(RefusedError):
+    """Why a sample cannot be drawn."""
 
 
 @dataclass(frozen=True, slots=True)

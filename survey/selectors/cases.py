@@ -1,0 +1,116 @@
+"""What fieldwork reads: the cases of a wave, filtered, sorted and counted."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+
+from survey.models import Case, District, Response, Stratum, Wave
+from survey.terms import CaseStatus, WaveStatus
+
+FIRM = "sample_unit__unit"
+STRATUM = "sample_unit__stratum"
+NO_CONTACT = Q(**{f"{FIRM}__contact__isnull": True}) | Q(
+    **{f"{FIRM}__contact__email": "", f"{FIRM}__contact__phone": ""}
+)
+"""Nobody can be written to or called."""
+
+SORTS: dict[str, tuple[str, ...]] = {
+    "firm": (f"{FIRM}__name",),
+    "district": (f"{FIRM}__district__position", f"{FIRM}__district__code"),
+    "stratum": (f"{STRATUM}__industry_section", f"{STRATUM}__size_class"),
+    "status": ("status",),
+    "disposition": ("disposition",),
+    "sent": ("code_sent_at",),
+    "reminders": ("reminders",),
+    "saved": ("saved_at",),
+}
+
+
+def _stratum(code: str) -> Q:
+    section, _, size = code.partition("-")
+    return Q(**{f"{STRATUM}__industry_section": section, f"{STRATUM}__size_class": size})
+
+
+def _text(text: str) -> Q:
+    return Q(**{f"{FIRM}__name__icontains": text}) | Q(**{f"{FIRM}__credit_code__iexact": text})
+
+
+CONDITIONS: dict[str, Callable[[str], Q]] = {
+    "status": lambda value: Q(status=value),
+    "disposition": lambda value: Q(disposition=value),
+    "stratum": _stratum,
+    "district": lambda value: Q(**{f"{FIRM}__district__code": value}),
+    "size": lambda value: Q(**{f"{FIRM}__size_class": value}),
+    "contact": lambda value: NO_CONTACT if value == "missing" else ~NO_CONTACT,
+    "text": _text,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFilter:
+    """Which cases of a wave to list; an empty field does not restrict."""
+
+    status: str = ""
+    disposition: str = ""
+    stratum: str = ""
+    district: str = ""
+    size: str = ""
+    contact: str = ""
+    text: str = ""
+
+    def condition(self) -> Q:
+        """The condition on cases that the filled fields make together."""
+        condition = Q()
+        for name, build in CONDITIONS.items():
+            value = getattr(self, name)
+            condition &= build(value) if value else Q()
+        return condition
+
+
+def filtered_cases(wave: Wave, case_filter: CaseFilter) -> QuerySet[Case]:
+    return Case.objects.filter(case_filter.condition(), wave=wave)
+
+
+def listed(cases: QuerySet[Case], sort: str) -> QuerySet[Case]:
+    """The cases as rows of the list: with firm, stratum and ``saved_at``, in a total order so that pages are stable.
+
+    ``sort`` is a key of ``SORTS``, with ``-`` in front for descending; empty values come last.
+    """
+    current = Response.objects.filter(case=OuterRef("pk"), is_current=True)
+    rows = cases.select_related(f"{FIRM}__district", STRATUM).annotate(
+        saved_at=Subquery(current.values("saved_at")[:1])
+    )
+    columns = SORTS[sort.removeprefix("-")]
+    if sort.startswith("-"):
+        return rows.order_by(*(F(column).desc(nulls_last=True) for column in columns), "-pk")
+    return rows.order_by(*(F(column).asc(nulls_last=True) for column in columns), "pk")
+
+
+def status_counts(wave: Wave) -> dict[CaseStatus, int]:
+    """How many cases of the wave stand where; every status is there."""
+    rows = Case.objects.filter(wave=wave).order_by().values_list("status").annotate(count=Count("pk"))
+    return {status: dict(rows).get(status.value, 0) for status in CaseStatus}
+
+
+def waves_with_cases() -> QuerySet[Wave]:
+    return Wave.objects.filter(sample__isnull=False).select_related("survey", "sample")
+
+
+def present_wave(code: str = "") -> Wave | None:
+    """The wave of this code, else the open one that opened last, else the latest; None where none has cases."""
+    waves = waves_with_cases()
+    if code:
+        return waves.filter(code=code).first()
+    return waves.filter(status=WaveStatus.OPEN.value).first() or waves.first()
+
+
+def strata_of(wave: Wave) -> list[str]:
+    """Codes of the strata that the wave's sample has, ``C-large`` and the like."""
+    return [str(stratum) for stratum in Stratum.objects.filter(sample__wave=wave, sample_size__gt=0)]
+
+
+def districts_of(wave: Wave) -> QuerySet[District]:
+    """Districts in which the wave has sampled firms."""
+    used = Case.objects.filter(wave=wave).order_by().values(f"{FIRM}__district").distinct()
+    return District.objects.filter(pk__in=used)
