@@ -1,4 +1,4 @@
-"""Publishing: what was designed becomes a version that never changes, and a version goes into the field."""
+"""Publishing: what was designed becomes a version that never changes; opening a wave fields it, retiring ends it."""
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -9,19 +9,19 @@ from survey.instrument import schema
 from survey.models import Questionnaire, QuestionnaireVersion
 from survey.selectors.questionnaire import read_questionnaire
 from survey.services.audit import record_action
-from survey.services.refusals import Refusal
-from survey.terms import VersionStatus
+from survey.services.refusals import RefusedError
+from survey.terms import VersionStatus, WaveStatus
 
 
-class PublishingRefused(Refusal):
-    """Why a questionnaire cannot be published, or a version not be fielded."""
+class PublishingRefusedError(RefusedError):
+    """Why a questionnaire cannot be published, or a version not be retired."""
 
 
 @transaction.atomic
 def publish_questionnaire(*, questionnaire: Questionnaire, actor: User | None) -> QuestionnaireVersion:
     """Compile the questionnaire as designed now into its next version, ready for testing.
 
-    Where a version of the same content exists, and is not retired, that one is returned. Raises ``PublishingRefused``.
+    A version of the same content that is not retired is returned as it is. Raises ``PublishingRefusedError``.
     """
     Questionnaire.objects.select_for_update().get(pk=questionnaire.pk)
     content = compile_questionnaire(questionnaire=questionnaire)
@@ -42,29 +42,28 @@ def publish_questionnaire(*, questionnaire: Questionnaire, actor: User | None) -
 
 
 def compile_questionnaire(*, questionnaire: Questionnaire) -> schema.Questionnaire:
-    """The value that would be published. Raises ``PublishingRefused`` where it cannot be asked."""
+    """The value that would be published. Raises ``PublishingRefusedError`` where it cannot be asked."""
     try:
         content = read_questionnaire(questionnaire.pk)
     except ValueError as error:
-        message = _(
-            "A word is not in the vocabulary: %(word)s. Choose one that is offered."
-        )
-        raise PublishingRefused("unknown_word", str(error), message % {"word": error}) from error
+        message = _("A word is not in the vocabulary: %(word)s. Choose one that is offered.")
+        raise PublishingRefusedError("unknown_word", str(error), message % {"word": error}) from error
     if not content.items:
         message = _("The questionnaire “%(code)s” asks nothing yet. Add a section, a page and an item.")
-        raise PublishingRefused("nothing_asked", content.code, message % {"code": content.code})
+        raise PublishingRefusedError("nothing_asked", content.code, message % {"code": content.code})
     return content
 
 
 @transaction.atomic
-def field_version(*, version: QuestionnaireVersion, actor: User | None) -> QuestionnaireVersion:
-    """Let a version be answered by firms; from then on nothing about it changes. Raises ``PublishingRefused``."""
+def retire_version(*, version: QuestionnaireVersion, actor: User | None) -> QuestionnaireVersion:
+    """Keep a version from being fielded again; its answers stay. Raises ``PublishingRefusedError`` while it collects."""
     version = QuestionnaireVersion.objects.select_for_update().get(pk=version.pk)
-    if version.status == VersionStatus.RETIRED:
-        message = _("%(version)s is retired. Publish the questionnaire again and field the new version.")
-        raise PublishingRefused("retired", str(version), message % {"version": version})
-    if version.status != VersionStatus.FIELDED:
-        version.status = VersionStatus.FIELDED.value
+    wave = version.waves.filter(status=WaveStatus.OPEN.value).first()
+    if wave is not None:
+        message = _("%(version)s is being answered in the wave “%(wave)s”. Close the wave first.")
+        raise PublishingRefusedError("in_use", wave.code, message % {"version": version, "wave": wave})
+    if version.status != VersionStatus.RETIRED:
+        version.status = VersionStatus.RETIRED.value
         version.save(update_fields=["status"])
-        record_action(actor=actor, verb="field_version", subject=version)
+        record_action(actor=actor, verb="retire_version", subject=version)
     return version
