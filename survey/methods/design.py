@@ -14,17 +14,13 @@ from survey.methods.errors import (
     BadWeight,
     DuplicateUnit,
     EmptyStratum,
-    LonelyStratum,
     MissingValue,
     PopulationTooSmall,
     PopulationVaries,
     WrongShape,
     one_of,
 )
-
-LONELY_RULES = ("fail", "adjust", "average", "certainty", "remove")
-TAKE_ALL = 1e-7
-"""A stratum of which less than this fraction is left out has no sampling variance."""
+from survey.methods.lonely import RULES
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,19 +93,6 @@ def sampled_fractions_left(units: Ints, population: Floats | None, strata: Seque
     return np.maximum(1 - units / np.where(units > 0, population, 1.0), 0.0)
 
 
-def lonely_strata(units: Ints, left_out: Floats) -> Bools:
-    """Strata with one unit that are not take-all."""
-    lonely: Bools = (units == 1) & (left_out >= TAKE_ALL)
-    return lonely
-
-
-def refuse_lonely(lonely: Bools, strata: Sequence[str]) -> None:
-    """Raise `LonelyStratum` naming the strata with one unit, if any."""
-    if lonely.any():
-        names = [strata[h] for h in np.flatnonzero(lonely).tolist()]
-        raise LonelyStratum(names, f"One unit only in the strata {', '.join(names)}.")
-
-
 def make_design(
     weight: Sequence[float] | Floats,
     stratum: Sequence[Any] | None = None,
@@ -126,7 +109,7 @@ def make_design(
     be in the sample). `unit` None = every row is a unit, else rows of a stratum with the same value are one unit.
     `identifier` only proves that no unit is twice in the data. With a `calibration` its weights replace `weight`.
     """
-    one_of(lonely, LONELY_RULES, "The lonely-stratum rule")
+    one_of(lonely, RULES, "The lonely-stratum rule")
     base = np.asarray(weight, dtype=float)
     codes, labels = _numbered(stratum, len(base), "stratum")
     _positive(base, labels, codes)

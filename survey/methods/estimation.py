@@ -20,6 +20,9 @@ from survey.methods.linearisation import (
 )
 from survey.methods.variance import covariance
 
+NO_SPREAD = 1e-12
+"""A simple-random-sampling error below this part of the estimate is rounding: everybody answered the same."""
+
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
@@ -79,7 +82,7 @@ def summarise(
         population=float(design.weight[linear.inside].sum()),
         df=design.degrees_of_freedom,
         df_domain=design.domain_degrees_of_freedom(everybody),
-        deff=se**2 / simple if simple > 0 else np.nan,
+        deff=se**2 / simple if simple > (NO_SPREAD * linear.estimate) ** 2 else np.nan,
     )
 
 
@@ -126,9 +129,11 @@ def share(
     """
     row = summarise(design, linear_mean(design, chosen, domain), "share", domain, item=item, level=level)
     df = row.df_domain if domain_df else row.df
+    answers = ~np.isnan(chosen) if domain is None else domain & ~np.isnan(chosen)
     rows = design.rows if domain is None else int(domain.sum())
-    size = kish_size(design.weight[~np.isnan(chosen) if domain is None else domain & ~np.isnan(chosen)])
-    low, high = proportion_interval(Proportion(row.estimate, row.se, df, rows), interval, confidence, size)
+    proportion = Proportion(*np.array([row.estimate, row.se, df, rows]).reshape(4, 1))
+    size = np.array([kish_size(design.weight[answers])])
+    low, high = (float(limit[0]) for limit in proportion_interval(proportion, interval, confidence, size))
     return replace(row, ci_low=low, ci_high=high, ci_method=interval, df=df)
 
 

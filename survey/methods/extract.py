@@ -5,12 +5,15 @@ Everything about the design stands beside the answers, so one value is enough to
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
 from survey.methods.arrays import Floats, Ints, Rows
 from survey.methods.calibration import Calibration
-from survey.methods.errors import BadWeight, MissingValue, UnknownColumn, UnknownStatus, WrongShape
+from survey.methods.design import Design
+from survey.methods.errors import BadWeight, MissingValue, UnknownColumn, UnknownStatus, WrongShape, one_of
+from survey.methods.lonely import RULES
 
 NOT_ANSWERED = -1
 
@@ -42,6 +45,7 @@ class Extract:
     values      numeric answers by item, nan = not answered
     domains     coded domain variables
     lonely      rule for strata with one respondent: fail, adjust, average, certainty, remove
+    domain_lonely  a stratum with one respondent in the domain is centred at the overall mean
     calibration how the weights were calibrated, None = they were not
     """
 
@@ -53,6 +57,7 @@ class Extract:
     values: Mapping[str, Floats] = field(default_factory=dict)
     domains: Mapping[str, Coded] = field(default_factory=dict)
     lonely: str = "fail"
+    domain_lonely: bool = False
     calibration: Calibration | None = None
 
     def __post_init__(self) -> None:
@@ -66,6 +71,21 @@ class Extract:
     @property
     def rows(self) -> int:
         return len(self.weight)
+
+    @cached_property
+    def design(self) -> Design:
+        """The same survey as a design, every row a unit, for the estimators that read units."""
+        units = np.arange(self.rows)
+        return Design(
+            np.asarray(self.stratum, np.intp),
+            self.strata,
+            self.weight,
+            self.population,
+            units,
+            self.lonely,
+            self.domain_lonely,
+            self.calibration,
+        )
 
     def item(self, name: str) -> Coded:
         if name not in self.items:
@@ -83,10 +103,12 @@ class Extract:
             {name: values[rows] for name, values in self.values.items()},
             {name: Coded(column.codes[rows], column.labels) for name, column in self.domains.items()},
             self.lonely,
+            self.domain_lonely,
             self.calibration and self.calibration.part(rows),
         )
 
     def _check_design(self) -> None:
+        one_of(self.lonely, RULES, "The lonely-stratum rule")
         if self.stratum.shape != self.weight.shape:
             raise WrongShape(self.stratum.shape, f"{self.stratum.shape} strata for {self.rows} weights.")
         if self.population is not None and self.population.shape != (len(self.strata),):

@@ -1,33 +1,38 @@
-"""Confidence intervals: t for any estimate, and logit, xlogit, Korn-Graubard (beta), Wilson for proportions.
+"""Confidence intervals: t for any estimate, and logit, Wilson, Korn-Graubard (beta) for proportions.
 
 Korn and Graubard 1998; Wilson 1927 with the t quantile and the effective size p(1-p)/V. At 0 % and 100 % the variance
-says nothing, so every proportion interval there is the one-sided exact one of Clopper and Pearson 1934.
+says nothing, so every proportion interval there is the one-sided exact one of Clopper and Pearson 1934. Everything
+takes numbers or arrays.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
-from scipy import stats
-from scipy.special import expit, logit
+from scipy import special, stats
 
+from survey.methods.arrays import Floats
 from survey.methods.errors import OutOfRange, one_of
 
-Limits = tuple[float, float]
+Limits = tuple[Floats, Floats]
+EDGE = 1e-12
+"""A share nearer than this to 0 or 1 is 0 or 1: sums of weights differ in the last digits."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Proportion:
-    """A proportion with its standard error, degrees of freedom, and the rows in its domain."""
+    """Proportions with their standard errors, degrees of freedom, and rows in the domain."""
 
-    estimate: float
-    se: float
-    df: float
-    rows: float
+    estimate: Floats
+    se: Floats
+    df: Floats
+    rows: Floats
 
 
+@lru_cache(maxsize=4096)
 def t_quantile(df: float, confidence: float = 0.95) -> float:
-    """Two-sided quantile of Student's t; df infinite = normal; nan when df is below 1."""
+    """Two-sided quantile of Student's t; df infinite = normal; nan where df is not positive."""
     if not 0 < confidence < 1:
         raise OutOfRange(confidence, f"The confidence level {confidence} is not between 0 and 1.")
     if not df > 0:
@@ -36,40 +41,46 @@ def t_quantile(df: float, confidence: float = 0.95) -> float:
     return float(stats.norm.ppf(probability) if np.isinf(df) else stats.t.ppf(probability, df))
 
 
-def t_interval(estimate: float, se: float, df: float, confidence: float = 0.95) -> Limits:
+def t_interval(estimate: float, se: float, df: float, confidence: float = 0.95) -> tuple[float, float]:
     """estimate -+ t*se; df infinite = normal."""
     reach = t_quantile(df, confidence) * se
     return estimate - reach, estimate + reach
 
 
+def t_quantiles(df: Floats, confidence: float) -> Floats:
+    distinct, index = np.unique(df, return_inverse=True)
+    quantiles: Floats = np.array([t_quantile(float(one), confidence) for one in distinct])[index]
+    return quantiles.reshape(np.shape(df))
+
+
 def _mean(p: Proportion, confidence: float) -> Limits:
-    return t_interval(p.estimate, p.se, p.df, confidence)
+    reach = t_quantiles(p.df, confidence) * p.se
+    return p.estimate - reach, p.estimate + reach
 
 
 def _logit(p: Proportion, confidence: float) -> Limits:
-    reach = t_quantile(p.df, confidence) * p.se / (p.estimate * (1 - p.estimate))
-    return float(expit(logit(p.estimate) - reach)), float(expit(logit(p.estimate) + reach))
+    centre = special.logit(p.estimate)
+    reach = t_quantiles(p.df, confidence) * p.se / (p.estimate * (1 - p.estimate))
+    return special.expit(centre - reach), special.expit(centre + reach)
 
 
 def _wilson(p: Proportion, confidence: float) -> Limits:
-    t, n = t_quantile(p.df, confidence), p.estimate * (1 - p.estimate) / p.se**2
+    t, n = t_quantiles(p.df, confidence), p.estimate * (1 - p.estimate) / p.se**2
     centre = (p.estimate + t**2 / (2 * n)) / (1 + t**2 / n)
     reach = t / (1 + t**2 / n) * np.sqrt(p.estimate * (1 - p.estimate) / n + t**2 / (4 * n**2))
-    return float(centre - reach), float(centre + reach)
+    return centre - reach, centre + reach
 
 
 def _beta(p: Proportion, confidence: float) -> Limits:
     share, alpha = p.estimate, 1 - confidence
     n = share * (1 - share) / p.se**2
-    n *= (t_quantile(p.rows - 1, confidence) / t_quantile(p.df, confidence)) ** 2
+    n = n * (t_quantiles(p.rows - 1, confidence) / t_quantiles(p.df, confidence)) ** 2
     low = stats.beta.ppf(alpha / 2, n * share, n * (1 - share) + 1)
-    high = stats.beta.ppf(1 - alpha / 2, n * share + 1, n * (1 - share))
-    return float(low), float(high)
+    return low, stats.beta.ppf(1 - alpha / 2, n * share + 1, n * (1 - share))
 
 
 PROPORTION_INTERVALS: dict[str, Callable[[Proportion, float], Limits]] = {
     "mean": _mean,
-    "t": _mean,
     "logit": _logit,
     "xlogit": _logit,
     "wilson": _wilson,
@@ -78,27 +89,30 @@ PROPORTION_INTERVALS: dict[str, Callable[[Proportion, float], Limits]] = {
 
 
 def proportion_interval(
-    p: Proportion, method: str, confidence: float = 0.95, exact_size: float | None = None
+    p: Proportion, method: str, confidence: float = 0.95, exact_size: Floats | None = None
 ) -> Limits:
-    """Limits of a proportion by `method`; at 0 % and 100 % the exact one-sided interval for `exact_size` answers.
+    """Limits of proportions by `method`; at 0 % and 100 % the exact one-sided interval for `exact_size` answers.
 
     `exact_size` (default the rows) is the effective number of answers, for instance Kish's. Between them an error of
-    0 is that of a census (all strata take-all), and the limits are the proportion itself.
+    0 is that of a census (all strata take-all), and the limits are the proportion itself. nan where there is no
+    proportion or no standard error.
     """
-    one_of(method, PROPORTION_INTERVALS, "The interval method")
-    size = p.rows if exact_size is None else exact_size
-    if np.isnan(p.estimate):
-        return np.nan, np.nan
-    if p.estimate <= 1e-12 or p.estimate >= 1 - 1e-12:
-        return one_sided_exact(p.estimate, size, confidence)
-    if p.se == 0:
-        return p.estimate, p.estimate
-    return PROPORTION_INTERVALS[method](p, confidence)
+    compute = PROPORTION_INTERVALS[one_of(method, PROPORTION_INTERVALS, "The interval method")]
+    at_edge = (p.estimate <= EDGE) | (p.estimate >= 1 - EDGE)
+    usable = ~at_edge & (p.se > 0)
+    ordinary = Proportion(np.where(usable, p.estimate, 0.5), np.where(usable, p.se, 0.1), p.df, p.rows)
+    low, high = compute(ordinary, confidence)
+    exact = one_sided_exact(p.estimate, p.rows if exact_size is None else exact_size, confidence)
+    nothing = np.where(p.se == 0, p.estimate, np.nan)
+    return (
+        np.where(at_edge, exact[0], np.where(usable, low, nothing)),
+        np.where(at_edge, exact[1], np.where(usable, high, nothing)),
+    )
 
 
-def one_sided_exact(estimate: float, size: float, confidence: float = 0.95) -> Limits:
-    """[0, 1 - alpha^(1/n)] at 0 %, its mirror at 100 %: about 3/n at 95 %, never of zero width."""
-    if not size > 0:
-        return np.nan, np.nan
-    reach = 1 - (1 - confidence) ** (1 / size)
-    return (0.0, reach) if estimate < 0.5 else (1 - reach, 1.0)
+def one_sided_exact(estimate: Floats, size: Floats, confidence: float = 0.95) -> Limits:
+    """[0, 1 - alpha^(1/n)] at 0 %, its mirror at 100 %: about 3/n at 95 %, never of zero width; nan for n = 0."""
+    n = np.where(np.asarray(size) > 0, size, np.nan)
+    reach = 1 - (1 - confidence) ** (1 / n)
+    low = np.asarray(estimate) < 0.5
+    return np.where(low, 0.0, 1 - reach), np.where(low, reach, 1.0)

@@ -1,4 +1,4 @@
-"""Linearised variances of stratified one-stage samples, with the rules for lonely strata.
+"""Linearised variances of stratified one-stage samples.
 
 V = sum_h f_h n_h/(n_h-1) sum_i (u_hi - mean_h u)^2 over all units of the full design, u = sum of w*z over the rows
 of a unit; with calibrated weights z is replaced by its residual (Sarndal, Swensson and Wretman 1992, 5.5 and 6.6).
@@ -7,7 +7,8 @@ of a unit; with calibrated weights z is replaced by its residual (Sarndal, Swens
 import numpy as np
 
 from survey.methods.arrays import Bools, Floats, Ints
-from survey.methods.design import TAKE_ALL, Design, lonely_strata, refuse_lonely
+from survey.methods.design import Design
+from survey.methods.lonely import average_factor, lonely_strata, overall_centred, refuse_lonely, variance_factors
 
 
 def unit_scores(design: Design, scores: Floats) -> Floats:
@@ -25,15 +26,36 @@ def covariance(design: Design, scores: Floats, inside: Bools) -> Floats:
     nan where the rule `average` has no stratum to average over. Raises `LonelyStratum` under the rule `fail`.
     """
     lonely = lonely_strata(design.units, design.left_out)
-    if design.lonely == "fail":
-        refuse_lonely(lonely, design.strata)
+    refuse_lonely(design.lonely, lonely, design.strata)
     u = unit_scores(design, scores)
     units_inside = _units_inside(design, inside)
-    centre = _centres(design, u, lonely, units_inside)
-    deviation = u - centre[design.unit_stratum]
-    factor = _factors(design, lonely, units_inside)
+    means = _sums_by(design.unit_stratum, u, len(design.strata)) / np.maximum(design.units, 1)[:, None]
+    alone = overall_centred(design.units, lonely, units_inside, design.domain_lonely)
+    deviation = u - np.where(alone[:, None], u.mean(axis=0), means)[design.unit_stratum]
+    factor = variance_factors(design.lonely, design.units, design.left_out, lonely, units_inside)
     matrix: Floats = deviation.T @ (deviation * factor[design.unit_stratum][:, None])
-    return matrix * (_average_factor(lonely, units_inside) if design.lonely == "average" else 1.0)
+    return matrix * average_factor(design.lonely, lonely, units_inside)
+
+
+def stratum_variances(
+    design_units: Ints,
+    left_out: Floats,
+    rule: str,
+    domain_lonely: bool,
+    sums: Floats,
+    squares: Floats,
+    inside: Ints,
+) -> Floats:
+    """The same variance from sums of u and u^2 per stratum: any leading axes, strata last."""
+    lonely = lonely_strata(design_units, left_out)
+    factor = variance_factors(rule, design_units, left_out, lonely, inside)
+    own = squares - sums**2 / np.maximum(design_units, 1)
+    alone = overall_centred(design_units, lonely, inside, domain_lonely)
+    if alone.any():
+        centre = (sums.sum(axis=-1) / design_units.sum())[..., None]
+        own = np.where(alone, squares - 2 * centre * sums + centre**2 * design_units, own)
+    added: Floats = (factor * np.maximum(own, 0.0)).sum(axis=-1)
+    return added * average_factor(rule, lonely, inside)
 
 
 def _sums_by(group: Ints, values: Floats, groups: int) -> Floats:
@@ -45,27 +67,3 @@ def _units_inside(design: Design, inside: Bools) -> Ints:
     present = np.zeros(len(design.unit_stratum), bool)
     present[design.unit[inside]] = True
     return np.bincount(design.unit_stratum[present], minlength=len(design.strata))
-
-
-def _centres(design: Design, u: Floats, lonely: Bools, units_inside: Ints) -> Floats:
-    """(H, k) what the units of each stratum are measured from: its mean, or the overall one for lonely strata."""
-    means = _sums_by(design.unit_stratum, u, len(design.strata)) / np.maximum(design.units, 1)[:, None]
-    alone = lonely | ((units_inside == 1) & (design.units > 1) & design.domain_lonely)
-    return np.where(alone[:, None], u.mean(axis=0), means)
-
-
-def _factors(design: Design, lonely: Bools, units_inside: Ints) -> Floats:
-    """(H,) f_h n_h/(n_h-1); for a lonely stratum f_h under `adjust` if its unit is inside, else 0."""
-    several = design.units > 1
-    factor = np.where(several, design.left_out * design.units / np.maximum(design.units - 1, 1), 0.0)
-    factor = np.where(design.left_out < TAKE_ALL, 0.0, factor)
-    if design.lonely == "adjust":
-        factor = np.where(lonely & (units_inside == 1), design.left_out, factor)
-    return factor
-
-
-def _average_factor(lonely: Bools, units_inside: Ints) -> float:
-    """H/(H-L): the strata with units inside over those of them that are not lonely."""
-    present = int((units_inside > 0).sum())
-    others = present - int((lonely & (units_inside > 0)).sum())
-    return present / others if others else np.nan

@@ -1,0 +1,114 @@
+"""What to estimate, named by the caller's own codes: shares, scale means and balances, counts, numbers.
+
+Every statistic of a coded item is a weighted mean (or total) of points given to its codes; codes without points are
+outside its base.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from survey.methods.arrays import Floats
+from survey.methods.errors import UnknownStatus
+from survey.methods.scales import EU_FIVE, OECD_BALANCE, OECD_DIFFUSION
+
+
+@dataclass(frozen=True)
+class CodedStatistic:
+    """Weighted mean of the `points` of an item's codes, or with `total` their weighted sum.
+
+    A `proportion` has points 0 and 1 only and gets a proportion interval.
+    """
+
+    item: str
+    name: str
+    level: str = ""
+    points: Mapping[str, float] = field(default_factory=dict)
+    total: bool = False
+    proportion: bool = False
+
+    def by_label(self, labels: Sequence[str]) -> Floats:
+        """(K,) points in the order of the item's labels, nan outside the base."""
+        unknown = sorted(set(self.points) - set(labels))
+        if unknown:
+            problem = f"Item '{self.item}' has no code '{unknown[0]}'."
+            raise UnknownStatus(unknown[0], problem, f"Its codes: {', '.join(labels)}.")
+        return np.array([self.points.get(label, np.nan) for label in labels], float)
+
+
+@dataclass(frozen=True)
+class NumericStatistic:
+    """Mean of a numeric item, its ratio to a `denominator`, or with `total` its weighted total."""
+
+    item: str
+    name: str
+    denominator: str = ""
+    total: bool = False
+
+
+@dataclass(frozen=True)
+class QuantileStatistic:
+    """Quantile of a numeric item by Woodruff's method; p = 0.5 is the median."""
+
+    item: str
+    p: float = 0.5
+
+    @property
+    def name(self) -> str:
+        return "median" if self.p == 0.5 else "quantile"
+
+
+Statistic = CodedStatistic | NumericStatistic | QuantileStatistic
+
+
+def shares(item: str, base: Sequence[str]) -> list[CodedStatistic]:
+    """The share of each code of the base among the answers in the base."""
+    return [share(item, [code], base, code) for code in base]
+
+
+def share(
+    item: str, chosen: Collection[str], base: Collection[str], level: str = "", name: str = "share"
+) -> CodedStatistic:
+    """Share of the answers in the base that are among the chosen codes."""
+    points = dict.fromkeys(base, 0.0) | dict.fromkeys(chosen, 1.0)
+    return CodedStatistic(item, name, level or "+".join(chosen), points, proportion=True)
+
+
+def top2(item: str, scale: Sequence[str]) -> CodedStatistic:
+    """Share of the two highest codes of a scale given from low to high."""
+    return share(item, scale[-2:], scale, name="top2")
+
+
+def count(item: str, chosen: Collection[str], base: Collection[str], level: str = "") -> CodedStatistic:
+    """Weighted number of units that gave one of the chosen codes, among the answers in the base."""
+    points = dict.fromkeys(base, 0.0) | dict.fromkeys(chosen, 1.0)
+    return CodedStatistic(item, "count", level or "+".join(chosen), points, total=True)
+
+
+def likert_mean(item: str, scale: Sequence[str]) -> CodedStatistic:
+    """Mean of 1, 2, 3 ... along a scale given from low to high."""
+    return CodedStatistic(item, "mean", points={code: float(step) for step, code in enumerate(scale, 1)})
+
+
+def eu_balance(item: str, scale: Sequence[str], neutral: Collection[str] = ()) -> CodedStatistic:
+    """EU balance of five steps from most positive to most negative; "don't know" (`neutral`) stays in the base."""
+    return CodedStatistic(item, "balance", points=_points(item, scale, EU_FIVE, neutral))
+
+
+def oecd_balance(item: str, scale: Sequence[str]) -> CodedStatistic:
+    """OECD balance of up, same, down, in points."""
+    return CodedStatistic(item, "balance", points=_points(item, scale, OECD_BALANCE))
+
+
+def diffusion_index(item: str, scale: Sequence[str]) -> CodedStatistic:
+    """OECD diffusion index of up, same, down, 0 to 100."""
+    return CodedStatistic(item, "diffusion", points=_points(item, scale, OECD_DIFFUSION))
+
+
+def _points(
+    item: str, scale: Sequence[str], points: Sequence[float], neutral: Collection[str] = ()
+) -> dict[str, float]:
+    if len(scale) != len(points):
+        raise UnknownStatus(list(scale), f"The scale of '{item}' needs {len(points)} codes, it has {len(scale)}.")
+    return dict.fromkeys(neutral, 0.0) | dict(zip(scale, points, strict=True))
