@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class OfficeConfig(AdminConfig):
-    default_site = "survey.admin.site.OfficeSite"
+    default_site = "survey.views.office_site.OfficeSite"
 
 
 class SurveyConfig(AppConfig):

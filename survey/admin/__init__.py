@@ -1,0 +1,5 @@
+"""The office's admin pages, one file per models file; importing the package registers them."""
+
+from survey.admin import accounts, collection, processing, release, sample, wave
+
+__all__ = ["accounts", "collection", "processing", "release", "sample", "wave"]

@@ -1,0 +1,45 @@
+"""What every page of the admin has in common: staff actions go to the audit history, and some things are only read."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.auth.models import User
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+
+from survey.services.audit import record_action
+
+
+def record(request: HttpRequest, verb: str, thing: Model, **detail: Any) -> None:
+    actor = request.user if isinstance(request.user, User) else None
+    record_action(actor=actor, verb=verb, subject=thing, model=thing._meta.label_lower, key=str(thing.pk), **detail)
+
+
+class AuditedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """Adding, changing and deleting are written to the audit history, with the names of the changed fields."""
+
+    def log_addition(self, request: HttpRequest, obj: Model, message: Any) -> Any:
+        record(request, "add", obj)
+        return super().log_addition(request, obj, message)
+
+    def log_change(self, request: HttpRequest, obj: Model, message: Any) -> Any:
+        record(request, "change", obj, change=message if isinstance(message, list) else [str(message)])
+        return super().log_change(request, obj, message)
+
+    def log_deletions(self, request: HttpRequest, queryset: QuerySet[Any]) -> Any:
+        for thing in queryset:
+            record(request, "delete", thing)
+        return super().log_deletions(request, queryset)
+
+
+class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """Looked at by those who may, changed by nobody: services write it."""
+
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False

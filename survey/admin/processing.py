@@ -1,0 +1,23 @@
+"""Corrections and the audit history, to look at."""
+
+from django.contrib import admin
+
+from survey.admin.audited import ReadOnlyAdmin
+from survey.models import Correction, StaffAction
+
+
+@admin.register(Correction)
+class CorrectionAdmin(ReadOnlyAdmin):
+    list_display = ["at", "response", "item", "old", "new", "rule", "reason", "author"]
+    list_filter = ["response__case__wave", "item", "author"]
+    list_select_related = ["response", "author"]
+    ordering = ["-id"]
+
+
+@admin.register(StaffAction)
+class StaffActionAdmin(ReadOnlyAdmin):
+    list_display = ["at", "actor", "verb", "subject", "detail"]
+    list_filter = ["verb", "actor"]
+    list_select_related = ["actor"]
+    search_fields = ["subject"]
+    date_hierarchy = "at"

@@ -1,0 +1,93 @@
+"""The office: Django's admin site under our name, opening on what matters today."""
+
+from typing import Any
+
+from django.contrib.admin import AdminSite
+from django.http import HttpRequest
+from django.template.response import TemplateResponse
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from survey.selectors.today import WAITING, open_waves
+
+STAGES = (
+    (_("Questionnaire"), ("Survey", "Questionnaire", "QuestionnaireVersion", "PainPoint")),
+    (_("Frame"), ("SamplingFrame", "FrameUnit", "Contact", "FrameImport", "Industry", "District", "SizeThreshold")),
+    (_("Wave and sample"), ("Wave", "Sample", "Stratum", "SampleUnit")),
+    (_("Collection"), ("Case", "Response", "LateDraft", "Paradata", "AccessFailure")),
+    (_("Processing and release"), ("Correction", "Release", "StaffAction")),
+)
+"""The models of the survey by the stage of the work; a model that is not named stands at the end of the first."""
+
+SHORTCUTS = (
+    ("import_frame", "frame_import", _("Import a list of firms")),
+    ("draw_sample", "sample_draw", _("Draw a sample")),
+    ("view_case", "case_list", _("Cases")),
+    ("view_dashboard", "dashboard", _("Dashboard")),
+)
+
+
+class OfficeSite(AdminSite):
+    site_header = _("Tongdian survey office")
+    site_title = _("Tongdian")
+    index_title = _("What matters today")
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        today = {
+            "waves": open_waves() if request.user.has_perm("survey.view_wave") else [],
+            "shortcuts": shortcuts(request),
+            "waiting": waiting(request),
+        }
+        return super().index(request, {**today, **(extra_context or {})})
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        apps = super().get_app_list(request, app_label)
+        if app_label:
+            return apps
+        ours = next((app for app in apps if app["app_label"] == "survey"), None)
+        return [*(by_stage(ours) if ours else []), *(app for app in apps if app is not ours)]
+
+
+def by_stage(app: Any) -> list[Any]:
+    """The survey's entry of the admin's app list, as one entry per stage that has models to see."""
+    stage_of = {name: place for place, (_label, names) in enumerate(STAGES) for name in names}
+    order = {name: place for place, name in enumerate(name for _label, names in STAGES for name in names)}
+    models = sorted(app["models"], key=lambda model: order.get(model["object_name"], len(order)))
+    stages = [
+        {**app, "name": label, "models": [m for m in models if stage_of.get(m["object_name"], 0) == place]}
+        for place, (label, _names) in enumerate(STAGES)
+    ]
+    return [stage for stage in stages if stage["models"]]
+
+
+def shortcuts(request: HttpRequest) -> list[dict[str, Any]]:
+    """The pages that the user may open from the first page."""
+    return [
+        {"address": address(name), "label": label}
+        for permission, name, label in SHORTCUTS
+        if request.user.has_perm(f"survey.{permission}") and address(name)
+    ]
+
+
+def waiting(request: HttpRequest) -> list[dict[str, Any]]:
+    """What waits, of what the user may see; what counts zero is left out."""
+    tasks = [(task, task.count()) for task in WAITING if request.user.has_perm(f"survey.{task.permission}")]
+    return [
+        {
+            "label": gettext(task.label),
+            "waits_for": gettext(task.waits_for),
+            "count": count,
+            "address": address(task.page) and address(task.page) + (f"?{task.query}" if task.query else ""),
+        }
+        for task, count in tasks
+        if count
+    ]
+
+
+def address(name: str) -> str:
+    """The address of a page; empty where there is none."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
