@@ -1,0 +1,53 @@
+from survey.instrument.codebook import Kind, codebook_of, spss_names
+from survey.instrument.schema import Option, Questionnaire, Section, Text
+from survey.methods.coding import columns_of
+from survey.terms import ItemType, Missing
+from tests.instrument.tiny import item, one_page, options, page, text
+
+FORM = one_page(
+    item("hello", ItemType.NOTE),
+    item("pain", ItemType.SEVERITY, missing=(Missing.NOT_APPLICABLE,), relevant="${frame_employees} > 5"),
+    item("sites", ItemType.MULTIPLE, options=(*options("a"), Option("o", text("Other"), specify=True)), missing=(Missing.REFUSED,)),
+    item("top", ItemType.RANKING, options=options("x", "y"), max_choices=1),
+    item("cost", ItemType.MONEY, unit=Text("万元", "10,000 yuan"), can_estimate=True),
+    item("split", ItemType.SHARES, rows=options("own", "rent")),
+    item("table", ItemType.NUMBER_TABLE, rows=options("r"), options=options("c")),
+    item("note", ItemType.LONG_TEXT),
+    item("since", ItemType.DATE),
+)  # fmt: skip
+ROWS = {row.name: row for row in codebook_of(FORM)}
+
+
+def test_every_variable_has_a_row():
+    assert list(ROWS) == [
+        "pain", "sites__a", "sites__o", "sites__other", "top__x", "top__y", "cost", "cost__estimated",
+        "split__own", "split__rent", "table__r__c", "note", "since",
+    ]  # fmt: skip
+
+
+def test_closed_item_has_codes_and_non_answers_with_labels():
+    row = ROWS["pain"]
+    assert (row.kind, row.base) == (Kind.CODE, "${frame_employees} > 5")
+    assert row.codes[0] == ("1", Text("没有问题", "No problem"))
+    assert row.missing == (("not_applicable", Text("不适用", "Does not apply to us")),)
+
+
+def test_part_of_an_item_is_labelled_with_both():
+    assert ROWS["table__r__c"].label == Text("table（中） · r（中） · c（中）", "table · r · c")
+    assert ROWS["cost"].unit.zh == "万元"
+
+
+def test_base_joins_the_rules_of_section_page_and_item():
+    inner = page("p", item("a", relevant="${x} = 1"), relevant="${y} = 2")
+    form = Questionnaire("q", text("q"), (Section("s", text("s"), relevant="${z} = 3", pages=(inner,)),))
+    assert codebook_of(form)[0].base == "(${z} = 3) and (${y} = 2) and (${x} = 1)"
+
+
+def test_names_are_fit_for_spss():
+    assert spss_names(["a", "A", "a", "and", "1x", "痛点", "x" * 70, "x" * 70, "a_"]) == [
+        "a", "A_2", "a_3", "v_and", "v_1x", "v", "x" * 64, "x" * 62 + "_2", "a_4",
+    ]  # fmt: skip
+
+
+def test_columns_of_the_extract_are_in_the_codebook():
+    assert {column.name for column in columns_of([FORM])} <= set(ROWS)
