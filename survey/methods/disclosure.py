@@ -5,28 +5,18 @@ Handbook on Statistical Disclosure Control); a share of 100 % where every firm o
 enough firms is shown, since it leaves each firm all other answers. Secondary: what `suppression` adds.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import reduce
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from survey.methods.errors import MarginMismatch, OutOfRange
+from survey.methods.errors import OutOfRange
+from survey.methods.figures import Address, FigureSet, address_of, figures_of, group_of, groups_of_firms
+from survey.methods.implied import implied_companion
 from survey.methods.suppression import Relation, complete_suppression
-from survey.methods.tables import (
-    Base,
-    Cell,
-    Contributions,
-    Domain,
-    Heading,
-    ProtectedTable,
-    Role,
-    Statistic,
-    Table,
-    TableKind,
-    within,
-)
+from survey.methods.tables import Base, Cell, Contributions, Domain, ProtectedTable, Statistic, Table, TableKind
 from survey.terms import CellStatus
 
 DomainProtection = Mapping[Domain, CellStatus]
@@ -69,141 +59,73 @@ def contributions_of(values: ArrayLike, weights: ArrayLike, *, kept: int = 5) ->
     return Contributions(total, tuple(np.sort(amounts)[::-1][:kept].tolist()))
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Address:
-    """Which figure a cell holds, in whatever table it stands: who, then what."""
-
-    domain: Domain
-    statistic: Statistic
-    item: str
-    option: str
-
-
-@dataclass(frozen=True, slots=True)
-class FigureSet:
-    """All figures of tables that are protected together, in canonical order, and the relations between them."""
-
-    addresses: tuple[Address, ...]
-    cells: tuple[Cell, ...]
-    relations: tuple[Relation, ...]
-    number: Mapping[Address, int] = field(repr=False)
-
-
-def address_of(table: Table | ProtectedTable, row: Heading, column: Heading) -> Address:
-    """The address of the cell of `table` at these headings."""
-    item, option, domain = table.spec.item, "", table.base.domain
-    for heading, dimension in ((row, table.rows), (column, table.columns)):
-        if dimension.role == Role.ITEM:
-            item = heading.code
-        elif dimension.role == Role.OPTION:
-            option = heading.code
-        else:
-            domain = within(domain, heading.domain)
-    return Address(domain, table.spec.statistic, item, option)
-
-
-def figures_of(tables: Sequence[Table | ProtectedTable]) -> FigureSet:
-    """The distinct figures of `tables`; raises `MarginMismatch` where two tables disagree about one's base."""
-    cells: dict[Address, Cell] = {}
-    sums: set[tuple[Address | None, tuple[Address, ...]]] = set()
-    for table in tables:
-        for row, column, cell in table.walk():
-            address = address_of(table, row, column)
-            known = cells.setdefault(address, cell)
-            if known.n != cell.n:
-                raise MarginMismatch(address, f"Two tables give {known.n} and {cell.n} firms for the same figure.")
-            sums |= set(_option_sums(table, row, column, address))
-    order = tuple(sorted(cells))
-    number = {address: k for k, address in enumerate(order)}
-    relations = [*_domain_relations(order, number), *_option_relations(sums, number)]
-    return FigureSet(order, tuple(cells[address] for address in order), tuple(relations), number)
-
-
-def _option_sums(
-    table: Table | ProtectedTable, row: Heading, column: Heading, address: Address
-) -> Iterable[tuple[Address | None, tuple[Address, ...]]]:
-    for heading, dimension in ((row, table.rows), (column, table.columns)):
-        if dimension.role != Role.OPTION:
-            continue
-        if heading.parts:
-            yield address, tuple(replace(address, option=part) for part in heading.parts)
-        elif dimension.exclusive:
-            single = [each.code for each in dimension.headings if not each.parts]
-            yield None, tuple(replace(address, option=code) for code in single)
-
-
-def _option_relations(
-    sums: Iterable[tuple[Address | None, tuple[Address, ...]]], number: Mapping[Address, int]
-) -> list[Relation]:
-    """Sums over options whose parts are all there: an aggregate of options, and the exclusive options adding to 1."""
-    known = [
-        Relation(
-            None if whole is None else number[whole],
-            tuple(number[part] for part in parts),
-            of_firms=parts[0].statistic in {Statistic.COUNT, Statistic.TOTAL},
-        )
-        for whole, parts in sums
-        if all(part in number for part in parts)
-    ]
-    return sorted(known, key=lambda relation: relation.members)
-
-
-def _domain_relations(order: Sequence[Address], number: Mapping[Address, int]) -> list[Relation]:
-    """A domain is the sum of the domains that one more variable splits it into, for every variable."""
-    children: dict[tuple[Address, str], list[int]] = {}
-    for address in order:
-        for pair in address.domain:
-            parent = replace(address, domain=tuple(each for each in address.domain if each != pair))
-            if parent in number:
-                children.setdefault((parent, pair[0]), []).append(number[address])
-    return [Relation(number[parent], tuple(parts)) for (parent, _), parts in children.items()]
-
-
 def is_primary(cell: Cell, statistic: Statistic, rule: DisclosureRule) -> bool:
     """Whether a figure is sensitive by itself."""
     if not cell.n:
         return False
-    full = cell.enumerated and statistic.is_fraction and cell.estimate == 1
     dominated = cell.contributions is not None and rule.is_dominated(cell.contributions)
-    return cell.n < rule.threshold or full or dominated
+    return cell.n < rule.threshold or dominated or _is_full(cell, statistic)
+
+
+def _is_full(cell: Cell, statistic: Statistic) -> bool:
+    return cell.enumerated and statistic.is_fraction and cell.estimate == 1
 
 
 def remainder_is_safe(figures: FigureSet, rule: DisclosureRule, relation: Relation, parts: Sequence[int]) -> bool:
-    """Whether the sum of these withheld parts, which shown figures give away, could itself be shown.
-
-    It must rest on enough firms, not be dominated, and not fix its parts by being all 0 % or all 100 %.
-    """
-    cells = [figures.cells[part] for part in parts]
-    if relation.of_firms and sum(cell.n or 0 for cell in cells) < rule.threshold:
-        return False
-    amounts = [cell.contributions for cell in cells if cell.contributions is not None]
-    if relation.of_firms and len(amounts) == len(cells) and rule.is_dominated(reduce(Contributions.join, amounts)):
-        return False
-    if not figures.addresses[parts[0]].statistic.is_fraction:
+    """Whether the sum of these withheld parts, which shown figures give away, could itself be shown."""
+    if not relation.of_firms:
         return True
-    shares = [cell.estimate or 0.0 for cell in cells]
-    return max(shares) > 0 and (not relation.of_firms or min(shares) < 1)
+    cells = [figures.cells[part] for part in parts]
+    amounts = [cell.contributions for cell in cells if cell.contributions is not None]
+    dominated = len(amounts) == len(cells) and rule.is_dominated(reduce(Contributions.join, amounts))
+    full = all(_is_full(cell, figures.addresses[parts[0]].statistic) for cell in cells)
+    return sum(cell.n or 0 for cell in cells) >= rule.threshold and not dominated and not full
 
 
 def withheld_statuses(
     figures: FigureSet, rule: DisclosureRule, known: Mapping[str, DomainProtection]
 ) -> dict[Address, CellStatus]:
-    """Status of every figure that must be withheld; `known` are decisions already taken, by item (or "") and domain."""
-    found: dict[int, CellStatus] = {}
+    """Status of every figure that must be withheld; `known` are decisions already taken, by item (or "") and domain.
+
+    First whole domains: everything about an item in a domain goes together, so that its options and statistics cannot
+    stand in for one another. Then single figures that are sensitive by themselves. Then what bounds would fix.
+    """
+    groups = groups_of_firms(figures)
+    decided = {
+        number: known.get(address.item, known.get("", {}))[address.domain]
+        for number, address in enumerate(groups.addresses)
+        if address.domain in known.get(address.item, known.get("", {}))
+    }
+    while True:
+        statuses = statuses_with_companions(groups, rule, decided)
+        by_group = {groups.addresses[number]: status for number, status in statuses.items()}
+        inherited = {
+            number: by_group[group_of(address)]
+            for number, address in enumerate(figures.addresses)
+            if group_of(address) in by_group and figures.cells[number].n
+        }
+        found = statuses_with_companions(figures, rule, inherited)
+        companion = implied_companion(figures.addresses, figures.cells, figures.relations, set(found))
+        if companion is None:
+            return {figures.addresses[number]: status for number, status in found.items()}
+        decided[groups.number[group_of(figures.addresses[companion])]] = CellStatus.SECONDARY
+
+
+def statuses_with_companions(
+    figures: FigureSet, rule: DisclosureRule, given: Mapping[int, CellStatus]
+) -> dict[int, CellStatus]:
+    """The `given` statuses, the primary ones and those of the companions that they need."""
+    found = dict(given)
     for number, (address, cell) in enumerate(zip(figures.addresses, figures.cells, strict=True)):
-        decided = known.get(address.item, known.get("", {})).get(address.domain)
         if is_primary(cell, address.statistic, rule):
             found[number] = CellStatus.PRIMARY
-        elif decided is not None and cell.n:
-            found[number] = decided
     extra = complete_suppression(
         [cell.n or 0 for cell in figures.cells],
         found,
         figures.relations,
         lambda relation, parts: remainder_is_safe(figures, rule, relation, parts),
     )
-    found.update(dict.fromkeys(extra, CellStatus.SECONDARY))
-    return {figures.addresses[number]: status for number, status in found.items()}
+    return found | dict.fromkeys(extra, CellStatus.SECONDARY)
 
 
 def protect(

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.optimize import linprog
 
-from survey.methods.disclosure import Address, DisclosureRule, FigureSet, address_of, figures_of
+from survey.methods.disclosure import DisclosureRule
+from survey.methods.figures import Address, FigureSet, address_of, figures_of
 from survey.methods.suppression import Relation, connected_parts, determined
 from survey.methods.tables import ProtectedTable, Statistic, Table
 
@@ -47,10 +48,10 @@ def thin_differences(
 def narrow_figures(
     tables: Sequence[Table], protected: Sequence[ProtectedTable], *, tolerance: float = 1e-6
 ) -> tuple[Narrow, ...]:
-    """Withheld shares, counts and totals whose feasible interval is narrower than `tolerance` of their base.
+    """Withheld shares, counts and totals, neither 0 nor 1, bounded to less than `tolerance` of their base.
 
     The totals behind the figures are unknowns of a linear programme, at least 0 and for shares at most their base;
-    every relation between them is a constraint. `tables` are the figures before protection.
+    every relation between them is a constraint. About 0 and 1 see `implied`. `tables` come before protection.
     """
     figures, withheld = figures_of(tables), _withheld(protected)
     hidden = {number for number, address in enumerate(figures.addresses) if address in withheld}
@@ -80,7 +81,7 @@ def _narrow_in_part(
     for k, number in enumerate(unknown):
         base = _size(figures, number)
         low, high = (_extreme(matrix, known, bounds, k, sign) / base for sign in (1.0, -1.0))
-        if high - low < tolerance:
+        if high - low < tolerance and not _is_extreme(figures, number):
             found.append(Narrow(figures.addresses[number], low, high))
     return found
 
@@ -97,6 +98,11 @@ def _extreme(
 
 def _is_fraction(figures: FigureSet, number: int) -> bool:
     return figures.addresses[number].statistic.is_fraction
+
+
+def _is_extreme(figures: FigureSet, number: int) -> bool:
+    estimate = figures.cells[number].estimate or 0.0
+    return estimate == 0 or (_is_fraction(figures, number) and estimate == 1)
 
 
 def _size(figures: FigureSet, number: int) -> float:

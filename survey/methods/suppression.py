@@ -105,18 +105,28 @@ def _addition(
 
 
 def _companion_of_determined(relations: Sequence[Relation], hidden: set[int], firms: Sequence[int]) -> int | None:
-    """The smallest shown figure beside a withheld one that the relations together determine, or None."""
-    for figure in determined(relations, hidden):
-        beside = [
-            member
-            for relation in relations
-            if figure in relation.members
-            for member in relation.members
-            if member not in hidden and firms[member] > 0
-        ]
-        if beside:
-            return min(beside, key=lambda member: (firms[member], member))
+    """The smallest shown figure connected with a withheld one that the relations together determine, or None."""
+    fixed = set(determined(relations, hidden))
+    for figures, rows in connected_parts(relations, hidden):
+        if not fixed.intersection(figures):
+            continue
+        companion = smallest_companion(rows, fixed.intersection(figures), hidden, firms)
+        if companion is not None:
+            return companion
     return None
+
+
+def smallest_companion(
+    relations: Sequence[Relation], fixed: set[int], hidden: set[int], firms: Sequence[int]
+) -> int | None:
+    """The shown figure to withhold for the sake of `fixed` ones: from their own relations first, then the smallest."""
+    shown = [
+        (not fixed.intersection(relation.members), firms[member], member)
+        for relation in relations
+        for member in relation.members
+        if member not in hidden and firms[member] > 0
+    ]
+    return min(shown)[2] if shown else None
 
 
 def determined(relations: Sequence[Relation], hidden: Iterable[int]) -> list[int]:
