@@ -56,7 +56,7 @@ def compile_questionnaire(*, questionnaire: Questionnaire) -> schema.Questionnai
 
 @transaction.atomic
 def retire_version(*, version: QuestionnaireVersion, actor: User | None) -> QuestionnaireVersion:
-    """Keep a version from being fielded again; its answers stay. Raises ``PublishingRefusedError`` while it collects."""
+    """Keep a version from being fielded again; answers stay. Raises ``PublishingRefusedError`` while it collects."""
     version = QuestionnaireVersion.objects.select_for_update().get(pk=version.pk)
     wave = version.waves.filter(status=WaveStatus.OPEN.value).first()
     if wave is not None:

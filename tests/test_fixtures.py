@@ -1,0 +1,265 @@
+"""The shipped content: complete against the source article, bilingual, and logical."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.db import transaction
+
+from survey.instrument.choices import options_of
+from survey.instrument.expressions import names_in, parse
+from survey.instrument.schema import Questionnaire, Text
+from survey.models import (
+    District,
+    EditRule,
+    Industry,
+    Item,
+    Option,
+    Page,
+    PainPoint,
+    Section,
+    SizeThreshold,
+    Survey,
+)
+from survey.models import Questionnaire as DesignedQuestionnaire
+from survey.selectors.questionnaire import read_questionnaire
+from survey.terms import CoreTheme, EditLevel, ItemType, Missing
+
+FIXTURES = sorted(str(path) for path in (Path(__file__).resolve().parent.parent / "fixtures").glob("*.json"))
+MODELS = (Survey, DesignedQuestionnaire, Section, Page, Item, Option, EditRule, PainPoint, Industry, District, SizeThreshold)  # fmt: skip
+FACTS = {"frame_name", "frame_credit_code", "frame_district", "frame_industry", "frame_employees", "frame_revenue"}
+
+MEASURES = {
+    "B1": {"B1_device_types", "B1_vendors", "B1_networked_share"},
+    "B2": {"B2_onboarding_days"},
+    "B3": {"B3_platforms"},
+    "B4": {"B4_protocols", "B4_unconnected_share"},
+    "C1": {"C1_upload_share", "C1_incidents"},
+    "C2": {"C2_happened", "C2_data_kinds"},
+    "C3": {"C3_contract"},
+    "C4": {"C4_most_important"},
+    "D1": {"D1_racks_wanted", "D1_racks_obtained"},
+    "D2": {"D2_role"},
+    "D3": {"D3_server_location", "D3_distance", "D3_reasons"},
+    "E1": {"E1_needs_remote", "E1_latency"},
+    "E2": {"E2_uses_5g", "E2_cost", "E2_energy_ratio"},
+    "E3": {"E3_coverage_share"},
+    "E4": {"E4_applications", "E4_start_simple"}
+    | {f"E4_precision_{application}" for application in ("motion", "handling", "inspection", "monitoring")},
+    "F1": {"F1_uses_ai", "F1_spend", "F1_payback"},
+    "F2": {"F2_sectors"},
+    "F3": {"F3_supplies_technology"},
+    "G1": {"G1_use", "G1_wanted"},
+}
+CORE = {
+    CoreTheme.DEVICE_HETEROGENEITY: {"B1", "B2", "B3"},
+    CoreTheme.PROTOCOL_MISMATCH: {"B4"},
+    CoreTheme.DATA_SECURITY: {"C1", "C2", "C3"},
+    CoreTheme.DATA_CENTRE_SCARCITY: {"D1", "D2", "D3"},
+    CoreTheme.ENERGY_5G: {"E2"},
+}
+PROTOCOLS = {"modbus", "opc_ua", "profinet", "ethercat", "can", "mqtt", "proprietary", "other"}
+SECTORS = {"public_safety", "manufacturing", "transport", "home", "environment", "courts", "agriculture"}
+
+
+@dataclass(frozen=True)
+class Content:
+    """The questionnaire as it compiles, what the models find wrong, the core themes, and rows by model."""
+
+    questionnaire: Questionnaire
+    invalid: list[str]
+    themes: dict[str, str]
+    counts: dict[str, int]
+
+
+def counts() -> dict[str, int]:
+    return {model.__name__: model.objects.count() for model in MODELS}
+
+
+def find_invalid() -> list[str]:
+    """What ``full_clean`` says about each row of each model."""
+    found = []
+    for row in (row for model in MODELS for row in model.objects.all()):
+        try:
+            row.full_clean()
+        except Exception as error:
+            found.append(f"{type(row).__name__} {row}: {error}")
+    return found
+
+
+@pytest.fixture(scope="module")
+def content(django_db_setup, django_db_blocker) -> Content:
+    """The content of a database into which the fixtures were loaded; the database is left as it was."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("loaddata", *FIXTURES, verbosity=0)
+        read = Content(
+            questionnaire=read_questionnaire(DesignedQuestionnaire.objects.get().pk),
+            invalid=find_invalid(),
+            themes=dict(PainPoint.objects.values_list("code", "core_theme")),
+            counts=counts(),
+        )
+        transaction.set_rollback(True)
+    return read
+
+
+def texts(content: Content):
+    """Every wording of the questionnaire with its place."""
+    asked = content.questionnaire
+    yield asked.code, asked.title
+    for section in asked.sections:
+        yield from ((section.code, text) for text in (section.title, section.intro))
+        for page in section.pages:
+            yield from ((page.code, text) for text in (page.title, page.intro))
+    for item in asked.items.values():
+        yield from ((item.code, text) for text in (item.text, item.hint, item.unit, item.constraint_message))
+        yield from ((f"{item.code} {option.code}", option.text) for option in (*options_of(item), *item.rows))
+    yield from ((rule.code, rule.message) for rule in asked.edit_rules)
+
+
+def expressions(content: Content):
+    """Every expression that decides the route, with its place and the items that stand before it."""
+    known: set[str] = set()
+    for section in content.questionnaire.sections:
+        yield section.code, section.relevant, set(known)
+        for page in section.pages:
+            yield page.code, page.relevant, set(known)
+            for item in page.items:
+                yield from ((item.code, text, set(known)) for text in (item.relevant, item.required, item.calculation))
+                yield from ((item.code, option.relevant, set(known)) for option in item.options)
+                known.add(item.code)
+                yield item.code, item.constraint, set(known)
+
+
+def test_every_row_passes_the_designers_models(content):
+    assert content.invalid == []
+
+
+def test_content_has_the_expected_size(content):
+    expected = {"Survey": 1, "Questionnaire": 1, "PainPoint": 19, "Industry": 117, "District": 10, "SizeThreshold": 30}
+    assert {name: content.counts[name] for name in expected} == expected
+
+
+@pytest.mark.parametrize("code", MEASURES)
+def test_pain_point_has_a_severity_item_and_its_measures(content, code):
+    items = {item.code: item for item in content.questionnaire.items.values() if item.pain_point == code}
+    assert items.keys() == MEASURES[code] | {f"{code}_severity"}
+    assert items[f"{code}_severity"].type is ItemType.SEVERITY
+
+
+def test_pain_points_are_the_nineteen_of_the_article(content):
+    assert content.themes.keys() == MEASURES.keys()
+
+
+@pytest.mark.parametrize("theme", CoreTheme)
+def test_core_theme_gathers_its_pain_points(content, theme):
+    assert {code for code, core in content.themes.items() if core == theme} == CORE[theme]
+
+
+def test_severity_items_offer_does_not_apply_and_must_be_answered(content):
+    severities = [item for item in content.questionnaire.items.values() if item.type is ItemType.SEVERITY]
+    assert {(item.missing, item.required) for item in severities} == {((Missing.NOT_APPLICABLE,), "true()")}
+
+
+def test_protocols_are_those_of_the_article(content):
+    offered = {option.code for option in content.questionnaire.items["B4_protocols"].options}
+    assert offered == PROTOCOLS | {"none"}
+
+
+def test_ai_sectors_are_those_of_the_article(content):
+    offered = {option.code for option in content.questionnaire.items["F2_sectors"].options}
+    assert offered == SECTORS | {"other"}
+
+
+def test_policy_demands_rank_at_most_three_of_eleven(content):
+    demands = content.questionnaire.items["H_demands"]
+    assert (demands.type, len(demands.options), demands.max_choices) == (ItemType.RANKING, 11, 3)
+
+
+def test_top_pain_points_rank_at_most_three_of_all(content):
+    top = content.questionnaire.items["I_top_pain_points"]
+    assert ([option.code for option in top.options], top.max_choices) == (list(MEASURES), 3)
+
+
+def test_firm_details_are_prefilled_from_the_frame(content):
+    prefilled = {item.prefill for item in content.questionnaire.items.values() if item.prefill}
+    assert prefilled == FACTS
+
+
+def test_every_text_stands_in_both_languages(content):
+    assert [(place, text) for place, text in texts(content) if text and not (text.zh and text.en)] == []
+
+
+def test_what_must_be_worded_is_worded(content):
+    asked = content.questionnaire
+    parts = [asked.title, *(part.title for part in (*asked.sections, *asked.pages.values()))]
+    assert Text() not in [*parts, *(item.text for item in asked.items.values())]
+
+
+def test_expressions_name_earlier_items_only(content):
+    strays = [(place, names_in(text) - known) for place, text, known in expressions(content)]
+    assert [(place, names) for place, names in strays if names] == []
+
+
+def test_expressions_can_be_read(content):
+    for _, text, _ in expressions(content):
+        assert not text or parse(text)
+
+
+def test_edit_rules_name_items_and_frame_facts_only(content):
+    known = content.questionnaire.items.keys() | FACTS
+    assert {rule.code: names_in(rule.condition) - known for rule in content.questionnaire.edit_rules} == {
+        rule.code: frozenset() for rule in content.questionnaire.edit_rules
+    }
+
+
+def test_edit_rules_show_at_the_last_item_that_they_judge(content):
+    order = list(content.questionnaire.items)
+    for rule in content.questionnaire.edit_rules:
+        named = names_in(rule.condition) - FACTS
+        assert (rule.code, set(rule.items)) == (rule.code, named)
+        pages = content.questionnaire.page_of_item
+        last = max(named, key=order.index)
+        assert (rule.code, pages[rule.items[0]]) == (rule.code, pages[last])
+
+
+def test_edit_rules_are_of_every_level(content):
+    assert {rule.level for rule in content.questionnaire.edit_rules} == set(EditLevel)
+
+
+def test_codes_are_unique(content):
+    codes = [item.code for _, _, item in content.questionnaire.walk()]
+    concepts = [item.concept for item in content.questionnaire.items.values()]
+    assert (len(codes), len(concepts)) == (len(set(codes)), len(set(concepts)))
+
+
+def test_pages_hold_at_most_seven_items_besides_the_precision_of_each_application(content):
+    longest = {
+        page.code: sum(not item.code.startswith("E4_precision_") for item in page.items)
+        for page in content.questionnaire.pages.values()
+    }
+    assert max(longest.values()) <= 7
+
+
+def test_money_is_asked_in_ten_thousand_yuan(content):
+    units = {item.unit for item in content.questionnaire.items.values() if item.type is ItemType.MONEY}
+    assert units == {Text("万元", "10,000 yuan")}
+
+
+def test_loading_twice_changes_nothing(db):
+    call_command("loaddata", *FIXTURES, verbosity=0)
+    before = (counts(), read_questionnaire(DesignedQuestionnaire.objects.get().pk).digest)
+    call_command("loaddata", *FIXTURES, verbosity=0)
+    assert (counts(), read_questionnaire(DesignedQuestionnaire.objects.get().pk).digest) == before
+
+
+def test_rows_can_be_added_after_loading(db):
+    call_command("loaddata", *FIXTURES, verbosity=0)
+    assert District.objects.create(code="SS", name_zh="深汕", name_en="Shenshan").pk
+    assert Page.objects.first().items.create(code="new", type="yes_no", text_zh="新", text_en="New").pk
+
+
+@pytest.mark.parametrize("path", FIXTURES, ids=lambda path: Path(path).stem)
+def test_fixture_names_rows_by_natural_keys(path):
+    assert [entry for entry in json.loads(Path(path).read_text("utf-8")) if "pk" in entry] == []
