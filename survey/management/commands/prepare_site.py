@@ -33,8 +33,8 @@ class Command(BaseCommand):
     def load_content(self) -> None:
         """Load ``fixtures/`` into an empty database; afterwards the designers' own changes stay."""
         if not PainPoint.objects.exists():
-            folder = Path(settings.BASE_DIR) / "fixtures"
-            call_command("loaddata", *[str(folder / f"{name}.json") for name in CONTENT], verbosity=0)
+            content = sorted((Path(settings.BASE_DIR) / "fixtures").glob("*.json"))
+            call_command("loaddata", *map(str, content), verbosity=0)
             self.stdout.write("Loaded the questionnaire and the classifications.")
 
     def make_demonstration(self) -> None:

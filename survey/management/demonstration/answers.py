@@ -25,8 +25,13 @@ NUMBERS = {
     "E2_cost": (18.0, 0.9),
     "B1_device_types": (12.0, 0.8),
     "B1_vendors": (8.0, 0.7),
-    "B2_person_days": (9.0, 0.7),
+    "B2_onboarding_days": (9.0, 0.7),
     "B3_platforms": (2.5, 0.5),
+    "C1_incidents": (1.0, 0.8),
+    "D1_racks_wanted": (6.0, 0.8),
+    "D1_racks_obtained": (3.0, 0.8),
+    "E1_latency": (60.0, 0.8),
+    "F1_spend": (60.0, 1.0),
     "I_minutes": (14.0, 0.35),
 }
 COMMENTS = [

@@ -5,7 +5,7 @@ import pandas as pd
 from numpy.random import Generator
 from stdnum.cn import uscc
 
-# GB/T 4754-2017 division -> (share of the list, what the firms do).
+# GB/T 4754-2017 code (division or finer) -> (share of the list, what the firms do).
 TRADES = {
     "39": (0.22, "电子"),
     "38": (0.08, "电气"),
@@ -25,7 +25,7 @@ TRADES = {
     "51": (0.06, "商贸"),
     "52": (0.02, "百货"),
     "54": (0.03, "物流运输"),
-    "59": (0.02, "仓储"),
+    "594": (0.02, "仓储"),
     "73": (0.02, "技术研究"),
     "74": (0.03, "检测技术"),
     "72": (0.02, "商务服务"),

@@ -1,0 +1,107 @@
+"""The demonstration from the list of firms to the answers, as a survey team would do it."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import numpy as np
+import pandas as pd
+from django.contrib.auth.models import User
+from django.db.models import QuerySet
+from django.utils import timezone
+from numpy.random import Generator
+
+from survey.management.demonstration.fill_in import fill_in
+from survey.management.demonstration.firms import demonstration_firms
+from survey.models import Case, Questionnaire, Survey, Wave
+from survey.services.access_letters import issue_codes
+from survey.services.fieldwork import return_for_correction, set_disposition
+from survey.services.frame_import import import_frame
+from survey.services.publishing import publish_questionnaire
+from survey.services.sampling import draw_sample
+from survey.services.waves import open_wave
+from survey.terms import AllocationMethod, CaseStatus, Disposition, SizeClass
+
+SURVEY_CODE, WAVE_CODE = "ii-pain-points", "demonstration"
+SEED = 20261001
+ANSWERING = {SizeClass.LARGE: 0.84, SizeClass.MEDIUM: 0.77, SizeClass.SMALL: 0.7, SizeClass.MICRO: 0.63}
+BREAK_OFF_SHARE, REFUSAL_SHARE = 0.04, 0.03
+
+Say = Callable[[str], None]
+
+
+def make_demonstration(
+    *, officer: User, firm_count: int = 3000, sample_size: int = 600, site: str = "http://127.0.0.1:8000/", say: Say
+) -> Wave:
+    """A wave that is being collected: a frame of fictitious firms, its sample, and the answers that came in so far."""
+    generator = np.random.default_rng(SEED)
+    frame = import_frame(
+        rows=demonstration_list(firm_count),
+        title="演示企业名录 Demonstration list",
+        actor=officer,
+        source_name="demonstration.xlsx",
+        is_demonstration=True,
+    )
+    say(f"Imported {frame.unit_count} fictitious firms.")
+    wave = create_wave(officer)
+    draw_sample(wave=wave, frame=frame, size=sample_size, method=AllocationMethod.NEYMAN, seed=SEED, actor=officer)
+    wave = open_wave(wave=wave, actor=officer)
+    issue_codes(cases=Case.objects.filter(wave=wave), site=site, actor=officer)
+    say(f"Drew {sample_size} of them and issued access codes; firms are answering ...")
+    collect_answers(wave, officer, generator)
+    counted = Case.objects.filter(wave=wave, status=CaseStatus.SUBMITTED.value).count()
+    say(f"{counted} firms have answered.")
+    return wave
+
+
+def demonstration_list(firm_count: int = 3000) -> pd.DataFrame:
+    """The list of fictitious firms as an officer would receive it; the same at every call."""
+    return demonstration_firms(np.random.default_rng(SEED), firm_count)
+
+
+def create_wave(officer: User) -> Wave:
+    """The demonstration's wave with a version of the shipped questionnaire, its survey marked as a demonstration."""
+    survey = Survey.objects.get(code=SURVEY_CODE)
+    survey.is_demonstration = True
+    survey.save(update_fields=["is_demonstration"])
+    now = timezone.now()
+    return Wave.objects.create(
+        survey=survey,
+        code=WAVE_CODE,
+        title_zh="演示批次",
+        title_en="Demonstration wave",
+        reference_period_zh="上年度",
+        reference_period_en="Last year",
+        version=publish_questionnaire(questionnaire=Questionnaire.objects.get(survey=survey), actor=officer),
+        opens_at=now - timedelta(days=21),
+        closes_at=now + timedelta(days=30),
+        target_responses=480,
+    )
+
+
+def collect_answers(wave: Wave, officer: User, generator: Generator) -> None:
+    """About 70 % answer, some break off, some refuse, and a few are asked to correct an answer."""
+    for case in _cases(wave):
+        answers = generator.random() < ANSWERING[SizeClass(case.sample_unit.unit.size_class)]
+        fate = generator.random()
+        if answers:
+            fill_in(case=case, generator=generator)
+        elif fate < BREAK_OFF_SHARE / 0.3:
+            fill_in(case=case, generator=generator, pages_at_most=int(generator.integers(3, 15)))
+        elif fate < (BREAK_OFF_SHARE + REFUSAL_SHARE) / 0.3:
+            chosen = Case.objects.filter(pk=case.pk)
+            set_disposition(cases=chosen, disposition=Disposition.REFUSAL, actor=officer)
+    for case in _cases(wave).filter(status=CaseStatus.SUBMITTED.value)[:3]:
+        note = "请核对 5G 电费的单位(万元)。 Please check the unit of the 5G electricity cost."
+        return_for_correction(response=case.responses.get(is_current=True), note=note, actor=officer)
+
+
+def open_cases(wave: Wave | None, count: int = 3) -> list[Case]:
+    """Some cases of the wave that nobody has started, to try the questionnaire with."""
+    return list(_cases(wave).filter(status=CaseStatus.NOT_STARTED.value, is_closed=False)[:count]) if wave else []
+
+
+def _cases(wave: Wave) -> QuerySet[Case]:
+    cases = Case.objects.filter(wave=wave).order_by("pk")
+    return cases.select_related(
+        "wave__survey", "wave__version", "sample_unit__unit__industry", "sample_unit__unit__district"
+    )
