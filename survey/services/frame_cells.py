@@ -1,11 +1,15 @@
 """Cells of a list as text and as numbers, a whole column at a time."""
 
+import re
+import unicodedata
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
 # Characters that nobody types and nobody sees: they are taken out of texts; other control characters become blanks.
-INVISIBLE = r"[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad]"
-CONTROL = r"[\x00-\x1f\x7f-\x9f\u2028\u2029\s\ud800-\udfff]+"
+INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad]")
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\s\ud800-\udfff]+")
 NUMBER = r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d*)?(?:e[+-]?\d{1,2})?"
 
 
@@ -16,16 +20,25 @@ def is_number(cells: pd.Series) -> pd.Series:
 
 def as_text(cells: pd.Series) -> pd.Series:
     """Each cell as one line of text; numbers without the ".0" that Excel adds, nothing as ""."""
-    present = cells.where(cells.notna(), "")
-    numbers = is_number(present)
-    text = present.astype(object).where(~numbers, present[numbers].map(_number_text)).astype(str)
-    text = text.str.replace(INVISIBLE, "", regex=True).str.replace(CONTROL, " ", regex=True)
-    return text.str.strip().astype(object)
+    return cells.where(cells.notna(), "").map(_text).astype(object)
 
 
 def as_narrow_text(cells: pd.Series) -> pd.Series:
     """As `as_text`, with full-width letters, digits and signs made half-width."""
-    return as_text(cells).str.normalize("NFKC").str.strip().astype(object)
+    return as_text(cells).map(_narrow).astype(object)
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+    text = str(value)
+    if not text.isprintable():
+        text = CONTROL.sub(" ", INVISIBLE.sub("", text))
+    return text.strip()
+
+
+def _narrow(text: str) -> str:
+    return text if text.isascii() else unicodedata.normalize("NFKC", text).strip()
 
 
 def as_numbers(text: pd.Series, unit: str) -> tuple[pd.Series, pd.Series]:
@@ -38,7 +51,3 @@ def as_numbers(text: pd.Series, unit: str) -> tuple[pd.Series, pd.Series]:
     fits = plain.str.fullmatch(NUMBER).astype(bool)
     values = pd.to_numeric(plain.where(fits, "").str.replace(",", ""), errors="coerce").astype(float)
     return values.where(np.isfinite(values)), fits
-
-
-def _number_text(value: float) -> str:
-    return str(int(value)) if float(value).is_integer() and abs(value) < 1e15 else repr(float(value))
