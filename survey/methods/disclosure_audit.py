@@ -79,9 +79,11 @@ def _narrow_in_part(
     bounds = [(0.0, _size(figures, number) if _is_fraction(figures, number) else None) for number in unknown]
     found = []
     for k, number in enumerate(unknown):
+        if _is_extreme(figures, number):
+            continue
         base = _size(figures, number)
         low, high = (_extreme(matrix, known, bounds, k, sign) / base for sign in (1.0, -1.0))
-        if high - low < tolerance and not _is_extreme(figures, number):
+        if high - low < tolerance:
             found.append(Narrow(figures.addresses[number], low, high))
     return found
 

@@ -41,8 +41,9 @@ def complete_suppression(
     """The figures to withhold in addition to `primary`; smallest first, then in order of number.
 
     A relation with a shown whole gives away the sum of its withheld parts. Parts are withheld until there are at least
-    two and `remainder_is_safe(relation, withheld parts)`; with none left, the whole is withheld. Where the whole alone
-    is withheld, its smallest part goes with it. Last, whatever all relations together still determine gets a further
+    two and `remainder_is_safe(relation, withheld parts)`; with none left, the whole is withheld. A withheld
+    group of firms takes all its parts with it, since a shown part would bound it; another withheld whole its smallest
+    part. Last, whatever all relations together still determine gets a further
     companion. Figures on 0 firms are known to be empty and never withheld. Time is linear in the size of the relations
     for each round, and every round withholds something.
     """
@@ -94,11 +95,10 @@ def _addition(
     whole_hidden = relation.whole is not None and relation.whole in hidden
     if not parts and not whole_hidden:
         return None
-    if whole_hidden and parts:
-        return None
-    if not whole_hidden and len(parts) >= 2 and remainder_is_safe(relation, parts):
-        return None
     shown = [part for part in relation.parts if part not in hidden]
+    in_order = (not relation.of_firms or not shown) if whole_hidden and parts else len(parts) >= 2
+    if in_order and (whole_hidden or remainder_is_safe(relation, parts)):
+        return None
     if shown:
         return min(shown, key=lambda part: (firms[part], part))
     return None if whole_hidden else relation.whole

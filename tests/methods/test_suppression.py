@@ -29,8 +29,12 @@ def test_whole_is_withheld_when_its_only_live_part_is():
     assert complete([12, 12, 0, 50, 38], {1}, [Relation(0, (1, 2)), Relation(3, (0, 4))]) == {0, 4}
 
 
-def test_withheld_whole_takes_its_smallest_part_along():
-    assert complete([9, 5, 4], {0}, [Relation(0, (1, 2))]) == {2}
+def test_withheld_group_takes_all_its_parts_along():
+    assert complete([39, 20, 19], {0}, [Relation(0, (1, 2))]) == {1, 2}
+
+
+def test_withheld_sum_of_options_takes_its_smallest_part_along():
+    assert complete([39, 20, 19], {0}, [Relation(0, (1, 2), of_firms=False)]) == {2}
 
 
 def test_options_adding_to_one_need_two_withheld():
