@@ -1,0 +1,150 @@
+"""The smallest stratified sample that meets precision targets for several variables in several domains (Bethel 1989).
+
+Minimise sum(cost_h n_h) subject to CV_t <= target_t for every target t, and min(minimum, N_h) <= n_h <= N_h, where
+CV^2 = sum over the domain's strata of N_h^2 S_h^2 (1/n_h - 1/N_h) / (sum of N_h M_h)^2. In log n both sides are convex,
+so that the local solution of SLSQP is the global one.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy.optimize import minimize
+
+from survey.methods.errors import MissingValue, NotConverged, OutOfRange, UnknownColumn, WrongShape
+
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
+TOLERANCE = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class StratumMoments:
+    """Per stratum the population N_h, and the mean M_h and standard deviation S_h of each variable (from the frame or
+    an earlier wave; the divisor of S_h is the caller's choice)."""
+
+    codes: tuple[str, ...]
+    population: Floats
+    mean: Mapping[str, Floats]
+    deviation: Mapping[str, Floats]
+
+    def __post_init__(self) -> None:
+        for name, values in (("population", self.population), *self.mean.items(), *self.deviation.items()):
+            if np.shape(values) != (len(self.codes),):
+                raise WrongShape(name, f"'{name}' has {np.size(values)} values for {len(self.codes)} strata.")
+            if not np.isfinite(values).all():
+                raise MissingValue(name, f"'{name}' is missing in a stratum.")
+
+
+@dataclass(frozen=True, slots=True)
+class CvTarget:
+    """The mean (or total) of `variable` over the strata `members` (all, if None) shall have at most this `cv`."""
+
+    variable: str
+    cv: float
+    members: frozenset[str] | None = None
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SmallestSample:
+    """The solution: `exact` and rounded-up `size` per stratum, and the CV that `exact` reaches for each target."""
+
+    codes: tuple[str, ...]
+    exact: Floats
+    size: NDArray[np.int64]
+    targets: tuple[CvTarget, ...]
+    cvs: tuple[float, ...]
+
+    @property
+    def total(self) -> float:
+        """Sum of the exact sizes."""
+        return float(self.exact.sum())
+
+
+def smallest_sample(
+    strata: StratumMoments, targets: Sequence[CvTarget], *, minimum: float = 2, cost: ArrayLike | None = None
+) -> SmallestSample:
+    """Sizes n_h that meet all `targets` at the least cost (default: the fewest units).
+
+    The solver's own verdict is not relied on: its solution is mended to meet every target, then checked, and
+    `NotConverged` names the worst target if one is still missed. Raises `OutOfRange` for a target that is not positive
+    or a variable whose total is 0.
+    """
+    demands = np.array([_demand(strata, target) for target in targets]).reshape(len(targets), len(strata.codes))
+    low = np.maximum(np.minimum(minimum, strata.population), min(1e-6, strata.population.min(initial=1.0)))
+    costs = np.ones(len(strata.codes)) if cost is None else np.asarray(cost, float)
+    if costs.shape != low.shape or not (costs > 0).all():
+        raise OutOfRange("cost", "Every stratum needs one positive cost.")
+    start = np.clip(_start(demands), low, strata.population)
+    solved = minimize(
+        lambda x: float(costs @ np.exp(x)),
+        np.log(_mend(start, demands, strata.population)),
+        jac=lambda x: costs * np.exp(x),
+        method="SLSQP",
+        bounds=list(zip(np.log(low), np.log(strata.population), strict=True)),
+        constraints=[
+            {"type": "ineq", "fun": lambda x: 1 - demands @ np.exp(-x), "jac": lambda x: demands * np.exp(-x)}
+        ],
+        options={"maxiter": 500, "ftol": 1e-10},
+    )
+    exact = _mend(np.clip(np.exp(solved.x), low, strata.population), demands, strata.population)
+    cvs = tuple(achieved_cv(strata, exact, target) for target in targets)
+    _refuse_missed(targets, cvs)
+    return SmallestSample(strata.codes, exact, np.ceil(exact - TOLERANCE).astype(np.int64), tuple(targets), cvs)
+
+
+def achieved_cv(strata: StratumMoments, size: Floats, target: CvTarget) -> float:
+    """CV of the target's mean under the sizes `size`."""
+    inside, spread, total = _parts(strata, target)
+    population = strata.population
+    variance = (inside * spread * (1 / np.asarray(size, float) - 1 / population)).sum()
+    return float(np.sqrt(max(variance, 0.0)) / abs(total))
+
+
+def _parts(strata: StratumMoments, target: CvTarget) -> tuple[Floats, Floats, float]:
+    """Membership (0 or 1) and N^2 S^2 of every stratum, and the total of the variable over the members."""
+    if target.variable not in strata.mean or target.variable not in strata.deviation:
+        raise UnknownColumn(target.variable, f"The strata have no mean and deviation of '{target.variable}'.")
+    members = set(strata.codes) if target.members is None else set(target.members)
+    if strangers := members - set(strata.codes):
+        raise UnknownColumn(sorted(strangers), f"Target '{target.label or target.variable}' names unknown strata.")
+    inside = np.array([code in members for code in strata.codes], float)
+    spread = strata.population**2 * np.asarray(strata.deviation[target.variable], float) ** 2
+    return inside, spread, float((inside * strata.population * strata.mean[target.variable]).sum())
+
+
+def _demand(strata: StratumMoments, target: CvTarget) -> Floats:
+    """a_h such that the target is met when sum(a_h / n_h) <= 1."""
+    inside, spread, total = _parts(strata, target)
+    if not target.cv > 0 or total == 0:
+        raise OutOfRange(target, f"A CV of {target.cv} of '{target.variable}' with total {total:g} cannot be reached.",
+                         "Ask for a positive CV of a variable whose total is not 0.")  # fmt: skip
+    allowed = (target.cv * total) ** 2 + (inside * spread / strata.population).sum()
+    return np.asarray(inside * spread / allowed, float)
+
+
+def _start(demands: Floats) -> Floats:
+    """For each stratum the most that any target alone would ask for (Neyman allocation)."""
+    roots = np.sqrt(demands)
+    return np.asarray((roots * roots.sum(axis=1, keepdims=True)).max(axis=0, initial=0.0), float)
+
+
+def _mend(size: Floats, demands: Floats, population: Floats) -> Floats:
+    """Raise the strata of every missed target in proportion until it is met (a census meets all)."""
+    for _ in range(200):
+        excess = (demands / size).sum(axis=1)
+        if (excess <= 1).all():
+            break
+        worst = int(np.argmax(excess))
+        size = np.where(demands[worst] > 0, np.minimum(size * excess[worst] * (1 + 1e-12), population), size)
+    return size
+
+
+def _refuse_missed(targets: Sequence[CvTarget], cvs: Sequence[float]) -> None:
+    missed = [(cv / target.cv, target) for target, cv in zip(targets, cvs, strict=True)]
+    worst, target = max(missed, key=lambda pair: pair[0], default=(0.0, None))
+    if target is not None and worst > 1 + TOLERANCE:
+        raise NotConverged(target, f"The CV of '{target.label or target.variable}' is {worst:.4f} times its target.")
