@@ -1,7 +1,7 @@
 """The import of a list of firms as a sampling frame: whole, or its good rows alone if that is wanted, or not at all."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import pandas as pd
 from django.contrib.auth.models import User
@@ -87,8 +87,12 @@ def load_checked_rows(
     frame: SamplingFrame,
     actor: User | None,
     progress: Progress | None = None,
+    at_end: Callable[[SamplingFrame], None] | None = None,
 ) -> SamplingFrame:
-    """Write the good rows under ``frame`` and make it ready in the last step; whatever fails leaves no trace."""
+    """Write the good rows under ``frame`` and make it ready in the last step; whatever fails leaves no trace.
+
+    ``at_end`` is called within the transaction that makes the frame ready.
+    """
     try:
         load_units(frame=frame, good=checked.good, classifications=classifications, progress=progress)
         with transaction.atomic():
@@ -98,6 +102,8 @@ def load_checked_rows(
             record_action(
                 actor=actor, verb="import_frame", subject=frame, firms=len(checked.good), left_out=checked.bad_count
             )
+            if at_end:
+                at_end(frame)
     except BaseException:
         drop_loading_frame(frame)
         raise

@@ -66,7 +66,7 @@ def _unit_values(frame: SamplingFrame, good: pd.DataFrame, classifications: Clas
 def _write(model: type[Model], columns: Sequence[str], values: pd.DataFrame) -> None:
     """Write rows past the model instances: the values are checked, and 100,000 firms take a fifth of the time."""
     quote = connection.ops.quote_name
-    names = ", ".join(quote(str(cast("Field", model._meta.get_field(name)).column)) for name in columns)
+    names = ", ".join(quote(str(cast("Field[Any, Any]", model._meta.get_field(name)).column)) for name in columns)
     rows = values.to_numpy(object).tolist()
     with connection.cursor() as cursor:
         WRITERS[connection.vendor](cursor, quote(model._meta.db_table), names, rows)
