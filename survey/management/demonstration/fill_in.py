@@ -26,17 +26,16 @@ def fill_in(*, case: Case, generator: Generator, pages_at_most: int | None = Non
     """Answer every page of the route and submit; with ``pages_at_most`` stop there and leave a draft."""
     unit = case.sample_unit.unit
     respondent = Respondent(unit.industry_section, SizeClass(unit.size_class), float(generator.normal(0, 0.5)))
-    done, filling = 0, filling_of(case, timezone.now())
+    filling = filling_of(case, timezone.now())
     answers: dict[str, Any] = {}
-    page: RoutePage | None = filling.route.pages[0]
-    revision = 0
+    route, revision, done = filling.route, 0, 0
+    page: RoutePage | None = route.pages[0]
     while page is not None and (pages_at_most is None or done < pages_at_most):
-        answered, report = _page_answers(filling, page.page.code, answers, respondent, generator)
-        reasons = {failure.rule: REASON for failure in report.verify}
+        answered, report = _page_answers(filling, route, page.page.code, answers, respondent, generator)
         given = PageInput(
             page=page.page,
             parsed=Parsed(answered),
-            reasons=reasons,
+            reasons={failure.rule: REASON for failure in report.verify},
             revision=revision,
             seconds=int(generator.integers(12, 45)),
             language="zh-hans",
@@ -44,7 +43,8 @@ def fill_in(*, case: Case, generator: Generator, pages_at_most: int | None = Non
         revision = save_answers(case=case, given=given).response.revision
         answers |= answered
         done += 1
-        page = _route(filling, answers).page_after(page.page.code)
+        route = _route(filling, answers)
+        page = route.page_after(page.page.code)
     return submit_response(case=case, submission_key=f"demonstration-{case.pk}") if page is None else None
 
 
@@ -53,11 +53,16 @@ def _route(filling: Filling, answers: Mapping[str, Any]) -> Route:
 
 
 def _page_answers(
-    filling: Filling, code: str, answers: Mapping[str, Any], respondent: Respondent, generator: Generator
+    filling: Filling,
+    route: Route,
+    code: str,
+    answers: Mapping[str, Any],
+    respondent: Respondent,
+    generator: Generator,
 ) -> tuple[dict[str, Any], EditReport]:
     """Answers of one page that no hard rule refuses, with the report on them; raises RuntimeError if none is found."""
     for _ in range(TRIES):
-        answered = _drawn_answers(filling, code, answers, respondent, generator)
+        answered = _drawn_answers(filling, route, code, answers, respondent, generator)
         report = check_page(filling.questionnaire, code, {**answers, **answered}, filling.facts, {}, filling.today)
         if not report.hard:
             return answered, report
@@ -67,19 +72,24 @@ def _page_answers(
 
 
 def _drawn_answers(
-    filling: Filling, code: str, answers: Mapping[str, Any], respondent: Respondent, generator: Generator
+    filling: Filling,
+    route: Route,
+    code: str,
+    answers: Mapping[str, Any],
+    respondent: Respondent,
+    generator: Generator,
 ) -> dict[str, Any]:
     """Answers of one page, drawn again for what they bring onto the route, until nothing new is asked."""
     answered: dict[str, Any] = {}
     asked: set[str] = set()
-    while True:
-        route = _route(filling, {**answers, **answered})
-        page = route.page(code)
-        open_items = tuple(item for item in page.items if item.item.code not in asked) if page else ()
-        if page is None or not open_items:
-            return answered
+    while (page := route.page(code)) is not None:
+        open_items = tuple(item for item in page.items if item.item.code not in asked)
         asked |= {item.item.code for item in open_items}
         scope = Scope(route.answers, filling.facts, filling.today)
         known = {item.item.code: prefilled(item.item, scope) for item in open_items}
         answered |= {item: value for item, value in known.items() if value is not None}
         answered |= answers_of_page(RoutePage(page.page, page.section, open_items), respondent, generator)
+        if not open_items or not any(item.relevant for item in page.page.items):
+            break
+        route = _route(filling, {**answers, **answered})
+    return answered
