@@ -1,0 +1,26 @@
+"""When a wave collects: between its opening and the earlier of its deadline and the end of the approval."""
+
+from datetime import datetime, time, timedelta
+
+from django.utils import timezone
+
+from survey.models import Wave
+from survey.terms import WaveStatus
+
+
+def closes_at(wave: Wave) -> datetime:
+    """The moment from which nothing is accepted any more; the approval is valid to the end of its last day."""
+    day_after = wave.survey.approval_expires + timedelta(days=1)
+    return min(wave.closes_at, timezone.make_aware(datetime.combine(day_after, time.min)))
+
+
+def is_collecting(wave: Wave, now: datetime) -> bool:
+    """Whether an answer that arrives now counts."""
+    is_open = wave.status == WaveStatus.OPEN and wave.version_id is not None
+    return is_open and wave.opens_at <= now < closes_at(wave)
+
+
+def is_still_to_open(wave: Wave, now: datetime) -> bool:
+    """Whether collection has not begun yet."""
+    is_planned = wave.status == WaveStatus.PLANNED or wave.version_id is None
+    return is_planned or (wave.status == WaveStatus.OPEN and now < wave.opens_at)

@@ -1,0 +1,67 @@
+"""What is known of a firm before it answers: its frame data and its answers in the wave before."""
+
+from typing import Any
+
+from survey.instrument.piping import PREVIOUS
+from survey.instrument.schema import Questionnaire, Text
+from survey.models import Case, Contact, FrameUnit, Response
+from survey.terms import ResponseStatus
+
+
+def facts_of(case: Case, questionnaire: Questionnaire) -> dict[str, Any]:
+    """Facts by the names that expressions and texts use: ``frame_...`` and ``previous_...``."""
+    unit = case.sample_unit.unit
+    return {**frame_facts(unit), **contact_facts(unit), **previous_facts(case, questionnaire)}
+
+
+def frame_facts(unit: FrameUnit) -> dict[str, Any]:
+    """The firm's row in the frame; revenue in 万元, classifications as codes."""
+    return {
+        "frame_name": unit.name,
+        "frame_credit_code": unit.credit_code,
+        "frame_district": unit.district.code,
+        "frame_industry": unit.industry.code,
+        "frame_industry_section": unit.industry_section,
+        "frame_size_class": unit.size_class,
+        "frame_employees": unit.employees,
+        "frame_revenue": unit.revenue,
+    }
+
+
+def contact_facts(unit: FrameUnit) -> dict[str, Any]:
+    """The person at the firm, where one is known."""
+    contact = Contact.objects.filter(unit=unit).first()
+    if contact is None:
+        return {}
+    written = {"frame_contact": contact.name, "frame_email": contact.email, "frame_phone": contact.phone}
+    return {name: value for name, value in written.items() if value}
+
+
+def fact_labels(unit: FrameUnit) -> dict[str, Text]:
+    """The wording of facts that are codes."""
+    return {
+        "frame_district": Text(unit.district.name_zh, unit.district.name_en),
+        "frame_industry": Text(unit.industry.name_zh, unit.industry.name_en),
+    }
+
+
+def previous_facts(case: Case, questionnaire: Questionnaire) -> dict[str, Any]:
+    """The firm's submitted answers in the latest earlier wave of the survey; asked for only where a text uses them."""
+    if not _uses_previous(questionnaire):
+        return {}
+    response = (
+        Response.objects.filter(
+            case__sample_unit__unit__credit_code=case.sample_unit.unit.credit_code,
+            case__wave__survey=case.wave.survey_id,
+            case__wave__opens_at__lt=case.wave.opens_at,
+            is_current=True,
+            status=ResponseStatus.SUBMITTED,
+        )
+        .order_by("-case__wave__opens_at")
+        .first()
+    )
+    return {PREVIOUS + name: value for name, value in response.answers.items()} if response else {}
+
+
+def _uses_previous(questionnaire: Questionnaire) -> bool:
+    return any(item.magnitude for item in questionnaire.items.values()) or PREVIOUS in str(questionnaire)

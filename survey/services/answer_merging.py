@@ -1,0 +1,59 @@
+"""Two people fill in one questionnaire: what a page may overwrite, and what has to be asked.
+
+A page knows the answers that it was shown with (``base``). Item by item: what the page did not change stays as it is
+stored; what only the page changed is taken; what both changed to the same is the same; what both changed to different
+answers is a conflict, which a person decides. Without a base every difference to a newer answer is a conflict.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from survey.instrument.answers import Parsed, keys_of
+from survey.instrument.schema import Item, Page
+
+Part = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """One item with the newer answer that is stored and the one that the page brings, companions included."""
+
+    item: str
+    stored: Part
+    typed: Part
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """The document after the page, and the items that a person has to decide."""
+
+    answers: dict[str, Any]
+    conflicts: tuple[Conflict, ...] = ()
+
+
+def merge_page(
+    stored: Mapping[str, Any], page: Page, parsed: Parsed, *, base: Mapping[str, Any] | None, is_stale: bool
+) -> Merged:
+    """The stored document with the page's answers. Items whose input was refused keep their stored answer."""
+    refused = {error.item for error in parsed.errors}
+    merged, conflicts = dict(stored), []
+    for item in page.items:
+        held, typed = part_of(item, stored), part_of(item, parsed.answers)
+        if item.code in refused or held == typed:
+            continue
+        shown = part_of(item, base) if base is not None else None
+        if is_stale and shown == typed:
+            continue
+        if is_stale and shown != held:
+            conflicts.append(Conflict(item.code, held, typed))
+            continue
+        for key in keys_of(item):
+            merged.pop(key, None)
+        merged.update(typed)
+    return Merged(merged, tuple(conflicts))
+
+
+def part_of(item: Item, answers: Mapping[str, Any]) -> Part:
+    """An item's answer with its companions."""
+    return {key: answers[key] for key in keys_of(item) if key in answers}
