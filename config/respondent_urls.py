@@ -1,5 +1,21 @@
 """Addresses of the questionnaire."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from survey.views import respondent_access, respondent_hub, respondent_pages, respondent_submission
+
+app_name = "respondent"
+urlpatterns = [
+    path("", respondent_access.home, name="home"),
+    path("leave/", respondent_access.leave, name="leave"),
+    path("form/", respondent_hub.hub, name="hub"),
+    path("form/stay/", respondent_access.stay, name="stay"),
+    path("form/notice/", respondent_hub.notice, name="notice"),
+    path("form/print/", respondent_hub.whole, name="print"),
+    path("form/page/<slug:code>/", respondent_pages.page, name="page"),
+    path("form/page/<slug:code>/draft/", respondent_pages.draft, name="draft"),
+    path("form/check/", respondent_submission.check, name="check"),
+    path("form/submit/", respondent_submission.submit, name="submit"),
+    path("form/receipt/", respondent_submission.receipt, name="receipt"),
+    path("form/answers/", respondent_submission.answers, name="answers"),
+]

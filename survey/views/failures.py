@@ -1,9 +1,47 @@
-"""Pages for what went wrong before a view could answer."""
+"""Pages for what went wrong before a view could answer: in both languages, plain, and without losing what was typed."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import get_template
+from django.urls import resolve
+from django.urls.exceptions import Resolver404
+
+from survey.views.retyping import ask_for_code_again, show_code_form
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Say that the page was open too long, and how to go on without losing what was typed."""
+    """The token ran out or cookies are gone: show again what was typed, with a fresh token."""
+    try:
+        match = resolve(request.path)
+    except Resolver404:
+        return plain_page("csrf", 403)
+    if match.view_name == "respondent:home":
+        return show_code_form(request)
+    if match.namespace == "respondent" and match.url_name in ("page", "submit"):
+        return ask_for_code_again(request)
     return render(request, "failures/csrf.html", status=403)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400: the post was too large or could not be read."""
+    return plain_page("400", 400)
+
+
+def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403: not for this person."""
+    return plain_page("403", 403)
+
+
+def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404: no such page."""
+    return plain_page("404", 404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500: without the database, without the session, without context processors."""
+    return plain_page("500", 500)
+
+
+def plain_page(name: str, status: int) -> HttpResponse:
+    """A page in both languages that needs nothing but its template."""
+    return HttpResponse(get_template(f"failures/{name}.html").render({}), status=status)

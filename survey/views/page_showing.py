@@ -1,0 +1,109 @@
+"""What a page of the questionnaire shows."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from survey.forms.answer_texts import answer_text
+from survey.forms.page_form import PageForm
+from survey.forms.questions import Raw
+from survey.forms.wording import Wording
+from survey.instrument.expressions import Scope
+from survey.instrument.routing import RoutePage, prefilled
+from survey.selectors.respondent import Filling, look_ups
+from survey.services.answer_merging import Conflict
+from survey.terms import ItemType
+from survey.views.firm_mark import firm_mark
+from survey.views.respondent_access import page_context
+
+
+def words_of(filling: Filling) -> Wording:
+    """The wording of the page's language with answers and frame data piped in."""
+    return Wording(get_language() or "zh-hans", filling.piping.text)
+
+
+def route_page(filling: Filling, code: str) -> RoutePage:
+    """The page as it is on the route; without items where it has left the route."""
+    found = filling.route.page(code)
+    questionnaire = filling.questionnaire
+    return found or RoutePage(questionnaire.pages[code], questionnaire.section_of_page[code], ())
+
+
+def page_form(filling: Filling, code: str, data: Raw | None = None) -> PageForm:
+    """The page's form with stored answers and prefills, or with what was posted."""
+    page = route_page(filling, code)
+    scope = Scope(filling.route.answers, filling.facts, filling.today)
+    unanswered = [part.item for part in page.items if part.item.code not in filling.answers]
+    prefills = {item.code: prefilled(item, scope) for item in unanswered if item.prefill}
+    lists = look_ups(frozenset(item.type for item in page.page.items if not item.options))
+    return PageForm(page, words_of(filling), data=data, answers=filling.answers, prefills=prefills, look_ups=lists)
+
+
+def question_context(request: HttpRequest, filling: Filling, form: PageForm) -> dict[str, Any]:
+    """What the template of a page shows around its form."""
+    page, words = form.page, form.words
+    codes = [part.page.code for part in filling.route.pages]
+    sections = [part.section.code for part in filling.route.sections]
+    before = filling.route.page_before(page.page.code)
+    return page_context(
+        request,
+        filling,
+        form=form,
+        problems=form.problems(),
+        has_errors=bool(form.problems()),
+        page_title=words.of(page.page.title),
+        page_intro=words.of(page.page.intro),
+        section_title=words.of(page.section.title),
+        section_number=sections.index(page.section.code) + 1 if page.section.code in sections else 0,
+        section_count=len(sections),
+        page_number=codes.index(page.page.code) + 1 if page.page.code in codes else 0,
+        page_count=len(codes),
+        before=before.page.code if before else "",
+        comes_from_check=(request.GET or request.POST).get("from") == "check",
+        **hidden_fields(filling, form),
+    )
+
+
+def hidden_fields(filling: Filling, form: PageForm) -> dict[str, Any]:
+    """The state that the page is shown with, which its post brings back."""
+    return {
+        "revision": filling.revision,
+        "base": form.base,
+        "shown": int(timezone.now().timestamp()),
+        "asked": " ".join(part.item.code for part in form.page.items),
+        "firm_mark": firm_mark(filling.case),
+    }
+
+
+def conflict_context(
+    request: HttpRequest, filling: Filling, form: PageForm, conflicts: tuple[Conflict, ...], kept: list[tuple[str, str]]
+) -> dict[str, Any]:
+    """Both answers of each disputed item, with everything else that was typed in hidden fields."""
+    words = words_of(filling)
+    items = {item.code: item for item in form.page.page.items}
+    rows = [
+        {
+            "code": conflict.item,
+            "label": words.of(items[conflict.item].text),
+            "stored": answer_text(items[conflict.item], conflict.stored, words, form.look_ups),
+            "typed": answer_text(items[conflict.item], conflict.typed, words, form.look_ups),
+        }
+        for conflict in conflicts
+    ]
+    return page_context(
+        request,
+        filling,
+        rows=rows,
+        kept=kept,
+        page_title=words.of(form.page.page.title),
+        page_code=form.page.page.code,
+        saved_at=filling.response.saved_at if filling.response else None,
+        **hidden_fields(filling, form),
+    )
+
+
+def has_file(form: PageForm) -> bool:
+    """Whether the page takes a file, so that its post has several parts."""
+    return any(item.type is ItemType.FILE for item in form.page.page.items)
