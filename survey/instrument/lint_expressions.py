@@ -1,0 +1,94 @@
+"""Expressions that cannot be read, names that nothing bears, and rules that read forward."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from survey.instrument.expression_tree import ExpressionError, Name, OwnValue, walk
+from survey.instrument.expressions import parse
+from survey.instrument.lint_catalogue import Finding
+from survey.instrument.schema import Item, Questionnaire
+
+FACT_PREFIX = "frame_"
+PREVIOUS_PREFIX = "previous_"
+WITH_OWN_VALUE = frozenset({"constraint", "condition"})
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One expression of a questionnaire: where it stands, and how many items are answered before it is read."""
+
+    place: tuple[str, str]
+    field: str
+    expression: str
+    items_before: int
+
+
+def expressions_of(questionnaire: Questionnaire) -> Iterator[Rule]:
+    """Every expression that is written, in the order of reading; edit rules come last and see every item."""
+    count = 0
+    for section in questionnaire.sections:
+        yield Rule(("section", section.code), "relevant", section.relevant, count)
+        for page in section.pages:
+            yield Rule(("page", page.code), "relevant", page.relevant, count)
+            for item in page.items:
+                yield from _item_rules(item, count)
+                count += 1
+    for rule in questionnaire.edit_rules:
+        yield Rule(("rule", rule.code), "condition", rule.condition, count)
+
+
+def _item_rules(item: Item, count: int) -> Iterator[Rule]:
+    place = ("item", item.code)
+    yield Rule(place, "relevant", item.relevant, count)
+    for option in item.options:
+        yield Rule(place, f"options.{option.code}.relevant", option.relevant, count)
+    yield Rule(place, "required", item.required, count)
+    yield Rule(place, "constraint", item.constraint, count + 1)
+    yield Rule(place, "calculation", item.calculation, count)
+    if "{" in item.prefill or "(" in item.prefill:
+        yield Rule(place, "prefill", item.prefill, count)
+    elif item.prefill:
+        yield Rule(place, "prefill", f"${{{item.prefill}}}", count)
+
+
+def expression_findings(questionnaire: Questionnaire) -> Iterator[Finding]:
+    """Findings about each expression, and about the places of edit rules."""
+    position: dict[str, int] = {}
+    for index, (_, _, item) in enumerate(questionnaire.walk()):
+        position.setdefault(item.code, index)
+    for rule in expressions_of(questionnaire):
+        yield from _rule_findings(rule, position)
+    for edit in questionnaire.edit_rules:
+        place = ("rule", edit.code)
+        if not edit.condition:
+            yield Finding("rule_empty", place, "condition")
+        if not edit.items:
+            yield Finding("rule_without_place", place, "items")
+        for code in edit.items:
+            if code not in position:
+                yield Finding("unknown_item", place, "items", code)
+
+
+def _rule_findings(rule: Rule, position: dict[str, int]) -> Iterator[Finding]:
+    if not rule.expression:
+        return
+    try:
+        tree = parse(rule.expression)
+    except ExpressionError as error:
+        parameters = {"position": error.position + 1, "problem": error.problem, "advice": error.repair}
+        yield Finding("expression", rule.place, rule.field, error.value[:80], parameters)
+        return
+    if rule.field not in WITH_OWN_VALUE and any(isinstance(node, OwnValue) for node in walk(tree)):
+        yield Finding("own_value", rule.place, rule.field, ".")
+    for name in dict.fromkeys(node.name for node in walk(tree) if isinstance(node, Name)):
+        code = item_of(name, position)
+        if code is None and not name.startswith(FACT_PREFIX):
+            yield Finding("unknown_name", rule.place, rule.field, name)
+        elif code is not None and not name.startswith(PREVIOUS_PREFIX) and position[code] >= rule.items_before:
+            yield Finding("later_item", rule.place, rule.field, name)
+
+
+def item_of(name: str, items: dict[str, int]) -> str | None:
+    """The item that a name speaks of, itself, a part of it or its previous answer; None where there is none."""
+    own = name.removeprefix(PREVIOUS_PREFIX) if name not in items else name
+    return own if own in items else next((code for code in (own.partition("__")[0],) if code in items), None)
