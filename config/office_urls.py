@@ -1,5 +1,24 @@
 """Addresses of the office beside Django's own admin pages."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from survey.views import case_actions, cases, frame_import, sampling, waves
+
+urlpatterns: list[URLPattern] = [
+    path("frame-import/", frame_import.frame_import, name="frame_import"),
+    path("frame-import/template/", frame_import.frame_import_template, name="frame_import_template"),
+    path("frame-import/<int:pk>/", frame_import.frame_import_report, name="frame_import_report"),
+    path("frame-import/<int:pk>/progress/", frame_import.frame_import_progress, name="frame_import_progress"),
+    path("frame-import/<int:pk>/errors/", frame_import.frame_import_errors, name="frame_import_errors"),
+    path("frame-import/<int:pk>/<slug:decision>/", frame_import.frame_import_decide, name="frame_import_decide"),
+    path("sample/draw/", sampling.sample_draw, name="sample_draw"),
+    path("cases/", cases.case_list, name="case_list"),
+    path("cases/action/", case_actions.case_action, name="case_action"),
+    path("cases/<int:case_id>/", cases.case_detail, name="case_detail"),
+    path("cases/<int:case_id>/answers/<int:response_id>/", cases.case_answers, name="case_answers"),
+    path("cases/<int:case_id>/return/", case_actions.case_return, name="case_return"),
+    path("cases/<int:case_id>/revoke/", case_actions.case_revoke, name="case_revoke"),
+    path("cases/<int:case_id>/code/", case_actions.case_code, name="case_code"),
+    path("waves/<slug:code>/open/", waves.wave_open, name="wave_open"),
+    path("waves/<slug:code>/close/", waves.wave_close, name="wave_close"),
+]

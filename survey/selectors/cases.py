@@ -42,6 +42,7 @@ CONDITIONS: dict[str, Callable[[str], Q]] = {
     "stratum": _stratum,
     "district": lambda value: Q(**{f"{FIRM}__district__code": value}),
     "size": lambda value: Q(**{f"{FIRM}__size_class": value}),
+    "code": lambda value: Q(code_sent_at__isnull=value == "unsent"),
     "contact": lambda value: NO_CONTACT if value == "missing" else ~NO_CONTACT,
     "text": _text,
 }
@@ -56,6 +57,7 @@ class CaseFilter:
     stratum: str = ""
     district: str = ""
     size: str = ""
+    code: str = ""
     contact: str = ""
     text: str = ""
 

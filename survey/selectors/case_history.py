@@ -1,0 +1,110 @@
+"""What happened on a case, in one list, from the histories that are kept anyway."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+from typing import Any
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
+
+from survey.models import Case, Paradata, Response, StaffAction
+from survey.terms import CaseStatus, Disposition, Labelled, ResponseStatus
+
+CODED: dict[str, type[Labelled]] = {"status": CaseStatus, "disposition": Disposition}
+ON_THE_CASE = {
+    "print_code": _("Access code printed again"),
+    "return_response": _("Response returned for correction"),
+    "revoke_code": _("Access code revoked"),
+}
+TRACED_BY_STAFF_ACTION = {"code_generation"}
+
+
+@dataclass(frozen=True, slots=True)
+class CaseEvent:
+    """Something that happened: when, who did it (empty for the firm), and what in words."""
+
+    at: datetime
+    who: str
+    what: str
+
+
+def timeline(case: Case) -> list[CaseEvent]:
+    """Changes of the case by staff, actions on it, and what the firm handed in; the latest first."""
+    events = [*_changes(case), *_staff_actions(case), *_responses(case)]
+    return sorted(events, key=lambda event: event.at, reverse=True)
+
+
+def _changes(case: Case) -> list[CaseEvent]:
+    rows = list(case.history.select_related("history_user").order_by("history_date", "history_id"))
+    first = [CaseEvent(rows[0].history_date, str(rows[0].history_user or ""), _state(rows[0]))] if rows else []
+    return first + [
+        CaseEvent(new.history_date, str(new.history_user or ""), words)
+        for old, new in pairwise(rows)
+        if (words := _difference(old, new))
+    ]
+
+
+def _state(row: Any) -> str:
+    label = gettext(CaseStatus(row.status).label), gettext(Disposition(row.disposition).label)
+    return gettext("Status: %(status)s; disposition: %(disposition)s") % {"status": label[0], "disposition": label[1]}
+
+
+def _difference(old: Any, new: Any) -> str:
+    changes = new.diff_against(old).changes
+    return "; ".join(
+        f"{_name(change.field)}: {_shown(change.field, change.old)} → {_shown(change.field, change.new)}"
+        for change in changes
+        if change.field not in TRACED_BY_STAFF_ACTION
+    )
+
+
+def _name(field: str) -> str:
+    return str(getattr(Case._meta.get_field(field), "verbose_name", field))
+
+
+def _shown(field: str, value: Any) -> str:
+    if field in CODED:
+        return gettext(CODED[field](value).label)
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d %H:%M}"
+    return "–" if value is None else {True: gettext("Yes"), False: gettext("No")}.get(value, str(value))
+
+
+def _staff_actions(case: Case) -> list[CaseEvent]:
+    actions = StaffAction.objects.filter(subject=str(case), verb__in=ON_THE_CASE).select_related("actor")
+    return [CaseEvent(action.at, str(action.actor or ""), gettext(ON_THE_CASE[action.verb])) for action in actions]
+
+
+def _responses(case: Case) -> list[CaseEvent]:
+    events = []
+    for response in case.responses.all():
+        if not response.return_note:
+            events.append(CaseEvent(response.started_at, "", gettext("The firm began to fill in")))
+        if response.submitted_at:
+            words = gettext("The firm submitted, receipt %(number)s") % {"number": response.receipt_number}
+            events.append(CaseEvent(response.submitted_at, "", words))
+    return events
+
+
+@dataclass(frozen=True, slots=True)
+class FillingTrace:
+    """How the filling-in went: events by name, pages saved by code, the latest events."""
+
+    events: list[tuple[str, int]]
+    pages: list[tuple[str, int]]
+    latest: list[Paradata]
+
+
+def filling_trace(case: Case, latest: int = 20) -> FillingTrace:
+    rows = list(Paradata.objects.filter(case=case).order_by("-id"))
+    events = Counter(row.event for row in rows)
+    pages = Counter(row.page for row in rows if row.page)
+    return FillingTrace(events.most_common(), pages.most_common(), rows[:latest])
+
+
+def latest_submitted(case: Case) -> Response | None:
+    """The response that the firm handed in last, current or returned."""
+    handed_in = [ResponseStatus.SUBMITTED.value, ResponseStatus.RETURNED.value]
+    return case.responses.filter(status__in=handed_in).order_by("-submitted_at").first()

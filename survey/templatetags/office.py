@@ -1,0 +1,20 @@
+"""Parts of the office's lists."""
+
+from typing import Any
+
+from django import template
+from django.http import HttpRequest
+
+register = template.Library()
+
+
+@register.inclusion_tag("office/sort_head.html", takes_context=True)
+def sort_head(context: dict[str, Any], column: str, label: str) -> dict[str, str]:
+    """The head of a column that sorts the list by it, and the other way round when it does already."""
+    request: HttpRequest = context["request"]
+    sort = context["sort"]
+    directions = {column: "ascending", f"-{column}": "descending"}
+    query = request.GET.copy()
+    query.pop("page", None)
+    query["sort"] = f"-{column}" if sort == column else column
+    return {"label": label, "direction": directions.get(sort, ""), "address": f"?{query.urlencode()}"}
