@@ -1,0 +1,114 @@
+"""The concept map: which items of successive versions measure the same thing, and where the measure breaks.
+
+An item measures its ``concept``, or what its own code says where it has none. Wording may change without a break; a
+change of type, unit, scale or base is one, and so is an item whose concept became another.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from survey.instrument.choices import options_of, rows_of
+from survey.instrument.codebook import base_of
+from survey.instrument.schema import Item, Option, Questionnaire
+from survey.terms import ItemType
+
+
+class BreakKind(StrEnum):
+    """What makes two measures of a concept differ."""
+
+    TYPE = "type"
+    UNIT = "unit"
+    SCALE = "scale"
+    ROWS = "rows"
+    BASE = "base"
+    CONCEPT = "concept"
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """Between the version at ``index - 1`` and the one at ``index``: what changed, from what, to what."""
+
+    index: int
+    kind: BreakKind
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConceptLine:
+    """One concept through the versions: its item in each, None where it is not asked, and the breaks."""
+
+    concept: str
+    items: tuple[str | None, ...]
+    breaks: tuple[Break, ...]
+
+    def is_comparable(self, first: int, second: int) -> bool:
+        """Whether two versions both ask it and no break lies between them."""
+        low, high = sorted((first, second))
+        asked = self.items[low] is not None and self.items[high] is not None
+        return asked and not any(low < found.index <= high for found in self.breaks)
+
+
+def concept_of(item: Item) -> str:
+    """What an item measures."""
+    return item.concept or item.code
+
+
+def concept_map(versions: Sequence[Questionnaire]) -> tuple[ConceptLine, ...]:
+    """A line for each concept, in the order of the newest version; concepts no longer asked come last."""
+    listed = [_by_concept(version) for version in versions]
+    concepts = dict.fromkeys(concept for version in reversed(listed) for concept in version)
+    return tuple(_line(concept, versions, listed) for concept in concepts)
+
+
+def _by_concept(version: Questionnaire) -> dict[str, Item]:
+    silent = (ItemType.NOTE,)
+    return {concept_of(item): item for item in version.items.values() if item.type not in silent}
+
+
+def _line(concept: str, versions: Sequence[Questionnaire], listed: Sequence[dict[str, Item]]) -> ConceptLine:
+    items = [version.get(concept) for version in listed]
+    return ConceptLine(
+        concept,
+        tuple(item.code if item else None for item in items),
+        tuple(_breaks(concept, versions, items)),
+    )
+
+
+def _breaks(concept: str, versions: Sequence[Questionnaire], items: Sequence[Item | None]) -> Iterator[Break]:
+    last: tuple[Questionnaire, Item] | None = None
+    for index, item in enumerate(items):
+        if item is None:
+            continue
+        if last:
+            old = (measured(*last), measured(versions[index], item))
+            yield from (
+                Break(index, kind, old[0][kind], old[1][kind]) for kind in old[0] if old[0][kind] != old[1][kind]
+            )
+        elif index and (before := versions[index - 1].items.get(item.code)):
+            yield Break(index, BreakKind.CONCEPT, concept_of(before), concept)
+        last = (versions[index], item)
+
+
+def measured(questionnaire: Questionnaire, item: Item) -> dict[BreakKind, str]:
+    """What decides whether two measures are the same, by kind, written out."""
+    return {kind: write(questionnaire, item) for kind, write in _MEASURED.items()}
+
+
+def _codes(options: tuple[Option, ...]) -> str:
+    return " ".join(option.code for option in options)
+
+
+def _base(questionnaire: Questionnaire, item: Item) -> str:
+    page = questionnaire.page_of_item[item.code]
+    return base_of(questionnaire.section_of_page[page.code], page, item)
+
+
+_MEASURED: dict[BreakKind, Callable[[Questionnaire, Item], str]] = {
+    BreakKind.TYPE: lambda questionnaire, item: item.type.value,
+    BreakKind.UNIT: lambda questionnaire, item: f"{item.unit.zh} / {item.unit.en}" if item.unit else "",
+    BreakKind.SCALE: lambda questionnaire, item: _codes(options_of(item)),
+    BreakKind.ROWS: lambda questionnaire, item: _codes(rows_of(item)),
+    BreakKind.BASE: _base,
+}

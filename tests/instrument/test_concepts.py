@@ -1,0 +1,51 @@
+from dataclasses import replace
+
+from survey.instrument.concepts import Break, BreakKind, concept_map
+from survey.instrument.schema import Text
+from survey.terms import ItemType
+from tests.instrument.tiny import item, one_page, options, text
+
+
+def lines(*versions):
+    return {line.concept: line for line in concept_map([one_page(*items) for items in versions])}
+
+
+def kinds(old, new):
+    (line,) = lines([old], [new]).values()
+    return [found.kind for found in line.breaks]
+
+
+def test_item_is_followed_under_another_code():
+    line = lines([item("cost", concept="power")], [item("bill", concept="power")])["power"]
+    assert (line.items, line.breaks, line.is_comparable(0, 1)) == (("cost", "bill"), (), True)
+
+
+def test_item_without_a_concept_is_followed_by_its_code():
+    assert lines([item("a")], [item("a"), item("b")])["a"].items == ("a", "a")
+
+
+def test_wording_may_change_without_a_break():
+    assert kinds(item("a"), replace(item("a"), text=text("in other words"))) == []
+
+
+def test_change_of_measure_is_a_break():
+    assert kinds(item("a"), item("a", ItemType.DECIMAL)) == [BreakKind.TYPE]
+    assert kinds(item("a"), item("a", unit=Text("万元", "10,000 yuan"))) == [BreakKind.UNIT]
+    assert kinds(item("a"), item("a", relevant="${b} > 1")) == [BreakKind.BASE]
+    choice = item("a", ItemType.SINGLE, options=options("x", "y"))
+    assert kinds(choice, replace(choice, options=options("x", "z"))) == [BreakKind.SCALE]
+
+
+def test_changed_concept_is_a_break():
+    line = lines([item("a", concept="old")], [item("a", concept="new")])["new"]
+    assert line.breaks == (Break(1, BreakKind.CONCEPT, "old", "new"),)
+
+
+def test_waves_compare_up_to_a_break():
+    line = lines([item("a")], [item("a")], [], [item("a", ItemType.DECIMAL)])["a"]
+    assert [line.is_comparable(0, later) for later in (1, 2, 3)] == [True, False, False]
+    assert line.breaks == (Break(3, BreakKind.TYPE, "integer", "decimal"),)
+
+
+def test_concepts_no_longer_asked_come_last():
+    assert list(lines([item("a"), item("b")], [item("c"), item("b")])) == ["c", "b", "a"]
