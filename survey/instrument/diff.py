@@ -1,0 +1,155 @@
+"""What differs between two versions of a questionnaire, part by part."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
+from enum import StrEnum
+from typing import Any
+
+from survey.instrument.schema import EditRule, Item, Option, Page, Questionnaire, Section, Text
+
+CHILDREN = frozenset({"code", "sections", "edit_rules", "pages", "items", "options", "rows"})
+Part = Questionnaire | Section | Page | Item | Option | EditRule
+
+
+class ChangeKind(StrEnum):
+    """How a part differs."""
+
+    ADDED = "added"
+    REMOVED = "removed"
+    RECODED = "recoded"
+    MOVED = "moved"
+    CHANGED = "changed"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One difference: of which ``part`` and ``code``, in which ``field``, from ``old`` to ``new``, as text.
+
+    An option or row is coded ``ITEM.OPTION``. A part that moved names its old and new parent, or "order" within one.
+    """
+
+    kind: ChangeKind
+    part: str
+    code: str
+    field: str = ""
+    old: str = ""
+    new: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    part: str
+    code: str
+    parent: str
+    value: Part
+
+
+def diff(old: Questionnaire, new: Questionnaire) -> tuple[Change, ...]:
+    """The differences in the order of the new version; removed parts come last. Equal versions have none."""
+    recoded = _recoded(old, new)
+    before = {_key(place, recoded): place for place in _places(old)}
+    after = {(place.part, place.code): place for place in _places(new)}
+    moved = _moved(list(before), list(after))
+    changes = [Change(ChangeKind.RECODED, "item", code, "code", was, code) for was, code in recoded.items()]
+    for key, place in after.items():
+        if key not in before:
+            changes.append(Change(ChangeKind.ADDED, *key, new=_title(place.value)))
+            continue
+        changes += _move(key, before[key], place, recoded, moved)
+        changes += _field_changes(key, before[key].value, place.value)
+    changes += [Change(ChangeKind.REMOVED, *key, old=_title(before[key].value)) for key in before if key not in after]
+    return tuple(changes)
+
+
+def _places(questionnaire: Questionnaire) -> Iterator[_Place]:
+    yield _Place("questionnaire", questionnaire.code, "", questionnaire)
+    for section in questionnaire.sections:
+        yield _Place("section", section.code, "", section)
+        for page in section.pages:
+            yield _Place("page", page.code, section.code, page)
+            for item in page.items:
+                yield _Place("item", item.code, page.code, item)
+                yield from (_Place("option", f"{item.code}.{part.code}", item.code, part) for part in item.options)
+                yield from (_Place("row", f"{item.code}.{part.code}", item.code, part) for part in item.rows)
+    for rule in questionnaire.edit_rules:
+        yield _Place("rule", rule.code, "", rule)
+
+
+def _recoded(old: Questionnaire, new: Questionnaire) -> dict[str, str]:
+    """Old codes of items to new ones, where an item of the same declared concept has another code."""
+    gone = {item.concept: item.code for item in old.items.values() if item.concept and item.code not in new.items}
+    come = {item.concept: item.code for item in new.items.values() if item.concept and item.code not in old.items}
+    return {gone[concept]: come[concept] for concept in gone if concept in come}
+
+
+def _key(place: _Place, recoded: Mapping[str, str]) -> tuple[str, str]:
+    if place.part == "item":
+        return place.part, recoded.get(place.code, place.code)
+    if place.part in ("option", "row"):
+        return place.part, f"{recoded.get(place.parent, place.parent)}.{place.code.partition('.')[2]}"
+    return place.part, place.code
+
+
+def _moved(before: Sequence[tuple[str, str]], after: Sequence[tuple[str, str]]) -> set[tuple[str, str]]:
+    """The parts to take out so that the others keep their order: as few as can be, for each kind of part."""
+    moved: set[tuple[str, str]] = set()
+    for part in {part for part, _ in after}:
+        common = set(before) & set(after)
+        ahead = [key for key in before if key in common and key[0] == part]
+        place = {key: index for index, key in enumerate(ahead)}
+        now = [key for key in after if key in place]
+        moved |= set(now) - _longest_rising(now, place)
+    return moved
+
+
+def _longest_rising(keys: Sequence[tuple[str, str]], place: Mapping[tuple[str, str], int]) -> set[tuple[str, str]]:
+    """The longest selection of keys whose places rise (patience sorting)."""
+    ends: list[tuple[str, str]] = []
+    before: dict[tuple[str, str], tuple[str, str] | None] = {}
+    for key in keys:
+        index = sum(place[end] < place[key] for end in ends)
+        before[key] = ends[index - 1] if index else None
+        ends[index : index + 1] = [key]
+    chosen: set[tuple[str, str]] = set()
+    last = ends[-1] if ends else None
+    while last is not None:
+        chosen.add(last)
+        last = before[last]
+    return chosen
+
+
+def _move(
+    key: tuple[str, str], old: _Place, new: _Place, recoded: Mapping[str, str], moved: set[tuple[str, str]]
+) -> list[Change]:
+    parent = recoded.get(old.parent, old.parent)
+    if parent != new.parent:
+        return [Change(ChangeKind.MOVED, *key, "parent", old.parent, new.parent)]
+    return [Change(ChangeKind.MOVED, *key, "order")] if key in moved else []
+
+
+def _field_changes(key: tuple[str, str], old: Part, new: Part) -> Iterator[Change]:
+    for field in fields(new):
+        if field.name in CHILDREN and not isinstance(new, EditRule):
+            continue
+        was, now = getattr(old, field.name), getattr(new, field.name)
+        if isinstance(now, Text):
+            for language in ("zh", "en"):
+                yield from _change(key, f"{field.name}.{language}", getattr(was, language), getattr(now, language))
+        else:
+            yield from _change(key, field.name, was, now)
+
+
+def _change(key: tuple[str, str], field: str, old: Any, new: Any) -> Iterator[Change]:
+    if old != new:
+        yield Change(ChangeKind.CHANGED, *key, field, _written(old), _written(new))
+
+
+def _written(value: Any) -> str:
+    if isinstance(value, tuple):
+        return " ".join(str(part) for part in value)
+    return "" if value is None else str(value)
+
+
+def _title(part: Part) -> str:
+    texts = (getattr(part, name, None) for name in ("title", "text", "message"))
+    return next((text.of("zh") for text in texts if isinstance(text, Text)), "")
