@@ -1,42 +1,130 @@
-"""Cells: the crossing of sampling groups with domain variables, through which one pass serves every table.
+"""Cells: the observed crossing of strata, calibration patterns and domain variables, through which one pass goes.
 
-A cell number is a mixed-radix number of (group, domain code + 1, ...); sums by cell are then summed over the axes that
-a table does not show. Domain variables are bundled as long as the crossing stays small.
+A cell number is a mixed-radix number of (stratum, pattern, domain code + 1, ...). Sums by cell are then added up to
+(domain value, stratum) by a sparse indicator. Domain variables share a crossing as long as it stays small.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
+from scipy import sparse
 
 from survey.methods.arrays import Floats, Ints
 
 MOST_CELLS = 1 << 16
-"""Crossings beyond this many cells are split into several passes."""
+"""Possible cells beyond which domain variables are split into several crossings."""
+MOST_COUNTED = 1 << 22
+"""Possible cells up to which the observed ones are found by counting instead of sorting."""
 
 
 @dataclass(frozen=True, eq=False)
-class Bundle:
-    """Domain variables crossed in one pass: positions, sizes (labels + 1 for "none"), cell of each row."""
+class Block:
+    """The rows of one domain variable (or of everybody) in a crossing: its cells with their domain value, stratum,
+    calibration pattern. `rows` is its place on the domain axis of all tables."""
 
-    variables: tuple[int, ...]
-    sizes: tuple[int, ...]
-    cell: Ints
+    rows: slice
+    cells: Ints
+    domain: Ints
+    stratum: Ints
+    pattern: Ints
+    strata: int
+    patterns: int
 
-    def spread(self, sums: Floats, groups: int) -> Floats:
-        """Sums by cell (cells * k,) as an array (group, domain, ..., k)."""
-        return sums.reshape((groups, *self.sizes, -1))
+    def by_stratum(self, table: Floats) -> Floats:
+        """Sums by cell (M, k) added up to (domain value, stratum, k)."""
+        return self._added(self._to_stratum, table, self.strata)
+
+    def by_pattern(self, table: Floats) -> Floats:
+        """Sums by cell (M, k) added up to (domain value, pattern, k)."""
+        return self._added(self._to_pattern, table, self.patterns)
+
+    def _added(self, indicator: sparse.csr_array, table: Floats, size: int) -> Floats:
+        added = np.asarray(indicator @ table[self.cells], float)
+        return added.reshape(self.rows.stop - self.rows.start, size, -1)
+
+    @cached_property
+    def _to_stratum(self) -> sparse.csr_array:
+        return self._indicator(self.stratum, self.strata)
+
+    @cached_property
+    def _to_pattern(self) -> sparse.csr_array:
+        return self._indicator(self.pattern, self.patterns)
+
+    def _indicator(self, position: Ints, size: int) -> sparse.csr_array:
+        m = len(self.cells)
+        shape = ((self.rows.stop - self.rows.start) * size, m)
+        return sparse.csr_array((np.ones(m), (self.domain * size + position, np.arange(m))), shape=shape)
 
 
-def bundles(group: Ints, groups: int, domains: Sequence[Ints], sizes: Sequence[int]) -> list[Bundle]:
-    """All domain variables in as few crossings as stay below `MOST_CELLS`; without domains one of groups alone."""
-    return [_crossed(group, members, domains, sizes) for members in _members(groups, sizes)]
+@dataclass(frozen=True, eq=False)
+class Crossing:
+    """Observed cells (`keys`, sorted) of strata x patterns x some domain variables; the first carries everybody.
+
+    variables  (position on the domain axis, number of labels) of each variable crossed
+    """
+
+    strata: int
+    patterns: int
+    variables: tuple[tuple[int, int], ...]
+    keys: Ints
+    first: bool
+
+    @cached_property
+    def blocks(self) -> list[Block]:
+        """The blocks of rows that this crossing gives."""
+        rest, codes = self.keys, []
+        for _, labels in reversed(self.variables):
+            codes.append(rest % (labels + 1) - 1)
+            rest = rest // (labels + 1)
+        stratum, pattern = rest // self.patterns, rest % self.patterns
+        everybody = [self._block(0, 1, np.zeros(len(rest), np.intp), stratum, pattern)] if self.first else []
+        return everybody + [
+            self._block(start, labels, code, stratum, pattern)
+            for (start, labels), code in zip(self.variables, reversed(codes), strict=True)
+        ]
+
+    def _block(self, start: int, labels: int, code: Ints, stratum: Ints, pattern: Ints) -> Block:
+        cells = np.flatnonzero(code >= 0)
+        rows = slice(start, start + labels)
+        return Block(rows, cells, code[cells], stratum[cells], pattern[cells], self.strata, self.patterns)
+
+    def joined(self, other: "Crossing") -> "Crossing":
+        """The crossing of two parts of the data together."""
+        keys = np.union1d(self.keys, other.keys)
+        return Crossing(self.strata, self.patterns, self.variables, keys, self.first)
+
+    def placed(self, table: Floats, whole: "Crossing") -> Floats:
+        """Sums by cell of this part at their places among the cells of the whole."""
+        spread = np.zeros((len(whole.keys), *table.shape[1:]))
+        spread[np.searchsorted(whole.keys, self.keys)] = table
+        return spread
 
 
-def _members(groups: int, sizes: Sequence[int]) -> Iterator[tuple[int, ...]]:
+def crossings(
+    stratum: Ints, strata: int, pattern: Ints | None, patterns: int, domains: Sequence[Ints], labels: Sequence[int]
+) -> Iterator[tuple[Crossing, Ints]]:
+    """All domain variables in few crossings, each with the cell of every row; without domains one for everybody."""
+    starts = np.cumsum([1, *labels]).tolist()
+    for members in _members(strata * patterns, labels):
+        number = stratum.astype(np.int64)
+        if pattern is not None:
+            number = number * patterns + pattern
+        for variable in members:
+            number *= labels[variable] + 1
+            number += domains[variable]
+            number += 1
+        possible = strata * patterns * int(np.prod([labels[variable] + 1 for variable in members], dtype=np.int64))
+        keys, cell = _observed(number, possible)
+        variables = tuple((starts[variable], labels[variable]) for variable in members)
+        yield Crossing(strata, patterns, variables, keys, not members or members[0] == 0), cell
+
+
+def _members(groups: int, labels: Sequence[int]) -> Iterator[tuple[int, ...]]:
     members: tuple[int, ...] = ()
     crossed = groups
-    for variable, size in enumerate(sizes):
+    for variable, size in enumerate(labels):
         if members and crossed * (size + 1) > MOST_CELLS:
             yield members
             members, crossed = (), groups
@@ -44,20 +132,9 @@ def _members(groups: int, sizes: Sequence[int]) -> Iterator[tuple[int, ...]]:
     yield members
 
 
-def _crossed(group: Ints, members: tuple[int, ...], domains: Sequence[Ints], sizes: Sequence[int]) -> Bundle:
-    cell = group.astype(np.int64)
-    for variable in members:
-        cell *= sizes[variable] + 1
-        cell += domains[variable]
-        cell += 1
-    return Bundle(members, tuple(sizes[variable] + 1 for variable in members), cell)
-
-
-def domain_rows(spread: Floats, bundle: Bundle, first: bool) -> list[Floats]:
-    """Tables (domain value, group, k) of each variable of a bundle; of the `first` also everybody (1, group, k)."""
-    axes = range(1, len(bundle.sizes) + 1)
-    rows = [spread.sum(axis=tuple(axes))[None]] if first else []
-    for axis in axes:
-        others = tuple(other for other in axes if other != axis)
-        rows.append(np.moveaxis(spread.sum(axis=others), 1, 0)[1:])
-    return rows
+def _observed(number: Ints, possible: int) -> tuple[Ints, Ints]:
+    if possible > MOST_COUNTED:
+        keys, cell = np.unique(number, return_inverse=True)
+        return keys, cell
+    present = np.bincount(number, minlength=possible) > 0
+    return np.flatnonzero(present), (np.cumsum(present) - 1)[number]

@@ -28,22 +28,27 @@ def refuse_lonely(rule: str, lonely: Bools, strata: Sequence[str]) -> None:
         raise LonelyStratum(names, f"One unit only in the strata {', '.join(names)}.")
 
 
-def overall_centred(units: Ints, lonely: Bools, inside: Ints, domain_lonely: bool) -> Bools:
+def overall_centred(units: Ints, lonely: Bools, inside: Ints | Floats, domain_lonely: bool) -> Bools:
     """Strata whose units are measured from the mean over the whole design instead of their own."""
-    return np.asarray(lonely | ((inside == 1) & (units > 1) & domain_lonely), bool)
+    if not domain_lonely:
+        return lonely
+    return np.asarray(lonely | ((inside == 1) & (units > 1)), bool)
 
 
-def variance_factors(rule: str, units: Ints, left_out: Floats, lonely: Bools, inside: Ints) -> Floats:
+def variance_factors(rule: str, units: Ints, left_out: Floats, lonely: Bools, inside: Ints | Floats) -> Floats:
     """f_h n_h/(n_h-1); for a lonely stratum f_h under `adjust` if its unit is inside, else 0."""
     several = (units > 1) & (left_out >= TAKE_ALL)
     factor = np.where(several, left_out * units / np.maximum(units - 1, 1), 0.0)
-    adjusted = lonely & (inside == 1) & (rule == "adjust")
-    return np.where(adjusted, left_out, factor)
+    if rule != "adjust" or not lonely.any():
+        return factor
+    return np.where(lonely & (inside == 1), left_out, factor)
 
 
-def average_factor(rule: str, lonely: Bools, inside: Ints) -> Floats:
+def average_factor(rule: str, lonely: Bools, inside: Ints | Floats) -> Floats:
     """Under `average` H/(H-L), the strata with units inside over those not lonely (nan if all are); else 1."""
+    if rule != "average":
+        return np.asarray(1.0)
     present = (inside > 0).sum(axis=-1)
     others = present - (lonely & (inside > 0)).sum(axis=-1)
-    ratio = np.divide(present, others, out=np.full(np.shape(present), np.nan), where=np.asarray(others) > 0)
-    return np.asarray(ratio if rule == "average" else np.ones(np.shape(present)))
+    out = np.full(np.shape(present), np.nan)
+    return np.asarray(np.divide(present, others, out=out, where=np.asarray(others) > 0))

@@ -1,11 +1,12 @@
 """The one pass over the data that makes moments: a bincount per item and weight column, batch by batch."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from survey.methods.arrays import Floats, Ints
-from survey.methods.cells import Bundle, bundles, domain_rows
+from survey.methods.cells import Crossing, crossings
 from survey.methods.errors import UnknownColumn, UnknownStatus
 from survey.methods.extract import Coded, Extract
 from survey.methods.moments import Moments, Pair, Sums
@@ -13,6 +14,36 @@ from survey.methods.projection import projection_of
 
 BATCH = 1 << 16
 """Rows per batch: keys and weights of a batch stay in the processor's cache."""
+
+
+@dataclass(frozen=True, eq=False)
+class _Passes:
+    """The crossings with the cell of every row, and the weight columns to be summed."""
+
+    crossings: Sequence[Crossing]
+    cells: Sequence[Ints]
+    weights: Mapping[str, Floats]
+    rows: int
+    calibrated: bool
+
+    def tables(self, sums: Sequence[Floats]) -> Floats:
+        """Sums by cell (M, k) of every crossing as one table (D, H, k)."""
+        rows = [
+            block.by_stratum(one)
+            for crossing, one in zip(self.crossings, sums, strict=True)
+            for block in crossing.blocks
+        ]
+        return np.concatenate(rows)
+
+    def sums(self, found: Sequence[Mapping[str, Floats]], linear: Iterable[str], centre: float = 0.0) -> Sums:
+        """Tables of one item; of calibrated surveys with the sums by cell that residuals need."""
+        kept = [{name: one[name] for name in linear if name != "w"} for one in found] if self.calibrated else ()
+        names = ("n", "w", "w2")
+        stacked = [np.concatenate([one[name] for name in names], axis=1) for one in found]
+        split = np.cumsum([found[0][name].shape[1] for name in names[:-1]])
+        count, w, w2 = (np.ascontiguousarray(part) for part in np.split(self.tables(stacked), split, axis=2))
+        tables = {"w": w, "w2": w2}
+        return Sums(count, tables, tables, kept, centre)
 
 
 def moments(
@@ -28,23 +59,25 @@ def moments(
     names = list(extract.items) if items is None else list(items)
     variables = list(extract.domains) if domains is None else list(domains)
     columns = [_domain(extract, name) for name in variables]
-    group, groups = _groups(extract)
-    passes = bundles(group, len(groups), [one.codes for one in columns], [len(one.labels) for one in columns])
-    weights = _weight_columns(extract)
+    passes = _passes(extract, columns)
+    counts = [
+        np.bincount(cell, minlength=len(one.keys)) for one, cell in zip(passes.crossings, passes.cells, strict=True)
+    ]
+    calibration = extract.calibration
     return Moments(
         strata=extract.strata,
         population=extract.population,
         lonely=extract.lonely,
         domain_lonely=extract.domain_lonely,
         domains=tuple((name, column.labels) for name, column in zip(variables, columns, strict=True)),
-        group=groups,
-        rows=_counts(passes, len(groups)),
+        rows=passes.tables([count[:, None].astype(float) for count in counts])[..., 0],
         labels={name: extract.item(name).labels for name in names},
-        items=_coded_sums({name: extract.item(name) for name in names}, weights, passes, len(groups)),
-        pairs={pair: _pair_sums(extract, pair, weights, passes, len(groups)) for pair in pairs},
+        items=_coded_sums({name: extract.item(name) for name in names}, passes),
+        pairs={pair: _pair_sums(extract, pair, passes) for pair in pairs},
+        crossings=passes.crossings if calibration else (),
         projection=None
-        if extract.calibration is None
-        else projection_of(extract.calibration, extract.weight, group, groups),
+        if calibration is None
+        else projection_of(calibration, extract.weight, extract.stratum, len(extract.strata)),
     )
 
 
@@ -54,14 +87,18 @@ def _domain(extract: Extract, name: str) -> Coded:
     return extract.domains[name]
 
 
-def _groups(extract: Extract) -> tuple[Ints, Ints]:
-    """Position (n,) of each row among the sorted group numbers (G,): strata, or strata by calibration pattern."""
-    if extract.calibration is None:
-        return extract.stratum, np.arange(len(extract.strata))
-    x = extract.calibration.auxiliaries
-    joint = extract.stratum.astype(np.int64) * len(x.patterns) + x.pattern
-    present = np.bincount(joint, minlength=1) > 0
-    return (np.cumsum(present) - 1)[joint], np.flatnonzero(present)
+def _passes(extract: Extract, columns: Sequence[Coded]) -> _Passes:
+    x = None if extract.calibration is None else extract.calibration.auxiliaries
+    found = crossings(
+        extract.stratum,
+        len(extract.strata),
+        None if x is None else x.pattern,
+        1 if x is None else len(x.patterns),
+        [one.codes for one in columns],
+        [len(one.labels) for one in columns],
+    )
+    made, cells = zip(*found, strict=True)
+    return _Passes(made, cells, _weight_columns(extract), extract.rows, x is not None)
 
 
 def _weight_columns(extract: Extract) -> dict[str, Floats]:
@@ -76,39 +113,27 @@ def _weight_columns(extract: Extract) -> dict[str, Floats]:
     return columns
 
 
-def _cells(bundle: Bundle, groups: int) -> int:
-    return int(groups * np.prod(bundle.sizes, dtype=int))
-
-
-def _tables(sums: Sequence[Floats], passes: Sequence[Bundle], groups: int) -> Floats:
-    """Sums by cell of every bundle as one table (D, G, k)."""
-    rows = [
-        table
-        for position, (one, bundle) in enumerate(zip(sums, passes, strict=True))
-        for table in domain_rows(bundle.spread(one, groups), bundle, position == 0)
-    ]
-    return np.concatenate(rows)
-
-
-def _counts(passes: Sequence[Bundle], groups: int) -> Floats:
-    """(D, G) rows of every domain and group."""
-    counts = [np.bincount(one.cell, minlength=_cells(one, groups)).astype(float) for one in passes]
-    return _tables(counts, passes, groups)[..., 0]
-
-
-def _coded_sums(
-    items: Mapping[str, Coded], weights: Mapping[str, Floats], passes: Sequence[Bundle], groups: int
-) -> dict[str, Sums]:
+def _coded_sums(items: Mapping[str, Coded], passes: _Passes) -> dict[str, Sums]:
     """Sums of all coded items: the outer loop runs over batches of rows, so each batch is read once."""
-    sizes = {name: [(len(item.labels) + 1) * _cells(one, groups) for one in passes] for name, item in items.items()}
-    found = {name: [{c: np.zeros(size) for c in ("n", *weights)} for size in sizes[name]] for name in items}
-    rows = len(next(iter(weights.values())))
-    for position, bundle in enumerate(passes):
-        batch = max(BATCH, 4 * max((size[position] for size in sizes.values()), default=0))
-        for start in range(0, rows, batch):
+    found = {name: [_empty(item, len(one.keys), passes) for one in passes.crossings] for name, item in items.items()}
+    widest = max((len(item.labels) + 1 for item in items.values()), default=1)
+    for position, (crossing, cell) in enumerate(zip(passes.crossings, passes.cells, strict=True)):
+        batch = max(BATCH, 4 * widest * len(crossing.keys))
+        for start in range(0, passes.rows, batch):
             part = slice(start, start + batch)
-            _add_batch(items, weights, bundle.cell[part], part, {name: found[name][position] for name in items})
-    return {name: _assembled(item, found[name], passes, groups) for name, item in items.items()}
+            _add_batch(items, passes.weights, cell[part], part, {name: found[name][position] for name in items})
+    return {
+        name: passes.sums([_by_code(one, item) for one in found[name]], passes.weights) for name, item in items.items()
+    }
+
+
+def _empty(item: Coded, cells: int, passes: _Passes) -> dict[str, Floats]:
+    return {column: np.zeros(cells * (len(item.labels) + 1)) for column in ("n", *passes.weights)}
+
+
+def _by_code(flat: Mapping[str, Floats], item: Coded) -> dict[str, Floats]:
+    """Tables (cell, code) without the column of those who did not answer."""
+    return {name: table.reshape(-1, len(item.labels) + 1)[:, 1:] for name, table in flat.items()}
 
 
 def _add_batch(
@@ -129,19 +154,7 @@ def _add_batch(
             sums[column] += np.bincount(key, values, len(sums["n"]))
 
 
-def _assembled(item: Coded, found: Sequence[Mapping[str, Floats]], passes: Sequence[Bundle], groups: int) -> Sums:
-    """Tables without the column of those who did not answer."""
-    tables = {
-        column: np.ascontiguousarray(_tables([one[column] for one in found], passes, groups)[..., 1:])
-        for column in found[0]
-    }
-    count = tables.pop("n")
-    return Sums(count, tables, tables)
-
-
-def _pair_sums(
-    extract: Extract, pair: Pair, weights: Mapping[str, Floats], passes: Sequence[Bundle], groups: int
-) -> Sums:
+def _pair_sums(extract: Extract, pair: Pair, passes: _Passes) -> Sums:
     """Sums of (a - centre, b, 1) and of (aa, ab, bb) over the rows that answered both."""
     a, b = _values(extract, pair[0]), _values(extract, pair[1])
     answered = np.flatnonzero(~np.isnan(a + b))
@@ -149,19 +162,21 @@ def _pair_sums(
     centre = float(a.mean()) if not pair[1] and len(a) else 0.0
     a = a - centre
     one = np.ones(len(a))
-    cells = [bundle.cell[answered] for bundle in passes]
-    chosen = {name: column[answered] for name, column in weights.items()}
+    basis, squares = (a, b, one), (a * a, a * b, b * b)
+    found, squared = [], []
+    for crossing, cell in zip(passes.crossings, passes.cells, strict=True):
+        place, cells = cell[answered], len(crossing.keys)
+        weights = {name: column[answered] for name, column in passes.weights.items()}
+        found.append({name: _summed(place, cells, [w * y for y in basis]) for name, w in weights.items()})
+        found[-1]["n"] = _summed(place, cells, [one])
+        squared.append({name: _summed(place, cells, [weights[name] * y for y in squares]) for name in ("w", "w2")})
+    linear = passes.sums(found, passes.weights, centre)
+    square = {name: passes.tables([one[name] for one in squared]) for name in ("w", "w2")}
+    return Sums(linear.count, linear.linear, square, linear.cells, centre)
 
-    def table(values: Floats) -> Floats:
-        sums = [
-            np.asarray(np.bincount(cell, values, _cells(bundle, groups)), float)
-            for cell, bundle in zip(cells, passes, strict=True)
-        ]
-        return _tables(sums, passes, groups)[..., 0]
 
-    linear = {name: np.stack([table(w * y) for y in (a, b, one)], -1) for name, w in chosen.items()}
-    square = {name: np.stack([table(chosen[name] * y) for y in (a * a, a * b, b * b)], -1) for name in ("w", "w2")}
-    return Sums(table(one)[..., None], linear, square, centre)
+def _summed(cell: Ints, cells: int, columns: Sequence[Floats]) -> Floats:
+    return np.stack([np.bincount(cell, column, cells) for column in columns], -1)
 
 
 def _values(extract: Extract, name: str) -> Floats:

@@ -1,92 +1,84 @@
 """Moments: sums of weights, their squares and products, from which every estimate and its standard error follow.
 
-Per (domain, group) and answer code the sums of 1, w and w^2; for numbers also those of wy, wy^2, w^2y, w^2y^2. A group
-is a stratum, or with calibrated weights the units of a stratum with the same categories. Moments of two parts of the
-data add up to those of the whole. Chambers and Skinner 2003 give the linearisation that reduces to them.
+Per (domain, stratum) and answer code the sums of 1, w and w^2; for numbers also those of wy, wy^2, w^2y, w^2y^2; with
+calibrated weights the sums by cell that residuals need. Moments of two parts of the data add up to those of the whole.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
 
 from survey.methods.arrays import Floats, Ints
+from survey.methods.cells import Crossing
 from survey.methods.design import sampled_fractions_left
 from survey.methods.errors import WrongShape
 from survey.methods.projection import Projection
 
 Pair = tuple[str, str]
 """Numerator and denominator of a ratio; an empty denominator stands for 1, which makes it a mean."""
+Tables = Mapping[str, Floats]
 
 
 @dataclass(frozen=True, eq=False)
 class Sums:
-    """Sums of one item by (domain row, group, basis): of each weight column times basis, and times squared basis.
+    """Sums of one item over its basis: by (domain row, stratum, basis), and by (cell, basis) for residuals.
 
     The basis of a coded item is its codes (their squares are themselves). That of a pair (a, b) is (a - centre, b, 1),
-    its squares (aa, ab, bb). `count` counts answers by code, or in a single column.
+    its squares (aa, ab, bb). `count` counts answers by code, or in a single column; `linear` and `square` hold the
+    sums of w and w2 times basis and times squared basis; `cells` one table per weight column and crossing.
     """
 
     count: Floats
-    linear: Mapping[str, Floats]
-    square: Mapping[str, Floats]
+    linear: Tables
+    square: Tables
+    cells: Sequence[Tables] = ()
     centre: float = 0.0
 
-    def combined(self, other: "Sums", place: "Placement") -> "Sums":
-        """Sum of two parts, both moved to common groups and to the centre of the first."""
+    def combined(self, other: "Sums", places: Sequence[Callable[[Floats, Floats], Floats]]) -> "Sums":
+        """Sum of two parts, with the centre of the first."""
         moved = other.recentred(self.centre)
-        linear = {name: place(self.linear[name], moved.linear[name]) for name in self.linear}
-        coded = self.square is self.linear
-        square = linear if coded else {name: place(self.square[name], moved.square[name]) for name in self.square}
-        return Sums(place(self.count, moved.count), linear, square, self.centre)
+        linear = _added(self.linear, moved.linear)
+        square = linear if self.square is self.linear else _added(self.square, moved.square)
+        cells = [
+            {name: place(one[name], two[name]) for name in one}
+            for place, one, two in zip(places, self.cells, moved.cells, strict=True)
+        ]
+        return Sums(self.count + moved.count, linear, square, cells, self.centre)
 
     def recentred(self, centre: float) -> "Sums":
         """The same sums of a - centre: (a + s)b = ab + sb, (a + s)^2 = aa + 2sa + ss with s the shift."""
         shift = self.centre - centre
         if shift == 0:
             return self
-        linear = {
-            name: sums + np.stack([shift * sums[..., 2], *[0 * sums[..., 2]] * 2], -1)
-            for name, sums in self.linear.items()
-        }
-        square = {
-            name: np.stack(
-                [
-                    sums[..., 0] + 2 * shift * self.linear[name][..., 0] + shift**2 * self.linear[name][..., 2],
-                    sums[..., 1] + shift * self.linear[name][..., 1],
-                    sums[..., 2],
-                ],
-                -1,
-            )
-            for name, sums in self.square.items()
-        }
-        return Sums(self.count, linear, square, centre)
+        square = {name: _shifted_squares(self.square[name], self.linear[name], shift) for name in self.square}
+        cells = [{name: _shifted(table, shift) for name, table in tables.items()} for tables in self.cells]
+        return Sums(self.count, {n: _shifted(t, shift) for n, t in self.linear.items()}, square, cells, centre)
 
 
-@dataclass(frozen=True, eq=False)
-class Placement:
-    """Adds tables of two parts whose groups differ; the group is axis 1 (or 0 of a table without domains)."""
+def _added(one: Tables, two: Tables) -> dict[str, Floats]:
+    return {name: one[name] + two[name] for name in one}
 
-    groups: int
-    first: Ints
-    second: Ints
 
-    def __call__(self, a: Floats, b: Floats, axis: int = 1) -> Floats:
-        added = np.zeros((*a.shape[:axis], self.groups, *a.shape[axis + 1 :]), a.dtype)
-        by_group = np.moveaxis(added, axis, 0)
-        by_group[self.first] += np.moveaxis(a, axis, 0)
-        by_group[self.second] += np.moveaxis(b, axis, 0)
-        return added
+def _shifted(linear: Floats, shift: float) -> Floats:
+    a, b, one = np.moveaxis(linear, -1, 0)
+    return np.stack([a + shift * one, b, one], -1)
+
+
+def _shifted_squares(square: Floats, linear: Floats, shift: float) -> Floats:
+    aa, ab, bb = np.moveaxis(square, -1, 0)
+    a, b, one = np.moveaxis(linear, -1, 0)
+    return np.stack([aa + 2 * shift * a + shift**2 * one, ab + shift * b, bb], -1)
 
 
 @dataclass(frozen=True, eq=False)
 class Moments:
     """Moments of one survey or of a part of it; `+` adds those of another part.
 
-    domains  (name, labels) of each domain variable; the first axis of every table is everybody, then their values
-    group    (G,) sorted group numbers, stratum * patterns + pattern
-    rows     (D, G) respondents
+    domains    (name, labels) of each domain variable; the first axis of every table is everybody, then their values
+    rows       (D, H) respondents
+    crossings  the cells behind residuals, only with calibrated weights
     """
 
     strata: tuple[str, ...]
@@ -94,22 +86,17 @@ class Moments:
     lonely: str
     domain_lonely: bool
     domains: tuple[tuple[str, tuple[str, ...]], ...]
-    group: Ints
     rows: Floats
     labels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     items: Mapping[str, Sums] = field(default_factory=dict)
     pairs: Mapping[Pair, Sums] = field(default_factory=dict)
+    crossings: Sequence[Crossing] = ()
     projection: Projection | None = None
-
-    @cached_property
-    def stratum(self) -> Ints:
-        """(G,) stratum of each group."""
-        return self.group // (1 if self.projection is None else len(self.projection.patterns))
 
     @cached_property
     def units(self) -> Ints:
         """(H,) n_h, respondents per stratum."""
-        return self.by_stratum(self.rows[0]).round().astype(np.intp)
+        return np.asarray(self.rows[0].round(), np.intp)
 
     @cached_property
     def left_out(self) -> Floats:
@@ -122,30 +109,32 @@ class Moments:
         return int(self.units.sum() - (self.units > 0).sum())
 
     @property
+    def domain_degrees_of_freedom(self) -> list[int]:
+        """For each domain row its respondents minus the strata that have any."""
+        return [round(free) for free in (self.rows.sum(axis=1) - (self.rows > 0).sum(axis=1)).tolist()]
+
+    @cached_property
     def domain_values(self) -> list[tuple[str, str]]:
         """(variable, value) of each domain row; ("", "") is everybody."""
         return [("", ""), *((name, label) for name, labels in self.domains for label in labels)]
 
-    def by_stratum(self, table: Floats) -> Floats:
-        """A table with groups on the last axis, summed to strata."""
-        if self.projection is None:
-            return table
-        indicator = (self.stratum[:, None] == np.arange(len(self.strata))).astype(float)
-        return np.asarray(table @ indicator, float)
-
     def __add__(self, other: "Moments") -> "Moments":
         """Moments of both parts together; raises `WrongShape` where they are not parts of one survey."""
         _refuse_strangers(self, other)
-        group = np.union1d(self.group, other.group)
-        place = Placement(len(group), np.searchsorted(group, self.group), np.searchsorted(group, other.group))
+        whole = [one.joined(two) for one, two in zip(self.crossings, other.crossings, strict=True)]
+        places = [_place(*each) for each in zip(self.crossings, other.crossings, whole, strict=True)]
         return replace(
             self,
-            group=group,
-            rows=place(self.rows, other.rows),
-            items={name: sums.combined(other.items[name], place) for name, sums in self.items.items()},
-            pairs={name: sums.combined(other.pairs[name], place) for name, sums in self.pairs.items()},
-            projection=self.projection and self.projection.combined(other.projection, place),
+            rows=self.rows + other.rows,
+            items={name: sums.combined(other.items[name], places) for name, sums in self.items.items()},
+            pairs={name: sums.combined(other.pairs[name], places) for name, sums in self.pairs.items()},
+            crossings=whole,
+            projection=self.projection and self.projection.combined(other.projection),
         )
+
+
+def _place(one: Crossing, two: Crossing, whole: Crossing) -> Callable[[Floats, Floats], Floats]:
+    return lambda a, b: one.placed(a, whole) + two.placed(b, whole)
 
 
 def _refuse_strangers(one: Moments, other: Moments) -> None:

@@ -1,31 +1,29 @@
 """Residuals of calibrated estimates from sums alone.
 
-The fit of a score on the auxiliaries is b_g + x'beta, b_g one number per group and x the numeric auxiliaries. Sums of
-u = w (z - fit) and of u^2 then follow from sums over groups: no pass over the units per estimate.
+The fit of a score on the auxiliaries is level_c + x'slope: one level per pattern of categories, x the numeric
+auxiliaries. Sums of u = w (z - fit) and of u^2 then follow from sums by cell: no pass over the units per estimate.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 
 import numpy as np
 
 from survey.methods.arrays import Floats, Ints
-from survey.methods.auxiliaries import Auxiliaries
 from survey.methods.calibration import Calibration, generalised_inverse
-
-Joined = Callable[[Floats, Floats, int], Floats]
+from survey.methods.cells import Block, Crossing
 
 
 @dataclass(frozen=True, eq=False)
 class Projection:
     """What residuals need beside the item's sums.
 
-    patterns (C, p_c) dummies; gram (p, p) = X'W0X; by group: w, w2 (G,), wx, w2x (G, J), w2xx (G, J, J).
+    patterns (C, p_c) dummies; gram (p, p) = X'W0X; by stratum and pattern the sums w, w2 (H, C), and for J numeric
+    auxiliaries wx, w2x (H, C, J), w2xx (H, C, J, J).
     """
 
     patterns: Floats
-    group: Ints
     gram: Floats
     w: Floats
     w2: Floats
@@ -33,77 +31,105 @@ class Projection:
     w2x: Floats
     w2xx: Floats
 
-    @property
-    def numeric(self) -> int:
-        return int(self.wx.shape[1])
-
-    @cached_property
-    def pattern(self) -> Ints:
-        """(G,) pattern of each group."""
-        return self.group % len(self.patterns)
-
     @cached_property
     def inverse(self) -> Floats:
         return generalised_inverse(self.gram)
 
     def residual_sums(
-        self, sums: Floats, squares: Floats, linear: Mapping[str, Floats], coefficient: Floats
+        self,
+        u: Floats,
+        u2: Floats,
+        coefficient: Floats,
+        cells: Sequence[Mapping[str, Floats]],
+        crossings: Sequence[Crossing],
     ) -> tuple[Floats, Floats]:
-        """Sums of u and u^2 (D, G, S) of residuals, from those of w*z and w^2*z^2 and the item's `linear` sums."""
-        beta = self._coefficients(linear, coefficient)
-        split = self.patterns.shape[1]
-        level = (self.patterns @ beta[:, :split])[:, self.pattern]
-        z2 = linear["w2"] @ coefficient
-        sums = sums - level * self.w[:, None]
-        squares = squares - 2 * level * z2 + level**2 * self.w2[:, None]
-        slopes = beta[:, split:]
-        for j in range(self.numeric):
-            slope = slopes[:, j, None]
-            sums = sums - slope * self.wx[:, j, None]
-            squares = squares - 2 * slope * (linear[f"w2x{j}"] @ coefficient)
-            squares = squares + 2 * level * slope * self.w2x[:, j, None]
-            for i in range(self.numeric):
-                squares = squares + slopes[:, i, None] * slope * self.w2xx[:, i, j, None]
-        return sums, squares
+        """Sums of u and u^2 (D, H, S) of residuals, from those of w*z and w^2*z^2, the coefficients (D, K, S) of the
+        scores z, and the item's sums by cell."""
+        u, u2 = u.copy(), u2.copy()
+        for crossing, tables in zip(crossings, cells, strict=True):
+            for block in crossing.blocks:
+                self._subtract_fit(u[block.rows], u2[block.rows], coefficient[block.rows], tables, block)
+        return u, u2
 
-    def _coefficients(self, linear: Mapping[str, Floats], coefficient: Floats) -> Floats:
+    def _subtract_fit(
+        self, u: Floats, u2: Floats, coefficient: Floats, tables: Mapping[str, Floats], block: Block
+    ) -> None:
+        scores = _Scores(coefficient, tables, block)
+        beta = self._coefficients(scores)
+        split = self.patterns.shape[1]
+        level, slopes = self.patterns @ beta[:, :split], beta[:, split:]
+        u -= _through(self.w, level)
+        u2 += _through(self.w2, level**2) - 2 * scores.by_stratum("w2", level)
+        for j in range(slopes.shape[1]):
+            slope = slopes[:, j, None]
+            u -= slope * self.wx[..., j].sum(axis=1)[:, None]
+            u2 += 2 * slope * (_through(self.w2x[..., j], level) - scores.by_stratum(f"w2x{j}"))
+            for i in range(slopes.shape[1]):
+                u2 += slope * slopes[:, i, None] * self.w2xx[..., i, j].sum(axis=1)[:, None]
+
+    def _coefficients(self, scores: "_Scores") -> Floats:
         """(D, p, S) least-squares coefficients from X'W0 z."""
-        base = linear["b"] @ coefficient
-        by_pattern = np.zeros((len(base), len(self.patterns), base.shape[2]))
-        np.add.at(by_pattern.transpose(1, 0, 2), self.pattern, base.transpose(1, 0, 2))
-        products = [self.patterns.T @ by_pattern]
-        products += [(linear[f"bx{j}"] @ coefficient).sum(axis=1)[:, None] for j in range(self.numeric)]
+        numeric = [scores.by_stratum(f"bx{j}").sum(axis=1, keepdims=True) for j in range(self.wx.shape[2])]
+        products = [self.patterns.T @ scores.by_pattern("b"), *numeric]
         return np.asarray(self.inverse @ np.concatenate(products, axis=1), float)
 
-    def combined(self, other: "Projection | None", place: Joined) -> "Projection":
-        """Of two parts together."""
+    def combined(self, other: "Projection | None") -> "Projection":
+        """Of two parts together: everything but the patterns adds up."""
         assert other is not None
-        joined = {name: place(getattr(self, name), getattr(other, name), 0) for name in BY_GROUP}
-        group = np.union1d(self.group, other.group)
-        return Projection(self.patterns, group, self.gram + other.gram, **joined)
+        names = [one.name for one in fields(self) if one.name != "patterns"]
+        return replace(self, **{name: getattr(self, name) + getattr(other, name) for name in names})
 
 
-BY_GROUP = ("w", "w2", "wx", "w2x", "w2xx")
+@dataclass(frozen=True, eq=False)
+class _Scores:
+    """The scores of one item in one block of domain rows, as coefficients on its sums by cell."""
+
+    coefficient: Floats
+    tables: Mapping[str, Floats]
+    block: Block
+
+    def in_cells(self, column: str) -> Floats:
+        """(M, S) sums of a weight column times score."""
+        found = np.zeros((len(self.tables[column]), self.coefficient.shape[2]))
+        table = self.tables[column][self.block.cells]
+        found[self.block.cells] = np.einsum("mk,mks->ms", table, self.coefficient[self.block.domain])
+        return found
+
+    def by_pattern(self, column: str) -> Floats:
+        return self.block.by_pattern(self.in_cells(column))
+
+    def by_stratum(self, column: str, level: Floats | None = None) -> Floats:
+        """(D, H, S) sums by stratum, of column times score, or of that times the level (D, C, S) of the pattern."""
+        found = self.in_cells(column)
+        if level is not None:
+            found[self.block.cells] *= level[self.block.domain, self.block.pattern]
+        return self.block.by_stratum(found)
 
 
-def projection_of(calibration: Calibration, weight: Floats, group: Ints, groups: Ints) -> Projection:
-    """The group sums of one part: `group` (n,) is the position of each unit in the group numbers `groups` (G,)."""
-    x: Auxiliaries = calibration.auxiliaries
-    size, numeric = len(groups), x.numeric.shape[1]
+def _through(sums: Floats, level: Floats) -> Floats:
+    """sum_c sums (H, C) * level (D, C, S) = (D, H, S)."""
+    return np.asarray(sums @ level, float)
 
-    def by_group(values: Floats) -> Floats:
-        return np.asarray(np.bincount(group, values, size), float)
 
-    w2 = weight**2
+def projection_of(calibration: Calibration, weight: Floats, stratum: Ints, strata: int) -> Projection:
+    """The sums of one part of the data."""
+    x, w2 = calibration.auxiliaries, weight**2
+    patterns, columns = len(x.patterns), list(x.numeric.T)
+    place = stratum.astype(np.int64) * patterns + x.pattern
+    empty = np.zeros((strata, patterns, 0))
+
+    def summed(values: Floats) -> Floats:
+        return np.asarray(np.bincount(place, values, strata * patterns), float).reshape(strata, patterns)
+
+    def by_column(factor: Floats) -> Floats:
+        return np.stack([summed(factor * one) for one in columns], -1) if columns else empty
+
     return Projection(
         patterns=x.patterns,
-        group=groups,
         gram=x.gram(calibration.base_weight),
-        w=by_group(weight),
-        w2=by_group(w2),
-        wx=np.array([by_group(weight * column) for column in x.numeric.T]).reshape(numeric, size).T,
-        w2x=np.array([by_group(w2 * column) for column in x.numeric.T]).reshape(numeric, size).T,
-        w2xx=np.array([[by_group(w2 * a * b) for a in x.numeric.T] for b in x.numeric.T])
-        .reshape(numeric, numeric, size)
-        .transpose(2, 0, 1),
+        w=summed(weight),
+        w2=summed(w2),
+        wx=by_column(weight),
+        w2x=by_column(w2),
+        w2xx=np.stack([by_column(w2 * one) for one in columns], -1) if columns else empty[..., None],
     )

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from survey.methods.arrays import Floats
-from survey.methods.errors import UnknownStatus
+from survey.methods.errors import OutOfRange, UnknownStatus
 from survey.methods.scales import EU_FIVE, OECD_BALANCE, OECD_DIFFUSION
 
 
@@ -45,6 +45,10 @@ class NumericStatistic:
     name: str
     denominator: str = ""
     total: bool = False
+
+    def __post_init__(self) -> None:
+        if self.total and self.denominator:
+            raise OutOfRange(self.denominator, "A total has no denominator.", "Ask for the ratio or for the total.")
 
 
 @dataclass(frozen=True)

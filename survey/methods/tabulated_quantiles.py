@@ -11,7 +11,7 @@ from survey.methods.errors import OutOfRange, UnknownColumn
 from survey.methods.estimation import Estimate, coefficient_of_variation
 from survey.methods.extract import Coded, Extract
 from survey.methods.intervals import t_quantile
-from survey.methods.moment_estimates import coded_numbers
+from survey.methods.moment_estimates import coded_numbers, side_by_side
 from survey.methods.moment_pass import moments
 from survey.methods.quantiles import smallest_reaching
 
@@ -60,9 +60,7 @@ def _by_variable(
     below = np.where(unknown, -1, extract.values[item] <= reference).astype(np.int8)
     part = replace(extract, items={"below": Coded(below, ("no", "yes"))}, values={}, domains={variable: column})
     found = moments(part)
-    numbers = coded_numbers(found, "below", np.array([[0.0, 1.0]]), [False])
-    rows = found.by_stratum(found.rows)
-    df_domain = (rows.sum(axis=1) - (rows > 0).sum(axis=1)).round()
+    numbers = side_by_side([coded_numbers(found, ["below"], np.array([[[0.0, 1.0]]]), np.array([[False]]))])
     t = t_quantile(found.degrees_of_freedom, confidence)
     reach = t * np.sqrt(numbers.variance[1:, 0])
     found_rows = []
@@ -83,7 +81,7 @@ def _by_variable(
                 n=round(float(numbers.n[d + 1, 0])),
                 population=float(numbers.population[d + 1, 0]),
                 df=found.degrees_of_freedom,
-                df_domain=int(df_domain[d + 1]),
+                df_domain=found.domain_degrees_of_freedom[d + 1],
                 deff=np.nan,
                 domain=variable,
                 domain_value=label,

@@ -9,7 +9,7 @@ from survey.methods.arrays import Bools, Floats
 from survey.methods.estimation import NO_SPREAD, Estimate
 from survey.methods.extract import Extract
 from survey.methods.intervals import Proportion, proportion_interval, t_quantile
-from survey.methods.moment_estimates import Numbers, coded_numbers, joined, pair_numbers
+from survey.methods.moment_estimates import Numbers, coded_numbers, pair_numbers, side_by_side
 from survey.methods.moment_pass import moments
 from survey.methods.moments import Moments
 from survey.methods.statistics import CodedStatistic, NumericStatistic, QuantileStatistic, Statistic
@@ -60,15 +60,13 @@ def tables_from_moments(
     """For each statistic its rows, everybody first; from moments of the whole, however they were added up."""
     if not statistics:
         return []
-    order, parts = [], []
-    for positions, numbers in _numbers(found, statistics):
-        order += positions
-        parts.append(numbers)
-    return _rows(found, statistics, order, joined(parts), rule or IntervalRule())
+    numbers = _numbers(found, statistics)
+    order = [position for positions, _ in numbers for position in positions]
+    return _rows(found, statistics, order, side_by_side([part for _, part in numbers]), rule or IntervalRule())
 
 
 def _numbers(found: Moments, statistics: Sequence[Summed]) -> list[tuple[list[int], Numbers]]:
-    """Numbers of all statistics of one item together, with their positions."""
+    """Numbers with the positions of their statistics; items with as many codes and statistics go together."""
     by_item: dict[str, list[int]] = {}
     numbers: list[tuple[list[int], Numbers]] = []
     for position, one in enumerate(statistics):
@@ -76,19 +74,31 @@ def _numbers(found: Moments, statistics: Sequence[Summed]) -> list[tuple[list[in
             by_item.setdefault(one.item, []).append(position)
         else:
             numbers.append(([position], pair_numbers(found, (one.item, one.denominator), one.total)))
+    alike: dict[tuple[int, int], list[str]] = {}
     for item, positions in by_item.items():
-        coded = [one for one in (statistics[p] for p in positions) if isinstance(one, CodedStatistic)]
-        points = np.stack([one.by_label(found.labels[item]) for one in coded])
-        numbers.append((positions, coded_numbers(found, item, points, [one.total for one in coded])))
+        alike.setdefault((len(found.labels[item]), len(positions)), []).append(item)
+    for items in alike.values():
+        together = [[statistics[position] for position in by_item[item]] for item in items]
+        points = np.stack([[_points(found, one) for one in few] for few in together])
+        total = np.array([[one.total for one in few] for few in together])
+        positions = [position for item in items for position in by_item[item]]
+        numbers.append((positions, coded_numbers(found, items, points, total)))
     return numbers
+
+
+def _points(found: Moments, one: Summed) -> Floats:
+    assert isinstance(one, CodedStatistic)
+    return one.by_label(found.labels[one.item])
 
 
 def _rows(
     found: Moments, statistics: Sequence[Summed], order: Sequence[int], numbers: Numbers, rule: IntervalRule
 ) -> list[list[Estimate]]:
     """Rows by statistic in their own order; all columns are computed for all rows at once."""
-    proportion = np.array([getattr(statistics[position], "proportion", False) for position in order])
-    df, df_domain = found.degrees_of_freedom, domain_degrees_of_freedom(found)
+    proportion = np.array(
+        [isinstance(one, CodedStatistic) and one.proportion for one in map(statistics.__getitem__, order)]
+    )
+    df, df_domain = found.degrees_of_freedom, found.domain_degrees_of_freedom
     se = np.sqrt(numbers.variance)
     low, high = _limits(found, numbers, se, proportion, rule)
     cv = se / np.where(numbers.estimate == 0, np.nan, np.abs(numbers.estimate))
@@ -98,21 +108,21 @@ def _rows(
     tables = [column.T.tolist() for column in columns]
     rows: list[list[Estimate]] = [[] for _ in statistics]
     for k, position in enumerate(order):
-        one = statistics[position]
-        level, method = getattr(one, "level", ""), rule.method if proportion[k] else "t"
-        item = f"{one.item}/{one.denominator}" if isinstance(one, NumericStatistic) and one.denominator else one.item
+        item, name, level = _named(statistics[position])
+        method = rule.method if proportion[k] else "t"
         values = zip(found.domain_values, df_domain, *(table[k] for table in tables), strict=True)
         rows[position] = [
-            Estimate(item, one.name, e, s, c, lo, up, method, n, size, df, free, d, level, *where)
+            Estimate(item, name, e, s, c, lo, up, method, n, size, df, free, d, level, *where)
             for where, free, e, s, c, lo, up, n, size, d in values
         ]
     return rows
 
 
-def domain_degrees_of_freedom(found: Moments) -> list[int]:
-    """For each domain row its respondents minus the strata that have any."""
-    rows = found.by_stratum(found.rows)
-    return [round(free) for free in rows.sum(axis=1) - (rows > 0).sum(axis=1)]
+def _named(one: Summed) -> tuple[str, str, str]:
+    """Item, name and level as they stand in the rows; a ratio is named by both its items."""
+    if isinstance(one, CodedStatistic):
+        return one.item, one.name, one.level
+    return (f"{one.item}/{one.denominator}" if one.denominator else one.item), one.name, ""
 
 
 def _limits(

@@ -44,7 +44,7 @@ def stratum_variances(
     domain_lonely: bool,
     sums: Floats,
     squares: Floats,
-    inside: Ints,
+    inside: Ints | Floats,
 ) -> Floats:
     """The same variance from sums of u and u^2 per stratum: any leading axes, strata last."""
     lonely = lonely_strata(design_units, left_out)
