@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from survey.views import case_actions, cases, frame_import, sampling, waves
+from survey.views import case_actions, cases, frame_import, questionnaire_design, sampling, waves
 
 urlpatterns: list[URLPattern] = [
     path("frame-import/", frame_import.frame_import, name="frame_import"),
@@ -11,6 +11,11 @@ urlpatterns: list[URLPattern] = [
     path("frame-import/<int:pk>/progress/", frame_import.frame_import_progress, name="frame_import_progress"),
     path("frame-import/<int:pk>/errors/", frame_import.frame_import_errors, name="frame_import_errors"),
     path("frame-import/<int:pk>/<slug:decision>/", frame_import.frame_import_decide, name="frame_import_decide"),
+    path("questionnaires/<slug:code>/print/", questionnaire_design.questionnaire_print, name="questionnaire_print"),
+    path(
+        "questionnaires/<slug:code>/publish/", questionnaire_design.questionnaire_publish, name="questionnaire_publish"
+    ),
+    path("questionnaires/<slug:code>/v<int:number>/print/", questionnaire_design.version_print, name="version_print"),
     path("sample/draw/", sampling.sample_draw, name="sample_draw"),
     path("cases/", cases.case_list, name="case_list"),
     path("cases/action/", case_actions.case_action, name="case_action"),

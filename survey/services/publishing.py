@@ -6,6 +6,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from survey.instrument import schema
+from survey.instrument.lint import Finding, errors_in, lint
 from survey.models import Questionnaire, QuestionnaireVersion
 from survey.selectors.questionnaire import read_questionnaire
 from survey.services.audit import record_action
@@ -14,7 +15,9 @@ from survey.terms import VersionStatus, WaveStatus
 
 
 class PublishingRefusedError(RefusedError):
-    """Why a questionnaire cannot be published, or a version not be retired."""
+    """Why a questionnaire cannot be published, or a version not be retired. ``findings`` are the errors of lint."""
+
+    findings: tuple[Finding, ...] = ()
 
 
 @transaction.atomic
@@ -51,7 +54,18 @@ def compile_questionnaire(*, questionnaire: Questionnaire) -> schema.Questionnai
     if not content.items:
         message = _("The questionnaire “%(code)s” asks nothing yet. Add a section, a page and an item.")
         raise PublishingRefusedError("nothing_asked", content.code, message % {"code": content.code})
+    _refuse_errors(content)
     return content
+
+
+def _refuse_errors(content: schema.Questionnaire) -> None:
+    errors = errors_in(lint(content))
+    if errors:
+        places = ", ".join(dict.fromkeys(error.place[1] for error in errors))
+        message = _("The questionnaire “%(code)s” has errors at %(places)s. Mend them as the check says, then publish.")
+        refusal = PublishingRefusedError("errors_found", places, message % {"code": content.code, "places": places})
+        refusal.findings = errors
+        raise refusal
 
 
 @transaction.atomic

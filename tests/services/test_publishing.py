@@ -100,6 +100,19 @@ def test_unknown_item_type_is_refused(questionnaire):
     assert refused.value.code == "unknown_word"
 
 
+def test_questionnaire_with_errors_is_refused_with_the_findings(questionnaire):
+    Item.objects.filter(code="uses").update(relevant="${later} = 1")
+    with pytest.raises(PublishingRefusedError) as refused:
+        publish(questionnaire)
+    assert (refused.value.code, refused.value.value) == ("errors_found", "uses")
+    assert [(finding.code, finding.place) for finding in refused.value.findings] == [("unknown_name", ("item", "uses"))]
+
+
+def test_warnings_do_not_keep_from_publishing(questionnaire):
+    Item.objects.filter(code="pain").update(missing=[])
+    assert publish(questionnaire).number == 1
+
+
 def test_refused_questionnaire_leaves_no_version(questionnaire):
     Item.objects.all().delete()
     with pytest.raises(PublishingRefusedError):
