@@ -231,6 +231,11 @@ def sentences(catalogue: Mapping[str, Complaint], code: str, params: Mapping[str
     return gettext(complaint.problem) % words, gettext(complaint.mend) % words
 
 
+def row_sentences(kind: Mapping[str, Any]) -> tuple[str, str]:
+    """(problem, way to mend it) of a row error with its ``code``, ``column``, ``value`` and ``params``."""
+    return sentences(ROW_ERRORS, kind["code"], {**kind["params"], "column": kind["column"], "value": kind["value"]})
+
+
 def refusal_sentence(refused: FrameFileRefused) -> str:
     """Problem and mend of a refused file as one text."""
     return " ".join(sentences(REFUSALS, refused.code, refused.params))

@@ -1,7 +1,8 @@
 """The import of a list of firms as a sampling frame: whole, or its good rows alone if that is wanted, or not at all."""
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from typing import Any
 
 import pandas as pd
 from django.contrib.auth.models import User
@@ -115,6 +116,11 @@ def digest_of_rows(rows: pd.DataFrame) -> str:
     return hashlib.sha256(rows.to_csv(index=False).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def row_errors(checked: CheckedRows) -> Mapping[str, int]:
-    """How often each error occurs, the most frequent first."""
-    return {str(code): int(count) for code, count in checked.errors["code"].value_counts().items()}
+def kinds_of_error(checked: CheckedRows) -> list[dict[str, Any]]:
+    """What is wrong, one entry per column and kind, the most frequent first: how often, and its first example."""
+    kinds = [
+        {"column": column, "code": code, "count": len(part), "row": int(part["row"].iloc[0])}
+        | {"value": str(part["value"].iloc[0]), "params": dict(part["params"].iloc[0])}
+        for (column, code), part in checked.errors.groupby(["column", "code"], sort=False)
+    ]
+    return sorted(kinds, key=lambda kind: -kind["count"])

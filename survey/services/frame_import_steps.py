@@ -12,7 +12,7 @@ from survey.models import FrameImport, SamplingFrame
 from survey.services.audit import record_action
 from survey.services.frame_check import CheckedRows, size_class_counts
 from survey.services.frame_complaints import FrameFileRefused
-from survey.services.frame_import import row_errors
+from survey.services.frame_import import kinds_of_error
 from survey.services.frame_load import drop_loading_frame
 
 # A working import gives a sign of life far more often; one silent for longer has died with its server process.
@@ -25,13 +25,18 @@ class ImportSuperseded(Exception):  # noqa: N818 -- the name says what happened
     """Somebody discarded or restarted the import while it was at work; the work done so far is void."""
 
 
-def put_in_file(*, upload: File[bytes], source_name: str, title: str, actor: User) -> FrameImport:
+def put_in_file(*, upload: "File[bytes]", source_name: str, title: str, actor: User) -> FrameImport:
     """Store a file for checking, under a name of our own."""
     with transaction.atomic():
         frame_import = FrameImport.objects.create(title=title, source_name=source_name[-200:], created_by=actor)
         frame_import.stored_file.save(f"list-{frame_import.pk}", upload)
         record_action(actor=actor, verb="put_in_frame_file", subject=frame_import, bytes=upload.size)
     return frame_import
+
+
+def is_at_work(frame_import: FrameImport) -> bool:
+    """Whether an import is being checked or loaded, as far as is known."""
+    return frame_import.status in AT_WORK
 
 
 def is_dead(frame_import: FrameImport) -> bool:
@@ -55,7 +60,7 @@ def note_progress(*, frame_import: FrameImport, done: int, total: int) -> None:
 def record_check(*, frame_import: FrameImport, checked: CheckedRows, digest: str, errors: bytes | None) -> None:
     """Keep the result of a check, ``errors`` being the workbook of wrong rows; the import then waits for a decision."""
     report: dict[str, Any] = {
-        "errors": row_errors(checked),
+        "errors": kinds_of_error(checked),
         "notes": [*checked.notes, *same_file_notes(digest)],
         "size_classes": size_class_counts(checked.good),
         "digest": digest,
