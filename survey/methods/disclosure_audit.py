@@ -68,10 +68,8 @@ def _narrow_in_part(
     matrix, known = np.zeros((len(relations), len(unknown))), np.zeros(len(relations))
     column = {number: k for k, number in enumerate(unknown)}
     for row, relation in enumerate(relations):
-        signed = [(part, 1.0) for part in relation.parts]
-        signed += [] if relation.whole is None else [(relation.whole, -1.0)]
         known[row] = sum(_total(figures, part) for part in relation.parts) if relation.whole is None else 0.0
-        for number, sign in signed:
+        for number, sign in relation.signed_members:
             if number in column:
                 matrix[row, column[number]] += sign
             else:

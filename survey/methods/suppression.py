@@ -8,11 +8,7 @@ to something known, as shares of exclusive options add up to 1.
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
-Floats = NDArray[np.float64]
-Flags = NDArray[np.bool_]
+from survey.methods.determinacy import free_unknowns
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +23,12 @@ class Relation:
     def members(self) -> tuple[int, ...]:
         """All figures in it, the whole first."""
         return self.parts if self.whole is None else (self.whole, *self.parts)
+
+    @property
+    def signed_members(self) -> list[tuple[int, float]]:
+        """The figures with their coefficients in "sum of parts - whole"."""
+        whole = [] if self.whole is None else [(self.whole, -1.0)]
+        return whole + [(part, 1.0) for part in self.parts]
 
 
 RemainderRule = Callable[[Relation, Sequence[int]], bool]
@@ -137,24 +139,16 @@ def determined(relations: Sequence[Relation], hidden: Iterable[int]) -> list[int
     """
     found: list[int] = []
     for figures, rows in connected_parts(relations, set(hidden)):
-        matrix = np.zeros((len(rows), len(figures)))
         position = {figure: column for column, figure in enumerate(figures)}
-        for row, relation in enumerate(rows):
-            for part in relation.parts:
-                if part in position:
-                    matrix[row, position[part]] += 1.0
-            if relation.whole in position:
-                matrix[row, position[relation.whole]] -= 1.0
-        free = np.abs(null_space(matrix)).max(axis=1, initial=0.0) > 1e-9
+        entries = [
+            (row, position[figure], sign)
+            for row, relation in enumerate(rows)
+            for figure, sign in relation.signed_members
+            if figure in position
+        ]
+        free = free_unknowns(entries, (len(rows), len(figures)))
         found += [figure for figure, is_free in zip(figures, free, strict=True) if not is_free]
     return sorted(found)
-
-
-def null_space(matrix: Floats) -> Floats:
-    """Orthonormal columns spanning the null space of `matrix`."""
-    _, values, vectors = np.linalg.svd(matrix, full_matrices=True)
-    rank = int((values > 1e-9 * max(values.max(initial=0.0), 1.0)).sum())
-    return np.asarray(vectors[rank:].T, float)
 
 
 def connected_parts(relations: Sequence[Relation], hidden: set[int]) -> list[tuple[list[int], list[Relation]]]:

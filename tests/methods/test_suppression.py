@@ -2,7 +2,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from survey.methods.suppression import Relation, complete_suppression, determined, null_space
+from survey.methods.suppression import Relation, complete_suppression, determined
 
 
 def enough(firms, threshold):
@@ -64,12 +64,6 @@ def test_bridge_between_two_squares_is_determined_and_gets_a_companion():
     assert determined(relations, [*corners, bridge]) == [bridge]
     hidden = {*corners, bridge} | complete([50] * 25, [*corners, bridge], relations)
     assert determined(relations, hidden) == []
-
-
-def test_null_space_of_a_sum():
-    basis = null_space(np.array([[1.0, 1.0, 1.0]]))
-    assert basis.shape == (3, 2)
-    np.testing.assert_allclose(basis.sum(axis=0), 0, atol=1e-12)
 
 
 @given(st.integers(2, 5), st.integers(2, 5), st.data())
