@@ -97,8 +97,8 @@ class Dimension:
 
 @dataclass(frozen=True, slots=True)
 class TableSpec:
-    """What a table shows, before any figure: `title` is a message key or a caption, `item` the one item of a table
-    whose dimensions name none."""
+    """What a table shows, before any figure: `title` is a message key or a caption, `item` and `option` the one item
+    and option of a table whose dimensions name none."""
 
     code: str
     title: str
@@ -107,6 +107,7 @@ class TableSpec:
     columns: Dimension
     statistic: Statistic
     item: str = ""
+    option: str = ""
 
 
 @dataclass(frozen=True, slots=True)
