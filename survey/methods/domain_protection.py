@@ -29,7 +29,8 @@ def count_domains(firms: pd.DataFrame, variables: Sequence[str]) -> dict[Domain,
     counts: dict[Domain, int] = {ALL_FIRMS: len(firms)}
     for size in range(1, len(variables) + 1):
         for names in combinations(sorted(variables), size):
-            for values, count in firms.groupby(list(names), observed=True).size().items():
+            for key, count in firms.groupby(list(names), observed=True).size().items():
+                values = key if isinstance(key, tuple) else (key,)
                 counts[tuple((name, str(value)) for name, value in zip(names, values, strict=True))] = int(count)
     return counts
 
