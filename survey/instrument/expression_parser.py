@@ -3,11 +3,11 @@
 import re
 from dataclasses import dataclass
 
+from survey.instrument.expression_errors import ExpressionError
 from survey.instrument.expression_tokens import Token, tokens_of
 from survey.instrument.expression_tree import (
     Call,
     Expression,
-    ExpressionError,
     Literal,
     Name,
     Negation,
@@ -85,17 +85,12 @@ class _Reader:
         if (self.current.kind, self.current.text) != ("mark", ")"):
             if self.current.kind != "end":
                 raise _unexpected(self.current)
-            raise ExpressionError(
-                "unclosed", opening.text, opening.position, "A bracket is opened and not closed.", "Close it with )."
-            )
+            raise ExpressionError("unclosed", opening.text, opening.position)
         self.advance()
 
     def call(self, word: Token, depth: int) -> Expression:
         if (self.current.kind, self.current.text) != ("mark", "("):
-            raise ExpressionError(
-                "word", word.text, word.position, f"'{word.text}' stands alone.",
-                f"Write ${{{word.text}}} for an item, '{word.text}' for a text, {word.text}() for a function.",
-            )  # fmt: skip
+            raise ExpressionError("word", word.text, word.position)
         opening = self.advance()
         arguments: list[Expression] = []
         if (self.current.kind, self.current.text) != ("mark", ")"):
@@ -110,9 +105,7 @@ class _Reader:
 def _number(token: Token) -> float:
     value = float(token.text)
     if value > 1e15:
-        raise ExpressionError(
-            "number", token.text, token.position, f"{token.text[:20]} is too large.", "Write a number up to 10^15."
-        )
+        raise ExpressionError("number", token.text, token.position)
     return value
 
 
@@ -121,10 +114,7 @@ def _checked_call(word: Token, arguments: tuple[Expression, ...]) -> Call:
     if function is None:
         raise _unknown_function(word)
     if not function.fewest <= len(arguments) <= function.most:
-        raise ExpressionError(
-            "arguments", word.text, word.position, f"{word.text}() has {len(arguments)} arguments.",
-            f"Write {function.usage}.",
-        )  # fmt: skip
+        raise ExpressionError("arguments", word.text, word.position, count=len(arguments), usage=function.usage)
     if word.text == "regex" and isinstance(arguments[1], Literal):
         _check_pattern(str(arguments[1].value), word.position)
     return Call(word.text, arguments)
@@ -133,44 +123,24 @@ def _checked_call(word: Token, arguments: tuple[Expression, ...]) -> Call:
 def _unknown_function(word: Token) -> ExpressionError:
     lacking = NOT_FOR_A_FORM_WITHOUT.get(word.text)
     if lacking:
-        return ExpressionError(
-            "function_not_applicable", word.text, word.position,
-            f"{word.text}() needs {lacking}, which a firm's web form does not have.", "Leave the expression out.",
-        )  # fmt: skip
-    return ExpressionError(
-        "function_unknown", word.text, word.position, f"The function {word.text}() is not known.",
-        f"Use one of: {', '.join(sorted(FUNCTIONS))}.",
-    )  # fmt: skip
+        return ExpressionError("function_not_applicable", word.text, word.position, lacking=lacking)
+    known = ", ".join(sorted(FUNCTIONS))
+    return ExpressionError("function_unknown", word.text, word.position, functions=known)
 
 
 def _check_pattern(pattern: str, position: int) -> None:
     try:
         re.compile(pattern)
     except re.error as error:
-        raise ExpressionError(
-            "pattern", pattern, position, f"The pattern cannot be read: {error}.", "Correct the regular expression."
-        ) from None
+        raise ExpressionError("pattern", pattern, position, reason=error) from None
     if _SLOW_PATTERN.search(pattern):
-        raise ExpressionError(
-            "pattern_slow", pattern, position, "The pattern repeats a repetition, which can run for hours.",
-            "Remove one of the two repetitions.",
-        )  # fmt: skip
+        raise ExpressionError("pattern_slow", pattern, position)
 
 
 def _check_depth(depth: int, token: Token) -> None:
     if depth > MAX_DEPTH:
-        raise ExpressionError(
-            "too_deep", token.text, token.position, f"The expression has more than {MAX_DEPTH} levels.",
-            "Split it into calculations.",
-        )  # fmt: skip
+        raise ExpressionError("too_deep", token.text, token.position, limit=MAX_DEPTH)
 
 
 def _unexpected(token: Token) -> ExpressionError:
-    if token.kind == "end":
-        return ExpressionError(
-            "incomplete", "", token.position, "The expression ends where a value should stand.", "Write the value."
-        )
-    return ExpressionError(
-        "unexpected", token.text, token.position, f"'{token.text}' is not expected here.",
-        "Join values with an operator, such as and, or, =, +.",
-    )  # fmt: skip
+    return ExpressionError("incomplete" if token.kind == "end" else "unexpected", token.text, token.position)

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from survey.instrument.expression_tree import ExpressionError
+from survey.instrument.expression_errors import ExpressionError
 
 MAX_LENGTH = 10_000
 STRAIGHT_QUOTES = str.maketrans("‘’“”", "''\"\"")
@@ -20,16 +20,13 @@ _PATTERN = re.compile(
     re.VERBOSE,
 )
 _NAME = re.compile(r"[^\W\d][\w.\-]*")
-_REPAIRS = {
-    "'": ("text_unclosed", "A text is opened and not closed.", "Close it with the same quotation mark."),
-    '"': ("text_unclosed", "A text is opened and not closed.", "Close it with the same quotation mark."),
-    "$": ("name_unclosed", "A name is opened and not closed.", "Write the name as ${item}."),
-    "/": ("path", "Paths are not known here.", "Name the item as ${item}; write div to divide."),
-    ".": ("path", "Paths are not known here.", "Name the item as ${item}; write . for the answer itself."),
-    "&": ("operator", "'&' is not an operator.", "Write and."),
-    "|": ("operator", "'|' is not an operator.", "Write or."),
-    "!": ("operator", "'!' is not an operator.", "Write != or not(...)."),
+_CODES = {
+    **dict.fromkeys("'\"", "text_unclosed"),
+    **dict.fromkeys("/.", "path"),
+    **dict.fromkeys("&|!", "operator"),
+    "$": "name_unclosed",
 }
+"""What a character that begins no word most likely stands for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,19 +41,13 @@ class Token:
 def tokens_of(text: str) -> list[Token]:
     """The words of an expression, closed by one of kind "end". Raises ExpressionError."""
     if len(text) > MAX_LENGTH:
-        raise ExpressionError(
-            "too_long",
-            text[:40],
-            MAX_LENGTH,
-            f"The expression is longer than {MAX_LENGTH} characters.",
-            "Split it into calculations.",
-        )
+        raise ExpressionError("too_long", text[:40], MAX_LENGTH, limit=MAX_LENGTH)
     text = text.translate(STRAIGHT_QUOTES)
     tokens, position = [], 0
     while position < len(text):
         match = _PATTERN.match(text, position)
         if match is None:
-            raise _unreadable(text, position)
+            raise ExpressionError(_CODES.get(text[position], "character"), text[position], position)
         if match.lastgroup != "space":
             tokens.append(_token(str(match.lastgroup), match.group(), position))
         position = match.end()
@@ -69,16 +60,6 @@ def _token(kind: str, text: str, position: int) -> Token:
     if kind == "name":
         name = text[2:-1].strip()
         if not _NAME.fullmatch(name):
-            raise ExpressionError(
-                "name", name, position, f"'{name}' is not a name.", "Write ${item} with the code of an item."
-            )
+            raise ExpressionError("name", name, position)
         return Token(kind, name, position)
     return Token(kind, text, position)
-
-
-def _unreadable(text: str, position: int) -> ExpressionError:
-    character = text[position]
-    code, problem, repair = _REPAIRS.get(
-        character, ("character", f"'{character}' has no meaning here.", "Remove it or put it between quotation marks.")
-    )
-    return ExpressionError(code, character, position, problem, repair)

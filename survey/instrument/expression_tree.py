@@ -1,4 +1,4 @@
-"""The closed tree that an expression is parsed into, and the error that names what keeps it from being parsed."""
+"""The closed tree that an expression is parsed into."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -49,18 +49,6 @@ class Call:
 
 
 Expression: TypeAlias = Literal | Name | OwnValue | Negation | Operation | Call
-
-
-class ExpressionError(ValueError):
-    """An expression that cannot be read: its code, the value at fault, the position from 0, the problem, the repair."""
-
-    def __init__(self, code: str, value: str, position: int, problem: str, repair: str) -> None:
-        self.code = code
-        self.value = value
-        self.position = position
-        self.problem = problem
-        self.repair = repair
-        super().__init__(f"[{code}] at character {position + 1}: {problem} {repair}")
 
 
 def parts_of(expression: Expression) -> tuple[Expression, ...]:

@@ -21,11 +21,11 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from survey.instrument.expression_errors import ExpressionError
 from survey.instrument.expression_parser import parse_tokens
 from survey.instrument.expression_tree import (
     Call,
     Expression,
-    ExpressionError,
     Literal,
     Name,
     Negation,

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from survey.instrument.lint_catalogue import CATALOGUE, Entry, Finding, Level
+from survey.instrument.lint_catalogue import CATALOGUE, EXPRESSION, Entry, Finding, Level
 from survey.instrument.lint_edits import edit_findings
 from survey.instrument.lint_expressions import expression_findings
 from survey.instrument.lint_reach import reach_findings
@@ -26,7 +26,7 @@ MEANING_CHECKS: tuple[Callable[[Questionnaire], Iterator[Finding]], ...] = (reac
 def lint(questionnaire: Questionnaire) -> tuple[Finding, ...]:
     """Every finding, errors first, each group in the order of the questionnaire. Never raises."""
     found = [finding for check in CHECKS for finding in check(questionnaire)]
-    if all(finding.code != "expression" for finding in found):
+    if not any(finding.code.startswith(EXPRESSION) for finding in found):
         found += [finding for check in MEANING_CHECKS for finding in check(questionnaire)]
     return tuple(sorted(dict.fromkeys(found), key=lambda finding: finding.level is Level.WARNING))
 

@@ -6,7 +6,11 @@ from dataclasses import field as dataclass_field
 from enum import StrEnum
 from typing import Any
 
+from survey.instrument.expression_errors import PROBLEMS
 from survey.terms import gettext_noop as _
+
+EXPRESSION = "expression_"
+"""Codes that begin so say that an expression cannot be read; their position counts characters from 1."""
 
 
 class Level(StrEnum):
@@ -88,10 +92,7 @@ CATALOGUE: dict[str, Entry] = {
         _("At most %(value)s answers may be chosen out of %(count)s."),
         _("Set a limit from 1 to the number of options."),
     ),
-    "expression": _error(
-        _("The expression cannot be read at character %(position)s: %(problem)s"),
-        _("%(advice)s"),
-    ),
+    **{f"{EXPRESSION}{code}": _error(problem, repair) for code, (problem, repair) in PROBLEMS.items()},
     "unknown_name": _error(
         _("“%(value)s” is neither an item nor a fact of the frame."),
         _("Correct the name, or add the item before this place."),

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from survey.instrument.expression_tree import ExpressionError, Name, OwnValue, walk
+from survey.instrument.expression_errors import ExpressionError
+from survey.instrument.expression_tree import Name, OwnValue, walk
 from survey.instrument.expressions import parse
 from survey.instrument.lint_catalogue import Finding
 from survey.instrument.schema import Item, Questionnaire
@@ -75,8 +76,8 @@ def _rule_findings(rule: Rule, position: dict[str, int]) -> Iterator[Finding]:
     try:
         tree = parse(rule.expression)
     except ExpressionError as error:
-        parameters = {"position": error.position + 1, "problem": error.problem, "advice": error.repair}
-        yield Finding("expression", rule.place, rule.field, error.value[:80], parameters)
+        parameters = {**error.parameters, "position": error.position + 1}
+        yield Finding(f"expression_{error.code}", rule.place, rule.field, error.value[:40], parameters)
         return
     if rule.field not in WITH_OWN_VALUE and any(isinstance(node, OwnValue) for node in walk(tree)):
         yield Finding("own_value", rule.place, rule.field, ".")

@@ -145,7 +145,7 @@ def test_route_of_100_items_is_quick():
     route_of(form, answers, {}, TODAY)
     took = []
     for _ in range(40):
-        start = time.perf_counter()
+        start = time.process_time()
         route_of(form, answers, {}, TODAY)
-        took.append(time.perf_counter() - start)
+        took.append(time.process_time() - start)
     assert sorted(took)[len(took) // 2] < 0.005
