@@ -1,0 +1,109 @@
+"""Rankings and intervals as Vega-Lite pictures of protected tables, written with Altair.
+
+Each function takes a ``ProtectedTable`` and returns the specification as JSON values; ``matrix_charts`` has the others.
+"""
+
+from collections.abc import Collection
+from typing import Any
+
+import altair as alt
+from django.utils.translation import gettext as _
+
+from survey.exchange.chart_style import (
+    BAR,
+    GREY,
+    INK,
+    LABEL_COLUMNS,
+    REFERENCE,
+    finished,
+    inline,
+    row_labels,
+    share_axis,
+    unchecked,
+    wrapped,
+)
+from survey.exchange.shown_figures import shown_estimate, shown_interval
+from survey.methods.tables import Cell, Heading, ProtectedTable, Statistic
+from survey.terms import CellStatus
+
+
+@unchecked
+def ranking_chart(table: ProtectedTable, *, strong: Collection[str] = (), axis_title: str = "") -> dict[str, Any]:
+    """Horizontal bars in the order of the table, whiskers for the 95 % interval, the value behind them.
+
+    ``strong`` are the codes of the rows whose label is set bold.
+    """
+    rows = [_row(heading, cell, table.spec.statistic) for heading, column, cell in table.walk()]
+    reach = max([0.2, *(row["high"] or row["value"] or 0.0 for row in rows)])
+    limit = min(1.0, 0.2 * -(-(reach + 0.06) // 0.2))
+    base = _base(table, rows, strong)
+    x = alt.X("value:Q", scale=alt.Scale(domain=[0, limit]), axis=share_axis(axis_title or _("Share of firms")))
+    bars = base.mark_bar(height={"band": 0.62}).encode(
+        x=x, color=alt.Color("colour:N", scale=None), tooltip=_tooltip(axis_title or _("Share of firms"))
+    )
+    text = base.mark_text(align="left", baseline="middle", dx=6, fontSize=12, color=INK)
+    return finished(
+        bars + _whiskers(base) + text.encode(x="behind:Q", text="text:N"), rows=len(rows), row_height=_height(rows)
+    )
+
+
+@unchecked
+def reference_chart(
+    table: ProtectedTable, *, reference: float, reference_label: str, axis_title: str
+) -> dict[str, Any]:
+    """Points with their 95 % interval against a reference value."""
+    rows = [_row(heading, cell, table.spec.statistic) for heading, column, cell in table.walk()]
+    top = max([reference, *(row["high"] or row["value"] or 0.0 for row in rows)]) * 1.2
+    base = _base(table, rows, ())
+    x = alt.X("value:Q", title=axis_title, scale=alt.Scale(domain=[0, top]), axis=alt.Axis(grid=False, tickCount=6))
+    points = base.mark_point(filled=True, size=90, opacity=1).encode(
+        x=x, color=alt.Color("colour:N", scale=None), tooltip=_tooltip(axis_title)
+    )
+    text = base.mark_text(baseline="bottom", dy=-9, fontSize=12, color=INK).encode(x="value:Q", text="text:N")
+    line = alt.Chart(inline([{"reference": reference, "text": reference_label}]))
+    rule = line.mark_rule(color=REFERENCE, strokeDash=[5, 3], strokeWidth=1.5).encode(x="reference:Q")
+    note = line.mark_text(align="left", baseline="top", dx=6, dy=2, fontSize=12, color=INK)
+    note = note.encode(x="reference:Q", y=alt.value(0), text="text:N")
+    return finished(_whiskers(base) + points + text + rule + note, rows=len(rows), row_height=64)
+
+
+def _base(table: ProtectedTable, rows: list[dict[str, Any]], strong: Collection[str]) -> Any:
+    labels = [heading.label for heading in table.rows.headings]
+    bold = [heading.label for heading in table.rows.headings if heading.code in strong]
+    return alt.Chart(inline(rows)).encode(y=row_labels(labels, bold))
+
+
+def _row(heading: Heading, cell: Cell, statistic: Statistic) -> dict[str, Any]:
+    shown = shown_estimate(cell, statistic)
+    is_firm = cell.status in {CellStatus.SHOWN, CellStatus.CAUTION}
+    return {
+        "label": wrapped(heading.label, LABEL_COLUMNS),
+        "name": heading.label,
+        "value": cell.estimate,
+        "low": cell.ci_low,
+        "high": cell.ci_high,
+        "behind": cell.ci_high if cell.ci_high is not None else cell.estimate or 0.0,
+        "text": f"{shown.text} {shown.sign}".strip(),
+        "interval": shown_interval(cell, statistic) or shown.reason,
+        "n": "" if cell.n is None else f"{cell.n:,}",
+        "colour": BAR if is_firm else GREY,
+    }
+
+
+def _whiskers(base: Any) -> Any:
+    return base.mark_rule(color=INK, strokeWidth=1.2, opacity=0.8).encode(x="low:Q", x2="high:Q")
+
+
+def _tooltip(measure: str) -> list[alt.Tooltip]:
+    return [
+        alt.Tooltip("name:N", title=_("Item")),
+        alt.Tooltip("text:N", title=measure),
+        alt.Tooltip("interval:N", title=_("95% interval")),
+        alt.Tooltip("n:N", title=_("Firms")),
+    ]
+
+
+def _height(rows: list[dict[str, Any]]) -> int:
+    """Room for the most lines that a label takes."""
+    lines = max((row["label"].count("\n") + 1 for row in rows), default=1)
+    return max(26, 14 * lines + 8)

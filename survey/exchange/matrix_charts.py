@@ -1,0 +1,161 @@
+"""Distributions as diverging bars and heat maps with the figure in each cell, as Vega-Lite pictures."""
+
+from collections.abc import Collection, Iterable
+from typing import Any
+
+import altair as alt
+from django.utils.translation import gettext as _
+
+from survey.exchange.chart_style import INK, LABEL_COLUMNS, finished, inline, row_labels, unchecked, wrapped
+from survey.exchange.shown_figures import percentage, shown_estimate
+from survey.methods.tables import Cell, Heading, ProtectedTable
+
+STEP_COLOURS = ("#2b6a99", "#9cc3dc", "#d9d9d9", "#f2b880", "#b4532a")
+DARK, LIGHT = "#1b2a3a", "#ffffff"
+STEP_INKS = (LIGHT, DARK, DARK, DARK, LIGHT)
+SEQUENTIAL = ("#e4f0f0", "#8fc1c4", "#3d8f95", "#095a60")
+PRINTED_FROM = 0.05
+HEAD_COLUMNS = 12
+GAP = 0.1
+
+
+@unchecked
+def distribution_chart(
+    table: ProtectedTable, not_applicable: ProtectedTable, *, strong: Collection[str] = ()
+) -> dict[str, Any]:
+    """Diverging bars centred on the middle step; "does not apply" stands outlined on the right on a base of its own."""
+    segments = [row for heading, cells in _rows(table) for row in _segments(heading, cells, table)]
+    reach = max([0.3, *(abs(segment[end]) for segment in segments for end in ("start", "end"))]) + 0.02
+    apart = [_outlined(row, cells[0], not_applicable, reach + GAP) for row, cells in _rows(not_applicable)]
+    right = max([reach + 0.34, *(row["end"] + 0.12 for row in apart)])
+    labels = {heading.code: heading.label for heading in table.rows.headings}
+    order = row_labels(list(labels.values()), [labels[code] for code in strong if code in labels])
+    x = alt.X("start:Q", scale=alt.Scale(domain=[-reach, right], nice=False), axis=_diverging_axis(reach))
+    head = alt.Chart(inline([{"x": reach + GAP, "text": _("Does not apply")}]))
+    head = head.mark_text(align="left", baseline="bottom", dy=-4, fontSize=12, color=INK)
+    layers = alt.layer(
+        _bars(segments, order, x, table),
+        _inside(segments, order),
+        *_beside(apart, order),
+        head.encode(x="x:Q", y=alt.value(0), text="text:N"),
+    )
+    return finished(layers, rows=len(labels), row_height=_height(labels.values()))
+
+
+@unchecked
+def heat_map_chart(table: ProtectedTable, *, strong: Collection[str] = ()) -> dict[str, Any]:
+    """One hue from light to dark with the figure in each cell; a withheld cell is empty but for its sign."""
+    rows = [_square(row, column, cell, table) for row, column, cell in table.walk()]
+    known = [row["value"] for row in rows if row["value"] is not None]
+    low, high = (min(known), max(known)) if known else (0.0, 1.0)
+    for row in rows:
+        if row["value"] is not None:
+            row["ink"] = LIGHT if row["value"] > low + 0.55 * (high - low) else DARK
+    labels = [heading.label for heading in table.rows.headings]
+    bold = [heading.label for heading in table.rows.headings if heading.code in strong]
+    heads = [wrapped(heading.label, HEAD_COLUMNS) for heading in table.columns.headings]
+    axis = alt.Axis(orient="top", labelAngle=0, labelExpr="split(datum.label, '\\n')", labelLimit=0, labelPadding=6,
+                    ticks=False, domain=False, title=None, labelOverlap=False, labelLineHeight=14,
+                    labelBaseline="bottom")  # fmt: skip
+    base = alt.Chart(inline(rows)).encode(
+        y=row_labels(labels, bold), x=alt.X("column:N", sort=None, scale=alt.Scale(domain=heads), axis=axis)
+    )
+    tooltip = [
+        alt.Tooltip("name:N", title=_("Item")),
+        alt.Tooltip("group:N", title=_("Group of firms")),
+        alt.Tooltip("exact:N", title=_("Share of firms")),
+        alt.Tooltip("n:N", title=_("Firms")),
+    ]
+    colour = alt.Color("value:Q", scale=alt.Scale(domain=[low, high], range=list(SEQUENTIAL)), legend=None)
+    filled = base.transform_filter("isValid(datum.value)").mark_rect(stroke=LIGHT, strokeWidth=1)
+    empty = base.transform_filter("!isValid(datum.value)").mark_rect(fill="transparent", stroke=INK, strokeOpacity=0.2)
+    figures = base.mark_text(fontSize=12).encode(text="text:N", color=alt.Color("ink:N", scale=None), tooltip=tooltip)
+    layers = alt.layer(filled.encode(color=colour, tooltip=tooltip), empty.encode(tooltip=tooltip), figures)
+    return finished(layers, rows=len(labels), row_height=_height(labels))
+
+
+def _rows(table: ProtectedTable) -> list[tuple[Heading, tuple[Cell, ...]]]:
+    return list(zip(table.rows.headings, table.cells, strict=True))
+
+
+def _segments(heading: Heading, cells: tuple[Cell, ...], table: ProtectedTable) -> list[dict[str, Any]]:
+    """The steps of one item from left to right, the middle of the middle one at 0; a sign where one is withheld."""
+    if any(cell.estimate is None for cell in cells):
+        hidden = next(cell for cell in cells if cell.estimate is None)
+        return [{**_place(heading, 0.0, 0.0), "text": shown_estimate(hidden, table.spec.statistic).sign, "ink": INK}]
+    shares = [cell.estimate or 0.0 for cell in cells]
+    start = -sum(shares[: len(shares) // 2]) - shares[len(shares) // 2] / 2
+    found = []
+    for step, share, ink in zip(table.columns.headings, shares, STEP_INKS, strict=True):
+        text = f"{100 * share:.0f}" if share >= PRINTED_FROM else ""
+        place = _place(heading, start, start + share)
+        found.append({**place, "step": step.label, "text": text, "share": percentage(share), "ink": ink})
+        start += share
+    return found
+
+
+def _place(heading: Heading, start: float, end: float) -> dict[str, Any]:
+    label = wrapped(heading.label, LABEL_COLUMNS)
+    return {"label": label, "name": heading.label, "start": start, "end": end, "middle": (start + end) / 2}
+
+
+def _outlined(heading: Heading, cell: Cell, table: ProtectedTable, start: float) -> dict[str, Any]:
+    shown = shown_estimate(cell, table.spec.statistic)
+    return {**_place(heading, start, start + (cell.estimate or 0.0)), "text": f"{shown.text} {shown.sign}".strip()}
+
+
+def _bars(segments: list[dict[str, Any]], order: alt.Y, x: alt.X, table: ProtectedTable) -> Any:
+    steps = [heading.label for heading in table.columns.headings]
+    legend = alt.Legend(title=None, orient="top", direction="horizontal", symbolType="square", labelLimit=0, columns=5)
+    colour = alt.Color("step:N", scale=alt.Scale(domain=steps, range=list(STEP_COLOURS)), legend=legend)
+    tooltip = [
+        alt.Tooltip("name:N", title=_("Item")),
+        alt.Tooltip("step:N", title=_("Answer")),
+        alt.Tooltip("share:N", title=_("Share of firms")),
+    ]
+    data = inline([segment for segment in segments if "step" in segment])
+    return (
+        alt.Chart(data).mark_bar(height={"band": 0.7}).encode(y=order, x=x, x2="end:Q", color=colour, tooltip=tooltip)
+    )
+
+
+def _inside(segments: list[dict[str, Any]], order: alt.Y) -> Any:
+    data = inline([segment for segment in segments if segment["text"]])
+    return (
+        alt.Chart(data)
+        .mark_text(fontSize=11.5)
+        .encode(y=order, x="middle:Q", text="text:N", color=alt.Color("ink:N", scale=None))
+    )
+
+
+def _beside(apart: list[dict[str, Any]], order: alt.Y) -> tuple[Any, Any]:
+    base = alt.Chart(inline(apart)).encode(y=order)
+    outline = base.mark_bar(height={"band": 0.7}, fill="transparent", stroke=INK, strokeOpacity=0.7, strokeDash=[3, 2])
+    text = base.mark_text(fontSize=11.5, align="left", dx=5, color=INK)
+    return outline.encode(x="start:Q", x2="end:Q"), text.encode(x="end:Q", text="text:N")
+
+
+def _diverging_axis(reach: float) -> alt.Axis:
+    ticks = [tick / 5 for tick in range(-5, 6) if abs(tick / 5) <= reach]
+    return alt.Axis(title=None, values=ticks, domain=False, ticks=False, labelExpr="format(abs(datum.value), '.0%')")
+
+
+def _square(row: Heading, column: Heading, cell: Cell, table: ProtectedTable) -> dict[str, Any]:
+    shown = shown_estimate(cell, table.spec.statistic)
+    figure = f"{100 * cell.estimate:.0f}" if cell.estimate is not None else ""
+    return {
+        "label": wrapped(row.label, LABEL_COLUMNS),
+        "name": row.label,
+        "column": wrapped(column.label, HEAD_COLUMNS),
+        "group": column.label,
+        "value": cell.estimate,
+        "text": f"{figure} {shown.sign}".strip(),
+        "exact": f"{shown.text} {shown.reason}".strip(),
+        "n": "" if cell.n is None else f"{cell.n:,}",
+        "ink": INK,
+    }
+
+
+def _height(labels: Iterable[str]) -> int:
+    """Room for the most lines that a label takes."""
+    return max(26, 14 * max((wrapped(label, LABEL_COLUMNS).count("\n") + 1 for label in labels), default=1) + 8)

@@ -1,0 +1,75 @@
+"""How a figure is written: its number, its interval, or the sign that stands for it with the reason."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from survey.methods.tables import Cell, Statistic
+from survey.terms import CellStatus
+
+SIGNS = {CellStatus.PRIMARY: "c", CellStatus.SECONDARY: "c", CellStatus.EMPTY: "–"}
+"""Sign in place of a figure: c is the European Statistical System's for "confidential"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A figure as text; ``sign`` stands behind it, or alone where ``text`` is empty; ``reason`` says what it means."""
+
+    text: str
+    sign: str = ""
+    reason: str = ""
+    status: str = CellStatus.SHOWN.value
+    value: float | None = None
+
+
+def percentage(value: float) -> str:
+    """A fraction in percent with one decimal."""
+    return f"{100 * value:.1f}%"
+
+
+def number(value: float) -> str:
+    """A quantity with thousands separators and about three significant figures."""
+    decimals = 0 if abs(value) >= 1000 else 1 if abs(value) >= 10 else 2
+    return f"{value:,.{decimals}f}"
+
+
+def points(value: float) -> str:
+    """A balance in points with its sign."""
+    return f"{value:+.1f}"
+
+
+WRITTEN: dict[Statistic, Callable[[float], str]] = {
+    Statistic.SHARE: percentage,
+    Statistic.RATE: percentage,
+    Statistic.COUNT: number,
+    Statistic.MEAN: number,
+    Statistic.TOTAL: number,
+    Statistic.RATIO: number,
+    Statistic.QUANTILE: number,
+    Statistic.BALANCE: points,
+    Statistic.DIFFUSION: number,
+}
+
+
+def shown_estimate(cell: Cell, statistic: Statistic) -> Shown:
+    """The estimate of a cell, with a sign where it is withheld or to be used with care."""
+    sign = SIGNS.get(cell.status, cell.quality)
+    reason = _(cell.status.label) if sign else ""
+    if cell.estimate is None:
+        return Shown("", sign or SIGNS[CellStatus.EMPTY], reason, cell.status.value)
+    return Shown(WRITTEN[statistic](cell.estimate), sign, reason, cell.status.value, cell.estimate)
+
+
+def shown_interval(cell: Cell, statistic: Statistic) -> str:
+    """The 95 % interval as "57.2% – 65.4%"; empty where there is none."""
+    if cell.ci_low is None or cell.ci_high is None:
+        return ""
+    return f"{WRITTEN[statistic](cell.ci_low)} – {WRITTEN[statistic](cell.ci_high)}"
+
+
+def shown_ranks(cell: Cell) -> str:
+    """The interval of ranks as "1 – 3"; empty where there is none."""
+    if cell.rank_low is None or cell.rank_high is None:
+        return ""
+    return f"{cell.rank_low}" if cell.rank_low == cell.rank_high else f"{cell.rank_low} – {cell.rank_high}"

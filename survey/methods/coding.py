@@ -1,0 +1,179 @@
+"""From answers by item to columns of small integers and floats: what the extract holds of a questionnaire.
+
+A closed item is one column of its codes, Missing codes among them; a multiple choice or a ranking is one column 0/1 for
+each option (chosen; named at any place); numbers are floats. Texts, dates and look-ups are not analysed.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import Any
+
+import numpy as np
+
+from survey.instrument.choices import options_of, rows_of
+from survey.instrument.schema import Item, Questionnaire
+from survey.methods.arrays import Floats, Ints
+from survey.methods.errors import UnknownStatus
+from survey.methods.extract import NOT_ANSWERED, Coded
+from survey.terms import ItemType, Missing
+
+NOT_CHOSEN, CHOSEN = "0", "1"
+Answers = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class CodedColumn:
+    """A column of codes: `read` gives the number of a label, or -1, for the answer to `item`."""
+
+    name: str
+    item: str
+    labels: tuple[str, ...]
+    read: Callable[[Any], int]
+
+
+@dataclass(frozen=True, slots=True)
+class NumberColumn:
+    """A column of numbers: `read` gives the number, or nan, for the answer to `item`."""
+
+    name: str
+    item: str
+    read: Callable[[Any], float]
+
+
+Column = CodedColumn | NumberColumn
+
+
+@dataclass(frozen=True, eq=False)
+class CodedAnswers:
+    """The columns of a batch of documents, in their order."""
+
+    items: Mapping[str, Coded]
+    values: Mapping[str, Floats]
+
+
+def part_name(item: str, part: str) -> str:
+    """Name of the column of one option or row of an item."""
+    return f"{item}__{part}"
+
+
+def columns_of(questionnaires: Iterable[Questionnaire]) -> tuple[Column, ...]:
+    """The columns of an extract over all versions of the questionnaire that were answered, in the order of asking.
+
+    Codes of later versions come behind those of earlier ones.
+    """
+    versions: dict[str, list[Item]] = {}
+    for questionnaire in questionnaires:
+        for code, item in questionnaire.items.items():
+            versions.setdefault(code, []).append(item)
+    return tuple(column for items in versions.values() for column in COLUMNS.get(items[-1].type, _none)(items))
+
+
+def code_answers(columns: Sequence[Column], documents: Sequence[Answers]) -> CodedAnswers:
+    """The columns of these documents. Raises `UnknownStatus` for a code that no version of its item has."""
+    items: dict[str, Coded] = {}
+    values: dict[str, Floats] = {}
+    for column in columns:
+        answers = [document.get(column.item) for document in documents]
+        if isinstance(column, NumberColumn):
+            values[column.name] = np.array([column.read(answer) for answer in answers], float)
+        else:
+            items[column.name] = Coded(_codes(column, answers), column.labels)
+    return CodedAnswers(items, values)
+
+
+def join(batches: Sequence[CodedAnswers], columns: Sequence[Column]) -> CodedAnswers:
+    """Batches behind one another; without a batch the columns are empty."""
+    parts = batches or [code_answers(columns, ())]
+    first = parts[0]
+    return CodedAnswers(
+        {
+            name: Coded(np.concatenate([part.items[name].codes for part in parts]), column.labels)
+            for name, column in first.items.items()
+        },
+        {name: np.concatenate([part.values[name] for part in parts]) for name in first.values},
+    )
+
+
+def _codes(column: CodedColumn, answers: Sequence[Any]) -> Ints:
+    try:
+        return np.array([column.read(answer) for answer in answers], np.int16)
+    except KeyError as error:
+        code = error.args[0]
+        raise UnknownStatus(code, f"An answer to '{column.item}' has the code '{code}', which it does not offer.",
+                            "Correct the answer, or publish a version that offers the code.") from error  # fmt: skip
+
+
+def _codes_of(items: Sequence[Item]) -> tuple[str, ...]:
+    options = chain.from_iterable((option.code for option in options_of(item)) for item in items)
+    missing = chain.from_iterable((code.value for code in item.missing) for item in items)
+    return tuple(dict.fromkeys([*options, *missing]))
+
+
+def _single(items: Sequence[Item]) -> list[Column]:
+    labels = _codes_of(items)
+    position: dict[str | None, int] = {None: NOT_ANSWERED, **{code: k for k, code in enumerate(labels)}}
+    return [CodedColumn(items[-1].code, items[-1].code, labels, position.__getitem__)]
+
+
+def _several(items: Sequence[Item]) -> list[Column]:
+    missing = {code.value for code in Missing}
+    return [
+        CodedColumn(part_name(items[-1].code, code), items[-1].code, (NOT_CHOSEN, CHOSEN), _chosen(code))
+        for code in _codes_of(items)
+        if code not in missing
+    ]
+
+
+def _chosen(code: str) -> Callable[[Any], int]:
+    return lambda answer: int(code in answer) if isinstance(answer, list) else NOT_ANSWERED
+
+
+def _number(items: Sequence[Item]) -> list[Column]:
+    return [NumberColumn(items[-1].code, items[-1].code, _as_number)]
+
+
+def _shares(items: Sequence[Item]) -> list[Column]:
+    code = items[-1].code
+    return [NumberColumn(part_name(code, row.code), code, _row(row.code)) for row in rows_of(items[-1])]
+
+
+def _table(items: Sequence[Item]) -> list[Column]:
+    item = items[-1]
+    cells = [(row.code, column.code) for row in rows_of(item) for column in options_of(item)]
+    return [
+        NumberColumn(part_name(item.code, part_name(row, column)), item.code, _cell(row, column))
+        for row, column in cells
+    ]
+
+
+def _none(items: Sequence[Item]) -> list[Column]:
+    return []
+
+
+def _as_number(answer: Any) -> float:
+    return float(answer) if isinstance(answer, int | float) else np.nan
+
+
+def _row(row: str) -> Callable[[Any], float]:
+    return lambda answer: _as_number(answer.get(row)) if isinstance(answer, dict) else np.nan
+
+
+def _cell(row: str, column: str) -> Callable[[Any], float]:
+    return lambda answer: _as_number((answer.get(row) or {}).get(column)) if isinstance(answer, dict) else np.nan
+
+
+COLUMNS: dict[ItemType, Callable[[Sequence[Item]], list[Column]]] = {
+    ItemType.SEVERITY: _single,
+    ItemType.YES_NO: _single,
+    ItemType.SINGLE: _single,
+    ItemType.MULTIPLE: _several,
+    ItemType.RANKING: _several,
+    ItemType.INTEGER: _number,
+    ItemType.DECIMAL: _number,
+    ItemType.PERCENTAGE: _number,
+    ItemType.MONEY: _number,
+    ItemType.CALCULATION: _number,
+    ItemType.SHARES: _shares,
+    ItemType.NUMBER_TABLE: _table,
+}

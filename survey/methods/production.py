@@ -1,0 +1,65 @@
+"""The process, from what a wave brought in to tables that may be shown.
+
+collected answers -> weights -> tables of estimates -> ranks -> quality -> protection
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from survey.methods.collected import Collected, Weighted, weigh
+from survey.methods.disclosure import DisclosureRule, DomainProtection, protect
+from survey.methods.extract import Extract
+from survey.methods.quality import grade_table
+from survey.methods.ranked_tables import rank_tables, withheld_ranks
+from survey.methods.response_tables import response_table
+from survey.methods.table_making import filtered, make_tables, with_themes
+from survey.methods.table_plan import PlannedTable, Vocabulary, every_table
+from survey.methods.tables import ALL_FIRMS, Domain, ProtectedTable
+from survey.methods.wave_protection import protect_items
+
+
+@dataclass(frozen=True, slots=True)
+class Parameters:
+    """What a production depends on besides the data; a release stores it."""
+
+    protection: DisclosureRule = field(default_factory=lambda: DisclosureRule(show_unreliable=True))
+
+
+@dataclass(frozen=True, eq=False)
+class Prepared:
+    """A wave ready for any table: weighted respondents, and what may be shown of each item under which filter."""
+
+    collected: Collected
+    weighted: Weighted
+    extract: Extract
+    known: Mapping[str, DomainProtection]
+    parameters: Parameters
+
+
+def prepare(collected: Collected, words: Vocabulary, parameters: Parameters | None = None) -> Prepared:
+    """Weigh the respondents and decide what may be shown. Raises `EmptyDomain` below two respondents."""
+    chosen = parameters or Parameters()
+    weighted = weigh(collected)
+    extract = with_themes(weighted.extract, words.items_of_themes)
+    known = protect_items(extract, every_table(words), chosen.protection)
+    return Prepared(collected, weighted, extract, known, chosen)
+
+
+def produce(
+    prepared: Prepared, words: Vocabulary, planned: Sequence[PlannedTable], domain: Domain = ALL_FIRMS
+) -> dict[str, ProtectedTable]:
+    """The planned tables of the firms in `domain` by their codes, protected together, and the table of response.
+
+    A withheld row is left out of the ranking, since its place between the others would give it away.
+    """
+    estimated = make_tables(prepared.extract, planned, domain, quantities=words.quantities)
+    graded = [grade_table(table) for table in estimated]
+    response = response_table(prepared.collected, words.groups)
+    leave_out: set[tuple[str, str]] = set()
+    while True:
+        ranked = rank_tables(graded, planned, filtered(prepared.extract, domain), leave_out)
+        protected = protect([*ranked, response], prepared.parameters.protection, known=prepared.known)
+        withheld = withheld_ranks(protected)
+        if withheld <= leave_out:
+            return {table.spec.code: table for table in protected}
+        leave_out |= withheld
