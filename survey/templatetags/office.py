@@ -18,3 +18,9 @@ def sort_head(context: dict[str, Any], column: str, label: str) -> dict[str, str
     query.pop("page", None)
     query["sort"] = f"-{column}" if sort == column else column
     return {"label": label, "direction": directions.get(sort, ""), "address": f"?{query.urlencode()}"}
+
+
+@register.filter
+def grouped(number: int) -> str:
+    """A whole number with its thousands grouped, in both languages as statistics are printed."""
+    return f"{number:,}"
