@@ -35,7 +35,7 @@ def _plain(item: Item, value: Any, words: Wording, look_ups: LookUps) -> str:
 
 def _figure(item: Item, value: Any, words: Wording, look_ups: LookUps) -> str:
     unit = words.of(item.unit) or ("%" if item.type in (ItemType.PERCENTAGE, ItemType.SHARES) else "")
-    return f"{grouped(value)} {unit}".strip()
+    return f"{grouped(value)} × {unit}" if unit[:1].isdigit() else f"{grouped(value)} {unit}".strip()
 
 
 def grouped(value: float) -> str:

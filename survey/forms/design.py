@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -57,7 +58,7 @@ class MissingCodes(forms.MultipleChoiceField):
 
 
 class SectionForm(forms.ModelForm):  # type: ignore[type-arg]
-    relevant = Expression(label=_("asked if"), help_text=EXPRESSION_HELP)
+    relevant = Expression(label=capfirst(_("asked if")), help_text=EXPRESSION_HELP)
 
     class Meta:
         model = Section
@@ -65,7 +66,7 @@ class SectionForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 class PageForm(forms.ModelForm):  # type: ignore[type-arg]
-    relevant = Expression(label=_("asked if"), help_text=EXPRESSION_HELP)
+    relevant = Expression(label=capfirst(_("asked if")), help_text=EXPRESSION_HELP)
 
     class Meta:
         model = Page
@@ -73,7 +74,7 @@ class PageForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 class OptionForm(forms.ModelForm):  # type: ignore[type-arg]
-    relevant = Expression(label=_("offered if"), widget=forms.TextInput(attrs={"size": 24}))
+    relevant = Expression(label=capfirst(_("offered if")), widget=forms.TextInput(attrs={"size": 24}))
 
     class Meta:
         model = Option
@@ -81,15 +82,15 @@ class OptionForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 class ItemForm(forms.ModelForm):  # type: ignore[type-arg]
-    relevant = Expression(label=_("asked if"), help_text=EXPRESSION_HELP)
-    required = Expression(label=_("required if"), help_text=REQUIRED_HELP)
+    relevant = Expression(label=capfirst(_("asked if")), help_text=EXPRESSION_HELP)
+    required = Expression(label=capfirst(_("required if")), help_text=REQUIRED_HELP)
     constraint = Expression(
-        label=_("constraint"), help_text=_("What the answer, written as a point, must meet, such as . > 0.")
+        label=capfirst(_("constraint")), help_text=_("What the answer, written as a point, must meet, such as . > 0.")
     )
-    calculation = Expression(label=_("calculation"), help_text=_("For calculated values only."))
-    missing = MissingCodes(label=_("non-answers offered"))
+    calculation = Expression(label=capfirst(_("calculation")), help_text=_("For calculated values only."))
+    missing = MissingCodes(label=capfirst(_("non-answers offered")))
     file_types = CodeList(
-        label=_("file types"), required=False, help_text=_("Extensions without a point, such as pdf xlsx.")
+        label=capfirst(_("file types")), required=False, help_text=_("Extensions without a point, such as pdf xlsx.")
     )
 
     class Meta:
@@ -119,11 +120,13 @@ class ItemForm(forms.ModelForm):  # type: ignore[type-arg]
 
 class EditRuleForm(forms.ModelForm):  # type: ignore[type-arg]
     condition = Expression(
-        label=_("condition that must hold"),
+        label=capfirst(_("condition that must hold")),
         required=True,
         help_text=_("Checked where every item that it names is answered, such as ${obtained} <= ${wanted}."),
     )
-    items = CodeList(label=_("items, the first is where it shows"), help_text=_("Item codes with spaces between them."))
+    items = CodeList(
+        label=capfirst(_("items, the first is where it shows")), help_text=_("Item codes with spaces between them.")
+    )
 
     class Meta:
         model = EditRule

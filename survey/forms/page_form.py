@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -24,13 +24,21 @@ from survey.instrument.schema import Item, Option
 from survey.terms import EditLevel, ItemType
 
 LookUps = Mapping[ItemType, tuple[Option, ...]]
+Figures = tuple[tuple[str, str], ...]
 REASON = "reason__"
+ENDINGS = "?:. \uff1f\uff1a\u3002"
+
+
+def named(item: Item, words: Wording) -> str:
+    """The wording of an item at the head of a message, which goes on with a colon."""
+    return words.of(item.text).rstrip(ENDINGS)
 
 
 class PageForm(forms.Form):
     """The items of a page, on the route or hidden; ``is_valid`` parses what was posted with the instrument.
 
-    ``answers`` are the stored ones, ``prefills`` stand in fields that are not answered yet.
+    ``answers`` are the stored ones, ``prefills`` stand in fields that are not answered yet, ``figures`` gives label
+    and value of what an edit compared.
     """
 
     def __init__(
@@ -42,9 +50,11 @@ class PageForm(forms.Form):
         answers: Mapping[str, Any],
         prefills: Mapping[str, Any] | None = None,
         look_ups: LookUps | None = None,
+        figures: Callable[[EditFailure], Figures] = lambda failure: (),
     ) -> None:
         super().__init__(data=data)
         self.page, self.words, self.answers = page, words, answers
+        self.figures = figures
         self.prefills, self.look_ups = dict(prefills or {}), look_ups or {}
         self.parsed, self.remarks = Parsed(), Remarks()
         asked = {part.item.code: part for part in page.items}
@@ -79,21 +89,28 @@ class PageForm(forms.Form):
             self.note_problem(error.item, error.field, self.message(error, error.item))
 
     def message(self, problem: AnswerError | EditFailure, item: str) -> str:
-        """What the person reads, with the item's wording as this page shows it."""
-        label = self.words.of(self.page_item(item).text)
-        return worded(problem.code, {**problem.parameters, "label": label}, self.words.language, gettext)
+        """What the person reads, headed by the item's wording as this page shows it."""
+        label = self.label(item)
+        message = worded(problem.code, {**problem.parameters, "label": label}, self.words.language, gettext)
+        return message if message.startswith(label) else f"{label}: {message}"
 
-    def page_item(self, code: str) -> Item:
-        return next(item for item in self.page.page.items if item.code == code)
+    def label(self, code: str) -> str:
+        """The wording of an item as messages name it."""
+        item = next(item for item in self.page.page.items if item.code == code)
+        return named(item, self.words)
 
     def note_problem(self, item: str, field: str, message: str) -> None:
         """Show a message in the summary and under its question; the first one of an item stands."""
         if item in self.remarks.problems:
             return
         question = next(part for part in self.questions if part.item.code == item)
-        inline = re.sub("^[::]\\s*", "", message.removeprefix(self.words.of(question.item.text)))
-        self.remarks.problems[item] = Problem(question.target(field), message, inline[:1].upper() + inline[1:])
+        self.remarks.problems[item] = Problem(question.target(field), message, self.inline(item, message))
         self.add_error(None, message)
+
+    def inline(self, item: str, message: str) -> str:
+        """The message without the item's wording, for the place under it."""
+        rest = re.sub("^[:\uff1a]\\s*", "", message.removeprefix(self.label(item)))
+        return rest[:1].upper() + rest[1:]
 
     def report(
         self, report: EditReport, reasons: Mapping[str, str], *, skip: Collection[str] = (), quiet: bool = False
@@ -137,11 +154,12 @@ def _note_verification(form: PageForm, place: str, failure: EditFailure, reason:
     if not failure.reason and not quiet:
         error = worded("reason_empty", {}, form.words.language, gettext) if reason else ""
         form.remarks.problems.setdefault(place, Problem(f"id_{REASON}{failure.rule}", message, ""))
-    form.remarks.verifications.setdefault(place, []).append(Verification(failure.rule, message, reason, error))
+    shown = Verification(failure.rule, form.inline(place, message), form.figures(failure), reason, error)
+    form.remarks.verifications.setdefault(place, []).append(shown)
 
 
 def _note_note(form: PageForm, place: str, failure: EditFailure, reason: str, quiet: bool) -> None:
-    form.remarks.notes.setdefault(place, []).append(form.message(failure, place))
+    form.remarks.notes.setdefault(place, []).append(form.inline(place, form.message(failure, place)))
 
 
 _REMARKS = {EditLevel.HARD: _note_hard, EditLevel.VERIFY: _note_verification, EditLevel.NOTE: _note_note}

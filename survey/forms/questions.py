@@ -42,10 +42,11 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """An unusual answer that may stand once its reason is given."""
+    """An unusual answer that may stand once its reason is given; ``figures`` are labels and values compared."""
 
     rule: str
     message: str
+    figures: tuple[tuple[str, str], ...] = ()
     reason: str = ""
     error: str = ""
 

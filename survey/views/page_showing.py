@@ -4,19 +4,23 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_noop as _
 
-from survey.forms.answer_texts import answer_text
-from survey.forms.page_form import PageForm
+from survey.forms.answer_texts import answer_text, grouped
+from survey.forms.page_form import PageForm, named
 from survey.forms.questions import Raw
 from survey.forms.wording import Wording
+from survey.instrument.edit_rules import EditFailure
 from survey.instrument.expressions import Scope
+from survey.instrument.piping import PREVIOUS
 from survey.instrument.routing import RoutePage, prefilled
 from survey.selectors.respondent import Filling, look_ups
 from survey.services.answer_merging import Conflict
-from survey.terms import ItemType
 from survey.views.firm_mark import firm_mark
 from survey.views.respondent_access import page_context
+
+KNOWN = {"frame_": _("In our register"), PREVIOUS: _("In the survey before")}
 
 
 def words_of(filling: Filling) -> Wording:
@@ -38,7 +42,38 @@ def page_form(filling: Filling, code: str, data: Raw | None = None) -> PageForm:
     unanswered = [part.item for part in page.items if part.item.code not in filling.answers]
     prefills = {item.code: prefilled(item, scope) for item in unanswered if item.prefill}
     lists = look_ups(frozenset(item.type for item in page.page.items if not item.options))
-    return PageForm(page, words_of(filling), data=data, answers=filling.answers, prefills=prefills, look_ups=lists)
+    return PageForm(
+        page,
+        words_of(filling),
+        data=data,
+        answers=filling.answers,
+        prefills=prefills,
+        look_ups=lists,
+        figures=lambda failure: compared_figures(filling, failure),
+    )
+
+
+def compared_figures(filling: Filling, failure: EditFailure) -> tuple[tuple[str, str], ...]:
+    """Label and value of what an edit compared: answers as they read, and what is known of the firm."""
+    words, items = words_of(filling), filling.questionnaire.items
+    answered = [
+        (named(items[name], words), answer_text(items[name], filling.route.answers, words))
+        for name in failure.values
+        if name in items
+    ]
+    known = [
+        (gettext(label), known_text(filling, words, name))
+        for name in failure.values
+        for prefix, label in KNOWN.items()
+        if name.startswith(prefix)
+    ]
+    return (*answered, *known)
+
+
+def known_text(filling: Filling, words: Wording, name: str) -> str:
+    """A fact as texts show it, numbers with their thousands grouped."""
+    value = filling.facts.get(name)
+    return grouped(value) if isinstance(value, int | float) else filling.piping.shown(name, words.language)
 
 
 def question_context(request: HttpRequest, filling: Filling, form: PageForm) -> dict[str, Any]:
@@ -102,8 +137,3 @@ def conflict_context(
         saved_at=filling.response.saved_at if filling.response else None,
         **hidden_fields(filling, form),
     )
-
-
-def has_file(form: PageForm) -> bool:
-    """Whether the page takes a file, so that its post has several parts."""
-    return any(item.type is ItemType.FILE for item in form.page.page.items)

@@ -1,6 +1,7 @@
 """Checking all answers, submitting them, and what the firm keeps: receipt and copy."""
 
 import secrets
+from collections import Counter
 from typing import Any
 
 from django.contrib import messages
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from survey.forms.answer_texts import answer_text
+from survey.forms.page_form import named
 from survey.instrument.edit_rules import EditFailure, EditReport, check_all
 from survey.instrument.messages import worded
 from survey.instrument.progress import asked_items
@@ -33,7 +35,8 @@ def check(request: HttpRequest, filling: Filling) -> HttpResponse:
     context = page_context(
         request,
         filling,
-        problems=[problem_line(filling, failure) for failure in report.blocking],
+        open_pages=open_pages(filling, report),
+        problems=[problem_line(filling, failure) for failure in report.blocking if failure.code != "required"],
         notes=[problem_line(filling, failure) for failure in report.notes],
         sections=review_sections(filling, report),
         revision=filling.revision,
@@ -42,14 +45,23 @@ def check(request: HttpRequest, filling: Filling) -> HttpResponse:
     return render(request, "respondent/check.html", context)
 
 
+def open_pages(filling: Filling, report: EditReport) -> list[dict[str, Any]]:
+    """The pages with required questions that are not answered, and how many."""
+    words, questionnaire = words_of(filling), filling.questionnaire
+    counts = Counter(questionnaire.page_of_item[part.items[0]].code for part in report.hard if part.code == "required")
+    pages = [part.page for part in filling.route.pages if part.page.code in counts]
+    return [{"page": page.code, "title": words.of(page.title), "count": counts[page.code]} for page in pages]
+
+
 def problem_line(filling: Filling, failure: EditFailure) -> dict[str, str]:
     """What is wrong and the page on which to mend it."""
     words = words_of(filling)
-    item = next(code for code in failure.items if code in filling.route.items)
-    label = words.of(filling.questionnaire.items[item].text)
+    items = (*failure.items, *filling.route.items)
+    item = next(code for code in items if code in filling.route.items)
+    label = named(filling.questionnaire.items[item], words)
     message = worded(failure.code, {**failure.parameters, "label": label}, words.language, _)
     if failure.code == "edit_rule":
-        message = f"{label} {message}"
+        message = f"{label}: {message}"
     return {"page": filling.questionnaire.page_of_item[item].code, "item": item, "message": message}
 
 

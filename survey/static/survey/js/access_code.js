@@ -6,9 +6,8 @@ if (field && match) {
   field.value = decodeURIComponent(match[1]);
   history.replaceState(null, "", window.location.pathname);
 }
-if (field && (match || field.getAttribute("aria-invalid"))) {
-  document.querySelector(".summary")?.focus() ?? field.form.querySelector("button[type=submit]").focus();
-}
+if (field && match) field.form.querySelector("button[type=submit]").focus();
+else document.querySelector(".summary")?.focus();
 
 const form = field?.form;
 form?.addEventListener("submit", (event) => {
