@@ -7,6 +7,7 @@ A cell number is a mixed-radix number of (stratum, pattern, domain code + 1, ...
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 from scipy import sparse
@@ -21,8 +22,8 @@ MOST_COUNTED = 1 << 22
 
 @dataclass(frozen=True, eq=False)
 class Block:
-    """The rows of one domain variable (or of everybody) in a crossing: its cells with their domain value, stratum,
-    calibration pattern. `rows` is its place on the domain axis of all tables."""
+    """The rows of one domain variable (or of everybody) in a crossing: its cells, in the order of their domain value,
+    with their stratum and calibration pattern. `rows` is its place on the domain axis of all tables."""
 
     rows: slice
     cells: Ints
@@ -33,16 +34,21 @@ class Block:
     patterns: int
 
     def by_stratum(self, table: Floats) -> Floats:
-        """Sums by cell (M, k) added up to (domain value, stratum, k)."""
+        """Sums by cell of this block (`cells`, k) added up to (domain value, stratum, k)."""
         return self._added(self._to_stratum, table, self.strata)
 
     def by_pattern(self, table: Floats) -> Floats:
-        """Sums by cell (M, k) added up to (domain value, pattern, k)."""
+        """Sums by cell of this block (`cells`, k) added up to (domain value, pattern, k)."""
         return self._added(self._to_pattern, table, self.patterns)
 
+    @cached_property
+    def spans(self) -> list[slice]:
+        """The cells of each domain value."""
+        values = np.arange(self.rows.stop - self.rows.start + 1)
+        return [slice(start, end) for start, end in pairwise(np.searchsorted(self.domain, values).tolist())]
+
     def _added(self, indicator: sparse.csr_array, table: Floats, size: int) -> Floats:
-        added = np.asarray(indicator @ table[self.cells], float)
-        return added.reshape(self.rows.stop - self.rows.start, size, -1)
+        return np.asarray(indicator @ table, float).reshape(self.rows.stop - self.rows.start, size, -1)
 
     @cached_property
     def _to_stratum(self) -> sparse.csr_array:
@@ -86,7 +92,7 @@ class Crossing:
         ]
 
     def _block(self, start: int, labels: int, code: Ints, stratum: Ints, pattern: Ints) -> Block:
-        cells = np.flatnonzero(code >= 0)
+        cells = np.argsort(code, kind="stable")[int((code < 0).sum()) :]
         rows = slice(start, start + labels)
         return Block(rows, cells, code[cells], stratum[cells], pattern[cells], self.strata, self.patterns)
 

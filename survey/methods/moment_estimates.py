@@ -126,7 +126,6 @@ def _variance(
         for i, one in enumerate(sums):
             u[i], u2[i] = moments.projection.residual_sums(u[i], u2[i], c[i], one.cells, moments.crossings)
     refuse_lonely(moments.lonely, lonely_strata(moments.units, moments.left_out), moments.strata)
-    sums_u, sums_u2, inside = (table.transpose(0, 1, 3, 2) for table in (u, u2, count.round()))
     rules = moments.units, moments.left_out, moments.lonely, moments.domain_lonely
-    variance = stratum_variances(*rules, sums_u, sums_u2, inside)
+    variance = stratum_variances(*rules, u, u2, count)
     return np.where(known, variance, np.nan)

@@ -1,6 +1,6 @@
 """The one pass over the data that makes moments: a bincount per item and weight column, batch by batch."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,6 +14,8 @@ from survey.methods.projection import projection_of
 
 BATCH = 1 << 16
 """Rows per batch: keys and weights of a batch stay in the processor's cache."""
+MOST_NUMBERS = 1 << 22
+"""Numbers in a working table: items are added up from cells to strata as many at a time as fit."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,21 +31,16 @@ class _Passes:
     def tables(self, sums: Sequence[Floats]) -> Floats:
         """Sums by cell (M, k) of every crossing as one table (D, H, k)."""
         rows = [
-            block.by_stratum(one)
+            block.by_stratum(one[block.cells])
             for crossing, one in zip(self.crossings, sums, strict=True)
             for block in crossing.blocks
         ]
         return np.concatenate(rows)
 
-    def sums(self, found: Sequence[Mapping[str, Floats]], linear: Iterable[str], centre: float = 0.0) -> Sums:
-        """Tables of one item; of calibrated surveys with the sums by cell that residuals need."""
-        kept = [{name: one[name] for name in linear if name != "w"} for one in found] if self.calibrated else ()
-        names = ("n", "w", "w2")
-        stacked = [np.concatenate([one[name] for name in names], axis=1) for one in found]
-        split = np.cumsum([found[0][name].shape[1] for name in names[:-1]])
-        count, w, w2 = (np.ascontiguousarray(part) for part in np.split(self.tables(stacked), split, axis=2))
-        tables = {"w": w, "w2": w2}
-        return Sums(count, tables, tables, kept, centre)
+    def kept(self, found: Sequence[Mapping[str, Floats]]) -> list[dict[str, Floats]]:
+        """Of calibrated surveys the sums by cell that residuals need."""
+        names = [name for name in self.weights if name != "w"] if self.calibrated else []
+        return [{name: np.ascontiguousarray(one[name]) for name in names} for one in found] if names else []
 
 
 def moments(
@@ -122,8 +119,34 @@ def _coded_sums(items: Mapping[str, Coded], passes: _Passes) -> dict[str, Sums]:
         for start in range(0, passes.rows, batch):
             part = slice(start, start + batch)
             _add_batch(items, passes.weights, cell[part], part, {name: found[name][position] for name in items})
+    by_code = {name: [_by_code(one, item) for one in found[name]] for name, item in items.items()}
+    return {name: sums for few in _few_at_once(items, passes) for name, sums in _reduced(few, by_code, passes).items()}
+
+
+def _few_at_once(items: Mapping[str, Coded], passes: _Passes) -> Iterator[list[str]]:
+    """Items with equally many codes, as many as keep the working table small."""
+    cells = max(len(one.keys) for one in passes.crossings)
+    for width in sorted({len(item.labels) for item in items.values()}):
+        alike = [name for name, item in items.items() if len(item.labels) == width]
+        most = max(1, MOST_NUMBERS // (3 * width * cells))
+        yield from (alike[start : start + most] for start in range(0, len(alike), most))
+
+
+def _reduced(
+    names: Sequence[str], by_code: Mapping[str, Sequence[Mapping[str, Floats]]], passes: _Passes
+) -> dict[str, Sums]:
+    """Sums by cell of some items added up to (domain row, stratum) by one sparse product."""
+    columns = ("n", "w", "w2")
+    stacked = [
+        np.concatenate([by_code[name][position][column] for name in names for column in columns], axis=1)
+        for position in range(len(passes.crossings))
+    ]
+    tables = passes.tables(stacked)
+    split = np.moveaxis(tables.reshape(*tables.shape[:2], len(names), len(columns), -1), (2, 3), (0, 1))
+    ready = np.ascontiguousarray(split)
     return {
-        name: passes.sums([_by_code(one, item) for one in found[name]], passes.weights) for name, item in items.items()
+        name: Sums(n, {"w": w, "w2": w2}, {"w": w, "w2": w2}, passes.kept(by_code[name]))
+        for name, (n, w, w2) in zip(names, ready, strict=True)
     }
 
 
@@ -163,16 +186,17 @@ def _pair_sums(extract: Extract, pair: Pair, passes: _Passes) -> Sums:
     a = a - centre
     one = np.ones(len(a))
     basis, squares = (a, b, one), (a * a, a * b, b * b)
-    found, squared = [], []
+    found, squared, counts = [], [], []
     for crossing, cell in zip(passes.crossings, passes.cells, strict=True):
         place, cells = cell[answered], len(crossing.keys)
         weights = {name: column[answered] for name, column in passes.weights.items()}
         found.append({name: _summed(place, cells, [w * y for y in basis]) for name, w in weights.items()})
-        found[-1]["n"] = _summed(place, cells, [one])
         squared.append({name: _summed(place, cells, [weights[name] * y for y in squares]) for name in ("w", "w2")})
-    linear = passes.sums(found, passes.weights, centre)
-    square = {name: passes.tables([one[name] for one in squared]) for name in ("w", "w2")}
-    return Sums(linear.count, linear.linear, square, linear.cells, centre)
+        counts.append(_summed(place, cells, [one]))
+    linear, square = (
+        {name: passes.tables([one[name] for one in each]) for name in ("w", "w2")} for each in (found, squared)
+    )
+    return Sums(passes.tables(counts), linear, square, passes.kept(found), centre)
 
 
 def _summed(cell: Ints, cells: int, columns: Sequence[Floats]) -> Floats:

@@ -39,8 +39,7 @@ class Sums:
     def combined(self, other: "Sums", places: Sequence[Callable[[Floats, Floats], Floats]]) -> "Sums":
         """Sum of two parts, with the centre of the first."""
         moved = other.recentred(self.centre)
-        linear = _added(self.linear, moved.linear)
-        square = linear if self.square is self.linear else _added(self.square, moved.square)
+        linear, square = _added(self.linear, moved.linear), _added(self.square, moved.square)
         cells = [
             {name: place(one[name], two[name]) for name in one}
             for place, one, two in zip(places, self.cells, moved.cells, strict=True)

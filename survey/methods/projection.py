@@ -89,10 +89,11 @@ class _Scores:
     block: Block
 
     def in_cells(self, column: str) -> Floats:
-        """(M, S) sums of a weight column times score."""
-        found = np.zeros((len(self.tables[column]), self.coefficient.shape[2]))
+        """(cells of the block, S) sums of a weight column times score."""
         table = self.tables[column][self.block.cells]
-        found[self.block.cells] = np.einsum("mk,mks->ms", table, self.coefficient[self.block.domain])
+        found = np.empty((len(table), self.coefficient.shape[2]))
+        for coefficient, span in zip(self.coefficient, self.block.spans, strict=True):
+            np.matmul(table[span], coefficient, out=found[span])
         return found
 
     def by_pattern(self, column: str) -> Floats:
@@ -102,7 +103,7 @@ class _Scores:
         """(D, H, S) sums by stratum, of column times score, or of that times the level (D, C, S) of the pattern."""
         found = self.in_cells(column)
         if level is not None:
-            found[self.block.cells] *= level[self.block.domain, self.block.pattern]
+            found *= level[self.block.domain, self.block.pattern]
         return self.block.by_stratum(found)
 
 

@@ -38,22 +38,34 @@ def covariance(design: Design, scores: Floats, inside: Bools) -> Floats:
 
 
 def stratum_variances(
-    design_units: Ints,
+    units: Ints,
     left_out: Floats,
     rule: str,
     domain_lonely: bool,
     sums: Floats,
     squares: Floats,
-    inside: Ints | Floats,
+    inside: Floats,
 ) -> Floats:
-    """The same variance from sums of u and u^2 per stratum: any leading axes, strata last."""
-    lonely = lonely_strata(design_units, left_out)
-    factor = variance_factors(rule, design_units, left_out, lonely, inside)
-    own = squares - sums**2 / np.maximum(design_units, 1)
-    alone = overall_centred(design_units, lonely, inside, domain_lonely)
-    if alone.any():
-        centre = (sums.sum(axis=-1) / design_units.sum())[..., None]
-        own = np.where(alone, squares - 2 * centre * sums + centre**2 * design_units, own)
+    """The same variance from sums of u and of u^2 (..., H, S) and units inside (..., H, S): (..., S)."""
+    lonely = lonely_strata(units, left_out)
+    if domain_lonely or lonely.any():
+        turned = (np.swapaxes(table, -1, -2) for table in (sums, squares, inside))
+        return _with_lonely(units, left_out, rule, domain_lonely, *turned)
+    factor = variance_factors(rule, units, left_out, lonely, inside)
+    variance: Floats = factor @ squares - (factor / np.maximum(units, 1)) @ sums**2
+    return np.maximum(variance, 0.0)
+
+
+def _with_lonely(
+    units: Ints, left_out: Floats, rule: str, domain_lonely: bool, sums: Floats, squares: Floats, inside: Floats
+) -> Floats:
+    """Strata last: own sums of squares about the stratum mean, or about the overall mean u for lonely strata."""
+    lonely = lonely_strata(units, left_out)
+    factor = variance_factors(rule, units, left_out, lonely, inside)
+    alone = overall_centred(units, lonely, inside, domain_lonely)
+    overall = (sums.sum(axis=-1) / units.sum())[..., None]
+    about_overall = squares - 2 * overall * sums + overall**2 * units
+    own = np.where(alone, about_overall, squares - sums**2 / np.maximum(units, 1))
     added: Floats = (factor * np.maximum(own, 0.0)).sum(axis=-1)
     return added * average_factor(rule, lonely, inside)
 
