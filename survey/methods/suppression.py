@@ -139,6 +139,9 @@ def determined(relations: Sequence[Relation], hidden: Iterable[int]) -> list[int
     """
     found: list[int] = []
     for figures, rows in connected_parts(relations, set(hidden)):
+        if len(rows) == 1:
+            found += figures if len(figures) == 1 else []
+            continue
         position = {figure: column for column, figure in enumerate(figures)}
         entries = [
             (row, position[figure], sign)
