@@ -41,13 +41,22 @@ def _narrow(text: str) -> str:
     return text if text.isascii() else unicodedata.normalize("NFKC", text).strip()
 
 
-def as_numbers(text: pd.Series, unit: str) -> tuple[pd.Series, pd.Series]:
-    """(value, whether the text is a number); ``unit``: words that may follow the figure, as a pattern.
+def as_numbers(cells: pd.Series, text: pd.Series, unit: str) -> tuple[pd.Series, pd.Series]:
+    """(value, whether the cell is a number) of each cell; ``text``: the same cells as narrow text.
 
-    Grouping commas are accepted where they group by three; NaN where the text is empty or no number.
+    ``unit``: words that may follow the figure, as a pattern. Grouping commas are accepted where they group by three.
+    NaN where the cell is empty or no number.
     """
+    typed = is_number(cells)
+    values = cells.where(typed).astype(float)
+    fits = typed & np.isfinite(values)
+    values[~typed], fits[~typed] = _numbers_in(text[~typed], unit)
+    return values.where(np.isfinite(values)), fits
+
+
+def _numbers_in(text: pd.Series, unit: str) -> tuple[pd.Series, pd.Series]:
     plain = text.str.lower().str.replace("−", "-").str.replace(rf"\s*(?:{unit})$", "", regex=True)
     plain = plain.str.replace(" ", "")
     fits = plain.str.fullmatch(NUMBER).astype(bool)
     values = pd.to_numeric(plain.where(fits, "").str.replace(",", ""), errors="coerce").astype(float)
-    return values.where(np.isfinite(values)), fits
+    return values, fits

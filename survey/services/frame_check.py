@@ -165,7 +165,8 @@ def _check_figures(
 ) -> None:
     for column, largest in LARGEST.items():
         text = column_text(cells, column)
-        values, fits = as_numbers(text, FIGURE_UNITS[column])
+        typed = cells.get(column, text)
+        values, fits = as_numbers(typed, text, FIGURE_UNITS[column])
         if column is not Column.ASSETS:
             findings.add(text == "", column, "missing", text)
         findings.add((text != "") & ~fits, column, "not_a_number", text)

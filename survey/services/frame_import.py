@@ -49,18 +49,15 @@ def import_frame(
     checked = check_table(rows, classifications=classifications)
     if checked.good.empty or (checked.bad_count and not accept_good_rows):
         raise RowsHaveErrors(checked)
-    return load_checked_rows(
-        checked=checked,
-        classifications=classifications,
-        frame=open_frame(
-            title=title,
-            source_name=source_name,
-            source_digest=source_digest or digest_of_rows(rows),
-            actor=actor,
-            is_demonstration=is_demonstration,
-        ),
+    frame = open_frame(
+        title=title,
+        source_name=source_name,
+        source_digest=source_digest or digest_of_rows(rows),
         actor=actor,
-        progress=progress,
+        is_demonstration=is_demonstration,
+    )
+    return load_checked_rows(
+        checked=checked, classifications=classifications, frame=frame, actor=actor, progress=progress
     )
 
 

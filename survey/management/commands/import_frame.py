@@ -1,0 +1,99 @@
+"""``manage.py import_frame FILE``: check a list of firms and load it as a sampling frame.
+
+Exit codes: 0 imported (or, with --check, every row is good); 1 a fault; 2 wrong arguments; 3 some rows have errors and
+nothing was imported; 4 the file cannot be read as a list of firms.
+"""
+
+import sys
+from argparse import ArgumentParser, RawDescriptionHelpFormatter
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+
+from survey.exchange.frame_errors_workbook import errors_workbook
+from survey.exchange.frame_workbook import FirmList, read_firm_list
+from survey.models import SamplingFrame
+from survey.selectors.classifications import Classifications, read_classifications
+from survey.services.frame_check import CheckedRows
+from survey.services.frame_complaints import NOTES, FrameFileRefused, refusal_sentence, row_sentences, sentences
+from survey.services.frame_import import check_table, kinds_of_error, load_checked_rows
+from survey.services.frame_load import open_frame
+
+ROWS_HAVE_ERRORS, FILE_REFUSED = 3, 4
+BAR_WIDTH = 40
+
+
+class Command(BaseCommand):
+    help = "Check a list of firms (.xlsx, .xls, .csv) and import it as a sampling frame: whole, or not at all."
+
+    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> Any:
+        return super().create_parser(
+            prog_name, subcommand, epilog=__doc__, formatter_class=RawDescriptionHelpFormatter, **kwargs
+        )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", type=Path, metavar="FILE")
+        parser.add_argument("--title", help="title of the frame (default: name of the file)")
+        parser.add_argument("--good-rows", action="store_true", help="import the good rows although others have errors")
+        parser.add_argument(
+            "--errors", type=Path, metavar="OUT.xlsx", help="write the rows with errors to this workbook"
+        )
+        parser.add_argument("--check", action="store_true", help="check only, import nothing")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        path: Path = options["file"]
+        classifications = read_classifications()
+        try:
+            firm_list = read_firm_list(path)
+            checked = check_table(firm_list.table, classifications=classifications)
+        except FrameFileRefused as refused:
+            raise CommandError(refusal_sentence(refused), returncode=FILE_REFUSED) from None
+        self.tell(checked)
+        if options["errors"] and checked.bad_count:
+            write_errors(options["errors"], firm_list, checked)
+        if checked.good.empty or (checked.bad_count and (options["check"] or not options["good_rows"])):
+            sentence = _("Nothing was imported. Mend the rows, or import the good ones alone with --good-rows.")
+            raise CommandError(sentence, returncode=ROWS_HAVE_ERRORS)
+        if not options["check"]:
+            frame = open_frame(
+                title=(options["title"] or path.stem)[:200],
+                source_name=path.name,
+                source_digest=firm_list.digest,
+                actor=None,
+                is_demonstration=False,
+            )
+            self.load(frame, checked, classifications)
+
+    def load(self, frame: SamplingFrame, checked: CheckedRows, classifications: Classifications) -> None:
+        """Import the good rows, with a bar where a person looks on."""
+        load_checked_rows(checked=checked, classifications=classifications, frame=frame, actor=None, progress=self.bar)
+        told = {"count": frame.unit_count, "title": frame.title}
+        self.stdout.write(_("Firms in the frame “%(title)s”: %(count)s.") % told)
+
+    def tell(self, checked: CheckedRows) -> None:
+        """Counts, notes and the kinds of error, each with its first example."""
+        counts = {"total": checked.total, "good": len(checked.good), "bad": checked.bad_count}
+        self.stdout.write(_("Rows: %(total)s, good: %(good)s, with errors: %(bad)s.") % counts)
+        for code, params in checked.notes:
+            self.stdout.write(" ".join(sentences(NOTES, code, params)))
+        for kind in kinds_of_error(checked):
+            place = _("%(count)s rows, the first is row %(row)s:") % kind
+            self.stderr.write(" ".join([place, *row_sentences(kind)]))
+
+    def bar(self, done: int, total: int) -> None:
+        if self.stderr.isatty():
+            filled = BAR_WIDTH * done // total
+            sys.stderr.write(
+                f"\r[{'#' * filled}{' ' * (BAR_WIDTH - filled)}] {done}/{total}{chr(10) * (done == total)}"
+            )
+            sys.stderr.flush()
+
+
+def write_errors(path: Path, firm_list: FirmList, checked: CheckedRows) -> None:
+    """Write the workbook of wrong rows; a path that cannot be written is said at once."""
+    try:
+        path.write_bytes(errors_workbook(firm_list, checked.errors))
+    except OSError as error:
+        raise CommandError(f"{path}: {error.strerror}") from None
