@@ -44,9 +44,16 @@ class PartInline(admin.TabularInline):  # type: ignore[type-arg]
 
     extra = 0
     show_change_link = True
-    formfield_overrides: ClassVar[dict[Any, Any]] = {
-        models.TextField: {"widget": forms.Textarea(attrs={"rows": 2, "cols": 40})}
-    }
+    sizes: ClassVar[dict[str, int]] = {"code": 10, "title_zh": 20, "title_en": 28, "text_zh": 18, "text_en": 22}
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Fields narrow enough for a row of the table."""
+        size = self.sizes.get(db_field.name)
+        if isinstance(db_field, models.TextField):
+            kwargs["widget"] = forms.Textarea(attrs={"rows": 2, "cols": size})
+        elif size:
+            kwargs["widget"] = forms.TextInput(attrs={"size": size})
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 
 class SectionInline(PartInline):
@@ -66,8 +73,7 @@ class ItemInline(PartInline):
 
 class OptionInline(PartInline):
     model = Option
-    form = OptionForm
-    fields = ["position", "code", "text_zh", "text_en", "is_exclusive", "asks_to_specify", "is_row", "relevant"]
+    fields = ["position", "code", "text_zh", "text_en", "is_exclusive", "asks_to_specify"]
 
 
 @admin.register(PainPoint)

@@ -8,12 +8,15 @@ from django.db import transaction
 from survey.terms import Role
 
 DESIGN = ("painpoint", "survey", "questionnaire", "section", "page", "item", "option", "editrule")
+DESIGN_HISTORY = tuple(f"view_historical{model}" for model in DESIGN if model != "painpoint")
 READ_RESULTS = ("view_dashboard", "view_wave", "view_survey", "view_painpoint")
 
 ROLE_PERMISSIONS: dict[Role, tuple[str, ...]] = {
     Role.DESIGNER: (
         *(f"{verb}_{model}" for model in DESIGN for verb in ("view", "add", "change", "delete")),
+        *DESIGN_HISTORY,
         "view_questionnaireversion",
+        "view_historicalquestionnaireversion",
         "publish_questionnaire",
         "view_wave",
     ),

@@ -16,6 +16,7 @@ from survey.models import Questionnaire, QuestionnaireVersion
 from survey.selectors.notice import notice_of
 from survey.selectors.questionnaire import read_questionnaire
 from survey.services.publishing import PublishingRefusedError, publish_questionnaire
+from survey.terms import VersionStatus
 from survey.views.office import member_of_staff, office_page, render_office
 from survey.views.questionnaire_print import printed_sections
 
@@ -64,6 +65,7 @@ def questionnaire_publish(request: HttpRequest, code: str) -> HttpResponse:
     content = read_questionnaire(questionnaire.pk)
     found = lint(content)
     versions = questionnaire.versions.defer("schema")
+    standing = versions.exclude(status=VersionStatus.RETIRED.value)
     context: dict[str, Any] = {
         "questionnaire": questionnaire,
         "findings": [shown(finding) for finding in found],
@@ -71,7 +73,7 @@ def questionnaire_publish(request: HttpRequest, code: str) -> HttpResponse:
         "item_count": len(content.items),
         "page_count": len(content.pages),
         "versions": versions,
-        "same": next((version for version in versions if version.digest == content.digest), None),
+        "same": standing.filter(digest=content.digest).first(),
     }
     return render_office(request, "office/questionnaire_publish.html", gettext("Check and publish"), **context)
 
