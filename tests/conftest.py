@@ -24,6 +24,7 @@ from survey.models import (
 from survey.services.roles import give_role
 from survey.services.sampling import draw_sample
 from survey.terms import EditLevel, ItemType, Role, SizeClass, WaveStatus
+from tests.every_type import give_every_type
 
 SECTIONS = {"C": ("39", "计算机、通信和其他电子设备制造业"), "I": ("65", "软件和信息技术服务业")}
 
@@ -138,3 +139,11 @@ def cases(wave: Wave, version: QuestionnaireVersion, frame: Callable[..., Sampli
     """24 cases of the open wave, drawn from 40 firms, by name of the firm."""
     draw_sample(wave=wave, frame=frame(), size=24, method="proportional", seed=5, actor=None)
     return list(Case.objects.filter(wave=wave).order_by("sample_unit__unit__name"))
+
+
+@pytest.fixture
+def case(wave: Wave, frame: Callable[..., SamplingFrame]) -> Case:
+    """A case that nobody has begun, with the questionnaire of every item type."""
+    give_every_type(wave)
+    draw_sample(wave=wave, frame=frame(), size=24, method="proportional", seed=5, actor=None)
+    return Case.objects.select_related("wave__survey").filter(wave=wave).order_by("sample_unit__unit__name")[0]

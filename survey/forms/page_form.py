@@ -87,6 +87,7 @@ class PageForm(forms.Form):
         self.parsed = parse_page(self.page.page, self.raw, codes)
         for error in self.parsed.errors:
             self.note_problem(error.item, error.field, self.message(error, error.item))
+            self.add_error(None, error.code)
 
     def message(self, problem: AnswerError | EditFailure, item: str) -> str:
         """What the person reads, headed by the item's wording as this page shows it."""
@@ -105,7 +106,6 @@ class PageForm(forms.Form):
             return
         question = next(part for part in self.questions if part.item.code == item)
         self.remarks.problems[item] = Problem(question.target(field), message, self.inline(item, message))
-        self.add_error(None, message)
 
     def inline(self, item: str, message: str) -> str:
         """The message without the item's wording, for the place under it."""

@@ -1,0 +1,119 @@
+"""A small questionnaire with every item type, a skip and an edit of each level, and a case that fills it in."""
+
+from survey.instrument.schema import EditRule, Item, Option, Page, Questionnaire, Section, Text
+from survey.models import Questionnaire as DesignedQuestionnaire
+from survey.models import QuestionnaireVersion, Wave
+from survey.terms import EditLevel, ItemType, Missing
+
+
+def text(zh: str, en: str) -> Text:
+    return Text(zh, en)
+
+
+def item(code: str, type_: ItemType, **content) -> Item:
+    return Item(code, type_, Text(f"问题 {code}", f"Question {code}"), **content)
+
+
+def options(*codes: str, **marks) -> tuple[Option, ...]:
+    return tuple(Option(code, Text(f"选项 {code}", f"Option {code}"), **marks.get(code, {})) for code in codes)
+
+
+FIRM = Page(
+    "firm",
+    text("企业", "Firm"),
+    items=(
+        item(
+            "employees",
+            ItemType.INTEGER,
+            required="true()",
+            prefill="frame_employees",
+            unit=text("人", "people"),
+            minimum=0,
+        ),
+        item("email", ItemType.EMAIL),
+        item("has_cloud", ItemType.YES_NO, required="true()"),
+        item("cloud_share", ItemType.PERCENTAGE, required="true()", relevant="${has_cloud} = 'yes'"),
+    ),
+)
+CHOICES = Page(
+    "choices",
+    text("选择", "Choices"),
+    items=(
+        item("cost", ItemType.SEVERITY, required="true()", missing=(Missing.NOT_APPLICABLE,)),
+        item("place", ItemType.SINGLE, options=options("home", "other", other={"specify": True})),
+        item(
+            "protocols",
+            ItemType.MULTIPLE,
+            options=options("modbus", "opc", "can", "none", none={"exclusive": True}),
+            max_choices=2,
+            missing=(Missing.DONT_KNOW,),
+        ),
+        item("demands", ItemType.RANKING, options=options("a", "b", "c", "d"), max_choices=3),
+    ),
+)
+AMOUNTS = Page(
+    "amounts",
+    text("数量", "Amounts"),
+    relevant="${has_cloud} = 'yes'",
+    items=(
+        item("bill", ItemType.MONEY, unit=text("万元", "10,000 yuan"), can_estimate=True, missing=(Missing.REFUSED,)),
+        item("ratio", ItemType.DECIMAL, decimals=2),
+        item("mix", ItemType.SHARES, rows=options("own", "rented")),
+        item("racks", ItemType.NUMBER_TABLE, rows=options("wanted", "got"), options=options("y1", "y2")),
+        item("since", ItemType.DATE),
+        item("month", ItemType.YEAR_MONTH),
+    ),
+)
+WORDS = Page(
+    "words",
+    text("文字", "Words"),
+    items=(
+        item("intro", ItemType.NOTE),
+        item("remark", ItemType.TEXT, max_length=50),
+        item("comment", ItemType.LONG_TEXT),
+        item("phone", ItemType.PHONE),
+        item("credit", ItemType.CREDIT_CODE),
+        item("industry", ItemType.INDUSTRY),
+        item("district", ItemType.DISTRICT),
+        item("proof", ItemType.FILE, file_types=("pdf", "png"), max_megabytes=0.1),
+    ),
+)
+EVERY_TYPE = Questionnaire(
+    "every_type",
+    text("样样有", "Every type"),
+    (
+        Section("first", text("第一部分", "First part"), pages=(FIRM, CHOICES)),
+        Section("second", text("第二部分", "Second part"), pages=(AMOUNTS, WORDS)),
+    ),
+    (
+        EditRule(
+            "h_ratio", EditLevel.HARD, ("ratio",), "${ratio} <= 100", text("比值不超过100", "The ratio is at most 100.")
+        ),
+        EditRule(
+            "v_staff",
+            EditLevel.VERIFY,
+            ("employees",),
+            "${employees} <= 1000",
+            text("人数异常", "Unusually many people."),
+        ),
+        EditRule("n_cost", EditLevel.NOTE, ("cost",), "${cost} != '5'", text("很严重", "That is a lot.")),
+    ),
+)
+
+
+def give_every_type(wave: Wave) -> QuestionnaireVersion:
+    """Let the wave collect with the questionnaire of every type."""
+    designed = DesignedQuestionnaire.objects.create(survey=wave.survey, code="every_type", title_zh="样", title_en="E")
+    wave.version = QuestionnaireVersion.objects.create(
+        questionnaire=designed, number=1, schema=EVERY_TYPE.to_dict(), digest=EVERY_TYPE.digest
+    )
+    wave.save()
+    return wave.version
+
+
+ROUTE_WITHOUT_CLOUD = {
+    "firm": {"employees": "20", "has_cloud": "no"},
+    "choices": {"cost": "4"},
+    "words": {},
+}
+"""The least that a firm without a cloud has to post, page by page."""

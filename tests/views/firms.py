@@ -1,0 +1,32 @@
+"""A firm at its browser: what tests of the questionnaire's pages do again and again."""
+
+import re
+
+from django.test import Client
+from django.urls import reverse
+
+from survey.models import Case
+from survey.services.access_codes import derive_code
+
+PAGE = "respondent:page"
+
+
+def enter(client: Client, case: Case, **headers: str):
+    """Open the questionnaire with the case's access code."""
+    return client.post(reverse("respondent:home"), {"access_code": derive_code(case)}, **headers)
+
+
+def state_of(client: Client, page: str) -> dict[str, str]:
+    """The hidden state that a page is shown with."""
+    html = client.get(reverse(PAGE, args=[page])).content.decode()
+    return hidden_state(html)
+
+
+def hidden_state(html: str) -> dict[str, str]:
+    found = re.findall(r'<input type="hidden" name="(firm|revision|base|shown|asked)" value="([^"]*)">', html)
+    return {name: value.replace("&quot;", '"') for name, value in found}
+
+
+def save(client: Client, page: str, state: dict[str, str] | None = None, **typed):
+    """Post a page with the state that it shows now, or with an older one."""
+    return client.post(reverse(PAGE, args=[page]), {**(state or state_of(client, page)), **typed})

@@ -1,0 +1,82 @@
+"""The list of sections and what stands around it."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from survey.models import Wave
+from survey.terms import WaveStatus
+from tests.views.firms import enter, save
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def firm(client, case):
+    client.cookies["django_language"] = "en"
+    enter(client, case)
+    return client
+
+
+def states(client):
+    return re.findall(r'<span class="state (\w+)">', client.get("/form/").content.decode())
+
+
+def test_sections_show_their_state(firm):
+    assert states(firm) == ["not_started", "not_started"]
+    save(firm, "firm", employees="20", has_cloud="no")
+    assert states(firm) == ["in_progress", "not_started"]
+    save(firm, "choices", cost="4")
+    assert states(firm) == ["complete", "not_started"]
+
+
+def test_optional_page_is_complete_once_saved(firm):
+    save(firm, "words")
+    assert states(firm)[1] == "complete"
+
+
+def test_button_leads_to_the_next_open_page(firm):
+    save(firm, "firm", employees="20", has_cloud="no")
+    assert '<a class="btn btn-primary" href="/form/page/choices/">' in firm.get("/form/").content.decode()
+
+
+def test_button_leads_to_the_check_when_nothing_is_open(firm):
+    save(firm, "firm", employees="20", has_cloud="no")
+    save(firm, "choices", cost="4")
+    save(firm, "words")
+    assert '<a class="btn btn-primary" href="/form/check/">' in firm.get("/form/").content.decode()
+
+
+def test_statutory_header_stands_on_hub_check_and_print(firm):
+    for path in ("/form/", "/form/check/", "/form/print/", "/form/notice/"):
+        assert "2026-1" in firm.get(path).content.decode()
+
+
+def test_print_holds_every_question_whatever_the_route(firm):
+    html = firm.get("/form/print/").content.decode()
+    for code in ("employees", "cloud_share", "bill", "proof"):
+        assert f"Question {code}" in html
+
+
+@pytest.mark.parametrize(
+    ("change", "title"),
+    [
+        ({"status": WaveStatus.CLOSED.value}, "Collection has closed"),
+        ({"status": WaveStatus.PLANNED.value}, "This survey has not opened yet"),
+        ({"opens_at": timezone.now() + timedelta(days=1)}, "This survey has not opened yet"),
+    ],
+)
+def test_firm_is_told_why_it_cannot_answer(firm, change, title):
+    Wave.objects.update(**change)
+    html = firm.get("/form/").content.decode()
+    assert title in html
+    assert "hub-list" not in html
+
+
+def test_demonstration_is_marked(firm, case):
+    assert "fictitious" not in firm.get("/form/").content.decode()
+    case.wave.survey.is_demonstration = True
+    case.wave.survey.save()
+    assert "Demonstration: the firms and their answers are fictitious." in firm.get("/form/").content.decode()
