@@ -1,10 +1,14 @@
 """Every case of a reference set (folder from REFERENCE_DIR, default the golden set) against this code."""
 
+import json
+import re
 
+import numpy as np
 import pytest
 
+from survey.methods.sample_size import CvTarget, StratumMoments, achieved_cv, smallest_sample
 from tests.methods.golden.comparison import failures
-from tests.methods.golden.data import exists, load, reference
+from tests.methods.golden.data import FOLDER, Data, exists, load, reference
 from tests.methods.golden.designs import data_of, design_of, files_of
 
 CASES = reference()["cases"]
@@ -46,3 +50,41 @@ def test_calibrated_weights_equal_reference(name):
 
 def test_reference_set_is_complete():
     assert len(CASES) == reference().get("n_cases", len(CASES)) > 0
+
+
+def bethel() -> dict:
+    return json.loads((FOLDER / "bethel_expected.json").read_text("utf-8")) if exists("bethel_expected.json") else {}
+
+
+@pytest.mark.parametrize("name", bethel().get("cases", ["absent"]))
+def test_smallest_sample_meets_reference(name):
+    skip_without(["bethel_expected.json", "bethel_strata.csv"])
+    case, check = bethel()["cases"][name], bethel()["check"]
+    data = load("bethel_strata.csv")
+    strata, targets = strata_and_targets(data, case)
+    found = smallest_sample(strata, targets, minimum=check["min_n"], cost=data.numbers("cost"))
+    assert found.exact.sum() <= case["n_total"] * (1 + check["n_total_max_rel_excess"])
+    assert (found.exact <= strata.population * (1 + 1e-9)).all()
+    assert (found.exact >= np.minimum(check["min_n"], strata.population) * (1 - 1e-9)).all()
+    limit = 1 + check["cv_max_rel_excess"]
+    assert [t.label for t in targets if achieved_cv(strata, found.exact, t) > t.cv * limit] == []
+
+
+def strata_and_targets(data: Data, case: dict) -> tuple[StratumMoments, list[CvTarget]]:
+    """Strata, and one target per variable and domain value: a row of `errors` holds the CVs for a domain column."""
+    variables = [column[1:] for column in data.table.columns if re.fullmatch(r"M\d+", column)]
+    codes = data.text("STRATO")
+    strata = StratumMoments(
+        tuple(codes.tolist()),
+        data.numbers("N"),
+        {f"M{v}": data.numbers(f"M{v}") for v in variables},
+        {f"M{v}": data.numbers(f"S{v}") for v in variables},
+    )
+    targets = [
+        CvTarget(f"M{v}", row[f"CV{v}"], frozenset(codes[data.text(row["DOM"]) == value].tolist()), f"{value} {v}")
+        for row in case["errors"]
+        for value in np.unique(data.text(row["DOM"])).tolist()
+        for v in variables
+        if f"CV{v}" in row
+    ]
+    return strata, targets

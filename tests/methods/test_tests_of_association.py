@@ -1,0 +1,66 @@
+"""Rao-Scott under simple random sampling is Pearson's test; contrasts and empty cells."""
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from survey.methods.design import make_design
+from survey.methods.errors import EmptyDomain, OutOfRange
+from survey.methods.tests_of_association import interaction_contrasts, rao_scott, two_way
+
+TABLE = np.array([[20, 30, 10], [30, 20, 40]])
+ROWS = np.repeat([0, 1], TABLE.sum(axis=1))
+COLUMNS = np.concatenate([np.repeat([0, 1, 2], row) for row in TABLE])
+LABELS = ("no", "yes"), ("low", "mid", "high")
+
+
+def table(weight=1.0, rows=ROWS, columns=COLUMNS, domain=None):
+    return two_way(make_design(np.full(len(rows), weight)), rows, columns, *LABELS, domain)
+
+
+def test_simple_random_sampling_gives_pearsons_test():
+    pearson = stats.chi2_contingency(TABLE, correction=False)
+    test = rao_scott(table())
+    assert test.x2 == pytest.approx(pearson.statistic)
+    assert test.degrees == 2
+    assert test.p_value_chisq == pytest.approx(pearson.pvalue, rel=0.1)
+    assert test.df2 == pytest.approx(149 * test.df1)
+
+
+def test_scale_of_the_weights_does_not_matter():
+    assert rao_scott(table(7.0)).f == pytest.approx(rao_scott(table()).f)
+
+
+def test_shares_add_up_and_unanswered_rows_are_outside():
+    columns = COLUMNS.copy()
+    columns[:5] = -1
+    found = table(columns=columns)
+    assert found.n == 145
+    assert found.shares.sum() == pytest.approx(1)
+    assert found.covariance.sum() == pytest.approx(0, abs=1e-15)
+
+
+def test_categories_that_nobody_chose_are_left_out():
+    found = table(domain=COLUMNS != 1)
+    assert found.column_labels == ("low", "high")
+
+
+def test_empty_cell_weighs_nothing():
+    found = rao_scott(table(domain=~((ROWS == 0) & (COLUMNS == 2))))
+    assert found.f > 0
+
+
+def test_contrasts_are_orthogonal_to_rows_and_columns():
+    contrasts = interaction_contrasts(3, 4).reshape(3, 4, 6)
+    np.testing.assert_allclose(contrasts.sum(axis=0), 0, atol=1e-12)
+    np.testing.assert_allclose(contrasts.sum(axis=1), 0, atol=1e-12)
+
+
+def test_one_row_has_no_association():
+    with pytest.raises(OutOfRange, match="1 by 3"):
+        rao_scott(table(domain=ROWS == 0))
+
+
+def test_table_of_nobody_is_refused():
+    with pytest.raises(EmptyDomain):
+        table(domain=np.zeros(len(ROWS), bool))
