@@ -9,8 +9,8 @@ from typing import Any
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
-from survey.models import Case, Paradata, Response, StaffAction
-from survey.terms import CaseStatus, Disposition, Labelled, ResponseStatus
+from survey.models import Case, Paradata, StaffAction
+from survey.terms import CaseStatus, Disposition, Labelled
 
 CODED: dict[str, type[Labelled]] = {"status": CaseStatus, "disposition": Disposition}
 ON_THE_CASE = {
@@ -18,6 +18,7 @@ ON_THE_CASE = {
     "return_response": _("Response returned for correction"),
     "revoke_code": _("Access code revoked"),
 }
+FILLING_EVENTS = {"saved": _("Page saved"), "submitted": _("Submitted")}
 TRACED_BY_STAFF_ACTION = {"code_generation"}
 
 
@@ -89,22 +90,23 @@ def _responses(case: Case) -> list[CaseEvent]:
 
 
 @dataclass(frozen=True, slots=True)
-class FillingTrace:
-    """How the filling-in went: events by name, pages saved by code, the latest events."""
+class TraceEvent:
+    """One event of filling in: when, what in words, on which page."""
 
-    events: list[tuple[str, int]]
-    pages: list[tuple[str, int]]
-    latest: list[Paradata]
+    at: datetime
+    what: str
+    page: str
+
+
+@dataclass(frozen=True, slots=True)
+class FillingTrace:
+    """How the filling-in went: how often each event happened, and the latest events."""
+
+    counts: list[tuple[str, int]]
+    latest: list[TraceEvent]
 
 
 def filling_trace(case: Case, latest: int = 20) -> FillingTrace:
-    rows = list(Paradata.objects.filter(case=case).order_by("-id"))
-    events = Counter(row.event for row in rows)
-    pages = Counter(row.page for row in rows if row.page)
-    return FillingTrace(events.most_common(), pages.most_common(), rows[:latest])
-
-
-def latest_submitted(case: Case) -> Response | None:
-    """The response that the firm handed in last, current or returned."""
-    handed_in = [ResponseStatus.SUBMITTED.value, ResponseStatus.RETURNED.value]
-    return case.responses.filter(status__in=handed_in).order_by("-submitted_at").first()
+    rows = Paradata.objects.filter(case=case).order_by("-id").values_list("at", "event", "page")
+    events = [TraceEvent(at, gettext(FILLING_EVENTS.get(event, event)), page) for at, event, page in rows]
+    return FillingTrace(Counter(event.what for event in events).most_common(), events[:latest])

@@ -21,6 +21,6 @@ def sort_head(context: dict[str, Any], column: str, label: str) -> dict[str, str
 
 
 @register.filter
-def grouped(number: int) -> str:
-    """A whole number with its thousands grouped, in both languages as statistics are printed."""
-    return f"{number:,}"
+def grouped(number: float) -> str:
+    """A number with its thousands grouped, as statistics are printed; one decimal where it is not whole."""
+    return f"{number:,.1f}" if number % 1 else f"{number:,.0f}"

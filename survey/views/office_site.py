@@ -20,6 +20,8 @@ STAGES = (
 )
 """The models of the survey by the stage of the work; a model that is not named stands at the end of the first."""
 
+OTHER_APPS = {"axes": _("Attempts to log in"), "auth": _("Staff and roles")}
+
 SHORTCUTS = (
     ("import_frame", "frame_import", _("Import a list of firms")),
     ("draw_sample", "sample_draw", _("Draw a sample")),
@@ -46,7 +48,8 @@ class OfficeSite(AdminSite):
         if app_label:
             return apps
         ours = next((app for app in apps if app["app_label"] == "survey"), None)
-        return [*(by_stage(ours) if ours else []), *(app for app in apps if app is not ours)]
+        others = [{**app, "name": OTHER_APPS.get(app["app_label"], app["name"])} for app in apps if app is not ours]
+        return [*(by_stage(ours) if ours else []), *others]
 
 
 def by_stage(app: Any) -> list[Any]:
