@@ -1,9 +1,14 @@
 import pandas as pd
 import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
 
+from survey.methods.disclosure import DisclosureRule, protect
+from survey.methods.disclosure_audit import determined_figures, thin_differences
 from survey.methods.domain_protection import count_domains, protect_domains
 from survey.methods.errors import MissingValue, UnknownColumn
 from survey.methods.tables import domain_of
+from tests.methods.test_disclosure_audit import sampled, survey_tables
 
 FIRMS = pd.DataFrame({"industry": list("CCCDD"), "size": list("LSSSS")})
 
@@ -53,3 +58,14 @@ def test_crossed_domains_protect_each_other_both_ways():
 def test_nothing_is_withheld_where_every_domain_is_large():
     counts = {(): 100, domain_of(size="L"): 40, domain_of(size="S"): 60}
     assert protect_domains(counts) == {}
+
+
+@settings(max_examples=8, deadline=None, derandomize=True, phases=[Phase.generate])
+@given(st.integers(0, 10**6), st.integers(30, 300))
+def test_pages_protected_one_by_one_give_nothing_away_together(seed, rows):
+    firms = sampled(seed, rows, 4, 3)
+    known = {"": protect_domains(count_domains(firms, ["industry", "size"]))}
+    tables = survey_tables(firms)
+    pages = [page for table in tables for page in protect([table], known=known)]
+    assert determined_figures(pages) == ()
+    assert thin_differences(tables, pages, DisclosureRule()) == ()
