@@ -9,3 +9,8 @@ urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("", include("config.respondent_urls")),
 ]
+
+handler400 = "survey.views.failures.bad_request"
+handler403 = "survey.views.failures.permission_denied"
+handler404 = "survey.views.failures.page_not_found"
+handler500 = "survey.views.failures.server_error"

@@ -1,12 +1,17 @@
 """Pages for what went wrong before a view could answer: in both languages, plain, and without losing what was typed."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.template.loader import get_template
 from django.urls import resolve
 from django.urls.exceptions import Resolver404
 
 from survey.views.retyping import ask_for_code_again, show_code_form
+
+LAST_RESORT = (
+    '<!doctype html><html lang="zh-hans"><meta charset="utf-8"><title>500</title>'
+    "<h1>系统出了问题</h1><p>已保存的内容不会丢失,请几分钟后再试。</p>"
+    '<p lang="en">Something went wrong on our side. What was saved is kept; try again in a few minutes.</p></html>'
+)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -17,9 +22,9 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         return plain_page("csrf", 403)
     if match.view_name == "respondent:home":
         return show_code_form(request)
-    if match.namespace == "respondent" and match.url_name in ("page", "submit"):
+    if match.namespace == "respondent" and match.url_name in ("page", "draft", "submit", "stay"):
         return ask_for_code_again(request)
-    return render(request, "failures/csrf.html", status=403)
+    return plain_page("csrf", 403)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -38,8 +43,11 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: without the database, without the session, without context processors."""
-    return plain_page("500", 500)
+    """500: without the database, without the session, and without the stylesheet where even that is missing."""
+    try:
+        return plain_page("500", 500)
+    except Exception:
+        return HttpResponse(LAST_RESORT, status=500)
 
 
 def plain_page(name: str, status: int) -> HttpResponse:
