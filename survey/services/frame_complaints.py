@@ -228,7 +228,8 @@ def sentences(catalogue: Mapping[str, Complaint], code: str, params: Mapping[str
     """(problem, way to mend it) in the active language."""
     complaint = catalogue[code]
     words = in_words(params)
-    return gettext(complaint.problem) % words, gettext(complaint.mend) % words
+    problem, mend = gettext(complaint.problem) % words, gettext(complaint.mend) % words
+    return problem[:1].upper() + problem[1:], mend
 
 
 def row_sentences(kind: Mapping[str, Any]) -> tuple[str, str]:
