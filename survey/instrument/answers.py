@@ -71,13 +71,15 @@ PARSERS: dict[ItemType, Callable[[Item, RawInput], Any]] = {
     ItemType.PHONE: texts.phone_answer,
     ItemType.CREDIT_CODE: texts.credit_code_answer,
     ItemType.FILE: texts.file_answer,
-    ItemType.CALCULATION: lambda item, raw: None,
-    ItemType.NOTE: lambda item, raw: None,
 }
+NOT_ASKED = frozenset(ItemType) - PARSERS.keys()
+"""Calculated values and information texts."""
 
 
 def parse_item(item: Item, raw: RawInput, lookups: Lookups | None = None) -> Parsed:
-    """The typed answer of one item. Never raises on what was posted."""
+    """The typed answer of one item. Never raises on what was posted; calculations and information take nothing."""
+    if item.type in NOT_ASKED:
+        return Parsed()
     try:
         value = _missing_or_value(item, raw)
         _check_listed(item, value, lookups or {})
@@ -118,6 +120,8 @@ def _missing_or_value(item: Item, raw: RawInput) -> Any:
     value = PARSERS[item.type](item, raw)
     if code and value is not None and value != code:
         raise RefusedInput("missing_and_value", field=item.code + MISSING, value=code)
+    if is_missing(value) and value not in item.missing:
+        raise RefusedInput("reserved_word", field=item.code, value=value)
     return code or value
 
 

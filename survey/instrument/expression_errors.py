@@ -1,5 +1,6 @@
 """What can keep an expression from being read: a coded catalogue with problem and repair, to be translated."""
 
+from collections.abc import Callable
 from typing import Any
 
 from survey.terms import gettext_noop as _
@@ -51,3 +52,8 @@ class ExpressionError(ValueError):
         self.parameters = {"value": value[:40], **parameters}
         self.problem, self.repair = (template % self.parameters for template in PROBLEMS[code])
         super().__init__(f"[{code}] at character {position + 1}: {self.problem} {self.repair}")
+
+    def worded(self, translate: Callable[[str], str]) -> tuple[str, str]:
+        """Problem and repair in the language of ``translate``."""
+        problem, repair = PROBLEMS[self.code]
+        return translate(problem) % self.parameters, translate(repair) % self.parameters

@@ -77,6 +77,7 @@ def test_expression_has_value(expression, value):
         ("if(${staff} > 20, 'many', 'few')", "many"),
         ("coalesce(${absent}, ${refusal}, 3)", 3.0),
         ("today()", "2026-03-31"),
+        ("date('2026-03')", "2026-03-01"),
         ("today() > date('2026-03-30')", True),
         ("date(today() + 1)", "2026-04-01"),
         ("${founded} < today()", True),
@@ -190,6 +191,15 @@ def test_error_says_problem_and_repair():
         ExpressionError, match=r"at character 3: “!” is not an operator. Write and, or, != or not\(\.\.\.\)\."
     ):
         parse("1 !2")
+
+
+def test_error_is_worded_in_another_language():
+    with pytest.raises(ExpressionError) as caught:
+        parse("1 !2")
+    assert caught.value.worded(lambda message: message.replace("operator", "运算符")) == (
+        "“!” is not an 运算符.",
+        "Write and, or, != or not(...).",
+    )
 
 
 def test_expression_is_parsed_into_a_closed_tree():
