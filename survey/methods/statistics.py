@@ -11,7 +11,13 @@ import numpy as np
 
 from survey.methods.arrays import Floats
 from survey.methods.errors import OutOfRange, UnknownStatus
-from survey.methods.scales import EU_FIVE, OECD_BALANCE, OECD_DIFFUSION
+
+EU_FIVE = (100.0, 50.0, 0.0, -50.0, -100.0)
+"""B = (PP + P/2) - (M/2 + MM), European Commission, Joint Harmonised EU Programme: User Guide."""
+OECD_BALANCE = (100.0, 0.0, -100.0)
+"""B = 100 (P - N), OECD 2003, Business Tendency Surveys: A Handbook."""
+OECD_DIFFUSION = (100.0, 50.0, 0.0)
+"""DI = 100 (P + E/2), OECD 2003, par. 103."""
 
 
 @dataclass(frozen=True)

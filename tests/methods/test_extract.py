@@ -1,0 +1,49 @@
+"""The extract refuses what would be wrong in silence."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from survey.methods.errors import BadWeight, MissingValue, UnknownColumn, UnknownStatus, WrongShape
+from survey.methods.extract import Coded
+from tests.methods.surveys import random_extract
+
+EXTRACT = random_extract(rows=40)
+
+
+@pytest.mark.parametrize(
+    ("error", "message", "change"),
+    [
+        (WrongShape, "'q'", {"items": {"q": Coded(np.zeros(3, np.int8), ("a",))}}),
+        (UnknownStatus, "code 2", {"items": {"q": Coded(np.full(40, 2, np.int8), ("a", "b"))}}),
+        (UnknownStatus, "code -3", {"domains": {"d": Coded(np.full(40, -3, np.int8), ("a", "b"))}}),
+        (WrongShape, "'v'", {"values": {"v": np.zeros(3)}}),
+        (BadWeight, "Row 0", {"weight": np.zeros(40)}),
+        (WrongShape, "strata for 39", {"weight": np.ones(39)}),
+        (WrongShape, "sizes for 6", {"population": np.ones(5)}),
+        (MissingValue, "Row 0 has no stratum", {"stratum": np.full(40, -1)}),
+        (UnknownStatus, "skip", {"lonely": "skip"}),
+    ],
+)
+def test_bad_extracts_are_refused(error, message, change):
+    with pytest.raises(error, match=message):
+        replace(EXTRACT, **change)
+
+
+def test_unknown_item_is_named():
+    with pytest.raises(UnknownColumn, match="'q7'"):
+        EXTRACT.item("q7")
+
+
+def test_part_keeps_rows_together():
+    part = EXTRACT.part(slice(5, 9))
+    assert part.rows == 4
+    assert part.items["q0"].codes.tolist() == EXTRACT.items["q0"].codes[5:9].tolist()
+    assert part.weight.tolist() == EXTRACT.weight[5:9].tolist()
+
+
+def test_design_of_an_extract_has_its_rules():
+    design = replace(EXTRACT, lonely="average").design
+    assert design.lonely == "average"
+    assert design.degrees_of_freedom == 34
