@@ -1,0 +1,133 @@
+import pytest
+from django.contrib.auth.models import User
+from django.urls import reverse
+
+from survey.models import Case, Release, Sample, StaffAction, Wave
+from survey.terms import Role
+
+READ_ONLY = [
+    "sample",
+    "sampleunit",
+    "case",
+    "response",
+    "latedraft",
+    "paradata",
+    "correction",
+    "staffaction",
+    "release",
+]
+
+
+@pytest.fixture
+def sign_in(client, office_user):
+    def as_role(role):
+        client.force_login(office_user(role))
+        return client
+
+    return as_role
+
+
+@pytest.mark.parametrize("model", READ_ONLY)
+def test_not_even_an_administrator_adds_what_services_write(sign_in, model):
+    client = sign_in(Role.ADMINISTRATOR)
+    assert client.get(reverse(f"admin:survey_{model}_add")).status_code == 403
+    assert client.get(reverse(f"admin:survey_{model}_changelist")).status_code == 200
+
+
+@pytest.mark.parametrize("model", ["sample", "case"])
+def test_posting_to_a_read_only_page_changes_nothing(sign_in, cases, model):
+    key = {"sample": Sample.objects.get().pk, "case": cases[0].pk}[model]
+    answer = sign_in(Role.ADMINISTRATOR).post(
+        reverse(f"admin:survey_{model}_change", args=[key]), {"status": "submitted"}
+    )
+    assert (answer.status_code, Case.objects.filter(status="submitted").count()) == (403, 0)
+
+
+def test_code_hash_is_not_shown(sign_in, cases):
+    page = sign_in(Role.ADMINISTRATOR).get(reverse("admin:survey_case_change", args=[cases[0].pk])).content.decode()
+    assert cases[0].code_hash not in page
+
+
+def test_release_page_leaves_its_content_out(sign_in, wave):
+    release = Release.objects.create(wave=wave, number=1, digest="d", content={"x": "very-large"})
+    page = sign_in(Role.ANALYST).get(reverse("admin:survey_release_change", args=[release.pk])).content.decode()
+    assert "very-large" not in page
+
+
+def fields_of(wave, **changes):
+    fields = {"survey": wave.survey_id, "code": wave.code, "title_zh": "一", "title_en": "One", "version": ""}
+    return fields | {
+        "opens_at_0": "2026-01-01", "opens_at_1": "08:00", "closes_at_0": "2026-02-01", "closes_at_1": "18:00",
+    } | changes  # fmt: skip
+
+
+def test_changing_a_wave_is_written_to_the_audit_history_and_its_own(sign_in, office_user, wave):
+    Wave.objects.update(status="planned")
+    answer = sign_in(Role.FIELD_OFFICER).post(reverse("admin:survey_wave_change", args=[wave.pk]), fields_of(wave))
+    action, officer = StaffAction.objects.get(), office_user(Role.FIELD_OFFICER)
+    assert (answer.status_code, action.actor, action.verb, action.detail["model"]) == (
+        302,
+        officer,
+        "change",
+        "survey.wave",
+    )
+    assert wave.history.first().history_user == officer
+
+
+def test_status_of_a_wave_is_not_changed_by_its_form(sign_in, wave):
+    sign_in(Role.FIELD_OFFICER).post(
+        reverse("admin:survey_wave_change", args=[wave.pk]), fields_of(wave, status="closed")
+    )
+    assert Wave.objects.get().status == "open"
+
+
+def test_wave_that_has_begun_keeps_code_and_version(sign_in, wave, version):
+    sign_in(Role.FIELD_OFFICER).post(reverse("admin:survey_wave_change", args=[wave.pk]), fields_of(wave, code="other"))
+    assert (Wave.objects.get().code, Wave.objects.get().version, Wave.objects.get().title_en) == ("w1", version, "One")
+
+
+def test_wave_that_ends_before_it_begins_is_refused_with_a_sentence(sign_in, wave):
+    answer = sign_in(Role.FIELD_OFFICER).post(
+        reverse("admin:survey_wave_change", args=[wave.pk]), fields_of(wave, closes_at_0="2025-01-01")
+    )
+    assert (answer.status_code, Wave.objects.get().title_en) == (200, "Wave one")
+
+
+def test_designer_cannot_change_a_wave(sign_in, wave):
+    assert sign_in(Role.DESIGNER).post(reverse("admin:survey_wave_change", args=[wave.pk]), {}).status_code == 403
+
+
+def test_administrator_adds_staff_but_makes_no_superuser(sign_in):
+    client = sign_in(Role.ADMINISTRATOR)
+    account = {
+        "username": "new_officer",
+        "password1": "Long-enough-9",
+        "password2": "Long-enough-9",
+        "usable_password": "true",
+    }
+    client.post(reverse("admin:auth_user_add"), account)
+    added = User.objects.get(username="new_officer")
+    fields = {"username": "new_officer", "is_active": "on", "is_staff": "on", "is_superuser": "on"}
+    client.post(reverse("admin:auth_user_change", args=[added.pk]), fields)
+    added.refresh_from_db()
+    assert (added.is_staff, added.is_superuser) == (True, False)
+
+
+def test_administrator_cannot_take_over_a_superuser(sign_in):
+    root = User.objects.create_superuser("root", password="Long-enough-9")
+    client = sign_in(Role.ADMINISTRATOR)
+    fields = {"username": "root", "is_active": "on", "password1": "Another-one-9", "password2": "Another-one-9"}
+    answers = [
+        client.post(reverse("admin:auth_user_change", args=[root.pk]), fields),
+        client.post(reverse("admin:auth_user_password_change", args=[root.pk]), fields),
+        client.post(reverse("admin:auth_user_delete", args=[root.pk]), {"post": "yes"}),
+    ]
+    root.refresh_from_db()
+    assert [answer.status_code for answer in answers] == [403, 403, 403]
+    assert root.check_password("Long-enough-9")
+
+
+@pytest.mark.parametrize("role", [Role.DESIGNER, Role.FIELD_OFFICER, Role.ANALYST, Role.VIEWER])
+@pytest.mark.parametrize("model", ["auth_user", "auth_group", "survey_staffaction"])
+def test_accounts_and_audit_history_are_for_administrators(sign_in, role, model):
+    assert sign_in(role).get(reverse(f"admin:{model}_changelist")).status_code == 403

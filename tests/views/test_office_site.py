@@ -1,0 +1,130 @@
+"""The first page of the office."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from survey.models import Case, Contact, FrameImport, LateDraft, Survey, Wave
+from survey.terms import Role
+
+
+def first_page(client, user):
+    client.force_login(user)
+    client.cookies["django_language"] = "en"
+    return client.get(reverse("admin:index"))
+
+
+def waiting(answer) -> dict[str, int]:
+    return {task["label"]: task["count"] for task in answer.context["waiting"]}
+
+
+def test_open_wave_stands_with_its_figures(client, office_user, cases):
+    Case.objects.filter(pk__in=[case.pk for case in cases[:6]]).update(status="submitted")
+    Wave.objects.update(target_responses=20)
+    (progress,) = first_page(client, office_user(Role.VIEWER)).context["waves"]
+    assert (progress.sampled, progress.submitted, progress.rate, progress.to_target, progress.days_left) == (
+        24,
+        6,
+        25.0,
+        14,
+        20,
+    )
+
+
+def test_days_left_follow_the_approval_where_it_ends_first(client, office_user, cases):
+    Survey.objects.update(approval_expires=timezone.localdate() + timedelta(days=3))
+    (progress,) = first_page(client, office_user(Role.VIEWER)).context["waves"]
+    assert progress.days_left == 4
+
+
+def test_passed_deadline_leaves_no_day_and_is_named(client, office_user, cases):
+    Wave.objects.update(closes_at=timezone.now() - timedelta(hours=1))
+    answer = first_page(client, office_user(Role.FIELD_OFFICER))
+    assert answer.context["waves"][0].days_left == 0
+    assert waiting(answer)["Open waves past their deadline"] == 1
+
+
+def test_officer_sees_what_waits(client, office_user, cases):
+    Case.objects.filter(pk=cases[0].pk).update(status="returned", code_sent_at=timezone.now())
+    Contact.objects.filter(unit=cases[1].sample_unit.unit).delete()
+    LateDraft.objects.create(case=cases[2])
+    FrameImport.objects.create(title="f", source_name="f.xlsx", status="waiting")
+    assert waiting(first_page(client, office_user(Role.FIELD_OFFICER))) == {
+        "Responses returned for correction": 1,
+        "Late drafts to look at": 1,
+        "Imports of firm lists that wait for a decision": 1,
+        "Firms that have not been sent their code": 23,
+        "Firms without e-mail and telephone": 1,
+    }
+
+
+def test_each_waiting_task_leads_to_a_page_that_opens(client, office_user, cases):
+    Contact.objects.all().delete()
+    answer = first_page(client, office_user(Role.ADMINISTRATOR))
+    addresses = [task["address"] for task in answer.context["waiting"]]
+    assert [client.get(address).status_code for address in addresses] == [200] * len(addresses)
+
+
+@pytest.mark.parametrize("role", [Role.ANALYST, Role.VIEWER])
+def test_nothing_of_fieldwork_waits_for_analysts_and_viewers(client, office_user, cases, role):
+    assert waiting(first_page(client, office_user(role))) == {}
+
+
+@pytest.mark.parametrize(
+    ("role", "wanted"),
+    [
+        (Role.ADMINISTRATOR, {"frame_import", "sample_draw", "case_list", "dashboard"}),
+        (Role.FIELD_OFFICER, {"frame_import", "sample_draw", "case_list"}),
+        (Role.ANALYST, {"dashboard"}),
+        (Role.VIEWER, {"dashboard"}),
+        (Role.DESIGNER, set()),
+    ],
+)
+def test_buttons_follow_the_role(client, office_user, role, wanted):
+    addresses = {shortcut["address"] for shortcut in first_page(client, office_user(role)).context["shortcuts"]}
+    assert addresses == {reverse(name) for name in wanted}
+
+
+def test_without_an_open_wave_the_page_says_how_to_begin(client, office_user, db):
+    assert "No wave is open." in first_page(client, office_user(Role.FIELD_OFFICER)).content.decode()
+
+
+def test_models_are_grouped_by_stage(client, office_user, cases):
+    names = [str(app["name"]) for app in first_page(client, office_user(Role.FIELD_OFFICER)).context["app_list"]]
+    assert names == ["Questionnaire", "Frame", "Wave and sample", "Collection"]
+
+
+def test_demonstration_is_marked_on_every_office_page(client, office_user, cases):
+    Survey.objects.update(is_demonstration=True)
+    client.force_login(office_user(Role.FIELD_OFFICER))
+    client.cookies["django_language"] = "en"
+    pages = [
+        reverse("admin:index"),
+        reverse("case_list"),
+        reverse("admin:survey_wave_changelist"),
+        reverse("admin:login"),
+    ]
+    assert ["made up" in client.get(page, follow=True).content.decode() for page in pages] == [True] * 4
+
+
+@pytest.mark.parametrize(("language", "word"), [("zh-hans", "English"), ("en", "中文")])
+def test_language_is_switched_by_a_post(client, db, language, word):
+    client.cookies["django_language"] = language
+    page = client.get(reverse("admin:login")).content.decode()
+    assert f">{word}</button>" in page
+    assert 'method="post" action="/i18n/setlang/"' in page
+
+
+def test_login_is_locked_after_too_many_wrong_passwords(client, office_user, settings):
+    settings.AXES_FAILURE_LIMIT = 3
+    user = office_user(Role.FIELD_OFFICER)
+    user.set_password("right-one-1")
+    user.save()
+    client.cookies["django_language"] = "en"
+    login = {"username": user.username, "password": "wrong"}
+    answers = [client.post(reverse("admin:login"), login) for _ in range(3)]
+    assert answers[-1].status_code == 429
+    assert "Too many attempts" in answers[-1].content.decode()
+    assert client.post(reverse("admin:login"), login | {"password": "right-one-1"}).status_code == 429
