@@ -13,8 +13,10 @@ from simple_history.admin import SimpleHistoryAdmin
 from survey.admin.audited import AuditedAdmin
 from survey.forms.design import EditRuleForm, ItemForm, OptionForm, PageForm, SectionForm
 from survey.models import EditRule, Item, Option, Page, PainPoint, Section, Survey
+from survey.models.questionnaire import in_language
 
-SHORT_TEXT = {models.TextField: {"widget": forms.Textarea(attrs={"rows": 3, "cols": 50})}}
+SHORT_TEXT = {models.TextField: {"widget": forms.Textarea(attrs={"rows": 3, "cols": 80})}}
+LONG_LINE = 100
 
 
 class DesignAdmin(AuditedAdmin, SimpleHistoryAdmin):  # type: ignore[misc]
@@ -23,6 +25,12 @@ class DesignAdmin(AuditedAdmin, SimpleHistoryAdmin):  # type: ignore[misc]
     change_form_template = "office/design_change_form.html"
     formfield_overrides: ClassVar[dict[Any, Any]] = SHORT_TEXT
     above: ClassVar[str] = ""
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Titles get a field in which they can be read whole."""
+        if type(db_field) is models.CharField and (db_field.max_length or 0) >= LONG_LINE and not db_field.choices:
+            kwargs["widget"] = forms.TextInput(attrs={"size": 70})
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
@@ -147,7 +155,7 @@ class PageAdmin(DesignAdmin):
 class ItemAdmin(DesignAdmin):
     form = ItemForm
     above = "page"
-    list_display = ["code", "text", "type", "page", "pain_point", "concept"]
+    list_display = ["code", "text", "type", "place", "about"]
     list_filter = ["page__section__questionnaire", "page__section", "type", "pain_point"]
     list_select_related = ["page", "pain_point"]
     search_fields = ["code", "text_zh", "text_en", "concept"]
@@ -186,7 +194,15 @@ class ItemAdmin(DesignAdmin):
 
     @admin.display(description=_("wording"))
     def text(self, item: Item) -> str:
-        return str(item).removeprefix(f"{item.code} ")
+        return in_language(item.text_zh, item.text_en)
+
+    @admin.display(description=_("page"), ordering="page")
+    def place(self, item: Item) -> str:
+        return item.page.code
+
+    @admin.display(description=_("pain point"), ordering="pain_point")
+    def about(self, item: Item) -> str:
+        return item.pain_point.code if item.pain_point else ""
 
 
 @admin.register(Option)
@@ -204,12 +220,12 @@ class OptionAdmin(DesignAdmin):
 class EditRuleAdmin(DesignAdmin):
     form = EditRuleForm
     above = "questionnaire"
-    list_display = ["code", "level", "shown_at", "condition", "questionnaire"]
+    list_display = ["code", "level", "message"]
     list_filter = ["questionnaire", "level"]
     list_select_related = ["questionnaire"]
     search_fields = ["code", "condition", "message_zh", "message_en"]
     fields = ["questionnaire", "code", "position", "level", "items", "condition", ("message_zh", "message_en")]
 
-    @admin.display(description=_("shown at"))
-    def shown_at(self, rule: EditRule) -> str:
-        return rule.items[0] if rule.items else ""
+    @admin.display(description=_("message"))
+    def message(self, rule: EditRule) -> str:
+        return in_language(rule.message_zh, rule.message_en)

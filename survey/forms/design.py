@@ -30,7 +30,8 @@ class Expression(forms.CharField):
                 parse(text)
         except ExpressionError as error:
             message = gettext("This expression cannot be read at character %(place)s: %(problem)s %(repair)s")
-            parameters = {"place": error.position + 1, "problem": error.problem, "repair": error.repair}
+            problem, repair = error.worded(gettext)
+            parameters = {"place": error.position + 1, "problem": problem, "repair": repair}
             raise ValidationError(message % parameters, code=error.code) from error
         return text
 

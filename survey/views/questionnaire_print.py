@@ -4,6 +4,7 @@ from typing import Any
 
 from survey.forms.wording import Wording
 from survey.instrument.choices import MISSING_TEXTS, options_of, rows_of
+from survey.instrument.condition_words import condition_words
 from survey.instrument.schema import Item, Questionnaire
 from survey.terms import ItemType
 
@@ -13,7 +14,7 @@ WITH_ROWS = {ItemType.SHARES, ItemType.NUMBER_TABLE}
 
 def printed_sections(questionnaire: Questionnaire, words: Wording) -> list[dict[str, Any]]:
     """Sections with their pages and items; numbered in order, in the wording's language."""
-    number = 0
+    numbers = question_numbers(questionnaire)
     sections = []
     for section in questionnaire.sections:
         items = []
@@ -21,18 +22,27 @@ def printed_sections(questionnaire: Questionnaire, words: Wording) -> list[dict[
             for item in page.items:
                 if item.type is ItemType.CALCULATION:
                     continue
-                number += item.type is not ItemType.NOTE
-                items.append(printed_item(item, number, words, is_conditional=bool(item.relevant or page.relevant)))
+                conditions = (section.relevant, page.relevant, item.relevant)
+                condition = condition_words(conditions, questionnaire, numbers, words.language)
+                printed = printed_item(item, numbers.get(item.code), words, is_conditional=any(conditions))
+                items.append({**printed, "condition": condition})
         sections.append({"title": words.of(section.title), "intro": words.of(section.intro), "items": items})
     return sections
 
 
-def printed_item(item: Item, number: int, words: Wording, *, is_conditional: bool) -> dict[str, Any]:
+def question_numbers(questionnaire: Questionnaire) -> dict[str, int]:
+    """The number of every question by item code; information and calculated values have none."""
+    silent = {ItemType.NOTE, ItemType.CALCULATION}
+    codes = [item.code for item in questionnaire.items.values() if item.type not in silent]
+    return {code: number for number, code in enumerate(codes, start=1)}
+
+
+def printed_item(item: Item, number: int | None, words: Wording, *, is_conditional: bool) -> dict[str, Any]:
     """One question with what can be chosen, or a line to write on."""
     options = [words.of(option.text) for option in options_of(item)] if item.type in WITH_OPTIONS else []
     missing = [MISSING_TEXTS[code].of(words.language) for code in item.missing]
     return {
-        "number": None if item.type is ItemType.NOTE else number,
+        "number": number,
         "text": words.of(item.text),
         "hint": words.of(item.hint),
         "unit": words.of(item.unit),
