@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from survey.views import case_actions, cases, frame_import, questionnaire_design, sampling, waves
+from survey.views import case_actions, cases, dashboard, frame_import, questionnaire_design, sampling, waves
 
 urlpatterns: list[URLPattern] = [
     path("frame-import/", frame_import.frame_import, name="frame_import"),
@@ -16,6 +16,8 @@ urlpatterns: list[URLPattern] = [
         "questionnaires/<slug:code>/publish/", questionnaire_design.questionnaire_publish, name="questionnaire_publish"
     ),
     path("questionnaires/<slug:code>/v<int:number>/print/", questionnaire_design.version_print, name="version_print"),
+    path("dashboard/", dashboard.dashboard, name="dashboard"),
+    path("dashboard/<slug:table>.csv", dashboard.dashboard_table, name="dashboard_table"),
     path("sample/draw/", sampling.sample_draw, name="sample_draw"),
     path("cases/", cases.case_list, name="case_list"),
     path("cases/action/", case_actions.case_action, name="case_action"),

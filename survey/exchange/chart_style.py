@@ -1,7 +1,7 @@
 """What all pictures have in common: type, axes, wrapped labels. Ink is ``currentColor``, which follows the page."""
 
 import unicodedata
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import wraps
 from typing import Any, ParamSpec
 
@@ -65,9 +65,9 @@ def share_axis(title: str, **more: Any) -> alt.Axis:
     return alt.Axis(title=title, format=".0%", values=[0, 0.2, 0.4, 0.6, 0.8, 1.0], domain=False, ticks=False, **more)
 
 
-def inline(rows: Sequence[dict[str, Any]]) -> Any:
-    """Rows as the data of a picture, inside its specification; Altair is not made to look into each of them."""
-    return alt.Data(values=list(rows))  # type: ignore[no-untyped-call]
+def named(name: str) -> Any:
+    """Data that ``finished`` puts into the specification, so that Altair does not copy every row at every step."""
+    return alt.NamedData(name=name)
 
 
 Chart = Callable[P, dict[str, Any]]
@@ -87,7 +87,7 @@ def unchecked(chart: Chart[P]) -> Chart[P]:
     return drawn
 
 
-def finished(chart: Any, *, rows: int, row_height: int) -> dict[str, Any]:
+def finished(chart: Any, *, data: Mapping[str, list[dict[str, Any]]], rows: int, row_height: int) -> dict[str, Any]:
     """The specification as JSON values: as wide as its place, as high as its rows, without a box."""
     axis = alt.AxisConfig(labelColor=INK, titleColor=INK, gridColor=INK, gridOpacity=0.12, domainColor=INK,
                           domainOpacity=0.4, tickColor=INK, tickOpacity=0.4, labelFontSize=12, titleFontSize=12,
@@ -98,4 +98,4 @@ def finished(chart: Any, *, rows: int, row_height: int) -> dict[str, Any]:
     sized = chart.properties(width="container", height=max(rows, 1) * row_height,
                              autosize=alt.AutoSizeParams(type="fit-x", contains="padding"), padding=4)  # fmt: skip
     specification: dict[str, Any] = sized.properties(config=config).to_dict(validate=False)
-    return specification
+    return {**specification, "datasets": dict(data)}

@@ -16,7 +16,7 @@ from survey.exchange.chart_style import (
     LABEL_COLUMNS,
     REFERENCE,
     finished,
-    inline,
+    named,
     row_labels,
     share_axis,
     unchecked,
@@ -36,15 +36,14 @@ def ranking_chart(table: ProtectedTable, *, strong: Collection[str] = (), axis_t
     rows = [_row(heading, cell, table.spec.statistic) for heading, column, cell in table.walk()]
     reach = max([0.2, *(row["high"] or row["value"] or 0.0 for row in rows)])
     limit = min(1.0, 0.2 * -(-(reach + 0.06) // 0.2))
-    base = _base(table, rows, strong)
+    base = _base(table, strong)
     x = alt.X("value:Q", scale=alt.Scale(domain=[0, limit]), axis=share_axis(axis_title or _("Share of firms")))
     bars = base.mark_bar(height={"band": 0.62}).encode(
         x=x, color=alt.Color("colour:N", scale=None), tooltip=_tooltip(axis_title or _("Share of firms"))
     )
     text = base.mark_text(align="left", baseline="middle", dx=6, fontSize=12, color=INK)
-    return finished(
-        bars + _whiskers(base) + text.encode(x="behind:Q", text="text:N"), rows=len(rows), row_height=_height(rows)
-    )
+    layers = bars + _whiskers(base) + text.encode(x=alt.X("behind:Q"), text=alt.Text("text:N"))
+    return finished(layers, data={"rows": rows}, rows=len(rows), row_height=_height(rows))
 
 
 @unchecked
@@ -54,23 +53,26 @@ def reference_chart(
     """Points with their 95 % interval against a reference value."""
     rows = [_row(heading, cell, table.spec.statistic) for heading, column, cell in table.walk()]
     top = max([reference, *(row["high"] or row["value"] or 0.0 for row in rows)]) * 1.2
-    base = _base(table, rows, ())
+    base = _base(table, ())
     x = alt.X("value:Q", title=axis_title, scale=alt.Scale(domain=[0, top]), axis=alt.Axis(grid=False, tickCount=6))
     points = base.mark_point(filled=True, size=90, opacity=1).encode(
         x=x, color=alt.Color("colour:N", scale=None), tooltip=_tooltip(axis_title)
     )
-    text = base.mark_text(baseline="bottom", dy=-9, fontSize=12, color=INK).encode(x="value:Q", text="text:N")
-    line = alt.Chart(inline([{"reference": reference, "text": reference_label}]))
-    rule = line.mark_rule(color=REFERENCE, strokeDash=[5, 3], strokeWidth=1.5).encode(x="reference:Q")
+    text = base.mark_text(baseline="bottom", dy=-9, fontSize=12, color=INK).encode(
+        x=alt.X("value:Q"), text=alt.Text("text:N")
+    )
+    line = alt.Chart(named("line"))
+    rule = line.mark_rule(color=REFERENCE, strokeDash=[5, 3], strokeWidth=1.5).encode(x=alt.X("reference:Q"))
     note = line.mark_text(align="left", baseline="top", dx=6, dy=2, fontSize=12, color=INK)
-    note = note.encode(x="reference:Q", y=alt.value(0), text="text:N")
-    return finished(_whiskers(base) + points + text + rule + note, rows=len(rows), row_height=64)
+    note = note.encode(x=alt.X("reference:Q"), y=alt.value(0), text=alt.Text("text:N"))
+    data = {"rows": rows, "line": [{"reference": reference, "text": reference_label}]}
+    return finished(_whiskers(base) + points + text + rule + note, data=data, rows=len(rows), row_height=64)
 
 
-def _base(table: ProtectedTable, rows: list[dict[str, Any]], strong: Collection[str]) -> Any:
+def _base(table: ProtectedTable, strong: Collection[str]) -> Any:
     labels = [heading.label for heading in table.rows.headings]
     bold = [heading.label for heading in table.rows.headings if heading.code in strong]
-    return alt.Chart(inline(rows)).encode(y=row_labels(labels, bold))
+    return alt.Chart(named("rows")).encode(y=row_labels(labels, bold))
 
 
 def _row(heading: Heading, cell: Cell, statistic: Statistic) -> dict[str, Any]:
@@ -91,7 +93,7 @@ def _row(heading: Heading, cell: Cell, statistic: Statistic) -> dict[str, Any]:
 
 
 def _whiskers(base: Any) -> Any:
-    return base.mark_rule(color=INK, strokeWidth=1.2, opacity=0.8).encode(x="low:Q", x2="high:Q")
+    return base.mark_rule(color=INK, strokeWidth=1.2, opacity=0.8).encode(x=alt.X("low:Q"), x2=alt.X2("high:Q"))
 
 
 def _tooltip(measure: str) -> list[alt.Tooltip]:

@@ -6,7 +6,7 @@ from typing import Any
 import altair as alt
 from django.utils.translation import gettext as _
 
-from survey.exchange.chart_style import INK, LABEL_COLUMNS, finished, inline, row_labels, unchecked, wrapped
+from survey.exchange.chart_style import INK, LABEL_COLUMNS, finished, named, row_labels, unchecked, wrapped
 from survey.exchange.shown_figures import percentage, shown_estimate
 from survey.methods.tables import Cell, Heading, ProtectedTable
 
@@ -31,15 +31,21 @@ def distribution_chart(
     labels = {heading.code: heading.label for heading in table.rows.headings}
     order = row_labels(list(labels.values()), [labels[code] for code in strong if code in labels])
     x = alt.X("start:Q", scale=alt.Scale(domain=[-reach, right], nice=False), axis=_diverging_axis(reach))
-    head = alt.Chart(inline([{"x": reach + GAP, "text": _("Does not apply")}]))
+    head = alt.Chart(named("head"))
     head = head.mark_text(align="left", baseline="bottom", dy=-4, fontSize=12, color=INK)
     layers = alt.layer(
-        _bars(segments, order, x, table),
-        _inside(segments, order),
-        *_beside(apart, order),
-        head.encode(x="x:Q", y=alt.value(0), text="text:N"),
+        _bars(order, x, table),
+        _inside(order),
+        *_beside(order),
+        head.encode(x=alt.X("x:Q"), y=alt.value(0), text=alt.Text("text:N")),
     )
-    return finished(layers, rows=len(labels), row_height=_height(labels.values()))
+    data = {
+        "segments": [segment for segment in segments if "step" in segment],
+        "inside": [segment for segment in segments if segment["text"]],
+        "apart": apart,
+        "head": [{"x": reach + GAP, "text": _("Does not apply")}],
+    }
+    return finished(layers, data=data, rows=len(labels), row_height=_height(labels.values()))
 
 
 @unchecked
@@ -57,7 +63,7 @@ def heat_map_chart(table: ProtectedTable, *, strong: Collection[str] = ()) -> di
     axis = alt.Axis(orient="top", labelAngle=0, labelExpr="split(datum.label, '\\n')", labelLimit=0, labelPadding=6,
                     ticks=False, domain=False, title=None, labelOverlap=False, labelLineHeight=14,
                     labelBaseline="bottom")  # fmt: skip
-    base = alt.Chart(inline(rows)).encode(
+    base = alt.Chart(named("squares")).encode(
         y=row_labels(labels, bold), x=alt.X("column:N", sort=None, scale=alt.Scale(domain=heads), axis=axis)
     )
     tooltip = [
@@ -69,9 +75,12 @@ def heat_map_chart(table: ProtectedTable, *, strong: Collection[str] = ()) -> di
     colour = alt.Color("value:Q", scale=alt.Scale(domain=[low, high], range=list(SEQUENTIAL)), legend=None)
     filled = base.transform_filter("isValid(datum.value)").mark_rect(stroke=LIGHT, strokeWidth=1)
     empty = base.transform_filter("!isValid(datum.value)").mark_rect(fill="transparent", stroke=INK, strokeOpacity=0.2)
-    figures = base.mark_text(fontSize=12).encode(text="text:N", color=alt.Color("ink:N", scale=None), tooltip=tooltip)
+    figures = base.mark_text(fontSize=12).encode(
+        text=alt.Text("text:N"), color=alt.Color("ink:N", scale=None), tooltip=tooltip
+    )
     layers = alt.layer(filled.encode(color=colour, tooltip=tooltip), empty.encode(tooltip=tooltip), figures)
-    return finished(layers, rows=len(labels), row_height=_height(labels))
+    layers = layers.resolve_scale(color="independent")
+    return finished(layers, data={"squares": rows}, rows=len(labels), row_height=_height(labels))
 
 
 def _rows(table: ProtectedTable) -> list[tuple[Heading, tuple[Cell, ...]]]:
@@ -104,7 +113,7 @@ def _outlined(heading: Heading, cell: Cell, table: ProtectedTable, start: float)
     return {**_place(heading, start, start + (cell.estimate or 0.0)), "text": f"{shown.text} {shown.sign}".strip()}
 
 
-def _bars(segments: list[dict[str, Any]], order: alt.Y, x: alt.X, table: ProtectedTable) -> Any:
+def _bars(order: alt.Y, x: alt.X, table: ProtectedTable) -> Any:
     steps = [heading.label for heading in table.columns.headings]
     legend = alt.Legend(title=None, orient="top", direction="horizontal", symbolType="square", labelLimit=0, columns=5)
     colour = alt.Color("step:N", scale=alt.Scale(domain=steps, range=list(STEP_COLOURS)), legend=legend)
@@ -113,26 +122,23 @@ def _bars(segments: list[dict[str, Any]], order: alt.Y, x: alt.X, table: Protect
         alt.Tooltip("step:N", title=_("Answer")),
         alt.Tooltip("share:N", title=_("Share of firms")),
     ]
-    data = inline([segment for segment in segments if "step" in segment])
-    return (
-        alt.Chart(data).mark_bar(height={"band": 0.7}).encode(y=order, x=x, x2="end:Q", color=colour, tooltip=tooltip)
-    )
+    bars = alt.Chart(named("segments")).mark_bar(height={"band": 0.7})
+    return bars.encode(y=order, x=x, x2=alt.X2("end:Q"), color=colour, tooltip=tooltip)
 
 
-def _inside(segments: list[dict[str, Any]], order: alt.Y) -> Any:
-    data = inline([segment for segment in segments if segment["text"]])
-    return (
-        alt.Chart(data)
-        .mark_text(fontSize=11.5)
-        .encode(y=order, x="middle:Q", text="text:N", color=alt.Color("ink:N", scale=None))
-    )
+def _inside(order: alt.Y) -> Any:
+    colour = alt.Color("ink:N", scale=None)
+    figures = alt.Chart(named("inside")).mark_text(fontSize=11.5)
+    return figures.encode(y=order, x=alt.X("middle:Q"), text=alt.Text("text:N"), color=colour)
 
 
-def _beside(apart: list[dict[str, Any]], order: alt.Y) -> tuple[Any, Any]:
-    base = alt.Chart(inline(apart)).encode(y=order)
+def _beside(order: alt.Y) -> tuple[Any, Any]:
+    base = alt.Chart(named("apart")).encode(y=order)
     outline = base.mark_bar(height={"band": 0.7}, fill="transparent", stroke=INK, strokeOpacity=0.7, strokeDash=[3, 2])
     text = base.mark_text(fontSize=11.5, align="left", dx=5, color=INK)
-    return outline.encode(x="start:Q", x2="end:Q"), text.encode(x="end:Q", text="text:N")
+    return outline.encode(x=alt.X("start:Q"), x2=alt.X2("end:Q")), text.encode(
+        x=alt.X("end:Q"), text=alt.Text("text:N")
+    )
 
 
 def _diverging_axis(reach: float) -> alt.Axis:

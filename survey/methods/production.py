@@ -12,10 +12,10 @@ from survey.methods.extract import Extract
 from survey.methods.quality import grade_table
 from survey.methods.ranked_tables import rank_tables, withheld_ranks
 from survey.methods.response_tables import response_table
-from survey.methods.table_making import filtered, make_tables, with_themes
+from survey.methods.table_making import filtered, firms_within, make_tables, with_themes
 from survey.methods.table_plan import PlannedTable, Vocabulary, every_table
 from survey.methods.tables import ALL_FIRMS, Domain, ProtectedTable
-from survey.methods.wave_protection import protect_items
+from survey.methods.wave_protection import ALL_ITEMS, protect_items
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,10 @@ class Prepared:
     extract: Extract
     known: Mapping[str, DomainProtection]
     parameters: Parameters
+
+    def hides(self, domain: Domain) -> bool:
+        """Whether nothing at all may be shown of a domain: too few firms, or they follow from others that are shown."""
+        return domain in self.known[ALL_ITEMS] or not firms_within(self.extract, domain).any()
 
 
 def prepare(collected: Collected, words: Vocabulary, parameters: Parameters | None = None) -> Prepared:

@@ -19,6 +19,7 @@ SCALE = tuple(step.value for step in Severity)
 SERIOUS = SCALE[-2:]
 SERIOUS_CODE = "+".join(SERIOUS)
 RANKING = "ranking"
+ENERGY_RATIO_ITEM = "E2_energy_ratio"
 EVERYBODY = Heading("all", _("All firms"))
 CORE_THEMES = {
     "device_heterogeneity": _("Device heterogeneity"),
@@ -163,6 +164,14 @@ def mean_table(words: Vocabulary) -> PlannedTable:
     return _planned(spec, {item.code: NumericStatistic(item.code, "mean") for item in words.numbers})
 
 
+def energy_ratio_table(words: Vocabulary) -> PlannedTable:
+    """Mean of the firms' own ratio of 5G to 4G energy; without rows where it is not asked."""
+    headings = tuple(heading for heading in _numbers(words) if heading.code == ENERGY_RATIO_ITEM)
+    spec = TableSpec("energy_ratio", _("Energy of 5G for each unit of 4G"), TableKind.INDICATORS, _items(headings),
+                     _everybody(), Statistic.MEAN)  # fmt: skip
+    return _planned(spec, {row.code: NumericStatistic(row.code, "mean") for row in headings})
+
+
 def median_table(words: Vocabulary) -> PlannedTable:
     """Medians of the numeric items."""
     spec = TableSpec("medians", _("Numeric indicators: medians"), TableKind.INDICATORS, _items(_numbers(words)),
@@ -187,6 +196,7 @@ def every_table(words: Vocabulary) -> tuple[PlannedTable, ...]:
         distribution_table(words),
         not_applicable_table(words),
         *(heat_map_table(words, variable) for variable in words.groups),
+        energy_ratio_table(words),
         mean_table(words),
         median_table(words),
         *(choice_table(item) for item in words.choices),

@@ -1,0 +1,41 @@
+"""Waves that have results, and a wave made ready for any table; kept until something of it changes."""
+
+from django.core.cache import cache
+
+from survey.instrument.schema import Questionnaire
+from survey.methods.collected import LEAST_RESPONDENTS, Collected
+from survey.methods.production import Prepared, prepare
+from survey.models import Wave
+from survey.selectors.extract import KEPT_SECONDS, collected_of, questionnaires_of, state_of
+from survey.selectors.vocabulary import vocabulary
+
+
+def waves_with_sample() -> list[Wave]:
+    """Waves that have drawn their sample, the newest first."""
+    return list(Wave.objects.filter(sample__isnull=False).select_related("survey"))
+
+
+def chosen_wave(waves: list[Wave], code: str) -> Wave | None:
+    """The wave with this code, or the newest one; None where there is none."""
+    return next((wave for wave in waves if wave.code == code), waves[0] if waves else None)
+
+
+def has_enough(collected: Collected) -> bool:
+    """Whether enough firms responded for anything to be estimated."""
+    return collected.answered >= LEAST_RESPONDENTS
+
+
+def latest_questionnaire(wave: Wave) -> Questionnaire:
+    """The questionnaire whose items and wording the tables of the wave show."""
+    return questionnaires_of(wave)[-1]
+
+
+def prepared_of(wave: Wave) -> Prepared:
+    """The weighted wave with its protection, out of the cache where nothing has changed since."""
+    key = f"prepared:{wave.pk}:{state_of(wave)}"
+    found: Prepared | None = cache.get(key)
+    if found is None:
+        collected = collected_of(wave)
+        found = prepare(collected, vocabulary(latest_questionnaire(wave), collected, "en"))
+        cache.set(key, found, KEPT_SECONDS)
+    return found

@@ -1,0 +1,65 @@
+"""The dashboard: weighted results of a wave with their uncertainty, for staff with the right to see them."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from survey.exchange.table_csv import table_csv
+from survey.forms.results import ResultFilterForm
+from survey.models import Wave
+from survey.selectors.extract import collected_of
+from survey.selectors.results import chosen_wave, has_enough, latest_questionnaire, prepared_of, waves_with_sample
+from survey.selectors.vocabulary import vocabulary
+from survey.views.dashboard_content import dashboard_content
+from survey.views.office import office_page, render_office
+
+
+@office_page("view_dashboard")
+@require_safe
+def dashboard(request: HttpRequest) -> HttpResponse:
+    waves = waves_with_sample()
+    wave = chosen_wave(waves, request.GET.get("wave", ""))
+    if wave is None:
+        return render_office(request, "office/dashboard_empty.html", _("Dashboard"))
+    collected = collected_of(wave)
+    context: dict[str, Any] = {"wave": wave, "waves": waves, "collected": collected}
+    if not has_enough(collected):
+        return render_office(request, "office/dashboard_empty.html", str(wave), **context)
+    return render_office(request, "office/dashboard.html", str(wave), **context, **results(request, wave))
+
+
+@office_page("view_dashboard")
+@require_safe
+def dashboard_table(request: HttpRequest, table: str) -> HttpResponse:
+    """One table of the dashboard, under the same filter, as a file."""
+    wave = chosen_wave(waves_with_sample(), request.GET.get("wave", ""))
+    if wave is None or not has_enough(collected_of(wave)):
+        raise Http404
+    content = results(request, wave)["content"]
+    if content is None or table not in content.tables:
+        raise Http404
+    response = HttpResponse(table_csv(content.tables[table]), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{wave.code}-{table}.csv"'
+    return response
+
+
+def results(request: HttpRequest, wave: Wave) -> dict[str, Any]:
+    """The filter form with what it makes visible; ``content`` is None where too few firms are under the filter."""
+    language = get_language() or "zh-hans"
+    prepared = prepared_of(wave)
+    words = vocabulary(latest_questionnaire(wave), prepared.collected, language)
+    form = ResultFilterForm(request.GET, words.groups)
+    domain, firms = form.domain(), " · ".join(heading.label for heading in form.chosen())
+    hidden = prepared.hides(domain)
+    return {
+        "form": form,
+        "firms": firms,
+        "is_filtered": bool(domain),
+        "query": urlencode({"wave": wave.code, **dict(domain)}),
+        "merges": prepared.weighted.adjustment.merges,
+        "content": None if hidden else dashboard_content(wave, words, domain, firms, language),
+    }
