@@ -1,10 +1,15 @@
 """What tests of several rooms start from: staff in their roles, a small frame, a wave."""
 
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.management import call_command
+from django.db import connection
 from django.utils import timezone, translation
 
 from survey.instrument.schema import EditRule, Item, Page, Section, Text
@@ -47,6 +52,14 @@ def office_user(db: None) -> Callable[[Role | str], User]:
         return user
 
     return make
+
+
+@pytest.fixture
+def classified(db: None) -> None:
+    """The districts, industries and size bounds that ship with the product."""
+    call_command(
+        "loaddata", "fixtures/industries.json", "fixtures/districts.json", "fixtures/size_thresholds.json", verbosity=0
+    )
 
 
 @pytest.fixture
@@ -147,3 +160,21 @@ def case(wave: Wave, frame: Callable[..., SamplingFrame]) -> Case:
     give_every_type(wave)
     draw_sample(wave=wave, frame=frame(), size=24, method="proportional", seed=5, actor=None)
     return Case.objects.select_related("wave__survey").filter(wave=wave).order_by("sample_unit__unit__name")[0]
+
+
+@pytest.fixture
+def parallel_database(transactional_db: None, tmp_path: Path) -> Iterator[None]:
+    """A database that many threads may use at once: on SQLite a copy in a file, because one in memory is one's own."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    connection.ensure_connection()
+    in_memory, name = connection.connection, connection.settings_dict["NAME"]
+    with closing(sqlite3.connect(tmp_path / "parallel.sqlite3")) as copy:
+        in_memory.backup(copy)
+    connection.connection, connection.settings_dict["NAME"] = None, str(tmp_path / "parallel.sqlite3")
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.connection, connection.settings_dict["NAME"] = in_memory, name
