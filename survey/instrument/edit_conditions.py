@@ -13,7 +13,7 @@ def sum_rule(
     """``total`` equals the sum of ``parts`` within ``tolerance``, in the unit of the items."""
     addends = " + ".join(f"${{{part}}}" for part in parts)
     condition = f"abs(${{{total}}} - ({addends})) <= {number_text(tolerance)}"
-    return EditRule(code, level, (total, *parts), condition, message)
+    return EditRule(code, level, items_behind(total, *parts), condition, message)
 
 
 def ratio_rule(
@@ -22,8 +22,7 @@ def ratio_rule(
     """``numerator`` lies between the lower and the upper bound times ``denominator``; both are not negative."""
     low, high = (f"{number_text(bound)} * ${{{denominator}}}" for bound in bounds)
     condition = f"${{{numerator}}} >= {low} and ${{{numerator}}} <= {high}"
-    items = tuple(name for name in (numerator, denominator) if not name.startswith(("frame_", "previous_")))
-    return EditRule(code, level, items, condition, message)
+    return EditRule(code, level, items_behind(numerator, denominator), condition, message)
 
 
 def change_rule(code: str, item: str, ratio: float, level: EditLevel, message: Text) -> EditRule:
@@ -31,3 +30,9 @@ def change_rule(code: str, item: str, ratio: float, level: EditLevel, message: T
     factor = number_text(ratio)
     condition = f"${{{item}}} <= {factor} * ${{previous_{item}}} and ${{previous_{item}}} <= {factor} * ${{{item}}}"
     return EditRule(code, level, (item,), condition, message)
+
+
+def items_behind(*names: str) -> tuple[str, ...]:
+    """The items that names speak of, each once: of a part its item; facts and previous answers are none."""
+    asked = (name.partition("__")[0] for name in names if not name.startswith(("frame_", "previous_")))
+    return tuple(dict.fromkeys(asked))

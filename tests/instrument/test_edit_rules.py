@@ -110,6 +110,15 @@ def test_sum_edit_compares_the_total_with_its_parts():
     assert failed(form, {"t": 12, "a": 4, "b": 6}) == ["r"]
 
 
+def test_sum_edit_takes_parts_of_a_table():
+    table = item("t", ItemType.NUMBER_TABLE, rows=options("x", "y"), options=options("k"))
+    edit = sum_rule("r", "all", ["t__x__k", "t__y__k"], EditLevel.HARD, text("sum"))
+    form = one_page(item("all"), table, rules=[edit])
+    assert edit.items == ("all", "t")
+    assert failed(form, {"all": 5, "t": {"x": {"k": 2.0}, "y": {"k": 3.0}}}) == []
+    assert failed(form, {"all": 6, "t": {"x": {"k": 2.0}, "y": {"k": 3.0}}}) == ["r"]
+
+
 def test_ratio_edit_bounds_a_quotient():
     edit = ratio_rule("r", "a", "frame_employees", (0.5, 2.0), EditLevel.VERIFY, text("ratio"))
     form = one_page(item("a"), rules=[edit])
