@@ -158,9 +158,12 @@ def _block(
 
 
 def signs_of(cells: Iterable[Cell], statistic: Statistic) -> tuple[tuple[str, str], ...]:
-    """(sign, meaning) of every sign that stands in these cells, each once."""
-    shown = (shown_estimate(cell, statistic) for cell in cells)
-    return tuple(sorted({(one.sign, one.reason) for one in shown if one.sign and one.reason}))
+    """(sign, meaning) of every sign that stands in these cells, each once, with all that it may mean."""
+    meanings: dict[str, set[str]] = {}
+    for one in (shown_estimate(cell, statistic) for cell in cells):
+        if one.sign and one.reason:
+            meanings.setdefault(one.sign, set()).add(one.reason)
+    return tuple((sign, "; ".join(sorted(reasons))) for sign, reasons in sorted(meanings.items()))
 
 
 def _estimated(cell: Cell, table: ProtectedTable) -> tuple[Shown, Shown, Shown]:

@@ -66,7 +66,7 @@ def _ranking_finding(table: ProtectedTable) -> str:
     if top is None:
         return ""
     row, cell = top
-    return _("“%(item)s” is the most widespread: %(share)s of firms find it serious or very serious") % {
+    return _("“%(item)s” ranks first: %(share)s of firms find it serious or very serious") % {
         "item": row.label,
         "share": percentage(cell.estimate or 0.0),
     }

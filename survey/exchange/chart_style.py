@@ -11,9 +11,12 @@ from altair.utils.schemapi import debug_mode
 P = ParamSpec("P")
 
 INK = "currentColor"
-BAR, GREY, REFERENCE = "#0b6e75", "#9aa7b3", "#b4532a"
+BAR, GREY, REFERENCE = "#4a9ba0", "#b3bdc7", "#b4532a"
 FONT = 'system-ui, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "WenQuanYi Micro Hei", sans-serif'
-LABEL_COLUMNS = 34
+LABEL_COLUMNS = 40
+LINE_HEIGHT = 14
+LIFT = f"-{LINE_HEIGHT / 2:g} * (length(split(datum.label, '\\n')) - 1)"
+"""Moves a label of several lines up, so that its middle stands at the row."""
 CLOSING = set("，。；：、）》”’%,.;:)!?")
 
 
@@ -51,7 +54,8 @@ def row_labels(labels: Sequence[str], strong: Collection[str] = ()) -> alt.Y:
     core = [wrapped(label, LABEL_COLUMNS) for label in strong]
     weight = {"condition": {"test": f"indexof({_texts(core)}, datum.value) >= 0", "value": 700}, "value": 400}
     axis = alt.Axis(title=None, labelExpr="split(datum.label, '\\n')", labelLimit=0, ticks=False, domain=False,
-                    labelPadding=8, labelFontWeight=weight, labelOverlap=False, labelLineHeight=14)  # fmt: skip
+                    labelPadding=8, labelFontWeight=weight, labelOverlap=False, labelLineHeight=LINE_HEIGHT,
+                    labelOffset=alt.ExprRef(LIFT))  # fmt: skip
     return alt.Y("label:N", sort=None, scale=alt.Scale(domain=order), axis=axis)
 
 

@@ -6,13 +6,26 @@ from typing import Any
 import altair as alt
 from django.utils.translation import gettext as _
 
-from survey.exchange.chart_style import INK, LABEL_COLUMNS, finished, named, row_labels, unchecked, wrapped
+from survey.exchange.chart_style import (
+    GREY,
+    INK,
+    LABEL_COLUMNS,
+    LINE_HEIGHT,
+    finished,
+    named,
+    row_labels,
+    unchecked,
+    wrapped,
+)
 from survey.exchange.shown_figures import percentage, shown_estimate
 from survey.methods.tables import Cell, Heading, ProtectedTable
+from survey.terms import CellStatus
 
 STEP_COLOURS = ("#2b6a99", "#9cc3dc", "#d9d9d9", "#f2b880", "#b4532a")
 DARK, LIGHT = "#1b2a3a", "#ffffff"
 STEP_INKS = (LIGHT, DARK, DARK, DARK, LIGHT)
+UNCERTAIN = "#7d8a96"
+FIRM = {CellStatus.SHOWN, CellStatus.CAUTION}
 SEQUENTIAL = ("#e4f0f0", "#8fc1c4", "#3d8f95", "#095a60")
 PRINTED_FROM = 0.05
 HEAD_COLUMNS = 12
@@ -50,19 +63,20 @@ def distribution_chart(
 
 @unchecked
 def heat_map_chart(table: ProtectedTable, *, strong: Collection[str] = ()) -> dict[str, Any]:
-    """One hue from light to dark with the figure in each cell; a withheld cell is empty but for its sign."""
+    """One hue from light to dark with the figure in each cell; a withheld or unreliable one is grey with its sign."""
     rows = [_square(row, column, cell, table) for row, column, cell in table.walk()]
-    known = [row["value"] for row in rows if row["value"] is not None]
+    known = [row["value"] for row in rows if row["is_firm"]]
     low, high = (min(known), max(known)) if known else (0.0, 1.0)
     for row in rows:
-        if row["value"] is not None:
+        if row["is_firm"]:
             row["ink"] = LIGHT if row["value"] > low + 0.55 * (high - low) else DARK
     labels = [heading.label for heading in table.rows.headings]
     bold = [heading.label for heading in table.rows.headings if heading.code in strong]
     heads = [wrapped(heading.label, HEAD_COLUMNS) for heading in table.columns.headings]
-    axis = alt.Axis(orient="top", labelAngle=0, labelExpr="split(datum.label, '\\n')", labelLimit=0, labelPadding=6,
-                    ticks=False, domain=False, title=None, labelOverlap=False, labelLineHeight=14,
-                    labelBaseline="bottom")  # fmt: skip
+    lines = max((head.count("\n") for head in heads), default=0)
+    axis = alt.Axis(orient="top", labelAngle=0, labelExpr="split(datum.label, '\\n')", labelLimit=0,
+                    labelPadding=6 + LINE_HEIGHT * lines, ticks=False, domain=False, title=None, labelOverlap=False,
+                    labelLineHeight=LINE_HEIGHT, labelBaseline="bottom")  # fmt: skip
     base = alt.Chart(named("squares")).encode(
         y=row_labels(labels, bold), x=alt.X("column:N", sort=None, scale=alt.Scale(domain=heads), axis=axis)
     )
@@ -73,8 +87,8 @@ def heat_map_chart(table: ProtectedTable, *, strong: Collection[str] = ()) -> di
         alt.Tooltip("n:N", title=_("Firms")),
     ]
     colour = alt.Color("value:Q", scale=alt.Scale(domain=[low, high], range=list(SEQUENTIAL)), legend=None)
-    filled = base.transform_filter("isValid(datum.value)").mark_rect(stroke=LIGHT, strokeWidth=1)
-    empty = base.transform_filter("!isValid(datum.value)").mark_rect(fill="transparent", stroke=INK, strokeOpacity=0.2)
+    filled = base.transform_filter("datum.is_firm").mark_rect(stroke=LIGHT, strokeWidth=1)
+    empty = base.transform_filter("!datum.is_firm").mark_rect(fill=GREY, fillOpacity=0.14, stroke=LIGHT)
     figures = base.mark_text(fontSize=12).encode(
         text=alt.Text("text:N"), color=alt.Color("ink:N", scale=None), tooltip=tooltip
     )
@@ -158,7 +172,8 @@ def _square(row: Heading, column: Heading, cell: Cell, table: ProtectedTable) ->
         "text": f"{figure} {shown.sign}".strip(),
         "exact": f"{shown.text} {shown.reason}".strip(),
         "n": "" if cell.n is None else f"{cell.n:,}",
-        "ink": INK,
+        "is_firm": cell.estimate is not None and cell.status in FIRM,
+        "ink": INK if cell.estimate is None else UNCERTAIN,
     }
 
 

@@ -3,13 +3,22 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
 
 from survey.methods.tables import Cell, Statistic
 from survey.terms import CellStatus
 
 SIGNS = {CellStatus.PRIMARY: "c", CellStatus.SECONDARY: "c", CellStatus.EMPTY: "–"}
 """Sign in place of a figure: c is the European Statistical System's for "confidential"."""
+
+REASONS = {
+    CellStatus.PRIMARY: _("withheld: fewer firms than the threshold"),
+    CellStatus.SECONDARY: _("withheld: another withheld figure would follow from it"),
+    CellStatus.UNRELIABLE: _("unreliable: few firms or a wide interval"),
+    CellStatus.CAUTION: _("use with care: the interval is wide"),
+    CellStatus.EMPTY: _("nobody was asked, or nobody answered"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +38,8 @@ def percentage(value: float) -> str:
 
 
 def number(value: float) -> str:
-    """A quantity with thousands separators and about three significant figures."""
-    decimals = 0 if abs(value) >= 1000 else 1 if abs(value) >= 10 else 2
+    """A quantity with thousands separators and about three significant figures; whole numbers stay whole."""
+    decimals = 0 if abs(value) >= 1000 or value == int(value) else 1 if abs(value) >= 10 else 2
     return f"{value:,.{decimals}f}"
 
 
@@ -55,7 +64,7 @@ WRITTEN: dict[Statistic, Callable[[float], str]] = {
 def shown_estimate(cell: Cell, statistic: Statistic) -> Shown:
     """The estimate of a cell, with a sign where it is withheld or to be used with care."""
     sign = SIGNS.get(cell.status, cell.quality)
-    reason = _(cell.status.label) if sign else ""
+    reason = gettext(REASONS[cell.status]) if sign and cell.status in REASONS else ""
     if cell.estimate is None:
         return Shown("", sign or SIGNS[CellStatus.EMPTY], reason, cell.status.value)
     return Shown(WRITTEN[statistic](cell.estimate), sign, reason, cell.status.value, cell.estimate)
