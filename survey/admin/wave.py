@@ -21,11 +21,9 @@ MOVES = {
 
 @admin.register(Wave)
 class WaveAdmin(AuditedAdmin):
-    list_display = ["title", "code", "survey", "status", "opens_at", "closes_at", "target_responses", "move"]
+    list_display = ["title", "status", "move", "opens_at", "closes_at", "target_responses", "code"]
     list_filter = ["status", "survey"]
-    list_select_related = ["survey"]
     readonly_fields = ["status"]
-    date_hierarchy = "opens_at"
 
     @admin.display(description=_("wave"), ordering="code")
     def title(self, wave: Wave) -> str:

@@ -31,7 +31,7 @@ def return_for_correction(*, response: Response, note: str, actor: User) -> Resp
 
     The submitted response is kept as it is, no longer current. Raises ``FieldworkError``.
     """
-    case = Case.objects.select_for_update().select_related("wave__survey").get(pk=response.case_id)
+    case = Case.objects.select_for_update(of=("self",)).select_related("wave__survey").get(pk=response.case_id)
     submitted = Response.objects.select_for_update().get(pk=response.pk)
     _refuse_return(case, submitted, note)
     submitted.is_current, submitted.status = False, ResponseStatus.RETURNED.value
