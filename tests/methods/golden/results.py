@@ -9,6 +9,7 @@ from survey.methods import estimation, quantiles, tests_of_association
 from survey.methods.allocation import allocate, summarise_strata
 from survey.methods.change import independent_difference
 from survey.methods.contrasts import contrast_row, joint_covariance, standard_error
+from survey.methods.errors import EmptyDomain
 from survey.methods.estimation import Estimate
 from survey.methods.response_rates import unit_response_rate, unit_response_rate_by_class
 from survey.methods.weighting import diagnose_weights
@@ -35,10 +36,7 @@ def linear_result(case: dict) -> Result:
     linear = difference_of(case, design, data)
     domain = np.logical_or.reduce([data.where(one) for one in domains_of(case)])
     replacement = options_of(case).get("deff_srs") == "with_replacement"
-    confidence = float(options_of(case).get("level") or 0.95)
-    row = estimation.summarise(
-        design, linear, case["estimator"], domain, replacement=replacement, confidence=confidence
-    )
+    row = estimation.summarise(design, linear, case["estimator"], domain, replacement=replacement)
     test = contrast_row(case["id"], linear.estimate, row.se, row.df, row.n)
     result = row_result(row)
     result["extra"] |= {"t": test.t, "p_two_sided": test.p_value, **wave_parts(case, design, data)}
@@ -117,7 +115,10 @@ def items_result(case: dict) -> Result:
 
 def weight_result(case: dict) -> Result:
     design, data = design_of(case["design"]), data_of(case["design"])
-    found = diagnose_weights(design.weight[data.where(case.get("domain"))])
+    inside = data.where(case.get("domain"))
+    if not inside.any():
+        raise EmptyDomain(case["domain"], "Nobody is in the domain.")
+    found = diagnose_weights(design.weight[inside])
     extra = {"n": found.n, "n_eff": found.n_eff, "cv_weights": found.cv, "sum": found.total}
     return {"estimate": found.kish_deff, "n_unweighted": found.n, "extra": extra}
 

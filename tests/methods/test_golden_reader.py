@@ -1,0 +1,115 @@
+"""A small set in the golden format, worked by hand from its README: what the golden set itself does not exercise."""
+
+import json
+
+import pytest
+
+from survey.methods.errors import MethodsError
+from tests.methods.golden import data, designs
+from tests.methods.golden.comparison import failures
+
+ROWS = """id,here,stratum,w,N,y,x,answer,area
+1,1,A,2,4.5,1,2,1,n
+2,1,A,2,4.5,3,,2,n
+3,1,B,3,3.5,5,4,2,s
+4,0,B,,3.5,9,9,,s
+"""
+PLAIN = {"data": "d.csv", "where": {"here": "1"}, "stratum": "stratum", "weight": "w", "population": None, "unit": None,
+         "lonely": "adjust", "domain_lonely": False, "calibration": None}  # fmt: skip
+DESIGNS = {
+    "adjust": PLAIN,
+    "average": {**PLAIN, "lonely": "average"},
+    "remove": {**PLAIN, "lonely": "remove"},
+    "fail": {**PLAIN, "lonely": "fail"},
+    "fractional": {**PLAIN, "population": "N"},
+    "units": {**PLAIN, "stratum": None, "unit": "area"},
+    "cells": {**PLAIN, "stratum": None, "calibration": {
+        "method": "poststratify", "margins": [{"columns": ["area"], "file": "m.csv"}], "frame": None, "categorical": [],
+        "numeric": [], "bounds": None}},
+}  # fmt: skip
+TOLERANCE = {"estimate": 1e-9, "se": 1e-9, "ci": 1e-9, "extra": 1e-9}
+MEAN, ALONE = 23 / 7, (22 / 3) ** 2
+
+
+def case(estimator, design, variable, estimate, **more):
+    return {"id": "hand", "estimator": estimator, "design": design, "variable": variable, "level": None,
+            "domain": None, "options": None, "estimate": estimate, "tolerance": TOLERANCE, **more}  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def small_set(tmp_path, monkeypatch):
+    (tmp_path / "d.csv").write_text(ROWS, "utf-8")
+    (tmp_path / "m.csv").write_text("area,Freq\nn,6\ns,4\n", "utf-8")
+    (tmp_path / "s.csv").write_text("h,N,size\na,10,1\nb,40,1\nc,50,1\n", "utf-8")
+    (tmp_path / "expected.json").write_text(json.dumps({"designs": {k: {"spec": v} for k, v in DESIGNS.items()}}))
+    monkeypatch.setattr(data, "FOLDER", tmp_path)
+    caches = (data.load, data.reference, designs.data_of, designs.design_of)
+    for cache in caches:
+        cache.cache_clear()
+    yield
+    for cache in caches:
+        cache.cache_clear()
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        case("mean", "adjust", "y", MEAN, se=2080**0.5 / 49, df=1, n_unweighted=3),
+        case("mean", "average", "y", MEAN, se=1568**0.5 / 49),
+        case("mean", "remove", "y", MEAN, se=784**0.5 / 49),
+        case("total", "adjust", "y", 23, se=(16 + ALONE) ** 0.5),
+        case("total", "fractional", "y", 23, se=(16 * (1 - 2 / 4.5) + ALONE * (1 - 1 / 3.5)) ** 0.5),
+        case("total", "adjust", "y", 8, domain={"area": "n"}, se=4, df=1, n_unweighted=2),
+        case("total", "units", "y", 23, se=7, df=1),
+        case("mean", "cells", "y", (6 * 2 + 4 * 5) / 10),
+        case("proportion", "adjust", "answer", 2 / 7, level="1"),
+        case("count_total", "adjust", "answer", 5, level="2", n_unweighted=3),
+        case("mean", "adjust", "y", None, domain={"area": "w"}),
+        case("mean", "adjust", "x", None, domain={"id": "2"}),
+        case("ratio", "adjust", "y/x", None, domain={"id": "2"}),
+        case("quantile", "adjust", "x", None, domain={"id": "2"}, options={"p": 0.5}),
+        case("table_test", "adjust", "answer x area", None, domain={"area": "w"}),
+        case("mean", "adjust", "y", None, domain={"area": ["n", "w"]}),
+        case("mean", "adjust", "y", 2 - 5, domain={"area": ["n", "s"]}),
+        case("mean", "adjust", "y - x", MEAN - 16 / 5),
+        case("mean", "adjust", "y-x", (-2 + 3) / 5),
+        case("allocation", "s.csv", "n_h", [10, 40 / 3, 50 / 3], options={
+            "n": 40, "method": "proportional", "stratum": "h", "strata": ["a", "b", "c"], "population": "N",
+            "min": 10, "cap": True}),
+        case("allocation", "s.csv", "n_h", [10, 35, 35], options={
+            "n": 80, "method": "power", "q": 0.5, "stratum": "h", "strata": ["a", "b", "c"], "population": "N",
+            "size_variable": "size", "cap": True, "min": 2}),
+    ],
+)  # fmt: skip
+def test_case_worked_by_hand_passes(wanted):
+    assert failures(wanted) == []
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        case("mean", "adjust", "y", MEAN * (1 + 1e-6)),
+        case("mean", "adjust", "y", MEAN, se=0.9),
+        case("mean", "adjust", "y", MEAN, df=2),
+        case("mean", "adjust", "y", MEAN, n_unweighted=4),
+        case("mean", "adjust", "y", None),
+        case("mean", "adjust", "y", MEAN, extra={"df_domain": 3}, compare_extra=["df_domain"]),
+    ],
+)
+def test_wrong_number_is_reported(wrong):
+    assert len(failures(wrong)) == 1
+
+
+def test_lonely_stratum_under_fail_is_an_error():
+    with pytest.raises(MethodsError, match="strata B"):
+        failures(case("mean", "fail", "y", MEAN))
+    assert failures(case("mean", "fail", "y", None)) == []
+
+
+def test_unknown_estimator_is_not_passed_over():
+    with pytest.raises(KeyError):
+        failures(case("geometric_mean", "adjust", "y", 1.0))
+
+
+def test_informative_tolerance_does_not_fail():
+    assert failures(case("mean", "adjust", "y", MEAN, se=9, tolerance={**TOLERANCE, "se": "informative"})) == []
