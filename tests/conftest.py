@@ -5,11 +5,12 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone, translation
 
 from survey.instrument.schema import EditRule, Item, Page, Section, Text
@@ -26,6 +27,7 @@ from survey.models import (
     Survey,
     Wave,
 )
+from survey.selectors.classifications import Classifications, read_classifications
 from survey.services.roles import give_role
 from survey.services.sampling import draw_sample
 from survey.terms import EditLevel, ItemType, Role, SizeClass, WaveStatus
@@ -54,12 +56,23 @@ def office_user(db: None) -> Callable[[Role | str], User]:
     return make
 
 
+CLASSIFICATIONS = ("fixtures/industries.json", "fixtures/districts.json", "fixtures/size_thresholds.json")
+
+
 @pytest.fixture
 def classified(db: None) -> None:
-    """The districts, industries and size bounds that ship with the product."""
-    call_command(
-        "loaddata", "fixtures/industries.json", "fixtures/districts.json", "fixtures/size_thresholds.json", verbosity=0
-    )
+    """The districts, industries and size bounds that ship with the product, in the database."""
+    call_command("loaddata", *CLASSIFICATIONS, verbosity=0)
+
+
+@pytest.fixture(scope="session")
+def classifications(django_db_setup: None, django_db_blocker: Any) -> Classifications:
+    """The same as a value, read once; its primary keys are not in the database."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("loaddata", *CLASSIFICATIONS, verbosity=0)
+        read = read_classifications()
+        transaction.set_rollback(True)
+    return read
 
 
 @pytest.fixture

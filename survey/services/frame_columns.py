@@ -39,8 +39,8 @@ SYNONYMS: dict[Column, tuple[str, ...]] = {
         "firm name", "firm", "company", "company name", "enterprise", "enterprise name",
     ),
     Column.DISTRICT: (
-        "所在区", "district", "区", "行政区", "区县", "所属区", "所在地区", "地区", "辖区", "区划", "行政区划",
-        "行政区划代码", "所属辖区", "所在区域", "区域", "district code", "area",
+        "所在区", "district", "区", "行政区", "区县", "所属区", "所属区县", "所在区县", "所在地区", "地区", "辖区",
+        "区划", "行政区划", "行政区划代码", "所属辖区", "所在区域", "区域", "district code", "area",
     ),
     Column.INDUSTRY: (
         "行业代码", "industry", "行业", "国民经济行业", "国民经济行业代码", "行业大类", "行业小类",
