@@ -89,8 +89,10 @@ FIELDS = ("estimate", "variance", "simple", "n", "population", "kish")
 
 
 def side_by_side(parts: Sequence[Numbers]) -> Numbers:
-    """Numbers of several items as (D, all statistics): item by item, statistic by statistic."""
-    return Numbers(*(np.concatenate([_flat(getattr(part, name)) for part in parts], axis=1) for name in FIELDS))
+    """Numbers of several items as (D, all statistics), item by item; nobody answered = no variance either."""
+    flat = {name: np.concatenate([_flat(getattr(part, name)) for part in parts], axis=1) for name in FIELDS}
+    flat["variance"] = np.where(flat["n"] > 0, flat["variance"], np.nan)
+    return Numbers(**flat)
 
 
 def _flat(table: Floats) -> Floats:

@@ -128,7 +128,7 @@ def _few_at_once(items: Mapping[str, Coded], passes: _Passes) -> Iterator[list[s
     cells = max(len(one.keys) for one in passes.crossings)
     for width in sorted({len(item.labels) for item in items.values()}):
         alike = [name for name, item in items.items() if len(item.labels) == width]
-        most = max(1, MOST_NUMBERS // (3 * width * cells))
+        most = max(1, MOST_NUMBERS // (3 * max(width * cells, 1)))
         yield from (alike[start : start + most] for start in range(0, len(alike), most))
 
 
