@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import io
+import itertools
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -93,6 +94,8 @@ def _read_sheets(path: Path) -> list[tuple[str, Sequence[Sequence[Any]]]]:
                 for sheet in workbook.sheets_metadata
                 if sheet.typ == SheetTypeEnum.WorkSheet and sheet.visible == SheetVisibleEnum.Visible
             ]
+            if not workbook.sheet_names:
+                raise FrameFileRefused("damaged", detail="xl/workbook.xml")
             return [(name, _rows_of(workbook.get_sheet_by_name(name))) for name in visible]
     except PasswordError:
         raise FrameFileRefused("password") from None
@@ -108,19 +111,19 @@ def _rows_of(sheet: CalamineSheet) -> Sequence[Sequence[Any]]:
 def _read_csv(path: Path) -> list[tuple[str, Sequence[Sequence[Any]]]]:
     """The rows of a CSV file, split at the delimiter that makes most headers known."""
     text = decode_text(path.read_bytes())
-    start = list(io.StringIO(text, newline=""))[:HEADER_SEARCH]
-    known = {
-        mark: max((count_recognised(row) for row in csv.reader(start, delimiter=mark)), default=0)
-        for mark in DELIMITERS
-    }
-    delimiter = max(DELIMITERS, key=lambda mark: known[mark])
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    try:
-        rows = [[GUARDED_TEXT.sub(r"\1", cell) if cell.startswith("=") else cell for cell in row] for row in reader]
-    except csv.Error:
-        raise FrameFileRefused("csv_broken", line=reader.line_num) from None
+    start = "".join(itertools.islice(io.StringIO(text, newline=""), HEADER_SEARCH))
+    known = {mark: max(map(count_recognised, _rows_of_csv(start, mark)), default=0) for mark in DELIMITERS}
+    rows = _rows_of_csv(text, max(DELIMITERS, key=lambda mark: known[mark]))
     guard_extent(path.name, Extent(len(rows), max(map(len, rows), default=0)))
     return [(path.name, rows)]
+
+
+def _rows_of_csv(text: str, delimiter: str) -> list[list[str]]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    try:
+        return [[GUARDED_TEXT.sub(r"\1", cell) if cell.startswith("=") else cell for cell in row] for row in reader]
+    except csv.Error:
+        raise FrameFileRefused("csv_broken", line=reader.line_num) from None
 
 
 READERS: dict[str, Callable[[Path], list[tuple[str, Sequence[Sequence[Any]]]]]] = {

@@ -20,9 +20,9 @@ MAX_ENTRIES = 2_000
 # Beyond this size an archive that shrinks better than this is no list of firms.
 RATIO_FROM, MAX_RATIO = 50_000_000, 150
 MAX_ROWS, MAX_COLUMNS, MAX_CELLS = 500_000, 200, 15_000_000
-PIECE = 1 << 20
-# A cell that is not empty (an empty one that is only formatted closes itself and is not kept by the parser).
-CELL = re.compile(rb"<(?:\w+:)?c\s[^>]*?\br=[\"']([A-Z]{1,3})([0-9]{1,7})[\"'][^>]*(?<!/)>")
+PIECE = LONGEST_TAG = 1 << 20
+# A cell that is not empty; one that is only formatted is not kept by the parser. What follows it must be in sight.
+CELL = re.compile(rb"<(?:\w+:)?c\s[^>]*?\br=[\"']([A-Z]{1,3})([0-9]{1,7})[\"'][^>]*(?<!/)>(?!</|<(?:\w+:)?v\s*/>)(?=[\s\S]{9})")
 
 
 @dataclass
@@ -41,6 +41,20 @@ class Extent:
         return f"{column_letters(self.columns)}{self.rows}"
 
 
+class CellsSeen:
+    """How far the cells reach in a sheet that comes in pieces; a cell cut in two is looked at with the next piece."""
+
+    def __init__(self) -> None:
+        self.extent = Extent()
+        self.rest = b""
+
+    def look_at(self, piece: bytes) -> None:
+        content = self.rest + piece
+        self.extent.widen(CELL.findall(content))
+        cut = max(content.rfind(b"<c "), content.rfind(b"</row"), 0)
+        self.rest = content[cut:][-LONGEST_TAG:]
+
+
 def guard_archive(path: Path) -> None:
     """`FrameFileRefused` if the workbook would unpack to too much or a sheet reaches too far."""
     with ZipFile(path) as archive, path.open("rb") as file:
@@ -52,14 +66,15 @@ def guard_archive(path: Path) -> None:
             raise FrameFileRefused("zip_bomb", limit=MAX_UNPACKED // 1_000_000)
         unpacked = 0
         for entry in entries:
-            extent = Extent()
-            for piece in _pieces_of(entry, file):
+            cells = CellsSeen() if entry.filename.startswith("xl/worksheets/") else None
+            for piece in _unpack(entry, file):
                 unpacked += len(piece)
                 if _is_bomb(unpacked, packed):
                     raise FrameFileRefused("zip_bomb", limit=MAX_UNPACKED // 1_000_000)
-                if entry.filename.startswith("xl/worksheets/"):
-                    extent.widen(CELL.findall(piece))
-            guard_extent(entry.filename.rpartition("/")[2], extent)
+                if cells:
+                    cells.look_at(piece)
+            if cells:
+                guard_extent(entry.filename.rpartition("/")[2], cells.extent)
 
 
 def guard_extent(sheet: str, extent: Extent) -> None:
@@ -73,19 +88,6 @@ def guard_extent(sheet: str, extent: Extent) -> None:
 
 def _is_bomb(unpacked: int, packed: int) -> bool:
     return unpacked > MAX_UNPACKED or (unpacked > RATIO_FROM and unpacked > MAX_RATIO * max(packed, 1))
-
-
-def _pieces_of(entry: ZipInfo, file: BinaryIO) -> Iterator[bytes]:
-    """The unpacked content, whatever length the archive claims; a tag that crosses pieces comes whole in the next."""
-    rest = b""
-    for piece in _unpack(entry, file):
-        cut = piece.rfind(b"<")
-        if cut < 0:
-            rest = (rest + piece)[-PIECE:]
-            continue
-        yield rest + piece[:cut]
-        rest = piece[cut:]
-    yield rest
 
 
 def _unpack(entry: ZipInfo, file: BinaryIO) -> Iterator[bytes]:
