@@ -52,12 +52,12 @@ def answers(rng: np.random.Generator, rows: int) -> np.ndarray:
 
 def calibrated(extract: Extract) -> Extract:
     """Weights raked to industry and three size classes."""
-    size = np.arange(extract.rows) % 3
+    size = np.array(["0", "1", "2"])[np.arange(extract.rows) % 3]
     industry = extract.domains["industry"]
     total = float(extract.weight.sum())
     margins = [
         Margin("industry", np.array(industry.labels)[industry.codes], dict.fromkeys(industry.labels, total / DOMAINS)),
-        Margin("size", size.astype(str), {"0": 0.30 * total, "1": 0.33 * total, "2": 0.37 * total}),
+        Margin("size", size, {"0": 0.30 * total, "1": 0.33 * total, "2": 0.37 * total}),
     ]
     solved: Calibration = calibrate(auxiliaries(margins), extract.weight, "raking")
     return Extract(

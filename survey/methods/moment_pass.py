@@ -14,8 +14,8 @@ from survey.methods.projection import projection_of
 
 BATCH = 1 << 16
 """Rows per batch: keys and weights of a batch stay in the processor's cache."""
-MOST_NUMBERS = 1 << 22
-"""Numbers in a working table: items are added up from cells to strata as many at a time as fit."""
+MOST_NUMBERS = 1 << 17
+"""Numbers in a working table (1 MB): items are added up from cells to strata as many at a time as fit."""
 
 
 @dataclass(frozen=True, eq=False)
