@@ -1,15 +1,19 @@
 // The link in our letter carries the code behind "#", which never reaches a server; here it fills the field.
 const field = document.getElementById("access_code");
-const match = /^#code=([^&]+)/i.exec(window.location.hash);
+const form = field?.form;
 
-if (field && match) {
+function fillIn() {
+  const match = /^#code=([^&]+)/i.exec(window.location.hash);
+  if (!field || !match) return false;
   field.value = decodeURIComponent(match[1]);
   history.replaceState(null, "", window.location.pathname);
+  form.querySelector("button.btn").focus();
+  return true;
 }
-if (field && match) field.form.querySelector("button[type=submit]").focus();
-else document.querySelector(".summary")?.focus();
 
-const form = field?.form;
+if (!fillIn()) document.querySelector(".summary")?.focus();
+window.addEventListener("hashchange", fillIn);
+
 form?.addEventListener("submit", (event) => {
   if (form.dataset.sent) event.preventDefault();
   form.dataset.sent = "1";

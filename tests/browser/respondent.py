@@ -1,0 +1,36 @@
+"""A person at the questionnaire."""
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from survey.models import Case
+from survey.services.access_codes import derive_code
+
+
+def enter(page: Page, site: str, case: Case) -> None:
+    """Follow the link of the letter and begin."""
+    page.goto(f"{site}/#code={derive_code(case)}")
+    page.locator("#code-form .btn").click()
+    page.wait_for_url(f"{site}/form/")
+
+
+def save(page: Page) -> None:
+    """Press the button of a page and wait for what follows."""
+    page.evaluate("document.body.dataset.old = '1'")
+    page.locator("#page-form .btn-primary").click()
+    expect(page.locator("body:not([data-old])")).to_be_visible()
+
+
+def serious_findings(page: Page) -> list[tuple[str, str]]:
+    """What axe finds serious or critical: (rule, place)."""
+    found = Axe().run(page).response["violations"]
+    return [
+        (rule["id"], node["target"][0])
+        for rule in found
+        if rule["impact"] in ("serious", "critical")
+        for node in rule["nodes"]
+    ]
+
+
+def scrolls_sideways(page: Page) -> bool:
+    return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
