@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from survey.views import case_actions, cases, dashboard, frame_import, questionnaire_design, sampling, waves
+from survey.views import case_actions, cases, dashboard, frame_import, questionnaire_design, releases, sampling, waves
 
 urlpatterns: list[URLPattern] = [
     path("frame-import/", frame_import.frame_import, name="frame_import"),
@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern] = [
     path("questionnaires/<slug:code>/v<int:number>/print/", questionnaire_design.version_print, name="version_print"),
     path("dashboard/", dashboard.dashboard, name="dashboard"),
     path("dashboard/<slug:table>.csv", dashboard.dashboard_table, name="dashboard_table"),
+    path("release/", releases.release_export, name="release_export"),
     path("sample/draw/", sampling.sample_draw, name="sample_draw"),
     path("cases/", cases.case_list, name="case_list"),
     path("cases/action/", case_actions.case_action, name="case_action"),

@@ -4,7 +4,8 @@ collected answers -> weights -> tables of estimates -> ranks -> quality -> prote
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any
 
 from survey.methods.collected import Collected, Weighted, weigh
 from survey.methods.disclosure import DisclosureRule, DomainProtection, protect
@@ -23,6 +24,15 @@ class Parameters:
     """What a production depends on besides the data; a release stores it."""
 
     protection: DisclosureRule = field(default_factory=lambda: DisclosureRule(show_unreliable=True))
+
+    def for_publication(self) -> "Parameters":
+        """The same, but figures that are too unreliable to publish are left blank."""
+        return replace(self, protection=replace(self.protection, show_unreliable=False))
+
+    def to_dict(self) -> dict[str, Any]:
+        """JSON values."""
+        rule = asdict(self.protection)
+        return {"protection": {**rule, "exempt": sorted(kind.value for kind in self.protection.exempt)}}
 
 
 @dataclass(frozen=True, eq=False)

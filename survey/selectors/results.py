@@ -1,13 +1,17 @@
 """Waves that have results, and a wave made ready for any table; kept until something of it changes."""
 
+from dataclasses import replace
+
 from django.core.cache import cache
 
 from survey.instrument.schema import Questionnaire
 from survey.methods.collected import LEAST_RESPONDENTS, Collected
 from survey.methods.production import Prepared, prepare
+from survey.methods.table_plan import Vocabulary
 from survey.models import Wave
-from survey.selectors.extract import KEPT_SECONDS, collected_of, questionnaires_of, state_of
+from survey.selectors.extract import KEPT_SECONDS, collected_of, corrected_documents, questionnaires_of, state_of
 from survey.selectors.vocabulary import vocabulary
+from survey.terms import ItemType, Missing
 
 
 def waves_with_sample() -> list[Wave]:
@@ -30,12 +34,34 @@ def latest_questionnaire(wave: Wave) -> Questionnaire:
     return questionnaires_of(wave)[-1]
 
 
+def wave_vocabulary(wave: Wave, collected: Collected, language: str) -> Vocabulary:
+    """What the tables of the wave can be about, with labels in this language."""
+    return vocabulary(latest_questionnaire(wave), collected, language)
+
+
+def published(wave: Wave) -> Prepared:
+    """The prepared wave by the rules for figures that leave the office."""
+    prepared = prepared_of(wave)
+    return replace(prepared, parameters=prepared.parameters.for_publication())
+
+
+def open_answers(wave: Wave, questionnaire: Questionnaire) -> dict[str, list[str]]:
+    """What firms wrote to each long-text item, in alphabetical order, which tells nothing of the firm."""
+    items = [item.code for item in questionnaire.items.values() if item.type is ItemType.LONG_TEXT]
+    found: dict[str, list[str]] = {item: [] for item in items}
+    for _case, answers in corrected_documents(wave):
+        for item in items:
+            if isinstance(text := answers.get(item), str) and text not in set(Missing):
+                found[item].append(text)
+    return {item: sorted(texts) for item, texts in found.items() if texts}
+
+
 def prepared_of(wave: Wave) -> Prepared:
     """The weighted wave with its protection, out of the cache where nothing has changed since."""
     key = f"prepared:{wave.pk}:{state_of(wave)}"
     found: Prepared | None = cache.get(key)
     if found is None:
         collected = collected_of(wave)
-        found = prepare(collected, vocabulary(latest_questionnaire(wave), collected, "en"))
+        found = prepare(collected, wave_vocabulary(wave, collected, "en"))
         cache.set(key, found, KEPT_SECONDS)
     return found

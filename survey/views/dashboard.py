@@ -12,8 +12,7 @@ from survey.exchange.table_csv import table_csv
 from survey.forms.results import ResultFilterForm
 from survey.models import Wave
 from survey.selectors.extract import collected_of
-from survey.selectors.results import chosen_wave, has_enough, latest_questionnaire, prepared_of, waves_with_sample
-from survey.selectors.vocabulary import vocabulary
+from survey.selectors.results import chosen_wave, has_enough, prepared_of, wave_vocabulary, waves_with_sample
 from survey.views.dashboard_content import dashboard_content
 from survey.views.office import office_page, render_office
 
@@ -51,7 +50,7 @@ def results(request: HttpRequest, wave: Wave) -> dict[str, Any]:
     """The filter form with what it makes visible; ``content`` is None where too few firms are under the filter."""
     language = get_language() or "zh-hans"
     prepared = prepared_of(wave)
-    words = vocabulary(latest_questionnaire(wave), prepared.collected, language)
+    words = wave_vocabulary(wave, prepared.collected, language)
     form = ResultFilterForm(request.GET, words.groups)
     domain, firms = form.domain(), " · ".join(heading.label for heading in form.chosen())
     hidden = prepared.hides(domain)

@@ -1,0 +1,66 @@
+"""Native charts of the release workbook: bars with the 95 % interval, and the five steps as stacked bars."""
+
+from openpyxl.chart import BarChart, Reference
+from openpyxl.chart.data_source import NumDataSource, NumRef
+from openpyxl.chart.error_bar import ErrorBars
+from openpyxl.chart.layout import Layout, ManualLayout
+from openpyxl.chart.shapes import GraphicalProperties
+from openpyxl.drawing.line import LineProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from survey.exchange.captions import measure_of
+from survey.exchange.matrix_charts import STEP_COLOURS
+from survey.methods.tables import ProtectedTable
+
+BAR = "4A9BA0"
+ESTIMATE, BELOW, ABOVE = 4, "N", "O"
+BESIDE = "Q"
+
+
+def add_bar_chart(sheet: Worksheet, table: ProtectedTable, *, head_row: int) -> None:
+    """Bars of a list of figures in the order of the table, with error bars from the columns of arms."""
+    first, last = head_row + 1, head_row + len(table.cells)
+    chart = _bar_chart(measure_of(table), len(table.cells))
+    chart.add_data(Reference(sheet, min_col=ESTIMATE, min_row=head_row, max_row=last), titles_from_data=True)
+    chart.set_categories(Reference(sheet, min_col=1, min_row=first, max_row=last))
+    series = chart.series[0]
+    series.graphicalProperties = GraphicalProperties(solidFill=BAR)
+    series.errBars = ErrorBars(errBarType="both", errValType="cust", noEndCap=True,
+                               plus=_column(sheet, ABOVE, first, last),
+                               minus=_column(sheet, BELOW, first, last))  # fmt: skip
+    chart.legend = None
+    sheet.add_chart(chart, f"{BESIDE}{head_row}")
+
+
+def add_step_chart(sheet: Worksheet, table: ProtectedTable, *, head_row: int) -> None:
+    """The steps of a distribution as bars that add up to 100 %, in the colours of the scale."""
+    last, steps = head_row + len(table.cells), len(table.columns.headings)
+    chart = _bar_chart(measure_of(table), len(table.cells))
+    chart.grouping, chart.overlap = "percentStacked", 100
+    chart.add_data(
+        Reference(sheet, min_col=2, max_col=1 + steps, min_row=head_row, max_row=last), titles_from_data=True
+    )
+    chart.set_categories(Reference(sheet, min_col=1, min_row=head_row + 1, max_row=last))
+    for series, colour in zip(chart.series, STEP_COLOURS, strict=False):
+        series.graphicalProperties = GraphicalProperties(solidFill=colour.lstrip("#").upper())
+    chart.legend.position = "t"
+    sheet.add_chart(chart, f"{BESIDE}{head_row}")
+
+
+def _bar_chart(title: str, rows: int) -> BarChart:
+    chart = BarChart()
+    chart.type, chart.style, chart.gapWidth = "bar", 10, 45
+    chart.title = title
+    chart.title.overlay = False
+    chart.x_axis.scaling.orientation = "maxMin"
+    chart.x_axis.delete = chart.y_axis.delete = False
+    chart.y_axis.number_format = "0%"
+    chart.y_axis.scaling.min = 0
+    chart.y_axis.majorGridlines.spPr = GraphicalProperties(ln=LineProperties(solidFill="E6EBF0"))
+    chart.layout = Layout(manualLayout=ManualLayout(x=0.36, y=0.1, w=0.6, h=0.84, xMode="edge", yMode="edge"))
+    chart.width, chart.height = 24.0, max(7.5, 0.75 * rows + 3)
+    return chart
+
+
+def _column(sheet: Worksheet, letter: str, first: int, last: int) -> NumDataSource:
+    return NumDataSource(numRef=NumRef(f=f"'{sheet.title}'!${letter}${first}:${letter}${last}"))

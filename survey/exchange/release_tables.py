@@ -1,0 +1,124 @@
+"""The sheets of the tables: a matrix of estimates where there are groups, and every figure with n, error and mark."""
+
+from collections.abc import Iterator, Sequence
+
+from django.utils.translation import gettext as _
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from survey.exchange.captions import base_line, measure_of, title_of
+from survey.exchange.release_charts import add_bar_chart, add_step_chart
+from survey.exchange.sheet_writing import (
+    BODY,
+    HAIRLINE,
+    QUIET,
+    RIGHT,
+    WRAP,
+    fit_widths,
+    lines_of,
+    put,
+    put_head,
+    put_title,
+)
+from survey.exchange.shown_figures import shown_estimate
+from survey.methods.tables import Cell, Heading, ProtectedTable, Statistic, TableKind
+
+FORMATS = {Statistic.SHARE: "0.0%", Statistic.RATE: "0.0%", Statistic.COUNT: "#,##0", Statistic.BALANCE: "+0.0;-0.0"}
+LABEL_WIDTH = 44.0
+
+
+def figure_heads() -> tuple[str, ...]:
+    """Heads of the list of figures."""
+    return (
+        _("Item"), _("Group or answer"), _("Firms (n)"), _("Estimate"), _("Standard error"), _("CV"),
+        _("95% interval, from"), _("95% interval, to"), _("Rank"), _("Rank interval, from"), _("Rank interval, to"),
+        _("Quality"), _("Remark"), _("Arm below"), _("Arm above"),
+    )  # fmt: skip
+
+
+def fill_table_sheet(sheet: Worksheet, tables: Sequence[ProtectedTable], *, is_demonstration: bool) -> int:
+    """Write tables below one another, a single one with its chart; the row of the first heads is returned."""
+    first = tables[0]
+    lines = [measure_of(first), base_line(first)] if title_of(first) != measure_of(first) else [base_line(first)]
+    row = put_title(sheet, title_of(first), lines, is_demonstration=is_demonstration)
+    head_row = row
+    for table in tables:
+        if table is not first:
+            put(sheet, row, 1, title_of(table), QUIET)
+            row += 1
+        if len(table.columns.headings) > 1:
+            row = _matrix(sheet, table, row) + 1
+        list_row = row
+        row = _figures(sheet, table, row) + 1
+        if len(tables) == 1:
+            _add_chart(sheet, table, head_row, list_row)
+    fit_widths(sheet, head_row, label_width=LABEL_WIDTH)
+    sheet.freeze_panes = f"B{head_row + 1}"
+    return head_row
+
+
+def _add_chart(sheet: Worksheet, table: ProtectedTable, matrix_row: int, list_row: int) -> None:
+    """Stacked bars of a distribution from its matrix; bars with intervals of a single column from its list."""
+    if table.spec.kind is TableKind.DISTRIBUTION and len(table.columns.headings) > 1:
+        add_step_chart(sheet, table, head_row=matrix_row)
+    elif len(table.columns.headings) == 1 and len(table.cells) > 1 and table.spec.statistic.is_fraction:
+        add_bar_chart(sheet, table, head_row=list_row)
+
+
+def _matrix(sheet: Worksheet, table: ProtectedTable, row: int) -> int:
+    """Estimates only, items by groups or steps. Next free row."""
+    put_head(sheet, row, [_("Item"), *(heading.label for heading in table.columns.headings)])
+    for offset, (heading, cells) in enumerate(zip(table.rows.headings, table.cells, strict=True), 1):
+        label = put(sheet, row + offset, 1, heading.label)
+        label.alignment, label.border = WRAP, HAIRLINE
+        for column, cell in enumerate(cells, 2):
+            _estimate(sheet, row + offset, column, cell, table)
+    return row + len(table.cells) + 1
+
+
+def _figures(sheet: Worksheet, table: ProtectedTable, row: int) -> int:
+    """Every figure on a line of its own. Next free row."""
+    put_head(sheet, row, figure_heads())
+    line = row
+    for line, (heading, column, cell) in enumerate(table.walk(), row + 1):
+        _figure(sheet, line, heading, column, cell, table)
+    return line + 1
+
+
+def _figure(sheet: Worksheet, row: int, heading: Heading, column: Heading, cell: Cell, table: ProtectedTable) -> None:
+    put(sheet, row, 1, heading.label).alignment = WRAP
+    sheet.row_dimensions[row].height = 14.0 * lines_of(heading.label, LABEL_WIDTH - 2) + 2
+    put(sheet, row, 2, column.label)
+    put(sheet, row, 3, cell.n, number_format="#,##0")
+    _estimate(sheet, row, 4, cell, table)
+    for place, (value, number_format) in enumerate(_details(cell, table.spec.statistic), 5):
+        put(sheet, row, place, value, number_format=number_format)
+    put(sheet, row, 12, cell.quality)
+    put(sheet, row, 13, shown_estimate(cell, table.spec.statistic).reason, QUIET)
+    for place in (14, 15):
+        put(sheet, row, place, _arm(cell, place == 15), QUIET, FORMATS.get(table.spec.statistic, "#,##0.00"))
+    for each in sheet[f"A{row}:{get_column_letter(15)}{row}"][0]:
+        each.border = HAIRLINE
+
+
+def _details(cell: Cell, statistic: Statistic) -> Iterator[tuple[float | int | None, str]]:
+    number_format = FORMATS.get(statistic, "#,##0.00")
+    yield cell.se, number_format
+    yield cell.cv, "0.0%"
+    yield cell.ci_low, number_format
+    yield cell.ci_high, number_format
+    yield from ((rank, "0") for rank in (cell.rank, cell.rank_low, cell.rank_high))
+
+
+def _estimate(sheet: Worksheet, row: int, column: int, cell: Cell, table: ProtectedTable) -> None:
+    """The estimate as a number, or the sign that stands for it."""
+    statistic = table.spec.statistic
+    value = cell.estimate if cell.estimate is not None else shown_estimate(cell, statistic).sign
+    written = put(sheet, row, column, value, BODY, FORMATS.get(statistic, "#,##0.00"))
+    written.alignment, written.border = RIGHT, HAIRLINE
+
+
+def _arm(cell: Cell, is_above: bool) -> float | None:
+    """Length of the interval's arm, which the error bars of the chart take."""
+    end = cell.ci_high if is_above else cell.ci_low
+    return None if end is None or cell.estimate is None else abs(end - cell.estimate)

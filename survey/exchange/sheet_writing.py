@@ -1,0 +1,114 @@
+"""How the sheets of a release are written: safe cells, styles, widths that fit Chinese, and printing on A4."""
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+from openpyxl.cell import Cell
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from survey.exchange.plain_cells import safe_text
+
+INK, MUTED, BRAND, WARNING = "1B2A3A", "5B6B7B", "17324D", "8A5A00"
+FACE = "Microsoft YaHei"
+BODY = Font(name=FACE, size=10, color=INK)
+BOLD = Font(name=FACE, size=10, color=INK, bold=True)
+QUIET = Font(name=FACE, size=9, color=MUTED)
+TITLE = Font(name=FACE, size=14, color=BRAND, bold=True)
+HEAD = Font(name=FACE, size=9, color="FFFFFF", bold=True)
+LINK = Font(name=FACE, size=10, color="0B6E75", underline="single")
+WARNED = Font(name=FACE, size=10, color=WARNING, bold=True)
+HEAD_FILL = PatternFill("solid", fgColor=BRAND)
+HAIRLINE = Border(bottom=Side(style="hair", color="C3CED8"))
+WRAP = Alignment(wrap_text=True, vertical="top")
+RIGHT = Alignment(horizontal="right", vertical="top")
+CENTRE = Alignment(horizontal="center", vertical="center", wrap_text=True)
+WIDEST = 56.0
+CONTENTS = "contents"
+
+
+def put(sheet: Worksheet, row: int, column: int, value: Any, font: Font = BODY, number_format: str = "") -> Cell:
+    """Write one cell; a text stays a text, also where it begins with ``=``."""
+    cell: Cell = sheet.cell(row, column)
+    if isinstance(value, str):
+        cell.value = safe_text(value)
+        cell.data_type = "s"
+    else:
+        cell.value = value
+    cell.font = font
+    if number_format:
+        cell.number_format = number_format
+    return cell
+
+
+def put_head(sheet: Worksheet, row: int, heads: Sequence[str]) -> None:
+    """A line of column heads."""
+    for column, head in enumerate(heads, 1):
+        cell = put(sheet, row, column, head, HEAD)
+        cell.fill, cell.alignment = HEAD_FILL, CENTRE
+    sheet.row_dimensions[row].height = 15.0 * max((lines_of(head, 12) for head in heads), default=1) + 6
+
+
+def put_title(sheet: Worksheet, title: str, lines: Iterable[str], *, is_demonstration: bool) -> int:
+    """Title, quiet lines, the way back and the mark of a demonstration; the number of the next free row."""
+    put(sheet, 1, 1, title, TITLE)
+    row = 2
+    for line in lines:
+        put(sheet, row, 1, line, QUIET)
+        row += 1
+    if is_demonstration:
+        put(sheet, row, 1, demonstration_mark(), WARNED)
+        row += 1
+    if sheet.title != _("Contents"):
+        back = put(sheet, row, 1, _("Back to the contents"), LINK)
+        back.hyperlink = f"#'{_('Contents')}'!A1"
+        back.font = LINK
+        row += 1
+    return row + 1
+
+
+def demonstration_mark() -> str:
+    """What every sheet of a demonstration says."""
+    return _("Demonstration: firms, persons and answers are made up.")
+
+
+def width_of(text: str) -> int:
+    """Width in narrow characters; a Chinese character counts as two."""
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
+
+
+def lines_of(text: str, width: float) -> int:
+    """Lines that a text takes in a column of this width."""
+    return sum(max(1, -(-width_of(line) // max(int(width), 1))) for line in text.split("\n"))
+
+
+def fit_widths(sheet: Worksheet, first_row: int, *, least: float = 9.0, label_width: float = 0.0) -> None:
+    """Make columns as wide as their longest text from ``first_row`` on; the labels wrap at ``label_width``."""
+    for column in sheet.iter_cols(min_row=first_row):
+        letter = get_column_letter(column[0].column)
+        longest = max((width_of(shown_text(cell)) for cell in column if cell.value is not None), default=0)
+        width = min(max(least, longest * 1.05 + 2), WIDEST)
+        sheet.column_dimensions[letter].width = min(width, label_width) if label_width and letter == "A" else width
+
+
+def shown_text(cell: Cell) -> str:
+    """About what a reader sees of a value; heads may wrap and count a third."""
+    if isinstance(cell.value, float):
+        return f"{cell.value:,.2f}"
+    text = str(cell.value)
+    return text[: -(-len(text) // 2)] if cell.font.color is not None and cell.font.color.rgb == "00FFFFFF" else text
+
+
+def prepare_printing(sheet: Worksheet, head_row: int, *, footer: str, is_landscape: bool = True) -> None:
+    """A4, as wide as the page, heads repeated, source and page number below."""
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.orientation = "landscape" if is_landscape else "portrait"
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.print_title_rows = f"{head_row}:{head_row}" if head_row else None
+    sheet.oddFooter.left.text = footer.replace("&", "&&")[:200]
+    sheet.oddFooter.right.text = "&P / &N"
+    sheet.sheet_view.showGridLines = False
