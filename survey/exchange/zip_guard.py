@@ -22,7 +22,12 @@ RATIO_FROM, MAX_RATIO = 50_000_000, 150
 MAX_ROWS, MAX_COLUMNS, MAX_CELLS = 500_000, 200, 15_000_000
 PIECE = LONGEST_TAG = 1 << 20
 # A cell that is not empty; one that is only formatted is not kept by the parser. What follows it must be in sight.
-CELL = re.compile(rb"<(?:\w+:)?c\s[^>]*?\br=[\"']([A-Z]{1,3})([0-9]{1,7})[\"'][^>]*(?<!/)>(?!</|<(?:\w+:)?v\s*/>)(?=[\s\S]{9})")
+CELL = re.compile(
+    rb"<(?:\w+:)?c\s[^>]*?\br=[\"']([A-Z]{1,3})([0-9]{1,7})[\"'][^>]*(?<!/)>"
+    rb"(?!</|<(?:\w+:)?v\s*/>)(?=[\s\S]{9})"
+)
+    rb"<(?:\w+:)?c\s[^>]*?\br=[\"']([A-Z]{1,3})([0-9]{1,7})[\"'][^>]*(?<!/)>(?!</|<(?:\w+:)?v\s*/>)(?=[\s\S]{9})"
+)
 
 
 @dataclass
