@@ -23,7 +23,7 @@ def messages(entries: polib.POFile | polib.MOFile) -> dict[tuple[str | None, str
     return {
         (entry.msgctxt, entry.msgid, entry.msgid_plural or ""): entry.msgstr or entry.msgstr_plural
         for entry in entries
-        if not entry.obsolete and not entry.fuzzy
+        if not getattr(entry, "obsolete", False) and not getattr(entry, "fuzzy", False)
     }
 
 

@@ -78,7 +78,7 @@ def headlines(tables: Tables, items_of_themes: Mapping[str, Sequence[str]]) -> l
 
 def ranking_block(table: ProtectedTable, core: Sequence[str], firms: str = "") -> Block:
     """A ranked list with its bar chart. Also for policy demands and other choices."""
-    heads = (_("Rank"), _("Share of firms"), _("95% interval"), _("Rank interval"), _("Firms"))
+    heads = (_("Rank"), _("Share of firms"), _("Interval (95%)"), _("Rank interval"), _("Firms"))
     rows = tuple(Row(row.label, _ranked(cell, table), row.code in core) for row, _c, cell in table.walk())
     return _block(table, heads, rows, firms, ranking_chart(table, strong=core))
 
@@ -107,7 +107,7 @@ def heat_map_block(table: ProtectedTable, core: Sequence[str], firms: str = "") 
 
 def indicator_block(means: ProtectedTable, medians: ProtectedTable, units: Mapping[str, str], firms: str = "") -> Block:
     """Means and medians of the numeric items with their intervals."""
-    heads = (_("Unit"), _("Mean"), _("95% interval"), _("Median"), _("95% interval"), _("Firms"))
+    heads = (_("Unit"), _("Mean"), _("Interval (95%)"), _("Median"), _("Interval (95%)"), _("Firms"))
     rows = tuple(
         Row(row.label, (Shown(units.get(row.code, "")), *_mean_and_median(means, mean, medians, median)))
         for (row, _c, mean), (_r, _d, median) in zip(means.walk(), medians.walk(), strict=True)
@@ -117,7 +117,7 @@ def indicator_block(means: ProtectedTable, medians: ProtectedTable, units: Mappi
 
 def energy_ratio_block(table: ProtectedTable, firms: str = "") -> Block:
     """The firms' own ratio of 5G to 4G energy against the article's."""
-    heads = (_("Mean"), _("95% interval"), _("Firms"))
+    heads = (_("Mean"), _("Interval (95%)"), _("Firms"))
     rows = tuple(Row(row.label, _estimated(cell, table)) for row, _c, cell in table.walk())
     label = _("article: %(ratio)s") % {"ratio": f"{ARTICLE_ENERGY_RATIO:g}"}
     chart = reference_chart(table, reference=ARTICLE_ENERGY_RATIO, reference_label=label, axis_title=measure_of(table))

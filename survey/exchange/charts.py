@@ -100,7 +100,7 @@ def _tooltip(measure: str) -> list[alt.Tooltip]:
     return [
         alt.Tooltip("name:N", title=_("Item")),
         alt.Tooltip("text:N", title=measure),
-        alt.Tooltip("interval:N", title=_("95% interval")),
+        alt.Tooltip("interval:N", title=_("Interval (95%)")),
         alt.Tooltip("n:N", title=_("Firms")),
     ]
 

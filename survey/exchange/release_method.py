@@ -29,16 +29,16 @@ METHOD_NOTES = (
     (
         _("Standard errors"),
         _(
-            "Taylor linearisation for a stratified sample with finite population correction. Intervals hold with "
-            "95% confidence: for shares on the logit scale, for means by Student's t, for medians by Woodruff's "
+            "Taylor linearisation for a stratified sample with finite population correction. Intervals hold at a "
+            "confidence of 95%: for shares on the logit scale, for means by Student's t, for medians by Woodruff's "
             "method. Degrees of freedom are the firms that answered minus the strata."
         ),
     ),
     (
         _("Ranks"),
         _(
-            "Ranks are by the estimate. The rank interval holds for all rows of a table together at 95% "
-            "confidence: every pair is compared with its joint standard error, adjusted by Holm's step-down "
+            "Ranks are by the estimate. The rank interval holds for all rows of a table together at a "
+            "confidence of 95%: every pair is compared with its joint standard error, adjusted by Holm's step-down "
             "method."
         ),
     ),

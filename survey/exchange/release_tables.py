@@ -31,7 +31,7 @@ def figure_heads() -> tuple[str, ...]:
     """Heads of the list of figures."""
     return (
         _("Item"), _("Group or answer"), _("Firms (n)"), _("Estimate"), _("Standard error"), _("CV"),
-        _("95% interval, from"), _("95% interval, to"), _("Rank"), _("Rank interval, from"), _("Rank interval, to"),
+        _("Interval (95%), from"), _("Interval (95%), to"), _("Rank"), _("Rank interval, from"), _("Rank interval, to"),
         _("Quality"), _("Remark"), _("Arm below"), _("Arm above"),
     )  # fmt: skip
 
