@@ -13,6 +13,7 @@ from openpyxl.utils import get_column_letter
 
 from survey.services.access_letters import AccessLetter
 
+HEAD = Font(bold=True)
 WIDTHS = (42, 16, 30, 18, 24, 60, 18)
 
 
@@ -52,5 +53,6 @@ def text_cell(sheet: object, text: str, *, is_head: bool = False) -> WriteOnlyCe
     """A cell that holds the text as text: one that begins with ``=`` is no formula, control characters are left out."""
     cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", text))
     cell.data_type = "s"
-    cell.font = Font(bold=is_head)
+    if is_head:
+        cell.font = HEAD
     return cell

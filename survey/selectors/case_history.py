@@ -6,6 +6,7 @@ from datetime import datetime
 from itertools import pairwise
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
@@ -39,17 +40,16 @@ def timeline(case: Case) -> list[CaseEvent]:
 
 def _changes(case: Case) -> list[CaseEvent]:
     rows = list(case.history.select_related("history_user").order_by("history_date", "history_id"))
-    first = [CaseEvent(rows[0].history_date, str(rows[0].history_user or ""), _state(rows[0]))] if rows else []
-    return first + [
+    return [
         CaseEvent(new.history_date, str(new.history_user or ""), words)
-        for old, new in pairwise(rows)
+        for old, new in pairwise([_as_drawn(case), *rows])
         if (words := _difference(old, new))
     ]
 
 
-def _state(row: Any) -> str:
-    label = gettext(CaseStatus(row.status).label), gettext(Disposition(row.disposition).label)
-    return gettext("Status: %(status)s; disposition: %(disposition)s") % {"status": label[0], "disposition": label[1]}
+def _as_drawn(case: Case) -> Any:
+    """The state in which drawing left the case; it has no entry in the history of its own."""
+    return Case.history.model(id=case.pk, key=case.key, wave_id=case.wave_id, sample_unit_id=case.sample_unit_id)
 
 
 def _difference(old: Any, new: Any) -> str:
@@ -69,7 +69,7 @@ def _shown(field: str, value: Any) -> str:
     if field in CODED:
         return gettext(CODED[field](value).label)
     if isinstance(value, datetime):
-        return f"{value:%Y-%m-%d %H:%M}"
+        return f"{timezone.localtime(value):%Y-%m-%d %H:%M}"
     return "–" if value is None else {True: gettext("Yes"), False: gettext("No")}.get(value, str(value))
 
 

@@ -1,5 +1,6 @@
 """What officers do with cases: return a response, set an outcome, close and reopen."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
@@ -8,7 +9,6 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from simple_history.utils import bulk_update_with_history
 
 from survey.models import Case, Response
 from survey.selectors.collection_period import is_collecting
@@ -18,7 +18,7 @@ from survey.terms import CaseStatus, Disposition, ResponseStatus
 
 OFFICER_DISPOSITIONS = tuple(word for word in Disposition if word not in {Disposition.COMPLETE, Disposition.PARTIAL})
 """Outcomes that an officer finds out; complete and partial follow from the answers."""
-BATCH = 500
+BATCH = 2000
 
 
 class FieldworkError(RefusedError):
@@ -120,8 +120,14 @@ def locked(cases: QuerySet[Case]) -> list[Case]:
 
 
 def change_cases(cases: list[Case], fields: list[str], actor: User) -> None:
-    """Store changed fields of cases, with one entry in the history of each."""
-    bulk_update_with_history(cases, Case, fields, batch_size=BATCH, default_user=actor)
+    """Store changed fields of cases, with one entry in the history of each; one update for each set of values."""
+    alike: dict[tuple[Any, ...], list[int]] = defaultdict(list)
+    for case in cases:
+        alike[tuple(getattr(case, field) for field in fields)].append(case.pk)
+    for values, keys in alike.items():
+        for start in range(0, len(keys), BATCH):
+            Case.objects.filter(pk__in=keys[start : start + BATCH]).update(**dict(zip(fields, values, strict=True)))
+    Case.history.bulk_history_create(cases, batch_size=BATCH, update=True, default_user=actor)
 
 
 def record_on_cases(actor: User, verb: str, cases: list[Case], **detail: Any) -> None:
