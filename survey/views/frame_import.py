@@ -33,8 +33,8 @@ Decision = Callable[..., bool]
 @require_http_methods(["GET", "HEAD", "POST"])
 def frame_import(request: HttpRequest) -> HttpResponse:
     """Take a file and start its check; below the form, the latest imports."""
-    form = FrameImportForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    form = FrameImportForm(request.POST, request.FILES) if request.method == "POST" else FrameImportForm()
+    if form.is_bound and form.is_valid():
         put_in = put_in_file(actor=member_of_staff(request), **form.put_in())
         start_job(check_stored_file, put_in)
         return redirect("frame_import_report", put_in.pk)
