@@ -30,7 +30,7 @@ def frame_facts(unit: FrameUnit) -> dict[str, Any]:
 
 def contact_facts(unit: FrameUnit) -> dict[str, Any]:
     """The person at the firm, where one is known."""
-    contact = Contact.objects.filter(unit=unit).first()
+    contact: Contact | None = getattr(unit, "contact", None)
     if contact is None:
         return {}
     written = {"frame_contact": contact.name, "frame_email": contact.email, "frame_phone": contact.phone}

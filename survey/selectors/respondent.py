@@ -109,15 +109,19 @@ class Filling:
 def case_with_generation(case_id: int, generation: int) -> Case | None:
     """The case that was opened with the code of this generation, unless it has been closed or its code revoked."""
     cases = Case.objects.select_related(
-        "wave__survey", "wave__version", "sample_unit__unit__district", "sample_unit__unit__industry"
+        "wave__survey",
+        "wave__version",
+        "sample_unit__unit__district",
+        "sample_unit__unit__industry",
+        "sample_unit__unit__contact",
     ).defer("wave__version__schema")
-    return cases.filter(pk=case_id, code_generation=generation, is_closed=False).first()
+    return cases.filter(pk=case_id, code_generation=generation, is_closed=False).order_by("pk").first()
 
 
 def current_response(case: Case) -> Response | None:
     """The one current response of the case, with its version but not the version's schema."""
     responses = Response.objects.select_related("version").defer("version__schema")
-    return responses.filter(case=case, is_current=True).first()
+    return responses.filter(case=case, is_current=True).order_by("pk").first()
 
 
 def filling_of(case: Case, now: datetime) -> Filling:

@@ -44,7 +44,8 @@ def find_case(code: str) -> Case | None:
     """The case that a typed code opens, with its wave; None alike for a wrong, a revoked and a closed one."""
     if normalise(code) is None:
         return None
-    return Case.objects.select_related("wave__survey").filter(code_hash=hash_code(code), is_closed=False).first()
+    cases = Case.objects.select_related("wave__survey").order_by("pk")
+    return cases.filter(code_hash=hash_code(code), is_closed=False).first()
 
 
 @transaction.atomic

@@ -153,14 +153,14 @@ def test_nothing_typed_is_lost_when_the_session_has_ended(open_page, site, firm)
     enter(page, site, firm)
     page.goto(f"{site}/form/page/firm/")
     page.context.clear_cookies()
-    page.fill("#id_employees", "4711")
+    page.fill("#id_employees", "471")
     expect(page.locator("#saved")).to_contain_text("Your session has ended")
     page.check("input[name=has_cloud][value=no]")
     save(page)
     page.fill("#access_code", derive_code(firm))
     page.click("#code-form .btn")
     page.wait_for_url("**/choices/")
-    assert stored().answers == {"employees": 4711, "has_cloud": "no"}
+    assert stored().answers == {"employees": 471, "has_cloud": "no"}
 
 
 def test_double_click_submits_once(open_page, site, firm):
