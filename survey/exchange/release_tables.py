@@ -94,7 +94,7 @@ def _figure(sheet: Worksheet, row: int, heading: Heading, column: Heading, cell:
     for place, (value, number_format) in enumerate(_details(cell, table.spec.statistic), 5):
         put(sheet, row, place, value, number_format=number_format)
     put(sheet, row, 12, cell.quality)
-    put(sheet, row, 13, shown_estimate(cell, table.spec.statistic).reason, QUIET)
+    put(sheet, row, 13, shown_estimate(cell, table.spec.statistic).reason, QUIET).alignment = WRAP
     for place in (14, 15):
         put(sheet, row, place, _arm(cell, place == 15), QUIET, FORMATS.get(table.spec.statistic, "#,##0.00"))
     for each in sheet[f"A{row}:{get_column_letter(15)}{row}"][0]:

@@ -26,8 +26,7 @@ HAIRLINE = Border(bottom=Side(style="hair", color="C3CED8"))
 WRAP = Alignment(wrap_text=True, vertical="top")
 RIGHT = Alignment(horizontal="right", vertical="top")
 CENTRE = Alignment(horizontal="center", vertical="center", wrap_text=True)
-WIDEST = 56.0
-CONTENTS = "contents"
+LEAST_WIDTH, FIGURE_WIDTH, GROUP_WIDTH, WIDEST = 9.0, 17.0, 30.0, 56.0
 
 
 def put(sheet: Worksheet, row: int, column: int, value: Any, font: Font = BODY, number_format: str = "") -> Cell:
@@ -49,7 +48,7 @@ def put_head(sheet: Worksheet, row: int, heads: Sequence[str]) -> None:
     for column, head in enumerate(heads, 1):
         cell = put(sheet, row, column, head, HEAD)
         cell.fill, cell.alignment = HEAD_FILL, CENTRE
-    sheet.row_dimensions[row].height = 15.0 * max((lines_of(head, 12) for head in heads), default=1) + 6
+    sheet.row_dimensions[row].height = 14.0 * max((lines_of(head, FIGURE_WIDTH - 3) for head in heads), default=1) + 6
 
 
 def put_title(sheet: Worksheet, title: str, lines: Iterable[str], *, is_demonstration: bool) -> int:
@@ -85,21 +84,18 @@ def lines_of(text: str, width: float) -> int:
     return sum(max(1, -(-width_of(line) // max(int(width), 1))) for line in text.split("\n"))
 
 
-def fit_widths(sheet: Worksheet, first_row: int, *, least: float = 9.0, label_width: float = 0.0) -> None:
-    """Make columns as wide as their longest text from ``first_row`` on; the labels wrap at ``label_width``."""
+def fit_widths(sheet: Worksheet, first_row: int, *, label_width: float = WIDEST) -> None:
+    """Make columns as wide as their longest text from ``first_row`` on; labels, groups and heads wrap at their most."""
     for column in sheet.iter_cols(min_row=first_row):
         letter = get_column_letter(column[0].column)
-        longest = max((width_of(shown_text(cell)) for cell in column if cell.value is not None), default=0)
-        width = min(max(least, longest * 1.05 + 2), WIDEST)
-        sheet.column_dimensions[letter].width = min(width, label_width) if label_width and letter == "A" else width
+        longest = max((_written_width(cell) for cell in column if cell.value is not None), default=0.0)
+        most = {"A": label_width, "B": GROUP_WIDTH}.get(letter, FIGURE_WIDTH)
+        sheet.column_dimensions[letter].width = min(max(LEAST_WIDTH, longest * 1.05 + 2), most)
 
 
-def shown_text(cell: Cell) -> str:
-    """About what a reader sees of a value; heads may wrap and count a third."""
-    if isinstance(cell.value, float):
-        return f"{cell.value:,.2f}"
-    text = str(cell.value)
-    return text[: -(-len(text) // 2)] if cell.font.color is not None and cell.font.color.rgb == "00FFFFFF" else text
+def _written_width(cell: Cell) -> float:
+    """About the width of a value as it is shown."""
+    return 8.0 if isinstance(cell.value, float) else width_of(str(cell.value))
 
 
 def prepare_printing(sheet: Worksheet, head_row: int, *, footer: str, is_landscape: bool = True) -> None:

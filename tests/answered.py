@@ -1,0 +1,85 @@
+"""A wave in which firms have answered: two pain points, an energy ratio, protocols, demands and a comment."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.utils import timezone
+
+from survey.instrument.schema import Item, Option, Page, Section, Text
+from survey.instrument.schema import Questionnaire as Schema
+from survey.models import Case, PainPoint, Questionnaire, QuestionnaireVersion, Response, SamplingFrame, Wave
+from survey.services.sampling import draw_sample
+from survey.terms import Disposition, ItemType, Missing, ResponseStatus
+
+NOT_APPLICABLE = (Missing.NOT_APPLICABLE,)
+PROTOCOLS = (Option("modbus", Text("Modbus", "Modbus")), Option("opcua", Text("OPC UA", "OPC UA")))
+DEMANDS = (
+    Option("standards", Text("统一标准", "Unify standards")),
+    Option("funding", Text("公共资金", "Public funding")),
+    Option("pilots", Text("先行先试", "Pilots first")),
+)
+ITEMS = (
+    Item("B1_severity", ItemType.SEVERITY, Text("设备", "Devices"), pain_point="B1", missing=NOT_APPLICABLE),
+    Item("B4_severity", ItemType.SEVERITY, Text("协议", "Protocols"), pain_point="B4", missing=NOT_APPLICABLE),
+    Item("B4_protocols", ItemType.MULTIPLE, Text("用哪些协议", "Which"), pain_point="B4", options=PROTOCOLS),
+    Item(
+        "E2_energy_ratio", ItemType.DECIMAL, Text("能耗倍数", "Energy ratio"), pain_point="E2", unit=Text("倍", "times")
+    ),
+    Item("H_demands", ItemType.RANKING, Text("诉求", "Demands"), options=DEMANDS, max_choices=3),
+    Item("I_comment", ItemType.LONG_TEXT, Text("意见", "Comment")),
+)
+SCHEMA = Schema(
+    "pain",
+    Text("痛点", "Pain points"),
+    (Section("s", Text("痛点", "Pain"), pages=(Page("p", Text("痛点", "Pain"), items=ITEMS),)),),
+)
+
+
+def answers_of(number: int) -> dict[str, Any]:
+    """The answers of the firm with this number; every seventh says that devices do not apply to it."""
+    return {
+        "B1_severity": "not_applicable" if number % 7 == 0 else str(1 + number % 5),
+        "B4_severity": "5" if number % 4 else "2",
+        "B4_protocols": ["modbus"] if number % 2 else ["modbus", "opcua"],
+        "E2_energy_ratio": 5.0 + number % 4,
+        "H_demands": ["standards", "funding"] if number % 3 else ["pilots"],
+        "I_comment": "=1+1" if number == 1 else "",
+    }
+
+
+def sampled_wave(wave: Wave, frame: SamplingFrame, size: int) -> Wave:
+    """The wave with pain points, the questionnaire and a sample."""
+    for place, (code, theme) in enumerate({"B1": "device_heterogeneity", "B4": "protocol_mismatch"}.items()):
+        names = {"name_zh": f"痛点{code}", "name_en": f"Pain {code}", "theme": "B", "core_theme": theme}
+        PainPoint.objects.get_or_create(code=code, defaults={**names, "position": place})
+    questionnaire, _ = Questionnaire.objects.get_or_create(survey=wave.survey, code="pain")
+    wave.version = QuestionnaireVersion.objects.create(
+        questionnaire=questionnaire, number=1, schema=SCHEMA.to_dict(), digest=SCHEMA.digest
+    )
+    wave.save()
+    draw_sample(wave=wave, frame=frame, size=size, method="proportional", seed=1, actor=None)
+    return wave
+
+
+def answer(wave: Wave, count: int) -> list[Response]:
+    """The first ``count`` cases that have not answered submit."""
+    cases = list(Case.objects.filter(wave=wave, responses=None).order_by("id")[:count])
+    Case.objects.filter(pk__in=[case.pk for case in cases]).update(disposition=Disposition.COMPLETE.value)
+    done = Response.objects.filter(case__wave=wave).count()
+    return [
+        Response.objects.create(
+            case=case,
+            version=wave.version,
+            answers={code: value for code, value in answers_of(done + number).items() if value},
+            status=ResponseStatus.SUBMITTED.value,
+            submitted_at=timezone.now(),
+            receipt_number=f"{wave.code}-{case.pk}",
+        )
+        for number, case in enumerate(cases)
+    ]
+
+
+def answered_wave(wave: Wave, frame: Callable[..., SamplingFrame], *, firms: int, sample: int, answers: int) -> Wave:
+    """The wave with so many firms in its frame, in its sample, and answered."""
+    answer(sampled_wave(wave, frame(units=firms), sample), answers)
+    return wave

@@ -1,0 +1,152 @@
+"""The spine, worked by hand for a survey of seven firms in two strata."""
+
+import numpy as np
+import pytest
+
+from survey.methods.collected import Collected, weigh
+from survey.methods.disclosure import DisclosureRule
+from survey.methods.errors import EmptyDomain
+from survey.methods.extract import Coded
+from survey.methods.production import Parameters, prepare, produce
+from survey.methods.table_plan import (
+    SeverityItem,
+    Vocabulary,
+    core_table,
+    distribution_table,
+    group_headings,
+    heat_map_table,
+    ranking_table,
+)
+from survey.methods.tables import Heading, domain_of
+from survey.methods.weighting import Merge
+
+STEPS = tuple("12345")
+LABELS = (*STEPS, "not_applicable")
+# Stratum C-small: 8 firms, 4 drawn, 2 answered: weights 2 x 2. Stratum C-micro: 6 firms, 3 drawn, all answered.
+STRATUM = [0, 0, 0, 0, 1, 1, 1]
+ANSWERED = [0, 1, 4, 5, 6]
+FIRST = ["5", "1", "4", "4", "2"]
+SECOND = ["5", "5", "not_applicable", "1", "1"]
+EVERYTHING_SHOWN = Parameters(DisclosureRule(threshold=1, show_unreliable=True))
+
+
+def coded(codes, labels=LABELS):
+    return Coded(np.array([labels.index(code) for code in codes]), labels)
+
+
+def seven_firms(respondents=(0, 1, 2, 3, 4)) -> Collected:
+    rows = [ANSWERED[k] for k in respondents]
+    complete = ["complete" if row in rows else "refusal" for row in range(7)]
+    return Collected(
+        strata=("C-small", "C-micro"),
+        groups=(("C-small", "C-micro"),),
+        stratum=np.array(STRATUM),
+        design_weight=np.full(7, 2.0),
+        disposition=np.array(complete, dtype="U20"),
+        domains={
+            "industry": coded(["C"] * 7, ("C",)),
+            "size": coded([["small", "micro"][s] for s in STRATUM], ("small", "micro")),
+        },
+        respondents=np.array(rows),
+        items={
+            "B1": coded([FIRST[k] for k in respondents]),
+            "B2": coded([SECOND[k] for k in respondents]),
+        },
+    )
+
+
+WORDS = Vocabulary(
+    severity=(SeverityItem("B1", "First", "theme"), SeverityItem("B2", "Second", "theme")),
+    numbers=(),
+    choices=(),
+    themes={"theme": "Theme"},
+    steps=tuple(Heading(step, step) for step in STEPS),
+    not_applicable="Does not apply",
+    groups={
+        "industry": group_headings("industry", {"C": "Manufacturing"}),
+        "size": group_headings("size", {"small": "Small", "micro": "Micro"}),
+    },
+)
+
+
+def test_firms_that_answered_stand_for_their_stratum():
+    assert weigh(seven_firms()).extract.weight.tolist() == [4, 4, 2, 2, 2]
+
+
+def test_small_stratum_is_merged_and_reported():
+    weighted = weigh(seven_firms(respondents=(0, 2, 3, 4)))
+    assert weighted.adjustment.merges == (Merge("C-small", "C-micro", 1),)
+    assert weighted.extract.weight.tolist() == [3.5] * 4
+
+
+def test_firms_that_are_not_eligible_leave_the_population():
+    collected = seven_firms()
+    collected.disposition[2] = "not_eligible"
+    assert weigh(collected).extract.weight.tolist() == [3, 3, 2, 2, 2]
+
+
+def test_fewer_than_two_answers_are_refused():
+    with pytest.raises(EmptyDomain):
+        weigh(seven_firms(respondents=(0,)))
+
+
+def test_share_and_standard_error_by_hand():
+    """(4 + 2 + 2) / 14; V = (8^2 x 3/4 x 1/2 / 2 + 6^2 x 1/2 x 1/3 / 3) / 14^2 = 14 / 196."""
+    tables = produce(prepare(seven_firms(), WORDS, EVERYTHING_SHOWN), WORDS, [ranking_table(WORDS)])
+    cell = tables["ranking"].cell("B1", "4+5")
+    assert cell.estimate == pytest.approx(8 / 14)
+    assert cell.se == pytest.approx(np.sqrt(14 / 196))
+    assert cell.n == 5
+
+
+def test_ranking_is_by_the_share_of_those_to_whom_it_applies():
+    """Second: (4 + 4) of the weights 12 without the firm that says "does not apply"."""
+    table = produce(prepare(seven_firms(), WORDS, EVERYTHING_SHOWN), WORDS, [ranking_table(WORDS)])["ranking"]
+    assert table.rows.codes == ("B2", "B1")
+    assert [cell.rank for _, _, cell in table.walk()] == [1, 2]
+    assert table.cell("B2", "4+5").estimate == pytest.approx(8 / 12)
+
+
+def test_core_theme_counts_firms_with_at_least_one_serious_pain_point():
+    """All but the firm that answered 2 and 1: weights 4 + 4 + 2 + 2 of 14."""
+    table = produce(prepare(seven_firms(), WORDS, EVERYTHING_SHOWN), WORDS, [core_table(WORDS)])["core"]
+    assert table.cell("core_theme", "all").estimate == pytest.approx(12 / 14)
+
+
+def test_filter_keeps_the_firms_of_the_group_only():
+    prepared = prepare(seven_firms(), WORDS, EVERYTHING_SHOWN)
+    table = produce(prepared, WORDS, [ranking_table(WORDS)], domain_of(size="micro"))["ranking"]
+    assert table.base.n == 3
+    assert table.cell("B1", "4+5").estimate == pytest.approx(2 / 3)
+
+
+def test_group_under_no_filter_equals_the_group_as_filter():
+    prepared = prepare(seven_firms(), WORDS, EVERYTHING_SHOWN)
+    by_size = produce(prepared, WORDS, [heat_map_table(WORDS, "size")])["severity_by_size"]
+    alone = produce(prepared, WORDS, [ranking_table(WORDS)], domain_of(size="micro"))["ranking"]
+    assert by_size.cell("B1", "micro").estimate == alone.cell("B1", "4+5").estimate
+    assert by_size.cell("B1", "micro").se == pytest.approx(alone.cell("B1", "4+5").se)
+
+
+def test_steps_add_up_to_one():
+    table = produce(prepare(seven_firms(), WORDS, EVERYTHING_SHOWN), WORDS, [distribution_table(WORDS)])["distribution"]
+    assert [sum(cell.estimate for cell in row) for row in table.cells] == pytest.approx([1, 1])
+
+
+def test_response_is_counted_by_stratum():
+    response = produce(prepare(seven_firms(), WORDS, EVERYTHING_SHOWN), WORDS, [])["response"]
+    assert response.cell("all", "all").estimate == pytest.approx(5 / 7)
+    assert (response.cell("C", "small").n, response.cell("C", "small").estimate) == (4, 0.5)
+
+
+def test_few_firms_are_withheld_by_default_and_get_no_rank():
+    table = produce(prepare(seven_firms(), WORDS), WORDS, [ranking_table(WORDS)])["ranking"]
+    assert {(cell.status.value, cell.estimate, cell.n, cell.rank) for _, _, cell in table.walk()} == {
+        ("primary", None, None, None)
+    }
+
+
+def test_publication_leaves_unreliable_figures_blank():
+    parameters = Parameters(DisclosureRule(threshold=1, show_unreliable=True)).for_publication()
+    table = produce(prepare(seven_firms(), WORDS, parameters), WORDS, [ranking_table(WORDS)])["ranking"]
+    assert [(cell.status.value, cell.estimate) for _, _, cell in table.walk()] == [("unreliable", None)] * 2
