@@ -35,7 +35,8 @@ def start_job(job: Job, frame_import: FrameImport) -> None:
     """Begin ``job`` in a thread with a connection of its own, or at once where the settings say so."""
     if settings.FRAME_IMPORT_IN_THREAD:
         language = translation.get_language()
-        threading.Thread(target=_in_thread, args=(job, frame_import.pk, language), daemon=True).start()
+        name = f"frame-import-{frame_import.pk}"
+        threading.Thread(target=_in_thread, args=(job, frame_import.pk, language), name=name, daemon=True).start()
     else:
         run_job(job, frame_import.pk)
 

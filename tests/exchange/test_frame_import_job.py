@@ -1,3 +1,4 @@
+import threading
 from datetime import timedelta
 
 import pytest
@@ -160,3 +161,15 @@ def test_job_of_an_import_taken_away_ends_quietly(put_in, officer):
 def test_same_file_is_noted(put_in, officer):
     loaded(checked(put_in()), officer)
     assert checked(put_in()).report["notes"] == [["same_file", {"title": "2026"}]]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_job_works_in_a_thread_with_a_connection_of_its_own(put_in, settings):
+    settings.FRAME_IMPORT_IN_THREAD = True
+    found = put_in()
+    start_job(check_stored_file, found)
+    for thread in threading.enumerate():
+        if thread.name == f"frame-import-{found.pk}":
+            thread.join(timeout=30)
+    found.refresh_from_db()
+    assert (found.status, found.rows_good) == ("waiting", 3)
