@@ -78,7 +78,7 @@ def _overdue() -> int:
 WAITING: tuple[WaitingTask, ...] = (
     WaitingTask(
         _("Responses returned for correction"),
-        _("Firms"),
+        _("Firm"),
         "view_case",
         "case_list",
         "status=returned",
