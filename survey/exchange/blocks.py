@@ -112,7 +112,8 @@ def indicator_block(means: ProtectedTable, medians: ProtectedTable, units: Mappi
         Row(row.label, (Shown(units.get(row.code, "")), *_mean_and_median(means, mean, medians, median)))
         for (row, _c, mean), (_r, _d, median) in zip(means.walk(), medians.walk(), strict=True)
     )
-    return _block(means, heads, rows, firms, None, (), medians)
+    block = _block(means, heads, rows, firms, None, (), medians)
+    return replace(block, title=_("Numeric indicators: mean and median"), measure="")
 
 
 def energy_ratio_block(table: ProtectedTable, firms: str = "") -> Block:

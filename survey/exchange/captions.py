@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.utils.translation import gettext as _
 from scipy import stats
 
-from survey.exchange.shown_figures import number, percentage
+from survey.exchange.shown_figures import percentage
 from survey.methods.tables import Cell, Heading, ProtectedTable, TableKind
 
 ARTICLE_ENERGY_RATIO = 9.0
@@ -100,7 +100,7 @@ def _response_finding(table: ProtectedTable) -> str:
     if not cell.n or cell.estimate is None:
         return ""
     return _("%(answered)s of %(sampled)s sampled firms answered: %(rate)s") % {
-        "answered": number(round(cell.weighted_count or 0.0)).split(".")[0],
+        "answered": f"{cell.weighted_count or 0:,.0f}",
         "sampled": f"{cell.n:,}",
         "rate": percentage(cell.estimate),
     }

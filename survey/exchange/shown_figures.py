@@ -38,9 +38,8 @@ def percentage(value: float) -> str:
 
 
 def number(value: float) -> str:
-    """A quantity with thousands separators and about three significant figures; whole numbers stay whole."""
-    decimals = 0 if abs(value) >= 1000 or value == int(value) else 1 if abs(value) >= 10 else 2
-    return f"{value:,.{decimals}f}"
+    """A quantity with one decimal and thousands separators; without the decimal from a thousand on."""
+    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:,.1f}"
 
 
 def points(value: float) -> str:

@@ -68,7 +68,7 @@ def produce(
     """
     estimated = make_tables(prepared.extract, planned, domain, quantities=words.quantities)
     graded = [grade_table(table) for table in estimated]
-    response = response_table(prepared.collected, words.groups)
+    response = response_table(prepared.collected, words)
     leave_out: set[tuple[str, str]] = set()
     while True:
         ranked = rank_tables(graded, planned, filtered(prepared.extract, domain), leave_out)

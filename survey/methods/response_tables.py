@@ -1,7 +1,5 @@
 """Response by stratum: how many of the sampled firms answered, by industry and size."""
 
-from collections.abc import Mapping
-
 import numpy as np
 
 from survey.methods.arrays import Bools
@@ -9,8 +7,8 @@ from survey.methods.collected import Collected
 from survey.methods.errors import EmptyDomain
 from survey.methods.extract import Coded
 from survey.methods.response_rates import ResponseRates, response_rates
-from survey.methods.table_plan import EVERYBODY
-from survey.methods.tables import Base, Cell, Dimension, Heading, Role, Statistic, Table, TableKind, TableSpec
+from survey.methods.table_plan import EVERYBODY, Vocabulary
+from survey.methods.tables import Base, Cell, Dimension, Role, Statistic, Table, TableKind, TableSpec
 from survey.terms import Disposition
 from survey.terms import gettext_noop as _
 
@@ -22,9 +20,9 @@ def overall_response(collected: Collected, *, weighted: bool = False) -> Respons
     return response_rates(_outcomes(collected), weight=collected.design_weight if weighted else None)
 
 
-def response_table(collected: Collected, groups: Mapping[str, tuple[Heading, ...]]) -> Table:
+def response_table(collected: Collected, words: Vocabulary) -> Table:
     """RR1 by industry and size, with totals; `n` is the number of sampled firms, `weighted_count` of those answered."""
-    rows, columns = (Dimension(name, Role.DOMAIN, (EVERYBODY, *groups[name])) for name in (ROWS, COLUMNS))
+    rows, columns = (Dimension(name, Role.DOMAIN, (words.everybody, *words.groups[name])) for name in (ROWS, COLUMNS))
     spec = TableSpec("response", _("Response rate by stratum"), TableKind.RESPONSE, rows, columns, Statistic.RATE)
     outcomes = _outcomes(collected)
     inside = {name: _masks(collected.domains[name]) for name in (ROWS, COLUMNS)}

@@ -78,6 +78,7 @@ class Vocabulary:
     steps: tuple[Heading, ...]
     not_applicable: str
     groups: Mapping[str, tuple[Heading, ...]]
+    everybody: Heading = EVERYBODY
 
     @property
     def quantities(self) -> tuple[str, ...]:
@@ -113,8 +114,9 @@ def theme_item(theme: str) -> str:
 def core_table(words: Vocabulary) -> PlannedTable:
     """Share of firms to which at least one pain point of the theme is serious, for the core five."""
     headings = tuple(Heading(theme_item(theme), words.themes[theme]) for theme in words.items_of_themes)
-    spec = TableSpec("core", _("Firms that find at least one pain point of the theme serious or very serious"),
-                     TableKind.HEADLINE, _items(headings), _everybody(), Statistic.SHARE, option=CHOSEN)  # fmt: skip
+    title = _("Firms that find at least one pain point of the theme serious or very serious")
+    spec = TableSpec("core", title, TableKind.HEADLINE, _items(headings), _everybody(words), Statistic.SHARE,
+                     option=CHOSEN)  # fmt: skip
     return _planned(spec, {row.code: share(row.code, [CHOSEN], [NOT_CHOSEN, CHOSEN], CHOSEN) for row in headings})
 
 
@@ -148,7 +150,7 @@ def not_applicable_table(words: Vocabulary) -> PlannedTable:
 
 def heat_map_table(words: Vocabulary, variable: str) -> PlannedTable:
     """Share answering 4-5 by group of firms, all firms first."""
-    columns = Dimension(variable, Role.DOMAIN, (EVERYBODY, *words.groups[variable]))
+    columns = Dimension(variable, Role.DOMAIN, (words.everybody, *words.groups[variable]))
     spec = TableSpec(f"severity_by_{variable}", HEAT_MAP_TITLES[variable], TableKind.HEAT_MAP,
                      _items(_severity(words)), columns, Statistic.SHARE, option=SERIOUS_CODE)  # fmt: skip
     asked = {
@@ -160,7 +162,7 @@ def heat_map_table(words: Vocabulary, variable: str) -> PlannedTable:
 def mean_table(words: Vocabulary) -> PlannedTable:
     """Means of the numeric items."""
     spec = TableSpec("means", _("Numeric indicators: means"), TableKind.INDICATORS, _items(_numbers(words)),
-                     _everybody(), Statistic.MEAN)  # fmt: skip
+                     _everybody(words), Statistic.MEAN)  # fmt: skip
     return _planned(spec, {item.code: NumericStatistic(item.code, "mean") for item in words.numbers})
 
 
@@ -168,21 +170,21 @@ def energy_ratio_table(words: Vocabulary) -> PlannedTable:
     """Mean of the firms' own ratio of 5G to 4G energy; without rows where it is not asked."""
     headings = tuple(heading for heading in _numbers(words) if heading.code == ENERGY_RATIO_ITEM)
     spec = TableSpec("energy_ratio", _("Energy of 5G for each unit of 4G"), TableKind.INDICATORS, _items(headings),
-                     _everybody(), Statistic.MEAN)  # fmt: skip
+                     _everybody(words), Statistic.MEAN)  # fmt: skip
     return _planned(spec, {row.code: NumericStatistic(row.code, "mean") for row in headings})
 
 
 def median_table(words: Vocabulary) -> PlannedTable:
     """Medians of the numeric items."""
     spec = TableSpec("medians", _("Numeric indicators: medians"), TableKind.INDICATORS, _items(_numbers(words)),
-                     _everybody(), Statistic.QUANTILE)  # fmt: skip
+                     _everybody(words), Statistic.QUANTILE)  # fmt: skip
     return _planned(spec, {item.code: QuantileStatistic(item.code) for item in words.numbers})
 
 
-def choice_table(item: ChoiceItem) -> PlannedTable:
+def choice_table(words: Vocabulary, item: ChoiceItem) -> PlannedTable:
     """Share of firms that chose each option (of a ranking: that named it at any place)."""
     rows = Dimension("option", Role.OPTION, item.options, exclusive=item.is_exclusive)
-    spec = TableSpec(f"choices_{item.code}", item.label, TableKind.CHOICES, rows, _everybody(),
+    spec = TableSpec(f"choices_{item.code}", item.label, TableKind.CHOICES, rows, _everybody(words),
                      Statistic.SHARE, item=item.code)  # fmt: skip
     ordered_by = "" if item.is_exclusive else spec.code
     return _planned(spec, {option.code: _chosen(item, option.code) for option in item.options}, ordered_by)
@@ -199,7 +201,7 @@ def every_table(words: Vocabulary) -> tuple[PlannedTable, ...]:
         energy_ratio_table(words),
         mean_table(words),
         median_table(words),
-        *(choice_table(item) for item in words.choices),
+        *(choice_table(words, item) for item in words.choices),
     )
 
 
@@ -238,8 +240,8 @@ def _numbers(words: Vocabulary) -> tuple[Heading, ...]:
     return tuple(Heading(item.code, item.label) for item in words.numbers)
 
 
-def _everybody() -> Dimension:
-    return Dimension("group", Role.DOMAIN, (EVERYBODY,))
+def _everybody(words: Vocabulary) -> Dimension:
+    return Dimension("group", Role.DOMAIN, (words.everybody,))
 
 
 def _serious_option(words: Vocabulary) -> Dimension:

@@ -9,6 +9,7 @@ from survey.instrument.schema import Item, Questionnaire, Text
 from survey.methods.collected import Collected
 from survey.methods.table_plan import (
     CORE_THEMES,
+    EVERYBODY,
     ChoiceItem,
     NumberItem,
     SeverityItem,
@@ -31,6 +32,7 @@ def vocabulary(questionnaire: Questionnaire, collected: Collected, language: str
     items = [item for item in questionnaire.items.values() if item.pain_point or item.type is ItemType.RANKING]
     with override(language):
         themes = {code: gettext(title) for code, title in CORE_THEMES.items()}
+        everybody = Heading(EVERYBODY.code, gettext(EVERYBODY.label))
         sizes = {size.value: gettext(size.label) for size in SizeClass}
     return Vocabulary(
         severity=tuple(_severity(item, points, language) for item in items if item.type is ItemType.SEVERITY),
@@ -39,6 +41,7 @@ def vocabulary(questionnaire: Questionnaire, collected: Collected, language: str
         themes=themes,
         steps=tuple(Heading(step.value, text.of(language)) for step, text in SEVERITY_TEXTS.items()),
         not_applicable=MISSING_TEXTS[Missing.NOT_APPLICABLE].of(language),
+        everybody=everybody,
         groups={
             INDUSTRY: _groups(INDUSTRY, collected, _names(Industry.objects.filter(parent=None), language)),
             SIZE: _groups(SIZE, collected, sizes),

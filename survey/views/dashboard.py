@@ -10,6 +10,8 @@ from django.views.decorators.http import require_safe
 
 from survey.exchange.table_csv import table_csv
 from survey.forms.results import ResultFilterForm
+from survey.methods.table_plan import Vocabulary
+from survey.methods.weighting import Merge
 from survey.models import Wave
 from survey.selectors.extract import collected_of
 from survey.selectors.results import chosen_wave, has_enough, prepared_of, wave_vocabulary, waves_with_sample
@@ -59,6 +61,13 @@ def results(request: HttpRequest, wave: Wave) -> dict[str, Any]:
         "firms": firms,
         "is_filtered": bool(domain),
         "query": urlencode({"wave": wave.code, **dict(domain)}),
-        "merges": prepared.weighted.adjustment.merges,
+        "merges": [merge_text(merge, words) for merge in prepared.weighted.adjustment.merges],
         "content": None if hidden else dashboard_content(wave, words, domain, firms, language),
     }
+
+
+def merge_text(merge: Merge, words: Vocabulary) -> str:
+    """A merged stratum and the one that it joined, by the names of industry and size."""
+    names = {heading.code: heading.label for headings in words.groups.values() for heading in headings}
+    code, into = (" · ".join(names.get(part, part) for part in each.split("-")) for each in (merge.code, merge.into))
+    return f"{code} → {into}"

@@ -76,7 +76,7 @@ def planned_tables(words: Vocabulary, domain: Domain) -> list[PlannedTable]:
         energy_ratio_table(words),
         mean_table(words),
         median_table(words),
-        *(choice_table(item) for item in words.choices if item.type is ItemType.RANKING),
+        *(choice_table(words, item) for item in words.choices if item.type is ItemType.RANKING),
     ]
 
 
