@@ -69,7 +69,7 @@ class PageForm(forms.Form):
 
     def question(self, item: Item, asked: RouteItem | None) -> Question:
         """The part of the form that asks an item; one that is off the route is there, but hidden."""
-        part = asked or RouteItem(item, item.options, False)
+        part = asked or RouteItem(item, item.options, bool(item.required))
         part = replace(part, options=part.options or self.look_ups.get(item.type, ()))
         return BUILDERS[item.type](part, self.words, is_on_route=asked is not None)
 
