@@ -1,0 +1,63 @@
+"""The dashboard in a browser: charts under the strict policy, beside their tables, at every width."""
+
+import pytest
+from playwright.sync_api import expect
+
+from survey.terms import Role
+from tests.answered import answered_wave
+from tests.browser.conftest import DESK, PHONE
+from tests.browser.respondent import scrolls_sideways
+
+
+@pytest.fixture
+def enter(site, wave, frame, office_user, open_page):
+    """Opens the dashboard of a wave with sixty answers: (page, what the browser complained about)."""
+
+    def make(query="", **options):
+        answered_wave(wave, frame, firms=120, sample=80, answers=60)
+        analyst = office_user(Role.ANALYST)
+        analyst.set_password("dashboard-pass-1")
+        analyst.save()
+        page, complaints = open_page(**options), []
+        page.on("console", lambda message: complaints.append(message.text))
+        page.goto(f"{site}/admin/login/?next=/admin/dashboard/{query}")
+        page.fill("#id_username", analyst.username)
+        page.fill("#id_password", "dashboard-pass-1")
+        page.click("#login-form [type=submit]")
+        return page, complaints
+
+    return make
+
+
+def test_charts_are_drawn_without_a_complaint_of_the_policy(enter):
+    page, complaints = enter()
+    expect(page.locator("html[data-charts=drawn]")).to_be_attached()
+    assert page.locator(".chart svg").count() == page.locator("[data-chart]").count() > 3
+    assert complaints == []
+
+
+def test_table_is_folded_when_its_chart_stands_and_opens_again(enter):
+    page, _ = enter()
+    expect(page.locator("#ranking .chart svg")).to_be_visible()
+    expect(page.locator("#ranking table")).to_be_hidden()
+    page.click("#ranking summary")
+    expect(page.locator("#ranking table")).to_be_visible()
+
+
+def test_tables_stand_open_without_javascript(enter):
+    page, _ = enter(java_script_enabled=False)
+    expect(page.locator("#ranking table")).to_be_visible()
+    expect(page.locator("#ranking tbody tr").first).to_contain_text("%")
+
+
+def test_pointing_at_a_bar_shows_its_figures(enter):
+    page, _ = enter()
+    page.locator("#ranking .chart svg .mark-rect path").first.hover()
+    expect(page.locator("#vg-tooltip-element")).to_contain_text("Pain B4")
+
+
+@pytest.mark.parametrize("viewport", [PHONE, DESK])
+def test_page_does_not_scroll_sideways(enter, viewport):
+    page, _ = enter(viewport=viewport)
+    expect(page.locator("html[data-charts=drawn]")).to_be_attached()
+    assert not scrolls_sideways(page)
