@@ -7,6 +7,7 @@ from survey.instrument.expression_tree import Call, Expression, Literal, Name, O
 from survey.instrument.expressions import ExpressionError, parse
 from survey.instrument.raw_answers import number_text
 from survey.instrument.schema import Questionnaire, Text
+from survey.terms import ItemType
 
 COMPARISONS: dict[str, Text] = {
     "=": Text("第 {number} 题选“{value}”", "question {number} is “{value}”"),
@@ -17,6 +18,13 @@ COMPARISONS: dict[str, Text] = {
     "<=": Text("第 {number} 题不大于 {value}", "question {number} is at most {value}"),
 }
 JOINTS: dict[str, Text] = {"and": Text("，且", " and "), "or": Text("或", " or ")}
+
+
+def question_numbers(questionnaire: Questionnaire) -> dict[str, int]:
+    """The number of every question by item code; information and calculated values have none."""
+    silent = {ItemType.NOTE, ItemType.CALCULATION}
+    codes = [item.code for item in questionnaire.items.values() if item.type not in silent]
+    return {code: number for number, code in enumerate(codes, start=1)}
 
 
 def condition_words(

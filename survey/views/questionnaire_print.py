@@ -4,7 +4,7 @@ from typing import Any
 
 from survey.forms.wording import Wording
 from survey.instrument.choices import MISSING_TEXTS, options_of, rows_of
-from survey.instrument.condition_words import condition_words
+from survey.instrument.condition_words import condition_words, question_numbers
 from survey.instrument.schema import Item, Questionnaire
 from survey.terms import ItemType
 
@@ -28,13 +28,6 @@ def printed_sections(questionnaire: Questionnaire, words: Wording) -> list[dict[
                 items.append({**printed, "condition": condition})
         sections.append({"title": words.of(section.title), "intro": words.of(section.intro), "items": items})
     return sections
-
-
-def question_numbers(questionnaire: Questionnaire) -> dict[str, int]:
-    """The number of every question by item code; information and calculated values have none."""
-    silent = {ItemType.NOTE, ItemType.CALCULATION}
-    codes = [item.code for item in questionnaire.items.values() if item.type not in silent]
-    return {code: number for number, code in enumerate(codes, start=1)}
 
 
 def printed_item(item: Item, number: int | None, words: Wording, *, is_conditional: bool) -> dict[str, Any]:
