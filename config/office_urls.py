@@ -2,7 +2,17 @@
 
 from django.urls import URLPattern, path
 
-from survey.views import case_actions, cases, dashboard, frame_import, questionnaire_design, releases, sampling, waves
+from survey.views import (
+    case_actions,
+    cases,
+    dashboard,
+    frame_import,
+    offline_form,
+    questionnaire_design,
+    releases,
+    sampling,
+    waves,
+)
 
 urlpatterns: list[URLPattern] = [
     path("frame-import/", frame_import.frame_import, name="frame_import"),
@@ -27,6 +37,8 @@ urlpatterns: list[URLPattern] = [
     path("cases/<int:case_id>/return/", case_actions.case_return, name="case_return"),
     path("cases/<int:case_id>/revoke/", case_actions.case_revoke, name="case_revoke"),
     path("cases/<int:case_id>/code/", case_actions.case_code, name="case_code"),
+    path("cases/<int:case_id>/offline/", offline_form.case_offline, name="case_offline"),
+    path("cases/<int:case_id>/offline/workbook/", offline_form.case_offline_workbook, name="case_offline_workbook"),
     path("waves/<slug:code>/open/", waves.wave_open, name="wave_open"),
     path("waves/<slug:code>/close/", waves.wave_close, name="wave_close"),
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from survey.views import respondent_access, respondent_hub, respondent_pages, respondent_submission
+from survey.views import offline_form, respondent_access, respondent_hub, respondent_pages, respondent_submission
 
 app_name = "respondent"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("form/stay/", respondent_access.stay, name="stay"),
     path("form/notice/", respondent_hub.notice, name="notice"),
     path("form/print/", respondent_hub.whole, name="print"),
+    path("form/offline/", offline_form.offline, name="offline"),
+    path("form/offline/workbook/", offline_form.offline_workbook, name="offline_workbook"),
     path("form/page/<slug:code>/", respondent_pages.page, name="page"),
     path("form/page/<slug:code>/draft/", respondent_pages.draft, name="draft"),
     path("form/check/", respondent_submission.check, name="check"),

@@ -15,11 +15,13 @@ from survey.terms import CaseStatus, Disposition, Labelled
 
 CODED: dict[str, type[Labelled]] = {"status": CaseStatus, "disposition": Disposition}
 ON_THE_CASE = {
+    "download_offline_form": _("Offline form downloaded"),
     "print_code": _("Access code printed again"),
     "return_response": _("Response returned for correction"),
     "revoke_code": _("Access code revoked"),
+    "take_offline_form": _("Offline form uploaded for the firm"),
 }
-FILLING_EVENTS = {"saved": _("Page saved"), "submitted": _("Submitted")}
+FILLING_EVENTS = {"form_taken": _("Offline form taken"), "saved": _("Page saved"), "submitted": _("Submitted")}
 TRACED_BY_STAFF_ACTION = {"code_generation"}
 
 

@@ -1,0 +1,112 @@
+"""The offline form as it is handed out."""
+
+import pytest
+
+from survey.exchange.offline_form import GUIDE, IDENTITY, NAME, TEXT
+from survey.instrument.answers import parse_page
+from survey.services.access_codes import derive_code
+from survey.services.responses import PageInput, save_answers
+from tests.every_type import EVERY_TYPE
+from tests.exchange.forms_filled_in import cell_of, content, handed_out, questions
+
+pytestmark = pytest.mark.django_db
+
+
+def value(book, name, column="C"):
+    return questions(book)[cell_of(book, name, column)].value
+
+
+def validation(book, name):
+    cell = cell_of(book, name)
+    return next(found for found in questions(book).data_validations.dataValidation if cell in found.cells)
+
+
+def listed(book, name):
+    """The labels that a cell's list offers."""
+    sheet, _, area = validation(book, name).formula1.partition("!")
+    cells = book[sheet][area.replace("$", "")]
+    return [row[0].value for row in cells] if isinstance(cells, tuple) else [cells.value]
+
+
+def test_first_sheet_has_the_statutory_header_the_firm_and_the_version(case):
+    front = handed_out(case).worksheets[0]
+    shown = {str(row[0]): str(row[1]) for row in front.iter_rows(max_col=2, values_only=True) if row[0]}
+    assert (shown["Form number"], shown["Approval number"]) == ("T1", "2026-1")
+    assert shown["Firm"] == case.sample_unit.unit.name
+    assert shown["Version of the questionnaire"] == EVERY_TYPE.digest[:16]
+
+
+def test_form_never_holds_the_access_code(case):
+    book = handed_out(case)
+    cells = [str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row if cell]
+    code = derive_code(case)
+    assert [text for text in cells if code in text or code.replace("-", "") in text] == []
+
+
+def test_mark_belongs_to_the_firm_and_forms_differ_by_number(case):
+    first, second = handed_out(case), handed_out(case)
+    marks = [{row[0]: row[1] for row in book[IDENTITY].iter_rows(values_only=True)} for book in (first, second)]
+    assert marks[0]["mark"] == marks[1]["mark"] != case.key.hex
+    assert marks[0]["form"] != marks[1]["form"]
+
+
+def test_every_item_but_calculations_has_its_row(case):
+    names = {cell.value for cell in questions(handed_out(case))[NAME]}
+    assert {f"item:{code}" for code in EVERY_TYPE.items} - names == set()
+
+
+def test_lists_offer_the_labels_of_the_language(case):
+    assert listed(handed_out(case), "item:has_cloud") == ["Yes", "No"]
+    assert listed(handed_out(case, "zh-hans"), "item:has_cloud") == ["是", "否"]
+
+
+def test_non_answers_stand_in_the_list_of_a_closed_item_and_in_a_row_of_an_open_one(case):
+    book = handed_out(case)
+    assert listed(book, "item:cost")[-1] == "Does not apply to us"
+    assert listed(book, "field:bill__missing") == ["Prefer not to say"]
+
+
+def test_numbers_are_checked_in_their_range(case):
+    found = validation(handed_out(case), "item:cloud_share")
+    assert (found.type, found.formula1, found.formula2) == ("decimal", "0", "100")
+
+
+def test_whole_numbers_are_checked_as_whole(case):
+    assert validation(handed_out(case), "item:employees").type == "whole"
+
+
+def test_what_the_register_knows_and_what_was_saved_is_filled_in(case):
+    unit = case.sample_unit.unit
+    assert value(handed_out(case), "item:employees") == unit.employees
+    page = EVERY_TYPE.pages["choices"]
+    raw = {"protocols": ["opc"], "demands__1": ["c"], "cost": ["4"]}
+    save_answers(case=case, given=PageInput(page, parse_page(page, raw)))
+    book = handed_out(case)
+    assert [value(book, f"tick:protocols:{code}") for code in ("modbus", "opc")] == [None, "✓"]
+    assert (value(book, "field:demands__1"), value(book, "item:cost")) == ("Option c", "Serious")
+
+
+def test_only_answers_and_explanations_can_be_written(case):
+    book = handed_out(case)
+    sheet = questions(book)
+    assert sheet.protection.sheet
+    open_columns = {cell.column_letter for row in sheet.iter_rows() for cell in row if not cell.protection.locked}
+    assert open_columns == {"C", "E"}
+
+
+def test_condition_and_unit_are_said_in_words(case):
+    book = handed_out(case)
+    assert value(book, "item:cloud_share", TEXT) == "Question cloud_share (only if question 3 is “Yes”)"
+    assert value(book, "item:bill", GUIDE) == "10,000 yuan"
+
+
+def test_name_of_a_firm_never_becomes_a_formula(case):
+    unit = case.sample_unit.unit
+    unit.name = '=HYPERLINK("x")'
+    unit.save()
+    kinds = [cell.data_type for sheet in handed_out(case) for row in sheet.iter_rows() for cell in row]
+    assert "f" not in kinds
+
+
+def test_form_of_every_type_is_small(case):
+    assert len(content(handed_out(case))) < 60_000
