@@ -23,7 +23,7 @@ def read_questionnaire(pk: int) -> Questionnaire:
     row = models.Questionnaire.objects.prefetch_related(
         Prefetch("sections__pages__items", queryset=items), "edit_rules"
     ).get(pk=pk)
-    look_ups = _look_ups()
+    look_ups = read_look_ups()
     return Questionnaire(
         code=row.code,
         title=Text(row.title_zh, row.title_en),
@@ -32,7 +32,8 @@ def read_questionnaire(pk: int) -> Questionnaire:
     )
 
 
-def _look_ups() -> LookUps:
+def read_look_ups() -> LookUps:
+    """The options that industry and district items have by default, by item type."""
     lists = read_classifications()
     return {
         ItemType.DISTRICT: tuple(Option(code, Text(*names)) for code, names in lists.districts.items()),

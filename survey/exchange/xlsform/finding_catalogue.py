@@ -1,0 +1,216 @@
+"""The kinds of finding in an XLSForm: weight, message and repair, to be translated."""
+
+from django.utils.translation import gettext_noop as _
+
+ERROR, MEND, LEFT_OUT, NOTE = "error", "mend", "left_out", "note"
+
+FILE_REFUSALS: dict[str, tuple[str, str, str]] = {
+    "file_missing": (ERROR, _("The file is not there or cannot be opened."), _("Check the name and the folder.")),
+    "file_empty": (ERROR, _("The file is empty (0 bytes)."), _("Save the form again in Excel.")),
+    "file_too_large": (
+        ERROR,
+        _("The file has %(megabytes)s MB; a form may have %(limit)s MB."),
+        _("Delete pictures and sheets that are not part of the form."),
+    ),
+    "password": (
+        ERROR,
+        _("The workbook is protected with a password, so it cannot be read."),
+        _("Open it in Excel, choose File, Info, Protect Workbook, Encrypt with Password, empty the field, and save."),
+    ),
+    "zip_bomb": (
+        ERROR,
+        _("Unpacked, the workbook would take more than %(limit)s MB, which no form needs."),
+        _("Copy the form alone into a new workbook and save that as .xlsx."),
+    ),
+    "not_a_list": (
+        ERROR,
+        _("This is %(kind)s, not a workbook, whatever its name ends with."),
+        _("Put in the form as an Excel workbook (.xlsx or .xls)."),
+    ),
+    "other_workbook": (
+        ERROR,
+        _("This is %(kind)s, which is not read here."),
+        _("Open it in Excel or WPS, choose Save As – Excel Workbook (.xlsx), and put in the new file."),
+    ),
+    "damaged": (
+        ERROR,
+        _("The workbook is damaged and cannot be read (%(detail)s)."),
+        _("Open it in Excel, let Excel repair it, and save it as a new .xlsx file."),
+    ),
+    "sheet_too_large": (
+        ERROR,
+        _("The sheet “%(sheet)s” reaches to cell %(cell)s, further than any form needs."),
+        _("Delete what stands far below or to the right of the form, then save."),
+    ),
+    "too_many_rows": (
+        ERROR,
+        _("The sheet has %(value)s rows; at most %(limit)s are read."),
+        _("Divide the form, or delete rows that are not needed."),
+    ),
+}
+"""Codes of a file that cannot be read; most are those of ``FrameFileRefused``."""
+
+CATALOGUE: dict[str, tuple[str, str, str]] = {
+    **FILE_REFUSALS,
+    "pyxform": (
+        ERROR,
+        _("The form breaks a rule of XLSForm: %(value)s"),
+        _("Mend it there and put the form in again."),
+    ),
+    "pyxform_fault": (
+        ERROR,
+        _("The form is written in a way that XLSForm tools cannot read (%(value)s)."),
+        _("Compare its columns with the reference table of XLSForm."),
+    ),
+    "nothing_asked": (
+        ERROR,
+        _("The form has no question that can be loaded."),
+        _("Add questions to the sheet survey."),
+    ),
+    "code_missing": (
+        ERROR,
+        _("The form has no form_id, and the file has no name that can serve as one."),
+        _("Write a code in the column form_id of the sheet settings."),
+    ),
+    "too_long": (
+        ERROR,
+        _("The %(field)s of “%(value)s” has %(length)s characters; at most %(limit)s are kept."),
+        _("Shorten it."),
+    ),
+    "own_column": (
+        ERROR,
+        _("“%(value)s” has no meaning in this column."),
+        _("Leave the cell empty, or write what the export writes: %(expected)s."),
+    ),
+    "edit_rule": (ERROR, _("The edit rule has no %(field)s."), _("Fill in code, level, items and condition.")),
+    "list_empty": (ERROR, _("The list “%(value)s” has no choices."), _("Add them to the sheet choices.")),
+    "lint": (MEND, _("%(problem)s"), _("%(mending)s")),
+    "expression": (
+        MEND,
+        _("The expression cannot be read here, at character %(position)s: %(problem)s It is loaded as it stands."),
+        _("%(mending)s Until then the questionnaire cannot be published."),
+    ),
+    "type_media": (
+        LEFT_OUT,
+        _("A question of type “%(value)s” records pictures, sound or film, which does not apply to a firm's web form."),
+        _("Ask for a document with the type file, or leave the question out."),
+    ),
+    "type_position": (
+        LEFT_OUT,
+        _("A question of type “%(value)s” records a GPS position, which does not apply to a firm's web form."),
+        _("Ask for the district or the address, or leave the question out."),
+    ),
+    "type_device": (
+        LEFT_OUT,
+        _("“%(value)s” reads a property of the device, which a web form does not know."),
+        _("Leave the row out; the firm is known from the sampling frame."),
+    ),
+    "type_data_file": (
+        LEFT_OUT,
+        _("“%(value)s” reads an attached data file, which does not apply to a firm's web form."),
+        _("Write the choices on the sheet choices, or use a fact of the sampling frame such as ${frame_employees}."),
+    ),
+    "type_earlier_answers": (
+        LEFT_OUT,
+        _("“%(value)s” offers answers of a repeated group as choices, which is not possible here."),
+        _("List the choices on the sheet choices."),
+    ),
+    "type_unknown": (
+        LEFT_OUT,
+        _("The type “%(value)s” has no counterpart."),
+        _("Use a type of the XLSForm reference table, such as text, integer or select_one."),
+    ),
+    "repeat": (
+        LEFT_OUT,
+        _("The repeated group “%(value)s” and the %(count)s questions in it are left out: %(reason)s"),
+        _("Give it a fixed repeat_count up to %(most)s and numbers only, to make it a table; or ask for totals."),
+    ),
+    "hidden_without_value": (
+        LEFT_OUT,
+        _("The hidden field “%(value)s” is left out: nothing gives it a value."),
+        _("Give it a calculation, or use a fact of the sampling frame such as ${frame_employees}."),
+    ),
+    "appearance": (
+        LEFT_OUT,
+        _("The appearance “%(value)s” has no counterpart; the question is shown in the standard way."),
+        _("Delete it if the standard way will do."),
+    ),
+    "parameter": (
+        LEFT_OUT,
+        _("The parameter “%(value)s” has no counterpart and is left out."),
+        _("Delete it if the question works without."),
+    ),
+    "column": (
+        LEFT_OUT,
+        _("The column “%(value)s” has no counterpart and is left out."),
+        _("Delete the column if the form works without; remarks of your own can stay in the file."),
+    ),
+    "column_media": (
+        LEFT_OUT,
+        _("Pictures, sound and film beside a wording (“%(value)s”) do not apply to a firm's web form."),
+        _("Say it in words, in the label or the hint."),
+    ),
+    "required_message": (
+        LEFT_OUT,
+        _("A message of its own for an unanswered question is not kept: “%(value)s”."),
+        _("Every question has a standard message that names it; write what matters in the hint."),
+    ),
+    "trigger": (
+        LEFT_OUT,
+        _("The trigger %(value)s is left out: values are computed anew with every answer."),
+        _("Delete it if that will do."),
+    ),
+    "read_only": (
+        LEFT_OUT,
+        _("A question that cannot be changed and has no value is left out."),
+        _("Use the type note for information, or calculate for a value."),
+    ),
+    "language": (
+        LEFT_OUT,
+        _("The language “%(value)s” is left out: questionnaires are in Chinese and English."),
+        _("Name the columns label::中文 (zh) and label::English (en) for the languages to be loaded."),
+    ),
+    "setting": (
+        LEFT_OUT,
+        _("The setting “%(value)s” has no counterpart and is left out."),
+        _("Delete it if the form works without."),
+    ),
+    "sheet": (
+        LEFT_OUT,
+        _("The sheet “%(value)s” has no counterpart and is left out."),
+        _("Put an underscore before its name if it is no part of the form."),
+    ),
+    "choice_filter": (
+        LEFT_OUT,
+        _("The choice_filter cannot be read here (%(problem)s); all choices are offered."),
+        _("Filter by a column of the sheet choices, such as province = ${province}."),
+    ),
+    "choice_column": (
+        LEFT_OUT,
+        _("The column “%(value)s” of the choices is used by no choice_filter and is left out."),
+        _("Delete it if the form works without."),
+    ),
+    "missing_label": (
+        NOTE,
+        _("The choice “%(value)s” is loaded as the non-answer of that name, with its standard wording."),
+        "",
+    ),
+    "renamed": (NOTE, _("“%(value)s” is called “%(name)s” here; everything that names it is changed too."), ""),
+    "language_in_place": (NOTE, _("The wording in %(value)s stands in the place of %(language)s."), ""),
+    "kept_by_system": (
+        NOTE,
+        _("“%(value)s” needs no question: beginning, end and course of filling in are recorded with every response."),
+        "",
+    ),
+    "substituted": (NOTE, _("“%(value)s” is asked as %(kind)s."), ""),
+    "prefilled": (
+        NOTE,
+        _("The calculation of a question that can be typed in is its first value; later changes do not overwrite it."),
+        "",
+    ),
+    "guidance": (NOTE, _("The guidance is shown at the end of the hint."), ""),
+    "untitled": (NOTE, _("A group without a label has its name “%(value)s” as its title."), ""),
+    "disabled": (NOTE, _("The row is disabled and is not loaded."), ""),
+    "comment_row": (NOTE, _("The row has neither type nor name; it is taken for a remark."), ""),
+    "note": (NOTE, _("%(value)s"), ""),
+}

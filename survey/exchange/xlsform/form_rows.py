@@ -1,0 +1,73 @@
+"""Rows of a form by the parts of their column names, whatever alias or language the header was written with."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from survey.exchange.xlsform.findings import Place
+from survey.exchange.xlsform.languages import Languages
+from survey.instrument.schema import Text
+
+Column = tuple[str, ...]
+"""Parts of a column name after aliases: ("bind", "relevant"), ("label", "English (en)"), ("tongdian", "magnitude")."""
+
+RELEVANT, REQUIRED, CONSTRAINT = ("bind", "relevant"), ("bind", "required"), ("bind", "constraint")
+CALCULATE, READ_ONLY = ("bind", "calculate"), ("bind", "readonly")
+CONSTRAINT_MESSAGE, REQUIRED_MESSAGE = ("bind", "jr:constraintMsg"), ("bind", "jr:requiredMsg")
+APPEARANCE, COUNT, ROWS = ("control", "appearance"), ("control", "jr:count"), ("control", "rows")
+LABEL, HINT, GUIDANCE = ("label",), ("hint",), ("guidance_hint",)
+OWN = "tongdian"
+"""What begins the columns that carry what XLSForm has no column for."""
+
+
+@dataclass(frozen=True)
+class FormRow:
+    """One row: its ``number`` in Excel, its values by column, and the headers as they were written."""
+
+    sheet: str
+    number: int
+    values: Mapping[Column, str]
+    headers: Mapping[Column, str]
+
+    def get(self, *column: str) -> str:
+        """The value of a column without outer spaces, "" where the cell is empty."""
+        return self.values.get(column, "").replace("\xa0", " ").strip()
+
+    def raw(self, *column: str) -> str:
+        """The value of a column to the letter."""
+        return self.values.get(column, "")
+
+    def own(self, name: str) -> str:
+        """The value of one of our own columns."""
+        return self.get(OWN, name)
+
+    @property
+    def type(self) -> str:
+        """The type, with single spaces."""
+        return " ".join(self.get("type").split())
+
+    @property
+    def name(self) -> str:
+        """The name as written."""
+        return self.get("name")
+
+    @property
+    def kind(self) -> str:
+        """What the export says the row stands for: section, page, intro, cell ..."""
+        return self.own("kind")
+
+    def place(self, *column: str) -> Place:
+        """Where the cell of a column is."""
+        return Place(self.sheet, self.number, self.headers.get(column, column[-1] if column else ""))
+
+    def text(self, column: Column, languages: Languages) -> Text:
+        """The wording of a translated column in our two languages."""
+        found = {
+            key[len(column)] if len(key) > len(column) else "": value
+            for key, value in self.values.items()
+            if key[: len(column)] == column and len(key) <= len(column) + 1
+        }
+        return languages.text(found)
+
+    def filled(self) -> Iterator[tuple[Column, str]]:
+        """Every filled cell with its column."""
+        yield from self.values.items()

@@ -1,0 +1,100 @@
+"""Everything filled in that nothing reads: columns, settings, sheets and languages are named, never passed over."""
+
+from collections.abc import Iterable
+
+from survey.exchange.xlsform.choice_lists import LIST_NAME, NAME, OWN_COLUMNS, ChoiceLists
+from survey.exchange.xlsform.findings import Findings, Place
+from survey.exchange.xlsform.form_rows import (
+    APPEARANCE,
+    CALCULATE,
+    CONSTRAINT,
+    CONSTRAINT_MESSAGE,
+    COUNT,
+    GUIDANCE,
+    HINT,
+    LABEL,
+    OWN,
+    READ_ONLY,
+    RELEVANT,
+    REQUIRED,
+    REQUIRED_MESSAGE,
+    ROWS,
+    Column,
+    FormRow,
+)
+from survey.exchange.xlsform.languages import Languages
+from survey.exchange.xlsform.own_columns import OTHER_COLUMNS, READERS
+from survey.exchange.xlsform.workbook import ENTITIES, OSM, Book
+
+READ_COLUMNS = {
+    *(("type",), ("name",), ("default",), ("choice_filter",), ("parameters",), ("trigger",), ("disabled",)),
+    *(RELEVANT, REQUIRED, CONSTRAINT, CALCULATE, READ_ONLY, APPEARANCE, COUNT, ROWS),
+}
+TRANSLATED = (LABEL, HINT, GUIDANCE, CONSTRAINT_MESSAGE)
+READ_SETTINGS = frozenset(
+    {"title", "id_string", "version", "default_language", "clean_text_values", "name", "allow_choice_duplicates"}
+)
+"""Settings that are read, or that change nothing about what is asked."""
+OWN_SETTINGS = ("tongdian_title_zh", "tongdian_title_en", "tongdian_export")
+PLAIN_STYLES = frozenset({"pages", ""})
+
+
+def name_leftovers(rows: Iterable[FormRow], languages: Languages, findings: Findings) -> None:
+    """Cells of the sheet ``survey`` that nothing reads."""
+    for row in rows:
+        for column, cell in row.filled():
+            code = _unread(column, languages)
+            if code:
+                value = cell if code == "required_message" else row.headers[column]
+                findings.add(code, row.place(*column), language_in(column) if code == "language" else value)
+
+
+def _unread(column: Column, languages: Languages) -> str:
+    """The finding that names a filled cell of a column; "" where it is read."""
+    if column in READ_COLUMNS:
+        return ""
+    if column[0] == OWN and len(column) > 1 and column[1] in READERS.keys() | OTHER_COLUMNS:
+        return ""
+    if column[0] == "media":
+        return "column_media"
+    if column[: len(REQUIRED_MESSAGE)] == REQUIRED_MESSAGE:
+        return "required_message"
+    for known in TRANSLATED:
+        if column[: len(known)] == known:
+            return "" if language_in(column) in languages.read else "language"
+    return "column"
+
+
+def language_in(column: Column) -> str:
+    """The language that a translated column names, "" where it names none."""
+    known = next((known for known in TRANSLATED if column[: len(known)] == known), ())
+    return column[-1] if len(column) > len(known) else ""
+
+
+def name_unread_choices(lists: ChoiceLists, findings: Findings) -> None:
+    """Cells of the choices that nothing reads."""
+    read = {LIST_NAME, NAME, *((name,) for name in OWN_COLUMNS), *((name,) for name in lists.filters)}
+    for rows in lists.rows.values():
+        for row in rows:
+            for column, _ in row.filled():
+                if column in read or (column[0] == LABEL[0] and language_in(column) in lists.languages.read):
+                    continue
+                code = {"media": "column_media", "label": "language"}.get(column[0], "choice_column")
+                value = language_in(column) if code == "language" else row.headers[column]
+                findings.add(code, Place(row.sheet, row.number, row.headers[column]), value)
+
+
+def name_settings(row: FormRow | None, findings: Findings) -> None:
+    """Settings without a counterpart."""
+    for column, cell in row.filled() if row else ():
+        name = column[0]
+        is_plain_style = name == "style" and set(cell.split()) <= PLAIN_STYLES
+        if row and name not in READ_SETTINGS and name not in OWN_SETTINGS and not is_plain_style:
+            findings.add("setting", row.place(*column), f"{row.headers[column]} = {cell}"[:120])
+
+
+def name_sheets(book: Book, findings: Findings) -> None:
+    """Sheets of the specification without a counterpart."""
+    for name in (ENTITIES, OSM):
+        if any(book.sheet(name).rows):
+            findings.add("sheet", Place(name), name)

@@ -1,0 +1,55 @@
+"""Names of a form as codes of ours: kept where they can name a variable, changed everywhere where they cannot."""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+LONGEST = 32
+RESERVED_PREFIXES = ("frame_", "previous_")
+_CODE = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)*")
+_OPTION_CODE = re.compile(r"[A-Za-z0-9]+(?:[_\-.][A-Za-z0-9]+)*")
+_STRANGE = re.compile(r"[^A-Za-z0-9]+")
+
+
+def item_code(name: str, taken: Collection[str]) -> str:
+    """A code for an element: the name itself where it may be one and is free."""
+    plain = _CODE.fullmatch(name) and not name.startswith(RESERVED_PREFIXES)
+    slug = name if plain else _STRANGE.sub("_", name).strip("_")
+    if not slug[:1].isalpha() or slug.startswith(RESERVED_PREFIXES):
+        slug = f"q_{slug}".rstrip("_")
+    return _free(slug, taken)
+
+
+def option_code(name: str, taken: Collection[str]) -> str:
+    """A code for a choice; names of other letters get a number in their list."""
+    slug = name if _OPTION_CODE.fullmatch(name) else _STRANGE.sub("_", name).strip("_")
+    return _free(slug or f"c{len(taken) + 1}", taken)
+
+
+def _free(slug: str, taken: Collection[str]) -> str:
+    code = slug[:LONGEST].rstrip("_-.")
+    number = 2
+    while code in taken:
+        ending = f"_{number}"
+        code, number = slug[: LONGEST - len(ending)].rstrip("_-.") + ending, number + 1
+    return code
+
+
+@dataclass
+class Names:
+    """Codes of elements by row and by name, changed codes of choices by list, and the list of each select."""
+
+    by_row: dict[int, str] = field(default_factory=dict)
+    by_name: dict[str, str] = field(default_factory=dict)
+    choices: dict[str, dict[str, str]] = field(default_factory=dict)
+    list_of: dict[str, str] = field(default_factory=dict)
+
+    def give(self, row: int, name: str, code: str) -> None:
+        """Write down the code of an element; of elements with the same name the first is the one referred to."""
+        self.by_row[row] = code
+        self.by_name.setdefault(name, code)
+
+    def changed_choices(self, names: Collection[str]) -> dict[str, str]:
+        """Old to new code of the choices of the selects among ``names``, where it differs."""
+        lists = {self.list_of[name] for name in names if name in self.list_of}
+        return {old: new for name in lists for old, new in self.choices.get(name, {}).items() if old != new}

@@ -1,0 +1,125 @@
+"""The columns ``tongdian::...`` that carry what XLSForm has no column for, so that an export reads back the same."""
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from survey.exchange.xlsform.findings import Findings
+from survey.exchange.xlsform.form_rows import OWN, FormRow
+from survey.instrument.raw_answers import number_text
+from survey.instrument.schema import Item
+from survey.terms import ItemType, Missing
+
+YES = "yes"
+_WHOLE = re.compile(r"-?\d+")
+
+
+def number(text: str) -> float:
+    """A number as it was written: whole ones stay whole."""
+    return int(text) if _WHOLE.fullmatch(text) else float(text)
+
+
+def flag(text: str) -> bool:
+    if text.lower() not in (YES, "true", "no", "false"):
+        raise ValueError(text)
+    return text.lower() in (YES, "true")
+
+
+def missing_codes(text: str) -> tuple[Missing, ...]:
+    return tuple(Missing(code) for code in text.split())
+
+
+def words(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
+READERS: dict[str, tuple[Callable[[str], Any], str]] = {
+    "concept": (str, ""),
+    "pain_point": (str, ""),
+    "prefill": (str, ""),
+    "missing": (missing_codes, " ".join(Missing)),
+    "minimum": (number, "0"),
+    "maximum": (number, "100"),
+    "decimals": (int, "2"),
+    "max_choices": (int, "3"),
+    "max_length": (int, "200"),
+    "can_estimate": (flag, YES),
+    "magnitude": (number, "10"),
+    "file_types": (words, "pdf xlsx"),
+    "max_megabytes": (number, "5"),
+}
+"""Column -> how its cell is read, and an example of what it may hold. They are named as the fields of an item."""
+
+OTHER_COLUMNS = frozenset(
+    {"kind", "type", "code", "unit", "appearance", "required", "constraint", "constraint_message", "rows", "columns"}
+)
+CONTENT_KINDS = frozenset({"section", "page", "intro", "cell", "row", "specify", "fact"})
+
+
+def written_attributes(item: Item) -> dict[str, str]:
+    """The cells of these columns for an item; fields at their default stay empty."""
+    cells = {name: written(getattr(item, name)) for name in READERS}
+    return {f"{OWN}::{name}": cell for name, cell in cells.items() if cell}
+
+
+def written(value: Any) -> str:
+    if isinstance(value, bool):
+        return YES if value else ""
+    if isinstance(value, tuple):
+        return " ".join(map(str, value))
+    return "" if value is None else str(value)
+
+
+def read_attributes(row: FormRow, findings: Findings) -> dict[str, Any]:
+    """Fields of an item from these columns; a cell that cannot be read is an error and keeps the default."""
+    fields: dict[str, Any] = {}
+    for name, (read, example) in READERS.items():
+        cell = row.own(name)
+        if not cell:
+            continue
+        try:
+            fields[name] = read(cell)
+        except ValueError:
+            findings.add("own_column", row.place(OWN, name), cell, expected=example)
+    return fields
+
+
+def own_type(row: FormRow, findings: Findings) -> ItemType | None:
+    """The item type that the export wrote, None on a row of another origin."""
+    cell = row.own("type")
+    if not cell:
+        return None
+    try:
+        return ItemType(cell)
+    except ValueError:
+        findings.add("own_column", row.place(OWN, "type"), cell, expected=", ".join(ItemType))
+        return None
+
+
+def bounds(fields: Mapping[str, Any], exclusive: tuple[str, ...] = ()) -> str:
+    """The limits of an item as a constraint, for tools that do not know our columns; "" where it has none."""
+    parts = []
+    if fields.get("minimum") is not None:
+        parts.append(f". >= {number_text(fields['minimum'])}")
+    if fields.get("maximum") is not None:
+        parts.append(f". <= {number_text(fields['maximum'])}")
+    if fields.get("max_choices") is not None:
+        parts.append(f"count-selected(.) <= {fields['max_choices']}")
+    if fields.get("max_length") is not None:
+        parts.append(f"string-length(.) <= {fields['max_length']}")
+    parts += [f"not(selected(., '{code}') and count-selected(.) > 1)" for code in exclusive]
+    return " and ".join(parts)
+
+
+def with_bounds(limits: str, constraint: str) -> str:
+    """Limits and the item's own constraint in one."""
+    return f"{limits} and ({constraint})" if limits and constraint else limits or constraint
+
+
+def without_bounds(limits: str, combined: str) -> str:
+    """The item's own constraint out of what ``with_bounds`` made; anything else is returned as it is."""
+    if limits and combined == limits:
+        return ""
+    if limits and combined.startswith(f"{limits} and (") and combined.endswith(")"):
+        return combined[len(limits) + 6 : -1]
+    return combined

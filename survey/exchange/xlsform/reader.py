@@ -1,0 +1,129 @@
+"""A form from its file to a questionnaire; everything that was not read is named."""
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from survey.exchange.xlsform.choice_lists import choice_lists
+from survey.exchange.xlsform.edit_rules import edit_rules
+from survey.exchange.xlsform.findings import Findings, Place
+from survey.exchange.xlsform.form import Form
+from survey.exchange.xlsform.form_rows import CONSTRAINT_MESSAGE, HINT, LABEL, FormRow
+from survey.exchange.xlsform.form_tree import names_of, tree_of
+from survey.exchange.xlsform.languages import Languages, is_english, languages_of
+from survey.exchange.xlsform.leftovers import (
+    language_in,
+    name_leftovers,
+    name_settings,
+    name_sheets,
+    name_unread_choices,
+)
+from survey.exchange.xlsform.lengths import overlong
+from survey.exchange.xlsform.mending import name_errors
+from survey.exchange.xlsform.pyxform_rules import check_rules, form_rows
+from survey.exchange.xlsform.reading import Reading
+from survey.exchange.xlsform.structure import Structure
+from survey.exchange.xlsform.workbook import (
+    CHOICES,
+    EDIT_RULES,
+    EXTERNAL_CHOICES,
+    SETTINGS,
+    SURVEY,
+    Book,
+    read_book,
+)
+from survey.instrument.schema import Questionnaire, Text
+from survey.services.frame_complaints import FrameFileRefused
+from survey.terms import gettext_noop
+
+EXPORT_MARK = "tongdian_export"
+"""The setting that says that every cell is to be taken to the letter."""
+_STRANGE = re.compile(r"[^A-Za-z0-9]+")
+
+
+def read_form(path: Path) -> Reading:
+    """The questionnaire in a file, and every finding."""
+    findings = Findings()
+    try:
+        book = read_book(path)
+    except FrameFileRefused as refused:
+        findings.add(refused.code, Place(), **refused.params)
+        return Reading(None, findings.in_order())
+    if not check_rules(book, path.stem, findings):
+        return Reading(None, findings.in_order())
+    content = _questionnaire(book, path.stem, findings)
+    found = findings.in_order()
+    is_refused = any(finding.weight == "error" for finding in found)
+    return Reading(None if is_refused else content, found)
+
+
+def _questionnaire(book: Book, stem: str, findings: Findings) -> Questionnaire:
+    survey = form_rows(book.sheet(SURVEY))
+    choices = (*form_rows(book.sheet(CHOICES)), *form_rows(book.sheet(EXTERNAL_CHOICES)))
+    settings = next(iter(form_rows(book.sheet(SETTINGS))), None)
+    languages = _languages(survey, choices, settings, findings)
+    lists = choice_lists(choices, languages, findings)
+    tree = tree_of(survey, findings)
+    form = Form(lists, names_of(tree, lists.name_codes(), findings), languages, findings)
+    title = _title(settings, stem, languages)
+    content = Questionnaire(
+        code=_code(settings, stem, findings),
+        title=title,
+        sections=Structure(form, title).of(tree),
+        edit_rules=edit_rules(form_rows(book.sheet(EDIT_RULES)), form),
+    )
+    name_leftovers(survey, languages, findings)
+    name_unread_choices(lists, findings)
+    name_settings(settings, findings)
+    name_sheets(book, findings)
+    _check(content, form)
+    return content
+
+
+def _check(content: Questionnaire, form: Form) -> None:
+    if not content.items:
+        form.findings.add("nothing_asked", Place(SURVEY))
+        return
+    for kind, code, field, length, limit in overlong(content):
+        place = form.place_of(kind, code, ("name",))
+        form.findings.add("too_long", place, code, field=field, length=length, limit=limit)
+    name_errors(content, form)
+
+
+def _languages(
+    survey: Sequence[FormRow], choices: Sequence[FormRow], settings: FormRow | None, findings: Findings
+) -> Languages:
+    named: list[str] = []
+    unnamed: list[str] = []
+    for row in (*survey, *choices):
+        for column, cell in row.filled():
+            if column[:1] in (LABEL, HINT) or column[:2] == CONSTRAINT_MESSAGE:
+                language = language_in(column)
+                (named if language else unnamed).append(language or cell)
+    default = settings.get("default_language") if settings else ""
+    is_export = bool(settings and settings.get(EXPORT_MARK))
+    languages = languages_of(named, default, unnamed, is_export)
+    if languages.en and not is_english(languages.en):
+        findings.add("language_in_place", Place(SURVEY), languages.en, language=gettext_noop("English"))
+    return languages
+
+
+def _title(settings: FormRow | None, stem: str, languages: Languages) -> Text:
+    """The title in both languages; a form says it in one, which its letters tell."""
+    if settings and settings.get(EXPORT_MARK):
+        return Text(settings.raw("tongdian_title_zh"), settings.raw("tongdian_title_en"))
+    title = (settings.get("title") if settings else "") or (settings.get("id_string") if settings else "") or stem
+    return Text(zh=title) if re.search(r"[\u4e00-\u9fff]", title) else Text(en=title)
+
+
+def _code(settings: FormRow | None, stem: str, findings: Findings) -> str:
+    written = (settings.get("id_string") if settings else "") or stem
+    if settings and settings.get(EXPORT_MARK):
+        return written
+    slug = _STRANGE.sub("_", written).strip("_")
+    code = slug if slug[:1].isalpha() else f"form_{slug}".rstrip("_")
+    if not slug:
+        findings.add("code_missing", settings.place("id_string") if settings else Place(SETTINGS))
+    elif code != written:
+        findings.add("renamed", settings.place("id_string") if settings else Place(SETTINGS), written, name=code)
+    return code
