@@ -1,12 +1,13 @@
 """What all pictures have in common: type, axes, wrapped labels. Ink is ``currentColor``, which follows the page."""
 
 import unicodedata
-from collections.abc import Callable, Collection, Mapping, Sequence
-from functools import wraps
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache, wraps
 from typing import Any, ParamSpec
 
 import altair as alt
 from altair.utils.schemapi import debug_mode
+from django.utils.translation import get_language
 
 P = ParamSpec("P")
 
@@ -48,15 +49,25 @@ def _width(character: str) -> int:
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
-def row_labels(labels: Sequence[str], strong: Collection[str] = ()) -> alt.Y:
-    """The vertical axis: labels in the given order, wrapped, the core ones by weight."""
-    order = [wrapped(label, LABEL_COLUMNS) for label in labels]
+ROWS, COLUMNS, EXTENT = "@rows", "@columns", "@extent"
+"""Places in a remembered picture that every table fills with its own values."""
+
+
+def row_labels(strong: Iterable[str] = ()) -> alt.Y:
+    """The vertical axis: labels in the order of the table, wrapped, the core ones by weight."""
     core = [wrapped(label, LABEL_COLUMNS) for label in strong]
     weight = {"condition": {"test": f"indexof({_texts(core)}, datum.value) >= 0", "value": 700}, "value": 400}
     axis = alt.Axis(title=None, labelExpr="split(datum.label, '\\n')", labelLimit=0, ticks=False, domain=False,
                     labelPadding=8, labelFontWeight=weight, labelOverlap=False, labelLineHeight=LINE_HEIGHT,
                     labelOffset=alt.ExprRef(LIFT))  # fmt: skip
-    return alt.Y("label:N", sort=None, scale=alt.Scale(domain=order), axis=axis)
+    return alt.Y("label:N", sort=None, scale=alt.Scale(domain=[ROWS]), axis=axis)
+
+
+def label_height(labels: Iterable[str]) -> int:
+    """Height of a row that has room for the most lines of a label."""
+    return max(
+        26, LINE_HEIGHT * max((wrapped(label, LABEL_COLUMNS).count("\n") + 1 for label in labels), default=1) + 8
+    )
 
 
 def _texts(labels: Sequence[str]) -> str:
@@ -74,32 +85,64 @@ def named(name: str) -> Any:
     return alt.NamedData(name=name)
 
 
-Chart = Callable[P, dict[str, Any]]
+Picture = Callable[P, Any]
 
 
-def unchecked(chart: Chart[P]) -> Chart[P]:
-    """The chart function without Altair's check of every part against its schema, which takes most of the time.
+def remembered(picture: Picture[P]) -> Callable[P, dict[str, Any]]:
+    """The specification of a picture as JSON values, built once for each set of arguments and language.
 
-    The tests check the specifications instead.
+    Altair copies a chart at every step and checks every part against its schema, which takes longer than everything
+    else on a page. The tests check the specifications.
     """
 
-    @wraps(chart)
-    def drawn(*args: P.args, **kwargs: P.kwargs) -> dict[str, Any]:
+    @lru_cache(maxsize=256)
+    def built(language: str | None, *args: Any, **kwargs: Any) -> dict[str, Any]:
         with debug_mode(False):
-            return chart(*args, **kwargs)
+            specification: dict[str, Any] = picture(*args, **kwargs).to_dict(validate=False)
+            return specification
 
-    return drawn
+    @wraps(picture)
+    def found(*args: P.args, **kwargs: P.kwargs) -> dict[str, Any]:
+        return built(get_language(), *args, **kwargs)  # type: ignore[arg-type]
+
+    return found
 
 
-def finished(chart: Any, *, data: Mapping[str, list[dict[str, Any]]], rows: int, row_height: int) -> dict[str, Any]:
-    """The specification as JSON values: as wide as its place, as high as its rows, without a box."""
+def _look() -> dict[str, Any]:
+    """The configuration of every picture."""
     axis = alt.AxisConfig(labelColor=INK, titleColor=INK, gridColor=INK, gridOpacity=0.12, domainColor=INK,
                           domainOpacity=0.4, tickColor=INK, tickOpacity=0.4, labelFontSize=12, titleFontSize=12,
                           titleFontWeight="normal", labelOpacity=0.9, titleOpacity=0.75)  # fmt: skip
     config = alt.Config(font=FONT, background="transparent", view=alt.ViewConfig(stroke=None), axis=axis,
                         legend=alt.LegendConfig(labelColor=INK, labelFontSize=12),
                         text=alt.MarkConfig(font=FONT))  # fmt: skip
-    sized = chart.properties(width="container", height=max(rows, 1) * row_height,
-                             autosize=alt.AutoSizeParams(type="fit-x", contains="padding"), padding=4)  # fmt: skip
-    specification: dict[str, Any] = sized.properties(config=config).to_dict(validate=False)
-    return {**specification, "datasets": dict(data)}
+    look: dict[str, Any] = config.to_dict()
+    return look
+
+
+LOOK = _look()
+FITTED = {"width": "container", "autosize": {"type": "fit-x", "contains": "padding"}, "padding": 4}
+
+
+def finished(
+    picture: dict[str, Any], labels: Sequence[str], data: Mapping[str, list[dict[str, Any]]], **places: list[Any]
+) -> dict[str, Any]:
+    """A remembered picture with the rows of a table: as wide as its place, as high as its labels, without a box.
+
+    ``places`` are further values, by the name of their place without the sign before it.
+    """
+    values = {ROWS: [wrapped(label, LABEL_COLUMNS) for label in labels]}
+    values |= {f"@{name}": value for name, value in places.items()}
+    height = max(len(labels), 1) * label_height(labels)
+    return {**_filled(picture, values), **FITTED, "height": height, "config": LOOK, "datasets": dict(data)}
+
+
+def _filled(part: Any, values: Mapping[str, list[Any]]) -> Any:
+    """The specification with every ``["@name"]`` replaced by the values of that name."""
+    if isinstance(part, dict):
+        return {key: _filled(value, values) for key, value in part.items()}
+    if not isinstance(part, list):
+        return part
+    if len(part) == 1 and isinstance(part[0], str) and part[0] in values:
+        return values[part[0]]
+    return [_filled(value, values) for value in part]

@@ -11,15 +11,16 @@ from django.utils.translation import gettext as _
 
 from survey.exchange.chart_style import (
     BAR,
+    EXTENT,
     GREY,
     INK,
     LABEL_COLUMNS,
     REFERENCE,
     finished,
     named,
+    remembered,
     row_labels,
     share_axis,
-    unchecked,
     wrapped,
 )
 from survey.exchange.shown_figures import shown_estimate, shown_interval
@@ -27,52 +28,57 @@ from survey.methods.tables import Cell, Heading, ProtectedTable, Statistic
 from survey.terms import CellStatus
 
 
-@unchecked
 def ranking_chart(table: ProtectedTable, *, strong: Collection[str] = (), axis_title: str = "") -> dict[str, Any]:
     """Horizontal bars in the order of the table, whiskers for the 95 % interval, the value behind them.
 
     ``strong`` are the codes of the rows whose label is set bold.
     """
-    rows = [_row(heading, cell, table.spec.statistic) for heading, column, cell in table.walk()]
+    rows = [_row(heading, cell, table.spec.statistic) for heading, _column, cell in table.walk()]
     reach = max([0.2, *(row["high"] or row["value"] or 0.0 for row in rows)])
-    limit = min(1.0, 0.2 * -(-(reach + 0.06) // 0.2))
-    base = _base(table, strong)
-    x = alt.X("value:Q", scale=alt.Scale(domain=[0, limit]), axis=share_axis(axis_title or _("Share of firms")))
-    bars = base.mark_bar(height={"band": 0.62}).encode(
-        x=x, color=alt.Color("colour:N", scale=None), tooltip=_tooltip(axis_title or _("Share of firms"))
-    )
-    text = base.mark_text(align="left", baseline="middle", dx=6, fontSize=12, color=INK)
-    layers = bars + _whiskers(base) + text.encode(x=alt.X("behind:Q"), text=alt.Text("text:N"))
-    return finished(layers, data={"rows": rows}, rows=len(rows), row_height=_height(rows))
+    limit = min(1.0, round(0.2 * -(-(reach + 0.06) // 0.2), 1))
+    picture = _bars(bold_labels(table, strong), axis_title or _("Share of firms"), limit)
+    return finished(picture, [heading.label for heading in table.rows.headings], {"rows": rows})
 
 
-@unchecked
 def reference_chart(
     table: ProtectedTable, *, reference: float, reference_label: str, axis_title: str
 ) -> dict[str, Any]:
     """Points with their 95 % interval against a reference value."""
-    rows = [_row(heading, cell, table.spec.statistic) for heading, column, cell in table.walk()]
+    rows = [_row(heading, cell, table.spec.statistic) for heading, _column, cell in table.walk()]
     top = max([reference, *(row["high"] or row["value"] or 0.0 for row in rows)]) * 1.2
-    base = _base(table, ())
-    x = alt.X("value:Q", title=axis_title, scale=alt.Scale(domain=[0, top]), axis=alt.Axis(grid=False, tickCount=6))
-    points = base.mark_point(filled=True, size=90, opacity=1).encode(
-        x=x, color=alt.Color("colour:N", scale=None), tooltip=_tooltip(axis_title)
-    )
-    text = base.mark_text(baseline="bottom", dy=-9, fontSize=12, color=INK).encode(
-        x=alt.X("value:Q"), text=alt.Text("text:N")
-    )
+    data = {"rows": rows, "line": [{"reference": reference, "text": reference_label}]}
+    labels = [heading.label for heading in table.rows.headings]
+    return {**finished(_points(axis_title), labels, data, extent=[0, top]), "height": 64 * max(len(rows), 1)}
+
+
+def bold_labels(table: ProtectedTable, strong: Collection[str]) -> tuple[str, ...]:
+    """Labels of the rows with these codes, in an order that does not depend on that of the table."""
+    return tuple(sorted(heading.label for heading in table.rows.headings if heading.code in strong))
+
+
+@remembered
+def _bars(bold: tuple[str, ...], title: str, limit: float) -> Any:
+    base = alt.Chart(named("rows")).encode(y=row_labels(bold))
+    x = alt.X("value:Q", scale=alt.Scale(domain=[0, limit]), axis=share_axis(title))
+    colour = alt.Color("colour:N", scale=None)
+    bars = base.mark_bar(height={"band": 0.62}).encode(x=x, color=colour, tooltip=_tooltip(title))
+    text = base.mark_text(align="left", baseline="middle", dx=6, fontSize=12, color=INK)
+    return bars + _whiskers(base) + text.encode(x=alt.X("behind:Q"), text=alt.Text("text:N"))
+
+
+@remembered
+def _points(title: str) -> Any:
+    base = alt.Chart(named("rows")).encode(y=row_labels())
+    x = alt.X("value:Q", title=title, scale=alt.Scale(domain=[EXTENT]), axis=alt.Axis(grid=False, tickCount=6))
+    points = base.mark_point(filled=True, size=90, opacity=1)
+    points = points.encode(x=x, color=alt.Color("colour:N", scale=None), tooltip=_tooltip(title))
+    text = base.mark_text(baseline="bottom", dy=-9, fontSize=12, color=INK)
+    text = text.encode(x=alt.X("value:Q"), text=alt.Text("text:N"))
     line = alt.Chart(named("line"))
     rule = line.mark_rule(color=REFERENCE, strokeDash=[5, 3], strokeWidth=1.5).encode(x=alt.X("reference:Q"))
     note = line.mark_text(align="left", baseline="top", dx=6, dy=2, fontSize=12, color=INK)
     note = note.encode(x=alt.X("reference:Q"), y=alt.value(0), text=alt.Text("text:N"))
-    data = {"rows": rows, "line": [{"reference": reference, "text": reference_label}]}
-    return finished(_whiskers(base) + points + text + rule + note, data=data, rows=len(rows), row_height=64)
-
-
-def _base(table: ProtectedTable, strong: Collection[str]) -> Any:
-    labels = [heading.label for heading in table.rows.headings]
-    bold = [heading.label for heading in table.rows.headings if heading.code in strong]
-    return alt.Chart(named("rows")).encode(y=row_labels(labels, bold))
+    return _whiskers(base) + points + text + rule + note
 
 
 def _row(heading: Heading, cell: Cell, statistic: Statistic) -> dict[str, Any]:
@@ -103,9 +109,3 @@ def _tooltip(measure: str) -> list[alt.Tooltip]:
         alt.Tooltip("interval:N", title=_("Interval (95%)")),
         alt.Tooltip("n:N", title=_("Firms")),
     ]
-
-
-def _height(rows: list[dict[str, Any]]) -> int:
-    """Room for the most lines that a label takes."""
-    lines = max((row["label"].count("\n") + 1 for row in rows), default=1)
-    return max(26, 14 * lines + 8)

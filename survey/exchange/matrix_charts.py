@@ -1,22 +1,25 @@
 """Distributions as diverging bars and heat maps with the figure in each cell, as Vega-Lite pictures."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from typing import Any
 
 import altair as alt
 from django.utils.translation import gettext as _
 
 from survey.exchange.chart_style import (
+    COLUMNS,
+    EXTENT,
     GREY,
     INK,
     LABEL_COLUMNS,
     LINE_HEIGHT,
     finished,
     named,
+    remembered,
     row_labels,
-    unchecked,
     wrapped,
 )
+from survey.exchange.charts import bold_labels
 from survey.exchange.shown_figures import percentage, shown_estimate
 from survey.methods.tables import Cell, Heading, ProtectedTable
 from survey.terms import CellStatus
@@ -24,6 +27,7 @@ from survey.terms import CellStatus
 STEP_COLOURS = ("#2b6a99", "#9cc3dc", "#d9d9d9", "#f2b880", "#b4532a")
 DARK, LIGHT = "#1b2a3a", "#ffffff"
 STEP_INKS = (LIGHT, DARK, DARK, DARK, LIGHT)
+SQUARE: Any = {"width": {"band": 0.985}, "height": {"band": 0.95}}
 UNCERTAIN = "#7d8a96"
 FIRM = {CellStatus.SHOWN, CellStatus.CAUTION}
 SEQUENTIAL = ("#e4f0f0", "#8fc1c4", "#3d8f95", "#095a60")
@@ -32,36 +36,25 @@ HEAD_COLUMNS = 12
 GAP = 0.1
 
 
-@unchecked
 def distribution_chart(
     table: ProtectedTable, not_applicable: ProtectedTable, *, strong: Collection[str] = ()
 ) -> dict[str, Any]:
     """Diverging bars centred on the middle step; "does not apply" stands outlined on the right on a base of its own."""
     segments = [row for heading, cells in _rows(table) for row in _segments(heading, cells, table)]
-    reach = max([0.3, *(abs(segment[end]) for segment in segments for end in ("start", "end"))]) + 0.02
+    reach = _tenth_above(max([0.3, *(abs(segment[end]) for segment in segments for end in ("start", "end"))]))
     apart = [_outlined(row, cells[0], not_applicable, reach + GAP) for row, cells in _rows(not_applicable)]
-    right = max([reach + 0.34, *(row["end"] + 0.12 for row in apart)])
-    labels = {heading.code: heading.label for heading in table.rows.headings}
-    order = row_labels(list(labels.values()), [labels[code] for code in strong if code in labels])
-    x = alt.X("start:Q", scale=alt.Scale(domain=[-reach, right], nice=False), axis=_diverging_axis(reach))
-    head = alt.Chart(named("head"))
-    head = head.mark_text(align="left", baseline="bottom", dy=-4, fontSize=12, color=INK)
-    layers = alt.layer(
-        _bars(order, x, table),
-        _inside(order),
-        *_beside(order),
-        head.encode(x=alt.X("x:Q"), y=alt.value(0), text=alt.Text("text:N")),
-    )
+    right = _tenth_above(max([reach + 0.34, *(row["end"] + 0.12 for row in apart)]))
     data = {
         "segments": [segment for segment in segments if "step" in segment],
         "inside": [segment for segment in segments if segment["text"]],
         "apart": apart,
         "head": [{"x": reach + GAP, "text": _("Does not apply")}],
     }
-    return finished(layers, data=data, rows=len(labels), row_height=_height(labels.values()))
+    steps = tuple(heading.label for heading in table.columns.headings)
+    labels = [heading.label for heading in table.rows.headings]
+    return finished(_diverging(bold_labels(table, strong), steps, reach, right), labels, data)
 
 
-@unchecked
 def heat_map_chart(table: ProtectedTable, *, strong: Collection[str] = ()) -> dict[str, Any]:
     """One hue from light to dark with the figure in each cell; a withheld or unreliable one is grey with its sign."""
     rows = [_square(row, column, cell, table) for row, column, cell in table.walk()]
@@ -71,30 +64,45 @@ def heat_map_chart(table: ProtectedTable, *, strong: Collection[str] = ()) -> di
         if row["is_firm"]:
             row["ink"] = LIGHT if row["value"] > low + 0.55 * (high - low) else DARK
     labels = [heading.label for heading in table.rows.headings]
-    bold = [heading.label for heading in table.rows.headings if heading.code in strong]
     heads = [wrapped(heading.label, HEAD_COLUMNS) for heading in table.columns.headings]
-    lines = max((head.count("\n") for head in heads), default=0)
+    picture = _squares(bold_labels(table, strong), max((head.count("\n") for head in heads), default=0))
+    return finished(picture, labels, {"squares": rows}, columns=heads, extent=[low, high])
+
+
+@remembered
+def _diverging(bold: tuple[str, ...], steps: tuple[str, ...], reach: float, right: float) -> Any:
+    order = row_labels(bold)
+    x = alt.X("start:Q", scale=alt.Scale(domain=[-reach, right], nice=False), axis=_diverging_axis(reach))
+    head = alt.Chart(named("head")).mark_text(align="left", baseline="bottom", dy=-4, fontSize=12, color=INK)
+    head = head.encode(x=alt.X("x:Q"), y=alt.value(0), text=alt.Text("text:N"))
+    return alt.layer(_bars(order, x, steps), _inside(order), *_beside(order), head)
+
+
+@remembered
+def _squares(bold: tuple[str, ...], lines: int) -> Any:
     axis = alt.Axis(orient="top", labelAngle=0, labelExpr="split(datum.label, '\\n')", labelLimit=0,
                     labelPadding=6 + LINE_HEIGHT * lines, ticks=False, domain=False, title=None, labelOverlap=False,
                     labelLineHeight=LINE_HEIGHT, labelBaseline="bottom")  # fmt: skip
-    base = alt.Chart(named("squares")).encode(
-        y=row_labels(labels, bold), x=alt.X("column:N", sort=None, scale=alt.Scale(domain=heads), axis=axis)
-    )
+    x = alt.X("column:N", sort=None, scale=alt.Scale(domain=[COLUMNS]), axis=axis)
+    base = alt.Chart(named("squares")).encode(y=row_labels(bold), x=x)
     tooltip = [
         alt.Tooltip("name:N", title=_("Item")),
         alt.Tooltip("group:N", title=_("Group of firms")),
         alt.Tooltip("exact:N", title=_("Share of firms")),
         alt.Tooltip("n:N", title=_("Firms")),
     ]
-    colour = alt.Color("value:Q", scale=alt.Scale(domain=[low, high], range=list(SEQUENTIAL)), legend=None)
-    filled = base.transform_filter("datum.is_firm").mark_rect(stroke=LIGHT, strokeWidth=1)
-    empty = base.transform_filter("!datum.is_firm").mark_rect(fill=GREY, fillOpacity=0.14, stroke=LIGHT)
-    figures = base.mark_text(fontSize=12).encode(
-        text=alt.Text("text:N"), color=alt.Color("ink:N", scale=None), tooltip=tooltip
-    )
-    layers = alt.layer(filled.encode(color=colour, tooltip=tooltip), empty.encode(tooltip=tooltip), figures)
-    layers = layers.resolve_scale(color="independent")
-    return finished(layers, data={"squares": rows}, rows=len(labels), row_height=_height(labels))
+    colour = alt.Color("value:Q", scale=alt.Scale(domain=[EXTENT], range=list(SEQUENTIAL)), legend=None)
+    filled = base.transform_filter("datum.is_firm").mark_rect(**SQUARE)
+    empty = base.transform_filter("!datum.is_firm").mark_rect(fill=GREY, fillOpacity=0.14, **SQUARE)
+    figures = base.mark_text(fontSize=12)
+    figures = figures.encode(text=alt.Text("text:N"), color=alt.Color("ink:N", scale=None), tooltip=tooltip)
+    layers: Any = alt.layer(filled.encode(color=colour, tooltip=tooltip), empty.encode(tooltip=tooltip), figures)
+    return layers.resolve_scale(color="independent")
+
+
+def _tenth_above(value: float) -> float:
+    """The next tenth, so that pictures of similar tables are the same."""
+    return round(0.1 * -(-(value + 0.02) // 0.1), 1)
 
 
 def _rows(table: ProtectedTable) -> list[tuple[Heading, tuple[Cell, ...]]]:
@@ -127,10 +135,9 @@ def _outlined(heading: Heading, cell: Cell, table: ProtectedTable, start: float)
     return {**_place(heading, start, start + (cell.estimate or 0.0)), "text": f"{shown.text} {shown.sign}".strip()}
 
 
-def _bars(order: alt.Y, x: alt.X, table: ProtectedTable) -> Any:
-    steps = [heading.label for heading in table.columns.headings]
+def _bars(order: alt.Y, x: alt.X, steps: tuple[str, ...]) -> Any:
     legend = alt.Legend(title=None, orient="top", direction="horizontal", symbolType="square", labelLimit=0, columns=5)
-    colour = alt.Color("step:N", scale=alt.Scale(domain=steps, range=list(STEP_COLOURS)), legend=legend)
+    colour = alt.Color("step:N", scale=alt.Scale(domain=list(steps), range=list(STEP_COLOURS)), legend=legend)
     tooltip = [
         alt.Tooltip("name:N", title=_("Item")),
         alt.Tooltip("step:N", title=_("Answer")),
@@ -175,8 +182,3 @@ def _square(row: Heading, column: Heading, cell: Cell, table: ProtectedTable) ->
         "is_firm": cell.estimate is not None and cell.status in FIRM,
         "ink": INK if cell.estimate is None else UNCERTAIN,
     }
-
-
-def _height(labels: Iterable[str]) -> int:
-    """Room for the most lines that a label takes."""
-    return max(26, 14 * max((wrapped(label, LABEL_COLUMNS).count("\n") + 1 for label in labels), default=1) + 8)

@@ -11,7 +11,7 @@ from survey.methods.collected import Collected, Weighted, weigh
 from survey.methods.disclosure import DisclosureRule, DomainProtection, protect
 from survey.methods.extract import Extract
 from survey.methods.quality import grade_table
-from survey.methods.ranked_tables import rank_tables, withheld_ranks
+from survey.methods.ranked_tables import rank_tables, withheld_rows
 from survey.methods.response_tables import response_table
 from survey.methods.table_making import filtered, firms_within, make_tables, with_themes
 from survey.methods.table_plan import PlannedTable, Vocabulary, every_table
@@ -73,7 +73,7 @@ def produce(
     while True:
         ranked = rank_tables(graded, planned, filtered(prepared.extract, domain), leave_out)
         protected = protect([*ranked, response], prepared.parameters.protection, known=prepared.known)
-        withheld = withheld_ranks(protected)
+        withheld = withheld_rows(protected, planned)
         if withheld <= leave_out:
             return {table.spec.code: table for table in protected}
         leave_out |= withheld

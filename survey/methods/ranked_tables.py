@@ -33,12 +33,13 @@ def rank_tables(
     ]
 
 
-def withheld_ranks(tables: Iterable[ProtectedTable]) -> set[tuple[str, str]]:
-    """(table code, row code) of the withheld cells in ranked tables."""
+def withheld_rows(tables: Iterable[ProtectedTable], planned: Sequence[PlannedTable]) -> set[tuple[str, str]]:
+    """(table code, row code) of the withheld cells in the tables that are ranked."""
+    ranked = {plan.spec.code for plan in planned if plan.ordered_by == plan.spec.code}
     return {
         (table.spec.code, row.code)
         for table in tables
-        if any(cell.rank is not None for _, _, cell in table.walk())
+        if table.spec.code in ranked
         for row, _, cell in table.walk()
         if cell.is_withheld
     }

@@ -146,6 +146,11 @@ def test_few_firms_are_withheld_by_default_and_get_no_rank():
     }
 
 
+def test_order_of_withheld_rows_tells_nothing():
+    table = produce(prepare(seven_firms(), WORDS), WORDS, [ranking_table(WORDS)])["ranking"]
+    assert table.rows.codes == ("B1", "B2")
+
+
 def test_publication_leaves_unreliable_figures_blank():
     parameters = Parameters(DisclosureRule(threshold=1, show_unreliable=True)).for_publication()
     table = produce(prepare(seven_firms(), WORDS, parameters), WORDS, [ranking_table(WORDS)])["ranking"]
