@@ -44,7 +44,7 @@ def test_env_example_documents_every_setting_that_is_read():
     assert documented == read
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("parallel_database")
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="asks SQLite for its pragmas")
 @pytest.mark.parametrize(
     ("pragma", "value"),

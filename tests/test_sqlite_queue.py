@@ -1,0 +1,41 @@
+"""Writers on SQLite wait for their turn instead of failing."""
+
+import time
+
+import pytest
+from django.db import connection, transaction
+
+from survey.models import District
+from tests.services.test_responses_parallel import at_once
+
+pytestmark = pytest.mark.skipif(connection.vendor != "sqlite", reason="the queue is SQLite's")
+
+
+def test_writers_wait_beyond_the_busy_timeout(parallel_database):
+    def hold(number: int) -> float:
+        connection.ensure_connection()
+        connection.connection.execute("PRAGMA busy_timeout = 1")
+        with transaction.atomic():
+            District.objects.create(code=f"9{number}", name_zh="区", name_en="D")
+            time.sleep(0.05)
+        return time.monotonic()
+
+    ends = sorted(at_once(8, hold))
+    assert District.objects.filter(code__startswith="9").count() == 8
+    assert ends[-1] - ends[0] >= 0.35
+
+
+def test_turn_is_left_after_a_failure(parallel_database):
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        raise ZeroDivisionError
+    assert connection.turn is None
+    assert at_once(1, lambda number: District.objects.count()) == [District.objects.count()]
+
+
+def test_nested_transactions_hold_one_turn(parallel_database):
+    with transaction.atomic():
+        turn = connection.turn
+        with transaction.atomic():
+            assert connection.turn == turn
+        assert connection.turn == turn is not None
+    assert connection.turn is None
