@@ -35,7 +35,7 @@ wave = story.make_demonstration(officer=officer, firm_count={firms}, sample_size
 print("CODES", *(derive_code(case) for case in Case.objects.filter(wave=wave)))
 """
 HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)">')
-RADIO = re.compile(r'<input type="(?:radio|checkbox)" name="([A-Z]\d_?\w*?)" value="([^"]*)"')
+RADIO = re.compile(r'<input type="(?:radio|checkbox)" name="((?:(?!__)\w)+)" value="([^"]*)"')
 FIGURE = re.compile(r'<input class="form-control[^"]*" id="id_(\w+)" name="\1" value="([^"]*)"')
 SELECT = re.compile(r'<select class="form-select" id="id_(\w+)".*?</select>', re.S)
 OPTION = re.compile(r'<option value="([^"]+)"( selected)?>')
@@ -47,10 +47,9 @@ lock = Lock()
 
 
 class Browser:
-    """One person's connection with its cookies."""
+    """One person with the cookies of the site; each request has a connection of its own."""
 
     def __init__(self) -> None:
-        self.connection = HTTPConnection("127.0.0.1", PORT, timeout=120)
         self.cookies: dict[str, str] = {}
 
     def ask(self, kind: str, method: str, path: str, fields: dict[str, str] | None = None) -> tuple[int, str, str]:
@@ -62,9 +61,11 @@ class Browser:
         if fields is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
         began = time.perf_counter()
-        self.connection.request(method, path, urlencode(fields or {}), headers)
-        reply = self.connection.getresponse()
+        connection = HTTPConnection("127.0.0.1", PORT, timeout=120)
+        connection.request(method, path, urlencode(fields or {}), headers)
+        reply = connection.getresponse()
         body = reply.read().decode()
+        connection.close()
         with lock:
             times[kind].append(time.perf_counter() - began)
             statuses[reply.status] += 1

@@ -15,6 +15,13 @@ from survey.instrument.schema import Option, Text
 from survey.terms import ItemType
 from tests.every_type import EVERY_TYPE
 
+
+@pytest.fixture(autouse=True)
+def in_english():
+    with translation.override("en"):
+        yield
+
+
 LOOK_UPS = {
     ItemType.DISTRICT: (Option("440305", Text("南山区", "Nanshan")),),
     ItemType.INDUSTRY: (Option("39", Text("电子", "Electronics")),),
