@@ -15,10 +15,13 @@ from survey.terms import CaseStatus, Disposition, Labelled
 
 CODED: dict[str, type[Labelled]] = {"status": CaseStatus, "disposition": Disposition}
 ON_THE_CASE = {
+    "begin_keying": _("Keying of a return begun"),
     "download_offline_form": _("Offline form downloaded"),
+    "key_answers": _("Page keyed for the firm"),
     "print_code": _("Access code printed again"),
     "return_response": _("Response returned for correction"),
     "revoke_code": _("Access code revoked"),
+    "submit_keyed": _("Keyed return submitted"),
     "take_offline_form": _("Offline form uploaded for the firm"),
 }
 FILLING_EVENTS = {"form_taken": _("Offline form taken"), "saved": _("Page saved"), "submitted": _("Submitted")}

@@ -28,6 +28,7 @@ from survey.services.offline_returns import OfflineReturn, new_identity, take_of
 from survey.services.response_errors import AlreadySubmittedError, CollectionClosedError
 from survey.terms import EditLevel
 from survey.views.cases import case_of
+from survey.views.keying_session import keying_of
 from survey.views.office import member_of_staff, office_page, render_office
 from survey.views.page_showing import words_of
 from survey.views.respondent_access import page_context, with_filling
@@ -49,7 +50,8 @@ def offline(request: HttpRequest, filling: Filling) -> HttpResponse:
 
     if request.method != "POST":
         return show()
-    taken = taken_back(request, filling, None, show)
+    keying = keying_of(request)
+    taken = taken_back(request, filling, keying.officer if keying else None, show)
     if isinstance(taken, HttpResponse):
         return taken
     return redirect("respondent:receipt")

@@ -15,7 +15,8 @@ from survey.instrument.answers import parse_item
 from survey.instrument.edit_rules import check_page
 from survey.selectors.respondent import Filling
 from survey.services.answer_merging import Conflict, part_of
-from survey.services.responses import PageInput, SavedPage, save_answers
+from survey.services.responses import PageInput, SavedPage
+from survey.views.keying_session import save_as_given
 from survey.views.page_showing import conflict_context, page_form, question_context
 from survey.views.retyping import kept_fields
 
@@ -38,7 +39,7 @@ def save_page(request: HttpRequest, filling: Filling, code: str, *, draft: bool)
         seconds=int(timezone.now().timestamp()) - posted.shown_at if posted.shown_at > 0 else 0,
         language=get_language() or "",
     )
-    return posted, save_answers(case=filling.case, given=given, draft=draft)
+    return posted, save_as_given(request, filling.case, given, draft=draft)
 
 
 def open_conflicts(filling: Filling, code: str, posted: PostedPage, saved: SavedPage) -> tuple[Conflict, ...]:

@@ -16,10 +16,10 @@ from survey.models import Case
 from survey.selectors.notice import open_notices
 from survey.selectors.respondent import Filling, case_with_generation, filling_of
 from survey.services.access_codes import find_case, must_wait, note_failure
+from survey.views.keying_session import SESSION_KEY, keying_has_ended, keying_of
 from survey.views.page_language import in_posted_language
 from survey.views.retyping import ask_for_code_again
 
-SESSION_KEY = "case"
 RENEWAL_SECONDS = 60
 View = Callable[..., HttpResponse]
 
@@ -56,9 +56,9 @@ def enter(request: HttpRequest) -> str:
     return _("This access code does not open a questionnaire. Enter the 16 characters as they stand in our letter.")
 
 
-def open_session(request: HttpRequest, case: Case) -> None:
-    """Remember the case and the generation of its code under a new session key."""
-    request.session[SESSION_KEY] = {"id": case.pk, "generation": case.code_generation}
+def open_session(request: HttpRequest, case: Case, **keyed: Any) -> None:
+    """Remember the case and the generation of its code under a new session key; and who keys it for the firm, if so."""
+    request.session[SESSION_KEY] = {"id": case.pk, "generation": case.code_generation, **keyed}
     request.session.cycle_key()
     renew_session(request)
 
@@ -76,7 +76,9 @@ def seconds_left(request: HttpRequest) -> int:
 def session_case(request: HttpRequest) -> Case | None:
     """The case that this session has opened, unless it was closed or its code revoked since."""
     held = request.session.get(SESSION_KEY)
-    return case_with_generation(held["id"], held["generation"]) if isinstance(held, dict) else None
+    if not isinstance(held, dict) or keying_has_ended(request, held):
+        return None
+    return case_with_generation(held["id"], held["generation"])
 
 
 def with_filling(view: View) -> View:
@@ -98,7 +100,10 @@ def with_filling(view: View) -> View:
 
 def page_context(request: HttpRequest, filling: Filling, **context: Any) -> dict[str, Any]:
     """What the frame of every page of a case shows."""
-    return {"filling": filling, "session_seconds": seconds_left(request), **context}
+    keying = keying_of(request)
+    channel = _(keying.channel.label) if keying else ""
+    seconds = seconds_left(request)
+    return {"filling": filling, "session_seconds": seconds, "keying": keying, "keying_channel": channel, **context}
 
 
 @require_POST

@@ -17,8 +17,8 @@ from survey.instrument.messages import worded
 from survey.instrument.progress import asked_items
 from survey.selectors.respondent import Filling, look_ups
 from survey.services.response_errors import AnswersChangedError, CollectionClosedError, NotCompleteError
-from survey.services.responses import submit_response
 from survey.terms import ItemType
+from survey.views.keying_session import submit_as_given
 from survey.views.page_showing import words_of
 from survey.views.respondent_access import page_context, with_filling
 
@@ -99,7 +99,7 @@ def submit(request: HttpRequest, filling: Filling) -> HttpResponse:
     if not key.isascii() or not key.isprintable() or not (revision.isascii() and revision.isdigit()):
         return redirect("respondent:check")
     try:
-        submit_response(case=filling.case, submission_key=key, revision=int(revision[:10]))
+        submit_as_given(request, filling.case, key, int(revision[:10]))
     except CollectionClosedError:
         messages.warning(
             request, _("Collection closed before you submitted. Your answers are kept for the survey team.")
