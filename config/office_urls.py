@@ -13,6 +13,7 @@ from survey.views import (
     releases,
     sampling,
     waves,
+    xlsform,
 )
 
 urlpatterns: list[URLPattern] = [
@@ -22,6 +23,13 @@ urlpatterns: list[URLPattern] = [
     path("frame-import/<int:pk>/progress/", frame_import.frame_import_progress, name="frame_import_progress"),
     path("frame-import/<int:pk>/errors/", frame_import.frame_import_errors, name="frame_import_errors"),
     path("frame-import/<int:pk>/<slug:decision>/", frame_import.frame_import_decide, name="frame_import_decide"),
+    path("questionnaires/xlsform/", xlsform.xlsform_import, name="xlsform_import"),
+    path("questionnaires/<slug:code>/xlsform/", xlsform.xlsform_export, name="xlsform_export"),
+    path(
+        "questionnaires/<slug:code>/v<int:number>/xlsform/",
+        xlsform.xlsform_export_version,
+        name="xlsform_export_version",
+    ),
     path("questionnaires/<slug:code>/print/", questionnaire_design.questionnaire_print, name="questionnaire_print"),
     path(
         "questionnaires/<slug:code>/publish/", questionnaire_design.questionnaire_publish, name="questionnaire_publish"

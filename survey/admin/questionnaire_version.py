@@ -23,6 +23,7 @@ def actor_of(request: HttpRequest) -> User | None:
 @admin.register(Questionnaire)
 class QuestionnaireAdmin(DesignAdmin):
     change_form_template = "office/questionnaire_change_form.html"
+    change_list_template = "office/questionnaire_change_list.html"
     list_display = ["__str__", "code", "survey", "newest_version", "all_questions"]
     list_select_related = ["survey"]
     fields = ["survey", "code", ("title_zh", "title_en")]

@@ -13,7 +13,6 @@ from survey.selectors.questionnaire import read_look_ups
 from survey.services.audit import record_action
 from survey.services.refusals import RefusedError
 
-
 CODE = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,39}")
 
 

@@ -145,6 +145,12 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
         _("The column “%(value)s” has no counterpart and is left out."),
         _("Delete the column if the form works without; remarks of your own can stay in the file."),
     ),
+    "remark_column": (NOTE, _("The column “%(value)s” is no part of XLSForm; it is taken for remarks."), ""),
+    "type_conflict": (
+        ERROR,
+        _("The type is “%(value)s”, but tongdian::type says %(own)s."),
+        _("Correct one of the two, or empty the cell of tongdian::type."),
+    ),
     "column_media": (
         LEFT_OUT,
         _("Pictures, sound and film beside a wording (“%(value)s”) do not apply to a firm's web form."),

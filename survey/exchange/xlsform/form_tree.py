@@ -101,5 +101,3 @@ def _note_list(row: FormRow, names: Names) -> None:
     written = row_type(row.type)
     if written.family.startswith("select:"):
         names.list_of.setdefault(row.name, written.argument)
-    if written.or_other:
-        names.by_name.setdefault(f"{row.name}_other", f"{names.by_row[row.number]}__other")

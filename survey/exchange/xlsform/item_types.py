@@ -21,6 +21,7 @@ PLAIN: dict[str, ItemType] = {
     "file": ItemType.FILE,
     "note": ItemType.NOTE,
     "calculate:string": ItemType.CALCULATION,
+    "hidden": ItemType.CALCULATION,
     "select:select one": ItemType.SINGLE,
     "select:select one external": ItemType.SINGLE,
     "select:select all that apply": ItemType.MULTIPLE,

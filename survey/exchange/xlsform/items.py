@@ -22,6 +22,7 @@ from survey.exchange.xlsform.form_rows import (
 )
 from survey.exchange.xlsform.item_types import CLOSED_FAMILIES, Asked, appearance_of, asked_as
 from survey.exchange.xlsform.own_columns import bounds, own_type, read_attributes, without_bounds
+from survey.exchange.xlsform.own_edits import check_type, with_edits
 from survey.exchange.xlsform.pyxform_rules import RowType, row_type
 from survey.instrument.schema import Item, Option, Text
 from survey.terms import ItemType
@@ -33,7 +34,7 @@ DATED = frozenset({ItemType.DATE, ItemType.YEAR_MONTH})
 def item_of(row: FormRow, form: Form) -> Item | None:
     """The item of a question's row; None, with a finding, where it has no counterpart."""
     kind = own_type(row, form.findings)
-    item = own_item(row, form, kind) if kind else _foreign_item(row, form)
+    item = with_edits(own_item(row, form, kind), row, form) if kind else _foreign_item(row, form)
     if item:
         form.places["item", item.code] = row
     return item
@@ -41,6 +42,7 @@ def item_of(row: FormRow, form: Form) -> Item | None:
 
 def own_item(row: FormRow, form: Form, kind: ItemType) -> Item:
     """The item of a row that the export wrote."""
+    check_type(kind, row, form)
     fields = read_attributes(row, form.findings)
     options = _own_options(row, form)
     limits = bounds(fields, tuple(option.code for option in options if option.exclusive))

@@ -31,6 +31,10 @@ READ_COLUMNS = {
     *(RELEVANT, REQUIRED, CONSTRAINT, CALCULATE, READ_ONLY, APPEARANCE, COUNT, ROWS),
 }
 TRANSLATED = (LABEL, HINT, GUIDANCE, CONSTRAINT_MESSAGE)
+SPECIFIED = frozenset(
+    {"save_to", "intent", "autoplay", "query", "compact_tag", "sms_field", "sms_option", "bind", "control", "instance"}
+)
+"""Further columns of the specification; a plain header that is none of them is somebody's remark."""
 READ_SETTINGS = frozenset(
     {"title", "id_string", "version", "default_language", "clean_text_values", "name", "allow_choice_duplicates"}
 )
@@ -62,7 +66,7 @@ def _unread(column: Column, languages: Languages) -> str:
     for known in TRANSLATED:
         if column[: len(known)] == known:
             return "" if language_in(column) in languages.read else "language"
-    return "column"
+    return "column" if len(column) > 1 or column[0] in SPECIFIED else "remark_column"
 
 
 def language_in(column: Column) -> str:
