@@ -82,7 +82,7 @@ def picture_dashboard(browser: Browser, language: str, base: str, login: dict[st
     page.goto(f"{base}/admin/login/?next=/admin/dashboard/")
     page.fill("input[name=username]", login["username"])
     page.fill("input[name=password]", login["password"])
-    page.click("[type=submit]")
+    page.click("#login-form [type=submit]")
     page.wait_for_selector("svg.marks")
     page.wait_for_timeout(1500)
     page.screenshot(path=str(IMAGES / f"dashboard-{language}.png"))

@@ -1,0 +1,179 @@
+"""The whole story in a browser: from the list of firms to the number in the workbook."""
+
+import re
+from io import BytesIO
+from pathlib import Path
+
+import numpy as np
+import pytest
+from django.contrib.auth.models import User
+from django.core.management import call_command
+from openpyxl import load_workbook
+from playwright.sync_api import Page, expect
+
+from survey.management.demonstration.fill_in import fill_in
+from survey.management.demonstration.story import create_wave, demonstration_list
+from survey.models import Case, Response, SamplingFrame, Wave
+from survey.services.roles import give_role
+from survey.terms import CaseStatus, Role
+from tests.browser.conftest import DESK, PHONE
+from tests.browser.respondent import save
+
+PASSWORD = "a-password-for-this-test"
+FIRMS, SAMPLE, OTHERS = 120, 80, 60
+
+
+@pytest.fixture
+def staff(site):
+    users = {
+        role: User.objects.create_user(role.value, password=PASSWORD) for role in (Role.FIELD_OFFICER, Role.ANALYST)
+    }
+    for role, user in users.items():
+        give_role(user=user, role=role)
+    return users
+
+
+@pytest.fixture
+def wave(staff):
+    call_command("loaddata", *sorted(map(str, Path("fixtures").glob("*.json"))), verbosity=0)
+    return create_wave(staff[Role.FIELD_OFFICER])
+
+
+def sign_in(page: Page, site: str, role: Role, path: str) -> None:
+    page.goto(f"{site}/admin/login/?next={path}")
+    page.fill("#id_username", role.value)
+    page.fill("#id_password", PASSWORD)
+    page.click("#login-form [type=submit]")
+    page.wait_for_url(f"{site}{path}")
+
+
+def import_list(page: Page, site: str, folder: Path) -> None:
+    demonstration_list(FIRMS).to_excel(folder / "名录.xlsx", index=False)
+    page.goto(f"{site}/admin/frame-import/")
+    page.set_input_files("#id_file", folder / "名录.xlsx")
+    page.click(".submit-row [type=submit]")
+    page.click("form[action$='/accept/'] [type=submit]", timeout=60_000)
+    expect(page.get_by_text(f"抽样框中有 {FIRMS} 家企业")).to_be_visible(timeout=60_000)
+
+
+def draw(page: Page, site: str, wave: Wave) -> None:
+    page.goto(f"{site}/admin/sample/draw/")
+    page.select_option("#id_wave", str(wave.pk))
+    page.select_option("#id_frame", str(SamplingFrame.objects.get().pk))
+    page.fill("#id_size", str(SAMPLE))
+    page.fill("#id_seed", "7")
+    page.click("[name=preview]")
+    page.click("[name=draw]")
+    page.goto(f"{site}/admin/waves/{wave.code}/open/")
+    page.click("#content form [type=submit]")
+
+
+def issue_codes(page: Page, site: str) -> dict[str, str]:
+    """Access code by firm, as the mail-merge workbook has them."""
+    page.goto(f"{site}/admin/cases/")
+    page.check("[name=all]")
+    page.select_option("#action", "issue_codes")
+    page.click(".action-bar [type=submit]")
+    with page.expect_download() as download:
+        page.click("[name=confirmed]")
+    head, *rows = load_workbook(BytesIO(Path(download.value.path()).read_bytes())).active.iter_rows(values_only=True)
+    return {row[head.index("企业")]: row[head.index("访问码")] for row in rows}
+
+
+def answer_page(page: Page) -> None:
+    """Give every required question that is shown the first answer it offers, or a number."""
+    page.evaluate(
+        """() => {
+          const shown = (node) => node.closest("[hidden]") === null;
+          for (const question of [...document.querySelectorAll("#page-form .question")].filter(shown)) {
+            if (question.querySelector(".optional")) continue;
+            const typed = question.querySelector("input.form-control[inputmode]:not([name$=__other])");
+            const choices = [...question.querySelectorAll("input[type=radio], input[type=checkbox]")];
+            if (typed) typed.value = typed.value || "10";
+            else if (!question.querySelector("select") && choices.length && !choices.some((choice) => choice.checked)) choices[0].click();
+            const ranks = [...question.querySelectorAll("select")];
+            ranks.forEach((rank, place) => { if (!rank.value) rank.selectedIndex = place + 1; });
+          }
+        }"""
+    )
+
+
+def fill_in_on_a_phone(page: Page, site: str, code: str) -> list[str]:
+    """From the code to the receipt with one verify error; the pages seen, in order."""
+    page.goto(f"{site}/#code={code}")
+    page.locator("#code-form .btn").click()
+    page.wait_for_url(f"{site}/form/")
+    page.click(".actions .btn-primary")
+    seen = []
+    while "/form/page/" in page.url:
+        shown = page.url.split("/form/page/")[1].split("/")[0]
+        seen.append(shown)
+        if seen == ["A1"]:
+            page.fill("#id_A_employees", "4321")
+        if shown == "B0":
+            page.check("[name=B_has_equipment][value=no]", force=True)
+        answer_page(page)
+        save(page)
+        if page.url.endswith(f"/{shown}/") and page.locator("[name^=reason__]").count():
+            expect(page).to_have_title(re.compile("^错误"))
+            for box in page.locator("[name^=reason__]").all():
+                box.fill("今年并入了两家子公司的人员和业务。")
+            save(page)
+        assert len(seen) < 40, seen[-3:]
+    return seen
+
+
+def submit(page: Page) -> str:
+    page.wait_for_url("**/form/check/")
+    page.click("#submit-form button")
+    page.wait_for_url("**/receipt/")
+    return page.locator(".receipt-number").inner_text()
+
+
+def figure_in_workbook(content: bytes, label: str) -> float:
+    """The estimate in the first row of a list of figures that is about ``label``."""
+    for sheet in load_workbook(BytesIO(content)).worksheets:
+        rows = list(sheet.iter_rows(values_only=True))
+        for place, row in enumerate(rows):
+            if "估计值" in row:
+                found = [line for line in rows[place + 1 :] if line[0] and label in str(line[0])]
+                if found:
+                    return float(found[0][row.index("估计值")])
+    raise AssertionError(f"No figure of {label}.")
+
+
+def test_from_the_list_of_firms_to_the_number_in_the_workbook(open_page, site, staff, wave, tmp_path):
+    officer = open_page(locale="zh-CN", viewport=DESK)
+    sign_in(officer, site, Role.FIELD_OFFICER, "/admin/")
+    import_list(officer, site, tmp_path)
+    draw(officer, site, wave)
+    codes = issue_codes(officer, site)
+    assert len(codes) == SAMPLE
+
+    cases = list(Case.objects.filter(wave=wave).order_by("pk"))
+    for number, case in enumerate(cases[:OTHERS]):
+        fill_in(case=case, generator=np.random.default_rng(number))
+    analyst = open_page(locale="zh-CN", viewport=DESK)
+    sign_in(analyst, site, Role.ANALYST, "/admin/dashboard/")
+    expect(analyst.get_by_text(f"{SAMPLE} 家企业中 {OTHERS} 家已回答").first).to_be_visible()
+
+    clerk = open_page(locale="zh-CN", viewport=PHONE)
+    mine = cases[-1]
+    seen = fill_in_on_a_phone(clerk, site, codes[mine.sample_unit.unit.name])
+    receipt = submit(clerk)
+    response = Response.objects.get(case=mine, is_current=True)
+    assert response.receipt_number == receipt
+    assert response.reasons.keys() >= {"employees_change"}
+    assert "B1" in seen
+    assert "B1_device_types" not in response.answers
+
+    analyst.reload()
+    expect(analyst.get_by_text(f"{SAMPLE} 家企业中 {OTHERS + 1} 家已回答").first).to_be_visible()
+    first = analyst.locator("#ranking tbody tr").first
+    label, shown = first.locator("th").text_content() or "", first.locator("td").nth(1).text_content() or ""
+    assert label
+    with analyst.expect_download() as download:
+        analyst.get_by_text("发布工作簿").click()
+    content = Path(download.value.path()).read_bytes()
+    assert f"{figure_in_workbook(content, label):.1%}" == shown.strip().rstrip("*")
+    assert Case.objects.filter(wave=wave, status=CaseStatus.SUBMITTED.value).count() == OTHERS + 1
