@@ -1,11 +1,15 @@
 """Settings, read from the environment; ``.env.example`` documents each."""
 
 import hashlib
+import os
 from pathlib import Path
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
+
+# Tables need many small decompositions: threads of the linear algebra library only get in each other's way.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
