@@ -54,7 +54,7 @@ def open_conflicts(filling: Filling, code: str, posted: PostedPage, saved: Saved
 
 def ask_which(request: HttpRequest, filling: Filling, code: str, conflicts: tuple[Conflict, ...]) -> HttpResponse:
     """Both answers of each disputed item, for the person to choose."""
-    again = "undecided" in request.POST
+    again = "undecided" in request.POST and "switch_language" not in request.POST
     kept = [(name, value) for name, value in kept_fields(request, STATE_FIELDS) if not name.startswith("choose__")]
     context = conflict_context(request, filling, page_form(filling, code), conflicts, kept)
     return render(request, "respondent/conflict.html", {**context, "has_errors": again}, status=409)

@@ -87,10 +87,13 @@ def with_filling(view: View) -> View:
     @never_cache
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        error = enter(request) if request.method == "POST" and "access_code" in request.POST else ""
+        has_code = "access_code" in request.POST and "switch_language" not in request.POST
+        error = enter(request) if request.method == "POST" and has_code else ""
         case = None if error else session_case(request)
         if case is None:
-            return ask_for_code_again(request, error) if request.method == "POST" else redirect("respondent:home")
+            if request.method != "POST":
+                return redirect("respondent:home")
+            return in_posted_language(request, lambda: ask_for_code_again(request, error))
         if request.method == "POST" and seconds_left(request) < settings.SESSION_COOKIE_AGE - RENEWAL_SECONDS:
             renew_session(request)
         return view(request, filling_of(case, timezone.now()), *args, **kwargs)

@@ -237,3 +237,34 @@ def test_severity_stands_side_by_side_on_a_desk_and_stacked_on_a_phone(open_page
         tops = [box["y"] for part in page.locator(".severity .choice").all() if (box := part.bounding_box())]
         rows[name] = len(set(tops))
     assert rows == {"desk": 1, "phone": 5}
+
+
+@pytest.mark.parametrize("locale", ["zh-CN", "en"])
+def test_pages_of_rare_moments_are_for_everyone_too(open_page, site, firm, locale):
+    page, colleague = (open_page(locale=locale, viewport=NARROW) for _ in range(2))
+    findings = {}
+    for someone in (page, colleague):
+        enter(someone, site, firm)
+        someone.goto(f"{site}/form/page/firm/")
+    colleague.check("input[name=has_cloud][value=no]")
+    save(colleague)
+    page.fill("#id_employees", "30")
+    save(page)
+    findings["conflict"] = (serious_findings(page), scrolls_sideways(page))
+    page.check("#id_employees_stored")
+    save(page)
+    page.goto(f"{site}/form/page/choices/")
+    page.context.clear_cookies()
+    page.check("input[name=cost][value='4']")
+    save(page)
+    findings["code again"] = (serious_findings(page), scrolls_sideways(page))
+    page.fill("#access_code", derive_code(firm))
+    page.click("#code-form .btn")
+    page.wait_for_url("**/words/")
+    save(page)
+    page.click("#submit-form button")
+    page.wait_for_url("**/receipt/")
+    findings["receipt"] = (serious_findings(page), scrolls_sideways(page))
+    page.goto(f"{site}/form/answers/")
+    findings["answers"] = (serious_findings(page), scrolls_sideways(page))
+    assert findings == {name: ([], False) for name in findings}

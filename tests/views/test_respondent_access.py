@@ -187,3 +187,9 @@ def test_language_follows_the_browser_and_the_switch(client, case):
     switched = client.post(reverse("respondent:home"), {"switch_language": "en", "access_code": "AB-12"})
     assert 'value="AB-12"' in switched.content.decode()
     assert switched.cookies["django_language"].value == "en"
+
+
+def test_language_can_be_switched_while_the_code_is_asked_for_again(client, case):
+    response = client.post("/form/page/firm/", {"employees": "4711", "access_code": "", "switch_language": "zh-hans"})
+    html = response.content.decode()
+    assert ('<html lang="zh-hans">' in html, 'value="4711"' in html, "error-text" in html) == (True, True, False)

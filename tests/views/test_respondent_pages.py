@@ -196,3 +196,15 @@ def test_page_asks_the_database_little(firm, django_assert_max_num_queries):
     firm.get("/form/page/choices/")
     with django_assert_max_num_queries(8):
         firm.get("/form/page/choices/")
+
+
+def test_choice_between_answers_can_be_read_in_the_other_language(firm):
+    stale = state_of(firm, "firm")
+    save(firm, "firm", employees="20", has_cloud="no")
+    asked = hidden_state(save(firm, "firm", stale, employees="30", has_cloud="no").content.decode())
+    typed = {"employees": "30", "has_cloud": "no", "undecided": "employees"}
+    switched = save(firm, "firm", asked, **typed, switch_language="zh-hans")
+    html = switched.content.decode()
+    assert '<html lang="zh-hans">' in html
+    assert 'class="summary"' not in html
+    assert re.findall(r'<span class="answer-text">([^<]*)</span>', html) == ["20 人", "30 人"]
