@@ -10,6 +10,7 @@ from survey.views import (
     keying,
     offline_form,
     questionnaire_design,
+    questionnaire_test,
     releases,
     sampling,
     waves,
@@ -35,6 +36,22 @@ urlpatterns: list[URLPattern] = [
         "questionnaires/<slug:code>/publish/", questionnaire_design.questionnaire_publish, name="questionnaire_publish"
     ),
     path("questionnaires/<slug:code>/v<int:number>/print/", questionnaire_design.version_print, name="version_print"),
+    path("questionnaires/<slug:code>/v<int:number>/test/", questionnaire_test.version_test, name="version_test"),
+    path(
+        "questionnaires/<slug:code>/v<int:number>/test/page/<slug:page>/",
+        questionnaire_test.version_test_page,
+        name="version_test_page",
+    ),
+    path(
+        "questionnaires/<slug:code>/v<int:number>/test/summary/",
+        questionnaire_test.version_test_summary,
+        name="version_test_summary",
+    ),
+    path(
+        "questionnaires/<slug:code>/v<int:number>/test/end/",
+        questionnaire_test.version_test_end,
+        name="version_test_end",
+    ),
     path("dashboard/", dashboard.dashboard, name="dashboard"),
     path("dashboard/<slug:table>.csv", dashboard.dashboard_table, name="dashboard_table"),
     path("release/", releases.release_export, name="release_export"),

@@ -1,10 +1,11 @@
 """What is known of a firm before it answers: its frame data and its answers in the wave before."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from survey.instrument.piping import PREVIOUS
 from survey.instrument.schema import Questionnaire, Text
-from survey.models import Case, Contact, FrameUnit, Response
+from survey.models import Case, Contact, District, FrameUnit, Industry, Response
 from survey.terms import ResponseStatus
 
 
@@ -43,6 +44,13 @@ def fact_labels(unit: FrameUnit) -> dict[str, Text]:
         "frame_district": Text(unit.district.name_zh, unit.district.name_en),
         "frame_industry": Text(unit.industry.name_zh, unit.industry.name_en),
     }
+
+
+def labels_of_codes(facts: Mapping[str, Any]) -> dict[str, Text]:
+    """The same for facts that stand alone."""
+    tables: dict[str, type[District] | type[Industry]] = {"frame_district": District, "frame_industry": Industry}
+    rows = {name: table.objects.filter(code=facts.get(name)).first() for name, table in tables.items()}
+    return {name: Text(row.name_zh, row.name_en) for name, row in rows.items() if row is not None}
 
 
 def previous_facts(case: Case, questionnaire: Questionnaire) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import Any, Protocol
 
 from django.utils import timezone
 
@@ -20,6 +20,23 @@ from survey.terms import ItemType, ResponseStatus
 
 SAVED = "saved"
 """The event of a page saved by its button."""
+
+
+class Answering(Protocol):
+    """What the forms ask of whoever fills in: a firm with its case, or a designer who tries a version."""
+
+    @property
+    def questionnaire(self) -> Questionnaire: ...
+    @property
+    def answers(self) -> Mapping[str, Any]: ...
+    @property
+    def facts(self) -> Mapping[str, Any]: ...
+    @property
+    def today(self) -> date: ...
+    @property
+    def route(self) -> Route: ...
+    @property
+    def piping(self) -> Piping: ...
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from survey.instrument.edit_rules import EditFailure
 from survey.instrument.expressions import Scope
 from survey.instrument.piping import PREVIOUS
 from survey.instrument.routing import RoutePage, prefilled
-from survey.selectors.respondent import Filling, look_ups
+from survey.selectors.respondent import Answering, Filling, look_ups
 from survey.services.answer_merging import Conflict
 from survey.views.firm_mark import firm_mark
 from survey.views.respondent_access import page_context
@@ -23,19 +23,19 @@ from survey.views.respondent_access import page_context
 KNOWN = {"frame_": _("In our register"), PREVIOUS: _("In the survey before")}
 
 
-def words_of(filling: Filling) -> Wording:
+def words_of(filling: Answering) -> Wording:
     """The wording of the page's language with answers and frame data piped in."""
     return Wording(get_language() or "zh-hans", filling.piping.text)
 
 
-def route_page(filling: Filling, code: str) -> RoutePage:
+def route_page(filling: Answering, code: str) -> RoutePage:
     """The page as it is on the route; without items where it has left the route."""
     found = filling.route.page(code)
     questionnaire = filling.questionnaire
     return found or RoutePage(questionnaire.pages[code], questionnaire.section_of_page[code], ())
 
 
-def page_form(filling: Filling, code: str, data: Raw | None = None) -> PageForm:
+def page_form(filling: Answering, code: str, data: Raw | None = None) -> PageForm:
     """The page's form with stored answers and prefills, or with what was posted."""
     page = route_page(filling, code)
     scope = Scope(filling.route.answers, filling.facts, filling.today)
@@ -53,7 +53,7 @@ def page_form(filling: Filling, code: str, data: Raw | None = None) -> PageForm:
     )
 
 
-def compared_figures(filling: Filling, failure: EditFailure) -> tuple[tuple[str, str], ...]:
+def compared_figures(filling: Answering, failure: EditFailure) -> tuple[tuple[str, str], ...]:
     """Label and value of what an edit compared: answers as they read, and what is known of the firm."""
     words, items = words_of(filling), filling.questionnaire.items
     answered = [
@@ -70,7 +70,7 @@ def compared_figures(filling: Filling, failure: EditFailure) -> tuple[tuple[str,
     return (*answered, *known)
 
 
-def known_text(filling: Filling, words: Wording, name: str) -> str:
+def known_text(filling: Answering, words: Wording, name: str) -> str:
     """A fact as texts show it, numbers with their thousands grouped."""
     value = filling.facts.get(name)
     return grouped(value) if isinstance(value, int | float) else filling.piping.shown(name, words.language)
