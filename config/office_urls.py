@@ -13,6 +13,7 @@ from survey.views import (
     questionnaire_test,
     releases,
     sampling,
+    version_diff,
     waves,
     xlsform,
 )
@@ -35,6 +36,8 @@ urlpatterns: list[URLPattern] = [
     path(
         "questionnaires/<slug:code>/publish/", questionnaire_design.questionnaire_publish, name="questionnaire_publish"
     ),
+    path("questionnaires/<slug:code>/compare/", version_diff.version_diff, name="version_diff"),
+    path("questionnaires/<slug:code>/concepts/", version_diff.version_concepts, name="version_concepts"),
     path("questionnaires/<slug:code>/v<int:number>/print/", questionnaire_design.version_print, name="version_print"),
     path("questionnaires/<slug:code>/v<int:number>/test/", questionnaire_test.version_test, name="version_test"),
     path(
