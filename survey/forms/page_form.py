@@ -97,8 +97,11 @@ class PageForm(forms.Form):
 
     def label(self, code: str) -> str:
         """The wording of an item as messages name it."""
-        item = next(item for item in self.page.page.items if item.code == code)
-        return named(item, self.words)
+        return named(self.page_item(code), self.words)
+
+    def page_item(self, code: str) -> Item:
+        """The item of this page with the code."""
+        return next(item for item in self.page.page.items if item.code == code)
 
     def note_problem(self, item: str, field: str, message: str) -> None:
         """Show a message in the summary and under its question; the first one of an item stands."""

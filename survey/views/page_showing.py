@@ -1,5 +1,6 @@
 """What a page of the questionnaire shows."""
 
+import json
 from typing import Any
 
 from django.http import HttpRequest
@@ -9,8 +10,10 @@ from django.utils.translation import gettext_noop as _
 
 from survey.forms.answer_texts import answer_text, grouped
 from survey.forms.page_form import PageForm, named
+from survey.forms.posted_page import PostedPage
 from survey.forms.questions import Raw
 from survey.forms.wording import Wording
+from survey.instrument.answers import keys_of
 from survey.instrument.edit_rules import EditFailure
 from survey.instrument.expressions import Scope
 from survey.instrument.piping import PREVIOUS
@@ -113,9 +116,21 @@ def hidden_fields(filling: Filling, form: PageForm) -> dict[str, Any]:
 
 
 def conflict_context(
-    request: HttpRequest, filling: Filling, form: PageForm, conflicts: tuple[Conflict, ...], kept: list[tuple[str, str]]
+    request: HttpRequest,
+    filling: Filling,
+    form: PageForm,
+    conflicts: tuple[Conflict, ...],
+    posted: PostedPage,
+    kept: list[tuple[str, str]],
 ) -> dict[str, Any]:
-    """Both answers of each disputed item, with everything else that was typed in hidden fields."""
+    """Both answers of each disputed item, with everything else that was typed in hidden fields.
+
+    The page stays as stale as it was, so that what it never touched is not overwritten; only of the disputed items
+    has the person now seen the stored answer.
+    """
+    seen = {key: value for conflict in conflicts for key, value in conflict.stored.items()}
+    unseen = {key for conflict in conflicts for key in keys_of(form.page_item(conflict.item))} - seen.keys()
+    base = {key: value for key, value in {**(posted.base or {}), **seen}.items() if key not in unseen}
     words = words_of(filling)
     items = {item.code: item for item in form.page.page.items}
     rows = [
@@ -135,5 +150,6 @@ def conflict_context(
         page_title=words.of(form.page.page.title),
         page_code=form.page.page.code,
         saved_at=filling.response.saved_at if filling.response else None,
-        **hidden_fields(filling, form),
+        **hidden_fields(filling, form)
+        | {"revision": max(posted.revision, 0), "base": json.dumps(base, ensure_ascii=False)},
     )

@@ -52,11 +52,13 @@ def open_conflicts(filling: Filling, code: str, posted: PostedPage, saved: Saved
     return (*saved.conflicts, *left)
 
 
-def ask_which(request: HttpRequest, filling: Filling, code: str, conflicts: tuple[Conflict, ...]) -> HttpResponse:
+def ask_which(
+    request: HttpRequest, filling: Filling, code: str, posted: PostedPage, conflicts: tuple[Conflict, ...]
+) -> HttpResponse:
     """Both answers of each disputed item, for the person to choose."""
     again = "undecided" in request.POST and "switch_language" not in request.POST
     kept = [(name, value) for name, value in kept_fields(request, STATE_FIELDS) if not name.startswith("choose__")]
-    context = conflict_context(request, filling, page_form(filling, code), conflicts, kept)
+    context = conflict_context(request, filling, page_form(filling, code), conflicts, posted, kept)
     return render(request, "respondent/conflict.html", {**context, "has_errors": again}, status=409)
 
 

@@ -60,7 +60,7 @@ def take_page(request: HttpRequest, filling: Filling, code: str) -> HttpResponse
     filling = filling_of(filling.case, timezone.now())
     conflicts = open_conflicts(filling, code, posted, saved)
     if conflicts:
-        return in_posted_language(request, lambda: ask_which(request, filling, code, conflicts))
+        return in_posted_language(request, lambda: ask_which(request, filling, code, posted, conflicts))
     if switches:
         return in_posted_language(request, lambda: show_typed(request, filling, code, posted))
     return go_on(request, filling, code, posted)

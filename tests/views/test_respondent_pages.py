@@ -208,3 +208,21 @@ def test_choice_between_answers_can_be_read_in_the_other_language(firm):
     assert '<html lang="zh-hans">' in html
     assert 'class="summary"' not in html
     assert re.findall(r'<span class="answer-text">([^<]*)</span>', html) == ["20 人", "30 人"]
+
+
+@pytest.mark.parametrize(("choice", "kept"), [("stored", 20), ("typed", 30)])
+def test_choosing_does_not_overwrite_what_the_stale_page_never_touched(firm, choice, kept):
+    stale = state_of(firm, "firm")
+    save(firm, "firm", employees="20", has_cloud="no", email="a@b.cn")
+    asked = hidden_state(save(firm, "firm", stale, employees="30").content.decode())
+    save(firm, "firm", asked, employees="30", undecided="employees", choose__employees=choice)
+    assert answers() == {"employees": kept, "has_cloud": "no", "email": "a@b.cn"}
+
+
+def test_second_change_meanwhile_is_asked_again(firm):
+    stale = state_of(firm, "firm")
+    save(firm, "firm", employees="20", has_cloud="no")
+    asked = hidden_state(save(firm, "firm", stale, employees="30", has_cloud="no").content.decode())
+    save(firm, "firm", employees="25", has_cloud="no")
+    typed = {"employees": "30", "has_cloud": "no", "undecided": "employees", "choose__employees": "typed"}
+    assert (save(firm, "firm", asked, **typed).status_code, answers()["employees"]) == (409, 25)
