@@ -39,6 +39,7 @@ RADIO = re.compile(r'<input type="(?:radio|checkbox)" name="((?:(?!__)\w)+)" val
 FIGURE = re.compile(r'<input class="form-control[^"]*" id="id_(\w+)" name="\1" value="([^"]*)"')
 SELECT = re.compile(r'<select class="form-select" id="id_(\w+)".*?</select>', re.S)
 OPTION = re.compile(r'<option value="([^"]+)"( selected)?>')
+REASON = re.compile(r'name="(reason__\w+)"')
 QUESTION = re.compile(r'<(?:fieldset|div) class="question[^>]*id="question-(\w+)"[^>]*?( hidden)?>')
 
 times: dict[str, list[float]] = defaultdict(list)
@@ -103,7 +104,10 @@ def fill_in(code: str, barrier: Barrier) -> str:
         _, _, html = browser.ask("page", "GET", path.partition("#")[0])
         if path.startswith("/form/check/"):
             break
-        _, place, _ = browser.ask("save", "POST", path.partition("#")[0], typed(html))
+        _, place, again = browser.ask("save", "POST", path.partition("#")[0], typed(html))
+        if not place:
+            reasons = dict.fromkeys(REASON.findall(again), "We took over two firms and count them in.")
+            _, place, _ = browser.ask("explain", "POST", path.partition("#")[0], typed(again) | reasons)
         path = place or "/form/check/"
     fields = {name: unescape(value) for name, value in HIDDEN.findall(html) if name != "next"}
     return browser.ask("submit", "POST", "/form/submit/", fields)[1]
