@@ -122,7 +122,7 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
     ),
     "repeat": (
         LEFT_OUT,
-        _("The repeated group “%(value)s” and the %(count)s questions in it are left out: %(reason)s"),
+        _("The repeated group “%(value)s” is left out with all in it (questions: %(count)s), because %(reason)s"),
         _("Give it a fixed repeat_count up to %(most)s and numbers only, to make it a table; or ask for totals."),
     ),
     "hidden_without_value": (

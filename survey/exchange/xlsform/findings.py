@@ -55,7 +55,7 @@ class Finding:
         if not self.rows:
             return str(self.place)
         shown = ", ".join(map(str, self.rows[:MOST_ROWS_SHOWN])) + (" …" if len(self.rows) > MOST_ROWS_SHOWN else "")
-        return gettext("%(place)s (also rows %(rows)s)") % {"place": self.place, "rows": shown}
+        return gettext("%(place)s (also in %(rows)s)") % {"place": self.place, "rows": shown}
 
     def message(self) -> str:
         """What was found, in a sentence in the active language."""

@@ -40,6 +40,7 @@ FAULTS = (AttributeError, KeyError, TypeError, ValueError, IndexError, Recursion
 """What pyxform raises besides its own errors where a form is built in a way that it does not expect."""
 
 _ROW = re.compile(r"\[row : (\d+)\]\s*|On the '(\w+)' sheet, the '([^']*)' value(?: '[^']*')? is invalid\.")
+_UNKNOWN_TYPE = re.compile(r"Unknown question type '(.*)'")
 _FACT = re.compile(r"\$\{\s*((?:frame|previous)_[^{}\s]+)\s*\}")
 
 
@@ -111,7 +112,8 @@ def check_rules(book: Book, name: str, findings: Findings) -> bool:
         create_survey_element_from_dict(content).to_xml(validate=False, warnings=warnings)
     except PyXFormError as error:
         place, message = _placed(str(error))
-        findings.add("pyxform", place, message)
+        unknown = _UNKNOWN_TYPE.match(message)
+        findings.add("pyxform", _place_of_type(book, unknown[1]) if unknown else place, message)
         return False
     except FAULTS as fault:
         findings.add("pyxform_fault", Place(SURVEY), f"{type(fault).__name__}: {fault}"[:200])
@@ -129,6 +131,13 @@ def _placed(message: str) -> tuple[Place, str]:
         row = int(match[1]) if match[1] else row
         sheet, column = (match[2], match[3]) if match[2] else (sheet, column)
     return Place(sheet, row, column), " ".join(_ROW.sub("", message).split())
+
+
+def _place_of_type(book: Book, written: str) -> Place:
+    """The first row with a type, for the one message of pyxform about a row that does not name it."""
+    rows = (row for row in form_rows(book.sheet(SURVEY)) if row.type == written)
+    first = next(rows, None)
+    return first.place("type") if first else Place(SURVEY)
 
 
 def _definition(book: Book, name: str) -> DefinitionData:
