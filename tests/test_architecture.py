@@ -18,7 +18,7 @@ LEVELS = [
     {"forms", "exchange"},
     {"views", "admin", "management"},
 ]
-LEVEL_OF = {room: level for level, rooms in enumerate(LEVELS) for room in rooms}
+LEVEL_OF = {room: level for level, rooms in enumerate(LEVELS) for room in sorted(rooms)}
 PURE_ROOMS = {"terms", "instrument", "methods"}
 IMPURE_PACKAGES = {
     "django", "openpyxl", "python_calamine", "altair", "vl_convert", "lxml", "crispy_forms", "simple_history",
