@@ -91,6 +91,15 @@ def test_choice_filter_becomes_a_condition_of_each_option(read):
     ]
 
 
+def test_lists_of_the_same_name_on_two_sheets_are_two(read):
+    asked = items(read("external_choices"))
+    assert [(option.code, option.relevant) for option in asked["town"].options] == [
+        ("dallas", "'tx' = ${state}"),
+        ("seattle", "'wa' = ${state}"),
+    ]
+    assert [option.code for option in asked["size"].options] == ["small", "large"]
+
+
 def test_or_other_asks_to_specify(read):
     source = items(read("or_other"))["source"]
     assert source.options[-1] == Option("other", Text("其他", "Other"), specify=True)

@@ -9,6 +9,7 @@ from survey.exchange.xlsform.form_rows import LABEL, FormRow
 from survey.exchange.xlsform.languages import Languages
 from survey.exchange.xlsform.names import Names, option_code
 from survey.exchange.xlsform.own_columns import YES
+from survey.exchange.xlsform.workbook import CHOICES
 from survey.instrument.expression_errors import ExpressionError
 from survey.instrument.schema import Option, Text
 from survey.terms import Missing
@@ -83,6 +84,11 @@ class ChoiceLists:
         return tuple(replace(option, relevant=option.relevant or conditions[option.code]) for option in options)
 
 
+def list_key(sheet: str, name: str) -> str:
+    """What a list is known by: two sheets may have lists of the same name."""
+    return name if sheet == CHOICES else f"{sheet}!{name}"
+
+
 def columns_of(row: FormRow) -> dict[str, str]:
     """The plain columns of a choice, which a filter can name."""
     return {column[0]: row.get(*column) for column in row.values if len(column) == 1}
@@ -99,7 +105,7 @@ def choice_lists(rows: Iterable[FormRow], languages: Languages, findings: Findin
     """The lists of the sheets ``choices`` and ``external_choices``; rows without a list are remarks."""
     lists = ChoiceLists(languages=languages, findings=findings)
     for row in rows:
-        name = row.get(*LIST_NAME)
-        if name and row.name:
+        name = list_key(row.sheet, row.get(*LIST_NAME))
+        if row.get(*LIST_NAME) and row.name:
             lists.rows.setdefault(name, []).append(row)
     return lists

@@ -27,9 +27,6 @@ from survey.exchange.xlsform.pyxform_rules import RowType, row_type
 from survey.instrument.schema import Item, Option, Text
 from survey.terms import ItemType
 
-EXTERNAL = "select:select one external"
-DATED = frozenset({ItemType.DATE, ItemType.YEAR_MONTH})
-
 
 def item_of(row: FormRow, form: Form) -> Item | None:
     """The item of a question's row; None, with a finding, where it has no counterpart."""

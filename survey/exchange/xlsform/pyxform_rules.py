@@ -15,6 +15,7 @@ from pyxform.survey import Survey
 from pyxform.xls2json import RE_BEGIN_CONTROL, RE_END_CONTROL, RE_OSM, RE_SELECT, workbook_to_json
 from pyxform.xls2json_backends import DefinitionData
 
+from survey.exchange.xlsform.choice_lists import list_key
 from survey.exchange.xlsform.findings import Findings, Place
 from survey.exchange.xlsform.form_rows import Column, FormRow
 from survey.exchange.xlsform.workbook import (
@@ -39,6 +40,7 @@ HEADERS: dict[str, tuple[dict[str, Any], set[str]]] = {
 FAULTS = (AttributeError, KeyError, TypeError, ValueError, IndexError, RecursionError)
 """What pyxform raises besides its own errors where a form is built in a way that it does not expect."""
 
+EXTERNAL_SELECT = "select:select one external"
 _ROW = re.compile(r"\[row : (\d+)\]\s*|On the '(\w+)' sheet, the '([^']*)' value(?: '[^']*')? is invalid\.")
 _UNKNOWN_TYPE = re.compile(r"Unknown question type '(.*)'")
 _FACT = re.compile(r"\$\{\s*((?:frame|previous)_[^{}\s]+)\s*\}")
@@ -83,7 +85,9 @@ def row_type(written: str) -> RowType:
     if match := RE_SELECT.search(written):
         command = match["select_command"]
         family = "select:" + aliases.select[command]
-        return RowType(family, match["list_name"], bool(match["specify_other"]), command in aliases.select_from_file)
+        sheet = CHOICES if family != EXTERNAL_SELECT else EXTERNAL_CHOICES
+        name = list_key(sheet, match["list_name"])
+        return RowType(family, name, bool(match["specify_other"]), command in aliases.select_from_file)
     if RE_OSM.match(written):
         return RowType("upload:osm/*")
     return RowType(_family(aliases._type_alias_map.get(written, written)))
