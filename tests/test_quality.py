@@ -13,8 +13,9 @@ BIN = Path(sys.executable).parent
 
 def outcome(*command: str, **environment: str) -> tuple[int, str]:
     """Exit code of the command and, where it failed, what it printed."""
+    inherited = {name: value for name, value in os.environ.items() if name != "DJANGO_ALLOW_ASYNC_UNSAFE"}
     done = subprocess.run(
-        command, cwd=ROOT, env={**os.environ, **environment}, capture_output=True, text=True, check=False
+        command, cwd=ROOT, env={**inherited, **environment}, capture_output=True, text=True, check=False
     )
     return done.returncode, "" if done.returncode == 0 else done.stdout + done.stderr
 

@@ -18,6 +18,8 @@ PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if CHROMIUM is None and os.environ.get("CHROMIUM_REQUIRED"):
+        raise pytest.UsageError("No Chromium was found, and CHROMIUM_REQUIRED asks for one. Install it.")
     for item in items:
         if "tests/browser/" in item.nodeid:
             item.add_marker(pytest.mark.browser)
