@@ -71,7 +71,8 @@ def new_page(browser: Browser, locale: str, size: dict[str, int]) -> Page:
 def picture_questionnaire(browser: Browser, language: str, base: str, code: str) -> None:
     page = new_page(browser, LANGUAGES[language], PHONE)
     page.goto(f"{base}/#code={code}")
-    page.click("main button[type=submit]")
+    page.click("#code-form .btn")
+    page.wait_for_url(f"{base}/form/")
     page.goto(f"{base}/form/page/B1/")
     page.check("input[name=B1_severity][value='4']", force=True)
     page.screenshot(path=str(IMAGES / f"questionnaire-{language}.png"))
