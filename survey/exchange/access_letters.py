@@ -11,10 +11,11 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
+from survey.exchange.sheet_writing import demonstration_mark
 from survey.services.access_letters import AccessLetter
 
 HEAD = Font(bold=True)
-WIDTHS = (42, 16, 30, 18, 24, 60, 18)
+WIDTHS = (42, 16, 30, 18, 24, 60, 18, 40)
 
 
 def headers() -> tuple[str, ...]:
@@ -26,17 +27,23 @@ def headers() -> tuple[str, ...]:
         _("Access code"),
         _("Link"),
         _("Deadline"),
+        _("Remark"),
     )
 
 
 def letters_workbook(letters: Iterable[AccessLetter]) -> bytes:
-    """An xlsx file with ``headers`` and one row per letter. Every cell is text, whatever it begins with."""
+    """An xlsx file with ``headers`` and one row per letter. Every cell is text, whatever it begins with.
+
+    Letters of a demonstration say so in a column of their own.
+    """
+    letters = list(letters)
+    is_demonstration = any(letter.is_demonstration for letter in letters)
     book = Workbook(write_only=True)
     sheet = book.create_sheet(_("Access codes"))
     sheet.freeze_panes = "A2"
     for place, width in enumerate(WIDTHS, start=1):
         sheet.column_dimensions[get_column_letter(place)].width = width
-    sheet.append([text_cell(sheet, text, is_head=True) for text in headers()])
+    sheet.append([text_cell(sheet, text, is_head=True) for text in headers()[: None if is_demonstration else -1]])
     for letter in letters:
         sheet.append([text_cell(sheet, text) for text in row_of(letter)])
     stream = BytesIO()
@@ -46,7 +53,8 @@ def letters_workbook(letters: Iterable[AccessLetter]) -> bytes:
 
 def row_of(letter: AccessLetter) -> tuple[str, ...]:
     deadline = timezone.localtime(letter.deadline).strftime("%Y-%m-%d %H:%M")
-    return (letter.firm, letter.contact, letter.email, letter.phone, letter.code, letter.link, deadline)
+    remark = (demonstration_mark(),) if letter.is_demonstration else ()
+    return (letter.firm, letter.contact, letter.email, letter.phone, letter.code, letter.link, deadline, *remark)
 
 
 def text_cell(sheet: object, text: str, *, is_head: bool = False) -> WriteOnlyCell:

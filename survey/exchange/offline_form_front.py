@@ -6,6 +6,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from survey.exchange.plain_cells import safe_text
+from survey.exchange.sheet_writing import demonstration_mark
 from survey.selectors.respondent import Filling
 from survey.services.offline_returns import FormIdentity
 
@@ -30,6 +31,8 @@ def write_front(sheet: Worksheet, filling: Filling, identity: FormIdentity) -> N
     _write(sheet, 1, filling.survey, "")
     sheet["A1"].font = Font(bold=True, size=15, color=BRAND)
     sheet["A1"].alignment = Alignment(wrap_text=False)
+    if filling.case.wave.survey.is_demonstration:
+        _write(sheet, 2, "", demonstration_mark())
     for place, (name, value) in enumerate(lines, start=3):
         _write(sheet, place, name, value)
     sheet.protection.sheet = True

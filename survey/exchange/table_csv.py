@@ -12,12 +12,15 @@ HEADS = (
 )  # fmt: skip
 
 
-def table_csv(table: ProtectedTable) -> bytes:
-    """The figures in UTF-8 with the mark by which spreadsheets know it; withheld ones have a status and no number."""
+def table_csv(table: ProtectedTable, remark: str = "") -> bytes:
+    """The figures in UTF-8 with the mark by which spreadsheets know it; withheld ones have a status and no number.
+
+    A ``remark``, such as the mark of a demonstration, stands in a last column of every line.
+    """
     text = StringIO(newline="")
     writer = csv.writer(text)
-    writer.writerow(HEADS)
-    writer.writerows(_lines(table))
+    writer.writerow([*HEADS, *(["remark"] if remark else [])])
+    writer.writerows([*line, *([remark] if remark else [])] for line in _lines(table))
     return text.getvalue().encode("utf-8-sig")
 
 

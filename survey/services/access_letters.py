@@ -28,6 +28,7 @@ class AccessLetter:
     code: str
     link: str
     deadline: datetime
+    is_demonstration: bool = False
 
 
 @transaction.atomic
@@ -65,4 +66,5 @@ def _letter(case: Case, site: str) -> AccessLetter:
         code=code,
         link=f"{site}#code={code}",
         deadline=closes_at(case.wave),
+        is_demonstration=case.wave.survey.is_demonstration,
     )

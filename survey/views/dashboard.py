@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from survey.exchange.sheet_writing import demonstration_mark
 from survey.exchange.table_csv import table_csv
 from survey.forms.results import ResultFilterForm
 from survey.methods.table_plan import Vocabulary
@@ -43,7 +44,8 @@ def dashboard_table(request: HttpRequest, table: str) -> HttpResponse:
     content = results(request, wave)["content"]
     if content is None or table not in content.tables:
         raise Http404
-    response = HttpResponse(table_csv(content.tables[table]), content_type="text/csv; charset=utf-8")
+    remark = demonstration_mark() if wave.survey.is_demonstration else ""
+    response = HttpResponse(table_csv(content.tables[table], remark), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{wave.code}-{table}.csv"'
     return response
 

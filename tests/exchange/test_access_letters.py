@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
 
@@ -28,6 +29,12 @@ def test_row_holds_the_letter_with_the_deadline_in_local_time():
         "=HYPERLINK(1)", "王小明", "a@example.org", "0755-1", "ABCD-EFGH-JKMN-PQRS",
         "https://survey.example.org/#code=ABCD-EFGH-JKMN-PQRS", "2026-12-31 23:59",
     )  # fmt: skip
+
+
+def test_letters_of_a_demonstration_say_so_in_a_column_of_their_own():
+    with translation.override("en"):
+        rows = list(sheet_of([replace(LETTER, is_demonstration=True)]).iter_rows(values_only=True))
+    assert [row[7] for row in rows] == ["Remark", "Demonstration: firms, persons and answers are made up."]
 
 
 def test_every_cell_is_text():

@@ -4,6 +4,7 @@ import pytest
 
 from survey.exchange.offline_form import GUIDE, IDENTITY, NAME, TEXT
 from survey.instrument.answers import parse_page
+from survey.models import Survey
 from survey.services.access_codes import derive_code
 from survey.services.responses import PageInput, save_answers
 from tests.every_type import EVERY_TYPE
@@ -34,6 +35,12 @@ def test_first_sheet_has_the_statutory_header_the_firm_and_the_version(case):
     assert (shown["Form number"], shown["Approval number"]) == ("T1", "2026-1")
     assert shown["Firm"] == case.sample_unit.unit.name
     assert shown["Version of the questionnaire"] == EVERY_TYPE.digest[:16]
+
+
+def test_form_of_a_demonstration_says_so(case):
+    Survey.objects.update(is_demonstration=True)
+    case.wave.survey.refresh_from_db()
+    assert handed_out(case).worksheets[0]["B2"].value == "Demonstration: firms, persons and answers are made up."
 
 
 def test_form_never_holds_the_access_code(case):

@@ -6,7 +6,7 @@ from io import BytesIO, StringIO
 import openpyxl
 import pytest
 
-from survey.models import Release
+from survey.models import Release, Survey
 from survey.terms import Role
 from tests.answered import answer, answered_wave, sampled_wave
 
@@ -136,6 +136,12 @@ def test_table_of_a_hidden_group_is_not_found(wave, frame, analyst):
 
 def test_unknown_table_is_not_found(answered, analyst):
     assert analyst.get("/admin/dashboard/nothing.csv").status_code == 404
+
+
+def test_downloaded_table_of_a_demonstration_says_so_in_every_line(answered, analyst):
+    Survey.objects.update(is_demonstration=True)
+    remarks = {line["remark"] for line in lines(analyst.get(TABLE))}
+    assert remarks == {"Demonstration: firms, persons and answers are made up."}
 
 
 def test_names_and_contacts_never_reach_the_page(answered, analyst):
