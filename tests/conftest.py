@@ -1,5 +1,6 @@
 """What tests of several rooms start from: staff in their roles, a small frame, a wave."""
 
+import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -7,6 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from django.contrib.auth.models import User
 from django.core.management import call_command
@@ -32,6 +34,12 @@ from survey.services.roles import give_role
 from survey.services.sampling import draw_sample
 from survey.terms import EditLevel, ItemType, Role, SizeClass, WaveStatus
 from tests.every_type import give_every_type
+
+# Speed is measured in benchmarks/, never in a test; CI draws the same examples every time.
+hypothesis.settings.register_profile(
+    "suite", deadline=None, derandomize="CI" in os.environ, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("suite")
 
 SECTIONS = {"C": ("39", "计算机、通信和其他电子设备制造业"), "I": ("65", "软件和信息技术服务业")}
 

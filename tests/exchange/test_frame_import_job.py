@@ -158,9 +158,10 @@ def test_job_of_an_import_taken_away_ends_quietly(put_in, officer):
     assert found.status == "discarded"
 
 
-def test_same_file_is_noted(put_in, officer):
-    loaded(checked(put_in()), officer)
-    assert checked(put_in()).report["notes"] == [["same_file", {"title": "2026"}]]
+def test_same_file_is_noted(put_in, officer, tmp_path):
+    content = write_list(tmp_path / "same.xlsx", firms()).read_bytes()
+    loaded(checked(put_in(content=content)), officer)
+    assert checked(put_in(content=content)).report["notes"] == [["same_file", {"title": "2026"}]]
 
 
 @pytest.mark.django_db(transaction=True)
