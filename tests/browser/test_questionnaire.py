@@ -142,7 +142,8 @@ def test_session_warning_is_extended_by_one_key(open_page, site, firm, settings)
     expect(page.locator("#session-warning")).to_be_visible()
     settings.SESSION_COOKIE_AGE = 3600
     expect(page.locator("#session-stay")).to_be_focused()
-    page.keyboard.press("Enter")
+    with page.expect_response("**/form/stay/"):
+        page.keyboard.press("Enter")
     expect(page.locator("#session-warning")).to_be_hidden()
     page.reload()
     assert int(page.locator("body").get_attribute("data-session-seconds")) > 3500
