@@ -156,10 +156,9 @@ def test_answer_from_the_deadline_on_is_kept_as_a_late_draft(case, late_by):
 
 
 def test_second_late_draft_of_another_page_joins_the_first(case):
-    late = lambda: case.wave.closes_at  # noqa: E731
     for page, typed in (("firm", {"employees": "20"}), ("choices", {"cost": "4"})):
         with pytest.raises(CollectionClosedError):
-            save_answers(case=case, given=given(page, typed), clock=late)
+            save_answers(case=case, given=given(page, typed), clock=lambda: case.wave.closes_at)
     assert [draft.answers for draft in LateDraft.objects.all()] == [{"employees": 20, "cost": "4"}]
 
 
