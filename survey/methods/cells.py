@@ -91,6 +91,19 @@ class Crossing:
             for (start, labels), code in zip(self.variables, reversed(codes), strict=True)
         ]
 
+    def by_stratum(self, table: Floats) -> Floats:
+        """Sums by cell (`keys`, k) added up to (domain rows of all blocks, stratum, k)."""
+        return np.asarray(self._to_stratum @ table, float).reshape(-1, self.strata, table.shape[1])
+
+    @cached_property
+    def _to_stratum(self) -> sparse.csr_array:
+        first = self.blocks[0].rows.start if self.blocks else 0
+        places = [(block.domain + block.rows.start - first) * self.strata + block.stratum for block in self.blocks]
+        place = np.concatenate(places) if places else np.zeros(0, np.intp)
+        cells = np.concatenate([block.cells for block in self.blocks]) if places else place
+        rows = sum(block.rows.stop - block.rows.start for block in self.blocks)
+        return sparse.csr_array((np.ones(len(place)), (place, cells)), shape=(rows * self.strata, len(self.keys)))
+
     def _block(self, start: int, labels: int, code: Ints, stratum: Ints, pattern: Ints) -> Block:
         cells = np.argsort(code, kind="stable")[int((code < 0).sum()) :]
         rows = slice(start, start + labels)

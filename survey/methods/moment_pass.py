@@ -30,12 +30,8 @@ class _Passes:
 
     def tables(self, sums: Sequence[Floats]) -> Floats:
         """Sums by cell (M, k) of every crossing as one table (D, H, k)."""
-        rows = [
-            block.by_stratum(one[block.cells])
-            for crossing, one in zip(self.crossings, sums, strict=True)
-            for block in crossing.blocks
-        ]
-        return np.concatenate(rows)
+        rows = [crossing.by_stratum(one) for crossing, one in zip(self.crossings, sums, strict=True)]
+        return rows[0] if len(rows) == 1 else np.concatenate(rows)
 
     def kept(self, found: Sequence[Mapping[str, Floats]]) -> list[dict[str, Floats]]:
         """Of calibrated surveys the sums by cell that residuals need."""
@@ -112,13 +108,14 @@ def _weight_columns(extract: Extract) -> dict[str, Floats]:
 
 def _coded_sums(items: Mapping[str, Coded], passes: _Passes) -> dict[str, Sums]:
     """Sums of all coded items: the outer loop runs over batches of rows, so each batch is read once."""
-    found = {name: [_empty(item, len(one.keys), passes) for one in passes.crossings] for name, item in items.items()}
+    found: dict[str, list[dict[str, Floats]]] = {name: [{} for _ in passes.crossings] for name in items}
     widest = max((len(item.labels) + 1 for item in items.values()), default=1)
     for position, (crossing, cell) in enumerate(zip(passes.crossings, passes.cells, strict=True)):
         batch = max(BATCH, 4 * widest * len(crossing.keys))
-        for start in range(0, passes.rows, batch):
+        for start in range(0, max(passes.rows, 1), batch):
             part = slice(start, start + batch)
-            _add_batch(items, passes.weights, cell[part], part, {name: found[name][position] for name in items})
+            sums = {name: found[name][position] for name in items}
+            _add_batch(items, passes.weights, cell[part], len(crossing.keys), part, sums)
     by_code = {name: [_by_code(one, item) for one in found[name]] for name, item in items.items()}
     return {name: sums for few in _few_at_once(items, passes) for name, sums in _reduced(few, by_code, passes).items()}
 
@@ -150,10 +147,6 @@ def _reduced(
     }
 
 
-def _empty(item: Coded, cells: int, passes: _Passes) -> dict[str, Floats]:
-    return {column: np.zeros(cells * (len(item.labels) + 1)) for column in ("n", *passes.weights)}
-
-
 def _by_code(flat: Mapping[str, Floats], item: Coded) -> dict[str, Floats]:
     """Tables (cell, code) without the column of those who did not answer."""
     return {name: table.reshape(-1, len(item.labels) + 1)[:, 1:] for name, table in flat.items()}
@@ -163,18 +156,27 @@ def _add_batch(
     items: Mapping[str, Coded],
     weights: Mapping[str, Floats],
     cell: Ints,
+    cells: int,
     part: slice,
-    found: Mapping[str, Mapping[str, Floats]],
+    found: Mapping[str, dict[str, Floats]],
 ) -> None:
     starts = {width: cell * width + 1 for width in {len(item.labels) + 1 for item in items.values()}}
     pieces = {name: column[part] for name, column in weights.items()}
     key = np.empty(len(cell), np.int64)
     for name, item in items.items():
-        np.add(starts[len(item.labels) + 1], item.codes[part], out=key)
-        sums = found[name]
-        sums["n"] += np.bincount(key, minlength=len(sums["n"]))
+        width = len(item.labels) + 1
+        np.add(starts[width], item.codes[part], out=key)
+        _add_to(found[name], "n", np.bincount(key, minlength=cells * width))
         for column, values in pieces.items():
-            sums[column] += np.bincount(key, values, len(sums["n"]))
+            _add_to(found[name], column, np.bincount(key, values, cells * width))
+
+
+def _add_to(sums: dict[str, Floats], column: str, more: Floats | Ints) -> None:
+    """The first batch is kept as it is: with few firms the empty tables cost as much as the sums."""
+    if column in sums:
+        sums[column] += more
+    else:
+        sums[column] = np.asarray(more, float)
 
 
 def _pair_sums(extract: Extract, pair: Pair, passes: _Passes) -> Sums:
