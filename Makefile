@@ -16,7 +16,7 @@ test: $(VENV)/development.stamp
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 
 bench: $(VENV)/development.stamp
-	@for name in estimation frame_import respondents; do echo "== $$name"; $(BIN)/python -m benchmarks.$$name || exit 1; done
+	@for name in estimation frame_import question_pages respondents; do echo "== $$name"; $(BIN)/python -m benchmarks.$$name || exit 1; done
 
 messages: $(VENV)/development.stamp
 	$(BIN)/python manage.py makemessages --locale zh_Hans --locale en --no-location --no-obsolete --ignore .venv --ignore var --ignore tests --ignore docs

@@ -1,0 +1,113 @@
+"""A site of its own for a benchmark: a new database, gunicorn, and people with a browser's cookies."""
+
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from html import unescape
+from http.client import HTTPConnection
+from http.cookies import SimpleCookie
+from pathlib import Path
+from threading import Lock
+from urllib.parse import urlencode
+
+ROOT = Path(__file__).resolve().parent.parent
+PORT = 8797
+HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)">')
+RADIO = re.compile(r'<input type="(?:radio|checkbox)" name="((?:(?!__)\w)+)" value="([^"]*)"')
+FIGURE = re.compile(r'<input class="form-control[^"]*" id="id_(\w+)" name="\1" value="([^"]*)"')
+SELECT = re.compile(r'<select class="form-select" id="id_(\w+)".*?</select>', re.S)
+OPTION = re.compile(r'<option value="([^"]+)"( selected)?>')
+QUESTION = re.compile(r'<(?:fieldset|div) class="question[^>]*id="question-(\w+)"[^>]*?( hidden)?>')
+
+times: dict[str, list[float]] = defaultdict(list)
+statuses: Counter[int] = Counter()
+lock = Lock()
+
+
+class Browser:
+    """One person with the cookies of the site; each request has a connection of its own."""
+
+    def __init__(self) -> None:
+        self.cookies: dict[str, str] = {}
+
+    def ask(self, kind: str, method: str, path: str, fields: dict[str, str] | None = None) -> tuple[int, str, str]:
+        """Status, place of a redirect, and body of one request."""
+        headers = {
+            "Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()),
+            "Accept": "text/html",
+        }
+        if fields is not None:
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+        began = time.perf_counter()
+        connection = HTTPConnection("127.0.0.1", PORT, timeout=120)
+        connection.request(method, path, urlencode(fields or {}), headers)
+        reply = connection.getresponse()
+        body = reply.read().decode()
+        connection.close()
+        with lock:
+            times[kind].append(time.perf_counter() - began)
+            statuses[reply.status] += 1
+        for line in reply.headers.get_all("Set-Cookie") or ():
+            self.cookies |= {name: morsel.value for name, morsel in SimpleCookie(line).items()}
+        return reply.status, reply.headers.get("Location", ""), body
+
+
+def typed(html: str) -> dict[str, str]:
+    """An answer to every question that the page shows: the second choice, or 12, or what is prefilled."""
+    hidden = {code for code, is_hidden in QUESTION.findall(html) if is_hidden}
+    fields = {name: unescape(value) for name, value in HIDDEN.findall(html)}
+    for name, value in FIGURE.findall(html):
+        fields[name] = value if value or name.startswith("A_") else "12"
+    for name, value in RADIO.findall(html):
+        fields.setdefault(name, value)
+    for match in SELECT.finditer(html):
+        options = OPTION.findall(match[0])
+        chosen = [value for value, selected in options if selected]
+        place = int(match[1].rpartition("__")[2]) - 1 if match[1][-1].isdigit() and "__" in match[1] else 0
+        fields[match[1]] = chosen[0] if chosen else options[place][0]
+    return {name: value for name, value in fields.items() if name not in hidden}
+
+
+@contextmanager
+def served(script: str, *, workers: int, threads: int) -> Iterator[list[str]]:
+    """The site in a new database that ``script`` has filled, and the words that it printed after ``CODES``."""
+    with tempfile.TemporaryDirectory() as folder:
+        database = f"sqlite:///{folder}/b.sqlite3"
+        environment = {**os.environ, "VAR_DIR": folder, "DATABASE_URL": database, "LOG_LEVEL": "ERROR"}
+        words = prepared(script, environment)
+        command = [sys.executable, "-m", "gunicorn", "config.wsgi", "-b", f"127.0.0.1:{PORT}"]
+        command += ["--worker-class", "gthread", "--workers", str(workers), "--threads", str(threads)]
+        server = subprocess.Popen([*command, "--log-level", "error"], cwd=ROOT, env=environment)
+        try:
+            wait_for_server()
+            yield words
+        finally:
+            server.terminate()
+            server.wait()
+
+
+def prepared(script: str, environment: dict[str, str]) -> list[str]:
+    fixtures = sorted(str(path) for path in (ROOT / "fixtures").glob("*.json"))
+    for arguments in (["migrate", "-v0"], ["loaddata", "-v0", *fixtures], ["collectstatic", "-v0", "--no-input"]):
+        subprocess.run([sys.executable, "manage.py", *arguments], cwd=ROOT, env=environment, check=True)
+    done = subprocess.run(
+        [sys.executable, "manage.py", "shell", "-v0", "-c", script],
+        cwd=ROOT, env=environment, check=True, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    return done.stdout.partition("CODES")[2].split()
+
+
+def wait_for_server() -> None:
+    for _ in range(200):
+        try:
+            Browser().ask("start", "GET", "/")
+            return
+        except OSError:
+            time.sleep(0.1)
+    raise SystemExit("The server did not start.")
