@@ -1,6 +1,7 @@
 """A wave in which firms have answered: two pain points, an energy ratio, protocols, demands and a comment."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -53,8 +54,8 @@ def sampled_wave(wave: Wave, frame: SamplingFrame, size: int) -> Wave:
         names = {"name_zh": f"痛点{code}", "name_en": f"Pain {code}", "theme": "B", "core_theme": theme}
         PainPoint.objects.get_or_create(code=code, defaults={**names, "position": place})
     questionnaire, _ = Questionnaire.objects.get_or_create(survey=wave.survey, code="pain")
-    wave.version = QuestionnaireVersion.objects.create(
-        questionnaire=questionnaire, number=1, schema=SCHEMA.to_dict(), digest=SCHEMA.digest
+    wave.version, _ = QuestionnaireVersion.objects.get_or_create(
+        questionnaire=questionnaire, digest=SCHEMA.digest, defaults={"number": 1, "schema": SCHEMA.to_dict()}
     )
     wave.save()
     draw_sample(wave=wave, frame=frame, size=size, method="proportional", seed=1, actor=None)
@@ -83,3 +84,18 @@ def answered_wave(wave: Wave, frame: Callable[..., SamplingFrame], *, firms: int
     """The wave with so many firms in its frame, in its sample, and answered."""
     answer(sampled_wave(wave, frame(units=firms), sample), answers)
     return wave
+
+
+def earlier_wave(wave: Wave, frame: Callable[..., SamplingFrame], *, firms: int, sample: int, answers: int) -> Wave:
+    """A wave of the same survey a year before, with a list and a sample of its own and the same questionnaire."""
+    year = timedelta(days=365)
+    before = Wave.objects.create(
+        survey=wave.survey,
+        code=f"{wave.code}-before",
+        title_zh="上一轮",
+        title_en="The year before",
+        status=wave.status,
+        opens_at=wave.opens_at - year,
+        closes_at=wave.closes_at - year,
+    )
+    return answered_wave(before, frame, firms=firms, sample=sample, answers=answers)

@@ -51,13 +51,15 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """A core theme: its figure and interval, and the pain points that it consists of."""
+    """A core theme: its figure and interval, the pain points that it consists of, and its change since another wave."""
 
     label: str
     figure: Shown
     interval: str
     n: str
     parts: tuple[Row, ...]
+    change: Shown | None = None
+    change_interval: str = ""
 
 
 Tables = Mapping[str, ProtectedTable]
@@ -80,7 +82,7 @@ def ranking_block(table: ProtectedTable, core: Sequence[str], firms: str = "") -
     """A ranked list with its bar chart. Also for policy demands and other choices."""
     heads = (_("Rank"), _("Share of firms"), _("Interval (95%)"), _("Rank interval"), _("Firms"))
     rows = tuple(Row(row.label, _ranked(cell, table), row.code in core) for row, _c, cell in table.walk())
-    return _block(table, heads, rows, firms, ranking_chart(table, strong=core))
+    return made_block(table, heads, rows, firms, ranking_chart(table, strong=core))
 
 
 def distribution_block(table: ProtectedTable, apart: ProtectedTable, core: Sequence[str], firms: str = "") -> Block:
@@ -92,7 +94,7 @@ def distribution_block(table: ProtectedTable, apart: ProtectedTable, core: Seque
         for row, cells in zip(table.rows.headings, table.cells, strict=True)
     )
     note = _("“Does not apply” has a base of its own: all firms that were asked. The steps are shares of the others.")
-    return _block(table, heads, rows, firms, distribution_chart(table, apart, strong=core), (note,), apart)
+    return made_block(table, heads, rows, firms, distribution_chart(table, apart, strong=core), (note,), apart)
 
 
 def heat_map_block(table: ProtectedTable, core: Sequence[str], firms: str = "") -> Block:
@@ -102,7 +104,7 @@ def heat_map_block(table: ProtectedTable, core: Sequence[str], firms: str = "") 
         Row(row.label, tuple(shown_estimate(cell, table.spec.statistic) for cell in cells), row.code in core)
         for row, cells in zip(table.rows.headings, table.cells, strict=True)
     )
-    return _block(table, heads, rows, firms, heat_map_chart(table, strong=core))
+    return made_block(table, heads, rows, firms, heat_map_chart(table, strong=core))
 
 
 def indicator_block(means: ProtectedTable, medians: ProtectedTable, units: Mapping[str, str], firms: str = "") -> Block:
@@ -112,7 +114,7 @@ def indicator_block(means: ProtectedTable, medians: ProtectedTable, units: Mappi
         Row(row.label, (Shown(units.get(row.code, "")), *_mean_and_median(means, mean, medians, median)))
         for (row, _c, mean), (_r, _d, median) in zip(means.walk(), medians.walk(), strict=True)
     )
-    block = _block(means, heads, rows, firms, None, (), medians)
+    block = made_block(means, heads, rows, firms, None, (), medians)
     return replace(block, title=_("Numeric indicators: mean and median"), measure="")
 
 
@@ -122,7 +124,7 @@ def energy_ratio_block(table: ProtectedTable, firms: str = "") -> Block:
     rows = tuple(Row(row.label, _estimated(cell, table)) for row, _c, cell in table.walk())
     label = _("article: %(ratio)s") % {"ratio": f"{ARTICLE_ENERGY_RATIO:g}"}
     chart = reference_chart(table, reference=ARTICLE_ENERGY_RATIO, reference_label=label, axis_title=measure_of(table))
-    return replace(_block(table, heads, rows, firms, chart), title=energy_ratio_finding(table) or measure_of(table))
+    return replace(made_block(table, heads, rows, firms, chart), title=energy_ratio_finding(table) or measure_of(table))
 
 
 def response_block(table: ProtectedTable) -> Block:
@@ -132,10 +134,10 @@ def response_block(table: ProtectedTable) -> Block:
         Row(row.label, tuple(_response(cell, table) for cell in cells))
         for row, cells in zip(table.rows.headings, table.cells, strict=True)
     )
-    return _block(table, heads, rows, "", heat_map_chart(table))
+    return made_block(table, heads, rows, "", heat_map_chart(table))
 
 
-def _block(
+def made_block(
     table: ProtectedTable,
     heads: tuple[str, ...],
     rows: tuple[Row, ...],
@@ -144,6 +146,7 @@ def _block(
     notes: tuple[str, ...] = (),
     beside: ProtectedTable | None = None,
 ) -> Block:
+    """The block of a table (and one `beside` it) with its titles, base, signs and notes."""
     cells = [cell for part in (table, beside) if part is not None for _r, _c, cell in part.walk()]
     return Block(
         code=table.spec.code,

@@ -1,12 +1,14 @@
 """Titles that say the finding where there is one and the measure elsewhere, and the grey line with base and n."""
 
+import math
 from collections.abc import Callable
 
 from django.utils.translation import gettext as _
-from scipy import stats
 
-from survey.exchange.shown_figures import percentage
-from survey.methods.tables import Cell, Heading, ProtectedTable, TableKind
+from survey.exchange.shown_figures import percentage, points
+from survey.methods.change_tables import adjusted_p
+from survey.methods.contrasts import two_sided_p
+from survey.methods.tables import Cell, Heading, ProtectedTable, Statistic, TableKind
 
 ARTICLE_ENERGY_RATIO = 9.0
 """The article says that 5G uses nine times the energy of 4G."""
@@ -44,12 +46,12 @@ def _against_article(cell: Cell) -> str:
     if cell.estimate is None or cell.se is None or not cell.se > 0:
         return ""
     t = (cell.estimate - ARTICLE_ENERGY_RATIO) / cell.se
-    p = float(2 * stats.t.sf(abs(t), cell.df)) if cell.df else float(2 * stats.norm.sf(abs(t)))
+    p = two_sided_p(t, cell.df or math.inf)
     figures = {
         "ratio": f"{cell.estimate:.1f}",
         "low": f"{cell.ci_low:.1f}",
         "high": f"{cell.ci_high:.1f}",
-        "p": _("p < 0.001") if p < 0.001 else _("p = %(p)s") % {"p": f"{p:.3f}"},
+        "p": p_text(p),
     }
     if p >= 0.05:
         return _("Firms put the energy of 5G at %(ratio)s times that of 4G (%(low)s to %(high)s): "
@@ -59,6 +61,11 @@ def _against_article(cell: Cell) -> str:
                  "below the article's 9 (%(p)s).") % figures  # fmt: skip
     return _("Firms put the energy of 5G at %(ratio)s times that of 4G (%(low)s to %(high)s): "
              "above the article's 9 (%(p)s).") % figures  # fmt: skip
+
+
+def p_text(p: float) -> str:
+    """A p-value as it is written in a sentence."""
+    return _("p < 0.001") if p < 0.001 else _("p = %(p)s") % {"p": f"{p:.3f}"}
 
 
 def _ranking_finding(table: ProtectedTable) -> str:
@@ -106,6 +113,28 @@ def _response_finding(table: ProtectedTable) -> str:
     }
 
 
+def _change_finding(table: ProtectedTable) -> str:
+    """The largest change among those that are significant by Holm's rule, or that there is none."""
+    p = adjusted_p(table)
+    firm = [
+        (row, cell.estimate or 0.0)
+        for row, _column, cell in table.walk()
+        if _is_firm(cell) and p.get(row.code, 1) < 0.05
+    ]
+    if not firm:
+        return _("No change that could not be chance") if p else ""
+    row, change = max(firm, key=lambda found: abs(found[1]))
+    words = _("“%(item)s” rose most: %(change)s") if change > 0 else _("“%(item)s” fell most: %(change)s")
+    return words % {"item": row.label, "change": shown_change(change, table)}
+
+
+def shown_change(change: float, table: ProtectedTable) -> str:
+    """A change with its sign, in percentage points where it is one of shares."""
+    if table.spec.statistic is Statistic.SHARE_CHANGE:
+        return _("%(points)s percentage points") % {"points": points(change)}
+    return points(change)
+
+
 def _no_finding(table: ProtectedTable) -> str:
     return ""
 
@@ -115,6 +144,7 @@ FINDINGS: dict[TableKind, Callable[[ProtectedTable], str]] = {
     TableKind.CHOICES: _choice_finding,
     TableKind.HEAT_MAP: _heat_map_finding,
     TableKind.RESPONSE: _response_finding,
+    TableKind.CHANGE: _change_finding,
 }
 
 

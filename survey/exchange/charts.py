@@ -51,6 +51,16 @@ def reference_chart(
     return {**finished(_points(axis_title), labels, data, extent=[0, top]), "height": 64 * max(len(rows), 1)}
 
 
+def change_chart(table: ProtectedTable, *, strong: Collection[str] = (), axis_title: str) -> dict[str, Any]:
+    """Points with their 95 % interval on both sides of no change."""
+    rows = [_row(heading, cell, table.spec.statistic) for heading, _column, cell in table.walk()]
+    ends = [abs(row[end]) for row in rows for end in ("value", "low", "high") if row[end] is not None]
+    reach = 1.3 * max([1.0, *ends])
+    labels = [heading.label for heading in table.rows.headings]
+    picture = _changes(bold_labels(table, strong), axis_title)
+    return finished(picture, labels, {"rows": rows, "line": [{"none": 0}]}, extent=[-reach, reach])
+
+
 def bold_labels(table: ProtectedTable, strong: Collection[str]) -> tuple[str, ...]:
     """Labels of the rows with these codes, in an order that does not depend on that of the table."""
     return tuple(sorted(heading.label for heading in table.rows.headings if heading.code in strong))
@@ -79,6 +89,19 @@ def _points(title: str) -> Any:
     note = line.mark_text(align="left", baseline="top", dx=6, dy=2, fontSize=12, color=INK)
     note = note.encode(x=alt.X("reference:Q"), y=alt.value(0), text=alt.Text("text:N"))
     return _whiskers(base) + points + text + rule + note
+
+
+@remembered
+def _changes(bold: tuple[str, ...], title: str) -> Any:
+    base = alt.Chart(named("rows")).encode(y=row_labels(bold))
+    axis = alt.Axis(title=title, format="+", tickCount=7, domain=False, ticks=False)
+    x = alt.X("value:Q", scale=alt.Scale(domain=[EXTENT]), axis=axis)
+    points = base.mark_point(filled=True, size=80, opacity=1)
+    points = points.encode(x=x, color=alt.Color("colour:N", scale=None), tooltip=_tooltip(title))
+    text = base.mark_text(align="left", baseline="middle", dx=6, fontSize=12, color=INK)
+    text = text.encode(x=alt.X("behind:Q"), text=alt.Text("text:N"))
+    none = alt.Chart(named("line")).mark_rule(color=INK, strokeWidth=1).encode(x=alt.X("none:Q"))
+    return none + _whiskers(base) + points + text
 
 
 def _row(heading: Heading, cell: Cell, statistic: Statistic) -> dict[str, Any]:

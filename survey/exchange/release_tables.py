@@ -23,7 +23,13 @@ from survey.exchange.sheet_writing import (
 from survey.exchange.shown_figures import shown_estimate
 from survey.methods.tables import Cell, Heading, ProtectedTable, Statistic, TableKind
 
-FORMATS = {Statistic.SHARE: "0.0%", Statistic.RATE: "0.0%", Statistic.COUNT: "#,##0", Statistic.BALANCE: "+0.0;-0.0"}
+SIGNED = "+0.0;-0.0;0.0"
+FORMATS = {
+    Statistic.SHARE: "0.0%",
+    Statistic.RATE: "0.0%",
+    Statistic.COUNT: "#,##0",
+    **dict.fromkeys((Statistic.BALANCE, Statistic.SHARE_CHANGE, Statistic.MEAN_CHANGE), SIGNED),
+}
 LABEL_WIDTH = 44.0
 
 

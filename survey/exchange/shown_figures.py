@@ -43,8 +43,9 @@ def number(value: float) -> str:
 
 
 def points(value: float) -> str:
-    """A balance in points with its sign."""
-    return f"{value:+.1f}"
+    """A balance or a change with its sign; what rounds to nothing has none."""
+    text = f"{value:+,.1f}"
+    return text[1:] if float(text.replace(",", "")) == 0 else text
 
 
 WRITTEN: dict[Statistic, Callable[[float], str]] = {
@@ -57,6 +58,8 @@ WRITTEN: dict[Statistic, Callable[[float], str]] = {
     Statistic.QUANTILE: number,
     Statistic.BALANCE: points,
     Statistic.DIFFUSION: number,
+    Statistic.SHARE_CHANGE: points,
+    Statistic.MEAN_CHANGE: points,
 }
 
 

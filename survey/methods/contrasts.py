@@ -35,8 +35,13 @@ def contrast_row(label: str, estimate: float, se: float, df: float, n: int, conf
     """A contrast from its estimate and standard error."""
     low, high = t_interval(estimate, se, df, confidence)
     t = estimate / se if se > 0 else np.nan
-    p_value = float(2 * (stats.norm.sf(abs(t)) if np.isinf(df) else stats.t.sf(abs(t), df)))
+    p_value = two_sided_p(t, df)
     return Contrast(label, estimate, se, coefficient_of_variation(estimate, se), low, high, df, t, p_value, n)
+
+
+def two_sided_p(t: float, df: float) -> float:
+    """Two-sided p-value of a t statistic; df infinite = normal."""
+    return float(2 * (stats.norm.sf(abs(t)) if np.isinf(df) else stats.t.sf(abs(t), df)))
 
 
 def contrast(design: Design, first: Linearised, second: Linearised, label: str = "") -> Contrast:

@@ -146,6 +146,45 @@ def protect(
     return tuple(_seal(table, {} if table.spec.kind in rule.exempt else statuses, rule) for table in tables)
 
 
+def protect_derived(
+    table: Table, sources: Mapping[tuple[str, str], Sequence[Cell]], rule: DisclosureRule | None = None
+) -> ProtectedTable:
+    """A table whose figures follow from those of protected tables, such as the differences of two of them.
+
+    `sources` are, by row and column code, the protected cells that a figure follows from: it is withheld, empty or
+    marked as the worst of them is.
+    """
+    shows = (rule or DisclosureRule()).show_unreliable
+    cells = tuple(
+        tuple(
+            _derived(cell, sources[row.code, column.code], shows)
+            for column, cell in zip(table.columns.headings, line, strict=True)
+        )
+        for row, line in zip(table.rows.headings, table.cells, strict=True)
+    )
+    return ProtectedTable._of(table, cells, table.base)
+
+
+WORSE = (
+    CellStatus.SHOWN,
+    CellStatus.CAUTION,
+    CellStatus.UNRELIABLE,
+    CellStatus.EMPTY,
+    CellStatus.SECONDARY,
+    CellStatus.PRIMARY,
+)
+
+
+def _derived(cell: Cell, sources: Sequence[Cell], shows_unreliable: bool) -> Cell:
+    worst = max(sources, key=lambda source: WORSE.index(source.status))
+    if worst.is_withheld:
+        return cell.withhold(worst.status)
+    if worst.status == CellStatus.EMPTY:
+        return Cell(n=0, status=CellStatus.EMPTY)
+    marked = replace(cell, status=worst.status, quality=worst.quality, contributions=None)
+    return marked if shows_unreliable or worst.status != CellStatus.UNRELIABLE else marked.blank()
+
+
 def _seal(table: Table, statuses: Mapping[Address, CellStatus], rule: DisclosureRule) -> ProtectedTable:
     safe = [_safe_cell(cell, statuses.get(address_of(table, row, column)), rule) for row, column, cell in table.walk()]
     width = len(table.columns.headings)

@@ -117,7 +117,7 @@ def core_table(words: Vocabulary) -> PlannedTable:
     title = _("Firms that find at least one pain point of the theme serious or very serious")
     spec = TableSpec("core", title, TableKind.HEADLINE, _items(headings), _everybody(words), Statistic.SHARE,
                      option=CHOSEN)  # fmt: skip
-    return _planned(spec, {row.code: share(row.code, [CHOSEN], [NOT_CHOSEN, CHOSEN], CHOSEN) for row in headings})
+    return _planned(spec, {row.code: theme_share(row.code) for row in headings})
 
 
 def ranking_table(words: Vocabulary) -> PlannedTable:
@@ -210,6 +210,11 @@ HEAT_MAP_TITLES = {
     "size": _("Serious or very serious by size of the firm"),
     "district": _("Serious or very serious by district"),
 }
+
+
+def theme_share(item: str) -> CodedStatistic:
+    """Share of the firms to which something in the theme is serious, by its derived column."""
+    return share(item, [CHOSEN], [NOT_CHOSEN, CHOSEN], CHOSEN)
 
 
 def serious_share(item: str) -> CodedStatistic:

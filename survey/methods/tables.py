@@ -40,10 +40,12 @@ class TableKind(Labelled):
     INDICATORS = "indicators", _("Numeric indicators")
     CHOICES = "choices", _("Choices")
     RESPONSE = "response", _("Response")
+    CHANGE = "change", _("Change")
 
 
 class Statistic(Labelled):
-    """What a figure is. Shares and rates are fractions from 0 to 1, balances are points from -100 to 100."""
+    """What a figure is. Shares and rates are fractions from 0 to 1, balances and changes of shares points from -100 to
+    100, changes of means in the unit of the item."""
 
     SHARE = "share", _("Share of firms")
     RATE = "rate", _("Rate")
@@ -54,6 +56,8 @@ class Statistic(Labelled):
     QUANTILE = "quantile", _("Quantile")
     BALANCE = "balance", _("Balance")
     DIFFUSION = "diffusion", _("Diffusion index")
+    SHARE_CHANGE = "share_change", _("Change in percentage points")
+    MEAN_CHANGE = "mean_change", _("Change of the mean")
 
     @property
     def is_fraction(self) -> bool:

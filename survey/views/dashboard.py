@@ -16,7 +16,8 @@ from survey.methods.weighting import Merge
 from survey.models import Wave
 from survey.selectors.extract import collected_of
 from survey.selectors.results import chosen_wave, has_enough, prepared_of, wave_vocabulary, waves_with_sample
-from survey.views.dashboard_content import dashboard_content
+from survey.selectors.wave_comparison import earlier_waves
+from survey.views.dashboard_content import compared_content
 from survey.views.office import office_page, render_office
 
 
@@ -58,13 +59,17 @@ def results(request: HttpRequest, wave: Wave) -> dict[str, Any]:
     form = ResultFilterForm(request.GET, words.groups)
     domain, firms = form.domain(), " · ".join(heading.label for heading in form.chosen())
     hidden = prepared.hides(domain)
+    compared = earlier_waves(wave)
+    earlier = chosen_wave(compared, request.GET.get("against", ""))
     return {
         "form": form,
         "firms": firms,
         "is_filtered": bool(domain),
-        "query": urlencode({"wave": wave.code, **dict(domain)}),
+        "compared": compared,
+        "earlier": earlier,
+        "query": urlencode({"wave": wave.code, **dict(domain), **({"against": earlier.code} if earlier else {})}),
         "merges": [merge_text(merge, words) for merge in prepared.weighted.adjustment.merges],
-        "content": None if hidden else dashboard_content(wave, words, domain, firms, language),
+        "content": None if hidden else compared_content(wave, words, domain, firms, language, earlier),
     }
 
 

@@ -1,6 +1,6 @@
 """What the dashboard shows of a wave under a filter, made once and kept until something of the wave changes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.core.cache import cache
 
@@ -15,6 +15,8 @@ from survey.exchange.blocks import (
     ranking_block,
     response_block,
 )
+from survey.exchange.change_blocks import change_blocks, comparison_of, with_changes
+from survey.methods.change_tables import Results
 from survey.methods.production import produce
 from survey.methods.table_plan import (
     RANKING,
@@ -32,8 +34,8 @@ from survey.methods.table_plan import (
 )
 from survey.methods.tables import Domain, ProtectedTable
 from survey.models import Wave
-from survey.selectors.extract import KEPT_SECONDS, state_of
-from survey.selectors.results import prepared_of
+from survey.selectors.extract import KEPT_SECONDS, collected_of, state_of
+from survey.selectors.results import prepared_of, wave_vocabulary
 from survey.terms import ItemType
 
 
@@ -45,6 +47,7 @@ class DashboardContent:
     response: Block
     blocks: list[Block]
     tables: dict[str, ProtectedTable]
+    earlier_title: str = ""
 
 
 def dashboard_content(wave: Wave, words: Vocabulary, domain: Domain, firms: str, language: str) -> DashboardContent:
@@ -56,6 +59,29 @@ def dashboard_content(wave: Wave, words: Vocabulary, domain: Domain, firms: str,
         found = _made(wave, words, domain, firms)
         cache.set(key, found, KEPT_SECONDS)
     return found
+
+
+def compared_content(
+    wave: Wave, words: Vocabulary, domain: Domain, firms: str, language: str, earlier: Wave | None
+) -> DashboardContent:
+    """The same with the change since an earlier wave, where that one has figures of these firms."""
+    content = dashboard_content(wave, words, domain, firms, language)
+    if earlier is None or prepared_of(earlier).hides(domain):
+        return content
+    words_before = wave_vocabulary(earlier, collected_of(earlier), language)
+    before = dashboard_content(earlier, words_before, domain, firms, language)
+    results = Results(prepared_of(wave), words, content.tables)
+    comparison = comparison_of(
+        wave, results, earlier, Results(prepared_of(earlier), words_before, before.tables), domain
+    )
+    core = [item.code for item in words.severity if item.theme]
+    return replace(
+        content,
+        headlines=with_changes(content.headlines, comparison),
+        blocks=[content.blocks[0], *change_blocks(comparison, core, firms), *content.blocks[1:]],
+        tables={**content.tables, **comparison.changes},
+        earlier_title=comparison.earlier_title,
+    )
 
 
 def split_of(words: Vocabulary, domain: Domain) -> str:
