@@ -75,9 +75,9 @@ class Measure:
 
 
 MEASURES: Mapping[str, Measure] = {
-    "core": Measure("core_change", _("Core themes: change since the wave before"), Statistic.SHARE_CHANGE, theme_share),
-    RANKING: Measure("change", _("Pain points: change since the wave before"), Statistic.SHARE_CHANGE, serious_share),
-    "means": Measure("mean_change", _("Numeric indicators: change since the wave before"), Statistic.MEAN_CHANGE),
+    "core": Measure("core_change", _("Core themes: change since the earlier wave"), Statistic.SHARE_CHANGE, theme_share),
+    RANKING: Measure("change", _("Pain points: change since the earlier wave"), Statistic.SHARE_CHANGE, serious_share),
+    "means": Measure("mean_change", _("Numeric indicators: change since the earlier wave"), Statistic.MEAN_CHANGE),
 }
 """By the code of the table whose figures change."""
 

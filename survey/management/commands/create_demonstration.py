@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from survey.management.demonstration.earlier_wave import make_earlier_wave
 from survey.management.demonstration.logins import create_logins
 from survey.management.demonstration.story import make_demonstration
 from survey.models import SamplingFrame, Wave
@@ -13,7 +14,9 @@ from survey.terms import Role
 
 
 class Command(BaseCommand):
-    help = "Makes the demonstration: 3,000 fictitious firms, 600 sampled, about 70 % answered, and a login per role."
+    help = (
+        "Makes the demonstration: 3,000 fictitious firms, 600 sampled, about 70 % answered; a wave of the year before."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--firms", type=int, default=3000, help="firms on the list (default 3000)")
@@ -25,9 +28,7 @@ class Command(BaseCommand):
         if Wave.objects.exists() or SamplingFrame.objects.exists():
             raise CommandError("The database holds a survey already. Use an empty one for the demonstration.")
         logins = create_logins()
-        make_demonstration(
-            officer=User.objects.get(username=logins[Role.FIELD_OFFICER.value].username),
-            firm_count=options["firms"],
-            sample_size=options["sample"],
-            say=self.stdout.write,
-        )
+        officer = User.objects.get(username=logins[Role.FIELD_OFFICER.value].username)
+        firms, sample = options["firms"], options["sample"]
+        make_earlier_wave(officer=officer, firm_count=firms, sample_size=2 * sample // 3, say=self.stdout.write)
+        make_demonstration(officer=officer, firm_count=firms, sample_size=sample, say=self.stdout.write)

@@ -1,7 +1,7 @@
 """Plausible answers of a fictitious firm, item by item along its route."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -45,11 +45,15 @@ COMMENTS = [
 
 @dataclass(frozen=True, slots=True)
 class Respondent:
-    """What decides a fictitious firm's answers; ``temper`` is its general readiness to complain."""
+    """What decides a fictitious firm's answers; ``temper`` is its general readiness to complain.
+
+    ``shifts`` move the severity of single pain points in a wave.
+    """
 
     industry_section: str
     size_class: SizeClass
     temper: float
+    shifts: Mapping[str, float] = field(default_factory=dict)
 
 
 def answers_of_page(page: RoutePage, respondent: Respondent, generator: Generator) -> dict[str, Any]:
@@ -71,7 +75,8 @@ def _severity(asked: RouteItem, respondent: Respondent, generator: Generator) ->
     ):
         return Missing.NOT_APPLICABLE.value
     shift = TRADE_SHIFT.get(respondent.industry_section, {}).get(point[0], 0.0) + SIZE_SHIFT[respondent.size_class]
-    felt = MEAN_SEVERITY.get(point, 3.0) + shift + respondent.temper + generator.normal(0, 0.9)
+    felt = MEAN_SEVERITY.get(point, 3.0) + shift + respondent.shifts.get(point, 0.0) + respondent.temper
+    felt += generator.normal(0, 0.9)
     return list(Severity)[int(np.clip(round(felt), 1, 5)) - 1].value
 
 

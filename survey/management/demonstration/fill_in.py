@@ -1,8 +1,11 @@
 """A fictitious firm fills in the questionnaire page by page, through the services of real firms."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from itertools import islice
 from typing import Any
 
+import numpy as np
 from django.db import transaction
 from django.utils import timezone
 from numpy.random import Generator
@@ -12,7 +15,7 @@ from survey.instrument.edit_rules import EditReport, check_page
 from survey.instrument.expressions import Scope
 from survey.instrument.routing import Route, RoutePage, prefilled, route_of
 from survey.management.demonstration.answers import Respondent, answers_of_page
-from survey.models import Case, Response
+from survey.models import Case, FrameUnit, Response
 from survey.selectors.respondent import Filling, filling_of
 from survey.services.responses import PageInput, save_answers, submit_response
 from survey.terms import SizeClass
@@ -24,28 +27,65 @@ TRIES = 30
 @transaction.atomic
 def fill_in(*, case: Case, generator: Generator, pages_at_most: int | None = None) -> Response | None:
     """Answer every page of the route and submit; with ``pages_at_most`` stop there and leave a draft."""
-    unit = case.sample_unit.unit
-    respondent = Respondent(unit.industry_section, SizeClass(unit.size_class), float(generator.normal(0, 0.5)))
-    filling = filling_of(case, timezone.now())
-    answers: dict[str, Any] = {}
-    route, revision, done = filling.route, 0, 0
-    page: RoutePage | None = route.pages[0]
-    while page is not None and (pages_at_most is None or done < pages_at_most):
-        answered, report = _page_answers(filling, route, page.page.code, answers, respondent, generator)
+    filling, revision = filling_of(case, timezone.now()), 0
+    pages = answered_pages(filling, respondent_of(case.sample_unit.unit), generator)
+    for page, answered, reasons in islice(pages, pages_at_most):
         given = PageInput(
             page=page.page,
             parsed=Parsed(answered),
-            reasons={failure.rule: REASON for failure in report.verify},
+            reasons=reasons,
             revision=revision,
             seconds=int(generator.integers(12, 45)),
             language="zh-hans",
         )
         revision = save_answers(case=case, given=given).response.revision
+    return submit_response(case=case, submission_key=_key(case)) if pages_at_most is None else None
+
+
+@transaction.atomic
+def hand_in(*, case: Case, generator: Generator, shifts: Mapping[str, float], at: datetime) -> Response:
+    """Submit all answers at once, as of ``at``; ``shifts`` are what a year changes in the severity of pain points."""
+    filling = filling_of(case, at)
+    answers: dict[str, Any] = {}
+    reasons: dict[str, str] = {}
+    for _page, answered, said in answered_pages(filling, respondent_of(case.sample_unit.unit, shifts), generator):
+        answers, reasons = answers | answered, reasons | said
+    assert case.wave.version is not None, "a wave that collects has a version"
+    Response.objects.create(
+        case=case,
+        version=case.wave.version,
+        answers=answers,
+        reasons=reasons,
+        language="zh-hans",
+        seconds_spent=int(generator.integers(400, 1100)),
+    )
+    return submit_response(case=case, submission_key=_key(case), clock=lambda: at)
+
+
+def _key(case: Case) -> str:
+    return f"demonstration-{case.pk}"
+
+
+def respondent_of(unit: FrameUnit, shifts: Mapping[str, float] | None = None) -> Respondent:
+    """The firm as one that answers: its temper is its own, the same in every wave."""
+    own = np.random.default_rng(int.from_bytes(unit.credit_code.encode()))
+    temper = float(own.normal(0, 0.5))
+    return Respondent(unit.industry_section, SizeClass(unit.size_class), temper, shifts or {})
+
+
+def answered_pages(
+    filling: Filling, respondent: Respondent, generator: Generator
+) -> Iterator[tuple[RoutePage, dict[str, Any], dict[str, str]]]:
+    """Each page of the route with its answers and the reasons that they need."""
+    answers: dict[str, Any] = {}
+    route = filling.route
+    page: RoutePage | None = route.pages[0]
+    while page is not None:
+        answered, report = _page_answers(filling, route, page.page.code, answers, respondent, generator)
+        yield page, answered, {failure.rule: REASON for failure in report.verify}
         answers |= answered
-        done += 1
         route = _route(filling, answers)
         page = route.page_after(page.page.code)
-    return submit_response(case=case, submission_key=f"demonstration-{case.pk}") if page is None else None
 
 
 def _route(filling: Filling, answers: Mapping[str, Any]) -> Route:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -12,7 +13,7 @@ from numpy.random import Generator
 
 from survey.management.demonstration.fill_in import fill_in
 from survey.management.demonstration.firms import demonstration_firms
-from survey.models import Case, Questionnaire, Survey, Wave
+from survey.models import Case, Questionnaire, SamplingFrame, Survey, Wave
 from survey.services.access_letters import issue_codes
 from survey.services.fieldwork import return_for_correction, set_disposition
 from survey.services.frame_import import import_frame
@@ -34,15 +35,12 @@ def make_demonstration(
 ) -> Wave:
     """A wave that is being collected: a frame of fictitious firms, its sample, and the answers that came in so far."""
     generator = np.random.default_rng(SEED)
-    frame = import_frame(
-        rows=demonstration_list(firm_count),
-        title="演示企业名录 Demonstration list",
-        actor=officer,
-        source_name="demonstration.xlsx",
-        is_demonstration=True,
-    )
+    frame = import_demonstration_list(firm_count, officer)
     say(f"Imported {frame.unit_count} fictitious firms.")
-    wave = create_wave(officer)
+    now = timezone.now()
+    days = {"opens_at": now - timedelta(days=21), "closes_at": now + timedelta(days=30)}
+    titles = ("演示批次", "Demonstration wave")
+    wave = create_wave(officer, WAVE_CODE, titles, ("上年度", "Last year"), target_responses=480, **days)
     draw_sample(wave=wave, frame=frame, size=sample_size, method=AllocationMethod.NEYMAN, seed=SEED, actor=officer)
     wave = open_wave(wave=wave, actor=officer)
     issue_codes(cases=Case.objects.filter(wave=wave), site=site, actor=officer)
@@ -53,34 +51,42 @@ def make_demonstration(
     return wave
 
 
+def import_demonstration_list(firm_count: int, officer: User) -> SamplingFrame:
+    """The list as a frame of its own."""
+    return import_frame(
+        rows=demonstration_list(firm_count),
+        title="演示企业名录 Demonstration list",
+        actor=officer,
+        source_name="demonstration.xlsx",
+        is_demonstration=True,
+    )
+
+
 def demonstration_list(firm_count: int = 3000) -> pd.DataFrame:
     """The list of fictitious firms as an officer would receive it; the same at every call."""
     return demonstration_firms(np.random.default_rng(SEED), firm_count)
 
 
-def create_wave(officer: User) -> Wave:
-    """The demonstration's wave with a version of the shipped questionnaire, its survey marked as a demonstration."""
+def create_wave(officer: User, code: str, titles: tuple[str, str], period: tuple[str, str], **facts: Any) -> Wave:
+    """A wave with a version of the shipped questionnaire, its survey marked as a demonstration."""
     survey = Survey.objects.get(code=SURVEY_CODE)
     survey.is_demonstration = True
     survey.save(update_fields=["is_demonstration"])
-    now = timezone.now()
     return Wave.objects.create(
         survey=survey,
-        code=WAVE_CODE,
-        title_zh="演示批次",
-        title_en="Demonstration wave",
-        reference_period_zh="上年度",
-        reference_period_en="Last year",
+        code=code,
+        title_zh=titles[0],
+        title_en=titles[1],
+        reference_period_zh=period[0],
+        reference_period_en=period[1],
         version=publish_questionnaire(questionnaire=Questionnaire.objects.get(survey=survey), actor=officer),
-        opens_at=now - timedelta(days=21),
-        closes_at=now + timedelta(days=30),
-        target_responses=480,
+        **facts,
     )
 
 
 def collect_answers(wave: Wave, officer: User, generator: Generator) -> None:
     """About 70 % answer, some break off, some refuse, and a few are asked to correct an answer."""
-    for case in _cases(wave):
+    for case in cases_of(wave):
         answers = generator.random() < ANSWERING[SizeClass(case.sample_unit.unit.size_class)]
         fate = generator.random()
         if answers:
@@ -90,17 +96,18 @@ def collect_answers(wave: Wave, officer: User, generator: Generator) -> None:
         elif fate < (BREAK_OFF_SHARE + REFUSAL_SHARE) / 0.3:
             chosen = Case.objects.filter(pk=case.pk)
             set_disposition(cases=chosen, disposition=Disposition.REFUSAL, actor=officer)
-    for case in _cases(wave).filter(status=CaseStatus.SUBMITTED.value)[:3]:
+    for case in cases_of(wave).filter(status=CaseStatus.SUBMITTED.value)[:3]:
         note = "请核对 5G 电费的单位(万元)。 Please check the unit of the 5G electricity cost."
         return_for_correction(response=case.responses.get(is_current=True), note=note, actor=officer)
 
 
 def open_cases(wave: Wave | None, count: int = 3) -> list[Case]:
     """Some cases of the wave that nobody has started, to try the questionnaire with."""
-    return list(_cases(wave).filter(status=CaseStatus.NOT_STARTED.value, is_closed=False)[:count]) if wave else []
+    return list(cases_of(wave).filter(status=CaseStatus.NOT_STARTED.value, is_closed=False)[:count]) if wave else []
 
 
-def _cases(wave: Wave) -> QuerySet[Case]:
+def cases_of(wave: Wave) -> QuerySet[Case]:
+    """The cases of a wave with what filling in reads."""
     cases = Case.objects.filter(wave=wave).order_by("pk")
     return cases.select_related(
         "wave__survey", "wave__version", "sample_unit__unit__industry", "sample_unit__unit__district"

@@ -1,0 +1,54 @@
+"""The wave of the year before: an older list, a smaller sample of mostly the same firms, their answers, closed."""
+
+from datetime import timedelta
+
+import numpy as np
+from django.contrib.auth.models import User
+from django.utils import timezone
+
+from survey.management.demonstration.fill_in import hand_in
+from survey.management.demonstration.story import (
+    ANSWERING,
+    SEED,
+    Say,
+    cases_of,
+    create_wave,
+    import_demonstration_list,
+)
+from survey.models import Wave
+from survey.services.fieldwork import set_disposition
+from survey.services.sampling import draw_sample
+from survey.services.waves import close_wave, open_wave
+from survey.terms import AllocationMethod, CaseStatus, Disposition, SizeClass
+
+CODE = "demonstration-before"
+TITLES = ("演示批次（上年）", "Demonstration wave, the year before")
+SHIFTS = {"E2": -0.7, "C1": -0.5, "B4": -0.3, "D1": 0.35, "F2": 0.3}
+"""How much less (or more) serious pain points were then."""
+YEAR, COLLECTED = timedelta(days=365), timedelta(days=40)
+
+
+def make_earlier_wave(*, officer: User, firm_count: int, sample_size: int, say: Say) -> Wave:
+    """A closed wave whose results the demonstration's wave is compared with."""
+    frame = import_demonstration_list(firm_count, officer)
+    opened = timezone.now() - YEAR
+    days = {"opens_at": opened, "closes_at": opened + 2 * YEAR}
+    wave = create_wave(officer, CODE, TITLES, ("前年度", "The year before last"), **days)
+    draw_sample(wave=wave, frame=frame, size=sample_size, method=AllocationMethod.NEYMAN, seed=SEED, actor=officer)
+    wave = open_wave(wave=wave, actor=officer)
+    Wave.objects.filter(pk=wave.pk).update(closes_at=opened + COLLECTED)
+    _collect(wave, officer)
+    answered = wave.cases.filter(status=CaseStatus.SUBMITTED.value).count()
+    say(f"{answered} firms had answered a year before.")
+    return close_wave(wave=wave, actor=officer)
+
+
+def _collect(wave: Wave, officer: User) -> None:
+    """Firms answer on the days of the collection as readily as a year later; the others were not reached."""
+    generator = np.random.default_rng(SEED + 1)
+    for case in cases_of(wave):
+        if generator.random() < ANSWERING[SizeClass(case.sample_unit.unit.size_class)]:
+            at = case.wave.opens_at + float(generator.random()) * COLLECTED
+            hand_in(case=case, generator=generator, shifts=SHIFTS, at=at)
+    missed = wave.cases.exclude(status=CaseStatus.SUBMITTED.value)
+    set_disposition(cases=missed, disposition=Disposition.NON_CONTACT, actor=officer)
