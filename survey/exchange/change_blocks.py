@@ -18,21 +18,17 @@ from survey.selectors.wave_comparison import pairing_of
 
 @dataclass(frozen=True, eq=False)
 class Comparison:
-    """This wave beside an earlier one: titles of both, protected tables of both and of the change, and what joins them.
+    """This wave beside an earlier one: titles of both, protected tables of both and of the change.
 
-    `items` gives for each item of the later wave the one that it is compared with; `broken` are the labels of items
-    that both asked but that do not compare; `common` is the number of firms that answered in both.
+    `items` gives for each item of the later wave the one that it is compared with.
     """
 
-    earlier_code: str
     earlier_title: str
     title: str
     tables: Mapping[str, ProtectedTable]
     before: Mapping[str, ProtectedTable]
     changes: Mapping[str, ProtectedTable]
     items: Mapping[str, str]
-    broken: Sequence[str]
-    common: int
 
 
 def comparison_of(
@@ -42,17 +38,16 @@ def comparison_of(
     pairing = pairing_of(wave, earlier)
     labels = {item.code: item.label for item in results.words.severity}
     labels |= {item.code: item.label for item in results.words.numbers}
+    broken = [labels[item] for item in pairing.broken if item in labels]
+    notes = _notes(str(earlier), len(pairing.overlap), broken)
     themes = {row.code: row.code for row in results.tables["core"].rows.headings}
     return Comparison(
-        earlier_code=earlier.code,
         earlier_title=str(earlier),
         title=str(wave),
         tables=results.tables,
         before=results_before.tables,
-        changes=change_tables(results, results_before, pairing, domain),
+        changes=change_tables(results, results_before, pairing, domain, notes),
         items={**pairing.items, **themes},
-        broken=[labels[item] for item in pairing.broken if item in labels],
-        common=len(pairing.overlap),
     )
 
 
@@ -82,13 +77,13 @@ def _with_change(headline: Headline, cell: Cell | None, table: ProtectedTable) -
 def _change_block(comparison: Comparison, code: str, core: Sequence[str], firms: str) -> Block:
     table = comparison.changes[MEASURES[code].code]
     p = adjusted_p(table)
-    heads = (comparison.earlier_title, comparison.title, _("Change"), _("Interval (95%)"), _("p (Holm)"))
+    heads = (comparison.earlier_title, comparison.title, _("Rise or fall"), _("Interval (95%)"), _("p (Holm)"))
     rows = tuple(
         Row(row.label, _figures(comparison, code, row, cell, p.get(row.code)), row.code in core)
         for row, _column, cell in table.walk()
     )
     chart = change_chart(table, strong=core, axis_title=_(table.spec.statistic.label)) if code == RANKING else None
-    return made_block(table, heads, rows, firms, chart, _notes(comparison))
+    return made_block(table, heads, rows, firms, chart)
 
 
 def _figures(comparison: Comparison, code: str, row: Heading, cell: Cell, p: float | None) -> tuple[Shown, ...]:
@@ -104,13 +99,12 @@ def _figures(comparison: Comparison, code: str, row: Heading, cell: Cell, p: flo
     )
 
 
-def _notes(comparison: Comparison) -> tuple[str, ...]:
-    common = _("%(n)s firms answered in both waves; that they resemble themselves is in the intervals.")
-    notes = [
-        common % {"n": f"{comparison.common:,}"},
+def _notes(earlier: str, common: int, broken: Sequence[str]) -> list[str]:
+    """What the changes are to, what joins the waves, what is left out, and what the p-values mean."""
+    told = {"wave": earlier, "n": f"{common:,}", "items": "; ".join(broken)}
+    return [
+        _("Compared with “%(wave)s”. %(n)s firms answered in both; that they resemble themselves is in the intervals.")
+        % told,
         _("p: how often chance alone would give so large a change, by Holm's rule for all rows together."),
+        *([_("Not compared, because scale, unit or base changed: %(items)s.") % told] if broken else []),
     ]
-    if comparison.broken:
-        broken = _("Not compared, because scale, unit or base changed: %(items)s.")
-        notes.append(broken % {"items": "; ".join(comparison.broken)})
-    return tuple(notes)

@@ -94,7 +94,8 @@ def _points(title: str) -> Any:
 @remembered
 def _changes(bold: tuple[str, ...], title: str) -> Any:
     base = alt.Chart(named("rows")).encode(y=row_labels(bold))
-    axis = alt.Axis(title=title, format="+", tickCount=7, domain=False, ticks=False)
+    signed = "datum.value == 0 ? '0' : format(datum.value, '+,.0f')"
+    axis = alt.Axis(title=title, labelExpr=signed, tickCount=7, tickMinStep=1, domain=False, ticks=False)
     x = alt.X("value:Q", scale=alt.Scale(domain=[EXTENT]), axis=axis)
     points = base.mark_point(filled=True, size=80, opacity=1)
     points = points.encode(x=x, color=alt.Color("colour:N", scale=None), tooltip=_tooltip(title))

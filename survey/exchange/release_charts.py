@@ -10,7 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from survey.exchange.captions import measure_of
 from survey.exchange.matrix_charts import STEP_COLOURS
-from survey.methods.tables import ProtectedTable
+from survey.methods.tables import ProtectedTable, TableKind
 
 BAR = "4A9BA0"
 ESTIMATE, BELOW, ABOVE = 4, "N", "O"
@@ -29,7 +29,15 @@ def add_bar_chart(sheet: Worksheet, table: ProtectedTable, *, head_row: int) -> 
                                plus=_column(sheet, ABOVE, first, last),
                                minus=_column(sheet, BELOW, first, last))  # fmt: skip
     chart.legend = None
+    if table.spec.kind is TableKind.CHANGE:
+        _on_both_sides_of_zero(chart)
     sheet.add_chart(chart, f"{BESIDE}{head_row}")
+
+
+def _on_both_sides_of_zero(chart: BarChart) -> None:
+    chart.y_axis.scaling.min = None
+    chart.y_axis.number_format = "+0;-0;0"
+    chart.x_axis.tickLblPos = "low"
 
 
 def add_step_chart(sheet: Worksheet, table: ProtectedTable, *, head_row: int) -> None:

@@ -4,12 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import override
+
+from survey.exchange.change_blocks import comparison_of
 from survey.instrument.schema import Questionnaire, Text
-from survey.methods.production import Prepared, produce
-from survey.methods.table_plan import every_table
+from survey.methods.change_tables import Results
+from survey.methods.production import Prepared
 from survey.methods.tables import ProtectedTable
 from survey.models import Release, Wave
-from survey.selectors.results import latest_questionnaire, open_answers, published, wave_vocabulary
+from survey.selectors.results import latest_questionnaire, open_answers
+from survey.selectors.wave_comparison import earlier_waves, published_results
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,16 +42,24 @@ class ReleaseContent:
 def release_content(release: Release, language: str, made_at: datetime) -> ReleaseContent:
     """The content of the workbook of a release that was just made, with labels in ``language``."""
     wave = release.wave
-    prepared = published(wave)
-    words = wave_vocabulary(wave, prepared.collected, language)
+    results = published_results(wave, language)
     questionnaire = latest_questionnaire(wave)
     return ReleaseContent(
         release=release,
         wave=wave,
-        prepared=prepared,
-        tables=produce(prepared, words, every_table(words)),
+        prepared=results.prepared,
+        tables={**results.tables, **_changes(wave, results, language)},
         questionnaire=questionnaire,
         open_answers=open_answers(wave, questionnaire),
         language=language,
         made_at=made_at,
     )
+
+
+def _changes(wave: Wave, results: Results, language: str) -> Mapping[str, ProtectedTable]:
+    """The tables of change since the wave before; none where there is none."""
+    earlier = next(iter(earlier_waves(wave)), None)
+    if earlier is None:
+        return {}
+    with override(language):
+        return comparison_of(wave, results, earlier, published_results(earlier, language)).changes

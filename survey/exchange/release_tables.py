@@ -30,6 +30,8 @@ FORMATS = {
     Statistic.COUNT: "#,##0",
     **dict.fromkeys((Statistic.BALANCE, Statistic.SHARE_CHANGE, Statistic.MEAN_CHANGE), SIGNED),
 }
+DRAWN = {Statistic.SHARE, Statistic.RATE, Statistic.SHARE_CHANGE}
+"""Statistics of which all rows of a table have one unit, so that bars compare them."""
 LABEL_WIDTH = 44.0
 
 
@@ -46,6 +48,7 @@ def fill_table_sheet(sheet: Worksheet, tables: Sequence[ProtectedTable], *, is_d
     """Write tables below one another, a single one with its chart; the row of the first heads is returned."""
     first = tables[0]
     lines = [measure_of(first), base_line(first)] if title_of(first) != measure_of(first) else [base_line(first)]
+    lines += [_(note) for note in first.notes]
     row = put_title(sheet, title_of(first), lines, is_demonstration=is_demonstration)
     head_row = row
     for table in tables:
@@ -67,7 +70,7 @@ def _add_chart(sheet: Worksheet, table: ProtectedTable, matrix_row: int, list_ro
     """Stacked bars of a distribution from its matrix; bars with intervals of a single column from its list."""
     if table.spec.kind is TableKind.DISTRIBUTION and len(table.columns.headings) > 1:
         add_step_chart(sheet, table, head_row=matrix_row)
-    elif len(table.columns.headings) == 1 and len(table.cells) > 1 and table.spec.statistic.is_fraction:
+    elif len(table.columns.headings) == 1 and len(table.cells) > 1 and table.spec.statistic in DRAWN:
         add_bar_chart(sheet, table, head_row=list_row)
 
 

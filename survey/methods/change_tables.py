@@ -15,6 +15,7 @@ from survey.methods.statistics import CodedStatistic
 from survey.methods.table_making import firms_within
 from survey.methods.table_plan import RANKING, Vocabulary, serious_share, theme_item, theme_share
 from survey.methods.tables import (
+    ALL_FIRMS,
     Base,
     Cell,
     Dimension,
@@ -75,18 +76,22 @@ class Measure:
 
 
 MEASURES: Mapping[str, Measure] = {
-    "core": Measure("core_change", _("Core themes: change since the earlier wave"), Statistic.SHARE_CHANGE, theme_share),
+    "core": Measure(
+        "core_change", _("Core themes: change since the earlier wave"), Statistic.SHARE_CHANGE, theme_share
+    ),
     RANKING: Measure("change", _("Pain points: change since the earlier wave"), Statistic.SHARE_CHANGE, serious_share),
     "means": Measure("mean_change", _("Numeric indicators: change since the earlier wave"), Statistic.MEAN_CHANGE),
 }
 """By the code of the table whose figures change."""
 
 
-def change_tables(later: Results, earlier: Results, pairing: Pairing, domain: Domain) -> dict[str, ProtectedTable]:
+def change_tables(
+    later: Results, earlier: Results, pairing: Pairing, domain: Domain = ALL_FIRMS, notes: Sequence[str] = ()
+) -> dict[str, ProtectedTable]:
     """By their codes the tables of change of the firms in `domain`, of all items that both waves measured alike.
 
     Rows stand in the order of the later wave's table. Fewer firms in common than the threshold are not used, so that
-    no error tells of a few firms.
+    no error tells of a few firms. `notes` go with every table.
     """
     items = {**pairing.items, **_themes(later.words, earlier.words, pairing.items)}
     rule = later.prepared.parameters.protection
@@ -101,12 +106,14 @@ def change_tables(later: Results, earlier: Results, pairing: Pairing, domain: Do
             for row in rows
         }
         cells = [_cell(measure, row.code, items[row.code], later, earlier, overlap, domain) for row in rows]
-        table = Table(_specification(measure, rows), tuple((cell,) for cell in cells), _base(later, domain))
+        table = Table(
+            _specification(measure, rows), tuple((cell,) for cell in cells), _base(later, domain), tuple(notes)
+        )
         found[measure.code] = protect_derived(table, sources, rule)
     return found
 
 
-CHANGE = Heading("change", _("Change"))
+CHANGE = Heading("change")
 _NOBODY = Overlap(np.zeros(0, np.intp), np.zeros(0, np.intp))
 
 

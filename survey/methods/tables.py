@@ -40,7 +40,7 @@ class TableKind(Labelled):
     INDICATORS = "indicators", _("Numeric indicators")
     CHOICES = "choices", _("Choices")
     RESPONSE = "response", _("Response")
-    CHANGE = "change", _("Change")
+    CHANGE = "change", _("Rise or fall")
 
 
 class Statistic(Labelled):

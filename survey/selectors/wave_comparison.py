@@ -3,11 +3,13 @@
 import numpy as np
 
 from survey.instrument.concepts import concept_map
-from survey.methods.change_tables import Pairing
+from survey.methods.change_tables import Pairing, Results
+from survey.methods.production import produce
+from survey.methods.table_plan import every_table
 from survey.methods.wave_change import Overlap
 from survey.models import Wave
 from survey.selectors.extract import collected_of, questionnaires_of, submitted_responses
-from survey.selectors.results import has_enough
+from survey.selectors.results import has_enough, published, wave_vocabulary
 
 
 def earlier_waves(wave: Wave) -> list[Wave]:
@@ -26,6 +28,13 @@ def pairing_of(later: Wave, earlier: Wave) -> Pairing:
         items={line.items[new] or "": line.items[old] or "" for line in lines if line.is_comparable(old, new)},
         broken=[line.items[new] or "" for line in lines if not line.is_comparable(old, new)],
     )
+
+
+def published_results(wave: Wave, language: str) -> Results:
+    """All tables of the wave by the rules for figures that leave the office, with labels in ``language``."""
+    prepared = published(wave)
+    words = wave_vocabulary(wave, prepared.collected, language)
+    return Results(prepared, words, produce(prepared, words, every_table(words)))
 
 
 def overlap_of(later: Wave, earlier: Wave) -> Overlap:

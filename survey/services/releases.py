@@ -10,12 +10,12 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from survey.instrument.schema import canonical_json
-from survey.methods.production import Prepared, produce
-from survey.methods.table_plan import Vocabulary, every_table
+from survey.methods.change_tables import Results, change_tables
 from survey.methods.tables import Cell, ProtectedTable
 from survey.models import Release, Wave
 from survey.selectors.extract import collected_of, extract_digest
-from survey.selectors.results import has_enough, latest_questionnaire, published, wave_vocabulary
+from survey.selectors.results import has_enough, latest_questionnaire
+from survey.selectors.wave_comparison import earlier_waves, pairing_of, published_results
 from survey.services.audit import record_action
 from survey.services.refusals import RefusedError
 
@@ -38,8 +38,7 @@ def make_release(*, wave: Wave, actor: User | None) -> Release:
     if not has_enough(collected):
         message = _("Fewer than two firms answered in “%(wave)s”. Wait for more responses.")
         raise ReleaseRefusedError("too_few_responses", wave.pk, message % {"wave": wave})
-    words = wave_vocabulary(wave, collected, "en")
-    content = frozen_content(wave, published(wave), words)
+    content = frozen_content(wave)
     digest = hashlib.sha256(canonical_json(content).encode()).hexdigest()
     last = Release.objects.filter(wave=wave).order_by("-number").first()
     if last is not None and last.digest == digest:
@@ -50,17 +49,31 @@ def make_release(*, wave: Wave, actor: User | None) -> Release:
     return release
 
 
-def frozen_content(wave: Wave, prepared: Prepared, words: Vocabulary) -> dict[str, Any]:
+def frozen_content(wave: Wave) -> dict[str, Any]:
     """Everything that the figures depend on, and the figures, as JSON values without labels."""
-    tables = produce(prepared, words, every_table(words))
-    return {
+    results = published_results(wave, "en")
+    prepared = results.prepared
+    content = {
         "wave": wave.code,
         "extract": extract_digest(prepared.collected),
         "questionnaire": latest_questionnaire(wave).digest,
         "parameters": prepared.parameters.to_dict(),
         "weights": [round(weight, UNITS) for weight in prepared.extract.weight.tolist()],
         "merges": [asdict(merge) for merge in prepared.weighted.adjustment.merges],
-        "tables": {code: _figures(table) for code, table in tables.items()},
+        "tables": {code: _figures(table) for code, table in results.tables.items()},
+    }
+    earlier = next(iter(earlier_waves(wave)), None)
+    return content if earlier is None else {**content, "change": _frozen_change(wave, results, earlier)}
+
+
+def _frozen_change(wave: Wave, results: Results, earlier: Wave) -> dict[str, Any]:
+    """The changes since the wave before, and the data of that wave that they were made from."""
+    before = published_results(earlier, "en")
+    changes = change_tables(results, before, pairing_of(wave, earlier))
+    return {
+        "wave": earlier.code,
+        "extract": extract_digest(before.prepared.collected),
+        "tables": {code: _figures(table) for code, table in changes.items()},
     }
 
 

@@ -1,13 +1,23 @@
 """Pictures are valid Vega-Lite, hold what their protected table holds, and nothing of what it withholds."""
 
 import altair as alt
+import numpy as np
 import pytest
 
 from survey.exchange.chart_style import wrapped
-from survey.exchange.charts import ranking_chart, reference_chart
+from survey.exchange.charts import change_chart, ranking_chart, reference_chart
 from survey.exchange.matrix_charts import distribution_chart, heat_map_chart
+from survey.methods.change_tables import Pairing, Results, change_tables
 from survey.methods.production import prepare, produce
-from survey.methods.table_plan import distribution_table, heat_map_table, not_applicable_table, ranking_table
+from survey.methods.table_plan import (
+    core_table,
+    distribution_table,
+    heat_map_table,
+    mean_table,
+    not_applicable_table,
+    ranking_table,
+)
+from survey.methods.wave_change import Overlap
 from tests.methods.test_production import EVERYTHING_SHOWN, WORDS, seven_firms
 
 PLANNED = [ranking_table(WORDS), distribution_table(WORDS), not_applicable_table(WORDS), heat_map_table(WORDS, "size")]
@@ -45,6 +55,23 @@ def test_bars_stand_in_the_order_of_the_table_with_their_intervals(shown):
     assert [(row["value"], row["low"], row["high"]) for row in rows] == [
         (cell.estimate, cell.ci_low, cell.ci_high) for cell in cells
     ]
+
+
+@pytest.fixture(scope="module")
+def change():
+    pairing = Pairing(Overlap(np.arange(5), np.arange(5)), {"B1": "B1", "B2": "B2"})
+    prepared = prepare(seven_firms(), WORDS, EVERYTHING_SHOWN)
+    wave = Results(prepared, WORDS, produce(prepared, WORDS, [core_table(WORDS), *PLANNED, mean_table(WORDS)]))
+    return change_tables(wave, wave, pairing)["change"]
+
+
+def test_changes_stand_on_both_sides_of_none(change):
+    picture = change_chart(change, strong=["B1"], axis_title="Points")
+    alt.LayerChart.from_dict(picture, validate=True)
+    low, high = next(
+        layer["encoding"]["x"]["scale"]["domain"] for layer in picture["layer"] if "scale" in layer["encoding"]["x"]
+    )
+    assert low == -high < min(row["low"] for row in picture["datasets"]["rows"])
 
 
 def test_remembered_picture_takes_the_rows_of_each_table(shown, withheld):

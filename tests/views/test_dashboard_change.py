@@ -1,11 +1,13 @@
 """The dashboard shows what changed since an earlier wave of the survey."""
 
 import csv
-from io import StringIO
+from io import BytesIO, StringIO
 
+import openpyxl
 import pytest
 
-from survey.models import Case, Response
+from survey.models import Case, Release, Response
+from survey.selectors.extract import collected_of, extract_digest
 from survey.terms import Role
 from tests.answered import answered_wave, earlier_wave
 
@@ -52,8 +54,26 @@ def test_page_names_the_other_wave_and_the_firms_in_common(waves, analyst):
         )
         for wave in waves
     ]
-    assert f"{len(firms[0] & firms[1])} firms answered in both waves" in page
+    assert f"{len(firms[0] & firms[1])} firms answered in both;" in page
     assert "Below it the change in percentage points since “The year before”." in page
+
+
+def test_release_freezes_the_change_with_the_data_of_both_waves(waves, analyst):
+    later, earlier = waves
+    workbook = analyst.post("/admin/release/", {"wave": later.code})
+    change = Release.objects.get().content["change"]
+    assert (change["wave"], change["extract"]) == (earlier.code, extract_digest(collected_of(earlier)))
+    frozen = next(figure for figure in change["tables"]["change"] if figure["row"] == "B1_severity")
+    shown = figures(analyst, TABLE)["B1_severity"]
+    assert frozen["estimate"] == pytest.approx(float(shown["estimate"]))
+    assert shown["estimate"][:8] in change_sheet(workbook)
+
+
+def change_sheet(workbook):
+    """All that stands in the sheet of the changes, as text."""
+    book = openpyxl.load_workbook(BytesIO(workbook.content))
+    sheets = (sheet for sheet in book if "Compared with" in str([cell.value for cell in sheet["A"]]))
+    return " ".join(str(cell.value) for row in next(sheets) for cell in row)
 
 
 def test_first_wave_has_nothing_to_compare_with(waves, analyst):
