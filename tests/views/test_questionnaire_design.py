@@ -89,3 +89,9 @@ def test_post_with_errors_leads_back_to_the_check(designer, small):
 def test_check_says_that_nothing_is_new(designer, small):
     version = publish_questionnaire(questionnaire=small, actor=None)
     assert designer.get(PUBLISH).context["same"] == version
+
+
+def test_check_tells_how_long_it_takes(designer, small):
+    designer.cookies["django_language"] = "en"
+    page = designer.get(PUBLISH).content.decode()
+    assert "With every question asked it takes about 0 minutes to read and answer; the notice says 10." in page
