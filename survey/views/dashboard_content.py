@@ -1,5 +1,6 @@
 """What the dashboard shows of a wave under a filter, made once and kept until something of the wave changes."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from django.core.cache import cache
@@ -52,13 +53,7 @@ class DashboardContent:
 
 def dashboard_content(wave: Wave, words: Vocabulary, domain: Domain, firms: str, language: str) -> DashboardContent:
     """The content of the page; ``firms`` names the firms under the filter."""
-    filters = "/".join(f"{variable}={value}" for variable, value in domain)
-    key = f"dashboard:{wave.pk}:{state_of(wave)}:{language}:{filters}"
-    found: DashboardContent | None = cache.get(key)
-    if found is None:
-        found = _made(wave, words, domain, firms)
-        cache.set(key, found, KEPT_SECONDS)
-    return found
+    return _kept(_key(wave, domain, language), lambda: _made(wave, words, domain, firms))
 
 
 def compared_content(
@@ -68,12 +63,37 @@ def compared_content(
     content = dashboard_content(wave, words, domain, firms, language)
     if earlier is None or prepared_of(earlier).hides(domain):
         return content
+    key = f"{_key(wave, domain, language)}:{earlier.pk}:{state_of(earlier)}"
+    return _kept(key, lambda: _with_change(content, wave, words, domain, firms, language, earlier))
+
+
+def _key(wave: Wave, domain: Domain, language: str) -> str:
+    filters = "/".join(f"{variable}={value}" for variable, value in domain)
+    return f"dashboard:{wave.pk}:{state_of(wave)}:{language}:{filters}"
+
+
+def _kept(key: str, make: Callable[[], DashboardContent]) -> DashboardContent:
+    found: DashboardContent | None = cache.get(key)
+    if found is None:
+        found = make()
+        cache.set(key, found, KEPT_SECONDS)
+    return found
+
+
+def _with_change(
+    content: DashboardContent,
+    wave: Wave,
+    words: Vocabulary,
+    domain: Domain,
+    firms: str,
+    language: str,
+    earlier: Wave,
+) -> DashboardContent:
     words_before = wave_vocabulary(earlier, collected_of(earlier), language)
     before = dashboard_content(earlier, words_before, domain, firms, language)
     results = Results(prepared_of(wave), words, content.tables)
-    comparison = comparison_of(
-        wave, results, earlier, Results(prepared_of(earlier), words_before, before.tables), domain
-    )
+    results_before = Results(prepared_of(earlier), words_before, before.tables)
+    comparison = comparison_of(wave, results, earlier, results_before, domain)
     core = [item.code for item in words.severity if item.theme]
     return replace(
         content,
