@@ -24,6 +24,7 @@ from survey.selectors.respondent import SAVED, Filling, filling_of, look_ups
 from survey.services.access_codes import keyed
 from survey.services.answer_merging import Conflict, part_of
 from survey.services.audit import record_action
+from survey.services.offline_attachments import Attachments, refused_attachments, store_attachments
 from survey.services.offline_refusals import OfflineFormRefused
 from survey.services.response_errors import AlreadySubmittedError, CollectionClosedError
 from survey.services.responses import (
@@ -62,11 +63,15 @@ class ReturnedForm:
 
 @dataclass(frozen=True, slots=True)
 class OfflineReturn:
-    """What became of a form. With errors or conflicts nothing was stored; ``report`` says what stands against it."""
+    """What became of a form. With errors, conflicts or files that were refused (code by item) nothing was stored.
+
+    ``report`` says what stands against what was stored.
+    """
 
     response: Response | None = None
     errors: tuple[AnswerError, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
+    refused_files: Mapping[str, str] = field(default_factory=dict)
     report: EditReport = field(default_factory=EditReport)
 
     @property
@@ -86,18 +91,34 @@ def new_identity(filling: Filling, language: str) -> FormIdentity:
 
 
 def check_identity(filling: Filling, identity: FormIdentity) -> None:
-    """Raise OfflineFormRefused for the form of another firm or of another version."""
-    if not secrets.compare_digest(identity.mark.encode(), form_mark(filling.case).encode()):
+    """Raise OfflineFormRefused for the form of another firm, of another wave or of another version."""
+    if not is_marked(identity, filling.case):
+        unit = filling.case.sample_unit.unit
+        of_firm = Case.objects.select_related("wave").filter(sample_unit__unit__credit_code=unit.credit_code)
+        for case in of_firm.order_by("pk"):
+            if is_marked(identity, case):
+                raise OfflineFormRefused("wrong_wave", wave=str(case.wave))
         raise OfflineFormRefused("wrong_firm")
     if identity.digest != filling.questionnaire.digest:
         raise OfflineFormRefused("wrong_version")
 
 
+def is_marked(identity: FormIdentity, case: Case) -> bool:
+    """Whether the form was handed out for this case."""
+    return secrets.compare_digest(identity.mark.encode(), form_mark(case).encode())
+
+
 def take_offline_form(
-    *, case: Case, form: ReturnedForm, actor: User | None = None, clock: Callable[[], datetime] = timezone.now
+    *,
+    case: Case,
+    form: ReturnedForm,
+    attachments: Attachments | None = None,
+    actor: User | None = None,
+    clock: Callable[[], datetime] = timezone.now,
 ) -> OfflineReturn:
     """Take a form into the draft and submit it where nothing blocks that; ``actor`` is the officer who uploads it.
 
+    ``attachments`` answer the items that ask for a file; they are taken with the form or not at all.
     Raises OfflineFormRefused, AlreadySubmittedError and, after keeping a late draft, CollectionClosedError. The same
     form again after it was submitted gives the same receipt.
     """
@@ -110,7 +131,7 @@ def take_offline_form(
                 return OfflineReturn(filling.response)
             raise AlreadySubmittedError(filling.response)
         if is_collecting(case.wave, now):
-            return _take(filling, form, actor, clock)
+            return _take(filling, form, attachments or {}, actor, clock)
         for page, parsed in parsed_pages(filling, form):
             keep_late_draft(case, PageInput(filling.questionnaire.pages[page], parsed))
     raise CollectionClosedError
@@ -123,18 +144,29 @@ def parsed_pages(filling: Filling, form: ReturnedForm) -> list[tuple[str, Parsed
     return [(code, parse_page(page, form.raw, codes)) for code, page in filling.questionnaire.pages.items()]
 
 
-def _take(filling: Filling, form: ReturnedForm, actor: User | None, clock: Callable[[], datetime]) -> OfflineReturn:
+def _take(
+    filling: Filling,
+    form: ReturnedForm,
+    attachments: Attachments,
+    actor: User | None,
+    clock: Callable[[], datetime],
+) -> OfflineReturn:
     pages = parsed_pages(filling, form)
     typed = {key: value for _page, parsed in pages for key, value in parsed.answers.items()}
     answers, conflicts = merged(filling, typed, is_stale=filling.revision != known_revision(filling, form.identity))
-    route = route_of(filling.questionnaire, answers, filling.facts, filling.today)
+    attached = {**answers, **dict.fromkeys(attachments, "attached")}
+    route = route_of(filling.questionnaire, attached, filling.facts, filling.today)
     errors = tuple(error for _page, parsed in pages for error in parsed.errors if error.item in route.items)
-    if errors or conflicts:
-        return OfflineReturn(errors=errors, conflicts=conflicts)
+    refused = refused_attachments(filling.questionnaire, attachments, route.items)
+    if errors or conflicts or refused:
+        return OfflineReturn(errors=errors, conflicts=conflicts, refused_files=refused)
+    answers |= store_attachments(
+        case=filling.case, questionnaire=filling.questionnaire, attachments=attachments, route=route.items
+    )
     response = _store(filling, answers, form)
     if actor is not None:
         record_action(actor=actor, verb="take_offline_form", subject=filling.case, revision=response.revision)
-    report = check_all(filling.questionnaire, answers, filling.facts, response.reasons, filling.today, route=route)
+    report = check_all(filling.questionnaire, answers, filling.facts, response.reasons, filling.today)
     if not report.blocking:
         response = submit_response(
             case=filling.case, submission_key=form.identity.token, revision=response.revision, clock=clock
@@ -167,8 +199,8 @@ def merged(
 
 
 def _stays(item: Item, given: Mapping[str, Any], is_stale: bool) -> bool:
-    """Files and calculated values are not in the form; what a stale form leaves blank says nothing."""
-    return item.type in (ItemType.FILE, ItemType.CALCULATION) or (is_stale and not given)
+    """Calculated values are not in the form; a blank says nothing about a file, nor anything in a stale form."""
+    return item.type is ItemType.CALCULATION or ((is_stale or item.type is ItemType.FILE) and not given)
 
 
 def _store(filling: Filling, answers: dict[str, Any], form: ReturnedForm) -> Response:

@@ -55,6 +55,14 @@ def megabytes(item: Item) -> float:
 
 def store_upload(*, case: Case, item: Item, upload: Uploaded) -> str:
     """Check and keep a file; the reference that is stored as the answer. Raises UploadRefusedError."""
+    extension = check_upload(item, upload)
+    reference = f"{secrets.token_hex(16)}.{extension}"
+    default_storage.save(path_of(case, reference), File(upload.file, name=reference))
+    return reference
+
+
+def check_upload(item: Item, upload: Uploaded) -> str:
+    """The extension of a file that the item takes. Raises UploadRefusedError."""
     name = upload.name or ""
     extension = PurePath(name).suffix.lower().removeprefix(".")
     if extension not in file_types(item):
@@ -67,9 +75,7 @@ def store_upload(*, case: Case, item: Item, upload: Uploaded) -> str:
     if not beginning.startswith(BEGINNINGS.get(extension, b"")):
         raise UploadRefusedError("file_content", name)
     upload.seek(0)
-    reference = f"{secrets.token_hex(16)}.{extension}"
-    default_storage.save(path_of(case, reference), File(upload.file, name=reference))
-    return reference
+    return extension
 
 
 def path_of(case: Case, reference: str) -> str:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from survey.exchange.offline_form_reading import read_offline_form
@@ -17,6 +18,17 @@ from tests.every_type import EVERY_TYPE, ROUTE_WITHOUT_CLOUD
 from tests.exchange.forms_filled_in import WITHOUT_CLOUD, fill_in, handed_out, saved
 
 pytestmark = pytest.mark.django_db
+PDF = b"%PDF-1.7 content"
+
+
+def scan(name="scan.pdf", content=PDF):
+    return {"proof": SimpleUploadedFile(name, content)}
+
+
+@pytest.fixture
+def media(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "media"
+    return settings.MEDIA_ROOT
 
 
 @pytest.fixture
@@ -118,6 +130,28 @@ def test_cell_made_blank_takes_the_stored_answer_away(case, take):
 def test_attached_file_stays(case, take):
     save(case, "words", proof="abc.pdf")
     assert take(WITHOUT_CLOUD).response.answers["proof"] == "abc.pdf"
+
+
+def test_file_that_comes_with_the_form_is_its_answer(case, take, media):
+    response = take(WITHOUT_CLOUD, attachments=scan()).response
+    assert (media / "answers" / case.key.hex / response.answers["proof"]).read_bytes() == PDF
+    assert response.status == ResponseStatus.SUBMITTED
+
+
+def test_refused_file_keeps_everything_out(case, take, media):
+    taken = take(WITHOUT_CLOUD, attachments=scan("scan.exe"))
+    assert (dict(taken.refused_files), taken.is_stored) == ({"proof": "file_type"}, False)
+    assert (Response.objects.count(), list(media.rglob("*.*"))) == (0, [])
+
+
+def test_cell_to_mend_keeps_the_file_out_as_well(case, take, media):
+    assert take({**WITHOUT_CLOUD, "item:email": "nobody"}, attachments=scan()).errors
+    assert list(media.rglob("*.*")) == []
+
+
+def test_file_replaces_the_one_that_was_attached(case, take, media):
+    save(case, "words", proof="abc.pdf")
+    assert take(WITHOUT_CLOUD, attachments=scan()).response.answers["proof"] != "abc.pdf"
 
 
 def test_form_after_the_deadline_is_kept_as_a_late_draft(case, take):
