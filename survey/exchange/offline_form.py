@@ -9,14 +9,30 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.cell import Cell
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
-from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from survey.exchange.offline_form_front import write_front
+from survey.exchange.offline_form_front import statutory_line, write_front
 from survey.exchange.offline_form_rows import TICK, FormRow, FormWording, RowKind, form_rows
+from survey.exchange.offline_form_style import (
+    ANSWER,
+    EXPLANATION,
+    GUIDE,
+    NAME,
+    NUMBER,
+    SEAL,
+    SECTION,
+    TEXT,
+    WIDTHS,
+    fit_row,
+    open_answer,
+    open_explanation,
+    room,
+    style_heads,
+    style_row,
+)
 from survey.exchange.offline_form_validation import ChoiceLists, number_format_of, validation_of
 from survey.exchange.plain_cells import safe_text
+from survey.exchange.sheet_writing import prepare_printing
 from survey.instrument.expressions import Scope
 from survey.instrument.pruning import NUMBERS
 from survey.instrument.raw_answers import to_raw
@@ -26,14 +42,12 @@ from survey.services.access_codes import keyed
 from survey.services.offline_returns import FormIdentity
 from survey.terms import ItemType
 
-QUESTIONS, LISTS, IDENTITY = {"zh": "问卷", "en": "Questionnaire"}, "choices", "tongdian"
-FORMAT = "tongdian offline form 1"
+QUESTIONS, LISTS = {"zh": "问卷", "en": "Questionnaire"}, "choices"
+FORMAT = "tongdian-offline-form-2"
+IDENTITY_CELL = "F1"
+"""On the sheet with the questions, so that it comes back with them whatever becomes of other sheets."""
 FIRST_ROW = 3
-NUMBER, TEXT, ANSWER, GUIDE, EXPLANATION, NAME, SEAL = "ABCDEFG"
-WIDTHS = {NUMBER: 6, TEXT: 58, ANSWER: 26, GUIDE: 30, EXPLANATION: 34}
-INK, BRAND, LINE, GROUND, MUTED, TO_FILL = "1B2A3A", "17324D", "C3CED8", "E6EBF0", "5B6B7B", "FFF6E0"
-WRAP = Alignment(wrap_text=True, vertical="top")
-BOX = Border(*(Side(style="thin", color=LINE) for _side in range(4)))
+LINES_TO_WRITE = {ItemType.LONG_TEXT: 4}
 
 
 def offline_form(filling: Filling, identity: FormIdentity) -> bytes:
@@ -43,7 +57,6 @@ def offline_form(filling: Filling, identity: FormIdentity) -> bytes:
         write_front(book.active, filling, identity)
         rows = form_rows(filling.questionnaire, wording(filling, identity.language))
         _write_questions(book, filling, identity, rows)
-        _write_identity(book.create_sheet(IDENTITY), identity)
     book.active = 0
     stream = BytesIO()
     book.save(stream)
@@ -60,6 +73,11 @@ def question_sheet(language: str) -> str:
     return QUESTIONS["zh" if language.startswith("zh") else "en"]
 
 
+def identity_line(identity: FormIdentity) -> str:
+    """What the form is, in one cell."""
+    return " ".join((FORMAT, identity.mark, identity.digest, identity.language, identity.token, str(identity.revision)))
+
+
 def seal(identity: FormIdentity, place: int, name: str, *shown: Any) -> str:
     """A keyed hash of what a row shows and where, so that a changed form is noticed."""
     words = [" ".join(str("" if part is None else part).split()) for part in (*shown, name, place)]
@@ -73,20 +91,35 @@ def _write_questions(book: Workbook, filling: Filling, identity: FormIdentity, r
     raw = shown_answers(filling)
     _write_head(sheet, filling)
     for place, row in enumerate(rows, start=FIRST_ROW):
-        _STYLES[row.kind](sheet, place)
-        for column, shown in ((NUMBER, row.number), (TEXT, row.text), (GUIDE, row.guide)):
-            put(sheet[f"{column}{place}"], shown)
-        if row.field:
-            answer = _answer_cell(sheet, place, row, raw)
-            validation = validation_of(row, lists)
-            if validation:
-                sheet.add_data_validation(validation)
-                validation.add(answer)
-        if row.kind is RowKind.QUESTION and row.item and row.item.type is not ItemType.NOTE:
-            _open_cell(sheet[f"{EXPLANATION}{place}"], "@")
+        _write_row(sheet, place, row, lists, raw)
         put(sheet[f"{NAME}{place}"], row.name)
         put(sheet[f"{SEAL}{place}"], seal(identity, place, row.name, row.number, row.text, row.guide))
-    _set_up(sheet)
+    put(sheet[IDENTITY_CELL], identity_line(identity))
+    _set_up(sheet, filling)
+
+
+def _write_row(sheet: Worksheet, place: int, row: FormRow, lists: ChoiceLists, raw: Mapping[str, list[str]]) -> None:
+    style_row(sheet, place, row.kind)
+    for column, shown in ((NUMBER, row.number), (TEXT, row.text), (GUIDE, row.guide)):
+        put(sheet[f"{column}{place}"], shown)
+    if row.field:
+        answer = sheet[f"{ANSWER}{place}"]
+        open_answer(answer, number_format_of(row))
+        put(answer, shown_value(row, raw.get(row.field, [])))
+        validation = validation_of(row, lists)
+        if validation:
+            sheet.add_data_validation(validation)
+            validation.add(answer)
+    if takes_explanation(row):
+        open_explanation(sheet[f"{EXPLANATION}{place}"])
+    answers = [*row.choices, *raw.get(row.field, [])]
+    texts = [(row.text, room(TEXT)), (row.guide, room(GUIDE)), *((text, room(ANSWER)) for text in answers)]
+    fit_row(sheet, place, texts, least=LINES_TO_WRITE.get(row.item.type, 1) if row.is_typed and row.item else 1)
+
+
+def takes_explanation(row: FormRow) -> bool:
+    """Whether an unusual answer can be explained in the row."""
+    return row.kind is RowKind.QUESTION and row.item is not None and row.item.type is not ItemType.NOTE
 
 
 def put(cell: Cell, value: Any) -> None:
@@ -109,13 +142,6 @@ def shown_answers(filling: Filling) -> dict[str, list[str]]:
     return {name: values for item in items for name, values in to_raw(item, answers).items()}
 
 
-def _answer_cell(sheet: Worksheet, place: int, row: FormRow, raw: Mapping[str, list[str]]) -> Cell:
-    cell = sheet[f"{ANSWER}{place}"]
-    _open_cell(cell, number_format_of(row))
-    put(cell, shown_value(row, raw.get(row.field, [])))
-    return cell
-
-
 def shown_value(row: FormRow, posted: list[str]) -> Any:
     """What stands in the answer cell of a row for what its field holds."""
     if row.tick:
@@ -128,81 +154,26 @@ def shown_value(row: FormRow, posted: list[str]) -> Any:
     return date.fromisoformat(value) if row.is_typed and row.item and row.item.type is ItemType.DATE else value
 
 
-def _open_cell(cell: Cell, number_format: str) -> None:
-    cell.protection, cell.border, cell.alignment = Protection(locked=False), BOX, WRAP
-    cell.fill, cell.number_format = PatternFill("solid", start_color=TO_FILL), number_format
-
-
 def _write_head(sheet: Worksheet, filling: Filling) -> None:
     put(sheet["A1"], f"{filling.survey} – {filling.firm}")
-    sheet["A1"].font = Font(bold=True, size=13, color=BRAND)
+    sheet["A1"].font = SECTION
     heads = (_("No."), _("Question"), _("Answer"), _("How to answer"), _("Explanation of an unusual answer"))
     for column, head in zip(WIDTHS, heads, strict=True):
-        cell = sheet[f"{column}{FIRST_ROW - 1}"]
-        put(cell, head)
-        cell.font, cell.fill = Font(bold=True, color="FFFFFF"), PatternFill("solid", start_color=BRAND)
-        cell.alignment = WRAP
+        put(sheet[f"{column}{FIRST_ROW - 1}"], head)
+    style_heads(sheet, FIRST_ROW - 1)
+    fit_row(sheet, FIRST_ROW - 1, zip(heads, map(room, WIDTHS), strict=True))
 
 
-def _section_style(sheet: Worksheet, place: int) -> None:
-    for column in WIDTHS:
-        sheet[f"{column}{place}"].fill = PatternFill("solid", start_color=GROUND)
-        sheet[f"{column}{place}"].font = Font(bold=True, size=13, color=BRAND)
-        sheet[f"{column}{place}"].alignment = WRAP
-
-
-def _page_style(sheet: Worksheet, place: int) -> None:
-    sheet[f"{TEXT}{place}"].font = Font(bold=True, color=BRAND)
-    _guide_style(sheet, place)
-
-
-def _question_style(sheet: Worksheet, place: int) -> None:
-    sheet[f"{NUMBER}{place}"].alignment = sheet[f"{TEXT}{place}"].alignment = WRAP
-    _guide_style(sheet, place)
-
-
-def _part_style(sheet: Worksheet, place: int) -> None:
-    sheet[f"{TEXT}{place}"].alignment = Alignment(wrap_text=True, vertical="top", indent=3)
-    _guide_style(sheet, place)
-
-
-def _guide_style(sheet: Worksheet, place: int) -> None:
-    sheet[f"{GUIDE}{place}"].font, sheet[f"{GUIDE}{place}"].alignment = Font(color=MUTED, size=9), WRAP
-
-
-_STYLES = {
-    RowKind.SECTION: _section_style,
-    RowKind.PAGE: _page_style,
-    RowKind.QUESTION: _question_style,
-    RowKind.PART: _part_style,
-}
-
-
-def _set_up(sheet: Worksheet) -> None:
+def _set_up(sheet: Worksheet, filling: Filling) -> None:
     for column, width in WIDTHS.items():
         sheet.column_dimensions[column].width = width
     for column in (NAME, SEAL):
         sheet.column_dimensions[column].hidden = True
-    sheet.freeze_panes = f"A{FIRST_ROW}"
-    sheet.print_title_rows = f"{FIRST_ROW - 1}:{FIRST_ROW - 1}"
-    sheet.page_setup.paperSize, sheet.page_setup.orientation = sheet.PAPERSIZE_A4, "landscape"
-    sheet.page_setup.fitToHeight, sheet.sheet_properties.pageSetUpPr.fitToPage = 0, True
+    sheet.freeze_panes = f"{ANSWER}{FIRST_ROW}"
+    prepare_printing(sheet, FIRST_ROW - 1, footer=statutory_line(filling))
+    sheet.oddHeader.left.text = safe_text(filling.firm).replace("&", "&&")[:100]
+    sheet.oddHeader.right.text = safe_text(filling.survey).replace("&", "&&")[:100]
     sheet.print_area = f"{NUMBER}1:{EXPLANATION}{sheet.max_row}"
     sheet.protection.sheet = True
     sheet.protection.formatColumns = sheet.protection.formatRows = False
     sheet.sheet_view.showGridLines = False
-
-
-def _write_identity(sheet: Worksheet, identity: FormIdentity) -> None:
-    content = {
-        "format": FORMAT,
-        "mark": identity.mark,
-        "version": identity.digest,
-        "language": identity.language,
-        "form": identity.token,
-        "revision": str(identity.revision),
-    }
-    for place, (name, value) in enumerate(content.items(), start=1):
-        put(sheet[f"A{place}"], name)
-        put(sheet[f"{get_column_letter(2)}{place}"], value)
-    sheet.sheet_state, sheet.protection.sheet = "veryHidden", True

@@ -2,15 +2,17 @@
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from openpyxl.styles import Alignment, Font
+from openpyxl.styles import Alignment
 from openpyxl.worksheet.worksheet import Worksheet
 
+from survey.exchange.offline_form_style import fit_row
 from survey.exchange.plain_cells import safe_text
-from survey.exchange.sheet_writing import demonstration_mark
+from survey.exchange.sheet_writing import BODY, QUIET, TITLE, WARNED, demonstration_mark, prepare_printing
 from survey.selectors.respondent import Filling
+from survey.services.offline_attachments import file_items
 from survey.services.offline_returns import FormIdentity
 
-BRAND, MUTED = "17324D", "5B6B7B"
+NAME_WIDTH, TEXT_WIDTH = 26.0, 84.0
 DIGITS_SHOWN = 16
 """Of the version's digest; the whole one is inside the workbook."""
 
@@ -18,7 +20,7 @@ DIGITS_SHOWN = 16
 def write_front(sheet: Worksheet, filling: Filling, identity: FormIdentity) -> None:
     """Fill the sheet, in the active language."""
     sheet.title = _("Instructions")
-    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 26, 84
+    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = NAME_WIDTH, TEXT_WIDTH
     lines: list[tuple[str, str]] = [
         *statutory_lines(filling),
         ("", ""),
@@ -29,16 +31,17 @@ def write_front(sheet: Worksheet, filling: Filling, identity: FormIdentity) -> N
         *notice_lines(filling),
     ]
     _write(sheet, 1, filling.survey, "")
-    sheet["A1"].font = Font(bold=True, size=15, color=BRAND)
-    sheet["A1"].alignment = Alignment(wrap_text=False)
+    sheet["A1"].font, sheet["A1"].alignment = TITLE, Alignment(wrap_text=False)
+    sheet.row_dimensions[1].height = 24
     if filling.case.wave.survey.is_demonstration:
         _write(sheet, 2, "", demonstration_mark())
+        sheet["B2"].font = WARNED
     for place, (name, value) in enumerate(lines, start=3):
         _write(sheet, place, name, value)
+        fit_row(sheet, place, ((name, NAME_WIDTH), (value, TEXT_WIDTH)))
     sheet.protection.sheet = True
     sheet.sheet_view.showGridLines = False
-    sheet.page_setup.paperSize, sheet.page_setup.fitToHeight = sheet.PAPERSIZE_A4, 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    prepare_printing(sheet, 0, footer=filling.firm, is_landscape=False)
 
 
 def statutory_lines(filling: Filling) -> list[tuple[str, str]]:
@@ -49,6 +52,11 @@ def statutory_lines(filling: Filling) -> list[tuple[str, str]]:
         (_("Approval number"), notice.approval_number),
         (_("Valid until"), date_format(notice.approval_expires, "DATE_FORMAT")),
     ]
+
+
+def statutory_line(filling: Filling) -> str:
+    """The statutory header in one line, for the foot of printed pages."""
+    return " · ".join(f"{name} {value}" for name, value in statutory_lines(filling) if value)
 
 
 def form_lines(filling: Filling, identity: FormIdentity) -> list[tuple[str, str]]:
@@ -66,12 +74,15 @@ def form_lines(filling: Filling, identity: FormIdentity) -> list[tuple[str, str]
 
 def steps(filling: Filling) -> list[str]:
     """How to fill in the form and hand it in."""
+    files = _("Questions that ask for a file: choose the files on that page as well, beside the workbook.")
     return [
         _("Fill in the coloured cells of the sheet with the questions; no network is needed. Save the file as .xlsx."),
         _("Where a cell has a list, choose from it. Leave a question blank where it does not concern your firm."),
+        _("To tick, choose ✓ in the row. Where you have no figure, choose the reason in the row below the question."),
         _("Enter numbers without units and without formulas. Do not change, move, add or delete rows and sheets."),
         _("If an answer is unusual, say in the last column what explains it."),
         _("Enter your access code on our web page, open “Fill in without a network” and upload the file."),
+        *([files] if file_items(filling.questionnaire) else []),
         _("The answers are checked as on the web. What has to be mended is named by cell; mend it and upload again."),
     ]
 
@@ -90,8 +101,7 @@ def notice_lines(filling: Filling) -> list[tuple[str, str]]:
 
 
 def _write(sheet: Worksheet, place: int, name: str, value: str) -> None:
-    for column, text in (("A", name), ("B", value)):
+    for column, text, font in (("A", name, QUIET), ("B", value, BODY)):
         cell = sheet[f"{column}{place}"]
-        cell.value, cell.alignment = safe_text(text), Alignment(wrap_text=True, vertical="top")
+        cell.value, cell.font, cell.alignment = safe_text(text), font, Alignment(wrap_text=True, vertical="top")
         cell.data_type = "s"
-    sheet[f"A{place}"].font = Font(color=MUTED)

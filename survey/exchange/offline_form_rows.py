@@ -101,7 +101,8 @@ def _condition(
 
 
 def _item_rows(item: Item, number: str, condition: str, words: FormWording) -> Iterator[FormRow]:
-    text = " ".join(part for part in (words.of(item.text), condition) if part)
+    optional = gettext("(optional)") if item.type is not ItemType.NOTE and not item.required else ""
+    text = " ".join(part for part in (words.of(item.text), optional, condition) if part)
     choices = one_of(item, words)
     is_one = item.type not in _PARTS and item.type not in (ItemType.NOTE, ItemType.FILE)
     yield FormRow(
@@ -120,8 +121,9 @@ def _item_rows(item: Item, number: str, condition: str, words: FormWording) -> I
 
 
 def _guide(item: Item, words: FormWording) -> str:
-    """Unit, limits and hint of a question."""
-    unit = words.of(item.unit) or ("%" if item.type in (ItemType.PERCENTAGE, ItemType.SHARES) else "")
+    """Unit, limits, the way to answer and the hint of a question."""
+    said_unit = words.of(item.unit) or ("%" if item.type in (ItemType.PERCENTAGE, ItemType.SHARES) else "")
+    unit = gettext("Unit: %(unit)s") % {"unit": said_unit} if said_unit else ""
     limit = gettext("at most %(limit)s") % {"limit": item.max_choices} if item.max_choices else ""
     said = gettext(_GUIDES[item.type]) if item.type in _GUIDES else ""
     return " · ".join(part for part in (unit, limit, said, words.of(item.hint)) if part)
@@ -192,9 +194,10 @@ _PARTS: dict[ItemType, Callable[[Item, FormWording], Iterator[FormRow]]] = {
     ItemType.NUMBER_TABLE: _table,
 }
 _GUIDES = {
+    **dict.fromkeys(ONE_OF | {ItemType.RANKING}, _("Choose from the list.")),
     ItemType.MULTIPLE: _("Tick what applies."),
     ItemType.SHARES: _("The shares add to 100."),
     ItemType.DATE: _("For example 2026-03-31"),
     ItemType.YEAR_MONTH: _("For example 2026-03"),
-    ItemType.FILE: _("Files can only be attached on the web."),
+    ItemType.FILE: _("A workbook cannot hold a file: attach it on the web page where you upload this workbook."),
 }

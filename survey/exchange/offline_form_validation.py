@@ -45,6 +45,9 @@ def validation_of(row: FormRow, lists: ChoiceLists) -> DataValidation | None:
     """The check of a row's answer cell; None where any text may stand."""
     if row.choices:
         found = DataValidation(type="list", formula1=lists.range_of(tuple(row.choices)), allow_blank=True)
+        if row.tick:
+            # Any mark that a person makes for a tick is understood, so none is forbidden.
+            return found
         return _told(found, _("Choose an answer from the list."))
     if row.item is None:
         return None

@@ -1,6 +1,6 @@
 """The offline form on the web: handed out, taken back from the firm or from an officer, and what has to be mended."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -16,21 +16,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from survey.exchange.offline_form import offline_form
+from survey.exchange.offline_form_file import MAX_BYTES
 from survey.exchange.offline_form_reading import FilledForm, read_offline_form
-from survey.forms.page_form import named
-from survey.instrument.answers import AnswerError
-from survey.instrument.edit_rules import EditFailure
-from survey.instrument.messages import worded
 from survey.selectors.respondent import Filling, filling_of
 from survey.services.audit import record_action
+from survey.services.offline_attachments import file_items
 from survey.services.offline_refusals import OfflineFormRefused
 from survey.services.offline_returns import OfflineReturn, new_identity, take_offline_form
 from survey.services.response_errors import AlreadySubmittedError, CollectionClosedError
-from survey.terms import EditLevel
 from survey.views.cases import case_of
 from survey.views.keying_session import keying_of
 from survey.views.office import member_of_staff, office_page, render_office
-from survey.views.page_showing import words_of
+from survey.views.offline_report import attachment_rows, report_context
 from survey.views.respondent_access import page_context, with_filling
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -41,15 +38,14 @@ OFFICER = ("view_case", "view_response", "change_case")
 @with_filling
 def offline(request: HttpRequest, filling: Filling) -> HttpResponse:
     """Where a firm gets its form and brings it back."""
-    if not filling.can_answer:
-        return redirect("respondent:hub")
 
     def show(**context: Any) -> HttpResponse:
         status = 422 if request.method == "POST" else 200
+        context = {"attachments": attachment_rows(filling), "has_errors": status != 200, **context}
         return render(request, "respondent/offline.html", page_context(request, filling, **context), status=status)
 
     if request.method != "POST":
-        return show()
+        return show() if filling.can_answer else redirect("respondent:hub")
     keying = keying_of(request)
     taken = taken_back(request, filling, keying.officer if keying else None, show)
     if isinstance(taken, HttpResponse):
@@ -74,11 +70,12 @@ def case_offline(request: HttpRequest, case_id: int) -> HttpResponse:
 
     def show(**context: Any) -> HttpResponse:
         status = 422 if request.method == "POST" else 200
+        context = {"attachments": attachment_rows(filling), **context}
         return render_office(
             request, "office/offline_form.html", _("Offline form"), status=status, **standing, **context
         )
 
-    if request.method != "POST" or not standing["can_answer"]:
+    if request.method != "POST" or case.is_closed:
         return show()
     taken = taken_back(request, filling, member_of_staff(request), show)
     if isinstance(taken, HttpResponse):
@@ -112,10 +109,12 @@ def taken_back(
     """What a submitted form gave, or the page that says why it was not taken or not submitted yet."""
     upload = request.FILES.get("file")
     if upload is None:
-        return show(refused=_("Choose the workbook that you filled in."))
+        return show(refused=_("Choose the workbook that you filled in, and with it the files to attach."))
+    names = {item.code: f"attach__{item.code}" for item in file_items(filling.questionnaire)}
+    attachments: dict[str, Any] = {item: request.FILES[name] for item, name in names.items() if name in request.FILES}
     try:
         filled = read_upload(upload, filling)
-        taken = take_offline_form(case=filling.case, form=filled.form, actor=actor)
+        taken = take_offline_form(case=filling.case, form=filled.form, attachments=attachments, actor=actor)
     except OfflineFormRefused as refused:
         return show(refused=refused.sentence())
     except AlreadySubmittedError:
@@ -124,55 +123,16 @@ def taken_back(
         return show(refused=_("Collection has closed. What you sent has been kept for the survey team."))
     if taken.is_stored and not taken.report.blocking:
         return taken
-    present = filling_of(filling.case, timezone.now())
-    return show(mend=lines_to_mend(present, filled, taken), is_stored=taken.is_stored)
+    return show(**report_context(filling_of(filling.case, timezone.now()), filled, taken))
 
 
 def read_upload(upload: "UploadedFile[bytes]", filling: Filling) -> FilledForm:
-    """The form in an uploaded file, which is gone from the disk afterwards."""
+    """The form in an uploaded file, which is gone from the disk afterwards. Raises OfflineFormRefused."""
+    if (upload.size or 0) > MAX_BYTES:
+        raise OfflineFormRefused("file_too_large", limit=MAX_BYTES // 1_000_000)
     with TemporaryDirectory() as folder:
         path = Path(folder) / "form.xlsx"
         with path.open("wb") as file:
             for chunk in upload.chunks():
                 file.write(chunk)
         return read_offline_form(path, filling)
-
-
-def lines_to_mend(filling: Filling, filled: FilledForm, taken: OfflineReturn) -> list[dict[str, str]]:
-    """Cell and message of everything that stands against the form, in the order of its rows."""
-    lines = [
-        *(error_line(filling, filled.places, error) for error in taken.errors),
-        *(failure_line(filling, filled.places, failure) for failure in taken.report.blocking),
-        *(conflict_line(filling, filled.places, conflict.item) for conflict in taken.conflicts),
-    ]
-    return sorted(lines, key=lambda line: int(line["cell"][1:]))
-
-
-def error_line(filling: Filling, places: Mapping[str, str], error: AnswerError) -> dict[str, str]:
-    cell = places.get(error.field) or places.get(error.item) or places[f"item:{error.item}"]
-    return {"cell": cell, "message": message_about(filling, error, error.item)}
-
-
-def failure_line(filling: Filling, places: Mapping[str, str], failure: EditFailure) -> dict[str, str]:
-    item = next((code for code in failure.items if f"item:{code}" in places), next(iter(filling.route.items)))
-    message = message_about(filling, failure, item)
-    if failure.level is EditLevel.VERIFY:
-        explain = _("If the answer is right, say in cell %(cell)s what explains it.")
-        message = f"{message} {explain % {'cell': places[f'explain:{item}']}}"
-    return {"cell": places.get(item) or places[f"item:{item}"], "message": message}
-
-
-def conflict_line(filling: Filling, places: Mapping[str, str], item: str) -> dict[str, str]:
-    words = words_of(filling)
-    message = _("%(label)s: another answer was saved after this form was handed out. Make both the same.")
-    label = named(filling.questionnaire.items[item], words)
-    return {"cell": places.get(item) or places[f"item:{item}"], "message": message % {"label": label}}
-
-
-def message_about(filling: Filling, problem: AnswerError | EditFailure, item: str) -> str:
-    """The message of the web, headed by the wording of the item."""
-    words = words_of(filling)
-    label = named(filling.questionnaire.items[item], words)
-    parameters = filling.piping.parameters({**problem.parameters, "label": label})
-    message = worded(problem.code, parameters, words.language, _)
-    return message if message.startswith(label) else f"{label}: {message}"

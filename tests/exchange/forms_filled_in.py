@@ -8,7 +8,8 @@ from typing import Any
 from django.utils import timezone
 from openpyxl import Workbook, load_workbook
 
-from survey.exchange.offline_form import ANSWER, EXPLANATION, NAME, offline_form, question_sheet
+from survey.exchange.offline_form import offline_form, question_sheet
+from survey.exchange.offline_form_style import ANSWER, EXPLANATION, NAME
 from survey.models import Case
 from survey.selectors.respondent import filling_of
 from survey.services.offline_returns import new_identity

@@ -2,7 +2,8 @@
 
 import pytest
 
-from survey.exchange.offline_form import GUIDE, IDENTITY, NAME, TEXT
+from survey.exchange.offline_form import IDENTITY_CELL
+from survey.exchange.offline_form_style import GUIDE, NAME, TEXT
 from survey.instrument.answers import parse_page
 from survey.models import Survey
 from survey.services.access_codes import derive_code
@@ -52,9 +53,9 @@ def test_form_never_holds_the_access_code(case):
 
 def test_mark_belongs_to_the_firm_and_forms_differ_by_number(case):
     first, second = handed_out(case), handed_out(case)
-    marks = [{row[0]: row[1] for row in book[IDENTITY].iter_rows(values_only=True)} for book in (first, second)]
-    assert marks[0]["mark"] == marks[1]["mark"] != case.key.hex
-    assert marks[0]["form"] != marks[1]["form"]
+    said = [questions(book)[IDENTITY_CELL].value.split() for book in (first, second)]
+    assert said[0][1] == said[1][1] != case.key.hex
+    assert said[0][4] != said[1][4]
 
 
 def test_every_item_but_calculations_has_its_row(case):
@@ -104,7 +105,7 @@ def test_only_answers_and_explanations_can_be_written(case):
 def test_condition_and_unit_are_said_in_words(case):
     book = handed_out(case)
     assert value(book, "item:cloud_share", TEXT) == "Question cloud_share (only if question 3 is “Yes”)"
-    assert value(book, "item:bill", GUIDE) == "10,000 yuan"
+    assert value(book, "item:bill", GUIDE) == "Unit: 10,000 yuan"
 
 
 def test_name_of_a_firm_never_becomes_a_formula(case):

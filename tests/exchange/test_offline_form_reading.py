@@ -7,11 +7,13 @@ import pytest
 from django.utils import timezone
 from openpyxl import Workbook
 
-from survey.exchange.offline_form import IDENTITY, NAME
+from survey.exchange.offline_form import IDENTITY_CELL
 from survey.exchange.offline_form_reading import read_offline_form
-from survey.models import Case, QuestionnaireVersion, Response
+from survey.exchange.offline_form_style import NAME
+from survey.models import Case, QuestionnaireVersion, Response, Wave
 from survey.selectors.respondent import filling_of
 from survey.services.offline_refusals import OfflineFormRefused
+from survey.services.sampling import draw_sample
 from tests.exchange.forms_filled_in import WITHOUT_CLOUD, cell_of, fill_in, handed_out, questions, saved
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
@@ -68,7 +70,7 @@ def test_form_comes_back_in_the_other_language_as_well(case, tmp_path):
 def test_percentage_that_excel_made_of_a_percent_sign_is_the_one_meant(case, tmp_path):
     book = fill_in(handed_out(case), {"item:cloud_share": 0.05})
     questions(book)[cell_of(book, "item:cloud_share")].number_format = "0%"
-    assert raw_of(case, book, tmp_path)["cloud_share"] == ["5"]
+    assert raw_of(case, book, tmp_path)["cloud_share"] == ["5%"]
 
 
 def test_explanations_are_read_by_item(case, tmp_path):
@@ -89,6 +91,23 @@ def test_unclear_tick_keeps_its_cell(case, tmp_path):
 def test_form_of_another_firm_is_refused(case, tmp_path):
     other = Case.objects.exclude(pk=case.pk).first()
     assert refusal(case, saved(handed_out(other), tmp_path)).code == "wrong_firm"
+
+
+def test_form_of_another_wave_is_refused_by_its_name(case, frame, tmp_path):
+    later = Wave.objects.create(
+        survey=case.wave.survey,
+        code="w2",
+        title_zh="第二轮",
+        title_en="Second wave",
+        version=case.wave.version,
+        status=case.wave.status,
+        opens_at=case.wave.opens_at,
+        closes_at=case.wave.closes_at,
+    )
+    draw_sample(wave=later, frame=frame(), size=40, method="proportional", seed=5, actor=None)
+    other = Case.objects.get(wave=later, sample_unit__unit__credit_code=case.sample_unit.unit.credit_code)
+    found = refusal(case, saved(handed_out(other), tmp_path))
+    assert (found.code, found.params["wave"]) == ("wrong_wave", str(later))
 
 
 def test_form_of_another_version_is_refused(case, tmp_path):
@@ -135,14 +154,13 @@ def test_text_where_nothing_is_asked_is_not_dropped_in_silence(case, tmp_path, p
     book = handed_out(case)
     questions(book)[place] = "a remark"
     found = refusal(case, saved(book, tmp_path))
-    assert (found.code, found.params["cell"]) == ("structure", place)
+    assert (found.code, found.params["cell"]) == ("outside", place)
 
 
-def test_missing_sheets_are_refused(case, tmp_path):
-    for name, code in (("Questionnaire", "structure"), ("choices", "structure"), (IDENTITY, "not_the_form")):
-        book = handed_out(case)
-        del book[name]
-        assert refusal(case, saved(book, tmp_path)).code == code
+def test_form_without_its_questions_is_refused(case, tmp_path):
+    book = handed_out(case)
+    del book["Questionnaire"]
+    assert refusal(case, saved(book, tmp_path)).code == "not_the_form"
 
 
 @pytest.mark.parametrize("value", ["=1+1", "#N/A"])
@@ -158,17 +176,19 @@ def test_formula_in_an_explanation_is_refused(case, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("row", "value"), [(1, "other"), (4, "fr"), (6, "-1"), (6, "x"), (6, "²"), (6, "9" * 20), (6, None)]
+    ("word", "value"), [(0, "other"), (3, "fr"), (5, "-1"), (5, "x"), (5, "²"), (5, "9" * 20), (5, ""), (5, "1 2")]
 )
-def test_unknown_identity_is_not_the_form(case, tmp_path, row, value):
+def test_unknown_identity_is_not_the_form(case, tmp_path, word, value):
     book = handed_out(case)
-    book[IDENTITY][f"B{row}"] = value
+    said = questions(book)[IDENTITY_CELL].value.split()
+    questions(book)[IDENTITY_CELL] = " ".join([*said[:word], value, *said[word + 1 :]])
     assert refusal(case, saved(book, tmp_path)).code == "not_the_form"
 
 
 def test_changed_number_of_the_form_breaks_its_seals(case, tmp_path):
     book = handed_out(case)
-    book[IDENTITY]["B6"] = "7"
+    said = questions(book)[IDENTITY_CELL].value.split()
+    questions(book)[IDENTITY_CELL] = " ".join([*said[:5], "7"])
     assert refusal(case, saved(book, tmp_path)).code == "structure"
 
 
@@ -176,8 +196,8 @@ def test_changed_number_of_the_form_breaks_its_seals(case, tmp_path):
     ("content", "code"),
     [
         (b"", "not_the_form"),
-        (b"a,b\n1,2\n", "not_the_form"),
-        (b"%PDF-1.7", "not_the_form"),
+        (b"a,b\n1,2\n", "text_table"),
+        (b"%PDF-1.7", "other_file"),
         (b"PK\x03\x04x", "damaged"),
     ],
 )
@@ -197,12 +217,19 @@ def test_large_file_is_refused_unread(case, tmp_path):
     assert refusal(case, path).code == "file_too_large"
 
 
-@pytest.mark.parametrize("extra", [b"<!DOCTYPE x [<!ENTITY a 'b'>]><x/>", bytes(20_000_001)])
-def test_archive_with_entities_or_a_bomb_is_refused(case, tmp_path, extra):
+@pytest.mark.parametrize(
+    ("extra", "code"),
+    [
+        (b"<!DOCTYPE x [<!ENTITY a 'b'>]><x/>", "not_the_form"),
+        ("<!DOCTYPE x><x/>".encode("utf-16"), "not_the_form"),
+        (bytes(20_000_001), "too_much"),
+    ],
+)
+def test_archive_with_entities_or_a_bomb_is_refused(case, tmp_path, extra, code):
     path = saved(handed_out(case), tmp_path)
     with ZipFile(path, "a", compression=8) as archive:
         archive.writestr("xl/extra.xml", extra)
-    assert refusal(case, path).code == "not_the_form"
+    assert refusal(case, path).code == code
 
 
 def test_broken_sheet_is_damaged(case, tmp_path):

@@ -8,8 +8,12 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from survey.models import Case, Response, StaffAction, Wave
+from survey.instrument.answers import parse_page
+from survey.instrument.schema import Questionnaire as Schema
+from survey.models import Case, LateDraft, QuestionnaireVersion, Response, StaffAction, Wave
+from survey.services.responses import PageInput, save_answers
 from survey.terms import ResponseStatus, Role
+from tests.every_type import EVERY_TYPE
 from tests.exchange.forms_filled_in import WITHOUT_CLOUD, cell_of, content, fill_in, handed_out
 from tests.views.firms import enter
 
@@ -29,8 +33,23 @@ def officer(client, office_user):
     return user
 
 
-def upload(client, address, book):
-    return client.post(address, {"file": SimpleUploadedFile("form.xlsx", content(book))})
+@pytest.fixture
+def proof_required(case, settings, tmp_path):
+    """The questionnaire asks every firm for a file."""
+    settings.MEDIA_ROOT = tmp_path
+    schema = EVERY_TYPE.to_dict()
+    proof = next(item for item in schema["sections"][1]["pages"][1]["items"] if item["code"] == "proof")
+    proof |= {"required": "true()", "missing": ["refused"]}
+    digest = Schema.from_dict(schema).digest
+    asking = QuestionnaireVersion.objects.create(
+        questionnaire=case.wave.version.questionnaire, number=2, schema=schema, digest=digest
+    )
+    Wave.objects.update(version=asking)
+
+
+def upload(client, address, book, **attached):
+    files = {f"attach__{item}": SimpleUploadedFile(name, b"%PDF-1.7 content") for item, name in attached.items()}
+    return client.post(address, {"file": SimpleUploadedFile("form.xlsx", content(book)), **files})
 
 
 def office(case, workbook=False):
@@ -73,6 +92,97 @@ def test_open_questions_are_named_by_cell_and_the_draft_is_kept(client, case):
     assert "saved but not submitted" in answer.content.decode()
 
 
+def test_sheet_is_named_as_the_clerk_sees_it(client, case):
+    enter(client, case)
+    book = fill_in(handed_out(case), {**WITHOUT_CLOUD, "item:email": "nobody"})
+    book["Questionnaire"].title = "我的问卷"
+    assert "Mend these cells of the sheet “我的问卷”" in upload(client, OFFLINE, book).content.decode()
+
+
+def test_conflict_shows_the_answer_that_was_saved_meanwhile(client, case):
+    enter(client, case)
+    book = fill_in(handed_out(case), WITHOUT_CLOUD)
+    page = EVERY_TYPE.pages["choices"]
+    save_answers(case=case, given=PageInput(page, parse_page(page, {"cost": ["1"]})))
+    line = upload(client, OFFLINE, book).context["mend"][0]
+    assert (line["cell"], "handed out (No problem)" in line["message"]) == (cell_of(book, "item:cost"), True)
+
+
+def test_note_is_shown_beside_what_is_to_be_mended(client, case):
+    enter(client, case)
+    book = fill_in(handed_out(case), {"item:employees": 20, "item:cost": "Very serious"})
+    answer = upload(client, OFFLINE, book)
+    assert answer.context["look_at"] == [
+        {"cell": cell_of(book, "item:cost"), "message": "Question cost: That is a lot."}
+    ]
+
+
+@pytest.mark.usefixtures("proof_required")
+def test_missing_file_is_asked_for_and_taken_with_the_workbook(client, case):
+    enter(client, case)
+    book = fill_in(handed_out(case), WITHOUT_CLOUD)
+    answer = upload(client, OFFLINE, book)
+    assert [line["cell"] for line in answer.context["mend"]] == [cell_of(book, "item:proof", "B")]
+    assert "Attach the file below, together with the workbook." in answer.context["mend"][0]["message"]
+    assert 'name="attach__proof"' in answer.content.decode()
+    assert upload(client, OFFLINE, book, proof="scan.pdf")["Location"] == "/form/receipt/"
+    assert Response.objects.get().answers["proof"].endswith(".pdf")
+
+
+@pytest.mark.usefixtures("proof_required")
+def test_reason_for_no_file_can_be_given_in_the_workbook(client, case):
+    enter(client, case)
+    book = fill_in(handed_out(case), {**WITHOUT_CLOUD, "field:proof__missing": "Prefer not to say"})
+    assert upload(client, OFFLINE, book)["Location"] == "/form/receipt/"
+    assert Response.objects.get().answers["proof"] == "refused"
+
+
+@pytest.mark.usefixtures("proof_required")
+def test_missing_file_can_be_attached_on_the_questionnaire_page_as_well(client, case):
+    enter(client, case)
+    answer = upload(client, OFFLINE, fill_in(handed_out(case), WITHOUT_CLOUD))
+    assert reverse("respondent:check") in answer.content.decode()
+    page = client.get("/form/page/words/?from=check").content.decode()
+    assert 'type="file" id="id_proof"' in page
+
+
+def test_unfit_file_is_refused_beside_its_question(client, case):
+    enter(client, case)
+    answer = upload(client, OFFLINE, fill_in(handed_out(case), WITHOUT_CLOUD), proof="scan.exe")
+    assert answer.context["attachments"][0]["problem"] == "Attach a file of one of these types: pdf, png."
+    assert Response.objects.count() == 0
+
+
+def test_form_uploaded_again_after_submission_leads_to_the_same_receipt(client, case):
+    enter(client, case)
+    book = fill_in(handed_out(case), WITHOUT_CLOUD)
+    assert [upload(client, OFFLINE, book)["Location"] for _time in range(2)] == ["/form/receipt/"] * 2
+    assert Response.objects.count() == 1
+
+
+def test_another_form_after_submission_is_refused_with_a_sentence(client, case):
+    enter(client, case)
+    first, second = (fill_in(handed_out(case), WITHOUT_CLOUD) for _form in range(2))
+    upload(client, OFFLINE, first)
+    answer = upload(client, OFFLINE, second)
+    assert (answer.status_code, "have been submitted already" in answer.content.decode()) == (422, True)
+
+
+def test_form_after_the_deadline_is_kept_and_refused_with_a_sentence(client, case):
+    enter(client, case)
+    book = fill_in(handed_out(case), WITHOUT_CLOUD)
+    Wave.objects.update(closes_at=timezone.now())
+    answer = upload(client, OFFLINE, book)
+    assert (answer.status_code, "Collection has closed" in answer.content.decode()) == (422, True)
+    assert (LateDraft.objects.count(), Response.objects.count()) == (1, 0)
+
+
+def test_large_upload_is_refused_unread(client, case):
+    enter(client, case)
+    answer = client.post(OFFLINE, {"file": SimpleUploadedFile("form.xlsx", bytes(5_000_001))})
+    assert "larger than 5 MB" in answer.content.decode()
+
+
 def test_form_of_another_firm_is_refused_with_a_sentence(client, case):
     enter(client, case)
     answer = upload(client, OFFLINE, handed_out(Case.objects.exclude(pk=case.pk).first()))
@@ -108,6 +218,14 @@ def test_officer_uploads_for_the_firm_and_stands_in_the_history(client, case, of
     assert Response.objects.get().status == ResponseStatus.SUBMITTED
     assert StaffAction.objects.get(verb="take_offline_form").actor == officer
     assert "Offline form uploaded for the firm" in client.get(answer["Location"]).content.decode()
+
+
+@pytest.mark.usefixtures("proof_required")
+def test_officer_attaches_the_file_of_the_firm(client, case, officer):
+    book = fill_in(handed_out(case), WITHOUT_CLOUD)
+    assert 'name="attach__proof"' in upload(client, office(case), book).content.decode()
+    assert upload(client, office(case), book, proof="scan.pdf")["Location"] == reverse("case_detail", args=[case.pk])
+    assert Response.objects.get().channel == "workbook"
 
 
 def test_download_of_an_officer_is_written_down(client, case, officer):
