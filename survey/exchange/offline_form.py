@@ -23,6 +23,7 @@ from survey.exchange.offline_form_style import (
     SECTION,
     TEXT,
     WIDTHS,
+    cut_to,
     fit_row,
     open_answer,
     open_explanation,
@@ -47,6 +48,7 @@ FORMAT = "tongdian-offline-form-2"
 IDENTITY_CELL = "F1"
 """On the sheet with the questions, so that it comes back with them whatever becomes of other sheets."""
 FIRST_ROW = 3
+LINES_OF_LABEL = 3
 LINES_TO_WRITE = {ItemType.LONG_TEXT: 4}
 
 
@@ -112,7 +114,7 @@ def _write_row(sheet: Worksheet, place: int, row: FormRow, lists: ChoiceLists, r
             validation.add(answer)
     if takes_explanation(row):
         open_explanation(sheet[f"{EXPLANATION}{place}"])
-    answers = [*row.choices, *raw.get(row.field, [])]
+    answers = [*(cut_to(LINES_OF_LABEL, label, ANSWER) for label in row.choices), *raw.get(row.field, [])]
     texts = [(row.text, room(TEXT)), (row.guide, room(GUIDE)), *((text, room(ANSWER)) for text in answers)]
     fit_row(sheet, place, texts, least=LINES_TO_WRITE.get(row.item.type, 1) if row.is_typed and row.item else 1)
 

@@ -30,6 +30,11 @@ class FittedRow(RowDimension):  # type: ignore[misc]  # openpyxl is not typed
     customHeight = False  # noqa: N815  -- the name in the file format
 
 
+def cut_to(lines: int, text: str, column: str) -> str:
+    """The beginning of a label that may be chosen: a row need not be higher for it than so many lines."""
+    return text[: int(room(column) * lines / 2)]
+
+
 def fit_row(sheet: Worksheet, place: int, texts: Iterable[tuple[str, float]], *, least: int = 1) -> None:
     """Make a row as high as the longest of its texts needs in its width, and at least so many lines."""
     lines = max([least, *(lines_of(text, width) for text, width in texts)])
