@@ -8,13 +8,11 @@ from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
-from survey.exchange.sheet_writing import demonstration_mark
+from survey.exchange.sheet_writing import BODY, BOLD, WRAP, demonstration_mark, prepare_printing
 from survey.services.access_letters import AccessLetter
 
-HEAD = Font(bold=True)
 WIDTHS = (42, 16, 30, 18, 24, 60, 18, 40)
 
 
@@ -43,6 +41,7 @@ def letters_workbook(letters: Iterable[AccessLetter]) -> bytes:
     sheet.freeze_panes = "A2"
     for place, width in enumerate(WIDTHS, start=1):
         sheet.column_dimensions[get_column_letter(place)].width = width
+    prepare_printing(sheet, 1, footer=_("Access codes: handle as confidential."))
     sheet.append([text_cell(sheet, text, is_head=True) for text in headers()[: None if is_demonstration else -1]])
     for letter in letters:
         sheet.append([text_cell(sheet, text) for text in row_of(letter)])
@@ -61,6 +60,5 @@ def text_cell(sheet: object, text: str, *, is_head: bool = False) -> WriteOnlyCe
     """A cell that holds the text as text: one that begins with ``=`` is no formula, control characters are left out."""
     cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", text))
     cell.data_type = "s"
-    if is_head:
-        cell.font = HEAD
+    cell.font, cell.alignment = (BOLD if is_head else BODY), WRAP
     return cell

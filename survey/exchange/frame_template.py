@@ -6,18 +6,18 @@ from collections.abc import Sequence
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_noop as _
 from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.styles import PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from survey.exchange.sheet_writing import BODY, HEAD, WRAP, lines_of, prepare_printing
 from survey.models import District, Industry
 from survey.services.frame_columns import MONEY, REQUIRED, SYNONYMS, Column
 
 ROWS_PREPARED = 5000
 HEAD_FILL = PatternFill("solid", fgColor="17324D")
 OPTIONAL_FILL = PatternFill("solid", fgColor="5B6B7B")
-HEAD_FONT = Font(bold=True, color="FFFFFF")
 WIDTHS = {Column.CREDIT_CODE: 24, Column.NAME: 36, Column.EMAIL: 26}
 FIGURES = (Column.EMPLOYEES, Column.REVENUE, Column.ASSETS)
 
@@ -58,6 +58,8 @@ def template_workbook() -> bytes:
     _fill_firms(firms, gettext("Codes"), len(districts))
     _fill_explanations(book.create_sheet(gettext("Explanations")))
     _fill_codes(book.create_sheet(gettext("Codes")), districts, industries)
+    for sheet in book.worksheets:
+        prepare_printing(sheet, 1, footer=sheet.title)
     buffer = io.BytesIO()
     book.save(buffer)
     return buffer.getvalue()
@@ -95,8 +97,10 @@ def _fill_explanations(sheet: Worksheet) -> None:
         text, example = EXPLANATIONS[column]
         required = gettext("Yes") if column in REQUIRED else gettext("No")
         sheet.append([header_of(column), required, gettext(text), example])
-        sheet.cell(sheet.max_row, 3).alignment = Alignment(wrap_text=True, vertical="top")
-    for letter, width in zip("ABCD", (26, 12, 70, 24), strict=True):
+        for cell in sheet[sheet.max_row]:
+            cell.font, cell.alignment = BODY, WRAP
+        sheet.row_dimensions[sheet.max_row].height = 14.0 * lines_of(gettext(text), 68) + 2
+    for letter, width in zip("ABCD", (26, 18, 70, 24), strict=True):
         sheet.column_dimensions[letter].width = width
 
 
@@ -119,5 +123,5 @@ def _fill_codes(sheet: Worksheet, districts: Sequence[District], industries: Seq
 def _head(sheet: Worksheet, headers: Sequence[str]) -> None:
     sheet.append(list(headers))
     for cell in sheet[1]:
-        cell.fill, cell.font = HEAD_FILL, HEAD_FONT
+        cell.fill, cell.font, cell.alignment = HEAD_FILL, HEAD, WRAP
     sheet.freeze_panes = "A2"

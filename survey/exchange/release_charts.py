@@ -6,6 +6,7 @@ from openpyxl.chart.error_bar import ErrorBars
 from openpyxl.chart.layout import Layout, ManualLayout
 from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.drawing.line import LineProperties
+from openpyxl.drawing.text import CharacterProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from survey.exchange.captions import measure_of
@@ -14,11 +15,28 @@ from survey.methods.tables import ProtectedTable, TableKind
 
 BAR = "4A9BA0"
 ESTIMATE, BELOW, ABOVE = 4, "N", "O"
-BESIDE = "Q"
+TITLE_SIZE = 1200
+"""Hundredths of a point."""
+CENTIMETRES_A_ROW = 0.53
+TITLE_AND_AXIS, LEGEND, EDGE = 2.1, 1.3, 0.4
+"""Centimetres above the bars, and below them with and without a legend."""
 
 
-def add_bar_chart(sheet: Worksheet, table: ProtectedTable, *, head_row: int) -> None:
-    """Bars of a list of figures in the order of the table, with error bars from the columns of arms."""
+def rows_of_chart(table: ProtectedTable) -> int:
+    """How many rows of a sheet a chart of the table covers, with one to spare."""
+    return int(height_of_chart(len(table.cells)) / CENTIMETRES_A_ROW) + 2
+
+
+def height_of_chart(bars: int) -> float:
+    """Centimetres."""
+    return max(7.5, 0.48 * bars + 3.5)
+
+
+def add_bar_chart(sheet: Worksheet, table: ProtectedTable, *, head_row: int, place: int) -> None:
+    """Bars of a list of figures in the order of the table, with error bars from the columns of arms.
+
+    The chart stands at the row ``place``, under what it shows, so that both are seen and printed together.
+    """
     first, last = head_row + 1, head_row + len(table.cells)
     chart = _bar_chart(measure_of(table), len(table.cells))
     chart.add_data(Reference(sheet, min_col=ESTIMATE, min_row=head_row, max_row=last), titles_from_data=True)
@@ -31,7 +49,7 @@ def add_bar_chart(sheet: Worksheet, table: ProtectedTable, *, head_row: int) -> 
     chart.legend = None
     if table.spec.kind is TableKind.CHANGE:
         _on_both_sides_of_zero(chart)
-    sheet.add_chart(chart, f"{BESIDE}{head_row}")
+    sheet.add_chart(chart, f"A{place}")
 
 
 def _on_both_sides_of_zero(chart: BarChart) -> None:
@@ -40,10 +58,11 @@ def _on_both_sides_of_zero(chart: BarChart) -> None:
     chart.x_axis.tickLblPos = "low"
 
 
-def add_step_chart(sheet: Worksheet, table: ProtectedTable, *, head_row: int) -> None:
-    """The steps of a distribution as bars that add up to 100 %, in the colours of the scale."""
+def add_step_chart(sheet: Worksheet, table: ProtectedTable, *, head_row: int, place: int) -> None:
+    """The steps of a distribution as bars that add up to 100 %, in the colours of the scale; at the row ``place``."""
     last, steps = head_row + len(table.cells), len(table.columns.headings)
-    chart = _bar_chart(measure_of(table), len(table.cells))
+    chart = _bar_chart(measure_of(table), len(table.cells), below=LEGEND)
+    chart.y_axis.majorUnit = 0.2
     chart.grouping, chart.overlap = "percentStacked", 100
     chart.add_data(
         Reference(sheet, min_col=2, max_col=1 + steps, min_row=head_row, max_row=last), titles_from_data=True
@@ -51,22 +70,24 @@ def add_step_chart(sheet: Worksheet, table: ProtectedTable, *, head_row: int) ->
     chart.set_categories(Reference(sheet, min_col=1, min_row=head_row + 1, max_row=last))
     for series, colour in zip(chart.series, STEP_COLOURS, strict=False):
         series.graphicalProperties = GraphicalProperties(solidFill=colour.lstrip("#").upper())
-    chart.legend.position = "t"
-    sheet.add_chart(chart, f"{BESIDE}{head_row}")
+    chart.legend.position = "b"
+    sheet.add_chart(chart, f"A{place}")
 
 
-def _bar_chart(title: str, rows: int) -> BarChart:
+def _bar_chart(title: str, bars: int, *, below: float = EDGE) -> BarChart:
     chart = BarChart()
     chart.type, chart.style, chart.gapWidth = "bar", 10, 45
     chart.title = title
     chart.title.overlay = False
+    chart.title.tx.rich.p[0].r[0].rPr = CharacterProperties(sz=TITLE_SIZE, b=True)
     chart.x_axis.scaling.orientation = "maxMin"
     chart.x_axis.delete = chart.y_axis.delete = False
     chart.y_axis.number_format = "0%"
     chart.y_axis.scaling.min = 0
     chart.y_axis.majorGridlines.spPr = GraphicalProperties(ln=LineProperties(solidFill="E6EBF0"))
-    chart.layout = Layout(manualLayout=ManualLayout(x=0.36, y=0.1, w=0.6, h=0.84, xMode="edge", yMode="edge"))
-    chart.width, chart.height = 24.0, max(7.5, 0.75 * rows + 3)
+    chart.width, chart.height = 24.0, height_of_chart(bars)
+    top, share = TITLE_AND_AXIS / chart.height, 1 - (TITLE_AND_AXIS + below) / chart.height
+    chart.layout = Layout(manualLayout=ManualLayout(x=0.36, y=top, w=0.6, h=share, xMode="edge", yMode="edge"))
     return chart
 
 

@@ -26,7 +26,8 @@ from survey.instrument.codebook import codebook_of
 from survey.methods.response_tables import overall_response
 from survey.methods.weighting import diagnose_weights
 
-TEXT_WIDTH = 100
+TEXT_WIDTH, PAGE_WIDTH = 100, 72
+"""A single column as wide as an upright page: some programs cut off what they cannot break between columns."""
 
 
 def fill_cover(sheet: Worksheet, content: ReleaseContent) -> int:
@@ -78,9 +79,9 @@ def fill_method(sheet: Worksheet, content: ReleaseContent) -> int:
     for heading, paragraph in ((_(heading), _(text)) for heading, text in METHOD_NOTES):
         put(sheet, row, 1, heading, BOLD)
         put(sheet, row + 1, 1, paragraph).alignment = WRAP
-        sheet.row_dimensions[row + 1].height = 15.0 * lines_of(paragraph, TEXT_WIDTH - 4) + 4
+        sheet.row_dimensions[row + 1].height = 15.0 * lines_of(paragraph, PAGE_WIDTH - 4) + 4
         row += 3
-    sheet.column_dimensions["A"].width = TEXT_WIDTH
+    sheet.column_dimensions["A"].width = PAGE_WIDTH
     return 0
 
 

@@ -7,9 +7,10 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from survey.exchange.captions import base_line, measure_of, title_of
-from survey.exchange.release_charts import add_bar_chart, add_step_chart
+from survey.exchange.release_charts import add_bar_chart, add_step_chart, rows_of_chart
 from survey.exchange.sheet_writing import (
     BODY,
+    GROUP_WIDTH,
     HAIRLINE,
     QUIET,
     RIGHT,
@@ -33,6 +34,8 @@ FORMATS = {
 DRAWN = {Statistic.SHARE, Statistic.RATE, Statistic.SHARE_CHANGE}
 """Statistics of which all rows of a table have one unit, so that bars compare them."""
 LABEL_WIDTH = 44.0
+REMARK, REMARK_PLACE = "M", 13
+"""The last column of a list that is printed; the arms after it are there for the chart alone."""
 
 
 def figure_heads() -> tuple[str, ...]:
@@ -45,33 +48,45 @@ def figure_heads() -> tuple[str, ...]:
 
 
 def fill_table_sheet(sheet: Worksheet, tables: Sequence[ProtectedTable], *, is_demonstration: bool) -> int:
-    """Write tables below one another, a single one with its chart; the row of the first heads is returned."""
+    """Write tables below one another, a single one with its chart; the row of heads to repeat in print is returned.
+
+    Those are the heads of the list, which runs over pages. Heads stay in sight as well where the list is all there is.
+    """
     first = tables[0]
     lines = [measure_of(first), base_line(first)] if title_of(first) != measure_of(first) else [base_line(first)]
     lines += [_(note) for note in first.notes]
     row = put_title(sheet, title_of(first), lines, is_demonstration=is_demonstration)
-    head_row = row
-    for table in tables:
+    head_row = list_row = row
+    for place, table in enumerate(tables):
         if table is not first:
             put(sheet, row, 1, title_of(table), QUIET)
             row += 1
         if len(table.columns.headings) > 1:
-            row = _matrix(sheet, table, row) + 1
-        list_row = row
+            row = _matrix_with_chart(sheet, table, row, with_chart=len(tables) == 1) + 1
+        list_row = list_row if place else row
         row = _figures(sheet, table, row) + 1
-        if len(tables) == 1:
-            _add_chart(sheet, table, head_row, list_row)
-    fit_widths(sheet, head_row, label_width=LABEL_WIDTH)
-    sheet.freeze_panes = f"B{head_row + 1}"
-    return head_row
+        if len(tables) == 1 and _has_bars(table):
+            add_bar_chart(sheet, table, head_row=list_row, place=row)
+            row += rows_of_chart(table)
+    fit_widths(sheet, head_row, label_width=LABEL_WIDTH, wide=REMARK)
+    sheet.freeze_panes = f"B{head_row + 1}" if list_row == head_row else "B1"
+    widest = max(REMARK_PLACE, *(len(table.columns.headings) + 1 for table in tables))
+    sheet.print_area = f"A1:{get_column_letter(widest)}{row}"
+    return list_row
 
 
-def _add_chart(sheet: Worksheet, table: ProtectedTable, matrix_row: int, list_row: int) -> None:
-    """Stacked bars of a distribution from its matrix; bars with intervals of a single column from its list."""
-    if table.spec.kind is TableKind.DISTRIBUTION and len(table.columns.headings) > 1:
-        add_step_chart(sheet, table, head_row=matrix_row)
-    elif len(table.columns.headings) == 1 and len(table.cells) > 1 and table.spec.statistic in DRAWN:
-        add_bar_chart(sheet, table, head_row=list_row)
+def _matrix_with_chart(sheet: Worksheet, table: ProtectedTable, row: int, *, with_chart: bool) -> int:
+    """The matrix and, of a distribution, the stacked bars that show it. Next free row."""
+    free = _matrix(sheet, table, row)
+    if not with_chart or table.spec.kind is not TableKind.DISTRIBUTION:
+        return free
+    add_step_chart(sheet, table, head_row=row, place=free + 1)
+    return free + 1 + rows_of_chart(table)
+
+
+def _has_bars(table: ProtectedTable) -> bool:
+    """Whether the list is drawn as bars with intervals: a single column in one unit."""
+    return len(table.columns.headings) == 1 and len(table.cells) > 1 and table.spec.statistic in DRAWN
 
 
 def _matrix(sheet: Worksheet, table: ProtectedTable, row: int) -> int:
@@ -80,6 +95,7 @@ def _matrix(sheet: Worksheet, table: ProtectedTable, row: int) -> int:
     for offset, (heading, cells) in enumerate(zip(table.rows.headings, table.cells, strict=True), 1):
         label = put(sheet, row + offset, 1, heading.label)
         label.alignment, label.border = WRAP, HAIRLINE
+        sheet.row_dimensions[row + offset].height = 14.0 * lines_of(heading.label, LABEL_WIDTH - 2) + 2
         for column, cell in enumerate(cells, 2):
             _estimate(sheet, row + offset, column, cell, table)
     return row + len(table.cells) + 1
@@ -95,17 +111,23 @@ def _figures(sheet: Worksheet, table: ProtectedTable, row: int) -> int:
 
 
 def _figure(sheet: Worksheet, row: int, heading: Heading, column: Heading, cell: Cell, table: ProtectedTable) -> None:
+    reason = shown_estimate(cell, table.spec.statistic).reason
+    lines = [
+        lines_of(heading.label, LABEL_WIDTH - 2),
+        *(lines_of(text, GROUP_WIDTH - 2) for text in (column.label, reason)),
+    ]
+    sheet.row_dimensions[row].height = 14.0 * max(lines) + 2
     put(sheet, row, 1, heading.label).alignment = WRAP
-    sheet.row_dimensions[row].height = 14.0 * lines_of(heading.label, LABEL_WIDTH - 2) + 2
-    put(sheet, row, 2, column.label)
-    put(sheet, row, 3, cell.n, number_format="#,##0")
+    put(sheet, row, 2, column.label).alignment = WRAP
+    put(sheet, row, 3, cell.n, number_format="#,##0").alignment = RIGHT
     _estimate(sheet, row, 4, cell, table)
     for place, (value, number_format) in enumerate(_details(cell, table.spec.statistic), 5):
-        put(sheet, row, place, value, number_format=number_format)
-    put(sheet, row, 12, cell.quality)
-    put(sheet, row, 13, shown_estimate(cell, table.spec.statistic).reason, QUIET).alignment = WRAP
+        put(sheet, row, place, value, number_format=number_format).alignment = RIGHT
+    put(sheet, row, 12, cell.quality).alignment = WRAP
+    put(sheet, row, REMARK_PLACE, reason, QUIET).alignment = WRAP
     for place in (14, 15):
-        put(sheet, row, place, _arm(cell, place == 15), QUIET, FORMATS.get(table.spec.statistic, "#,##0.00"))
+        arm = put(sheet, row, place, _arm(cell, place == 15), QUIET, FORMATS.get(table.spec.statistic, "#,##0.00"))
+        arm.alignment = RIGHT
     for each in sheet[f"A{row}:{get_column_letter(15)}{row}"][0]:
         each.border = HAIRLINE
 

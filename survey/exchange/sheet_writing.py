@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.worksheet import Worksheet
 
 from survey.exchange.plain_cells import safe_text
@@ -26,7 +27,7 @@ HAIRLINE = Border(bottom=Side(style="hair", color="C3CED8"))
 WRAP = Alignment(wrap_text=True, vertical="top")
 RIGHT = Alignment(horizontal="right", vertical="top")
 CENTRE = Alignment(horizontal="center", vertical="center", wrap_text=True)
-LEAST_WIDTH, FIGURE_WIDTH, GROUP_WIDTH, WIDEST = 9.0, 17.0, 30.0, 56.0
+LEAST_WIDTH, FIGURE_WIDTH, GROUP_WIDTH, WIDEST = 9.0, 14.0, 30.0, 56.0
 
 
 def put(sheet: Worksheet, row: int, column: int, value: Any, font: Font = BODY, number_format: str = "") -> Cell:
@@ -84,12 +85,15 @@ def lines_of(text: str, width: float) -> int:
     return sum(max(1, -(-width_of(line) // max(int(width), 1))) for line in text.split("\n"))
 
 
-def fit_widths(sheet: Worksheet, first_row: int, *, label_width: float = WIDEST) -> None:
-    """Make columns as wide as their longest text from ``first_row`` on; labels, groups and heads wrap at their most."""
+def fit_widths(sheet: Worksheet, first_row: int, *, label_width: float = WIDEST, wide: str = "") -> None:
+    """Make columns as wide as their longest text from ``first_row`` on; labels, groups and heads wrap at their most.
+
+    Groups stand in B, and texts as long as theirs in the column ``wide``.
+    """
     for column in sheet.iter_cols(min_row=first_row):
         letter = get_column_letter(column[0].column)
         longest = max((_written_width(cell) for cell in column if cell.value is not None), default=0.0)
-        most = {"A": label_width, "B": GROUP_WIDTH}.get(letter, FIGURE_WIDTH)
+        most = {"A": label_width, "B": GROUP_WIDTH, wide: GROUP_WIDTH}.get(letter, FIGURE_WIDTH)
         sheet.column_dimensions[letter].width = min(max(LEAST_WIDTH, longest * 1.05 + 2), most)
 
 
@@ -100,8 +104,9 @@ def _written_width(cell: Cell) -> float:
 
 def prepare_printing(sheet: Worksheet, head_row: int, *, footer: str, is_landscape: bool = True) -> None:
     """A4, as wide as the page, heads repeated, source and page number below."""
-    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.paperSize = Worksheet.PAPERSIZE_A4
     sheet.page_setup.orientation = "landscape" if is_landscape else "portrait"
+    sheet.page_margins = PageMargins(left=0.5, right=0.5, top=0.7, bottom=0.7)
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.print_title_rows = f"{head_row}:{head_row}" if head_row else None

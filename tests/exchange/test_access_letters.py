@@ -50,3 +50,8 @@ def test_head_is_frozen_and_bold():
 def test_workbook_without_letters_has_its_head(language):
     with translation.override(language):
         assert (sheet_of([]).max_row, sheet_of([]).max_column) == (1, 7)
+
+
+def test_list_of_codes_prints_on_the_width_of_a_page_with_its_heads():
+    sheet = sheet_of([LETTER])
+    assert (sheet.sheet_properties.pageSetUpPr.fitToPage, sheet.print_title_rows) == (True, "$1:$1")

@@ -42,3 +42,9 @@ def test_codes_of_districts_and_divisions_are_listed():
 def test_credit_code_is_formatted_as_text():
     firms = load_workbook(BytesIO(template_workbook())).worksheets[0]
     assert (firms["A2"].number_format, firms["E2"].number_format) == ("@", "General")
+
+
+def test_sheets_print_on_the_width_of_a_page_with_their_heads():
+    book = load_workbook(BytesIO(template_workbook()))
+    printed = [(sheet.sheet_properties.pageSetUpPr.fitToPage, sheet.print_title_rows) for sheet in book]
+    assert printed == [(True, "$1:$1")] * 3

@@ -86,6 +86,28 @@ def test_heads_are_frozen_and_printed_on_every_page(answered):
     assert (sheet.page_setup.paperSize, sheet.sheet_properties.pageSetUpPr.fitToPage) == (9, True)
 
 
+def test_heads_of_the_list_are_printed_on_every_page_also_below_a_matrix(answered):
+    sheet = sheet_titled(workbook(answered), "How serious each pain point is")
+    head = next(cell.row for cell in sheet["C"] if cell.value == "Firms (n)")
+    assert (sheet.print_title_rows, sheet.freeze_panes) == (f"${head}:${head}", "B1")
+
+
+def test_chart_stands_below_its_list_and_is_printed_without_the_arms(answered):
+    sheet = sheet_titled(workbook(answered), "Pain points by the share")
+    last = max(cell.row for cell in sheet["A"] if cell.value)
+    start, end = sheet._charts[0].anchor._from, sheet.print_area.rpartition("$")[2]
+    assert (start.col, start.row >= last) == (0, True)
+    assert sheet.print_area.startswith(f"'{sheet.title}'!$A$1:$M$")
+    assert int(end) > last + 10
+
+
+def test_chart_of_steps_stands_between_matrix_and_list(answered):
+    sheet = sheet_titled(workbook(answered), "How serious each pain point is")
+    head = next(cell.row for cell in sheet["C"] if cell.value == "Firms (n)")
+    above = max(cell.row for cell in sheet["A"] if cell.value and cell.row < head)
+    assert above <= sheet._charts[0].anchor._from.row < head - 10
+
+
 def test_shares_are_numbers_shown_in_percent(answered):
     sheet = sheet_titled(workbook(answered), "Pain points by the share")
     cell = next(cell for cell in sheet["D"] if isinstance(cell.value, float))
