@@ -1,12 +1,20 @@
 """The offline form as it is handed out."""
 
-import pytest
+import re
+from io import BytesIO
+from zipfile import ZipFile
 
-from survey.exchange.offline_form import IDENTITY_CELL
+import pytest
+from django.utils import timezone
+from openpyxl import load_workbook
+
+from survey.exchange.offline_form import IDENTITY_CELL, offline_form
 from survey.exchange.offline_form_style import GUIDE, NAME, TEXT
 from survey.instrument.answers import parse_page
 from survey.models import Survey
+from survey.selectors.respondent import filling_of
 from survey.services.access_codes import derive_code
+from survey.services.offline_returns import new_identity
 from survey.services.responses import PageInput, save_answers
 from tests.every_type import EVERY_TYPE
 from tests.exchange.forms_filled_in import cell_of, content, handed_out, questions
@@ -116,5 +124,46 @@ def test_name_of_a_firm_never_becomes_a_formula(case):
     assert "f" not in kinds
 
 
+def content_of(case):
+    filling = filling_of(case, timezone.now())
+    return offline_form(filling, new_identity(filling, "en"))
+
+
 def test_form_of_every_type_is_small(case):
     assert len(content(handed_out(case))) < 60_000
+
+
+def test_pages_carry_firm_survey_and_statutory_header(case):
+    sheet = questions(handed_out(case))
+    assert sheet.oddHeader.left.text == case.sample_unit.unit.name
+    assert sheet.oddFooter.left.text.startswith("Form number T1")
+    assert (sheet.print_title_rows, sheet.page_setup.orientation) == ("$2:$2", "landscape")
+
+
+def test_question_that_may_stay_blank_says_so(case):
+    book = handed_out(case)
+    assert value(book, "item:email", TEXT) == "Question email (optional)"
+    assert value(book, "item:cost", TEXT) == "Question cost"
+
+
+def test_row_of_a_file_says_where_to_attach_it(case):
+    assert "attach it on the web page" in value(handed_out(case), "item:proof", GUIDE)
+
+
+def test_row_is_as_high_as_its_lines_and_goes_on_fitting_itself(case):
+    form = content_of(case)
+    book = load_workbook(BytesIO(form))
+    rows = [cell_of(book, name)[1:] for name in ("item:email", "item:comment")]
+    with ZipFile(BytesIO(form)) as archive:
+        xml = archive.read("xl/worksheets/sheet2.xml").decode()
+    heights = [re.search(rf'<row r="{row}" ht="([^"]+)"', xml)[1] for row in rows]
+    assert (heights, "customHeight" in xml) == (["19", "64"], False)
+
+
+def test_any_mark_may_be_typed_for_a_tick(case):
+    assert not validation(handed_out(case), "tick:protocols:opc").showErrorMessage
+
+
+def test_list_of_long_labels_with_commas_is_a_range_and_not_a_text(case):
+    formula = validation(handed_out(case), "item:cost").formula1
+    assert formula.startswith("choices!$")
