@@ -48,12 +48,20 @@ def read_offline_form(path: Path, filling: Filling) -> FilledForm:
 
 def sheet_of_questions(sheets: list[FormSheet]) -> FormSheet:
     """The sheet with the questions, whatever it is called and wherever it stands; others are the clerk's own."""
-    found = [sheet for sheet in sheets if str(sheet.value(IDENTITY_CELL) or "").startswith(f"{FORMAT} ")]
+    found = [(sheet, cell) for sheet in sheets for cell in sheet.cells.values() if is_identity(cell.value)]
     if not found:
         raise OfflineFormRefused("not_the_form")
     if len(found) > 1:
-        raise OfflineFormRefused("two_forms", first=found[0].title, second=found[1].title)
-    return found[0]
+        raise OfflineFormRefused("two_forms", first=found[0][0].title, second=found[1][0].title)
+    sheet, cell = found[0]
+    if cell.place != IDENTITY_CELL:
+        raise OfflineFormRefused("structure", cell=f"A{cell.row}", sheet=sheet.title)
+    return sheet
+
+
+def is_identity(value: Any) -> bool:
+    """Whether a cell says that its sheet is one of our forms."""
+    return isinstance(value, str) and value.startswith(f"{FORMAT} ")
 
 
 def identity_on(sheet: FormSheet) -> FormIdentity:

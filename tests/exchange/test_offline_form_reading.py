@@ -139,6 +139,14 @@ def test_inserted_and_deleted_rows_are_refused(case, tmp_path):
     assert [refusal(case, saved(book, tmp_path)).code for book in (inserted, deleted)] == ["structure"] * 2
 
 
+@pytest.mark.parametrize(("change", "cell"), [("delete_cols", "A1"), ("insert_cols", "A1"), ("insert_rows", "A2")])
+def test_column_or_first_row_that_moved_everything_is_named(case, tmp_path, change, cell):
+    book = handed_out(case)
+    getattr(questions(book), change)(1)
+    found = refusal(case, saved(book, tmp_path))
+    assert (found.code, found.params["cell"]) == ("structure", cell)
+
+
 def test_two_rows_that_changed_places_are_refused(case, tmp_path):
     book = handed_out(case)
     sheet = questions(book)
