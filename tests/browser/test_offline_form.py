@@ -1,0 +1,74 @@
+"""The offline form in a browser: downloaded, filled in, uploaded with its faults, for a firm and for an officer."""
+
+from io import BytesIO
+
+import pytest
+from openpyxl import load_workbook
+
+from survey.models import Response
+from survey.terms import ResponseStatus, Role
+from tests.browser.conftest import DESK
+from tests.browser.respondent import enter, scrolls_sideways, serious_findings
+from tests.exchange.forms_filled_in import content, fill_in, questions
+
+NARROW = {"width": 320, "height": 640}
+COMPLETE = {"item:employees": 20, "item:has_cloud": "no", "item:cost": "4"}
+FAULTY = {**COMPLETE, "item:email": "nobody", "item:remark": "字" * 80}
+
+
+def download(page):
+    with page.expect_download() as started:
+        page.click("a[href$='/workbook/']")
+    return load_workbook(BytesIO(started.value.path().read_bytes()))
+
+
+def upload(page, book, answers, scan="scan.exe"):
+    """Choose the filled form and a file to attach, and press the button."""
+    workbook = {"name": "问卷（1）.xlsx", "mimeType": "", "buffer": content(fill_in(book, answers))}
+    page.set_input_files("#file", workbook)
+    page.set_input_files("#attach__proof", {"name": scan, "mimeType": "", "buffer": b"%PDF-1.7"})
+    page.click("form[enctype] button[type=submit]")
+
+
+def looks(page):
+    return serious_findings(page), scrolls_sideways(page)
+
+
+@pytest.mark.parametrize("locale", ["zh-CN", "en"])
+@pytest.mark.parametrize("viewport", [DESK, NARROW], ids=["desk", "narrow"])
+def test_firm_mends_what_is_named_by_cell_and_receives_its_receipt(
+    open_page, site, case, settings, tmp_path, locale, viewport
+):
+    settings.MEDIA_ROOT = tmp_path
+    page = open_page(locale=locale, viewport=viewport)
+    enter(page, site, case)
+    page.goto(f"{site}/form/offline/")
+    assert looks(page) == ([], False)
+    book = download(page)
+    upload(page, book, FAULTY)
+    page.wait_for_selector(".summary")
+    assert questions(book).title in page.inner_text(".summary")
+    assert looks(page) == ([], False)
+    upload(page, book, {**COMPLETE, "item:email": None, "item:remark": None}, "scan.pdf")
+    page.wait_for_url("**/receipt/")
+    assert Response.objects.get().status == ResponseStatus.SUBMITTED
+
+
+@pytest.mark.parametrize("locale", ["zh-CN", "en"])
+@pytest.mark.parametrize("viewport", [DESK, NARROW], ids=["desk", "narrow"])
+def test_officer_reads_what_to_mend_in_a_long_named_firm(open_page, site, case, office_user, locale, viewport):
+    unit = case.sample_unit.unit
+    unit.name = "深圳市工业互联网设备制造与系统集成服务（集团）股份有限公司" + "Longest-Unbroken-Name-" * 3
+    unit.save()
+    officer = office_user(Role.FIELD_OFFICER)
+    officer.set_password("offline-pass-1")
+    officer.save()
+    page = open_page(locale=locale, viewport=viewport)
+    page.goto(f"{site}/admin/login/?next=/admin/cases/{case.pk}/offline/")
+    page.fill("#id_username", officer.username)
+    page.fill("#id_password", "offline-pass-1")
+    page.click("#login-form [type=submit]")
+    upload(page, download(page), FAULTY)
+    page.wait_for_selector(".errornote")
+    assert page.locator(".wide-table tbody tr").count() == 2
+    assert looks(page) == ([], False)
