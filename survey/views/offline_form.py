@@ -1,5 +1,6 @@
 """The offline form on the web: handed out, taken back from the firm or from an officer, and what has to be mended."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,6 +12,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -31,6 +33,7 @@ from survey.views.offline_report import attachment_rows, report_context
 from survey.views.respondent_access import page_context, with_filling
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+LONGEST_NAME = 60
 OFFICER = ("view_case", "view_response", "change_case")
 
 
@@ -98,9 +101,17 @@ def case_offline_workbook(request: HttpRequest, case_id: int) -> HttpResponse:
 def handed_out(filling: Filling) -> HttpResponse:
     """A new form to save, never kept by a browser or a proxy."""
     content = offline_form(filling, new_identity(filling, get_language() or "zh-hans"))
-    name = f"{filling.case.wave.code}-{filling.case.pk}.xlsx"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+    headers = {
+        "Content-Disposition": content_disposition_header(True, file_name(filling)) or "",
+        "Cache-Control": "no-store",
+    }
     return HttpResponse(content, content_type=XLSX, headers=headers)
+
+
+def file_name(filling: Filling) -> str:
+    """The firm in the name, so that a folder of forms can be told apart; without what no system takes in a name."""
+    firm = re.sub(r'[\\/:*?"<>|\s]+', " ", filling.firm).strip(" .")[:LONGEST_NAME]
+    return f"{filling.case.wave.code} {firm}.xlsx"
 
 
 def taken_back(

@@ -1,6 +1,7 @@
 """The offline form on the web: the firm, an officer, the wrong person, nobody."""
 
 from io import BytesIO
+from urllib.parse import unquote
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -65,6 +66,15 @@ def test_firm_downloads_fills_in_uploads_and_gets_its_receipt(client, case):
     assert upload(client, OFFLINE, book)["Location"] == "/form/receipt/"
     response = Response.objects.get()
     assert (response.status, response.channel) == (ResponseStatus.SUBMITTED, "workbook")
+
+
+def test_file_is_named_after_the_firm(client, case):
+    unit = case.sample_unit.unit
+    unit.name = ' 示例/电子: "一" 有限公司.'
+    unit.save()
+    enter(client, case)
+    name = unquote(client.get(WORKBOOK)["Content-Disposition"].partition("utf-8''")[2])
+    assert name == "w1 示例 电子 一 有限公司.xlsx"
 
 
 def test_what_is_to_be_mended_is_named_by_cell(client, case):
