@@ -33,7 +33,7 @@ from survey.exchange.offline_form_style import (
 )
 from survey.exchange.offline_form_validation import ChoiceLists, number_format_of, validation_of
 from survey.exchange.plain_cells import safe_text
-from survey.exchange.sheet_writing import prepare_printing
+from survey.exchange.sheet_writing import prepare_printing, printed_line
 from survey.instrument.expressions import Scope
 from survey.instrument.pruning import NUMBERS
 from survey.instrument.raw_answers import to_raw
@@ -173,8 +173,9 @@ def _set_up(sheet: Worksheet, filling: Filling) -> None:
         sheet.column_dimensions[column].hidden = True
     sheet.freeze_panes = f"{ANSWER}{FIRST_ROW}"
     prepare_printing(sheet, FIRST_ROW - 1, footer=statutory_line(filling))
-    sheet.oddHeader.left.text = safe_text(filling.firm).replace("&", "&&")[:100]
-    sheet.oddHeader.right.text = safe_text(filling.survey).replace("&", "&&")[:100]
+    sheet.oddHeader.left.text, sheet.oddHeader.right.text = (
+        printed_line(text, 100) for text in (filling.firm, filling.survey)
+    )
     sheet.print_area = f"{NUMBER}1:{EXPLANATION}{sheet.max_row}"
     sheet.protection.sheet = True
     sheet.protection.formatColumns = sheet.protection.formatRows = False

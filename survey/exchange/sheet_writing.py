@@ -102,6 +102,11 @@ def _written_width(cell: Cell) -> float:
     return 8.0 if isinstance(cell.value, float) else width_of(str(cell.value))
 
 
+def printed_line(text: str, longest: int) -> str:
+    """A text for the head or foot of printed pages, in which ``&`` alone would begin a code."""
+    return safe_text(text)[:longest].replace("&", "&&")
+
+
 def prepare_printing(sheet: Worksheet, head_row: int, *, footer: str, is_landscape: bool = True) -> None:
     """A4, as wide as the page, heads repeated, source and page number below."""
     sheet.page_setup.paperSize = Worksheet.PAPERSIZE_A4
@@ -110,6 +115,6 @@ def prepare_printing(sheet: Worksheet, head_row: int, *, footer: str, is_landsca
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.print_title_rows = f"{head_row}:{head_row}" if head_row else None
-    sheet.oddFooter.left.text = footer.replace("&", "&&")[:200]
+    sheet.oddFooter.left.text = printed_line(footer, 200)
     sheet.oddFooter.right.text = "&P / &N"
     sheet.sheet_view.showGridLines = False

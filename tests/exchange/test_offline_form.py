@@ -124,6 +124,11 @@ def test_name_of_a_firm_never_becomes_a_formula(case):
     assert "f" not in kinds
 
 
+def part_of(form, name):
+    with ZipFile(BytesIO(form)) as archive:
+        return archive.read(name)
+
+
 def content_of(case):
     filling = filling_of(case, timezone.now())
     return offline_form(filling, new_identity(filling, "en"))
@@ -140,6 +145,13 @@ def test_pages_carry_firm_survey_and_statutory_header(case):
     assert (sheet.print_title_rows, sheet.page_setup.orientation) == ("$2:$2", "landscape")
 
 
+def test_ampersand_in_the_name_of_a_firm_is_printed_as_one(case):
+    unit = case.sample_unit.unit
+    unit.name = "a" * 99 + "&B"
+    unit.save()
+    assert b"a&amp;&amp;&amp;R" in part_of(content_of(case), "xl/worksheets/sheet2.xml")
+
+
 def test_question_that_may_stay_blank_says_so(case):
     book = handed_out(case)
     assert value(book, "item:email", TEXT) == "Question email (optional)"
@@ -154,8 +166,7 @@ def test_row_is_as_high_as_its_lines_and_goes_on_fitting_itself(case):
     form = content_of(case)
     book = load_workbook(BytesIO(form))
     rows = [cell_of(book, name)[1:] for name in ("item:email", "item:comment")]
-    with ZipFile(BytesIO(form)) as archive:
-        xml = archive.read("xl/worksheets/sheet2.xml").decode()
+    xml = part_of(form, "xl/worksheets/sheet2.xml").decode()
     heights = [re.search(rf'<row r="{row}" ht="([^"]+)"', xml)[1] for row in rows]
     assert (heights, "customHeight" in xml) == (["19", "64"], False)
 
