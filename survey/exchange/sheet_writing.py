@@ -111,7 +111,7 @@ def prepare_printing(sheet: Worksheet, head_row: int, *, footer: str, is_landsca
     """A4, as wide as the page, heads repeated, source and page number below."""
     sheet.page_setup.paperSize = Worksheet.PAPERSIZE_A4
     sheet.page_setup.orientation = "landscape" if is_landscape else "portrait"
-    sheet.page_margins = PageMargins(left=0.5, right=0.5, top=0.7, bottom=0.7)
+    sheet.page_margins = PageMargins(left=0.5, right=0.5, top=0.8, bottom=0.8, header=0.35, footer=0.35)
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.print_title_rows = f"{head_row}:{head_row}" if head_row else None
