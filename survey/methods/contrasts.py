@@ -34,9 +34,16 @@ class Contrast:
 def contrast_row(label: str, estimate: float, se: float, df: float, n: int, confidence: float = 0.95) -> Contrast:
     """A contrast from its estimate and standard error."""
     low, high = t_interval(estimate, se, df, confidence)
-    t = estimate / se if se > 0 else np.nan
+    t = t_statistic(estimate, se)
     p_value = two_sided_p(t, df)
     return Contrast(label, estimate, se, coefficient_of_variation(estimate, se), low, high, df, t, p_value, n)
+
+
+def t_statistic(estimate: float, se: float) -> float:
+    """estimate/se; infinite for a difference without any error (both domains take-all), nan for none at all."""
+    if se > 0:
+        return estimate / se
+    return float(np.copysign(np.inf, estimate)) if se == 0 and estimate else np.nan
 
 
 def two_sided_p(t: float, df: float) -> float:

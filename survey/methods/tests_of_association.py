@@ -29,7 +29,8 @@ class TwoWay:
 
 @dataclass(frozen=True)
 class Association:
-    """Rao-Scott test: `x2` Pearson's statistic, first-order p on `degrees`, second-order F on df1 and df2."""
+    """Rao-Scott test: `x2` Pearson's statistic, first-order p on `degrees`, second-order F on df1 and df2; nan for a
+    table without sampling error."""
 
     x2: float
     degrees: int
@@ -87,7 +88,7 @@ def rao_scott(table: TwoWay) -> Association:
     expected = np.outer(p.sum(axis=1), p.sum(axis=0))
     x2 = table.n * float(((p - expected) ** 2 / expected).sum())
     effects = _design_effects(table)
-    trace, trace2 = float(np.trace(effects)), float(np.trace(effects @ effects))
+    trace, trace2 = _nan_if_none(np.trace(effects)), _nan_if_none(np.trace(effects @ effects))
     degrees, df1 = (r - 1) * (c - 1), trace**2 / trace2
     df2 = df1 * table.df
     return Association(
@@ -101,10 +102,15 @@ def rao_scott(table: TwoWay) -> Association:
     )
 
 
+def _nan_if_none(trace: float) -> float:
+    """The trace of the design effects; a census has none, and so no test."""
+    return float(trace) or np.nan
+
+
 def _design_effects(table: TwoWay) -> Floats:
     """G: generalised design effects of the interaction; cells without anybody weigh nothing."""
     p = table.shares.ravel()
-    inverse = np.divide(1.0, p, out=np.zeros_like(p), where=p > 0)
+    inverse = np.divide(1.0, p, out=np.zeros_like(p), where=p != 0)
     weighted = inverse[:, None] * interaction_contrasts(*table.shares.shape)
     contrasts = interaction_contrasts(*table.shares.shape)
     simple = contrasts.T @ weighted / table.n

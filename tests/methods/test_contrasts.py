@@ -57,6 +57,14 @@ def test_independent_change_adds_variances():
     assert row.ci_high - row.estimate == pytest.approx(1.959963984540054 * row.se)
 
 
+def test_difference_without_error_is_certain():
+    census = make_design(np.ones(4), population=np.full(4, 4.0))
+    row = domain_difference(census, np.array([1.0, 0, 1, 0]), np.arange(4) % 2 == 0, np.arange(4) % 2 == 1)
+    assert (row.estimate, row.se, row.t, row.p_value) == (1, 0, np.inf, 0)
+    assert contrast_row("", -1.0, 0.0, 3, 4).t == -np.inf
+    assert np.isnan(contrast_row("", 0.0, 0.0, 3, 4).p_value)
+
+
 def test_domains_of_separate_strata_are_independent():
     first, second = DESIGN.stratum == 0, DESIGN.stratum == 1
     row = domain_difference(DESIGN, Y, first, second)

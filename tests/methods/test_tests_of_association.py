@@ -6,7 +6,7 @@ from scipy import stats
 
 from survey.methods.design import make_design
 from survey.methods.errors import EmptyDomain, OutOfRange
-from survey.methods.tests_of_association import interaction_contrasts, rao_scott, two_way
+from survey.methods.tests_of_association import TwoWay, interaction_contrasts, rao_scott, two_way
 
 TABLE = np.array([[20, 30, 10], [30, 20, 40]])
 ROWS = np.repeat([0, 1], TABLE.sum(axis=1))
@@ -48,6 +48,20 @@ def test_categories_that_nobody_chose_are_left_out():
 def test_empty_cell_weighs_nothing():
     found = rao_scott(table(domain=~((ROWS == 0) & (COLUMNS == 2))))
     assert found.f > 0
+
+
+def test_cells_that_calibration_made_negative_keep_their_weight():
+    shares = np.array([[0.5, -0.1], [0.2, 0.4]])
+    simple = np.diag(shares.ravel()) - np.outer(shares, shares)
+    found = rao_scott(TwoWay(("a", "b"), ("c", "d"), shares, simple / 50, 50, 49))
+    assert found.f == pytest.approx(found.x2)
+
+
+def test_census_has_a_statistic_but_no_test():
+    census = make_design(np.ones(len(ROWS)), population=np.full(len(ROWS), float(len(ROWS))))
+    found = rao_scott(two_way(census, ROWS, COLUMNS, *LABELS))
+    assert found.x2 == pytest.approx(stats.chi2_contingency(TABLE, correction=False).statistic)
+    assert np.isnan([found.f, found.df1, found.p_value_f, found.p_value_chisq]).all()
 
 
 def test_contrasts_are_orthogonal_to_rows_and_columns():
