@@ -12,7 +12,15 @@ import numpy as np
 from survey.methods.arrays import Floats, Ints, Rows
 from survey.methods.calibration import Calibration
 from survey.methods.design import Design
-from survey.methods.errors import BadWeight, MissingValue, UnknownColumn, UnknownStatus, WrongShape, one_of
+from survey.methods.errors import (
+    BadWeight,
+    DuplicateUnit,
+    MissingValue,
+    UnknownColumn,
+    UnknownStatus,
+    WrongShape,
+    one_of,
+)
 from survey.methods.lonely import RULES
 
 NOT_ANSWERED = -1
@@ -28,6 +36,11 @@ class Coded:
     def check(self, name: str, rows: int) -> None:
         if self.codes.shape != (rows,):
             raise WrongShape(name, f"'{name}' has {self.codes.shape} values for {rows} rows.")
+        if not np.issubdtype(self.codes.dtype, np.integer):
+            raise UnknownStatus(name, f"'{name}' holds {self.codes.dtype} values instead of whole numbers.",
+                                "Give the number of the label of each row, -1 where there is no answer.")  # fmt: skip
+        if len(set(self.labels)) < len(self.labels):
+            raise DuplicateUnit(name, f"'{name}' has a label twice: {', '.join(self.labels)}.", "Name every code once.")
         if rows and not (int(self.codes.min()) >= -1 and int(self.codes.max()) < len(self.labels)):
             worst = int(self.codes.max()) if int(self.codes.max()) >= len(self.labels) else int(self.codes.min())
             raise UnknownStatus(worst, f"'{name}' holds the code {worst}, outside its {len(self.labels)} labels.")

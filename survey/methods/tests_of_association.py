@@ -12,6 +12,7 @@ from scipy import stats
 from survey.methods.arrays import Bools, Floats, Ints
 from survey.methods.design import Design
 from survey.methods.errors import EmptyDomain, OutOfRange
+from survey.methods.extract import Coded
 from survey.methods.variance import covariance
 
 
@@ -29,8 +30,8 @@ class TwoWay:
 
 @dataclass(frozen=True)
 class Association:
-    """Rao-Scott test: `x2` Pearson's statistic, first-order p on `degrees`, second-order F on df1 and df2; nan for a
-    table without sampling error."""
+    """Rao-Scott test: `x2` Pearson's statistic, first-order p on `degrees`, second-order F on df1 and df2. A
+    table without sampling error (a census) has no F, and p = 0 for any association."""
 
     x2: float
     degrees: int
@@ -53,6 +54,8 @@ def two_way(
 
     Categories that nobody there chose are left out. Raises `EmptyDomain` where nobody answered both.
     """
+    for codes, labels in ((rows, row_labels), (columns, column_labels)):
+        Coded(codes, labels).check(", ".join(labels), design.rows)
     inside = (rows >= 0) & (columns >= 0)
     inside &= True if domain is None else domain
     if not inside.any():
@@ -88,8 +91,11 @@ def rao_scott(table: TwoWay) -> Association:
     expected = np.outer(p.sum(axis=1), p.sum(axis=0))
     x2 = table.n * float(((p - expected) ** 2 / expected).sum())
     effects = _design_effects(table)
-    trace, trace2 = _nan_if_none(np.trace(effects)), _nan_if_none(np.trace(effects @ effects))
-    degrees, df1 = (r - 1) * (c - 1), trace**2 / trace2
+    trace, trace2 = float(np.trace(effects)), float(np.trace(effects @ effects))
+    degrees = (r - 1) * (c - 1)
+    if trace2 == 0:
+        return Association(x2, degrees, 0.0 if x2 else np.nan, np.nan, np.nan, np.nan, np.nan)
+    df1 = trace**2 / trace2
     df2 = df1 * table.df
     return Association(
         x2,
@@ -102,11 +108,6 @@ def rao_scott(table: TwoWay) -> Association:
     )
 
 
-def _nan_if_none(trace: float) -> float:
-    """The trace of the design effects; a census has none, and so no test."""
-    return float(trace) or np.nan
-
-
 def _design_effects(table: TwoWay) -> Floats:
     """G: generalised design effects of the interaction; cells without anybody weigh nothing."""
     p = table.shares.ravel()
@@ -114,6 +115,10 @@ def _design_effects(table: TwoWay) -> Floats:
     weighted = inverse[:, None] * interaction_contrasts(*table.shares.shape)
     contrasts = interaction_contrasts(*table.shares.shape)
     simple = contrasts.T @ weighted / table.n
+    if np.linalg.matrix_rank(simple, hermitian=True) < len(simple):
+        empty = int((p == 0).sum())
+        raise OutOfRange(empty, f"{empty} of {len(p)} cells of the table are empty: too many for a test.",
+                         "Merge categories that few chose.")  # fmt: skip
     return np.asarray(np.linalg.solve(simple, weighted.T @ table.covariance @ weighted), float)
 
 

@@ -8,11 +8,11 @@ from survey.methods.errors import MethodsError
 from tests.methods.golden import data, designs
 from tests.methods.golden.comparison import failures
 
-ROWS = """id,here,stratum,w,N,y,x,answer,area
-1,1,A,2,4.5,1,2,1,n
-2,1,A,2,4.5,3,,2,n
-3,1,B,3,3.5,5,4,2,s
-4,0,B,,3.5,9,9,,s
+ROWS = """id,here,stratum,w,N,y,x,answer,area,yes
+1,1,A,2,4.5,1,2,1,n,TRUE
+2,1,A,2,4.5,3,,2,n,FALSE
+3,1,B,3,3.5,5,4,2,s,TRUE
+4,0,B,,3.5,9,9,,s,
 """
 PLAIN = {"data": "d.csv", "where": {"here": "1"}, "stratum": "stratum", "weight": "w", "population": None, "unit": None,
          "lonely": "adjust", "domain_lonely": False, "calibration": None}  # fmt: skip
@@ -28,7 +28,7 @@ DESIGNS = {
         "numeric": [], "bounds": None}},
 }  # fmt: skip
 TOLERANCE = {"estimate": 1e-9, "se": 1e-9, "ci": 1e-9, "extra": 1e-9}
-MEAN, ALONE = 23 / 7, (22 / 3) ** 2
+MEAN, ALONE, T1 = 23 / 7, (22 / 3) ** 2, 12.706204736174698
 
 
 def case(estimator, design, variable, estimate, **more):
@@ -72,6 +72,7 @@ def small_set(tmp_path, monkeypatch):
         case("mean", "adjust", "y", None, domain={"area": ["n", "w"]}),
         case("mean", "adjust", "y", 2 - 5, domain={"area": ["n", "s"]}),
         case("mean", "adjust", "y - x", MEAN - 16 / 5),
+        case("proportion_ci", "remove", "answer", 2 / 7, level="1", ci_method="mean", ci_low=2 / 7 * (1 - T1)),
         case("mean", "adjust", "y-x", (-2 + 3) / 5),
         case("allocation", "s.csv", "n_h", [10, 40 / 3, 50 / 3], options={
             "n": 40, "method": "proportional", "stratum": "h", "strata": ["a", "b", "c"], "population": "N",
@@ -86,6 +87,38 @@ def test_case_worked_by_hand_passes(wanted):
 
 
 @pytest.mark.parametrize(
+    "wanted",
+    [
+        case("mean", "adjust", "y", 5, domain={"area": "s", "here": 1}),
+        case("mean", "adjust", "y", 5, domain={"area": ["s"], "id": 3.0}),
+        case("mean", "adjust", "y", 17 / 5, domain={"yes": True}),
+        case("mean", "adjust", "y", -2, domain={"yes": [True, False], "area": ["n"]}),
+        case("mean", "adjust", "y", 3, domain={"x": None}),
+        case("proportion", "adjust", "answer", 2 / 7, level=1),
+        case("mean", "adjust", "y", str(MEAN), se=str(2080**0.5 / 49), df="1", tolerance={"estimate": "1e-9"}),
+        case("mean", "adjust", "y", "NA", domain={"area": "w"}),
+        case("item_covariance_matrix", "adjust", "y,x", [MEAN, 16 / 5], n_unweighted=3),
+        case("item_covariance_matrix", "adjust", "y,x", [3, None], domain={"id": "2"}),
+        case("quantile", "adjust", "y", 3, options={"p": "0.5"}),
+        {"estimator": "mean", "design": "adjust", "variable": "y", "se": 2080**0.5 / 49},
+        case("allocation", "s.csv", "n_h", ["10", 40, 50], options={
+            "n": "100", "method": "proportional", "stratum": "h", "population": "N", "min": None, "cap": "N_h"}),
+        case("response_rate", "d.csv", "here", 3 / 4, options={"classes": "stratum"}, extra={
+            "by_class_factor": {"A": 1, "B": "2"}}, compare_extra=["by_class_factor"]),
+    ],
+)  # fmt: skip
+def test_other_spellings_of_a_case_are_read(wanted):
+    assert failures(wanted) == []
+
+
+def test_byte_order_marks_and_line_ends_of_windows_are_read(tmp_path):
+    designs_text = (tmp_path / "expected.json").read_text("utf-8")
+    (tmp_path / "expected.json").write_bytes(designs_text.encode("utf-8-sig"))
+    (tmp_path / "d.csv").write_bytes(ROWS.replace("\n", "\r\n").encode("utf-8-sig"))
+    assert failures(case("mean", "cells", "y", 3.2)) == []
+
+
+@pytest.mark.parametrize(
     "wrong",
     [
         case("mean", "adjust", "y", MEAN * (1 + 1e-6)),
@@ -93,6 +126,9 @@ def test_case_worked_by_hand_passes(wanted):
         case("mean", "adjust", "y", MEAN, df=2),
         case("mean", "adjust", "y", MEAN, n_unweighted=4),
         case("mean", "adjust", "y", None),
+        case("mean", "adjust", "y", str(MEAN + 1)),
+        case("mean", "adjust", "y", "much"),
+        case("item_covariance_matrix", "adjust", "y,x", [None, 16 / 5]),
         case("mean", "adjust", "y", MEAN, extra={"df_domain": 3}, compare_extra=["df_domain"]),
     ],
 )
@@ -106,9 +142,19 @@ def test_lonely_stratum_under_fail_is_an_error():
     assert failures(case("mean", "fail", "y", None)) == []
 
 
-def test_unknown_estimator_is_not_passed_over():
-    with pytest.raises(KeyError):
-        failures(case("geometric_mean", "adjust", "y", 1.0))
+@pytest.mark.parametrize(
+    "strange",
+    [
+        case("geometric_mean", "adjust", "y", 1.0),
+        case("mean", "nowhere", "y", 1.0),
+        case("mean", "adjust", "z", 1.0),
+        case("mean", "adjust", "y", 1.0, domain={"planet": "x"}),
+        case("mean", "adjust", "y", 1.0, domain={"area": ["n", "s", "w"]}),
+    ],
+)
+def test_case_that_cannot_be_read_is_not_passed_over(strange):
+    with pytest.raises((KeyError, ValueError)):
+        failures(strange)
 
 
 def test_informative_tolerance_does_not_fail():

@@ -5,7 +5,7 @@ import pytest
 from scipy import stats
 
 from survey.methods.design import make_design
-from survey.methods.errors import EmptyDomain, OutOfRange
+from survey.methods.errors import EmptyDomain, OutOfRange, UnknownStatus, WrongShape
 from survey.methods.tests_of_association import TwoWay, interaction_contrasts, rao_scott, two_way
 
 TABLE = np.array([[20, 30, 10], [30, 20, 40]])
@@ -61,7 +61,22 @@ def test_census_has_a_statistic_but_no_test():
     census = make_design(np.ones(len(ROWS)), population=np.full(len(ROWS), float(len(ROWS))))
     found = rao_scott(two_way(census, ROWS, COLUMNS, *LABELS))
     assert found.x2 == pytest.approx(stats.chi2_contingency(TABLE, correction=False).statistic)
-    assert np.isnan([found.f, found.df1, found.p_value_f, found.p_value_chisq]).all()
+    assert found.p_value_chisq == 0
+    assert np.isnan([found.f, found.df1, found.p_value_f]).all()
+
+
+def test_table_with_too_many_empty_cells_is_refused():
+    three = np.repeat([0, 1, 2], 5)
+    labels = ("a", "b", "c")
+    with pytest.raises(OutOfRange, match="6 of 9 cells"):
+        rao_scott(two_way(make_design(np.ones(15)), three, three, labels, labels))
+
+
+def test_codes_and_lengths_that_do_not_fit_are_named():
+    with pytest.raises(WrongShape, match="150 rows"):
+        table(rows=ROWS, columns=COLUMNS[1:])
+    with pytest.raises(UnknownStatus, match="code 3"):
+        table(columns=np.where(COLUMNS == 2, 3, COLUMNS))
 
 
 def test_contrasts_are_orthogonal_to_rows_and_columns():

@@ -35,15 +35,30 @@ class Data:
         text = self.text(column)
         return np.where(text == "", "nan", text).astype(float)
 
-    def where(self, conditions: dict) -> np.ndarray:
+    def equal(self, column: str, value: object) -> np.ndarray:
+        """Rows with a value, compared as text; true and false in any spelling, null = empty, 2.0 as 2."""
+        text = self.text(column)
+        return (np.char.lower(text) if isinstance(value, bool) else text) == text_of(value)
+
+    def where(self, conditions: dict | None) -> np.ndarray:
         """Rows in which every column has its value (or one of its values)."""
         kept = np.ones(len(self), bool)
         for column, value in (conditions or {}).items():
-            kept &= np.isin(self.text(column), [str(one) for one in (value if isinstance(value, list) else [value])])
+            values = value if isinstance(value, list) else [value]
+            kept &= np.logical_or.reduce([self.equal(column, one) for one in values])
         return kept
 
     def rows(self, kept: np.ndarray) -> "Data":
         return Data(self.table[kept].reset_index(drop=True))
+
+
+def text_of(value: object) -> str:
+    """A value of the JSON as it stands in a data file."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
 @cache
@@ -53,7 +68,7 @@ def load(name: str) -> Data:
 
 @cache
 def reference() -> dict:
-    return json.loads((FOLDER / "expected.json").read_text("utf-8"))
+    return json.loads((FOLDER / "expected.json").read_text("utf-8-sig"))
 
 
 def exists(name: str) -> bool:

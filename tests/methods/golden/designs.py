@@ -20,7 +20,7 @@ def files_of(name: str) -> list[str]:
     """Data files that a design needs."""
     spec = spec_of(name)
     calibration = spec.get("calibration") or {}
-    margins = [margin["file"] for margin in calibration.get("margins") or []]
+    margins = [margin["file"] for margin in listed(calibration.get("margins"))]
     return [spec["data"], *margins, *filter(None, [calibration.get("frame")])]
 
 
@@ -56,29 +56,39 @@ def blank_to_none(text: np.ndarray) -> np.ndarray:
 
 def calibration_of(spec: dict, data: Data, weight: np.ndarray) -> Calibration:
     bounds = spec.get("bounds")
-    x = frame_auxiliaries(spec, data) if spec.get("frame") else margin_auxiliaries(spec, data)
+    x = auxiliaries_of(spec, data)
     return calibrate(x, weight, spec["method"], tuple(map(float, bounds)) if bounds else None)
 
 
-def margin_auxiliaries(spec: dict, data: Data) -> Auxiliaries:
-    margins = []
-    for margin in spec["margins"]:
-        columns, file = margin["columns"], load(margin["file"])
-        targets = dict(zip(joined(file, columns), file.numbers("Freq"), strict=True))
-        margins.append(Margin("+".join(columns), joined(data, columns), targets))
-    return auxiliaries(margins)
-
-
-def frame_auxiliaries(spec: dict, data: Data) -> Auxiliaries:
+def auxiliaries_of(spec: dict, data: Data) -> Auxiliaries:
+    """The margins of files, and those and the sums of a frame."""
+    margins = [margin_of(margin, data) for margin in listed(spec.get("margins"))]
+    if not spec.get("frame"):
+        return auxiliaries(margins)
     frame = load(spec["frame"])
-    margins = []
-    for column in spec.get("categorical") or []:
-        labels, counts = np.unique(frame.text(column), return_counts=True)
-        margins.append(Margin(column, data.text(column), dict(zip(labels.tolist(), counts.tolist(), strict=True))))
+    margins += [frame_margin(frame, column, data) for column in listed(spec.get("categorical"))]
     numeric = {
-        column: (data.numbers(column), float(frame.numbers(column).sum())) for column in spec.get("numeric") or []
+        column: (data.numbers(column), float(frame.numbers(column).sum())) for column in listed(spec.get("numeric"))
     }
     return auxiliaries(margins, numeric, float(len(frame)))
+
+
+def margin_of(margin: dict, data: Data) -> Margin:
+    columns, file = listed(margin["columns"]), load(margin["file"])
+    targets = dict(zip(joined(file, columns), file.numbers("Freq"), strict=True))
+    return Margin("+".join(columns), joined(data, columns), targets)
+
+
+def frame_margin(frame: Data, column: str, data: Data) -> Margin:
+    labels, counts = np.unique(frame.text(column), return_counts=True)
+    return Margin(column, data.text(column), dict(zip(labels.tolist(), counts.tolist(), strict=True)))
+
+
+def listed(value: object) -> list:
+    """A list, also where a single value stands for a list of one."""
+    if value is None:
+        return []
+    return value if isinstance(value, list) else [value]
 
 
 def joined(data: Data, columns: list[str]) -> list[str]:

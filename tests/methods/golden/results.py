@@ -13,11 +13,12 @@ from survey.methods.errors import EmptyDomain
 from survey.methods.estimation import Estimate
 from survey.methods.response_rates import unit_response_rate, unit_response_rate_by_class
 from survey.methods.weighting import diagnose_weights
-from tests.methods.golden.data import load
-from tests.methods.golden.designs import data_of, design_of
-from tests.methods.golden.variables import difference_of, domains_of, linear_of, values_of
+from tests.methods.golden.data import load, text_of
+from tests.methods.golden.designs import data_of, design_of, listed
+from tests.methods.golden.variables import difference_of, domains_of, linear_of, pair, values_of
 
 Result = dict[str, object]
+NOT_CAPPED = {"", "false", "0", "none"}
 
 
 def row_result(row: Estimate) -> Result:
@@ -37,7 +38,7 @@ def linear_result(case: dict) -> Result:
     domain = np.logical_or.reduce([data.where(one) for one in domains_of(case)])
     replacement = options_of(case).get("deff_srs") == "with_replacement"
     row = estimation.summarise(design, linear, case["estimator"], domain, replacement=replacement)
-    test = contrast_row(case["id"], linear.estimate, row.se, row.df, row.n)
+    test = contrast_row("", linear.estimate, row.se, row.df, row.n)
     result = row_result(row)
     result["extra"] |= {"t": test.t, "p_two_sided": test.p_value, **wave_parts(case, design, data)}
     return result
@@ -72,7 +73,7 @@ def interval_result(case: dict) -> Result:
         design,
         values_of(data, case["variable"], case.get("level")),
         data.where(case.get("domain")),
-        interval=options["method"],
+        interval=options.get("method") or case["ci_method"],
         confidence=float(options.get("level") or 0.95),
         domain_df=options.get("df") == "domain",
     )
@@ -87,7 +88,7 @@ def quantile_result(case: dict) -> Result:
 
 def association_result(case: dict) -> Result:
     design, data = design_of(case["design"]), data_of(case["design"])
-    coded = [np.unique(data.text(column.strip()), return_inverse=True) for column in case["variable"].split(" x ")]
+    coded = [np.unique(data.text(column), return_inverse=True) for column in pair(data, case["variable"], " x ")]
     codes = [np.where(labels[codes] == "", -1, codes) for labels, codes in coded]
     names = [tuple(labels.tolist()) for labels, _ in coded]
     table = tests_of_association.two_way(design, *codes, *names, data.where(case.get("domain")))
@@ -105,10 +106,14 @@ def items_result(case: dict) -> Result:
     linears = [difference_of({**case, "variable": item}, design, data) for item in items]
     matrix = joint_covariance(design, linears)
     vcov = [dict(zip(items, row, strict=True)) for row in matrix.tolist()]
+    se = np.sqrt(np.diag(matrix))
+    estimates = np.array([linear.estimate for linear in linears])
     return {
-        "estimate": [linear.estimate for linear in linears],
-        "se": np.sqrt(np.diag(matrix)).tolist(),
+        "estimate": estimates.tolist(),
+        "se": se.tolist(),
+        "cv": (se / np.abs(estimates)).tolist(),
         "df": design.degrees_of_freedom,
+        "n_unweighted": int(np.logical_or.reduce([linear.inside for linear in linears]).sum()),
         "extra": {"items": items, "vcov": vcov},
     }
 
@@ -126,8 +131,8 @@ def weight_result(case: dict) -> Result:
 def response_result(case: dict) -> Result:
     data, options = load(case["design"]), options_of(case)
     data = data.rows(data.where(case.get("domain")))
-    responded = data.text(case["variable"]) == "1"
-    weight = data.numbers(options["weight"])
+    responded = data.equal(case["variable"], "1" if case.get("level") is None else case["level"])
+    weight = data.numbers(options["weight"]) if options.get("weight") else np.ones(len(data))
     extra = {
         "unweighted": unit_response_rate(responded),
         "design_weighted": unit_response_rate(responded, weight=weight),
@@ -136,7 +141,7 @@ def response_result(case: dict) -> Result:
         size = size_of(data, options)
         extra["size_weighted_" + options["size_variable"]] = unit_response_rate(responded, weight=weight * size)
     if options.get("classes"):
-        classes = [".".join(row) for row in zip(*(data.text(name) for name in options["classes"]), strict=True)]
+        classes = [".".join(row) for row in zip(*(data.text(name) for name in listed(options["classes"])), strict=True)]
         rates = unit_response_rate_by_class(responded, classes, weight=weight)
         extra["by_class_factor"] = {name: 1 / rate if rate else np.inf for name, rate in rates.items()}
     return {"estimate": extra["unweighted"], "n_unweighted": len(data), "extra": extra}
@@ -151,23 +156,24 @@ def size_of(data, options: dict) -> np.ndarray:
 
 
 def allocation_result(case: dict) -> Result:
-    options = options_of(case)
-    table = load(case["design"]).table.copy()
+    options, data = options_of(case), load(case["design"])
+    data = data.rows(data.where(case.get("domain")))
+    table = data.table.copy()
     for column in {options.get("size_variable"), options.get("population")} - {None}:
-        table[column] = load(case["design"]).numbers(column)
+        table[column] = data.numbers(column)
     strata = summarise_strata(
         table,
         options["stratum"],
         size_variable=options.get("size_variable"),
         population=options.get("population"),
-        codes=options["strata"],
+        codes=[text_of(code) for code in listed(options.get("strata"))] or None,
     )
     sizes = allocate(
         strata,
         options["method"],
         float(options["n"]),
         minimum=float(options.get("min") or 0),
-        cap=bool(options.get("cap")),
+        cap=text_of(options.get("cap")).lower() not in NOT_CAPPED,
         power=float(options.get("q") or 0),
     )
     extra = {"strata": list(strata.codes), "N_h": strata.population.tolist()}

@@ -17,16 +17,16 @@ def values_of(data: Data, variable: str, level: str | None) -> np.ndarray:
     """Numbers of a variable, nan = not answered: a column, the indicator of a level or cell, a row-wise difference."""
     if not data.has(variable):
         if " x " in variable:
-            return cell_indicator(data, variable.split(" x "), level)
+            return cell_indicator(data, pair(data, variable, " x "), level)
         if "-" in variable:
             return np.subtract(*(data.numbers(column) for column in pair(data, variable, "-")))
     if level is None:
         return data.numbers(variable)
-    return np.where(data.answered(variable), (data.text(variable) == str(level)).astype(float), np.nan)
+    return np.where(data.answered(variable), data.equal(variable, level).astype(float), np.nan)
 
 
-def cell_indicator(data: Data, columns: list[str], level: str) -> np.ndarray:
-    rows, other = (data.text(column.strip()) for column in columns)
+def cell_indicator(data: Data, columns: tuple[str, str], level: str) -> np.ndarray:
+    rows, other = (data.text(column) for column in columns)
     cell = np.char.add(np.char.add(rows, "."), other)
     return np.where((rows != "") & (other != ""), (cell == level).astype(float), np.nan)
 
@@ -57,12 +57,16 @@ def linear_of(case: dict, design: Design, data: Data, domain: np.ndarray) -> Lin
 
 
 def domains_of(case: dict) -> list[dict]:
-    """One domain, or the two (first minus second) that a list of two values stands for."""
+    """One domain, or the two (first minus second) that a list of two values stands for; a list of one is its value."""
     domain = case.get("domain") or {}
-    lists = [column for column, value in domain.items() if isinstance(value, list)]
-    if not lists:
-        return [domain]
-    return [{**domain, **{column: domain[column][k] for column in lists}} for k in (0, 1)]
+    lists = {column: value for column, value in domain.items() if isinstance(value, list)}
+    length = max((len(values) for values in lists.values()), default=1)
+    if length > 2:
+        raise ValueError(f"{domain} lists more than two values")
+    return [
+        {**domain, **{column: values[min(k, len(values) - 1)] for column, values in lists.items()}}
+        for k in range(length)
+    ]
 
 
 def difference_of(case: dict, design: Design, data: Data) -> Linearised:
