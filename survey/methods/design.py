@@ -74,8 +74,8 @@ class Design:
 
     @property
     def degrees_of_freedom(self) -> int:
-        """Units minus strata of the full design; the same for every domain."""
-        return len(self.unit_stratum) - len(self.strata)
+        """Units minus strata (that have any) of the full design; the same for every domain."""
+        return len(self.unit_stratum) - int((self.units > 0).sum())
 
     def domain_degrees_of_freedom(self, domain: Bools) -> int:
         """Rows in the domain minus strata that have any."""
@@ -83,9 +83,17 @@ class Design:
 
 
 def sampled_fractions_left(units: Ints, population: Floats | None, strata: Sequence[str]) -> Floats:
-    """f_h = 1 - n_h/N_h (1 without population); raises `PopulationTooSmall` where N_h < n_h."""
+    """f_h = 1 - n_h/N_h (1 without population).
+
+    Raises `PopulationTooSmall` where N_h < n_h, and `EmptyStratum` where nobody of a stratum with firms is here (unless
+    nobody is here at all).
+    """
     if population is None:
         return np.ones(len(units))
+    empty = np.flatnonzero((units == 0) & (population > 0))
+    if len(empty) and units.any():
+        name = strata[int(empty[0])]
+        raise EmptyStratum(name, f"Stratum '{name}' has {population[empty[0]]:g} units in the population, none here.")
     small = np.flatnonzero(~(population >= units * (1 - 1e-9)))
     if len(small):
         h = int(small[0])
@@ -113,7 +121,7 @@ def make_design(
     base = np.asarray(weight, dtype=float)
     codes, labels = _numbered(stratum, len(base), "stratum")
     _positive(base, labels, codes)
-    _unique(identifier)
+    _unique(identifier, len(base))
     sizes = _population(population, codes, labels)
     units = np.arange(len(base)) if unit is None else _units(unit, codes)
     final = base if calibration is None else calibration.weight
@@ -142,10 +150,12 @@ def _positive(weight: Floats, strata: Sequence[str], stratum: Ints) -> None:
         raise BadWeight(float(weight[row]), f"Row {row} (stratum '{where}') has the weight {weight[row]}.")
 
 
-def _unique(identifier: Sequence[Any] | None) -> None:
+def _unique(identifier: Sequence[Any] | None, rows: int) -> None:
     if identifier is None:
         return
     repeated = pd.Series(list(identifier), dtype=object)
+    if len(repeated) != rows:
+        raise WrongShape(len(repeated), f"{len(repeated)} identifiers for {rows} weights.")
     twice = repeated[repeated.duplicated()]
     if len(twice):
         raise DuplicateUnit(twice.iloc[0], f"The unit '{twice.iloc[0]}' occurs more than once.")

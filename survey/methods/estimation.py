@@ -7,15 +7,18 @@ many items and domains come from `tabulation`, which gives the same numbers from
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from survey.methods.arrays import Bools, Floats
 from survey.methods.design import Design
+from survey.methods.errors import OutOfRange
 from survey.methods.intervals import Proportion, proportion_interval, t_interval
 from survey.methods.linearisation import (
     Linearised,
     linear_mean,
     linear_ratio,
     linear_total,
+    numbers,
     simple_variance,
 )
 from survey.methods.variance import covariance
@@ -103,6 +106,7 @@ def total(design: Design, y: Floats, domain: Bools | None = None, *, item: str =
 
 def count(design: Design, chosen: Floats, domain: Bools | None = None, *, item: str = "", level: str = "") -> Estimate:
     """Weighted number of units with `chosen` = 1 (0 = not, nan = not answered)."""
+    chosen = _indicator(design, chosen)
     return summarise(design, linear_total(design, chosen, domain), "count", domain, item=item, level=level)
 
 
@@ -127,6 +131,7 @@ def share(
     `interval` is mean, logit, xlogit, beta or wilson; `domain_df` takes t on rows minus strata of the domain. At 0 %
     and 100 % the interval is the exact one-sided one for Kish's effective number of answers.
     """
+    chosen = _indicator(design, chosen)
     row = summarise(design, linear_mean(design, chosen, domain), "share", domain, item=item, level=level)
     df = row.df_domain if domain_df else row.df
     answers = ~np.isnan(chosen) if domain is None else domain & ~np.isnan(chosen)
@@ -135,6 +140,17 @@ def share(
     size = np.array([kish_size(design.weight[answers])])
     low, high = (float(limit[0]) for limit in proportion_interval(proportion, interval, confidence, size))
     return replace(row, ci_low=low, ci_high=high, ci_method=interval, df=df)
+
+
+def _indicator(design: Design, chosen: ArrayLike) -> Floats:
+    """`chosen` as 0, 1 and nan; raises `OutOfRange` for anything else."""
+    values = numbers(design, chosen)
+    strange = np.flatnonzero(~((values == 0) | (values == 1) | np.isnan(values)))
+    if len(strange):
+        row = int(strange[0])
+        raise OutOfRange(float(values[row]), f"Row {row} of a share or count is {values[row]:g}, neither 0 nor 1.",
+                         "Give 1 for chosen, 0 for not, nan for no answer.")  # fmt: skip
+    return values
 
 
 def kish_size(weight: Floats) -> float:

@@ -46,6 +46,13 @@ class Coded:
             raise UnknownStatus(worst, f"'{name}' holds the code {worst}, outside its {len(self.labels)} labels.")
 
 
+def refuse_infinite(what: str, values: Floats) -> None:
+    """Raise `UnknownStatus` naming the first infinite value."""
+    infinite = np.flatnonzero(np.isinf(values))
+    if len(infinite):
+        raise UnknownStatus(int(infinite[0]), f"Row {infinite[0]} of {what} is infinite.", "Give a number or nan.")
+
+
 @dataclass(frozen=True, eq=False)
 class Extract:
     """Respondents of a stratified sample with their final weights.
@@ -80,6 +87,8 @@ class Extract:
         for name, values in self.values.items():
             if values.shape != (self.rows,):
                 raise WrongShape(name, f"'{name}' has {values.shape} values for {self.rows} rows.")
+            if not np.issubdtype(values.dtype, np.number):
+                raise UnknownStatus(name, f"'{name}' holds {values.dtype} values.", "Give numbers, nan for no answer.")
 
     @property
     def rows(self) -> int:
@@ -104,6 +113,13 @@ class Extract:
         if name not in self.items:
             raise UnknownColumn(name, f"There is no coded item '{name}'.")
         return self.items[name]
+
+    def value(self, name: str) -> Floats:
+        """(n,) answers to a numeric item; raises `UnknownColumn`, and `UnknownStatus` for an infinite number."""
+        if name not in self.values:
+            raise UnknownColumn(name, f"There is no numeric item '{name}'.")
+        refuse_infinite(f"'{name}'", self.values[name])
+        return self.values[name]
 
     def part(self, rows: Rows) -> "Extract":
         """The same survey with only these rows: a batch of it, whose moments add up to those of the whole."""

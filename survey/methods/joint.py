@@ -60,7 +60,7 @@ def joint_estimates(
         estimates,
         covariance,
         np.array([score.n for score in scores], float),
-        int(extract.design.units.sum() - (extract.design.units > 0).sum()),
+        extract.design.degrees_of_freedom,
     )
 
 

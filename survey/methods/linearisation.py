@@ -7,10 +7,12 @@ without an answer are outside: those that answered are a domain. Differences sub
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from survey.methods.arrays import Bools, Floats
 from survey.methods.design import Design
-from survey.methods.errors import WrongShape
+from survey.methods.errors import UnknownStatus, WrongShape
+from survey.methods.extract import refuse_infinite
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,15 +35,35 @@ class Linearised:
         return int(self.inside.sum())
 
 
+def numbers(design: Design, y: ArrayLike) -> Floats:
+    """One number per row of the design, nan = not answered."""
+    try:
+        values = np.asarray(y, float)
+    except (TypeError, ValueError) as error:
+        raise UnknownStatus(
+            "values", f"A value is not a number: {error}.", "Give numbers, nan where there is none."
+        ) from error
+    if values.shape != (design.rows,):
+        raise WrongShape(values.shape, f"{values.shape} values for {design.rows} rows.")
+    refuse_infinite("the values", values)
+    return values
+
+
 def answered(y: Floats, domain: Bools | None) -> Bools:
     """Rows in the domain (None = all) with a value."""
-    if domain is not None and domain.shape != y.shape:
+    if domain is None:
+        return ~np.isnan(y)
+    if domain.shape != y.shape:
         raise WrongShape(domain.shape, f"A domain of {domain.shape} rows for {y.shape} values.")
-    return ~np.isnan(y) if domain is None else domain & ~np.isnan(y)
+    if domain.dtype != bool:
+        raise UnknownStatus(str(domain.dtype), f"A domain of {domain.dtype} values is no mask.",
+                            "Give true or false for every row.")  # fmt: skip
+    return domain & ~np.isnan(y)
 
 
 def linear_mean(design: Design, y: Floats, domain: Bools | None = None) -> Linearised:
     """Weighted mean of y (n,), nan = not answered."""
+    y = numbers(design, y)
     inside = answered(y, domain)
     values = np.where(inside, y, 0.0)
     return _ratio(design, values, inside.astype(float), inside)
@@ -49,6 +71,7 @@ def linear_mean(design: Design, y: Floats, domain: Bools | None = None) -> Linea
 
 def linear_total(design: Design, y: Floats, domain: Bools | None = None) -> Linearised:
     """Weighted total of y over those that answered, without compensation for the others."""
+    y = numbers(design, y)
     inside = answered(y, domain)
     values = np.where(inside, y, 0.0)
     estimate = float(design.weight @ values) if inside.any() else np.nan
@@ -57,6 +80,7 @@ def linear_total(design: Design, y: Floats, domain: Bools | None = None) -> Line
 
 def linear_ratio(design: Design, a: Floats, b: Floats, domain: Bools | None = None) -> Linearised:
     """Ratio of the weighted totals of a and b over the rows that answered both."""
+    a, b = numbers(design, a), numbers(design, b)
     inside = answered(a + b, domain)
     return _ratio(design, np.where(inside, a, 0.0), np.where(inside, b, 0.0), inside)
 

@@ -7,7 +7,7 @@ import numpy as np
 
 from survey.methods.arrays import Floats, Ints
 from survey.methods.cells import Crossing, crossings
-from survey.methods.errors import UnknownColumn, UnknownStatus
+from survey.methods.errors import UnknownColumn
 from survey.methods.extract import Coded, Extract
 from survey.methods.moments import Moments, Pair, Sums
 from survey.methods.projection import projection_of
@@ -208,9 +208,4 @@ def _summed(cell: Ints, cells: int, columns: Sequence[Floats]) -> Floats:
 def _values(extract: Extract, name: str) -> Floats:
     if not name:
         return np.ones(extract.rows)
-    if name not in extract.values:
-        raise UnknownColumn(name, f"There is no numeric item '{name}'.")
-    infinite = np.flatnonzero(np.isinf(extract.values[name]))
-    if len(infinite):
-        raise UnknownStatus(int(infinite[0]), f"Row {infinite[0]} of '{name}' is infinite.", "Give a number or nan.")
-    return extract.values[name]
+    return extract.value(name)

@@ -9,7 +9,7 @@ from survey.methods.design import Design
 from survey.methods.errors import OutOfRange
 from survey.methods.estimation import Estimate, coefficient_of_variation, summarise
 from survey.methods.intervals import t_quantile
-from survey.methods.linearisation import answered, linear_mean
+from survey.methods.linearisation import answered, linear_mean, numbers
 
 ROUNDING = 1e-12
 """Shares nearer than this are equal: sums of weights differ in the last digits."""
@@ -35,6 +35,7 @@ def quantile(
     """
     if not 0 < p < 1:
         raise OutOfRange(p, f"The share {p} of a quantile is not between 0 and 1.")
+    y = numbers(design, y)
     inside = answered(y, domain)
     row = summarise(design, linear_mean(design, y, domain), "quantile", domain, item=item)
     if not inside.any():

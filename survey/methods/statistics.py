@@ -80,7 +80,8 @@ def shares(item: str, base: Sequence[str]) -> list[CodedStatistic]:
 def share(
     item: str, chosen: Collection[str], base: Collection[str], level: str = "", name: str = "share"
 ) -> CodedStatistic:
-    """Share of the answers in the base that are among the chosen codes."""
+    """Share of the answers in the base that are among the chosen codes, all of which belong to the base."""
+    _refuse_outside(item, chosen, base)
     points = dict.fromkeys(base, 0.0) | dict.fromkeys(chosen, 1.0)
     return CodedStatistic(item, name, level or "+".join(chosen), points, proportion=True)
 
@@ -92,8 +93,16 @@ def top2(item: str, scale: Sequence[str]) -> CodedStatistic:
 
 def count(item: str, chosen: Collection[str], base: Collection[str], level: str = "") -> CodedStatistic:
     """Weighted number of units that gave one of the chosen codes, among the answers in the base."""
+    _refuse_outside(item, chosen, base)
     points = dict.fromkeys(base, 0.0) | dict.fromkeys(chosen, 1.0)
     return CodedStatistic(item, "count", level or "+".join(chosen), points, total=True)
+
+
+def _refuse_outside(item: str, chosen: Collection[str], base: Collection[str]) -> None:
+    outside = [code for code in chosen if code not in base]
+    if outside:
+        raise UnknownStatus(outside[0], f"The chosen code '{outside[0]}' of '{item}' is not in the base.",
+                            "Add it to the base, or do not count it as chosen.")  # fmt: skip
 
 
 def likert_mean(item: str, scale: Sequence[str]) -> CodedStatistic:

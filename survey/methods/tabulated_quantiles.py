@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 
 from survey.methods.arrays import Floats, Ints
-from survey.methods.errors import OutOfRange, UnknownColumn
+from survey.methods.errors import OutOfRange
 from survey.methods.estimation import Estimate, coefficient_of_variation
 from survey.methods.extract import Coded, Extract
 from survey.methods.intervals import t_quantile
@@ -36,9 +36,7 @@ def tabulated_quantile(
     """Rows of one quantile, defined as in `quantile`: everybody, then each value of each domain variable."""
     if not 0 < p < 1:
         raise OutOfRange(p, f"The share {p} of a quantile is not between 0 and 1.")
-    if item not in extract.values:
-        raise UnknownColumn(item, f"There is no numeric item '{item}'.")
-    order = np.argsort(extract.values[item], kind="stable")
+    order = np.argsort(extract.value(item), kind="stable")
     order = order[: int((~np.isnan(extract.values[item])).sum())]
     everybody = Coded(np.zeros(extract.rows, np.int8), ("",))
     variables = {EVERYBODY: everybody} | {variable: extract.domains[variable] for variable in domains}

@@ -31,7 +31,7 @@ def covariance(design: Design, scores: Floats, inside: Bools) -> Floats:
     units_inside = _units_inside(design, inside)
     means = _sums_by(design.unit_stratum, u, len(design.strata)) / np.maximum(design.units, 1)[:, None]
     alone = overall_centred(design.units, lonely, units_inside, design.domain_lonely)
-    deviation = u - np.where(alone[:, None], u.mean(axis=0), means)[design.unit_stratum]
+    deviation = u - np.where(alone[:, None], u.sum(axis=0) / max(len(u), 1), means)[design.unit_stratum]
     factor = variance_factors(design.lonely, design.units, design.left_out, lonely, units_inside)
     matrix: Floats = deviation.T @ (deviation * factor[design.unit_stratum][:, None])
     return matrix * average_factor(design.lonely, lonely, units_inside)

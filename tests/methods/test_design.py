@@ -40,6 +40,7 @@ def test_population_may_be_fractional():
         (EmptyStratum, "'C' has nobody", {"weight": [1], "stratum": ["A"], "population": {"A": 2, "C": 1}}),
         (PopulationVaries, "more than one", {"weight": [1, 1], "population": [3, 4]}),
         (DuplicateUnit, "'x'", {"weight": [1, 1], "identifier": ["x", "x"]}),
+        (WrongShape, "1 identifiers for 2", {"weight": [1, 1], "identifier": ["x"]}),
         (WrongShape, "3 values of stratum", {"weight": [1, 1], "stratum": list("ABC")}),
         (WrongShape, "population sizes for 2", {"weight": [1, 1], "population": [3]}),
         (UnknownStatus, "ignore", {"weight": [1, 1], "lonely": "ignore"}),

@@ -5,6 +5,7 @@ import pytest
 
 from survey.methods import estimation
 from survey.methods.design import make_design
+from survey.methods.errors import OutOfRange, UnknownStatus, WrongShape
 
 NAN = np.nan
 DESIGN = make_design([2, 2, 3, 3], list("AABB"))
@@ -82,6 +83,38 @@ def test_share_on_degrees_of_freedom_of_the_domain():
     domain = np.array([True, True, True, False])
     row = estimation.share(DESIGN, (Y > 2).astype(float), domain, domain_df=True)
     assert row.df == row.df_domain == 1
+
+
+@pytest.mark.parametrize(
+    ("error", "message", "estimate"),
+    [
+        (WrongShape, r"\(2,\) values for 4 rows", lambda: estimation.mean(DESIGN, Y[:2])),
+        (WrongShape, r"A domain of \(1,\)", lambda: estimation.mean(DESIGN, Y, np.array([True]))),
+        (UnknownStatus, "int64 values is no mask", lambda: estimation.mean(DESIGN, Y, np.array([3, 2, 1, 0]))),
+        (UnknownStatus, "not a number", lambda: estimation.mean(DESIGN, np.array(["1", "2", "-", "4"]))),
+        (
+            UnknownStatus,
+            "Row 2 of the values is infinite",
+            lambda: estimation.total(DESIGN, np.array([1, 2, np.inf, 4])),
+        ),
+        (OutOfRange, "Row 1 of a share or count is 3", lambda: estimation.share(DESIGN, Y)),
+        (OutOfRange, "Row 1 of a share or count is 3", lambda: estimation.count(DESIGN, Y)),
+    ],
+)
+def test_values_that_no_estimator_can_take_are_named(error, message, estimate):
+    with pytest.raises(error, match=message):
+        estimate()
+
+
+def test_values_may_be_whole_numbers_or_objects():
+    numbers = np.array([1, None, 5, 6], object)
+    assert estimation.mean(DESIGN, numbers).estimate == estimation.mean(DESIGN, np.array([1, NAN, 5, 6])).estimate
+
+
+def test_design_of_nobody_has_no_estimate():
+    row = estimation.mean(make_design([]), np.array([]))
+    assert (row.n, row.df, row.df_domain) == (0, 0, 0)
+    assert np.isnan([row.estimate, row.se]).all()
 
 
 def test_count_is_the_weighted_number():

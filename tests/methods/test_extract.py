@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from survey.methods.errors import BadWeight, MissingValue, UnknownColumn, UnknownStatus, WrongShape
+from survey.methods.errors import BadWeight, DuplicateUnit, MissingValue, UnknownColumn, UnknownStatus, WrongShape
 from survey.methods.extract import Coded
 from tests.methods.surveys import random_extract
 
@@ -19,6 +19,9 @@ EXTRACT = random_extract(rows=40)
         (UnknownStatus, "code 2", {"items": {"q": Coded(np.full(40, 2, np.int8), ("a", "b"))}}),
         (UnknownStatus, "code -3", {"domains": {"d": Coded(np.full(40, -3, np.int8), ("a", "b"))}}),
         (WrongShape, "'v'", {"values": {"v": np.zeros(3)}}),
+        (UnknownStatus, "'q' holds float64", {"items": {"q": Coded(np.zeros(40), ("a",))}}),
+        (DuplicateUnit, "'q' has a label twice", {"items": {"q": Coded(np.zeros(40, np.int8), ("a", "a"))}}),
+        (UnknownStatus, "'v' holds object", {"values": {"v": np.full(40, None)}}),
         (BadWeight, "Row 0", {"weight": np.zeros(40)}),
         (WrongShape, "strata for 39", {"weight": np.ones(39)}),
         (WrongShape, "sizes for 6", {"population": np.ones(5)}),
@@ -34,6 +37,18 @@ def test_bad_extracts_are_refused(error, message, change):
 def test_unknown_item_is_named():
     with pytest.raises(UnknownColumn, match="'q7'"):
         EXTRACT.item("q7")
+
+
+def test_unknown_and_infinite_numbers_are_named():
+    with pytest.raises(UnknownColumn, match="'profit'"):
+        EXTRACT.value("profit")
+    with pytest.raises(UnknownStatus, match="Row 3 of 'v' is infinite"):
+        replace(EXTRACT, values={"v": np.where(np.arange(40) == 3, np.inf, 1.0)}).value("v")
+
+
+def test_strata_of_nobody_take_no_degrees_of_freedom():
+    wider = replace(EXTRACT, strata=(*EXTRACT.strata, "empty"), population=None)
+    assert wider.design.degrees_of_freedom == EXTRACT.design.degrees_of_freedom
 
 
 def test_part_keeps_rows_together():

@@ -60,8 +60,14 @@ def test_share_of_nobody_is_exact_and_has_width():
     assert row.ci_high == pytest.approx(1 - 0.05 ** (1 / 4))
 
 
+@pytest.mark.parametrize("statistic", [statistics.share, statistics.count])
+def test_chosen_code_outside_the_base_is_refused(statistic):
+    with pytest.raises(UnknownStatus, match="'dk' of 'q' is not in the base"):
+        statistic("q", ["dk"], FIVE)
+
+
 def test_unknown_codes_and_short_scales_are_refused():
     with pytest.raises(UnknownStatus, match=r"'\?'"):
-        value(statistics.share("q", ["?"], FIVE))
+        value(statistics.share("q", ["?"], [*FIVE, "?"]))
     with pytest.raises(UnknownStatus, match="needs 5 codes"):
         statistics.eu_balance("q", FIVE[:4])

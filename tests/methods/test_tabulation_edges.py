@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from survey.methods import statistics
-from survey.methods.errors import LonelyStratum, PopulationTooSmall, UnknownColumn, UnknownStatus
+from survey.methods.errors import EmptyStratum, LonelyStratum, PopulationTooSmall, UnknownColumn, UnknownStatus
 from survey.methods.extract import Coded
 from survey.methods.statistics import NumericStatistic, QuantileStatistic
 from survey.methods.tabulation import IntervalRule, tables_from_moments, tabulate
@@ -56,6 +56,14 @@ def test_stratum_without_respondents_does_not_count():
     assert one.se == pytest.approx(two.se)
 
 
+@pytest.mark.parametrize("statistic", [EVERYTHING[0], EVERYTHING[3], EVERYTHING[-1]])
+def test_stratum_of_the_population_without_respondents_is_named(statistic):
+    extract = random_extract()
+    wider = replace(extract, strata=(*extract.strata, "h9"), population=np.append(extract.population, 7.0))
+    with pytest.raises(EmptyStratum, match="'h9' has 7 units"):
+        tabulate(wider, [statistic])
+
+
 def test_survey_without_respondents_has_no_estimate():
     rows = tabulate(random_extract().part(slice(0)), EVERYTHING)
     assert np.isnan([row.estimate for row in rows]).all()
@@ -93,4 +101,7 @@ def test_errors_name_the_stratum_item_or_code():
     with pytest.raises(UnknownColumn, match="profit"):
         tabulate(extract, [QuantileStatistic("profit")])
     with pytest.raises(UnknownStatus, match="'6'"):
-        tabulate(extract, [statistics.share("q0", ["6"], SCALE)])
+        tabulate(extract, [statistics.share("q0", ["6"], [*SCALE, "6"])])
+    infinite = replace(extract, values={"revenue": np.where(np.arange(extract.rows) == 5, np.inf, 1.0)})
+    with pytest.raises(UnknownStatus, match="Row 5 of 'revenue'"):
+        tabulate(infinite, [QuantileStatistic("revenue")])
