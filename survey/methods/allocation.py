@@ -6,14 +6,13 @@ over the free strata; if any exceeds N_h, fix all these at N_h; else, if any is 
 there. Should the minima then exceed what the capped strata left, they stand and the rest is shared out again.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
-from survey.methods.errors import EmptyStratum, Infeasible, MissingValue, OutOfRange, UnknownStatus, WrongShape, one_of
+from survey.methods.errors import DuplicateUnit, Infeasible, MissingValue, OutOfRange, WrongShape, one_of
 from survey.terms import AllocationMethod
 
 Floats = NDArray[np.float64]
@@ -43,6 +42,9 @@ class Strata:
             if values is not None and len(values) != len(self.codes):
                 raise WrongShape(name, f"'{name}' has {len(values)} values for {len(self.codes)} strata.")
             self._refuse_bad(name, values)
+        twice = [code for code in self.codes if self.codes.count(code) > 1]
+        if twice:
+            raise DuplicateUnit(twice[0], f"Stratum '{twice[0]}' is listed twice.", "List every stratum once.")
 
     def _refuse_bad(self, name: str, values: Floats | None) -> None:
         if values is None:
@@ -66,45 +68,6 @@ class Allocation:
     population: Floats
     exact: Floats
     size: Counts
-
-
-def summarise_strata(
-    frame: pd.DataFrame,
-    stratum: str,
-    *,
-    size_variable: str | None = None,
-    population: str | None = None,
-    codes: Sequence[str] | None = None,
-    take_all: Sequence[str] = (),
-) -> Strata:
-    """Strata of a frame with one row per unit: N_h (rows, or the column `population`), S_h and X_h of `size_variable`.
-
-    Missing sizes are dropped; a stratum with one size has S_h = 0. `codes` fixes the order (default: sorted). Raises
-    `MissingValue` for a unit without a stratum and `EmptyStratum` for a code without a unit.
-    """
-    if frame[stratum].isna().any():
-        raise MissingValue(stratum, f"{int(frame[stratum].isna().sum())} units have no value of '{stratum}'.")
-    groups = frame.groupby(frame[stratum].astype(str), sort=True)
-    order = tuple(codes) if codes is not None else tuple(groups.groups)
-    _refuse_unlisted(order, tuple(groups.groups), tuple(take_all))
-    counts = groups.size() if population is None else groups[population].first().astype(float)
-    sizes = None if size_variable is None else groups[size_variable]
-    return Strata(
-        codes=order,
-        population=counts.reindex(order).to_numpy(float),
-        deviation=None if sizes is None else sizes.std(ddof=1).reindex(order).fillna(0.0).to_numpy(float),
-        size_total=None if sizes is None else sizes.sum().reindex(order).to_numpy(float),
-        take_all=np.isin(order, list(take_all)),
-    )
-
-
-def _refuse_unlisted(order: tuple[str, ...], found: tuple[str, ...], take_all: tuple[str, ...]) -> None:
-    for code in order:
-        if code not in found:
-            raise EmptyStratum(code, f"Stratum '{code}' has no unit in the frame.", "Leave it out of the list.")
-    for code in (*found, *take_all):
-        if code not in order:
-            raise UnknownStatus(code, f"Stratum '{code}' is not in the list of strata.", "Add it to the list.")
 
 
 def allocate(
@@ -160,6 +123,8 @@ def _proportionate(strata: Strata, measure: Floats, free: Flags, rest: float) ->
 
 
 def _refuse_infeasible(strata: Strata, total: float, lowest: Floats, cap: bool) -> None:
+    if not (np.isfinite(lowest).all() and (lowest >= 0).all()):
+        raise OutOfRange(float(lowest.min()), "The minimum per stratum is not a number of 0 or more.")
     if not np.isfinite(total) or total <= 0:
         raise OutOfRange(total, f"The sample size {total} is not a positive number.")
     noise = ROUNDING_NOISE * total
@@ -203,6 +168,8 @@ def round_largest_remainder(exact: Floats) -> Counts:
 
     Equal remainders go to the earlier entry. Each result is within 1 of its exact value, so whole limits still hold.
     """
+    if not (np.isfinite(exact).all() and (exact >= 0).all()):
+        raise OutOfRange("exact", "A share of the sample is missing or negative.")
     total = round(float(exact.sum()))
     if abs(exact.sum() - total) > 1e-6:
         raise OutOfRange(float(exact.sum()), f"The shares add up to {exact.sum():g}, which is not a whole number.")

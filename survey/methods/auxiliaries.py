@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from survey.methods.arrays import Floats, Ints, Rows
-from survey.methods.errors import MarginMismatch, MissingValue
+from survey.methods.errors import MarginMismatch, MissingValue, WrongShape
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,10 +69,10 @@ def auxiliaries(
     held centred and scaled, which changes no weight and keeps the digits. Raises `MarginMismatch` where categories of
     sample and population differ or margins disagree in their totals, `MissingValue` for a unit without a value.
     """
+    rows = _rows(margins, numeric or {})
     blocks = [_dummies(margin) for margin in margins]
     _same_totals(margins, population_size)
     codes = [block[0] for block in blocks]
-    rows = len(codes[0]) if codes else len(next(iter((numeric or {}).values()))[0])
     patterns, pattern = _patterns(codes, [len(block[1]) for block in blocks], rows)
     names = [f"{m.name}={label}" for m, block in zip(margins, blocks, strict=True) for label in block[1]]
     totals = [m.targets[label] for m, block in zip(margins, blocks, strict=True) for label in block[1]]
@@ -86,8 +86,22 @@ def auxiliaries(
     return Auxiliaries((*names, "size", *numeric), patterns, pattern, columns, all_totals)
 
 
+def _rows(margins: Sequence[Margin], numeric: Mapping[str, tuple[Floats, float]]) -> int:
+    """The number of units, the same in every auxiliary."""
+    sizes = {m.name: len(m.values) for m in margins} | {name: len(values) for name, (values, _) in numeric.items()}
+    if not sizes:
+        raise MissingValue(None, "There is nothing to calibrate to.", "Give a margin or a numeric auxiliary.")
+    if len(set(sizes.values())) > 1:
+        raise WrongShape(sizes, f"The auxiliaries have different numbers of units: {sizes}.")
+    return next(iter(sizes.values()))
+
+
 def _dummies(margin: Margin) -> tuple[Ints, list[str]]:
     """Category number of each unit and the category labels that the sample has."""
+    for label, target in margin.targets.items():
+        if not (np.isfinite(target) and target >= 0):
+            raise MarginMismatch(label, f"Margin '{margin.name}' has the target {target} for '{label}'.",
+                                 "Give counts of the population, 0 or more.")  # fmt: skip
     labels, codes = np.unique(np.asarray(margin.values, dtype=str), return_inverse=True)
     found = [str(label) for label in labels]
     unknown = sorted(set(found) - set(margin.targets))
@@ -120,6 +134,8 @@ def _patterns(codes: Sequence[Ints], sizes: Sequence[int], rows: int) -> tuple[F
 def _scaled(numeric: Mapping[str, tuple[Floats, float]], size: float) -> tuple[Floats, list[float]]:
     columns, sums = [], []
     for name, (values, total) in numeric.items():
+        if not np.isfinite(total):
+            raise MissingValue(name, f"The auxiliary '{name}' has the population total {total}.")
         missing = np.flatnonzero(~np.isfinite(values))
         if len(missing):
             raise MissingValue(int(missing[0]), f"Row {missing[0]} has no value of the auxiliary '{name}'.")

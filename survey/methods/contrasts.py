@@ -8,6 +8,7 @@ from scipy import stats
 
 from survey.methods.arrays import Bools, Floats
 from survey.methods.design import Design
+from survey.methods.errors import OutOfRange
 from survey.methods.estimation import coefficient_of_variation
 from survey.methods.intervals import t_interval
 from survey.methods.linearisation import Linearised, linear_mean
@@ -86,6 +87,8 @@ def holm(p_values: Sequence[float] | Floats) -> Floats:
     """Holm's step-down adjusted p-values (Holm 1979); nan stays nan and does not count as a test."""
     p = np.asarray(p_values, float)
     tested = np.flatnonzero(~np.isnan(p))
+    if not ((p[tested] >= 0) & (p[tested] <= 1)).all():
+        raise OutOfRange("p_values", "A p-value is outside 0 to 1.")
     order = tested[np.argsort(p[tested], kind="stable")]
     steps = p[order] * (len(order) - np.arange(len(order)))
     adjusted = np.full(len(p), np.nan)

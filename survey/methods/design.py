@@ -118,7 +118,7 @@ def make_design(
     `identifier` only proves that no unit is twice in the data. With a `calibration` its weights replace `weight`.
     """
     one_of(lonely, RULES, "The lonely-stratum rule")
-    base = np.asarray(weight, dtype=float)
+    base = _weights(weight)
     codes, labels = _numbered(stratum, len(base), "stratum")
     _positive(base, labels, codes)
     _unique(identifier, len(base))
@@ -140,6 +140,13 @@ def _numbered(values: Sequence[Any] | None, rows: int, what: str) -> tuple[Ints,
         row = int(np.flatnonzero(codes < 0)[0])
         raise MissingValue(row, f"Row {row} has no {what}.")
     return codes.astype(np.intp), tuple(str(label) for label in labels)
+
+
+def _weights(weight: Sequence[float] | Floats) -> Floats:
+    try:
+        return np.asarray(weight, dtype=float)
+    except (TypeError, ValueError) as error:
+        raise BadWeight(weight, f"A weight is not a number: {error}.") from error
 
 
 def _positive(weight: Floats, strata: Sequence[str], stratum: Ints) -> None:

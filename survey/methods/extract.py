@@ -149,3 +149,16 @@ class Extract:
         if bad.any():
             row = int(np.flatnonzero(bad)[0])
             raise BadWeight(self.weight[row], f"Row {row} has the weight {self.weight[row]}.")
+        if self.calibration is not None:
+            self._check_calibration(self.calibration)
+
+    def _check_calibration(self, calibration: Calibration) -> None:
+        if len(calibration.g) != self.rows:
+            raise WrongShape(
+                len(calibration.g), f"The calibration has {len(calibration.g)} units for {self.rows} rows."
+            )
+        far = np.flatnonzero(np.abs(self.weight - calibration.weight) > 1e-9 * np.abs(calibration.weight))
+        if len(far):
+            row = int(far[0])
+            raise BadWeight(self.weight[row], f"Row {row} has the weight {self.weight[row]}, calibrated was "
+                            f"{calibration.weight[row]}.", "Take the weights of the calibration.")  # fmt: skip

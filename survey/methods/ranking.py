@@ -15,7 +15,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy import stats
 
 from survey.methods.contrasts import holm
-from survey.methods.errors import DuplicateUnit, MissingValue, OutOfRange, WrongShape
+from survey.methods.errors import DuplicateUnit, MissingValue, OutOfRange, WrongShape, one_of
 from survey.terms import Labelled
 from survey.terms import gettext_noop as _
 
@@ -94,6 +94,7 @@ def _significantly_ahead(values: Floats, covariance: Floats, df: float, alpha: f
 
 def _reject(p: Floats, alpha: float, adjustment: Adjustment) -> Flags:
     """Which hypotheses of equality are rejected with familywise error at most `alpha`."""
+    one_of(adjustment, list(Adjustment), "The adjustment")
     adjusted = p * len(p) if adjustment == Adjustment.BONFERRONI else holm(p)
     return np.asarray(adjusted <= alpha, bool)
 

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from survey.methods.errors import BadWeight, EmptyDomain, MissingValue, OutOfRange, UnknownStatus, WrongShape
+from survey.methods.labels import text_labels
 from survey.terms import Disposition, Labelled
 from survey.terms import gettext_noop as _
 
@@ -97,7 +98,7 @@ def response_rates_by_class(
     Unless `eligibility` is stated, e is estimated within each class. A class whose cases are all known to be not
     eligible has no rate and is left out.
     """
-    codes, labels = np.asarray(disposition).astype(str), np.asarray(classes).astype(str)
+    codes, labels = np.asarray(disposition).astype(str), text_labels(classes, "class")
     _same_length(codes, labels, "classes")
     weights = _weights(weight, len(codes))
     _refuse_unknown_codes(codes)
@@ -123,7 +124,7 @@ def unit_response_rate_by_class(
 ) -> dict[str, float]:
     """URR of each class, in the order of the class codes."""
     flags, weights = _flags(responded), _weights(weight, len(np.asarray(responded)))
-    labels, index = np.unique(np.asarray(classes).astype(str), return_inverse=True)
+    labels, index = np.unique(text_labels(classes, "class"), return_inverse=True)
     _same_length(flags, index, "classes")
     base = np.bincount(index, weights)
     if (base <= 0).any():

@@ -36,6 +36,14 @@ class StratumMoments:
                 raise WrongShape(name, f"'{name}' has {np.size(values)} values for {len(self.codes)} strata.")
             if not np.isfinite(values).all():
                 raise MissingValue(name, f"'{name}' is missing in a stratum.")
+        for name, values in self.deviation.items():
+            self._refuse_below(values >= 0, f"The standard deviation of '{name}' is negative")
+        self._refuse_below(self.population > 0, "The population is not above 0")
+
+    def _refuse_below(self, good: Flags, problem: str) -> None:
+        if not good.all():
+            code = self.codes[int(np.argmin(good))]
+            raise OutOfRange(code, f"{problem} in stratum '{code}'.", "Correct it, or leave the stratum out.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,9 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
-from survey.methods.allocation import allocate_sample, summarise_strata
+from survey.methods.allocation import allocate_sample
 from survey.methods.arrays import Floats
+from survey.methods.frame_strata import summarise_strata
 from survey.terms import AllocationMethod, SizeClass
 
 FRAME_COLUMNS = ("industry_section", "size_class", "revenue")

@@ -9,9 +9,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
-from survey.methods.errors import DuplicateUnit, EmptyStratum, OutOfRange, PopulationTooSmall, UnknownStatus, WrongShape
+from survey.methods.errors import (
+    DuplicateUnit,
+    EmptyStratum,
+    MissingValue,
+    OutOfRange,
+    PopulationTooSmall,
+    UnknownStatus,
+    WrongShape,
+    one_of,
+)
+from survey.methods.labels import text_labels
 from survey.terms import Labelled
 from survey.terms import gettext_noop as _
 
@@ -57,7 +68,7 @@ def select_by_random_number(
     """
     groups = _Groups(stratum, sizes)
     numbers = _unit_interval(random_number, groups)
-    distance = (numbers - groups.spread(start)) * (1 if direction == Direction.UP else -1) % 1.0
+    distance = (numbers - groups.spread(start)) * _sign(direction) % 1.0
     ties = np.zeros(groups.rows) if unit is None else np.unique(np.asarray(unit), return_inverse=True)[1]
     order = np.lexsort((ties, distance, groups.index))
     _refuse_ties(numbers[order], ties[order], groups.index[order])
@@ -75,9 +86,9 @@ def next_start(
     `start` and `direction` are those of the selection; a stratum of which nothing was chosen keeps its start. The other
     survey meets none of these units as long as both samples together fit in the stratum.
     """
-    labels, index = np.unique(np.asarray(stratum).astype(str), return_inverse=True)
-    numbers, sign = np.asarray(random_number, float), 1 if direction == Direction.UP else -1
-    starts = {str(code): float(start[code] if isinstance(start, Mapping) else start) for code in labels}
+    labels, index = np.unique(text_labels(stratum, "stratum"), return_inverse=True)
+    numbers, sign = np.asarray(random_number, float), _sign(direction)
+    starts = _starts(start, labels.tolist())
     begin = np.array([starts[str(code)] for code in labels])[index]
     distance = np.where(selection.chosen, (numbers - begin) * sign % 1.0, -1.0)
     for row in np.lexsort((distance, index))[np.flatnonzero(np.diff(np.append(np.sort(index), -1)))]:
@@ -98,7 +109,7 @@ def select_systematically(
     simple random sampling.
     """
     groups = _Groups(stratum, sizes)
-    rows = np.lexsort((np.asarray(order), groups.index))
+    rows = np.lexsort((_sortable(order, groups.rows), groups.index))
     begin = generator.integers(0, groups.counts)
     drawn = np.repeat(np.arange(len(groups.codes)), groups.wanted)
     turn = np.arange(len(drawn)) - np.repeat(np.cumsum(groups.wanted) - groups.wanted, groups.wanted)
@@ -119,6 +130,8 @@ def probabilities_by_size(size: ArrayLike, count: int) -> Floats:
     if bad.any():
         raise OutOfRange(float(sizes[bad][0]), f"Row {int(np.argmax(bad))} has size {sizes[bad][0]}, not above 0.",
                          "Give every unit a positive size, or leave it out of the frame.")  # fmt: skip
+    if count != int(count):
+        raise OutOfRange(count, f"The sample size {count} is not a whole number.")
     if not 0 < count <= len(sizes):
         raise PopulationTooSmall(count, f"{count} units are wanted from a frame of {len(sizes)}.")
     certain = np.zeros(len(sizes), bool)
@@ -152,7 +165,7 @@ class _Groups:
     """Frame rows grouped by stratum, with the wanted number of each stratum, both checked."""
 
     def __init__(self, stratum: ArrayLike, sizes: Mapping[str, int]) -> None:
-        self.codes, self.index = np.unique(np.asarray(stratum).astype(str), return_inverse=True)
+        self.codes, self.index = np.unique(text_labels(stratum, "stratum"), return_inverse=True)
         self.rows = len(self.index)
         self.counts = np.bincount(self.index, minlength=len(self.codes))
         self.first = np.cumsum(self.counts) - self.counts
@@ -167,6 +180,8 @@ class _Groups:
     def _refuse_size(code: str, population: int, sizes: Mapping[str, int]) -> None:
         if code not in sizes:
             raise UnknownStatus(code, f"No sample size is given for stratum '{code}'.", "Give 0 to draw none of it.")
+        if not float(sizes[code]).is_integer():
+            raise OutOfRange(code, f"The sample size {sizes[code]} of stratum '{code}' is not a whole number.")
         if not 0 <= sizes[code] <= population:
             raise PopulationTooSmall(code, f"{sizes[code]} units are wanted from the {population} of stratum '{code}'.")
 
@@ -180,8 +195,33 @@ class _Groups:
 
     def spread(self, value: float | Mapping[str, float]) -> Floats:
         """One value per row from one value for all strata or one per stratum."""
-        values = [value[code] if isinstance(value, Mapping) else value for code in self.codes.tolist()]
-        return np.asarray(values, float)[self.index]
+        return np.array(list(_starts(value, self.codes.tolist()).values()), float)[self.index]
+
+
+def _sign(direction: Direction) -> int:
+    return 1 if one_of(direction, list(Direction), "The direction") == Direction.UP else -1
+
+
+def _starts(start: float | Mapping[str, float], codes: list[str]) -> dict[str, float]:
+    """The start of each stratum, checked."""
+    starts = {}
+    for code in codes:
+        if isinstance(start, Mapping) and code not in start:
+            raise UnknownStatus(code, f"No start is given for stratum '{code}'.", "Give one start per stratum.")
+        starts[code] = float(start[code] if isinstance(start, Mapping) else start)
+        if not 0 <= starts[code] < 1:
+            raise OutOfRange(code, f"The start {starts[code]} of stratum '{code}' is not in [0, 1).")
+    return starts
+
+
+def _sortable(order: ArrayLike, rows: int) -> NDArray[np.generic]:
+    values = order if isinstance(order, np.ndarray) else np.array(pd.Series(order))
+    if values.shape != (rows,):
+        raise WrongShape(values.shape, f"{values.size} places in the order for {rows} units.")
+    missing = np.flatnonzero(pd.isna(values))
+    if len(missing):
+        raise MissingValue(int(missing[0]), f"Row {missing[0]} has no place in the order.")
+    return values
 
 
 def _unit_interval(random_number: ArrayLike, groups: _Groups) -> Floats:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from survey.methods.errors import Infeasible, OutOfRange
+from survey.methods.errors import Infeasible, OutOfRange, WrongShape
+from survey.methods.labels import text_labels
 from survey.methods.weighting import checked_weights
 
 Floats = NDArray[np.float64]
@@ -32,7 +33,10 @@ def trim_weights(
     weights = checked_weights(weight, len(np.asarray(weight)))
     if not 0 <= lower < upper:
         raise OutOfRange((lower, upper), f"The limits {lower} and {upper} are not in order.")
-    index = np.zeros(len(weights), int) if classes is None else np.unique(np.asarray(classes), return_inverse=True)[1]
+    labels = np.full(len(weights), "all") if classes is None else text_labels(classes, "class")
+    index = np.unique(labels, return_inverse=True)[1]
+    if index.shape != weights.shape:
+        raise WrongShape(index.shape, f"{index.size} classes for {len(weights)} weights.")
     _refuse_unreachable(weights, index, lower, upper)
     totals = np.bincount(index, weights)
     result, held, passes = weights.copy(), np.zeros(len(weights), bool), 0

@@ -18,6 +18,7 @@ from survey.methods.errors import (
     UnknownStatus,
     WrongShape,
 )
+from survey.methods.labels import text_labels
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -86,7 +87,7 @@ def adjust_for_nonresponse(
     nothing and gives nothing), or the share e for one of unknown eligibility. The weights add up to
     sum(weight * eligible). Raises `EmptyStratum` when a class is too small and no neighbour is left.
     """
-    labels = np.asarray(classes).astype(str)
+    labels = text_labels(classes, "class")
     weights, answers = checked_weights(weight, len(labels)), _answers(responded, len(labels))
     shares = np.ones(len(labels)) if eligible is None else np.asarray(eligible, float)
     _refuse_bad_shares(shares, answers)
@@ -188,7 +189,7 @@ class WeightDiagnostics:
 
 def diagnose_weights(weight: ArrayLike) -> WeightDiagnostics:
     """Diagnostics of positive weights (leave nonrespondents out)."""
-    weights = checked_weights(weight, len(np.asarray(weight)))
+    weights = checked_weights(weight, np.size(np.asarray(weight)))
     if len(weights) == 0:
         raise BadWeight("weight", "There is no weight.")
     n, total = len(weights), float(weights.sum())

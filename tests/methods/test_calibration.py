@@ -9,7 +9,15 @@ from survey.methods import estimation
 from survey.methods.auxiliaries import Margin, auxiliaries
 from survey.methods.calibration import calibrate
 from survey.methods.design import make_design
-from survey.methods.errors import BadWeight, MarginMismatch, MissingValue, NotConverged, OutOfRange, UnknownStatus
+from survey.methods.errors import (
+    BadWeight,
+    MarginMismatch,
+    MissingValue,
+    NotConverged,
+    OutOfRange,
+    UnknownStatus,
+    WrongShape,
+)
 
 SIZE = ["s", "s", "s", "l", "l"]
 BASE = np.array([2.0, 2, 4, 1, 3])
@@ -108,12 +116,26 @@ def test_calibration_meets_its_margins(seed, method):
     [
         ([Margin("size", SIZE, {"s": 16})], "no target for 'l'"),
         ([Margin("size", SIZE, {"s": 16, "l": 2, "m": 3})], "no unit in 'm'"),
+        ([Margin("size", SIZE, {"s": 16, "l": np.nan})], "the target nan for 'l'"),
+        ([Margin("size", SIZE, {"s": -1, "l": 2})], "the target -1 for 's'"),
         ([Margin("size", SIZE, {"s": 1, "l": 2}), Margin("a", list("aabbb"), {"a": 1, "b": 1})], "different totals"),
     ],
 )
 def test_margins_that_do_not_fit_are_named(margins, message):
     with pytest.raises(MarginMismatch, match=message):
         auxiliaries(margins)
+
+
+def test_auxiliaries_of_different_units_or_none_are_refused():
+    size = Margin("size", SIZE, {"s": 16, "l": 2})
+    with pytest.raises(WrongShape, match="'size': 5, 'a': 2"):
+        auxiliaries([size, Margin("a", list("ab"), {"a": 9, "b": 9})])
+    with pytest.raises(WrongShape, match="'x': 1"):
+        auxiliaries([size], {"x": (np.array([1.0]), 3.0)}, 18.0)
+    with pytest.raises(MissingValue, match="nothing to calibrate to"):
+        auxiliaries([])
+    with pytest.raises(MissingValue, match="'x' has the population total nan"):
+        auxiliaries([], {"x": (np.array([1.0]), np.nan)}, 18.0)
 
 
 def test_missing_auxiliaries_and_sizes_are_refused():

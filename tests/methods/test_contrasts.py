@@ -15,7 +15,7 @@ from survey.methods.contrasts import (
     with_holm,
 )
 from survey.methods.design import make_design
-from survey.methods.errors import WrongShape
+from survey.methods.errors import OutOfRange, WrongShape
 from survey.methods.linearisation import linear_mean
 
 RNG = np.random.default_rng(7)
@@ -79,6 +79,11 @@ def test_difference_to_an_empty_domain_does_not_exist():
 
 def test_holm_by_hand():
     np.testing.assert_allclose(holm([0.01, 0.04, 0.03, 0.005]), [0.03, 0.06, 0.06, 0.02])
+
+
+def test_holm_refuses_what_is_no_probability():
+    with pytest.raises(OutOfRange):
+        holm([0.5, -0.1])
 
 
 def test_holm_stays_below_one_and_passes_over_what_was_not_tested():

@@ -33,6 +33,7 @@ def test_population_may_be_fractional():
     [
         (BadWeight, r"Row 1 \(stratum 'A'\) has the weight 0.0", {"weight": [1, 0], "stratum": ["A", "A"]}),
         (BadWeight, "nan", {"weight": [1, np.nan]}),
+        (BadWeight, "not a number", {"weight": [1, "x"]}),
         (BadWeight, "-2.0", {"weight": [1, -2]}),
         (MissingValue, "Row 0 has no stratum", {"weight": [1, 1], "stratum": [None, "A"]}),
         (MissingValue, "Row 1 has no population", {"weight": [1, 1], "population": [3, np.nan]}),

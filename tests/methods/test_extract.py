@@ -51,6 +51,14 @@ def test_strata_of_nobody_take_no_degrees_of_freedom():
     assert wider.design.degrees_of_freedom == EXTRACT.design.degrees_of_freedom
 
 
+def test_weights_are_those_of_the_calibration():
+    calibrated = random_extract(rows=40, calibrated="raking")
+    with pytest.raises(BadWeight, match=r"Row 0 has the weight 1\.0"):
+        replace(calibrated, weight=np.ones(40))
+    with pytest.raises(WrongShape, match="39 units for 40 rows"):
+        replace(calibrated, calibration=calibrated.calibration.part(slice(39)))
+
+
 def test_part_keeps_rows_together():
     part = EXTRACT.part(slice(5, 9))
     assert part.rows == 4

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from survey.methods.errors import DuplicateUnit, MissingValue, OutOfRange, WrongShape
+from survey.methods.errors import DuplicateUnit, MissingValue, OutOfRange, UnknownStatus, WrongShape
 from survey.methods.ranking import Adjustment, rank_items
 
 
@@ -85,6 +85,7 @@ def test_intervals_cover_the_true_ranks_together():
         (MissingValue, lambda: rank_items("ab", [1.0, np.nan], np.eye(2))),
         (OutOfRange, lambda: rank_items("ab", [1.0, 2.0], np.array([[1.0, 0.5], [0.0, 1.0]]))),
         (OutOfRange, lambda: rank_items("ab", [1.0, 2.0], np.eye(2), level=1.0)),
+        (UnknownStatus, lambda: rank_items("ab", [1.0, 2.0], np.eye(2), adjustment="none")),
     ],
 )
 def test_ranking_names_what_is_wrong(error, call):

@@ -90,6 +90,8 @@ def test_quantity_rates_are_shares_of_the_weighted_total():
         (EmptyDomain, lambda: response_rates([])),
         (BadWeight, lambda: response_rates(["complete"], weight=[-1.0])),
         (WrongShape, lambda: response_rates_by_class(["complete"], ["a", "b"])),
+        (MissingValue, lambda: response_rates_by_class(["complete"], [None])),
+        (MissingValue, lambda: unit_response_rate_by_class([1, 0], ["a", np.nan])),
         (UnknownStatus, lambda: response_rates_by_class(["lost"], ["a"])),
         (UnknownStatus, lambda: unit_response_rate([1, 2])),
         (BadWeight, lambda: unit_response_rate([1, 0], weight=[1.0, np.nan])),

@@ -83,6 +83,8 @@ def test_every_target_is_met_and_rounding_up_keeps_it(seed, count, cv):
         (UnknownColumn, lambda: smallest_sample(moments([9], [1.0], [1.0]), [CvTarget("y", 0.1, frozenset("z"))])),
         (WrongShape, lambda: moments([9, 9], [1.0], [1.0])),
         (MissingValue, lambda: moments([9], [np.nan], [1.0])),
+        (OutOfRange, lambda: moments([9], [1.0], [-1.0])),
+        (OutOfRange, lambda: moments([0, 9], [1.0, 1.0], [1.0, 1.0])),
     ],
 )
 def test_sample_size_names_what_is_wrong(error, call):

@@ -3,7 +3,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from survey.methods.errors import DuplicateUnit, EmptyStratum, OutOfRange, PopulationTooSmall, UnknownStatus, WrongShape
+from survey.methods.errors import (
+    DuplicateUnit,
+    EmptyStratum,
+    MissingValue,
+    OutOfRange,
+    PopulationTooSmall,
+    UnknownStatus,
+    WrongShape,
+)
 from survey.methods.selection import (
     Direction,
     draw_random_numbers,
@@ -143,6 +151,15 @@ def test_same_seed_gives_the_same_sample(draw):
         (OutOfRange, lambda: select_by_random_number(["a"], [1.0], {"a": 1})),
         (OutOfRange, lambda: select_by_random_number(["a"], [np.nan], {"a": 1})),
         (WrongShape, lambda: select_by_random_number(["a"], [0.1, 0.2], {"a": 1})),
+        (OutOfRange, lambda: select_by_random_number(["a"], [0.1], {"a": 0.5})),
+        (OutOfRange, lambda: select_by_random_number(["a"], [0.1], {"a": 1}, start=np.nan)),
+        (OutOfRange, lambda: select_by_random_number(["a"], [0.1], {"a": 1}, start=1.5)),
+        (UnknownStatus, lambda: select_by_random_number(["a"], [0.1], {"a": 1}, start={"b": 0.5})),
+        (UnknownStatus, lambda: select_by_random_number(["a"], [0.1], {"a": 1}, direction="sideways")),
+        (MissingValue, lambda: select_by_random_number(["a", None], [0.1, 0.2], {"a": 1})),
+        (MissingValue, lambda: select_systematically(["a"] * 2, [1, np.nan], {"a": 1}, generator())),
+        (WrongShape, lambda: select_systematically(["a"] * 2, [1], {"a": 1}, generator())),
+        (OutOfRange, lambda: probabilities_by_size([1.0, 2.0], 1.5)),
         (OutOfRange, lambda: probabilities_by_size([1.0, 0.0], 1)),
         (PopulationTooSmall, lambda: probabilities_by_size([1.0, 2.0], 3)),
     ],

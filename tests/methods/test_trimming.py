@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from survey.methods.errors import Infeasible, OutOfRange
+from survey.methods.errors import Infeasible, MissingValue, OutOfRange, WrongShape
 from survey.methods.trimming import trim_weights
 
 
@@ -43,3 +43,9 @@ def test_trimmed_weights_keep_their_sum_and_the_limits(weights, high, low):
 def test_trimming_names_what_is_wrong(error, upper, lower):
     with pytest.raises(error):
         trim_weights([1.0, 3.0], upper=upper, lower=lower)
+
+
+@pytest.mark.parametrize(("error", "classes"), [(WrongShape, ["a"]), (MissingValue, ["a", None])])
+def test_trimming_needs_a_class_for_every_weight(error, classes):
+    with pytest.raises(error):
+        trim_weights([1.0, 3.0], upper=9.0, classes=classes)

@@ -99,11 +99,13 @@ def test_diagnostics_worked_by_hand():
         (BadWeight, lambda: adjust_for_nonresponse([0.0], [1], ["a"])),
         (WrongShape, lambda: adjust_for_nonresponse([1.0], [1, 0], ["a"])),
         (WrongShape, lambda: adjust_for_nonresponse([1.0], [1], ["a", "b"])),
+        (MissingValue, lambda: adjust_for_nonresponse([1.0] * 2, [1, 1], ["a", None])),
         (UnknownStatus, lambda: adjust_for_nonresponse([1.0], [2], ["a"])),
         (UnknownStatus, lambda: adjust_for_nonresponse([1.0], [1], ["a"], eligible=[0.5])),
         (OutOfRange, lambda: adjust_for_nonresponse([1.0] * 2, [1, 0], list("aa"), eligible=[1, 2])),
         (MissingValue, lambda: adjust_for_nonresponse([1.0] * 2, [1, 0], list("aa"), eligible=[1, np.nan])),
         (BadWeight, lambda: diagnose_weights([])),
+        (WrongShape, lambda: diagnose_weights(3.0)),
         (BadWeight, lambda: diagnose_weights([1.0, -1.0])),
     ],
 )

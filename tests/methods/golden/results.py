@@ -6,11 +6,12 @@ from dataclasses import asdict
 import numpy as np
 
 from survey.methods import estimation, quantiles, tests_of_association
-from survey.methods.allocation import allocate, summarise_strata
+from survey.methods.allocation import allocate
 from survey.methods.change import independent_difference
 from survey.methods.contrasts import contrast_row, joint_covariance, standard_error
 from survey.methods.errors import EmptyDomain
 from survey.methods.estimation import Estimate
+from survey.methods.frame_strata import summarise_strata
 from survey.methods.response_rates import unit_response_rate, unit_response_rate_by_class
 from survey.methods.weighting import diagnose_weights
 from tests.methods.golden.data import load, text_of
