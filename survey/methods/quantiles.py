@@ -15,6 +15,17 @@ ROUNDING = 1e-12
 """Shares nearer than this are equal: sums of weights differ in the last digits."""
 
 
+def distribution(values: Floats, weight: Floats) -> tuple[Floats, Floats]:
+    """Distinct values of sorted ones, and the largest share F of the weights reached up to each.
+
+    F itself, where all weights are positive; with weights that calibration made negative F may fall again, and the
+    smallest value that reaches a share is where it was first reached.
+    """
+    last = np.append(values[1:] != values[:-1], True)
+    shares = np.cumsum(weight)[last] / weight.sum()
+    return values[last], np.asarray(np.maximum.accumulate(shares), float)
+
+
 def smallest_reaching(values: Floats, shares: Floats, p: float) -> float:
     """Smallest value whose cumulated share reaches p; beyond the data its extremes."""
     return float(values[min(int(np.searchsorted(shares, p - ROUNDING)), len(values) - 1)])
@@ -41,8 +52,7 @@ def quantile(
     if not inside.any():
         return row
     order = np.argsort(y[inside], kind="stable")
-    values = y[inside][order]
-    shares = np.cumsum(design.weight[inside][order]) / design.weight[inside].sum()
+    values, shares = distribution(y[inside][order], design.weight[inside][order])
     q = smallest_reaching(values, shares, p)
     below = summarise(design, linear_mean(design, np.where(inside, y <= q, np.nan), domain), "share", domain)
     t = t_quantile(below.df, confidence)

@@ -13,14 +13,14 @@ from survey.methods.extract import Coded, Extract
 from survey.methods.intervals import t_quantile
 from survey.methods.moment_estimates import coded_numbers, side_by_side
 from survey.methods.moment_pass import moments
-from survey.methods.quantiles import smallest_reaching
+from survey.methods.quantiles import distribution, smallest_reaching
 
 EVERYBODY = ""
 
 
 @dataclass(frozen=True, eq=False)
 class Distribution:
-    """Sorted values of one domain value with their cumulated shares."""
+    """Sorted distinct values of one domain value with the shares reached."""
 
     values: Floats
     shares: Floats
@@ -28,6 +28,9 @@ class Distribution:
     def reach(self, p: float) -> float:
         """Smallest value whose cumulated share reaches p; nan where nobody answered or p is not a number."""
         return smallest_reaching(self.values, self.shares, p) if len(self.values) and not np.isnan(p) else np.nan
+
+
+NOBODY = Distribution(np.empty(0), np.empty(0))
 
 
 def tabulated_quantile(
@@ -96,6 +99,5 @@ def _distributions(values: Floats, weight: Floats, column: Coded, order: Ints) -
     found = []
     for start, end in pairwise(ends.tolist()):
         rows = by_code[start:end]
-        cumulated = np.cumsum(weight[rows])
-        found.append(Distribution(values[rows], cumulated / cumulated[-1] if len(rows) else cumulated))
+        found.append(Distribution(*distribution(values[rows], weight[rows])) if len(rows) else NOBODY)
     return found

@@ -1,5 +1,7 @@
 """Woodruff's quantile by hand."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from scipy import stats
@@ -36,6 +38,12 @@ def test_share_met_exactly_despite_rounding():
 def test_weights_move_the_median():
     design = make_design([1.0, 1, 1, 9])
     assert quantile(design, np.array([1.0, 2, 3, 4])).estimate == 4
+
+
+def test_share_is_reached_first_where_calibration_made_a_weight_negative():
+    design = replace(make_design(np.ones(5)), weight=np.array([5.0, -2, 1, 2, 4]))
+    y = np.array([1.0, 2, 3, 3, 4])
+    assert [quantile(design, y, p).estimate for p in (0.4, 0.45, 0.55, 0.7)] == [1, 1, 3, 4]
 
 
 def test_missing_answers_and_domains():
