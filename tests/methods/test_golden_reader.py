@@ -5,7 +5,7 @@ import json
 import pytest
 
 from survey.methods.errors import MethodsError
-from tests.methods.golden import data, designs
+from tests.methods.golden import data
 from tests.methods.golden.comparison import failures
 
 ROWS = """id,here,stratum,w,N,y,x,answer,area,yes
@@ -43,12 +43,6 @@ def small_set(tmp_path, monkeypatch):
     (tmp_path / "s.csv").write_text("h,N,size\na,10,1\nb,40,1\nc,50,1\n", "utf-8")
     (tmp_path / "expected.json").write_text(json.dumps({"designs": {k: {"spec": v} for k, v in DESIGNS.items()}}))
     monkeypatch.setattr(data, "FOLDER", tmp_path)
-    caches = (data.load, data.reference, designs.data_of, designs.design_of)
-    for cache in caches:
-        cache.cache_clear()
-    yield
-    for cache in caches:
-        cache.cache_clear()
 
 
 @pytest.mark.parametrize(

@@ -1,20 +1,44 @@
-"""Every case of a reference set (folder from REFERENCE_DIR, default the golden set) against this code."""
+"""Every case of the reference sets (the folder REFERENCE_DIR, default the golden and the synthetic set) against this
+code."""
 
 import json
 import re
+from collections.abc import Callable
 
 import numpy as np
 import pytest
 
 from survey.methods.sample_size import CvTarget, StratumMoments, achieved_cv, smallest_sample
+from tests.methods.golden import data
 from tests.methods.golden.comparison import LIKE_THE_GOLDEN_SET, failures
-from tests.methods.golden.data import FOLDER, Data, exists, load, reference
+from tests.methods.golden.data import FOLDER, FOLDERS, Data, exists, load, reference, reference_in
 from tests.methods.golden.designs import data_of, design_of, files_of
 
-CASES = reference()["cases"]
-CALIBRATED = [name for name, design in (reference().get("designs") or {}).items() if design.get("expected_weights")]
+CASES = [(folder, case) for folder in FOLDERS for case in reference_in(folder)["cases"]]
+CALIBRATED = [
+    (folder, name)
+    for folder in FOLDERS
+    for name, design in (reference_in(folder).get("designs") or {}).items()
+    if design.get("expected_weights")
+]
 CHECK = {"min_n": 2, "n_total_max_rel_excess": 0.01, "cv_max_rel_excess": 1e-3}
 ON_A_FILE = {"allocation", "response_rate"}
+
+
+@pytest.fixture
+def folder(request, monkeypatch):
+    """The reference set that a test reads."""
+    monkeypatch.setattr(data, "FOLDER", request.param)
+    return request.param
+
+
+def named(pairs: list[tuple], name: Callable[[int, object], str]) -> dict:
+    """Parameters of a test: the set, and one of the things in it."""
+    return {
+        "argvalues": pairs,
+        "indirect": ["folder"],
+        "ids": [f"{f.name}:{name(k, x)}" for k, (f, x) in enumerate(pairs)],
+    }
 
 
 def files_needed(case: dict) -> list[str]:
@@ -30,14 +54,14 @@ def skip_without(files: list[str]) -> None:
         pytest.skip(f"data file absent: {', '.join(absent)}")
 
 
-@pytest.mark.parametrize("case", CASES, ids=[case.get("id", str(k)) for k, case in enumerate(CASES)])
-def test_case_equals_reference(case):
+@pytest.mark.parametrize(("folder", "case"), **named(CASES, lambda k, case: case.get("id", k)))
+def test_case_equals_reference(folder, case):
     skip_without(files_needed(case))
     assert failures(case) == []
 
 
-@pytest.mark.parametrize("name", CALIBRATED)
-def test_calibrated_weights_equal_reference(name):
+@pytest.mark.parametrize(("folder", "name"), **named(CALIBRATED, lambda k, name: name))
+def test_calibrated_weights_equal_reference(folder, name):
     expected = reference()["designs"][name]["expected_weights"]
     skip_without([*files_of(name), expected["file"]])
     file = load(expected["file"])
@@ -51,8 +75,10 @@ def test_calibrated_weights_equal_reference(name):
     assert len(keys) == len(wanted)
 
 
-def test_reference_set_is_complete():
-    assert len(CASES) == int(reference().get("n_cases") or len(CASES)) > 0
+@pytest.mark.parametrize("folder", FOLDERS, indirect=True, ids=lambda folder: folder.name)
+def test_reference_set_is_complete(folder):
+    cases = reference()["cases"]
+    assert len(cases) == int(reference().get("n_cases") or len(cases)) > 0
 
 
 def bethel() -> dict:
@@ -65,9 +91,9 @@ def bethel() -> dict:
 def test_smallest_sample_meets_reference(name):
     skip_without(["bethel_expected.json", "bethel_strata.csv"])
     case, check = bethel()["cases"][name], CHECK | (bethel().get("check") or {})
-    data = load("bethel_strata.csv")
-    strata, targets = strata_and_targets(data, case)
-    cost = data.numbers("cost") if data.has("cost") else None
+    file = load("bethel_strata.csv")
+    strata, targets = strata_and_targets(file, case)
+    cost = file.numbers("cost") if file.has("cost") else None
     found = smallest_sample(strata, targets, minimum=check["min_n"], cost=cost)
     assert found.exact.sum() <= case["n_total"] * (1 + check["n_total_max_rel_excess"])
     assert (found.exact <= strata.population * (1 + 1e-9)).all()
@@ -76,20 +102,20 @@ def test_smallest_sample_meets_reference(name):
     assert [t.label for t in targets if achieved_cv(strata, found.exact, t) > t.cv * limit] == []
 
 
-def strata_and_targets(data: Data, case: dict) -> tuple[StratumMoments, list[CvTarget]]:
+def strata_and_targets(file: Data, case: dict) -> tuple[StratumMoments, list[CvTarget]]:
     """Strata, and one target per variable and domain value: a row of `errors` holds the CVs for a domain column."""
-    variables = [column[1:] for column in data.table.columns if re.fullmatch(r"M\d+", column)]
-    codes = data.text("STRATO")
+    variables = [column[1:] for column in file.table.columns if re.fullmatch(r"M\d+", column)]
+    codes = file.text("STRATO")
     strata = StratumMoments(
         tuple(codes.tolist()),
-        data.numbers("N"),
-        {f"M{v}": data.numbers(f"M{v}") for v in variables},
-        {f"M{v}": data.numbers(f"S{v}") for v in variables},
+        file.numbers("N"),
+        {f"M{v}": file.numbers(f"M{v}") for v in variables},
+        {f"M{v}": file.numbers(f"S{v}") for v in variables},
     )
     targets = [
-        CvTarget(f"M{v}", row[f"CV{v}"], frozenset(codes[data.text(row["DOM"]) == value].tolist()), f"{value} {v}")
+        CvTarget(f"M{v}", row[f"CV{v}"], frozenset(codes[file.text(row["DOM"]) == value].tolist()), f"{value} {v}")
         for row in case["errors"]
-        for value in np.unique(data.text(row["DOM"])).tolist()
+        for value in np.unique(file.text(row["DOM"])).tolist()
         for v in variables
         if f"CV{v}" in row
     ]

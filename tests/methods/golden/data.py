@@ -9,8 +9,11 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-GOLDEN = Path(__file__).resolve().parents[2] / "reference" / "golden"
-FOLDER = Path(os.environ.get("REFERENCE_DIR", GOLDEN)).expanduser()
+SETS = Path(__file__).resolve().parents[2] / "reference"
+STATED = os.environ.get("REFERENCE_DIR")
+FOLDERS = [Path(STATED).expanduser()] if STATED else [SETS / "golden", SETS / "synthetic"]
+FOLDER = FOLDERS[0]
+"""The set that is read now."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,14 +64,22 @@ def text_of(value: object) -> str:
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
-@cache
 def load(name: str) -> Data:
-    return Data(pd.read_csv(FOLDER / name, dtype=str, keep_default_na=False, encoding="utf-8-sig"))
+    return _load(FOLDER / name)
 
 
 @cache
+def _load(path: Path) -> Data:
+    return Data(pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig"))
+
+
 def reference() -> dict:
-    return json.loads((FOLDER / "expected.json").read_text("utf-8-sig"))
+    return reference_in(FOLDER)
+
+
+@cache
+def reference_in(folder: Path) -> dict:
+    return json.loads((folder / "expected.json").read_text("utf-8-sig"))
 
 
 def exists(name: str) -> bool:

@@ -1,13 +1,15 @@
 """From `designs[name].spec` to a Design, by the product's own functions."""
 
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 
 from survey.methods.auxiliaries import Auxiliaries, Margin, auxiliaries
 from survey.methods.calibration import Calibration, calibrate
 from survey.methods.design import Design, make_design
-from tests.methods.golden.data import Data, load, reference
+from tests.methods.golden import data
+from tests.methods.golden.data import Data, load, reference, text_of
 
 SEPARATOR = "\x1f"
 
@@ -24,29 +26,37 @@ def files_of(name: str) -> list[str]:
     return [spec["data"], *margins, *filter(None, [calibration.get("frame")])]
 
 
-@cache
 def data_of(name: str) -> Data:
     """The respondents of a design."""
-    data = load(spec_of(name)["data"])
-    return data.rows(data.where(spec_of(name).get("where")))
+    return _data(data.FOLDER, name)
+
+
+def design_of(name: str) -> Design:
+    return _design(data.FOLDER, name)
 
 
 @cache
-def design_of(name: str) -> Design:
-    spec, data = spec_of(name), data_of(name)
-    weight = data.numbers(spec["weight"])
+def _data(folder: Path, name: str) -> Data:
+    rows = load(spec_of(name)["data"])
+    return rows.rows(rows.where(spec_of(name).get("where")))
+
+
+@cache
+def _design(folder: Path, name: str) -> Design:
+    spec, rows = spec_of(name), data_of(name)
+    weight = rows.numbers(spec["weight"])
 
     def column(key: str) -> np.ndarray | None:
-        return None if spec.get(key) is None else blank_to_none(data.text(spec[key]))
+        return None if spec.get(key) is None else blank_to_none(rows.text(spec[key]))
 
     return make_design(
         weight,
         stratum=column("stratum"),
-        population=None if spec.get("population") is None else data.numbers(spec["population"]),
+        population=None if spec.get("population") is None else rows.numbers(spec["population"]),
         unit=column("unit"),
         lonely=spec.get("lonely") or "fail",
-        domain_lonely=bool(spec.get("domain_lonely")),
-        calibration=None if spec.get("calibration") is None else calibration_of(spec["calibration"], data, weight),
+        domain_lonely=text_of(spec.get("domain_lonely")).lower() == "true",
+        calibration=None if spec.get("calibration") is None else calibration_of(spec["calibration"], rows, weight),
     )
 
 
@@ -54,34 +64,34 @@ def blank_to_none(text: np.ndarray) -> np.ndarray:
     return np.where(text == "", None, text.astype(object))
 
 
-def calibration_of(spec: dict, data: Data, weight: np.ndarray) -> Calibration:
+def calibration_of(spec: dict, rows: Data, weight: np.ndarray) -> Calibration:
     bounds = spec.get("bounds")
-    x = auxiliaries_of(spec, data)
+    x = auxiliaries_of(spec, rows)
     return calibrate(x, weight, spec["method"], tuple(map(float, bounds)) if bounds else None)
 
 
-def auxiliaries_of(spec: dict, data: Data) -> Auxiliaries:
+def auxiliaries_of(spec: dict, rows: Data) -> Auxiliaries:
     """The margins of files, and those and the sums of a frame."""
-    margins = [margin_of(margin, data) for margin in listed(spec.get("margins"))]
+    margins = [margin_of(margin, rows) for margin in listed(spec.get("margins"))]
     if not spec.get("frame"):
         return auxiliaries(margins)
     frame = load(spec["frame"])
-    margins += [frame_margin(frame, column, data) for column in listed(spec.get("categorical"))]
+    margins += [frame_margin(frame, column, rows) for column in listed(spec.get("categorical"))]
     numeric = {
-        column: (data.numbers(column), float(frame.numbers(column).sum())) for column in listed(spec.get("numeric"))
+        column: (rows.numbers(column), float(frame.numbers(column).sum())) for column in listed(spec.get("numeric"))
     }
     return auxiliaries(margins, numeric, float(len(frame)))
 
 
-def margin_of(margin: dict, data: Data) -> Margin:
+def margin_of(margin: dict, rows: Data) -> Margin:
     columns, file = listed(margin["columns"]), load(margin["file"])
     targets = dict(zip(joined(file, columns), file.numbers("Freq"), strict=True))
-    return Margin("+".join(columns), joined(data, columns), targets)
+    return Margin("+".join(columns), joined(rows, columns), targets)
 
 
-def frame_margin(frame: Data, column: str, data: Data) -> Margin:
+def frame_margin(frame: Data, column: str, rows: Data) -> Margin:
     labels, counts = np.unique(frame.text(column), return_counts=True)
-    return Margin(column, data.text(column), dict(zip(labels.tolist(), counts.tolist(), strict=True)))
+    return Margin(column, rows.text(column), dict(zip(labels.tolist(), counts.tolist(), strict=True)))
 
 
 def listed(value: object) -> list:
@@ -91,5 +101,5 @@ def listed(value: object) -> list:
     return value if isinstance(value, list) else [value]
 
 
-def joined(data: Data, columns: list[str]) -> list[str]:
-    return [SEPARATOR.join(row) for row in zip(*(data.text(column).tolist() for column in columns), strict=True)]
+def joined(rows: Data, columns: list[str]) -> list[str]:
+    return [SEPARATOR.join(row) for row in zip(*(rows.text(column).tolist() for column in columns), strict=True)]
