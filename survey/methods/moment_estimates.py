@@ -14,6 +14,9 @@ from survey.methods.lonely import lonely_strata, refuse_lonely
 from survey.methods.moments import Moments, Pair, Sums
 from survey.methods.variance import stratum_variances
 
+ROUNDING = 1e-13
+"""A mean below this part of the centre of the numbers is 0."""
+
 
 @dataclass(frozen=True, eq=False)
 class Numbers:
@@ -55,7 +58,10 @@ def coded_numbers(moments: Moments, items: Sequence[str], points: Floats, total:
 
 
 def pair_numbers(moments: Moments, pair: Pair, total: bool) -> Numbers:
-    """Ratio of two numeric items (a mean where the denominator is 1), or with `total` the total of the first."""
+    """Ratio of two numeric items (a mean where the denominator is 1), or with `total` the total of the first.
+
+    The score of a mean or ratio of one answer is 0, and so is its variance; rounding would leave a little.
+    """
     sums = moments.pairs[pair]
     a, b, size = np.moveaxis(sums.linear["w"].sum(axis=1), -1, 0)
     squared = sums.square["w"].sum(axis=1)
@@ -68,15 +74,17 @@ def pair_numbers(moments: Moments, pair: Pair, total: bool) -> Numbers:
         ratio, per_b = _divide(a, b), _divide(one, b)
         basis, squares = [per_b, -ratio * per_b, nought], [per_b**2, -2 * ratio * per_b**2, (ratio * per_b) ** 2]
         estimate = ratio + sums.centre
+        estimate = np.where(np.abs(estimate) < ROUNDING * abs(sums.centre), 0.0, estimate)
         spread = np.einsum("dk,kd->d", squared, np.stack(squares)) * weighted * size**2
     coefficient, square = (np.stack(part, -1)[None, ..., None] for part in (basis, squares))
     n = sums.count.sum(axis=1)[:, 0]
     linear = sums.linear["w"][None]
+    variance = _variance(moments, [sums], linear, sums.square["w2"][None], coefficient, sums.count[None], square)[
+        0, :, 0
+    ]
     columns = Numbers(
         estimate=np.where(n > 0, estimate, np.nan),
-        variance=_variance(moments, [sums], linear, sums.square["w2"][None], coefficient, sums.count[None], square)[
-            0, :, 0
-        ],
+        variance=np.where(total | (n != 1), variance, variance * 0.0),
         simple=_simple(spread, n, size),
         n=n,
         population=size,

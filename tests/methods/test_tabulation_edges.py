@@ -8,6 +8,7 @@ import pytest
 from survey.methods import statistics
 from survey.methods.errors import EmptyStratum, LonelyStratum, PopulationTooSmall, UnknownColumn, UnknownStatus
 from survey.methods.extract import Coded
+from survey.methods.moment_pass import moments
 from survey.methods.statistics import NumericStatistic, QuantileStatistic
 from survey.methods.tabulation import IntervalRule, tables_from_moments, tabulate
 from tests.methods.surveys import SCALE, random_extract
@@ -82,6 +83,18 @@ def test_interval_rule_is_followed(method):
     assert row.ci_method == method
     wide = tabulate(random_extract(), EVERYTHING[:1], [], IntervalRule(method, 0.99))[0]
     assert wide.ci_low < row.ci_low < row.estimate < row.ci_high < wide.ci_high
+
+
+def test_mean_of_one_answer_is_exact():
+    extract = random_extract(with_population=False)
+    revenue = np.where(np.arange(extract.rows) == 8, 0.0, extract.values["revenue"])
+    only = Coded(np.where(np.arange(extract.rows) == 8, 0, -1).astype(np.int8), ("one",))
+    asked = [NumericStatistic("revenue", "mean"), NumericStatistic("revenue", "ratio", "staff")]
+    survey = replace(extract, values={**extract.values, "revenue": revenue}, domains={"only": only})
+    pairs = [("revenue", ""), ("revenue", "staff")]
+    halves = moments(survey.part(slice(200)), [], pairs) + moments(survey.part(slice(200, None)), [], pairs)
+    for rows in (tabulate(survey, asked)[1::2], [table[1] for table in tables_from_moments(halves, asked)]):
+        assert [(row.n, row.estimate, row.se) for row in rows] == [(1, 0, 0), (1, 0, 0)]
 
 
 def test_nothing_asked_gives_no_row():
