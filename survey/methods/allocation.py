@@ -20,6 +20,8 @@ Counts = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
 ROUNDING_NOISE = 1e-9
+LEAST = {"population": 0, "deviation": 0, "size_total": -np.inf, "take_all": 0}
+"""The least that a stratum may state; the total of a size variable may be a loss."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,22 +39,22 @@ class Strata:
     take_all: Flags | None = None
 
     def __post_init__(self) -> None:
-        for name in ("population", "deviation", "size_total", "take_all"):
+        for name in LEAST:
             values = getattr(self, name)
             if values is not None and len(values) != len(self.codes):
                 raise WrongShape(name, f"'{name}' has {len(values)} values for {len(self.codes)} strata.")
             self._refuse_bad(name, values)
-        twice = [code for code in self.codes if self.codes.count(code) > 1]
-        if twice:
-            raise DuplicateUnit(twice[0], f"Stratum '{twice[0]}' is listed twice.", "List every stratum once.")
+        if len(set(self.codes)) < len(self.codes):
+            twice = next(code for code in self.codes if self.codes.count(code) > 1)
+            raise DuplicateUnit(twice, f"Stratum '{twice}' is listed twice.", "List every stratum once.")
 
     def _refuse_bad(self, name: str, values: Floats | None) -> None:
         if values is None:
             return
-        bad = ~np.isfinite(values) | (np.asarray(values) < 0)
+        bad = ~np.isfinite(values) | (np.asarray(values) < LEAST[name])
         if bad.any():
             code = self.codes[int(np.argmax(bad))]
-            raise OutOfRange(code, f"'{name}' of stratum '{code}' is not a number of 0 or more.")
+            raise OutOfRange(code, f"'{name}' of stratum '{code}' is not a number of {LEAST[name]:g} or more.")
 
     @property
     def complete(self) -> Flags:
@@ -147,6 +149,10 @@ def _power(strata: Strata, power: float) -> Floats:
         raise MissingValue("size_total", "Power allocation needs the total of a size variable.")
     if not 0 <= power <= 1:
         raise OutOfRange(power, f"The power {power} is not between 0 and 1.")
+    if (strata.size_total < 0).any():
+        code = strata.codes[int(np.argmin(strata.size_total))]
+        raise OutOfRange(code, f"The size variable of stratum '{code}' adds up to less than 0.",
+                         "Choose a size that is never negative, or Neyman allocation.")  # fmt: skip
     return np.asarray(strata.size_total**power, float)
 
 

@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from survey.methods.arrays import Floats, Ints
-from survey.methods.errors import EmptyDomain, WrongShape
+from survey.methods.errors import DuplicateUnit, EmptyDomain, WrongShape
 from survey.methods.extract import Coded, Extract
 from survey.methods.weighting import NonresponseAdjustment, adjust_for_nonresponse, nearest_neighbours
 from survey.terms import Disposition
@@ -42,6 +43,11 @@ class Collected:
     def __post_init__(self) -> None:
         if not len(self.stratum) == len(self.design_weight) == len(self.disposition):
             raise WrongShape(len(self.disposition), "Strata, weights and dispositions differ in length.")
+        twice = self.respondents[pd.Series(self.respondents).duplicated()]
+        if len(twice):
+            raise DuplicateUnit(
+                int(twice[0]), f"The firm in row {twice[0]} responded twice.", "Keep one response per firm."
+            )
 
     @property
     def sampled(self) -> int:

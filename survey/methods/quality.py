@@ -8,7 +8,10 @@ Canada, marks of the Australian Bureau of Statistics, NCHS standards for proport
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from survey.methods.errors import one_of
+from survey.methods.intervals import EDGE
 from survey.methods.tables import Cell, Statistic, Table
 from survey.terms import CellStatus
 from survey.terms import gettext_noop as _
@@ -75,13 +78,18 @@ class WidthRule:
 
     def grade(self, cell: Cell) -> Grade:
         """The grade of a proportion by the width of its interval."""
-        if cell.estimate is None or cell.ci_low is None or cell.ci_high is None or (cell.n or 0) < self.minimum_n:
+        estimate, low, high = (_number(value) for value in (cell.estimate, cell.ci_low, cell.ci_high))
+        if np.isnan([estimate, low, high]).any() or (cell.n or 0) < self.minimum_n:
             return UNRELIABLE
-        width = cell.ci_high - cell.ci_low
-        extreme = cell.estimate in (0, 1)
-        if width >= self.widest or (width > self.narrow and not extreme and width > self.relative * cell.estimate):
+        width = high - low
+        extreme = estimate <= EDGE or estimate >= 1 - EDGE
+        if width >= self.widest or (width > self.narrow and not extreme and width > self.relative * estimate):
             return UNRELIABLE
         return WITH_CARE if extreme or (cell.df or 0) < self.minimum_df else RELIABLE
+
+
+def _number(value: float | None) -> float:
+    return np.nan if value is None else value
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,13 @@ def test_neyman_allocation_worked_by_hand():
     assert shares.tolist() == [20, 10]
 
 
+def test_neyman_allocation_takes_a_variable_with_losses():
+    losses = strata(100, 200, deviation=[4.0, 1.0], size_total=[-50.0, 80.0])
+    assert allocate(losses, "neyman", 30).tolist() == [20, 10]
+    with pytest.raises(OutOfRange, match="stratum 'A' adds up to less than 0"):
+        allocate(losses, "power", 30)
+
+
 def test_cap_fixes_at_population_and_shares_the_rest():
     shares = allocate(strata(10, 100, 100, deviation=[50.0, 1.0, 3.0]), "neyman", 50)
     assert shares.tolist() == [10, 10, 30]

@@ -5,7 +5,7 @@ import pytest
 
 from survey.methods.collected import Collected, weigh
 from survey.methods.disclosure import DisclosureRule
-from survey.methods.errors import EmptyDomain
+from survey.methods.errors import DuplicateUnit, EmptyDomain
 from survey.methods.extract import Coded
 from survey.methods.production import Parameters, prepare, produce
 from survey.methods.table_plan import (
@@ -67,6 +67,11 @@ WORDS = Vocabulary(
         "size": group_headings("size", {"small": "Small", "micro": "Micro"}),
     },
 )
+
+
+def test_firm_that_responded_twice_is_named():
+    with pytest.raises(DuplicateUnit, match="row 1 responded twice"):
+        seven_firms((0, 1, 1, 2))
 
 
 def test_firms_that_answered_stand_for_their_stratum():

@@ -1,3 +1,4 @@
+import numpy as np
 import pytest
 
 from survey.methods.errors import UnknownStatus
@@ -46,6 +47,8 @@ def test_default_rule_for_means(cell, status):
         (share(0.5, 0.4, 0.6, df=7), "caution"),
         (share(0.0, 0.0, 0.08), "caution"),
         (share(1.0, 0.65, 1.0), "unreliable"),
+        (share(1 - 1e-16, 0.97, 1.0), "caution"),
+        (share(0.5, np.nan, np.nan), "unreliable"),
         (Cell(100, 0.5), "unreliable"),
     ],
 )
