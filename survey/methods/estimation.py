@@ -143,12 +143,12 @@ def share(
 
 
 def _indicator(design: Design, chosen: ArrayLike) -> Floats:
-    """`chosen` as 0, 1 and nan; raises `OutOfRange` for anything else."""
+    """`chosen` as 0, 1, nan or a part of a unit between them; raises `OutOfRange` for anything else."""
     values = numbers(design, chosen)
-    strange = np.flatnonzero(~((values == 0) | (values == 1) | np.isnan(values)))
+    strange = np.flatnonzero((values < 0) | (values > 1))
     if len(strange):
         row = int(strange[0])
-        raise OutOfRange(float(values[row]), f"Row {row} of a share or count is {values[row]:g}, neither 0 nor 1.",
+        raise OutOfRange(float(values[row]), f"Row {row} of a share or count is {values[row]:g}, not from 0 to 1.",
                          "Give 1 for chosen, 0 for not, nan for no answer.")  # fmt: skip
     return values
 

@@ -111,6 +111,13 @@ def test_values_may_be_whole_numbers_or_objects():
     assert estimation.mean(DESIGN, numbers).estimate == estimation.mean(DESIGN, np.array([1, NAN, 5, 6])).estimate
 
 
+def test_share_may_count_parts_of_units():
+    parts = np.array([0.25, NAN, 1, 0])
+    row = estimation.share(DESIGN, parts, interval="mean")
+    assert row.estimate == 3.5 / 8
+    assert row.se == estimation.mean(DESIGN, parts).se
+
+
 def test_design_of_nobody_has_no_estimate():
     row = estimation.mean(make_design([]), np.array([]))
     assert (row.n, row.df, row.df_domain) == (0, 0, 0)
