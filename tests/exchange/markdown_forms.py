@@ -4,6 +4,9 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
+from survey.exchange.xlsform import Reading
+from survey.instrument.schema import Item
+
 FOLDER = Path(__file__).parent / "xlsforms"
 EXPECT = "expect:"
 
@@ -45,3 +48,9 @@ def workbook(text: str, path: Path) -> Path:
 def value_of(cell: str) -> str | int:
     """Whole numbers as numbers, as a person's Excel has them."""
     return int(cell) if cell.isdigit() else cell
+
+
+def items(reading: Reading) -> dict[str, Item]:
+    """The items of a form that is not refused."""
+    assert reading.questionnaire is not None
+    return reading.questionnaire.items

@@ -1,14 +1,13 @@
 """Forms by others: which load whole, what the rest lack, and how each construct is asked here."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from survey.exchange.xlsform import Reading, Weight, read_xlsform
-from survey.instrument.schema import Item, Option, Text
+from survey.exchange.xlsform import Reading, Weight
+from survey.instrument.schema import Option, Text
 from survey.terms import ItemType, Missing
-from tests.exchange.markdown_forms import FOLDER, expected, workbook
+from tests.exchange.markdown_forms import FOLDER, expected, items
 
 FORMS = sorted(FOLDER.glob("*.md"), key=lambda path: path.stem)
 REPORT = FOLDER / "REPORT.txt"
@@ -16,23 +15,8 @@ REPORT = FOLDER / "REPORT.txt"
 pytestmark = pytest.mark.usefixtures("english")
 
 
-@pytest.fixture
-def read(tmp_path) -> Callable[[str], Reading]:
-    """Reads a form of the folder by its name."""
-
-    def make(name: str) -> Reading:
-        return read_xlsform(workbook((FOLDER / f"{name}.md").read_text("utf-8"), tmp_path / f"{name}.xlsx"))
-
-    return make
-
-
 def lacking(reading: Reading) -> list[str]:
     return sorted({finding.code for finding in reading.findings if finding.weight is not Weight.NOTE})
-
-
-def items(reading: Reading) -> dict[str, Item]:
-    assert reading.questionnaire is not None
-    return reading.questionnaire.items
 
 
 def report_line(path: Path, reading: Reading) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from survey.exchange.xlsform.dialect import filter_of_choice, filter_words, translated
 from survey.exchange.xlsform.findings import Findings, Place
@@ -11,6 +12,8 @@ from survey.exchange.xlsform.names import Names, option_code
 from survey.exchange.xlsform.own_columns import YES
 from survey.exchange.xlsform.workbook import CHOICES
 from survey.instrument.expression_errors import ExpressionError
+from survey.instrument.expression_tree import Call, Name, OwnValue, walk
+from survey.instrument.expressions import Scope, holds, parse
 from survey.instrument.schema import Option, Text
 from survey.terms import Missing
 
@@ -23,6 +26,8 @@ EXCLUSIVE, SPECIFY, OFFERED, MISSING = (
     "tongdian_missing",
 )
 OWN_COLUMNS = (EXCLUSIVE, SPECIFY, OFFERED, MISSING)
+NOTHING_KNOWN = Scope({}, {}, date.min)
+READ_THE_SCOPE = frozenset({"today", "now", "random", "uuid", "jr:choice-name"})
 LIST_NAME, NAME = ("list name",), ("name",)
 
 
@@ -48,40 +53,91 @@ class ChoiceLists:
 
     def options(self, list_name: str, names: Names) -> tuple[tuple[Option, ...], tuple[Missing, ...]]:
         """The options of a list, and the non-answers that stand among its choices."""
-        options, missing = [], []
-        for row in self.rows.get(list_name, []):
-            if row.name in set(Missing):
-                if row.get(MISSING) != YES:
-                    self.findings.add("missing_label", row.place("name"), row.name)
-                missing.append(Missing(row.name))
-            else:
-                options.append(self._option(row, names.choices.get(list_name, {}).get(row.name, row.name)))
-        return tuple(options), tuple(missing)
+        options = merged(self._option(row, list_name, names) for row in self._rows(list_name))
+        return options, self._missing(list_name)
 
-    def _option(self, row: FormRow, code: str) -> Option:
+    def filtered(
+        self, list_name: str, choice_filter: str, names: Names, place: Place, is_only: bool = False
+    ) -> tuple[Option, ...]:
+        """The options, each with the filter as its condition; those that it never lets through are left away.
+
+        None are returned where the filter cannot be read or lets nothing through. An option's own condition stands
+        before the filter unless that ``is_only`` what counts.
+        """
+        written = translated(choice_filter, names)
+        try:
+            columns = filter_words(written)
+            offered = [
+                (self._option(row, list_name, names), filter_of_choice(written, columns_of(row)))
+                for row in self._rows(list_name)
+            ]
+            if is_only:
+                offered = [(replace(option, relevant=""), condition) for option, condition in offered]
+            kept = merged(given for option, condition in offered if (given := offered_if(option, condition)))
+        except ExpressionError as error:
+            self.findings.add("choice_filter", place, choice_filter, problem=error.worded(str)[0])
+            return ()
+        self.filters.update(columns)
+        unknown = [name for name in columns if not any((name,) in row.headers for row in self._rows(list_name))]
+        if unknown or not kept:
+            self.findings.add("filter_column", place, unknown[0] if unknown else choice_filter)
+        return kept
+
+    def _rows(self, list_name: str) -> list[FormRow]:
+        return [row for row in self.rows.get(list_name, []) if row.name not in set(Missing)]
+
+    def _missing(self, list_name: str) -> tuple[Missing, ...]:
+        rows = [row for row in self.rows.get(list_name, []) if row.name in set(Missing)]
+        for row in rows:
+            if row.get(MISSING) != YES:
+                self.findings.add("missing_label", row.place("name"), row.name)
+        return tuple(Missing(row.name) for row in rows)
+
+    def _option(self, row: FormRow, list_name: str, names: Names) -> Option:
+        text = row.text(LABEL, self.languages)
+        if not text and not self.languages.verbatim:
+            self.findings.add("choice_label", row.place(*LABEL), row.name)
+            text = Text(row.name, row.name)
         return Option(
-            code=code,
-            text=row.text(LABEL, self.languages),
+            code=names.choices.get(list_name, {}).get(row.name, row.name),
+            text=text,
             exclusive=row.get(EXCLUSIVE) == YES,
             specify=row.get(SPECIFY) == YES,
             relevant=row.raw(OFFERED),
         )
 
-    def filtered(
-        self, options: tuple[Option, ...], list_name: str, choice_filter: str, names: Names, place: Place
-    ) -> tuple[Option, ...]:
-        """The options, each with the filter as its condition."""
-        written = translated(choice_filter, names)
-        try:
-            self.filters.update(filter_words(written))
-            conditions = {
-                names.choices.get(list_name, {}).get(row.name, row.name): filter_of_choice(written, columns_of(row))
-                for row in self.rows.get(list_name, [])
-            }
-        except ExpressionError as error:
-            self.findings.add("choice_filter", place, choice_filter, problem=error.worded(str)[0])
-            return options
-        return tuple(replace(option, relevant=option.relevant or conditions[option.code]) for option in options)
+
+def merged(options: Iterable[Option]) -> tuple[Option, ...]:
+    """The options, those that differ in their condition alone as one."""
+    found: dict[Option, list[str]] = {}
+    for option in options:
+        found.setdefault(replace(option, relevant=""), []).append(option.relevant)
+    return tuple(replace(option, relevant=any_of(conditions)) for option, conditions in found.items())
+
+
+def any_of(conditions: Iterable[str]) -> str:
+    """One condition that holds where one of them does; an empty one always holds."""
+    distinct = list(dict.fromkeys(conditions))
+    if "" in distinct:
+        return ""
+    return distinct[0] if len(distinct) == 1 else " or ".join(f"({condition})" for condition in distinct)
+
+
+def offered_if(option: Option, condition: str) -> Option | None:
+    """The option with a filter as its condition; None where that never holds whatever is answered."""
+    if option.relevant:
+        return option
+    if not is_fixed(condition):
+        return replace(option, relevant=condition)
+    return option if holds(condition, NOTHING_KNOWN) else None
+
+
+def is_fixed(condition: str) -> bool:
+    """Whether a condition reads neither an answer nor the day. Raises ExpressionError."""
+    return not any(
+        isinstance(node, Name | OwnValue) or (isinstance(node, Call) and node.function in READ_THE_SCOPE)
+        for node in walk(parse(condition))
+    )
 
 
 def list_key(sheet: str, name: str) -> str:

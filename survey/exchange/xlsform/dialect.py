@@ -1,7 +1,7 @@
 """Expressions as forms write them, in the spelling that the engine reads: paths, changed names, choice filters."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from itertools import pairwise
 
 from survey.exchange.xlsform.names import Names
@@ -40,6 +40,11 @@ def translated(written: str, names: Names, own: str = "") -> str:
     return _PIECES.sub(piece, written)
 
 
+def names_written(cells: Iterable[str]) -> frozenset[str]:
+    """The names that stand as ``${name}`` in cells."""
+    return frozenset(name for cell in cells for name in _NAME.findall(cell))
+
+
 def piped(wording: str, names: Names) -> str:
     """A wording with the names in it changed where codes are."""
     return _NAME.sub(lambda match: f"${{{names.by_name.get(match[1], match[1])}}}", wording)
@@ -71,5 +76,11 @@ def spelled(token: Token) -> str:
 
 
 def quoted(text: str) -> str:
-    """A text between quotation marks that do not occur in it."""
-    return f'"{text}"' if "'" in text else f"'{text}'"
+    """A text between quotation marks that do not occur in it; one with both kinds is put together."""
+    if "'" not in text:
+        return f"'{text}'"
+    if '"' not in text:
+        return f'"{text}"'
+    parts = (f"'{part}'" for part in text.split("'"))
+    between = """, "'", """
+    return f"concat({between.join(parts)})"

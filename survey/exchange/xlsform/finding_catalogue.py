@@ -1,54 +1,14 @@
-"""The kinds of finding in an XLSForm: weight, message and repair, to be translated."""
+"""The kinds of finding in an XLSForm: weight, message and repair, to be translated.
+
+The one rule of weights, explained in ``docs/decisions/0017-when-a-form-loads-whole.md``: LEFT_OUT is what a person
+would be asked, told or refused, or what the data would hold; a NOTE only concerns the look, the device or the sending.
+"""
 
 from django.utils.translation import gettext_noop as _
 
-ERROR, MEND, LEFT_OUT, NOTE = "error", "mend", "left_out", "note"
+from survey.exchange.xlsform.file_refusals import FILE_REFUSALS
 
-FILE_REFUSALS: dict[str, tuple[str, str, str]] = {
-    "file_missing": (ERROR, _("The file is not there or cannot be opened."), _("Check the name and the folder.")),
-    "file_empty": (ERROR, _("The file is empty (0 bytes)."), _("Save the form again in Excel.")),
-    "file_too_large": (
-        ERROR,
-        _("The file has %(megabytes)s MB; a form may have %(limit)s MB."),
-        _("Delete pictures and sheets that are not part of the form."),
-    ),
-    "password": (
-        ERROR,
-        _("The workbook is protected with a password, so it cannot be read."),
-        _("Open it in Excel, choose File, Info, Protect Workbook, Encrypt with Password, empty the field, and save."),
-    ),
-    "zip_bomb": (
-        ERROR,
-        _("Unpacked, the workbook would take more than %(limit)s MB, which no form needs."),
-        _("Copy the form alone into a new workbook and save that as .xlsx."),
-    ),
-    "not_a_list": (
-        ERROR,
-        _("This is %(kind)s, not a workbook, whatever its name ends with."),
-        _("Put in the form as an Excel workbook (.xlsx or .xls)."),
-    ),
-    "other_workbook": (
-        ERROR,
-        _("This is %(kind)s, which is not read here."),
-        _("Open it in Excel or WPS, choose Save As – Excel Workbook (.xlsx), and put in the new file."),
-    ),
-    "damaged": (
-        ERROR,
-        _("The workbook is damaged and cannot be read (%(detail)s)."),
-        _("Open it in Excel, let Excel repair it, and save it as a new .xlsx file."),
-    ),
-    "sheet_too_large": (
-        ERROR,
-        _("The sheet “%(sheet)s” reaches to cell %(cell)s, further than any form needs."),
-        _("Delete what stands far below or to the right of the form, then save."),
-    ),
-    "too_many_rows": (
-        ERROR,
-        _("The sheet has %(value)s rows; at most %(limit)s are read."),
-        _("Divide the form, or delete rows that are not needed."),
-    ),
-}
-"""Codes of a file that cannot be read; most are those of ``FrameFileRefused``."""
+ERROR, MEND, LEFT_OUT, NOTE = "error", "mend", "left_out", "note"
 
 CATALOGUE: dict[str, tuple[str, str, str]] = {
     **FILE_REFUSALS,
@@ -101,9 +61,9 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
         _("Ask for the district or the address, or leave the question out."),
     ),
     "type_device": (
-        LEFT_OUT,
-        _("“%(value)s” reads a property of the device, which a web form does not know."),
-        _("Leave the row out; the firm is known from the sampling frame."),
+        NOTE,
+        _("“%(value)s” names a device and its user; a web form knows the firm from its access code instead."),
+        "",
     ),
     "type_data_file": (
         LEFT_OUT,
@@ -126,24 +86,44 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
         _("Give it a fixed repeat_count up to %(most)s and numbers only, to make it a table; or ask for totals."),
     ),
     "hidden_without_value": (
-        LEFT_OUT,
-        _("The hidden field “%(value)s” is left out: nothing gives it a value."),
+        NOTE,
+        _("Nothing gives the hidden field “%(value)s” a value; it stays empty."),
         _("Give it a calculation, or use a fact of the sampling frame such as ${frame_employees}."),
     ),
     "appearance": (
-        LEFT_OUT,
+        NOTE,
         _("The appearance “%(value)s” has no counterpart; the question is shown in the standard way."),
-        _("Delete it if the standard way will do."),
+        "",
+    ),
+    "device": (
+        LEFT_OUT,
+        _("“%(value)s” needs a part of a device or another app, which a web form does not have."),
+        _("Ask for the answer itself, and delete the cell."),
+    ),
+    "data_search": (
+        LEFT_OUT,
+        _("“%(value)s” takes the choices out of an attached data file, which is not possible in this way."),
+        _("Use the type select_one_from_file, or write the choices on the sheet choices."),
     ),
     "parameter": (
+        NOTE,
+        _("The parameter “%(value)s” has no counterpart; it only changes how the question looks."),
+        "",
+    ),
+    "tick_labels": (
         LEFT_OUT,
-        _("The parameter “%(value)s” has no counterpart and is left out."),
-        _("Delete it if the question works without."),
+        _("The labels of the ticks (“%(value)s”) are left out; the number is typed in."),
+        _("Say in the hint what the numbers mean, or ask with select_one."),
     ),
     "column": (
         LEFT_OUT,
         _("The column “%(value)s” has no counterpart and is left out."),
         _("Delete the column if the form works without; remarks of your own can stay in the file."),
+    ),
+    "tool_column": (
+        NOTE,
+        _("The column “%(value)s” speaks to a device or another program and changes nothing that is asked."),
+        "",
     ),
     "remark_column": (NOTE, _("The column “%(value)s” is no part of XLSForm; it is taken for remarks."), ""),
     "type_conflict": (
@@ -166,11 +146,7 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
         _("The trigger %(value)s is left out: values are computed anew with every answer."),
         _("Delete it if that will do."),
     ),
-    "read_only": (
-        LEFT_OUT,
-        _("A question that cannot be changed and has no value is left out."),
-        _("Use the type note for information, or calculate for a value."),
-    ),
+    "read_only": (NOTE, _("A question that cannot be changed and has no value is shown as information."), ""),
     "language": (
         LEFT_OUT,
         _("The language “%(value)s” is left out: questionnaires are in Chinese and English."),
@@ -180,6 +156,11 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
         LEFT_OUT,
         _("The setting “%(value)s” has no counterpart and is left out."),
         _("Delete it if the form works without."),
+    ),
+    "tool_setting": (
+        NOTE,
+        _("The setting “%(value)s” speaks to a device or another program and changes nothing that is asked."),
+        "",
     ),
     "sheet": (
         LEFT_OUT,
@@ -191,11 +172,12 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
         _("The choice_filter cannot be read here (%(problem)s); all choices are offered."),
         _("Filter by a column of the sheet choices, such as province = ${province}."),
     ),
-    "choice_column": (
-        LEFT_OUT,
-        _("The column “%(value)s” of the choices is used by no choice_filter and is left out."),
-        _("Delete it if the form works without."),
+    "filter_column": (
+        MEND,
+        _("The choice_filter lets no choice through, or names what is no column of the choices: %(value)s."),
+        _("Name a column of the choices; write an answer as ${question} and a text between quotation marks."),
     ),
+    "choice_column": (NOTE, _("The column “%(value)s” of the choices is read by no rule of the form."), ""),
     "missing_label": (
         NOTE,
         _("The choice “%(value)s” is loaded as the non-answer of that name, with its standard wording."),
@@ -214,6 +196,14 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
         _("The calculation of a question that can be typed in is its first value; later changes do not overwrite it."),
         "",
     ),
+    "trigger_unneeded": (NOTE, _("The trigger %(value)s changes nothing: the value reads only what triggers it."), ""),
+    "table_heading": (
+        NOTE,
+        _("“%(value)s” only shows the choices above a table; each question below shows its choices itself."),
+        "",
+    ),
+    "hint_asks": (NOTE, _("The question has no label; its hint is what it asks."), ""),
+    "choice_label": (NOTE, _("The choice “%(value)s” has no label and is shown by its name."), ""),
     "guidance": (NOTE, _("The guidance is shown at the end of the hint."), ""),
     "untitled": (NOTE, _("A group without a label has its name “%(value)s” as its title."), ""),
     "disabled": (NOTE, _("The row is disabled and is not loaded."), ""),

@@ -13,13 +13,17 @@ from survey.instrument.schema import Text
 
 @dataclass
 class Form:
-    """``places`` says which row an item, page, section or rule of the questionnaire comes from."""
+    """``places`` says which row an item, page, section or rule of the questionnaire comes from.
+
+    ``mentioned`` are the names that rules and wordings read.
+    """
 
     lists: ChoiceLists
     names: Names
     languages: Languages
     findings: Findings
     places: dict[tuple[str, str], FormRow] = field(default_factory=dict)
+    mentioned: frozenset[str] = frozenset()
 
     def wording(self, row: FormRow, column: Column) -> Text:
         """A translated wording with the codes of the items that it names."""

@@ -14,6 +14,7 @@ RELEVANT, REQUIRED, CONSTRAINT = ("bind", "relevant"), ("bind", "required"), ("b
 CALCULATE, READ_ONLY = ("bind", "calculate"), ("bind", "readonly")
 CONSTRAINT_MESSAGE, REQUIRED_MESSAGE = ("bind", "jr:constraintMsg"), ("bind", "jr:requiredMsg")
 APPEARANCE, COUNT, ROWS = ("control", "appearance"), ("control", "jr:count"), ("control", "rows")
+ACCEPT = ("control", "accept")
 LABEL, HINT, GUIDANCE = ("label",), ("hint",), ("guidance_hint",)
 OWN = "tongdian"
 """What begins the columns that carry what XLSForm has no column for."""

@@ -5,10 +5,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from survey.exchange.xlsform.findings import Findings
-from survey.exchange.xlsform.form_rows import APPEARANCE, CONSTRAINT, FormRow
+from survey.exchange.xlsform.appearances import words_of
+from survey.exchange.xlsform.form import Form
+from survey.exchange.xlsform.form_rows import ACCEPT, APPEARANCE, CONSTRAINT, FormRow
 from survey.exchange.xlsform.form_rows import ROWS as TEXT_ROWS
 from survey.exchange.xlsform.own_columns import with_bounds
+from survey.exchange.xlsform.parameters import name_parameters, parameters_of
 from survey.instrument.schema import Option, Text
 from survey.terms import ItemType, gettext_noop
 
@@ -18,7 +20,6 @@ PLAIN: dict[str, ItemType] = {
     "input:decimal": ItemType.DECIMAL,
     "input:date": ItemType.DATE,
     "percentage": ItemType.PERCENTAGE,
-    "file": ItemType.FILE,
     "note": ItemType.NOTE,
     "calculate:string": ItemType.CALCULATION,
     "hidden": ItemType.CALCULATION,
@@ -31,15 +32,17 @@ PLAIN: dict[str, ItemType] = {
 
 CLOSED_FAMILIES = frozenset(family for family in PLAIN if family.startswith("select:"))
 LEFT_OUT: dict[str, str] = {
-    **dict.fromkeys(("upload:image/*", "upload:audio/*", "upload:video/*", "action:binary"), "type_media"),
+    **dict.fromkeys(("upload:audio/*", "upload:video/*", "action:binary"), "type_media"),
     **dict.fromkeys(("input:geopoint", "input:geoshape", "input:geotrace", "upload:osm/*"), "type_position"),
     **dict.fromkeys(("action:geopoint", "trigger:geopoint"), "type_position"),
     **dict.fromkeys(("xml-external", "csv-external"), "type_data_file"),
-    **dict.fromkeys(("meta:start", "meta:end", "audit"), "kept_by_system"),
+    "audit": "kept_by_system",
 }
 """Family -> the finding that names it."""
-DEVICE = "type_device"
 META = "meta:"
+NO_VALUE = "''"
+KEPT: dict[str, str] = {"meta:start": "once(today())", "meta:end": "today()"}
+"""Families that are recorded with every response -> the calculation for rules that read them."""
 TODAY = "meta:today"
 
 TIME, MOMENT = r"([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?", r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
@@ -54,10 +57,10 @@ PATTERNS: dict[str, tuple[str, Text]] = {
 """Family -> the form of the text that it is asked as, and what to enter."""
 ACKNOWLEDGED = (Option("OK", Text("确认", "OK")),)
 
-SHOWN_AS_IS = frozenset({"", "minimal", "dropdown", "autocomplete", "multiline", "month-year", "field-list", "pages"})
-"""Appearances with a counterpart."""
-_PARAMETER = re.compile(r"([^\s=,;]+)\s*=\s*([^\s=,;]+)")
-READ_PARAMETERS = {"range": frozenset({"start", "end", "step"}), "input:string": frozenset({"rows"})}
+PICTURES = ("jpg", "jpeg", "png")
+DRAWN = frozenset({"signature", "draw", "annotate"})
+"""Appearances of a picture that is drawn on the screen, not attached."""
+_EXTENSION = re.compile(r"\.([a-z0-9]{1,8})\b")
 RANGE_DEFAULTS = {"start": "1", "end": "10", "step": "1"}
 
 
@@ -69,36 +72,33 @@ class Asked:
     fields: dict[str, Any]
 
 
-def parameters_of(row: FormRow) -> dict[str, str]:
-    """The parameters of a row by name."""
-    return {name.lower(): value for name, value in _PARAMETER.findall(row.get("parameters"))}
-
-
-def asked_as(family: str, row: FormRow, findings: Findings) -> Asked | None:
+def asked_as(family: str, row: FormRow, form: Form) -> Asked | None:
     """What a row of a family is asked as; None, with a finding, where it has no counterpart."""
-    _name_unread_parameters(family, row, findings)
+    if family in PLAIN or family in SPECIAL:
+        name_parameters(family, row, form.findings)
     if family in SPECIAL:
-        return SPECIAL[family](row, findings)
+        return SPECIAL[family](row, form)
     if family in PATTERNS:
-        return _as_text(family, row, findings)
+        return _as_text(family, row, form)
     if family in PLAIN:
         return Asked(PLAIN[family], {})
-    code = LEFT_OUT.get(family, DEVICE if family.startswith(META) else "type_unknown")
-    findings.add(code, row.place("type"), row.type)
+    if family.startswith(META):
+        return _recorded(family, row, form)
+    form.findings.add(LEFT_OUT.get(family, "type_unknown"), row.place("type"), row.type)
     return None
 
 
-def _name_unread_parameters(family: str, row: FormRow, findings: Findings) -> None:
-    if family not in PLAIN and family not in SPECIAL:
-        return
-    for name, value in parameters_of(row).items():
-        if name not in READ_PARAMETERS.get(family, ()) and (name, value) != ("randomize", "false"):
-            findings.add("parameter", row.place("parameters"), f"{name}={value}")
+def _recorded(family: str, row: FormRow, form: Form) -> Asked | None:
+    """A field that a device fills in: a calculation where a rule reads it, else nothing; it is named in any case."""
+    form.findings.add("kept_by_system" if family in KEPT else "type_device", row.place("type"), row.type)
+    if row.name not in form.mentioned:
+        return None
+    return Asked(ItemType.CALCULATION, {"calculation": KEPT.get(family, NO_VALUE)})
 
 
-def _as_text(family: str, row: FormRow, findings: Findings) -> Asked:
+def _as_text(family: str, row: FormRow, form: Form) -> Asked:
     pattern, message = PATTERNS[family]
-    findings.add("substituted", row.place("type"), row.type, kind=gettext_noop("a short text"))
+    form.findings.add("substituted", row.place("type"), row.type, kind=gettext_noop("a short text"))
     limit = "" if family == "input:barcode" else f"regex(., '{pattern}')"
     fields: dict[str, Any] = {"constraint": with_bounds(limit, row.get(*CONSTRAINT))}
     if limit and not row.get(*CONSTRAINT):
@@ -106,17 +106,36 @@ def _as_text(family: str, row: FormRow, findings: Findings) -> Asked:
     return Asked(ItemType.TEXT, fields)
 
 
-def _text(row: FormRow, findings: Findings) -> Asked:
+def _picture(row: FormRow, form: Form) -> Asked | None:
+    """A picture is attached as a file; one that is drawn on the screen cannot be."""
+    if DRAWN & set(words_of(row)):
+        form.findings.add("type_media", row.place("type"), f"{row.type} ({row.get(*APPEARANCE)})")
+        return None
+    form.findings.add("substituted", row.place("type"), row.type, kind=gettext_noop("a file to attach"))
+    return Asked(ItemType.FILE, {"file_types": PICTURES})
+
+
+def _file(row: FormRow, form: Form) -> Asked:
+    """A file of the types that ``body::accept`` lists as extensions."""
+    extensions = tuple(_EXTENSION.findall(row.get(*ACCEPT).lower()))
+    return Asked(ItemType.FILE, {"file_types": extensions})
+
+
+def _text(row: FormRow, form: Form) -> Asked:
     rows = parameters_of(row).get("rows") or row.get(*TEXT_ROWS)
-    is_long = "multiline" in row.get(*APPEARANCE).split() or (rows.isdigit() and int(rows) > 1)
+    is_long = "multiline" in words_of(row) or (rows.isdigit() and int(rows) > 1)
     return Asked(ItemType.LONG_TEXT if is_long else ItemType.TEXT, {})
 
 
-def _date(row: FormRow, findings: Findings) -> Asked:
-    return Asked(ItemType.YEAR_MONTH if "month-year" in row.get(*APPEARANCE).split() else ItemType.DATE, {})
+def _date(row: FormRow, form: Form) -> Asked:
+    """A day, or year and month; a year alone is asked with its month, so that it stays a date for rules."""
+    words = words_of(row)
+    if "year" in words:
+        form.findings.add("substituted", row.place("type"), "date (year)", kind=gettext_noop("year and month"))
+    return Asked(ItemType.YEAR_MONTH if {"year", "month-year"} & set(words) else ItemType.DATE, {})
 
 
-def _range(row: FormRow, findings: Findings) -> Asked:
+def _range(row: FormRow, form: Form) -> Asked:
     """A number between two bounds, counted in steps from the lower one."""
     start, end, step = ({**RANGE_DEFAULTS, **parameters_of(row)}[name] for name in ("start", "end", "step"))
     decimals = max(len(number.partition(".")[2]) for number in (start, step))
@@ -131,35 +150,27 @@ def _range(row: FormRow, findings: Findings) -> Asked:
     return Asked(ItemType.DECIMAL if decimals else ItemType.INTEGER, fields)
 
 
-def _acknowledge(row: FormRow, findings: Findings) -> Asked:
+def _acknowledge(row: FormRow, form: Form) -> Asked:
     return Asked(ItemType.SINGLE, {"options": ACKNOWLEDGED})
 
 
-def _percentage(row: FormRow, findings: Findings) -> Asked:
+def _percentage(row: FormRow, form: Form) -> Asked:
     return Asked(ItemType.PERCENTAGE, {"minimum": 0.0, "maximum": 100.0})
 
 
-def _today(row: FormRow, findings: Findings) -> Asked:
+def _today(row: FormRow, form: Form) -> Asked:
     return Asked(ItemType.CALCULATION, {"calculation": "today()"})
 
 
-SPECIAL: dict[str, Callable[[FormRow, Findings], Asked]] = {
+SPECIAL: dict[str, Callable[[FormRow, Form], Asked | None]] = {
     "input:string": _text,
     "input:date": _date,
     "range": _range,
     "percentage": _percentage,
+    "upload:image/*": _picture,
+    "file": _file,
     "trigger:string": _acknowledge,
     "trigger:": _acknowledge,
     TODAY: _today,
 }
 """Families of which more than the item type follows."""
-
-
-def appearance_of(row: FormRow, findings: Findings) -> str:
-    """The appearance as far as it has a counterpart; each word without one is named."""
-    words = row.get(*APPEARANCE).split()
-    for word in words:
-        if word not in SHOWN_AS_IS:
-            findings.add("appearance", row.place(*APPEARANCE), word)
-    kept = [word for word in words if word in ("minimal", "dropdown", "autocomplete")]
-    return kept[0] if kept else ""

@@ -1,11 +1,12 @@
 """One row of the sheet ``survey`` as an item."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from survey.exchange.xlsform.appearances import HEADING, appearance_of, words_of
 from survey.exchange.xlsform.choice_lists import with_other
 from survey.exchange.xlsform.dialect import condition, translated
+from survey.exchange.xlsform.first_values import with_value
 from survey.exchange.xlsform.form import Form
 from survey.exchange.xlsform.form_rows import (
     CALCULATE,
@@ -15,12 +16,11 @@ from survey.exchange.xlsform.form_rows import (
     HINT,
     LABEL,
     OWN,
-    READ_ONLY,
     RELEVANT,
     REQUIRED,
     FormRow,
 )
-from survey.exchange.xlsform.item_types import CLOSED_FAMILIES, Asked, appearance_of, asked_as
+from survey.exchange.xlsform.item_types import CLOSED_FAMILIES, Asked, asked_as
 from survey.exchange.xlsform.own_columns import bounds, own_type, read_attributes, without_bounds
 from survey.exchange.xlsform.own_edits import check_type, with_edits
 from survey.exchange.xlsform.pyxform_rules import RowType, row_type
@@ -73,20 +73,36 @@ def _foreign_item(row: FormRow, form: Form) -> Item | None:
         code = "type_data_file" if written.from_file else "type_earlier_answers"
         form.findings.add(code, row.place("type"), row.type)
         return None
-    asked = asked_as(written.family, row, form.findings)
+    if written.family in CLOSED_FAMILIES and HEADING in words_of(row):
+        return _heading(row, form)
+    asked = asked_as(written.family, row, form)
     if asked is None:
         return None
-    if row.get("trigger"):
-        form.findings.add("trigger", row.place("trigger"), row.get("trigger"))
     fields = {
         **_plain_fields(row, form),
-        **_limits(row, form),
+        **_limits(row, written, form),
         **asked.fields,
         **_choices(row, written, asked, form),
         **read_attributes(row, form.findings),
     }
     fields["constraint"] = translated(fields["constraint"], form.names, row.name)
-    return _with_value(Item(type=asked.type, **fields), written.family, row, form)
+    return _with_wording(with_value(Item(type=asked.type, **fields), row, form), row, form)
+
+
+def _heading(row: FormRow, form: Form) -> Item | None:
+    """The text above a table of choices, which each question below shows for itself."""
+    form.findings.add("table_heading", row.place("appearance"), row.name)
+    fields = _plain_fields(row, form)
+    text = Item(fields["code"], ItemType.NOTE, fields["text"], fields["hint"], relevant=fields["relevant"])
+    return text if text.text else None
+
+
+def _with_wording(item: Item, row: FormRow, form: Form) -> Item:
+    """A question without a label asks with its hint."""
+    if item.text or not item.hint or item.type is ItemType.CALCULATION:
+        return item
+    form.findings.add("hint_asks", row.place(*HINT), row.name)
+    return replace(item, text=item.hint, hint=Text())
 
 
 def _plain_fields(row: FormRow, form: Form) -> dict[str, Any]:
@@ -103,8 +119,8 @@ def _plain_fields(row: FormRow, form: Form) -> dict[str, Any]:
     }
 
 
-def _limits(row: FormRow, form: Form) -> dict[str, Any]:
-    constraint = row.get(*CONSTRAINT)
+def _limits(row: FormRow, written: RowType, form: Form) -> dict[str, Any]:
+    constraint = row.get(*CONSTRAINT) or written.constraint
     message = form.wording(row, CONSTRAINT_MESSAGE)
     return {"constraint": constraint, "constraint_message": message if constraint else Text()}
 
@@ -124,78 +140,9 @@ def _choices(row: FormRow, written: RowType, asked: Asked, form: Form) -> dict[s
     options, missing = form.lists.options(written.argument, form.names)
     if not options:
         form.findings.add("list_empty", row.place("type"), written.argument)
-    if written.or_other:
-        options = with_other(options)
     if row.get("choice_filter"):
         place = row.place("choice_filter")
-        options = form.lists.filtered(options, written.argument, row.get("choice_filter"), form.names, place)
+        options = form.lists.filtered(written.argument, row.get("choice_filter"), form.names, place) or options
+    if written.or_other:
+        options = with_other(options)
     return {"options": options, "missing": tuple(dict.fromkeys(missing))}
-
-
-def _with_value(item: Item, family: str, row: FormRow, form: Form) -> Item | None:
-    """Calculation, default and ``read_only``: a calculated value, a first value, or nothing at all."""
-    calculation = translated(row.get(*CALCULATE), form.names) or item.calculation
-    default = _default(item, row.get("default"), form)
-    if item.type is ItemType.CALCULATION:
-        return _calculated(item, calculation or default, row, form)
-    if condition(row.get(*READ_ONLY), form.names) in ("", "false()") or item.type is ItemType.NOTE:
-        if calculation:
-            form.findings.add("prefilled", row.place(*CALCULATE))
-        return replace(item, prefill=item.prefill or (_as_prefill(calculation) if calculation else default))
-    if calculation or default:
-        return _calculated(item, calculation or default, row, form)
-    if item.type in (ItemType.TEXT, ItemType.LONG_TEXT) and item.text:
-        return replace(item, type=ItemType.NOTE, constraint="", constraint_message=Text())
-    form.findings.add("read_only", row.place(*READ_ONLY), row.name)
-    return None
-
-
-def _calculated(item: Item, calculation: str, row: FormRow, form: Form) -> Item | None:
-    if not calculation:
-        form.findings.add("hidden_without_value", row.place("type"), row.name)
-        return None
-    return Item(
-        item.code,
-        ItemType.CALCULATION,
-        item.text,
-        item.hint,
-        unit=item.unit,
-        relevant=item.relevant,
-        decimals=item.decimals,
-        calculation=calculation,
-    )
-
-
-def _default(item: Item, written: str, form: Form) -> str:
-    """A default as the expression that gives it."""
-    if not written:
-        return ""
-    if "${" in written or "(" in written:
-        return translated(written, form.names)
-    return PLAIN_DEFAULTS.get(item.type, _text_value)(item, written, form)
-
-
-def _as_prefill(expression: str) -> str:
-    """An expression that cannot be taken for the bare name of a fact."""
-    return expression if "{" in expression or "(" in expression else f"once({expression})"
-
-
-def _text_value(item: Item, written: str, form: Form) -> str:
-    quotation = '"' if "'" in written else "'"
-    return f"string({quotation}{written}{quotation})"
-
-
-def _number_value(item: Item, written: str, form: Form) -> str:
-    return f"number({written})"
-
-
-def _choice_value(item: Item, written: str, form: Form) -> str:
-    name = next((name for name, code in form.names.by_name.items() if code == item.code), "")
-    changed = form.names.changed_choices([name])
-    return _text_value(item, " ".join(changed.get(code, code) for code in written.split()), form)
-
-
-PLAIN_DEFAULTS: dict[ItemType, Callable[[Item, str, Form], str]] = {
-    **dict.fromkeys((ItemType.INTEGER, ItemType.DECIMAL, ItemType.PERCENTAGE), _number_value),
-    **dict.fromkeys((ItemType.SINGLE, ItemType.MULTIPLE, ItemType.RANKING), _choice_value),
-}

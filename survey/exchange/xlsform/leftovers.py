@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from survey.exchange.xlsform.choice_lists import LIST_NAME, NAME, OWN_COLUMNS, ChoiceLists
 from survey.exchange.xlsform.findings import Findings, Place
 from survey.exchange.xlsform.form_rows import (
+    ACCEPT,
     APPEARANCE,
     CALCULATE,
     CONSTRAINT,
@@ -28,19 +29,23 @@ from survey.exchange.xlsform.workbook import ENTITIES, OSM, Book
 
 READ_COLUMNS = {
     *(("type",), ("name",), ("default",), ("choice_filter",), ("parameters",), ("trigger",), ("disabled",)),
-    *(RELEVANT, REQUIRED, CONSTRAINT, CALCULATE, READ_ONLY, APPEARANCE, COUNT, ROWS),
+    *(RELEVANT, REQUIRED, CONSTRAINT, CALCULATE, READ_ONLY, APPEARANCE, COUNT, ROWS, ACCEPT),
 }
 TRANSLATED = (LABEL, HINT, GUIDANCE, CONSTRAINT_MESSAGE)
-SPECIFIED = frozenset(
-    {"save_to", "intent", "autoplay", "query", "compact_tag", "sms_field", "sms_option", "bind", "control", "instance"}
+LOST = frozenset({("bind", "entities:saveto"), ("intent",), ("control", "intent"), ("query",), ("bind", "jr:preload")})
+"""Columns that change what is asked or stored."""
+FOR_TOOLS = frozenset(
+    {"autoplay", "compact_tag", "sms_field", "sms_option", "bind", "control", "instance", "hxl", "attribute"}
 )
-"""Further columns of the specification; a plain header that is none of them is somebody's remark."""
+"""First parts of the columns for other programs; a plain header that is none of them is somebody's remark."""
 READ_SETTINGS = frozenset(
     {"title", "id_string", "version", "default_language", "clean_text_values", "name", "allow_choice_duplicates"}
 )
 """Settings that are read, or that change nothing about what is asked."""
 OWN_SETTINGS = ("tongdian_title_zh", "tongdian_title_en", "tongdian_export")
-PLAIN_STYLES = frozenset({"pages", ""})
+LOST_SETTINGS = frozenset({"public_key"})
+"""Settings that promise something about the data which is not kept here."""
+NOTHING = frozenset({"", "no", "false", "false()"})
 
 
 def name_leftovers(rows: Iterable[FormRow], languages: Languages, findings: Findings) -> None:
@@ -66,7 +71,9 @@ def _unread(column: Column, languages: Languages) -> str:
     for known in TRANSLATED:
         if column[: len(known)] == known:
             return "" if language_in(column) in languages.read else "language"
-    return "column" if len(column) > 1 or column[0] in SPECIFIED else "remark_column"
+    if column in LOST:
+        return "column"
+    return "tool_column" if len(column) > 1 or column[0] in FOR_TOOLS else "remark_column"
 
 
 def language_in(column: Column) -> str:
@@ -89,12 +96,13 @@ def name_unread_choices(lists: ChoiceLists, findings: Findings) -> None:
 
 
 def name_settings(row: FormRow | None, findings: Findings) -> None:
-    """Settings without a counterpart."""
+    """Settings without a counterpart; those of an answer "no" ask for nothing."""
     for column, cell in row.filled() if row else ():
-        name = column[0]
-        is_plain_style = name == "style" and set(cell.split()) <= PLAIN_STYLES
-        if row and name not in READ_SETTINGS and name not in OWN_SETTINGS and not is_plain_style:
-            findings.add("setting", row.place(*column), f"{row.headers[column]} = {cell}"[:120])
+        if row and column[0] not in READ_SETTINGS and column[0] not in OWN_SETTINGS:
+            is_lost = column[0] in LOST_SETTINGS or (column[0] == "add_none_option" and cell.lower() not in NOTHING)
+            findings.add(
+                "setting" if is_lost else "tool_setting", row.place(*column), f"{row.headers[column]} = {cell}"[:120]
+            )
 
 
 def name_sheets(book: Book, findings: Findings) -> None:

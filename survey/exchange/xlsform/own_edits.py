@@ -45,4 +45,5 @@ def _options(item: Item, row: FormRow, form: Form) -> tuple[Option, ...]:
     bare = tuple(replace(option, relevant="") for option in item.options)
     if not written:
         return bare
-    return form.lists.filtered(bare, row_type(row.type).argument, written, form.names, row.place("choice_filter"))
+    place = row.place("choice_filter")
+    return form.lists.filtered(row_type(row.type).argument, written, form.names, place, is_only=True) or bare

@@ -43,6 +43,8 @@ FAULTS = (AttributeError, KeyError, TypeError, ValueError, IndexError, Recursion
 EXTERNAL_SELECT = "select:select one external"
 _ROW = re.compile(r"\[row : (\d+)\]\s*|On the '(\w+)' sheet, the '([^']*)' value(?: '[^']*')? is invalid\.")
 _UNKNOWN_TYPE = re.compile(r"Unknown question type '(.*)'")
+_PLAIN_CONSTRAINTS = {"0 <= . and . <= 100": ""}
+"""What a percentage is here anyway."""
 _FACT = re.compile(r"\$\{\s*((?:frame|previous)_[^{}\s]+)\s*\}")
 
 
@@ -68,12 +70,16 @@ def _parts(header: str, double: bool, known: dict[str, Any], columns: set[str]) 
 
 @dataclass(frozen=True)
 class RowType:
-    """What a type says: its ``family`` ("select_one", "begin", "input:int" ...), list or control, and ``or_other``."""
+    """What a type says: its ``family`` ("select_one", "begin", "input:int" ...), list or control, and ``or_other``.
+
+    ``constraint`` is the one that a few old types bring with them.
+    """
 
     family: str
     argument: str = ""
     or_other: bool = False
     from_file: bool = False
+    constraint: str = ""
 
 
 def row_type(written: str) -> RowType:
@@ -90,7 +96,9 @@ def row_type(written: str) -> RowType:
         return RowType(family, name, bool(match["specify_other"]), command in aliases.select_from_file)
     if RE_OSM.match(written):
         return RowType("upload:osm/*")
-    return RowType(_family(aliases._type_alias_map.get(written, written)))
+    name = aliases._type_alias_map.get(written, written)
+    built_in = QUESTION_TYPE_DICT.get(name, {}).get("bind", {}).get("constraint", "")
+    return RowType(_family(name), constraint=_PLAIN_CONSTRAINTS.get(built_in, built_in))
 
 
 def _family(name: str) -> str:

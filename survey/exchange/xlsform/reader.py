@@ -1,10 +1,11 @@
 """A form from its file to a questionnaire; everything that was not read is named."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from survey.exchange.xlsform.choice_lists import choice_lists
+from survey.exchange.xlsform.dialect import names_written
 from survey.exchange.xlsform.edit_rules import edit_rules
 from survey.exchange.xlsform.findings import Findings, Place
 from survey.exchange.xlsform.form import Form
@@ -38,6 +39,7 @@ from survey.terms import gettext_noop
 
 EXPORT_MARK = "tongdian_export"
 """The setting that says that every cell is to be taken to the letter."""
+LONGEST_CODE = 40
 _STRANGE = re.compile(r"[^A-Za-z0-9]+")
 
 
@@ -64,7 +66,8 @@ def _questionnaire(book: Book, stem: str, findings: Findings) -> Questionnaire:
     languages = _languages(survey, choices, settings, findings)
     lists = choice_lists(choices, languages, findings)
     tree = tree_of(survey, findings)
-    form = Form(lists, names_of(tree, lists.name_codes(), findings), languages, findings)
+    names = names_of(tree, lists.name_codes(), findings)
+    form = Form(lists, names, languages, findings, mentioned=names_written(_cells((*survey, *choices))))
     title = _title(settings, stem, languages)
     content = Questionnaire(
         code=_code(settings, stem, findings),
@@ -78,6 +81,10 @@ def _questionnaire(book: Book, stem: str, findings: Findings) -> Questionnaire:
     name_sheets(book, findings)
     _check(content, form)
     return content
+
+
+def _cells(rows: Iterable[FormRow]) -> Iterator[str]:
+    return (cell for row in rows for _, cell in row.filled())
 
 
 def _check(content: Questionnaire, form: Form) -> None:
@@ -121,7 +128,7 @@ def _code(settings: FormRow | None, stem: str, findings: Findings) -> str:
     if settings and settings.get(EXPORT_MARK):
         return written
     slug = _STRANGE.sub("_", written).strip("_")
-    code = slug if slug[:1].isalpha() else f"form_{slug}".rstrip("_")
+    code = (slug if slug[:1].isalpha() else f"form_{slug}")[:LONGEST_CODE].rstrip("_")
     if not slug:
         findings.add("code_missing", settings.place("id_string") if settings else Place(SETTINGS))
     elif code != written:

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from survey.exchange.xlsform.appearances import name_appearances
 from survey.exchange.xlsform.dialect import condition
 from survey.exchange.xlsform.form import Form
 from survey.exchange.xlsform.form_rows import HINT, LABEL, RELEVANT, FormRow
 from survey.exchange.xlsform.form_tree import REPEATS, Node
-from survey.exchange.xlsform.item_types import appearance_of
 from survey.exchange.xlsform.items import item_of
 from survey.exchange.xlsform.names import item_code
 from survey.exchange.xlsform.tables import is_table, own_table, repeat_item
@@ -56,7 +56,7 @@ class Structure:
         code = _given(self.form.code(row), self.sections)
         title, intro = self._title(row), self._intro(node)
         self.form.places["section", code] = row
-        appearance_of(row, self.form.findings)
+        name_appearances(row, self.form.findings)
         pages = tuple(self._pages(node, "", NO_TEXT, title))
         if pages or row.kind == "section":
             yield Section(code, title, intro, self._relevant(row), pages)
@@ -85,7 +85,7 @@ class Structure:
 
     def _inner(self, node: Node, relevant: str) -> Iterator[Page]:
         row = _row(node)
-        appearance_of(row, self.form.findings)
+        name_appearances(row, self.form.findings)
         both = joined(relevant, self._relevant(row))
         yield from self._pages(node, both, self._intro(node), self._title(row))
 

@@ -1,0 +1,91 @@
+"""Constructs of the specification that are asked in another way than their form says."""
+
+import pytest
+
+from survey.exchange.xlsform import Weight
+from survey.instrument.schema import Option, Text
+from survey.terms import ItemType
+from tests.exchange.markdown_forms import items
+
+pytestmark = pytest.mark.usefixtures("english")
+
+
+def noted(reading) -> set[str]:
+    return {finding.code for finding in reading.findings if finding.weight is Weight.NOTE}
+
+
+def test_picture_is_a_file_of_a_picture_type(read):
+    asked = items(read("attachments"))
+    assert [(item.type, item.file_types) for item in asked.values()] == [
+        (ItemType.FILE, ("jpg", "jpeg", "png")),
+        (ItemType.FILE, ("jpg", "jpeg", "png")),
+        (ItemType.FILE, ("pdf", "xlsx")),
+        (ItemType.FILE, ()),
+    ]
+
+
+def test_question_without_a_label_asks_with_its_hint(read):
+    staff = items(read("unlabelled"))["staff"]
+    assert (staff.text, staff.hint) == (Text(en="People employed"), Text())
+
+
+def test_question_with_a_calculation_and_nothing_to_read_is_calculated(read):
+    half = items(read("unlabelled"))["half"]
+    assert (half.type, half.calculation) == (ItemType.CALCULATION, "${staff} div 2")
+
+
+def test_choice_without_a_label_is_shown_by_its_name(read):
+    assert items(read("unlabelled"))["sure"].options[0] == Option("yes", Text("yes", "yes"))
+
+
+def test_filter_that_reads_no_answer_only_picks_choices(read):
+    asked = items(read("fixed_filters"))
+    assert [[(option.code, option.relevant) for option in item.options] for item in asked.values()] == [
+        [(code, "") for code in ("coal", "oil", "wind", "sun", "other")],
+        [("coal", ""), ("oil", "")],
+        [("wind", ""), ("sun", "")],
+    ]
+
+
+def test_choice_that_stands_twice_is_offered_in_either_case(read):
+    street = items(read("repeated_choices"))["street"]
+    assert [(option.code, option.relevant) for option in street.options] == [
+        ("renmin", "('sz' = ${city}) or ('gz' = ${city})"),
+        ("binhe", "'sz' = ${city}"),
+    ]
+
+
+def test_what_a_device_fills_in_is_calculated_where_a_rule_reads_it(read):
+    asked = items(read("devices_read"))
+    assert {code: item.calculation for code, item in asked.items() if item.type is ItemType.CALCULATION} == {
+        "began": "once(today())",
+        "ended": "today()",
+        "who": "''",
+        "day": "today()",
+        "source": "''",
+        "days": "${ended} - ${began}",
+    }
+
+
+def test_heading_of_a_table_of_choices_is_a_text(read):
+    asked = items(read("table_of_choices"))
+    assert [item.type for item in asked.values()] == [ItemType.NOTE, *[ItemType.SINGLE] * 4]
+
+
+def test_looks_without_a_counterpart_are_noted_and_lose_nothing(read):
+    reading = read("looks")
+    assert (reading.is_whole, noted(reading)) == (True, {"appearance", "parameter", "substituted", "tool_column"})
+
+
+def test_value_that_reads_only_its_trigger_is_calculated(read):
+    reading = read("triggers")
+    assert noted(reading) == {"trigger_unneeded"}
+    assert items(reading)["half"].calculation == "${length} div 2"
+
+
+def test_constraint_that_an_old_type_brings_is_kept(read):
+    assert [item.constraint for item in items(read("old_number_types")).values()] == [
+        "0 <= . and . <= 31",
+        "0 <= . and . <= 365",
+        r"regex(., '^\d*$')",
+    ]
