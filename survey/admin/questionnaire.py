@@ -184,9 +184,11 @@ class ItemAdmin(DesignAdmin):
                 "fields": [
                     "constraint",
                     ("constraint_message_zh", "constraint_message_en"),
+                    ("required_message_zh", "required_message_en"),
                     "calculation",
                     "appearance",
                     ("file_types", "max_megabytes"),
+                    "shuffled",
                 ],
             },
         ),

@@ -14,7 +14,9 @@ Value: TypeAlias = Any
 MISSING_CODES = frozenset(member.value for member in Missing)
 EPOCH = date(1970, 1, 1).toordinal()
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
-_DATE = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?(?:T.*)?")
+_CLOCK = r"([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d(?:\.\d+)?))?(?:Z|[+-]\d{2}(?::?\d{2})?)?"
+_DATE = re.compile(rf"(\d{{4}})-(\d{{2}})(?:-(\d{{2}}))?(?:[T ]{_CLOCK})?")
+_TIME = re.compile(rf"(?:\d{{4}}-\d{{2}}-\d{{2}}[T ])?{_CLOCK}")
 
 
 def from_answer(stored: Any) -> Value:
@@ -30,7 +32,10 @@ def is_blank(value: Value) -> bool:
 
 
 def to_number(value: Value) -> float | None:
-    """The finite number that a value stands for; dates count days from 1970-01-01; None where there is none."""
+    """The finite number that a value stands for, None where there is none.
+
+    Dates count days from 1970-01-01, times of day are parts of a day.
+    """
     if is_blank(value) or (isinstance(value, Sequence | Mapping) and not isinstance(value, str)):
         return None
     if isinstance(value, str):
@@ -50,8 +55,16 @@ def finite(value: float) -> float | None:
 def _number_in(text: str) -> float | None:
     if _NUMBER.fullmatch(text):
         return finite(float(text))
-    day = to_date(text)
-    return None if day is None else float(day.toordinal() - EPOCH)
+    day, fraction = to_date(text), day_fraction(text)
+    return fraction if day is None else float(day.toordinal() - EPOCH) + (fraction or 0.0)
+
+
+def day_fraction(text: str) -> float | None:
+    """The part of the day that a time, alone or behind a date, stands for; its time zone is passed over."""
+    match = _TIME.fullmatch(text)
+    if match is None:
+        return None
+    return (int(match[1]) * 3600 + int(match[2]) * 60 + float(match[3] or 0)) / 86_400
 
 
 def to_date(value: Value) -> date | None:

@@ -16,11 +16,12 @@ Division by zero and results beyond floats are unanswered too. Dates are ISO tex
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from survey.instrument.chance import FIRM, drawn_number, drawn_uuid
 from survey.instrument.expression_errors import ExpressionError
 from survey.instrument.expression_parser import parse_tokens
 from survey.instrument.expression_tree import (
@@ -59,7 +60,8 @@ def parse(text: str) -> Expression:
 class Scope:
     """What names mean: answers first, then facts (``frame_...``, ``previous_...``), and the date of "today".
 
-    ``own`` is the stored answer that ``.`` stands for. ``choice_name`` gives the label of an item's code.
+    ``own`` is the stored answer that ``.`` stands for. ``choice_name`` gives the label of an item's code. ``place`` is
+    the code of the item, page or section whose rule is read; chance is drawn for it.
     """
 
     answers: Mapping[str, Any]
@@ -67,6 +69,16 @@ class Scope:
     today: date
     own: Any = None
     choice_name: Callable[[str, str], str] | None = field(default=None, compare=False)
+    place: str = ""
+
+    @property
+    def firm(self) -> str:
+        """What tells firms apart, "" where nothing is known."""
+        return to_text(self.facts.get(FIRM))
+
+    def at(self, place: str) -> "Scope":
+        """The same at another place."""
+        return replace(self, place=place)
 
     def value(self, name: str) -> Value:
         """The value of a name; ``item__row`` and ``item__row__column`` are parts, ``item__column`` is a column."""
@@ -159,11 +171,20 @@ def _choice_name(node: Call, scope: Scope) -> Value:
     return scope.choice_name(name, code) if scope.choice_name and code else code
 
 
+def _uuid(node: Call, scope: Scope) -> Value:
+    """A UUID, or as many of its characters as asked for."""
+    drawn = drawn_uuid(scope.firm, scope.place)
+    length = to_number(evaluate(node.arguments[0], scope)) if node.arguments else None
+    return drawn if length is None else drawn.replace("-", "")[: max(int(length), 0)]
+
+
 _IN_SCOPE: dict[str, Callable[[Call, Scope], Value]] = {
     "if": _chosen_branch,
     "jr:choice-name": _choice_name,
     "today": lambda node, scope: scope.today.isoformat(),
     "now": lambda node, scope: scope.today.isoformat(),
+    "random": lambda node, scope: drawn_number(scope.firm, scope.place),
+    "uuid": _uuid,
 }
 
 _EVALUATORS: dict[type, Callable[[Any, Scope], Value]] = {

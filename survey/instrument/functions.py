@@ -166,28 +166,31 @@ FUNCTIONS: dict[str, Function] = {
     "substring-after": _plain(text_functions.after, 2, 2, "substring-after(text, part)"),
     "substr": _plain(text_functions.substr, 2, 3, "substr(text, start, end)"),
     "substring": _plain(text_functions.substring, 2, 3, "substring(text, first, length)"),
+    "digest": _plain(text_functions.digest, 2, 3, "digest(text, 'SHA-256', 'hex')"),
+    "base64-decode": _plain(text_functions.base64_decode, 1, 1, "base64-decode(text)"),
     "translate": Function(text_functions.translate, 3, 3, "translate(text, from, to)", takes_blank=True),
     "normalize-space": _plain(lambda text: " ".join(to_text(text).split()), 1, 1, "normalize-space(text)"),
     "upper-case": _plain(lambda text: to_text(text).upper(), 1, 1, "upper-case(text)"),
     "lower-case": _plain(lambda text: to_text(text).lower(), 1, 1, "lower-case(text)"),
     "date": _plain(date_functions.as_date, 1, 1, "date('2026-01-31')"),
-    "date-time": _plain(date_functions.as_date, 1, 1, "date-time('2026-01-31')"),
+    "date-time": _plain(date_functions.as_moment, 1, 1, "date-time('2026-01-31T09:30')"),
     "decimal-date-time": _plain(to_number, 1, 1, "decimal-date-time(date)"),
+    "decimal-time": _plain(date_functions.decimal_time, 1, 1, "decimal-time('09:30')"),
     "format-date": _plain(date_functions.format_date, 2, 2, "format-date(date, '%Y-%m-%d')"),
-    "format-date-time": _plain(date_functions.format_date, 2, 2, "format-date-time(date, '%Y-%m-%d')"),
+    "format-date-time": _plain(date_functions.format_date, 2, 2, "format-date-time(date, '%Y-%m-%d %H:%M')"),
     "today": Function(lambda: None, 0, 0, "today()"),
     "now": Function(lambda: None, 0, 0, "now()"),
+    "random": Function(lambda: None, 0, 0, "random()"),
+    "uuid": Function(lambda *length: None, 0, 1, "uuid()"),
 }
-"""``today``, ``now``, ``jr:choice-name`` and ``if`` are evaluated in ``expressions.py``, which knows the scope."""
+"""``if`` and those that take nothing or a name are evaluated in ``expressions.py``, which knows the scope."""
 
 NOT_FOR_A_FORM_WITHOUT = {
     **dict.fromkeys(("area", "distance", "geofence", "enclosed-area"), "a GPS position"),
     **dict.fromkeys(("position", "indexed-repeat", "once-repeat"), "repeated groups"),
     **dict.fromkeys(("pulldata", "instance", "current", "search"), "attached data files"),
-    **dict.fromkeys(
-        ("random", "randomize", "uuid", "digest"), "chance or secrets, so the route could not be made again"
-    ),
-    **dict.fromkeys(("property", "version", "jr:itext", "jr:choice-names", "depend", "base64-decode"), "a device"),
-    **dict.fromkeys(("decimal-time", "extract-signed"), "a time of day"),
+    "randomize": "a list of nodes; choices are put in a drawn order by the parameter randomize=true",
+    **dict.fromkeys(("property", "version", "jr:itext", "jr:choice-names", "depend"), "a device"),
+    "extract-signed": "secrets",
 }
 """Functions of the specification that are refused, with what they would need."""

@@ -40,7 +40,8 @@ def item_findings(asked: RouteItem, scope: Scope) -> Iterator[Finding]:
     item, value = asked.item, scope.answers.get(asked.item.code)
     if value is None:
         if asked.required:
-            yield Finding(item, "required", EditLevel.HARD, "required", {item.code: None})
+            message = item.required_message
+            yield Finding(item, "required", EditLevel.HARD, "required", {item.code: None}, message=message)
         return
     if is_missing(value):
         return

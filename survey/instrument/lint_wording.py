@@ -45,7 +45,7 @@ def _item_findings(item: Item) -> Iterator[Finding]:
     if item.type is not ItemType.CALCULATION:
         if not item.text:
             yield Finding("no_text", place, "text")
-        for field in ("text", "hint", "unit", "constraint_message"):
+        for field in ("text", "hint", "unit", "constraint_message", "required_message"):
             yield from _languages(place, field, getattr(item, field))
         yield from _option_findings(place, "options", item.options)
         yield from _option_findings(place, "rows", item.rows)

@@ -12,6 +12,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
+from survey.instrument.chance import in_drawn_order
 from survey.instrument.choices import label_of, options_of
 from survey.instrument.expression_tree import Call, walk
 from survey.instrument.expression_values import Value, finite, is_blank, to_text
@@ -110,30 +111,33 @@ class _Walker:
         self.scope = Scope(self.kept, facts, today, None, self.choice_name)
 
     def section(self, section: Section) -> RouteSection:
-        if not holds(section.relevant, self.scope):
+        if not holds(section.relevant, self.scope.at(section.code)):
             return RouteSection(section, ())
         pages = [self.page(page, section) for page in section.pages]
         return RouteSection(section, tuple(page for page in pages if page.items))
 
     def page(self, page: Page, section: Section) -> RoutePage:
-        if not holds(page.relevant, self.scope):
+        if not holds(page.relevant, self.scope.at(page.code)):
             return RoutePage(page, section, ())
-        asked = [self.item(item) for item in page.items if holds(item.relevant, self.scope)]
+        asked = [self.item(item) for item in page.items if holds(item.relevant, self.scope.at(item.code))]
         return RoutePage(page, section, tuple(item for item in asked if item))
 
     def item(self, item: Item) -> RouteItem | None:
         if item.type is ItemType.CALCULATION:
             self.calculate(item)
             return None
-        options = tuple(option for option in options_of(item) if holds(option.relevant, self.scope))
-        required = bool(item.required) and holds(item.required, self.scope)
+        scope = self.scope.at(item.code)
+        options = tuple(option for option in options_of(item) if holds(option.relevant, scope))
+        if item.shuffled:
+            options = in_drawn_order(options, scope.firm, item.code)
+        required = bool(item.required) and holds(item.required, scope)
         self.kept.update(kept_answers(item, options, self.answers))
         return RouteItem(item, options, required)
 
     def calculate(self, item: Item) -> None:
         value = self.answers.get(item.code)
         if value is None or not is_calculated_once(item.calculation):
-            value = stored_value(calculated(item.calculation, self.scope))
+            value = stored_value(calculated(item.calculation, self.scope.at(item.code)))
         if value is not None:
             self.kept[item.code] = value
 
@@ -172,4 +176,4 @@ def prefilled(item: Item, scope: Scope) -> Any:
     if not item.prefill:
         return None
     written = item.prefill if "{" in item.prefill or "(" in item.prefill else f"${{{item.prefill}}}"
-    return stored_value(evaluate(parse(written), scope))
+    return stored_value(evaluate(parse(written), scope.at(item.code)))

@@ -50,7 +50,7 @@ class Item:
 
     ``rows`` are those of shares and of a table of numbers, whose columns are the ``options``. ``prefill`` is the name
     of a fact, or an expression. ``magnitude`` is how many times the firm's revenue an amount may be. ``file_types`` are
-    extensions without a point.
+    extensions without a point. ``shuffled`` options stand in an order drawn for each firm.
     """
 
     code: str
@@ -66,6 +66,7 @@ class Item:
     relevant: str = ""
     constraint: str = ""
     constraint_message: Text = Text()
+    required_message: Text = Text()
     calculation: str = ""
     appearance: str = ""
     unit: Text = Text()
@@ -79,6 +80,7 @@ class Item:
     prefill: str = ""
     file_types: tuple[str, ...] = ()
     max_megabytes: float | None = None
+    shuffled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +198,7 @@ def _without_defaults(value: Any) -> Any:
     return value
 
 
-_TEXTS = {"text", "hint", "title", "intro", "unit", "message", "constraint_message"}
+_TEXTS = {"text", "hint", "title", "intro", "unit", "message", "constraint_message", "required_message"}
 
 
 def _parts(content: Mapping[str, Any], **made: Any) -> dict[str, Any]:

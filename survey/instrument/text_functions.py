@@ -1,6 +1,19 @@
 """Functions over texts, with the counting of the specification they come from."""
 
+import base64
+import binascii
+import hashlib
+
 from survey.instrument.expression_values import Value, is_blank, to_number, to_text
+
+_DIGESTS = {
+    "MD5": hashlib.md5,
+    "SHA-1": hashlib.sha1,
+    "SHA-256": hashlib.sha256,
+    "SHA-384": hashlib.sha384,
+    "SHA-512": hashlib.sha512,
+}
+"""The algorithms of the ODK specification; they name a text shortly and keep nothing secret."""
 
 
 def concat(*values: Value) -> str:
@@ -49,3 +62,20 @@ def translate(text: Value, old: Value, new: Value) -> str:
     for index, character in enumerate(source):
         table.setdefault(ord(character), target[index] if index < len(target) else None)
     return to_text(text).translate(table)
+
+
+def digest(text: Value, algorithm: Value, encoding: Value = "base64") -> Value:
+    """The digest of a text in Base64 or, with the encoding "hex", in hexadecimal; nothing for another algorithm."""
+    compute = _DIGESTS.get(to_text(algorithm))
+    if compute is None:
+        return None
+    found = compute(to_text(text).encode(), usedforsecurity=False)
+    return found.hexdigest() if to_text(encoding) == "hex" else base64.b64encode(found.digest()).decode()
+
+
+def base64_decode(text: Value) -> Value:
+    """The UTF-8 text that Base64 stands for, or nothing."""
+    try:
+        return base64.b64decode(to_text(text), validate=True).decode()
+    except (binascii.Error, UnicodeDecodeError):
+        return None

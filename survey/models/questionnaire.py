@@ -183,6 +183,8 @@ class Item(NaturallyKeyed):
     constraint = models.TextField(_("constraint"), blank=True)
     constraint_message_zh = models.TextField(_("constraint message (Chinese)"), blank=True)
     constraint_message_en = models.TextField(_("constraint message (English)"), blank=True)
+    required_message_zh = models.TextField(_("message where it is left open (Chinese)"), blank=True)
+    required_message_en = models.TextField(_("message where it is left open (English)"), blank=True)
     calculation = models.TextField(_("calculation"), blank=True)
     appearance = models.CharField(_("appearance"), max_length=40, blank=True)
     unit_zh = models.CharField(_("unit (Chinese)"), max_length=40, blank=True)
@@ -194,9 +196,12 @@ class Item(NaturallyKeyed):
     max_length = models.PositiveIntegerField(_("characters at most"), null=True, blank=True)
     can_estimate = models.BooleanField(_("an estimate is fine"), default=False)
     magnitude = models.FloatField(_("magnitude check"), null=True, blank=True)
-    prefill = models.CharField(_("prefilled from the frame"), max_length=200, blank=True)
+    prefill = models.TextField(_("prefilled from the frame"), blank=True)
     file_types = models.JSONField(_("file types"), default=list, blank=True)
     max_megabytes = models.FloatField(_("megabytes at most"), null=True, blank=True)
+    shuffled = models.BooleanField(
+        _("options in a drawn order"), default=False, help_text=_("Each firm sees them in an order of its own.")
+    )
     history = HistoricalRecords()
 
     class Meta:

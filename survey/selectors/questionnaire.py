@@ -78,6 +78,7 @@ def _item(row: models.Item, look_ups: LookUps) -> Item:
         relevant=row.relevant,
         constraint=row.constraint,
         constraint_message=Text(row.constraint_message_zh, row.constraint_message_en),
+        required_message=Text(row.required_message_zh, row.required_message_en),
         calculation=row.calculation,
         appearance=row.appearance,
         unit=Text(row.unit_zh, row.unit_en),
@@ -91,6 +92,7 @@ def _item(row: models.Item, look_ups: LookUps) -> Item:
         prefill=row.prefill,
         file_types=tuple(row.file_types),
         max_megabytes=row.max_megabytes,
+        shuffled=row.shuffled,
     )
 
 

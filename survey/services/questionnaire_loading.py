@@ -132,10 +132,11 @@ def _heading(part: Section | Page) -> dict[str, str]:
     }
 
 
-WORDINGS = ("text", "hint", "unit", "constraint_message")
+WORDINGS = ("text", "hint", "unit", "constraint_message", "required_message")
 SAME = (
     *("concept", "required", "relevant", "constraint", "calculation", "appearance", "prefill"),
     *("minimum", "maximum", "decimals", "max_choices", "max_length", "can_estimate", "magnitude", "max_megabytes"),
+    "shuffled",
 )
 """Fields with the same name and value in the value and in the row."""
 

@@ -161,7 +161,7 @@ def test_expression_that_cannot_be_read_is_kept_and_placed(read):
         ("survey, row 2, calculation", 1),
         ("survey, row 3, calculation", 1),
     ]
-    assert items(reading)["id"].calculation == "uuid()"
+    assert items(reading)["phone"].calculation == "property('phonenumber')"
 
 
 def test_broken_rule_has_the_position_that_pyxform_gives(read):

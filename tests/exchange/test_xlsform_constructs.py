@@ -89,3 +89,17 @@ def test_constraint_that_an_old_type_brings_is_kept(read):
         "0 <= . and . <= 365",
         r"regex(., '^\d*$')",
     ]
+
+
+def test_message_for_an_open_question_is_kept_in_both_languages(read):
+    asked = items(read("required_messages"))
+    assert [item.required_message for item in asked.values()] == [
+        Text("请填写人数。", "Enter how many."),
+        Text(en="Somebody must be head."),
+        Text(),
+    ]
+
+
+def test_randomized_choices_are_shuffled(read):
+    asked = items(read("chance"))
+    assert [asked[code].shuffled for code in ("why", "order", "all")] == [True, True, False]

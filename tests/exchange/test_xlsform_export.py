@@ -33,6 +33,8 @@ RICH = Item(
     relevant="${frame_size_class} = 'large'",
     constraint=". != 'b'",
     constraint_message=text("不可", "Not that"),
+    required_message=text("请选 ${frame_name}", "Choose, ${frame_name}"),
+    shuffled=True,
     appearance="minimal",
     prefill="frame_industry",
 )
@@ -56,6 +58,7 @@ TABLE = Item(
     rows=options("r1", "r2"),
     options=options("c1", "c2"),
     required="true()",
+    required_message=text("请填表", "Fill the table"),
     constraint="sum(.) > 0",
     relevant="${bounded} > 0",
 )
@@ -178,6 +181,11 @@ def test_constraint_changed_by_hand_is_read(tmp_path):
 def test_choice_filter_removed_by_hand_is_read(tmp_path):
     reading = changed(tmp_path, "choice_filter", None, "rich")
     assert [option.relevant for option in reading.questionnaire.items["rich"].options] == ["", ""]
+
+
+def test_parameters_changed_by_hand_are_read(tmp_path):
+    reading = changed(tmp_path, "parameters", "randomize=false", "rich")
+    assert reading.questionnaire.items["rich"] == replace(RICH, shuffled=False)
 
 
 def test_cell_that_means_nothing_is_an_error_with_its_place(tmp_path, english):

@@ -46,6 +46,7 @@ def items(draw, code, relevant=ALWAYS):
         max_choices=draw(st.sampled_from([None, 1, 2])),
         decimals=draw(st.sampled_from([None, 1])),
         can_estimate=draw(st.booleans()),
+        shuffled=draw(st.booleans()),
     )
 
 
@@ -66,7 +67,7 @@ CONDITIONS = st.one_of(
         st.sampled_from(["=", "!=", ">", "<", "+"]),
         st.sampled_from(["'a'", "'yes'", "3", "''", "'refused'", "${i1}", "count-selected(${i2})"]),
     ).map(" ".join),
-    st.sampled_from(["selected(${i1}, 'a')", "not(${i0} = 1)", "once(${i0} + 1)", "once(${i0}) + 1"]),
+    st.sampled_from(["selected(${i1}, 'a')", "not(${i0} = 1)", "once(${i0} + 1)", "once(${i0}) + 1", "random() < 0.5"]),
 )
 
 

@@ -3,7 +3,7 @@ import pytest
 from survey.instrument.edit_conditions import change_rule, ratio_rule, sum_rule
 from survey.instrument.edit_rules import check_all, check_page
 from survey.instrument.messages import worded
-from survey.instrument.schema import Option
+from survey.instrument.schema import Option, Text
 from survey.terms import EditLevel, ItemType, Missing
 from tests.instrument.tiny import TODAY, item, one_page, options, page, questionnaire, rule, text
 
@@ -19,6 +19,12 @@ def failed(form, answers, **facts):
 def wording(form, answers, **facts):
     failure = report(form, answers, facts).failures[0]
     return worded(failure.code, failure.parameters, "en")
+
+
+def test_required_item_without_an_answer_says_its_own_message():
+    form = one_page(item("b"), item("a", required="true()", required_message=Text("请填 ${b}", "Fill it in, ${b}")))
+    found = check_all(form, {"b": 3}, {}, {}, TODAY).hard[0]
+    assert (found.rule, found.code, found.message) == ("a__required", "edit_rule", Text("请填 3", "Fill it in, 3"))
 
 
 def test_required_item_without_an_answer_fails():

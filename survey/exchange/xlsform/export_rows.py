@@ -34,6 +34,7 @@ APPEARANCES = {
     ItemType.INDUSTRY: "minimal autocomplete",
     ItemType.DISTRICT: "minimal",
 }
+RANDOMIZED = "randomize=true"
 SPECIFY = Text("请说明", "Please specify")
 _NAME = re.compile(r"\$\{\s*([^{}]*?)\s*\}")
 
@@ -105,6 +106,7 @@ class ExportRows:
         yield {
             **self._beginning(item, self._type(item)),
             **cells("constraint_message", item.constraint_message),
+            **cells("required_message", item.required_message),
             **filled(
                 {
                     "required": item.required,
@@ -113,6 +115,7 @@ class ExportRows:
                     "appearance": item.appearance or APPEARANCES.get(item.type, ""),
                     "default": default_of(item),
                     "choice_filter": filter_of(item.options),
+                    "parameters": parameters_for(item),
                     f"{OWN}::appearance": item.appearance,
                 }
             ),
@@ -125,6 +128,7 @@ class ExportRows:
         yield {
             **self._beginning(item, "begin_group"),
             **cells(f"{OWN}::constraint_message", item.constraint_message),
+            **cells(f"{OWN}::required_message", item.required_message),
             **filled(
                 {
                     f"{OWN}::required": item.required,
@@ -178,6 +182,11 @@ def default_of(item: Item) -> str:
     """The first value as an expression."""
     is_bare = item.prefill and "{" not in item.prefill and "(" not in item.prefill
     return f"${{{item.prefill}}}" if is_bare else item.prefill
+
+
+def parameters_for(item: Item) -> str:
+    """What asks other tools for a drawn order of the choices."""
+    return RANDOMIZED if item.shuffled and TYPES[item.type] in SELECTS else ""
 
 
 def filter_of(options: tuple[Option, ...]) -> str:

@@ -136,11 +136,6 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
         _("Pictures, sound and film beside a wording (“%(value)s”) do not apply to a firm's web form."),
         _("Say it in words, in the label or the hint."),
     ),
-    "required_message": (
-        LEFT_OUT,
-        _("A message of its own for an unanswered question is not kept: “%(value)s”."),
-        _("Every question has a standard message that names it; write what matters in the hint."),
-    ),
     "trigger": (
         LEFT_OUT,
         _("The trigger %(value)s is left out: values are computed anew with every answer."),

@@ -18,11 +18,13 @@ from survey.exchange.xlsform.form_rows import (
     OWN,
     RELEVANT,
     REQUIRED,
+    REQUIRED_MESSAGE,
     FormRow,
 )
 from survey.exchange.xlsform.item_types import CLOSED_FAMILIES, Asked, asked_as
 from survey.exchange.xlsform.own_columns import bounds, own_type, read_attributes, without_bounds
 from survey.exchange.xlsform.own_edits import check_type, with_edits
+from survey.exchange.xlsform.parameters import is_randomized
 from survey.exchange.xlsform.pyxform_rules import RowType, row_type
 from survey.instrument.schema import Item, Option, Text
 from survey.terms import ItemType
@@ -54,6 +56,7 @@ def own_item(row: FormRow, form: Form, kind: ItemType) -> Item:
         relevant=row.raw(*RELEVANT),
         constraint=without_bounds(limits, row.raw(*CONSTRAINT)),
         constraint_message=form.wording(row, CONSTRAINT_MESSAGE),
+        required_message=form.wording(row, REQUIRED_MESSAGE),
         calculation=row.raw(*CALCULATE),
         appearance=row.own("appearance"),
         **fields,
@@ -114,6 +117,7 @@ def _plain_fields(row: FormRow, form: Form) -> dict[str, Any]:
         "hint": _hint(row, form),
         "unit": form.wording(row, (OWN, "unit")),
         "required": "" if required == "false()" else required,
+        "required_message": Text() if required in ("", "false()") else form.wording(row, REQUIRED_MESSAGE),
         "relevant": condition(row.get(*RELEVANT), names),
         "appearance": appearance_of(row, form.findings),
     }
@@ -145,4 +149,4 @@ def _choices(row: FormRow, written: RowType, asked: Asked, form: Form) -> dict[s
         options = form.lists.filtered(written.argument, row.get("choice_filter"), form.names, place) or options
     if written.or_other:
         options = with_other(options)
-    return {"options": options, "missing": tuple(dict.fromkeys(missing))}
+    return {"options": options, "missing": tuple(dict.fromkeys(missing)), "shuffled": is_randomized(row)}

@@ -31,7 +31,7 @@ READ_COLUMNS = {
     *(("type",), ("name",), ("default",), ("choice_filter",), ("parameters",), ("trigger",), ("disabled",)),
     *(RELEVANT, REQUIRED, CONSTRAINT, CALCULATE, READ_ONLY, APPEARANCE, COUNT, ROWS, ACCEPT),
 }
-TRANSLATED = (LABEL, HINT, GUIDANCE, CONSTRAINT_MESSAGE)
+TRANSLATED = (LABEL, HINT, GUIDANCE, CONSTRAINT_MESSAGE, REQUIRED_MESSAGE)
 LOST = frozenset({("bind", "entities:saveto"), ("intent",), ("control", "intent"), ("query",), ("bind", "jr:preload")})
 """Columns that change what is asked or stored."""
 FOR_TOOLS = frozenset(
@@ -51,11 +51,11 @@ NOTHING = frozenset({"", "no", "false", "false()"})
 def name_leftovers(rows: Iterable[FormRow], languages: Languages, findings: Findings) -> None:
     """Cells of the sheet ``survey`` that nothing reads."""
     for row in rows:
-        for column, cell in row.filled():
+        for column, _ in row.filled():
             code = _unread(column, languages)
             if code:
-                value = cell if code == "required_message" else row.headers[column]
-                findings.add(code, row.place(*column), language_in(column) if code == "language" else value)
+                value = language_in(column) if code == "language" else row.headers[column]
+                findings.add(code, row.place(*column), value)
 
 
 def _unread(column: Column, languages: Languages) -> str:
@@ -66,8 +66,6 @@ def _unread(column: Column, languages: Languages) -> str:
         return ""
     if column[0] == "media":
         return "column_media"
-    if column[: len(REQUIRED_MESSAGE)] == REQUIRED_MESSAGE:
-        return "required_message"
     for known in TRANSLATED:
         if column[: len(known)] == known:
             return "" if language_in(column) in languages.read else "language"

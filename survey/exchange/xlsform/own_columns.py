@@ -47,11 +47,15 @@ READERS: dict[str, tuple[Callable[[str], Any], str]] = {
     "magnitude": (number, "10"),
     "file_types": (words, "pdf xlsx"),
     "max_megabytes": (number, "5"),
+    "shuffled": (flag, YES),
 }
 """Column -> how its cell is read, and an example of what it may hold. They are named as the fields of an item."""
 
 OTHER_COLUMNS = frozenset(
-    {"kind", "type", "code", "unit", "appearance", "required", "constraint", "constraint_message", "rows", "columns"}
+    {
+        *("kind", "type", "code", "unit", "appearance", "rows", "columns"),
+        *("required", "required_message", "constraint", "constraint_message"),
+    }
 )
 CONTENT_KINDS = frozenset({"section", "page", "intro", "cell", "row", "specify", "fact"})
 

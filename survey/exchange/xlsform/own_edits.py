@@ -2,14 +2,15 @@
 
 from dataclasses import replace
 
-from survey.exchange.xlsform.export_rows import APPEARANCES, SELECTS, TYPES, default_of, filter_of
+from survey.exchange.xlsform.export_rows import APPEARANCES, SELECTS, TYPES, default_of, filter_of, parameters_for
 from survey.exchange.xlsform.form import Form
 from survey.exchange.xlsform.form_rows import APPEARANCE, READ_ONLY, FormRow
+from survey.exchange.xlsform.parameters import is_randomized
 from survey.exchange.xlsform.pyxform_rules import row_type
 from survey.instrument.schema import Item, Option
 from survey.terms import ItemType
 
-UNUSED = (("parameters",), ("trigger",), READ_ONLY)
+UNUSED = (("trigger",), READ_ONLY)
 """Columns that no row of the export fills."""
 PLAIN_TEXT = "input:string"
 
@@ -19,7 +20,9 @@ def with_edits(item: Item, row: FormRow, form: Form) -> Item:
     for column in UNUSED:
         if row.get(*column):
             form.findings.add("column", row.place(*column), row.headers[column])
-    changed = replace(item, appearance=_appearance(item, row), options=_options(item, row, form))
+    changed = replace(
+        item, appearance=_appearance(item, row), options=_options(item, row, form), shuffled=_shuffled(item, row)
+    )
     default = row.raw("default")
     return changed if default == default_of(item) else replace(changed, prefill=default)
 
@@ -36,6 +39,10 @@ def check_type(kind: ItemType, row: FormRow, form: Form) -> None:
 def _appearance(item: Item, row: FormRow) -> str:
     cell = row.raw(*APPEARANCE)
     return item.appearance if cell == (item.appearance or APPEARANCES.get(item.type, "")) else cell
+
+
+def _shuffled(item: Item, row: FormRow) -> bool:
+    return item.shuffled if row.get("parameters") == parameters_for(item) else is_randomized(row)
 
 
 def _options(item: Item, row: FormRow, form: Form) -> tuple[Option, ...]:

@@ -9,7 +9,7 @@ from survey.exchange.xlsform.dialect import names_written
 from survey.exchange.xlsform.edit_rules import edit_rules
 from survey.exchange.xlsform.findings import Findings, Place
 from survey.exchange.xlsform.form import Form
-from survey.exchange.xlsform.form_rows import CONSTRAINT_MESSAGE, HINT, LABEL, FormRow
+from survey.exchange.xlsform.form_rows import CONSTRAINT_MESSAGE, HINT, LABEL, REQUIRED_MESSAGE, FormRow
 from survey.exchange.xlsform.form_tree import names_of, tree_of
 from survey.exchange.xlsform.languages import Languages, is_english, languages_of
 from survey.exchange.xlsform.leftovers import (
@@ -104,7 +104,7 @@ def _languages(
     unnamed: list[str] = []
     for row in (*survey, *choices):
         for column, cell in row.filled():
-            if column[:1] in (LABEL, HINT) or column[:2] == CONSTRAINT_MESSAGE:
+            if column[:1] in (LABEL, HINT) or column[:2] in (CONSTRAINT_MESSAGE, REQUIRED_MESSAGE):
                 language = language_in(column)
                 (named if language else unnamed).append(language or cell)
     default = settings.get("default_language") if settings else ""

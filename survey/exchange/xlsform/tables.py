@@ -43,6 +43,7 @@ def own_table(node: Node, form: Form) -> Item:
         required=row.raw(OWN, "required"),
         constraint=row.raw(OWN, "constraint"),
         constraint_message=form.wording(row, (OWN, "constraint_message")),
+        required_message=form.wording(row, (OWN, "required_message")),
     )
 
 

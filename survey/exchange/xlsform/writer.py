@@ -25,9 +25,11 @@ def translated(column: str) -> tuple[str, str]:
 
 SURVEY_COLUMNS = (
     *("type", "name", *translated("label"), *translated("hint"), "required", "relevant", "constraint"),
-    *(*translated("constraint_message"), "calculation", "appearance", "default", "choice_filter"),
+    *(*translated("constraint_message"), *translated("required_message")),
+    *("calculation", "appearance", "default", "choice_filter", "parameters"),
     *(f"{OWN}::{name}" for name in ("kind", "code", "type", "rows", "columns", "required", "constraint", "appearance")),
-    *(*translated(f"{OWN}::constraint_message"), *translated(f"{OWN}::unit")),
+    *(*translated(f"{OWN}::constraint_message"), *translated(f"{OWN}::required_message")),
+    *translated(f"{OWN}::unit"),
     *(f"{OWN}::{name}" for name in READERS),
 )
 CHOICE_COLUMNS = (

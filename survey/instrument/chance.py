@@ -1,0 +1,37 @@
+"""Chance that can be made again: the same firm and place in the questionnaire always draw the same.
+
+SHA-256 of both, read as a number; for the sake of one unit per firm the draw is as good as uniform and independent
+(see ``docs/decisions/0018-chance-that-can-be-made-again.md``).
+"""
+
+import hashlib
+from collections.abc import Iterable
+from uuid import UUID
+
+from survey.instrument.schema import Option
+
+FIRM = "frame_credit_code"
+"""The fact that tells firms apart."""
+_BITS = 53
+
+
+def drawn_number(firm: str, place: str) -> float:
+    """From 0 to below 1, with 53 bits."""
+    return (_drawn(firm, place) >> (256 - _BITS)) / 2.0**_BITS
+
+
+def drawn_uuid(firm: str, place: str) -> str:
+    """A text in the form of a random UUID (version 4)."""
+    return str(UUID(int=_drawn(firm, place) >> 128, version=4))
+
+
+def in_drawn_order(options: Iterable[Option], firm: str, place: str) -> tuple[Option, ...]:
+    """The options in an order of their own for each firm; those that exclude or ask to specify stay at the end."""
+    listed = tuple(options)
+    last = [option for option in listed if option.exclusive or option.specify]
+    drawn = [option for option in listed if option not in last]
+    return (*sorted(drawn, key=lambda option: _drawn(firm, f"{place}/{option.code}")), *last)
+
+
+def _drawn(firm: str, place: str) -> int:
+    return int.from_bytes(hashlib.sha256(f"{firm}/{place}".encode()).digest(), "big")
