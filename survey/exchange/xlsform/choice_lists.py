@@ -1,16 +1,17 @@
 """The lists of choices of a form, and the options that a question takes from them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from survey.exchange.xlsform.dialect import filter_of_choice, filter_words, translated
+from survey.exchange.xlsform.column_names import filter_of_choice, filter_words
+from survey.exchange.xlsform.dialect import translated
 from survey.exchange.xlsform.findings import Findings, Place
 from survey.exchange.xlsform.form_rows import LABEL, FormRow
 from survey.exchange.xlsform.languages import Languages
 from survey.exchange.xlsform.names import Names, option_code
 from survey.exchange.xlsform.own_columns import YES
-from survey.exchange.xlsform.workbook import CHOICES
+from survey.exchange.xlsform.workbook import EXTERNAL_CHOICES
 from survey.instrument.expression_errors import ExpressionError
 from survey.instrument.expression_tree import Call, Name, OwnValue, walk
 from survey.instrument.expressions import Scope, holds, parse
@@ -83,6 +84,17 @@ class ChoiceLists:
             self.findings.add("filter_column", place, unknown[0] if unknown else choice_filter)
         return kept
 
+    def as_tables(self, names: Names) -> dict[str, Sequence[Mapping[str, str]]]:
+        """The lists as rules look into them: every plain column, with codes and labels as they are here."""
+        return {
+            name: [{**columns_of(row), **self._shown(row, name, names)} for row in self._rows(name)]
+            for name in self.rows
+        }
+
+    def _shown(self, row: FormRow, list_name: str, names: Names) -> dict[str, str]:
+        option = self._option(row, list_name, names)
+        return {"name": option.code, "label": option.text.zh or option.text.en}
+
     def _rows(self, list_name: str) -> list[FormRow]:
         return [row for row in self.rows.get(list_name, []) if row.name not in set(Missing)]
 
@@ -142,7 +154,7 @@ def is_fixed(condition: str) -> bool:
 
 def list_key(sheet: str, name: str) -> str:
     """What a list is known by: two sheets may have lists of the same name."""
-    return name if sheet == CHOICES else f"{sheet}!{name}"
+    return name if sheet != EXTERNAL_CHOICES else f"{sheet}!{name}"
 
 
 def columns_of(row: FormRow) -> dict[str, str]:

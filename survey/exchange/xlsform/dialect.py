@@ -1,20 +1,20 @@
 """Expressions as forms write them, in the spelling that the engine reads: paths, changed names, choice filters."""
 
 import re
-from collections.abc import Iterable, Mapping
-from itertools import pairwise
+from collections.abc import Iterable
 
+from survey.exchange.xlsform.column_names import quoted
+from survey.exchange.xlsform.look_ups import written_out
 from survey.exchange.xlsform.names import Names
-from survey.instrument.expression_tokens import Token, tokens_of
 
 BOOLEANS = {**dict.fromkeys(("yes", "true"), "true()"), **dict.fromkeys(("no", "false"), "false()")}
-OPERATOR_WORDS = frozenset({"and", "or", "div", "mod"})
 _PIECES = re.compile(
     r"""(?P<text>'[^']*'|"[^"]*"|‘[^’]*’|“[^”]*”)
       | \$\{\s*(?P<name>[^{}]*?)\s*\}
       | (?P<path>(?:current\(\)\s*/\s*)?(?<![\w)\]])(?:\.{1,2}/|/)+(?:[\w\-]+/|\.\./)*(?P<last>[\w\-]+)(?![\w/(\[]))""",
     re.VERBOSE,
 )
+_VERSION = re.compile(r"(?<![\w\-:])version\(\s*\)")
 _NAME = re.compile(r"\$\{\s*([^{}]*?)\s*\}")
 
 
@@ -25,7 +25,10 @@ def condition(written: str, names: Names, own: str = "") -> str:
 
 
 def translated(written: str, names: Names, own: str = "") -> str:
-    """An expression with paths as ``${name}`` and changed codes; unchanged otherwise. ``own`` names what ``.`` is."""
+    """An expression with paths as ``${name}``, changed codes and look-ups written out; unchanged otherwise.
+
+    ``own`` names what ``.`` is.
+    """
     mentioned = {match["name"] or match["last"] or "" for match in _PIECES.finditer(written)} | {own}
     changed = names.changed_choices(mentioned)
 
@@ -34,10 +37,11 @@ def translated(written: str, names: Names, own: str = "") -> str:
             inner = match["text"][1:-1]
             return f"'{changed[inner]}'" if inner in changed else match[0]
         name = match["name"] if match["name"] is not None else match["last"]
-        code = names.by_name.get(name, name)
+        code = names.code_of(name)
         return match[0] if match["name"] is not None and code == name else f"${{{code}}}"
 
-    return _PIECES.sub(piece, written)
+    named = _PIECES.sub(piece, _VERSION.sub(lambda _: quoted(names.version), written))
+    return written_out(named, names.tables, names.repeats)
 
 
 def names_written(cells: Iterable[str]) -> frozenset[str]:
@@ -47,40 +51,4 @@ def names_written(cells: Iterable[str]) -> frozenset[str]:
 
 def piped(wording: str, names: Names) -> str:
     """A wording with the names in it changed where codes are."""
-    return _NAME.sub(lambda match: f"${{{names.by_name.get(match[1], match[1])}}}", wording)
-
-
-def filter_words(choice_filter: str) -> list[str]:
-    """The columns of the choices that a filter names. Raises ExpressionError."""
-    tokens = tokens_of(choice_filter)
-    return [token.text for token, after in pairwise(tokens) if is_column(token, after)]
-
-
-def is_column(token: Token, after: Token) -> bool:
-    return token.kind == "word" and token.text not in OPERATOR_WORDS and after.text != "("
-
-
-def filter_of_choice(choice_filter: str, columns: Mapping[str, str]) -> str:
-    """The filter as a condition on one choice: each column is its value. Raises ExpressionError."""
-    tokens = tokens_of(choice_filter)
-    pairs = pairwise(tokens)
-    return " ".join(
-        quoted(columns.get(token.text, "")) if is_column(token, after) else spelled(token) for token, after in pairs
-    )
-
-
-def spelled(token: Token) -> str:
-    if token.kind == "name":
-        return f"${{{token.text}}}"
-    return quoted(token.text) if token.kind == "text" else token.text
-
-
-def quoted(text: str) -> str:
-    """A text between quotation marks that do not occur in it; one with both kinds is put together."""
-    if "'" not in text:
-        return f"'{text}'"
-    if '"' not in text:
-        return f'"{text}"'
-    parts = (f"'{part}'" for part in text.split("'"))
-    between = """, "'", """
-    return f"concat({between.join(parts)})"
+    return _NAME.sub(lambda match: f"${{{names.code_of(match[1])}}}", wording)

@@ -67,8 +67,8 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
     ),
     "type_data_file": (
         LEFT_OUT,
-        _("“%(value)s” reads an attached data file, which does not apply to a firm's web form."),
-        _("Write the choices on the sheet choices, or use a fact of the sampling frame such as ${frame_employees}."),
+        _("“%(value)s” reads a data file that does not lie beside the form, or cannot be read."),
+        _("Put the file beside the form and run import_xlsform, or write the choices on the sheet choices."),
     ),
     "type_earlier_answers": (
         LEFT_OUT,
@@ -178,6 +178,7 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
         _("The choice “%(value)s” is loaded as the non-answer of that name, with its standard wording."),
         "",
     ),
+    "last_saved": (NOTE, _("What was saved last time is the firm's answer in the previous wave."), ""),
     "renamed": (NOTE, _("“%(value)s” is called “%(name)s” here; everything that names it is changed too."), ""),
     "language_in_place": (NOTE, _("The wording in %(value)s stands in the place of %(language)s."), ""),
     "kept_by_system": (

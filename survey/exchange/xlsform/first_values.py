@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from survey.exchange.xlsform.dialect import condition, names_written, quoted, translated
+from survey.exchange.xlsform.column_names import quoted
+from survey.exchange.xlsform.dialect import condition, names_written, translated
 from survey.exchange.xlsform.form import Form
 from survey.exchange.xlsform.form_rows import CALCULATE, READ_ONLY, FormRow
 from survey.exchange.xlsform.item_types import NO_VALUE

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from survey.exchange.xlsform.appearances import words_of
+from survey.exchange.xlsform.data_files import EXTERNAL
 from survey.exchange.xlsform.form import Form
 from survey.exchange.xlsform.form_rows import ACCEPT, APPEARANCE, CONSTRAINT, FormRow
 from survey.exchange.xlsform.form_rows import ROWS as TEXT_ROWS
@@ -35,7 +36,6 @@ LEFT_OUT: dict[str, str] = {
     **dict.fromkeys(("upload:audio/*", "upload:video/*", "action:binary"), "type_media"),
     **dict.fromkeys(("input:geopoint", "input:geoshape", "input:geotrace", "upload:osm/*"), "type_position"),
     **dict.fromkeys(("action:geopoint", "trigger:geopoint"), "type_position"),
-    **dict.fromkeys(("xml-external", "csv-external"), "type_data_file"),
     "audit": "kept_by_system",
 }
 """Family -> the finding that names it."""
@@ -84,7 +84,10 @@ def asked_as(family: str, row: FormRow, form: Form) -> Asked | None:
         return Asked(PLAIN[family], {})
     if family.startswith(META):
         return _recorded(family, row, form)
-    form.findings.add(LEFT_OUT.get(family, "type_unknown"), row.place("type"), row.type)
+    if family in EXTERNAL and row.name in form.names.tables:
+        return None
+    code = "type_data_file" if family in EXTERNAL else LEFT_OUT.get(family, "type_unknown")
+    form.findings.add(code, row.place("type"), row.type)
     return None
 
 

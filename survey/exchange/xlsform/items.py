@@ -72,9 +72,8 @@ def _own_options(row: FormRow, form: Form) -> tuple[Option, ...]:
 
 def _foreign_item(row: FormRow, form: Form) -> Item | None:
     written = row_type(row.type)
-    if written.from_file or written.argument.startswith("${"):
-        code = "type_data_file" if written.from_file else "type_earlier_answers"
-        form.findings.add(code, row.place("type"), row.type)
+    if lacking := _lacking_choices(written, form):
+        form.findings.add(lacking, row.place("type"), row.type)
         return None
     if written.family in CLOSED_FAMILIES and HEADING in words_of(row):
         return _heading(row, form)
@@ -90,6 +89,13 @@ def _foreign_item(row: FormRow, form: Form) -> Item | None:
     }
     fields["constraint"] = translated(fields["constraint"], form.names, row.name)
     return _with_wording(with_value(Item(type=asked.type, **fields), row, form), row, form)
+
+
+def _lacking_choices(written: RowType, form: Form) -> str:
+    """The finding that names why the choices of a question are not at hand; "" where they are."""
+    if written.from_file and written.argument not in form.lists.rows:
+        return "type_data_file"
+    return "type_earlier_answers" if written.argument.startswith("${") else ""
 
 
 def _heading(row: FormRow, form: Form) -> Item | None:

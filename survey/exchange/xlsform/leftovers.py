@@ -24,8 +24,9 @@ from survey.exchange.xlsform.form_rows import (
     FormRow,
 )
 from survey.exchange.xlsform.languages import Languages
+from survey.exchange.xlsform.names import LAST_SAVED
 from survey.exchange.xlsform.own_columns import OTHER_COLUMNS, READERS
-from survey.exchange.xlsform.workbook import ENTITIES, OSM, Book
+from survey.exchange.xlsform.workbook import CHOICES, ENTITIES, EXTERNAL_CHOICES, OSM, Book
 
 READ_COLUMNS = {
     *(("type",), ("name",), ("default",), ("choice_filter",), ("parameters",), ("trigger",), ("disabled",)),
@@ -51,7 +52,9 @@ NOTHING = frozenset({"", "no", "false", "false()"})
 def name_leftovers(rows: Iterable[FormRow], languages: Languages, findings: Findings) -> None:
     """Cells of the sheet ``survey`` that nothing reads."""
     for row in rows:
-        for column, _ in row.filled():
+        for column, cell in row.filled():
+            if LAST_SAVED in cell:
+                findings.add("last_saved", row.place(*column))
             code = _unread(column, languages)
             if code:
                 value = language_in(column) if code == "language" else row.headers[column]
@@ -81,10 +84,12 @@ def language_in(column: Column) -> str:
 
 
 def name_unread_choices(lists: ChoiceLists, findings: Findings) -> None:
-    """Cells of the choices that nothing reads."""
+    """Cells of the choices that nothing reads; a data file may hold whatever else."""
     read = {LIST_NAME, NAME, *((name,) for name in OWN_COLUMNS), *((name,) for name in lists.filters)}
     for rows in lists.rows.values():
         for row in rows:
+            if row.sheet not in (CHOICES, EXTERNAL_CHOICES):
+                continue
             for column, _ in row.filled():
                 if column in read or (column[0] == LABEL[0] and language_in(column) in lists.languages.read):
                     continue

@@ -1,10 +1,11 @@
 """Names of a form as codes of ours: kept where they can name a variable, changed everywhere where they cannot."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 LONGEST = 32
+LAST_SAVED = "last-saved#"
 RESERVED_PREFIXES = ("frame_", "previous_")
 _CODE = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)*")
 _OPTION_CODE = re.compile(r"[A-Za-z0-9]+(?:[_\-.][A-Za-z0-9]+)*")
@@ -37,17 +38,29 @@ def _free(slug: str, taken: Collection[str]) -> str:
 
 @dataclass
 class Names:
-    """Codes of elements by row and by name, changed codes of choices by list, and the list of each select."""
+    """Codes of elements by row and by name, changed codes of choices by list, and the list of each select.
+
+    ``tables`` are what rules can look into by name, ``repeats`` the codes of the rows of each repeat that is a table.
+    """
 
     by_row: dict[int, str] = field(default_factory=dict)
     by_name: dict[str, str] = field(default_factory=dict)
     choices: dict[str, dict[str, str]] = field(default_factory=dict)
     list_of: dict[str, str] = field(default_factory=dict)
+    tables: dict[str, Sequence[Mapping[str, str]]] = field(default_factory=dict)
+    repeats: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    version: str = ""
 
     def give(self, row: int, name: str, code: str) -> None:
         """Write down the code of an element; of elements with the same name the first is the one referred to."""
         self.by_row[row] = code
         self.by_name.setdefault(name, code)
+
+    def code_of(self, name: str) -> str:
+        """What a name is called here; what was saved last time is the answer of the previous wave."""
+        last = name.removeprefix(LAST_SAVED)
+        code = self.by_name.get(last, last)
+        return code if last == name else f"previous_{code}"
 
     def changed_choices(self, names: Collection[str]) -> dict[str, str]:
         """Old to new code of the choices of the selects among ``names``, where it differs."""

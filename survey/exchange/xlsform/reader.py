@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from survey.exchange.xlsform.choice_lists import choice_lists
+from survey.exchange.xlsform.data_files import data_tables, file_choices
 from survey.exchange.xlsform.dialect import names_written
 from survey.exchange.xlsform.edit_rules import edit_rules
 from survey.exchange.xlsform.findings import Findings, Place
@@ -20,10 +21,12 @@ from survey.exchange.xlsform.leftovers import (
     name_unread_choices,
 )
 from survey.exchange.xlsform.lengths import overlong
+from survey.exchange.xlsform.look_ups import columns_read
 from survey.exchange.xlsform.mending import name_errors
 from survey.exchange.xlsform.pyxform_rules import check_rules, form_rows
 from survey.exchange.xlsform.reading import Reading
 from survey.exchange.xlsform.structure import Structure
+from survey.exchange.xlsform.tables import name_cells
 from survey.exchange.xlsform.workbook import (
     CHOICES,
     EDIT_RULES,
@@ -53,21 +56,27 @@ def read_form(path: Path) -> Reading:
         return Reading(None, findings.in_order())
     if not check_rules(book, path.stem, findings):
         return Reading(None, findings.in_order())
-    content = _questionnaire(book, path.stem, findings)
+    content = _questionnaire(book, path, findings)
     found = findings.in_order()
     is_refused = any(finding.weight == "error" for finding in found)
     return Reading(None if is_refused else content, found)
 
 
-def _questionnaire(book: Book, stem: str, findings: Findings) -> Questionnaire:
-    survey = form_rows(book.sheet(SURVEY))
-    choices = (*form_rows(book.sheet(CHOICES)), *form_rows(book.sheet(EXTERNAL_CHOICES)))
+def _questionnaire(book: Book, path: Path, findings: Findings) -> Questionnaire:
+    survey, stem = form_rows(book.sheet(SURVEY)), path.stem
+    files = data_tables(survey, path.parent)
+    listed = (*form_rows(book.sheet(CHOICES)), *form_rows(book.sheet(EXTERNAL_CHOICES)))
+    choices = (*listed, *file_choices(survey, files))
     settings = next(iter(form_rows(book.sheet(SETTINGS))), None)
     languages = _languages(survey, choices, settings, findings)
     lists = choice_lists(choices, languages, findings)
+    lists.filters |= columns_read(_cells(survey))
     tree = tree_of(survey, findings)
     names = names_of(tree, lists.name_codes(), findings)
-    form = Form(lists, names, languages, findings, mentioned=names_written(_cells((*survey, *choices))))
+    names.tables |= {file.rpartition(".")[0]: table.rows for file, table in files.items()} | lists.as_tables(names)
+    names.version = settings.get("version") if settings else ""
+    form = Form(lists, names, languages, findings, mentioned=names_written(_cells((*survey, *listed))))
+    name_cells(tree, form)
     title = _title(settings, stem, languages)
     content = Questionnaire(
         code=_code(settings, stem, findings),

@@ -1,12 +1,13 @@
 """Groups that are one question: shares and tables of the export, loops, and repeats of a small fixed number."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from survey.exchange.xlsform.dialect import condition
 from survey.exchange.xlsform.form import Form
 from survey.exchange.xlsform.form_rows import CONSTRAINT, CONSTRAINT_MESSAGE, COUNT, LABEL, OWN, RELEVANT, REQUIRED
-from survey.exchange.xlsform.form_tree import Node
+from survey.exchange.xlsform.form_tree import REPEATS, Node
 from survey.exchange.xlsform.items import own_item
 from survey.exchange.xlsform.names import item_code
 from survey.exchange.xlsform.own_columns import own_type
@@ -45,6 +46,28 @@ def own_table(node: Node, form: Form) -> Item:
         constraint_message=form.wording(row, (OWN, "constraint_message")),
         required_message=form.wording(row, (OWN, "required_message")),
     )
+
+
+def name_cells(root: Node, form: Form) -> None:
+    """Let rules find the cells of every repeat that becomes a table, and the number of its rows."""
+    for node in repeats_in(root):
+        rows = _rows(node, form)
+        if not rows or not _is_plain(node) or node.row is None:
+            continue
+        table, codes = form.code(node.row), [row.code for row in rows]
+        form.names.repeats[table] = tuple(codes)
+        for child, column in zip(node.children, _columns(node, form), strict=True):
+            if child.row is not None:
+                form.names.by_name[child.row.name] = f"{table}__{column.code}"
+
+
+def repeats_in(root: Node) -> Iterator[Node]:
+    """The repeats and loops of a form that are in no other one."""
+    for node in root.children:
+        if node.family in REPEATS:
+            yield node
+        else:
+            yield from repeats_in(node)
 
 
 def repeat_item(node: Node, form: Form) -> Item | None:

@@ -1,0 +1,147 @@
+"""Functions that look into a table, written out with functions of the engine.
+
+``pulldata`` and ``instance`` look into data files and lists of choices, ``indexed-repeat`` and ``count`` into a repeat
+that became a table.
+
+A look-up of a few hundred rows becomes one ``if`` for each row. Larger ones stay as they are and are named.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+from survey.exchange.xlsform.column_names import filter_of_choice, quoted
+from survey.instrument.expression_errors import ExpressionError
+from survey.instrument.expression_tokens import MAX_LENGTH
+from survey.instrument.expressions import parse
+from survey.instrument.functions import ANY_NUMBER
+
+Rows = Sequence[Mapping[str, str]]
+_CALL = re.compile(r"(?<![\w\-])(?P<function>pulldata|indexed-repeat|count)\s*\(")
+_INSTANCE = re.compile(r"""instance\s*\(\s*(['"])(?P<table>[^'"]+)\1\s*\)\s*/\s*root\s*/\s*item\s*(?P<opening>\[)?""")
+_COLUMN = re.compile(r"\s*/\s*(?P<column>[\w.\-]+)")
+_TAKES_SEVERAL = re.compile(r"(?:(?<![\w\-])(?:sum|min|max|count|count-non-empty|concat)\s*\(|join\s*\([^()]*,)\s*$")
+_CELLS = re.compile(r"\$\{(?P<table>\w+?)__(?P<column>\w+)\}")
+_WHOLE = re.compile(r"\$\{(?P<table>\w+)\}")
+_PIECE = re.compile(r"""'[^']*'|"[^"]*"|[()\[\],]|[^'"()\[\],]+|['"]""")
+_WORD = re.compile(r"[\w.\-]+")
+PAIRS = {"(": ")", "[": "]"}
+
+
+def written_out(written: str, tables: Mapping[str, Rows], repeats: Mapping[str, Sequence[str]]) -> str:
+    """The expression without look-ups, as far as it can be. ``repeats`` are the codes of the rows of each table."""
+    found = _instances(_calls(written, tables, repeats), tables)
+    return found if len(found) <= max(MAX_LENGTH, len(written)) else written
+
+
+def _calls(written: str, tables: Mapping[str, Rows], repeats: Mapping[str, Sequence[str]]) -> str:
+    for match in reversed(list(_CALL.finditer(written))):
+        end = closing(written, match.end() - 1)
+        if end is None:
+            continue
+        arguments = [argument.strip() for argument in split(written[match.end() : end])]
+        found = _WRITERS[match["function"]](arguments, tables, repeats)
+        if found is not None:
+            written = written[: match.start()] + found + written[end + 1 :]
+    return written
+
+
+def _pulldata(arguments: list[str], tables: Mapping[str, Rows], repeats: Mapping[str, Sequence[str]]) -> str | None:
+    """``pulldata('table', 'column', 'key column', key)``."""
+    if len(arguments) != 4:
+        return None
+    table, column, key = (argument.strip("'\"") for argument in arguments[:3])
+    rows = tables.get(table.removesuffix(".csv"), ())
+    first = {row[key]: row.get(column, "") for row in reversed(rows) if row.get(key)}
+    return _one_of((f"({arguments[3]}) = {quoted(name)}", quoted(value)) for name, value in first.items())
+
+
+def _indexed(arguments: list[str], tables: Mapping[str, Rows], repeats: Mapping[str, Sequence[str]]) -> str | None:
+    """``indexed-repeat(${cell}, ${repeat}, number)``."""
+    cell = _CELLS.fullmatch(arguments[0])
+    if len(arguments) != 3 or cell is None or cell["table"] not in repeats:
+        return None
+    rows = repeats[cell["table"]]
+    cells = [f"${{{cell['table']}__{row}__{cell['column']}}}" for row in rows]
+    if arguments[2].isdigit():
+        return cells[int(arguments[2]) - 1] if 0 < int(arguments[2]) <= len(cells) else "''"
+    return _one_of((f"({arguments[2]}) = {number}", name) for number, name in enumerate(cells, start=1))
+
+
+def _count(arguments: list[str], tables: Mapping[str, Rows], repeats: Mapping[str, Sequence[str]]) -> str | None:
+    """``count(${repeat})``, which is fixed."""
+    whole = _WHOLE.fullmatch(arguments[0]) if len(arguments) == 1 else None
+    return str(len(repeats[whole["table"]])) if whole and whole["table"] in repeats else None
+
+
+_WRITERS: dict[str, Callable[[list[str], Mapping[str, Rows], Mapping[str, Sequence[str]]], str | None]] = {
+    "pulldata": _pulldata,
+    "indexed-repeat": _indexed,
+    "count": _count,
+}
+
+
+def _one_of(cases: Iterable[tuple[str, str]]) -> str | None:
+    """The value of the case whose condition holds, "" where none does; None where there are no or too many cases."""
+    parts = [f"if({condition}, {value}, '')" for condition, value in cases]
+    return f"concat({', '.join(parts)})" if 0 < len(parts) <= ANY_NUMBER else None
+
+
+def _instances(written: str, tables: Mapping[str, Rows]) -> str:
+    """``instance('table')/root/item[condition]/column``: the value, or for a sum and its like each value."""
+    for match in reversed(list(_INSTANCE.finditer(written))):
+        end = closing(written, match.end() - 1) if match["opening"] else match.end() - 1
+        rows = tables.get(match["table"], ())
+        if end is None or not 0 < len(rows) <= ANY_NUMBER:
+            continue
+        named = _COLUMN.match(written, end + 1)
+        condition = written[match.end() : end] if match["opening"] else "true()"
+        try:
+            cases = list(_cases(rows, condition, named["column"] if named else "name"))
+        except ExpressionError:
+            continue
+        after = written[named.end() if named else end + 1 :]
+        takes_several = _TAKES_SEVERAL.search(written[: match.start()]) and after.lstrip()[:1] in (")", ",")
+        written = written[: match.start()] + (cases_text(cases) if takes_several else f"concat({cases_text(cases)})")
+        written += after
+    return written
+
+
+def columns_read(cells: Iterable[str]) -> set[str]:
+    """Every word of the expressions that look into a table; the columns that they read are among them."""
+    return {word for cell in cells if "instance(" in cell.replace(" ", "") for word in _WORD.findall(cell)}
+
+
+def cases_text(cases: Iterable[str]) -> str:
+    return ", ".join(cases)
+
+
+def _cases(rows: Rows, condition: str, column: str) -> Iterator[str]:
+    """An ``if`` for each row. Raises ExpressionError on a condition that cannot be read."""
+    parse(filter_of_choice(condition, rows[0]))
+    for row in rows:
+        yield f"if({filter_of_choice(condition, row)}, {quoted(row.get(column, ''))}, '')"
+
+
+def closing(written: str, opening: int) -> int | None:
+    """Where the bracket at ``opening`` is closed."""
+    depth = 0
+    for piece in _PIECE.finditer(written, opening):
+        if piece[0] in PAIRS:
+            depth += 1
+        elif piece[0] in PAIRS.values():
+            depth -= 1
+            if depth == 0:
+                return piece.start()
+    return None
+
+
+def split(arguments: str) -> list[str]:
+    """The arguments of a call, at the commas outside brackets."""
+    parts, depth = [""], 0
+    for piece in _PIECE.finditer(arguments):
+        depth += (piece[0] in PAIRS) - (piece[0] in PAIRS.values())
+        if piece[0] == "," and depth == 0:
+            parts.append("")
+        else:
+            parts[-1] += piece[0]
+    return parts
