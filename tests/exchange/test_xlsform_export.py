@@ -155,6 +155,12 @@ def test_group_with_the_code_of_an_item_comes_back(tmp_path):
     assert through(content, tmp_path) == content
 
 
+def test_draft_with_what_lint_refuses_comes_back(tmp_path):
+    twice = Item("twice", ItemType.SINGLE, text("问", "Q"), options=(*options("a"), Option("a", text("又", "Again"))))
+    content = one_page(Item("unworded", ItemType.SINGLE, Text(), options=options("a", "b")), twice)
+    assert through(content, tmp_path) == content
+
+
 def changed(tmp_path: Path, header: str, value: object, code: str = "bounded"):
     """The reading of an export in which one cell of an item was changed by hand."""
     path = tmp_path / "form.xlsx"

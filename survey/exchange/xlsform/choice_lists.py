@@ -54,8 +54,8 @@ class ChoiceLists:
 
     def options(self, list_name: str, names: Names) -> tuple[tuple[Option, ...], tuple[Missing, ...]]:
         """The options of a list, and the non-answers that stand among its choices."""
-        options = merged(self._option(row, list_name, names) for row in self._rows(list_name))
-        return options, self._missing(list_name)
+        options = tuple(self._option(row, list_name, names) for row in self._rows(list_name))
+        return options if self.languages.verbatim else merged(options), self._missing(list_name)
 
     def filtered(
         self, list_name: str, choice_filter: str, names: Names, place: Place, is_only: bool = False

@@ -22,6 +22,16 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
         _("The form is written in a way that XLSForm tools cannot read (%(value)s)."),
         _("Compare its columns with the reference table of XLSForm."),
     ),
+    "column_twice": (
+        ERROR,
+        _("Two columns have the header “%(value)s”, so it is not clear which one counts."),
+        _("Rename or delete one of them; write labels in several languages as label::English (en)."),
+    ),
+    "formula": (
+        ERROR,
+        _("The formula in this cell gives an error or has never been computed."),
+        _("Open the form in Excel, mend the formula or paste its value, and save."),
+    ),
     "nothing_asked": (
         ERROR,
         _("The form has no question that can be loaded."),
@@ -125,6 +135,11 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
         _("The column “%(value)s” speaks to a device or another program and changes nothing that is asked."),
         "",
     ),
+    "one_colon": (
+        LEFT_OUT,
+        _("The column “%(value)s” is not read: other columns name their language behind two colons."),
+        _("Write it with two colons, such as hint::English (en)."),
+    ),
     "remark_column": (NOTE, _("The column “%(value)s” is no part of XLSForm; it is taken for remarks."), ""),
     "type_conflict": (
         ERROR,
@@ -201,6 +216,7 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
     "hint_asks": (NOTE, _("The question has no label; its hint is what it asks."), ""),
     "choice_label": (NOTE, _("The choice “%(value)s” has no label and is shown by its name."), ""),
     "guidance": (NOTE, _("The guidance is shown at the end of the hint."), ""),
+    "long_title": (NOTE, _("The title of the group is long and is shown as its introduction."), ""),
     "untitled": (NOTE, _("A group without a label has its name “%(value)s” as its title."), ""),
     "disabled": (NOTE, _("The row is disabled and is not loaded."), ""),
     "comment_row": (NOTE, _("The row has neither type nor name; it is taken for a remark."), ""),

@@ -9,6 +9,7 @@ from survey.exchange.xlsform.dialect import condition, names_written, translated
 from survey.exchange.xlsform.form import Form
 from survey.exchange.xlsform.form_rows import CALCULATE, READ_ONLY, FormRow
 from survey.exchange.xlsform.item_types import NO_VALUE
+from survey.instrument.raw_answers import number_text
 from survey.instrument.schema import Item
 from survey.terms import ItemType
 
@@ -17,7 +18,7 @@ _CHANGES_BY_ITSELF = re.compile(r"\b(?:now|today|random|uuid)\s*\(")
 
 def with_value(item: Item, row: FormRow, form: Form) -> Item:
     """The item with calculation, default and ``read_only``: a calculated value, a first value, or a text to read."""
-    calculation = translated(row.get(*CALCULATE), form.names) or item.calculation
+    calculation = condition(row.get(*CALCULATE), form.names) or item.calculation
     default = _default(item, row.get("default"), form)
     _name_trigger(row, item, form)
     if item.type is ItemType.CALCULATION:
@@ -80,7 +81,11 @@ def _text_value(item: Item, written: str, form: Form) -> str:
 
 
 def _number_value(item: Item, written: str, form: Form) -> str:
-    return f"number({written})"
+    """A number without an exponent; anything else as it was written, for lint to name."""
+    try:
+        return f"number({number_text(float(written))})"
+    except (ValueError, OverflowError):
+        return f"number({written})"
 
 
 def _choice_value(item: Item, written: str, form: Form) -> str:

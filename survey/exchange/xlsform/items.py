@@ -5,7 +5,7 @@ from typing import Any
 
 from survey.exchange.xlsform.appearances import HEADING, appearance_of, words_of
 from survey.exchange.xlsform.choice_lists import with_other
-from survey.exchange.xlsform.dialect import condition, translated
+from survey.exchange.xlsform.dialect import BOOLEANS, condition, translated
 from survey.exchange.xlsform.first_values import with_value
 from survey.exchange.xlsform.form import Form
 from survey.exchange.xlsform.form_rows import (
@@ -132,6 +132,7 @@ def _plain_fields(row: FormRow, form: Form) -> dict[str, Any]:
 def _limits(row: FormRow, written: RowType, form: Form) -> dict[str, Any]:
     constraint = row.get(*CONSTRAINT) or written.constraint
     message = form.wording(row, CONSTRAINT_MESSAGE)
+    constraint = BOOLEANS.get(constraint.lower(), constraint)
     return {"constraint": constraint, "constraint_message": message if constraint else Text()}
 
 

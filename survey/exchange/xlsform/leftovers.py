@@ -33,6 +33,8 @@ READ_COLUMNS = {
     *(RELEVANT, REQUIRED, CONSTRAINT, CALCULATE, READ_ONLY, APPEARANCE, COUNT, ROWS, ACCEPT),
 }
 TRANSLATED = (LABEL, HINT, GUIDANCE, CONSTRAINT_MESSAGE, REQUIRED_MESSAGE)
+ONE_COLON = frozenset({"label", "hint", "guidance_hint", "constraint_message", "required_message", "media", "image"})
+"""Columns that may name a language, with one colon or, where another column does so, with two."""
 LOST = frozenset({("bind", "entities:saveto"), ("intent",), ("control", "intent"), ("query",), ("bind", "jr:preload")})
 """Columns that change what is asked or stored."""
 FOR_TOOLS = frozenset(
@@ -72,6 +74,8 @@ def _unread(column: Column, languages: Languages) -> str:
     for known in TRANSLATED:
         if column[: len(known)] == known:
             return "" if language_in(column) in languages.read else "language"
+    if column[0].partition(":")[0].lower() in ONE_COLON and ":" in column[0]:
+        return "one_colon"
     if column in LOST:
         return "column"
     return "tool_column" if len(column) > 1 or column[0] in FOR_TOOLS else "remark_column"

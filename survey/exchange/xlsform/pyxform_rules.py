@@ -17,7 +17,7 @@ from pyxform.xls2json_backends import DefinitionData
 
 from survey.exchange.xlsform.choice_lists import list_key
 from survey.exchange.xlsform.findings import Findings, Place
-from survey.exchange.xlsform.form_rows import Column, FormRow
+from survey.exchange.xlsform.form_rows import OWN, Column, FormRow
 from survey.exchange.xlsform.workbook import (
     CHOICES,
     ENTITIES,
@@ -43,6 +43,7 @@ FAULTS = (AttributeError, KeyError, TypeError, ValueError, IndexError, Recursion
 EXTERNAL_SELECT = "select:select one external"
 _ROW = re.compile(r"\[row : (\d+)\]\s*|On the '(\w+)' sheet, the '([^']*)' value(?: '[^']*')? is invalid\.")
 _UNKNOWN_TYPE = re.compile(r"Unknown question type '(.*)'")
+OWN_TYPE = f"{OWN}::type"
 _PLAIN_CONSTRAINTS = {"0 <= . and . <= 100": ""}
 """What a percentage is here anyway."""
 _FACT = re.compile(r"\$\{\s*((?:frame|previous)_[^{}\s]+)\s*\}")
@@ -160,8 +161,15 @@ def _definition(book: Book, name: str) -> DefinitionData:
             found = book.sheets[sheet]
             made[sheet] = [_stripped(row) for row in found.rows]
             made[f"{sheet}_header"] = [dict.fromkeys(found.headers)]
-    made[SURVEY] = [*made.get(SURVEY, []), *_facts(book)]
+    label = next((header for header in book.sheet(SURVEY).headers if header.startswith("label")), "")
+    made[SURVEY] = [*(_labelled(row, label) for row in made.get(SURVEY, [])), *_facts(book)]
     return DefinitionData(**made)
+
+
+def _labelled(row: dict[str, str], label: str) -> dict[str, str]:
+    """A question of the export that is still without a wording, with its name for one, so that the draft reads back."""
+    has_wording = any(header.startswith("label") for header in row)
+    return row if has_wording or not label or not row.get(OWN_TYPE) else {**row, label: row.get("name", "")}
 
 
 def _stripped(row: dict[str, str]) -> dict[str, str]:

@@ -54,12 +54,22 @@ def read_form(path: Path) -> Reading:
     except FrameFileRefused as refused:
         findings.add(refused.code, Place(), **refused.params)
         return Reading(None, findings.in_order())
-    if not check_rules(book, path.stem, findings):
+    if not (is_legible(book, findings) and check_rules(book, path.stem, findings)):
         return Reading(None, findings.in_order())
     content = _questionnaire(book, path, findings)
     found = findings.in_order()
     is_refused = any(finding.weight == "error" for finding in found)
     return Reading(None if is_refused else content, found)
+
+
+def is_legible(book: Book, findings: Findings) -> bool:
+    """Whether every column has a name of its own and every cell a value; what has not becomes a finding."""
+    for sheet in book.sheets.values():
+        for header in sorted({name for name in sheet.headers if sheet.headers.count(name) > 1}):
+            findings.add("column_twice", Place(sheet.name, 1, header), header)
+        for row, header in sheet.without_value:
+            findings.add("formula", Place(sheet.name, row, header))
+    return not findings.found
 
 
 def _questionnaire(book: Book, path: Path, findings: Findings) -> Questionnaire:

@@ -16,6 +16,7 @@ from survey.instrument.schema import NO_TEXT, Item, Page, Section, Text
 SILENT_KINDS = frozenset({"intro", "fact", "specify"})
 """Rows of the export that are part of something else."""
 MAIN = "main"
+LONGEST_TITLE = 200
 
 
 @dataclass
@@ -107,12 +108,26 @@ class Structure:
         title = self.form.wording(row, LABEL)
         if not title and not row.kind:
             self.form.findings.add("untitled", row.place("label"), row.name)
-            return Text(row.name, row.name)
-        return title
+        if (title or row.kind) and not self._is_long(row):
+            return title
+        return Text(row.name, row.name)
 
     def _intro(self, node: Node) -> Text:
+        row = _row(node)
         intros = [child.row for child in node.children if child.row and child.row.kind == "intro"]
-        return self.form.wording(intros[0], LABEL) if intros else self.form.wording(_row(node), HINT)
+        if intros:
+            return self.form.wording(intros[0], LABEL)
+        hint = self.form.wording(row, HINT)
+        if not self._is_long(row):
+            return hint
+        self.form.findings.add("long_title", row.place(*LABEL), row.name)
+        title = self.form.wording(row, LABEL)
+        return Text(*("\n".join(filter(None, pair)) for pair in ((title.zh, hint.zh), (title.en, hint.en))))
+
+    def _is_long(self, row: FormRow) -> bool:
+        """Whether the label of a group by others is too long for a title."""
+        title = self.form.wording(row, LABEL)
+        return not row.kind and max(len(title.zh), len(title.en)) > LONGEST_TITLE
 
     def _relevant(self, row: FormRow) -> str:
         return row.raw(*RELEVANT) if row.kind else condition(row.get(*RELEVANT), self.form.names)

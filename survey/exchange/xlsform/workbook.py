@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum
 
 from survey.exchange.frame_file import file_kind
+from survey.exchange.xlsform.cells import as_text, without_value
 from survey.exchange.zip_guard import Extent, guard_archive, guard_extent
 from survey.services.frame_complaints import FrameFileRefused
 
@@ -22,11 +22,15 @@ READ_SHEETS = (SURVEY, CHOICES, SETTINGS, EXTERNAL_CHOICES, ENTITIES, OSM, EDIT_
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet: its headers in order, and the rows from row 2 on, blank ones too, each from header to text."""
+    """One sheet: its headers in order, and the rows from row 2 on, blank ones too, each from header to text.
+
+    ``without_value`` are row and header of the formulas that give an error or were never computed.
+    """
 
     name: str
     headers: tuple[str, ...] = ()
     rows: tuple[dict[str, str], ...] = ()
+    without_value: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -53,33 +57,39 @@ def read_book(path: Path) -> Book:
         guard_archive(path)
     try:
         with CalamineWorkbook.from_path(str(path)) as workbook:
-            return _book(workbook)
+            return _book(workbook, path)
     except PasswordError:
         raise FrameFileRefused("password") from None
     except (CalamineError, OSError, ValueError) as error:
         raise FrameFileRefused("damaged", detail=str(error)[:120]) from None
 
 
-def _book(workbook: CalamineWorkbook) -> Book:
+def _book(workbook: CalamineWorkbook, path: Path) -> Book:
     names = [sheet.name for sheet in workbook.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
     if not names:
         raise FrameFileRefused("damaged", detail="xl/workbook.xml")
     sheets: dict[str, Sheet] = {}
+    blank = without_value(path)
     for name in names:
         known = name.strip().lower() if len(names) > 1 else SURVEY
         if known in READ_SHEETS:
-            sheets.setdefault(known, _sheet(workbook, name, known))
+            sheets.setdefault(known, _sheet(workbook, name, known, blank.get(name, ())))
     return Book(sheets, tuple(names))
 
 
-def _sheet(workbook: CalamineWorkbook, name: str, known: str) -> Sheet:
+def _sheet(workbook: CalamineWorkbook, name: str, known: str, blank: Sequence[tuple[int, int]]) -> Sheet:
+    """The sheet under its known name; ``blank`` are row and column of cells without a value."""
     sheet = workbook.get_sheet_by_name(name)
     guard_extent(name, Extent(sheet.total_height, sheet.total_width))
     if sheet.total_height > MAX_ROWS:
         raise FrameFileRefused("too_many_rows", value=sheet.total_height, limit=MAX_ROWS)
     rows = sheet.to_python(skip_empty_area=False)
     headers = [" ".join(as_text(cell).split()) for cell in rows[0]] if rows else []
-    return Sheet(known, tuple(header for header in headers if header), tuple(_row(headers, row) for row in rows[1:]))
+    named = tuple(header for header in headers if header)
+    places = tuple(
+        (row, headers[column - 1]) for row, column in blank if headers[column - 1 : column] not in ([], [""])
+    )
+    return Sheet(known, named, tuple(_row(headers, row) for row in rows[1:]), places)
 
 
 def _row(headers: Sequence[str], cells: Sequence[Any]) -> dict[str, str]:
@@ -90,16 +100,3 @@ def _row(headers: Sequence[str], cells: Sequence[Any]) -> dict[str, str]:
         if header and text.strip():
             row.setdefault(header, text)
     return row
-
-
-def as_text(cell: Any) -> str:
-    """A cell as pyxform reads it: whole numbers without a point, TRUE and FALSE, dates as ISO."""
-    if isinstance(cell, bool):
-        return str(cell).upper()
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    if isinstance(cell, datetime) and cell.time() == time():
-        return cell.date().isoformat()
-    if isinstance(cell, date | time):
-        return cell.isoformat()
-    return str(cell)

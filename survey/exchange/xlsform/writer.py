@@ -11,7 +11,7 @@ from survey.exchange.plain_cells import plain_cell
 from survey.exchange.xlsform.export_rows import ExportRows, Row, cells
 from survey.exchange.xlsform.form_rows import OWN
 from survey.exchange.xlsform.languages import EN, ZH
-from survey.exchange.xlsform.own_columns import READERS
+from survey.exchange.xlsform.own_columns import READERS, YES
 from survey.instrument.schema import EditRule, Questionnaire
 
 OWN_FILL = PatternFill("solid", fgColor="E8EEF4")
@@ -37,7 +37,7 @@ CHOICE_COLUMNS = (
     *("tongdian_exclusive", "tongdian_specify", "tongdian_relevant", "tongdian_missing"),
 )
 SETTING_COLUMNS = (
-    *("form_title", "form_id", "version", "default_language"),
+    *("form_title", "form_id", "version", "default_language", "allow_choice_duplicates"),
     *("tongdian_title_zh", "tongdian_title_en", "tongdian_export"),
 )
 RULE_COLUMNS = ("code", "level", "items", "condition", *translated("message"))
@@ -64,10 +64,19 @@ def settings_row(questionnaire: Questionnaire) -> Row:
         "form_id": questionnaire.code,
         "version": questionnaire.digest[:12],
         "default_language": ZH,
+        "allow_choice_duplicates": YES if has_duplicates(questionnaire) else "",
         "tongdian_title_zh": title.zh,
         "tongdian_title_en": title.en,
         "tongdian_export": "1",
     }
+
+
+def has_duplicates(questionnaire: Questionnaire) -> bool:
+    """Whether a draft has an option twice, which lint will report."""
+    items = questionnaire.items.values()
+    return any(
+        len({option.code for option in listed}) < len(listed) for item in items for listed in (item.options, item.rows)
+    )
 
 
 def rule_row(rule: EditRule) -> Row:
