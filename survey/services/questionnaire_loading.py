@@ -1,6 +1,9 @@
 """A questionnaire that came from outside, stored as a draft: whole, in one transaction, with its entry in the audit."""
 
 import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import Protocol
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -16,6 +19,11 @@ from survey.services.refusals import RefusedError
 CODE = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,39}")
 
 
+class _Coded(Protocol):
+    @property
+    def code(self) -> str: ...
+
+
 class LoadingRefusedError(RefusedError):
     """Why a questionnaire is not stored; nothing of it is."""
 
@@ -28,6 +36,7 @@ def load_questionnaire(
 
     An existing draft is replaced only with ``replace``; its published versions stay. Raises ``LoadingRefusedError``.
     """
+    _refuse_repeated_codes(content)
     pain_points = _pain_points(content)
     questionnaire = models.Questionnaire.objects.select_for_update().filter(code=content.code).first()
     if questionnaire is None:
@@ -69,6 +78,19 @@ def _pain_points(content: Questionnaire) -> dict[str, models.PainPoint]:
         message = _("There is no pain point %(codes)s. Add it, or leave the cells of tongdian::pain_point empty.")
         raise LoadingRefusedError("pain_point_unknown", unknown, message % {"codes": ", ".join(unknown)})
     return known
+
+
+def _refuse_repeated_codes(content: Questionnaire) -> None:
+    """A code names one part only; a form edited by hand can say otherwise."""
+    pages = [page for section in content.sections for page in section.pages]
+    asked = [item for page in pages for item in page.items]
+    listed = [options for item in asked for options in (item.options, item.rows)]
+    all_parts: list[Sequence[_Coded]] = [content.sections, pages, asked, content.edit_rules, *listed]
+    counts = [Counter(part.code for part in parts) for parts in all_parts]
+    twice = next((code for counted in counts for code, count in counted.items() if count > 1), None)
+    if twice is not None:
+        message = _("The code “%(code)s” stands more than once. Give each part and each option a code of its own.")
+        raise LoadingRefusedError("code_twice", twice, message % {"code": twice})
 
 
 class _Loader:

@@ -55,6 +55,11 @@ def test_choice_that_stands_twice_is_offered_in_either_case(read):
     ]
 
 
+def test_choice_that_stands_twice_with_other_words_gets_a_code_of_its_own(read):
+    site = items(read("choice_twice"))["site"]
+    assert [option.code for option in site.options] == ["main", "other", "other_2"]
+
+
 def test_what_a_device_fills_in_is_calculated_where_a_rule_reads_it(read):
     asked = items(read("devices_read"))
     assert {code: item.calculation for code, item in asked.items() if item.type is ItemType.CALCULATION} == {

@@ -54,10 +54,23 @@ def test_replaced_draft_keeps_its_versions(load):
 
 def test_nothing_is_half_stored(load):
     load(SMALL)
-    twice = one_page(item("uses", ItemType.TEXT), item("uses", ItemType.TEXT))
+    broken = one_page(item("more", ItemType.TEXT), item("last", ItemType.TEXT, concept=None))
     with pytest.raises(IntegrityError):
-        load(twice, replace=True)
+        load(broken, replace=True)
     assert list(Item.objects.values_list("code", flat=True)) == ["uses", "kind"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        one_page(item("a", ItemType.TEXT), item("a", ItemType.TEXT)),
+        one_page(item("b", ItemType.SINGLE, options=options("x", "a", "a"))),
+    ],
+)
+def test_code_that_stands_twice_is_refused(load, content):
+    with pytest.raises(LoadingRefusedError) as refusal:
+        load(content)
+    assert (refusal.value.code, refusal.value.value) == ("code_twice", "a")
 
 
 @pytest.mark.parametrize("code", ["", "1a", "a b", "a-b", "甲", "a" * 41])

@@ -11,7 +11,7 @@ from survey.exchange.xlsform.form_rows import LABEL, FormRow
 from survey.exchange.xlsform.languages import Languages
 from survey.exchange.xlsform.names import Names, option_code
 from survey.exchange.xlsform.own_columns import YES
-from survey.exchange.xlsform.workbook import EXTERNAL_CHOICES
+from survey.exchange.xlsform.workbook import CHOICES, EXTERNAL_CHOICES
 from survey.instrument.expression_errors import ExpressionError
 from survey.instrument.expression_tree import Call, Name, OwnValue, walk
 from survey.instrument.expressions import Scope, holds, parse
@@ -55,7 +55,17 @@ class ChoiceLists:
     def options(self, list_name: str, names: Names) -> tuple[tuple[Option, ...], tuple[Missing, ...]]:
         """The options of a list, and the non-answers that stand among its choices."""
         options = tuple(self._option(row, list_name, names) for row in self._rows(list_name))
-        return options if self.languages.verbatim else merged(options), self._missing(list_name)
+        return options if self.languages.verbatim else self._apart(merged(options)), self._missing(list_name)
+
+    def _apart(self, options: tuple[Option, ...]) -> tuple[Option, ...]:
+        """The options with a code of their own for each; pyxform lets a form have one twice with different labels."""
+        given: dict[str, Option] = {}
+        for option in options:
+            code = option_code(option.code, given)
+            if code != option.code:
+                self.findings.add("choice_twice", Place(CHOICES), option.code, name=code)
+            given[code] = replace(option, code=code)
+        return tuple(given.values())
 
     def filtered(
         self, list_name: str, choice_filter: str, names: Names, place: Place, is_only: bool = False
@@ -74,7 +84,8 @@ class ChoiceLists:
             ]
             if is_only:
                 offered = [(replace(option, relevant=""), condition) for option, condition in offered]
-            kept = merged(given for option, condition in offered if (given := offered_if(option, condition)))
+            found = merged(given for option, condition in offered if (given := offered_if(option, condition)))
+            kept = found if is_only else self._apart(found)
         except ExpressionError as error:
             self.findings.add("choice_filter", place, choice_filter, problem=error.worded(str)[0])
             return ()

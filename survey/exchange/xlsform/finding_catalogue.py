@@ -182,6 +182,11 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
         _("The choice_filter cannot be read here (%(problem)s); all choices are offered."),
         _("Filter by a column of the sheet choices, such as province = ${province}."),
     ),
+    "choice_twice": (
+        LEFT_OUT,
+        _("The choice “%(value)s” stands twice with different labels; rules that ask for it do not mean the second."),
+        _("Give each choice a name of its own; the second is called “%(name)s” until then."),
+    ),
     "filter_column": (
         MEND,
         _("The choice_filter lets no choice through, or names what is no column of the choices: %(value)s."),
