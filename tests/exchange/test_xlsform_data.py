@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from survey.exchange.xlsform.data_files import read_table
-from survey.exchange.xlsform.look_ups import written_out
+from survey.exchange.xlsform.look_ups import LookUps
 from survey.instrument.routing import prune
 from survey.instrument.schema import Text
 from tests.exchange.markdown_forms import FOLDER, items
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.usefixtures("english")
 
 
 def written(expression: str) -> str:
-    return written_out(expression, {"t": ROWS}, {"plant": ("r1", "r2")})
+    return LookUps({"t": ROWS}, {"plant": ("r1", "r2")}).written_out(expression)
 
 
 def answered(reading, **answers):
@@ -61,13 +61,20 @@ def test_cells_of_a_small_repeat_are_found_by_their_names(read):
     assert [found[code] for code in ("all", "most", "first", "chosen", "plants")] == [7, 7.5, 3, "4", 3]
 
 
+def test_choices_with_chinese_names_are_filtered_and_looked_up_by_their_codes(read):
+    reading = read("names_in_chinese")
+    assert [option.relevant for option in items(reading)["q_2"].options] == ["'c1' = ${q}", "'c2' = ${q}"]
+    found = answered(reading, q="c1", q_2="c1", q_3=5)
+    assert [found.get(code) for code in ("q_3", "q_4", "q_5")] == [5, "518000", "深圳市"]
+
+
 @pytest.mark.parametrize(
     ("expression", "expected"),
     [
         ("pulldata('t', 'worth', 'of', ${q})", "concat(if((${q}) = 'x', '2', ''))"),
         (
             "pulldata('t.csv', 'of', 'name', ${q})",
-            "concat(if((${q}) = 'c', '', ''), if((${q}) = 'b', 'x', ''), if((${q}) = 'a', 'x', ''))",
+            "concat(if((${q}) = 'a', 'x', ''), if((${q}) = 'b', 'x', ''), if((${q}) = 'c', '', ''))",
         ),
         ("pulldata('none', 'worth', 'of', ${q})", "pulldata('none', 'worth', 'of', ${q})"),
         ("pulldata('t', 'worth'", "pulldata('t', 'worth'"),
@@ -91,7 +98,7 @@ def test_look_up_is_written_out_or_left_as_it_is(expression, expected):
 def test_look_up_that_would_be_too_long_is_left_as_it_is():
     table = {"t": [{"key": str(number), "value": "x" * 60} for number in range(190)]}
     expression = "pulldata('t', 'value', 'key', ${q})"
-    assert written_out(expression, table, {}) == expression
+    assert LookUps(table).written_out(expression) == expression
 
 
 @pytest.mark.parametrize("file", ["../towns.csv", "none.csv", "towns.txt", "broken.xml", "empty.csv"])

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from types import MappingProxyType
 
 from survey.exchange.xlsform.column_names import filter_of_choice, filter_words
-from survey.exchange.xlsform.dialect import translated
+from survey.exchange.xlsform.dialect import names_written, translated
 from survey.exchange.xlsform.findings import Findings, Place
 from survey.exchange.xlsform.form_rows import LABEL, FormRow
 from survey.exchange.xlsform.languages import Languages
@@ -75,11 +76,11 @@ class ChoiceLists:
         None are returned where the filter cannot be read or lets nothing through. An option's own condition stands
         before the filter unless that ``is_only`` what counts.
         """
-        written = translated(choice_filter, names)
+        written, changed = translated(choice_filter, names), names.changed_choices(names_written([choice_filter]))
         try:
             columns = filter_words(written)
             offered = [
-                (self._option(row, list_name, names), filter_of_choice(written, columns_of(row)))
+                (self._option(row, list_name, names), filter_of_choice(written, columns_of(row, changed)))
                 for row in self._rows(list_name)
             ]
             if is_only:
@@ -168,9 +169,10 @@ def list_key(sheet: str, name: str) -> str:
     return name if sheet != EXTERNAL_CHOICES else f"{sheet}!{name}"
 
 
-def columns_of(row: FormRow) -> dict[str, str]:
-    """The plain columns of a choice, which a filter can name."""
-    return {column[0]: row.get(*column) for column in row.values if len(column) == 1}
+def columns_of(row: FormRow, changed: Mapping[str, str] = MappingProxyType({})) -> dict[str, str]:
+    """The plain columns of a choice, which a filter can name; names of choices that are ``changed`` by their codes."""
+    cells = {column[0]: row.get(*column) for column in row.values if len(column) == 1}
+    return {name: changed.get(cell, cell) for name, cell in cells.items()}
 
 
 def with_other(options: tuple[Option, ...]) -> tuple[Option, ...]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from survey.exchange.xlsform.column_names import quoted
-from survey.exchange.xlsform.look_ups import written_out
+from survey.exchange.xlsform.look_ups import LookUps
 from survey.exchange.xlsform.names import Names
 
 BOOLEANS = {**dict.fromkeys(("yes", "true"), "true()"), **dict.fromkeys(("no", "false"), "false()")}
@@ -35,13 +35,15 @@ def translated(written: str, names: Names, own: str = "") -> str:
     def piece(match: re.Match[str]) -> str:
         if match["text"]:
             inner = match["text"][1:-1]
-            return f"'{changed[inner]}'" if inner in changed else match[0]
+            if named := _NAME.fullmatch(inner):
+                return f"'${{{names.code_of(named[1])}}}'"
+            return quoted(changed[inner]) if inner in changed else match[0]
         name = match["name"] if match["name"] is not None else match["last"]
         code = names.code_of(name)
         return match[0] if match["name"] is not None and code == name else f"${{{code}}}"
 
     named = _PIECES.sub(piece, _VERSION.sub(lambda _: quoted(names.version), written))
-    return written_out(named, names.tables, names.repeats)
+    return LookUps(names.tables, names.repeats, changed).written_out(named)
 
 
 def names_written(cells: Iterable[str]) -> frozenset[str]:

@@ -7,7 +7,8 @@ A look-up of a few hundred rows becomes one ``if`` for each row. Larger ones sta
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from survey.exchange.xlsform.column_names import filter_of_choice, quoted
 from survey.instrument.expression_errors import ExpressionError
@@ -27,99 +28,107 @@ _WORD = re.compile(r"[\w.\-]+")
 PAIRS = {"(": ")", "[": "]"}
 
 
-def written_out(written: str, tables: Mapping[str, Rows], repeats: Mapping[str, Sequence[str]]) -> str:
-    """The expression without look-ups, as far as it can be. ``repeats`` are the codes of the rows of each table."""
-    found = _instances(_calls(written, tables, repeats), tables)
-    return found if len(found) <= max(MAX_LENGTH, len(written)) else written
+@dataclass(frozen=True)
+class LookUps:
+    """What a rule can look into: tables by name, the codes of the rows of each repeat that is a table.
+
+    ``changed`` are old and new codes of the choices that the rule reads, which stand in tables by their old names.
+    """
+
+    tables: Mapping[str, Rows]
+    repeats: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    changed: Mapping[str, str] = field(default_factory=dict)
+
+    def written_out(self, written: str) -> str:
+        """The expression without look-ups, as far as it can be."""
+        found = self._instances(self._calls(written))
+        return found if len(found) <= max(MAX_LENGTH, len(written)) else written
+
+    def _calls(self, written: str) -> str:
+        for match in reversed(list(_CALL.finditer(written))):
+            end = closing(written, match.end() - 1)
+            if end is None:
+                continue
+            arguments = [argument.strip() for argument in split(written[match.end() : end])]
+            found = _WRITERS[match["function"]](self, arguments)
+            if found is not None:
+                written = written[: match.start()] + found + written[end + 1 :]
+        return written
+
+    def pulldata(self, arguments: list[str]) -> str | None:
+        """``pulldata('table', 'column', 'key column', key)``; of rows with the same key the first one counts."""
+        if len(arguments) != 4:
+            return None
+        table, column, key = (argument.strip("'\"") for argument in arguments[:3])
+        first: dict[str, str] = {}
+        for row in self.tables.get(table.removesuffix(".csv"), ()):
+            if row.get(key):
+                first.setdefault(self.code(row[key]), row.get(column, ""))
+        return one_of((f"({arguments[3]}) = {quoted(name)}", quoted(value)) for name, value in first.items())
+
+    def indexed_repeat(self, arguments: list[str]) -> str | None:
+        """``indexed-repeat(${cell}, ${repeat}, number)``."""
+        cell = _CELLS.fullmatch(arguments[0])
+        if len(arguments) != 3 or cell is None or cell["table"] not in self.repeats:
+            return None
+        cells = [f"${{{cell['table']}__{row}__{cell['column']}}}" for row in self.repeats[cell["table"]]]
+        if arguments[2].isdigit():
+            return cells[int(arguments[2]) - 1] if 0 < int(arguments[2]) <= len(cells) else "''"
+        return one_of((f"({arguments[2]}) = {number}", name) for number, name in enumerate(cells, start=1))
+
+    def count(self, arguments: list[str]) -> str | None:
+        """``count(${repeat})``, which is fixed."""
+        whole = _WHOLE.fullmatch(arguments[0]) if len(arguments) == 1 else None
+        return str(len(self.repeats[whole["table"]])) if whole and whole["table"] in self.repeats else None
+
+    def _instances(self, written: str) -> str:
+        """``instance('table')/root/item[condition]/column``: the value, or for a sum and its like each value."""
+        for match in reversed(list(_INSTANCE.finditer(written))):
+            end = closing(written, match.end() - 1) if match["opening"] else match.end() - 1
+            rows = self.tables.get(match["table"], ())
+            if end is None or not 0 < len(rows) <= ANY_NUMBER:
+                continue
+            named = _COLUMN.match(written, end + 1)
+            condition = written[match.end() : end] if match["opening"] else "true()"
+            try:
+                values = self._values(rows, condition, named["column"] if named else "name")
+            except ExpressionError:
+                continue
+            before, after = written[: match.start()], written[named.end() if named else end + 1 :]
+            takes_several = _TAKES_SEVERAL.search(before) and after.lstrip()[:1] in (")", ",")
+            written = before + (values if takes_several else f"concat({values})") + after
+        return written
+
+    def _values(self, rows: Rows, condition: str, column: str) -> str:
+        """An ``if`` for each row. Raises ExpressionError on a condition that cannot be read."""
+        parse(filter_of_choice(condition, rows[0]))
+        coded = [{name: self.code(cell) for name, cell in row.items()} for row in rows]
+        pairs = zip(coded, rows, strict=True)
+        return ", ".join(
+            f"if({filter_of_choice(condition, cells)}, {quoted(row.get(column, ''))}, '')" for cells, row in pairs
+        )
+
+    def code(self, cell: str) -> str:
+        """What a choice with this name is called here."""
+        return self.changed.get(cell, cell)
 
 
-def _calls(written: str, tables: Mapping[str, Rows], repeats: Mapping[str, Sequence[str]]) -> str:
-    for match in reversed(list(_CALL.finditer(written))):
-        end = closing(written, match.end() - 1)
-        if end is None:
-            continue
-        arguments = [argument.strip() for argument in split(written[match.end() : end])]
-        found = _WRITERS[match["function"]](arguments, tables, repeats)
-        if found is not None:
-            written = written[: match.start()] + found + written[end + 1 :]
-    return written
-
-
-def _pulldata(arguments: list[str], tables: Mapping[str, Rows], repeats: Mapping[str, Sequence[str]]) -> str | None:
-    """``pulldata('table', 'column', 'key column', key)``."""
-    if len(arguments) != 4:
-        return None
-    table, column, key = (argument.strip("'\"") for argument in arguments[:3])
-    rows = tables.get(table.removesuffix(".csv"), ())
-    first = {row[key]: row.get(column, "") for row in reversed(rows) if row.get(key)}
-    return _one_of((f"({arguments[3]}) = {quoted(name)}", quoted(value)) for name, value in first.items())
-
-
-def _indexed(arguments: list[str], tables: Mapping[str, Rows], repeats: Mapping[str, Sequence[str]]) -> str | None:
-    """``indexed-repeat(${cell}, ${repeat}, number)``."""
-    cell = _CELLS.fullmatch(arguments[0])
-    if len(arguments) != 3 or cell is None or cell["table"] not in repeats:
-        return None
-    rows = repeats[cell["table"]]
-    cells = [f"${{{cell['table']}__{row}__{cell['column']}}}" for row in rows]
-    if arguments[2].isdigit():
-        return cells[int(arguments[2]) - 1] if 0 < int(arguments[2]) <= len(cells) else "''"
-    return _one_of((f"({arguments[2]}) = {number}", name) for number, name in enumerate(cells, start=1))
-
-
-def _count(arguments: list[str], tables: Mapping[str, Rows], repeats: Mapping[str, Sequence[str]]) -> str | None:
-    """``count(${repeat})``, which is fixed."""
-    whole = _WHOLE.fullmatch(arguments[0]) if len(arguments) == 1 else None
-    return str(len(repeats[whole["table"]])) if whole and whole["table"] in repeats else None
-
-
-_WRITERS: dict[str, Callable[[list[str], Mapping[str, Rows], Mapping[str, Sequence[str]]], str | None]] = {
-    "pulldata": _pulldata,
-    "indexed-repeat": _indexed,
-    "count": _count,
+_WRITERS: dict[str, Callable[[LookUps, list[str]], str | None]] = {
+    "pulldata": LookUps.pulldata,
+    "indexed-repeat": LookUps.indexed_repeat,
+    "count": LookUps.count,
 }
 
 
-def _one_of(cases: Iterable[tuple[str, str]]) -> str | None:
+def one_of(cases: Iterable[tuple[str, str]]) -> str | None:
     """The value of the case whose condition holds, "" where none does; None where there are no or too many cases."""
     parts = [f"if({condition}, {value}, '')" for condition, value in cases]
     return f"concat({', '.join(parts)})" if 0 < len(parts) <= ANY_NUMBER else None
 
 
-def _instances(written: str, tables: Mapping[str, Rows]) -> str:
-    """``instance('table')/root/item[condition]/column``: the value, or for a sum and its like each value."""
-    for match in reversed(list(_INSTANCE.finditer(written))):
-        end = closing(written, match.end() - 1) if match["opening"] else match.end() - 1
-        rows = tables.get(match["table"], ())
-        if end is None or not 0 < len(rows) <= ANY_NUMBER:
-            continue
-        named = _COLUMN.match(written, end + 1)
-        condition = written[match.end() : end] if match["opening"] else "true()"
-        try:
-            cases = list(_cases(rows, condition, named["column"] if named else "name"))
-        except ExpressionError:
-            continue
-        after = written[named.end() if named else end + 1 :]
-        takes_several = _TAKES_SEVERAL.search(written[: match.start()]) and after.lstrip()[:1] in (")", ",")
-        written = written[: match.start()] + (cases_text(cases) if takes_several else f"concat({cases_text(cases)})")
-        written += after
-    return written
-
-
 def columns_read(cells: Iterable[str]) -> set[str]:
     """Every word of the expressions that look into a table; the columns that they read are among them."""
     return {word for cell in cells if "instance(" in cell.replace(" ", "") for word in _WORD.findall(cell)}
-
-
-def cases_text(cases: Iterable[str]) -> str:
-    return ", ".join(cases)
-
-
-def _cases(rows: Rows, condition: str, column: str) -> Iterator[str]:
-    """An ``if`` for each row. Raises ExpressionError on a condition that cannot be read."""
-    parse(filter_of_choice(condition, rows[0]))
-    for row in rows:
-        yield f"if({filter_of_choice(condition, row)}, {quoted(row.get(column, ''))}, '')"
 
 
 def closing(written: str, opening: int) -> int | None:
