@@ -54,3 +54,8 @@ def names_written(cells: Iterable[str]) -> frozenset[str]:
 def piped(wording: str, names: Names) -> str:
     """A wording with the names in it changed where codes are."""
     return _NAME.sub(lambda match: f"${{{names.code_of(match[1])}}}", wording)
+
+
+def joined(outer: str, inner: str) -> str:
+    """Both conditions in one."""
+    return f"({outer}) and ({inner})" if outer and inner else outer or inner

@@ -199,6 +199,7 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
         "",
     ),
     "last_saved": (NOTE, _("What was saved last time is the firm's answer in the previous wave."), ""),
+    "moved": (NOTE, _("“%(value)s” is computed behind what it reads and before what reads it."), ""),
     "renamed": (NOTE, _("“%(value)s” is called “%(name)s” here; everything that names it is changed too."), ""),
     "language_in_place": (NOTE, _("The wording in %(value)s stands in the place of %(language)s."), ""),
     "kept_by_system": (

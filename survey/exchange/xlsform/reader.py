@@ -10,7 +10,7 @@ from survey.exchange.xlsform.dialect import names_written
 from survey.exchange.xlsform.edit_rules import edit_rules
 from survey.exchange.xlsform.findings import Findings, Place
 from survey.exchange.xlsform.form import Form
-from survey.exchange.xlsform.form_rows import CONSTRAINT_MESSAGE, HINT, LABEL, REQUIRED_MESSAGE, FormRow
+from survey.exchange.xlsform.form_rows import CALCULATE, CONSTRAINT_MESSAGE, HINT, LABEL, REQUIRED_MESSAGE, FormRow
 from survey.exchange.xlsform.form_tree import names_of, tree_of
 from survey.exchange.xlsform.languages import Languages, is_english, languages_of
 from survey.exchange.xlsform.leftovers import (
@@ -25,6 +25,7 @@ from survey.exchange.xlsform.look_ups import columns_read
 from survey.exchange.xlsform.mending import name_errors
 from survey.exchange.xlsform.pyxform_rules import check_rules, form_rows
 from survey.exchange.xlsform.reading import Reading
+from survey.exchange.xlsform.reading_order import in_reading_order
 from survey.exchange.xlsform.structure import Structure
 from survey.exchange.xlsform.tables import name_cells
 from survey.exchange.xlsform.workbook import (
@@ -94,6 +95,10 @@ def _questionnaire(book: Book, path: Path, findings: Findings) -> Questionnaire:
         sections=Structure(form, title).of(tree),
         edit_rules=edit_rules(form_rows(book.sheet(EDIT_RULES)), form),
     )
+    if not languages.verbatim:
+        content, moved = in_reading_order(content)
+        for code in moved:
+            findings.add("moved", form.place_of("item", code, CALCULATE), code)
     name_leftovers(survey, languages, findings)
     name_unread_choices(lists, findings)
     name_settings(settings, findings)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from survey.exchange.xlsform.appearances import name_appearances
-from survey.exchange.xlsform.dialect import condition
+from survey.exchange.xlsform.dialect import condition, joined
 from survey.exchange.xlsform.form import Form
 from survey.exchange.xlsform.form_rows import HINT, LABEL, RELEVANT, FormRow
 from survey.exchange.xlsform.form_tree import REPEATS, Node
@@ -131,11 +131,6 @@ class Structure:
 
     def _relevant(self, row: FormRow) -> str:
         return row.raw(*RELEVANT) if row.kind else condition(row.get(*RELEVANT), self.form.names)
-
-
-def joined(outer: str, inner: str) -> str:
-    """Both conditions in one."""
-    return f"({outer}) and ({inner})" if outer and inner else outer or inner
 
 
 def _given(code: str, taken: set[str]) -> str:
