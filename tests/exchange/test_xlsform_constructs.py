@@ -1,8 +1,11 @@
 """Constructs of the specification that are asked in another way than their form says."""
 
+from datetime import date
+
 import pytest
 
 from survey.exchange.xlsform import Weight
+from survey.instrument.edit_rules import check_all
 from survey.instrument.schema import Option, Text
 from survey.terms import ItemType
 from tests.exchange.markdown_forms import items
@@ -94,6 +97,27 @@ def test_constraint_that_an_old_type_brings_is_kept(read):
         "0 <= . and . <= 365",
         r"regex(., '^\d*$')",
     ]
+
+
+def test_value_that_cannot_be_changed_is_calculated_and_shown(read):
+    asked = items(read("values_to_read"))
+    assert [(code, item.type, item.text.en) for code, item in asked.items()] == [
+        ("in", ItemType.INTEGER, "Bought"),
+        ("twice", ItemType.CALCULATION, "Twice as much:"),
+        ("twice_shown", ItemType.NOTE, "Twice as much: ${twice}"),
+        ("half", ItemType.CALCULATION, "Half of it"),
+        ("half_shown", ItemType.NOTE, "Half of it: ${half}"),
+        ("third", ItemType.CALCULATION, "Not shown anywhere"),
+    ]
+
+
+def test_note_that_is_required_under_a_condition_stops_with_its_own_words(read):
+    content = read("notes_that_stop").questionnaire
+    found = check_all(content, {"in": 1, "out": 2}, {}, {}, date(2026, 1, 31)).hard
+    assert [(failure.rule, failure.message.en) for failure in found] == [
+        ("stop__required", "More was sold than bought. Correct one of the two.")
+    ]
+    assert check_all(content, {"in": 2, "out": 1}, {}, {}, date(2026, 1, 31)).hard == ()
 
 
 def test_message_for_an_open_question_is_kept_in_both_languages(read):

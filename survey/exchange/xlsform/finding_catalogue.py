@@ -220,6 +220,7 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
         "",
     ),
     "hint_asks": (NOTE, _("The question has no label; its hint is what it asks."), ""),
+    "note_required": (NOTE, _("Information cannot be answered, so it is not required."), ""),
     "choice_label": (NOTE, _("The choice “%(value)s” has no label and is shown by its name."), ""),
     "guidance": (NOTE, _("The guidance is shown at the end of the hint."), ""),
     "long_title": (NOTE, _("The title of the group is long and is shown as its introduction."), ""),

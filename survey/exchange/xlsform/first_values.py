@@ -9,10 +9,13 @@ from survey.exchange.xlsform.dialect import condition, names_written, translated
 from survey.exchange.xlsform.form import Form
 from survey.exchange.xlsform.form_rows import CALCULATE, READ_ONLY, FormRow
 from survey.exchange.xlsform.item_types import NO_VALUE
+from survey.exchange.xlsform.names import item_code
+from survey.exchange.xlsform.pyxform_rules import row_type
 from survey.instrument.raw_answers import number_text
-from survey.instrument.schema import Item
+from survey.instrument.schema import Item, Text
 from survey.terms import ItemType
 
+SHOWN = "_shown"
 _CHANGES_BY_ITSELF = re.compile(r"\b(?:now|today|random|uuid)\s*\(")
 
 
@@ -25,8 +28,10 @@ def with_value(item: Item, row: FormRow, form: Form) -> Item:
         return _calculated(item, calculation or default, row, form)
     if calculation and not item.text:
         return _calculated(item, calculation, row, form)
-    if condition(row.get(*READ_ONLY), form.names) in ("", "false()") or item.type is ItemType.NOTE:
-        if calculation and item.type is not ItemType.NOTE:
+    if item.type is ItemType.NOTE:
+        return _calculated(item, calculation or default, row, form) if calculation or default else item
+    if condition(row.get(*READ_ONLY), form.names) in ("", "false()"):
+        if calculation:
             form.findings.add("prefilled", row.place(*CALCULATE))
         return replace(item, prefill=item.prefill or (_as_prefill(calculation) if calculation else default))
     if calculation or default:
@@ -34,6 +39,20 @@ def with_value(item: Item, row: FormRow, form: Form) -> Item:
     if item.type not in (ItemType.TEXT, ItemType.LONG_TEXT):
         form.findings.add("read_only", row.place(*READ_ONLY), row.name)
     return Item(item.code, ItemType.NOTE, item.text, item.hint, relevant=item.relevant)
+
+
+def shown_value(item: Item, row: FormRow, form: Form) -> tuple[Item, ...]:
+    """The text that shows a calculated value to read, where the row is a note or a question that cannot be changed."""
+    is_shown = row_type(row.type).family == "note" or condition(row.get(*READ_ONLY), form.names) not in ("", "false()")
+    if item.type is not ItemType.CALCULATION or not item.text or not is_shown:
+        return ()
+    taken = {*form.names.by_row.values(), *(code for kind, code in form.places if kind == "item")}
+    text = Text(*(_with_figure(wording, item.code) for wording in (item.text.zh, item.text.en)))
+    return (Item(item_code(f"{item.code}{SHOWN}", taken), ItemType.NOTE, text, item.hint, relevant=item.relevant),)
+
+
+def _with_figure(wording: str, code: str) -> str:
+    return f"{wording.rstrip(':： ')}: ${{{code}}}" if wording else ""
 
 
 def _name_trigger(row: FormRow, item: Item, form: Form) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from survey.exchange.xlsform.appearances import HEADING, appearance_of, words_of
 from survey.exchange.xlsform.choice_lists import with_other
 from survey.exchange.xlsform.dialect import BOOLEANS, condition, translated
-from survey.exchange.xlsform.first_values import with_value
+from survey.exchange.xlsform.first_values import shown_value, with_value
 from survey.exchange.xlsform.form import Form
 from survey.exchange.xlsform.form_rows import (
     CALCULATE,
@@ -30,8 +30,17 @@ from survey.instrument.schema import Item, Option, Text
 from survey.terms import ItemType
 
 
-def item_of(row: FormRow, form: Form) -> Item | None:
-    """The item of a question's row; None, with a finding, where it has no counterpart."""
+def items_of(row: FormRow, form: Form) -> tuple[Item, ...]:
+    """The item of a question's row, with the text that shows it; none, with a finding, where it has no counterpart."""
+    item = _item_of(row, form)
+    if item is None:
+        return ()
+    shown = () if row.own("type") else shown_value(item, row, form)
+    form.places |= {("item", part.code): row for part in shown}
+    return (item, *shown)
+
+
+def _item_of(row: FormRow, form: Form) -> Item | None:
     kind = own_type(row, form.findings)
     item = with_edits(own_item(row, form, kind), row, form) if kind else _foreign_item(row, form)
     if item:
@@ -88,7 +97,19 @@ def _foreign_item(row: FormRow, form: Form) -> Item | None:
         **read_attributes(row, form.findings),
     }
     fields["constraint"] = translated(fields["constraint"], form.names, row.name)
-    return _with_wording(with_value(Item(type=asked.type, **fields), row, form), row, form)
+    item = _with_wording(with_value(Item(type=asked.type, **fields), row, form), row, form)
+    return _information(item, row, form) if item.type is ItemType.NOTE else item
+
+
+def _information(item: Item, row: FormRow, form: Form) -> Item:
+    """A text to read. One that is required under a condition stops who meets it, and says itself why."""
+    item = replace(item, constraint="", constraint_message=Text(), prefill="")
+    if not item.required:
+        return item
+    if item.relevant:
+        return replace(item, required_message=item.required_message or item.text)
+    form.findings.add("note_required", row.place(*REQUIRED), row.name)
+    return replace(item, required="", required_message=Text())
 
 
 def _lacking_choices(written: RowType, form: Form) -> str:

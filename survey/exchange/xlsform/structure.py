@@ -8,7 +8,7 @@ from survey.exchange.xlsform.dialect import condition, joined
 from survey.exchange.xlsform.form import Form
 from survey.exchange.xlsform.form_rows import HINT, LABEL, RELEVANT, FormRow
 from survey.exchange.xlsform.form_tree import REPEATS, Node
-from survey.exchange.xlsform.items import item_of
+from survey.exchange.xlsform.items import items_of
 from survey.exchange.xlsform.names import item_code
 from survey.exchange.xlsform.tables import is_table, own_table, repeat_item
 from survey.instrument.schema import NO_TEXT, Item, Page, Section, Text
@@ -101,7 +101,9 @@ class Structure:
             return []
         if is_table(node):
             return [own_table(node, self.form)]
-        item = repeat_item(node, self.form) if node.family in REPEATS else item_of(row, self.form)
+        if node.family not in REPEATS:
+            return list(items_of(row, self.form))
+        item = repeat_item(node, self.form)
         return [item] if item else []
 
     def _title(self, row: FormRow) -> Text:
