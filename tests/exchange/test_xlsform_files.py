@@ -10,7 +10,10 @@ from survey.exchange.xlsform import read_xlsform
 from tests.exchange.markdown_forms import FOLDER, workbook
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-BINARIES = ("two_languages", "cascading_choices", "constraints")
+BINARIES = (
+    *("two_languages", "cascading_choices", "constraints"),
+    *("names_in_chinese", "chance", "values_to_read", "required_messages"),
+)
 
 
 def codes(path: Path) -> list[str]:
