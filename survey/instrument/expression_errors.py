@@ -56,4 +56,6 @@ class ExpressionError(ValueError):
     def worded(self, translate: Callable[[str], str]) -> tuple[str, str]:
         """Problem and repair in the language of ``translate``."""
         problem, repair = PROBLEMS[self.code]
-        return translate(problem) % self.parameters, translate(repair) % self.parameters
+        lacking = translate(self.parameters["lacking"]) if "lacking" in self.parameters else ""
+        shown = {**self.parameters, "lacking": lacking}
+        return translate(problem) % shown, translate(repair) % shown

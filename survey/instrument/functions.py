@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from survey.instrument import date_functions, list_functions, text_functions
 from survey.instrument.expression_values import Value, finite, is_equal, to_bool, to_number, to_text
+from survey.terms import gettext_noop as _
 
 ANY_NUMBER = 200
 
@@ -186,11 +187,13 @@ FUNCTIONS: dict[str, Function] = {
 """``if`` and those that take nothing or a name are evaluated in ``expressions.py``, which knows the scope."""
 
 NOT_FOR_A_FORM_WITHOUT = {
-    **dict.fromkeys(("area", "distance", "geofence", "enclosed-area"), "a GPS position"),
-    **dict.fromkeys(("position", "indexed-repeat", "once-repeat"), "repeated groups"),
-    **dict.fromkeys(("pulldata", "instance", "current", "search"), "attached data files"),
-    "randomize": "a list of nodes; choices are put in a drawn order by the parameter randomize=true",
-    **dict.fromkeys(("property", "version", "jr:itext", "jr:choice-names", "depend"), "a device"),
-    "extract-signed": "secrets",
+    **dict.fromkeys(("area", "distance", "geofence", "enclosed-area"), _("a GPS position")),
+    **dict.fromkeys(("position", "indexed-repeat", "once-repeat"), _("repeated groups")),
+    **dict.fromkeys(
+        ("pulldata", "instance", "current", "search"), _("a table beside the form, small enough to look up")
+    ),
+    "randomize": _("a list of nodes; choices are put in a drawn order by the parameter randomize=true"),
+    **dict.fromkeys(("property", "version", "jr:itext", "jr:choice-names", "depend"), _("a device")),
+    "extract-signed": _("secrets"),
 }
 """Functions of the specification that are refused, with what they would need."""

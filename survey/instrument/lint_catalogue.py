@@ -13,6 +13,10 @@ EXPRESSION = "expression_"
 """Codes that begin so say that an expression cannot be read; their position counts characters from 1."""
 
 
+WORDED = frozenset({"lacking"})
+"""Parameters that are words of this catalogue, not of the designer."""
+
+
 class Level(StrEnum):
     """An error keeps a questionnaire from being published; a warning is pointed out."""
 
@@ -49,15 +53,16 @@ class Finding:
 
     def message(self, translate: Callable[[str], str] = lambda text: text) -> str:
         """What is wrong, in a sentence."""
-        return translate(CATALOGUE[self.code].message) % self._shown()
+        return translate(CATALOGUE[self.code].message) % self._shown(translate)
 
     def repair(self, translate: Callable[[str], str] = lambda text: text) -> str:
         """What to do about it, in a sentence."""
-        return translate(CATALOGUE[self.code].repair) % self._shown()
+        return translate(CATALOGUE[self.code].repair) % self._shown(translate)
 
-    def _shown(self) -> dict[str, Any]:
+    def _shown(self, translate: Callable[[str], str]) -> dict[str, Any]:
         kind, code = self.place
-        return {"kind": kind, "place": code, "field": self.field, "value": self.value, **(self.parameters or {})}
+        shown = {"kind": kind, "place": code, "field": self.field, "value": self.value, **(self.parameters or {})}
+        return shown | {name: translate(shown[name]) for name in WORDED & shown.keys()}
 
 
 def _error(message: str, repair: str) -> Entry:

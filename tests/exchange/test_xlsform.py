@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 
 from survey.exchange.xlsform import Reading, Weight
+from survey.exchange.xlsform.form_rows import FormRow
+from survey.exchange.xlsform.pyxform_messages import placed
 from survey.instrument.schema import Option, Text
 from survey.terms import ItemType, Missing
 from tests.exchange.markdown_forms import FOLDER, expected, items
@@ -168,6 +170,25 @@ def test_broken_rule_has_the_position_that_pyxform_gives(read):
     finding = read("unknown_reference").findings[0]
     assert (finding.code, str(finding.place)) == ("pyxform", "survey, row 3, relevant")
     assert "Could not find the name 'c'" in finding.message()
+
+
+@pytest.mark.parametrize(
+    ("message", "place"),
+    [
+        ("[row : 3] Question or group with no name.", "survey, row 3"),
+        ("Unknown question type 'hologram'.", "survey, row 2, type"),
+        ("The survey element named 'b' has no label or hint.", "survey, row 4, name"),
+        ("The question ${b} cannot be a trigger.", "survey, row 4, name"),
+        ("Invalid value for quality.", "survey, row 5, parameters"),
+        ("Invalid headers provided for sheet: 'choices'.", "choices, row 1"),
+        ("[row : 9] On the 'choices' sheet, the 'name' value is invalid.", "choices, row 9, name"),
+        ("There has been a problem.", "survey"),
+    ],
+)
+def test_message_of_pyxform_is_placed_by_what_it_names(message, place):
+    cells = {2: {("type",): "hologram"}, 4: {("name",): "b"}, 5: {("parameters",): "quality=high"}}
+    rows = [FormRow("survey", number, values, {}) for number, values in cells.items()]
+    assert str(placed(message, rows)[0]) == place
 
 
 def test_same_finding_in_many_rows_is_told_once(read):

@@ -219,6 +219,13 @@ def test_error_is_worded_in_another_language():
     )
 
 
+def test_what_a_refused_function_lacks_is_worded_in_another_language():
+    with pytest.raises(ExpressionError) as error:
+        parse("distance('')")
+    problem, _ = error.value.worded(lambda text: text.replace("a GPS position", "GPS 定位"))
+    assert problem.endswith("GPS 定位.")
+
+
 def test_expression_is_parsed_into_a_closed_tree():
     assert parse("${a} + 1") == Operation("+", Name("a"), Literal(1.0))
 

@@ -18,6 +18,7 @@ from pyxform.xls2json_backends import DefinitionData
 from survey.exchange.xlsform.choice_lists import list_key
 from survey.exchange.xlsform.findings import Findings, Place
 from survey.exchange.xlsform.form_rows import OWN, Column, FormRow
+from survey.exchange.xlsform.pyxform_messages import placed
 from survey.exchange.xlsform.workbook import (
     CHOICES,
     ENTITIES,
@@ -41,8 +42,6 @@ FAULTS = (AttributeError, KeyError, TypeError, ValueError, IndexError, Recursion
 """What pyxform raises besides its own errors where a form is built in a way that it does not expect."""
 
 EXTERNAL_SELECT = "select:select one external"
-_ROW = re.compile(r"\[row : (\d+)\]\s*|On the '(\w+)' sheet, the '([^']*)' value(?: '[^']*')? is invalid\.")
-_UNKNOWN_TYPE = re.compile(r"Unknown question type '(.*)'")
 OWN_TYPE = f"{OWN}::type"
 _PLAIN_CONSTRAINTS = {"0 <= . and . <= 100": ""}
 """What a percentage is here anyway."""
@@ -124,33 +123,14 @@ def check_rules(book: Book, name: str, findings: Findings) -> bool:
         content = workbook_to_json(_definition(book, name), warnings=warnings)
         create_survey_element_from_dict(content).to_xml(validate=False, warnings=warnings)
     except PyXFormError as error:
-        place, message = _placed(str(error))
-        unknown = _UNKNOWN_TYPE.match(message)
-        findings.add("pyxform", _place_of_type(book, unknown[1]) if unknown else place, message)
+        findings.add("pyxform", *placed(str(error), form_rows(book.sheet(SURVEY))))
         return False
     except FAULTS as fault:
         findings.add("pyxform_fault", Place(SURVEY), f"{type(fault).__name__}: {fault}"[:200])
         return False
     for warning in warnings:
-        place, message = _placed(warning)
-        findings.add("note", place, message)
+        findings.add("note", *placed(warning, form_rows(book.sheet(SURVEY))))
     return True
-
-
-def _placed(message: str) -> tuple[Place, str]:
-    """The place that a message of pyxform names, and what else it says."""
-    row, sheet, column = None, SURVEY, ""
-    for match in _ROW.finditer(message):
-        row = int(match[1]) if match[1] else row
-        sheet, column = (match[2], match[3]) if match[2] else (sheet, column)
-    return Place(sheet, row, column), " ".join(_ROW.sub("", message).split())
-
-
-def _place_of_type(book: Book, written: str) -> Place:
-    """The first row with a type, for the one message of pyxform about a row that does not name it."""
-    rows = (row for row in form_rows(book.sheet(SURVEY)) if row.type == written)
-    first = next(rows, None)
-    return first.place("type") if first else Place(SURVEY)
 
 
 def _definition(book: Book, name: str) -> DefinitionData:
