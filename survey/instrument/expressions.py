@@ -16,7 +16,7 @@ Division by zero and results beyond floats are unanswered too. Dates are ISO tex
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -78,7 +78,7 @@ class Scope:
 
     def at(self, place: str) -> "Scope":
         """The same at another place."""
-        return replace(self, place=place)
+        return Scope(self.answers, self.facts, self.today, self.own, self.choice_name, place)
 
     def value(self, name: str) -> Value:
         """The value of a name; ``item__row`` and ``item__row__column`` are parts, ``item__column`` is a column."""

@@ -119,14 +119,15 @@ class _Walker:
     def page(self, page: Page, section: Section) -> RoutePage:
         if not holds(page.relevant, self.scope.at(page.code)):
             return RoutePage(page, section, ())
-        asked = [self.item(item) for item in page.items if holds(item.relevant, self.scope.at(item.code))]
+        asked = [self.item(item, self.scope.at(item.code)) for item in page.items]
         return RoutePage(page, section, tuple(item for item in asked if item))
 
-    def item(self, item: Item) -> RouteItem | None:
-        if item.type is ItemType.CALCULATION:
-            self.calculate(item)
+    def item(self, item: Item, scope: Scope) -> RouteItem | None:
+        if not holds(item.relevant, scope):
             return None
-        scope = self.scope.at(item.code)
+        if item.type is ItemType.CALCULATION:
+            self.calculate(item, scope)
+            return None
         options = tuple(option for option in options_of(item) if holds(option.relevant, scope))
         if item.shuffled:
             options = in_drawn_order(options, scope.firm, item.code)
@@ -134,10 +135,10 @@ class _Walker:
         self.kept.update(kept_answers(item, options, self.answers))
         return RouteItem(item, options, required)
 
-    def calculate(self, item: Item) -> None:
+    def calculate(self, item: Item, scope: Scope) -> None:
         value = self.answers.get(item.code)
         if value is None or not is_calculated_once(item.calculation):
-            value = stored_value(calculated(item.calculation, self.scope.at(item.code)))
+            value = stored_value(calculated(item.calculation, scope))
         if value is not None:
             self.kept[item.code] = value
 
