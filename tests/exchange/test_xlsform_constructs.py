@@ -111,6 +111,10 @@ def test_value_that_cannot_be_changed_is_calculated_and_shown(read):
     ]
 
 
+def test_question_that_is_locked_at_times_is_asked(read):
+    assert [item.type for item in items(read("locked_at_times")).values()] == [ItemType.INTEGER, ItemType.INTEGER]
+
+
 def test_note_that_is_required_under_a_condition_stops_with_its_own_words(read):
     content = read("notes_that_stop").questionnaire
     found = check_all(content, {"in": 1, "out": 2}, {}, {}, date(2026, 1, 31)).hard

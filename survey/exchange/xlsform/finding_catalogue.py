@@ -157,6 +157,11 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
         _("Delete it if that will do."),
     ),
     "read_only": (NOTE, _("A question that cannot be changed and has no value is shown as information."), ""),
+    "read_only_at_times": (
+        LEFT_OUT,
+        _("A question cannot be locked under a condition (“%(value)s”); it can always be changed."),
+        _("Ask it only where it may be answered, and show its value in a note elsewhere."),
+    ),
     "language": (
         LEFT_OUT,
         _("The language “%(value)s” is left out: questionnaires are in Chinese and English."),

@@ -16,6 +16,7 @@ from survey.instrument.schema import Item, Text
 from survey.terms import ItemType
 
 SHOWN = "_shown"
+NEVER, ALWAYS = ("false()", "0"), ("true()", "1")
 _CHANGES_BY_ITSELF = re.compile(r"\b(?:now|today|random|uuid)\s*\(")
 
 
@@ -30,7 +31,7 @@ def with_value(item: Item, row: FormRow, form: Form) -> Item:
         return _calculated(item, calculation, row, form)
     if item.type is ItemType.NOTE:
         return _calculated(item, calculation or default, row, form) if calculation or default else item
-    if condition(row.get(*READ_ONLY), form.names) in ("", "false()"):
+    if not is_read_only(row, form):
         if calculation:
             form.findings.add("prefilled", row.place(*CALCULATE))
         return replace(item, prefill=item.prefill or (_as_prefill(calculation) if calculation else default))
@@ -41,9 +42,17 @@ def with_value(item: Item, row: FormRow, form: Form) -> Item:
     return Item(item.code, ItemType.NOTE, item.text, item.hint, relevant=item.relevant)
 
 
+def is_read_only(row: FormRow, form: Form) -> bool:
+    """Whether a question can never be changed; one that can be at times is asked, with a finding."""
+    written = condition(row.get(*READ_ONLY), form.names)
+    if written not in ("", *NEVER, *ALWAYS):
+        form.findings.add("read_only_at_times", row.place(*READ_ONLY), row.get(*READ_ONLY))
+    return written in ALWAYS
+
+
 def shown_value(item: Item, row: FormRow, form: Form) -> tuple[Item, ...]:
     """The text that shows a calculated value to read, where the row is a note or a question that cannot be changed."""
-    is_shown = row_type(row.type).family == "note" or condition(row.get(*READ_ONLY), form.names) not in ("", "false()")
+    is_shown = row_type(row.type).family == "note" or is_read_only(row, form)
     if item.type is not ItemType.CALCULATION or not item.text or not is_shown:
         return ()
     taken = {*form.names.by_row.values(), *(code for kind, code in form.places if kind == "item")}
