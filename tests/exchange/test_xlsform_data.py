@@ -6,6 +6,7 @@ import pytest
 
 from survey.exchange.xlsform.data_files import read_table
 from survey.exchange.xlsform.look_ups import LookUps
+from survey.instrument.edit_rules import check_all
 from survey.instrument.routing import prune
 from survey.instrument.schema import Text
 from tests.exchange.markdown_forms import FOLDER, items
@@ -59,6 +60,23 @@ def test_cells_of_a_small_repeat_are_found_by_their_names(read):
     cells = {"r1": {"staff": 3.0, "power": 7.5}, "r2": {"staff": 4.0, "power": 1.0}}
     found = answered(read("cells_of_tables"), plant=cells, which=2)
     assert [found[code] for code in ("all", "most", "first", "chosen", "plants")] == [7, 7.5, 3, "4", 3]
+
+
+@pytest.mark.parametrize(
+    ("row", "is_met"),
+    [
+        ({"staff": 5.0, "women": 5.0, "power": 0.5}, True),
+        ({"staff": 5.0, "women": 6.0}, False),
+        ({"staff": 5.5}, False),
+        ({"staff": 1000.0}, False),
+        ({"power": 1.5}, True),
+    ],
+)
+def test_rules_of_a_small_repeat_hold_for_each_row_of_the_table(read, row, is_met):
+    content = read("rules_in_tables").questionnaire
+    found = check_all(content, {"plant": {"r1": {"staff": 3.0, "women": 1.0}, "r2": row}}, {}, {}, date(2026, 1, 31))
+    assert ([failure.message.en for failure in found.hard] == []) is is_met
+    assert content.items["plant"].constraint_message.en == "Fewer than 1,000. Not more than all."
 
 
 def test_choices_with_chinese_names_are_filtered_and_looked_up_by_their_codes(read):

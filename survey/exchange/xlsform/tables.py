@@ -4,24 +4,39 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from survey.exchange.xlsform.dialect import condition
+from survey.exchange.xlsform.cell_rules import WHOLE, constraint_of_cells
+from survey.exchange.xlsform.dialect import condition, translated
 from survey.exchange.xlsform.form import Form
-from survey.exchange.xlsform.form_rows import CONSTRAINT, CONSTRAINT_MESSAGE, COUNT, LABEL, OWN, RELEVANT, REQUIRED
+from survey.exchange.xlsform.form_rows import (
+    CALCULATE,
+    CONSTRAINT,
+    CONSTRAINT_MESSAGE,
+    COUNT,
+    HINT,
+    LABEL,
+    OWN,
+    READ_ONLY,
+    RELEVANT,
+    REQUIRED,
+    FormRow,
+)
 from survey.exchange.xlsform.form_tree import REPEATS, Node
 from survey.exchange.xlsform.items import own_item
 from survey.exchange.xlsform.names import item_code
-from survey.exchange.xlsform.own_columns import own_type
+from survey.exchange.xlsform.own_columns import own_type, with_bounds
 from survey.exchange.xlsform.pyxform_rules import row_type
 from survey.instrument.schema import Item, Option, Text
 from survey.terms import ItemType, gettext_noop
 
 MOST_ROWS = 12
-NUMBERS = frozenset({"input:int", "input:decimal", "percentage", "range"})
+WHOLE_NUMBER = "input:int"
+RULES = {WHOLE_NUMBER: WHOLE, "input:decimal": "", "percentage": ". >= 0 and . <= 100"}
+"""Family of the numbers that a table may hold -> the rule that it brings."""
 TABLE_TYPES = frozenset({ItemType.SHARES, ItemType.NUMBER_TABLE})
 _COUNT = re.compile(r"[1-9][0-9]?")
 
 NOT_FIXED = gettext_noop("their number is not fixed.")
-NOT_NUMBERS = gettext_noop("not all of them are plain numbers.")
+NOT_NUMBERS = gettext_noop("not all of them are numbers that are asked alike in every row.")
 
 
 def is_table(node: Node) -> bool:
@@ -75,7 +90,8 @@ def repeat_item(node: Node, form: Form) -> Item | None:
     row = node.row
     assert row is not None
     rows = _rows(node, form)
-    reason = NOT_FIXED if not rows else "" if _is_plain(node) else NOT_NUMBERS
+    constraint = _constraint(node, form, rows) if rows and _is_plain(node) else None
+    reason = NOT_FIXED if not rows else NOT_NUMBERS if constraint is None else ""
     if reason:
         count = sum(1 for _ in node.questions())
         form.findings.add("repeat", row.place("type"), row.name, count=count, reason=reason, most=MOST_ROWS)
@@ -87,7 +103,10 @@ def repeat_item(node: Node, form: Form) -> Item | None:
         relevant=condition(row.get(*RELEVANT), form.names),
         rows=rows,
         options=_columns(node, form),
-        required="true()" if all(child.row and child.row.get(*REQUIRED) for child in node.children) else "",
+        required=_required(node, form).pop(),
+        constraint=constraint or "",
+        constraint_message=_message(node, form),
+        decimals=0 if _is_whole(node) else None,
     )
     form.places["item", item.code] = row
     return item
@@ -106,12 +125,13 @@ def _rows(node: Node, form: Form) -> tuple[Option, ...]:
 
 
 def _is_plain(node: Node) -> bool:
-    """Whether there are numbers only, without conditions of their own."""
-    bare = (RELEVANT, CONSTRAINT, CONSTRAINT_MESSAGE)
-    return bool(node.children) and all(
+    """Whether there are numbers only, asked in every row, all of them required or none, and without first values."""
+    bare = (RELEVANT, CALCULATE, READ_ONLY, ("default",), ("trigger",))
+    is_alike = len({child.row.get(*REQUIRED) for child in node.children if child.row}) == 1
+    return is_alike and all(
         child.row is not None
         and not child.children
-        and row_type(child.row.type).family in NUMBERS
+        and child.family in RULES
         and not any(child.row.get(*column) for column in bare)
         for child in node.children
     )
@@ -122,5 +142,40 @@ def _columns(node: Node, form: Form) -> tuple[Option, ...]:
     for child in node.children:
         if child.row is not None:
             code = item_code(child.row.name, [column.code for column in columns])
-            columns.append(Option(code, form.wording(child.row, LABEL)))
+            columns.append(Option(code, _heading(child.row, form)))
     return tuple(columns)
+
+
+def _heading(row: FormRow, form: Form) -> Text:
+    """The label with the hint behind it."""
+    label, hint = form.wording(row, LABEL), form.wording(row, HINT)
+    both = ((label.zh, hint.zh), (label.en, hint.en))
+    return Text(*(f"{wording} ({more})" if wording and more else wording or more for wording, more in both))
+
+
+def _constraint(node: Node, form: Form, rows: tuple[Option, ...]) -> str | None:
+    """What the numbers have to meet, as one constraint; None where it cannot be said so."""
+    assert node.row is not None
+    rules = {}
+    for child, column in zip(node.children, _columns(node, form), strict=True):
+        assert child.row is not None
+        own = translated(child.row.get(*CONSTRAINT), form.names, child.row.name)
+        rules[column.code] = with_bounds("" if _is_whole(node) else RULES[child.family], own)
+    return constraint_of_cells(form.code(node.row), rows, {column: rule for column, rule in rules.items() if rule})
+
+
+def _is_whole(node: Node) -> bool:
+    return all(child.family == WHOLE_NUMBER for child in node.children)
+
+
+def _required(node: Node, form: Form) -> set[str]:
+    """Whether the numbers are required, which is the same for all."""
+    written = {condition(child.row.get(*REQUIRED), form.names) for child in node.children if child.row}
+    return {"" if rule == "false()" else rule for rule in written}
+
+
+def _message(node: Node, form: Form) -> Text:
+    """The messages of the columns, each once."""
+    messages = [form.wording(child.row, CONSTRAINT_MESSAGE) for child in node.children if child.row]
+    zh, en = ([getattr(message, name) for message in messages] for name in ("zh", "en"))
+    return Text(*(" ".join(dict.fromkeys(filter(None, wordings))) for wordings in (zh, en)))
