@@ -1,7 +1,7 @@
 """Chance that can be made again: the same firm and place in the questionnaire always draw the same.
 
 SHA-256 of both, read as a number; for the sake of one unit per firm the draw is as good as uniform and independent
-(see ``docs/decisions/0018-chance-that-can-be-made-again.md``).
+(see ``docs/decisions/0020-chance-that-can-be-made-again.md``).
 """
 
 import hashlib

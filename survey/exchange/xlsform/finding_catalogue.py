@@ -1,6 +1,6 @@
 """The kinds of finding in an XLSForm: weight, message and repair, to be translated.
 
-The one rule of weights, explained in ``docs/decisions/0017-when-a-form-loads-whole.md``: LEFT_OUT is what a person
+The one rule of weights, explained in ``docs/decisions/0019-when-a-form-loads-whole.md``: LEFT_OUT is what a person
 would be asked, told or refused, or what the data would hold; a NOTE only concerns the look, the device or the sending.
 """
 

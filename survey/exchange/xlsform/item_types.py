@@ -8,7 +8,7 @@ from typing import Any
 from survey.exchange.xlsform.appearances import words_of
 from survey.exchange.xlsform.data_files import EXTERNAL
 from survey.exchange.xlsform.form import Form
-from survey.exchange.xlsform.form_rows import ACCEPT, APPEARANCE, CONSTRAINT, FormRow
+from survey.exchange.xlsform.form_rows import ACCEPT, CONSTRAINT, FormRow
 from survey.exchange.xlsform.form_rows import ROWS as TEXT_ROWS
 from survey.exchange.xlsform.own_columns import with_bounds
 from survey.exchange.xlsform.parameters import name_parameters, parameters_of
@@ -33,7 +33,7 @@ PLAIN: dict[str, ItemType] = {
 
 CLOSED_FAMILIES = frozenset(family for family in PLAIN if family.startswith("select:"))
 LEFT_OUT: dict[str, str] = {
-    **dict.fromkeys(("upload:audio/*", "upload:video/*", "action:binary"), "type_media"),
+    **dict.fromkeys(("upload:image/*", "upload:audio/*", "upload:video/*", "action:binary"), "type_media"),
     **dict.fromkeys(("input:geopoint", "input:geoshape", "input:geotrace", "upload:osm/*"), "type_position"),
     **dict.fromkeys(("action:geopoint", "trigger:geopoint"), "type_position"),
     "audit": "kept_by_system",
@@ -57,9 +57,6 @@ PATTERNS: dict[str, tuple[str, Text]] = {
 """Family -> the form of the text that it is asked as, and what to enter."""
 ACKNOWLEDGED = (Option("OK", Text("确认", "OK")),)
 
-PICTURES = ("jpg", "jpeg", "png")
-DRAWN = frozenset({"signature", "draw", "annotate"})
-"""Appearances of a picture that is drawn on the screen, not attached."""
 _EXTENSION = re.compile(r"\.([a-z0-9]{1,8})\b")
 RANGE_DEFAULTS = {"start": "1", "end": "10", "step": "1"}
 
@@ -107,15 +104,6 @@ def _as_text(family: str, row: FormRow, form: Form) -> Asked:
     if limit and not row.get(*CONSTRAINT):
         fields["constraint_message"] = message
     return Asked(ItemType.TEXT, fields)
-
-
-def _picture(row: FormRow, form: Form) -> Asked | None:
-    """A picture is attached as a file; one that is drawn on the screen cannot be."""
-    if DRAWN & set(words_of(row)):
-        form.findings.add("type_media", row.place("type"), f"{row.type} ({row.get(*APPEARANCE)})")
-        return None
-    form.findings.add("substituted", row.place("type"), row.type, kind=gettext_noop("a file to attach"))
-    return Asked(ItemType.FILE, {"file_types": PICTURES})
 
 
 def _file(row: FormRow, form: Form) -> Asked:
@@ -170,7 +158,6 @@ SPECIAL: dict[str, Callable[[FormRow, Form], Asked | None]] = {
     "input:date": _date,
     "range": _range,
     "percentage": _percentage,
-    "upload:image/*": _picture,
     "file": _file,
     "trigger:string": _acknowledge,
     "trigger:": _acknowledge,
