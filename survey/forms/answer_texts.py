@@ -8,6 +8,7 @@ from django.utils.translation import gettext, pgettext
 from survey.forms.wording import Wording
 from survey.instrument.choices import label_of, rows_of
 from survey.instrument.pruning import ESTIMATED, OTHER, is_missing
+from survey.instrument.raw_answers import grouped
 from survey.instrument.schema import Item, Option
 from survey.terms import ItemType
 
@@ -36,12 +37,6 @@ def _plain(item: Item, value: Any, words: Wording, look_ups: LookUps) -> str:
 def _figure(item: Item, value: Any, words: Wording, look_ups: LookUps) -> str:
     unit = words.of(item.unit) or ("%" if item.type in (ItemType.PERCENTAGE, ItemType.SHARES) else "")
     return f"{grouped(value)} × {unit}" if unit[:1].isdigit() else f"{grouped(value)} {unit}".strip()
-
-
-def grouped(value: float) -> str:
-    """A number with its thousands grouped and no needless decimals."""
-    text = f"{value:,.10f}".rstrip("0").rstrip(".") if isinstance(value, float) else f"{value:,}"
-    return "0" if text == "-0" else text
 
 
 def _choice(item: Item, value: Any, words: Wording, look_ups: LookUps) -> str:

@@ -18,6 +18,7 @@ from survey.forms.wording import Wording
 from survey.instrument.answers import AnswerError, Parsed, keys_of, parse_page
 from survey.instrument.edit_rules import EditFailure, EditReport
 from survey.instrument.messages import worded
+from survey.instrument.pruning import OTHER
 from survey.instrument.raw_answers import to_raw
 from survey.instrument.routing import RouteItem, RoutePage
 from survey.instrument.schema import Item, Option
@@ -93,7 +94,13 @@ class PageForm(forms.Form):
         """What the person reads, headed by the item's wording as this page shows it."""
         label = self.label(item)
         message = worded(problem.code, {**problem.parameters, "label": label}, self.words.language, gettext)
-        return message if message.startswith(label) else f"{label}: {message}"
+        return self.headed(item, message)
+
+    def headed(self, item: str, message: str) -> str:
+        """A message with the item's wording at its head."""
+        label = self.label(item)
+        heading = gettext("%(label)s: %(message)s")
+        return message if message.startswith(label) else heading % {"label": label, "message": message}
 
     def label(self, code: str) -> str:
         """The wording of an item as messages name it."""
@@ -108,7 +115,8 @@ class PageForm(forms.Form):
         if item in self.remarks.problems:
             return
         question = next(part for part in self.questions if part.item.code == item)
-        self.remarks.problems[item] = Problem(question.target(field), message, self.inline(item, message))
+        part = field if field in question.names() else ""
+        self.remarks.problems[item] = Problem(question.target(field), message, self.inline(item, message), part)
 
     def inline(self, item: str, message: str) -> str:
         """The message without the item's wording, for the place under it."""
@@ -147,16 +155,21 @@ class PageForm(forms.Form):
         return any(item.type is ItemType.FILE for item in self.page.page.items)
 
 
+_PARTS = {"specify": OTHER}
+"""Which field of a question a message is about, where it is not the question itself, by message code."""
+
+
 def _note_hard(form: PageForm, place: str, failure: EditFailure, reason: str, quiet: bool) -> None:
     if not quiet:
-        form.note_problem(place, place, form.message(failure, place))
+        form.note_problem(place, place + _PARTS.get(failure.code, ""), form.message(failure, place))
 
 
 def _note_verification(form: PageForm, place: str, failure: EditFailure, reason: str, quiet: bool) -> None:
     message, error = form.message(failure, place), ""
     if not failure.reason and not quiet:
-        error = worded("reason_empty", {}, form.words.language, gettext) if reason else ""
-        form.remarks.problems.setdefault(place, Problem(f"id_{REASON}{failure.rule}", message, ""))
+        name = REASON + failure.rule
+        error = worded("reason_empty", {}, form.words.language, gettext) if reason or name in form.data else ""
+        form.remarks.problems.setdefault(place, Problem(f"id_{name}", message, "", part=name))
     shown = Verification(failure.rule, form.inline(place, message), form.figures(failure), reason, error)
     form.remarks.verifications.setdefault(place, []).append(shown)
 

@@ -33,11 +33,15 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What is wrong with an answer: ``message`` names the question, ``inline`` stands under it."""
+    """What is wrong with an answer: ``message`` names the question, ``inline`` stands under it.
+
+    ``part`` is the name of the one field that is wrong; "" where it is the question as a whole.
+    """
 
     field: str
     message: str
     inline: str
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +143,11 @@ class Question(LayoutObject):  # type: ignore[misc]
         """What every question shows."""
         code = self.item.code
         hint, problem = self.words.of(self.item.hint), remarks.problems.get(code)
-        marks = [f"id_{code}_{part}" for part, is_there in (("hint", hint), ("error", problem)) if is_there]
+        marks = [
+            f"id_{code}_{part}"
+            for part, is_there in (("hint", hint), ("error", problem and problem.inline))
+            if is_there
+        ]
         return {
             "code": code,
             "label": self.words.of(self.item.text),
@@ -151,6 +159,7 @@ class Question(LayoutObject):  # type: ignore[misc]
             "is_group": self.is_group,
             "missing": self.missing(raw),
             "missing_kind": "checkbox" if has_missing_field(self.item) else "radio",
+            "other_id": f"id_{code}{OTHER}",
             "other": first_of(raw, code + OTHER) if code + OTHER in self.companions() else None,
             "estimated": bool(raw.get(code + ESTIMATED)) if self.item.can_estimate else None,
             "verifications": remarks.verifications.get(code, ()),

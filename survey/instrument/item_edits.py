@@ -8,7 +8,7 @@ from survey.instrument.choices import options_of
 from survey.instrument.expression_values import is_blank, numbers_in, to_number
 from survey.instrument.expressions import Scope, holds, usable_names_in
 from survey.instrument.pruning import NUMBERS, OTHER, chosen_codes, is_missing, specify_chosen
-from survey.instrument.raw_answers import number_text
+from survey.instrument.raw_answers import grouped, number_text
 from survey.instrument.routing import RouteItem
 from survey.instrument.schema import NO_TEXT, Item, Text
 from survey.terms import EditLevel, ItemType
@@ -97,7 +97,7 @@ def _magnitude(asked: RouteItem, value: Any, scope: Scope) -> Iterator[Finding]:
         return
     revenue, previous = to_number(scope.value("frame_revenue")), to_number(scope.value(f"previous_{item.code}"))
     if item.magnitude and revenue and abs(number) > item.magnitude * abs(revenue):
-        parameters = {"times": _shown(item.magnitude), "revenue": _shown(revenue), "value": _shown(number)}
+        parameters = {"revenue": _shown(revenue), "value": _shown(number)}
         values = {item.code: value, "frame_revenue": revenue}
         yield Finding(item, "magnitude", EditLevel.VERIFY, "magnitude_revenue", values, parameters)
     elif item.magnitude and previous and number and not 1 / UNIT_JUMP < abs(number / previous) < UNIT_JUMP:
@@ -107,7 +107,7 @@ def _magnitude(asked: RouteItem, value: Any, scope: Scope) -> Iterator[Finding]:
 
 
 def _shown(number: float | None) -> str:
-    return "" if number is None else number_text(number)
+    return "" if number is None else grouped(number)
 
 
 _CHECKS: tuple[Callable[[RouteItem, Any, Scope], Iterator[Finding]], ...] = (

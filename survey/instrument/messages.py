@@ -49,7 +49,7 @@ MESSAGES: dict[str, str] = {
     "constraint": _("%(label)s: enter a value that meets the condition of this question."),
     "shares_total": _("%(label)s: enter shares that add to 100; they add to %(total)s now."),
     "magnitude_revenue": _(
-        "%(label)s: %(value)s is more than %(times)s times the firm's revenue of %(revenue)s. "
+        "%(label)s: %(value)s looks too large beside the firm's revenue of %(revenue)s. "
         "Enter the value in the unit shown, or give the reason."
     ),
     "magnitude_previous": _(

@@ -36,6 +36,12 @@ def number_text(value: float) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def grouped(value: float) -> str:
+    """A number as a person reads it: its thousands grouped, no needless decimals."""
+    text = f"{value:,.10f}".rstrip("0").rstrip(".") if isinstance(value, float) else f"{value:,}"
+    return "0" if text == "-0" else text
+
+
 def _one(name: str, value: Any) -> dict[str, list[str]]:
     return {name: [value if isinstance(value, str) else number_text(value)]}
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_noop as _
 
-from survey.forms.answer_texts import answer_text, grouped
+from survey.forms.answer_texts import answer_text
 from survey.forms.page_form import PageForm, named
 from survey.forms.posted_page import PostedPage
 from survey.forms.questions import Raw
@@ -17,12 +17,17 @@ from survey.instrument.answers import keys_of
 from survey.instrument.edit_rules import EditFailure
 from survey.instrument.expressions import Scope
 from survey.instrument.piping import PREVIOUS
+from survey.instrument.raw_answers import grouped
 from survey.instrument.routing import RoutePage, prefilled
 from survey.selectors.respondent import Answering, Filling, look_ups
 from survey.services.answer_merging import Conflict
 from survey.views.firm_mark import firm_mark
 from survey.views.respondent_access import page_context
 
+REGISTERED = {
+    "frame_revenue": _("Revenue in our register (10,000 yuan)"),
+    "frame_employees": _("Employees in our register"),
+}
 KNOWN = {"frame_": _("In our register"), PREVIOUS: _("In the survey before")}
 
 
@@ -65,7 +70,7 @@ def compared_figures(filling: Answering, failure: EditFailure) -> tuple[tuple[st
         if name in items
     ]
     known = [
-        (gettext(label), known_text(filling, words, name))
+        (gettext(REGISTERED.get(name, label)), known_text(filling, words, name))
         for name in failure.values
         for prefix, label in KNOWN.items()
         if name.startswith(prefix)

@@ -91,7 +91,7 @@ def bound_form(filling: Filling, code: str, posted: PostedPage) -> PageForm:
     form = page_form(filling, code, data=posted.raw)
     form.is_valid()
     for item, message in posted.refused_files.items():
-        form.note_problem(item, item, message)
+        form.note_problem(item, item, form.headed(item, message))
     return form
 
 

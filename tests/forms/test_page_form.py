@@ -136,6 +136,33 @@ def test_problem_of_a_cell_links_to_the_cell():
     assert [problem.field for problem in form.problems()] == ["id_racks__got__y2"]
 
 
+def test_only_the_wrong_cell_is_marked():
+    form = form_of("amounts", data={"racks__got__y2": ["many"], "racks__got__y1": ["3"]})
+    form.is_valid()
+    html = render_crispy_form(form)
+    marked = [part.split(">")[0] for part in html.split("<input")[1:] if "aria-invalid" in part.split(">")[0]]
+    assert len(marked) == 1
+    assert 'name="racks__got__y2"' in marked[0]
+
+
+def test_unexplained_other_links_to_the_text_that_lacks():
+    answers = {"cost": "4", "place": "other"}
+    form = report_on(form_of("choices", answers=answers), answers)
+    assert [problem.field for problem in form.problems()] == ["id_place__other"]
+
+
+def test_hint_and_limits_stand_above_the_error():
+    form = form_of("amounts", data={"since": ["soon"]})
+    form.is_valid()
+    html = render_crispy_form(form)
+    assert html.index("id_since_example") < html.index('id="id_since_error"') < html.index('name="since"')
+
+
+def test_message_without_a_label_is_headed_in_the_language_of_the_page():
+    with translation.override("zh-hans"):
+        assert form_of("firm", language="zh-hans").headed("email", "请重填。") == "问题 email：请重填。"
+
+
 def test_problem_of_a_choice_links_to_its_first_button():
     form = form_of("choices", data={"cost": ["9"]})
     form.is_valid()
@@ -169,6 +196,13 @@ def test_empty_phrase_is_no_reason():
     form = report_on(form_of("firm", answers=answers), answers, reasons)
     assert [verification.error != "" for verification in form.remarks.verifications["employees"]] == [True]
     assert "核实无误" in render_crispy_form(form)
+
+
+def test_reason_left_empty_is_asked_for_in_its_box():
+    answers = {"employees": 5000, "has_cloud": "no"}
+    form = form_of("firm", data={"employees": ["5000"], "has_cloud": ["no"], "reason__v_staff": [""]}, answers=answers)
+    report_on(form, answers)
+    assert "id_reason__v_staff_error" in render_crispy_form(form)
 
 
 def test_good_reason_settles_and_stays_visible():
