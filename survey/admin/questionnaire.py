@@ -55,13 +55,16 @@ class PartInline(admin.TabularInline):  # type: ignore[type-arg]
     sizes: ClassVar[dict[str, int]] = {"code": 10, "title_zh": 20, "title_en": 28, "text_zh": 18, "text_en": 22}
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """Fields narrow enough for a row of the table."""
+        """Fields narrow enough for a row of the table, each named, since the head of a column labels no field."""
         size = self.sizes.get(db_field.name)
         if isinstance(db_field, models.TextField):
             kwargs["widget"] = forms.Textarea(attrs={"rows": 2, "cols": size})
         elif size:
             kwargs["widget"] = forms.TextInput(attrs={"size": size})
-        return super().formfield_for_dbfield(db_field, request, **kwargs)
+        formfield = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if formfield is not None:
+            formfield.widget.attrs["aria-label"] = db_field.verbose_name
+        return formfield
 
 
 class SectionInline(PartInline):

@@ -5,6 +5,7 @@ from functools import wraps
 from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -92,6 +93,7 @@ def with_filling(view: View) -> View:
         case = None if error else session_case(request)
         if case is None:
             if request.method != "POST":
+                messages.info(request, _("Enter your access code to go on. What you saved is kept."))
                 return redirect("respondent:home")
             return in_posted_language(request, lambda: ask_for_code_again(request, error))
         if request.method == "POST" and seconds_left(request) < settings.SESSION_COOKIE_AGE - RENEWAL_SECONDS:
@@ -115,6 +117,9 @@ def leave(request: HttpRequest) -> HttpResponse:
     request.session.pop(SESSION_KEY, None)
     request.session.pop("until", None)
     request.session.cycle_key()
+    messages.info(
+        request, _("You have left the questionnaire. What you saved is kept; your access code opens it again.")
+    )
     return redirect("respondent:home")
 
 

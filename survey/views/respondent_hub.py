@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from survey.instrument.progress import (
@@ -60,20 +61,27 @@ def state_label(state: SectionState) -> str:
     return {
         SectionState.NOT_STARTED: _("Not started"),
         SectionState.IN_PROGRESS: _("In progress"),
-        SectionState.COMPLETE: _("Complete"),
+        SectionState.COMPLETE: pgettext("section", "Complete"),
     }[state]
 
 
 def closed_texts(filling: Filling) -> dict[str, str]:
     """What a firm reads that cannot answer now."""
+    told = {"contact": filling.notice.contact}
     if filling.is_still_to_open:
         return {
             "closed_title": _("This survey has not opened yet"),
-            "closed_text": _("Come back with the same access code once it opens. If you have questions, call us:"),
+            "closed_text": _(
+                "Come back with the same access code once it opens. If you have questions, call us: %(contact)s"
+            )
+            % told,
         }
     return {
         "closed_title": _("Collection has closed"),
-        "closed_text": _("Answers are not taken any more. What you had saved is kept. If you have questions, call us:"),
+        "closed_text": _(
+            "Answers are not taken any more. What you had saved is kept. If you have questions, call us: %(contact)s"
+        )
+        % told,
     }
 
 

@@ -14,7 +14,9 @@ def ask_for_code_again(request: HttpRequest, error: str = "") -> HttpResponse:
     """The same post once more, with the values in hidden fields; 403. A script gets the status alone."""
     if request.headers.get("Accept", "").startswith("application/json"):
         return JsonResponse({"state": "code_needed"}, status=403)
-    context = {"kept": kept_fields(request), "error": error, "has_errors": bool(error), "action": request.path}
+    typed = request.POST.get("access_code", "")[:200]
+    context = {"kept": kept_fields(request), "typed": typed, "error": error, "has_errors": bool(error)}
+    context["action"] = request.path
     return render(request, "failures/code_again.html", context, status=403)
 
 

@@ -178,6 +178,11 @@ def test_version_is_only_looked_at(designer, questionnaire):
     assert designer.post(address, {"number": 7}).status_code == 403
 
 
+def test_fields_in_rows_are_named(designer, questionnaire, english):
+    address = reverse("admin:survey_questionnaire_change", args=[questionnaire.pk])
+    assert 'aria-label="code"' in designer.get(address).content.decode()
+
+
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 def test_shipped_content_opens_in_both_languages(designer, language):
     call_command("loaddata", *FIXTURES, verbosity=0)

@@ -117,6 +117,13 @@ def test_leaving_forgets_the_case(client, case):
     assert client.get(HUB)["Location"] == "/"
 
 
+def test_leaving_and_coming_back_too_late_say_that_nothing_is_lost(client, case):
+    enter(client, case)
+    left = client.post("/form/leave/", follow=True).content.decode()
+    assert "You have left the questionnaire. What you saved is kept" in left
+    assert "Enter your access code to go on. What you saved is kept." in client.get(HUB, follow=True).content.decode()
+
+
 def test_new_generation_of_the_code_ends_open_sessions(client, case, office_user):
     enter(client, case)
     revoke_code(case=case, actor=office_user(Role.FIELD_OFFICER))
