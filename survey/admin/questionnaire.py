@@ -47,10 +47,20 @@ def change_address(row: models.Model) -> str:
     return reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk])
 
 
+class PartFormSet(forms.BaseInlineFormSet):  # type: ignore[type-arg]
+    """The rows of parts, with a name for the box that deletes one."""
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        if "DELETE" in form.fields:
+            form.fields["DELETE"].widget.attrs["aria-label"] = _("Delete")
+
+
 class PartInline(admin.TabularInline):  # type: ignore[type-arg]
     """The parts of a part, in short; each leads to its own page."""
 
     extra = 0
+    formset = PartFormSet
     show_change_link = True
     sizes: ClassVar[dict[str, int]] = {"code": 10, "title_zh": 20, "title_en": 28, "text_zh": 18, "text_en": 22}
 

@@ -31,7 +31,7 @@ class CaseFilterForm(forms.Form):
 
     def __init__(self, data: Any, *, wave: Wave) -> None:
         super().__init__(data)
-        self.fields["stratum"].choices = [*ANY, *((code, code) for code in strata_of(wave))]  # type: ignore[attr-defined]
+        self.fields["stratum"].choices = [*ANY, *strata_of(wave)]  # type: ignore[attr-defined]
         self.fields["district"].choices = [*ANY, *((d.code, str(d)) for d in districts_of(wave))]  # type: ignore[attr-defined]
 
     def case_filter(self) -> CaseFilter:

@@ -60,6 +60,11 @@ class Stratum(models.Model):
     def __str__(self) -> str:
         return f"{self.industry_section}-{self.size_class}"
 
+    @property
+    def label(self) -> str:
+        """The stratum as people read it: section and size class in words."""
+        return f"{self.industry_section} {self.get_size_class_display()}"
+
 
 class SampleUnit(models.Model):
     """A sampled firm with its inclusion probability and design weight (its inverse)."""

@@ -107,9 +107,9 @@ def present_wave(code: str = "") -> Wave | None:
     return waves.filter(status=WaveStatus.OPEN.value).first() or waves.first()
 
 
-def strata_of(wave: Wave) -> list[str]:
-    """Codes of the strata that the wave's sample has, ``C-large`` and the like."""
-    return [str(stratum) for stratum in Stratum.objects.filter(sample__wave=wave, sample_size__gt=0)]
+def strata_of(wave: Wave) -> list[tuple[str, str]]:
+    """Code, ``C-large`` and the like, and label of the strata that the wave's sample has."""
+    return [(str(stratum), stratum.label) for stratum in Stratum.objects.filter(sample__wave=wave, sample_size__gt=0)]
 
 
 def districts_of(wave: Wave) -> QuerySet[District]:

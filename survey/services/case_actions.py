@@ -35,6 +35,11 @@ class CaseAction:
     carry_out: Callable[[QuerySet[Case], User, str], int | list[AccessLetter]]
 
 
+FIRM_NAME = "sample_unit__unit__name"
+NAMED = 5
+"""So many firms are named in a preview."""
+
+
 @dataclass(frozen=True, slots=True)
 class ActionPreview:
     """What an action would do: how many cases it takes, which it leaves out, how many cannot be written to."""
@@ -43,6 +48,7 @@ class ActionPreview:
     taken: int
     left_out: tuple[tuple[str, int], ...]
     without_contact: int
+    firms: tuple[str, ...]
 
 
 CLOSED = Exclusion(_("closed"), Q(is_closed=True))
@@ -115,6 +121,7 @@ def preview(action: CaseAction, cases: QuerySet[Case]) -> ActionPreview:
         taken=counts.get(-1, 0),
         left_out=tuple((reason, count) for reason, count in left_out if count),
         without_contact=taken_cases(action, cases).filter(NO_CONTACT).count(),
+        firms=tuple(taken_cases(action, cases).order_by(FIRM_NAME, "pk").values_list(FIRM_NAME, flat=True)[:NAMED]),
     )
 
 

@@ -2,7 +2,11 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from survey.forms.wording import Wording
+from survey.instrument.answer_types.choices_made import ranks_of
 from survey.instrument.choices import MISSING_TEXTS, options_of, rows_of
 from survey.instrument.condition_words import condition_words, question_numbers
 from survey.instrument.schema import Item, Questionnaire
@@ -10,6 +14,8 @@ from survey.terms import ItemType
 
 WITH_OPTIONS = {ItemType.SEVERITY, ItemType.YES_NO, ItemType.SINGLE, ItemType.MULTIPLE, ItemType.RANKING}
 WITH_ROWS = {ItemType.SHARES, ItemType.NUMBER_TABLE}
+PER_CENT = {ItemType.PERCENTAGE, ItemType.SHARES}
+EXAMPLES = {ItemType.DATE: "2026-03-31", ItemType.YEAR_MONTH: "2026-03"}
 
 
 def printed_sections(questionnaire: Questionnaire, words: Wording) -> list[dict[str, Any]]:
@@ -38,12 +44,31 @@ def printed_item(item: Item, number: int | None, words: Wording, *, is_condition
         "number": number,
         "text": words.of(item.text),
         "hint": words.of(item.hint),
-        "unit": words.of(item.unit),
+        "how": how_to_answer(item),
+        "unit": words.of(item.unit) or ("%" if item.type in PER_CENT else ""),
         "choices": [*options, *missing],
         "rows": [words.of(row.text) for row in rows_of(item)] if item.type in WITH_ROWS else [],
+        "columns": [words.of(column.text) for column in item.options] if item.type is ItemType.NUMBER_TABLE else [""],
+        "adds_up": item.type is ItemType.SHARES,
         "has_line": not options and item.type not in {ItemType.NOTE, *WITH_ROWS},
         "is_tall": item.type is ItemType.LONG_TEXT,
         "is_stacked": any(len(option) > 16 for option in options),
         "is_conditional": is_conditional,
-        "at_most": item.max_choices,
     }
+
+
+def how_to_answer(item: Item) -> str:
+    """What the web shows by its fields and paper has to say."""
+    if item.type is ItemType.RANKING:
+        limit = ranks_of(item)
+        return ngettext(
+            "Mark the most important answer with 1.",
+            "Number the most important answers from 1 to %(limit)s, the most important one first.",
+            limit,
+        ) % {"limit": limit}
+    if item.type is ItemType.MULTIPLE and item.max_choices:
+        limit = item.max_choices
+        return ngettext("Choose at most %(limit)s answer.", "Choose at most %(limit)s answers.", limit) % {
+            "limit": limit
+        }
+    return _("For example %(example)s") % {"example": EXAMPLES[item.type]} if item.type in EXAMPLES else ""

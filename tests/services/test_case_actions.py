@@ -35,6 +35,12 @@ def test_preview_counts_firms_that_cannot_be_written_to(mixed):
     assert preview(ACTIONS["issue_codes"], mixed).without_contact == 17
 
 
+def test_preview_names_the_first_firms_that_are_taken(mixed):
+    taken = mixed.exclude(is_closed=True).exclude(status="submitted")
+    names = sorted(taken.values_list("sample_unit__unit__name", flat=True))
+    assert list(preview(ACTIONS["issue_codes"], mixed).firms) == names[:5]
+
+
 def test_no_code_is_issued_for_a_closed_wave(mixed):
     Wave.objects.update(status="closed")
     shown = preview(ACTIONS["issue_codes"], mixed)

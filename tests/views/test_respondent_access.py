@@ -119,7 +119,7 @@ def test_leaving_forgets_the_case(client, case):
 
 def test_leaving_and_coming_back_too_late_say_that_nothing_is_lost(client, case):
     enter(client, case)
-    left = client.post("/form/leave/", follow=True).content.decode()
+    left = client.post(reverse("respondent:leave"), follow=True).content.decode()
     assert "You have left the questionnaire. What you saved is kept" in left
     assert "Enter your access code to go on. What you saved is kept." in client.get(HUB, follow=True).content.decode()
 

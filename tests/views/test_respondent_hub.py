@@ -60,6 +60,15 @@ def test_print_holds_every_question_whatever_the_route(firm):
         assert f"Question {code}" in html
 
 
+def test_print_gives_tables_cells_to_write_in_and_says_how_to_answer(firm):
+    html = firm.get("/form/print/").content.decode()
+    assert html.count('<th scope="col">Option y1</th>') == 1
+    assert '<tr><th scope="row">Option wanted</th><td></td><td></td></tr>' in html
+    assert '<tr><th scope="row">Option own</th><td>%</td></tr>' in html
+    assert "Number the most important answers from 1 to 3" in html
+    assert "Choose at most 2 answers." in html
+
+
 @pytest.mark.parametrize(
     ("change", "title"),
     [

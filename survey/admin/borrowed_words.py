@@ -1,0 +1,21 @@
+"""Words that Django and django-axes show in the office and that have no Chinese of their own, for our catalogue."""
+
+from django.utils.translation import gettext_noop as _
+
+BORROWED = (
+    _("Error:"),
+    _("This field is required."),
+    _("access attempt"),
+    _("access attempts"),
+    _("access log"),
+    _("access logs"),
+    _("User Agent"),
+    _("IP Address"),
+    _("Username"),
+    _("Path"),
+    _("Attempt Time"),
+    _("Failed Logins"),
+    _("Logout Time"),
+    _("Access lock out"),
+    _("Locked Out"),
+)
