@@ -2,16 +2,33 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group, User
 from django.http import HttpRequest
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from survey.admin.audited import AuditedAdmin, ReadOnlyAdmin
+from survey.terms import Role
 
 admin.site.unregister(User)
 admin.site.unregister(Group)
+
+
+def role_label(group: Group) -> str:
+    """The role in words; a group that is none keeps its name."""
+    return gettext(Role(group.name).label) if group.name in set(Role) else group.name
+
+
+class RolesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    """The roles to tick."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, obj: Any) -> str:
+        return role_label(obj)
 
 
 @admin.register(User)
@@ -19,13 +36,19 @@ class StaffAdmin(AuditedAdmin, UserAdmin):  # type: ignore[type-arg]
     """Only a superuser makes superusers or touches them; rights come from roles alone."""
 
     list_display = ["username", "first_name", "last_name", "email", "is_active", "is_staff", "roles", "last_login"]
+    filter_horizontal = ()
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).prefetch_related("groups")
 
     @admin.display(description=_("roles"))
     def roles(self, user: User) -> str:
-        return ", ".join(group.name for group in user.groups.all())
+        return ", ".join(role_label(group) for group in user.groups.all())
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "groups":
+            return RolesField(queryset=Group.objects.order_by("pk"), required=False, label=_("roles"))
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         fixed = ["last_login", "date_joined", "user_permissions"]

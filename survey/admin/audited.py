@@ -3,9 +3,12 @@
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.widgets import AdminSplitDateTime
 from django.contrib.auth.models import User
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
 from survey.services.audit import record_action
 
@@ -17,6 +20,15 @@ def record(request: HttpRequest, verb: str, thing: Model, **detail: Any) -> None
 
 class AuditedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """Adding, changing and deleting are written to the audit history, with the names of the changed fields."""
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Day and time are two fields under one label, so that each gets a name of its own."""
+        formfield = super().formfield_for_dbfield(db_field, request, **kwargs)
+        widget = getattr(formfield, "widget", None)
+        if isinstance(widget, AdminSplitDateTime):
+            for part, name in zip(widget.widgets, (_("day"), _("time")), strict=True):
+                part.attrs["aria-label"] = format_lazy("{} – {}", db_field.verbose_name, name)
+        return formfield
 
     def log_addition(self, request: HttpRequest, obj: Model, message: Any) -> Any:
         record(request, "add", obj)

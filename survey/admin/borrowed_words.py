@@ -5,6 +5,10 @@ from django.utils.translation import gettext_noop as _
 BORROWED = (
     _("Error:"),
     _("This field is required."),
+    _(
+        "Please enter the correct %(username)s and password for a staff account. "
+        "Note that both fields may be case-sensitive."
+    ),
     _("access attempt"),
     _("access attempts"),
     _("access log"),

@@ -131,3 +131,16 @@ def test_administrator_cannot_take_over_a_superuser(sign_in):
 @pytest.mark.parametrize("model", ["auth_user", "auth_group", "survey_staffaction"])
 def test_accounts_and_audit_history_are_for_administrators(sign_in, role, model):
     assert sign_in(role).get(reverse(f"admin:{model}_changelist")).status_code == 403
+
+
+def test_day_and_time_of_a_date_have_names_of_their_own(sign_in, wave):
+    Wave.objects.update(status="planned")
+    page = sign_in(Role.FIELD_OFFICER).get(reverse("admin:survey_wave_change", args=[wave.pk])).content.decode()
+    assert [f'aria-label="截止时间 – {part}"' in page for part in ("日期", "时间")] == [True, True]
+
+
+def test_roles_are_ticked_and_listed_in_words(sign_in, office_user):
+    client, analyst = sign_in(Role.ADMINISTRATOR), office_user(Role.ANALYST)
+    page = client.get(reverse("admin:auth_user_change", args=[analyst.pk])).content.decode()
+    assert [f"{label}</label>" in page for label in ("分析员", "调查员")] == [True, True]
+    assert "分析员</td>" in client.get(reverse("admin:auth_user_changelist")).content.decode()

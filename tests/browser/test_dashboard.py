@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from survey.terms import Role
 from tests.answered import answered_wave
 from tests.browser.conftest import DESK, PHONE
-from tests.browser.respondent import scrolls_sideways
+from tests.browser.respondent import scrolls_sideways, serious_findings
 
 
 @pytest.fixture
@@ -57,7 +57,7 @@ def test_pointing_at_a_bar_shows_its_figures(enter):
 
 
 @pytest.mark.parametrize("viewport", [PHONE, DESK])
-def test_page_does_not_scroll_sideways(enter, viewport):
+def test_page_is_for_everyone_and_does_not_scroll_sideways(enter, viewport):
     page, _ = enter(viewport=viewport)
     expect(page.locator("html[data-charts=drawn]")).to_be_attached()
-    assert not scrolls_sideways(page)
+    assert (serious_findings(page), scrolls_sideways(page)) == ([], False)

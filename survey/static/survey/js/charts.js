@@ -12,6 +12,7 @@ const OPTIONS = {
 async function draw(place) {
   const specification = JSON.parse(document.getElementById(place.dataset.chart).textContent);
   await window.vegaEmbed(place, specification, OPTIONS);
+  place.querySelector("svg").setAttribute("aria-hidden", "true"); // The place is the picture and has its name.
   const table = place.closest(".result").querySelector("details.table-switch");
   if (table) table.open = false;
 }
