@@ -13,8 +13,26 @@ EXPRESSION = "expression_"
 """Codes that begin so say that an expression cannot be read; their position counts characters from 1."""
 
 
-WORDED = frozenset({"lacking"})
-"""Parameters that are words of this catalogue, not of the designer."""
+FIELD_WORDS = {
+    "calculation": _("calculation"),
+    "condition": _("condition"),
+    "constraint": _("constraint"),
+    "constraint_message": _("constraint message"),
+    "hint": _("hint"),
+    "intro": _("introduction"),
+    "items": _("items"),
+    "level": _("level"),
+    "message": _("message"),
+    "relevant": _("asked if"),
+    "required": _("required if"),
+    "text": _("wording"),
+    "title": _("title"),
+    "unit": _("unit"),
+}
+"""Parts of a questionnaire as sentences name them; others stand under their code."""
+
+SPOKEN = frozenset({"field", "lacking", "language", "unit"})
+"""Parameters that are words of the reader's language."""
 
 
 class Level(StrEnum):
@@ -61,8 +79,9 @@ class Finding:
 
     def _shown(self, translate: Callable[[str], str]) -> dict[str, Any]:
         kind, code = self.place
-        shown = {"kind": kind, "place": code, "field": self.field, "value": self.value, **(self.parameters or {})}
-        return shown | {name: translate(shown[name]) for name in WORDED & shown.keys()}
+        field = FIELD_WORDS.get(self.field, self.field)
+        shown = {"kind": kind, "place": code, "field": field, "value": self.value, **(self.parameters or {})}
+        return {name: translate(value) if value and name in SPOKEN else value for name, value in shown.items()}
 
 
 def _error(message: str, repair: str) -> Entry:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from survey.instrument.lint_catalogue import Finding
 from survey.instrument.schema import EditRule, Item, Option, Questionnaire, Text
 from survey.terms import ItemType, Missing
+from survey.terms import gettext_noop as _
 
 LONGEST_ZH = 60
 LONGEST_EN = 35
@@ -66,11 +67,11 @@ def _option_findings(place: tuple[str, str], field: str, options: tuple[Option, 
 def _length(place: tuple[str, str], text: Text) -> Iterator[Finding]:
     words = len(text.en.split())
     if len(text.zh) > LONGEST_ZH:
-        limits = {"count": len(text.zh), "unit": "characters", "limit": LONGEST_ZH}
+        limits = {"count": len(text.zh), "unit": _("characters"), "limit": LONGEST_ZH}
         yield Finding("wording_long", place, "text.zh", text.zh[:40], limits)
     if words > LONGEST_EN:
         yield Finding(
-            "wording_long", place, "text.en", text.en[:40], {"count": words, "unit": "words", "limit": LONGEST_EN}
+            "wording_long", place, "text.en", text.en[:40], {"count": words, "unit": _("words"), "limit": LONGEST_EN}
         )
 
 

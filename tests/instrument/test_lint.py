@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from survey.instrument.lint import CATALOGUE, errors_in, lint
+from survey.instrument.lint_catalogue import Finding
 from survey.instrument.routing import route_of
 from survey.instrument.schema import Option, Questionnaire, Section, Text
 from survey.terms import EditLevel, ItemType, Missing
@@ -203,3 +204,9 @@ def test_unreachable_items_are_never_asked(data):
 
 def test_section_without_pages_is_let_pass():
     assert lint(Questionnaire("q", text("q"), (Section("s", text("s")),))) == ()
+
+
+def test_words_in_a_message_are_those_of_the_reader():
+    finding = Finding("missing_translation", ("item", "cost"), "text", "en", {"language": "English"})
+    translated = {"wording": "题面", "English": "英文"}
+    assert finding.message(lambda text: translated.get(text, text)) == "The 题面 is missing in 英文."
