@@ -1,6 +1,6 @@
 """What a person reads about files to attach."""
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_noop as _
 
 from survey.instrument.schema import Item
@@ -17,4 +17,7 @@ FILE_MESSAGES = {
 
 def file_text(code: str, item: Item) -> str:
     """Which files an item takes ("limits"), or why one was not taken and what to attach instead."""
-    return gettext(FILE_MESSAGES[code]) % {"types": ", ".join(file_types(item)), "limit": f"{megabytes(item):g}"}
+    return gettext(FILE_MESSAGES[code]) % {
+        "types": pgettext("between answers", ", ").join(file_types(item)),
+        "limit": f"{megabytes(item):g}",
+    }
