@@ -17,7 +17,5 @@ FILE_MESSAGES = {
 
 def file_text(code: str, item: Item) -> str:
     """Which files an item takes ("limits"), or why one was not taken and what to attach instead."""
-    return gettext(FILE_MESSAGES[code]) % {
-        "types": pgettext("between answers", ", ").join(file_types(item)),
-        "limit": f"{megabytes(item):g}",
-    }
+    types = pgettext("between answers", ", ").join(file_types(item))
+    return gettext(FILE_MESSAGES[code]) % {"types": types, "limit": f"{megabytes(item):g}"}
