@@ -9,7 +9,7 @@ from survey.views.retyping import ask_for_code_again, show_code_form
 
 LAST_RESORT = (
     '<!doctype html><html lang="zh-hans"><meta charset="utf-8"><title>500</title>'
-    "<h1>系统出了问题</h1><p>已保存的内容不会丢失,请几分钟后再试。</p>"
+    "<h1>系统出了问题</h1><p>已保存的内容不会丢失，请几分钟后再试。</p>"
     '<p lang="en">Something went wrong on our side. What was saved is kept; try again in a few minutes.</p></html>'
 )
 

@@ -2,8 +2,10 @@
 
 from collections.abc import Collection
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from survey.selectors.notice import open_notices
 
@@ -23,6 +25,7 @@ def ask_for_code_again(request: HttpRequest, error: str = "") -> HttpResponse:
 def show_code_form(request: HttpRequest) -> HttpResponse:
     """The field for the access code with what was typed, after a token had run out."""
     typed = request.POST.get("access_code", "")[:200]
+    messages.info(request, _("Press the button once more. If this comes back, allow cookies for this site."))
     return render(request, "respondent/home.html", {"notices": open_notices(), "typed": typed}, status=403)
 
 
