@@ -51,7 +51,7 @@ def test_code_without_a_token_is_shown_again(strict, case):
     html = response.content.decode()
     assert (response.status_code, f'value="{derive_code(case)}"' in html) == (403, True)
     assert 'name="csrfmiddlewaretoken"' in html
-    assert "请再按一次按钮" in html
+    assert "Press the button once more." in html
 
 
 def test_page_without_a_token_keeps_what_was_typed(strict, case):
