@@ -61,3 +61,10 @@ def test_page_is_for_everyone_and_does_not_scroll_sideways(enter, viewport):
     page, _ = enter(viewport=viewport)
     expect(page.locator("html[data-charts=drawn]")).to_be_attached()
     assert (serious_findings(page), scrolls_sideways(page)) == ([], False)
+
+
+def test_source_and_time_stand_under_every_block_on_paper(enter):
+    page, _ = enter(java_script_enabled=False)
+    page.emulate_media(media="print")
+    blocks = page.locator(".result").count()
+    assert [page.locator(".result .print-only:visible", has_text="Source:").count(), blocks > 3] == [blocks, True]
