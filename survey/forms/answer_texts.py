@@ -56,15 +56,24 @@ def _ranked(item: Item, value: Any, words: Wording, look_ups: LookUps) -> str:
 
 def _shares(item: Item, value: Any, words: Wording, look_ups: LookUps) -> str:
     rows = [row for row in rows_of(item) if row.code in value]
-    return "\n".join(f"{words.of(row.text)}: {_figure(item, value[row.code], words, look_ups)}" for row in rows)
+    return "\n".join(_line(words.of(row.text), _figure(item, value[row.code], words, look_ups)) for row in rows)
 
 
 def _table(item: Item, value: Any, words: Wording, look_ups: LookUps) -> str:
     cells = [(row, column) for row in item.rows for column in item.options if column.code in value.get(row.code, {})]
+    place = pgettext("cell of a table", "%(row)s, %(column)s")
     return "\n".join(
-        f"{words.of(row.text)}, {words.of(column.text)}: {grouped(value[row.code][column.code])}"
+        _line(
+            place % {"row": words.of(row.text), "column": words.of(column.text)},
+            _figure(item, value[row.code][column.code], words, look_ups),
+        )
         for row, column in cells
     )
+
+
+def _line(place: str, figure: str) -> str:
+    """One figure of several, named."""
+    return pgettext("figure of a table", "%(place)s: %(figure)s") % {"place": place, "figure": figure}
 
 
 def _file(item: Item, value: Any, words: Wording, look_ups: LookUps) -> str:

@@ -1,5 +1,7 @@
 """Stored answers in words."""
 
+from dataclasses import replace
+
 import pytest
 from django.utils import translation
 
@@ -36,3 +38,10 @@ def test_answer_reads_in_words(code, answers, expected):
 @pytest.mark.parametrize(("number", "expected"), [(1234567, "1,234,567"), (0.5, "0.5"), (3.0, "3"), (-0.0, "0")])
 def test_number_is_grouped_without_needless_decimals(number, expected):
     assert grouped(number) == expected
+
+
+def test_figures_of_a_table_have_their_unit_and_the_punctuation_of_the_language():
+    racks = replace(EVERY_TYPE.items["racks"], unit=Text("架", "racks"))
+    with translation.override("zh-hans"):
+        written = answer_text(racks, {"racks": {"wanted": {"y1": 1300.0}}}, Wording("zh-hans"))
+    assert written == "选项 wanted，选项 y1：1,300 架"
