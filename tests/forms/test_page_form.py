@@ -1,16 +1,19 @@
 """A page as a crispy form: what it shows, what it says."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from crispy_forms.utils import render_crispy_form
+from django.template.loader import get_template
 from django.utils import translation
 
 from survey.forms.builders import BUILDERS
 from survey.forms.page_form import PageForm
+from survey.forms.questions import Remarks
 from survey.forms.wording import Wording
 from survey.instrument.edit_rules import check_page
-from survey.instrument.routing import route_of
+from survey.instrument.routing import RouteItem, route_of
 from survey.instrument.schema import Option, Text
 from survey.terms import ItemType
 from tests.every_type import EVERY_TYPE
@@ -76,6 +79,15 @@ def test_ranking_is_one_list_per_place():
     assert [f'<select class="form-select" id="id_demands__{place}"' in html for place in (1, 2, 3, 4)] == [
         True, True, True, False,
     ]  # fmt: skip
+
+
+def test_drop_down_marks_the_answer_that_has_to_be_specified():
+    item = replace(EVERY_TYPE.items["place"], appearance="minimal")
+    question = BUILDERS[ItemType.SINGLE](RouteItem(item, item.options, False), Wording("en"))
+    html = get_template(question.template).render({**question.common({}, Remarks()), **question.control({})})
+    assert '<option value="home">' in html
+    assert '<option value="other" class="specifies">' in html
+    assert 'name="place__other"' in html
 
 
 def test_table_cells_are_named_by_row_and_column():
