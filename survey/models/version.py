@@ -11,7 +11,13 @@ from survey.models.questionnaire import Questionnaire
 from survey.terms import VersionStatus
 
 CONTENT = ("questionnaire_id", "number", "schema", "digest")
-LIFE = tuple(VersionStatus)
+NEXT = {
+    VersionStatus.DRAFT: (VersionStatus.TEST,),
+    VersionStatus.TEST: (VersionStatus.FIELDED, VersionStatus.RETIRED),
+    VersionStatus.FIELDED: (VersionStatus.RETIRED,),
+    VersionStatus.RETIRED: (),
+}
+"""What may follow on each status. Migration 0002 lets the database refuse the same, and any change of the content."""
 NEVER_DELETED = (VersionStatus.FIELDED, VersionStatus.RETIRED)
 
 
@@ -91,8 +97,8 @@ class QuestionnaireVersion(models.Model):
 
 
 def check_status(version: QuestionnaireVersion, status: str) -> None:
-    """Raise VersionFrozen unless ``status`` is the stored one or a later one of a version's life."""
-    if LIFE.index(VersionStatus(status)) < LIFE.index(VersionStatus(version.status)):
+    """Raise VersionFrozen unless ``status`` is the stored one or follows on it."""
+    if status != version.status and status not in NEXT[VersionStatus(version.status)]:
         raise VersionFrozen(str(version), "status")
 
 

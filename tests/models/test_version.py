@@ -1,0 +1,97 @@
+"""What the database refuses about a version even where the model is passed by; run on SQLite and PostgreSQL."""
+
+import json
+from importlib import import_module
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, connection, models, transaction
+
+from survey.models import QuestionnaireVersion, VersionFrozen
+from survey.models.version import NEXT, check_status
+from survey.terms import VersionStatus
+
+TABLE = "survey_questionnaireversion"
+WRITTEN = {"schema": json.dumps({"code": "other"}), "digest": "0" * 64, "number": 9}
+migration = import_module("survey.migrations.0002_fielded_versions_never_change")
+
+
+def rewrite(version: QuestionnaireVersion, field: str, value: Any) -> None:
+    """Past every guard in Python."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"UPDATE {TABLE} SET {field} = %s WHERE id = %s", [value, version.pk])
+
+
+def run(step: Any) -> None:
+    """A step of the migration, inside the transaction of the test."""
+    step(None, connection.SchemaEditorClass(connection))
+
+
+@pytest.fixture
+def stored(version) -> QuestionnaireVersion:
+    return QuestionnaireVersion.objects.get(pk=version.pk)
+
+
+@pytest.mark.parametrize("field", WRITTEN)
+@pytest.mark.parametrize("status", ["test", "fielded", "retired"])
+def test_database_refuses_another_content(stored, status, field):
+    rewrite(stored, "status", status)
+    with pytest.raises(IntegrityError, match="A published version never changes"):
+        rewrite(stored, field, WRITTEN[field])
+    held = QuestionnaireVersion.objects.get(pk=stored.pk)
+    assert (held.schema, held.digest, held.number) == (stored.schema, stored.digest, stored.number)
+
+
+def test_database_refuses_an_update_that_passes_the_model_by(stored):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        models.QuerySet(QuestionnaireVersion).filter(pk=stored.pk).update(digest="0" * 64)
+
+
+def draft_of(version: QuestionnaireVersion) -> QuestionnaireVersion:
+    return QuestionnaireVersion.objects.create(
+        questionnaire=version.questionnaire, number=2, schema={}, digest="", status=VersionStatus.DRAFT.value
+    )
+
+
+def test_database_lets_a_draft_change(stored):
+    draft = draft_of(stored)
+    rewrite(draft, "digest", "1" * 64)
+    draft.refresh_from_db()
+    assert draft.digest == "1" * 64
+
+
+@pytest.mark.parametrize("after", VersionStatus)
+@pytest.mark.parametrize("before", VersionStatus)
+def test_model_and_database_agree_on_how_a_status_moves(stored, before, after):
+    version = draft_of(stored)
+    for status in path_to(before):
+        rewrite(version, "status", status.value)
+    version.refresh_from_db()
+    if after in (before, *NEXT[before]):
+        check_status(version, after)
+        rewrite(version, "status", after.value)
+    else:
+        with pytest.raises(VersionFrozen):
+            check_status(version, after)
+        with pytest.raises(IntegrityError):
+            rewrite(version, "status", after.value)
+
+
+def path_to(status: VersionStatus) -> list[VersionStatus]:
+    """How a draft gets to a status, one step after the other."""
+    return list(VersionStatus)[1 : list(VersionStatus).index(status) + 1]
+
+
+def test_saving_the_same_content_with_the_next_status_is_let_through(stored):
+    for status in path_to(VersionStatus.RETIRED):
+        stored.status = status.value
+        stored.save()
+    assert QuestionnaireVersion.objects.get(pk=stored.pk).status == VersionStatus.RETIRED
+
+
+def test_migration_can_be_taken_back_and_run_again(stored):
+    run(migration.release)
+    rewrite(stored, "digest", "1" * 64)
+    run(migration.guard)
+    with pytest.raises(IntegrityError):
+        rewrite(stored, "digest", "2" * 64)
