@@ -1,0 +1,264 @@
+"""Any questionnaire and any answers go the whole way: published, filled in page by page, saved, submitted, loaded, out.
+
+One property for everything between the designer and the extract. What is expected comes from ``any_questionnaire``,
+which knows in Python what each condition, constraint and calculation means, never from the code under test.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+
+from survey.exchange.offline_form import offline_form, question_sheet
+from survey.exchange.offline_form_reading import filled_form, identity_of
+from survey.exchange.xlsform import read_xlsform, xlsform_workbook
+from survey.instrument.answers import parse_page
+from survey.instrument.choices import options_of, rows_of
+from survey.instrument.codebook import codebook_of
+from survey.instrument.lint import errors_in, lint
+from survey.instrument.raw_answers import page_to_raw
+from survey.instrument.routing import RouteItem, prune
+from survey.instrument.schema import Item, Page
+from survey.instrument.schema import Questionnaire as Schema
+from survey.models import Case, Questionnaire, QuestionnaireVersion, Response
+from survey.selectors.extract import read_collected
+from survey.selectors.questionnaire import read_look_ups, read_questionnaire
+from survey.selectors.respondent import filling_of
+from survey.services.offline_returns import new_identity
+from survey.services.publishing import publish_questionnaire
+from survey.services.questionnaire_loading import load_questionnaire
+from survey.services.response_errors import NotCompleteError
+from survey.services.responses import PageInput, save_answers, submit_response
+from survey.terms import ItemType, ResponseStatus
+from tests.any_questionnaire import CELLS, NUMBER, SEVERAL, Designed, answers_to, any_questionnaires, usable
+
+NOW = datetime(2026, 3, 31, 12, tzinfo=UTC)
+IN_VAIN = {"unreachable", "option_unusable"}
+REASON = "三月份新并购一家工厂，人数因此增加"
+
+
+@pytest.fixture
+def open_case(case: Case) -> Case:
+    """A case of a wave that is open on the day of the test."""
+    case.wave.opens_at, case.wave.closes_at = NOW.replace(year=2025), NOW.replace(year=2027)
+    case.wave.save()
+    return case
+
+
+@dataclass(frozen=True)
+class Expected:
+    """What follows from the design alone: the asked items, the answers that count, and those that nobody asked for."""
+
+    asked: list[str] = field(default_factory=list)
+    offered: set[str] = field(default_factory=set)
+    kept: dict[str, Any] = field(default_factory=dict)
+    stray: dict[str, Any] = field(default_factory=dict)
+
+    def broken(self, designed: Designed) -> set[str]:
+        """The hard edits that these answers do not meet."""
+        broken = (code for code in self.asked if not designed.constraints[code].holds(self.kept))
+        return {f"{code}__constraint" for code in broken}
+
+    def reasons(self, content: Schema) -> dict[str, str]:
+        """The reasons that are kept: those of the verify rules that fire."""
+        numbers = (code for code in self.asked if content.items[code].type in NUMBER)
+        return {f"v_{code}": REASON for code in numbers if (usable(self.kept, code) or 0) >= 90}
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@given(data=st.data(), designed=any_questionnaires())
+def test_any_questionnaire_and_any_answers_go_the_whole_way(open_case, tmp_path_factory, data, designed):
+    file = tmp_path_factory.getbasetemp() / "any.xlsx"
+    with transaction.atomic():
+        version = published(designed, open_case, file)
+        open_case.wave.version = version
+        open_case.wave.save()
+        content = Schema.from_dict(version.schema)
+        expected = drawn_answers(data, designed, content)
+        says_in_vain_only_when_certain(content, designed, expected)
+        filled_in_page_by_page(open_case, content, expected)
+        comes_back_from_the_offline_form(open_case, content)
+        if broken := expected.broken(designed):
+            is_refused(open_case, broken)
+        else:
+            is_submitted(open_case, content, expected)
+            is_in_the_extract(open_case, content, expected.kept)
+        transaction.set_rollback(True)
+
+
+def published(designed: Designed, case: Case, file: Path) -> QuestionnaireVersion:
+    """Out as an XLSForm and back, stored as a draft, and published: the same content all the way."""
+    content = designed.questionnaire
+    file.write_bytes(xlsform_workbook(content))
+    back = read_xlsform(file).questionnaire
+    assert back == content
+    draft = load_questionnaire(content=back, survey=case.wave.survey, replace=False, actor=None)
+    assert read_questionnaire(draft.pk) == with_look_ups(content)
+    return publish_anyway(draft)
+
+
+def publish_anyway(draft: Questionnaire) -> QuestionnaireVersion:
+    """The version; also of a questionnaire that asks some things in vain, which publishing refuses."""
+    content = read_questionnaire(draft.pk)
+    if not (errors := errors_in(lint(content))):
+        return publish_questionnaire(questionnaire=draft, actor=None)
+    assert {error.code for error in errors} <= IN_VAIN
+    return draft.versions.create(number=1, schema=content.to_dict(), digest=content.digest)
+
+
+def with_look_ups(content: Schema) -> Schema:
+    """The questionnaire with the classifications of the office where an item lists no codes of its own."""
+    lists = read_look_ups()
+
+    def page(part: Page) -> Page:
+        return replace(
+            part, items=tuple(replace(item, options=item.options or lists.get(item.type, ())) for item in part.items)
+        )
+
+    sections = tuple(replace(part, pages=tuple(page(each) for each in part.pages)) for part in content.sections)
+    return replace(content, sections=sections)
+
+
+def drawn_answers(data: st.DataObject, designed: Designed, content: Schema) -> Expected:
+    """One pass from the first item to the last, by what the conditions mean in Python."""
+    expected = Expected()
+    for item in content.items.values():
+        if not designed.is_asked(item.code, expected.kept):
+            stray = RouteItem(item, options_of(item), False)
+            expected.stray.update(data.draw(answers_to(stray)) if data.draw(st.booleans()) else {})
+        elif item.type is ItemType.CALCULATION:
+            value = designed.calculations[item.code](expected.kept)
+            expected.kept.update({} if value is None else {item.code: value})
+        else:
+            asked = RouteItem(item, designed.options(item, expected.kept), item.required == "true()")
+            expected.asked.append(item.code)
+            expected.offered.update(f"{item.code}.{option.code}" for option in asked.options)
+            expected.kept.update(data.draw(answers_to(asked)))
+    return expected
+
+
+def says_in_vain_only_when_certain(content: Schema, designed: Designed, expected: Expected) -> None:
+    """Nothing that lint calls unreachable was reached, and no option that it calls unusable was offered."""
+    reached = set(expected.asked) | (expected.kept.keys() & designed.calculations.keys())
+    for page in (content.page_of_item[code] for code in tuple(reached)):
+        reached |= {page.code, content.section_of_page[page.code].code}
+    found = lint(content)
+    assert not reached & {error.place[1] for error in found if error.code == "unreachable"}
+    unusable = {f"{error.place[1]}.{error.value}" for error in found if error.code == "option_unusable"}
+    assert not expected.offered & unusable
+
+
+def filled_in_page_by_page(case: Case, content: Schema, expected: Expected) -> None:
+    """What is valid is taken as it is, and the route leads over the expected pages to its end."""
+    typed, place, seen = {**expected.stray, **expected.kept}, "", []
+    reasons = {rule.code: REASON for rule in content.edit_rules}
+    while (page := filling_of(case, NOW).route.page_after(place)) and len(seen) <= len(content.pages):
+        place = page.page.code
+        seen.append(place)
+        parsed = parse_page(page.page, page_to_raw(page.page, typed))
+        assert parsed.errors == ()
+        save_answers(
+            case=case, given=PageInput(page.page, parsed, reasons, filling_of(case, NOW).revision), clock=lambda: NOW
+        )
+    filling = filling_of(case, NOW)
+    assert seen == [
+        page for page in content.pages if page in {content.page_of_item[item].code for item in expected.asked}
+    ]
+    assert list(filling.route.items) == expected.asked
+    assert dict(filling.route.answers) == expected.kept
+    assert prune(content, filling.route.answers, filling.facts, filling.today) == expected.kept
+
+
+def comes_back_from_the_offline_form(case: Case, content: Schema) -> None:
+    """The form that a firm may fill in without a network holds every answer but files and calculated values."""
+    filling = filling_of(case, NOW)
+    book = load_workbook(BytesIO(offline_form(filling, new_identity(filling, "en"))))
+    form = filled_form(book[question_sheet("en")], identity_of(book), filling)
+    read = [parse_page(page, form.form.raw) for page in content.pages.values()]
+    files = {
+        code for code, item in content.items.items() if item.type is ItemType.FILE and usable(filling.answers, code)
+    }
+    assert [error for parsed in read for error in parsed.errors] == []
+    assert {key: value for parsed in read for key, value in parsed.answers.items()} == {
+        key: value for key, value in filling.answers.items() if key not in files
+    }
+
+
+def is_refused(case: Case, broken: set[str]) -> None:
+    before = Response.objects.get(case=case).answers
+    with pytest.raises(NotCompleteError) as refused, transaction.atomic():
+        submit_response(case=case, submission_key="key", clock=lambda: NOW)
+    assert {failure.rule for failure in refused.value.report.blocking} == broken
+    assert Response.objects.get(case=case).answers == before
+
+
+def is_submitted(case: Case, content: Schema, expected: Expected) -> None:
+    receipt = submit_response(case=case, submission_key="key", clock=lambda: NOW).receipt_number
+    held = Response.objects.get(case=case, receipt_number=receipt)
+    assert (held.status, held.answers) == (ResponseStatus.SUBMITTED, expected.kept)
+    assert held.reasons == expected.reasons(content)
+
+
+def is_in_the_extract(case: Case, content: Schema, kept: dict[str, Any]) -> None:
+    """Every analysed answer stands in its column, and the codebook knows each column."""
+    collected = read_collected(case.wave)
+    numbers = {name: None if np.isnan(values[0]) else values[0] for name, values in collected.values.items()}
+    coded = {
+        name: column.labels[code] if (code := column.codes[0]) >= 0 else None
+        for name, column in collected.items.items()
+    }
+    columns = {
+        name: value for item in content.items.values() for name, value in COLUMNS.get(item.type, none)(item, kept)
+    }
+    assert {**numbers, **coded} == columns
+    assert columns.keys() <= {variable.name for variable in codebook_of(content)}
+
+
+Columns = Iterator[tuple[str, Any]]
+
+
+def none(item: Item, kept: dict[str, Any]) -> Columns:
+    yield from ()
+
+
+def one(item: Item, kept: dict[str, Any]) -> Columns:
+    yield item.code, kept.get(item.code)
+
+
+def several(item: Item, kept: dict[str, Any]) -> Columns:
+    value = kept.get(item.code)
+    for option in item.options:
+        yield f"{item.code}__{option.code}", str(int(option.code in value)) if isinstance(value, list) else None
+
+
+def number(item: Item, kept: dict[str, Any]) -> Columns:
+    value = kept.get(item.code)
+    yield item.code, None if value is None or isinstance(value, str) else value
+
+
+def cells(item: Item, kept: dict[str, Any]) -> Columns:
+    value = usable(kept, item.code) or {}
+    for row in rows_of(item):
+        if item.type is ItemType.SHARES:
+            yield f"{item.code}__{row.code}", value.get(row.code)
+        else:
+            for column in item.options:
+                yield f"{item.code}__{row.code}__{column.code}", value.get(row.code, {}).get(column.code)
+
+
+COLUMNS: dict[ItemType, Callable[[Item, dict[str, Any]], Columns]] = {
+    **dict.fromkeys((ItemType.SEVERITY, ItemType.YES_NO, ItemType.SINGLE), one),
+    **dict.fromkeys(SEVERAL, several),
+    **dict.fromkeys((*NUMBER, ItemType.CALCULATION), number),
+    **dict.fromkeys(CELLS, cells),
+}
+"""What the extract should hold of an item, by type."""
