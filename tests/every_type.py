@@ -75,7 +75,7 @@ WORDS = Page(
         item("credit", ItemType.CREDIT_CODE),
         item("industry", ItemType.INDUSTRY),
         item("district", ItemType.DISTRICT),
-        item("proof", ItemType.FILE, file_types=("pdf", "png"), max_megabytes=0.1),
+        item("proof", ItemType.FILE, file_types=("pdf", "png"), max_megabytes=0.1, missing=(Missing.REFUSED,)),
     ),
 )
 EVERY_TYPE = Questionnaire(

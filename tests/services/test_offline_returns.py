@@ -154,6 +154,11 @@ def test_file_replaces_the_one_that_was_attached(case, take, media):
     assert take(WITHOUT_CLOUD, attachments=scan()).response.answers["proof"] != "abc.pdf"
 
 
+def test_file_that_will_not_be_attached_is_said_in_the_form(case, take):
+    answers = {**WITHOUT_CLOUD, "field:proof__missing": "Prefer not to say"}
+    assert take(answers).response.answers["proof"] == "refused"
+
+
 def test_form_after_the_deadline_is_kept_as_a_late_draft(case, take):
     with pytest.raises(CollectionClosedError):
         take(WITHOUT_CLOUD, clock=lambda: case.wave.closes_at + timedelta(days=1))
