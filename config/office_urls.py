@@ -63,6 +63,7 @@ urlpatterns: list[URLPattern] = [
     path("cases/action/", case_actions.case_action, name="case_action"),
     path("cases/<int:case_id>/", cases.case_detail, name="case_detail"),
     path("cases/<int:case_id>/answers/<int:response_id>/", cases.case_answers, name="case_answers"),
+    path("cases/<int:case_id>/answers/<int:response_id>/<slug:item>/file/", cases.case_file, name="case_file"),
     path("cases/<int:case_id>/return/", case_actions.case_return, name="case_return"),
     path("cases/<int:case_id>/revoke/", case_actions.case_revoke, name="case_revoke"),
     path("cases/<int:case_id>/code/", case_actions.case_code, name="case_code"),

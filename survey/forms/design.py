@@ -5,11 +5,12 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.text import capfirst
+from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from survey.instrument.expressions import ExpressionError, parse
+from survey.instrument.file_types import FILE_TYPES
 from survey.models import EditRule, Item, Option, Page, Section
 from survey.terms import Missing
 
@@ -91,7 +92,9 @@ class ItemForm(forms.ModelForm):  # type: ignore[type-arg]
     calculation = Expression(label=capfirst(_("calculation")), help_text=_("For calculated values only."))
     missing = MissingCodes(label=capfirst(_("non-answers offered")))
     file_types = CodeList(
-        label=capfirst(_("file types")), required=False, help_text=_("Extensions without a point, such as pdf xlsx.")
+        label=capfirst(_("file types")),
+        required=False,
+        help_text=format_lazy(_("Among {types}, with spaces between them."), types=" ".join(FILE_TYPES)),
     )
 
     class Meta:

@@ -108,6 +108,10 @@ CATALOGUE: dict[str, Entry] = {
     "no_options": _error(_("There is nothing to choose from."), _("Add at least two options.")),
     "no_rows": _error(_("There are no rows to fill in."), _("Add the rows.")),
     "no_columns": _error(_("There are no columns to fill in."), _("Add the columns as options.")),
+    "file_type_unknown": _error(
+        _("Files of the type “%(value)s” are not taken, because their content cannot be checked."),
+        _("Choose among %(types)s."),
+    ),
     "no_calculation": _error(_("A calculated value has no calculation."), _("Write the calculation.")),
     "empty_range": _error(
         _("The smallest value, %(minimum)s, is above the largest, %(maximum)s."), _("Exchange or correct the limits.")

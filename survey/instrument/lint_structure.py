@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from survey.instrument.choices import CLOSED, options_of, rows_of
 from survey.instrument.expression_values import MISSING_CODES
+from survey.instrument.file_types import FILE_TYPES
 from survey.instrument.lint_catalogue import Finding
 from survey.instrument.raw_answers import number_text
 from survey.instrument.schema import Item, Option, Questionnaire
@@ -81,5 +82,8 @@ def _missing_parts(item: Item) -> Iterator[Finding]:
         yield Finding("no_columns", place, "options")
     if item.type is ItemType.CALCULATION and not item.calculation:
         yield Finding("no_calculation", place, "calculation")
+    for extension in item.file_types:
+        if extension not in FILE_TYPES:
+            yield Finding("file_type_unknown", place, "file_types", extension, {"types": ", ".join(FILE_TYPES)})
     if item.type is ItemType.MONEY and not item.unit:
         yield Finding("money_without_unit", place, "unit")

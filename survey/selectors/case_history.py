@@ -16,6 +16,7 @@ from survey.terms import CaseStatus, Disposition, Labelled
 CODED: dict[str, type[Labelled]] = {"status": CaseStatus, "disposition": Disposition}
 ON_THE_CASE = {
     "begin_keying": _("Keying of a return begun"),
+    "download_file": _("Attached file downloaded"),
     "download_offline_form": _("Offline form downloaded"),
     "key_answers": _("Page keyed for the firm"),
     "print_code": _("Access code printed again"),

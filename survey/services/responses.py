@@ -22,6 +22,7 @@ from survey.services.response_errors import (
     CollectionClosedError,
     NotCompleteError,
 )
+from survey.services.uploads import discard_uploads, references
 from survey.terms import CaseStatus, Channel, Disposition, ResponseStatus
 
 Clock = Callable[[], datetime]
@@ -90,6 +91,8 @@ def _save(case: Case, response: Response, given: PageInput, draft: bool) -> Save
     merged = merge_page(response.answers, given.page, given.parsed, base=given.base, is_stale=is_stale)
     reasons = {**response.reasons, **given.reasons}
     if (merged.answers, reasons) != (response.answers, response.reasons):
+        files = references(given.page.items, response.answers) - references(given.page.items, merged.answers)
+        discard_uploads(case=case, dropped=files)
         response.answers, response.reasons = merged.answers, {rule: said for rule, said in reasons.items() if said}
         response.revision += 1
     response.seconds_spent += min(max(given.seconds, 0), LONGEST_STAY)
@@ -165,7 +168,9 @@ def _submit(filling: Filling, submission_key: str) -> Response:
     )
     if report.blocking:
         raise NotCompleteError(report)
+    files = references(filling.questionnaire.items.values(), response.answers)
     response.answers = dict(filling.route.answers)
+    discard_uploads(case=filling.case, dropped=files - set(map(str, response.answers.values())))
     response.reasons = {failure.rule: failure.reason for failure in report.settled}
     response.status, response.submitted_at = ResponseStatus.SUBMITTED.value, filling.now
     response.submission_key, response.receipt_number = submission_key, receipt_number(response.pk, filling.now)

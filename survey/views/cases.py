@@ -1,8 +1,11 @@
 """The list of cases of a wave and the page of one case."""
 
+from pathlib import PurePath
+from typing import Any
+
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -16,8 +19,10 @@ from survey.models import Case, Response
 from survey.selectors.case_history import filling_trace, timeline
 from survey.selectors.cases import SORTS, filtered_cases, listed, present_wave, status_counts, waves_with_cases
 from survey.selectors.respondent import look_ups, questionnaire_of
+from survey.services.audit import record_action
 from survey.services.case_actions import ACTIONS
-from survey.views.office import office_page, render_office
+from survey.services.uploads import open_upload, references
+from survey.views.office import member_of_staff, office_page, render_office
 
 PER_PAGE = 50
 
@@ -126,13 +131,36 @@ def case_answers(request: HttpRequest, case_id: int, response_id: int) -> HttpRe
     )
 
 
-def answers_by_section(response: Response) -> list[tuple[str, list[dict[str, str]]]]:
-    """Per section that has answers its title and rows of code, wording and answer in words."""
+@office_page("view_response")
+@require_safe
+def case_file(request: HttpRequest, case_id: int, response_id: int, item: str) -> HttpResponse:
+    """A file that a firm attached, always as a download: what firms send is never shown by the office's own address."""
+    case = get_object_or_404(Case, pk=case_id)
+    response = get_object_or_404(case.responses.select_related("version"), pk=response_id)
+    asked = questionnaire_of(response.version).items.get(item)
+    found = references((asked,) if asked else (), response.answers)
+    if not found:
+        raise Http404
+    reference = found.pop()
+    try:
+        with open_upload(case, reference) as file:
+            content = file.read()
+    except FileNotFoundError:
+        raise Http404 from None
+    record_action(actor=member_of_staff(request), verb="download_file", subject=case, item=item)
+    name = f"{case.pk}-{item}{PurePath(reference).suffix}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(content, content_type="application/octet-stream", headers=headers)
+
+
+def answers_by_section(response: Response) -> list[tuple[str, list[dict[str, Any]]]]:
+    """Per section that has answers its title and rows of code, wording, answer in words and whether it is a file."""
     questionnaire, words = questionnaire_of(response.version), Wording(get_language() or "zh")
     lists = look_ups(frozenset(item.type for item in questionnaire.items.values()))
-    sections: dict[str, list[dict[str, str]]] = {}
+    sections: dict[str, list[dict[str, Any]]] = {}
     for section, _page, item in questionnaire.walk():
         if shown := answer_text(item, response.answers, words, lists):
-            row = {"code": item.code, "wording": words.of(item.text), "answer": shown}
+            has_file = bool(references((item,), response.answers))
+            row = {"code": item.code, "wording": words.of(item.text), "answer": shown, "has_file": has_file}
             sections.setdefault(words.of(section.title), []).append(row)
     return list(sections.items())

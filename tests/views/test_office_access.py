@@ -13,6 +13,7 @@ PAGES = {
     "case_list": ("GET", "POST"),
     "case_detail": ("GET", "POST"),
     "case_answers": ("GET", "POST"),
+    "case_file": ("GET", "POST"),
     "case_action": ("POST", "GET"),
     "case_return": ("POST", "GET"),
     "case_revoke": ("POST", "GET"),
@@ -27,7 +28,8 @@ PAGES = {
 def address_of(cases):
     response = Response.objects.create(case=cases[0], version=cases[0].wave.version)
     arguments = {name: [cases[0].pk] for name in ON_CASE}
-    arguments |= {"case_answers": [cases[0].pk, response.pk], "wave_open": ["w1"], "wave_close": ["w1"]}
+    arguments |= {"case_answers": [cases[0].pk, response.pk], "case_file": [cases[0].pk, response.pk, "q_share"]}
+    arguments |= {"wave_open": ["w1"], "wave_close": ["w1"]}
     return lambda name: reverse(name, args=arguments.get(name, []))
 
 
@@ -40,7 +42,7 @@ def ask(client, method: str, address: str):
 def test_page_answers_officers(client, office_user, address_of, name, role):
     client.force_login(office_user(role))
     assert ask(client, PAGES[name][0], address_of(name)).status_code in (
-        {404} if name == "case_action" else {200, 302, 422}
+        {404} if name in ("case_action", "case_file") else {200, 302, 422}
     )
 
 
