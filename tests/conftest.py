@@ -13,6 +13,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.test import Client
 from django.utils import timezone, translation
 
 from survey.instrument.schema import EditRule, Item, Page, Section, Text
@@ -34,6 +35,7 @@ from survey.services.roles import give_role
 from survey.services.sampling import draw_sample
 from survey.terms import EditLevel, ItemType, Role, SizeClass, WaveStatus
 from tests.every_type import give_every_type
+from tests.shipped import Content, read_content
 
 # Speed is measured in benchmarks/, never in a test; CI draws the same examples every time.
 hypothesis.settings.register_profile(
@@ -154,6 +156,35 @@ def wave(db: None) -> Wave:
         opens_at=now - timedelta(days=1),
         closes_at=now + timedelta(days=20),
     )
+
+
+@pytest.fixture
+def small(wave: Wave) -> Questionnaire:
+    """A questionnaire that is being designed: one page that asks a severity and a yes or no."""
+    made = Questionnaire.objects.create(survey=wave.survey, code="small", title_zh="小问卷", title_en="Small")
+    page = made.sections.create(code="A", title_zh="第一部分", title_en="Part one").pages.create(
+        code="A1", title_zh="第一页", title_en="Page one"
+    )
+    page.items.create(
+        code="pain", type="severity", text_zh="有多严重？", text_en="How serious is it?", missing=["not_applicable"]
+    )
+    page.items.create(code="uses", type="yes_no", text_zh="是否使用？", text_en="Is it in use?", position=2)
+    return made
+
+
+@pytest.fixture
+def designer(client: Client, office_user: Callable[[Role], User]) -> Client:
+    """The browser of a designer who reads English."""
+    client.force_login(office_user(Role.DESIGNER))
+    client.cookies["django_language"] = "en"
+    return client
+
+
+@pytest.fixture(scope="session")
+def content(django_db_setup: None, django_db_blocker: Any) -> Content:
+    """The shipped questionnaire, read once; it is not in the database."""
+    with django_db_blocker.unblock():
+        return read_content()
 
 
 SEVERITY = Item("q_severity", ItemType.SEVERITY, Text("成本有多严重？", "How serious is the cost?"))

@@ -6,20 +6,15 @@ import pytest
 
 from survey.instrument.edit_rules import check_all
 from survey.instrument.routing import route_of
-from tests.test_fixtures import MEASURES, Content, content  # noqa: F401
+from tests.shipped import MEASURES, Content
 
 FIRM = {"frame_employees": 100, "frame_revenue": 5000.0}
 TODAY = date(2026, 11, 23)
 
 
-@pytest.fixture(scope="module")
-def shipped(content) -> Content:  # noqa: F811
-    return content
-
-
-def asked(shipped: Content, **answers) -> dict:
+def asked(content: Content, **answers) -> dict:
     """The items on the route of a firm of the frame."""
-    return route_of(shipped.questionnaire, answers, FIRM, TODAY).items
+    return route_of(content.questionnaire, answers, FIRM, TODAY).items
 
 
 @pytest.mark.parametrize(
@@ -40,8 +35,8 @@ def asked(shipped: Content, **answers) -> dict:
         ({"F3_supplies_technology": "yes"}, "F3_severity"),
     ],
 )
-def test_item_is_asked_only_of_those_it_concerns(shipped, answer, item):
-    assert (item in asked(shipped), item in asked(shipped, **answer)) == (False, True)
+def test_item_is_asked_only_of_those_it_concerns(content, answer, item):
+    assert (item in asked(content), item in asked(content, **answer)) == (False, True)
 
 
 @pytest.mark.parametrize(
@@ -55,17 +50,17 @@ def test_item_is_asked_only_of_those_it_concerns(shipped, answer, item):
         ({"F3_supplies_technology": "no"}, "F3_severity"),
     ],
 )
-def test_item_is_not_asked_of_others(shipped, answer, item):
-    assert item not in asked(shipped, **answer)
+def test_item_is_not_asked_of_others(content, answer, item):
+    assert item not in asked(content, **answer)
 
 
-def test_severities_of_most_pain_points_are_asked_of_every_firm(shipped):
-    severities = {code for code in asked(shipped) if code.endswith("_severity")}
+def test_severities_of_most_pain_points_are_asked_of_every_firm(content):
+    severities = {code for code in asked(content) if code.endswith("_severity")}
     assert {f"{code}_severity" for code in MEASURES} - severities == {"D2_severity", "F3_severity"}
 
 
-def test_top_pain_points_offer_only_what_was_asked(shipped):
-    offered = {option.code for option in asked(shipped)["I_top_pain_points"].options}
+def test_top_pain_points_offer_only_what_was_asked(content):
+    offered = {option.code for option in asked(content)["I_top_pain_points"].options}
     assert offered == MEASURES.keys() - {"D2", "F3"}
 
 
@@ -97,12 +92,12 @@ def test_top_pain_points_offer_only_what_was_asked(shipped):
         ("E2_energy_ratio__constraint", {"E2_uses_5g": "yes", "E2_energy_ratio": 0.0}),
     ],
 )
-def test_edit_rule_fires(shipped, rule, answers):
-    report = check_all(shipped.questionnaire, answers, FIRM, {}, TODAY)
+def test_edit_rule_fires(content, rule, answers):
+    report = check_all(content.questionnaire, answers, FIRM, {}, TODAY)
     assert rule in {failure.rule for failure in report.failures}
 
 
-def test_usual_answers_meet_every_edit_rule(shipped):
+def test_usual_answers_meet_every_edit_rule(content):
     answers = {
         "A_employees": 110,
         "A_revenue": 5200.0,
@@ -131,5 +126,5 @@ def test_usual_answers_meet_every_edit_rule(shipped):
         "I_minutes": 12,
         "B2_onboarding_days": 8.0,
     }
-    report = check_all(shipped.questionnaire, answers, FIRM, {}, TODAY)
+    report = check_all(content.questionnaire, answers, FIRM, {}, TODAY)
     assert {failure.rule for failure in report.failures if not failure.rule.endswith("__required")} == set()

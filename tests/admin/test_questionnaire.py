@@ -7,7 +7,7 @@ from django.urls import reverse
 from survey.models import EditRule, Item, Page, Questionnaire, QuestionnaireVersion, StaffAction, Survey
 from survey.services.publishing import publish_questionnaire
 from survey.terms import ItemType, Role, VersionStatus
-from tests.test_fixtures import FIXTURES
+from tests.shipped import FIXTURES
 
 MODELS = [
     "survey",
@@ -22,26 +22,6 @@ MODELS = [
 ]
 
 
-@pytest.fixture
-def questionnaire(wave) -> Questionnaire:
-    """One section with one page that asks a severity and a yes or no."""
-    made = Questionnaire.objects.create(survey=wave.survey, code="small", title_zh="小问卷", title_en="Small")
-    page = made.sections.create(code="A", title_zh="第一部分", title_en="Part one").pages.create(
-        code="A1", title_zh="第一页", title_en="Page one"
-    )
-    page.items.create(
-        code="pain", type="severity", text_zh="有多严重？", text_en="How serious is it?", missing=["not_applicable"]
-    )
-    page.items.create(code="uses", type="yes_no", text_zh="是否使用？", text_en="Is it in use?", position=2)
-    return made
-
-
-@pytest.fixture
-def designer(client, office_user):
-    client.force_login(office_user(Role.DESIGNER))
-    return client
-
-
 def item_form(page: Page, **fields) -> dict[str, object]:
     """What the page of a new item posts."""
     management = {"options-TOTAL_FORMS": 0, "options-INITIAL_FORMS": 0}
@@ -54,43 +34,43 @@ def errors(response) -> dict[str, list[str]]:
 
 
 @pytest.mark.parametrize("model", MODELS)
-def test_designer_opens_every_list(designer, questionnaire, model):
+def test_designer_opens_every_list(designer, small, model):
     assert designer.get(reverse(f"admin:survey_{model}_changelist")).status_code == 200
 
 
 @pytest.mark.parametrize("model", MODELS)
 @pytest.mark.parametrize("role", [Role.VIEWER, Role.ANALYST, Role.FIELD_OFFICER])
-def test_others_change_nothing(client, office_user, questionnaire, model, role):
+def test_others_change_nothing(client, office_user, small, model, role):
     client.force_login(office_user(role))
     assert client.get(reverse(f"admin:survey_{model}_add")).status_code == 403
 
 
-def test_nobody_is_sent_to_the_login_page(client, questionnaire):
+def test_nobody_is_sent_to_the_login_page(client, small):
     address = reverse("admin:survey_item_changelist")
     assert client.get(address).headers["Location"] == f"{reverse('admin:login')}?next={address}"
 
 
 @pytest.mark.parametrize("model", ["questionnaire", "section", "page", "item"])
-def test_page_of_a_part_opens(designer, questionnaire, model):
-    row = {"questionnaire": questionnaire, "page": Page.objects.get(), "item": Item.objects.first()}.get(model)
-    pk = row.pk if row else questionnaire.sections.get().pk
+def test_page_of_a_part_opens(designer, small, model):
+    row = {"questionnaire": small, "page": Page.objects.get(), "item": Item.objects.first()}.get(model)
+    pk = row.pk if row else small.sections.get().pk
     assert designer.get(reverse(f"admin:survey_{model}_change", args=[pk])).status_code == 200
 
 
-def test_page_of_an_item_leads_to_the_page_above_it(designer, questionnaire):
+def test_page_of_an_item_leads_to_the_page_above_it(designer, small):
     page, item = Page.objects.get(), Item.objects.get(code="uses")
     response = designer.get(reverse("admin:survey_item_change", args=[item.pk]))
     assert response.context["above_address"] == reverse("admin:survey_page_change", args=[page.pk])
 
 
-def test_item_is_added_with_its_non_answers(designer, questionnaire):
+def test_item_is_added_with_its_non_answers(designer, small):
     data = item_form(Page.objects.get(), missing=["dont_know", "refused"], relevant="${uses} = 'yes'")
     designer.post(reverse("admin:survey_item_add"), data)
     item = Item.objects.get(code="more")
     assert (item.missing, item.relevant, item.file_types) == (["dont_know", "refused"], "${uses} = 'yes'", [])
 
 
-def test_change_is_kept_in_the_history_with_its_author(designer, questionnaire, office_user):
+def test_change_is_kept_in_the_history_with_its_author(designer, small, office_user):
     item = Item.objects.get(code="uses")
     data = item_form(item.page, code="uses", text_en="Is it used?")
     designer.post(reverse("admin:survey_item_change", args=[item.pk]), data)
@@ -98,30 +78,30 @@ def test_change_is_kept_in_the_history_with_its_author(designer, questionnaire, 
     assert (newest.text_en, newest.history_user) == ("Is it used?", office_user(Role.DESIGNER))
 
 
-def test_history_of_an_item_opens(designer, questionnaire):
+def test_history_of_an_item_opens(designer, small):
     address = reverse("admin:survey_item_history", args=[Item.objects.get(code="uses").pk])
     assert designer.get(address).status_code == 200
 
 
-def test_change_is_written_to_the_audit_history(designer, questionnaire):
+def test_change_is_written_to_the_audit_history(designer, small):
     designer.post(reverse("admin:survey_item_add"), item_form(Page.objects.get()))
     assert StaffAction.objects.get(verb="add").detail["model"] == "survey.item"
 
 
 @pytest.mark.parametrize(("field", "text"), [("relevant", "${uses} ="), ("required", "maybe("), ("constraint", ". >")])
-def test_expression_that_cannot_be_read_is_refused_with_its_place(designer, questionnaire, english, field, text):
+def test_expression_that_cannot_be_read_is_refused_with_its_place(designer, small, english, field, text):
     response = designer.post(reverse("admin:survey_item_add"), item_form(Page.objects.get(), **{field: text}))
     assert list(errors(response)) == [field]
     assert Item.objects.filter(code="more").count() == 0
 
 
-def test_code_that_is_taken_elsewhere_in_the_questionnaire_is_refused(designer, questionnaire):
-    other = questionnaire.sections.get().pages.create(code="A2", title_zh="二", title_en="Two")
+def test_code_that_is_taken_elsewhere_in_the_questionnaire_is_refused(designer, small):
+    other = small.sections.get().pages.create(code="A2", title_zh="二", title_en="Two")
     response = designer.post(reverse("admin:survey_item_add"), item_form(other, code="uses"))
     assert list(errors(response)) == ["code"]
 
 
-def test_message_without_constraint_is_refused(designer, questionnaire):
+def test_message_without_constraint_is_refused(designer, small):
     data = item_form(Page.objects.get(), constraint_message_en="Enter more.")
     assert list(errors(designer.post(reverse("admin:survey_item_add"), data))) == ["constraint"]
 
@@ -132,18 +112,18 @@ def rule_form(questionnaire: Questionnaire, **fields) -> dict[str, object]:
     return {**start, "items": "uses, pain", "condition": "${uses} = 'yes'", **texts, **fields}
 
 
-def test_edit_rule_keeps_its_items_in_order(designer, questionnaire):
-    designer.post(reverse("admin:survey_editrule_add"), rule_form(questionnaire))
+def test_edit_rule_keeps_its_items_in_order(designer, small):
+    designer.post(reverse("admin:survey_editrule_add"), rule_form(small))
     assert EditRule.objects.get().items == ["uses", "pain"]
 
 
-def test_edit_rule_on_an_unknown_item_is_refused(designer, questionnaire):
-    response = designer.post(reverse("admin:survey_editrule_add"), rule_form(questionnaire, items="uses ghost"))
+def test_edit_rule_on_an_unknown_item_is_refused(designer, small):
+    response = designer.post(reverse("admin:survey_editrule_add"), rule_form(small, items="uses ghost"))
     assert list(errors(response)) == ["items"]
 
 
-def test_edit_rule_without_condition_is_refused(designer, questionnaire):
-    response = designer.post(reverse("admin:survey_editrule_add"), rule_form(questionnaire, condition=""))
+def test_edit_rule_without_condition_is_refused(designer, small):
+    response = designer.post(reverse("admin:survey_editrule_add"), rule_form(small, condition=""))
     assert list(errors(response)) == ["condition"]
 
 
@@ -152,27 +132,27 @@ def run_action(client, model: str, action: str, pk: int):
     return client.post(reverse(f"admin:survey_{model}_changelist"), data, follow=True)
 
 
-def test_action_publishes(designer, questionnaire):
-    run_action(designer, "questionnaire", "publish", questionnaire.pk)
+def test_action_publishes(designer, small):
+    run_action(designer, "questionnaire", "publish", small.pk)
     assert QuestionnaireVersion.objects.get().status == VersionStatus.TEST
 
 
-def test_action_says_why_it_does_not_publish(designer, questionnaire):
+def test_action_says_why_it_does_not_publish(designer, small):
     Item.objects.all().delete()
-    response = run_action(designer, "questionnaire", "publish", questionnaire.pk)
+    response = run_action(designer, "questionnaire", "publish", small.pk)
     assert [message.level_tag for message in response.context["messages"]] == ["error"]
     assert QuestionnaireVersion.objects.count() == 0
 
 
-def test_action_retires_a_version(designer, questionnaire):
-    version = publish_questionnaire(questionnaire=questionnaire, actor=None)
+def test_action_retires_a_version(designer, small):
+    version = publish_questionnaire(questionnaire=small, actor=None)
     run_action(designer, "questionnaireversion", "retire", version.pk)
     version.refresh_from_db()
     assert version.status == VersionStatus.RETIRED
 
 
-def test_version_is_only_looked_at(designer, questionnaire):
-    version = publish_questionnaire(questionnaire=questionnaire, actor=None)
+def test_version_is_only_looked_at(designer, small):
+    version = publish_questionnaire(questionnaire=small, actor=None)
     address = reverse("admin:survey_questionnaireversion_change", args=[version.pk])
     assert designer.get(address).status_code == 200
     assert designer.post(address, {"number": 7}).status_code == 403

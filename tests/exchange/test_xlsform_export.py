@@ -16,7 +16,7 @@ from survey.selectors.questionnaire import read_questionnaire
 from survey.terms import EditLevel, ItemType, Missing
 from tests.every_type import EVERY_TYPE, item, options, text
 from tests.instrument.strategies import questionnaires
-from tests.test_fixtures import FIXTURES
+from tests.shipped import FIXTURES
 
 RICH = Item(
     "rich",

@@ -6,7 +6,7 @@ from django.core.management import call_command
 
 from survey.models import District, Industry, Item, Option, Page, Questionnaire, Section, SizeThreshold
 from survey.selectors.questionnaire import read_questionnaire
-from tests.test_fixtures import FIXTURES
+from tests.shipped import FIXTURES
 
 EXAMPLES = {
     Option: ("ii_pain_points", "B", "B4", "B4_protocols", "opc_ua", False),

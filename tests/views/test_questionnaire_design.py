@@ -3,24 +3,12 @@
 import pytest
 from django.urls import reverse
 
-from survey.models import Item, Questionnaire, QuestionnaireVersion
+from survey.models import Item, QuestionnaireVersion
 from survey.services.publishing import publish_questionnaire
 from survey.terms import Role
-from tests.admin.test_questionnaire import questionnaire  # noqa: F401
 
 PRINT = "/admin/questionnaires/small/print/"
 PUBLISH = "/admin/questionnaires/small/publish/"
-
-
-@pytest.fixture
-def small(questionnaire) -> Questionnaire:  # noqa: F811
-    return questionnaire
-
-
-@pytest.fixture
-def designer(client, office_user):
-    client.force_login(office_user(Role.DESIGNER))
-    return client
 
 
 def test_print_shows_every_question_and_the_statutory_header(designer, small):

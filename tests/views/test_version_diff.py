@@ -8,18 +8,12 @@ from survey.instrument.schema import EditRule as Rule
 from survey.instrument.schema import Item as ItemValue
 from survey.instrument.schema import Option as OptionValue
 from survey.instrument.schema import Page as PageValue
-from survey.models import Item, Option, Questionnaire
+from survey.models import Item, Option
 from survey.services.publishing import publish_questionnaire
 from survey.terms import Role
 from survey.views.version_diff import FIELDS, KINDS
-from tests.admin.test_questionnaire import questionnaire  # noqa: F401
 
 DIFF, CONCEPTS = "/admin/questionnaires/small/compare/", "/admin/questionnaires/small/concepts/"
-
-
-@pytest.fixture
-def small(questionnaire) -> Questionnaire:  # noqa: F811
-    return questionnaire
 
 
 @pytest.fixture
@@ -33,13 +27,6 @@ def two_versions(small):
         Option.objects.create(item=severity, code=code, text_zh=code, text_en=code)
     publish_questionnaire(questionnaire=small, actor=None)
     return severity.code
-
-
-@pytest.fixture
-def designer(client, office_user):
-    client.force_login(office_user(Role.DESIGNER))
-    client.cookies["django_language"] = "en"
-    return client
 
 
 def lines(answer, code):

@@ -12,18 +12,10 @@ from survey.models import Item, Questionnaire, StaffAction
 from survey.selectors.questionnaire import read_questionnaire
 from survey.services.publishing import publish_questionnaire
 from survey.terms import Role
-from tests.admin.test_questionnaire import questionnaire  # noqa: F401
 from tests.exchange.markdown_forms import FOLDER, workbook
 
 IMPORT = "/admin/questionnaires/xlsform/"
 EXPORT = "/admin/questionnaires/small/xlsform/"
-
-
-@pytest.fixture
-def designer(client, office_user):
-    client.force_login(office_user(Role.DESIGNER))
-    client.cookies["django_language"] = "en"
-    return client
 
 
 def upload(tmp_path: Path, form: str) -> SimpleUploadedFile:
@@ -55,12 +47,12 @@ def test_form_with_parts_left_out_is_loaded_only_when_told_so(designer, wave, tm
     assert list(Item.objects.values_list("code", flat=True)) == ["seen"]
 
 
-def test_existing_draft_is_replaced_only_when_told_so(designer, questionnaire, tmp_path):  # noqa: F811
+def test_existing_draft_is_replaced_only_when_told_so(designer, small, tmp_path):
     sent = {"code": "small", "load": "1"}
     response = designer.post(IMPORT, {**sent, "file": upload(tmp_path, "acknowledgement")})
     assert list(response.context["form"].errors) == ["replace"]
     designer.post(IMPORT, {**sent, "file": upload(tmp_path, "acknowledgement"), "replace": "on"})
-    assert list(read_questionnaire(questionnaire.pk).items) == ["ok", "name"]
+    assert list(read_questionnaire(small.pk).items) == ["ok", "name"]
 
 
 def test_new_questionnaire_needs_a_survey(designer, tmp_path):
@@ -82,12 +74,12 @@ def test_broken_rule_shows_the_row(designer, wave, tmp_path):
     ]
 
 
-def test_page_proposes_the_questionnaire_it_is_opened_from(designer, questionnaire):  # noqa: F811
+def test_page_proposes_the_questionnaire_it_is_opened_from(designer, small):
     form = designer.get(IMPORT, {"questionnaire": "small"}).context["form"]
-    assert (form["code"].value(), form["survey"].value()) == ("small", questionnaire.survey.pk)
+    assert (form["code"].value(), form["survey"].value()) == ("small", small.survey.pk)
 
 
-def test_download_is_the_form_of_the_draft(designer, questionnaire):  # noqa: F811
+def test_download_is_the_form_of_the_draft(designer, small):
     response = designer.get(EXPORT)
     book = load_workbook(BytesIO(response.content))
     assert [row[1] for row in book["survey"].iter_rows(values_only=True, min_row=2)] == [
@@ -101,8 +93,8 @@ def test_download_is_the_form_of_the_draft(designer, questionnaire):  # noqa: F8
     assert response.headers["Content-Disposition"] == 'attachment; filename="small.xlsx"'
 
 
-def test_download_of_a_version_holds_what_was_published(designer, questionnaire):  # noqa: F811
-    publish_questionnaire(questionnaire=questionnaire, actor=None)
+def test_download_of_a_version_holds_what_was_published(designer, small):
+    publish_questionnaire(questionnaire=small, actor=None)
     Item.objects.filter(code="uses").delete()
     book = load_workbook(BytesIO(designer.get("/admin/questionnaires/small/v1/xlsform/").content))
     assert "uses" in [row[1] for row in book["survey"].iter_rows(values_only=True)]
@@ -115,7 +107,7 @@ def test_unknown_questionnaire_or_version_is_not_found(designer, address):
 
 @pytest.mark.parametrize("role", [Role.VIEWER, Role.ANALYST, Role.FIELD_OFFICER])
 @pytest.mark.parametrize("address", [IMPORT, EXPORT])
-def test_other_roles_are_refused(client, office_user, questionnaire, address, role):  # noqa: F811
+def test_other_roles_are_refused(client, office_user, small, address, role):
     client.force_login(office_user(role))
     assert client.get(address).status_code == 403
 
@@ -124,11 +116,11 @@ def test_nobody_is_sent_to_the_login_page(client, db):
     assert client.get(IMPORT).headers["Location"] == f"{reverse('admin:login')}?next={IMPORT}"
 
 
-def test_download_refuses_a_post(designer, questionnaire):  # noqa: F811
+def test_download_refuses_a_post(designer, small):
     assert designer.post(EXPORT).status_code == 405
 
 
-def test_questionnaire_pages_lead_there(designer, questionnaire):  # noqa: F811
-    change = designer.get(reverse("admin:survey_questionnaire_change", args=[questionnaire.pk])).content.decode()
+def test_questionnaire_pages_lead_there(designer, small):
+    change = designer.get(reverse("admin:survey_questionnaire_change", args=[small.pk])).content.decode()
     listed = designer.get(reverse("admin:survey_questionnaire_changelist")).content.decode()
     assert (EXPORT in change, f"{IMPORT}?questionnaire=small" in change, IMPORT in listed) == (True, True, True)
