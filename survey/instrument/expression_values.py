@@ -13,6 +13,7 @@ Value: TypeAlias = Any
 
 MISSING_CODES = frozenset(member.value for member in Missing)
 EPOCH = date(1970, 1, 1).toordinal()
+SAME = 1e-13
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
 _CLOCK = r"([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d(?:\.\d+)?))?(?:Z|[+-]\d{2}(?::?\d{2})?)?"
 _DATE = re.compile(rf"(\d{{4}})-(\d{{2}})(?:-(\d{{2}}))?(?:[T ]{_CLOCK})?")
@@ -96,6 +97,13 @@ def to_bool(value: Value) -> bool:
     return not is_blank(value) and bool(value)
 
 
+def is_same_number(one: float, other: float) -> bool:
+    """Whether numbers differ by no more than binary fractions lose (0.1 + 0.2 is 0.3); whole ones must be equal."""
+    if one == other or (one.is_integer() and other.is_integer()):
+        return one == other
+    return math.isclose(one, other, rel_tol=SAME)
+
+
 def is_equal(left: Value, right: Value) -> bool | None:
     """Whether two values are equal; None where a blank operand leaves it open."""
     if _is_empty_text(left) or _is_empty_text(right):
@@ -110,7 +118,8 @@ def is_equal(left: Value, right: Value) -> bool | None:
     if isinstance(left, bool) or isinstance(right, bool):
         return to_bool(left) == to_bool(right)
     if isinstance(left, int | float) or isinstance(right, int | float):
-        return to_number(left) == to_number(right)
+        one, other = to_number(left), to_number(right)
+        return one is not None and other is not None and is_same_number(one, other)
     return to_text(left) == to_text(right)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from survey.instrument import date_functions, list_functions, text_functions
-from survey.instrument.expression_values import Value, finite, is_equal, to_bool, to_number, to_text
+from survey.instrument.expression_values import Value, finite, is_equal, is_same_number, to_bool, to_number, to_text
 from survey.terms import gettext_noop as _
 
 ANY_NUMBER = 200
@@ -31,7 +31,9 @@ class Function:
 def _ordering(compare: Callable[[float, float], bool]) -> Callable[[Value, Value], bool]:
     def apply(left: Value, right: Value) -> bool:
         one, other = to_number(left), to_number(right)
-        return one is not None and other is not None and compare(one, other)
+        if one is None or other is None:
+            return False
+        return compare(one, one if is_same_number(one, other) else other)
 
     return apply
 
