@@ -6,6 +6,7 @@ from survey.views import (
     case_actions,
     cases,
     dashboard,
+    edit_rules,
     frame_import,
     keying,
     offline_form,
@@ -36,6 +37,7 @@ urlpatterns: list[URLPattern] = [
     path(
         "questionnaires/<slug:code>/publish/", questionnaire_design.questionnaire_publish, name="questionnaire_publish"
     ),
+    path("questionnaires/<slug:code>/edit-rules/<slug:kind>/", edit_rules.edit_rule_new, name="edit_rule_new"),
     path("questionnaires/<slug:code>/compare/", version_diff.version_diff, name="version_diff"),
     path("questionnaires/<slug:code>/concepts/", version_diff.version_concepts, name="version_concepts"),
     path("questionnaires/<slug:code>/v<int:number>/print/", questionnaire_design.version_print, name="version_print"),

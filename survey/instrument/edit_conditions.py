@@ -11,8 +11,10 @@ def sum_rule(
     code: str, total: str, parts: Sequence[str], level: EditLevel, message: Text, tolerance: float = 0.0
 ) -> EditRule:
     """``total`` equals the sum of ``parts`` within ``tolerance``, in the unit of the items."""
-    addends = " + ".join(f"${{{part}}}" for part in parts)
-    condition = f"abs(${{{total}}} - ({addends})) <= {number_text(tolerance)}"
+    addends, margin = " + ".join(f"${{{part}}}" for part in parts), number_text(tolerance)
+    condition = f"${{{total}}} = {addends}"
+    if tolerance:
+        condition = f"${{{total}}} >= {addends} - {margin} and ${{{total}}} <= {addends} + {margin}"
     return EditRule(code, level, items_behind(total, *parts), condition, message)
 
 
@@ -26,10 +28,15 @@ def ratio_rule(
 
 
 def change_rule(code: str, item: str, ratio: float, level: EditLevel, message: Text) -> EditRule:
-    """The answer is at most ``ratio`` times, and at least one ``ratio``-th of, the one in the previous wave."""
-    factor = number_text(ratio)
-    condition = f"${{{item}}} <= {factor} * ${{previous_{item}}} and ${{previous_{item}}} <= {factor} * ${{{item}}}"
-    return EditRule(code, level, (item,), condition, message)
+    """In size the answer is at most ``ratio`` times, and at least one ``ratio``-th of, the one in the previous wave.
+
+    A change of sign fails it; so does any amount after 0, and 0 after any amount.
+    """
+    now, before, factor = f"${{{item}}}", f"${{previous_{item}}}", number_text(ratio)
+    condition = (
+        f"abs({now}) <= {factor} * abs({before}) and abs({before}) <= {factor} * abs({now}) and {now} * {before} >= 0"
+    )
+    return EditRule(code, level, items_behind(item), condition, message)
 
 
 def items_behind(*names: str) -> tuple[str, ...]:

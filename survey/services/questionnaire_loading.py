@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from simple_history.utils import bulk_create_with_history
 
 from survey import models
-from survey.instrument.schema import EditRule, Item, Option, Page, Questionnaire, Section
+from survey.instrument.schema import Item, Option, Page, Questionnaire, Section
 from survey.selectors.questionnaire import read_look_ups
 from survey.services.audit import record_action
+from survey.services.edit_rules import store_edit_rule
 from survey.services.refusals import RefusedError
 
 CODE = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,39}")
@@ -105,7 +106,7 @@ class _Loader:
         for position, section in enumerate(content.sections, start=1):
             self.section(section, position)
         for position, rule in enumerate(content.edit_rules, start=1):
-            self.rule(rule, position)
+            store_edit_rule(self.questionnaire, rule, position)
 
     def section(self, section: Section, position: int) -> None:
         row = self.questionnaire.sections.create(code=section.code, position=position, **_heading(section))
@@ -130,17 +131,6 @@ class _Loader:
                 *(_option(row, option, place, True) for place, option in enumerate(item.rows, start=1)),
             ],
             models.Option,
-        )
-
-    def rule(self, rule: EditRule, position: int) -> None:
-        self.questionnaire.edit_rules.create(
-            code=rule.code,
-            position=position,
-            level=rule.level.value,
-            items=list(rule.items),
-            condition=rule.condition,
-            message_zh=rule.message.zh,
-            message_en=rule.message.en,
         )
 
 

@@ -116,6 +116,13 @@ def test_sum_edit_compares_the_total_with_its_parts():
     assert failed(form, {"t": 12, "a": 4, "b": 6}) == ["r"]
 
 
+def test_sum_edit_is_not_broken_by_binary_fractions():
+    edit = sum_rule("r", "t", ["a", "b"], EditLevel.HARD, text("sum"))
+    form = one_page(*(item(code, ItemType.DECIMAL) for code in "tab"), rules=[edit])
+    assert failed(form, {"t": 0.3, "a": 0.1, "b": 0.2}) == []
+    assert failed(form, {"t": 0.31, "a": 0.1, "b": 0.2}) == ["r"]
+
+
 def test_sum_edit_takes_parts_of_a_table():
     table = item("t", ItemType.NUMBER_TABLE, rows=options("x", "y"), options=options("k"))
     edit = sum_rule("r", "all", ["t__x__k", "t__y__k"], EditLevel.HARD, text("sum"))
@@ -140,6 +147,14 @@ def test_change_edit_compares_with_the_previous_wave():
     assert failed(form, {"a": 31}, previous_a=10) == ["r"]
     assert failed(form, {"a": 3}, previous_a=10) == ["r"]
     assert failed(form, {"a": 3}) == []
+
+
+def test_change_edit_judges_losses_by_their_size():
+    form = one_page(item("a"), rules=[change_rule("r", "a", 3, EditLevel.VERIFY, text("change"))])
+    assert failed(form, {"a": -30}, previous_a=-10) == []
+    assert failed(form, {"a": -31}, previous_a=-10) == ["r"]
+    assert failed(form, {"a": -10}, previous_a=10) == ["r"]
+    assert (failed(form, {"a": 1}, previous_a=0), failed(form, {"a": 0}, previous_a=0)) == (["r"], [])
 
 
 VERIFY = one_page(item("a"), rules=[rule("r", "${a} < 5", "a", level=EditLevel.VERIFY)])
