@@ -117,8 +117,13 @@ class TestPage:
             (
                 "Cost",
                 [
-                    {"code": "q_severity", "wording": "How serious is the cost?", "answer": "Serious"},
-                    {"code": "q_share", "wording": "Share of cost", "answer": "95 %"},
+                    {
+                        "code": "q_severity",
+                        "wording": "How serious is the cost?",
+                        "answer": "Serious",
+                        "has_file": False,
+                    },
+                    {"code": "q_share", "wording": "Share of cost", "answer": "95 %", "has_file": False},
                 ],
             )
         ]
