@@ -1,7 +1,8 @@
 """The concept map: which items of successive versions measure the same thing, and where the measure breaks.
 
-An item measures its ``concept``, or what its own code says where it has none. Wording may change without a break; a
-change of type, unit, scale or base is one, and so is an item whose concept became another.
+An item measures its ``concept``, or what its own code says where it has none. Wording may change without a break, and
+so may the options or rows as far as some stay: those are compared. A change of type, unit or base is a break, and so is
+an item whose concept became another.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -34,6 +35,11 @@ class Break:
     old: str
     new: str
 
+    @property
+    def ends_comparison(self) -> bool:
+        """Whether nothing can be compared across it; of options or rows those that both versions have can."""
+        return self.kind not in (BreakKind.SCALE, BreakKind.ROWS) or not set(self.old.split()) & set(self.new.split())
+
 
 @dataclass(frozen=True, slots=True)
 class ConceptLine:
@@ -44,10 +50,10 @@ class ConceptLine:
     breaks: tuple[Break, ...]
 
     def is_comparable(self, first: int, second: int) -> bool:
-        """Whether two versions both ask it and no break lies between them."""
+        """Whether two versions both ask it and no break that ends comparison lies between them."""
         low, high = sorted((first, second))
         asked = self.items[low] is not None and self.items[high] is not None
-        return asked and not any(low < found.index <= high for found in self.breaks)
+        return asked and not any(low < found.index <= high and found.ends_comparison for found in self.breaks)
 
 
 def concept_of(item: Item) -> str:
@@ -60,6 +66,21 @@ def concept_map(versions: Sequence[Questionnaire]) -> tuple[ConceptLine, ...]:
     listed = [_by_concept(version) for version in versions]
     concepts = dict.fromkeys(concept for version in reversed(listed) for concept in version)
     return tuple(_line(concept, versions, listed) for concept in concepts)
+
+
+def same_for_a_firm(old: Questionnaire, new: Questionnaire) -> dict[str, str]:
+    """The code of the newer item by that of the older one, where one firm's two answers can be set side by side.
+
+    Type and unit must be the same; who else is asked does not matter to a firm.
+    """
+    return {
+        before: after
+        for line in concept_map((old, new))
+        for before, after in (line.items,)
+        if before
+        and after
+        and not any(found.ends_comparison and found.kind is not BreakKind.BASE for found in line.breaks)
+    }
 
 
 def _by_concept(version: Questionnaire) -> dict[str, Item]:

@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from survey.instrument.piping import PREVIOUS
+from survey.instrument.pruning import ESTIMATED, OTHER
 from survey.instrument.schema import Questionnaire, Text
 from survey.models import Case, Contact, District, FrameUnit, Industry, Response
+from survey.selectors.version import codes_since
 from survey.terms import ResponseStatus
 
 
@@ -54,7 +56,10 @@ def labels_of_codes(facts: Mapping[str, Any]) -> dict[str, Text]:
 
 
 def previous_facts(case: Case, questionnaire: Questionnaire) -> dict[str, Any]:
-    """The firm's submitted answers in the latest earlier wave of the survey; asked for only where a text uses them."""
+    """The firm's submitted answers in the latest earlier wave of the survey; asked for only where a text uses them.
+
+    They bear the codes of the items that measure the same now; where type or unit have changed there is none.
+    """
     if not _uses_previous(questionnaire):
         return {}
     response = (
@@ -65,10 +70,19 @@ def previous_facts(case: Case, questionnaire: Questionnaire) -> dict[str, Any]:
             is_current=True,
             status=ResponseStatus.SUBMITTED,
         )
+        .select_related("version")
+        .defer("version__schema")
         .order_by("-case__wave__opens_at")
         .first()
     )
-    return {PREVIOUS + name: value for name, value in response.answers.items()} if response else {}
+    if response is None:
+        return {}
+    return {
+        PREVIOUS + now + tail: response.answers[then + tail]
+        for then, now in codes_since(response.version, questionnaire).items()
+        for tail in ("", OTHER, ESTIMATED)
+        if then + tail in response.answers
+    }
 
 
 def _uses_previous(questionnaire: Questionnaire) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any, Protocol
 
 from django.utils import timezone
@@ -11,11 +11,12 @@ from django.utils import timezone
 from survey.instrument.piping import Piping
 from survey.instrument.routing import Route, route_of
 from survey.instrument.schema import Option, Questionnaire, Text
-from survey.models import Case, District, Industry, Paradata, QuestionnaireVersion, Response
+from survey.models import Case, District, Industry, Paradata, Response
 from survey.models.questionnaire import in_language
 from survey.selectors.collection_period import is_collecting, is_still_to_open
 from survey.selectors.firm_facts import fact_labels, facts_of
 from survey.selectors.notice import Notice, notice_of
+from survey.selectors.version import questionnaire_of
 from survey.terms import ItemType, ResponseStatus
 
 SAVED = "saved"
@@ -149,17 +150,6 @@ def filling_of(case: Case, now: datetime) -> Filling:
 
 
 EMPTY = Questionnaire("empty", Text("问卷", "Questionnaire"))
-
-
-def questionnaire_of(version: QuestionnaireVersion) -> Questionnaire:
-    """The questionnaire of a version; read once for each digest, because versions never change."""
-    return _questionnaire(version.digest)
-
-
-@lru_cache(maxsize=32)
-def _questionnaire(digest: str) -> Questionnaire:
-    schema = QuestionnaireVersion.objects.filter(digest=digest).values_list("schema", flat=True)[:1].get()
-    return Questionnaire.from_dict(schema)
 
 
 def look_ups(types: frozenset[ItemType]) -> dict[ItemType, tuple[Option, ...]]:

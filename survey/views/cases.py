@@ -18,7 +18,8 @@ from survey.instrument.schema import Text
 from survey.models import Case, Response
 from survey.selectors.case_history import filling_trace, timeline
 from survey.selectors.cases import SORTS, filtered_cases, listed, present_wave, status_counts, waves_with_cases
-from survey.selectors.respondent import look_ups, questionnaire_of
+from survey.selectors.respondent import look_ups
+from survey.selectors.version import questionnaire_of
 from survey.services.audit import record_action
 from survey.services.case_actions import ACTIONS
 from survey.services.uploads import open_upload, references

@@ -14,7 +14,7 @@ from survey.instrument.routing import Route, route_of
 from survey.instrument.schema import Questionnaire
 from survey.models import QuestionnaireVersion
 from survey.selectors.firm_facts import labels_of_codes
-from survey.selectors.respondent import questionnaire_of
+from survey.selectors.version import questionnaire_of
 
 SESSION_KEY = "questionnaire_tests"
 

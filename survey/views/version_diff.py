@@ -13,7 +13,7 @@ from survey.instrument.diff import Change, ChangeKind, diff
 from survey.instrument.schema import Questionnaire as QuestionnaireValue
 from survey.models import Questionnaire, QuestionnaireVersion
 from survey.selectors.questionnaire import read_questionnaire
-from survey.selectors.respondent import questionnaire_of
+from survey.selectors.version import questionnaire_of
 from survey.views.office import office_page, render_office
 
 DRAFT = "draft"
@@ -114,7 +114,7 @@ def version_concepts(request: HttpRequest, code: str) -> HttpResponse:
         "questionnaire": questionnaire,
         "editions": [edition_name(name) for name in editions],
         "lines": [concept_line(line) for line in lines],
-        "broken": sum(bool(line.breaks) for line in lines),
+        "broken": sum(any(found.ends_comparison for found in line.breaks) for line in lines),
     }
     return render_office(request, "office/version_concepts.html", gettext("Concepts of the versions"), **context)
 
@@ -180,8 +180,9 @@ def concept_line(line: ConceptLine) -> dict[str, Any]:
         {"item": item or "", "breaks": [break_line(found) for found in by_index.get(index, [])]}
         for index, item in enumerate(line.items)
     ]
-    return {"concept": line.concept, "cells": cells, "is_broken": bool(line.breaks)}
+    return {"concept": line.concept, "cells": cells, "is_broken": any(found.ends_comparison for found in line.breaks)}
 
 
-def break_line(found: Break) -> dict[str, str]:
-    return {"kind": gettext(BREAKS[found.kind]), "old": found.old or "–", "new": found.new or "–"}
+def break_line(found: Break) -> dict[str, Any]:
+    kind = gettext(BREAKS[found.kind])
+    return {"kind": kind, "old": found.old or "–", "new": found.new or "–", "is_break": found.ends_comparison}

@@ -1,6 +1,6 @@
 from dataclasses import replace
 
-from survey.instrument.concepts import Break, BreakKind, concept_map
+from survey.instrument.concepts import Break, BreakKind, concept_map, same_for_a_firm
 from survey.instrument.schema import Text
 from survey.terms import ItemType
 from tests.instrument.tiny import item, one_page, options, text
@@ -49,3 +49,16 @@ def test_waves_compare_up_to_a_break():
 
 def test_concepts_no_longer_asked_come_last():
     assert list(lines([item("a"), item("b")], [item("c"), item("b")])) == ["c", "b", "a"]
+
+
+def test_options_that_stay_are_compared():
+    choice = item("a", ItemType.SINGLE, options=options("x", "y"))
+    more, others = (replace(choice, options=options(*codes)) for codes in (("x", "y", "z"), ("p", "q")))
+    assert lines([choice], [more])["a"].is_comparable(0, 1)
+    assert not lines([choice], [others])["a"].is_comparable(0, 1)
+
+
+def test_answers_of_a_firm_are_set_beside_those_of_the_same_measure():
+    old = one_page(item("cost", concept="power"), item("staff"), item("bill", unit=text("yuan")), item("gone"))
+    new = one_page(item("expense", concept="power", relevant="1 = 1"), item("staff"), item("bill", unit=text("10,000")))
+    assert same_for_a_firm(old, new) == {"cost": "expense", "staff": "staff"}

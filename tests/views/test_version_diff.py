@@ -74,7 +74,7 @@ def test_concept_map_marks_the_break_and_not_the_wording(designer, two_versions)
     answer = designer.get(CONCEPTS)
     broken = [line["cells"][1]["breaks"] for line in answer.context["lines"] if line["is_broken"]]
     assert answer.context["broken"] == 1
-    assert {"kind": "type", "old": "severity", "new": "single"} in broken[0]
+    assert {"kind": "type", "old": "severity", "new": "single", "is_break": True} in broken[0]
     assert answer.context["editions"] == ["v1", "v2", "as designed now"]
 
 

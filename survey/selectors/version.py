@@ -1,0 +1,29 @@
+"""Published versions as questionnaires, each read once: versions never change."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+from survey.instrument.concepts import same_for_a_firm
+from survey.instrument.schema import Questionnaire
+from survey.models import QuestionnaireVersion
+
+
+def questionnaire_of(version: QuestionnaireVersion) -> Questionnaire:
+    """The questionnaire of a version; read once for each digest, because versions never change."""
+    return _questionnaire(version.digest)
+
+
+@lru_cache(maxsize=32)
+def _questionnaire(digest: str) -> Questionnaire:
+    schema = QuestionnaireVersion.objects.filter(digest=digest).values_list("schema", flat=True)[:1].get()
+    return Questionnaire.from_dict(schema)
+
+
+def codes_since(version: QuestionnaireVersion, questionnaire: Questionnaire) -> Mapping[str, str]:
+    """By item of an earlier version the item of a later one, ``questionnaire``, that measures the same for a firm."""
+    return _codes(version.digest, questionnaire.digest)
+
+
+@lru_cache(maxsize=32)
+def _codes(then: str, now: str) -> Mapping[str, str]:
+    return same_for_a_firm(_questionnaire(then), _questionnaire(now))
