@@ -3,13 +3,16 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db import transaction
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from survey.admin.audited import AuditedAdmin
-from survey.models import QuestionnaireVersion, Wave
+from survey.forms.waves import WaveForm
+from survey.models import Wave
+from survey.services.waves import field_version
 from survey.terms import WaveStatus
 
 MOVES = {
@@ -17,11 +20,17 @@ MOVES = {
     WaveStatus.OPEN.value: ("wave_close", _("Close")),
     WaveStatus.CLOSED.value: ("wave_open", _("Open again")),
 }
+READ_ONLY = {
+    WaveStatus.PLANNED.value: ["status"],
+    WaveStatus.OPEN.value: ["status", "survey", "code"],
+    WaveStatus.CLOSED.value: ["status", "survey", "code", "version"],
+}
 
 
 @admin.register(Wave)
 class WaveAdmin(AuditedAdmin):
     list_display = ["title", "status", "move", "opens_at", "closes_at", "target_responses", "code"]
+    form = WaveForm
     list_filter = ["status", "survey"]
     readonly_fields = ["status"]
 
@@ -35,14 +44,15 @@ class WaveAdmin(AuditedAdmin):
         return format_html('<a href="{}">{}</a>', reverse(page, args=[wave.code]), label)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Wave | None = None) -> list[str]:
-        """A wave that has been open keeps its survey, code and questionnaire version."""
-        has_begun = obj is not None and obj.status != WaveStatus.PLANNED.value
-        return ["status", "survey", "code", "version"] if has_begun else ["status"]
+        """A wave that has begun keeps survey and code; its version may be corrected while it is open."""
+        return READ_ONLY[obj.status if obj is not None else WaveStatus.PLANNED.value]
+
+    def save_model(self, request: HttpRequest, obj: Wave, form: Any, change: bool) -> None:
+        """A version that an open wave changes to is fielded; responses that were begun keep theirs."""
+        with transaction.atomic():
+            super().save_model(request, obj, form, change)
+            if obj.status == WaveStatus.OPEN.value and obj.version is not None:
+                field_version(version=obj.version)
 
     def has_delete_permission(self, request: HttpRequest, obj: Wave | None = None) -> bool:
         return super().has_delete_permission(request, obj) and (obj is None or obj.status == WaveStatus.PLANNED.value)
-
-    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        if db_field.name == "version":
-            kwargs["queryset"] = QuestionnaireVersion.objects.select_related("questionnaire").defer("schema")
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)

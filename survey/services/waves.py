@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from survey.models import Sample, Wave
+from survey.models import QuestionnaireVersion, Sample, Wave
 from survey.selectors.collection_period import closes_at
 from survey.services.audit import record_action
 from survey.services.refusals import RefusedError
@@ -21,9 +21,8 @@ def open_wave(*, wave: Wave, actor: User | None) -> Wave:
     """Let firms fill in from ``opens_at``; the questionnaire version is fielded from now on. Raises ``WaveError``."""
     wave = Wave.objects.select_for_update(of=("self",)).select_related("survey", "version").get(pk=wave.pk)
     _refuse_opening(wave)
-    if wave.version and wave.version.status != VersionStatus.FIELDED.value:
-        wave.version.status = VersionStatus.FIELDED.value
-        wave.version.save(update_fields=["status"])
+    if wave.version:
+        field_version(version=wave.version)
     return _set_status(wave, WaveStatus.OPEN, actor)
 
 
@@ -35,11 +34,21 @@ def _refuse_opening(wave: Wave) -> None:
             "The wave has no questionnaire version. Publish a questionnaire and choose its version in the wave."
         )
         raise WaveError("no_version", wave.pk, message)
+    if wave.version.status == VersionStatus.RETIRED.value:
+        message = _("%(version)s is retired. Choose another version in the wave, or publish the questionnaire again.")
+        raise WaveError("version_retired", str(wave.version), message % {"version": wave.version})
     if not Sample.objects.filter(wave=wave).exists():
         raise WaveError("no_sample", wave.pk, _("The wave has no sample. Draw a sample first."))
     if closes_at(wave) <= timezone.now():
         message = _("The deadline of the wave or the approval of its survey has passed. Enter a later date first.")
         raise WaveError("deadline_passed", wave.pk, message)
+
+
+def field_version(*, version: QuestionnaireVersion) -> None:
+    """Firms are asked this version from now on. Call it inside the transaction that lets them."""
+    if version.status != VersionStatus.FIELDED.value:
+        version.status = VersionStatus.FIELDED.value
+        version.save(update_fields=["status"])
 
 
 @transaction.atomic

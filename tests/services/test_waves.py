@@ -33,6 +33,12 @@ def test_open_wave_is_not_opened_twice(planned):
         open_wave(wave=planned, actor=None)
 
 
+def test_wave_with_a_retired_version_is_not_opened(planned):
+    QuestionnaireVersion.objects.update(status="retired")
+    with pytest.raises(WaveError, match="Choose another version"):
+        open_wave(wave=planned, actor=None)
+
+
 def test_wave_without_a_version_is_not_opened(planned):
     Wave.objects.update(version=None)
     with pytest.raises(WaveError, match="Publish a questionnaire"):

@@ -1,0 +1,94 @@
+"""The version that a wave asks: chosen before it opens, corrected while it is open, kept by responses that were begun."""
+
+from dataclasses import replace
+
+import pytest
+from django.urls import reverse
+
+from survey.instrument.schema import Item, Page, Questionnaire, Section, Text
+from survey.models import Case, QuestionnaireVersion, Response, Survey, Wave
+from survey.models import Questionnaire as Designed
+from survey.services.responses import open_response
+from survey.terms import ItemType, Role, VersionStatus
+from tests.conftest import SHARE, TINY
+
+
+@pytest.fixture
+def officer(client, office_user):
+    client.force_login(office_user(Role.FIELD_OFFICER))
+    client.cookies["django_language"] = "en"
+    return client
+
+
+def with_share(**changes) -> Questionnaire:
+    """The tiny questionnaire with its share changed."""
+    section = TINY.sections[0]
+    page = section.pages[0]
+    items = (page.items[0], replace(SHARE, **changes))
+    return replace(TINY, sections=(replace(section, pages=(replace(page, items=items),)),))
+
+
+def publish(content: Questionnaire, number: int = 2, **fields) -> QuestionnaireVersion:
+    given = {"questionnaire": Designed.objects.get(code="tiny"), **fields}
+    return QuestionnaireVersion.objects.create(number=number, schema=content.to_dict(), digest=content.digest, **given)
+
+
+def post(officer, version: QuestionnaireVersion | None):
+    wave = Wave.objects.get()
+    dates = {
+        f"{name}_{part}": getattr(wave, name).strftime(form)
+        for name in ("opens_at", "closes_at")
+        for part, form in ((0, "%Y-%m-%d"), (1, "%H:%M:%S"))
+    }
+    given = {"title_zh": "第一轮", "title_en": "One", "version": version.pk if version else "", **dates}
+    return officer.post(reverse("admin:survey_wave_change", args=[wave.pk]), given)
+
+
+def refusals(answer) -> dict[str, list[str]]:
+    return dict(answer.context["adminform"].form.errors)
+
+
+def test_open_wave_takes_a_corrected_version_and_begun_responses_keep_theirs(officer, cases, version):
+    begun = open_response(case=cases[0])
+    corrected = publish(with_share(text=Text("成本占比是多少", "What share of cost?")))
+    assert post(officer, corrected).status_code == 302
+    later = open_response(case=Case.objects.select_related("wave__version").get(pk=cases[1].pk))
+    assert (Response.objects.get(pk=begun.pk).version, later.version) == (version, corrected)
+    assert QuestionnaireVersion.objects.get(pk=corrected.pk).status == VersionStatus.FIELDED
+
+
+def test_open_wave_refuses_a_version_in_which_a_measure_breaks(officer, cases, version):
+    broken = publish(with_share(type=ItemType.DECIMAL))
+    assert "the measure of q_share breaks" in refusals(post(officer, broken))["version"][0]
+    assert (Wave.objects.get().version, QuestionnaireVersion.objects.get(pk=broken.pk).status) == (version, "test")
+
+
+def test_open_wave_is_not_left_without_a_version(officer, cases):
+    assert "needs a version" in refusals(post(officer, None))["version"][0]
+
+
+def test_retired_version_is_not_offered(officer, cases):
+    retired = publish(with_share(hint=Text("提示", "Hint")), status=VersionStatus.RETIRED.value)
+    assert list(refusals(post(officer, retired))) == ["version"]
+
+
+def test_version_of_another_survey_is_refused(officer, cases):
+    Wave.objects.update(status="planned")
+    survey = Survey.objects.get()
+    survey.pk, survey.code = None, "other"
+    survey.save()
+    theirs = Designed.objects.create(survey=survey, code="theirs", title_zh="他", title_en="Theirs")
+    page = Page("p", Text("页", "Page"), items=(Item("a", ItemType.YES_NO, Text("问", "Ask")),))
+    content = Questionnaire("theirs", Text("他", "Theirs"), (Section("s", Text("部", "Part"), pages=(page,)),))
+    version = publish(content, questionnaire=theirs)
+    given = {"survey": Wave.objects.get().survey_id, "code": "w1"}
+    answer = officer.post(
+        reverse("admin:survey_wave_change", args=[Wave.objects.get().pk]), {**given, "version": version.pk}
+    )
+    assert "belongs to another survey" in refusals(answer)["version"][0]
+
+
+def test_closed_wave_keeps_its_version(officer, cases, version):
+    Wave.objects.update(status="closed")
+    post(officer, publish(with_share(hint=Text("提示", "Hint"))))
+    assert Wave.objects.get().version == version
