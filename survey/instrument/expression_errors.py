@@ -29,10 +29,6 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     ),
     "arguments": (_("The function %(value)s() has %(count)s arguments."), _("Write %(usage)s.")),
     "pattern": (_("The pattern cannot be read: %(reason)s."), _("Correct the regular expression.")),
-    "pattern_slow": (
-        _("The pattern repeats a repetition, which can run for hours."),
-        _("Remove one of the two repetitions."),
-    ),
     "number": (_("The number %(value)s is too large."), _("Write a number up to 10^15.")),
     "too_deep": (_("The expression has more than %(limit)s levels."), _("Split it into calculations.")),
     "too_long": (_("The expression is longer than %(limit)s characters."), _("Split it into calculations.")),

@@ -1,6 +1,5 @@
 """From the words of an expression to its tree: precedence climbing, as XPath 1.0 orders the operators."""
 
-import re
 from dataclasses import dataclass
 
 from survey.instrument.expression_errors import ExpressionError
@@ -15,13 +14,14 @@ from survey.instrument.expression_tree import (
     OwnValue,
 )
 from survey.instrument.functions import FUNCTIONS, NOT_FOR_A_FORM_WITHOUT
+from survey.instrument.pattern_reader import PatternRefused
+from survey.instrument.patterns import automaton
 
 PRECEDENCE = {
     "or": 1, "and": 2, "=": 3, "!=": 3, "<": 4, "<=": 4, ">": 4, ">=": 4,
     "+": 5, "-": 5, "*": 6, "div": 6, "mod": 6,
 }  # fmt: skip
 MAX_DEPTH = 120
-_SLOW_PATTERN = re.compile(r"\((?:[^()\\]|\\.)*[+*](?:[^()\\]|\\.)*\)(?:[+*]|\{\d+,)")
 
 
 def parse_tokens(text: str) -> Expression:
@@ -130,11 +130,9 @@ def _unknown_function(word: Token) -> ExpressionError:
 
 def _check_pattern(pattern: str, position: int) -> None:
     try:
-        re.compile(pattern)
-    except re.error as error:
-        raise ExpressionError("pattern", pattern, position, reason=error) from None
-    if _SLOW_PATTERN.search(pattern):
-        raise ExpressionError("pattern_slow", pattern, position)
+        automaton(pattern)
+    except PatternRefused as refusal:
+        raise ExpressionError("pattern", pattern, position, reason=refusal) from None
 
 
 def _check_depth(depth: int, token: Token) -> None:

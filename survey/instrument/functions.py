@@ -6,12 +6,13 @@ its value blank without calling it. Sources: the ODK XForms specification and XP
 
 import math
 import operator
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from survey.instrument import date_functions, list_functions, text_functions
 from survey.instrument.expression_values import Value, finite, is_equal, is_same_number, to_bool, to_number, to_text
+from survey.instrument.pattern_reader import PatternRefused
+from survey.instrument.patterns import matches
 from survey.terms import gettext_noop as _
 
 ANY_NUMBER = 200
@@ -96,10 +97,10 @@ def _if(condition: Value, then: Value, otherwise: Value) -> Value:
 
 
 def _regex(value: Value, pattern: Value) -> bool:
-    """Whether the whole text matches, as in JavaRosa."""
+    """Whether the whole text matches, as in JavaRosa; never with a pattern that cannot be read."""
     try:
-        return re.fullmatch(to_text(pattern), to_text(value)[:2000]) is not None
-    except re.error:
+        return matches(to_text(pattern), to_text(value))
+    except PatternRefused:
         return False
 
 

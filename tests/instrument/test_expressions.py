@@ -194,7 +194,7 @@ def test_choice_name_is_looked_up_by_the_scope():
         ("1 # 2", "character", 2),
         ("pulldata('a', 'b', 'c', 'd')", "function_not_applicable", 0),
         ("regex(., '[')", "pattern", 0),
-        ("regex(., '(a+)+$')", "pattern_slow", 0),
+        ("regex(., '(?=a)b')", "pattern", 0),
         ("(" * 300 + "1" + ")" * 300, "too_deep", 121),
         ("1" + " or 1" * 300, "too_deep", 602),
         ("1" * 20_000, "too_long", 10_000),
