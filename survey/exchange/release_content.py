@@ -12,6 +12,7 @@ from survey.methods.change_tables import Results
 from survey.methods.production import Prepared
 from survey.methods.tables import ProtectedTable
 from survey.models import Release, Wave
+from survey.selectors.burden import Burden, burden_of
 from survey.selectors.results import latest_questionnaire, open_answers
 from survey.selectors.wave_comparison import earlier_waves, published_results
 
@@ -28,6 +29,7 @@ class ReleaseContent:
     open_answers: Mapping[str, Sequence[str]]
     language: str
     made_at: datetime
+    burden: Burden
 
     @property
     def is_demonstration(self) -> bool:
@@ -53,6 +55,7 @@ def release_content(release: Release, language: str, made_at: datetime) -> Relea
         open_answers=open_answers(wave, questionnaire),
         language=language,
         made_at=made_at,
+        burden=burden_of(wave),
     )
 
 

@@ -25,6 +25,7 @@ from survey.exchange.shown_figures import percentage
 from survey.instrument.codebook import codebook_of
 from survey.methods.response_tables import overall_response
 from survey.methods.weighting import diagnose_weights
+from survey.selectors.burden import LEAST_FIRMS, Burden
 
 TEXT_WIDTH, PAGE_WIDTH = 100, 72
 """A single column as wide as an upright page: some programs cut off what they cannot break between columns."""
@@ -99,6 +100,7 @@ def fill_weighting(sheet: Worksheet, content: ReleaseContent) -> int:
         (_("Smallest and largest weight"), f"{spread.smallest:.2f} – {spread.largest:.2f}"),
         (_("Loss of precision by unequal weights (Kish)"), f"{spread.kish_deff:.2f}"),
         (_("Effective number of answers"), f"{spread.n_eff:,.0f}"),
+        *burden_measures(content.burden),
     ]
     merges = [
         (_("Stratum %(code)s, merged with") % {"code": merge.code}, merge.into) for merge in weighted.adjustment.merges
@@ -109,6 +111,16 @@ def fill_weighting(sheet: Worksheet, content: ReleaseContent) -> int:
     fit_widths(sheet, head_row)
     sheet.freeze_panes = f"A{head_row + 1}"
     return head_row
+
+
+def burden_measures(burden: Burden) -> list[tuple[str, str]]:
+    """The burden account, where enough firms filled in on the web."""
+    if burden.firms < LEAST_FIRMS:
+        return []
+    return [
+        (_("Minutes to fill in, median of the web responses"), f"{burden.median_minutes:.0f}"),
+        (_("Hours that these firms spent"), f"{burden.hours:,.1f}"),
+    ]
 
 
 def fill_open_answers(sheet: Worksheet, answers: Mapping[str, Sequence[str]], content: ReleaseContent) -> int:

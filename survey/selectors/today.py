@@ -8,6 +8,7 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from survey.models import Case, FrameImport, LateDraft, QuestionnaireVersion, Wave
+from survey.selectors.burden import Burden, burden_of
 from survey.selectors.cases import NO_CONTACT
 from survey.selectors.collection_period import closes_at
 from survey.terms import CaseStatus, WaveStatus
@@ -28,6 +29,7 @@ class WaveProgress:
     submitted: int
     closes_at: datetime
     days_left: int
+    burden: Burden
 
     @property
     def rate(self) -> float | None:
@@ -68,7 +70,9 @@ def _progress(wave: Wave) -> WaveProgress:
     end = closes_at(wave)
     left = max(timedelta(), end - timezone.now())
     counts = {name: getattr(wave, name) for name in ("sampled", "written_to", "in_progress", "submitted")}
-    return WaveProgress(wave=wave, closes_at=end, days_left=-(-left // timedelta(days=1)), **counts)
+    return WaveProgress(
+        wave=wave, closes_at=end, days_left=-(-left // timedelta(days=1)), burden=burden_of(wave), **counts
+    )
 
 
 def _overdue() -> int:
