@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from survey.instrument.lint_catalogue import CATALOGUE, EXPRESSION, Entry, Finding, Level
 from survey.instrument.lint_edits import edit_findings
 from survey.instrument.lint_expressions import expression_findings
+from survey.instrument.lint_piping import piping_findings
 from survey.instrument.lint_reach import reach_findings
 from survey.instrument.lint_spss import spss_findings
 from survey.instrument.lint_structure import structure_findings
@@ -16,6 +17,7 @@ __all__ = ["CATALOGUE", "Entry", "Finding", "Level", "errors_in", "lint"]
 CHECKS: tuple[Callable[[Questionnaire], Iterator[Finding]], ...] = (
     structure_findings,
     expression_findings,
+    piping_findings,
     wording_findings,
     spss_findings,
 )

@@ -129,6 +129,7 @@ CATALOGUE: dict[str, Entry] = {
         _("The rule reads “%(value)s”, which is asked later."),
         _("Move the item or the rule, so that rules read back only."),
     ),
+    "name_unclosed": _error(_("A name in the text is begun with ${ and not closed."), _("Write the name as ${item}.")),
     "own_value": _error(
         _("The point stands for an answer, but %(field)s is decided before there is one."),
         _("Use the point in constraints only; name earlier items as ${item}."),

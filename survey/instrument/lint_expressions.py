@@ -9,7 +9,14 @@ from survey.instrument.expressions import parse
 from survey.instrument.lint_catalogue import Finding
 from survey.instrument.schema import Item, Questionnaire
 
-FACT_PREFIX = "frame_"
+FACTS = frozenset(
+    f"frame_{name}"
+    for name in (
+        *("name", "credit_code", "district", "industry", "industry_section", "size_class", "employees", "revenue"),
+        *("contact", "email", "phone"),
+    )
+)
+"""What is known of a firm before it answers."""
 PREVIOUS_PREFIX = "previous_"
 WITH_OWN_VALUE = frozenset({"constraint", "condition"})
 
@@ -54,9 +61,7 @@ def _item_rules(item: Item, count: int) -> Iterator[Rule]:
 
 def expression_findings(questionnaire: Questionnaire) -> Iterator[Finding]:
     """Findings about each expression, and about the places of edit rules."""
-    position: dict[str, int] = {}
-    for index, (_, _, item) in enumerate(questionnaire.walk()):
-        position.setdefault(item.code, index)
+    position = positions_of(questionnaire)
     for rule in expressions_of(questionnaire):
         yield from _rule_findings(rule, position)
     for edit in questionnaire.edit_rules:
@@ -82,11 +87,26 @@ def _rule_findings(rule: Rule, position: dict[str, int]) -> Iterator[Finding]:
     if rule.field not in WITH_OWN_VALUE and any(isinstance(node, OwnValue) for node in walk(tree)):
         yield Finding("own_value", rule.place, rule.field, ".")
     for name in dict.fromkeys(node.name for node in walk(tree) if isinstance(node, Name)):
-        code = item_of(name, position)
-        if code is None and not name.startswith(FACT_PREFIX):
-            yield Finding("unknown_name", rule.place, rule.field, name)
-        elif code is not None and not name.startswith(PREVIOUS_PREFIX) and position[code] >= rule.items_before:
-            yield Finding("later_item", rule.place, rule.field, name)
+        yield from name_findings(name, rule.place, rule.field, rule.items_before, position)
+
+
+def positions_of(questionnaire: Questionnaire) -> dict[str, int]:
+    """The place of each item in the order of asking; of items that share a code the first."""
+    position: dict[str, int] = {}
+    for index, (_, _, item) in enumerate(questionnaire.walk()):
+        position.setdefault(item.code, index)
+    return position
+
+
+def name_findings(
+    name: str, place: tuple[str, str], field: str, items_before: int, position: dict[str, int]
+) -> Iterator[Finding]:
+    """What is wrong with a name that is read after so many items."""
+    code = item_of(name, position)
+    if code is None and name not in FACTS:
+        yield Finding("unknown_name", place, field, name)
+    elif code is not None and not name.startswith(PREVIOUS_PREFIX) and position[code] >= items_before:
+        yield Finding("later_item", place, field, name)
 
 
 def item_of(name: str, items: dict[str, int]) -> str | None:

@@ -3,10 +3,12 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from survey.instrument.choices import MISSING_TEXTS, label_of
-from survey.instrument.expression_values import from_answer, is_blank, to_text
+from survey.instrument.expression_values import Value, is_blank, to_text
+from survey.instrument.expressions import Scope
 from survey.instrument.pruning import OTHER
 from survey.instrument.schema import Item, Questionnaire, Text
 from survey.terms import Missing, SizeClass
@@ -19,7 +21,16 @@ SIZE_TEXTS = {
     SizeClass.SMALL: Text("小型", SizeClass.SMALL.label),
     SizeClass.MICRO: Text("微型", SizeClass.MICRO.label),
 }
+ANY_DAY = date(2000, 1, 1)
+"""Names do not depend on the day."""
 _NAME = re.compile(r"\$\{\s*([^{}\s]+)\s*\}")
+_BEGUN = re.compile(r"\$\{")
+
+
+def piped_names(wording: str) -> tuple[str, ...]:
+    """The names that a text speaks of, each once; "" for one that is begun and not closed."""
+    names = _NAME.findall(wording)
+    return tuple(dict.fromkeys([*names, *([""] if len(_BEGUN.findall(wording)) > len(names) else [])]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +60,13 @@ class Piping:
         """What stands for a name: option labels, numbers and texts; the text of "other" where it was given."""
         if name in self.labels:
             return self.labels[name].of(language)
-        value = self.answers.get(name, self.facts.get(name))
+        value = Scope(self.answers, self.facts, ANY_DAY).value(name)
         if name == "frame_size_class" and value in set(SizeClass):
             return SIZE_TEXTS[SizeClass(value)].of(language)
         item = self.questionnaire.items.get(name.removeprefix(PREVIOUS))
-        return self._answer(item, name, value, language) if item else to_text(from_answer(value)) or UNANSWERED
+        return self._answer(item, name, value, language) if item else to_text(value) or UNANSWERED
 
-    def _answer(self, item: Item, name: str, value: Any, language: str) -> str:
-        stored = from_answer(value)
+    def _answer(self, item: Item, name: str, stored: Value, language: str) -> str:
         if isinstance(stored, Missing):
             return MISSING_TEXTS[stored].of(language)
         if is_blank(stored):
@@ -68,7 +78,7 @@ class Piping:
         return separator.join(self._label(item, name, code, language) for code in codes)
 
     def _label(self, item: Item, name: str, code: str, language: str) -> str:
-        other = self.answers.get(name + OTHER)
+        other = self.answers.get(name + OTHER) or self.facts.get(name + OTHER)
         if other and any(option.specify and option.code == code for option in item.options):
             return str(other)
         return label_of(item, code).of(language)

@@ -25,6 +25,21 @@ def codes(*items, rules=()):
     return [code for code, _, _ in found(*items, rules=rules)]
 
 
+@pytest.mark.parametrize(
+    "sound",
+    [
+        replace(item("c"), text=Text("是否已和供应商签订合同？", "Is there a contract?")),
+        replace(item("c"), text=Text("字" * 60, "word " * 35)),
+        replace(item("c"), text=Text("${frame_name}的员工数，上轮${previous_c}", "Staff of ${frame_name}")),
+        replace(item("c", constraint=". > 1"), constraint_message=Text("${c}太小", "${c} is too small")),
+        item("c", ItemType.SINGLE, options=(Option("a", Text("字" * 40, "x" * 120)), *options("b"))),
+        item("c", ItemType.FILE, file_types=("pdf", "ofd")),
+    ],
+)
+def test_what_comes_near_a_finding_is_none(sound):
+    assert codes(sound) == []
+
+
 def test_sound_questionnaire_has_no_findings():
     assert codes(YES_NO, item("n", relevant="${uses} = 'yes'", constraint=". > 0", minimum=0, required="true()")) == []
 
@@ -57,6 +72,14 @@ def test_sound_questionnaire_has_no_findings():
         (replace(item("c"), text=Text()), "no_text"),
         (replace(item("c"), text=Text("是否使用云平台以及如何付费？", "x")), "double_barrelled"),
         (replace(item("c"), text=Text("字", "Do you use and pay for a platform?")), "double_barrelled"),
+        (replace(item("c"), text=Text("对价格和质量是否满意？", "x")), "double_barrelled"),
+        (replace(item("c"), text=Text("员工有多少人，营业收入是多少？", "x")), "double_barrelled"),
+        (item("c", ItemType.FILE, file_types=("pdf", "exe")), "file_type_unknown"),
+        (replace(item("c"), text=Text("关于${ghost}", "About it")), "unknown_name"),
+        (replace(item("c"), hint=Text("关于${c}", "About it")), "later_item"),
+        (item("c", ItemType.SHARES, rows=(Option("r", text("${d}")), *options("s"))), "unknown_name"),
+        (replace(item("c"), text=Text("x", "About ${frame_name")), "name_unclosed"),
+        (item("c", relevant="${frame_employes} > 1"), "unknown_name"),
         (item("c", relevant="1 +"), "expression_incomplete"),
         (item("c", relevant="${nothing} = 1"), "unknown_name"),
         (item("c", relevant="${c} = 1"), "later_item"),

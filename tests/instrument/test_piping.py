@@ -10,16 +10,28 @@ FORM = one_page(
     item("kind", ItemType.SINGLE, options=(Option("o", text("Other"), specify=True),)),
     item("staff"),
     item("pain", ItemType.SEVERITY),
+    item("mix", ItemType.SHARES, rows=options("own")),
+    item("racks", ItemType.NUMBER_TABLE, rows=options("wanted"), options=options("y1")),
 )
 PIPING = Piping(
     FORM,
-    {"sites": ["sz", "gz"], "kind": "o", "kind__other": "barge", "staff": 30, "pain": "not_applicable"},
+    {
+        "sites": ["sz", "gz"],
+        "kind": "o",
+        "kind__other": "barge",
+        "staff": 30,
+        "pain": "not_applicable",
+        "mix": {"own": 60.0},
+        "racks": {"wanted": {"y1": 8.0}},
+    },
     {
         "frame_name": "Acme",
         "frame_size_class": "large",
         "frame_district": "440305",
         "previous_staff": 20,
         "previous_sites": ["sz"],
+        "previous_kind": "o",
+        "previous_kind__other": "canal",
     },
     {"frame_district": Text("南山", "Nanshan")},
 )
@@ -36,6 +48,8 @@ PIPING = Piping(
         ("${frame_district}", "南山", "Nanshan"),
         ("${previous_staff}/${previous_sites}", "20/sz（中）", "20/sz"),
         ("${nothing}", "…", "…"),
+        ("${mix__own} %, ${racks__wanted__y1}", "60 %, 8", "60 %, 8"),
+        ("${previous_kind}", "canal", "canal"),
         ("no names", "no names", "no names"),
     ],
 )

@@ -7,9 +7,11 @@ from django.utils import timezone
 
 from survey.instrument.edit_conditions import change_rule
 from survey.instrument.edit_rules import check_all
+from survey.instrument.lint_expressions import FACTS
 from survey.instrument.schema import Item, Page, Questionnaire, Section, Text
 from survey.models import Case, QuestionnaireVersion, Response, Wave
 from survey.models import Questionnaire as Designed
+from survey.selectors.firm_facts import contact_facts, frame_facts
 from survey.selectors.respondent import filling_of
 from survey.services.sampling import draw_sample
 from survey.terms import EditLevel, ItemType, ResponseStatus
@@ -55,6 +57,11 @@ def second_case(wave, frame):
         return Case.objects.get(wave=later, sample_unit__unit=first.sample_unit.unit)
 
     return make
+
+
+def test_facts_are_those_that_lint_knows(case):
+    unit = case.sample_unit.unit
+    assert {**frame_facts(unit), **contact_facts(unit)}.keys() == FACTS
 
 
 def test_answer_of_the_wave_before_bears_the_code_of_the_item_that_measures_it_now(second_case):
