@@ -85,8 +85,10 @@ def questionnaire_publish(request: HttpRequest, code: str) -> HttpResponse:
 def shown(finding: Finding) -> dict[str, Any]:
     """A finding in the language of the page."""
     _kind, code = finding.place
+    is_error = finding.level is Level.ERROR
     return {
-        "is_error": finding.level is Level.ERROR,
+        "is_error": is_error,
+        "label": gettext("Error") if is_error else gettext("Warning"),
         "place": f"{code} {finding.field}".strip(),
         "message": finding.message(gettext),
         "repair": finding.repair(gettext),
