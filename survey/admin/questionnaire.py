@@ -94,7 +94,8 @@ class ItemInline(PartInline):
 
 class OptionInline(PartInline):
     model = Option
-    fields = ["position", "code", "text_zh", "text_en", "is_exclusive", "asks_to_specify"]
+    form = OptionForm
+    fields = ["position", "code", "text_zh", "text_en", "is_exclusive", "asks_to_specify", "is_row", "relevant"]
 
 
 @admin.register(PainPoint)

@@ -5,6 +5,7 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from survey.models import EditRule, Item, Page, Questionnaire, QuestionnaireVersion, StaffAction, Survey
+from survey.selectors.questionnaire import read_questionnaire
 from survey.services.publishing import publish_questionnaire
 from survey.terms import ItemType, Role, VersionStatus
 from tests.shipped import FIXTURES
@@ -172,3 +173,22 @@ def test_shipped_content_opens_in_both_languages(designer, language):
     pages += [reverse(f"admin:survey_{model}_changelist") for model in MODELS]
     statuses = {page: designer.get(page, headers={"accept-language": language}).status_code for page in pages}
     assert statuses == dict.fromkeys(pages, 200)
+
+
+def test_table_gets_its_rows_and_columns_with_the_item(designer, small):
+    lines = [("wanted", True, ""), ("got", True, ""), ("y1", False, "${uses} = 'yes'")]
+    options = {
+        f"options-{place}-{name}": value
+        for place, (code, is_row, relevant) in enumerate(lines)
+        for name, value in {
+            "position": place, "code": code, "text_zh": code, "text_en": code, "relevant": relevant,
+            **({"is_row": "on"} if is_row else {}),
+        }.items()
+    }  # fmt: skip
+    given = {**item_form(Page.objects.get(), type=ItemType.NUMBER_TABLE.value), "options-TOTAL_FORMS": 3, **options}
+    assert designer.post(reverse("admin:survey_item_add"), given).status_code == 302
+    item = read_questionnaire(small.pk).items["more"]
+    assert ([row.code for row in item.rows], [(column.code, column.relevant) for column in item.options]) == (
+        ["wanted", "got"],
+        [("y1", "${uses} = 'yes'")],
+    )
