@@ -14,7 +14,6 @@ from django.views.decorators.http import require_safe
 from survey.forms.answer_texts import answer_text
 from survey.forms.cases import CaseFilterForm, ReturnForm
 from survey.forms.wording import Wording
-from survey.instrument.schema import Text
 from survey.models import Case, Response
 from survey.selectors.case_history import filling_trace, timeline
 from survey.selectors.cases import SORTS, filtered_cases, listed, present_wave, status_counts, waves_with_cases
@@ -110,9 +109,13 @@ def show_case(request: HttpRequest, case: Case, return_form: ReturnForm, status:
 
 def reasons_given(response: Response) -> list[tuple[str, str]]:
     """(message of the verify rule, reason that the firm gave) of each reason."""
-    rules = {rule.code: rule.message for rule in questionnaire_of(response.version).edit_rules}
-    language = get_language() or "zh"
-    return [(rules.get(code, Text(code, code)).of(language), reason) for code, reason in response.reasons.items()]
+    questionnaire, words = questionnaire_of(response.version), Wording(get_language() or "zh")
+    said = {rule.code: words.of(rule.message) for rule in questionnaire.edit_rules}
+    unusual = _("%(wording)s (amount of an unusual size)")
+    said |= {
+        f"{code}__magnitude": unusual % {"wording": words.of(item.text)} for code, item in questionnaire.items.items()
+    }
+    return [(said.get(code, code), reason) for code, reason in response.reasons.items()]
 
 
 @office_page("view_response")

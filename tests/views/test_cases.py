@@ -107,6 +107,11 @@ class TestPage:
         for shown in (unit.name, unit.contact.email, "R-1", "Above 90 %", "Only one cost."):
             assert shown in text
 
+    def test_reason_for_an_amount_names_the_question(self, client, submitted):
+        Response.objects.filter(pk=submitted.pk).update(reasons={"q_share__magnitude": "新厂房投产"})
+        text = text_of(client.get(reverse("case_detail", args=[submitted.case_id])))
+        assert "Share of cost (amount of an unusual size)" in text
+
     def test_never_shows_the_access_code(self, client, submitted):
         text = text_of(client.get(reverse("case_detail", args=[submitted.case_id])))
         assert derive_code(submitted.case) not in text
