@@ -6,6 +6,7 @@ from random import Random
 from urllib.parse import quote
 
 from survey.instrument.schema import Questionnaire
+from survey.terms import ItemType
 
 PAGE_ADDRESS, DRAFT_ADDRESS = "/form/page/{}/", "/form/page/{}/draft/"
 SUFFIXES = [
@@ -49,6 +50,23 @@ TYPES = ["application/x-www-form-urlencoded"] * 12 + [
 ]  # fmt: skip
 
 
+BOUNDARY = "--------------------x"
+FILE_NAMES = [
+    "a.pdf", "a.PDF", "a.exe", "a.pdf.exe", "../../../etc/passwd.pdf", "..\\..\\a.pdf", "/etc/a.png", ".pdf", "pdf", "a.html", "a.svg", "a\x00.pdf",
+    "证明.pdf", "a" * 300 + ".pdf", "a.pdf;b=c", "%2e%2e%2fa.pdf", "",
+]  # fmt: skip
+CONTENTS = [
+    b"%PDF-1.7 x",
+    b"",
+    b"<html><script>",
+    b"MZ\x90",
+    b"\x89PNG\r\n\x1a\n",
+    b"PK\x03\x04",
+    b"%PDF-" + b"x" * 200_000,
+    b"\xff\xfe\x00",
+]
+
+
 @dataclass(frozen=True)
 class Post:
     """One request to send."""
@@ -66,7 +84,11 @@ def posts(questionnaire: Questionnaire, state: dict[str, str], count: int, seed:
     for _ in range(count):
         page = random.choice(pages)
         own = [item.code + random.choice(SUFFIXES) for item in page.items]
-        yield Post(address(random, page.code), body(random, state, own, names), random.choice(TYPES))
+        own += [item.code for item in page.items if item.type is ItemType.FILE]
+        if random.random() < 0.06:
+            yield Post(PAGE_ADDRESS.format(page.code), with_files(random, state, own), MULTIPART)
+        else:
+            yield Post(address(random, page.code), body(random, state, own, names), random.choice(TYPES))
 
 
 def address(random: Random, page: str) -> str:
@@ -89,6 +111,22 @@ def body(random: Random, state: dict[str, str], own: list[str], names: list[str]
         fields.append(quote(random.choice(own)).encode() + b"=" + random.choice(RAW))
     random.shuffle(fields)
     return b"&".join(fields)
+
+
+MULTIPART = f"multipart/form-data; boundary={BOUNDARY}"
+
+
+def with_files(random: Random, state: dict[str, str], own: list[str]) -> bytes:
+    """Files of any name and content under any field of the page, among texts."""
+    fields = {**state, **{name: random.choice(VALUES) for name in random.choices(own, k=2)}}
+    parts = [part(f'name="{name}"', value.encode(errors="replace")) for name, value in fields.items()]
+    for name in random.choices(own, k=2):
+        parts.append(part(f'name="{name}"; filename="{random.choice(FILE_NAMES)}"', random.choice(CONTENTS)))
+    return b"".join(parts) + f"--{BOUNDARY}--\r\n".encode()
+
+
+def part(head: str, content: bytes) -> bytes:
+    return f"--{BOUNDARY}\r\nContent-Disposition: form-data; {head}\r\n\r\n".encode() + content + b"\r\n"
 
 
 def pair(name: str, value: str) -> bytes:

@@ -49,4 +49,5 @@ def test_malformed_posts_break_nothing(client, case, settings, tmp_path, seed):
             assert_valid(stored[0])
             seen = stored[0]
     assert statuses >= {200, 302, 400, 404}
+    assert {path.suffix for path in tmp_path.rglob("*") if path.is_file()} <= {".pdf", ".png"}
     assert seen, "some of the posts must reach the answers"
