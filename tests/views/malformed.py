@@ -52,7 +52,7 @@ TYPES = ["application/x-www-form-urlencoded"] * 12 + [
 
 BOUNDARY = "--------------------x"
 FILE_NAMES = [
-    "a.pdf", "a.PDF", "a.exe", "a.pdf.exe", "../../../etc/passwd.pdf", "..\\..\\a.pdf", "/etc/a.png", ".pdf", "pdf", "a.html", "a.svg", "a\x00.pdf",
+    *["a.pdf"] * 8, "a.PDF", "a.exe", "a.pdf.exe", "../../../etc/passwd.pdf", "..\\..\\a.pdf", "/etc/a.png", ".pdf", "pdf", "a.html", "a.svg", "a\x00.pdf",
     "证明.pdf", "a" * 300 + ".pdf", "a.pdf;b=c", "%2e%2e%2fa.pdf", "",
 ]  # fmt: skip
 CONTENTS = [
