@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
+from random import Random
 from typing import Any
 
 from hypothesis import strategies as st
@@ -111,7 +112,7 @@ def _is_chosen(code: str, option: str, answers: Answers) -> bool:
 def conditions(draw: st.DrawFn, earlier: list[Item]) -> Condition:
     """Nothing, or up to two conditions about earlier items, joined or turned round."""
     known = [condition for item in earlier for condition in conditions_about(item)]
-    if not known or draw(st.integers(0, 2)) == 0:
+    if not known or draw(st.integers(0, 2)) == 1:
         return Condition()
     one, other = draw(st.sampled_from(known)), draw(st.sampled_from(known))
     return draw(
@@ -194,8 +195,8 @@ def option_lists(draw: st.DrawFn, prefix: str = "", *, least: int = 2) -> tuple[
         Option(
             prefix + code,
             _text(prefix + code),
-            exclusive=draw(st.integers(0, 5)) == 0,
-            specify=draw(st.integers(0, 4)) == 0,
+            exclusive=code == codes[-1] and draw(st.booleans()),
+            specify=draw(st.integers(0, 3)) == 2,
         )
         for code in codes
     )
@@ -231,17 +232,22 @@ def any_item(draw: st.DrawFn, code: str, kind: ItemType, earlier: list[Item]) ->
         constraint_message=Text("不对", "Not so") if constraint.text else Text(),
         unit=Text("万元", "10,000 yuan") if kind is ItemType.MONEY else Text(),
         decimals=draw(st.sampled_from([None, 2])) if kind in NUMBERS - {ItemType.INTEGER} else None,
-        max_choices=draw(st.sampled_from([None, 1, 2])) if kind in SEVERAL else None,
+        max_choices=draw(st.sampled_from([None, 2, 1])) if kind in SEVERAL else None,
         max_length=draw(st.sampled_from([None, 60])) if kind in WORDS else None,
         can_estimate=kind in NUMBERS and draw(st.booleans()),
         file_types=("pdf",) if kind is ItemType.FILE else (),
     ), constraint
 
 
+DRAWN = [*ItemType, *SEVERAL, *SEVERAL, ItemType.SINGLE, ItemType.CALCULATION]
+"""Every type, and those more often that have most to go wrong."""
+
+
 @st.composite
-def any_questionnaires(draw: st.DrawFn, most: int = 9) -> Designed:
-    """Two or three sections of one or two pages; every condition reads back only."""
-    kinds = draw(st.lists(st.sampled_from(ItemType), min_size=1, max_size=most))
+def any_questionnaires(draw: st.DrawFn, most: int = 10) -> Designed:
+    """Items of different types in sections and pages; every condition reads back only."""
+    count, seed = draw(st.integers(5, most)), draw(st.integers(0, 2**32))
+    kinds = Random(seed).sample(DRAWN, count)
     draft = _Draft(draw)
     for number, kind in enumerate(kinds):
         draft.add(f"q{number}", kind, draw(st.integers(0, 3)))
@@ -352,8 +358,9 @@ def _table(draw: st.DrawFn, asked: RouteItem) -> dict[str, dict[str, float]]:
 
 @st.composite
 def _several(draw: st.DrawFn, asked: RouteItem) -> list[str]:
-    most = asked.item.max_choices or len(asked.options)
-    codes = draw(st.lists(st.sampled_from(asked.options), unique=True, min_size=1, max_size=most))
+    most = min(asked.item.max_choices or len(asked.options), len(asked.options))
+    least = draw(st.integers(1, most))
+    codes = draw(st.lists(st.sampled_from(asked.options), unique=True, min_size=least, max_size=most))
     alone = [option for option in codes if option.exclusive]
     chosen = {option.code for option in alone[:1] or codes}
     return [option.code for option in asked.options if option.code in chosen]
@@ -361,8 +368,8 @@ def _several(draw: st.DrawFn, asked: RouteItem) -> list[str]:
 
 @st.composite
 def _ranked(draw: st.DrawFn, asked: RouteItem) -> list[str]:
-    codes = [option.code for option in asked.options]
-    return draw(st.lists(st.sampled_from(codes), unique=True, min_size=1, max_size=ranks_of(asked.item)))
+    codes, most = [option.code for option in asked.options], ranks_of(asked.item)
+    return draw(st.lists(st.sampled_from(codes), unique=True, min_size=draw(st.integers(1, most)), max_size=most))
 
 
 def _one(asked: RouteItem) -> st.SearchStrategy[str]:
@@ -395,9 +402,9 @@ ANSWERS: dict[ItemType, Callable[[RouteItem], st.SearchStrategy[Any]]] = {
 def answers_to(draw: st.DrawFn, asked: RouteItem) -> dict[str, Any]:
     """The stored answer of an item with its companions: a value, a non-answer, or nothing where none is required."""
     item = asked.item
-    if item.type not in ANSWERS or (not asked.required and draw(st.integers(0, 4)) == 0):
+    if item.type not in ANSWERS or (not asked.required and draw(st.integers(0, 5)) == 4):
         return {}
-    if item.missing and draw(st.integers(0, 4)) == 0:
+    if item.missing and draw(st.integers(0, 5)) == 4:
         return {item.code: draw(st.sampled_from(item.missing)).value}
     found: dict[str, Any] = {item.code: draw(ANSWERS[item.type](asked))}
     chosen = found[item.code] if isinstance(found[item.code], list) else [found[item.code]]
