@@ -48,13 +48,32 @@ class PainPoint(NaturallyKeyed):
         return f"{self.code} {in_language(self.name_zh, self.name_en)}"
 
 
-class Survey(NaturallyKeyed):
+class Titled(models.Model):
+    """What bears a title in both languages."""
+
+    title_zh = models.CharField(_("title (Chinese)"), max_length=200)
+    title_en = models.CharField(_("title (English)"), max_length=200)
+
+    class Meta:
+        abstract = True
+
+
+class Introduced(Titled):
+    """What also says a word before its questions, and is asked under a condition."""
+
+    intro_zh = models.TextField(_("introduction (Chinese)"), blank=True)
+    intro_en = models.TextField(_("introduction (English)"), blank=True)
+    relevant = models.TextField(_("asked if"), blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Survey(Titled, NaturallyKeyed):
     """A survey with its statutory header and the notice that respondents read before anything is asked."""
 
     natural_key_fields = ("code",)
     code = models.SlugField(_("code"), max_length=40, unique=True)
-    title_zh = models.CharField(_("title (Chinese)"), max_length=200)
-    title_en = models.CharField(_("title (English)"), max_length=200)
     form_number = models.CharField(_("form number"), max_length=40)
     issuing_authority_zh = models.CharField(_("issuing authority (Chinese)"), max_length=200)
     issuing_authority_en = models.CharField(_("issuing authority (English)"), max_length=200)
@@ -86,14 +105,12 @@ class Survey(NaturallyKeyed):
         return in_language(self.title_zh, self.title_en)
 
 
-class Questionnaire(NaturallyKeyed):
+class Questionnaire(Titled, NaturallyKeyed):
     """The questionnaire of a survey as it is being designed; publishing compiles it into a version."""
 
     natural_key_fields = ("code",)
     survey = models.ForeignKey(Survey, models.PROTECT, related_name="questionnaires", verbose_name=_("survey"))
     code = models.CharField(_("code"), max_length=40, unique=True, validators=[code_validator])
-    title_zh = models.CharField(_("title (Chinese)"), max_length=200)
-    title_en = models.CharField(_("title (English)"), max_length=200)
     history = HistoricalRecords()
 
     class Meta:
@@ -106,7 +123,7 @@ class Questionnaire(NaturallyKeyed):
         return in_language(self.title_zh, self.title_en)
 
 
-class Section(NaturallyKeyed):
+class Section(Introduced, NaturallyKeyed):
     """A part of the questionnaire that the hub lists."""
 
     natural_key_fields = ("questionnaire__code", "code")
@@ -115,11 +132,6 @@ class Section(NaturallyKeyed):
     )
     code = models.CharField(_("code"), max_length=40, validators=[code_validator])
     position = models.PositiveSmallIntegerField(_("position"), default=0)
-    title_zh = models.CharField(_("title (Chinese)"), max_length=200)
-    title_en = models.CharField(_("title (English)"), max_length=200)
-    intro_zh = models.TextField(_("introduction (Chinese)"), blank=True)
-    intro_en = models.TextField(_("introduction (English)"), blank=True)
-    relevant = models.TextField(_("asked if"), blank=True)
     history = HistoricalRecords()
 
     class Meta:
@@ -132,18 +144,13 @@ class Section(NaturallyKeyed):
         return f"{self.code} {in_language(self.title_zh, self.title_en)}"
 
 
-class Page(NaturallyKeyed):
+class Page(Introduced, NaturallyKeyed):
     """One topic of a section, shown at a time."""
 
     natural_key_fields = ("section__questionnaire__code", "section__code", "code")
     section = models.ForeignKey(Section, models.CASCADE, related_name="pages", verbose_name=_("section"))
     code = models.CharField(_("code"), max_length=40, validators=[code_validator])
     position = models.PositiveSmallIntegerField(_("position"), default=0)
-    title_zh = models.CharField(_("title (Chinese)"), max_length=200)
-    title_en = models.CharField(_("title (English)"), max_length=200)
-    intro_zh = models.TextField(_("introduction (Chinese)"), blank=True)
-    intro_en = models.TextField(_("introduction (English)"), blank=True)
-    relevant = models.TextField(_("asked if"), blank=True)
     history = HistoricalRecords()
 
     class Meta:
