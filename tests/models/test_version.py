@@ -13,7 +13,7 @@ from survey.terms import VersionStatus
 
 TABLE = "survey_questionnaireversion"
 WRITTEN = {"schema": json.dumps({"code": "other"}), "digest": "0" * 64, "number": 9}
-migration = import_module("survey.migrations.0002_fielded_versions_never_change")
+migration = import_module("survey.migrations.0003_fielded_versions_never_change")
 
 
 def rewrite(version: QuestionnaireVersion, field: str, value: Any) -> None:

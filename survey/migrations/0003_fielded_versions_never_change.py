@@ -52,6 +52,6 @@ def release(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = (("survey", "0001_initial"),)
+    dependencies = (("survey", "0002_item_messages_and_order"),)
 
     operations = (migrations.RunPython(guard, release),)
