@@ -10,11 +10,11 @@ from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from survey.forms.wording import Wording
-from survey.instrument.burden import burden_of
+from survey.instrument.expected_time import expected_time
 from survey.instrument.lint import Finding, Level, errors_in, lint
 from survey.instrument.schema import Questionnaire as QuestionnaireValue
 from survey.models import Questionnaire, QuestionnaireVersion
-from survey.selectors.minutes_spent import minutes_spent
+from survey.selectors.burden import burden_of_questionnaire
 from survey.selectors.notice import notice_of
 from survey.selectors.questionnaire import read_questionnaire
 from survey.services.publishing import PublishingRefusedError, publish_questionnaire
@@ -76,8 +76,8 @@ def questionnaire_publish(request: HttpRequest, code: str) -> HttpResponse:
         "page_count": len(content.pages),
         "versions": versions,
         "same": standing.filter(digest=content.digest).first(),
-        "minutes": round(burden_of(content).minutes),
-        "spent": minutes_spent(questionnaire),
+        "minutes": round(expected_time(content).minutes),
+        "spent": burden_of_questionnaire(questionnaire),
     }
     return render_office(request, "office/questionnaire_publish.html", gettext("Check and publish"), **context)
 

@@ -4,7 +4,7 @@ import pytest
 
 from survey.instrument.answers import Parsed
 from survey.models import Case, Response, Wave
-from survey.selectors.burden import Burden, burden_of
+from survey.selectors.burden import Burden, burden_of, burden_of_questionnaire
 from survey.services.responses import LONGEST_STAY, PageInput, save_answers
 from survey.terms import Channel, ResponseStatus
 from tests.conftest import TINY
@@ -44,7 +44,11 @@ def submitted(cases):
 
 
 def test_account_is_of_submitted_web_responses(submitted):
-    assert burden_of(Wave.objects.get()) == Burden(2, 15.0, 0.5)
+    assert burden_of(Wave.objects.get()) == Burden(2, 15.0, 19.0, 0.5)
+
+
+def test_account_of_a_questionnaire_is_over_all_its_waves(submitted, wave):
+    assert burden_of_questionnaire(wave.version.questionnaire) == burden_of(wave)
 
 
 def test_wave_without_responses_has_cost_nothing(wave):

@@ -51,15 +51,15 @@ _CLAUSE = re.compile(r"[^，。；：？！,.;:?!\n]+[，。；：？！,.;:?!\n
 
 
 @dataclass(frozen=True, slots=True)
-class Burden:
+class ExpectedTime:
     """The questions of a part, and the seconds that it takes in each language."""
 
     questions: int = 0
     seconds_zh: float = 0.0
     seconds_en: float = 0.0
 
-    def __add__(self, other: "Burden") -> "Burden":
-        return Burden(
+    def __add__(self, other: "ExpectedTime") -> "ExpectedTime":
+        return ExpectedTime(
             self.questions + other.questions, self.seconds_zh + other.seconds_zh, self.seconds_en + other.seconds_en
         )
 
@@ -69,15 +69,15 @@ class Burden:
         return max(self.seconds_zh, self.seconds_en) / 60
 
 
-def section_burdens(questionnaire: Questionnaire) -> list[Burden]:
-    """The burden of each section, read after those before it."""
+def section_times(questionnaire: Questionnaire) -> list[ExpectedTime]:
+    """The expected time of each section, read after those before it."""
     reader = _Reader(set())
     return [reader.section(section) for section in questionnaire.sections]
 
 
-def burden_of(questionnaire: Questionnaire) -> Burden:
+def expected_time(questionnaire: Questionnaire) -> ExpectedTime:
     """All sections together."""
-    return sum(section_burdens(questionnaire), Burden())
+    return sum(section_times(questionnaire), ExpectedTime())
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,24 +86,24 @@ class _Reader:
 
     known: set[str]
 
-    def section(self, section: Section) -> Burden:
+    def section(self, section: Section) -> ExpectedTime:
         return sum((self.page(page) for page in section.pages), self.reading((section.title, section.intro)))
 
-    def page(self, page: Page) -> Burden:
-        begun = Burden(0, PAGE_SECONDS, PAGE_SECONDS) + self.reading((page.title, page.intro))
+    def page(self, page: Page) -> ExpectedTime:
+        begun = ExpectedTime(0, PAGE_SECONDS, PAGE_SECONDS) + self.reading((page.title, page.intro))
         return sum((self.item(item) for item in page.items if item.type is not ItemType.CALCULATION), begun)
 
-    def item(self, item: Item) -> Burden:
+    def item(self, item: Item) -> ExpectedTime:
         options = () if item.type in LOOKED_UP else options_of(item)
         read = self.reading((item.text, item.hint, item.unit, *(part.text for part in (*options, *rows_of(item)))))
         seconds = CONFIRMING_SECONDS if item.prefill else ANSWER_SECONDS[item.type] * _numbers(item)
-        return read + Burden(int(item.type is not ItemType.NOTE), seconds, seconds)
+        return read + ExpectedTime(int(item.type is not ItemType.NOTE), seconds, seconds)
 
-    def reading(self, texts: Iterable[Text]) -> Burden:
+    def reading(self, texts: Iterable[Text]) -> ExpectedTime:
         listed = list(texts)
         characters = sum(len(clause) for text in listed for clause in self.new(text.zh))
         words = sum(len(clause.split()) for text in listed for clause in self.new(text.en))
-        return Burden(0, 60 * characters / CHARACTERS_A_MINUTE, 60 * words / WORDS_A_MINUTE)
+        return ExpectedTime(0, 60 * characters / CHARACTERS_A_MINUTE, 60 * words / WORDS_A_MINUTE)
 
     def new(self, text: str) -> list[str]:
         found = [clause for clause in dict.fromkeys(_CLAUSE.findall(text)) if clause not in self.known]

@@ -1,4 +1,4 @@
-from survey.instrument.burden import ANSWER_SECONDS, Burden, burden_of, section_burdens
+from survey.instrument.expected_time import ANSWER_SECONDS, ExpectedTime, expected_time, section_times
 from survey.instrument.schema import Item, Option, Page, Questionnaire, Section, Text
 from survey.terms import ItemType
 
@@ -7,8 +7,8 @@ CHARACTERS, WORDS = 193, 119
 
 
 def of(*items):
-    """The burden of a page with these items and nothing else to read."""
-    return burden_of(Questionnaire("q", Text(), (Section("s", Text(), pages=(Page("p", Text(), items=items),)),)))
+    """The expected time of a page with these items and nothing else to read."""
+    return expected_time(Questionnaire("q", Text(), (Section("s", Text(), pages=(Page("p", Text(), items=items),)),)))
 
 
 def test_every_item_type_has_its_seconds():
@@ -17,7 +17,7 @@ def test_every_item_type_has_its_seconds():
 
 def test_question_takes_its_reading_its_answer_and_its_share_of_the_page():
     question = Item("a", ItemType.INTEGER, Text("字" * CHARACTERS, "word " * 2 * WORDS))
-    assert of(question) == Burden(1, 30 + 8 + 3, 60 + 8 + 3)
+    assert of(question) == ExpectedTime(1, 30 + 8 + 3, 60 + 8 + 3)
 
 
 def test_what_was_read_before_is_not_read_again():
@@ -48,7 +48,7 @@ def test_table_takes_time_for_each_of_its_numbers():
 
 def test_calculated_values_take_no_time_and_information_no_answer():
     note = Item("b", ItemType.NOTE, Text("字" * CHARACTERS, ""))
-    assert of(Item("a", ItemType.CALCULATION, Text()), note) == Burden(0, 30 + 3, 3)
+    assert of(Item("a", ItemType.CALCULATION, Text()), note) == ExpectedTime(0, 30 + 3, 3)
 
 
 def test_sections_add_up_to_the_questionnaire():
@@ -57,5 +57,5 @@ def test_sections_add_up_to_the_questionnaire():
         for code in "ab"
     )
     questionnaire = Questionnaire("q", Text(), sections)
-    assert section_burdens(questionnaire) == [Burden(1, 39, 9)] * 2
-    assert burden_of(questionnaire).minutes == 78 / 60
+    assert section_times(questionnaire) == [ExpectedTime(1, 39, 9)] * 2
+    assert expected_time(questionnaire).minutes == 78 / 60
