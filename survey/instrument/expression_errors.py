@@ -34,6 +34,9 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "too_long": (_("The expression is longer than %(limit)s characters."), _("Split it into calculations.")),
 }
 
+SPOKEN = frozenset({"lacking", "reason"})
+"""Parameters that are words of the reader's language."""
+
 
 class ExpressionError(ValueError):
     """An expression that cannot be read: its code, the value at fault, and the position from 0.
@@ -52,6 +55,5 @@ class ExpressionError(ValueError):
     def worded(self, translate: Callable[[str], str]) -> tuple[str, str]:
         """Problem and repair in the language of ``translate``."""
         problem, repair = PROBLEMS[self.code]
-        lacking = translate(self.parameters["lacking"]) if "lacking" in self.parameters else ""
-        shown = {**self.parameters, "lacking": lacking}
+        shown = {name: translate(value) if name in SPOKEN else value for name, value in self.parameters.items()}
         return translate(problem) % shown, translate(repair) % shown

@@ -14,8 +14,7 @@ from survey.instrument.expression_tree import (
     OwnValue,
 )
 from survey.instrument.functions import FUNCTIONS, NOT_FOR_A_FORM_WITHOUT
-from survey.instrument.pattern_reader import PatternRefused
-from survey.instrument.patterns import automaton
+from survey.instrument.patterns import PatternRefused, compiled
 
 PRECEDENCE = {
     "or": 1, "and": 2, "=": 3, "!=": 3, "<": 4, "<=": 4, ">": 4, ">=": 4,
@@ -130,9 +129,9 @@ def _unknown_function(word: Token) -> ExpressionError:
 
 def _check_pattern(pattern: str, position: int) -> None:
     try:
-        automaton(pattern)
+        compiled(pattern)
     except PatternRefused as refusal:
-        raise ExpressionError("pattern", pattern, position, reason=refusal) from None
+        raise ExpressionError("pattern", pattern, position, reason=str(refusal)) from None
 
 
 def _check_depth(depth: int, token: Token) -> None:

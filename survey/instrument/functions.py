@@ -11,8 +11,7 @@ from dataclasses import dataclass
 
 from survey.instrument import date_functions, list_functions, text_functions
 from survey.instrument.expression_values import Value, finite, is_equal, is_same_number, to_bool, to_number, to_text
-from survey.instrument.pattern_reader import PatternRefused
-from survey.instrument.patterns import matches
+from survey.instrument.patterns import PatternRefused, matches
 from survey.terms import gettext_noop as _
 
 ANY_NUMBER = 200

@@ -31,7 +31,7 @@ FIELD_WORDS = {
 }
 """Parts of a questionnaire as sentences name them; others stand under their code."""
 
-SPOKEN = frozenset({"field", "lacking", "language", "unit"})
+SPOKEN = frozenset({"field", "lacking", "language", "reason", "unit"})
 """Parameters that are words of the reader's language."""
 
 
