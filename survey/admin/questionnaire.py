@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
@@ -48,12 +49,12 @@ def change_address(row: models.Model) -> str:
 
 
 class PartFormSet(forms.BaseInlineFormSet):  # type: ignore[type-arg]
-    """The rows of parts, with a name for the box that deletes one."""
+    """The rows of parts, each field with a name of its own, since the head of a column labels none."""
 
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
-        if "DELETE" in form.fields:
-            form.fields["DELETE"].widget.attrs["aria-label"] = _("Delete")
+        for field in form.fields.values():
+            field.widget.attrs.setdefault("aria-label", capfirst(field.label or ""))
 
 
 class PartInline(admin.TabularInline):  # type: ignore[type-arg]
@@ -65,16 +66,13 @@ class PartInline(admin.TabularInline):  # type: ignore[type-arg]
     sizes: ClassVar[dict[str, int]] = {"code": 10, "title_zh": 20, "title_en": 28, "text_zh": 18, "text_en": 22}
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """Fields narrow enough for a row of the table, each named, since the head of a column labels no field."""
+        """Fields narrow enough for a row of the table."""
         size = self.sizes.get(db_field.name)
         if isinstance(db_field, models.TextField):
             kwargs["widget"] = forms.Textarea(attrs={"rows": 2, "cols": size})
         elif size:
             kwargs["widget"] = forms.TextInput(attrs={"size": size})
-        formfield = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if formfield is not None:
-            formfield.widget.attrs["aria-label"] = db_field.verbose_name
-        return formfield
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 
 class SectionInline(PartInline):
