@@ -7,8 +7,8 @@ which knows in Python what each condition, constraint and calculation means, nev
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from io import BytesIO
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any
 
 import numpy as np
@@ -16,10 +16,9 @@ import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from openpyxl import load_workbook
 
-from survey.exchange.offline_form import offline_form, question_sheet
-from survey.exchange.offline_form_reading import filled_form, identity_of
+from survey.exchange.offline_form import offline_form
+from survey.exchange.offline_form_reading import read_offline_form
 from survey.exchange.xlsform import read_xlsform, xlsform_workbook
 from survey.instrument.answers import parse_page
 from survey.instrument.choices import options_of, rows_of
@@ -181,8 +180,10 @@ def filled_in_page_by_page(case: Case, content: Schema, expected: Expected) -> N
 def comes_back_from_the_offline_form(case: Case, content: Schema) -> None:
     """The form that a firm may fill in without a network holds every answer but files and calculated values."""
     filling = filling_of(case, NOW)
-    book = load_workbook(BytesIO(offline_form(filling, new_identity(filling, "en"))))
-    form = filled_form(book[question_sheet("en")], identity_of(book), filling)
+    with NamedTemporaryFile(suffix=".xlsx") as file:
+        file.write(offline_form(filling, new_identity(filling, "en")))
+        file.flush()
+        form = read_offline_form(Path(file.name), filling)
     read = [parse_page(page, form.form.raw) for page in content.pages.values()]
     files = {
         code for code, item in content.items.items() if item.type is ItemType.FILE and usable(filling.answers, code)

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
 from survey.management.demonstration.fill_in import fill_in
-from survey.management.demonstration.story import create_wave, demonstration_list
+from survey.management.demonstration.story import demonstration_list, demonstration_wave
 from survey.models import Case, Response, SamplingFrame, Wave
 from survey.services.roles import give_role
 from survey.terms import CaseStatus, Role
@@ -36,7 +36,7 @@ def staff(site):
 @pytest.fixture
 def wave(staff):
     call_command("loaddata", *sorted(map(str, Path("fixtures").glob("*.json"))), verbosity=0)
-    return create_wave(staff[Role.FIELD_OFFICER])
+    return demonstration_wave(staff[Role.FIELD_OFFICER])
 
 
 def sign_in(page: Page, site: str, role: Role, path: str) -> None:

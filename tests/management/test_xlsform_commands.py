@@ -50,7 +50,7 @@ def test_check_stores_nothing(form):
 def test_findings_give_exit_code_1_and_their_place(form):
     code, _, err = run("import_xlsform", form("media"), "--check")
     assert code == 1
-    assert err.splitlines()[0].startswith("No counterpart: survey, row 2, type: A question of type “image (signature)”")
+    assert err.splitlines()[0].startswith("No counterpart: survey, row 2, type: A question of type “image”")
 
 
 def test_form_with_parts_left_out_is_stored_without_them(wave, form):

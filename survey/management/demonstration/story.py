@@ -37,10 +37,7 @@ def make_demonstration(
     generator = np.random.default_rng(SEED)
     frame = import_demonstration_list(firm_count, officer)
     say(f"Imported {frame.unit_count} fictitious firms.")
-    now = timezone.now()
-    days = {"opens_at": now - timedelta(days=21), "closes_at": now + timedelta(days=30)}
-    titles = ("演示批次", "Demonstration wave")
-    wave = create_wave(officer, WAVE_CODE, titles, ("上年度", "Last year"), target_responses=480, **days)
+    wave = demonstration_wave(officer)
     draw_sample(wave=wave, frame=frame, size=sample_size, method=AllocationMethod.NEYMAN, seed=SEED, actor=officer)
     wave = open_wave(wave=wave, actor=officer)
     issue_codes(cases=Case.objects.filter(wave=wave), site=site, actor=officer)
@@ -65,6 +62,14 @@ def import_demonstration_list(firm_count: int, officer: User) -> SamplingFrame:
 def demonstration_list(firm_count: int = 3000) -> pd.DataFrame:
     """The list of fictitious firms as an officer would receive it; the same at every call."""
     return demonstration_firms(np.random.default_rng(SEED), firm_count)
+
+
+def demonstration_wave(officer: User) -> Wave:
+    """The wave that is collecting."""
+    now = timezone.now()
+    days = {"opens_at": now - timedelta(days=21), "closes_at": now + timedelta(days=30)}
+    titles = ("演示批次", "Demonstration wave")
+    return create_wave(officer, WAVE_CODE, titles, ("上年度", "Last year"), target_responses=480, **days)
 
 
 def create_wave(officer: User, code: str, titles: tuple[str, str], period: tuple[str, str], **facts: Any) -> Wave:
