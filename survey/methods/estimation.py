@@ -4,7 +4,7 @@ Each function takes a design, values with nan for "not answered", and a domain a
 many items and domains come from `tabulation`, which gives the same numbers from moments.
 """
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -27,9 +27,9 @@ NO_SPREAD = 1e-12
 """A simple-random-sampling error below this part of the estimate is rounding: everybody answered the same."""
 
 
-@dataclass(frozen=True, slots=True)
-class Estimate:
-    """One tidy row. nan = there is none: nobody answered, or the variance cannot be estimated.
+class Estimate(NamedTuple):
+    """One tidy row; a named tuple, because tables make them by the thousand. nan = there is none: nobody answered, or
+    the variance cannot be estimated.
 
     `level` names the category of a share or count; `domain` and `domain_value` are empty for everybody; `n` counts
     the rows in the domain that answered; `population` is their sum of weights; `df` that of the full design;
@@ -139,7 +139,7 @@ def share(
     proportion = Proportion(*np.array([row.estimate, row.se, df, rows]).reshape(4, 1))
     size = np.array([kish_size(design.weight[answers])])
     low, high = (float(limit[0]) for limit in proportion_interval(proportion, interval, confidence, size))
-    return replace(row, ci_low=low, ci_high=high, ci_method=interval, df=df)
+    return row._replace(ci_low=low, ci_high=high, ci_method=interval, df=df)
 
 
 def _indicator(design: Design, chosen: ArrayLike) -> Floats:

@@ -1,7 +1,5 @@
 """Quantiles with Woodruff's interval (Woodruff 1952; Francisco and Fuller 1991)."""
 
-from dataclasses import replace
-
 import numpy as np
 
 from survey.methods.arrays import Bools, Floats
@@ -57,11 +55,10 @@ def quantile(
     below = summarise(design, linear_mean(design, np.where(inside, y <= q, np.nan), domain), "share", domain)
     t = t_quantile(below.df, confidence)
     if np.isnan(t * below.se):
-        return replace(row, estimate=q, se=np.nan, cv=np.nan, ci_low=np.nan, ci_high=np.nan, deff=np.nan)
+        return row._replace(estimate=q, se=np.nan, cv=np.nan, ci_low=np.nan, ci_high=np.nan, deff=np.nan)
     low, high = (smallest_reaching(values, shares, below.estimate + side * t * below.se) for side in (-1, 1))
     se = (high - low) / (2 * t)
-    return replace(
-        row,
+    return row._replace(
         estimate=q,
         se=se,
         cv=coefficient_of_variation(q, se),

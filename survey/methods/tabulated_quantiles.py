@@ -48,7 +48,7 @@ def tabulated_quantile(
         for variable, column in variables.items()
         for row in _by_variable(extract, item, p, variable, column, order, confidence)
     ]
-    return [replace(row, statistic=name, level=f"{p:g}") for row in rows]
+    return [row._replace(statistic=name, level=f"{p:g}") for row in rows]
 
 
 def _by_variable(

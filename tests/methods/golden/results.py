@@ -23,7 +23,7 @@ NOT_CAPPED = {"", "false", "0", "none"}
 
 
 def row_result(row: Estimate) -> Result:
-    return {**asdict(row), "n_unweighted": row.n, "extra": {"df_domain": row.df_domain}}
+    return {**row._asdict(), "n_unweighted": row.n, "extra": {"df_domain": row.df_domain}}
 
 
 def options_of(case: dict) -> dict:
