@@ -36,7 +36,7 @@ class _Passes:
     def kept(self, found: Sequence[Mapping[str, Floats]]) -> list[dict[str, Floats]]:
         """Of calibrated surveys the sums by cell that residuals need."""
         names = [name for name in self.weights if name != "w"] if self.calibrated else []
-        return [{name: np.ascontiguousarray(one[name]) for name in names} for one in found] if names else []
+        return [{name: one[name] for name in names} for one in found] if names else []
 
 
 def moments(

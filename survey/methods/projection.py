@@ -59,7 +59,7 @@ class Projection:
         split = self.patterns.shape[1]
         level, slopes = self.patterns @ beta[:, :split], beta[:, split:]
         u -= _through(self.w, level)
-        u2 += _through(self.w2, level**2) - 2 * scores.by_stratum("w2", level)
+        u2 += _through(self.w2, level**2) - 2 * scores.by_stratum_with_level("w2", level)
         for j in range(slopes.shape[1]):
             slope = slopes[:, j, None]
             u -= slope * self.wx[..., j].sum(axis=1)[:, None]
@@ -88,23 +88,25 @@ class _Scores:
     tables: Mapping[str, Floats]
     block: Block
 
-    def in_cells(self, column: str) -> Floats:
-        """(cells of the block, S) sums of a weight column times score."""
-        table = self.tables[column][self.block.cells]
+    def by_pattern(self, column: str) -> Floats:
+        """(D, C, S) sums of a weight column times score by pattern."""
+        return np.asarray(self.block.by_pattern(self._table(column)) @ self.coefficient, float)
+
+    def by_stratum(self, column: str) -> Floats:
+        """(D, H, S) the same by stratum."""
+        return np.asarray(self.block.by_stratum(self._table(column)) @ self.coefficient, float)
+
+    def by_stratum_with_level(self, column: str, level: Floats) -> Floats:
+        """(D, H, S) sums by stratum of column times score times the level (D, C, S) of the pattern."""
+        table = self._table(column)
         found = np.empty((len(table), self.coefficient.shape[2]))
         for coefficient, span in zip(self.coefficient, self.block.spans, strict=True):
             np.matmul(table[span], coefficient, out=found[span])
-        return found
+        return self.block.by_stratum(found * level[self.block.domain, self.block.pattern])
 
-    def by_pattern(self, column: str) -> Floats:
-        return self.block.by_pattern(self.in_cells(column))
-
-    def by_stratum(self, column: str, level: Floats | None = None) -> Floats:
-        """(D, H, S) sums by stratum, of column times score, or of that times the level (D, C, S) of the pattern."""
-        found = self.in_cells(column)
-        if level is not None:
-            found *= level[self.block.domain, self.block.pattern]
-        return self.block.by_stratum(found)
+    def _table(self, column: str) -> Floats:
+        """(cells of the block, K) sums by code."""
+        return self.tables[column][self.block.cells]
 
 
 def _through(sums: Floats, level: Floats) -> Floats:
