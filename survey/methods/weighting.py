@@ -175,7 +175,8 @@ def nearest_neighbours(groups: Iterable[Sequence[str]]) -> dict[str, tuple[str, 
 @dataclass(frozen=True, slots=True)
 class WeightDiagnostics:
     """How unequal weights are. `kish_deff` = n sum(w^2) / sum(w)^2 = 1 + cv^2 is the variance inflation they cause if
-    unrelated to the answers, `n_eff` = n / kish_deff; `cv` has divisor n; `spread` is the largest over the smallest."""
+    unrelated to the answers, `n_eff` = n / kish_deff; `cv` has divisor n; `spread` is the largest over the smallest
+    (nan where that is not positive); `negative` counts those that linear calibration brought to 0 or below."""
 
     n: int
     total: float
@@ -185,25 +186,29 @@ class WeightDiagnostics:
     cv: float
     kish_deff: float
     n_eff: float
+    negative: int = 0
 
 
-def diagnose_weights(weight: ArrayLike) -> WeightDiagnostics:
-    """Diagnostics of positive weights (leave nonrespondents out)."""
-    weights = checked_weights(weight, np.size(np.asarray(weight)))
+def diagnose_weights(weight: ArrayLike, *, calibrated: bool = False) -> WeightDiagnostics:
+    """Diagnostics of positive weights (leave nonrespondents out); `calibrated` ones may be negative, not their sum."""
+    weights = checked_weights(weight, np.size(np.asarray(weight)), calibrated=calibrated)
     if len(weights) == 0:
         raise BadWeight("weight", "There is no weight.")
     n, total = len(weights), float(weights.sum())
+    if not total > 0:
+        raise BadWeight(total, f"The weights add up to {total}.")
     deff = float(n * (weights**2).sum() / total**2)
     low, high = float(weights.min()), float(weights.max())
-    return WeightDiagnostics(n, total, low, high, high / low, float(weights.std() / weights.mean()), deff, n / deff)
+    spread, cv = high / low if low > 0 else np.nan, float(weights.std() / weights.mean())
+    return WeightDiagnostics(n, total, low, high, spread, cv, deff, n / deff, int((weights <= 0).sum()))
 
 
-def checked_weights(weight: ArrayLike, count: int) -> Floats:
-    """`count` positive finite weights, or `WrongShape` or `BadWeight` naming the first bad row."""
+def checked_weights(weight: ArrayLike, count: int, *, calibrated: bool = False) -> Floats:
+    """`count` finite weights, positive unless `calibrated`, or `WrongShape` or `BadWeight` naming the first bad row."""
     weights = np.asarray(weight, float)
     if weights.shape != (count,):
         raise WrongShape(weights.shape, f"{weights.size} weights for {count} units.")
-    bad = ~(np.isfinite(weights) & (weights > 0))
+    bad = ~(np.isfinite(weights) & (calibrated | (weights > 0)))
     if bad.any():
         row = int(np.argmax(bad))
         raise BadWeight(row, f"The weight {weights[row]} of row {row} is not a positive number.")

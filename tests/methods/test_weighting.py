@@ -89,6 +89,12 @@ def test_diagnostics_worked_by_hand():
     assert (diagnostics.kish_deff, diagnostics.n_eff, diagnostics.cv) == (1.25, 1.6, 0.5)
 
 
+def test_negative_weights_of_a_linear_calibration_are_counted():
+    diagnostics = diagnose_weights([-1.0, 2.0, 3.0], calibrated=True)
+    assert (diagnostics.kish_deff, diagnostics.negative) == (3 * 14 / 16, 1)
+    assert np.isnan(diagnostics.spread)
+
+
 @pytest.mark.parametrize(
     ("error", "call"),
     [

@@ -124,7 +124,7 @@ def weight_result(case: dict) -> Result:
     inside = data.where(case.get("domain"))
     if not inside.any():
         raise EmptyDomain(case["domain"], "Nobody is in the domain.")
-    found = diagnose_weights(design.weight[inside])
+    found = diagnose_weights(design.weight[inside], calibrated=design.calibration is not None)
     extra = {"n": found.n, "n_eff": found.n_eff, "cv_weights": found.cv, "sum": found.total}
     return {"estimate": found.kish_deff, "n_unweighted": found.n, "extra": extra}
 
