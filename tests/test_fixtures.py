@@ -8,6 +8,7 @@ import pytest
 from django.core.management import call_command
 
 from survey.instrument.choices import options_of
+from survey.instrument.expected_time import ANSWER_SECONDS, expected_time
 from survey.instrument.expressions import names_in
 from survey.instrument.lint import lint
 from survey.instrument.schema import Text
@@ -193,3 +194,8 @@ def test_rows_can_be_added_after_loading(db):
 @pytest.mark.parametrize("path", FIXTURES, ids=lambda path: Path(path).stem)
 def test_fixture_names_rows_by_natural_keys(path):
     assert [entry for entry in json.loads(Path(path).read_text("utf-8")) if "pk" in entry] == []
+
+
+def test_every_question_but_the_optional_comment_is_done_in_under_fifteen_minutes(content):
+    expected = expected_time(content.questionnaire).minutes - ANSWER_SECONDS[ItemType.LONG_TEXT] / 60
+    assert 14 < expected < 15
