@@ -35,6 +35,7 @@ from survey.services.responses import (
     open_response,
     submit_response,
 )
+from survey.services.uploads import discard_uploads, references
 from survey.terms import Channel, ItemType
 
 TAKEN = "form_taken"
@@ -208,6 +209,8 @@ def _store(filling: Filling, answers: dict[str, Any], form: ReturnedForm) -> Res
     response = open_response(case=case, channel=Channel.WORKBOOK)
     reasons = {**response.reasons, **given_reasons(filling, answers, form)}
     if (answers, reasons) != (response.answers, response.reasons):
+        items = filling.questionnaire.items.values()
+        discard_uploads(case=case, dropped=references(items, response.answers) - references(items, answers))
         response.answers, response.reasons = answers, reasons
         response.revision += 1
     response.channel, response.language = Channel.WORKBOOK.value, form.identity.language
