@@ -25,6 +25,7 @@ FIELD_WORDS = {
     "message": _("message"),
     "relevant": _("asked if"),
     "required": _("required if"),
+    "required_message": _("message where it is left open"),
     "text": _("wording"),
     "title": _("title"),
     "unit": _("unit"),

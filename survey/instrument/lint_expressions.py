@@ -7,7 +7,8 @@ from survey.instrument.expression_errors import ExpressionError
 from survey.instrument.expression_tree import Name, OwnValue, walk
 from survey.instrument.expressions import parse
 from survey.instrument.lint_catalogue import Finding
-from survey.instrument.schema import Item, Questionnaire
+from survey.instrument.lint_parts import parts_of
+from survey.instrument.schema import EditRule, Item, Page, Questionnaire, Section
 
 FACTS = frozenset(
     f"frame_{name}"
@@ -32,31 +33,22 @@ class Rule:
 
 
 def expressions_of(questionnaire: Questionnaire) -> Iterator[Rule]:
-    """Every expression that is written, in the order of reading; edit rules come last and see every item."""
-    count = 0
-    for section in questionnaire.sections:
-        yield Rule(("section", section.code), "relevant", section.relevant, count)
-        for page in section.pages:
-            yield Rule(("page", page.code), "relevant", page.relevant, count)
-            for item in page.items:
-                yield from _item_rules(item, count)
-                count += 1
-    for rule in questionnaire.edit_rules:
-        yield Rule(("rule", rule.code), "condition", rule.condition, count)
+    """Every expression that may be written, in the order of reading; only a constraint knows the answer itself."""
+    for read in parts_of(questionnaire):
+        for field, expression in _expressions(read.part):
+            yield Rule(read.place, field, expression, read.items_before + (field == "constraint"))
 
 
-def _item_rules(item: Item, count: int) -> Iterator[Rule]:
-    place = ("item", item.code)
-    yield Rule(place, "relevant", item.relevant, count)
-    for option in item.options:
-        yield Rule(place, f"options.{option.code}.relevant", option.relevant, count)
-    yield Rule(place, "required", item.required, count)
-    yield Rule(place, "constraint", item.constraint, count + 1)
-    yield Rule(place, "calculation", item.calculation, count)
-    if "{" in item.prefill or "(" in item.prefill:
-        yield Rule(place, "prefill", item.prefill, count)
-    elif item.prefill:
-        yield Rule(place, "prefill", f"${{{item.prefill}}}", count)
+def _expressions(part: Section | Page | Item | EditRule) -> Iterator[tuple[str, str]]:
+    if isinstance(part, EditRule):
+        yield "condition", part.condition
+        return
+    yield "relevant", part.relevant
+    if isinstance(part, Item):
+        yield from ((f"options.{option.code}.relevant", option.relevant) for option in part.options)
+        yield from (("required", part.required), ("constraint", part.constraint), ("calculation", part.calculation))
+        is_name = part.prefill and not {"{", "("} & set(part.prefill)
+        yield "prefill", f"${{{part.prefill}}}" if is_name else part.prefill
 
 
 def expression_findings(questionnaire: Questionnaire) -> Iterator[Finding]:

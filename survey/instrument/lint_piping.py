@@ -5,8 +5,12 @@ from dataclasses import dataclass
 
 from survey.instrument.lint_catalogue import Finding
 from survey.instrument.lint_expressions import name_findings, positions_of
+from survey.instrument.lint_parts import parts_of
 from survey.instrument.piping import piped_names
-from survey.instrument.schema import Item, Questionnaire, Text
+from survey.instrument.schema import EditRule, Item, Page, Questionnaire, Section, Text
+
+TEXTS = ("title", "intro", "text", "hint", "required_message", "constraint_message", "message")
+ABOUT_THE_ANSWER = frozenset({"constraint_message"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,29 +24,20 @@ class Wording:
 
 
 def wordings_of(questionnaire: Questionnaire) -> Iterator[Wording]:
-    """Every text that names are put into, in the order of reading; messages of edit rules see every item."""
-    count = 0
-    for section in questionnaire.sections:
-        yield Wording(("section", section.code), "title", section.title, count)
-        yield Wording(("section", section.code), "intro", section.intro, count)
-        for page in section.pages:
-            yield Wording(("page", page.code), "title", page.title, count)
-            yield Wording(("page", page.code), "intro", page.intro, count)
-            for item in page.items:
-                yield from _item_wordings(item, count)
-                count += 1
-    for rule in questionnaire.edit_rules:
-        yield Wording(("rule", rule.code), "message", rule.message, count)
+    """Every text that names are put into, in the order of reading; only what is said of an answer knows it."""
+    for read in parts_of(questionnaire):
+        for field, text in texts_of(read.part):
+            yield Wording(read.place, field, text, read.items_before + (field in ABOUT_THE_ANSWER))
 
 
-def _item_wordings(item: Item, count: int) -> Iterator[Wording]:
-    place = ("item", item.code)
-    yield Wording(place, "text", item.text, count)
-    yield Wording(place, "hint", item.hint, count)
-    for field, options in (("options", item.options), ("rows", item.rows)):
-        for option in options:
-            yield Wording(place, f"{field}.{option.code}", option.text, count)
-    yield Wording(place, "constraint_message", item.constraint_message, count + 1)
+def texts_of(part: Section | Page | Item | EditRule) -> Iterator[tuple[str, Text]]:
+    """The texts of a part by the names of their fields; those of an item with the texts of its options and rows."""
+    for name in TEXTS:
+        if (text := getattr(part, name, None)) is not None:
+            yield name, text
+    if isinstance(part, Item):
+        for name, options in (("options", part.options), ("rows", part.rows)):
+            yield from ((f"{name}.{option.code}", option.text) for option in options)
 
 
 def piping_findings(questionnaire: Questionnaire) -> Iterator[Finding]:

@@ -77,6 +77,8 @@ def test_sound_questionnaire_has_no_findings():
         (item("c", ItemType.FILE, file_types=("pdf", "exe")), "file_type_unknown"),
         (replace(item("c"), text=Text("关于${ghost}", "About it")), "unknown_name"),
         (replace(item("c"), hint=Text("关于${c}", "About it")), "later_item"),
+        (replace(item("c"), required_message=Text("请答${ghost}", "Say it")), "unknown_name"),
+        (replace(item("c"), required_message=Text("请答${c}", "Say it")), "later_item"),
         (item("c", ItemType.SHARES, rows=(Option("r", text("${d}")), *options("s"))), "unknown_name"),
         (replace(item("c"), text=Text("x", "About ${frame_name")), "name_unclosed"),
         (item("c", relevant="${frame_employes} > 1"), "unknown_name"),
@@ -91,6 +93,10 @@ def test_sound_questionnaire_has_no_findings():
 )  # fmt: skip
 def test_fault_of_an_item_is_found(bad, code):
     assert code in codes(bad)
+
+
+def test_own_answer_may_be_named_by_what_is_said_of_it():
+    assert codes(replace(item("c", constraint=". > 1"), constraint_message=Text("${c}太小", "${c} is too small"))) == []
 
 
 def test_own_answer_may_be_judged_by_a_constraint():
