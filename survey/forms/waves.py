@@ -6,7 +6,7 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext
 
-from survey.instrument.concepts import concept_map
+from survey.instrument.concepts import concept_map, concept_of
 from survey.models import QuestionnaireVersion, Wave
 from survey.selectors.version import questionnaire_of
 from survey.terms import VersionStatus, WaveStatus
@@ -39,7 +39,9 @@ class WaveForm(forms.ModelForm):  # type: ignore[type-arg]
         if version is None:
             self.add_error("version", gettext("The wave is open and needs a version. Choose one."))
             return
-        broken = broken_items(self.was, version) if self.was else []
+        answered = QuestionnaireVersion.objects.filter(responses__case__wave=self.instance).distinct().defer("schema")
+        pinned = {self.was, *answered} - {None, version}
+        broken = sorted({item for old in pinned for item in broken_items(old, version)})
         if broken:
             message = gettext(
                 "In %(version)s the measure of %(items)s breaks. "
@@ -57,7 +59,10 @@ def versions_to_ask(wave: Wave) -> QuerySet[QuestionnaireVersion]:
     return versions.filter(allowed | Q(pk=wave.version_id))
 
 
-def broken_items(old: QuestionnaireVersion, new: QuestionnaireVersion) -> list[str]:
-    """The items of the newer version whose measure is not that of the older one."""
-    lines = concept_map((questionnaire_of(old), questionnaire_of(new)))
-    return [line.items[1] for line in lines if line.items[1] and any(found.ends_comparison for found in line.breaks)]
+def broken_items(old: QuestionnaireVersion, new: QuestionnaireVersion) -> set[str]:
+    """The items of the newer version whose measure is not that of the older one, or whose code was another's."""
+    before, after = questionnaire_of(old), questionnaire_of(new)
+    lines = concept_map((before, after))
+    broken = {line.items[1] or "" for line in lines if any(found.ends_comparison for found in line.breaks)}
+    common = before.items.keys() & after.items.keys()
+    return broken - {""} | {code for code in common if concept_of(before.items[code]) != concept_of(after.items[code])}

@@ -63,6 +63,15 @@ def test_open_wave_refuses_a_version_in_which_a_measure_breaks(officer, cases, v
     assert (Wave.objects.get().version, QuestionnaireVersion.objects.get(pk=broken.pk).status) == (version, "test")
 
 
+def test_open_wave_refuses_a_code_that_an_answered_version_used_for_something_else(officer, cases, version):
+    open_response(case=cases[0])
+    section = TINY.sections[0]
+    without = replace(section, pages=(replace(section.pages[0], items=section.pages[0].items[:1]),))
+    assert post(officer, publish(replace(TINY, sections=(without,)))).status_code == 302
+    other = publish(with_share(concept="margin"), number=3)
+    assert "the measure of q_share breaks" in refusals(post(officer, other))["version"][0]
+
+
 def test_open_wave_is_not_left_without_a_version(officer, cases):
     assert "needs a version" in refusals(post(officer, None))["version"][0]
 
