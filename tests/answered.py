@@ -1,6 +1,7 @@
 """A wave in which firms have answered: two pain points, an energy ratio, protocols, demands and a comment."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -99,3 +100,18 @@ def earlier_wave(wave: Wave, frame: Callable[..., SamplingFrame], *, firms: int,
         closes_at=wave.closes_at - year,
     )
     return answered_wave(before, frame, firms=firms, sample=sample, answers=answers)
+
+
+def in_another_version(wave: Wave, *items: Item) -> QuestionnaireVersion:
+    """The wave asks these items from now on, in a version that follows; responses keep theirs."""
+    assert wave.version is not None
+    page = replace(SCHEMA.sections[0].pages[0], items=items)
+    schema = replace(SCHEMA, sections=(replace(SCHEMA.sections[0], pages=(page,)),))
+    wave.version = QuestionnaireVersion.objects.create(
+        questionnaire=wave.version.questionnaire,
+        number=wave.version.number + 1,
+        schema=schema.to_dict(),
+        digest=schema.digest,
+    )
+    wave.save()
+    return wave.version

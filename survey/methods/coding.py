@@ -4,7 +4,7 @@ A closed item is one column of its codes, Missing codes among them; a multiple c
 each option (chosen; named at any place); numbers are floats. Texts, dates and look-ups are not analysed.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from survey.instrument.choices import options_of, rows_of
+from survey.instrument.concepts import same_for_a_firm
 from survey.instrument.schema import Item, Questionnaire
 from survey.methods.arrays import Floats, Ints
 from survey.methods.errors import UnknownStatus
@@ -57,15 +58,16 @@ def part_name(item: str, part: str) -> str:
     return f"{item}__{part}"
 
 
-def columns_of(questionnaires: Iterable[Questionnaire]) -> tuple[Column, ...]:
+def columns_of(questionnaires: Sequence[Questionnaire]) -> tuple[Column, ...]:
     """The columns of an extract over all versions of the questionnaire that were answered, in the order of asking.
 
-    Codes of later versions come behind those of earlier ones.
+    Codes of later versions come behind those of earlier ones. An item that was renamed is under its newest code.
     """
     versions: dict[str, list[Item]] = {}
     for questionnaire in questionnaires:
+        renamed = same_for_a_firm(questionnaire, questionnaires[-1])
         for code, item in questionnaire.items.items():
-            versions.setdefault(code, []).append(item)
+            versions.setdefault(renamed.get(code, code), []).append(item)
     return tuple(column for items in versions.values() for column in COLUMNS.get(items[-1].type, _none)(items))
 
 

@@ -9,11 +9,13 @@ import numpy as np
 from django.core.cache import cache
 from django.db.models import Count, Max, QuerySet, Sum
 
+from survey.instrument.pruning import ESTIMATED, OTHER
 from survey.instrument.schema import Questionnaire, canonical_json
 from survey.methods.coding import CodedAnswers, code_answers, columns_of, join
 from survey.methods.collected import Collected
 from survey.methods.extract import Coded
 from survey.models import Case, Correction, District, QuestionnaireVersion, Response, Stratum, Wave
+from survey.selectors.version import codes_since, questionnaire_of
 from survey.terms import ResponseStatus, SizeClass
 
 BATCH = 500
@@ -85,27 +87,54 @@ def read_collected(wave: Wave) -> Collected:
 
 def questionnaires_of(wave: Wave) -> list[Questionnaire]:
     """Every version of the questionnaire that a counted response is pinned to, or that the wave has; oldest first."""
+    return [Questionnaire.from_dict(version.schema) for version in _versions(wave)]
+
+
+def _versions(wave: Wave) -> QuerySet[QuestionnaireVersion]:
     used = set(submitted_responses(wave).order_by().values_list("version_id", flat=True).distinct())
     used |= {wave.version_id} if wave.version_id else set()
-    versions = QuestionnaireVersion.objects.filter(pk__in=used).order_by("number")
-    return [Questionnaire.from_dict(version.schema) for version in versions]
+    return QuestionnaireVersion.objects.filter(pk__in=used).order_by("number")
 
 
 def corrected_documents(wave: Wave) -> Iterator[tuple[int, dict[str, Any]]]:
-    """(case, answers with their corrections applied) of every counted response, by case."""
+    """(case, corrected answers under the codes of the newest version) of every counted response, by case."""
+    renaming = _renaming(wave)
     corrections: dict[int, list[tuple[str, Any]]] = {}
     rows = Correction.objects.filter(response__in=submitted_responses(wave)).order_by("id")
     for response, item, new in rows.values_list("response_id", "item", "new"):
         corrections.setdefault(response, []).append((item, new))
-    responses = submitted_responses(wave).order_by("case_id").values_list("id", "case_id", "answers")
-    for response, case, answers in responses.iterator(chunk_size=BATCH):
-        yield case, apply_corrections(answers, corrections.get(response, ()))
+    responses = submitted_responses(wave).order_by("case_id").values_list("id", "case_id", "version_id", "answers")
+    for response, case, version, answers in responses.iterator(chunk_size=BATCH):
+        corrected = apply_corrections(answers, corrections.get(response, ()))
+        yield case, renamed(corrected, renaming.get(version, {}))
 
 
 def apply_corrections(answers: Mapping[str, Any], log: Any) -> dict[str, Any]:
     """The answers after these (item, new value) changes in their order; None takes an answer away."""
     changed = {**answers, **dict(log)}
     return {item: value for item, value in changed.items() if value is not None}
+
+
+def renamed(answers: Mapping[str, Any], codes: Mapping[str, str]) -> dict[str, Any]:
+    """The answers, with what belongs to them such as a text for "other", under new codes where these give one."""
+    return {new_key(key, codes): value for key, value in answers.items()}
+
+
+def new_key(key: str, codes: Mapping[str, str]) -> str:
+    """The key of an answer, or of what belongs to it, after its item was renamed."""
+    tail = next((tail for tail in (OTHER, ESTIMATED) if key not in codes and key.endswith(tail)), "")
+    item = key.removesuffix(tail)
+    return codes.get(item, item) + tail
+
+
+def _renaming(wave: Wave) -> dict[int, Mapping[str, str]]:
+    """By version that the wave has, the codes in the newest one of items that bear another there."""
+    versions = list(_versions(wave).defer("schema"))
+    newest = questionnaire_of(versions[-1]) if len(versions) > 1 else None
+    if newest is None:
+        return {}
+    since = {version.pk: codes_since(version, newest) for version in versions[:-1]}
+    return {pk: {then: now for then, now in codes.items() if then != now} for pk, codes in since.items()}
 
 
 def extract_digest(collected: Collected) -> str:

@@ -1,5 +1,7 @@
 """The extract holds the corrected answers of the responses that count, and follows every change."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from django.contrib.auth.models import User
@@ -11,10 +13,11 @@ from survey.selectors.extract import (
     collected_of,
     extract_digest,
     read_collected,
+    renamed,
     state_of,
 )
 from survey.terms import ResponseStatus
-from tests.answered import answer, answered_wave, sampled_wave
+from tests.answered import ITEMS, answer, answered_wave, in_another_version, sampled_wave
 
 
 @pytest.fixture
@@ -103,6 +106,21 @@ def test_code_that_no_version_offers_is_refused(answered):
         read_collected(answered)
 
 
+def test_answers_to_a_renamed_item_stand_with_those_to_its_new_code(answered):
+    in_another_version(answered, replace(ITEMS[0], code="B1_new", concept="B1_severity"), *ITEMS[1:])
+    last = Response.objects.order_by("case_id").last()
+    last.version, last.answers = answered.version, {"B1_new": "1"}
+    last.save()
+    collected = read_collected(answered)
+    assert code_of(collected, "B1_new") == ["not_applicable", "2", "3", "4", "5", "1", "2", "1"]
+    assert "B1_severity" not in collected.items
+
+
+def test_what_belongs_to_a_renamed_answer_moves_with_it():
+    answers = {"a": "x", "a__other": "text", "b": 1, "a__estimated_share": 2}
+    assert renamed(answers, {"a": "c"}) == {"c": "x", "c__other": "text", "b": 1, "a__estimated_share": 2}
+
+
 def test_queries_do_not_grow_with_responses(wave, frame, django_assert_num_queries):
     sampled_wave(wave, frame(units=60), 30)
     answer(wave, 2)
@@ -113,4 +131,4 @@ def test_queries_do_not_grow_with_responses(wave, frame, django_assert_num_queri
         read_collected(wave)
 
 
-QUERIES = 7
+QUERIES = 9

@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 
 from survey.instrument.schema import Text
-from survey.models import QuestionnaireVersion, Response, Survey
+from survey.models import Response, Survey
 from survey.selectors.extract import corrected_documents
 from survey.selectors.wave_comparison import earlier_waves, overlap_of, pairing_of
-from tests.answered import ITEMS, SCHEMA, answered_wave, earlier_wave
+from tests.answered import ITEMS, answered_wave, earlier_wave, in_another_version
 
 
 @pytest.fixture
@@ -39,14 +39,7 @@ def test_items_of_the_same_version_compare(waves):
 
 def with_items(wave, *items):
     """Let the later wave ask other items in another version."""
-    page = replace(SCHEMA.sections[0].pages[0], items=items)
-    schema = replace(SCHEMA, sections=(replace(SCHEMA.sections[0], pages=(page,)),))
-    version = QuestionnaireVersion.objects.create(
-        questionnaire=wave.version.questionnaire, number=2, schema=schema.to_dict(), digest=schema.digest
-    )
-    Response.objects.filter(case__wave=wave).update(version=version)
-    wave.version = version
-    wave.save()
+    Response.objects.filter(case__wave=wave).update(version=in_another_version(wave, *items))
 
 
 def test_renamed_item_compares_by_its_concept(waves):
