@@ -1,10 +1,11 @@
 """Waves that have results, and a wave made ready for any table; kept until something of it changes."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from django.core.cache import cache
 
-from survey.instrument.schema import Questionnaire
+from survey.instrument.concepts import concept_map
+from survey.instrument.schema import Item, Questionnaire
 from survey.methods.collected import LEAST_RESPONDENTS, Collected
 from survey.methods.production import Prepared, prepare
 from survey.methods.table_plan import Vocabulary
@@ -32,6 +33,29 @@ def has_enough(collected: Collected) -> bool:
 def latest_questionnaire(wave: Wave) -> Questionnaire:
     """The questionnaire whose items and wording the tables of the wave show."""
     return questionnaires_of(wave)[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class PartlyAsked:
+    """Items that a wave asked some firms only, because its version was corrected while it was open.
+
+    ``withdrawn`` are asked no longer and stand in no table; ``added`` were not asked of those that began before.
+    """
+
+    withdrawn: tuple[Item, ...] = ()
+    added: tuple[Item, ...] = ()
+
+
+def partly_asked(wave: Wave) -> PartlyAsked:
+    """The items that not all versions of the wave ask, by what they measure."""
+    versions = questionnaires_of(wave)
+    withdrawn: list[Item] = []
+    added: list[Item] = []
+    for line in concept_map(versions) if len(versions) > 1 else ():
+        asked = [version.items[code] for version, code in zip(versions, line.items, strict=True) if code]
+        if len(asked) < len(versions) and asked[-1].type is not ItemType.CALCULATION:
+            (added if line.items[-1] else withdrawn).append(asked[-1])
+    return PartlyAsked(tuple(withdrawn), tuple(added))
 
 
 def wave_vocabulary(wave: Wave, collected: Collected, language: str) -> Vocabulary:

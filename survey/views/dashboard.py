@@ -15,7 +15,14 @@ from survey.methods.table_plan import Vocabulary
 from survey.methods.weighting import Merge
 from survey.models import Wave
 from survey.selectors.extract import collected_of
-from survey.selectors.results import chosen_wave, has_enough, prepared_of, wave_vocabulary, waves_with_sample
+from survey.selectors.results import (
+    chosen_wave,
+    has_enough,
+    partly_asked,
+    prepared_of,
+    wave_vocabulary,
+    waves_with_sample,
+)
 from survey.selectors.wave_comparison import earlier_waves
 from survey.views.dashboard_content import compared_content
 from survey.views.office import office_page, render_office
@@ -61,6 +68,7 @@ def results(request: HttpRequest, wave: Wave) -> dict[str, Any]:
     hidden = prepared.hides(domain)
     compared = earlier_waves(wave)
     earlier = chosen_wave(compared, request.GET.get("against", ""))
+    partly = partly_asked(wave)
     return {
         "form": form,
         "firms": firms,
@@ -68,6 +76,8 @@ def results(request: HttpRequest, wave: Wave) -> dict[str, Any]:
         "compared": compared,
         "earlier": earlier,
         "query": urlencode({"wave": wave.code, **dict(domain), **({"against": earlier.code} if earlier else {})}),
+        "withdrawn": [item.text.of(language) for item in partly.withdrawn],
+        "added": [item.text.of(language) for item in partly.added],
         "merges": [merge_text(merge, words) for merge in prepared.weighted.adjustment.merges],
         "content": None if hidden else compared_content(wave, words, domain, firms, language, earlier),
     }

@@ -1,14 +1,16 @@
 """The dashboard lets in who may see results, shows protected figures only, and gives them out as files."""
 
 import csv
+from dataclasses import replace
 from io import BytesIO, StringIO
 
 import openpyxl
 import pytest
 
+from survey.instrument.schema import Text
 from survey.models import Release, Survey
 from survey.terms import Role
-from tests.answered import answer, answered_wave, sampled_wave
+from tests.answered import ITEMS, answer, answered_wave, in_another_version, sampled_wave
 
 PAGE, TABLE, EXPORT = "/admin/dashboard/", "/admin/dashboard/ranking.csv", "/admin/release/"
 
@@ -173,3 +175,12 @@ def test_queries_do_not_grow_with_answers(wave, frame, analyst, django_assert_ma
     first = queries_of(analyst, django_assert_max_num_queries(60))
     answer(wave, 40)
     assert queries_of(analyst, django_assert_max_num_queries(60)) == first
+
+
+def test_items_that_only_some_firms_were_asked_are_named(answered, analyst):
+    """A correction while the wave is open withdraws one question and adds another."""
+    assert [analyst.get(PAGE).context[name] for name in ("withdrawn", "added")] == [[], []]
+    in_another_version(answered, *ITEMS[1:], replace(ITEMS[0], code="new", text=Text("新增", "New one"), pain_point=""))
+    page = analyst.get(PAGE)
+    assert (page.context["withdrawn"], page.context["added"]) == (["Devices"], ["New one"])
+    assert "Withdrawn while firms answered" in page.content.decode()
