@@ -13,7 +13,6 @@ from survey.exchange.xlsform.pyxform_rules import row_type
 
 DISABLED = frozenset({"yes", "true", "true()"})
 GROUP, REPEATS = "begin_group", ("begin_repeat", "begin_loop")
-NAMELESS = ("audit", "note")
 
 
 @dataclass
