@@ -72,6 +72,13 @@ def test_open_wave_refuses_a_code_that_an_answered_version_used_for_something_el
     assert "the measure of q_share breaks" in refusals(post(officer, other))["version"][0]
 
 
+def test_open_wave_refuses_a_code_that_passes_to_a_measure_of_another_code(officer, cases):
+    page = TINY.sections[0].pages[0]
+    taken = replace(SHARE, code=page.items[0].code, concept=SHARE.code)
+    content = replace(TINY, sections=(replace(TINY.sections[0], pages=(replace(page, items=(taken,)),)),))
+    assert f"the measure of {taken.code} breaks" in refusals(post(officer, publish(content)))["version"][0]
+
+
 def test_open_wave_is_not_left_without_a_version(officer, cases):
     assert "needs a version" in refusals(post(officer, None))["version"][0]
 
