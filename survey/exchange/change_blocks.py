@@ -9,9 +9,16 @@ from survey.exchange.blocks import Block, Headline, Row, made_block
 from survey.exchange.captions import p_text
 from survey.exchange.charts import change_chart
 from survey.exchange.shown_figures import Shown, shown_estimate, shown_interval
-from survey.methods.change_tables import MEASURES, Results, adjusted_p, change_tables
-from survey.methods.table_plan import RANKING
-from survey.methods.tables import ALL_FIRMS, Cell, Domain, Heading, ProtectedTable
+from survey.methods.change_tables import (
+    Compared,
+    Results,
+    adjusted_p,
+    change_code,
+    change_tables,
+    compared_tables,
+)
+from survey.methods.table_plan import Vocabulary
+from survey.methods.tables import ALL_FIRMS, Cell, Domain, Heading, ProtectedTable, Statistic
 from survey.models import Wave
 from survey.selectors.wave_comparison import pairing_of
 
@@ -20,7 +27,7 @@ from survey.selectors.wave_comparison import pairing_of
 class Comparison:
     """This wave beside an earlier one: titles of both, protected tables of both and of the change.
 
-    `items` gives for each item of the later wave the one that it is compared with.
+    `compared` are the tables of this wave with those that they are compared with.
     """
 
     earlier_title: str
@@ -28,7 +35,7 @@ class Comparison:
     tables: Mapping[str, ProtectedTable]
     before: Mapping[str, ProtectedTable]
     changes: Mapping[str, ProtectedTable]
-    items: Mapping[str, str]
+    compared: Sequence[Compared]
 
 
 def comparison_of(
@@ -36,33 +43,39 @@ def comparison_of(
 ) -> Comparison:
     """The comparison of two waves under one filter, titles in the language of the page."""
     pairing = pairing_of(wave, earlier)
-    labels = {item.code: item.label for item in results.words.severity}
-    labels |= {item.code: item.label for item in results.words.numbers}
-    broken = [labels[item] for item in pairing.broken if item in labels]
-    notes = _notes(str(earlier), len(pairing.overlap), broken)
-    themes = {row.code: row.code for row in results.tables["core"].rows.headings}
+    labels = item_labels(results.words)
+    told = [[labels[item] for item in items if item in labels] for items in (pairing.changed, pairing.broken)]
+    notes = _notes(str(earlier), len(pairing.overlap), *told)
     return Comparison(
         earlier_title=str(earlier),
         title=str(wave),
         tables=results.tables,
         before=results_before.tables,
         changes=change_tables(results, results_before, pairing, domain, notes),
-        items={**pairing.items, **themes},
+        compared=list(compared_tables(results.words, results_before.words, pairing.items)),
     )
 
 
+def item_labels(words: Vocabulary) -> dict[str, str]:
+    """What people read, by the code of the item."""
+    severity, numbers, choices = (
+        {item.code: item.label for item in listed} for listed in (words.severity, words.numbers, words.choices)
+    )
+    return severity | numbers | choices
+
+
 def change_blocks(comparison: Comparison, core: Sequence[str], firms: str = "") -> list[Block]:
-    """Pain points, then numeric indicators, each with both figures, the change, its interval and its p-value."""
+    """Pain points, numbers and closed items, each with both figures, the change, its interval and its p-value."""
     return [
-        _change_block(comparison, code, core, firms)
-        for code in (RANKING, "means")
-        if comparison.changes[MEASURES[code].code].cells
+        _change_block(comparison, one, core, firms)
+        for one in comparison.compared
+        if one.code != "core" and one.change_code in comparison.changes and comparison.changes[one.change_code].cells
     ]
 
 
 def with_changes(headlines: Sequence[Headline], comparison: Comparison) -> list[Headline]:
     """The headline figures with their change since the earlier wave, where both waves measured the theme alike."""
-    table = comparison.changes[MEASURES["core"].code]
+    table = comparison.changes[change_code("core")]
     changes = {row.label: cell for row, _column, cell in table.walk()}
     return [_with_change(headline, changes.get(headline.label), table) for headline in headlines]
 
@@ -74,37 +87,39 @@ def _with_change(headline: Headline, cell: Cell | None, table: ProtectedTable) -
     return replace(headline, change=shown_estimate(cell, table.spec.statistic), change_interval=interval)
 
 
-def _change_block(comparison: Comparison, code: str, core: Sequence[str], firms: str) -> Block:
-    table = comparison.changes[MEASURES[code].code]
+def _change_block(comparison: Comparison, one: Compared, core: Sequence[str], firms: str) -> Block:
+    table = comparison.changes[one.change_code]
     p = adjusted_p(table)
     heads = (comparison.earlier_title, comparison.title, _("Rise or fall"), _("Interval (95%)"), _("p (Holm)"))
     rows = tuple(
-        Row(row.label, _figures(comparison, code, row, cell, p.get(row.code)), row.code in core)
+        Row(row.label, _figures(comparison, one, row, cell, p.get(row.code)), row.code in core)
         for row, _column, cell in table.walk()
     )
-    chart = change_chart(table, strong=core, axis_title=_(table.spec.statistic.label)) if code == RANKING else None
+    title = _(table.spec.statistic.label)
+    is_drawn = one.statistic is Statistic.SHARE_CHANGE
+    chart = change_chart(table, strong=core, axis_title=title) if is_drawn else None
     return made_block(table, heads, rows, firms, chart)
 
 
-def _figures(comparison: Comparison, code: str, row: Heading, cell: Cell, p: float | None) -> tuple[Shown, ...]:
-    now, before = comparison.tables[code], comparison.before[code]
-    earlier = before.cell(comparison.items[row.code], before.columns.codes[0])
-    statistic = comparison.changes[MEASURES[code].code].spec.statistic
+def _figures(comparison: Comparison, one: Compared, row: Heading, cell: Cell, p: float | None) -> tuple[Shown, ...]:
+    now, before = comparison.tables[one.code], comparison.before[one.code_before]
+    earlier = before.cell(one.rows[row.code], before.columns.codes[0])
     return (
         shown_estimate(earlier, before.spec.statistic),
         shown_estimate(now.cell(row.code, now.columns.codes[0]), now.spec.statistic),
-        shown_estimate(cell, statistic),
-        Shown(shown_interval(cell, statistic)),
+        shown_estimate(cell, one.statistic),
+        Shown(shown_interval(cell, one.statistic)),
         Shown("" if p is None else p_text(p)),
     )
 
 
-def _notes(earlier: str, common: int, broken: Sequence[str]) -> list[str]:
-    """What the changes are to, what joins the waves, what is left out, and what the p-values mean."""
-    told = {"wave": earlier, "n": f"{common:,}", "items": "; ".join(broken)}
-    return [
-        _("Compared with “%(wave)s”. %(n)s firms answered in both; that they resemble themselves is in the intervals.")
-        % told,
+def _notes(earlier: str, common: int, changed: Sequence[str], broken: Sequence[str]) -> list[str]:
+    """What the changes are to, what joins the waves, what p means, and what compares in part or not at all."""
+    told = {"wave": earlier, "n": f"{common:,}", "changed": "; ".join(changed), "broken": "; ".join(broken)}
+    notes = [
+        _("Compared with “%(wave)s”. %(n)s firms answered in both; that they resemble themselves is in the intervals."),
         _("p: how often chance alone would give so large a change, by Holm's rule for all rows together."),
-        *([_("Not compared, because scale, unit or base changed: %(items)s.") % told] if broken else []),
+        _("The options changed; those that both waves offered are compared: %(changed)s.") if changed else "",
+        _("Not compared, because type, unit or base changed: %(broken)s.") if broken else "",
     ]
+    return [note % told for note in notes if note]

@@ -51,18 +51,11 @@ class ConceptLine:
 
     def is_comparable(self, first: int, second: int) -> bool:
         """Whether two versions both ask it and no break that ends comparison lies between them."""
-        return self._is_asked(first, second) and not any(
-            found.ends_comparison for found in self._between(first, second)
-        )
+        asked = self.items[first] is not None and self.items[second] is not None
+        return asked and not any(found.ends_comparison for found in self.breaks_between(first, second))
 
-    def is_unbroken(self, first: int, second: int) -> bool:
-        """Whether two versions both ask it without any break between them, so that shares of all answers compare."""
-        return self._is_asked(first, second) and not self._between(first, second)
-
-    def _is_asked(self, first: int, second: int) -> bool:
-        return self.items[first] is not None and self.items[second] is not None
-
-    def _between(self, first: int, second: int) -> list[Break]:
+    def breaks_between(self, first: int, second: int) -> list[Break]:
+        """The breaks from one version to another."""
         low, high = sorted((first, second))
         return [found for found in self.breaks if low < found.index <= high]
 

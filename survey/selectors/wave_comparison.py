@@ -19,14 +19,18 @@ def earlier_waves(wave: Wave) -> list[Wave]:
 
 
 def pairing_of(later: Wave, earlier: Wave) -> Pairing:
-    """The firms that answered in both, by their credit codes, and the items that no break lies between."""
+    """The firms that answered in both, by their credit codes, and the items that the concept map compares."""
     before, versions = questionnaires_of(earlier), questionnaires_of(later)
     old, new = len(before) - 1, len(before) + len(versions) - 1
-    lines = [line for line in concept_map([*before, *versions]) if line.items[old] and line.items[new]]
+    lines = [
+        (line, item) for line in concept_map([*before, *versions]) if (item := line.items[new]) and line.items[old]
+    ]
+    comparable = {item: line for line, item in lines if line.is_comparable(old, new)}
     return Pairing(
         overlap=overlap_of(later, earlier),
-        items={line.items[new] or "": line.items[old] or "" for line in lines if line.is_unbroken(old, new)},
-        broken=[line.items[new] or "" for line in lines if not line.is_unbroken(old, new)],
+        items={item: line.items[old] or "" for item, line in comparable.items()},
+        changed=[item for item, line in comparable.items() if line.breaks_between(old, new)],
+        broken=[item for _line, item in lines if item not in comparable],
     )
 
 

@@ -62,7 +62,7 @@ def change():
     pairing = Pairing(Overlap(np.arange(5), np.arange(5)), {"B1": "B1", "B2": "B2"})
     prepared = prepare(seven_firms(), WORDS, EVERYTHING_SHOWN)
     wave = Results(prepared, WORDS, produce(prepared, WORDS, [core_table(WORDS), *PLANNED, mean_table(WORDS)]))
-    return change_tables(wave, wave, pairing)["change"]
+    return change_tables(wave, wave, pairing)["change_ranking"]
 
 
 def test_changes_stand_on_both_sides_of_none(change):

@@ -49,12 +49,18 @@ def test_renamed_item_compares_by_its_concept(waves):
     assert pairing_of(later, earlier).items["B1_new"] == "B1_severity"
 
 
-def test_item_with_another_scale_does_not_compare(waves):
+def test_item_with_fewer_options_compares_and_is_named(waves):
     later, earlier = waves
     with_items(later, *ITEMS[:4], replace(ITEMS[4], options=ITEMS[4].options[:2]))
     pairing = pairing_of(later, earlier)
-    assert pairing.broken == ["H_demands"]
-    assert "H_demands" not in pairing.items
+    assert (pairing.changed, pairing.items["H_demands"]) == (["H_demands"], "H_demands")
+
+
+def test_item_with_another_unit_does_not_compare(waves):
+    later, earlier = waves
+    with_items(later, replace(ITEMS[3], unit=Text("千瓦时", "kWh")))
+    pairing = pairing_of(later, earlier)
+    assert (pairing.broken, pairing.items) == (["E2_energy_ratio"], {})
 
 
 def test_earlier_waves_are_those_of_the_survey_with_results(waves, wave):

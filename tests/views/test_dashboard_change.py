@@ -11,7 +11,7 @@ from survey.selectors.extract import collected_of, extract_digest
 from survey.terms import Role
 from tests.answered import answered_wave, earlier_wave
 
-PAGE, TABLE = "/admin/dashboard/", "/admin/dashboard/change.csv"
+PAGE, TABLE = "/admin/dashboard/", "/admin/dashboard/change_ranking.csv"
 
 
 @pytest.fixture
@@ -63,7 +63,7 @@ def test_release_freezes_the_change_with_the_data_of_both_waves(waves, analyst):
     workbook = analyst.post("/admin/release/", {"wave": later.code})
     change = Release.objects.get().content["change"]
     assert (change["wave"], change["extract"]) == (earlier.code, extract_digest(collected_of(earlier)))
-    frozen = next(figure for figure in change["tables"]["change"] if figure["row"] == "B1_severity")
+    frozen = next(figure for figure in change["tables"]["change_ranking"] if figure["row"] == "B1_severity")
     shown = figures(analyst, TABLE)["B1_severity"]
     assert frozen["estimate"] == pytest.approx(float(shown["estimate"]))
     assert shown["estimate"][:8] in change_sheet(workbook)
