@@ -21,9 +21,14 @@ from survey.exchange.release_front import (
 )
 from survey.exchange.release_tables import fill_table_sheet
 from survey.exchange.sheet_writing import prepare_printing
-from survey.methods.tables import ProtectedTable, TableKind
-from survey.terms import ItemType
+from survey.methods.tables import ProtectedTable, Role, TableKind
+from survey.terms import ItemType, gettext_noop
 
+MIXED = {
+    TableKind.CHOICES: gettext_noop("All other closed questions"),
+    TableKind.CHANGE: gettext_noop("Closed questions: change since the earlier wave"),
+}
+"""Titles of the sheets that hold several tables of a kind."""
 Fill = Callable[[Worksheet], int]
 SHEET_NAME_LENGTH = 31
 
@@ -68,15 +73,21 @@ def _tables(content: ReleaseContent) -> list[Part]:
     kept = [table for table in content.tables.values() if table.cells]
     means = [table for table in kept if table.spec.code in {"means", "medians"}]
     choices = [table for table in kept if table.spec.kind is TableKind.CHOICES and not _is_ranking(table, content)]
-    single = [table for table in kept if table not in means and table not in choices]
-    groups = [[table] for table in single] + [group for group in (means, choices) if group]
+    changes = [table for table in kept if table.spec.kind is TableKind.CHANGE and _is_of_one_item(table)]
+    single = [table for table in kept if table not in means and table not in choices and table not in changes]
+    groups = [[table] for table in single] + [group for group in (means, choices, changes) if group]
     return [_table_part(f"T{number}", group, content) for number, group in enumerate(groups, 1)]
 
 
 def _table_part(name: str, group: list[ProtectedTable], content: ReleaseContent) -> Part:
-    is_mixed = len(group) > 1 and group[0].spec.kind is TableKind.CHOICES
-    title = _("All other closed questions") if is_mixed else title_of(group[0])
+    title = MIXED[group[0].spec.kind] if len(group) > 1 and group[0].spec.kind in MIXED else ""
+    title = _(title) if title else title_of(group[0])
     return name, title, partial(fill_table_sheet, tables=group, is_demonstration=content.is_demonstration)
+
+
+def _is_of_one_item(table: ProtectedTable) -> bool:
+    """Whether the rows of a table of change are the options of one item."""
+    return table.spec.rows.role is Role.OPTION
 
 
 def _is_ranking(table: ProtectedTable, content: ReleaseContent) -> bool:

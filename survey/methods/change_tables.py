@@ -73,6 +73,7 @@ class Compared:
     code: str
     code_before: str
     title: str
+    role: Role
     rows: Mapping[str, str]
     asked: Mapping[str, tuple[Asked, Asked]]
 
@@ -121,7 +122,8 @@ def _joined(now: PlannedTable, before: PlannedTable, rows: Mapping[str, str]) ->
     first, second = ({row: asked for (row, _column), asked in plan.asked.items()} for plan in (now, before))
     both = {row: rows[row] for row in first if rows.get(row) in second}
     asked = {row: (first[row], second[other]) for row, other in both.items()}
-    return Compared(now.spec.code, before.spec.code, TITLES.get(now.spec.code, now.spec.title), both, asked)
+    title = TITLES.get(now.spec.code, now.spec.title)
+    return Compared(now.spec.code, before.spec.code, title, now.spec.rows.role, both, asked)
 
 
 def change_tables(
@@ -162,7 +164,7 @@ _NOBODY = Overlap(np.zeros(0, np.intp), np.zeros(0, np.intp))
 
 
 def _specification(one: Compared, rows: Sequence[Heading]) -> TableSpec:
-    items, change = Dimension("item", Role.ITEM, tuple(rows)), Dimension("wave", Role.OPTION, (CHANGE,))
+    items, change = Dimension(one.role.value, one.role, tuple(rows)), Dimension("wave", Role.OPTION, (CHANGE,))
     return TableSpec(one.change_code, one.title, TableKind.CHANGE, items, change, one.statistic)
 
 
