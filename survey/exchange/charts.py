@@ -99,10 +99,16 @@ def _changes(bold: tuple[str, ...], title: str) -> Any:
     x = alt.X("value:Q", scale=alt.Scale(domain=[EXTENT]), axis=axis)
     points = base.mark_point(filled=True, size=80, opacity=1)
     points = points.encode(x=x, color=alt.Color("colour:N", scale=None), tooltip=_tooltip(title))
-    text = base.mark_text(align="left", baseline="middle", dx=6, fontSize=12, color=INK)
-    text = text.encode(x=alt.X("behind:Q"), text=alt.Text("text:N"))
+    align, shift = _away("'right'", "'left'"), _away("-6", "6")
+    text = base.mark_text(align=align, dx=shift, baseline="middle", fontSize=12, color=INK)
+    text = text.encode(x=alt.X("outer:Q"), text=alt.Text("text:N"))
     none = alt.Chart(named("line")).mark_rule(color=INK, strokeWidth=1).encode(x=alt.X("none:Q"))
     return none + _whiskers(base) + points + text
+
+
+def _away(fall: str, rise: str) -> Any:
+    """One of two expressions by the sign of the change, so that its figure stands off the line of no change."""
+    return alt.ExprRef(f"datum.value < 0 ? {fall} : {rise}")
 
 
 def _row(heading: Heading, cell: Cell, statistic: Statistic) -> dict[str, Any]:
@@ -115,11 +121,18 @@ def _row(heading: Heading, cell: Cell, statistic: Statistic) -> dict[str, Any]:
         "low": cell.ci_low,
         "high": cell.ci_high,
         "behind": cell.ci_high if cell.ci_high is not None else cell.estimate or 0.0,
+        "outer": _outer(cell),
         "text": f"{shown.text} {shown.sign}".strip(),
         "interval": shown_interval(cell, statistic) or shown.reason,
         "n": "" if cell.n is None else f"{cell.n:,}",
         "colour": BAR if is_firm else GREY,
     }
+
+
+def _outer(cell: Cell) -> float:
+    """The end of the interval that lies away from zero."""
+    end = cell.ci_low if (cell.estimate or 0.0) < 0 else cell.ci_high
+    return end if end is not None else cell.estimate or 0.0
 
 
 def _whiskers(base: Any) -> Any:

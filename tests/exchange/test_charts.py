@@ -58,11 +58,17 @@ def test_bars_stand_in_the_order_of_the_table_with_their_intervals(shown):
 
 
 @pytest.fixture(scope="module")
-def change():
-    pairing = Pairing(Overlap(np.arange(5), np.arange(5)), {"B1": "B1", "B2": "B2"})
+def change_of_pairs():
+    """The changes of a wave to itself, of items to those that they are paired with."""
     prepared = prepare(seven_firms(), WORDS, EVERYTHING_SHOWN)
     wave = Results(prepared, WORDS, produce(prepared, WORDS, [core_table(WORDS), *PLANNED, mean_table(WORDS)]))
-    return change_tables(wave, wave, pairing)["change_ranking"]
+    overlap = Overlap(np.arange(5), np.arange(5))
+    return lambda items: change_tables(wave, wave, Pairing(overlap, items))["change_ranking"]
+
+
+@pytest.fixture(scope="module")
+def change(change_of_pairs):
+    return change_of_pairs({"B1": "B1", "B2": "B2"})
 
 
 def test_changes_stand_on_both_sides_of_none(change):
@@ -72,6 +78,16 @@ def test_changes_stand_on_both_sides_of_none(change):
         layer["encoding"]["x"]["scale"]["domain"] for layer in picture["layer"] if "scale" in layer["encoding"]["x"]
     )
     assert low == -high < min(row["low"] for row in picture["datasets"]["rows"])
+
+
+def test_figure_of_a_change_stands_on_the_side_away_from_none(change_of_pairs):
+    picture = change_chart(change_of_pairs({"B1": "B2", "B2": "B1"}), axis_title="Points")
+    rows = picture["datasets"]["rows"]
+    assert sorted(row["value"] > 0 for row in rows) == [False, True]
+    assert [row["outer"] for row in rows] == [row["high"] if row["value"] > 0 else row["low"] for row in rows]
+    text = picture["layer"][-1]
+    assert text["mark"]["align"] == {"expr": "datum.value < 0 ? 'right' : 'left'"}
+    assert text["encoding"]["x"]["field"] == "outer"
 
 
 def test_remembered_picture_takes_the_rows_of_each_table(shown, withheld):
