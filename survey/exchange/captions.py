@@ -8,7 +8,9 @@ from django.utils.translation import gettext as _
 from survey.exchange.shown_figures import percentage, points
 from survey.methods.change_tables import adjusted_p
 from survey.methods.contrasts import two_sided_p
+from survey.methods.table_plan import Vocabulary
 from survey.methods.tables import Cell, Heading, ProtectedTable, Statistic, TableKind
+from survey.methods.weighting import Merge
 
 ARTICLE_ENERGY_RATIO = 9.0
 """The article says that 5G uses nine times the energy of 4G."""
@@ -156,3 +158,10 @@ def _leading(table: ProtectedTable) -> tuple[Heading, Cell] | None:
 
 def _is_firm(cell: Cell) -> bool:
     return cell.estimate is not None and not cell.quality
+
+
+def stratum_names(merge: Merge, words: Vocabulary) -> tuple[str, str]:
+    """A merged stratum and the one that it joined, by the names of industry and size."""
+    names = {heading.code: heading.label for headings in words.groups.values() for heading in headings}
+    code, into = (" · ".join(names.get(part, part) for part in each.split("-")) for each in (merge.code, merge.into))
+    return code, into

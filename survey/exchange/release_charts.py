@@ -1,5 +1,7 @@
 """Native charts of the release workbook: bars with the 95 % interval, and the five steps as stacked bars."""
 
+from math import ceil, floor, log10
+
 from openpyxl.chart import BarChart, Reference
 from openpyxl.chart.data_source import NumDataSource, NumRef
 from openpyxl.chart.error_bar import ErrorBars
@@ -17,6 +19,8 @@ BAR = "4A9BA0"
 ESTIMATE, BELOW, ABOVE = 4, "N", "O"
 TITLE_SIZE = 1200
 """Hundredths of a point."""
+TICKS = 8
+"""Steps of an axis, at most, give or take one at its ends."""
 CENTIMETRES_A_ROW = 0.53
 TITLE_AND_AXIS, LEGEND, EDGE = 2.1, 1.3, 0.4
 """Centimetres above the bars, and below them with and without a legend."""
@@ -47,13 +51,31 @@ def add_bar_chart(sheet: Worksheet, table: ProtectedTable, *, head_row: int, pla
                                plus=_column(sheet, ABOVE, first, last),
                                minus=_column(sheet, BELOW, first, last))  # fmt: skip
     chart.legend = None
+    _span_intervals(chart, table)
     if table.spec.kind is TableKind.CHANGE:
         _on_both_sides_of_zero(chart)
     sheet.add_chart(chart, f"A{place}")
 
 
+def _span_intervals(chart: BarChart, table: ProtectedTable) -> None:
+    """An axis as long as the intervals; one left to the program follows the bars and cuts the intervals off."""
+    cells = [cell for _row, _column, cell in table.walk()]
+    ends = [end for cell in cells for end in (cell.estimate, cell.ci_low, cell.ci_high) if end is not None]
+    low, high = min([0.0, *ends]), max([0.0, *ends])
+    if low == high:
+        return
+    step = _round_step((high - low) / TICKS)
+    chart.y_axis.majorUnit = step
+    chart.y_axis.scaling.min, chart.y_axis.scaling.max = step * floor(low / step), step * ceil(high / step)
+
+
+def _round_step(least: float) -> float:
+    """The smallest of 1, 2, 5 and 10 times a power of ten that is not below ``least``."""
+    power = 10.0 ** floor(log10(least))
+    return next(power * times for times in (1, 2, 5, 10) if power * times >= least)
+
+
 def _on_both_sides_of_zero(chart: BarChart) -> None:
-    chart.y_axis.scaling.min = None
     chart.y_axis.number_format = "+0;-0;0"
     chart.x_axis.tickLblPos = "low"
 
@@ -82,12 +104,15 @@ def _bar_chart(title: str, bars: int, *, below: float = EDGE) -> BarChart:
     chart.title.tx.rich.p[0].r[0].rPr = CharacterProperties(sz=TITLE_SIZE, b=True)
     chart.x_axis.scaling.orientation = "maxMin"
     chart.x_axis.delete = chart.y_axis.delete = False
+    chart.x_axis.tickLblSkip = 1  # every bar has its label, also where a program finds them close
     chart.y_axis.number_format = "0%"
     chart.y_axis.scaling.min = 0
     chart.y_axis.majorGridlines.spPr = GraphicalProperties(ln=LineProperties(solidFill="E6EBF0"))
     chart.width, chart.height = 24.0, height_of_chart(bars)
     top, share = TITLE_AND_AXIS / chart.height, 1 - (TITLE_AND_AXIS + below) / chart.height
-    chart.layout = Layout(manualLayout=ManualLayout(x=0.36, y=top, w=0.6, h=share, xMode="edge", yMode="edge"))
+    chart.layout = Layout(
+        manualLayout=ManualLayout(layoutTarget="inner", x=0.38, y=top, w=0.58, h=share, xMode="edge", yMode="edge")
+    )
     return chart
 
 

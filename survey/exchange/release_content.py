@@ -10,6 +10,7 @@ from survey.exchange.change_blocks import comparison_of
 from survey.instrument.schema import Questionnaire, Text
 from survey.methods.change_tables import Results
 from survey.methods.production import Prepared
+from survey.methods.table_plan import Vocabulary
 from survey.methods.tables import ProtectedTable
 from survey.models import Release, Wave
 from survey.selectors.burden import Burden, burden_of
@@ -24,6 +25,7 @@ class ReleaseContent:
     release: Release
     wave: Wave
     prepared: Prepared
+    words: Vocabulary
     tables: Mapping[str, ProtectedTable]
     questionnaire: Questionnaire
     open_answers: Mapping[str, Sequence[str]]
@@ -50,6 +52,7 @@ def release_content(release: Release, language: str, made_at: datetime) -> Relea
         release=release,
         wave=wave,
         prepared=results.prepared,
+        words=results.words,
         tables={**results.tables, **_changes(wave, results, language)},
         questionnaire=questionnaire,
         open_answers=open_answers(wave, questionnaire),

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from django.utils.translation import gettext as _
 from openpyxl.worksheet.worksheet import Worksheet
 
+from survey.exchange.captions import stratum_names
 from survey.exchange.release_content import ReleaseContent
 from survey.exchange.release_method import METHOD_NOTES
 from survey.exchange.sheet_writing import (
@@ -102,9 +103,8 @@ def fill_weighting(sheet: Worksheet, content: ReleaseContent) -> int:
         (_("Effective number of answers"), f"{spread.n_eff:,.0f}"),
         *burden_measures(content.burden),
     ]
-    merges = [
-        (_("Stratum %(code)s, merged with") % {"code": merge.code}, merge.into) for merge in weighted.adjustment.merges
-    ]
+    pairs = [stratum_names(merge, content.words) for merge in weighted.adjustment.merges]
+    merges = [(_("Stratum %(code)s, merged with") % {"code": code}, into) for code, into in pairs]
     for line, (label, value) in enumerate([*measures, *merges], head_row + 1):
         put(sheet, line, 1, label)
         put(sheet, line, 2, value)

@@ -24,7 +24,7 @@ from survey.exchange.sheet_writing import (
 from survey.exchange.shown_figures import shown_estimate
 from survey.methods.tables import Cell, Heading, ProtectedTable, Statistic, TableKind
 
-SIGNED = "+0.0;-0.0;0.0"
+SIGNED, UNSIGNED = "+0.0;-0.0;0.0", "0.0"
 FORMATS = {
     Statistic.SHARE: "0.0%",
     Statistic.RATE: "0.0%",
@@ -134,7 +134,7 @@ def _figure(sheet: Worksheet, row: int, heading: Heading, column: Heading, cell:
 
 def _details(cell: Cell, statistic: Statistic) -> Iterator[tuple[float | int | None, str]]:
     number_format = FORMATS.get(statistic, "#,##0.00")
-    yield cell.se, number_format
+    yield cell.se, UNSIGNED if number_format == SIGNED else number_format
     yield cell.cv, "0.0%"
     yield cell.ci_low, number_format
     yield cell.ci_high, number_format

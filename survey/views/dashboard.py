@@ -8,11 +8,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from survey.exchange.captions import stratum_names
 from survey.exchange.sheet_writing import demonstration_mark
 from survey.exchange.table_csv import table_csv
 from survey.forms.results import ResultFilterForm
-from survey.methods.table_plan import Vocabulary
-from survey.methods.weighting import Merge
 from survey.models import Wave
 from survey.selectors.extract import collected_of
 from survey.selectors.results import (
@@ -78,13 +77,6 @@ def results(request: HttpRequest, wave: Wave) -> dict[str, Any]:
         "query": urlencode({"wave": wave.code, **dict(domain), **({"against": earlier.code} if earlier else {})}),
         "withdrawn": [item.text.of(language) for item in partly.withdrawn],
         "added": [item.text.of(language) for item in partly.added],
-        "merges": [merge_text(merge, words) for merge in prepared.weighted.adjustment.merges],
+        "merges": [" → ".join(stratum_names(merge, words)) for merge in prepared.weighted.adjustment.merges],
         "content": None if hidden else compared_content(wave, words, domain, firms, language, earlier),
     }
-
-
-def merge_text(merge: Merge, words: Vocabulary) -> str:
-    """A merged stratum and the one that it joined, by the names of industry and size."""
-    names = {heading.code: heading.label for headings in words.groups.values() for heading in headings}
-    code, into = (" · ".join(names.get(part, part) for part in each.split("-")) for each in (merge.code, merge.into))
-    return f"{code} → {into}"

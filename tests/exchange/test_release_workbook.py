@@ -14,7 +14,7 @@ from survey.methods.table_plan import ranking_table
 from survey.models import Release, Response, StaffAction
 from survey.selectors.results import prepared_of, wave_vocabulary
 from survey.services.releases import ReleaseRefusedError, make_release
-from tests.answered import answer, answered_wave, sampled_wave
+from tests.answered import answer, answered_wave, earlier_wave, sampled_wave
 
 
 @pytest.fixture
@@ -118,6 +118,38 @@ def test_ranking_has_a_native_chart_with_error_bars(answered):
     sheet = sheet_titled(workbook(answered), "Pain points by the share")
     assert [type(chart).__name__ for chart in sheet._charts] == ["BarChart"]
     assert sheet._charts[0].series[0].errBars.errValType == "cust"
+
+
+def number_of(sheet, head):
+    """The cells of a column of the list that hold a number."""
+    top = next(cell for row in sheet for cell in row if cell.value == head)
+    return [cell for cell in sheet[top.column_letter][top.row :] if isinstance(cell.value, int | float)]
+
+
+@pytest.mark.parametrize("title", ["Pain points by the share", "Pain points: change"])
+def test_axis_of_a_chart_spans_the_intervals_and_names_every_bar(answered, frame, title):
+    earlier_wave(answered, frame, firms=120, sample=80, answers=60)
+    sheet = sheet_titled(workbook(answered), title)
+    chart = sheet._charts[0]
+    ends = [cell.value for head in ("Interval (95%), from", "Interval (95%), to") for cell in number_of(sheet, head)]
+    assert chart.y_axis.scaling.min <= min(ends)
+    assert chart.y_axis.scaling.max >= max(ends)
+    assert chart.x_axis.tickLblSkip == 1
+
+
+def test_changes_have_a_sign_and_their_standard_errors_none(answered, frame):
+    earlier_wave(answered, frame, firms=120, sample=80, answers=60)
+    sheet = sheet_titled(workbook(answered), "Pain points: change")
+    formats = {head: {cell.number_format for cell in number_of(sheet, head)} for head in ("Estimate", "Standard error")}
+    assert formats == {"Estimate": {"+0.0;-0.0;0.0"}, "Standard error": {"0.0"}}
+
+
+def test_merged_strata_are_named_by_industry_and_size(wave, frame):
+    answered_wave(wave, frame, firms=120, sample=80, answers=12)
+    labels = [row[0] for row in workbook(wave)["Response"].iter_rows(values_only=True)]
+    merged = [label for label in labels if label and label.startswith("Stratum")]
+    assert merged
+    assert [label for label in merged if " · " not in label] == []
 
 
 def test_few_firms_are_withheld_in_the_workbook_too(wave, frame):
