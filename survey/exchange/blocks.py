@@ -167,7 +167,7 @@ def signs_of(cells: Iterable[Cell], statistic: Statistic) -> tuple[tuple[str, st
     for one in (shown_estimate(cell, statistic) for cell in cells):
         if one.sign and one.reason:
             meanings.setdefault(one.sign, set()).add(one.reason)
-    return tuple((sign, "; ".join(sorted(reasons))) for sign, reasons in sorted(meanings.items()))
+    return tuple((sign, _("; ").join(sorted(reasons))) for sign, reasons in sorted(meanings.items()))
 
 
 def _estimated(cell: Cell, table: ProtectedTable) -> tuple[Shown, Shown, Shown]:

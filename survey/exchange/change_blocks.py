@@ -115,7 +115,8 @@ def _figures(comparison: Comparison, one: Compared, row: Heading, cell: Cell, p:
 
 def _notes(earlier: str, common: int, changed: Sequence[str], broken: Sequence[str]) -> list[str]:
     """What the changes are to, what joins the waves, what p means, and what compares in part or not at all."""
-    told = {"wave": earlier, "n": f"{common:,}", "changed": "; ".join(changed), "broken": "; ".join(broken)}
+    lists = {"changed": _("; ").join(changed), "broken": _("; ").join(broken)}
+    told = {"wave": earlier, "n": f"{common:,}", **lists}
     notes = [
         _("Compared with “%(wave)s”. %(n)s firms answered in both; that they resemble themselves is in the intervals."),
         _("p: how often chance alone would give so large a change, by Holm's rule for all rows together."),
