@@ -7,8 +7,9 @@ from openpyxl.chart.data_source import NumDataSource, NumRef
 from openpyxl.chart.error_bar import ErrorBars
 from openpyxl.chart.layout import Layout, ManualLayout
 from openpyxl.chart.shapes import GraphicalProperties
+from openpyxl.chart.text import RichText
 from openpyxl.drawing.line import LineProperties
-from openpyxl.drawing.text import CharacterProperties
+from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from survey.exchange.captions import measure_of
@@ -17,8 +18,10 @@ from survey.methods.tables import ProtectedTable, TableKind
 
 BAR = "4A9BA0"
 ESTIMATE, BELOW, ABOVE = 4, "N", "O"
-TITLE_SIZE = 1200
+TITLE_SIZE, LABEL_SIZE = 1200, 900
 """Hundredths of a point."""
+WIDTH = 34.0
+"""Centimetres; two fifths of it hold a long label in one line, without which a program leaves others out."""
 TICKS = 8
 """Steps of an axis, at most, give or take one at its ends."""
 CENTIMETRES_A_ROW = 0.53
@@ -108,10 +111,12 @@ def _bar_chart(title: str, bars: int, *, below: float = EDGE) -> BarChart:
     chart.y_axis.number_format = "0%"
     chart.y_axis.scaling.min = 0
     chart.y_axis.majorGridlines.spPr = GraphicalProperties(ln=LineProperties(solidFill="E6EBF0"))
-    chart.width, chart.height = 24.0, height_of_chart(bars)
+    labels = ParagraphProperties(defRPr=CharacterProperties(sz=LABEL_SIZE))
+    chart.x_axis.txPr = RichText(p=[Paragraph(pPr=labels, endParaRPr=CharacterProperties())])
+    chart.width, chart.height = WIDTH, height_of_chart(bars)
     top, share = TITLE_AND_AXIS / chart.height, 1 - (TITLE_AND_AXIS + below) / chart.height
     chart.layout = Layout(
-        manualLayout=ManualLayout(layoutTarget="inner", x=0.38, y=top, w=0.58, h=share, xMode="edge", yMode="edge")
+        manualLayout=ManualLayout(layoutTarget="inner", x=0.4, y=top, w=0.56, h=share, xMode="edge", yMode="edge")
     )
     return chart
 
