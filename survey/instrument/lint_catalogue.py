@@ -32,6 +32,9 @@ FIELD_WORDS = {
 }
 """Parts of a questionnaire as sentences name them; others stand under their code."""
 
+PART_WORDS = {"options": _("option “%(code)s”"), "rows": _("row “%(code)s”")}
+"""Parts that there are several of: their field is the part, a dot and the code."""
+
 SPOKEN = frozenset({"field", "lacking", "language", "reason", "unit"})
 """Parameters that are words of the reader's language."""
 
@@ -80,9 +83,17 @@ class Finding:
 
     def _shown(self, translate: Callable[[str], str]) -> dict[str, Any]:
         kind, code = self.place
-        field = FIELD_WORDS.get(self.field, self.field)
-        shown = {"kind": kind, "place": code, "field": field, "value": self.value, **(self.parameters or {})}
-        return {name: translate(value) if value and name in SPOKEN else value for name, value in shown.items()}
+        given = {"kind": kind, "place": code, "value": self.value, **(self.parameters or {})}
+        shown = {name: translate(value) if value and name in SPOKEN else value for name, value in given.items()}
+        return {"field": self._field(translate), **shown}
+
+    def _field(self, translate: Callable[[str], str]) -> str:
+        """The part as a sentence names it."""
+        part, _dot, code = self.field.partition(".")
+        if code and part in PART_WORDS:
+            return translate(PART_WORDS[part]) % {"code": code}
+        word = FIELD_WORDS.get(self.field, self.field)
+        return translate(word) if word else word
 
 
 def _error(message: str, repair: str) -> Entry:

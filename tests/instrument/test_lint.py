@@ -239,3 +239,10 @@ def test_words_in_a_message_are_those_of_the_reader():
     finding = Finding("missing_translation", ("item", "cost"), "text", "en", {"language": "English"})
     translated = {"wording": "题面", "English": "英文"}
     assert finding.message(lambda text: translated.get(text, text)) == "The 题面 is missing in 英文."
+
+
+@pytest.mark.parametrize(("field", "named"), [("options.gd", "选项“gd”"), ("rows.y1", "row “y1”")])
+def test_one_of_several_parts_is_named_by_its_code(field, named):
+    finding = Finding("missing_translation", ("item", "province"), field, "zh", {"language": "Chinese"})
+    translated = {"option “%(code)s”": "选项“%(code)s”"}
+    assert finding.message(lambda text: translated.get(text, text)) == f"The {named} is missing in Chinese."
