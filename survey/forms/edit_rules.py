@@ -23,9 +23,13 @@ NAME_HELP = _("The code of a number, such as staff; of a cell, such as racks__wa
 
 
 class EditRuleByFigures(forms.Form):
-    """What every kind has: code, level and message. ``named`` are the fields that name numbers."""
+    """What every kind has: code, level and message.
+
+    ``named`` are the fields that name numbers; ``proposed`` is the level of a new rule of the kind.
+    """
 
     named: ClassVar[tuple[str, ...]] = ()
+    proposed: ClassVar[EditLevel] = EditLevel.VERIFY
     code = forms.CharField(label=capfirst(_("code")), max_length=40, validators=[code_validator])
     level = forms.ChoiceField(label=capfirst(_("level")), choices=choices(EditLevel))
     message_zh = forms.CharField(label=capfirst(_("message (Chinese)")), widget=forms.Textarea(attrs={"rows": 2}))
@@ -34,6 +38,7 @@ class EditRuleByFigures(forms.Form):
     def __init__(self, data: Any = None, *, questionnaire: Questionnaire) -> None:
         super().__init__(data)
         self.questionnaire = questionnaire
+        self.fields["level"].initial = self.proposed.value
         self.order_fields(
             ["code", *(name for name in self.fields if name not in EditRuleByFigures.base_fields), "level"]
         )
@@ -78,6 +83,7 @@ class SumRuleForm(EditRuleByFigures):
     """A total and its parts."""
 
     named = ("total", "parts")
+    proposed = EditLevel.HARD
     total = forms.CharField(label=_("Total"), max_length=100, help_text=NAME_HELP)
     parts = CodeList(label=_("Parts"), help_text=_("Codes with spaces between them."))
     tolerance = forms.FloatField(

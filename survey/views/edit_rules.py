@@ -1,5 +1,6 @@
 """Sum, ratio and change edits added to a questionnaire's draft."""
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext
@@ -22,5 +23,6 @@ def edit_rule_new(request: HttpRequest, code: str, kind: str) -> HttpResponse:
     form = form_class(request.POST if request.method == "POST" else None, questionnaire=questionnaire)
     if form.is_bound and form.is_valid():
         row = add_edit_rule(questionnaire=questionnaire, rule=form.rule(), actor=member_of_staff(request))
+        messages.success(request, gettext("The rule is added. This is the condition that it became."))
         return redirect("admin:survey_editrule_change", row.pk)
     return render_office(request, "office/edit_rule_new.html", gettext(title), questionnaire=questionnaire, form=form)

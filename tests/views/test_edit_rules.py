@@ -53,6 +53,16 @@ def test_edit_becomes_a_rule_of_the_draft(designer, numbers, kind, given, items,
     assert compile_questionnaire(questionnaire=numbers).edit_rules[0].condition == condition
 
 
+def test_designer_reads_that_the_edit_is_added(designer, numbers):
+    page = designer.post(address("sum"), SUM, follow=True).content.decode()
+    assert "The rule is added. This is the condition that it became." in page
+
+
+@pytest.mark.parametrize(("kind", "level"), [("sum", "hard"), ("ratio", "verify"), ("change", "verify")])
+def test_unusual_figures_are_first_proposed_to_be_verified(designer, numbers, kind, level):
+    assert designer.get(address(kind)).context["form"]["level"].value() == level
+
+
 def test_new_edit_stands_behind_the_others_and_is_written_down(designer, numbers):
     designer.post(address("sum"), SUM)
     designer.post(address("ratio"), RATIO)
