@@ -4,6 +4,8 @@ import secrets
 from typing import Any
 
 from django import forms
+from django.utils.timezone import localdate
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from survey.models.choices import choices
@@ -27,9 +29,17 @@ def fresh_seed() -> int:
     return secrets.randbelow(10**9)
 
 
+class FrameChoice(forms.ModelChoiceField):
+    """A sampling frame with its firms and the day of its import, because lists of several years may share a title."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        told = {"frame": obj, "firms": f"{obj.unit_count:,}", "day": localdate(obj.created_at)}
+        return gettext("%(frame)s (%(firms)s firms, imported %(day)s)") % told
+
+
 class SampleForm(forms.Form):
     wave = forms.ModelChoiceField(waves_without_sample(), label=_("Wave"))
-    frame = forms.ModelChoiceField(frames_to_draw_from(), label=_("Sampling frame"))
+    frame = FrameChoice(frames_to_draw_from(), label=_("Sampling frame"))
     size = forms.IntegerField(label=_("Sample size"), min_value=1, help_text=_("Number of firms in the sample."))
     method = forms.ChoiceField(
         label=_("Allocation"),

@@ -1,5 +1,6 @@
 import pytest
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from survey.models import Sample, Wave
 from survey.terms import Role
@@ -83,3 +84,10 @@ def test_wave_with_a_sample_is_not_offered(client, filled, frame):
     )  # fmt: skip
     form = client.get(reverse("sample_draw")).context["form"]
     assert [wave.code for wave in form.fields["wave"].queryset] == ["w2"]
+
+
+@pytest.mark.usefixtures("officer")
+def test_frames_of_one_title_are_told_apart_by_firms_and_day(client, wave, frame):
+    first = frame()
+    page = client.get(reverse("sample_draw")).content.decode()
+    assert f"{first.title} ({first.unit_count:,} firms, imported {localdate(first.created_at)})" in page
