@@ -28,6 +28,10 @@ def summary(reading: Reading) -> str:
     counts = Counter(finding.weight for finding in reading.findings)
     found = {"items": items, "left_out": counts[Weight.LEFT_OUT], "mend": counts[Weight.MEND]}
     return (
-        gettext("The form does not load whole: %(items)s items, %(left_out)s without a counterpart, %(mend)s to mend.")
+        ngettext(
+            "The form does not load whole: %(items)s item, %(left_out)s without a counterpart, %(mend)s to mend.",
+            "The form does not load whole: %(items)s items, %(left_out)s without a counterpart, %(mend)s to mend.",
+            items,
+        )
         % found
     )
