@@ -8,6 +8,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from survey.models import SamplingFrame
 from survey.models.choices import choices
 from survey.selectors.sampling import frames_to_draw_from, waves_without_sample
 from survey.services.sampling import SEED_LIMIT, SamplingError
@@ -29,10 +30,10 @@ def fresh_seed() -> int:
     return secrets.randbelow(10**9)
 
 
-class FrameChoice(forms.ModelChoiceField):
+class FrameChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
     """A sampling frame with its firms and the day of its import, because lists of several years may share a title."""
 
-    def label_from_instance(self, obj: Any) -> str:
+    def label_from_instance(self, obj: SamplingFrame) -> str:
         told = {"frame": obj, "firms": f"{obj.unit_count:,}", "day": localdate(obj.created_at)}
         return gettext("%(frame)s (%(firms)s firms, imported %(day)s)") % told
 
