@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from django.utils.translation import gettext as _
+from openpyxl.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
 from survey.exchange.captions import stratum_names
@@ -106,11 +107,18 @@ def fill_weighting(sheet: Worksheet, content: ReleaseContent) -> int:
     pairs = [stratum_names(merge, content.words) for merge in weighted.adjustment.merges]
     merges = [(_("Stratum %(code)s, merged with") % {"code": code}, into) for code, into in pairs]
     for line, (label, value) in enumerate([*measures, *merges], head_row + 1):
-        put(sheet, line, 1, label)
-        put(sheet, line, 2, value)
+        for column, text in enumerate((label, value), 1):
+            put(sheet, line, column, text).alignment = WRAP
     fit_widths(sheet, head_row)
+    for line in range(head_row + 1, sheet.max_row + 1):
+        sheet.row_dimensions[line].height = 15.0 * max(_lines_shown(cell) for cell in sheet[line]) + 2
     sheet.freeze_panes = f"A{head_row + 1}"
     return head_row
+
+
+def _lines_shown(cell: Cell) -> int:
+    """Lines that the text of a cell takes in its column."""
+    return lines_of(str(cell.value or ""), cell.parent.column_dimensions[cell.column_letter].width - 2)
 
 
 def burden_measures(burden: Burden) -> list[tuple[str, str]]:
