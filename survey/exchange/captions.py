@@ -124,7 +124,7 @@ def _change_finding(table: ProtectedTable) -> str:
         if _is_firm(cell) and p.get(row.code, 1) < 0.05
     ]
     if not firm:
-        return _("%(measure)s – none that could not be chance") % {"measure": measure_of(table)} if p else ""
+        return _("%(measure)s – nothing significant") % {"measure": measure_of(table)} if p else ""
     row, change = max(firm, key=lambda found: abs(found[1]))
     words = _("“%(item)s” rose most: %(change)s") if change > 0 else _("“%(item)s” fell most: %(change)s")
     return words % {"item": row.label, "change": shown_change(change, table)}

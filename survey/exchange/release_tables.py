@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from survey.exchange.captions import base_line, measure_of, title_of
+from survey.exchange.captions import base_line, measure_of, p_text, title_of
 from survey.exchange.release_charts import add_bar_chart, add_step_chart, rows_of_chart
 from survey.exchange.sheet_writing import (
     BODY,
@@ -22,6 +22,7 @@ from survey.exchange.sheet_writing import (
     put_title,
 )
 from survey.exchange.shown_figures import shown_estimate
+from survey.methods.change_tables import adjusted_p
 from survey.methods.tables import Cell, Heading, ProtectedTable, Statistic, TableKind
 
 SIGNED, UNSIGNED = "+0.0;-0.0;0.0", "0.0"
@@ -105,16 +106,19 @@ def _figures(sheet: Worksheet, table: ProtectedTable, row: int) -> int:
     """Every figure on a line of its own. Next free row."""
     put_head(sheet, row, figure_heads())
     line = row
+    p = adjusted_p(table) if table.spec.kind is TableKind.CHANGE else {}
     for line, (heading, column, cell) in enumerate(table.walk(), row + 1):
-        _figure(sheet, line, heading, column, cell, table)
+        told = [shown_estimate(cell, table.spec.statistic).reason, p_text(p[heading.code]) if heading.code in p else ""]
+        _figure(sheet, line, heading, column, cell, table, _("; ").join(filter(None, told)))
     return line + 1
 
 
-def _figure(sheet: Worksheet, row: int, heading: Heading, column: Heading, cell: Cell, table: ProtectedTable) -> None:
-    reason = shown_estimate(cell, table.spec.statistic).reason
+def _figure(
+    sheet: Worksheet, row: int, heading: Heading, column: Heading, cell: Cell, table: ProtectedTable, remark: str
+) -> None:
     lines = [
         lines_of(heading.label, LABEL_WIDTH - 2),
-        *(lines_of(text, GROUP_WIDTH - 2) for text in (column.label, reason)),
+        *(lines_of(text, GROUP_WIDTH - 2) for text in (column.label, remark)),
     ]
     sheet.row_dimensions[row].height = 14.0 * max(lines) + 2
     put(sheet, row, 1, heading.label).alignment = WRAP
@@ -124,7 +128,7 @@ def _figure(sheet: Worksheet, row: int, heading: Heading, column: Heading, cell:
     for place, (value, number_format) in enumerate(_details(cell, table.spec.statistic), 5):
         put(sheet, row, place, value, number_format=number_format).alignment = RIGHT
     put(sheet, row, 12, cell.quality).alignment = WRAP
-    put(sheet, row, REMARK_PLACE, reason, QUIET).alignment = WRAP
+    put(sheet, row, REMARK_PLACE, remark, QUIET).alignment = WRAP
     for place in (14, 15):
         arm = put(sheet, row, place, _arm(cell, place == 15), QUIET, FORMATS.get(table.spec.statistic, "#,##0.00"))
         arm.alignment = RIGHT
