@@ -22,7 +22,7 @@ MESSAGES: dict[str, str] = {
     "reserved_word": _("%(label)s: enter the answer in other words; “%(value)s” alone is a code of this form."),
     "line_break": _("%(label)s: enter the text on one line."),
     "too_long": _("%(label)s: enter at most %(limit)s characters; there are %(count)s."),
-    "not_a_number": _("%(label)s: enter a number in digits, such as 1250 or 12.5."),
+    "not_a_number": _("%(label)s: enter a number in digits, such as %(example)s."),
     "number_with_unit": _("%(label)s: enter the number alone, without a unit or words."),
     "decimal_comma": _("%(label)s: enter decimals with a point, such as %(example)s; a comma only groups thousands."),
     "number_too_large": _("%(label)s: enter a number with at most 15 digits."),

@@ -138,8 +138,8 @@ def test_problem_names_the_question_and_links_to_its_field():
     form.is_valid()
     (problem,) = form.problems()
     assert problem.field == "id_employees"
-    assert problem.message == "Question employees: enter a number in digits, such as 1250 or 12.5."
-    assert problem.inline == "Enter a number in digits, such as 1250 or 12.5."
+    assert problem.message == "Question employees: enter a number in digits, such as 1250."
+    assert problem.inline == "Enter a number in digits, such as 1250."
 
 
 def test_problem_of_a_cell_links_to_the_cell():

@@ -62,21 +62,27 @@ def _number(item: Item, raw: RawInput, name: str) -> int | float | None:
     text = text.removesuffix(_WITH_SIGN.get(item.type, "\0")).strip()
     if not text:
         return None
-    plain = _plain(text, name)
+    plain = _plain(text, name, example="1250" if takes_whole_numbers(item) else "12.5")
     if sum(character.isdigit() for character in plain.lstrip("+-0.")) > MOST_DIGITS:
         raise RefusedInput("number_too_large", field=name, value=shown(text))
     return _whole(plain, name) if item.type is ItemType.INTEGER else _decimal(plain, item.decimals, name)
 
 
-def _plain(text: str, name: str) -> str:
+def takes_whole_numbers(item: Item) -> bool:
+    """Whether an item takes no decimals."""
+    return item.type is ItemType.INTEGER or item.decimals == 0
+
+
+def _plain(text: str, name: str, example: str) -> str:
     if _PLAIN.fullmatch(text):
         return text
     if _GROUPED.fullmatch(text):
         return re.sub(r"[,' ]", "", text)
     if match := _COMMA.fullmatch(text):
-        example = f"{match[1]}.{match[2]}"
-        raise RefusedInput("decimal_comma", field=name, value=shown(text), parameters={"example": example[:40]})
-    raise RefusedInput("number_with_unit" if _UNIT.fullmatch(text) else "not_a_number", field=name, value=shown(text))
+        meant = f"{match[1]}.{match[2]}"
+        raise RefusedInput("decimal_comma", field=name, value=shown(text), parameters={"example": meant[:40]})
+    code = "number_with_unit" if _UNIT.fullmatch(text) else "not_a_number"
+    raise RefusedInput(code, field=name, value=shown(text), parameters={"example": example})
 
 
 def _whole(plain: str, name: str) -> int:
