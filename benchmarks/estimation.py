@@ -14,11 +14,11 @@ from collections.abc import Callable
 
 import numpy as np
 
-from survey.methods.auxiliaries import Margin, auxiliaries
-from survey.methods.calibration import Calibration, calibrate
+from survey.methods.calibrated.auxiliaries import Margin, auxiliaries
+from survey.methods.calibrated.calibration import Calibration, calibrate
+from survey.methods.estimates.statistics import shares
 from survey.methods.extract import Coded, Extract
-from survey.methods.statistics import shares
-from survey.methods.tabulation import tabulate
+from survey.methods.moments.tabulation import tabulate
 
 SCALE = ("1", "2", "3", "4", "5")
 ITEMS, STRATA, DOMAINS = 40, 60, 18

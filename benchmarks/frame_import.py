@@ -71,12 +71,12 @@ def main() -> None:
 
 
 def measure(path: Path) -> None:
-    from survey.exchange.frame_errors_workbook import errors_workbook
-    from survey.exchange.frame_workbook import read_firm_list
+    from survey.exchange.frame.errors_workbook import errors_workbook
+    from survey.exchange.frame.workbook import read_firm_list
     from survey.models import SamplingFrame
-    from survey.selectors.classifications import read_classifications
-    from survey.services.frame_import import check_table, load_checked_rows
-    from survey.services.frame_load import drop_loading_frame, open_frame
+    from survey.selectors.design.classifications import read_classifications
+    from survey.services.frame.importing import check_table, load_checked_rows
+    from survey.services.frame.loading import drop_loading_frame, open_frame
 
     start = time.perf_counter()
     classifications = read_classifications()

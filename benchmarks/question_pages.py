@@ -25,7 +25,7 @@ from django.contrib.auth.models import User
 from benchmarks.question_pages import questionnaire_of
 from survey.management.demonstration import story
 from survey.models import Case, QuestionnaireVersion
-from survey.services.access_codes import derive_code
+from survey.services.fieldwork.access_codes import derive_code
 story.collect_answers = lambda *arguments: None
 officer = User.objects.create(username="benchmark", is_staff=True, is_superuser=True)
 wave = story.make_demonstration(officer=officer, firm_count=400, sample_size=80, say=lambda text: None)

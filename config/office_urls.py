@@ -2,22 +2,11 @@
 
 from django.urls import URLPattern, path
 
-from survey.views import (
-    case_actions,
-    cases,
-    dashboard,
-    edit_rules,
-    frame_import,
-    keying,
-    offline_form,
-    questionnaire_design,
-    questionnaire_test,
-    releases,
-    sampling,
-    version_diff,
-    waves,
-    xlsform,
-)
+from survey.views.design import design as questionnaire_design
+from survey.views.design import edit_rules, version_diff, xlsform
+from survey.views.design import trial_pages as questionnaire_test
+from survey.views.fieldwork import case_actions, cases, frame_import, keying, offline_form, sampling, waves
+from survey.views.results import dashboard, releases
 
 urlpatterns: list[URLPattern] = [
     path("frame-import/", frame_import.frame_import, name="frame_import"),

@@ -2,7 +2,11 @@
 
 from django.urls import path
 
-from survey.views import offline_form, respondent_access, respondent_hub, respondent_pages, respondent_submission
+from survey.views.fieldwork import offline_form
+from survey.views.respondent import access as respondent_access
+from survey.views.respondent import hub as respondent_hub
+from survey.views.respondent import pages as respondent_pages
+from survey.views.respondent import submission as respondent_submission
 
 app_name = "respondent"
 urlpatterns = [

@@ -10,7 +10,7 @@ from django.utils import timezone
 from survey.instrument.schema import Item, Option, Page, Section, Text
 from survey.instrument.schema import Questionnaire as Schema
 from survey.models import Case, PainPoint, Questionnaire, QuestionnaireVersion, Response, SamplingFrame, Wave
-from survey.services.sampling import draw_sample
+from survey.services.fieldwork.sampling import draw_sample
 from survey.terms import Disposition, ItemType, Missing, ResponseStatus
 
 NOT_APPLICABLE = (Missing.NOT_APPLICABLE,)

@@ -16,10 +16,10 @@ from typing import Any
 from hypothesis import strategies as st
 from stdnum.cn import uscc
 
-from survey.instrument.answer_types.choices_made import ranks_of
-from survey.instrument.choices import options_of, rows_of
-from survey.instrument.pruning import ESTIMATED, NUMBERS, OTHER
-from survey.instrument.routing import RouteItem
+from survey.instrument.kinds.choices import options_of, rows_of
+from survey.instrument.kinds.choices_made import ranks_of
+from survey.instrument.routing.pruning import ESTIMATED, NUMBERS, OTHER
+from survey.instrument.routing.route import RouteItem
 from survey.instrument.schema import EditRule, Item, Option, Page, Questionnaire, Section, Text
 from survey.terms import EditLevel, ItemType, Missing
 

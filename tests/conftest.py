@@ -30,9 +30,9 @@ from survey.models import (
     Survey,
     Wave,
 )
-from survey.selectors.classifications import Classifications, read_classifications
+from survey.selectors.design.classifications import Classifications, read_classifications
+from survey.services.fieldwork.sampling import draw_sample
 from survey.services.roles import give_role
-from survey.services.sampling import draw_sample
 from survey.terms import EditLevel, ItemType, Role, SizeClass, WaveStatus
 from tests.every_type import give_every_type
 from tests.shipped import Content, read_content

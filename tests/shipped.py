@@ -20,7 +20,7 @@ from survey.models import (
     Survey,
 )
 from survey.models import Questionnaire as DesignedQuestionnaire
-from survey.selectors.questionnaire import read_questionnaire
+from survey.selectors.design.questionnaire import read_questionnaire
 
 FIXTURES = sorted(str(path) for path in (Path(__file__).resolve().parent.parent / "fixtures").glob("*.json"))
 MODELS = (Survey, DesignedQuestionnaire, Section, Page, Item, Option, EditRule, PainPoint, Industry, District, SizeThreshold)  # fmt: skip

@@ -17,26 +17,26 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from survey.exchange.offline_form import offline_form
-from survey.exchange.offline_form_reading import read_offline_form
+from survey.exchange.offline.form import offline_form
+from survey.exchange.offline.reading import read_offline_form
 from survey.exchange.xlsform import read_xlsform, xlsform_workbook
 from survey.instrument.answers import parse_page
-from survey.instrument.choices import options_of, rows_of
 from survey.instrument.codebook import codebook_of
-from survey.instrument.lint import errors_in, lint
+from survey.instrument.kinds.choices import options_of, rows_of
+from survey.instrument.lint.questionnaire import errors_in, lint
 from survey.instrument.raw_answers import page_to_raw
-from survey.instrument.routing import RouteItem, prune
+from survey.instrument.routing.route import RouteItem, prune
 from survey.instrument.schema import Item, Page
 from survey.instrument.schema import Questionnaire as Schema
 from survey.models import Case, Questionnaire, QuestionnaireVersion, Response
-from survey.selectors.extract import read_collected
-from survey.selectors.questionnaire import read_look_ups, read_questionnaire
-from survey.selectors.respondent import filling_of
-from survey.services.offline_returns import new_identity
-from survey.services.publishing import publish_questionnaire
-from survey.services.questionnaire_loading import load_questionnaire
-from survey.services.response_errors import NotCompleteError
-from survey.services.responses import PageInput, save_answers, submit_response
+from survey.selectors.design.questionnaire import read_look_ups, read_questionnaire
+from survey.selectors.respondent.session import filling_of
+from survey.selectors.results.extract import read_collected
+from survey.services.answers.errors import NotCompleteError
+from survey.services.answers.offline_returns import new_identity
+from survey.services.answers.responses import PageInput, save_answers, submit_response
+from survey.services.design.publishing import publish_questionnaire
+from survey.services.design.questionnaire_loading import load_questionnaire
 from survey.terms import ItemType, ResponseStatus
 from tests.any_questionnaire import CELLS, NUMBER, SEVERAL, Designed, answers_to, any_questionnaires, usable
 

@@ -96,3 +96,35 @@ def test_every_room_of_the_plan_exists():
 @pytest.mark.parametrize("name", ["utils", "helpers", "common", "core", "manager"])
 def test_no_module_is_a_drawer(name):
     assert [str(path) for path in SURVEY.rglob(f"{name}*") if path.stem == name] == []
+
+
+def folder_of(module: str) -> str:
+    """The dotted folder in which an imported name's module lies."""
+    path = ROOT.joinpath(*module.split("."))
+    found = path if path.is_dir() else path.parent
+    return ".".join(found.relative_to(ROOT).parts)
+
+
+def folder_imports() -> set[tuple[str, str]]:
+    """(folder, folder that it imports) for every two folders of which neither lies in the other."""
+    pairs = set()
+    for path in SURVEY.rglob("*.py"):
+        here = ".".join(path.parent.relative_to(ROOT).parts)
+        for name in imported_names(path):
+            if name.startswith("survey."):
+                module = name if ROOT.joinpath(*name.split(".")).with_suffix(".py").exists() else name.rsplit(".", 1)[0]
+                there = folder_of(module)
+                if not (here + ".").startswith(there + ".") and not (there + ".").startswith(here + "."):
+                    pairs.add((here, there))
+    return pairs
+
+
+def test_no_folder_imports_one_that_imports_it():
+    pairs = folder_imports()
+    assert {pair for pair in pairs if pair[::-1] in pairs} == set()
+    assert len(pairs) > 60
+
+
+@pytest.mark.parametrize("room", LEVEL_OF)
+def test_room_has_no_more_files_at_its_top_than_its_spine(room):
+    assert len([path for path in (SURVEY / room).glob("*.py") if path.stem != "__init__"]) <= 14

@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
-from survey.instrument.choices import options_of
 from survey.instrument.expected_time import ANSWER_SECONDS, expected_time
-from survey.instrument.expressions import names_in
-from survey.instrument.lint import lint
+from survey.instrument.expressions.evaluation import names_in
+from survey.instrument.kinds.choices import options_of
+from survey.instrument.lint.questionnaire import lint
 from survey.instrument.schema import Text
 from survey.models import District, Page
 from survey.models import Questionnaire as DesignedQuestionnaire
-from survey.selectors.questionnaire import read_questionnaire
+from survey.selectors.design.questionnaire import read_questionnaire
 from survey.terms import CoreTheme, EditLevel, ItemType, Missing
 from tests.shipped import FIXTURES, MEASURES, Content, counts
 

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from survey.instrument.edit_rules import check_all
-from survey.instrument.routing import route_of
+from survey.instrument.edits.rules import check_all
+from survey.instrument.routing.route import route_of
 from tests.shipped import MEASURES, Content
 
 FIRM = {"frame_employees": 100, "frame_revenue": 5000.0}

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection, transaction
 
 from survey.models import District
-from tests.services.test_responses_parallel import at_once
+from tests.services.answers.test_responses_parallel import at_once
 
 pytestmark = pytest.mark.skipif(connection.vendor != "sqlite", reason="the queue is SQLite's")
 

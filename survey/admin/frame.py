@@ -58,7 +58,7 @@ class SizeThresholdAdmin(AuditedAdmin, SimpleHistoryAdmin):  # type: ignore[misc
 class SamplingFrameAdmin(AuditedAdmin, SimpleHistoryAdmin):  # type: ignore[misc]
     """Frames come in by an import; only the title can be changed. A frame that is still loading is not seen."""
 
-    change_list_template = "office/frame_change_list.html"
+    change_list_template = "fieldwork/frame_change_list.html"
     list_display = ["title", "firms", "source_name", "created_at", "created_by", "is_demonstration"]
     list_filter = ["is_demonstration", "created_at"]
     list_select_related = ["created_by"]
@@ -140,7 +140,7 @@ class ContactAdmin(AuditedAdmin, SimpleHistoryAdmin):  # type: ignore[misc]
 class FrameImportAdmin(ReadOnlyAdmin):
     """The list of imports; each opens on its own page."""
 
-    change_list_template = "office/frame_change_list.html"
+    change_list_template = "fieldwork/frame_change_list.html"
     list_display = ["title", "source_name", "status", "rows_total", "rows_good", "rows_bad", "created_at", "created_by"]
     list_filter = ["status", "created_at"]
     list_select_related = ["created_by"]

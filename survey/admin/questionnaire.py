@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
 from survey.admin.audited import AuditedAdmin
-from survey.forms.design import EditRuleForm, ItemForm, OptionForm, PageForm, SectionForm
+from survey.forms.office.design import EditRuleForm, ItemForm, OptionForm, PageForm, SectionForm
 from survey.models import EditRule, Item, Option, Page, PainPoint, Section, Survey
 from survey.models.questionnaire import in_language
 
@@ -23,7 +23,7 @@ LONG_LINE = 100
 class DesignAdmin(AuditedAdmin, SimpleHistoryAdmin):  # type: ignore[misc]
     """A part of the design: its history is kept, and its page leads to the part above it."""
 
-    change_form_template = "office/design_change_form.html"
+    change_form_template = "design/design_change_form.html"
     formfield_overrides: ClassVar[dict[Any, Any]] = SHORT_TEXT
     above: ClassVar[str] = ""
 

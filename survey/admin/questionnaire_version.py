@@ -13,7 +13,7 @@ from simple_history.admin import SimpleHistoryAdmin
 from survey.admin.audited import ReadOnlyAdmin
 from survey.admin.questionnaire import DesignAdmin, SectionInline
 from survey.models import Questionnaire, QuestionnaireVersion
-from survey.services.publishing import PublishingRefusedError, publish_questionnaire, retire_version
+from survey.services.design.publishing import PublishingRefusedError, publish_questionnaire, retire_version
 
 
 def actor_of(request: HttpRequest) -> User | None:
@@ -22,8 +22,8 @@ def actor_of(request: HttpRequest) -> User | None:
 
 @admin.register(Questionnaire)
 class QuestionnaireAdmin(DesignAdmin):
-    change_form_template = "office/questionnaire_change_form.html"
-    change_list_template = "office/questionnaire_change_list.html"
+    change_form_template = "design/questionnaire_change_form.html"
+    change_list_template = "design/questionnaire_change_list.html"
     list_display = ["__str__", "code", "survey", "newest_version", "all_questions"]
     list_select_related = ["survey"]
     fields = ["survey", "code", ("title_zh", "title_en")]

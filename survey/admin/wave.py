@@ -10,9 +10,9 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from survey.admin.audited import AuditedAdmin
-from survey.forms.waves import WaveForm
+from survey.forms.office.waves import WaveForm
 from survey.models import Wave
-from survey.services.waves import field_version
+from survey.services.fieldwork.waves import field_version
 from survey.terms import WaveStatus
 
 MOVES = {

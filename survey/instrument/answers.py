@@ -16,10 +16,10 @@ from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from survey.instrument.answer_types import choices_made, dates, numbers, texts
-from survey.instrument.answer_types.raw_text import RawInput, RefusedInput, one_value, shown
-from survey.instrument.choices import CLOSED, options_of
-from survey.instrument.pruning import ESTIMATED, MISSING, NUMBERS, OTHER, is_missing, specify_chosen
+from survey.instrument.kinds import choices_made, dates, numbers, texts
+from survey.instrument.kinds.choices import CLOSED, options_of
+from survey.instrument.kinds.raw_text import RawInput, RefusedInput, one_value, shown
+from survey.instrument.routing.pruning import ESTIMATED, MISSING, NUMBERS, OTHER, is_missing, specify_chosen
 from survey.instrument.schema import Item, Page
 from survey.terms import ItemType
 

@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from survey.instrument.choices import MISSING_TEXTS, options_of, rows_of
-from survey.instrument.pruning import ESTIMATED, NUMBERS, OTHER
+from survey.instrument.kinds.choices import MISSING_TEXTS, options_of, rows_of
+from survey.instrument.routing.pruning import ESTIMATED, NUMBERS, OTHER
 from survey.instrument.schema import Item, Option, Page, Questionnaire, Section, Text
 from survey.terms import ItemType
 

@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from survey.instrument.choices import options_of, rows_of
 from survey.instrument.codebook import base_of
+from survey.instrument.kinds.choices import options_of, rows_of
 from survey.instrument.schema import Item, Option, Questionnaire
 from survey.terms import ItemType
 

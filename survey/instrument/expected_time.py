@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from survey.instrument.choices import options_of, rows_of
+from survey.instrument.kinds.choices import options_of, rows_of
 from survey.instrument.schema import Item, Page, Questionnaire, Section, Text
 from survey.terms import ItemType
 

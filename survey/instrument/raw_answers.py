@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from survey.instrument.answers import has_missing_field
-from survey.instrument.pruning import ESTIMATED, MISSING, OTHER, is_missing
+from survey.instrument.routing.pruning import ESTIMATED, MISSING, OTHER, is_missing
 from survey.instrument.schema import Item, Page
 from survey.terms import ItemType
 

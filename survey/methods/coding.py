@@ -11,8 +11,8 @@ from typing import Any
 
 import numpy as np
 
-from survey.instrument.choices import options_of, rows_of
 from survey.instrument.concepts import same_for_a_firm
+from survey.instrument.kinds.choices import options_of, rows_of
 from survey.instrument.schema import Item, Questionnaire
 from survey.methods.arrays import Floats, Ints
 from survey.methods.errors import UnknownStatus

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from survey.methods.arrays import Floats, Ints
 from survey.methods.errors import DuplicateUnit, EmptyDomain, WrongShape
 from survey.methods.extract import Coded, Extract
-from survey.methods.weighting import NonresponseAdjustment, adjust_for_nonresponse, nearest_neighbours
+from survey.methods.weights.weighting import NonresponseAdjustment, adjust_for_nonresponse, nearest_neighbours
 from survey.terms import Disposition
 
 LEAST_RESPONDENTS = 2

@@ -10,8 +10,7 @@ from functools import cached_property
 import numpy as np
 
 from survey.methods.arrays import Floats, Ints, Rows
-from survey.methods.calibration import Calibration
-from survey.methods.design import Design
+from survey.methods.calibrated.calibration import Calibration
 from survey.methods.errors import (
     BadWeight,
     DuplicateUnit,
@@ -21,7 +20,8 @@ from survey.methods.errors import (
     WrongShape,
     one_of,
 )
-from survey.methods.lonely import RULES
+from survey.methods.estimates.design import Design
+from survey.methods.estimates.lonely import RULES
 
 NOT_ANSWERED = -1
 

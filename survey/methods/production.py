@@ -8,15 +8,15 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from survey.methods.collected import Collected, Weighted, weigh
-from survey.methods.disclosure import DisclosureRule, DomainProtection, protect
 from survey.methods.extract import Extract
-from survey.methods.quality import grade_table
-from survey.methods.ranked_tables import rank_tables, withheld_rows
-from survey.methods.response_tables import response_table
-from survey.methods.table_making import filtered, firms_within, make_tables, with_themes
-from survey.methods.table_plan import PlannedTable, Vocabulary, every_table
-from survey.methods.tables import ALL_FIRMS, Domain, ProtectedTable
-from survey.methods.wave_protection import ALL_ITEMS, protect_items
+from survey.methods.protection.disclosure import DisclosureRule, DomainProtection, protect
+from survey.methods.protection.wave import ALL_ITEMS, protect_items
+from survey.methods.tables.making import filtered, firms_within, make_tables, with_themes
+from survey.methods.tables.plan import PlannedTable, Vocabulary, every_table
+from survey.methods.tables.quality import grade_table
+from survey.methods.tables.ranked import rank_tables, withheld_rows
+from survey.methods.tables.response import response_table
+from survey.methods.tables.table import ALL_FIRMS, Domain, ProtectedTable
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from survey.selectors.today import WAITING, open_waves
+from survey.selectors.fieldwork.today import WAITING, open_waves
 
 STAGES = (
     (_("Questionnaire"), ("Survey", "Questionnaire", "QuestionnaireVersion", "PainPoint")),

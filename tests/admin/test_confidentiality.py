@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from survey.models import Case, Correction, Release, Response, StaffAction
-from survey.services.fieldwork import close_cases
+from survey.services.fieldwork.cases import close_cases
 from survey.terms import Role
 
 

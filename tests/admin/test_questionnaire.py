@@ -5,8 +5,8 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from survey.models import EditRule, Item, Page, Questionnaire, QuestionnaireVersion, StaffAction, Survey
-from survey.selectors.questionnaire import read_questionnaire
-from survey.services.publishing import publish_questionnaire
+from survey.selectors.design.questionnaire import read_questionnaire
+from survey.services.design.publishing import publish_questionnaire
 from survey.terms import ItemType, Role, VersionStatus
 from tests.shipped import FIXTURES
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from survey.instrument.schema import Item, Page, Questionnaire, Section, Text
 from survey.models import Case, QuestionnaireVersion, Response, Survey, Wave
 from survey.models import Questionnaire as Designed
-from survey.services.responses import open_response
+from survey.services.answers.responses import open_response
 from survey.terms import ItemType, Role, VersionStatus
 from tests.conftest import SHARE, TINY
 

@@ -4,7 +4,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from survey.models import Case
-from survey.services.access_codes import derive_code
+from survey.services.fieldwork.access_codes import derive_code
 
 
 def enter(page: Page, site: str, case: Case) -> None:

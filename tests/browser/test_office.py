@@ -7,9 +7,9 @@ from django.contrib.auth.models import User
 from playwright.sync_api import Page
 
 from survey.models import Item, Questionnaire, QuestionnaireVersion, Response, Wave
-from survey.services.questionnaire_loading import load_questionnaire
+from survey.services.design.questionnaire_loading import load_questionnaire
+from survey.services.fieldwork.sampling import draw_sample
 from survey.services.roles import give_role
-from survey.services.sampling import draw_sample
 from survey.terms import Role
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.respondent import scrolls_sideways, serious_findings

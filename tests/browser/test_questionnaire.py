@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from survey.models import Response
-from survey.services.access_codes import derive_code
+from survey.services.fieldwork.access_codes import derive_code
 from survey.terms import ResponseStatus
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.respondent import enter, save, scrolls_sideways, serious_findings

@@ -8,11 +8,11 @@ from typing import Any
 from django.utils import timezone
 from openpyxl import Workbook, load_workbook
 
-from survey.exchange.offline_form import offline_form, question_sheet
-from survey.exchange.offline_form_style import ANSWER, EXPLANATION, NAME
+from survey.exchange.offline.form import offline_form, question_sheet
+from survey.exchange.offline.style import ANSWER, EXPLANATION, NAME
 from survey.models import Case
-from survey.selectors.respondent import filling_of
-from survey.services.offline_returns import new_identity
+from survey.selectors.respondent.session import filling_of
+from survey.services.answers.offline_returns import new_identity
 
 WITHOUT_CLOUD = {"item:employees": 20, "item:has_cloud": "No", "item:cost": "Serious"}
 """The least that a firm without a cloud has to fill in."""

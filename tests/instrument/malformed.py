@@ -2,7 +2,7 @@
 
 from random import Random
 
-from survey.instrument.choices import options_of, rows_of
+from survey.instrument.kinds.choices import options_of, rows_of
 
 TAILS = ("", "__missing", "__other", "__estimated", "__1", "__2", "__99", "__", "__missing__other", "[]", "\x00")
 VALUES = (

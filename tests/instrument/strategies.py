@@ -2,7 +2,7 @@
 
 from hypothesis import strategies as st
 
-from survey.instrument.choices import options_of, rows_of
+from survey.instrument.kinds.choices import options_of, rows_of
 from survey.instrument.schema import Item, Option, Page, Questionnaire, Section, Text
 from survey.terms import ItemType, Missing
 

@@ -16,7 +16,7 @@ def test_every_message_names_its_item_and_ends_as_a_sentence():
 
 
 def test_every_refusal_in_the_code_has_a_message():
-    source = "\n".join(path.read_text("utf-8") for path in sorted((SOURCES / "answer_types").glob("*.py")))
+    source = "\n".join(path.read_text("utf-8") for path in sorted((SOURCES / "kinds").glob("*.py")))
     source += (SOURCES / "answers.py").read_text("utf-8")
     codes = set(re.findall(r'RefusedInput\(\s*"(\w+)"', source))
     assert len(codes) > 15

@@ -7,9 +7,9 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from survey.models import Item, Questionnaire, Section
-from survey.selectors.questionnaire import read_questionnaire
-from survey.services.publishing import publish_questionnaire
-from survey.services.questionnaire_loading import load_questionnaire
+from survey.selectors.design.questionnaire import read_questionnaire
+from survey.services.design.publishing import publish_questionnaire
+from survey.services.design.questionnaire_loading import load_questionnaire
 from tests.every_type import EVERY_TYPE
 from tests.exchange.markdown_forms import FOLDER, workbook
 

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from survey.methods.auxiliaries import Margin, auxiliaries
-from survey.methods.calibration import calibrate
+from survey.methods.calibrated.auxiliaries import Margin, auxiliaries
+from survey.methods.calibrated.calibration import calibrate
 from survey.methods.extract import Coded, Extract
 
 SCALE = ("1", "2", "3", "4", "5")

@@ -7,10 +7,10 @@ once: the variances come from the product's `stratum_variances`, a table of stra
 import numpy as np
 import pytest
 
-from survey.methods.design import make_design
-from survey.methods.intervals import Proportion, proportion_interval, t_quantile
-from survey.methods.quantiles import quantile
-from survey.methods.variance import stratum_variances
+from survey.methods.estimates.design import make_design
+from survey.methods.estimates.intervals import Proportion, proportion_interval, t_quantile
+from survey.methods.estimates.quantiles import quantile
+from survey.methods.estimates.variance import stratum_variances
 
 SAMPLES = 4_000
 POPULATION = np.array([3_000, 1_800, 900, 300])

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from survey.methods import statistics
-from survey.methods.estimation import Estimate
+from survey.methods.estimates import statistics
+from survey.methods.estimates.estimation import Estimate
+from survey.methods.estimates.statistics import NumericStatistic
 from survey.methods.extract import Coded, Extract
-from survey.methods.moment_pass import moments
-from survey.methods.statistics import NumericStatistic
-from survey.methods.tabulation import tables_from_moments, tabulate
+from survey.methods.moments.passing import moments
+from survey.methods.moments.tabulation import tables_from_moments, tabulate
 from tests.methods.surveys import SCALE, random_extract
 
 SHARES = statistics.shares("q0", SCALE)

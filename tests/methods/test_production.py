@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 
 from survey.methods.collected import Collected, weigh
-from survey.methods.disclosure import DisclosureRule
 from survey.methods.errors import DuplicateUnit, EmptyDomain
 from survey.methods.extract import Coded
 from survey.methods.production import Parameters, prepare, produce
-from survey.methods.table_plan import (
+from survey.methods.protection.disclosure import DisclosureRule
+from survey.methods.tables.plan import (
     SeverityItem,
     Vocabulary,
     core_table,
@@ -17,8 +17,8 @@ from survey.methods.table_plan import (
     heat_map_table,
     ranking_table,
 )
-from survey.methods.tables import Heading, domain_of
-from survey.methods.weighting import Merge
+from survey.methods.tables.table import Heading, domain_of
+from survey.methods.weights.weighting import Merge
 
 STEPS = tuple("12345")
 LABELS = (*STEPS, "not_applicable")

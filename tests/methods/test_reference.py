@@ -8,7 +8,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from survey.methods.sample_size import CvTarget, StratumMoments, achieved_cv, smallest_sample
+from survey.methods.sampling.sample_size import CvTarget, StratumMoments, achieved_cv, smallest_sample
 from tests.methods.golden import data
 from tests.methods.golden.comparison import LIKE_THE_GOLDEN_SET, failures
 from tests.methods.golden.data import FOLDER, FOLDERS, Data, exists, load, reference, reference_in

@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
-from survey.methods import estimation, tests_of_association
-from survey.methods.design import make_design
+from survey.methods.comparison import association as tests_of_association
+from survey.methods.estimates import estimation
+from survey.methods.estimates.design import make_design
 from tests.methods.golden.data import Data, load
 
 svy = pytest.importorskip("svy")

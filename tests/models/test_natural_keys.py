@@ -5,7 +5,7 @@ from django.core import serializers
 from django.core.management import call_command
 
 from survey.models import District, Industry, Item, Option, Page, Questionnaire, Section, SizeThreshold
-from survey.selectors.questionnaire import read_questionnaire
+from survey.selectors.design.questionnaire import read_questionnaire
 from tests.shipped import FIXTURES
 
 EXAMPLES = {

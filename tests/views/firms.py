@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from survey.models import Case
-from survey.services.access_codes import derive_code
+from survey.services.fieldwork.access_codes import derive_code
 
 PAGE = "respondent:page"
 

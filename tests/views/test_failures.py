@@ -5,7 +5,7 @@ from django.db import connection
 from django.test import Client, RequestFactory
 
 from survey.models import Response
-from survey.services.access_codes import derive_code
+from survey.services.fieldwork.access_codes import derive_code
 from survey.views.failures import server_error
 from tests.views.firms import enter, save, state_of
 
@@ -36,7 +36,7 @@ def refuse(*arguments):
 
 def test_crash_of_a_view_shows_the_page(client, db, monkeypatch):
     client.raise_request_exception = False
-    monkeypatch.setattr("survey.views.respondent_access.open_notices", refuse)
+    monkeypatch.setattr("survey.views.respondent.access.open_notices", refuse)
     response = client.get("/")
     assert (response.status_code, "Something went wrong on our side" in response.content.decode()) == (500, True)
 

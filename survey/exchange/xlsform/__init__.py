@@ -4,13 +4,13 @@ from pathlib import Path
 
 from survey.exchange.xlsform.findings import Finding, Place, Weight
 from survey.exchange.xlsform.reading import Reading
-from survey.exchange.xlsform.writer import xlsform_workbook
+from survey.exchange.xlsform.write.writer import xlsform_workbook
 
 __all__ = ["Finding", "Place", "Reading", "Weight", "read_xlsform", "xlsform_workbook"]
 
 
 def read_xlsform(path: Path) -> Reading:
     """What an .xlsx or .xls form holds for us, and what in it has no counterpart. Never raises on a bad file."""
-    from survey.exchange.xlsform.reader import read_form  # pyxform takes a second to load: not at every start
+    from survey.exchange.xlsform.read.reader import read_form  # pyxform takes a second to load: not at every start
 
     return read_form(path)

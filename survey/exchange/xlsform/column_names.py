@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from itertools import pairwise
 
-from survey.instrument.expression_tokens import Token, tokens_of
+from survey.instrument.expressions.tokens import Token, tokens_of
 
 OPERATOR_WORDS = frozenset({"and", "or", "div", "mod"})
 

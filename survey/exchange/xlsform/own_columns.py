@@ -11,6 +11,12 @@ from survey.instrument.schema import Item
 from survey.terms import ItemType, Missing
 
 YES = "yes"
+EXCLUSIVE, SPECIFY, OFFERED, MISSING = (
+    "tongdian_exclusive",
+    "tongdian_specify",
+    "tongdian_relevant",
+    "tongdian_missing",
+)
 _WHOLE = re.compile(r"-?\d+")
 
 

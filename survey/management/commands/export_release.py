@@ -7,11 +7,11 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from survey.exchange.release_content import release_content
-from survey.exchange.release_workbook import release_workbook
+from survey.exchange.release.content import release_content
+from survey.exchange.release.workbook import release_workbook
 from survey.models import Wave
 from survey.services.refusals import RefusedError
-from survey.services.releases import make_release
+from survey.services.results.releases import make_release
 
 
 class Command(BaseCommand):

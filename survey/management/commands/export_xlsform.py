@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from survey.exchange.xlsform import xlsform_workbook
 from survey.instrument.schema import Questionnaire as Content
 from survey.models import Questionnaire, QuestionnaireVersion
-from survey.selectors.questionnaire import read_questionnaire
+from survey.selectors.design.questionnaire import read_questionnaire
 
 
 class Command(BaseCommand):

@@ -12,14 +12,14 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from survey.exchange.frame_errors_workbook import errors_workbook
-from survey.exchange.frame_workbook import FirmList, read_firm_list
+from survey.exchange.frame.errors_workbook import errors_workbook
+from survey.exchange.frame.workbook import FirmList, read_firm_list
 from survey.models import SamplingFrame
-from survey.selectors.classifications import Classifications, read_classifications
-from survey.services.frame_check import CheckedRows
-from survey.services.frame_complaints import NOTES, FrameFileRefused, refusal_sentence, row_sentences, sentences
-from survey.services.frame_import import check_table, kinds_of_error, load_checked_rows
-from survey.services.frame_load import open_frame
+from survey.selectors.design.classifications import Classifications, read_classifications
+from survey.services.frame.check import CheckedRows
+from survey.services.frame.complaints import NOTES, FrameFileRefused, refusal_sentence, row_sentences, sentences
+from survey.services.frame.importing import check_table, kinds_of_error, load_checked_rows
+from survey.services.frame.loading import open_frame
 
 ROWS_HAVE_ERRORS, FILE_REFUSED = 3, 4
 BAR_WIDTH = 40

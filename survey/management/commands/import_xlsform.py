@@ -16,7 +16,7 @@ from survey.exchange.xlsform import Reading, read_xlsform
 from survey.exchange.xlsform.report import WEIGHT_LABELS, summary
 from survey.instrument.schema import Questionnaire
 from survey.models import Survey
-from survey.services.questionnaire_loading import LoadingRefusedError, load_questionnaire
+from survey.services.design.questionnaire_loading import LoadingRefusedError, load_questionnaire
 
 HAS_FINDINGS, NOT_STORED = 1, 3
 

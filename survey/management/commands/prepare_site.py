@@ -13,7 +13,7 @@ from django.core.management.base import BaseCommand
 from survey.management.demonstration.logins import read_logins
 from survey.management.demonstration.story import WAVE_CODE, open_cases
 from survey.models import PainPoint, SamplingFrame, Wave
-from survey.services.access_codes import derive_code
+from survey.services.fieldwork.access_codes import derive_code
 
 CONTENT = ("industries", "districts", "size_thresholds", "pain_points", "survey", "survey_questionnaire")
 

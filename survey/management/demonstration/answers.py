@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.random import Generator
 
-from survey.instrument.routing import RouteItem, RoutePage
+from survey.instrument.routing.route import RouteItem, RoutePage
 from survey.instrument.schema import Item
 from survey.terms import ItemType, Missing, Severity, SizeClass
 

@@ -16,9 +16,9 @@ from survey.management.demonstration.story import (
     import_demonstration_list,
 )
 from survey.models import Wave
-from survey.services.fieldwork import set_disposition
-from survey.services.sampling import draw_sample
-from survey.services.waves import close_wave, open_wave
+from survey.services.fieldwork.cases import set_disposition
+from survey.services.fieldwork.sampling import draw_sample
+from survey.services.fieldwork.waves import close_wave, open_wave
 from survey.terms import AllocationMethod, CaseStatus, Disposition, SizeClass
 
 CODE = "demonstration-before"

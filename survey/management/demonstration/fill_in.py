@@ -11,13 +11,13 @@ from django.utils import timezone
 from numpy.random import Generator
 
 from survey.instrument.answers import Parsed
-from survey.instrument.edit_rules import EditReport, check_page
-from survey.instrument.expressions import Scope
-from survey.instrument.routing import Route, RoutePage, prefilled, route_of
+from survey.instrument.edits.rules import EditReport, check_page
+from survey.instrument.expressions.evaluation import Scope
+from survey.instrument.routing.route import Route, RoutePage, prefilled, route_of
 from survey.management.demonstration.answers import Respondent, answers_of_page
 from survey.models import Case, FrameUnit, Response
-from survey.selectors.respondent import Filling, filling_of
-from survey.services.responses import PageInput, save_answers, submit_response
+from survey.selectors.respondent.session import Filling, filling_of
+from survey.services.answers.responses import PageInput, save_answers, submit_response
 from survey.terms import SizeClass
 
 REASON = "已向生产和财务部门核对,今年新建了一条产线,数字属实。"

@@ -14,12 +14,12 @@ from numpy.random import Generator
 from survey.management.demonstration.fill_in import fill_in
 from survey.management.demonstration.firms import demonstration_firms
 from survey.models import Case, Questionnaire, SamplingFrame, Survey, Wave
-from survey.services.access_letters import issue_codes
-from survey.services.fieldwork import return_for_correction, set_disposition
-from survey.services.frame_import import import_frame
-from survey.services.publishing import publish_questionnaire
-from survey.services.sampling import draw_sample
-from survey.services.waves import open_wave
+from survey.services.design.publishing import publish_questionnaire
+from survey.services.fieldwork.access_letters import issue_codes
+from survey.services.fieldwork.cases import return_for_correction, set_disposition
+from survey.services.fieldwork.sampling import draw_sample
+from survey.services.fieldwork.waves import open_wave
+from survey.services.frame.importing import import_frame
 from survey.terms import AllocationMethod, CaseStatus, Disposition, SizeClass
 
 SURVEY_CODE, WAVE_CODE = "ii-pain-points", "demonstration"

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import numpy as np
 
-from survey.methods.auxiliaries import Auxiliaries, Margin, auxiliaries
-from survey.methods.calibration import Calibration, calibrate
-from survey.methods.design import Design, make_design
+from survey.methods.calibrated.auxiliaries import Auxiliaries, Margin, auxiliaries
+from survey.methods.calibrated.calibration import Calibration, calibrate
+from survey.methods.estimates.design import Design, make_design
 from tests.methods.golden import data
 from tests.methods.golden.data import Data, load, reference, text_of
 

@@ -5,15 +5,16 @@ from dataclasses import asdict
 
 import numpy as np
 
-from survey.methods import estimation, quantiles, tests_of_association
-from survey.methods.allocation import allocate
-from survey.methods.change import independent_difference
-from survey.methods.contrasts import contrast_row, joint_covariance, standard_error
+from survey.methods.change.designs import independent_difference
+from survey.methods.comparison import association as tests_of_association
+from survey.methods.comparison.contrasts import contrast_row, joint_covariance, standard_error
 from survey.methods.errors import EmptyDomain
-from survey.methods.estimation import Estimate
-from survey.methods.frame_strata import summarise_strata
-from survey.methods.response_rates import unit_response_rate, unit_response_rate_by_class
-from survey.methods.weighting import diagnose_weights
+from survey.methods.estimates import estimation, quantiles
+from survey.methods.estimates.estimation import Estimate
+from survey.methods.sampling.allocation import allocate
+from survey.methods.sampling.strata import summarise_strata
+from survey.methods.weights.response_rates import unit_response_rate, unit_response_rate_by_class
+from survey.methods.weights.weighting import diagnose_weights
 from tests.methods.golden.data import load, text_of
 from tests.methods.golden.designs import data_of, design_of, listed
 from tests.methods.golden.variables import difference_of, domains_of, linear_of, pair, values_of

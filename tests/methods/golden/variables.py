@@ -5,8 +5,8 @@ from collections.abc import Callable
 
 import numpy as np
 
-from survey.methods.design import Design
-from survey.methods.linearisation import Linearised, linear_mean, linear_ratio, linear_total
+from survey.methods.estimates.design import Design
+from survey.methods.estimates.linearisation import Linearised, linear_mean, linear_ratio, linear_total
 from tests.methods.golden.data import Data
 
 Estimator = Callable[[Design, np.ndarray, np.ndarray | None], Linearised]

@@ -1,0 +1,148 @@
+"""Rankings and intervals as Vega-Lite pictures of protected tables, written with Altair.
+
+Each function takes a ``ProtectedTable`` and returns the specification as JSON values; ``matrix_charts`` has the others.
+"""
+
+from collections.abc import Collection
+from typing import Any
+
+import altair as alt
+from django.utils.translation import gettext as _
+
+from survey.exchange.figures.chart_style import (
+    BAR,
+    EXTENT,
+    GREY,
+    INK,
+    LABEL_COLUMNS,
+    REFERENCE,
+    finished,
+    named,
+    remembered,
+    row_labels,
+    share_axis,
+    wrapped,
+)
+from survey.exchange.figures.shown import shown_estimate, shown_interval
+from survey.methods.tables.table import Cell, Heading, ProtectedTable, Statistic
+from survey.terms import CellStatus
+
+
+def ranking_chart(table: ProtectedTable, *, strong: Collection[str] = (), axis_title: str = "") -> dict[str, Any]:
+    """Horizontal bars in the order of the table, whiskers for the 95 % interval, the value behind them.
+
+    ``strong`` are the codes of the rows whose label is set bold.
+    """
+    rows = [_row(heading, cell, table.spec.statistic) for heading, _column, cell in table.walk()]
+    reach = max([0.2, *(row["high"] or row["value"] or 0.0 for row in rows)])
+    limit = min(1.0, round(0.2 * -(-(reach + 0.06) // 0.2), 1))
+    picture = _bars(bold_labels(table, strong), axis_title or _("Share of firms"), limit)
+    return finished(picture, [heading.label for heading in table.rows.headings], {"rows": rows})
+
+
+def reference_chart(
+    table: ProtectedTable, *, reference: float, reference_label: str, axis_title: str
+) -> dict[str, Any]:
+    """Points with their 95 % interval against a reference value."""
+    rows = [_row(heading, cell, table.spec.statistic) for heading, _column, cell in table.walk()]
+    top = max([reference, *(row["high"] or row["value"] or 0.0 for row in rows)]) * 1.2
+    data = {"rows": rows, "line": [{"reference": reference, "text": reference_label}]}
+    labels = [heading.label for heading in table.rows.headings]
+    return {**finished(_points(axis_title), labels, data, extent=[0, top]), "height": 64 * max(len(rows), 1)}
+
+
+def change_chart(table: ProtectedTable, *, strong: Collection[str] = (), axis_title: str) -> dict[str, Any]:
+    """Points with their 95 % interval on both sides of no change."""
+    rows = [_row(heading, cell, table.spec.statistic) for heading, _column, cell in table.walk()]
+    ends = [abs(row[end]) for row in rows for end in ("value", "low", "high") if row[end] is not None]
+    reach = 1.3 * max([1.0, *ends])
+    labels = [heading.label for heading in table.rows.headings]
+    picture = _changes(bold_labels(table, strong), axis_title)
+    return finished(picture, labels, {"rows": rows, "line": [{"none": 0}]}, extent=[-reach, reach])
+
+
+def bold_labels(table: ProtectedTable, strong: Collection[str]) -> tuple[str, ...]:
+    """Labels of the rows with these codes, in an order that does not depend on that of the table."""
+    return tuple(sorted(heading.label for heading in table.rows.headings if heading.code in strong))
+
+
+@remembered
+def _bars(bold: tuple[str, ...], title: str, limit: float) -> Any:
+    base = alt.Chart(named("rows")).encode(y=row_labels(bold))
+    x = alt.X("value:Q", scale=alt.Scale(domain=[0, limit]), axis=share_axis(title))
+    colour = alt.Color("colour:N", scale=None)
+    bars = base.mark_bar(height={"band": 0.62}).encode(x=x, color=colour, tooltip=_tooltip(title))
+    text = base.mark_text(align="left", baseline="middle", dx=6, fontSize=12, color=INK)
+    return bars + _whiskers(base) + text.encode(x=alt.X("behind:Q"), text=alt.Text("text:N"))
+
+
+@remembered
+def _points(title: str) -> Any:
+    base = alt.Chart(named("rows")).encode(y=row_labels())
+    x = alt.X("value:Q", title=title, scale=alt.Scale(domain=[EXTENT]), axis=alt.Axis(grid=False, tickCount=6))
+    points = base.mark_point(filled=True, size=90, opacity=1)
+    points = points.encode(x=x, color=alt.Color("colour:N", scale=None), tooltip=_tooltip(title))
+    text = base.mark_text(baseline="bottom", dy=-9, fontSize=12, color=INK)
+    text = text.encode(x=alt.X("value:Q"), text=alt.Text("text:N"))
+    line = alt.Chart(named("line"))
+    rule = line.mark_rule(color=REFERENCE, strokeDash=[5, 3], strokeWidth=1.5).encode(x=alt.X("reference:Q"))
+    note = line.mark_text(align="left", baseline="top", dx=6, dy=2, fontSize=12, color=INK)
+    note = note.encode(x=alt.X("reference:Q"), y=alt.value(0), text=alt.Text("text:N"))
+    return _whiskers(base) + points + text + rule + note
+
+
+@remembered
+def _changes(bold: tuple[str, ...], title: str) -> Any:
+    base = alt.Chart(named("rows")).encode(y=row_labels(bold))
+    signed = "datum.value == 0 ? '0' : format(datum.value, '+,.0f')"
+    axis = alt.Axis(title=title, labelExpr=signed, tickCount=7, tickMinStep=1, domain=False, ticks=False)
+    x = alt.X("value:Q", scale=alt.Scale(domain=[EXTENT]), axis=axis)
+    points = base.mark_point(filled=True, size=80, opacity=1)
+    points = points.encode(x=x, color=alt.Color("colour:N", scale=None), tooltip=_tooltip(title))
+    align, shift = _away("'right'", "'left'"), _away("-6", "6")
+    text = base.mark_text(align=align, dx=shift, baseline="middle", fontSize=12, color=INK)
+    text = text.encode(x=alt.X("outer:Q"), text=alt.Text("text:N"))
+    none = alt.Chart(named("line")).mark_rule(color=INK, strokeWidth=1).encode(x=alt.X("none:Q"))
+    return none + _whiskers(base) + points + text
+
+
+def _away(fall: str, rise: str) -> Any:
+    """One of two expressions by the sign of the change, so that its figure stands off the line of no change."""
+    return alt.ExprRef(f"datum.value < 0 ? {fall} : {rise}")
+
+
+def _row(heading: Heading, cell: Cell, statistic: Statistic) -> dict[str, Any]:
+    shown = shown_estimate(cell, statistic)
+    is_firm = cell.status in {CellStatus.SHOWN, CellStatus.CAUTION}
+    return {
+        "label": wrapped(heading.label, LABEL_COLUMNS),
+        "name": heading.label,
+        "value": cell.estimate,
+        "low": cell.ci_low,
+        "high": cell.ci_high,
+        "behind": cell.ci_high if cell.ci_high is not None else cell.estimate or 0.0,
+        "outer": _outer(cell),
+        "text": f"{shown.text} {shown.sign}".strip(),
+        "interval": shown_interval(cell, statistic) or shown.reason,
+        "n": "" if cell.n is None else f"{cell.n:,}",
+        "colour": BAR if is_firm else GREY,
+    }
+
+
+def _outer(cell: Cell) -> float:
+    """The end of the interval that lies away from zero."""
+    end = cell.ci_low if (cell.estimate or 0.0) < 0 else cell.ci_high
+    return end if end is not None else cell.estimate or 0.0
+
+
+def _whiskers(base: Any) -> Any:
+    return base.mark_rule(color=INK, strokeWidth=1.2, opacity=0.8).encode(x=alt.X("low:Q"), x2=alt.X2("high:Q"))
+
+
+def _tooltip(measure: str) -> list[alt.Tooltip]:
+    return [
+        alt.Tooltip("name:N", title=_("Item")),
+        alt.Tooltip("text:N", title=measure),
+        alt.Tooltip("interval:N", title=_("Interval (95%)")),
+        alt.Tooltip("n:N", title=_("Firms")),
+    ]

@@ -1,0 +1,184 @@
+"""Distributions as diverging bars and heat maps with the figure in each cell, as Vega-Lite pictures."""
+
+from collections.abc import Collection
+from typing import Any
+
+import altair as alt
+from django.utils.translation import gettext as _
+
+from survey.exchange.figures.chart_style import (
+    COLUMNS,
+    EXTENT,
+    GREY,
+    INK,
+    LABEL_COLUMNS,
+    LINE_HEIGHT,
+    finished,
+    named,
+    remembered,
+    row_labels,
+    wrapped,
+)
+from survey.exchange.figures.charts import bold_labels
+from survey.exchange.figures.shown import percentage, shown_estimate
+from survey.methods.tables.table import Cell, Heading, ProtectedTable
+from survey.terms import CellStatus
+
+STEP_COLOURS = ("#2b6a99", "#9cc3dc", "#d9d9d9", "#f2b880", "#b4532a")
+DARK, LIGHT = "#1b2a3a", "#ffffff"
+STEP_INKS = (LIGHT, DARK, DARK, DARK, LIGHT)
+SQUARE: Any = {"width": {"band": 0.985}, "height": {"band": 0.95}}
+UNCERTAIN = "#7d8a96"
+FIRM = {CellStatus.SHOWN, CellStatus.CAUTION}
+SEQUENTIAL = ("#e4f0f0", "#8fc1c4", "#3d8f95", "#095a60")
+PRINTED_FROM = 0.05
+HEAD_COLUMNS = 12
+GAP = 0.1
+
+
+def distribution_chart(
+    table: ProtectedTable, not_applicable: ProtectedTable, *, strong: Collection[str] = ()
+) -> dict[str, Any]:
+    """Diverging bars centred on the middle step; "does not apply" stands outlined on the right on a base of its own."""
+    segments = [row for heading, cells in _rows(table) for row in _segments(heading, cells, table)]
+    reach = _tenth_above(max([0.3, *(abs(segment[end]) for segment in segments for end in ("start", "end"))]))
+    apart = [_outlined(row, cells[0], not_applicable, reach + GAP) for row, cells in _rows(not_applicable)]
+    right = _tenth_above(max([reach + 0.34, *(row["end"] + 0.12 for row in apart)]))
+    data = {
+        "segments": [segment for segment in segments if "step" in segment],
+        "inside": [segment for segment in segments if segment["text"]],
+        "apart": apart,
+        "head": [{"x": reach + GAP, "text": _("Does not apply")}],
+    }
+    steps = tuple(heading.label for heading in table.columns.headings)
+    labels = [heading.label for heading in table.rows.headings]
+    return finished(_diverging(bold_labels(table, strong), steps, reach, right), labels, data)
+
+
+def heat_map_chart(table: ProtectedTable, *, strong: Collection[str] = ()) -> dict[str, Any]:
+    """One hue from light to dark with the figure in each cell; a withheld or unreliable one is grey with its sign."""
+    rows = [_square(row, column, cell, table) for row, column, cell in table.walk()]
+    known = [row["value"] for row in rows if row["is_firm"]]
+    low, high = (min(known), max(known)) if known else (0.0, 1.0)
+    for row in rows:
+        if row["is_firm"]:
+            row["ink"] = LIGHT if row["value"] > low + 0.55 * (high - low) else DARK
+    labels = [heading.label for heading in table.rows.headings]
+    heads = [wrapped(heading.label, HEAD_COLUMNS) for heading in table.columns.headings]
+    picture = _squares(bold_labels(table, strong), max((head.count("\n") for head in heads), default=0))
+    return finished(picture, labels, {"squares": rows}, columns=heads, extent=[low, high])
+
+
+@remembered
+def _diverging(bold: tuple[str, ...], steps: tuple[str, ...], reach: float, right: float) -> Any:
+    order = row_labels(bold)
+    x = alt.X("start:Q", scale=alt.Scale(domain=[-reach, right], nice=False), axis=_diverging_axis(reach))
+    head = alt.Chart(named("head")).mark_text(align="left", baseline="bottom", dy=-4, fontSize=12, color=INK)
+    head = head.encode(x=alt.X("x:Q"), y=alt.value(0), text=alt.Text("text:N"))
+    return alt.layer(_bars(order, x, steps), _inside(order), *_beside(order), head)
+
+
+@remembered
+def _squares(bold: tuple[str, ...], lines: int) -> Any:
+    axis = alt.Axis(orient="top", labelAngle=0, labelExpr="split(datum.label, '\\n')", labelLimit=0,
+                    labelPadding=6 + LINE_HEIGHT * lines, ticks=False, domain=False, title=None, labelOverlap=False,
+                    labelLineHeight=LINE_HEIGHT, labelBaseline="bottom")  # fmt: skip
+    x = alt.X("column:N", sort=None, scale=alt.Scale(domain=[COLUMNS]), axis=axis)
+    base = alt.Chart(named("squares")).encode(y=row_labels(bold), x=x)
+    tooltip = [
+        alt.Tooltip("name:N", title=_("Item")),
+        alt.Tooltip("group:N", title=_("Group of firms")),
+        alt.Tooltip("exact:N", title=_("Share of firms")),
+        alt.Tooltip("n:N", title=_("Firms")),
+    ]
+    colour = alt.Color("value:Q", scale=alt.Scale(domain=[EXTENT], range=list(SEQUENTIAL)), legend=None)
+    filled = base.transform_filter("datum.is_firm").mark_rect(**SQUARE)
+    empty = base.transform_filter("!datum.is_firm").mark_rect(fill=GREY, fillOpacity=0.14, **SQUARE)
+    figures = base.mark_text(fontSize=12)
+    figures = figures.encode(text=alt.Text("text:N"), color=alt.Color("ink:N", scale=None), tooltip=tooltip)
+    layers: Any = alt.layer(filled.encode(color=colour, tooltip=tooltip), empty.encode(tooltip=tooltip), figures)
+    return layers.resolve_scale(color="independent")
+
+
+def _tenth_above(value: float) -> float:
+    """The next tenth, so that pictures of similar tables are the same."""
+    return round(0.1 * -(-(value + 0.02) // 0.1), 1)
+
+
+def _rows(table: ProtectedTable) -> list[tuple[Heading, tuple[Cell, ...]]]:
+    return list(zip(table.rows.headings, table.cells, strict=True))
+
+
+def _segments(heading: Heading, cells: tuple[Cell, ...], table: ProtectedTable) -> list[dict[str, Any]]:
+    """The steps of one item from left to right, the middle of the middle one at 0; a sign where one is withheld."""
+    if any(cell.estimate is None for cell in cells):
+        hidden = next(cell for cell in cells if cell.estimate is None)
+        return [{**_place(heading, 0.0, 0.0), "text": shown_estimate(hidden, table.spec.statistic).sign, "ink": INK}]
+    shares = [cell.estimate or 0.0 for cell in cells]
+    start = -sum(shares[: len(shares) // 2]) - shares[len(shares) // 2] / 2
+    found = []
+    for step, share, ink in zip(table.columns.headings, shares, STEP_INKS, strict=True):
+        text = f"{100 * share:.0f}" if share >= PRINTED_FROM else ""
+        place = _place(heading, start, start + share)
+        found.append({**place, "step": step.label, "text": text, "share": percentage(share), "ink": ink})
+        start += share
+    return found
+
+
+def _place(heading: Heading, start: float, end: float) -> dict[str, Any]:
+    label = wrapped(heading.label, LABEL_COLUMNS)
+    return {"label": label, "name": heading.label, "start": start, "end": end, "middle": (start + end) / 2}
+
+
+def _outlined(heading: Heading, cell: Cell, table: ProtectedTable, start: float) -> dict[str, Any]:
+    shown = shown_estimate(cell, table.spec.statistic)
+    return {**_place(heading, start, start + (cell.estimate or 0.0)), "text": f"{shown.text} {shown.sign}".strip()}
+
+
+def _bars(order: alt.Y, x: alt.X, steps: tuple[str, ...]) -> Any:
+    legend = alt.Legend(title=None, orient="top", direction="horizontal", symbolType="square", labelLimit=0, columns=5)
+    colour = alt.Color("step:N", scale=alt.Scale(domain=list(steps), range=list(STEP_COLOURS)), legend=legend)
+    tooltip = [
+        alt.Tooltip("name:N", title=_("Item")),
+        alt.Tooltip("step:N", title=_("Answer")),
+        alt.Tooltip("share:N", title=_("Share of firms")),
+    ]
+    bars = alt.Chart(named("segments")).mark_bar(height={"band": 0.7})
+    return bars.encode(y=order, x=x, x2=alt.X2("end:Q"), color=colour, tooltip=tooltip)
+
+
+def _inside(order: alt.Y) -> Any:
+    colour = alt.Color("ink:N", scale=None)
+    figures = alt.Chart(named("inside")).mark_text(fontSize=11.5)
+    return figures.encode(y=order, x=alt.X("middle:Q"), text=alt.Text("text:N"), color=colour)
+
+
+def _beside(order: alt.Y) -> tuple[Any, Any]:
+    base = alt.Chart(named("apart")).encode(y=order)
+    outline = base.mark_bar(height={"band": 0.7}, fill="transparent", stroke=INK, strokeOpacity=0.7, strokeDash=[3, 2])
+    text = base.mark_text(fontSize=11.5, align="left", dx=5, color=INK)
+    return outline.encode(x=alt.X("start:Q"), x2=alt.X2("end:Q")), text.encode(
+        x=alt.X("end:Q"), text=alt.Text("text:N")
+    )
+
+
+def _diverging_axis(reach: float) -> alt.Axis:
+    ticks = [tick / 5 for tick in range(-5, 6) if abs(tick / 5) <= reach]
+    return alt.Axis(title=None, values=ticks, domain=False, ticks=False, labelExpr="format(abs(datum.value), '.0%')")
+
+
+def _square(row: Heading, column: Heading, cell: Cell, table: ProtectedTable) -> dict[str, Any]:
+    shown = shown_estimate(cell, table.spec.statistic)
+    figure = f"{100 * cell.estimate:.0f}" if cell.estimate is not None else ""
+    return {
+        "label": wrapped(row.label, LABEL_COLUMNS),
+        "name": row.label,
+        "column": wrapped(column.label, HEAD_COLUMNS),
+        "group": column.label,
+        "value": cell.estimate,
+        "text": f"{figure} {shown.sign}".strip(),
+        "exact": f"{shown.text} {shown.reason}".strip(),
+        "n": "" if cell.n is None else f"{cell.n:,}",
+        "is_firm": cell.estimate is not None and cell.status in FIRM,
+        "ink": INK if cell.estimate is None else UNCERTAIN,
+    }

@@ -1,0 +1,86 @@
+"""How a figure is written: its number, its interval, or the sign that stands for it with the reason."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
+
+from survey.methods.tables.table import Cell, Statistic
+from survey.terms import CellStatus
+
+SIGNS = {CellStatus.PRIMARY: "c", CellStatus.SECONDARY: "c", CellStatus.EMPTY: "–"}
+"""Sign in place of a figure: c is the European Statistical System's for "confidential"."""
+
+REASONS = {
+    CellStatus.PRIMARY: _("withheld: fewer firms than the threshold"),
+    CellStatus.SECONDARY: _("withheld: another withheld figure would follow from it"),
+    CellStatus.UNRELIABLE: _("unreliable: few firms or a wide interval"),
+    CellStatus.CAUTION: _("use with care: the interval is wide"),
+    CellStatus.EMPTY: _("nobody was asked, or nobody answered"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A figure as text; ``sign`` stands behind it, or alone where ``text`` is empty; ``reason`` says what it means."""
+
+    text: str
+    sign: str = ""
+    reason: str = ""
+    status: str = CellStatus.SHOWN.value
+    value: float | None = None
+
+
+def percentage(value: float) -> str:
+    """A fraction in percent with one decimal."""
+    return f"{100 * value:.1f}%"
+
+
+def number(value: float) -> str:
+    """A quantity with one decimal and thousands separators; without the decimal from a thousand on."""
+    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:,.1f}"
+
+
+def points(value: float) -> str:
+    """A balance or a change with its sign; what rounds to nothing has none."""
+    text = f"{value:+,.1f}"
+    return text[1:] if float(text.replace(",", "")) == 0 else text
+
+
+WRITTEN: dict[Statistic, Callable[[float], str]] = {
+    Statistic.SHARE: percentage,
+    Statistic.RATE: percentage,
+    Statistic.COUNT: number,
+    Statistic.MEAN: number,
+    Statistic.TOTAL: number,
+    Statistic.RATIO: number,
+    Statistic.QUANTILE: number,
+    Statistic.BALANCE: points,
+    Statistic.DIFFUSION: number,
+    Statistic.SHARE_CHANGE: points,
+    Statistic.MEAN_CHANGE: points,
+}
+
+
+def shown_estimate(cell: Cell, statistic: Statistic) -> Shown:
+    """The estimate of a cell, with a sign where it is withheld or to be used with care."""
+    sign = SIGNS.get(cell.status, cell.quality)
+    reason = gettext(REASONS[cell.status]) if sign and cell.status in REASONS else ""
+    if cell.estimate is None:
+        return Shown("", sign or SIGNS[CellStatus.EMPTY], reason, cell.status.value)
+    return Shown(WRITTEN[statistic](cell.estimate), sign, reason, cell.status.value, cell.estimate)
+
+
+def shown_interval(cell: Cell, statistic: Statistic) -> str:
+    """The 95 % interval as "57.2% – 65.4%"; empty where there is none."""
+    if cell.ci_low is None or cell.ci_high is None:
+        return ""
+    return f"{WRITTEN[statistic](cell.ci_low)} – {WRITTEN[statistic](cell.ci_high)}"
+
+
+def shown_ranks(cell: Cell) -> str:
+    """The interval of ranks as "1 – 3"; empty where there is none."""
+    if cell.rank_low is None or cell.rank_high is None:
+        return ""
+    return f"{cell.rank_low}" if cell.rank_low == cell.rank_high else f"{cell.rank_low} – {cell.rank_high}"

@@ -1,0 +1,90 @@
+"""The rows of a list that have errors, as a workbook: each row as it was, with the reasons and the ways to mend it."""
+
+import io
+from collections.abc import Callable
+
+import pandas as pd
+from django.utils.translation import gettext
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+
+from survey.exchange.frame.workbook import FirmList
+from survey.exchange.sheets.plain_cells import plain_cell
+from survey.services.frame.columns import recognise_columns
+from survey.services.frame.complaints import ROW_ERRORS, sentences
+
+HEAD_FILL = PatternFill("solid", fgColor="17324D")
+HEAD_FONT = Font(bold=True, color="FFFFFF")
+WRONG_FILL = PatternFill("solid", fgColor="FFF6E0")
+WRAPPED = Alignment(wrap_text=True, vertical="top")
+TOP = Alignment(vertical="top")
+FIRST_WIDTHS = (8, 48, 48)
+TEXT_FORMAT = "@"
+
+
+def errors_workbook(
+    firm_list: FirmList, errors: pd.DataFrame, progress: Callable[[int, int], None] | None = None
+) -> bytes:
+    """An .xlsx file with row number, reasons, repairs and the original columns; cells that are wrong are tinted.
+
+    The original headers stay as they are, so that the mended rows can be put in again.
+    """
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(gettext("Rows with errors"))
+    table = firm_list.table
+    _lay_out(sheet, len(table.columns))
+    sheet.append(_head(sheet, list(table.columns)))
+    positions = recognise_columns(list(table.columns)).positions
+    texts = {column: _texts(column, errors) for column in ("problem", "mend")}
+    wrong = errors.groupby("row", sort=False)["column"].agg(lambda names: {positions.get(name) for name in names})
+    rows = table.loc[wrong.index]
+    for done, (number, values) in enumerate(zip(rows.index, rows.to_numpy(object), strict=True), start=1):
+        told = [plain_cell(sheet, value) for value in (number, texts["problem"][number], texts["mend"][number])]
+        cells = [plain_cell(sheet, value) for value in values]
+        for cell in told:
+            cell.alignment = WRAPPED
+        for position, cell in enumerate(cells):
+            cell.alignment = TOP
+            if cell.data_type == "s":
+                cell.number_format = TEXT_FORMAT
+            if position in wrong[number]:
+                cell.fill = WRONG_FILL
+        sheet.append([*told, *cells])
+        if progress and done % 2000 == 0:
+            progress(done, len(rows))
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def _texts(part: str, errors: pd.DataFrame) -> dict[int, str]:
+    """Row -> the sentences of its errors, one a line."""
+    place = ("problem", "mend").index(part)
+    told = [
+        sentences(ROW_ERRORS, code, {**params, "column": column, "value": value})[place]
+        for code, column, value, params in zip(
+            errors["code"], errors["column"], errors["value"], errors["params"], strict=True
+        )
+    ]
+    lines: dict[int, dict[str, None]] = {}
+    for row, sentence in zip(errors["row"], told, strict=True):
+        lines.setdefault(row, {})[sentence] = None
+    return {row: "\n".join(sentences_of_row) for row, sentences_of_row in lines.items()}
+
+
+def _lay_out(sheet: WriteOnlyWorksheet, originals: int) -> None:
+    sheet.freeze_panes = "B2"
+    for position, width in enumerate([*FIRST_WIDTHS, *[20] * originals], start=1):
+        sheet.column_dimensions[get_column_letter(position)].width = width
+
+
+def _head(sheet: WriteOnlyWorksheet, headers: list[object]) -> list[object]:
+    cells = [
+        plain_cell(sheet, header) for header in (gettext("Row"), gettext("What is wrong"), gettext("How to mend it"))
+    ]
+    cells += [plain_cell(sheet, header) for header in headers]
+    for cell in cells:
+        cell.fill, cell.font = HEAD_FILL, HEAD_FONT
+    return cells

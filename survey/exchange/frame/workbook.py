@@ -1,0 +1,133 @@
+"""A list of firms as a table, from an Excel workbook or a CSV file."""
+
+import csv
+import hashlib
+import io
+import itertools
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
+
+from survey.exchange.sheets.tabular_file import decode_text, file_kind
+from survey.exchange.sheets.zip_guard import Extent, guard_archive, guard_extent
+from survey.services.frame.columns import REQUIRED, count_recognised
+from survey.services.frame.complaints import FrameFileRefused
+
+# Headers may stand below a title and notes, but not further down than this.
+HEADER_SEARCH = 20
+LEAST_HEADERS = 3
+DELIMITERS = ",\t;"
+# How CSV files keep Excel from turning a code into a number.
+GUARDED_TEXT = re.compile(r'="(.*)"')
+
+
+@dataclass(frozen=True)
+class FirmList:
+    """``table``: the rows below the headers as they were read, headed as in the file, indexed by row of the sheet."""
+
+    sheet: str
+    table: pd.DataFrame
+    digest: str
+
+
+def read_firm_list(path: Path) -> FirmList:
+    """Read the one list of firms in a file; `FrameFileRefused` says what is in the way and how to mend it."""
+    sheets = READERS[file_kind(path)](path)
+    filled = [(name, rows) for name, rows in sheets if any(any(cell != "" for cell in row) for row in rows)]
+    if not filled:
+        raise FrameFileRefused("sheet_empty")
+    lists = [(name, rows, place) for name, rows in filled if (place := header_place(rows)) is not None]
+    if not lists:
+        shown = next(row for row in filled[0][1] if any(cell != "" for cell in row))
+        headers = " | ".join(str(cell) for cell in shown if cell != "")[:200]
+        raise FrameFileRefused("headers_missing", headers=headers, required=[column.value for column in REQUIRED])
+    if len(lists) > 1:
+        raise FrameFileRefused("two_lists", sheets=", ".join(name for name, _, _ in lists))
+    name, rows, place = lists[0]
+    return FirmList(name, as_table(rows, place), hashlib.sha256(path.read_bytes()).hexdigest())
+
+
+def header_place(rows: Sequence[Sequence[Any]]) -> int | None:
+    """Which of the first rows is that of the headers; None if none names at least three known columns."""
+    counts = [count_recognised(row) for row in rows[:HEADER_SEARCH]]
+    best = max(counts, default=0)
+    return counts.index(best) if best >= LEAST_HEADERS else None
+
+
+def as_table(rows: Sequence[Sequence[Any]], place: int) -> pd.DataFrame:
+    """The rows below the headers, blank ones left out, indexed by their number on the sheet (from 1)."""
+    width = max(len(row) for row in rows[place:])
+    headers = [*map(str, rows[place]), *[""] * (width - len(rows[place]))]
+    numbered = [
+        (number, row)
+        for number, row in enumerate(rows[place + 1 :], start=place + 2)
+        if any(cell != "" and str(cell).strip() for cell in row)
+    ]
+    cells = [[*row, *[""] * (width - len(row))] for _, row in numbered]
+    index = pd.Index([number for number, _ in numbered], dtype=int)
+    return pd.DataFrame(cells, index=index, columns=pd.Index(headers, dtype=object), dtype=object)
+
+
+def _read_xlsx(path: Path) -> list[tuple[str, Sequence[Sequence[Any]]]]:
+    guard_archive(path)
+    return _read_sheets(path)
+
+
+def _read_sheets(path: Path) -> list[tuple[str, Sequence[Sequence[Any]]]]:
+    """Name and rows of each visible sheet."""
+    try:
+        with CalamineWorkbook.from_path(str(path)) as workbook:
+            visible = [
+                sheet.name
+                for sheet in workbook.sheets_metadata
+                if sheet.typ == SheetTypeEnum.WorkSheet and sheet.visible == SheetVisibleEnum.Visible
+            ]
+            if not workbook.sheet_names:
+                raise FrameFileRefused("damaged", detail="xl/workbook.xml")
+            return [(name, _rows_of(workbook.get_sheet_by_name(name))) for name in visible]
+    except PasswordError:
+        raise FrameFileRefused("password") from None
+    except (CalamineError, OSError, ValueError) as error:
+        raise FrameFileRefused("damaged", detail=str(error)[:120]) from None
+
+
+def _rows_of(sheet: CalamineSheet) -> Sequence[Sequence[Any]]:
+    guard_extent(sheet.name, Extent(sheet.total_height, sheet.total_width))
+    return sheet.to_python(skip_empty_area=False)
+
+
+def _read_csv(path: Path) -> list[tuple[str, Sequence[Sequence[Any]]]]:
+    """The rows of a CSV file, split at the delimiter that makes most headers known."""
+    text = decode_text(path.read_bytes())
+    start = "".join(itertools.islice(io.StringIO(text, newline=""), HEADER_SEARCH))
+    known = {mark: max(map(count_recognised, _rows_of_csv(start, mark)), default=0) for mark in DELIMITERS}
+    rows = _rows_of_csv(text, max(DELIMITERS, key=lambda mark: known[mark]))
+    guard_extent(path.name, Extent(len(rows), max(map(len, rows), default=0)))
+    return [(path.name, rows)]
+
+
+def _rows_of_csv(text: str, delimiter: str) -> list[list[str]]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    try:
+        return [[GUARDED_TEXT.sub(r"\1", cell) if cell.startswith("=") else cell for cell in row] for row in reader]
+    except csv.Error:
+        raise FrameFileRefused("csv_broken", line=reader.line_num) from None
+
+
+READERS: dict[str, Callable[[Path], list[tuple[str, Sequence[Sequence[Any]]]]]] = {
+    "xlsx": _read_xlsx,
+    "xls": _read_sheets,
+    "csv": _read_csv,
+}

@@ -1,0 +1,78 @@
+"""What a person's spreadsheet program made of an answer, turned back into what the person typed."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from openpyxl.utils.datetime import from_excel
+
+from survey.exchange.offline.file import FormCell, FormSheet
+from survey.exchange.offline.rows import FormRow
+from survey.instrument.raw_answers import number_text
+from survey.terms import ItemType
+
+TICKS = frozenset({"✓", "✔", "☑", "√", "x", "×", "v", "1", "是", "对", "有", "y", "yes", "true", "on"})
+NOT_TICKS = frozenset({"", "0", "-", "否", "不", "无", "n", "no", "false", "off", "☐", "□"})
+LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.')
+"""Of a number format: what is shown as it stands, and does not scale the number."""
+CARRIAGE_RETURN = re.compile(r"_x000[dD]_")
+"""How workbooks write the return that some programs put before a line feed."""
+FIRST_SERIAL, LAST_SERIAL = 1, 73_415
+"""1900-01-01 and 2100-12-31 as spreadsheets count days."""
+
+
+def answer_in(sheet: FormSheet, place: str, row: FormRow) -> str:
+    """What stands in the answer cell of a row, as a person would type it on the web."""
+    cell = sheet.cells.get(place)
+    if cell is None:
+        return ""
+    value = serial_date(cell, sheet, row)
+    if isinstance(value, bool):
+        return str(value)
+    if isinstance(value, int | float):
+        return shown_number(value, cell, row)
+    if isinstance(value, datetime | date):
+        return value.strftime(_DATES.get(row.item.type if row.item else None, "%Y-%m-%d"))
+    return plain_lines(str(value)).strip()
+
+
+def serial_date(cell: FormCell, sheet: FormSheet, row: FormRow) -> object:
+    """The date for a bare count of days where a date is asked; any other value as it is."""
+    is_count = isinstance(cell.value, int | float) and not isinstance(cell.value, bool)
+    if row.is_typed and row.item and row.item.type in _DATES and is_count and FIRST_SERIAL <= cell.value <= LAST_SERIAL:
+        return from_excel(int(cell.value), sheet.epoch)
+    return cell.value
+
+
+def shown_number(value: float, cell: FormCell, row: FormRow) -> str:
+    """The number; with a percent sign where the cell shows one, because a spreadsheet makes 0.12 of 12%."""
+    is_percent = row.is_typed and "%" in LITERAL.sub("", cell.number_format)
+    return f"{number_text(round(value * 100, 10))}%" if is_percent else number_text(value)
+
+
+def plain_lines(text: str) -> str:
+    """The text with line feeds alone."""
+    return CARRIAGE_RETURN.sub("", text).replace("\r\n", "\n").replace("\r", "\n")
+
+
+def folded(text: str) -> str:
+    """A label without what does not tell labels apart: case, width and spaces."""
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def chosen_code(text: str, codes: Mapping[str, str]) -> str:
+    """The code of a label, also where it was typed in another case or width; the text itself where none is meant."""
+    exact = codes.get(" ".join(text.split()))
+    if exact is not None or not text:
+        return exact or text
+    meant = {code for label, code in codes.items() if folded(label) == folded(text)}
+    return meant.pop() if len(meant) == 1 else text
+
+
+def ticked(text: str) -> bool | None:
+    """Whether a box is ticked; None where that is unclear."""
+    return {**dict.fromkeys(TICKS, True), **dict.fromkeys(NOT_TICKS, False)}.get(folded(text))
+
+
+_DATES: dict[ItemType | None, str] = {ItemType.DATE: "%Y-%m-%d", ItemType.YEAR_MONTH: "%Y-%m"}

@@ -1,0 +1,152 @@
+"""A filled offline form as it comes back: whether it is the form that was handed out, and what was answered."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from survey.exchange.offline.cells import answer_in, chosen_code, plain_lines, ticked
+from survey.exchange.offline.file import FormSheet, read_sheets
+from survey.exchange.offline.form import (
+    FIRST_ROW,
+    FORMAT,
+    IDENTITY_CELL,
+    seal,
+    takes_explanation,
+    wording,
+)
+from survey.exchange.offline.rows import FormRow, RowKind, form_rows
+from survey.exchange.offline.style import ANSWER, EXPLANATION, GUIDE, NAME, NUMBER, SEAL, TEXT
+from survey.selectors.respondent.session import Filling
+from survey.services.answers.offline_refusals import OfflineFormRefused
+from survey.services.answers.offline_returns import FormIdentity, ReturnedForm, check_identity
+
+LANGUAGES = ("zh-hans", "en")
+LONGEST_EXPLANATION, MOST_DIGITS = 1000, 9
+COLUMNS_OF_THE_FORM = 7
+
+
+@dataclass(frozen=True, slots=True)
+class FilledForm:
+    """A form with the cells of its fields, and the name of the sheet that they are on.
+
+    Besides a field's own cell there are ``item:ITEM``, the wording, and ``explain:ITEM``, the explanation.
+    """
+
+    form: ReturnedForm
+    sheet: str
+    places: Mapping[str, str]
+
+
+def read_offline_form(path: Path, filling: Filling) -> FilledForm:
+    """Read the form of the firm that ``filling`` is about. Raises OfflineFormRefused."""
+    sheet = sheet_of_questions(read_sheets(path))
+    identity = identity_on(sheet)
+    check_identity(filling, identity)
+    return filled_form(sheet, identity, filling)
+
+
+def sheet_of_questions(sheets: list[FormSheet]) -> FormSheet:
+    """The sheet with the questions, whatever it is called and wherever it stands; others are the clerk's own."""
+    found = [(sheet, cell) for sheet in sheets for cell in sheet.cells.values() if is_identity(cell.value)]
+    if not found:
+        raise OfflineFormRefused("not_the_form")
+    if len(found) > 1:
+        raise OfflineFormRefused("two_forms", first=found[0][0].title, second=found[1][0].title)
+    sheet, cell = found[0]
+    if cell.place != IDENTITY_CELL:
+        raise OfflineFormRefused("structure", cell=f"A{cell.row}", sheet=sheet.title)
+    return sheet
+
+
+def is_identity(value: Any) -> bool:
+    """Whether a cell says that its sheet is one of our forms."""
+    return isinstance(value, str) and value.startswith(f"{FORMAT} ")
+
+
+def identity_on(sheet: FormSheet) -> FormIdentity:
+    """What the form says of itself. Raises OfflineFormRefused where that is made up."""
+    said = str(sheet.value(IDENTITY_CELL)).split()
+    if len(said) != 6 or said[3] not in LANGUAGES or not said[5].isascii():
+        raise OfflineFormRefused("not_the_form")
+    if not said[5].isdigit() or len(said[5]) > MOST_DIGITS:
+        raise OfflineFormRefused("not_the_form")
+    return FormIdentity(said[1], said[2], said[3], said[4][:64], int(said[5]))
+
+
+def filled_form(sheet: FormSheet, identity: FormIdentity, filling: Filling) -> FilledForm:
+    """The answers, once every row is found to be as it was handed out and no cell computes."""
+    rows = form_rows(filling.questionnaire, wording(filling, identity.language))
+    check_structure(sheet, identity, rows)
+    check_computed(sheet)
+    codes = known_codes(filling)
+    raw: dict[str, list[str]] = {}
+    places: dict[str, str] = {}
+    explanations: dict[str, str] = {}
+    for place, row in enumerate(rows, start=FIRST_ROW):
+        if row.field:
+            _take_answer(row, sheet, f"{ANSWER}{place}", codes.get(row.name, {}), raw, places)
+        if row.kind is RowKind.QUESTION and row.item:
+            places[f"item:{row.item.code}"] = f"{TEXT}{place}"
+            places[f"explain:{row.item.code}"] = f"{EXPLANATION}{place}"
+            explanations[row.item.code] = clean_explanation(sheet.value(f"{EXPLANATION}{place}"))
+    told = {item: text for item, text in explanations.items() if text}
+    return FilledForm(ReturnedForm(identity, raw, told), sheet.title, places)
+
+
+def check_structure(sheet: FormSheet, identity: FormIdentity, rows: tuple[FormRow, ...]) -> None:
+    """Raise OfflineFormRefused at the first row that is not as handed out, or at what stands where nothing is asked."""
+    for place, row in enumerate(rows, start=FIRST_ROW):
+        shown = [sheet.value(f"{column}{place}") for column in (NUMBER, TEXT, GUIDE)]
+        is_named = sheet.value(f"{NAME}{place}") == row.name
+        if not is_named or sheet.value(f"{SEAL}{place}") != seal(identity, place, row.name, *shown):
+            raise OfflineFormRefused("structure", cell=f"{TEXT}{place}", sheet=sheet.title)
+        for column, is_open in ((ANSWER, bool(row.field)), (EXPLANATION, takes_explanation(row))):
+            if not is_open and sheet.value(f"{column}{place}") is not None:
+                raise OfflineFormRefused("outside", cell=f"{column}{place}", sheet=sheet.title)
+    last = FIRST_ROW + len(rows) - 1
+    for cell in sheet.cells.values():
+        if cell.row > last or (cell.row >= FIRST_ROW and cell.column > COLUMNS_OF_THE_FORM):
+            raise OfflineFormRefused("outside", cell=cell.place, sheet=sheet.title)
+
+
+def check_computed(sheet: FormSheet) -> None:
+    """Raise OfflineFormRefused at the first cell that computes or holds an error."""
+    for cell in sheet.cells.values():
+        if cell.row >= FIRST_ROW and cell.is_computed:
+            raise OfflineFormRefused("formula", cell=cell.place, sheet=sheet.title)
+
+
+def known_codes(filling: Filling) -> dict[str, dict[str, str]]:
+    """Per row name the code of every label, in both languages, and of every code itself."""
+    codes: dict[str, dict[str, str]] = {}
+    for language in LANGUAGES:
+        for row in form_rows(filling.questionnaire, wording(filling, language)):
+            codes.setdefault(row.name, {}).update(row.choices)
+    return {name: {**{code: code for code in labels.values()}, **labels} for name, labels in codes.items()}
+
+
+def _take_answer(
+    row: FormRow,
+    sheet: FormSheet,
+    place: str,
+    codes: Mapping[str, str],
+    raw: dict[str, list[str]],
+    places: dict[str, str],
+) -> None:
+    text = answer_in(sheet, place, row)
+    if row.tick:
+        value = {True: row.tick, False: "", None: text}[ticked(text)]
+        if ticked(text) is None:
+            places[row.field] = place
+    else:
+        value = chosen_code(text, codes) if codes else text
+    places.setdefault(row.field, place)
+    if value:
+        raw.setdefault(row.field, []).append(value)
+
+
+def clean_explanation(value: Any) -> str:
+    """The printable part of an explanation."""
+    text = "" if value is None else plain_lines(str(value))
+    return "".join(part for part in text if part.isprintable() or part == "\n")[:LONGEST_EXPLANATION].strip()

@@ -1,0 +1,159 @@
+"""The sheets of the tables: a matrix of estimates where there are groups, and every figure with n, error and mark."""
+
+from collections.abc import Iterator, Sequence
+
+from django.utils.translation import gettext as _
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from survey.exchange.figures.captions import base_line, measure_of, p_text, title_of
+from survey.exchange.figures.shown import shown_estimate
+from survey.exchange.release.charts import add_bar_chart, add_step_chart, rows_of_chart
+from survey.exchange.sheets.writing import (
+    BODY,
+    GROUP_WIDTH,
+    HAIRLINE,
+    QUIET,
+    RIGHT,
+    WRAP,
+    fit_widths,
+    lines_of,
+    put,
+    put_head,
+    put_title,
+)
+from survey.methods.change.tables import adjusted_p
+from survey.methods.tables.table import Cell, Heading, ProtectedTable, Statistic, TableKind
+
+SIGNED, UNSIGNED = "+0.0;-0.0;0.0", "0.0"
+FORMATS = {
+    Statistic.SHARE: "0.0%",
+    Statistic.RATE: "0.0%",
+    Statistic.COUNT: "#,##0",
+    **dict.fromkeys((Statistic.BALANCE, Statistic.SHARE_CHANGE, Statistic.MEAN_CHANGE), SIGNED),
+}
+DRAWN = {Statistic.SHARE, Statistic.RATE, Statistic.SHARE_CHANGE}
+"""Statistics of which all rows of a table have one unit, so that bars compare them."""
+LABEL_WIDTH = 44.0
+REMARK, REMARK_PLACE = "M", 13
+"""The last column of a list that is printed; the arms after it are there for the chart alone."""
+
+
+def figure_heads() -> tuple[str, ...]:
+    """Heads of the list of figures."""
+    return (
+        _("Item"), _("Group or answer"), _("Firms (n)"), _("Estimate"), _("Standard error"), _("CV"),
+        _("Interval (95%), from"), _("Interval (95%), to"), _("Rank"), _("Rank interval, from"), _("Rank interval, to"),
+        _("Quality"), _("Remark"), _("Arm below"), _("Arm above"),
+    )  # fmt: skip
+
+
+def fill_table_sheet(sheet: Worksheet, tables: Sequence[ProtectedTable], *, is_demonstration: bool) -> int:
+    """Write tables below one another, a single one with its chart; the row of heads to repeat in print is returned.
+
+    Those are the heads of the list, which runs over pages. Heads stay in sight as well where the list is all there is.
+    """
+    first = tables[0]
+    lines = [measure_of(first), base_line(first)] if title_of(first) != measure_of(first) else [base_line(first)]
+    lines += [_(note) for note in first.notes]
+    row = put_title(sheet, title_of(first), lines, is_demonstration=is_demonstration)
+    head_row = list_row = row
+    for place, table in enumerate(tables):
+        if table is not first:
+            put(sheet, row, 1, title_of(table), QUIET)
+            row += 1
+        if len(table.columns.headings) > 1:
+            row = _matrix_with_chart(sheet, table, row, with_chart=len(tables) == 1) + 1
+        list_row = list_row if place else row
+        row = _figures(sheet, table, row) + 1
+        if len(tables) == 1 and _has_bars(table):
+            add_bar_chart(sheet, table, head_row=list_row, place=row)
+            row += rows_of_chart(table)
+    fit_widths(sheet, head_row, label_width=LABEL_WIDTH, wide=REMARK)
+    sheet.freeze_panes = f"B{head_row + 1}" if list_row == head_row else "B1"
+    widest = max(REMARK_PLACE, *(len(table.columns.headings) + 1 for table in tables))
+    sheet.print_area = f"A1:{get_column_letter(widest)}{row}"
+    return list_row
+
+
+def _matrix_with_chart(sheet: Worksheet, table: ProtectedTable, row: int, *, with_chart: bool) -> int:
+    """The matrix and, of a distribution, the stacked bars that show it. Next free row."""
+    free = _matrix(sheet, table, row)
+    if not with_chart or table.spec.kind is not TableKind.DISTRIBUTION:
+        return free
+    add_step_chart(sheet, table, head_row=row, place=free + 1)
+    return free + 1 + rows_of_chart(table)
+
+
+def _has_bars(table: ProtectedTable) -> bool:
+    """Whether the list is drawn as bars with intervals: a single column in one unit."""
+    return len(table.columns.headings) == 1 and len(table.cells) > 1 and table.spec.statistic in DRAWN
+
+
+def _matrix(sheet: Worksheet, table: ProtectedTable, row: int) -> int:
+    """Estimates only, items by groups or steps. Next free row."""
+    put_head(sheet, row, [_("Item"), *(heading.label for heading in table.columns.headings)])
+    for offset, (heading, cells) in enumerate(zip(table.rows.headings, table.cells, strict=True), 1):
+        label = put(sheet, row + offset, 1, heading.label)
+        label.alignment, label.border = WRAP, HAIRLINE
+        sheet.row_dimensions[row + offset].height = 14.0 * lines_of(heading.label, LABEL_WIDTH - 2) + 2
+        for column, cell in enumerate(cells, 2):
+            _estimate(sheet, row + offset, column, cell, table)
+    return row + len(table.cells) + 1
+
+
+def _figures(sheet: Worksheet, table: ProtectedTable, row: int) -> int:
+    """Every figure on a line of its own. Next free row."""
+    put_head(sheet, row, figure_heads())
+    line = row
+    p = adjusted_p(table) if table.spec.kind is TableKind.CHANGE else {}
+    for line, (heading, column, cell) in enumerate(table.walk(), row + 1):
+        told = [shown_estimate(cell, table.spec.statistic).reason, p_text(p[heading.code]) if heading.code in p else ""]
+        _figure(sheet, line, heading, column, cell, table, _("; ").join(filter(None, told)))
+    return line + 1
+
+
+def _figure(
+    sheet: Worksheet, row: int, heading: Heading, column: Heading, cell: Cell, table: ProtectedTable, remark: str
+) -> None:
+    lines = [
+        lines_of(heading.label, LABEL_WIDTH - 2),
+        *(lines_of(text, GROUP_WIDTH - 2) for text in (column.label, remark)),
+    ]
+    sheet.row_dimensions[row].height = 14.0 * max(lines) + 2
+    put(sheet, row, 1, heading.label).alignment = WRAP
+    put(sheet, row, 2, column.label).alignment = WRAP
+    put(sheet, row, 3, cell.n, number_format="#,##0").alignment = RIGHT
+    _estimate(sheet, row, 4, cell, table)
+    for place, (value, number_format) in enumerate(_details(cell, table.spec.statistic), 5):
+        put(sheet, row, place, value, number_format=number_format).alignment = RIGHT
+    put(sheet, row, 12, cell.quality).alignment = WRAP
+    put(sheet, row, REMARK_PLACE, remark, QUIET).alignment = WRAP
+    for place in (14, 15):
+        arm = put(sheet, row, place, _arm(cell, place == 15), QUIET, FORMATS.get(table.spec.statistic, "#,##0.00"))
+        arm.alignment = RIGHT
+    for each in sheet[f"A{row}:{get_column_letter(15)}{row}"][0]:
+        each.border = HAIRLINE
+
+
+def _details(cell: Cell, statistic: Statistic) -> Iterator[tuple[float | int | None, str]]:
+    number_format = FORMATS.get(statistic, "#,##0.00")
+    yield cell.se, UNSIGNED if number_format == SIGNED else number_format
+    yield cell.cv, "0.0%"
+    yield cell.ci_low, number_format
+    yield cell.ci_high, number_format
+    yield from ((rank, "0") for rank in (cell.rank, cell.rank_low, cell.rank_high))
+
+
+def _estimate(sheet: Worksheet, row: int, column: int, cell: Cell, table: ProtectedTable) -> None:
+    """The estimate as a number, or the sign that stands for it."""
+    statistic = table.spec.statistic
+    value = cell.estimate if cell.estimate is not None else shown_estimate(cell, statistic).sign
+    written = put(sheet, row, column, value, BODY, FORMATS.get(statistic, "#,##0.00"))
+    written.alignment, written.border = RIGHT, HAIRLINE
+
+
+def _arm(cell: Cell, is_above: bool) -> float | None:
+    """Length of the interval's arm, which the error bars of the chart take."""
+    end = cell.ci_high if is_above else cell.ci_low
+    return None if end is None or cell.estimate is None else abs(end - cell.estimate)

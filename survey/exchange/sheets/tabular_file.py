@@ -1,0 +1,114 @@
+"""What kind of file an officer has put in, found out from its bytes, before anything is parsed."""
+
+from pathlib import Path
+from zipfile import BadZipFile, ZipFile, is_zipfile
+
+from django.conf import settings
+from django.utils.translation import gettext_noop as _
+
+from survey.services.frame.complaints import FrameFileRefused
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+ZIP = b"PK\x03\x04"
+PICTURE, ARCHIVE, DOCUMENT = _("a picture"), _("a compressed archive"), _("a text document")
+SIGNATURES = {
+    b"%PDF": _("a PDF document"),
+    b"\x89PNG": PICTURE,
+    b"\xff\xd8\xff": PICTURE,
+    b"GIF8": PICTURE,
+    b"BM": PICTURE,
+    b"Rar!": ARCHIVE,
+    b"7z\xbc\xaf": ARCHIVE,
+    b"\x1f\x8b": ARCHIVE,
+    b"{\\rtf": DOCUMENT,
+    b"SQLite format 3": _("a database"),
+    b"MZ": _("a program"),
+    b"\x7fELF": _("a program"),
+}
+# Names of streams in the old binary format; the first that occurs decides.
+OLE_STREAMS = {"WordDocument": DOCUMENT, "PowerPoint Document": _("a presentation")}
+ZIP_FOLDERS = {"word/": DOCUMENT, "ppt/": _("a presentation")}
+MARKUP = {b"<!doctype": _("a web page"), b"<html": _("a web page"), b"<table": _("a web page")}
+BYTE_ORDER_MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+
+
+def file_kind(path: Path) -> str:
+    """``xlsx``, ``xls`` or ``csv`` by content; `FrameFileRefused` for anything else, and for files too large."""
+    try:
+        size = path.stat().st_size
+        with path.open("rb") as file:
+            head = file.read(512)
+    except OSError:
+        raise FrameFileRefused("file_missing", name=path.name) from None
+    if not size:
+        raise FrameFileRefused("file_empty")
+    if size > settings.FRAME_UPLOAD_MAX_BYTES:
+        limit = settings.FRAME_UPLOAD_MAX_BYTES / 1e6
+        raise FrameFileRefused("file_too_large", megabytes=f"{size / 1e6:.0f}", limit=f"{limit:.0f}")
+    if head.startswith(ZIP):
+        return zip_kind(path)
+    if head.startswith(OLE):
+        return ole_kind(path.read_bytes())
+    return text_kind(head)
+
+
+def zip_kind(path: Path) -> str:
+    """What a zip file holds."""
+    try:
+        if not is_zipfile(path):
+            raise BadZipFile("no end of the archive")
+        with ZipFile(path) as archive:
+            names = set(archive.namelist())
+            locked = any(entry.flag_bits & 1 for entry in archive.infolist())
+            media = archive.read("mimetype")[:100] if "mimetype" in names and not locked else b""
+    except (BadZipFile, OSError, ValueError, NotImplementedError) as error:
+        raise FrameFileRefused("damaged", detail=str(error)) from None
+    if locked:
+        raise FrameFileRefused("password")
+    if "xl/workbook.bin" in names:
+        raise FrameFileRefused("other_workbook", kind=_("a binary workbook (.xlsb)"))
+    if b"opendocument.spreadsheet" in media:
+        raise FrameFileRefused("other_workbook", kind=_("an OpenDocument spreadsheet (.ods)"))
+    if any(name.startswith("xl/") for name in names):
+        return "xlsx"
+    kinds = [kind for folder, kind in ZIP_FOLDERS.items() if any(name.startswith(folder) for name in names)]
+    raise FrameFileRefused("not_a_list", kind=(kinds or [ARCHIVE])[0])
+
+
+def ole_kind(content: bytes) -> str:
+    """What the old binary container holds: a workbook, one locked with a password, or something else."""
+    if "EncryptedPackage".encode("utf-16-le") in content:
+        raise FrameFileRefused("password")
+    for stream, kind in OLE_STREAMS.items():
+        if stream.encode("utf-16-le") in content:
+            raise FrameFileRefused("not_a_list", kind=kind)
+    if any(stream.encode("utf-16-le") in content for stream in ("Workbook", "Book")):
+        return "xls"
+    raise FrameFileRefused("not_a_list", kind=_("an Office file of another type"))
+
+
+def text_kind(head: bytes) -> str:
+    """``csv`` unless the beginning gives away another format or is no text."""
+    for signature, kind in SIGNATURES.items():
+        if head.startswith(signature):
+            raise FrameFileRefused("not_a_list", kind=kind)
+    start = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    for tag, kind in MARKUP.items():
+        if start.startswith(tag):
+            raise FrameFileRefused("other_workbook", kind=kind)
+    if start.startswith(b"<?xml"):
+        raise FrameFileRefused("other_workbook", kind=_("an XML file"))
+    if b"\0" in head and not any(head.startswith(mark) for mark in BYTE_ORDER_MARKS):
+        raise FrameFileRefused("not_a_list", kind=_("a file of a type that is not known"))
+    return "csv"
+
+
+def decode_text(content: bytes) -> str:
+    """The text of a CSV file: by its byte order mark, else UTF-8, else GB18030."""
+    marked = [encoding for mark, encoding in BYTE_ORDER_MARKS.items() if content.startswith(mark)]
+    for encoding in marked or ["utf-8", "gb18030"]:
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError as error:
+            position = error.start
+    raise FrameFileRefused("encoding_unknown", position=position)

@@ -1,0 +1,120 @@
+"""How the sheets of a release are written: safe cells, styles, widths that fit Chinese, and printing on A4."""
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+from openpyxl.cell import Cell
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.page import PageMargins
+from openpyxl.worksheet.worksheet import Worksheet
+
+from survey.exchange.sheets.plain_cells import safe_text
+
+INK, MUTED, BRAND, WARNING = "1B2A3A", "5B6B7B", "17324D", "8A5A00"
+FACE = "Microsoft YaHei"
+BODY = Font(name=FACE, size=10, color=INK)
+BOLD = Font(name=FACE, size=10, color=INK, bold=True)
+QUIET = Font(name=FACE, size=9, color=MUTED)
+TITLE = Font(name=FACE, size=14, color=BRAND, bold=True)
+HEAD = Font(name=FACE, size=9, color="FFFFFF", bold=True)
+LINK = Font(name=FACE, size=10, color="0B6E75", underline="single")
+WARNED = Font(name=FACE, size=10, color=WARNING, bold=True)
+HEAD_FILL = PatternFill("solid", fgColor=BRAND)
+HAIRLINE = Border(bottom=Side(style="hair", color="C3CED8"))
+WRAP = Alignment(wrap_text=True, vertical="top")
+RIGHT = Alignment(horizontal="right", vertical="top")
+CENTRE = Alignment(horizontal="center", vertical="center", wrap_text=True)
+LEAST_WIDTH, FIGURE_WIDTH, GROUP_WIDTH, WIDEST = 9.0, 14.0, 30.0, 56.0
+
+
+def put(sheet: Worksheet, row: int, column: int, value: Any, font: Font = BODY, number_format: str = "") -> Cell:
+    """Write one cell; a text stays a text, also where it begins with ``=``."""
+    cell: Cell = sheet.cell(row, column)
+    if isinstance(value, str):
+        cell.value = safe_text(value)
+        cell.data_type = "s"
+    else:
+        cell.value = value
+    cell.font = font
+    if number_format:
+        cell.number_format = number_format
+    return cell
+
+
+def put_head(sheet: Worksheet, row: int, heads: Sequence[str]) -> None:
+    """A line of column heads."""
+    for column, head in enumerate(heads, 1):
+        cell = put(sheet, row, column, head, HEAD)
+        cell.fill, cell.alignment = HEAD_FILL, CENTRE
+    sheet.row_dimensions[row].height = 14.0 * max((lines_of(head, FIGURE_WIDTH - 3) for head in heads), default=1) + 6
+
+
+def put_title(sheet: Worksheet, title: str, lines: Iterable[str], *, is_demonstration: bool) -> int:
+    """Title, quiet lines, the way back and the mark of a demonstration; the number of the next free row."""
+    put(sheet, 1, 1, title, TITLE)
+    row = 2
+    for line in lines:
+        put(sheet, row, 1, line, QUIET)
+        row += 1
+    if is_demonstration:
+        put(sheet, row, 1, demonstration_mark(), WARNED)
+        row += 1
+    if sheet.title != _("Contents"):
+        back = put(sheet, row, 1, _("Back to the contents"), LINK)
+        back.hyperlink = f"#'{_('Contents')}'!A1"
+        back.font = LINK
+        row += 1
+    return row + 1
+
+
+def demonstration_mark() -> str:
+    """What every sheet of a demonstration says."""
+    return _("Demonstration: firms, persons and answers are made up.")
+
+
+def width_of(text: str) -> int:
+    """Width in narrow characters; a Chinese character counts as two."""
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
+
+
+def lines_of(text: str, width: float) -> int:
+    """Lines that a text takes in a column of this width."""
+    return sum(max(1, -(-width_of(line) // max(int(width), 1))) for line in text.split("\n"))
+
+
+def fit_widths(sheet: Worksheet, first_row: int, *, label_width: float = WIDEST, wide: str = "") -> None:
+    """Make columns as wide as their longest text from ``first_row`` on; labels, groups and heads wrap at their most.
+
+    Groups stand in B, and texts as long as theirs in the column ``wide``.
+    """
+    for column in sheet.iter_cols(min_row=first_row):
+        letter = get_column_letter(column[0].column)
+        longest = max((_written_width(cell) for cell in column if cell.value is not None), default=0.0)
+        most = {"A": label_width, "B": GROUP_WIDTH, wide: GROUP_WIDTH}.get(letter, FIGURE_WIDTH)
+        sheet.column_dimensions[letter].width = min(max(LEAST_WIDTH, longest * 1.05 + 2), most)
+
+
+def _written_width(cell: Cell) -> float:
+    """About the width of a value as it is shown."""
+    return 8.0 if isinstance(cell.value, float) else width_of(str(cell.value))
+
+
+def printed_line(text: str, longest: int) -> str:
+    """A text for the head or foot of printed pages, in which ``&`` alone would begin a code."""
+    return safe_text(text)[:longest].replace("&", "&&")
+
+
+def prepare_printing(sheet: Worksheet, head_row: int, *, footer: str, is_landscape: bool = True) -> None:
+    """A4, as wide as the page, heads repeated, source and page number below."""
+    sheet.page_setup.paperSize = Worksheet.PAPERSIZE_A4
+    sheet.page_setup.orientation = "landscape" if is_landscape else "portrait"
+    sheet.page_margins = PageMargins(left=0.5, right=0.5, top=0.8, bottom=0.8, header=0.35, footer=0.35)
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.print_title_rows = f"{head_row}:{head_row}" if head_row else None
+    sheet.oddFooter.left.text = printed_line(footer, 200)
+    sheet.oddFooter.right.text = "&P / &N"
+    sheet.sheet_view.showGridLines = False

@@ -1,0 +1,61 @@
+"""Expressions as forms write them, in the spelling that the engine reads: paths, changed names, choice filters."""
+
+import re
+from collections.abc import Iterable
+
+from survey.exchange.xlsform.column_names import quoted
+from survey.exchange.xlsform.dialect.look_ups import LookUps
+from survey.exchange.xlsform.dialect.names import Names
+
+BOOLEANS = {**dict.fromkeys(("yes", "true"), "true()"), **dict.fromkeys(("no", "false"), "false()")}
+_PIECES = re.compile(
+    r"""(?P<text>'[^']*'|"[^"]*"|‘[^’]*’|“[^”]*”)
+      | \$\{\s*(?P<name>[^{}]*?)\s*\}
+      | (?P<path>(?:current\(\)\s*/\s*)?(?<![\w)\]])(?:\.{1,2}/|/)+(?:[\w\-]+/|\.\./)*(?P<last>[\w\-]+)(?![\w/(\[]))""",
+    re.VERBOSE,
+)
+_VERSION = re.compile(r"(?<![\w\-:])version\(\s*\)")
+_NAME = re.compile(r"\$\{\s*([^{}]*?)\s*\}")
+
+
+def condition(written: str, names: Names, own: str = "") -> str:
+    """A condition in the engine's spelling; ``yes`` and ``no`` are conditions too, and "no" is none at all."""
+    plain = BOOLEANS.get(written.strip().lower(), written.strip())
+    return translated(plain, names, own)
+
+
+def translated(written: str, names: Names, own: str = "") -> str:
+    """An expression with paths as ``${name}``, changed codes and look-ups written out; unchanged otherwise.
+
+    ``own`` names what ``.`` is.
+    """
+    mentioned = {match["name"] or match["last"] or "" for match in _PIECES.finditer(written)} | {own}
+    changed = names.changed_choices(mentioned)
+
+    def piece(match: re.Match[str]) -> str:
+        if match["text"]:
+            inner = match["text"][1:-1]
+            if named := _NAME.fullmatch(inner):
+                return f"'${{{names.code_of(named[1])}}}'"
+            return quoted(changed[inner]) if inner in changed else match[0]
+        name = match["name"] if match["name"] is not None else match["last"]
+        code = names.code_of(name)
+        return match[0] if match["name"] is not None and code == name else f"${{{code}}}"
+
+    named = _PIECES.sub(piece, _VERSION.sub(lambda _: quoted(names.version), written))
+    return LookUps(names.tables, names.repeats, changed).written_out(named)
+
+
+def names_written(cells: Iterable[str]) -> frozenset[str]:
+    """The names that stand as ``${name}`` in cells."""
+    return frozenset(name for cell in cells for name in _NAME.findall(cell))
+
+
+def piped(wording: str, names: Names) -> str:
+    """A wording with the names in it changed where codes are."""
+    return _NAME.sub(lambda match: f"${{{names.code_of(match[1])}}}", wording)
+
+
+def joined(outer: str, inner: str) -> str:
+    """Both conditions in one."""
+    return f"({outer}) and ({inner})" if outer and inner else outer or inner

@@ -1,0 +1,129 @@
+"""Calculations where rules can read them: XLSForm lets them stand anywhere, here rules read what stands before them."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from survey.exchange.xlsform.dialect.expressions import joined
+from survey.instrument.expressions.errors import ExpressionError
+from survey.instrument.expressions.evaluation import names_in
+from survey.instrument.lint.expressions import expressions_of, item_of
+from survey.instrument.schema import Item, Page, Questionnaire, Section
+from survey.terms import ItemType
+
+ROUNDS = 200
+"""Moves at most; each brings one calculation to its place."""
+
+
+def in_reading_order(content: Questionnaire) -> tuple[Questionnaire, tuple[str, ...]]:
+    """The questionnaire with each calculation behind what it reads and before what reads it, and the codes moved.
+
+    Where no such place has the same condition, or none at all, the calculation stays, and lint names the rule.
+    """
+    moved: dict[str, None] = {}
+    if len(content.items) < len(list(content.walk())):
+        return content, ()
+    for _ in range(ROUNDS):
+        found = next(((code, other) for code in _stray(content) if (other := _moved(content, code))), None)
+        if found is None:
+            break
+        code, content = found
+        moved[code] = None
+    return content, tuple(moved)
+
+
+def _stray(content: Questionnaire) -> list[str]:
+    """The calculations that read a later item, or that are read before they stand."""
+    position = {code: number for number, code in enumerate(content.items)}
+    stray: dict[str, None] = {}
+    for rule in expressions_of(content):
+        later = [code for name in _names(rule.expression) if (code := item_of(name, position))]
+        concerned = [code for code in later if position[code] >= rule.items_before]
+        for code in (*concerned, *([rule.place[1]] if concerned and rule.place[0] == "item" else ())):
+            if content.items[code].type is ItemType.CALCULATION:
+                stray[code] = None
+    return list(stray)
+
+
+@dataclass(frozen=True)
+class _Spot:
+    """A place among the items: the page, and how many items of the page stand before it."""
+
+    section: Section
+    page: Page
+    index: int
+
+    @property
+    def conditions(self) -> tuple[str, str]:
+        return self.section.relevant, self.page.relevant
+
+
+def _moved(content: Questionnaire, code: str) -> Questionnaire | None:
+    """The questionnaire with one calculation moved; None where it stands well or has no better place."""
+    here = next(spot for spot, item in _spots(content) if item.code == code)
+    item = content.items[code]
+    index = list(content.items).index(code)
+    rest = _without(content, code)
+    lowest, highest = _bounds(rest, item)
+    if lowest <= index <= highest or lowest > highest:
+        return None
+    for spot in _candidates(rest, lowest if index < lowest else highest):
+        if spot.conditions == here.conditions:
+            return _with(rest, item, spot)
+        if spot.conditions == ("", ""):
+            return _with(rest, replace(item, relevant=joined(joined(*here.conditions), item.relevant)), spot)
+    return None
+
+
+def _bounds(rest: Questionnaire, item: Item) -> tuple[int, int]:
+    """Behind how many items the calculation must stand at least, and may stand at most."""
+    position = {code: number for number, code in enumerate(rest.items)}
+    inputs = _names(item.calculation) | _names(item.relevant)
+    read = [position[code] + 1 for name in inputs if (code := item_of(name, position))]
+    readers = [rule.items_before for rule in expressions_of(rest) if item.code in _names(rule.expression)]
+    return max(read, default=0), min(readers, default=len(position))
+
+
+def _names(expression: str) -> frozenset[str]:
+    try:
+        return names_in(expression)
+    except ExpressionError:
+        return frozenset()
+
+
+def _spots(content: Questionnaire) -> Iterator[tuple[_Spot, Item]]:
+    for section in content.sections:
+        for page in section.pages:
+            for index, item in enumerate(page.items):
+                yield _Spot(section, page, index), item
+
+
+def _candidates(rest: Questionnaire, place: int) -> Iterator[_Spot]:
+    """Behind the item before the place, or before the item behind it."""
+    spots = [spot for spot, _ in _spots(rest)]
+    if place > 0:
+        before = spots[place - 1]
+        yield replace(before, index=before.index + 1)
+    if place < len(spots) and (place == 0 or spots[place].index > 0):
+        yield spots[place]
+
+
+def _without(content: Questionnaire, code: str) -> Questionnaire:
+    return _changed(content, lambda page: tuple(item for item in page.items if item.code != code))
+
+
+def _with(rest: Questionnaire, item: Item, spot: _Spot) -> Questionnaire:
+    def items(page: Page) -> tuple[Item, ...]:
+        return (
+            (*page.items[: spot.index], item, *page.items[spot.index :]) if page.code == spot.page.code else page.items
+        )
+
+    return _changed(rest, items)
+
+
+def _changed(content: Questionnaire, items: Callable[[Page], tuple[Item, ...]]) -> Questionnaire:
+    """The questionnaire with other items on its pages."""
+    sections = (
+        replace(section, pages=tuple(replace(page, items=items(page)) for page in section.pages))
+        for section in content.sections
+    )
+    return replace(content, sections=tuple(sections))

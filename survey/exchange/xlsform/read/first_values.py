@@ -1,0 +1,128 @@
+"""What gives a question its value: a calculation, a first value that can be changed, or nothing."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from survey.exchange.xlsform.column_names import quoted
+from survey.exchange.xlsform.dialect.expressions import condition, names_written, translated
+from survey.exchange.xlsform.dialect.names import item_code
+from survey.exchange.xlsform.form_rows import CALCULATE, READ_ONLY, FormRow
+from survey.exchange.xlsform.read.form import Form
+from survey.exchange.xlsform.read.item_types import NO_VALUE
+from survey.exchange.xlsform.read.pyxform_rules import row_type
+from survey.instrument.raw_answers import number_text
+from survey.instrument.schema import Item, Text
+from survey.terms import ItemType
+
+SHOWN = "_shown"
+NEVER, ALWAYS = ("false()", "0"), ("true()", "1")
+_CHANGES_BY_ITSELF = re.compile(r"\b(?:now|today|random|uuid)\s*\(")
+
+
+def with_value(item: Item, row: FormRow, form: Form) -> Item:
+    """The item with calculation, default and ``read_only``: a calculated value, a first value, or a text to read."""
+    calculation = condition(row.get(*CALCULATE), form.names) or item.calculation
+    default = _default(item, row.get("default"), form)
+    _name_trigger(row, item, form)
+    if item.type is ItemType.CALCULATION:
+        return _calculated(item, calculation or default, row, form)
+    if calculation and not item.text:
+        return _calculated(item, calculation, row, form)
+    if item.type is ItemType.NOTE:
+        return _calculated(item, calculation or default, row, form) if calculation or default else item
+    if not is_read_only(row, form):
+        if calculation:
+            form.findings.add("prefilled", row.place(*CALCULATE))
+        return replace(item, prefill=item.prefill or (_as_prefill(calculation) if calculation else default))
+    if calculation or default:
+        return _calculated(item, calculation or default, row, form)
+    if item.type not in (ItemType.TEXT, ItemType.LONG_TEXT):
+        form.findings.add("read_only", row.place(*READ_ONLY), row.name)
+    return Item(item.code, ItemType.NOTE, item.text, item.hint, relevant=item.relevant)
+
+
+def is_read_only(row: FormRow, form: Form) -> bool:
+    """Whether a question can never be changed; one that can be at times is asked, with a finding."""
+    written = condition(row.get(*READ_ONLY), form.names)
+    if written not in ("", *NEVER, *ALWAYS):
+        form.findings.add("read_only_at_times", row.place(*READ_ONLY), row.get(*READ_ONLY))
+    return written in ALWAYS
+
+
+def shown_value(item: Item, row: FormRow, form: Form) -> tuple[Item, ...]:
+    """The text that shows a calculated value to read, where the row is a note or a question that cannot be changed."""
+    is_shown = row_type(row.type).family == "note" or is_read_only(row, form)
+    if item.type is not ItemType.CALCULATION or not item.text or not is_shown:
+        return ()
+    taken = {*form.names.by_row.values(), *(code for kind, code in form.places if kind == "item")}
+    text = Text(*(_with_figure(wording, item.code) for wording in (item.text.zh, item.text.en)))
+    return (Item(item_code(f"{item.code}{SHOWN}", taken), ItemType.NOTE, text, item.hint, relevant=item.relevant),)
+
+
+def _with_figure(wording: str, code: str) -> str:
+    return f"{wording.rstrip(':： ')}: ${{{code}}}" if wording else ""
+
+
+def _name_trigger(row: FormRow, item: Item, form: Form) -> None:
+    """A trigger changes nothing where a calculated value reads only what triggers it."""
+    trigger, calculation = row.get("trigger"), row.get(*CALCULATE)
+    if not trigger:
+        return
+    is_calculated = item.type is ItemType.CALCULATION or not item.text
+    is_fresh = names_written([calculation]) <= names_written([trigger]) and not _CHANGES_BY_ITSELF.search(calculation)
+    code = "trigger_unneeded" if calculation and is_calculated and is_fresh else "trigger"
+    form.findings.add(code, row.place("trigger"), trigger)
+
+
+def _calculated(item: Item, calculation: str, row: FormRow, form: Form) -> Item:
+    if not calculation:
+        form.findings.add("hidden_without_value", row.place("type"), row.name)
+    return Item(
+        item.code,
+        ItemType.CALCULATION,
+        item.text,
+        item.hint,
+        unit=item.unit,
+        relevant=item.relevant,
+        decimals=item.decimals,
+        calculation=calculation or NO_VALUE,
+    )
+
+
+def _default(item: Item, written: str, form: Form) -> str:
+    """A default as the expression that gives it."""
+    if not written:
+        return ""
+    if "${" in written or "(" in written:
+        return translated(written, form.names)
+    return PLAIN_DEFAULTS.get(item.type, _text_value)(item, written, form)
+
+
+def _as_prefill(expression: str) -> str:
+    """An expression that cannot be taken for the bare name of a fact."""
+    return expression if "{" in expression or "(" in expression else f"once({expression})"
+
+
+def _text_value(item: Item, written: str, form: Form) -> str:
+    return f"string({quoted(written)})"
+
+
+def _number_value(item: Item, written: str, form: Form) -> str:
+    """A number without an exponent; anything else as it was written, for lint to name."""
+    try:
+        return f"number({number_text(float(written))})"
+    except (ValueError, OverflowError):
+        return f"number({written})"
+
+
+def _choice_value(item: Item, written: str, form: Form) -> str:
+    name = next((name for name, code in form.names.by_name.items() if code == item.code), "")
+    changed = form.names.changed_choices([name])
+    return _text_value(item, " ".join(changed.get(code, code) for code in written.split()), form)
+
+
+PLAIN_DEFAULTS: dict[ItemType, Callable[[Item, str, Form], str]] = {
+    **dict.fromkeys((ItemType.INTEGER, ItemType.DECIMAL, ItemType.PERCENTAGE), _number_value),
+    **dict.fromkeys((ItemType.SINGLE, ItemType.MULTIPLE, ItemType.RANKING), _choice_value),
+}

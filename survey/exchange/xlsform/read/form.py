@@ -1,0 +1,40 @@
+"""A form while it is read: its lists, names and languages, and what has been found."""
+
+from dataclasses import dataclass, field
+
+from survey.exchange.xlsform.dialect.expressions import piped
+from survey.exchange.xlsform.dialect.names import Names
+from survey.exchange.xlsform.findings import Findings, Place
+from survey.exchange.xlsform.form_rows import Column, FormRow
+from survey.exchange.xlsform.languages import Languages
+from survey.exchange.xlsform.read.choice_lists import ChoiceLists
+from survey.instrument.schema import Text
+
+
+@dataclass
+class Form:
+    """``places`` says which row an item, page, section or rule of the questionnaire comes from.
+
+    ``mentioned`` are the names that rules and wordings read.
+    """
+
+    lists: ChoiceLists
+    names: Names
+    languages: Languages
+    findings: Findings
+    places: dict[tuple[str, str], FormRow] = field(default_factory=dict)
+    mentioned: frozenset[str] = frozenset()
+
+    def wording(self, row: FormRow, column: Column) -> Text:
+        """A translated wording with the codes of the items that it names."""
+        text = row.text(column, self.languages)
+        return Text(piped(text.zh, self.names), piped(text.en, self.names))
+
+    def code(self, row: FormRow) -> str:
+        """The code of the row's element."""
+        return self.names.by_row[row.number]
+
+    def place_of(self, kind: str, code: str, column: Column) -> Place:
+        """Where a part of the questionnaire stands in the form."""
+        row = self.places.get((kind, code))
+        return row.place(*column) if row else Place()

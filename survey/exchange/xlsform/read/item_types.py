@@ -1,0 +1,166 @@
+"""What each type of a form is asked as: item type and further fields, or why it has no counterpart."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from survey.exchange.xlsform.form_rows import ACCEPT, CONSTRAINT, FormRow
+from survey.exchange.xlsform.form_rows import ROWS as TEXT_ROWS
+from survey.exchange.xlsform.own_columns import with_bounds
+from survey.exchange.xlsform.read.appearances import words_of
+from survey.exchange.xlsform.read.data_files import EXTERNAL
+from survey.exchange.xlsform.read.form import Form
+from survey.exchange.xlsform.read.parameters import name_parameters, parameters_of
+from survey.instrument.schema import Option, Text
+from survey.terms import ItemType, gettext_noop
+
+PLAIN: dict[str, ItemType] = {
+    "input:string": ItemType.TEXT,
+    "input:int": ItemType.INTEGER,
+    "input:decimal": ItemType.DECIMAL,
+    "input:date": ItemType.DATE,
+    "percentage": ItemType.PERCENTAGE,
+    "note": ItemType.NOTE,
+    "calculate:string": ItemType.CALCULATION,
+    "hidden": ItemType.CALCULATION,
+    "select:select one": ItemType.SINGLE,
+    "select:select one external": ItemType.SINGLE,
+    "select:select all that apply": ItemType.MULTIPLE,
+    "select:rank": ItemType.RANKING,
+}
+"""Family -> item type where nothing else follows from the type."""
+
+CLOSED_FAMILIES = frozenset(family for family in PLAIN if family.startswith("select:"))
+LEFT_OUT: dict[str, str] = {
+    **dict.fromkeys(("upload:image/*", "upload:audio/*", "upload:video/*", "action:binary"), "type_media"),
+    **dict.fromkeys(("input:geopoint", "input:geoshape", "input:geotrace", "upload:osm/*"), "type_position"),
+    **dict.fromkeys(("action:geopoint", "trigger:geopoint"), "type_position"),
+    "audit": "kept_by_system",
+}
+"""Family -> the finding that names it."""
+META = "meta:"
+NO_VALUE = "''"
+KEPT: dict[str, str] = {"meta:start": "once(today())", "meta:end": "today()"}
+"""Families that are recorded with every response -> the calculation for rules that read them."""
+TODAY = "meta:today"
+
+TIME, MOMENT = r"([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?", r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+PATTERNS: dict[str, tuple[str, Text]] = {
+    "input:time": (TIME, Text("请按 09:30 的格式填写时间。", "Enter a time such as 09:30.")),
+    "input:dateTime": (
+        f"{MOMENT}[ T]{TIME}",
+        Text("请按 2026-01-31 09:30 的格式填写。", "Enter date and time such as 2026-01-31 09:30."),
+    ),
+    "input:barcode": (".+", Text()),
+}
+"""Family -> the form of the text that it is asked as, and what to enter."""
+ACKNOWLEDGED = (Option("OK", Text("确认", "OK")),)
+
+_EXTENSION = re.compile(r"\.([a-z0-9]{1,8})\b")
+RANGE_DEFAULTS = {"start": "1", "end": "10", "step": "1"}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The item type with the fields that the type of the row decides."""
+
+    type: ItemType
+    fields: dict[str, Any]
+
+
+def asked_as(family: str, row: FormRow, form: Form) -> Asked | None:
+    """What a row of a family is asked as; None, with a finding, where it has no counterpart."""
+    if family in PLAIN or family in SPECIAL:
+        name_parameters(family, row, form.findings)
+    if family in SPECIAL:
+        return SPECIAL[family](row, form)
+    if family in PATTERNS:
+        return _as_text(family, row, form)
+    if family in PLAIN:
+        return Asked(PLAIN[family], {})
+    if family.startswith(META):
+        return _recorded(family, row, form)
+    if family in EXTERNAL and row.name in form.names.tables:
+        return None
+    code = "type_data_file" if family in EXTERNAL else LEFT_OUT.get(family, "type_unknown")
+    form.findings.add(code, row.place("type"), row.type)
+    return None
+
+
+def _recorded(family: str, row: FormRow, form: Form) -> Asked | None:
+    """A field that a device fills in: a calculation where a rule reads it, else nothing; it is named in any case."""
+    form.findings.add("kept_by_system" if family in KEPT else "type_device", row.place("type"), row.type)
+    if row.name not in form.mentioned:
+        return None
+    return Asked(ItemType.CALCULATION, {"calculation": KEPT.get(family, NO_VALUE)})
+
+
+def _as_text(family: str, row: FormRow, form: Form) -> Asked:
+    pattern, message = PATTERNS[family]
+    form.findings.add("substituted", row.place("type"), row.type, kind=gettext_noop("a short text"))
+    limit = "" if family == "input:barcode" else f"regex(., '{pattern}')"
+    fields: dict[str, Any] = {"constraint": with_bounds(limit, row.get(*CONSTRAINT))}
+    if limit and not row.get(*CONSTRAINT):
+        fields["constraint_message"] = message
+    return Asked(ItemType.TEXT, fields)
+
+
+def _file(row: FormRow, form: Form) -> Asked:
+    """A file of the types that ``body::accept`` lists as extensions."""
+    extensions = tuple(_EXTENSION.findall(row.get(*ACCEPT).lower()))
+    return Asked(ItemType.FILE, {"file_types": extensions})
+
+
+def _text(row: FormRow, form: Form) -> Asked:
+    rows = parameters_of(row).get("rows") or row.get(*TEXT_ROWS)
+    is_long = "multiline" in words_of(row) or (rows.isdigit() and int(rows) > 1)
+    return Asked(ItemType.LONG_TEXT if is_long else ItemType.TEXT, {})
+
+
+def _date(row: FormRow, form: Form) -> Asked:
+    """A day, or year and month; a year alone is asked with its month, so that it stays a date for rules."""
+    words = words_of(row)
+    if "year" in words:
+        form.findings.add("substituted", row.place("type"), "date (year)", kind=gettext_noop("year and month"))
+    return Asked(ItemType.YEAR_MONTH if {"year", "month-year"} & set(words) else ItemType.DATE, {})
+
+
+def _range(row: FormRow, form: Form) -> Asked:
+    """A number between two bounds, counted in steps from the lower one."""
+    start, end, step = ({**RANGE_DEFAULTS, **parameters_of(row)}[name] for name in ("start", "end", "step"))
+    decimals = max(len(number.partition(".")[2]) for number in (start, step))
+    low, high = sorted((float(start), float(end)))
+    fields: dict[str, Any] = {"minimum": low, "maximum": high}
+    if decimals:
+        fields["decimals"] = decimals
+    if abs(float(step)) != 10.0**-decimals:
+        scale = 10**decimals
+        steps = f"round((. - {start}) * {scale}) mod {round(abs(float(step)) * scale)} = 0"
+        fields["constraint"] = with_bounds(steps, row.get(*CONSTRAINT))
+    return Asked(ItemType.DECIMAL if decimals else ItemType.INTEGER, fields)
+
+
+def _acknowledge(row: FormRow, form: Form) -> Asked:
+    return Asked(ItemType.SINGLE, {"options": ACKNOWLEDGED})
+
+
+def _percentage(row: FormRow, form: Form) -> Asked:
+    return Asked(ItemType.PERCENTAGE, {"minimum": 0.0, "maximum": 100.0})
+
+
+def _today(row: FormRow, form: Form) -> Asked:
+    return Asked(ItemType.CALCULATION, {"calculation": "today()"})
+
+
+SPECIAL: dict[str, Callable[[FormRow, Form], Asked | None]] = {
+    "input:string": _text,
+    "input:date": _date,
+    "range": _range,
+    "percentage": _percentage,
+    "file": _file,
+    "trigger:string": _acknowledge,
+    "trigger:": _acknowledge,
+    TODAY: _today,
+}
+"""Families of which more than the item type follows."""

@@ -1,0 +1,180 @@
+"""One row of the sheet ``survey`` as an item."""
+
+from dataclasses import replace
+from typing import Any
+
+from survey.exchange.xlsform.dialect.expressions import BOOLEANS, condition, translated
+from survey.exchange.xlsform.form_rows import (
+    CALCULATE,
+    CONSTRAINT,
+    CONSTRAINT_MESSAGE,
+    GUIDANCE,
+    HINT,
+    LABEL,
+    OWN,
+    RELEVANT,
+    REQUIRED,
+    REQUIRED_MESSAGE,
+    FormRow,
+)
+from survey.exchange.xlsform.own_columns import bounds, own_type, read_attributes, without_bounds
+from survey.exchange.xlsform.read.appearances import HEADING, appearance_of, words_of
+from survey.exchange.xlsform.read.choice_lists import with_other
+from survey.exchange.xlsform.read.first_values import shown_value, with_value
+from survey.exchange.xlsform.read.form import Form
+from survey.exchange.xlsform.read.item_types import CLOSED_FAMILIES, Asked, asked_as
+from survey.exchange.xlsform.read.own_edits import check_type, with_edits
+from survey.exchange.xlsform.read.parameters import is_randomized
+from survey.exchange.xlsform.read.pyxform_rules import RowType, row_type
+from survey.instrument.schema import Item, Option, Text
+from survey.terms import ItemType
+
+
+def items_of(row: FormRow, form: Form) -> tuple[Item, ...]:
+    """The item of a question's row, with the text that shows it; none, with a finding, where it has no counterpart."""
+    item = _item_of(row, form)
+    if item is None:
+        return ()
+    shown = () if row.own("type") else shown_value(item, row, form)
+    form.places |= {("item", part.code): row for part in shown}
+    return (item, *shown)
+
+
+def _item_of(row: FormRow, form: Form) -> Item | None:
+    kind = own_type(row, form.findings)
+    item = with_edits(own_item(row, form, kind), row, form) if kind else _foreign_item(row, form)
+    if item:
+        form.places["item", item.code] = row
+    return item
+
+
+def own_item(row: FormRow, form: Form, kind: ItemType) -> Item:
+    """The item of a row that the export wrote."""
+    check_type(kind, row, form)
+    fields = read_attributes(row, form.findings)
+    options = _own_options(row, form)
+    limits = bounds(fields, tuple(option.code for option in options if option.exclusive))
+    return Item(
+        code=form.code(row),
+        type=kind,
+        text=form.wording(row, LABEL),
+        hint=form.wording(row, HINT),
+        unit=form.wording(row, (OWN, "unit")),
+        options=options,
+        required=row.raw(*REQUIRED),
+        relevant=row.raw(*RELEVANT),
+        constraint=without_bounds(limits, row.raw(*CONSTRAINT)),
+        constraint_message=form.wording(row, CONSTRAINT_MESSAGE),
+        required_message=form.wording(row, REQUIRED_MESSAGE),
+        calculation=row.raw(*CALCULATE),
+        appearance=row.own("appearance"),
+        **fields,
+    )
+
+
+def _own_options(row: FormRow, form: Form) -> tuple[Option, ...]:
+    name = row_type(row.type).argument
+    if not name or name.startswith("standard_"):
+        return ()
+    return form.lists.options(name, form.names)[0]
+
+
+def _foreign_item(row: FormRow, form: Form) -> Item | None:
+    written = row_type(row.type)
+    if lacking := _lacking_choices(written, form):
+        form.findings.add(lacking, row.place("type"), row.type)
+        return None
+    if written.family in CLOSED_FAMILIES and HEADING in words_of(row):
+        return _heading(row, form)
+    asked = asked_as(written.family, row, form)
+    if asked is None:
+        return None
+    fields = {
+        **_plain_fields(row, form),
+        **_limits(row, written, form),
+        **asked.fields,
+        **_choices(row, written, asked, form),
+        **read_attributes(row, form.findings),
+    }
+    fields["constraint"] = translated(fields["constraint"], form.names, row.name)
+    item = _with_wording(with_value(Item(type=asked.type, **fields), row, form), row, form)
+    return _information(item, row, form) if item.type is ItemType.NOTE else item
+
+
+def _information(item: Item, row: FormRow, form: Form) -> Item:
+    """A text to read. One that is required under a condition stops who meets it, and says itself why."""
+    item = replace(item, constraint="", constraint_message=Text(), prefill="")
+    if not item.required:
+        return item
+    if item.relevant:
+        return replace(item, required_message=item.required_message or item.text)
+    form.findings.add("note_required", row.place(*REQUIRED), row.name)
+    return replace(item, required="", required_message=Text())
+
+
+def _lacking_choices(written: RowType, form: Form) -> str:
+    """The finding that names why the choices of a question are not at hand; "" where they are."""
+    if written.from_file and written.argument not in form.lists.rows:
+        return "type_data_file"
+    return "type_earlier_answers" if written.argument.startswith("${") else ""
+
+
+def _heading(row: FormRow, form: Form) -> Item | None:
+    """The text above a table of choices, which each question below shows for itself."""
+    form.findings.add("table_heading", row.place("appearance"), row.name)
+    fields = _plain_fields(row, form)
+    text = Item(fields["code"], ItemType.NOTE, fields["text"], fields["hint"], relevant=fields["relevant"])
+    return text if text.text else None
+
+
+def _with_wording(item: Item, row: FormRow, form: Form) -> Item:
+    """A question without a label asks with its hint."""
+    if item.text or not item.hint or item.type is ItemType.CALCULATION:
+        return item
+    form.findings.add("hint_asks", row.place(*HINT), row.name)
+    return replace(item, text=item.hint, hint=Text())
+
+
+def _plain_fields(row: FormRow, form: Form) -> dict[str, Any]:
+    names = form.names
+    required = condition(row.get(*REQUIRED), names)
+    return {
+        "code": form.code(row),
+        "text": form.wording(row, LABEL),
+        "hint": _hint(row, form),
+        "unit": form.wording(row, (OWN, "unit")),
+        "required": "" if required == "false()" else required,
+        "required_message": Text() if required in ("", "false()") else form.wording(row, REQUIRED_MESSAGE),
+        "relevant": condition(row.get(*RELEVANT), names),
+        "appearance": appearance_of(row, form.findings),
+    }
+
+
+def _limits(row: FormRow, written: RowType, form: Form) -> dict[str, Any]:
+    constraint = row.get(*CONSTRAINT) or written.constraint
+    message = form.wording(row, CONSTRAINT_MESSAGE)
+    constraint = BOOLEANS.get(constraint.lower(), constraint)
+    return {"constraint": constraint, "constraint_message": message if constraint else Text()}
+
+
+def _hint(row: FormRow, form: Form) -> Text:
+    hint, guidance = form.wording(row, HINT), form.wording(row, GUIDANCE)
+    if not guidance:
+        return hint
+    form.findings.add("guidance", row.place(*GUIDANCE))
+    return Text(*("\n".join(filter(None, pair)) for pair in ((hint.zh, guidance.zh), (hint.en, guidance.en))))
+
+
+def _choices(row: FormRow, written: RowType, asked: Asked, form: Form) -> dict[str, Any]:
+    """Options, with "other" and the filter, and the non-answers among the choices."""
+    if written.family not in CLOSED_FAMILIES:
+        return {}
+    options, missing = form.lists.options(written.argument, form.names)
+    if not options:
+        form.findings.add("list_empty", row.place("type"), written.argument)
+    if row.get("choice_filter"):
+        place = row.place("choice_filter")
+        options = form.lists.filtered(written.argument, row.get("choice_filter"), form.names, place) or options
+    if written.or_other:
+        options = with_other(options)
+    return {"options": options, "missing": tuple(dict.fromkeys(missing)), "shuffled": is_randomized(row)}

@@ -1,0 +1,119 @@
+"""Everything filled in that nothing reads: columns, settings, sheets and languages are named, never passed over."""
+
+from collections.abc import Iterable
+
+from survey.exchange.xlsform.dialect.names import LAST_SAVED
+from survey.exchange.xlsform.file.workbook import CHOICES, ENTITIES, EXTERNAL_CHOICES, OSM, Book
+from survey.exchange.xlsform.findings import Findings, Place
+from survey.exchange.xlsform.form_rows import (
+    ACCEPT,
+    APPEARANCE,
+    CALCULATE,
+    CONSTRAINT,
+    CONSTRAINT_MESSAGE,
+    COUNT,
+    GUIDANCE,
+    HINT,
+    LABEL,
+    OWN,
+    READ_ONLY,
+    RELEVANT,
+    REQUIRED,
+    REQUIRED_MESSAGE,
+    ROWS,
+    Column,
+    FormRow,
+)
+from survey.exchange.xlsform.languages import Languages
+from survey.exchange.xlsform.own_columns import OTHER_COLUMNS, READERS
+from survey.exchange.xlsform.read.choice_lists import LIST_NAME, NAME, OWN_COLUMNS, ChoiceLists
+
+READ_COLUMNS = {
+    *(("type",), ("name",), ("default",), ("choice_filter",), ("parameters",), ("trigger",), ("disabled",)),
+    *(RELEVANT, REQUIRED, CONSTRAINT, CALCULATE, READ_ONLY, APPEARANCE, COUNT, ROWS, ACCEPT),
+}
+TRANSLATED = (LABEL, HINT, GUIDANCE, CONSTRAINT_MESSAGE, REQUIRED_MESSAGE)
+ONE_COLON = frozenset({"label", "hint", "guidance_hint", "constraint_message", "required_message", "media", "image"})
+"""Columns that may name a language, with one colon or, where another column does so, with two."""
+LOST = frozenset({("bind", "entities:saveto"), ("intent",), ("control", "intent"), ("query",), ("bind", "jr:preload")})
+"""Columns that change what is asked or stored."""
+FOR_TOOLS = frozenset(
+    {"autoplay", "compact_tag", "sms_field", "sms_option", "bind", "control", "instance", "hxl", "attribute"}
+)
+"""First parts of the columns for other programs; a plain header that is none of them is somebody's remark."""
+READ_SETTINGS = frozenset(
+    {"title", "id_string", "version", "default_language", "clean_text_values", "name", "allow_choice_duplicates"}
+)
+"""Settings that are read, or that change nothing about what is asked."""
+OWN_SETTINGS = ("tongdian_title_zh", "tongdian_title_en", "tongdian_export")
+LOST_SETTINGS = frozenset({"public_key"})
+"""Settings that promise something about the data which is not kept here."""
+NOTHING = frozenset({"", "no", "false", "false()"})
+
+
+def name_leftovers(rows: Iterable[FormRow], languages: Languages, findings: Findings) -> None:
+    """Cells of the sheet ``survey`` that nothing reads."""
+    for row in rows:
+        for column, cell in row.filled():
+            if LAST_SAVED in cell:
+                findings.add("last_saved", row.place(*column))
+            code = _unread(column, languages)
+            if code:
+                value = language_in(column) if code == "language" else row.headers[column]
+                findings.add(code, row.place(*column), value)
+
+
+def _unread(column: Column, languages: Languages) -> str:
+    """The finding that names a filled cell of a column; "" where it is read."""
+    if column in READ_COLUMNS:
+        return ""
+    if column[0] == OWN and len(column) > 1 and column[1] in READERS.keys() | OTHER_COLUMNS:
+        return ""
+    if column[0] == "media":
+        return "column_media"
+    for known in TRANSLATED:
+        if column[: len(known)] == known:
+            return "" if language_in(column) in languages.read else "language"
+    if column[0].partition(":")[0].lower() in ONE_COLON and ":" in column[0]:
+        return "one_colon"
+    if column in LOST:
+        return "column"
+    return "tool_column" if len(column) > 1 or column[0] in FOR_TOOLS else "remark_column"
+
+
+def language_in(column: Column) -> str:
+    """The language that a translated column names, "" where it names none."""
+    known = next((known for known in TRANSLATED if column[: len(known)] == known), ())
+    return column[-1] if len(column) > len(known) else ""
+
+
+def name_unread_choices(lists: ChoiceLists, findings: Findings) -> None:
+    """Cells of the choices that nothing reads; a data file may hold whatever else."""
+    read = {LIST_NAME, NAME, *((name,) for name in OWN_COLUMNS), *((name,) for name in lists.filters)}
+    for rows in lists.rows.values():
+        for row in rows:
+            if row.sheet not in (CHOICES, EXTERNAL_CHOICES):
+                continue
+            for column, _ in row.filled():
+                if column in read or (column[0] == LABEL[0] and language_in(column) in lists.languages.read):
+                    continue
+                code = {"media": "column_media", "label": "language"}.get(column[0], "choice_column")
+                value = language_in(column) if code == "language" else row.headers[column]
+                findings.add(code, Place(row.sheet, row.number, row.headers[column]), value)
+
+
+def name_settings(row: FormRow | None, findings: Findings) -> None:
+    """Settings without a counterpart; those of an answer "no" ask for nothing."""
+    for column, cell in row.filled() if row else ():
+        if row and column[0] not in READ_SETTINGS and column[0] not in OWN_SETTINGS:
+            is_lost = column[0] in LOST_SETTINGS or (column[0] == "add_none_option" and cell.lower() not in NOTHING)
+            findings.add(
+                "setting" if is_lost else "tool_setting", row.place(*column), f"{row.headers[column]} = {cell}"[:120]
+            )
+
+
+def name_sheets(book: Book, findings: Findings) -> None:
+    """Sheets of the specification without a counterpart."""
+    for name in (ENTITIES, OSM):
+        if any(book.sheet(name).rows):
+            findings.add("sheet", Place(name), name)

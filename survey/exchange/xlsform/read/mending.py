@@ -1,0 +1,54 @@
+"""What the check before publishing would refuse, said where it stands in the form."""
+
+from django.utils.translation import gettext
+
+from survey.exchange.xlsform.findings import Findings, Place
+from survey.exchange.xlsform.form_rows import (
+    CALCULATE,
+    CONSTRAINT,
+    HINT,
+    LABEL,
+    RELEVANT,
+    REQUIRED,
+    Column,
+)
+from survey.exchange.xlsform.read.form import Form
+from survey.instrument.lint import catalogue as lint_catalogue
+from survey.instrument.lint.questionnaire import errors_in, lint
+from survey.instrument.schema import Questionnaire
+
+COLUMNS: dict[str, Column] = {
+    "relevant": RELEVANT,
+    "required": REQUIRED,
+    "constraint": CONSTRAINT,
+    "calculation": CALCULATE,
+    "prefill": ("default",),
+    "text": LABEL,
+    "hint": HINT,
+    "options": ("type",),
+    "rows": ("type",),
+    "code": ("name",),
+    "title": LABEL,
+    "condition": ("condition",),
+    "items": ("items",),
+    "message": ("message",),
+}
+"""Field of the questionnaire -> column of the form."""
+
+
+def name_errors(content: Questionnaire, form: Form) -> None:
+    """Every error of lint as a finding to be mended after loading."""
+    for error in errors_in(lint(content)):
+        kind, code = error.place
+        place = form.place_of(kind, code, COLUMNS.get(error.field.partition(" ")[0], ("name",)))
+        if error.code.startswith(lint_catalogue.EXPRESSION):
+            _add_expression(error, place, form.findings)
+        else:
+            words = {"problem": error.message(gettext), "mending": error.repair(gettext)}
+            form.findings.add("lint", place, code, **words)
+
+
+def _add_expression(error: lint_catalogue.Finding, place: Place, findings: Findings) -> None:
+    position = (error.parameters or {}).get("position", 1)
+    words = {"position": position, "problem": error.message(gettext), "mending": error.repair(gettext)}
+    findings.add("expression", place, error.value, **words)

@@ -1,0 +1,167 @@
+"""What is taken from pyxform: how headers and types are written, and whether a form keeps the rules of XLSForm."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from pyxform import aliases
+from pyxform.builder import create_survey_element_from_dict
+from pyxform.errors import PyXFormError
+from pyxform.parsing.sheet_headers import process_header
+from pyxform.question import MultipleChoiceQuestion, Option
+from pyxform.question_type_dictionary import QUESTION_TYPE_DICT
+from pyxform.survey import Survey
+from pyxform.xls2json import RE_BEGIN_CONTROL, RE_END_CONTROL, RE_OSM, RE_SELECT, workbook_to_json
+from pyxform.xls2json_backends import DefinitionData
+
+from survey.exchange.xlsform.file.workbook import (
+    CHOICES,
+    ENTITIES,
+    EXTERNAL_CHOICES,
+    OSM,
+    SETTINGS,
+    SURVEY,
+    Book,
+    Sheet,
+)
+from survey.exchange.xlsform.findings import Findings, Place
+from survey.exchange.xlsform.form_rows import OWN, Column, FormRow
+from survey.exchange.xlsform.read.choice_lists import list_key
+from survey.exchange.xlsform.read.pyxform_messages import placed
+
+HEADERS: dict[str, tuple[dict[str, Any], set[str]]] = {
+    SURVEY: (aliases.survey_header, set(MultipleChoiceQuestion.get_slot_names())),
+    CHOICES: (aliases.list_header, set(Option.get_slot_names())),
+    EXTERNAL_CHOICES: (aliases.list_header, set(Option.get_slot_names())),
+    SETTINGS: (aliases.settings_header, set(Survey.get_slot_names())),
+}
+"""Sheet -> aliases of its headers, and the headers that it knows."""
+
+FAULTS = (AttributeError, KeyError, TypeError, ValueError, IndexError, RecursionError)
+"""What pyxform raises besides its own errors where a form is built in a way that it does not expect."""
+
+EXTERNAL_SELECT = "select:select one external"
+OWN_TYPE = f"{OWN}::type"
+_PLAIN_CONSTRAINTS = {"0 <= . and . <= 100": ""}
+"""What a percentage is here anyway."""
+_FACT = re.compile(r"\$\{\s*((?:frame|previous)_[^{}\s]+)\s*\}")
+
+
+def form_rows(sheet: Sheet) -> tuple[FormRow, ...]:
+    """The rows of a sheet that hold something, by pyxform's names of their columns."""
+    known, columns = HEADERS.get(sheet.name, ({}, set()))
+    double = any("::" in header for header in sheet.headers)
+    parts = {header: _parts(header, double, known, columns) for header in sheet.headers}
+    headers: dict[Column, str] = {}
+    for header, column in parts.items():
+        headers.setdefault(column, header)
+    return tuple(
+        FormRow(sheet.name, number, {parts[header]: cell for header, cell in reversed(row.items())}, headers)
+        for number, row in enumerate(sheet.rows, start=2)
+        if row
+    )
+
+
+def _parts(header: str, double: bool, known: dict[str, Any], columns: set[str]) -> Column:
+    _, tokens = process_header(header, double, known, columns)
+    return tuple(token.strip() for token in tokens)
+
+
+@dataclass(frozen=True)
+class RowType:
+    """What a type says: its ``family`` ("select_one", "begin", "input:int" ...), list or control, and ``or_other``.
+
+    ``constraint`` is the one that a few old types bring with them.
+    """
+
+    family: str
+    argument: str = ""
+    or_other: bool = False
+    from_file: bool = False
+    constraint: str = ""
+
+
+def row_type(written: str) -> RowType:
+    """The type of a row, whichever of its names it was written with; the family "" is unknown."""
+    if match := RE_BEGIN_CONTROL.search(written):
+        return RowType(f"begin_{aliases.control[match['type']]}", match["list_name"] or "")
+    if match := RE_END_CONTROL.search(written):
+        return RowType(f"end_{aliases.control[match['type']]}")
+    if match := RE_SELECT.search(written):
+        command = match["select_command"]
+        family = "select:" + aliases.select[command]
+        sheet = CHOICES if family != EXTERNAL_SELECT else EXTERNAL_CHOICES
+        name = list_key(sheet, match["list_name"])
+        return RowType(family, name, bool(match["specify_other"]), command in aliases.select_from_file)
+    if RE_OSM.match(written):
+        return RowType("upload:osm/*")
+    name = aliases._type_alias_map.get(written, written)
+    built_in = QUESTION_TYPE_DICT.get(name, {}).get("bind", {}).get("constraint", "")
+    return RowType(_family(name), constraint=_PLAIN_CONSTRAINTS.get(built_in, built_in))
+
+
+def _family(name: str) -> str:
+    entry = QUESTION_TYPE_DICT.get(name)
+    if entry is None:
+        return ""
+    control, bind = entry.get("control", {}), entry.get("bind", {})
+    if name in ("hidden", "audit", "percentage", "note", "file", "range", "xml-external", "csv-external"):
+        return name
+    if "jr:preload" in bind:
+        return f"meta:{bind['jr:preloadParams']}"
+    if bind.get("readonly"):
+        return "note"
+    tag = control.get("tag", "calculate")
+    return f"{tag}:{control['mediatype']}" if tag == "upload" else f"{tag}:{bind.get('type', '')}"
+
+
+def check_rules(book: Book, name: str, findings: Findings) -> bool:
+    """Convert the form with pyxform; its error or warnings become findings. Whether it keeps the rules."""
+    warnings: list[str] = []
+    try:
+        content = workbook_to_json(_definition(book, name), warnings=warnings)
+        create_survey_element_from_dict(content).to_xml(validate=False, warnings=warnings)
+    except PyXFormError as error:
+        findings.add("pyxform", *placed(str(error), form_rows(book.sheet(SURVEY))))
+        return False
+    except FAULTS as fault:
+        findings.add("pyxform_fault", Place(SURVEY), f"{type(fault).__name__}: {fault}"[:200])
+        return False
+    for warning in warnings:
+        findings.add("note", *placed(warning, form_rows(book.sheet(SURVEY))))
+    return True
+
+
+def _definition(book: Book, name: str) -> DefinitionData:
+    """The form as pyxform takes it; facts of the frame that it names are added as hidden fields, so that they exist."""
+    made: dict[str, Any] = {"sheet_names": list(book.names), "fallback_form_name": name}
+    for sheet in (SURVEY, CHOICES, SETTINGS, EXTERNAL_CHOICES, ENTITIES, OSM):
+        if sheet in book.sheets:
+            found = book.sheets[sheet]
+            made[sheet] = [_stripped(row) for row in found.rows]
+            made[f"{sheet}_header"] = [dict.fromkeys(found.headers)]
+    label = next((header for header in book.sheet(SURVEY).headers if header.startswith("label")), "")
+    made[SURVEY] = [*(_labelled(row, label) for row in made.get(SURVEY, [])), *_facts(book)]
+    return DefinitionData(**made)
+
+
+def _labelled(row: dict[str, str], label: str) -> dict[str, str]:
+    """A question of the export that is still without a wording, with its name for one, so that the draft reads back."""
+    has_wording = any(header.startswith("label") for header in row)
+    return row if has_wording or not label or not row.get(OWN_TYPE) else {**row, label: row.get("name", "")}
+
+
+def _stripped(row: dict[str, str]) -> dict[str, str]:
+    return {header: cell.replace("\xa0", " ").strip() for header, cell in row.items()}
+
+
+def _facts(book: Book) -> Iterator[dict[str, str]]:
+    survey = book.sheet(SURVEY)
+    headers = {header.lower(): header for header in survey.headers}
+    if "type" not in headers or "name" not in headers:
+        return
+    cells = " ".join(cell for row in survey.rows for cell in row.values())
+    asked = {row.get(headers["name"], "").strip() for row in survey.rows}
+    for fact in sorted(set(_FACT.findall(cells)) - asked):
+        yield {headers["type"]: "hidden", headers["name"]: fact}

@@ -1,0 +1,160 @@
+"""A form from its file to a questionnaire; everything that was not read is named."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from survey.exchange.xlsform.dialect.expressions import names_written
+from survey.exchange.xlsform.dialect.look_ups import columns_read
+from survey.exchange.xlsform.dialect.reading_order import in_reading_order
+from survey.exchange.xlsform.file.workbook import (
+    CHOICES,
+    EDIT_RULES,
+    EXTERNAL_CHOICES,
+    SETTINGS,
+    SURVEY,
+    Book,
+    read_book,
+)
+from survey.exchange.xlsform.findings import Findings, Place
+from survey.exchange.xlsform.form_rows import CALCULATE, CONSTRAINT_MESSAGE, HINT, LABEL, REQUIRED_MESSAGE, FormRow
+from survey.exchange.xlsform.languages import Languages, is_english, languages_of
+from survey.exchange.xlsform.read.choice_lists import choice_lists
+from survey.exchange.xlsform.read.data_files import data_tables, file_choices
+from survey.exchange.xlsform.read.edit_rules import edit_rules
+from survey.exchange.xlsform.read.form import Form
+from survey.exchange.xlsform.read.form_tree import names_of, tree_of
+from survey.exchange.xlsform.read.leftovers import (
+    language_in,
+    name_leftovers,
+    name_settings,
+    name_sheets,
+    name_unread_choices,
+)
+from survey.exchange.xlsform.read.lengths import overlong
+from survey.exchange.xlsform.read.mending import name_errors
+from survey.exchange.xlsform.read.pyxform_rules import check_rules, form_rows
+from survey.exchange.xlsform.read.structure import Structure
+from survey.exchange.xlsform.read.tables import name_cells
+from survey.exchange.xlsform.reading import Reading
+from survey.instrument.schema import Questionnaire, Text
+from survey.services.frame.complaints import FrameFileRefused
+from survey.terms import gettext_noop
+
+EXPORT_MARK = "tongdian_export"
+"""The setting that says that every cell is to be taken to the letter."""
+LONGEST_CODE = 40
+_STRANGE = re.compile(r"[^A-Za-z0-9]+")
+
+
+def read_form(path: Path) -> Reading:
+    """The questionnaire in a file, and every finding."""
+    findings = Findings()
+    try:
+        book = read_book(path)
+    except FrameFileRefused as refused:
+        findings.add(refused.code, Place(), **refused.params)
+        return Reading(None, findings.in_order())
+    if not (is_legible(book, findings) and check_rules(book, path.stem, findings)):
+        return Reading(None, findings.in_order())
+    content = _questionnaire(book, path, findings)
+    found = findings.in_order()
+    is_refused = any(finding.weight == "error" for finding in found)
+    return Reading(None if is_refused else content, found)
+
+
+def is_legible(book: Book, findings: Findings) -> bool:
+    """Whether every column has a name of its own and every cell a value; what has not becomes a finding."""
+    for sheet in book.sheets.values():
+        for header in sorted({name for name in sheet.headers if sheet.headers.count(name) > 1}):
+            findings.add("column_twice", Place(sheet.name, 1, header), header)
+        for row, header in sheet.without_value:
+            findings.add("formula", Place(sheet.name, row, header))
+    return not findings.found
+
+
+def _questionnaire(book: Book, path: Path, findings: Findings) -> Questionnaire:
+    survey, stem = form_rows(book.sheet(SURVEY)), path.stem
+    files = data_tables(survey, path.parent)
+    listed = (*form_rows(book.sheet(CHOICES)), *form_rows(book.sheet(EXTERNAL_CHOICES)))
+    choices = (*listed, *file_choices(survey, files))
+    settings = next(iter(form_rows(book.sheet(SETTINGS))), None)
+    languages = _languages(survey, choices, settings, findings)
+    lists = choice_lists(choices, languages, findings)
+    lists.filters |= columns_read(_cells(survey))
+    tree = tree_of(survey, findings)
+    names = names_of(tree, lists.name_codes(), findings)
+    names.tables |= {file.rpartition(".")[0]: table.rows for file, table in files.items()} | lists.as_tables(names)
+    names.version = settings.get("version") if settings else ""
+    form = Form(lists, names, languages, findings, mentioned=names_written(_cells((*survey, *listed))))
+    name_cells(tree, form)
+    title = _title(settings, stem, languages)
+    content = Questionnaire(
+        code=_code(settings, stem, findings),
+        title=title,
+        sections=Structure(form, title).of(tree),
+        edit_rules=edit_rules(form_rows(book.sheet(EDIT_RULES)), form),
+    )
+    if not languages.verbatim:
+        content, moved = in_reading_order(content)
+        for code in moved:
+            findings.add("moved", form.place_of("item", code, CALCULATE), code)
+    name_leftovers(survey, languages, findings)
+    name_unread_choices(lists, findings)
+    name_settings(settings, findings)
+    name_sheets(book, findings)
+    _check(content, form)
+    return content
+
+
+def _cells(rows: Iterable[FormRow]) -> Iterator[str]:
+    return (cell for row in rows for _, cell in row.filled())
+
+
+def _check(content: Questionnaire, form: Form) -> None:
+    if not content.items:
+        form.findings.add("nothing_asked", Place(SURVEY))
+        return
+    for kind, code, field, length, limit in overlong(content):
+        place = form.place_of(kind, code, ("name",))
+        form.findings.add("too_long", place, code, field=field, length=length, limit=limit)
+    name_errors(content, form)
+
+
+def _languages(
+    survey: Sequence[FormRow], choices: Sequence[FormRow], settings: FormRow | None, findings: Findings
+) -> Languages:
+    named: list[str] = []
+    unnamed: list[str] = []
+    for row in (*survey, *choices):
+        for column, cell in row.filled():
+            if column[:1] in (LABEL, HINT) or column[:2] in (CONSTRAINT_MESSAGE, REQUIRED_MESSAGE):
+                language = language_in(column)
+                (named if language else unnamed).append(language or cell)
+    default = settings.get("default_language") if settings else ""
+    is_export = bool(settings and settings.get(EXPORT_MARK))
+    languages = languages_of(named, default, unnamed, is_export)
+    if languages.en and not is_english(languages.en):
+        findings.add("language_in_place", Place(SURVEY), languages.en, language=gettext_noop("English"))
+    return languages
+
+
+def _title(settings: FormRow | None, stem: str, languages: Languages) -> Text:
+    """The title in both languages; a form says it in one, which its letters tell."""
+    if settings and settings.get(EXPORT_MARK):
+        return Text(settings.raw("tongdian_title_zh"), settings.raw("tongdian_title_en"))
+    title = (settings.get("title") if settings else "") or (settings.get("id_string") if settings else "") or stem
+    return Text(zh=title) if re.search(r"[\u4e00-\u9fff]", title) else Text(en=title)
+
+
+def _code(settings: FormRow | None, stem: str, findings: Findings) -> str:
+    written = (settings.get("id_string") if settings else "") or stem
+    if settings and settings.get(EXPORT_MARK):
+        return written
+    slug = _STRANGE.sub("_", written).strip("_")
+    code = (slug if slug[:1].isalpha() else f"form_{slug}")[:LONGEST_CODE].rstrip("_")
+    if not slug:
+        findings.add("code_missing", settings.place("id_string") if settings else Place(SETTINGS))
+    elif code != written:
+        findings.add("renamed", settings.place("id_string") if settings else Place(SETTINGS), written, name=code)
+    return code

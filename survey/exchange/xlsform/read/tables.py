@@ -1,0 +1,181 @@
+"""Groups that are one question: shares and tables of the export, loops, and repeats of a small fixed number."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from survey.exchange.xlsform.dialect.cell_rules import WHOLE, constraint_of_cells
+from survey.exchange.xlsform.dialect.expressions import condition, translated
+from survey.exchange.xlsform.dialect.names import item_code
+from survey.exchange.xlsform.form_rows import (
+    CALCULATE,
+    CONSTRAINT,
+    CONSTRAINT_MESSAGE,
+    COUNT,
+    HINT,
+    LABEL,
+    OWN,
+    READ_ONLY,
+    RELEVANT,
+    REQUIRED,
+    FormRow,
+)
+from survey.exchange.xlsform.own_columns import own_type, with_bounds
+from survey.exchange.xlsform.read.form import Form
+from survey.exchange.xlsform.read.form_tree import REPEATS, Node
+from survey.exchange.xlsform.read.items import own_item
+from survey.exchange.xlsform.read.pyxform_rules import row_type
+from survey.instrument.schema import Item, Option, Text
+from survey.terms import ItemType, gettext_noop
+
+MOST_ROWS = 12
+WHOLE_NUMBER = "input:int"
+RULES = {WHOLE_NUMBER: WHOLE, "input:decimal": "", "percentage": ". >= 0 and . <= 100"}
+"""Family of the numbers that a table may hold -> the rule that it brings."""
+TABLE_TYPES = frozenset({ItemType.SHARES, ItemType.NUMBER_TABLE})
+_COUNT = re.compile(r"[1-9][0-9]?")
+
+NOT_FIXED = gettext_noop("their number is not fixed.")
+NOT_NUMBERS = gettext_noop("not all of them are numbers that are asked alike in every row.")
+
+
+def is_table(node: Node) -> bool:
+    """Whether a group is one question of ours."""
+    return node.row is not None and node.row.own("type") in TABLE_TYPES
+
+
+def own_table(node: Node, form: Form) -> Item:
+    """The item of a group that the export wrote; its rows and columns stand on lists of their own."""
+    row = node.row
+    assert row is not None
+    kind = own_type(row, form.findings)
+    assert kind is not None
+    item = own_item(row, form, kind)
+    form.places["item", item.code] = row
+    return replace(
+        item,
+        rows=form.lists.options(row.own("rows"), form.names)[0],
+        options=form.lists.options(row.own("columns"), form.names)[0],
+        required=row.raw(OWN, "required"),
+        constraint=row.raw(OWN, "constraint"),
+        constraint_message=form.wording(row, (OWN, "constraint_message")),
+        required_message=form.wording(row, (OWN, "required_message")),
+    )
+
+
+def name_cells(root: Node, form: Form) -> None:
+    """Let rules find the cells of every repeat that becomes a table, and the number of its rows."""
+    for node in repeats_in(root):
+        rows = _rows(node, form)
+        if not rows or not _is_plain(node) or node.row is None:
+            continue
+        table, codes = form.code(node.row), [row.code for row in rows]
+        form.names.repeats[table] = tuple(codes)
+        for child, column in zip(node.children, _columns(node, form), strict=True):
+            if child.row is not None:
+                form.names.by_name[child.row.name] = f"{table}__{column.code}"
+
+
+def repeats_in(root: Node) -> Iterator[Node]:
+    """The repeats and loops of a form that are in no other one."""
+    for node in root.children:
+        if node.family in REPEATS:
+            yield node
+        else:
+            yield from repeats_in(node)
+
+
+def repeat_item(node: Node, form: Form) -> Item | None:
+    """A repeat or loop as a table of numbers; None, with a finding, where it is none."""
+    row = node.row
+    assert row is not None
+    rows = _rows(node, form)
+    constraint = _constraint(node, form, rows) if rows and _is_plain(node) else None
+    reason = NOT_FIXED if not rows else NOT_NUMBERS if constraint is None else ""
+    if reason:
+        count = sum(1 for _ in node.questions())
+        form.findings.add("repeat", row.place("type"), row.name, count=count, reason=reason, most=MOST_ROWS)
+        return None
+    item = Item(
+        code=form.code(row),
+        type=ItemType.NUMBER_TABLE,
+        text=form.wording(row, LABEL) or Text(row.name, row.name),
+        relevant=condition(row.get(*RELEVANT), form.names),
+        rows=rows,
+        options=_columns(node, form),
+        required=_required(node, form).pop(),
+        constraint=constraint or "",
+        constraint_message=_message(node, form),
+        decimals=0 if _is_whole(node) else None,
+    )
+    form.places["item", item.code] = row
+    return item
+
+
+def _rows(node: Node, form: Form) -> tuple[Option, ...]:
+    assert node.row is not None
+    written = row_type(node.row.type)
+    if written.argument:
+        options = form.lists.options(written.argument, form.names)[0]
+        return options if len(options) <= MOST_ROWS else ()
+    count = node.row.get(*COUNT)
+    if not _COUNT.fullmatch(count) or int(count) > MOST_ROWS:
+        return ()
+    return tuple(Option(f"r{number}", Text(f"第{number}项", f"No. {number}")) for number in range(1, int(count) + 1))
+
+
+def _is_plain(node: Node) -> bool:
+    """Whether there are numbers only, asked in every row, all of them required or none, and without first values."""
+    bare = (RELEVANT, CALCULATE, READ_ONLY, ("default",), ("trigger",))
+    is_alike = len({child.row.get(*REQUIRED) for child in node.children if child.row}) == 1
+    return is_alike and all(
+        child.row is not None
+        and not child.children
+        and child.family in RULES
+        and not any(child.row.get(*column) for column in bare)
+        for child in node.children
+    )
+
+
+def _columns(node: Node, form: Form) -> tuple[Option, ...]:
+    columns: list[Option] = []
+    for child in node.children:
+        if child.row is not None:
+            code = item_code(child.row.name, [column.code for column in columns])
+            columns.append(Option(code, _heading(child.row, form)))
+    return tuple(columns)
+
+
+def _heading(row: FormRow, form: Form) -> Text:
+    """The label with the hint behind it."""
+    label, hint = form.wording(row, LABEL), form.wording(row, HINT)
+    both = ((label.zh, hint.zh), (label.en, hint.en))
+    return Text(*(f"{wording} ({more})" if wording and more else wording or more for wording, more in both))
+
+
+def _constraint(node: Node, form: Form, rows: tuple[Option, ...]) -> str | None:
+    """What the numbers have to meet, as one constraint; None where it cannot be said so."""
+    assert node.row is not None
+    rules = {}
+    for child, column in zip(node.children, _columns(node, form), strict=True):
+        assert child.row is not None
+        own = translated(child.row.get(*CONSTRAINT), form.names, child.row.name)
+        rules[column.code] = with_bounds("" if _is_whole(node) else RULES[child.family], own)
+    return constraint_of_cells(form.code(node.row), rows, {column: rule for column, rule in rules.items() if rule})
+
+
+def _is_whole(node: Node) -> bool:
+    return all(child.family == WHOLE_NUMBER for child in node.children)
+
+
+def _required(node: Node, form: Form) -> set[str]:
+    """Whether the numbers are required, which is the same for all."""
+    written = {condition(child.row.get(*REQUIRED), form.names) for child in node.children if child.row}
+    return {"" if rule == "false()" else rule for rule in written}
+
+
+def _message(node: Node, form: Form) -> Text:
+    """The messages of the columns, each once."""
+    messages = [form.wording(child.row, CONSTRAINT_MESSAGE) for child in node.children if child.row]
+    zh, en = ([getattr(message, name) for message in messages] for name in ("zh", "en"))
+    return Text(*(" ".join(dict.fromkeys(filter(None, wordings))) for wordings in (zh, en)))

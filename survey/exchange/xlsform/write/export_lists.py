@@ -1,0 +1,62 @@
+"""The rows of the sheet ``choices``: one list for each set of options, shared by the items that have the same."""
+
+from dataclasses import dataclass, field
+
+from survey.exchange.xlsform.languages import EN, ZH
+from survey.exchange.xlsform.own_columns import EXCLUSIVE, MISSING, OFFERED, SPECIFY, YES
+from survey.instrument.kinds.choices import MISSING_TEXTS, options_of
+from survey.instrument.schema import Item, Option
+from survey.terms import Missing
+
+STANDARD = "standard_"
+"""What begins the names of lists that the product has itself; they are not read back."""
+
+
+@dataclass
+class ExportLists:
+    """The lists written so far, by their content."""
+
+    rows: list[dict[str, str]] = field(default_factory=list)
+    names: dict[tuple[object, ...], str] = field(default_factory=dict)
+
+    def of_item(self, item: Item) -> str:
+        """The name of the list of an item's choices, its non-answers behind them."""
+        if item.options:
+            name = item.code if not item.code.startswith(STANDARD) else f"list_{item.code}"
+        else:
+            name = "_".join([f"{STANDARD}{item.type.value}", *item.missing])
+        return self.of(name, options_of(item), item.missing, is_standard=not item.options)
+
+    def of(
+        self, name: str, options: tuple[Option, ...], missing: tuple[Missing, ...] = (), is_standard: bool = False
+    ) -> str:
+        """The name of the list with this content; "" where there is nothing to list."""
+        if not options:
+            return ""
+        key = (options, missing, is_standard)
+        if key not in self.names:
+            while name in self.names.values():
+                name += "_"
+            self.names[key] = name
+            self.rows += [_option(name, option) for option in options]
+            self.rows += [_missing(name, word) for word in missing]
+        return self.names[key]
+
+
+def _option(name: str, option: Option) -> dict[str, str]:
+    row = {
+        "list_name": name,
+        "name": option.code,
+        f"label::{ZH}": option.text.zh,
+        f"label::{EN}": option.text.en,
+        EXCLUSIVE: YES if option.exclusive else "",
+        SPECIFY: YES if option.specify else "",
+        OFFERED: option.relevant,
+    }
+    return {header: cell for header, cell in row.items() if cell}
+
+
+def _missing(name: str, word: Missing) -> dict[str, str]:
+    text = MISSING_TEXTS[word]
+    labels = {f"label::{ZH}": text.zh, f"label::{EN}": text.en}
+    return {"list_name": name, "name": word.value, **labels, MISSING: YES}

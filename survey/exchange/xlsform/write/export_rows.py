@@ -1,0 +1,210 @@
+"""The rows of the sheet ``survey`` for a questionnaire: sections and pages as groups, items with our own columns."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from survey.exchange.xlsform.form_rows import OWN
+from survey.exchange.xlsform.languages import EN, ZH
+from survey.exchange.xlsform.own_columns import bounds, with_bounds, written_attributes
+from survey.exchange.xlsform.write.export_lists import ExportLists
+from survey.instrument.kinds.choices import options_of, rows_of
+from survey.instrument.schema import Item, Option, Page, Questionnaire, Section, Text
+from survey.terms import ItemType
+
+Row = dict[str, str]
+TYPES: dict[ItemType, str] = {
+    **dict.fromkeys((ItemType.SEVERITY, ItemType.YES_NO, ItemType.SINGLE), "select_one"),
+    **dict.fromkeys((ItemType.INDUSTRY, ItemType.DISTRICT), "select_one"),
+    ItemType.MULTIPLE: "select_multiple",
+    ItemType.RANKING: "rank",
+    ItemType.INTEGER: "integer",
+    **dict.fromkeys((ItemType.DECIMAL, ItemType.PERCENTAGE, ItemType.MONEY), "decimal"),
+    **dict.fromkeys((ItemType.DATE, ItemType.YEAR_MONTH), "date"),
+    **dict.fromkeys((ItemType.TEXT, ItemType.LONG_TEXT, ItemType.EMAIL, ItemType.PHONE, ItemType.CREDIT_CODE), "text"),
+    ItemType.FILE: "file",
+    ItemType.CALCULATION: "calculate",
+    ItemType.NOTE: "note",
+    **dict.fromkeys((ItemType.SHARES, ItemType.NUMBER_TABLE), "begin_group"),
+}
+SELECTS = frozenset({"select_one", "select_multiple", "rank"})
+APPEARANCES = {
+    ItemType.YEAR_MONTH: "month-year",
+    ItemType.LONG_TEXT: "multiline",
+    ItemType.INDUSTRY: "minimal autocomplete",
+    ItemType.DISTRICT: "minimal",
+}
+RANDOMIZED = "randomize=true"
+SPECIFY = Text("请说明", "Please specify")
+_NAME = re.compile(r"\$\{\s*([^{}]*?)\s*\}")
+
+
+def cells(column: str, text: Text) -> Row:
+    """A wording in its two columns."""
+    both = {f"{column}::{ZH}": text.zh, f"{column}::{EN}": text.en}
+    return {header: wording for header, wording in both.items() if wording}
+
+
+@dataclass
+class ExportRows:
+    """Writes the rows; ``taken`` are the names of questions, which no group may have."""
+
+    questionnaire: Questionnaire
+    lists: ExportLists = field(default_factory=ExportLists)
+    taken: set[str] = field(default_factory=lambda: {"meta"})
+
+    def all(self) -> list[Row]:
+        """Every row; what expressions and wordings name beyond the questions comes first as hidden fields."""
+        items = {item.code: list(self._item(item)) for _, _, item in self.questionnaire.walk()}
+        self.taken |= {row["name"] for rows in items.values() for row in rows if "name" in row}
+        rows = [row for section in self.questionnaire.sections for row in self._section(section, items)]
+        return [*self._facts(rows), *rows]
+
+    def _facts(self, rows: list[Row]) -> Iterator[Row]:
+        written = [cell for row in (*rows, *self.lists.rows) for cell in row.values()]
+        named = {name for cell in written for name in _NAME.findall(cell)}
+        for name in sorted(named - {row.get("name") for row in rows}):
+            yield {"type": "hidden", "name": name, f"{OWN}::kind": "fact"}
+
+    def _section(self, section: Section, items: dict[str, list[Row]]) -> Iterator[Row]:
+        yield from self._group("section", section)
+        for page in section.pages:
+            yield from self._group("page", page)
+            for item in page.items:
+                yield from items[item.code]
+            yield {"type": "end_group"}
+        yield {"type": "end_group"}
+
+    def _group(self, kind: str, part: Section | Page) -> Iterator[Row]:
+        name = part.code
+        while name in self.taken:
+            name = f"{kind}_{name}"
+        self.taken.add(name)
+        yield {
+            "type": "begin_group",
+            "name": name,
+            **cells("label", part.title),
+            **filled({"relevant": part.relevant, "appearance": "field-list" if kind == "page" else ""}),
+            f"{OWN}::kind": kind,
+            **filled({f"{OWN}::code": part.code if part.code != name else ""}),
+        }
+        if part.intro:
+            intro = f"{name}_intro"
+            while intro in self.taken:
+                intro += "_"
+            self.taken.add(intro)
+            yield {"type": "note", "name": intro, **cells("label", part.intro), f"{OWN}::kind": "intro"}
+
+    def _item(self, item: Item) -> Iterator[Row]:
+        return (TABLES if item.type in TABLES else WRITERS)[item.type](self, item)
+
+    def question(self, item: Item) -> Iterator[Row]:
+        """The row of an item, and the text that an option asks for."""
+        own = written_attributes(item)
+        exclusive = tuple(option.code for option in item.options if option.exclusive)
+        limits = bounds(vars_of(item), exclusive)
+        yield {
+            **self._beginning(item, self._type(item)),
+            **cells("constraint_message", item.constraint_message),
+            **cells("required_message", item.required_message),
+            **filled(
+                {
+                    "required": item.required,
+                    "constraint": with_bounds(limits, item.constraint),
+                    "calculation": item.calculation,
+                    "appearance": item.appearance or APPEARANCES.get(item.type, ""),
+                    "default": default_of(item),
+                    "choice_filter": filter_of(item.options),
+                    "parameters": parameters_for(item),
+                    f"{OWN}::appearance": item.appearance,
+                }
+            ),
+            **own,
+        }
+        yield from self._specify(item)
+
+    def table(self, item: Item) -> Iterator[Row]:
+        """A group whose questions are the cells; what a group has no column for stands in ours."""
+        yield {
+            **self._beginning(item, "begin_group"),
+            **cells(f"{OWN}::constraint_message", item.constraint_message),
+            **cells(f"{OWN}::required_message", item.required_message),
+            **filled(
+                {
+                    f"{OWN}::required": item.required,
+                    f"{OWN}::constraint": item.constraint,
+                    f"{OWN}::rows": self.lists.of(f"{item.code}_rows", item.rows),
+                    f"{OWN}::columns": self.lists.of(f"{item.code}_columns", item.options),
+                    f"{OWN}::appearance": item.appearance,
+                }
+            ),
+            **written_attributes(item),
+        }
+        for name, label in cells_of(item):
+            yield {"type": "decimal", "name": name, **cells("label", label), f"{OWN}::kind": "cell"}
+        yield {"type": "end_group"}
+
+    def _beginning(self, item: Item, kind: str) -> Row:
+        return {
+            "type": kind,
+            "name": item.code,
+            **cells("label", item.text),
+            **cells("hint", item.hint),
+            **cells(f"{OWN}::unit", item.unit),
+            **filled({"relevant": item.relevant}),
+            f"{OWN}::type": item.type.value,
+        }
+
+    def _type(self, item: Item) -> str:
+        written = TYPES[item.type]
+        if written not in SELECTS:
+            return written
+        return f"{written} {self.lists.of_item(item)}" if options_of(item) else "text"
+
+    def _specify(self, item: Item) -> Iterator[Row]:
+        asking = [f"selected(${{{item.code}}}, '{option.code}')" for option in item.options if option.specify]
+        if asking:
+            name = f"{item.code}__other"
+            row = {"type": "text", "name": name, **cells("label", SPECIFY), "relevant": " or ".join(asking)}
+            yield {**row, f"{OWN}::kind": "specify"}
+
+
+def filled(row: Row) -> Row:
+    return {header: cell for header, cell in row.items() if cell}
+
+
+def vars_of(item: Item) -> dict[str, float | int | None]:
+    """The fields that bound an answer."""
+    return {name: getattr(item, name) for name in ("minimum", "maximum", "max_choices", "max_length")}
+
+
+def default_of(item: Item) -> str:
+    """The first value as an expression."""
+    is_bare = item.prefill and "{" not in item.prefill and "(" not in item.prefill
+    return f"${{{item.prefill}}}" if is_bare else item.prefill
+
+
+def parameters_for(item: Item) -> str:
+    """What asks other tools for a drawn order of the choices."""
+    return RANDOMIZED if item.shuffled and TYPES[item.type] in SELECTS else ""
+
+
+def filter_of(options: tuple[Option, ...]) -> str:
+    """The conditions of the options as a filter of their list."""
+    return " and ".join(f"(name != '{option.code}' or ({option.relevant}))" for option in options if option.relevant)
+
+
+def cells_of(item: Item) -> Iterator[tuple[str, Text]]:
+    """Name and label of each number of shares or of a table."""
+    for row in rows_of(item):
+        if item.type is ItemType.SHARES:
+            yield f"{item.code}__{row.code}", row.text
+            continue
+        for column in item.options:
+            label = Text(f"{row.text.zh} – {column.text.zh}", f"{row.text.en} – {column.text.en}")
+            yield f"{item.code}__{row.code}__{column.code}", label
+
+
+Writer = Callable[[ExportRows, Item], Iterator[Row]]
+TABLES: dict[ItemType, Writer] = dict.fromkeys((ItemType.SHARES, ItemType.NUMBER_TABLE), ExportRows.table)
+WRITERS: dict[ItemType, Writer] = dict.fromkeys(ItemType, ExportRows.question)

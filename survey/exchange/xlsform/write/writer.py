@@ -1,0 +1,115 @@
+"""A questionnaire as an XLSForm that other tools can use and that reads back with the same digest."""
+
+from io import BytesIO
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+
+from survey.exchange.sheets.plain_cells import plain_cell
+from survey.exchange.xlsform.form_rows import OWN
+from survey.exchange.xlsform.languages import EN, ZH
+from survey.exchange.xlsform.own_columns import READERS, YES
+from survey.exchange.xlsform.write.export_rows import ExportRows, Row, cells
+from survey.instrument.schema import EditRule, Questionnaire
+
+OWN_FILL = PatternFill("solid", fgColor="E8EEF4")
+WIDTHS = {"type": 26, "name": 26, "list_name": 26, "calculation": 30, "condition": 50}
+OTHER_WIDTH, TEXT_WIDTH = 18, 46
+
+
+def translated(column: str) -> tuple[str, str]:
+    return f"{column}::{ZH}", f"{column}::{EN}"
+
+
+SURVEY_COLUMNS = (
+    *("type", "name", *translated("label"), *translated("hint"), "required", "relevant", "constraint"),
+    *(*translated("constraint_message"), *translated("required_message")),
+    *("calculation", "appearance", "default", "choice_filter", "parameters"),
+    *(f"{OWN}::{name}" for name in ("kind", "code", "type", "rows", "columns", "required", "constraint", "appearance")),
+    *(*translated(f"{OWN}::constraint_message"), *translated(f"{OWN}::required_message")),
+    *translated(f"{OWN}::unit"),
+    *(f"{OWN}::{name}" for name in READERS),
+)
+CHOICE_COLUMNS = (
+    *("list_name", "name", *translated("label")),
+    *("tongdian_exclusive", "tongdian_specify", "tongdian_relevant", "tongdian_missing"),
+)
+SETTING_COLUMNS = (
+    *("form_title", "form_id", "version", "default_language", "allow_choice_duplicates"),
+    *("tongdian_title_zh", "tongdian_title_en", "tongdian_export"),
+)
+RULE_COLUMNS = ("code", "level", "items", "condition", *translated("message"))
+
+
+def xlsform_workbook(questionnaire: Questionnaire) -> bytes:
+    """The form as an .xlsx file: survey, choices, settings, and edit_rules, which other tools pass over."""
+    rows = ExportRows(questionnaire)
+    survey = rows.all()
+    workbook = Workbook(write_only=True)
+    _write(workbook, "survey", SURVEY_COLUMNS, survey)
+    _write(workbook, "choices", CHOICE_COLUMNS, rows.lists.rows)
+    _write(workbook, "settings", SETTING_COLUMNS, [settings_row(questionnaire)])
+    _write(workbook, "edit_rules", RULE_COLUMNS, [rule_row(rule) for rule in questionnaire.edit_rules])
+    file = BytesIO()
+    workbook.save(file)
+    return file.getvalue()
+
+
+def settings_row(questionnaire: Questionnaire) -> Row:
+    title = questionnaire.title
+    return {
+        "form_title": title.zh or title.en,
+        "form_id": questionnaire.code,
+        "version": questionnaire.digest[:12],
+        "default_language": ZH,
+        "allow_choice_duplicates": YES if has_duplicates(questionnaire) else "",
+        "tongdian_title_zh": title.zh,
+        "tongdian_title_en": title.en,
+        "tongdian_export": "1",
+    }
+
+
+def has_duplicates(questionnaire: Questionnaire) -> bool:
+    """Whether a draft has an option twice, which lint will report."""
+    items = questionnaire.items.values()
+    return any(
+        len({option.code for option in listed}) < len(listed) for item in items for listed in (item.options, item.rows)
+    )
+
+
+def rule_row(rule: EditRule) -> Row:
+    return {
+        "code": rule.code,
+        "level": rule.level.value,
+        "items": " ".join(rule.items),
+        "condition": rule.condition,
+        **cells("message", rule.message),
+    }
+
+
+def _write(workbook: Workbook, name: str, columns: tuple[str, ...], rows: list[Row]) -> None:
+    """One sheet; columns that no row fills are left out, but for the needed ones."""
+    used = {header for row in rows for header in row}
+    shown = [column for column in columns if column in used or OWN not in column]
+    sheet: WriteOnlyWorksheet = workbook.create_sheet(name)
+    sheet.freeze_panes = "C2" if name == "survey" else "A2"
+    for number, column in enumerate(shown):
+        width = WIDTHS.get(column, TEXT_WIDTH if column.startswith(("label", "hint", "message")) else OTHER_WIDTH)
+        sheet.column_dimensions[_letters(number)].width = width
+    sheet.append([_header(sheet, column) for column in shown])
+    for row in rows:
+        sheet.append([plain_cell(sheet, row[column]) if row.get(column) else None for column in shown])
+
+
+def _letters(number: int) -> str:
+    return chr(65 + number) if number < 26 else f"{chr(64 + number // 26)}{chr(65 + number % 26)}"
+
+
+def _header(sheet: WriteOnlyWorksheet, column: str) -> WriteOnlyCell:
+    cell = plain_cell(sheet, column)
+    cell.font, cell.alignment = Font(bold=True), Alignment(vertical="top")
+    if OWN in column:
+        cell.fill = OWN_FILL
+    return cell

@@ -1,0 +1,153 @@
+"""What a designer types: expressions that can be read, lists of codes, bilingual wordings."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.text import capfirst, format_lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from survey.instrument.expressions.evaluation import ExpressionError, parse
+from survey.instrument.kinds.file_types import FILE_TYPES
+from survey.models import EditRule, Item, Option, Page, Section
+from survey.terms import Missing
+
+EXPRESSION_HELP = _("An XLSForm expression over earlier items, such as ${uses_5g} = 'yes'. Empty: always.")
+REQUIRED_HELP = _("An XLSForm expression; true() for always. Empty: the item may be left blank.")
+
+
+class Expression(forms.CharField):
+    """A text that is empty or an expression of the XLSForm language."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"required": False, "widget": forms.Textarea(attrs={"rows": 2, "cols": 60}), **options})
+
+    def clean(self, value: Any) -> str:
+        text: str = super().clean(value)
+        try:
+            if text:
+                parse(text)
+        except ExpressionError as error:
+            message = gettext("This expression cannot be read at character %(place)s: %(problem)s %(repair)s")
+            problem, repair = error.worded(gettext)
+            parameters = {"place": error.position + 1, "problem": problem, "repair": repair}
+            raise ValidationError(message % parameters, code=error.code) from error
+        return text
+
+
+class CodeList(forms.CharField):
+    """Codes with spaces or commas between them, kept in their order as a list."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return " ".join(value) if isinstance(value, list) else value
+
+    def to_python(self, value: Any) -> Any:
+        return list(dict.fromkeys(str(value or "").replace(",", " ").replace("，", " ").split()))
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return bool((initial or []) != self.to_python(data))
+
+
+class MissingCodes(forms.MultipleChoiceField):
+    """The non-answers that an item offers, as boxes to tick."""
+
+    def __init__(self, **options: Any) -> None:
+        choices = [(word.value, _(word.label)) for word in Missing]
+        widget = forms.CheckboxSelectMultiple
+        super().__init__(**{"choices": choices, "widget": widget, "required": False, **options})
+
+
+class SectionForm(forms.ModelForm):  # type: ignore[type-arg]
+    relevant = Expression(label=capfirst(_("asked if")), help_text=EXPRESSION_HELP)
+
+    class Meta:
+        model = Section
+        fields = "__all__"  # noqa: DJ007  -- every field of the model is the designer's
+
+
+class PageForm(forms.ModelForm):  # type: ignore[type-arg]
+    relevant = Expression(label=capfirst(_("asked if")), help_text=EXPRESSION_HELP)
+
+    class Meta:
+        model = Page
+        fields = "__all__"  # noqa: DJ007
+
+
+class OptionForm(forms.ModelForm):  # type: ignore[type-arg]
+    relevant = Expression(label=capfirst(_("offered if")), widget=forms.TextInput(attrs={"size": 24}))
+
+    class Meta:
+        model = Option
+        fields = "__all__"  # noqa: DJ007
+
+
+class ItemForm(forms.ModelForm):  # type: ignore[type-arg]
+    relevant = Expression(label=capfirst(_("asked if")), help_text=EXPRESSION_HELP)
+    required = Expression(label=capfirst(_("required if")), help_text=REQUIRED_HELP)
+    constraint = Expression(
+        label=capfirst(_("constraint")), help_text=_("What the answer, written as a point, must meet, such as . > 0.")
+    )
+    calculation = Expression(label=capfirst(_("calculation")), help_text=_("For calculated values only."))
+    missing = MissingCodes(label=capfirst(_("non-answers offered")))
+    file_types = CodeList(
+        label=capfirst(_("file types")),
+        required=False,
+        help_text=format_lazy(_("Among {types}, with spaces between them."), types=" ".join(FILE_TYPES)),
+    )
+
+    class Meta:
+        model = Item
+        fields = "__all__"  # noqa: DJ007
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not cleaned.get("constraint") and any(
+            cleaned.get(f"constraint_message_{language}") for language in ("zh", "en")
+        ):
+            self.add_error("constraint", gettext("A message is given, but no constraint. Enter the constraint."))
+        self._refuse_taken_code(cleaned)
+        return cleaned
+
+    def _refuse_taken_code(self, cleaned: dict[str, Any]) -> None:
+        """An item's code is unique in the whole questionnaire, because answers are kept under it."""
+        page, code = cleaned.get("page"), cleaned.get("code")
+        if page is None or not code:
+            return
+        others = Item.objects.filter(page__section__questionnaire=page.section.questionnaire_id, code=code)
+        taken = others.exclude(pk=self.instance.pk).select_related("page").first()
+        if taken is not None:
+            message = gettext("The item %(code)s exists already, on the page %(page)s. Choose another code.")
+            self.add_error("code", message % {"code": code, "page": taken.page.code})
+
+
+class EditRuleForm(forms.ModelForm):  # type: ignore[type-arg]
+    condition = Expression(
+        label=capfirst(_("condition that must hold")),
+        required=True,
+        help_text=_("Checked where every item that it names is answered, such as ${obtained} <= ${wanted}."),
+    )
+    items = CodeList(
+        label=capfirst(_("items, the first is where it shows")), help_text=_("Item codes with spaces between them.")
+    )
+
+    class Meta:
+        model = EditRule
+        fields = "__all__"  # noqa: DJ007
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        questionnaire, codes = cleaned.get("questionnaire"), cleaned.get("items") or []
+        if questionnaire is not None:
+            unknown = unknown_codes(questionnaire.pk, codes)
+            if unknown:
+                message = gettext("The questionnaire has no item %(codes)s. Enter codes of its items.")
+                self.add_error("items", message % {"codes": ", ".join(unknown)})
+        return cleaned
+
+
+def unknown_codes(questionnaire: int, codes: Iterable[str]) -> list[str]:
+    """The codes that no item of the questionnaire has, in their order."""
+    known = set(Item.objects.filter(page__section__questionnaire=questionnaire).values_list("code", flat=True))
+    return [code for code in codes if code not in known]

@@ -1,0 +1,140 @@
+"""Sum, ratio and change edits as a designer enters them: by their figures, not as an expression."""
+
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.text import capfirst
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from survey.forms.office.design import CodeList
+from survey.instrument.edits.conditions import change_rule, ratio_rule, sum_rule
+from survey.instrument.routing.pruning import NUMBERS
+from survey.instrument.schema import EditRule, Text
+from survey.models import Item, Questionnaire
+from survey.models.choices import choices
+from survey.models.questionnaire import code_validator
+from survey.terms import EditLevel, ItemType, gettext_noop
+
+FACTS = ("frame_employees", "frame_revenue")
+ADDABLE = frozenset(kind.value for kind in (*NUMBERS, ItemType.CALCULATION))
+NAME_HELP = _("The code of a number, such as staff; of a cell, such as racks__wanted__y1; or frame_employees.")
+
+
+class EditRuleByFigures(forms.Form):
+    """What every kind has: code, level and message.
+
+    ``named`` are the fields that name numbers; ``proposed`` is the level of a new rule of the kind.
+    """
+
+    named: ClassVar[tuple[str, ...]] = ()
+    proposed: ClassVar[EditLevel] = EditLevel.VERIFY
+    code = forms.CharField(label=capfirst(_("code")), max_length=40, validators=[code_validator])
+    level = forms.ChoiceField(label=capfirst(_("level")), choices=choices(EditLevel))
+    message_zh = forms.CharField(label=capfirst(_("message (Chinese)")), widget=forms.Textarea(attrs={"rows": 2}))
+    message_en = forms.CharField(label=capfirst(_("message (English)")), widget=forms.Textarea(attrs={"rows": 2}))
+
+    def __init__(self, data: Any = None, *, questionnaire: Questionnaire) -> None:
+        super().__init__(data)
+        self.questionnaire = questionnaire
+        self.fields["level"].initial = self.proposed.value
+        self.order_fields(
+            ["code", *(name for name in self.fields if name not in EditRuleByFigures.base_fields), "level"]
+        )
+
+    def clean_code(self) -> str:
+        code: str = self.cleaned_data["code"]
+        if self.questionnaire.edit_rules.filter(code=code).exists():
+            raise forms.ValidationError(
+                gettext("The rule %(code)s exists already. Choose another code.") % {"code": code}
+            )
+        return code
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        for field in self.named:
+            written = cleaned.get(field) or []
+            for name in unaddable(self.questionnaire, [written] if isinstance(written, str) else written):
+                message = gettext("“%(name)s” is no number of the questionnaire or the frame. Enter the code of one.")
+                self.add_error(field, message % {"name": name})
+        return cleaned
+
+    def rule(self) -> EditRule:
+        """The rule that the form describes."""
+        raise NotImplementedError
+
+    def settled(self) -> tuple[EditLevel, Text]:
+        """Level and message."""
+        cleaned = self.cleaned_data
+        return EditLevel(cleaned["level"]), Text(cleaned["message_zh"], cleaned["message_en"])
+
+
+def unaddable(questionnaire: Questionnaire, names: Iterable[str]) -> list[str]:
+    """The names that stand for no number, in their order."""
+    items = Item.objects.filter(page__section__questionnaire=questionnaire, type__in=ADDABLE)
+    codes = set(items.values_list("code", flat=True))
+    return [
+        name for name in names if name not in FACTS and name.removeprefix("previous_").partition("__")[0] not in codes
+    ]
+
+
+class SumRuleForm(EditRuleByFigures):
+    """A total and its parts."""
+
+    named = ("total", "parts")
+    proposed = EditLevel.HARD
+    total = forms.CharField(label=_("Total"), max_length=100, help_text=NAME_HELP)
+    parts = CodeList(label=_("Parts"), help_text=_("Codes with spaces between them."))
+    tolerance = forms.FloatField(
+        label=_("Tolerance"), min_value=0, initial=0, help_text=_("How far the sum may miss the total, in its unit.")
+    )
+
+    def rule(self) -> EditRule:
+        cleaned, (level, message) = self.cleaned_data, self.settled()
+        return sum_rule(cleaned["code"], cleaned["total"], cleaned["parts"], level, message, cleaned["tolerance"])
+
+
+class RatioRuleForm(EditRuleByFigures):
+    """One number as a multiple of another."""
+
+    named = ("numerator", "denominator")
+    numerator = forms.CharField(label=_("Number"), max_length=100, help_text=NAME_HELP)
+    denominator = forms.CharField(label=_("Compared with"), max_length=100, help_text=NAME_HELP)
+    least = forms.FloatField(label=_("At least, times"), min_value=0, initial=0)
+    most = forms.FloatField(label=_("At most, times"), min_value=0)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if cleaned.get("most") is not None and (cleaned.get("least") or 0) > cleaned["most"]:
+            self.add_error("most", gettext("The upper bound is below the lower one. Enter a larger number."))
+        return cleaned
+
+    def rule(self) -> EditRule:
+        cleaned, (level, message) = self.cleaned_data, self.settled()
+        bounds = (cleaned["least"], cleaned["most"])
+        return ratio_rule(cleaned["code"], cleaned["numerator"], cleaned["denominator"], bounds, level, message)
+
+
+class ChangeRuleForm(EditRuleByFigures):
+    """An answer against the firm's own in the wave before."""
+
+    named = ("item",)
+    item = forms.CharField(label=_("Number"), max_length=100, help_text=NAME_HELP)
+    ratio = forms.FloatField(
+        label=_("Largest change, times"),
+        min_value=1,
+        help_text=_("3 means: at most three times, and at least a third of, the answer in the wave before."),
+    )
+
+    def rule(self) -> EditRule:
+        cleaned, (level, message) = self.cleaned_data, self.settled()
+        return change_rule(cleaned["code"], cleaned["item"], cleaned["ratio"], level, message)
+
+
+EDIT_RULE_FORMS: dict[str, tuple[type[EditRuleByFigures], str]] = {
+    "sum": (SumRuleForm, gettext_noop("Add a sum edit")),
+    "ratio": (RatioRuleForm, gettext_noop("Add a ratio edit")),
+    "change": (ChangeRuleForm, gettext_noop("Add an edit against the wave before")),
+}
+"""The form of each kind, and its title, translated where it is shown."""

@@ -1,0 +1,42 @@
+"""The form that a list of firms is put in with."""
+
+from pathlib import PurePath
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+from survey.services.frame.complaints import FrameFileRefused, refusal_sentence
+
+
+class FrameImportForm(forms.Form):
+    file = forms.FileField(
+        label=_("List of firms"),
+        max_length=200,
+        help_text=_("An Excel workbook (.xlsx, .xls) or a CSV file in UTF-8 or GB18030."),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.csv"}),
+        error_messages={"required": _("Choose the file with the list of firms.")},
+    )
+    title = forms.CharField(
+        label=_("Title of the frame"),
+        max_length=200,
+        required=False,
+        help_text=_("As it will be chosen when a sample is drawn. Left empty, the name of the file is taken."),
+    )
+
+    def clean_file(self) -> "UploadedFile[bytes]":
+        file: UploadedFile[bytes] = self.cleaned_data["file"]
+        limit = settings.FRAME_UPLOAD_MAX_BYTES
+        if (file.size or 0) > limit:
+            megabytes = f"{(file.size or 0) / 1e6:.0f}"
+            refused = FrameFileRefused("file_too_large", megabytes=megabytes, limit=f"{limit / 1e6:.0f}")
+            raise forms.ValidationError(refusal_sentence(refused), code="file_too_large")
+        return file
+
+    def put_in(self) -> dict[str, Any]:
+        """The arguments of ``put_in_file`` but the actor."""
+        file = self.cleaned_data["file"]
+        title = self.cleaned_data["title"] or PurePath(file.name).stem[:200]
+        return {"upload": file, "source_name": file.name, "title": title}

@@ -1,0 +1,224 @@
+"""One builder per item type: how the item is asked on the web."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.utils.translation import gettext
+
+from survey.forms.page.file_texts import file_text
+from survey.forms.page.questions import Choice, Question, Raw, first_of
+from survey.instrument.kinds.choices import rows_of
+from survey.instrument.kinds.choices_made import ranks_of
+from survey.instrument.routing.route import RouteItem
+from survey.instrument.schema import Option
+from survey.services.answers.uploads import file_types
+from survey.terms import ItemType
+
+
+class Radios(Question):
+    """One answer out of a few, as radio buttons."""
+
+    template = "respondent/items/radios.html"
+
+    def control(self, raw: Raw) -> dict[str, Any]:
+        return {"choices": self.choices(self.options, raw.get(self.item.code, [])), "css": "choices", "kind": "radio"}
+
+
+class SeveritySteps(Radios):
+    """The five steps, side by side on a wide screen."""
+
+    def control(self, raw: Raw) -> dict[str, Any]:
+        chosen = raw.get(self.item.code, [])
+        return {"choices": self.choices(self.options, chosen, css="step"), "css": "severity", "kind": "radio"}
+
+
+class Boxes(Question):
+    """Several answers out of a few, as boxes to tick."""
+
+    template = "respondent/items/radios.html"
+
+    def common(self, raw: Raw, remarks: Any) -> dict[str, Any]:
+        return {**super().common(raw, remarks), "missing_kind": "checkbox", "at_most": self.item.max_choices}
+
+    def control(self, raw: Raw) -> dict[str, Any]:
+        chosen = raw.get(self.item.code, [])
+        return {"choices": self.choices(self.options, chosen), "css": "choices", "kind": "checkbox"}
+
+
+class Dropdown(Question):
+    """One answer out of a long list."""
+
+    template = "respondent/items/dropdown.html"
+    is_group = False
+
+    def control(self, raw: Raw) -> dict[str, Any]:
+        missing = self.missing(raw)
+        return {"choices": [*self.choices(self.options, raw.get(self.item.code, [])), *missing], "missing": []}
+
+
+class Ranks(Question):
+    """The most important answers in order: one list to choose from per place, no dragging."""
+
+    template = "respondent/items/ranking.html"
+
+    def ranks(self) -> tuple[str, ...]:
+        return tuple(f"{self.item.code}__{place}" for place in range(1, ranks_of(self.item) + 1))
+
+    def names(self) -> tuple[str, ...]:
+        return (*self.ranks(), *self.companions())
+
+    def control(self, raw: Raw) -> dict[str, Any]:
+        labelled = [(option.code, self.words.of(option.text)) for option in self.options]
+        return {
+            "ranks": [
+                {"name": name, "label": gettext("Choice %(place)s") % {"place": place}, "choices": [
+                    Choice("", name, code, label, code in raw.get(name, ())) for code, label in labelled
+                ]}
+                for place, name in enumerate(self.ranks(), start=1)
+            ]
+        }  # fmt: skip
+
+
+class Figure(Question):
+    """A number: text field with a keypad of digits, its unit behind it."""
+
+    template = "respondent/items/figure.html"
+    is_group = False
+
+    def control(self, raw: Raw) -> dict[str, Any]:
+        return {
+            "value": first_of(raw, self.item.code),
+            "unit": self.unit(),
+            "inputmode": self.inputmode(),
+            "is_short": self.item.type is ItemType.PERCENTAGE,
+        }
+
+    def unit(self) -> str:
+        return self.words.of(self.item.unit) or ("%" if self.item.type in _PERCENT else "")
+
+    def inputmode(self) -> str:
+        """Keypads of phones have no minus sign, so that figures below zero get the whole keyboard."""
+        if (self.item.minimum or 0) < 0:
+            return "text"
+        return "numeric" if self.item.type is ItemType.INTEGER else "decimal"
+
+
+class Shares(Figure):
+    """One percentage per row; they add to 100."""
+
+    template = "respondent/items/shares.html"
+    is_group = True
+
+    def rows(self) -> tuple[Option, ...]:
+        return self.item.rows or self.asked.options or rows_of(self.item)
+
+    def names(self) -> tuple[str, ...]:
+        return (*(f"{self.item.code}__{row.code}" for row in self.rows()), *self.companions())
+
+    def cells(self, options: tuple[Option, ...], prefix: str, raw: Raw) -> list[dict[str, str]]:
+        names = [(f"{prefix}__{option.code}", self.words.of(option.text)) for option in options]
+        return [{"name": name, "label": label, "value": first_of(raw, name)} for name, label in names]
+
+    def control(self, raw: Raw) -> dict[str, Any]:
+        return {**super().control(raw), "rows": self.cells(self.rows(), self.item.code, raw)}
+
+
+class NumberTable(Shares):
+    """A small table of numbers: rows by columns."""
+
+    template = "respondent/items/number_table.html"
+
+    def names(self) -> tuple[str, ...]:
+        code = self.item.code
+        cells = (f"{code}__{row.code}__{column.code}" for row in self.item.rows for column in self.options)
+        return (*cells, *self.companions())
+
+    def control(self, raw: Raw) -> dict[str, Any]:
+        code = self.item.code
+        rows = [
+            {"label": self.words.of(row.text), "cells": self.cells(self.options, f"{code}__{row.code}", raw)}
+            for row in self.item.rows
+        ]
+        return {**Figure.control(self, raw), "rows": rows, "columns": [self.words.of(o.text) for o in self.options]}
+
+
+class Typed(Question):
+    """A short text of a known form."""
+
+    template = "respondent/items/typed.html"
+    is_group = False
+
+    def control(self, raw: Raw) -> dict[str, Any]:
+        return {"value": first_of(raw, self.item.code), **_TYPED.get(self.item.type, {"autocomplete": "off"})}
+
+
+class Essay(Typed):
+    """A long text."""
+
+    template = "respondent/items/essay.html"
+
+
+class Upload(Question):
+    """A file; ``raw`` holds the reference of the one that is stored already."""
+
+    template = "respondent/items/upload.html"
+    is_group = False
+
+    def control(self, raw: Raw) -> dict[str, Any]:
+        held = first_of(raw, self.item.code)
+        return {
+            "held": held.rpartition(".")[2].upper(),
+            "remove": f"{self.item.code}__remove",
+            "accept": ",".join(f".{extension}" for extension in file_types(self.item)),
+            "limits": file_text("limits", self.item),
+        }
+
+
+class Information(Question):
+    """A text to read, with nothing to answer."""
+
+    template = "respondent/items/information.html"
+
+    def names(self) -> tuple[str, ...]:
+        return ()
+
+
+def single_choice(asked: RouteItem, *arguments: Any, **options: Any) -> Question:
+    """Radio buttons, or a drop-down where the item wants one or has more than twelve options."""
+    is_long = asked.item.appearance in ("minimal", "dropdown", "autocomplete") or len(asked.options) > 12
+    return (Dropdown if is_long else Radios)(asked, *arguments, **options)
+
+
+_PERCENT = {ItemType.PERCENTAGE, ItemType.SHARES}
+_TYPED: dict[ItemType, dict[str, str]] = {
+    ItemType.EMAIL: {"autocomplete": "email", "inputmode": "email"},
+    ItemType.PHONE: {"autocomplete": "tel", "inputmode": "tel"},
+    ItemType.CREDIT_CODE: {"autocomplete": "off", "capitalize": "characters"},
+    ItemType.DATE: {"autocomplete": "off", "example": "2026-03-31"},
+    ItemType.YEAR_MONTH: {"autocomplete": "off", "example": "2026-03"},
+}
+
+BUILDERS: dict[ItemType, Callable[..., Question]] = {
+    ItemType.SEVERITY: SeveritySteps,
+    ItemType.YES_NO: Radios,
+    ItemType.SINGLE: single_choice,
+    ItemType.MULTIPLE: Boxes,
+    ItemType.RANKING: Ranks,
+    ItemType.INTEGER: Figure,
+    ItemType.DECIMAL: Figure,
+    ItemType.PERCENTAGE: Figure,
+    ItemType.MONEY: Figure,
+    ItemType.SHARES: Shares,
+    ItemType.NUMBER_TABLE: NumberTable,
+    ItemType.DATE: Typed,
+    ItemType.YEAR_MONTH: Typed,
+    ItemType.TEXT: Typed,
+    ItemType.LONG_TEXT: Essay,
+    ItemType.EMAIL: Typed,
+    ItemType.PHONE: Typed,
+    ItemType.CREDIT_CODE: Typed,
+    ItemType.INDUSTRY: Dropdown,
+    ItemType.DISTRICT: Dropdown,
+    ItemType.FILE: Upload,
+    ItemType.NOTE: Information,
+}

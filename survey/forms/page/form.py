@@ -1,0 +1,181 @@
+"""One page of the questionnaire as a crispy form."""
+
+import json
+import re
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Layout
+from django import forms
+from django.utils.translation import gettext
+
+from survey.forms.page.builders import BUILDERS
+from survey.forms.page.questions import Problem, Question, Raw, Remarks, Verification
+from survey.forms.page.raw_field import RawField
+from survey.forms.page.wording import Wording
+from survey.instrument.answers import AnswerError, Parsed, keys_of, parse_page
+from survey.instrument.edits.rules import EditFailure, EditReport
+from survey.instrument.messages import worded
+from survey.instrument.raw_answers import to_raw
+from survey.instrument.routing.pruning import OTHER
+from survey.instrument.routing.route import RouteItem, RoutePage
+from survey.instrument.schema import Item, Option
+from survey.terms import EditLevel, ItemType
+
+LookUps = Mapping[ItemType, tuple[Option, ...]]
+Figures = tuple[tuple[str, str], ...]
+REASON = "reason__"
+ENDINGS = "?:. \uff1f\uff1a\u3002"
+
+
+def named(item: Item, words: Wording) -> str:
+    """The wording of an item at the head of a message, which goes on with a colon."""
+    return words.of(item.text).rstrip(ENDINGS)
+
+
+class PageForm(forms.Form):
+    """The items of a page, on the route or hidden; ``is_valid`` parses what was posted with the instrument.
+
+    ``answers`` are the stored ones, ``prefills`` stand in fields that are not answered yet, ``figures`` gives label
+    and value of what an edit compared.
+    """
+
+    def __init__(
+        self,
+        page: RoutePage,
+        words: Wording,
+        *,
+        data: Raw | None = None,
+        answers: Mapping[str, Any],
+        prefills: Mapping[str, Any] | None = None,
+        look_ups: LookUps | None = None,
+        figures: Callable[[EditFailure], Figures] = lambda failure: (),
+    ) -> None:
+        super().__init__(data=data)
+        self.page, self.words, self.answers = page, words, answers
+        self.figures = figures
+        self.prefills, self.look_ups = dict(prefills or {}), look_ups or {}
+        self.parsed, self.remarks = Parsed(), Remarks()
+        asked = {part.item.code: part for part in page.items}
+        self.questions = [
+            self.question(item, asked.get(item.code)) for item in page.page.items if item.type in BUILDERS
+        ]
+        for question in self.questions:
+            self.fields.update((name, RawField()) for name in question.names())
+        self.helper = FormHelper()
+        self.helper.form_tag, self.helper.disable_csrf, self.helper.form_show_errors = False, True, False
+        self.helper.layout = Layout(*self.questions)
+
+    def question(self, item: Item, asked: RouteItem | None) -> Question:
+        """The part of the form that asks an item; one that is off the route is there, but hidden."""
+        part = asked or RouteItem(item, item.options, bool(item.required))
+        part = replace(part, options=part.options or self.look_ups.get(item.type, ()))
+        return BUILDERS[item.type](part, self.words, is_on_route=asked is not None)
+
+    @property
+    def raw(self) -> Raw:
+        """What the fields show: what was posted, or else the stored answers and prefills."""
+        if self.is_bound:
+            return self.data
+        shown = {**self.prefills, **self.answers}
+        return {name: values for item in self.page.page.items for name, values in to_raw(item, shown).items()}
+
+    def clean(self) -> None:
+        """Parse what was posted; what cannot be stored becomes a problem of its item."""
+        codes = {type_: frozenset(option.code for option in options) for type_, options in self.look_ups.items()}
+        self.parsed = parse_page(self.page.page, self.raw, codes)
+        for error in self.parsed.errors:
+            self.note_problem(error.item, error.field, self.message(error, error.item))
+            self.add_error(None, error.code)
+
+    def message(self, problem: AnswerError | EditFailure, item: str) -> str:
+        """What the person reads, headed by the item's wording as this page shows it."""
+        label = self.label(item)
+        message = worded(problem.code, {**problem.parameters, "label": label}, self.words.language, gettext)
+        return self.headed(item, message)
+
+    def headed(self, item: str, message: str) -> str:
+        """A message with the item's wording at its head."""
+        label = self.label(item)
+        heading = gettext("%(label)s: %(message)s")
+        return message if message.startswith(label) else heading % {"label": label, "message": message}
+
+    def label(self, code: str) -> str:
+        """The wording of an item as messages name it."""
+        return named(self.page_item(code), self.words)
+
+    def page_item(self, code: str) -> Item:
+        """The item of this page with the code."""
+        return next(item for item in self.page.page.items if item.code == code)
+
+    def note_problem(self, item: str, field: str, message: str) -> None:
+        """Show a message in the summary and under its question; the first one of an item stands."""
+        if item in self.remarks.problems:
+            return
+        question = next(part for part in self.questions if part.item.code == item)
+        part = field if field in question.names() else ""
+        self.remarks.problems[item] = Problem(question.target(field), message, self.inline(item, message), part)
+
+    def inline(self, item: str, message: str) -> str:
+        """The message without the item's wording, for the place under it."""
+        rest = re.sub("^[:\uff1a]\\s*", "", message.removeprefix(self.label(item)))
+        return rest[:1].upper() + rest[1:]
+
+    def report(
+        self, report: EditReport, reasons: Mapping[str, str], *, skip: Collection[str] = (), quiet: bool = False
+    ) -> None:
+        """Show the edits that the answers do not meet, each at its first item on this page.
+
+        Items in ``skip`` are not judged yet. A quiet report offers the boxes for reasons and the notes, and no problem.
+        """
+        for failure in (*report.failures, *report.settled):
+            place = self.place_of(failure)
+            if place is not None and place not in skip:
+                _REMARKS[failure.level](self, place, failure, failure.reason or reasons.get(failure.rule, ""), quiet)
+
+    def place_of(self, failure: EditFailure) -> str | None:
+        here = {question.item.code for question in self.questions}
+        return next((code for code in failure.items if code in here), None)
+
+    def problems(self) -> list[Problem]:
+        """Every problem in the order of the questions, for the summary."""
+        order = [question.item.code for question in self.questions]
+        return [self.remarks.problems[code] for code in order if code in self.remarks.problems]
+
+    @property
+    def base(self) -> str:
+        """The stored answers that the page is shown with, as JSON for its hidden field."""
+        keys = {key for item in self.page.page.items for key in keys_of(item)}
+        return json.dumps({key: value for key, value in self.answers.items() if key in keys}, ensure_ascii=False)
+
+    @property
+    def has_file(self) -> bool:
+        return any(item.type is ItemType.FILE for item in self.page.page.items)
+
+
+_PARTS = {"specify": OTHER}
+"""Which field of a question a message is about, where it is not the question itself, by message code."""
+
+
+def _note_hard(form: PageForm, place: str, failure: EditFailure, reason: str, quiet: bool) -> None:
+    if not quiet:
+        form.note_problem(place, place + _PARTS.get(failure.code, ""), form.message(failure, place))
+
+
+def _note_verification(form: PageForm, place: str, failure: EditFailure, reason: str, quiet: bool) -> None:
+    message, error = form.message(failure, place), ""
+    if not failure.reason and not quiet:
+        name = REASON + failure.rule
+        error = worded("reason_empty", {}, form.words.language, gettext) if reason or name in form.data else ""
+        form.remarks.problems.setdefault(place, Problem(f"id_{name}", message, "", part=name))
+    shown = Verification(failure.rule, form.inline(place, message), form.figures(failure), reason, error)
+    form.remarks.verifications.setdefault(place, []).append(shown)
+
+
+def _note_note(form: PageForm, place: str, failure: EditFailure, reason: str, quiet: bool) -> None:
+    form.remarks.notes.setdefault(place, []).append(form.inline(place, form.message(failure, place)))
+
+
+_REMARKS = {EditLevel.HARD: _note_hard, EditLevel.VERIFY: _note_verification, EditLevel.NOTE: _note_note}

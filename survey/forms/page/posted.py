@@ -1,0 +1,114 @@
+"""What the page of a questionnaire posts beside its answers, and files among them."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import QueryDict
+
+from survey.forms.page.file_texts import file_text
+from survey.forms.page.form import REASON
+from survey.instrument.answers import keys_of
+from survey.instrument.raw_answers import to_raw
+from survey.instrument.schema import Item, Page, Questionnaire
+from survey.selectors.respondent.session import Filling
+from survey.services.answers.uploads import UploadRefusedError, store_upload
+from survey.terms import EditLevel, ItemType
+
+CHOOSE, UNDECIDED = "choose__", "undecided"
+LONGEST_BASE = 200_000
+
+
+@dataclass(frozen=True)
+class PostedPage:
+    """A post taken apart: ``typed`` as it came, ``raw`` as it is to be saved.
+
+    ``undecided`` are items with two answers between which nobody has chosen; until then the stored one stays.
+    """
+
+    typed: dict[str, list[str]]
+    raw: dict[str, list[str]]
+    revision: int
+    base: dict[str, Any] | None
+    shown_at: int
+    asked: frozenset[str]
+    undecided: tuple[str, ...] = ()
+    refused_files: dict[str, str] = field(default_factory=dict)
+
+
+def posted_page(page: Page, post: QueryDict) -> PostedPage:
+    """Take a post apart; nothing in it is trusted, nothing in it raises."""
+    typed = {name: [str(value) for value in post.getlist(name)] for name in post}
+    base = posted_base(post.get("base", ""), page)
+    disputed = [item for item in page.items if item.code in post.getlist(UNDECIDED)]
+    raw = dict(typed)
+    for item in disputed:
+        if post.get(CHOOSE + item.code) != "typed":
+            raw = {
+                **{name: value for name, value in raw.items() if not _belongs(name, item)},
+                **to_raw_safely(item, base),
+            }
+    return PostedPage(
+        typed=typed,
+        raw=raw,
+        revision=whole(post.get("revision", "")),
+        base=base,
+        shown_at=whole(post.get("shown", "")),
+        asked=frozenset(post.get("asked", "").split()),
+        undecided=tuple(item.code for item in disputed if post.get(CHOOSE + item.code) not in ("stored", "typed")),
+    )
+
+
+def posted_base(text: str, page: Page) -> dict[str, Any] | None:
+    """The answers that a page says it was shown with; None where the text is no such document."""
+    try:
+        content = json.loads(text) if len(text) < LONGEST_BASE else None
+    except (ValueError, RecursionError):
+        return None
+    keys = {key for item in page.items for key in keys_of(item)}
+    return {key: value for key, value in content.items() if key in keys} if isinstance(content, dict) else None
+
+
+def to_raw_safely(item: Item, base: Mapping[str, Any] | None) -> dict[str, list[str]]:
+    """The fields of an item's answer in a document that the browser sent; nothing where it is no answer."""
+    try:
+        return to_raw(item, base or {})
+    except (TypeError, ValueError, AttributeError, ArithmeticError):
+        return {}
+
+
+def _belongs(name: str, item: Item) -> bool:
+    return name == item.code or name.startswith(f"{item.code}__")
+
+
+def whole(text: str) -> int:
+    """A whole number from 0; -1 for anything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 10 else -1
+
+
+def posted_reasons(questionnaire: Questionnaire, page: Page, raw: Mapping[str, list[str]]) -> dict[str, str]:
+    """The reasons posted for verify edits that exist: printable, at most 1,000 characters each."""
+    rules = {rule.code for rule in questionnaire.edit_rules if rule.level is EditLevel.VERIFY}
+    rules |= {f"{item.code}__magnitude" for item in page.items if item.magnitude}
+    given = {rule: raw[REASON + rule][0] for rule in rules if raw.get(REASON + rule)}
+    return {
+        rule: "".join(part for part in text if part.isprintable() or part == "\n")[:1000].strip()
+        for rule, text in given.items()
+    }
+
+
+def take_files(posted: PostedPage, page: Page, files: Mapping[str, Any], filling: Filling) -> None:
+    """Store attached files and put their references among the raw answers; posted references are ignored."""
+    for item in page.items:
+        if item.type is not ItemType.FILE:
+            continue
+        upload, stored = files.get(item.code), filling.answers.get(item.code)
+        is_removed = bool(posted.raw.get(f"{item.code}__remove"))
+        posted.raw[item.code] = [stored] if isinstance(stored, str) and not is_removed else []
+        if upload is None:
+            continue
+        try:
+            posted.raw[item.code] = [store_upload(case=filling.case, item=item, upload=upload)]
+        except UploadRefusedError as refusal:
+            posted.refused_files[item.code] = file_text(refusal.code, item)

@@ -1,0 +1,177 @@
+"""A question as a part of a crispy form: what every kind of question shows besides its own control."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from crispy_forms.layout import LayoutObject
+from crispy_forms.utils import TEMPLATE_PACK
+from django.template.loader import get_template
+
+from survey.forms.page.wording import Wording
+from survey.instrument.answers import has_missing_field
+from survey.instrument.kinds.choices import MISSING_TEXTS, options_of
+from survey.instrument.routing.pruning import ESTIMATED, MISSING, OTHER
+from survey.instrument.routing.route import RouteItem
+from survey.instrument.schema import Item, Option
+
+Raw = Mapping[str, list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One radio button, box or entry of a list."""
+
+    id: str
+    name: str
+    value: str
+    label: str
+    checked: bool = False
+    css: str = ""
+    alone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong with an answer: ``message`` names the question, ``inline`` stands under it.
+
+    ``part`` is the name of the one field that is wrong; "" where it is the question as a whole.
+    """
+
+    field: str
+    message: str
+    inline: str
+    part: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """An unusual answer that may stand once its reason is given; ``figures`` are labels and values compared."""
+
+    rule: str
+    message: str
+    figures: tuple[tuple[str, str], ...] = ()
+    reason: str = ""
+    error: str = ""
+
+
+@dataclass
+class Remarks:
+    """What is to be said about the answers of a page, by item code."""
+
+    problems: dict[str, Problem] = field(default_factory=dict)
+    verifications: dict[str, list[Verification]] = field(default_factory=dict)
+    notes: dict[str, list[str]] = field(default_factory=dict)
+
+
+class Question(LayoutObject):  # type: ignore[misc]
+    """One item with its wording, hint, non-answers, companions and remarks; subclasses add the control."""
+
+    template = ""
+    is_group = True
+
+    def __init__(self, asked: RouteItem, words: Wording, *, is_on_route: bool = True) -> None:
+        self.asked = asked
+        self.item: Item = asked.item
+        self.words = words
+        self.is_on_route = is_on_route
+        self.fields: list[str] = []
+
+    @property
+    def options(self) -> tuple[Option, ...]:
+        """The options that the route offers."""
+        return self.asked.options or options_of(self.item)
+
+    def names(self) -> tuple[str, ...]:
+        """Every name that the question posts."""
+        return (self.item.code, *self.companions())
+
+    def companions(self) -> tuple[str, ...]:
+        """Names of the text of "other", of the mark of an estimate, and of the non-answers."""
+        code = self.item.code
+        return tuple(
+            code + suffix
+            for suffix, is_shown in (
+                (OTHER, any(option.specify for option in self.options)),
+                (ESTIMATED, self.item.can_estimate),
+                (MISSING, has_missing_field(self.item)),
+            )
+            if is_shown
+        )
+
+    def control(self, raw: Raw) -> dict[str, Any]:
+        """What the template of the control needs beside the common part."""
+        return {}
+
+    def target(self, name: str) -> str:
+        """Id of the element that a message about the posted name links to."""
+        return f"id_{name if name in self.names() else self.names()[0]}"
+
+    def choices(self, options: Iterable[Option], chosen: list[str], css: str = "") -> list[Choice]:
+        """The options under the item's own name; the first has the id that messages link to."""
+        code = self.item.code
+        return [
+            Choice(
+                id=f"id_{code}" if place == 0 else f"id_{code}_{option.code}",
+                name=code,
+                value=option.code,
+                label=self.words.of(option.text),
+                checked=option.code in chosen,
+                css=" ".join(part for part in (css and f"{css}-{option.code}", option.specify and "specifies") if part),
+                alone=option.exclusive,
+            )
+            for place, option in enumerate(options)
+        ]
+
+    def missing(self, raw: Raw) -> list[Choice]:
+        """The non-answers offered, under the item's own name or, where that holds no code, under one beside it."""
+        name = self.item.code + (MISSING if has_missing_field(self.item) else "")
+        first = f"id_{name}" if has_missing_field(self.item) else f"id_{name}_{self.item.missing[:1]}"
+        return [
+            Choice(
+                id=first if place == 0 and has_missing_field(self.item) else f"id_{name}_{code}",
+                name=name,
+                value=code,
+                label=MISSING_TEXTS[code].of(self.words.language),
+                checked=code in raw.get(name, ()),
+                alone=True,
+            )
+            for place, code in enumerate(self.item.missing)
+        ]
+
+    def common(self, raw: Raw, remarks: Remarks) -> dict[str, Any]:
+        """What every question shows."""
+        code = self.item.code
+        hint, problem = self.words.of(self.item.hint), remarks.problems.get(code)
+        marks = [
+            f"id_{code}_{part}"
+            for part, is_there in (("hint", hint), ("error", problem and problem.inline))
+            if is_there
+        ]
+        return {
+            "code": code,
+            "label": self.words.of(self.item.text),
+            "hint": hint,
+            "problem": problem,
+            "described_by": " ".join(marks),
+            "required": self.asked.required,
+            "hidden": not self.is_on_route,
+            "is_group": self.is_group,
+            "missing": self.missing(raw),
+            "missing_kind": "checkbox" if has_missing_field(self.item) else "radio",
+            "other_id": f"id_{code}{OTHER}",
+            "other": first_of(raw, code + OTHER) if code + OTHER in self.companions() else None,
+            "estimated": bool(raw.get(code + ESTIMATED)) if self.item.can_estimate else None,
+            "verifications": remarks.verifications.get(code, ()),
+            "notes": remarks.notes.get(code, ()),
+        }
+
+    def render(self, form: Any, context: Any, template_pack: str = TEMPLATE_PACK, **kwargs: Any) -> str:
+        """The question as HTML."""
+        form.rendered_fields.update(self.names())
+        return get_template(self.template).render({**self.common(form.raw, form.remarks), **self.control(form.raw)})
+
+
+def first_of(raw: Raw, name: str) -> str:
+    """The first value under a name, or ""."""
+    return next(iter(raw.get(name, ())), "")

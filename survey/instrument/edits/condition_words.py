@@ -1,0 +1,68 @@
+"""A condition in words for paper, where nothing can be computed: "only if question 10 is “Yes”"."""
+
+from collections.abc import Mapping
+
+from survey.instrument.expressions.evaluation import ExpressionError, parse
+from survey.instrument.expressions.tree import Call, Expression, Literal, Name, Operation
+from survey.instrument.kinds.choices import label_of
+from survey.instrument.raw_answers import number_text
+from survey.instrument.schema import Questionnaire, Text
+from survey.terms import ItemType
+
+COMPARISONS: dict[str, Text] = {
+    "=": Text("第 {number} 题选“{value}”", "question {number} is “{value}”"),
+    "!=": Text("第 {number} 题不是“{value}”", "question {number} is not “{value}”"),
+    ">": Text("第 {number} 题大于 {value}", "question {number} is more than {value}"),
+    ">=": Text("第 {number} 题不小于 {value}", "question {number} is at least {value}"),
+    "<": Text("第 {number} 题小于 {value}", "question {number} is less than {value}"),
+    "<=": Text("第 {number} 题不大于 {value}", "question {number} is at most {value}"),
+}
+JOINTS: dict[str, Text] = {"and": Text("，且", " and "), "or": Text("或", " or ")}
+
+
+def question_numbers(questionnaire: Questionnaire) -> dict[str, int]:
+    """The number of every question by item code; information and calculated values have none."""
+    silent = {ItemType.NOTE, ItemType.CALCULATION}
+    codes = [item.code for item in questionnaire.items.values() if item.type not in silent]
+    return {code: number for number, code in enumerate(codes, start=1)}
+
+
+def condition_words(
+    conditions: tuple[str, ...], questionnaire: Questionnaire, numbers: Mapping[str, int], language: str
+) -> str:
+    """All ``conditions`` in one phrase, empty ones left out; "" where one of them is beyond these words.
+
+    ``numbers`` are those that the questions bear on paper, by item code.
+    """
+    try:
+        trees = [parse(text) for text in conditions if text]
+    except ExpressionError:
+        return ""
+    phrases = [_words(tree, questionnaire, numbers, language) for tree in trees]
+    return JOINTS["and"].of(language).join(phrases) if all(phrases) else ""
+
+
+def _words(tree: Expression, questionnaire: Questionnaire, numbers: Mapping[str, int], language: str) -> str:
+    match tree:
+        case Operation(operator="and" | "or" as joint, left=left, right=right):
+            parts = [_words(part, questionnaire, numbers, language) for part in (left, right)]
+            return JOINTS[joint].of(language).join(parts) if all(parts) else ""
+        case Operation(operator=operator, left=Name(name=name), right=Literal(value=value)) if operator in COMPARISONS:
+            return _comparison(COMPARISONS[operator], name, value, questionnaire, numbers, language)
+        case Call(function="selected", arguments=(Name(name=name), Literal(value=value))):
+            return _comparison(COMPARISONS["="], name, value, questionnaire, numbers, language)
+    return ""
+
+
+def _comparison(
+    template: Text,
+    name: str,
+    value: float | str,
+    questionnaire: Questionnaire,
+    numbers: Mapping[str, int],
+    language: str,
+) -> str:
+    if name not in numbers:
+        return ""
+    shown = label_of(questionnaire.items[name], value).of(language) if isinstance(value, str) else number_text(value)
+    return template.of(language).format(number=numbers[name], value=shown)

@@ -1,0 +1,115 @@
+"""The edits that follow from an item itself, as findings that ``edit_rules`` turns into failures."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from survey.instrument.expressions.evaluation import Scope, holds, usable_names_in
+from survey.instrument.expressions.values import is_blank, numbers_in, to_number
+from survey.instrument.kinds.choices import options_of
+from survey.instrument.raw_answers import grouped, number_text
+from survey.instrument.routing.pruning import NUMBERS, OTHER, chosen_codes, is_missing, specify_chosen
+from survey.instrument.routing.route import RouteItem
+from survey.instrument.schema import NO_TEXT, Item, Text
+from survey.terms import EditLevel, ItemType
+
+SHARES_TOLERANCE = 0.1
+"""Shares rounded to one decimal may miss 100 by this much."""
+
+UNIT_JUMP = 1000.0
+"""An answer this many times more or less than the previous one suggests another unit (yuan for 万元 is 10,000)."""
+
+STANDARD_RANGE: dict[ItemType, tuple[float, float]] = {ItemType.PERCENTAGE: (0.0, 100.0), ItemType.SHARES: (0.0, 100.0)}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that does not hold about an item: its kind, the message code or the designer's message, the values."""
+
+    item: Item
+    kind: str
+    level: EditLevel
+    code: str
+    values: Mapping[str, Any]
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+    message: Text = NO_TEXT
+
+
+def item_findings(asked: RouteItem, scope: Scope) -> Iterator[Finding]:
+    """What does not hold about an item on the route; an item without a usable answer can only lack one."""
+    item, value = asked.item, scope.answers.get(asked.item.code)
+    if value is None:
+        if asked.required:
+            message = item.required_message
+            yield Finding(item, "required", EditLevel.HARD, "required", {item.code: None}, message=message)
+        return
+    if is_missing(value):
+        return
+    for check in _CHECKS:
+        yield from check(asked, value, scope)
+
+
+def range_of(item: Item) -> tuple[float | None, float | None]:
+    """The smallest and largest allowed number; percentages and shares stay within 0 and 100 unless told otherwise."""
+    if item.minimum is None and item.maximum is None:
+        return STANDARD_RANGE.get(item.type, (None, None))
+    return item.minimum, item.maximum
+
+
+def _specify(asked: RouteItem, value: Any, scope: Scope) -> Iterator[Finding]:
+    item = asked.item
+    if specify_chosen(options_of(item), value) and not scope.answers.get(item.code + OTHER):
+        option = next(part for part in options_of(item) if part.specify and part.code in chosen_codes(value))
+        yield Finding(item, "specify", EditLevel.HARD, "specify", {item.code: value}, {"option": option.text})
+
+
+def _range(asked: RouteItem, value: Any, scope: Scope) -> Iterator[Finding]:
+    item = asked.item
+    low, high = range_of(item)
+    numbers = numbers_in((value,)) if item.type in NUMBERS else []
+    if any((low is not None and number < low) or (high is not None and number > high) for number in numbers):
+        code = "range_least" if high is None else "range_most" if low is None else "range_between"
+        limits = {"minimum": _shown(low), "maximum": _shown(high)}
+        yield Finding(item, "range", EditLevel.HARD, code, {item.code: value}, limits)
+
+
+def _constraint(asked: RouteItem, value: Any, scope: Scope) -> Iterator[Finding]:
+    item = asked.item
+    if any(is_blank(scope.value(name)) for name in usable_names_in(item.constraint)):
+        return
+    if not holds(item.constraint, Scope(scope.answers, scope.facts, scope.today, value)):
+        yield Finding(
+            item, "constraint", EditLevel.HARD, "constraint", {item.code: value}, message=item.constraint_message
+        )
+
+
+def _shares(asked: RouteItem, value: Any, scope: Scope) -> Iterator[Finding]:
+    if asked.item.type is ItemType.SHARES:
+        total = sum(numbers_in((value,)))
+        if abs(total - 100) > SHARES_TOLERANCE + 1e-9:
+            shown = {"total": number_text(round(total, 4))}
+            yield Finding(asked.item, "shares", EditLevel.HARD, "shares_total", {asked.item.code: value}, shown)
+
+
+def _magnitude(asked: RouteItem, value: Any, scope: Scope) -> Iterator[Finding]:
+    item, number = asked.item, to_number(value)
+    if item.type is not ItemType.MONEY or number is None:
+        return
+    revenue, previous = to_number(scope.value("frame_revenue")), to_number(scope.value(f"previous_{item.code}"))
+    if item.magnitude and revenue and abs(number) > item.magnitude * abs(revenue):
+        parameters = {"revenue": _shown(revenue), "value": _shown(number)}
+        values = {item.code: value, "frame_revenue": revenue}
+        yield Finding(item, "magnitude", EditLevel.VERIFY, "magnitude_revenue", values, parameters)
+    elif item.magnitude and previous and number and not 1 / UNIT_JUMP < abs(number / previous) < UNIT_JUMP:
+        parameters = {"previous": _shown(previous), "value": _shown(number)}
+        values = {item.code: value, f"previous_{item.code}": previous}
+        yield Finding(item, "magnitude", EditLevel.VERIFY, "magnitude_previous", values, parameters)
+
+
+def _shown(number: float | None) -> str:
+    return "" if number is None else grouped(number)
+
+
+_CHECKS: tuple[Callable[[RouteItem, Any, Scope], Iterator[Finding]], ...] = (
+    _specify, _range, _constraint, _shares, _magnitude,
+)  # fmt: skip

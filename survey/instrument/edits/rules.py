@@ -1,0 +1,169 @@
+"""Editing of one response: rules of the questionnaire and rules that follow from the items themselves.
+
+An edit is checked when every item and fact that it names has a usable answer (answered, no Missing code); names inside
+``coalesce()`` are excepted, because a value for their absence is given. Constraints follow the same rule. What follows
+from an item, under the rule code ``ITEM__kind``: required, specify, range, constraint, shares (hard) and magnitude
+(verify): a money answer above ``magnitude`` times ``${frame_revenue}``, or a thousand times more or less than
+``${previous_ITEM}``, as happens when yuan are entered for 万元.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from survey.instrument.edits.item_edits import Finding, item_findings
+from survey.instrument.edits.reasons import is_reason
+from survey.instrument.expressions.evaluation import Scope, holds, names_in, usable_names_in
+from survey.instrument.expressions.values import Value, is_blank
+from survey.instrument.routing.piping import Piping
+from survey.instrument.routing.route import Answers, Facts, Route, RouteItem, route_of
+from survey.instrument.schema import NO_TEXT, EditRule, Questionnaire, Text
+from survey.terms import EditLevel
+
+
+@dataclass(frozen=True, slots=True)
+class EditFailure:
+    """A rule that the answers do not meet. ``messages.worded(code, parameters, language)`` is what the firm reads.
+
+    ``items`` are shown with it, the first as its place; ``values`` are what it judged; ``reason`` is the one that
+    settled it. ``message`` is the designer's wording, empty where the catalogue's stands.
+    """
+
+    rule: str
+    level: EditLevel
+    items: tuple[str, ...]
+    code: str
+    parameters: Mapping[str, Any]
+    values: Mapping[str, Any]
+    message: Text = NO_TEXT
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EditReport:
+    """The failures that stand, in order, and the verify failures that a reason has settled."""
+
+    failures: tuple[EditFailure, ...] = ()
+    settled: tuple[EditFailure, ...] = ()
+
+    @property
+    def hard(self) -> tuple[EditFailure, ...]:
+        """Failures to be mended."""
+        return self._of(EditLevel.HARD)
+
+    @property
+    def verify(self) -> tuple[EditFailure, ...]:
+        """Failures to be mended or explained."""
+        return self._of(EditLevel.VERIFY)
+
+    @property
+    def notes(self) -> tuple[EditFailure, ...]:
+        """Failures that are only pointed out."""
+        return self._of(EditLevel.NOTE)
+
+    @property
+    def blocking(self) -> tuple[EditFailure, ...]:
+        """Failures that keep a response from being submitted."""
+        return self.hard + self.verify
+
+    def _of(self, level: EditLevel) -> tuple[EditFailure, ...]:
+        return tuple(failure for failure in self.failures if failure.level is level)
+
+
+def check_page(
+    questionnaire: Questionnaire,
+    page: str,
+    answers: Answers,
+    facts: Facts,
+    reasons: Mapping[str, str],
+    today: date,
+    route: Route | None = None,
+) -> EditReport:
+    """The edits of a page: those of its items and the rules shown at one of them. ``reasons`` are by rule code."""
+    route = route or route_of(questionnaire, answers, facts, today)
+    on_route = route.page(page)
+    asked = on_route.items if on_route else ()
+    here = {part.item.code for part in asked}
+    rules = [rule for rule in questionnaire.edit_rules if here & set(rule.items)]
+    return _report(questionnaire, route, asked, rules, facts, reasons, today)
+
+
+def check_all(
+    questionnaire: Questionnaire,
+    answers: Answers,
+    facts: Facts,
+    reasons: Mapping[str, str],
+    today: date,
+    route: Route | None = None,
+) -> EditReport:
+    """Every edit of the whole response along its route."""
+    route = route or route_of(questionnaire, answers, facts, today)
+    asked = tuple(route.items.values())
+    return _report(questionnaire, route, asked, questionnaire.edit_rules, facts, reasons, today)
+
+
+def _report(
+    questionnaire: Questionnaire,
+    route: Route,
+    asked: tuple[RouteItem, ...],
+    rules: Iterable[EditRule],
+    facts: Facts,
+    reasons: Mapping[str, str],
+    today: date,
+) -> EditReport:
+    scope = Scope(route.answers, facts, today)
+    piping = Piping(questionnaire, route.answers, facts)
+    failures = [_implicit(finding, piping) for part in asked for finding in item_findings(part, scope)]
+    failures += [_designed(rule, scope, piping) for rule in rules if not is_met(rule, scope)]
+    return _settled(failures, reasons)
+
+
+def is_met(rule: EditRule, scope: Scope) -> bool:
+    """Whether a rule holds or is not checked because a name in it has no usable answer."""
+    if any(is_blank(scope.value(name)) for name in usable_names_in(rule.condition)):
+        return True
+    own = scope.answers.get(rule.items[0]) if rule.items else None
+    return holds(rule.condition, Scope(scope.answers, scope.facts, scope.today, own))
+
+
+def _implicit(finding: Finding, piping: Piping) -> EditFailure:
+    item, message = finding.item, piping.text(finding.message)
+    parameters = {"message": message} if message else {"label": item.text, **finding.parameters}
+    return EditFailure(
+        rule=f"{item.code}__{finding.kind}",
+        level=finding.level,
+        items=(item.code,),
+        code="edit_rule" if message else finding.code,
+        parameters=piping.parameters(parameters),
+        values=finding.values,
+        message=message,
+    )
+
+
+def _designed(rule: EditRule, scope: Scope, piping: Piping) -> EditFailure:
+    message = piping.text(rule.message)
+    values = {name: _stored(scope.value(name)) for name in sorted(names_in(rule.condition))}
+    return EditFailure(rule.code, rule.level, rule.items, "edit_rule", {"message": message}, values, message)
+
+
+def _stored(value: Value) -> Any:
+    return list(value) if isinstance(value, tuple) else None if is_blank(value) else value
+
+
+def _settled(failures: list[EditFailure], reasons: Mapping[str, str]) -> EditReport:
+    standing, settled = [], []
+    for failure in failures:
+        reason = reasons.get(failure.rule, "").strip()
+        if failure.level is EditLevel.VERIFY and is_reason(reason):
+            settled.append(_with_reason(failure, reason))
+        else:
+            standing.append(failure)
+    return EditReport(tuple(standing), tuple(settled))
+
+
+def _with_reason(failure: EditFailure, reason: str) -> EditFailure:
+    return EditFailure(
+        failure.rule, failure.level, failure.items, failure.code, failure.parameters, failure.values,
+        failure.message, reason,
+    )  # fmt: skip

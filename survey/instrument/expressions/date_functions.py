@@ -1,0 +1,66 @@
+"""Functions over dates and times, which are ISO texts; as numbers they count days from 1970-01-01."""
+
+import re
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from survey.instrument.expressions.values import Value, day_fraction, to_date, to_number, to_text
+
+MIDNIGHT = "00:00:00"
+_SHORT_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_SHORT_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_DIRECTIVES: dict[str, Callable[[datetime], str]] = {
+    "Y": lambda moment: f"{moment.year:04}",
+    "y": lambda moment: f"{moment.year % 100:02}",
+    "m": lambda moment: f"{moment.month:02}",
+    "n": lambda moment: str(moment.month),
+    "b": lambda moment: _SHORT_MONTHS[moment.month - 1],
+    "d": lambda moment: f"{moment.day:02}",
+    "e": lambda moment: str(moment.day),
+    "a": lambda moment: _SHORT_DAYS[moment.weekday()],
+    "H": lambda moment: f"{moment.hour:02}",
+    "h": lambda moment: str(moment.hour),
+    "M": lambda moment: f"{moment.minute:02}",
+    "S": lambda moment: f"{moment.second:02}",
+    "3": lambda moment: f"{moment.microsecond // 1000:03}",
+}
+
+
+def as_date(value: Value) -> Value:
+    """The ISO date of a text or of a number of days, or nothing."""
+    number = to_number(value)
+    day = to_date(value if isinstance(value, str) and to_date(value) else number)
+    return None if day is None else day.isoformat()
+
+
+def as_moment(value: Value) -> Value:
+    """The ISO date with the time of day where there is one, or nothing."""
+    moment = _moment(value)
+    if moment is None:
+        return None
+    return moment.isoformat() if moment.isoformat()[11:] != MIDNIGHT else moment.date().isoformat()
+
+
+def decimal_time(value: Value) -> Value:
+    """The part of the day that has gone by at a time, from 0 to below 1, or nothing."""
+    fraction = day_fraction(to_text(value))
+    return None if fraction is None and to_date(value) is None else fraction or 0.0
+
+
+def format_date(value: Value, pattern: Value) -> Value:
+    """A date and time written by the directives of the ODK specification (%Y %y %m %n %b %d %e %a %H %h %M %S %3)."""
+    moment = _moment(value)
+    return None if moment is None else re.sub(r"%(.)", lambda match: _written(match, moment), to_text(pattern))
+
+
+def _moment(value: Value) -> datetime | None:
+    day, number = to_date(as_date(value)), to_number(value)
+    if day is None or number is None:
+        return None
+    seconds = round(number % 1 * 86_400, 3)
+    return datetime(day.year, day.month, day.day) + timedelta(seconds=seconds)
+
+
+def _written(match: re.Match[str], moment: datetime) -> str:
+    directive = _DIRECTIVES.get(match[1])
+    return directive(moment) if directive else match[0]

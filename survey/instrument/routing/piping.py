@@ -1,0 +1,84 @@
+"""Texts with ``${name}`` in them: earlier answers, frame facts and previous answers in the reader's language."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from survey.instrument.expressions.evaluation import Scope
+from survey.instrument.expressions.values import Value, is_blank, to_text
+from survey.instrument.kinds.choices import MISSING_TEXTS, label_of
+from survey.instrument.routing.pruning import OTHER
+from survey.instrument.schema import Item, Questionnaire, Text
+from survey.terms import Missing, SizeClass
+
+UNANSWERED = "…"
+PREVIOUS = "previous_"
+SIZE_TEXTS = {
+    SizeClass.LARGE: Text("大型", SizeClass.LARGE.label),
+    SizeClass.MEDIUM: Text("中型", SizeClass.MEDIUM.label),
+    SizeClass.SMALL: Text("小型", SizeClass.SMALL.label),
+    SizeClass.MICRO: Text("微型", SizeClass.MICRO.label),
+}
+ANY_DAY = date(2000, 1, 1)
+"""Names do not depend on the day."""
+_NAME = re.compile(r"\$\{\s*([^{}\s]+)\s*\}")
+_BEGUN = re.compile(r"\$\{")
+
+
+def piped_names(wording: str) -> tuple[str, ...]:
+    """The names that a text speaks of, each once; "" for one that is begun and not closed."""
+    names = _NAME.findall(wording)
+    return tuple(dict.fromkeys([*names, *([""] if len(_BEGUN.findall(wording)) > len(names) else [])]))
+
+
+@dataclass(frozen=True, slots=True)
+class Piping:
+    """What names in texts stand for. ``labels`` gives facts that are codes their wording, such as a district's name."""
+
+    questionnaire: Questionnaire
+    answers: Mapping[str, Any]
+    facts: Mapping[str, Any]
+    labels: Mapping[str, Text] = field(default_factory=dict)
+
+    def text(self, text: Text) -> Text:
+        """The text with every name filled in, in both languages."""
+        if "${" not in text.zh and "${" not in text.en:
+            return text
+        return Text(zh=self.filled(text.zh, "zh-hans"), en=self.filled(text.en, "en"))
+
+    def parameters(self, parameters: Mapping[str, Any]) -> dict[str, Any]:
+        """Message parameters with the names in their texts filled in."""
+        return {name: self.text(value) if isinstance(value, Text) else value for name, value in parameters.items()}
+
+    def filled(self, wording: str, language: str) -> str:
+        """One wording with every name filled in; an unanswered name shows as an ellipsis."""
+        return _NAME.sub(lambda match: self.shown(match[1], language), wording)
+
+    def shown(self, name: str, language: str) -> str:
+        """What stands for a name: option labels, numbers and texts; the text of "other" where it was given."""
+        if name in self.labels:
+            return self.labels[name].of(language)
+        value = Scope(self.answers, self.facts, ANY_DAY).value(name)
+        if name == "frame_size_class" and value in set(SizeClass):
+            return SIZE_TEXTS[SizeClass(value)].of(language)
+        item = self.questionnaire.items.get(name.removeprefix(PREVIOUS))
+        return self._answer(item, name, value, language) if item else to_text(value) or UNANSWERED
+
+    def _answer(self, item: Item, name: str, stored: Value, language: str) -> str:
+        if isinstance(stored, Missing):
+            return MISSING_TEXTS[stored].of(language)
+        if is_blank(stored):
+            return UNANSWERED
+        if not isinstance(stored, str | tuple):
+            return to_text(stored)
+        codes = stored if isinstance(stored, tuple) else (stored,)
+        separator = "、" if language.startswith("zh") else ", "
+        return separator.join(self._label(item, name, code, language) for code in codes)
+
+    def _label(self, item: Item, name: str, code: str, language: str) -> str:
+        other = self.answers.get(name + OTHER) or self.facts.get(name + OTHER)
+        if other and any(option.specify and option.code == code for option in item.options):
+            return str(other)
+        return label_of(item, code).of(language)

@@ -1,0 +1,87 @@
+"""How far a response has come along its route.
+
+A page is complete when each required item on it has an answer (a Missing code is one) and the page has been visited:
+saved once, as the caller remembers it, or bearing an answer. A page of information only is always complete.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from enum import StrEnum
+
+from survey.instrument.routing.route import Route, RouteItem, RoutePage, RouteSection
+from survey.terms import ItemType
+
+
+class SectionState(StrEnum):
+    """The state of a section on the hub."""
+
+    NOT_STARTED = "not_started"
+    IN_PROGRESS = "in_progress"
+    COMPLETE = "complete"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Complete pages and answered items on the route, each with how many there are."""
+
+    pages_complete: int
+    pages: int
+    items_answered: int
+    items: int
+
+    @property
+    def percent(self) -> int:
+        """Complete pages of all pages, rounded down; 100 only when nothing is open."""
+        return 100 * self.pages_complete // self.pages if self.pages else 100
+
+
+def asked_items(page: RoutePage) -> tuple[RouteItem, ...]:
+    """The items of a page that can be answered."""
+    return tuple(asked for asked in page.items if asked.item.type is not ItemType.NOTE)
+
+
+def is_answered(route: Route, asked: RouteItem) -> bool:
+    """Whether the item has an answer on the route."""
+    return asked.item.code in route.answers
+
+
+def is_page_complete(route: Route, page: RoutePage, visited: Collection[str] = ()) -> bool:
+    """Whether nothing on the page waits for an answer; ``visited`` are the codes of pages saved before."""
+    items = asked_items(page)
+    if any(asked.required and not is_answered(route, asked) for asked in items):
+        return False
+    return not items or page.page.code in visited or any(is_answered(route, asked) for asked in items)
+
+
+def section_state(route: Route, section: RouteSection, visited: Collection[str] = ()) -> SectionState:
+    """Not started, in progress or complete."""
+    if all(is_page_complete(route, page, visited) for page in section.pages):
+        return SectionState.COMPLETE
+    touched = any(
+        page.page.code in visited or any(is_answered(route, asked) for asked in page.items) for page in section.pages
+    )
+    return SectionState.IN_PROGRESS if touched else SectionState.NOT_STARTED
+
+
+def next_open_page(route: Route, visited: Collection[str] = ()) -> RoutePage | None:
+    """The first page that is not complete, or None when all are."""
+    return next((page for page in route.pages if not is_page_complete(route, page, visited)), None)
+
+
+def next_open_item(route: Route, visited: Collection[str] = ()) -> RouteItem | None:
+    """The first unanswered item of the first page that is not complete, or None."""
+    page = next_open_page(route, visited)
+    items = asked_items(page) if page else ()
+    waiting = [asked for asked in items if not is_answered(route, asked)]
+    return next((asked for asked in waiting if asked.required), next(iter(waiting), None))
+
+
+def progress_of(route: Route, visited: Collection[str] = ()) -> Progress:
+    """How many pages are complete and how many items are answered."""
+    items = [asked for page in route.pages for asked in asked_items(page)]
+    return Progress(
+        pages_complete=sum(is_page_complete(route, page, visited) for page in route.pages),
+        pages=len(route.pages),
+        items_answered=sum(is_answered(route, asked) for asked in items),
+        items=len(items),
+    )

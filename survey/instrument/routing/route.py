@@ -1,0 +1,180 @@
+"""The route through a questionnaire: which sections, pages, items and options are asked, derived and never stored.
+
+Rules read forward only: a rule sees the answers of the items before it that are themselves on the route, so one pass
+from the first item to the last decides everything and always ends. A rule that names a later item reads it as
+unanswered (lint reports it). What the pass leaves behind are the pruned answers.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Any
+
+from survey.instrument.expressions.chance import in_drawn_order
+from survey.instrument.expressions.evaluation import Scope, evaluate, holds, parse
+from survey.instrument.expressions.tree import Call, walk
+from survey.instrument.expressions.values import Value, finite, is_blank, to_text
+from survey.instrument.kinds.choices import label_of, options_of
+from survey.instrument.routing.pruning import kept_answers
+from survey.instrument.schema import Item, Option, Page, Questionnaire, Section
+from survey.terms import ItemType
+
+Answers = Mapping[str, Any]
+Facts = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class RouteItem:
+    """An item that is asked, the options that it offers (columns of a table), and whether an answer is required."""
+
+    item: Item
+    options: tuple[Option, ...]
+    required: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RoutePage:
+    """A page with the items that are asked on it; calculations are not shown."""
+
+    page: Page
+    section: Section
+    items: tuple[RouteItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RouteSection:
+    """A section with its pages on the route."""
+
+    section: Section
+    pages: tuple[RoutePage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """What is asked given the answers and facts, and ``answers``: those on the route, with calculated values."""
+
+    sections: tuple[RouteSection, ...]
+    answers: Answers
+
+    @property
+    def pages(self) -> tuple[RoutePage, ...]:
+        """The pages in order."""
+        return tuple(page for section in self.sections for page in section.pages)
+
+    @property
+    def items(self) -> dict[str, RouteItem]:
+        """The asked items by code, in order."""
+        return {asked.item.code: asked for page in self.pages for asked in page.items}
+
+    def page(self, code: str) -> RoutePage | None:
+        """The page of this code, or None when it is not on the route."""
+        return next((page for page in self.pages if page.page.code == code), None)
+
+    def page_after(self, code: str) -> RoutePage | None:
+        """The page that follows in order of asking, or None behind the last one. ``code`` may be off the route."""
+        return next(iter(self._beside(code)[1]), None)
+
+    def page_before(self, code: str) -> RoutePage | None:
+        """The page that precedes in order of asking, or None before the first one."""
+        return next(reversed(self._beside(code)[0]), None)
+
+    def _beside(self, code: str) -> tuple[list[RoutePage], list[RoutePage]]:
+        codes = [page.page.code for page in self.pages]
+        if code not in codes:
+            return [], list(self.pages)
+        index = codes.index(code)
+        return list(self.pages[:index]), list(self.pages[index + 1 :])
+
+
+def route_of(questionnaire: Questionnaire, answers: Answers, facts: Facts, today: date) -> Route:
+    """The route; of ``answers`` only what is on it counts. Raises ExpressionError on a rule that cannot be read."""
+    walker = _Walker(questionnaire, answers, facts, today)
+    sections = [walker.section(section) for section in questionnaire.sections]
+    asked = tuple(section for section in sections if section.pages)
+    return Route(asked, MappingProxyType(walker.kept))
+
+
+def prune(questionnaire: Questionnaire, answers: Answers, facts: Facts, today: date) -> dict[str, Any]:
+    """The answers on the route, in order of asking, with calculated values. Pruning twice gives the same."""
+    return dict(route_of(questionnaire, answers, facts, today).answers)
+
+
+class _Walker:
+    """One pass from the first item to the last; ``kept`` grows by the answers that are on the route."""
+
+    def __init__(self, questionnaire: Questionnaire, answers: Answers, facts: Facts, today: date) -> None:
+        self.questionnaire = questionnaire
+        self.answers = answers
+        self.kept: dict[str, Any] = {}
+        self.scope = Scope(self.kept, facts, today, None, self.choice_name)
+
+    def section(self, section: Section) -> RouteSection:
+        if not holds(section.relevant, self.scope.at(section.code)):
+            return RouteSection(section, ())
+        pages = [self.page(page, section) for page in section.pages]
+        return RouteSection(section, tuple(page for page in pages if page.items))
+
+    def page(self, page: Page, section: Section) -> RoutePage:
+        if not holds(page.relevant, self.scope.at(page.code)):
+            return RoutePage(page, section, ())
+        asked = [self.item(item, self.scope.at(item.code)) for item in page.items]
+        return RoutePage(page, section, tuple(item for item in asked if item))
+
+    def item(self, item: Item, scope: Scope) -> RouteItem | None:
+        if not holds(item.relevant, scope):
+            return None
+        if item.type is ItemType.CALCULATION:
+            self.calculate(item, scope)
+            return None
+        options = tuple(option for option in options_of(item) if holds(option.relevant, scope))
+        if item.shuffled:
+            options = in_drawn_order(options, scope.firm, item.code)
+        required = bool(item.required) and holds(item.required, scope)
+        self.kept.update(kept_answers(item, options, self.answers))
+        return RouteItem(item, options, required)
+
+    def calculate(self, item: Item, scope: Scope) -> None:
+        value = self.answers.get(item.code)
+        if value is None or not is_calculated_once(item.calculation):
+            value = stored_value(calculated(item.calculation, scope))
+        if value is not None:
+            self.kept[item.code] = value
+
+    def choice_name(self, item_code: str, code: str) -> str:
+        item = self.questionnaire.items.get(item_code)
+        return label_of(item, code).of("zh-hans") if item else code
+
+
+def calculated(calculation: str, scope: Scope) -> Value:
+    """The value of a calculation; an empty one has none."""
+    return evaluate(parse(calculation), scope) if calculation else None
+
+
+@lru_cache(maxsize=2048)
+def is_calculated_once(calculation: str) -> bool:
+    """Whether ``once()`` stands in a calculation, so that its first value stays."""
+    return bool(calculation) and any(
+        isinstance(node, Call) and node.function == "once" for node in walk(parse(calculation))
+    )
+
+
+def stored_value(value: Value) -> Any:
+    """A computed value as it is stored: None, bool, whole numbers as int, other numbers as float, text."""
+    if is_blank(value):
+        return None
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, int | float):
+        number = finite(value)
+        return None if number is None else int(number) if number.is_integer() and abs(number) < 1e15 else number
+    return to_text(value)
+
+
+def prefilled(item: Item, scope: Scope) -> Any:
+    """The value that an unanswered item starts from: a fact by its bare name, or an expression; None without one."""
+    if not item.prefill:
+        return None
+    written = item.prefill if "{" in item.prefill or "(" in item.prefill else f"${{{item.prefill}}}"
+    return stored_value(evaluate(parse(written), scope.at(item.code)))

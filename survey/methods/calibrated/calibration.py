@@ -1,0 +1,172 @@
+"""Calibration of weights to population totals: post-stratification, raking, linear (GREG), bounded logit.
+
+w = g * w0 with g = F(x'lambda) and sum w x = totals (Deville and Sarndal 1992). Solved by Newton steps on the
+totals; a pseudo-inverse stands in for the dependence between margins. Convergence is judged by the totals.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+from scipy.special import expit
+
+from survey.methods.arrays import Floats, Rows
+from survey.methods.calibrated.auxiliaries import Auxiliaries
+from survey.methods.errors import BadWeight, MissingValue, NotConverged, OutOfRange, WrongShape, one_of
+
+Distance = Callable[[Floats], tuple[Floats, Floats]]
+Bounds = tuple[float, float]
+
+SOLVED = 1e-13
+"""Relative distance from every total at which the iteration stops."""
+ACCEPTED = 1e-10
+"""Relative distance beyond which the result is not a calibration: at the limit of the digits of the data."""
+
+
+@dataclass(frozen=True, eq=False)
+class Calibration:
+    """A solved calibration: what was calibrated (`base_weight`), to what (`auxiliaries`), and the factors g."""
+
+    method: str
+    auxiliaries: Auxiliaries
+    base_weight: Floats
+    g: Floats
+    worst_margin: str
+    worst_distance: float
+
+    @property
+    def weight(self) -> Floats:
+        """The calibrated weights g * w0; the linear method may make some negative."""
+        return self.g * self.base_weight
+
+    def coefficients(self, products: Floats) -> Floats:
+        """Least-squares coefficients on x, weighted by w0, from the products X'W0 z: (p,) or (p, k)."""
+        return generalised_inverse(self.auxiliaries.gram(self.base_weight)) @ products
+
+    def residual(self, z: Floats) -> Floats:
+        """z minus its least-squares fit on x, weighted by the base weights: (n,) or (n, k)."""
+        columns = z.reshape(len(z), -1)
+        products = np.column_stack([self.auxiliaries.sums(self.base_weight * column) for column in columns.T])
+        fitted = self.auxiliaries.fitted(self.coefficients(products))
+        return z - fitted.reshape(z.shape)
+
+    def part(self, rows: Rows) -> "Calibration":
+        return replace(
+            self, auxiliaries=self.auxiliaries.part(rows), base_weight=self.base_weight[rows], g=self.g[rows]
+        )
+
+
+def _linear(t: Floats) -> tuple[Floats, Floats]:
+    return 1 + t, np.ones_like(t)
+
+
+def _exponential(t: Floats) -> tuple[Floats, Floats]:
+    g = np.exp(np.minimum(t, 700.0))
+    return g, g
+
+
+def _logit(bounds: Bounds) -> Distance:
+    low, high = bounds
+    if not low < 1 < high:
+        raise OutOfRange(bounds, f"The bounds {bounds} of the g-weights must lie on either side of 1.")
+    slope = (high - low) / ((1 - low) * (high - 1))
+    start = np.log((1 - low) / (high - 1))
+
+    def distance(t: Floats) -> tuple[Floats, Floats]:
+        share = expit(slope * t + start)
+        return low + (high - low) * share, slope * (high - low) * share * (1 - share)
+
+    return distance
+
+
+def _truncated(distance: Distance) -> Callable[[Bounds], Distance]:
+    def bounded(bounds: Bounds) -> Distance:
+        def inside(t: Floats) -> tuple[Floats, Floats]:
+            g, slope = distance(t)
+            return np.clip(g, *bounds), np.where((g > bounds[0]) & (g < bounds[1]), slope, 0.0)
+
+        return inside
+
+    return bounded
+
+
+UNBOUNDED: dict[str, Distance] = {"poststratify": _linear, "linear": _linear, "raking": _exponential}
+BOUNDED: dict[str, Callable[[Bounds], Distance]] = {
+    "logit": _logit,
+    "linear": _truncated(_linear),
+    "raking": _truncated(_exponential),
+}
+
+
+def calibrate(
+    auxiliaries: Auxiliaries,
+    base_weight: Floats,
+    method: str,
+    bounds: Bounds | None = None,
+    iterations: int = 200,
+) -> Calibration:
+    """Weights nearest to `base_weight` (in the distance of `method`) that meet every total.
+
+    `method` is poststratify (one margin of cells), linear, raking or logit; `bounds` (L, U) hold the g-weights and
+    are required by logit. Raises `NotConverged` with the worst margin, `BadWeight`, `OutOfRange`.
+    """
+    if len(base_weight) != len(auxiliaries.pattern):
+        raise WrongShape(len(base_weight), f"{len(base_weight)} weights for {len(auxiliaries.pattern)} units.")
+    bad = np.flatnonzero(~(np.isfinite(base_weight) & (base_weight > 0)))
+    if len(bad):
+        raise BadWeight(float(base_weight[bad[0]]), f"Row {bad[0]} has the base weight {base_weight[bad[0]]}.")
+    g = _solve(auxiliaries, base_weight, _distance(method, bounds), iterations)
+    far = _distances(auxiliaries, auxiliaries.sums(base_weight * g), base_weight)
+    worst = int(np.argmax(np.abs(far)))
+    name, distance = auxiliaries.names[worst], float(abs(far[worst]))
+    if not distance <= ACCEPTED:
+        raise NotConverged(name, f"Calibration by {method} misses the margin '{name}' by {distance:.3g} of its total.")
+    return Calibration(method, auxiliaries, base_weight, g, name, distance)
+
+
+def _distance(method: str, bounds: Bounds | None) -> Distance:
+    one_of(method, {*UNBOUNDED, *BOUNDED}, "The calibration method")
+    if bounds is None:
+        if method not in UNBOUNDED:
+            raise MissingValue(method, f"The method {method} needs bounds.", "Give bounds (L, U) with L < 1 < U.")
+        return UNBOUNDED[method]
+    if method not in BOUNDED:
+        raise OutOfRange(bounds, f"The method {method} has no bounds.", "Leave them out, or use linear, raking, logit.")
+    return BOUNDED[method](bounds)
+
+
+def _solve(x: Auxiliaries, base: Floats, distance: Distance, iterations: int) -> Floats:
+    """g by damped Newton steps: a step that does not bring the totals nearer is halved."""
+    t = np.zeros(len(base))
+    g, slope = distance(t)
+    far = _distances(x, x.sums(base * g), base)
+    for _ in range(iterations):
+        if np.abs(far).max() <= SOLVED:
+            break
+        towards = x.fitted(generalised_inverse(x.gram(base * slope)) @ (x.totals - x.sums(base * g)))
+        for size in 0.5 ** np.arange(40):
+            trial_g, trial_slope = distance(t + size * towards)
+            trial = _distances(x, x.sums(base * trial_g), base)
+            if np.isfinite(trial).all() and np.linalg.norm(trial) < np.linalg.norm(far):
+                break
+        else:
+            break
+        t, g, slope, far = t + size * towards, trial_g, trial_slope, trial
+    return g
+
+
+def _distances(x: Auxiliaries, reached: Floats, base: Floats) -> Floats:
+    """How far each total is missed, relative to the total, or for numeric ones to the spread they can have."""
+    scale = np.maximum(np.abs(x.totals), 1e-12 * max(float(base.sum()), 1e-300))
+    categories = x.patterns.shape[1]
+    scale[categories:] = np.maximum(scale[categories:], base.sum())
+    return (x.totals - reached) / scale
+
+
+def generalised_inverse(gram: Floats) -> Floats:
+    """A generalised inverse of X'WX by eigenvalues, scaled to a unit diagonal first so that small cells count."""
+    size = np.sqrt(np.diag(gram))
+    size = np.where(size > 0, size, 1.0)
+    inverse: Floats = np.linalg.pinv(gram / np.outer(size, size), rcond=1e-11, hermitian=True)
+    scaled_back: Floats = inverse / np.outer(size, size)
+    return scaled_back

@@ -1,0 +1,135 @@
+"""Joint estimates of statistics of coded items with their covariance matrix: what ranking and contrasts need."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from survey.methods.arrays import Bools, Floats, Ints
+from survey.methods.errors import UnknownColumn, UnknownStatus
+from survey.methods.estimates.lonely import (
+    average_factor,
+    lonely_strata,
+    overall_centred,
+    refuse_lonely,
+    variance_factors,
+)
+from survey.methods.estimates.statistics import CodedStatistic
+from survey.methods.extract import Extract
+
+BATCH = 1 << 16
+
+
+@dataclass(frozen=True, eq=False)
+class JointEstimates:
+    """Estimates (k,) with their covariance (k, k), answers `n` (k,), df of the design; `names` are (item, level)."""
+
+    names: tuple[tuple[str, str], ...]
+    estimates: Floats
+    covariance: Floats
+    n: Floats
+    df: int
+
+
+@dataclass(frozen=True, eq=False)
+class _Scores:
+    """Scores of one statistic: a table over the item's codes, its last entry (code -1) for the unanswered."""
+
+    codes: Ints
+    table: Floats
+    estimate: float
+    n: int
+
+    def of(self, rows: slice, inside: Bools) -> Floats:
+        return np.asarray(self.table[self.codes[rows]] * inside[rows], float)
+
+
+def joint_estimates(
+    extract: Extract, statistics: Sequence[CodedStatistic], domain: tuple[str, str] | None = None
+) -> JointEstimates:
+    """Weighted means of points of several items in one domain (variable, value), each over its own answers.
+
+    Linear in the rows and held in batches. An item without an answer has nan for estimate and covariances.
+    """
+    inside, answered = domain_mask(extract, domain), np.zeros(extract.rows, bool)
+    scores = []
+    for one in statistics:
+        score, some = _scores(extract, one, inside)
+        scores.append(score)
+        answered |= some
+    covariance = _covariance(extract, scores, inside, answered)
+    estimates = np.array([score.estimate for score in scores])
+    known = ~np.isnan(estimates)
+    covariance[~(known[:, None] & known)] = np.nan
+    return JointEstimates(
+        tuple((one.item, one.level) for one in statistics),
+        estimates,
+        covariance,
+        np.array([score.n for score in scores], float),
+        extract.design.degrees_of_freedom,
+    )
+
+
+def domain_mask(extract: Extract, domain: tuple[str, str] | None) -> Bools:
+    """(n,) rows of a domain; None = everybody."""
+    if domain is None:
+        return np.ones(extract.rows, bool)
+    variable, value = domain
+    if variable not in extract.domains:
+        raise UnknownColumn(variable, f"There is no domain variable '{variable}'.")
+    labels = extract.domains[variable].labels
+    if value not in labels:
+        raise UnknownStatus(value, f"'{variable}' has no value '{value}'.", f"Its values: {', '.join(labels)}.")
+    return np.asarray(extract.domains[variable].codes == labels.index(value), bool)
+
+
+def _scores(extract: Extract, one: CodedStatistic, inside: Bools) -> tuple[_Scores, Bools]:
+    item = extract.item(one.item)
+    points = np.append(one.by_label(item.labels), np.nan)
+    in_base = ~np.isnan(points)
+    given = np.where(in_base, points, 0.0)
+    answered = np.asarray(in_base[item.codes] & inside, bool)
+    weights = np.bincount(item.codes[answered], extract.weight[answered], len(item.labels)) if answered.any() else None
+    if weights is None or weights.sum() == 0:
+        return _Scores(item.codes, np.zeros(len(points)), np.nan, 0), answered
+    estimate = float(weights @ given[:-1] / weights.sum())
+    table = np.where(in_base, given - estimate, 0.0) / weights.sum()
+    return _Scores(item.codes, table, estimate, int(answered.sum())), answered
+
+
+def _batches(extract: Extract, scores: Sequence[_Scores], inside: Bools) -> Iterator[tuple[slice, Floats]]:
+    """u (m, k) batch by batch: weighted scores, residuals where the weights are calibrated."""
+    calibration = extract.calibration
+    beta = None
+    if calibration is not None:
+        whole, base = slice(None), calibration.base_weight
+        products = [calibration.auxiliaries.sums(base * score.of(whole, inside)) for score in scores]
+        beta = calibration.coefficients(np.stack(products, -1))
+    for start in range(0, extract.rows, BATCH):
+        rows = slice(start, start + BATCH)
+        z = np.stack([score.of(rows, inside) for score in scores], -1)
+        if calibration is not None and beta is not None:
+            z = z - calibration.auxiliaries.part(rows).fitted(beta)
+        yield rows, extract.weight[rows, None] * z
+
+
+def _covariance(extract: Extract, scores: Sequence[_Scores], inside: Bools, answered: Bools) -> Floats:
+    """sum_h a_h sum_i (u - c_h)(u - c_h)', c_h the stratum mean, or the overall one for lonely strata."""
+    design, k = extract.design, len(scores)
+    present = np.bincount(extract.stratum[answered], minlength=len(extract.strata))
+    lonely = lonely_strata(design.units, design.left_out)
+    refuse_lonely(design.lonely, lonely, design.strata)
+    factor = variance_factors(design.lonely, design.units, design.left_out, lonely, present)
+    products, sums = np.zeros((k, k)), np.zeros((len(extract.strata), k))
+    for rows, u in _batches(extract, scores, inside):
+        stratum = extract.stratum[rows]
+        products += u.T @ (u * factor[stratum][:, None])
+        for column in range(k):
+            sums[:, column] += np.bincount(stratum, u[:, column], len(sums))
+    alone = overall_centred(design.units, lonely, present, design.domain_lonely)
+    means = sums / np.maximum(design.units, 1)[:, None]
+    centre = np.where(alone[:, None], sums.sum(axis=0) / max(extract.rows, 1), means)
+    shift = sums.T @ (factor[:, None] * centre)
+    square = centre.T @ ((factor * design.units)[:, None] * centre)
+    matrix = products - shift - shift.T + square
+    return np.asarray(matrix * average_factor(design.lonely, lonely, present), float)

@@ -1,0 +1,124 @@
+"""Ranks of estimates that are themselves uncertain: each with an interval, ties shown as ties.
+
+Every pair is compared by its difference with the joint covariance. An item's rank lies between 1 + the number of
+items that are significantly ahead of it and k - the number that are significantly behind. If the comparisons hold
+together at the confidence level, so do all rank intervals. Bonferroni gives simultaneous intervals of the differences
+(Klein, Wright and Wieczorek 2020); Holm's step-down is never wider (the stepwise idea of Mogstad, Romano, Shaikh and
+Wilhelm 2024).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy import stats
+
+from survey.methods.comparison.contrasts import holm
+from survey.methods.errors import DuplicateUnit, MissingValue, OutOfRange, WrongShape, one_of
+from survey.terms import Labelled
+from survey.terms import gettext_noop as _
+
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
+
+class Adjustment(Labelled):
+    """How the pairwise comparisons are held together at the confidence level."""
+
+    HOLM = "holm", _("Holm's step-down")
+    BONFERRONI = "bonferroni", _("Bonferroni")
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """An item's `rank` among the estimates (equal estimates share the smaller rank: 1, 2, 2, 4), the interval from
+    `low` to `high` of its true rank, and the codes of the items from which it cannot be told apart."""
+
+    code: str
+    estimate: float
+    rank: int
+    low: int
+    high: int
+    tied_with: tuple[str, ...]
+
+
+def rank_items(
+    codes: Sequence[str],
+    estimates: ArrayLike,
+    covariance: ArrayLike,
+    *,
+    df: float = np.inf,
+    level: float = 0.95,
+    adjustment: Adjustment = Adjustment.HOLM,
+    largest_first: bool = True,
+) -> tuple[Ranked, ...]:
+    """Items in order of rank (ties in the given order), with simultaneous rank intervals at `level`.
+
+    `covariance` (k by k) is the joint covariance of the `estimates`, `df` its degrees of freedom for t. Raises
+    `MissingValue` for an item without estimate: leave it out of the ranking.
+    """
+    values, joint = _checked(codes, estimates, covariance)
+    if not 0 < level < 1 or not df > 0:
+        raise OutOfRange((level, df), "The level must be between 0 and 1, and the degrees of freedom above 0.")
+    sign = 1.0 if largest_first else -1.0
+    ahead = _significantly_ahead(sign * values, joint, df, 1 - level, adjustment)
+    same = _nearly_equal(values)
+    rank = 1 + ((sign * (values[:, None] - values[None, :]) > 0) & ~same).sum(axis=0)
+    low, high = 1 + ahead.sum(axis=0), len(values) - ahead.sum(axis=1)
+    apart = ahead | ahead.T
+    order = sorted(range(len(values)), key=lambda k: (rank[k], k))
+    return tuple(
+        Ranked(codes[k], float(values[k]), int(rank[k]), int(low[k]), int(high[k]),
+               tuple(codes[j] for j in order if j != k and not apart[k, j]))
+        for k in order
+    )  # fmt: skip
+
+
+def _significantly_ahead(values: Floats, covariance: Floats, df: float, alpha: float, adjustment: Adjustment) -> Flags:
+    """`[i, j]` is true where item i is significantly ahead of item j."""
+    first, second = np.triu_indices(len(values), k=1)
+    difference = values[first] - values[second]
+    variance = covariance[first, first] + covariance[second, second] - 2 * covariance[first, second]
+    scale = covariance[first, first] + covariance[second, second]
+    error = np.sqrt(np.where(variance > 1e-12 * scale, variance, 0.0))
+    statistic = np.full(len(first), np.inf)
+    np.divide(np.abs(difference), error, out=statistic, where=error > 0)
+    statistic[_nearly_equal(values)[first, second]] = 0.0
+    rejected = _reject(2 * stats.t.sf(statistic, df), alpha, adjustment)
+    ahead = np.zeros((len(values), len(values)), bool)
+    ahead[first, second] = rejected & (difference > 0)
+    ahead[second, first] = rejected & (difference < 0)
+    return ahead
+
+
+def _reject(p: Floats, alpha: float, adjustment: Adjustment) -> Flags:
+    """Which hypotheses of equality are rejected with familywise error at most `alpha`."""
+    one_of(adjustment, list(Adjustment), "The adjustment")
+    adjusted = p * len(p) if adjustment == Adjustment.BONFERRONI else holm(p)
+    return np.asarray(adjusted <= alpha, bool)
+
+
+def _nearly_equal(values: Floats) -> Flags:
+    """Pairs that differ by no more than rounding noise."""
+    size = np.maximum(np.abs(values[:, None]), np.abs(values[None, :]))
+    return np.asarray(np.abs(values[:, None] - values[None, :]) <= 1e-12 * np.maximum(size, 1e-300), bool)
+
+
+def _checked(codes: Sequence[str], estimates: ArrayLike, covariance: ArrayLike) -> tuple[Floats, Floats]:
+    values, joint = np.asarray(estimates, float), np.asarray(covariance, float)
+    count = len(codes)
+    if values.shape != (count,) or joint.shape != (count, count):
+        raise WrongShape(joint.shape, f"{count} items, {values.shape} estimates, covariance {joint.shape}.")
+    if len(set(codes)) != count:
+        raise DuplicateUnit(list(codes), "An item occurs twice in the ranking.", "Rank each item once.")
+    bad = ~np.isfinite(values) | ~np.isfinite(joint).all(axis=1)
+    if bad.any():
+        code = codes[int(np.argmax(bad))]
+        raise MissingValue(code, f"Item '{code}' has no estimate or no variance.", "Leave it out of the ranking.")
+    if (
+        not np.allclose(joint, joint.T, rtol=1e-8, atol=1e-10 * np.abs(joint).max(initial=0))
+        or (np.diag(joint) < 0).any()
+    ):
+        raise OutOfRange("covariance", "The covariance is not symmetric, or a variance is negative.")
+    return values, joint

@@ -1,0 +1,106 @@
+"""Linearised estimators: the estimate and the score z of every row, from which every variance follows.
+
+Score z, 0 outside the domain d: mean (y-m)/sum_d w, ratio (a - R b)/sum_d(w b), total y (Woodruff 1971). Rows
+without an answer are outside: those that answered are a domain. Differences subtract scores, so covariances count.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from survey.methods.arrays import Bools, Floats
+from survey.methods.errors import UnknownStatus, WrongShape
+from survey.methods.estimates.design import Design
+from survey.methods.extract import refuse_infinite
+
+
+@dataclass(frozen=True, eq=False)
+class Linearised:
+    """An estimate (nan where nobody inside answered), its scores (n,), and the rows inside (n,)."""
+
+    estimate: float
+    score: Floats
+    inside: Bools
+
+    def __sub__(self, other: "Linearised") -> "Linearised":
+        return Linearised(self.estimate - other.estimate, self.score - other.score, self.inside | other.inside)
+
+    def __mul__(self, factor: float) -> "Linearised":
+        return Linearised(self.estimate * factor, self.score * factor, self.inside)
+
+    @property
+    def n(self) -> int:
+        """Rows inside: in the domain and answered."""
+        return int(self.inside.sum())
+
+
+def numbers(design: Design, y: ArrayLike) -> Floats:
+    """One number per row of the design, nan = not answered."""
+    try:
+        values = np.asarray(y, float)
+    except (TypeError, ValueError) as error:
+        raise UnknownStatus(
+            "values", f"A value is not a number: {error}.", "Give numbers, nan where there is none."
+        ) from error
+    if values.shape != (design.rows,):
+        raise WrongShape(values.shape, f"{values.shape} values for {design.rows} rows.")
+    refuse_infinite("the values", values)
+    return values
+
+
+def answered(y: Floats, domain: Bools | None) -> Bools:
+    """Rows in the domain (None = all) with a value."""
+    if domain is None:
+        return ~np.isnan(y)
+    if domain.shape != y.shape:
+        raise WrongShape(domain.shape, f"A domain of {domain.shape} rows for {y.shape} values.")
+    if domain.dtype != bool:
+        raise UnknownStatus(str(domain.dtype), f"A domain of {domain.dtype} values is no mask.",
+                            "Give true or false for every row.")  # fmt: skip
+    return domain & ~np.isnan(y)
+
+
+def linear_mean(design: Design, y: Floats, domain: Bools | None = None) -> Linearised:
+    """Weighted mean of y (n,), nan = not answered."""
+    y = numbers(design, y)
+    inside = answered(y, domain)
+    values = np.where(inside, y, 0.0)
+    return _ratio(design, values, inside.astype(float), inside)
+
+
+def linear_total(design: Design, y: Floats, domain: Bools | None = None) -> Linearised:
+    """Weighted total of y over those that answered, without compensation for the others."""
+    y = numbers(design, y)
+    inside = answered(y, domain)
+    values = np.where(inside, y, 0.0)
+    estimate = float(design.weight @ values) if inside.any() else np.nan
+    return Linearised(estimate, values, inside)
+
+
+def linear_ratio(design: Design, a: Floats, b: Floats, domain: Bools | None = None) -> Linearised:
+    """Ratio of the weighted totals of a and b over the rows that answered both."""
+    a, b = numbers(design, a), numbers(design, b)
+    inside = answered(a + b, domain)
+    return _ratio(design, np.where(inside, a, 0.0), np.where(inside, b, 0.0), inside)
+
+
+def _ratio(design: Design, a: Floats, b: Floats, inside: Bools) -> Linearised:
+    size = float(design.weight @ b)
+    if not inside.any() or size == 0:
+        return Linearised(np.nan, np.zeros(design.rows), inside)
+    estimate = float(design.weight @ a) / size
+    return Linearised(estimate, (a - estimate * b) / size, inside)
+
+
+def simple_variance(design: Design, linear: Linearised, replacement: bool = False) -> float:
+    """Variance of the same estimator under simple random sampling of the same n rows, N = their sum of weights.
+
+    N^2 S2/n (1 - n/N) on the scores, S2 weighted with n/(n-1); `replacement` leaves out (1 - n/N). nan below 2 rows.
+    """
+    n, w, z = linear.n, design.weight[linear.inside], linear.score[linear.inside]
+    size = float(w.sum())
+    if n < 2 or size <= 0:
+        return np.nan
+    spread = n / (n - 1) * float(w @ (z - w @ z / size) ** 2) / size
+    return size**2 * spread / n * (1.0 if replacement else 1 - n / size)

@@ -1,0 +1,141 @@
+"""Estimates and variances from moments: coefficients on an item's basis, then arithmetic on small tables.
+
+A score is z = sum_k c_k basis_k. Sums of w z and w^2 z^2 per stratum give the variance, those of w z^2 the design
+effect. Tables are (I, D, S): items, domain rows, statistics; items with equally many codes are computed together.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from survey.methods.arrays import Bools, Floats
+from survey.methods.estimates.lonely import lonely_strata, refuse_lonely
+from survey.methods.estimates.variance import stratum_variances
+from survey.methods.moments.sums import Moments, Pair, Sums
+
+ROUNDING = 1e-13
+"""A mean below this part of the centre of the numbers is 0."""
+
+
+@dataclass(frozen=True, eq=False)
+class Numbers:
+    """Estimates (I, D, S) with variance, simple-random-sampling variance, answers n, sum of weights, Kish's size."""
+
+    estimate: Floats
+    variance: Floats
+    simple: Floats
+    n: Floats
+    population: Floats
+    kish: Floats
+
+
+def coded_numbers(moments: Moments, items: Sequence[str], points: Floats, total: Bools) -> Numbers:
+    """Weighted means of `points` (I, S, K; nan = outside the base), or where `total` (I, S) is true weighted totals."""
+    sums = [moments.items[item] for item in items]
+    base = ~np.isnan(points)
+    given = np.where(base, points, 0.0)
+    to_base = base.astype(float).transpose(0, 2, 1)
+    w, count = np.stack([one.linear["w"] for one in sums]), np.stack([one.count for one in sums])
+    answered = w.sum(axis=2)
+    size, reached = answered @ to_base, answered @ given.transpose(0, 2, 1)
+    mean = _divide(reached, size)
+    deviation = np.where(base[:, None], given[:, None] - mean[..., None], 0.0)
+    is_total = total[:, None]
+    coefficient = np.where(is_total[..., None], given[:, None], _divide(deviation, size[..., None]))
+    inside = count @ to_base[:, None]
+    n = inside.sum(axis=2)
+    spread = _divide((answered[:, :, None] * deviation**2).sum(axis=-1), size)
+    w2 = np.stack([one.linear["w2"] for one in sums])
+    return Numbers(
+        estimate=np.where(n > 0, np.where(is_total, reached, mean), np.nan),
+        variance=_variance(moments, sums, w, w2, coefficient.transpose(0, 1, 3, 2), inside),
+        simple=_simple(spread, n, size) * np.where(is_total, size**2, 1.0),
+        n=n,
+        population=size,
+        kish=_divide(size**2, w2.sum(axis=2) @ to_base),
+    )
+
+
+def pair_numbers(moments: Moments, pair: Pair, total: bool) -> Numbers:
+    """Ratio of two numeric items (a mean where the denominator is 1), or with `total` the total of the first.
+
+    The score of a mean or ratio of one answer is 0, and so is its variance; rounding would leave a little.
+    """
+    sums = moments.pairs[pair]
+    a, b, size = np.moveaxis(sums.linear["w"].sum(axis=1), -1, 0)
+    squared = sums.square["w"].sum(axis=1)
+    one, nought, weighted = np.ones_like(a), np.zeros_like(a), _divide(np.ones_like(a), size)
+    if total:
+        basis, squares = [one, nought, sums.centre * one], [one, 2 * sums.centre * one, sums.centre**2 * one]
+        estimate = a + sums.centre * size
+        spread = (squared[:, 0] * weighted - (a * weighted) ** 2) * size**2
+    else:
+        ratio, per_b = _divide(a, b), _divide(one, b)
+        basis, squares = [per_b, -ratio * per_b, nought], [per_b**2, -2 * ratio * per_b**2, (ratio * per_b) ** 2]
+        estimate = ratio + sums.centre
+        estimate = np.where(np.abs(estimate) < ROUNDING * abs(sums.centre), 0.0, estimate)
+        spread = np.einsum("dk,kd->d", squared, np.stack(squares)) * weighted * size**2
+    coefficient, square = (np.stack(part, -1)[None, ..., None] for part in (basis, squares))
+    n = sums.count.sum(axis=1)[:, 0]
+    linear = sums.linear["w"][None]
+    variance = _variance(moments, [sums], linear, sums.square["w2"][None], coefficient, sums.count[None], square)[
+        0, :, 0
+    ]
+    columns = Numbers(
+        estimate=np.where(n > 0, estimate, np.nan),
+        variance=np.where(total | (n != 1), variance, variance * 0.0),
+        simple=_simple(spread, n, size),
+        n=n,
+        population=size,
+        kish=_divide(size**2, sums.linear["w2"].sum(axis=1)[:, 2]),
+    )
+    return Numbers(*(getattr(columns, name)[None, :, None] for name in FIELDS))
+
+
+FIELDS = ("estimate", "variance", "simple", "n", "population", "kish")
+
+
+def side_by_side(parts: Sequence[Numbers]) -> Numbers:
+    """Numbers of several items as (D, all statistics), item by item; nobody answered = no variance either."""
+    flat = {name: np.concatenate([_flat(getattr(part, name)) for part in parts], axis=1) for name in FIELDS}
+    flat["variance"] = np.where(flat["n"] > 0, flat["variance"], np.nan)
+    return Numbers(**flat)
+
+
+def _flat(table: Floats) -> Floats:
+    return table.transpose(1, 0, 2).reshape(table.shape[1], -1)
+
+
+def _divide(a: Floats, b: Floats) -> Floats:
+    """a/b, nan where b is 0."""
+    return np.asarray(a / np.where(b == 0, np.nan, b), float)
+
+
+def _simple(spread: Floats, n: Floats, size: Floats) -> Floats:
+    """S2/n (1 - n/N) with S2 = n/(n-1) * spread; nan below two answers."""
+    return np.asarray(spread / np.where(n > 1, n - 1, np.nan) * (1 - _divide(n, size)), float)
+
+
+def _variance(
+    moments: Moments,
+    sums: Sequence[Sums],
+    w: Floats,
+    w2: Floats,
+    coefficient: Floats,
+    count: Floats,
+    square: Floats | None = None,
+) -> Floats:
+    """(I, D, S) variances of scores with these coefficients (I, D, K, S) on w (I, D, H, K), and coefficients `square`
+    (None = their squares) on w2; `count` (I, D, H, S) answers in the base."""
+    known = ~np.isnan(coefficient).any(axis=2)
+    c = np.nan_to_num(coefficient, nan=0.0)
+    c2 = c**2 if square is None else np.nan_to_num(square, nan=0.0)
+    u, u2 = w @ c, w2 @ c2
+    if moments.projection is not None:
+        for i, one in enumerate(sums):
+            u[i], u2[i] = moments.projection.residual_sums(u[i], u2[i], c[i], one.cells, moments.crossings)
+    refuse_lonely(moments.lonely, lonely_strata(moments.units, moments.left_out), moments.strata)
+    rules = moments.units, moments.left_out, moments.lonely, moments.domain_lonely
+    variance = stratum_variances(*rules, u, u2, count)
+    return np.where(known, variance, np.nan)

@@ -1,0 +1,152 @@
+"""Moments: sums of weights, their squares and products, from which every estimate and its standard error follow.
+
+Per (domain, stratum) and answer code the sums of 1, w and w^2; for numbers also those of wy, wy^2, w^2y, w^2y^2; with
+calibrated weights the sums by cell that residuals need. Moments of two parts of the data add up to those of the whole.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+import numpy as np
+
+from survey.methods.arrays import Floats, Ints
+from survey.methods.errors import WrongShape
+from survey.methods.estimates.design import sampled_fractions_left
+from survey.methods.moments.cells import Crossing
+from survey.methods.moments.projection import Projection
+
+Pair = tuple[str, str]
+"""Numerator and denominator of a ratio; an empty denominator stands for 1, which makes it a mean."""
+Tables = Mapping[str, Floats]
+
+
+@dataclass(frozen=True, eq=False)
+class Sums:
+    """Sums of one item over its basis: by (domain row, stratum, basis), and by (cell, basis) for residuals.
+
+    The basis of a coded item is its codes (their squares are themselves). That of a pair (a, b) is (a - centre, b, 1),
+    its squares (aa, ab, bb). `count` counts answers by code, or in a single column; `linear` and `square` hold the
+    sums of w and w2 times basis and times squared basis; `cells` one table per weight column and crossing.
+    """
+
+    count: Floats
+    linear: Tables
+    square: Tables
+    cells: Sequence[Tables] = ()
+    centre: float = 0.0
+
+    def combined(self, other: "Sums", places: Sequence[Callable[[Floats, Floats], Floats]]) -> "Sums":
+        """Sum of two parts, with the centre of the first."""
+        moved = other.recentred(self.centre)
+        linear, square = _added(self.linear, moved.linear), _added(self.square, moved.square)
+        cells = [
+            {name: place(one[name], two[name]) for name in one}
+            for place, one, two in zip(places, self.cells, moved.cells, strict=True)
+        ]
+        return Sums(self.count + moved.count, linear, square, cells, self.centre)
+
+    def recentred(self, centre: float) -> "Sums":
+        """The same sums of a - centre: (a + s)b = ab + sb, (a + s)^2 = aa + 2sa + ss with s the shift."""
+        shift = self.centre - centre
+        if shift == 0:
+            return self
+        square = {name: _shifted_squares(self.square[name], self.linear[name], shift) for name in self.square}
+        cells = [{name: _shifted(table, shift) for name, table in tables.items()} for tables in self.cells]
+        return Sums(self.count, {n: _shifted(t, shift) for n, t in self.linear.items()}, square, cells, centre)
+
+
+def _added(one: Tables, two: Tables) -> dict[str, Floats]:
+    return {name: one[name] + two[name] for name in one}
+
+
+def _shifted(linear: Floats, shift: float) -> Floats:
+    a, b, one = np.moveaxis(linear, -1, 0)
+    return np.stack([a + shift * one, b, one], -1)
+
+
+def _shifted_squares(square: Floats, linear: Floats, shift: float) -> Floats:
+    aa, ab, bb = np.moveaxis(square, -1, 0)
+    a, b, one = np.moveaxis(linear, -1, 0)
+    return np.stack([aa + 2 * shift * a + shift**2 * one, ab + shift * b, bb], -1)
+
+
+@dataclass(frozen=True, eq=False)
+class Moments:
+    """Moments of one survey or of a part of it; `+` adds those of another part.
+
+    domains    (name, labels) of each domain variable; the first axis of every table is everybody, then their values
+    rows       (D, H) respondents
+    crossings  the cells behind residuals, only with calibrated weights
+    """
+
+    strata: tuple[str, ...]
+    population: Floats | None
+    lonely: str
+    domain_lonely: bool
+    domains: tuple[tuple[str, tuple[str, ...]], ...]
+    rows: Floats
+    labels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    items: Mapping[str, Sums] = field(default_factory=dict)
+    pairs: Mapping[Pair, Sums] = field(default_factory=dict)
+    crossings: Sequence[Crossing] = ()
+    projection: Projection | None = None
+
+    @cached_property
+    def units(self) -> Ints:
+        """(H,) n_h, respondents per stratum."""
+        return np.asarray(self.rows[0].round(), np.intp)
+
+    @cached_property
+    def left_out(self) -> Floats:
+        """(H,) f_h; raises `PopulationTooSmall`."""
+        return sampled_fractions_left(self.units, self.population, self.strata)
+
+    @property
+    def degrees_of_freedom(self) -> int:
+        """Respondents minus strata that have any."""
+        return int(self.units.sum() - (self.units > 0).sum())
+
+    @property
+    def domain_degrees_of_freedom(self) -> list[int]:
+        """For each domain row its respondents minus the strata that have any."""
+        return [round(free) for free in (self.rows.sum(axis=1) - (self.rows > 0).sum(axis=1)).tolist()]
+
+    @cached_property
+    def domain_values(self) -> list[tuple[str, str]]:
+        """(variable, value) of each domain row; ("", "") is everybody."""
+        return [("", ""), *((name, label) for name, labels in self.domains for label in labels)]
+
+    def __add__(self, other: "Moments") -> "Moments":
+        """Moments of both parts together; raises `WrongShape` where they are not parts of one survey."""
+        _refuse_strangers(self, other)
+        whole = [one.joined(two) for one, two in zip(self.crossings, other.crossings, strict=True)]
+        places = [_place(*each) for each in zip(self.crossings, other.crossings, whole, strict=True)]
+        return replace(
+            self,
+            rows=self.rows + other.rows,
+            items={name: sums.combined(other.items[name], places) for name, sums in self.items.items()},
+            pairs={name: sums.combined(other.pairs[name], places) for name, sums in self.pairs.items()},
+            crossings=whole,
+            projection=self.projection and self.projection.combined(other.projection),
+        )
+
+
+def _place(one: Crossing, two: Crossing, whole: Crossing) -> Callable[[Floats, Floats], Floats]:
+    return lambda a, b: one.placed(a, whole) + two.placed(b, whole)
+
+
+def _refuse_strangers(one: Moments, other: Moments) -> None:
+    for what in ("strata", "domains", "labels", "lonely", "domain_lonely"):
+        if getattr(one, what) != getattr(other, what):
+            raise WrongShape(what, f"The parts differ in their {what}.", "Take both parts from one extract.")
+    if set(one.pairs) != set(other.pairs) or (one.projection is None) != (other.projection is None):
+        raise WrongShape("items", "The parts differ in their items or calibration.", "Ask both for the same items.")
+
+
+def add_up(parts: Sequence[Moments]) -> Moments:
+    """Moments of the whole from those of its parts."""
+    whole = parts[0]
+    for part in parts[1:]:
+        whole = whole + part
+    return whole

@@ -1,0 +1,122 @@
+"""The figures behind tables: which cells of which tables hold the same figure, and which figures add up to which."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from survey.methods.errors import MarginMismatch
+from survey.methods.protection.suppression import Relation
+from survey.methods.tables.table import Cell, Domain, Heading, ProtectedTable, Role, Statistic, Table, within
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Address:
+    """Which figure a cell holds, in whatever table it stands: who, then what."""
+
+    domain: Domain
+    statistic: Statistic
+    item: str
+    option: str
+
+
+@dataclass(frozen=True, slots=True)
+class FigureSet:
+    """All figures of tables that are protected together, in canonical order, and the relations between them."""
+
+    addresses: tuple[Address, ...]
+    cells: tuple[Cell, ...]
+    relations: tuple[Relation, ...]
+    number: Mapping[Address, int] = field(repr=False)
+
+
+def address_of(table: Table | ProtectedTable, row: Heading, column: Heading) -> Address:
+    """The address of the cell of `table` at these headings."""
+    item, option, domain = table.spec.item, table.spec.option, table.base.domain
+    for heading, dimension in ((row, table.rows), (column, table.columns)):
+        if dimension.role == Role.ITEM:
+            item = heading.code
+        elif dimension.role == Role.OPTION:
+            option = heading.code
+        else:
+            domain = within(domain, heading.domain)
+    return Address(domain, table.spec.statistic, item, option)
+
+
+def figures_of(tables: Sequence[Table | ProtectedTable]) -> FigureSet:
+    """The distinct figures of `tables`; raises `MarginMismatch` where two tables disagree about one's base."""
+    cells: dict[Address, Cell] = {}
+    sums: set[tuple[Address | None, tuple[Address, ...]]] = set()
+    for table in tables:
+        for row, column, cell in table.walk():
+            address = address_of(table, row, column)
+            known = cells.setdefault(address, cell)
+            if known.n != cell.n:
+                raise MarginMismatch(address, f"Two tables give {known.n} and {cell.n} firms for the same figure.")
+            sums |= set(_option_sums(table, row, column, address))
+    order = tuple(sorted(cells))
+    number = {address: k for k, address in enumerate(order)}
+    relations = [*_domain_relations(order, number), *_option_relations(sums, number)]
+    return FigureSet(order, tuple(cells[address] for address in order), tuple(relations), number)
+
+
+def _option_sums(
+    table: Table | ProtectedTable, row: Heading, column: Heading, address: Address
+) -> Iterable[tuple[Address | None, tuple[Address, ...]]]:
+    for heading, dimension in ((row, table.rows), (column, table.columns)):
+        if dimension.role != Role.OPTION:
+            continue
+        if heading.parts:
+            yield address, tuple(replace(address, option=part) for part in heading.parts)
+        elif dimension.exclusive:
+            single = [each.code for each in dimension.headings if not each.parts]
+            yield None, tuple(replace(address, option=code) for code in single)
+
+
+def _option_relations(
+    sums: Iterable[tuple[Address | None, tuple[Address, ...]]], number: Mapping[Address, int]
+) -> list[Relation]:
+    """Sums over options whose parts are all there: an aggregate of options, and the exclusive options adding to 1."""
+    known = [
+        Relation(
+            None if whole is None else number[whole],
+            tuple(number[part] for part in parts),
+            of_firms=parts[0].statistic in {Statistic.COUNT, Statistic.TOTAL},
+        )
+        for whole, parts in sums
+        if all(part in number for part in parts)
+    ]
+    return sorted(known, key=lambda relation: relation.members)
+
+
+def _domain_relations(order: Sequence[Address], number: Mapping[Address, int]) -> list[Relation]:
+    """A domain is the sum of the domains that one more variable splits it into, for every variable."""
+    children: dict[tuple[Address, str], list[int]] = {}
+    for address in order:
+        for pair in address.domain:
+            parent = replace(address, domain=tuple(each for each in address.domain if each != pair))
+            if parent in number:
+                children.setdefault((parent, pair[0]), []).append(number[address])
+    return [Relation(number[parent], tuple(parts)) for (parent, _), parts in children.items()]
+
+
+def group_of(address: Address) -> Address:
+    """The address that stands for everything about one item in one domain."""
+    return Address(address.domain, Statistic.COUNT, address.item, "")
+
+
+def groups_of_firms(figures: FigureSet) -> FigureSet:
+    """One figure per item and domain, on the most firms that any of its cells rests on."""
+    firms: dict[Address, int] = {}
+    for address, cell in zip(figures.addresses, figures.cells, strict=True):
+        firms[group_of(address)] = max(firms.get(group_of(address), 0), cell.n or 0)
+    return _figures_on(firms)
+
+
+def groups_of_counts(counts: Mapping[Domain, int]) -> FigureSet:
+    """One figure per domain on its number of firms."""
+    return _figures_on({Address(domain, Statistic.COUNT, "", ""): count for domain, count in counts.items()})
+
+
+def _figures_on(firms: Mapping[Address, int]) -> FigureSet:
+    order = tuple(sorted(firms))
+    number = {address: k for k, address in enumerate(order)}
+    return FigureSet(order, tuple(Cell(firms[each]) for each in order), tuple(_domain_relations(order, number)), number)

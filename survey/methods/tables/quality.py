@@ -1,0 +1,155 @@
+"""Whether an estimate is good enough to publish: frozen, configurable rules that put a mark and a status on a cell.
+
+Means and totals are graded by their CV, shares and rates by the width of their interval, since the CV of a share
+depends on which answer is counted. Sources: economic surveys standard of INE Chile 2024 (default), grades of Statistics
+Canada, marks of the Australian Bureau of Statistics, NCHS standards for proportions 2017 (Series 2 no. 175).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from survey.methods.errors import one_of
+from survey.methods.estimates.intervals import EDGE
+from survey.methods.tables.table import Cell, Statistic, Table
+from survey.terms import CellStatus
+from survey.terms import gettext_noop as _
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """A quality class: its printed `mark`, what it means, and whether the figure may be shown."""
+
+    mark: str
+    label: str
+    status: CellStatus
+
+
+RELIABLE = Grade("", _("Reliable"), CellStatus.SHOWN)
+WITH_CARE = Grade("*", _("Use with care"), CellStatus.CAUTION)
+UNRELIABLE = Grade("**", _("Too unreliable to publish"), CellStatus.UNRELIABLE)
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """CVs up to `limit` (a fraction) have this grade; `inclusive` says whether the limit itself does."""
+
+    limit: float
+    grade: Grade
+    inclusive: bool = True
+
+    def holds(self, cv: float) -> bool:
+        """Whether `cv` is within the band."""
+        return cv <= self.limit if self.inclusive else cv < self.limit
+
+
+@dataclass(frozen=True, slots=True)
+class CvRule:
+    """Fewer firms or degrees of freedom than the minimum, or no CV: `beyond`; else the first band that holds the CV."""
+
+    bands: tuple[Band, ...]
+    beyond: Grade
+    minimum_n: int = 0
+    minimum_df: float = 0
+
+    def grade(self, cell: Cell) -> Grade:
+        """The grade of an estimate by its CV."""
+        too_small = (cell.n or 0) < self.minimum_n or (cell.df or 0) < self.minimum_df
+        if too_small or cell.cv is None:
+            return self.beyond
+        return next((band.grade for band in self.bands if band.holds(cell.cv)), self.beyond)
+
+
+@dataclass(frozen=True, slots=True)
+class WidthRule:
+    """Grading of a proportion by its interval (all as fractions).
+
+    Too few firms, no interval, or a width of `widest` or more: unreliable. Width up to `narrow`: reliable. Between them
+    the width relative to the proportion decides: above `relative` it is unreliable. What would be reliable is to be
+    used with care below `minimum_df` degrees of freedom, and at 0 % and 100 %, where a relative width means nothing.
+    """
+
+    minimum_n: int = 30
+    minimum_df: float = 8
+    narrow: float = 0.05
+    widest: float = 0.30
+    relative: float = 1.30
+
+    def grade(self, cell: Cell) -> Grade:
+        """The grade of a proportion by the width of its interval."""
+        estimate, low, high = (_number(value) for value in (cell.estimate, cell.ci_low, cell.ci_high))
+        if np.isnan([estimate, low, high]).any() or (cell.n or 0) < self.minimum_n:
+            return UNRELIABLE
+        width = high - low
+        extreme = estimate <= EDGE or estimate >= 1 - EDGE
+        if width >= self.widest or (width > self.narrow and not extreme and width > self.relative * estimate):
+            return UNRELIABLE
+        return WITH_CARE if extreme or (cell.df or 0) < self.minimum_df else RELIABLE
+
+
+def _number(value: float | None) -> float:
+    return np.nan if value is None else value
+
+
+@dataclass(frozen=True, slots=True)
+class QualityStandard:
+    """A named pair of rules: for proportions (`fractions`) and for everything else (`general`)."""
+
+    code: str
+    label: str
+    general: CvRule
+    fractions: CvRule | WidthRule
+
+    def grade(self, cell: Cell, statistic: Statistic) -> Grade:
+        """The grade of an estimate of this kind."""
+        return (self.fractions if statistic.is_fraction else self.general).grade(cell)
+
+
+DEFAULT = QualityStandard(
+    code="default",
+    label=_("Economic surveys standard with proportions by interval width"),
+    general=CvRule((Band(0.20, RELIABLE), Band(0.30, WITH_CARE)), UNRELIABLE, minimum_n=30, minimum_df=9),
+    fractions=WidthRule(),
+)
+
+_CANADA = CvRule(
+    (
+        Band(0.05, Grade("A", _("Excellent"), CellStatus.SHOWN), inclusive=False),
+        Band(0.10, Grade("B", _("Very good"), CellStatus.SHOWN), inclusive=False),
+        Band(0.15, Grade("C", _("Good"), CellStatus.SHOWN), inclusive=False),
+        Band(0.25, Grade("D", _("Acceptable"), CellStatus.SHOWN), inclusive=False),
+        Band(0.50, Grade("E", _("Use with care"), CellStatus.CAUTION), inclusive=False),
+    ),
+    Grade("F", _("Too unreliable to publish"), CellStatus.UNRELIABLE),
+)
+
+_ABS = CvRule((Band(0.25, RELIABLE, inclusive=False), Band(0.50, WITH_CARE)), UNRELIABLE)
+
+STANDARDS: Mapping[str, QualityStandard] = {
+    standard.code: standard
+    for standard in (
+        DEFAULT,
+        QualityStandard("statistics_canada", _("Grades A to F of Statistics Canada"), _CANADA, _CANADA),
+        QualityStandard("abs", _("Marks of the Australian Bureau of Statistics"), _ABS, _ABS),
+    )
+}
+
+
+def standard_named(code: str) -> QualityStandard:
+    """The standard with this code; raises `UnknownStatus` for another."""
+    return STANDARDS[one_of(code, STANDARDS, "The quality standard")]
+
+
+def grade_cell(cell: Cell, statistic: Statistic, standard: QualityStandard = DEFAULT) -> Cell:
+    """The cell with its mark and status; a cell without firms or without an estimate is empty."""
+    if not cell.n or cell.estimate is None:
+        return replace(cell, quality="", status=CellStatus.EMPTY)
+    grade = standard.grade(cell, statistic)
+    return replace(cell, quality=grade.mark, status=grade.status)
+
+
+def grade_table(table: Table, standard: QualityStandard = DEFAULT) -> Table:
+    """The table with every cell graded."""
+    cells = tuple(tuple(grade_cell(cell, table.spec.statistic, standard) for cell in row) for row in table.cells)
+    return replace(table, cells=cells)

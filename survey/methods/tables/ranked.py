@@ -1,0 +1,99 @@
+"""Tables put in the order of their ranks, with the rank interval of each row."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from survey.methods.comparison.joint import joint_estimates
+from survey.methods.comparison.ranking import Ranked, rank_items
+from survey.methods.estimates.statistics import CodedStatistic
+from survey.methods.extract import Extract
+from survey.methods.tables.making import FILTERED, INSIDE
+from survey.methods.tables.plan import PlannedTable
+from survey.methods.tables.table import Cell, Dimension, ProtectedTable, Table
+
+
+def rank_tables(
+    tables: Sequence[Table], planned: Sequence[PlannedTable], extract: Extract, leave_out: Collection[tuple[str, str]]
+) -> list[Table]:
+    """The tables in the order that their plans ask for, the ranked ones with ranks; `extract` has the filter's firms.
+
+    `leave_out` are (table code, row code) of rows that get no rank and stand last.
+    """
+    ranked: dict[str, Table] = {}
+    for plan, table in zip(planned, tables, strict=True):
+        if plan.ordered_by == plan.spec.code:
+            hidden = {row for code, row in leave_out if code == plan.spec.code}
+            ranked[plan.spec.code] = rank_rows(table, extract, plan, hidden)
+    return [
+        ranked.get(plan.spec.code)
+        or (reordered(table, ranked[plan.ordered_by].rows.codes) if plan.ordered_by in ranked else table)
+        for plan, table in zip(planned, tables, strict=True)
+    ]
+
+
+def withheld_rows(tables: Iterable[ProtectedTable], planned: Sequence[PlannedTable]) -> set[tuple[str, str]]:
+    """(table code, row code) of the withheld cells in the tables that are ranked."""
+    ranked = {plan.spec.code for plan in planned if plan.ordered_by == plan.spec.code}
+    return {
+        (table.spec.code, row.code)
+        for table in tables
+        if table.spec.code in ranked
+        for row, _, cell in table.walk()
+        if cell.is_withheld
+    }
+
+
+def rank_rows(table: Table, extract: Extract, plan: PlannedTable, leave_out: Collection[str] = ()) -> Table:
+    """The table (of one column) by rank, largest first, with rank intervals of the firms under the filter.
+
+    Rows without an estimate and those to `leave_out` (withheld ones, whose place would give them away) get no rank and
+    stand last, in their own order.
+    """
+    (column,) = table.columns.codes
+    taken = [
+        heading.code
+        for heading, (cell,) in zip(table.rows.headings, table.cells, strict=True)
+        if cell.estimate is not None and heading.code not in leave_out
+    ]
+    asked = [plan.asked[code, column] for code in taken]
+    ranks = _ranks(taken, extract, [one for one in asked if isinstance(one, CodedStatistic)])
+    order = [*ranks, *(code for code in table.rows.codes if code not in ranks)]
+    return reordered(_with_ranks(table, ranks), order)
+
+
+def reordered(table: Table, order: Sequence[str]) -> Table:
+    """The table with its rows in the order of these codes; other rows stand behind, in their own order."""
+    place = {code: position for position, code in enumerate(order)}
+    rows = sorted(range(len(table.cells)), key=lambda k: place.get(table.rows.headings[k].code, len(place) + k))
+    headings = tuple(table.rows.headings[k] for k in rows)
+    dimension: Dimension = replace(table.rows, headings=headings)
+    return replace(table, spec=replace(table.spec, rows=dimension), cells=tuple(table.cells[k] for k in rows))
+
+
+def _ranks(codes: Sequence[str], extract: Extract, asked: Sequence[CodedStatistic]) -> dict[str, Ranked]:
+    """By code, in order of rank. Items of which the variance is unknown have none."""
+    if not codes:
+        return {}
+    joint = joint_estimates(extract, asked, (FILTERED, INSIDE))
+    known = np.flatnonzero(np.isfinite(np.diag(joint.covariance)))
+    found = rank_items(
+        [codes[k] for k in known.tolist()],
+        joint.estimates[known],
+        joint.covariance[np.ix_(known, known)],
+        df=joint.df if joint.df > 0 else np.inf,
+    )
+    return {one.code: one for one in found}
+
+
+def _with_ranks(table: Table, ranks: dict[str, Ranked]) -> Table:
+    def ranked(code: str, cell: Cell) -> Cell:
+        one = ranks.get(code)
+        return cell if one is None else replace(cell, rank=one.rank, rank_low=one.low, rank_high=one.high)
+
+    cells = tuple(
+        tuple(ranked(heading.code, cell) for cell in row)
+        for heading, row in zip(table.rows.headings, table.cells, strict=True)
+    )
+    return replace(table, cells=cells)

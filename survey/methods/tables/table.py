@@ -1,0 +1,250 @@
+"""Tables of estimates, and the protected ones that alone may be shown.
+
+Dashboard, workbook, report and programming interface take `ProtectedTable`, which only `disclosure.protect` makes. A
+table holds codes; labels are strings that the caller brings, translated or in both languages.
+"""
+
+from collections.abc import Iterator
+from dataclasses import InitVar, dataclass, field
+from typing import Any, Self
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from survey.methods.errors import UnknownColumn, WrongShape
+from survey.terms import CellStatus, Labelled
+from survey.terms import gettext_noop as _
+
+WITHHELD = frozenset({CellStatus.PRIMARY, CellStatus.SECONDARY})
+
+Domain = tuple[tuple[str, str], ...]
+"""A group of firms: sorted (variable, value) pairs that all hold; () is all firms."""
+
+ALL_FIRMS: Domain = ()
+
+
+def domain_of(**values: str) -> Domain:
+    """The domain in which every variable has its value: `domain_of(industry="C", size="small")`."""
+    return tuple(sorted(values.items()))
+
+
+def within(first: Domain, second: Domain) -> Domain:
+    """The firms in both domains."""
+    return tuple(sorted({*first, *second}))
+
+
+class TableKind(Labelled):
+    """What a table is for; a page chooses its chart by it."""
+
+    HEADLINE = "headline", _("Headline figures")
+    RANKING = "ranking", _("Ranking")
+    DISTRIBUTION = "distribution", _("Distribution")
+    HEAT_MAP = "heat_map", _("Heat map")
+    INDICATORS = "indicators", _("Numeric indicators")
+    CHOICES = "choices", _("Choices")
+    RESPONSE = "response", _("Response")
+    CHANGE = "change", _("Rise or fall")
+
+
+class Statistic(Labelled):
+    """What a figure is. Shares and rates are fractions from 0 to 1, balances and changes of shares points from -100 to
+    100, changes of means in the unit of the item."""
+
+    SHARE = "share", _("Share of firms")
+    RATE = "rate", _("Rate")
+    COUNT = "count", _("Number of firms")
+    MEAN = "mean", _("Mean")
+    TOTAL = "total", _("Total")
+    RATIO = "ratio", _("Ratio")
+    QUANTILE = "quantile", _("Quantile")
+    BALANCE = "balance", _("Balance")
+    DIFFUSION = "diffusion", _("Diffusion index")
+    SHARE_CHANGE = "share_change", _("Change in percentage points")
+    MEAN_CHANGE = "mean_change", _("Change of the mean")
+
+    @property
+    def is_fraction(self) -> bool:
+        """Whether the figure lies between 0 and 1."""
+        return self in {Statistic.SHARE, Statistic.RATE}
+
+
+class Role(Labelled):
+    """What the headings of a dimension stand for."""
+
+    ITEM = "item", _("Items")
+    OPTION = "option", _("Options")
+    DOMAIN = "domain", _("Groups of firms")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """One row or column. `domain` restricts the firms (role DOMAIN); `parts` are the options that it adds up (the
+    share answering 4-5 has the parts "4" and "5"); `label` is what people read."""
+
+    code: str
+    label: str = ""
+    domain: Domain = ALL_FIRMS
+    parts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """The rows or columns of a table. `exclusive` options add up to all of the base: each follows from the rest."""
+
+    code: str
+    role: Role
+    headings: tuple[Heading, ...]
+    exclusive: bool = False
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The codes of the headings, in order."""
+        return tuple(heading.code for heading in self.headings)
+
+
+@dataclass(frozen=True, slots=True)
+class TableSpec:
+    """What a table shows, before any figure: `title` is a message key or a caption, `item` and `option` the one item
+    and option of a table whose dimensions name none."""
+
+    code: str
+    title: str
+    kind: TableKind
+    rows: Dimension
+    columns: Dimension
+    statistic: Statistic
+    item: str = ""
+    option: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Contributions:
+    """What the dominance rules need of a quantity: its total over the firms and the largest amounts, descending."""
+
+    total: float
+    largest: tuple[float, ...]
+
+    def join(self, other: "Contributions") -> "Contributions":
+        """The same of two disjoint groups of firms together."""
+        kept = max(len(self.largest), len(other.largest))
+        return Contributions(self.total + other.total, tuple(sorted(self.largest + other.largest, reverse=True)[:kept]))
+
+
+def contributions_of(values: ArrayLike, weights: ArrayLike, *, kept: int = 5) -> Contributions:
+    """Contributions of one cell: the weighted total of absolute values, and the largest unweighted ones."""
+    amounts = np.abs(np.asarray(values, float))
+    total = float((amounts * np.asarray(weights, float)).sum())
+    return Contributions(total, tuple(np.sort(amounts)[::-1][:kept].tolist()))
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One figure. `n` is the number of firms that it rests on: the base of a share or mean, the firms of a count.
+
+    `se` and the 95 % interval are in the unit of `estimate`, `cv` is a fraction of it. `rank` and its interval count
+    from 1. `enumerated` says that every firm of the domain answered, and `contributions` serves the dominance rules;
+    neither outlives protection.
+    """
+
+    n: int | None
+    estimate: float | None = None
+    se: float | None = None
+    cv: float | None = None
+    ci_low: float | None = None
+    ci_high: float | None = None
+    df: float | None = None
+    weighted_count: float | None = None
+    rank: int | None = None
+    rank_low: int | None = None
+    rank_high: int | None = None
+    quality: str = ""
+    status: CellStatus = CellStatus.SHOWN
+    enumerated: bool = False
+    contributions: Contributions | None = None
+
+    @property
+    def is_withheld(self) -> bool:
+        """Whether the figure is hidden to protect firms."""
+        return self.status in WITHHELD
+
+    def withhold(self, status: CellStatus) -> "Cell":
+        """The cell without anything from which its figure could be computed."""
+        return Cell(n=None, status=status)
+
+    def blank(self) -> "Cell":
+        """The cell with its base and mark, but without a figure: for what is empty or too unreliable."""
+        return Cell(n=self.n, quality=self.quality, status=self.status)
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """Whom a table is about: the filter in force, the respondents `n` under it, and a sentence for the grey line."""
+
+    domain: Domain = ALL_FIRMS
+    n: int | None = None
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Grid:
+    """Cells in rows and columns with their specification, base and notes."""
+
+    spec: TableSpec
+    cells: tuple[tuple[Cell, ...], ...]
+    base: Base = field(default_factory=Base)
+    notes: tuple[str, ...] = ()
+
+    def _check_shape(self) -> None:
+        shape = (len(self.cells), *{len(row) for row in self.cells})
+        wanted = (len(self.rows.headings), len(self.columns.headings))
+        if shape != wanted and wanted[0] > 0:
+            raise WrongShape(self.spec.code, f"Table '{self.spec.code}' has cells {shape} for headings {wanted}.")
+
+    @property
+    def rows(self) -> Dimension:
+        return self.spec.rows
+
+    @property
+    def columns(self) -> Dimension:
+        return self.spec.columns
+
+    def cell(self, row: str, column: str) -> Cell:
+        """The cell under these codes."""
+        for code, dimension in ((row, self.rows), (column, self.columns)):
+            if code not in dimension.codes:
+                raise UnknownColumn(code, f"Table '{self.spec.code}' has no '{code}' in '{dimension.code}'.")
+        return self.cells[self.rows.codes.index(row)][self.columns.codes.index(column)]
+
+    def walk(self) -> Iterator[tuple[Heading, Heading, Cell]]:
+        """Every cell with its row and column heading, row by row."""
+        for row, cells in zip(self.rows.headings, self.cells, strict=True):
+            for column, cell in zip(self.columns.headings, cells, strict=True):
+                yield row, column, cell
+
+
+@dataclass(frozen=True, slots=True)
+class Table(_Grid):
+    """Figures before protection: for `disclosure.protect`, never for a screen."""
+
+    def __post_init__(self) -> None:
+        self._check_shape()
+
+
+_SEAL: Any = object()
+
+
+@dataclass(frozen=True, slots=True)
+class ProtectedTable(_Grid):
+    """Figures that may be shown. Only `disclosure.protect` makes one; a withheld cell holds nothing but its status."""
+
+    seal: InitVar[Any] = None
+
+    def __post_init__(self, seal: Any) -> None:
+        if seal is not _SEAL:
+            raise TypeError("A protected table is made by disclosure.protect, not by hand.")
+        self._check_shape()
+
+    @classmethod
+    def _of(cls, table: Table, cells: tuple[tuple[Cell, ...], ...], base: Base) -> Self:
+        """`table` with protected `cells` and `base`; for `disclosure` alone."""
+        return cls(table.spec, cells, base, table.notes, seal=_SEAL)

@@ -1,0 +1,45 @@
+"""The classifications that the columns of a frame use, as values to look up."""
+
+from dataclasses import dataclass
+
+from survey.methods.sampling.size_class import SizeGroup
+from survey.models import District, Industry, SizeThreshold
+
+
+@dataclass(frozen=True)
+class Classifications:
+    """``districts``: code -> (Chinese, English) name; ``divisions``: code -> (section, Chinese, English name);
+    ``sections``: letter -> (Chinese, English) name; ``*_ids``: code -> primary key."""
+
+    districts: dict[str, tuple[str, str]]
+    district_ids: dict[str, int]
+    sections: dict[str, tuple[str, str]]
+    divisions: dict[str, tuple[str, str, str]]
+    division_ids: dict[str, int]
+    size_groups: tuple[SizeGroup, ...]
+
+
+def read_classifications() -> Classifications:
+    """Districts, industries and size bounds as they stand now; three queries."""
+    districts = list(District.objects.all())
+    industries = list(Industry.objects.select_related("parent"))
+    divisions = [industry for industry in industries if industry.parent is not None]
+    return Classifications(
+        districts={row.code: (row.name_zh, row.name_en) for row in districts},
+        district_ids={row.code: row.pk for row in districts},
+        sections={row.code: (row.name_zh, row.name_en) for row in industries if row.parent is None},
+        divisions={row.code: (row.parent.code, row.name_zh, row.name_en) for row in divisions if row.parent},
+        division_ids={row.code: row.pk for row in divisions},
+        size_groups=read_size_groups(),
+    )
+
+
+def read_size_groups() -> tuple[SizeGroup, ...]:
+    """The bounds of the 2017 rule, one group for each name."""
+    groups: dict[str, SizeGroup] = {}
+    for row in SizeThreshold.objects.all():
+        codes = tuple(code.strip() for code in row.industry_codes.split(";") if code.strip())
+        group = groups.setdefault(row.group_zh, SizeGroup(row.group_zh, codes, {}))
+        bounds = {**group.bounds, row.indicator: (row.small_min, row.medium_min, row.large_min)}
+        groups[row.group_zh] = SizeGroup(group.name, codes, bounds)
+    return tuple(groups.values())

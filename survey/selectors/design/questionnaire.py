@@ -1,0 +1,116 @@
+"""A designed questionnaire, read from its rows as the value that is compiled, checked and asked."""
+
+from collections.abc import Mapping
+
+from django.db.models import Prefetch
+
+from survey import models
+from survey.instrument.schema import EditRule, Item, Option, Page, Questionnaire, Section, Text
+from survey.selectors.design.classifications import read_classifications
+from survey.terms import EditLevel, ItemType, Missing
+
+LookUps = Mapping[str, tuple[Option, ...]]
+
+
+def read_questionnaire(pk: int) -> Questionnaire:
+    """The questionnaire as it is designed now, in nine queries whatever its length.
+
+    District and industry items without options of their own get the classification as it stands, so that a version
+    holds everything it asks. Raises ``models.Questionnaire.DoesNotExist``, and ValueError on an item type, level or
+    non-answer that the vocabulary does not know.
+    """
+    items = models.Item.objects.select_related("pain_point").prefetch_related("options")
+    row = models.Questionnaire.objects.prefetch_related(
+        Prefetch("sections__pages__items", queryset=items), "edit_rules"
+    ).get(pk=pk)
+    look_ups = read_look_ups()
+    return Questionnaire(
+        code=row.code,
+        title=Text(row.title_zh, row.title_en),
+        sections=tuple(_section(section, look_ups) for section in row.sections.all()),
+        edit_rules=tuple(_edit_rule(rule) for rule in row.edit_rules.all()),
+    )
+
+
+def read_look_ups() -> LookUps:
+    """The options that industry and district items have by default, by item type."""
+    lists = read_classifications()
+    return {
+        ItemType.DISTRICT: tuple(Option(code, Text(*names)) for code, names in lists.districts.items()),
+        ItemType.INDUSTRY: tuple(Option(code, Text(zh, en)) for code, (_, zh, en) in lists.divisions.items()),
+    }
+
+
+def _section(row: models.Section, look_ups: LookUps) -> Section:
+    return Section(
+        code=row.code,
+        title=Text(row.title_zh, row.title_en),
+        intro=Text(row.intro_zh, row.intro_en),
+        relevant=row.relevant,
+        pages=tuple(_page(page, look_ups) for page in row.pages.all()),
+    )
+
+
+def _page(row: models.Page, look_ups: LookUps) -> Page:
+    return Page(
+        code=row.code,
+        title=Text(row.title_zh, row.title_en),
+        intro=Text(row.intro_zh, row.intro_en),
+        relevant=row.relevant,
+        items=tuple(_item(item, look_ups) for item in row.items.all()),
+    )
+
+
+def _item(row: models.Item, look_ups: LookUps) -> Item:
+    choices = row.options.all()
+    own = tuple(_option(option) for option in choices if not option.is_row)
+    return Item(
+        code=row.code,
+        type=ItemType(row.type),
+        text=Text(row.text_zh, row.text_en),
+        hint=Text(row.hint_zh, row.hint_en),
+        concept=row.concept,
+        pain_point=row.pain_point.code if row.pain_point else "",
+        options=own or look_ups.get(row.type, ()),
+        rows=tuple(_option(option) for option in choices if option.is_row),
+        missing=tuple(Missing(code) for code in row.missing),
+        required=row.required,
+        relevant=row.relevant,
+        constraint=row.constraint,
+        constraint_message=Text(row.constraint_message_zh, row.constraint_message_en),
+        required_message=Text(row.required_message_zh, row.required_message_en),
+        calculation=row.calculation,
+        appearance=row.appearance,
+        unit=Text(row.unit_zh, row.unit_en),
+        minimum=row.minimum,
+        maximum=row.maximum,
+        decimals=row.decimals,
+        max_choices=row.max_choices,
+        max_length=row.max_length,
+        can_estimate=row.can_estimate,
+        magnitude=row.magnitude,
+        prefill=row.prefill,
+        file_types=tuple(row.file_types),
+        max_megabytes=row.max_megabytes,
+        shuffled=row.shuffled,
+    )
+
+
+def _option(row: models.Option) -> Option:
+    return Option(
+        code=row.code,
+        text=Text(row.text_zh, row.text_en),
+        exclusive=row.is_exclusive,
+        specify=row.asks_to_specify,
+        relevant=row.relevant,
+    )
+
+
+def _edit_rule(row: models.EditRule) -> EditRule:
+    return EditRule(
+        code=row.code,
+        level=EditLevel(row.level),
+        items=tuple(row.items),
+        condition=row.condition,
+        message=Text(row.message_zh, row.message_en),
+    )

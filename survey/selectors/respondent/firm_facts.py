@@ -1,0 +1,89 @@
+"""What is known of a firm before it answers: its frame data and its answers in the wave before."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from survey.instrument.routing.piping import PREVIOUS
+from survey.instrument.routing.pruning import ESTIMATED, OTHER
+from survey.instrument.schema import Questionnaire, Text
+from survey.models import Case, Contact, District, FrameUnit, Industry, Response
+from survey.selectors.design.version import codes_since
+from survey.terms import ResponseStatus
+
+
+def facts_of(case: Case, questionnaire: Questionnaire) -> dict[str, Any]:
+    """Facts by the names that expressions and texts use: ``frame_...`` and ``previous_...``."""
+    unit = case.sample_unit.unit
+    return {**frame_facts(unit), **contact_facts(unit), **previous_facts(case, questionnaire)}
+
+
+def frame_facts(unit: FrameUnit) -> dict[str, Any]:
+    """The firm's row in the frame; revenue in 万元, classifications as codes."""
+    return {
+        "frame_name": unit.name,
+        "frame_credit_code": unit.credit_code,
+        "frame_district": unit.district.code,
+        "frame_industry": unit.industry.code,
+        "frame_industry_section": unit.industry_section,
+        "frame_size_class": unit.size_class,
+        "frame_employees": unit.employees,
+        "frame_revenue": unit.revenue,
+    }
+
+
+def contact_facts(unit: FrameUnit) -> dict[str, Any]:
+    """The person at the firm, where one is known."""
+    contact: Contact | None = getattr(unit, "contact", None)
+    if contact is None:
+        return {}
+    written = {"frame_contact": contact.name, "frame_email": contact.email, "frame_phone": contact.phone}
+    return {name: value for name, value in written.items() if value}
+
+
+def fact_labels(unit: FrameUnit) -> dict[str, Text]:
+    """The wording of facts that are codes."""
+    return {
+        "frame_district": Text(unit.district.name_zh, unit.district.name_en),
+        "frame_industry": Text(unit.industry.name_zh, unit.industry.name_en),
+    }
+
+
+def labels_of_codes(facts: Mapping[str, Any]) -> dict[str, Text]:
+    """The same for facts that stand alone."""
+    tables: dict[str, type[District] | type[Industry]] = {"frame_district": District, "frame_industry": Industry}
+    rows = {name: table.objects.filter(code=facts.get(name)).first() for name, table in tables.items()}
+    return {name: Text(row.name_zh, row.name_en) for name, row in rows.items() if row is not None}
+
+
+def previous_facts(case: Case, questionnaire: Questionnaire) -> dict[str, Any]:
+    """The firm's submitted answers in the latest earlier wave of the survey; asked for only where a text uses them.
+
+    They bear the codes of the items that measure the same now; where type or unit have changed there is none.
+    """
+    if not _uses_previous(questionnaire):
+        return {}
+    response = (
+        Response.objects.filter(
+            case__sample_unit__unit__credit_code=case.sample_unit.unit.credit_code,
+            case__wave__survey=case.wave.survey_id,
+            case__wave__opens_at__lt=case.wave.opens_at,
+            is_current=True,
+            status=ResponseStatus.SUBMITTED,
+        )
+        .select_related("version")
+        .defer("version__schema")
+        .order_by("-case__wave__opens_at")
+        .first()
+    )
+    if response is None:
+        return {}
+    return {
+        PREVIOUS + now + tail: response.answers[then + tail]
+        for then, now in codes_since(response.version, questionnaire).items()
+        for tail in ("", OTHER, ESTIMATED)
+        if then + tail in response.answers
+    }
+
+
+def _uses_previous(questionnaire: Questionnaire) -> bool:
+    return any(item.magnitude for item in questionnaire.items.values()) or PREVIOUS in str(questionnaire)

@@ -1,0 +1,63 @@
+"""What a respondent reads before anything is asked."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils import timezone
+
+from survey.models import Survey, Wave
+from survey.models.questionnaire import in_language
+from survey.selectors.fieldwork.collection_period import closes_at, is_collecting
+from survey.terms import WaveStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """The statutory header and the notice of a survey, in the language of the page."""
+
+    title: str
+    form_number: str
+    issuing_authority: str
+    approval_number: str
+    approval_expires: date
+    is_mandatory: bool
+    purpose: str
+    legal_basis: str
+    confidentiality: str
+    preparation: str
+    minutes: int
+    contact: str
+    closes_at: datetime | None = None
+
+
+def notice_of(survey: Survey, wave: Wave | None = None) -> Notice:
+    """The notice; with a wave it names the deadline too."""
+    texts = {
+        name: in_language(getattr(survey, f"{name}_zh"), getattr(survey, f"{name}_en"))
+        for name in (
+            "title",
+            "issuing_authority",
+            "purpose",
+            "legal_basis",
+            "confidentiality",
+            "preparation",
+            "contact",
+        )
+    }
+    return Notice(
+        form_number=survey.form_number,
+        approval_number=survey.approval_number,
+        approval_expires=survey.approval_expires,
+        is_mandatory=survey.is_mandatory,
+        minutes=survey.minutes,
+        closes_at=closes_at(wave) if wave else None,
+        **texts,
+    )
+
+
+def open_notices() -> list[Notice]:
+    """The notices of the surveys that collect at present, one for each."""
+    now = timezone.now()
+    waves = Wave.objects.filter(status=WaveStatus.OPEN).select_related("survey").order_by("survey__code", "-opens_at")
+    collecting = {wave.survey_id: wave for wave in waves if is_collecting(wave, now)}
+    return [notice_of(wave.survey, wave) for wave in collecting.values()]

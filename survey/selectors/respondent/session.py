@@ -1,0 +1,172 @@
+"""What the questionnaire's pages show of one case: its response, its route and how far it has come."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any, Protocol
+
+from django.utils import timezone
+
+from survey.instrument.routing.piping import Piping
+from survey.instrument.routing.route import Route, route_of
+from survey.instrument.schema import Option, Questionnaire, Text
+from survey.models import Case, District, Industry, Paradata, Response
+from survey.models.questionnaire import in_language
+from survey.selectors.design.version import questionnaire_of
+from survey.selectors.fieldwork.collection_period import is_collecting, is_still_to_open
+from survey.selectors.respondent.firm_facts import fact_labels, facts_of
+from survey.selectors.respondent.notice import Notice, notice_of
+from survey.terms import ItemType, ResponseStatus
+
+SAVED = "saved"
+"""The event of a page saved by its button."""
+
+
+class Answering(Protocol):
+    """What the forms ask of whoever fills in: a firm with its case, or a designer who tries a version."""
+
+    @property
+    def questionnaire(self) -> Questionnaire: ...
+    @property
+    def answers(self) -> Mapping[str, Any]: ...
+    @property
+    def facts(self) -> Mapping[str, Any]: ...
+    @property
+    def today(self) -> date: ...
+    @property
+    def route(self) -> Route: ...
+    @property
+    def piping(self) -> Piping: ...
+
+
+@dataclass(frozen=True)
+class Filling:
+    """One case as the person filling in meets it at ``now``."""
+
+    case: Case
+    response: Response | None
+    questionnaire: Questionnaire
+    now: datetime
+
+    @cached_property
+    def today(self) -> date:
+        return timezone.localdate(self.now)
+
+    @cached_property
+    def facts(self) -> dict[str, Any]:
+        """Frame data and earlier answers of the firm."""
+        return facts_of(self.case, self.questionnaire)
+
+    @property
+    def answers(self) -> Mapping[str, Any]:
+        """The stored document; empty before the first save."""
+        return self.response.answers if self.response else {}
+
+    @property
+    def reasons(self) -> Mapping[str, str]:
+        return self.response.reasons if self.response else {}
+
+    @property
+    def revision(self) -> int:
+        return self.response.revision if self.response else 0
+
+    @cached_property
+    def route(self) -> Route:
+        return route_of(self.questionnaire, self.answers, self.facts, self.today)
+
+    @cached_property
+    def piping(self) -> Piping:
+        """Puts earlier answers and frame data into texts."""
+        labels = fact_labels(self.case.sample_unit.unit)
+        return Piping(self.questionnaire, self.route.answers, self.facts, labels)
+
+    @cached_property
+    def visited(self) -> frozenset[str]:
+        """The pages that have been saved."""
+        saved = Paradata.objects.filter(case=self.case, event=SAVED)
+        return frozenset(saved.values_list("page", flat=True).distinct())
+
+    @cached_property
+    def notice(self) -> Notice:
+        return notice_of(self.case.wave.survey, self.case.wave)
+
+    @property
+    def survey(self) -> str:
+        return str(self.case.wave.survey)
+
+    @property
+    def firm(self) -> str:
+        return self.case.sample_unit.unit.name
+
+    @property
+    def reference_period(self) -> str:
+        return in_language(self.case.wave.reference_period_zh, self.case.wave.reference_period_en)
+
+    @property
+    def is_collecting(self) -> bool:
+        return is_collecting(self.case.wave, self.now)
+
+    @property
+    def is_still_to_open(self) -> bool:
+        return is_still_to_open(self.case.wave, self.now)
+
+    @property
+    def is_submitted(self) -> bool:
+        return self.response is not None and self.response.status == ResponseStatus.SUBMITTED
+
+    @property
+    def can_answer(self) -> bool:
+        return self.is_collecting and not self.is_submitted
+
+    @property
+    def return_note(self) -> str:
+        return self.response.return_note if self.response else ""
+
+
+def case_with_generation(case_id: int, generation: int) -> Case | None:
+    """The case that was opened with the code of this generation, unless it has been closed or its code revoked."""
+    cases = Case.objects.select_related(
+        "wave__survey",
+        "wave__version",
+        "sample_unit__unit__district",
+        "sample_unit__unit__industry",
+        "sample_unit__unit__contact",
+    ).defer("wave__version__schema")
+    return cases.filter(pk=case_id, code_generation=generation, is_closed=False).order_by("pk").first()
+
+
+def current_response(case: Case) -> Response | None:
+    """The one current response of the case, with its version but not the version's schema."""
+    responses = Response.objects.select_related("version").defer("version__schema")
+    return responses.filter(case=case, is_current=True).order_by("pk").first()
+
+
+def filling_of(case: Case, now: datetime) -> Filling:
+    """The case with its response; the questionnaire is the one that the response is pinned to, else the wave's."""
+    response = current_response(case)
+    version = response.version if response else case.wave.version
+    return Filling(case, response, questionnaire_of(version) if version else EMPTY, now)
+
+
+EMPTY = Questionnaire("empty", Text("问卷", "Questionnaire"))
+
+
+def look_ups(types: frozenset[ItemType]) -> dict[ItemType, tuple[Option, ...]]:
+    """The entries of the look-up lists that items of these types choose from."""
+    return {type_: _LOOK_UPS[type_]() for type_ in types & _LOOK_UPS.keys()}
+
+
+def _districts() -> tuple[Option, ...]:
+    return tuple(Option(row.code, Text(row.name_zh, row.name_en)) for row in District.objects.all())
+
+
+def _industries() -> tuple[Option, ...]:
+    divisions = Industry.objects.filter(parent__isnull=False)
+    return tuple(
+        Option(row.code, Text(f"{row.code} {row.name_zh}", f"{row.code} {row.name_en or row.name_zh}"))
+        for row in divisions
+    )
+
+
+_LOOK_UPS = {ItemType.DISTRICT: _districts, ItemType.INDUSTRY: _industries}

@@ -1,0 +1,180 @@
+"""What a wave brought in, read from the database into columns; kept until something of it changes, and throw-away."""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from itertools import groupby
+from typing import Any
+
+import numpy as np
+from django.core.cache import cache
+from django.db.models import Count, Max, QuerySet, Sum
+
+from survey.instrument.routing.pruning import ESTIMATED, OTHER
+from survey.instrument.schema import Questionnaire, canonical_json
+from survey.methods.coding import CodedAnswers, code_answers, columns_of, join
+from survey.methods.collected import Collected
+from survey.methods.extract import Coded
+from survey.models import Case, Correction, District, QuestionnaireVersion, Response, Stratum, Wave
+from survey.selectors.design.version import codes_since, questionnaire_of
+from survey.terms import ResponseStatus, SizeClass
+
+BATCH = 500
+KEPT_SECONDS = 24 * 3600
+INDUSTRY, SIZE, DISTRICT = "industry", "size", "district"
+CASE_COLUMNS = (
+    "id",
+    "sample_unit__stratum_id",
+    "sample_unit__design_weight",
+    "disposition",
+    "sample_unit__unit__industry_section",
+    "sample_unit__unit__size_class",
+    "sample_unit__unit__district__code",
+)
+
+
+def submitted_responses(wave: Wave) -> QuerySet[Response]:
+    """The response that counts of every case that has one."""
+    return Response.objects.filter(case__wave=wave, is_current=True, status=ResponseStatus.SUBMITTED.value)
+
+
+def state_of(wave: Wave) -> str:
+    """Digest that changes whenever a case, a submitted answer or a correction of the wave changes; three queries."""
+    by_outcome = wave.cases.order_by("disposition").values_list("disposition").annotate(Count("id"), Sum("id"))
+    responses = submitted_responses(wave).aggregate(
+        Count("id"), Sum("id"), Sum("revision"), Max("saved_at"), Max("submitted_at")
+    )
+    corrections = Correction.objects.filter(response__case__wave=wave).aggregate(Count("id"), Max("id"))
+    facts = [list(by_outcome), sorted(responses.items()), sorted(corrections.items()), wave.version_id]
+    return hashlib.sha256(repr(facts).encode()).hexdigest()
+
+
+def collected_of(wave: Wave) -> Collected:
+    """What the wave brought in until now, out of the cache where nothing has changed since it was read."""
+    key = f"collected:{wave.pk}:{state_of(wave)}"
+    found: Collected | None = cache.get(key)
+    if found is None:
+        found = read_collected(wave)
+        cache.set(key, found, KEPT_SECONDS)
+    return found
+
+
+def read_collected(wave: Wave) -> Collected:
+    """Read the sample, its outcome and the corrected answers; a handful of queries whatever the number of firms."""
+    cases = list(Case.objects.filter(wave=wave).order_by("id").values_list(*CASE_COLUMNS))
+    strata = list(Stratum.objects.filter(sample__wave=wave))
+    ids, stratum, weight, disposition, section, size, district = zip(*cases, strict=True) if cases else ((),) * 7
+    row_of_case = {case: row for row, case in enumerate(ids)}
+    number = {each.pk: position for position, each in enumerate(_in_order(strata))}
+    respondents, answers = _answers(wave, row_of_case)
+    return Collected(
+        strata=tuple(str(each) for each in _in_order(strata)),
+        groups=tuple(
+            tuple(map(str, group)) for _, group in groupby(_in_order(strata), lambda each: each.industry_section)
+        ),
+        stratum=np.array([number[each] for each in stratum], np.intp),
+        design_weight=np.array(weight, float),
+        disposition=np.array(disposition, dtype=np.str_),
+        domains={
+            INDUSTRY: _coded(section, sorted(set(section))),
+            SIZE: _coded(size, [each.value for each in SizeClass if each.value in set(size)]),
+            DISTRICT: _coded(district, _districts_in_order(set(district))),
+        },
+        respondents=respondents,
+        items=answers.items,
+        values=answers.values,
+    )
+
+
+def questionnaires_of(wave: Wave) -> list[Questionnaire]:
+    """Every version of the questionnaire that a counted response is pinned to, or that the wave has; oldest first."""
+    return [Questionnaire.from_dict(version.schema) for version in _versions(wave)]
+
+
+def _versions(wave: Wave) -> QuerySet[QuestionnaireVersion]:
+    used = set(submitted_responses(wave).order_by().values_list("version_id", flat=True).distinct())
+    used |= {wave.version_id} if wave.version_id else set()
+    return QuestionnaireVersion.objects.filter(pk__in=used).order_by("number")
+
+
+def corrected_documents(wave: Wave) -> Iterator[tuple[int, dict[str, Any]]]:
+    """(case, corrected answers under the codes of the newest version) of every counted response, by case."""
+    renaming = _renaming(wave)
+    corrections: dict[int, list[tuple[str, Any]]] = {}
+    rows = Correction.objects.filter(response__in=submitted_responses(wave)).order_by("id")
+    for response, item, new in rows.values_list("response_id", "item", "new"):
+        corrections.setdefault(response, []).append((item, new))
+    responses = submitted_responses(wave).order_by("case_id").values_list("id", "case_id", "version_id", "answers")
+    for response, case, version, answers in responses.iterator(chunk_size=BATCH):
+        corrected = apply_corrections(answers, corrections.get(response, ()))
+        yield case, renamed(corrected, renaming.get(version, {}))
+
+
+def apply_corrections(answers: Mapping[str, Any], log: Any) -> dict[str, Any]:
+    """The answers after these (item, new value) changes in their order; None takes an answer away."""
+    changed = {**answers, **dict(log)}
+    return {item: value for item, value in changed.items() if value is not None}
+
+
+def renamed(answers: Mapping[str, Any], codes: Mapping[str, str]) -> dict[str, Any]:
+    """The answers, with what belongs to them such as a text for "other", under new codes where these give one."""
+    return {new_key(key, codes): value for key, value in answers.items()}
+
+
+def new_key(key: str, codes: Mapping[str, str]) -> str:
+    """The key of an answer, or of what belongs to it, after its item was renamed."""
+    tail = next((tail for tail in (OTHER, ESTIMATED) if key not in codes and key.endswith(tail)), "")
+    item = key.removesuffix(tail)
+    return codes.get(item, item) + tail
+
+
+def _renaming(wave: Wave) -> dict[int, Mapping[str, str]]:
+    """By version that the wave has, the codes in the newest one of items that bear another there."""
+    versions = list(_versions(wave).defer("schema"))
+    newest = questionnaire_of(versions[-1]) if len(versions) > 1 else None
+    if newest is None:
+        return {}
+    since = {version.pk: codes_since(version, newest) for version in versions[:-1]}
+    return {pk: {then: now for then, now in codes.items() if then != now} for pk, codes in since.items()}
+
+
+def extract_digest(collected: Collected) -> str:
+    """SHA-256 of everything that estimates are made from: equal data has an equal digest."""
+    content = hashlib.sha256(canonical_json([collected.strata, collected.disposition.tolist()]).encode())
+    for name, column in sorted({**collected.domains, **collected.items}.items()):
+        content.update(canonical_json([name, column.labels]).encode() + column.codes.astype("<i2").tobytes())
+    for name, values in sorted(collected.values.items()):
+        content.update(name.encode() + values.astype("<f8").tobytes())
+    for array in (collected.stratum, collected.respondents):
+        content.update(array.astype("<i8").tobytes())
+    content.update(collected.design_weight.astype("<f8").tobytes())
+    return content.hexdigest()
+
+
+def _answers(wave: Wave, row_of_case: Mapping[int, int]) -> tuple[np.ndarray, CodedAnswers]:
+    columns = columns_of(questionnaires_of(wave))
+    rows: list[int] = []
+    batches: list[CodedAnswers] = []
+    batch: list[dict[str, Any]] = []
+    for case, answers in corrected_documents(wave):
+        rows.append(row_of_case[case])
+        batch.append(answers)
+        if len(batch) == BATCH:
+            batches.append(code_answers(columns, batch))
+            batch = []
+    batches += [code_answers(columns, batch)] if batch else []
+    return np.array(rows, np.intp), join(batches, columns)
+
+
+def _in_order(strata: list[Stratum]) -> list[Stratum]:
+    """By industry section, then from large to micro."""
+    sizes = [size.value for size in SizeClass]
+    return sorted(strata, key=lambda each: (each.industry_section, sizes.index(each.size_class)))
+
+
+def _districts_in_order(codes: set[str]) -> list[str]:
+    return list(District.objects.filter(code__in=codes).order_by("position", "code").values_list("code", flat=True))
+
+
+def _coded(values: tuple[str, ...], labels: list[str]) -> Coded:
+    number = {label: position for position, label in enumerate(labels)}
+    return Coded(np.array([number[value] for value in values], np.int16), tuple(labels))

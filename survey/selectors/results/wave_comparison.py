@@ -1,0 +1,53 @@
+"""Which waves a wave can be compared with, and what joins two of them."""
+
+import numpy as np
+
+from survey.instrument.concepts import concept_map
+from survey.methods.change.tables import Pairing, Results
+from survey.methods.change.wave import Overlap
+from survey.methods.production import produce
+from survey.methods.tables.plan import every_table
+from survey.models import Wave
+from survey.selectors.results.extract import collected_of, questionnaires_of, submitted_responses
+from survey.selectors.results.wave_results import has_enough, published, wave_vocabulary
+
+
+def earlier_waves(wave: Wave) -> list[Wave]:
+    """Waves of the same survey that opened before and have results, the newest first."""
+    waves = Wave.objects.filter(survey=wave.survey, opens_at__lt=wave.opens_at, sample__isnull=False)
+    return [each for each in waves.select_related("survey") if has_enough(collected_of(each))]
+
+
+def pairing_of(later: Wave, earlier: Wave) -> Pairing:
+    """The firms that answered in both, by their credit codes, and the items that the concept map compares."""
+    before, versions = questionnaires_of(earlier), questionnaires_of(later)
+    old, new = len(before) - 1, len(before) + len(versions) - 1
+    lines = [
+        (line, item) for line in concept_map([*before, *versions]) if (item := line.items[new]) and line.items[old]
+    ]
+    comparable = {item: line for line, item in lines if line.is_comparable(old, new)}
+    return Pairing(
+        overlap=overlap_of(later, earlier),
+        items={item: line.items[old] or "" for item, line in comparable.items()},
+        changed=[item for item, line in comparable.items() if line.breaks_between(old, new)],
+        broken=[item for _line, item in lines if item not in comparable],
+    )
+
+
+def published_results(wave: Wave, language: str) -> Results:
+    """All tables of the wave by the rules for figures that leave the office, with labels in ``language``."""
+    prepared = published(wave)
+    words = wave_vocabulary(wave, prepared.collected, language)
+    return Results(prepared, words, produce(prepared, words, every_table(words)))
+
+
+def overlap_of(later: Wave, earlier: Wave) -> Overlap:
+    """Rows of both extracts that belong to one firm."""
+    _codes, rows, rows_earlier = np.intersect1d(_firms(later), _firms(earlier), return_indices=True)
+    return Overlap(rows, rows_earlier)
+
+
+def _firms(wave: Wave) -> np.ndarray:
+    """Credit codes in the order of the extract's rows."""
+    codes = submitted_responses(wave).order_by("case_id")
+    return np.array(list(codes.values_list("case__sample_unit__unit__credit_code", flat=True)), dtype=np.str_)

@@ -1,0 +1,97 @@
+"""Waves that have results, and a wave made ready for any table; kept until something of it changes."""
+
+from dataclasses import dataclass, replace
+
+from django.core.cache import cache
+
+from survey.instrument.concepts import concept_map
+from survey.instrument.schema import Item, Questionnaire
+from survey.methods.collected import LEAST_RESPONDENTS, Collected
+from survey.methods.production import Prepared, prepare
+from survey.methods.tables.plan import Vocabulary
+from survey.models import Wave
+from survey.selectors.results.extract import (
+    KEPT_SECONDS,
+    collected_of,
+    corrected_documents,
+    questionnaires_of,
+    state_of,
+)
+from survey.selectors.results.vocabulary import vocabulary
+from survey.terms import ItemType, Missing
+
+
+def waves_with_sample() -> list[Wave]:
+    """Waves that have drawn their sample, the newest first."""
+    return list(Wave.objects.filter(sample__isnull=False).select_related("survey"))
+
+
+def chosen_wave(waves: list[Wave], code: str) -> Wave | None:
+    """The wave with this code, or the newest one; None where there is none."""
+    return next((wave for wave in waves if wave.code == code), waves[0] if waves else None)
+
+
+def has_enough(collected: Collected) -> bool:
+    """Whether enough firms responded for anything to be estimated."""
+    return collected.answered >= LEAST_RESPONDENTS
+
+
+def latest_questionnaire(wave: Wave) -> Questionnaire:
+    """The questionnaire whose items and wording the tables of the wave show."""
+    return questionnaires_of(wave)[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class PartlyAsked:
+    """Items that a wave asked some firms only, because its version was corrected while it was open.
+
+    ``withdrawn`` are asked no longer and stand in no table; ``added`` were not asked of those that began before.
+    """
+
+    withdrawn: tuple[Item, ...] = ()
+    added: tuple[Item, ...] = ()
+
+
+def partly_asked(wave: Wave) -> PartlyAsked:
+    """The items that not all versions of the wave ask, by what they measure."""
+    versions = questionnaires_of(wave)
+    withdrawn: list[Item] = []
+    added: list[Item] = []
+    for line in concept_map(versions) if len(versions) > 1 else ():
+        asked = [version.items[code] for version, code in zip(versions, line.items, strict=True) if code]
+        if len(asked) < len(versions) and asked[-1].type is not ItemType.CALCULATION:
+            (added if line.items[-1] else withdrawn).append(asked[-1])
+    return PartlyAsked(tuple(withdrawn), tuple(added))
+
+
+def wave_vocabulary(wave: Wave, collected: Collected, language: str) -> Vocabulary:
+    """What the tables of the wave can be about, with labels in this language."""
+    return vocabulary(latest_questionnaire(wave), collected, language)
+
+
+def published(wave: Wave) -> Prepared:
+    """The prepared wave by the rules for figures that leave the office."""
+    prepared = prepared_of(wave)
+    return replace(prepared, parameters=prepared.parameters.for_publication())
+
+
+def open_answers(wave: Wave, questionnaire: Questionnaire) -> dict[str, list[str]]:
+    """What firms wrote to each long-text item, in alphabetical order, which tells nothing of the firm."""
+    items = [item.code for item in questionnaire.items.values() if item.type is ItemType.LONG_TEXT]
+    found: dict[str, list[str]] = {item: [] for item in items}
+    for _case, answers in corrected_documents(wave):
+        for item in items:
+            if isinstance(text := answers.get(item), str) and text not in set(Missing):
+                found[item].append(text)
+    return {item: sorted(texts) for item, texts in found.items() if texts}
+
+
+def prepared_of(wave: Wave) -> Prepared:
+    """The weighted wave with its protection, out of the cache where nothing has changed since."""
+    key = f"prepared:{wave.pk}:{state_of(wave)}"
+    found: Prepared | None = cache.get(key)
+    if found is None:
+        collected = collected_of(wave)
+        found = prepare(collected, wave_vocabulary(wave, collected, "en"))
+        cache.set(key, found, KEPT_SECONDS)
+    return found

@@ -1,0 +1,94 @@
+"""Returns on paper or by telephone: an officer keys them through the forms of the web and is in the audit history."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from survey.models import Case, Response, StaffAction
+from survey.selectors.fieldwork.collection_period import is_collecting
+from survey.selectors.respondent.session import current_response
+from survey.services.answers.errors import CollectionClosedError
+from survey.services.answers.responses import PageInput, SavedPage, lock, save_answers, submit_response
+from survey.services.audit import record_action
+from survey.services.fieldwork.cases import FieldworkError
+from survey.terms import Channel, ResponseStatus
+
+KEYED = (Channel.PAPER, Channel.TELEPHONE)
+
+
+@transaction.atomic
+def begin_keying(*, case: Case, channel: Channel, actor: User, clock: Callable[[], datetime] = timezone.now) -> None:
+    """Write down that an officer opens the forms of a case. Raises FieldworkError where nothing can be keyed."""
+    case = lock(case)
+    response = current_response(case)
+    if case.is_closed:
+        raise FieldworkError("case_closed", case.pk, _("The case is closed. Reopen it first."))
+    if response is not None and response.status == ResponseStatus.SUBMITTED:
+        message = _("The firm has submitted. Return the response for correction first.")
+        raise FieldworkError("already_submitted", response.pk, message)
+    if not is_collecting(case.wave, clock()):
+        message = _("The wave does not collect now. Open or extend the wave first.")
+        raise FieldworkError("wave_closed", case.wave_id, message)
+    record_action(actor=actor, verb="begin_keying", subject=case, channel=channel.value)
+
+
+def key_answers(
+    *,
+    case: Case,
+    given: PageInput,
+    channel: Channel,
+    actor: User,
+    draft: bool = False,
+    clock: Callable[[], datetime] = timezone.now,
+) -> SavedPage:
+    """Save a page as ``save_answers`` does, marked by channel; the officer's time is no burden of the firm.
+
+    Raises what ``save_answers`` raises; a late draft is kept.
+    """
+    too_late = None
+    with transaction.atomic():
+        try:
+            saved = save_answers(case=case, given=replace(given, seconds=0), draft=draft, channel=channel, clock=clock)
+        except CollectionClosedError as error:
+            too_late = error
+        else:
+            _mark(saved.response, channel)
+        if not draft or not _is_recorded(case, given, actor):
+            record_action(actor=actor, verb="key_answers", subject=case, page=given.page.code, channel=channel.value)
+    if too_late is not None:
+        raise too_late
+    return saved
+
+
+def _mark(response: Response, channel: Channel) -> None:
+    if response.channel != channel:
+        response.channel = channel.value
+        response.save(update_fields=["channel"])
+
+
+def _is_recorded(case: Case, given: PageInput, actor: User) -> bool:
+    """Whether the officer's work on this page is in the history already; drafts come every few seconds."""
+    actions = StaffAction.objects.filter(actor=actor, verb="key_answers", subject=str(case)[:200])
+    return actions.filter(detail__page=given.page.code).exists()
+
+
+@transaction.atomic
+def submit_keyed(
+    *,
+    case: Case,
+    submission_key: str,
+    revision: int,
+    actor: User,
+    clock: Callable[[], datetime] = timezone.now,
+) -> Response:
+    """Submit as ``submit_response`` does and write down who did it; the same key again writes nothing."""
+    before = current_response(lock(case))
+    response = submit_response(case=case, submission_key=submission_key, revision=revision, clock=clock)
+    if before is None or before.status != ResponseStatus.SUBMITTED:
+        record_action(actor=actor, verb="submit_keyed", subject=case, channel=response.channel)
+    return response

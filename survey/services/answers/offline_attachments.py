@@ -1,0 +1,41 @@
+"""Files that come with an offline form: a workbook cannot hold them, so they are uploaded beside it."""
+
+from collections.abc import Container, Mapping
+
+from survey.instrument.schema import Item, Questionnaire
+from survey.models import Case
+from survey.services.answers.uploads import Uploaded, UploadRefusedError, check_upload, store_upload
+from survey.terms import ItemType
+
+Attachments = Mapping[str, Uploaded]
+"""Uploaded files by the code of the item that they answer."""
+
+
+def file_items(questionnaire: Questionnaire) -> tuple[Item, ...]:
+    """The items that are answered with a file, in the order of asking."""
+    return tuple(item for item in questionnaire.items.values() if item.type is ItemType.FILE)
+
+
+def refused_attachments(
+    questionnaire: Questionnaire, attachments: Attachments, route: Container[str]
+) -> dict[str, str]:
+    """Why a file is not taken (a code of UploadRefusedError), by item; items off the route take none."""
+    refused = {}
+    for item in file_items(questionnaire):
+        if item.code in attachments and item.code in route:
+            try:
+                check_upload(item, attachments[item.code])
+            except UploadRefusedError as refusal:
+                refused[item.code] = refusal.code
+    return refused
+
+
+def store_attachments(
+    *, case: Case, questionnaire: Questionnaire, attachments: Attachments, route: Container[str]
+) -> dict[str, str]:
+    """Keep the files; the reference that answers each item. Raises UploadRefusedError."""
+    return {
+        item.code: store_upload(case=case, item=item, upload=attachments[item.code])
+        for item in file_items(questionnaire)
+        if item.code in attachments and item.code in route
+    }

@@ -1,0 +1,230 @@
+"""An offline form that comes back: taken whole into the draft or not at all, and submitted when nothing blocks that.
+
+A form knows the revision of the answers that it was filled with. Where others have been saved since, what it leaves
+blank stays as stored, and an item that both answer differently is a conflict: then nothing is taken.
+"""
+
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils import timezone
+
+from survey.instrument.answers import AnswerError, Parsed, keys_of, parse_page
+from survey.instrument.edits.rules import EditReport, check_all
+from survey.instrument.routing.route import route_of
+from survey.instrument.schema import Item
+from survey.models import Case, Paradata, Response
+from survey.selectors.fieldwork.collection_period import is_collecting
+from survey.selectors.respondent.session import SAVED, Filling, filling_of, look_ups
+from survey.services.answers.errors import AlreadySubmittedError, CollectionClosedError
+from survey.services.answers.merging import Conflict, part_of
+from survey.services.answers.offline_attachments import Attachments, refused_attachments, store_attachments
+from survey.services.answers.offline_refusals import OfflineFormRefused
+from survey.services.answers.responses import (
+    PageInput,
+    keep_late_draft,
+    lock,
+    mark_in_progress,
+    open_response,
+    submit_response,
+)
+from survey.services.answers.uploads import discard_uploads, references
+from survey.services.audit import record_action
+from survey.services.fieldwork.access_codes import keyed
+from survey.terms import Channel, ItemType
+
+TAKEN = "form_taken"
+"""The event of a form whose answers were taken."""
+
+
+@dataclass(frozen=True, slots=True)
+class FormIdentity:
+    """What a form carries unseen: firm, questionnaire, language, its own number, and the revision that it shows."""
+
+    mark: str
+    digest: str
+    language: str
+    token: str
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnedForm:
+    """A form as filled in: ``raw`` as the web would post it, and explanations of unusual answers by item code."""
+
+    identity: FormIdentity
+    raw: Mapping[str, list[str]]
+    explanations: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class OfflineReturn:
+    """What became of a form. With errors, conflicts or files that were refused (code by item) nothing was stored.
+
+    ``report`` says what stands against what was stored.
+    """
+
+    response: Response | None = None
+    errors: tuple[AnswerError, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    refused_files: Mapping[str, str] = field(default_factory=dict)
+    report: EditReport = field(default_factory=EditReport)
+
+    @property
+    def is_stored(self) -> bool:
+        return self.response is not None
+
+
+def form_mark(case: Case) -> str:
+    """A keyed hash of the case: it says whose form it is and opens nothing."""
+    return keyed("mark an offline form", case.key.hex).hex()[:24]
+
+
+def new_identity(filling: Filling, language: str) -> FormIdentity:
+    """The identity of a form that is handed out now."""
+    token = secrets.token_hex(12)
+    return FormIdentity(form_mark(filling.case), filling.questionnaire.digest, language, token, filling.revision)
+
+
+def check_identity(filling: Filling, identity: FormIdentity) -> None:
+    """Raise OfflineFormRefused for the form of another firm, of another wave or of another version."""
+    if not is_marked(identity, filling.case):
+        unit = filling.case.sample_unit.unit
+        of_firm = Case.objects.select_related("wave").filter(sample_unit__unit__credit_code=unit.credit_code)
+        for case in of_firm.order_by("pk"):
+            if is_marked(identity, case):
+                raise OfflineFormRefused("wrong_wave", wave=str(case.wave))
+        raise OfflineFormRefused("wrong_firm")
+    if identity.digest != filling.questionnaire.digest:
+        raise OfflineFormRefused("wrong_version")
+
+
+def is_marked(identity: FormIdentity, case: Case) -> bool:
+    """Whether the form was handed out for this case."""
+    return secrets.compare_digest(identity.mark.encode(), form_mark(case).encode())
+
+
+def take_offline_form(
+    *,
+    case: Case,
+    form: ReturnedForm,
+    attachments: Attachments | None = None,
+    actor: User | None = None,
+    clock: Callable[[], datetime] = timezone.now,
+) -> OfflineReturn:
+    """Take a form into the draft and submit it where nothing blocks that; ``actor`` is the officer who uploads it.
+
+    ``attachments`` answer the items that ask for a file; they are taken with the form or not at all.
+    Raises OfflineFormRefused, AlreadySubmittedError and, after keeping a late draft, CollectionClosedError. The same
+    form again after it was submitted gives the same receipt.
+    """
+    with transaction.atomic():
+        case, now = lock(case), clock()
+        filling = filling_of(case, now)
+        check_identity(filling, form.identity)
+        if filling.response is not None and filling.is_submitted:
+            if filling.response.submission_key == form.identity.token:
+                return OfflineReturn(filling.response)
+            raise AlreadySubmittedError(filling.response)
+        if is_collecting(case.wave, now):
+            return _take(filling, form, attachments or {}, actor, clock)
+        for page, parsed in parsed_pages(filling, form):
+            keep_late_draft(case, PageInput(filling.questionnaire.pages[page], parsed))
+    raise CollectionClosedError
+
+
+def parsed_pages(filling: Filling, form: ReturnedForm) -> list[tuple[str, Parsed]]:
+    """The form's answers page by page, as the web would parse them."""
+    lists = look_ups(frozenset(item.type for item in filling.questionnaire.items.values() if not item.options))
+    codes = {type_: frozenset(option.code for option in options) for type_, options in lists.items()}
+    return [(code, parse_page(page, form.raw, codes)) for code, page in filling.questionnaire.pages.items()]
+
+
+def _take(
+    filling: Filling,
+    form: ReturnedForm,
+    attachments: Attachments,
+    actor: User | None,
+    clock: Callable[[], datetime],
+) -> OfflineReturn:
+    pages = parsed_pages(filling, form)
+    typed = {key: value for _page, parsed in pages for key, value in parsed.answers.items()}
+    answers, conflicts = merged(filling, typed, is_stale=filling.revision != known_revision(filling, form.identity))
+    attached = {**answers, **dict.fromkeys(attachments, "attached")}
+    route = route_of(filling.questionnaire, attached, filling.facts, filling.today)
+    errors = tuple(error for _page, parsed in pages for error in parsed.errors if error.item in route.items)
+    refused = refused_attachments(filling.questionnaire, attachments, route.items)
+    if errors or conflicts or refused:
+        return OfflineReturn(errors=errors, conflicts=conflicts, refused_files=refused)
+    answers |= store_attachments(
+        case=filling.case, questionnaire=filling.questionnaire, attachments=attachments, route=route.items
+    )
+    response = _store(filling, answers, form)
+    if actor is not None:
+        record_action(actor=actor, verb="take_offline_form", subject=filling.case, revision=response.revision)
+    report = check_all(filling.questionnaire, answers, filling.facts, response.reasons, filling.today)
+    if not report.blocking:
+        response = submit_response(
+            case=filling.case, submission_key=form.identity.token, revision=response.revision, clock=clock
+        )
+    return OfflineReturn(response, report=report)
+
+
+def known_revision(filling: Filling, identity: FormIdentity) -> int:
+    """The latest revision that the form has seen: the one it was handed out with, or the one it made itself."""
+    taken = Paradata.objects.filter(case=filling.case, event=TAKEN).values_list("detail", flat=True)
+    made = [int(detail["revision"]) for detail in taken if detail["form"] == identity.token]
+    return max([identity.revision, *made])
+
+
+def merged(
+    filling: Filling, typed: Mapping[str, Any], *, is_stale: bool
+) -> tuple[dict[str, Any], tuple[Conflict, ...]]:
+    """The stored answers with those of the form, and the items that both have answered differently."""
+    answers, conflicts = dict(filling.answers), []
+    for item in filling.questionnaire.items.values():
+        held, given = part_of(item, filling.answers), part_of(item, typed)
+        if held == given or _stays(item, given, is_stale):
+            continue
+        if is_stale and held:
+            conflicts.append(Conflict(item.code, held, given))
+        for key in keys_of(item):
+            answers.pop(key, None)
+        answers.update(given)
+    return answers, tuple(conflicts)
+
+
+def _stays(item: Item, given: Mapping[str, Any], is_stale: bool) -> bool:
+    """Calculated values are not in the form; a blank says nothing about a file, nor anything in a stale form."""
+    return item.type is ItemType.CALCULATION or ((is_stale or item.type is ItemType.FILE) and not given)
+
+
+def _store(filling: Filling, answers: dict[str, Any], form: ReturnedForm) -> Response:
+    case = filling.case
+    response = open_response(case=case, channel=Channel.WORKBOOK)
+    reasons = {**response.reasons, **given_reasons(filling, answers, form)}
+    if (answers, reasons) != (response.answers, response.reasons):
+        items = filling.questionnaire.items.values()
+        discard_uploads(case=case, dropped=references(items, response.answers) - references(items, answers))
+        response.answers, response.reasons = answers, reasons
+        response.revision += 1
+    response.channel, response.language = Channel.WORKBOOK.value, form.identity.language
+    response.save(update_fields=["answers", "reasons", "revision", "channel", "language", "saved_at"])
+    mark_in_progress(case)
+    route = route_of(filling.questionnaire, answers, filling.facts, filling.today)
+    events = [Paradata(case=case, event=SAVED, page=page.page.code) for page in route.pages]
+    detail = {"form": form.identity.token, "revision": response.revision}
+    Paradata.objects.bulk_create([*events, Paradata(case=case, event=TAKEN, detail=detail)])
+    return response
+
+
+def given_reasons(filling: Filling, answers: Mapping[str, Any], form: ReturnedForm) -> dict[str, str]:
+    """The explanation of an item as the reason of every verify edit that is shown at it, by rule code."""
+    report = check_all(filling.questionnaire, answers, filling.facts, {}, filling.today)
+    told = ((failure.rule, [form.explanations.get(item, "") for item in failure.items]) for failure in report.verify)
+    return {rule: next(filter(None, texts)) for rule, texts in told if any(texts)}

@@ -1,0 +1,191 @@
+"""Answers come in: drafts and pages are saved, and a response is submitted once."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from stdnum import luhn
+
+from survey.instrument.answers import Parsed
+from survey.instrument.edits.rules import check_all
+from survey.instrument.schema import Page
+from survey.models import Case, LateDraft, Paradata, Response
+from survey.selectors.fieldwork.collection_period import is_collecting
+from survey.selectors.respondent.session import SAVED, Filling, current_response, filling_of
+from survey.services.answers.errors import (
+    AlreadySubmittedError,
+    AnswersChangedError,
+    CollectionClosedError,
+    NotCompleteError,
+)
+from survey.services.answers.merging import Conflict, merge_page
+from survey.services.answers.uploads import discard_uploads, references
+from survey.terms import CaseStatus, Channel, Disposition, ResponseStatus
+
+Clock = Callable[[], datetime]
+LONGEST_STAY = 1800
+"""Seconds on one page beyond which nobody was filling in."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageInput:
+    """What one page brings: answers as parsed, reasons by rule, and the state that it was shown with."""
+
+    page: Page
+    parsed: Parsed
+    reasons: Mapping[str, str] = field(default_factory=dict)
+    revision: int = 0
+    base: Mapping[str, Any] | None = None
+    seconds: int = 0
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SavedPage:
+    """The stored response, and the items where a newer answer stands against the page's."""
+
+    response: Response
+    conflicts: tuple[Conflict, ...] = ()
+
+
+def save_answers(
+    *, case: Case, given: PageInput, draft: bool = False, channel: Channel = Channel.WEB, clock: Clock = timezone.now
+) -> SavedPage:
+    """Store a page's answers; a draft leaves no trace in the paradata.
+
+    Raises CollectionClosedError (after keeping a late draft) and AlreadySubmittedError.
+    """
+    with transaction.atomic():
+        case = lock(case)
+        if is_collecting(case.wave, clock()):
+            return _save(case, open_response(case=case, channel=channel), given, draft)
+        keep_late_draft(case, given)
+    raise CollectionClosedError
+
+
+def lock(case: Case) -> Case:
+    """The case as it is now, held until the transaction ends."""
+    cases = Case.objects.select_for_update(of=("self",)).select_related("wave__survey", "wave__version")
+    return cases.defer("wave__version__schema").get(pk=case.pk)
+
+
+def open_response(*, case: Case, channel: Channel = Channel.WEB) -> Response:
+    """The case's draft, a new one where there is none. Raises AlreadySubmittedError.
+
+    A returned response has a draft to go on from already. Call it inside a transaction that holds the case.
+    """
+    response = current_response(case)
+    if response is None:
+        assert case.wave.version is not None, "a wave that collects has a version"
+        return Response.objects.create(case=case, version=case.wave.version, channel=channel.value)
+    if response.status == ResponseStatus.SUBMITTED:
+        raise AlreadySubmittedError(response)
+    return response
+
+
+def _save(case: Case, response: Response, given: PageInput, draft: bool) -> SavedPage:
+    is_stale = given.revision != response.revision
+    merged = merge_page(response.answers, given.page, given.parsed, base=given.base, is_stale=is_stale)
+    reasons = {**response.reasons, **given.reasons}
+    if (merged.answers, reasons) != (response.answers, response.reasons):
+        files = references(given.page.items, response.answers) - references(given.page.items, merged.answers)
+        discard_uploads(case=case, dropped=files)
+        response.answers, response.reasons = merged.answers, {rule: said for rule, said in reasons.items() if said}
+        response.revision += 1
+    response.seconds_spent += min(max(given.seconds, 0), LONGEST_STAY)
+    response.language = given.language or response.language
+    response.save(update_fields=["answers", "reasons", "revision", "seconds_spent", "language", "saved_at"])
+    mark_in_progress(case)
+    if not draft:
+        detail = {"errors": [error.code for error in given.parsed.errors], "conflicts": len(merged.conflicts)}
+        Paradata.objects.create(
+            case=case, event=SAVED, page=given.page.code, detail={key: value for key, value in detail.items() if value}
+        )
+    return SavedPage(response, merged.conflicts)
+
+
+def mark_in_progress(case: Case) -> None:
+    """Note that a firm that had not begun has begun."""
+    if case.status == CaseStatus.NOT_STARTED:
+        case.status = CaseStatus.IN_PROGRESS.value
+        case.save(update_fields=["status"])
+
+
+def keep_late_draft(case: Case, given: PageInput) -> None:
+    """Keep what arrived too late, over what was stored or had arrived late before; nothing counts it."""
+    late = case.late_drafts.first() or LateDraft(case=case)
+    response = current_response(case)
+    answers = late.answers or (response.answers if response else {})
+    merged = merge_page(answers, given.page, given.parsed, base=None, is_stale=False)
+    if merged.answers == late.answers:
+        return
+    late.answers, late.received_at = merged.answers, timezone.now()
+    late.save()
+
+
+def submit_response(
+    *, case: Case, submission_key: str, revision: int | None = None, clock: Clock = timezone.now
+) -> Response:
+    """Prune the answers to their route, freeze them, and give the receipt; again with the same key, the same receipt.
+
+    ``revision`` is the one that the person checked. Raises CollectionClosedError, AnswersChangedError and
+    NotCompleteError; what was saved stays a draft.
+    """
+    with transaction.atomic():
+        case = lock(case)
+        earlier = _submitted_already(case, submission_key)
+        if earlier is not None:
+            return earlier
+        now = clock()
+        if not is_collecting(case.wave, now):
+            raise CollectionClosedError
+        response = open_response(case=case)
+        if revision is not None and revision != response.revision:
+            raise AnswersChangedError(revision, response.revision)
+        return _submit(filling_of(case, now), submission_key)
+
+
+def _submitted_already(case: Case, submission_key: str) -> Response | None:
+    """The response that this key submitted, or the current one where it has been submitted."""
+    current = current_response(case)
+    if current is not None and current.status == ResponseStatus.SUBMITTED:
+        return current
+    return (
+        case.responses.filter(submission_key=submission_key, submitted_at__isnull=False).first()
+        if submission_key
+        else None
+    )
+
+
+def _submit(filling: Filling, submission_key: str) -> Response:
+    response = filling.response
+    assert response is not None
+    report = check_all(
+        filling.questionnaire, filling.answers, filling.facts, filling.reasons, filling.today, route=filling.route
+    )
+    if report.blocking:
+        raise NotCompleteError(report)
+    files = references(filling.questionnaire.items.values(), response.answers)
+    response.answers = dict(filling.route.answers)
+    discard_uploads(case=filling.case, dropped=files - set(map(str, response.answers.values())))
+    response.reasons = {failure.rule: failure.reason for failure in report.settled}
+    response.status, response.submitted_at = ResponseStatus.SUBMITTED.value, filling.now
+    response.submission_key, response.receipt_number = submission_key, receipt_number(response.pk, filling.now)
+    response.save()
+    _close_case(filling.case)
+    Paradata.objects.create(case=filling.case, event="submitted", detail={"seconds": response.seconds_spent})
+    return response
+
+
+def _close_case(case: Case) -> None:
+    case.status, case.disposition = CaseStatus.SUBMITTED.value, Disposition.COMPLETE.value
+    case.save(update_fields=["status", "disposition"])
+
+
+def receipt_number(number: int, at: datetime) -> str:
+    """Day of submission, number of the response and a check digit (Luhn) over both: ``20260331-000123-4``."""
+    day, serial = f"{timezone.localtime(at):%Y%m%d}", f"{number:06d}"
+    return f"{day}-{serial}-{luhn.calc_check_digit(day + serial)}"

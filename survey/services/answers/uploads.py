@@ -1,0 +1,128 @@
+"""Files that firms attach: checked, renamed, kept outside of everything that is served, and deleted when replaced."""
+
+import secrets
+from collections.abc import Iterable, Mapping
+from pathlib import PurePath
+from typing import IO, Any, Protocol
+from zipfile import BadZipFile, ZipFile
+
+from django.core.files.base import File
+from django.core.files.storage import default_storage
+from django.db import transaction
+
+from survey.instrument.kinds.file_types import FILE_TYPES, LONGEST_BEGINNING, STANDARD_TYPES, FileContent
+from survey.instrument.routing.pruning import is_missing
+from survey.instrument.schema import Item
+from survey.models import Case
+from survey.terms import ItemType
+
+STANDARD_MEGABYTES = 5.0
+ENCODINGS = ("utf-8", "gb18030")
+
+
+class Uploaded(Protocol):
+    """A file as a form brings it."""
+
+    name: str | None
+    size: int | None
+    file: IO[bytes]
+
+    def read(self, size: int = ..., /) -> bytes: ...
+    def seek(self, position: int, /) -> int: ...
+
+
+class UploadRefusedError(Exception):
+    """``code``: file_type, file_size, file_empty or file_content."""
+
+    def __init__(self, code: str, name: str) -> None:
+        self.code = code
+        super().__init__(f"[{code}] {name[:100]!r} is not taken. Attach a file of a type and size that the item names.")
+
+
+def file_types(item: Item) -> tuple[str, ...]:
+    """The extensions that an item takes, without a point."""
+    return item.file_types or STANDARD_TYPES
+
+
+def megabytes(item: Item) -> float:
+    """The largest size that an item takes, in megabytes of 1,000,000 bytes."""
+    return item.max_megabytes or STANDARD_MEGABYTES
+
+
+def store_upload(*, case: Case, item: Item, upload: Uploaded) -> str:
+    """Check and keep a file; the reference that is stored as the answer. Raises UploadRefusedError."""
+    extension = check_upload(item, upload)
+    reference = f"{secrets.token_hex(16)}.{extension}"
+    default_storage.save(path_of(case, reference), File(upload.file, name=reference))
+    return reference
+
+
+def check_upload(item: Item, upload: Uploaded) -> str:
+    """The extension of a file that the item takes. Raises UploadRefusedError."""
+    name = upload.name or ""
+    extension = PurePath(name).suffix.lower().removeprefix(".")
+    if extension not in file_types(item) or extension not in FILE_TYPES:
+        raise UploadRefusedError("file_type", name)
+    if not upload.size:
+        raise UploadRefusedError("file_empty", name)
+    if upload.size > megabytes(item) * 1_000_000:
+        raise UploadRefusedError("file_size", name)
+    if not FILE_TYPES[extension](content_of(upload)):
+        raise UploadRefusedError("file_content", name)
+    return extension
+
+
+def content_of(upload: Uploaded) -> FileContent:
+    """What tells the type of a file of a size that is allowed; the file stands at its beginning again."""
+    whole = upload.read()
+    upload.seek(0)
+    names: tuple[str, ...] = ()
+    if whole.startswith(b"PK"):
+        try:
+            names = tuple(ZipFile(upload.file).namelist())
+        except (BadZipFile, ValueError, NotImplementedError, OSError):
+            names = ()
+        upload.seek(0)
+    return FileContent(whole[:LONGEST_BEGINNING], names, is_text(whole))
+
+
+def is_text(content: bytes) -> bool:
+    """Whether the bytes are text in an encoding that offices use."""
+    return b"\0" not in content and any(_can_be(content, encoding) for encoding in ENCODINGS)
+
+
+def _can_be(content: bytes, encoding: str) -> bool:
+    try:
+        content.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def path_of(case: Case, reference: str) -> str:
+    """Where a case's file lies below ``MEDIA_ROOT``, which no address leads to."""
+    return f"answers/{case.key.hex}/{reference}"
+
+
+def open_upload(case: Case, reference: str) -> File:  # type: ignore[type-arg]  # Django cannot take the argument at run time
+    """A file that is kept for the case. Raises FileNotFoundError."""
+    return default_storage.open(path_of(case, reference))
+
+
+def references(items: Iterable[Item], answers: Mapping[str, Any]) -> set[str]:
+    """The files that the answers to these items speak of."""
+    files = (answers.get(item.code) for item in items if item.type is ItemType.FILE)
+    return {value for value in files if isinstance(value, str) and not is_missing(value)}
+
+
+def discard_uploads(*, case: Case, dropped: set[str]) -> None:
+    """Once the transaction holds, delete files that no answers of the case name any more."""
+    if dropped:
+        transaction.on_commit(lambda: _delete(case, dropped))
+
+
+def _delete(case: Case, dropped: set[str]) -> None:
+    documents = [*case.responses.values_list("answers", flat=True), *case.late_drafts.values_list("answers", flat=True)]
+    kept = {value for answers in documents for value in answers.values() if isinstance(value, str)}
+    for reference in dropped - kept:
+        default_storage.delete(path_of(case, reference))

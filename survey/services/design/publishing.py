@@ -1,0 +1,83 @@
+"""Publishing: what was designed becomes a version that never changes; opening a wave fields it, retiring ends it."""
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from survey.instrument import schema
+from survey.instrument.lint.questionnaire import Finding, errors_in, lint
+from survey.models import Questionnaire, QuestionnaireVersion
+from survey.selectors.design.questionnaire import read_questionnaire
+from survey.services.audit import record_action
+from survey.services.refusals import RefusedError
+from survey.terms import VersionStatus, WaveStatus
+
+
+class PublishingRefusedError(RefusedError):
+    """Why a questionnaire cannot be published, or a version not be retired. ``findings`` are the errors of lint."""
+
+    findings: tuple[Finding, ...] = ()
+
+
+@transaction.atomic
+def publish_questionnaire(*, questionnaire: Questionnaire, actor: User | None) -> QuestionnaireVersion:
+    """Compile the questionnaire as designed now into its next version, ready for testing.
+
+    A version of the same content that is not retired is returned as it is. Raises ``PublishingRefusedError``.
+    """
+    Questionnaire.objects.select_for_update().get(pk=questionnaire.pk)
+    content = compile_questionnaire(questionnaire=questionnaire)
+    versions = QuestionnaireVersion.objects.filter(questionnaire=questionnaire)
+    same = versions.filter(digest=content.digest).exclude(status=VersionStatus.RETIRED.value).first()
+    if same is not None:
+        return same
+    version = QuestionnaireVersion.objects.create(
+        questionnaire=questionnaire,
+        number=(versions.aggregate(last=Max("number"))["last"] or 0) + 1,
+        schema=content.to_dict(),
+        digest=content.digest,
+        status=VersionStatus.TEST.value,
+        published_by=actor,
+    )
+    record_action(actor=actor, verb="publish_questionnaire", subject=version, digest=content.digest)
+    return version
+
+
+def compile_questionnaire(*, questionnaire: Questionnaire) -> schema.Questionnaire:
+    """The value that would be published. Raises ``PublishingRefusedError`` where it cannot be asked."""
+    try:
+        content = read_questionnaire(questionnaire.pk)
+    except ValueError as error:
+        message = _("A word is not in the vocabulary: %(word)s. Choose one that is offered.")
+        raise PublishingRefusedError("unknown_word", str(error), message % {"word": error}) from error
+    if not content.items:
+        message = _("The questionnaire “%(code)s” asks nothing yet. Add a section, a page and an item.")
+        raise PublishingRefusedError("nothing_asked", content.code, message % {"code": content.code})
+    _refuse_errors(content)
+    return content
+
+
+def _refuse_errors(content: schema.Questionnaire) -> None:
+    errors = errors_in(lint(content))
+    if errors:
+        places = ", ".join(dict.fromkeys(error.place[1] for error in errors))
+        message = _("The questionnaire “%(code)s” has errors at %(places)s. Mend them as the check says, then publish.")
+        refusal = PublishingRefusedError("errors_found", places, message % {"code": content.code, "places": places})
+        refusal.findings = errors
+        raise refusal
+
+
+@transaction.atomic
+def retire_version(*, version: QuestionnaireVersion, actor: User | None) -> QuestionnaireVersion:
+    """Keep a version from being fielded again; answers stay. Raises ``PublishingRefusedError`` while it collects."""
+    version = QuestionnaireVersion.objects.select_for_update().get(pk=version.pk)
+    wave = version.waves.filter(status=WaveStatus.OPEN.value).first()
+    if wave is not None:
+        message = _("%(version)s is being answered in the wave “%(wave)s”. Close the wave first.")
+        raise PublishingRefusedError("in_use", wave.code, message % {"version": version, "wave": wave})
+    if version.status != VersionStatus.RETIRED:
+        version.status = VersionStatus.RETIRED.value
+        version.save(update_fields=["status"])
+        record_action(actor=actor, verb="retire_version", subject=version)
+    return version

@@ -1,0 +1,146 @@
+"""What officers do with cases: return a response, set an outcome, close and reopen."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from survey.models import Case, Response
+from survey.selectors.fieldwork.collection_period import is_collecting
+from survey.services.audit import record_action
+from survey.services.refusals import RefusedError
+from survey.terms import CaseStatus, Disposition, ResponseStatus
+
+OFFICER_DISPOSITIONS = tuple(word for word in Disposition if word not in {Disposition.COMPLETE, Disposition.PARTIAL})
+"""Outcomes that an officer finds out; complete and partial follow from the answers."""
+BATCH = 2000
+
+
+class FieldworkError(RefusedError):
+    """Why an officer's action on a case is not possible."""
+
+
+@transaction.atomic
+def return_for_correction(*, response: Response, note: str, actor: User) -> Response:
+    """Ask the firm to correct what it submitted: the new draft that it goes on from, with the same answers.
+
+    The submitted response is kept as it is, no longer current. Raises ``FieldworkError``.
+    """
+    case = Case.objects.select_for_update(of=("self",)).select_related("wave__survey").get(pk=response.case_id)
+    submitted = Response.objects.select_for_update().get(pk=response.pk)
+    _refuse_return(case, submitted, note)
+    submitted.is_current, submitted.status = False, ResponseStatus.RETURNED.value
+    submitted.save(update_fields=["is_current", "status"])
+    draft = Response.objects.create(
+        case=case,
+        version=submitted.version,
+        answers=submitted.answers,
+        reasons=submitted.reasons,
+        revision=submitted.revision + 1,
+        channel=submitted.channel,
+        language=submitted.language,
+        seconds_spent=submitted.seconds_spent,
+        return_note=note.strip(),
+    )
+    case.status, case.disposition = CaseStatus.RETURNED.value, Disposition.PARTIAL.value
+    change_cases([case], ["status", "disposition"], actor)
+    record_action(actor=actor, verb="return_response", subject=case, receipt=submitted.receipt_number)
+    return draft
+
+
+def _refuse_return(case: Case, response: Response, note: str) -> None:
+    if not note.strip():
+        raise FieldworkError("note_missing", note, _("The firm must know what to correct. Enter a note to the firm."))
+    if response.status != ResponseStatus.SUBMITTED.value or not response.is_current:
+        message = _("Only a submitted response can be returned. Open the case again to see its present state.")
+        raise FieldworkError("not_submitted", response.pk, message)
+    if case.is_closed:
+        message = _("The case is closed, so the firm could not correct anything. Reopen the case first.")
+        raise FieldworkError("case_closed", case.pk, message)
+    if not is_collecting(case.wave, timezone.now()):
+        message = _(
+            "The wave does not collect any more, so the firm could not correct anything. Extend the wave first."
+        )
+        raise FieldworkError("wave_closed", case.wave_id, message)
+
+
+@transaction.atomic
+def set_disposition(*, cases: QuerySet[Case], disposition: Disposition, actor: User) -> int:
+    """Set the outcome that an officer has found out: the number of cases changed. Submitted cases stay as they are.
+
+    The codes go on working. Every outcome ends the work on the case, only "unknown if eligible" takes it up again.
+    """
+    if disposition not in OFFICER_DISPOSITIONS:
+        message = _("Complete and partial follow from the answers. Choose another outcome.")
+        raise FieldworkError("disposition_of_answers", disposition, message)
+    changed = locked(cases.exclude(status=CaseStatus.SUBMITTED.value))
+    goes_on = disposition is Disposition.UNKNOWN_IF_ELIGIBLE
+    stages = stages_of(changed) if goes_on else {}
+    for case in changed:
+        case.disposition = disposition.value
+        case.status = stages.get(case.pk, CaseStatus.FINALISED).value
+    change_cases(changed, ["status", "disposition"], actor)
+    record_on_cases(actor, "set_disposition", changed, disposition=disposition.value)
+    return len(changed)
+
+
+@transaction.atomic
+def close_cases(*, cases: QuerySet[Case], actor: User) -> int:
+    """End the work on cases for good: their codes open nothing any more. The number of cases closed."""
+    changed = locked(cases)
+    for case in changed:
+        case.is_closed = True
+        if case.status != CaseStatus.SUBMITTED.value:
+            case.status = CaseStatus.FINALISED.value
+    change_cases(changed, ["is_closed", "status"], actor)
+    record_on_cases(actor, "close_cases", changed)
+    return len(changed)
+
+
+@transaction.atomic
+def reopen_cases(*, cases: QuerySet[Case], actor: User) -> int:
+    """Take closed cases up again where they stood: the number of cases reopened."""
+    changed = locked(cases)
+    stages = stages_of(changed)
+    for case in changed:
+        case.is_closed, case.status = False, stages[case.pk].value
+    change_cases(changed, ["is_closed", "status"], actor)
+    record_on_cases(actor, "reopen_cases", changed)
+    return len(changed)
+
+
+def locked(cases: QuerySet[Case]) -> list[Case]:
+    """The cases, held until the transaction ends."""
+    return list(cases.order_by("pk").select_for_update(of=("self",)))
+
+
+def change_cases(cases: list[Case], fields: list[str], actor: User) -> None:
+    """Store changed fields of cases, with one entry in the history of each; one update for each set of values."""
+    alike: dict[tuple[Any, ...], list[int]] = defaultdict(list)
+    for case in cases:
+        alike[tuple(getattr(case, field) for field in fields)].append(case.pk)
+    for values, keys in alike.items():
+        for start in range(0, len(keys), BATCH):
+            Case.objects.filter(pk__in=keys[start : start + BATCH]).update(**dict(zip(fields, values, strict=True)))
+    Case.history.bulk_history_create(cases, batch_size=BATCH, update=True, default_user=actor)
+
+
+def record_on_cases(actor: User, verb: str, cases: list[Case], **detail: Any) -> None:
+    """One entry of the audit history for all the cases, which are of one wave."""
+    about = "–" if not cases else str(cases[0]) if len(cases) == 1 else cases[0].wave.code
+    record_action(actor=actor, verb=verb, subject=about, cases=len(cases), **detail)
+
+
+def stages_of(cases: Iterable[Case]) -> dict[int, CaseStatus]:
+    """Where each case stands by its current response alone."""
+    stages = {case.pk: CaseStatus.NOT_STARTED for case in cases}
+    rows = Response.objects.filter(case__in=list(stages), is_current=True)
+    for case_id, status, note in rows.values_list("case", "status", "return_note"):
+        draft = CaseStatus.RETURNED if note else CaseStatus.IN_PROGRESS
+        stages[case_id] = CaseStatus.SUBMITTED if status == ResponseStatus.SUBMITTED.value else draft
+    return stages

@@ -1,0 +1,156 @@
+"""Drawing the sample of a wave, after showing what would be drawn."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from survey.methods.errors import MethodsError
+from survey.methods.sampling.plan import permanent_random_numbers, plan_strata, smallest_sample, stratum_codes
+from survey.methods.sampling.selection import select_by_random_number
+from survey.models import Case, Sample, SampleUnit, SamplingFrame, Stratum, Wave
+from survey.selectors.fieldwork.sampling import read_frame_units
+from survey.services.audit import record_action
+from survey.services.fieldwork.access_codes import derive_code, hash_code
+from survey.services.refusals import RefusedError
+from survey.terms import AllocationMethod, WaveStatus
+
+SEED_LIMIT = 2**63
+BATCH = 2000
+
+
+class SamplingError(RefusedError):
+    """Why a sample cannot be drawn."""
+
+
+@dataclass(frozen=True, slots=True)
+class SamplePlan:
+    """What a draw would take: ``strata`` has the columns of ``methods.sampling_plan.PLAN_COLUMNS``."""
+
+    frame: SamplingFrame
+    size: int
+    method: AllocationMethod
+    minimum_per_stratum: int
+    units: pd.DataFrame
+    strata: pd.DataFrame
+
+    @property
+    def population(self) -> int:
+        return len(self.units)
+
+
+def plan_sample(
+    *, frame: SamplingFrame, size: int, method: AllocationMethod | str, minimum_per_stratum: int = 2
+) -> SamplePlan:
+    """The allocation that a draw would use; nothing is stored. Raises ``SamplingError``."""
+    units = read_frame_units(frame)
+    _refuse_impossible_plan(frame, units, size, minimum_per_stratum)
+    try:
+        strata = plan_strata(units, size=size, method=method, minimum=minimum_per_stratum)
+    except MethodsError as error:
+        message = _("No allocation is possible: %(problem)s Choose proportional allocation or another size.")
+        raise SamplingError(error.code, error.value, message % {"problem": error.problem}) from error
+    return SamplePlan(frame, size, AllocationMethod(method), minimum_per_stratum, units, strata)
+
+
+def _refuse_impossible_plan(frame: SamplingFrame, units: pd.DataFrame, size: int, minimum: int) -> None:
+    if frame.status != SamplingFrame.Status.READY or units.empty:
+        message = _("The frame “%(frame)s” has no firms ready to draw from. Finish its import or choose another frame.")
+        raise SamplingError("frame_not_ready", frame.pk, message % {"frame": frame})
+    if minimum < 2:
+        message = _("At least 2 firms per stratum are needed to estimate a standard error. Enter 2 or more.")
+        raise SamplingError("minimum_too_small", minimum, message)
+    least = smallest_sample(units, minimum)
+    if size < least:
+        message = _(
+            "A sample of %(size)s is too small: all large firms and at least %(minimum)s of every other stratum are "
+            "%(least)s firms. Enter at least %(least)s."
+        )
+        raise SamplingError("size_too_small", size, message % {"size": size, "minimum": minimum, "least": least})
+    if size > len(units):
+        message = _("A sample of %(size)s is larger than the frame. Enter at most %(most)s.")
+        raise SamplingError("size_too_large", size, message % {"size": size, "most": len(units)})
+
+
+@transaction.atomic
+def draw_sample(
+    *,
+    wave: Wave,
+    frame: SamplingFrame,
+    size: int,
+    method: AllocationMethod | str,
+    seed: int,
+    minimum_per_stratum: int = 2,
+    actor: User | None,
+) -> Sample:
+    """Draw and store the sample of a wave, with a case and an access code for every firm in it.
+
+    The same seed and frame give the same firms whatever the order of the rows. Raises ``SamplingError``.
+    """
+    wave = Wave.objects.select_for_update().get(pk=wave.pk)
+    _refuse_wave(wave, seed)
+    plan = plan_sample(frame=frame, size=size, method=method, minimum_per_stratum=minimum_per_stratum)
+    sample = Sample.objects.create(
+        wave=wave,
+        frame=frame,
+        method=plan.method.value,
+        size=size,
+        minimum_per_stratum=minimum_per_stratum,
+        seed=seed,
+        drawn_by=actor,
+    )
+    _store_cases(wave, _store_units(sample, plan, _store_strata(sample, plan)))
+    record_action(
+        actor=actor, verb="draw_sample", subject=sample, frame=frame.pk, size=size, method=plan.method.value, seed=seed
+    )
+    return sample
+
+
+def _refuse_wave(wave: Wave, seed: int) -> None:
+    if not 0 <= seed < SEED_LIMIT:
+        message = _("The seed %(seed)s is not a whole number from 0 to 9,223,372,036,854,775,807. Enter such a number.")
+        raise SamplingError("seed_out_of_range", seed, message % {"seed": seed})
+    if wave.status == WaveStatus.CLOSED.value:
+        message = _("The wave “%(wave)s” is closed. Choose a wave that is planned or open.")
+        raise SamplingError("wave_closed", wave.pk, message % {"wave": wave})
+    if Sample.objects.filter(wave=wave).exists():
+        message = _("The wave “%(wave)s” already has its sample. Make another wave to draw again.")
+        raise SamplingError("wave_has_sample", wave.pk, message % {"wave": wave})
+
+
+def _store_strata(sample: Sample, plan: SamplePlan) -> dict[str, Stratum]:
+    rows = plan.strata.astype({"population": object, "sample_size": object, "is_take_all": object})
+    strata = [Stratum(sample=sample, **row) for row in rows.to_dict("records")]
+    return {str(stratum): stratum for stratum in Stratum.objects.bulk_create(strata)}
+
+
+def _store_units(sample: Sample, plan: SamplePlan, strata: dict[str, Stratum]) -> list[SampleUnit]:
+    codes, names = stratum_codes(plan.units), plan.units["credit_code"]
+    numbers = permanent_random_numbers(names, sample.seed)
+    sizes = {code: stratum.sample_size for code, stratum in strata.items()}
+    selection = select_by_random_number(codes, numbers, sizes, unit=names)
+    rows = zip(plan.units["id"], codes, numbers, selection.probability, selection.chosen, strict=True)
+    return SampleUnit.objects.bulk_create(
+        (
+            SampleUnit(
+                sample=sample,
+                stratum=strata[code],
+                unit_id=unit_id,
+                permanent_random_number=float(number),
+                inclusion_probability=float(probability),
+                design_weight=1 / float(probability),
+            )
+            for unit_id, code, number, probability, is_chosen in rows
+            if is_chosen
+        ),
+        batch_size=BATCH,
+    )
+
+
+def _store_cases(wave: Wave, units: list[SampleUnit]) -> None:
+    cases = [Case(wave=wave, sample_unit=unit) for unit in units]
+    for case in cases:
+        case.code_hash = hash_code(derive_code(case))
+    Case.objects.bulk_create(cases, batch_size=BATCH)

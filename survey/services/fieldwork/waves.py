@@ -1,0 +1,68 @@
+"""Opening and closing the collection of a wave."""
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from survey.models import QuestionnaireVersion, Sample, Wave
+from survey.selectors.fieldwork.collection_period import closes_at
+from survey.services.audit import record_action
+from survey.services.refusals import RefusedError
+from survey.terms import VersionStatus, WaveStatus
+
+
+class WaveError(RefusedError):
+    """Why a wave cannot be opened or closed."""
+
+
+@transaction.atomic
+def open_wave(*, wave: Wave, actor: User | None) -> Wave:
+    """Let firms fill in from ``opens_at``; the questionnaire version is fielded from now on. Raises ``WaveError``."""
+    wave = Wave.objects.select_for_update(of=("self",)).select_related("survey", "version").get(pk=wave.pk)
+    _refuse_opening(wave)
+    if wave.version:
+        field_version(version=wave.version)
+    return _set_status(wave, WaveStatus.OPEN, actor)
+
+
+def _refuse_opening(wave: Wave) -> None:
+    if wave.status == WaveStatus.OPEN.value:
+        raise WaveError("already_open", wave.pk, _("The wave is open already. Nothing needs to be done."))
+    if wave.version is None:
+        message = _(
+            "The wave has no questionnaire version. Publish a questionnaire and choose its version in the wave."
+        )
+        raise WaveError("no_version", wave.pk, message)
+    if wave.version.status == VersionStatus.RETIRED.value:
+        message = _("%(version)s is retired. Choose another version in the wave, or publish the questionnaire again.")
+        raise WaveError("version_retired", str(wave.version), message % {"version": wave.version})
+    if not Sample.objects.filter(wave=wave).exists():
+        raise WaveError("no_sample", wave.pk, _("The wave has no sample. Draw a sample first."))
+    if closes_at(wave) <= timezone.now():
+        message = _("The deadline of the wave or the approval of its survey has passed. Enter a later date first.")
+        raise WaveError("deadline_passed", wave.pk, message)
+
+
+def field_version(*, version: QuestionnaireVersion) -> None:
+    """Firms are asked this version from now on. Call it inside the transaction that lets them."""
+    if version.status != VersionStatus.FIELDED.value:
+        version.status = VersionStatus.FIELDED.value
+        version.save(update_fields=["status"])
+
+
+@transaction.atomic
+def close_wave(*, wave: Wave, actor: User | None) -> Wave:
+    """End the collection of a wave now; drafts are kept. Raises ``WaveError``."""
+    wave = Wave.objects.select_for_update(of=("self",)).get(pk=wave.pk)
+    if wave.status != WaveStatus.OPEN.value:
+        raise WaveError("not_open", wave.pk, _("The wave is not open. Nothing needs to be done."))
+    return _set_status(wave, WaveStatus.CLOSED, actor)
+
+
+def _set_status(wave: Wave, status: WaveStatus, actor: User | None) -> Wave:
+    wave.status = status.value
+    wave._history_user = actor  # type: ignore[attr-defined]
+    wave.save(update_fields=["status"])
+    record_action(actor=actor, verb=f"{status.value}_wave", subject=wave.code)
+    return wave

@@ -1,0 +1,210 @@
+"""The check of a list of firms: which rows can go in, and what is wrong with the others."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from survey.methods.sampling.size_class import classify_sizes
+from survey.selectors.design.classifications import Classifications
+from survey.services.frame.cells import as_narrow_text, as_numbers, as_text, is_number
+from survey.services.frame.columns import Column
+from survey.services.frame.complaints import FrameFileRefused
+from survey.services.frame.credit_code import credit_code_faults, normalise_credit_codes
+from survey.services.frame.lookup import district_codes, industry_codes
+from survey.terms import SizeClass
+
+LENGTHS = {Column.NAME: 200, Column.CONTACT: 100, Column.EMAIL: 254, Column.PHONE: 40}
+LARGEST = {Column.EMPLOYEES: 1e7, Column.REVENUE: 1e9, Column.ASSETS: 1e10}
+FIGURE_UNITS = {Column.EMPLOYEES: "人|名|persons?", Column.REVENUE: "万元", Column.ASSETS: "万元"}
+EMAIL = r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}"
+PHONE = r"[+0-9 ()\-/,;、]*[0-9]{3}[+0-9 ()\-/,;、]*(?:(?:转|ext\.?|x|#) ?[0-9]{1,6})?"
+STATED_SIZES = {
+    **dict.fromkeys(("大型", "大", "大型企业", "large", "1"), SizeClass.LARGE),
+    **dict.fromkeys(("中型", "中", "中型企业", "medium", "2"), SizeClass.MEDIUM),
+    **dict.fromkeys(("小型", "小", "小型企业", "small", "3"), SizeClass.SMALL),
+    **dict.fromkeys(("微型", "微", "微型企业", "micro", "4"), SizeClass.MICRO),
+}
+ERROR_COLUMNS = ["row", "column", "code", "value", "params"]
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class CheckedRows:
+    """``good``: one row per firm that can go in, indexed by row of the list, with codes, division, section, size class,
+    figures (money in 10,000 yuan) and contact. ``errors``: row, column, code, value and params of everything wrong.
+    ``notes``: (code, params) of what the officer should know although it stops nothing."""
+
+    total: int
+    good: pd.DataFrame
+    errors: pd.DataFrame
+    notes: list[tuple[str, dict[str, Any]]]
+
+    @property
+    def bad_count(self) -> int:
+        return self.total - len(self.good)
+
+
+@dataclass
+class Findings:
+    """What is wrong so far."""
+
+    parts: list[pd.DataFrame] = field(default_factory=list)
+
+    def add(self, where: pd.Series, column: Column, code: str, value: pd.Series, **params: Any) -> None:
+        """Note one error for each row where ``where`` is true; a Series among ``params`` gives each row its own."""
+        rows = where.index[where]
+        if not len(rows):
+            return
+        own = {key: value.loc[rows] for key, value in params.items() if isinstance(value, pd.Series)}
+        fixed = {key: value for key, value in params.items() if key not in own}
+        told = pd.DataFrame(own, index=rows).to_dict("records") if own else [{}] * len(rows)
+        parts = {"row": rows, "column": str(column), "code": code, "value": value.loc[rows].str[:80].to_numpy()}
+        self.parts.append(pd.DataFrame({**parts, "params": [fixed | one for one in told]}))
+
+    def table(self) -> pd.DataFrame:
+        if not self.parts:
+            return pd.DataFrame(columns=ERROR_COLUMNS)
+        return pd.concat(self.parts, ignore_index=True).sort_values("row", kind="stable", ignore_index=True)
+
+
+def check_rows(
+    cells: pd.DataFrame,
+    *,
+    classifications: Classifications,
+    factors: Mapping[Column, float] | None = None,
+    progress: Progress | None = None,
+) -> CheckedRows:
+    """Check a table with `Column` names, indexed by row of the list, with cells as they were read.
+
+    ``factors``: what one unit of a money column is in 10,000 yuan. ``progress``: called with (steps done, steps).
+    Raises `FrameFileRefused` where there is nothing to check, or nothing to check it by.
+    """
+    if not (classifications.districts and classifications.divisions and classifications.size_groups):
+        raise FrameFileRefused("classifications_missing")
+    if cells.empty:
+        raise FrameFileRefused("no_rows")
+    findings, firms = Findings(), pd.DataFrame(index=cells.index)
+    notes: list[tuple[str, dict[str, Any]]] = []
+    steps: tuple[Callable[[], object], ...] = (
+        lambda: _check_texts(cells, firms, findings),
+        lambda: _check_credit_codes(cells, firms, findings),
+        lambda: _check_places(cells, firms, findings, classifications),
+        lambda: _check_figures(cells, firms, findings, factors or {}),
+        lambda: notes.extend(_check_sizes(cells, firms, findings, classifications)),
+    )
+    for done, step in enumerate(steps, start=1):
+        step()
+        if progress:
+            progress(done, len(steps))
+    errors = findings.table()
+    good = firms[~firms.index.isin(errors["row"])]
+    return CheckedRows(len(cells), good, errors, notes)
+
+
+def column_text(cells: pd.DataFrame, column: Column) -> pd.Series:
+    """A column as narrow text, "" throughout where the list does not have it."""
+    if column not in cells:
+        return pd.Series("", index=cells.index, dtype=object)
+    return as_narrow_text(cells[column])
+
+
+def _check_texts(cells: pd.DataFrame, firms: pd.DataFrame, findings: Findings) -> None:
+    for column in (Column.NAME, Column.CONTACT):
+        firms[column] = as_text(cells[column]) if column in cells else ""
+    for column in (Column.EMAIL, Column.PHONE):
+        firms[column] = column_text(cells, column)
+    findings.add(firms[Column.NAME] == "", Column.NAME, "missing", firms[Column.NAME])
+    for column, limit in LENGTHS.items():
+        length = firms[column].str.len()
+        findings.add(length > limit, column, "too_long", firms[column], length=length, limit=limit)
+    for column, pattern, code in ((Column.EMAIL, EMAIL, "email_form"), (Column.PHONE, PHONE, "phone_form")):
+        fits = firms[column].str.fullmatch(pattern).astype(bool)
+        wrong = (firms[column] != "") & ~fits & (firms[column].str.len() <= LENGTHS[column])
+        findings.add(wrong, column, code, firms[column])
+
+
+def _check_credit_codes(cells: pd.DataFrame, firms: pd.DataFrame, findings: Findings) -> None:
+    column = Column.CREDIT_CODE
+    codes = normalise_credit_codes(cells[column])
+    firms[column] = codes
+    faults = credit_code_faults(cells[column], codes)
+    findings.add(codes == "", column, "missing", codes)
+    for code in sorted(set(faults) - {""}):
+        findings.add(faults == code, column, code, codes, length=codes.str.len())
+    twice = (codes != "") & (faults != "credit_code_damaged") & codes.duplicated(keep=False)
+    if twice.any():
+        rows = codes[twice].groupby(codes[twice]).transform(lambda same: ", ".join(map(str, same.index[:5])))
+        findings.add(twice, column, "duplicate", codes, rows=rows.reindex(codes.index))
+
+
+def _check_places(
+    cells: pd.DataFrame, firms: pd.DataFrame, findings: Findings, classifications: Classifications
+) -> None:
+    places = column_text(cells, Column.DISTRICT)
+    firms["district"] = district_codes(places, classifications)
+    findings.add(places == "", Column.DISTRICT, "missing", places)
+    known = "、".join(name for name, _ in classifications.districts.values())
+    unknown = (places != "") & (firms["district"] == "")
+    findings.add(unknown, Column.DISTRICT, "district_unknown", places, known=known)
+    trades = column_text(cells, Column.INDUSTRY)
+    found = industry_codes(trades, classifications)
+    three_digits = is_number(cells[Column.INDUSTRY]) & (found["code"].str.len() == 3)
+    if (found["code"].str.len() == 4).any():
+        found["fault"] = found["fault"].mask(three_digits & (found["fault"] == ""), "industry_lost_zero")
+    findings.add(trades == "", Column.INDUSTRY, "missing", trades)
+    for fault in sorted(set(found["fault"]) - {""}):
+        findings.add((found["fault"] == fault) & (trades != ""), Column.INDUSTRY, fault, trades)
+    firms[["industry", "division", "section"]] = found[["code", "division", "section"]]
+
+
+def _check_figures(
+    cells: pd.DataFrame, firms: pd.DataFrame, findings: Findings, factors: Mapping[Column, float]
+) -> None:
+    for column, largest in LARGEST.items():
+        text = column_text(cells, column)
+        typed = cells.get(column, text)
+        values, fits = as_numbers(typed, text, FIGURE_UNITS[column])
+        if column is not Column.ASSETS:
+            findings.add(text == "", column, "missing", text)
+        findings.add((text != "") & ~fits, column, "not_a_number", text)
+        findings.add(values < 0, column, "negative", text)
+        if column is Column.EMPLOYEES:
+            findings.add((values >= 0) & (values % 1 != 0), column, "not_whole", text)
+        values = values * factors.get(column, 1.0)
+        findings.add((values > largest) | (fits & values.isna()), column, "too_large", text)
+        firms[column] = values
+
+
+def _check_sizes(
+    cells: pd.DataFrame, firms: pd.DataFrame, findings: Findings, classifications: Classifications
+) -> list[tuple[str, dict[str, Any]]]:
+    """Derive the size class; the class that the list states counts only where the rule decides nothing."""
+    text = column_text(cells, Column.SIZE)
+    stated = text.str.lower().map(STATED_SIZES).fillna("").astype(object)
+    findings.add((text != "") & (stated == ""), Column.SIZE, "size_unknown", text)
+    checkable = (firms["division"] != "") & (firms["employees"].notna() & firms["revenue"].notna())
+    part = firms[checkable]
+    figures = {"X": part["employees"], "Y": part["revenue"], "Z": part["assets"]}
+    sizes = classify_sizes(
+        part["industry"].to_numpy(object),
+        part["section"].to_numpy(object),
+        {name: values.to_numpy(float) for name, values in figures.items()},
+        classifications.size_groups,
+    )
+    derived = pd.Series(sizes.classes, index=part.index).map(str)
+    filled = derived.where(derived != "", stated[checkable])
+    firms["size_class"] = filled.reindex(firms.index).fillna("")
+    for reason, code in ((sizes.outside, "size_outside"), (sizes.ambiguous, "size_ambiguous")):
+        where = pd.Series(reason, index=part.index) & (filled == "")
+        findings.add(where.reindex(firms.index, fill_value=False), Column.INDUSTRY, code, firms["industry"])
+    counts = {"assets_missing": int(sizes.partial.sum()), "size_stated": int(((derived == "") & (filled != "")).sum())}
+    return [(code, {"count": count}) for code, count in counts.items() if count]
+
+
+def size_class_counts(good: pd.DataFrame) -> dict[str, int]:
+    """How many of the good rows fall into each size class, in the order of the classes."""
+    counts = np.array([(good["size_class"] == size.value).sum() for size in SizeClass])
+    return {size.value: int(count) for size, count in zip(SizeClass, counts, strict=True)}

@@ -1,0 +1,137 @@
+"""The columns of a list of firms, and how their headers are recognised in Chinese and English."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from survey.services.frame.complaints import FrameFileRefused
+
+
+class Column(StrEnum):
+    """A column that the frame knows; the value is its name in the checked rows."""
+
+    CREDIT_CODE = "credit_code"
+    NAME = "name"
+    DISTRICT = "district"
+    INDUSTRY = "industry"
+    EMPLOYEES = "employees"
+    REVENUE = "revenue"
+    ASSETS = "assets"
+    SIZE = "size"
+    CONTACT = "contact"
+    EMAIL = "email"
+    PHONE = "phone"
+
+
+REQUIRED = (Column.CREDIT_CODE, Column.NAME, Column.DISTRICT, Column.INDUSTRY, Column.EMPLOYEES, Column.REVENUE)
+MONEY = (Column.REVENUE, Column.ASSETS)
+
+# The first Chinese and the first English name of each column are those of the template and of messages.
+SYNONYMS: dict[Column, tuple[str, ...]] = {
+    Column.CREDIT_CODE: (
+        "统一社会信用代码", "credit code", "社会信用代码", "信用代码", "统一信用代码", "unified social credit code",
+        "uscc", "credit_code",
+    ),
+    Column.NAME: (
+        "单位名称", "name", "单位详细名称", "企业名称", "公司名称", "企业全称", "单位全称", "名称", "name of the firm",
+        "firm name", "firm", "company", "company name", "enterprise", "enterprise name",
+    ),
+    Column.DISTRICT: (
+        "所在区", "district", "区", "行政区", "区县", "所属区", "所属区县", "所在区县", "所在地区", "地区", "辖区",
+        "区划", "行政区划", "行政区划代码", "所属辖区", "所在区域", "区域", "district code", "area",
+    ),
+    Column.INDUSTRY: (
+        "行业代码", "industry", "行业", "国民经济行业", "国民经济行业代码", "行业大类", "行业小类",
+        "行业中类", "行业大类代码", "行业小类代码", "行业中类代码", "行业类别", "所属行业", "行业名称",
+        "industry code", "gb/t 4754 industry", "gb/t 4754", "gb/t4754", "industry division", "division",
+    ),
+    Column.EMPLOYEES: (
+        "从业人员", "employees", "从业人员数", "从业人数", "从业人员期末人数", "期末从业人员",
+        "员工人数", "员工数", "职工人数", "人数", "number of employees", "staff", "headcount",
+    ),
+    Column.REVENUE: (
+        "营业收入", "revenue", "主营业务收入", "年营业收入", "营收", "收入", "turnover", "operating revenue", "sales",
+    ),
+    Column.ASSETS: ("资产总额", "total assets", "资产总计", "总资产", "资产", "assets"),
+    Column.SIZE: (
+        "企业规模", "size class", "单位规模", "规模", "规模类型", "企业规模类型", "划型", "size", "size_class",
+    ),
+    Column.CONTACT: (
+        "联系人", "contact", "联系人姓名", "填表人", "统计联系人", "contact person", "contact name",
+    ),
+    Column.EMAIL: (
+        "电子邮箱", "e-mail", "邮箱", "电子邮件", "邮箱地址", "email", "mail", "e-mail address", "email address",
+    ),
+    Column.PHONE: (
+        "联系电话", "phone", "电话", "手机", "手机号", "手机号码", "电话号码", "固定电话", "联系方式",
+        "telephone", "tel", "mobile", "phone number",
+    ),
+}  # fmt: skip
+
+# What one unit of a money column is in 10,000 yuan.
+MONEY_UNITS = {
+    "亿元": 1e4, "百万元": 100.0, "万元": 1.0, "千元": 0.1, "元": 1e-4,
+    "10,000 yuan": 1.0, "10000 yuan": 1.0, "10 000 yuan": 1.0, "1,000 yuan": 0.1, "1000 yuan": 0.1,
+    "thousand yuan": 0.1, "million yuan": 100.0, "yuan": 1e-4,
+}  # fmt: skip
+
+PARENTHESES = re.compile(r"\(([^()]*)\)")
+DECORATION = re.compile(r"[\s*_:：.]+")
+UNIT_AT_END = re.compile(r"(?:亿|百万|万|千)?元$")
+UNIT_WORD = re.compile(r"^\s*(?:单位|计量单位|unit|in)\s*:?\s*")
+
+
+def plain(header: object) -> str:
+    """A header reduced to what tells it apart: one width, lower case, no unit, no stars, blanks or colons."""
+    text = unicodedata.normalize("NFKC", str(header)).lower()
+    return UNIT_AT_END.sub("", DECORATION.sub("", PARENTHESES.sub("", text)).split(",")[0])
+
+
+COLUMN_OF = {plain(word): column for column, words in SYNONYMS.items() for word in words}
+
+
+@dataclass(frozen=True)
+class Recognised:
+    """Where each known column stands in the table, and the unit in which each money column is given."""
+
+    positions: dict[Column, int]
+    factors: dict[Column, float]
+
+
+def count_recognised(headers: Sequence[object]) -> int:
+    """How many different known columns a row of headers names."""
+    return len({COLUMN_OF[word] for word in map(plain, headers) if word in COLUMN_OF})
+
+
+def recognise_columns(headers: Sequence[object]) -> Recognised:
+    """Find the known columns; `FrameFileRefused` if one is missing or named twice."""
+    found: dict[Column, list[int]] = {}
+    for position, header in enumerate(headers):
+        if (column := COLUMN_OF.get(plain(header))) is not None:
+            found.setdefault(column, []).append(position)
+    missing = [column for column in REQUIRED if column not in found]
+    if missing:
+        raise FrameFileRefused("columns_missing", columns=[column.value for column in missing])
+    twice = [column for column, positions in found.items() if len(positions) > 1]
+    if twice:
+        names = ", ".join(str(headers[position]) for position in found[twice[0]])
+        raise FrameFileRefused("column_twice", columns=[twice[0].value], headers=names)
+    positions = {column: places[0] for column, places in found.items()}
+    return Recognised(
+        positions, {column: money_factor(headers[positions[column]]) for column in MONEY if column in positions}
+    )
+
+
+def money_factor(header: object) -> float:
+    """What the unit named in a money column's header is in 10,000 yuan; 1 where it names none."""
+    text = unicodedata.normalize("NFKC", str(header)).lower()
+    pieces = [*PARENTHESES.findall(text), *text.split(",", 1)[1:]]
+    named = [piece for piece in pieces if "元" in piece or "yuan" in piece] or UNIT_AT_END.findall(text)
+    if not named:
+        return 1.0
+    unit = UNIT_WORD.sub("", named[0]).strip()
+    if unit not in MONEY_UNITS:
+        raise FrameFileRefused("unit_unknown", header=str(header), unit=unit)
+    return MONEY_UNITS[unit]

@@ -1,0 +1,165 @@
+"""The steps of an import through the office: put in, checked, decided, loaded; each a short transaction."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.core.files.base import ContentFile, File
+from django.db import transaction
+from django.utils import timezone
+
+from survey.models import FrameImport, SamplingFrame
+from survey.services.audit import record_action
+from survey.services.frame.check import CheckedRows, size_class_counts
+from survey.services.frame.complaints import FrameFileRefused
+from survey.services.frame.importing import kinds_of_error
+from survey.services.frame.loading import drop_loading_frame
+
+# A working import gives a sign of life far more often; one silent for longer has died with its server process.
+SILENCE = timedelta(seconds=120)
+Status = FrameImport.Status
+AT_WORK = (Status.CHECKING, Status.LOADING)
+
+
+class ImportSuperseded(Exception):  # noqa: N818 -- the name says what happened
+    """Somebody discarded or restarted the import while it was at work; the work done so far is void."""
+
+
+def put_in_file(*, upload: "File[bytes]", source_name: str, title: str, actor: User) -> FrameImport:
+    """Store a file for checking, under a name of our own."""
+    with transaction.atomic():
+        frame_import = FrameImport.objects.create(title=title, source_name=source_name[-200:], created_by=actor)
+        frame_import.stored_file.save(f"list-{frame_import.pk}", upload)
+        record_action(actor=actor, verb="put_in_frame_file", subject=frame_import, bytes=upload.size)
+    return frame_import
+
+
+def is_at_work(frame_import: FrameImport) -> bool:
+    """Whether an import is being checked or loaded, as far as is known."""
+    return frame_import.status in AT_WORK
+
+
+def is_dead(frame_import: FrameImport) -> bool:
+    """Whether an import that should be at work has given no sign of life for too long."""
+    return frame_import.status in AT_WORK and timezone.now() - frame_import.heartbeat > SILENCE
+
+
+def can_restart(frame_import: FrameImport) -> bool:
+    """Whether the file can be checked again: the import died, or stopped by a fault of the program."""
+    stopped = frame_import.status == Status.REFUSED and frame_import.report.get("refusal", {}).get("code") == "stopped"
+    return bool(frame_import.stored_file) and (stopped or is_dead(frame_import))
+
+
+def note_progress(*, frame_import: FrameImport, done: int, total: int) -> None:
+    """Write down how far an import is, which is also its sign of life; `ImportSuperseded` if it was taken away."""
+    still = FrameImport.objects.filter(pk=frame_import.pk, status=frame_import.status, frame=frame_import.frame)
+    if not still.update(rows_done=done, rows_total=total, heartbeat=timezone.now()):
+        raise ImportSuperseded(frame_import.pk)
+
+
+def record_check(*, frame_import: FrameImport, checked: CheckedRows, digest: str, errors: bytes | None) -> None:
+    """Keep the result of a check, ``errors`` being the workbook of wrong rows; the import then waits for a decision."""
+    report: dict[str, Any] = {
+        "errors": kinds_of_error(checked),
+        "notes": [*checked.notes, *same_file_notes(digest)],
+        "size_classes": size_class_counts(checked.good),
+        "digest": digest,
+    }
+    remove_file(frame_import, "errors_file")
+    if errors is not None:
+        frame_import.errors_file.save(f"errors-{frame_import.pk}.xlsx", ContentFile(errors), save=False)
+    changed = FrameImport.objects.filter(pk=frame_import.pk, status__in=AT_WORK).update(
+        status=Status.WAITING,
+        report=report,
+        errors_file=frame_import.errors_file.name,
+        rows_total=checked.total,
+        rows_done=checked.total,
+        rows_good=len(checked.good),
+        rows_bad=checked.bad_count,
+        heartbeat=timezone.now(),
+    )
+    if not changed:
+        raise ImportSuperseded(frame_import.pk)
+
+
+def same_file_notes(digest: str) -> list[tuple[str, dict[str, Any]]]:
+    """A note for each ready frame that came from a file with the same bytes."""
+    twins = SamplingFrame.objects.filter(source_digest=digest, status=SamplingFrame.Status.READY)
+    return [("same_file", {"title": title}) for title in twins.values_list("title", flat=True)]
+
+
+def refuse_file(*, frame_import: FrameImport, refused: FrameFileRefused) -> None:
+    """Keep why the file cannot be imported; the file itself only where another try may help."""
+    report = {"refusal": {"code": refused.code, "params": refused.params}}
+    FrameImport.objects.filter(pk=frame_import.pk, status__in=AT_WORK).update(
+        status=Status.REFUSED, report=report, heartbeat=timezone.now()
+    )
+    if refused.code != "stopped":
+        remove_file(frame_import, "stored_file")
+
+
+def accept_good_rows(*, frame_import: FrameImport, actor: User) -> bool:
+    """Let the good rows go in. False if somebody else has decided already, so that a double click loads once."""
+    with transaction.atomic():
+        waiting = FrameImport.objects.filter(pk=frame_import.pk, status=Status.WAITING, rows_good__gt=0)
+        if not waiting.update(status=Status.LOADING, rows_done=0, heartbeat=timezone.now()):
+            return False
+        record_action(actor=actor, verb="accept_good_rows", subject=frame_import, firms=frame_import.rows_good)
+    return True
+
+
+def discard_import(*, frame_import: FrameImport, actor: User) -> bool:
+    """Take an import and its files away; False if it is at work or already in."""
+    open_states = [Status.WAITING, Status.REFUSED, *([frame_import.status] if is_dead(frame_import) else [])]
+    with transaction.atomic():
+        if not FrameImport.objects.filter(pk=frame_import.pk, status__in=open_states).update(status=Status.DISCARDED):
+            return False
+        record_action(actor=actor, verb="discard_frame_import", subject=frame_import)
+    clear_remains(frame_import)
+    for name in ("stored_file", "errors_file"):
+        remove_file(frame_import, name)
+    return True
+
+
+def restart_import(*, frame_import: FrameImport, actor: User) -> bool:
+    """Send a dead import back to its check; False if it is alive, decided or gone."""
+    if not can_restart(frame_import):
+        return False
+    with transaction.atomic():
+        same = FrameImport.objects.filter(
+            pk=frame_import.pk, status=frame_import.status, heartbeat=frame_import.heartbeat
+        )
+        if not same.update(status=Status.CHECKING, rows_done=0, rows_total=0, report={}, heartbeat=timezone.now()):
+            return False
+        record_action(actor=actor, verb="restart_frame_import", subject=frame_import)
+    clear_remains(frame_import)
+    return True
+
+
+def link_frame(*, frame_import: FrameImport, frame: SamplingFrame) -> None:
+    """Say which frame, still loading, is being filled from the import."""
+    if not FrameImport.objects.filter(pk=frame_import.pk, status=Status.LOADING).update(frame=frame):
+        drop_loading_frame(frame)
+        raise ImportSuperseded(frame_import.pk)
+    frame_import.frame = frame
+
+
+def finish_import(*, frame_import: FrameImport, frame: SamplingFrame) -> None:
+    """Mark the import as done, in the transaction that makes its frame ready; void if it was taken away meanwhile."""
+    mine = FrameImport.objects.filter(pk=frame_import.pk, status=Status.LOADING, frame=frame)
+    if not mine.update(status=Status.DONE, rows_done=frame.unit_count, heartbeat=timezone.now()):
+        raise ImportSuperseded(frame_import.pk)
+
+
+def clear_remains(frame_import: FrameImport) -> None:
+    """Remove what a dead import had written of its frame."""
+    if frame_import.frame is not None:
+        drop_loading_frame(frame_import.frame)
+
+
+def remove_file(frame_import: FrameImport, name: str) -> None:
+    """Delete one stored file and forget it; contacts are not kept longer than they are needed."""
+    file = getattr(frame_import, name)
+    if file:
+        file.delete(save=False)
+        FrameImport.objects.filter(pk=frame_import.pk).update(**{name: ""})

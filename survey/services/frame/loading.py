@@ -1,0 +1,118 @@
+"""The writing of checked firms into a sampling frame that nobody sees before it is complete."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, cast
+
+import pandas as pd
+from django.contrib.auth.models import User
+from django.db import connection, transaction
+from django.db.models import Field, Model, QuerySet
+
+from survey.models import Contact, FrameUnit, SamplingFrame
+from survey.selectors.design.classifications import Classifications
+from survey.services.frame.check import Progress
+
+# Each batch is one short transaction, so that firms can go on saving their answers meanwhile.
+BATCH = 2000
+
+
+UNIT_COLUMNS = (
+    "frame", "credit_code", "name", "district", "industry", "industry_section", "size_class", "employees", "revenue",
+)  # fmt: skip
+CONTACT_COLUMNS = ("unit", "name", "email", "phone")
+
+
+def load_units(
+    *,
+    frame: SamplingFrame,
+    good: pd.DataFrame,
+    classifications: Classifications,
+    progress: Progress | None = None,
+) -> None:
+    """Write the good rows of a check as firms and contacts of a frame that is still loading."""
+    units = _unit_values(frame, good, classifications)
+    contacts = good[["contact", "email", "phone"]].astype(object)
+    last_id = 0
+    for start in range(0, len(good), BATCH):
+        with transaction.atomic():
+            _write(FrameUnit, UNIT_COLUMNS, units.iloc[start : start + BATCH])
+            ids = _ids_after(frame, last_id)
+            batch = contacts.iloc[start : start + BATCH]
+            batch.insert(0, "unit", units["credit_code"].iloc[start : start + BATCH].map(ids).astype(object))
+            _write(Contact, CONTACT_COLUMNS, batch[(batch[["contact", "email", "phone"]] != "").any(axis=1)])
+        last_id = max(ids.values())
+        if progress:
+            progress(min(start + BATCH, len(good)), len(good))
+
+
+def _unit_values(frame: SamplingFrame, good: pd.DataFrame, classifications: Classifications) -> pd.DataFrame:
+    """The columns of a firm as plain Python values, in the order of `UNIT_COLUMNS`."""
+    values = pd.DataFrame(
+        {
+            "frame": frame.pk,
+            "credit_code": good["credit_code"],
+            "name": good["name"],
+            "district": good["district"].map(classifications.district_ids),
+            "industry": good["division"].map(classifications.division_ids),
+            "industry_section": good["section"],
+            "size_class": good["size_class"],
+            "employees": good["employees"].astype(int),
+            "revenue": good["revenue"],
+        }
+    )
+    return values[list(UNIT_COLUMNS)].astype(object)
+
+
+def _write(model: type[Model], columns: Sequence[str], values: pd.DataFrame) -> None:
+    """Write rows past the model instances: the values are checked, and 100,000 firms take a fifth of the time."""
+    quote = connection.ops.quote_name
+    names = ", ".join(quote(str(cast("Field[Any, Any]", model._meta.get_field(name)).column)) for name in columns)
+    rows = values.to_numpy(object).tolist()
+    with connection.cursor() as cursor:
+        WRITERS[connection.vendor](cursor, quote(model._meta.db_table), names, rows)
+
+
+def _insert(cursor: Any, table: str, names: str, rows: list[list[Any]]) -> None:
+    holders = ", ".join(["%s"] * (names.count(",") + 1))
+    cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({holders})", rows)
+
+
+def _copy(cursor: Any, table: str, names: str, rows: list[list[Any]]) -> None:
+    with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
+        for row in rows:
+            copy.write_row(row)
+
+
+WRITERS: dict[str, Callable[[Any, str, str, list[list[Any]]], None]] = {"sqlite": _insert, "postgresql": _copy}
+
+
+def _ids_after(frame: SamplingFrame, last_id: int) -> dict[str, int]:
+    """Credit code -> primary key of the firms written after ``last_id``."""
+    return dict(FrameUnit.objects.filter(frame=frame, pk__gt=last_id).order_by("pk").values_list("credit_code", "pk"))
+
+
+def open_frame(
+    *, title: str, source_name: str, source_digest: str, actor: User | None, is_demonstration: bool
+) -> SamplingFrame:
+    """An empty frame that is still loading, and so not seen by anybody."""
+    return SamplingFrame.objects.create(
+        title=title,
+        source_name=source_name[-200:],
+        source_digest=source_digest,
+        is_demonstration=is_demonstration,
+        created_by=actor,
+    )
+
+
+def drop_loading_frame(frame: SamplingFrame) -> None:
+    """Take away a frame that never became ready, with what was written of it, and leave no history of its contacts."""
+    loading = {"frame_id": frame.pk, "frame__status": SamplingFrame.Status.LOADING}
+    with transaction.atomic():
+        _delete_rows(Contact.objects.filter(unit__in=FrameUnit.objects.filter(**loading)))
+        _delete_rows(FrameUnit.objects.filter(pk__in=FrameUnit.objects.filter(**loading).values("pk")))
+        SamplingFrame.objects.filter(pk=frame.pk, status=SamplingFrame.Status.LOADING).delete()
+
+
+def _delete_rows(rows: QuerySet[Any]) -> None:
+    """Delete in the database alone: nothing refers to rows that were never seen, and 100,000 need not be read."""
+    rows._raw_delete(rows.db)

@@ -1,0 +1,87 @@
+"""Releases: the figures of a wave frozen with everything that they were made from."""
+
+import hashlib
+from dataclasses import asdict
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from survey.instrument.schema import canonical_json
+from survey.methods.change.tables import Results, change_tables
+from survey.methods.tables.table import Cell, ProtectedTable
+from survey.models import Release, Wave
+from survey.selectors.results.extract import collected_of, extract_digest
+from survey.selectors.results.wave_comparison import earlier_waves, pairing_of, published_results
+from survey.selectors.results.wave_results import has_enough, latest_questionnaire
+from survey.services.audit import record_action
+from survey.services.refusals import RefusedError
+
+UNITS = 10
+
+
+class ReleaseRefusedError(RefusedError):
+    """Why no release can be made."""
+
+
+@transaction.atomic
+def make_release(*, wave: Wave, actor: User | None) -> Release:
+    """Freeze extract, weights, parameters and tables of the wave under one digest.
+
+    While nothing has changed since the last release, that one is returned: equal figures have one number. Raises
+    ``ReleaseRefusedError`` below two responses.
+    """
+    Wave.objects.select_for_update().get(pk=wave.pk)
+    collected = collected_of(wave)
+    if not has_enough(collected):
+        message = _("Fewer than two firms answered in “%(wave)s”. Wait for more responses.")
+        raise ReleaseRefusedError("too_few_responses", wave.pk, message % {"wave": wave})
+    content = frozen_content(wave)
+    digest = hashlib.sha256(canonical_json(content).encode()).hexdigest()
+    last = Release.objects.filter(wave=wave).order_by("-number").first()
+    if last is not None and last.digest == digest:
+        return last
+    number = (Release.objects.filter(wave=wave).aggregate(last=Max("number"))["last"] or 0) + 1
+    release = Release.objects.create(wave=wave, number=number, digest=digest, content=content, created_by=actor)
+    record_action(actor=actor, verb="make_release", subject=release, digest=digest, answered=collected.answered)
+    return release
+
+
+def frozen_content(wave: Wave) -> dict[str, Any]:
+    """Everything that the figures depend on, and the figures, as JSON values without labels."""
+    results = published_results(wave, "en")
+    prepared = results.prepared
+    content = {
+        "wave": wave.code,
+        "extract": extract_digest(prepared.collected),
+        "questionnaire": latest_questionnaire(wave).digest,
+        "parameters": prepared.parameters.to_dict(),
+        "weights": [round(weight, UNITS) for weight in prepared.extract.weight.tolist()],
+        "merges": [asdict(merge) for merge in prepared.weighted.adjustment.merges],
+        "tables": {code: _figures(table) for code, table in results.tables.items()},
+    }
+    earlier = next(iter(earlier_waves(wave)), None)
+    return content if earlier is None else {**content, "change": _frozen_change(wave, results, earlier)}
+
+
+def _frozen_change(wave: Wave, results: Results, earlier: Wave) -> dict[str, Any]:
+    """The changes since the wave before, and the data of that wave that they were made from."""
+    before = published_results(earlier, "en")
+    changes = change_tables(results, before, pairing_of(wave, earlier))
+    return {
+        "wave": earlier.code,
+        "extract": extract_digest(before.prepared.collected),
+        "tables": {code: _figures(table) for code, table in changes.items()},
+    }
+
+
+def _figures(table: ProtectedTable) -> list[dict[str, Any]]:
+    return [{"row": row.code, "column": column.code, **_known(cell)} for row, column, cell in table.walk()]
+
+
+def _known(cell: Cell) -> dict[str, Any]:
+    """What is known of a cell; numbers to ten digits, so that the digest does not depend on the machine."""
+    values = {name: value for name, value in asdict(cell).items() if value not in (None, "", False)}
+    return {name: float(f"{value:.{UNITS}g}") if isinstance(value, float) else value for name, value in values.items()}

@@ -1,0 +1,105 @@
+"""The designer's pages beside the admin's own: all questions in print, and the check before publishing."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import translation
+from django.utils.translation import get_language, gettext
+from django.views.decorators.http import require_GET, require_http_methods
+
+from survey.forms.page.wording import Wording
+from survey.instrument.expected_time import expected_time
+from survey.instrument.lint.questionnaire import Finding, Level, errors_in, lint
+from survey.instrument.schema import Questionnaire as QuestionnaireValue
+from survey.models import Questionnaire, QuestionnaireVersion
+from survey.selectors.design.questionnaire import read_questionnaire
+from survey.selectors.fieldwork.burden import burden_of_questionnaire
+from survey.selectors.respondent.notice import notice_of
+from survey.services.design.publishing import PublishingRefusedError, publish_questionnaire
+from survey.terms import VersionStatus
+from survey.views.office import member_of_staff, office_page, render_office
+from survey.views.respondent.paper import printed_sections
+
+LANGUAGES = {"zh": "zh-hans", "en": "en"}
+
+
+@require_GET
+@office_page("view_questionnaire")
+def questionnaire_print(request: HttpRequest, code: str) -> HttpResponse:
+    """All questions as they are designed now; ``?language=zh`` or ``en``."""
+    questionnaire = get_object_or_404(Questionnaire.objects.select_related("survey"), code=code)
+    return print_page(request, questionnaire, read_questionnaire(questionnaire.pk), gettext("Draft"))
+
+
+@require_GET
+@office_page("view_questionnaireversion")
+def version_print(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    """All questions of a published version; ``?language=zh`` or ``en``."""
+    versions = QuestionnaireVersion.objects.select_related("questionnaire__survey")
+    version = get_object_or_404(versions, questionnaire__code=code, number=number)
+    return print_page(request, version.questionnaire, QuestionnaireValue.from_dict(version.schema), f"v{number}")
+
+
+def print_page(request: HttpRequest, row: Questionnaire, asked: QuestionnaireValue, edition: str) -> HttpResponse:
+    """The statutory header, the notice and every question, in the language asked for or that of the page."""
+    language = LANGUAGES.get(request.GET.get("language", ""), get_language() or "zh-hans")
+    with translation.override(language):
+        words = Wording(language)
+        context = {
+            "notice": notice_of(row.survey),
+            "title": words.of(asked.title),
+            "sections": printed_sections(asked, words),
+            "edition": edition,
+            "language": language,
+        }
+        return render(request, "design/questionnaire_print.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@office_page("view_questionnaire", "publish_questionnaire")
+def questionnaire_publish(request: HttpRequest, code: str) -> HttpResponse:
+    """What the check finds; a POST publishes the next version."""
+    questionnaire = get_object_or_404(Questionnaire, code=code)
+    if request.method == "POST":
+        return published(request, questionnaire)
+    content = read_questionnaire(questionnaire.pk)
+    found = lint(content)
+    versions = questionnaire.versions.defer("schema")
+    standing = versions.exclude(status=VersionStatus.RETIRED.value)
+    context: dict[str, Any] = {
+        "questionnaire": questionnaire,
+        "findings": [shown(finding) for finding in found],
+        "has_errors": bool(errors_in(found)),
+        "item_count": len(content.items),
+        "page_count": len(content.pages),
+        "versions": versions,
+        "same": standing.filter(digest=content.digest).first(),
+        "minutes": round(expected_time(content).minutes),
+        "spent": burden_of_questionnaire(questionnaire),
+    }
+    return render_office(request, "design/questionnaire_publish.html", gettext("Check and publish"), **context)
+
+
+def shown(finding: Finding) -> dict[str, Any]:
+    """A finding in the language of the page."""
+    _kind, code = finding.place
+    is_error = finding.level is Level.ERROR
+    return {
+        "is_error": is_error,
+        "label": gettext("Error") if is_error else gettext("Warning"),
+        "place": f"{code} {finding.field}".strip(),
+        "message": finding.message(gettext),
+        "repair": finding.repair(gettext),
+    }
+
+
+def published(request: HttpRequest, questionnaire: Questionnaire) -> HttpResponse:
+    try:
+        version = publish_questionnaire(questionnaire=questionnaire, actor=member_of_staff(request))
+    except PublishingRefusedError as refusal:
+        messages.error(request, str(refusal))
+        return redirect("questionnaire_publish", questionnaire.code)
+    messages.success(request, gettext("%(version)s is published.") % {"version": version})
+    return redirect("admin:survey_questionnaireversion_change", version.pk)

@@ -1,0 +1,28 @@
+"""Sum, ratio and change edits added to a questionnaire's draft."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods
+
+from survey.forms.office.edit_rules import EDIT_RULE_FORMS
+from survey.models import Questionnaire
+from survey.services.design.edit_rules import add_edit_rule
+from survey.views.office import member_of_staff, office_page, render_office
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@office_page("add_editrule")
+def edit_rule_new(request: HttpRequest, code: str, kind: str) -> HttpResponse:
+    """The figures of an edit of this kind; a POST adds it and shows it as the expression that it became."""
+    questionnaire = get_object_or_404(Questionnaire, code=code)
+    if kind not in EDIT_RULE_FORMS:
+        raise Http404
+    form_class, title = EDIT_RULE_FORMS[kind]
+    form = form_class(request.POST if request.method == "POST" else None, questionnaire=questionnaire)
+    if form.is_bound and form.is_valid():
+        row = add_edit_rule(questionnaire=questionnaire, rule=form.rule(), actor=member_of_staff(request))
+        messages.success(request, gettext("The rule is added. This is the condition that it became."))
+        return redirect("admin:survey_editrule_change", row.pk)
+    return render_office(request, "design/edit_rule_new.html", gettext(title), questionnaire=questionnaire, form=form)

@@ -1,0 +1,77 @@
+"""One trial of a version by a designer: kept in the session alone, so that it never meets a real answer."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+from survey.instrument.routing.piping import Piping
+from survey.instrument.routing.route import Route, route_of
+from survey.instrument.schema import Questionnaire
+from survey.models import QuestionnaireVersion
+from survey.selectors.design.version import questionnaire_of
+from survey.selectors.respondent.firm_facts import labels_of_codes
+
+SESSION_KEY = "questionnaire_tests"
+
+
+@dataclass(frozen=True)
+class Trial:
+    """What has been tried so far; it is asked like a firm's filling, but knows no case and no response."""
+
+    questionnaire: Questionnaire
+    today: date
+    facts: Mapping[str, Any]
+    answers: Mapping[str, Any] = field(default_factory=dict)
+    reasons: Mapping[str, str] = field(default_factory=dict)
+    visited: tuple[str, ...] = ()
+
+    @cached_property
+    def route(self) -> Route:
+        return route_of(self.questionnaire, self.answers, self.facts, self.today)
+
+    @cached_property
+    def piping(self) -> Piping:
+        return Piping(self.questionnaire, self.route.answers, self.facts, labels_of_codes(self.facts))
+
+
+def new_trial(version: QuestionnaireVersion) -> Trial:
+    """A trial in which nothing is known yet."""
+    return Trial(questionnaire_of(version), timezone.localdate(), {})
+
+
+def trial_of(request: HttpRequest, version: QuestionnaireVersion) -> Trial | None:
+    """The trial of a version in this session; None before a firm is given."""
+    held = request.session.get(SESSION_KEY, {}).get(str(version.pk))
+    if held is None:
+        return None
+    return Trial(
+        questionnaire_of(version),
+        timezone.localdate(),
+        held["facts"],
+        held["answers"],
+        held["reasons"],
+        tuple(held["visited"]),
+    )
+
+
+def keep_trial(request: HttpRequest, version: QuestionnaireVersion, trial: Trial) -> None:
+    """Put the trial into the session."""
+    kept = {
+        "facts": dict(trial.facts),
+        "answers": dict(trial.answers),
+        "reasons": dict(trial.reasons),
+        "visited": list(dict.fromkeys(trial.visited)),
+    }
+    request.session[SESSION_KEY] = {**request.session.get(SESSION_KEY, {}), str(version.pk): kept}
+
+
+def end_trial(request: HttpRequest, version: QuestionnaireVersion) -> None:
+    """Forget the trial."""
+    trials = dict(request.session.get(SESSION_KEY, {}))
+    trials.pop(str(version.pk), None)
+    request.session[SESSION_KEY] = trials

@@ -1,0 +1,135 @@
+"""Actions on many cases, each after a preview, and the steps on one case."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from survey.exchange.letters.access_letters import letters_workbook
+from survey.forms.office.cases import CaseFilterForm, ReturnForm
+from survey.models import Case, Wave
+from survey.selectors.fieldwork.cases import filtered_cases, present_wave
+from survey.selectors.respondent.session import current_response
+from survey.services.fieldwork.access_codes import revoke_code
+from survey.services.fieldwork.access_letters import AccessLetter, print_code_again
+from survey.services.fieldwork.case_actions import ACTIONS, CaseAction, carry_out, preview
+from survey.services.fieldwork.cases import FieldworkError, return_for_correction
+from survey.views.fieldwork.cases import case_of, show_case
+from survey.views.office import member_of_staff, office_page, render_office
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@office_page("view_case")
+@require_POST
+def case_action(request: HttpRequest) -> HttpResponse:
+    """Show what the chosen action would do to the chosen cases; do it when that is confirmed."""
+    action, wave = chosen_action(request), chosen_wave(request)
+    cases, back = chosen_cases(request, wave), f"{reverse('case_list')}?{request.POST.get('filters', '')}"
+    if not cases.exists():
+        messages.warning(request, _("No case is chosen. Tick cases, or all that the filter finds, and choose again."))
+        return redirect(back)
+    if "confirmed" in request.POST:
+        return do_action(request, action, wave, cases, back)
+    return render_office(
+        request,
+        "fieldwork/case_action.html",
+        _(action.label),
+        effect=_(action.effect),
+        preview=preview(action, cases),
+        chosen=request.POST.getlist("case"),
+        back=back,
+        wave=wave,
+        language_next=back,
+    )
+
+
+def do_action(request: HttpRequest, action: CaseAction, wave: Wave, cases: QuerySet[Case], back: str) -> HttpResponse:
+    done = carry_out(action, cases, actor=member_of_staff(request), site=questionnaire_address(request))
+    if isinstance(done, list):
+        return workbook_response(letters_workbook(done), wave, action)
+    messages.success(request, ngettext("%(count)s case changed.", "%(count)s cases changed.", done) % {"count": done})
+    return redirect(back)
+
+
+def chosen_action(request: HttpRequest) -> CaseAction:
+    action = ACTIONS.get(request.POST.get("action", ""))
+    if action is None:
+        raise Http404
+    if not request.user.has_perm(f"survey.{action.permission}"):
+        raise PermissionDenied
+    return action
+
+
+def chosen_wave(request: HttpRequest) -> Wave:
+    wave = present_wave(request.POST.get("wave", ""))
+    if wave is None:
+        raise Http404
+    return wave
+
+
+def chosen_cases(request: HttpRequest, wave: Wave) -> QuerySet[Case]:
+    """The ticked cases of the wave, or all that the filter of the list finds."""
+    if "all" in request.POST:
+        return filtered_cases(wave, CaseFilterForm(QueryDict(request.POST.get("filters", "")), wave=wave).case_filter())
+    ticked = [int(key) for key in request.POST.getlist("case") if key.isascii() and key.isdigit() and len(key) < 19]
+    return Case.objects.filter(wave=wave, pk__in=ticked)
+
+
+def questionnaire_address(request: HttpRequest) -> str:
+    """Address of the questionnaire's first page."""
+    return request.build_absolute_uri("/")
+
+
+def workbook_response(content: bytes, wave: Wave, action: CaseAction) -> HttpResponse:
+    name = f"{wave.code}-{action.name}-{timezone.localtime():%Y%m%d-%H%M}.xlsx"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+    return HttpResponse(content, content_type=XLSX, headers=headers)
+
+
+@office_page("view_case", "return_response")
+@require_POST
+def case_return(request: HttpRequest, case_id: int) -> HttpResponse:
+    case, form = case_of(case_id), ReturnForm(request.POST)
+    response = current_response(case)
+    if response is not None and form.is_valid():
+        try:
+            return_for_correction(response=response, note=form.cleaned_data["note"], actor=member_of_staff(request))
+        except FieldworkError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("The response is returned. The firm goes on from its answers."))
+            return redirect("case_detail", case.pk)
+    elif response is None:
+        form.add_error(None, _("The firm has not submitted anything yet. Wait for its response."))
+    return show_case(request, case, form, status=422)
+
+
+@office_page("view_case", "issue_access_codes")
+@require_POST
+def case_revoke(request: HttpRequest, case_id: int) -> HttpResponse:
+    revoke_code(case=case_of(case_id), actor=member_of_staff(request))
+    messages.success(request, _("The access code is revoked. Issue or print the new one for the firm."))
+    return redirect("case_detail", case_id)
+
+
+@never_cache
+@office_page("view_case", "issue_access_codes")
+@require_POST
+def case_code(request: HttpRequest, case_id: int) -> HttpResponse:
+    """A sheet with the code of one firm, to print or to read out."""
+    case = case_of(case_id)
+    letter: AccessLetter = print_code_again(
+        case=case, site=questionnaire_address(request), actor=member_of_staff(request)
+    )
+    back = reverse("case_detail", args=[case_id])
+    return render_office(
+        request, "fieldwork/case_code.html", _("Access code"), case=case, letter=letter, back=back, language_next=back
+    )

@@ -1,0 +1,177 @@
+"""The list of cases of a wave and the page of one case."""
+
+from pathlib import PurePath
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from survey.forms.office.cases import CaseFilterForm, ReturnForm
+from survey.forms.page.answer_texts import answer_text
+from survey.forms.page.wording import Wording
+from survey.models import Case, Response
+from survey.selectors.design.version import questionnaire_of
+from survey.selectors.fieldwork.case_history import filling_trace, timeline
+from survey.selectors.fieldwork.cases import (
+    SORTS,
+    filtered_cases,
+    listed,
+    present_wave,
+    status_counts,
+    waves_with_cases,
+)
+from survey.selectors.respondent.session import look_ups
+from survey.services.answers.uploads import open_upload, references
+from survey.services.audit import record_action
+from survey.services.fieldwork.case_actions import ACTIONS
+from survey.views.office import member_of_staff, office_page, render_office
+
+PER_PAGE = 50
+
+
+@office_page("view_case")
+@require_safe
+def case_list(request: HttpRequest) -> HttpResponse:
+    wave = present_wave(request.GET.get("wave", ""))
+    if wave is None:
+        return render_office(request, "fieldwork/case_list_empty.html", _("Cases"))
+    form = CaseFilterForm(request.GET, wave=wave)
+    cases, sort = filtered_cases(wave, form.case_filter()), chosen_sort(request.GET)
+    return render_office(
+        request,
+        "fieldwork/case_list.html",
+        _("Cases"),
+        wave=wave,
+        waves=waves_with_cases(),
+        form=form,
+        filters=filters_of(request.GET),
+        is_filtered=any(form.cleaned_data.values()),
+        counts=[(status, count) for status, count in status_counts(wave).items()],
+        page=page_of(listed(cases, sort), request.GET),
+        sort=sort,
+        actions=[action for action in ACTIONS.values() if request.user.has_perm(f"survey.{action.permission}")],
+    )
+
+
+def chosen_sort(query: QueryDict) -> str:
+    """The order asked for, or by firm where it is not one of ``SORTS``."""
+    sort = query.get("sort", "")
+    return sort if sort.removeprefix("-") in SORTS else "firm"
+
+
+def page_of(rows: QuerySet[Case], query: QueryDict) -> "Page[Case]":
+    """The page asked for; the last one where it is beyond it."""
+    return Paginator(rows, PER_PAGE).get_page(query.get("page"))
+
+
+def filters_of(query: QueryDict) -> str:
+    """The filters of the address, without page and order, to go with a bulk action."""
+    kept = query.copy()
+    for name in ("page", "sort"):
+        kept.pop(name, None)
+    return kept.urlencode()
+
+
+def case_of(case_id: int) -> Case:
+    """The case with all that its page shows; 404 where there is none."""
+    related = ("wave__survey", "sample_unit__stratum", "sample_unit__unit__district", "sample_unit__unit__industry")
+    return get_object_or_404(Case.objects.select_related(*related, "sample_unit__unit__contact"), pk=case_id)
+
+
+@office_page("view_case")
+@require_safe
+def case_detail(request: HttpRequest, case_id: int) -> HttpResponse:
+    return show_case(request, case_of(case_id), ReturnForm())
+
+
+def show_case(request: HttpRequest, case: Case, return_form: ReturnForm, status: int = 200) -> HttpResponse:
+    """The page of a case, with the form to return its response, which may hold what was refused."""
+    unit = case.sample_unit.unit
+    responses = list(case.responses.select_related("version__questionnaire").defer("version__schema"))
+    current = next((response for response in responses if response.is_current), None)
+    return render_office(
+        request,
+        "fieldwork/case_detail.html",
+        unit.name,
+        status=status,
+        case=case,
+        unit=unit,
+        contact=getattr(unit, "contact", None) if request.user.has_perm("survey.view_contact") else None,
+        responses=responses,
+        current=current,
+        reasons=reasons_given(current) if current else [],
+        events=timeline(case),
+        trace=filling_trace(case),
+        late_drafts=case.late_drafts.all(),
+        return_form=return_form,
+        actions=[action for action in ACTIONS.values() if action.permission == "change_case"],
+        language_next=request.path.removesuffix("return/"),
+    )
+
+
+def reasons_given(response: Response) -> list[tuple[str, str]]:
+    """(message of the verify rule, reason that the firm gave) of each reason."""
+    questionnaire, words = questionnaire_of(response.version), Wording(get_language() or "zh")
+    said = {rule.code: words.of(rule.message) for rule in questionnaire.edit_rules}
+    unusual = _("%(wording)s (amount of an unusual size)")
+    said |= {
+        f"{code}__magnitude": unusual % {"wording": words.of(item.text)} for code, item in questionnaire.items.items()
+    }
+    return [(said.get(code, code), reason) for code, reason in response.reasons.items()]
+
+
+@office_page("view_response")
+@require_safe
+def case_answers(request: HttpRequest, case_id: int, response_id: int) -> HttpResponse:
+    """The answers of a response by the wording of the questions, as far as they were given."""
+    case = case_of(case_id)
+    response = get_object_or_404(case.responses.select_related("version__questionnaire"), pk=response_id)
+    return render_office(
+        request,
+        "fieldwork/case_answers.html",
+        case.sample_unit.unit.name,
+        subtitle=_("Answers"),
+        case=case,
+        response=response,
+        sections=answers_by_section(response),
+    )
+
+
+@office_page("view_response")
+@require_safe
+def case_file(request: HttpRequest, case_id: int, response_id: int, item: str) -> HttpResponse:
+    """A file that a firm attached, always as a download: what firms send is never shown by the office's own address."""
+    case = get_object_or_404(Case, pk=case_id)
+    response = get_object_or_404(case.responses.select_related("version"), pk=response_id)
+    asked = questionnaire_of(response.version).items.get(item)
+    found = references((asked,) if asked else (), response.answers)
+    if not found:
+        raise Http404
+    reference = found.pop()
+    try:
+        with open_upload(case, reference) as file:
+            content = file.read()
+    except FileNotFoundError:
+        raise Http404 from None
+    record_action(actor=member_of_staff(request), verb="download_file", subject=case, item=item)
+    name = f"{case.pk}-{item}{PurePath(reference).suffix}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(content, content_type="application/octet-stream", headers=headers)
+
+
+def answers_by_section(response: Response) -> list[tuple[str, list[dict[str, Any]]]]:
+    """Per section that has answers its title and rows of code, wording, answer in words and whether it is a file."""
+    questionnaire, words = questionnaire_of(response.version), Wording(get_language() or "zh")
+    lists = look_ups(frozenset(item.type for item in questionnaire.items.values()))
+    sections: dict[str, list[dict[str, Any]]] = {}
+    for section, _page, item in questionnaire.walk():
+        if shown := answer_text(item, response.answers, words, lists):
+            has_file = bool(references((item,), response.answers))
+            row = {"code": item.code, "wording": words.of(item.text), "answer": shown, "has_file": has_file}
+            sections.setdefault(words.of(section.title), []).append(row)
+    return list(sections.items())

@@ -1,0 +1,109 @@
+"""Importing a list of firms in the office: put in, watch, read the report, decide."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from survey.exchange.frame.import_job import check_stored_file, load_stored_file, start_job
+from survey.exchange.frame.template import template_workbook
+from survey.forms.office.frame_import import FrameImportForm
+from survey.models import FrameImport
+from survey.services.audit import record_action
+from survey.services.frame.import_steps import (
+    accept_good_rows,
+    discard_import,
+    is_at_work,
+    is_dead,
+    put_in_file,
+    restart_import,
+)
+from survey.views.fieldwork.frame_import_report import report_context
+from survey.views.office import member_of_staff, office_page, render_office
+
+RECENT = 10
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+Decision = Callable[..., bool]
+
+
+@office_page("import_frame")
+@require_http_methods(["GET", "HEAD", "POST"])
+def frame_import(request: HttpRequest) -> HttpResponse:
+    """Take a file and start its check; below the form, the latest imports."""
+    form = FrameImportForm(request.POST, request.FILES) if request.method == "POST" else FrameImportForm()
+    if form.is_bound and form.is_valid():
+        put_in = put_in_file(actor=member_of_staff(request), **form.put_in())
+        start_job(check_stored_file, put_in)
+        return redirect("frame_import_report", put_in.pk)
+    recent = FrameImport.objects.select_related("created_by")[:RECENT]
+    title = _("Import a list of firms")
+    return render_office(request, "fieldwork/frame_import_new.html", title, form=form, recent=recent)
+
+
+@office_page("import_frame")
+@require_safe
+def frame_import_report(request: HttpRequest, pk: int) -> HttpResponse:
+    """How far an import is, or what its check found."""
+    found = get_object_or_404(FrameImport.objects.select_related("frame", "created_by"), pk=pk)
+    return render_office(request, "fieldwork/frame_import_report.html", found.title, **report_context(found))
+
+
+@office_page("import_frame")
+@require_safe
+def frame_import_progress(request: HttpRequest, pk: int) -> HttpResponse:
+    """How far an import is, for the script of its page."""
+    found = get_object_or_404(FrameImport, pk=pk)
+    told = {"status": found.status, "done": found.rows_done, "total": found.rows_total}
+    response = JsonResponse({**told, "is_at_work": is_at_work(found) and not is_dead(found)})
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+DECISIONS: dict[str, tuple[Decision, Callable[[FrameImport], None] | None]] = {
+    "accept": (accept_good_rows, load_stored_file),
+    "restart": (restart_import, check_stored_file),
+    "discard": (discard_import, None),
+}
+
+
+@office_page("import_frame")
+@require_POST
+def frame_import_decide(request: HttpRequest, pk: int, decision: str) -> HttpResponse:
+    """Load the good rows, start a dead check again, or discard; a decision that comes too late changes nothing."""
+    found = get_object_or_404(FrameImport.objects.select_related("frame"), pk=pk)
+    if decision not in DECISIONS:
+        raise Http404
+    decide, job = DECISIONS[decision]
+    if not decide(frame_import=found, actor=member_of_staff(request)):
+        messages.warning(request, _("This import has been decided already, or is at work. This is how it stands now."))
+    elif job:
+        start_job(job, found)
+    return redirect("frame_import_report", pk)
+
+
+@office_page("import_frame", "view_contact")
+@require_safe
+def frame_import_errors(request: HttpRequest, pk: int) -> HttpResponse:
+    """The rows with errors as a workbook. They hold contacts, so the download is written down."""
+    found = get_object_or_404(FrameImport, pk=pk)
+    if not found.errors_file:
+        raise Http404
+    record_action(actor=member_of_staff(request), verb="download_frame_errors", subject=found, rows=found.rows_bad)
+    with found.errors_file.open("rb") as file:
+        return workbook_download(file.read(), f"errors-{found.pk}.xlsx")
+
+
+@office_page("import_frame")
+@require_safe
+def frame_import_template(request: HttpRequest) -> HttpResponse:
+    """An empty list with the right headers, an explanation and the codes."""
+    return workbook_download(template_workbook(), "firms-template.xlsx")
+
+
+def workbook_download(content: bytes, name: str) -> HttpResponse:
+    """A workbook to save, never kept by a browser or a proxy."""
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+    return HttpResponse(content, content_type=XLSX, headers=headers)

@@ -1,0 +1,52 @@
+"""Opening and closing a wave, each after a page that says what will happen."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from survey.models import Wave
+from survey.selectors.fieldwork.cases import status_counts
+from survey.selectors.fieldwork.collection_period import closes_at
+from survey.services.fieldwork.waves import WaveError, close_wave, open_wave
+from survey.views.office import member_of_staff, office_page, render_office
+
+
+@office_page("change_wave")
+@require_http_methods(["GET", "HEAD", "POST"])
+def wave_open(request: HttpRequest, code: str) -> HttpResponse:
+    return _move(request, code, open_wave, _("Open the wave"), _("The wave is open."), is_opening=True)
+
+
+@office_page("change_wave")
+@require_http_methods(["GET", "HEAD", "POST"])
+def wave_close(request: HttpRequest, code: str) -> HttpResponse:
+    return _move(request, code, close_wave, _("Close the wave"), _("The wave is closed."), is_opening=False)
+
+
+def _move(
+    request: HttpRequest, code: str, move: Callable[..., Wave], title: str, done: str, *, is_opening: bool
+) -> HttpResponse:
+    wave = get_object_or_404(Wave.objects.select_related("survey", "version__questionnaire"), code=code)
+    refusal = ""
+    if request.method == "POST":
+        try:
+            move(wave=wave, actor=member_of_staff(request))
+        except WaveError as error:
+            refusal = str(error)
+        else:
+            messages.success(request, done)
+            return redirect("admin:survey_wave_changelist")
+    return render_office(
+        request,
+        "fieldwork/wave_move.html",
+        title,
+        wave=wave,
+        is_opening=is_opening,
+        refusal=refusal,
+        closes_at=closes_at(wave),
+        counts=status_counts(wave),
+    )

@@ -1,0 +1,131 @@
+"""The way in with an access code, the way out, and the guard before every page of a case."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from survey.models import Case
+from survey.selectors.respondent.notice import open_notices
+from survey.selectors.respondent.session import Filling, case_with_generation, filling_of
+from survey.services.fieldwork.access_codes import find_case, must_wait, note_failure
+from survey.views.respondent.keying_session import SESSION_KEY, keying_has_ended, keying_of
+from survey.views.respondent.page_language import in_posted_language
+from survey.views.respondent.retyping import ask_for_code_again
+
+RENEWAL_SECONDS = 60
+View = Callable[..., HttpResponse]
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def home(request: HttpRequest) -> HttpResponse:
+    """The notice and the field for the access code."""
+    context: dict[str, Any] = {"notices": open_notices(), "typed": request.POST.get("access_code", "")[:200]}
+    if request.method == "POST" and "switch_language" in request.POST:
+        return in_posted_language(
+            request, lambda: render(request, "respondent/home.html", {**context, "notices": open_notices()})
+        )
+    if request.method == "POST":
+        error = enter(request)
+        if not error:
+            return redirect("respondent:hub")
+        context |= {"error": error, "has_errors": True}
+    return render(request, "respondent/home.html", context)
+
+
+def enter(request: HttpRequest) -> str:
+    """Open the case of the posted code for this session, or say why not; a valid code always gets in."""
+    typed, address = request.POST.get("access_code", "")[:2000], request.META.get("REMOTE_ADDR", "")
+    if not typed.strip():
+        return _("Enter the access code from our letter.")
+    case = find_case(typed)
+    if case is not None:
+        open_session(request, case)
+        return ""
+    if must_wait(address):
+        return _("Too many wrong codes came from your network. Wait a quarter of an hour, then enter the code again.")
+    note_failure(address)
+    return _("This access code does not open a questionnaire. Enter the 16 characters as they stand in our letter.")
+
+
+def open_session(request: HttpRequest, case: Case, **keyed: Any) -> None:
+    """Remember the case and the generation of its code under a new session key; and who keys it for the firm, if so."""
+    request.session[SESSION_KEY] = {"id": case.pk, "generation": case.code_generation, **keyed}
+    request.session.cycle_key()
+    renew_session(request)
+
+
+def renew_session(request: HttpRequest) -> None:
+    """Let the session last its full length from now on."""
+    request.session["until"] = int(timezone.now().timestamp()) + settings.SESSION_COOKIE_AGE
+
+
+def seconds_left(request: HttpRequest) -> int:
+    """How long the session lasts if nothing is posted."""
+    return max(int(request.session.get("until", 0)) - int(timezone.now().timestamp()), 0)
+
+
+def session_case(request: HttpRequest) -> Case | None:
+    """The case that this session has opened, unless it was closed or its code revoked since."""
+    held = request.session.get(SESSION_KEY)
+    if not isinstance(held, dict) or keying_has_ended(request, held):
+        return None
+    return case_with_generation(held["id"], held["generation"])
+
+
+def with_filling(view: View) -> View:
+    """Hand the case's Filling to the view; a post without a session asks for the code and keeps what was typed."""
+
+    @never_cache
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        has_code = "access_code" in request.POST and "switch_language" not in request.POST
+        error = enter(request) if request.method == "POST" and has_code else ""
+        case = None if error else session_case(request)
+        if case is None:
+            if request.method != "POST":
+                messages.info(request, _("Enter your access code to go on. What you saved is kept."))
+                return redirect("respondent:home")
+            return in_posted_language(request, lambda: ask_for_code_again(request, error))
+        if request.method == "POST" and seconds_left(request) < settings.SESSION_COOKIE_AGE - RENEWAL_SECONDS:
+            renew_session(request)
+        return view(request, filling_of(case, timezone.now()), *args, **kwargs)
+
+    return guarded
+
+
+def page_context(request: HttpRequest, filling: Filling, **context: Any) -> dict[str, Any]:
+    """What the frame of every page of a case shows."""
+    keying = keying_of(request)
+    channel = _(keying.channel.label) if keying else ""
+    seconds = seconds_left(request)
+    return {"filling": filling, "session_seconds": seconds, "keying": keying, "keying_channel": channel, **context}
+
+
+@require_POST
+def leave(request: HttpRequest) -> HttpResponse:
+    """Forget the case on this device; what was saved is kept."""
+    request.session.pop(SESSION_KEY, None)
+    request.session.pop("until", None)
+    request.session.cycle_key()
+    messages.info(
+        request, _("You have left the questionnaire. What you saved is kept; your access code opens it again.")
+    )
+    return redirect("respondent:home")
+
+
+@require_POST
+@with_filling
+def stay(request: HttpRequest, filling: Filling) -> HttpResponse:
+    """Extend the session by its full length."""
+    renew_session(request)
+    return JsonResponse({"seconds": seconds_left(request)})

@@ -1,0 +1,160 @@
+"""What a page of the questionnaire shows."""
+
+import json
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_noop as _
+
+from survey.forms.page.answer_texts import answer_text
+from survey.forms.page.form import PageForm, named
+from survey.forms.page.posted import PostedPage
+from survey.forms.page.questions import Raw
+from survey.forms.page.wording import Wording
+from survey.instrument.answers import keys_of
+from survey.instrument.edits.rules import EditFailure
+from survey.instrument.expressions.evaluation import Scope
+from survey.instrument.raw_answers import grouped
+from survey.instrument.routing.piping import PREVIOUS
+from survey.instrument.routing.route import RoutePage, prefilled
+from survey.selectors.respondent.session import Answering, Filling, look_ups
+from survey.services.answers.merging import Conflict
+from survey.views.respondent.access import page_context
+from survey.views.respondent.firm_mark import firm_mark
+
+REGISTERED = {
+    "frame_revenue": _("Revenue in our register (10,000 yuan)"),
+    "frame_employees": _("Employees in our register"),
+}
+KNOWN = {"frame_": _("In our register"), PREVIOUS: _("In the survey before")}
+
+
+def words_of(filling: Answering) -> Wording:
+    """The wording of the page's language with answers and frame data piped in."""
+    return Wording(get_language() or "zh-hans", filling.piping.text)
+
+
+def route_page(filling: Answering, code: str) -> RoutePage:
+    """The page as it is on the route; without items where it has left the route."""
+    found = filling.route.page(code)
+    questionnaire = filling.questionnaire
+    return found or RoutePage(questionnaire.pages[code], questionnaire.section_of_page[code], ())
+
+
+def page_form(filling: Answering, code: str, data: Raw | None = None) -> PageForm:
+    """The page's form with stored answers and prefills, or with what was posted."""
+    page = route_page(filling, code)
+    scope = Scope(filling.route.answers, filling.facts, filling.today)
+    unanswered = [part.item for part in page.items if part.item.code not in filling.answers]
+    prefills = {item.code: prefilled(item, scope) for item in unanswered if item.prefill}
+    lists = look_ups(frozenset(item.type for item in page.page.items if not item.options))
+    return PageForm(
+        page,
+        words_of(filling),
+        data=data,
+        answers=filling.answers,
+        prefills=prefills,
+        look_ups=lists,
+        figures=lambda failure: compared_figures(filling, failure),
+    )
+
+
+def compared_figures(filling: Answering, failure: EditFailure) -> tuple[tuple[str, str], ...]:
+    """Label and value of what an edit compared: answers as they read, and what is known of the firm."""
+    words, items = words_of(filling), filling.questionnaire.items
+    answered = [
+        (named(items[name], words), answer_text(items[name], filling.route.answers, words))
+        for name in failure.values
+        if name in items
+    ]
+    known = [
+        (gettext(REGISTERED.get(name, label)), known_text(filling, words, name))
+        for name in failure.values
+        for prefix, label in KNOWN.items()
+        if name.startswith(prefix)
+    ]
+    return (*answered, *known)
+
+
+def known_text(filling: Answering, words: Wording, name: str) -> str:
+    """A fact as texts show it, numbers with their thousands grouped."""
+    value = filling.facts.get(name)
+    return grouped(value) if isinstance(value, int | float) else filling.piping.shown(name, words.language)
+
+
+def question_context(request: HttpRequest, filling: Filling, form: PageForm) -> dict[str, Any]:
+    """What the template of a page shows around its form."""
+    page, words = form.page, form.words
+    codes = [part.page.code for part in filling.route.pages]
+    sections = [part.section.code for part in filling.route.sections]
+    before = filling.route.page_before(page.page.code)
+    return page_context(
+        request,
+        filling,
+        form=form,
+        problems=form.problems(),
+        has_errors=bool(form.problems()),
+        page_title=words.of(page.page.title),
+        page_intro=words.of(page.page.intro),
+        section_title=words.of(page.section.title),
+        section_number=sections.index(page.section.code) + 1 if page.section.code in sections else 0,
+        section_count=len(sections),
+        page_number=codes.index(page.page.code) + 1 if page.page.code in codes else 0,
+        page_count=len(codes),
+        before=before.page.code if before else "",
+        comes_from_check=(request.GET or request.POST).get("from") == "check",
+        **hidden_fields(filling, form),
+    )
+
+
+def hidden_fields(filling: Filling, form: PageForm) -> dict[str, Any]:
+    """The state that the page is shown with, which its post brings back."""
+    return {
+        "revision": filling.revision,
+        "base": form.base,
+        "shown": int(timezone.now().timestamp()),
+        "asked": " ".join(part.item.code for part in form.page.items),
+        "firm_mark": firm_mark(filling.case),
+    }
+
+
+def conflict_context(
+    request: HttpRequest,
+    filling: Filling,
+    form: PageForm,
+    conflicts: tuple[Conflict, ...],
+    posted: PostedPage,
+    kept: list[tuple[str, str]],
+) -> dict[str, Any]:
+    """Both answers of each disputed item, with everything else that was typed in hidden fields.
+
+    The page stays as stale as it was, so that what it never touched is not overwritten; only of the disputed items
+    has the person now seen the stored answer.
+    """
+    seen = {key: value for conflict in conflicts for key, value in conflict.stored.items()}
+    unseen = {key for conflict in conflicts for key in keys_of(form.page_item(conflict.item))} - seen.keys()
+    base = {key: value for key, value in {**(posted.base or {}), **seen}.items() if key not in unseen}
+    words = words_of(filling)
+    items = {item.code: item for item in form.page.page.items}
+    rows = [
+        {
+            "code": conflict.item,
+            "label": words.of(items[conflict.item].text),
+            "stored": answer_text(items[conflict.item], conflict.stored, words, form.look_ups),
+            "typed": answer_text(items[conflict.item], conflict.typed, words, form.look_ups),
+        }
+        for conflict in conflicts
+    ]
+    return page_context(
+        request,
+        filling,
+        rows=rows,
+        kept=kept,
+        page_title=words.of(form.page.page.title),
+        page_code=form.page.page.code,
+        saved_at=filling.response.saved_at if filling.response else None,
+        **hidden_fields(filling, form)
+        | {"revision": max(posted.revision, 0), "base": json.dumps(base, ensure_ascii=False)},
+    )

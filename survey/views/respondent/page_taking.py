@@ -1,0 +1,110 @@
+"""What becomes of the post of a page: saved, and then the next page, the same one with remarks, or a choice."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from survey.forms.page.form import PageForm
+from survey.forms.page.posted import PostedPage, posted_page, posted_reasons, take_files
+from survey.forms.page.questions import Remarks
+from survey.instrument.answers import parse_item
+from survey.instrument.edits.rules import check_page
+from survey.selectors.respondent.session import Filling
+from survey.services.answers.merging import Conflict, part_of
+from survey.services.answers.responses import PageInput, SavedPage
+from survey.views.respondent.keying_session import save_as_given
+from survey.views.respondent.page_showing import conflict_context, page_form, question_context
+from survey.views.respondent.retyping import kept_fields
+
+STATE_FIELDS = ("revision", "base", "shown", "asked", "firm", "undecided")
+
+
+def save_page(request: HttpRequest, filling: Filling, code: str, *, draft: bool) -> tuple[PostedPage, SavedPage]:
+    """Parse and save one post of a page. Raises what ``save_answers`` raises."""
+    schema = filling.questionnaire.pages[code]
+    posted = posted_page(schema, request.POST)
+    take_files(posted, schema, {} if draft or not filling.can_answer else request.FILES, filling)
+    form = page_form(filling, code, data=posted.raw)
+    form.is_valid()
+    given = PageInput(
+        page=schema,
+        parsed=form.parsed,
+        reasons=posted_reasons(filling.questionnaire, schema, posted.raw),
+        revision=posted.revision,
+        base=posted.base,
+        seconds=int(timezone.now().timestamp()) - posted.shown_at if posted.shown_at > 0 else 0,
+        language=get_language() or "",
+    )
+    return posted, save_as_given(request, filling.case, given, draft=draft)
+
+
+def open_conflicts(filling: Filling, code: str, posted: PostedPage, saved: SavedPage) -> tuple[Conflict, ...]:
+    """The items with two answers, whether just met or still undecided."""
+    items = {item.code: item for item in filling.questionnaire.pages[code].items}
+    left = [
+        Conflict(item, part_of(items[item], filling.answers), parse_item(items[item], posted.typed).answers)
+        for item in posted.undecided
+    ]
+    return (*saved.conflicts, *left)
+
+
+def ask_which(
+    request: HttpRequest, filling: Filling, code: str, posted: PostedPage, conflicts: tuple[Conflict, ...]
+) -> HttpResponse:
+    """Both answers of each disputed item, for the person to choose."""
+    again = "undecided" in request.POST and "switch_language" not in request.POST
+    kept = [(name, value) for name, value in kept_fields(request, STATE_FIELDS) if not name.startswith("choose__")]
+    context = conflict_context(request, filling, page_form(filling, code), conflicts, posted, kept)
+    return render(request, "respondent/conflict.html", {**context, "has_errors": again}, status=409)
+
+
+def show_typed(request: HttpRequest, filling: Filling, code: str, posted: PostedPage) -> HttpResponse:
+    """The page with what was typed and without remarks."""
+    form = bound_form(filling, code, posted)
+    form.remarks = Remarks()
+    return render(request, "respondent/page.html", question_context(request, filling, form))
+
+
+def go_on(request: HttpRequest, filling: Filling, code: str, posted: PostedPage) -> HttpResponse:
+    """The next page where nothing stands against it; otherwise the page with what to mend, explain or answer."""
+    form, new = bound_form(filling, code, posted), newly_asked(filling, code, posted)
+    to_sections = "to_sections" in request.POST
+    if not (to_sections and not form.problems()):
+        report = check_page(
+            filling.questionnaire, code, filling.answers, filling.facts, filling.reasons, filling.today, filling.route
+        )
+        form.report(report, filling.reasons, skip=new)
+    if form.problems():
+        return render(request, "respondent/page.html", question_context(request, filling, form))
+    if new and not to_sections:
+        messages.info(request, _("Your answer leads to a further question on this page."))
+        return redirect(f"{reverse('respondent:page', args=[code])}#question-{new[0]}")
+    return redirect(reverse("respondent:hub") if to_sections else address_after(request, filling, code))
+
+
+def bound_form(filling: Filling, code: str, posted: PostedPage) -> PageForm:
+    """The form with what was posted, parsed, and with the files that were refused."""
+    form = page_form(filling, code, data=posted.raw)
+    form.is_valid()
+    for item, message in posted.refused_files.items():
+        form.note_problem(item, item, form.headed(item, message))
+    return form
+
+
+def newly_asked(filling: Filling, code: str, posted: PostedPage) -> list[str]:
+    """Items that the answers have brought onto this page and that are still open."""
+    page = filling.route.page(code)
+    asked = [part.item.code for part in page.items] if page else []
+    return [item for item in asked if item not in posted.asked and item not in filling.answers]
+
+
+def address_after(request: HttpRequest, filling: Filling, code: str) -> str:
+    """The review for those who came from it and after the last page; otherwise the next page on the route."""
+    after = filling.route.page_after(code) if code in filling.questionnaire.pages else None
+    if request.POST.get("from") == "check" or after is None:
+        return reverse("respondent:check")
+    return reverse("respondent:page", args=[after.page.code])

@@ -1,0 +1,134 @@
+"""Checking all answers, submitting them, and what the firm keeps: receipt and copy."""
+
+import secrets
+from collections import Counter
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from survey.forms.page.answer_texts import answer_text
+from survey.forms.page.form import named
+from survey.instrument.edits.rules import EditFailure, EditReport, check_all
+from survey.instrument.messages import worded
+from survey.instrument.routing.progress import asked_items
+from survey.selectors.respondent.session import Filling, look_ups
+from survey.services.answers.errors import AnswersChangedError, CollectionClosedError, NotCompleteError
+from survey.terms import ItemType
+from survey.views.respondent.access import page_context, with_filling
+from survey.views.respondent.keying_session import submit_as_given
+from survey.views.respondent.page_showing import words_of
+
+
+@require_safe
+@with_filling
+def check(request: HttpRequest, filling: Filling) -> HttpResponse:
+    """Every answer with a way to change it; what is missing stands at the top."""
+    if not filling.can_answer:
+        return redirect("respondent:hub")
+    report = check_all(
+        filling.questionnaire, filling.answers, filling.facts, filling.reasons, filling.today, filling.route
+    )
+    context = page_context(
+        request,
+        filling,
+        open_pages=open_pages(filling, report),
+        problems=[problem_line(filling, failure) for failure in report.blocking if failure.code != "required"],
+        notes=[problem_line(filling, failure) for failure in report.notes],
+        sections=review_sections(filling, report),
+        revision=filling.revision,
+        submission_key=secrets.token_urlsafe(24),
+    )
+    return render(request, "respondent/check.html", context)
+
+
+def open_pages(filling: Filling, report: EditReport) -> list[dict[str, Any]]:
+    """The pages with required questions that are not answered, and how many."""
+    words, questionnaire = words_of(filling), filling.questionnaire
+    counts = Counter(questionnaire.page_of_item[part.items[0]].code for part in report.hard if part.code == "required")
+    pages = [part.page for part in filling.route.pages if part.page.code in counts]
+    return [{"page": page.code, "title": words.of(page.title), "count": counts[page.code]} for page in pages]
+
+
+def problem_line(filling: Filling, failure: EditFailure) -> dict[str, str]:
+    """What is wrong and the page on which to mend it."""
+    words = words_of(filling)
+    items = (*failure.items, *filling.route.items)
+    item = next(code for code in items if code in filling.route.items)
+    label = named(filling.questionnaire.items[item], words)
+    message = worded(failure.code, {**failure.parameters, "label": label}, words.language, _)
+    if failure.code == "edit_rule":
+        message = f"{label}: {message}"
+    return {"page": filling.questionnaire.page_of_item[item].code, "item": item, "message": message}
+
+
+def review_sections(filling: Filling, report: EditReport | None = None) -> list[dict[str, Any]]:
+    """Sections with one line per item on the route: wording, answer, reasons given."""
+    words = words_of(filling)
+    lists = look_ups(frozenset(asked.item.type for asked in filling.route.items.values()))
+    reasons = {failure.items[0]: failure.reason for failure in report.settled} if report else {}
+    return [
+        {
+            "title": words.of(section.section.title),
+            "lines": [
+                {
+                    "page": page.page.code,
+                    "item": asked.item.code,
+                    "label": words.of(asked.item.text),
+                    "answer": answer_text(asked.item, filling.route.answers, words, lists),
+                    "reason": reasons.get(asked.item.code, ""),
+                    "required": asked.required,
+                }
+                for page in section.pages
+                for asked in asked_items(page)
+                if asked.item.type is not ItemType.CALCULATION
+            ],
+        }
+        for section in filling.route.sections
+    ]
+
+
+@require_POST
+@with_filling
+def submit(request: HttpRequest, filling: Filling) -> HttpResponse:
+    """Hand the answers in, once however often the button is pressed."""
+    key, revision = request.POST.get("submission_key", "")[:64], request.POST.get("revision", "")
+    if not key.isascii() or not key.isprintable() or not (revision.isascii() and revision.isdigit()):
+        return redirect("respondent:check")
+    try:
+        submit_as_given(request, filling.case, key, int(revision[:10]))
+    except CollectionClosedError:
+        messages.warning(
+            request, _("Collection closed before you submitted. Your answers are kept for the survey team.")
+        )
+        return redirect("respondent:hub")
+    except AnswersChangedError:
+        messages.warning(
+            request, _("Answers were changed after you opened this page. Check them once more, then submit.")
+        )
+        return redirect("respondent:check")
+    except NotCompleteError:
+        return redirect("respondent:check")
+    return redirect("respondent:receipt")
+
+
+@require_safe
+@with_filling
+def receipt(request: HttpRequest, filling: Filling) -> HttpResponse:
+    """Firm, survey, number and time of the submission."""
+    if not filling.is_submitted:
+        return redirect("respondent:hub")
+    return render(request, "respondent/receipt.html", page_context(request, filling))
+
+
+@require_safe
+@with_filling
+def answers(request: HttpRequest, filling: Filling) -> HttpResponse:
+    """The submitted answers as a copy to print."""
+    if not filling.is_submitted:
+        return redirect("respondent:hub")
+    context = page_context(request, filling, sections=review_sections(filling))
+    return render(request, "respondent/answers.html", context)

@@ -1,0 +1,128 @@
+"""Pictures are valid Vega-Lite, hold what their protected table holds, and nothing of what it withholds."""
+
+import altair as alt
+import numpy as np
+import pytest
+
+from survey.exchange.figures.chart_style import wrapped
+from survey.exchange.figures.charts import change_chart, ranking_chart, reference_chart
+from survey.exchange.figures.matrix_charts import distribution_chart, heat_map_chart
+from survey.methods.change.tables import Pairing, Results, change_tables
+from survey.methods.change.wave import Overlap
+from survey.methods.production import prepare, produce
+from survey.methods.tables.plan import (
+    core_table,
+    distribution_table,
+    heat_map_table,
+    mean_table,
+    not_applicable_table,
+    ranking_table,
+)
+from tests.methods.test_production import EVERYTHING_SHOWN, WORDS, seven_firms
+
+PLANNED = [ranking_table(WORDS), distribution_table(WORDS), not_applicable_table(WORDS), heat_map_table(WORDS, "size")]
+
+
+@pytest.fixture(scope="module")
+def shown():
+    return produce(prepare(seven_firms(), WORDS, EVERYTHING_SHOWN), WORDS, PLANNED)
+
+
+@pytest.fixture(scope="module")
+def withheld():
+    return produce(prepare(seven_firms(), WORDS), WORDS, PLANNED)
+
+
+def pictures(tables):
+    ratio = {"reference": 9.0, "reference_label": "article: 9", "axis_title": "Ratio"}
+    return [
+        ranking_chart(tables["ranking"], strong=["B1"]),
+        reference_chart(tables["ranking"], **ratio),
+        distribution_chart(tables["distribution"], tables["not_applicable"], strong=["B1"]),
+        heat_map_chart(tables["severity_by_size"]),
+    ]
+
+
+def test_pictures_are_valid_vega_lite(shown, withheld):
+    for picture in [*pictures(shown), *pictures(withheld)]:
+        alt.LayerChart.from_dict(picture, validate=True)
+
+
+def test_bars_stand_in_the_order_of_the_table_with_their_intervals(shown):
+    rows = ranking_chart(shown["ranking"])["datasets"]["rows"]
+    cells = [cell for _, _, cell in shown["ranking"].walk()]
+    assert [row["name"] for row in rows] == ["Second", "First"]
+    assert [(row["value"], row["low"], row["high"]) for row in rows] == [
+        (cell.estimate, cell.ci_low, cell.ci_high) for cell in cells
+    ]
+
+
+@pytest.fixture(scope="module")
+def change_of_pairs():
+    """The changes of a wave to itself, of items to those that they are paired with."""
+    prepared = prepare(seven_firms(), WORDS, EVERYTHING_SHOWN)
+    wave = Results(prepared, WORDS, produce(prepared, WORDS, [core_table(WORDS), *PLANNED, mean_table(WORDS)]))
+    overlap = Overlap(np.arange(5), np.arange(5))
+    return lambda items: change_tables(wave, wave, Pairing(overlap, items))["change_ranking"]
+
+
+@pytest.fixture(scope="module")
+def change(change_of_pairs):
+    return change_of_pairs({"B1": "B1", "B2": "B2"})
+
+
+def test_changes_stand_on_both_sides_of_none(change):
+    picture = change_chart(change, strong=["B1"], axis_title="Points")
+    alt.LayerChart.from_dict(picture, validate=True)
+    low, high = next(
+        layer["encoding"]["x"]["scale"]["domain"] for layer in picture["layer"] if "scale" in layer["encoding"]["x"]
+    )
+    assert low == -high < min(row["low"] for row in picture["datasets"]["rows"])
+
+
+def test_figure_of_a_change_stands_on_the_side_away_from_none(change_of_pairs):
+    picture = change_chart(change_of_pairs({"B1": "B2", "B2": "B1"}), axis_title="Points")
+    rows = picture["datasets"]["rows"]
+    assert sorted(row["value"] > 0 for row in rows) == [False, True]
+    assert [row["outer"] for row in rows] == [row["high"] if row["value"] > 0 else row["low"] for row in rows]
+    text = picture["layer"][-1]
+    assert text["mark"]["align"] == {"expr": "datum.value < 0 ? 'right' : 'left'"}
+    assert text["encoding"]["x"]["field"] == "outer"
+
+
+def test_remembered_picture_takes_the_rows_of_each_table(shown, withheld):
+    ranking_chart(shown["ranking"])
+    axis = ranking_chart(withheld["ranking"])["layer"][0]["encoding"]["y"]["scale"]["domain"]
+    assert axis == ["First", "Second"]
+
+
+def test_middle_step_is_centred_at_zero(shown):
+    segments = distribution_chart(shown["distribution"], shown["not_applicable"])["datasets"]["segments"]
+    middle = [segment["middle"] for segment in segments if segment["step"] == "3"]
+    assert middle == pytest.approx([0, 0])
+
+
+def test_shares_below_five_percent_are_not_printed(shown):
+    inside = distribution_chart(shown["distribution"], shown["not_applicable"])["datasets"]["inside"]
+    assert {row["text"] for row in inside if row["name"] == "Second"} == {"67", "33"}
+
+
+def test_withheld_figures_are_signs_without_values(withheld):
+    squares = heat_map_chart(withheld["severity_by_size"])["datasets"]["squares"]
+    assert {(square["value"], square["text"], square["n"]) for square in squares} == {(None, "c", "")}
+    assert {(row["value"], row["text"]) for row in ranking_chart(withheld["ranking"])["datasets"]["rows"]} == {
+        (None, "c")
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("信息传输、软件和信息技术服务业", ["信息传输、软", "件和信息技术", "服务业"]),
+        ("Leasing and business services", ["Leasing and", "business", "services"]),
+        ("设备", ["设备"]),
+        ("五个字很长、", ["五个字很长、"]),
+    ],
+)
+def test_long_labels_are_wrapped_not_cut(text, lines):
+    assert wrapped(text, 12).split("\n") == lines

@@ -1,0 +1,80 @@
+from io import BytesIO
+
+import pytest
+from django.utils import translation
+from openpyxl import load_workbook
+
+from survey.exchange.frame.errors_workbook import errors_workbook
+from survey.exchange.frame.workbook import FirmList, read_firm_list
+from survey.services.frame.importing import check_table
+from tests.frame_lists import CODES, HEADERS, firms
+
+
+@pytest.fixture
+def written(classifications):
+    """The sheet of errors of a list with these changes."""
+
+    def write(*changes):
+        table = firms(*changes)
+        checked = check_table(table, classifications=classifications)
+        with translation.override("en"):
+            return errors_workbook(FirmList("x", table, ""), checked.errors)
+
+    return write
+
+
+def rows(content):
+    return [list(row) for row in load_workbook(BytesIO(content)).active.iter_rows(values_only=True)]
+
+
+def test_wrong_row_stands_as_it_was_with_reason_and_repair(written):
+    table = rows(written((3, "从业人员", "约三千")))
+    assert table[0] == ["Row", "What is wrong", "How to mend it", *HEADERS]
+    assert table[1:] == [
+        [
+            3,
+            "Employees must be a number; it reads “约三千”.",
+            "Enter digits only, without words or formulas.",
+            CODES[1],
+            "乙软件有限公司",
+            "福田",
+            "65",
+            "约三千",
+            5000.5,
+            "李先生",
+            None,
+            "13800138000",
+        ]
+    ]
+
+
+def test_all_reasons_of_a_row_stand_in_one_cell(written):
+    _, row = rows(written((3, "从业人员", -1), (3, "电子邮箱", "x")))
+    assert row[1] == "“x” is not an e-mail address.\nEmployees is negative (-1)."
+
+
+def test_formula_and_control_character_of_the_list_do_no_harm(written):
+    _, row = rows(written((3, "单位名称", "=HYPERLINK(1)\x07"), (3, "从业人员", "=1+1")))
+    assert (row[4], row[7]) == ("=HYPERLINK(1)", "=1+1")
+
+
+def test_wrong_cells_are_tinted_and_texts_keep_their_format(written):
+    sheet = load_workbook(BytesIO(written((3, "从业人员", -1)))).active
+    assert [cell.column for cell in sheet[2] if cell.fill.fgColor.rgb == "00FFF6E0"] == [8]
+    assert sheet["D2"].number_format == "@"
+
+
+def test_mended_workbook_can_be_put_in_again(written, tmp_path, classifications):
+    book = load_workbook(BytesIO(written((3, "从业人员", "约三千"))))
+    book.active["H2"] = 3000
+    book.save(tmp_path / "mended.xlsx")
+    checked = check_table(read_firm_list(tmp_path / "mended.xlsx").table, classifications=classifications)
+    assert (checked.good["credit_code"].tolist(), checked.bad_count) == ([CODES[1]], 0)
+
+
+def test_progress_is_told(classifications):
+    table = firms().loc[[2] * 4000].reset_index(drop=True)
+    checked = check_table(table, classifications=classifications)
+    seen = []
+    errors_workbook(FirmList("x", table, ""), checked.errors, lambda done, total: seen.append((done, total)))
+    assert seen == [(2000, 4000), (4000, 4000)]

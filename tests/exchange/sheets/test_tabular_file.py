@@ -1,0 +1,93 @@
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+
+from survey.exchange.sheets.tabular_file import decode_text, file_kind
+from survey.services.frame.complaints import FrameFileRefused
+from tests.frame_lists import write_list
+
+DATA = Path(__file__).parent.parent / "data"
+
+
+def refusal(path):
+    with pytest.raises(FrameFileRefused) as refused:
+        file_kind(path)
+    return refused.value.code, refused.value.params.get("kind")
+
+
+def file(folder, content, name="list.xlsx"):
+    path = folder / name
+    path.write_bytes(content)
+    return path
+
+
+def archive(folder, *names):
+    path = folder / "list.xlsx"
+    with ZipFile(path, "w") as made:
+        for name in names:
+            made.writestr(name, "application/vnd.oasis.opendocument.spreadsheet" if name == "mimetype" else "x")
+    return path
+
+
+def test_kind_is_told_by_content_not_by_name(tmp_path):
+    assert file_kind(write_list(tmp_path / "list.csv")) == "xlsx"
+    assert file_kind(DATA / "firms.xls") == "xls"
+    assert file_kind(file(tmp_path, "名称,区\n".encode())) == "csv"
+
+
+def test_encrypted_workbook_is_said_to_have_a_password():
+    assert refusal(DATA / "password.xlsx") == ("password", None)
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (b"", ("file_empty", None)),
+        (b"%PDF-1.7 firms", ("not_a_list", "a PDF document")),
+        (b"\x89PNG\r\n", ("not_a_list", "a picture")),
+        (b"Rar!\x1a", ("not_a_list", "a compressed archive")),
+        (b"\xef\xbb\xbf<!DOCTYPE html>", ("other_workbook", "a web page")),
+        (b"  <table><tr>", ("other_workbook", "a web page")),
+        (b"<?xml version='1.0'?>", ("other_workbook", "an XML file")),
+        (b"abc\0\0\0def", ("not_a_list", "a file of a type that is not known")),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le"), ("not_a_list", "a text document")),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", ("not_a_list", "an Office file of another type")),
+        (b"PK\x03\x04 broken off", ("damaged", None)),
+    ],
+)
+def test_other_file_is_refused_by_what_it_is(tmp_path, content, expected):
+    assert refusal(file(tmp_path, content)) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("word/document.xml", ("not_a_list", "a text document")),
+        ("photos/1.jpg", ("not_a_list", "a compressed archive")),
+        ("xl/workbook.bin", ("other_workbook", "a binary workbook (.xlsb)")),
+        ("mimetype", ("other_workbook", "an OpenDocument spreadsheet (.ods)")),
+    ],
+)
+def test_other_archive_is_refused_by_what_it_holds(tmp_path, name, expected):
+    assert refusal(archive(tmp_path, name)) == expected
+
+
+def test_missing_file_is_refused(tmp_path):
+    assert refusal(tmp_path / "nothing.xlsx")[0] == "file_missing"
+
+
+def test_file_over_the_limit_is_refused(tmp_path, settings):
+    settings.FRAME_UPLOAD_MAX_BYTES = 10
+    assert refusal(file(tmp_path, b"x" * 11))[0] == "file_too_large"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "gbk", "utf-16"])
+def test_text_is_decoded(encoding):
+    assert decode_text("单位名称,南山区\n".encode(encoding)) == "单位名称,南山区\n"
+
+
+def test_text_in_no_known_encoding_is_refused():
+    with pytest.raises(FrameFileRefused) as refused:
+        decode_text(b"abc\xff\xff")
+    assert (refused.value.code, refused.value.params) == ("encoding_unknown", {"position": 3})

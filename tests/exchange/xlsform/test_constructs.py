@@ -1,0 +1,137 @@
+"""Constructs of the specification that are asked in another way than their form says."""
+
+from datetime import date
+
+import pytest
+
+from survey.exchange.xlsform import Weight
+from survey.instrument.edits.rules import check_all
+from survey.instrument.schema import Option, Text
+from survey.terms import ItemType
+from tests.exchange.markdown_forms import items
+
+pytestmark = pytest.mark.usefixtures("english")
+
+
+def noted(reading) -> set[str]:
+    return {finding.code for finding in reading.findings if finding.weight is Weight.NOTE}
+
+
+def test_file_is_of_the_types_that_its_form_accepts(read):
+    asked = items(read("attachments"))
+    assert [(item.type, item.file_types) for item in asked.values()] == [
+        (ItemType.FILE, ("pdf", "xlsx")),
+        (ItemType.FILE, ("jpg", "png")),
+        (ItemType.FILE, ()),
+    ]
+
+
+def test_question_without_a_label_asks_with_its_hint(read):
+    staff = items(read("unlabelled"))["staff"]
+    assert (staff.text, staff.hint) == (Text(en="People employed"), Text())
+
+
+def test_question_with_a_calculation_and_nothing_to_read_is_calculated(read):
+    half = items(read("unlabelled"))["half"]
+    assert (half.type, half.calculation) == (ItemType.CALCULATION, "${staff} div 2")
+
+
+def test_choice_without_a_label_is_shown_by_its_name(read):
+    assert items(read("unlabelled"))["sure"].options[0] == Option("yes", Text("yes", "yes"))
+
+
+def test_filter_that_reads_no_answer_only_picks_choices(read):
+    asked = items(read("fixed_filters"))
+    assert [[(option.code, option.relevant) for option in item.options] for item in asked.values()] == [
+        [(code, "") for code in ("coal", "oil", "wind", "sun", "other")],
+        [("coal", ""), ("oil", "")],
+        [("wind", ""), ("sun", "")],
+    ]
+
+
+def test_choice_that_stands_twice_is_offered_in_either_case(read):
+    street = items(read("repeated_choices"))["street"]
+    assert [(option.code, option.relevant) for option in street.options] == [
+        ("renmin", "('sz' = ${city}) or ('gz' = ${city})"),
+        ("binhe", "'sz' = ${city}"),
+    ]
+
+
+def test_choice_that_stands_twice_with_other_words_gets_a_code_of_its_own(read):
+    site = items(read("choice_twice"))["site"]
+    assert [option.code for option in site.options] == ["main", "other", "other_2"]
+
+
+def test_what_a_device_fills_in_is_calculated_where_a_rule_reads_it(read):
+    asked = items(read("devices_read"))
+    assert {code: item.calculation for code, item in asked.items() if item.type is ItemType.CALCULATION} == {
+        "began": "once(today())",
+        "ended": "today()",
+        "who": "''",
+        "day": "today()",
+        "source": "''",
+        "days": "${ended} - ${began}",
+    }
+
+
+def test_heading_of_a_table_of_choices_is_a_text(read):
+    asked = items(read("table_of_choices"))
+    assert [item.type for item in asked.values()] == [ItemType.NOTE, *[ItemType.SINGLE] * 4]
+
+
+def test_looks_without_a_counterpart_are_noted_and_lose_nothing(read):
+    reading = read("looks")
+    assert (reading.is_whole, noted(reading)) == (True, {"appearance", "parameter", "substituted", "tool_column"})
+
+
+def test_value_that_reads_only_its_trigger_is_calculated(read):
+    reading = read("triggers")
+    assert noted(reading) == {"trigger_unneeded"}
+    assert items(reading)["half"].calculation == "${length} div 2"
+
+
+def test_constraint_that_an_old_type_brings_is_kept(read):
+    assert [item.constraint for item in items(read("old_number_types")).values()] == [
+        "0 <= . and . <= 31",
+        "0 <= . and . <= 365",
+        r"regex(., '^\d*$')",
+    ]
+
+
+def test_value_that_cannot_be_changed_is_calculated_and_shown(read):
+    asked = items(read("values_to_read"))
+    assert [(code, item.type, item.text.en) for code, item in asked.items()] == [
+        ("in", ItemType.INTEGER, "Bought"),
+        ("twice", ItemType.CALCULATION, "Twice as much:"),
+        ("twice_shown", ItemType.NOTE, "Twice as much: ${twice}"),
+        ("half", ItemType.CALCULATION, "Half of it"),
+        ("half_shown", ItemType.NOTE, "Half of it: ${half}"),
+        ("third", ItemType.CALCULATION, "Not shown anywhere"),
+    ]
+
+
+def test_question_that_is_locked_at_times_is_asked(read):
+    assert [item.type for item in items(read("locked_at_times")).values()] == [ItemType.INTEGER, ItemType.INTEGER]
+
+
+def test_note_that_is_required_under_a_condition_stops_with_its_own_words(read):
+    content = read("notes_that_stop").questionnaire
+    found = check_all(content, {"in": 1, "out": 2}, {}, {}, date(2026, 1, 31)).hard
+    assert [(failure.rule, failure.message.en) for failure in found] == [
+        ("stop__required", "More was sold than bought. Correct one of the two.")
+    ]
+    assert check_all(content, {"in": 2, "out": 1}, {}, {}, date(2026, 1, 31)).hard == ()
+
+
+def test_message_for_an_open_question_is_kept_in_both_languages(read):
+    asked = items(read("required_messages"))
+    assert [item.required_message for item in asked.values()] == [
+        Text("请填写人数。", "Enter how many."),
+        Text(en="Somebody must be head."),
+        Text(),
+    ]
+
+
+def test_randomized_choices_are_shuffled(read):
+    asked = items(read("chance"))
+    assert [asked[code].shuffled for code in ("why", "order", "all")] == [True, True, False]

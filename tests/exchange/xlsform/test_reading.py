@@ -1,0 +1,196 @@
+"""Forms by others: which load whole, what the rest lack, and how each construct is asked here."""
+
+from pathlib import Path
+
+import pytest
+
+from survey.exchange.xlsform import Reading, Weight
+from survey.exchange.xlsform.form_rows import FormRow
+from survey.exchange.xlsform.read.pyxform_messages import placed
+from survey.instrument.schema import Option, Text
+from survey.terms import ItemType, Missing
+from tests.exchange.markdown_forms import FOLDER, expected, items
+
+FORMS = sorted(FOLDER.glob("*.md"), key=lambda path: path.stem)
+REPORT = FOLDER / "REPORT.txt"
+
+pytestmark = pytest.mark.usefixtures("english")
+
+
+def lacking(reading: Reading) -> list[str]:
+    return sorted({finding.code for finding in reading.findings if finding.weight is not Weight.NOTE})
+
+
+def report_line(path: Path, reading: Reading) -> str:
+    """Name of the form, how many items it has here, and what it lacks."""
+    count = len(reading.questionnaire.items) if reading.questionnaire else 0
+    found = [finding for finding in reading.findings if finding.weight is not Weight.NOTE]
+    told = [f"    {finding.weight}: {finding.where}: {finding.message()}" for finding in found]
+    return "\n".join([f"{path.stem}: {'whole' if reading.is_whole else 'not whole'}, {count} items", *told])
+
+
+@pytest.mark.parametrize("path", FORMS, ids=lambda path: path.stem)
+def test_form_lacks_exactly_what_has_no_counterpart(read, path):
+    reading = read(path.stem)
+    assert (lacking(reading), reading.is_whole) == (expected(path), expected(path) == [])
+
+
+def test_report_says_how_many_load_whole_and_what_the_rest_lack(read):
+    readings = {path: read(path.stem) for path in FORMS}
+    whole = sum(reading.is_whole for reading in readings.values())
+    lines = [f"{whole} of {len(FORMS)} forms load whole.", *(report_line(*pair) for pair in readings.items())]
+    assert "\n".join(lines) + "\n" == REPORT.read_text("utf-8")
+
+
+def test_every_finding_has_a_sentence_and_what_is_left_out_a_repair(read):
+    for path in FORMS:
+        for finding in read(path.stem).findings:
+            assert finding.message()
+            assert finding.repair() or finding.weight is Weight.NOTE
+
+
+def test_types_are_asked_as_their_counterparts(read):
+    assert {code: item.type for code, item in items(read("basic_types")).items()} == {
+        "name": ItemType.TEXT,
+        "age": ItemType.INTEGER,
+        "rooms": ItemType.INTEGER,
+        "area": ItemType.DECIMAL,
+        "founded": ItemType.DATE,
+        "exports": ItemType.SINGLE,
+        "fuels": ItemType.MULTIPLE,
+        "preferred": ItemType.RANKING,
+        "thanks": ItemType.NOTE,
+        "licence": ItemType.FILE,
+    }
+
+
+def test_both_languages_are_read(read):
+    item = items(read("two_languages"))["staff"]
+    assert (item.text, item.hint) == (Text("从业人员", "People employed"), Text("含派遣人员", "Agency workers too"))
+
+
+def test_choice_filter_becomes_a_condition_of_each_option(read):
+    district = items(read("cascading_choices"))["district"]
+    assert [option.relevant for option in district.options] == [
+        "'gd' = ${province} and 'sz' = ${city}",
+        "'js' = ${province} and 'nj' = ${city}",
+    ]
+
+
+def test_lists_of_the_same_name_on_two_sheets_are_two(read):
+    asked = items(read("external_choices"))
+    assert [(option.code, option.relevant) for option in asked["town"].options] == [
+        ("dallas", "'tx' = ${state}"),
+        ("seattle", "'wa' = ${state}"),
+    ]
+    assert [option.code for option in asked["size"].options] == ["small", "large"]
+
+
+def test_or_other_asks_to_specify(read):
+    source = items(read("or_other"))["source"]
+    assert source.options[-1] == Option("other", Text("其他", "Other"), specify=True)
+
+
+def test_deeper_groups_are_pages_whose_conditions_add_up(read):
+    reading = read("deep_groups")
+    assert reading.questionnaire is not None
+    section = reading.questionnaire.sections[1]
+    assert section.relevant == "${any} = 'y'"
+    assert [(page.code, page.relevant, [item.code for item in page.items]) for page in section.pages] == [
+        ("a", "", ["m"]),
+        ("b", "${m} > 10", ["r"]),
+        ("c", "(${m} > 10) and (${r} > 1)", ["x"]),
+        ("b_2", "${m} > 10", ["s"]),
+    ]
+
+
+def test_required_and_constraint_are_kept(read):
+    asked = items(read("constraints"))
+    assert [item.required for item in asked.values()] == ["true()", "true()", "${age} > 17", ""]
+    assert (asked["age"].constraint, asked["age"].constraint_message) == (
+        ". >= 0 and . <= 120",
+        Text(en="From 0 to 120."),
+    )
+
+
+def test_default_is_the_first_value(read):
+    asked = items(read("calculations_and_defaults"))
+    assert [asked[code].prefill for code in ("wanted", "unit", "since", "got")] == [
+        "number(5)",
+        "string('racks')",
+        "string('2026-01-31')",
+        "${wanted}",
+    ]
+
+
+def test_range_bounds_and_steps(read):
+    marks = items(read("ranges"))["b"]
+    assert (marks.type, marks.minimum, marks.maximum) == (ItemType.INTEGER, 0, 100)
+    assert marks.constraint == "round((. - 0) * 1) mod 5 = 0"
+
+
+def test_repeat_of_fixed_number_is_a_table(read):
+    plant = items(read("small_repeat"))["plant"]
+    assert plant.type is ItemType.NUMBER_TABLE
+    assert [row.text for row in plant.rows] == [Text(f"第{n}项", f"No. {n}") for n in (1, 2, 3)]
+    assert [column.code for column in plant.options] == ["staff", "power"]
+
+
+def test_names_are_changed_wherever_they_are_used(read):
+    asked = items(read("strange_names"))
+    assert list(asked) == ["home_town_1", "private", "q", "q_previous_job"]
+    assert [item.relevant for item in asked.values()][1:3] == [
+        "${home_town_1} = 'c1'",
+        "selected(${home_town_1}, 'c2')",
+    ]
+
+
+def test_paths_become_names(read):
+    two = items(read("paths"))["two"]
+    assert (two.relevant, two.constraint) == ("${one} > 0", ". < ${total} div 2")
+
+
+def test_non_answers_among_choices_are_non_answers_here(read):
+    cost = items(read("non_answers"))["cost"]
+    assert cost.missing == (Missing.DONT_KNOW, Missing.REFUSED)
+    assert [option.code for option in cost.options] == ["low", "high"]
+
+
+def test_expression_that_cannot_be_read_is_kept_and_placed(read):
+    reading = read("functions_of_devices")
+    found = [finding for finding in reading.findings if finding.code == "expression"]
+    assert [(str(finding.place), finding.parameters["position"]) for finding in found] == [
+        ("survey, row 2, calculation", 1),
+        ("survey, row 3, calculation", 1),
+    ]
+    assert items(reading)["phone"].calculation == "property('phonenumber')"
+
+
+def test_broken_rule_has_the_position_that_pyxform_gives(read):
+    finding = read("unknown_reference").findings[0]
+    assert (finding.code, str(finding.place)) == ("pyxform", "survey, row 3, relevant")
+    assert "Could not find the name 'c'" in finding.message()
+
+
+@pytest.mark.parametrize(
+    ("message", "place"),
+    [
+        ("[row : 3] Question or group with no name.", "survey, row 3"),
+        ("Unknown question type 'hologram'.", "survey, row 2, type"),
+        ("The survey element named 'b' has no label or hint.", "survey, row 4, name"),
+        ("The question ${b} cannot be a trigger.", "survey, row 4, name"),
+        ("Invalid value for quality.", "survey, row 5, parameters"),
+        ("Invalid headers provided for sheet: 'choices'.", "choices, row 1"),
+        ("[row : 9] On the 'choices' sheet, the 'name' value is invalid.", "choices, row 9, name"),
+        ("There has been a problem.", "survey"),
+    ],
+)
+def test_message_of_pyxform_is_placed_by_what_it_names(message, place):
+    cells = {2: {("type",): "hologram"}, 4: {("name",): "b"}, 5: {("parameters",): "quality=high"}}
+    rows = [FormRow("survey", number, values, {}) for number, values in cells.items()]
+    assert str(placed(message, rows)[0]) == place
+
+
+def test_same_finding_in_many_rows_is_told_once(read):
+    found = [finding for finding in read("three_languages").findings if finding.code == "language"]
+    assert [finding.where for finding in found] == ["survey, row 2, label::Español (es) (also in 3)"]

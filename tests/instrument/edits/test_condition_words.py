@@ -1,0 +1,45 @@
+"""Conditions as a person reads them on paper."""
+
+import pytest
+
+from survey.instrument.edits.condition_words import condition_words
+from survey.instrument.schema import Item, Option, Page, Questionnaire, Section, Text
+from survey.terms import ItemType
+
+ASKED = (
+    Item("uses", ItemType.YES_NO, Text("是否使用？", "In use?")),
+    Item("role", ItemType.SINGLE, Text("来源", "Source"), options=(Option("rent", Text("租用", "Rented")),)),
+    Item("racks", ItemType.INTEGER, Text("机柜", "Racks")),
+)
+SMALL = Questionnaire("q", Text(), (Section("S", Text(), pages=(Page("P", Text(), items=ASKED),)),))
+NUMBERS = {"uses": 1, "role": 2, "racks": 3}
+
+
+@pytest.mark.parametrize(
+    ("condition", "words"),
+    [
+        ("${uses} = 'yes'", "question 1 is “Yes”"),
+        ("${role} != 'rent'", "question 2 is not “Rented”"),
+        ("selected(${role}, 'rent')", "question 2 is “Rented”"),
+        ("${racks} > 0", "question 3 is more than 0"),
+        ("${uses} = 'yes' or ${racks} <= 2.5", "question 1 is “Yes” or question 3 is at most 2.5"),
+    ],
+)
+def test_condition_is_put_into_words(condition, words):
+    assert condition_words((condition,), SMALL, NUMBERS, "en") == words
+
+
+def test_condition_is_put_into_chinese():
+    assert condition_words(("${uses} = 'yes'",), SMALL, NUMBERS, "zh-hans") == "第 1 题选“是”"
+
+
+def test_conditions_are_joined_and_empty_ones_left_out():
+    conditions = ("${uses} = 'yes'", "", "${racks} > 0")
+    assert condition_words(conditions, SMALL, NUMBERS, "en") == "question 1 is “Yes” and question 3 is more than 0"
+
+
+@pytest.mark.parametrize(
+    "condition", ["${uses} =", "count-selected(${role}) > 1", "${ghost} = 1", "${frame_employees} > 5", "${uses}"]
+)
+def test_condition_beyond_these_words_has_none(condition):
+    assert condition_words((condition,), SMALL, NUMBERS, "en") == ""

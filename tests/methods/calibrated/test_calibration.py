@@ -1,0 +1,158 @@
+"""Calibration by hand, and the conditions that every solution meets."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from survey.methods.calibrated.auxiliaries import Margin, auxiliaries
+from survey.methods.calibrated.calibration import calibrate
+from survey.methods.errors import (
+    BadWeight,
+    MarginMismatch,
+    MissingValue,
+    NotConverged,
+    OutOfRange,
+    UnknownStatus,
+    WrongShape,
+)
+from survey.methods.estimates import estimation
+from survey.methods.estimates.design import make_design
+
+SIZE = ["s", "s", "s", "l", "l"]
+BASE = np.array([2.0, 2, 4, 1, 3])
+CELLS = auxiliaries([Margin("size", SIZE, {"s": 16, "l": 2})])
+METHODS = [("poststratify", None), ("linear", None), ("raking", None), ("logit", (0.2, 4.0)), ("linear", (0.3, 3.0))]
+
+
+def test_poststratification_scales_each_cell():
+    assert calibrate(CELLS, BASE, "poststratify").weight.tolist() == [4, 4, 8, 0.5, 1.5]
+
+
+@pytest.mark.parametrize(("method", "bounds"), METHODS)
+def test_every_method_agrees_on_one_margin(method, bounds):
+    np.testing.assert_allclose(calibrate(CELLS, BASE, method, bounds).weight, [4, 4, 8, 0.5, 1.5], rtol=1e-12)
+
+
+def test_raking_equals_iterative_proportional_fitting():
+    rng = np.random.default_rng(4)
+    rows, columns = rng.integers(0, 3, 60), rng.integers(0, 2, 60)
+    base = rng.uniform(1, 5, 60)
+    wanted_rows, wanted_columns = np.array([50.0, 70, 80]), np.array([90.0, 110])
+    fitted = base.copy()
+    for _ in range(500):
+        fitted *= (wanted_rows / np.bincount(rows, fitted))[rows]
+        fitted *= (wanted_columns / np.bincount(columns, fitted))[columns]
+    margins = [
+        Margin("r", rows.astype(str), dict(zip("012", wanted_rows, strict=True))),
+        Margin("c", columns.astype(str), dict(zip("01", wanted_columns, strict=True))),
+    ]
+    np.testing.assert_allclose(calibrate(auxiliaries(margins), base, "raking").weight, fitted, rtol=1e-10)
+
+
+def test_linear_calibration_to_a_numeric_total_is_the_regression_estimator():
+    x = np.array([1.0, 2, 3, 4, 6])
+    solved = calibrate(auxiliaries([], {"x": (x, 40.0)}, 14.0), BASE, "linear")
+    design = np.column_stack([np.ones(5), x])
+    gap = np.array([14.0, 40.0]) - BASE @ design
+    g = 1 + design @ np.linalg.solve(design.T @ (BASE[:, None] * design), gap)
+    np.testing.assert_allclose(solved.g, g, rtol=1e-12)
+
+
+def test_bounds_hold_the_factors():
+    solved = calibrate(auxiliaries([], {"x": (np.arange(5.0), 33.0)}, 13.0), BASE, "logit", (0.6, 1.6))
+    assert 0.6 < solved.g.min() <= solved.g.max() < 1.6
+
+
+def test_impossible_bounds_name_the_worst_margin():
+    with pytest.raises(NotConverged, match="size=l") as caught:
+        calibrate(CELLS, BASE, "logit", (0.7, 3.0))
+    assert caught.value.value == "size=l"
+
+
+def test_calibrated_total_of_an_auxiliary_has_no_error():
+    solved = calibrate(CELLS, BASE, "raking")
+    design = make_design(BASE, calibration=solved)
+    small = estimation.total(design, np.array([1.0, 1, 1, 0, 0]))
+    assert small.estimate == pytest.approx(16)
+    assert small.se == pytest.approx(0, abs=1e-12)
+
+
+def test_poststratified_variance_by_hand():
+    design = make_design(np.full(4, 5.0), calibration=calibrate(
+        auxiliaries([Margin("c", list("aabb"), {"a": 12, "b": 8})]), np.full(4, 5.0), "poststratify"
+    ))  # fmt: skip
+    row = estimation.total(design, np.array([1.0, 3, 2, 8]))
+    assert row.estimate == 6 * 4 + 4 * 10
+    assert row.se**2 == pytest.approx(4 / 3 * (2 * 6**2 + 2 * 12**2))
+
+
+def test_calibrated_weights_of_a_survey_meet_every_margin():
+    solved = calibrate(CELLS, BASE, "raking")
+    assert solved.worst_distance < 1e-12
+    assert solved.auxiliaries.names == ("size=l", "size=s")
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(0, 10_000), st.sampled_from(METHODS))
+def test_calibration_meets_its_margins(seed, method):
+    rng = np.random.default_rng(seed)
+    base = rng.uniform(1, 4, 80)
+    a, b = np.arange(80) % 3, rng.permutation(80) % 4
+    total = base.sum() * 1.05
+    shares = (base.sum() * 0 + np.array([0.32, 0.33, 0.35])) * total
+    target_b = np.bincount(b, base) / base.sum() * total
+    x = auxiliaries([
+        Margin("a", a.astype(str), dict(zip("012", shares, strict=True))),
+        Margin("b", b.astype(str), dict(zip("0123", target_b, strict=True))),
+    ])  # fmt: skip
+    weight = calibrate(x, base, *method).weight
+    np.testing.assert_allclose(np.bincount(a, weight), shares, rtol=1e-10)
+    np.testing.assert_allclose(np.bincount(b, weight), target_b, rtol=1e-10)
+
+
+@pytest.mark.parametrize(
+    ("margins", "message"),
+    [
+        ([Margin("size", SIZE, {"s": 16})], "no target for 'l'"),
+        ([Margin("size", SIZE, {"s": 16, "l": 2, "m": 3})], "no unit in 'm'"),
+        ([Margin("size", SIZE, {"s": 16, "l": np.nan})], "the target nan for 'l'"),
+        ([Margin("size", SIZE, {"s": -1, "l": 2})], "the target -1 for 's'"),
+        ([Margin("size", SIZE, {"s": 1, "l": 2}), Margin("a", list("aabbb"), {"a": 1, "b": 1})], "different totals"),
+    ],
+)
+def test_margins_that_do_not_fit_are_named(margins, message):
+    with pytest.raises(MarginMismatch, match=message):
+        auxiliaries(margins)
+
+
+def test_auxiliaries_of_different_units_or_none_are_refused():
+    size = Margin("size", SIZE, {"s": 16, "l": 2})
+    with pytest.raises(WrongShape, match="'size': 5, 'a': 2"):
+        auxiliaries([size, Margin("a", list("ab"), {"a": 9, "b": 9})])
+    with pytest.raises(WrongShape, match="'x': 1"):
+        auxiliaries([size], {"x": (np.array([1.0]), 3.0)}, 18.0)
+    with pytest.raises(MissingValue, match="nothing to calibrate to"):
+        auxiliaries([])
+    with pytest.raises(MissingValue, match="'x' has the population total nan"):
+        auxiliaries([], {"x": (np.array([1.0]), np.nan)}, 18.0)
+
+
+def test_missing_auxiliaries_and_sizes_are_refused():
+    with pytest.raises(MissingValue, match="Row 1"):
+        auxiliaries([], {"x": (np.array([1.0, np.nan]), 3.0)}, 2.0)
+    with pytest.raises(MissingValue, match="population size"):
+        auxiliaries([], {"x": (np.array([1.0, 2.0]), 3.0)})
+
+
+def test_bad_arguments_are_refused():
+    with pytest.raises(BadWeight, match="Row 2"):
+        calibrate(CELLS, np.array([1.0, 1, -1, 1, 1]), "raking")
+    with pytest.raises(UnknownStatus, match="rake"):
+        calibrate(CELLS, BASE, "rake")
+    with pytest.raises(MissingValue, match="bounds"):
+        calibrate(CELLS, BASE, "logit")
+    with pytest.raises(OutOfRange, match="either side of 1"):
+        calibrate(CELLS, BASE, "logit", (1.1, 2))
+    with pytest.raises(OutOfRange, match="no bounds"):
+        calibrate(CELLS, BASE, "poststratify", (0.5, 2))

@@ -1,0 +1,111 @@
+"""Tables of change, worked by hand for seven firms in two waves (see test_production)."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from survey.methods.change.tables import Pairing, Results, adjusted_p, change_tables
+from survey.methods.change.wave import Overlap
+from survey.methods.production import prepare, produce
+from survey.methods.tables.plan import ChoiceItem, choice_table, core_table, mean_table, ranking_table
+from survey.methods.tables.table import Heading, domain_of
+from survey.terms import ItemType
+from tests.methods.test_production import EVERYTHING_SHOWN, WORDS, coded, seven_firms
+
+PLANNED = [core_table(WORDS), ranking_table(WORDS), mean_table(WORDS)]
+SAME = Pairing(Overlap(np.arange(5), np.arange(5)), {"B1": "B1", "B2": "B2"})
+BEFORE = ["1", "1", "1", "4", "2"]
+
+
+def results(first=None, domain=(), parameters=EVERYTHING_SHOWN):
+    collected = seven_firms()
+    if first:
+        collected = replace(collected, items={**collected.items, "B1": coded(first)})
+    prepared = prepare(collected, WORDS, parameters)
+    return Results(prepared, WORDS, produce(prepared, WORDS, PLANNED, domain))
+
+
+def changes(pairing=SAME, domain=(), parameters=EVERYTHING_SHOWN):
+    later, earlier = results(domain=domain, parameters=parameters), results(BEFORE, domain, parameters)
+    return change_tables(later, earlier, pairing, domain)
+
+
+def test_change_is_the_difference_of_both_figures_in_points():
+    """8/14 now, 2/14 before; the firms whose answer changed have the weights 4 and 2."""
+    cell = changes()["change_ranking"].cell("B1", "change")
+    assert cell.estimate == pytest.approx(100 * 6 / 14)
+    assert cell.n == 10
+
+
+def test_error_is_that_of_the_differences_within_firms():
+    """d = 1, 0 in one stratum and 1, 0, 0 in the other: V = (4^2 x 1/2 x 2 x 3/4 + 2^2 x 2/3 x 3/2 x 1/2) / 14^2."""
+    assert changes()["change_ranking"].cell("B1", "change").se == pytest.approx(100 * np.sqrt(12 + 2) / 14)
+
+
+def test_firms_in_common_narrow_the_interval():
+    nobody = Pairing(Overlap(np.zeros(0, np.intp), np.zeros(0, np.intp)), SAME.items)
+    paired, independent = (changes(pairing)["change_ranking"].cell("B1", "change").se for pairing in (SAME, nobody))
+    assert paired < independent
+
+
+def test_rows_stand_in_the_order_of_the_later_wave():
+    assert changes()["change_ranking"].rows.codes == ("B2", "B1")
+
+
+def test_item_that_does_not_compare_has_no_row_and_its_theme_neither():
+    found = changes(Pairing(SAME.overlap, {"B2": "B2"}, broken=["B1"]))
+    assert (found["change_ranking"].rows.codes, found["change_core"].rows.codes) == (("B2",), ())
+
+
+def test_theme_of_the_same_measures_changes_as_a_whole():
+    assert changes()["change_core"].cell("core_theme", "change").estimate == pytest.approx(100 * (12 - 10) / 14)
+
+
+def test_change_that_no_firm_made_has_the_error_of_two_samples():
+    cell = changes()["change_ranking"].cell("B2", "change")
+    alone = results().tables["ranking"].cell("B2", "4+5").se
+    assert (cell.estimate, cell.se) == (0, pytest.approx(100 * np.sqrt(2) * alone))
+
+
+def test_change_of_figures_without_error_has_no_interval():
+    later = earlier = results(["1"] * 5)
+    cell = change_tables(later, earlier, SAME, ())["change_ranking"].cell("B1", "change")
+    assert (cell.estimate, cell.se, cell.ci_low) == (0, None, None)
+
+
+def test_filter_compares_the_firms_of_the_group():
+    assert changes(domain=domain_of(size="small"))["change_ranking"].cell("B1", "change").estimate == pytest.approx(50)
+
+
+def test_change_of_a_withheld_figure_is_withheld():
+    later, earlier = results(), results(BEFORE, parameters=None)
+    cell = change_tables(later, earlier, SAME, ())["change_ranking"].cell("B1", "change")
+    assert (cell.status.value, cell.estimate, cell.n) == ("primary", None, None)
+
+
+def test_unreliable_figures_leave_the_change_blank_in_publication():
+    cell = changes(parameters=EVERYTHING_SHOWN.for_publication())["change_ranking"].cell("B1", "change")
+    assert (cell.status.value, cell.estimate) == ("unreliable", None)
+
+
+def test_p_values_are_adjusted_for_the_whole_table():
+    """t = 42.857 / 26.726 on 3 degrees of freedom, doubled by Holm's rule for two rows; no change has p = 1."""
+    assert adjusted_p(changes()["change_ranking"]) == {"B2": 1.0, "B1": pytest.approx(2 * 0.2070, abs=1e-3)}
+
+
+def with_choice(options, answers):
+    """A wave that asks one closed item more."""
+    words = replace(WORDS, choices=(ChoiceItem("D", "Demand", ItemType.SINGLE, tuple(map(Heading, options))),))
+    collected = seven_firms()
+    collected = replace(collected, items={**collected.items, "D": coded(answers, options)})
+    prepared = prepare(collected, words, EVERYTHING_SHOWN)
+    return Results(prepared, words, produce(prepared, words, [*PLANNED, choice_table(words, words.choices[0])]))
+
+
+def test_options_that_both_waves_offer_are_compared():
+    """x: firms 1, 3 and 4 of the weights 4, 4, 2, 2, 2 now, firm 1 before."""
+    later, earlier = with_choice(("x", "y"), "xyxxy"), with_choice(("x", "z"), "xzzzz")
+    table = change_tables(later, earlier, Pairing(SAME.overlap, {"D": "D"}))["change_choices_D"]
+    assert table.rows.codes == ("x",)
+    assert table.cell("x", "change").estimate == pytest.approx(100 * (8 - 4) / 14)

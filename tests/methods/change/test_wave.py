@@ -1,0 +1,86 @@
+"""Change between two waves: the covariance through the firms that responded in both."""
+
+import numpy as np
+import pytest
+
+from survey.methods.change.wave import Overlap, overlap_covariance, wave_change
+from survey.methods.comparison.contrasts import item_difference
+from survey.methods.estimates.design import make_design
+from survey.methods.estimates.linearisation import linear_mean
+
+
+def same_rows(count):
+    return Overlap(np.arange(count), np.arange(count))
+
+
+def nobody():
+    return Overlap(np.zeros(0, np.intp), np.zeros(0, np.intp))
+
+
+@pytest.fixture
+def panel():
+    """Six firms of two strata that answered in both waves."""
+    design = make_design([2.0, 2, 2, 5, 5, 5], ["a", "a", "a", "b", "b", "b"], {"a": 6.0, "b": 15.0})
+    return design, np.array([1.0, 0, 1, 1, 1, 0]), np.array([1.0, 0, 0, 1, 0, 0])
+
+
+def test_all_firms_in_common_give_the_difference_within_firms(panel):
+    design, later, earlier = panel
+    linears = linear_mean(design, later), linear_mean(design, earlier)
+    change = wave_change(design, linears[0], design, linears[1], same_rows(6))
+    within = item_difference(design, later, earlier)
+    assert (change.estimate, change.df) == (within.estimate, within.df)
+    assert change.se == pytest.approx(within.se, rel=1e-12)
+
+
+def test_no_firm_in_common_adds_the_variances(panel):
+    design, later, earlier = panel
+    linears = linear_mean(design, later), linear_mean(design, earlier)
+    change = wave_change(design, linears[0], design, linears[1], nobody())
+    assert change.se == pytest.approx(np.hypot(*(design_error(design, one) for one in linears)), rel=1e-12)
+
+
+def design_error(design, linear):
+    return wave_change(design, linear, design, linear_mean(design, np.zeros(design.rows)), nobody()).se
+
+
+def test_covariance_by_hand():
+    later = make_design([3.0, 3, 3], ["a"] * 3, {"a": 9.0})
+    earlier = make_design([2.0, 2, 2, 2], ["a"] * 4, {"a": 8.0})
+    overlap = Overlap(np.array([0, 1]), np.array([2, 3]))
+    # u = 3, 6 and v = 2, 8: s12 = (3 - 4.5)(2 - 5) + (6 - 4.5)(8 - 5) = 9; factor 2 - 3 * 4 / 9 = 2/3
+    found = overlap_covariance(later, np.array([1.0, 2, 0]), earlier, np.array([0.0, 0, 1, 4]), overlap)
+    assert found == pytest.approx(6.0)
+
+
+def test_firm_that_changed_its_stratum_adds_nothing(panel):
+    design, later, earlier = panel
+    other = make_design(design.weight, ["c"] * 3 + ["d"] * 3, {"c": 6.0, "d": 15.0})
+    z, x = linear_mean(design, later).score, linear_mean(other, earlier).score
+    assert overlap_covariance(design, z, other, x, same_rows(6)) == 0
+
+
+def test_stratum_taken_whole_adds_nothing(panel):
+    _design, later, earlier = panel
+    census = make_design(np.ones(6), ["a"] * 6, {"a": 6.0})
+    z, x = linear_mean(census, later).score, linear_mean(census, earlier).score
+    assert overlap_covariance(census, z, census, x, same_rows(6)) == 0
+
+
+def test_error_matches_the_spread_of_many_pairs_of_samples():
+    """2,000 pairs of samples from 400 firms, 40 of 60 firms kept from wave to wave; the answers of a firm are alike."""
+    rng = np.random.default_rng(20261126)
+    first = rng.normal(10, 2, 400)
+    second = 0.8 * first + rng.normal(3, 1, 400)
+    changes, errors = zip(*(drawn_change(rng, first, second) for _ in range(2_000)), strict=True)
+    assert np.mean(np.square(errors)) == pytest.approx(np.var(changes), rel=0.08)
+
+
+def drawn_change(rng, first, second):
+    order = rng.permutation(400)
+    rows = order[:60], order[20:80]
+    designs = [make_design(np.full(60, 400 / 60), ["a"] * 60, {"a": 400.0}) for _ in rows]
+    overlap = Overlap(np.arange(40), np.arange(20, 60))
+    linears = linear_mean(designs[0], second[rows[1]]), linear_mean(designs[1], first[rows[0]])
+    row = wave_change(designs[0], linears[0], designs[1], linears[1], overlap)
+    return row.estimate, row.se

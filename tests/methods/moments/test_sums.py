@@ -1,0 +1,107 @@
+"""Moments of parts add up to the moments of all: from batches, in any order, and from separate processes."""
+
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+
+import numpy as np
+import pytest
+
+from survey.methods.errors import OutOfRange, UnknownColumn, WrongShape
+from survey.methods.estimates import statistics
+from survey.methods.estimates.statistics import NumericStatistic
+from survey.methods.moments.cells import crossings
+from survey.methods.moments.passing import moments
+from survey.methods.moments.sums import Moments, add_up
+from survey.methods.moments.tabulation import tables_from_moments
+from tests.methods.surveys import SCALE, random_extract
+
+STATISTICS = [
+    *statistics.shares("q0", SCALE),
+    statistics.likert_mean("q1", SCALE),
+    NumericStatistic("revenue", "mean"),
+    NumericStatistic("revenue", "total", total=True),
+    NumericStatistic("revenue", "ratio", "staff"),
+]
+PAIRS = [("revenue", ""), ("revenue", "staff")]
+SURVEYS = {
+    "plain": {},
+    "adjust": {"lonely": "adjust"},
+    "raking": {"calibrated": "raking"},
+    "numeric": {"calibrated": "linear", "numeric": True},
+}
+
+
+def numbers(found: Moments) -> np.ndarray:
+    rows = [row for table in tables_from_moments(found, STATISTICS) for row in table]
+    return np.array([[row.estimate, row.se, row.ci_low, row.n, row.deff, row.df_domain] for row in rows])
+
+
+def part_moments(argument) -> Moments:
+    survey, part, parts = argument
+    extract = random_extract(**survey)
+    return moments(extract.part(np.arange(extract.rows) % parts == part), pairs=PAIRS)
+
+
+@pytest.mark.parametrize("survey", SURVEYS)
+def test_moments_of_parts_add_up_to_the_whole(survey):
+    extract = random_extract(**SURVEYS[survey])
+    whole = moments(extract, pairs=PAIRS)
+    parts = add_up([part_moments((SURVEYS[survey], k, 3)) for k in range(3)])
+    np.testing.assert_allclose(numbers(parts), numbers(whole), rtol=1e-9)
+
+
+def test_moments_from_separate_processes_add_up():
+    survey = SURVEYS["raking"]
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
+        parts = list(pool.map(part_moments, [(survey, k, 2) for k in range(2)]))
+    np.testing.assert_allclose(
+        numbers(add_up(parts)), numbers(moments(random_extract(**survey), pairs=PAIRS)), rtol=1e-9
+    )
+
+
+def test_order_of_parts_does_not_matter():
+    one, two = (part_moments(({}, k, 2)) for k in range(2))
+    np.testing.assert_allclose(numbers(one + two), numbers(two + one), rtol=1e-10)
+
+
+def test_batches_do_not_matter(monkeypatch):
+    extract = random_extract()
+    whole = numbers(moments(extract, pairs=PAIRS))
+    monkeypatch.setattr("survey.methods.moments.passing.BATCH", 7)
+    np.testing.assert_allclose(numbers(moments(extract, pairs=PAIRS)), whole, rtol=1e-11)
+
+
+def test_number_of_passes_does_not_matter(monkeypatch):
+    extract = random_extract()
+    whole = numbers(moments(extract, pairs=PAIRS))
+    monkeypatch.setattr("survey.methods.moments.cells.MOST_CELLS", 10)
+    monkeypatch.setattr("survey.methods.moments.cells.MOST_COUNTED", 10)
+    sizes = [len(column.labels) for column in extract.domains.values()]
+    codes = [column.codes for column in extract.domains.values()]
+    assert len(list(crossings(extract.stratum, 6, None, 1, codes, sizes))) == 2
+    np.testing.assert_allclose(numbers(moments(extract, pairs=PAIRS)), whole, rtol=1e-11)
+
+
+def test_far_centre_keeps_the_digits():
+    extract = random_extract()
+    moved = random_extract()
+    moved.values["revenue"][:] += 1e7
+    near, far = (tables_from_moments(moments(e, pairs=PAIRS), STATISTICS[6:7])[0][0] for e in (extract, moved))
+    assert far.estimate - 1e7 == pytest.approx(near.estimate, rel=1e-8)
+    assert far.se == pytest.approx(near.se, rel=1e-8)
+
+
+def test_strangers_do_not_add_up():
+    with pytest.raises(WrongShape, match="strata"):
+        moments(random_extract()) + moments(random_extract(strata=5))
+    with pytest.raises(WrongShape, match="calibration"):
+        moments(random_extract()) + moments(random_extract(calibrated="raking"))
+
+
+def test_unknown_names_are_refused():
+    extract = random_extract()
+    for arguments in ({"items": ["q9"]}, {"pairs": [("profit", "")]}, {"domains": ["region"]}):
+        with pytest.raises(UnknownColumn):
+            moments(extract, **arguments)
+    with pytest.raises(OutOfRange, match="no denominator"):
+        NumericStatistic("revenue", "total", "staff", total=True)

@@ -1,0 +1,76 @@
+"""Tables from moments equal the estimates from units, whatever the rule, calibration or statistic."""
+
+import numpy as np
+import pytest
+
+from survey.methods.estimates import estimation, quantiles, statistics
+from survey.methods.estimates.linearisation import linear_mean, linear_ratio, linear_total
+from survey.methods.estimates.statistics import CodedStatistic, NumericStatistic, QuantileStatistic
+from survey.methods.extract import Extract
+from survey.methods.moments.tabulation import tabulate
+from tests.methods.surveys import LABELS, SCALE, random_extract
+
+STATISTICS = [
+    *statistics.shares("q0", SCALE),
+    statistics.top2("q1", SCALE),
+    statistics.likert_mean("q1", SCALE),
+    statistics.eu_balance("q2", SCALE[::-1], neutral=["na"]),
+    statistics.count("q2", ["4", "5"], SCALE),
+    NumericStatistic("revenue", "mean"),
+    NumericStatistic("revenue", "total", total=True),
+    NumericStatistic("revenue", "ratio", "staff"),
+    QuantileStatistic("revenue"),
+    QuantileStatistic("staff", 0.25),
+]
+SURVEYS = {
+    "plain": {},
+    "no population": {"with_population": False},
+    "adjust": {"lonely": "adjust"},
+    "adjust in domains": {"lonely": "adjust", "domain_lonely": True, "rows": 60},
+    "average": {"lonely": "average"},
+    "certainty": {"lonely": "certainty"},
+    "remove": {"lonely": "remove"},
+    "raking": {"calibrated": "raking"},
+    "raking, adjust": {"calibrated": "raking", "lonely": "adjust"},
+    "linear, numeric": {"calibrated": "linear", "numeric": True},
+    "logit, numeric, average": {"calibrated": "logit", "numeric": True, "lonely": "average"},
+}
+LINEAR = {"mean": linear_mean, "total": linear_total}
+
+
+def unit_row(extract: Extract, statistic, mask: np.ndarray) -> estimation.Estimate:
+    """The same row from unit data."""
+    design = extract.design
+    if isinstance(statistic, QuantileStatistic):
+        return quantiles.quantile(design, extract.values[statistic.item], statistic.p, mask)
+    if isinstance(statistic, CodedStatistic):
+        points = np.append(statistic.by_label(LABELS), np.nan)[extract.items[statistic.item].codes]
+        if statistic.proportion:
+            return estimation.share(design, points, mask, interval="logit")
+        linear = linear_total if statistic.total else linear_mean
+        return estimation.summarise(design, linear(design, points, mask), statistic.name, mask)
+    values = extract.values[statistic.item]
+    if statistic.denominator:
+        linear = linear_ratio(design, values, extract.values[statistic.denominator], mask)
+    else:
+        linear = LINEAR[statistic.name](design, values, mask)
+    return estimation.summarise(design, linear, statistic.name, mask)
+
+
+def mask_of(extract: Extract, row: estimation.Estimate) -> np.ndarray:
+    if not row.domain:
+        return np.ones(extract.rows, bool)
+    column = extract.domains[row.domain]
+    return column.codes == column.labels.index(row.domain_value)
+
+
+@pytest.mark.parametrize("name", SURVEYS)
+def test_tabulate_equals_unit_estimates(name):
+    extract = random_extract(**SURVEYS[name])
+    rows = tabulate(extract, STATISTICS)
+    assert len(rows) == len(STATISTICS) * (1 + 4 + 3)
+    for k, row in enumerate(rows):
+        wanted = unit_row(extract, STATISTICS[k // 8], mask_of(extract, row))
+        for field in ("estimate", "se", "cv", "ci_low", "ci_high", "n", "population", "df", "df_domain", "deff"):
+            mine, theirs = getattr(row, field), getattr(wanted, field)
+            assert mine == pytest.approx(theirs, rel=1e-9, abs=1e-12, nan_ok=True), (row, field, theirs)

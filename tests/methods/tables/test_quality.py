@@ -1,0 +1,92 @@
+import numpy as np
+import pytest
+
+from survey.methods.errors import UnknownStatus
+from survey.methods.tables.quality import DEFAULT, STANDARDS, grade_cell, grade_table, standard_named
+from survey.methods.tables.table import Cell, Dimension, Heading, Role, Statistic, Table, TableKind, TableSpec
+from survey.terms import CellStatus
+
+
+def mean(cv, n=100, df=50.0):
+    return Cell(n, 10.0, cv=cv, df=df)
+
+
+def share(estimate, low, high, n=100, df=50.0):
+    return Cell(n, estimate, ci_low=low, ci_high=high, df=df)
+
+
+@pytest.mark.parametrize(
+    ("cell", "status"),
+    [
+        (mean(0.0), "shown"),
+        (mean(0.20), "shown"),
+        (mean(0.21), "caution"),
+        (mean(0.30), "caution"),
+        (mean(0.31), "unreliable"),
+        (mean(None), "unreliable"),
+        (mean(0.1, n=30, df=9), "shown"),
+        (mean(0.1, n=29), "unreliable"),
+        (mean(0.1, df=8), "unreliable"),
+        (Cell(0), "empty"),
+        (Cell(50), "empty"),
+    ],
+)
+def test_default_rule_for_means(cell, status):
+    assert grade_cell(cell, Statistic.MEAN).status == status
+
+
+@pytest.mark.parametrize(
+    ("cell", "status"),
+    [
+        (share(0.02, 0.001, 0.05), "shown"),
+        (share(0.5, 0.36, 0.64), "shown"),
+        (share(0.5, 0.35, 0.65), "unreliable"),
+        (share(0.05, 0.01, 0.08), "unreliable"),
+        (share(0.10, 0.04, 0.17), "shown"),
+        (share(0.5, 0.4, 0.6, n=29), "unreliable"),
+        (share(0.5, 0.4, 0.6, df=7), "caution"),
+        (share(0.0, 0.0, 0.08), "caution"),
+        (share(1.0, 0.65, 1.0), "unreliable"),
+        (share(1 - 1e-16, 0.97, 1.0), "caution"),
+        (share(0.5, np.nan, np.nan), "unreliable"),
+        (Cell(100, 0.5), "unreliable"),
+    ],
+)
+def test_default_rule_for_shares(cell, status):
+    assert grade_cell(cell, Statistic.SHARE).status == status
+
+
+@pytest.mark.parametrize(
+    ("cv", "mark", "status"),
+    [(0.049, "A", "shown"), (0.05, "B", "shown"), (0.10, "C", "shown"), (0.15, "D", "shown"), (0.25, "E", "caution"),
+     (0.49, "E", "caution"), (0.5, "F", "unreliable")],
+)  # fmt: skip
+def test_letters_of_statistics_canada(cv, mark, status):
+    graded = grade_cell(mean(cv), Statistic.SHARE, STANDARDS["statistics_canada"])
+    assert (graded.quality, graded.status) == (mark, status)
+
+
+@pytest.mark.parametrize(("cv", "mark"), [(0.24, ""), (0.25, "*"), (0.5, "*"), (0.51, "**")])
+def test_marks_of_the_australian_bureau(cv, mark):
+    assert grade_cell(mean(cv), Statistic.MEAN, STANDARDS["abs"]).quality == mark
+
+
+def test_grading_keeps_the_figures():
+    assert grade_cell(mean(0.25), Statistic.MEAN) == Cell(
+        100, 10.0, cv=0.25, df=50.0, quality="*", status=CellStatus.CAUTION
+    )
+
+
+def test_table_is_graded_by_its_statistic():
+    one = Dimension("q", Role.ITEM, (Heading("q1"),))
+    groups = Dimension("g", Role.DOMAIN, (Heading("all"), Heading("none")))
+    table = Table(
+        TableSpec("t", "T", TableKind.RANKING, one, groups, Statistic.SHARE), ((share(0.5, 0.4, 0.6), Cell(0)),)
+    )
+    assert [cell.status for cell in grade_table(table).cells[0]] == ["shown", "empty"]
+
+
+def test_standard_is_found_by_its_code():
+    assert standard_named("default") == DEFAULT
+    with pytest.raises(UnknownStatus):
+        standard_named("house")

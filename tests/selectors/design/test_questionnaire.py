@@ -1,0 +1,88 @@
+"""Rows of the designer become the value that is asked, in order, in both languages, in constant queries."""
+
+import pytest
+
+from survey.instrument.schema import EditRule, Item, Option, Text
+from survey.models import District, Industry, Questionnaire
+from survey.selectors.design.questionnaire import read_questionnaire
+from survey.terms import EditLevel, ItemType, Missing
+
+
+@pytest.fixture
+def questionnaire(wave) -> Questionnaire:
+    return Questionnaire.objects.create(survey=wave.survey, code="small", title_zh="小问卷", title_en="Small")
+
+
+def add_page(questionnaire: Questionnaire, code: str, position: int = 1):
+    section = questionnaire.sections.create(code=f"S{code}", title_zh=code, title_en=code, position=position)
+    return section.pages.create(code=code, title_zh=code, title_en=code, intro_zh="说明", intro_en="Intro")
+
+
+def add_item(page, code: str, type: ItemType = ItemType.INTEGER, **fields):
+    return page.items.create(code=code, type=type.value, text_zh=f"问{code}", text_en=f"Ask {code}", **fields)
+
+
+def test_item_carries_every_field(questionnaire):
+    add_item(
+        add_page(questionnaire, "A"), "cost", ItemType.MONEY, unit_zh="万元", unit_en="10,000 yuan", minimum=0,
+        missing=["dont_know"], required="true()", relevant="${x} = 1", can_estimate=True, decimals=2, prefill="frame_revenue",
+    )  # fmt: skip
+    assert read_questionnaire(questionnaire.pk).items["cost"] == Item(
+        "cost", ItemType.MONEY, Text("问cost", "Ask cost"), unit=Text("万元", "10,000 yuan"), minimum=0.0,
+        missing=(Missing.DONT_KNOW,), required="true()", relevant="${x} = 1", can_estimate=True, decimals=2,
+        prefill="frame_revenue",
+    )  # fmt: skip
+
+
+def test_parts_stand_in_the_order_of_their_position(questionnaire):
+    second, first = add_page(questionnaire, "B", position=2), add_page(questionnaire, "A", position=1)
+    add_item(second, "b1")
+    add_item(first, "a2", position=2)
+    add_item(first, "a1", position=1)
+    assert list(read_questionnaire(questionnaire.pk).items) == ["a1", "a2", "b1"]
+
+
+def test_options_and_rows_are_told_apart(questionnaire):
+    item = add_item(add_page(questionnaire, "A"), "table", ItemType.NUMBER_TABLE)
+    item.options.create(code="now", text_zh="现在", text_en="Now")
+    item.options.create(code="ours", text_zh="自有", text_en="Ours", is_row=True)
+    read = read_questionnaire(questionnaire.pk).items["table"]
+    assert (read.options, read.rows) == ((Option("now", Text("现在", "Now")),), (Option("ours", Text("自有", "Ours")),))
+
+
+def test_district_item_offers_the_districts(questionnaire):
+    District.objects.create(code="DP", name_zh="大鹏新区", name_en="Dapeng New District")
+    add_item(add_page(questionnaire, "A"), "place", ItemType.DISTRICT)
+    options = read_questionnaire(questionnaire.pk).items["place"].options
+    assert options == (Option("DP", Text("大鹏新区", "Dapeng New District")),)
+
+
+def test_industry_item_offers_divisions_only(questionnaire):
+    section = Industry.objects.create(code="C", name_zh="制造业", name_en="Manufacturing")
+    Industry.objects.create(code="39", name_zh="电子", name_en="Electronics", parent=section)
+    add_item(add_page(questionnaire, "A"), "trade", ItemType.INDUSTRY)
+    options = read_questionnaire(questionnaire.pk).items["trade"].options
+    assert options == (Option("39", Text("电子", "Electronics")),)
+
+
+def test_edit_rule_carries_every_field(questionnaire):
+    questionnaire.edit_rules.create(
+        code="r", level="verify", items=["a", "b"], condition="${a} <= ${b}", message_zh="核对", message_en="Check"
+    )
+    rules = read_questionnaire(questionnaire.pk).edit_rules
+    assert rules == (EditRule("r", EditLevel.VERIFY, ("a", "b"), "${a} <= ${b}", Text("核对", "Check")),)
+
+
+@pytest.mark.parametrize("pages", [1, 3])
+def test_reading_takes_nine_queries_whatever_the_length(questionnaire, django_assert_num_queries, pages):
+    for number in range(pages):
+        page = add_page(questionnaire, f"P{number}")
+        for letter in "abc"[:pages]:
+            add_item(page, f"{letter}{number}").options.create(code="o", text_zh="甲", text_en="A")
+    with django_assert_num_queries(9):
+        read_questionnaire(questionnaire.pk)
+
+
+def test_unknown_questionnaire_raises(db):
+    with pytest.raises(Questionnaire.DoesNotExist):
+        read_questionnaire(0)

@@ -1,0 +1,59 @@
+import pytest
+from django.utils import timezone
+
+from survey.models import Case, Paradata, Response
+from survey.selectors.fieldwork.case_history import filling_trace, timeline
+from survey.services.fieldwork.access_letters import issue_codes, print_code_again
+from survey.services.fieldwork.cases import return_for_correction, set_disposition
+from survey.terms import Disposition, Role
+
+pytestmark = pytest.mark.usefixtures("english")
+
+
+@pytest.fixture
+def officer(office_user):
+    return office_user(Role.FIELD_OFFICER)
+
+
+def test_untouched_case_has_no_history(cases):
+    assert timeline(cases[0]) == []
+
+
+def test_timeline_says_who_changed_what(cases, officer):
+    one = Case.objects.filter(pk=cases[0].pk)
+    issue_codes(cases=one, site="/", actor=officer)
+    set_disposition(cases=one, disposition=Disposition.REFUSAL, actor=officer)
+    print_code_again(case=cases[0], site="/", actor=officer)
+    events = timeline(cases[0])
+    assert {event.who for event in events} == {"field_officer_1"}
+    assert [event.what for event in events[:2]] == [
+        "Access code printed again",
+        "disposition: Unknown if eligible → Refusal; status: Not started → Finalised without a response",
+    ]
+    assert events[2].what.startswith("access code issued at: – → 20")
+
+
+def test_timeline_has_what_the_firm_did_and_the_return(cases, officer):
+    response = Response.objects.create(
+        case=cases[0],
+        version=cases[0].wave.version,
+        status="submitted",
+        receipt_number="R-1",
+        submitted_at=timezone.now(),
+    )
+    return_for_correction(response=response, note="Check.", actor=officer)
+    words = [event.what for event in timeline(cases[0])]
+    assert "Response returned for correction" in words
+    assert {word for word in words if word.startswith("The firm")} == {
+        "The firm submitted, receipt R-1", "The firm began to fill in",
+    }  # fmt: skip
+
+
+def test_trace_counts_events_and_lists_the_latest_first(cases):
+    for page in ("a", "b", "c"):
+        Paradata.objects.create(case=cases[0], event="saved", page=page)
+    Paradata.objects.create(case=cases[0], event="submitted")
+    trace = filling_trace(cases[0], latest=2)
+    assert (sorted(trace.counts), [event.page for event in trace.latest]) == (
+        [("Page saved", 3), ("Submitted", 1)], ["", "c"],
+    )  # fmt: skip

@@ -1,0 +1,134 @@
+"""The extract holds the corrected answers of the responses that count, and follows every change."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from django.contrib.auth.models import User
+
+from survey.methods.errors import UnknownStatus
+from survey.models import Correction, Response
+from survey.selectors.results.extract import (
+    apply_corrections,
+    collected_of,
+    extract_digest,
+    read_collected,
+    renamed,
+    state_of,
+)
+from survey.terms import ResponseStatus
+from tests.answered import ITEMS, answer, answered_wave, in_another_version, sampled_wave
+
+
+@pytest.fixture
+def answered(wave, frame):
+    return answered_wave(wave, frame, firms=60, sample=30, answers=8)
+
+
+def code_of(collected, item):
+    column = collected.items[item]
+    return [column.labels[code] if code >= 0 else None for code in column.codes.tolist()]
+
+
+def test_coded_answers_are_indices_into_their_labels(answered):
+    collected = read_collected(answered)
+    assert code_of(collected, "B4_severity") == ["2", "5", "5", "5", "2", "5", "5", "5"]
+    assert code_of(collected, "B1_severity") == ["not_applicable", "2", "3", "4", "5", "1", "2", "not_applicable"]
+
+
+def test_multiple_choice_is_a_column_of_0_and_1_for_each_option(answered):
+    collected = read_collected(answered)
+    assert code_of(collected, "B4_protocols__opcua") == ["1", "0", "1", "0", "1", "0", "1", "0"]
+    assert code_of(collected, "H_demands__pilots") == ["1", "0", "0", "1", "0", "0", "1", "0"]
+
+
+def test_numbers_are_floats(answered):
+    assert read_collected(answered).values["E2_energy_ratio"].tolist() == [5, 6, 7, 8, 5, 6, 7, 8]
+
+
+def test_every_sampled_firm_is_there_with_its_stratum_and_weight(answered):
+    collected = read_collected(answered)
+    assert (collected.sampled, collected.answered) == (30, 8)
+    assert collected.design_weight.sum() == pytest.approx(60)
+    assert set(collected.domains) == {"industry", "size", "district"}
+
+
+def test_unanswered_is_minus_one_and_nan(answered):
+    Response.objects.order_by("id").first().delete()
+    response = Response.objects.order_by("id").first()
+    response.answers = {}
+    response.save()
+    collected = read_collected(answered)
+    assert collected.items["B4_severity"].codes[0] == -1
+    assert collected.items["B4_protocols__modbus"].codes[0] == -1
+    assert np.isnan(collected.values["E2_energy_ratio"][0])
+
+
+def test_drafts_and_superseded_responses_do_not_count(answered):
+    first, second = Response.objects.order_by("id")[:2]
+    first.status = ResponseStatus.DRAFT.value
+    first.save()
+    second.is_current = False
+    second.save()
+    assert read_collected(answered).answered == 6
+
+
+def test_corrections_are_applied_in_their_order(answered):
+    author = User.objects.create(username="editor")
+    response = Response.objects.order_by("id").first()
+    for new in ("3", "4"):
+        Correction.objects.create(response=response, item="B4_severity", new=new, reason="Telephone", author=author)
+    assert code_of(read_collected(answered), "B4_severity")[0] == "4"
+
+
+def test_correction_to_none_takes_the_answer_away():
+    assert apply_corrections({"a": 1, "b": 2}, [("a", 5), ("b", None)]) == {"a": 5}
+
+
+def test_correction_makes_a_new_state_and_digest(answered):
+    before = state_of(answered), extract_digest(collected_of(answered))
+    author = User.objects.create(username="editor")
+    response = Response.objects.order_by("id").first()
+    Correction.objects.create(response=response, item="B4_severity", new="3", reason="Telephone", author=author)
+    assert state_of(answered) != before[0]
+    assert extract_digest(collected_of(answered)) != before[1]
+
+
+def test_unchanged_wave_comes_out_of_the_cache(answered, django_assert_num_queries):
+    collected_of(answered)
+    with django_assert_num_queries(3):
+        assert collected_of(answered).answered == 8
+
+
+def test_code_that_no_version_offers_is_refused(answered):
+    Response.objects.update(answers={"B4_severity": "9"})
+    with pytest.raises(UnknownStatus, match="'9'"):
+        read_collected(answered)
+
+
+def test_answers_to_a_renamed_item_stand_with_those_to_its_new_code(answered):
+    in_another_version(answered, replace(ITEMS[0], code="B1_new", concept="B1_severity"), *ITEMS[1:])
+    last = Response.objects.order_by("case_id").last()
+    last.version, last.answers = answered.version, {"B1_new": "1"}
+    last.save()
+    collected = read_collected(answered)
+    assert code_of(collected, "B1_new") == ["not_applicable", "2", "3", "4", "5", "1", "2", "1"]
+    assert "B1_severity" not in collected.items
+
+
+def test_what_belongs_to_a_renamed_answer_moves_with_it():
+    answers = {"a": "x", "a__other": "text", "b": 1, "a__estimated_share": 2}
+    assert renamed(answers, {"a": "c"}) == {"c": "x", "c__other": "text", "b": 1, "a__estimated_share": 2}
+
+
+def test_queries_do_not_grow_with_responses(wave, frame, django_assert_num_queries):
+    sampled_wave(wave, frame(units=60), 30)
+    answer(wave, 2)
+    with django_assert_num_queries(QUERIES):
+        read_collected(wave)
+    answer(wave, 12)
+    with django_assert_num_queries(QUERIES):
+        read_collected(wave)
+
+
+QUERIES = 9

@@ -1,0 +1,62 @@
+"""Two people on one page: what is taken, what stays, what is asked."""
+
+import pytest
+
+from survey.instrument.answers import parse_page
+from survey.services.answers.merging import Conflict, merge_page
+from tests.every_type import CHOICES, FIRM
+
+
+def merged(stored, typed, base, is_stale=True, page=FIRM):
+    raw = {name: [value] for name, value in typed.items()}
+    return merge_page(stored, page, parse_page(page, raw), base=base, is_stale=is_stale)
+
+
+def test_fresh_page_replaces_its_answers_and_no_others():
+    assert merged({"employees": 1, "cost": "2"}, {"employees": "3"}, {"employees": 1}, is_stale=False).answers == {
+        "cost": "2",
+        "employees": 3,
+    }
+
+
+def test_emptied_field_removes_the_answer():
+    assert merged({"employees": 1}, {}, {"employees": 1}, is_stale=False).answers == {}
+
+
+@pytest.mark.parametrize(
+    ("stored", "typed", "base", "answers", "conflicts"),
+    [
+        ({"employees": 2}, {"employees": "1"}, {"employees": 1}, {"employees": 2}, 0),
+        ({"employees": 1}, {"employees": "3"}, {"employees": 1}, {"employees": 3}, 0),
+        ({"employees": 3}, {"employees": "3"}, {"employees": 1}, {"employees": 3}, 0),
+        ({"employees": 2}, {"employees": "3"}, {"employees": 1}, {"employees": 2}, 1),
+        ({"employees": 2}, {"employees": "3"}, {}, {"employees": 2}, 1),
+        ({"employees": 2}, {}, {"employees": 1}, {"employees": 2}, 1),
+        ({}, {"employees": "3"}, {"employees": 1}, {}, 1),
+        ({"employees": 2}, {"employees": "3"}, None, {"employees": 2}, 1),
+        ({}, {"employees": "3"}, {}, {"employees": 3}, 0),
+    ],
+)
+def test_stale_page_never_overwrites_a_newer_answer(stored, typed, base, answers, conflicts):
+    outcome = merged(stored, typed, base)
+    assert (outcome.answers, len(outcome.conflicts)) == (answers, conflicts)
+
+
+def test_conflict_holds_both_answers():
+    outcome = merged({"employees": 2}, {"employees": "3"}, {"employees": 1})
+    assert outcome.conflicts == (Conflict("employees", {"employees": 2}, {"employees": 3}),)
+
+
+def test_companion_alone_is_a_difference():
+    stored = {"place": "other", "place__other": "Mars"}
+    outcome = merged(stored, {"place": "other", "place__other": "Venus"}, {"place": "home"}, page=CHOICES)
+    assert [conflict.item for conflict in outcome.conflicts] == ["place"]
+
+
+def test_other_items_of_a_stale_page_are_saved():
+    outcome = merged({"employees": 2}, {"employees": "3", "email": "a@b.cn"}, {"employees": 1})
+    assert outcome.answers == {"employees": 2, "email": "a@b.cn"}
+
+
+def test_refused_input_keeps_the_stored_answer():
+    assert merged({"employees": 2}, {"employees": "many"}, {"employees": 2}, is_stale=False).answers == {"employees": 2}

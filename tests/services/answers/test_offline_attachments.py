@@ -1,0 +1,34 @@
+"""Files beside an offline form, by item."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from survey.services.answers.offline_attachments import file_items, refused_attachments, store_attachments
+from tests.every_type import EVERY_TYPE
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def media(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    return tmp_path
+
+
+def files(name, content=b"%PDF-1.7 content"):
+    return {"proof": SimpleUploadedFile(name, content)}
+
+
+def test_items_that_ask_for_a_file_are_found():
+    assert [item.code for item in file_items(EVERY_TYPE)] == ["proof"]
+
+
+@pytest.mark.parametrize(("name", "refused"), [("a.pdf", {}), ("a.exe", {"proof": "file_type"})])
+def test_file_that_an_item_does_not_take_is_refused_by_item(name, refused):
+    assert refused_attachments(EVERY_TYPE, files(name), {"proof"}) == refused
+
+
+def test_file_off_the_route_is_neither_refused_nor_kept(case, media):
+    assert refused_attachments(EVERY_TYPE, files("a.exe"), set()) == {}
+    assert store_attachments(case=case, questionnaire=EVERY_TYPE, attachments=files("a.pdf"), route=set()) == {}
+    assert list(media.rglob("*.*")) == []

@@ -1,0 +1,186 @@
+"""An offline form taken into the draft: whole or not at all, and submitted when nothing blocks that."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from survey.exchange.offline.reading import read_offline_form
+from survey.instrument.answers import parse_page
+from survey.models import Case, LateDraft, Paradata, Response, StaffAction
+from survey.selectors.respondent.session import filling_of
+from survey.services.answers.errors import AlreadySubmittedError, CollectionClosedError
+from survey.services.answers.offline_returns import take_offline_form
+from survey.services.answers.responses import PageInput, save_answers, submit_response
+from survey.terms import Channel, ResponseStatus, Role
+from tests.every_type import EVERY_TYPE, ROUTE_WITHOUT_CLOUD
+from tests.exchange.forms_filled_in import WITHOUT_CLOUD, fill_in, handed_out, saved
+
+pytestmark = pytest.mark.django_db
+PDF = b"%PDF-1.7 content"
+
+
+def scan(name="scan.pdf", content=PDF):
+    return {"proof": SimpleUploadedFile(name, content)}
+
+
+@pytest.fixture
+def media(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "media"
+    return settings.MEDIA_ROOT
+
+
+@pytest.fixture
+def take(case, tmp_path):
+    """Fills in a form and takes it: ``take(answers)``, or ``take(answers, book=...)`` one that is out already."""
+
+    def taken(answers, explanations=None, book=None, **more):
+        book = fill_in(book or handed_out(case), answers, explanations)
+        now = Case.objects.select_related("wave__survey", "wave__version").get(pk=case.pk)
+        form = read_offline_form(saved(book, tmp_path), filling_of(now, timezone.now())).form
+        return take_offline_form(case=case, form=form, **more)
+
+    return taken
+
+
+def save(case, page, **typed):
+    raw = {name: [value] for name, value in typed.items()}
+    response = Response.objects.filter(case=case, is_current=True).first()
+    given = PageInput(EVERY_TYPE.pages[page], parse_page(EVERY_TYPE.pages[page], raw))
+    save_answers(
+        case=case, given=given if response is None else PageInput(given.page, given.parsed, revision=response.revision)
+    )
+
+
+def test_complete_form_is_submitted(case, take):
+    response = take(WITHOUT_CLOUD).response
+    assert (response.status, response.channel, response.language) == (ResponseStatus.SUBMITTED, Channel.WORKBOOK, "en")
+    assert response.answers == {"employees": 20, "has_cloud": "no", "cost": "4"}
+    assert response.receipt_number
+
+
+def test_incomplete_form_is_saved_whole_and_not_submitted(case, take):
+    taken = take({"item:employees": 20, "item:has_cloud": "Yes", "item:bill": 12.5})
+    assert (taken.response.status, taken.response.answers) == (
+        ResponseStatus.DRAFT,
+        {"employees": 20, "has_cloud": "yes", "bill": 12.5},
+    )
+    assert [failure.rule for failure in taken.report.blocking] == ["cloud_share__required", "cost__required"]
+
+
+def test_one_cell_that_cannot_be_stored_keeps_everything_out(case, take):
+    taken = take({**WITHOUT_CLOUD, "item:email": "nobody"})
+    assert [(error.code, error.item) for error in taken.errors] == [("email_form", "email")]
+    assert (Response.objects.count(), Paradata.objects.count()) == (0, 0)
+
+
+def test_cell_off_the_route_does_not_matter(case, take):
+    assert take({**WITHOUT_CLOUD, "item:ratio": "many"}).response.status == ResponseStatus.SUBMITTED
+
+
+def test_mended_form_is_taken_again(case, take):
+    book = handed_out(case)
+    take({"item:employees": 20, "item:has_cloud": "No"}, book=book)
+    response = take({"item:employees": 21, "item:cost": "Slight"}, book=book).response
+    assert (response.status, response.answers["employees"]) == (ResponseStatus.SUBMITTED, 21)
+
+
+def test_same_form_again_gives_the_same_receipt(case, take):
+    book = handed_out(case)
+    first, second = take(WITHOUT_CLOUD, book=book), take({}, book=book)
+    assert first.response.receipt_number == second.response.receipt_number
+    assert Response.objects.count() == 1
+
+
+def test_another_form_after_submission_is_refused(case, take):
+    book = handed_out(case)
+    take(WITHOUT_CLOUD)
+    with pytest.raises(AlreadySubmittedError):
+        take(WITHOUT_CLOUD, book=book)
+
+
+def test_verify_edit_is_settled_by_the_explanation(case, take):
+    unusual = {**WITHOUT_CLOUD, "item:employees": 5000}
+    book = handed_out(case)
+    assert [failure.rule for failure in take(unusual, book=book).report.blocking] == ["v_staff"]
+    response = take({}, {"employees": "We took over a large competitor."}, book=book).response
+    assert response.reasons == {"v_staff": "We took over a large competitor."}
+
+
+def test_newer_answers_stay_where_the_form_is_blank(case, take):
+    book = handed_out(case)
+    save(case, "words", remark="typed on the web")
+    assert take(WITHOUT_CLOUD, book=book).response.answers["remark"] == "typed on the web"
+
+
+def test_two_answers_to_one_question_are_a_conflict_and_nothing_is_taken(case, take):
+    book = handed_out(case)
+    save(case, "choices", cost="1")
+    taken = take(WITHOUT_CLOUD, book=book)
+    assert ([conflict.item for conflict in taken.conflicts], taken.is_stored) == (["cost"], False)
+    assert Response.objects.get().answers == {"cost": "1"}
+
+
+def test_cell_made_blank_takes_the_stored_answer_away(case, take):
+    save(case, "words", remark="typed on the web")
+    assert "remark" not in take({**WITHOUT_CLOUD, "item:remark": None}).response.answers
+
+
+def test_attached_file_stays(case, take):
+    save(case, "words", proof="abc.pdf")
+    assert take(WITHOUT_CLOUD).response.answers["proof"] == "abc.pdf"
+
+
+def test_file_that_comes_with_the_form_is_its_answer(case, take, media):
+    response = take(WITHOUT_CLOUD, attachments=scan()).response
+    assert (media / "answers" / case.key.hex / response.answers["proof"]).read_bytes() == PDF
+    assert response.status == ResponseStatus.SUBMITTED
+
+
+def test_refused_file_keeps_everything_out(case, take, media):
+    taken = take(WITHOUT_CLOUD, attachments=scan("scan.exe"))
+    assert (dict(taken.refused_files), taken.is_stored) == ({"proof": "file_type"}, False)
+    assert (Response.objects.count(), list(media.rglob("*.*"))) == (0, [])
+
+
+def test_cell_to_mend_keeps_the_file_out_as_well(case, take, media):
+    assert take({**WITHOUT_CLOUD, "item:email": "nobody"}, attachments=scan()).errors
+    assert list(media.rglob("*.*")) == []
+
+
+def test_file_replaces_the_one_that_was_attached(case, take, media, django_capture_on_commit_callbacks):
+    save(case, "words", proof="abc.pdf")
+    with django_capture_on_commit_callbacks(execute=True):
+        first = take({}, attachments=scan()).response.answers["proof"]
+        second = take(WITHOUT_CLOUD, attachments=scan()).response.answers["proof"]
+    folder = media / "answers" / case.key.hex
+    assert "abc.pdf" not in (first, second)
+    assert [path.name for path in folder.iterdir()] == [second]
+
+
+def test_file_that_will_not_be_attached_is_said_in_the_form(case, take):
+    answers = {**WITHOUT_CLOUD, "field:proof__missing": "Prefer not to say"}
+    assert take(answers).response.answers["proof"] == "refused"
+
+
+def test_form_after_the_deadline_is_kept_as_a_late_draft(case, take):
+    with pytest.raises(CollectionClosedError):
+        take(WITHOUT_CLOUD, clock=lambda: case.wave.closes_at + timedelta(days=1))
+    assert [late.answers for late in LateDraft.objects.all()] == [{"employees": 20, "has_cloud": "no", "cost": "4"}]
+    assert Response.objects.count() == 0
+
+
+def test_officer_stands_in_the_audit_history(case, take, office_user):
+    officer = office_user(Role.FIELD_OFFICER)
+    take(WITHOUT_CLOUD, actor=officer)
+    action = StaffAction.objects.get(verb="take_offline_form")
+    assert (action.actor, action.subject) == (officer, str(case))
+
+
+def test_form_gives_what_the_web_gives(case, take):
+    other = Case.objects.exclude(pk=case.pk).select_related("wave__survey").first()
+    for page, typed in ROUTE_WITHOUT_CLOUD.items():
+        save(other, page, **typed)
+    web = submit_response(case=other, submission_key="k")
+    assert take(WITHOUT_CLOUD).response.answers == web.answers

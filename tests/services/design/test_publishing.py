@@ -1,0 +1,183 @@
+"""What publishing makes, when it refuses, and that what was published stays as it is."""
+
+import pytest
+
+from survey.instrument import schema
+from survey.models import (
+    EditRule,
+    Item,
+    Option,
+    Page,
+    Questionnaire,
+    QuestionnaireVersion,
+    StaffAction,
+    VersionFrozen,
+    Wave,
+)
+from survey.selectors.design.questionnaire import read_questionnaire
+from survey.services.design.publishing import PublishingRefusedError, publish_questionnaire, retire_version
+from survey.terms import EditLevel, ItemType, Role, VersionStatus
+
+
+@pytest.fixture
+def questionnaire(wave) -> Questionnaire:
+    """One section with one page that asks a severity and a yes or no."""
+    made = Questionnaire.objects.create(survey=wave.survey, code="small", title_zh="小问卷", title_en="Small")
+    section = made.sections.create(code="A", title_zh="第一部分", title_en="Part one")
+    page = section.pages.create(code="A1", title_zh="第一页", title_en="Page one")
+    texts = {"text_zh": "这一问题有多严重?", "text_en": "How serious is it?"}
+    page.items.create(code="pain", type=ItemType.SEVERITY.value, missing=["not_applicable"], position=1, **texts)
+    page.items.create(code="uses", type=ItemType.YES_NO.value, text_zh="是否使用?", text_en="In use?", position=2)
+    return made
+
+
+@pytest.fixture
+def fielded(questionnaire) -> QuestionnaireVersion:
+    version = publish_questionnaire(questionnaire=questionnaire, actor=None)
+    version.status = VersionStatus.FIELDED.value
+    version.save(update_fields=["status"])
+    return version
+
+
+def publish(questionnaire: Questionnaire) -> QuestionnaireVersion:
+    return publish_questionnaire(questionnaire=questionnaire, actor=None)
+
+
+def test_version_holds_what_was_designed(questionnaire):
+    version = publish(questionnaire)
+    assert schema.Questionnaire.from_dict(version.schema) == read_questionnaire(questionnaire.pk)
+
+
+def test_version_digest_is_that_of_its_stored_schema(questionnaire):
+    version = QuestionnaireVersion.objects.get(pk=publish(questionnaire).pk)
+    assert schema.Questionnaire.from_dict(version.schema).digest == version.digest
+
+
+def test_first_version_is_number_one_and_in_test(questionnaire):
+    version = publish(questionnaire)
+    assert (version.number, version.status) == (1, VersionStatus.TEST)
+
+
+def test_publishing_the_same_content_again_returns_the_same_version(questionnaire):
+    assert publish(questionnaire) == publish(questionnaire)
+    assert QuestionnaireVersion.objects.count() == 1
+
+
+def test_publishing_changed_content_makes_the_next_version(questionnaire):
+    first = publish(questionnaire)
+    Item.objects.filter(code="uses").update(text_en="Is it in use?")
+    second = publish(questionnaire)
+    assert (second.number, second.digest != first.digest) == (2, True)
+
+
+def test_publishing_content_of_a_retired_version_makes_the_next_version(questionnaire):
+    QuestionnaireVersion.objects.filter(pk=publish(questionnaire).pk).update(status=VersionStatus.RETIRED.value)
+    assert publish(questionnaire).number == 2
+
+
+def test_publishing_is_written_down_with_who_did_it(questionnaire, office_user):
+    designer = office_user(Role.DESIGNER)
+    version = publish_questionnaire(questionnaire=questionnaire, actor=designer)
+    assert version.published_by == designer
+    assert StaffAction.objects.values_list("verb", "actor", "subject").get() == (
+        "publish_questionnaire",
+        designer.pk,
+        "small v1",
+    )
+
+
+def test_questionnaire_without_items_is_refused(questionnaire):
+    Item.objects.all().delete()
+    with pytest.raises(PublishingRefusedError) as refused:
+        publish(questionnaire)
+    assert (refused.value.code, refused.value.value) == ("nothing_asked", "small")
+
+
+def test_unknown_item_type_is_refused(questionnaire):
+    Item.objects.filter(code="uses").update(type="hologram")
+    with pytest.raises(PublishingRefusedError) as refused:
+        publish(questionnaire)
+    assert refused.value.code == "unknown_word"
+
+
+def test_questionnaire_with_errors_is_refused_with_the_findings(questionnaire):
+    Item.objects.filter(code="uses").update(relevant="${later} = 1")
+    with pytest.raises(PublishingRefusedError) as refused:
+        publish(questionnaire)
+    assert (refused.value.code, refused.value.value) == ("errors_found", "uses")
+    assert [(finding.code, finding.place) for finding in refused.value.findings] == [("unknown_name", ("item", "uses"))]
+
+
+def test_warnings_do_not_keep_from_publishing(questionnaire):
+    Item.objects.filter(code="pain").update(missing=[])
+    assert publish(questionnaire).number == 1
+
+
+def test_refused_questionnaire_leaves_no_version(questionnaire):
+    Item.objects.all().delete()
+    with pytest.raises(PublishingRefusedError):
+        publish(questionnaire)
+    assert QuestionnaireVersion.objects.count() == 0
+
+
+def test_retiring_ends_the_life_of_a_version(fielded):
+    assert retire_version(version=fielded, actor=None).status == VersionStatus.RETIRED
+
+
+def test_retiring_twice_is_written_down_once(fielded):
+    retire_version(version=fielded, actor=None)
+    retire_version(version=fielded, actor=None)
+    assert StaffAction.objects.filter(verb="retire_version").count() == 1
+
+
+def test_version_that_is_being_answered_is_not_retired(fielded, wave):
+    Wave.objects.filter(pk=wave.pk).update(version=fielded)
+    with pytest.raises(PublishingRefusedError) as refused:
+        retire_version(version=fielded, actor=None)
+    assert (refused.value.code, refused.value.value) == ("in_use", "w1")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("schema", {"code": "other"}), ("digest", "0" * 64), ("number", 9), ("status", "test")]
+)
+def test_fielded_version_refuses_to_be_saved_with_a_change(fielded, name, value):
+    setattr(fielded, name, value)
+    with pytest.raises(VersionFrozen) as frozen:
+        fielded.save()
+    assert (frozen.value.code, frozen.value.field) == ("version_frozen", name)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("schema", {"code": "other"}), ("digest", "0" * 64), ("number", 9), ("status", "draft")]
+)
+def test_fielded_version_refuses_to_be_updated_in_a_set(fielded, name, value):
+    with pytest.raises(VersionFrozen):
+        QuestionnaireVersion.objects.filter(pk=fielded.pk).update(**{name: value})
+
+
+def test_fielded_version_refuses_a_bulk_update(fielded):
+    fielded.schema = {"code": "other"}
+    with pytest.raises(VersionFrozen):
+        QuestionnaireVersion.objects.bulk_update([fielded], ["schema"])
+
+
+def test_fielded_version_refuses_to_be_deleted(fielded):
+    for delete in (fielded.delete, QuestionnaireVersion.objects.all().delete):
+        with pytest.raises(VersionFrozen):
+            delete()
+    assert QuestionnaireVersion.objects.count() == 1
+
+
+def test_version_in_test_can_be_deleted(questionnaire):
+    publish(questionnaire).delete()
+    assert QuestionnaireVersion.objects.count() == 0
+
+
+def test_redesigning_leaves_the_version_as_it_was(questionnaire, fielded):
+    page = Page.objects.get()
+    item = page.items.create(code="more", type=ItemType.SINGLE.value, text_zh="更多", text_en="More", position=3)
+    Option.objects.create(item=item, code="a", text_zh="甲", text_en="A")
+    EditRule.objects.create(
+        questionnaire=questionnaire, code="r", level=EditLevel.HARD.value, items=["more"], condition="${more} = 'a'"
+    )
+    assert QuestionnaireVersion.objects.get().schema == fielded.schema

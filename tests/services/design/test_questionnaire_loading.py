@@ -1,0 +1,117 @@
+"""A questionnaire from outside becomes a draft: whole or not at all."""
+
+from dataclasses import replace
+
+import pytest
+from django.db import IntegrityError
+
+from survey.models import EditRule, Item, Option, PainPoint, Questionnaire, Section, StaffAction
+from survey.selectors.design.questionnaire import read_questionnaire
+from survey.services.design.publishing import publish_questionnaire
+from survey.services.design.questionnaire_loading import LoadingRefusedError, load_questionnaire
+from survey.terms import ItemType, Role
+from tests.every_type import EVERY_TYPE, item, options, text
+from tests.instrument.tiny import one_page
+
+SMALL = one_page(item("uses", ItemType.YES_NO), item("kind", ItemType.SINGLE, options=options("a", "b")))
+
+
+@pytest.fixture
+def load(wave):
+    """Loads a questionnaire into the survey of the wave."""
+
+    def make(content, **more):
+        return load_questionnaire(
+            **{"content": content, "survey": wave.survey, "replace": False, "actor": None, **more}
+        )
+
+    return make
+
+
+def test_draft_reads_as_what_was_loaded(load):
+    assert read_questionnaire(load(EVERY_TYPE).pk) == EVERY_TYPE
+
+
+def test_digest_of_the_draft_is_that_of_a_draft_loaded_again(load):
+    first = read_questionnaire(load(EVERY_TYPE).pk)
+    assert read_questionnaire(load(first, replace=True).pk).digest == first.digest
+
+
+def test_existing_draft_is_refused_without_replace(load):
+    load(SMALL)
+    with pytest.raises(LoadingRefusedError) as refusal:
+        load(one_page(item("more", ItemType.TEXT)))
+    assert refusal.value.code == "exists"
+    assert list(Item.objects.values_list("code", flat=True)) == ["uses", "kind"]
+
+
+def test_replaced_draft_keeps_its_versions(load):
+    version = publish_questionnaire(questionnaire=load(SMALL), actor=None)
+    stored = load(one_page(item("more", ItemType.TEXT)), replace=True)
+    assert list(stored.versions.all()) == [version]
+    assert list(read_questionnaire(stored.pk).items) == ["more"]
+
+
+def test_nothing_is_half_stored(load):
+    load(SMALL)
+    broken = one_page(item("more", ItemType.TEXT), item("last", ItemType.TEXT, concept=None))
+    with pytest.raises(IntegrityError):
+        load(broken, replace=True)
+    assert list(Item.objects.values_list("code", flat=True)) == ["uses", "kind"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        one_page(item("a", ItemType.TEXT), item("a", ItemType.TEXT)),
+        one_page(item("b", ItemType.SINGLE, options=options("x", "a", "a"))),
+    ],
+)
+def test_code_that_stands_twice_is_refused(load, content):
+    with pytest.raises(LoadingRefusedError) as refusal:
+        load(content)
+    assert (refusal.value.code, refusal.value.value) == ("code_twice", "a")
+
+
+@pytest.mark.parametrize("code", ["", "1a", "a b", "a-b", "甲", "a" * 41])
+def test_code_that_cannot_be_one_is_refused(load, code):
+    with pytest.raises(LoadingRefusedError) as refusal:
+        load(replace(SMALL, code=code))
+    assert refusal.value.code == "code_form"
+
+
+def test_new_questionnaire_needs_a_survey(load):
+    with pytest.raises(LoadingRefusedError) as refusal:
+        load(SMALL, survey=None)
+    assert refusal.value.code == "survey_missing"
+
+
+def test_unknown_pain_point_is_refused_by_its_code(load):
+    with pytest.raises(LoadingRefusedError) as refusal:
+        load(one_page(item("cost", ItemType.SEVERITY, pain_point="Z9")))
+    assert refusal.value.value == ["Z9"]
+
+
+def test_pain_point_is_tied(load):
+    point = PainPoint.objects.create(code="B1", theme="B", name_zh="种类多", name_en="Variety")
+    load(one_page(item("cost", ItemType.SEVERITY, pain_point="B1")))
+    assert Item.objects.get().pain_point == point
+
+
+def test_classification_stays_a_look_up(load, classified):
+    first = read_questionnaire(load(one_page(item("where", ItemType.DISTRICT))).pk)
+    load(first, replace=True)
+    assert (len(first.items["where"].options) > 5, Option.objects.count()) == (True, 0)
+
+
+def test_action_is_written_down(load, office_user):
+    designer = office_user(Role.DESIGNER)
+    load(SMALL, actor=designer)
+    entry = StaffAction.objects.get(verb="load_questionnaire")
+    assert (entry.actor, entry.detail["items"], entry.detail["digest"]) == (designer, 2, SMALL.digest)
+
+
+def test_history_holds_every_part(load):
+    load(replace(SMALL, title=text("新", "New")))
+    counts = [model.history.count() for model in (Questionnaire, Section, Item, Option, EditRule)]
+    assert counts == [1, 1, 2, 2, 0]

@@ -1,0 +1,141 @@
+import pytest
+from django.utils import timezone
+
+from survey.models import Case, Response, StaffAction, Wave
+from survey.services.fieldwork.access_codes import derive_code, find_case
+from survey.services.fieldwork.cases import (
+    FieldworkError,
+    close_cases,
+    reopen_cases,
+    return_for_correction,
+    set_disposition,
+)
+from survey.terms import CaseStatus, Disposition, ResponseStatus, Role
+
+pytestmark = pytest.mark.usefixtures("english")
+
+
+@pytest.fixture
+def officer(office_user):
+    return office_user(Role.FIELD_OFFICER)
+
+
+@pytest.fixture
+def submitted(cases) -> Response:
+    """The submitted response of the first case."""
+    case = cases[0]
+    Case.objects.filter(pk=case.pk).update(status=CaseStatus.SUBMITTED.value, disposition=Disposition.COMPLETE.value)
+    return Response.objects.create(
+        case=case,
+        version=case.wave.version,
+        answers={"q_severity": "4", "q_share": 95},
+        reasons={"v_share": "all of it is energy"},
+        revision=3,
+        status=ResponseStatus.SUBMITTED.value,
+        receipt_number="R-1",
+        submitted_at=timezone.now(),
+    )
+
+
+def chosen(*cases: Case):
+    return Case.objects.filter(pk__in=[case.pk for case in cases])
+
+
+def states(*cases: Case) -> list[tuple[str, str, bool]]:
+    return list(chosen(*cases).order_by("sample_unit__unit__name").values_list("status", "disposition", "is_closed"))
+
+
+def test_returned_response_is_kept_and_no_longer_current(submitted, officer):
+    return_for_correction(response=submitted, note="Check the share.", actor=officer)
+    kept = Response.objects.get(pk=submitted.pk)
+    assert (kept.status, kept.is_current, kept.receipt_number) == ("returned", False, "R-1")
+
+
+def test_return_gives_the_firm_a_draft_with_its_answers_and_the_note(submitted, officer):
+    draft = return_for_correction(response=submitted, note=" Check the share. ", actor=officer)
+    assert (draft.answers, draft.reasons, draft.return_note, draft.status, draft.is_current, draft.revision) == (
+        submitted.answers, submitted.reasons, "Check the share.", "draft", True, 4,
+    )  # fmt: skip
+
+
+def test_return_sets_the_case_and_its_history(submitted, officer):
+    return_for_correction(response=submitted, note="Check.", actor=officer)
+    case = Case.objects.get(pk=submitted.case_id)
+    latest = case.history.first()
+    assert (case.status, case.disposition) == ("returned", "partial")
+    assert (latest.status, latest.history_user) == ("returned", officer)
+
+
+def test_return_is_written_to_the_audit_history(submitted, officer):
+    return_for_correction(response=submitted, note="Check.", actor=officer)
+    action = StaffAction.objects.get(verb="return_response")
+    assert (action.actor, action.detail) == (officer, {"receipt": "R-1"})
+
+
+def test_return_without_a_note_is_refused(submitted, officer):
+    with pytest.raises(FieldworkError, match="Enter a note"):
+        return_for_correction(response=submitted, note="  ", actor=officer)
+
+
+def test_second_return_is_refused_and_leaves_one_current_response(submitted, officer):
+    return_for_correction(response=submitted, note="Check.", actor=officer)
+    with pytest.raises(FieldworkError, match="Only a submitted response"):
+        return_for_correction(response=submitted, note="Check.", actor=officer)
+    assert Response.objects.filter(case=submitted.case, is_current=True).count() == 1
+
+
+def test_return_after_the_deadline_is_refused(submitted, officer):
+    Wave.objects.update(closes_at=timezone.now())
+    with pytest.raises(FieldworkError, match="does not collect"):
+        return_for_correction(response=submitted, note="Check.", actor=officer)
+
+
+def test_return_of_a_closed_case_is_refused(submitted, officer):
+    Case.objects.update(is_closed=True)
+    with pytest.raises(FieldworkError, match="Reopen the case"):
+        return_for_correction(response=submitted, note="Check.", actor=officer)
+
+
+def test_refusal_finalises_the_case_and_leaves_its_code_working(cases, officer):
+    assert set_disposition(cases=chosen(*cases[:2]), disposition=Disposition.REFUSAL, actor=officer) == 2
+    assert states(*cases[:2]) == [("finalised", "refusal", False)] * 2
+    assert find_case(derive_code(cases[0])) == cases[0]
+
+
+def test_unknown_eligibility_takes_the_case_up_again_where_it_stood(cases, officer):
+    Response.objects.create(case=cases[0], version=cases[0].wave.version)
+    set_disposition(cases=chosen(*cases[:2]), disposition=Disposition.REFUSAL, actor=officer)
+    set_disposition(cases=chosen(*cases[:2]), disposition=Disposition.UNKNOWN_IF_ELIGIBLE, actor=officer)
+    assert [status for status, _, _ in states(*cases[:2])] == ["in_progress", "not_started"]
+
+
+def test_disposition_does_not_touch_a_submitted_case(submitted, officer):
+    assert set_disposition(cases=chosen(submitted.case), disposition=Disposition.REFUSAL, actor=officer) == 0
+    assert states(submitted.case) == [("submitted", "complete", False)]
+
+
+def test_officer_cannot_declare_a_case_complete(cases, officer):
+    with pytest.raises(FieldworkError, match="follow from the answers"):
+        set_disposition(cases=chosen(cases[0]), disposition=Disposition.COMPLETE, actor=officer)
+
+
+def test_closed_case_cannot_be_entered_and_a_submitted_one_stays_submitted(submitted, cases, officer):
+    assert close_cases(cases=chosen(*cases[:2]), actor=officer) == 2
+    assert [(status, closed) for status, _, closed in states(*cases[:2])] == [("submitted", True), ("finalised", True)]
+    assert find_case(derive_code(cases[1])) is None
+
+
+def test_reopened_cases_stand_where_they_stood(submitted, cases, officer):
+    close_cases(cases=chosen(*cases[:2]), actor=officer)
+    reopen_cases(cases=chosen(*cases[:2]), actor=officer)
+    assert [(status, closed) for status, _, closed in states(*cases[:2])] == [
+        ("submitted", False),
+        ("not_started", False),
+    ]
+
+
+def test_bulk_change_writes_one_audit_entry_and_a_history_of_each_case(cases, officer):
+    close_cases(cases=chosen(*cases[:3]), actor=officer)
+    action = StaffAction.objects.get(verb="close_cases")
+    assert (action.subject, action.detail) == ("w1", {"cases": 3})
+    assert [case.history.count() for case in cases[:4]] == [1, 1, 1, 0]

@@ -1,0 +1,54 @@
+import pytest
+
+from survey.services.frame.columns import Column, count_recognised, money_factor, recognise_columns
+from survey.services.frame.complaints import FrameFileRefused
+from tests.frame_lists import HEADERS
+
+
+def test_chinese_headers_are_recognised_with_stars_blanks_and_units():
+    headers = [
+        "序号",
+        "*统一社会信用代码",
+        "企业名称：",
+        "所属 区县",
+        "行业大类代码",
+        "从业人员（人）",
+        "营业收入（万元）",
+    ]
+    assert recognise_columns(["x", *headers]).positions == {
+        Column.CREDIT_CODE: 2, Column.NAME: 3, Column.INDUSTRY: 5, Column.EMPLOYEES: 6, Column.REVENUE: 7, Column.DISTRICT: 4,
+    }  # fmt: skip
+
+
+def test_english_headers_are_recognised():
+    headers = ["Credit code", "Name", "District", "Industry", "Employees", "Revenue (10,000 yuan)", "E-mail", "Phone"]
+    assert count_recognised(headers) == 8
+
+
+def test_missing_columns_are_all_named():
+    with pytest.raises(FrameFileRefused) as refused:
+        recognise_columns(["统一社会信用代码", "单位名称", "所在区", "行业代码"])
+    assert (refused.value.code, refused.value.params) == ("columns_missing", {"columns": ["employees", "revenue"]})
+
+
+def test_column_named_twice_is_refused():
+    with pytest.raises(FrameFileRefused) as refused:
+        recognise_columns([*HEADERS, "企业名称"])
+    assert (refused.value.code, refused.value.params["headers"]) == ("column_twice", "单位名称, 企业名称")
+
+
+@pytest.mark.parametrize(
+    ("header", "factor"),
+    [
+        ("营业收入", 1.0), ("营业收入（万元）", 1.0), ("营业收入(千元)", 0.1), ("营业收入（单位：元）", 1e-4), ("营业收入亿元", 1e4),
+        ("营业收入(2025年)", 1.0), ("Revenue (thousand yuan)", 0.1), ("Revenue, 10,000 yuan", 1.0),
+    ],
+)  # fmt: skip
+def test_unit_in_the_header_gives_the_factor(header, factor):
+    assert money_factor(header) == factor
+
+
+def test_unknown_unit_is_refused():
+    with pytest.raises(FrameFileRefused) as refused:
+        money_factor("营业收入（美元）")
+    assert refused.value.code == "unit_unknown"
