@@ -185,3 +185,36 @@ class Role(Labelled):
     FIELD_OFFICER = "field_officer", _("Field officer")
     ANALYST = "analyst", _("Analyst")
     VIEWER = "viewer", _("Viewer")
+
+
+class IndicatorKind(Labelled):
+    """What a figure of the analysis plan says about its firms."""
+
+    SHARE = "share", _("Share of firms")
+    MEAN = "mean", _("Mean")
+    MEDIAN = "median", _("Median")
+    TOTAL = "total", _("Total")
+    RATIO = "ratio", _("Ratio of totals")
+    BALANCE = "balance", _("Balance")
+    DIFFUSION = "diffusion", _("Diffusion index")
+    INDEX = "index", _("Index of weighted parts")
+
+
+class GroupSource(Labelled):
+    """Where the value of a group comes from."""
+
+    FRAME = "frame", _("Frame")
+    ITEM = "item", _("Answer")
+
+
+class Presentation(Labelled):
+    """How a block of results is drawn; its table is the same in every one."""
+
+    HEADLINE = "headline", _("Headline figures")
+    RANKING = "ranking", _("Ranking")
+    DISTRIBUTION = "distribution", _("Distribution")
+    HEAT_MAP = "heat_map", _("Heat map")
+    INDICATORS = "indicators", _("Numeric indicators")
+    REFERENCE = "reference", _("Against a reference value")
+    CHOICES = "choices", _("Choices")
+    APART = "apart", _("Non-answers apart")

@@ -2,8 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import MISSING, Field, dataclass, fields
 from enum import StrEnum
 from functools import cached_property
 from typing import Any, Self
@@ -13,20 +13,52 @@ from survey.terms import EditLevel, ItemType, Missing
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One wording in both languages."""
+    """One wording in the languages of the content; Chinese and English are those of the interface as well.
+
+    ``others`` holds (language, wording) of every further language, sorted by language.
+    """
 
     zh: str = ""
     en: str = ""
+    others: tuple[tuple[str, str], ...] = ()
 
     def of(self, language: str) -> str:
-        """The wording in ``language`` ("zh..." or another), or in the other one where it is missing."""
-        return (self.zh or self.en) if language.startswith("zh") else (self.en or self.zh)
+        """The wording in ``language``, or where it is missing in the language nearest to it that has one."""
+        if language.startswith("zh"):
+            return self.zh or self.en or self._any_other
+        if language.startswith("en"):
+            return self.en or self.zh or self._any_other
+        return dict(self.others).get(language) or self.en or self.zh or self._any_other
+
+    @property
+    def _any_other(self) -> str:
+        return next((wording for _, wording in self.others if wording), "")
 
     def __bool__(self) -> bool:
-        return bool(self.zh or self.en)
+        return bool(self.zh or self.en or self._any_other)
+
+    def to_dict(self) -> dict[str, str]:
+        """By language its wording; Chinese and English always stand there."""
+        return {"zh": self.zh, "en": self.en, **dict(self.others)}
+
+    @classmethod
+    def from_dict(cls, content: Mapping[str, str]) -> Self:
+        """The text that ``to_dict`` wrote. Raises TypeError where a wording is no text."""
+        if not all(isinstance(wording, str) for wording in content.values()):
+            raise TypeError(content)
+        others = {language: wording for language, wording in content.items() if language not in ("zh", "en")}
+        return cls(content.get("zh", ""), content.get("en", ""), tuple(sorted(others.items())))
 
 
 NO_TEXT = Text()
+
+
+def combined(join: Callable[..., str], *texts: Text) -> Text:
+    """What ``join`` makes of these texts language by language; where one lacks a language its wording is empty."""
+    both = Text(join(*(text.zh for text in texts)), join(*(text.en for text in texts)))
+    more = sorted({language for text in texts for language, _ in text.others})
+    others = ((language, join(*(dict(text.others).get(language, "") for text in texts))) for language in more)
+    return Text(both.zh, both.en, tuple(others))
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +194,7 @@ class Questionnaire:
 
     def to_dict(self) -> dict[str, Any]:
         """The content as JSON values; parts at their default are left out."""
-        content = _without_defaults(self)
+        content = without_defaults(self)
         assert isinstance(content, dict)
         return content
 
@@ -171,7 +203,7 @@ class Questionnaire:
         """The questionnaire that ``to_dict`` wrote. Raises KeyError, TypeError or ValueError on anything else."""
         return cls(
             code=content["code"],
-            title=Text(**content["title"]),
+            title=Text.from_dict(content["title"]),
             sections=tuple(_section(part) for part in content.get("sections", ())),
             edit_rules=tuple(_edit_rule(part) for part in content.get("edit_rules", ())),
         )
@@ -182,27 +214,34 @@ def canonical_json(content: object) -> str:
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
-def _without_defaults(value: Any) -> Any:
+def without_defaults(value: Any) -> Any:
+    """The JSON value of a frozen value: texts by language, enums by code, fields at their default left out."""
     if isinstance(value, Text):
-        return asdict(value)
+        return value.to_dict()
     if isinstance(value, StrEnum):
         return value.value
     if isinstance(value, tuple):
-        return [_without_defaults(part) for part in value]
+        return [without_defaults(part) for part in value]
     if hasattr(value, "__dataclass_fields__"):
         return {
-            field.name: _without_defaults(getattr(value, field.name))
+            field.name: without_defaults(getattr(value, field.name))
             for field in fields(value)
-            if getattr(value, field.name) != field.default
+            if getattr(value, field.name) != _default_of(field)
         }
+    if isinstance(value, Mapping):
+        return {key: without_defaults(part) for key, part in value.items()}
     return value
+
+
+def _default_of(field: Field[Any]) -> Any:
+    return field.default if field.default_factory is MISSING else field.default_factory()
 
 
 _TEXTS = {"text", "hint", "title", "intro", "unit", "message", "constraint_message", "required_message"}
 
 
 def _parts(content: Mapping[str, Any], **made: Any) -> dict[str, Any]:
-    texts = {name: Text(**content[name]) for name in _TEXTS & content.keys()}
+    texts = {name: Text.from_dict(content[name]) for name in _TEXTS & content.keys()}
     return {**content, **texts, **made}
 
 

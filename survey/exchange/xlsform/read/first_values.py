@@ -12,7 +12,7 @@ from survey.exchange.xlsform.read.form import Form
 from survey.exchange.xlsform.read.item_types import NO_VALUE
 from survey.exchange.xlsform.read.pyxform_rules import row_type
 from survey.instrument.raw_answers import number_text
-from survey.instrument.schema import Item, Text
+from survey.instrument.schema import Item, combined
 from survey.terms import ItemType
 
 SHOWN = "_shown"
@@ -56,7 +56,7 @@ def shown_value(item: Item, row: FormRow, form: Form) -> tuple[Item, ...]:
     if item.type is not ItemType.CALCULATION or not item.text or not is_shown:
         return ()
     taken = {*form.names.by_row.values(), *(code for kind, code in form.places if kind == "item")}
-    text = Text(*(_with_figure(wording, item.code) for wording in (item.text.zh, item.text.en)))
+    text = combined(lambda wording: _with_figure(wording, item.code), item.text)
     return (Item(item_code(f"{item.code}{SHOWN}", taken), ItemType.NOTE, text, item.hint, relevant=item.relevant),)
 
 

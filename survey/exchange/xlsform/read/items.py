@@ -26,7 +26,7 @@ from survey.exchange.xlsform.read.item_types import CLOSED_FAMILIES, Asked, aske
 from survey.exchange.xlsform.read.own_edits import check_type, with_edits
 from survey.exchange.xlsform.read.parameters import is_randomized
 from survey.exchange.xlsform.read.pyxform_rules import RowType, row_type
-from survey.instrument.schema import Item, Option, Text
+from survey.instrument.schema import Item, Option, Text, combined
 from survey.terms import ItemType
 
 
@@ -162,7 +162,7 @@ def _hint(row: FormRow, form: Form) -> Text:
     if not guidance:
         return hint
     form.findings.add("guidance", row.place(*GUIDANCE))
-    return Text(*("\n".join(filter(None, pair)) for pair in ((hint.zh, guidance.zh), (hint.en, guidance.en))))
+    return combined(lambda *parts: "\n".join(filter(None, parts)), hint, guidance)
 
 
 def _choices(row: FormRow, written: RowType, asked: Asked, form: Form) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from survey.exchange.xlsform.read.form import Form
 from survey.exchange.xlsform.read.form_tree import REPEATS, Node
 from survey.exchange.xlsform.read.items import items_of
 from survey.exchange.xlsform.read.tables import is_table, own_table, repeat_item
-from survey.instrument.schema import NO_TEXT, Item, Page, Section, Text
+from survey.instrument.schema import NO_TEXT, Item, Page, Section, Text, combined
 
 SILENT_KINDS = frozenset({"intro", "fact", "specify"})
 """Rows of the export that are part of something else."""
@@ -124,7 +124,7 @@ class Structure:
             return hint
         self.form.findings.add("long_title", row.place(*LABEL), row.name)
         title = self.form.wording(row, LABEL)
-        return Text(*("\n".join(filter(None, pair)) for pair in ((title.zh, hint.zh), (title.en, hint.en))))
+        return combined(lambda *parts: "\n".join(filter(None, parts)), title, hint)
 
     def _is_long(self, row: FormRow) -> bool:
         """Whether the label of a group by others is too long for a title."""

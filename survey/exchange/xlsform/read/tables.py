@@ -25,7 +25,7 @@ from survey.exchange.xlsform.read.form import Form
 from survey.exchange.xlsform.read.form_tree import REPEATS, Node
 from survey.exchange.xlsform.read.items import own_item
 from survey.exchange.xlsform.read.pyxform_rules import row_type
-from survey.instrument.schema import Item, Option, Text
+from survey.instrument.schema import Item, Option, Text, combined
 from survey.terms import ItemType, gettext_noop
 
 MOST_ROWS = 12
@@ -148,9 +148,11 @@ def _columns(node: Node, form: Form) -> tuple[Option, ...]:
 
 def _heading(row: FormRow, form: Form) -> Text:
     """The label with the hint behind it."""
-    label, hint = form.wording(row, LABEL), form.wording(row, HINT)
-    both = ((label.zh, hint.zh), (label.en, hint.en))
-    return Text(*(f"{wording} ({more})" if wording and more else wording or more for wording, more in both))
+    return combined(_with_hint, form.wording(row, LABEL), form.wording(row, HINT))
+
+
+def _with_hint(label: str, hint: str) -> str:
+    return f"{label} ({hint})" if label and hint else label or hint
 
 
 def _constraint(node: Node, form: Form, rows: tuple[Option, ...]) -> str | None:
@@ -177,5 +179,4 @@ def _required(node: Node, form: Form) -> set[str]:
 def _message(node: Node, form: Form) -> Text:
     """The messages of the columns, each once."""
     messages = [form.wording(child.row, CONSTRAINT_MESSAGE) for child in node.children if child.row]
-    zh, en = ([getattr(message, name) for message in messages] for name in ("zh", "en"))
-    return Text(*(" ".join(dict.fromkeys(filter(None, wordings))) for wordings in (zh, en)))
+    return combined(lambda *wordings: " ".join(dict.fromkeys(filter(None, wordings))), *messages)

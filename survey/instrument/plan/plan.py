@@ -1,0 +1,235 @@
+"""The analysis plan as a value: what the results of a questionnaire are about, published and hashed with its version.
+
+Nothing that is shown is decided elsewhere: methods, dashboard, workbook and release read the questionnaire and this.
+"""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Self, TypeVar
+
+from survey.instrument.schema import NO_TEXT, Text, canonical_json, without_defaults
+from survey.terms import GroupSource, IndicatorKind, Presentation
+
+Made = TypeVar("Made")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One answer of a scale. ``score`` is its weight in a balance (1, 0, -1) or mean score; None where it has none."""
+
+    code: str
+    text: Text
+    score: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scale:
+    """Ordered answers that several items share, from the first to the last step.
+
+    ``items`` are answered on it. The ``marked`` steps are those that count ("serious or very serious"), in the words of
+    ``marked_text``, which completes "% of firms ...". ``is_adverse`` says that the last step is the worst.
+    """
+
+    code: str
+    text: Text
+    items: tuple[str, ...]
+    steps: tuple[Step, ...]
+    marked: tuple[str, ...] = ()
+    marked_text: Text = NO_TEXT
+    is_adverse: bool = False
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The codes of the steps, in order."""
+        return tuple(step.code for step in self.steps)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Theme:
+    """Items of one scale that are looked at together: a firm has the theme where one of them is marked.
+
+    Themes stand in the order of the plan; ``is_headline`` puts one at the head of the results.
+    """
+
+    code: str
+    text: Text
+    scale: str
+    items: tuple[str, ...]
+    is_headline: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reference:
+    """A value from outside that an indicator is held against, with the words for a chart and where it comes from."""
+
+    value: float
+    text: Text
+    source: Text = NO_TEXT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One indicator in an index, with its stated weight. ``inverted`` parts count as 100 less their value."""
+
+    indicator: str
+    weight: float
+    inverted: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Indicator:
+    """A figure derived from answers.
+
+    SHARE: firms choosing one of ``options`` among those choosing one of ``base`` (empty: any answer) of ``item``. MEAN,
+    MEDIAN, TOTAL: of the number ``item``. RATIO: total of ``item`` over total of ``denominator``. BALANCE, DIFFUSION:
+    of ``item`` on its scale. INDEX: weighted ``parts``, which are shares, balances or diffusion indices.
+    """
+
+    code: str
+    text: Text
+    kind: IndicatorKind
+    item: str = ""
+    options: tuple[str, ...] = ()
+    base: tuple[str, ...] = ()
+    denominator: str = ""
+    parts: tuple[Part, ...] = ()
+    unit: Text = NO_TEXT
+    decimals: int = 1
+    reference: Reference | None = None
+    is_headline: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupClass:
+    """One value of a coarser group: the values of the finer one that it takes together."""
+
+    code: str
+    text: Text
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """A variable that splits firms: one of the frame, or a closed item. With ``classes`` it is coarser than that."""
+
+    code: str
+    text: Text
+    source: GroupSource
+    variable: str
+    classes: tuple[GroupClass, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedBlock:
+    """A table with its presentation, in the order of the results.
+
+    ``rows`` are the codes of items, themes or indicators (empty: the options of ``item``); ``split`` is a group.
+    ``ordered_by`` is the code of the block whose ranking orders the rows, or its own. ``statistic`` is what its cells
+    are.
+    """
+
+    code: str
+    text: Text
+    presentation: Presentation
+    statistic: IndicatorKind
+    rows: tuple[str, ...] = ()
+    item: str = ""
+    scale: str = ""
+    split: str = ""
+    ordered_by: str = ""
+    on_dashboard: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Threshold:
+    """The rule of protection: firms under a figure, and the dominance rules (n, k) and p % for quantities."""
+
+    firms: int = 10
+    dominant: int = 2
+    dominance: float = 0.85
+    p: float = 0.10
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnalysisPlan:
+    """What the results of one questionnaire are about. ``names`` are the short names of items in results."""
+
+    scales: tuple[Scale, ...] = ()
+    themes: tuple[Theme, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
+    groups: tuple[Group, ...] = ()
+    blocks: tuple[PlannedBlock, ...] = ()
+    names: Mapping[str, Text] = field(default_factory=dict)
+    threshold: Threshold = Threshold()
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of the canonical JSON, in hexadecimal: equal content has an equal digest."""
+        return hashlib.sha256(canonical_json(self.to_dict()).encode()).hexdigest()
+
+    def to_dict(self) -> dict[str, Any]:
+        """The content as JSON values; parts at their default are left out."""
+        content = without_defaults(self)
+        assert isinstance(content, dict)
+        return content
+
+    @classmethod
+    def from_dict(cls, content: Mapping[str, Any]) -> Self:
+        """The plan that ``to_dict`` wrote. Raises KeyError, TypeError or ValueError on anything else."""
+        return cls(
+            scales=tuple(_made(Scale, part) for part in content.get("scales", ())),
+            themes=tuple(_made(Theme, part) for part in content.get("themes", ())),
+            indicators=tuple(_made(Indicator, part) for part in content.get("indicators", ())),
+            groups=tuple(_made(Group, part) for part in content.get("groups", ())),
+            blocks=tuple(_made(PlannedBlock, part) for part in content.get("blocks", ())),
+            names={item: Text.from_dict(name) for item, name in content.get("names", {}).items()},
+            threshold=Threshold(**content.get("threshold", {})),
+        )
+
+
+NO_PLAN = AnalysisPlan()
+
+
+def _text(content: Any) -> Text:
+    return Text.from_dict(content)
+
+
+def _words(content: Any) -> tuple[str, ...]:
+    return tuple(content)
+
+
+def _many(kind: type) -> Callable[[Any], Any]:
+    return lambda content: tuple(_made(kind, part) for part in content)
+
+
+_READERS: Mapping[str, Callable[[Any], Any]] = {
+    **dict.fromkeys(("text", "marked_text", "unit"), _text),
+    **dict.fromkeys(("items", "marked", "options", "base", "values", "rows"), _words),
+    "steps": _many(Step),
+    "parts": _many(Part),
+    "classes": _many(GroupClass),
+    "source": _text,
+    "reference": lambda content: _made(Reference, content),
+    "presentation": Presentation,
+    "statistic": IndicatorKind,
+}
+"""By name of a field what makes its value from JSON."""
+
+
+_OWN: Mapping[type, Mapping[str, Callable[[Any], Any]]] = {
+    Indicator: {"kind": IndicatorKind},
+    Group: {"source": GroupSource},
+}
+"""What the same name of a field means in these parts only."""
+
+
+def _made(kind: type[Made], content: Mapping[str, Any]) -> Made:
+    """One part of the plan from its JSON. Raises TypeError for a field that the part does not have."""
+    readers = {**_READERS, **_OWN.get(kind, {})}
+    return kind(**{name: readers.get(name, _as_is)(value) for name, value in content.items()})
+
+
+def _as_is(content: Any) -> Any:
+    return content
