@@ -68,7 +68,7 @@ class QuestionnaireVersionAdmin(ReadOnlyAdmin, SimpleHistoryAdmin):  # type: ign
     actions = ["retire"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[QuestionnaireVersion]:
-        return super().get_queryset(request).defer("schema")
+        return super().get_queryset(request).defer("schema", "plan")
 
     @admin.display(description=_("digest"))
     def short_digest(self, version: QuestionnaireVersion) -> str:

@@ -2,6 +2,7 @@
 
 from survey.models.collection import AccessFailure, Case, LateDraft, Paradata, Response
 from survey.models.frame import Contact, District, FrameImport, FrameUnit, Industry, SamplingFrame, SizeThreshold
+from survey.models.plan import AnalysisPlan
 from survey.models.processing import Correction, StaffAction
 from survey.models.questionnaire import (
     EditRule,
@@ -20,6 +21,7 @@ from survey.models.wave import Wave
 
 __all__ = [
     "AccessFailure",
+    "AnalysisPlan",
     "Case",
     "Contact",
     "Correction",

@@ -6,18 +6,19 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from survey.instrument.plan.plan import NO_PLAN
 from survey.models.choices import choices
 from survey.models.questionnaire import Questionnaire
 from survey.terms import VersionStatus
 
-CONTENT = ("questionnaire_id", "number", "schema", "digest")
+CONTENT = ("questionnaire_id", "number", "schema", "digest", "plan", "plan_digest")
 NEXT = {
     VersionStatus.DRAFT: (VersionStatus.TEST,),
     VersionStatus.TEST: (VersionStatus.FIELDED, VersionStatus.RETIRED),
     VersionStatus.FIELDED: (VersionStatus.RETIRED,),
     VersionStatus.RETIRED: (),
 }
-"""What may follow on each status. Migration 0002 lets the database refuse the same, and any change of the content."""
+"""What may follow on each status. Migrations 0003 and 0005 let the database refuse the same, and any other content."""
 NEVER_DELETED = (VersionStatus.FIELDED, VersionStatus.RETIRED)
 
 
@@ -51,7 +52,11 @@ class VersionQuerySet(models.QuerySet["QuestionnaireVersion"]):
 
 
 class QuestionnaireVersion(models.Model):
-    """The compiled questionnaire that responses are pinned to. Its content never changes; its status only advances."""
+    """The compiled questionnaire that responses are pinned to, with the plan by which they are analysed.
+
+    Its content never changes; its status only advances. A ``plan`` without content is the one that follows from the
+    questionnaire.
+    """
 
     questionnaire = models.ForeignKey(
         Questionnaire, models.PROTECT, related_name="versions", verbose_name=_("questionnaire")
@@ -59,6 +64,8 @@ class QuestionnaireVersion(models.Model):
     number = models.PositiveIntegerField(_("number"))
     schema = models.JSONField(_("schema"))
     digest = models.CharField(_("digest"), max_length=64)
+    plan = models.JSONField(_("analysis plan"), default=dict)
+    plan_digest = models.CharField(_("digest of the analysis plan"), max_length=64, default=NO_PLAN.digest)
     status = models.CharField(
         _("status"), max_length=10, choices=choices(VersionStatus), default=VersionStatus.TEST.value
     )
@@ -66,7 +73,7 @@ class QuestionnaireVersion(models.Model):
     published_by = models.ForeignKey(
         "auth.User", models.PROTECT, null=True, related_name="+", verbose_name=_("published by")
     )
-    history = HistoricalRecords(excluded_fields=["schema"])
+    history = HistoricalRecords(excluded_fields=["schema", "plan"])
     objects = VersionQuerySet.as_manager()
 
     class Meta:

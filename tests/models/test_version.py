@@ -12,8 +12,15 @@ from survey.models.version import NEXT, check_status
 from survey.terms import VersionStatus
 
 TABLE = "survey_questionnaireversion"
-WRITTEN = {"schema": json.dumps({"code": "other"}), "digest": "0" * 64, "number": 9}
-migration = import_module("survey.migrations.0003_fielded_versions_never_change")
+WRITTEN = {
+    "schema": json.dumps({"code": "other"}),
+    "digest": "0" * 64,
+    "number": 9,
+    "plan": json.dumps({"threshold": {"firms": 3}}),
+    "plan_digest": "0" * 64,
+}
+content_guard = import_module("survey.migrations.0003_fielded_versions_never_change")
+plan_guard = import_module("survey.migrations.0005_plans_of_stored_versions")
 
 
 def rewrite(version: QuestionnaireVersion, field: str, value: Any) -> None:
@@ -39,7 +46,7 @@ def test_database_refuses_another_content(stored, status, field):
     with pytest.raises(IntegrityError, match="A published version never changes"):
         rewrite(stored, field, WRITTEN[field])
     held = QuestionnaireVersion.objects.get(pk=stored.pk)
-    assert (held.schema, held.digest, held.number) == (stored.schema, stored.digest, stored.number)
+    assert [getattr(held, name) for name in WRITTEN] == [getattr(stored, name) for name in WRITTEN]
 
 
 def test_database_refuses_an_update_that_passes_the_model_by(stored):
@@ -89,9 +96,17 @@ def test_saving_the_same_content_with_the_next_status_is_let_through(stored):
     assert QuestionnaireVersion.objects.get(pk=stored.pk).status == VersionStatus.RETIRED
 
 
-def test_migration_can_be_taken_back_and_run_again(stored):
+@pytest.mark.parametrize(("migration", "field"), [(content_guard, "digest"), (plan_guard, "plan_digest")])
+def test_migration_can_be_taken_back_and_run_again(stored, migration, field):
     run(migration.release)
-    rewrite(stored, "digest", "1" * 64)
+    rewrite(stored, field, "1" * 64)
     run(migration.guard)
     with pytest.raises(IntegrityError):
-        rewrite(stored, "digest", "2" * 64)
+        rewrite(stored, field, "2" * 64)
+
+
+@pytest.mark.parametrize("field", ["plan", "plan_digest"])
+def test_model_refuses_another_plan(stored, field):
+    setattr(stored, field, "0" * 64)
+    with pytest.raises(VersionFrozen, match="plan"):
+        stored.save()

@@ -39,8 +39,10 @@ class WaveForm(forms.ModelForm):  # type: ignore[type-arg]
         if version is None:
             self.add_error("version", gettext("The wave is open and needs a version. Choose one."))
             return
-        answered = QuestionnaireVersion.objects.filter(responses__case__wave=self.instance).distinct().defer("schema")
-        pinned = {self.was, *answered} - {None, version}
+        answered = (
+            QuestionnaireVersion.objects.filter(responses__case__wave=self.instance).distinct().defer("schema", "plan")
+        )
+        pinned = {self.was, *answered.defer("schema", "plan")} - {None, version}
         broken = sorted({item for old in pinned for item in broken_items(old, version)})
         if broken:
             message = gettext(
@@ -52,7 +54,7 @@ class WaveForm(forms.ModelForm):  # type: ignore[type-arg]
 
 def versions_to_ask(wave: Wave) -> QuerySet[QuestionnaireVersion]:
     """Versions that are not retired; for a wave that has begun those of its questionnaire."""
-    versions = QuestionnaireVersion.objects.select_related("questionnaire").defer("schema")
+    versions = QuestionnaireVersion.objects.select_related("questionnaire").defer("schema", "plan")
     allowed = ~Q(status=VersionStatus.RETIRED.value)
     if wave.version_id and wave.status != WaveStatus.PLANNED.value:
         allowed &= Q(questionnaire__versions=wave.version_id)

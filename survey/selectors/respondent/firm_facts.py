@@ -71,7 +71,7 @@ def previous_facts(case: Case, questionnaire: Questionnaire) -> dict[str, Any]:
             status=ResponseStatus.SUBMITTED,
         )
         .select_related("version")
-        .defer("version__schema")
+        .defer("version__schema", "version__plan")
         .order_by("-case__wave__opens_at")
         .first()
     )

@@ -132,13 +132,13 @@ def case_with_generation(case_id: int, generation: int) -> Case | None:
         "sample_unit__unit__district",
         "sample_unit__unit__industry",
         "sample_unit__unit__contact",
-    ).defer("wave__version__schema")
+    ).defer("wave__version__schema", "wave__version__plan")
     return cases.filter(pk=case_id, code_generation=generation, is_closed=False).order_by("pk").first()
 
 
 def current_response(case: Case) -> Response | None:
     """The one current response of the case, with its version but not the version's schema."""
-    responses = Response.objects.select_related("version").defer("version__schema")
+    responses = Response.objects.select_related("version").defer("version__schema", "version__plan")
     return responses.filter(case=case, is_current=True).order_by("pk").first()
 
 

@@ -129,7 +129,7 @@ def new_key(key: str, codes: Mapping[str, str]) -> str:
 
 def _renaming(wave: Wave) -> dict[int, Mapping[str, str]]:
     """By version that the wave has, the codes in the newest one of items that bear another there."""
-    versions = list(_versions(wave).defer("schema"))
+    versions = list(_versions(wave).defer("schema", "plan"))
     newest = questionnaire_of(versions[-1]) if len(versions) > 1 else None
     if newest is None:
         return {}

@@ -69,7 +69,7 @@ def save_answers(
 def lock(case: Case) -> Case:
     """The case as it is now, held until the transaction ends."""
     cases = Case.objects.select_for_update(of=("self",)).select_related("wave__survey", "wave__version")
-    return cases.defer("wave__version__schema").get(pk=case.pk)
+    return cases.defer("wave__version__schema", "wave__version__plan").get(pk=case.pk)
 
 
 def open_response(*, case: Case, channel: Channel = Channel.WEB) -> Response:

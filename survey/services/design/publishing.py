@@ -7,7 +7,9 @@ from django.utils.translation import gettext as _
 
 from survey.instrument import schema
 from survey.instrument.lint.questionnaire import Finding, errors_in, lint
+from survey.instrument.plan.plan import AnalysisPlan
 from survey.models import Questionnaire, QuestionnaireVersion
+from survey.selectors.design.plan import read_plan
 from survey.selectors.design.questionnaire import read_questionnaire
 from survey.services.audit import record_action
 from survey.services.refusals import RefusedError
@@ -22,14 +24,15 @@ class PublishingRefusedError(RefusedError):
 
 @transaction.atomic
 def publish_questionnaire(*, questionnaire: Questionnaire, actor: User | None) -> QuestionnaireVersion:
-    """Compile the questionnaire as designed now into its next version, ready for testing.
+    """Compile the questionnaire and its analysis plan as designed now into the next version, ready for testing.
 
-    A version of the same content that is not retired is returned as it is. Raises ``PublishingRefusedError``.
+    A version of the same content and plan that is not retired is returned as it is. Raises ``PublishingRefusedError``.
     """
     Questionnaire.objects.select_for_update().get(pk=questionnaire.pk)
     content = compile_questionnaire(questionnaire=questionnaire)
+    plan = read_plan(questionnaire.pk)
     versions = QuestionnaireVersion.objects.filter(questionnaire=questionnaire)
-    same = versions.filter(digest=content.digest).exclude(status=VersionStatus.RETIRED.value).first()
+    same = standing_version(questionnaire, content, plan)
     if same is not None:
         return same
     version = QuestionnaireVersion.objects.create(
@@ -37,11 +40,21 @@ def publish_questionnaire(*, questionnaire: Questionnaire, actor: User | None) -
         number=(versions.aggregate(last=Max("number"))["last"] or 0) + 1,
         schema=content.to_dict(),
         digest=content.digest,
+        plan=plan.to_dict(),
+        plan_digest=plan.digest,
         status=VersionStatus.TEST.value,
         published_by=actor,
     )
-    record_action(actor=actor, verb="publish_questionnaire", subject=version, digest=content.digest)
+    record_action(actor=actor, verb="publish_questionnaire", subject=version, digest=content.digest, plan=plan.digest)
     return version
+
+
+def standing_version(
+    questionnaire: Questionnaire, content: schema.Questionnaire, plan: AnalysisPlan
+) -> QuestionnaireVersion | None:
+    """The version that has this content and this plan and is not retired."""
+    versions = questionnaire.versions.defer("schema", "plan").exclude(status=VersionStatus.RETIRED.value)
+    return versions.filter(digest=content.digest, plan_digest=plan.digest).first()
 
 
 def compile_questionnaire(*, questionnaire: Questionnaire) -> schema.Questionnaire:

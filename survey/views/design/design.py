@@ -14,11 +14,11 @@ from survey.instrument.expected_time import expected_time
 from survey.instrument.lint.questionnaire import Finding, Level, errors_in, lint
 from survey.instrument.schema import Questionnaire as QuestionnaireValue
 from survey.models import Questionnaire, QuestionnaireVersion
+from survey.selectors.design.plan import read_plan
 from survey.selectors.design.questionnaire import read_questionnaire
 from survey.selectors.fieldwork.burden import burden_of_questionnaire
 from survey.selectors.respondent.notice import notice_of
-from survey.services.design.publishing import PublishingRefusedError, publish_questionnaire
-from survey.terms import VersionStatus
+from survey.services.design.publishing import PublishingRefusedError, publish_questionnaire, standing_version
 from survey.views.office import member_of_staff, office_page, render_office
 from survey.views.respondent.paper import printed_sections
 
@@ -66,8 +66,7 @@ def questionnaire_publish(request: HttpRequest, code: str) -> HttpResponse:
         return published(request, questionnaire)
     content = read_questionnaire(questionnaire.pk)
     found = lint(content)
-    versions = questionnaire.versions.defer("schema")
-    standing = versions.exclude(status=VersionStatus.RETIRED.value)
+    versions = questionnaire.versions.defer("schema", "plan")
     context: dict[str, Any] = {
         "questionnaire": questionnaire,
         "findings": [shown(finding) for finding in found],
@@ -75,7 +74,7 @@ def questionnaire_publish(request: HttpRequest, code: str) -> HttpResponse:
         "item_count": len(content.items),
         "page_count": len(content.pages),
         "versions": versions,
-        "same": standing.filter(digest=content.digest).first(),
+        "same": standing_version(questionnaire, content, read_plan(questionnaire.pk)),
         "minutes": round(expected_time(content).minutes),
         "spent": burden_of_questionnaire(questionnaire),
     }

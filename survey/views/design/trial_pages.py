@@ -27,7 +27,7 @@ TESTABLE = (VersionStatus.TEST.value, VersionStatus.FIELDED.value)
 
 def version_to_test(code: str, number: int) -> QuestionnaireVersion:
     """A version that may still be fielded or is; 404 for others."""
-    versions = QuestionnaireVersion.objects.select_related("questionnaire").defer("schema")
+    versions = QuestionnaireVersion.objects.select_related("questionnaire").defer("schema", "plan")
     return get_object_or_404(versions, questionnaire__code=code, number=number, status__in=TESTABLE)
 
 

@@ -92,7 +92,7 @@ def case_detail(request: HttpRequest, case_id: int) -> HttpResponse:
 def show_case(request: HttpRequest, case: Case, return_form: ReturnForm, status: int = 200) -> HttpResponse:
     """The page of a case, with the form to return its response, which may hold what was refused."""
     unit = case.sample_unit.unit
-    responses = list(case.responses.select_related("version__questionnaire").defer("version__schema"))
+    responses = list(case.responses.select_related("version__questionnaire").defer("version__schema", "version__plan"))
     current = next((response for response in responses if response.is_current), None)
     return render_office(
         request,

@@ -3,6 +3,8 @@
 import pytest
 
 from survey.instrument import schema
+from survey.instrument.plan.plan import AnalysisPlan, Threshold
+from survey.models import AnalysisPlan as StoredPlan
 from survey.models import (
     EditRule,
     Item,
@@ -181,3 +183,28 @@ def test_redesigning_leaves_the_version_as_it_was(questionnaire, fielded):
         questionnaire=questionnaire, code="r", level=EditLevel.HARD.value, items=["more"], condition="${more} = 'a'"
     )
     assert QuestionnaireVersion.objects.get().schema == fielded.schema
+
+
+def plan_of(questionnaire: Questionnaire, firms: int) -> AnalysisPlan:
+    """A plan that differs from another one by its threshold, as the questionnaire's draft."""
+    plan = AnalysisPlan(threshold=Threshold(firms=firms))
+    StoredPlan.objects.update_or_create(questionnaire=questionnaire, defaults={"content": plan.to_dict()})
+    return plan
+
+
+def test_version_holds_the_plan_that_was_designed(questionnaire: Questionnaire) -> None:
+    plan = plan_of(questionnaire, 5)
+    version = QuestionnaireVersion.objects.get(pk=publish(questionnaire).pk)
+    assert (AnalysisPlan.from_dict(version.plan), version.plan_digest) == (plan, plan.digest)
+
+
+def test_another_plan_alone_makes_the_next_version(questionnaire: Questionnaire) -> None:
+    first = publish(questionnaire)
+    plan_of(questionnaire, 5)
+    second = publish(questionnaire)
+    assert (second.number, second.digest == first.digest) == (2, True)
+
+
+def test_same_content_and_plan_make_no_new_version(questionnaire: Questionnaire) -> None:
+    plan_of(questionnaire, 5)
+    assert publish(questionnaire) == publish(questionnaire)

@@ -1,0 +1,28 @@
+"""The analysis plan as it is designed, and as a version froze it."""
+
+from survey.instrument.plan.plan import NO_PLAN, AnalysisPlan, Threshold
+from survey.models import AnalysisPlan as StoredPlan
+from survey.models import Questionnaire, QuestionnaireVersion
+from survey.selectors.design.plan import DraftPlan, read_draft, read_plan
+from survey.selectors.design.version import plan_of_version
+
+PLAN = AnalysisPlan(threshold=Threshold(firms=5))
+
+
+def test_questionnaire_without_a_plan_has_none(small: Questionnaire) -> None:
+    assert read_draft(small.pk) == DraftPlan(plan=NO_PLAN, revision=0)
+
+
+def test_stored_plan_is_read_as_a_value(small: Questionnaire) -> None:
+    StoredPlan.objects.create(questionnaire=small, content=PLAN.to_dict(), revision=4)
+    assert read_draft(small.pk) == DraftPlan(plan=PLAN, revision=4)
+    assert read_plan(small.pk) == PLAN
+
+
+def test_version_without_a_plan_has_an_empty_one(version: QuestionnaireVersion) -> None:
+    assert plan_of_version(version) == NO_PLAN
+
+
+def test_plan_of_a_version_is_what_it_froze(small: Questionnaire) -> None:
+    frozen = small.versions.create(number=1, schema={}, digest="", plan=PLAN.to_dict(), plan_digest=PLAN.digest)
+    assert plan_of_version(frozen) == PLAN
