@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.db import transaction
 
 from survey.instrument.schema import Questionnaire
+from survey.management.commands.prepare_site import CONTENT
 from survey.models import (
     District,
     EditRule,
@@ -22,7 +23,7 @@ from survey.models import (
 from survey.models import Questionnaire as DesignedQuestionnaire
 from survey.selectors.design.questionnaire import read_questionnaire
 
-FIXTURES = sorted(str(path) for path in (Path(__file__).resolve().parent.parent / "fixtures").glob("*.json"))
+FIXTURES = [str(Path(__file__).resolve().parent.parent / "fixtures" / f"{name}.json") for name in CONTENT]
 MODELS = (Survey, DesignedQuestionnaire, Section, Page, Item, Option, EditRule, PainPoint, Industry, District, SizeThreshold)  # fmt: skip
 
 MEASURES = {

@@ -62,11 +62,15 @@ class Theme:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reference:
-    """A value from outside that an indicator is held against, with the words for a chart and where it comes from."""
+    """A value from outside that an indicator is held against, with the words for a chart and where it comes from.
+
+    ``name`` are the words for a sentence: "below the article's 9". Without them ``text`` stands there.
+    """
 
     value: float
     text: Text
     source: Text = NO_TEXT
+    name: Text = NO_TEXT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +89,9 @@ class Indicator:
     SHARE: firms choosing one of ``options`` among those choosing one of ``base`` (empty: any answer) of ``item``. MEAN,
     MEDIAN, TOTAL: of the number ``item``. RATIO: total of ``item`` over total of ``denominator``. BALANCE, DIFFUSION:
     of ``item`` on its scale. INDEX: weighted ``parts``, which are shares, balances or diffusion indices.
+
+    ``finding`` is a sentence about a figure that is held against its reference, with {value}, {low} and {high} in it:
+    "Firms put the ratio at {value} ({low} to {high})".
     """
 
     code: str
@@ -98,6 +105,7 @@ class Indicator:
     unit: Text = NO_TEXT
     decimals: int = 1
     reference: Reference | None = None
+    finding: Text = NO_TEXT
     is_headline: bool = False
 
 
@@ -112,34 +120,54 @@ class GroupClass:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """A variable that splits firms: one of the frame, or a closed item. With ``classes`` it is coarser than that."""
+    """A variable that splits firms: one of the frame, or a closed item. With ``classes`` it is coarser than that.
+
+    ``is_filter`` offers it as a filter of the results; one that is not can still split tables.
+    """
 
     code: str
     text: Text
     source: GroupSource
     variable: str
     classes: tuple[GroupClass, ...] = ()
+    is_filter: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlannedBlock:
     """A table with its presentation, in the order of the results.
 
-    ``rows`` are the codes of items, themes or indicators (empty: the options of ``item``); ``split`` is a group.
-    ``ordered_by`` is the code of the block whose ranking orders the rows, or its own. ``statistic`` is what its cells
-    are.
+    ``rows`` are the codes of items, themes or indicators; without them the options or rows of ``item`` stand there, of
+    a ranking those named first where ``first_only`` is set, at any place otherwise. ``statistic`` is what its cells
+    are; a share of items on a ``scale`` is that of its marked steps. ``split`` is a group, which gives the columns.
+    ``ordered_by`` is the code of the block whose ranking orders the rows, or its own. A block ``beside`` another is
+    drawn together with that. Titles: ``text`` (empty: the wording of ``item``), ``page_text`` at the head of its place
+    on a page, ``change_text`` of its table of change, ``note`` a sentence below.
     """
 
     code: str
-    text: Text
     presentation: Presentation
     statistic: IndicatorKind
+    text: Text = NO_TEXT
+    page_text: Text = NO_TEXT
+    change_text: Text = NO_TEXT
+    note: Text = NO_TEXT
     rows: tuple[str, ...] = ()
     item: str = ""
     scale: str = ""
     split: str = ""
     ordered_by: str = ""
+    beside: str = ""
+    first_only: bool = False
     on_dashboard: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MethodNote:
+    """A paragraph with its heading that stands among the notes on method of a release."""
+
+    text: Text
+    paragraph: Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,7 +182,11 @@ class Threshold:
 
 @dataclass(frozen=True, kw_only=True)
 class AnalysisPlan:
-    """What the results of one questionnaire are about. ``names`` are the short names of items in results."""
+    """What the results of one questionnaire are about.
+
+    ``names`` are the short names of items in results, ``row_text`` what one of them is, with its article ("a problem").
+    A theme or an indicator must not have the code of an item. An empty part is filled in by ``default.completed_plan``.
+    """
 
     scales: tuple[Scale, ...] = ()
     themes: tuple[Theme, ...] = ()
@@ -162,6 +194,8 @@ class AnalysisPlan:
     groups: tuple[Group, ...] = ()
     blocks: tuple[PlannedBlock, ...] = ()
     names: Mapping[str, Text] = field(default_factory=dict)
+    row_text: Text = NO_TEXT
+    notes: tuple[MethodNote, ...] = ()
     threshold: Threshold = Threshold()
 
     @cached_property
@@ -185,6 +219,8 @@ class AnalysisPlan:
             groups=tuple(_made(Group, part) for part in content.get("groups", ())),
             blocks=tuple(_made(PlannedBlock, part) for part in content.get("blocks", ())),
             names={item: Text.from_dict(name) for item, name in content.get("names", {}).items()},
+            row_text=Text.from_dict(content.get("row_text", {})),
+            notes=tuple(_made(MethodNote, part) for part in content.get("notes", ())),
             threshold=Threshold(**content.get("threshold", {})),
         )
 
@@ -204,13 +240,15 @@ def _many(kind: type) -> Callable[[Any], Any]:
     return lambda content: tuple(_made(kind, part) for part in content)
 
 
+_TEXTS = (
+    "text", "marked_text", "unit", "source", "name", "finding", "page_text", "change_text", "note", "paragraph",
+)  # fmt: skip
 _READERS: Mapping[str, Callable[[Any], Any]] = {
-    **dict.fromkeys(("text", "marked_text", "unit"), _text),
+    **dict.fromkeys(_TEXTS, _text),
     **dict.fromkeys(("items", "marked", "options", "base", "values", "rows"), _words),
     "steps": _many(Step),
     "parts": _many(Part),
     "classes": _many(GroupClass),
-    "source": _text,
     "reference": lambda content: _made(Reference, content),
     "presentation": Presentation,
     "statistic": IndicatorKind,

@@ -15,7 +15,9 @@ from survey.management.demonstration.story import WAVE_CODE, open_cases
 from survey.models import PainPoint, SamplingFrame, Wave
 from survey.services.fieldwork.access_codes import derive_code
 
-CONTENT = ("industries", "districts", "size_thresholds", "pain_points", "survey", "survey_questionnaire")
+CONTENT = (
+    "industries", "districts", "size_thresholds", "pain_points", "survey", "survey_questionnaire", "survey_plan",
+)  # fmt: skip
 
 
 class Command(BaseCommand):
