@@ -22,6 +22,7 @@ from survey.methods.errors import (
 )
 from survey.methods.estimates.design import Design
 from survey.methods.estimates.lonely import RULES
+from survey.methods.estimates.phases import Phases
 
 NOT_ANSWERED = -1
 
@@ -67,6 +68,7 @@ class Extract:
     lonely      rule for strata with one respondent: fail, adjust, average, certainty, remove
     domain_lonely  a stratum with one respondent in the domain is centred at the overall mean
     calibration how the weights were calibrated, None = they were not
+    phases      two phases of sampling, in place of population and lonely rule; None = one phase
     """
 
     stratum: Ints
@@ -79,6 +81,7 @@ class Extract:
     lonely: str = "fail"
     domain_lonely: bool = False
     calibration: Calibration | None = None
+    phases: Phases | None = None
 
     def __post_init__(self) -> None:
         self._check_design()
@@ -107,6 +110,7 @@ class Extract:
             self.lonely,
             self.domain_lonely,
             self.calibration,
+            self.phases,
         )
 
     def item(self, name: str) -> Coded:
@@ -134,6 +138,7 @@ class Extract:
             self.lonely,
             self.domain_lonely,
             self.calibration and self.calibration.part(rows),
+            self.phases,
         )
 
     def _check_design(self) -> None:

@@ -117,19 +117,24 @@ def _covariance(extract: Extract, scores: Sequence[_Scores], inside: Bools, answ
     """sum_h a_h sum_i (u - c_h)(u - c_h)', c_h the stratum mean, or the overall one for lonely strata."""
     design, k = extract.design, len(scores)
     present = np.bincount(extract.stratum[answered], minlength=len(extract.strata))
-    lonely = lonely_strata(design.units, design.left_out)
-    refuse_lonely(design.lonely, lonely, design.strata)
-    factor = variance_factors(design.lonely, design.units, design.left_out, lonely, present)
+    if extract.phases is None:
+        lonely = lonely_strata(design.units, design.left_out)
+        refuse_lonely(design.lonely, lonely, design.strata)
+        factor = variance_factors(design.lonely, design.units, design.left_out, lonely, present)
+    else:
+        lonely, factor = np.zeros(len(extract.strata), bool), extract.phases.factor
     products, sums = np.zeros((k, k)), np.zeros((len(extract.strata), k))
     for rows, u in _batches(extract, scores, inside):
         stratum = extract.stratum[rows]
         products += u.T @ (u * factor[stratum][:, None])
         for column in range(k):
             sums[:, column] += np.bincount(stratum, u[:, column], len(sums))
-    alone = overall_centred(design.units, lonely, present, design.domain_lonely)
+    alone = overall_centred(design.units, lonely, present, design.domain_lonely and extract.phases is None)
     means = sums / np.maximum(design.units, 1)[:, None]
     centre = np.where(alone[:, None], sums.sum(axis=0) / max(extract.rows, 1), means)
     shift = sums.T @ (factor[:, None] * centre)
     square = centre.T @ ((factor * design.units)[:, None] * centre)
     matrix = products - shift - shift.T + square
+    if extract.phases is not None:
+        return matrix + extract.phases.between_sums(sums)
     return np.asarray(matrix * average_factor(design.lonely, lonely, present), float)

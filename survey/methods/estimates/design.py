@@ -21,6 +21,7 @@ from survey.methods.errors import (
     one_of,
 )
 from survey.methods.estimates.lonely import RULES
+from survey.methods.estimates.phases import Phases
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,6 +36,7 @@ class Design:
     lonely         what a stratum with one unit adds to a variance: fail, adjust, average, certainty, remove
     domain_lonely  a stratum with one unit in the domain is centred at the overall mean, not at its own
     calibration    the calibration that made the weights, None = none
+    phases         two phases of sampling, which take the place of population and lonely rule; None = one phase
     """
 
     stratum: Ints
@@ -45,6 +47,7 @@ class Design:
     lonely: str = "fail"
     domain_lonely: bool = False
     calibration: Calibration | None = None
+    phases: Phases | None = None
 
     @property
     def rows(self) -> int:
@@ -75,7 +78,7 @@ class Design:
     @property
     def degrees_of_freedom(self) -> int:
         """Units minus strata (that have any) of the full design; the same for every domain."""
-        return len(self.unit_stratum) - int((self.units > 0).sum())
+        return self.phases.df if self.phases else len(self.unit_stratum) - int((self.units > 0).sum())
 
     def domain_degrees_of_freedom(self, domain: Bools) -> int:
         """Rows in the domain minus strata that have any."""

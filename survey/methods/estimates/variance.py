@@ -31,9 +31,11 @@ def covariance(design: Design, scores: Floats, inside: Bools) -> Floats:
 
     nan where the rule `average` has no stratum to average over. Raises `LonelyStratum` under the rule `fail`.
     """
+    u = unit_scores(design, scores)
+    if design.phases is not None:
+        return design.phases.covariance(design.unit_stratum, u)
     lonely = lonely_strata(design.units, design.left_out)
     refuse_lonely(design.lonely, lonely, design.strata)
-    u = unit_scores(design, scores)
     units_inside = _units_inside(design, inside)
     means = _sums_by(design.unit_stratum, u, len(design.strata)) / np.maximum(design.units, 1)[:, None]
     alone = overall_centred(design.units, lonely, units_inside, design.domain_lonely)

@@ -135,6 +135,8 @@ def _variance(
     if moments.projection is not None:
         for i, one in enumerate(sums):
             u[i], u2[i] = moments.projection.residual_sums(u[i], u2[i], c[i], one.cells, moments.crossings)
+    if moments.phases is not None:
+        return np.where(known, moments.phases.variance(moments.units, u, u2), np.nan)
     refuse_lonely(moments.lonely, lonely_strata(moments.units, moments.left_out), moments.strata)
     rules = moments.units, moments.left_out, moments.lonely, moments.domain_lonely
     variance = stratum_variances(*rules, u, u2, count)

@@ -71,6 +71,7 @@ def moments(
         projection=None
         if calibration is None
         else projection_of(calibration, extract.weight, extract.stratum, len(extract.strata)),
+        phases=extract.phases,
     )
 
 

@@ -13,6 +13,7 @@ import numpy as np
 from survey.methods.arrays import Floats, Ints
 from survey.methods.errors import WrongShape
 from survey.methods.estimates.design import sampled_fractions_left
+from survey.methods.estimates.phases import Phases
 from survey.methods.moments.cells import Crossing
 from survey.methods.moments.projection import Projection
 
@@ -91,6 +92,7 @@ class Moments:
     pairs: Mapping[Pair, Sums] = field(default_factory=dict)
     crossings: Sequence[Crossing] = ()
     projection: Projection | None = None
+    phases: Phases | None = None
 
     @cached_property
     def units(self) -> Ints:
@@ -105,7 +107,7 @@ class Moments:
     @property
     def degrees_of_freedom(self) -> int:
         """Respondents minus strata that have any."""
-        return int(self.units.sum() - (self.units > 0).sum())
+        return self.phases.df if self.phases else int(self.units.sum() - (self.units > 0).sum())
 
     @property
     def domain_degrees_of_freedom(self) -> list[int]:
