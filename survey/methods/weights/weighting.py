@@ -93,7 +93,7 @@ def adjust_for_nonresponse(
     _refuse_bad_shares(shares, answers)
     codes, index = np.unique(labels[shares > 0], return_inverse=True)
     counts = np.bincount(index, answers[shares > 0]).astype(int).tolist()
-    home, merges = _merge_small_classes(dict(zip(codes.tolist(), counts, strict=True)), minimum, neighbours or {})
+    home, merges = merge_small_classes(dict(zip(codes.tolist(), counts, strict=True)), minimum, neighbours or {})
     finals, final = np.unique(np.array([home.get(code, code) for code in labels.tolist()]), return_inverse=True)
     report = _class_factors(finals.tolist(), final, home, weights, shares, answers)
     factor = np.array([report[code].factor if code in report else 0.0 for code in finals.tolist()])
@@ -127,7 +127,7 @@ def _class_factors(
     }
 
 
-def _merge_small_classes(
+def merge_small_classes(
     respondents: Mapping[str, int], minimum: int, neighbours: Mapping[str, Sequence[str]]
 ) -> tuple[dict[str, str], list[Merge]]:
     """The final class of every original class (named after the member that took the others in), and the merges."""

@@ -1,0 +1,88 @@
+"""Which strata answer for one another: those with too few answers join a neighbour, certainty firms never do.
+
+Merging keeps the size first (the same size of the nearest industry, then the nearest size), because money grows with
+size, or the industry first, as the survey chooses. A take-all stratum in which nobody is missing is closed: its
+firms stand for themselves with weight 1, so it neither joins nor takes in another.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from survey.methods.arrays import Bools, Floats, Ints
+from survey.methods.errors import WrongShape
+from survey.methods.weights.weighting import Merge, merge_small_classes
+from survey.terms import Labelled
+from survey.terms import gettext_noop as _
+
+CERTAIN = 1 + 1e-9
+"""Design weights up to this are those of firms taken with certainty."""
+
+
+class MergingOrder(Labelled):
+    """What merged strata keep in common as long as they can."""
+
+    SIZE_FIRST = "size_first", _("The same size of the nearest industry, then the nearest size")
+    INDUSTRY_FIRST = "industry_first", _("The nearest size of the same industry, then the nearest industry")
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where each of H strata stands: the places (H,) of its industry and of its size in their orders."""
+
+    industry: Ints
+    size: Ints
+
+    def __post_init__(self) -> None:
+        if self.industry.shape != self.size.shape:
+            raise WrongShape(self.size.shape, f"{len(self.size)} sizes for {len(self.industry)} industries of strata.")
+
+    def neighbours(self, stratum: int, order: MergingOrder) -> list[int]:
+        """All other strata, the nearest first; of two equally near the earlier industry, then the earlier size."""
+        industry = np.abs(self.industry - self.industry[stratum])
+        size = np.abs(self.size - self.size[stratum])
+        kept, let_go = (size, industry) if order is MergingOrder.SIZE_FIRST else (industry, size)
+        nearest = np.lexsort((self.size, self.industry, let_go, kept))
+        return [h for h in nearest.tolist() if h != stratum]
+
+
+@dataclass(frozen=True, eq=False)
+class Merged:
+    """The final class (H,) of every stratum, named by the number of the stratum that took the others in, the merges
+    in their order, and the strata (H,) that were closed."""
+
+    home: Ints
+    merges: tuple[Merge, ...]
+    closed: Bools
+
+
+def merge_strata(
+    strata: Sequence[str],
+    places: Places,
+    respondents: Ints,
+    missing: Floats,
+    take_all: Bools,
+    *,
+    least: int = 2,
+    order: MergingOrder = MergingOrder.SIZE_FIRST,
+    stated: Mapping[str, Sequence[str]] | None = None,
+) -> Merged:
+    """Merge strata with fewer than `least` respondents, fewest first.
+
+    `missing` (H,) is the weight of eligible firms without an answer. `stated` names neighbours that go before those of
+    the order. Strata without an eligible firm are left alone. Raises `EmptyStratum` where no neighbour is left.
+    """
+    closed = np.asarray(take_all & (missing <= 0), bool)
+    open_strata = np.flatnonzero(~closed & ((respondents > 0) | (missing > 0))).tolist()
+    counts = {strata[h]: int(respondents[h]) for h in open_strata}
+    small = [h for h in open_strata if respondents[h] < least]
+    chosen = {strata[h]: _named(strata, places.neighbours(h, order), (stated or {}).get(strata[h], ())) for h in small}
+    found, merges = merge_small_classes(counts, least, chosen)
+    number = {label: h for h, label in enumerate(strata)}
+    home = np.array([number[found.get(label, label)] for label in strata], np.intp)
+    return Merged(home, tuple(merges), closed)
+
+
+def _named(strata: Sequence[str], nearest: Sequence[int], stated: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys([*stated, *(strata[h] for h in nearest)]))
