@@ -31,6 +31,7 @@ class EligibilityRule(Labelled):
     """Where e, the eligible share of the cases of unknown eligibility, comes from."""
 
     KNOWN_CASES = "known_cases", _("Share of eligible firms among the firms of known eligibility")
+    FOLLOW_UP = "follow_up", _("Share of eligible firms among the silent firms that a follow-up resolved")
     STATED = "stated", _("Stated from outside the survey")
 
 
@@ -63,12 +64,17 @@ class ResponseRates:
 
 
 def response_rates(
-    disposition: ArrayLike, *, weight: ArrayLike | None = None, eligibility: float | None = None
+    disposition: ArrayLike,
+    *,
+    weight: ArrayLike | None = None,
+    eligibility: ArrayLike | None = None,
+    rule: EligibilityRule = EligibilityRule.STATED,
 ) -> ResponseRates:
     """AAPOR RR1 to RR6 of cases with one `Disposition` code each.
 
-    `eligibility` states e; without it e is the eligible share of the (weighted) cases of known eligibility, and 1 where
-    none is known. Raises `UnknownStatus` for a code that is no disposition, `EmptyDomain` without an eligible case.
+    `eligibility` gives e, one number or one for each case (then e is their mean over the unknown cases), found by
+    `rule`; without it e is the eligible share of the (weighted) cases of known eligibility, and 1 where none is known.
+    Raises `UnknownStatus` for a code that is no disposition, `EmptyDomain` without an eligible case.
     """
     codes = np.asarray(disposition).astype(str)
     weights = _weights(weight, len(codes))
@@ -76,14 +82,15 @@ def response_rates(
     cases = {kind: float(weights[codes == kind.value].sum()) for kind in Disposition}
     eligible = sum(cases[kind] for kind in KNOWN_ELIGIBLE)
     unknown = sum(cases[kind] for kind in UNKNOWN)
-    e, rule = _eligible_share(eligibility, eligible, cases[Disposition.NOT_ELIGIBLE])
+    given = None if eligibility is None else _mean_share(eligibility, codes, weights)
+    e, origin = _eligible_share(given, eligible, cases[Disposition.NOT_ELIGIBLE], rule)
     complete = cases[Disposition.COMPLETE]
     answered = complete + cases[Disposition.PARTIAL]
     if eligible + unknown <= 0:
         raise EmptyDomain("disposition", "No case is eligible or of unknown eligibility.")
     bases = (eligible + unknown, eligible + e * unknown, eligible)
     rates = [part / base if base > 0 else 0.0 for base in bases for part in (complete, answered)]
-    return ResponseRates(cases, e, rule, *rates)
+    return ResponseRates(cases, e, origin, *rates)
 
 
 def response_rates_by_class(
@@ -91,21 +98,25 @@ def response_rates_by_class(
     classes: ArrayLike,
     *,
     weight: ArrayLike | None = None,
-    eligibility: float | None = None,
+    eligibility: ArrayLike | None = None,
+    rule: EligibilityRule = EligibilityRule.STATED,
 ) -> dict[str, ResponseRates]:
     """AAPOR rates of each class (stratum, industry, size), in the order of the class codes.
 
-    Unless `eligibility` is stated, e is estimated within each class. A class whose cases are all known to be not
-    eligible has no rate and is left out.
+    Unless `eligibility` is given (one number, or one for each case), e is estimated within each class. A class whose
+    cases are all known to be not eligible has no rate and is left out.
     """
     codes, labels = np.asarray(disposition).astype(str), text_labels(classes, "class")
     _same_length(codes, labels, "classes")
     weights = _weights(weight, len(codes))
     _refuse_unknown_codes(codes)
     in_scope = np.unique(labels[codes != Disposition.NOT_ELIGIBLE.value]).tolist()
+    shares = None if eligibility is None else np.broadcast_to(np.asarray(eligibility, float), codes.shape)
     return {
-        label: response_rates(codes[labels == label], weight=weights[labels == label], eligibility=eligibility)
-        for label in in_scope
+        label: response_rates(
+            codes[rows], weight=weights[rows], eligibility=None if shares is None else shares[rows], rule=rule
+        )
+        for label, rows in ((label, labels == label) for label in in_scope)
     }
 
 
@@ -161,13 +172,29 @@ def quantity_response_rates(value: ArrayLike, weight: ArrayLike, source: ArrayLi
     return QuantityResponseRates(float(amounts.sum()), reported, reported + equivalent)
 
 
-def _eligible_share(stated: float | None, eligible: float, not_eligible: float) -> tuple[float, EligibilityRule]:
+def _mean_share(shares: ArrayLike, codes: NDArray[np.str_], weights: Floats) -> float:
+    """Mean of e over the cases of unknown eligibility; without such a case over all."""
+    values = np.asarray(shares, float)
+    if values.ndim == 0:
+        return float(values)
+    _same_length(codes, values, "eligibility")
+    wrong = values[~((values >= 0) & (values <= 1))]
+    if len(wrong):
+        raise OutOfRange(float(wrong[0]), f"The eligible share e = {wrong[0]} is not between 0 and 1.")
+    silent = np.isin(codes, [kind.value for kind in UNKNOWN])
+    used = weights * silent if (weights * silent).any() else weights
+    return float(used @ values / used.sum())
+
+
+def _eligible_share(
+    stated: float | None, eligible: float, not_eligible: float, rule: EligibilityRule
+) -> tuple[float, EligibilityRule]:
     if stated is None:
         known = eligible + not_eligible
         return (eligible / known if known > 0 else 1.0), EligibilityRule.KNOWN_CASES
     if not 0 <= stated <= 1:
         raise OutOfRange(stated, f"The eligible share e = {stated} is not between 0 and 1.")
-    return stated, EligibilityRule.STATED
+    return stated, rule
 
 
 def _refuse_unknown_codes(codes: NDArray[np.str_]) -> None:
