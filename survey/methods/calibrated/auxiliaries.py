@@ -23,6 +23,20 @@ class Margin:
 
 
 @dataclass(frozen=True, eq=False)
+class CodedMargin:
+    """The same margin of many units: the number of each unit's category in `labels`, and the count of each label."""
+
+    name: str
+    values: Ints
+    labels: tuple[str, ...]
+    counts: Floats
+
+    @property
+    def targets(self) -> dict[str, float]:
+        return dict(zip(self.labels, self.counts.tolist(), strict=True))
+
+
+@dataclass(frozen=True, eq=False)
 class Auxiliaries:
     """x of every unit as (dummies of its pattern, numeric columns), and the population totals of x.
 
@@ -59,7 +73,7 @@ class Auxiliaries:
 
 
 def auxiliaries(
-    margins: Sequence[Margin],
+    margins: Sequence[Margin | CodedMargin],
     numeric: Mapping[str, tuple[Floats, float]] | None = None,
     population_size: float | None = None,
 ) -> Auxiliaries:
@@ -86,7 +100,7 @@ def auxiliaries(
     return Auxiliaries((*names, "size", *numeric), patterns, pattern, columns, all_totals)
 
 
-def _rows(margins: Sequence[Margin], numeric: Mapping[str, tuple[Floats, float]]) -> int:
+def _rows(margins: Sequence[Margin | CodedMargin], numeric: Mapping[str, tuple[Floats, float]]) -> int:
     """The number of units, the same in every auxiliary."""
     sizes = {m.name: len(m.values) for m in margins} | {name: len(values) for name, (values, _) in numeric.items()}
     if not sizes:
@@ -96,14 +110,13 @@ def _rows(margins: Sequence[Margin], numeric: Mapping[str, tuple[Floats, float]]
     return next(iter(sizes.values()))
 
 
-def _dummies(margin: Margin) -> tuple[Ints, list[str]]:
+def _dummies(margin: Margin | CodedMargin) -> tuple[Ints, list[str]]:
     """Category number of each unit and the category labels that the sample has."""
     for label, target in margin.targets.items():
         if not (np.isfinite(target) and target >= 0):
             raise MarginMismatch(label, f"Margin '{margin.name}' has the target {target} for '{label}'.",
                                  "Give counts of the population, 0 or more.")  # fmt: skip
-    labels, codes = np.unique(np.asarray(margin.values, dtype=str), return_inverse=True)
-    found = [str(label) for label in labels]
+    codes, found = _categories(margin)
     unknown = sorted(set(found) - set(margin.targets))
     if unknown:
         raise MarginMismatch(unknown[0], f"Margin '{margin.name}' has no target for '{unknown[0]}' of the sample.")
@@ -113,7 +126,15 @@ def _dummies(margin: Margin) -> tuple[Ints, list[str]]:
     return codes.astype(np.intp), found
 
 
-def _same_totals(margins: Sequence[Margin], population_size: float | None) -> None:
+def _categories(margin: Margin | CodedMargin) -> tuple[Ints, list[str]]:
+    if isinstance(margin, CodedMargin):
+        present = np.bincount(margin.values, minlength=len(margin.labels)) > 0
+        return (np.cumsum(present) - 1)[margin.values], [margin.labels[k] for k in np.flatnonzero(present).tolist()]
+    labels, codes = np.unique(np.asarray(margin.values, dtype=str), return_inverse=True)
+    return codes, [str(label) for label in labels]
+
+
+def _same_totals(margins: Sequence[Margin | CodedMargin], population_size: float | None) -> None:
     totals = {margin.name: sum(margin.targets.values()) for margin in margins}
     if population_size is not None:
         totals["population size"] = population_size
