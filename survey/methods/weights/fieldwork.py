@@ -1,0 +1,79 @@
+"""What weights are made of: the sampled firms with what the frame knows of them, and how each of them ended."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from survey.methods.arrays import Bools, Floats, Ints
+from survey.methods.errors import BadWeight, DuplicateUnit, UnknownStatus, WrongShape
+from survey.methods.extract import Coded
+from survey.methods.weights.merging import Places
+from survey.terms import Disposition
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class FrameTotals:
+    """What the frame holds of the whole population, firms of all strata: counts by category of each categorical
+    variable, and totals of numeric ones. A variable with gaps in the frame has no total and is left out."""
+
+    counts: Mapping[str, Mapping[str, float]]
+    totals: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Fieldwork:
+    """Every sampled firm (m) of a wave, in any order.
+
+    strata         (H,) labels of the strata, `places` their industry and size
+    stratum        (m,) stratum number
+    design_weight  (m,) inverse inclusion probability
+    disposition    (m,) `Disposition` codes
+    respondents    (n,) row numbers of the firms that responded, in the order of the answers
+    followed_up    (m,) firms that were drawn for a follow-up of silent ones and resolved by it; None = no follow-up
+    categories     frame variables with labels (m,), `numbers` numeric ones (m,), nan = not in the frame
+    frame          totals of these over the frame; None = the frame gives none
+    """
+
+    strata: tuple[str, ...]
+    places: Places
+    stratum: Ints
+    design_weight: Floats
+    disposition: NDArray[np.str_]
+    respondents: Ints
+    followed_up: Bools | None = None
+    categories: Mapping[str, Coded] = field(default_factory=dict)
+    numbers: Mapping[str, Floats] = field(default_factory=dict)
+    frame: FrameTotals | None = None
+
+    def __post_init__(self) -> None:
+        if not self.stratum.shape == self.design_weight.shape == self.disposition.shape:
+            raise WrongShape(self.disposition.shape, "Strata, weights and dispositions differ in length.")
+        bad = np.flatnonzero(~(np.isfinite(self.design_weight) & (self.design_weight > 0)))
+        if len(bad):
+            raise BadWeight(
+                int(bad[0]), f"The firm in row {bad[0]} has the design weight {self.design_weight[bad[0]]}."
+            )
+        strange = np.flatnonzero(~np.isin(self.disposition, [kind.value for kind in Disposition]))
+        if len(strange):
+            code = self.disposition[strange[0]]
+            raise UnknownStatus(code, f"The disposition '{code}' of row {strange[0]} is not known.")
+        twice = self.respondents[pd.Series(self.respondents).duplicated()]
+        if len(twice):
+            raise DuplicateUnit(
+                int(twice[0]), f"The firm in row {twice[0]} responded twice.", "Keep one response per firm."
+            )
+
+    @property
+    def sampled(self) -> int:
+        """Firms in the sample."""
+        return len(self.stratum)
+
+    @property
+    def responded(self) -> Bools:
+        """(m,) whether each sampled firm responded."""
+        flags = np.zeros(self.sampled, bool)
+        flags[self.respondents] = True
+        return flags

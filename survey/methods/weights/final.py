@@ -1,0 +1,99 @@
+"""Final weights as one value: what estimators read, and the whole account of how they came about."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from survey.methods.arrays import Bools, Floats, Ints
+from survey.methods.calibrated.calibration import Calibration
+from survey.methods.calibrated.to_frame import FrameRow, Joined
+from survey.methods.errors import MethodsError
+from survey.methods.estimates.design import Design
+from survey.methods.estimates.phases import Phases
+from survey.methods.extract import NOT_ANSWERED, Coded, Extract
+from survey.methods.weights.eligibility import Eligibility
+from survey.methods.weights.weighting import ClassFactor, Merge
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class CalibrationReport:
+    """How the calibration went: method and range of g, the total that is farthest off (relative), categories that were
+    joined, the frame beside its estimates, and `problem` where no calibration could be made."""
+
+    method: str
+    smallest: float
+    largest: float
+    worst: str
+    distance: float
+    joined: tuple[Joined, ...]
+    frame: tuple[FrameRow, ...]
+    problem: MethodsError | None
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Weights:
+    """Final weights of the r rows of the design, and how they came about.
+
+    rows        (r,) row in the sample: first the n `respondents` in the order of the answers, then firms out of scope
+    stratum     (r,) into `strata`; `population` (H,) weights before calibration
+    weight      (r,) final weights
+    klass       (r,) number of the class in the first phase, `klass_population` its firms: the strata of replicates
+    classes     the classes of the adjustment with their factors; `notable` those above the plan's limit
+    """
+
+    rows: Ints
+    respondents: int
+    stratum: Ints
+    strata: tuple[str, ...]
+    weight: Floats
+    population: Floats
+    klass: Ints
+    klass_population: Floats
+    classes: tuple[ClassFactor, ...]
+    notable: tuple[ClassFactor, ...]
+    merges: tuple[Merge, ...]
+    closed: tuple[str, ...]
+    eligibility: Eligibility
+    phases: Phases | None = None
+    calibration: Calibration | None = None
+    report: CalibrationReport | None = None
+
+    @property
+    def in_scope(self) -> Bools:
+        """(r,) the respondents."""
+        return np.arange(len(self.rows)) < self.respondents
+
+    @property
+    def design(self) -> Design:
+        """The design of all rows, for estimators that read units."""
+        return self.extract().design
+
+    def extract(
+        self,
+        items: Mapping[str, Coded] | None = None,
+        values: Mapping[str, Floats] | None = None,
+        domains: Mapping[str, Coded] | None = None,
+    ) -> Extract:
+        """The extract of the answers of the respondents (n,), which firms out of scope have none of; `domains` (m,) are
+        those of the sampled firms."""
+        more = len(self.rows) - self.respondents
+        return Extract(
+            stratum=self.stratum,
+            strata=self.strata,
+            weight=self.weight,
+            population=self.population,
+            items={name: _padded(one, more) for name, one in (items or {}).items()},
+            values={name: np.append(one, np.full(more, np.nan)) for name, one in (values or {}).items()},
+            domains={name: _of_rows(one, self.rows, self.in_scope) for name, one in (domains or {}).items()},
+            calibration=self.calibration,
+            phases=self.phases,
+        )
+
+
+def _padded(one: Coded, more: int) -> Coded:
+    return Coded(np.append(one.codes, np.full(more, NOT_ANSWERED, one.codes.dtype)), one.labels)
+
+
+def _of_rows(one: Coded, rows: Ints, in_scope: Bools) -> Coded:
+    return Coded(np.where(in_scope, one.codes[rows], NOT_ANSWERED).astype(one.codes.dtype), one.labels)

@@ -1,0 +1,49 @@
+"""What a survey chooses for its weights, as one frozen value; the defaults are what the method page recommends."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from survey.methods.calibrated.to_frame import CalibrationPlan
+from survey.methods.errors import OutOfRange
+from survey.methods.weights.eligibility import EligibilityChoice
+from survey.methods.weights.merging import MergingOrder
+from survey.terms import Labelled
+from survey.terms import gettext_noop as _
+
+
+class Nonresponse(Labelled):
+    """Who answers for the firms that did not."""
+
+    STRATA = "strata", _("Respondents of the same stratum, merged where too few answered")
+    PROPENSITY = "propensity", _("Respondents as likely to respond, by a model of what the frame knows")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeightingPlan:
+    """Choices from the sample to the final weight.
+
+    merging, neighbours, least_respondents  which strata join when fewer than `least_respondents` answered
+    notable_factor  nonresponse factors above it are reported
+    eligibility     where e of the firms of unknown eligibility comes from
+    nonresponse     classes of the adjustment; `propensity_classes` many, by the frame variables `propensity`
+                    (none = all that the fieldwork has)
+    calibration     to what the frame holds, where it holds something; None = never
+    """
+
+    merging: MergingOrder = MergingOrder.SIZE_FIRST
+    neighbours: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    least_respondents: int = 2
+    notable_factor: float = 3.0
+    eligibility: EligibilityChoice = field(default_factory=EligibilityChoice)
+    nonresponse: Nonresponse = Nonresponse.STRATA
+    propensity: tuple[str, ...] = ()
+    propensity_classes: int = 5
+    calibration: CalibrationPlan | None = field(default_factory=CalibrationPlan)
+
+    def __post_init__(self) -> None:
+        if self.least_respondents < 2:
+            raise OutOfRange(self.least_respondents, "A stratum needs two respondents to have a variance.")
+        if not self.notable_factor > 1:
+            raise OutOfRange(self.notable_factor, "The factor from which a class is reported must be above 1.")
+        if self.propensity_classes < 1:
+            raise OutOfRange(self.propensity_classes, "At least one propensity class is needed.")
