@@ -1,7 +1,8 @@
 """Calibrating weights to what the frame holds, by the choice of a survey; firms that stand for themselves stay at 1.
 
 Rows that are held (take-all strata in which nobody is missing) keep g = 1: they have no auxiliaries, and what they
-bring is taken off the totals. Categories with too few rows to carry a total are joined with their neighbour, and said so.
+bring is taken off the totals. Categories with too few rows to carry a total are joined with their neighbour, which is
+reported.
 """
 
 from collections.abc import Mapping, Sequence
