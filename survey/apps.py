@@ -1,10 +1,12 @@
 """The app and its office (the admin site)."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
-from django.db.models.signals import post_migrate
+from django.db import connections
+from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -17,6 +19,8 @@ class SurveyConfig(AppConfig):
     verbose_name = _("Survey")
 
     def ready(self) -> None:
+        pre_migrate.connect(take_triggers_off, sender=self)
+        post_migrate.connect(put_triggers_on, sender=self)
         post_migrate.connect(grant_roles_after_migrating, sender=self)
 
 
@@ -25,3 +29,20 @@ def grant_roles_after_migrating(**kwargs: Any) -> None:
     from survey.services.roles import grant_role_permissions
 
     grant_role_permissions()
+
+
+def take_triggers_off(*, using: str, plan: Sequence[Any] = (), **kwargs: Any) -> None:
+    """Let migrations change the tables that the triggers of the change log name."""
+    from survey.models import triggers
+
+    if plan:
+        triggers.remove(connections[using])
+
+
+def put_triggers_on(*, using: str, plan: Sequence[Any] = (), **kwargs: Any) -> None:
+    """Let the change log see every write from now on."""
+    from survey.models import triggers
+
+    triggers.install(connections[using])
+    if plan:
+        triggers.note_migration(connections[using])

@@ -10,10 +10,11 @@ from typing import Any
 
 import hypothesis
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.db import connection, transaction
-from django.test import Client
+from django.test import Client, override_settings
 from django.utils import timezone, translation
 
 from survey.instrument.schema import EditRule, Item, Page, Section, Text
@@ -44,6 +45,14 @@ hypothesis.settings.register_profile(
 hypothesis.settings.load_profile("suite")
 
 SECTIONS = {"C": ("39", "计算机、通信和其他电子设备制造业"), "I": ("65", "软件和信息技术服务业")}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def kept_results_of_the_suite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """The cache that the product has by default, in a folder of its own that one worker of the suite writes."""
+    default = {**settings.CACHES["default"], "LOCATION": str(tmp_path_factory.mktemp("cache"))}
+    with override_settings(CACHES={"default": default}):
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -1,5 +1,6 @@
 """Persistence, one file per stage of the survey."""
 
+from survey.models.change import Change
 from survey.models.collection import AccessFailure, Case, LateDraft, Paradata, Response
 from survey.models.frame import Contact, District, FrameImport, FrameUnit, Industry, SamplingFrame, SizeThreshold
 from survey.models.plan import AnalysisPlan
@@ -23,6 +24,7 @@ __all__ = [
     "AccessFailure",
     "AnalysisPlan",
     "Case",
+    "Change",
     "Contact",
     "Correction",
     "District",

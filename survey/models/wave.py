@@ -28,6 +28,9 @@ class Wave(models.Model):
     target_responses = models.PositiveIntegerField(_("responses aimed at"), null=True, blank=True)
     history = HistoricalRecords()
 
+    revision = ""
+    """Not stored: the state of its results when it was read to show them; see ``selectors/results/kept.py``."""
+
     class Meta:
         ordering = ["-opens_at", "code"]
         verbose_name = _("wave")

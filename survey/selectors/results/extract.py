@@ -6,8 +6,7 @@ from itertools import groupby
 from typing import Any
 
 import numpy as np
-from django.core.cache import cache
-from django.db.models import Count, Max, QuerySet, Sum
+from django.db.models import QuerySet
 
 from survey.instrument.routing.pruning import ESTIMATED, OTHER
 from survey.instrument.schema import Questionnaire, canonical_json
@@ -16,10 +15,10 @@ from survey.methods.collected import Collected
 from survey.methods.extract import Coded
 from survey.models import Case, Correction, District, QuestionnaireVersion, Response, Stratum, Wave
 from survey.selectors.design.version import codes_since, questionnaire_of
+from survey.selectors.results.kept import kept, revision_of
 from survey.terms import ResponseStatus, SizeClass
 
 BATCH = 500
-KEPT_SECONDS = 24 * 3600
 INDUSTRY, SIZE, DISTRICT = "industry", "size", "district"
 CASE_COLUMNS = (
     "id",
@@ -37,25 +36,9 @@ def submitted_responses(wave: Wave) -> QuerySet[Response]:
     return Response.objects.filter(case__wave=wave, is_current=True, status=ResponseStatus.SUBMITTED.value)
 
 
-def state_of(wave: Wave) -> str:
-    """Digest that changes whenever a case, a submitted answer or a correction of the wave changes; three queries."""
-    by_outcome = wave.cases.order_by("disposition").values_list("disposition").annotate(Count("id"), Sum("id"))
-    responses = submitted_responses(wave).aggregate(
-        Count("id"), Sum("id"), Sum("revision"), Max("saved_at"), Max("submitted_at")
-    )
-    corrections = Correction.objects.filter(response__case__wave=wave).aggregate(Count("id"), Max("id"))
-    facts = [list(by_outcome), sorted(responses.items()), sorted(corrections.items()), wave.version_id]
-    return hashlib.sha256(repr(facts).encode()).hexdigest()
-
-
 def collected_of(wave: Wave) -> Collected:
-    """What the wave brought in until now, out of the cache where nothing has changed since it was read."""
-    key = f"collected:{wave.pk}:{state_of(wave)}"
-    found: Collected | None = cache.get(key)
-    if found is None:
-        found = read_collected(wave)
-        cache.set(key, found, KEPT_SECONDS)
-    return found
+    """What the wave brought in until now, read anew only where something has changed."""
+    return kept(revision_of(wave), ("collected", wave.pk), lambda: read_collected(wave))
 
 
 def read_collected(wave: Wave) -> Collected:

@@ -9,13 +9,14 @@ from survey.methods.production import produce
 from survey.methods.tables.plan import every_table
 from survey.models import Wave
 from survey.selectors.results.extract import collected_of, questionnaires_of, submitted_responses
+from survey.selectors.results.kept import at_revision
 from survey.selectors.results.wave_results import has_enough, published, wave_vocabulary
 
 
 def earlier_waves(wave: Wave) -> list[Wave]:
     """Waves of the same survey that opened before and have results, the newest first."""
     waves = Wave.objects.filter(survey=wave.survey, opens_at__lt=wave.opens_at, sample__isnull=False)
-    return [each for each in waves.select_related("survey") if has_enough(collected_of(each))]
+    return [each for each in at_revision(list(waves.select_related("survey"))) if has_enough(collected_of(each))]
 
 
 def pairing_of(later: Wave, earlier: Wave) -> Pairing:

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass, replace
 
-from django.core.cache import cache
-
 from survey.instrument.concepts import concept_map
 from survey.instrument.schema import Item, Questionnaire
 from survey.methods.collected import LEAST_RESPONDENTS, Collected
@@ -11,12 +9,11 @@ from survey.methods.production import Prepared, prepare
 from survey.methods.tables.plan import Vocabulary
 from survey.models import Wave
 from survey.selectors.results.extract import (
-    KEPT_SECONDS,
     collected_of,
     corrected_documents,
     questionnaires_of,
-    state_of,
 )
+from survey.selectors.results.kept import at_revision, kept, revision_of
 from survey.selectors.results.vocabulary import vocabulary
 from survey.terms import ItemType, Missing
 
@@ -27,8 +24,9 @@ def waves_with_sample() -> list[Wave]:
 
 
 def chosen_wave(waves: list[Wave], code: str) -> Wave | None:
-    """The wave with this code, or the newest one; None where there is none."""
-    return next((wave for wave in waves if wave.code == code), waves[0] if waves else None)
+    """The wave with this code, or the newest one, as it is at this moment; None where there is none."""
+    chosen = next((wave for wave in waves if wave.code == code), waves[0] if waves else None)
+    return at_revision([chosen])[0] if chosen and not chosen.revision else chosen
 
 
 def has_enough(collected: Collected) -> bool:
@@ -87,11 +85,10 @@ def open_answers(wave: Wave, questionnaire: Questionnaire) -> dict[str, list[str
 
 
 def prepared_of(wave: Wave) -> Prepared:
-    """The weighted wave with its protection, out of the cache where nothing has changed since."""
-    key = f"prepared:{wave.pk}:{state_of(wave)}"
-    found: Prepared | None = cache.get(key)
-    if found is None:
-        collected = collected_of(wave)
-        found = prepare(collected, wave_vocabulary(wave, collected, "en"))
-        cache.set(key, found, KEPT_SECONDS)
-    return found
+    """The weighted wave with its protection, made anew only where something has changed."""
+    return kept(revision_of(wave), ("prepared", wave.pk), lambda: _prepared(wave))
+
+
+def _prepared(wave: Wave) -> Prepared:
+    collected = collected_of(wave)
+    return prepare(collected, wave_vocabulary(wave, collected, "en"))

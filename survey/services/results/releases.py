@@ -14,6 +14,7 @@ from survey.methods.change.tables import Results, change_tables
 from survey.methods.tables.table import Cell, ProtectedTable
 from survey.models import Release, Wave
 from survey.selectors.results.extract import collected_of, extract_digest
+from survey.selectors.results.kept import at_revision
 from survey.selectors.results.wave_comparison import earlier_waves, pairing_of, published_results
 from survey.selectors.results.wave_results import has_enough, latest_questionnaire
 from survey.services.audit import record_action
@@ -33,7 +34,8 @@ def make_release(*, wave: Wave, actor: User | None) -> Release:
     While nothing has changed since the last release, that one is returned: equal figures have one number. Raises
     ``ReleaseRefusedError`` below two responses.
     """
-    Wave.objects.select_for_update().get(pk=wave.pk)
+    locked = Wave.objects.select_for_update(of=("self",)).select_related("survey").get(pk=wave.pk)
+    [wave] = at_revision([locked])
     collected = collected_of(wave)
     if not has_enough(collected):
         message = _("Fewer than two firms answered in “%(wave)s”. Wait for more responses.")

@@ -1,9 +1,6 @@
 """What the dashboard shows of a wave under a filter, made once and kept until something of the wave changes."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
-
-from django.core.cache import cache
 
 from survey.exchange.figures.blocks import (
     Block,
@@ -35,7 +32,8 @@ from survey.methods.tables.plan import (
 )
 from survey.methods.tables.table import Domain, ProtectedTable
 from survey.models import Wave
-from survey.selectors.results.extract import KEPT_SECONDS, collected_of, state_of
+from survey.selectors.results.extract import collected_of
+from survey.selectors.results.kept import kept, revision_of
 from survey.selectors.results.wave_results import prepared_of, wave_vocabulary
 from survey.terms import ItemType
 
@@ -53,7 +51,8 @@ class DashboardContent:
 
 def dashboard_content(wave: Wave, words: Vocabulary, domain: Domain, firms: str, language: str) -> DashboardContent:
     """The content of the page; ``firms`` names the firms under the filter."""
-    return _kept(_key(wave, domain, language), lambda: _made(wave, words, domain, firms))
+    parts = ("dashboard", wave.pk, language, domain)
+    return kept(revision_of(wave), parts, lambda: _made(wave, words, domain, firms))
 
 
 def compared_content(
@@ -63,21 +62,11 @@ def compared_content(
     content = dashboard_content(wave, words, domain, firms, language)
     if earlier is None or prepared_of(earlier).hides(domain):
         return content
-    key = f"{_key(wave, domain, language)}:{earlier.pk}:{state_of(earlier)}"
-    return _kept(key, lambda: _with_change(content, wave, words, domain, firms, language, earlier))
-
-
-def _key(wave: Wave, domain: Domain, language: str) -> str:
-    filters = "/".join(f"{variable}={value}" for variable, value in domain)
-    return f"dashboard:{wave.pk}:{state_of(wave)}:{language}:{filters}"
-
-
-def _kept(key: str, make: Callable[[], DashboardContent]) -> DashboardContent:
-    found: DashboardContent | None = cache.get(key)
-    if found is None:
-        found = make()
-        cache.set(key, found, KEPT_SECONDS)
-    return found
+    return kept(
+        f"{revision_of(wave)} {revision_of(earlier)}",
+        ("change", wave.pk, earlier.pk, language, domain),
+        lambda: _with_change(content, wave, words, domain, firms, language, earlier),
+    )
 
 
 def _with_change(

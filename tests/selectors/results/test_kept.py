@@ -1,0 +1,177 @@
+"""A figure never outlives what it was made from; what has not changed is read once."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from threading import Event, Thread
+
+import pytest
+from django.core.cache import cache
+from django.db import connection, transaction
+
+from survey.instrument.schema import Text
+from survey.models import Case, Change, District, PainPoint, Response, SamplingFrame, Wave
+from survey.selectors.results.extract import collected_of
+from survey.selectors.results.kept import at_revision, kept, revision_of
+from survey.selectors.results.wave_results import prepared_of, wave_vocabulary
+from survey.terms import ResponseStatus
+from survey.views.results.dashboard_content import DashboardContent, dashboard_content
+from tests.answered import ITEMS, answered_wave, earlier_wave, in_another_version
+
+
+@pytest.fixture
+def answered(wave: Wave, frame: Callable[..., SamplingFrame]) -> Wave:
+    return answered_wave(wave, frame, firms=60, sample=30, answers=16)
+
+
+def content_of(wave: Wave) -> DashboardContent:
+    """What the dashboard shows to a reader who opens it now."""
+    wave = Wave.objects.select_related("survey").get(pk=wave.pk)
+    words = wave_vocabulary(wave, collected_of(wave), "en")
+    return dashboard_content(wave, words, (), "", "en")
+
+
+def labels_of(content: DashboardContent) -> set[str]:
+    """Every label of a row or column of a table of the page."""
+    tables = content.tables.values()
+    return {heading.label for table in tables for side in (table.rows, table.columns) for heading in side.headings}
+
+
+def give_outcomes(cases: list[Case], *outcomes: str) -> None:
+    for case, outcome in zip(cases, outcomes, strict=True):
+        Case.objects.filter(pk=case.pk).update(disposition=outcome)
+
+
+def test_unchanged_wave_is_read_with_one_query(answered, django_assert_num_queries):
+    collected_of(answered)
+    with django_assert_num_queries(1):
+        assert collected_of(answered).answered == 16
+
+
+def test_wave_at_its_revision_is_read_without_a_query(answered, django_assert_num_queries):
+    [wave] = at_revision([Wave.objects.get(pk=answered.pk)])
+    prepared_of(wave)
+    with django_assert_num_queries(0):
+        assert prepared_of(wave).collected.answered == 16
+
+
+def test_revisions_of_many_waves_are_one_query(answered, frame, django_assert_num_queries):
+    waves = [answered, earlier_wave(answered, frame, firms=60, sample=30, answers=2)]
+    with django_assert_num_queries(1):
+        first, second = at_revision(waves)
+    assert first.revision != second.revision
+
+
+def test_two_cases_that_swap_outcomes_leave_no_stale_figure(answered):
+    """Equal numbers and equal sums of ids in every outcome: what the cache was known by before."""
+    cases = list(Case.objects.filter(responses=None).order_by("id")[:4])
+    give_outcomes(cases, "refusal", "not_eligible", "not_eligible", "refusal")
+    before = collected_of(answered).disposition.tolist()
+    give_outcomes(cases, "not_eligible", "refusal", "refusal", "not_eligible")
+    after = collected_of(answered).disposition.tolist()
+    assert after != before
+    assert sorted(after) == sorted(before)
+
+
+def test_renamed_option_shows_at_once(answered):
+    assert "Public funding" in labels_of(content_of(answered))
+    options = [replace(option, text=Text(option.text.zh, f"{option.text.en} (new)")) for option in ITEMS[4].options]
+    in_another_version(answered, *ITEMS[:4], replace(ITEMS[4], options=tuple(options)), ITEMS[5])
+    assert "Public funding (new)" in labels_of(content_of(answered))
+
+
+def test_changed_theme_shows_at_once(answered):
+    before = [headline.label for headline in content_of(answered).headlines]
+    PainPoint.objects.filter(code="B1").update(core_theme="protocol_mismatch")
+    assert [headline.label for headline in content_of(answered).headlines] != before
+
+
+def test_renamed_pain_point_shows_at_once(answered):
+    content_of(answered)
+    PainPoint.objects.filter(code="B1").update(name_en="Machines that differ")
+    assert "Machines that differ" in labels_of(content_of(answered))
+
+
+def test_draft_leaves_the_figures_as_they_are(answered):
+    case = Case.objects.filter(responses=None).first()
+    before = revision_of(answered)
+    draft = Response.objects.create(case=case, version=answered.version, answers={"B1_severity": "1"})
+    draft.answers = {"B1_severity": "2"}
+    draft.save()
+    assert revision_of(answered) == before
+
+
+def test_returned_response_leaves_no_stale_figure(answered):
+    assert collected_of(answered).answered == 16
+    Response.objects.filter(pk=Response.objects.first().pk).update(status=ResponseStatus.DRAFT.value)
+    assert collected_of(answered).answered == 15
+
+
+def test_change_of_one_wave_leaves_the_others(answered, frame):
+    other = earlier_wave(answered, frame, firms=60, sample=30, answers=2)
+    before = revision_of(other), revision_of(answered)
+    Case.objects.filter(wave=answered).first().responses.all().delete()
+    assert revision_of(other) == before[0]
+    assert revision_of(answered) != before[1]
+
+
+def test_change_of_a_district_touches_every_wave(answered):
+    before = revision_of(answered)
+    District.objects.filter(code="440305").update(name_en="Nanshan")
+    assert revision_of(answered) != before
+
+
+def test_write_that_is_undone_leaves_the_revision(answered):
+    before = revision_of(answered)
+    with transaction.atomic():
+        Case.objects.filter(wave=answered).update(disposition="refusal")
+        assert revision_of(answered) != before
+        transaction.set_rollback(True)
+    assert revision_of(answered) == before
+
+
+def test_superseded_value_takes_no_room():
+    for revision in ("first", "second"):
+        assert kept(revision, ("name",), lambda: revision) == revision  # noqa: B023
+    assert kept("second", ("name",), lambda: "third") == "second"
+
+
+def test_names_with_other_parts_are_other_values():
+    assert kept("r", ("a", 1, "b"), lambda: 1) == 1
+    assert kept("r", ("a", "1", "b"), lambda: 2) == 2
+
+
+def test_cache_that_cannot_be_read_or_written_costs_no_figure(settings, tmp_path, caplog):
+    (tmp_path / "file").write_text("not a folder")
+    default = {**settings.CACHES["default"], "LOCATION": str(tmp_path / "file" / "cache")}
+    settings.CACHES = {"default": default}
+    assert kept("r", ("unreadable",), lambda: 7) == 7
+    assert "The cache cannot be written" in caplog.text
+
+
+def test_value_of_another_shape_is_made_anew(answered):
+    collected_of(answered)
+    cache.clear()
+    assert collected_of(answered).answered == 16
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets one transaction write at a time")
+def test_change_that_commits_after_a_later_one_is_a_revision_of_its_own(parallel_database, wave):
+    """The first writer gets the lower id and commits last: the newest id stays as it was, the revision must not."""
+    written, go_on = Event(), Event()
+
+    def write_and_wait() -> None:
+        with transaction.atomic():
+            Wave.objects.filter(pk=wave.pk).update(target_responses=10)
+            written.set()
+            go_on.wait(20)
+        connection.close()
+
+    first = Thread(target=write_and_wait)
+    first.start()
+    written.wait(20)
+    District.objects.create(code="1", name_en="Later")
+    between, newest = revision_of(wave), Change.objects.latest("id").pk
+    go_on.set()
+    first.join()
+    assert Change.objects.latest("id").pk == newest
+    assert revision_of(wave) != between
