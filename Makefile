@@ -9,19 +9,19 @@ WORKERS ?= 2
 .PHONY: run test bench messages screenshots format lint clean
 
 run: $(VENV)/runtime.stamp
-	@DEMO=$(DEMO) PORT=$(PORT) $(BIN)/python manage.py prepare_site
-	@exec $(BIN)/gunicorn config.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --threads 8 --timeout 120 --log-level warning
+	@DEBUG=1 DEMO=$(DEMO) PORT=$(PORT) $(BIN)/python manage.py prepare_site
+	@DEBUG=1 exec $(BIN)/gunicorn config.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --threads 8 --timeout 120 --log-level warning
 
 test: $(VENV)/development.stamp
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 
 bench: $(VENV)/development.stamp
-	@for name in estimation frame_import question_pages respondents; do echo "== $$name"; $(BIN)/python -m benchmarks.$$name || exit 1; done
+	@for name in estimation frame_import question_pages respondents; do echo "== $$name"; DEBUG=1 $(BIN)/python -m benchmarks.$$name || exit 1; done
 
 messages: $(VENV)/development.stamp
-	$(BIN)/python manage.py makemessages --locale zh_Hans --locale en --no-location --no-obsolete --ignore .venv --ignore var --ignore tests --ignore docs
+	DEBUG=1 $(BIN)/python manage.py makemessages --locale zh_Hans --locale en --no-location --no-obsolete --ignore .venv --ignore var --ignore tests --ignore docs
 	msgen --output-file=locale/en/LC_MESSAGES/django.po locale/en/LC_MESSAGES/django.po
-	$(BIN)/python manage.py compilemessages --ignore .venv
+	DEBUG=1 $(BIN)/python manage.py compilemessages --ignore .venv
 
 screenshots: $(VENV)/development.stamp
 	$(BIN)/python -m docs.screenshots

@@ -6,6 +6,7 @@ from survey.views.design import design as questionnaire_design
 from survey.views.design import edit_rules, version_diff, xlsform
 from survey.views.design import trial_pages as questionnaire_test
 from survey.views.fieldwork import case_actions, cases, frame_import, keying, offline_form, sampling, waves
+from survey.views.operation import two_factor
 from survey.views.results import dashboard, releases
 
 urlpatterns: list[URLPattern] = [
@@ -46,6 +47,9 @@ urlpatterns: list[URLPattern] = [
         questionnaire_test.version_test_end,
         name="version_test_end",
     ),
+    path("two-factor/", two_factor.two_factor, name="two_factor"),
+    path("two-factor/picture/", two_factor.two_factor_qr, name="two_factor_qr"),
+    path("two-factor/codes/", two_factor.two_factor_codes, name="two_factor_codes"),
     path("dashboard/", dashboard.dashboard, name="dashboard"),
     path("dashboard/<slug:table>.csv", dashboard.dashboard_table, name="dashboard_table"),
     path("release/", releases.release_export, name="release_export"),

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import sys
 from pathlib import Path
 
 import environ
@@ -14,20 +15,27 @@ from config.product import fingerprint
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+EVERY_ROLE = ["administrator", "designer", "field_officer", "analyst", "viewer"]
 env = environ.Env()
 env.read_env(BASE_DIR / ".env", overwrite=False)
 
-DEBUG = env.bool("DEBUG", default=True)
+# Off unless asked for: a forgotten setting must not show error details or sign with a key that everybody knows.
+DEBUG = env.bool("DEBUG", default=False)
+# The one command that has to run before there are keys.
+MAKES_KEYS = sys.argv[1:2] == ["make_keys"]
 DEVELOPMENT_KEY = "development-only-key-that-must-never-sign-anything-real"
-SECRET_KEY = env.str("SECRET_KEY", default=DEVELOPMENT_KEY)
-if not DEBUG and (SECRET_KEY == DEVELOPMENT_KEY or len(SECRET_KEY) < 50):
-    raise ImproperlyConfigured("Set SECRET_KEY to a random text of at least 50 characters, or set DEBUG=1.")
+KEY_LENGTH = 50
+HOW_TO_MAKE_KEYS = "Run `manage.py make_keys` to write an .env with fresh keys, or set DEBUG=1 to try things out."
+SECRET_KEY = env.str("SECRET_KEY", default="") or (DEVELOPMENT_KEY if DEBUG or MAKES_KEYS else "")
 # Access codes are derived with a key of their own, so that a new SECRET_KEY does not change codes already sent.
 ACCESS_CODE_KEY = env.str("ACCESS_CODE_KEY", default="")
-if not ACCESS_CODE_KEY:
-    if not DEBUG:
-        raise ImproperlyConfigured("Set ACCESS_CODE_KEY to a random text of at least 50 characters and keep it safe.")
-    ACCESS_CODE_KEY = hashlib.sha256(f"access codes of {SECRET_KEY}".encode()).hexdigest()
+if not (DEBUG or MAKES_KEYS):
+    for name, key in (("SECRET_KEY", SECRET_KEY), ("ACCESS_CODE_KEY", ACCESS_CODE_KEY)):
+        if key == DEVELOPMENT_KEY or len(key) < KEY_LENGTH:
+            raise ImproperlyConfigured(f"Set {name} to a random text of {KEY_LENGTH} characters. {HOW_TO_MAKE_KEYS}")
+    if ACCESS_CODE_KEY == SECRET_KEY:
+        raise ImproperlyConfigured(f"SECRET_KEY and ACCESS_CODE_KEY must differ. {HOW_TO_MAKE_KEYS}")
+ACCESS_CODE_KEY = ACCESS_CODE_KEY or hashlib.sha256(f"access codes of {SECRET_KEY}".encode()).hexdigest()
 
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"] if DEBUG else [])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
@@ -44,6 +52,9 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "django.forms",
     "axes",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "simple_history",
     "crispy_forms",
     "crispy_bootstrap5",
@@ -52,6 +63,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "survey.views.operation.client_address.ClientAddressMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "survey.views.security.ContentSecurityPolicyMiddleware",
@@ -60,8 +72,11 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "survey.views.operation.staff_session.StaffIdleMiddleware",
+    "survey.views.operation.two_factor.TwoFactorMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -109,22 +124,32 @@ if CACHES["default"]["BACKEND"].endswith("FileBasedCache"):
     CACHES["default"].setdefault("OPTIONS", {}).setdefault("MAX_ENTRIES", 2000)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# Proxies of one's own before the server: their number, or their networks separated by commas; none by default.
+TRUSTED_PROXIES = env.str("TRUSTED_PROXIES", default="")
+
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "django.contrib.auth.backends.ModelBackend",
 ]
+# By length and a list of those in use everywhere, as NIST SP 800-63B asks; rules on kinds of characters only tire.
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
 LOGIN_URL = "admin:login"
-AXES_FAILURE_LIMIT = 10
+# Roles whose staff log in with a second factor; "none" for nobody.
+TWO_FACTOR_ROLES = env.list("TWO_FACTOR_ROLES", default=["none"] if DEBUG else EVERY_ROLE)
+OTP_TOTP_ISSUER = "Tongdian"
+STAFF_IDLE_SECONDS = env.int("STAFF_IDLE_SECONDS", default=1800)
+AXES_HANDLER = "survey.services.operation.login_limits.AccountAndAddressHandler"
+AXES_FAILURE_LIMIT = env.int("LOGIN_FAILURES", default=10)
+LOGIN_FAILURES_PER_ADDRESS = env.int("LOGIN_FAILURES_PER_ADDRESS", default=50)
 AXES_COOLOFF_TIME = 0.25
+# An account is locked for the address that guesses, not for everybody: nobody can lock a colleague out from outside.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_IPWARE_META_PRECEDENCE_ORDER = ["REMOTE_ADDR"]
 AXES_RESET_ON_SUCCESS = True

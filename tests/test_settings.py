@@ -32,6 +32,14 @@ def test_production_refuses_to_start_without_an_access_code_key():
     assert "Set ACCESS_CODE_KEY" in start(DEBUG="0", SECRET_KEY=SECRETS["SECRET_KEY"])
 
 
+def test_production_is_what_starts_where_nothing_is_set():
+    assert "Run `manage.py make_keys`" in start()
+
+
+def test_production_refuses_one_key_for_both():
+    assert "must differ" in start(SECRET_KEY="s" * 60, ACCESS_CODE_KEY="s" * 60)
+
+
 def test_production_starts_with_both_keys():
     assert start(DEBUG="0", **SECRETS) == ""
 

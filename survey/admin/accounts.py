@@ -6,15 +6,22 @@ from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group, User
+from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
+from django_otp.plugins.otp_static.models import StaticDevice
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from survey.admin.audited import AuditedAdmin, ReadOnlyAdmin
+from survey.services.operation.two_factor import remove_second_factor
 from survey.terms import Role
 
 admin.site.unregister(User)
 admin.site.unregister(Group)
+# Their pages show the secrets themselves.
+admin.site.unregister(TOTPDevice)
+admin.site.unregister(StaticDevice)
 
 
 def role_label(group: Group) -> str:
@@ -37,6 +44,16 @@ class StaffAdmin(AuditedAdmin, UserAdmin):  # type: ignore[type-arg]
 
     list_display = ["username", "first_name", "last_name", "email", "is_active", "is_staff", "roles", "last_login"]
     filter_horizontal = ()
+    actions = ["remove_factor"]
+
+    @admin.action(description=_("Remove the second factor (lost telephone)"), permissions=["change"])
+    def remove_factor(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        """Of the chosen whom the user may change at all."""
+        assert isinstance(request.user, User)
+        users = [user for user in queryset if self.is_within_reach(request, user)]
+        count = remove_second_factor(users=users, actor=request.user)
+        message = ngettext("%(count)s second factor was removed.", "%(count)s second factors were removed.", count)
+        self.message_user(request, message % {"count": count})
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).prefetch_related("groups")

@@ -61,7 +61,7 @@ def revoke_code(*, case: Case, actor: User) -> Case:
 
 
 def client_hash(address: str) -> str:
-    """What is kept of a client: a keyed hash of the address that the connection came from."""
+    """What is kept of a client: a keyed hash of the address of the client."""
     return keyed("count failures of a client", address).hex()
 
 
@@ -71,7 +71,7 @@ def window_start() -> datetime:
 
 @transaction.atomic
 def note_failure(address: str) -> None:
-    """Count a wrong code against the client at ``address`` (``REMOTE_ADDR``, never a forwarded header)."""
+    """Count a wrong code against the client at ``address``, which our own proxies alone decide."""
     AccessFailure.objects.filter(window_started_at__lte=window_start()).delete()
     client = client_hash(address)
     AccessFailure.objects.get_or_create(client=client, defaults={"window_started_at": timezone.now()})
