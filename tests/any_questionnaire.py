@@ -17,8 +17,9 @@ from hypothesis import strategies as st
 from stdnum.cn import uscc
 
 from survey.instrument.kinds.choices import options_of, rows_of
-from survey.instrument.kinds.choices_made import ranks_of
-from survey.instrument.routing.pruning import ESTIMATED, NUMBERS, OTHER
+from survey.instrument.kinds.ranking import ranks_of
+from survey.instrument.kinds.registry import KINDS
+from survey.instrument.routing.pruning import ESTIMATED, OTHER
 from survey.instrument.routing.route import RouteItem
 from survey.instrument.schema import EditRule, Item, Option, Page, Questionnaire, Section, Text
 from survey.terms import EditLevel, ItemType, Missing
@@ -31,6 +32,7 @@ SEVERAL = (ItemType.MULTIPLE, ItemType.RANKING)
 NUMBER = (ItemType.INTEGER, ItemType.DECIMAL, ItemType.PERCENTAGE, ItemType.MONEY)
 CELLS = (ItemType.SHARES, ItemType.NUMBER_TABLE)
 WORDS = (ItemType.TEXT, ItemType.LONG_TEXT)
+NUMBERS = frozenset(type_ for type_, kind in KINDS.items() if kind.is_numeric)
 CODES = ("a", "b", "c", "d", "e")
 
 

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
-from survey.instrument.expected_time import ANSWER_SECONDS, expected_time
+from survey.instrument.expected_time import expected_time
 from survey.instrument.expressions.evaluation import names_in
 from survey.instrument.kinds.choices import options_of
+from survey.instrument.kinds.registry import KINDS
 from survey.instrument.lint.questionnaire import lint
 from survey.instrument.schema import Text
 from survey.models import District, Page
@@ -197,5 +198,5 @@ def test_fixture_names_rows_by_natural_keys(path):
 
 
 def test_every_question_but_the_optional_comment_is_done_in_under_fifteen_minutes(content):
-    expected = expected_time(content.questionnaire).minutes - ANSWER_SECONDS[ItemType.LONG_TEXT] / 60
+    expected = expected_time(content.questionnaire).minutes - KINDS[ItemType.LONG_TEXT].seconds / 60
     assert 14 < expected < 15

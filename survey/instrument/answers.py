@@ -12,14 +12,16 @@ Errors here mean that nothing can be stored; whether a stored answer holds (requ
 shares) is judged by ``edit_rules``.
 """
 
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from survey.instrument.kinds import choices_made, dates, numbers, texts
-from survey.instrument.kinds.choices import CLOSED, options_of
+from survey.instrument.kinds.choices import options_of
+from survey.instrument.kinds.missing import is_missing
 from survey.instrument.kinds.raw_text import RawInput, RefusedInput, one_value, shown
-from survey.instrument.routing.pruning import ESTIMATED, MISSING, NUMBERS, OTHER, is_missing, specify_chosen
+from survey.instrument.kinds.registry import kind_of
+from survey.instrument.kinds.text import LONGEST_TEXT, free_text
+from survey.instrument.routing.pruning import ESTIMATED, MISSING, OTHER, specify_chosen
 from survey.instrument.schema import Item, Page
 from survey.terms import ItemType
 
@@ -49,36 +51,9 @@ class Parsed:
     errors: tuple[AnswerError, ...] = ()
 
 
-PARSERS: dict[ItemType, Callable[[Item, RawInput], Any]] = {
-    ItemType.SEVERITY: choices_made.single_answer,
-    ItemType.YES_NO: choices_made.single_answer,
-    ItemType.SINGLE: choices_made.single_answer,
-    ItemType.MULTIPLE: choices_made.multiple_answer,
-    ItemType.RANKING: choices_made.ranking_answer,
-    ItemType.INDUSTRY: choices_made.look_up_answer,
-    ItemType.DISTRICT: choices_made.look_up_answer,
-    ItemType.INTEGER: numbers.number_answer,
-    ItemType.DECIMAL: numbers.number_answer,
-    ItemType.PERCENTAGE: numbers.number_answer,
-    ItemType.MONEY: numbers.number_answer,
-    ItemType.SHARES: numbers.shares_answer,
-    ItemType.NUMBER_TABLE: numbers.table_answer,
-    ItemType.DATE: dates.date_answer,
-    ItemType.YEAR_MONTH: dates.month_answer,
-    ItemType.TEXT: texts.text_answer,
-    ItemType.LONG_TEXT: texts.long_text_answer,
-    ItemType.EMAIL: texts.email_answer,
-    ItemType.PHONE: texts.phone_answer,
-    ItemType.CREDIT_CODE: texts.credit_code_answer,
-    ItemType.FILE: texts.file_answer,
-}
-NOT_ASKED = frozenset(ItemType) - PARSERS.keys()
-"""Calculated values and information texts."""
-
-
 def parse_item(item: Item, raw: RawInput, lookups: Lookups | None = None) -> Parsed:
     """The typed answer of one item. Never raises on what was posted; calculations and information take nothing."""
-    if item.type in NOT_ASKED:
+    if not kind_of(item).is_asked:
         return Parsed()
     try:
         value = _missing_or_value(item, raw)
@@ -114,10 +89,10 @@ def _error(item: Item, refusal: RefusedInput) -> AnswerError:
 
 
 def _missing_or_value(item: Item, raw: RawInput) -> Any:
-    code = one_value(raw, item.code + MISSING)
+    kind, code = kind_of(item), one_value(raw, item.code + MISSING)
     if code and code not in item.missing:
         raise RefusedInput("missing_not_offered", field=item.code + MISSING, value=shown(code))
-    value = PARSERS[item.type](item, raw)
+    value: Any = kind.read(kind, item, raw) if kind.read else None
     if code and value is not None and value != code:
         raise RefusedInput("missing_and_value", field=item.code + MISSING, value=code)
     if is_missing(value) and value not in item.missing:
@@ -136,13 +111,14 @@ def _check_listed(item: Item, value: Any, lookups: Lookups) -> None:
 def _companions(item: Item, value: Any, raw: RawInput) -> dict[str, Any]:
     found: dict[str, Any] = {}
     if specify_chosen(options_of(item), value):
-        other = texts.free_text(raw, item.code + OTHER, item.max_length or texts.LONGEST_TEXT)
+        other = free_text(raw, item.code + OTHER, item.max_length or LONGEST_TEXT)
         found |= {item.code + OTHER: other} if other else {}
-    if item.can_estimate and item.type in NUMBERS and not is_missing(value) and one_value(raw, item.code + ESTIMATED):
+    is_number = kind_of(item).is_numeric and not is_missing(value)
+    if item.can_estimate and is_number and one_value(raw, item.code + ESTIMATED):
         found[item.code + ESTIMATED] = True
     return found
 
 
 def has_missing_field(item: Item) -> bool:
     """Whether the item's non-answers are posted in ``CODE__missing`` instead of among its choices."""
-    return bool(item.missing) and (item.type not in CLOSED or item.type is ItemType.RANKING)
+    return bool(item.missing) and kind_of(item).offers_missing_apart

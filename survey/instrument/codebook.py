@@ -1,34 +1,23 @@
 """The codebook: what each variable of a questionnaire's data means.
 
-Variables are named as the columns of the extract: ``ITEM``; ``ITEM__OPTION`` for each option of a multiple choice or a
-ranking (1 chosen, 0 not); ``ITEM__ROW`` and ``ITEM__ROW__COLUMN``; ``ITEM__other``; ``ITEM__estimated``.
+The variables of each kind of item stand in ``kinds/variables.py``; ``ITEM__other`` and ``ITEM__estimated`` come behind
+them here.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 
-from survey.instrument.kinds.choices import MISSING_TEXTS, options_of, rows_of
-from survey.instrument.routing.pruning import ESTIMATED, NUMBERS, OTHER
-from survey.instrument.schema import Item, Option, Page, Questionnaire, Section, Text
-from survey.terms import ItemType
+from survey.instrument.kinds.choices import options_of
+from survey.instrument.kinds.missing import MISSING_TEXTS
+from survey.instrument.kinds.registry import kind_of
+from survey.instrument.kinds.variables import ItemVariable, Measure, SpssType, ValueKind, chosen, joined, written
+from survey.instrument.routing.pruning import ESTIMATED, OTHER
+from survey.instrument.schema import Item, Page, Questionnaire, Section, Text
 
 SPSS_NAME_BYTES = 64
 SPSS_RESERVED = frozenset(["all", "and", "by", "eq", "ge", "gt", "le", "lt", "ne", "not", "or", "to", "with"])
-CHOSEN_CODES = (("0", Text("未选", "Not chosen")), ("1", Text("选中", "Chosen")))
 ESTIMATED_TEXT = Text("估计值", "estimated")
-SEPARATOR = " · "
-
-
-class Kind(StrEnum):
-    """What the values of a variable are."""
-
-    CODE = "code"
-    CHOSEN = "chosen"
-    NUMBER = "number"
-    DATE = "date"
-    TEXT = "text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +25,17 @@ class Variable:
     """One row of the codebook.
 
     ``codes`` are the values with their labels, ``missing`` the non-answers among them; ``base`` is the condition under
-    which the item is asked, empty for every firm; ``spss_name`` is unique without regard to case.
+    which the item is asked, empty for every firm; ``spss_name`` is unique without regard to case,
+    ``spss_type`` and ``measure`` are what an SPSS file says of it.
     """
 
     name: str
     spss_name: str
+    spss_type: SpssType
+    measure: Measure
     item: str
     label: Text
-    kind: Kind
+    kind: ValueKind
     codes: tuple[tuple[str, Text], ...]
     missing: tuple[tuple[str, Text], ...]
     unit: Text
@@ -56,7 +48,7 @@ class Variable:
 def codebook_of(questionnaire: Questionnaire) -> tuple[Variable, ...]:
     """The variables in the order of asking; information texts have none."""
     drafts = [draft for section, page, item in questionnaire.walk() for draft in _variables(item, section, page)]
-    names = spss_names(draft.name for draft in drafts)
+    names = spss_names(draft.variable.name for draft in drafts)
     return tuple(_named(draft, name) for draft, name in zip(drafts, names, strict=True))
 
 
@@ -88,26 +80,25 @@ def _untaken(name: str, taken: set[str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Draft:
-    name: str
-    label: Text
-    kind: Kind
-    codes: tuple[tuple[str, Text], ...]
+    variable: ItemVariable
     item: Item
     section: Section
     page: Page
 
 
 def _named(draft: _Draft, spss_name: str) -> Variable:
-    item = draft.item
+    item, variable = draft.item, draft.variable
     missing = tuple((code.value, MISSING_TEXTS[code]) for code in item.missing)
     return Variable(
-        name=draft.name,
+        name=variable.name,
         spss_name=spss_name,
+        spss_type=variable.spss,
+        measure=variable.measure,
         item=item.code,
-        label=draft.label,
-        kind=draft.kind,
-        codes=draft.codes,
-        missing=missing if draft.name == item.code else (),
+        label=variable.label,
+        kind=variable.kind,
+        codes=variable.codes,
+        missing=missing if variable.name == item.code else (),
         unit=item.unit,
         base=base_of(draft.section, draft.page, item),
         section=draft.section.code,
@@ -116,78 +107,15 @@ def _named(draft: _Draft, spss_name: str) -> Variable:
     )
 
 
-Part = tuple[str, Text, Kind, tuple[tuple[str, Text], ...]]
-
-
 def _variables(item: Item, section: Section, page: Page) -> Iterator[_Draft]:
-    for name, label, kind, codes in (*_PARTS[item.type](item), *_companions(item)):
-        yield _Draft(name, label, kind, codes, item, section, page)
+    kind = kind_of(item)
+    for variable in (*kind.variables(kind, item), *_companions(item)):
+        yield _Draft(variable, item, section, page)
 
 
-def _companions(item: Item) -> Iterator[Part]:
-    for option in options_of(item):
-        if option.specify:
-            yield item.code + OTHER, joined(item.text, option.text), Kind.TEXT, ()
-            break
-    if item.can_estimate and item.type in NUMBERS:
-        yield item.code + ESTIMATED, joined(item.text, ESTIMATED_TEXT), Kind.CHOSEN, CHOSEN_CODES
-
-
-def joined(*texts: Text) -> Text:
-    """Wordings one behind the other in each language."""
-    return Text(SEPARATOR.join(text.of("zh") for text in texts), SEPARATOR.join(text.of("en") for text in texts))
-
-
-def _coded(item: Item) -> list[Part]:
-    return [(item.code, item.text, Kind.CODE, tuple((option.code, option.text) for option in options_of(item)))]
-
-
-def _chosen(item: Item) -> list[Part]:
-    return [
-        (f"{item.code}__{option.code}", joined(item.text, option.text), Kind.CHOSEN, CHOSEN_CODES)
-        for option in options_of(item)
-    ]
-
-
-def _rows(item: Item) -> list[Part]:
-    return [(f"{item.code}__{row.code}", joined(item.text, row.text), Kind.NUMBER, ()) for row in rows_of(item)]
-
-
-def _cells(item: Item) -> list[Part]:
-    return [_cell(item, row, column) for row in rows_of(item) for column in options_of(item)]
-
-
-def _cell(item: Item, row: Option, column: Option) -> Part:
-    name = f"{item.code}__{row.code}__{column.code}"
-    return name, joined(item.text, row.text, column.text), Kind.NUMBER, ()
-
-
-def _plain(kind: Kind) -> Callable[[Item], list[Part]]:
-    return lambda item: [(item.code, item.text, kind, ())]
-
-
-_PARTS: dict[ItemType, Callable[[Item], list[Part]]] = {
-    ItemType.SEVERITY: _coded,
-    ItemType.YES_NO: _coded,
-    ItemType.SINGLE: _coded,
-    ItemType.INDUSTRY: _coded,
-    ItemType.DISTRICT: _coded,
-    ItemType.MULTIPLE: _chosen,
-    ItemType.RANKING: _chosen,
-    ItemType.INTEGER: _plain(Kind.NUMBER),
-    ItemType.DECIMAL: _plain(Kind.NUMBER),
-    ItemType.PERCENTAGE: _plain(Kind.NUMBER),
-    ItemType.MONEY: _plain(Kind.NUMBER),
-    ItemType.CALCULATION: _plain(Kind.NUMBER),
-    ItemType.SHARES: _rows,
-    ItemType.NUMBER_TABLE: _cells,
-    ItemType.DATE: _plain(Kind.DATE),
-    ItemType.YEAR_MONTH: _plain(Kind.DATE),
-    ItemType.TEXT: _plain(Kind.TEXT),
-    ItemType.LONG_TEXT: _plain(Kind.TEXT),
-    ItemType.EMAIL: _plain(Kind.TEXT),
-    ItemType.PHONE: _plain(Kind.TEXT),
-    ItemType.CREDIT_CODE: _plain(Kind.TEXT),
-    ItemType.FILE: _plain(Kind.TEXT),
-    ItemType.NOTE: lambda item: [],
-}
+def _companions(item: Item) -> Iterator[ItemVariable]:
+    asking = next((option for option in options_of(item) if option.specify), None)
+    if asking:
+        yield written(item.code + OTHER, joined(item.text, asking.text))
+    if item.can_estimate and kind_of(item).is_numeric:
+        yield chosen(item.code + ESTIMATED, joined(item.text, ESTIMATED_TEXT))

@@ -11,8 +11,8 @@ from enum import StrEnum
 
 from survey.instrument.codebook import base_of
 from survey.instrument.kinds.choices import options_of, rows_of
+from survey.instrument.kinds.registry import kind_of
 from survey.instrument.schema import Item, Option, Questionnaire
-from survey.terms import ItemType
 
 
 class BreakKind(StrEnum):
@@ -88,8 +88,7 @@ def same_for_a_firm(old: Questionnaire, new: Questionnaire) -> dict[str, str]:
 
 
 def _by_concept(version: Questionnaire) -> dict[str, Item]:
-    silent = (ItemType.NOTE,)
-    return {concept_of(item): item for item in version.items.values() if item.type not in silent}
+    return {concept_of(item): item for item in version.items.values() if kind_of(item).has_value}
 
 
 def _line(concept: str, versions: Sequence[Questionnaire], listed: Sequence[dict[str, Item]]) -> ConceptLine:

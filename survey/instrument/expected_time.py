@@ -7,46 +7,17 @@ spent is recorded with every response.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from survey.instrument.kinds.choices import options_of, rows_of
+from survey.instrument.kinds.registry import kind_of
 from survey.instrument.schema import Item, Page, Questionnaire, Section, Text
-from survey.terms import ItemType
 
 CHARACTERS_A_MINUTE, WORDS_A_MINUTE = 386, 238
 PAGE_SECONDS = 3.0
 """To take in a new page and to press its button."""
 CONFIRMING_SECONDS = 3.0
 """To see that what stands there already is right."""
-ANSWER_SECONDS: Mapping[ItemType, float] = {
-    ItemType.SEVERITY: 3,
-    ItemType.YES_NO: 2,
-    ItemType.SINGLE: 3,
-    ItemType.MULTIPLE: 6,
-    ItemType.RANKING: 12,
-    ItemType.INTEGER: 8,
-    ItemType.DECIMAL: 10,
-    ItemType.PERCENTAGE: 8,
-    ItemType.MONEY: 15,
-    ItemType.SHARES: 8,
-    ItemType.NUMBER_TABLE: 8,
-    ItemType.DATE: 6,
-    ItemType.YEAR_MONTH: 5,
-    ItemType.TEXT: 10,
-    ItemType.LONG_TEXT: 30,
-    ItemType.EMAIL: 10,
-    ItemType.PHONE: 8,
-    ItemType.CREDIT_CODE: 20,
-    ItemType.INDUSTRY: 10,
-    ItemType.DISTRICT: 4,
-    ItemType.FILE: 45,
-    ItemType.CALCULATION: 0,
-    ItemType.NOTE: 0,
-}
-"""By item type; of shares and tables of numbers for each number."""
-LOOKED_UP = frozenset({ItemType.INDUSTRY, ItemType.DISTRICT})
-"""Types whose options are searched, not read through."""
 _CLAUSE = re.compile(r"[^，。；：？！,.;:?!\n]+[，。；：？！,.;:?!\n]*")
 
 
@@ -91,13 +62,15 @@ class _Reader:
 
     def page(self, page: Page) -> ExpectedTime:
         begun = ExpectedTime(0, PAGE_SECONDS, PAGE_SECONDS) + self.reading((page.title, page.intro))
-        return sum((self.item(item) for item in page.items if item.type is not ItemType.CALCULATION), begun)
+        return sum((self.item(item) for item in page.items if not kind_of(item).is_calculated), begun)
 
     def item(self, item: Item) -> ExpectedTime:
-        options = () if item.type in LOOKED_UP else options_of(item)
-        read = self.reading((item.text, item.hint, item.unit, *(part.text for part in (*options, *rows_of(item)))))
-        seconds = CONFIRMING_SECONDS if item.prefill else ANSWER_SECONDS[item.type] * _numbers(item)
-        return read + ExpectedTime(int(item.type is not ItemType.NOTE), seconds, seconds)
+        kind = kind_of(item)
+        # A list that is searched is not read through.
+        options = () if kind.looks_up else kind.options_of(item)
+        read = self.reading((item.text, item.hint, item.unit, *(part.text for part in (*options, *kind.rows_of(item)))))
+        seconds = CONFIRMING_SECONDS if item.prefill else kind.seconds * kind.answers_in(item)
+        return read + ExpectedTime(int(kind.has_value), seconds, seconds)
 
     def reading(self, texts: Iterable[Text]) -> ExpectedTime:
         listed = list(texts)
@@ -109,10 +82,3 @@ class _Reader:
         found = [clause for clause in dict.fromkeys(_CLAUSE.findall(text)) if clause not in self.known]
         self.known.update(found)
         return found
-
-
-def _numbers(item: Item) -> int:
-    """How many answers an item asks for."""
-    if item.type is ItemType.SHARES:
-        return len(rows_of(item))
-    return len(item.rows) * len(item.options) if item.type is ItemType.NUMBER_TABLE else 1

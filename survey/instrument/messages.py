@@ -6,6 +6,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from survey.instrument.kinds.registry import KINDS
 from survey.instrument.schema import Text
 from survey.terms import gettext_noop as _
 
@@ -28,18 +29,8 @@ MESSAGES: dict[str, str] = {
     "number_too_large": _("%(label)s: enter a number with at most 15 digits."),
     "not_whole": _("%(label)s: enter a whole number without decimals."),
     "too_many_decimals": _("%(label)s: enter at most %(limit)s decimals."),
-    "date_form": _("%(label)s: enter a date as year-month-day, such as 2026-03-31."),
-    "no_such_date": _("%(label)s: enter a date that exists in the calendar."),
-    "month_form": _("%(label)s: enter a year and month, such as 2026-03."),
-    "year_range": _("%(label)s: enter a year from 1900 to 2100."),
-    "email_form": _("%(label)s: enter an e-mail address such as name@example.com."),
-    "phone_form": _("%(label)s: enter a telephone number with 5 to 20 digits, such as 0755-12345678."),
-    "credit_code_form": _("%(label)s: enter the 18 characters of the unified social credit code on the licence."),
-    "credit_code_check": _("%(label)s: enter the credit code again; one of its characters is mistyped."),
-    "industry_form": _("%(label)s: enter an industry code of GB/T 4754, such as C39."),
-    "district_form": _("%(label)s: enter a district code of six digits, such as 440305."),
     "not_listed": _("%(label)s: enter a code that is in the list."),
-    "file_reference": _("%(label)s: attach the file again; it did not arrive."),
+    **{code: message for kind in KINDS.values() for code, message in kind.messages.items()},
     # What is stored but does not hold.
     "required": _("%(label)s: enter an answer."),
     "specify": _("%(label)s: enter in words what “%(option)s” stands for."),

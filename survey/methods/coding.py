@@ -13,11 +13,13 @@ import numpy as np
 
 from survey.instrument.concepts import same_for_a_firm
 from survey.instrument.kinds.choices import options_of, rows_of
+from survey.instrument.kinds.kind import Columns
+from survey.instrument.kinds.registry import kind_of
 from survey.instrument.schema import Item, Questionnaire
 from survey.methods.arrays import Floats, Ints
 from survey.methods.errors import UnknownStatus
 from survey.methods.extract import NOT_ANSWERED, Coded
-from survey.terms import ItemType, Missing
+from survey.terms import Missing
 
 NOT_CHOSEN, CHOSEN = "0", "1"
 Answers = Mapping[str, Any]
@@ -68,7 +70,7 @@ def columns_of(questionnaires: Sequence[Questionnaire]) -> tuple[Column, ...]:
         renamed = same_for_a_firm(questionnaire, questionnaires[-1])
         for code, item in questionnaire.items.items():
             versions.setdefault(renamed.get(code, code), []).append(item)
-    return tuple(column for items in versions.values() for column in COLUMNS.get(items[-1].type, _none)(items))
+    return tuple(column for items in versions.values() for column in COLUMNS[kind_of(items[-1]).columns](items))
 
 
 def code_answers(columns: Sequence[Column], documents: Sequence[Answers]) -> CodedAnswers:
@@ -165,17 +167,11 @@ def _cell(row: str, column: str) -> Callable[[Any], float]:
     return lambda answer: _as_number((answer.get(row) or {}).get(column)) if isinstance(answer, dict) else np.nan
 
 
-COLUMNS: dict[ItemType, Callable[[Sequence[Item]], list[Column]]] = {
-    ItemType.SEVERITY: _single,
-    ItemType.YES_NO: _single,
-    ItemType.SINGLE: _single,
-    ItemType.MULTIPLE: _several,
-    ItemType.RANKING: _several,
-    ItemType.INTEGER: _number,
-    ItemType.DECIMAL: _number,
-    ItemType.PERCENTAGE: _number,
-    ItemType.MONEY: _number,
-    ItemType.CALCULATION: _number,
-    ItemType.SHARES: _shares,
-    ItemType.NUMBER_TABLE: _table,
+COLUMNS: dict[Columns, Callable[[Sequence[Item]], list[Column]]] = {
+    Columns.NONE: _none,
+    Columns.CODE: _single,
+    Columns.CHOSEN: _several,
+    Columns.NUMBER: _number,
+    Columns.ROWS: _shares,
+    Columns.CELLS: _table,
 }

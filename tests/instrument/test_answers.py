@@ -228,3 +228,15 @@ def test_any_post_gives_answers_or_coded_errors(data):
     for error in parsed.errors:
         worded(error.code, error.parameters, "en").encode()
     assert parse_page(asked, page_to_raw(asked, parsed.answers)).answers == parsed.answers
+
+
+@pytest.mark.parametrize(
+    "typed", ["0755-1234567", "95588", "(+86) 755 1234567", "+86 755 1234567", "0755-1234567转801", "0755-1234567 #12"]
+)
+def test_telephone_number_may_have_country_code_and_extension(typed: str) -> None:
+    assert stored(item("x", ItemType.PHONE), typed) == typed
+
+
+@pytest.mark.parametrize("typed", ["1234", "1" * 21, "0755-1234567/7654321", "0755-1234567 ext"])
+def test_telephone_number_is_one_of_5_to_20_digits(typed: str) -> None:
+    assert code(item("x", ItemType.PHONE), typed) == "phone_form"

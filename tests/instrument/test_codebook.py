@@ -1,4 +1,5 @@
-from survey.instrument.codebook import Kind, codebook_of, spss_names
+from survey.instrument.codebook import codebook_of, spss_names
+from survey.instrument.kinds.variables import ValueKind
 from survey.instrument.schema import Option, Questionnaire, Section, Text
 from survey.methods.coding import columns_of
 from survey.terms import ItemType, Missing
@@ -27,7 +28,7 @@ def test_every_variable_has_a_row():
 
 def test_closed_item_has_codes_and_non_answers_with_labels():
     row = ROWS["pain"]
-    assert (row.kind, row.base) == (Kind.CODE, "${frame_employees} > 5")
+    assert (row.kind, row.base) == (ValueKind.CODE, "${frame_employees} > 5")
     assert row.codes[0] == ("1", Text("没有问题", "No problem"))
     assert row.missing == (("not_applicable", Text("不适用", "Does not apply to us")),)
 

@@ -1,4 +1,4 @@
-from survey.instrument.expected_time import ANSWER_SECONDS, ExpectedTime, expected_time, section_times
+from survey.instrument.expected_time import ExpectedTime, expected_time, section_times
 from survey.instrument.schema import Item, Option, Page, Questionnaire, Section, Text
 from survey.terms import ItemType
 
@@ -9,10 +9,6 @@ CHARACTERS, WORDS = 193, 119
 def of(*items):
     """The expected time of a page with these items and nothing else to read."""
     return expected_time(Questionnaire("q", Text(), (Section("s", Text(), pages=(Page("p", Text(), items=items),)),)))
-
-
-def test_every_item_type_has_its_seconds():
-    assert set(ANSWER_SECONDS) == set(ItemType)
 
 
 def test_question_takes_its_reading_its_answer_and_its_share_of_the_page():

@@ -8,9 +8,9 @@ from datetime import date, datetime
 from openpyxl.utils.datetime import from_excel
 
 from survey.exchange.offline.file import FormCell, FormSheet
-from survey.exchange.offline.rows import FormRow
-from survey.instrument.raw_answers import number_text
-from survey.terms import ItemType
+from survey.exchange.offline.form_row import FormRow
+from survey.exchange.offline.kinds import OFFLINE
+from survey.instrument.kinds.written_numbers import number_text
 
 TICKS = frozenset({"✓", "✔", "☑", "√", "x", "×", "v", "1", "是", "对", "有", "y", "yes", "true", "on"})
 NOT_TICKS = frozenset({"", "0", "-", "否", "不", "无", "n", "no", "false", "off", "☐", "□"})
@@ -18,8 +18,6 @@ LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.')
 """Of a number format: what is shown as it stands, and does not scale the number."""
 CARRIAGE_RETURN = re.compile(r"_x000[dD]_")
 """How workbooks write the return that some programs put before a line feed."""
-FIRST_SERIAL, LAST_SERIAL = 1, 73_415
-"""1900-01-01 and 2100-12-31 as spreadsheets count days."""
 
 
 def answer_in(sheet: FormSheet, place: str, row: FormRow) -> str:
@@ -33,15 +31,16 @@ def answer_in(sheet: FormSheet, place: str, row: FormRow) -> str:
     if isinstance(value, int | float):
         return shown_number(value, cell, row)
     if isinstance(value, datetime | date):
-        return value.strftime(_DATES.get(row.item.type if row.item else None, "%Y-%m-%d"))
+        return value.strftime((OFFLINE[row.item.type].moment if row.item else "") or "%Y-%m-%d")
     return plain_lines(str(value)).strip()
 
 
 def serial_date(cell: FormCell, sheet: FormSheet, row: FormRow) -> object:
     """The date for a bare count of days where a date is asked; any other value as it is."""
     is_count = isinstance(cell.value, int | float) and not isinstance(cell.value, bool)
-    if row.is_typed and row.item and row.item.type in _DATES and is_count and FIRST_SERIAL <= cell.value <= LAST_SERIAL:
-        return from_excel(int(cell.value), sheet.epoch)
+    if row.is_typed and row.item and is_count:
+        first, last = OFFLINE[row.item.type].serials
+        return from_excel(int(cell.value), sheet.epoch) if first <= cell.value <= last else cell.value
     return cell.value
 
 
@@ -73,6 +72,3 @@ def chosen_code(text: str, codes: Mapping[str, str]) -> str:
 def ticked(text: str) -> bool | None:
     """Whether a box is ticked; None where that is unclear."""
     return {**dict.fromkeys(TICKS, True), **dict.fromkeys(NOT_TICKS, False)}.get(folded(text))
-
-
-_DATES: dict[ItemType | None, str] = {ItemType.DATE: "%Y-%m-%d", ItemType.YEAR_MONTH: "%Y-%m"}

@@ -11,8 +11,10 @@ from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
+from survey.exchange.offline.form_row import TICK, FormRow, FormWording, RowKind
 from survey.exchange.offline.front import statutory_line, write_front
-from survey.exchange.offline.rows import TICK, FormRow, FormWording, RowKind, form_rows
+from survey.exchange.offline.kinds import OFFLINE
+from survey.exchange.offline.rows import form_rows
 from survey.exchange.offline.style import (
     ANSWER,
     EXPLANATION,
@@ -35,21 +37,19 @@ from survey.exchange.offline.validation import ChoiceLists, number_format_of, va
 from survey.exchange.sheets.plain_cells import safe_text
 from survey.exchange.sheets.writing import prepare_printing, printed_line
 from survey.instrument.expressions.evaluation import Scope
+from survey.instrument.kinds.registry import kind_of
 from survey.instrument.raw_answers import to_raw
-from survey.instrument.routing.pruning import NUMBERS
 from survey.instrument.routing.route import prefilled
 from survey.selectors.respondent.session import Filling, look_ups
 from survey.services.answers.offline_returns import FormIdentity
 from survey.services.fieldwork.access_codes import keyed
-from survey.terms import ItemType
 
 QUESTIONS, LISTS = {"zh": "问卷", "en": "Questionnaire"}, "choices"
 FORMAT = "tongdian-offline-form-2"
-IDENTITY_CELL = "F1"
+IDENTITY_CELL = f"{NAME}1"
 """On the sheet with the questions, so that it comes back with them whatever becomes of other sheets."""
 FIRST_ROW = 3
 LINES_OF_LABEL = 3
-LINES_TO_WRITE = {ItemType.LONG_TEXT: 4}
 
 
 def offline_form(filling: Filling, identity: FormIdentity) -> bytes:
@@ -116,12 +116,12 @@ def _write_row(sheet: Worksheet, place: int, row: FormRow, lists: ChoiceLists, r
         open_explanation(sheet[f"{EXPLANATION}{place}"])
     answers = [*(cut_to(LINES_OF_LABEL, label, ANSWER) for label in row.choices), *raw.get(row.field, [])]
     texts = [(row.text, room(TEXT)), (row.guide, room(GUIDE)), *((text, room(ANSWER)) for text in answers)]
-    fit_row(sheet, place, texts, least=LINES_TO_WRITE.get(row.item.type, 1) if row.is_typed and row.item else 1)
+    fit_row(sheet, place, texts, least=OFFLINE[row.item.type].lines if row.is_typed and row.item else 1)
 
 
 def takes_explanation(row: FormRow) -> bool:
     """Whether an unusual answer can be explained in the row."""
-    return row.kind is RowKind.QUESTION and row.item is not None and row.item.type is not ItemType.NOTE
+    return row.kind is RowKind.QUESTION and row.item is not None and kind_of(row.item).has_value
 
 
 def put(cell: Cell, value: Any) -> None:
@@ -151,14 +151,12 @@ def shown_value(row: FormRow, posted: list[str]) -> Any:
     value = next(iter(posted), None)
     if value is None or row.choices:
         return next((label for label, code in row.choices.items() if code == value), value)
-    if row.is_typed and row.item and row.item.type in NUMBERS:
-        return float(value) if "." in value else int(value)
-    return date.fromisoformat(value) if row.is_typed and row.item and row.item.type is ItemType.DATE else value
+    return OFFLINE[row.item.type].write(value) if row.is_typed and row.item else value
 
 
 def _write_head(sheet: Worksheet, filling: Filling) -> None:
-    put(sheet["A1"], f"{filling.survey} – {filling.firm}")
-    sheet["A1"].font = SECTION
+    put(sheet[f"{NUMBER}1"], f"{filling.survey} – {filling.firm}")
+    sheet[f"{NUMBER}1"].font = SECTION
     heads = (_("No."), _("Question"), _("Answer"), _("How to answer"), _("Explanation of an unusual answer"))
     for column, head in zip(WIDTHS, heads, strict=True):
         put(sheet[f"{column}{FIRST_ROW - 1}"], head)

@@ -12,6 +12,7 @@ from survey.selectors.respondent.session import Filling
 from survey.services.answers.offline_attachments import file_items
 from survey.services.answers.offline_returns import FormIdentity
 
+NAME, VALUE = "AB"
 NAME_WIDTH, TEXT_WIDTH = 26.0, 84.0
 DIGITS_SHOWN = 16
 """Of the version's digest; the whole one is inside the workbook."""
@@ -20,7 +21,7 @@ DIGITS_SHOWN = 16
 def write_front(sheet: Worksheet, filling: Filling, identity: FormIdentity) -> None:
     """Fill the sheet, in the active language."""
     sheet.title = _("Instructions")
-    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = NAME_WIDTH, TEXT_WIDTH
+    sheet.column_dimensions[NAME].width, sheet.column_dimensions[VALUE].width = NAME_WIDTH, TEXT_WIDTH
     lines: list[tuple[str, str]] = [
         *statutory_lines(filling),
         ("", ""),
@@ -31,11 +32,11 @@ def write_front(sheet: Worksheet, filling: Filling, identity: FormIdentity) -> N
         *notice_lines(filling),
     ]
     _write(sheet, 1, filling.survey, "")
-    sheet["A1"].font, sheet["A1"].alignment = TITLE, Alignment(wrap_text=False)
+    sheet[f"{NAME}1"].font, sheet[f"{NAME}1"].alignment = TITLE, Alignment(wrap_text=False)
     sheet.row_dimensions[1].height = 24
     if filling.case.wave.survey.is_demonstration:
         _write(sheet, 2, "", demonstration_mark())
-        sheet["B2"].font = WARNED
+        sheet[f"{VALUE}2"].font = WARNED
     for place, (name, value) in enumerate(lines, start=3):
         _write(sheet, place, name, value)
         fit_row(sheet, place, ((name, NAME_WIDTH), (value, TEXT_WIDTH)))
@@ -101,7 +102,7 @@ def notice_lines(filling: Filling) -> list[tuple[str, str]]:
 
 
 def _write(sheet: Worksheet, place: int, name: str, value: str) -> None:
-    for column, text, font in (("A", name, QUIET), ("B", value, BODY)):
+    for column, text, font in ((NAME, name, QUIET), (VALUE, value, BODY)):
         cell = sheet[f"{column}{place}"]
         cell.value, cell.font, cell.alignment = safe_text(text), font, Alignment(wrap_text=True, vertical="top")
         cell.data_type = "s"

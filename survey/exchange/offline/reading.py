@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from openpyxl.utils import column_index_from_string
+
 from survey.exchange.offline.cells import answer_in, chosen_code, plain_lines, ticked
 from survey.exchange.offline.file import FormSheet, read_sheets
 from survey.exchange.offline.form import (
@@ -15,7 +17,8 @@ from survey.exchange.offline.form import (
     takes_explanation,
     wording,
 )
-from survey.exchange.offline.rows import FormRow, RowKind, form_rows
+from survey.exchange.offline.form_row import FormRow, RowKind
+from survey.exchange.offline.rows import form_rows
 from survey.exchange.offline.style import ANSWER, EXPLANATION, GUIDE, NAME, NUMBER, SEAL, TEXT
 from survey.selectors.respondent.session import Filling
 from survey.services.answers.offline_refusals import OfflineFormRefused
@@ -23,7 +26,6 @@ from survey.services.answers.offline_returns import FormIdentity, ReturnedForm, 
 
 LANGUAGES = ("zh-hans", "en")
 LONGEST_EXPLANATION, MOST_DIGITS = 1000, 9
-COLUMNS_OF_THE_FORM = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ def sheet_of_questions(sheets: list[FormSheet]) -> FormSheet:
         raise OfflineFormRefused("two_forms", first=found[0][0].title, second=found[1][0].title)
     sheet, cell = found[0]
     if cell.place != IDENTITY_CELL:
-        raise OfflineFormRefused("structure", cell=f"A{cell.row}", sheet=sheet.title)
+        raise OfflineFormRefused("structure", cell=f"{NUMBER}{cell.row}", sheet=sheet.title)
     return sheet
 
 
@@ -106,7 +108,7 @@ def check_structure(sheet: FormSheet, identity: FormIdentity, rows: tuple[FormRo
                 raise OfflineFormRefused("outside", cell=f"{column}{place}", sheet=sheet.title)
     last = FIRST_ROW + len(rows) - 1
     for cell in sheet.cells.values():
-        if cell.row > last or (cell.row >= FIRST_ROW and cell.column > COLUMNS_OF_THE_FORM):
+        if cell.row > last or (cell.row >= FIRST_ROW and cell.column > column_index_from_string(SEAL)):
             raise OfflineFormRefused("outside", cell=cell.place, sheet=sheet.title)
 
 

@@ -7,7 +7,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Si
 from openpyxl.worksheet.dimensions import RowDimension
 from openpyxl.worksheet.worksheet import Worksheet
 
-from survey.exchange.offline.rows import RowKind
+from survey.exchange.offline.form_row import RowKind
 from survey.exchange.sheets.writing import BODY, BRAND, FACE, HEAD, QUIET, lines_of
 
 NUMBER, TEXT, ANSWER, GUIDE, EXPLANATION, NAME, SEAL = "ABCDEFG"

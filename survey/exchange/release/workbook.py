@@ -21,8 +21,9 @@ from survey.exchange.release.front import (
 )
 from survey.exchange.release.tables import fill_table_sheet
 from survey.exchange.sheets.writing import prepare_printing
+from survey.instrument.kinds.registry import kind_of
 from survey.methods.tables.table import ProtectedTable, Role, TableKind
-from survey.terms import ItemType, gettext_noop
+from survey.terms import gettext_noop
 
 MIXED = {
     TableKind.CHOICES: gettext_noop("All other closed questions"),
@@ -92,7 +93,7 @@ def _is_of_one_item(table: ProtectedTable) -> bool:
 
 def _is_ranking(table: ProtectedTable, content: ReleaseContent) -> bool:
     """Whether firms ranked the options: such a table has a sheet with a chart of its own."""
-    return content.questionnaire.items[table.spec.item].type is ItemType.RANKING
+    return kind_of(content.questionnaire.items[table.spec.item]).is_ranked
 
 
 def _back(content: ReleaseContent) -> list[Part]:

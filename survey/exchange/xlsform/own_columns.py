@@ -6,7 +6,7 @@ from typing import Any
 
 from survey.exchange.xlsform.findings import Findings
 from survey.exchange.xlsform.form_rows import OWN, FormRow
-from survey.instrument.raw_answers import number_text
+from survey.instrument.kinds.written_numbers import number_text
 from survey.instrument.schema import Item
 from survey.terms import ItemType, Missing
 

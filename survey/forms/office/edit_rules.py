@@ -10,15 +10,15 @@ from django.utils.translation import gettext_lazy as _
 
 from survey.forms.office.design import CodeList
 from survey.instrument.edits.conditions import change_rule, ratio_rule, sum_rule
-from survey.instrument.routing.pruning import NUMBERS
+from survey.instrument.kinds.registry import KINDS
 from survey.instrument.schema import EditRule, Text
 from survey.models import Item, Questionnaire
 from survey.models.choices import choices
 from survey.models.questionnaire import code_validator
-from survey.terms import EditLevel, ItemType, gettext_noop
+from survey.terms import EditLevel, gettext_noop
 
 FACTS = ("frame_employees", "frame_revenue")
-ADDABLE = frozenset(kind.value for kind in (*NUMBERS, ItemType.CALCULATION))
+ADDABLE = frozenset(type_.value for type_, kind in KINDS.items() if kind.is_numeric or kind.is_calculated)
 NAME_HELP = _("The code of a number, such as staff; of a cell, such as racks__wanted__y1; or frame_employees.")
 
 

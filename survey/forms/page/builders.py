@@ -1,6 +1,7 @@
-"""One builder per item type: how the item is asked on the web."""
+"""The controls of questions on the web; ``kinds.py`` says which kind of item has which."""
 
-from collections.abc import Callable
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from django.utils.translation import gettext
@@ -8,11 +9,11 @@ from django.utils.translation import gettext
 from survey.forms.page.file_texts import file_text
 from survey.forms.page.questions import Choice, Question, Raw, first_of
 from survey.instrument.kinds.choices import rows_of
-from survey.instrument.kinds.choices_made import ranks_of
+from survey.instrument.kinds.ranking import ranks_of
+from survey.instrument.kinds.registry import kind_of
 from survey.instrument.routing.route import RouteItem
 from survey.instrument.schema import Option
 from survey.services.answers.uploads import file_types
-from survey.terms import ItemType
 
 
 class Radios(Question):
@@ -84,23 +85,30 @@ class Figure(Question):
 
     template = "respondent/items/figure.html"
     is_group = False
+    is_short = False
 
     def control(self, raw: Raw) -> dict[str, Any]:
         return {
             "value": first_of(raw, self.item.code),
             "unit": self.unit(),
             "inputmode": self.inputmode(),
-            "is_short": self.item.type is ItemType.PERCENTAGE,
+            "is_short": self.is_short,
         }
 
     def unit(self) -> str:
-        return self.words.of(self.item.unit) or ("%" if self.item.type in _PERCENT else "")
+        return self.words.of(kind_of(self.item).unit_of(self.item))
 
     def inputmode(self) -> str:
         """Keypads of phones have no minus sign, so that figures below zero get the whole keyboard."""
         if (self.item.minimum or 0) < 0:
             return "text"
-        return "numeric" if self.item.type is ItemType.INTEGER else "decimal"
+        return "numeric" if kind_of(self.item).is_whole else "decimal"
+
+
+class ShortFigure(Figure):
+    """A number of few digits."""
+
+    is_short = True
 
 
 class Shares(Figure):
@@ -143,13 +151,32 @@ class NumberTable(Shares):
 
 
 class Typed(Question):
-    """A short text of a known form."""
+    """A short text of a known form, with an example where the kind has one; ``look`` are attributes of the field."""
 
     template = "respondent/items/typed.html"
     is_group = False
+    look: Mapping[str, str] = MappingProxyType({"autocomplete": "off"})
 
     def control(self, raw: Raw) -> dict[str, Any]:
-        return {"value": first_of(raw, self.item.code), **_TYPED.get(self.item.type, {"autocomplete": "off"})}
+        return {"value": first_of(raw, self.item.code), "example": kind_of(self.item).example, **self.look}
+
+
+class TypedEmail(Typed):
+    """An e-mail address, with the keyboard that has the sign @."""
+
+    look = MappingProxyType({"autocomplete": "email", "inputmode": "email"})
+
+
+class TypedPhone(Typed):
+    """A telephone number, with the keypad of a telephone."""
+
+    look = MappingProxyType({"autocomplete": "tel", "inputmode": "tel"})
+
+
+class TypedCode(Typed):
+    """A code in capitals."""
+
+    look = MappingProxyType({"autocomplete": "off", "capitalize": "characters"})
 
 
 class Essay(Typed):
@@ -187,38 +214,3 @@ def single_choice(asked: RouteItem, *arguments: Any, **options: Any) -> Question
     """Radio buttons, or a drop-down where the item wants one or has more than twelve options."""
     is_long = asked.item.appearance in ("minimal", "dropdown", "autocomplete") or len(asked.options) > 12
     return (Dropdown if is_long else Radios)(asked, *arguments, **options)
-
-
-_PERCENT = {ItemType.PERCENTAGE, ItemType.SHARES}
-_TYPED: dict[ItemType, dict[str, str]] = {
-    ItemType.EMAIL: {"autocomplete": "email", "inputmode": "email"},
-    ItemType.PHONE: {"autocomplete": "tel", "inputmode": "tel"},
-    ItemType.CREDIT_CODE: {"autocomplete": "off", "capitalize": "characters"},
-    ItemType.DATE: {"autocomplete": "off", "example": "2026-03-31"},
-    ItemType.YEAR_MONTH: {"autocomplete": "off", "example": "2026-03"},
-}
-
-BUILDERS: dict[ItemType, Callable[..., Question]] = {
-    ItemType.SEVERITY: SeveritySteps,
-    ItemType.YES_NO: Radios,
-    ItemType.SINGLE: single_choice,
-    ItemType.MULTIPLE: Boxes,
-    ItemType.RANKING: Ranks,
-    ItemType.INTEGER: Figure,
-    ItemType.DECIMAL: Figure,
-    ItemType.PERCENTAGE: Figure,
-    ItemType.MONEY: Figure,
-    ItemType.SHARES: Shares,
-    ItemType.NUMBER_TABLE: NumberTable,
-    ItemType.DATE: Typed,
-    ItemType.YEAR_MONTH: Typed,
-    ItemType.TEXT: Typed,
-    ItemType.LONG_TEXT: Essay,
-    ItemType.EMAIL: Typed,
-    ItemType.PHONE: Typed,
-    ItemType.CREDIT_CODE: Typed,
-    ItemType.INDUSTRY: Dropdown,
-    ItemType.DISTRICT: Dropdown,
-    ItemType.FILE: Upload,
-    ItemType.NOTE: Information,
-}

@@ -11,12 +11,13 @@ from crispy_forms.layout import Layout
 from django import forms
 from django.utils.translation import gettext
 
-from survey.forms.page.builders import BUILDERS
+from survey.forms.page.kinds import WEB
 from survey.forms.page.questions import Problem, Question, Raw, Remarks, Verification
 from survey.forms.page.raw_field import RawField
 from survey.forms.page.wording import Wording
 from survey.instrument.answers import AnswerError, Parsed, keys_of, parse_page
 from survey.instrument.edits.rules import EditFailure, EditReport
+from survey.instrument.kinds.registry import kind_of
 from survey.instrument.messages import worded
 from survey.instrument.raw_answers import to_raw
 from survey.instrument.routing.pruning import OTHER
@@ -60,7 +61,7 @@ class PageForm(forms.Form):
         self.parsed, self.remarks = Parsed(), Remarks()
         asked = {part.item.code: part for part in page.items}
         self.questions = [
-            self.question(item, asked.get(item.code)) for item in page.page.items if item.type in BUILDERS
+            self.question(item, asked.get(item.code)) for item in page.page.items if not kind_of(item).is_calculated
         ]
         for question in self.questions:
             self.fields.update((name, RawField()) for name in question.names())
@@ -72,7 +73,9 @@ class PageForm(forms.Form):
         """The part of the form that asks an item; one that is off the route is there, but hidden."""
         part = asked or RouteItem(item, item.options, bool(item.required))
         part = replace(part, options=part.options or self.look_ups.get(item.type, ()))
-        return BUILDERS[item.type](part, self.words, is_on_route=asked is not None)
+        ask = WEB[item.type].ask
+        assert ask is not None
+        return ask(part, self.words, is_on_route=asked is not None)
 
     @property
     def raw(self) -> Raw:
@@ -152,7 +155,7 @@ class PageForm(forms.Form):
 
     @property
     def has_file(self) -> bool:
-        return any(item.type is ItemType.FILE for item in self.page.page.items)
+        return any(kind_of(item).is_file for item in self.page.page.items)
 
 
 _PARTS = {"specify": OTHER}

@@ -10,11 +10,12 @@ from django.http import QueryDict
 from survey.forms.page.file_texts import file_text
 from survey.forms.page.form import REASON
 from survey.instrument.answers import keys_of
+from survey.instrument.kinds.registry import kind_of
 from survey.instrument.raw_answers import to_raw
 from survey.instrument.schema import Item, Page, Questionnaire
 from survey.selectors.respondent.session import Filling
 from survey.services.answers.uploads import UploadRefusedError, store_upload
-from survey.terms import EditLevel, ItemType
+from survey.terms import EditLevel
 
 CHOOSE, UNDECIDED = "choose__", "undecided"
 LONGEST_BASE = 200_000
@@ -101,7 +102,7 @@ def posted_reasons(questionnaire: Questionnaire, page: Page, raw: Mapping[str, l
 def take_files(posted: PostedPage, page: Page, files: Mapping[str, Any], filling: Filling) -> None:
     """Store attached files and put their references among the raw answers; posted references are ignored."""
     for item in page.items:
-        if item.type is not ItemType.FILE:
+        if not kind_of(item).is_file:
             continue
         upload, stored = files.get(item.code), filling.answers.get(item.code)
         is_removed = bool(posted.raw.get(f"{item.code}__remove"))

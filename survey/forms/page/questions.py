@@ -10,7 +10,8 @@ from django.template.loader import get_template
 
 from survey.forms.page.wording import Wording
 from survey.instrument.answers import has_missing_field
-from survey.instrument.kinds.choices import MISSING_TEXTS, options_of
+from survey.instrument.kinds.choices import options_of
+from survey.instrument.kinds.missing import MISSING_TEXTS
 from survey.instrument.routing.pruning import ESTIMATED, MISSING, OTHER
 from survey.instrument.routing.route import RouteItem
 from survey.instrument.schema import Item, Option

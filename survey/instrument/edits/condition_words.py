@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from survey.instrument.expressions.evaluation import ExpressionError, parse
 from survey.instrument.expressions.tree import Call, Expression, Literal, Name, Operation
 from survey.instrument.kinds.choices import label_of
-from survey.instrument.raw_answers import number_text
+from survey.instrument.kinds.registry import kind_of
+from survey.instrument.kinds.written_numbers import number_text
 from survey.instrument.schema import Questionnaire, Text
-from survey.terms import ItemType
 
 COMPARISONS: dict[str, Text] = {
     "=": Text("第 {number} 题选“{value}”", "question {number} is “{value}”"),
@@ -22,8 +22,7 @@ JOINTS: dict[str, Text] = {"and": Text("，且", " and "), "or": Text("或", " o
 
 def question_numbers(questionnaire: Questionnaire) -> dict[str, int]:
     """The number of every question by item code; information and calculated values have none."""
-    silent = {ItemType.NOTE, ItemType.CALCULATION}
-    codes = [item.code for item in questionnaire.items.values() if item.type not in silent]
+    codes = [item.code for item in questionnaire.items.values() if kind_of(item).is_asked]
     return {code: number for number, code in enumerate(codes, start=1)}
 
 

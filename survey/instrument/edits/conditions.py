@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from survey.instrument.raw_answers import number_text
+from survey.instrument.kinds.written_numbers import number_text
 from survey.instrument.schema import EditRule, Text
 from survey.terms import EditLevel
 

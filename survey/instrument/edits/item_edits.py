@@ -7,19 +7,19 @@ from typing import Any
 from survey.instrument.expressions.evaluation import Scope, holds, usable_names_in
 from survey.instrument.expressions.values import is_blank, numbers_in, to_number
 from survey.instrument.kinds.choices import options_of
-from survey.instrument.raw_answers import grouped, number_text
-from survey.instrument.routing.pruning import NUMBERS, OTHER, chosen_codes, is_missing, specify_chosen
+from survey.instrument.kinds.missing import is_missing
+from survey.instrument.kinds.registry import kind_of
+from survey.instrument.kinds.written_numbers import grouped, number_text
+from survey.instrument.routing.pruning import OTHER, chosen_codes, specify_chosen
 from survey.instrument.routing.route import RouteItem
 from survey.instrument.schema import NO_TEXT, Item, Text
-from survey.terms import EditLevel, ItemType
+from survey.terms import EditLevel
 
 SHARES_TOLERANCE = 0.1
 """Shares rounded to one decimal may miss 100 by this much."""
 
 UNIT_JUMP = 1000.0
 """An answer this many times more or less than the previous one suggests another unit (yuan for 万元 is 10,000)."""
-
-STANDARD_RANGE: dict[ItemType, tuple[float, float]] = {ItemType.PERCENTAGE: (0.0, 100.0), ItemType.SHARES: (0.0, 100.0)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def item_findings(asked: RouteItem, scope: Scope) -> Iterator[Finding]:
 def range_of(item: Item) -> tuple[float | None, float | None]:
     """The smallest and largest allowed number; percentages and shares stay within 0 and 100 unless told otherwise."""
     if item.minimum is None and item.maximum is None:
-        return STANDARD_RANGE.get(item.type, (None, None))
+        return kind_of(item).bounds
     return item.minimum, item.maximum
 
 
@@ -66,7 +66,7 @@ def _specify(asked: RouteItem, value: Any, scope: Scope) -> Iterator[Finding]:
 def _range(asked: RouteItem, value: Any, scope: Scope) -> Iterator[Finding]:
     item = asked.item
     low, high = range_of(item)
-    numbers = numbers_in((value,)) if item.type in NUMBERS else []
+    numbers = numbers_in((value,)) if kind_of(item).is_numeric else []
     if any((low is not None and number < low) or (high is not None and number > high) for number in numbers):
         code = "range_least" if high is None else "range_most" if low is None else "range_between"
         limits = {"minimum": _shown(low), "maximum": _shown(high)}
@@ -84,16 +84,16 @@ def _constraint(asked: RouteItem, value: Any, scope: Scope) -> Iterator[Finding]
 
 
 def _shares(asked: RouteItem, value: Any, scope: Scope) -> Iterator[Finding]:
-    if asked.item.type is ItemType.SHARES:
+    if (whole := kind_of(asked.item).total) is not None:
         total = sum(numbers_in((value,)))
-        if abs(total - 100) > SHARES_TOLERANCE + 1e-9:
+        if abs(total - whole) > SHARES_TOLERANCE + 1e-9:
             shown = {"total": number_text(round(total, 4))}
             yield Finding(asked.item, "shares", EditLevel.HARD, "shares_total", {asked.item.code: value}, shown)
 
 
 def _magnitude(asked: RouteItem, value: Any, scope: Scope) -> Iterator[Finding]:
     item, number = asked.item, to_number(value)
-    if item.type is not ItemType.MONEY or number is None:
+    if number is None or not kind_of(item).is_amount:
         return
     revenue, previous = to_number(scope.value("frame_revenue")), to_number(scope.value(f"previous_{item.code}"))
     if item.magnitude and revenue and abs(number) > item.magnitude * abs(revenue):

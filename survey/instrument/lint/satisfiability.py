@@ -14,9 +14,9 @@ from survey.instrument.edits.item_edits import range_of
 from survey.instrument.expressions.evaluation import Scope, evaluate
 from survey.instrument.expressions.tree import Call, Expression, Literal, Name, Operation, OwnValue, walk
 from survey.instrument.expressions.values import to_bool, to_number, to_text
-from survey.instrument.kinds.choices import CLOSED, options_of
+from survey.instrument.kinds.choices import options_of
+from survey.instrument.kinds.registry import kind_of
 from survey.instrument.schema import Item
-from survey.terms import ItemType
 
 COMPARISONS = frozenset({"=", "!=", "<", "<=", ">", ">="})
 MOST_COMBINATIONS = 20_000
@@ -87,15 +87,16 @@ def usable_values(item: Item | None, literals: Sequence[float | str]) -> Values:
     """The answers of an item (None: of a fact or a part) that conditions with these fixed values can tell apart."""
     if item is None:
         return _points(literals) + [value for value in literals if isinstance(value, str) and value] + [OTHER_TEXT]
-    if item.type in (ItemType.MULTIPLE, ItemType.RANKING):
+    kind = kind_of(item)
+    if kind.takes_several:
         return _selections(item, {code for value in literals for code in to_text(value).split()})
-    if item.type in CLOSED and options_of(item):
+    if kind.is_closed and options_of(item):
         return [option.code for option in options_of(item)]
     low, high = range_of(item)
     points = [
         point for point in _points(literals, low, high)
         if (low is None or point >= low) and (high is None or point <= high)
-        and (item.type is not ItemType.INTEGER or point.is_integer())
+        and (not kind.is_whole or point.is_integer())
     ]  # fmt: skip
     return points + [value for value in literals if isinstance(value, str) and value] + [OTHER_TEXT]
 

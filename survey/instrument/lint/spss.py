@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from survey.instrument.codebook import SPSS_NAME_BYTES, codebook_of
 from survey.instrument.kinds.choices import options_of
+from survey.instrument.kinds.registry import kind_of
 from survey.instrument.lint.catalogue import Finding
 from survey.instrument.schema import Questionnaire, Text
-from survey.terms import ItemType
 
 LABEL_BYTES = 256
 VALUE_LABEL_BYTES = 120
@@ -26,7 +26,7 @@ def spss_findings(questionnaire: Questionnaire) -> Iterator[Finding]:
         for option in options_of(item):
             field = f"options.{option.code}"
             yield from _too_long("spss_value_label", place, field, option.code, option.text, VALUE_LABEL_BYTES)
-        if item.type in (ItemType.TEXT, ItemType.LONG_TEXT) and (item.max_length or 0) > LONGEST_TEXT:
+        if kind_of(item).is_free_text and (item.max_length or 0) > LONGEST_TEXT:
             yield Finding("spss_text", place, "max_length", str(item.max_length))
 
 

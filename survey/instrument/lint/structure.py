@@ -5,21 +5,18 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from survey.instrument.expressions.values import MISSING_CODES
-from survey.instrument.kinds.choices import CLOSED, options_of, rows_of
+from survey.instrument.kinds.choices import options_of, rows_of
 from survey.instrument.kinds.file_types import FILE_TYPES
+from survey.instrument.kinds.registry import kind_of
+from survey.instrument.kinds.written_numbers import number_text
 from survey.instrument.lint.catalogue import Finding
-from survey.instrument.raw_answers import number_text
 from survey.instrument.schema import Item, Option, Questionnaire
-from survey.terms import ItemType
 
 LONGEST_CODE = 32
 _ITEM_CODE = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)*")
 _OPTION_CODE = re.compile(r"[A-Za-z0-9]+(?:[_\-.][A-Za-z0-9]+)*")
 _RESERVED_PARTS = frozenset({"other", "estimated", "missing"})
 _RESERVED_PREFIXES = ("frame_", "previous_")
-_LOOK_UPS = frozenset({ItemType.INDUSTRY, ItemType.DISTRICT})
-_CHOICES = frozenset({ItemType.SINGLE, ItemType.MULTIPLE, ItemType.RANKING})
-_TABLES = frozenset({ItemType.SHARES, ItemType.NUMBER_TABLE})
 
 
 def structure_findings(questionnaire: Questionnaire) -> Iterator[Finding]:
@@ -55,7 +52,7 @@ def _item_findings(item: Item) -> Iterator[Finding]:
         limits = {"minimum": number_text(item.minimum), "maximum": number_text(item.maximum)}
         yield Finding("empty_range", place, "minimum", limits["minimum"], limits)
     count = len(options_of(item))
-    if item.max_choices is not None and item.type in CLOSED and not 1 <= item.max_choices <= count:
+    if item.max_choices is not None and kind_of(item).is_closed and not 1 <= item.max_choices <= count:
         yield Finding("choices_limit", place, "max_choices", str(item.max_choices), {"count": count})
 
 
@@ -66,24 +63,24 @@ def _option_findings(item: Item, options: tuple[Option, ...], field: str) -> Ite
             yield Finding("duplicate_code", place, field, code)
         if not _OPTION_CODE.fullmatch(code) or len(code) > LONGEST_CODE:
             yield Finding("code_form", place, field, code)
-        if code in MISSING_CODES or (code in _RESERVED_PARTS and item.type in _TABLES):
+        if code in MISSING_CODES or (code in _RESERVED_PARTS and kind_of(item).has_rows):
             yield Finding("code_reserved", place, field, code)
 
 
 def _missing_parts(item: Item) -> Iterator[Finding]:
-    place = ("item", item.code)
-    if item.type in _CHOICES and not item.options:
+    place, kind = ("item", item.code), kind_of(item)
+    if kind.needs_options and not item.options:
         yield Finding("no_options", place, "options")
-    if item.type in CLOSED - _LOOK_UPS and len(options_of(item)) == 1 and not item.missing:
+    if kind.lists_options and len(options_of(item)) == 1 and not item.missing:
         yield Finding("one_option", place, "options")
-    if item.type in _TABLES and not rows_of(item):
+    if kind.has_rows and not rows_of(item):
         yield Finding("no_rows", place, "rows")
-    if item.type is ItemType.NUMBER_TABLE and not item.options:
+    if kind.has_columns and not item.options:
         yield Finding("no_columns", place, "options")
-    if item.type is ItemType.CALCULATION and not item.calculation:
+    if kind.is_calculated and not item.calculation:
         yield Finding("no_calculation", place, "calculation")
     for extension in item.file_types:
         if extension not in FILE_TYPES:
             yield Finding("file_type_unknown", place, "file_types", extension, {"types": ", ".join(FILE_TYPES)})
-    if item.type is ItemType.MONEY and not item.unit:
+    if kind.is_amount and not item.unit:
         yield Finding("money_without_unit", place, "unit")

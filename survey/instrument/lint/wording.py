@@ -3,15 +3,15 @@
 import re
 from collections.abc import Iterator
 
+from survey.instrument.kinds.registry import kind_of
 from survey.instrument.lint.catalogue import Finding
 from survey.instrument.schema import EditRule, Item, Option, Questionnaire, Text
-from survey.terms import ItemType, Missing
+from survey.terms import Missing
 from survey.terms import gettext_noop as _
 
 LONGEST_ZH = 60
 LONGEST_EN = 35
 LANGUAGES = (("zh", "Chinese"), ("en", "English"))
-_SILENT = frozenset({ItemType.CALCULATION, ItemType.NOTE})
 _TWO_THINGS = re.compile(
     r"[^、，。？?；]{2,}(?:以及|并且|而且)[^、，。？?；]{2,}[？?]?|\b(?:and|as well as)\b[^,.;]*\?", re.IGNORECASE
 )
@@ -44,18 +44,18 @@ def _languages(place: tuple[str, str], field: str, text: Text) -> Iterator[Findi
 
 
 def _item_findings(item: Item) -> Iterator[Finding]:
-    place = ("item", item.code)
-    if item.type is not ItemType.CALCULATION:
+    place, kind = ("item", item.code), kind_of(item)
+    if not kind.is_calculated:
         if not item.text:
             yield Finding("no_text", place, "text")
         for field in ("text", "hint", "unit", "constraint_message", "required_message"):
             yield from _languages(place, field, getattr(item, field))
         yield from _option_findings(place, "options", item.options)
         yield from _option_findings(place, "rows", item.rows)
-    if item.type not in _SILENT:
+    if kind.is_asked:
         yield from _length(place, item.text)
         yield from _two_things(place, item.text)
-    if item.type is ItemType.SEVERITY and Missing.NOT_APPLICABLE not in item.missing:
+    if kind.is_ordered and Missing.NOT_APPLICABLE not in item.missing:
         yield Finding("no_not_applicable", place, "missing")
 
 

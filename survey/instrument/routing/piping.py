@@ -8,7 +8,8 @@ from typing import Any
 
 from survey.instrument.expressions.evaluation import Scope
 from survey.instrument.expressions.values import Value, is_blank, to_text
-from survey.instrument.kinds.choices import MISSING_TEXTS, label_of
+from survey.instrument.kinds.choices import label_of
+from survey.instrument.kinds.missing import MISSING_TEXTS
 from survey.instrument.routing.pruning import OTHER
 from survey.instrument.schema import Item, Questionnaire, Text
 from survey.terms import Missing, SizeClass

@@ -8,8 +8,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
+from survey.instrument.kinds.registry import kind_of
 from survey.instrument.routing.route import Route, RouteItem, RoutePage, RouteSection
-from survey.terms import ItemType
 
 
 class SectionState(StrEnum):
@@ -37,7 +37,7 @@ class Progress:
 
 def asked_items(page: RoutePage) -> tuple[RouteItem, ...]:
     """The items of a page that can be answered."""
-    return tuple(asked for asked in page.items if asked.item.type is not ItemType.NOTE)
+    return tuple(asked for asked in page.items if kind_of(asked.item).has_value)
 
 
 def is_answered(route: Route, asked: RouteItem) -> bool:

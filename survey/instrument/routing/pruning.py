@@ -1,25 +1,21 @@
 """Which stored answers of one item stay, given the options that it offers on the route."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from survey.instrument.expressions.values import MISSING_CODES
-from survey.instrument.kinds.choices import options_of
+from survey.instrument.kinds.missing import is_missing
+from survey.instrument.kinds.registry import kind_of
 from survey.instrument.schema import Item, Option
-from survey.terms import ItemType
 
 OTHER, ESTIMATED, MISSING = "__other", "__estimated", "__missing"
-NUMBERS = frozenset(
-    {ItemType.INTEGER, ItemType.DECIMAL, ItemType.PERCENTAGE, ItemType.MONEY, ItemType.SHARES, ItemType.NUMBER_TABLE}
-)
 
 
 def kept_answers(item: Item, options: tuple[Option, ...], answers: Mapping[str, Any]) -> dict[str, Any]:
     """The item's answer as far as it is offered, with its companions; nothing where no answer is left."""
-    value = answers.get(item.code)
+    value, kind = answers.get(item.code), kind_of(item)
     if value is None:
         return {}
-    value = _KEPT.get(item.type, _kept_whole)(item, frozenset(option.code for option in options), value)
+    value = kind.keep(kind, item, frozenset(option.code for option in options), value)
     if value is None:
         return {}
     return {item.code: value, **_other(item, options, value, answers), **_estimated(item, value, answers)}
@@ -38,26 +34,6 @@ def specify_chosen(options: tuple[Option, ...], value: Any) -> bool:
     return any(option.specify and option.code in codes for option in options)
 
 
-def is_missing(value: Any) -> bool:
-    """Whether a stored answer is a chosen non-answer."""
-    return isinstance(value, str) and value in MISSING_CODES
-
-
-def _kept_whole(item: Item, codes: frozenset[str], value: Any) -> Any:
-    return value
-
-
-def _kept_code(item: Item, codes: frozenset[str], value: Any) -> Any:
-    offered = not options_of(item) or (isinstance(value, str) and value in codes)
-    return value if offered or (is_missing(value) and value in item.missing) else None
-
-
-def _kept_codes(item: Item, codes: frozenset[str], value: Any) -> Any:
-    if not isinstance(value, list | tuple):
-        return value if is_missing(value) and value in item.missing else None
-    return [code for code in value if code in codes] or None
-
-
 def _other(item: Item, options: tuple[Option, ...], value: Any, answers: Mapping[str, Any]) -> dict[str, Any]:
     text = answers.get(item.code + OTHER)
     return {item.code + OTHER: text} if text and specify_chosen(options, value) else {}
@@ -65,16 +41,4 @@ def _other(item: Item, options: tuple[Option, ...], value: Any, answers: Mapping
 
 def _estimated(item: Item, value: Any, answers: Mapping[str, Any]) -> dict[str, Any]:
     marked = item.can_estimate and answers.get(item.code + ESTIMATED) is True
-    return {item.code + ESTIMATED: True} if marked and item.type in NUMBERS and not is_missing(value) else {}
-
-
-_KEPT: dict[ItemType, Callable[[Item, frozenset[str], Any], Any]] = {
-    ItemType.SEVERITY: _kept_code,
-    ItemType.YES_NO: _kept_code,
-    ItemType.SINGLE: _kept_code,
-    ItemType.INDUSTRY: _kept_code,
-    ItemType.DISTRICT: _kept_code,
-    ItemType.MULTIPLE: _kept_codes,
-    ItemType.RANKING: _kept_codes,
-    ItemType.NOTE: lambda item, codes, value: None,
-}
+    return {item.code + ESTIMATED: True} if marked and kind_of(item).is_numeric and not is_missing(value) else {}

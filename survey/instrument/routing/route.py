@@ -17,9 +17,9 @@ from survey.instrument.expressions.evaluation import Scope, evaluate, holds, par
 from survey.instrument.expressions.tree import Call, walk
 from survey.instrument.expressions.values import Value, finite, is_blank, to_text
 from survey.instrument.kinds.choices import label_of, options_of
+from survey.instrument.kinds.registry import kind_of
 from survey.instrument.routing.pruning import kept_answers
 from survey.instrument.schema import Item, Option, Page, Questionnaire, Section
-from survey.terms import ItemType
 
 Answers = Mapping[str, Any]
 Facts = Mapping[str, Any]
@@ -125,7 +125,7 @@ class _Walker:
     def item(self, item: Item, scope: Scope) -> RouteItem | None:
         if not holds(item.relevant, scope):
             return None
-        if item.type is ItemType.CALCULATION:
+        if kind_of(item).is_calculated:
             self.calculate(item, scope)
             return None
         options = tuple(option for option in options_of(item) if holds(option.relevant, scope))

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from survey.instrument.kinds.registry import KINDS
 from survey.methods.coding import CHOSEN, NOT_CHOSEN, part_name
 from survey.methods.estimates.statistics import (
     CodedStatistic,
@@ -64,7 +65,7 @@ class ChoiceItem:
     @property
     def is_exclusive(self) -> bool:
         """Whether a firm chooses exactly one option."""
-        return self.type in {ItemType.SINGLE, ItemType.YES_NO}
+        return not KINDS[self.type].takes_several
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from django.db.models import Prefetch
 
 from survey import models
+from survey.instrument.kinds.kind import LookUp
+from survey.instrument.kinds.registry import KINDS
 from survey.instrument.schema import EditRule, Item, Option, Page, Questionnaire, Section, Text
 from survey.selectors.design.classifications import read_classifications
 from survey.terms import EditLevel, ItemType, Missing
@@ -35,10 +37,11 @@ def read_questionnaire(pk: int) -> Questionnaire:
 def read_look_ups() -> LookUps:
     """The options that industry and district items have by default, by item type."""
     lists = read_classifications()
-    return {
-        ItemType.DISTRICT: tuple(Option(code, Text(*names)) for code, names in lists.districts.items()),
-        ItemType.INDUSTRY: tuple(Option(code, Text(zh, en)) for code, (_, zh, en) in lists.divisions.items()),
+    listed = {
+        LookUp.DISTRICTS: tuple(Option(code, Text(*names)) for code, names in lists.districts.items()),
+        LookUp.INDUSTRIES: tuple(Option(code, Text(zh, en)) for code, (_, zh, en) in lists.divisions.items()),
     }
+    return {type_: listed[kind.looks_up] for type_, kind in KINDS.items() if kind.looks_up}
 
 
 def _section(row: models.Section, look_ups: LookUps) -> Section:

@@ -8,6 +8,8 @@ from typing import Any, Protocol
 
 from django.utils import timezone
 
+from survey.instrument.kinds.kind import LookUp
+from survey.instrument.kinds.registry import KINDS
 from survey.instrument.routing.piping import Piping
 from survey.instrument.routing.route import Route, route_of
 from survey.instrument.schema import Option, Questionnaire, Text
@@ -154,7 +156,8 @@ EMPTY = Questionnaire("empty", Text("问卷", "Questionnaire"))
 
 def look_ups(types: frozenset[ItemType]) -> dict[ItemType, tuple[Option, ...]]:
     """The entries of the look-up lists that items of these types choose from."""
-    return {type_: _LOOK_UPS[type_]() for type_ in types & _LOOK_UPS.keys()}
+    wanted = {type_: listed for type_ in types if (listed := KINDS[type_].looks_up)}
+    return {type_: _LOOK_UPS[listed]() for type_, listed in wanted.items()}
 
 
 def _districts() -> tuple[Option, ...]:
@@ -169,4 +172,4 @@ def _industries() -> tuple[Option, ...]:
     )
 
 
-_LOOK_UPS = {ItemType.DISTRICT: _districts, ItemType.INDUSTRY: _industries}
+_LOOK_UPS = {LookUp.DISTRICTS: _districts, LookUp.INDUSTRIES: _industries}

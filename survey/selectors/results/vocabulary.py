@@ -4,7 +4,10 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext, override
 
-from survey.instrument.kinds.choices import MISSING_TEXTS, SEVERITY_TEXTS, options_of
+from survey.instrument.kinds.choices import options_of
+from survey.instrument.kinds.missing import MISSING_TEXTS
+from survey.instrument.kinds.registry import kind_of
+from survey.instrument.kinds.severity import SEVERITY_TEXTS
 from survey.instrument.schema import Item, Questionnaire, Text
 from survey.methods.collected import Collected
 from survey.methods.tables.plan import (
@@ -19,25 +22,21 @@ from survey.methods.tables.plan import (
 from survey.methods.tables.table import Heading
 from survey.models import District, Industry, PainPoint
 from survey.selectors.results.extract import DISTRICT, INDUSTRY, SIZE
-from survey.terms import ItemType, Missing, SizeClass
-
-NUMBERS = {ItemType.INTEGER, ItemType.DECIMAL, ItemType.PERCENTAGE, ItemType.MONEY}
-SEVERAL = {ItemType.MULTIPLE, ItemType.RANKING}
-CLOSED = {ItemType.SINGLE, ItemType.YES_NO, *SEVERAL}
+from survey.terms import Missing, SizeClass
 
 
 def vocabulary(questionnaire: Questionnaire, collected: Collected, language: str) -> Vocabulary:
     """The items of the questionnaire that are analysed, and the groups that the sample has. Three queries."""
     points = {point.code: point for point in PainPoint.objects.all()}
-    items = [item for item in questionnaire.items.values() if item.pain_point or item.type is ItemType.RANKING]
+    items = [item for item in questionnaire.items.values() if item.pain_point or kind_of(item).is_ranked]
     with override(language):
         themes = {code: gettext(title) for code, title in CORE_THEMES.items()}
         everybody = Heading(EVERYBODY.code, gettext(EVERYBODY.label))
         sizes = {size.value: gettext(size.label) for size in SizeClass}
     return Vocabulary(
-        severity=tuple(_severity(item, points, language) for item in items if item.type is ItemType.SEVERITY),
-        numbers=tuple(_number(item, language) for item in items if item.type in NUMBERS),
-        choices=tuple(_choice(item, language) for item in items if item.type in CLOSED),
+        severity=tuple(_severity(item, points, language) for item in items if kind_of(item).is_ordered),
+        numbers=tuple(_number(item, language) for item in items if kind_of(item).is_figure),
+        choices=tuple(_choice(item, language) for item in items if kind_of(item).is_choice),
         themes=themes,
         steps=tuple(Heading(step.value, text.of(language)) for step, text in SEVERITY_TEXTS.items()),
         not_applicable=MISSING_TEXTS[Missing.NOT_APPLICABLE].of(language),
@@ -57,7 +56,7 @@ def _severity(item: Item, points: dict[str, PainPoint], language: str) -> Severi
 
 
 def _number(item: Item, language: str) -> NumberItem:
-    return NumberItem(item.code, item.text.of(language), item.unit.of(language), item.type is not ItemType.PERCENTAGE)
+    return NumberItem(item.code, item.text.of(language), item.unit.of(language), not kind_of(item).unit)
 
 
 def _choice(item: Item, language: str) -> ChoiceItem:

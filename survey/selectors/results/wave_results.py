@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from survey.instrument.concepts import concept_map
+from survey.instrument.kinds.registry import kind_of
 from survey.instrument.schema import Item, Questionnaire
 from survey.methods.collected import LEAST_RESPONDENTS, Collected
 from survey.methods.production import Prepared, prepare
@@ -15,7 +16,7 @@ from survey.selectors.results.extract import (
 )
 from survey.selectors.results.kept import at_revision, kept, revision_of
 from survey.selectors.results.vocabulary import vocabulary
-from survey.terms import ItemType, Missing
+from survey.terms import Missing
 
 
 def waves_with_sample() -> list[Wave]:
@@ -57,7 +58,7 @@ def partly_asked(wave: Wave) -> PartlyAsked:
     added: list[Item] = []
     for line in concept_map(versions) if len(versions) > 1 else ():
         asked = [version.items[code] for version, code in zip(versions, line.items, strict=True) if code]
-        if len(asked) < len(versions) and asked[-1].type is not ItemType.CALCULATION:
+        if len(asked) < len(versions) and not kind_of(asked[-1]).is_calculated:
             (added if line.items[-1] else withdrawn).append(asked[-1])
     return PartlyAsked(tuple(withdrawn), tuple(added))
 
@@ -75,7 +76,7 @@ def published(wave: Wave) -> Prepared:
 
 def open_answers(wave: Wave, questionnaire: Questionnaire) -> dict[str, list[str]]:
     """What firms wrote to each long-text item, in alphabetical order, which tells nothing of the firm."""
-    items = [item.code for item in questionnaire.items.values() if item.type is ItemType.LONG_TEXT]
+    items = [item.code for item in questionnaire.items.values() if kind_of(item).is_long]
     found: dict[str, list[str]] = {item: [] for item in items}
     for _case, answers in corrected_documents(wave):
         for item in items:

@@ -2,10 +2,10 @@
 
 from collections.abc import Container, Mapping
 
+from survey.instrument.kinds.registry import kind_of
 from survey.instrument.schema import Item, Questionnaire
 from survey.models import Case
 from survey.services.answers.uploads import Uploaded, UploadRefusedError, check_upload, store_upload
-from survey.terms import ItemType
 
 Attachments = Mapping[str, Uploaded]
 """Uploaded files by the code of the item that they answer."""
@@ -13,7 +13,7 @@ Attachments = Mapping[str, Uploaded]
 
 def file_items(questionnaire: Questionnaire) -> tuple[Item, ...]:
     """The items that are answered with a file, in the order of asking."""
-    return tuple(item for item in questionnaire.items.values() if item.type is ItemType.FILE)
+    return tuple(item for item in questionnaire.items.values() if kind_of(item).is_file)
 
 
 def refused_attachments(

@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from survey.instrument.answers import AnswerError, Parsed, keys_of, parse_page
 from survey.instrument.edits.rules import EditReport, check_all
+from survey.instrument.kinds.registry import kind_of
 from survey.instrument.routing.route import route_of
 from survey.instrument.schema import Item
 from survey.models import Case, Paradata, Response
@@ -36,7 +37,7 @@ from survey.services.answers.responses import (
 from survey.services.answers.uploads import discard_uploads, references
 from survey.services.audit import record_action
 from survey.services.fieldwork.access_codes import keyed
-from survey.terms import Channel, ItemType
+from survey.terms import Channel
 
 TAKEN = "form_taken"
 """The event of a form whose answers were taken."""
@@ -201,7 +202,8 @@ def merged(
 
 def _stays(item: Item, given: Mapping[str, Any], is_stale: bool) -> bool:
     """Calculated values are not in the form; a blank says nothing about a file, nor anything in a stale form."""
-    return item.type is ItemType.CALCULATION or ((is_stale or item.type is ItemType.FILE) and not given)
+    kind = kind_of(item)
+    return kind.is_calculated or ((is_stale or kind.is_file) and not given)
 
 
 def _store(filling: Filling, answers: dict[str, Any], form: ReturnedForm) -> Response:

@@ -11,10 +11,10 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 
 from survey.instrument.kinds.file_types import FILE_TYPES, LONGEST_BEGINNING, STANDARD_TYPES, FileContent
-from survey.instrument.routing.pruning import is_missing
+from survey.instrument.kinds.missing import is_missing
+from survey.instrument.kinds.registry import kind_of
 from survey.instrument.schema import Item
 from survey.models import Case
-from survey.terms import ItemType
 
 STANDARD_MEGABYTES = 5.0
 ENCODINGS = ("utf-8", "gb18030")
@@ -111,7 +111,7 @@ def open_upload(case: Case, reference: str) -> File:  # type: ignore[type-arg]  
 
 def references(items: Iterable[Item], answers: Mapping[str, Any]) -> set[str]:
     """The files that the answers to these items speak of."""
-    files = (answers.get(item.code) for item in items if item.type is ItemType.FILE)
+    files = (answers.get(item.code) for item in items if kind_of(item).is_file)
     return {value for value in files if isinstance(value, str) and not is_missing(value)}
 
 

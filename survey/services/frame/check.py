@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from survey.instrument.kinds.contact import EMAIL_FORM, PHONES_FORM
 from survey.methods.sampling.size_class import classify_sizes
 from survey.selectors.design.classifications import Classifications
 from survey.services.frame.cells import as_narrow_text, as_numbers, as_text, is_number
@@ -19,8 +20,6 @@ from survey.terms import SizeClass
 LENGTHS = {Column.NAME: 200, Column.CONTACT: 100, Column.EMAIL: 254, Column.PHONE: 40}
 LARGEST = {Column.EMPLOYEES: 1e7, Column.REVENUE: 1e9, Column.ASSETS: 1e10}
 FIGURE_UNITS = {Column.EMPLOYEES: "人|名|persons?", Column.REVENUE: "万元", Column.ASSETS: "万元"}
-EMAIL = r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}"
-PHONE = r"[+0-9 ()\-/,;、]*[0-9]{3}[+0-9 ()\-/,;、]*(?:(?:转|ext\.?|x|#) ?[0-9]{1,6})?"
 STATED_SIZES = {
     **dict.fromkeys(("大型", "大", "大型企业", "large", "1"), SizeClass.LARGE),
     **dict.fromkeys(("中型", "中", "中型企业", "medium", "2"), SizeClass.MEDIUM),
@@ -120,7 +119,7 @@ def _check_texts(cells: pd.DataFrame, firms: pd.DataFrame, findings: Findings) -
     for column, limit in LENGTHS.items():
         length = firms[column].str.len()
         findings.add(length > limit, column, "too_long", firms[column], length=length, limit=limit)
-    for column, pattern, code in ((Column.EMAIL, EMAIL, "email_form"), (Column.PHONE, PHONE, "phone_form")):
+    for column, pattern, code in ((Column.EMAIL, EMAIL_FORM, "email_form"), (Column.PHONE, PHONES_FORM, "phone_form")):
         fits = firms[column].str.fullmatch(pattern).astype(bool)
         wrong = (firms[column] != "") & ~fits & (firms[column].str.len() <= LENGTHS[column])
         findings.add(wrong, column, code, firms[column])

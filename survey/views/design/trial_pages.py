@@ -13,9 +13,10 @@ from survey.forms.page.form import PageForm
 from survey.forms.page.posted import posted_reasons
 from survey.instrument.answers import with_page
 from survey.instrument.edits.rules import EditReport, check_page
+from survey.instrument.kinds.registry import kind_of
 from survey.instrument.schema import Page
 from survey.models import QuestionnaireVersion
-from survey.terms import ItemType, VersionStatus
+from survey.terms import VersionStatus
 from survey.views.design.trial import Trial, end_trial, keep_trial, new_trial, trial_of
 from survey.views.design.trial_trace import trace_of
 from survey.views.office import office_page, render_office
@@ -117,7 +118,7 @@ def _taken(request: HttpRequest, version: QuestionnaireVersion, trial: Trial, pa
 
 def _file_names(request: HttpRequest, page: Page) -> dict[str, list[str]]:
     """A made-up reference for each chosen file: in a trial nothing is stored."""
-    chosen = {item.code: request.FILES.get(item.code) for item in page.items if item.type is ItemType.FILE}
+    chosen = {item.code: request.FILES.get(item.code) for item in page.items if kind_of(item).is_file}
     endings = {code: str(file.name).rpartition(".")[2].lower()[:8] for code, file in chosen.items() if file}
     return {code: [f"test.{ending}" if ending.isalnum() else "test"] for code, ending in endings.items()}
 

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from survey.forms.page.form import named
 from survey.instrument.edits.rules import EditFailure, check_all
+from survey.instrument.kinds.registry import kind_of
 from survey.instrument.messages import worded
-from survey.terms import ItemType
 from survey.views.design.trial import Trial
 from survey.views.respondent.page_showing import words_of
 
@@ -57,7 +57,7 @@ def section_line(trial: Trial, code: str, here: str) -> dict[str, Any]:
 def not_asked(trial: Trial, page: str) -> Iterator[tuple[str, str]]:
     """Code and condition of the items that the route leaves out on a page."""
     for item in trial.questionnaire.pages[page].items:
-        if item.type is not ItemType.CALCULATION and item.code not in trial.route.items:
+        if not kind_of(item).is_calculated and item.code not in trial.route.items:
             yield item.code, item.relevant
 
 

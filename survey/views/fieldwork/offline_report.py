@@ -12,13 +12,14 @@ from survey.forms.page.form import named
 from survey.instrument.answers import AnswerError
 from survey.instrument.edits.condition_words import question_numbers
 from survey.instrument.edits.rules import EditFailure
+from survey.instrument.kinds.registry import kind_of
 from survey.instrument.messages import worded
 from survey.selectors.respondent.session import Filling, look_ups
 from survey.services.answers.merging import Conflict
 from survey.services.answers.offline_attachments import file_items
 from survey.services.answers.offline_returns import OfflineReturn
 from survey.services.answers.uploads import file_types
-from survey.terms import EditLevel, ItemType
+from survey.terms import EditLevel
 from survey.views.respondent.page_showing import words_of
 
 Line = dict[str, str]
@@ -82,7 +83,7 @@ def failure_line(filling: Filling, places: Mapping[str, str], failure: EditFailu
     if failure.level is EditLevel.VERIFY:
         explain = _("If the answer is right, say in cell %(cell)s what explains it.")
         message = f"{message} {explain % {'cell': places[f'explain:{item}']}}"
-    if failure.code == "required" and filling.questionnaire.items[item].type is ItemType.FILE:
+    if failure.code == "required" and kind_of(filling.questionnaire.items[item]).is_file:
         message = f"{message} {attach}"
     return {"cell": places.get(item) or places[f"item:{item}"], "message": message}
 

@@ -16,7 +16,7 @@ from survey.forms.page.wording import Wording
 from survey.instrument.answers import keys_of
 from survey.instrument.edits.rules import EditFailure
 from survey.instrument.expressions.evaluation import Scope
-from survey.instrument.raw_answers import grouped
+from survey.instrument.kinds.written_numbers import grouped
 from survey.instrument.routing.piping import PREVIOUS
 from survey.instrument.routing.route import RoutePage, prefilled
 from survey.selectors.respondent.session import Answering, Filling, look_ups

@@ -1,5 +1,9 @@
 """All questions of a questionnaire for reading and printing, whether or not the route asks them."""
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import Enum, auto
+from types import MappingProxyType
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -7,15 +11,30 @@ from django.utils.translation import ngettext
 
 from survey.forms.page.wording import Wording
 from survey.instrument.edits.condition_words import condition_words, question_numbers
-from survey.instrument.kinds.choices import MISSING_TEXTS, options_of, rows_of
-from survey.instrument.kinds.choices_made import ranks_of
+from survey.instrument.kinds.choices import options_of, rows_of
+from survey.instrument.kinds.missing import MISSING_TEXTS
+from survey.instrument.kinds.ranking import ranks_of
+from survey.instrument.kinds.registry import kind_of
 from survey.instrument.schema import Item, Questionnaire
 from survey.terms import ItemType
 
-WITH_OPTIONS = {ItemType.SEVERITY, ItemType.YES_NO, ItemType.SINGLE, ItemType.MULTIPLE, ItemType.RANKING}
-WITH_ROWS = {ItemType.SHARES, ItemType.NUMBER_TABLE}
-PER_CENT = {ItemType.PERCENTAGE, ItemType.SHARES}
-EXAMPLES = {ItemType.DATE: "2026-03-31", ItemType.YEAR_MONTH: "2026-03"}
+
+class Space(Enum):
+    """What a question leaves room for on paper."""
+
+    CHOICES = auto()
+    LINE = auto()
+    LINES = auto()
+    GRID = auto()
+    NOTHING = auto()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperKind:
+    """The room for an answer, and what the web shows by its fields and paper has to say."""
+
+    space: Space = Space.LINE
+    how: Callable[[Item], str] = lambda item: ""
 
 
 def printed_sections(questionnaire: Questionnaire, words: Wording) -> list[dict[str, Any]]:
@@ -26,7 +45,7 @@ def printed_sections(questionnaire: Questionnaire, words: Wording) -> list[dict[
         items = []
         for page in section.pages:
             for item in page.items:
-                if item.type is ItemType.CALCULATION:
+                if kind_of(item).is_calculated:
                     continue
                 conditions = (section.relevant, page.relevant, item.relevant)
                 condition = condition_words(conditions, questionnaire, numbers, words.language)
@@ -38,37 +57,71 @@ def printed_sections(questionnaire: Questionnaire, words: Wording) -> list[dict[
 
 def printed_item(item: Item, number: int | None, words: Wording, *, is_conditional: bool) -> dict[str, Any]:
     """One question with what can be chosen, or a line to write on."""
-    options = [words.of(option.text) for option in options_of(item)] if item.type in WITH_OPTIONS else []
+    kind, on_paper = kind_of(item), PAPER[item.type]
+    options = [words.of(option.text) for option in options_of(item)] if on_paper.space is Space.CHOICES else []
     missing = [MISSING_TEXTS[code].of(words.language) for code in item.missing]
     return {
         "number": number,
         "text": words.of(item.text),
         "hint": words.of(item.hint),
-        "how": how_to_answer(item),
-        "unit": words.of(item.unit) or ("%" if item.type in PER_CENT else ""),
+        "how": on_paper.how(item),
+        "unit": words.of(kind.unit_of(item)),
         "choices": [*options, *missing],
-        "rows": [words.of(row.text) for row in rows_of(item)] if item.type in WITH_ROWS else [],
-        "columns": [words.of(column.text) for column in item.options] if item.type is ItemType.NUMBER_TABLE else [""],
-        "adds_up": item.type is ItemType.SHARES,
-        "has_line": not options and item.type not in {ItemType.NOTE, *WITH_ROWS},
-        "is_tall": item.type is ItemType.LONG_TEXT,
+        "rows": [words.of(row.text) for row in rows_of(item)] if on_paper.space is Space.GRID else [],
+        "columns": [words.of(column.text) for column in item.options] if kind.has_columns else [""],
+        "adds_up": kind.total is not None,
+        "has_line": not options and on_paper.space not in (Space.NOTHING, Space.GRID),
+        "is_tall": on_paper.space is Space.LINES,
         "is_stacked": any(len(option) > 16 for option in options),
         "is_conditional": is_conditional,
     }
 
 
-def how_to_answer(item: Item) -> str:
-    """What the web shows by its fields and paper has to say."""
-    if item.type is ItemType.RANKING:
-        limit = ranks_of(item)
-        return ngettext(
-            "Mark the most important answer with 1.",
-            "Number the most important answers from 1 to %(limit)s, the most important one first.",
-            limit,
-        ) % {"limit": limit}
-    if item.type is ItemType.MULTIPLE and item.max_choices:
-        limit = item.max_choices
-        return ngettext("Choose at most %(limit)s answer.", "Choose at most %(limit)s answers.", limit) % {
-            "limit": limit
-        }
-    return _("For example %(example)s") % {"example": EXAMPLES[item.type]} if item.type in EXAMPLES else ""
+def _by_example(item: Item) -> str:
+    return _("For example %(example)s") % {"example": kind_of(item).example}
+
+
+def _at_most(item: Item) -> str:
+    limit = item.max_choices
+    if not limit:
+        return ""
+    return ngettext("Choose at most %(limit)s answer.", "Choose at most %(limit)s answers.", limit) % {"limit": limit}
+
+
+def _in_order(item: Item) -> str:
+    limit = ranks_of(item)
+    return ngettext(
+        "Mark the most important answer with 1.",
+        "Number the most important answers from 1 to %(limit)s, the most important one first.",
+        limit,
+    ) % {"limit": limit}
+
+
+PAPER: Mapping[ItemType, PaperKind] = MappingProxyType(
+    {
+        ItemType.SEVERITY: PaperKind(space=Space.CHOICES),
+        ItemType.YES_NO: PaperKind(space=Space.CHOICES),
+        ItemType.SINGLE: PaperKind(space=Space.CHOICES),
+        ItemType.MULTIPLE: PaperKind(space=Space.CHOICES, how=_at_most),
+        ItemType.RANKING: PaperKind(space=Space.CHOICES, how=_in_order),
+        ItemType.INTEGER: PaperKind(),
+        ItemType.DECIMAL: PaperKind(),
+        ItemType.PERCENTAGE: PaperKind(),
+        ItemType.MONEY: PaperKind(),
+        ItemType.SHARES: PaperKind(space=Space.GRID),
+        ItemType.NUMBER_TABLE: PaperKind(space=Space.GRID),
+        ItemType.DATE: PaperKind(how=_by_example),
+        ItemType.YEAR_MONTH: PaperKind(how=_by_example),
+        ItemType.TEXT: PaperKind(),
+        ItemType.LONG_TEXT: PaperKind(space=Space.LINES),
+        ItemType.EMAIL: PaperKind(),
+        ItemType.PHONE: PaperKind(),
+        ItemType.CREDIT_CODE: PaperKind(),
+        ItemType.INDUSTRY: PaperKind(),
+        ItemType.DISTRICT: PaperKind(),
+        ItemType.FILE: PaperKind(),
+        ItemType.CALCULATION: PaperKind(space=Space.NOTHING),
+        ItemType.NOTE: PaperKind(space=Space.NOTHING),
+    }
+)
+"""The one table of the printed questionnaire."""

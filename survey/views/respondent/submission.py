@@ -13,11 +13,11 @@ from django.views.decorators.http import require_POST, require_safe
 from survey.forms.page.answer_texts import answer_text
 from survey.forms.page.form import named
 from survey.instrument.edits.rules import EditFailure, EditReport, check_all
+from survey.instrument.kinds.registry import kind_of
 from survey.instrument.messages import worded
 from survey.instrument.routing.progress import asked_items
 from survey.selectors.respondent.session import Filling, look_ups
 from survey.services.answers.errors import AnswersChangedError, CollectionClosedError, NotCompleteError
-from survey.terms import ItemType
 from survey.views.respondent.access import page_context, with_filling
 from survey.views.respondent.keying_session import submit_as_given
 from survey.views.respondent.page_showing import words_of
@@ -84,7 +84,7 @@ def review_sections(filling: Filling, report: EditReport | None = None) -> list[
                 }
                 for page in section.pages
                 for asked in asked_items(page)
-                if asked.item.type is not ItemType.CALCULATION
+                if not kind_of(asked.item).is_calculated
             ],
         }
         for section in filling.route.sections

@@ -14,6 +14,7 @@ from survey.exchange.figures.blocks import (
     response_block,
 )
 from survey.exchange.figures.change_blocks import change_blocks, comparison_of, with_changes
+from survey.instrument.kinds.registry import KINDS
 from survey.methods.change.tables import Results
 from survey.methods.production import produce
 from survey.methods.tables.plan import (
@@ -35,7 +36,6 @@ from survey.models import Wave
 from survey.selectors.results.extract import collected_of
 from survey.selectors.results.kept import kept, revision_of
 from survey.selectors.results.wave_results import prepared_of, wave_vocabulary
-from survey.terms import ItemType
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ def planned_tables(words: Vocabulary, domain: Domain) -> list[PlannedTable]:
         energy_ratio_table(words),
         mean_table(words),
         median_table(words),
-        *(choice_table(words, item) for item in words.choices if item.type is ItemType.RANKING),
+        *(choice_table(words, item) for item in words.choices if KINDS[item.type].is_ranked),
     ]
 
 

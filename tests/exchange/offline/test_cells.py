@@ -7,7 +7,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900
 
 from survey.exchange.offline.cells import answer_in, chosen_code, plain_lines, ticked
 from survey.exchange.offline.file import FormCell, FormSheet
-from survey.exchange.offline.rows import FormRow, RowKind
+from survey.exchange.offline.form_row import FormRow, RowKind
 from tests.every_type import EVERY_TYPE
 
 

@@ -11,7 +11,7 @@ from survey.exchange.offline.form import offline_form
 from survey.exchange.offline.reading import read_offline_form
 from survey.instrument.answers import parse_item
 from survey.instrument.kinds.choices import options_of, rows_of
-from survey.instrument.kinds.choices_made import ranks_of
+from survey.instrument.kinds.ranking import ranks_of
 from survey.models import Response
 from survey.selectors.respondent.session import Filling
 from survey.services.answers.offline_returns import new_identity, parsed_pages

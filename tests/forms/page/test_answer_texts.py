@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 from django.utils import translation
 
-from survey.forms.page.answer_texts import answer_text, grouped
+from survey.forms.page.answer_texts import answer_text
 from survey.forms.page.wording import Wording
+from survey.instrument.kinds.written_numbers import grouped
 from survey.instrument.schema import Option, Text
 from survey.terms import ItemType
 from tests.every_type import EVERY_TYPE

@@ -8,7 +8,7 @@ from crispy_forms.utils import render_crispy_form
 from django.template.loader import get_template
 from django.utils import translation
 
-from survey.forms.page.builders import BUILDERS
+from survey.forms.page.builders import single_choice
 from survey.forms.page.form import PageForm
 from survey.forms.page.questions import Remarks
 from survey.forms.page.wording import Wording
@@ -40,10 +40,6 @@ def form_of(page, data=None, answers=None, language="en", facts=None, **options)
 def html_of(*arguments, **options):
     form = form_of(*arguments, **options)
     return render_crispy_form(form)
-
-
-def test_every_type_but_calculation_has_a_builder():
-    assert set(ItemType) - BUILDERS.keys() == {ItemType.CALCULATION}
 
 
 def test_severity_offers_five_steps_and_does_not_apply():
@@ -83,7 +79,7 @@ def test_ranking_is_one_list_per_place():
 
 def test_drop_down_marks_the_answer_that_has_to_be_specified():
     item = replace(EVERY_TYPE.items["place"], appearance="minimal")
-    question = BUILDERS[ItemType.SINGLE](RouteItem(item, item.options, False), Wording("en"))
+    question = single_choice(RouteItem(item, item.options, False), Wording("en"))
     html = get_template(question.template).render({**question.common({}, Remarks()), **question.control({})})
     assert '<option value="home">' in html
     assert '<option value="other" class="specifies">' in html

@@ -79,7 +79,16 @@ def test_one_wrong_cell_gives_one_error_and_spares_the_other_rows(checked, error
 
 
 @pytest.mark.parametrize(
-    "phone", ["13800138000", 13800138000.0, "0755-12345678转801", "+86 (755) 1234 5678", "0755-1234567/7654321"]
+    "phone",
+    [
+        "13800138000",
+        13800138000.0,
+        "0755-12345678转801",
+        "+86 (755) 1234 5678",
+        "0755-1234567/7654321",
+        "0755-12345678/79",
+        "(+86)755-12345678#12、13800138000",
+    ],
 )
 def test_usual_telephone_numbers_are_taken(errors, phone):
     assert errors((3, "联系电话", phone)) == []

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from survey.exchange.xlsform.dialect.expressions import joined
 from survey.instrument.expressions.errors import ExpressionError
 from survey.instrument.expressions.evaluation import names_in
+from survey.instrument.kinds.registry import kind_of
 from survey.instrument.lint.expressions import expressions_of, item_of
 from survey.instrument.schema import Item, Page, Questionnaire, Section
-from survey.terms import ItemType
 
 ROUNDS = 200
 """Moves at most; each brings one calculation to its place."""
@@ -39,7 +39,7 @@ def _stray(content: Questionnaire) -> list[str]:
         later = [code for name in _names(rule.expression) if (code := item_of(name, position))]
         concerned = [code for code in later if position[code] >= rule.items_before]
         for code in (*concerned, *([rule.place[1]] if concerned and rule.place[0] == "item" else ())):
-            if content.items[code].type is ItemType.CALCULATION:
+            if kind_of(content.items[code]).is_calculated:
                 stray[code] = None
     return list(stray)
 

@@ -8,10 +8,12 @@ from survey.exchange.xlsform.column_names import quoted
 from survey.exchange.xlsform.dialect.expressions import condition, names_written, translated
 from survey.exchange.xlsform.dialect.names import item_code
 from survey.exchange.xlsform.form_rows import CALCULATE, READ_ONLY, FormRow
+from survey.exchange.xlsform.kinds import XLSFORM, FirstValue
 from survey.exchange.xlsform.read.form import Form
 from survey.exchange.xlsform.read.item_types import NO_VALUE
 from survey.exchange.xlsform.read.pyxform_rules import row_type
-from survey.instrument.raw_answers import number_text
+from survey.instrument.kinds.registry import kind_of
+from survey.instrument.kinds.written_numbers import number_text
 from survey.instrument.schema import Item, combined
 from survey.terms import ItemType
 
@@ -25,7 +27,7 @@ def with_value(item: Item, row: FormRow, form: Form) -> Item:
     calculation = condition(row.get(*CALCULATE), form.names) or item.calculation
     default = _default(item, row.get("default"), form)
     _name_trigger(row, item, form)
-    if item.type is ItemType.CALCULATION:
+    if kind_of(item).is_calculated:
         return _calculated(item, calculation or default, row, form)
     if calculation and not item.text:
         return _calculated(item, calculation, row, form)
@@ -37,7 +39,7 @@ def with_value(item: Item, row: FormRow, form: Form) -> Item:
         return replace(item, prefill=item.prefill or (_as_prefill(calculation) if calculation else default))
     if calculation or default:
         return _calculated(item, calculation or default, row, form)
-    if item.type not in (ItemType.TEXT, ItemType.LONG_TEXT):
+    if not kind_of(item).is_free_text:
         form.findings.add("read_only", row.place(*READ_ONLY), row.name)
     return Item(item.code, ItemType.NOTE, item.text, item.hint, relevant=item.relevant)
 
@@ -53,7 +55,7 @@ def is_read_only(row: FormRow, form: Form) -> bool:
 def shown_value(item: Item, row: FormRow, form: Form) -> tuple[Item, ...]:
     """The text that shows a calculated value to read, where the row is a note or a question that cannot be changed."""
     is_shown = row_type(row.type).family == "note" or is_read_only(row, form)
-    if item.type is not ItemType.CALCULATION or not item.text or not is_shown:
+    if not kind_of(item).is_calculated or not item.text or not is_shown:
         return ()
     taken = {*form.names.by_row.values(), *(code for kind, code in form.places if kind == "item")}
     text = combined(lambda wording: _with_figure(wording, item.code), item.text)
@@ -69,7 +71,7 @@ def _name_trigger(row: FormRow, item: Item, form: Form) -> None:
     trigger, calculation = row.get("trigger"), row.get(*CALCULATE)
     if not trigger:
         return
-    is_calculated = item.type is ItemType.CALCULATION or not item.text
+    is_calculated = kind_of(item).is_calculated or not item.text
     is_fresh = names_written([calculation]) <= names_written([trigger]) and not _CHANGES_BY_ITSELF.search(calculation)
     code = "trigger_unneeded" if calculation and is_calculated and is_fresh else "trigger"
     form.findings.add(code, row.place("trigger"), trigger)
@@ -96,7 +98,7 @@ def _default(item: Item, written: str, form: Form) -> str:
         return ""
     if "${" in written or "(" in written:
         return translated(written, form.names)
-    return PLAIN_DEFAULTS.get(item.type, _text_value)(item, written, form)
+    return PLAIN_DEFAULTS[XLSFORM[item.type].first_value](item, written, form)
 
 
 def _as_prefill(expression: str) -> str:
@@ -122,7 +124,8 @@ def _choice_value(item: Item, written: str, form: Form) -> str:
     return _text_value(item, " ".join(changed.get(code, code) for code in written.split()), form)
 
 
-PLAIN_DEFAULTS: dict[ItemType, Callable[[Item, str, Form], str]] = {
-    **dict.fromkeys((ItemType.INTEGER, ItemType.DECIMAL, ItemType.PERCENTAGE), _number_value),
-    **dict.fromkeys((ItemType.SINGLE, ItemType.MULTIPLE, ItemType.RANKING), _choice_value),
+PLAIN_DEFAULTS: dict[FirstValue, Callable[[Item, str, Form], str]] = {
+    FirstValue.TEXT: _text_value,
+    FirstValue.NUMBER: _number_value,
+    FirstValue.CODES: _choice_value,
 }

@@ -7,6 +7,7 @@ from typing import Any
 
 from survey.exchange.xlsform.form_rows import ACCEPT, CONSTRAINT, FormRow
 from survey.exchange.xlsform.form_rows import ROWS as TEXT_ROWS
+from survey.exchange.xlsform.kinds import READ_AS
 from survey.exchange.xlsform.own_columns import with_bounds
 from survey.exchange.xlsform.read.appearances import words_of
 from survey.exchange.xlsform.read.data_files import EXTERNAL
@@ -15,23 +16,6 @@ from survey.exchange.xlsform.read.parameters import name_parameters, parameters_
 from survey.instrument.schema import Option, Text
 from survey.terms import ItemType, gettext_noop
 
-PLAIN: dict[str, ItemType] = {
-    "input:string": ItemType.TEXT,
-    "input:int": ItemType.INTEGER,
-    "input:decimal": ItemType.DECIMAL,
-    "input:date": ItemType.DATE,
-    "percentage": ItemType.PERCENTAGE,
-    "note": ItemType.NOTE,
-    "calculate:string": ItemType.CALCULATION,
-    "hidden": ItemType.CALCULATION,
-    "select:select one": ItemType.SINGLE,
-    "select:select one external": ItemType.SINGLE,
-    "select:select all that apply": ItemType.MULTIPLE,
-    "select:rank": ItemType.RANKING,
-}
-"""Family -> item type where nothing else follows from the type."""
-
-CLOSED_FAMILIES = frozenset(family for family in PLAIN if family.startswith("select:"))
 LEFT_OUT: dict[str, str] = {
     **dict.fromkeys(("upload:image/*", "upload:audio/*", "upload:video/*", "action:binary"), "type_media"),
     **dict.fromkeys(("input:geopoint", "input:geoshape", "input:geotrace", "upload:osm/*"), "type_position"),
@@ -71,14 +55,14 @@ class Asked:
 
 def asked_as(family: str, row: FormRow, form: Form) -> Asked | None:
     """What a row of a family is asked as; None, with a finding, where it has no counterpart."""
-    if family in PLAIN or family in SPECIAL:
+    if family in READ_AS or family in SPECIAL:
         name_parameters(family, row, form.findings)
     if family in SPECIAL:
         return SPECIAL[family](row, form)
     if family in PATTERNS:
         return _as_text(family, row, form)
-    if family in PLAIN:
-        return Asked(PLAIN[family], {})
+    if family in READ_AS:
+        return Asked(READ_AS[family], {})
     if family.startswith(META):
         return _recorded(family, row, form)
     if family in EXTERNAL and row.name in form.names.tables:

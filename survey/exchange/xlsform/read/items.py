@@ -17,12 +17,13 @@ from survey.exchange.xlsform.form_rows import (
     REQUIRED_MESSAGE,
     FormRow,
 )
+from survey.exchange.xlsform.kinds import WITH_LIST
 from survey.exchange.xlsform.own_columns import bounds, own_type, read_attributes, without_bounds
 from survey.exchange.xlsform.read.appearances import HEADING, appearance_of, words_of
 from survey.exchange.xlsform.read.choice_lists import with_other
 from survey.exchange.xlsform.read.first_values import shown_value, with_value
 from survey.exchange.xlsform.read.form import Form
-from survey.exchange.xlsform.read.item_types import CLOSED_FAMILIES, Asked, asked_as
+from survey.exchange.xlsform.read.item_types import Asked, asked_as
 from survey.exchange.xlsform.read.own_edits import check_type, with_edits
 from survey.exchange.xlsform.read.parameters import is_randomized
 from survey.exchange.xlsform.read.pyxform_rules import RowType, row_type
@@ -84,7 +85,7 @@ def _foreign_item(row: FormRow, form: Form) -> Item | None:
     if lacking := _lacking_choices(written, form):
         form.findings.add(lacking, row.place("type"), row.type)
         return None
-    if written.family in CLOSED_FAMILIES and HEADING in words_of(row):
+    if written.family in WITH_LIST and HEADING in words_of(row):
         return _heading(row, form)
     asked = asked_as(written.family, row, form)
     if asked is None:
@@ -167,7 +168,7 @@ def _hint(row: FormRow, form: Form) -> Text:
 
 def _choices(row: FormRow, written: RowType, asked: Asked, form: Form) -> dict[str, Any]:
     """Options, with "other" and the filter, and the non-answers among the choices."""
-    if written.family not in CLOSED_FAMILIES:
+    if written.family not in WITH_LIST:
         return {}
     options, missing = form.lists.options(written.argument, form.names)
     if not options:

@@ -3,10 +3,11 @@
 from dataclasses import replace
 
 from survey.exchange.xlsform.form_rows import APPEARANCE, READ_ONLY, FormRow
+from survey.exchange.xlsform.item_cells import appearance_for, default_of, filter_of, parameters_for
+from survey.exchange.xlsform.kinds import XLSFORM
 from survey.exchange.xlsform.read.form import Form
 from survey.exchange.xlsform.read.parameters import is_randomized
 from survey.exchange.xlsform.read.pyxform_rules import row_type
-from survey.exchange.xlsform.write.export_rows import APPEARANCES, SELECTS, TYPES, default_of, filter_of, parameters_for
 from survey.instrument.schema import Item, Option
 from survey.terms import ItemType
 
@@ -29,16 +30,16 @@ def with_edits(item: Item, row: FormRow, form: Form) -> Item:
 
 def check_type(kind: ItemType, row: FormRow, form: Form) -> None:
     """An error where the type column says something else than our own."""
-    written = TYPES[kind]
-    expected = row_type(f"{written} list" if written in SELECTS else written).family
+    written = XLSFORM[kind]
+    expected = row_type(f"{written.type} list" if written.has_list else written.type).family
     found = row_type(row.type).family
-    if found != expected and not (written in SELECTS and found == PLAIN_TEXT):
+    if found != expected and not (written.has_list and found == PLAIN_TEXT):
         form.findings.add("type_conflict", row.place("type"), row.type, own=kind.value)
 
 
 def _appearance(item: Item, row: FormRow) -> str:
     cell = row.raw(*APPEARANCE)
-    return item.appearance if cell == (item.appearance or APPEARANCES.get(item.type, "")) else cell
+    return item.appearance if cell == appearance_for(item) else cell
 
 
 def _shuffled(item: Item, row: FormRow) -> bool:

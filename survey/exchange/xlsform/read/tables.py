@@ -25,6 +25,7 @@ from survey.exchange.xlsform.read.form import Form
 from survey.exchange.xlsform.read.form_tree import REPEATS, Node
 from survey.exchange.xlsform.read.items import own_item
 from survey.exchange.xlsform.read.pyxform_rules import row_type
+from survey.instrument.kinds.registry import KINDS
 from survey.instrument.schema import Item, Option, Text, combined
 from survey.terms import ItemType, gettext_noop
 
@@ -32,7 +33,7 @@ MOST_ROWS = 12
 WHOLE_NUMBER = "input:int"
 RULES = {WHOLE_NUMBER: WHOLE, "input:decimal": "", "percentage": ". >= 0 and . <= 100"}
 """Family of the numbers that a table may hold -> the rule that it brings."""
-TABLE_TYPES = frozenset({ItemType.SHARES, ItemType.NUMBER_TABLE})
+TABLE_TYPES = frozenset(type_ for type_, kind in KINDS.items() if kind.has_rows)
 _COUNT = re.compile(r"[1-9][0-9]?")
 
 NOT_FIXED = gettext_noop("their number is not fixed.")

@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 
 from survey.exchange.xlsform.languages import EN, ZH
 from survey.exchange.xlsform.own_columns import EXCLUSIVE, MISSING, OFFERED, SPECIFY, YES
-from survey.instrument.kinds.choices import MISSING_TEXTS, options_of
+from survey.instrument.kinds.choices import options_of
+from survey.instrument.kinds.missing import MISSING_TEXTS
 from survey.instrument.schema import Item, Option
 from survey.terms import Missing
 

@@ -1,40 +1,20 @@
 """The rows of the sheet ``survey`` for a questionnaire: sections and pages as groups, items with our own columns."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from survey.exchange.xlsform.form_rows import OWN
+from survey.exchange.xlsform.item_cells import appearance_for, default_of, filter_of, parameters_for
+from survey.exchange.xlsform.kinds import XLSFORM
 from survey.exchange.xlsform.languages import EN, ZH
 from survey.exchange.xlsform.own_columns import bounds, with_bounds, written_attributes
 from survey.exchange.xlsform.write.export_lists import ExportLists
 from survey.instrument.kinds.choices import options_of, rows_of
-from survey.instrument.schema import Item, Option, Page, Questionnaire, Section, Text
-from survey.terms import ItemType
+from survey.instrument.kinds.registry import kind_of
+from survey.instrument.schema import Item, Page, Questionnaire, Section, Text
 
 Row = dict[str, str]
-TYPES: dict[ItemType, str] = {
-    **dict.fromkeys((ItemType.SEVERITY, ItemType.YES_NO, ItemType.SINGLE), "select_one"),
-    **dict.fromkeys((ItemType.INDUSTRY, ItemType.DISTRICT), "select_one"),
-    ItemType.MULTIPLE: "select_multiple",
-    ItemType.RANKING: "rank",
-    ItemType.INTEGER: "integer",
-    **dict.fromkeys((ItemType.DECIMAL, ItemType.PERCENTAGE, ItemType.MONEY), "decimal"),
-    **dict.fromkeys((ItemType.DATE, ItemType.YEAR_MONTH), "date"),
-    **dict.fromkeys((ItemType.TEXT, ItemType.LONG_TEXT, ItemType.EMAIL, ItemType.PHONE, ItemType.CREDIT_CODE), "text"),
-    ItemType.FILE: "file",
-    ItemType.CALCULATION: "calculate",
-    ItemType.NOTE: "note",
-    **dict.fromkeys((ItemType.SHARES, ItemType.NUMBER_TABLE), "begin_group"),
-}
-SELECTS = frozenset({"select_one", "select_multiple", "rank"})
-APPEARANCES = {
-    ItemType.YEAR_MONTH: "month-year",
-    ItemType.LONG_TEXT: "multiline",
-    ItemType.INDUSTRY: "minimal autocomplete",
-    ItemType.DISTRICT: "minimal",
-}
-RANDOMIZED = "randomize=true"
 SPECIFY = Text("请说明", "Please specify")
 _NAME = re.compile(r"\$\{\s*([^{}]*?)\s*\}")
 
@@ -96,7 +76,7 @@ class ExportRows:
             yield {"type": "note", "name": intro, **cells("label", part.intro), f"{OWN}::kind": "intro"}
 
     def _item(self, item: Item) -> Iterator[Row]:
-        return (TABLES if item.type in TABLES else WRITERS)[item.type](self, item)
+        return self.table(item) if kind_of(item).has_rows else self.question(item)
 
     def question(self, item: Item) -> Iterator[Row]:
         """The row of an item, and the text that an option asks for."""
@@ -112,7 +92,7 @@ class ExportRows:
                     "required": item.required,
                     "constraint": with_bounds(limits, item.constraint),
                     "calculation": item.calculation,
-                    "appearance": item.appearance or APPEARANCES.get(item.type, ""),
+                    "appearance": appearance_for(item),
                     "default": default_of(item),
                     "choice_filter": filter_of(item.options),
                     "parameters": parameters_for(item),
@@ -126,7 +106,7 @@ class ExportRows:
     def table(self, item: Item) -> Iterator[Row]:
         """A group whose questions are the cells; what a group has no column for stands in ours."""
         yield {
-            **self._beginning(item, "begin_group"),
+            **self._beginning(item, XLSFORM[item.type].type),
             **cells(f"{OWN}::constraint_message", item.constraint_message),
             **cells(f"{OWN}::required_message", item.required_message),
             **filled(
@@ -156,10 +136,10 @@ class ExportRows:
         }
 
     def _type(self, item: Item) -> str:
-        written = TYPES[item.type]
-        if written not in SELECTS:
-            return written
-        return f"{written} {self.lists.of_item(item)}" if options_of(item) else "text"
+        written = XLSFORM[item.type]
+        if not written.has_list:
+            return written.type
+        return f"{written.type} {self.lists.of_item(item)}" if options_of(item) else "text"
 
     def _specify(self, item: Item) -> Iterator[Row]:
         asking = [f"selected(${{{item.code}}}, '{option.code}')" for option in item.options if option.specify]
@@ -178,33 +158,12 @@ def vars_of(item: Item) -> dict[str, float | int | None]:
     return {name: getattr(item, name) for name in ("minimum", "maximum", "max_choices", "max_length")}
 
 
-def default_of(item: Item) -> str:
-    """The first value as an expression."""
-    is_bare = item.prefill and "{" not in item.prefill and "(" not in item.prefill
-    return f"${{{item.prefill}}}" if is_bare else item.prefill
-
-
-def parameters_for(item: Item) -> str:
-    """What asks other tools for a drawn order of the choices."""
-    return RANDOMIZED if item.shuffled and TYPES[item.type] in SELECTS else ""
-
-
-def filter_of(options: tuple[Option, ...]) -> str:
-    """The conditions of the options as a filter of their list."""
-    return " and ".join(f"(name != '{option.code}' or ({option.relevant}))" for option in options if option.relevant)
-
-
 def cells_of(item: Item) -> Iterator[tuple[str, Text]]:
     """Name and label of each number of shares or of a table."""
     for row in rows_of(item):
-        if item.type is ItemType.SHARES:
+        if not kind_of(item).has_columns:
             yield f"{item.code}__{row.code}", row.text
             continue
         for column in item.options:
             label = Text(f"{row.text.zh} – {column.text.zh}", f"{row.text.en} – {column.text.en}")
             yield f"{item.code}__{row.code}__{column.code}", label
-
-
-Writer = Callable[[ExportRows, Item], Iterator[Row]]
-TABLES: dict[ItemType, Writer] = dict.fromkeys((ItemType.SHARES, ItemType.NUMBER_TABLE), ExportRows.table)
-WRITERS: dict[ItemType, Writer] = dict.fromkeys(ItemType, ExportRows.question)

@@ -1,0 +1,118 @@
+"""How each kind of item is answered in the offline form, and what its cell holds: the one table of the offline form."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+from typing import Any
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from survey.exchange.offline.cell_checks import FIRST_DAY, LAST_DAY, date_check, length_check, number_check
+from survey.exchange.offline.form_row import FormRow, FormWording
+from survey.exchange.offline.parts import no_parts, ranks, shares, table, ticks
+from survey.instrument.kinds.registry import kind_of
+from survey.instrument.schema import Item
+from survey.terms import ItemType
+
+AS_TEXT = "@"
+"""The number format of cells whose content stays as it is typed."""
+DAYS = (FIRST_DAY, LAST_DAY)
+
+
+def _silent(item: Item) -> str:
+    return ""
+
+
+def _guide(message: str) -> Callable[[Item], str]:
+    return lambda item: gettext(message)
+
+
+def by_example(item: Item) -> str:
+    """How the answer may be written."""
+    return gettext("For example %(example)s") % {"example": kind_of(item).example}
+
+
+def as_posted(text: str) -> Any:
+    """A text stays a text."""
+    return text
+
+
+def as_number(text: str) -> Any:
+    """A number is written as one, so that the spreadsheet can reckon with it."""
+    return float(text) if "." in text else int(text)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfflineKind:
+    """The cell of a kind, or its rows below.
+
+    ``has_cell`` says that the question's own row takes the answer, else ``parts`` do; ``guide`` says how. ``write``
+    makes the cell's value of a posted one, shown in ``number_format`` on at least ``lines`` lines and checked by
+    ``check``. ``moment`` is how a date that the spreadsheet made of an answer is written again; where a bare count
+    stands for one, it lies within ``serials``.
+    """
+
+    has_cell: bool = True
+    parts: Callable[[Item, FormWording], Iterator[FormRow]] = no_parts
+    guide: Callable[[Item], str] = _silent
+    check: Callable[[Item], DataValidation] = length_check
+    write: Callable[[str], Any] = as_posted
+    number_format: str = AS_TEXT
+    lines: int = 1
+    moment: str = ""
+    serials: tuple[float, float] = (0, -1)
+
+
+_TYPED = OfflineKind()
+_FROM_LIST = OfflineKind(guide=_guide(_("Choose from the list.")))
+_NUMBER = OfflineKind(check=number_check, write=as_number, number_format="General")
+
+OFFLINE: Mapping[ItemType, OfflineKind] = MappingProxyType(
+    {
+        ItemType.SEVERITY: _FROM_LIST,
+        ItemType.YES_NO: _FROM_LIST,
+        ItemType.SINGLE: _FROM_LIST,
+        ItemType.MULTIPLE: OfflineKind(has_cell=False, parts=ticks, guide=_guide(_("Tick what applies."))),
+        ItemType.RANKING: OfflineKind(has_cell=False, parts=ranks, guide=_guide(_("Choose from the list."))),
+        ItemType.INTEGER: _NUMBER,
+        ItemType.DECIMAL: _NUMBER,
+        ItemType.PERCENTAGE: _NUMBER,
+        ItemType.MONEY: _NUMBER,
+        ItemType.SHARES: OfflineKind(
+            has_cell=False,
+            parts=shares,
+            guide=_guide(_("The shares add to 100.")),
+            check=number_check,
+            write=as_number,
+            number_format="General",
+        ),
+        ItemType.NUMBER_TABLE: OfflineKind(
+            has_cell=False, parts=table, check=number_check, write=as_number, number_format="General"
+        ),
+        ItemType.DATE: OfflineKind(
+            guide=by_example,
+            check=date_check,
+            write=date.fromisoformat,
+            number_format="yyyy-mm-dd",
+            moment="%Y-%m-%d",
+            serials=DAYS,
+        ),
+        ItemType.YEAR_MONTH: OfflineKind(guide=by_example, moment="%Y-%m", serials=DAYS),
+        ItemType.TEXT: _TYPED,
+        ItemType.LONG_TEXT: OfflineKind(lines=4),
+        ItemType.EMAIL: _TYPED,
+        ItemType.PHONE: _TYPED,
+        ItemType.CREDIT_CODE: _TYPED,
+        ItemType.INDUSTRY: _FROM_LIST,
+        ItemType.DISTRICT: _FROM_LIST,
+        ItemType.FILE: OfflineKind(
+            has_cell=False,
+            guide=_guide(_("A workbook cannot hold a file: attach it on the web page where you upload this workbook.")),
+        ),
+        ItemType.CALCULATION: OfflineKind(has_cell=False),
+        ItemType.NOTE: OfflineKind(has_cell=False),
+    }
+)

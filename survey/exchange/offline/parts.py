@@ -1,0 +1,61 @@
+"""The rows below a question that has more than one field."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils.translation import gettext
+
+from survey.exchange.offline.form_row import TICK, FormRow, FormWording, RowKind
+from survey.instrument.kinds.choices import options_of, rows_of
+from survey.instrument.kinds.missing import MISSING_TEXTS
+from survey.instrument.kinds.ranking import ranks_of
+from survey.instrument.schema import Item
+
+
+def by_label(pairs: list[tuple[str, str]]) -> dict[str, str]:
+    """Codes by label, each label once."""
+    labels = [" ".join(label.split()) for _code, label in pairs]
+    return {
+        label if labels.count(label) == 1 else f"{label} [{code}]": code
+        for (code, _label), label in zip(pairs, labels, strict=True)
+    }
+
+
+def part(item: Item, name: str, text: str, **more: Any) -> FormRow:
+    """A row below the question for one of its fields."""
+    return FormRow(RowKind.PART, f"field:{name}", text, item=item, field=name, **more)
+
+
+def no_parts(item: Item, words: FormWording) -> Iterator[FormRow]:
+    """The row of the question itself takes the answer."""
+    yield from ()
+
+
+def ticks(item: Item, words: FormWording) -> Iterator[FormRow]:
+    """A row to tick for each option and non-answer."""
+    options = [(option.code, words.of(option.text)) for option in options_of(item)]
+    for code, label in [*options, *((code.value, MISSING_TEXTS[code].of(words.language)) for code in item.missing)]:
+        yield FormRow(
+            RowKind.PART, f"tick:{item.code}:{code}", label, item=item, field=item.code, tick=code, choices={TICK: code}
+        )
+
+
+def ranks(item: Item, words: FormWording) -> Iterator[FormRow]:
+    """A row to choose in for each place."""
+    choices = by_label([(option.code, words.of(option.text)) for option in options_of(item)])
+    for place in range(1, ranks_of(item) + 1):
+        yield part(item, f"{item.code}__{place}", gettext("Choice %(place)s") % {"place": place}, choices=choices)
+
+
+def shares(item: Item, words: FormWording) -> Iterator[FormRow]:
+    """A row for the number of each row."""
+    for row in rows_of(item):
+        yield part(item, f"{item.code}__{row.code}", words.of(row.text), is_typed=True)
+
+
+def table(item: Item, words: FormWording) -> Iterator[FormRow]:
+    """A row for each cell."""
+    for row in rows_of(item):
+        for column in options_of(item):
+            text = f"{words.of(row.text)}, {words.of(column.text)}"
+            yield part(item, f"{item.code}__{row.code}__{column.code}", text, is_typed=True)

@@ -1,0 +1,126 @@
+"""What the data hold of an answer: the variables of an item, each with its values and its place in an SPSS file.
+
+Variables are named as the columns of the extract: ``ITEM``; ``ITEM__OPTION`` for each option of a multiple choice or a
+ranking (1 chosen, 0 not); ``ITEM__ROW`` and ``ITEM__ROW__COLUMN``.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from survey.instrument.schema import Item, Text
+
+if TYPE_CHECKING:
+    from survey.instrument.kinds.kind import Kind
+
+CHOSEN_CODES = (("0", Text("未选", "Not chosen")), ("1", Text("选中", "Chosen")))
+SEPARATOR = " · "
+
+
+class ValueKind(StrEnum):
+    """What the values of a variable are."""
+
+    CODE = "code"
+    CHOSEN = "chosen"
+    NUMBER = "number"
+    DATE = "date"
+    TIME = "time"
+    TEXT = "text"
+
+
+class Measure(StrEnum):
+    """Level of measurement, in the words of SPSS."""
+
+    NOMINAL = "nominal"
+    ORDINAL = "ordinal"
+    SCALE = "scale"
+
+
+class SpssType(StrEnum):
+    """How an SPSS file holds a variable; months and dates are dates shown as yyyy/mm and yyyy/mm/dd, times hh:mm."""
+
+    NUMERIC = "numeric"
+    STRING = "string"
+    DATE = "date"
+    MONTH = "month"
+    TIME = "time"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemVariable:
+    """One variable of an item; ``codes`` are its values with their labels."""
+
+    name: str
+    label: Text
+    kind: ValueKind
+    spss: SpssType
+    measure: Measure
+    codes: tuple[tuple[str, Text], ...] = ()
+
+
+Variables = Callable[["Kind", Item], list[ItemVariable]]
+
+
+def joined(*texts: Text) -> Text:
+    """Wordings one behind the other in each language."""
+    zh, en = (SEPARATOR.join(text.of(language) for text in texts) for language in ("zh", "en"))
+    more = sorted({language for text in texts for language, _wording in text.others})
+    return Text(zh, en, tuple((language, SEPARATOR.join(text.of(language) for text in texts)) for language in more))
+
+
+def chosen(name: str, label: Text) -> ItemVariable:
+    """A variable that says whether something was chosen."""
+    return ItemVariable(
+        name=name, label=label, kind=ValueKind.CHOSEN, spss=SpssType.NUMERIC, measure=Measure.NOMINAL,
+        codes=CHOSEN_CODES,
+    )  # fmt: skip
+
+
+def written(name: str, label: Text) -> ItemVariable:
+    """A variable that holds words."""
+    return ItemVariable(name=name, label=label, kind=ValueKind.TEXT, spss=SpssType.STRING, measure=Measure.NOMINAL)
+
+
+def no_variable(kind: "Kind", item: Item) -> list[ItemVariable]:
+    """A text to read leaves nothing."""
+    return []
+
+
+def coded(kind: "Kind", item: Item) -> list[ItemVariable]:
+    """The code of the answer."""
+    codes = tuple((option.code, option.text) for option in kind.options_of(item))
+    return [_one(kind, item.code, item.text, ValueKind.CODE, codes)]
+
+
+def chosen_options(kind: "Kind", item: Item) -> list[ItemVariable]:
+    """For each option whether it was chosen, or named at any place."""
+    return [chosen(f"{item.code}__{option.code}", joined(item.text, option.text)) for option in kind.options_of(item)]
+
+
+def numbers_of_rows(kind: "Kind", item: Item) -> list[ItemVariable]:
+    """A number for each row."""
+    rows = kind.rows_of(item)
+    return [_one(kind, f"{item.code}__{row.code}", joined(item.text, row.text), ValueKind.NUMBER) for row in rows]
+
+
+def numbers_of_cells(kind: "Kind", item: Item) -> list[ItemVariable]:
+    """A number for each row and column."""
+    return [
+        _one(
+            kind, f"{item.code}__{row.code}__{column.code}", joined(item.text, row.text, column.text), ValueKind.NUMBER
+        )
+        for row in kind.rows_of(item)
+        for column in item.options
+    ]
+
+
+def holding(values: ValueKind) -> Variables:
+    """One variable with these values."""
+    return lambda kind, item: [_one(kind, item.code, item.text, values)]
+
+
+def _one(
+    kind: "Kind", name: str, label: Text, values: ValueKind, codes: tuple[tuple[str, Text], ...] = ()
+) -> ItemVariable:
+    return ItemVariable(name=name, label=label, kind=values, spss=kind.spss, measure=kind.measure, codes=codes)
