@@ -25,7 +25,8 @@ ACCEPTED = 1e-10
 
 @dataclass(frozen=True, eq=False)
 class Calibration:
-    """A solved calibration: what was calibrated (`base_weight`), to what (`auxiliaries`), and the factors g."""
+    """A solved calibration: what was calibrated (`base_weight`), to what (`auxiliaries`), the factors g and their
+    bounds."""
 
     method: str
     auxiliaries: Auxiliaries
@@ -33,6 +34,7 @@ class Calibration:
     g: Floats
     worst_margin: str
     worst_distance: float
+    bounds: Bounds | None = None
 
     @property
     def weight(self) -> Floats:
@@ -121,7 +123,7 @@ def calibrate(
     name, distance = auxiliaries.names[worst], float(abs(far[worst]))
     if not distance <= ACCEPTED:
         raise NotConverged(name, f"Calibration by {method} misses the margin '{name}' by {distance:.3g} of its total.")
-    return Calibration(method, auxiliaries, base_weight, g, name, distance)
+    return Calibration(method, auxiliaries, base_weight, g, name, distance, bounds)
 
 
 def _distance(method: str, bounds: Bounds | None) -> Distance:
