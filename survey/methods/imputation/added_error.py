@@ -2,9 +2,9 @@
 
 Model-assisted (Sarndal 1992, Survey Methodology 18; Deville and Sarndal 1994; for nearest neighbours Kim, Fuller and
 Bell 2011, Annals of Applied Statistics 5). A total of filled values is sum a_i y_i over respondents, a_i their own
-weight inside the domain and what they give away. With values that vary by s2_i about their class or neighbours its error is
-sum a^2 s2 - 2 sum_inside a s2 + sum_inside w s2; what the ordinary variance already holds of it, (w^2 - w) s2 over the
-rows whose value varies (nearest: all, ratio: respondents), is taken off.
+weight inside the domain and what they give away. With values that vary by s2_i about their class or neighbours its
+error is sum a^2 s2 - 2 sum_inside a s2 + sum_inside w s2; what the ordinary variance already holds of it,
+(w^2 - w) s2 over the rows whose value varies (nearest: all, ratio: respondents), is taken off.
 """
 
 from collections.abc import Callable
