@@ -15,6 +15,7 @@ from survey.instrument.lint.questionnaire import lint
 from survey.instrument.schema import Text
 from survey.models import District, Page
 from survey.models import Questionnaire as DesignedQuestionnaire
+from survey.selectors.design.plan import plan_check, read_plan
 from survey.selectors.design.questionnaire import read_questionnaire
 from survey.terms import CoreTheme, EditLevel, ItemType, Missing
 from tests.shipped import FIXTURES, MEASURES, Content, counts
@@ -200,3 +201,9 @@ def test_fixture_names_rows_by_natural_keys(path):
 def test_every_question_but_the_optional_comment_is_done_in_under_fifteen_minutes(content):
     expected = expected_time(content.questionnaire).minutes - KINDS[ItemType.LONG_TEXT].seconds / 60
     assert 14 < expected < 15
+
+
+def test_shipped_plan_fits_the_shipped_questionnaire(db: None) -> None:
+    call_command("loaddata", *FIXTURES, verbosity=0)
+    pk = DesignedQuestionnaire.objects.get(code="ii_pain_points").pk
+    assert plan_check(read_questionnaire(pk), read_plan(pk)) == ()

@@ -3,11 +3,14 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
-from enum import StrEnum
 from typing import Any
 
 from survey.instrument.expressions.errors import PROBLEMS
+from survey.instrument.lint.entry import Entry, Level, error, warning
+from survey.instrument.lint.plan_entries import PLAN_ENTRIES, PLAN_FIELD_WORDS
 from survey.terms import gettext_noop as _
+
+__all__ = ["CATALOGUE", "EXPRESSION", "Entry", "Finding", "Level"]
 
 EXPRESSION = "expression_"
 """Codes that begin so say that an expression cannot be read; their position counts characters from 1."""
@@ -29,30 +32,15 @@ FIELD_WORDS = {
     "text": _("wording"),
     "title": _("title"),
     "unit": _("unit"),
+    **PLAN_FIELD_WORDS,
 }
 """Parts of a questionnaire as sentences name them; others stand under their code."""
 
 PART_WORDS = {"options": _("option “%(code)s”"), "rows": _("row “%(code)s”")}
 """Parts that there are several of: their field is the part, a dot and the code."""
 
-SPOKEN = frozenset({"field", "lacking", "language", "reason", "unit"})
+SPOKEN = frozenset({"field", "lacking", "language", "reason", "statistic", "unit"})
 """Parameters that are words of the reader's language."""
-
-
-class Level(StrEnum):
-    """An error keeps a questionnaire from being published; a warning is pointed out."""
-
-    ERROR = "error"
-    WARNING = "warning"
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One kind of finding."""
-
-    level: Level
-    message: str
-    repair: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,103 +84,96 @@ class Finding:
         return translate(word) if word else word
 
 
-def _error(message: str, repair: str) -> Entry:
-    return Entry(Level.ERROR, message, repair)
-
-
-def _warning(message: str, repair: str) -> Entry:
-    return Entry(Level.WARNING, message, repair)
-
-
 CATALOGUE: dict[str, Entry] = {
-    "duplicate_code": _error(
+    "duplicate_code": error(
         _("The code “%(value)s” stands more than once."),
         _("Give each section, page, item, rule and option its own code."),
     ),
-    "code_form": _error(
+    "code_form": error(
         _("The code “%(value)s” cannot name a variable."),
         _("Use a letter first, then letters, digits and single underscores, 32 characters at most."),
     ),
-    "code_reserved": _error(
+    "code_reserved": error(
         _("The code “%(value)s” is reserved."),
         _("Use a code that is no non-answer, no part name such as other, and does not begin with frame_ or previous_."),
     ),
-    "no_options": _error(_("There is nothing to choose from."), _("Add at least two options.")),
-    "no_rows": _error(_("There are no rows to fill in."), _("Add the rows.")),
-    "no_columns": _error(_("There are no columns to fill in."), _("Add the columns as options.")),
-    "file_type_unknown": _error(
+    "no_options": error(_("There is nothing to choose from."), _("Add at least two options.")),
+    "no_rows": error(_("There are no rows to fill in."), _("Add the rows.")),
+    "no_columns": error(_("There are no columns to fill in."), _("Add the columns as options.")),
+    "file_type_unknown": error(
         _("Files of the type “%(value)s” are not taken, because their content cannot be checked."),
         _("Choose among %(types)s."),
     ),
-    "no_calculation": _error(_("A calculated value has no calculation."), _("Write the calculation.")),
-    "empty_range": _error(
+    "no_calculation": error(_("A calculated value has no calculation."), _("Write the calculation.")),
+    "empty_range": error(
         _("The smallest value, %(minimum)s, is above the largest, %(maximum)s."), _("Exchange or correct the limits.")
     ),
-    "choices_limit": _error(
+    "choices_limit": error(
         _("At most %(value)s answers may be chosen out of %(count)s."),
         _("Set a limit from 1 to the number of options."),
     ),
-    **{f"{EXPRESSION}{code}": _error(problem, repair) for code, (problem, repair) in PROBLEMS.items()},
-    "unknown_name": _error(
+    **{f"{EXPRESSION}{code}": error(problem, repair) for code, (problem, repair) in PROBLEMS.items()},
+    "unknown_name": error(
         _("“%(value)s” is neither an item nor a fact of the frame."),
         _("Correct the name, or add the item before this place."),
     ),
-    "later_item": _error(
+    "later_item": error(
         _("The rule reads “%(value)s”, which is asked later."),
         _("Move the item or the rule, so that rules read back only."),
     ),
-    "name_unclosed": _error(_("A name in the text is begun with ${ and not closed."), _("Write the name as ${item}.")),
-    "own_value": _error(
+    "name_unclosed": error(_("A name in the text is begun with ${ and not closed."), _("Write the name as ${item}.")),
+    "own_value": error(
         _("The point stands for an answer, but %(field)s is decided before there is one."),
         _("Use the point in constraints only; name earlier items as ${item}."),
     ),
-    "unknown_item": _error(_("The rule is shown at “%(value)s”, which is no item."), _("Name the items it is about.")),
-    "rule_without_place": _error(_("The rule is shown nowhere."), _("Name at least one item at which it is shown.")),
-    "rule_empty": _error(_("The rule has no condition."), _("Write the condition that the answers should meet.")),
-    "unreachable": _error(
+    "unknown_item": error(_("The rule is shown at “%(value)s”, which is no item."), _("Name the items it is about.")),
+    "rule_without_place": error(_("The rule is shown nowhere."), _("Name at least one item at which it is shown.")),
+    "rule_empty": error(_("The rule has no condition."), _("Write the condition that the answers should meet.")),
+    "unreachable": error(
         _("This %(kind)s is never asked: its condition cannot hold."),
         _("Correct the condition, or leave the %(kind)s out."),
     ),
-    "option_unusable": _error(
+    "option_unusable": error(
         _("The option “%(value)s” is never offered: its condition cannot hold."),
         _("Correct the condition, or leave the option out."),
     ),
-    "edit_impossible": _error(
+    "edit_impossible": error(
         _("No answer meets the %(field)s."), _("Correct the condition or the limits of the item.")
     ),
-    "contradictory_edits": _error(
+    "contradictory_edits": error(
         _("“%(place)s” and “%(value)s” cannot be met together."), _("Correct one of the two conditions.")
     ),
-    "missing_translation": _warning(_("The %(field)s is missing in %(language)s."), _("Write it in both languages.")),
-    "no_text": _error(_("The question has no wording."), _("Write the question in both languages.")),
-    "no_message": _warning(
+    "missing_translation": warning(_("The %(field)s is missing in %(language)s."), _("Write it in both languages.")),
+    "no_text": error(_("The question has no wording."), _("Write the question in both languages.")),
+    "no_message": warning(
         _("The rule says nothing to the firm."), _("Write what to enter instead, in both languages.")
     ),
-    "wording_long": _warning(
+    "wording_long": warning(
         _("The wording has %(count)s %(unit)s."), _("Shorten it to %(limit)s, and move definitions to the hint.")
     ),
-    "double_barrelled": _warning(
+    "double_barrelled": warning(
         _("The question may ask two things at once: “%(value)s”."), _("Ask one thing per question.")
     ),
-    "no_not_applicable": _warning(
+    "no_not_applicable": warning(
         _("A severity question does not offer “does not apply”."),
         _("Offer it, so that it has its own base in the tables."),
     ),
-    "money_without_unit": _warning(_("An amount has no unit."), _("State the unit, such as 10,000 yuan.")),
-    "one_option": _warning(_("There is only one option to choose."), _("Add another option, or ask yes or no.")),
-    "empty_page": _warning(_("The page asks nothing."), _("Add items, or leave the page out.")),
-    "spss_name": _warning(
+    "money_without_unit": warning(_("An amount has no unit."), _("State the unit, such as 10,000 yuan.")),
+    "one_option": warning(_("There is only one option to choose."), _("Add another option, or ask yes or no.")),
+    "empty_page": warning(_("The page asks nothing."), _("Add items, or leave the page out.")),
+    "spss_name": warning(
         _("The variable name “%(value)s” is not kept by SPSS."), _("Shorten the codes to 64 bytes together.")
     ),
-    "spss_label": _warning(
+    "spss_label": warning(
         _("The label of “%(value)s” has %(count)s bytes in %(language)s; SPSS keeps 256."), _("Shorten the wording.")
     ),
-    "spss_value_label": _warning(
+    "spss_value_label": warning(
         _("The label of option “%(value)s” has %(count)s bytes in %(language)s; SPSS keeps 120."),
         _("Shorten the label."),
     ),
-    "spss_text": _warning(
+    "spss_text": warning(
         _("A text of %(value)s characters can exceed the 32,767 bytes of an SPSS column."),
         _("Allow at most 8,191 characters."),
     ),
+    **PLAN_ENTRIES,
 }

@@ -3,7 +3,14 @@
 from dataclasses import dataclass
 
 from survey import models
+from survey.instrument.lint.catalogue import Finding, Level
+from survey.instrument.plan.lint import lint_plan
 from survey.instrument.plan.plan import NO_PLAN, AnalysisPlan
+from survey.instrument.schema import Questionnaire
+from survey.models import District, Industry
+from survey.terms import SizeClass
+
+INDUSTRY, SIZE, DISTRICT = "industry", "size", "district"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,3 +31,19 @@ def read_draft(questionnaire: int) -> DraftPlan:
     rows = models.AnalysisPlan.objects.filter(questionnaire=questionnaire)
     row = rows.values_list("content", "revision").first()
     return DraftPlan(plan=AnalysisPlan.from_dict(row[0]), revision=row[1]) if row else DraftPlan()
+
+
+def frame_values() -> dict[str, tuple[str, ...]]:
+    """The variables of every frame with their values, by which results can be grouped; two queries."""
+    sections = Industry.objects.filter(parent=None).values_list("code", flat=True)
+    return {
+        INDUSTRY: tuple(sections),
+        SIZE: tuple(size.value for size in SizeClass),
+        DISTRICT: tuple(District.objects.values_list("code", flat=True)),
+    }
+
+
+def plan_check(questionnaire: Questionnaire, plan: AnalysisPlan) -> tuple[Finding, ...]:
+    """What is wrong with a plan of this questionnaire, errors first."""
+    found = lint_plan(plan, questionnaire, frame_values())
+    return tuple(sorted(found, key=lambda finding: finding.level is Level.WARNING))

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from survey.instrument.concepts import same_for_a_firm
+from survey.instrument.plan.default import completed_plan
 from survey.instrument.plan.plan import AnalysisPlan
 from survey.instrument.schema import Questionnaire
 from survey.models import QuestionnaireVersion
@@ -21,14 +22,14 @@ def _questionnaire(digest: str) -> Questionnaire:
 
 
 def plan_of_version(version: QuestionnaireVersion) -> AnalysisPlan:
-    """The plan by which the answers to a version are analysed; read once for each digest."""
-    return _plan(version.plan_digest)
+    """The plan by which the answers to a version are analysed, its empty parts filled in; read once for each digest."""
+    return _plan(version.plan_digest, version.digest)
 
 
 @lru_cache(maxsize=32)
-def _plan(digest: str) -> AnalysisPlan:
+def _plan(digest: str, asked: str) -> AnalysisPlan:
     content = QuestionnaireVersion.objects.filter(plan_digest=digest).values_list("plan", flat=True)[:1].get()
-    return AnalysisPlan.from_dict(content)
+    return completed_plan(_questionnaire(asked), AnalysisPlan.from_dict(content))
 
 
 def codes_since(version: QuestionnaireVersion, questionnaire: Questionnaire) -> Mapping[str, str]:

@@ -9,7 +9,7 @@ from survey.instrument import schema
 from survey.instrument.lint.questionnaire import Finding, errors_in, lint
 from survey.instrument.plan.plan import AnalysisPlan
 from survey.models import Questionnaire, QuestionnaireVersion
-from survey.selectors.design.plan import read_plan
+from survey.selectors.design.plan import plan_check, read_plan
 from survey.selectors.design.questionnaire import read_questionnaire
 from survey.services.audit import record_action
 from survey.services.refusals import RefusedError
@@ -30,7 +30,7 @@ def publish_questionnaire(*, questionnaire: Questionnaire, actor: User | None) -
     """
     Questionnaire.objects.select_for_update().get(pk=questionnaire.pk)
     content = compile_questionnaire(questionnaire=questionnaire)
-    plan = read_plan(questionnaire.pk)
+    plan = compile_plan(questionnaire=questionnaire, content=content)
     versions = QuestionnaireVersion.objects.filter(questionnaire=questionnaire)
     same = standing_version(questionnaire, content, plan)
     if same is not None:
@@ -67,16 +67,23 @@ def compile_questionnaire(*, questionnaire: Questionnaire) -> schema.Questionnai
     if not content.items:
         message = _("The questionnaire “%(code)s” asks nothing yet. Add a section, a page and an item.")
         raise PublishingRefusedError("nothing_asked", content.code, message % {"code": content.code})
-    _refuse_errors(content)
+    message = _("The questionnaire “%(code)s” has errors at %(places)s. Mend them as the check says, then publish.")
+    _refuse_errors(errors_in(lint(content)), content.code, message)
     return content
 
 
-def _refuse_errors(content: schema.Questionnaire) -> None:
-    errors = errors_in(lint(content))
+def compile_plan(*, questionnaire: Questionnaire, content: schema.Questionnaire) -> AnalysisPlan:
+    """The plan that would be published with ``content``. Raises ``PublishingRefusedError`` where it does not fit it."""
+    plan = read_plan(questionnaire.pk)
+    message = _("The analysis plan of “%(code)s” has errors at %(places)s. Mend them as the check says, then publish.")
+    _refuse_errors(errors_in(plan_check(content, plan)), content.code, message)
+    return plan
+
+
+def _refuse_errors(errors: tuple[Finding, ...], code: str, message: str) -> None:
     if errors:
-        places = ", ".join(dict.fromkeys(error.place[1] for error in errors))
-        message = _("The questionnaire “%(code)s” has errors at %(places)s. Mend them as the check says, then publish.")
-        refusal = PublishingRefusedError("errors_found", places, message % {"code": content.code, "places": places})
+        places = ", ".join(dict.fromkeys(error.place[1] or error.place[0] for error in errors))
+        refusal = PublishingRefusedError("errors_found", places, message % {"code": code, "places": places})
         refusal.findings = errors
         raise refusal
 

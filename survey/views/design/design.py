@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import translation
 from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_noop as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from survey.forms.page.wording import Wording
@@ -14,7 +15,7 @@ from survey.instrument.expected_time import expected_time
 from survey.instrument.lint.questionnaire import Finding, Level, errors_in, lint
 from survey.instrument.schema import Questionnaire as QuestionnaireValue
 from survey.models import Questionnaire, QuestionnaireVersion
-from survey.selectors.design.plan import read_plan
+from survey.selectors.design.plan import plan_check, read_plan
 from survey.selectors.design.questionnaire import read_questionnaire
 from survey.selectors.fieldwork.burden import burden_of_questionnaire
 from survey.selectors.respondent.notice import notice_of
@@ -23,6 +24,18 @@ from survey.views.office import member_of_staff, office_page, render_office
 from survey.views.respondent.paper import printed_sections
 
 LANGUAGES = {"zh": "zh-hans", "en": "en"}
+PLAN_PARTS = {
+    "scale": _("Scale"),
+    "theme": _("Theme"),
+    "indicator": _("Indicator"),
+    "group": _("Group"),
+    "table": _("Table"),
+    "name": _("Short name"),
+    "note": _("Note on method"),
+    "plan": _("Analysis plan"),
+    "threshold": _("Protection"),
+}
+"""The parts of an analysis plan, as findings and comparisons name them."""
 
 
 @require_GET
@@ -65,16 +78,18 @@ def questionnaire_publish(request: HttpRequest, code: str) -> HttpResponse:
     if request.method == "POST":
         return published(request, questionnaire)
     content = read_questionnaire(questionnaire.pk)
-    found = lint(content)
+    plan = read_plan(questionnaire.pk)
+    found, found_in_plan = lint(content), plan_check(content, plan)
     versions = questionnaire.versions.defer("schema", "plan")
     context: dict[str, Any] = {
         "questionnaire": questionnaire,
         "findings": [shown(finding) for finding in found],
-        "has_errors": bool(errors_in(found)),
+        "plan_findings": [shown(finding) for finding in found_in_plan],
+        "has_errors": bool(errors_in((*found, *found_in_plan))),
         "item_count": len(content.items),
         "page_count": len(content.pages),
         "versions": versions,
-        "same": standing_version(questionnaire, content, read_plan(questionnaire.pk)),
+        "same": standing_version(questionnaire, content, plan),
         "minutes": round(expected_time(content).minutes),
         "spent": burden_of_questionnaire(questionnaire),
     }
@@ -83,15 +98,21 @@ def questionnaire_publish(request: HttpRequest, code: str) -> HttpResponse:
 
 def shown(finding: Finding) -> dict[str, Any]:
     """A finding in the language of the page."""
-    _kind, code = finding.place
     is_error = finding.level is Level.ERROR
     return {
         "is_error": is_error,
         "label": gettext("Error") if is_error else gettext("Warning"),
-        "place": f"{code} {finding.field}".strip(),
+        "place": place_of(finding),
         "message": finding.message(gettext),
         "repair": finding.repair(gettext),
     }
+
+
+def place_of(finding: Finding) -> str:
+    """Where a finding is: for parts of the plan their kind, then the code and the part of it."""
+    kind, code = finding.place
+    said = [gettext(PLAN_PARTS[kind])] if kind in PLAN_PARTS else []
+    return " ".join(word for word in (*said, code, finding.field) if word)
 
 
 def published(request: HttpRequest, questionnaire: Questionnaire) -> HttpResponse:

@@ -1,10 +1,11 @@
 """The analysis plan as it is designed, and as a version froze it."""
 
+from survey.instrument.plan.default import default_plan
 from survey.instrument.plan.plan import NO_PLAN, AnalysisPlan, Threshold
 from survey.models import AnalysisPlan as StoredPlan
 from survey.models import Questionnaire, QuestionnaireVersion
 from survey.selectors.design.plan import DraftPlan, read_draft, read_plan
-from survey.selectors.design.version import plan_of_version
+from survey.selectors.design.version import plan_of_version, questionnaire_of
 
 PLAN = AnalysisPlan(threshold=Threshold(firms=5))
 
@@ -19,10 +20,12 @@ def test_stored_plan_is_read_as_a_value(small: Questionnaire) -> None:
     assert read_plan(small.pk) == PLAN
 
 
-def test_version_without_a_plan_has_an_empty_one(version: QuestionnaireVersion) -> None:
-    assert plan_of_version(version) == NO_PLAN
+def test_version_without_a_plan_has_the_one_that_follows_from_it(version: QuestionnaireVersion) -> None:
+    assert plan_of_version(version) == default_plan(questionnaire_of(version))
 
 
-def test_plan_of_a_version_is_what_it_froze(small: Questionnaire) -> None:
-    frozen = small.versions.create(number=1, schema={}, digest="", plan=PLAN.to_dict(), plan_digest=PLAN.digest)
-    assert plan_of_version(frozen) == PLAN
+def test_plan_of_a_version_is_what_it_froze(version: QuestionnaireVersion) -> None:
+    content = {"number": 2, "schema": version.schema, "digest": version.digest}
+    planned = {"plan": PLAN.to_dict(), "plan_digest": PLAN.digest}
+    frozen = version.questionnaire.versions.create(**content, **planned)
+    assert plan_of_version(frozen).threshold == Threshold(firms=5)

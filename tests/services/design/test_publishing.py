@@ -208,3 +208,11 @@ def test_another_plan_alone_makes_the_next_version(questionnaire: Questionnaire)
 def test_same_content_and_plan_make_no_new_version(questionnaire: Questionnaire) -> None:
     plan_of(questionnaire, 5)
     assert publish(questionnaire) == publish(questionnaire)
+
+
+def test_plan_that_does_not_fit_the_questionnaire_is_refused(questionnaire: Questionnaire, english: None) -> None:
+    plan_of(questionnaire, 2)
+    with pytest.raises(PublishingRefusedError, match="has errors at threshold") as refusal:
+        publish(questionnaire)
+    assert [finding.code for finding in refusal.value.findings] == ["threshold_low"]
+    assert questionnaire.versions.count() == 0

@@ -1,9 +1,10 @@
 """All questions in print, and the check before publishing: the right person, the wrong one, nobody."""
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
-from survey.models import Item, QuestionnaireVersion
+from survey.models import AnalysisPlan, Item, Questionnaire, QuestionnaireVersion
 from survey.services.design.publishing import publish_questionnaire
 from survey.terms import Role
 
@@ -83,3 +84,12 @@ def test_check_tells_how_long_it_takes(designer, small):
     designer.cookies["django_language"] = "en"
     page = designer.get(PUBLISH).content.decode()
     assert "With every question asked it takes about 0 minutes to read and answer; the notice says 10." in page
+
+
+def test_check_shows_what_is_wrong_with_the_plan_and_offers_no_publishing(
+    designer: Client, small: Questionnaire
+) -> None:
+    AnalysisPlan.objects.create(questionnaire=small, content={"threshold": {"firms": 2}})
+    response = designer.get(PUBLISH)
+    assert [finding["place"] for finding in response.context["plan_findings"]] == ["Protection firms"]
+    assert b'value="Publish"' not in response.content

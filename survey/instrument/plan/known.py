@@ -1,0 +1,86 @@
+"""What a plan may name: the items of its questionnaire, the variables of the frame, and the other parts of the plan."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from survey.instrument.codebook import Kind, codebook_of
+from survey.instrument.kinds.choices import CLOSED, options_of
+from survey.instrument.plan.default import completed_plan
+from survey.instrument.plan.plan import AnalysisPlan, Group, Indicator, Scale, Theme
+from survey.instrument.schema import Item, Questionnaire
+from survey.terms import GroupSource, ItemType, Missing
+
+SEVERAL = frozenset({ItemType.MULTIPLE, ItemType.RANKING})
+"""Closed items of which a firm may choose several options."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Known:
+    """A plan with what it is about. ``frame`` has the values of each variable of the frame; empty: not known.
+
+    ``whole`` is the plan with its empty parts filled in, so that a designed part may name a derived one.
+    """
+
+    questionnaire: Questionnaire
+    plan: AnalysisPlan
+    frame: Mapping[str, tuple[str, ...]]
+
+    @cached_property
+    def whole(self) -> AnalysisPlan:
+        """The plan as it would be published."""
+        return completed_plan(self.questionnaire, self.plan)
+
+    @property
+    def items(self) -> Mapping[str, Item]:
+        """Every item by its code."""
+        return self.questionnaire.items
+
+    @cached_property
+    def scales(self) -> Mapping[str, Scale]:
+        """Scales by code."""
+        return {scale.code: scale for scale in self.whole.scales}
+
+    @cached_property
+    def scale_of(self) -> Mapping[str, Scale]:
+        """The scale on which an item is answered."""
+        return {item: scale for scale in self.whole.scales for item in scale.items}
+
+    @cached_property
+    def themes(self) -> Mapping[str, Theme]:
+        """Themes by code."""
+        return {theme.code: theme for theme in self.whole.themes}
+
+    @cached_property
+    def indicators(self) -> Mapping[str, Indicator]:
+        """Indicators by code."""
+        return {one.code: one for one in self.whole.indicators}
+
+    @cached_property
+    def groups(self) -> Mapping[str, Group]:
+        """Groups by code."""
+        return {group.code: group for group in self.whole.groups}
+
+    @cached_property
+    def numbers(self) -> frozenset[str]:
+        """Items whose answer is a number, and the parts of those that hold several."""
+        return frozenset(row.name for row in codebook_of(self.questionnaire) if row.kind is Kind.NUMBER)
+
+    def is_closed(self, code: str) -> bool:
+        """Whether an item offers something to choose from."""
+        return code in self.items and self.items[code].type in CLOSED
+
+    def answers(self, code: str) -> tuple[str, ...]:
+        """The answers of a closed item, non-answers that it offers included."""
+        item = self.items[code]
+        return (*(option.code for option in options_of(item)), *(word.value for word in item.missing))
+
+    def is_grouping(self, code: str) -> bool:
+        """Whether an item puts each firm into one of its options."""
+        return self.is_closed(code) and self.items[code].type not in SEVERAL
+
+    def values(self, group: Group) -> tuple[str, ...]:
+        """The values that a group can have before they are taken together; empty where they are not known."""
+        if group.source is GroupSource.FRAME:
+            return self.frame.get(group.variable, ())
+        return tuple(code for code in self.answers(group.variable) if code not in set(Missing))

@@ -1,0 +1,106 @@
+"""Everything that can be told to be wrong with an analysis plan before it is published."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+
+from survey.instrument.lint.catalogue import Finding
+from survey.instrument.plan.known import Known
+from survey.instrument.plan.lint_groups import group_findings
+from survey.instrument.plan.lint_indicators import indicator_findings
+from survey.instrument.plan.lint_scales import scale_findings, theme_findings
+from survey.instrument.plan.lint_tables import table_findings
+from survey.instrument.plan.parts import parts_of_plan
+from survey.instrument.plan.plan import AnalysisPlan
+from survey.instrument.schema import Questionnaire, Text
+
+FEWEST_FIRMS = 3
+"""Below three firms each of two knows the other one's figure."""
+LANGUAGES = (("zh", "Chinese"), ("en", "English"))
+_CODE = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,59}")
+PLAN = ("plan", "")
+
+
+def lint_plan(
+    plan: AnalysisPlan, questionnaire: Questionnaire, frame: Mapping[str, tuple[str, ...]]
+) -> tuple[Finding, ...]:
+    """Every finding in the order of the plan. ``frame`` has the values of each variable of the frame. Never raises."""
+    known = Known(questionnaire=questionnaire, plan=plan, frame=frame)
+    return tuple(dict.fromkeys(finding for check in CHECKS for finding in check(known)))
+
+
+def _codes(known: Known) -> Iterator[Finding]:
+    """Codes that cannot be one, or that name two parts. Rows of tables name items, themes and indicators alike."""
+    for kind, parts in parts_of_plan(known.plan).items():
+        for code, count in Counter(part.code for part in parts).items():
+            if count > 1:
+                yield Finding("plan_code_twice", (kind, code), "code", code)
+            if not _CODE.fullmatch(code):
+                yield Finding("plan_code_form", (kind, code), "code", code)
+            if kind in ("theme", "indicator") and code in known.items:
+                yield Finding("plan_code_of_item", (kind, code), "code", code)
+            if kind == "indicator" and code in known.themes:
+                yield Finding("plan_code_twice", (kind, code), "code", code)
+
+
+def _wordings(known: Known) -> Iterator[Finding]:
+    """Names that are missing, or missing in one of the two languages of the interface."""
+    for kind, parts in parts_of_plan(known.plan).items():
+        for part in parts:
+            if not part.text and not getattr(part, "item", ""):
+                yield Finding("plan_no_text", (kind, part.code), "text")
+            yield from _languages((kind, part.code), part)
+    yield from _language(PLAN, "row_text", known.plan.row_text)
+    for item, name in known.plan.names.items():
+        yield from _language(("name", item), "text", name)
+    for number, note in enumerate(known.plan.notes, start=1):
+        yield from _languages(("note", str(number)), note)
+
+
+def _languages(place: tuple[str, str], part: object, within: str = "") -> Iterator[Finding]:
+    for name in getattr(part, "__dataclass_fields__", ()):
+        value = getattr(part, name)
+        if isinstance(value, Text):
+            yield from _language(place, within + name, value)
+        elif isinstance(value, tuple):
+            for each in value:
+                yield from _languages(place, each, within)
+        elif hasattr(value, "__dataclass_fields__"):
+            yield from _languages(place, value, f"{name}.")
+
+
+def _language(place: tuple[str, str], field: str, text: Text) -> Iterator[Finding]:
+    for language, name in LANGUAGES:
+        if text and not text.to_dict()[language]:
+            yield Finding("missing_translation", place, field, language, {"language": name})
+
+
+def _names(known: Known) -> Iterator[Finding]:
+    for item in known.plan.names:
+        if item not in known.items and item not in known.numbers:
+            yield Finding("name_unused", ("name", item), "", item)
+
+
+def _threshold(known: Known) -> Iterator[Finding]:
+    rule = known.plan.threshold
+    place = ("threshold", "")
+    if rule.firms < FEWEST_FIRMS:
+        yield Finding("threshold_low", place, "firms", str(rule.firms))
+    for name, value in (("dominance", rule.dominance), ("p", rule.p)):
+        if not 0 < value <= 1:
+            yield Finding("threshold_range", place, name, f"{value:g}")
+    if rule.dominant < 1:
+        yield Finding("threshold_range", place, "dominant", str(rule.dominant))
+
+
+CHECKS: tuple[Callable[[Known], Iterator[Finding]], ...] = (
+    _codes,
+    _wordings,
+    scale_findings,
+    theme_findings,
+    indicator_findings,
+    group_findings,
+    table_findings,
+    _names,
+    _threshold,
+)
