@@ -7,7 +7,8 @@ that equal questionnaires have equal results.
 from collections.abc import Iterator
 from dataclasses import replace
 
-from survey.instrument.kinds.choices import STANDARD_OPTIONS, options_of
+from survey.instrument.kinds.choices import options_of
+from survey.instrument.kinds.severity import SEVERITY
 from survey.instrument.plan.default_blocks import default_blocks
 from survey.instrument.plan.plan import NO_PLAN, AnalysisPlan, Group, Scale, Step
 from survey.instrument.schema import Item, Option, Questionnaire, Text
@@ -48,7 +49,7 @@ def default_scales(questionnaire: Questionnaire) -> tuple[Scale, ...]:
 def _scales(answered_alike: list[list[Item]]) -> Iterator[Scale]:
     for items in answered_alike:
         options = options_of(items[0])
-        if options == STANDARD_OPTIONS[ItemType.SEVERITY]:
+        if options == SEVERITY.options:
             yield _severity(items)
         elif len(options) >= LEAST_STEPS and len(items) > 1:
             yield _scale(f"scale_{items[0].code}", items, options)
@@ -57,7 +58,7 @@ def _scales(answered_alike: list[list[Item]]) -> Iterator[Scale]:
 def _severity(items: list[Item]) -> Scale:
     """The five-step scale of the item kind, on which the two worst steps count."""
     return replace(
-        _scale(SEVERITY_SCALE, items, STANDARD_OPTIONS[ItemType.SEVERITY]),
+        _scale(SEVERITY_SCALE, items, SEVERITY.options),
         text=Text("严重程度", "Severity"),
         marked=(Severity.SERIOUS.value, Severity.VERY_SERIOUS.value),
         marked_text=Text("认为严重或非常严重", "find it serious or very serious"),

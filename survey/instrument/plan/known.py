@@ -4,15 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from survey.instrument.codebook import Kind, codebook_of
-from survey.instrument.kinds.choices import CLOSED, options_of
+from survey.instrument.codebook import codebook_of
+from survey.instrument.kinds.choices import options_of
+from survey.instrument.kinds.registry import kind_of
+from survey.instrument.kinds.variables import ValueKind
 from survey.instrument.plan.default import completed_plan
 from survey.instrument.plan.plan import AnalysisPlan, Group, Indicator, Scale, Theme
 from survey.instrument.schema import Item, Questionnaire
-from survey.terms import GroupSource, ItemType, Missing
-
-SEVERAL = frozenset({ItemType.MULTIPLE, ItemType.RANKING})
-"""Closed items of which a firm may choose several options."""
+from survey.terms import GroupSource, Missing
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,11 +63,11 @@ class Known:
     @cached_property
     def numbers(self) -> frozenset[str]:
         """Items whose answer is a number, and the parts of those that hold several."""
-        return frozenset(row.name for row in codebook_of(self.questionnaire) if row.kind is Kind.NUMBER)
+        return frozenset(row.name for row in codebook_of(self.questionnaire) if row.kind is ValueKind.NUMBER)
 
     def is_closed(self, code: str) -> bool:
         """Whether an item offers something to choose from."""
-        return code in self.items and self.items[code].type in CLOSED
+        return code in self.items and kind_of(self.items[code]).is_closed
 
     def answers(self, code: str) -> tuple[str, ...]:
         """The answers of a closed item, non-answers that it offers included."""
@@ -77,7 +76,7 @@ class Known:
 
     def is_grouping(self, code: str) -> bool:
         """Whether an item puts each firm into one of its options."""
-        return self.is_closed(code) and self.items[code].type not in SEVERAL
+        return self.is_closed(code) and not kind_of(self.items[code]).takes_several
 
     def values(self, group: Group) -> tuple[str, ...]:
         """The values that a group can have before they are taken together; empty where they are not known."""

@@ -18,6 +18,7 @@ from survey.services.fieldwork.access_codes import derive_code
 CONTENT = (
     "industries", "districts", "size_thresholds", "pain_points", "survey", "survey_questionnaire", "survey_plan",
 )  # fmt: skip
+"""The files of ``fixtures/`` in the order of loading: each names rows of those before it."""
 
 
 class Command(BaseCommand):
@@ -33,10 +34,10 @@ class Command(BaseCommand):
         self.print_addresses()
 
     def load_content(self) -> None:
-        """Load ``fixtures/`` into an empty database; afterwards the designers' own changes stay."""
+        """Load the shipped content into an empty database; afterwards the designers' own changes stay."""
         if not PainPoint.objects.exists():
-            content = sorted((Path(settings.BASE_DIR) / "fixtures").glob("*.json"))
-            call_command("loaddata", *map(str, content), verbosity=0)
+            folder = Path(settings.BASE_DIR) / "fixtures"
+            call_command("loaddata", *(str(folder / f"{name}.json") for name in CONTENT), verbosity=0)
             self.stdout.write("Loaded the questionnaire and the classifications.")
 
     def make_demonstration(self) -> None:
