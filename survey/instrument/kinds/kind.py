@@ -104,6 +104,16 @@ class Kind:
         return self.is_numeric and self.columns is Columns.NUMBER
 
     @property
+    def is_quantity(self) -> bool:
+        """Whether the numbers of several firms add up to a total: percentages do not."""
+        return self.is_figure and not self.unit
+
+    @property
+    def can_be_scale(self) -> bool:
+        """Whether an answer is one of options that may stand in an order: its own scale, or what a designer lists."""
+        return self.columns is Columns.CODE and (self.is_ordered or self.needs_options)
+
+    @property
     def is_choice(self) -> bool:
         """Whether an answer is analysed by the item's own options."""
         return self.is_closed and self.columns is not Columns.NONE and not self.is_ordered

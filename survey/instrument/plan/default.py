@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from survey.instrument.kinds.choices import options_of
+from survey.instrument.kinds.registry import kind_of
 from survey.instrument.kinds.severity import SEVERITY
 from survey.instrument.plan.default_blocks import default_blocks
 from survey.instrument.plan.plan import NO_PLAN, AnalysisPlan, Group, Scale, Step
@@ -40,7 +41,7 @@ def default_scales(questionnaire: Questionnaire) -> tuple[Scale, ...]:
     """Severity items, and single choices that share their options, make a scale each, in the order of asking."""
     answered_alike: dict[tuple[ItemType, tuple[str, ...]], list[Item]] = {}
     for item in questionnaire.items.values():
-        if item.type in {ItemType.SEVERITY, ItemType.SINGLE}:
+        if kind_of(item).can_be_scale:
             codes = tuple(option.code for option in options_of(item))
             answered_alike.setdefault((item.type, codes), []).append(item)
     return tuple(_scales(list(answered_alike.values())))

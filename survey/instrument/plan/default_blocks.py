@@ -3,13 +3,12 @@
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 
+from survey.instrument.kinds.kind import Columns
+from survey.instrument.kinds.registry import kind_of
 from survey.instrument.plan.plan import AnalysisPlan, Group, Indicator, PlannedBlock, Scale
 from survey.instrument.schema import Item, Questionnaire, Text
-from survey.terms import GroupSource, IndicatorKind, ItemType, Missing, Presentation
+from survey.terms import GroupSource, IndicatorKind, Missing, Presentation
 
-AMOUNTS = (ItemType.INTEGER, ItemType.DECIMAL, ItemType.MONEY)
-NUMBERS = (*AMOUNTS, ItemType.PERCENTAGE)
-EXCLUSIVE = (ItemType.SINGLE, ItemType.YES_NO, ItemType.SEVERITY)
 Blocks = Iterator[PlannedBlock]
 
 
@@ -24,8 +23,8 @@ def default_blocks(questionnaire: Questionnaire, plan: AnalysisPlan) -> tuple[Pl
         chain(
             _headlines(plan),
             chain.from_iterable(_of_scale(scale, questionnaire, frame) for scale in plan.scales),
-            _of_numbers([item.code for item in items if item.type in NUMBERS], items, frame),
-            chain.from_iterable(OF_ITEM.get(item.type, _nothing)(item, plan) for item in items),
+            _of_numbers([item.code for item in items if kind_of(item).is_figure], items, frame),
+            chain.from_iterable(OF_ITEM[kind_of(item).columns](item, plan) for item in items),
             _by_groups(items, plan, frame),
         )
     )
@@ -87,7 +86,7 @@ def _averages(scale: Scale, rows: tuple[str, ...]) -> Blocks:
 
 def _of_numbers(numbers: list[str], items: list[Item], groups: list[Group]) -> Blocks:
     """Mean, median and total side by side, and the means by group. Percentages have no total."""
-    rows, amounts = tuple(numbers), tuple(item.code for item in items if item.type in AMOUNTS)
+    rows, amounts = tuple(numbers), tuple(item.code for item in items if kind_of(item).is_quantity)
     if not rows:
         return
     page = Text("数值指标：均值、中位数与总计", "Numeric indicators: mean, median and total")
@@ -113,10 +112,12 @@ def _shares(item: Item, plan: AnalysisPlan) -> Blocks:
 
 
 def _several(item: Item, plan: AnalysisPlan) -> Blocks:
-    yield _choices(item, f"choices_{item.code}")
+    if kind_of(item).is_ranked:
+        return _ranking(item)
+    return iter((_choices(item, f"choices_{item.code}"),))
 
 
-def _ranking(item: Item, plan: AnalysisPlan) -> Blocks:
+def _ranking(item: Item) -> Blocks:
     """Those named first, then those named at any place."""
     first = f"first_{item.code}"
     yield PlannedBlock(
@@ -139,23 +140,22 @@ def _nothing(item: Item, plan: AnalysisPlan) -> Blocks:
     return iter(())
 
 
-OF_ITEM: dict[ItemType, Callable[[Item, AnalysisPlan], Blocks]] = {
-    ItemType.SINGLE: _shares,
-    ItemType.YES_NO: _shares,
-    ItemType.SEVERITY: _shares,
-    ItemType.MULTIPLE: _several,
-    ItemType.RANKING: _ranking,
-    ItemType.SHARES: _rows_of_numbers,
-    ItemType.NUMBER_TABLE: _rows_of_numbers,
+OF_ITEM: dict[Columns, Callable[[Item, AnalysisPlan], Blocks]] = {
+    Columns.NONE: _nothing,
+    Columns.CODE: _shares,
+    Columns.CHOSEN: _several,
+    Columns.NUMBER: _nothing,
+    Columns.ROWS: _rows_of_numbers,
+    Columns.CELLS: _rows_of_numbers,
 }
-"""The tables of an item by itself."""
+"""The tables of an item by itself; single numbers share theirs."""
 
 
 def _by_groups(items: Iterable[Item], plan: AnalysisPlan, groups: list[Group]) -> Blocks:
     """Shares of each closed item by group, for the release alone: a page filters instead."""
     marked = {code for scale in plan.scales if scale.marked for code in scale.items}
     for item in items:
-        if item.type in EXCLUSIVE and item.code not in marked:
+        if kind_of(item).columns is Columns.CODE and item.code not in marked:
             for group in groups:
                 yield PlannedBlock(
                     code=f"{item.code}_by_{group.code}",

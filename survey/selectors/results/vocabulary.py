@@ -56,7 +56,7 @@ def _severity(item: Item, points: dict[str, PainPoint], language: str) -> Severi
 
 
 def _number(item: Item, language: str) -> NumberItem:
-    return NumberItem(item.code, item.text.of(language), item.unit.of(language), not kind_of(item).unit)
+    return NumberItem(item.code, item.text.of(language), item.unit.of(language), kind_of(item).is_quantity)
 
 
 def _choice(item: Item, language: str) -> ChoiceItem:
