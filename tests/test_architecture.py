@@ -10,6 +10,7 @@ SURVEY = ROOT / "survey"
 
 LEVELS = [
     {"terms"},
+    {"complaints"},
     {"instrument"},
     {"methods"},
     {"models"},
@@ -19,7 +20,7 @@ LEVELS = [
     {"views", "admin", "management"},
 ]
 LEVEL_OF = {room: level for level, rooms in enumerate(LEVELS) for room in sorted(rooms)}
-PURE_ROOMS = {"terms", "instrument", "methods"}
+PURE_ROOMS = {"terms", "complaints", "instrument", "methods"}
 IMPURE_PACKAGES = {
     "django", "openpyxl", "python_calamine", "altair", "vl_convert", "lxml", "crispy_forms", "simple_history",
     "os", "io", "pathlib", "time", "random", "secrets", "tempfile", "shutil", "requests", "urllib", "sqlite3", "socket",

@@ -7,123 +7,126 @@ Nothing in this room defaults silently: what cannot be estimated raises one of t
 from collections.abc import Iterable
 from typing import Any, ClassVar
 
+from survey.complaints import Complaint, Refused, literal
 
-class MethodsError(ValueError):
-    """What went wrong (`code`), with what (`value`), and how to mend it (`mend`); the message says all three."""
 
-    code: ClassVar[str] = "methods"
-    mend: ClassVar[str] = "Check the arguments."
+class MethodsError(Refused, ValueError):
+    """What went wrong (`code`), with what (`value`), and how to mend it (`repair`); the text says all three.
 
-    def __init__(self, value: Any, problem: str, mend: str | None = None) -> None:
-        self.value = value
-        self.problem = problem
-        self.how_to_mend = mend or self.mend
-        super().__init__(f"[{self.code}] {problem} {self.how_to_mend}")
+    The sentences are those of a statistician at a keyboard, written where the error is raised: they name rows and
+    strata, which no catalogue could.
+    """
+
+    code: str = "methods"
+    repair: ClassVar[str] = "Check the arguments."
+
+    def __init__(self, value: Any, problem: str, repair: str | None = None) -> None:
+        self.carry(Complaint(code=self.code, entry=literal(problem, repair or self.repair), value=value))
 
 
 class DuplicateUnit(MethodsError):
     """A unit occurs twice where it may occur once."""
 
     code = "duplicate_unit"
-    mend = "Keep one row per unit, or name the unit column of a design with repeated units."
+    repair = "Keep one row per unit, or name the unit column of a design with repeated units."
 
 
 class EmptyStratum(MethodsError):
     """A stratum of the population has no unit in the sample, so nothing can be said about it."""
 
     code = "empty_stratum"
-    mend = "Collapse the stratum with a neighbour before estimating."
+    repair = "Collapse the stratum with a neighbour before estimating."
 
 
 class PopulationTooSmall(MethodsError):
     """N_h < n_h: a stratum has more sampled units than its population."""
 
     code = "population_too_small"
-    mend = "Correct the population size of the stratum, or move misplaced units to their own stratum."
+    repair = "Correct the population size of the stratum, or move misplaced units to their own stratum."
 
 
 class PopulationVaries(MethodsError):
     """The rows of one stratum state different population sizes."""
 
     code = "population_varies"
-    mend = "Give one population size to all rows of the stratum."
+    repair = "Give one population size to all rows of the stratum."
 
 
 class LonelyStratum(MethodsError):
     """A stratum that is not take-all has one unit, so its variance cannot be estimated."""
 
     code = "lonely_stratum"
-    mend = "Collapse the stratum with a neighbour, or choose the rule adjust, average, certainty or remove."
+    repair = "Collapse the stratum with a neighbour, or choose the rule adjust, average, certainty or remove."
 
 
 class BadWeight(MethodsError):
     """A weight is negative, zero, infinite or not a number."""
 
     code = "bad_weight"
-    mend = "Give every respondent a positive finite weight and leave nonrespondents out of the design."
+    repair = "Give every respondent a positive finite weight and leave nonrespondents out of the design."
 
 
 class MissingValue(MethodsError):
     """A value that every unit must have (stratum, auxiliary, size) is missing."""
 
     code = "missing_value"
-    mend = "Fill the value from the frame, or leave the unit out of the design."
+    repair = "Fill the value from the frame, or leave the unit out of the design."
 
 
 class UnknownStatus(MethodsError):
     """A code outside its list: a disposition, a rule, a method, an answer code, a domain value."""
 
     code = "unknown_status"
-    mend = "Use one of the listed codes, or add the code to the list."
+    repair = "Use one of the listed codes, or add the code to the list."
 
 
 class UnknownColumn(MethodsError):
     """A variable, item or domain that the data do not have."""
 
     code = "unknown_column"
-    mend = "Use one of the names in the data."
+    repair = "Use one of the names in the data."
 
 
 class WrongShape(MethodsError):
     """Arrays that must have one value per unit (or one per stratum) differ in length."""
 
     code = "wrong_shape"
-    mend = "Give all arrays one value per unit, in the same order."
+    repair = "Give all arrays one value per unit, in the same order."
 
 
 class OutOfRange(MethodsError):
     """A parameter outside the range in which its formula holds."""
 
     code = "out_of_range"
-    mend = "Choose a value within the stated range."
+    repair = "Choose a value within the stated range."
 
 
 class EmptyDomain(MethodsError):
     """Nobody in the domain answered: there is no estimate."""
 
     code = "empty_domain"
-    mend = "Show the cell as empty, or widen the domain."
+    repair = "Show the cell as empty, or widen the domain."
 
 
 class NotConverged(MethodsError):
     """An iteration ended before it met its conditions; `value` names the worst margin or constraint."""
 
     code = "not_converged"
-    mend = "Collapse sparse margins, widen the bounds, or allow more iterations."
+    repair = "Collapse sparse margins, widen the bounds, or allow more iterations."
 
 
 class Infeasible(MethodsError):
     """The conditions contradict one another: no solution exists."""
 
     code = "infeasible"
-    mend = "Relax the condition named here."
+    repair = "Relax the condition named here."
 
 
 class MarginMismatch(MethodsError):
     """The margins of a calibration disagree in their totals, or with the categories in the sample."""
 
     code = "margin_mismatch"
-    mend = "Take all margins from one frame of one date, with the categories that the sample has."
+    repair = "Take all margins from one frame of one date, with the categories that the sample has."
 
 
 def one_of(value: str, allowed: Iterable[str], what: str) -> str:

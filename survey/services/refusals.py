@@ -1,11 +1,12 @@
 """What a service says when it will not do what is asked."""
 
-from typing import Any
+from django.utils.translation import gettext
+
+from survey.complaints import Refused
 
 
-class RefusedError(ValueError):
-    """Why it is not done (``code``, offending ``value``), in a translated sentence that says how to mend it."""
+class RefusedError(Refused, ValueError):
+    """Why it is not done, with the offending value; as a text both sentences in the active language."""
 
-    def __init__(self, code: str, value: Any, message: str) -> None:
-        self.code, self.value = code, value
-        super().__init__(message)
+    def __str__(self) -> str:
+        return self.complaint.sentences(gettext)

@@ -13,7 +13,7 @@ from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from survey.exchange.frame.workbook import FirmList
 from survey.exchange.sheets.plain_cells import plain_cell
 from survey.services.frame.columns import recognise_columns
-from survey.services.frame.complaints import ROW_ERRORS, sentences
+from survey.services.frame.complaints import row_complaint
 
 HEAD_FILL = PatternFill("solid", fgColor="17324D")
 HEAD_FONT = Font(bold=True, color="FFFFFF")
@@ -37,13 +37,13 @@ def errors_workbook(
     _lay_out(sheet, len(table.columns))
     sheet.append(_head(sheet, list(table.columns)))
     positions = recognise_columns(list(table.columns)).positions
-    texts = {column: _texts(column, errors) for column in ("problem", "mend")}
+    told = _told(errors)
     wrong = errors.groupby("row", sort=False)["column"].agg(lambda names: {positions.get(name) for name in names})
     rows = table.loc[wrong.index]
     for done, (number, values) in enumerate(zip(rows.index, rows.to_numpy(object), strict=True), start=1):
-        told = [plain_cell(sheet, value) for value in (number, texts["problem"][number], texts["mend"][number])]
+        said = [plain_cell(sheet, value) for value in (number, *told[number])]
         cells = [plain_cell(sheet, value) for value in values]
-        for cell in told:
+        for cell in said:
             cell.alignment = WRAPPED
         for position, cell in enumerate(cells):
             cell.alignment = TOP
@@ -51,7 +51,7 @@ def errors_workbook(
                 cell.number_format = TEXT_FORMAT
             if position in wrong[number]:
                 cell.fill = WRONG_FILL
-        sheet.append([*told, *cells])
+        sheet.append([*said, *cells])
         if progress and done % 2000 == 0:
             progress(done, len(rows))
     buffer = io.BytesIO()
@@ -59,19 +59,14 @@ def errors_workbook(
     return buffer.getvalue()
 
 
-def _texts(part: str, errors: pd.DataFrame) -> dict[int, str]:
-    """Row -> the sentences of its errors, one a line."""
-    place = ("problem", "mend").index(part)
-    told = [
-        sentences(ROW_ERRORS, code, {**params, "column": column, "value": value})[place]
-        for code, column, value, params in zip(
-            errors["code"], errors["column"], errors["value"], errors["params"], strict=True
-        )
-    ]
-    lines: dict[int, dict[str, None]] = {}
-    for row, sentence in zip(errors["row"], told, strict=True):
-        lines.setdefault(row, {})[sentence] = None
-    return {row: "\n".join(sentences_of_row) for row, sentences_of_row in lines.items()}
+def _told(errors: pd.DataFrame) -> dict[int, tuple[str, str]]:
+    """Row -> what is wrong in it and how to mend it, one sentence a line, none twice."""
+    lines: dict[int, tuple[dict[str, None], dict[str, None]]] = {}
+    for error in errors.to_dict("records"):
+        complaint = row_complaint(error)
+        messages, repairs = lines.setdefault(error["row"], ({}, {}))
+        messages[complaint.message(gettext)] = repairs[complaint.repair(gettext)] = None
+    return {row: ("\n".join(messages), "\n".join(repairs)) for row, (messages, repairs) in lines.items()}
 
 
 def _lay_out(sheet: WriteOnlyWorksheet, originals: int) -> None:

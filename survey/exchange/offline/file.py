@@ -87,7 +87,7 @@ def guard_file(path: Path) -> None:
         guard_content(path)
         guard_archive(path)
     except FrameFileRefused as refused:
-        raise OfflineFormRefused(_CODES.get(refused.code, "not_the_form"), **refused.params) from None
+        raise OfflineFormRefused(_CODES.get(refused.code, "not_the_form"), **refused.complaint.parameters) from None
     except (BadZipFile, OSError, ValueError, NotImplementedError, error):
         raise OfflineFormRefused("damaged") from None
 

@@ -2,11 +2,10 @@
 
 from pathlib import Path
 
-from survey.exchange.xlsform.findings import Finding, Place, Weight
 from survey.exchange.xlsform.reading import Reading
 from survey.exchange.xlsform.write.writer import xlsform_workbook
 
-__all__ = ["Finding", "Place", "Reading", "Weight", "read_xlsform", "xlsform_workbook"]
+__all__ = ["Reading", "read_xlsform", "xlsform_workbook"]
 
 
 def read_xlsform(path: Path) -> Reading:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from survey.exchange.xlsform.findings import Place
+from survey.complaints import Place
 from survey.exchange.xlsform.languages import Languages
 from survey.instrument.schema import Text
 
@@ -58,7 +58,7 @@ class FormRow:
 
     def place(self, *column: str) -> Place:
         """Where the cell of a column is."""
-        return Place(self.sheet, self.number, self.headers.get(column, column[-1] if column else ""))
+        return Place(sheet=self.sheet, row=self.number, column=self.headers.get(column, column[-1] if column else ""))
 
     def text(self, column: Column, languages: Languages) -> Text:
         """The wording of a translated column in our two languages."""

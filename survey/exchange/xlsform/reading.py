@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from survey.exchange.xlsform.findings import Finding, Weight
+from survey.complaints import Complaint, Weight
 from survey.instrument.schema import Questionnaire
 
 
@@ -11,7 +11,7 @@ class Reading:
     """The questionnaire, None where the form cannot be loaded, and every finding, the heavier ones first."""
 
     questionnaire: Questionnaire | None
-    findings: tuple[Finding, ...]
+    findings: tuple[Complaint, ...]
 
     @property
     def is_whole(self) -> bool:

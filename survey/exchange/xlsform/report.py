@@ -3,17 +3,9 @@
 from collections import Counter
 
 from django.utils.translation import gettext, ngettext
-from django.utils.translation import gettext_noop as _
 
-from survey.exchange.xlsform.findings import Weight
+from survey.complaints import Weight
 from survey.exchange.xlsform.reading import Reading
-
-WEIGHT_LABELS: dict[Weight, str] = {
-    Weight.ERROR: _("Error"),
-    Weight.MEND: _("To be mended"),
-    Weight.LEFT_OUT: _("No counterpart"),
-    Weight.NOTE: _("Note"),
-}
 
 
 def summary(reading: Reading) -> str:

@@ -31,8 +31,12 @@ class Expression(forms.CharField):
                 parse(text)
         except ExpressionError as error:
             message = gettext("This expression cannot be read at character %(place)s: %(problem)s %(repair)s")
-            problem, repair = error.worded(gettext)
-            parameters = {"place": error.position + 1, "problem": problem, "repair": repair}
+            said = error.complaint
+            parameters = {
+                "place": said.place.character,
+                "problem": said.message(gettext),
+                "repair": said.repair(gettext),
+            }
             raise ValidationError(message % parameters, code=error.code) from error
         return text
 

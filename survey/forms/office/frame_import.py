@@ -6,9 +6,10 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from survey.services.frame.complaints import FrameFileRefused, refusal_sentence
+from survey.services.frame.complaints import FrameFileRefused
 
 
 class FrameImportForm(forms.Form):
@@ -32,7 +33,7 @@ class FrameImportForm(forms.Form):
         if (file.size or 0) > limit:
             megabytes = f"{(file.size or 0) / 1e6:.0f}"
             refused = FrameFileRefused("file_too_large", megabytes=megabytes, limit=f"{limit / 1e6:.0f}")
-            raise forms.ValidationError(refusal_sentence(refused), code="file_too_large")
+            raise forms.ValidationError(refused.complaint.sentences(gettext), code="file_too_large")
         return file
 
     def put_in(self) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext
 
-from survey.forms.page.file_texts import file_text
+from survey.forms.page.file_texts import file_limits
 from survey.forms.page.questions import Choice, Question, Raw, first_of
 from survey.instrument.kinds.choices import rows_of
 from survey.instrument.kinds.ranking import ranks_of
@@ -197,7 +197,7 @@ class Upload(Question):
             "held": held.rpartition(".")[2].upper(),
             "remove": f"{self.item.code}__remove",
             "accept": ",".join(f".{extension}" for extension in file_types(self.item)),
-            "limits": file_text("limits", self.item),
+            "limits": file_limits(self.item),
         }
 
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import QueryDict
+from django.utils.translation import gettext
 
-from survey.forms.page.file_texts import file_text
 from survey.forms.page.form import REASON
 from survey.instrument.answers import keys_of
 from survey.instrument.kinds.registry import kind_of
@@ -112,4 +112,4 @@ def take_files(posted: PostedPage, page: Page, files: Mapping[str, Any], filling
         try:
             posted.raw[item.code] = [store_upload(case=filling.case, item=item, upload=upload)]
         except UploadRefusedError as refusal:
-            posted.refused_files[item.code] = file_text(refusal.code, item)
+            posted.refused_files[item.code] = refusal.complaint.message(gettext)

@@ -1,16 +1,13 @@
 """What lint can find in a questionnaire: a coded catalogue with level, message and repair, to be translated."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from dataclasses import field as dataclass_field
+from collections.abc import Mapping
 from typing import Any
 
+from survey.complaints import Catalogue, Complaint, Entry, Place, Translate
 from survey.instrument.expressions.errors import PROBLEMS
-from survey.instrument.lint.entry import Entry, Level, error, warning
+from survey.instrument.lint.entry import error, warning
 from survey.instrument.lint.plan_entries import PLAN_ENTRIES, PLAN_FIELD_WORDS
 from survey.terms import gettext_noop as _
-
-__all__ = ["CATALOGUE", "EXPRESSION", "Entry", "Finding", "Level"]
 
 EXPRESSION = "expression_"
 """Codes that begin so say that an expression cannot be read; their position counts characters from 1."""
@@ -39,52 +36,25 @@ FIELD_WORDS = {
 PART_WORDS = {"options": _("option “%(code)s”"), "rows": _("row “%(code)s”")}
 """Parts that there are several of: their field is the part, a dot and the code."""
 
-SPOKEN = frozenset({"field", "lacking", "language", "reason", "statistic", "unit"})
+SPOKEN = ("lacking", "language", "reason", "statistic", "unit")
 """Parameters that are words of the reader's language."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One finding: its ``code`` in the catalogue, where it is, the offending value, and further parameters.
-
-    ``place`` is the kind and code of what is concerned, such as ("item", "cost"); ``field`` the part of it.
-    """
-
-    code: str
-    place: tuple[str, str]
-    field: str
-    value: str = ""
-    parameters: Mapping[str, Any] | None = dataclass_field(default=None, hash=False)
-
-    @property
-    def level(self) -> Level:
-        """Error or warning."""
-        return CATALOGUE[self.code].level
-
-    def message(self, translate: Callable[[str], str] = lambda text: text) -> str:
-        """What is wrong, in a sentence."""
-        return translate(CATALOGUE[self.code].message) % self._shown(translate)
-
-    def repair(self, translate: Callable[[str], str] = lambda text: text) -> str:
-        """What to do about it, in a sentence."""
-        return translate(CATALOGUE[self.code].repair) % self._shown(translate)
-
-    def _shown(self, translate: Callable[[str], str]) -> dict[str, Any]:
-        kind, code = self.place
-        given = {"kind": kind, "place": code, "value": self.value, **(self.parameters or {})}
-        shown = {name: translate(value) if value and name in SPOKEN else value for name, value in given.items()}
-        return {"field": self._field(translate), **shown}
-
-    def _field(self, translate: Callable[[str], str]) -> str:
-        """The part as a sentence names it."""
-        part, _dot, code = self.field.partition(".")
-        if code and part in PART_WORDS:
-            return translate(PART_WORDS[part]) % {"code": code}
-        word = FIELD_WORDS.get(self.field, self.field)
-        return translate(word) if word else word
+def in_words(shown: Mapping[str, Any], translate: Translate) -> Mapping[str, Any]:
+    """The parameters in the reader's language, the part of the questionnaire as a sentence names it."""
+    spoken = {name: translate(shown[name]) for name in SPOKEN if shown.get(name)}
+    return {**shown, **spoken, "field": _field(shown["field"], translate)}
 
 
-CATALOGUE: dict[str, Entry] = {
+def _field(field: str, translate: Translate) -> str:
+    part, _dot, code = field.partition(".")
+    if code and part in PART_WORDS:
+        return translate(PART_WORDS[part]) % {"code": code}
+    word = FIELD_WORDS.get(field, field)
+    return translate(word) if word else word
+
+
+ENTRIES: dict[str, Entry] = {
     "duplicate_code": error(
         _("The code “%(value)s” stands more than once."),
         _("Give each section, page, item, rule and option its own code."),
@@ -112,7 +82,7 @@ CATALOGUE: dict[str, Entry] = {
         _("At most %(value)s answers may be chosen out of %(count)s."),
         _("Set a limit from 1 to the number of options."),
     ),
-    **{f"{EXPRESSION}{code}": error(problem, repair) for code, (problem, repair) in PROBLEMS.items()},
+    **{f"{EXPRESSION}{code}": entry for code, entry in PROBLEMS.items()},
     "unknown_name": error(
         _("“%(value)s” is neither an item nor a fact of the frame."),
         _("Correct the name, or add the item before this place."),
@@ -177,3 +147,14 @@ CATALOGUE: dict[str, Entry] = {
     ),
     **PLAN_ENTRIES,
 }
+
+CATALOGUE = Catalogue(entries=ENTRIES, in_words=in_words)
+
+
+def finding(
+    code: str, place: tuple[str, str], field: str, value: str = "", parameters: Mapping[str, Any] | None = None
+) -> Complaint:
+    """A complaint about a part of a questionnaire or its plan: kind and code of the part, and what of it."""
+    kind, part = place
+    where = Place(kind=kind, code=part, field=field)
+    return CATALOGUE.complaint(code, place=where, value=value, **(parameters or {}))

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
+from survey.complaints import Complaint
 from survey.instrument.edits.item_edits import range_of
 from survey.instrument.expressions.evaluation import parse
 from survey.instrument.expressions.tree import Expression, Name, walk
-from survey.instrument.lint.catalogue import Finding
+from survey.instrument.lint.catalogue import finding
 from survey.instrument.lint.satisfiability import about, can_hold, literals_in, usable_values
 from survey.instrument.schema import Item, Questionnaire
 from survey.terms import EditLevel
@@ -21,7 +22,7 @@ class _Edit:
     names: frozenset[str]
 
 
-def edit_findings(questionnaire: Questionnaire) -> Iterator[Finding]:
+def edit_findings(questionnaire: Questionnaire) -> Iterator[Complaint]:
     """Edits that cannot hold for any usable answers, and pairs about the same item that cannot hold together."""
     items = questionnaire.items
     possible = []
@@ -29,10 +30,10 @@ def edit_findings(questionnaire: Questionnaire) -> Iterator[Finding]:
         if _can_be_met((edit.condition,), items):
             possible.append(edit)
         else:
-            yield Finding("edit_impossible", edit.place, edit.field, edit.place[1])
+            yield finding("edit_impossible", edit.place, edit.field, edit.place[1])
     for one, other in combinations(possible, 2):
         if one.names & other.names and not _can_be_met((one.condition, other.condition), items):
-            yield Finding("contradictory_edits", one.place, one.field, other.place[1])
+            yield finding("contradictory_edits", one.place, one.field, other.place[1])
 
 
 def _edits(questionnaire: Questionnaire) -> Iterator[_Edit]:

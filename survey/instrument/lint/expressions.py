@@ -1,12 +1,13 @@
 """Expressions that cannot be read, names that nothing bears, and rules that read forward."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from survey.complaints import Complaint
 from survey.instrument.expressions.errors import ExpressionError
 from survey.instrument.expressions.evaluation import parse
 from survey.instrument.expressions.tree import Name, OwnValue, walk
-from survey.instrument.lint.catalogue import Finding
+from survey.instrument.lint.catalogue import EXPRESSION, finding
 from survey.instrument.lint.parts import parts_of
 from survey.instrument.schema import EditRule, Item, Page, Questionnaire, Section
 
@@ -51,7 +52,7 @@ def _expressions(part: Section | Page | Item | EditRule) -> Iterator[tuple[str, 
         yield "prefill", f"${{{part.prefill}}}" if is_name else part.prefill
 
 
-def expression_findings(questionnaire: Questionnaire) -> Iterator[Finding]:
+def expression_findings(questionnaire: Questionnaire) -> Iterator[Complaint]:
     """Findings about each expression, and about the places of edit rules."""
     position = positions_of(questionnaire)
     for rule in expressions_of(questionnaire):
@@ -59,25 +60,25 @@ def expression_findings(questionnaire: Questionnaire) -> Iterator[Finding]:
     for edit in questionnaire.edit_rules:
         place = ("rule", edit.code)
         if not edit.condition:
-            yield Finding("rule_empty", place, "condition")
+            yield finding("rule_empty", place, "condition")
         if not edit.items:
-            yield Finding("rule_without_place", place, "items")
+            yield finding("rule_without_place", place, "items")
         for code in edit.items:
             if code not in position:
-                yield Finding("unknown_item", place, "items", code)
+                yield finding("unknown_item", place, "items", code)
 
 
-def _rule_findings(rule: Rule, position: dict[str, int]) -> Iterator[Finding]:
+def _rule_findings(rule: Rule, position: dict[str, int]) -> Iterator[Complaint]:
     if not rule.expression:
         return
     try:
         tree = parse(rule.expression)
     except ExpressionError as error:
-        parameters = {**error.parameters, "position": error.position + 1}
-        yield Finding(f"expression_{error.code}", rule.place, rule.field, error.value[:40], parameters)
+        found = finding(f"{EXPRESSION}{error.code}", rule.place, rule.field, error.value, error.complaint.parameters)
+        yield replace(found, place=replace(found.place, character=error.position + 1))
         return
     if rule.field not in WITH_OWN_VALUE and any(isinstance(node, OwnValue) for node in walk(tree)):
-        yield Finding("own_value", rule.place, rule.field, ".")
+        yield finding("own_value", rule.place, rule.field, ".")
     for name in dict.fromkeys(node.name for node in walk(tree) if isinstance(node, Name)):
         yield from name_findings(name, rule.place, rule.field, rule.items_before, position)
 
@@ -92,13 +93,13 @@ def positions_of(questionnaire: Questionnaire) -> dict[str, int]:
 
 def name_findings(
     name: str, place: tuple[str, str], field: str, items_before: int, position: dict[str, int]
-) -> Iterator[Finding]:
+) -> Iterator[Complaint]:
     """What is wrong with a name that is read after so many items."""
     code = item_of(name, position)
     if code is None and name not in FACTS:
-        yield Finding("unknown_name", place, field, name)
+        yield finding("unknown_name", place, field, name)
     elif code is not None and not name.startswith(PREVIOUS_PREFIX) and position[code] >= items_before:
-        yield Finding("later_item", place, field, name)
+        yield finding("later_item", place, field, name)
 
 
 def item_of(name: str, items: dict[str, int]) -> str | None:

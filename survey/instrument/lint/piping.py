@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from survey.instrument.lint.catalogue import Finding
+from survey.complaints import Complaint
+from survey.instrument.lint.catalogue import finding
 from survey.instrument.lint.expressions import name_findings, positions_of
 from survey.instrument.lint.parts import parts_of
 from survey.instrument.routing.piping import piped_names
@@ -40,7 +41,7 @@ def texts_of(part: Section | Page | Item | EditRule) -> Iterator[tuple[str, Text
             yield from ((f"{name}.{option.code}", option.text) for option in options)
 
 
-def piping_findings(questionnaire: Questionnaire) -> Iterator[Finding]:
+def piping_findings(questionnaire: Questionnaire) -> Iterator[Complaint]:
     """Findings about each name in each text, in each language."""
     position = positions_of(questionnaire)
     for wording in wordings_of(questionnaire):
@@ -50,4 +51,4 @@ def piping_findings(questionnaire: Questionnaire) -> Iterator[Finding]:
                 if name:
                     yield from name_findings(name, wording.place, field, wording.items_before, position)
                 else:
-                    yield Finding("name_unclosed", wording.place, field)
+                    yield finding("name_unclosed", wording.place, field)

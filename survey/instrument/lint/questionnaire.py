@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterator
 
-from survey.instrument.lint.catalogue import CATALOGUE, EXPRESSION, Entry, Finding, Level
+from survey.complaints import Complaint, Weight
+from survey.instrument.lint.catalogue import EXPRESSION
 from survey.instrument.lint.edits import edit_findings
 from survey.instrument.lint.expressions import expression_findings
 from survey.instrument.lint.piping import piping_findings
@@ -12,27 +13,25 @@ from survey.instrument.lint.structure import structure_findings
 from survey.instrument.lint.wording import wording_findings
 from survey.instrument.schema import Questionnaire
 
-__all__ = ["CATALOGUE", "Entry", "Finding", "Level", "errors_in", "lint"]
-
-CHECKS: tuple[Callable[[Questionnaire], Iterator[Finding]], ...] = (
+CHECKS: tuple[Callable[[Questionnaire], Iterator[Complaint]], ...] = (
     structure_findings,
     expression_findings,
     piping_findings,
     wording_findings,
     spss_findings,
 )
-MEANING_CHECKS: tuple[Callable[[Questionnaire], Iterator[Finding]], ...] = (reach_findings, edit_findings)
+MEANING_CHECKS: tuple[Callable[[Questionnaire], Iterator[Complaint]], ...] = (reach_findings, edit_findings)
 """Checks of what expressions mean; they wait until every expression can be read."""
 
 
-def lint(questionnaire: Questionnaire) -> tuple[Finding, ...]:
+def lint(questionnaire: Questionnaire) -> tuple[Complaint, ...]:
     """Every finding, errors first, each group in the order of the questionnaire. Never raises."""
     found = [finding for check in CHECKS for finding in check(questionnaire)]
     if not any(finding.code.startswith(EXPRESSION) for finding in found):
         found += [finding for check in MEANING_CHECKS for finding in check(questionnaire)]
-    return tuple(sorted(dict.fromkeys(found), key=lambda finding: finding.level is Level.WARNING))
+    return tuple(sorted(dict.fromkeys(found), key=lambda finding: finding.weight is Weight.WARNING))
 
 
-def errors_in(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+def errors_in(findings: tuple[Complaint, ...]) -> tuple[Complaint, ...]:
     """The findings that keep a questionnaire from being published."""
-    return tuple(finding for finding in findings if finding.level is Level.ERROR)
+    return tuple(finding for finding in findings if finding.weight is Weight.ERROR)

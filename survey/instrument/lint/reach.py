@@ -3,17 +3,18 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from survey.complaints import Complaint
 from survey.instrument.expressions.evaluation import parse
 from survey.instrument.expressions.tree import Expression, Name, walk
 from survey.instrument.kinds.choices import options_of
-from survey.instrument.lint.catalogue import Finding
+from survey.instrument.lint.catalogue import finding
 from survey.instrument.lint.satisfiability import Values, can_hold, literals_in, usable_values
 from survey.instrument.schema import Item, Option, Page, Questionnaire, Section
 
 UNANSWERED: list[Any] = [None]
 
 
-def reach_findings(questionnaire: Questionnaire) -> Iterator[Finding]:
+def reach_findings(questionnaire: Questionnaire) -> Iterator[Complaint]:
     """One finding for each part that is never asked, and none for what stands inside it."""
     walker = _Walker(questionnaire)
     for section in questionnaire.sections:
@@ -27,34 +28,34 @@ class _Walker:
         self.items = questionnaire.items
         self.reached: dict[str, Item] = {}
 
-    def section(self, section: Section) -> Iterator[Finding]:
+    def section(self, section: Section) -> Iterator[Complaint]:
         conditions = self.conditions((), section.relevant)
         if not self.can_be_met(conditions):
-            yield Finding("unreachable", ("section", section.code), "relevant", section.relevant[:80])
+            yield finding("unreachable", ("section", section.code), "relevant", section.relevant[:80])
             return
         for page in section.pages:
             yield from self.page(page, conditions)
 
-    def page(self, page: Page, above: tuple[Expression, ...]) -> Iterator[Finding]:
+    def page(self, page: Page, above: tuple[Expression, ...]) -> Iterator[Complaint]:
         conditions = self.conditions(above, page.relevant)
         if not self.can_be_met(conditions):
-            yield Finding("unreachable", ("page", page.code), "relevant", page.relevant[:80])
+            yield finding("unreachable", ("page", page.code), "relevant", page.relevant[:80])
             return
         for item in page.items:
             yield from self.item(item, conditions)
 
-    def item(self, item: Item, above: tuple[Expression, ...]) -> Iterator[Finding]:
+    def item(self, item: Item, above: tuple[Expression, ...]) -> Iterator[Complaint]:
         conditions = self.conditions(above, item.relevant)
         if not self.can_be_met(conditions):
-            yield Finding("unreachable", ("item", item.code), "relevant", item.relevant[:80])
+            yield finding("unreachable", ("item", item.code), "relevant", item.relevant[:80])
             return
         for option in options_of(item):
             yield from self.option(item, option, conditions)
         self.reached[item.code] = item
 
-    def option(self, item: Item, option: Option, above: tuple[Expression, ...]) -> Iterator[Finding]:
+    def option(self, item: Item, option: Option, above: tuple[Expression, ...]) -> Iterator[Complaint]:
         if option.relevant and not self.can_be_met(self.conditions(above, option.relevant)):
-            yield Finding("option_unusable", ("item", item.code), f"options.{option.code}.relevant", option.code)
+            yield finding("option_unusable", ("item", item.code), f"options.{option.code}.relevant", option.code)
 
     def conditions(self, above: tuple[Expression, ...], relevant: str) -> tuple[Expression, ...]:
         return (*above, parse(relevant)) if relevant else above

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
+from survey.complaints import Complaint
 from survey.instrument.codebook import SPSS_NAME_BYTES, codebook_of
 from survey.instrument.kinds.choices import options_of
 from survey.instrument.kinds.registry import kind_of
-from survey.instrument.lint.catalogue import Finding
+from survey.instrument.lint.catalogue import finding
 from survey.instrument.schema import Questionnaire, Text
 
 LABEL_BYTES = 256
@@ -14,12 +15,12 @@ LONGEST_TEXT = 32_767 // 4
 LANGUAGES = (("zh", "Chinese"), ("en", "English"))
 
 
-def spss_findings(questionnaire: Questionnaire) -> Iterator[Finding]:
+def spss_findings(questionnaire: Questionnaire) -> Iterator[Complaint]:
     """Findings about every variable, then about value labels and long texts."""
     for row in codebook_of(questionnaire):
         place = ("item", row.item)
         if len(row.name.encode("utf-8", "replace")) > SPSS_NAME_BYTES:
-            yield Finding("spss_name", place, "code", row.name)
+            yield finding("spss_name", place, "code", row.name)
         yield from _too_long("spss_label", place, "text", row.name, row.label, LABEL_BYTES)
     for _, _, item in questionnaire.walk():
         place = ("item", item.code)
@@ -27,11 +28,11 @@ def spss_findings(questionnaire: Questionnaire) -> Iterator[Finding]:
             field = f"options.{option.code}"
             yield from _too_long("spss_value_label", place, field, option.code, option.text, VALUE_LABEL_BYTES)
         if kind_of(item).is_free_text and (item.max_length or 0) > LONGEST_TEXT:
-            yield Finding("spss_text", place, "max_length", str(item.max_length))
+            yield finding("spss_text", place, "max_length", str(item.max_length))
 
 
-def _too_long(code: str, place: tuple[str, str], field: str, value: str, text: Text, limit: int) -> Iterator[Finding]:
+def _too_long(code: str, place: tuple[str, str], field: str, value: str, text: Text, limit: int) -> Iterator[Complaint]:
     for language, name in LANGUAGES:
         count = len(getattr(text, language).encode("utf-8", "replace"))
         if count > limit:
-            yield Finding(code, place, f"{field}.{language}", value, {"count": count, "language": name})
+            yield finding(code, place, f"{field}.{language}", value, {"count": count, "language": name})

@@ -4,12 +4,13 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from survey.complaints import Complaint
 from survey.instrument.expressions.values import MISSING_CODES
 from survey.instrument.kinds.choices import options_of, rows_of
 from survey.instrument.kinds.file_types import FILE_TYPES
 from survey.instrument.kinds.registry import kind_of
 from survey.instrument.kinds.written_numbers import number_text
-from survey.instrument.lint.catalogue import Finding
+from survey.instrument.lint.catalogue import finding
 from survey.instrument.schema import Item, Option, Questionnaire
 
 LONGEST_CODE = 32
@@ -19,7 +20,7 @@ _RESERVED_PARTS = frozenset({"other", "estimated", "missing"})
 _RESERVED_PREFIXES = ("frame_", "previous_")
 
 
-def structure_findings(questionnaire: Questionnaire) -> Iterator[Finding]:
+def structure_findings(questionnaire: Questionnaire) -> Iterator[Complaint]:
     """Findings about the structure, in order."""
     yield from _duplicates("section", (section.code for section in questionnaire.sections))
     pages = [page for section in questionnaire.sections for page in section.pages]
@@ -28,59 +29,59 @@ def structure_findings(questionnaire: Questionnaire) -> Iterator[Finding]:
     yield from _duplicates("rule", (rule.code for rule in questionnaire.edit_rules))
     for page in pages:
         if not page.items:
-            yield Finding("empty_page", ("page", page.code), "items")
+            yield finding("empty_page", ("page", page.code), "items")
     for _, _, item in questionnaire.walk():
         yield from _item_findings(item)
 
 
-def _duplicates(kind: str, codes: Iterable[str]) -> Iterator[Finding]:
+def _duplicates(kind: str, codes: Iterable[str]) -> Iterator[Complaint]:
     for code, count in Counter(codes).items():
         if count > 1:
-            yield Finding("duplicate_code", (kind, code), "code", code)
+            yield finding("duplicate_code", (kind, code), "code", code)
 
 
-def _item_findings(item: Item) -> Iterator[Finding]:
+def _item_findings(item: Item) -> Iterator[Complaint]:
     place = ("item", item.code)
     if not _ITEM_CODE.fullmatch(item.code) or len(item.code) > LONGEST_CODE:
-        yield Finding("code_form", place, "code", item.code)
+        yield finding("code_form", place, "code", item.code)
     if item.code.startswith(_RESERVED_PREFIXES):
-        yield Finding("code_reserved", place, "code", item.code)
+        yield finding("code_reserved", place, "code", item.code)
     yield from _option_findings(item, item.options, "options")
     yield from _option_findings(item, item.rows, "rows")
     yield from _missing_parts(item)
     if item.minimum is not None and item.maximum is not None and item.minimum > item.maximum:
         limits = {"minimum": number_text(item.minimum), "maximum": number_text(item.maximum)}
-        yield Finding("empty_range", place, "minimum", limits["minimum"], limits)
+        yield finding("empty_range", place, "minimum", limits["minimum"], limits)
     count = len(options_of(item))
     if item.max_choices is not None and kind_of(item).is_closed and not 1 <= item.max_choices <= count:
-        yield Finding("choices_limit", place, "max_choices", str(item.max_choices), {"count": count})
+        yield finding("choices_limit", place, "max_choices", str(item.max_choices), {"count": count})
 
 
-def _option_findings(item: Item, options: tuple[Option, ...], field: str) -> Iterator[Finding]:
+def _option_findings(item: Item, options: tuple[Option, ...], field: str) -> Iterator[Complaint]:
     place = ("item", item.code)
     for code, count in Counter(option.code for option in options).items():
         if count > 1:
-            yield Finding("duplicate_code", place, field, code)
+            yield finding("duplicate_code", place, field, code)
         if not _OPTION_CODE.fullmatch(code) or len(code) > LONGEST_CODE:
-            yield Finding("code_form", place, field, code)
+            yield finding("code_form", place, field, code)
         if code in MISSING_CODES or (code in _RESERVED_PARTS and kind_of(item).has_rows):
-            yield Finding("code_reserved", place, field, code)
+            yield finding("code_reserved", place, field, code)
 
 
-def _missing_parts(item: Item) -> Iterator[Finding]:
+def _missing_parts(item: Item) -> Iterator[Complaint]:
     place, kind = ("item", item.code), kind_of(item)
     if kind.needs_options and not item.options:
-        yield Finding("no_options", place, "options")
+        yield finding("no_options", place, "options")
     if kind.lists_options and len(options_of(item)) == 1 and not item.missing:
-        yield Finding("one_option", place, "options")
+        yield finding("one_option", place, "options")
     if kind.has_rows and not rows_of(item):
-        yield Finding("no_rows", place, "rows")
+        yield finding("no_rows", place, "rows")
     if kind.has_columns and not item.options:
-        yield Finding("no_columns", place, "options")
+        yield finding("no_columns", place, "options")
     if kind.is_calculated and not item.calculation:
-        yield Finding("no_calculation", place, "calculation")
+        yield finding("no_calculation", place, "calculation")
     for extension in item.file_types:
         if extension not in FILE_TYPES:
-            yield Finding("file_type_unknown", place, "file_types", extension, {"types": ", ".join(FILE_TYPES)})
+            yield finding("file_type_unknown", place, "file_types", extension, {"types": ", ".join(FILE_TYPES)})
     if kind.is_amount and not item.unit:
-        yield Finding("money_without_unit", place, "unit")
+        yield finding("money_without_unit", place, "unit")

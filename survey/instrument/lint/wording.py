@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator
 
+from survey.complaints import Complaint
 from survey.instrument.kinds.registry import kind_of
-from survey.instrument.lint.catalogue import Finding
+from survey.instrument.lint.catalogue import finding
 from survey.instrument.schema import EditRule, Item, Option, Questionnaire, Text
 from survey.terms import Missing
 from survey.terms import gettext_noop as _
@@ -22,7 +23,7 @@ _HAN_AND = re.compile(
 )
 
 
-def wording_findings(questionnaire: Questionnaire) -> Iterator[Finding]:
+def wording_findings(questionnaire: Questionnaire) -> Iterator[Complaint]:
     """Findings about every text, in order."""
     yield from _languages(("questionnaire", questionnaire.code), "title", questionnaire.title)
     for section in questionnaire.sections:
@@ -37,17 +38,17 @@ def wording_findings(questionnaire: Questionnaire) -> Iterator[Finding]:
         yield from _message_findings(rule)
 
 
-def _languages(place: tuple[str, str], field: str, text: Text) -> Iterator[Finding]:
+def _languages(place: tuple[str, str], field: str, text: Text) -> Iterator[Complaint]:
     for language, name in LANGUAGES:
         if text and not getattr(text, language):
-            yield Finding("missing_translation", place, field, language, {"language": name})
+            yield finding("missing_translation", place, field, language, {"language": name})
 
 
-def _item_findings(item: Item) -> Iterator[Finding]:
+def _item_findings(item: Item) -> Iterator[Complaint]:
     place, kind = ("item", item.code), kind_of(item)
     if not kind.is_calculated:
         if not item.text:
-            yield Finding("no_text", place, "text")
+            yield finding("no_text", place, "text")
         for field in ("text", "hint", "unit", "constraint_message", "required_message"):
             yield from _languages(place, field, getattr(item, field))
         yield from _option_findings(place, "options", item.options)
@@ -56,34 +57,34 @@ def _item_findings(item: Item) -> Iterator[Finding]:
         yield from _length(place, item.text)
         yield from _two_things(place, item.text)
     if kind.is_ordered and Missing.NOT_APPLICABLE not in item.missing:
-        yield Finding("no_not_applicable", place, "missing")
+        yield finding("no_not_applicable", place, "missing")
 
 
-def _option_findings(place: tuple[str, str], field: str, options: tuple[Option, ...]) -> Iterator[Finding]:
+def _option_findings(place: tuple[str, str], field: str, options: tuple[Option, ...]) -> Iterator[Complaint]:
     for option in options:
         if not option.text:
-            yield Finding("no_text", place, f"{field}.{option.code}")
+            yield finding("no_text", place, f"{field}.{option.code}")
         yield from _languages(place, f"{field}.{option.code}", option.text)
 
 
-def _length(place: tuple[str, str], text: Text) -> Iterator[Finding]:
+def _length(place: tuple[str, str], text: Text) -> Iterator[Complaint]:
     words = len(text.en.split())
     if len(text.zh) > LONGEST_ZH:
         limits = {"count": len(text.zh), "unit": _("characters"), "limit": LONGEST_ZH}
-        yield Finding("wording_long", place, "text.zh", text.zh[:40], limits)
+        yield finding("wording_long", place, "text.zh", text.zh[:40], limits)
     if words > LONGEST_EN:
-        yield Finding(
+        yield finding(
             "wording_long", place, "text.en", text.en[:40], {"count": words, "unit": _("words"), "limit": LONGEST_EN}
         )
 
 
-def _two_things(place: tuple[str, str], text: Text) -> Iterator[Finding]:
+def _two_things(place: tuple[str, str], text: Text) -> Iterator[Complaint]:
     for language, wording in (("zh", text.zh), ("en", text.en)):
         if _TWO_THINGS.search(wording) or _HAN_AND.search(wording):
-            yield Finding("double_barrelled", place, f"text.{language}", wording[:80])
+            yield finding("double_barrelled", place, f"text.{language}", wording[:80])
 
 
-def _message_findings(rule: EditRule) -> Iterator[Finding]:
+def _message_findings(rule: EditRule) -> Iterator[Complaint]:
     if not rule.message:
-        yield Finding("no_message", ("rule", rule.code), "message")
+        yield finding("no_message", ("rule", rule.code), "message")
     yield from _languages(("rule", rule.code), "message", rule.message)

@@ -4,7 +4,8 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 
-from survey.instrument.lint.catalogue import Finding
+from survey.complaints import Complaint
+from survey.instrument.lint.catalogue import finding
 from survey.instrument.plan.known import Known
 from survey.instrument.plan.lint_groups import group_findings
 from survey.instrument.plan.lint_indicators import indicator_findings
@@ -23,32 +24,32 @@ PLAN = ("plan", "")
 
 def lint_plan(
     plan: AnalysisPlan, questionnaire: Questionnaire, frame: Mapping[str, tuple[str, ...]]
-) -> tuple[Finding, ...]:
+) -> tuple[Complaint, ...]:
     """Every finding in the order of the plan. ``frame`` has the values of each variable of the frame. Never raises."""
     known = Known(questionnaire=questionnaire, plan=plan, frame=frame)
     return tuple(dict.fromkeys(finding for check in CHECKS for finding in check(known)))
 
 
-def _codes(known: Known) -> Iterator[Finding]:
+def _codes(known: Known) -> Iterator[Complaint]:
     """Codes that cannot be one, or that name two parts. Rows of tables name items, themes and indicators alike."""
     for kind, parts in parts_of_plan(known.plan).items():
         for code, count in Counter(part.code for part in parts).items():
             if count > 1:
-                yield Finding("plan_code_twice", (kind, code), "code", code)
+                yield finding("plan_code_twice", (kind, code), "code", code)
             if not _CODE.fullmatch(code):
-                yield Finding("plan_code_form", (kind, code), "code", code)
+                yield finding("plan_code_form", (kind, code), "code", code)
             if kind in ("theme", "indicator") and code in known.items:
-                yield Finding("plan_code_of_item", (kind, code), "code", code)
+                yield finding("plan_code_of_item", (kind, code), "code", code)
             if kind == "indicator" and code in known.themes:
-                yield Finding("plan_code_twice", (kind, code), "code", code)
+                yield finding("plan_code_twice", (kind, code), "code", code)
 
 
-def _wordings(known: Known) -> Iterator[Finding]:
+def _wordings(known: Known) -> Iterator[Complaint]:
     """Names that are missing, or missing in one of the two languages of the interface."""
     for kind, parts in parts_of_plan(known.plan).items():
         for part in parts:
             if not part.text and not getattr(part, "item", ""):
-                yield Finding("plan_no_text", (kind, part.code), "text")
+                yield finding("plan_no_text", (kind, part.code), "text")
             yield from _languages((kind, part.code), part)
     yield from _language(PLAN, "row_text", known.plan.row_text)
     for item, name in known.plan.names.items():
@@ -57,7 +58,7 @@ def _wordings(known: Known) -> Iterator[Finding]:
         yield from _languages(("note", str(number)), note)
 
 
-def _languages(place: tuple[str, str], part: object, within: str = "") -> Iterator[Finding]:
+def _languages(place: tuple[str, str], part: object, within: str = "") -> Iterator[Complaint]:
     for name in getattr(part, "__dataclass_fields__", ()):
         value = getattr(part, name)
         if isinstance(value, Text):
@@ -69,31 +70,31 @@ def _languages(place: tuple[str, str], part: object, within: str = "") -> Iterat
             yield from _languages(place, value, f"{name}.")
 
 
-def _language(place: tuple[str, str], field: str, text: Text) -> Iterator[Finding]:
+def _language(place: tuple[str, str], field: str, text: Text) -> Iterator[Complaint]:
     for language, name in LANGUAGES:
         if text and not text.to_dict()[language]:
-            yield Finding("missing_translation", place, field, language, {"language": name})
+            yield finding("missing_translation", place, field, language, {"language": name})
 
 
-def _names(known: Known) -> Iterator[Finding]:
+def _names(known: Known) -> Iterator[Complaint]:
     for item in known.plan.names:
         if item not in known.items and item not in known.numbers:
-            yield Finding("name_unused", ("name", item), "", item)
+            yield finding("name_unused", ("name", item), "", item)
 
 
-def _threshold(known: Known) -> Iterator[Finding]:
+def _threshold(known: Known) -> Iterator[Complaint]:
     rule = known.plan.threshold
     place = ("threshold", "")
     if rule.firms < FEWEST_FIRMS:
-        yield Finding("threshold_low", place, "firms", str(rule.firms))
+        yield finding("threshold_low", place, "firms", str(rule.firms))
     for name, value in (("dominance", rule.dominance), ("p", rule.p)):
         if not 0 < value <= 1:
-            yield Finding("threshold_range", place, name, f"{value:g}")
+            yield finding("threshold_range", place, name, f"{value:g}")
     if rule.dominant < 1:
-        yield Finding("threshold_range", place, "dominant", str(rule.dominant))
+        yield finding("threshold_range", place, "dominant", str(rule.dominant))
 
 
-CHECKS: tuple[Callable[[Known], Iterator[Finding]], ...] = (
+CHECKS: tuple[Callable[[Known], Iterator[Complaint]], ...] = (
     _codes,
     _wordings,
     scale_findings,

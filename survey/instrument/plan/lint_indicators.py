@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterator, Mapping
 from math import fsum
 
-from survey.instrument.lint.catalogue import Finding
+from survey.complaints import Complaint
+from survey.instrument.lint.catalogue import finding
 from survey.instrument.plan.known import Known
 from survey.instrument.plan.plan import Indicator
 from survey.terms import IndicatorKind
@@ -11,7 +12,7 @@ from survey.terms import IndicatorKind
 WEIGHT_TOLERANCE = 0.0005
 """Thirds are written with three decimals."""
 PART_KINDS = frozenset({IndicatorKind.SHARE, IndicatorKind.BALANCE, IndicatorKind.DIFFUSION})
-Findings = Iterator[Finding]
+Findings = Iterator[Complaint]
 
 
 def indicator_findings(known: Known) -> Findings:
@@ -20,7 +21,7 @@ def indicator_findings(known: Known) -> Findings:
         yield from OF_KIND[indicator.kind](known, indicator)
         reference = indicator.reference
         if reference is not None and not reference.source:
-            yield Finding("reference_without_source", _place(indicator), "reference", f"{reference.value:g}")
+            yield finding("reference_without_source", _place(indicator), "reference", f"{reference.value:g}")
 
 
 def _place(indicator: Indicator) -> tuple[str, str]:
@@ -31,22 +32,22 @@ def _item(known: Known, indicator: Indicator, field: str = "item") -> Findings:
     """Whether the item that a field names is there."""
     code = getattr(indicator, field)
     if not code:
-        yield Finding("indicator_without_item", _place(indicator), field)
+        yield finding("indicator_without_item", _place(indicator), field)
     elif code not in known.items and code not in known.numbers:
-        yield Finding("plan_unknown_item", _place(indicator), field, code)
+        yield finding("plan_unknown_item", _place(indicator), field, code)
 
 
 def _share(known: Known, indicator: Indicator) -> Findings:
     yield from _item(known, indicator)
     if not indicator.options:
-        yield Finding("indicator_without_options", _place(indicator), "options")
+        yield finding("indicator_without_options", _place(indicator), "options")
     if indicator.item in known.items and not known.is_closed(indicator.item):
-        yield Finding("indicator_not_closed", _place(indicator), "item", indicator.item)
+        yield finding("indicator_not_closed", _place(indicator), "item", indicator.item)
     elif indicator.item in known.items:
         yield from _options(known, indicator)
     for code in indicator.options if indicator.base else ():
         if code not in indicator.base:
-            yield Finding("indicator_outside_base", _place(indicator), "base", code)
+            yield finding("indicator_outside_base", _place(indicator), "base", code)
 
 
 def _options(known: Known, indicator: Indicator) -> Findings:
@@ -54,20 +55,20 @@ def _options(known: Known, indicator: Indicator) -> Findings:
     for field in ("options", "base"):
         for code in getattr(indicator, field):
             if code not in offered:
-                yield Finding("plan_unknown_option", _place(indicator), field, code, {"item": indicator.item})
+                yield finding("plan_unknown_option", _place(indicator), field, code, {"item": indicator.item})
 
 
 def _number(known: Known, indicator: Indicator, field: str = "item") -> Findings:
     yield from _item(known, indicator, field)
     code = getattr(indicator, field)
     if code in known.items and code not in known.numbers:
-        yield Finding("indicator_not_a_number", _place(indicator), field, code)
+        yield finding("indicator_not_a_number", _place(indicator), field, code)
 
 
 def _ratio(known: Known, indicator: Indicator) -> Findings:
     yield from _number(known, indicator)
     if not indicator.denominator:
-        yield Finding("indicator_without_denominator", _place(indicator), "denominator")
+        yield finding("indicator_without_denominator", _place(indicator), "denominator")
     else:
         yield from _number(known, indicator, "denominator")
 
@@ -78,35 +79,35 @@ def _scored(known: Known, indicator: Indicator) -> Findings:
         return
     scale = known.scale_of.get(indicator.item)
     if scale is None:
-        yield Finding("indicator_without_scale", _place(indicator), "item", indicator.item)
+        yield finding("indicator_without_scale", _place(indicator), "item", indicator.item)
     elif any(step.score is None for step in scale.steps):
-        yield Finding("scale_without_scores", _place(indicator), "item", scale.code)
+        yield finding("scale_without_scores", _place(indicator), "item", scale.code)
 
 
 def _index(known: Known, indicator: Indicator) -> Findings:
     """The weights of an index are shares of it: above zero and together one, as its reference value supposes."""
     place = _place(indicator)
     if not indicator.parts:
-        yield Finding("index_without_parts", place, "parts")
+        yield finding("index_without_parts", place, "parts")
         return
     kinds: set[IndicatorKind] = set()
     for part in indicator.parts:
         made_of = known.indicators.get(part.indicator)
         if made_of is None:
-            yield Finding("plan_unknown_indicator", place, "parts", part.indicator)
+            yield finding("plan_unknown_indicator", place, "parts", part.indicator)
         elif made_of.kind not in PART_KINDS:
-            yield Finding("index_part_kind", place, "parts", part.indicator)
+            yield finding("index_part_kind", place, "parts", part.indicator)
         else:
             kinds.add(made_of.kind)
         if made_of is not None and made_of.kind is IndicatorKind.BALANCE and part.inverted:
-            yield Finding("index_balance_inverted", place, "parts", part.indicator)
+            yield finding("index_balance_inverted", place, "parts", part.indicator)
         if part.weight <= 0:
-            yield Finding("index_weight", place, "parts", f"{part.weight:g}", {"part": part.indicator})
+            yield finding("index_weight", place, "parts", f"{part.weight:g}", {"part": part.indicator})
     total = fsum(part.weight for part in indicator.parts)
     if abs(total - 1) > WEIGHT_TOLERANCE:
-        yield Finding("index_weights", place, "parts", f"{total:.4g}")
+        yield finding("index_weights", place, "parts", f"{total:.4g}")
     if IndicatorKind.BALANCE in kinds and len(kinds) > 1:
-        yield Finding("index_mixed", place, "parts")
+        yield finding("index_mixed", place, "parts")
 
 
 OF_KIND: Mapping[IndicatorKind, Callable[[Known, Indicator], Findings]] = {

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from survey.instrument.lint.catalogue import Finding
+from survey.complaints import Complaint
+from survey.instrument.lint.catalogue import finding
 from survey.instrument.plan.known import Known
 from survey.instrument.plan.plan import PlannedBlock
 from survey.terms import IndicatorKind, Presentation
@@ -14,33 +15,33 @@ ORDERING = frozenset({Presentation.RANKING, Presentation.CHOICES})
 APART = Presentation.APART
 
 
-def table_findings(known: Known) -> Iterator[Finding]:
+def table_findings(known: Known) -> Iterator[Complaint]:
     """Findings about tables, in order."""
     for table in known.plan.blocks:
         place = ("table", table.code)
         if not table.rows and not table.item:
-            yield Finding("table_empty", place, "rows")
+            yield finding("table_empty", place, "rows")
         if table.item and table.item not in known.items:
-            yield Finding("plan_unknown_item", place, "item", table.item)
+            yield finding("plan_unknown_item", place, "item", table.item)
         if table.scale and table.scale not in known.scales:
-            yield Finding("plan_unknown_scale", place, "scale", table.scale)
+            yield finding("plan_unknown_scale", place, "scale", table.scale)
         if table.split and table.split not in known.groups:
-            yield Finding("plan_unknown_group", place, "split", table.split)
+            yield finding("plan_unknown_group", place, "split", table.split)
         for row in table.rows:
             yield from _row(known, table, row)
         yield from _neighbours(known, table)
 
 
-def _row(known: Known, table: PlannedBlock, row: str) -> Iterator[Finding]:
+def _row(known: Known, table: PlannedBlock, row: str) -> Iterator[Complaint]:
     """A row has to be something that the figure of the table can be computed for."""
     place = ("table", table.code)
     indicator = known.indicators.get(row)
     if row not in {*known.items, *known.numbers, *known.themes, *known.indicators}:
-        yield Finding("plan_unknown_row", place, "rows", row)
+        yield finding("plan_unknown_row", place, "rows", row)
     elif not _fits(known, table, row):
-        yield Finding("table_row_kind", place, "rows", row, {"statistic": table.statistic.label})
+        yield finding("table_row_kind", place, "rows", row, {"statistic": table.statistic.label})
     elif table.statistic is IndicatorKind.SHARE and indicator is None and not _has_base(known, table, row):
-        yield Finding("table_without_base", place, "rows", row)
+        yield finding("table_without_base", place, "rows", row)
 
 
 def _fits(known: Known, table: PlannedBlock, row: str) -> bool:
@@ -64,13 +65,13 @@ def _has_base(known: Known, table: PlannedBlock, row: str) -> bool:
     return bool(scale.marked) or table.presentation is Presentation.DISTRIBUTION
 
 
-def _neighbours(known: Known, table: PlannedBlock) -> Iterator[Finding]:
+def _neighbours(known: Known, table: PlannedBlock) -> Iterator[Complaint]:
     """The tables that a table is drawn beside or ordered by."""
     place = ("table", table.code)
     tables = {each.code: each for each in known.whole.blocks}
     for field in ("ordered_by", "beside"):
         other = getattr(table, field)
         if other and other not in tables:
-            yield Finding("plan_unknown_table", place, field, other)
+            yield finding("plan_unknown_table", place, field, other)
         elif other and field == "ordered_by" and tables[other].presentation not in ORDERING:
-            yield Finding("order_without_ranking", place, field, other)
+            yield finding("order_without_ranking", place, field, other)

@@ -17,7 +17,7 @@ from survey.exchange.frame.workbook import FirmList, read_firm_list
 from survey.models import SamplingFrame
 from survey.selectors.design.classifications import Classifications, read_classifications
 from survey.services.frame.check import CheckedRows
-from survey.services.frame.complaints import NOTES, FrameFileRefused, refusal_sentence, row_sentences, sentences
+from survey.services.frame.complaints import NOTE_CATALOGUE, FrameFileRefused, row_complaint
 from survey.services.frame.importing import check_table, kinds_of_error, load_checked_rows
 from survey.services.frame.loading import open_frame
 
@@ -49,7 +49,7 @@ class Command(BaseCommand):
             firm_list = read_firm_list(path)
             checked = check_table(firm_list.table, classifications=classifications)
         except FrameFileRefused as refused:
-            raise CommandError(refusal_sentence(refused), returncode=FILE_REFUSED) from None
+            raise CommandError(refused.complaint.sentences(_), returncode=FILE_REFUSED) from None
         self.tell(checked)
         if options["errors"] and checked.bad_count:
             write_errors(options["errors"], firm_list, checked)
@@ -77,10 +77,10 @@ class Command(BaseCommand):
         counts = {"total": checked.total, "good": len(checked.good), "bad": checked.bad_count}
         self.stdout.write(_("Rows: %(total)s, good: %(good)s, with errors: %(bad)s.") % counts)
         for code, params in checked.notes:
-            self.stdout.write(" ".join(sentences(NOTES, code, params)))
+            self.stdout.write(NOTE_CATALOGUE.complaint(code, **params).sentences(_))
         for kind in kinds_of_error(checked):
             place = _("%(count)s rows, the first is row %(row)s:") % kind
-            self.stderr.write(" ".join([place, *row_sentences(kind)]))
+            self.stderr.write(f"{place} {row_complaint(kind).sentences(_)}")
 
     def bar(self, done: int, total: int) -> None:
         if self.stderr.isatty():

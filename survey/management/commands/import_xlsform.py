@@ -13,7 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from survey.exchange.xlsform import Reading, read_xlsform
-from survey.exchange.xlsform.report import WEIGHT_LABELS, summary
+from survey.exchange.xlsform.report import summary
 from survey.instrument.schema import Questionnaire
 from survey.models import Survey
 from survey.services.design.questionnaire_loading import LoadingRefusedError, load_questionnaire
@@ -48,9 +48,9 @@ class Command(BaseCommand):
     def tell(self, reading: Reading) -> None:
         """Every finding with its place and repair."""
         for finding in reading.findings:
-            label = _(WEIGHT_LABELS[finding.weight])
-            heading = f"{label}: {finding.where}:" if finding.where else f"{label}:"
-            self.stderr.write(" ".join(filter(None, [heading, finding.message(), finding.repair()])))
+            label, place = _(finding.weight.label), finding.place.words(_)
+            heading = f"{label}: {place}:" if place else f"{label}:"
+            self.stderr.write(f"{heading} {finding.sentences(_)}")
 
     def load(self, content: Questionnaire, options: dict[str, Any]) -> None:
         """Store the draft; what stands in the way is said and nothing is stored."""
@@ -72,6 +72,5 @@ def chosen_survey(code: str | None) -> Survey | None:
     survey = Survey.objects.filter(code=code).first()
     if survey is None:
         known = ", ".join(Survey.objects.values_list("code", flat=True)) or "–"
-        message = _("There is no survey “%(code)s”. Name one of: %(known)s.")
-        raise LoadingRefusedError("survey_unknown", code, message % {"code": code, "known": known})
+        raise LoadingRefusedError("survey_unknown", code, known=known)
     return survey

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from survey import models
-from survey.instrument.lint.catalogue import Finding, Level
+from survey.complaints import Complaint, Weight
 from survey.instrument.plan.lint import lint_plan
 from survey.instrument.plan.plan import NO_PLAN, AnalysisPlan
 from survey.instrument.schema import Questionnaire
@@ -43,7 +43,7 @@ def frame_values() -> dict[str, tuple[str, ...]]:
     }
 
 
-def plan_check(questionnaire: Questionnaire, plan: AnalysisPlan) -> tuple[Finding, ...]:
+def plan_check(questionnaire: Questionnaire, plan: AnalysisPlan) -> tuple[Complaint, ...]:
     """What is wrong with a plan of this questionnaire, errors first."""
     found = lint_plan(plan, questionnaire, frame_values())
-    return tuple(sorted(found, key=lambda finding: finding.level is Level.WARNING))
+    return tuple(sorted(found, key=lambda finding: finding.weight is Weight.WARNING))

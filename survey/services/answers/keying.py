@@ -7,8 +7,9 @@ from datetime import datetime
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 
+from survey.complaints import Catalogue, Entry
 from survey.models import Case, Response, StaffAction
 from survey.selectors.fieldwork.collection_period import is_collecting
 from survey.selectors.respondent.session import current_response
@@ -21,19 +22,29 @@ from survey.terms import Channel, ResponseStatus
 KEYED = (Channel.PAPER, Channel.TELEPHONE)
 
 
+class KeyingRefusedError(FieldworkError):
+    """Why an officer cannot key in the answers of a firm."""
+
+    catalogue = Catalogue(
+        entries={
+            "case_closed": Entry(_("The case is closed."), _("Reopen it first.")),
+            "already_submitted": Entry(_("The firm has submitted."), _("Return the response for correction first.")),
+            "wave_closed": Entry(_("The wave does not collect now."), _("Open or extend the wave first.")),
+        }
+    )
+
+
 @transaction.atomic
 def begin_keying(*, case: Case, channel: Channel, actor: User, clock: Callable[[], datetime] = timezone.now) -> None:
     """Write down that an officer opens the forms of a case. Raises FieldworkError where nothing can be keyed."""
     case = lock(case)
     response = current_response(case)
     if case.is_closed:
-        raise FieldworkError("case_closed", case.pk, _("The case is closed. Reopen it first."))
+        raise KeyingRefusedError("case_closed", case.pk)
     if response is not None and response.status == ResponseStatus.SUBMITTED:
-        message = _("The firm has submitted. Return the response for correction first.")
-        raise FieldworkError("already_submitted", response.pk, message)
+        raise KeyingRefusedError("already_submitted", response.pk)
     if not is_collecting(case.wave, clock()):
-        message = _("The wave does not collect now. Open or extend the wave first.")
-        raise FieldworkError("wave_closed", case.wave_id, message)
+        raise KeyingRefusedError("wave_closed", case.wave_id)
     record_action(actor=actor, verb="begin_keying", subject=case, channel=channel.value)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Container, Mapping
 
+from survey.complaints import Complaint
 from survey.instrument.kinds.registry import kind_of
 from survey.instrument.schema import Item, Questionnaire
 from survey.models import Case
@@ -18,15 +19,15 @@ def file_items(questionnaire: Questionnaire) -> tuple[Item, ...]:
 
 def refused_attachments(
     questionnaire: Questionnaire, attachments: Attachments, route: Container[str]
-) -> dict[str, str]:
-    """Why a file is not taken (a code of UploadRefusedError), by item; items off the route take none."""
+) -> dict[str, Complaint]:
+    """Why a file is not taken, by item; items off the route take none."""
     refused = {}
     for item in file_items(questionnaire):
         if item.code in attachments and item.code in route:
             try:
                 check_upload(item, attachments[item.code])
             except UploadRefusedError as refusal:
-                refused[item.code] = refusal.code
+                refused[item.code] = refusal.complaint
     return refused
 
 

@@ -14,6 +14,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
+from survey.complaints import Complaint
 from survey.instrument.answers import AnswerError, Parsed, keys_of, parse_page
 from survey.instrument.edits.rules import EditReport, check_all
 from survey.instrument.kinds.registry import kind_of
@@ -73,7 +74,7 @@ class OfflineReturn:
     response: Response | None = None
     errors: tuple[AnswerError, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
-    refused_files: Mapping[str, str] = field(default_factory=dict)
+    refused_files: Mapping[str, Complaint] = field(default_factory=dict)
     report: EditReport = field(default_factory=EditReport)
 
     @property

@@ -10,11 +10,13 @@ from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.db import transaction
 
+from survey.complaints import Catalogue, Entry, Refused, Translate
 from survey.instrument.kinds.file_types import FILE_TYPES, LONGEST_BEGINNING, STANDARD_TYPES, FileContent
 from survey.instrument.kinds.missing import is_missing
 from survey.instrument.kinds.registry import kind_of
 from survey.instrument.schema import Item
 from survey.models import Case
+from survey.terms import gettext_noop as _
 
 STANDARD_MEGABYTES = 5.0
 ENCODINGS = ("utf-8", "gb18030")
@@ -31,12 +33,25 @@ class Uploaded(Protocol):
     def seek(self, position: int, /) -> int: ...
 
 
-class UploadRefusedError(Exception):
-    """``code``: file_type, file_size, file_empty or file_content."""
+def _types_joined(shown: Mapping[str, Any], translate: Translate) -> Mapping[str, Any]:
+    return {**shown, "types": translate(_(", ")).join(shown["types"])}
 
-    def __init__(self, code: str, name: str) -> None:
-        self.code = code
-        super().__init__(f"[{code}] {name[:100]!r} is not taken. Attach a file of a type and size that the item names.")
+
+ENTRIES: dict[str, Entry] = {
+    "file_type": Entry(_("Attach a file of one of these types: %(types)s.")),
+    "file_size": Entry(_("Attach a file of at most %(limit)s MB.")),
+    "file_empty": Entry(_("Attach the file again; it arrived empty.")),
+    "file_content": Entry(_("Attach the file again; its content is not what its name says. File types: %(types)s.")),
+}
+
+
+class UploadRefusedError(Refused):
+    """Why an item does not take a file, with its name, and what to attach instead."""
+
+    catalogue = Catalogue(entries=ENTRIES, in_words=_types_joined)
+
+    def __init__(self, code: str, name: str, item: Item) -> None:
+        super().__init__(code, name[:100], types=file_types(item), limit=f"{megabytes(item):g}")
 
 
 def file_types(item: Item) -> tuple[str, ...]:
@@ -62,13 +77,13 @@ def check_upload(item: Item, upload: Uploaded) -> str:
     name = upload.name or ""
     extension = PurePath(name).suffix.lower().removeprefix(".")
     if extension not in file_types(item) or extension not in FILE_TYPES:
-        raise UploadRefusedError("file_type", name)
+        raise UploadRefusedError("file_type", name, item)
     if not upload.size:
-        raise UploadRefusedError("file_empty", name)
+        raise UploadRefusedError("file_empty", name, item)
     if upload.size > megabytes(item) * 1_000_000:
-        raise UploadRefusedError("file_size", name)
+        raise UploadRefusedError("file_size", name, item)
     if not FILE_TYPES[extension](content_of(upload)):
-        raise UploadRefusedError("file_content", name)
+        raise UploadRefusedError("file_content", name, item)
     return extension
 
 

@@ -3,10 +3,11 @@
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Max
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 
+from survey.complaints import Catalogue, Complaint, Entry
 from survey.instrument import schema
-from survey.instrument.lint.questionnaire import Finding, errors_in, lint
+from survey.instrument.lint.questionnaire import errors_in, lint
 from survey.instrument.plan.plan import AnalysisPlan
 from survey.models import Questionnaire, QuestionnaireVersion
 from survey.selectors.design.plan import plan_check, read_plan
@@ -19,7 +20,25 @@ from survey.terms import VersionStatus, WaveStatus
 class PublishingRefusedError(RefusedError):
     """Why a questionnaire cannot be published, or a version not be retired. ``findings`` are the errors of lint."""
 
-    findings: tuple[Finding, ...] = ()
+    catalogue = Catalogue(
+        entries={
+            "nothing_asked": Entry(
+                _("The questionnaire “%(code)s” asks nothing yet."), _("Add a section, a page and an item.")
+            ),
+            "errors_found": Entry(
+                _("The questionnaire “%(code)s” has errors at %(places)s."),
+                _("Mend them as the check says, then publish."),
+            ),
+            "plan_errors_found": Entry(
+                _("The analysis plan of “%(code)s” has errors at %(places)s."),
+                _("Mend them as the check says, then publish."),
+            ),
+            "in_use": Entry(_("%(version)s is being answered in the wave “%(wave)s”."), _("Close the wave first.")),
+            "unknown_word": Entry(_("A word is not in the vocabulary: %(word)s."), _("Choose one that is offered.")),
+        }
+    )
+
+    findings: tuple[Complaint, ...] = ()
 
 
 @transaction.atomic
@@ -62,28 +81,24 @@ def compile_questionnaire(*, questionnaire: Questionnaire) -> schema.Questionnai
     try:
         content = read_questionnaire(questionnaire.pk)
     except ValueError as error:
-        message = _("A word is not in the vocabulary: %(word)s. Choose one that is offered.")
-        raise PublishingRefusedError("unknown_word", str(error), message % {"word": error}) from error
+        raise PublishingRefusedError("unknown_word", str(error), word=error) from error
     if not content.items:
-        message = _("The questionnaire “%(code)s” asks nothing yet. Add a section, a page and an item.")
-        raise PublishingRefusedError("nothing_asked", content.code, message % {"code": content.code})
-    message = _("The questionnaire “%(code)s” has errors at %(places)s. Mend them as the check says, then publish.")
-    _refuse_errors(errors_in(lint(content)), content.code, message)
+        raise PublishingRefusedError("nothing_asked", content.code, code=content.code)
+    _refuse_errors("errors_found", errors_in(lint(content)), content.code)
     return content
 
 
 def compile_plan(*, questionnaire: Questionnaire, content: schema.Questionnaire) -> AnalysisPlan:
     """The plan that would be published with ``content``. Raises ``PublishingRefusedError`` where it does not fit it."""
     plan = read_plan(questionnaire.pk)
-    message = _("The analysis plan of “%(code)s” has errors at %(places)s. Mend them as the check says, then publish.")
-    _refuse_errors(errors_in(plan_check(content, plan)), content.code, message)
+    _refuse_errors("plan_errors_found", errors_in(plan_check(content, plan)), content.code)
     return plan
 
 
-def _refuse_errors(errors: tuple[Finding, ...], code: str, message: str) -> None:
+def _refuse_errors(refusal_code: str, errors: tuple[Complaint, ...], code: str) -> None:
     if errors:
-        places = ", ".join(dict.fromkeys(error.place[1] or error.place[0] for error in errors))
-        refusal = PublishingRefusedError("errors_found", places, message % {"code": code, "places": places})
+        places = ", ".join(dict.fromkeys(error.place.code or error.place.kind for error in errors))
+        refusal = PublishingRefusedError(refusal_code, places, code=code, places=places)
         refusal.findings = errors
         raise refusal
 
@@ -94,8 +109,7 @@ def retire_version(*, version: QuestionnaireVersion, actor: User | None) -> Ques
     version = QuestionnaireVersion.objects.select_for_update().get(pk=version.pk)
     wave = version.waves.filter(status=WaveStatus.OPEN.value).first()
     if wave is not None:
-        message = _("%(version)s is being answered in the wave “%(wave)s”. Close the wave first.")
-        raise PublishingRefusedError("in_use", wave.code, message % {"version": version, "wave": wave})
+        raise PublishingRefusedError("in_use", wave.code, version=version, wave=wave)
     if version.status != VersionStatus.RETIRED:
         version.status = VersionStatus.RETIRED.value
         version.save(update_fields=["status"])

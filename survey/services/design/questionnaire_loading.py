@@ -7,10 +7,11 @@ from typing import Protocol
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 from simple_history.utils import bulk_create_with_history
 
 from survey import models
+from survey.complaints import Catalogue, Entry
 from survey.instrument.schema import Item, Option, Page, Questionnaire, Section
 from survey.selectors.design.questionnaire import read_look_ups
 from survey.services.audit import record_action
@@ -28,6 +29,27 @@ class _Coded(Protocol):
 class LoadingRefusedError(RefusedError):
     """Why a questionnaire is not stored; nothing of it is."""
 
+    catalogue = Catalogue(
+        entries={
+            "survey_missing": Entry(_("The questionnaire “%(code)s” is new."), _("Say which survey it belongs to.")),
+            "survey_unknown": Entry(_("There is no survey “%(value)s”."), _("Name one of: %(known)s.")),
+            "code_form": Entry(
+                _("“%(code)s” cannot be a code."),
+                _("Begin with a letter and use only letters, digits and underscores."),
+            ),
+            "pain_point_unknown": Entry(
+                _("There is no pain point %(codes)s."), _("Add it, or leave the cells of tongdian::pain_point empty.")
+            ),
+            "code_twice": Entry(
+                _("The code “%(code)s” stands more than once."), _("Give each part and each option a code of its own.")
+            ),
+            "exists": Entry(
+                _("The questionnaire “%(code)s” exists already."),
+                _("Replace its draft, or give the form another code."),
+            ),
+        }
+    )
+
 
 @transaction.atomic
 def load_questionnaire(
@@ -43,8 +65,7 @@ def load_questionnaire(
     if questionnaire is None:
         questionnaire = _new(content, survey)
     elif not replace:
-        message = _("The questionnaire “%(code)s” exists already. Replace its draft, or give the form another code.")
-        raise LoadingRefusedError("exists", content.code, message % {"code": content.code})
+        raise LoadingRefusedError("exists", content.code, code=content.code)
     else:
         _empty(questionnaire, content)
     loader = _Loader(questionnaire, pain_points)
@@ -56,11 +77,9 @@ def load_questionnaire(
 
 def _new(content: Questionnaire, survey: models.Survey | None) -> models.Questionnaire:
     if survey is None:
-        message = _("The questionnaire “%(code)s” is new. Say which survey it belongs to.")
-        raise LoadingRefusedError("survey_missing", content.code, message % {"code": content.code})
+        raise LoadingRefusedError("survey_missing", content.code, code=content.code)
     if not CODE.fullmatch(content.code):
-        message = _("“%(code)s” cannot be a code. Begin with a letter and use only letters, digits and underscores.")
-        raise LoadingRefusedError("code_form", content.code, message % {"code": content.code})
+        raise LoadingRefusedError("code_form", content.code, code=content.code)
     title = {"title_zh": content.title.zh, "title_en": content.title.en}
     return models.Questionnaire.objects.create(survey=survey, code=content.code, **title)
 
@@ -76,8 +95,7 @@ def _pain_points(content: Questionnaire) -> dict[str, models.PainPoint]:
     known = {point.code: point for point in models.PainPoint.objects.all()}
     unknown = sorted({item.pain_point for item in content.items.values()} - {"", *known})
     if unknown:
-        message = _("There is no pain point %(codes)s. Add it, or leave the cells of tongdian::pain_point empty.")
-        raise LoadingRefusedError("pain_point_unknown", unknown, message % {"codes": ", ".join(unknown)})
+        raise LoadingRefusedError("pain_point_unknown", unknown, codes=", ".join(unknown))
     return known
 
 
@@ -90,8 +108,7 @@ def _refuse_repeated_codes(content: Questionnaire) -> None:
     counts = [Counter(part.code for part in parts) for parts in all_parts]
     twice = next((code for counted in counts for code, count in counted.items() if count > 1), None)
     if twice is not None:
-        message = _("The code “%(code)s” stands more than once. Give each part and each option a code of its own.")
-        raise LoadingRefusedError("code_twice", twice, message % {"code": twice})
+        raise LoadingRefusedError("code_twice", twice, code=twice)
 
 
 class _Loader:

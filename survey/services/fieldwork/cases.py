@@ -8,8 +8,9 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 
+from survey.complaints import Catalogue, Entry
 from survey.models import Case, Response
 from survey.selectors.fieldwork.collection_period import is_collecting
 from survey.services.audit import record_action
@@ -23,6 +24,25 @@ BATCH = 2000
 
 class FieldworkError(RefusedError):
     """Why an officer's action on a case is not possible."""
+
+    catalogue = Catalogue(
+        entries={
+            "note_missing": Entry(_("The firm must know what to correct."), _("Enter a note to the firm.")),
+            "not_submitted": Entry(
+                _("Only a submitted response can be returned."), _("Open the case again to see its present state.")
+            ),
+            "case_closed": Entry(
+                _("The case is closed, so the firm could not correct anything."), _("Reopen the case first.")
+            ),
+            "wave_closed": Entry(
+                _("The wave does not collect any more, so the firm could not correct anything."),
+                _("Extend the wave first."),
+            ),
+            "disposition_of_answers": Entry(
+                _("Complete and partial follow from the answers."), _("Choose another outcome.")
+            ),
+        }
+    )
 
 
 @transaction.atomic
@@ -55,18 +75,13 @@ def return_for_correction(*, response: Response, note: str, actor: User) -> Resp
 
 def _refuse_return(case: Case, response: Response, note: str) -> None:
     if not note.strip():
-        raise FieldworkError("note_missing", note, _("The firm must know what to correct. Enter a note to the firm."))
+        raise FieldworkError("note_missing", note)
     if response.status != ResponseStatus.SUBMITTED.value or not response.is_current:
-        message = _("Only a submitted response can be returned. Open the case again to see its present state.")
-        raise FieldworkError("not_submitted", response.pk, message)
+        raise FieldworkError("not_submitted", response.pk)
     if case.is_closed:
-        message = _("The case is closed, so the firm could not correct anything. Reopen the case first.")
-        raise FieldworkError("case_closed", case.pk, message)
+        raise FieldworkError("case_closed", case.pk)
     if not is_collecting(case.wave, timezone.now()):
-        message = _(
-            "The wave does not collect any more, so the firm could not correct anything. Extend the wave first."
-        )
-        raise FieldworkError("wave_closed", case.wave_id, message)
+        raise FieldworkError("wave_closed", case.wave_id)
 
 
 @transaction.atomic
@@ -76,8 +91,7 @@ def set_disposition(*, cases: QuerySet[Case], disposition: Disposition, actor: U
     The codes go on working. Every outcome ends the work on the case, only "unknown if eligible" takes it up again.
     """
     if disposition not in OFFICER_DISPOSITIONS:
-        message = _("Complete and partial follow from the answers. Choose another outcome.")
-        raise FieldworkError("disposition_of_answers", disposition, message)
+        raise FieldworkError("disposition_of_answers", disposition)
     changed = locked(cases.exclude(status=CaseStatus.SUBMITTED.value))
     goes_on = disposition is Disposition.UNKNOWN_IF_ELIGIBLE
     stages = stages_of(changed) if goes_on else {}

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 import pandas as pd
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 
+from survey.complaints import Catalogue, Entry
 from survey.methods.errors import MethodsError
 from survey.methods.sampling.plan import permanent_random_numbers, plan_strata, smallest_sample, stratum_codes
 from survey.methods.sampling.selection import select_by_random_number
@@ -23,6 +24,37 @@ BATCH = 2000
 
 class SamplingError(RefusedError):
     """Why a sample cannot be drawn."""
+
+    catalogue = Catalogue(
+        entries={
+            "frame_not_ready": Entry(
+                _("The frame “%(frame)s” has no firms ready to draw from."),
+                _("Finish its import or choose another frame."),
+            ),
+            "minimum_too_small": Entry(
+                _("At least 2 firms per stratum are needed to estimate a standard error."), _("Enter 2 or more.")
+            ),
+            "size_too_small": Entry(
+                _(
+                    "A sample of %(size)s is too small: all large firms and at least %(minimum)s of every other "
+                    "stratum are %(least)s firms."
+                ),
+                _("Enter at least %(least)s."),
+            ),
+            "size_too_large": Entry(_("A sample of %(size)s is larger than the frame."), _("Enter at most %(most)s.")),
+            "seed_out_of_range": Entry(
+                _("The seed %(seed)s is not a whole number from 0 to 9,223,372,036,854,775,807."),
+                _("Enter such a number."),
+            ),
+            "wave_closed": Entry(_("The wave “%(wave)s” is closed."), _("Choose a wave that is planned or open.")),
+            "wave_has_sample": Entry(
+                _("The wave “%(wave)s” already has its sample."), _("Make another wave to draw again.")
+            ),
+            "no_allocation": Entry(
+                _("No allocation is possible: %(problem)s"), _("Choose proportional allocation or another size.")
+            ),
+        }
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,28 +82,20 @@ def plan_sample(
     try:
         strata = plan_strata(units, size=size, method=method, minimum=minimum_per_stratum)
     except MethodsError as error:
-        message = _("No allocation is possible: %(problem)s Choose proportional allocation or another size.")
-        raise SamplingError(error.code, error.value, message % {"problem": error.problem}) from error
+        raise SamplingError("no_allocation", error.value, problem=error.complaint.message()) from error
     return SamplePlan(frame, size, AllocationMethod(method), minimum_per_stratum, units, strata)
 
 
 def _refuse_impossible_plan(frame: SamplingFrame, units: pd.DataFrame, size: int, minimum: int) -> None:
     if frame.status != SamplingFrame.Status.READY or units.empty:
-        message = _("The frame “%(frame)s” has no firms ready to draw from. Finish its import or choose another frame.")
-        raise SamplingError("frame_not_ready", frame.pk, message % {"frame": frame})
+        raise SamplingError("frame_not_ready", frame.pk, frame=frame)
     if minimum < 2:
-        message = _("At least 2 firms per stratum are needed to estimate a standard error. Enter 2 or more.")
-        raise SamplingError("minimum_too_small", minimum, message)
+        raise SamplingError("minimum_too_small", minimum)
     least = smallest_sample(units, minimum)
     if size < least:
-        message = _(
-            "A sample of %(size)s is too small: all large firms and at least %(minimum)s of every other stratum are "
-            "%(least)s firms. Enter at least %(least)s."
-        )
-        raise SamplingError("size_too_small", size, message % {"size": size, "minimum": minimum, "least": least})
+        raise SamplingError("size_too_small", size, size=size, minimum=minimum, least=least)
     if size > len(units):
-        message = _("A sample of %(size)s is larger than the frame. Enter at most %(most)s.")
-        raise SamplingError("size_too_large", size, message % {"size": size, "most": len(units)})
+        raise SamplingError("size_too_large", size, size=size, most=len(units))
 
 
 @transaction.atomic
@@ -110,14 +134,11 @@ def draw_sample(
 
 def _refuse_wave(wave: Wave, seed: int) -> None:
     if not 0 <= seed < SEED_LIMIT:
-        message = _("The seed %(seed)s is not a whole number from 0 to 9,223,372,036,854,775,807. Enter such a number.")
-        raise SamplingError("seed_out_of_range", seed, message % {"seed": seed})
+        raise SamplingError("seed_out_of_range", seed, seed=seed)
     if wave.status == WaveStatus.CLOSED.value:
-        message = _("The wave “%(wave)s” is closed. Choose a wave that is planned or open.")
-        raise SamplingError("wave_closed", wave.pk, message % {"wave": wave})
+        raise SamplingError("wave_closed", wave.pk, wave=wave)
     if Sample.objects.filter(wave=wave).exists():
-        message = _("The wave “%(wave)s” already has its sample. Make another wave to draw again.")
-        raise SamplingError("wave_has_sample", wave.pk, message % {"wave": wave})
+        raise SamplingError("wave_has_sample", wave.pk, wave=wave)
 
 
 def _store_strata(sample: Sample, plan: SamplePlan) -> dict[str, Stratum]:

@@ -3,8 +3,9 @@
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 
+from survey.complaints import Catalogue, Entry
 from survey.models import QuestionnaireVersion, Sample, Wave
 from survey.selectors.fieldwork.collection_period import closes_at
 from survey.services.audit import record_action
@@ -14,6 +15,25 @@ from survey.terms import VersionStatus, WaveStatus
 
 class WaveError(RefusedError):
     """Why a wave cannot be opened or closed."""
+
+    catalogue = Catalogue(
+        entries={
+            "already_open": Entry(_("The wave is open already."), _("Nothing needs to be done.")),
+            "no_version": Entry(
+                _("The wave has no questionnaire version."),
+                _("Publish a questionnaire and choose its version in the wave."),
+            ),
+            "version_retired": Entry(
+                _("%(version)s is retired."),
+                _("Choose another version in the wave, or publish the questionnaire again."),
+            ),
+            "no_sample": Entry(_("The wave has no sample."), _("Draw a sample first.")),
+            "deadline_passed": Entry(
+                _("The deadline of the wave or the approval of its survey has passed."), _("Enter a later date first.")
+            ),
+            "not_open": Entry(_("The wave is not open."), _("Nothing needs to be done.")),
+        }
+    )
 
 
 @transaction.atomic
@@ -28,20 +48,15 @@ def open_wave(*, wave: Wave, actor: User | None) -> Wave:
 
 def _refuse_opening(wave: Wave) -> None:
     if wave.status == WaveStatus.OPEN.value:
-        raise WaveError("already_open", wave.pk, _("The wave is open already. Nothing needs to be done."))
+        raise WaveError("already_open", wave.pk)
     if wave.version is None:
-        message = _(
-            "The wave has no questionnaire version. Publish a questionnaire and choose its version in the wave."
-        )
-        raise WaveError("no_version", wave.pk, message)
+        raise WaveError("no_version", wave.pk)
     if wave.version.status == VersionStatus.RETIRED.value:
-        message = _("%(version)s is retired. Choose another version in the wave, or publish the questionnaire again.")
-        raise WaveError("version_retired", str(wave.version), message % {"version": wave.version})
+        raise WaveError("version_retired", str(wave.version), version=wave.version)
     if not Sample.objects.filter(wave=wave).exists():
-        raise WaveError("no_sample", wave.pk, _("The wave has no sample. Draw a sample first."))
+        raise WaveError("no_sample", wave.pk)
     if closes_at(wave) <= timezone.now():
-        message = _("The deadline of the wave or the approval of its survey has passed. Enter a later date first.")
-        raise WaveError("deadline_passed", wave.pk, message)
+        raise WaveError("deadline_passed", wave.pk)
 
 
 def field_version(*, version: QuestionnaireVersion) -> None:
@@ -56,7 +71,7 @@ def close_wave(*, wave: Wave, actor: User | None) -> Wave:
     """End the collection of a wave now; drafts are kept. Raises ``WaveError``."""
     wave = Wave.objects.select_for_update(of=("self",)).get(pk=wave.pk)
     if wave.status != WaveStatus.OPEN.value:
-        raise WaveError("not_open", wave.pk, _("The wave is not open. Nothing needs to be done."))
+        raise WaveError("not_open", wave.pk)
     return _set_status(wave, WaveStatus.CLOSED, actor)
 
 

@@ -90,7 +90,7 @@ def same_file_notes(digest: str) -> list[tuple[str, dict[str, Any]]]:
 
 def refuse_file(*, frame_import: FrameImport, refused: FrameFileRefused) -> None:
     """Keep why the file cannot be imported; the file itself only where another try may help."""
-    report = {"refusal": {"code": refused.code, "params": refused.params}}
+    report = {"refusal": {"code": refused.code, "params": dict(refused.complaint.parameters)}}
     FrameImport.objects.filter(pk=frame_import.pk, status__in=AT_WORK).update(
         status=Status.REFUSED, report=report, heartbeat=timezone.now()
     )

@@ -7,8 +7,9 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Max
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 
+from survey.complaints import Catalogue, Entry
 from survey.instrument.schema import canonical_json
 from survey.methods.change.tables import Results, change_tables
 from survey.methods.tables.table import Cell, ProtectedTable
@@ -26,6 +27,14 @@ UNITS = 10
 class ReleaseRefusedError(RefusedError):
     """Why no release can be made."""
 
+    catalogue = Catalogue(
+        entries={
+            "too_few_responses": Entry(
+                _("Fewer than two firms answered in “%(wave)s”."), _("Wait for more responses.")
+            ),
+        }
+    )
+
 
 @transaction.atomic
 def make_release(*, wave: Wave, actor: User | None) -> Release:
@@ -38,8 +47,7 @@ def make_release(*, wave: Wave, actor: User | None) -> Release:
     [wave] = at_revision([locked])
     collected = collected_of(wave)
     if not has_enough(collected):
-        message = _("Fewer than two firms answered in “%(wave)s”. Wait for more responses.")
-        raise ReleaseRefusedError("too_few_responses", wave.pk, message % {"wave": wave})
+        raise ReleaseRefusedError("too_few_responses", wave.pk, wave=wave)
     content = frozen_content(wave)
     digest = hashlib.sha256(canonical_json(content).encode()).hexdigest()
     last = Release.objects.filter(wave=wave).order_by("-number").first()

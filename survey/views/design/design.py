@@ -1,5 +1,6 @@
 """The designer's pages beside the admin's own: all questions in print, and the check before publishing."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -10,9 +11,10 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_noop as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from survey.complaints import Complaint
 from survey.forms.page.wording import Wording
 from survey.instrument.expected_time import expected_time
-from survey.instrument.lint.questionnaire import Finding, Level, errors_in, lint
+from survey.instrument.lint.questionnaire import errors_in, lint
 from survey.instrument.schema import Questionnaire as QuestionnaireValue
 from survey.models import Questionnaire, QuestionnaireVersion
 from survey.selectors.design.plan import plan_check, read_plan
@@ -20,6 +22,7 @@ from survey.selectors.design.questionnaire import read_questionnaire
 from survey.selectors.fieldwork.burden import burden_of_questionnaire
 from survey.selectors.respondent.notice import notice_of
 from survey.services.design.publishing import PublishingRefusedError, publish_questionnaire, standing_version
+from survey.views.complaints import ComplaintLine, complaint_line
 from survey.views.office import member_of_staff, office_page, render_office
 from survey.views.respondent.paper import printed_sections
 
@@ -83,8 +86,8 @@ def questionnaire_publish(request: HttpRequest, code: str) -> HttpResponse:
     versions = questionnaire.versions.defer("schema", "plan")
     context: dict[str, Any] = {
         "questionnaire": questionnaire,
-        "findings": [shown(finding) for finding in found],
-        "plan_findings": [shown(finding) for finding in found_in_plan],
+        "findings": [complaint_line(finding) for finding in found],
+        "plan_findings": [plan_line(finding) for finding in found_in_plan],
         "has_errors": bool(errors_in((*found, *found_in_plan))),
         "item_count": len(content.items),
         "page_count": len(content.pages),
@@ -96,23 +99,10 @@ def questionnaire_publish(request: HttpRequest, code: str) -> HttpResponse:
     return render_office(request, "design/questionnaire_publish.html", gettext("Check and publish"), **context)
 
 
-def shown(finding: Finding) -> dict[str, Any]:
-    """A finding in the language of the page."""
-    is_error = finding.level is Level.ERROR
-    return {
-        "is_error": is_error,
-        "label": gettext("Error") if is_error else gettext("Warning"),
-        "place": place_of(finding),
-        "message": finding.message(gettext),
-        "repair": finding.repair(gettext),
-    }
-
-
-def place_of(finding: Finding) -> str:
-    """Where a finding is: for parts of the plan their kind, then the code and the part of it."""
-    kind, code = finding.place
-    said = [gettext(PLAN_PARTS[kind])] if kind in PLAN_PARTS else []
-    return " ".join(word for word in (*said, code, finding.field) if word)
+def plan_line(finding: Complaint) -> ComplaintLine:
+    """A complaint about the analysis plan; the kind of the part stands before its code."""
+    line, kind = complaint_line(finding), PLAN_PARTS.get(finding.place.kind)
+    return replace(line, place=f"{gettext(kind)} {line.place}".strip()) if kind else line
 
 
 def published(request: HttpRequest, questionnaire: Questionnaire) -> HttpResponse:

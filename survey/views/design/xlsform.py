@@ -13,13 +13,14 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from survey.exchange.xlsform import Finding, Reading, Weight, read_xlsform, xlsform_workbook
-from survey.exchange.xlsform.report import WEIGHT_LABELS, summary
+from survey.exchange.xlsform import Reading, read_xlsform, xlsform_workbook
+from survey.exchange.xlsform.report import summary
 from survey.forms.office.xlsform import XlsformUpload
 from survey.instrument.schema import Questionnaire as Content
 from survey.models import Questionnaire, QuestionnaireVersion
 from survey.selectors.design.questionnaire import read_questionnaire
 from survey.services.design.questionnaire_loading import LoadingRefusedError, load_questionnaire
+from survey.views.complaints import complaint_line
 from survey.views.office import member_of_staff, office_page, render_office
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -78,18 +79,7 @@ def report(reading: Reading) -> dict[str, Any]:
     return {
         "summary": summary(reading),
         "is_whole": reading.is_whole,
-        "findings": [shown(finding) for finding in reading.findings],
-    }
-
-
-def shown(finding: Finding) -> dict[str, Any]:
-    """A finding in the language of the page."""
-    return {
-        "label": _(WEIGHT_LABELS[finding.weight]),
-        "is_error": finding.weight is Weight.ERROR,
-        "place": finding.where,
-        "message": finding.message(),
-        "repair": finding.repair(),
+        "findings": [complaint_line(finding) for finding in reading.findings],
     }
 
 

@@ -1,24 +1,14 @@
 """What the page of an import shows: codes and values of its report, put into words in the reader's language."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext
 
 from survey.models import FrameImport
-from survey.services.frame.complaints import NOTES, REFUSALS, row_sentences, sentences
+from survey.services.frame.complaints import FILE_CATALOGUE, NOTE_CATALOGUE, row_complaint
 from survey.services.frame.import_steps import can_restart, is_at_work, is_dead
 from survey.terms import SizeClass
-
-
-@dataclass(frozen=True)
-class ErrorKind:
-    """One kind of error: how many rows have it, and its first example in words."""
-
-    count: int
-    row: int
-    problem: str
-    mend: str
+from survey.views.complaints import complaint_line
 
 
 def report_context(frame_import: FrameImport) -> dict[str, Any]:
@@ -31,17 +21,11 @@ def report_context(frame_import: FrameImport) -> dict[str, Any]:
         "is_working": is_at_work(frame_import) and not has_died,
         "has_died": has_died,
         "can_restart": can_restart(frame_import),
-        "refusal": sentences(REFUSALS, refusal["code"], refusal["params"]) if refusal else None,
-        "kinds": [error_kind(kind) for kind in report.get("errors", [])],
-        "notes": [sentences(NOTES, code, params) for code, params in report.get("notes", [])],
+        "refusal": complaint_line(FILE_CATALOGUE.complaint(refusal["code"], **refusal["params"])) if refusal else None,
+        "kinds": [complaint_line(row_complaint(kind), kind["count"]) for kind in report.get("errors", [])],
+        "notes": [complaint_line(NOTE_CATALOGUE.complaint(code, **params)) for code, params in report.get("notes", [])],
         "sizes": size_rows(report.get("size_classes", {})),
     }
-
-
-def error_kind(kind: dict[str, Any]) -> ErrorKind:
-    """A kind of error of the report in words."""
-    problem, mend = row_sentences(kind)
-    return ErrorKind(kind["count"], kind["row"], problem, mend)
 
 
 def size_rows(counts: dict[str, int]) -> list[tuple[str, int, float]]:

@@ -127,7 +127,7 @@ def taken_back(
         filled = read_upload(upload, filling)
         taken = take_offline_form(case=filling.case, form=filled.form, attachments=attachments, actor=actor)
     except OfflineFormRefused as refused:
-        return show(refused=refused.sentence())
+        return show(refused=refused.complaint.sentences(_))
     except AlreadySubmittedError:
         return show(refused=_("The answers have been submitted already. Nothing of this form was taken."))
     except CollectionClosedError:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from survey.exchange.offline.reading import FilledForm
 from survey.forms.page.answer_texts import answer_text
-from survey.forms.page.file_texts import file_text
+from survey.forms.page.file_texts import file_limits
 from survey.forms.page.form import named
 from survey.instrument.answers import AnswerError
 from survey.instrument.edits.condition_words import question_numbers
@@ -28,7 +28,7 @@ Line = dict[str, str]
 def report_context(filling: Filling, filled: FilledForm, taken: OfflineReturn) -> dict[str, Any]:
     """What a page says about a form that was not submitted: what to mend, what to look at, which files are missing."""
     open_files = {failure.items[0] for failure in taken.report.blocking if failure.code == "required"}
-    files = {item: file_text(code, filling.questionnaire.items[item]) for item, code in taken.refused_files.items()}
+    files = {item: complaint.message(_) for item, complaint in taken.refused_files.items()}
     return {
         "mend": lines_to_mend(filling, filled, taken),
         "look_at": [failure_line(filling, filled.places, failure) for failure in taken.report.notes],
@@ -51,7 +51,7 @@ def attachment_rows(
         {
             "code": item.code,
             "label": f"{numbers.get(item.code, '')} {words.of(item.text)}".strip(),
-            "limits": file_text("limits", item),
+            "limits": file_limits(item),
             "accept": ",".join(f".{extension}" for extension in file_types(item)),
             "held": answer_text(item, filling.answers, words),
             "is_missing": item.code in (missing or set()),

@@ -68,7 +68,7 @@ def test_empty_sheets_are_refused(tmp_path, sheets):
 
 def test_missing_headers_are_refused_with_what_stands_there(tmp_path):
     refused = refusal(write_xlsx(tmp_path / "list.xlsx", [[], ["甲", 1], ["乙", 2]]))
-    assert (refused.code, refused.params["headers"]) == ("headers_missing", "甲 | 1.0")
+    assert (refused.code, refused.complaint.parameters["headers"]) == ("headers_missing", "甲 | 1.0")
 
 
 def test_damaged_workbook_is_refused(tmp_path):

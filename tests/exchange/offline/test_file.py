@@ -40,7 +40,7 @@ def read(case, path):
 def refusal(path):
     with pytest.raises(OfflineFormRefused) as refused:
         read_sheets(path)
-    assert refused.value.sentence()
+    assert refused.value.complaint.sentences()
     return refused.value
 
 
@@ -76,7 +76,7 @@ def test_questions_twice_are_refused_by_name(case, tmp_path):
     book.copy_worksheet(questions(book)).title = "Old answers"
     with pytest.raises(OfflineFormRefused) as refused:
         read(case, saved(book, tmp_path))
-    assert refused.value.params == {"first": "Questionnaire", "second": "Old answers"}
+    assert refused.value.complaint.parameters == {"first": "Questionnaire", "second": "Old answers"}
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ def test_questions_twice_are_refused_by_name(case, tmp_path):
 def test_workbook_of_another_kind_is_refused_with_the_kind_to_save_as(tmp_path, name, content, code):
     path = resaved.rewritten(saved(Workbook(), tmp_path), resaved.with_part(name, content))
     found = refusal(path)
-    assert (found.code, "Excel workbook (.xlsx)" in found.sentence()) == (code, True)
+    assert (found.code, "Excel workbook (.xlsx)" in found.complaint.sentences()) == (code, True)
 
 
 @pytest.mark.parametrize(("stream", "code"), [("Workbook", "other_workbook"), ("EncryptedPackage", "password")])

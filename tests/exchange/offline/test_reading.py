@@ -30,7 +30,7 @@ def raw_of(case, book, folder):
 def refusal(case, path):
     with pytest.raises(OfflineFormRefused) as refused:
         read_offline_form(path, filling(case))
-    assert refused.value.sentence()
+    assert refused.value.complaint.sentences()
     return refused.value
 
 
@@ -107,7 +107,7 @@ def test_form_of_another_wave_is_refused_by_its_name(case, frame, tmp_path):
     draw_sample(wave=later, frame=frame(), size=40, method="proportional", seed=5, actor=None)
     other = Case.objects.get(wave=later, sample_unit__unit__credit_code=case.sample_unit.unit.credit_code)
     found = refusal(case, saved(handed_out(other), tmp_path))
-    assert (found.code, found.params["wave"]) == ("wrong_wave", str(later))
+    assert (found.code, found.complaint.parameters["wave"]) == ("wrong_wave", str(later))
 
 
 def test_form_of_another_version_is_refused(case, tmp_path):
@@ -129,7 +129,10 @@ def test_changed_row_is_refused_with_its_cell(case, tmp_path, column):
     place = cell_of(book, "item:cost", column)
     questions(book)[place] = "something else"
     found = refusal(case, saved(book, tmp_path))
-    assert (found.code, found.params["cell"]) == ("structure", cell_of(handed_out(case), "item:cost", "B"))
+    assert (found.code, found.complaint.parameters["cell"]) == (
+        "structure",
+        cell_of(handed_out(case), "item:cost", "B"),
+    )
 
 
 def test_inserted_and_deleted_rows_are_refused(case, tmp_path):
@@ -144,7 +147,7 @@ def test_column_or_first_row_that_moved_everything_is_named(case, tmp_path, chan
     book = handed_out(case)
     getattr(questions(book), change)(1)
     found = refusal(case, saved(book, tmp_path))
-    assert (found.code, found.params["cell"]) == ("structure", cell)
+    assert (found.code, found.complaint.parameters["cell"]) == ("structure", cell)
 
 
 def test_two_rows_that_changed_places_are_refused(case, tmp_path):
@@ -162,7 +165,7 @@ def test_text_where_nothing_is_asked_is_not_dropped_in_silence(case, tmp_path, p
     book = handed_out(case)
     questions(book)[place] = "a remark"
     found = refusal(case, saved(book, tmp_path))
-    assert (found.code, found.params["cell"]) == ("outside", place)
+    assert (found.code, found.complaint.parameters["cell"]) == ("outside", place)
 
 
 def test_form_without_its_questions_is_refused(case, tmp_path):
@@ -175,7 +178,7 @@ def test_form_without_its_questions_is_refused(case, tmp_path):
 def test_formula_and_error_value_are_refused_with_their_cell(case, tmp_path, value):
     book = fill_in(handed_out(case), {"item:employees": value})
     found = refusal(case, saved(book, tmp_path))
-    assert (found.code, found.params["cell"]) == ("formula", cell_of(book, "item:employees"))
+    assert (found.code, found.complaint.parameters["cell"]) == ("formula", cell_of(book, "item:employees"))
 
 
 def test_formula_in_an_explanation_is_refused(case, tmp_path):

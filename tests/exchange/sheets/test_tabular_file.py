@@ -13,7 +13,7 @@ DATA = Path(__file__).parent.parent / "data"
 def refusal(path):
     with pytest.raises(FrameFileRefused) as refused:
         file_kind(path)
-    return refused.value.code, refused.value.params.get("kind")
+    return refused.value.code, refused.value.complaint.parameters.get("kind")
 
 
 def file(folder, content, name="list.xlsx"):
@@ -90,4 +90,4 @@ def test_text_is_decoded(encoding):
 def test_text_in_no_known_encoding_is_refused():
     with pytest.raises(FrameFileRefused) as refused:
         decode_text(b"abc\xff\xff")
-    assert (refused.value.code, refused.value.params) == ("encoding_unknown", {"position": 3})
+    assert (refused.value.code, refused.value.complaint.parameters) == ("encoding_unknown", {"position": 3})

@@ -74,7 +74,7 @@ def test_broken_content_is_refused(tmp_path):
 @pytest.mark.parametrize("place", ["XFD1048576", "A1048576", "ZZZ2"])
 def test_stray_cell_far_away_is_refused_before_it_takes_the_memory(tmp_path, place):
     refused = refusal(with_cell(tmp_path / "list.xlsx", place))
-    assert (refused.code, refused.params["cell"]) == ("sheet_too_large", place)
+    assert (refused.code, refused.complaint.parameters["cell"]) == ("sheet_too_large", place)
 
 
 def test_empty_cell_that_is_only_coloured_is_no_stray(tmp_path):

@@ -40,7 +40,7 @@ def saved(path: Path, sheets: dict[str, Sequence[Sequence[Any]]]) -> Path:
 
 
 def found(reading: Reading) -> list[tuple[str, str]]:
-    return [(finding.code, finding.where) for finding in reading.findings]
+    return [(finding.code, finding.place.words()) for finding in reading.findings]
 
 
 def test_formula_that_was_never_computed_is_an_error_with_its_place(read_sheets):

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from survey.exchange.xlsform import Weight
+from survey.complaints import Weight
 from survey.instrument.edits.rules import check_all
 from survey.instrument.schema import Option, Text
 from survey.terms import ItemType

@@ -196,7 +196,7 @@ def test_parameters_changed_by_hand_are_read(tmp_path):
 
 def test_cell_that_means_nothing_is_an_error_with_its_place(tmp_path, english):
     reading = changed(tmp_path, "tongdian::minimum", "little")
-    assert [(finding.code, finding.where) for finding in reading.findings] == [
+    assert [(finding.code, finding.place.words()) for finding in reading.findings] == [
         ("own_column", "survey, row 11, tongdian::minimum")
     ]
     assert reading.questionnaire is None
@@ -204,6 +204,6 @@ def test_cell_that_means_nothing_is_an_error_with_its_place(tmp_path, english):
 
 def test_type_that_contradicts_ours_is_an_error(tmp_path, english):
     reading = changed(tmp_path, "type", "text")
-    assert [(finding.code, finding.where) for finding in reading.findings] == [
+    assert [(finding.code, finding.place.words()) for finding in reading.findings] == [
         ("type_conflict", "survey, row 11, type")
     ]

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from survey.exchange.xlsform import Reading, Weight
+from survey.complaints import Weight
+from survey.exchange.xlsform import Reading
 from survey.exchange.xlsform.form_rows import FormRow
 from survey.exchange.xlsform.read.pyxform_messages import placed
 from survey.instrument.schema import Option, Text
@@ -25,7 +26,7 @@ def report_line(path: Path, reading: Reading) -> str:
     """Name of the form, how many items it has here, and what it lacks."""
     count = len(reading.questionnaire.items) if reading.questionnaire else 0
     found = [finding for finding in reading.findings if finding.weight is not Weight.NOTE]
-    told = [f"    {finding.weight}: {finding.where}: {finding.message()}" for finding in found]
+    told = [f"    {finding.weight}: {finding.place.words()}: {finding.message()}" for finding in found]
     return "\n".join([f"{path.stem}: {'whole' if reading.is_whole else 'not whole'}, {count} items", *told])
 
 
@@ -159,7 +160,7 @@ def test_non_answers_among_choices_are_non_answers_here(read):
 def test_expression_that_cannot_be_read_is_kept_and_placed(read):
     reading = read("functions_of_devices")
     found = [finding for finding in reading.findings if finding.code == "expression"]
-    assert [(str(finding.place), finding.parameters["position"]) for finding in found] == [
+    assert [(finding.place.words(), finding.parameters["position"]) for finding in found] == [
         ("survey, row 2, calculation", 1),
         ("survey, row 3, calculation", 1),
     ]
@@ -168,7 +169,7 @@ def test_expression_that_cannot_be_read_is_kept_and_placed(read):
 
 def test_broken_rule_has_the_position_that_pyxform_gives(read):
     finding = read("unknown_reference").findings[0]
-    assert (finding.code, str(finding.place)) == ("pyxform", "survey, row 3, relevant")
+    assert (finding.code, finding.place.words()) == ("pyxform", "survey, row 3, relevant")
     assert "Could not find the name 'c'" in finding.message()
 
 
@@ -193,4 +194,4 @@ def test_message_of_pyxform_is_placed_by_what_it_names(message, place):
 
 def test_same_finding_in_many_rows_is_told_once(read):
     found = [finding for finding in read("three_languages").findings if finding.code == "language"]
-    assert [finding.where for finding in found] == ["survey, row 2, label::Español (es) (also in 3)"]
+    assert [finding.place.words() for finding in found] == ["survey, row 2, label::Español (es) (also in 3)"]

@@ -205,7 +205,7 @@ def test_unreadable_expression_names_code_and_position(expression, code, positio
     with pytest.raises(ExpressionError) as caught:
         parse(expression)
     assert (caught.value.code, caught.value.position) == (code, position)
-    assert caught.value.repair
+    assert caught.value.complaint.repair()
 
 
 def test_error_says_problem_and_repair():
@@ -218,17 +218,15 @@ def test_error_says_problem_and_repair():
 def test_error_is_worded_in_another_language():
     with pytest.raises(ExpressionError) as caught:
         parse("1 !2")
-    assert caught.value.worded(lambda message: message.replace("operator", "运算符")) == (
-        "“!” is not an 运算符.",
-        "Write and, or, != or not(...).",
-    )
+    said = caught.value.complaint.sentences(lambda message: message.replace("operator", "运算符"))
+    assert said == "“!” is not an 运算符. Write and, or, != or not(...)."
 
 
 def test_what_a_refused_function_lacks_is_worded_in_another_language():
     with pytest.raises(ExpressionError) as error:
         parse("distance('')")
-    problem, _ = error.value.worded(lambda text: text.replace("a GPS position", "GPS 定位"))
-    assert problem.endswith("GPS 定位.")
+    message = error.value.complaint.message(lambda text: text.replace("a GPS position", "GPS 定位"))
+    assert message.endswith("GPS 定位.")
 
 
 def test_expression_is_parsed_into_a_closed_tree():
@@ -291,4 +289,4 @@ def test_any_text_is_parsed_or_refused_at_a_place_within_it(text):
 )
 def test_any_words_are_parsed_or_refused_with_a_repair(words):
     found = outcome("".join(words))
-    assert not isinstance(found, ExpressionError) or found.repair
+    assert not isinstance(found, ExpressionError) or found.complaint.repair()

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from survey.instrument.lint.catalogue import Finding
-from survey.instrument.lint.questionnaire import CATALOGUE, errors_in, lint
+from survey.complaints import Place
+from survey.instrument.lint.catalogue import ENTRIES, finding
+from survey.instrument.lint.questionnaire import errors_in, lint
 from survey.instrument.routing.route import route_of
 from survey.instrument.schema import Option, Questionnaire, Section, Text
 from survey.terms import EditLevel, ItemType, Missing
@@ -18,7 +19,7 @@ SEVERAL = item("m", ItemType.MULTIPLE, options=options("a", "b", "z"), max_choic
 
 
 def found(*items, rules=()):
-    return [(finding.code, finding.place[1], finding.value) for finding in lint(one_page(*items, rules=rules))]
+    return [(found.code, found.place.code, found.value) for found in lint(one_page(*items, rules=rules))]
 
 
 def codes(*items, rules=()):
@@ -111,7 +112,7 @@ def test_parts_facts_and_previous_answers_are_known_names():
 def test_duplicate_codes_are_found_at_every_level():
     form = questionnaire(page("p", item("a")), page("p", item("a")), rules=[rule("r", "${a} > 1", "a")] * 2)
     form = Questionnaire("q", text("q"), form.sections * 2, form.edit_rules)
-    assert [finding.place[0] for finding in lint(form) if finding.code == "duplicate_code"] == [
+    assert [finding.place.kind for finding in lint(form) if finding.code == "duplicate_code"] == [
         "section",
         "page",
         "item",
@@ -159,7 +160,7 @@ def test_what_hangs_on_an_unreachable_item_is_unreachable():
 
 def test_unreachable_page_is_one_finding():
     form = questionnaire(page("p", CHOICE), page("q", item("x"), item("y"), relevant="${c} = 'z'"))
-    assert [(finding.code, finding.place) for finding in lint(form)] == [("unreachable", ("page", "q"))]
+    assert [(found.code, found.place.kind, found.place.code) for found in lint(form)] == [("unreachable", "page", "q")]
 
 
 def test_option_that_is_never_offered_is_found():
@@ -198,11 +199,10 @@ def test_long_names_for_spss_are_found():
 
 
 def test_finding_says_what_to_do():
-    finding = lint(one_page(item("a", relevant="1 +")))[0]
-    assert finding.message() == "The expression ends where a value should stand."
-    assert finding.parameters["position"] == 4
-    assert finding.repair() == "Write the value."
-    assert (finding.place, finding.field) == (("item", "a"), "relevant")
+    (complaint,) = lint(one_page(item("a", relevant="1 +")))
+    assert complaint.message() == "The expression ends where a value should stand."
+    assert complaint.repair() == "Write the value."
+    assert complaint.place == Place(kind="item", code="a", field="relevant", character=4)
 
 
 def test_warnings_do_not_keep_from_publishing():
@@ -212,7 +212,7 @@ def test_warnings_do_not_keep_from_publishing():
 
 
 def test_every_entry_of_the_catalogue_ends_as_a_sentence():
-    for code, entry in CATALOGUE.items():
+    for code, entry in ENTRIES.items():
         assert entry.repair.endswith("."), code
         assert entry.message[0].isupper() or entry.message.startswith("“"), code
 
@@ -222,10 +222,10 @@ def test_every_entry_of_the_catalogue_ends_as_a_sentence():
 def test_unreachable_items_are_never_asked(data):
     form = data.draw(questionnaires())
     findings = lint(form)
-    unreachable = {finding.place[1] for finding in findings if finding.code == "unreachable"}
-    for finding in findings:
-        assert finding.message()
-        assert finding.repair()
+    unreachable = {each.place.code for each in findings if each.code == "unreachable"}
+    for complaint in findings:
+        assert complaint.message()
+        assert complaint.repair()
     for _ in range(4):
         route = route_of(form, data.draw(documents(form)), {}, TODAY)
         assert not unreachable & set(route.items)
@@ -236,13 +236,13 @@ def test_section_without_pages_is_let_pass():
 
 
 def test_words_in_a_message_are_those_of_the_reader():
-    finding = Finding("missing_translation", ("item", "cost"), "text", "en", {"language": "English"})
+    complaint = finding("missing_translation", ("item", "cost"), "text", "en", {"language": "English"})
     translated = {"wording": "题面", "English": "英文"}
-    assert finding.message(lambda text: translated.get(text, text)) == "The 题面 is missing in 英文."
+    assert complaint.message(lambda text: translated.get(text, text)) == "The 题面 is missing in 英文."
 
 
 @pytest.mark.parametrize(("field", "named"), [("options.gd", "选项“gd”"), ("rows.y1", "row “y1”")])
 def test_one_of_several_parts_is_named_by_its_code(field, named):
-    finding = Finding("missing_translation", ("item", "province"), field, "zh", {"language": "Chinese"})
+    complaint = finding("missing_translation", ("item", "province"), field, "zh", {"language": "Chinese"})
     translated = {"option “%(code)s”": "选项“%(code)s”"}
-    assert finding.message(lambda text: translated.get(text, text)) == f"The {named} is missing in Chinese."
+    assert complaint.message(lambda text: translated.get(text, text)) == f"The {named} is missing in Chinese."

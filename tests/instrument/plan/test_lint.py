@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from survey.instrument.lint.catalogue import CATALOGUE
+from survey.instrument.lint.catalogue import ENTRIES
 from survey.instrument.lint.plan_entries import PLAN_ENTRIES
 from survey.instrument.plan.lint import lint_plan
 from survey.instrument.plan.plan import (
@@ -42,7 +42,10 @@ SHARE, MEAN = IndicatorKind.SHARE, IndicatorKind.MEAN
 
 def found(plan: AnalysisPlan) -> list[tuple[str, tuple[str, str], str, str]]:
     """Code, place, field and value of every finding."""
-    return [(one.code, one.place, one.field, one.value) for one in lint_plan(plan, QUESTIONNAIRE, FRAME)]
+    return [
+        (one.code, (one.place.kind, one.place.code), one.place.field, one.value)
+        for one in lint_plan(plan, QUESTIONNAIRE, FRAME)
+    ]
 
 
 def scaled(**changes: object) -> AnalysisPlan:
@@ -193,7 +196,7 @@ def test_every_finding_about_plans_has_an_example() -> None:
 def test_finding_says_what_to_do(plan: AnalysisPlan, code: str, place: tuple[str, str], field: str, value: str) -> None:
     for finding in lint_plan(plan, QUESTIONNAIRE, FRAME):
         assert "%(" not in finding.message() + finding.repair()
-        assert finding.level is CATALOGUE[finding.code].level
+        assert finding.weight is ENTRIES[finding.code].weight
 
 
 def test_weights_in_thirds_add_up() -> None:

@@ -107,7 +107,7 @@ def test_questionnaire_with_errors_is_refused_with_the_findings(questionnaire):
     with pytest.raises(PublishingRefusedError) as refused:
         publish(questionnaire)
     assert (refused.value.code, refused.value.value) == ("errors_found", "uses")
-    assert [(finding.code, finding.place) for finding in refused.value.findings] == [("unknown_name", ("item", "uses"))]
+    assert [(found.code, found.place.code) for found in refused.value.findings] == [("unknown_name", "uses")]
 
 
 def test_warnings_do_not_keep_from_publishing(questionnaire):

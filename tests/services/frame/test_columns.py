@@ -28,13 +28,16 @@ def test_english_headers_are_recognised():
 def test_missing_columns_are_all_named():
     with pytest.raises(FrameFileRefused) as refused:
         recognise_columns(["统一社会信用代码", "单位名称", "所在区", "行业代码"])
-    assert (refused.value.code, refused.value.params) == ("columns_missing", {"columns": ["employees", "revenue"]})
+    assert (refused.value.code, refused.value.complaint.parameters) == (
+        "columns_missing",
+        {"columns": ["employees", "revenue"]},
+    )
 
 
 def test_column_named_twice_is_refused():
     with pytest.raises(FrameFileRefused) as refused:
         recognise_columns([*HEADERS, "企业名称"])
-    assert (refused.value.code, refused.value.params["headers"]) == ("column_twice", "单位名称, 企业名称")
+    assert (refused.value.code, refused.value.complaint.parameters["headers"]) == ("column_twice", "单位名称, 企业名称")
 
 
 @pytest.mark.parametrize(

@@ -53,7 +53,7 @@ def test_print_refuses_a_post(designer, small):
 def test_check_shows_what_is_to_be_mended_and_offers_no_publishing(designer, small, english):
     Item.objects.filter(code="uses").update(relevant="${later} = 1")
     response = designer.get(PUBLISH, headers={"accept-language": "en"})
-    assert [finding["place"] for finding in response.context["findings"]] == ["uses relevant"]
+    assert [finding.place for finding in response.context["findings"]] == ["uses relevant"]
     assert b'value="Publish"' not in response.content
 
 
@@ -91,5 +91,5 @@ def test_check_shows_what_is_wrong_with_the_plan_and_offers_no_publishing(
 ) -> None:
     AnalysisPlan.objects.create(questionnaire=small, content={"threshold": {"firms": 2}})
     response = designer.get(PUBLISH)
-    assert [finding["place"] for finding in response.context["plan_findings"]] == ["Protection firms"]
+    assert [finding.place for finding in response.context["plan_findings"]] == ["Protection firms"]
     assert b'value="Publish"' not in response.content

@@ -25,7 +25,7 @@ def upload(tmp_path: Path, form: str) -> SimpleUploadedFile:
 
 def test_check_reports_and_stores_nothing(designer, wave, tmp_path):
     response = designer.post(IMPORT, {"file": upload(tmp_path, "media"), "check": "1"})
-    assert [finding["place"] for finding in response.context["findings"]][:2] == [
+    assert [finding.place for finding in response.context["findings"]][:2] == [
         "survey, row 2, type",
         "survey, row 3, type",
     ]
@@ -69,9 +69,7 @@ def test_bad_file_gets_a_sentence(designer, wave, content):
 
 def test_broken_rule_shows_the_row(designer, wave, tmp_path):
     response = designer.post(IMPORT, {"file": upload(tmp_path, "unclosed_group"), "load": "1"})
-    assert [(finding["place"], finding["is_error"]) for finding in response.context["findings"]] == [
-        ("survey, row 3", True)
-    ]
+    assert [(finding.place, finding.is_error) for finding in response.context["findings"]] == [("survey, row 3", True)]
 
 
 def test_page_proposes_the_questionnaire_it_is_opened_from(designer, small):

@@ -10,7 +10,7 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, Shee
 from survey.exchange.sheets.tabular_file import file_kind
 from survey.exchange.sheets.zip_guard import Extent, guard_archive, guard_extent
 from survey.exchange.xlsform.file.cells import as_text, without_value
-from survey.services.frame.complaints import FrameFileRefused
+from survey.exchange.xlsform.file_refusals import FormFileRefused
 
 MAX_BYTES = 10_000_000
 MAX_ROWS = 20_000
@@ -49,25 +49,25 @@ def read_book(path: Path) -> Book:
     """The sheets that belong to a form. Raises `FrameFileRefused` with a code of ``FILE_REFUSALS``."""
     kind = file_kind(path)
     if kind == "csv":
-        raise FrameFileRefused("not_a_list", kind="a text file")
+        raise FormFileRefused("not_a_list", kind="a text file")
     if path.stat().st_size > MAX_BYTES:
         megabytes = f"{path.stat().st_size / 1e6:.0f}"
-        raise FrameFileRefused("file_too_large", megabytes=megabytes, limit=f"{MAX_BYTES / 1e6:.0f}")
+        raise FormFileRefused("file_too_large", megabytes=megabytes, limit=f"{MAX_BYTES / 1e6:.0f}")
     if kind == "xlsx":
         guard_archive(path)
     try:
         with CalamineWorkbook.from_path(str(path)) as workbook:
             return _book(workbook, path)
     except PasswordError:
-        raise FrameFileRefused("password") from None
+        raise FormFileRefused("password") from None
     except (CalamineError, OSError, ValueError) as error:
-        raise FrameFileRefused("damaged", detail=str(error)[:120]) from None
+        raise FormFileRefused("damaged", detail=str(error)[:120]) from None
 
 
 def _book(workbook: CalamineWorkbook, path: Path) -> Book:
     names = [sheet.name for sheet in workbook.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
     if not names:
-        raise FrameFileRefused("damaged", detail="xl/workbook.xml")
+        raise FormFileRefused("damaged", detail="xl/workbook.xml")
     sheets: dict[str, Sheet] = {}
     blank = without_value(path)
     for name in names:
@@ -82,7 +82,7 @@ def _sheet(workbook: CalamineWorkbook, name: str, known: str, blank: Sequence[tu
     sheet = workbook.get_sheet_by_name(name)
     guard_extent(name, Extent(sheet.total_height, sheet.total_width))
     if sheet.total_height > MAX_ROWS:
-        raise FrameFileRefused("too_many_rows", value=sheet.total_height, limit=MAX_ROWS)
+        raise FormFileRefused("too_many_rows", value=sheet.total_height, limit=MAX_ROWS)
     rows = sheet.to_python(skip_empty_area=False)
     headers = [" ".join(as_text(cell).split()) for cell in rows[0]] if rows else []
     named = tuple(header for header in headers if header)

@@ -5,11 +5,14 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from types import MappingProxyType
 
+from django.utils.translation import gettext
+
+from survey.complaints import Place
 from survey.exchange.xlsform.column_names import filter_of_choice, filter_words
 from survey.exchange.xlsform.dialect.expressions import names_written, translated
 from survey.exchange.xlsform.dialect.names import Names, option_code
 from survey.exchange.xlsform.file.workbook import CHOICES, EXTERNAL_CHOICES
-from survey.exchange.xlsform.findings import Findings, Place
+from survey.exchange.xlsform.findings import Findings
 from survey.exchange.xlsform.form_rows import LABEL, FormRow
 from survey.exchange.xlsform.languages import Languages
 from survey.exchange.xlsform.own_columns import EXCLUSIVE, MISSING, OFFERED, SPECIFY, YES
@@ -58,7 +61,7 @@ class ChoiceLists:
         for option in options:
             code = option_code(option.code, given)
             if code != option.code:
-                self.findings.add("choice_twice", Place(CHOICES), option.code, name=code)
+                self.findings.add("choice_twice", Place(sheet=CHOICES), option.code, name=code)
             given[code] = replace(option, code=code)
         return tuple(given.values())
 
@@ -82,7 +85,7 @@ class ChoiceLists:
             found = merged(given for option, condition in offered if (given := offered_if(option, condition)))
             kept = found if is_only else self._apart(found)
         except ExpressionError as error:
-            self.findings.add("choice_filter", place, choice_filter, problem=error.worded(str)[0])
+            self.findings.add("choice_filter", place, choice_filter, problem=error.complaint.message(gettext))
             return ()
         self.filters.update(columns)
         unknown = [name for name in columns if not any((name,) in row.headers for row in self._rows(list_name))]

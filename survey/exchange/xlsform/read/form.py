@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass, field
 
+from survey.complaints import WHOLE, Place
 from survey.exchange.xlsform.dialect.expressions import piped
 from survey.exchange.xlsform.dialect.names import Names
-from survey.exchange.xlsform.findings import Findings, Place
+from survey.exchange.xlsform.findings import Findings
 from survey.exchange.xlsform.form_rows import Column, FormRow
 from survey.exchange.xlsform.languages import Languages
 from survey.exchange.xlsform.read.choice_lists import ChoiceLists
@@ -37,4 +38,4 @@ class Form:
     def place_of(self, kind: str, code: str, column: Column) -> Place:
         """Where a part of the questionnaire stands in the form."""
         row = self.places.get((kind, code))
-        return row.place(*column) if row else Place()
+        return row.place(*column) if row else WHOLE

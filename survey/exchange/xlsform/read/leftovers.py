@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 
+from survey.complaints import Place
 from survey.exchange.xlsform.dialect.names import LAST_SAVED
 from survey.exchange.xlsform.file.workbook import CHOICES, ENTITIES, EXTERNAL_CHOICES, OSM, Book
-from survey.exchange.xlsform.findings import Findings, Place
+from survey.exchange.xlsform.findings import Findings
 from survey.exchange.xlsform.form_rows import (
     ACCEPT,
     APPEARANCE,
@@ -99,7 +100,7 @@ def name_unread_choices(lists: ChoiceLists, findings: Findings) -> None:
                     continue
                 code = {"media": "column_media", "label": "language"}.get(column[0], "choice_column")
                 value = language_in(column) if code == "language" else row.headers[column]
-                findings.add(code, Place(row.sheet, row.number, row.headers[column]), value)
+                findings.add(code, Place(sheet=row.sheet, row=row.number, column=row.headers[column]), value)
 
 
 def name_settings(row: FormRow | None, findings: Findings) -> None:
@@ -116,4 +117,4 @@ def name_sheets(book: Book, findings: Findings) -> None:
     """Sheets of the specification without a counterpart."""
     for name in (ENTITIES, OSM):
         if any(book.sheet(name).rows):
-            findings.add("sheet", Place(name), name)
+            findings.add("sheet", Place(sheet=name), name)

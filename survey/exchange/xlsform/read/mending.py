@@ -1,8 +1,11 @@
 """What the check before publishing would refuse, said where it stands in the form."""
 
+from dataclasses import replace
+
 from django.utils.translation import gettext
 
-from survey.exchange.xlsform.findings import Findings, Place
+from survey.complaints import Complaint, Place
+from survey.exchange.xlsform.findings import Findings
 from survey.exchange.xlsform.form_rows import (
     CALCULATE,
     CONSTRAINT,
@@ -13,7 +16,7 @@ from survey.exchange.xlsform.form_rows import (
     Column,
 )
 from survey.exchange.xlsform.read.form import Form
-from survey.instrument.lint import catalogue as lint_catalogue
+from survey.instrument.lint.catalogue import EXPRESSION
 from survey.instrument.lint.questionnaire import errors_in, lint
 from survey.instrument.schema import Questionnaire
 
@@ -39,16 +42,15 @@ COLUMNS: dict[str, Column] = {
 def name_errors(content: Questionnaire, form: Form) -> None:
     """Every error of lint as a finding to be mended after loading."""
     for error in errors_in(lint(content)):
-        kind, code = error.place
-        place = form.place_of(kind, code, COLUMNS.get(error.field.partition(" ")[0], ("name",)))
-        if error.code.startswith(lint_catalogue.EXPRESSION):
+        kind, code = error.place.kind, error.place.code
+        place = form.place_of(kind, code, COLUMNS.get(error.place.field.partition(" ")[0], ("name",)))
+        if error.code.startswith(EXPRESSION):
             _add_expression(error, place, form.findings)
         else:
             words = {"problem": error.message(gettext), "mending": error.repair(gettext)}
             form.findings.add("lint", place, code, **words)
 
 
-def _add_expression(error: lint_catalogue.Finding, place: Place, findings: Findings) -> None:
-    position = (error.parameters or {}).get("position", 1)
-    words = {"position": position, "problem": error.message(gettext), "mending": error.repair(gettext)}
-    findings.add("expression", place, error.value, **words)
+def _add_expression(error: Complaint, place: Place, findings: Findings) -> None:
+    words = {"problem": error.message(gettext), "mending": error.repair(gettext)}
+    findings.add("expression", replace(place, character=error.place.character), error.value, **words)

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable
 
+from survey.complaints import Place
 from survey.exchange.xlsform.file.workbook import SURVEY
-from survey.exchange.xlsform.findings import Place
 from survey.exchange.xlsform.form_rows import FormRow
 from survey.exchange.xlsform.read.parameters import parameters_of
 
@@ -23,18 +23,18 @@ def placed(message: str, rows: Iterable[FormRow]) -> tuple[Place, str]:
         row = int(match[1]) if match[1] else row
         sheet, column = (match[2], match[3]) if match[2] else (sheet, column)
     if row or sheet:
-        return Place(sheet or SURVEY, row, column), said
+        return Place(sheet=sheet or SURVEY, row=row, column=column), said
     return _found(said, tuple(rows)), said
 
 
 def _found(message: str, rows: tuple[FormRow, ...]) -> Place:
     """The header row of a sheet, or the first row of the survey whose type, name or parameters the message names."""
     if sheet := _SHEET.search(message):
-        return Place(sheet[1], 1)
+        return Place(sheet=sheet[1], row=1)
     if unknown := _UNKNOWN_TYPE.match(message):
-        return next((row.place("type") for row in rows if row.type == unknown[1]), Place(SURVEY))
+        return next((row.place("type") for row in rows if row.type == unknown[1]), Place(sheet=SURVEY))
     names = {name or reference for name, reference in _QUOTED.findall(message)}
     words = {word.lower() for word in _WORD.findall(message)}
     named = (row.place("name") for row in rows if row.name in names)
     with_parameters = (row.place("parameters") for row in rows if words & parameters_of(row).keys())
-    return next(named, None) or next(with_parameters, Place(SURVEY))
+    return next(named, None) or next(with_parameters, Place(sheet=SURVEY))

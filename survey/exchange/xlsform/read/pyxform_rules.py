@@ -15,6 +15,7 @@ from pyxform.survey import Survey
 from pyxform.xls2json import RE_BEGIN_CONTROL, RE_END_CONTROL, RE_OSM, RE_SELECT, workbook_to_json
 from pyxform.xls2json_backends import DefinitionData
 
+from survey.complaints import Place
 from survey.exchange.xlsform.file.workbook import (
     CHOICES,
     ENTITIES,
@@ -25,7 +26,7 @@ from survey.exchange.xlsform.file.workbook import (
     Book,
     Sheet,
 )
-from survey.exchange.xlsform.findings import Findings, Place
+from survey.exchange.xlsform.findings import Findings
 from survey.exchange.xlsform.form_rows import OWN, Column, FormRow
 from survey.exchange.xlsform.read.choice_lists import list_key
 from survey.exchange.xlsform.read.pyxform_messages import placed
@@ -126,7 +127,7 @@ def check_rules(book: Book, name: str, findings: Findings) -> bool:
         findings.add("pyxform", *placed(str(error), form_rows(book.sheet(SURVEY))))
         return False
     except FAULTS as fault:
-        findings.add("pyxform_fault", Place(SURVEY), f"{type(fault).__name__}: {fault}"[:200])
+        findings.add("pyxform_fault", Place(sheet=SURVEY), f"{type(fault).__name__}: {fault}"[:200])
         return False
     for warning in warnings:
         findings.add("note", *placed(warning, form_rows(book.sheet(SURVEY))))

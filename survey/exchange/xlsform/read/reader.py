@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from survey.complaints import WHOLE, Place, Weight
 from survey.exchange.xlsform.dialect.expressions import names_written
 from survey.exchange.xlsform.dialect.look_ups import columns_read
 from survey.exchange.xlsform.dialect.reading_order import in_reading_order
@@ -16,7 +17,7 @@ from survey.exchange.xlsform.file.workbook import (
     Book,
     read_book,
 )
-from survey.exchange.xlsform.findings import Findings, Place
+from survey.exchange.xlsform.findings import Findings
 from survey.exchange.xlsform.form_rows import CALCULATE, CONSTRAINT_MESSAGE, HINT, LABEL, REQUIRED_MESSAGE, FormRow
 from survey.exchange.xlsform.languages import Languages, is_english, languages_of
 from survey.exchange.xlsform.read.choice_lists import choice_lists
@@ -53,13 +54,13 @@ def read_form(path: Path) -> Reading:
     try:
         book = read_book(path)
     except FrameFileRefused as refused:
-        findings.add(refused.code, Place(), **refused.params)
+        findings.add(refused.code, WHOLE, **refused.complaint.parameters)
         return Reading(None, findings.in_order())
     if not (is_legible(book, findings) and check_rules(book, path.stem, findings)):
         return Reading(None, findings.in_order())
     content = _questionnaire(book, path, findings)
     found = findings.in_order()
-    is_refused = any(finding.weight == "error" for finding in found)
+    is_refused = any(finding.weight is Weight.ERROR for finding in found)
     return Reading(None if is_refused else content, found)
 
 
@@ -67,9 +68,9 @@ def is_legible(book: Book, findings: Findings) -> bool:
     """Whether every column has a name of its own and every cell a value; what has not becomes a finding."""
     for sheet in book.sheets.values():
         for header in sorted({name for name in sheet.headers if sheet.headers.count(name) > 1}):
-            findings.add("column_twice", Place(sheet.name, 1, header), header)
+            findings.add("column_twice", Place(sheet=sheet.name, row=1, column=header), header)
         for row, header in sheet.without_value:
-            findings.add("formula", Place(sheet.name, row, header))
+            findings.add("formula", Place(sheet=sheet.name, row=row, column=header))
     return not findings.found
 
 
@@ -113,7 +114,7 @@ def _cells(rows: Iterable[FormRow]) -> Iterator[str]:
 
 def _check(content: Questionnaire, form: Form) -> None:
     if not content.items:
-        form.findings.add("nothing_asked", Place(SURVEY))
+        form.findings.add("nothing_asked", Place(sheet=SURVEY))
         return
     for kind, code, field, length, limit in overlong(content):
         place = form.place_of(kind, code, ("name",))
@@ -135,7 +136,7 @@ def _languages(
     is_export = bool(settings and settings.get(EXPORT_MARK))
     languages = languages_of(named, default, unnamed, is_export)
     if languages.en and not is_english(languages.en):
-        findings.add("language_in_place", Place(SURVEY), languages.en, language=gettext_noop("English"))
+        findings.add("language_in_place", Place(sheet=SURVEY), languages.en, language=gettext_noop("English"))
     return languages
 
 
@@ -154,7 +155,7 @@ def _code(settings: FormRow | None, stem: str, findings: Findings) -> str:
     slug = _STRANGE.sub("_", written).strip("_")
     code = (slug if slug[:1].isalpha() else f"form_{slug}")[:LONGEST_CODE].rstrip("_")
     if not slug:
-        findings.add("code_missing", settings.place("id_string") if settings else Place(SETTINGS))
+        findings.add("code_missing", settings.place("id_string") if settings else Place(sheet=SETTINGS))
     elif code != written:
-        findings.add("renamed", settings.place("id_string") if settings else Place(SETTINGS), written, name=code)
+        findings.add("renamed", settings.place("id_string") if settings else Place(sheet=SETTINGS), written, name=code)
     return code
