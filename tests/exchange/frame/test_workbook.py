@@ -58,7 +58,7 @@ def test_list_is_found_on_any_visible_sheet(tmp_path):
 
 def test_two_lists_are_refused(tmp_path):
     path = write_xlsx(tmp_path / "list.xlsx", [HEADERS, FIRMS[0]], [HEADERS, FIRMS[1]])
-    assert (refusal(path).code, refusal(path).params) == ("two_lists", {"sheets": "Sheet1, Sheet2"})
+    assert (refusal(path).code, refusal(path).complaint.parameters) == ("two_lists", {"sheets": "Sheet1, Sheet2"})
 
 
 @pytest.mark.parametrize("sheets", [[[]], [[[]], [[""]]]])

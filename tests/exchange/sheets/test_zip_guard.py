@@ -84,7 +84,7 @@ def test_empty_cell_that_is_only_coloured_is_no_stray(tmp_path):
 def test_cells_are_found_across_the_pieces(tmp_path, monkeypatch):
     path = with_cell(tmp_path / "list.xlsx", "XFD9")
     monkeypatch.setattr(zip_guard, "PIECE", 7)
-    assert refusal(path).params["cell"] == "XFD9"
+    assert refusal(path).complaint.parameters["cell"] == "XFD9"
 
 
 @pytest.mark.parametrize(("letters", "number"), [(b"A", 1), (b"Z", 26), (b"AA", 27), (b"XFD", 16384)])
@@ -96,7 +96,7 @@ def test_stored_entries_are_counted_too(tmp_path):
     path = tmp_path / "list.xlsx"
     with ZipFile(path, "w") as made:
         made.writestr("xl/worksheets/sheet1.xml", '<c r="XFD9" t="n"><v>1</v></c></row></sheetData>')
-    assert refusal(path).params["cell"] == "XFD9"
+    assert refusal(path).complaint.parameters["cell"] == "XFD9"
 
 
 def test_texts_beside_the_sheets_are_counted_too(tmp_path, monkeypatch):

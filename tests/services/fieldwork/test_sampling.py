@@ -104,7 +104,7 @@ def test_plan_stores_nothing(frame):
         ({"size": 41}, "size_too_large"),
         ({"minimum_per_stratum": 1}, "minimum_too_small"),
         ({"seed": -1}, "seed_out_of_range"),
-        ({"method": "guess"}, "unknown_status"),
+        ({"method": "guess"}, "no_allocation"),
     ],
 )
 def test_impossible_draw_is_refused_with_a_code_and_stores_nothing(draw, changes, code):
