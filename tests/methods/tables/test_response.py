@@ -1,0 +1,44 @@
+"""The response to a wave: plain and weighted, and of firms whose recorded outcome their answers contradict."""
+
+import numpy as np
+
+from survey.methods.collected import Collected
+from survey.methods.tables.response import overall_response
+from survey.terms import Disposition
+
+
+def six_firms(*outcomes: Disposition, respondents: tuple[int, ...] = (0, 1)) -> Collected:
+    """Three firms that stand for one each and three that stand for five; firms without an outcome refused."""
+    codes = [*outcomes, *[Disposition.REFUSAL] * (6 - len(outcomes))]
+    return Collected(
+        strata=("a", "b"),
+        groups=(("a", "b"),),
+        stratum=np.repeat([0, 1], 3),
+        design_weight=np.repeat([1.0, 5.0], 3),
+        disposition=np.array([code.value for code in codes], "U20"),
+        domains={},
+        respondents=np.array(respondents),
+    )
+
+
+def test_plain_rate_counts_firms() -> None:
+    assert overall_response(six_firms()).rr1 == 2 / 6
+
+
+def test_weighted_rate_counts_the_firms_for_which_each_stands() -> None:
+    """Two that stand for one each of 3 + 15."""
+    assert overall_response(six_firms(), weighted=True).rr1 == 2 / 18
+
+
+def test_weighted_rate_is_higher_where_those_answered_who_stand_for_many() -> None:
+    assert overall_response(six_firms(respondents=(4, 5)), weighted=True).rr1 == 10 / 18
+
+
+def test_firm_that_answered_is_complete_whatever_its_outcome_says() -> None:
+    rates = overall_response(six_firms(Disposition.NOT_ELIGIBLE, Disposition.REFUSAL))
+    assert (rates.rr1, rates.cases[Disposition.COMPLETE], rates.cases[Disposition.NOT_ELIGIBLE]) == (2 / 6, 2, 0)
+
+
+def test_firm_that_is_not_eligible_leaves_the_base() -> None:
+    outcomes = [Disposition.COMPLETE, Disposition.COMPLETE, Disposition.NOT_ELIGIBLE]
+    assert overall_response(six_firms(*outcomes)).rr1 == 2 / 5

@@ -1,0 +1,88 @@
+"""Files of answers that are off the route when the response is submitted."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from survey.instrument.answers import Parsed
+from survey.instrument.schema import Item, Page, Questionnaire, Section, Text
+from survey.models import Case, QuestionnaireVersion, Response
+from survey.services.answers.responses import PageInput, save_answers, submit_response
+from survey.services.answers.uploads import path_of, store_upload
+from survey.terms import ItemType
+
+HAS, PROOF, PLAN = (
+    Item("has", ItemType.YES_NO, Text("有", "Any?"), required="true()"),
+    Item("proof", ItemType.FILE, Text("证", "Proof"), relevant="${has} = 'yes'"),
+    Item("plan", ItemType.FILE, Text("图", "Plan")),
+)
+FORM = Questionnaire(
+    "files",
+    Text("文件", "Files"),
+    (Section("s", Text("甲", "A"), pages=(Page("p", Text("乙", "B"), items=(HAS, PROOF, PLAN)),)),),
+)
+PAGE = FORM.pages["p"]
+Commits = Callable[..., AbstractContextManager[Any]]
+
+
+@pytest.fixture(autouse=True)
+def media(settings: Any, tmp_path: Path) -> Path:
+    settings.MEDIA_ROOT = tmp_path
+    return tmp_path
+
+
+@pytest.fixture
+def asked(cases: list[Case]) -> Case:
+    """A case whose wave asks for a file only of those who have something to prove."""
+    case = cases[0]
+    case.wave.version = QuestionnaireVersion.objects.create(
+        questionnaire=case.wave.version.questionnaire, number=2, schema=FORM.to_dict(), digest=FORM.digest
+    )
+    case.wave.save()
+    return case
+
+
+def attached(case: Case, item: Item) -> str:
+    return store_upload(case=case, item=item, upload=SimpleUploadedFile("a.pdf", b"%PDF-1.7 x"))
+
+
+def answer(case: Case, **answers: str) -> None:
+    response = Response.objects.filter(case=case, is_current=True).first()
+    revision = response.revision if response else 0
+    save_answers(case=case, given=PageInput(page=PAGE, parsed=Parsed(answers), revision=revision))
+
+
+def test_submission_deletes_the_file_of_an_answer_off_the_route(
+    asked: Case, media: Path, django_capture_on_commit_callbacks: Commits
+) -> None:
+    proof, plan = attached(asked, PROOF), attached(asked, PLAN)
+    with django_capture_on_commit_callbacks(execute=True):
+        answer(asked, has="no", proof=proof, plan=plan)
+        submitted = submit_response(case=asked, submission_key="k")
+    assert submitted.answers == {"has": "no", "plan": plan}
+    assert ((media / path_of(asked, proof)).exists(), (media / path_of(asked, plan)).exists()) == (False, True)
+
+
+def test_submission_keeps_the_file_of_an_answer_on_the_route(
+    asked: Case, media: Path, django_capture_on_commit_callbacks: Commits
+) -> None:
+    proof = attached(asked, PROOF)
+    with django_capture_on_commit_callbacks(execute=True):
+        answer(asked, has="yes", proof=proof)
+        submit_response(case=asked, submission_key="k")
+    assert (media / path_of(asked, proof)).exists()
+
+
+def test_draft_keeps_the_file_of_an_answer_off_the_route(
+    asked: Case, media: Path, django_capture_on_commit_callbacks: Commits
+) -> None:
+    """Whoever goes back and says yes again finds it."""
+    proof = attached(asked, PROOF)
+    with django_capture_on_commit_callbacks(execute=True):
+        answer(asked, has="yes", proof=proof)
+        answer(asked, has="no", proof=proof)
+    assert (media / path_of(asked, proof)).exists()
