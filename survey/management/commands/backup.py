@@ -1,0 +1,27 @@
+"""``manage.py backup``: write an encrypted backup of database, attached files and settings."""
+
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+
+from survey.services.operation.backup import BackupRefusedError, make_backup
+
+
+class Command(BaseCommand):
+    help = "Writes a backup, encrypted to BACKUP_RECIPIENTS, into BACKUP_DIR."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--folder", type=Path, default=Path(settings.BACKUP_DIR), help="where to write")
+        parser.add_argument("--recipient", action="append", help="public key (age1...); may be given several times")
+
+    def handle(self, *args: Any, folder: Path, recipient: list[str] | None, **options: Any) -> None:
+        try:
+            path = make_backup(
+                folder=folder, recipients=recipient or settings.BACKUP_RECIPIENTS, now=timezone.localtime()
+            )
+        except (BackupRefusedError, RuntimeError) as refusal:
+            raise CommandError(str(refusal)) from refusal
+        self.stdout.write(f"Wrote {path} ({path.stat().st_size / 1e6:.1f} MB).")

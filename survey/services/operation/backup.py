@@ -1,0 +1,246 @@
+"""A backup is one encrypted file: a copy of the database at one moment, the attached files, and the settings.
+
+Inside the encryption (age, X25519 and ChaCha20-Poly1305) is a tar whose first member, the manifest, names every other
+with its SHA-256. The public key stands on the server; the secret key does not, so a stolen server reads no backup.
+"""
+
+import hashlib
+import json
+import os
+import re
+import tarfile
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import IO
+
+import pyrage
+from django.apps import apps
+from django.conf import settings
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
+from pyrage import x25519
+
+from survey.services.operation.database_copy import DATABASE_COPIES
+
+FORMAT = 1
+MANIFEST, DATABASE, FILES, SETTINGS = "manifest.json", "database", "files", "settings.env"
+SECRET_SETTING = re.compile(r"KEY|SECRET|PASSWORD|TOKEN|DATABASE_URL|CACHE_URL")
+CHUNK = 1 << 20
+
+
+class BackupRefusedError(Exception):
+    """A backup that cannot be made, read or put back: ``code`` and a message that says how to mend it."""
+
+    def __init__(self, code: str, message: str) -> None:
+        self.code = code
+        super().__init__(message)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manifest:
+    """What a backup holds: ``digests`` by member name, ``rows`` by table, ``migration`` the newest one applied."""
+
+    format: int
+    made_at: str
+    vendor: str
+    migration: str
+    rows: Mapping[str, int]
+    digests: Mapping[str, str]
+
+
+def make_backup(*, folder: Path, recipients: Sequence[str], now: datetime) -> Path:
+    """Write a backup into ``folder`` and return its path; the file appears under its name only when it is whole.
+
+    Raises BackupRefusedError for a recipient that is no public key, and where the database cannot be copied.
+    """
+    keys = [public_key(text) for text in recipients]
+    if not keys:
+        raise BackupRefusedError("no_recipient", "Name a public key to encrypt to; make one with `make_backup_key`.")
+    folder.mkdir(parents=True, exist_ok=True)
+    target = folder / f"tongdian-{now:%Y%m%dT%H%M%S}.backup.age"
+    if target.exists():
+        raise BackupRefusedError("exists", f"{target} exists already. Wait a second or name another folder.")
+    with tempfile.TemporaryDirectory(dir=folder, prefix=".backup-") as work:
+        plain, sealed = Path(work) / "plain.tar", Path(work) / "sealed.age"
+        write_archive(plain, Path(work), now)
+        with plain.open("rb") as reader, sealed.open("wb") as writer:
+            pyrage.encrypt_io(reader, writer, keys)
+            writer.flush()
+            os.fsync(writer.fileno())
+        sealed.rename(target)
+    return target
+
+
+def write_archive(plain: Path, work: Path, now: datetime) -> None:
+    """The tar with the manifest first.
+
+    Attached files are listed before and after the database is copied: one that was replaced in between is named by
+    the copy and must be in the backup, and so must one that came in between.
+    """
+    database = work / DATABASE
+    before = {name: read_in(work, name) for name in attached_files()}
+    rows = DATABASE_COPIES[connection.vendor].copy(database)
+    files = before | {name: read_in(work, name) for name in attached_files() if name not in before}
+    members: dict[str, Path] = {DATABASE: database, **{f"{FILES}/{name}": path for name, path in files.items() if path}}
+    members[SETTINGS] = work / SETTINGS
+    members[SETTINGS].write_text(settings_without_keys(), "utf-8")
+    manifest = Manifest(
+        format=FORMAT,
+        made_at=now.isoformat(),
+        vendor=connection.vendor,
+        migration=newest_migration(),
+        rows=rows,
+        digests={name: digest_of(path) for name, path in members.items()},
+    )
+    (work / MANIFEST).write_text(json.dumps(asdict(manifest), indent=1, sort_keys=True), "utf-8")
+    with tarfile.open(plain, "w") as archive:
+        for name, path in {MANIFEST: work / MANIFEST, **members}.items():
+            archive.add(path, name, recursive=False)
+
+
+def attached_files() -> Iterator[str]:
+    """Names of the files below MEDIA_ROOT, with their folders."""
+    root = Path(settings.MEDIA_ROOT)
+    for path in sorted(root.rglob("*")):
+        if path.is_file():
+            yield path.relative_to(root).as_posix()
+
+
+def read_in(work: Path, name: str) -> Path | None:
+    """A hard link (or copy) of an attached file, which stays when the file is replaced; None where it has gone."""
+    kept = work / "kept" / name
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    original = Path(settings.MEDIA_ROOT) / name
+    try:
+        os.link(original, kept)
+    except FileNotFoundError:
+        return None
+    except OSError:  # another file system: copy
+        try:
+            kept.write_bytes(original.read_bytes())
+        except FileNotFoundError:
+            return None
+    return kept
+
+
+def settings_without_keys() -> str:
+    """The lines of ``.env`` but for keys and passwords, which are kept elsewhere (docs/operating.md)."""
+    file = Path(settings.BASE_DIR) / ".env"
+    lines = file.read_text("utf-8").splitlines() if file.exists() else []
+    return "".join(f"{line}\n" for line in lines if not SECRET_SETTING.search(line.partition("=")[0]))
+
+
+def newest_migration() -> str:
+    """The name of the newest migration of the survey that the database has."""
+    applied = MigrationRecorder(connection).applied_migrations()
+    return max((name for app, name in applied if app == "survey"), default="")
+
+
+def public_key(text: str) -> x25519.Recipient:
+    """The public key that the text spells. Raises BackupRefusedError."""
+    try:
+        return x25519.Recipient.from_str(text.strip())
+    except pyrage.RecipientError:
+        message = f"{text[:20]!r} is no public key. It begins with age1; `make_backup_key` prints one."
+        raise BackupRefusedError("recipient", message) from None
+
+
+def secret_key(file: Path) -> x25519.Identity:
+    """The secret key in a file. Raises BackupRefusedError."""
+    try:
+        lines = [line.strip() for line in file.read_text("utf-8").splitlines()]
+    except OSError as error:
+        raise BackupRefusedError("identity", f"The file with the secret key cannot be read: {error}") from error
+    for line in lines:
+        if line.startswith("AGE-SECRET-KEY-"):
+            try:
+                return x25519.Identity.from_str(line)
+            except pyrage.IdentityError:
+                break
+    raise BackupRefusedError("identity", f"{file} holds no secret key. Give the file that `make_backup_key` wrote.")
+
+
+def opened(backup: Path, identity: x25519.Identity, work: Path) -> Manifest:
+    """Decrypt a backup into ``work`` and check every byte of it. Raises BackupRefusedError on anything else."""
+    plain = work / "plain.tar"
+    try:
+        with backup.open("rb") as reader, plain.open("wb") as writer:
+            pyrage.decrypt_io(reader, writer, [identity])
+    except (pyrage.DecryptError, OSError) as error:
+        if isinstance(error, OSError) and error.errno:  # of the system; a damaged block comes without a number
+            raise BackupRefusedError("file", f"{backup.name} cannot be read: {error}") from error
+        message = f"{backup.name} cannot be opened: {error}. The key is another one, or the file is damaged."
+        raise BackupRefusedError("key_or_damage", message) from error
+    with tarfile.open(plain) as archive:
+        archive.extractall(work / "content", filter="data")
+    manifest = Manifest(**json.loads((work / "content" / MANIFEST).read_text("utf-8")))
+    if manifest.format != FORMAT:
+        raise BackupRefusedError("format", f"{backup.name} has format {manifest.format}; this release reads {FORMAT}.")
+    for name, digest in manifest.digests.items():
+        if digest_of(work / "content" / name) != digest:
+            raise BackupRefusedError("digest", f"{name} in {backup.name} is not what was put in. Take another backup.")
+    return manifest
+
+
+def verify_backup(*, backup: Path, identity: Path) -> Manifest:
+    """Open a backup and check its database; the manifest of a good one. Raises BackupRefusedError."""
+    with tempfile.TemporaryDirectory(dir=backup.parent, prefix=".verify-") as work:
+        manifest = opened(backup, secret_key(identity), Path(work))
+        problem = DATABASE_COPIES[manifest.vendor].check(Path(work) / "content" / DATABASE, manifest.rows)
+        if problem:
+            raise BackupRefusedError("database", f"The database in {backup.name} is not whole: {problem}")
+        return manifest
+
+
+def restore_backup(*, backup: Path, identity: Path, overwrite: bool) -> Manifest:
+    """Put database and attached files of a backup back. Raises BackupRefusedError and then changes nothing.
+
+    A database that holds firms or staff is overwritten only if asked for.
+    """
+    if not overwrite and holds_data():
+        message = "The database holds data. Restore into an empty one, or give --overwrite to replace everything in it."
+        raise BackupRefusedError("not_empty", message)
+    with tempfile.TemporaryDirectory(dir=backup.parent, prefix=".restore-") as work:
+        manifest = opened(backup, secret_key(identity), Path(work))
+        if manifest.vendor != connection.vendor:
+            message = f"The backup is of {manifest.vendor}, this installation uses {connection.vendor}."
+            raise BackupRefusedError("vendor", message)
+        content = Path(work) / "content"
+        DATABASE_COPIES[manifest.vendor].restore(content / DATABASE)
+        for name in manifest.digests:
+            if name.startswith(f"{FILES}/"):
+                put_back(content / name, Path(settings.MEDIA_ROOT) / name.removeprefix(f"{FILES}/"))
+        return manifest
+
+
+def put_back(source: Path, target: Path) -> None:
+    """Move a file to its place, over what stands there."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    partial = target.with_name(f".{target.name}.partial")
+    partial.write_bytes(source.read_bytes())
+    partial.replace(target)
+
+
+def holds_data() -> bool:
+    """Whether anything that a survey office has made is in the database; false before the first migration."""
+    tables = set(connection.introspection.table_names())
+    models = (apps.get_model("survey", "FrameUnit"), apps.get_model("auth", "User"))
+    return any(model._meta.db_table in tables and model._default_manager.exists() for model in models)
+
+
+def digest_of(path: Path) -> str:
+    """SHA-256 of a file in hexadecimal; empty where it is missing."""
+    if not path.is_file():
+        return ""
+    with path.open("rb") as file:
+        return digest_of_stream(file)
+
+
+def digest_of_stream(file: IO[bytes]) -> str:
+    digest = hashlib.sha256()
+    while block := file.read(CHUNK):
+        digest.update(block)
+    return digest.hexdigest()

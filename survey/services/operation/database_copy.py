@@ -1,0 +1,127 @@
+"""One consistent copy of a database while it is in use, its check, and the way back; one way for each product."""
+
+import os
+import re
+import shutil
+import sqlite3
+import subprocess
+from collections.abc import Mapping
+from contextlib import closing
+from pathlib import Path
+from typing import Protocol
+
+from django.db import connection, connections, transaction
+
+STEP = 2000
+"""Pages that the backup API of SQLite copies before it lets writers pass."""
+
+
+class DatabaseCopy(Protocol):
+    """How one product copies, checks and restores. Row counts are by table."""
+
+    def copy(self, target: Path) -> dict[str, int]: ...
+    def check(self, copy: Path, rows: Mapping[str, int]) -> str: ...
+    def restore(self, copy: Path) -> None: ...
+
+
+class SqliteCopy:
+    """By the backup API, which copies a state between two transactions, whatever is written meanwhile."""
+
+    def copy(self, target: Path) -> dict[str, int]:
+        connection.ensure_connection()
+        with closing(sqlite3.connect(target)) as copy:
+            connection.connection.backup(copy, pages=STEP)
+            copy.execute("PRAGMA journal_mode=DELETE")
+            return _rows_in(copy)
+
+    def check(self, copy: Path, rows: Mapping[str, int]) -> str:
+        """What is wrong with the copy; empty where nothing is."""
+        with closing(sqlite3.connect(copy)) as opened:
+            found = opened.execute("PRAGMA integrity_check").fetchone()[0]
+            if found != "ok":
+                return str(found)
+            broken = opened.execute("PRAGMA foreign_key_check").fetchone()
+            if broken:
+                return f"a row of {broken[0]} points to nothing"
+            return difference(rows, _rows_in(opened))
+
+    def restore(self, copy: Path) -> None:
+        """Through the backup API as well, so that other processes with the file open see the new state whole."""
+        connection.ensure_connection()
+        with closing(sqlite3.connect(copy)) as source:
+            source.backup(connection.connection)
+        connection.close()
+
+
+def _rows_in(database: sqlite3.Connection) -> dict[str, int]:
+    tables = database.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+    return {name: database.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for (name,) in tables.fetchall()}
+
+
+class PostgresCopy:
+    """By pg_dump and pg_restore of the client that is installed; the dump and the counts share one snapshot."""
+
+    def copy(self, target: Path) -> dict[str, int]:
+        # One snapshot for both: the counts are those of the dump although firms go on answering.
+        with transaction.atomic(), connection.cursor() as cursor:
+            if not connection.savepoint_ids:  # inside another transaction the level is set already
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+            cursor.execute("SELECT pg_export_snapshot()")
+            snapshot = cursor.fetchone()[0]
+            run("pg_dump", "--format=custom", f"--snapshot={snapshot}", f"--file={target}", *self.address())
+            tables = connection.introspection.table_names(cursor)
+            return {name: self.count(cursor, name) for name in tables}
+
+    @staticmethod
+    def count(cursor: object, name: str) -> int:
+        cursor.execute(f'SELECT count(*) FROM "{name}"')  # type: ignore[attr-defined]
+        return int(cursor.fetchone()[0])  # type: ignore[attr-defined]
+
+    def check(self, copy: Path, rows: Mapping[str, int]) -> str:
+        """What is wrong with the dump; rows are counted in it without a server."""
+        listed = run("pg_restore", "--data-only", "--file=-", str(copy))
+        found: dict[str, int] = {}
+        table = ""
+        for line in listed.splitlines():
+            begins = re.match(r'COPY public\."?(\w+)"? ', line)
+            if begins:
+                table = begins[1]
+                found[table] = 0
+            elif line == "\\.":
+                table = ""
+            elif table:
+                found[table] += 1
+        return difference(rows, found)
+
+    def restore(self, copy: Path) -> None:
+        connections.close_all()
+        run("pg_restore", "--clean", "--if-exists", "--no-owner", "--single-transaction", *self.address(), str(copy))
+
+    @staticmethod
+    def address() -> list[str]:
+        given = connection.settings_dict
+        named = {"--host": given["HOST"], "--port": given["PORT"], "--username": given["USER"]}
+        return [f"{name}={value}" for name, value in named.items() if value] + [f"--dbname={given['NAME']}"]
+
+
+def run(program: str, *arguments: str) -> str:
+    """Output of a program of PostgreSQL. Raises RuntimeError with what it said."""
+    if shutil.which(program) is None:
+        raise RuntimeError(f"{program} is not installed; on Debian it is in the package postgresql-client.")
+    password = str(connection.settings_dict.get("PASSWORD") or "")
+    environment = {**os.environ, **({"PGPASSWORD": password} if password else {})}
+    done = subprocess.run([program, *arguments], env=environment, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise RuntimeError(f"{program}: {done.stderr.strip()}")
+    return done.stdout
+
+
+def difference(expected: Mapping[str, int], found: Mapping[str, int]) -> str:
+    """The first table that has other than the expected number of rows; empty where all agree."""
+    for name, count in expected.items():
+        if found.get(name, 0) != count:
+            return f"{name} has {found.get(name, 0)} rows instead of {count}"
+    return ""
+
+
+DATABASE_COPIES: dict[str, DatabaseCopy] = {"sqlite": SqliteCopy(), "postgresql": PostgresCopy()}
