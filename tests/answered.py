@@ -12,6 +12,7 @@ from survey.instrument.schema import Questionnaire as Schema
 from survey.models import Case, PainPoint, Questionnaire, QuestionnaireVersion, Response, SamplingFrame, Wave
 from survey.services.fieldwork.sampling import draw_sample
 from survey.terms import Disposition, ItemType, Missing, ResponseStatus
+from tests.shipped import shipped_plan
 
 NOT_APPLICABLE = (Missing.NOT_APPLICABLE,)
 PROTOCOLS = (Option("modbus", Text("Modbus", "Modbus")), Option("opcua", Text("OPC UA", "OPC UA")))
@@ -37,6 +38,10 @@ SCHEMA = Schema(
 )
 
 
+PLAN = replace(shipped_plan(), names={f"{code}_severity": Text(f"痛点{code}", f"Pain {code}") for code in ("B1", "B4")})
+"""That of the shipped survey, of which this one asks a part."""
+
+
 def answers_of(number: int) -> dict[str, Any]:
     """The answers of the firm with this number; every seventh says that devices do not apply to it."""
     return {
@@ -56,7 +61,9 @@ def sampled_wave(wave: Wave, frame: SamplingFrame, size: int) -> Wave:
         PainPoint.objects.get_or_create(code=code, defaults={**names, "position": place})
     questionnaire, _ = Questionnaire.objects.get_or_create(survey=wave.survey, code="pain")
     wave.version, _ = QuestionnaireVersion.objects.get_or_create(
-        questionnaire=questionnaire, digest=SCHEMA.digest, defaults={"number": 1, "schema": SCHEMA.to_dict()}
+        questionnaire=questionnaire,
+        digest=SCHEMA.digest,
+        defaults={"number": 1, "schema": SCHEMA.to_dict(), "plan": PLAN.to_dict(), "plan_digest": PLAN.digest},
     )
     wave.save()
     draw_sample(wave=wave, frame=frame, size=size, method="proportional", seed=1, actor=None)
@@ -112,6 +119,8 @@ def in_another_version(wave: Wave, *items: Item) -> QuestionnaireVersion:
         number=wave.version.number + 1,
         schema=schema.to_dict(),
         digest=schema.digest,
+        plan=PLAN.to_dict(),
+        plan_digest=PLAN.digest,
     )
     wave.save()
     return wave.version

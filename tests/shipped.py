@@ -1,11 +1,13 @@
 """The shipped questionnaire with the measures of each pain point, as it stands after its fixtures are loaded."""
 
+import json
 from dataclasses import dataclass
 from pathlib import Path
 
 from django.core.management import call_command
 from django.db import transaction
 
+from survey.instrument.plan.plan import AnalysisPlan
 from survey.instrument.schema import Questionnaire
 from survey.management.commands.prepare_site import CONTENT
 from survey.models import (
@@ -25,6 +27,13 @@ from survey.selectors.design.questionnaire import read_questionnaire
 
 FIXTURES = [str(Path(__file__).resolve().parent.parent / "fixtures" / f"{name}.json") for name in CONTENT]
 MODELS = (Survey, DesignedQuestionnaire, Section, Page, Item, Option, EditRule, PainPoint, Industry, District, SizeThreshold)  # fmt: skip
+
+
+def shipped_plan() -> AnalysisPlan:
+    """The analysis plan as it is shipped."""
+    (row,) = json.loads(Path(FIXTURES[-1]).read_text("utf-8"))
+    return AnalysisPlan.from_dict(row["fields"]["content"])
+
 
 MEASURES = {
     "B1": {"B1_device_types", "B1_vendors", "B1_networked_share"},

@@ -60,6 +60,11 @@ def part_name(item: str, part: str) -> str:
     return f"{item}__{part}"
 
 
+def first_choice(item: str) -> str:
+    """Name of the column of what firms ranked first; no code of an item has the sign."""
+    return f"{item}#first"
+
+
 def columns_of(questionnaires: Sequence[Questionnaire]) -> tuple[Column, ...]:
     """The columns of an extract over all versions of the questionnaire that were answered, in the order of asking.
 
@@ -121,12 +126,25 @@ def _single(items: Sequence[Item]) -> list[Column]:
 
 
 def _several(items: Sequence[Item]) -> list[Column]:
+    """0/1 for each option, of a ranking at any place, and behind them the code of its first place."""
     missing = {code.value for code in Missing}
-    return [
+    chosen: list[Column] = [
         CodedColumn(part_name(items[-1].code, code), items[-1].code, (NOT_CHOSEN, CHOSEN), _chosen(code))
         for code in _codes_of(items)
         if code not in missing
     ]
+    return [*chosen, *([_first_choice(items)] if kind_of(items[-1]).is_ranked else [])]
+
+
+def _first_choice(items: Sequence[Item]) -> Column:
+    missing = {code.value for code in Missing}
+    labels = tuple(code for code in _codes_of(items) if code not in missing)
+    first = _first({code: k for k, code in enumerate(labels)})
+    return CodedColumn(first_choice(items[-1].code), items[-1].code, labels, first)
+
+
+def _first(position: Mapping[str, int]) -> Callable[[Any], int]:
+    return lambda answer: position[answer[0]] if isinstance(answer, list) and answer else NOT_ANSWERED
 
 
 def _chosen(code: str) -> Callable[[Any], int]:

@@ -7,16 +7,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
+from survey.instrument.plan.plan import Threshold
 from survey.methods.collected import Collected, Weighted, weigh
 from survey.methods.extract import Extract
 from survey.methods.protection.disclosure import DisclosureRule, DomainProtection, protect
 from survey.methods.protection.wave import ALL_ITEMS, protect_items
-from survey.methods.tables.making import filtered, firms_within, make_tables, with_themes
-from survey.methods.tables.plan import PlannedTable, Vocabulary, every_table
+from survey.methods.tables.derived import with_derived
+from survey.methods.tables.making import filtered, firms_within, make_tables
+from survey.methods.tables.plan import PlannedTable, planned_tables
 from survey.methods.tables.quality import grade_table
 from survey.methods.tables.ranked import rank_tables, withheld_rows
 from survey.methods.tables.response import response_table
 from survey.methods.tables.table import ALL_FIRMS, Domain, ProtectedTable
+from survey.methods.tables.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,19 @@ class Parameters:
     """What a production depends on besides the data; a release stores it."""
 
     protection: DisclosureRule = field(default_factory=lambda: DisclosureRule(show_unreliable=True))
+
+    @classmethod
+    def of_plan(cls, threshold: Threshold) -> "Parameters":
+        """Those of the rule of protection that a plan sets."""
+        return cls(
+            DisclosureRule(
+                threshold=threshold.firms,
+                dominant=threshold.dominant,
+                dominance=threshold.dominance,
+                p=threshold.p,
+                show_unreliable=True,
+            )
+        )
 
     def for_publication(self) -> "Parameters":
         """The same, but figures that are too unreliable to publish are left blank."""
@@ -51,11 +67,14 @@ class Prepared:
 
 
 def prepare(collected: Collected, words: Vocabulary, parameters: Parameters | None = None) -> Prepared:
-    """Weigh the respondents and decide what may be shown. Raises `EmptyDomain` below two respondents."""
-    chosen = parameters or Parameters()
+    """Weigh the respondents and decide what may be shown, by the plan's rule where no other is given.
+
+    Raises `EmptyDomain` below two respondents.
+    """
+    chosen = parameters or Parameters.of_plan(words.plan.threshold)
     weighted = weigh(collected)
-    extract = with_themes(weighted.extract, words.items_of_themes)
-    known = protect_items(extract, every_table(words), chosen.protection)
+    extract = with_derived(weighted.extract, words)
+    known = protect_items(extract, planned_tables(words), chosen.protection, words)
     return Prepared(collected, weighted, extract, known, chosen)
 
 
@@ -66,13 +85,15 @@ def produce(
 
     A withheld row is left out of the ranking, since its place between the others would give it away.
     """
-    estimated = make_tables(prepared.extract, planned, domain, quantities=words.quantities)
+    estimated = make_tables(prepared.extract, planned, domain, is_quantity=words.is_quantity)
     graded = [grade_table(table) for table in estimated]
     response = response_table(prepared.collected, words)
     leave_out: set[tuple[str, str]] = set()
     while True:
         ranked = rank_tables(graded, planned, filtered(prepared.extract, domain), leave_out)
-        protected = protect([*ranked, response], prepared.parameters.protection, known=prepared.known)
+        protected = protect(
+            [*ranked, response], prepared.parameters.protection, known=prepared.known, nesting=words.nesting
+        )
         withheld = withheld_rows(protected, planned)
         if withheld <= leave_out:
             return {table.spec.code: table for table in protected}

@@ -8,17 +8,9 @@ from survey.methods.errors import DuplicateUnit, EmptyDomain
 from survey.methods.extract import Coded
 from survey.methods.production import Parameters, prepare, produce
 from survey.methods.protection.disclosure import DisclosureRule
-from survey.methods.tables.plan import (
-    SeverityItem,
-    Vocabulary,
-    core_table,
-    distribution_table,
-    group_headings,
-    heat_map_table,
-    ranking_table,
-)
-from survey.methods.tables.table import Heading, domain_of
+from survey.methods.tables.table import domain_of
 from survey.methods.weights.weighting import Merge
+from tests.methods.words import WORDS, tables
 
 STEPS = tuple("12345")
 LABELS = (*STEPS, "not_applicable")
@@ -55,20 +47,6 @@ def seven_firms(respondents=(0, 1, 2, 3, 4)) -> Collected:
     )
 
 
-WORDS = Vocabulary(
-    severity=(SeverityItem("B1", "First", "theme"), SeverityItem("B2", "Second", "theme")),
-    numbers=(),
-    choices=(),
-    themes={"theme": "Theme"},
-    steps=tuple(Heading(step, step) for step in STEPS),
-    not_applicable="Does not apply",
-    groups={
-        "industry": group_headings("industry", {"C": "Manufacturing"}),
-        "size": group_headings("size", {"small": "Small", "micro": "Micro"}),
-    },
-)
-
-
 def test_firm_that_responded_twice_is_named():
     with pytest.raises(DuplicateUnit, match="row 1 responded twice"):
         seven_firms((0, 1, 1, 2))
@@ -97,8 +75,8 @@ def test_fewer_than_two_answers_are_refused():
 
 def test_share_and_standard_error_by_hand():
     """(4 + 2 + 2) / 14; V = (8^2 x 3/4 x 1/2 / 2 + 6^2 x 1/2 x 1/3 / 3) / 14^2 = 14 / 196."""
-    tables = produce(prepare(seven_firms(), WORDS, EVERYTHING_SHOWN), WORDS, [ranking_table(WORDS)])
-    cell = tables["ranking"].cell("B1", "4+5")
+    made = produce(prepare(seven_firms(), WORDS, EVERYTHING_SHOWN), WORDS, tables(WORDS, "ranking"))
+    cell = made["ranking"].cell("B1", "4+5")
     assert cell.estimate == pytest.approx(8 / 14)
     assert cell.se == pytest.approx(np.sqrt(14 / 196))
     assert cell.n == 5
@@ -106,7 +84,7 @@ def test_share_and_standard_error_by_hand():
 
 def test_ranking_is_by_the_share_of_those_to_whom_it_applies():
     """Second: (4 + 4) of the weights 12 without the firm that says "does not apply"."""
-    table = produce(prepare(seven_firms(), WORDS, EVERYTHING_SHOWN), WORDS, [ranking_table(WORDS)])["ranking"]
+    table = produce(prepare(seven_firms(), WORDS, EVERYTHING_SHOWN), WORDS, tables(WORDS, "ranking"))["ranking"]
     assert table.rows.codes == ("B2", "B1")
     assert [cell.rank for _, _, cell in table.walk()] == [1, 2]
     assert table.cell("B2", "4+5").estimate == pytest.approx(8 / 12)
@@ -114,27 +92,29 @@ def test_ranking_is_by_the_share_of_those_to_whom_it_applies():
 
 def test_core_theme_counts_firms_with_at_least_one_serious_pain_point():
     """All but the firm that answered 2 and 1: weights 4 + 4 + 2 + 2 of 14."""
-    table = produce(prepare(seven_firms(), WORDS, EVERYTHING_SHOWN), WORDS, [core_table(WORDS)])["core"]
+    table = produce(prepare(seven_firms(), WORDS, EVERYTHING_SHOWN), WORDS, tables(WORDS, "core"))["core"]
     assert table.cell("core_theme", "all").estimate == pytest.approx(12 / 14)
 
 
 def test_filter_keeps_the_firms_of_the_group_only():
     prepared = prepare(seven_firms(), WORDS, EVERYTHING_SHOWN)
-    table = produce(prepared, WORDS, [ranking_table(WORDS)], domain_of(size="micro"))["ranking"]
+    table = produce(prepared, WORDS, tables(WORDS, "ranking"), domain_of(size="micro"))["ranking"]
     assert table.base.n == 3
     assert table.cell("B1", "4+5").estimate == pytest.approx(2 / 3)
 
 
 def test_group_under_no_filter_equals_the_group_as_filter():
     prepared = prepare(seven_firms(), WORDS, EVERYTHING_SHOWN)
-    by_size = produce(prepared, WORDS, [heat_map_table(WORDS, "size")])["severity_by_size"]
-    alone = produce(prepared, WORDS, [ranking_table(WORDS)], domain_of(size="micro"))["ranking"]
+    by_size = produce(prepared, WORDS, tables(WORDS, "severity_by_size"))["severity_by_size"]
+    alone = produce(prepared, WORDS, tables(WORDS, "ranking"), domain_of(size="micro"))["ranking"]
     assert by_size.cell("B1", "micro").estimate == alone.cell("B1", "4+5").estimate
     assert by_size.cell("B1", "micro").se == pytest.approx(alone.cell("B1", "4+5").se)
 
 
 def test_steps_add_up_to_one():
-    table = produce(prepare(seven_firms(), WORDS, EVERYTHING_SHOWN), WORDS, [distribution_table(WORDS)])["distribution"]
+    table = produce(prepare(seven_firms(), WORDS, EVERYTHING_SHOWN), WORDS, tables(WORDS, "distribution"))[
+        "distribution"
+    ]
     assert [sum(cell.estimate for cell in row) for row in table.cells] == pytest.approx([1, 1])
 
 
@@ -145,18 +125,18 @@ def test_response_is_counted_by_stratum():
 
 
 def test_few_firms_are_withheld_by_default_and_get_no_rank():
-    table = produce(prepare(seven_firms(), WORDS), WORDS, [ranking_table(WORDS)])["ranking"]
+    table = produce(prepare(seven_firms(), WORDS), WORDS, tables(WORDS, "ranking"))["ranking"]
     assert {(cell.status.value, cell.estimate, cell.n, cell.rank) for _, _, cell in table.walk()} == {
         ("primary", None, None, None)
     }
 
 
 def test_order_of_withheld_rows_tells_nothing():
-    table = produce(prepare(seven_firms(), WORDS), WORDS, [ranking_table(WORDS)])["ranking"]
+    table = produce(prepare(seven_firms(), WORDS), WORDS, tables(WORDS, "ranking"))["ranking"]
     assert table.rows.codes == ("B1", "B2")
 
 
 def test_publication_leaves_unreliable_figures_blank():
     parameters = Parameters(DisclosureRule(threshold=1, show_unreliable=True)).for_publication()
-    table = produce(prepare(seven_firms(), WORDS, parameters), WORDS, [ranking_table(WORDS)])["ranking"]
+    table = produce(prepare(seven_firms(), WORDS, parameters), WORDS, tables(WORDS, "ranking"))["ranking"]
     assert [(cell.status.value, cell.estimate) for _, _, cell in table.walk()] == [("unreliable", None)] * 2

@@ -1,32 +1,29 @@
-"""The blocks of the dashboard: title, grey line, table and picture, all from protected tables."""
+"""The blocks of the dashboard: title, grey line, table and picture, all from protected tables and their plan."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from survey.exchange.figures.captions import (
-    ARTICLE_ENERGY_RATIO,
-    base_line,
-    energy_ratio_finding,
-    measure_of,
-    title_of,
-)
+from survey.exchange.figures.captions import base_line, measure_of, reference_finding, title_of
 from survey.exchange.figures.charts import ranking_chart, reference_chart
 from survey.exchange.figures.matrix_charts import distribution_chart, heat_map_chart
 from survey.exchange.figures.shown import Shown, shown_estimate, shown_interval, shown_ranks
-from survey.methods.tables.plan import RANKING
-from survey.methods.tables.table import Cell, ProtectedTable, Statistic
+from survey.instrument.plan.plan import Indicator
+from survey.methods.tables.plan import PlannedTable
+from survey.methods.tables.table import Cell, Heading, ProtectedTable, Statistic
+from survey.methods.tables.vocabulary import Vocabulary
+from survey.terms import IndicatorKind, Presentation
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line of a table: its label, set bold where ``is_core``, and its figures."""
+    """A line of a table: its label, set bold where ``is_strong``, and its figures."""
 
     label: str
     figures: tuple[Shown, ...]
-    is_core: bool = False
+    is_strong: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,82 +46,173 @@ class Block:
         return f"{self.code}-chart"
 
 
-@dataclass(frozen=True, slots=True)
-class Headline:
-    """A core theme: its figure and interval, the pain points that it consists of, and its change since another wave."""
-
-    label: str
-    figure: Shown
-    interval: str
-    n: str
-    parts: tuple[Row, ...]
-    change: Shown | None = None
-    change_interval: str = ""
-
-
 Tables = Mapping[str, ProtectedTable]
 
 
-def headlines(tables: Tables, items_of_themes: Mapping[str, Sequence[str]]) -> list[Headline]:
-    """The core five, each with the shares of its pain points."""
-    core, ranking = tables["core"], tables[RANKING]
-    names = {heading.code: heading.label for heading in ranking.rows.headings}
-    column = ranking.columns.codes[0]
-    found = []
-    for (row, _column, cell), items in zip(core.walk(), items_of_themes.values(), strict=True):
-        parts = [Row(names[item], (shown_estimate(ranking.cell(item, column), core.spec.statistic),)) for item in items]
-        figure = shown_estimate(cell, core.spec.statistic)
-        found.append(Headline(row.label, figure, shown_interval(cell, core.spec.statistic), _firms(cell), tuple(parts)))
-    return found
+@dataclass(frozen=True, eq=False)
+class Sheet:
+    """What a block is drawn from: its planned table, its figures, those beside it, and the words of the page.
+
+    ``firms`` names the firms under the filter.
+    """
+
+    planned: PlannedTable
+    table: ProtectedTable
+    beside: Sequence[tuple[PlannedTable, ProtectedTable]]
+    words: Vocabulary
+    firms: str = ""
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """The sentence that the plan puts below the table."""
+        note = self.words.read(self.planned.block.note)
+        return (note,) if note else ()
 
 
-def ranking_block(table: ProtectedTable, core: Sequence[str], firms: str = "") -> Block:
-    """A ranked list with its bar chart. Also for policy demands and other choices."""
-    heads = (_("Rank"), _("Share of firms"), _("Interval (95%)"), _("Rank interval"), _("Firms"))
-    rows = tuple(Row(row.label, _ranked(cell, table), row.code in core) for row, _c, cell in table.walk())
-    return made_block(table, heads, rows, firms, ranking_chart(table, strong=core))
+def planned_block(sheet: Sheet) -> Block:
+    """The block of a planned table by its presentation; one that is split shows its groups beside one another."""
+    block = sheet.planned.block
+    build = heat_map_block if block.split else BUILDERS[block.presentation]
+    made = build(sheet)
+    title = sheet.words.read(block.page_text)
+    return replace(made, title=title, measure="") if title else made
 
 
-def distribution_block(table: ProtectedTable, apart: ProtectedTable, core: Sequence[str], firms: str = "") -> Block:
-    """The five steps, and "does not apply" with its own base."""
-    heads = (*(heading.label for heading in table.columns.headings), _("Firms"), _("Does not apply"), _("Of all asked"))
-    beside: dict[str, tuple[Cell | None, ...]] = dict(zip(apart.rows.codes, apart.cells, strict=True))
+def ranking_block(sheet: Sheet) -> Block:
+    """A list of figures with its chart; with ranks where the plan orders it by them."""
+    table, strong = sheet.table, sheet.words.strong
+    if sheet.planned.ordered_by:
+        heads: tuple[str, ...] = (_("Rank"), _measured(table), _("Interval (95%)"), _("Rank interval"), _("Firms"))
+        figures = [_ranked(cell, table) for _row, _column, cell in table.walk()]
+    else:
+        heads = (_measured(table), _("Interval (95%)"), _("Firms"))
+        figures = [_estimated(cell, table) for _row, _column, cell in table.walk()]
     rows = tuple(
-        Row(row.label, _steps(cells, beside.get(row.code, (None,))[0], table), row.code in core)
+        Row(row.label, shown, row.code in strong) for row, shown in zip(table.rows.headings, figures, strict=True)
+    )
+    return made_block(table, heads, rows, sheet.firms, list_chart(sheet), sheet.notes)
+
+
+def list_chart(sheet: Sheet) -> dict[str, Any] | None:
+    """Bars of shares, points around no change of balances and indices; other figures have no unit in common."""
+    table = sheet.table
+    if table.spec.statistic.is_fraction:
+        return ranking_chart(table, strong=sheet.words.strong)
+    if table.spec.statistic not in NEUTRAL:
+        return None
+    neutral, title = NEUTRAL[table.spec.statistic], _(table.spec.statistic.label)
+    return reference_chart(table, reference=neutral, reference_label=_("no change"), axis_title=title)
+
+
+NEUTRAL = {Statistic.BALANCE: 0.0, Statistic.DIFFUSION: 50.0, Statistic.INDEX: 50.0}
+"""Where as many firms report a rise as a fall (OECD 2003, Business Tendency Surveys, par. 97 and 103)."""
+
+
+def distribution_block(sheet: Sheet) -> Block:
+    """All steps, and "does not apply" with its own base where that is planned beside them."""
+    table, strong = sheet.table, sheet.words.strong
+    apart = next((found for planned, found in sheet.beside if _is_apart(planned)), None)
+    steps = (*(heading.label for heading in table.columns.headings), _("Firms"))
+    heads = (*steps, _("Does not apply"), _("Of all asked")) if apart else steps
+    beside: dict[str, tuple[Cell | None, ...]] = dict(zip(apart.rows.codes, apart.cells, strict=True)) if apart else {}
+    rows = tuple(
+        Row(
+            row.label,
+            _steps(cells, table) + (_apart(beside.get(row.code, (None,))[0], table) if apart else ()),
+            row.code in strong,
+        )
         for row, cells in zip(table.rows.headings, table.cells, strict=True)
     )
     note = _("“Does not apply” has a base of its own: all firms that were asked. The steps are shares of the others.")
-    return made_block(table, heads, rows, firms, distribution_chart(table, apart, strong=core), (note,), apart)
+    notes = (*([note] if apart else []), *sheet.notes)
+    scale = sheet.words.scales[sheet.planned.block.scale]
+    chart = distribution_chart(table, apart, strong=strong, is_adverse=scale.is_adverse)
+    return made_block(table, heads, rows, sheet.firms, chart, notes, [apart] if apart else [])
 
 
-def heat_map_block(table: ProtectedTable, core: Sequence[str], firms: str = "") -> Block:
-    """Pain points by group of firms."""
+def _is_apart(planned: PlannedTable) -> bool:
+    return planned.block.presentation is Presentation.APART
+
+
+def heat_map_block(sheet: Sheet) -> Block:
+    """Rows by group of firms."""
+    table, strong = sheet.table, sheet.words.strong
     heads = tuple(heading.label for heading in table.columns.headings)
     rows = tuple(
-        Row(row.label, tuple(shown_estimate(cell, table.spec.statistic) for cell in cells), row.code in core)
+        Row(row.label, tuple(shown_estimate(cell, table.spec.statistic) for cell in cells), row.code in strong)
         for row, cells in zip(table.rows.headings, table.cells, strict=True)
     )
-    return made_block(table, heads, rows, firms, heat_map_chart(table, strong=core))
+    chart = heat_map_chart(table, strong=strong) if table.spec.statistic in COMPARABLE else None
+    return made_block(table, heads, rows, sheet.firms, chart, sheet.notes)
 
 
-def indicator_block(means: ProtectedTable, medians: ProtectedTable, units: Mapping[str, str], firms: str = "") -> Block:
-    """Means and medians of the numeric items with their intervals."""
-    heads = (_("Unit"), _("Mean"), _("Interval (95%)"), _("Median"), _("Interval (95%)"), _("Firms"))
-    rows = tuple(
-        Row(row.label, (Shown(units.get(row.code, "")), *_mean_and_median(means, mean, medians, median)))
-        for (row, _c, mean), (_r, _d, median) in zip(means.walk(), medians.walk(), strict=True)
+COMPARABLE = frozenset({Statistic.SHARE, Statistic.RATE, *NEUTRAL})
+"""Statistics of which all figures of a table have one unit, so that colours compare them."""
+
+
+def indicator_block(sheet: Sheet) -> Block:
+    """Figures with their units and intervals, and those of the tables beside them in the same line."""
+    parts = [(sheet.planned, sheet.table), *sheet.beside]
+    units = {code: sheet.words.unit(code) for code in sheet.table.rows.codes}
+    has_units = sheet.table.spec.statistic not in COMPARABLE and any(units.values())
+    heads = (
+        *([_("Unit")] if has_units else []),
+        *(head for _planned, table in parts for head in (_measured(table), _("Interval (95%)"))),
+        _("Firms"),
     )
-    block = made_block(means, heads, rows, firms, None, (), medians)
-    return replace(block, title=_("Numeric indicators: mean and median"), measure="")
+    cells = [{row.code: cell for row, _c, cell in table.walk()} for _planned, table in parts]
+    rows = []
+    for row in sheet.table.rows.headings:
+        figures = [each for (_p, table), found in zip(parts, cells, strict=True) for each in _beside(found, row, table)]
+        unit = [Shown(units[row.code])] if has_units else []
+        rows.append(
+            Row(row.label, (*unit, *figures, Shown(_firms(cells[0][row.code]))), row.code in sheet.words.strong)
+        )
+    beside = [table for _planned, table in sheet.beside]
+    return made_block(sheet.table, heads, tuple(rows), sheet.firms, list_chart(sheet), sheet.notes, beside)
 
 
-def energy_ratio_block(table: ProtectedTable, firms: str = "") -> Block:
-    """The firms' own ratio of 5G to 4G energy against the article's."""
-    heads = (_("Mean"), _("Interval (95%)"), _("Firms"))
+def _beside(cells: Mapping[str, Cell], row: Heading, table: ProtectedTable) -> tuple[Shown, Shown]:
+    if row.code not in cells:
+        return Shown(""), Shown("")
+    estimate, interval, _n = _estimated(cells[row.code], table)
+    return estimate, interval
+
+
+def reference_block(sheet: Sheet) -> Block:
+    """Figures of firms against a value from outside, whose finding is the title."""
+    table = sheet.table
+    heads = (_measured(table), _("Interval (95%)"), _("Firms"))
     rows = tuple(Row(row.label, _estimated(cell, table)) for row, _c, cell in table.walk())
-    label = _("article: %(ratio)s") % {"ratio": f"{ARTICLE_ENERGY_RATIO:g}"}
-    chart = reference_chart(table, reference=ARTICLE_ENERGY_RATIO, reference_label=label, axis_title=measure_of(table))
-    return replace(made_block(table, heads, rows, firms, chart), title=energy_ratio_finding(table) or measure_of(table))
+    one, cell = _held_against(sheet), table.cells[0][0]
+    if one is None or one.reference is None:
+        return made_block(table, heads, rows, sheet.firms, None, sheet.notes)
+    label, name = (sheet.words.read(text) for text in (one.reference.text, one.reference.name or one.reference.text))
+    chart = reference_chart(table, reference=one.reference.value, reference_label=label, axis_title=measure_of(table))
+    sentence = sheet.words.read(one.finding) or f"{table.rows.headings[0].label}: {{value}} ({{low}} – {{high}})"
+    finding = reference_finding(cell, sentence, one.reference, name) if len(table.cells) == 1 else ""
+    made = made_block(table, heads, rows, sheet.firms, chart, sheet.notes)
+    return replace(made, title=finding or measure_of(table))
+
+
+def _held_against(sheet: Sheet) -> Indicator | None:
+    """The indicator with a reference that a row is, or whose item and statistic the row has."""
+    block, code = sheet.planned.block, sheet.table.rows.codes[0]
+    known = [one for one in sheet.words.indicators.values() if one.reference is not None]
+    return next((one for one in known if one.code == code or (one.item, one.kind) == (code, block.statistic)), None)
+
+
+BUILDERS: Mapping[Presentation, Callable[[Sheet], Block]] = {
+    Presentation.HEADLINE: ranking_block,
+    Presentation.RANKING: ranking_block,
+    Presentation.CHOICES: ranking_block,
+    Presentation.APART: ranking_block,
+    Presentation.DISTRIBUTION: distribution_block,
+    Presentation.HEAT_MAP: heat_map_block,
+    Presentation.INDICATORS: indicator_block,
+    Presentation.REFERENCE: reference_block,
+}
+"""By presentation what draws a block on a page."""
 
 
 def response_block(table: ProtectedTable) -> Block:
@@ -144,10 +232,10 @@ def made_block(
     firms: str,
     chart: dict[str, Any] | None,
     notes: tuple[str, ...] = (),
-    beside: ProtectedTable | None = None,
+    beside: Sequence[ProtectedTable] = (),
 ) -> Block:
-    """The block of a table (and one `beside` it) with its titles, base, signs and notes."""
-    cells = [cell for part in (table, beside) if part is not None for _r, _c, cell in part.walk()]
+    """The block of a table (and those `beside` it) with its titles, base, signs and notes."""
+    cells = [cell for part in (table, *beside) for _r, _c, cell in part.walk()]
     return Block(
         code=table.spec.code,
         title=title_of(table),
@@ -181,16 +269,24 @@ def _ranked(cell: Cell, table: ProtectedTable) -> tuple[Shown, ...]:
     return rank, estimate, interval, Shown(shown_ranks(cell)), firms
 
 
-def _steps(cells: Sequence[Cell], apart: Cell | None, table: ProtectedTable) -> tuple[Shown, ...]:
+def _steps(cells: Sequence[Cell], table: ProtectedTable) -> tuple[Shown, ...]:
     steps = [shown_estimate(cell, table.spec.statistic) for cell in cells]
-    beside = shown_estimate(apart, table.spec.statistic) if apart is not None else Shown("")
-    return (*steps, Shown(_firms(cells[0])), beside, Shown(_firms(apart) if apart is not None else ""))
+    return (*steps, Shown(_firms(cells[0])))
 
 
-def _mean_and_median(means: ProtectedTable, mean: Cell, medians: ProtectedTable, median: Cell) -> tuple[Shown, ...]:
-    estimate, interval, firms = _estimated(mean, means)
-    middle, reach, _n = _estimated(median, medians)
-    return estimate, interval, middle, reach, firms
+def _apart(apart: Cell | None, table: ProtectedTable) -> tuple[Shown, ...]:
+    if apart is None:
+        return Shown(""), Shown("")
+    return shown_estimate(apart, table.spec.statistic), Shown(_firms(apart))
+
+
+def _measured(table: ProtectedTable) -> str:
+    """What the figures of a table are, as the head of their column."""
+    return _(MEASURED.get(table.spec.statistic, table.spec.statistic.label))
+
+
+MEASURED = {Statistic.QUANTILE: IndicatorKind.MEDIAN.label}
+"""The only quantile that is planned is the median."""
 
 
 def _response(cell: Cell, table: ProtectedTable) -> Shown:

@@ -5,26 +5,25 @@ from collections.abc import Callable
 
 from django.utils.translation import gettext as _
 
-from survey.exchange.figures.shown import percentage, points
+from survey.exchange.figures.shown import WRITTEN, percentage, points
+from survey.instrument.plan.plan import Reference
 from survey.methods.change.tables import adjusted_p
 from survey.methods.comparison.contrasts import two_sided_p
-from survey.methods.tables.plan import Vocabulary
+from survey.methods.tables.plan import FIRST_CHOICE
 from survey.methods.tables.table import Cell, Heading, ProtectedTable, Statistic, TableKind
+from survey.methods.tables.vocabulary import Vocabulary
 from survey.methods.weights.weighting import Merge
-
-ARTICLE_ENERGY_RATIO = 9.0
-"""The article says that 5G uses nine times the energy of 4G."""
 
 
 def title_of(table: ProtectedTable) -> str:
     """The finding of the table, or what it measures where nothing stands out or may be said."""
     finding = FINDINGS.get(table.spec.kind, _no_finding)(table)
-    return finding or _(table.spec.title)
+    return finding or measure_of(table)
 
 
 def measure_of(table: ProtectedTable) -> str:
     """What the table measures."""
-    return _(table.spec.title)
+    return _(table.spec.title) if table.spec.title else ""
 
 
 def base_line(table: ProtectedTable, population: str = "") -> str:
@@ -38,31 +37,28 @@ def base_line(table: ProtectedTable, population: str = "") -> str:
     return line % {"firms": firms, "n": f"{table.base.n:,}"}
 
 
-def energy_ratio_finding(table: ProtectedTable) -> str:
-    """What the firms' own ratio says about the article's nine, by a two-sided t test of the mean."""
-    cell = next((cell for _row, _column, cell in table.walk()), None)
-    return _against_article(cell) if cell is not None else ""
+def reference_finding(cell: Cell, finding: str, reference: Reference, name: str) -> str:
+    """What the firms' own figure says about a value from outside, by a two-sided t test; empty without an error.
 
-
-def _against_article(cell: Cell) -> str:
+    ``finding`` is the plan's sentence about the figure, ``name`` what it calls the value.
+    """
     if cell.estimate is None or cell.se is None or not cell.se > 0:
         return ""
-    t = (cell.estimate - ARTICLE_ENERGY_RATIO) / cell.se
+    t = (cell.estimate - reference.value) / cell.se
     p = two_sided_p(t, cell.df or math.inf)
-    figures = {
-        "ratio": f"{cell.estimate:.1f}",
-        "low": f"{cell.ci_low:.1f}",
-        "high": f"{cell.ci_high:.1f}",
-        "p": p_text(p),
-    }
+    words = {"finding": _with_figures(finding, cell), "reference": name, "p": p_text(p)}
     if p >= 0.05:
-        return _("Firms put the energy of 5G at %(ratio)s times that of 4G (%(low)s to %(high)s): "
-                 "not significantly different from the article's 9 (%(p)s).") % figures  # fmt: skip
+        return _("%(finding)s: not significantly different from %(reference)s (%(p)s).") % words
     if t < 0:
-        return _("Firms put the energy of 5G at %(ratio)s times that of 4G (%(low)s to %(high)s): "
-                 "below the article's 9 (%(p)s).") % figures  # fmt: skip
-    return _("Firms put the energy of 5G at %(ratio)s times that of 4G (%(low)s to %(high)s): "
-             "above the article's 9 (%(p)s).") % figures  # fmt: skip
+        return _("%(finding)s: below %(reference)s (%(p)s).") % words
+    return _("%(finding)s: above %(reference)s (%(p)s).") % words
+
+
+def _with_figures(finding: str, cell: Cell) -> str:
+    """The sentence with its figures in place; other braces stay as they are."""
+    for name, value in (("value", cell.estimate), ("low", cell.ci_low), ("high", cell.ci_high)):
+        finding = finding.replace(f"{{{name}}}", f"{value:.1f}")
+    return finding
 
 
 def p_text(p: float) -> str:
@@ -75,9 +71,13 @@ def _ranking_finding(table: ProtectedTable) -> str:
     if top is None:
         return ""
     row, cell = top
-    return _("“%(item)s” ranks first: %(share)s of firms find it serious or very serious") % {
+    if not table.spec.counted:
+        figure = WRITTEN[table.spec.statistic](cell.estimate or 0.0)
+        return _("“%(item)s” ranks first: %(figure)s") % {"item": row.label, "figure": figure}
+    return _("“%(item)s” ranks first: %(share)s of firms %(counted)s") % {
         "item": row.label,
         "share": percentage(cell.estimate or 0.0),
+        "counted": table.spec.counted,
     }
 
 
@@ -86,7 +86,13 @@ def _choice_finding(table: ProtectedTable) -> str:
     if top is None:
         return ""
     row, cell = top
-    return _("“%(item)s” is named most often: by %(share)s of firms") % {
+    is_first = table.rows.code == FIRST_CHOICE
+    words = (
+        _("“%(item)s” is the first choice of most: of %(share)s of firms")
+        if is_first
+        else _("“%(item)s” is named most often: by %(share)s of firms")
+    )
+    return words % {
         "item": row.label,
         "share": percentage(cell.estimate or 0.0),
     }
@@ -100,7 +106,7 @@ def _heat_map_finding(table: ProtectedTable) -> str:
     return _("Highest among %(group)s: “%(item)s”, %(share)s") % {
         "group": column.label,
         "item": row.label,
-        "share": percentage(share or 0.0),
+        "share": WRITTEN[table.spec.statistic](share or 0.0),
     }
 
 
@@ -162,6 +168,6 @@ def _is_firm(cell: Cell) -> bool:
 
 def stratum_names(merge: Merge, words: Vocabulary) -> tuple[str, str]:
     """A merged stratum and the one that it joined, by the names of industry and size."""
-    names = {heading.code: heading.label for headings in words.groups.values() for heading in headings}
+    names = {heading.code: heading.label for headings in words.frame.values() for heading in headings}
     code, into = (" · ".join(names.get(part, part) for part in each.split("-")) for each in (merge.code, merge.into))
     return code, into

@@ -1,11 +1,11 @@
-"""The blocks of change between two waves, and the change under each headline figure."""
+"""The blocks of change between two waves."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from survey.exchange.figures.blocks import Block, Headline, Row, made_block
+from survey.exchange.figures.blocks import Block, Row, made_block
 from survey.exchange.figures.captions import p_text
 from survey.exchange.figures.charts import change_chart
 from survey.exchange.figures.shown import Shown, shown_estimate, shown_interval
@@ -13,14 +13,15 @@ from survey.methods.change.tables import (
     Compared,
     Results,
     adjusted_p,
-    change_code,
     change_tables,
     compared_tables,
 )
-from survey.methods.tables.plan import Vocabulary
+from survey.methods.tables.plan import planned_tables
 from survey.methods.tables.table import ALL_FIRMS, Cell, Domain, Heading, ProtectedTable, Statistic
+from survey.methods.tables.vocabulary import Vocabulary
 from survey.models import Wave
 from survey.selectors.results.wave_comparison import pairing_of
+from survey.terms import Presentation
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,47 +58,40 @@ def comparison_of(
 
 
 def item_labels(words: Vocabulary) -> dict[str, str]:
-    """What people read, by the code of the item."""
-    severity, numbers, choices = (
-        {item.code: item.label for item in listed} for listed in (words.severity, words.numbers, words.choices)
-    )
-    return severity | numbers | choices
+    """What people read, by the code of each item that a table is about."""
+    blocks = [table.block for table in planned_tables(words)]
+    items = {code for block in blocks for code in (*block.rows, block.item) if words.item(code) is not None}
+    return {code: words.label(code) for code in items}
 
 
-def change_blocks(comparison: Comparison, core: Sequence[str], firms: str = "") -> list[Block]:
-    """Pain points, numbers and closed items, each with both figures, the change, its interval and its p-value."""
+def change_blocks(comparison: Comparison, words: Vocabulary, firms: str = "") -> list[Block]:
+    """Lists, numbers and closed items, each with both figures, the change, its interval and its p-value."""
     return [
-        _change_block(comparison, one, core, firms)
+        _change_block(comparison, one, words.strong, firms)
         for one in comparison.compared
-        if one.code != "core" and one.change_code in comparison.changes and comparison.changes[one.change_code].cells
+        if one.presentation is not Presentation.HEADLINE
+        and one.change_code in comparison.changes
+        and comparison.changes[one.change_code].cells
     ]
 
 
-def with_changes(headlines: Sequence[Headline], comparison: Comparison) -> list[Headline]:
-    """The headline figures with their change since the earlier wave, where both waves measured the theme alike."""
-    table = comparison.changes[change_code("core")]
-    changes = {row.label: cell for row, _column, cell in table.walk()}
-    return [_with_change(headline, changes.get(headline.label), table) for headline in headlines]
+def changes_by_code(comparison: Comparison) -> dict[str, ProtectedTable]:
+    """The tables of change by the code of the table that changed."""
+    changed = {one.code: comparison.changes.get(one.change_code) for one in comparison.compared}
+    return {code: table for code, table in changed.items() if table is not None}
 
 
-def _with_change(headline: Headline, cell: Cell | None, table: ProtectedTable) -> Headline:
-    if cell is None:
-        return headline
-    interval = shown_interval(cell, table.spec.statistic)
-    return replace(headline, change=shown_estimate(cell, table.spec.statistic), change_interval=interval)
-
-
-def _change_block(comparison: Comparison, one: Compared, core: Sequence[str], firms: str) -> Block:
+def _change_block(comparison: Comparison, one: Compared, strong: Collection[str], firms: str) -> Block:
     table = comparison.changes[one.change_code]
     p = adjusted_p(table)
     heads = (comparison.earlier_title, comparison.title, _("Rise or fall"), _("Interval (95%)"), _("p (Holm)"))
     rows = tuple(
-        Row(row.label, _figures(comparison, one, row, cell, p.get(row.code)), row.code in core)
+        Row(row.label, _figures(comparison, one, row, cell, p.get(row.code)), row.code in strong)
         for row, _column, cell in table.walk()
     )
     title = _(table.spec.statistic.label)
-    is_drawn = one.statistic is Statistic.SHARE_CHANGE
-    chart = change_chart(table, strong=core, axis_title=title) if is_drawn else None
+    is_drawn = one.statistic in (Statistic.SHARE_CHANGE, Statistic.POINT_CHANGE)
+    chart = change_chart(table, strong=strong, axis_title=title) if is_drawn else None
     return made_block(table, heads, rows, firms, chart)
 
 

@@ -43,12 +43,14 @@ def ranking_chart(table: ProtectedTable, *, strong: Collection[str] = (), axis_t
 def reference_chart(
     table: ProtectedTable, *, reference: float, reference_label: str, axis_title: str
 ) -> dict[str, Any]:
-    """Points with their 95 % interval against a reference value."""
+    """Points with their 95 % interval against a reference value; the axis has 0 in sight."""
     rows = [_row(heading, cell, table.spec.statistic) for heading, _column, cell in table.walk()]
     top = max([reference, *(row["high"] or row["value"] or 0.0 for row in rows)]) * 1.2
+    least = min([reference, *(row["low"] or row["value"] or 0.0 for row in rows)])
+    ends = [1.2 * least if least < 0 else 0, top if top > 0 else 1.0]
     data = {"rows": rows, "line": [{"reference": reference, "text": reference_label}]}
     labels = [heading.label for heading in table.rows.headings]
-    return {**finished(_points(axis_title), labels, data, extent=[0, top]), "height": 64 * max(len(rows), 1)}
+    return {**finished(_points(axis_title), labels, data, extent=ends), "height": 64 * max(len(rows), 1)}
 
 
 def change_chart(table: ProtectedTable, *, strong: Collection[str] = (), axis_title: str) -> dict[str, Any]:

@@ -21,12 +21,11 @@ from survey.exchange.figures.chart_style import (
 )
 from survey.exchange.figures.charts import bold_labels
 from survey.exchange.figures.shown import percentage, shown_estimate
+from survey.exchange.figures.step_colours import ink_on, step_colours
 from survey.methods.tables.table import Cell, Heading, ProtectedTable
 from survey.terms import CellStatus
 
-STEP_COLOURS = ("#2b6a99", "#9cc3dc", "#d9d9d9", "#f2b880", "#b4532a")
 DARK, LIGHT = "#1b2a3a", "#ffffff"
-STEP_INKS = (LIGHT, DARK, DARK, DARK, LIGHT)
 SQUARE: Any = {"width": {"band": 0.985}, "height": {"band": 0.95}}
 UNCERTAIN = "#7d8a96"
 FIRM = {CellStatus.SHOWN, CellStatus.CAUTION}
@@ -37,22 +36,34 @@ GAP = 0.1
 
 
 def distribution_chart(
-    table: ProtectedTable, not_applicable: ProtectedTable, *, strong: Collection[str] = ()
+    table: ProtectedTable,
+    not_applicable: ProtectedTable | None,
+    *,
+    strong: Collection[str] = (),
+    is_adverse: bool = True,
 ) -> dict[str, Any]:
-    """Diverging bars centred on the middle step; "does not apply" stands outlined on the right on a base of its own."""
-    segments = [row for heading, cells in _rows(table) for row in _segments(heading, cells, table)]
+    """Diverging bars centred on the middle step; "does not apply" stands outlined on the right on a base of its own.
+
+    The worst step has the warm end of the colours: the last one where ``is_adverse``, else the first.
+    """
+    colours = step_colours(len(table.columns.headings), is_adverse=is_adverse)
+    segments = [row for heading, cells in _rows(table) for row in _segments(heading, cells, table, colours)]
     reach = _tenth_above(max([0.3, *(abs(segment[end]) for segment in segments for end in ("start", "end"))]))
-    apart = [_outlined(row, cells[0], not_applicable, reach + GAP) for row, cells in _rows(not_applicable)]
+    apart = (
+        [_outlined(row, cells[0], not_applicable, reach + GAP) for row, cells in _rows(not_applicable)]
+        if not_applicable is not None
+        else []
+    )
     right = _tenth_above(max([reach + 0.34, *(row["end"] + 0.12 for row in apart)]))
     data = {
         "segments": [segment for segment in segments if "step" in segment],
         "inside": [segment for segment in segments if segment["text"]],
         "apart": apart,
-        "head": [{"x": reach + GAP, "text": _("Does not apply")}],
+        "head": [{"x": reach + GAP, "text": _("Does not apply")}] if apart else [],
     }
     steps = tuple(heading.label for heading in table.columns.headings)
     labels = [heading.label for heading in table.rows.headings]
-    return finished(_diverging(bold_labels(table, strong), steps, reach, right), labels, data)
+    return finished(_diverging(bold_labels(table, strong), steps, colours, reach, right), labels, data)
 
 
 def heat_map_chart(table: ProtectedTable, *, strong: Collection[str] = ()) -> dict[str, Any]:
@@ -65,21 +76,25 @@ def heat_map_chart(table: ProtectedTable, *, strong: Collection[str] = ()) -> di
             row["ink"] = LIGHT if row["value"] > low + 0.55 * (high - low) else DARK
     labels = [heading.label for heading in table.rows.headings]
     heads = [wrapped(heading.label, HEAD_COLUMNS) for heading in table.columns.headings]
-    picture = _squares(bold_labels(table, strong), max((head.count("\n") for head in heads), default=0))
+    statistic = table.spec.statistic
+    measure = _("Share of firms") if statistic.is_fraction else _(statistic.label)
+    picture = _squares(bold_labels(table, strong), max((head.count("\n") for head in heads), default=0), measure)
     return finished(picture, labels, {"squares": rows}, columns=heads, extent=[low, high])
 
 
 @remembered
-def _diverging(bold: tuple[str, ...], steps: tuple[str, ...], reach: float, right: float) -> Any:
+def _diverging(
+    bold: tuple[str, ...], steps: tuple[str, ...], colours: tuple[str, ...], reach: float, right: float
+) -> Any:
     order = row_labels(bold)
     x = alt.X("start:Q", scale=alt.Scale(domain=[-reach, right], nice=False), axis=_diverging_axis(reach))
     head = alt.Chart(named("head")).mark_text(align="left", baseline="bottom", dy=-4, fontSize=12, color=INK)
     head = head.encode(x=alt.X("x:Q"), y=alt.value(0), text=alt.Text("text:N"))
-    return alt.layer(_bars(order, x, steps), _inside(order), *_beside(order), head)
+    return alt.layer(_bars(order, x, steps, colours), _inside(order), *_beside(order), head)
 
 
 @remembered
-def _squares(bold: tuple[str, ...], lines: int) -> Any:
+def _squares(bold: tuple[str, ...], lines: int, measure: str) -> Any:
     axis = alt.Axis(orient="top", labelAngle=0, labelExpr="split(datum.label, '\\n')", labelLimit=0,
                     labelPadding=6 + LINE_HEIGHT * lines, ticks=False, domain=False, title=None, labelOverlap=False,
                     labelLineHeight=LINE_HEIGHT, labelBaseline="bottom")  # fmt: skip
@@ -88,7 +103,7 @@ def _squares(bold: tuple[str, ...], lines: int) -> Any:
     tooltip = [
         alt.Tooltip("name:N", title=_("Item")),
         alt.Tooltip("group:N", title=_("Group of firms")),
-        alt.Tooltip("exact:N", title=_("Share of firms")),
+        alt.Tooltip("exact:N", title=measure),
         alt.Tooltip("n:N", title=_("Firms")),
     ]
     colour = alt.Color("value:Q", scale=alt.Scale(domain=[EXTENT], range=list(SEQUENTIAL)), legend=None)
@@ -109,18 +124,21 @@ def _rows(table: ProtectedTable) -> list[tuple[Heading, tuple[Cell, ...]]]:
     return list(zip(table.rows.headings, table.cells, strict=True))
 
 
-def _segments(heading: Heading, cells: tuple[Cell, ...], table: ProtectedTable) -> list[dict[str, Any]]:
+def _segments(
+    heading: Heading, cells: tuple[Cell, ...], table: ProtectedTable, colours: tuple[str, ...]
+) -> list[dict[str, Any]]:
     """The steps of one item from left to right, the middle of the middle one at 0; a sign where one is withheld."""
     if any(cell.estimate is None for cell in cells):
         hidden = next(cell for cell in cells if cell.estimate is None)
         return [{**_place(heading, 0.0, 0.0), "text": shown_estimate(hidden, table.spec.statistic).sign, "ink": INK}]
     shares = [cell.estimate or 0.0 for cell in cells]
-    start = -sum(shares[: len(shares) // 2]) - shares[len(shares) // 2] / 2
+    half = len(shares) // 2
+    start = -sum(shares[:half]) - (shares[half] / 2 if len(shares) % 2 else 0.0)
     found = []
-    for step, share, ink in zip(table.columns.headings, shares, STEP_INKS, strict=True):
+    for step, share, colour in zip(table.columns.headings, shares, colours, strict=True):
         text = f"{100 * share:.0f}" if share >= PRINTED_FROM else ""
         place = _place(heading, start, start + share)
-        found.append({**place, "step": step.label, "text": text, "share": percentage(share), "ink": ink})
+        found.append({**place, "step": step.label, "text": text, "share": percentage(share), "ink": ink_on(colour)})
         start += share
     return found
 
@@ -135,9 +153,9 @@ def _outlined(heading: Heading, cell: Cell, table: ProtectedTable, start: float)
     return {**_place(heading, start, start + (cell.estimate or 0.0)), "text": f"{shown.text} {shown.sign}".strip()}
 
 
-def _bars(order: alt.Y, x: alt.X, steps: tuple[str, ...]) -> Any:
+def _bars(order: alt.Y, x: alt.X, steps: tuple[str, ...], colours: tuple[str, ...]) -> Any:
     legend = alt.Legend(title=None, orient="top", direction="horizontal", symbolType="square", labelLimit=0, columns=5)
-    colour = alt.Color("step:N", scale=alt.Scale(domain=list(steps), range=list(STEP_COLOURS)), legend=legend)
+    colour = alt.Color("step:N", scale=alt.Scale(domain=list(steps), range=list(colours)), legend=legend)
     tooltip = [
         alt.Tooltip("name:N", title=_("Item")),
         alt.Tooltip("step:N", title=_("Answer")),
@@ -167,9 +185,13 @@ def _diverging_axis(reach: float) -> alt.Axis:
     return alt.Axis(title=None, values=ticks, domain=False, ticks=False, labelExpr="format(abs(datum.value), '.0%')")
 
 
+def _is_share(table: ProtectedTable) -> bool:
+    return table.spec.statistic.is_fraction
+
+
 def _square(row: Heading, column: Heading, cell: Cell, table: ProtectedTable) -> dict[str, Any]:
     shown = shown_estimate(cell, table.spec.statistic)
-    figure = f"{100 * cell.estimate:.0f}" if cell.estimate is not None else ""
+    figure = f"{100 * cell.estimate:.0f}" if cell.estimate is not None and _is_share(table) else shown.text
     return {
         "label": wrapped(row.label, LABEL_COLUMNS),
         "name": row.label,

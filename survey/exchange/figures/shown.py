@@ -58,8 +58,11 @@ WRITTEN: dict[Statistic, Callable[[float], str]] = {
     Statistic.QUANTILE: number,
     Statistic.BALANCE: points,
     Statistic.DIFFUSION: number,
+    Statistic.INDEX: number,
     Statistic.SHARE_CHANGE: points,
     Statistic.MEAN_CHANGE: points,
+    Statistic.POINT_CHANGE: points,
+    Statistic.VALUE_CHANGE: points,
 }
 
 

@@ -13,8 +13,8 @@ from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphPrope
 from openpyxl.worksheet.worksheet import Worksheet
 
 from survey.exchange.figures.captions import measure_of
-from survey.exchange.figures.matrix_charts import STEP_COLOURS
-from survey.methods.tables.table import ProtectedTable, TableKind
+from survey.exchange.figures.step_colours import step_colours
+from survey.methods.tables.table import ProtectedTable, Statistic, TableKind
 
 BAR = "4A9BA0"
 ESTIMATE, BELOW, ABOVE = 4, "N", "O"
@@ -55,7 +55,9 @@ def add_bar_chart(sheet: Worksheet, table: ProtectedTable, *, head_row: int, pla
                                minus=_column(sheet, BELOW, first, last))  # fmt: skip
     chart.legend = None
     _span_intervals(chart, table)
-    if table.spec.kind is TableKind.CHANGE:
+    if not table.spec.statistic.is_fraction:
+        chart.y_axis.number_format = "0"
+    if table.spec.kind is TableKind.CHANGE or table.spec.statistic is Statistic.BALANCE:
         _on_both_sides_of_zero(chart)
     sheet.add_chart(chart, f"A{place}")
 
@@ -83,7 +85,9 @@ def _on_both_sides_of_zero(chart: BarChart) -> None:
     chart.x_axis.tickLblPos = "low"
 
 
-def add_step_chart(sheet: Worksheet, table: ProtectedTable, *, head_row: int, place: int) -> None:
+def add_step_chart(
+    sheet: Worksheet, table: ProtectedTable, *, head_row: int, place: int, is_adverse: bool = True
+) -> None:
     """The steps of a distribution as bars that add up to 100 %, in the colours of the scale; at the row ``place``."""
     last, steps = head_row + len(table.cells), len(table.columns.headings)
     chart = _bar_chart(measure_of(table), len(table.cells), below=LEGEND)
@@ -93,7 +97,7 @@ def add_step_chart(sheet: Worksheet, table: ProtectedTable, *, head_row: int, pl
         Reference(sheet, min_col=2, max_col=1 + steps, min_row=head_row, max_row=last), titles_from_data=True
     )
     chart.set_categories(Reference(sheet, min_col=1, min_row=head_row + 1, max_row=last))
-    for series, colour in zip(chart.series, STEP_COLOURS, strict=False):
+    for series, colour in zip(chart.series, step_colours(steps, is_adverse=is_adverse), strict=True):
         series.graphicalProperties = GraphicalProperties(solidFill=colour.lstrip("#").upper())
     chart.legend.position = "b"
     sheet.add_chart(chart, f"A{place}")

@@ -7,11 +7,12 @@ from datetime import datetime
 from django.utils.translation import override
 
 from survey.exchange.figures.change_blocks import comparison_of
+from survey.instrument.plan.plan import PlannedBlock
 from survey.instrument.schema import Questionnaire, Text
 from survey.methods.change.tables import Results
 from survey.methods.production import Prepared
-from survey.methods.tables.plan import Vocabulary
 from survey.methods.tables.table import ProtectedTable
+from survey.methods.tables.vocabulary import Vocabulary
 from survey.models import Release, Wave
 from survey.selectors.fieldwork.burden import Burden, burden_of
 from survey.selectors.results.wave_comparison import earlier_waves, published_results
@@ -32,6 +33,11 @@ class ReleaseContent:
     language: str
     made_at: datetime
     burden: Burden
+
+    @property
+    def blocks(self) -> dict[str, PlannedBlock]:
+        """By the codes of their tables."""
+        return {block.code: block for block in self.words.plan.blocks}
 
     @property
     def is_demonstration(self) -> bool:

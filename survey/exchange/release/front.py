@@ -9,7 +9,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from survey.exchange.figures.captions import stratum_names
 from survey.exchange.figures.shown import percentage
 from survey.exchange.release.content import ReleaseContent
-from survey.exchange.release.method import METHOD_NOTES
+from survey.exchange.release.method import method_notes
 from survey.exchange.sheets.writing import (
     BOLD,
     LINK,
@@ -79,7 +79,7 @@ def fill_contents(sheet: Worksheet, entries: Mapping[str, str], content: Release
 def fill_method(sheet: Worksheet, content: ReleaseContent) -> int:
     """The notes, and the parameters that the figures depend on."""
     row = put_title(sheet, _("Notes on method"), (), is_demonstration=content.is_demonstration)
-    for heading, paragraph in ((_(heading), _(text)) for heading, text in METHOD_NOTES):
+    for heading, paragraph in method_notes(content):
         put(sheet, row, 1, heading, BOLD)
         put(sheet, row + 1, 1, paragraph).alignment = WRAP
         sheet.row_dimensions[row + 1].height = 15.0 * lines_of(paragraph, PAGE_WIDTH - 4) + 4

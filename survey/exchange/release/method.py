@@ -1,5 +1,12 @@
 """The notes on method that stand in every release, as message keys."""
 
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _translated
+
+from survey.exchange.release.content import ReleaseContent
+from survey.methods.tables.quality import DEFAULT
+from survey.methods.tables.table import Statistic
 from survey.terms import gettext_noop as _
 
 METHOD_NOTES = (
@@ -45,23 +52,60 @@ METHOD_NOTES = (
     (
         _("Quality"),
         _(
-            "* use with care; ** unreliable, on fewer than 30 firms or with a wide interval, and not published. "
+            "* use with care; ** unreliable, on fewer than %(least)s firms or with a wide interval, and not published. "
             "Means are graded by their coefficient of variation, shares by the width of their interval."
         ),
     ),
     (
         _("Protection"),
         _(
-            "c: withheld. Figures on fewer than 10 firms are not shown, nor quantities that few firms dominate, "
-            "nor figures from which a withheld one would follow, also by subtracting one group from another."
-        ),
-    ),
-    (
-        _("Core themes"),
-        _(
-            "A core theme counts a firm that finds at least one of its pain points serious or very serious (steps"
-            " 4 and 5 of five)."
+            "c: withheld. Figures on fewer than %(threshold)s firms are not shown, nor quantities that few firms "
+            "dominate, nor figures from which a withheld one would follow, also by subtracting one group from another."
         ),
     ),
 )
-"""(heading, paragraph)."""
+"""(heading, paragraph); a paragraph with places for the least numbers of firms is formatted, others are not."""
+
+NOTES_BY_STATISTIC = {
+    Statistic.BALANCE: (
+        _("Balances"),
+        _(
+            "A balance is the weighted share of firms that report a rise less that of firms that report a fall, in "
+            "points from -100 to 100; 0 is as many of one as of the other."
+        ),
+    ),
+    Statistic.DIFFUSION: (
+        _("Diffusion indices"),
+        _(
+            "A diffusion index is the weighted share of firms that report a rise plus half the share of those that "
+            "report no change, from 0 to 100; above 50 more firms report a rise than a fall."
+        ),
+    ),
+    Statistic.INDEX: (
+        _("Composite indices"),
+        _(
+            "A composite index is the sum of its parts times their stated weights. Its error takes account of the "
+            "parts being answered by the same firms. It is withheld where a part of it is."
+        ),
+    ),
+    Statistic.RATIO: (
+        _("Ratios of totals"),
+        _("A ratio is the weighted total of one amount divided by that of another, over the firms that gave both."),
+    ),
+}
+"""Paragraphs that a release has where it shows such figures."""
+
+
+def method_notes(content: ReleaseContent) -> Iterator[tuple[str, str]]:
+    """Heading and paragraph of every note in the language that is active: the method, then what the plan says."""
+    rule = content.prepared.parameters.protection
+    numbers = {"threshold": rule.threshold, "least": DEFAULT.fractions.minimum_n}
+    for heading, paragraph in METHOD_NOTES:
+        text = _translated(paragraph)
+        yield _translated(heading), text % numbers if "%(" in paragraph else text
+    shown = {table.spec.statistic for table in content.tables.values() if table.cells}
+    for statistic, (heading, paragraph) in NOTES_BY_STATISTIC.items():
+        if statistic in shown:
+            yield _translated(heading), _translated(paragraph)
+    for note in content.words.plan.notes:
+        yield content.words.read(note.text), content.words.read(note.paragraph)

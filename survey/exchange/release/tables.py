@@ -26,13 +26,17 @@ from survey.methods.change.tables import adjusted_p
 from survey.methods.tables.table import Cell, Heading, ProtectedTable, Statistic, TableKind
 
 SIGNED, UNSIGNED = "+0.0;-0.0;0.0", "0.0"
+POINTS = (Statistic.BALANCE, Statistic.DIFFUSION, Statistic.INDEX)
+CHANGES = (Statistic.SHARE_CHANGE, Statistic.MEAN_CHANGE, Statistic.POINT_CHANGE, Statistic.VALUE_CHANGE)
 FORMATS = {
     Statistic.SHARE: "0.0%",
     Statistic.RATE: "0.0%",
     Statistic.COUNT: "#,##0",
-    **dict.fromkeys((Statistic.BALANCE, Statistic.SHARE_CHANGE, Statistic.MEAN_CHANGE), SIGNED),
+    Statistic.TOTAL: "#,##0",
+    **dict.fromkeys((Statistic.DIFFUSION, Statistic.INDEX), UNSIGNED),
+    **dict.fromkeys((Statistic.BALANCE, *CHANGES), SIGNED),
 }
-DRAWN = {Statistic.SHARE, Statistic.RATE, Statistic.SHARE_CHANGE}
+DRAWN = {Statistic.SHARE, Statistic.RATE, Statistic.SHARE_CHANGE, Statistic.POINT_CHANGE, *POINTS}
 """Statistics of which all rows of a table have one unit, so that bars compare them."""
 LABEL_WIDTH = 44.0
 REMARK, REMARK_PLACE = "M", 13
@@ -48,7 +52,9 @@ def figure_heads() -> tuple[str, ...]:
     )  # fmt: skip
 
 
-def fill_table_sheet(sheet: Worksheet, tables: Sequence[ProtectedTable], *, is_demonstration: bool) -> int:
+def fill_table_sheet(
+    sheet: Worksheet, tables: Sequence[ProtectedTable], *, is_demonstration: bool, is_adverse: bool = True
+) -> int:
     """Write tables below one another, a single one with its chart; the row of heads to repeat in print is returned.
 
     Those are the heads of the list, which runs over pages. Heads stay in sight as well where the list is all there is.
@@ -63,7 +69,7 @@ def fill_table_sheet(sheet: Worksheet, tables: Sequence[ProtectedTable], *, is_d
             put(sheet, row, 1, title_of(table), QUIET)
             row += 1
         if len(table.columns.headings) > 1:
-            row = _matrix_with_chart(sheet, table, row, with_chart=len(tables) == 1) + 1
+            row = _matrix_with_chart(sheet, table, row, with_chart=len(tables) == 1, is_adverse=is_adverse) + 1
         list_row = list_row if place else row
         row = _figures(sheet, table, row) + 1
         if len(tables) == 1 and _has_bars(table):
@@ -76,12 +82,12 @@ def fill_table_sheet(sheet: Worksheet, tables: Sequence[ProtectedTable], *, is_d
     return list_row
 
 
-def _matrix_with_chart(sheet: Worksheet, table: ProtectedTable, row: int, *, with_chart: bool) -> int:
+def _matrix_with_chart(sheet: Worksheet, table: ProtectedTable, row: int, *, with_chart: bool, is_adverse: bool) -> int:
     """The matrix and, of a distribution, the stacked bars that show it. Next free row."""
     free = _matrix(sheet, table, row)
     if not with_chart or table.spec.kind is not TableKind.DISTRIBUTION:
         return free
-    add_step_chart(sheet, table, head_row=row, place=free + 1)
+    add_step_chart(sheet, table, head_row=row, place=free + 1, is_adverse=is_adverse)
     return free + 1 + rows_of_chart(table)
 
 

@@ -1,6 +1,6 @@
 """The release workbook: cover, contents, notes on method, response, all tables with their errors, codebook."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from functools import partial
 from io import BytesIO
 
@@ -22,8 +22,9 @@ from survey.exchange.release.front import (
 from survey.exchange.release.tables import fill_table_sheet
 from survey.exchange.sheets.writing import prepare_printing
 from survey.instrument.kinds.registry import kind_of
+from survey.instrument.plan.plan import PlannedBlock
 from survey.methods.tables.table import ProtectedTable, Role, TableKind
-from survey.terms import gettext_noop
+from survey.terms import Presentation, gettext_noop
 
 MIXED = {
     TableKind.CHOICES: gettext_noop("All other closed questions"),
@@ -70,20 +71,66 @@ def _front(content: ReleaseContent) -> list[Part]:
 
 
 def _tables(content: ReleaseContent) -> list[Part]:
-    """A sheet for each table; means and medians share one, as do the closed items that are not ranked."""
+    """A sheet for each table; numbers that stand beside one another share one, as do closed items without ranks."""
     kept = [table for table in content.tables.values() if table.cells]
-    means = [table for table in kept if table.spec.code in {"means", "medians"}]
-    choices = [table for table in kept if table.spec.kind is TableKind.CHOICES and not _is_ranking(table, content)]
-    changes = [table for table in kept if table.spec.kind is TableKind.CHANGE and _is_of_one_item(table)]
-    single = [table for table in kept if table not in means and table not in choices and table not in changes]
-    groups = [[table] for table in single] + [group for group in (means, choices, changes) if group]
-    return [_table_part(f"T{number}", group, content) for number, group in enumerate(groups, 1)]
+    groups: dict[Hashable, list[ProtectedTable]] = {}
+    for table in kept:
+        groups.setdefault(_sheet_of(table, content), []).append(table)
+    ordered = sorted(groups.values(), key=lambda group: PLACES.index(_place(group, content)))
+    return [_table_part(f"T{number}", group, content) for number, group in enumerate(ordered, 1)]
+
+
+def _sheet_of(table: ProtectedTable, content: ReleaseContent) -> Hashable:
+    """What tables of one sheet have in common."""
+    block = content.blocks.get(table.spec.code)
+    if table.spec.kind is TableKind.CHANGE:
+        return (TableKind.CHANGE, "") if _is_of_one_item(table) else table.spec.code
+    if block is None:
+        return table.spec.code
+    if table.spec.kind is TableKind.CHOICES and not _is_ranking(block, content):
+        return TableKind.CHOICES, ""
+    if block.split and block.item and not block.rows:
+        return TableKind.HEAT_MAP, block.split
+    is_beside = block.presentation is Presentation.INDICATORS and block.beside in content.tables
+    return block.beside if is_beside else block.code
+
+
+SINGLE, TOGETHER = "single", "together"
+PLACES = (SINGLE, TOGETHER, TableKind.CHOICES, TableKind.HEAT_MAP, TableKind.CHANGE)
+"""In which order sheets stand: tables alone, numbers beside one another, then closed items."""
+
+
+def _place(group: list[ProtectedTable], content: ReleaseContent) -> str:
+    common = _sheet_of(group[0], content)
+    if isinstance(common, tuple):
+        return str(common[0])
+    return TOGETHER if len(group) > 1 else SINGLE
 
 
 def _table_part(name: str, group: list[ProtectedTable], content: ReleaseContent) -> Part:
-    title = MIXED[group[0].spec.kind] if len(group) > 1 and group[0].spec.kind in MIXED else ""
-    title = _(title) if title else title_of(group[0])
-    return name, title, partial(fill_table_sheet, tables=group, is_demonstration=content.is_demonstration)
+    block = content.blocks.get(group[0].spec.code)
+    scale = content.words.scales.get(block.scale) if block else None
+    fill = partial(
+        fill_table_sheet,
+        tables=group,
+        is_demonstration=content.is_demonstration,
+        is_adverse=scale is None or scale.is_adverse,
+    )
+    return name, _title_of(group, content), fill
+
+
+def _title_of(group: list[ProtectedTable], content: ReleaseContent) -> str:
+    """The finding of a table alone or of the first of several; what closed items of one sheet have in common."""
+    common = _sheet_of(group[0], content)
+    if len(group) == 1 or not isinstance(common, tuple):
+        return title_of(group[0])
+    kind, split = common
+    if kind is TableKind.HEAT_MAP:
+        group_text = next(each.text for each in content.words.plan.groups if each.code == split)
+        return _("Closed questions by group: %(group)s") % {"group": content.words.read(group_text)}
+    if kind is TableKind.CHOICES and not any(_is_ranking(block, content) for block in content.blocks.values()):
+        return _("Closed questions")
+    return _(MIXED[kind])
 
 
 def _is_of_one_item(table: ProtectedTable) -> bool:
@@ -91,9 +138,10 @@ def _is_of_one_item(table: ProtectedTable) -> bool:
     return table.spec.rows.role is Role.OPTION
 
 
-def _is_ranking(table: ProtectedTable, content: ReleaseContent) -> bool:
+def _is_ranking(block: PlannedBlock, content: ReleaseContent) -> bool:
     """Whether firms ranked the options: such a table has a sheet with a chart of its own."""
-    return kind_of(content.questionnaire.items[table.spec.item]).is_ranked
+    item = content.words.item(block.item)
+    return item is not None and kind_of(item).is_ranked
 
 
 def _back(content: ReleaseContent) -> list[Part]:

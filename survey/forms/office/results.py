@@ -1,31 +1,51 @@
-"""The filters of the dashboard."""
+"""The filters of the results: the groups that the plan lists."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from survey.instrument.plan.plan import Group
 from survey.methods.tables.table import ALL_FIRMS, Domain, Heading, within
-
-LABELS = {"industry": _("Industry"), "size": _("Size of the firm"), "district": _("District")}
+from survey.terms import GroupSource
 
 
 class ResultFilterForm(forms.Form):
-    """One choice for each group of firms. An unknown value of a hand-made address is shown as an error."""
+    """One choice for each group of firms. An unknown value of a hand-made address is shown as an error.
 
-    def __init__(self, data: Any, groups: Mapping[str, tuple[Heading, ...]]) -> None:
+    Of groups over the same variable, and of groups by answers, one at a time restricts: protection decides about these.
+    """
+
+    def __init__(
+        self, data: Any, headings: Mapping[str, tuple[Heading, ...]], groups: Sequence[Group], language: str
+    ) -> None:
         super().__init__(data)
-        self.groups = groups
-        for name, headings in groups.items():
-            options = [("", _("All")), *((heading.code, heading.label) for heading in headings)]
-            self.fields[name] = forms.ChoiceField(label=LABELS.get(name, name), choices=options, required=False)
+        self.headings = headings
+        self.groups = {group.code: group for group in groups}
+        for code, values in headings.items():
+            options = [("", _("All")), *((heading.code, heading.label) for heading in values)]
+            label = self.groups[code].text.of(language) or code
+            self.fields[code] = forms.ChoiceField(label=label, choices=options, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """An error at every choice that goes with an earlier one of its kind only alone."""
+        taken: dict[str, Group] = {}
+        for code in [code for code in self.headings if self.cleaned_data.get(code)]:
+            group = self.groups[code]
+            kind = group.variable if group.source is GroupSource.FRAME else group.source.value
+            if kind in taken:
+                message = _("Choose this or “%(other)s”, not both: they are not crossed.")
+                other = str(self.fields[taken[kind].code].label)
+                self.add_error(code, forms.ValidationError(message, params={"other": other}))
+            taken.setdefault(kind, group)
+        return self.cleaned_data
 
     def chosen(self) -> list[Heading]:
         """The headings of the valid choices; invalid ones do not restrict."""
         self.is_valid()
-        codes = {name: self.cleaned_data.get(name) for name in self.groups}
-        return [heading for name, code in codes.items() for heading in self.groups[name] if heading.code == code]
+        codes = {name: self.cleaned_data.get(name) for name in self.headings}
+        return [heading for name, code in codes.items() for heading in self.headings[name] if heading.code == code]
 
     def domain(self) -> Domain:
         """The firms that all choices hold for."""

@@ -1,30 +1,25 @@
 """Tables of change: what two waves both measured, the later figure less the earlier, shown only where both are."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from survey.methods.arrays import Floats
+from survey.instrument.plan.plan import Theme
 from survey.methods.change.wave import Overlap, wave_change
 from survey.methods.comparison.contrasts import holm, two_sided_p
-from survey.methods.estimates.linearisation import Linearised, linear_mean
-from survey.methods.estimates.statistics import CodedStatistic, NumericStatistic
+from survey.methods.estimates.statistics import (
+    CodedStatistic,
+    IndexStatistic,
+    NumericStatistic,
+    QuantileStatistic,
+)
 from survey.methods.estimates.statistics import Statistic as Asked
-from survey.methods.extract import Extract
+from survey.methods.moments.index import linearised
 from survey.methods.production import Prepared
 from survey.methods.protection.disclosure import protect_derived
 from survey.methods.tables.making import firms_within
-from survey.methods.tables.plan import (
-    RANKING,
-    PlannedTable,
-    Vocabulary,
-    choice_table,
-    core_table,
-    mean_table,
-    ranking_table,
-    theme_item,
-)
+from survey.methods.tables.plan import PlannedTable, planned_tables
 from survey.methods.tables.table import (
     ALL_FIRMS,
     Base,
@@ -39,7 +34,8 @@ from survey.methods.tables.table import (
     TableKind,
     TableSpec,
 )
-from survey.terms import gettext_noop as _
+from survey.methods.tables.vocabulary import Vocabulary
+from survey.terms import Presentation
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,7 +64,7 @@ class Results:
 @dataclass(frozen=True, eq=False)
 class Compared:
     """A table of the later wave with that of the earlier: for each row that both have, its row there and what to
-    estimate in each."""
+    estimate in each. `measured` is what the figures of both are."""
 
     code: str
     code_before: str
@@ -76,6 +72,8 @@ class Compared:
     role: Role
     rows: Mapping[str, str]
     asked: Mapping[str, tuple[Asked, Asked]]
+    measured: Statistic
+    presentation: Presentation
 
     @property
     def change_code(self) -> str:
@@ -85,8 +83,7 @@ class Compared:
     @property
     def statistic(self) -> Statistic:
         """Shares change in percentage points, means in the unit of the item."""
-        is_mean = any(isinstance(asked, NumericStatistic) for asked, _before in self.asked.values())
-        return Statistic.MEAN_CHANGE if is_mean else Statistic.SHARE_CHANGE
+        return CHANGES[self.measured]
 
 
 def change_code(code: str) -> str:
@@ -94,36 +91,92 @@ def change_code(code: str) -> str:
     return f"change_{code}"
 
 
-TITLES: Mapping[str, str] = {
-    "core": _("Core themes: change since the earlier wave"),
-    RANKING: _("Pain points: change since the earlier wave"),
-    "means": _("Numeric indicators: change since the earlier wave"),
+COMPARED = (Presentation.HEADLINE, Presentation.RANKING, Presentation.INDICATORS, Presentation.CHOICES)
+"""Presentations whose rows have one figure each; the others show what these do in another way."""
+CHANGES: Mapping[Statistic, Statistic] = {
+    Statistic.SHARE: Statistic.SHARE_CHANGE,
+    Statistic.MEAN: Statistic.MEAN_CHANGE,
+    **dict.fromkeys((Statistic.TOTAL, Statistic.RATIO), Statistic.VALUE_CHANGE),
+    **dict.fromkeys((Statistic.BALANCE, Statistic.DIFFUSION, Statistic.INDEX), Statistic.POINT_CHANGE),
 }
-"""Of tables about several items; others keep the wording of their item."""
+"""What the change of a figure is; those that have no linearised form are not compared."""
 
 
 def compared_tables(later: Vocabulary, earlier: Vocabulary, items: Mapping[str, str]) -> Iterator[Compared]:
-    """Core themes, pain points, numeric indicators, and of every other closed item the options that both waves offer.
+    """Every list of figures that both plans have, with the rows that mean the same: of a closed item the options that
+    both waves offer.
 
     `items` gives for each item of the later wave the one of the earlier that measures the same.
     """
-    yield _joined(core_table(later), core_table(earlier), _themes(later, earlier, items))
-    yield _joined(ranking_table(later), ranking_table(earlier), items)
-    yield _joined(mean_table(later), mean_table(earlier), items)
-    before = {item.code: item for item in earlier.choices}
-    for item in later.choices:
-        other = before.get(items.get(item.code, ""))
-        if other is not None and other.is_exclusive == item.is_exclusive:
-            same = {option.code: option.code for option in item.options}
-            yield _joined(choice_table(later, item), choice_table(earlier, other), same)
+    before = [table for table in planned_tables(earlier) if is_compared(table)]
+    for now in filter(is_compared, planned_tables(later)):
+        other = next((table for table in before if _is_the_same(now, table, items)), None)
+        if other is not None:
+            yield _joined(later, earlier, now, other, items)
 
 
-def _joined(now: PlannedTable, before: PlannedTable, rows: Mapping[str, str]) -> Compared:
-    first, second = ({row: asked for (row, _column), asked in plan.asked.items()} for plan in (now, before))
+def is_compared(table: PlannedTable) -> bool:
+    """Whether the change of a table's figures is estimated."""
+    block = table.block
+    return block.presentation in COMPARED and not block.split and table.spec.statistic in CHANGES
+
+
+def _is_the_same(now: PlannedTable, before: PlannedTable, items: Mapping[str, str]) -> bool:
+    """Tables about an item by that item, others by their code."""
+    if now.spec.statistic is not before.spec.statistic or now.spec.rows.exclusive is not before.spec.rows.exclusive:
+        return False
+    one, other = now.block, before.block
+    if one.item and not one.rows:
+        return items.get(one.item) == other.item and one.first_only is other.first_only and not other.rows
+    return one.code == other.code
+
+
+def _joined(
+    later: Vocabulary, earlier: Vocabulary, now: PlannedTable, before: PlannedTable, items: Mapping[str, str]
+) -> Compared:
+    first, second = ({row: asked for (row, _column), asked in table.asked.items()} for table in (now, before))
+    rows = same_rows(later, earlier, now, items)
     both = {row: rows[row] for row in first if rows.get(row) in second}
+    if now.spec.rows.role is Role.ITEM:
+        same = {**items, **_derived(later, earlier, items), **rows}
+        both = {row: other for row, other in both.items() if _renamed(first[row], same) == second[other]}
     asked = {row: (first[row], second[other]) for row, other in both.items()}
-    title = TITLES.get(now.spec.code, now.spec.title)
-    return Compared(now.spec.code, before.spec.code, title, now.spec.rows.role, both, asked)
+    title = later.read(now.block.change_text) or now.spec.title
+    return Compared(
+        now.code, before.code, title, now.spec.rows.role, both, asked, now.spec.statistic, now.block.presentation
+    )
+
+
+def same_rows(later: Vocabulary, earlier: Vocabulary, now: PlannedTable, items: Mapping[str, str]) -> dict[str, str]:
+    """For each row of a table (option, item, theme, indicator) the row of the earlier wave that may mean the same."""
+    if now.spec.rows.role is Role.OPTION:
+        return {code: code for code in now.spec.rows.codes}
+    known = {**items, **_themes(later, earlier, items), **{code: code for code in later.indicators}}
+    item, other = now.block.item, items.get(now.block.item)
+    if item and other and not now.block.rows:
+        known |= {code: other + code.removeprefix(item) for code in now.spec.rows.codes}
+    return {code: known[code] for code in now.spec.rows.codes if code in known}
+
+
+def _derived(later: Vocabulary, earlier: Vocabulary, items: Mapping[str, str]) -> dict[str, str]:
+    """Indicators with a column of their own that count the same options of the same item in both waves."""
+    return {
+        code: code
+        for code, one in later.indicators.items()
+        if (other := earlier.indicators.get(code)) is not None
+        and items.get(one.item) == other.item
+        and (one.options, one.base) == (other.options, other.base)
+    }
+
+
+def _renamed(asked: Asked, same: Mapping[str, str]) -> Asked:
+    """The statistic as the earlier wave would ask for it; what measures nothing there gets a name that no item has."""
+    if isinstance(asked, IndexStatistic):
+        parts = ((_renamed(part, same), weight) for part, weight in asked.parts)
+        return replace(asked, parts=tuple((part, weight) for part, weight in parts if isinstance(part, CodedStatistic)))
+    if isinstance(asked, NumericStatistic) and asked.denominator:
+        return replace(asked, item=same.get(asked.item, ""), denominator=same.get(asked.denominator, ""))
+    return replace(asked, item=same.get(asked.item, ""))
 
 
 def change_tables(
@@ -173,13 +226,19 @@ def _base(later: Results, domain: Domain) -> Base:
 
 
 def _themes(later: Vocabulary, earlier: Vocabulary, items: Mapping[str, str]) -> dict[str, str]:
-    """The derived columns of the core themes that consist of the same measures in both waves."""
-    before = {theme: set(codes) for theme, codes in earlier.items_of_themes.items()}
+    """The themes that consist of the same measures, counted alike, in both waves."""
+    before = {code: (set(theme.items), _counted(earlier, theme)) for code, theme in earlier.themes.items()}
     return {
-        theme_item(theme): theme_item(theme)
-        for theme, codes in later.items_of_themes.items()
-        if {items.get(code) for code in codes} == before.get(theme)
+        code: code
+        for code, theme in later.themes.items()
+        if ({items.get(item) for item in theme.items}, _counted(later, theme)) == before.get(code)
     }
+
+
+def _counted(words: Vocabulary, theme: Theme) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+    """Which steps of its scale a theme counts, among which."""
+    scale = words.scales.get(theme.scale)
+    return (scale.marked, scale.codes) if scale else None
 
 
 def _figure(results: Results, code: str, row: str) -> Cell:
@@ -188,29 +247,20 @@ def _figure(results: Results, code: str, row: str) -> Cell:
 
 
 def _cell(asked: tuple[Asked, Asked], later: Results, earlier: Results, overlap: Overlap, domain: Domain) -> Cell:
-    linears = [_linear(results, one, domain) for results, one in zip((later, earlier), asked, strict=True)]
+    linears = [
+        linearised(results.prepared.extract, one, firms_within(results.prepared.extract, domain))
+        for results, one in zip((later, earlier), asked, strict=True)
+        if not isinstance(one, QuantileStatistic)
+    ]
     if any(np.isnan(linear.estimate) for linear in linears):
         return Cell(n=0)
     designs = later.prepared.extract.design, earlier.prepared.extract.design
     row = wave_change(designs[0], linears[0], designs[1], linears[1], overlap)
-    scale = 1.0 if isinstance(asked[0], NumericStatistic) else 100.0
+    scale = 100.0 if isinstance(asked[0], CodedStatistic) and asked[0].proportion else 1.0
     estimate, se, low, high = (scale * value for value in (row.estimate, row.se, row.ci_low, row.ci_high))
     if not row.se > 0:
         return Cell(n=row.n, estimate=estimate, df=row.df)
     return Cell(n=row.n, estimate=estimate, se=se, ci_low=low, ci_high=high, df=row.df)
-
-
-def _linear(results: Results, asked: Asked, domain: Domain) -> Linearised:
-    extract = results.prepared.extract
-    return linear_mean(extract.design, _values(extract, asked), firms_within(extract, domain))
-
-
-def _values(extract: Extract, asked: Asked) -> Floats:
-    """(n,) what a mean or share is the mean of, nan outside its base."""
-    if not isinstance(asked, CodedStatistic):
-        return extract.values[asked.item]
-    column = extract.item(asked.item)
-    return np.append(asked.by_label(column.labels), np.nan)[column.codes]
 
 
 def adjusted_p(table: ProtectedTable) -> dict[str, float]:

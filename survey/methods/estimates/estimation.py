@@ -21,6 +21,7 @@ from survey.methods.estimates.linearisation import (
     numbers,
     simple_variance,
 )
+from survey.methods.estimates.statistics import Key
 from survey.methods.estimates.variance import covariance
 
 NO_SPREAD = 1e-12
@@ -52,6 +53,11 @@ class Estimate(NamedTuple):
     level: str = ""
     domain: str = ""
     domain_value: str = ""
+
+    @property
+    def key(self) -> Key:
+        """That of the statistic which the row is of."""
+        return self.item, self.statistic, self.level
 
 
 def summarise(

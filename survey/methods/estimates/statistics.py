@@ -20,6 +20,10 @@ OECD_DIFFUSION = (100.0, 50.0, 0.0)
 """DI = 100 (P + E/2), OECD 2003, par. 103."""
 
 
+Key = tuple[str, str, str]
+"""Tells statistics, and the rows of estimates that they give, apart: item, name, level."""
+
+
 @dataclass(frozen=True)
 class CodedStatistic:
     """Weighted mean of the `points` of an item's codes, or with `total` their weighted sum.
@@ -33,6 +37,11 @@ class CodedStatistic:
     points: Mapping[str, float] = field(default_factory=dict)
     total: bool = False
     proportion: bool = False
+
+    @property
+    def key(self) -> Key:
+        """That of its rows."""
+        return self.item, self.name, self.level
 
     def by_label(self, labels: Sequence[str]) -> Floats:
         """(K,) points in the order of the item's labels, nan outside the base."""
@@ -56,6 +65,11 @@ class NumericStatistic:
         if self.total and self.denominator:
             raise OutOfRange(self.denominator, "A total has no denominator.", "Ask for the ratio or for the total.")
 
+    @property
+    def key(self) -> Key:
+        """That of its rows; a ratio is named by both its items."""
+        return f"{self.item}/{self.denominator}" if self.denominator else self.item, self.name, ""
+
 
 @dataclass(frozen=True)
 class QuantileStatistic:
@@ -68,8 +82,31 @@ class QuantileStatistic:
     def name(self) -> str:
         return "median" if self.p == 0.5 else "quantile"
 
+    @property
+    def key(self) -> Key:
+        """That of its rows."""
+        return self.item, self.name, f"{self.p:g}"
 
-Statistic = CodedStatistic | NumericStatistic | QuantileStatistic
+
+@dataclass(frozen=True)
+class IndexStatistic:
+    """`constant` plus the sum of weighted means of points, given as (statistic, weight): a composite index.
+
+    A purchasing managers' index is one: diffusion indices of several items with stated weights.
+    """
+
+    item: str
+    parts: tuple[tuple[CodedStatistic, float], ...]
+    constant: float = 0.0
+    name: str = "index"
+
+    @property
+    def key(self) -> Key:
+        """That of its rows."""
+        return self.item, self.name, ""
+
+
+Statistic = CodedStatistic | NumericStatistic | QuantileStatistic | IndexStatistic
 
 
 def shares(item: str, base: Sequence[str]) -> list[CodedStatistic]:

@@ -8,9 +8,16 @@ import numpy as np
 from survey.methods.arrays import Bools, Floats
 from survey.methods.estimates.estimation import NO_SPREAD, Estimate
 from survey.methods.estimates.intervals import Proportion, proportion_interval, t_quantile
-from survey.methods.estimates.statistics import CodedStatistic, NumericStatistic, QuantileStatistic, Statistic
+from survey.methods.estimates.statistics import (
+    CodedStatistic,
+    IndexStatistic,
+    NumericStatistic,
+    QuantileStatistic,
+    Statistic,
+)
 from survey.methods.extract import Extract
 from survey.methods.moments.estimates import Numbers, coded_numbers, pair_numbers, side_by_side
+from survey.methods.moments.index import tabulated_index
 from survey.methods.moments.passing import moments
 from survey.methods.moments.quantiles import tabulated_quantile
 from survey.methods.moments.sums import Moments
@@ -34,24 +41,26 @@ def tabulate(
 ) -> list[Estimate]:
     """Rows in the order of `statistics`; of each, everybody first, then each value of `domains` (None = all).
 
-    One pass over the data serves all coded items and domains; quantiles sort their item once.
+    One pass over the data serves all coded items and domains; quantiles sort their item once. A row has the `key` of
+    its statistic.
     """
     rule = rule or IntervalRule()
-    summed = [one for one in statistics if not isinstance(one, QuantileStatistic)]
+    summed = [one for one in statistics if isinstance(one, CodedStatistic | NumericStatistic)]
     coded = dict.fromkeys(one.item for one in summed if isinstance(one, CodedStatistic))
     pairs = dict.fromkeys((one.item, one.denominator) for one in summed if isinstance(one, NumericStatistic))
     found = moments(extract, list(coded), list(pairs), domains)
     rows = iter(tables_from_moments(found, summed, rule))
     variables = [name for name, _ in found.domains]
-    return [
-        row
-        for one in statistics
-        for row in (
-            tabulated_quantile(extract, one.item, one.p, one.name, variables, rule.confidence)
-            if isinstance(one, QuantileStatistic)
-            else next(rows)
-        )
-    ]
+    return [row for one in statistics for row in (_apart(extract, one, variables, rule) or next(rows))]
+
+
+def _apart(extract: Extract, one: Statistic, variables: Sequence[str], rule: IntervalRule) -> list[Estimate] | None:
+    """Rows of a statistic that moments do not give; None of one that they do."""
+    if isinstance(one, QuantileStatistic):
+        return tabulated_quantile(extract, one.item, one.p, one.name, variables, rule.confidence)
+    if isinstance(one, IndexStatistic):
+        return tabulated_index(extract, one, variables, rule.confidence)
+    return None
 
 
 def tables_from_moments(
@@ -108,7 +117,7 @@ def _rows(
     tables = [column.T.tolist() for column in columns]
     rows: list[list[Estimate]] = [[] for _ in statistics]
     for k, position in enumerate(order):
-        item, name, level = _named(statistics[position])
+        item, name, level = statistics[position].key
         method = rule.method if proportion[k] else "t"
         values = zip(found.domain_values, df_domain, *(table[k] for table in tables), strict=True)
         rows[position] = [
@@ -116,13 +125,6 @@ def _rows(
             for where, free, e, s, c, lo, up, n, size, d in values
         ]
     return rows
-
-
-def _named(one: Summed) -> tuple[str, str, str]:
-    """Item, name and level as they stand in the rows; a ratio is named by both its items."""
-    if isinstance(one, CodedStatistic):
-        return one.item, one.name, one.level
-    return (f"{one.item}/{one.denominator}" if one.denominator else one.item), one.name, ""
 
 
 def _limits(

@@ -10,10 +10,27 @@ from dataclasses import dataclass, replace
 from functools import reduce
 
 from survey.methods.errors import OutOfRange
-from survey.methods.protection.figures import Address, FigureSet, address_of, figures_of, group_of, groups_of_firms
+from survey.methods.protection.figures import (
+    Address,
+    FigureSet,
+    address_of,
+    figures_of,
+    group_of,
+    groups_of_firms,
+)
 from survey.methods.protection.implied import implied_companion
 from survey.methods.protection.suppression import Relation, complete_suppression
-from survey.methods.tables.table import Base, Cell, Contributions, Domain, ProtectedTable, Statistic, Table, TableKind
+from survey.methods.tables.table import (
+    Base,
+    Cell,
+    Contributions,
+    Domain,
+    Nesting,
+    ProtectedTable,
+    Statistic,
+    Table,
+    TableKind,
+)
 from survey.terms import CellStatus
 
 DomainProtection = Mapping[Domain, CellStatus]
@@ -58,7 +75,7 @@ def is_primary(cell: Cell, statistic: Statistic, rule: DisclosureRule) -> bool:
 
 
 def _is_full(cell: Cell, statistic: Statistic) -> bool:
-    return cell.enumerated and statistic.is_fraction and cell.estimate == 1
+    return cell.enumerated and (cell.unanimous or (statistic.is_fraction and cell.estimate == 1))
 
 
 def remainder_is_safe(figures: FigureSet, rule: DisclosureRule, relation: Relation, parts: Sequence[int]) -> bool:
@@ -73,14 +90,14 @@ def remainder_is_safe(figures: FigureSet, rule: DisclosureRule, relation: Relati
 
 
 def withheld_statuses(
-    figures: FigureSet, rule: DisclosureRule, known: Mapping[str, DomainProtection]
+    figures: FigureSet, rule: DisclosureRule, known: Mapping[str, DomainProtection], nesting: Nesting | None = None
 ) -> dict[Address, CellStatus]:
     """Status of every figure that must be withheld; `known` are decisions already taken, by item (or "") and domain.
 
     First whole domains: everything about an item in a domain goes together, so that its options and statistics cannot
     stand in for one another. Then single figures that are sensitive by themselves. Then what bounds would fix.
     """
-    groups = groups_of_firms(figures)
+    groups = groups_of_firms(figures, nesting)
     decided = {
         number: known.get(address.item, known.get("", {}))[address.domain]
         for number, address in enumerate(groups.addresses)
@@ -123,16 +140,18 @@ def protect(
     rule: DisclosureRule | None = None,
     *,
     known: Mapping[str, DomainProtection] | None = None,
+    nesting: Nesting | None = None,
 ) -> tuple[ProtectedTable, ...]:
     """`tables`, protected together: the only way to a `ProtectedTable`.
 
     Put all tables of a page or a release in one call, so that none gives away what another withholds. `known` are the
     domains withheld over the whole wave (`domain_protection.protect_domains`), by item code or under "" for all items;
-    they keep pages with different filters from being subtracted from one another.
+    they keep pages with different filters from being subtracted from one another. `nesting` says which groups are parts
+    of coarser ones.
     """
     rule = rule or DisclosureRule()
     guarded = [table for table in tables if table.spec.kind not in rule.exempt]
-    statuses = withheld_statuses(figures_of(guarded), rule, known or {})
+    statuses = withheld_statuses(figures_of(guarded, nesting), rule, known or {}, nesting)
     return tuple(_seal(table, {} if table.spec.kind in rule.exempt else statuses, rule) for table in tables)
 
 
@@ -171,7 +190,7 @@ def _derived(cell: Cell, sources: Sequence[Cell], shows_unreliable: bool) -> Cel
         return cell.withhold(worst.status)
     if worst.status == CellStatus.EMPTY:
         return Cell(n=0, status=CellStatus.EMPTY)
-    marked = replace(cell, status=worst.status, quality=worst.quality, contributions=None)
+    marked = replace(cell, status=worst.status, quality=worst.quality, contributions=None, unanimous=False)
     return marked if shows_unreliable or worst.status != CellStatus.UNRELIABLE else marked.blank()
 
 
@@ -191,4 +210,4 @@ def _safe_cell(cell: Cell, status: CellStatus | None, rule: DisclosureRule) -> C
         return replace(cell.blank(), status=CellStatus.EMPTY if not cell.n else cell.status)
     if cell.status == CellStatus.UNRELIABLE and not rule.show_unreliable:
         return cell.blank()
-    return replace(cell, enumerated=False, contributions=None)
+    return replace(cell, enumerated=False, contributions=None, unanimous=False)

@@ -12,7 +12,7 @@ import pandas as pd
 from survey.methods.errors import MissingValue, UnknownColumn
 from survey.methods.protection.disclosure import DisclosureRule, DomainProtection, statuses_with_companions
 from survey.methods.protection.figures import groups_of_counts
-from survey.methods.tables.table import ALL_FIRMS, Domain
+from survey.methods.tables.table import ALL_FIRMS, Domain, Nesting
 
 
 def count_domains(firms: pd.DataFrame, variables: Sequence[str]) -> dict[Domain, int]:
@@ -35,8 +35,10 @@ def count_domains(firms: pd.DataFrame, variables: Sequence[str]) -> dict[Domain,
     return counts
 
 
-def protect_domains(counts: Mapping[Domain, int], rule: DisclosureRule | None = None) -> DomainProtection:
+def protect_domains(
+    counts: Mapping[Domain, int], rule: DisclosureRule | None = None, nesting: Nesting | None = None
+) -> DomainProtection:
     """The domains that must be withheld, with the reason; give them to `disclosure.protect` as `known`."""
-    figures = groups_of_counts(counts)
+    figures = groups_of_counts(counts, nesting)
     statuses = statuses_with_companions(figures, rule or DisclosureRule(), {})
     return {figures.addresses[number].domain: status for number, status in sorted(statuses.items())}

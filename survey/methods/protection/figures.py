@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from survey.methods.errors import MarginMismatch
 from survey.methods.protection.suppression import Relation
-from survey.methods.tables.table import Cell, Domain, Heading, ProtectedTable, Role, Statistic, Table, within
+from survey.methods.tables.table import Cell, Domain, Heading, Nesting, ProtectedTable, Role, Statistic, Table, within
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -33,7 +33,7 @@ def address_of(table: Table | ProtectedTable, row: Heading, column: Heading) -> 
     item, option, domain = table.spec.item, table.spec.option, table.base.domain
     for heading, dimension in ((row, table.rows), (column, table.columns)):
         if dimension.role == Role.ITEM:
-            item = heading.code
+            item, option = heading.about, heading.code if heading.item else option
         elif dimension.role == Role.OPTION:
             option = heading.code
         else:
@@ -41,7 +41,7 @@ def address_of(table: Table | ProtectedTable, row: Heading, column: Heading) -> 
     return Address(domain, table.spec.statistic, item, option)
 
 
-def figures_of(tables: Sequence[Table | ProtectedTable]) -> FigureSet:
+def figures_of(tables: Sequence[Table | ProtectedTable], nesting: Nesting | None = None) -> FigureSet:
     """The distinct figures of `tables`; raises `MarginMismatch` where two tables disagree about one's base."""
     cells: dict[Address, Cell] = {}
     sums: set[tuple[Address | None, tuple[Address, ...]]] = set()
@@ -54,7 +54,7 @@ def figures_of(tables: Sequence[Table | ProtectedTable]) -> FigureSet:
             sums |= set(_option_sums(table, row, column, address))
     order = tuple(sorted(cells))
     number = {address: k for k, address in enumerate(order)}
-    relations = [*_domain_relations(order, number), *_option_relations(sums, number)]
+    relations = [*_domain_relations(order, number, nesting or {}), *_option_relations(sums, number)]
     return FigureSet(order, tuple(cells[address] for address in order), tuple(relations), number)
 
 
@@ -87,14 +87,19 @@ def _option_relations(
     return sorted(known, key=lambda relation: relation.members)
 
 
-def _domain_relations(order: Sequence[Address], number: Mapping[Address, int]) -> list[Relation]:
-    """A domain is the sum of the domains that one more variable splits it into, for every variable."""
+def _domain_relations(order: Sequence[Address], number: Mapping[Address, int], nesting: Nesting) -> list[Relation]:
+    """A domain is the sum of the domains that one more variable splits it into, for every variable.
+
+    So is the domain of a coarser group of those of the finer values that it takes together.
+    """
     children: dict[tuple[Address, str], list[int]] = {}
     for address in order:
         for pair in address.domain:
-            parent = replace(address, domain=tuple(each for each in address.domain if each != pair))
-            if parent in number:
-                children.setdefault((parent, pair[0]), []).append(number[address])
+            others = tuple(each for each in address.domain if each != pair)
+            for domain in (others, *(within(others, (coarser,)) for coarser in nesting.get(pair, ()))):
+                parent = replace(address, domain=domain)
+                if parent in number:
+                    children.setdefault((parent, pair[0]), []).append(number[address])
     return [Relation(number[parent], tuple(parts)) for (parent, _), parts in children.items()]
 
 
@@ -103,20 +108,22 @@ def group_of(address: Address) -> Address:
     return Address(address.domain, Statistic.COUNT, address.item, "")
 
 
-def groups_of_firms(figures: FigureSet) -> FigureSet:
+def groups_of_firms(figures: FigureSet, nesting: Nesting | None = None) -> FigureSet:
     """One figure per item and domain, on the most firms that any of its cells rests on."""
     firms: dict[Address, int] = {}
     for address, cell in zip(figures.addresses, figures.cells, strict=True):
         firms[group_of(address)] = max(firms.get(group_of(address), 0), cell.n or 0)
-    return _figures_on(firms)
+    return _figures_on(firms, nesting or {})
 
 
-def groups_of_counts(counts: Mapping[Domain, int]) -> FigureSet:
+def groups_of_counts(counts: Mapping[Domain, int], nesting: Nesting | None = None) -> FigureSet:
     """One figure per domain on its number of firms."""
-    return _figures_on({Address(domain, Statistic.COUNT, "", ""): count for domain, count in counts.items()})
+    firms = {Address(domain, Statistic.COUNT, "", ""): count for domain, count in counts.items()}
+    return _figures_on(firms, nesting or {})
 
 
-def _figures_on(firms: Mapping[Address, int]) -> FigureSet:
+def _figures_on(firms: Mapping[Address, int], nesting: Nesting) -> FigureSet:
     order = tuple(sorted(firms))
     number = {address: k for k, address in enumerate(order)}
-    return FigureSet(order, tuple(Cell(firms[each]) for each in order), tuple(_domain_relations(order, number)), number)
+    relations = tuple(_domain_relations(order, number, nesting))
+    return FigureSet(order, tuple(Cell(firms[each]) for each in order), relations, number)

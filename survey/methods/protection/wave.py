@@ -1,55 +1,83 @@
 """What may be shown of each item under which filter, decided once for a wave from the firms that answered."""
 
-from collections.abc import Iterable, Mapping
-from itertools import combinations
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 
 from survey.methods.arrays import Bools, Ints
-from survey.methods.estimates.statistics import CodedStatistic
+from survey.methods.estimates.statistics import CodedStatistic, IndexStatistic, NumericStatistic, QuantileStatistic
 from survey.methods.estimates.statistics import Statistic as Asked
 from survey.methods.extract import Extract
 from survey.methods.protection.disclosure import DisclosureRule, DomainProtection
 from survey.methods.protection.domains import protect_domains
+from survey.methods.tables.asked import quantities_of
 from survey.methods.tables.plan import PlannedTable
 from survey.methods.tables.table import Domain
+from survey.methods.tables.vocabulary import Vocabulary
+from survey.terms import CellStatus
 
 ALL_ITEMS = ""
 
 
 def protect_items(
-    extract: Extract, planned: Iterable[PlannedTable], rule: DisclosureRule
+    extract: Extract, planned: Sequence[PlannedTable], rule: DisclosureRule, words: Vocabulary
 ) -> dict[str, DomainProtection]:
     """For every item of the tables, and under "" for the survey, the domains in which it must be withheld.
 
-    Items that were answered by equally many firms in every domain share one decision.
+    Items that were answered by equally many firms in every domain share one decision. An index is withheld wherever a
+    part of it is, since the part would follow from it and the others; no set of domains that is closed under sums
+    opens when it is joined with another.
     """
     decided: dict[tuple[int, ...], DomainProtection] = {}
-    names, places = _places(extract)
+    names, places = _places(extract, words.crossings)
     found: dict[str, DomainProtection] = {}
     for item, answered in {ALL_ITEMS: np.ones(extract.rows, bool), **answered_by_item(extract, planned)}.items():
         counts = [np.bincount(place[answered], minlength=size) for place, size in places]
         key = tuple(np.concatenate(counts).tolist())
         if key not in decided:
-            decided[key] = protect_domains(_domains(names, counts), rule)
+            decided[key] = protect_domains(_domains(names, counts), rule, words.nesting)
         found[item] = decided[key]
-    return found
+    return found | {index: _together([found[part] for part in parts]) for index, parts in _indices(planned)}
+
+
+def _indices(planned: Iterable[PlannedTable]) -> Iterator[tuple[str, list[str]]]:
+    """Each index with the items of its parts."""
+    for table in planned:
+        for asked in table.asked.values():
+            if isinstance(asked, IndexStatistic):
+                yield asked.item, [part.item for part, _ in asked.parts]
+
+
+def _together(decisions: Sequence[DomainProtection]) -> DomainProtection:
+    """The domains of all of them; a primary reason before a secondary one."""
+    joined: dict[Domain, CellStatus] = {}
+    for decision in decisions:
+        for domain, status in decision.items():
+            joined[domain] = CellStatus.PRIMARY if CellStatus.PRIMARY in (status, joined.get(domain)) else status
+    return joined
 
 
 def answered_by_item(extract: Extract, planned: Iterable[PlannedTable]) -> dict[str, Bools]:
     """(n,) for each item of the tables, which firms every one of its figures rests on."""
     found: dict[str, Bools] = {}
     for table in planned:
+        about = {heading.code: table.spec.item or heading.about for heading in table.spec.rows.headings}
         for (row, _), asked in table.asked.items():
-            item = table.spec.item or row
-            answered = _answered(extract, asked)
-            found[item] = found[item] & answered if item in found else answered
+            parts = [part for part, _ in asked.parts] if isinstance(asked, IndexStatistic) else [asked]
+            for one in parts:
+                item = one.item if isinstance(asked, IndexStatistic) else about[row]
+                answered = _answered(extract, one)
+                found[item] = found[item] & answered if item in found else answered
     return found
 
 
 def _answered(extract: Extract, asked: Asked) -> Bools:
-    if not isinstance(asked, CodedStatistic):
+    if isinstance(asked, QuantileStatistic):
         return ~np.isnan(extract.values[asked.item])
+    if not isinstance(asked, CodedStatistic):
+        assert isinstance(asked, NumericStatistic)
+        values = np.stack([extract.values[item] for item in quantities_of(asked)])
+        return np.asarray(~np.isnan(values).any(axis=0), bool)
     column = extract.item(asked.item)
     base = [position for position, label in enumerate(column.labels) if label in asked.points]
     return np.asarray(np.isin(column.codes, base), bool)
@@ -58,20 +86,19 @@ def _answered(extract: Extract, asked: Asked) -> Bools:
 Names = list[list[Domain]]
 
 
-def _places(extract: Extract) -> tuple[Names, list[tuple[Ints, int]]]:
-    """For every combination of domain variables: the domain of each place; the place of each firm and their number."""
+def _places(extract: Extract, crossings: Iterable[Sequence[str]]) -> tuple[Names, list[tuple[Ints, int]]]:
+    """For every combination of groups: the domain of each place; the place of each firm and their number."""
     names: Names = []
     places: list[tuple[Ints, int]] = []
-    for size in range(len(extract.domains) + 1):
-        for variables in combinations(sorted(extract.domains), size):
-            place = np.zeros(extract.rows, np.intp)
-            domains: list[Domain] = [()]
-            for variable in variables:
-                column = extract.domains[variable]
-                place = place * len(column.labels) + column.codes
-                domains = [(*domain, (variable, label)) for domain in domains for label in column.labels]
-            names.append(domains)
-            places.append((place, len(domains)))
+    for variables in crossings:
+        place = np.zeros(extract.rows, np.intp)
+        domains: list[Domain] = [()]
+        for variable in variables:
+            column = extract.domains[variable]
+            place = place * len(column.labels) + column.codes
+            domains = [(*domain, (variable, label)) for domain in domains for label in column.labels]
+        names.append(domains)
+        places.append((place, len(domains)))
     return names, places
 
 

@@ -1,47 +1,23 @@
 """From an extract and planned tables to tables of estimates: one tabulation serves all tables of a filter."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from survey.methods.arrays import Bools
-from survey.methods.coding import CHOSEN, NOT_CHOSEN
-from survey.methods.errors import UnknownColumn
+from survey.methods.errors import DuplicateUnit, UnknownColumn
 from survey.methods.estimates.estimation import Estimate
-from survey.methods.estimates.statistics import NumericStatistic
+from survey.methods.estimates.statistics import CodedStatistic, IndexStatistic, Key, NumericStatistic
 from survey.methods.estimates.statistics import Statistic as Asked
 from survey.methods.extract import Coded, Extract
 from survey.methods.moments.tabulation import tabulate
-from survey.methods.tables.plan import SERIOUS, PlannedTable, theme_item
+from survey.methods.tables.asked import quantities_of
+from survey.methods.tables.plan import PlannedTable
 from survey.methods.tables.table import Base, Cell, Contributions, Domain, Heading, Table, contributions_of
 
 FILTERED, INSIDE = "filtered", "inside"
 """Domain variable and value of the firms under the filter."""
-
-Key = tuple[str, str, str]
-Found = Mapping[tuple[Key, str, str], Estimate]
-
-
-def with_themes(extract: Extract, themes: Mapping[str, Sequence[str]]) -> Extract:
-    """The extract with a column for each theme: whether at least one of its items is serious or very serious.
-
-    Firms that answered none of the items on the scale have no value.
-    """
-    derived = {
-        theme_item(theme): _any_serious([extract.item(item) for item in items]) for theme, items in themes.items()
-    }
-    return replace(extract, items={**extract.items, **derived})
-
-
-def _any_serious(columns: Sequence[Coded]) -> Coded:
-    serious = np.zeros(len(columns[0].codes), bool)
-    on_scale = np.zeros(len(columns[0].codes), bool)
-    for column in columns:
-        scale = [k for k, label in enumerate(column.labels) if label.isdigit()]
-        on_scale |= np.isin(column.codes, scale)
-        serious |= np.isin(column.codes, [column.labels.index(step) for step in SERIOUS])
-    return Coded(np.where(on_scale, serious, -1).astype(np.int16), (NOT_CHOSEN, CHOSEN))
 
 
 def firms_within(extract: Extract, domain: Domain) -> Bools:
@@ -69,44 +45,74 @@ def filtered(extract: Extract, domain: Domain, splits: Sequence[str] = ()) -> Ex
 
 
 def make_tables(
-    extract: Extract, planned: Sequence[PlannedTable], domain: Domain, *, quantities: Iterable[str] = ()
+    extract: Extract, planned: Sequence[PlannedTable], domain: Domain, *, is_quantity: Callable[[str], bool] = bool
 ) -> list[Table]:
     """The planned tables of the firms in `domain`; tables with the same splits share one tabulation.
 
-    Amounts of `quantities` are handed on for the dominance rules.
+    Amounts of items that are a quantity are handed on for the dominance rules.
     """
     inside = firms_within(extract, domain)
     found: dict[tuple[Key, str, str], Estimate] = {}
     for splits in dict.fromkeys(table.splits for table in planned):
-        asked = {_key(one): one for table in planned if table.splits == splits for one in table.asked.values()}
-        found |= _by_group(list(asked), tabulate(filtered(extract, domain, splits), list(asked.values())))
-    largest = {item: _amounts(extract, item, inside) for item in quantities}
+        asked = _by_key(one for table in planned if table.splits == splits for one in table.asked.values())
+        for row in tabulate(filtered(extract, domain, splits), list(asked.values())):
+            found[row.key, row.domain, row.domain_value] = row
+    source = _Source(found, _Amounts(extract, inside, is_quantity))
     base = Base(domain, int(inside.sum()))
-    return [_table(table, found, largest, base) for table in planned]
+    return [_table(table, source, base) for table in planned]
 
 
-def _key(asked: Asked) -> Key:
-    """What tells statistics apart: item, name, and the category or denominator."""
-    return asked.item, asked.name, getattr(asked, "level", getattr(asked, "denominator", ""))
+def _by_key(statistics: Iterable[Asked]) -> dict[Key, Asked]:
+    """Each statistic once. Raises `DuplicateUnit` where two would share their rows."""
+    found: dict[Key, Asked] = {}
+    for one in statistics:
+        if found.setdefault(one.key, one) != one:
+            raise DuplicateUnit(one.key, f"Two statistics of '{one.item}' are called '{one.name} {one.key[2]}'.")
+    return found
 
 
-def _by_group(asked: Sequence[Key], rows: Sequence[Estimate]) -> dict[tuple[Key, str, str], Estimate]:
-    """Estimates by what was asked and group; `tabulate` gives the same number of rows for each thing asked."""
-    width = len(rows) // max(len(asked), 1)
-    return {
-        (asked[position // width], row.domain, row.domain_value): row for position, row in enumerate(rows) if row.domain
-    }
+@dataclass(frozen=True, eq=False)
+class _Amounts:
+    """Single firms' amounts of quantities, each list made once."""
+
+    extract: Extract
+    inside: Bools
+    is_quantity: Callable[[str], bool]
+    made: dict[tuple[str, str, str], Contributions] = field(default_factory=dict)
+
+    def of(self, asked: Asked, variable: str, value: str) -> Contributions | None:
+        """Of the amounts that a figure is made from, those that few firms dominate most; None of other figures."""
+        if not isinstance(asked, NumericStatistic):
+            return None
+        amounts = [self._one(item, variable, value) for item in quantities_of(asked) if self.is_quantity(item)]
+        return max(amounts, key=_concentration, default=None)
+
+    def _one(self, item: str, variable: str, value: str) -> Contributions:
+        if (item, variable, value) not in self.made:
+            values = self.extract.values[item]
+            counted = self.inside & ~np.isnan(values)
+            if variable != FILTERED:
+                counted &= firms_within(self.extract, ((variable, value),))
+            self.made[item, variable, value] = contributions_of(values[counted], self.extract.weight[counted])
+        return self.made[item, variable, value]
 
 
-def _amounts(extract: Extract, item: str, inside: Bools) -> Contributions:
-    answered = inside & ~np.isnan(extract.values[item])
-    return contributions_of(extract.values[item][answered], extract.weight[answered])
+def _concentration(amounts: Contributions) -> float:
+    return sum(amounts.largest[:2]) / amounts.total if amounts.total else 0.0
 
 
-def _table(planned: PlannedTable, found: Found, largest: Mapping[str, Contributions], base: Base) -> Table:
+@dataclass(frozen=True, eq=False)
+class _Source:
+    """Estimates by key, domain variable and value, and the amounts behind them."""
+
+    found: Mapping[tuple[Key, str, str], Estimate]
+    amounts: _Amounts
+
+
+def _table(planned: PlannedTable, source: _Source, base: Base) -> Table:
     cells = tuple(
         tuple(
-            _cell(planned.asked[row.code, column.code], column, found, largest)
+            _cell(planned.asked.get((row.code, column.code)), column, source)
             for column in planned.spec.columns.headings
         )
         for row in planned.spec.rows.headings
@@ -114,10 +120,10 @@ def _table(planned: PlannedTable, found: Found, largest: Mapping[str, Contributi
     return Table(planned.spec, cells, base)
 
 
-def _cell(asked: Asked, column: Heading, found: Found, largest: Mapping[str, Contributions]) -> Cell:
+def _cell(asked: Asked | None, column: Heading, source: _Source) -> Cell:
     variable, value = column.domain[0] if column.domain else (FILTERED, INSIDE)
-    row = found.get((_key(asked), variable, value))
-    if row is None or np.isnan(row.estimate):
+    row = source.found.get((asked.key, variable, value)) if asked else None
+    if asked is None or row is None or np.isnan(row.estimate):
         return Cell(n=0)
     return Cell(
         n=row.n,
@@ -129,8 +135,21 @@ def _cell(asked: Asked, column: Heading, found: Found, largest: Mapping[str, Con
         df=row.df,
         weighted_count=row.population,
         enumerated=bool(abs(row.population - row.n) < 1e-6),
-        contributions=largest.get(row.item) if isinstance(asked, NumericStatistic) else None,
+        contributions=source.amounts.of(asked, variable, value),
+        unanimous=_is_at_an_end(asked, row.estimate),
     )
+
+
+def _is_at_an_end(asked: Asked, estimate: float) -> bool:
+    """Whether a balance, an index or a score is the largest or smallest possible, so that it tells every answer."""
+    if isinstance(asked, IndexStatistic):
+        ends = [[weight * point for point in part.points.values()] for part, weight in asked.parts]
+        reach = (asked.constant + sum(map(min, ends)), asked.constant + sum(map(max, ends)))
+    elif isinstance(asked, CodedStatistic) and not asked.proportion and not asked.total:
+        reach = (min(asked.points.values()), max(asked.points.values()))
+    else:
+        return False
+    return bool(np.isclose(estimate, reach, rtol=0, atol=1e-9).any())
 
 
 def _known(number: float) -> float | None:

@@ -28,6 +28,8 @@ class Grade:
 
 RELIABLE = Grade("", _("Reliable"), CellStatus.SHOWN)
 WITH_CARE = Grade("*", _("Use with care"), CellStatus.CAUTION)
+SPANS = {Statistic.BALANCE: (-100.0, 100.0), Statistic.DIFFUSION: (0.0, 100.0), Statistic.INDEX: (0.0, 100.0)}
+"""Where figures in points lie. A balance near 0 has no useful CV: they are graded by width, as a part of this span."""
 UNRELIABLE = Grade("**", _("Too unreliable to publish"), CellStatus.UNRELIABLE)
 
 
@@ -94,16 +96,28 @@ def _number(value: float | None) -> float:
 
 @dataclass(frozen=True, slots=True)
 class QualityStandard:
-    """A named pair of rules: for proportions (`fractions`) and for everything else (`general`)."""
+    """A named set of rules: for proportions (`fractions`), figures in `points`, and everything else (`general`)."""
 
     code: str
     label: str
     general: CvRule
     fractions: CvRule | WidthRule
+    points: WidthRule = WidthRule(relative=np.inf)
 
     def grade(self, cell: Cell, statistic: Statistic) -> Grade:
         """The grade of an estimate of this kind."""
+        if statistic in SPANS:
+            return self.points.grade(_as_part_of_span(cell, *SPANS[statistic]))
         return (self.fractions if statistic.is_fraction else self.general).grade(cell)
+
+
+def _as_part_of_span(cell: Cell, start: float, end: float) -> Cell:
+    """The cell with its figure and interval as fractions of the way from start to end."""
+    low, estimate, high = (
+        None if value is None else (value - start) / (end - start)
+        for value in (cell.ci_low, cell.estimate, cell.ci_high)
+    )
+    return replace(cell, ci_low=low, estimate=estimate, ci_high=high)
 
 
 DEFAULT = QualityStandard(

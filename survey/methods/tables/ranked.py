@@ -23,11 +23,11 @@ def rank_tables(
     """
     ranked: dict[str, Table] = {}
     for plan, table in zip(planned, tables, strict=True):
-        if plan.ordered_by == plan.spec.code:
-            hidden = {row for code, row in leave_out if code == plan.spec.code}
-            ranked[plan.spec.code] = rank_rows(table, extract, plan, hidden)
+        if plan.ordered_by == plan.code:
+            hidden = {row for code, row in leave_out if code == plan.code}
+            ranked[plan.code] = rank_rows(table, extract, plan, hidden)
     return [
-        ranked.get(plan.spec.code)
+        ranked.get(plan.code)
         or (reordered(table, ranked[plan.ordered_by].rows.codes) if plan.ordered_by in ranked else table)
         for plan, table in zip(planned, tables, strict=True)
     ]
@@ -35,7 +35,7 @@ def rank_tables(
 
 def withheld_rows(tables: Iterable[ProtectedTable], planned: Sequence[PlannedTable]) -> set[tuple[str, str]]:
     """(table code, row code) of the withheld cells in the tables that are ranked."""
-    ranked = {plan.spec.code for plan in planned if plan.ordered_by == plan.spec.code}
+    ranked = {plan.code for plan in planned if plan.ordered_by == plan.code}
     return {
         (table.spec.code, row.code)
         for table in tables
@@ -48,6 +48,8 @@ def withheld_rows(tables: Iterable[ProtectedTable], planned: Sequence[PlannedTab
 def rank_rows(table: Table, extract: Extract, plan: PlannedTable, leave_out: Collection[str] = ()) -> Table:
     """The table (of one column) by rank, largest first, with rank intervals of the firms under the filter.
 
+    Only shares and means of points have ranks, since these have joint errors.
+
     Rows without an estimate and those to `leave_out` (withheld ones, whose place would give them away) get no rank and
     stand last, in their own order.
     """
@@ -57,8 +59,8 @@ def rank_rows(table: Table, extract: Extract, plan: PlannedTable, leave_out: Col
         for heading, (cell,) in zip(table.rows.headings, table.cells, strict=True)
         if cell.estimate is not None and heading.code not in leave_out
     ]
-    asked = [plan.asked[code, column] for code in taken]
-    ranks = _ranks(taken, extract, [one for one in asked if isinstance(one, CodedStatistic)])
+    asked = {code: one for code in taken if isinstance(one := plan.asked[code, column], CodedStatistic)}
+    ranks = _ranks(list(asked), extract, list(asked.values()))
     order = [*ranks, *(code for code in table.rows.codes if code not in ranks)]
     return reordered(_with_ranks(table, ranks), order)
 

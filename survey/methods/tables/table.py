@@ -4,7 +4,7 @@ Dashboard, workbook, report and programming interface take `ProtectedTable`, whi
 table holds codes; labels are strings that the caller brings, translated or in both languages.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import InitVar, dataclass, field
 from typing import Any, Self
 
@@ -21,6 +21,9 @@ Domain = tuple[tuple[str, str], ...]
 """A group of firms: sorted (variable, value) pairs that all hold; () is all firms."""
 
 ALL_FIRMS: Domain = ()
+
+Nesting = Mapping[tuple[str, str], Sequence[tuple[str, str]]]
+"""For a (variable, value) the (variable, value) pairs of coarser groups that take it in with others."""
 
 
 def domain_of(**values: str) -> Domain:
@@ -48,7 +51,7 @@ class TableKind(Labelled):
 
 class Statistic(Labelled):
     """What a figure is. Shares and rates are fractions from 0 to 1, balances and changes of shares points from -100 to
-    100, changes of means in the unit of the item."""
+    100, diffusion and other indices points from 0 to 100, changes of means in the unit of the item."""
 
     SHARE = "share", _("Share of firms")
     RATE = "rate", _("Rate")
@@ -59,8 +62,11 @@ class Statistic(Labelled):
     QUANTILE = "quantile", _("Quantile")
     BALANCE = "balance", _("Balance")
     DIFFUSION = "diffusion", _("Diffusion index")
+    INDEX = "index", _("Composite index")
     SHARE_CHANGE = "share_change", _("Change in percentage points")
     MEAN_CHANGE = "mean_change", _("Change of the mean")
+    POINT_CHANGE = "point_change", _("Change in points")
+    VALUE_CHANGE = "value_change", _("Change")
 
     @property
     def is_fraction(self) -> bool:
@@ -79,12 +85,19 @@ class Role(Labelled):
 @dataclass(frozen=True, slots=True)
 class Heading:
     """One row or column. `domain` restricts the firms (role DOMAIN); `parts` are the options that it adds up (the
-    share answering 4-5 has the parts "4" and "5"); `label` is what people read."""
+    share answering 4-5 has the parts "4" and "5"); `label` is what people read. `item` is what a row is about whose
+    code is another, such as an indicator's."""
 
     code: str
     label: str = ""
     domain: Domain = ALL_FIRMS
     parts: tuple[str, ...] = ()
+    item: str = ""
+
+    @property
+    def about(self) -> str:
+        """The item whose answers the figures of this heading come from."""
+        return self.item or self.code
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +118,7 @@ class Dimension:
 @dataclass(frozen=True, slots=True)
 class TableSpec:
     """What a table shows, before any figure: `title` is a message key or a caption, `item` and `option` the one item
-    and option of a table whose dimensions name none."""
+    and option of a table whose dimensions name none. `counted` says what is counted, after "% of firms ..."."""
 
     code: str
     title: str
@@ -115,6 +128,7 @@ class TableSpec:
     statistic: Statistic
     item: str = ""
     option: str = ""
+    counted: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +156,9 @@ class Cell:
     """One figure. `n` is the number of firms that it rests on: the base of a share or mean, the firms of a count.
 
     `se` and the 95 % interval are in the unit of `estimate`, `cv` is a fraction of it. `rank` and its interval count
-    from 1. `enumerated` says that every firm of the domain answered, and `contributions` serves the dominance rules;
-    neither outlives protection.
+    from 1. `enumerated` says that every firm of the domain answered, `unanimous` that a balance or index is at an
+    end of its reach, where all answered alike, and `contributions` serves the dominance rules; they do not outlive
+    protection.
     """
 
     n: int | None
@@ -161,6 +176,7 @@ class Cell:
     status: CellStatus = CellStatus.SHOWN
     enumerated: bool = False
     contributions: Contributions | None = None
+    unanimous: bool = False
 
     @property
     def is_withheld(self) -> bool:

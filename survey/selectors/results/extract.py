@@ -73,6 +73,11 @@ def questionnaires_of(wave: Wave) -> list[Questionnaire]:
     return [Questionnaire.from_dict(version.schema) for version in _versions(wave)]
 
 
+def latest_version(wave: Wave) -> QuestionnaireVersion:
+    """The newest of these versions; Raises DoesNotExist for a wave without any."""
+    return _versions(wave).defer("schema", "plan").order_by("-number")[:1].get()
+
+
 def _versions(wave: Wave) -> QuerySet[QuestionnaireVersion]:
     used = set(submitted_responses(wave).order_by().values_list("version_id", flat=True).distinct())
     used |= {wave.version_id} if wave.version_id else set()

@@ -4,68 +4,38 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext, override
 
-from survey.instrument.kinds.choices import options_of
-from survey.instrument.kinds.missing import MISSING_TEXTS
-from survey.instrument.kinds.registry import kind_of
-from survey.instrument.kinds.severity import SEVERITY_TEXTS
-from survey.instrument.schema import Item, Questionnaire, Text
+from survey.instrument.plan.plan import AnalysisPlan
+from survey.instrument.schema import Questionnaire, Text
 from survey.methods.collected import Collected
-from survey.methods.tables.plan import (
-    CORE_THEMES,
-    EVERYBODY,
-    ChoiceItem,
-    NumberItem,
-    SeverityItem,
-    Vocabulary,
-    group_headings,
-)
 from survey.methods.tables.table import Heading
-from survey.models import District, Industry, PainPoint
+from survey.methods.tables.vocabulary import EVERYBODY, Vocabulary, group_headings
+from survey.models import District, Industry
 from survey.selectors.results.extract import DISTRICT, INDUSTRY, SIZE
-from survey.terms import Missing, SizeClass
+from survey.terms import SizeClass
 
 
-def vocabulary(questionnaire: Questionnaire, collected: Collected, language: str) -> Vocabulary:
-    """The items of the questionnaire that are analysed, and the groups that the sample has. Three queries."""
-    points = {point.code: point for point in PainPoint.objects.all()}
-    items = [item for item in questionnaire.items.values() if item.pain_point or kind_of(item).is_ranked]
+def vocabulary(questionnaire: Questionnaire, plan: AnalysisPlan, collected: Collected, language: str) -> Vocabulary:
+    """The questionnaire and its complete plan, with the values of the frame that the sample has. Two queries."""
     with override(language):
-        themes = {code: gettext(title) for code, title in CORE_THEMES.items()}
         everybody = Heading(EVERYBODY.code, gettext(EVERYBODY.label))
         sizes = {size.value: gettext(size.label) for size in SizeClass}
+    names = {
+        INDUSTRY: _names(Industry.objects.filter(parent=None), language),
+        SIZE: sizes,
+        DISTRICT: _names(District.objects.all(), language),
+    }
     return Vocabulary(
-        severity=tuple(_severity(item, points, language) for item in items if kind_of(item).is_ordered),
-        numbers=tuple(_number(item, language) for item in items if kind_of(item).is_figure),
-        choices=tuple(_choice(item, language) for item in items if kind_of(item).is_choice),
-        themes=themes,
-        steps=tuple(Heading(step.value, text.of(language)) for step, text in SEVERITY_TEXTS.items()),
-        not_applicable=MISSING_TEXTS[Missing.NOT_APPLICABLE].of(language),
+        questionnaire=questionnaire,
+        plan=plan,
+        language=language,
         everybody=everybody,
-        groups={
-            INDUSTRY: _groups(INDUSTRY, collected, _names(Industry.objects.filter(parent=None), language)),
-            SIZE: _groups(SIZE, collected, sizes),
-            DISTRICT: _groups(DISTRICT, collected, _names(District.objects.all(), language)),
+        frame={
+            variable: group_headings(
+                variable, {code: labels.get(code, code) for code in collected.domains[variable].labels}
+            )
+            for variable, labels in names.items()
         },
     )
-
-
-def _severity(item: Item, points: dict[str, PainPoint], language: str) -> SeverityItem:
-    point = points.get(item.pain_point)
-    label = Text(point.name_zh, point.name_en).of(language) if point else item.text.of(language)
-    return SeverityItem(item.code, label, point.core_theme if point else "", Missing.NOT_APPLICABLE in item.missing)
-
-
-def _number(item: Item, language: str) -> NumberItem:
-    return NumberItem(item.code, item.text.of(language), item.unit.of(language), kind_of(item).is_quantity)
-
-
-def _choice(item: Item, language: str) -> ChoiceItem:
-    options = tuple(Heading(option.code, option.text.of(language)) for option in options_of(item))
-    return ChoiceItem(item.code, item.text.of(language), item.type, options)
-
-
-def _groups(variable: str, collected: Collected, names: dict[str, str]) -> tuple[Heading, ...]:
-    return group_headings(variable, {code: names.get(code, code) for code in collected.domains[variable].labels})
 
 
 def _names(rows: Iterable[Industry | District], language: str) -> dict[str, str]:

@@ -6,7 +6,7 @@ from survey.instrument.concepts import concept_map
 from survey.methods.change.tables import Pairing, Results
 from survey.methods.change.wave import Overlap
 from survey.methods.production import produce
-from survey.methods.tables.plan import every_table
+from survey.methods.tables.plan import planned_tables
 from survey.models import Wave
 from survey.selectors.results.extract import collected_of, questionnaires_of, submitted_responses
 from survey.selectors.results.kept import at_revision
@@ -39,7 +39,7 @@ def published_results(wave: Wave, language: str) -> Results:
     """All tables of the wave by the rules for figures that leave the office, with labels in ``language``."""
     prepared = published(wave)
     words = wave_vocabulary(wave, prepared.collected, language)
-    return Results(prepared, words, produce(prepared, words, every_table(words)))
+    return Results(prepared, words, produce(prepared, words, planned_tables(words)))
 
 
 def overlap_of(later: Wave, earlier: Wave) -> Overlap:

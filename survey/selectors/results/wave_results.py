@@ -7,7 +7,7 @@ from survey.instrument.kinds.registry import kind_of
 from survey.instrument.schema import Item, Questionnaire
 from survey.methods.collected import LEAST_RESPONDENTS, Collected
 from survey.methods.production import Prepared, prepare
-from survey.methods.tables.plan import Vocabulary
+from survey.methods.tables.vocabulary import Vocabulary
 from survey.models import Wave
 from survey.selectors.results.extract import (
     collected_of,
@@ -15,6 +15,7 @@ from survey.selectors.results.extract import (
     questionnaires_of,
 )
 from survey.selectors.results.kept import at_revision, kept, revision_of
+from survey.selectors.results.plan import plan_of
 from survey.selectors.results.vocabulary import vocabulary
 from survey.terms import Missing
 
@@ -65,7 +66,7 @@ def partly_asked(wave: Wave) -> PartlyAsked:
 
 def wave_vocabulary(wave: Wave, collected: Collected, language: str) -> Vocabulary:
     """What the tables of the wave can be about, with labels in this language."""
-    return vocabulary(latest_questionnaire(wave), collected, language)
+    return vocabulary(latest_questionnaire(wave), plan_of(wave), collected, language)
 
 
 def published(wave: Wave) -> Prepared:
@@ -87,7 +88,7 @@ def open_answers(wave: Wave, questionnaire: Questionnaire) -> dict[str, list[str
 
 def prepared_of(wave: Wave) -> Prepared:
     """The weighted wave with its protection, made anew only where something has changed."""
-    return kept(revision_of(wave), ("prepared", wave.pk), lambda: _prepared(wave))
+    return kept(revision_of(wave), ("prepared", wave.pk, plan_of(wave).digest), lambda: _prepared(wave))
 
 
 def _prepared(wave: Wave) -> Prepared:

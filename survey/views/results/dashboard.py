@@ -12,8 +12,10 @@ from survey.exchange.figures.captions import stratum_names
 from survey.exchange.release.table_csv import table_csv
 from survey.exchange.sheets.writing import demonstration_mark
 from survey.forms.office.results import ResultFilterForm
+from survey.instrument.plan.plan import Threshold
 from survey.models import Wave
 from survey.selectors.results.extract import collected_of
+from survey.selectors.results.plan import plan_of
 from survey.selectors.results.wave_comparison import earlier_waves
 from survey.selectors.results.wave_results import (
     chosen_wave,
@@ -37,6 +39,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     collected = collected_of(wave)
     context: dict[str, Any] = {"wave": wave, "waves": waves, "collected": collected}
     if not has_enough(collected):
+        context["threshold"] = plan_of(wave).threshold.firms if wave.version_id else Threshold().firms
         return render_office(request, "results/dashboard_empty.html", str(wave), **context)
     return render_office(request, "results/dashboard.html", str(wave), **context, **results(request, wave))
 
@@ -62,7 +65,7 @@ def results(request: HttpRequest, wave: Wave) -> dict[str, Any]:
     language = get_language() or "zh-hans"
     prepared = prepared_of(wave)
     words = wave_vocabulary(wave, prepared.collected, language)
-    form = ResultFilterForm(request.GET, words.groups)
+    form = ResultFilterForm(request.GET, words.filters, words.plan.groups, language)
     domain, firms = form.domain(), " · ".join(heading.label for heading in form.chosen())
     hidden = prepared.hides(domain)
     compared = earlier_waves(wave)
@@ -70,6 +73,8 @@ def results(request: HttpRequest, wave: Wave) -> dict[str, Any]:
     partly = partly_asked(wave)
     return {
         "form": form,
+        "threshold": words.plan.threshold.firms,
+        "row_text": words.read(words.plan.row_text) or _("a row"),
         "firms": firms,
         "is_filtered": bool(domain),
         "compared": compared,

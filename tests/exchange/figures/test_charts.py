@@ -10,17 +10,10 @@ from survey.exchange.figures.matrix_charts import distribution_chart, heat_map_c
 from survey.methods.change.tables import Pairing, Results, change_tables
 from survey.methods.change.wave import Overlap
 from survey.methods.production import prepare, produce
-from survey.methods.tables.plan import (
-    core_table,
-    distribution_table,
-    heat_map_table,
-    mean_table,
-    not_applicable_table,
-    ranking_table,
-)
-from tests.methods.test_production import EVERYTHING_SHOWN, WORDS, seven_firms
+from tests.methods.test_production import EVERYTHING_SHOWN, seven_firms
+from tests.methods.words import WORDS, tables
 
-PLANNED = [ranking_table(WORDS), distribution_table(WORDS), not_applicable_table(WORDS), heat_map_table(WORDS, "size")]
+PLANNED = tables(WORDS)
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +54,7 @@ def test_bars_stand_in_the_order_of_the_table_with_their_intervals(shown):
 def change_of_pairs():
     """The changes of a wave to itself, of items to those that they are paired with."""
     prepared = prepare(seven_firms(), WORDS, EVERYTHING_SHOWN)
-    wave = Results(prepared, WORDS, produce(prepared, WORDS, [core_table(WORDS), *PLANNED, mean_table(WORDS)]))
+    wave = Results(prepared, WORDS, produce(prepared, WORDS, PLANNED))
     overlap = Overlap(np.arange(5), np.arange(5))
     return lambda items: change_tables(wave, wave, Pairing(overlap, items))["change_ranking"]
 
@@ -98,7 +91,7 @@ def test_remembered_picture_takes_the_rows_of_each_table(shown, withheld):
 
 def test_middle_step_is_centred_at_zero(shown):
     segments = distribution_chart(shown["distribution"], shown["not_applicable"])["datasets"]["segments"]
-    middle = [segment["middle"] for segment in segments if segment["step"] == "3"]
+    middle = [segment["middle"] for segment in segments if segment["step"] == "Moderate"]
     assert middle == pytest.approx([0, 0])
 
 

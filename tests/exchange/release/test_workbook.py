@@ -10,11 +10,11 @@ from django.utils import timezone
 from survey.exchange.release.content import release_content
 from survey.exchange.release.workbook import release_workbook
 from survey.methods.production import produce
-from survey.methods.tables.plan import ranking_table
 from survey.models import Release, Response, StaffAction
 from survey.selectors.results.wave_results import prepared_of, wave_vocabulary
 from survey.services.results.releases import ReleaseRefusedError, make_release
 from tests.answered import answer, answered_wave, earlier_wave, sampled_wave
+from tests.methods.words import tables
 
 
 @pytest.fixture
@@ -58,7 +58,7 @@ def test_every_entry_of_the_contents_links_to_its_sheet(answered):
 def test_figures_are_those_of_the_protected_table(answered):
     prepared = prepared_of(answered)
     words = wave_vocabulary(answered, prepared.collected, "en")
-    cell = produce(prepared, words, [ranking_table(words)])["ranking"].cell("B4_severity", "4+5")
+    cell = produce(prepared, words, tables(words, "ranking"))["ranking"].cell("B4_severity", "4+5")
     rows = table_rows(sheet_titled(workbook(answered), "Pain points by the share"))
     row = rows["Pain B4", "Serious + Very serious"]
     assert row["Estimate"] == pytest.approx(cell.estimate)

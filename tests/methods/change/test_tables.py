@@ -5,15 +5,17 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from survey.instrument.plan.plan import PlannedBlock
+from survey.instrument.schema import Item, Option, Text
 from survey.methods.change.tables import Pairing, Results, adjusted_p, change_tables
 from survey.methods.change.wave import Overlap
 from survey.methods.production import prepare, produce
-from survey.methods.tables.plan import ChoiceItem, choice_table, core_table, mean_table, ranking_table
-from survey.methods.tables.table import Heading, domain_of
-from survey.terms import ItemType
-from tests.methods.test_production import EVERYTHING_SHOWN, WORDS, coded, seven_firms
+from survey.methods.tables.table import domain_of
+from survey.terms import IndicatorKind, ItemType, Presentation
+from tests.methods.test_production import EVERYTHING_SHOWN, coded, seven_firms
+from tests.methods.words import PLAN, WORDS, asking, tables
 
-PLANNED = [core_table(WORDS), ranking_table(WORDS), mean_table(WORDS)]
+PLANNED = tables(WORDS, "core", "ranking")
 SAME = Pairing(Overlap(np.arange(5), np.arange(5)), {"B1": "B1", "B2": "B2"})
 BEFORE = ["1", "1", "1", "4", "2"]
 
@@ -96,11 +98,17 @@ def test_p_values_are_adjusted_for_the_whole_table():
 
 def with_choice(options, answers):
     """A wave that asks one closed item more."""
-    words = replace(WORDS, choices=(ChoiceItem("D", "Demand", ItemType.SINGLE, tuple(map(Heading, options))),))
+    item = Item("D", ItemType.SINGLE, Text("", "Demand"), options=tuple(Option(code, Text()) for code in options))
+    choices = PlannedBlock(code="choices_D", presentation=Presentation.CHOICES, statistic=IndicatorKind.SHARE, item="D")
+    words = replace(
+        WORDS,
+        questionnaire=asking(*WORDS.questionnaire.items.values(), item),
+        plan=replace(PLAN, blocks=(*PLAN.blocks, choices)),
+    )
     collected = seven_firms()
     collected = replace(collected, items={**collected.items, "D": coded(answers, options)})
     prepared = prepare(collected, words, EVERYTHING_SHOWN)
-    return Results(prepared, words, produce(prepared, words, [*PLANNED, choice_table(words, words.choices[0])]))
+    return Results(prepared, words, produce(prepared, words, tables(words, "core", "ranking", "choices_D")))
 
 
 def test_options_that_both_waves_offer_are_compared():

@@ -1,0 +1,123 @@
+"""What stands at the head of a page: the plan's headline figures, with what they consist of and how they changed."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from django.utils.translation import gettext as _
+
+from survey.exchange.figures.blocks import Row, Tables
+from survey.exchange.figures.captions import measure_of
+from survey.exchange.figures.shown import Shown, shown_estimate, shown_interval
+from survey.methods.tables.plan import PlannedTable
+from survey.methods.tables.table import Cell, ProtectedTable
+from survey.methods.tables.vocabulary import Vocabulary
+from survey.terms import IndicatorKind, Presentation
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """A theme or indicator: its figure and interval, what it consists of, and its change since another wave."""
+
+    code: str
+    label: str
+    figure: Shown
+    interval: str
+    n: str
+    parts: tuple[Row, ...] = ()
+    change: Shown | None = None
+    change_interval: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Headlines:
+    """Figures of one kind under a title; ``changes`` says in which unit the changes below them are."""
+
+    code: str
+    title: str
+    note: str
+    figures: tuple[Headline, ...]
+    is_share: bool = True
+
+
+def headlines(planned: Sequence[PlannedTable], tables: Tables, words: Vocabulary) -> list[Headlines]:
+    """The headline tables of a page in the order of the plan."""
+    lists = [table for table in planned if len(table.spec.columns.headings) == 1]
+    return [
+        _section(one, tables[one.code], words, lists, tables)
+        for one in planned
+        if one.block.presentation is Presentation.HEADLINE
+    ]
+
+
+def _section(
+    planned: PlannedTable, table: ProtectedTable, words: Vocabulary, lists: Sequence[PlannedTable], tables: Tables
+) -> Headlines:
+    statistic = table.spec.statistic
+    figures = tuple(
+        Headline(
+            code=row.code,
+            label=row.label,
+            figure=shown_estimate(cell, statistic),
+            interval=shown_interval(cell, statistic),
+            n="" if cell.n is None else f"{cell.n:,}",
+            parts=tuple(_parts(row.code, words, lists, tables)),
+        )
+        for row, _column, cell in table.walk()
+    )
+    measure = measure_of(table)
+    return Headlines(
+        code=planned.code,
+        title=words.read(planned.block.page_text) or measure,
+        note=words.read(planned.block.note) or _("%(measure)s, with the 95%% interval.") % {"measure": measure},
+        figures=figures,
+        is_share=statistic.is_fraction,
+    )
+
+
+def _parts(code: str, words: Vocabulary, lists: Sequence[PlannedTable], tables: Tables) -> Iterator[Row]:
+    """The marked shares of a theme's items, or the figures that an index is made from, where a list has them."""
+    if code in words.themes:
+        theme = words.themes[code]
+        sources = [one for one in lists if one.block.scale == theme.scale and _counts_marked(one)]
+        wanted: Sequence[str] = theme.items
+    else:
+        wanted = [part.indicator for part in words.indicators[code].parts] if code in words.indicators else []
+        sources = list(lists)
+    for item in wanted:
+        found = next((one for one in sources if item in one.spec.rows.codes), None)
+        if found is not None:
+            label, cell = _row(tables[found.code], item)
+            yield Row(label, (shown_estimate(cell, found.spec.statistic),))
+
+
+def _counts_marked(planned: PlannedTable) -> bool:
+    block = planned.block
+    return block.statistic is IndicatorKind.SHARE and block.presentation not in (
+        Presentation.APART, Presentation.DISTRIBUTION,
+    )  # fmt: skip
+
+
+def _row(table: ProtectedTable, code: str) -> tuple[str, Cell]:
+    place = table.rows.codes.index(code)
+    return table.rows.headings[place].label, table.cells[place][0]
+
+
+def with_changes(sections: Sequence[Headlines], changes: Mapping[str, ProtectedTable]) -> list[Headlines]:
+    """The headline figures with their change since the earlier wave, where both waves measured the same.
+
+    ``changes`` are tables of change by the code of the table that changed.
+    """
+    return [
+        replace(section, figures=tuple(_with_change(one, changes[section.code]) for one in section.figures))
+        if section.code in changes
+        else section
+        for section in sections
+    ]
+
+
+def _with_change(headline: Headline, table: ProtectedTable) -> Headline:
+    if headline.code not in table.rows.codes:
+        return headline
+    _label, cell = _row(table, headline.code)
+    interval = shown_interval(cell, table.spec.statistic)
+    return replace(headline, change=shown_estimate(cell, table.spec.statistic), change_interval=interval)

@@ -1,0 +1,72 @@
+"""Composite indices overall and by domain, and the linearised form of every statistic that has one.
+
+The scores of an index are those of its parts times their weights. The parts are answered by the same firms, so their
+covariances count: V(sum w_k y_k) = w' V w (Sarndal, Swensson and Wretman 1992, 5.7).
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from survey.methods.arrays import Bools, Floats
+from survey.methods.estimates.estimation import Estimate, summarise
+from survey.methods.estimates.linearisation import Linearised, linear_mean, linear_ratio, linear_total
+from survey.methods.estimates.statistics import CodedStatistic, IndexStatistic, NumericStatistic
+from survey.methods.extract import Extract
+
+Linear = CodedStatistic | NumericStatistic | IndexStatistic
+
+
+def linearised(extract: Extract, asked: Linear, domain: Bools | None = None) -> Linearised:
+    """The estimate of a statistic in a domain with the score of every row."""
+    if isinstance(asked, IndexStatistic):
+        return _linear_index(extract, asked, domain)
+    if isinstance(asked, CodedStatistic):
+        linear = linear_total if asked.total else linear_mean
+        return linear(extract.design, points_of_rows(extract, asked), domain)
+    values = extract.value(asked.item)
+    if asked.denominator:
+        return linear_ratio(extract.design, values, extract.value(asked.denominator), domain)
+    return (linear_total if asked.total else linear_mean)(extract.design, values, domain)
+
+
+def points_of_rows(extract: Extract, asked: CodedStatistic) -> Floats:
+    """(n,) the points of each answer, nan outside the base."""
+    column = extract.item(asked.item)
+    return np.append(asked.by_label(column.labels), np.nan)[column.codes]
+
+
+def _linear_index(extract: Extract, asked: IndexStatistic, domain: Bools | None) -> Linearised:
+    parts = [linearised(extract, part, domain) * weight for part, weight in asked.parts]
+    return Linearised(
+        asked.constant + sum(part.estimate for part in parts),
+        np.sum([part.score for part in parts], axis=0),
+        np.logical_or.reduce([part.inside for part in parts]),
+    )
+
+
+def fewest_answers(extract: Extract, asked: IndexStatistic, domain: Bools | None = None) -> int:
+    """The smallest number of firms that a part of the index rests on; protection counts these."""
+    return min(linearised(extract, part, domain).n for part, _ in asked.parts)
+
+
+def tabulated_index(
+    extract: Extract, asked: IndexStatistic, domains: Sequence[str], confidence: float = 0.95
+) -> list[Estimate]:
+    """Rows of one index: everybody, then each value of each domain variable; `n` are the fewest answers of a part.
+
+    A pass for each domain: a plan has a handful of indices, and their parts have bases of their own.
+    """
+    rows = [_row(extract, asked, None, confidence)]
+    for variable in domains:
+        column = extract.domains[variable]
+        for position, label in enumerate(column.labels):
+            row = _row(extract, asked, np.asarray(column.codes == position, bool), confidence)
+            rows.append(row._replace(domain=variable, domain_value=label))
+    return rows
+
+
+def _row(extract: Extract, asked: IndexStatistic, domain: Bools | None, confidence: float) -> Estimate:
+    linear = _linear_index(extract, asked, domain)
+    row = summarise(extract.design, linear, asked.name, domain, item=asked.item, confidence=confidence)
+    return row._replace(n=fewest_answers(extract, asked, domain))

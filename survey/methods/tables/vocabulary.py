@@ -1,0 +1,144 @@
+"""What the tables of a wave are about: questionnaire, plan and groups of firms, in the language of one reader."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import product
+
+from survey.instrument.kinds.choices import options_of
+from survey.instrument.kinds.registry import kind_of
+from survey.instrument.plan.plan import AnalysisPlan, Group, Indicator, Scale, Theme
+from survey.instrument.schema import Item, Questionnaire, Text
+from survey.methods.tables.table import Heading, Nesting, domain_of
+from survey.terms import GroupSource
+from survey.terms import gettext_noop as _
+
+EVERYBODY = Heading("all", _("All firms"))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Vocabulary:
+    """What the tables of a wave can be about, with labels in ``language``.
+
+    ``plan`` is complete. ``frame`` are the values of the frame's variables that the sample has. What the plan names and
+    the questionnaire does not ask is left out.
+    """
+
+    questionnaire: Questionnaire
+    plan: AnalysisPlan
+    frame: Mapping[str, tuple[Heading, ...]]
+    language: str = "en"
+    everybody: Heading = EVERYBODY
+
+    def read(self, text: Text) -> str:
+        """The wording in the language of the reader."""
+        return text.of(self.language)
+
+    def item(self, code: str) -> Item | None:
+        """The item with this code, if it is asked."""
+        return self.questionnaire.items.get(code)
+
+    def label(self, code: str) -> str:
+        """What people read of an item in results: its short name, or its wording."""
+        item = self.item(code)
+        return self.read(self.plan.names.get(code) or (item.text if item else Text(code, code)))
+
+    def unit(self, code: str) -> str:
+        """The unit of an item or an indicator."""
+        indicator = self.indicators.get(code)
+        item = self.item(indicator.item if indicator else code)
+        own = self.read(indicator.unit) if indicator else ""
+        return own or (self.read(item.unit) if item else "")
+
+    def is_quantity(self, code: str) -> bool:
+        """Whether single firms' amounts could dominate an item."""
+        item = self.item(code)
+        return item is None or not kind_of(item).unit
+
+    @cached_property
+    def scales(self) -> dict[str, Scale]:
+        """By their codes."""
+        return {scale.code: scale for scale in self.plan.scales}
+
+    def scale_of(self, item: str, scale: str = "") -> Scale | None:
+        """The scale with this code, or the first that the item is answered on."""
+        return self.scales.get(scale) or next((each for each in self.plan.scales if item in each.items), None)
+
+    @cached_property
+    def themes(self) -> dict[str, Theme]:
+        """Themes with the items of them that are asked; without those of which none is."""
+        asked = {
+            theme.code: tuple(filter(self.questionnaire.items.__contains__, theme.items)) for theme in self.plan.themes
+        }
+        return {theme.code: replace(theme, items=asked[theme.code]) for theme in self.plan.themes if asked[theme.code]}
+
+    @cached_property
+    def indicators(self) -> dict[str, Indicator]:
+        """By their codes."""
+        return {indicator.code: indicator for indicator in self.plan.indicators}
+
+    @cached_property
+    def strong(self) -> frozenset[str]:
+        """Codes of rows that are set bold: items of the headline themes, and headline indicators."""
+        items = (code for theme in self.themes.values() if theme.is_headline for code in theme.items)
+        return frozenset(items) | {code for code, one in self.indicators.items() if one.is_headline}
+
+    @cached_property
+    def groups(self) -> dict[str, tuple[Heading, ...]]:
+        """The values of each group that results are filtered or split by, as headings."""
+        return {group.code: headings for group in self.used_groups if (headings := _headings(self, group))}
+
+    @property
+    def filters(self) -> dict[str, tuple[Heading, ...]]:
+        """The groups that a page offers as filters."""
+        offered = {group.code for group in self.plan.groups if group.is_filter}
+        return {code: headings for code, headings in self.groups.items() if code in offered}
+
+    @cached_property
+    def used_groups(self) -> tuple[Group, ...]:
+        """Groups of which a figure can be asked; others would only make protection withhold more."""
+        split = {block.split for block in self.plan.blocks}
+        return tuple(group for group in self.plan.groups if group.is_filter or group.code in split)
+
+    @cached_property
+    def crossings(self) -> tuple[tuple[str, ...], ...]:
+        """Which groups can restrict the firms of one figure together: one by each frame variable, and one answer."""
+        by_variable: dict[str, list[str]] = {}
+        answers: list[str] = []
+        for group in self.used_groups:
+            is_frame = group.source is GroupSource.FRAME
+            (by_variable.setdefault(group.variable, []) if is_frame else answers).append(group.code)
+        choices = [*(["", *codes] for codes in by_variable.values()), ["", *answers]]
+        return tuple(tuple(sorted(filter(None, chosen))) for chosen in product(*choices))
+
+    @cached_property
+    def nesting(self) -> Nesting:
+        """For each value of a group the values of coarser groups over the same variable that take it in."""
+        found: dict[tuple[str, str], list[tuple[str, str]]] = {}
+        for finer, coarser, value, taken in self._classes():
+            found.setdefault((finer.code, value), []).append((coarser.code, taken))
+        return found
+
+    def _classes(self) -> Iterator[tuple[Group, Group, str, str]]:
+        for finer, coarser in product(self.used_groups, repeat=2):
+            alike = (finer.source, finer.variable) == (coarser.source, coarser.variable)
+            if alike and coarser.classes and not finer.classes:
+                yield from ((finer, coarser, value, each.code) for each in coarser.classes for value in each.values)
+
+
+def group_headings(variable: str, labels: Mapping[str, str]) -> tuple[Heading, ...]:
+    """Headings of the values of a domain variable."""
+    return tuple(Heading(code, label, domain_of(**{variable: code})) for code, label in labels.items())
+
+
+def _headings(words: Vocabulary, group: Group) -> tuple[Heading, ...]:
+    """The values of a group that the sample has, or that the item offers; coarser ones of which any is there."""
+    if group.source is GroupSource.FRAME:
+        fine = {heading.code: heading.label for heading in words.frame.get(group.variable, ())}
+    else:
+        item = words.item(group.variable)
+        fine = {option.code: words.read(option.text) for option in options_of(item)} if item else {}
+    if not group.classes:
+        return group_headings(group.code, fine)
+    coarse = {each.code: words.read(each.text) for each in group.classes if fine.keys() & set(each.values)}
+    return group_headings(group.code, coarse)
