@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from survey.instrument.kinds.choices import SEVERITY_TEXTS
+from survey.instrument.kinds.severity import SEVERITY_TEXTS
 from survey.instrument.plan.plan import AnalysisPlan, Group, PlannedBlock, Scale, Step, Theme
 from survey.instrument.schema import Item, Page, Questionnaire, Section, Text
 from survey.methods.tables.plan import PlannedTable, planned_tables
