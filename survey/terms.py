@@ -166,6 +166,16 @@ class ResponseStatus(Labelled):
     RETURNED = "returned", _("Returned for correction")
 
 
+class ValueState(Labelled):
+    """How a value of the data came about, from the answer to the edited microdata."""
+
+    COLLECTED = "collected", _("Collected")
+    TAKEN_OVER = "taken_over", _("Taken over from the wave before")
+    CORRECTED = "corrected", _("Corrected")
+    IMPUTED = "imputed", _("Imputed")
+    CALCULATED = "calculated", _("Calculated")
+
+
 class CellStatus(Labelled):
     """Whether a figure may be seen, and if not, why not."""
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.http import QueryDict
@@ -14,7 +14,7 @@ from survey.instrument.kinds.registry import kind_of
 from survey.instrument.raw_answers import to_raw
 from survey.instrument.schema import Item, Page, Questionnaire
 from survey.selectors.respondent.session import Filling
-from survey.services.answers.uploads import UploadRefusedError, store_upload
+from survey.services.answers.uploads import Uploaded, UploadRefusedError, name_upload
 from survey.terms import EditLevel
 
 CHOOSE, UNDECIDED = "choose__", "undecided"
@@ -25,7 +25,8 @@ LONGEST_BASE = 200_000
 class PostedPage:
     """A post taken apart: ``typed`` as it came, ``raw`` as it is to be saved.
 
-    ``undecided`` are items with two answers between which nobody has chosen; until then the stored one stays.
+    ``files`` are new ones by the reference that ``raw`` names them by, ``refused_files`` what is wrong with others by
+    item. ``undecided`` are items with two answers between which nobody has chosen; until then the stored one stays.
     """
 
     typed: dict[str, list[str]]
@@ -35,7 +36,8 @@ class PostedPage:
     shown_at: int
     asked: frozenset[str]
     undecided: tuple[str, ...] = ()
-    refused_files: dict[str, str] = field(default_factory=dict)
+    refused_files: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, Uploaded] = field(default_factory=dict)
 
 
 def posted_page(page: Page, post: QueryDict) -> PostedPage:
@@ -99,17 +101,21 @@ def posted_reasons(questionnaire: Questionnaire, page: Page, raw: Mapping[str, l
     }
 
 
-def take_files(posted: PostedPage, page: Page, files: Mapping[str, Any], filling: Filling) -> None:
-    """Store attached files and put their references among the raw answers; posted references are ignored."""
+def with_files(posted: PostedPage, page: Page, uploads: Mapping[str, Any], filling: Filling) -> PostedPage:
+    """The page with the references of attached files among its raw answers; posted references are ignored."""
+    raw, refused, files = dict(posted.raw), {}, {}
     for item in page.items:
         if not kind_of(item).is_file:
             continue
-        upload, stored = files.get(item.code), filling.answers.get(item.code)
-        is_removed = bool(posted.raw.get(f"{item.code}__remove"))
-        posted.raw[item.code] = [stored] if isinstance(stored, str) and not is_removed else []
+        upload, stored = uploads.get(item.code), filling.answers.get(item.code)
+        is_removed = bool(raw.get(f"{item.code}__remove"))
+        raw[item.code] = [stored] if isinstance(stored, str) and not is_removed else []
         if upload is None:
             continue
         try:
-            posted.raw[item.code] = [store_upload(case=filling.case, item=item, upload=upload)]
+            reference = name_upload(item, upload)
         except UploadRefusedError as refusal:
-            posted.refused_files[item.code] = refusal.complaint.message(gettext)
+            refused[item.code] = refusal.complaint.message(gettext)
+        else:
+            raw[item.code], files[reference] = [reference], upload
+    return replace(posted, raw=raw, refused_files=refused, files=files)

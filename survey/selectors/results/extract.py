@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from django.db.models import QuerySet
 
+from survey.instrument.document.corrections import LaterValue, apply_corrections
 from survey.instrument.routing.pruning import ESTIMATED, OTHER
 from survey.instrument.schema import Questionnaire, canonical_json
 from survey.methods.coding import CodedAnswers, code_answers, columns_of, join
@@ -87,20 +88,14 @@ def _versions(wave: Wave) -> QuerySet[QuestionnaireVersion]:
 def corrected_documents(wave: Wave) -> Iterator[tuple[int, dict[str, Any]]]:
     """(case, corrected answers under the codes of the newest version) of every counted response, by case."""
     renaming = _renaming(wave)
-    corrections: dict[int, list[tuple[str, Any]]] = {}
+    corrections: dict[int, list[LaterValue]] = {}
     rows = Correction.objects.filter(response__in=submitted_responses(wave)).order_by("id")
     for response, item, new in rows.values_list("response_id", "item", "new"):
-        corrections.setdefault(response, []).append((item, new))
+        corrections.setdefault(response, []).append(LaterValue(item=item, value=new))
     responses = submitted_responses(wave).order_by("case_id").values_list("id", "case_id", "version_id", "answers")
     for response, case, version, answers in responses.iterator(chunk_size=BATCH):
         corrected = apply_corrections(answers, corrections.get(response, ()))
         yield case, renamed(corrected, renaming.get(version, {}))
-
-
-def apply_corrections(answers: Mapping[str, Any], log: Any) -> dict[str, Any]:
-    """The answers after these (item, new value) changes in their order; None takes an answer away."""
-    changed = {**answers, **dict(log)}
-    return {item: value for item, value in changed.items() if value is not None}
 
 
 def renamed(answers: Mapping[str, Any], codes: Mapping[str, str]) -> dict[str, Any]:

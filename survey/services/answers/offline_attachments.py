@@ -5,8 +5,7 @@ from collections.abc import Container, Mapping
 from survey.complaints import Complaint
 from survey.instrument.kinds.registry import kind_of
 from survey.instrument.schema import Item, Questionnaire
-from survey.models import Case
-from survey.services.answers.uploads import Uploaded, UploadRefusedError, check_upload, store_upload
+from survey.services.answers.uploads import Uploaded, UploadRefusedError, check_upload, name_upload
 
 Attachments = Mapping[str, Uploaded]
 """Uploaded files by the code of the item that they answer."""
@@ -31,12 +30,10 @@ def refused_attachments(
     return refused
 
 
-def store_attachments(
-    *, case: Case, questionnaire: Questionnaire, attachments: Attachments, route: Container[str]
-) -> dict[str, str]:
-    """Keep the files; the reference that answers each item. Raises UploadRefusedError."""
+def name_attachments(questionnaire: Questionnaire, attachments: Attachments, route: Container[str]) -> dict[str, str]:
+    """The reference that answers each item. Raises UploadRefusedError."""
     return {
-        item.code: store_upload(case=case, item=item, upload=attachments[item.code])
+        item.code: name_upload(item, attachments[item.code])
         for item in file_items(questionnaire)
         if item.code in attachments and item.code in route
     }

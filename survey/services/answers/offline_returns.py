@@ -15,7 +15,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from survey.complaints import Complaint
-from survey.instrument.answers import AnswerError, Parsed, keys_of, parse_page
+from survey.instrument.answers import AnswerError, Parsed, parse_page
+from survey.instrument.document.merging import Conflict, Merged, merge, part_of
 from survey.instrument.edits.rules import EditReport, check_all
 from survey.instrument.kinds.registry import kind_of
 from survey.instrument.routing.route import route_of
@@ -24,8 +25,7 @@ from survey.models import Case, Paradata, Response
 from survey.selectors.fieldwork.collection_period import is_collecting
 from survey.selectors.respondent.session import SAVED, Filling, filling_of, look_ups
 from survey.services.answers.errors import AlreadySubmittedError, CollectionClosedError
-from survey.services.answers.merging import Conflict, part_of
-from survey.services.answers.offline_attachments import Attachments, refused_attachments, store_attachments
+from survey.services.answers.offline_attachments import Attachments, name_attachments, refused_attachments
 from survey.services.answers.offline_refusals import OfflineFormRefused
 from survey.services.answers.responses import (
     PageInput,
@@ -35,7 +35,7 @@ from survey.services.answers.responses import (
     open_response,
     submit_response,
 )
-from survey.services.answers.uploads import discard_uploads, references
+from survey.services.answers.uploads import discard_uploads, keep_uploads, references
 from survey.services.audit import record_action
 from survey.services.fieldwork.access_codes import keyed
 from survey.terms import Channel
@@ -156,16 +156,16 @@ def _take(
 ) -> OfflineReturn:
     pages = parsed_pages(filling, form)
     typed = {key: value for _page, parsed in pages for key, value in parsed.answers.items()}
-    answers, conflicts = merged(filling, typed, is_stale=filling.revision != known_revision(filling, form.identity))
-    attached = {**answers, **dict.fromkeys(attachments, "attached")}
+    outcome = merged(filling, typed, is_stale=filling.revision != known_revision(filling, form.identity))
+    attached = {**outcome.answers, **dict.fromkeys(attachments, "attached")}
     route = route_of(filling.questionnaire, attached, filling.facts, filling.today)
     errors = tuple(error for _page, parsed in pages for error in parsed.errors if error.item in route.items)
     refused = refused_attachments(filling.questionnaire, attachments, route.items)
-    if errors or conflicts or refused:
-        return OfflineReturn(errors=errors, conflicts=conflicts, refused_files=refused)
-    answers |= store_attachments(
-        case=filling.case, questionnaire=filling.questionnaire, attachments=attachments, route=route.items
-    )
+    if errors or outcome.conflicts or refused:
+        return OfflineReturn(errors=errors, conflicts=outcome.conflicts, refused_files=refused)
+    named = name_attachments(filling.questionnaire, attachments, route.items)
+    answers = {**outcome.answers, **named}
+    keep_uploads(case=filling.case, uploads={named[item]: attachments[item] for item in named}, answers=answers)
     response = _store(filling, answers, form)
     if actor is not None:
         record_action(actor=actor, verb="take_offline_form", subject=filling.case, revision=response.revision)
@@ -184,27 +184,18 @@ def known_revision(filling: Filling, identity: FormIdentity) -> int:
     return max([identity.revision, *made])
 
 
-def merged(
-    filling: Filling, typed: Mapping[str, Any], *, is_stale: bool
-) -> tuple[dict[str, Any], tuple[Conflict, ...]]:
+def merged(filling: Filling, typed: Mapping[str, Any], *, is_stale: bool) -> Merged:
     """The stored answers with those of the form, and the items that both have answered differently."""
-    answers, conflicts = dict(filling.answers), []
-    for item in filling.questionnaire.items.values():
-        held, given = part_of(item, filling.answers), part_of(item, typed)
-        if held == given or _stays(item, given, is_stale):
-            continue
-        if is_stale and held:
-            conflicts.append(Conflict(item.code, held, given))
-        for key in keys_of(item):
-            answers.pop(key, None)
-        answers.update(given)
-    return answers, tuple(conflicts)
+    items = [item for item in filling.questionnaire.items.values() if not _stays(item, part_of(item, typed))]
+    # Nobody knows what a stale form showed. Taken as if it showed blanks, a blank in it says nothing, and whatever it
+    # answers otherwise than what is stored is a conflict.
+    return merge(filling.answers, typed, items, base={}, is_stale=is_stale)
 
 
-def _stays(item: Item, given: Mapping[str, Any], is_stale: bool) -> bool:
-    """Calculated values are not in the form; a blank says nothing about a file, nor anything in a stale form."""
+def _stays(item: Item, given: Mapping[str, Any]) -> bool:
+    """Calculated values are not in the form, and a blank says nothing about a file."""
     kind = kind_of(item)
-    return kind.is_calculated or ((is_stale or kind.is_file) and not given)
+    return kind.is_calculated or (kind.is_file and not given)
 
 
 def _store(filling: Filling, answers: dict[str, Any], form: ReturnedForm) -> Response:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from stdnum import luhn
 
 from survey.instrument.answers import Parsed
+from survey.instrument.document.merging import Conflict, merge_page
 from survey.instrument.edits.rules import check_all
 from survey.instrument.schema import Page
 from survey.models import Case, LateDraft, Paradata, Response
@@ -21,8 +22,7 @@ from survey.services.answers.errors import (
     CollectionClosedError,
     NotCompleteError,
 )
-from survey.services.answers.merging import Conflict, merge_page
-from survey.services.answers.uploads import discard_uploads, references
+from survey.services.answers.uploads import Uploaded, discard_uploads, keep_uploads, references
 from survey.terms import CaseStatus, Channel, Disposition, ResponseStatus
 
 Clock = Callable[[], datetime]
@@ -41,6 +41,8 @@ class PageInput:
     base: Mapping[str, Any] | None = None
     seconds: int = 0
     language: str = ""
+    files: Mapping[str, Uploaded] = field(default_factory=dict)
+    """New files by the reference that the answers name them by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,7 @@ def _save(case: Case, response: Response, given: PageInput, draft: bool) -> Save
     if (merged.answers, reasons) != (response.answers, response.reasons):
         files = references(given.page.items, response.answers) - references(given.page.items, merged.answers)
         discard_uploads(case=case, dropped=files)
+        keep_uploads(case=case, uploads=given.files, answers=merged.answers)
         response.answers, response.reasons = merged.answers, {rule: said for rule, said in reasons.items() if said}
         response.revision += 1
     response.seconds_spent += min(max(given.seconds, 0), LONGEST_STAY)
@@ -124,6 +127,7 @@ def keep_late_draft(case: Case, given: PageInput) -> None:
         return
     late.answers, late.received_at = merged.answers, timezone.now()
     late.save()
+    keep_uploads(case=case, uploads=given.files, answers=late.answers)
 
 
 def submit_response(

@@ -15,7 +15,8 @@ from survey.instrument.kinds.file_types import FILE_TYPES, LONGEST_BEGINNING, ST
 from survey.instrument.kinds.missing import is_missing
 from survey.instrument.kinds.registry import kind_of
 from survey.instrument.schema import Item
-from survey.models import Case
+from survey.models import Case, LateDraft, Response
+from survey.terms import ResponseStatus
 from survey.terms import gettext_noop as _
 
 STANDARD_MEGABYTES = 5.0
@@ -64,12 +65,40 @@ def megabytes(item: Item) -> float:
     return item.max_megabytes or STANDARD_MEGABYTES
 
 
-def store_upload(*, case: Case, item: Item, upload: Uploaded) -> str:
-    """Check and keep a file; the reference that is stored as the answer. Raises UploadRefusedError."""
-    extension = check_upload(item, upload)
-    reference = f"{secrets.token_hex(16)}.{extension}"
-    default_storage.save(path_of(case, reference), File(upload.file, name=reference))
-    return reference
+def name_upload(item: Item, upload: Uploaded) -> str:
+    """Check a file; the reference that is stored as the answer. Raises UploadRefusedError."""
+    return f"{secrets.token_hex(16)}.{check_upload(item, upload)}"
+
+
+def keep_uploads(*, case: Case, uploads: Mapping[str, Uploaded], answers: Mapping[str, Any]) -> None:
+    """Once the transaction holds, store those files (by reference) that the answers name.
+
+    Not before: what is undone would leave a file that nothing names. A file that cannot be stored then is taken out of
+    the draft again, so that the firm sees that it is missing.
+    """
+    named = {value for value in answers.values() if isinstance(value, str)}
+    wanted = {reference: upload for reference, upload in uploads.items() if reference in named}
+    if wanted:
+        transaction.on_commit(lambda: _store(case, wanted))
+
+
+def _store(case: Case, uploads: Mapping[str, Uploaded]) -> None:
+    for reference, upload in uploads.items():
+        try:
+            default_storage.save(path_of(case, reference), File(upload.file, name=reference))
+        except OSError:
+            _forget(case, reference)
+            raise
+
+
+@transaction.atomic
+def _forget(case: Case, reference: str) -> None:
+    """Take a file that is nowhere out of what can still be filled in; what was submitted never changes."""
+    drafts = case.responses.select_for_update().filter(is_current=True, status=ResponseStatus.DRAFT.value)
+    documents: list[Response | LateDraft] = [*drafts, *case.late_drafts.all()]
+    for document in documents:
+        document.answers = {key: value for key, value in document.answers.items() if value != reference}
+        document.save(update_fields=["answers"])
 
 
 def check_upload(item: Item, upload: Uploaded) -> str:

@@ -21,9 +21,9 @@ from survey.models import Questionnaire, QuestionnaireVersion
 from survey.selectors.design.questionnaire import read_questionnaire
 from survey.services.design.questionnaire_loading import LoadingRefusedError, load_questionnaire
 from survey.views.complaints import complaint_line
+from survey.views.download import XLSX, download
 from survey.views.office import member_of_staff, office_page, render_office
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 STRANGE = re.compile(r"[^\w\-]+")
 
 
@@ -88,7 +88,7 @@ def report(reading: Reading) -> dict[str, Any]:
 def xlsform_export(request: HttpRequest, code: str) -> HttpResponse:
     """The questionnaire as it is designed now."""
     questionnaire = get_object_or_404(Questionnaire, code=code)
-    return download(read_questionnaire(questionnaire.pk), questionnaire.code)
+    return workbook_of(read_questionnaire(questionnaire.pk), questionnaire.code)
 
 
 @require_safe
@@ -96,10 +96,9 @@ def xlsform_export(request: HttpRequest, code: str) -> HttpResponse:
 def xlsform_export_version(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """A published version."""
     version = get_object_or_404(QuestionnaireVersion, questionnaire__code=code, number=number)
-    return download(Content.from_dict(version.schema), f"{code}-v{number}")
+    return workbook_of(Content.from_dict(version.schema), f"{code}-v{number}")
 
 
-def download(content: Content, name: str) -> HttpResponse:
+def workbook_of(content: Content, name: str) -> HttpResponse:
     """The workbook to save."""
-    headers = {"Content-Disposition": f'attachment; filename="{name}.xlsx"', "Cache-Control": "no-store"}
-    return HttpResponse(xlsform_workbook(content), content_type=XLSX, headers=headers)
+    return download(xlsform_workbook(content), f"{name}.xlsx", XLSX)

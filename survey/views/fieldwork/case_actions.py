@@ -21,10 +21,9 @@ from survey.services.fieldwork.access_codes import revoke_code
 from survey.services.fieldwork.access_letters import AccessLetter, print_code_again
 from survey.services.fieldwork.case_actions import ACTIONS, CaseAction, carry_out, preview
 from survey.services.fieldwork.cases import FieldworkError, return_for_correction
+from survey.views.download import XLSX, download
 from survey.views.fieldwork.cases import case_of, show_case
 from survey.views.office import member_of_staff, office_page, render_office
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @office_page("view_case")
@@ -90,8 +89,7 @@ def questionnaire_address(request: HttpRequest) -> str:
 
 def workbook_response(content: bytes, wave: Wave, action: CaseAction) -> HttpResponse:
     name = f"{wave.code}-{action.name}-{timezone.localtime():%Y%m%d-%H%M}.xlsx"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
-    return HttpResponse(content, content_type=XLSX, headers=headers)
+    return download(content, name, XLSX)
 
 
 @office_page("view_case", "return_response")

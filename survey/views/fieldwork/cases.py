@@ -29,6 +29,7 @@ from survey.selectors.respondent.session import look_ups
 from survey.services.answers.uploads import open_upload, references
 from survey.services.audit import record_action
 from survey.services.fieldwork.case_actions import ACTIONS
+from survey.views.download import ANY, download
 from survey.views.office import member_of_staff, office_page, render_office
 
 PER_PAGE = 50
@@ -160,8 +161,7 @@ def case_file(request: HttpRequest, case_id: int, response_id: int, item: str) -
         raise Http404 from None
     record_action(actor=member_of_staff(request), verb="download_file", subject=case, item=item)
     name = f"{case.pk}-{item}{PurePath(reference).suffix}"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(content, content_type="application/octet-stream", headers=headers)
+    return download(content, name, ANY)
 
 
 def answers_by_section(response: Response) -> list[tuple[str, list[dict[str, Any]]]]:

@@ -21,11 +21,11 @@ from survey.services.frame.import_steps import (
     put_in_file,
     restart_import,
 )
+from survey.views.download import XLSX, download
 from survey.views.fieldwork.frame_import_report import report_context
 from survey.views.office import member_of_staff, office_page, render_office
 
 RECENT = 10
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Decision = Callable[..., bool]
 
 
@@ -93,17 +93,11 @@ def frame_import_errors(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     record_action(actor=member_of_staff(request), verb="download_frame_errors", subject=found, rows=found.rows_bad)
     with found.errors_file.open("rb") as file:
-        return workbook_download(file.read(), f"errors-{found.pk}.xlsx")
+        return download(file.read(), f"errors-{found.pk}.xlsx", XLSX)
 
 
 @office_page("import_frame")
 @require_safe
 def frame_import_template(request: HttpRequest) -> HttpResponse:
     """An empty list with the right headers, an explanation and the codes."""
-    return workbook_download(template_workbook(), "firms-template.xlsx")
-
-
-def workbook_download(content: bytes, name: str) -> HttpResponse:
-    """A workbook to save, never kept by a browser or a proxy."""
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
-    return HttpResponse(content, content_type=XLSX, headers=headers)
+    return download(template_workbook(), "firms-template.xlsx", XLSX)

@@ -12,7 +12,6 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -26,13 +25,13 @@ from survey.services.answers.offline_attachments import file_items
 from survey.services.answers.offline_refusals import OfflineFormRefused
 from survey.services.answers.offline_returns import OfflineReturn, new_identity, take_offline_form
 from survey.services.audit import record_action
+from survey.views.download import XLSX, download
 from survey.views.fieldwork.cases import case_of
 from survey.views.fieldwork.offline_report import attachment_rows, report_context
 from survey.views.office import member_of_staff, office_page, render_office
 from survey.views.respondent.access import page_context, with_filling
 from survey.views.respondent.keying_session import keying_of
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONGEST_NAME = 60
 OFFICER = ("view_case", "view_response", "change_case")
 
@@ -101,11 +100,7 @@ def case_offline_workbook(request: HttpRequest, case_id: int) -> HttpResponse:
 def handed_out(filling: Filling) -> HttpResponse:
     """A new form to save, never kept by a browser or a proxy."""
     content = offline_form(filling, new_identity(filling, get_language() or "zh-hans"))
-    headers = {
-        "Content-Disposition": content_disposition_header(True, file_name(filling)) or "",
-        "Cache-Control": "no-store",
-    }
-    return HttpResponse(content, content_type=XLSX, headers=headers)
+    return download(content, file_name(filling), XLSX)
 
 
 def file_name(filling: Filling) -> str:

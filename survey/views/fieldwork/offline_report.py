@@ -10,12 +10,12 @@ from survey.forms.page.answer_texts import answer_text
 from survey.forms.page.file_texts import file_limits
 from survey.forms.page.form import named
 from survey.instrument.answers import AnswerError
+from survey.instrument.document.merging import Conflict
 from survey.instrument.edits.condition_words import question_numbers
 from survey.instrument.edits.rules import EditFailure
 from survey.instrument.kinds.registry import kind_of
 from survey.instrument.messages import worded
 from survey.selectors.respondent.session import Filling, look_ups
-from survey.services.answers.merging import Conflict
 from survey.services.answers.offline_attachments import file_items
 from survey.services.answers.offline_returns import OfflineReturn
 from survey.services.answers.uploads import file_types

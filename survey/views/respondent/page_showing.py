@@ -14,13 +14,13 @@ from survey.forms.page.posted import PostedPage
 from survey.forms.page.questions import Raw
 from survey.forms.page.wording import Wording
 from survey.instrument.answers import keys_of
+from survey.instrument.document.merging import Conflict
 from survey.instrument.edits.rules import EditFailure
 from survey.instrument.expressions.evaluation import Scope
 from survey.instrument.kinds.written_numbers import grouped
 from survey.instrument.routing.piping import PREVIOUS
 from survey.instrument.routing.route import RoutePage, prefilled
 from survey.selectors.respondent.session import Answering, Filling, look_ups
-from survey.services.answers.merging import Conflict
 from survey.views.respondent.access import page_context
 from survey.views.respondent.firm_mark import firm_mark
 

@@ -9,12 +9,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from survey.forms.page.form import PageForm
-from survey.forms.page.posted import PostedPage, posted_page, posted_reasons, take_files
+from survey.forms.page.posted import PostedPage, posted_page, posted_reasons, with_files
 from survey.forms.page.questions import Remarks
 from survey.instrument.answers import parse_item
+from survey.instrument.document.merging import Conflict, part_of
 from survey.instrument.edits.rules import check_page
 from survey.selectors.respondent.session import Filling
-from survey.services.answers.merging import Conflict, part_of
 from survey.services.answers.responses import PageInput, SavedPage
 from survey.views.respondent.keying_session import save_as_given
 from survey.views.respondent.page_showing import conflict_context, page_form, question_context
@@ -26,8 +26,8 @@ STATE_FIELDS = ("revision", "base", "shown", "asked", "firm", "undecided")
 def save_page(request: HttpRequest, filling: Filling, code: str, *, draft: bool) -> tuple[PostedPage, SavedPage]:
     """Parse and save one post of a page. Raises what ``save_answers`` raises."""
     schema = filling.questionnaire.pages[code]
-    posted = posted_page(schema, request.POST)
-    take_files(posted, schema, {} if draft or not filling.can_answer else request.FILES, filling)
+    uploads = {} if draft or not filling.can_answer else request.FILES
+    posted = with_files(posted_page(schema, request.POST), schema, uploads, filling)
     form = page_form(filling, code, data=posted.raw)
     form.is_valid()
     given = PageInput(
@@ -38,6 +38,7 @@ def save_page(request: HttpRequest, filling: Filling, code: str, *, draft: bool)
         base=posted.base,
         seconds=int(timezone.now().timestamp()) - posted.shown_at if posted.shown_at > 0 else 0,
         language=get_language() or "",
+        files=posted.files,
     )
     return posted, save_as_given(request, filling.case, given, draft=draft)
 

@@ -25,6 +25,7 @@ from survey.selectors.results.wave_results import (
     wave_vocabulary,
     waves_with_sample,
 )
+from survey.views.download import CSV, download
 from survey.views.office import office_page, render_office
 from survey.views.results.dashboard_content import compared_content
 
@@ -55,9 +56,7 @@ def dashboard_table(request: HttpRequest, table: str) -> HttpResponse:
     if content is None or table not in content.tables:
         raise Http404
     remark = demonstration_mark() if wave.survey.is_demonstration else ""
-    response = HttpResponse(table_csv(content.tables[table], remark), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{wave.code}-{table}.csv"'
-    return response
+    return download(table_csv(content.tables[table], remark), f"{wave.code}-{table}.csv", CSV)
 
 
 def results(request: HttpRequest, wave: Wave) -> dict[str, Any]:

@@ -13,9 +13,8 @@ from survey.exchange.release.workbook import release_workbook
 from survey.models import Wave
 from survey.services.refusals import RefusedError
 from survey.services.results.releases import make_release
+from survey.views.download import XLSX, download
 from survey.views.office import member_of_staff, office_page
-
-WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @office_page("export_release")
@@ -29,6 +28,4 @@ def release_export(request: HttpRequest) -> HttpResponse:
         messages.error(request, str(refusal))
         return redirect(f"{reverse('dashboard')}?wave={wave.code}")
     content = release_content(release, get_language() or "zh-hans", timezone.localtime())
-    response = HttpResponse(release_workbook(content), content_type=WORKBOOK)
-    response["Content-Disposition"] = f'attachment; filename="{wave.code}-r{release.number}.xlsx"'
-    return response
+    return download(release_workbook(content), f"{wave.code}-r{release.number}.xlsx", XLSX)

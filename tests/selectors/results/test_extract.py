@@ -9,7 +9,6 @@ from django.contrib.auth.models import User
 from survey.methods.errors import UnknownStatus
 from survey.models import Correction, Response
 from survey.selectors.results.extract import (
-    apply_corrections,
     collected_of,
     extract_digest,
     read_collected,
@@ -78,10 +77,6 @@ def test_corrections_are_applied_in_their_order(answered):
     for new in ("3", "4"):
         Correction.objects.create(response=response, item="B4_severity", new=new, reason="Telephone", author=author)
     assert code_of(read_collected(answered), "B4_severity")[0] == "4"
-
-
-def test_correction_to_none_takes_the_answer_away():
-    assert apply_corrections({"a": 1, "b": 2}, [("a", 5), ("b", None)]) == {"a": 5}
 
 
 def test_correction_makes_a_new_digest(answered):

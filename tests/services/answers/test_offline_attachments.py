@@ -3,16 +3,8 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from survey.services.answers.offline_attachments import file_items, refused_attachments, store_attachments
+from survey.services.answers.offline_attachments import file_items, name_attachments, refused_attachments
 from tests.every_type import EVERY_TYPE
-
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def media(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-    return tmp_path
 
 
 def files(name, content=b"%PDF-1.7 content"):
@@ -29,7 +21,10 @@ def test_file_that_an_item_does_not_take_is_refused_by_item(name, refused):
     assert {item: complaint.code for item, complaint in found.items()} == refused
 
 
-def test_file_off_the_route_is_neither_refused_nor_kept(case, media):
+def test_file_off_the_route_is_neither_refused_nor_named():
     assert refused_attachments(EVERY_TYPE, files("a.exe"), set()) == {}
-    assert store_attachments(case=case, questionnaire=EVERY_TYPE, attachments=files("a.pdf"), route=set()) == {}
-    assert list(media.rglob("*.*")) == []
+    assert name_attachments(EVERY_TYPE, files("a.pdf"), set()) == {}
+
+
+def test_file_on_the_route_is_named():
+    assert list(name_attachments(EVERY_TYPE, files("a.pdf"), {"proof"})) == ["proof"]

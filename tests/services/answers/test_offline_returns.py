@@ -132,8 +132,9 @@ def test_attached_file_stays(case, take):
     assert take(WITHOUT_CLOUD).response.answers["proof"] == "abc.pdf"
 
 
-def test_file_that_comes_with_the_form_is_its_answer(case, take, media):
-    response = take(WITHOUT_CLOUD, attachments=scan()).response
+def test_file_that_comes_with_the_form_is_its_answer(case, take, media, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        response = take(WITHOUT_CLOUD, attachments=scan()).response
     assert (media / "answers" / case.key.hex / response.answers["proof"]).read_bytes() == PDF
     assert response.status == ResponseStatus.SUBMITTED
 

@@ -1,18 +1,22 @@
 """Files that firms attach."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 from django.utils import timezone
 
 from survey.instrument.answers import parse_page
 from survey.models import Case, Response
+from survey.services.answers.errors import CollectionClosedError
 from survey.services.answers.responses import PageInput, save_answers
-from survey.services.answers.uploads import UploadRefusedError, path_of, store_upload
+from survey.services.answers.uploads import UploadRefusedError, keep_uploads, name_upload, path_of
 from tests.every_type import EVERY_TYPE
 
 PROOF = EVERY_TYPE.items["proof"]
@@ -37,11 +41,10 @@ def media(settings, tmp_path):
     return tmp_path
 
 
-def test_file_is_kept_under_a_name_of_our_own(case, media):
-    reference = store_upload(case=case, item=PROOF, upload=SimpleUploadedFile("../../etc/证明 1.PDF", PDF))
+def test_file_gets_a_name_of_our_own():
+    reference = name_upload(PROOF, SimpleUploadedFile("../../etc/证明 1.PDF", PDF))
     assert len(reference) == 36
     assert reference.endswith(".pdf")
-    assert Path(media, path_of(case, reference)).read_bytes() == PDF
 
 
 @pytest.mark.parametrize(
@@ -61,10 +64,10 @@ def test_file_is_kept_under_a_name_of_our_own(case, media):
         ("a.html", b"<html>", "file_type"),
     ],
 )
-def test_unfit_file_is_refused(case, media, name, content, code):
+def test_unfit_file_is_refused(name, content, code):
     with pytest.raises(UploadRefusedError) as refusal:
-        store_upload(case=case, item=ANYTHING, upload=SimpleUploadedFile(name, content))
-    assert (refusal.value.code, list(media.rglob("*.*"))) == (code, [])
+        name_upload(ANYTHING, SimpleUploadedFile(name, content))
+    assert refusal.value.code == code
 
 
 @pytest.mark.parametrize(
@@ -76,22 +79,73 @@ def test_unfit_file_is_refused(case, media, name, content, code):
         ("a.csv", "企业,人数".encode()),
     ],
 )
-def test_file_whose_content_is_what_its_name_says_is_kept_whole(case, media, name, content):
-    reference = store_upload(case=case, item=ANYTHING, upload=SimpleUploadedFile(name, content))
+def test_file_whose_content_is_what_its_name_says_is_kept_whole(
+    case, media, django_capture_on_commit_callbacks, name, content
+):
+    upload = SimpleUploadedFile(name, content)
+    reference = name_upload(ANYTHING, upload)
+    with django_capture_on_commit_callbacks(execute=True):
+        keep_uploads(case=case, uploads={reference: upload}, answers={"proof": reference})
     assert Path(media, path_of(case, reference)).read_bytes() == content
 
 
-def attach(case: Case, content: bytes = PDF) -> Path:
-    """A file attached and saved with its page; where it lies."""
-    reference = store_upload(case=case, item=PROOF, upload=SimpleUploadedFile("a.pdf", content))
-    save(case, proof=[reference])
+def test_file_that_no_answer_names_is_not_kept(case, media, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        keep_uploads(case=case, uploads={"a.pdf": SimpleUploadedFile("a.pdf", PDF)}, answers={"proof": "b.pdf"})
+    assert list(media.rglob("*.*")) == []
+
+
+def test_file_is_stored_after_the_answers_that_name_it_and_not_before(case, media, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        path = attach(case)
+        assert not (media / path).exists()
+    assert (media / path).read_bytes() == PDF
+
+
+@pytest.mark.django_db(transaction=True)
+def test_transaction_that_is_undone_leaves_no_file(case, media):
+    with transaction.atomic():
+        attach(case)
+        transaction.set_rollback(True)
+    assert list(media.rglob("*.*")) == []
+
+
+def test_file_that_came_too_late_is_kept_with_the_late_draft(case, media, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True), pytest.raises(CollectionClosedError):
+        attach(case, clock=lambda: case.wave.closes_at + timedelta(days=1))
+    assert [path.read_bytes() for path in media.rglob("*.pdf")] == [PDF]
+    assert list(case.late_drafts.get().answers) == ["proof"]
+
+
+def test_file_that_cannot_be_stored_is_taken_out_of_the_draft(
+    case, settings, tmp_path, django_capture_on_commit_callbacks
+):
+    (tmp_path / "full").write_text("not a folder")
+    settings.MEDIA_ROOT = tmp_path / "full"
+    with pytest.raises(OSError), django_capture_on_commit_callbacks(execute=True):  # noqa: PT011
+        attach(case)
+    assert "proof" not in Response.objects.get(case=case).answers
+
+
+def attach(case: Case, content: bytes = PDF, clock: Callable[[], datetime] = timezone.now) -> Path:
+    """A file attached and saved with its page; where it lies once the transaction holds."""
+    upload = SimpleUploadedFile("a.pdf", content)
+    reference = name_upload(PROOF, upload)
+    save(case, {reference: upload}, clock, proof=[reference])
     return Path(path_of(case, reference))
 
 
-def save(case: Case, **raw: list[str]) -> None:
+def save(
+    case: Case,
+    files: Mapping[str, SimpleUploadedFile] | None = None,
+    clock: Callable[[], datetime] = timezone.now,
+    **raw: list[str],
+) -> None:
     page = EVERY_TYPE.pages["words"]
     current = Response.objects.filter(case=case, is_current=True).first()
-    save_answers(case=case, given=PageInput(page, parse_page(page, raw), revision=current.revision if current else 0))
+    revision = current.revision if current else 0
+    given = PageInput(page=page, parsed=parse_page(page, raw), revision=revision, files=files or {})
+    save_answers(case=case, given=given, clock=clock)
 
 
 def test_replaced_and_removed_file_is_deleted(case, media, django_capture_on_commit_callbacks):
@@ -104,7 +158,8 @@ def test_replaced_and_removed_file_is_deleted(case, media, django_capture_on_com
 
 
 def test_file_of_a_returned_response_is_kept(case, media, django_capture_on_commit_callbacks):
-    first = attach(case)
+    with django_capture_on_commit_callbacks(execute=True):
+        first = attach(case)
     returned = Response.objects.get(case=case)
     Response.objects.filter(pk=returned.pk).update(is_current=False, submitted_at=timezone.now())
     Response.objects.create(case=case, version=returned.version, answers=returned.answers, revision=returned.revision)

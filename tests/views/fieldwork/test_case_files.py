@@ -1,13 +1,13 @@
 """A file that a firm attached reaches the office as a download, and nobody else."""
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.urls import reverse
 
 from survey.models import Response, StaffAction
-from survey.services.answers.uploads import path_of, store_upload
+from survey.services.answers.uploads import path_of
 from survey.terms import Role
-from tests.every_type import EVERY_TYPE
 
 PDF = b"%PDF-1.7 content"
 
@@ -15,8 +15,8 @@ PDF = b"%PDF-1.7 content"
 @pytest.fixture
 def attached(case, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
-    reference = store_upload(case=case, item=EVERY_TYPE.items["proof"], upload=SimpleUploadedFile("a.pdf", PDF))
-    return Response.objects.create(case=case, version=case.wave.version, answers={"proof": reference})
+    default_storage.save(path_of(case, "a1.pdf"), ContentFile(PDF))
+    return Response.objects.create(case=case, version=case.wave.version, answers={"proof": "a1.pdf"})
 
 
 @pytest.fixture

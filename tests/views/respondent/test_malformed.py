@@ -6,10 +6,10 @@ import warnings
 import pytest
 
 from survey.instrument.answers import keys_of, parse_item
+from survey.instrument.document.merging import part_of
 from survey.instrument.raw_answers import to_raw
 from survey.models import Response
 from survey.selectors.respondent.session import look_ups
-from survey.services.answers.merging import part_of
 from survey.terms import ItemType
 from tests.every_type import EVERY_TYPE
 from tests.views.firms import enter, state_of

@@ -170,9 +170,10 @@ def test_seconds_on_the_page_are_recorded(firm):
     assert 90 <= Response.objects.get().seconds_spent <= 95
 
 
-def test_attached_file_is_kept_and_can_be_removed(firm, settings, tmp_path):
+def test_attached_file_is_kept_and_can_be_removed(firm, settings, tmp_path, django_capture_on_commit_callbacks):
     settings.MEDIA_ROOT = tmp_path
-    save(firm, "words", proof=SimpleUploadedFile("a.pdf", b"%PDF-1"))
+    with django_capture_on_commit_callbacks(execute=True):
+        save(firm, "words", proof=SimpleUploadedFile("a.pdf", b"%PDF-1"))
     reference = answers()["proof"]
     assert len(list(tmp_path.rglob(reference))) == 1
     assert "A file is attached (PDF)" in firm.get("/form/page/words/").content.decode()

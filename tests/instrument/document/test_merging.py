@@ -3,7 +3,7 @@
 import pytest
 
 from survey.instrument.answers import parse_page
-from survey.services.answers.merging import Conflict, merge_page
+from survey.instrument.document.merging import Conflict, merge_page
 from tests.every_type import CHOICES, FIRM
 
 

@@ -1,11 +1,11 @@
-"""Two people fill in one questionnaire: what a page may overwrite, and what has to be asked.
+"""Two people fill in one questionnaire: what a page or a form may overwrite, and what has to be asked.
 
 A page knows the answers that it was shown with (``base``). Item by item: what the page did not change stays as it is
 stored; what only the page changed is taken; what both changed to the same is the same; what both changed to different
 answers is a conflict, which a person decides. Without a base every difference to a newer answer is a conflict.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,21 +37,32 @@ def merge_page(
 ) -> Merged:
     """The stored document with the page's answers. Items whose input was refused keep their stored answer."""
     refused = {error.item for error in parsed.errors}
+    items = [item for item in page.items if item.code not in refused]
+    return merge(stored, parsed.answers, items, base=base, is_stale=is_stale)
+
+
+def merge(
+    stored: Mapping[str, Any],
+    brought: Mapping[str, Any],
+    items: Iterable[Item],
+    *,
+    base: Mapping[str, Any] | None,
+    is_stale: bool,
+) -> Merged:
+    """The stored document with what was brought for these items; conflicts only where it is stale."""
     merged, conflicts = dict(stored), []
-    for item in page.items:
-        held, typed = part_of(item, stored), part_of(item, parsed.answers)
-        if item.code in refused or held == typed:
-            continue
+    for item in items:
+        held, typed = part_of(item, stored), part_of(item, brought)
         shown = part_of(item, base) if base is not None else None
-        if is_stale and shown == typed:
+        if held == typed or (is_stale and shown == typed):
             continue
         if is_stale and shown != held:
-            conflicts.append(Conflict(item.code, held, typed))
+            conflicts.append(Conflict(item=item.code, stored=held, typed=typed))
             continue
         for key in keys_of(item):
             merged.pop(key, None)
         merged.update(typed)
-    return Merged(merged, tuple(conflicts))
+    return Merged(answers=merged, conflicts=tuple(conflicts))
 
 
 def part_of(item: Item, answers: Mapping[str, Any]) -> Part:
