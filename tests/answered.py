@@ -57,7 +57,7 @@ def answers_of(number: int) -> dict[str, Any]:
 def sampled_wave(wave: Wave, frame: SamplingFrame, size: int) -> Wave:
     """The wave with pain points, the questionnaire and a sample."""
     for place, (code, theme) in enumerate({"B1": "device_heterogeneity", "B4": "protocol_mismatch"}.items()):
-        names = {"name_zh": f"痛点{code}", "name_en": f"Pain {code}", "theme": "B", "core_theme": theme}
+        names = {"name": Text(f"痛点{code}", f"Pain {code}"), "theme": "B", "core_theme": theme}
         PainPoint.objects.get_or_create(code=code, defaults={**names, "position": place})
     questionnaire, _ = Questionnaire.objects.get_or_create(survey=wave.survey, code="pain")
     wave.version, _ = QuestionnaireVersion.objects.get_or_create(
@@ -100,8 +100,7 @@ def earlier_wave(wave: Wave, frame: Callable[..., SamplingFrame], *, firms: int,
     before = Wave.objects.create(
         survey=wave.survey,
         code=f"{wave.code}-before",
-        title_zh="上一轮",
-        title_en="The year before",
+        title=Text("上一轮", "The year before"),
         status=wave.status,
         opens_at=wave.opens_at - year,
         closes_at=wave.closes_at - year,

@@ -123,10 +123,10 @@ def frame(db: None) -> Callable[..., SamplingFrame]:
 def frame_unit(frame: SamplingFrame, number: int) -> FrameUnit:
     section = "CI"[number % 2]
     division, name = SECTIONS[section]
-    parent, _ = Industry.objects.get_or_create(code=section, defaults={"name_zh": "门类" + section})
-    industry, _ = Industry.objects.get_or_create(code=division, defaults={"name_zh": name, "parent": parent})
+    parent, _ = Industry.objects.get_or_create(code=section, defaults={"name": Text(zh="门类" + section)})
+    industry, _ = Industry.objects.get_or_create(code=division, defaults={"name": Text(zh=name), "parent": parent})
     code = ("440305", "440306")[number // 2 % 2]
-    district, _ = District.objects.get_or_create(code=code, defaults={"name_zh": f"区{code}", "name_en": f"D{code}"})
+    district, _ = District.objects.get_or_create(code=code, defaults={"name": Text(f"区{code}", f"D{code}")})
     return FrameUnit(
         frame=frame,
         credit_code=f"91440300MA5{number:06d}X",
@@ -145,22 +145,18 @@ def wave(db: None) -> Wave:
     """An open wave without a sample or a questionnaire version."""
     survey = Survey.objects.create(
         code="pain",
-        title_zh="工业互联网痛点调查",
-        title_en="Industrial internet pain points",
+        title=Text("工业互联网痛点调查", "Industrial internet pain points"),
         form_number="T1",
-        issuing_authority_zh="统计局",
-        issuing_authority_en="Bureau of Statistics",
+        issuing_authority=Text("统计局", "Bureau of Statistics"),
         approval_number="2026-1",
         approval_expires=date(2099, 12, 31),
-        contact_zh="0755-7654321",
-        contact_en="0755-7654321",
+        contact=Text("0755-7654321", "0755-7654321"),
     )
     now = timezone.now()
     return Wave.objects.create(
         survey=survey,
         code="w1",
-        title_zh="第一轮",
-        title_en="Wave one",
+        title=Text("第一轮", "Wave one"),
         status=WaveStatus.OPEN.value,
         opens_at=now - timedelta(days=1),
         closes_at=now + timedelta(days=20),
@@ -170,14 +166,14 @@ def wave(db: None) -> Wave:
 @pytest.fixture
 def small(wave: Wave) -> Questionnaire:
     """A questionnaire that is being designed: one page that asks a severity and a yes or no."""
-    made = Questionnaire.objects.create(survey=wave.survey, code="small", title_zh="小问卷", title_en="Small")
-    page = made.sections.create(code="A", title_zh="第一部分", title_en="Part one").pages.create(
-        code="A1", title_zh="第一页", title_en="Page one"
+    made = Questionnaire.objects.create(survey=wave.survey, code="small", title=Text("小问卷", "Small"))
+    page = made.sections.create(code="A", title=Text("第一部分", "Part one")).pages.create(
+        code="A1", title=Text("第一页", "Page one")
     )
     page.items.create(
-        code="pain", type="severity", text_zh="有多严重？", text_en="How serious is it?", missing=["not_applicable"]
+        code="pain", type="severity", text=Text("有多严重？", "How serious is it?"), missing=["not_applicable"]
     )
-    page.items.create(code="uses", type="yes_no", text_zh="是否使用？", text_en="Is it in use?", position=2)
+    page.items.create(code="uses", type="yes_no", text=Text("是否使用？", "Is it in use?"), position=2)
     return made
 
 
@@ -210,7 +206,7 @@ TINY = Schema(
 @pytest.fixture
 def version(wave: Wave) -> QuestionnaireVersion:
     """The wave's questionnaire: one page with a severity item, a percentage, and a verify rule on it."""
-    questionnaire = Questionnaire.objects.create(survey=wave.survey, code="tiny", title_zh="小问卷", title_en="Tiny")
+    questionnaire = Questionnaire.objects.create(survey=wave.survey, code="tiny", title=Text("小问卷", "Tiny"))
     wave.version = QuestionnaireVersion.objects.create(
         questionnaire=questionnaire, number=1, schema=TINY.to_dict(), digest=TINY.digest
     )

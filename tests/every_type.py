@@ -103,7 +103,7 @@ EVERY_TYPE = Questionnaire(
 
 def give_every_type(wave: Wave) -> QuestionnaireVersion:
     """Let the wave collect with the questionnaire of every type."""
-    designed = DesignedQuestionnaire.objects.create(survey=wave.survey, code="every_type", title_zh="样", title_en="E")
+    designed = DesignedQuestionnaire.objects.create(survey=wave.survey, code="every_type", title=Text("样", "E"))
     wave.version = QuestionnaireVersion.objects.create(
         questionnaire=designed, number=1, schema=EVERY_TYPE.to_dict(), digest=EVERY_TYPE.digest
     )

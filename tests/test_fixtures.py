@@ -189,8 +189,8 @@ def test_loading_twice_changes_nothing(db):
 
 def test_rows_can_be_added_after_loading(db):
     call_command("loaddata", *FIXTURES, verbosity=0)
-    assert District.objects.create(code="SS", name_zh="深汕", name_en="Shenshan").pk
-    assert Page.objects.first().items.create(code="new", type="yes_no", text_zh="新", text_en="New").pk
+    assert District.objects.create(code="SS", name=Text("深汕", "Shenshan")).pk
+    assert Page.objects.first().items.create(code="new", type="yes_no", text=Text("新", "New")).pk
 
 
 @pytest.mark.parametrize("path", FIXTURES, ids=lambda path: Path(path).stem)

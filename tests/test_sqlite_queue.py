@@ -5,6 +5,7 @@ import time
 import pytest
 from django.db import connection, transaction
 
+from survey.instrument.schema import Text
 from survey.models import District
 from tests.services.answers.test_responses_parallel import at_once
 
@@ -16,7 +17,7 @@ def test_writers_wait_beyond_the_busy_timeout(parallel_database):
         connection.ensure_connection()
         connection.connection.execute("PRAGMA busy_timeout = 1")
         with transaction.atomic():
-            District.objects.create(code=f"9{number}", name_zh="区", name_en="D")
+            District.objects.create(code=f"9{number}", name=Text("区", "D"))
             time.sleep(0.05)
         return time.monotonic()
 

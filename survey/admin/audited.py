@@ -10,6 +10,8 @@ from django.http import HttpRequest
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from survey.forms.office.translated import form_field_of
+from survey.models.translated import TranslatedField, in_page_language
 from survey.services.audit import record_action
 
 
@@ -18,11 +20,23 @@ def record(request: HttpRequest, verb: str, thing: Model, **detail: Any) -> None
     record_action(actor=actor, verb=verb, subject=thing, model=thing._meta.label_lower, key=str(thing.pk), **detail)
 
 
+def column_of(field: str, label: Any) -> Any:
+    """A column of a list that shows a text in the language of the page."""
+
+    @admin.display(description=label, ordering=field)
+    def wording(_admin: Any, row: Model) -> str:
+        return in_page_language(getattr(row, field))
+
+    return wording
+
+
 class AuditedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """Adding, changing and deleting are written to the audit history, with the names of the changed fields."""
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """Day and time are two fields under one label, so that each gets a name of its own."""
+        """A text is written in its languages; day and time, under one label, get a name each."""
+        if isinstance(db_field, TranslatedField):
+            return form_field_of(db_field, size=70)
         formfield = super().formfield_for_dbfield(db_field, request, **kwargs)
         widget = getattr(formfield, "widget", None)
         if isinstance(widget, AdminSplitDateTime):

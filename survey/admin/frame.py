@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
-from survey.admin.audited import AuditedAdmin, ReadOnlyAdmin
+from survey.admin.audited import AuditedAdmin, ReadOnlyAdmin, column_of
 from survey.models import Contact, District, FrameImport, FrameUnit, Industry, SamplingFrame, SizeThreshold
 
 READY = SamplingFrame.Status.READY
@@ -20,30 +20,40 @@ READY = SamplingFrame.Status.READY
 
 @admin.register(Industry)
 class IndustryAdmin(AuditedAdmin):
-    list_display = ["code", "name_zh", "name_en", "parent"]
-    list_display_links = ["code", "name_zh"]
+    list_display = ["code", "wording", "parent"]
+    list_display_links = ["code", "wording"]
+    wording = column_of("name", _("name"))
     list_filter = [("parent", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["parent"]
-    search_fields = ["code", "name_zh", "name_en"]
+    search_fields = ["code", "name"]
 
 
 @admin.register(District)
 class DistrictAdmin(AuditedAdmin):
-    list_display = ["code", "name_zh", "name_en", "position"]
-    list_display_links = ["code", "name_zh"]
-    search_fields = ["code", "name_zh", "name_en"]
+    list_display = ["code", "wording", "position"]
+    list_display_links = ["code", "wording"]
+    wording = column_of("name", _("name"))
+    search_fields = ["code", "name"]
 
 
 @admin.register(SizeThreshold)
 class SizeThresholdAdmin(AuditedAdmin, SimpleHistoryAdmin):  # type: ignore[misc]
-    list_display = ["group_zh", "indicator", "large_min", "medium_min", "small_min", "industry_codes"]
+    list_display = ["group_name", "indicator", "large_min", "medium_min", "small_min", "industry_codes"]
     list_filter = ["indicator"]
-    search_fields = ["group_zh", "industry_codes"]
+    search_fields = ["group_name", "industry_codes"]
     fieldsets = [
         (
             None,
             {
-                "fields": ["group_zh", "industry_codes", "indicator", "large_min", "medium_min", "small_min", "source"],
+                "fields": [
+                    "group_name",
+                    "industry_codes",
+                    "indicator",
+                    "large_min",
+                    "medium_min",
+                    "small_min",
+                    "source",
+                ],
                 "description": _(
                     "A firm needs the lower bound of every indicator of its group, else it drops to the class below. "
                     "Some bounds and the codes of the groups were set down from memory (see the source): compare them "

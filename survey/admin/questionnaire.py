@@ -7,14 +7,17 @@ from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
-from survey.admin.audited import AuditedAdmin
-from survey.forms.office.design import EditRuleForm, ItemForm, OptionForm, PageForm, SectionForm
+from survey.admin.audited import AuditedAdmin, column_of
+from survey.forms.office.design import EditRuleForm, ItemForm, OptionForm, PageForm, SectionForm, SurveyForm
+from survey.forms.office.translated import ContentForm, form_field_of, offer_languages
 from survey.models import EditRule, Item, Option, Page, PainPoint, Section, Survey
-from survey.models.questionnaire import in_language
+from survey.models.translated import TranslatedField
+from survey.selectors.design.languages import content_languages
 
 SHORT_TEXT = {models.TextField: {"widget": forms.Textarea(attrs={"rows": 3, "cols": 80})}}
 LONG_LINE = 100
@@ -25,10 +28,13 @@ class DesignAdmin(AuditedAdmin, SimpleHistoryAdmin):  # type: ignore[misc]
 
     change_form_template = "design/design_change_form.html"
     formfield_overrides: ClassVar[dict[Any, Any]] = SHORT_TEXT
+    form = ContentForm
     above: ClassVar[str] = ""
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Titles get a field in which they can be read whole."""
+        if isinstance(db_field, TranslatedField):
+            return form_field_of(db_field, **({"size": 70} if db_field.max_length else {"rows": 3, "cols": 80}))
         if type(db_field) is models.CharField and (db_field.max_length or 0) >= LONG_LINE and not db_field.choices:
             kwargs["widget"] = forms.TextInput(attrs={"size": 70})
         return super().formfield_for_dbfield(db_field, request, **kwargs)
@@ -51,8 +57,13 @@ def change_address(row: models.Model) -> str:
 class PartFormSet(forms.BaseInlineFormSet):  # type: ignore[type-arg]
     """The rows of parts, each field with a name of its own, since the head of a column labels none."""
 
+    @cached_property
+    def languages(self) -> tuple[str, ...]:
+        return content_languages(self.instance)
+
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
+        offer_languages(form.fields.values(), self.languages)
         for field in form.fields.values():
             field.widget.attrs.setdefault("aria-label", capfirst(field.label or ""))
 
@@ -63,11 +74,13 @@ class PartInline(admin.TabularInline):  # type: ignore[type-arg]
     extra = 0
     formset = PartFormSet
     show_change_link = True
-    sizes: ClassVar[dict[str, int]] = {"code": 10, "title_zh": 20, "title_en": 28, "text_zh": 18, "text_en": 22}
+    sizes: ClassVar[dict[str, int]] = {"code": 10, "title": 30, "text": 30}
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Fields narrow enough for a row of the table."""
         size = self.sizes.get(db_field.name)
+        if isinstance(db_field, TranslatedField):
+            return form_field_of(db_field, **({"size": size} if db_field.max_length else {"rows": 2, "cols": size}))
         if isinstance(db_field, models.TextField):
             kwargs["widget"] = forms.Textarea(attrs={"rows": 2, "cols": size})
         elif size:
@@ -77,45 +90,47 @@ class PartInline(admin.TabularInline):  # type: ignore[type-arg]
 
 class SectionInline(PartInline):
     model = Section
-    fields = ["position", "code", "title_zh", "title_en"]
+    fields = ["position", "code", "title"]
 
 
 class PageInline(PartInline):
     model = Page
-    fields = ["position", "code", "title_zh", "title_en"]
+    fields = ["position", "code", "title"]
 
 
 class ItemInline(PartInline):
     model = Item
-    fields = ["position", "code", "type", "text_zh", "text_en"]
+    fields = ["position", "code", "type", "text"]
 
 
 class OptionInline(PartInline):
     model = Option
     form = OptionForm
-    fields = ["position", "code", "text_zh", "text_en", "is_exclusive", "asks_to_specify", "is_row", "relevant"]
+    fields = ["position", "code", "text", "is_exclusive", "asks_to_specify", "is_row", "relevant"]
 
 
 @admin.register(PainPoint)
 class PainPointAdmin(AuditedAdmin):
-    list_display = ["code", "name_zh", "name_en", "theme", "core_theme", "raised_by_zh"]
+    list_display = ["code", "wording", "theme", "core_theme", "origin"]
     list_filter = ["core_theme", "theme"]
-    search_fields = ["code", "name_zh", "name_en"]
-    fields = ["code", "theme", "core_theme", "position", ("name_zh", "name_en"), ("raised_by_zh", "raised_by_en")]
+    search_fields = ["code", "name"]
+    fields = ["code", "theme", "core_theme", "position", "name", "raised_by"]
+    wording, origin = column_of("name", _("name")), column_of("raised_by", _("raised by"))
 
 
 @admin.register(Survey)
 class SurveyAdmin(DesignAdmin):
+    form = SurveyForm
     list_display = ["__str__", "code", "form_number", "approval_number", "approval_expires", "is_mandatory"]
-    search_fields = ["code", "title_zh", "title_en"]
+    search_fields = ["code", "title"]
     fieldsets = [
-        (None, {"fields": ["code", ("title_zh", "title_en"), "is_demonstration"]}),
+        (None, {"fields": ["code", "title", "languages", "is_demonstration"]}),
         (
             _("Statutory header"),
             {
                 "fields": [
                     "form_number",
-                    ("issuing_authority_zh", "issuing_authority_en"),
+                    "issuing_authority",
                     "approval_number",
                     "approval_expires",
                 ]
@@ -127,12 +142,12 @@ class SurveyAdmin(DesignAdmin):
                 "description": _("Read by the firm before anything is asked."),
                 "fields": [
                     "is_mandatory",
-                    ("purpose_zh", "purpose_en"),
-                    ("legal_basis_zh", "legal_basis_en"),
-                    ("confidentiality_zh", "confidentiality_en"),
-                    ("preparation_zh", "preparation_en"),
+                    "purpose",
+                    "legal_basis",
+                    "confidentiality",
+                    "preparation",
                     "minutes",
-                    ("contact_zh", "contact_en"),
+                    "contact",
                 ],
             },
         ),
@@ -146,7 +161,7 @@ class SectionAdmin(DesignAdmin):
     list_display = ["__str__", "questionnaire", "position"]
     list_filter = ["questionnaire"]
     list_select_related = ["questionnaire"]
-    fields = ["questionnaire", "code", "position", ("title_zh", "title_en"), ("intro_zh", "intro_en"), "relevant"]
+    fields = ["questionnaire", "code", "position", "title", "intro", "relevant"]
     inlines = [PageInline]
 
 
@@ -157,9 +172,9 @@ class PageAdmin(DesignAdmin):
     list_display = ["__str__", "section", "position"]
     list_filter = ["section__questionnaire", "section"]
     list_select_related = ["section"]
-    search_fields = ["code", "title_zh", "title_en"]
+    search_fields = ["code", "title"]
     ordering = ["section__questionnaire", "section__position", "position"]
-    fields = ["section", "code", "position", ("title_zh", "title_en"), ("intro_zh", "intro_en"), "relevant"]
+    fields = ["section", "code", "position", "title", "intro", "relevant"]
     inlines = [ItemInline]
 
 
@@ -167,21 +182,21 @@ class PageAdmin(DesignAdmin):
 class ItemAdmin(DesignAdmin):
     form = ItemForm
     above = "page"
-    list_display = ["code", "text", "type", "place", "about"]
+    list_display = ["code", "wording", "type", "place", "about"]
     list_filter = ["page__section__questionnaire", "page__section", "type", "pain_point"]
     list_select_related = ["page", "pain_point"]
-    search_fields = ["code", "text_zh", "text_en", "concept"]
+    search_fields = ["code", "text", "concept"]
     ordering = ["page__section__questionnaire", "page__section__position", "page__position", "position"]
     inlines = [OptionInline]
     fieldsets = [
-        (None, {"fields": ["page", "code", "position", "type", ("text_zh", "text_en"), ("hint_zh", "hint_en")]}),
+        (None, {"fields": ["page", "code", "position", "type", "text", "hint"]}),
         (_("Meaning"), {"fields": ["concept", "pain_point"]}),
         (_("Logic"), {"fields": ["relevant", "required", "missing"]}),
         (
             _("Answer"),
             {
                 "fields": [
-                    ("unit_zh", "unit_en"),
+                    "unit",
                     ("minimum", "maximum", "decimals"),
                     ("can_estimate", "magnitude"),
                     ("max_choices", "max_length"),
@@ -195,8 +210,8 @@ class ItemAdmin(DesignAdmin):
                 "classes": ["collapse"],
                 "fields": [
                     "constraint",
-                    ("constraint_message_zh", "constraint_message_en"),
-                    ("required_message_zh", "required_message_en"),
+                    "constraint_message",
+                    "required_message",
                     "calculation",
                     "appearance",
                     ("file_types", "max_megabytes"),
@@ -206,9 +221,7 @@ class ItemAdmin(DesignAdmin):
         ),
     ]
 
-    @admin.display(description=_("wording"))
-    def text(self, item: Item) -> str:
-        return in_language(item.text_zh, item.text_en)
+    wording = column_of("text", _("wording"))
 
     @admin.display(description=_("page"), ordering="page")
     def place(self, item: Item) -> str:
@@ -226,7 +239,7 @@ class OptionAdmin(DesignAdmin):
     list_display = ["__str__", "item", "position", "is_exclusive", "asks_to_specify", "is_row"]
     list_filter = ["item__page__section__questionnaire", "item__page__section", "is_exclusive", "asks_to_specify"]
     list_select_related = ["item"]
-    search_fields = ["code", "text_zh", "text_en", "item__code"]
+    search_fields = ["code", "text", "item__code"]
     autocomplete_fields = ["item"]
 
 
@@ -234,12 +247,9 @@ class OptionAdmin(DesignAdmin):
 class EditRuleAdmin(DesignAdmin):
     form = EditRuleForm
     above = "questionnaire"
-    list_display = ["code", "level", "message"]
+    list_display = ["code", "level", "wording"]
     list_filter = ["questionnaire", "level"]
     list_select_related = ["questionnaire"]
-    search_fields = ["code", "condition", "message_zh", "message_en"]
-    fields = ["questionnaire", "code", "position", "level", "items", "condition", ("message_zh", "message_en")]
-
-    @admin.display(description=_("message"))
-    def message(self, rule: EditRule) -> str:
-        return in_language(rule.message_zh, rule.message_en)
+    search_fields = ["code", "condition", "message"]
+    fields = ["questionnaire", "code", "position", "level", "items", "condition", "message"]
+    wording = column_of("message", _("message"))

@@ -26,7 +26,7 @@ class QuestionnaireAdmin(DesignAdmin):
     change_list_template = "design/questionnaire_change_list.html"
     list_display = ["__str__", "code", "survey", "newest_version", "all_questions"]
     list_select_related = ["survey"]
-    fields = ["survey", "code", ("title_zh", "title_en")]
+    fields = ["survey", "code", "title"]
     inlines = [SectionInline]
     actions = ["publish"]
 

@@ -37,6 +37,10 @@ class Text:
     def __bool__(self) -> bool:
         return bool(self.zh or self.en or self._any_other)
 
+    def __str__(self) -> str:
+        """Every different wording, for lists of changes that no reader's language chooses."""
+        return " / ".join(dict.fromkeys(wording for wording in self.to_dict().values() if wording))
+
     def to_dict(self) -> dict[str, str]:
         """By language its wording; Chinese and English always stand there."""
         return {"zh": self.zh, "en": self.en, **dict(self.others)}

@@ -6,7 +6,7 @@ from simple_history.models import HistoricalRecords
 
 from survey.models.choices import choices
 from survey.models.natural_keys import NaturallyKeyed
-from survey.models.questionnaire import in_language
+from survey.models.translated import TranslatedField, in_page_language
 from survey.terms import SizeClass
 
 
@@ -16,8 +16,7 @@ class Industry(NaturallyKeyed):
     natural_key_fields = ("code",)
     code = models.CharField(_("code"), max_length=4, unique=True)
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
-    name_zh = models.CharField(_("name (Chinese)"), max_length=100)
-    name_en = models.CharField(_("name (English)"), max_length=150, blank=True)
+    name = TranslatedField(_("name"), max_length=150, needed=("zh",))
 
     class Meta:
         ordering = ["code"]
@@ -25,7 +24,7 @@ class Industry(NaturallyKeyed):
         verbose_name_plural = _("industries")
 
     def __str__(self) -> str:
-        return f"{self.code} {in_language(self.name_zh, self.name_en)}"
+        return f"{self.code} {in_page_language(self.name)}"
 
 
 class District(NaturallyKeyed):
@@ -33,8 +32,7 @@ class District(NaturallyKeyed):
 
     natural_key_fields = ("code",)
     code = models.CharField(_("code"), max_length=8, unique=True)
-    name_zh = models.CharField(_("name (Chinese)"), max_length=60)
-    name_en = models.CharField(_("name (English)"), max_length=100)
+    name = TranslatedField(_("name"), max_length=100)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
     class Meta:
@@ -43,20 +41,20 @@ class District(NaturallyKeyed):
         verbose_name_plural = _("districts")
 
     def __str__(self) -> str:
-        return in_language(self.name_zh, self.name_en)
+        return in_page_language(self.name)
 
 
 class SizeThreshold(NaturallyKeyed):
     """Lower bounds of large, medium and small for one indicator of one group of industries (2017 rule)."""
 
-    natural_key_fields = ("group_zh", "indicator")
+    natural_key_fields = ("group_name", "indicator")
 
     class Indicator(models.TextChoices):
         EMPLOYEES = "X", _("Employees")
         REVENUE = "Y", _("Revenue, 10,000 yuan")
         ASSETS = "Z", _("Total assets, 10,000 yuan")
 
-    group_zh = models.CharField(_("group"), max_length=60)
+    group_name = models.CharField(_("group"), max_length=60)
     industry_codes = models.CharField(_("industry codes"), max_length=200, help_text=_("Separated by semicolons."))
     indicator = models.CharField(_("indicator"), max_length=1, choices=Indicator.choices)
     large_min = models.FloatField(_("large from"))
@@ -69,10 +67,10 @@ class SizeThreshold(NaturallyKeyed):
         ordering = ["id"]
         verbose_name = _("size threshold")
         verbose_name_plural = _("size thresholds")
-        constraints = [models.UniqueConstraint(fields=["group_zh", "indicator"], name="size_threshold_once")]
+        constraints = [models.UniqueConstraint(fields=["group_name", "indicator"], name="size_threshold_once")]
 
     def __str__(self) -> str:
-        return f"{self.group_zh} {self.indicator}"
+        return f"{self.group_name} {self.indicator}"
 
 
 class SamplingFrame(models.Model):

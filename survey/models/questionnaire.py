@@ -2,22 +2,17 @@
 
 from django.core.validators import RegexValidator
 from django.db import models
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from survey.models.choices import choices
 from survey.models.natural_keys import NaturallyKeyed
+from survey.models.translated import TranslatedField, in_page_language
 from survey.terms import CoreTheme, EditLevel, ItemType
 
 code_validator = RegexValidator(
     r"^[A-Za-z][A-Za-z0-9_]*$", _("Begin with a letter and use only letters, digits and underscores.")
 )
-
-
-def in_language(zh: str, en: str) -> str:
-    """The wording in the language of the page, or the other one where it is missing."""
-    return (zh or en) if (get_language() or "zh").startswith("zh") else (en or zh)
 
 
 class PainPoint(NaturallyKeyed):
@@ -26,10 +21,8 @@ class PainPoint(NaturallyKeyed):
     natural_key_fields = ("code",)
     code = models.CharField(_("code"), max_length=8, unique=True)
     theme = models.CharField(_("theme"), max_length=1)
-    name_zh = models.CharField(_("name (Chinese)"), max_length=100)
-    name_en = models.CharField(_("name (English)"), max_length=150)
-    raised_by_zh = models.CharField(_("raised by (Chinese)"), max_length=100)
-    raised_by_en = models.CharField(_("raised by (English)"), max_length=100)
+    name = TranslatedField(_("name"), max_length=150)
+    raised_by = TranslatedField(_("raised by"), max_length=100)
     core_theme = models.CharField(
         _("core theme"),
         max_length=32,
@@ -45,14 +38,13 @@ class PainPoint(NaturallyKeyed):
         verbose_name_plural = _("pain points")
 
     def __str__(self) -> str:
-        return f"{self.code} {in_language(self.name_zh, self.name_en)}"
+        return f"{self.code} {in_page_language(self.name)}"
 
 
 class Titled(models.Model):
     """What bears a title in both languages."""
 
-    title_zh = models.CharField(_("title (Chinese)"), max_length=200)
-    title_en = models.CharField(_("title (English)"), max_length=200)
+    title = TranslatedField(_("title"), max_length=200)
 
     class Meta:
         abstract = True
@@ -61,8 +53,7 @@ class Titled(models.Model):
 class Introduced(Titled):
     """What also says a word before its questions, and is asked under a condition."""
 
-    intro_zh = models.TextField(_("introduction (Chinese)"), blank=True)
-    intro_en = models.TextField(_("introduction (English)"), blank=True)
+    intro = TranslatedField(_("introduction"), blank=True)
     relevant = models.TextField(_("asked if"), blank=True)
 
     class Meta:
@@ -75,24 +66,24 @@ class Survey(Titled, NaturallyKeyed):
     natural_key_fields = ("code",)
     code = models.SlugField(_("code"), max_length=40, unique=True)
     form_number = models.CharField(_("form number"), max_length=40)
-    issuing_authority_zh = models.CharField(_("issuing authority (Chinese)"), max_length=200)
-    issuing_authority_en = models.CharField(_("issuing authority (English)"), max_length=200)
+    issuing_authority = TranslatedField(_("issuing authority"), max_length=200)
     approval_number = models.CharField(_("approval or record number"), max_length=100)
     approval_expires = models.DateField(
         _("valid until"), help_text=_("Collection closes at the end of this day, whatever the wave's deadline.")
     )
     is_mandatory = models.BooleanField(_("mandatory"), default=False)
-    purpose_zh = models.TextField(_("purpose (Chinese)"))
-    purpose_en = models.TextField(_("purpose (English)"))
-    legal_basis_zh = models.TextField(_("legal basis (Chinese)"))
-    legal_basis_en = models.TextField(_("legal basis (English)"))
-    confidentiality_zh = models.TextField(_("confidentiality (Chinese)"))
-    confidentiality_en = models.TextField(_("confidentiality (English)"))
-    preparation_zh = models.TextField(_("what to have at hand (Chinese)"), blank=True)
-    preparation_en = models.TextField(_("what to have at hand (English)"), blank=True)
+    purpose = TranslatedField(_("purpose"))
+    legal_basis = TranslatedField(_("legal basis"))
+    confidentiality = TranslatedField(_("confidentiality"))
+    preparation = TranslatedField(_("what to have at hand"), blank=True)
     minutes = models.PositiveSmallIntegerField(_("minutes it takes"), default=10)
-    contact_zh = models.CharField(_("whom to call (Chinese)"), max_length=200)
-    contact_en = models.CharField(_("whom to call (English)"), max_length=200)
+    contact = TranslatedField(_("whom to call"), max_length=200)
+    languages = models.JSONField(
+        _("further languages"),
+        default=list,
+        blank=True,
+        help_text=_("Codes of the languages besides Chinese and English in which texts are kept, such as fr, vi."),
+    )
     is_demonstration = models.BooleanField(_("demonstration"), default=False)
     history = HistoricalRecords()
 
@@ -102,7 +93,7 @@ class Survey(Titled, NaturallyKeyed):
         verbose_name_plural = _("surveys")
 
     def __str__(self) -> str:
-        return in_language(self.title_zh, self.title_en)
+        return in_page_language(self.title)
 
 
 class Questionnaire(Titled, NaturallyKeyed):
@@ -120,7 +111,7 @@ class Questionnaire(Titled, NaturallyKeyed):
         permissions = [("publish_questionnaire", _("Can publish a questionnaire version"))]
 
     def __str__(self) -> str:
-        return in_language(self.title_zh, self.title_en)
+        return in_page_language(self.title)
 
 
 class Section(Introduced, NaturallyKeyed):
@@ -141,7 +132,7 @@ class Section(Introduced, NaturallyKeyed):
         constraints = [models.UniqueConstraint(fields=["questionnaire", "code"], name="section_code_once")]
 
     def __str__(self) -> str:
-        return f"{self.code} {in_language(self.title_zh, self.title_en)}"
+        return f"{self.code} {in_page_language(self.title)}"
 
 
 class Page(Introduced, NaturallyKeyed):
@@ -160,7 +151,7 @@ class Page(Introduced, NaturallyKeyed):
         constraints = [models.UniqueConstraint(fields=["section", "code"], name="page_code_once")]
 
     def __str__(self) -> str:
-        return f"{self.code} {in_language(self.title_zh, self.title_en)}"
+        return f"{self.code} {in_page_language(self.title)}"
 
 
 class Item(NaturallyKeyed):
@@ -176,10 +167,8 @@ class Item(NaturallyKeyed):
     code = models.CharField(_("code"), max_length=40, validators=[code_validator])
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     type = models.CharField(_("type"), max_length=20, choices=choices(ItemType))
-    text_zh = models.TextField(_("wording (Chinese)"))
-    text_en = models.TextField(_("wording (English)"))
-    hint_zh = models.TextField(_("hint (Chinese)"), blank=True)
-    hint_en = models.TextField(_("hint (English)"), blank=True)
+    text = TranslatedField(_("wording"))
+    hint = TranslatedField(_("hint"), blank=True)
     concept = models.CharField(_("concept"), max_length=60, blank=True)
     pain_point = models.ForeignKey(
         PainPoint, models.PROTECT, related_name="items", null=True, blank=True, verbose_name=_("pain point")
@@ -188,14 +177,11 @@ class Item(NaturallyKeyed):
     required = models.TextField(_("required if"), blank=True)
     relevant = models.TextField(_("asked if"), blank=True)
     constraint = models.TextField(_("constraint"), blank=True)
-    constraint_message_zh = models.TextField(_("constraint message (Chinese)"), blank=True)
-    constraint_message_en = models.TextField(_("constraint message (English)"), blank=True)
-    required_message_zh = models.TextField(_("message where it is left open (Chinese)"), blank=True)
-    required_message_en = models.TextField(_("message where it is left open (English)"), blank=True)
+    constraint_message = TranslatedField(_("constraint message"), blank=True)
+    required_message = TranslatedField(_("message where it is left open"), blank=True)
     calculation = models.TextField(_("calculation"), blank=True)
     appearance = models.CharField(_("appearance"), max_length=40, blank=True)
-    unit_zh = models.CharField(_("unit (Chinese)"), max_length=40, blank=True)
-    unit_en = models.CharField(_("unit (English)"), max_length=40, blank=True)
+    unit = TranslatedField(_("unit"), max_length=40, blank=True)
     minimum = models.FloatField(_("minimum"), null=True, blank=True)
     maximum = models.FloatField(_("maximum"), null=True, blank=True)
     decimals = models.PositiveSmallIntegerField(_("decimal places"), null=True, blank=True)
@@ -218,7 +204,7 @@ class Item(NaturallyKeyed):
         constraints = [models.UniqueConstraint(fields=["page", "code"], name="item_code_once")]
 
     def __str__(self) -> str:
-        return f"{self.code} {in_language(self.text_zh, self.text_en)}"
+        return f"{self.code} {in_page_language(self.text)}"
 
 
 class Option(NaturallyKeyed):
@@ -235,8 +221,7 @@ class Option(NaturallyKeyed):
     item = models.ForeignKey(Item, models.CASCADE, related_name="options", verbose_name=_("item"))
     code = models.CharField(_("code"), max_length=40)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
-    text_zh = models.CharField(_("wording (Chinese)"), max_length=300)
-    text_en = models.CharField(_("wording (English)"), max_length=300)
+    text = TranslatedField(_("wording"), max_length=300)
     is_exclusive = models.BooleanField(_("excludes the others"), default=False)
     asks_to_specify = models.BooleanField(_("asks to specify"), default=False)
     is_row = models.BooleanField(_("row of a table"), default=False)
@@ -250,7 +235,7 @@ class Option(NaturallyKeyed):
         constraints = [models.UniqueConstraint(fields=["item", "code", "is_row"], name="option_code_once")]
 
     def __str__(self) -> str:
-        return f"{self.code} {in_language(self.text_zh, self.text_en)}"
+        return f"{self.code} {in_page_language(self.text)}"
 
 
 class EditRule(NaturallyKeyed):
@@ -265,8 +250,7 @@ class EditRule(NaturallyKeyed):
     level = models.CharField(_("level"), max_length=10, choices=choices(EditLevel))
     items = models.JSONField(_("items, the first is where it shows"), default=list)
     condition = models.TextField(_("condition that must hold"))
-    message_zh = models.TextField(_("message (Chinese)"))
-    message_en = models.TextField(_("message (English)"))
+    message = TranslatedField(_("message"))
     history = HistoricalRecords()
 
     class Meta:

@@ -5,7 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from survey.models.choices import choices
-from survey.models.questionnaire import Survey, in_language
+from survey.models.questionnaire import Survey
+from survey.models.translated import TranslatedField, in_page_language
 from survey.models.version import QuestionnaireVersion
 from survey.terms import WaveStatus
 
@@ -15,10 +16,8 @@ class Wave(models.Model):
 
     survey = models.ForeignKey(Survey, models.PROTECT, related_name="waves", verbose_name=_("survey"))
     code = models.SlugField(_("code"), max_length=40, unique=True)
-    title_zh = models.CharField(_("title (Chinese)"), max_length=200)
-    title_en = models.CharField(_("title (English)"), max_length=200)
-    reference_period_zh = models.CharField(_("reference period (Chinese)"), max_length=100, blank=True)
-    reference_period_en = models.CharField(_("reference period (English)"), max_length=100, blank=True)
+    title = TranslatedField(_("title"), max_length=200)
+    reference_period = TranslatedField(_("reference period"), max_length=100, blank=True)
     version = models.ForeignKey(
         QuestionnaireVersion, models.PROTECT, related_name="waves", null=True, blank=True, verbose_name=_("version")
     )
@@ -46,4 +45,4 @@ class Wave(models.Model):
         ]
 
     def __str__(self) -> str:
-        return in_language(self.title_zh, self.title_en)
+        return in_page_language(self.title)

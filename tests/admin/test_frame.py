@@ -77,10 +77,10 @@ def test_officer_corrects_a_contact_and_it_is_written_down(as_role, frame):
 
 def test_officer_changes_no_bound_and_administrator_does(as_role):
     bound = SizeThreshold.objects.create(
-        group_zh="工业", industry_codes="C", indicator="X", large_min=3, medium_min=2, small_min=1
+        group_name="工业", industry_codes="C", indicator="X", large_min=3, medium_min=2, small_min=1
     )
     values = {
-        "group_zh": "工业",
+        "group_name": "工业",
         "industry_codes": "C",
         "indicator": "X",
         "medium_min": 2,

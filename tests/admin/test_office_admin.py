@@ -84,14 +84,14 @@ def test_status_of_a_wave_is_not_changed_by_its_form(sign_in, wave):
 def test_wave_that_has_begun_keeps_its_code(sign_in, wave, version):
     given = fields_of(wave, code="other", version=version.pk)
     sign_in(Role.FIELD_OFFICER).post(reverse("admin:survey_wave_change", args=[wave.pk]), given)
-    assert (Wave.objects.get().code, Wave.objects.get().version, Wave.objects.get().title_en) == ("w1", version, "One")
+    assert (Wave.objects.get().code, Wave.objects.get().version, Wave.objects.get().title.en) == ("w1", version, "One")
 
 
 def test_wave_that_ends_before_it_begins_is_refused_with_a_sentence(sign_in, wave):
     answer = sign_in(Role.FIELD_OFFICER).post(
         reverse("admin:survey_wave_change", args=[wave.pk]), fields_of(wave, closes_at_0="2025-01-01")
     )
-    assert (answer.status_code, Wave.objects.get().title_en) == (200, "Wave one")
+    assert (answer.status_code, Wave.objects.get().title.en) == (200, "Wave one")
 
 
 def test_designer_cannot_change_a_wave(sign_in, wave):

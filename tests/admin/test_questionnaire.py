@@ -4,6 +4,7 @@ import pytest
 from django.core.management import call_command
 from django.urls import reverse
 
+from survey.instrument.schema import Text
 from survey.models import EditRule, Item, Page, Questionnaire, QuestionnaireVersion, StaffAction, Survey
 from survey.selectors.design.questionnaire import read_questionnaire
 from survey.services.design.publishing import publish_questionnaire
@@ -76,7 +77,7 @@ def test_change_is_kept_in_the_history_with_its_author(designer, small, office_u
     data = item_form(item.page, code="uses", text_en="Is it used?")
     designer.post(reverse("admin:survey_item_change", args=[item.pk]), data)
     newest = item.history.first()
-    assert (newest.text_en, newest.history_user) == ("Is it used?", office_user(Role.DESIGNER))
+    assert (newest.text.en, newest.history_user) == ("Is it used?", office_user(Role.DESIGNER))
 
 
 def test_history_of_an_item_opens(designer, small):
@@ -97,7 +98,7 @@ def test_expression_that_cannot_be_read_is_refused_with_its_place(designer, smal
 
 
 def test_code_that_is_taken_elsewhere_in_the_questionnaire_is_refused(designer, small):
-    other = small.sections.get().pages.create(code="A2", title_zh="二", title_en="Two")
+    other = small.sections.get().pages.create(code="A2", title=Text("二", "Two"))
     response = designer.post(reverse("admin:survey_item_add"), item_form(other, code="uses"))
     assert list(errors(response)) == ["code"]
 

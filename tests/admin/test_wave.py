@@ -93,7 +93,7 @@ def test_version_of_another_survey_is_refused(officer, cases):
     survey = Survey.objects.get()
     survey.pk, survey.code = None, "other"
     survey.save()
-    theirs = Designed.objects.create(survey=survey, code="theirs", title_zh="他", title_en="Theirs")
+    theirs = Designed.objects.create(survey=survey, code="theirs", title=Text("他", "Theirs"))
     page = Page("p", Text("页", "Page"), items=(Item("a", ItemType.YES_NO, Text("问", "Ask")),))
     content = Questionnaire("theirs", Text("他", "Theirs"), (Section("s", Text("部", "Part"), pages=(page,)),))
     version = publish(content, questionnaire=theirs)

@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth.models import User
 from playwright.sync_api import Page
 
+from survey.instrument.schema import Text
 from survey.models import Item, Questionnaire, QuestionnaireVersion, Response, Wave
 from survey.services.design.questionnaire_loading import load_questionnaire
 from survey.services.fieldwork.sampling import draw_sample
@@ -29,7 +30,7 @@ def office(site, wave, frame, office_user, english) -> Wave:
     case = wave.cases.first()
     Response.objects.create(case=case, version=version, answers={"employees": 20, "has_cloud": "no"})
     planned = {"survey": wave.survey, "opens_at": wave.opens_at, "closes_at": wave.closes_at, "version": version}
-    Wave.objects.create(code="w2", title_zh="第二轮", title_en="Wave two", status="planned", **planned)
+    Wave.objects.create(code="w2", title=Text("第二轮", "Wave two"), status="planned", **planned)
     user = office_user(Role.ADMINISTRATOR)
     for role in Role:
         give_role(user=user, role=role)

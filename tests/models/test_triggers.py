@@ -28,7 +28,7 @@ def answered(wave: Wave, frame: Callable[..., SamplingFrame]) -> Wave:
     author = User.objects.create(username="editor")
     Correction.objects.create(response=Response.objects.first(), item="B4_severity", new="3", reason="x", author=author)
     SizeThreshold.objects.create(
-        group_zh="工业", industry_codes="C", indicator="X", large_min=3, medium_min=2, small_min=1
+        group_name="工业", industry_codes="C", indicator="X", large_min=3, medium_min=2, small_min=1
     )
     return made
 

@@ -8,7 +8,7 @@ from django.utils.translation import override
 
 from survey.exchange.figures.change_blocks import comparison_of
 from survey.instrument.plan.plan import PlannedBlock
-from survey.instrument.schema import Questionnaire, Text
+from survey.instrument.schema import Questionnaire
 from survey.methods.change.tables import Results
 from survey.methods.production import Prepared
 from survey.methods.tables.table import ProtectedTable
@@ -43,10 +43,6 @@ class ReleaseContent:
     def is_demonstration(self) -> bool:
         """Whether every sheet must be marked."""
         return self.wave.survey.is_demonstration
-
-    def text(self, zh: str, en: str) -> str:
-        """The wording in the language of the workbook."""
-        return Text(zh, en).of(self.language)
 
 
 def release_content(release: Release, language: str, made_at: datetime) -> ReleaseContent:

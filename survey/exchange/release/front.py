@@ -40,8 +40,8 @@ def fill_cover(sheet: Worksheet, content: ReleaseContent) -> int:
     put(sheet, 3, 2, _("Release %(number)s") % {"number": release.number}, BOLD)
     facts = [
         (_("Wave"), str(wave)),
-        (_("Reference period"), content.text(wave.reference_period_zh, wave.reference_period_en)),
-        (_("Issuing authority"), content.text(survey.issuing_authority_zh, survey.issuing_authority_en)),
+        (_("Reference period"), wave.reference_period.of(content.language)),
+        (_("Issuing authority"), survey.issuing_authority.of(content.language)),
         (_("Form number"), survey.form_number),
         (_("Approval or record number"), survey.approval_number),
         (_("Made at"), f"{content.made_at:%Y-%m-%d %H:%M}"),

@@ -52,9 +52,7 @@ def release_workbook(content: ReleaseContent) -> bytes:
             head_row = fill(sheet)
             prepare_printing(sheet, head_row, footer=_footer(content), is_landscape=head_row > 0)
         book.properties.title = f"{content.wave.survey} {content.wave}"
-        book.properties.creator = content.text(
-            content.wave.survey.issuing_authority_zh, content.wave.survey.issuing_authority_en
-        )
+        book.properties.creator = content.wave.survey.issuing_authority.of(content.language)
         file = BytesIO()
         book.save(file)
         return file.getvalue()

@@ -1,5 +1,6 @@
 """What a designer types: expressions that can be read, lists of codes, bilingual wordings."""
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -9,9 +10,10 @@ from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from survey.forms.office.translated import ContentForm
 from survey.instrument.expressions.evaluation import ExpressionError, parse
 from survey.instrument.kinds.file_types import FILE_TYPES
-from survey.models import EditRule, Item, Option, Page, Section
+from survey.models import EditRule, Item, Option, Page, Section, Survey
 from survey.terms import Missing
 
 EXPRESSION_HELP = _("An XLSForm expression over earlier items, such as ${uses_5g} = 'yes'. Empty: always.")
@@ -63,31 +65,57 @@ class MissingCodes(forms.MultipleChoiceField):
         super().__init__(**{"choices": choices, "widget": widget, "required": False, **options})
 
 
-class SectionForm(forms.ModelForm):  # type: ignore[type-arg]
+class LanguageList(forms.CharField):
+    """Languages with commas between them, kept as a list; Chinese and English need no mention."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return ", ".join(value) if isinstance(value, list) else value
+
+    def to_python(self, value: Any) -> Any:
+        named = (part.strip() for part in re.split(r"[,，、;；\s]+", str(value or "")))
+        return [language for language in dict.fromkeys(named) if language not in ("", "zh", "en")]
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return bool((initial or []) != self.to_python(data))
+
+
+class SurveyForm(ContentForm):
+    languages = LanguageList(
+        label=capfirst(_("further languages")),
+        required=False,
+        help_text=_("Codes of the languages besides Chinese and English in which texts are kept, such as fr, vi."),
+    )
+
+    class Meta:
+        model = Survey
+        fields = "__all__"
+
+
+class SectionForm(ContentForm):
     relevant = Expression(label=capfirst(_("asked if")), help_text=EXPRESSION_HELP)
 
     class Meta:
         model = Section
-        fields = "__all__"  # noqa: DJ007  -- every field of the model is the designer's
+        fields = "__all__"
 
 
-class PageForm(forms.ModelForm):  # type: ignore[type-arg]
+class PageForm(ContentForm):
     relevant = Expression(label=capfirst(_("asked if")), help_text=EXPRESSION_HELP)
 
     class Meta:
         model = Page
-        fields = "__all__"  # noqa: DJ007
+        fields = "__all__"
 
 
-class OptionForm(forms.ModelForm):  # type: ignore[type-arg]
+class OptionForm(ContentForm):
     relevant = Expression(label=capfirst(_("offered if")), widget=forms.TextInput(attrs={"size": 24}))
 
     class Meta:
         model = Option
-        fields = "__all__"  # noqa: DJ007
+        fields = "__all__"
 
 
-class ItemForm(forms.ModelForm):  # type: ignore[type-arg]
+class ItemForm(ContentForm):
     relevant = Expression(label=capfirst(_("asked if")), help_text=EXPRESSION_HELP)
     required = Expression(label=capfirst(_("required if")), help_text=REQUIRED_HELP)
     constraint = Expression(
@@ -103,13 +131,11 @@ class ItemForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = Item
-        fields = "__all__"  # noqa: DJ007
+        fields = "__all__"
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if not cleaned.get("constraint") and any(
-            cleaned.get(f"constraint_message_{language}") for language in ("zh", "en")
-        ):
+        if not cleaned.get("constraint") and cleaned.get("constraint_message"):
             self.add_error("constraint", gettext("A message is given, but no constraint. Enter the constraint."))
         self._refuse_taken_code(cleaned)
         return cleaned
@@ -126,7 +152,7 @@ class ItemForm(forms.ModelForm):  # type: ignore[type-arg]
             self.add_error("code", message % {"code": code, "page": taken.page.code})
 
 
-class EditRuleForm(forms.ModelForm):  # type: ignore[type-arg]
+class EditRuleForm(ContentForm):
     condition = Expression(
         label=capfirst(_("condition that must hold")),
         required=True,
@@ -138,7 +164,7 @@ class EditRuleForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = EditRule
-        fields = "__all__"  # noqa: DJ007
+        fields = "__all__"
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -9,12 +9,14 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from survey.forms.office.design import CodeList
+from survey.forms.office.translated import TranslatedFormField, TranslatedInput, offer_languages
 from survey.instrument.edits.conditions import change_rule, ratio_rule, sum_rule
 from survey.instrument.kinds.registry import KINDS
 from survey.instrument.schema import EditRule, Text
 from survey.models import Item, Questionnaire
 from survey.models.choices import choices
 from survey.models.questionnaire import code_validator
+from survey.selectors.design.languages import content_languages
 from survey.terms import EditLevel, gettext_noop
 
 FACTS = ("frame_employees", "frame_revenue")
@@ -32,12 +34,12 @@ class EditRuleByFigures(forms.Form):
     proposed: ClassVar[EditLevel] = EditLevel.VERIFY
     code = forms.CharField(label=capfirst(_("code")), max_length=40, validators=[code_validator])
     level = forms.ChoiceField(label=capfirst(_("level")), choices=choices(EditLevel))
-    message_zh = forms.CharField(label=capfirst(_("message (Chinese)")), widget=forms.Textarea(attrs={"rows": 2}))
-    message_en = forms.CharField(label=capfirst(_("message (English)")), widget=forms.Textarea(attrs={"rows": 2}))
+    message = TranslatedFormField(label=capfirst(_("message")), widget=TranslatedInput({"rows": 2}, is_long=True))
 
     def __init__(self, data: Any = None, *, questionnaire: Questionnaire) -> None:
         super().__init__(data)
         self.questionnaire = questionnaire
+        offer_languages(self.fields.values(), content_languages(questionnaire))
         self.fields["level"].initial = self.proposed.value
         self.order_fields(
             ["code", *(name for name in self.fields if name not in EditRuleByFigures.base_fields), "level"]
@@ -67,7 +69,7 @@ class EditRuleByFigures(forms.Form):
     def settled(self) -> tuple[EditLevel, Text]:
         """Level and message."""
         cleaned = self.cleaned_data
-        return EditLevel(cleaned["level"]), Text(cleaned["message_zh"], cleaned["message_en"])
+        return EditLevel(cleaned["level"]), cleaned["message"]
 
 
 def unaddable(questionnaire: Questionnaire, names: Iterable[str]) -> list[str]:

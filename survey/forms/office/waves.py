@@ -2,20 +2,20 @@
 
 from typing import Any
 
-from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext
 
+from survey.forms.office.translated import ContentForm
 from survey.instrument.concepts import concept_map, concept_of
 from survey.models import QuestionnaireVersion, Wave
 from survey.selectors.design.version import questionnaire_of
 from survey.terms import VersionStatus, WaveStatus
 
 
-class WaveForm(forms.ModelForm):  # type: ignore[type-arg]
+class WaveForm(ContentForm):
     class Meta:
         model = Wave
-        fields = "__all__"  # noqa: DJ007  -- what is read only is the admin's to say
+        fields = "__all__"
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from numpy.random import Generator
 
+from survey.instrument.schema import Text
 from survey.management.demonstration.fill_in import fill_in
 from survey.management.demonstration.firms import demonstration_firms
 from survey.models import Case, Questionnaire, SamplingFrame, Survey, Wave
@@ -80,10 +81,8 @@ def create_wave(officer: User, code: str, titles: tuple[str, str], period: tuple
     return Wave.objects.create(
         survey=survey,
         code=code,
-        title_zh=titles[0],
-        title_en=titles[1],
-        reference_period_zh=period[0],
-        reference_period_en=period[1],
+        title=Text(titles[0], titles[1]),
+        reference_period=Text(period[0], period[1]),
         version=publish_questionnaire(questionnaire=Questionnaire.objects.get(survey=survey), actor=officer),
         **facts,
     )

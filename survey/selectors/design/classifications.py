@@ -2,19 +2,20 @@
 
 from dataclasses import dataclass
 
+from survey.instrument.schema import Text
 from survey.methods.sampling.size_class import SizeGroup
 from survey.models import District, Industry, SizeThreshold
 
 
 @dataclass(frozen=True)
 class Classifications:
-    """``districts``: code -> (Chinese, English) name; ``divisions``: code -> (section, Chinese, English name);
-    ``sections``: letter -> (Chinese, English) name; ``*_ids``: code -> primary key."""
+    """``districts``: code -> name; ``divisions``: code -> (section, name); ``sections``: letter -> name; ``*_ids``:
+    code -> primary key."""
 
-    districts: dict[str, tuple[str, str]]
+    districts: dict[str, Text]
     district_ids: dict[str, int]
-    sections: dict[str, tuple[str, str]]
-    divisions: dict[str, tuple[str, str, str]]
+    sections: dict[str, Text]
+    divisions: dict[str, tuple[str, Text]]
     division_ids: dict[str, int]
     size_groups: tuple[SizeGroup, ...]
 
@@ -25,10 +26,10 @@ def read_classifications() -> Classifications:
     industries = list(Industry.objects.select_related("parent"))
     divisions = [industry for industry in industries if industry.parent is not None]
     return Classifications(
-        districts={row.code: (row.name_zh, row.name_en) for row in districts},
+        districts={row.code: row.name for row in districts},
         district_ids={row.code: row.pk for row in districts},
-        sections={row.code: (row.name_zh, row.name_en) for row in industries if row.parent is None},
-        divisions={row.code: (row.parent.code, row.name_zh, row.name_en) for row in divisions if row.parent},
+        sections={row.code: row.name for row in industries if row.parent is None},
+        divisions={row.code: (row.parent.code, row.name) for row in divisions if row.parent},
         division_ids={row.code: row.pk for row in divisions},
         size_groups=read_size_groups(),
     )
@@ -39,7 +40,7 @@ def read_size_groups() -> tuple[SizeGroup, ...]:
     groups: dict[str, SizeGroup] = {}
     for row in SizeThreshold.objects.all():
         codes = tuple(code.strip() for code in row.industry_codes.split(";") if code.strip())
-        group = groups.setdefault(row.group_zh, SizeGroup(row.group_zh, codes, {}))
+        group = groups.setdefault(row.group_name, SizeGroup(row.group_name, codes, {}))
         bounds = {**group.bounds, row.indicator: (row.small_min, row.medium_min, row.large_min)}
-        groups[row.group_zh] = SizeGroup(group.name, codes, bounds)
+        groups[row.group_name] = SizeGroup(group.name, codes, bounds)
     return tuple(groups.values())

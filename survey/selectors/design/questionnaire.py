@@ -7,7 +7,7 @@ from django.db.models import Prefetch
 from survey import models
 from survey.instrument.kinds.kind import LookUp
 from survey.instrument.kinds.registry import KINDS
-from survey.instrument.schema import EditRule, Item, Option, Page, Questionnaire, Section, Text
+from survey.instrument.schema import EditRule, Item, Option, Page, Questionnaire, Section
 from survey.selectors.design.classifications import read_classifications
 from survey.terms import EditLevel, ItemType, Missing
 
@@ -28,7 +28,7 @@ def read_questionnaire(pk: int) -> Questionnaire:
     look_ups = read_look_ups()
     return Questionnaire(
         code=row.code,
-        title=Text(row.title_zh, row.title_en),
+        title=row.title,
         sections=tuple(_section(section, look_ups) for section in row.sections.all()),
         edit_rules=tuple(_edit_rule(rule) for rule in row.edit_rules.all()),
     )
@@ -38,8 +38,8 @@ def read_look_ups() -> LookUps:
     """The options that industry and district items have by default, by item type."""
     lists = read_classifications()
     listed = {
-        LookUp.DISTRICTS: tuple(Option(code, Text(*names)) for code, names in lists.districts.items()),
-        LookUp.INDUSTRIES: tuple(Option(code, Text(zh, en)) for code, (_, zh, en) in lists.divisions.items()),
+        LookUp.DISTRICTS: tuple(Option(code, name) for code, name in lists.districts.items()),
+        LookUp.INDUSTRIES: tuple(Option(code, name) for code, (_, name) in lists.divisions.items()),
     }
     return {type_: listed[kind.looks_up] for type_, kind in KINDS.items() if kind.looks_up}
 
@@ -47,8 +47,8 @@ def read_look_ups() -> LookUps:
 def _section(row: models.Section, look_ups: LookUps) -> Section:
     return Section(
         code=row.code,
-        title=Text(row.title_zh, row.title_en),
-        intro=Text(row.intro_zh, row.intro_en),
+        title=row.title,
+        intro=row.intro,
         relevant=row.relevant,
         pages=tuple(_page(page, look_ups) for page in row.pages.all()),
     )
@@ -57,8 +57,8 @@ def _section(row: models.Section, look_ups: LookUps) -> Section:
 def _page(row: models.Page, look_ups: LookUps) -> Page:
     return Page(
         code=row.code,
-        title=Text(row.title_zh, row.title_en),
-        intro=Text(row.intro_zh, row.intro_en),
+        title=row.title,
+        intro=row.intro,
         relevant=row.relevant,
         items=tuple(_item(item, look_ups) for item in row.items.all()),
     )
@@ -70,8 +70,8 @@ def _item(row: models.Item, look_ups: LookUps) -> Item:
     return Item(
         code=row.code,
         type=ItemType(row.type),
-        text=Text(row.text_zh, row.text_en),
-        hint=Text(row.hint_zh, row.hint_en),
+        text=row.text,
+        hint=row.hint,
         concept=row.concept,
         pain_point=row.pain_point.code if row.pain_point else "",
         options=own or look_ups.get(row.type, ()),
@@ -80,11 +80,11 @@ def _item(row: models.Item, look_ups: LookUps) -> Item:
         required=row.required,
         relevant=row.relevant,
         constraint=row.constraint,
-        constraint_message=Text(row.constraint_message_zh, row.constraint_message_en),
-        required_message=Text(row.required_message_zh, row.required_message_en),
+        constraint_message=row.constraint_message,
+        required_message=row.required_message,
         calculation=row.calculation,
         appearance=row.appearance,
-        unit=Text(row.unit_zh, row.unit_en),
+        unit=row.unit,
         minimum=row.minimum,
         maximum=row.maximum,
         decimals=row.decimals,
@@ -102,7 +102,7 @@ def _item(row: models.Item, look_ups: LookUps) -> Item:
 def _option(row: models.Option) -> Option:
     return Option(
         code=row.code,
-        text=Text(row.text_zh, row.text_en),
+        text=row.text,
         exclusive=row.is_exclusive,
         specify=row.asks_to_specify,
         relevant=row.relevant,
@@ -115,5 +115,5 @@ def _edit_rule(row: models.EditRule) -> EditRule:
         level=EditLevel(row.level),
         items=tuple(row.items),
         condition=row.condition,
-        message=Text(row.message_zh, row.message_en),
+        message=row.message,
     )

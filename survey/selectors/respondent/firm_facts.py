@@ -43,8 +43,8 @@ def contact_facts(unit: FrameUnit) -> dict[str, Any]:
 def fact_labels(unit: FrameUnit) -> dict[str, Text]:
     """The wording of facts that are codes."""
     return {
-        "frame_district": Text(unit.district.name_zh, unit.district.name_en),
-        "frame_industry": Text(unit.industry.name_zh, unit.industry.name_en),
+        "frame_district": unit.district.name,
+        "frame_industry": unit.industry.name,
     }
 
 
@@ -52,7 +52,7 @@ def labels_of_codes(facts: Mapping[str, Any]) -> dict[str, Text]:
     """The same for facts that stand alone."""
     tables: dict[str, type[District] | type[Industry]] = {"frame_district": District, "frame_industry": Industry}
     rows = {name: table.objects.filter(code=facts.get(name)).first() for name, table in tables.items()}
-    return {name: Text(row.name_zh, row.name_en) for name, row in rows.items() if row is not None}
+    return {name: row.name for name, row in rows.items() if row is not None}
 
 
 def previous_facts(case: Case, questionnaire: Questionnaire) -> dict[str, Any]:

@@ -6,9 +6,11 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from survey.models import Survey, Wave
-from survey.models.questionnaire import in_language
+from survey.models.translated import in_page_language
 from survey.selectors.fieldwork.collection_period import closes_at, is_collecting
 from survey.terms import WaveStatus
+
+TEXTS = ("title", "issuing_authority", "purpose", "legal_basis", "confidentiality", "preparation", "contact")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,18 +34,6 @@ class Notice:
 
 def notice_of(survey: Survey, wave: Wave | None = None) -> Notice:
     """The notice; with a wave it names the deadline too."""
-    texts = {
-        name: in_language(getattr(survey, f"{name}_zh"), getattr(survey, f"{name}_en"))
-        for name in (
-            "title",
-            "issuing_authority",
-            "purpose",
-            "legal_basis",
-            "confidentiality",
-            "preparation",
-            "contact",
-        )
-    }
     return Notice(
         form_number=survey.form_number,
         approval_number=survey.approval_number,
@@ -51,7 +41,7 @@ def notice_of(survey: Survey, wave: Wave | None = None) -> Notice:
         is_mandatory=survey.is_mandatory,
         minutes=survey.minutes,
         closes_at=closes_at(wave) if wave else None,
-        **texts,
+        **{name: in_page_language(getattr(survey, name)) for name in TEXTS},
     )
 
 

@@ -12,9 +12,9 @@ from survey.instrument.kinds.kind import LookUp
 from survey.instrument.kinds.registry import KINDS
 from survey.instrument.routing.piping import Piping
 from survey.instrument.routing.route import Route, route_of
-from survey.instrument.schema import Option, Questionnaire, Text
+from survey.instrument.schema import Option, Questionnaire, Text, combined
 from survey.models import Case, District, Industry, Paradata, Response
-from survey.models.questionnaire import in_language
+from survey.models.translated import in_page_language
 from survey.selectors.design.version import questionnaire_of
 from survey.selectors.fieldwork.collection_period import is_collecting, is_still_to_open
 from survey.selectors.respondent.firm_facts import fact_labels, facts_of
@@ -103,7 +103,7 @@ class Filling:
 
     @property
     def reference_period(self) -> str:
-        return in_language(self.case.wave.reference_period_zh, self.case.wave.reference_period_en)
+        return in_page_language(self.case.wave.reference_period)
 
     @property
     def is_collecting(self) -> bool:
@@ -161,13 +161,13 @@ def look_ups(types: frozenset[ItemType]) -> dict[ItemType, tuple[Option, ...]]:
 
 
 def _districts() -> tuple[Option, ...]:
-    return tuple(Option(row.code, Text(row.name_zh, row.name_en)) for row in District.objects.all())
+    return tuple(Option(row.code, row.name) for row in District.objects.all())
 
 
 def _industries() -> tuple[Option, ...]:
     divisions = Industry.objects.filter(parent__isnull=False)
     return tuple(
-        Option(row.code, Text(f"{row.code} {row.name_zh}", f"{row.code} {row.name_en or row.name_zh}"))
+        Option(row.code, combined(lambda name, row=row: f"{row.code} {name or row.name.zh}", row.name))
         for row in divisions
     )
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext, override
 
 from survey.instrument.plan.plan import AnalysisPlan
-from survey.instrument.schema import Questionnaire, Text
+from survey.instrument.schema import Questionnaire
 from survey.methods.collected import Collected
 from survey.methods.tables.table import Heading
 from survey.methods.tables.vocabulary import EVERYBODY, Vocabulary, group_headings
@@ -39,4 +39,4 @@ def vocabulary(questionnaire: Questionnaire, plan: AnalysisPlan, collected: Coll
 
 
 def _names(rows: Iterable[Industry | District], language: str) -> dict[str, str]:
-    return {row.code: Text(row.name_zh, row.name_en).of(language) for row in rows}
+    return {row.code: row.name.of(language) for row in rows}

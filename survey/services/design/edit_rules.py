@@ -26,6 +26,5 @@ def store_edit_rule(questionnaire: Questionnaire, rule: schema.EditRule, positio
         level=rule.level.value,
         items=list(rule.items),
         condition=rule.condition,
-        message_zh=rule.message.zh,
-        message_en=rule.message.en,
+        message=rule.message,
     )

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -80,14 +80,13 @@ def _new(content: Questionnaire, survey: models.Survey | None) -> models.Questio
         raise LoadingRefusedError("survey_missing", content.code, code=content.code)
     if not CODE.fullmatch(content.code):
         raise LoadingRefusedError("code_form", content.code, code=content.code)
-    title = {"title_zh": content.title.zh, "title_en": content.title.en}
-    return models.Questionnaire.objects.create(survey=survey, code=content.code, **title)
+    return models.Questionnaire.objects.create(survey=survey, code=content.code, title=content.title)
 
 
 def _empty(questionnaire: models.Questionnaire, content: Questionnaire) -> None:
     questionnaire.sections.all().delete()
     questionnaire.edit_rules.all().delete()
-    questionnaire.title_zh, questionnaire.title_en = content.title.zh, content.title.en
+    questionnaire.title = content.title
     questionnaire.save()
 
 
@@ -137,7 +136,6 @@ class _Loader:
             code=item.code,
             position=position,
             pain_point=self.pain_points.get(item.pain_point),
-            **_wordings(item),
             **_fields(item),
         )
         is_look_up = item.options == self.look_ups.get(item.type)
@@ -151,28 +149,17 @@ class _Loader:
         )
 
 
-def _heading(part: Section | Page) -> dict[str, str]:
-    return {
-        "title_zh": part.title.zh,
-        "title_en": part.title.en,
-        "intro_zh": part.intro.zh,
-        "intro_en": part.intro.en,
-        "relevant": part.relevant,
-    }
+def _heading(part: Section | Page) -> dict[str, Any]:
+    return {"title": part.title, "intro": part.intro, "relevant": part.relevant}
 
 
-WORDINGS = ("text", "hint", "unit", "constraint_message", "required_message")
 SAME = (
+    *("text", "hint", "unit", "constraint_message", "required_message"),
     *("concept", "required", "relevant", "constraint", "calculation", "appearance", "prefill"),
     *("minimum", "maximum", "decimals", "max_choices", "max_length", "can_estimate", "magnitude", "max_megabytes"),
     "shuffled",
 )
 """Fields with the same name and value in the value and in the row."""
-
-
-def _wordings(item: Item) -> dict[str, str]:
-    both = [(name, language) for name in WORDINGS for language in ("zh", "en")]
-    return {f"{name}_{language}": getattr(getattr(item, name), language) for name, language in both}
 
 
 def _fields(item: Item) -> dict[str, object]:
@@ -186,8 +173,7 @@ def _option(item: models.Item, option: Option, position: int, is_row: bool) -> m
         item=item,
         code=option.code,
         position=position,
-        text_zh=option.text.zh,
-        text_en=option.text.en,
+        text=option.text,
         is_exclusive=option.exclusive,
         asks_to_specify=option.specify,
         is_row=is_row,

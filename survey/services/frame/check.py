@@ -145,7 +145,7 @@ def _check_places(
     places = column_text(cells, Column.DISTRICT)
     firms["district"] = district_codes(places, classifications)
     findings.add(places == "", Column.DISTRICT, "missing", places)
-    known = "、".join(name for name, _ in classifications.districts.values())
+    known = "、".join(name.of("zh") for name in classifications.districts.values())
     unknown = (places != "") & (firms["district"] == "")
     findings.add(unknown, Column.DISTRICT, "district_unknown", places, known=known)
     trades = column_text(cells, Column.INDUSTRY)

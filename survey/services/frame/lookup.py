@@ -5,6 +5,7 @@ import unicodedata
 
 import pandas as pd
 
+from survey.instrument.schema import Text
 from survey.selectors.design.classifications import Classifications
 
 # C, C39, 39, 3911, "C39 计算机…", "39-计算机…"; the number may be followed by a name, not by more digits.
@@ -17,16 +18,16 @@ def district_codes(text: pd.Series, classifications: Classifications) -> pd.Seri
 
     A text may be the code, the Chinese or the English name, with or without 深圳市 and 区.
     """
-    names = {spelling: code for code, pair in classifications.districts.items() for spelling in _spellings(code, *pair)}
+    names = {spelling: code for code, name in classifications.districts.items() for spelling in _spellings(code, name)}
     known = {raw: names.get(_folded(raw), "") for raw in text.unique()}
     return text.map(known).astype(object)
 
 
-def _spellings(code: str, name_zh: str, name_en: str) -> set[str]:
-    short = re.sub(r"(?:新区|特别合作区|区)$", "", name_zh)
-    english = _folded(name_en)
+def _spellings(code: str, name: Text) -> set[str]:
+    short = re.sub(r"(?:新区|特别合作区|区)$", "", name.zh)
+    english = _folded(name.en)
     bare_english = re.sub(r"(?:new)?district$", "", english)
-    chinese = {name_zh, short, f"{short}区", f"{short}新区"}
+    chinese = {name.zh, short, f"{short}区", f"{short}新区"}
     placed = {prefix + name for prefix in ("", "深圳市", "深圳", "广东省深圳市") for name in chinese}
     return {_folded(code), english, bare_english, f"{bare_english}district", *placed} - {"", "district"}
 
@@ -44,10 +45,14 @@ def industry_codes(text: pd.Series, classifications: Classifications) -> pd.Data
 
 
 def _industry_names(classifications: Classifications) -> dict[str, str]:
-    """Folded Chinese or English name -> code; a division goes before a section of the same name."""
-    sections = {_folded(name): code for code, pair in classifications.sections.items() for name in pair if name}
-    divisions = {_folded(name): code for code, (_, *pair) in classifications.divisions.items() for name in pair if name}
+    """Folded name in any language -> code; a division goes before a section of the same name."""
+    sections = {name: code for code, text in classifications.sections.items() for name in _folded_names(text)}
+    divisions = {name: code for code, (_, text) in classifications.divisions.items() for name in _folded_names(text)}
     return sections | divisions
+
+
+def _folded_names(text: Text) -> set[str]:
+    return {_folded(name) for name in text.to_dict().values() if name}
 
 
 def _industry(raw: str, names: dict[str, str], classifications: Classifications) -> tuple[str, str, str, str]:

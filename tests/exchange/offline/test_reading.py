@@ -10,6 +10,7 @@ from openpyxl import Workbook
 from survey.exchange.offline.form import IDENTITY_CELL
 from survey.exchange.offline.reading import read_offline_form
 from survey.exchange.offline.style import NAME
+from survey.instrument.schema import Text
 from survey.models import Case, QuestionnaireVersion, Response, Wave
 from survey.selectors.respondent.session import filling_of
 from survey.services.answers.offline_refusals import OfflineFormRefused
@@ -97,8 +98,7 @@ def test_form_of_another_wave_is_refused_by_its_name(case, frame, tmp_path):
     later = Wave.objects.create(
         survey=case.wave.survey,
         code="w2",
-        title_zh="第二轮",
-        title_en="Second wave",
+        title=Text("第二轮", "Second wave"),
         version=case.wave.version,
         status=case.wave.status,
         opens_at=case.wave.opens_at,

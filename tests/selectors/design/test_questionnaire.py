@@ -10,21 +10,21 @@ from survey.terms import EditLevel, ItemType, Missing
 
 @pytest.fixture
 def questionnaire(wave) -> Questionnaire:
-    return Questionnaire.objects.create(survey=wave.survey, code="small", title_zh="小问卷", title_en="Small")
+    return Questionnaire.objects.create(survey=wave.survey, code="small", title=Text("小问卷", "Small"))
 
 
 def add_page(questionnaire: Questionnaire, code: str, position: int = 1):
-    section = questionnaire.sections.create(code=f"S{code}", title_zh=code, title_en=code, position=position)
-    return section.pages.create(code=code, title_zh=code, title_en=code, intro_zh="说明", intro_en="Intro")
+    section = questionnaire.sections.create(code=f"S{code}", title=Text(code, code), position=position)
+    return section.pages.create(code=code, title=Text(code, code), intro=Text("说明", "Intro"))
 
 
 def add_item(page, code: str, type: ItemType = ItemType.INTEGER, **fields):
-    return page.items.create(code=code, type=type.value, text_zh=f"问{code}", text_en=f"Ask {code}", **fields)
+    return page.items.create(code=code, type=type.value, text=Text(f"问{code}", f"Ask {code}"), **fields)
 
 
 def test_item_carries_every_field(questionnaire):
     add_item(
-        add_page(questionnaire, "A"), "cost", ItemType.MONEY, unit_zh="万元", unit_en="10,000 yuan", minimum=0,
+        add_page(questionnaire, "A"), "cost", ItemType.MONEY, unit=Text("万元", "10,000 yuan"), minimum=0,
         missing=["dont_know"], required="true()", relevant="${x} = 1", can_estimate=True, decimals=2, prefill="frame_revenue",
     )  # fmt: skip
     assert read_questionnaire(questionnaire.pk).items["cost"] == Item(
@@ -44,22 +44,22 @@ def test_parts_stand_in_the_order_of_their_position(questionnaire):
 
 def test_options_and_rows_are_told_apart(questionnaire):
     item = add_item(add_page(questionnaire, "A"), "table", ItemType.NUMBER_TABLE)
-    item.options.create(code="now", text_zh="现在", text_en="Now")
-    item.options.create(code="ours", text_zh="自有", text_en="Ours", is_row=True)
+    item.options.create(code="now", text=Text("现在", "Now"))
+    item.options.create(code="ours", text=Text("自有", "Ours"), is_row=True)
     read = read_questionnaire(questionnaire.pk).items["table"]
     assert (read.options, read.rows) == ((Option("now", Text("现在", "Now")),), (Option("ours", Text("自有", "Ours")),))
 
 
 def test_district_item_offers_the_districts(questionnaire):
-    District.objects.create(code="DP", name_zh="大鹏新区", name_en="Dapeng New District")
+    District.objects.create(code="DP", name=Text("大鹏新区", "Dapeng New District"))
     add_item(add_page(questionnaire, "A"), "place", ItemType.DISTRICT)
     options = read_questionnaire(questionnaire.pk).items["place"].options
     assert options == (Option("DP", Text("大鹏新区", "Dapeng New District")),)
 
 
 def test_industry_item_offers_divisions_only(questionnaire):
-    section = Industry.objects.create(code="C", name_zh="制造业", name_en="Manufacturing")
-    Industry.objects.create(code="39", name_zh="电子", name_en="Electronics", parent=section)
+    section = Industry.objects.create(code="C", name=Text("制造业", "Manufacturing"))
+    Industry.objects.create(code="39", name=Text("电子", "Electronics"), parent=section)
     add_item(add_page(questionnaire, "A"), "trade", ItemType.INDUSTRY)
     options = read_questionnaire(questionnaire.pk).items["trade"].options
     assert options == (Option("39", Text("电子", "Electronics")),)
@@ -67,7 +67,7 @@ def test_industry_item_offers_divisions_only(questionnaire):
 
 def test_edit_rule_carries_every_field(questionnaire):
     questionnaire.edit_rules.create(
-        code="r", level="verify", items=["a", "b"], condition="${a} <= ${b}", message_zh="核对", message_en="Check"
+        code="r", level="verify", items=["a", "b"], condition="${a} <= ${b}", message=Text("核对", "Check")
     )
     rules = read_questionnaire(questionnaire.pk).edit_rules
     assert rules == (EditRule("r", EditLevel.VERIFY, ("a", "b"), "${a} <= ${b}", Text("核对", "Check")),)
@@ -78,7 +78,7 @@ def test_reading_takes_nine_queries_whatever_the_length(questionnaire, django_as
     for number in range(pages):
         page = add_page(questionnaire, f"P{number}")
         for letter in "abc"[:pages]:
-            add_item(page, f"{letter}{number}").options.create(code="o", text_zh="甲", text_en="A")
+            add_item(page, f"{letter}{number}").options.create(code="o", text=Text("甲", "A"))
     with django_assert_num_queries(9):
         read_questionnaire(questionnaire.pk)
 

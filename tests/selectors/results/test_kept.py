@@ -87,7 +87,7 @@ def test_changed_theme_shows_at_once(answered):
 
 def test_renamed_pain_point_shows_at_once(answered):
     content_of(answered)
-    PainPoint.objects.filter(code="B1").update(name_en="Machines that differ")
+    PainPoint.objects.filter(code="B1").update(name=Text("设备", "Machines that differ"))
     assert "Machines that differ" in labels_of(content_of(answered))
 
 
@@ -116,7 +116,7 @@ def test_change_of_one_wave_leaves_the_others(answered, frame):
 
 def test_change_of_a_district_touches_every_wave(answered):
     before = revision_of(answered)
-    District.objects.filter(code="440305").update(name_en="Nanshan")
+    District.objects.filter(code="440305").update(name=Text("南山", "Nanshan"))
     assert revision_of(answered) != before
 
 
@@ -169,7 +169,7 @@ def test_change_that_commits_after_a_later_one_is_a_revision_of_its_own(parallel
     first = Thread(target=write_and_wait)
     first.start()
     written.wait(20)
-    District.objects.create(code="1", name_en="Later")
+    District.objects.create(code="1", name=Text(en="Later"))
     between, newest = revision_of(wave), Change.objects.latest("id").pk
     go_on.set()
     first.join()

@@ -67,7 +67,7 @@ def test_earlier_waves_are_those_of_the_survey_with_results(waves, wave):
     later, earlier = waves
     assert [earlier_waves(later), earlier_waves(earlier)] == [[earlier], []]
     earlier.survey = Survey.objects.create(
-        code="other", title_zh="别的", title_en="Other", approval_expires=later.survey.approval_expires
+        code="other", title=Text("别的", "Other"), approval_expires=later.survey.approval_expires
     )
     earlier.save()
     assert earlier_waves(later) == []

@@ -4,6 +4,7 @@ import pytest
 
 from survey.instrument import schema
 from survey.instrument.plan.plan import AnalysisPlan, Threshold
+from survey.instrument.schema import Text
 from survey.models import AnalysisPlan as StoredPlan
 from survey.models import (
     EditRule,
@@ -24,12 +25,12 @@ from survey.terms import EditLevel, ItemType, Role, VersionStatus
 @pytest.fixture
 def questionnaire(wave) -> Questionnaire:
     """One section with one page that asks a severity and a yes or no."""
-    made = Questionnaire.objects.create(survey=wave.survey, code="small", title_zh="小问卷", title_en="Small")
-    section = made.sections.create(code="A", title_zh="第一部分", title_en="Part one")
-    page = section.pages.create(code="A1", title_zh="第一页", title_en="Page one")
-    texts = {"text_zh": "这一问题有多严重?", "text_en": "How serious is it?"}
+    made = Questionnaire.objects.create(survey=wave.survey, code="small", title=Text("小问卷", "Small"))
+    section = made.sections.create(code="A", title=Text("第一部分", "Part one"))
+    page = section.pages.create(code="A1", title=Text("第一页", "Page one"))
+    texts = {"text": Text("这一问题有多严重?", "How serious is it?")}
     page.items.create(code="pain", type=ItemType.SEVERITY.value, missing=["not_applicable"], position=1, **texts)
-    page.items.create(code="uses", type=ItemType.YES_NO.value, text_zh="是否使用?", text_en="In use?", position=2)
+    page.items.create(code="uses", type=ItemType.YES_NO.value, text=Text("是否使用?", "In use?"), position=2)
     return made
 
 
@@ -67,7 +68,7 @@ def test_publishing_the_same_content_again_returns_the_same_version(questionnair
 
 def test_publishing_changed_content_makes_the_next_version(questionnaire):
     first = publish(questionnaire)
-    Item.objects.filter(code="uses").update(text_en="Is it in use?")
+    Item.objects.filter(code="uses").update(text=Text("是否使用?", "Is it in use?"))
     second = publish(questionnaire)
     assert (second.number, second.digest != first.digest) == (2, True)
 
@@ -177,8 +178,8 @@ def test_version_in_test_can_be_deleted(questionnaire):
 
 def test_redesigning_leaves_the_version_as_it_was(questionnaire, fielded):
     page = Page.objects.get()
-    item = page.items.create(code="more", type=ItemType.SINGLE.value, text_zh="更多", text_en="More", position=3)
-    Option.objects.create(item=item, code="a", text_zh="甲", text_en="A")
+    item = page.items.create(code="more", type=ItemType.SINGLE.value, text=Text("更多", "More"), position=3)
+    Option.objects.create(item=item, code="a", text=Text("甲", "A"))
     EditRule.objects.create(
         questionnaire=questionnaire, code="r", level=EditLevel.HARD.value, items=["more"], condition="${more} = 'a'"
     )

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from django.db import IntegrityError
 
+from survey.instrument.schema import Text
 from survey.models import EditRule, Item, Option, PainPoint, Questionnaire, Section, StaffAction
 from survey.selectors.design.questionnaire import read_questionnaire
 from survey.services.design.publishing import publish_questionnaire
@@ -93,7 +94,7 @@ def test_unknown_pain_point_is_refused_by_its_code(load):
 
 
 def test_pain_point_is_tied(load):
-    point = PainPoint.objects.create(code="B1", theme="B", name_zh="种类多", name_en="Variety")
+    point = PainPoint.objects.create(code="B1", theme="B", name=Text("种类多", "Variety"))
     load(one_page(item("cost", ItemType.SEVERITY, pain_point="B1")))
     assert Item.objects.get().pain_point == point
 

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from survey.instrument.schema import Text
 from survey.models import AnalysisPlan, Item, Questionnaire, QuestionnaireVersion
 from survey.services.design.publishing import publish_questionnaire
 from survey.terms import Role
@@ -25,7 +26,7 @@ def test_print_follows_the_language_asked_for(designer, small):
 
 def test_print_of_a_version_shows_what_was_published(designer, small):
     publish_questionnaire(questionnaire=small, actor=None)
-    Item.objects.filter(code="uses").update(text_en="Changed since")
+    Item.objects.filter(code="uses").update(text=Text("是否使用？", "Changed since"))
     page = designer.get("/admin/questionnaires/small/v1/print/", {"language": "en"}).content.decode()
     assert ("Is it in use?" in page, "Changed since" in page) == (True, False)
 

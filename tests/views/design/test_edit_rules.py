@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from survey.instrument.schema import Text
 from survey.models import EditRule, Questionnaire, StaffAction
 from survey.services.design.publishing import compile_questionnaire
 from survey.terms import ItemType, Role
@@ -17,7 +18,7 @@ CHANGE = {"code": "c", "item": "own", "ratio": "3", **WORDS}
 def numbers(small) -> Questionnaire:
     page = small.sections.get().pages.get()
     for place, code in enumerate(("own", "rented", "all"), start=3):
-        texts = {"text_zh": code, "text_en": code}
+        texts = {"text": Text(code, code)}
         page.items.create(code=code, type=ItemType.DECIMAL.value, position=place, **texts)
     return small
 
@@ -49,7 +50,7 @@ def test_edit_becomes_a_rule_of_the_draft(designer, numbers, kind, given, items,
     answer = designer.post(address(kind), given)
     row = EditRule.objects.get()
     assert answer["Location"] == reverse("admin:survey_editrule_change", args=[row.pk])
-    assert (row.level, row.items, row.condition, row.message_en) == ("verify", items, condition, "Please check")
+    assert (row.level, row.items, row.condition, row.message.en) == ("verify", items, condition, "Please check")
     assert compile_questionnaire(questionnaire=numbers).edit_rules[0].condition == condition
 
 

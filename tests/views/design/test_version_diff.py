@@ -8,6 +8,7 @@ from survey.instrument.schema import EditRule as Rule
 from survey.instrument.schema import Item as ItemValue
 from survey.instrument.schema import Option as OptionValue
 from survey.instrument.schema import Page as PageValue
+from survey.instrument.schema import Text
 from survey.models import Item, Option
 from survey.services.design.publishing import publish_questionnaire
 from survey.terms import Role
@@ -20,11 +21,11 @@ DIFF, CONCEPTS = "/admin/questionnaires/small/compare/", "/admin/questionnaires/
 def two_versions(small):
     """The second version has another wording of one item and another type of another."""
     publish_questionnaire(questionnaire=small, actor=None)
-    Item.objects.filter(code="uses").update(text_en="Is it in use now?")
+    Item.objects.filter(code="uses").update(text=Text("是否使用？", "Is it in use now?"))
     severity = Item.objects.get(type="severity")
     Item.objects.filter(pk=severity.pk).update(type="single", missing=[])
     for code in ("low", "high"):
-        Option.objects.create(item=severity, code=code, text_zh=code, text_en=code)
+        Option.objects.create(item=severity, code=code, text=Text(code, code))
     publish_questionnaire(questionnaire=small, actor=None)
     return severity.code
 
@@ -50,7 +51,7 @@ def test_compared_the_other_way_round_the_words_change_places(designer, two_vers
 
 
 def test_without_a_choice_the_design_is_compared_with_the_newest_version(designer, two_versions):
-    Item.objects.filter(code="uses").update(hint_en="Any use counts.")
+    Item.objects.filter(code="uses").update(hint=Text(en="Any use counts."))
     answer = designer.get(DIFF)
     assert (answer.context["old"], answer.context["new"]) == ("2", "draft")
     assert lines(answer, "uses") == [("changed", "hint (English)", "", "Any use counts.")]

@@ -2,6 +2,7 @@ import pytest
 from django.urls import reverse
 from django.utils.timezone import localdate
 
+from survey.instrument.schema import Text
 from survey.models import Sample, Wave
 from survey.terms import Role
 
@@ -79,7 +80,7 @@ def test_page_without_frame_and_wave_says_what_comes_first(client):
 def test_wave_with_a_sample_is_not_offered(client, filled, frame):
     draw(client, filled, preview_of(client, filled).context["fingerprint"])
     Wave.objects.create(
-        survey=Wave.objects.get().survey, code="w2", title_zh="二", title_en="Two",
+        survey=Wave.objects.get().survey, code="w2", title=Text("二", "Two"),
         opens_at=Wave.objects.get().opens_at, closes_at=Wave.objects.get().closes_at,
     )  # fmt: skip
     form = client.get(reverse("sample_draw")).context["form"]

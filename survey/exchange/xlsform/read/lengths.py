@@ -27,8 +27,8 @@ def overlong(content: Questionnaire) -> Iterator[Measured]:
 def _part(kind: str, model: type[Model], code: str, texts: dict[str, Text]) -> Iterator[Measured]:
     yield from _measured(kind, model, code, "code", "code", code)
     for field, text in texts.items():
-        for language in ("zh", "en"):
-            yield from _measured(kind, model, code, field, f"{field}_{language}", getattr(text, language))
+        for wording in text.to_dict().values():
+            yield from _measured(kind, model, code, field, field, wording)
 
 
 def _item(item: Item) -> Iterator[Measured]:
@@ -40,7 +40,8 @@ def _item(item: Item) -> Iterator[Measured]:
 
 
 def _option(item: Item, option: Option) -> Iterator[Measured]:
-    for column, written in (("code", option.code), ("text_zh", option.text.zh), ("text_en", option.text.en)):
+    wordings = (("text", wording) for wording in option.text.to_dict().values())
+    for column, written in (("code", option.code), *wordings):
         yield from _measured("item", models.Option, item.code, "option", column, written)
 
 
