@@ -151,8 +151,8 @@ def says_in_vain_only_when_certain(content: Schema, designed: Designed, expected
     for page in (content.page_of_item[code] for code in tuple(reached)):
         reached |= {page.code, content.section_of_page[page.code].code}
     found = lint(content)
-    assert not reached & {error.place[1] for error in found if error.code == "unreachable"}
-    unusable = {f"{error.place[1]}.{error.value}" for error in found if error.code == "option_unusable"}
+    assert not reached & {error.place.code for error in found if error.code == "unreachable"}
+    unusable = {f"{error.place.code}.{error.value}" for error in found if error.code == "option_unusable"}
     assert not expected.offered & unusable
 
 

@@ -21,7 +21,8 @@ class Findings:
         """Every complaint once, the heavier ones first, then by place; equal ones of one column are gathered."""
         gathered: dict[tuple[Any, ...], Complaint] = {}
         for found in self.found:
-            key = (found.code, found.place.sheet, found.place.column, found.value, str(found.parameters))
+            place = replace(found.place, row=None)
+            key = (found.code, place, found.value, str(found.parameters))
             first = gathered.setdefault(key, found)
             row = found.place.row
             if first is not found and row and row != first.place.row and row not in first.place.rows:

@@ -160,7 +160,7 @@ def test_non_answers_among_choices_are_non_answers_here(read):
 def test_expression_that_cannot_be_read_is_kept_and_placed(read):
     reading = read("functions_of_devices")
     found = [finding for finding in reading.findings if finding.code == "expression"]
-    assert [(finding.place.words(), finding.parameters["position"]) for finding in found] == [
+    assert [(finding.place.words(), finding.place.character) for finding in found] == [
         ("survey, row 2, calculation", 1),
         ("survey, row 3, calculation", 1),
     ]
@@ -189,7 +189,7 @@ def test_broken_rule_has_the_position_that_pyxform_gives(read):
 def test_message_of_pyxform_is_placed_by_what_it_names(message, place):
     cells = {2: {("type",): "hologram"}, 4: {("name",): "b"}, 5: {("parameters",): "quality=high"}}
     rows = [FormRow("survey", number, values, {}) for number, values in cells.items()]
-    assert str(placed(message, rows)[0]) == place
+    assert placed(message, rows)[0].words() == place
 
 
 def test_same_finding_in_many_rows_is_told_once(read):
