@@ -21,7 +21,7 @@ from survey.methods.errors import (
     one_of,
 )
 from survey.methods.estimates.design import Design
-from survey.methods.estimates.lonely import RULES
+from survey.methods.estimates.lonely_strata import RULES
 from survey.methods.estimates.phases import Phases
 
 NOT_ANSWERED = -1

@@ -5,7 +5,7 @@ from django.template.loader import get_template
 from django.urls import resolve
 from django.urls.exceptions import Resolver404
 
-from survey.views.respondent.retyping import ask_for_code_again, show_code_form
+from survey.views.respondent.code_again import ask_for_code_again, show_code_form
 
 LAST_RESORT = (
     '<!doctype html><html lang="zh-hans"><meta charset="utf-8"><title>500</title>'

@@ -37,11 +37,11 @@ def errors_workbook(
     _lay_out(sheet, len(table.columns))
     sheet.append(_head(sheet, list(table.columns)))
     positions = recognise_columns(list(table.columns)).positions
-    told = _told(errors)
+    by_row = _reasons_and_repairs(errors)
     wrong = errors.groupby("row", sort=False)["column"].agg(lambda names: {positions.get(name) for name in names})
     rows = table.loc[wrong.index]
     for done, (number, values) in enumerate(zip(rows.index, rows.to_numpy(object), strict=True), start=1):
-        said = [plain_cell(sheet, value) for value in (number, *told[number])]
+        said = [plain_cell(sheet, value) for value in (number, *by_row[number])]
         cells = [plain_cell(sheet, value) for value in values]
         for cell in said:
             cell.alignment = WRAPPED
@@ -59,7 +59,7 @@ def errors_workbook(
     return buffer.getvalue()
 
 
-def _told(errors: pd.DataFrame) -> dict[int, tuple[str, str]]:
+def _reasons_and_repairs(errors: pd.DataFrame) -> dict[int, tuple[str, str]]:
     """Row -> what is wrong in it and how to mend it, one sentence a line, none twice."""
     lines: dict[int, tuple[dict[str, None], dict[str, None]]] = {}
     for error in errors.to_dict("records"):

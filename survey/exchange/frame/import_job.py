@@ -110,8 +110,8 @@ def _check(frame_import: FrameImport) -> tuple[FirmList, CheckedRows, Classifica
 
 
 def _keep_check(frame_import: FrameImport, firm_list: FirmList, checked: CheckedRows) -> None:
-    def told(done: int, rows: int) -> None:
+    def give_sign_of_life(done: int, rows: int) -> None:
         note_progress(frame_import=frame_import, done=checked.total, total=checked.total)
 
-    errors = errors_workbook(firm_list, checked.errors, told) if checked.bad_count else None
+    errors = errors_workbook(firm_list, checked.errors, give_sign_of_life) if checked.bad_count else None
     record_check(frame_import=frame_import, checked=checked, digest=firm_list.digest, errors=errors)

@@ -21,8 +21,8 @@ def number_check(item: Item) -> DataValidation:
     kind = "whole" if kind_of(item).is_whole else "decimal"
     found = DataValidation(type=kind, operator="between", formula1=bounds[0], formula2=bounds[1], allow_blank=True)
     if low is None and high is None:
-        return told(found, _("Enter a number alone, without a unit."))
-    return told(found, _("Enter a number within the limits of this question, without a unit."))
+        return with_error_message(found, _("Enter a number alone, without a unit."))
+    return with_error_message(found, _("Enter a number within the limits of this question, without a unit."))
 
 
 def date_check(item: Item) -> DataValidation:
@@ -30,17 +30,17 @@ def date_check(item: Item) -> DataValidation:
     found = DataValidation(type="date", operator="between", formula1=str(FIRST_DAY), formula2=str(LAST_DAY))
     found.allow_blank = True
     found.errorStyle = "warning"
-    return told(found, _("Enter a date as year-month-day, such as 2026-03-31."))
+    return with_error_message(found, _("Enter a date as year-month-day, such as 2026-03-31."))
 
 
 def length_check(item: Item) -> DataValidation:
     """A text that is not too long."""
     limit = item.max_length or kind_of(item).longest or LONGEST_TEXT
     found = DataValidation(type="textLength", operator="lessThanOrEqual", formula1=str(limit), allow_blank=True)
-    return told(found, _("Enter at most %(limit)s characters.") % {"limit": limit})
+    return with_error_message(found, _("Enter at most %(limit)s characters.") % {"limit": limit})
 
 
-def told(validation: DataValidation, message: str) -> DataValidation:
+def with_error_message(validation: DataValidation, message: str) -> DataValidation:
     """The check with the message that it shows."""
     validation.showErrorMessage = True
     validation.error = message

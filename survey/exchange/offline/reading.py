@@ -92,8 +92,8 @@ def filled_form(sheet: FormSheet, identity: FormIdentity, filling: Filling) -> F
             places[f"item:{row.item.code}"] = f"{TEXT}{place}"
             places[f"explain:{row.item.code}"] = f"{EXPLANATION}{place}"
             explanations[row.item.code] = clean_explanation(sheet.value(f"{EXPLANATION}{place}"))
-    told = {item: text for item, text in explanations.items() if text}
-    return FilledForm(ReturnedForm(identity, raw, told), sheet.title, places)
+    kept = {item: text for item, text in explanations.items() if text}
+    return FilledForm(ReturnedForm(identity, raw, kept), sheet.title, places)
 
 
 def check_structure(sheet: FormSheet, identity: FormIdentity, rows: tuple[FormRow, ...]) -> None:

@@ -5,7 +5,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from survey.exchange.offline.cell_checks import length_check, told
+from survey.exchange.offline.cell_checks import length_check, with_error_message
 from survey.exchange.offline.form_row import FormRow
 from survey.exchange.offline.kinds import AS_TEXT, OFFLINE
 from survey.exchange.sheets.plain_cells import safe_text
@@ -38,7 +38,7 @@ def validation_of(row: FormRow, lists: ChoiceLists) -> DataValidation | None:
         if row.tick:
             # Any mark that a person makes for a tick is understood, so none is forbidden.
             return found
-        return told(found, _("Choose an answer from the list."))
+        return with_error_message(found, _("Choose an answer from the list."))
     if row.item is None:
         return None
     return (OFFLINE[row.item.type].check if row.is_typed else length_check)(row.item)

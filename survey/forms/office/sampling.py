@@ -34,8 +34,8 @@ class FrameChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
     """A sampling frame with its firms and the day of its import, because lists of several years may share a title."""
 
     def label_from_instance(self, obj: SamplingFrame) -> str:
-        told = {"frame": obj, "firms": f"{obj.unit_count:,}", "day": localdate(obj.created_at)}
-        return gettext("%(frame)s (%(firms)s firms, imported %(day)s)") % told
+        words = {"frame": obj, "firms": f"{obj.unit_count:,}", "day": localdate(obj.created_at)}
+        return gettext("%(frame)s (%(firms)s firms, imported %(day)s)") % words
 
 
 class SampleForm(forms.Form):

@@ -23,7 +23,7 @@ UNIT_JUMP = 1000.0
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class ItemFailure:
     """One thing that does not hold about an item: its kind, the message code or the designer's message, the values."""
 
     item: Item
@@ -35,13 +35,13 @@ class Finding:
     message: Text = NO_TEXT
 
 
-def item_findings(asked: RouteItem, scope: Scope) -> Iterator[Finding]:
+def item_failures(asked: RouteItem, scope: Scope) -> Iterator[ItemFailure]:
     """What does not hold about an item on the route; an item without a usable answer can only lack one."""
     item, value = asked.item, scope.answers.get(asked.item.code)
     if value is None:
         if asked.required:
             message = item.required_message
-            yield Finding(item, "required", EditLevel.HARD, "required", {item.code: None}, message=message)
+            yield ItemFailure(item, "required", EditLevel.HARD, "required", {item.code: None}, message=message)
         return
     if is_missing(value):
         return
@@ -56,42 +56,42 @@ def range_of(item: Item) -> tuple[float | None, float | None]:
     return item.minimum, item.maximum
 
 
-def _specify(asked: RouteItem, value: Any, scope: Scope) -> Iterator[Finding]:
+def _specify(asked: RouteItem, value: Any, scope: Scope) -> Iterator[ItemFailure]:
     item = asked.item
     if specify_chosen(options_of(item), value) and not scope.answers.get(item.code + OTHER):
         option = next(part for part in options_of(item) if part.specify and part.code in chosen_codes(value))
-        yield Finding(item, "specify", EditLevel.HARD, "specify", {item.code: value}, {"option": option.text})
+        yield ItemFailure(item, "specify", EditLevel.HARD, "specify", {item.code: value}, {"option": option.text})
 
 
-def _range(asked: RouteItem, value: Any, scope: Scope) -> Iterator[Finding]:
+def _range(asked: RouteItem, value: Any, scope: Scope) -> Iterator[ItemFailure]:
     item = asked.item
     low, high = range_of(item)
     numbers = numbers_in((value,)) if kind_of(item).is_numeric else []
     if any((low is not None and number < low) or (high is not None and number > high) for number in numbers):
         code = "range_least" if high is None else "range_most" if low is None else "range_between"
         limits = {"minimum": _shown(low), "maximum": _shown(high)}
-        yield Finding(item, "range", EditLevel.HARD, code, {item.code: value}, limits)
+        yield ItemFailure(item, "range", EditLevel.HARD, code, {item.code: value}, limits)
 
 
-def _constraint(asked: RouteItem, value: Any, scope: Scope) -> Iterator[Finding]:
+def _constraint(asked: RouteItem, value: Any, scope: Scope) -> Iterator[ItemFailure]:
     item = asked.item
     if any(is_blank(scope.value(name)) for name in usable_names_in(item.constraint)):
         return
     if not holds(item.constraint, Scope(scope.answers, scope.facts, scope.today, value)):
-        yield Finding(
+        yield ItemFailure(
             item, "constraint", EditLevel.HARD, "constraint", {item.code: value}, message=item.constraint_message
         )
 
 
-def _shares(asked: RouteItem, value: Any, scope: Scope) -> Iterator[Finding]:
+def _shares(asked: RouteItem, value: Any, scope: Scope) -> Iterator[ItemFailure]:
     if (whole := kind_of(asked.item).total) is not None:
         total = sum(numbers_in((value,)))
         if abs(total - whole) > SHARES_TOLERANCE + 1e-9:
             shown = {"total": number_text(round(total, 4))}
-            yield Finding(asked.item, "shares", EditLevel.HARD, "shares_total", {asked.item.code: value}, shown)
+            yield ItemFailure(asked.item, "shares", EditLevel.HARD, "shares_total", {asked.item.code: value}, shown)
 
 
-def _magnitude(asked: RouteItem, value: Any, scope: Scope) -> Iterator[Finding]:
+def _magnitude(asked: RouteItem, value: Any, scope: Scope) -> Iterator[ItemFailure]:
     item, number = asked.item, to_number(value)
     if number is None or not kind_of(item).is_amount:
         return
@@ -99,17 +99,17 @@ def _magnitude(asked: RouteItem, value: Any, scope: Scope) -> Iterator[Finding]:
     if item.magnitude and revenue and abs(number) > item.magnitude * abs(revenue):
         parameters = {"revenue": _shown(revenue), "value": _shown(number)}
         values = {item.code: value, "frame_revenue": revenue}
-        yield Finding(item, "magnitude", EditLevel.VERIFY, "magnitude_revenue", values, parameters)
+        yield ItemFailure(item, "magnitude", EditLevel.VERIFY, "magnitude_revenue", values, parameters)
     elif item.magnitude and previous and number and not 1 / UNIT_JUMP < abs(number / previous) < UNIT_JUMP:
         parameters = {"previous": _shown(previous), "value": _shown(number)}
         values = {item.code: value, f"previous_{item.code}": previous}
-        yield Finding(item, "magnitude", EditLevel.VERIFY, "magnitude_previous", values, parameters)
+        yield ItemFailure(item, "magnitude", EditLevel.VERIFY, "magnitude_previous", values, parameters)
 
 
 def _shown(number: float | None) -> str:
     return "" if number is None else grouped(number)
 
 
-_CHECKS: tuple[Callable[[RouteItem, Any, Scope], Iterator[Finding]], ...] = (
+_CHECKS: tuple[Callable[[RouteItem, Any, Scope], Iterator[ItemFailure]], ...] = (
     _specify, _range, _constraint, _shares, _magnitude,
 )  # fmt: skip

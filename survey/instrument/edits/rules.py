@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from survey.instrument.edits.item_edits import Finding, item_findings
+from survey.instrument.edits.item_edits import ItemFailure, item_failures
 from survey.instrument.edits.reasons import is_reason
 from survey.instrument.expressions.evaluation import Scope, holds, names_in, usable_names_in
 from survey.instrument.expressions.values import Value, is_blank
@@ -114,7 +114,7 @@ def _report(
 ) -> EditReport:
     scope = Scope(route.answers, facts, today)
     piping = Piping(questionnaire, route.answers, facts)
-    failures = [_implicit(finding, piping) for part in asked for finding in item_findings(part, scope)]
+    failures = [_implicit(failure, piping) for part in asked for failure in item_failures(part, scope)]
     failures += [_designed(rule, scope, piping) for rule in rules if not is_met(rule, scope)]
     return _settled(failures, reasons)
 
@@ -127,16 +127,16 @@ def is_met(rule: EditRule, scope: Scope) -> bool:
     return holds(rule.condition, Scope(scope.answers, scope.facts, scope.today, own))
 
 
-def _implicit(finding: Finding, piping: Piping) -> EditFailure:
-    item, message = finding.item, piping.text(finding.message)
-    parameters = {"message": message} if message else {"label": item.text, **finding.parameters}
+def _implicit(failure: ItemFailure, piping: Piping) -> EditFailure:
+    item, message = failure.item, piping.text(failure.message)
+    parameters = {"message": message} if message else {"label": item.text, **failure.parameters}
     return EditFailure(
-        rule=f"{item.code}__{finding.kind}",
-        level=finding.level,
+        rule=f"{item.code}__{failure.kind}",
+        level=failure.level,
         items=(item.code,),
-        code="edit_rule" if message else finding.code,
+        code="edit_rule" if message else failure.code,
         parameters=piping.parameters(parameters),
-        values=finding.values,
+        values=failure.values,
         message=message,
     )
 

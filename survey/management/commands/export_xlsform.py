@@ -28,8 +28,8 @@ class Command(BaseCommand):
             path.write_bytes(xlsform_workbook(content))
         except OSError as error:
             raise CommandError(f"{path}: {error.strerror}") from None
-        told = {"path": path, "items": len(content.items), "digest": content.digest}
-        self.stdout.write(_("%(path)s: %(items)s items, digest %(digest)s.") % told)
+        words = {"path": path, "items": len(content.items), "digest": content.digest}
+        self.stdout.write(_("%(path)s: %(items)s items, digest %(digest)s.") % words)
 
 
 def content_of(code: str, number: int | None) -> Content:

@@ -50,7 +50,7 @@ class Command(BaseCommand):
             checked = check_table(firm_list.table, classifications=classifications)
         except FrameFileRefused as refused:
             raise CommandError(refused.complaint.sentences(_), returncode=FILE_REFUSED) from None
-        self.tell(checked)
+        self.report(checked)
         if options["errors"] and checked.bad_count:
             write_errors(options["errors"], firm_list, checked)
         if checked.good.empty or (checked.bad_count and (options["check"] or not options["good_rows"])):
@@ -69,10 +69,10 @@ class Command(BaseCommand):
     def load(self, frame: SamplingFrame, checked: CheckedRows, classifications: Classifications) -> None:
         """Import the good rows, with a bar where a person looks on."""
         load_checked_rows(checked=checked, classifications=classifications, frame=frame, actor=None, progress=self.bar)
-        told = {"count": frame.unit_count, "title": frame.title}
-        self.stdout.write(_("Firms in the frame “%(title)s”: %(count)s.") % told)
+        words = {"count": frame.unit_count, "title": frame.title}
+        self.stdout.write(_("Firms in the frame “%(title)s”: %(count)s.") % words)
 
-    def tell(self, checked: CheckedRows) -> None:
+    def report(self, checked: CheckedRows) -> None:
         """Counts, notes and the kinds of error, each with its first example."""
         counts = {"total": checked.total, "good": len(checked.good), "bad": checked.bad_count}
         self.stdout.write(_("Rows: %(total)s, good: %(good)s, with errors: %(bad)s.") % counts)

@@ -38,14 +38,14 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         reading = read_xlsform(options["file"])
-        self.tell(reading)
+        self.report(reading)
         if reading.questionnaire and not options["check"]:
             self.load(reading.questionnaire, options)
         if not reading.is_whole:
             raise CommandError(summary(reading), returncode=HAS_FINDINGS)
         self.stdout.write(summary(reading))
 
-    def tell(self, reading: Reading) -> None:
+    def report(self, reading: Reading) -> None:
         """Every finding with its place and repair."""
         for finding in reading.findings:
             label, place = _(finding.weight.label), finding.place.words(_)
@@ -60,8 +60,8 @@ class Command(BaseCommand):
             stored = load_questionnaire(content=wanted, survey=survey, replace=options["replace"], actor=None)
         except LoadingRefusedError as refused:
             raise CommandError(str(refused), returncode=NOT_STORED) from None
-        told = {"code": stored.code, "items": len(wanted.items), "digest": wanted.digest}
-        self.stdout.write(_("Stored as the draft of “%(code)s”: %(items)s items, digest %(digest)s.") % told)
+        words = {"code": stored.code, "items": len(wanted.items), "digest": wanted.digest}
+        self.stdout.write(_("Stored as the draft of “%(code)s”: %(items)s items, digest %(digest)s.") % words)
 
 
 def chosen_survey(code: str | None) -> Survey | None:

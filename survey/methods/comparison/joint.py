@@ -7,7 +7,7 @@ import numpy as np
 
 from survey.methods.arrays import Bools, Floats, Ints
 from survey.methods.errors import UnknownColumn, UnknownStatus
-from survey.methods.estimates.lonely import (
+from survey.methods.estimates.lonely_strata import (
     average_factor,
     lonely_strata,
     overall_centred,

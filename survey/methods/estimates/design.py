@@ -20,7 +20,7 @@ from survey.methods.errors import (
     WrongShape,
     one_of,
 )
-from survey.methods.estimates.lonely import RULES
+from survey.methods.estimates.lonely_strata import RULES
 from survey.methods.estimates.phases import Phases
 
 

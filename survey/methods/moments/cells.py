@@ -21,7 +21,7 @@ MOST_COUNTED = 1 << 22
 
 
 @dataclass(frozen=True, eq=False)
-class Block:
+class DomainCells:
     """The rows of one domain variable (or of everybody) in a crossing: its cells, in the order of their domain value,
     with their stratum and calibration pattern. `rows` is its place on the domain axis of all tables."""
 
@@ -78,7 +78,7 @@ class Crossing:
     first: bool
 
     @cached_property
-    def blocks(self) -> list[Block]:
+    def blocks(self) -> list[DomainCells]:
         """The blocks of rows that this crossing gives."""
         rest, codes = self.keys, []
         for _, labels in reversed(self.variables):
@@ -104,10 +104,10 @@ class Crossing:
         rows = sum(block.rows.stop - block.rows.start for block in self.blocks)
         return sparse.csr_array((np.ones(len(place)), (place, cells)), shape=(rows * self.strata, len(self.keys)))
 
-    def _block(self, start: int, labels: int, code: Ints, stratum: Ints, pattern: Ints) -> Block:
+    def _block(self, start: int, labels: int, code: Ints, stratum: Ints, pattern: Ints) -> DomainCells:
         cells = np.argsort(code, kind="stable")[int((code < 0).sum()) :]
         rows = slice(start, start + labels)
-        return Block(rows, cells, code[cells], stratum[cells], pattern[cells], self.strata, self.patterns)
+        return DomainCells(rows, cells, code[cells], stratum[cells], pattern[cells], self.strata, self.patterns)
 
     def joined(self, other: "Crossing") -> "Crossing":
         """The crossing of two parts of the data together."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from survey.methods.arrays import Bools, Floats
-from survey.methods.estimates.lonely import lonely_strata, refuse_lonely
+from survey.methods.estimates.lonely_strata import lonely_strata, refuse_lonely
 from survey.methods.estimates.variance import stratum_variances
 from survey.methods.moments.sums import Moments, Pair, Sums
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from survey.methods.arrays import Floats, Ints
 from survey.methods.calibrated.calibration import Calibration, generalised_inverse
-from survey.methods.moments.cells import Block, Crossing
+from survey.methods.moments.cells import Crossing, DomainCells
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,7 +52,7 @@ class Projection:
         return u, u2
 
     def _subtract_fit(
-        self, u: Floats, u2: Floats, coefficient: Floats, tables: Mapping[str, Floats], block: Block
+        self, u: Floats, u2: Floats, coefficient: Floats, tables: Mapping[str, Floats], block: DomainCells
     ) -> None:
         scores = _Scores(coefficient, tables, block)
         beta = self._coefficients(scores)
@@ -86,7 +86,7 @@ class _Scores:
 
     coefficient: Floats
     tables: Mapping[str, Floats]
-    block: Block
+    block: DomainCells
 
     def by_pattern(self, column: str) -> Floats:
         """(D, C, S) sums of a weight column times score by pattern."""

@@ -220,5 +220,5 @@ def _store(filling: Filling, answers: dict[str, Any], form: ReturnedForm) -> Res
 def given_reasons(filling: Filling, answers: Mapping[str, Any], form: ReturnedForm) -> dict[str, str]:
     """The explanation of an item as the reason of every verify edit that is shown at it, by rule code."""
     report = check_all(filling.questionnaire, answers, filling.facts, {}, filling.today)
-    told = ((failure.rule, [form.explanations.get(item, "") for item in failure.items]) for failure in report.verify)
-    return {rule: next(filter(None, texts)) for rule, texts in told if any(texts)}
+    given = ((failure.rule, [form.explanations.get(item, "") for item in failure.items]) for failure in report.verify)
+    return {rule: next(filter(None, texts)) for rule, texts in given if any(texts)}

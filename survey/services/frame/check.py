@@ -47,7 +47,7 @@ class CheckedRows:
 
 
 @dataclass
-class Findings:
+class RowErrors:
     """What is wrong so far."""
 
     parts: list[pd.DataFrame] = field(default_factory=list)
@@ -59,9 +59,9 @@ class Findings:
             return
         own = {key: value.loc[rows] for key, value in params.items() if isinstance(value, pd.Series)}
         fixed = {key: value for key, value in params.items() if key not in own}
-        told = pd.DataFrame(own, index=rows).to_dict("records") if own else [{}] * len(rows)
+        own_params = pd.DataFrame(own, index=rows).to_dict("records") if own else [{}] * len(rows)
         parts = {"row": rows, "column": str(column), "code": code, "value": value.loc[rows].str[:80].to_numpy()}
-        self.parts.append(pd.DataFrame({**parts, "params": [fixed | one for one in told]}))
+        self.parts.append(pd.DataFrame({**parts, "params": [fixed | one for one in own_params]}))
 
     def table(self) -> pd.DataFrame:
         if not self.parts:
@@ -85,22 +85,22 @@ def check_rows(
         raise FrameFileRefused("classifications_missing")
     if cells.empty:
         raise FrameFileRefused("no_rows")
-    findings, firms = Findings(), pd.DataFrame(index=cells.index)
+    errors, firms = RowErrors(), pd.DataFrame(index=cells.index)
     notes: list[tuple[str, dict[str, Any]]] = []
     steps: tuple[Callable[[], object], ...] = (
-        lambda: _check_texts(cells, firms, findings),
-        lambda: _check_credit_codes(cells, firms, findings),
-        lambda: _check_places(cells, firms, findings, classifications),
-        lambda: _check_figures(cells, firms, findings, factors or {}),
-        lambda: notes.extend(_check_sizes(cells, firms, findings, classifications)),
+        lambda: _check_texts(cells, firms, errors),
+        lambda: _check_credit_codes(cells, firms, errors),
+        lambda: _check_places(cells, firms, errors, classifications),
+        lambda: _check_figures(cells, firms, errors, factors or {}),
+        lambda: notes.extend(_check_sizes(cells, firms, errors, classifications)),
     )
     for done, step in enumerate(steps, start=1):
         step()
         if progress:
             progress(done, len(steps))
-    errors = findings.table()
-    good = firms[~firms.index.isin(errors["row"])]
-    return CheckedRows(len(cells), good, errors, notes)
+    wrong = errors.table()
+    good = firms[~firms.index.isin(wrong["row"])]
+    return CheckedRows(len(cells), good, wrong, notes)
 
 
 def column_text(cells: pd.DataFrame, column: Column) -> pd.Series:
@@ -110,80 +110,80 @@ def column_text(cells: pd.DataFrame, column: Column) -> pd.Series:
     return as_narrow_text(cells[column])
 
 
-def _check_texts(cells: pd.DataFrame, firms: pd.DataFrame, findings: Findings) -> None:
+def _check_texts(cells: pd.DataFrame, firms: pd.DataFrame, errors: RowErrors) -> None:
     for column in (Column.NAME, Column.CONTACT):
         firms[column] = as_text(cells[column]) if column in cells else ""
     for column in (Column.EMAIL, Column.PHONE):
         firms[column] = column_text(cells, column)
-    findings.add(firms[Column.NAME] == "", Column.NAME, "missing", firms[Column.NAME])
+    errors.add(firms[Column.NAME] == "", Column.NAME, "missing", firms[Column.NAME])
     for column, limit in LENGTHS.items():
         length = firms[column].str.len()
-        findings.add(length > limit, column, "too_long", firms[column], length=length, limit=limit)
+        errors.add(length > limit, column, "too_long", firms[column], length=length, limit=limit)
     for column, pattern, code in ((Column.EMAIL, EMAIL_FORM, "email_form"), (Column.PHONE, PHONES_FORM, "phone_form")):
         fits = firms[column].str.fullmatch(pattern).astype(bool)
         wrong = (firms[column] != "") & ~fits & (firms[column].str.len() <= LENGTHS[column])
-        findings.add(wrong, column, code, firms[column])
+        errors.add(wrong, column, code, firms[column])
 
 
-def _check_credit_codes(cells: pd.DataFrame, firms: pd.DataFrame, findings: Findings) -> None:
+def _check_credit_codes(cells: pd.DataFrame, firms: pd.DataFrame, errors: RowErrors) -> None:
     column = Column.CREDIT_CODE
     codes = normalise_credit_codes(cells[column])
     firms[column] = codes
     faults = credit_code_faults(cells[column], codes)
-    findings.add(codes == "", column, "missing", codes)
+    errors.add(codes == "", column, "missing", codes)
     for code in sorted(set(faults) - {""}):
-        findings.add(faults == code, column, code, codes, length=codes.str.len())
+        errors.add(faults == code, column, code, codes, length=codes.str.len())
     twice = (codes != "") & (faults != "credit_code_damaged") & codes.duplicated(keep=False)
     if twice.any():
         rows = codes[twice].groupby(codes[twice]).transform(lambda same: ", ".join(map(str, same.index[:5])))
-        findings.add(twice, column, "duplicate", codes, rows=rows.reindex(codes.index))
+        errors.add(twice, column, "duplicate", codes, rows=rows.reindex(codes.index))
 
 
 def _check_places(
-    cells: pd.DataFrame, firms: pd.DataFrame, findings: Findings, classifications: Classifications
+    cells: pd.DataFrame, firms: pd.DataFrame, errors: RowErrors, classifications: Classifications
 ) -> None:
     places = column_text(cells, Column.DISTRICT)
     firms["district"] = district_codes(places, classifications)
-    findings.add(places == "", Column.DISTRICT, "missing", places)
+    errors.add(places == "", Column.DISTRICT, "missing", places)
     known = "、".join(name.of("zh") for name in classifications.districts.values())
     unknown = (places != "") & (firms["district"] == "")
-    findings.add(unknown, Column.DISTRICT, "district_unknown", places, known=known)
+    errors.add(unknown, Column.DISTRICT, "district_unknown", places, known=known)
     trades = column_text(cells, Column.INDUSTRY)
     found = industry_codes(trades, classifications)
     three_digits = is_number(cells[Column.INDUSTRY]) & (found["code"].str.len() == 3)
     if (found["code"].str.len() == 4).any():
         found["fault"] = found["fault"].mask(three_digits & (found["fault"] == ""), "industry_lost_zero")
-    findings.add(trades == "", Column.INDUSTRY, "missing", trades)
+    errors.add(trades == "", Column.INDUSTRY, "missing", trades)
     for fault in sorted(set(found["fault"]) - {""}):
-        findings.add((found["fault"] == fault) & (trades != ""), Column.INDUSTRY, fault, trades)
+        errors.add((found["fault"] == fault) & (trades != ""), Column.INDUSTRY, fault, trades)
     firms[["industry", "division", "section"]] = found[["code", "division", "section"]]
 
 
 def _check_figures(
-    cells: pd.DataFrame, firms: pd.DataFrame, findings: Findings, factors: Mapping[Column, float]
+    cells: pd.DataFrame, firms: pd.DataFrame, errors: RowErrors, factors: Mapping[Column, float]
 ) -> None:
     for column, largest in LARGEST.items():
         text = column_text(cells, column)
         typed = cells.get(column, text)
         values, fits = as_numbers(typed, text, FIGURE_UNITS[column])
         if column is not Column.ASSETS:
-            findings.add(text == "", column, "missing", text)
-        findings.add((text != "") & ~fits, column, "not_a_number", text)
-        findings.add(values < 0, column, "negative", text)
+            errors.add(text == "", column, "missing", text)
+        errors.add((text != "") & ~fits, column, "not_a_number", text)
+        errors.add(values < 0, column, "negative", text)
         if column is Column.EMPLOYEES:
-            findings.add((values >= 0) & (values % 1 != 0), column, "not_whole", text)
+            errors.add((values >= 0) & (values % 1 != 0), column, "not_whole", text)
         values = values * factors.get(column, 1.0)
-        findings.add((values > largest) | (fits & values.isna()), column, "too_large", text)
+        errors.add((values > largest) | (fits & values.isna()), column, "too_large", text)
         firms[column] = values
 
 
 def _check_sizes(
-    cells: pd.DataFrame, firms: pd.DataFrame, findings: Findings, classifications: Classifications
+    cells: pd.DataFrame, firms: pd.DataFrame, errors: RowErrors, classifications: Classifications
 ) -> list[tuple[str, dict[str, Any]]]:
     """Derive the size class; the class that the list states counts only where the rule decides nothing."""
     text = column_text(cells, Column.SIZE)
     stated = text.str.lower().map(STATED_SIZES).fillna("").astype(object)
-    findings.add((text != "") & (stated == ""), Column.SIZE, "size_unknown", text)
+    errors.add((text != "") & (stated == ""), Column.SIZE, "size_unknown", text)
     checkable = (firms["division"] != "") & (firms["employees"].notna() & firms["revenue"].notna())
     part = firms[checkable]
     figures = {"X": part["employees"], "Y": part["revenue"], "Z": part["assets"]}
@@ -198,7 +198,7 @@ def _check_sizes(
     firms["size_class"] = filled.reindex(firms.index).fillna("")
     for reason, code in ((sizes.outside, "size_outside"), (sizes.ambiguous, "size_ambiguous")):
         where = pd.Series(reason, index=part.index) & (filled == "")
-        findings.add(where.reindex(firms.index, fill_value=False), Column.INDUSTRY, code, firms["industry"])
+        errors.add(where.reindex(firms.index, fill_value=False), Column.INDUSTRY, code, firms["industry"])
     counts = {"assets_missing": int(sizes.partial.sum()), "size_stated": int(((derived == "") & (filled != "")).sum())}
     return [(code, {"count": count}) for code, count in counts.items() if count]
 

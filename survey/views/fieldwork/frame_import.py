@@ -56,8 +56,8 @@ def frame_import_report(request: HttpRequest, pk: int) -> HttpResponse:
 def frame_import_progress(request: HttpRequest, pk: int) -> HttpResponse:
     """How far an import is, for the script of its page."""
     found = get_object_or_404(FrameImport, pk=pk)
-    told = {"status": found.status, "done": found.rows_done, "total": found.rows_total}
-    response = JsonResponse({**told, "is_at_work": is_at_work(found) and not is_dead(found)})
+    progress = {"status": found.status, "done": found.rows_done, "total": found.rows_total}
+    response = JsonResponse({**progress, "is_at_work": is_at_work(found) and not is_dead(found)})
     response["Cache-Control"] = "no-store"
     return response
 

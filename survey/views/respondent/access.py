@@ -17,9 +17,9 @@ from survey.models import Case
 from survey.selectors.respondent.notice import open_notices
 from survey.selectors.respondent.session import Filling, case_with_generation, filling_of
 from survey.services.fieldwork.access_codes import find_case, must_wait, note_failure
+from survey.views.respondent.code_again import ask_for_code_again
 from survey.views.respondent.keying_session import SESSION_KEY, keying_has_ended, keying_of
 from survey.views.respondent.page_language import in_posted_language
-from survey.views.respondent.retyping import ask_for_code_again
 
 RENEWAL_SECONDS = 60
 View = Callable[..., HttpResponse]

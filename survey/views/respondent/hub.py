@@ -67,21 +67,21 @@ def state_label(state: SectionState) -> str:
 
 def closed_texts(filling: Filling) -> dict[str, str]:
     """What a firm reads that cannot answer now."""
-    told = {"contact": filling.notice.contact}
+    words = {"contact": filling.notice.contact}
     if filling.is_still_to_open:
         return {
             "closed_title": _("This survey has not opened yet"),
             "closed_text": _(
                 "Come back with the same access code once it opens. If you have questions, call us: %(contact)s"
             )
-            % told,
+            % words,
         }
     return {
         "closed_title": _("Collection has closed"),
         "closed_text": _(
             "Answers are not taken any more. What you had saved is kept. If you have questions, call us: %(contact)s"
         )
-        % told,
+        % words,
     }
 
 

@@ -16,9 +16,9 @@ from survey.instrument.document.merging import Conflict, part_of
 from survey.instrument.edits.rules import check_page
 from survey.selectors.respondent.session import Filling
 from survey.services.answers.responses import PageInput, SavedPage
+from survey.views.respondent.code_again import kept_fields
 from survey.views.respondent.keying_session import save_as_given
 from survey.views.respondent.page_showing import conflict_context, page_form, question_context
-from survey.views.respondent.retyping import kept_fields
 
 STATE_FIELDS = ("revision", "base", "shown", "asked", "firm", "undecided")
 

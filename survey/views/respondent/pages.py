@@ -12,11 +12,11 @@ from survey.instrument.edits.rules import check_page
 from survey.selectors.respondent.session import Filling, filling_of
 from survey.services.answers.errors import AlreadySubmittedError, CollectionClosedError, ResponseError
 from survey.views.respondent.access import seconds_left, with_filling
+from survey.views.respondent.code_again import ask_for_code_again
 from survey.views.respondent.firm_mark import is_marked_for
 from survey.views.respondent.page_language import in_posted_language
 from survey.views.respondent.page_showing import hidden_fields, page_form, question_context
 from survey.views.respondent.page_taking import ask_which, go_on, open_conflicts, save_page, show_typed
-from survey.views.respondent.retyping import ask_for_code_again
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

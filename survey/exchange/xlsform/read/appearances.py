@@ -21,7 +21,7 @@ def words_of(row: FormRow) -> list[str]:
     return _WORDS.findall(row.get(*APPEARANCE))
 
 
-def name_appearances(row: FormRow, findings: Findings) -> None:
+def note_unread_appearances(row: FormRow, findings: Findings) -> None:
     """Each word without a counterpart, by what is lost with it."""
     for word in words_of(row):
         if word not in MEANT:
@@ -31,5 +31,5 @@ def name_appearances(row: FormRow, findings: Findings) -> None:
 
 def appearance_of(row: FormRow, findings: Findings) -> str:
     """The appearance as our pages draw it; each word without a counterpart is named."""
-    name_appearances(row, findings)
+    note_unread_appearances(row, findings)
     return next((word for word in words_of(row) if word in DRAWN_SO), "")

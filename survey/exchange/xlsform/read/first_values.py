@@ -26,7 +26,7 @@ def with_value(item: Item, row: FormRow, form: Form) -> Item:
     """The item with calculation, default and ``read_only``: a calculated value, a first value, or a text to read."""
     calculation = condition(row.get(*CALCULATE), form.names) or item.calculation
     default = _default(item, row.get("default"), form)
-    _name_trigger(row, item, form)
+    _note_trigger(row, item, form)
     if kind_of(item).is_calculated:
         return _calculated(item, calculation or default, row, form)
     if calculation and not item.text:
@@ -66,7 +66,7 @@ def _with_figure(wording: str, code: str) -> str:
     return f"{wording.rstrip(':： ')}: ${{{code}}}" if wording else ""
 
 
-def _name_trigger(row: FormRow, item: Item, form: Form) -> None:
+def _note_trigger(row: FormRow, item: Item, form: Form) -> None:
     """A trigger changes nothing where a calculated value reads only what triggers it."""
     trigger, calculation = row.get("trigger"), row.get(*CALCULATE)
     if not trigger:

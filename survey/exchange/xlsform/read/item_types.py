@@ -12,7 +12,7 @@ from survey.exchange.xlsform.own_columns import with_bounds
 from survey.exchange.xlsform.read.appearances import words_of
 from survey.exchange.xlsform.read.data_files import EXTERNAL
 from survey.exchange.xlsform.read.form import Form
-from survey.exchange.xlsform.read.parameters import name_parameters, parameters_of
+from survey.exchange.xlsform.read.parameters import note_unread_parameters, parameters_of
 from survey.instrument.schema import Option, Text
 from survey.terms import ItemType, gettext_noop
 
@@ -56,7 +56,7 @@ class Asked:
 def asked_as(family: str, row: FormRow, form: Form) -> Asked | None:
     """What a row of a family is asked as; None, with a finding, where it has no counterpart."""
     if family in READ_AS or family in SPECIAL:
-        name_parameters(family, row, form.findings)
+        note_unread_parameters(family, row, form.findings)
     if family in SPECIAL:
         return SPECIAL[family](row, form)
     if family in PATTERNS:

@@ -28,7 +28,7 @@ def is_randomized(row: FormRow) -> bool:
     return parameters_of(row).get("randomize") == "true"
 
 
-def name_parameters(family: str, row: FormRow, findings: Findings) -> None:
+def note_unread_parameters(family: str, row: FormRow, findings: Findings) -> None:
     """Each parameter that the family does not read."""
     for name, value in parameters_of(row).items():
         if name not in READ.get(family, ()):

@@ -25,18 +25,18 @@ from survey.exchange.xlsform.read.data_files import data_tables, file_choices
 from survey.exchange.xlsform.read.edit_rules import edit_rules
 from survey.exchange.xlsform.read.form import Form
 from survey.exchange.xlsform.read.form_tree import names_of, tree_of
-from survey.exchange.xlsform.read.leftovers import (
-    language_in,
-    name_leftovers,
-    name_settings,
-    name_sheets,
-    name_unread_choices,
-)
 from survey.exchange.xlsform.read.lengths import overlong
-from survey.exchange.xlsform.read.mending import name_errors
+from survey.exchange.xlsform.read.lint_errors import note_lint_errors
 from survey.exchange.xlsform.read.pyxform_rules import check_rules, form_rows
 from survey.exchange.xlsform.read.structure import Structure
-from survey.exchange.xlsform.read.tables import name_cells
+from survey.exchange.xlsform.read.tables import name_table_cells
+from survey.exchange.xlsform.read.unread_parts import (
+    language_in,
+    note_unread_cells,
+    note_unread_choices,
+    note_unread_settings,
+    note_unread_sheets,
+)
 from survey.exchange.xlsform.reading import Reading
 from survey.instrument.schema import Questionnaire, Text
 from survey.services.frame.complaints import FrameFileRefused
@@ -88,7 +88,7 @@ def _questionnaire(book: Book, path: Path, findings: Findings) -> Questionnaire:
     names.tables |= {file.rpartition(".")[0]: table.rows for file, table in files.items()} | lists.as_tables(names)
     names.version = settings.get("version") if settings else ""
     form = Form(lists, names, languages, findings, mentioned=names_written(_cells((*survey, *listed))))
-    name_cells(tree, form)
+    name_table_cells(tree, form)
     title = _title(settings, stem, languages)
     content = Questionnaire(
         code=_code(settings, stem, findings),
@@ -100,10 +100,10 @@ def _questionnaire(book: Book, path: Path, findings: Findings) -> Questionnaire:
         content, moved = in_reading_order(content)
         for code in moved:
             findings.add("moved", form.place_of("item", code, CALCULATE), code)
-    name_leftovers(survey, languages, findings)
-    name_unread_choices(lists, findings)
-    name_settings(settings, findings)
-    name_sheets(book, findings)
+    note_unread_cells(survey, languages, findings)
+    note_unread_choices(lists, findings)
+    note_unread_settings(settings, findings)
+    note_unread_sheets(book, findings)
     _check(content, form)
     return content
 
@@ -119,7 +119,7 @@ def _check(content: Questionnaire, form: Form) -> None:
     for kind, code, field, length, limit in overlong(content):
         place = form.place_of(kind, code, ("name",))
         form.findings.add("too_long", place, code, field=field, length=length, limit=limit)
-    name_errors(content, form)
+    note_lint_errors(content, form)
 
 
 def _languages(

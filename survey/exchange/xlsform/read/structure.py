@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from survey.exchange.xlsform.dialect.expressions import condition, joined
 from survey.exchange.xlsform.dialect.names import item_code
 from survey.exchange.xlsform.form_rows import HINT, LABEL, RELEVANT, FormRow
-from survey.exchange.xlsform.read.appearances import name_appearances
+from survey.exchange.xlsform.read.appearances import note_unread_appearances
 from survey.exchange.xlsform.read.form import Form
 from survey.exchange.xlsform.read.form_tree import REPEATS, Node
 from survey.exchange.xlsform.read.items import items_of
@@ -57,7 +57,7 @@ class Structure:
         code = _given(self.form.code(row), self.sections)
         title, intro = self._title(row), self._intro(node)
         self.form.places["section", code] = row
-        name_appearances(row, self.form.findings)
+        note_unread_appearances(row, self.form.findings)
         pages = tuple(self._pages(node, "", NO_TEXT, title))
         if pages or row.kind == "section":
             yield Section(code, title, intro, self._relevant(row), pages)
@@ -86,7 +86,7 @@ class Structure:
 
     def _inner(self, node: Node, relevant: str) -> Iterator[Page]:
         row = _row(node)
-        name_appearances(row, self.form.findings)
+        note_unread_appearances(row, self.form.findings)
         both = joined(relevant, self._relevant(row))
         yield from self._pages(node, both, self._intro(node), self._title(row))
 

@@ -64,7 +64,7 @@ def own_table(node: Node, form: Form) -> Item:
     )
 
 
-def name_cells(root: Node, form: Form) -> None:
+def name_table_cells(root: Node, form: Form) -> None:
     """Let rules find the cells of every repeat that becomes a table, and the number of its rows."""
     for node in repeats_in(root):
         rows = _rows(node, form)

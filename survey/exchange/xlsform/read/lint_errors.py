@@ -39,7 +39,7 @@ COLUMNS: dict[str, Column] = {
 """Field of the questionnaire -> column of the form."""
 
 
-def name_errors(content: Questionnaire, form: Form) -> None:
+def note_lint_errors(content: Questionnaire, form: Form) -> None:
     """Every error of lint as a finding to be mended after loading."""
     for error in errors_in(lint(content)):
         kind, code = error.place.kind, error.place.code

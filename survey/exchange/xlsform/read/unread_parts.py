@@ -52,7 +52,7 @@ LOST_SETTINGS = frozenset({"public_key"})
 NOTHING = frozenset({"", "no", "false", "false()"})
 
 
-def name_leftovers(rows: Iterable[FormRow], languages: Languages, findings: Findings) -> None:
+def note_unread_cells(rows: Iterable[FormRow], languages: Languages, findings: Findings) -> None:
     """Cells of the sheet ``survey`` that nothing reads."""
     for row in rows:
         for column, cell in row.filled():
@@ -88,7 +88,7 @@ def language_in(column: Column) -> str:
     return column[-1] if len(column) > len(known) else ""
 
 
-def name_unread_choices(lists: ChoiceLists, findings: Findings) -> None:
+def note_unread_choices(lists: ChoiceLists, findings: Findings) -> None:
     """Cells of the choices that nothing reads; a data file may hold whatever else."""
     read = {LIST_NAME, NAME, *((name,) for name in OWN_COLUMNS), *((name,) for name in lists.filters)}
     for rows in lists.rows.values():
@@ -103,7 +103,7 @@ def name_unread_choices(lists: ChoiceLists, findings: Findings) -> None:
                 findings.add(code, Place(sheet=row.sheet, row=row.number, column=row.headers[column]), value)
 
 
-def name_settings(row: FormRow | None, findings: Findings) -> None:
+def note_unread_settings(row: FormRow | None, findings: Findings) -> None:
     """Settings without a counterpart; those of an answer "no" ask for nothing."""
     for column, cell in row.filled() if row else ():
         if row and column[0] not in READ_SETTINGS and column[0] not in OWN_SETTINGS:
@@ -113,7 +113,7 @@ def name_settings(row: FormRow | None, findings: Findings) -> None:
             )
 
 
-def name_sheets(book: Book, findings: Findings) -> None:
+def note_unread_sheets(book: Book, findings: Findings) -> None:
     """Sheets of the specification without a counterpart."""
     for name in (ENTITIES, OSM):
         if any(book.sheet(name).rows):
