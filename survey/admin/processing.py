@@ -8,8 +8,8 @@ from survey.models import Correction, StaffAction
 
 @admin.register(Correction)
 class CorrectionAdmin(ReadOnlyAdmin):
-    list_display = ["at", "response", "item", "old", "new", "rule", "reason", "author"]
-    list_filter = ["response__case__wave", "item", "author"]
+    list_display = ["at", "response", "item", "old", "new", "state", "rule", "reason", "author"]
+    list_filter = ["response__case__wave", "state", "item", "author"]
     list_select_related = ["response", "author"]
     ordering = ["-id"]
 

@@ -53,6 +53,7 @@ class Response(models.Model):
     """The answers of one case, as one document pinned to a questionnaire version (see docs/architecture.md).
 
     ``answers`` is {item code: value}; ``reasons`` is {edit rule code: reason given for a verify failure};
+    ``taken_over`` are the codes of items that were submitted as they had been filled in from the wave before;
     ``revision`` grows with every save and lets a stale page be noticed.
     """
 
@@ -60,6 +61,7 @@ class Response(models.Model):
     version = models.ForeignKey(QuestionnaireVersion, models.PROTECT, related_name="responses")
     answers = models.JSONField(_("answers"), default=dict)
     reasons = models.JSONField(_("reasons"), default=dict)
+    taken_over = models.JSONField(_("taken over from the wave before"), default=list, blank=True)
     revision = models.PositiveIntegerField(_("revision"), default=0)
     status = models.CharField(
         _("status"), max_length=10, choices=choices(ResponseStatus), default=ResponseStatus.DRAFT.value

@@ -4,7 +4,9 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from survey.models.choices import choices
 from survey.models.collection import Response
+from survey.terms import ValueState
 
 
 class Correction(models.Model):
@@ -15,6 +17,12 @@ class Correction(models.Model):
     old = models.JSONField(_("old value"), null=True)
     new = models.JSONField(_("new value"), null=True)
     rule = models.CharField(_("edit rule"), max_length=40, blank=True)
+    state = models.CharField(
+        _("what the new value is"),
+        max_length=20,
+        choices=choices((ValueState.CORRECTED, ValueState.IMPUTED)),
+        default=ValueState.CORRECTED.value,
+    )
     reason = models.TextField(_("reason"))
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(_("at"), auto_now_add=True)

@@ -20,7 +20,7 @@ from survey.models.change import Change
 from survey.models.collection import Case, Response
 from survey.models.frame import District, FrameUnit, Industry, SizeThreshold
 from survey.models.processing import Correction
-from survey.models.questionnaire import PainPoint, Survey
+from survey.models.questionnaire import PainPoint, Questionnaire, Survey
 from survey.models.sample import Sample, SampleUnit, Stratum
 from survey.models.version import QuestionnaireVersion
 from survey.models.wave import Wave
@@ -87,6 +87,7 @@ WATCHED = (
         counts="EXISTS (SELECT 1 FROM survey_sampleunit u WHERE u.unit_id = r.id)",
         operations=(UPDATE,),
     ),
+    Watched(model=Questionnaire),
     Watched(model=QuestionnaireVersion),
     Watched(model=Survey),
     Watched(model=PainPoint),

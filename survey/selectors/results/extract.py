@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 from django.db.models import QuerySet
 
-from survey.instrument.document.corrections import LaterValue, apply_corrections
+from survey.instrument.document.corrections import apply_corrections
+from survey.instrument.document.states import StatedValue, stated_values
 from survey.instrument.routing.pruning import ESTIMATED, OTHER
 from survey.instrument.schema import Questionnaire, canonical_json
 from survey.methods.coding import CodedAnswers, code_answers, columns_of, join
@@ -17,6 +18,7 @@ from survey.methods.extract import Coded
 from survey.models import Case, Correction, District, QuestionnaireVersion, Response, Stratum, Wave
 from survey.selectors.design.version import codes_since, questionnaire_of
 from survey.selectors.results.kept import kept, revision_of
+from survey.selectors.results.later_values import later_values
 from survey.terms import ResponseStatus, SizeClass
 
 BATCH = 500
@@ -88,14 +90,26 @@ def _versions(wave: Wave) -> QuerySet[QuestionnaireVersion]:
 def corrected_documents(wave: Wave) -> Iterator[tuple[int, dict[str, Any]]]:
     """(case, corrected answers under the codes of the newest version) of every counted response, by case."""
     renaming = _renaming(wave)
-    corrections: dict[int, list[LaterValue]] = {}
-    rows = Correction.objects.filter(response__in=submitted_responses(wave)).order_by("id")
-    for response, item, new in rows.values_list("response_id", "item", "new"):
-        corrections.setdefault(response, []).append(LaterValue(item=item, value=new))
+    corrections = later_values(Correction.objects.filter(response__in=submitted_responses(wave)))
     responses = submitted_responses(wave).order_by("case_id").values_list("id", "case_id", "version_id", "answers")
     for response, case, version, answers in responses.iterator(chunk_size=BATCH):
         corrected = apply_corrections(answers, corrections.get(response, ()))
         yield case, renamed(corrected, renaming.get(version, {}))
+
+
+def stated_documents(wave: Wave) -> Iterator[tuple[int, dict[str, StatedValue]]]:
+    """The same with the state of every value: what the edited microdata say of how it came about."""
+    renaming = _renaming(wave)
+    items = {version.pk: questionnaire_of(version).items.values() for version in _versions(wave)}
+    corrections = later_values(Correction.objects.filter(response__in=submitted_responses(wave)))
+    for response in submitted_responses(wave).order_by("case_id").iterator(chunk_size=BATCH):
+        values = stated_values(
+            response.answers,
+            items[response.version_id],
+            taken_over=response.taken_over,
+            log=corrections.get(response.pk, ()),
+        )
+        yield response.case_id, renamed(values, renaming.get(response.version_id, {}))
 
 
 def renamed(answers: Mapping[str, Any], codes: Mapping[str, str]) -> dict[str, Any]:

@@ -11,7 +11,9 @@ from stdnum import luhn
 
 from survey.instrument.answers import Parsed
 from survey.instrument.document.merging import Conflict, merge_page
+from survey.instrument.document.states import taken_over_items
 from survey.instrument.edits.rules import check_all
+from survey.instrument.expressions.evaluation import Scope
 from survey.instrument.schema import Page
 from survey.models import Case, LateDraft, Paradata, Response
 from survey.selectors.fieldwork.collection_period import is_collecting
@@ -176,6 +178,8 @@ def _submit(filling: Filling, submission_key: str) -> Response:
     response.answers = dict(filling.route.answers)
     discard_uploads(case=filling.case, dropped=files - set(map(str, response.answers.values())))
     response.reasons = {failure.rule: failure.reason for failure in report.settled}
+    scope = Scope(response.answers, filling.facts, filling.today)
+    response.taken_over = taken_over_items(filling.questionnaire.items.values(), response.answers, scope)
     response.status, response.submitted_at = ResponseStatus.SUBMITTED.value, filling.now
     response.submission_key, response.receipt_number = submission_key, receipt_number(response.pk, filling.now)
     response.save()

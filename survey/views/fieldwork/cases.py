@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from survey.forms.office.cases import CaseFilterForm, ReturnForm
 from survey.forms.page.answer_texts import answer_text
 from survey.forms.page.wording import Wording
+from survey.instrument.document.states import stated_values
 from survey.models import Case, Response
 from survey.selectors.design.version import questionnaire_of
 from survey.selectors.fieldwork.case_history import filling_trace, timeline
@@ -26,9 +27,11 @@ from survey.selectors.fieldwork.cases import (
     waves_with_cases,
 )
 from survey.selectors.respondent.session import look_ups
+from survey.selectors.results.later_values import later_values
 from survey.services.answers.uploads import open_upload, references
 from survey.services.audit import record_action
 from survey.services.fieldwork.case_actions import ACTIONS
+from survey.terms import ValueState
 from survey.views.download import ANY, download
 from survey.views.office import member_of_staff, office_page, render_office
 
@@ -165,13 +168,22 @@ def case_file(request: HttpRequest, case_id: int, response_id: int, item: str) -
 
 
 def answers_by_section(response: Response) -> list[tuple[str, list[dict[str, Any]]]]:
-    """Per section that has answers its title and rows of code, wording, answer in words and whether it is a file."""
+    """Per section that has answers its title and rows of code, wording, answer in words with its state, and file.
+
+    Shown is what counts now; a state is said unless the firm itself gave the answer as it stands.
+    """
     questionnaire, words = questionnaire_of(response.version), Wording(get_language() or "zh")
     lists = look_ups(frozenset(item.type for item in questionnaire.items.values()))
+    log = later_values(response.corrections.all()).get(response.pk, ())
+    items = questionnaire.items.values()
+    values = stated_values(response.answers, items, taken_over=response.taken_over, log=log)
+    answers = {key: stated.value for key, stated in values.items()}
     sections: dict[str, list[dict[str, Any]]] = {}
-    for section, _page, item in questionnaire.walk():
-        if shown := answer_text(item, response.answers, words, lists):
-            has_file = bool(references((item,), response.answers))
+    for section, _of, item in questionnaire.walk():
+        if shown := answer_text(item, answers, words, lists):
+            has_file = bool(references((item,), answers) & references((item,), response.answers))
+            state = values[item.code].state if item.code in values else ValueState.COLLECTED
             row = {"code": item.code, "wording": words.of(item.text), "answer": shown, "has_file": has_file}
+            row["state"] = "" if state is ValueState.COLLECTED else _(state.label)
             sections.setdefault(words.of(section.title), []).append(row)
     return list(sections.items())

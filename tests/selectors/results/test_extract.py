@@ -13,8 +13,9 @@ from survey.selectors.results.extract import (
     extract_digest,
     read_collected,
     renamed,
+    stated_documents,
 )
-from survey.terms import ResponseStatus
+from survey.terms import ResponseStatus, ValueState
 from tests.answered import ITEMS, answer, answered_wave, in_another_version, sampled_wave
 
 
@@ -91,6 +92,18 @@ def test_code_that_no_version_offers_is_refused(answered):
     Response.objects.update(answers={"B4_severity": "9"})
     with pytest.raises(UnknownStatus, match="'9'"):
         read_collected(answered)
+
+
+def test_documents_say_how_each_value_came_about(answered):
+    author = User.objects.create(username="editor")
+    first, second = Response.objects.order_by("case_id")[:2]
+    Correction.objects.create(
+        response=first, item="B4_severity", new="3", reason="Donor", author=author, state=ValueState.IMPUTED.value
+    )
+    Response.objects.filter(pk=second.pk).update(taken_over=["B4_severity"])
+    documents = [values for _case, values in stated_documents(answered)]
+    assert [values["B4_severity"].state.value for values in documents[:3]] == ["imputed", "taken_over", "collected"]
+    assert documents[0]["B4_severity"].value == "3"
 
 
 def test_answers_to_a_renamed_item_stand_with_those_to_its_new_code(answered):

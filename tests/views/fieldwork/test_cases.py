@@ -2,7 +2,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from survey.models import Case, Response, StaffAction, Wave
+from survey.models import Case, Correction, Response, StaffAction, Wave
 from survey.services.fieldwork.access_codes import derive_code
 from survey.terms import Role
 
@@ -127,11 +127,19 @@ class TestPage:
                         "wording": "How serious is the cost?",
                         "answer": "Serious",
                         "has_file": False,
+                        "state": "",
                     },
-                    {"code": "q_share", "wording": "Share of cost", "answer": "95 %", "has_file": False},
+                    {"code": "q_share", "wording": "Share of cost", "answer": "95 %", "has_file": False, "state": ""},
                 ],
             )
         ]
+
+    def test_corrected_answer_is_shown_and_named(self, client, submitted, office_user):
+        author = office_user(Role.FIELD_OFFICER)
+        Correction.objects.create(response=submitted, item="q_share", old=95, new=59, reason="Typing", author=author)
+        answer = client.get(reverse("case_answers", args=[submitted.case_id, submitted.pk]))
+        [(_section, rows)] = answer.context["sections"]
+        assert [(row["answer"], row["state"]) for row in rows] == [("Serious", ""), ("59 %", "Corrected")]
 
     def test_answers_of_another_case_are_not_found_under_this_one(self, client, submitted, cases):
         assert client.get(reverse("case_answers", args=[cases[1].pk, submitted.pk])).status_code == 404
