@@ -24,8 +24,7 @@ from survey.instrument.answers import parse_page
 from survey.instrument.codebook import codebook_of
 from survey.instrument.kinds.choices import options_of, rows_of
 from survey.instrument.lint.questionnaire import errors_in, lint
-from survey.instrument.raw_answers import page_to_raw
-from survey.instrument.routing.route import RouteItem, prune
+from survey.instrument.routing.route import RouteItem
 from survey.instrument.schema import Item, Page
 from survey.instrument.schema import Questionnaire as Schema
 from survey.models import Case, Questionnaire, QuestionnaireVersion, Response
@@ -39,6 +38,7 @@ from survey.services.design.publishing import publish_questionnaire
 from survey.services.design.questionnaire_loading import load_questionnaire
 from survey.terms import ItemType, ResponseStatus
 from tests.any_questionnaire import CELLS, NUMBER, SEVERAL, Designed, answers_to, any_questionnaires, usable
+from tests.instrument.whole_pages import page_to_raw, prune
 
 NOW = datetime(2026, 3, 31, 12, tzinfo=UTC)
 IN_VAIN = {"unreachable", "option_unusable"}

@@ -7,7 +7,7 @@ from survey.instrument.answers import has_missing_field
 from survey.instrument.kinds.missing import is_missing
 from survey.instrument.kinds.registry import kind_of
 from survey.instrument.routing.pruning import ESTIMATED, MISSING, OTHER
-from survey.instrument.schema import Item, Page
+from survey.instrument.schema import Item
 
 
 def to_raw(item: Item, answers: Mapping[str, Any]) -> dict[str, list[str]]:
@@ -23,8 +23,3 @@ def to_raw(item: Item, answers: Mapping[str, Any]) -> dict[str, list[str]]:
     if answers.get(item.code + ESTIMATED) is True:
         raw[item.code + ESTIMATED] = ["on"]
     return raw
-
-
-def page_to_raw(page: Page, answers: Mapping[str, Any]) -> dict[str, list[str]]:
-    """The same for every item of a page."""
-    return {name: values for item in page.items for name, values in to_raw(item, answers).items()}

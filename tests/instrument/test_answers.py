@@ -6,11 +6,12 @@ from hypothesis import strategies as st
 
 from survey.instrument.answers import Parsed, parse_item, parse_page, with_page
 from survey.instrument.messages import worded
-from survey.instrument.raw_answers import page_to_raw, to_raw
+from survey.instrument.raw_answers import to_raw
 from survey.instrument.schema import Option
 from survey.terms import ItemType, Missing
 from tests.instrument.strategies import items, raw_inputs
 from tests.instrument.tiny import item, options, page, text
+from tests.instrument.whole_pages import page_to_raw
 
 NUMBER = item("n")
 DECIMAL = item("n", ItemType.DECIMAL, decimals=2, can_estimate=True, missing=(Missing.DONT_KNOW,))

@@ -29,11 +29,6 @@ class Progress:
     items_answered: int
     items: int
 
-    @property
-    def percent(self) -> int:
-        """Complete pages of all pages, rounded down; 100 only when nothing is open."""
-        return 100 * self.pages_complete // self.pages if self.pages else 100
-
 
 def asked_items(page: RoutePage) -> tuple[RouteItem, ...]:
     """The items of a page that can be answered."""
@@ -66,14 +61,6 @@ def section_state(route: Route, section: RouteSection, visited: Collection[str] 
 def next_open_page(route: Route, visited: Collection[str] = ()) -> RoutePage | None:
     """The first page that is not complete, or None when all are."""
     return next((page for page in route.pages if not is_page_complete(route, page, visited)), None)
-
-
-def next_open_item(route: Route, visited: Collection[str] = ()) -> RouteItem | None:
-    """The first unanswered item of the first page that is not complete, or None."""
-    page = next_open_page(route, visited)
-    items = asked_items(page) if page else ()
-    waiting = [asked for asked in items if not is_answered(route, asked)]
-    return next((asked for asked in waiting if asked.required), next(iter(waiting), None))
 
 
 def progress_of(route: Route, visited: Collection[str] = ()) -> Progress:

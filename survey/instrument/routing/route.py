@@ -96,11 +96,6 @@ def route_of(questionnaire: Questionnaire, answers: Answers, facts: Facts, today
     return Route(asked, MappingProxyType(walker.kept))
 
 
-def prune(questionnaire: Questionnaire, answers: Answers, facts: Facts, today: date) -> dict[str, Any]:
-    """The answers on the route, in order of asking, with calculated values. Pruning twice gives the same."""
-    return dict(route_of(questionnaire, answers, facts, today).answers)
-
-
 class _Walker:
     """One pass from the first item to the last; ``kept`` grows by the answers that are on the route."""
 

@@ -16,7 +16,6 @@ from survey.methods.sampling.allocation import allocate_sample
 from survey.methods.sampling.strata import summarise_strata
 from survey.terms import AllocationMethod, SizeClass
 
-FRAME_COLUMNS = ("industry_section", "size_class", "revenue")
 PLAN_COLUMNS = ("industry_section", "size_class", "population", "sample_size", "is_take_all")
 SIZE_ORDER = {size.value: position for position, size in enumerate(SizeClass)}
 

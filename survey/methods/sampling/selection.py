@@ -1,4 +1,4 @@
-"""Which units of the frame are drawn: by permanent random numbers, systematically, or in proportion to size.
+"""Which units of the frame are drawn, by permanent random numbers.
 
 Permanent random numbers (Ohlsson 1995): a unit keeps its number p in [0, 1) for life. A survey walks from `start` up
 or down the circle and takes the first n_h units of each stratum, which is a simple random sample without replacement.
@@ -9,13 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from survey.methods.errors import (
     DuplicateUnit,
     EmptyStratum,
-    MissingValue,
     OutOfRange,
     PopulationTooSmall,
     UnknownStatus,
@@ -98,69 +96,6 @@ def next_start(
     return starts
 
 
-def select_systematically(
-    stratum: ArrayLike, order: ArrayLike, sizes: Mapping[str, int], generator: np.random.Generator
-) -> Selection:
-    """Every (N_h / n_h)-th unit of each stratum in ascending `order`, from a random start per stratum.
-
-    With B a random whole number below N_h, the k-th unit (k = 0, 1, ...) stands at position floor((k N_h + B) / n_h),
-    so the interval may be fractional and every unit has probability n_h / N_h exactly. Strata take their B from
-    `generator` in the order of their codes. A sorted order spreads the sample over it; a random order gives nearly
-    simple random sampling.
-    """
-    groups = _Groups(stratum, sizes)
-    rows = np.lexsort((_sortable(order, groups.rows), groups.index))
-    begin = generator.integers(0, groups.counts)
-    drawn = np.repeat(np.arange(len(groups.codes)), groups.wanted)
-    turn = np.arange(len(drawn)) - np.repeat(np.cumsum(groups.wanted) - groups.wanted, groups.wanted)
-    position = (turn * groups.counts[drawn] + begin[drawn]) // groups.wanted[drawn]
-    chosen = np.zeros(groups.rows, bool)
-    chosen[rows[groups.first[drawn] + position]] = True
-    return Selection(chosen, groups.probability())
-
-
-def probabilities_by_size(size: ArrayLike, count: int) -> Floats:
-    """Inclusion probabilities in proportion to `size`, adding up to `count`.
-
-    A unit whose probability would reach 1 is taken with certainty and the rest is shared anew until none remains.
-    Raises `OutOfRange` for a size that is not positive, `PopulationTooSmall` for more than all units.
-    """
-    sizes = np.asarray(size, float)
-    bad = ~np.isfinite(sizes) | (sizes <= 0)
-    if bad.any():
-        raise OutOfRange(float(sizes[bad][0]), f"Row {int(np.argmax(bad))} has size {sizes[bad][0]}, not above 0.",
-                         "Give every unit a positive size, or leave it out of the frame.")  # fmt: skip
-    if count != int(count):
-        raise OutOfRange(count, f"The sample size {count} is not a whole number.")
-    if not 0 < count <= len(sizes):
-        raise PopulationTooSmall(count, f"{count} units are wanted from a frame of {len(sizes)}.")
-    certain = np.zeros(len(sizes), bool)
-    while not certain.all():
-        share = np.where(certain, 1.0, (count - certain.sum()) * sizes / sizes[~certain].sum())
-        reached = share >= 1.0 - 1e-12
-        if (reached == certain).all():
-            return share
-        certain = reached
-    return np.ones(len(sizes))
-
-
-def select_by_size(size: ArrayLike, count: int, generator: np.random.Generator, *, shuffle: bool = False) -> Selection:
-    """Systematic sample of `count` units with probability proportional to size; the largest come with certainty.
-
-    Row order is the order of the walk (sort the frame for an implicit stratification); `shuffle` walks in random order.
-    Call it once per stratum for a stratified sample.
-    """
-    probability = probabilities_by_size(size, count)
-    rows = generator.permutation(len(probability)) if shuffle else np.arange(len(probability))
-    uncertain = rows[probability[rows] < 1.0]
-    ends = np.cumsum(probability[uncertain])
-    ends[-1:] = np.round(ends[-1:])
-    steps = np.floor(np.concatenate(([0.0], ends)) + min(generator.random(), 1.0 - 1e-9))
-    chosen = probability >= 1.0
-    chosen[uncertain] = np.diff(steps) > 0
-    return Selection(chosen, probability)
-
-
 class _Groups:
     """Frame rows grouped by stratum, with the wanted number of each stratum, both checked."""
 
@@ -212,16 +147,6 @@ def _starts(start: float | Mapping[str, float], codes: list[str]) -> dict[str, f
         if not 0 <= starts[code] < 1:
             raise OutOfRange(code, f"The start {starts[code]} of stratum '{code}' is not in [0, 1).")
     return starts
-
-
-def _sortable(order: ArrayLike, rows: int) -> NDArray[np.generic]:
-    values = order if isinstance(order, np.ndarray) else np.array(pd.Series(order))
-    if values.shape != (rows,):
-        raise WrongShape(values.shape, f"{values.size} places in the order for {rows} units.")
-    missing = np.flatnonzero(pd.isna(values))
-    if len(missing):
-        raise MissingValue(int(missing[0]), f"Row {missing[0]} has no place in the order.")
-    return values
 
 
 def _unit_interval(random_number: ArrayLike, groups: _Groups) -> Floats:

@@ -7,9 +7,9 @@ import pytest
 from survey.exchange.xlsform.dialect.look_ups import LookUps
 from survey.exchange.xlsform.read.data_files import read_table
 from survey.instrument.edits.rules import check_all
-from survey.instrument.routing.route import prune
 from survey.instrument.schema import Text
 from tests.exchange.markdown_forms import FOLDER, items
+from tests.instrument.whole_pages import prune
 
 ROWS = [{"name": "a", "of": "x", "worth": "2"}, {"name": "b", "of": "x", "worth": "3"}, {"name": "c", "worth": "it's"}]
 

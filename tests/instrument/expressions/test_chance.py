@@ -5,9 +5,10 @@ import hashlib
 import pytest
 
 from survey.instrument.expressions.chance import drawn_number, drawn_uuid, in_drawn_order
-from survey.instrument.routing.route import prune, route_of
+from survey.instrument.routing.route import route_of
 from survey.terms import ItemType
 from tests.instrument.tiny import TODAY, item, one_page, options
+from tests.instrument.whole_pages import prune
 
 DRAWS = one_page(
     item("half", ItemType.CALCULATION, calculation="random()"),

@@ -3,11 +3,10 @@ import json
 from survey.instrument.answers import parse_page
 from survey.instrument.edits.rules import check_all
 from survey.instrument.messages import worded
-from survey.instrument.raw_answers import page_to_raw
-from survey.instrument.routing.route import prune
 from survey.terms import ItemType, Missing
 from tests.instrument.malformed import malformed_posts
 from tests.instrument.tiny import TODAY, item, one_page, options
+from tests.instrument.whole_pages import page_to_raw, prune
 
 EVERY_TYPE = one_page(
     *(

@@ -5,11 +5,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from survey.instrument.expressions.evaluation import Scope
-from survey.instrument.routing.route import prefilled, prune, route_of
+from survey.instrument.routing.route import prefilled, route_of
 from survey.instrument.schema import Option
 from survey.terms import ItemType, Missing
 from tests.instrument.strategies import documents, questionnaires
 from tests.instrument.tiny import TODAY, item, one_page, options, page, questionnaire, text
+from tests.instrument.whole_pages import prune
 
 SKIP = one_page(
     item("uses", ItemType.YES_NO, required="true()"),
