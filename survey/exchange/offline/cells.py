@@ -3,9 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Mapping
-from datetime import date, datetime
-
-from openpyxl.utils.datetime import from_excel
+from datetime import date
 
 from survey.exchange.offline.file import FormCell, FormSheet
 from survey.exchange.offline.form_row import FormRow
@@ -25,23 +23,14 @@ def answer_in(sheet: FormSheet, place: str, row: FormRow) -> str:
     cell = sheet.cells.get(place)
     if cell is None:
         return ""
-    value = serial_date(cell, sheet, row)
+    value = OFFLINE[row.item.type].typed(cell.value, sheet.epoch) if row.is_typed and row.item else cell.value
     if isinstance(value, bool):
         return str(value)
     if isinstance(value, int | float):
         return shown_number(value, cell, row)
-    if isinstance(value, datetime | date):
-        return value.strftime((OFFLINE[row.item.type].moment if row.item else "") or "%Y-%m-%d")
+    if isinstance(value, date):
+        return value.strftime("%Y-%m-%d")
     return plain_lines(str(value)).strip()
-
-
-def serial_date(cell: FormCell, sheet: FormSheet, row: FormRow) -> object:
-    """The date for a bare count of days where a date is asked; any other value as it is."""
-    is_count = isinstance(cell.value, int | float) and not isinstance(cell.value, bool)
-    if row.is_typed and row.item and is_count:
-        first, last = OFFLINE[row.item.type].serials
-        return from_excel(int(cell.value), sheet.epoch) if first <= cell.value <= last else cell.value
-    return cell.value
 
 
 def shown_number(value: float, cell: FormCell, row: FormRow) -> str:

@@ -1,7 +1,7 @@
 """The offline form: a workbook for one firm with the questions of its questionnaire, filled in without a network."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, time
 from io import BytesIO
 from typing import Any
 
@@ -125,10 +125,10 @@ def takes_explanation(row: FormRow) -> bool:
 
 
 def put(cell: Cell, value: Any) -> None:
-    """Write a number or date as it is, and anything else as text, also where it begins with ``=``."""
+    """Write a number, date or time as it is, and anything else as text, also where it begins with ``=``."""
     if value is None or value == "":
         return
-    if isinstance(value, int | float | date):
+    if isinstance(value, int | float | date | time):
         cell.value = value
         return
     cell.value = safe_text(str(value))

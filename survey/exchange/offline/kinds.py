@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
+from openpyxl.utils.datetime import from_excel
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from survey.exchange.offline.cell_checks import FIRST_DAY, LAST_DAY, date_check, length_check, number_check
@@ -19,7 +20,6 @@ from survey.terms import ItemType
 
 AS_TEXT = "@"
 """The number format of cells whose content stays as it is typed."""
-DAYS = (FIRST_DAY, LAST_DAY)
 
 
 def _silent(item: Item) -> str:
@@ -45,14 +45,29 @@ def as_number(text: str) -> Any:
     return float(text) if "." in text else int(text)
 
 
+def as_found(value: Any, epoch: datetime) -> Any:
+    """The value stands for itself."""
+    return value
+
+
+def a_day(form: str) -> Callable[[Any, datetime], Any]:
+    """A date in this form, also out of a bare count of days; anything else as it is."""
+
+    def typed(value: Any, epoch: datetime) -> Any:
+        is_count = isinstance(value, int | float) and not isinstance(value, bool)
+        day = from_excel(int(value), epoch) if is_count and FIRST_DAY <= value <= LAST_DAY else value
+        return day.strftime(form) if isinstance(day, date) else day
+
+    return typed
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfflineKind:
     """The cell of a kind, or its rows below.
 
     ``has_cell`` says that the question's own row takes the answer, else ``parts`` do; ``guide`` says how. ``write``
     makes the cell's value of a posted one, shown in ``number_format`` on at least ``lines`` lines and checked by
-    ``check``. ``moment`` is how a date that the spreadsheet made of an answer is written again; where a bare count
-    stands for one, it lies within ``serials``.
+    ``check``. ``typed`` turns what a spreadsheet made of an answer back into what was typed, given day 0 of its dates.
     """
 
     has_cell: bool = True
@@ -62,8 +77,7 @@ class OfflineKind:
     write: Callable[[str], Any] = as_posted
     number_format: str = AS_TEXT
     lines: int = 1
-    moment: str = ""
-    serials: tuple[float, float] = (0, -1)
+    typed: Callable[[Any, datetime], Any] = as_found
 
 
 _TYPED = OfflineKind()
@@ -97,10 +111,9 @@ OFFLINE: Mapping[ItemType, OfflineKind] = MappingProxyType(
             check=date_check,
             write=date.fromisoformat,
             number_format="yyyy-mm-dd",
-            moment="%Y-%m-%d",
-            serials=DAYS,
+            typed=a_day("%Y-%m-%d"),
         ),
-        ItemType.YEAR_MONTH: OfflineKind(guide=by_example, moment="%Y-%m", serials=DAYS),
+        ItemType.YEAR_MONTH: OfflineKind(guide=by_example, typed=a_day("%Y-%m")),
         ItemType.TEXT: _TYPED,
         ItemType.LONG_TEXT: OfflineKind(lines=4),
         ItemType.EMAIL: _TYPED,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from types import MappingProxyType
 
+from survey.instrument.schema import Text
 from survey.terms import ItemType
 
 
@@ -73,3 +74,14 @@ READ_AS: Mapping[str, ItemType] = MappingProxyType(
 """Family -> item type where nothing else follows from the type."""
 WITH_LIST = frozenset(family for kind in XLSFORM.values() if kind.has_list for family in kind.families)
 """The families of choices."""
+
+TIME, MOMENT = r"([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?", r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+PATTERNS: dict[str, tuple[str, Text]] = {
+    "input:time": (TIME, Text("请按 09:30 的格式填写时间。", "Enter a time such as 09:30.")),
+    "input:dateTime": (
+        f"{MOMENT}[ T]{TIME}",
+        Text("请按 2026-01-31 09:30 的格式填写。", "Enter date and time such as 2026-01-31 09:30."),
+    ),
+    "input:barcode": (".+", Text()),
+}
+"""Family -> the form of the text that it is asked as, and what to enter."""

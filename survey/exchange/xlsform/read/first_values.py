@@ -12,6 +12,7 @@ from survey.exchange.xlsform.kinds import XLSFORM, FirstValue
 from survey.exchange.xlsform.read.form import Form
 from survey.exchange.xlsform.read.item_types import NO_VALUE
 from survey.exchange.xlsform.read.pyxform_rules import row_type
+from survey.instrument.answers import parse_item
 from survey.instrument.kinds.registry import kind_of
 from survey.instrument.kinds.written_numbers import number_text
 from survey.instrument.schema import Item, combined
@@ -107,7 +108,9 @@ def _as_prefill(expression: str) -> str:
 
 
 def _text_value(item: Item, written: str, form: Form) -> str:
-    return f"string({quoted(written)})"
+    """A text; one of a known form as it is stored, for lint to name where it has another."""
+    stored = parse_item(item, {item.code: [written]}).answers.get(item.code) if kind_of(item).form else None
+    return f"string({quoted(stored or written)})"
 
 
 def _number_value(item: Item, written: str, form: Form) -> str:

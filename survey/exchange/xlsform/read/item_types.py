@@ -7,7 +7,7 @@ from typing import Any
 
 from survey.exchange.xlsform.form_rows import ACCEPT, CONSTRAINT, FormRow
 from survey.exchange.xlsform.form_rows import ROWS as TEXT_ROWS
-from survey.exchange.xlsform.kinds import READ_AS
+from survey.exchange.xlsform.kinds import PATTERNS, READ_AS
 from survey.exchange.xlsform.own_columns import with_bounds
 from survey.exchange.xlsform.read.appearances import words_of
 from survey.exchange.xlsform.read.data_files import EXTERNAL
@@ -29,16 +29,6 @@ KEPT: dict[str, str] = {"meta:start": "once(today())", "meta:end": "today()"}
 """Families that are recorded with every response -> the calculation for rules that read them."""
 TODAY = "meta:today"
 
-TIME, MOMENT = r"([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?", r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
-PATTERNS: dict[str, tuple[str, Text]] = {
-    "input:time": (TIME, Text("请按 09:30 的格式填写时间。", "Enter a time such as 09:30.")),
-    "input:dateTime": (
-        f"{MOMENT}[ T]{TIME}",
-        Text("请按 2026-01-31 09:30 的格式填写。", "Enter date and time such as 2026-01-31 09:30."),
-    ),
-    "input:barcode": (".+", Text()),
-}
-"""Family -> the form of the text that it is asked as, and what to enter."""
 ACKNOWLEDGED = (Option("OK", Text("确认", "OK")),)
 
 _EXTENSION = re.compile(r"\.([a-z0-9]{1,8})\b")
