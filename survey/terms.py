@@ -43,6 +43,7 @@ class ItemType(Labelled):
     NUMBER_TABLE = "number_table", _("Small table of numbers")
     DATE = "date", _("Date")
     YEAR_MONTH = "year_month", _("Year and month")
+    TIME = "time", _("Time of day")
     TEXT = "text", _("Short text")
     LONG_TEXT = "long_text", _("Long text")
     EMAIL = "email", _("E-mail address")

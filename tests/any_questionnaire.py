@@ -390,6 +390,7 @@ ANSWERS: dict[ItemType, Callable[[RouteItem], st.SearchStrategy[Any]]] = {
     ItemType.NUMBER_TABLE: _table,
     ItemType.DATE: lambda asked: DAYS.map(lambda day: day.isoformat()),
     ItemType.YEAR_MONTH: lambda asked: DAYS.map(lambda day: day.isoformat()[:7]),
+    ItemType.TIME: lambda asked: st.times().map(lambda moment: f"{moment:%H:%M}"),
     ItemType.TEXT: lambda asked: WORDING,
     ItemType.LONG_TEXT: lambda asked: st.lists(WORDING, min_size=1, max_size=2).map("\n".join),
     ItemType.EMAIL: lambda asked: st.sampled_from(["a.b@example.org", "office+1@mail.example.cn"]),

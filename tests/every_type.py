@@ -62,6 +62,7 @@ AMOUNTS = Page(
         item("racks", ItemType.NUMBER_TABLE, rows=options("wanted", "got"), options=options("y1", "y2")),
         item("since", ItemType.DATE),
         item("month", ItemType.YEAR_MONTH),
+        item("opens", ItemType.TIME),
     ),
 )
 WORDS = Page(

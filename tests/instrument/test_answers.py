@@ -241,3 +241,37 @@ def test_telephone_number_may_have_country_code_and_extension(typed: str) -> Non
 @pytest.mark.parametrize("typed", ["1234", "1" * 21, "0755-1234567/7654321", "0755-1234567 ext"])
 def test_telephone_number_is_one_of_5_to_20_digits(typed: str) -> None:
     assert code(item("x", ItemType.PHONE), typed) == "phone_form"
+
+
+@pytest.mark.parametrize(
+    ("typed", "time"),
+    [
+        ("09:30", "09:30"), ("9:30", "09:30"), ("９：３０", "09:30"), ("0930", "09:30"), ("9.30", "09:30"), ("9h30", "09:30"),
+        ("9点30分", "09:30"), ("9时5分", "09:05"), ("9点半", "09:30"), ("14点", "14:00"), ("14点整", "14:00"),
+        ("下午2:30", "14:30"), ("晚上 8点", "20:00"), ("上午12:05", "00:05"), ("2:30 pm", "14:30"), ("12 a.m.", "00:00"),
+        ("12:00 PM", "12:00"), ("下午14:30", "14:30"), ("09:30:00", "09:30"), ("09:30:00.000+08:00", "09:30"),
+        ("0:00", "00:00"), ("23:59", "23:59"), ("", None),
+    ],
+)  # fmt: skip
+def test_time_of_day_is_read_as_typed(typed: str, time: str | None) -> None:
+    assert stored(item("x", ItemType.TIME), typed) == time
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "24:00",
+        "9:60",
+        "9",
+        "9:5",
+        "25点",
+        "13 pm",
+        "0 am",
+        "上午9:30 pm",
+        "09:30:15",
+        "noon",
+        "2026-03-31 09:30",
+    ],
+)
+def test_what_is_no_time_of_day_is_refused(typed: str) -> None:
+    assert code(item("x", ItemType.TIME), typed) == "time_form"

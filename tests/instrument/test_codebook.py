@@ -15,6 +15,7 @@ FORM = one_page(
     item("table", ItemType.NUMBER_TABLE, rows=options("r"), options=options("c")),
     item("note", ItemType.LONG_TEXT),
     item("since", ItemType.DATE),
+    item("opens", ItemType.TIME),
 )  # fmt: skip
 ROWS = {row.name: row for row in codebook_of(FORM)}
 
@@ -22,7 +23,7 @@ ROWS = {row.name: row for row in codebook_of(FORM)}
 def test_every_variable_has_a_row():
     assert list(ROWS) == [
         "pain", "sites__a", "sites__o", "sites__other", "top__x", "top__y", "cost", "cost__estimated",
-        "split__own", "split__rent", "table__r__c", "note", "since",
+        "split__own", "split__rent", "table__r__c", "note", "since", "opens",
     ]  # fmt: skip
 
 
@@ -52,3 +53,18 @@ def test_names_are_fit_for_spss():
 
 def test_columns_of_the_extract_are_in_the_codebook():
     assert {column.name for column in columns_of([FORM])} <= set(ROWS)
+
+
+def test_variable_says_how_spss_holds_it() -> None:
+    said = {name: (str(row.spss_type), str(row.measure)) for name, row in ROWS.items()}
+    assert {
+        name: said[name] for name in ("pain", "sites__a", "sites__other", "cost", "split__own", "since", "opens")
+    } == {
+        "pain": ("string", "ordinal"),
+        "sites__a": ("numeric", "nominal"),
+        "sites__other": ("string", "nominal"),
+        "cost": ("numeric", "scale"),
+        "split__own": ("numeric", "scale"),
+        "since": ("date", "scale"),
+        "opens": ("time", "scale"),
+    }

@@ -151,7 +151,11 @@ def shown_value(row: FormRow, posted: list[str]) -> Any:
     value = next(iter(posted), None)
     if value is None or row.choices:
         return next((label for label, code in row.choices.items() if code == value), value)
-    return OFFLINE[row.item.type].write(value) if row.is_typed and row.item else value
+    try:
+        return OFFLINE[row.item.type].write(value) if row.is_typed and row.item else value
+    except ValueError:
+        # A first value comes from an expression, which may give something else than the kind takes.
+        return value
 
 
 def _write_head(sheet: Worksheet, filling: Filling) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from types import MappingProxyType
 from typing import Any
 
@@ -11,13 +11,14 @@ from django.utils.translation import gettext_noop as _
 from openpyxl.utils.datetime import from_excel
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from survey.exchange.offline.cell_checks import FIRST_DAY, LAST_DAY, date_check, length_check, number_check
+from survey.exchange.offline.cell_checks import FIRST_DAY, LAST_DAY, date_check, length_check, number_check, told
 from survey.exchange.offline.form_row import FormRow, FormWording
 from survey.exchange.offline.parts import no_parts, ranks, shares, table, ticks
 from survey.instrument.kinds.registry import kind_of
 from survey.instrument.schema import Item
 from survey.terms import ItemType
 
+SECONDS_OF_A_DAY = 86_400
 AS_TEXT = "@"
 """The number format of cells whose content stays as it is typed."""
 
@@ -59,6 +60,22 @@ def a_day(form: str) -> Callable[[Any, datetime], Any]:
         return day.strftime(form) if isinstance(day, date) else day
 
     return typed
+
+
+def a_time(value: Any, epoch: datetime) -> Any:
+    """A time of day, also out of a bare part of a day; a date with a time is none, and stays as it is to be refused."""
+    if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < 1:
+        value = (datetime.min + timedelta(seconds=round(value * SECONDS_OF_A_DAY))).time()
+    if isinstance(value, time):
+        return value.isoformat("seconds")
+    return str(value) if isinstance(value, datetime) else value
+
+
+def time_check(item: Item) -> DataValidation:
+    """A time of day; a warning alone, because one that is typed as a text is read as well."""
+    found = DataValidation(type="time", operator="between", formula1="0", formula2="0.999988", allow_blank=True)
+    found.errorStyle = "warning"
+    return told(found, gettext("Enter a time of day, such as 09:30."))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +131,9 @@ OFFLINE: Mapping[ItemType, OfflineKind] = MappingProxyType(
             typed=a_day("%Y-%m-%d"),
         ),
         ItemType.YEAR_MONTH: OfflineKind(guide=by_example, typed=a_day("%Y-%m")),
+        ItemType.TIME: OfflineKind(
+            guide=by_example, check=time_check, write=time.fromisoformat, number_format="hh:mm", typed=a_time
+        ),
         ItemType.TEXT: _TYPED,
         ItemType.LONG_TEXT: OfflineKind(lines=4),
         ItemType.EMAIL: _TYPED,

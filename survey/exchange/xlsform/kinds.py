@@ -56,6 +56,7 @@ XLSFORM: Mapping[ItemType, XlsformKind] = MappingProxyType(
         ItemType.NUMBER_TABLE: XlsformKind(type="begin_group"),
         ItemType.DATE: XlsformKind(type="date", families=("input:date",)),
         ItemType.YEAR_MONTH: XlsformKind(type="date", appearance="month-year"),
+        ItemType.TIME: XlsformKind(type="time", families=("input:time",)),
         ItemType.TEXT: XlsformKind(type="text", families=("input:string",)),
         ItemType.LONG_TEXT: XlsformKind(type="text", appearance="multiline"),
         ItemType.EMAIL: XlsformKind(type="text"),
@@ -77,7 +78,6 @@ WITH_LIST = frozenset(family for kind in XLSFORM.values() if kind.has_list for f
 
 TIME, MOMENT = r"([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?", r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 PATTERNS: dict[str, tuple[str, Text]] = {
-    "input:time": (TIME, Text("请按 09:30 的格式填写时间。", "Enter a time such as 09:30.")),
     "input:dateTime": (
         f"{MOMENT}[ T]{TIME}",
         Text("请按 2026-01-31 09:30 的格式填写。", "Enter date and time such as 2026-01-31 09:30."),

@@ -33,6 +33,7 @@ WEB: Mapping[ItemType, WebKind] = MappingProxyType(
         ItemType.NUMBER_TABLE: WebKind(ask=builders.NumberTable, say=answer_words.table),
         ItemType.DATE: WebKind(ask=builders.Typed),
         ItemType.YEAR_MONTH: WebKind(ask=builders.Typed),
+        ItemType.TIME: WebKind(ask=builders.Typed),
         ItemType.TEXT: WebKind(ask=builders.Typed),
         ItemType.LONG_TEXT: WebKind(ask=builders.Essay),
         ItemType.EMAIL: WebKind(ask=builders.TypedEmail),

@@ -16,6 +16,7 @@ from survey.instrument.kinds.one_choice import SINGLE, YES_NO
 from survey.instrument.kinds.ranking import RANKING
 from survey.instrument.kinds.severity import SEVERITY
 from survey.instrument.kinds.text import LONG_TEXT, TEXT
+from survey.instrument.kinds.time_of_day import TIME
 from survey.instrument.kinds.unasked import CALCULATION, NOTE
 from survey.instrument.schema import Item
 from survey.terms import ItemType
@@ -23,7 +24,7 @@ from survey.terms import ItemType
 _EVERY = (
     SEVERITY, YES_NO, SINGLE, MULTIPLE, RANKING,
     INTEGER, DECIMAL, PERCENTAGE, MONEY, SHARES, NUMBER_TABLE,
-    DATE, YEAR_MONTH,
+    DATE, YEAR_MONTH, TIME,
     TEXT, LONG_TEXT, EMAIL, PHONE, CREDIT_CODE,
     INDUSTRY, DISTRICT,
     FILE, CALCULATION, NOTE,

@@ -112,6 +112,7 @@ PAPER: Mapping[ItemType, PaperKind] = MappingProxyType(
         ItemType.NUMBER_TABLE: PaperKind(space=Space.GRID),
         ItemType.DATE: PaperKind(how=_by_example),
         ItemType.YEAR_MONTH: PaperKind(how=_by_example),
+        ItemType.TIME: PaperKind(how=_by_example),
         ItemType.TEXT: PaperKind(),
         ItemType.LONG_TEXT: PaperKind(space=Space.LINES),
         ItemType.EMAIL: PaperKind(),

@@ -1,6 +1,6 @@
 """What a spreadsheet made of an answer, turned back into what was typed."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 import pytest
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900
@@ -30,6 +30,13 @@ def read(item, value, number_format="General", epoch=CALENDAR_WINDOWS_1900):
         ("month", 46112, "2026-03"),
         ("month", 202603, "202603"),
         ("employees", 46112, "46112"),
+        ("opens", time(9, 30), "09:30:00"),
+        ("opens", 0.3958333333333333, "09:30:00"),
+        ("opens", 0, "00:00:00"),
+        ("opens", 930, "930"),
+        ("opens", datetime(2026, 3, 31, 9, 30), "2026-03-31 09:30:00"),
+        ("opens", "9点半", "9点半"),
+        ("since", time(9, 30), "09:30:00"),
     ],
 )
 def test_date_is_the_day_meant_also_where_it_became_a_count_of_days(item, value, text):

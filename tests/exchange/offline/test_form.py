@@ -1,6 +1,7 @@
 """The offline form as it is handed out."""
 
 import re
+from datetime import time
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -20,6 +21,7 @@ from tests.every_type import EVERY_TYPE
 from tests.exchange.forms_filled_in import cell_of, content, handed_out, questions
 
 pytestmark = pytest.mark.django_db
+CLOUD = {"employees": ["20"], "has_cloud": ["yes"], "cloud_share": ["50"]}
 
 
 def value(book, name, column="C"):
@@ -85,6 +87,16 @@ def test_non_answers_stand_in_the_list_of_a_closed_item_and_in_a_row_of_an_open_
 def test_numbers_are_checked_in_their_range(case):
     found = validation(handed_out(case), "item:cloud_share")
     assert (found.type, found.formula1, found.formula2) == ("decimal", "0", "100")
+
+
+def test_time_of_day_is_written_as_one_and_checked(case):
+    for revision, (code, raw) in enumerate({"firm": CLOUD, "amounts": {"opens": ["9点半"]}}.items()):
+        page = EVERY_TYPE.pages[code]
+        save_answers(case=case, given=PageInput(page, parse_page(page, raw), revision=revision))
+    book = handed_out(case)
+    cell = questions(book)[cell_of(book, "item:opens")]
+    assert (cell.value, cell.number_format, validation(book, "item:opens").type) == (time(9, 30), "hh:mm", "time")
+    assert value(book, "item:opens", GUIDE) == "For example 09:30"
 
 
 def test_whole_numbers_are_checked_as_whole(case):

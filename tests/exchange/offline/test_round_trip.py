@@ -33,6 +33,7 @@ FITTING = {
     **dict.fromkeys((ItemType.DECIMAL, ItemType.PERCENTAGE, ItemType.MONEY), NUMBER),
     ItemType.DATE: st.dates(date(1900, 3, 1), date(2100, 12, 31)).map(str),
     ItemType.YEAR_MONTH: st.dates(date(1900, 1, 1), date(2100, 12, 31)).map(lambda day: f"{day:%Y-%m}"),
+    ItemType.TIME: st.times().map(lambda moment: f"{moment:%H:%M}"),
     ItemType.TEXT: WORDS,
     ItemType.LONG_TEXT: LINES,
     ItemType.EMAIL: st.just("a@b.cn"),

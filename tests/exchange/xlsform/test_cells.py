@@ -83,7 +83,7 @@ def test_defaults_are_read_from_every_kind_of_cell(read_sheets):
         "number(0.0000001)",
         "string('2026-01-02')",
         "string('2026-01-02T09:30:00')",
-        "string('09:30:00')",
+        "string('09:30')",
         "string('TRUE')",
     ]
 

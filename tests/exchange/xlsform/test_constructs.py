@@ -135,3 +135,19 @@ def test_message_for_an_open_question_is_kept_in_both_languages(read):
 def test_randomized_choices_are_shuffled(read):
     asked = items(read("chance"))
     assert [asked[code].shuffled for code in ("why", "order", "all")] == [True, True, False]
+
+
+def test_time_is_asked_as_a_time_of_day(read):
+    reading = read("times")
+    assert [items(reading)[code].type for code in ("opens", "closes", "fault")] == [
+        ItemType.TIME,
+        ItemType.TIME,
+        ItemType.TEXT,
+    ]
+
+
+def test_rule_compares_times_of_day(read):
+    questionnaire = read("times").questionnaire
+    answers = {"opens": "09:30", "closes": "08:00", "fault": "2026-03-30 09:00", "again": "2026-03-30 11:30"}
+    broken = check_all(questionnaire, answers, {}, {}, date(2026, 3, 31)).blocking
+    assert [failure.rule for failure in broken] == ["closes__constraint"]

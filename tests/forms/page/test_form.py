@@ -241,3 +241,9 @@ def test_wording_follows_the_language(language, expected):
 
 def test_base_holds_the_answers_of_this_page_only():
     assert form_of("firm", answers={"cost": "3", "employees": 4}).base == '{"has_cloud": "yes", "employees": 4}'
+
+
+def test_time_of_day_is_typed_with_an_example_beside_it() -> None:
+    html = html_of("amounts", answers={"opens": "09:30"})
+    assert 'id="id_opens" name="opens" value="09:30"' in html
+    assert '<p class="hint" id="id_opens_example">For example 09:30</p>' in html
