@@ -11,7 +11,14 @@ from django.utils.translation import gettext_noop as _
 from openpyxl.utils.datetime import from_excel
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from survey.exchange.offline.cell_checks import FIRST_DAY, LAST_DAY, date_check, length_check, number_check, told
+from survey.exchange.offline.cell_checks import (
+    FIRST_DAY,
+    LAST_DAY,
+    date_check,
+    length_check,
+    number_check,
+    with_error_message,
+)
 from survey.exchange.offline.form_row import FormRow, FormWording
 from survey.exchange.offline.parts import no_parts, ranks, shares, table, ticks
 from survey.instrument.kinds.registry import kind_of
@@ -75,7 +82,7 @@ def time_check(item: Item) -> DataValidation:
     """A time of day; a warning alone, because one that is typed as a text is read as well."""
     found = DataValidation(type="time", operator="between", formula1="0", formula2="0.999988", allow_blank=True)
     found.errorStyle = "warning"
-    return told(found, gettext("Enter a time of day, such as 09:30."))
+    return with_error_message(found, gettext("Enter a time of day, such as 09:30."))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
