@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('survey', '0007_texts_as_one_value'),
+        ('survey', '0008_states_of_values'),
     ]
 
     operations = [
