@@ -63,7 +63,7 @@ def standard_error(design: Design, linear: Linearised) -> float:
     """Standard error of a linearised estimate; nan where there is no estimate."""
     if np.isnan(linear.estimate):
         return np.nan
-    return float(np.sqrt(covariance(design, linear.score[:, None], linear.inside)[0, 0]))
+    return float(np.sqrt(max(covariance(design, linear.score[:, None], linear.inside)[0, 0], 0.0)))
 
 
 def domain_difference(design: Design, y: Floats, first: Bools, second: Bools, label: str = "") -> Contrast:

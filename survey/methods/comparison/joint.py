@@ -136,5 +136,7 @@ def _covariance(extract: Extract, scores: Sequence[_Scores], inside: Bools, answ
     square = centre.T @ ((factor * design.units)[:, None] * centre)
     matrix = products - shift - shift.T + square
     if extract.phases is not None:
-        return matrix + extract.phases.between_sums(sums)
-    return np.asarray(matrix * average_factor(design.lonely, lonely, present), float)
+        matrix = matrix + extract.phases.between_sums(sums)
+    matrix = np.asarray(matrix * average_factor(design.lonely, lonely, present), float)
+    np.fill_diagonal(matrix, np.maximum(np.diag(matrix), 0.0))  # differences of sums round to -1e-21
+    return matrix

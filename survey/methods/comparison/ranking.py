@@ -118,7 +118,7 @@ def _checked(codes: Sequence[str], estimates: ArrayLike, covariance: ArrayLike) 
         raise MissingValue(code, f"Item '{code}' has no estimate or no variance.", "Leave it out of the ranking.")
     if (
         not np.allclose(joint, joint.T, rtol=1e-8, atol=1e-10 * np.abs(joint).max(initial=0))
-        or (np.diag(joint) < 0).any()
+        or (np.diag(joint) < -1e-12 * np.abs(joint).max(initial=0)).any()
     ):
         raise OutOfRange("covariance", "The covariance is not symmetric, or a variance is negative.")
     return values, joint

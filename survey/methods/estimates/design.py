@@ -20,7 +20,7 @@ from survey.methods.errors import (
     WrongShape,
     one_of,
 )
-from survey.methods.estimates.lonely_strata import RULES
+from survey.methods.estimates.lonely_strata import RULES, TAKE_ALL
 from survey.methods.estimates.phases import Phases
 
 
@@ -76,12 +76,17 @@ class Design:
         return sampled_fractions_left(self.units, self.population, self.strata)
 
     @property
+    def certain(self) -> Bools:
+        """(H,) strata without sampling error."""
+        return self.phases.certain if self.phases else np.asarray(self.left_out < TAKE_ALL, bool)
+
+    @property
     def degrees_of_freedom(self) -> int:
         """Units minus strata (that have any) of the full design; the same for every domain."""
         return self.phases.df if self.phases else len(self.unit_stratum) - int((self.units > 0).sum())
 
     def domain_degrees_of_freedom(self, domain: Bools) -> int:
-        """Rows in the domain minus strata that have any."""
+        """Rows `domain` (those that answered) minus strata that have any of them."""
         return int(domain.sum()) - len(np.unique(self.stratum[domain]))
 
 

@@ -45,7 +45,7 @@ def size_share(
             float(x[below[0]]), f"Row {below[0]} has the size {x[below[0]]:g}, a share of it means nothing."
         )
     linear = linear_ratio(design, numbers(design, chosen) * x, x, domain)
-    row = summarise(design, linear, "size_share", domain, item=item, level=level)
+    row = summarise(design, linear, "size_share", item=item, level=level)
     one = Proportion(*np.array([row.estimate, row.se, row.df, row.n]).reshape(4, 1))
     effective = np.array([kish_size((design.weight * np.nan_to_num(x))[linear.inside])])
     low, high = (float(limit[0]) for limit in proportion_interval(one, interval, confidence, effective))

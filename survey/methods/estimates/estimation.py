@@ -33,8 +33,9 @@ class Estimate(NamedTuple):
     the variance cannot be estimated.
 
     `level` names the category of a share or count; `domain` and `domain_value` are empty for everybody; `n` counts
-    the rows in the domain that answered; `population` is their sum of weights; `df` that of the full design;
-    `df_domain` rows in the domain minus strata that have any; `deff` against simple random sampling of the same n.
+    the rows in the domain that answered; `population` is their sum of weights; `df` that of the full design, or what
+    an interval by domain took; `df_domain` is n minus the strata that have any of them; `deff` against simple random
+    sampling of the same n; `n_eff` the effective number of answers, where intervals are by domain.
     """
 
     item: str
@@ -53,6 +54,7 @@ class Estimate(NamedTuple):
     level: str = ""
     domain: str = ""
     domain_value: str = ""
+    n_eff: float = np.nan
 
     @property
     def key(self) -> Key:
@@ -64,7 +66,6 @@ def summarise(
     design: Design,
     linear: Linearised,
     statistic: str,
-    domain: Bools | None = None,
     *,
     item: str = "",
     level: str = "",
@@ -72,9 +73,8 @@ def summarise(
     confidence: float = 0.95,
 ) -> Estimate:
     """The row of any linearised estimate: se, cv, t interval on the df of the full design, deff."""
-    everybody = np.ones(design.rows, bool) if domain is None else domain
     variance = float(covariance(design, linear.score[:, None], linear.inside)[0, 0])
-    se = float(np.sqrt(variance)) if not np.isnan(linear.estimate) else np.nan
+    se = float(np.sqrt(max(variance, 0.0))) if not np.isnan(linear.estimate) else np.nan
     low, high = t_interval(linear.estimate, se, design.degrees_of_freedom, confidence)
     simple = simple_variance(design, linear, replacement)
     return Estimate(
@@ -90,7 +90,7 @@ def summarise(
         n=linear.n,
         population=float(design.weight[linear.inside].sum()),
         df=design.degrees_of_freedom,
-        df_domain=design.domain_degrees_of_freedom(everybody),
+        df_domain=design.domain_degrees_of_freedom(linear.inside),
         deff=se**2 / simple if simple > (NO_SPREAD * linear.estimate) ** 2 else np.nan,
     )
 
@@ -102,23 +102,23 @@ def coefficient_of_variation(estimate: float, se: float) -> float:
 
 def mean(design: Design, y: Floats, domain: Bools | None = None, *, item: str = "") -> Estimate:
     """Weighted mean; of scale points 1..5 it is the Likert mean."""
-    return summarise(design, linear_mean(design, y, domain), "mean", domain, item=item)
+    return summarise(design, linear_mean(design, y, domain), "mean", item=item)
 
 
 def total(design: Design, y: Floats, domain: Bools | None = None, *, item: str = "") -> Estimate:
     """Weighted total over the rows that answered; nothing is added for those that did not."""
-    return summarise(design, linear_total(design, y, domain), "total", domain, item=item)
+    return summarise(design, linear_total(design, y, domain), "total", item=item)
 
 
 def count(design: Design, chosen: Floats, domain: Bools | None = None, *, item: str = "", level: str = "") -> Estimate:
     """Weighted number of units with `chosen` = 1 (0 = not, nan = not answered)."""
     chosen = _indicator(design, chosen)
-    return summarise(design, linear_total(design, chosen, domain), "count", domain, item=item, level=level)
+    return summarise(design, linear_total(design, chosen, domain), "count", item=item, level=level)
 
 
 def ratio(design: Design, a: Floats, b: Floats, domain: Bools | None = None, *, item: str = "") -> Estimate:
     """Total of a over total of b, over the rows that answered both."""
-    return summarise(design, linear_ratio(design, a, b, domain), "ratio", domain, item=item)
+    return summarise(design, linear_ratio(design, a, b, domain), "ratio", item=item)
 
 
 def share(
@@ -138,11 +138,10 @@ def share(
     and 100 % the interval is the exact one-sided one for Kish's effective number of answers.
     """
     chosen = _indicator(design, chosen)
-    row = summarise(design, linear_mean(design, chosen, domain), "share", domain, item=item, level=level)
+    row = summarise(design, linear_mean(design, chosen, domain), "share", item=item, level=level)
     df = row.df_domain if domain_df else row.df
     answers = ~np.isnan(chosen) if domain is None else domain & ~np.isnan(chosen)
-    rows = design.rows if domain is None else int(domain.sum())
-    proportion = Proportion(*np.array([row.estimate, row.se, df, rows]).reshape(4, 1))
+    proportion = Proportion(*np.array([row.estimate, row.se, df, row.n]).reshape(4, 1))
     size = np.array([kish_size(design.weight[answers])])
     low, high = (float(limit[0]) for limit in proportion_interval(proportion, interval, confidence, size))
     return row._replace(ci_low=low, ci_high=high, ci_method=interval, df=df)

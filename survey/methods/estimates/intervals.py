@@ -22,12 +22,26 @@ EDGE = 1e-12
 
 @dataclass(frozen=True, eq=False)
 class Proportion:
-    """Proportions with their standard errors, degrees of freedom, and rows in the domain."""
+    """Proportions with their standard errors, degrees of freedom, and rows in the domain that answered; `capped` holds
+    the effective size of Korn and Graubard at the rows."""
 
     estimate: Floats
     se: Floats
     df: Floats
     rows: Floats
+    capped: bool = False
+
+
+@dataclass(frozen=True)
+class IntervalRule:
+    """How intervals are made: proportions by `method` (logit, beta, wilson, mean), everything else by t.
+
+    `by_domain` takes degrees of freedom and effective numbers of answers from the domain (`domain_precision`).
+    """
+
+    method: str = "logit"
+    confidence: float = 0.95
+    by_domain: bool = False
 
 
 @lru_cache(maxsize=4096)
@@ -75,6 +89,7 @@ def _beta(p: Proportion, confidence: float) -> Limits:
     share, alpha = p.estimate, 1 - confidence
     n = share * (1 - share) / p.se**2
     n = n * (t_quantiles(p.rows - 1, confidence) / t_quantiles(p.df, confidence)) ** 2
+    n = np.minimum(n, p.rows) if p.capped else n
     low = stats.beta.ppf(alpha / 2, n * share, n * (1 - share) + 1)
     return low, stats.beta.ppf(1 - alpha / 2, n * share + 1, n * (1 - share))
 
@@ -100,7 +115,7 @@ def proportion_interval(
     compute = PROPORTION_INTERVALS[one_of(method, PROPORTION_INTERVALS, "The interval method")]
     at_edge = (p.estimate <= EDGE) | (p.estimate >= 1 - EDGE)
     usable = ~at_edge & (p.se > 0)
-    ordinary = Proportion(np.where(usable, p.estimate, 0.5), np.where(usable, p.se, 0.1), p.df, p.rows)
+    ordinary = Proportion(np.where(usable, p.estimate, 0.5), np.where(usable, p.se, 0.1), p.df, p.rows, p.capped)
     low, high = compute(ordinary, confidence)
     exact = one_sided_exact(p.estimate, p.rows if exact_size is None else exact_size, confidence)
     nothing = np.where(p.se == 0, p.estimate, np.nan)

@@ -74,8 +74,7 @@ def linear_total(design: Design, y: Floats, domain: Bools | None = None) -> Line
     y = numbers(design, y)
     inside = answered(y, domain)
     values = np.where(inside, y, 0.0)
-    estimate = float(design.weight @ values) if inside.any() else np.nan
-    return Linearised(estimate, values, inside)
+    return Linearised(float(design.weight @ values) if _weigh_something(design, inside) else np.nan, values, inside)
 
 
 def linear_ratio(design: Design, a: Floats, b: Floats, domain: Bools | None = None) -> Linearised:
@@ -87,10 +86,16 @@ def linear_ratio(design: Design, a: Floats, b: Floats, domain: Bools | None = No
 
 def _ratio(design: Design, a: Floats, b: Floats, inside: Bools) -> Linearised:
     size = float(design.weight @ b)
-    if not inside.any() or size == 0:
+    if size == 0 or not _weigh_something(design, inside):
         return Linearised(np.nan, np.zeros(design.rows), inside)
     estimate = float(design.weight @ a) / size
     return Linearised(estimate, (a - estimate * b) / size, inside)
+
+
+def _weigh_something(design: Design, inside: Bools) -> bool:
+    """Whether anybody is inside and their weights add up to something: calibration may make them negative, and a mean
+    over less than nobody means nothing."""
+    return bool(inside.any()) and float(design.weight[inside].sum()) > 0
 
 
 def simple_variance(design: Design, linear: Linearised, replacement: bool = False) -> float:

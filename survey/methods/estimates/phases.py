@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from survey.methods.arrays import Floats, Ints
+from survey.methods.arrays import Bools, Floats, Ints
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,6 +26,13 @@ class Phases:
     factor: Floats
     between: sparse.csr_array
     df: int
+
+    @property
+    def certain(self) -> Bools:
+        """(H,) strata that add nothing to any variance."""
+        touched = np.zeros(len(self.factor), bool)
+        touched[self.between.indices[self.between.data != 0]] = True
+        return np.asarray((self.factor == 0) & ~touched, bool)
 
     def variance(self, units: Ints, sums: Floats, squares: Floats) -> Floats:
         """Variances (..., S) from sums of u and of u^2 (..., H, S)."""

@@ -46,13 +46,13 @@ def quantile(
         raise OutOfRange(p, f"The share {p} of a quantile is not between 0 and 1.")
     y = numbers(design, y)
     inside = answered(y, domain)
-    row = summarise(design, linear_mean(design, y, domain), "quantile", domain, item=item)
-    if not inside.any():
+    row = summarise(design, linear_mean(design, y, domain), "quantile", item=item)
+    if np.isnan(row.estimate):
         return row
     order = np.argsort(y[inside], kind="stable")
     values, shares = distribution(y[inside][order], design.weight[inside][order])
     q = smallest_reaching(values, shares, p)
-    below = summarise(design, linear_mean(design, np.where(inside, y <= q, np.nan), domain), "share", domain)
+    below = summarise(design, linear_mean(design, np.where(inside, y <= q, np.nan), domain), "share")
     t = t_quantile(below.df, confidence)
     if np.isnan(t * below.se):
         return row._replace(estimate=q, se=np.nan, cv=np.nan, ci_low=np.nan, ci_high=np.nan, deff=np.nan)

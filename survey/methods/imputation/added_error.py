@@ -41,7 +41,7 @@ def _estimate(
     domain: Bools | None,
     item: str,
 ) -> Estimate:
-    row = summarise(design, linear, statistic, domain, item=item)
+    row = summarise(design, linear, statistic, item=item)
     if np.isnan(row.estimate):
         return row
     se = float(np.sqrt(row.se**2 + added_variance(design.weight, filled, linear.inside) / size**2))

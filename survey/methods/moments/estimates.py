@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from survey.methods.arrays import Bools, Floats
+from survey.methods.estimates.domains import census_domains
 from survey.methods.estimates.lonely_strata import lonely_strata, refuse_lonely
 from survey.methods.estimates.variance import stratum_variances
 from survey.methods.moments.sums import Moments, Pair, Sums
@@ -20,7 +21,8 @@ ROUNDING = 1e-13
 
 @dataclass(frozen=True, eq=False)
 class Numbers:
-    """Estimates (I, D, S) with variance, simple-random-sampling variance, answers n, sum of weights, Kish's size."""
+    """Estimates (I, D, S) with variance, simple-random-sampling variance, answers n, sum of weights, Kish's size, n
+    minus the strata with answers, and whether all of these are strata without sampling error (1 or 0)."""
 
     estimate: Floats
     variance: Floats
@@ -28,6 +30,8 @@ class Numbers:
     n: Floats
     population: Floats
     kish: Floats
+    df_domain: Floats
+    census: Floats
 
 
 def coded_numbers(moments: Moments, items: Sequence[str], points: Floats, total: Bools) -> Numbers:
@@ -48,12 +52,14 @@ def coded_numbers(moments: Moments, items: Sequence[str], points: Floats, total:
     spread = _divide((answered[:, :, None] * deviation**2).sum(axis=-1), size)
     w2 = np.stack([one.linear["w2"] for one in sums])
     return Numbers(
-        estimate=np.where(n > 0, np.where(is_total, reached, mean), np.nan),
+        estimate=np.where((n > 0) & (size > 0), np.where(is_total, reached, mean), np.nan),
         variance=_variance(moments, sums, w, w2, coefficient.transpose(0, 1, 3, 2), inside),
         simple=_simple(spread, n, size) * np.where(is_total, size**2, 1.0),
         n=n,
         population=size,
         kish=_divide(size**2, w2.sum(axis=2) @ to_base),
+        df_domain=n - (inside > 0).sum(axis=2),
+        census=_census(moments, inside),
     )
 
 
@@ -83,23 +89,30 @@ def pair_numbers(moments: Moments, pair: Pair, total: bool) -> Numbers:
         0, :, 0
     ]
     columns = Numbers(
-        estimate=np.where(n > 0, estimate, np.nan),
+        estimate=np.where((n > 0) & (size > 0), estimate, np.nan),
         variance=np.where(total | (n != 1), variance, variance * 0.0),
         simple=_simple(spread, n, size),
         n=n,
         population=size,
         kish=_divide(size**2, sums.linear["w2"].sum(axis=1)[:, 2]),
+        df_domain=n - (sums.count[..., 0] > 0).sum(axis=1),
+        census=_census(moments, sums.count)[:, 0],
     )
     return Numbers(*(getattr(columns, name)[None, :, None] for name in FIELDS))
 
 
-FIELDS = ("estimate", "variance", "simple", "n", "population", "kish")
+def _census(moments: Moments, inside: Floats) -> Floats:
+    """(..., S) from the answers by stratum (..., H, S)."""
+    return census_domains(np.swapaxes(inside, -1, -2), moments.certain).astype(float)
+
+
+FIELDS = ("estimate", "variance", "simple", "n", "population", "kish", "df_domain", "census")
 
 
 def side_by_side(parts: Sequence[Numbers]) -> Numbers:
-    """Numbers of several items as (D, all statistics), item by item; nobody answered = no variance either."""
+    """Numbers of several items as (D, all statistics), item by item; without an estimate there is no variance."""
     flat = {name: np.concatenate([_flat(getattr(part, name)) for part in parts], axis=1) for name in FIELDS}
-    flat["variance"] = np.where(flat["n"] > 0, flat["variance"], np.nan)
+    flat["variance"] = np.where(np.isnan(flat["estimate"]), np.nan, flat["variance"])
     return Numbers(**flat)
 
 

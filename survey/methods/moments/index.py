@@ -9,7 +9,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from survey.methods.arrays import Bools, Floats
+from survey.methods.estimates.domains import row_by_domain
 from survey.methods.estimates.estimation import Estimate, summarise
+from survey.methods.estimates.intervals import IntervalRule
 from survey.methods.estimates.linearisation import Linearised, linear_mean, linear_ratio, linear_total
 from survey.methods.estimates.statistics import CodedStatistic, IndexStatistic, NumericStatistic
 from survey.methods.extract import Extract
@@ -51,22 +53,24 @@ def fewest_answers(extract: Extract, asked: IndexStatistic, domain: Bools | None
 
 
 def tabulated_index(
-    extract: Extract, asked: IndexStatistic, domains: Sequence[str], confidence: float = 0.95
+    extract: Extract, asked: IndexStatistic, domains: Sequence[str], rule: IntervalRule | None = None
 ) -> list[Estimate]:
     """Rows of one index: everybody, then each value of each domain variable; `n` are the fewest answers of a part.
 
     A pass for each domain: a plan has a handful of indices, and their parts have bases of their own.
     """
-    rows = [_row(extract, asked, None, confidence)]
+    chosen = rule or IntervalRule()
+    rows = [_row(extract, asked, None, chosen)]
     for variable in domains:
         column = extract.domains[variable]
         for position, label in enumerate(column.labels):
-            row = _row(extract, asked, np.asarray(column.codes == position, bool), confidence)
+            row = _row(extract, asked, np.asarray(column.codes == position, bool), chosen)
             rows.append(row._replace(domain=variable, domain_value=label))
     return rows
 
 
-def _row(extract: Extract, asked: IndexStatistic, domain: Bools | None, confidence: float) -> Estimate:
+def _row(extract: Extract, asked: IndexStatistic, domain: Bools | None, rule: IntervalRule) -> Estimate:
     linear = _linear_index(extract, asked, domain)
-    row = summarise(extract.design, linear, asked.name, domain, item=asked.item, confidence=confidence)
-    return row._replace(n=fewest_answers(extract, asked, domain))
+    row = summarise(extract.design, linear, asked.name, item=asked.item, confidence=rule.confidence)
+    fewest = row._replace(n=fewest_answers(extract, asked, domain))
+    return row_by_domain(extract.design, fewest, linear.inside, rule.confidence) if rule.by_domain else fewest

@@ -8,11 +8,12 @@ import numpy as np
 
 from survey.methods.arrays import Floats, Ints
 from survey.methods.errors import OutOfRange
+from survey.methods.estimates.domains import DomainPrecision, domain_precision
 from survey.methods.estimates.estimation import Estimate, coefficient_of_variation
-from survey.methods.estimates.intervals import t_quantile
+from survey.methods.estimates.intervals import IntervalRule, t_quantile, t_quantiles
 from survey.methods.estimates.quantiles import distribution, smallest_reaching
 from survey.methods.extract import Coded, Extract
-from survey.methods.moments.estimates import coded_numbers, side_by_side
+from survey.methods.moments.estimates import Numbers, coded_numbers, side_by_side
 from survey.methods.moments.passing import moments
 
 EVERYBODY = ""
@@ -34,7 +35,7 @@ NOBODY = Distribution(np.empty(0), np.empty(0))
 
 
 def tabulated_quantile(
-    extract: Extract, item: str, p: float, name: str, domains: Sequence[str], confidence: float = 0.95
+    extract: Extract, item: str, p: float, name: str, domains: Sequence[str], rule: IntervalRule | None = None
 ) -> list[Estimate]:
     """Rows of one quantile, defined as in `quantile`: everybody, then each value of each domain variable."""
     if not 0 < p < 1:
@@ -46,13 +47,13 @@ def tabulated_quantile(
     rows = [
         row
         for variable, column in variables.items()
-        for row in _by_variable(extract, item, p, variable, column, order, confidence)
+        for row in _by_variable(extract, item, p, variable, column, order, rule or IntervalRule())
     ]
     return [row._replace(statistic=name, level=f"{p:g}") for row in rows]
 
 
 def _by_variable(
-    extract: Extract, item: str, p: float, variable: str, column: Coded, order: Ints, confidence: float
+    extract: Extract, item: str, p: float, variable: str, column: Coded, order: Ints, rule: IntervalRule
 ) -> list[Estimate]:
     distributions = _distributions(extract.values[item], extract.weight, column, order)
     q = np.array([one.reach(p) for one in distributions])
@@ -62,33 +63,58 @@ def _by_variable(
     part = replace(extract, items={"below": Coded(below, ("no", "yes"))}, values={}, domains={variable: column})
     found = moments(part)
     numbers = side_by_side([coded_numbers(found, ["below"], np.array([[[0.0, 1.0]]]), np.array([[False]]))])
-    t = t_quantile(found.degrees_of_freedom, confidence)
-    reach = t * np.sqrt(numbers.variance[1:, 0])
-    found_rows = []
-    for d, (label, one) in enumerate(zip(column.labels, distributions, strict=True)):
-        centre = numbers.estimate[d + 1, 0]
-        low, high = one.reach(centre - reach[d]), one.reach(centre + reach[d])
-        se = (high - low) / (2 * t)
-        found_rows.append(
-            Estimate(
-                item=item,
-                statistic="quantile",
-                estimate=float(q[d]),
-                se=se,
-                cv=coefficient_of_variation(float(q[d]), se),
-                ci_low=low,
-                ci_high=high,
-                ci_method="woodruff",
-                n=round(float(numbers.n[d + 1, 0])),
-                population=float(numbers.population[d + 1, 0]),
-                df=found.degrees_of_freedom,
-                df_domain=found.domain_degrees_of_freedom[d + 1],
-                deff=np.nan,
-                domain=variable,
-                domain_value=label,
-            )
+    precision = _precision(numbers, found.degrees_of_freedom, rule)
+    reach = t_quantiles(precision.df, rule.confidence) * precision.se
+    return [
+        _row(
+            item, variable, label, one, float(q[d]), (numbers, precision, reach), d + 1, found.degrees_of_freedom, rule
         )
-    return found_rows
+        for d, (label, one) in enumerate(zip(column.labels, distributions, strict=True))
+    ]
+
+
+def _precision(numbers: Numbers, df: int, rule: IntervalRule) -> DomainPrecision:
+    """Of the shares below the quantiles."""
+    se, deff = np.sqrt(numbers.variance), numbers.variance / np.where(numbers.simple > 0, numbers.simple, np.nan)
+    if not rule.by_domain:
+        return DomainPrecision(se, np.full(se.shape, float(df)), np.full(se.shape, np.nan), np.zeros(se.shape, bool))
+    return domain_precision(se, numbers.n, df, numbers.df_domain, numbers.kish, deff, numbers.census > 0)
+
+
+def _row(
+    item: str,
+    variable: str,
+    label: str,
+    one: "Distribution",
+    q: float,
+    below: tuple[Numbers, DomainPrecision, Floats],
+    d: int,
+    whole: int,
+    rule: IntervalRule,
+) -> Estimate:
+    numbers, precision, reaches = below
+    centre, reach, df = float(numbers.estimate[d, 0]), float(reaches[d, 0]), float(precision.df[d, 0])
+    low, high = (q, q) if precision.census[d, 0] else (one.reach(centre - reach), one.reach(centre + reach))
+    t = t_quantile(df, rule.confidence)
+    se = 0.0 if precision.census[d, 0] else (high - low) / (2 * t)
+    return Estimate(
+        item=item,
+        statistic="quantile",
+        estimate=q,
+        se=se,
+        cv=coefficient_of_variation(q, se),
+        ci_low=low,
+        ci_high=high,
+        ci_method="woodruff",
+        n=round(float(numbers.n[d, 0])),
+        population=float(numbers.population[d, 0]),
+        df=df if rule.by_domain else whole,
+        df_domain=round(float(numbers.df_domain[d, 0])),
+        deff=np.nan,
+        domain=variable,
+        domain_value=label,
+        n_eff=float(precision.n_eff[d, 0]),
+    )
 
 
 def _distributions(values: Floats, weight: Floats, column: Coded, order: Ints) -> list[Distribution]:
@@ -99,5 +125,5 @@ def _distributions(values: Floats, weight: Floats, column: Coded, order: Ints) -
     found = []
     for start, end in pairwise(ends.tolist()):
         rows = by_code[start:end]
-        found.append(Distribution(*distribution(values[rows], weight[rows])) if len(rows) else NOBODY)
+        found.append(Distribution(*distribution(values[rows], weight[rows])) if weight[rows].sum() > 0 else NOBODY)
     return found

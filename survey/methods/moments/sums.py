@@ -10,9 +10,10 @@ from functools import cached_property
 
 import numpy as np
 
-from survey.methods.arrays import Floats, Ints
+from survey.methods.arrays import Bools, Floats, Ints
 from survey.methods.errors import WrongShape
 from survey.methods.estimates.design import sampled_fractions_left
+from survey.methods.estimates.lonely import TAKE_ALL
 from survey.methods.estimates.phases import Phases
 from survey.methods.moments.cells import Crossing
 from survey.methods.moments.projection import Projection
@@ -109,10 +110,10 @@ class Moments:
         """Respondents minus strata that have any."""
         return self.phases.df if self.phases else int(self.units.sum() - (self.units > 0).sum())
 
-    @property
-    def domain_degrees_of_freedom(self) -> list[int]:
-        """For each domain row its respondents minus the strata that have any."""
-        return [round(free) for free in (self.rows.sum(axis=1) - (self.rows > 0).sum(axis=1)).tolist()]
+    @cached_property
+    def certain(self) -> Bools:
+        """(H,) strata without sampling error."""
+        return self.phases.certain if self.phases else np.asarray(self.left_out < TAKE_ALL, bool)
 
     @cached_property
     def domain_values(self) -> list[tuple[str, str]]:

@@ -1,13 +1,13 @@
 """Tidy rows for many items and domains at once: the call that dashboards, tables and reports make."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
 from survey.methods.arrays import Bools, Floats
+from survey.methods.estimates.domains import DomainPrecision, domain_precision
 from survey.methods.estimates.estimation import NO_SPREAD, Estimate
-from survey.methods.estimates.intervals import Proportion, proportion_interval, t_quantile
+from survey.methods.estimates.intervals import IntervalRule, Proportion, proportion_interval, t_quantiles
 from survey.methods.estimates.statistics import (
     CodedStatistic,
     IndexStatistic,
@@ -23,14 +23,6 @@ from survey.methods.moments.quantiles import tabulated_quantile
 from survey.methods.moments.sums import Moments
 
 Summed = CodedStatistic | NumericStatistic
-
-
-@dataclass(frozen=True)
-class IntervalRule:
-    """How intervals are made: proportions by `method` (logit, beta, wilson, mean), everything else by t."""
-
-    method: str = "logit"
-    confidence: float = 0.95
 
 
 def tabulate(
@@ -57,9 +49,9 @@ def tabulate(
 def _apart(extract: Extract, one: Statistic, variables: Sequence[str], rule: IntervalRule) -> list[Estimate] | None:
     """Rows of a statistic that moments do not give; None of one that they do."""
     if isinstance(one, QuantileStatistic):
-        return tabulated_quantile(extract, one.item, one.p, one.name, variables, rule.confidence)
+        return tabulated_quantile(extract, one.item, one.p, one.name, variables, rule)
     if isinstance(one, IndexStatistic):
-        return tabulated_index(extract, one, variables, rule.confidence)
+        return tabulated_index(extract, one, variables, rule)
     return None
 
 
@@ -107,35 +99,45 @@ def _rows(
     proportion = np.array(
         [isinstance(one, CodedStatistic) and one.proportion for one in map(statistics.__getitem__, order)]
     )
-    df, df_domain = found.degrees_of_freedom, found.domain_degrees_of_freedom
-    se = np.sqrt(numbers.variance)
-    low, high = _limits(found, numbers, se, proportion, rule)
-    cv = se / np.where(numbers.estimate == 0, np.nan, np.abs(numbers.estimate))
+    whole = found.degrees_of_freedom
     spread = numbers.simple > (NO_SPREAD * numbers.estimate) ** 2
     deff = numbers.variance / np.where(spread, numbers.simple, np.nan)
-    columns = [numbers.estimate, se, cv, low, high, numbers.n.round().astype(int), numbers.population, deff]
-    tables = [column.T.tolist() for column in columns]
+    precision = _precision(numbers, whole, deff, rule)
+    low, high = _limits(numbers, precision, proportion, rule)
+    cv = precision.se / np.where(numbers.estimate == 0, np.nan, np.abs(numbers.estimate))
+    free = precision.df if rule.by_domain else np.full(deff.shape, whole)
+    n, df_domain = (one.round().astype(int) for one in (numbers.n, numbers.df_domain))
+    columns = [numbers.estimate, precision.se, cv, low, high, n, numbers.population, free, df_domain, deff]
+    tables = [column.T.tolist() for column in [*columns, precision.n_eff]]
     rows: list[list[Estimate]] = [[] for _ in statistics]
     for k, position in enumerate(order):
         item, name, level = statistics[position].key
         method = rule.method if proportion[k] else "t"
-        values = zip(found.domain_values, df_domain, *(table[k] for table in tables), strict=True)
+        values = zip(found.domain_values, *(table[k] for table in tables), strict=True)
         rows[position] = [
-            Estimate(item, name, e, s, c, lo, up, method, n, size, df, free, d, level, *where)
-            for where, free, e, s, c, lo, up, n, size, d in values
+            Estimate(item, name, e, s, c, lo, up, method, n, size, df, inner, d, level, where[0], where[1], effective)
+            for where, e, s, c, lo, up, n, size, df, inner, d, effective in values
         ]
     return rows
 
 
+def _precision(numbers: Numbers, df: int, deff: Floats, rule: IntervalRule) -> DomainPrecision:
+    se = np.sqrt(numbers.variance)
+    if not rule.by_domain:
+        return DomainPrecision(se, np.full(se.shape, float(df)), np.full(se.shape, np.nan), np.zeros(se.shape, bool))
+    census = numbers.census > 0
+    return domain_precision(se, numbers.n, df, numbers.df_domain, numbers.kish, deff, census)
+
+
 def _limits(
-    found: Moments, numbers: Numbers, se: Floats, proportion: Bools, rule: IntervalRule
+    numbers: Numbers, precision: DomainPrecision, proportion: Bools, rule: IntervalRule
 ) -> tuple[Floats, Floats]:
-    df = found.degrees_of_freedom
-    reach = t_quantile(df, rule.confidence) * se
+    reach = t_quantiles(precision.df, rule.confidence) * precision.se
     low, high = numbers.estimate - reach, numbers.estimate + reach
     if proportion.any():
-        rows = np.broadcast_to(found.rows.sum(axis=1)[:, None], se.shape)[:, proportion]
-        shares = Proportion(numbers.estimate[:, proportion], se[:, proportion], np.full(rows.shape, float(df)), rows)
+        estimate, se, df, n = (one[:, proportion] for one in (numbers.estimate, precision.se, precision.df, numbers.n))
+        shares = Proportion(estimate, se, df, n, capped=rule.by_domain)
         limits = proportion_interval(shares, rule.method, rule.confidence, numbers.kish[:, proportion])
         low[:, proportion], high[:, proportion] = limits
-    return low, high
+    exact = precision.census & ~np.isnan(numbers.estimate)
+    return np.where(exact, numbers.estimate, low), np.where(exact, numbers.estimate, high)

@@ -40,9 +40,9 @@ def test_total_adds_nothing_for_those_that_did_not_answer():
     assert estimation.total(DESIGN, np.array([1.0, NAN, 5, 6])).estimate == 2 + 15 + 18
 
 
-def test_domain_counts_its_own_rows_and_strata():
+def test_domain_counts_its_rows_that_answered_and_their_strata():
     row = estimation.mean(DESIGN, np.array([1.0, 3, NAN, 6]), np.array([True, False, True, True]))
-    assert (row.n, row.df, row.df_domain) == (2, 2, 1)
+    assert (row.n, row.df, row.df_domain) == (2, 2, 0)
 
 
 @pytest.mark.parametrize("estimator", [estimation.mean, estimation.total, estimation.count, estimation.share])

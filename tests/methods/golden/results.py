@@ -37,9 +37,8 @@ def linear_result(case: dict) -> Result:
         return independent_result(case)
     design, data = design_of(case["design"]), data_of(case["design"])
     linear = difference_of(case, design, data)
-    domain = np.logical_or.reduce([data.where(one) for one in domains_of(case)])
     replacement = options_of(case).get("deff_srs") == "with_replacement"
-    row = estimation.summarise(design, linear, case["estimator"], domain, replacement=replacement)
+    row = estimation.summarise(design, linear, case["estimator"], replacement=replacement)
     test = contrast_row("", linear.estimate, row.se, row.df, row.n)
     result = row_result(row)
     result["extra"] |= {"t": test.t, "p_two_sided": test.p_value, **wave_parts(case, design, data)}

@@ -48,13 +48,13 @@ def unit_row(extract: Extract, statistic, mask: np.ndarray) -> estimation.Estima
         if statistic.proportion:
             return estimation.share(design, points, mask, interval="logit")
         linear = linear_total if statistic.total else linear_mean
-        return estimation.summarise(design, linear(design, points, mask), statistic.name, mask)
+        return estimation.summarise(design, linear(design, points, mask), statistic.name)
     values = extract.values[statistic.item]
     if statistic.denominator:
         linear = linear_ratio(design, values, extract.values[statistic.denominator], mask)
     else:
         linear = LINEAR[statistic.name](design, values, mask)
-    return estimation.summarise(design, linear, statistic.name, mask)
+    return estimation.summarise(design, linear, statistic.name)
 
 
 def mask_of(extract: Extract, row: estimation.Estimate) -> np.ndarray:
