@@ -12,6 +12,7 @@ from survey.methods.errors import MethodsError
 from survey.methods.estimates.design import Design
 from survey.methods.estimates.phases import Phases
 from survey.methods.extract import NOT_ANSWERED, Coded, Extract
+from survey.methods.replication.replicates import ReplicateDesign
 from survey.methods.weights.eligibility import Eligibility
 from survey.methods.weights.weighting import ClassFactor, Merge
 
@@ -68,6 +69,14 @@ class Weights:
     def design(self) -> Design:
         """The design of all rows, for estimators that read units."""
         return self.extract().design
+
+    @property
+    def replicate_design(self) -> ReplicateDesign:
+        """What replicates are drawn from: classes of the first phase, respondents and firms out of scope together."""
+        base = self.weight if self.calibration is None else self.calibration.base_weight
+        return ReplicateDesign(
+            stratum=self.klass, population=self.klass_population, weight=base, calibration=self.calibration
+        )
 
     def extract(
         self,

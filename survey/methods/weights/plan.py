@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from survey.methods.calibrated.to_frame import CalibrationPlan
 from survey.methods.errors import OutOfRange
+from survey.methods.imputation.filling import FillingPlan
 from survey.methods.weights.eligibility import EligibilityChoice
 from survey.methods.weights.merging import MergingOrder
 from survey.terms import Labelled
@@ -28,6 +29,8 @@ class WeightingPlan:
     nonresponse     classes of the adjustment; `propensity_classes` many, by the frame variables `propensity`
                     (none = all that the fieldwork has)
     calibration     to what the frame holds, where it holds something; None = never
+    filling         numeric items whose missing answers are filled, and how
+    winsorised      numeric items whose large values count less; the limit L of the cut-off, None = the best one
     """
 
     merging: MergingOrder = MergingOrder.SIZE_FIRST
@@ -39,6 +42,8 @@ class WeightingPlan:
     propensity: tuple[str, ...] = ()
     propensity_classes: int = 5
     calibration: CalibrationPlan | None = field(default_factory=CalibrationPlan)
+    filling: Mapping[str, FillingPlan] = field(default_factory=dict)
+    winsorised: Mapping[str, float | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if self.least_respondents < 2:

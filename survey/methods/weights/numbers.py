@@ -1,0 +1,79 @@
+"""Numeric answers as a plan wants them: gaps filled, large values weighed down, with the account of both."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from survey.methods.arrays import Floats
+from survey.methods.errors import UnknownColumn
+from survey.methods.extract import Coded
+from survey.methods.imputation.filled import Filled
+from survey.methods.imputation.filling import fill
+from survey.methods.outliers.winsorising import Effect, Winsorised, winsorise
+from survey.methods.weights.fieldwork import Fieldwork
+from survey.methods.weights.final import Weights
+from survey.methods.weights.plan import WeightingPlan
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class PreparedNumber:
+    """An item of the r rows of the design: its `value` for estimators (nan = none), what was `filled` (what this adds
+    to a variance is in `imputation.added_error`), what was cut, and the `effect` of the cut on all firms."""
+
+    value: Floats
+    filled: Filled | None = None
+    winsorised: Winsorised | None = None
+    effect: Effect | None = None
+
+
+def prepared_numbers(
+    fieldwork: Fieldwork,
+    weights: Weights,
+    plan: WeightingPlan,
+    values: Mapping[str, Floats],
+    key: Sequence[str] | None = None,
+) -> dict[str, PreparedNumber]:
+    """The numeric answers of the respondents (n,) as the plan says; items that it does not name stay as they are.
+
+    `key` (n,) are credit codes, by which donors are served. Gaps are filled from what was reported, and large values
+    weighed down afterwards, filled ones included. Raises `UnknownColumn` for an item that the answers lack.
+    """
+    lacking = [item for item in (*plan.filling, *plan.winsorised) if item not in values]
+    if lacking:
+        raise UnknownColumn(lacking[0], f"There is no numeric item '{lacking[0]}' to fill or to weigh down.")
+    return {item: _prepared(item, value, fieldwork, weights, plan, key) for item, value in values.items()}
+
+
+def _prepared(
+    item: str,
+    value: Floats,
+    fieldwork: Fieldwork,
+    weights: Weights,
+    plan: WeightingPlan,
+    key: Sequence[str] | None,
+) -> PreparedNumber:
+    filled = _filled(item, value, fieldwork, weights, plan, key)
+    more = np.full(len(weights.rows) - weights.respondents, np.nan)
+    given = np.append(value if filled is None else filled.value, more)
+    if item not in plan.winsorised:
+        return PreparedNumber(value=given, filled=filled)
+    design = weights.design
+    cut = winsorise(design, given, limit=plan.winsorised[item])
+    return PreparedNumber(value=cut.value, filled=filled, winsorised=cut, effect=cut.effect(design, given))
+
+
+def _filled(
+    item: str,
+    value: Floats,
+    fieldwork: Fieldwork,
+    weights: Weights,
+    plan: WeightingPlan,
+    key: Sequence[str] | None,
+) -> Filled | None:
+    if item not in plan.filling or not np.isnan(value).any():
+        return None
+    rows, n = fieldwork.respondents, weights.respondents
+    categories = {name: Coded(one.codes[rows], one.labels) for name, one in fieldwork.categories.items()}
+    numbers = {name: one[rows] for name, one in fieldwork.numbers.items()}
+    return fill(plan.filling[item], value, weights.weight[:n], categories, numbers, key)

@@ -1,0 +1,107 @@
+import numpy as np
+import pytest
+
+from survey.methods.calibrated.to_frame import (
+    CalibrationPlan,
+    Category,
+    FrameRow,
+    Joined,
+    against_frame,
+    calibrate_to_frame,
+    joined_thin,
+)
+from survey.methods.errors import MarginMismatch, NotConverged, OutOfRange, UnknownColumn
+
+WEIGHT = np.array([4.0, 4, 4, 4, 2, 2, 2, 2])
+INDUSTRY = Category(np.array([0, 0, 1, 1, 0, 0, 1, 1]), ("C", "G"), {"C": 14.0, "G": 10.0})
+SIZE = Category(np.array([0, 0, 0, 0, 1, 1, 1, 1]), ("small", "large"), {"small": 16.0, "large": 8.0})
+CELLS = Category(
+    np.array([0, 0, 1, 1, 2, 2, 3, 3]), ("C.s", "G.s", "C.l", "G.l"), {"C.s": 9.0, "G.s": 7, "C.l": 5, "G.l": 3}
+)
+STAFF = np.array([1.0, 2, 3, 2, 20, 30, 25, 40])
+FRAME = {"industry": INDUSTRY, "size": SIZE}
+
+
+def plan(**changes: object) -> CalibrationPlan:
+    return CalibrationPlan(**{"least_units": 1, **changes})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("method", "bounds"), [("linear", (0.3, 3.0)), ("raking", None), ("logit", (0.3, 3.0)), ("linear", None)]
+)
+def test_counts_and_totals_of_the_frame_come_back(method: str, bounds: tuple[float, float] | None):
+    numeric = {"staff": (STAFF, 270.0)}
+    made = calibrate_to_frame(plan(method=method, bounds=bounds), WEIGHT, FRAME, numeric)
+    assert made.calibration is not None
+    for row in against_frame(WEIGHT, made.calibration.weight, FRAME, numeric):
+        assert row.after == pytest.approx(row.frame, rel=1e-9)
+        assert row.gap == pytest.approx(0, abs=1e-9)
+
+
+def test_poststratification_gives_every_cell_its_count():
+    chosen = plan(method="poststratify", margins=(("industry", "size"),), numeric=(), bounds=None)
+    made = calibrate_to_frame(chosen, WEIGHT, {"industry x size": CELLS}, {})
+    assert made.calibration is not None
+    assert made.calibration.weight.tolist() == [4.5, 4.5, 3.5, 3.5, 2.5, 2.5, 1.5, 1.5]
+
+
+def test_held_rows_keep_their_weight_and_their_part_of_the_totals():
+    weight = np.array([4.0, 4, 4, 4, 1, 1, 1, 1])
+    held = weight == 1
+    made = calibrate_to_frame(plan(margins=(("industry",),), numeric=()), weight, FRAME, {}, held)
+    assert made.calibration is not None
+    assert made.calibration.weight.tolist() == [6, 6, 4, 4, 1, 1, 1, 1]
+    assert made.calibration.residual(np.ones(8))[held].tolist() == [1] * 4
+
+
+def test_thin_category_joins_its_smaller_neighbour():
+    assert joined_thin(np.array([9, 1, 4, 9]), np.array([9.0, 2, 4, 9]), 3).tolist() == [0, 2, 2, 3]
+
+
+def test_category_without_a_row_joins_and_one_without_firms_is_left_alone():
+    assert joined_thin(np.array([5, 0, 5, 0]), np.array([5.0, 3, 5, 0]), 2).tolist() == [0, 0, 2, 3]
+
+
+def test_joined_categories_are_reported_and_together_exact():
+    thin = Category(np.array([0, 0, 0, 0, 1, 2, 2, 2]), ("a", "b", "c"), {"a": 15.0, "b": 4.0, "c": 5.0})
+    made = calibrate_to_frame(plan(least_units=2, numeric=()), WEIGHT, {"kind": thin}, {})
+    assert made.joined == (Joined("kind", ("b", "c")),)
+    assert made.calibration is not None
+    assert made.calibration.weight[4:].sum() == pytest.approx(9)
+
+
+def test_calibration_that_is_required_raises_what_is_wrong():
+    with pytest.raises(NotConverged):
+        calibrate_to_frame(plan(required=True), WEIGHT, FRAME, {"staff": (STAFF, 5000.0)})
+
+
+def test_calibration_that_is_not_required_says_what_is_wrong():
+    made = calibrate_to_frame(plan(), WEIGHT, FRAME, {"staff": (STAFF, 5000.0)})
+    assert made.calibration is None
+    assert isinstance(made.problem, NotConverged)
+
+
+def test_frame_that_counts_a_category_unknown_to_the_sample_is_a_mismatch():
+    stray = Category(INDUSTRY.codes, INDUSTRY.labels, {**INDUSTRY.counts, "Z": 3.0})
+    assert isinstance(calibrate_to_frame(plan(), WEIGHT, {"industry": stray}, {}).problem, MarginMismatch)
+
+
+def test_variable_that_the_frame_lacks_is_refused_whatever_is_required():
+    with pytest.raises(UnknownColumn, match="revenue"):
+        calibrate_to_frame(plan(numeric=("revenue",)), WEIGHT, FRAME, {})
+    with pytest.raises(UnknownColumn, match="industry x size"):
+        calibrate_to_frame(plan(margins=(("industry", "size"),)), WEIGHT, FRAME, {})
+
+
+def test_bounds_on_one_side_of_one_are_refused():
+    with pytest.raises(OutOfRange):
+        CalibrationPlan(bounds=(1.1, 3.0))
+    with pytest.raises(OutOfRange, match="one margin"):
+        CalibrationPlan(method="poststratify")
+
+
+def test_frame_is_shown_beside_both_estimates():
+    rows = against_frame(WEIGHT, WEIGHT * 2, {"industry": INDUSTRY}, {"staff": (STAFF, 100.0)})
+    assert rows[0] == FrameRow("industry", "C", 14.0, 12.0, 24.0)
+    assert rows[-1].variable == "staff"
+    assert rows[-1].before == float(WEIGHT @ STAFF)
