@@ -13,7 +13,7 @@ import numpy as np
 from survey.methods.arrays import Bools, Floats, Ints
 from survey.methods.errors import WrongShape
 from survey.methods.estimates.design import sampled_fractions_left
-from survey.methods.estimates.lonely import TAKE_ALL
+from survey.methods.estimates.lonely_strata import TAKE_ALL
 from survey.methods.estimates.phases import Phases
 from survey.methods.moments.cells import Crossing
 from survey.methods.moments.projection import Projection
