@@ -65,23 +65,13 @@ class Missing(Labelled):
 
 
 class Severity(Labelled):
-    """The one five-step scale of the questionnaire; the value is the stored option code."""
+    """The five steps of the item type of that name; the value is the stored option code."""
 
     NONE = "1", _("No problem")
     SLIGHT = "2", _("Slight")
     MODERATE = "3", _("Moderate")
     SERIOUS = "4", _("Serious")
     VERY_SERIOUS = "5", _("Very serious")
-
-
-class CoreTheme(Labelled):
-    """The five headline themes of the source article; each gathers one or more pain points."""
-
-    DEVICE_HETEROGENEITY = "device_heterogeneity", _("Device heterogeneity")
-    PROTOCOL_MISMATCH = "protocol_mismatch", _("Protocol mismatch")
-    DATA_SECURITY = "data_security", _("Data security")
-    DATA_CENTRE_SCARCITY = "data_centre_scarcity", _("Data-centre scarcity")
-    ENERGY_5G = "energy_5g", _("5G energy cost")
 
 
 class EditLevel(Labelled):

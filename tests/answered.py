@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from survey.instrument.plan.plan import AnalysisPlan
 from survey.instrument.schema import Item, Option, Page, Section, Text
 from survey.instrument.schema import Questionnaire as Schema
 from survey.models import Case, PainPoint, Questionnaire, QuestionnaireVersion, Response, SamplingFrame, Wave
@@ -56,8 +57,8 @@ def answers_of(number: int) -> dict[str, Any]:
 
 def sampled_wave(wave: Wave, frame: SamplingFrame, size: int) -> Wave:
     """The wave with pain points, the questionnaire and a sample."""
-    for place, (code, theme) in enumerate({"B1": "device_heterogeneity", "B4": "protocol_mismatch"}.items()):
-        names = {"name": Text(f"痛点{code}", f"Pain {code}"), "theme": "B", "core_theme": theme}
+    for place, code in enumerate(("B1", "B4")):
+        names = {"name": Text(f"痛点{code}", f"Pain {code}"), "theme": "B"}
         PainPoint.objects.get_or_create(code=code, defaults={**names, "position": place})
     questionnaire, _ = Questionnaire.objects.get_or_create(survey=wave.survey, code="pain")
     wave.version, _ = QuestionnaireVersion.objects.get_or_create(
@@ -108,8 +109,8 @@ def earlier_wave(wave: Wave, frame: Callable[..., SamplingFrame], *, firms: int,
     return answered_wave(before, frame, firms=firms, sample=sample, answers=answers)
 
 
-def in_another_version(wave: Wave, *items: Item) -> QuestionnaireVersion:
-    """The wave asks these items from now on, in a version that follows; responses keep theirs."""
+def in_another_version(wave: Wave, *items: Item, plan: AnalysisPlan = PLAN) -> QuestionnaireVersion:
+    """The wave asks these items by this plan from now on, in a version that follows; responses keep theirs."""
     assert wave.version is not None
     page = replace(SCHEMA.sections[0].pages[0], items=items)
     schema = replace(SCHEMA, sections=(replace(SCHEMA.sections[0], pages=(page,)),))
@@ -118,8 +119,8 @@ def in_another_version(wave: Wave, *items: Item) -> QuestionnaireVersion:
         number=wave.version.number + 1,
         schema=schema.to_dict(),
         digest=schema.digest,
-        plan=PLAN.to_dict(),
-        plan_digest=PLAN.digest,
+        plan=plan.to_dict(),
+        plan_digest=plan.digest,
     )
     wave.save()
     return wave.version

@@ -61,11 +61,11 @@ MEASURES = {
 
 @dataclass(frozen=True)
 class Content:
-    """The questionnaire as it compiles, what the models find wrong, the core themes, and rows by model."""
+    """The questionnaire as it compiles, what the models find wrong, the pain points, and rows by model."""
 
     questionnaire: Questionnaire
     invalid: list[str]
-    themes: dict[str, str]
+    pain_points: set[str]
     counts: dict[str, int]
 
 
@@ -91,7 +91,7 @@ def read_content() -> Content:
         read = Content(
             questionnaire=read_questionnaire(DesignedQuestionnaire.objects.get().pk),
             invalid=find_invalid(),
-            themes=dict(PainPoint.objects.values_list("code", "core_theme")),
+            pain_points=set(PainPoint.objects.values_list("code", flat=True)),
             counts=counts(),
         )
         transaction.set_rollback(True)

@@ -17,17 +17,17 @@ from survey.models import District, Page
 from survey.models import Questionnaire as DesignedQuestionnaire
 from survey.selectors.design.plan import plan_check, read_plan
 from survey.selectors.design.questionnaire import read_questionnaire
-from survey.terms import CoreTheme, EditLevel, ItemType, Missing
-from tests.shipped import FIXTURES, MEASURES, Content, counts
+from survey.terms import EditLevel, ItemType, Missing
+from tests.shipped import FIXTURES, MEASURES, Content, counts, shipped_plan
 
 FACTS = {"frame_name", "frame_credit_code", "frame_district", "frame_industry", "frame_employees", "frame_revenue"}
 
 CORE = {
-    CoreTheme.DEVICE_HETEROGENEITY: {"B1", "B2", "B3"},
-    CoreTheme.PROTOCOL_MISMATCH: {"B4"},
-    CoreTheme.DATA_SECURITY: {"C1", "C2", "C3"},
-    CoreTheme.DATA_CENTRE_SCARCITY: {"D1", "D2", "D3"},
-    CoreTheme.ENERGY_5G: {"E2"},
+    "core_device_heterogeneity": {"B1", "B2", "B3"},
+    "core_protocol_mismatch": {"B4"},
+    "core_data_security": {"C1", "C2", "C3"},
+    "core_data_centre_scarcity": {"D1", "D2", "D3"},
+    "core_energy_5g": {"E2"},
 }
 PROTOCOLS = {"modbus", "opc_ua", "profinet", "ethercat", "can", "mqtt", "proprietary", "other"}
 SECTORS = {"public_safety", "manufacturing", "transport", "home", "environment", "courts", "agriculture"}
@@ -78,12 +78,17 @@ def test_pain_point_has_a_severity_item_and_its_measures(content, code):
 
 
 def test_pain_points_are_the_nineteen_of_the_article(content):
-    assert content.themes.keys() == MEASURES.keys()
+    assert content.pain_points == MEASURES.keys()
 
 
-@pytest.mark.parametrize("theme", CoreTheme)
-def test_core_theme_gathers_its_pain_points(content, theme):
-    assert {code for code, core in content.themes.items() if core == theme} == CORE[theme]
+def test_core_themes_gather_their_pain_points() -> None:
+    assert {theme.code: {item.split("_")[0] for item in theme.items} for theme in shipped_plan().themes} == CORE
+
+
+def test_plan_is_about_what_is_asked(content: Content) -> None:
+    plan, asked = shipped_plan(), content.questionnaire.items
+    named = {code for block in plan.blocks for code in (*block.rows, block.item)} | set(plan.names)
+    assert named - asked.keys() == {"", *(theme.code for theme in plan.themes)}
 
 
 def test_severity_items_offer_does_not_apply_and_must_be_answered(content):

@@ -111,10 +111,10 @@ class OptionInline(PartInline):
 
 @admin.register(PainPoint)
 class PainPointAdmin(AuditedAdmin):
-    list_display = ["code", "wording", "theme", "core_theme", "origin"]
-    list_filter = ["core_theme", "theme"]
+    list_display = ["code", "wording", "theme", "origin"]
+    list_filter = ["theme"]
     search_fields = ["code", "name"]
-    fields = ["code", "theme", "core_theme", "position", "name", "raised_by"]
+    fields = ["code", "theme", "position", "name", "raised_by"]
     wording, origin = column_of("name", _("name")), column_of("raised_by", _("raised by"))
 
 

@@ -58,16 +58,42 @@ def give_plans(apps: Any, schema_editor: Any) -> None:
     plan = shipped_plan()
     if not plan or not stored.exists():
         return
-    digest = hashlib.sha256(json.dumps(plan, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode())
-    drafts: set[int] = set()
-    for pk, questionnaire, schema in stored.values_list("pk", "questionnaire_id", "schema").iterator(chunk_size=20):
-        if items_named(plan) <= items_asked(schema):
-            stored.filter(pk=pk).update(plan=plan, plan_digest=digest.hexdigest())
-            drafts.add(questionnaire)
-    for questionnaire in sorted(drafts):
+    points = {point.code: point for point in apps.get_model("survey", "PainPoint").objects.all()}
+    drafts: dict[int, Any] = {}
+    rows = stored.order_by("number").values_list("pk", "questionnaire_id", "schema")
+    for pk, questionnaire, schema in rows.iterator(chunk_size=20):
+        asked = items_asked(schema)
+        if items_named(plan) <= asked.keys():
+            own = own_plan(plan, {code: points.get(asked[code]) for code in items_named(plan)})
+            stored.filter(pk=pk).update(plan=own, plan_digest=digest_of(own))
+            drafts[questionnaire] = own
+    for questionnaire, own in sorted(drafts.items()):
         apps.get_model("survey", "AnalysisPlan").objects.get_or_create(
-            questionnaire_id=questionnaire, defaults={"content": plan}
+            questionnaire_id=questionnaire, defaults={"content": own}
         )
+
+
+def own_plan(plan: Any, points: dict[str, Any]) -> Any:
+    """The plan with the names and themes that this installation has given the pain point of each item."""
+    known = {code: point for code, point in points.items() if point is not None}
+    listed = plan.get("names", {})
+    names = {code: {"zh": point.name_zh, "en": point.name_en} for code, point in known.items() if code in listed}
+    on_scale = [code for scale in plan["scales"] for code in scale["items"]]
+    gathered = [(theme, [code for code in on_scale if _has(known, code, theme)]) for theme in plan.get("themes", ())]
+    themes = [{**theme, "items": items} for theme, items in gathered if items]
+    own = {"names": {**listed, **names}, "themes": themes}
+    return {**plan, **{part: value for part, value in own.items() if value}}
+
+
+def _has(points: dict[str, Any], item: str, theme: Any) -> bool:
+    """Whether an item has a theme; where nothing is known of its pain point, as the shipped plan says."""
+    return f"core_{points[item].core_theme}" == theme["code"] if item in points else item in theme["items"]
+
+
+def digest_of(plan: Any) -> str:
+    """SHA-256 of the canonical JSON, as the plan itself gives it."""
+    text = json.dumps(plan, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def shipped_plan() -> Any:
@@ -81,10 +107,10 @@ def items_named(plan: Any) -> set[str]:
     return {item for scale in plan.get("scales", ()) for item in scale["items"]}
 
 
-def items_asked(schema: Any) -> set[str]:
-    """The codes of all items of a compiled questionnaire."""
+def items_asked(schema: Any) -> dict[str, str]:
+    """All items of a compiled questionnaire, by code, with the pain point that each is about."""
     pages = [page for section in schema.get("sections", ()) for page in section.get("pages", ())]
-    return {item["code"] for page in pages for item in page.get("items", ())}
+    return {item["code"]: item.get("pain_point", "") for page in pages for item in page.get("items", ())}
 
 
 class Migration(migrations.Migration):

@@ -8,7 +8,7 @@ from simple_history.models import HistoricalRecords
 from survey.models.choices import choices
 from survey.models.natural_keys import NaturallyKeyed
 from survey.models.translated import TranslatedField, in_page_language
-from survey.terms import CoreTheme, EditLevel, ItemType
+from survey.terms import EditLevel, ItemType
 
 code_validator = RegexValidator(
     r"^[A-Za-z][A-Za-z0-9_]*$", _("Begin with a letter and use only letters, digits and underscores.")
@@ -23,13 +23,6 @@ class PainPoint(NaturallyKeyed):
     theme = models.CharField(_("theme"), max_length=1)
     name = TranslatedField(_("name"), max_length=150)
     raised_by = TranslatedField(_("raised by"), max_length=100)
-    core_theme = models.CharField(
-        _("core theme"),
-        max_length=32,
-        blank=True,
-        choices=choices(CoreTheme),
-        help_text=_("Which of the five headline themes it belongs to; empty for the others."),
-    )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
     class Meta:

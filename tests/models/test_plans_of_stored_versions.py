@@ -1,6 +1,7 @@
 """Versions that were published before there were plans: whose was the shipped questionnaire, and whose was not."""
 
 from importlib import import_module
+from types import SimpleNamespace
 
 from django.apps import apps
 from django.db import connection
@@ -36,6 +37,24 @@ def test_version_of_the_shipped_questionnaire_gets_the_shipped_plan(small: Quest
     version.refresh_from_db()
     assert (version.plan, AnalysisPlan.objects.get().content) == (PLAN, PLAN)
     assert len(version.plan_digest) == 64
+
+
+def test_names_and_themes_of_an_office_are_carried_over() -> None:
+    """Before there were plans, both were those of the pain points in the database."""
+    theme = {"code": "core_data", "items": ["pain"]}
+    plan = {
+        **PLAN,
+        "names": {"pain": {"zh": "", "en": "Pain"}},
+        "themes": [theme, {"code": "core_net", "items": ["uses"]}],
+    }
+    points = {
+        "pain": SimpleNamespace(name_zh="痛", name_en="Ache", core_theme=""),
+        "uses": SimpleNamespace(name_zh="用", name_en="Use", core_theme="data"),
+    }
+    own = migration.own_plan(plan, points)
+    assert own["names"] == {"pain": {"zh": "痛", "en": "Ache"}}
+    assert own["themes"] == [{"code": "core_data", "items": ["uses"]}]
+    assert migration.own_plan(plan, {"pain": None, "uses": None}) == plan
 
 
 def test_version_of_another_questionnaire_keeps_none(small: Questionnaire, monkeypatch) -> None:

@@ -28,7 +28,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """What stands together on the page. ``chart`` is a Vega-Lite specification or None."""
+    """What stands together on the page. ``chart`` is a Vega-Lite specification or None.
+
+    A page that is too narrow for an ``is_wide`` one scrolls it.
+    """
 
     code: str
     title: str
@@ -39,6 +42,7 @@ class Block:
     chart: dict[str, Any] | None = None
     signs: tuple[tuple[str, str], ...] = ()
     notes: tuple[str, ...] = ()
+    is_wide: bool = False
 
     @property
     def chart_id(self) -> str:
@@ -143,9 +147,12 @@ def heat_map_block(sheet: Sheet) -> Block:
         for row, cells in zip(table.rows.headings, table.cells, strict=True)
     )
     chart = heat_map_chart(table, strong=strong) if table.spec.statistic in COMPARABLE else None
-    return made_block(table, heads, rows, sheet.firms, chart, sheet.notes)
+    made = made_block(table, heads, rows, sheet.firms, chart, sheet.notes)
+    return replace(made, is_wide=len(heads) > NARROW)
 
 
+NARROW = 6
+"""Columns of a heat map that a narrow page has room for."""
 COMPARABLE = frozenset({Statistic.SHARE, Statistic.RATE, *NEUTRAL})
 """Statistics of which all figures of a table have one unit, so that colours compare them."""
 

@@ -57,7 +57,7 @@ def reference_finding(cell: Cell, finding: str, reference: Reference, name: str)
 def _with_figures(finding: str, cell: Cell) -> str:
     """The sentence with its figures in place; other braces stay as they are."""
     for name, value in (("value", cell.estimate), ("low", cell.ci_low), ("high", cell.ci_high)):
-        finding = finding.replace(f"{{{name}}}", f"{value:.1f}")
+        finding = finding.replace(f"{{{name}}}", f"{value:.{cell.decimals}f}")
     return finding
 
 

@@ -37,9 +37,9 @@ def percentage(value: float) -> str:
     return f"{100 * value:.1f}%"
 
 
-def number(value: float) -> str:
-    """A quantity with one decimal and thousands separators; without the decimal from a thousand on."""
-    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:,.1f}"
+def number(value: float, decimals: int = 1) -> str:
+    """A quantity with its decimals and thousands separators; without decimals from a thousand on."""
+    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:,.{decimals}f}"
 
 
 def points(value: float) -> str:
@@ -66,20 +66,26 @@ WRITTEN: dict[Statistic, Callable[[float], str]] = {
 }
 
 
+def written(value: float, cell: Cell, statistic: Statistic) -> str:
+    """A number of the cell as text, with as many decimals as its row has where it is a quantity."""
+    write = WRITTEN[statistic]
+    return number(value, cell.decimals) if write is number else write(value)
+
+
 def shown_estimate(cell: Cell, statistic: Statistic) -> Shown:
     """The estimate of a cell, with a sign where it is withheld or to be used with care."""
     sign = SIGNS.get(cell.status, cell.quality)
     reason = gettext(REASONS[cell.status]) if sign and cell.status in REASONS else ""
     if cell.estimate is None:
         return Shown("", sign or SIGNS[CellStatus.EMPTY], reason, cell.status.value)
-    return Shown(WRITTEN[statistic](cell.estimate), sign, reason, cell.status.value, cell.estimate)
+    return Shown(written(cell.estimate, cell, statistic), sign, reason, cell.status.value, cell.estimate)
 
 
 def shown_interval(cell: Cell, statistic: Statistic) -> str:
     """The 95 % interval as "57.2% – 65.4%"; empty where there is none."""
     if cell.ci_low is None or cell.ci_high is None:
         return ""
-    return f"{WRITTEN[statistic](cell.ci_low)} – {WRITTEN[statistic](cell.ci_high)}"
+    return f"{written(cell.ci_low, cell, statistic)} – {written(cell.ci_high, cell, statistic)}"
 
 
 def shown_ranks(cell: Cell) -> str:

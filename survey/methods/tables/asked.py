@@ -146,7 +146,8 @@ OF_ITEM: Mapping[IndicatorKind, Callable[[Vocabulary, str, str], Statistic | Non
 def _of_indicator(words: Vocabulary, one: Indicator) -> Figure | None:
     asked = statistic_of(words, one)
     about = "" if one.kind is IndicatorKind.INDEX else one.item
-    return Figure(Heading(one.code, words.read(one.text), item=about), asked) if asked else None
+    heading = Heading(one.code, words.read(one.text), item=about, decimals=one.decimals)
+    return Figure(heading, asked) if asked else None
 
 
 def statistic_of(words: Vocabulary, one: Indicator) -> Statistic | None:

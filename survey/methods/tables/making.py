@@ -112,7 +112,7 @@ class _Source:
 def _table(planned: PlannedTable, source: _Source, base: Base) -> Table:
     cells = tuple(
         tuple(
-            _cell(planned.asked.get((row.code, column.code)), column, source)
+            _cell(planned.asked.get((row.code, column.code)), row, column, source)
             for column in planned.spec.columns.headings
         )
         for row in planned.spec.rows.headings
@@ -120,7 +120,7 @@ def _table(planned: PlannedTable, source: _Source, base: Base) -> Table:
     return Table(planned.spec, cells, base)
 
 
-def _cell(asked: Asked | None, column: Heading, source: _Source) -> Cell:
+def _cell(asked: Asked | None, heading: Heading, column: Heading, source: _Source) -> Cell:
     variable, value = column.domain[0] if column.domain else (FILTERED, INSIDE)
     row = source.found.get((asked.key, variable, value)) if asked else None
     if asked is None or row is None or np.isnan(row.estimate):
@@ -137,6 +137,7 @@ def _cell(asked: Asked | None, column: Heading, source: _Source) -> Cell:
         enumerated=bool(abs(row.population - row.n) < 1e-6),
         contributions=source.amounts.of(asked, variable, value),
         unanimous=_is_at_an_end(asked, row.estimate),
+        decimals=heading.decimals,
     )
 
 

@@ -86,13 +86,14 @@ class Role(Labelled):
 class Heading:
     """One row or column. `domain` restricts the firms (role DOMAIN); `parts` are the options that it adds up (the
     share answering 4-5 has the parts "4" and "5"); `label` is what people read. `item` is what a row is about whose
-    code is another, such as an indicator's."""
+    code is another, such as an indicator's, `decimals` are those of its quantities."""
 
     code: str
     label: str = ""
     domain: Domain = ALL_FIRMS
     parts: tuple[str, ...] = ()
     item: str = ""
+    decimals: int = 1
 
     @property
     def about(self) -> str:
@@ -155,10 +156,10 @@ def contributions_of(values: ArrayLike, weights: ArrayLike, *, kept: int = 5) ->
 class Cell:
     """One figure. `n` is the number of firms that it rests on: the base of a share or mean, the firms of a count.
 
-    `se` and the 95 % interval are in the unit of `estimate`, `cv` is a fraction of it. `rank` and its interval count
-    from 1. `enumerated` says that every firm of the domain answered, `unanimous` that a balance or index is at an
-    end of its reach, where all answered alike, and `contributions` serves the dominance rules; they do not outlive
-    protection.
+    `se` and the 95 % interval are in the unit of `estimate`, `cv` is a fraction of it; `decimals` are written of them.
+    `rank` and its interval count from 1. `enumerated` says that every firm of the domain answered, `unanimous` that a
+    balance or index is at an end of its reach, where all answered alike, and `contributions` serves the dominance
+    rules; they do not outlive protection.
     """
 
     n: int | None
@@ -177,6 +178,7 @@ class Cell:
     enumerated: bool = False
     contributions: Contributions | None = None
     unanimous: bool = False
+    decimals: int = 1
 
     @property
     def is_withheld(self) -> bool:

@@ -17,7 +17,7 @@ def questionnaire_of(version: QuestionnaireVersion) -> Questionnaire:
 
 @lru_cache(maxsize=32)
 def _questionnaire(digest: str) -> Questionnaire:
-    schema = QuestionnaireVersion.objects.filter(digest=digest).values_list("schema", flat=True)[:1].get()
+    schema = QuestionnaireVersion.objects.filter(digest=digest).order_by().values_list("schema", flat=True)[:1].get()
     return Questionnaire.from_dict(schema)
 
 
@@ -28,7 +28,9 @@ def plan_of_version(version: QuestionnaireVersion) -> AnalysisPlan:
 
 @lru_cache(maxsize=32)
 def _plan(digest: str, asked: str) -> AnalysisPlan:
-    content = QuestionnaireVersion.objects.filter(plan_digest=digest).values_list("plan", flat=True)[:1].get()
+    content = (
+        QuestionnaireVersion.objects.filter(plan_digest=digest).order_by().values_list("plan", flat=True)[:1].get()
+    )
     return completed_plan(_questionnaire(asked), AnalysisPlan.from_dict(content))
 
 

@@ -93,5 +93,7 @@ def _figures(table: ProtectedTable) -> list[dict[str, Any]]:
 
 def _known(cell: Cell) -> dict[str, Any]:
     """What is known of a cell; numbers to ten digits, so that the digest does not depend on the machine."""
-    values = {name: value for name, value in asdict(cell).items() if value not in (None, "", False)}
+    values = {
+        name: value for name, value in asdict(cell).items() if value not in (None, "", False) and name != "decimals"
+    }
     return {name: float(f"{value:.{UNITS}g}") if isinstance(value, float) else value for name, value in values.items()}

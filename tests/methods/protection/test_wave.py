@@ -1,124 +1,109 @@
-"""What a wave withholds is decided once, item by item, for every filter that a page may set."""
+"""What may be shown of each item is decided for every combination of groups that a page can ask for."""
 
-from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
+import pytest
 
-from survey.methods.extract import Coded, Extract
-from survey.methods.protection.disclosure import DisclosureRule, DomainProtection
-from survey.methods.protection.wave import ALL_ITEMS, answered_by_item, protect_items
-from survey.methods.tables.plan import SeverityItem, Vocabulary, group_headings, ranking_table
-from survey.methods.tables.table import Domain, Heading, domain_of
-from survey.terms import CellStatus
+from survey.instrument.plan.plan import Group, GroupClass
+from survey.instrument.schema import Item, Text
+from survey.methods.collected import Collected
+from survey.methods.extract import Coded
+from survey.methods.production import Parameters, prepare, produce
+from survey.methods.protection.disclosure import DisclosureRule
+from survey.methods.protection.wave import ALL_ITEMS
+from survey.methods.tables.plan import planned_tables
+from survey.methods.tables.table import domain_of
+from survey.methods.tables.vocabulary import Vocabulary, group_headings
+from survey.terms import CellStatus, GroupSource, ItemType, Presentation
+from tests.methods.test_production import EVERYTHING_SHOWN, coded, seven_firms
+from tests.methods.words import PLAN, WORDS, asking, block, severity
 
-STEPS = ("1", "2", "3", "4", "5")
-LABELS = (*STEPS, "not_applicable")
-INDUSTRIES, SIZES = ("C", "I"), ("large", "small")
-# Firms that answered by industry and size: 12 + 30 in C, 4 + 40 in I.
-FIRMS = {("C", "large"): 12, ("C", "small"): 30, ("I", "large"): 4, ("I", "small"): 40}
-WORDS = Vocabulary(
-    severity=(SeverityItem("B1", "First", "theme"), SeverityItem("B2", "Second", "theme")),
-    numbers=(),
-    choices=(),
-    themes={"theme": "Theme"},
-    steps=tuple(Heading(step, step) for step in STEPS),
-    not_applicable="Does not apply",
-    groups={
-        "industry": group_headings("industry", dict.fromkeys(INDUSTRIES, "an industry")),
-        "size": group_headings("size", dict.fromkeys(SIZES, "a size")),
-    },
+TRADES = ("B", "C", "G", "H")
+SECTOR = Group(
+    code="sector",
+    text=Text("", "Sector"),
+    source=GroupSource.FRAME,
+    variable="industry",
+    classes=(
+        GroupClass(code="making", text=Text("", "Making"), values=("B", "C")),
+        GroupClass(code="serving", text=Text("", "Serving"), values=("G", "H")),
+    ),
 )
-RULE = DisclosureRule(threshold=10)
+USES = Group(code="uses_it", text=Text("", "Uses it"), source=GroupSource.ITEM, variable="uses")
 
 
-def extract(second: Mapping[tuple[str, str], int] | None = None) -> Extract:
-    """The firms; all rate the first item, of the second so many in each group find that it applies to them."""
-    groups = [group for group, count in FIRMS.items() for _ in range(count)]
-    numbers = [number for count in FIRMS.values() for number in range(count)]
-    applies = [second is None or number < second[group] for group, number in zip(groups, numbers, strict=True)]
-    rows = len(groups)
-    return Extract(
-        stratum=np.zeros(rows, np.intp),
-        strata=("all",),
-        weight=np.ones(rows),
-        population=np.array([2.0 * rows]),
-        items={
-            "B1": Coded(np.zeros(rows, np.int16), LABELS),
-            "B2": Coded(np.where(applies, 0, LABELS.index("not_applicable")).astype(np.int16), LABELS),
-        },
-        domains={
-            "industry": Coded(np.array([INDUSTRIES.index(each) for each, _ in groups], np.int16), INDUSTRIES),
-            "size": Coded(np.array([SIZES.index(each) for _, each in groups], np.int16), SIZES),
-        },
+def words_with(*groups: Group) -> Vocabulary:
+    """The two severity items, and an item that groups firms, by these groups."""
+    blocks = (*PLAN.blocks[1:2], *(block(f"by_{one.code}", Presentation.HEAT_MAP, split=one.code) for one in groups))
+    return replace(
+        WORDS,
+        questionnaire=asking(
+            severity("B1", "First"), severity("B2", "Second"), Item("uses", ItemType.YES_NO, Text("", "Uses"))
+        ),
+        plan=replace(PLAN, groups=groups, blocks=blocks),
+        frame={**WORDS.frame, "industry": group_headings("industry", {trade: trade for trade in TRADES})},
     )
 
 
-def decided(firms: Extract) -> dict[str, DomainProtection]:
-    return protect_items(firms, [ranking_table(WORDS)], RULE)
+def firms_of_trades(trades: str, uses: str = "ynyny") -> Collected:
+    """Seven firms of which the five that answered have these trades, in order, and use it or not."""
+    collected = seven_firms()
+    of_all = [trades[0], trades[1], "H", "H", *trades[2:]]
+    domains = {**collected.domains, "industry": coded(of_all, TRADES)}
+    codes = np.array(["yn".find(answer) for answer in uses])
+    items = {**collected.items, "uses": Coded(codes, ("yes", "no"))}
+    return replace(collected, domains=domains, items=items)
 
 
-def withheld(protection: DomainProtection, reason: CellStatus) -> set[Domain]:
-    return {domain for domain, status in protection.items() if status == reason}
+INDUSTRY = PLAN.groups[0]
 
 
-def test_domain_of_few_firms_is_withheld_for_the_survey_as_a_whole() -> None:
-    found = decided(extract())[ALL_ITEMS]
-    assert withheld(found, CellStatus.PRIMARY) == {domain_of(industry="I", size="large")}
+def test_coarser_group_takes_its_values_together() -> None:
+    words = words_with(SECTOR)
+    prepared = prepare(firms_of_trades("BGCHH"), words, EVERYTHING_SHOWN)
+    table = produce(prepared, words, planned_tables(words))["by_sector"]
+    assert table.columns.codes == ("all", "making", "serving")
+    assert [table.cell("B1", column).n for column in table.columns.codes] == [5, 2, 3]
 
 
-def test_domains_from_which_a_small_one_follows_are_withheld_too() -> None:
-    """16 large firms less the 12 of C, and 44 of I less the 40 small ones, would both give the 4 away."""
-    small = domain_of(industry="I", size="large")
-    shown = {domain_of(industry="C", size="large"), domain_of(size="large")} - set(decided(extract())[ALL_ITEMS])
-    others = {domain_of(industry="I", size="small"), domain_of(industry="I")} - set(decided(extract())[ALL_ITEMS])
-    assert small in decided(extract())[ALL_ITEMS]
-    assert (len(shown) < 2, len(others) < 2) == (True, True)
+def test_value_that_would_follow_from_its_sector_is_withheld() -> None:
+    """B alone is one firm; shown with its sector of three, C would give it away."""
+    words = words_with(INDUSTRY, SECTOR)
+    rule = Parameters(DisclosureRule(threshold=2))
+    known = prepare(firms_of_trades("BCCGG"), words, rule).known[ALL_ITEMS]
+    assert known[domain_of(industry="B")] is CellStatus.PRIMARY
+    assert known[domain_of(industry="C")] is CellStatus.SECONDARY
+    assert domain_of(sector="making") not in known
 
 
-def test_all_firms_together_are_shown() -> None:
-    assert () not in decided(extract())[ALL_ITEMS]
+def test_groups_over_one_variable_are_never_crossed() -> None:
+    assert words_with(INDUSTRY, SECTOR).crossings == ((), ("industry",), ("sector",))
 
 
-def test_every_item_of_the_tables_has_a_decision() -> None:
-    assert set(decided(extract())) == {ALL_ITEMS, "B1", "B2"}
+def test_answers_are_crossed_with_the_frame_one_at_a_time() -> None:
+    other = replace(USES, code="other")
+    assert words_with(INDUSTRY, USES, other).crossings == (
+        (), ("uses_it",), ("other",), ("industry",), ("industry", "uses_it"), ("industry", "other"),
+    )  # fmt: skip
 
 
-def test_item_that_few_firms_answered_is_withheld_where_the_survey_is_shown() -> None:
-    few = extract({("C", "large"): 12, ("C", "small"): 9, ("I", "large"): 4, ("I", "small"): 40})
-    small = domain_of(industry="C", size="small")
-    found = decided(few)
-    assert withheld(found["B2"], CellStatus.PRIMARY) == {small, domain_of(industry="I", size="large")}
-    assert (small in withheld(found["B1"], CellStatus.PRIMARY), found["B1"]) == (False, found[ALL_ITEMS])
+def test_firms_that_did_not_answer_are_counted_in_protection() -> None:
+    """Two say yes, two no: with the fifth unknown alone, one answer has to be withheld with it."""
+    words = words_with(USES)
+    known = prepare(firms_of_trades("BCCGG", "ynyn-"), words, Parameters(DisclosureRule(threshold=2))).known[ALL_ITEMS]
+    assert known[domain_of(uses_it="")] is CellStatus.PRIMARY
+    assert CellStatus.SECONDARY in {known.get(domain_of(uses_it=answer)) for answer in ("yes", "no")}
 
 
-def test_threshold_itself_is_enough_firms() -> None:
-    enough = extract({("C", "large"): 10, ("C", "small"): 30, ("I", "large"): 0, ("I", "small"): 40})
-    assert withheld(decided(enough)["B2"], CellStatus.PRIMARY) == set()
+def test_table_by_answers_shows_those_that_answered() -> None:
+    words = words_with(USES)
+    prepared = prepare(firms_of_trades("BCCGG", "ynyn-"), words, EVERYTHING_SHOWN)
+    table = produce(prepared, words, planned_tables(words))["by_uses_it"]
+    assert table.columns.codes == ("all", "yes", "no")
+    assert table.cell("B1", "yes").estimate == pytest.approx((4 + 2) / (4 + 2))
 
 
-def test_item_that_nobody_answered_in_a_domain_needs_no_protection_there() -> None:
-    none = extract({("C", "large"): 12, ("C", "small"): 30, ("I", "large"): 0, ("I", "small"): 40})
-    assert domain_of(industry="I", size="large") not in decided(none)["B2"]
-
-
-def test_firms_to_whom_an_item_does_not_apply_are_no_part_of_its_figures() -> None:
-    few = extract({("C", "large"): 1, ("C", "small"): 2, ("I", "large"): 3, ("I", "small"): 4})
-    answered = answered_by_item(few, [ranking_table(WORDS)])
-    assert {item: int(flags.sum()) for item, flags in answered.items()} == {"B1": 86, "B2": 10}
-
-
-def test_every_combination_of_filters_is_decided() -> None:
-    """With a threshold above every count, each domain that has a firm is named: none, one and two filters."""
-    everything = protect_items(extract(), [ranking_table(WORDS)], DisclosureRule(threshold=1000))[ALL_ITEMS]
-    singles = {domain_of(industry="C"), domain_of(industry="I"), domain_of(size="large"), domain_of(size="small")}
-    crossed = {domain_of(industry=industry, size=size) for industry, size in FIRMS}
-    assert set(everything) == {(), *singles, *crossed}
-
-
-def test_place_of_a_firm_is_that_of_its_own_group() -> None:
-    """Only the group with fewer firms than the threshold is small, whichever of the four it is."""
-    for few in FIRMS:
-        counts = {group: 5 if group == few else 20 for group in FIRMS if group != ("I", "large")} | {("I", "large"): 4}
-        primary = withheld(decided(extract(counts))["B2"], CellStatus.PRIMARY)
-        crossed = {domain for domain in primary if len(domain) == 2}
-        assert crossed == {domain_of(industry=i, size=s) for i, s in {few, ("I", "large")}}
+def test_group_that_is_no_filter_and_no_split_is_not_decided_about() -> None:
+    words = replace(words_with(INDUSTRY), plan=replace(PLAN, groups=(INDUSTRY, replace(SECTOR, is_filter=False))))
+    assert set(words.groups) == {"industry"}

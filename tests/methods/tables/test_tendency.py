@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from survey.exchange.figures.shown import shown_estimate
 from survey.instrument.plan.plan import AnalysisPlan, Indicator, Part, PlannedBlock, Scale, Step
 from survey.instrument.schema import Item, Option, Text
 from survey.methods.change.tables import Pairing, Results, change_tables
@@ -15,7 +16,7 @@ from survey.methods.production import Parameters, Prepared, prepare, produce
 from survey.methods.protection.disclosure import DisclosureRule
 from survey.methods.protection.wave import ALL_ITEMS
 from survey.methods.tables.plan import planned_tables
-from survey.methods.tables.table import ProtectedTable
+from survey.methods.tables.table import ProtectedTable, Statistic
 from survey.methods.tables.vocabulary import Vocabulary
 from survey.terms import CellStatus, IndicatorKind, ItemType, Presentation
 from tests.methods.test_production import EVERYTHING_SHOWN, seven_firms
@@ -67,7 +68,7 @@ TENDENCY = AnalysisPlan(
         indicator("d_stocks", IndicatorKind.DIFFUSION, "stocks"),
         INDEX,
         indicator("rise", IndicatorKind.SHARE, "orders", options=("up",), base=("up", "down")),
-        indicator("use", IndicatorKind.RATIO, "made", denominator="could"),
+        indicator("use", IndicatorKind.RATIO, "made", denominator="could", decimals=3),
         indicator("all_made", IndicatorKind.TOTAL, "made"),
     ),
     blocks=(
@@ -171,6 +172,11 @@ def test_share_has_the_base_of_its_options(shown: dict[str, ProtectedTable]) -> 
 def test_ratio_and_total_are_weighted(shown: dict[str, ProtectedTable]) -> None:
     assert shown["ratio"].cell("use", "all").estimate == pytest.approx((40 + 80 + 10 + 10) / (80 + 80 + 20 + 20))
     assert shown["totals"].cell("all_made", "all").estimate == pytest.approx(140)
+
+
+def test_indicator_says_how_many_decimals_are_written(shown: dict[str, ProtectedTable]) -> None:
+    cell = shown["ratio"].cell("use", "all")
+    assert shown_estimate(cell, Statistic.RATIO).text == "0.700"
 
 
 def test_index_is_withheld_where_a_part_is() -> None:

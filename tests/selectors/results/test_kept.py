@@ -9,13 +9,13 @@ from django.core.cache import cache
 from django.db import connection, transaction
 
 from survey.instrument.schema import Text
-from survey.models import Case, Change, District, PainPoint, Response, SamplingFrame, Wave
+from survey.models import Case, Change, District, Response, SamplingFrame, Wave
 from survey.selectors.results.extract import collected_of
 from survey.selectors.results.kept import at_revision, kept, revision_of
 from survey.selectors.results.wave_results import prepared_of, wave_vocabulary
 from survey.terms import ResponseStatus
 from survey.views.results.dashboard_content import DashboardContent, dashboard_content
-from tests.answered import ITEMS, answered_wave, earlier_wave, in_another_version
+from tests.answered import ITEMS, PLAN, answered_wave, earlier_wave, in_another_version
 
 
 @pytest.fixture
@@ -80,14 +80,17 @@ def test_renamed_option_shows_at_once(answered):
 
 
 def test_changed_theme_shows_at_once(answered):
-    before = [headline.label for headline in content_of(answered).headlines]
-    PainPoint.objects.filter(code="B1").update(core_theme="protocol_mismatch")
-    assert [headline.label for headline in content_of(answered).headlines] != before
+    before = content_of(answered).headlines[0].figures
+    theme = replace(PLAN.themes[0], text=Text("机器", "Machines"))
+    in_another_version(answered, *ITEMS, plan=replace(PLAN, themes=(theme, *PLAN.themes[1:])))
+    after = content_of(answered).headlines[0].figures
+    assert [headline.label for headline in after] == ["Machines", *(headline.label for headline in before[1:])]
 
 
-def test_renamed_pain_point_shows_at_once(answered):
+def test_renamed_item_shows_at_once(answered):
     content_of(answered)
-    PainPoint.objects.filter(code="B1").update(name=Text("设备", "Machines that differ"))
+    named = replace(PLAN, names={**PLAN.names, "B1_severity": Text("机器不同", "Machines that differ")})
+    in_another_version(answered, *ITEMS, plan=named)
     assert "Machines that differ" in labels_of(content_of(answered))
 
 
