@@ -133,8 +133,10 @@ def _field_changes(key: tuple[str, str], old: Part, new: Part) -> Iterator[Chang
             continue
         was, now = getattr(old, field.name), getattr(new, field.name)
         if isinstance(now, Text):
-            for language in ("zh", "en"):
-                yield from _change(key, f"{field.name}.{language}", getattr(was, language), getattr(now, language))
+            before, after = was.to_dict(), now.to_dict()
+            for language in dict.fromkeys((*before, *after)):
+                change = before.get(language, ""), after.get(language, "")
+                yield from _change(key, f"{field.name}.{language}", *change)
         else:
             yield from _change(key, field.name, was, now)
 

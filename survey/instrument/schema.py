@@ -24,11 +24,11 @@ class Text:
 
     def of(self, language: str) -> str:
         """The wording in ``language``, or where it is missing in the language nearest to it that has one."""
-        if language.startswith("zh"):
-            return self.zh or self.en or self._any_other
-        if language.startswith("en"):
-            return self.en or self.zh or self._any_other
-        return dict(self.others).get(language) or self.en or self.zh or self._any_other
+        own = dict(self.others).get(language) if self.others else ""
+        if own:
+            return own
+        first, second = (self.zh, self.en) if language.startswith("zh") else (self.en, self.zh)
+        return first or second or self._any_other
 
     @property
     def _any_other(self) -> str:

@@ -70,3 +70,9 @@ def test_item_of_the_same_concept_is_recoded():
 def test_versions_differ_exactly_when_their_digests_do(old, new):
     assert diff(old, old) == ()
     assert (diff(old, new) == ()) == (old.digest == new.digest)
+
+
+def test_wording_in_a_further_language_is_compared() -> None:
+    old = item("q", ItemType.TEXT)
+    new = replace(old, text=replace(old.text, others=(("fr", "Nom"),)))
+    assert diff(one_page(old), one_page(new)) == (Change(ChangeKind.CHANGED, "item", "q", "text.fr", "", "Nom"),)

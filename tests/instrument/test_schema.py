@@ -2,7 +2,8 @@ import json
 
 from hypothesis import given
 
-from survey.instrument.schema import Questionnaire, canonical_json
+from survey.instrument.languages import further_languages
+from survey.instrument.schema import Item, Option, Page, Questionnaire, Section, Text, canonical_json
 from survey.terms import ItemType, Missing
 from tests.instrument.strategies import questionnaires
 from tests.instrument.tiny import item, one_page, options, rule
@@ -28,3 +29,24 @@ def test_any_questionnaire_keeps_its_digest(form):
 def test_digest_depends_on_the_content():
     assert one_page(item("a")).digest == one_page(item("a")).digest
     assert one_page(item("a")).digest != one_page(item("a", minimum=0)).digest
+
+
+def test_text_is_read_in_its_own_language_before_the_nearest() -> None:
+    text = Text("中", "En", (("fr", "Fr"), ("zh-hant", "繁")))
+    assert [text.of(language) for language in ("zh-hans", "zh-hant", "en", "fr", "vi")] == [
+        "中",
+        "繁",
+        "En",
+        "Fr",
+        "En",
+    ]
+
+
+def test_text_without_a_reader_shows_every_different_wording() -> None:
+    assert str(Text("%", "%", (("fr", "pour cent"),))) == "% / pour cent"
+
+
+def test_further_languages_are_found_wherever_a_text_stands() -> None:
+    asked = Item("q", ItemType.SINGLE, Text("问"), options=(Option("a", Text("甲", others=(("vi", "A"),))),))
+    pages = (Page("p", Text("页", others=(("fr", "Page"),)), items=(asked,)),)
+    assert further_languages(Questionnaire("c", Text("卷"), (Section("s", Text("节"), pages=pages),))) == ("fr", "vi")

@@ -141,10 +141,6 @@ ENTRIES: dict[str, Entry] = {
         _("A question cannot be locked under a condition (“%(value)s”); it can always be changed."),
         _("Ask it only where it may be answered, and show its value in a note elsewhere."),
     ),
-    "language": _left_out(
-        _("The language “%(value)s” is left out: questionnaires are in Chinese and English."),
-        _("Name the columns label::中文 (zh) and label::English (en) for the languages to be loaded."),
-    ),
     "setting": _left_out(
         _("The setting “%(value)s” has no counterpart and is left out."),
         _("Delete it if the form works without."),

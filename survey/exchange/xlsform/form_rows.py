@@ -61,7 +61,7 @@ class FormRow:
         return Place(sheet=self.sheet, row=self.number, column=self.headers.get(column, column[-1] if column else ""))
 
     def text(self, column: Column, languages: Languages) -> Text:
-        """The wording of a translated column in our two languages."""
+        """The wording of a translated column in all languages of the form."""
         found = {
             key[len(column)] if len(key) > len(column) else "": value
             for key, value in self.values.items()

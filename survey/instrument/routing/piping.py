@@ -44,10 +44,11 @@ class Piping:
     labels: Mapping[str, Text] = field(default_factory=dict)
 
     def text(self, text: Text) -> Text:
-        """The text with every name filled in, in both languages."""
-        if "${" not in text.zh and "${" not in text.en:
+        """The text with every name filled in, in each language."""
+        wordings = text.to_dict()
+        if not any("${" in wording for wording in wordings.values()):
             return text
-        return Text(zh=self.filled(text.zh, "zh-hans"), en=self.filled(text.en, "en"))
+        return Text.from_dict({language: self.filled(wording, language) for language, wording in wordings.items()})
 
     def parameters(self, parameters: Mapping[str, Any]) -> dict[str, Any]:
         """Message parameters with the names in their texts filled in."""

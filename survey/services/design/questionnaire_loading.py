@@ -12,6 +12,7 @@ from simple_history.utils import bulk_create_with_history
 
 from survey import models
 from survey.complaints import Catalogue, Entry
+from survey.instrument.languages import further_languages
 from survey.instrument.schema import Item, Option, Page, Questionnaire, Section
 from survey.selectors.design.questionnaire import read_look_ups
 from survey.services.audit import record_action
@@ -68,11 +69,20 @@ def load_questionnaire(
         raise LoadingRefusedError("exists", content.code, code=content.code)
     else:
         _empty(questionnaire, content)
+    _offer_languages(questionnaire.survey, content)
     loader = _Loader(questionnaire, pain_points)
     loader.store(content)
     counts = {"items": len(content.items), "replaced": replace, "digest": content.digest}
     record_action(actor=actor, verb="load_questionnaire", subject=questionnaire, **counts)
     return questionnaire
+
+
+def _offer_languages(survey: models.Survey, content: Questionnaire) -> None:
+    """The survey's other texts can be written in the languages of its questionnaire from now on."""
+    new = [language for language in further_languages(content) if language not in survey.languages]
+    if new:
+        survey.languages = [*survey.languages, *new]
+        survey.save(update_fields=["languages"])
 
 
 def _new(content: Questionnaire, survey: models.Survey | None) -> models.Questionnaire:

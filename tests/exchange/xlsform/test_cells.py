@@ -64,6 +64,12 @@ def test_language_behind_one_colon_beside_two_is_named(read_sheets):
     assert not reading.is_whole
 
 
+def test_same_finding_in_many_rows_is_told_once(read_sheets):
+    rows = [["text", "a", "A", "a.png"], ["text", "b", "B", "b.png"]]
+    reading = read_sheets(survey=[["type", "name", "label", "media::image"], *rows])
+    assert [finding.place.words() for finding in reading.findings] == ["survey, row 2, media::image (also in 3)"]
+
+
 def test_long_title_of_a_group_is_its_introduction(read_sheets):
     long = "About the plant. " * 20
     reading = read_sheets(survey=[HEADER, ["begin group", "g", long], ["text", "q", "Q"], ["end group"]])

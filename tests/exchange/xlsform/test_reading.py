@@ -190,8 +190,3 @@ def test_message_of_pyxform_is_placed_by_what_it_names(message, place):
     cells = {2: {("type",): "hologram"}, 4: {("name",): "b"}, 5: {("parameters",): "quality=high"}}
     rows = [FormRow("survey", number, values, {}) for number, values in cells.items()]
     assert placed(message, rows)[0].words() == place
-
-
-def test_same_finding_in_many_rows_is_told_once(read):
-    found = [finding for finding in read("three_languages").findings if finding.code == "language"]
-    assert [finding.place.words() for finding in found] == ["survey, row 2, label::Español (es) (also in 3)"]

@@ -59,3 +59,9 @@ def test_names_in_a_text_are_filled_in(wording, zh, en):
 
 def test_texts_among_message_parameters_are_filled_in():
     assert PIPING.parameters({"label": Text("", "${staff}"), "limit": 5}) == {"label": Text("", "30"), "limit": 5}
+
+
+def test_names_are_filled_in_in_every_language() -> None:
+    asked = one_page(item("q", ItemType.INTEGER))
+    piping = Piping(asked, {"q": 5}, {})
+    assert piping.text(Text("${q}个", "${q} of", (("fr", "${q} de"),))) == Text("5个", "5 of", (("fr", "5 de"),))

@@ -1,5 +1,6 @@
 import pytest
 
+from survey.instrument.schema import Text
 from survey.methods.sampling.size_class import SizeGroup
 from survey.selectors.design.classifications import read_classifications
 
@@ -10,7 +11,7 @@ def test_classifications_are_read_as_they_stand(django_assert_num_queries):
     with django_assert_num_queries(3):
         found = read_classifications()
     assert (len(found.districts), len(found.sections), len(found.divisions), len(found.size_groups)) == (10, 20, 97, 16)
-    assert (found.districts["440305"], found.divisions["39"][0]) == (("南山区", "Nanshan"), "C")
+    assert (found.districts["440305"], found.divisions["39"][0]) == (Text("南山区", "Nanshan"), "C")
 
 
 def test_bounds_of_one_group_stand_together():

@@ -1,12 +1,13 @@
 """A questionnaire from outside becomes a draft: whole or not at all."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from django.db import IntegrityError
 
 from survey.instrument.schema import Text
-from survey.models import EditRule, Item, Option, PainPoint, Questionnaire, Section, StaffAction
+from survey.models import EditRule, Item, Option, PainPoint, Questionnaire, Section, StaffAction, Survey
 from survey.selectors.design.questionnaire import read_questionnaire
 from survey.services.design.publishing import publish_questionnaire
 from survey.services.design.questionnaire_loading import LoadingRefusedError, load_questionnaire
@@ -116,3 +117,11 @@ def test_history_holds_every_part(load):
     load(replace(SMALL, title=text("新", "New")))
     counts = [model.history.count() for model in (Questionnaire, Section, Item, Option, EditRule)]
     assert counts == [1, 1, 2, 2, 0]
+
+
+def test_languages_of_the_form_are_offered_in_its_survey(load: Any) -> None:
+    Survey.objects.update(languages=["vi"])
+    asked = item("a", ItemType.TEXT)
+    made = load(one_page(replace(asked, text=Text("问", "Ask", (("fr", "Demande"),)))), survey=Survey.objects.get())
+    assert Survey.objects.get().languages == ["vi", "fr"]
+    assert read_questionnaire(made.pk).items["a"].text.of("fr") == "Demande"

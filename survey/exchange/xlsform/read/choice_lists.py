@@ -102,7 +102,7 @@ class ChoiceLists:
 
     def _shown(self, row: FormRow, list_name: str, names: Names) -> dict[str, str]:
         option = self._option(row, list_name, names)
-        return {"name": option.code, "label": option.text.zh or option.text.en}
+        return {"name": option.code, "label": option.text.of("zh")}
 
     def _rows(self, list_name: str) -> list[FormRow]:
         return [row for row in self.rows.get(list_name, []) if row.name not in set(Missing)]

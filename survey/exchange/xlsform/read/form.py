@@ -9,7 +9,7 @@ from survey.exchange.xlsform.findings import Findings
 from survey.exchange.xlsform.form_rows import Column, FormRow
 from survey.exchange.xlsform.languages import Languages
 from survey.exchange.xlsform.read.choice_lists import ChoiceLists
-from survey.instrument.schema import Text
+from survey.instrument.schema import Text, combined
 
 
 @dataclass
@@ -29,7 +29,7 @@ class Form:
     def wording(self, row: FormRow, column: Column) -> Text:
         """A translated wording with the codes of the items that it names."""
         text = row.text(column, self.languages)
-        return Text(piped(text.zh, self.names), piped(text.en, self.names))
+        return combined(lambda wording: piped(wording, self.names), text)
 
     def code(self, row: FormRow) -> str:
         """The code of the row's element."""

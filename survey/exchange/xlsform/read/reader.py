@@ -1,5 +1,6 @@
 """A form from its file to a questionnaire; everything that was not read is named."""
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -18,8 +19,8 @@ from survey.exchange.xlsform.file.workbook import (
     read_book,
 )
 from survey.exchange.xlsform.findings import Findings
-from survey.exchange.xlsform.form_rows import CALCULATE, CONSTRAINT_MESSAGE, HINT, LABEL, REQUIRED_MESSAGE, FormRow
-from survey.exchange.xlsform.languages import Languages, is_english, languages_of
+from survey.exchange.xlsform.form_rows import CALCULATE, FormRow
+from survey.exchange.xlsform.languages import Languages, exported_languages, is_english, is_traditional, languages_of
 from survey.exchange.xlsform.read.choice_lists import choice_lists
 from survey.exchange.xlsform.read.data_files import data_tables, file_choices
 from survey.exchange.xlsform.read.edit_rules import edit_rules
@@ -31,6 +32,7 @@ from survey.exchange.xlsform.read.pyxform_rules import check_rules, form_rows
 from survey.exchange.xlsform.read.structure import Structure
 from survey.exchange.xlsform.read.tables import name_table_cells
 from survey.exchange.xlsform.read.unread_parts import (
+    is_translated,
     language_in,
     note_unread_cells,
     note_unread_choices,
@@ -80,7 +82,8 @@ def _questionnaire(book: Book, path: Path, findings: Findings) -> Questionnaire:
     listed = (*form_rows(book.sheet(CHOICES)), *form_rows(book.sheet(EXTERNAL_CHOICES)))
     choices = (*listed, *file_choices(survey, files))
     settings = next(iter(form_rows(book.sheet(SETTINGS))), None)
-    languages = _languages(survey, choices, settings, findings)
+    rules = form_rows(book.sheet(EDIT_RULES))
+    languages = _languages((*survey, *choices, *rules), settings, findings)
     lists = choice_lists(choices, languages, findings)
     lists.filters |= columns_read(_cells(survey))
     tree = tree_of(survey, findings)
@@ -94,13 +97,13 @@ def _questionnaire(book: Book, path: Path, findings: Findings) -> Questionnaire:
         code=_code(settings, stem, findings),
         title=title,
         sections=Structure(form, title).of(tree),
-        edit_rules=edit_rules(form_rows(book.sheet(EDIT_RULES)), form),
+        edit_rules=edit_rules(rules, form),
     )
     if not languages.verbatim:
         content, moved = in_reading_order(content)
         for code in moved:
             findings.add("moved", form.place_of("item", code, CALCULATE), code)
-    note_unread_cells(survey, languages, findings)
+    note_unread_cells(survey, findings)
     note_unread_choices(lists, findings)
     note_unread_settings(settings, findings)
     note_unread_sheets(book, findings)
@@ -122,28 +125,27 @@ def _check(content: Questionnaire, form: Form) -> None:
     note_lint_errors(content, form)
 
 
-def _languages(
-    survey: Sequence[FormRow], choices: Sequence[FormRow], settings: FormRow | None, findings: Findings
-) -> Languages:
-    named: list[str] = []
-    unnamed: list[str] = []
-    for row in (*survey, *choices):
-        for column, cell in row.filled():
-            if column[:1] in (LABEL, HINT) or column[:2] in (CONSTRAINT_MESSAGE, REQUIRED_MESSAGE):
-                language = language_in(column)
-                (named if language else unnamed).append(language or cell)
-    default = settings.get("default_language") if settings else ""
-    is_export = bool(settings and settings.get(EXPORT_MARK))
-    languages = languages_of(named, default, unnamed, is_export)
-    if languages.en and not is_english(languages.en):
-        findings.add("language_in_place", Place(sheet=SURVEY), languages.en, language=gettext_noop("English"))
+def _languages(rows: Sequence[FormRow], settings: FormRow | None, findings: Findings) -> Languages:
+    written = [(column, cell) for row in rows for column, cell in row.filled() if is_translated(column)]
+    named = [language for column, _ in written if (language := language_in(column))]
+    if settings and settings.get(EXPORT_MARK):
+        return exported_languages(named)
+    unnamed = [cell for column, cell in written if not language_in(column)]
+    languages = languages_of(named, settings.get("default_language") if settings else "", unnamed)
+    english, chinese = languages.column_of("en"), languages.column_of("zh")
+    if english and not is_english(english):
+        findings.add("language_in_place", Place(sheet=SURVEY), english, language=gettext_noop("English"))
+    if chinese and is_traditional(chinese):
+        findings.add("language_in_place", Place(sheet=SURVEY), chinese, language=gettext_noop("Chinese"))
     return languages
 
 
 def _title(settings: FormRow | None, stem: str, languages: Languages) -> Text:
-    """The title in both languages; a form says it in one, which its letters tell."""
+    """The title in the languages of an export; a form of others says it in one, which its letters tell."""
     if settings and settings.get(EXPORT_MARK):
-        return Text(settings.raw("tongdian_title_zh"), settings.raw("tongdian_title_en"))
+        further = settings.raw("tongdian_title_others")
+        both = {"zh": settings.raw("tongdian_title_zh"), "en": settings.raw("tongdian_title_en")}
+        return Text.from_dict({**both, **(json.loads(further) if further else {})})
     title = (settings.get("title") if settings else "") or (settings.get("id_string") if settings else "") or stem
     return Text(zh=title) if re.search(r"[\u4e00-\u9fff]", title) else Text(en=title)
 

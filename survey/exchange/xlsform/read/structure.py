@@ -129,7 +129,7 @@ class Structure:
     def _is_long(self, row: FormRow) -> bool:
         """Whether the label of a group by others is too long for a title."""
         title = self.form.wording(row, LABEL)
-        return not row.kind and max(len(title.zh), len(title.en)) > LONGEST_TITLE
+        return not row.kind and max(map(len, title.to_dict().values())) > LONGEST_TITLE
 
     def _relevant(self, row: FormRow) -> str:
         return row.raw(*RELEVANT) if row.kind else condition(row.get(*RELEVANT), self.form.names)

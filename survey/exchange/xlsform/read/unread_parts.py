@@ -25,7 +25,6 @@ from survey.exchange.xlsform.form_rows import (
     Column,
     FormRow,
 )
-from survey.exchange.xlsform.languages import Languages
 from survey.exchange.xlsform.own_columns import OTHER_COLUMNS, READERS
 from survey.exchange.xlsform.read.choice_lists import LIST_NAME, NAME, OWN_COLUMNS, ChoiceLists
 
@@ -34,6 +33,8 @@ READ_COLUMNS = {
     *(RELEVANT, REQUIRED, CONSTRAINT, CALCULATE, READ_ONLY, APPEARANCE, COUNT, ROWS, ACCEPT),
 }
 TRANSLATED = (LABEL, HINT, GUIDANCE, CONSTRAINT_MESSAGE, REQUIRED_MESSAGE)
+OWN_TRANSLATED = (("message",), *((OWN, name) for name in ("unit", "constraint_message", "required_message")))
+"""Those that the export adds."""
 ONE_COLON = frozenset({"label", "hint", "guidance_hint", "constraint_message", "required_message", "media", "image"})
 """Columns that may name a language, with one colon or, where another column does so, with two."""
 LOST = frozenset({("bind", "entities:saveto"), ("intent",), ("control", "intent"), ("query",), ("bind", "jr:preload")})
@@ -46,25 +47,24 @@ READ_SETTINGS = frozenset(
     {"title", "id_string", "version", "default_language", "clean_text_values", "name", "allow_choice_duplicates"}
 )
 """Settings that are read, or that change nothing about what is asked."""
-OWN_SETTINGS = ("tongdian_title_zh", "tongdian_title_en", "tongdian_export")
+OWN_SETTINGS = ("tongdian_title_zh", "tongdian_title_en", "tongdian_title_others", "tongdian_export")
 LOST_SETTINGS = frozenset({"public_key"})
 """Settings that promise something about the data which is not kept here."""
 NOTHING = frozenset({"", "no", "false", "false()"})
 
 
-def note_unread_cells(rows: Iterable[FormRow], languages: Languages, findings: Findings) -> None:
+def note_unread_cells(rows: Iterable[FormRow], findings: Findings) -> None:
     """Cells of the sheet ``survey`` that nothing reads."""
     for row in rows:
         for column, cell in row.filled():
             if LAST_SAVED in cell:
                 findings.add("last_saved", row.place(*column))
-            code = _unread(column, languages)
+            code = _unread(column)
             if code:
-                value = language_in(column) if code == "language" else row.headers[column]
-                findings.add(code, row.place(*column), value)
+                findings.add(code, row.place(*column), row.headers[column])
 
 
-def _unread(column: Column, languages: Languages) -> str:
+def _unread(column: Column) -> str:
     """The finding that names a filled cell of a column; "" where it is read."""
     if column in READ_COLUMNS:
         return ""
@@ -74,7 +74,7 @@ def _unread(column: Column, languages: Languages) -> str:
         return "column_media"
     for known in TRANSLATED:
         if column[: len(known)] == known:
-            return "" if language_in(column) in languages.read else "language"
+            return ""
     if column[0].partition(":")[0].lower() in ONE_COLON and ":" in column[0]:
         return "one_colon"
     if column in LOST:
@@ -84,8 +84,17 @@ def _unread(column: Column, languages: Languages) -> str:
 
 def language_in(column: Column) -> str:
     """The language that a translated column names, "" where it names none."""
-    known = next((known for known in TRANSLATED if column[: len(known)] == known), ())
+    known = _translated_part(column)
     return column[-1] if len(column) > len(known) else ""
+
+
+def is_translated(column: Column) -> bool:
+    """Whether a column holds wordings, which it may do in several languages."""
+    return bool(_translated_part(column))
+
+
+def _translated_part(column: Column) -> Column:
+    return next((known for known in (*TRANSLATED, *OWN_TRANSLATED) if column[: len(known)] == known), ())
 
 
 def note_unread_choices(lists: ChoiceLists, findings: Findings) -> None:
@@ -96,10 +105,10 @@ def note_unread_choices(lists: ChoiceLists, findings: Findings) -> None:
             if row.sheet not in (CHOICES, EXTERNAL_CHOICES):
                 continue
             for column, _ in row.filled():
-                if column in read or (column[0] == LABEL[0] and language_in(column) in lists.languages.read):
+                if column in read or column[0] == LABEL[0]:
                     continue
-                code = {"media": "column_media", "label": "language"}.get(column[0], "choice_column")
-                value = language_in(column) if code == "language" else row.headers[column]
+                code = {"media": "column_media"}.get(column[0], "choice_column")
+                value = row.headers[column]
                 findings.add(code, Place(sheet=row.sheet, row=row.number, column=row.headers[column]), value)
 
 

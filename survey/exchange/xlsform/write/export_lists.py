@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from survey.exchange.xlsform.languages import EN, ZH
+from survey.exchange.xlsform.languages import cells
 from survey.exchange.xlsform.own_columns import EXCLUSIVE, MISSING, OFFERED, SPECIFY, YES
 from survey.instrument.kinds.choices import options_of
 from survey.instrument.kinds.missing import MISSING_TEXTS
@@ -48,8 +48,7 @@ def _option(name: str, option: Option) -> dict[str, str]:
     row = {
         "list_name": name,
         "name": option.code,
-        f"label::{ZH}": option.text.zh,
-        f"label::{EN}": option.text.en,
+        **cells("label", option.text),
         EXCLUSIVE: YES if option.exclusive else "",
         SPECIFY: YES if option.specify else "",
         OFFERED: option.relevant,
@@ -58,6 +57,4 @@ def _option(name: str, option: Option) -> dict[str, str]:
 
 
 def _missing(name: str, word: Missing) -> dict[str, str]:
-    text = MISSING_TEXTS[word]
-    labels = {f"label::{ZH}": text.zh, f"label::{EN}": text.en}
-    return {"list_name": name, "name": word.value, **labels, MISSING: YES}
+    return {"list_name": name, "name": word.value, **cells("label", MISSING_TEXTS[word]), MISSING: YES}

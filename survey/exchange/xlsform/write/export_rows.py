@@ -7,22 +7,16 @@ from dataclasses import dataclass, field
 from survey.exchange.xlsform.form_rows import OWN
 from survey.exchange.xlsform.item_cells import appearance_for, default_of, filter_of, parameters_for
 from survey.exchange.xlsform.kinds import XLSFORM
-from survey.exchange.xlsform.languages import EN, ZH
+from survey.exchange.xlsform.languages import cells
 from survey.exchange.xlsform.own_columns import bounds, with_bounds, written_attributes
 from survey.exchange.xlsform.write.export_lists import ExportLists
 from survey.instrument.kinds.choices import options_of, rows_of
 from survey.instrument.kinds.registry import kind_of
-from survey.instrument.schema import Item, Page, Questionnaire, Section, Text
+from survey.instrument.schema import Item, Page, Questionnaire, Section, Text, combined
 
 Row = dict[str, str]
 SPECIFY = Text("请说明", "Please specify")
 _NAME = re.compile(r"\$\{\s*([^{}]*?)\s*\}")
-
-
-def cells(column: str, text: Text) -> Row:
-    """A wording in its two columns."""
-    both = {f"{column}::{ZH}": text.zh, f"{column}::{EN}": text.en}
-    return {header: wording for header, wording in both.items() if wording}
 
 
 @dataclass
@@ -165,5 +159,4 @@ def cells_of(item: Item) -> Iterator[tuple[str, Text]]:
             yield f"{item.code}__{row.code}", row.text
             continue
         for column in item.options:
-            label = Text(f"{row.text.zh} – {column.text.zh}", f"{row.text.en} – {column.text.en}")
-            yield f"{item.code}__{row.code}__{column.code}", label
+            yield f"{item.code}__{row.code}__{column.code}", combined("{} – {}".format, row.text, column.text)

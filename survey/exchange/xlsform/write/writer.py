@@ -1,5 +1,6 @@
 """A questionnaire as an XLSForm that other tools can use and that reads back with the same digest."""
 
+import json
 from io import BytesIO
 
 from openpyxl import Workbook
@@ -9,9 +10,10 @@ from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from survey.exchange.sheets.plain_cells import plain_cell
 from survey.exchange.xlsform.form_rows import OWN
-from survey.exchange.xlsform.languages import EN, ZH
+from survey.exchange.xlsform.languages import ZH, cells, translated
 from survey.exchange.xlsform.own_columns import READERS, YES
-from survey.exchange.xlsform.write.export_rows import ExportRows, Row, cells
+from survey.exchange.xlsform.write.export_rows import ExportRows, Row
+from survey.instrument.languages import further_languages
 from survey.instrument.schema import EditRule, Questionnaire
 
 OWN_FILL = PatternFill("solid", fgColor="E8EEF4")
@@ -19,39 +21,49 @@ WIDTHS = {"type": 26, "name": 26, "list_name": 26, "calculation": 30, "condition
 OTHER_WIDTH, TEXT_WIDTH = 18, 46
 
 
-def translated(column: str) -> tuple[str, str]:
-    return f"{column}::{ZH}", f"{column}::{EN}"
-
-
-SURVEY_COLUMNS = (
-    *("type", "name", *translated("label"), *translated("hint"), "required", "relevant", "constraint"),
-    *(*translated("constraint_message"), *translated("required_message")),
-    *("calculation", "appearance", "default", "choice_filter", "parameters"),
-    *(f"{OWN}::{name}" for name in ("kind", "code", "type", "rows", "columns", "required", "constraint", "appearance")),
-    *(*translated(f"{OWN}::constraint_message"), *translated(f"{OWN}::required_message")),
-    *translated(f"{OWN}::unit"),
-    *(f"{OWN}::{name}" for name in READERS),
-)
-CHOICE_COLUMNS = (
-    *("list_name", "name", *translated("label")),
-    *("tongdian_exclusive", "tongdian_specify", "tongdian_relevant", "tongdian_missing"),
-)
+OWN_COLUMNS = ("kind", "code", "type", "rows", "columns", "required", "constraint", "appearance")
 SETTING_COLUMNS = (
     *("form_title", "form_id", "version", "default_language", "allow_choice_duplicates"),
-    *("tongdian_title_zh", "tongdian_title_en", "tongdian_export"),
+    *("tongdian_title_zh", "tongdian_title_en", "tongdian_title_others", "tongdian_export"),
 )
-RULE_COLUMNS = ("code", "level", "items", "condition", *translated("message"))
+
+
+def survey_columns(further: tuple[str, ...]) -> tuple[str, ...]:
+    """The headers of the sheet ``survey``, in Chinese, English and ``further`` languages."""
+    return (
+        *("type", "name", *translated("label", further), *translated("hint", further)),
+        *("required", "relevant", "constraint"),
+        *(*translated("constraint_message", further), *translated("required_message", further)),
+        *("calculation", "appearance", "default", "choice_filter", "parameters"),
+        *(f"{OWN}::{name}" for name in OWN_COLUMNS),
+        *translated(f"{OWN}::constraint_message", further),
+        *translated(f"{OWN}::required_message", further),
+        *translated(f"{OWN}::unit", further),
+        *(f"{OWN}::{name}" for name in READERS),
+    )
+
+
+def choice_columns(further: tuple[str, ...]) -> tuple[str, ...]:
+    """The headers of the sheet ``choices``."""
+    own = ("tongdian_exclusive", "tongdian_specify", "tongdian_relevant", "tongdian_missing")
+    return ("list_name", "name", *translated("label", further), *own)
+
+
+def rule_columns(further: tuple[str, ...]) -> tuple[str, ...]:
+    """The headers of the sheet ``edit_rules``."""
+    return ("code", "level", "items", "condition", *translated("message", further))
 
 
 def xlsform_workbook(questionnaire: Questionnaire) -> bytes:
     """The form as an .xlsx file: survey, choices, settings, and edit_rules, which other tools pass over."""
     rows = ExportRows(questionnaire)
     survey = rows.all()
+    further = further_languages(questionnaire)
     workbook = Workbook(write_only=True)
-    _write(workbook, "survey", SURVEY_COLUMNS, survey)
-    _write(workbook, "choices", CHOICE_COLUMNS, rows.lists.rows)
+    _write(workbook, "survey", survey_columns(further), survey)
+    _write(workbook, "choices", choice_columns(further), rows.lists.rows)
     _write(workbook, "settings", SETTING_COLUMNS, [settings_row(questionnaire)])
-    _write(workbook, "edit_rules", RULE_COLUMNS, [rule_row(rule) for rule in questionnaire.edit_rules])
+    _write(workbook, "edit_rules", rule_columns(further), [rule_row(rule) for rule in questionnaire.edit_rules])
     file = BytesIO()
     workbook.save(file)
     return file.getvalue()
@@ -60,13 +72,14 @@ def xlsform_workbook(questionnaire: Questionnaire) -> bytes:
 def settings_row(questionnaire: Questionnaire) -> Row:
     title = questionnaire.title
     return {
-        "form_title": title.zh or title.en,
+        "form_title": title.of("zh"),
         "form_id": questionnaire.code,
         "version": questionnaire.digest[:12],
         "default_language": ZH,
         "allow_choice_duplicates": YES if has_duplicates(questionnaire) else "",
         "tongdian_title_zh": title.zh,
         "tongdian_title_en": title.en,
+        "tongdian_title_others": json.dumps(dict(title.others), ensure_ascii=False) if title.others else "",
         "tongdian_export": "1",
     }
 
