@@ -61,6 +61,7 @@ def read_firm_list(path: Path) -> FirmList:
 
 def header_place(rows: Sequence[Sequence[Any]]) -> int | None:
     """Which of the first rows is that of the headers; None if none names at least three known columns."""
+    # The first of equally good rows: a list may repeat its headers on every printed page.
     counts = [count_recognised(row) for row in rows[:HEADER_SEARCH]]
     best = max(counts, default=0)
     return counts.index(best) if best >= LEAST_HEADERS else None
@@ -68,6 +69,7 @@ def header_place(rows: Sequence[Sequence[Any]]) -> int | None:
 
 def as_table(rows: Sequence[Sequence[Any]], place: int) -> pd.DataFrame:
     """The rows below the headers, blank ones left out, indexed by their number on the sheet (from 1)."""
+    # Rows of a CSV file differ in length.
     width = max(len(row) for row in rows[place:])
     headers = [*map(str, rows[place]), *[""] * (width - len(rows[place]))]
     numbered = [
@@ -105,6 +107,7 @@ def _read_sheets(path: Path) -> list[tuple[str, Sequence[Sequence[Any]]]]:
 
 def _rows_of(sheet: CalamineSheet) -> Sequence[Sequence[Any]]:
     guard_extent(sheet.name, Extent(sheet.total_height, sheet.total_width))
+    # Empty rows and columns stay in, so that row numbers are those that Excel shows.
     return sheet.to_python(skip_empty_area=False)
 
 
@@ -112,6 +115,7 @@ def _read_csv(path: Path) -> list[tuple[str, Sequence[Sequence[Any]]]]:
     """The rows of a CSV file, split at the delimiter that makes most headers known."""
     text = decode_text(path.read_bytes())
     start = "".join(itertools.islice(io.StringIO(text, newline=""), HEADER_SEARCH))
+    # The headers decide, not csv.Sniffer, which goes by how regularly a sign occurs: commas in addresses mislead it.
     known = {mark: max(map(count_recognised, _rows_of_csv(start, mark)), default=0) for mark in DELIMITERS}
     rows = _rows_of_csv(text, max(DELIMITERS, key=lambda mark: known[mark]))
     guard_extent(path.name, Extent(len(rows), max(map(len, rows), default=0)))

@@ -45,6 +45,7 @@ def file_kind(path: Path) -> str:
     if size > settings.FRAME_UPLOAD_MAX_BYTES:
         limit = settings.FRAME_UPLOAD_MAX_BYTES / 1e6
         raise FrameFileRefused("file_too_large", megabytes=f"{size / 1e6:.0f}", limit=f"{limit:.0f}")
+    # The content decides, never the name: offices rename .csv to .xls and .xlsx to .xls.
     if head.startswith(ZIP):
         return zip_kind(path)
     if head.startswith(OLE):
@@ -77,6 +78,8 @@ def zip_kind(path: Path) -> str:
 
 def ole_kind(content: bytes) -> str:
     """What the old binary container holds: a workbook, one locked with a password, or something else."""
+    # A workbook with a password is an old container around the encrypted new one.
+    # Stream names are UTF-16 there.
     if "EncryptedPackage".encode("utf-16-le") in content:
         raise FrameFileRefused("password")
     for stream, kind in OLE_STREAMS.items():
@@ -106,6 +109,7 @@ def text_kind(head: bytes) -> str:
 def decode_text(content: bytes) -> str:
     """The text of a CSV file: by its byte order mark, else UTF-8, else GB18030."""
     marked = [encoding for mark, encoding in BYTE_ORDER_MARKS.items() if content.startswith(mark)]
+    # UTF-8 first: GB18030 accepts almost any bytes, so it would never be refused if it came first.
     for encoding in marked or ["utf-8", "gb18030"]:
         try:
             return content.decode(encoding)

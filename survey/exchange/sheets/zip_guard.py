@@ -15,6 +15,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from survey.services.frame.complaints import FrameFileRefused
 
+# MAX_CELLS cells of some 40 bytes of XML each.
 MAX_UNPACKED = 600_000_000
 MAX_ENTRIES = 2_000
 # Beyond this size an archive that shrinks better than this is no list of firms.
@@ -54,6 +55,7 @@ class CellsSeen:
     def look_at(self, piece: bytes) -> None:
         content = self.rest + piece
         self.extent.widen(CELL.findall(content))
+        # A tag may be cut between two pieces: what follows the last whole one is looked at again.
         cut = max(content.rfind(b"<c "), content.rfind(b"</row"), 0)
         self.rest = content[cut:][-LONGEST_TAG:]
 
@@ -64,11 +66,13 @@ def guard_archive(path: Path) -> None:
         entries = archive.infolist()
         packed = sum(entry.compress_size for entry in entries)
         declared = sum(entry.file_size for entry in entries)
+        # Entries that share the same bytes (Fifield 2019) unpack to far more than their sizes say.
         overlapping = packed > path.stat().st_size
         if len(entries) > MAX_ENTRIES or overlapping or _is_bomb(declared, packed):
             raise FrameFileRefused("zip_bomb", limit=MAX_UNPACKED // 1_000_000)
         unpacked = 0
         for entry in entries:
+            # Sizes in the directory are the archive's own word, so what really comes out is counted too.
             cells = CellsSeen() if entry.filename.startswith("xl/worksheets/") else None
             for piece in _unpack(entry, file):
                 unpacked += len(piece)
@@ -98,9 +102,11 @@ def _unpack(entry: ZipInfo, file: BinaryIO) -> Iterator[bytes]:
     header = file.read(30)
     if len(header) < 30 or entry.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
         raise FrameFileRefused("damaged", detail=entry.filename)
+    # The local header has lengths of its own; those of the directory may differ.
     name_length, extra_length = struct.unpack("<HH", header[26:30])
     file.seek(name_length + extra_length, 1)
     left = entry.compress_size
+    # -15: raw deflate, which is what a zip archive holds, without a zlib header.
     inflate = zlib.decompressobj(-15)
     try:
         while left and (packed := file.read(min(PIECE, left))):
@@ -109,6 +115,7 @@ def _unpack(entry: ZipInfo, file: BinaryIO) -> Iterator[bytes]:
                 yield packed
                 continue
             while packed:
+                # Never more than one piece at a time, so that memory does not follow the ratio.
                 yield inflate.decompress(packed, PIECE)
                 packed = inflate.unconsumed_tail
     except zlib.error:

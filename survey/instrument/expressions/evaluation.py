@@ -82,6 +82,7 @@ class Scope:
 
     def value(self, name: str) -> Value:
         """The value of a name; ``item__row`` and ``item__row__column`` are parts, ``item__column`` is a column."""
+        # An item may be called frame_... only by mistake (lint refuses it), so answers come first without harm.
         for source in (self.answers, self.facts):
             if name in source:
                 return from_answer(source[name])
@@ -137,6 +138,7 @@ def usable_names_in(text: str) -> frozenset[str]:
 
 def _operation(node: Operation, scope: Scope) -> Value:
     left = evaluate(node.left, scope)
+    # Not in the table: the right side is not read where the left decides, as in XPath.
     if node.operator == "and":
         return to_bool(left) and to_bool(evaluate(node.right, scope))
     if node.operator == "or":
@@ -182,6 +184,7 @@ _IN_SCOPE: dict[str, Callable[[Call, Scope], Value]] = {
     "if": _chosen_branch,
     "jr:choice-name": _choice_name,
     "today": lambda node, scope: scope.today.isoformat(),
+    # The day, not the moment: within a day the same answers give the same route.
     "now": lambda node, scope: scope.today.isoformat(),
     "random": lambda node, scope: drawn_number(scope.firm, scope.place),
     "uuid": _uuid,

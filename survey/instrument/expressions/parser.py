@@ -16,10 +16,12 @@ from survey.instrument.expressions.tree import (
     OwnValue,
 )
 
+# XPath 1.0, 3.4 and 3.5: or, and, equality, comparison, addition, multiplication; all to the left.
 PRECEDENCE = {
     "or": 1, "and": 2, "=": 3, "!=": 3, "<": 4, "<=": 4, ">": 4, ">=": 4,
     "+": 5, "-": 5, "*": 6, "div": 6, "mod": 6,
 }  # fmt: skip
+# Each level takes a few frames of Python, whose stack ends at 1,000; a form by a person has a handful.
 MAX_DEPTH = 120
 
 
@@ -50,6 +52,7 @@ class _Reader:
         left = self.operand(depth)
         while PRECEDENCE.get(self.current.text, 0) > above and self.current.kind in ("operator", "word"):
             token = self.advance()
+            # A chain such as 1 or 1 or 1 leans to the left and is walked as deeply as brackets are.
             depth += 1
             _check_depth(depth, token)
             left = Operation(token.text, left, self.expression(PRECEDENCE[token.text], depth))
@@ -103,6 +106,7 @@ class _Reader:
 
 def _number(token: Token) -> float:
     value = float(token.text)
+    # Beyond 2^53 (9e15) neighbouring whole numbers are one float; all figures stay safely below.
     if value > 1e15:
         raise ExpressionError("number", token.text, token.position)
     return value
@@ -114,6 +118,7 @@ def _checked_call(word: Token, arguments: tuple[Expression, ...]) -> Call:
         raise _unknown_function(word)
     if not function.fewest <= len(arguments) <= function.most:
         raise ExpressionError("arguments", word.text, word.position, count=len(arguments), usage=function.usage)
+    # Only a pattern that is written out can be checked here; a computed one that fails matches nothing.
     if word.text == "regex" and isinstance(arguments[1], Literal):
         _check_pattern(str(arguments[1].value), word.position)
     return Call(word.text, arguments)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from survey.instrument.expressions.errors import ExpressionError
 
 MAX_LENGTH = 10_000
+# Word and WPS write curly quotation marks by themselves. Each becomes one character, so places stay.
 STRAIGHT_QUOTES = str.maketrans("‘’“”", "''\"\"")
 
 _PATTERN = re.compile(

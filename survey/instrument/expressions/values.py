@@ -13,6 +13,7 @@ Value: TypeAlias = Any
 
 MISSING_CODES = frozenset(member.value for member in Missing)
 EPOCH = date(1970, 1, 1).toordinal()
+# Room for some hundred roundings of 1.1e-16 each.
 SAME = 1e-13
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
 _CLOCK = r"([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d(?:\.\d+)?))?(?:Z|[+-]\d{2}(?::?\d{2})?)?"
@@ -72,6 +73,7 @@ def to_date(value: Value) -> date | None:
     """The day of an ISO date, of the first of an ISO month, or of a number of days from 1970-01-01."""
     try:
         if isinstance(value, str) and (match := _DATE.fullmatch(value)):
+            # A month alone stands for its first day, so that months compare with days.
             return date(int(match[1]), int(match[2]), int(match[3] or 1))
         number = None if isinstance(value, str) else to_number(value)
         return None if number is None else date.fromordinal(math.floor(number) + EPOCH)
@@ -99,6 +101,7 @@ def to_bool(value: Value) -> bool:
 
 def is_same_number(one: float, other: float) -> bool:
     """Whether numbers differ by no more than binary fractions lose (0.1 + 0.2 is 0.3); whole ones must be equal."""
+    # A tolerance between whole numbers would make 10^15 equal to 10^15 + 1.
     if one == other or (one.is_integer() and other.is_integer()):
         return one == other
     return math.isclose(one, other, rel_tol=SAME)

@@ -125,13 +125,16 @@ class _Walker:
             return None
         options = tuple(option for option in options_of(item) if holds(option.relevant, scope))
         if item.shuffled:
+            # Drawn from firm and item, not from a clock: a firm that comes back finds the same order.
             options = in_drawn_order(options, scope.firm, item.code)
         required = bool(item.required) and holds(item.required, scope)
+        # Added last: neither the item's conditions nor those of its options see its answer; later rules see it pruned.
         self.kept.update(kept_answers(item, options, self.answers))
         return RouteItem(item, options, required)
 
     def calculate(self, item: Item, scope: Scope) -> None:
         value = self.answers.get(item.code)
+        # once() keeps what it drew first, such as a random number, though its operands change.
         if value is None or not is_calculated_once(item.calculation):
             value = stored_value(calculated(item.calculation, scope))
         if value is not None:

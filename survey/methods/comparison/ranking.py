@@ -65,6 +65,7 @@ def rank_items(
     ahead = _significantly_ahead(sign * values, joint, df, 1 - level, adjustment)
     same = _nearly_equal(values)
     rank = 1 + ((sign * (values[:, None] - values[None, :]) > 0) & ~same).sum(axis=0)
+    # Klein, Wright and Wieczorek (2020): the intervals hold wherever the comparisons do.
     low, high = 1 + ahead.sum(axis=0), len(values) - ahead.sum(axis=1)
     apart = ahead | ahead.T
     order = sorted(range(len(values)), key=lambda k: (rank[k], k))
@@ -81,6 +82,7 @@ def _significantly_ahead(values: Floats, covariance: Floats, df: float, alpha: f
     difference = values[first] - values[second]
     variance = covariance[first, first] + covariance[second, second] - 2 * covariance[first, second]
     scale = covariance[first, first] + covariance[second, second]
+    # Identical answers give a variance of 0 that floating point makes 1e-17, of either sign.
     error = np.sqrt(np.where(variance > 1e-12 * scale, variance, 0.0))
     statistic = np.full(len(first), np.inf)
     np.divide(np.abs(difference), error, out=statistic, where=error > 0)

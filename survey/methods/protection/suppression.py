@@ -78,6 +78,7 @@ def _settle(
     remainder_is_safe: RemainderRule,
 ) -> None:
     """Withhold figures until every relation is in order by itself; `waiting` are the relations to look at."""
+    # A dict as an ordered set: the same input withholds the same figures, whatever the hash seed.
     queue = dict.fromkeys(waiting)
     while queue:
         number = next(iter(queue))
@@ -98,10 +99,13 @@ def _addition(
     if not parts and not whole_hidden:
         return None
     shown = [part for part in relation.parts if part not in hidden]
+    # One withheld part alone is the whole minus the shown ones. A withheld whole of firms takes
+    # all its parts along: a shown one would bound it from below.
     in_order = (not relation.of_firms or not shown) if whole_hidden and parts else len(parts) >= 2
     if in_order and (whole_hidden or remainder_is_safe(relation, parts)):
         return None
     if shown:
+        # The smallest loses least information; the number decides ties, so that a page is the same each time.
         return min(shown, key=lambda part: (firms[part], part))
     return None if whole_hidden else relation.whole
 
@@ -139,6 +143,7 @@ def determined(relations: Sequence[Relation], hidden: Iterable[int]) -> list[int
     """
     found: list[int] = []
     for figures, rows in connected_parts(relations, set(hidden)):
+        # One equation determines an unknown where it is the only one; there is nothing to solve.
         if len(rows) == 1:
             found += figures if len(figures) == 1 else []
             continue
@@ -165,6 +170,7 @@ def connected_parts(relations: Sequence[Relation], hidden: set[int]) -> list[tup
         return figure
 
     unknowns = [(relation, [m for m in relation.members if m in hidden]) for relation in relations]
+    # A relation of one figure says nothing about any other.
     unknowns = [(relation, members) for relation, members in unknowns if members and len(relation.members) > 1]
     for _, members in unknowns:
         for member in members[1:]:

@@ -19,6 +19,7 @@ Floats = NDArray[np.float64]
 Counts = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
+# Sums of a few hundred floats; far above what they lose, far below a hundredth of a unit.
 ROUNDING_NOISE = 1e-9
 LEAST = {"population": 0, "deviation": 0, "size_total": -np.inf, "take_all": 0}
 """The least that a stratum may state; the total of a size variable may be a loss."""
@@ -93,6 +94,8 @@ def allocate(
     _refuse_infeasible(strata, total, lowest, cap)
     held = strata.complete
     shares = _share_with_limits(strata, measure, total, lowest, cap, held)
+    # Raising small strata to their minimum can overspend; strata at their minimum are then held there
+    # and the rest is shared anew. It ends, since each turn holds at least one more.
     while shares.sum() > total + ROUNDING_NOISE * total:
         held = held | (shares <= lowest)
         shares = _share_with_limits(strata, measure, total, lowest, cap, held)
@@ -105,6 +108,7 @@ def _share_with_limits(strata: Strata, measure: Floats, total: float, lowest: Fl
     while free.any():
         shares[free] = _proportionate(strata, measure, free, total - shares[~free].sum())
         over = free & (shares > strata.population) if cap else np.zeros_like(free)
+        # Caps before minima: what a full stratum cannot take may lift another above its minimum.
         fixed = over if over.any() else free & (shares < lowest)
         if not fixed.any():
             break
@@ -181,6 +185,7 @@ def round_largest_remainder(exact: Floats) -> Counts:
         raise OutOfRange(float(exact.sum()), f"The shares add up to {exact.sum():g}, which is not a whole number.")
     floors = np.floor(exact + ROUNDING_NOISE)
     remainder = np.maximum(exact - floors, 0.0)
+    # Rounded, so that ties are ties on every machine and the earlier stratum gets the unit.
     extra = np.argsort(-np.round(remainder, 9), kind="stable")[: total - int(floors.sum())]
     floors[extra] += 1
     return floors.astype(np.int64)

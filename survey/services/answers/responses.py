@@ -91,6 +91,7 @@ def open_response(*, case: Case, channel: Channel = Channel.WEB) -> Response:
 
 
 def _save(case: Case, response: Response, given: PageInput, draft: bool) -> SavedPage:
+    # Not an error: the answers that nobody else touched are merged, the others asked about.
     is_stale = given.revision != response.revision
     merged = merge_page(response.answers, given.page, given.parsed, base=given.base, is_stale=is_stale)
     reasons = {**response.reasons, **given.reasons}
@@ -100,6 +101,7 @@ def _save(case: Case, response: Response, given: PageInput, draft: bool) -> Save
         keep_uploads(case=case, uploads=given.files, answers=merged.answers)
         response.answers, response.reasons = merged.answers, {rule: said for rule, said in reasons.items() if said}
         response.revision += 1
+    # A page left open over night is no burden.
     response.seconds_spent += min(max(given.seconds, 0), LONGEST_STAY)
     response.language = given.language or response.language
     response.save(update_fields=["answers", "reasons", "revision", "seconds_spent", "language", "saved_at"])
@@ -125,6 +127,7 @@ def keep_late_draft(case: Case, given: PageInput) -> None:
     response = current_response(case)
     answers = late.answers or (response.answers if response else {})
     merged = merge_page(answers, given.page, given.parsed, base=None, is_stale=False)
+    # The same page posted twice is no second arrival.
     if merged.answers == late.answers:
         return
     late.answers, late.received_at = merged.answers, timezone.now()
@@ -142,6 +145,7 @@ def submit_response(
     """
     with transaction.atomic():
         case = lock(case)
+        # Looked for before the deadline is: a second click just after it still gets its receipt.
         earlier = _submitted_already(case, submission_key)
         if earlier is not None:
             return earlier
@@ -172,6 +176,8 @@ def _submit(filling: Filling, submission_key: str) -> Response:
     report = check_all(
         filling.questionnaire, filling.answers, filling.facts, filling.reasons, filling.today, route=filling.route
     )
+    # Checked again with everything locked: between the page that checks and this moment another
+    # person may have saved.
     if report.blocking:
         raise NotCompleteError(report)
     files = references(filling.questionnaire.items.values(), response.answers)

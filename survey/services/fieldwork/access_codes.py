@@ -22,6 +22,7 @@ from survey.services.audit import record_action
 
 def keyed(purpose: str, message: str) -> bytes:
     """HMAC-SHA256 of the message with the key that belongs to this purpose alone."""
+    # One key per purpose: what is learnt about hashes of clients says nothing about codes.
     key = hmac.digest(settings.ACCESS_CODE_KEY.encode(), purpose.encode(), hashlib.sha256)
     return hmac.digest(key, message.encode(), hashlib.sha256)
 
@@ -29,6 +30,7 @@ def keyed(purpose: str, message: str) -> bytes:
 def derive_code(case: Case) -> str:
     """The case's present access code in four groups of four. Needs ``key`` and ``code_generation`` only."""
     digest = keyed("derive an access code", f"{case.key.hex}:{case.code_generation}")
+    # The leading bits of an HMAC are as good as any others.
     return in_groups(encode(int.from_bytes(digest) >> (8 * len(digest) - DATA_BITS)))
 
 
@@ -72,9 +74,11 @@ def window_start() -> datetime:
 @transaction.atomic
 def note_failure(address: str) -> None:
     """Count a wrong code against the client at ``address``, which our own proxies alone decide."""
+    # Old windows go first: addresses are not kept longer than they are needed.
     AccessFailure.objects.filter(window_started_at__lte=window_start()).delete()
     client = client_hash(address)
     AccessFailure.objects.get_or_create(client=client, defaults={"window_started_at": timezone.now()})
+    # Counted in the database, so that two requests at the same time are two failures.
     AccessFailure.objects.filter(client=client).update(failures=F("failures") + 1)
 
 

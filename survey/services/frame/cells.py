@@ -30,6 +30,7 @@ def as_narrow_text(cells: pd.Series) -> pd.Series:
 
 def _text(value: Any) -> str:
     if isinstance(value, float):
+        # Excel keeps 15 digits; beyond them the last ones are made up and must not look exact.
         return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
     text = str(value)
     if not text.isprintable():
@@ -55,6 +56,7 @@ def as_numbers(cells: pd.Series, text: pd.Series, unit: str) -> tuple[pd.Series,
 
 
 def _numbers_in(text: pd.Series, unit: str) -> tuple[pd.Series, pd.Series]:
+    # U+2212, the typographic minus sign, comes with figures that are pasted from documents.
     plain = text.str.lower().str.replace("−", "-").str.replace(rf"\s*(?:{unit})$", "", regex=True)
     plain = plain.str.replace(" ", "")
     fits = plain.str.fullmatch(NUMBER).astype(bool)

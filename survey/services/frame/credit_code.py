@@ -10,10 +10,13 @@ from survey.services.frame.cells import as_narrow_text, is_number
 # 9.14403E+17, or a number so long that Excel keeps only its first fifteen digits.
 SCIENTIFIC = r"\d(?:\.\d+)?E\+\d{2}|\d\.\d+E\d{2}"
 EXACT_LIMIT = 1e15
+# python-stdnum wants digits in the first eight places: kind of registration, and its district.
 LENGTH, DIGITS = 18, 8
+# GB 32100-2015 uses no I, O, S, V and Z.
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 VALUE_OF = np.full(256, -1)
 VALUE_OF[[ord(character) for character in ALPHABET]] = np.arange(len(ALPHABET))
+# 3^(i-1) mod 31 for the first 17; the check character counts once, so that the whole sum is 0 mod 31.
 WEIGHTS = np.array([pow(3, place, 31) for place in range(LENGTH - 1)] + [1])
 
 
@@ -41,6 +44,7 @@ def credit_code_fault(code: str) -> str:
     except InvalidLength:
         return "credit_code_length"
     except InvalidChecksum:
+        # Excel fills what it lost of a long number with zeros.
         return "credit_code_damaged" if code.isdigit() and code.endswith("000") else "credit_code_check"
     except ValidationError:
         return "credit_code_form"
@@ -51,6 +55,7 @@ def credit_code_faults(cells: pd.Series, codes: pd.Series) -> pd.Series:
     """The row error of each code, "" where it is valid or missing. ``cells``: as read, ``codes``: normalised."""
     large_number = is_number(cells) & (pd.to_numeric(cells.where(is_number(cells), 0)).abs() >= EXACT_LIMIT)
     damaged = large_number | codes.str.fullmatch(SCIENTIFIC).astype(bool)
+    # Most codes are right and are seen all at once; python-stdnum, which tells the reasons apart, sees the others.
     doubtful = codes[~well_formed(codes)]
     faults = doubtful.map(credit_code_fault).astype(object).reindex(codes.index, fill_value="")
     return faults.mask(damaged, "credit_code_damaged").mask(codes == "", "")

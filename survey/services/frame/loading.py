@@ -32,6 +32,7 @@ def load_units(
     """Write the good rows of a check as firms and contacts of a frame that is still loading."""
     units = _unit_values(frame, good, classifications)
     contacts = good[["contact", "email", "phone"]].astype(object)
+    # Keys are read back by range: neither COPY nor executemany returns those that it gave out.
     last_id = 0
     for start in range(0, len(good), BATCH):
         with transaction.atomic():

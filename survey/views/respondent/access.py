@@ -21,6 +21,7 @@ from survey.views.respondent.code_again import ask_for_code_again
 from survey.views.respondent.keying_session import SESSION_KEY, keying_has_ended, keying_of
 from survey.views.respondent.page_language import in_posted_language
 
+# A renewal writes the session; drafts are posted far more often than once a minute.
 RENEWAL_SECONDS = 60
 View = Callable[..., HttpResponse]
 
@@ -47,6 +48,7 @@ def enter(request: HttpRequest) -> str:
     typed, address = request.POST.get("access_code", "")[:2000], request.META.get("REMOTE_ADDR", "")
     if not typed.strip():
         return _("Enter the access code from our letter.")
+    # The code is tried before the count of failures: a firm behind a shared address always gets in.
     case = find_case(typed)
     if case is not None:
         open_session(request, case)
@@ -60,6 +62,7 @@ def enter(request: HttpRequest) -> str:
 def open_session(request: HttpRequest, case: Case, **keyed: Any) -> None:
     """Remember the case and the generation of its code under a new session key; and who keys it for the firm, if so."""
     request.session[SESSION_KEY] = {"id": case.pk, "generation": case.code_generation, **keyed}
+    # A key that was known before the code was typed opens nothing afterwards (session fixation).
     request.session.cycle_key()
     renew_session(request)
 
