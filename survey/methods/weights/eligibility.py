@@ -148,7 +148,7 @@ def _shares(
         e, se = overall if pooled else _estimate(float(kept[k]), float(base[k]), float(squares[k]))
         count = int(resolved.sum() if pooled else resolved[k])
         if choice.rule is EligibilityRule.FOLLOW_UP and of_whom[k]:
-            se = float(np.sqrt(se**2 + e * (1 - e) / of_whom[k]))
+            se = float(np.hypot(se, np.sqrt(e * (1 - e) / of_whom[k])))
         found.append(EligibleShare(label, e, se, count, int(silent[k]), choice.rule, pooled))
     return found
 
@@ -162,8 +162,10 @@ def _stated(label: str, unknown: int, choice: EligibilityChoice) -> EligibleShar
 
 
 def _estimate(eligible: float, base: float, squares: float) -> tuple[float, float]:
-    """e and its standard error, binomial on Kish's effective number of cases less one."""
+    """e and its standard error: binomial on Kish's effective number of cases less one, about the share with two cases
+    more of each kind (Agresti and Coull 1998), since a few cases that are all eligible do not prove that all are."""
     if base <= 0:
         return 1.0, 0.0
     e, size = eligible / base, base**2 / squares
-    return e, float(np.sqrt(e * (1 - e) / max(size - 1, 1.0)))
+    middle = (e * size + 2) / (size + 4)
+    return e, float(np.sqrt(middle * (1 - middle) / max(size - 1, 1.0)))
