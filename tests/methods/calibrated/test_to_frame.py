@@ -29,7 +29,7 @@ def plan(**changes: object) -> CalibrationPlan:
 @pytest.mark.parametrize(
     ("method", "bounds"), [("linear", (0.3, 3.0)), ("raking", None), ("logit", (0.3, 3.0)), ("linear", None)]
 )
-def test_counts_and_totals_of_the_frame_come_back(method: str, bounds: tuple[float, float] | None):
+def test_counts_and_totals_of_the_frame_come_back(method: str, bounds: tuple[float, float] | None) -> None:
     numeric = {"staff": (STAFF, 270.0)}
     made = calibrate_to_frame(plan(method=method, bounds=bounds), WEIGHT, FRAME, numeric)
     assert made.calibration is not None
@@ -38,14 +38,14 @@ def test_counts_and_totals_of_the_frame_come_back(method: str, bounds: tuple[flo
         assert row.gap == pytest.approx(0, abs=1e-9)
 
 
-def test_poststratification_gives_every_cell_its_count():
+def test_poststratification_gives_every_cell_its_count() -> None:
     chosen = plan(method="poststratify", margins=(("industry", "size"),), numeric=(), bounds=None)
     made = calibrate_to_frame(chosen, WEIGHT, {"industry x size": CELLS}, {})
     assert made.calibration is not None
     assert made.calibration.weight.tolist() == [4.5, 4.5, 3.5, 3.5, 2.5, 2.5, 1.5, 1.5]
 
 
-def test_held_rows_keep_their_weight_and_their_part_of_the_totals():
+def test_held_rows_keep_their_weight_and_their_part_of_the_totals() -> None:
     weight = np.array([4.0, 4, 4, 4, 1, 1, 1, 1])
     held = weight == 1
     made = calibrate_to_frame(plan(margins=(("industry",),), numeric=()), weight, FRAME, {}, held)
@@ -54,15 +54,15 @@ def test_held_rows_keep_their_weight_and_their_part_of_the_totals():
     assert made.calibration.residual(np.ones(8))[held].tolist() == [1] * 4
 
 
-def test_thin_category_joins_its_smaller_neighbour():
+def test_thin_category_joins_its_smaller_neighbour() -> None:
     assert joined_thin(np.array([9, 1, 4, 9]), np.array([9.0, 2, 4, 9]), 3).tolist() == [0, 2, 2, 3]
 
 
-def test_category_without_a_row_joins_and_one_without_firms_is_left_alone():
+def test_category_without_a_row_joins_and_one_without_firms_is_left_alone() -> None:
     assert joined_thin(np.array([5, 0, 5, 0]), np.array([5.0, 3, 5, 0]), 2).tolist() == [0, 0, 2, 3]
 
 
-def test_joined_categories_are_reported_and_together_exact():
+def test_joined_categories_are_reported_and_together_exact() -> None:
     thin = Category(np.array([0, 0, 0, 0, 1, 2, 2, 2]), ("a", "b", "c"), {"a": 15.0, "b": 4.0, "c": 5.0})
     made = calibrate_to_frame(plan(least_units=2, numeric=()), WEIGHT, {"kind": thin}, {})
     assert made.joined == (Joined("kind", ("b", "c")),)
@@ -70,37 +70,37 @@ def test_joined_categories_are_reported_and_together_exact():
     assert made.calibration.weight[4:].sum() == pytest.approx(9)
 
 
-def test_calibration_that_is_required_raises_what_is_wrong():
+def test_calibration_that_is_required_raises_what_is_wrong() -> None:
     with pytest.raises(NotConverged):
         calibrate_to_frame(plan(required=True), WEIGHT, FRAME, {"staff": (STAFF, 5000.0)})
 
 
-def test_calibration_that_is_not_required_says_what_is_wrong():
+def test_calibration_that_is_not_required_says_what_is_wrong() -> None:
     made = calibrate_to_frame(plan(), WEIGHT, FRAME, {"staff": (STAFF, 5000.0)})
     assert made.calibration is None
     assert isinstance(made.problem, NotConverged)
 
 
-def test_frame_that_counts_a_category_unknown_to_the_sample_is_a_mismatch():
+def test_frame_that_counts_a_category_unknown_to_the_sample_is_a_mismatch() -> None:
     stray = Category(INDUSTRY.codes, INDUSTRY.labels, {**INDUSTRY.counts, "Z": 3.0})
     assert isinstance(calibrate_to_frame(plan(), WEIGHT, {"industry": stray}, {}).problem, MarginMismatch)
 
 
-def test_variable_that_the_frame_lacks_is_refused_whatever_is_required():
+def test_variable_that_the_frame_lacks_is_refused_whatever_is_required() -> None:
     with pytest.raises(UnknownColumn, match="revenue"):
         calibrate_to_frame(plan(numeric=("revenue",)), WEIGHT, FRAME, {})
     with pytest.raises(UnknownColumn, match="industry x size"):
         calibrate_to_frame(plan(margins=(("industry", "size"),)), WEIGHT, FRAME, {})
 
 
-def test_bounds_on_one_side_of_one_are_refused():
+def test_bounds_on_one_side_of_one_are_refused() -> None:
     with pytest.raises(OutOfRange):
         CalibrationPlan(bounds=(1.1, 3.0))
     with pytest.raises(OutOfRange, match="one margin"):
         CalibrationPlan(method="poststratify")
 
 
-def test_frame_is_shown_beside_both_estimates():
+def test_frame_is_shown_beside_both_estimates() -> None:
     rows = against_frame(WEIGHT, WEIGHT * 2, {"industry": INDUSTRY}, {"staff": (STAFF, 100.0)})
     assert rows[0] == FrameRow("industry", "C", 14.0, 12.0, 24.0)
     assert rows[-1].variable == "staff"

@@ -5,7 +5,7 @@ import pytest
 
 from survey.methods.calibrated.auxiliaries import auxiliaries
 from survey.methods.calibrated.calibration import calibrate
-from survey.methods.estimates.domains import census_domains, domain_precision
+from survey.methods.estimates.domains import census_domains, domain_precision, row_by_domain
 from survey.methods.estimates.estimation import mean, share, total
 from survey.methods.estimates.intervals import IntervalRule, Proportion, proportion_interval
 from survey.methods.estimates.quantiles import quantile
@@ -42,7 +42,7 @@ def rows(statistic: object, rule: IntervalRule) -> dict:
     return {row.domain_value: row for row in tabulate(survey(), [statistic], ["group"], rule)}
 
 
-def test_degrees_of_freedom_of_a_domain_count_rows_that_answered():
+def test_degrees_of_freedom_of_a_domain_count_rows_that_answered() -> None:
     assert {value: row.df_domain for value, row in rows(MEAN, IntervalRule()).items()} == {
         "": 10, "one": 0, "few": 1, "census": 3,
     }  # fmt: skip
@@ -51,14 +51,23 @@ def test_degrees_of_freedom_of_a_domain_count_rows_that_answered():
     assert mean(design, survey().values["money"], few).df_domain == 1
 
 
-def test_interval_by_domain_takes_its_degrees_of_freedom():
+@pytest.mark.parametrize(("value", "code"), [("one", 0), ("few", 1), ("census", 2)])
+def test_row_of_units_by_domain_is_that_of_tables(value: str, code: int) -> None:
+    table, design, money = rows(MEAN, BY_DOMAIN)[value], survey().design, survey().values["money"]
+    inside = (survey().domains["group"].codes == code) & ~np.isnan(money)
+    row = row_by_domain(design, mean(design, money, inside), inside)
+    for field in ("estimate", "se", "ci_low", "ci_high", "df", "n_eff"):
+        assert getattr(row, field) == pytest.approx(getattr(table, field), nan_ok=True), field
+
+
+def test_interval_by_domain_takes_its_degrees_of_freedom() -> None:
     wide, usual = rows(MEAN, BY_DOMAIN)["few"], rows(MEAN, IntervalRule())["few"]
     assert (wide.df, usual.df) == (1, 11)
     assert wide.se == usual.se
     assert wide.ci_high - wide.estimate == pytest.approx(12.706 * wide.se, rel=1e-4)
 
 
-def test_single_firm_has_no_error_and_never_the_best_grade():
+def test_single_firm_has_no_error_and_never_the_best_grade() -> None:
     row = rows(MEAN, BY_DOMAIN)["one"]
     assert row.estimate == 1
     assert np.isnan([row.se, row.cv, row.ci_low]).all()
@@ -68,23 +77,23 @@ def test_single_firm_has_no_error_and_never_the_best_grade():
     }  # fmt: skip
 
 
-def test_census_has_no_sampling_error_at_any_share():
+def test_census_has_no_sampling_error_at_any_share() -> None:
     row = rows(SHARE, BY_DOMAIN)["census"]
     assert (row.estimate, row.se, row.ci_low, row.ci_high) == (1, 0, 1, 1)
     median = rows(QuantileStatistic("money"), BY_DOMAIN)["census"]
     assert (median.se, median.ci_low, median.ci_high) == (0, 144, 144)
 
 
-def test_effective_number_of_answers_never_exceeds_the_answers():
+def test_effective_number_of_answers_never_exceeds_the_answers() -> None:
     for row in rows(SHARE, BY_DOMAIN).values():
         assert 0 < row.n_eff <= row.n
 
 
-def test_everybody_has_the_rows_of_the_design_when_the_design_is_the_smaller():
+def test_everybody_has_the_rows_of_the_design_when_the_design_is_the_smaller() -> None:
     assert rows(SHARE, BY_DOMAIN)[""].df == 11
 
 
-def test_n_in_beta_counts_rows_that_answered():
+def test_n_in_beta_counts_rows_that_answered() -> None:
     design = survey().design
     few = survey().domains["group"].codes == 1
     chosen = np.where(np.arange(14) == 2, np.nan, (survey().items["q"].codes == 1).astype(float))
@@ -93,7 +102,7 @@ def test_n_in_beta_counts_rows_that_answered():
     assert row.ci_high == proportion_interval(made, "beta")[1][0]
 
 
-def test_effective_size_of_korn_and_graubard_is_capped_at_the_answers():
+def test_effective_size_of_korn_and_graubard_is_capped_at_the_answers() -> None:
     loose = Proportion(np.array([0.5]), np.array([0.01]), np.array([100.0]), np.array([30.0]))
     capped = Proportion(loose.estimate, loose.se, loose.df, loose.rows, capped=True)
     plain = Proportion(np.array([0.5]), np.array([np.sqrt(0.25 / 30)]), np.array([29.0]), np.array([30.0]))
@@ -101,18 +110,18 @@ def test_effective_size_of_korn_and_graubard_is_capped_at_the_answers():
     assert proportion_interval(capped, "beta")[0] < proportion_interval(loose, "beta")[0]
 
 
-def test_census_domains_lie_in_certain_strata_only():
+def test_census_domains_lie_in_certain_strata_only() -> None:
     inside = np.array([[2, 0, 1], [0, 0, 3], [0, 0, 0]])
     assert census_domains(inside, np.array([False, True, True])).tolist() == [False, True, False]
 
 
-def test_precision_without_a_design_effect_takes_kish():
+def test_precision_without_a_design_effect_takes_kish() -> None:
     one = np.ones(1)
     found = domain_precision(0.1 * one, 9 * one, 20, 5 * one, 7 * one, np.nan * one, np.zeros(1, bool))
     assert (found.df[0], found.n_eff[0], found.se[0]) == (5, 7, 0.1)
 
 
-def test_domain_whose_calibrated_weights_do_not_add_up_has_no_estimate():
+def test_domain_whose_calibrated_weights_do_not_add_up_has_no_estimate() -> None:
     # two firms of x = 1 and two of x = 2 calibrated to N = 4 and a total of 12: weights -2, -2, 4, 4
     x = np.array([1.0, 1, 2, 2])
     made = calibrate(auxiliaries([], {"x": (x, 12.0)}, 4.0), np.ones(4), "linear")

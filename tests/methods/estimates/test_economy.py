@@ -15,24 +15,24 @@ CHOSEN = np.array([1.0, 0, 1, 0])
 STAFF = np.array([10.0, 30, 5, 20])
 
 
-def test_share_of_employees_counts_firms_by_their_staff():
+def test_share_of_employees_counts_firms_by_their_staff() -> None:
     row = size_share(DESIGN, CHOSEN, STAFF)
     assert row.estimate == (20 + 20) / (20 + 60 + 20 + 80)
     assert row.se == ratio(DESIGN, CHOSEN * STAFF, STAFF).se
     assert 0 < row.ci_low < row.estimate < row.ci_high < 1
 
 
-def test_firms_of_equal_size_give_the_share_of_firms():
+def test_firms_of_equal_size_give_the_share_of_firms() -> None:
     by_size, by_firm = size_share(DESIGN, CHOSEN, np.full(4, 7.0)), share(DESIGN, CHOSEN, interval="logit")
     assert (by_size.estimate, by_size.se) == pytest.approx((by_firm.estimate, by_firm.se))
 
 
-def test_share_of_a_negative_size_is_refused():
+def test_share_of_a_negative_size_is_refused() -> None:
     with pytest.raises(OutOfRange, match="Row 1"):
         size_share(DESIGN, CHOSEN, np.array([1.0, -2, 3, 4]))
 
 
-def test_tables_give_the_share_of_the_units():
+def test_tables_give_the_share_of_the_units() -> None:
     extract = with_sizes(random_extract(), "q0", ["4", "5"], SCALE, "staff")
     rows = tabulate(extract, [size_statistic("q0", ["4", "5"], SCALE, "staff")])
     codes = extract.items["q0"].codes
@@ -43,23 +43,23 @@ def test_tables_give_the_share_of_the_units():
     assert (row.estimate, row.se) == pytest.approx((units.estimate, units.se))
 
 
-def test_coverage_counts_who_should_have_answered():
+def test_coverage_counts_who_should_have_answered() -> None:
     y = np.array([1.0, np.nan, 3, np.nan])
     found = item_coverage(DESIGN, y, expected=np.array([True, True, True, False]))
     assert (found.answered, found.missing, found.share) == (2, 1, 6 / 8)
 
 
-def test_total_that_would_leave_firms_out_is_refused():
+def test_total_that_would_leave_firms_out_is_refused() -> None:
     with pytest.raises(MissingValue, match=r"missing from 1 firms, 16\.7%"):
         complete_total(DESIGN, np.array([1.0, np.nan, 3, 4]), item="cost")
 
 
-def test_total_of_those_asked_is_complete():
+def test_total_of_those_asked_is_complete() -> None:
     asked = np.array([True, False, True, True])
     assert complete_total(DESIGN, np.array([1.0, np.nan, 3, 4]), expected=asked).estimate == 30
 
 
-def test_column_of_a_size_is_missing_outside_the_base():
+def test_column_of_a_size_is_missing_outside_the_base() -> None:
     extract = with_sizes(random_extract(), "q0", ["5"], SCALE, "staff")
     column = next(values for name, values in extract.values.items() if name.startswith("q0=5"))
     assert np.isnan(column[extract.items["q0"].codes == -1]).all()

@@ -11,7 +11,7 @@ NAN = np.nan
 ONE_CLASS = np.zeros(5, np.intp)
 
 
-def test_ratio_fills_the_ratio_of_the_class_times_the_size():
+def test_ratio_fills_the_ratio_of_the_class_times_the_size() -> None:
     value, size = np.array([10.0, 50, NAN, NAN, 7]), np.array([1.0, 5, 3, 2, 1])
     found = fill_by_ratio(value, np.ones(5), np.array([0, 0, 0, 1, 1]), size)
     assert found.value.tolist() == [10, 50, 30, 14, 7]
@@ -19,22 +19,22 @@ def test_ratio_fills_the_ratio_of_the_class_times_the_size():
     assert found.donor.tolist() == [0, 1, -1, -1, 4]
 
 
-def test_ratio_without_a_size_fills_the_weighted_mean():
+def test_ratio_without_a_size_fills_the_weighted_mean() -> None:
     found = fill_by_ratio(np.array([2.0, 8, NAN]), np.array([1.0, 2, 5]), np.zeros(3, np.intp))
     assert found.value.tolist() == [2, 8, 6]
 
 
-def test_ratio_of_a_class_without_an_answer_is_refused():
+def test_ratio_of_a_class_without_an_answer_is_refused() -> None:
     with pytest.raises(EmptyDomain, match="Class 1"):
         fill_by_ratio(np.array([2.0, NAN]), np.ones(2), np.array([0, 1]))
 
 
-def test_ratio_to_a_missing_size_is_refused():
+def test_ratio_to_a_missing_size_is_refused() -> None:
     with pytest.raises(MissingValue, match="Row 1"):
         fill_by_ratio(np.array([2.0, NAN]), np.ones(2), np.zeros(2, np.intp), np.array([1.0, NAN]))
 
 
-def test_nearest_respondent_gives_its_value():
+def test_nearest_respondent_gives_its_value() -> None:
     variables = np.array([[1.0], [10.0], [9.0], [2.0], [30.0]])
     found = fill_from_nearest(np.array([100.0, 200, NAN, NAN, 300]), ONE_CLASS, variables)
     assert found.value.tolist() == [100, 200, 200, 100, 300]
@@ -42,21 +42,21 @@ def test_nearest_respondent_gives_its_value():
     assert found.uses.tolist() == [1, 1, 0, 0, 0]
 
 
-def test_respondent_that_gave_enough_sends_the_later_key_on():
+def test_respondent_that_gave_enough_sends_the_later_key_on() -> None:
     variables = np.array([[1.0], [1.0], [1.0], [5.0], [9.0]])
     value = np.array([NAN, NAN, 100.0, 200.0, 300.0])
     found = fill_from_nearest(value, ONE_CLASS, variables, ["b", "a", "c", "d", "e"], most_uses=1)
     assert found.value[:2].tolist() == [200, 100]
 
 
-def test_donors_never_give_to_another_class():
+def test_donors_never_give_to_another_class() -> None:
     klass = np.array([0, 1, 1, 0, 1])
     variables = np.array([[1.0], [1.1], [8.0], [9.0], [9.1]])
     found = fill_from_nearest(np.array([NAN, NAN, 20.0, 30.0, 40.0]), klass, variables)
     assert found.value[:2].tolist() == [30, 20]
 
 
-def test_filling_does_not_depend_on_the_order_of_the_rows():
+def test_filling_does_not_depend_on_the_order_of_the_rows() -> None:
     rng = np.random.default_rng(3)
     value = np.where(rng.random(80) < 0.4, NAN, rng.lognormal(size=80))
     klass, variables = rng.integers(0, 3, 80), rng.integers(0, 4, (80, 1)).astype(float)
@@ -67,7 +67,7 @@ def test_filling_does_not_depend_on_the_order_of_the_rows():
     assert second.value.tolist() == first.value[order].tolist()
 
 
-def test_uses_stay_within_the_limit_while_there_are_donors():
+def test_uses_stay_within_the_limit_while_there_are_donors() -> None:
     rng = np.random.default_rng(4)
     value = np.where(np.arange(90) < 60, NAN, 1.0)
     found = fill_from_nearest(value, np.zeros(90, np.intp), rng.random((90, 2)), most_uses=2)
@@ -75,24 +75,24 @@ def test_uses_stay_within_the_limit_while_there_are_donors():
     assert found.uses.sum() == 60
 
 
-def test_spread_is_half_the_squared_difference_from_the_nearest_other():
+def test_spread_is_half_the_squared_difference_from_the_nearest_other() -> None:
     found = fill_from_nearest(np.array([1.0, 3, 10]), np.zeros(3, np.intp), np.array([[1.0], [2.0], [9.0]]))
     assert found.filled.any() is np.False_
     found = fill_from_nearest(np.array([1.0, 3, 10, NAN]), np.zeros(4, np.intp), np.array([[1.0], [2.0], [9.0], [8.8]]))
     assert found.spread.tolist() == [2, 2, 24.5, 24.5]
 
 
-def test_row_without_a_frame_variable_is_named():
+def test_row_without_a_frame_variable_is_named() -> None:
     with pytest.raises(MissingValue, match="Row 1"):
         fill_from_nearest(np.array([1.0, NAN]), np.zeros(2, np.intp), np.array([[1.0], [NAN]]))
 
 
-def test_class_without_a_donor_is_named():
+def test_class_without_a_donor_is_named() -> None:
     with pytest.raises(EmptyDomain, match="Class 1"):
         fill_from_nearest(np.array([1.0, NAN]), np.array([0, 1]), np.array([[1.0], [1.0]]))
 
 
-def test_thin_class_is_widened_by_its_last_variable_and_others_stay():
+def test_thin_class_is_widened_by_its_last_variable_and_others_stay() -> None:
     industry, size = Coded(np.array([0, 0, 0, 0, 1, 1]), ("A", "B")), Coded(np.array([0, 0, 1, 1, 0, 0]), ("s", "l"))
     given = np.array([True, True, True, False, True, True])
     klass = widened([industry, size], given, 2)
@@ -100,7 +100,7 @@ def test_thin_class_is_widened_by_its_last_variable_and_others_stay():
     assert klass[0] == klass[1] != klass[2] == klass[3] != klass[4] == klass[5]
 
 
-def test_plan_fills_by_the_chosen_method():
+def test_plan_fills_by_the_chosen_method() -> None:
     categories = {"industry": Coded(np.array([0, 0, 0, 0]), ("A",))}
     numbers = {"employees": np.array([1.0, 2, 10, 9])}
     value = np.array([5.0, 11, 50, NAN])
@@ -110,11 +110,11 @@ def test_plan_fills_by_the_chosen_method():
     assert nearest.value[3] == 50
 
 
-def test_plan_for_a_variable_that_the_frame_lacks_is_refused():
+def test_plan_for_a_variable_that_the_frame_lacks_is_refused() -> None:
     with pytest.raises(UnknownColumn, match="revenue"):
         fill(FillingPlan(variables=("revenue",)), np.ones(1), np.ones(1), {}, {})
 
 
-def test_plan_without_a_use_of_donors_is_refused():
+def test_plan_without_a_use_of_donors_is_refused() -> None:
     with pytest.raises(OutOfRange):
         FillingPlan(most_uses=0)

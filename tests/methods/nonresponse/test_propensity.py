@@ -10,13 +10,13 @@ INDUSTRY = Coded(np.tile([0, 1], 10), ("C", "G"))
 RESPONDED = np.array([1, 0, 0, 0, 0, 1, 0, 0, 1, 0, 1, 1, 1, 0, 1, 1, 0, 1, 1, 1], bool)
 
 
-def test_one_variable_gives_the_response_share_of_its_categories():
+def test_one_variable_gives_the_response_share_of_its_categories() -> None:
     found = fit_propensity(patterns_of({"size": SIZE}), RESPONDED, np.ones(20))
     assert found.rho[[0, 10]] == pytest.approx([0.3, 0.8], abs=1e-3)
     assert found.variance[[0, 10]] == pytest.approx([0.021, 0.016], rel=1e-2)
 
 
-def test_fitted_response_of_each_category_is_the_observed_one():
+def test_fitted_response_of_each_category_is_the_observed_one() -> None:
     weight = np.linspace(1, 3, 20)
     found = fit_propensity(patterns_of({"size": SIZE, "industry": INDUSTRY}), RESPONDED, weight)
     for codes in (SIZE.codes, INDUSTRY.codes):
@@ -25,30 +25,30 @@ def test_fitted_response_of_each_category_is_the_observed_one():
             assert weight[rows] @ found.rho[rows] == pytest.approx(weight[rows] @ RESPONDED[rows], abs=5e-3)
 
 
-def test_category_in_which_all_responded_has_a_finite_effect():
+def test_category_in_which_all_responded_has_a_finite_effect() -> None:
     responded = RESPONDED | (SIZE.codes == 1)
     found = fit_propensity(patterns_of({"size": SIZE}), responded, np.ones(20))
     assert 0.99 < found.rho[10] < 1
 
 
-def test_response_model_needs_a_variable():
+def test_response_model_needs_a_variable() -> None:
     with pytest.raises(MissingValue, match="needs a variable"):
         patterns_of({})
 
 
-def test_numbers_enter_by_their_fifths():
+def test_numbers_enter_by_their_fifths() -> None:
     coded = fifths(np.array([10.0, 20, 30, 40, 50, np.nan]))
     assert coded.codes.tolist() == [0, 1, 2, 3, 4, -1]
     assert coded.labels == ("1", "2", "3", "4", "5")
 
 
-def test_classes_run_from_low_to_high_propensity():
+def test_classes_run_from_low_to_high_propensity() -> None:
     columns = {"size": SIZE, "industry": INDUSTRY}
     found = propensity_classes(columns, {}, RESPONDED, np.ones(20), np.ones(20, bool), 2)
     assert found.tolist() == [0] * 10 + [1] * 10
 
 
-def test_class_without_a_respondent_joins_its_neighbour():
+def test_class_without_a_respondent_joins_its_neighbour() -> None:
     responded = RESPONDED & (SIZE.codes == 1)
     found = propensity_classes({"size": SIZE}, {}, responded, np.ones(20), np.ones(20, bool), 2)
     assert set(found.tolist()) == {1}

@@ -11,13 +11,13 @@ RESPONDED = np.concatenate([np.arange(100) < 40, np.arange(100) < 80])
 WEIGHT = np.full(200, 2.0)
 
 
-def test_r_is_one_less_twice_the_spread_of_the_propensities():
+def test_r_is_one_less_twice_the_spread_of_the_propensities() -> None:
     found = representativity({"size": SIZE}, RESPONDED, WEIGHT)
     assert found.response == pytest.approx(0.6, abs=1e-4)
     assert found.r == pytest.approx(1 - 2 * np.sqrt(0.04 * 200 / 199), abs=1e-4)
 
 
-def test_bias_is_the_error_of_the_propensities_less_that_of_their_mean():
+def test_bias_is_the_error_of_the_propensities_less_that_of_their_mean() -> None:
     found = representativity({"size": SIZE}, RESPONDED, WEIGHT)
     estimation = (0.4 * 0.6 / 100 + 0.8 * 0.2 / 100) / 2
     of_mean = (1 / 200 - 1 / 400) * 0.04 * 200 / 199
@@ -27,7 +27,7 @@ def test_bias_is_the_error_of_the_propensities_less_that_of_their_mean():
     assert found.largest_bias == pytest.approx(np.sqrt(spread - found.bias) / 0.6, abs=1e-4)
 
 
-def test_unconditional_part_of_a_category_is_below_zero_where_it_responds_less():
+def test_unconditional_part_of_a_category_is_below_zero_where_it_responds_less() -> None:
     (size,) = representativity({"size": SIZE}, RESPONDED, WEIGHT).variables
     assert [row.category for row in size.categories] == ["small", "large"]
     assert [row.unconditional for row in size.categories] == pytest.approx(
@@ -36,7 +36,7 @@ def test_unconditional_part_of_a_category_is_below_zero_where_it_responds_less()
     assert [row.propensity for row in size.categories] == pytest.approx([0.4, 0.8], abs=1e-4)
 
 
-def test_variable_that_only_follows_another_has_no_conditional_part():
+def test_variable_that_only_follows_another_has_no_conditional_part() -> None:
     copy = Coded(SIZE.codes, ("a", "b"))
     flag = Coded(np.tile([0, 1], 100), ("x", "y"))
     found = {
@@ -48,7 +48,7 @@ def test_variable_that_only_follows_another_has_no_conditional_part():
     assert found["flag"].unconditional == pytest.approx(0, abs=1e-3)
 
 
-def test_response_unrelated_to_everything_is_representative():
+def test_response_unrelated_to_everything_is_representative() -> None:
     flag = Coded(np.tile([0, 1], 100), ("x", "y"))
     even = np.repeat(np.tile([True, False], 50), 2)
     found = representativity({"flag": flag}, even, WEIGHT)
@@ -56,6 +56,6 @@ def test_response_unrelated_to_everything_is_representative():
     assert found.r_adjusted == 1
 
 
-def test_everybody_responding_leaves_nothing_to_model():
+def test_everybody_responding_leaves_nothing_to_model() -> None:
     with pytest.raises(EmptyDomain, match="Everybody or nobody"):
         representativity({"size": SIZE}, np.ones(200, bool), WEIGHT)

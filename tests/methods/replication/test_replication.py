@@ -27,7 +27,7 @@ WEIGHT = np.array([4.0] * 3 + [4.0] * 2 + [1.0] * 3)
 SMALL = ReplicateDesign(stratum=STRATUM, population=POPULATION, weight=WEIGHT)
 
 
-def test_weight_moves_by_the_root_of_what_is_left_out():
+def test_weight_moves_by_the_root_of_what_is_left_out() -> None:
     counts = np.array([[2.0, 0, 0, 1, 0, 1, 0, 1]])
     a, b = np.sqrt(0.75), np.sqrt(0.75)
     assert weights_from_counts(SMALL, counts)[0] == pytest.approx(
@@ -35,19 +35,19 @@ def test_weight_moves_by_the_root_of_what_is_left_out():
     )
 
 
-def test_take_all_and_lonely_strata_keep_their_weights_and_none_falls_below_zero():
+def test_take_all_and_lonely_strata_keep_their_weights_and_none_falls_below_zero() -> None:
     weights = replicate_weights(SMALL, 200, np.random.default_rng(1))
     assert (weights[:, 5:] == 1).all()
     assert weights.min() >= 0
     assert weights[:, :3].sum(axis=1) == pytest.approx(np.full(200, 12.0))
 
 
-def test_counts_add_up_to_one_less_than_the_units_of_a_stratum():
+def test_counts_add_up_to_one_less_than_the_units_of_a_stratum() -> None:
     counts = counts_drawn(SMALL, 50, np.random.default_rng(2))
     assert set(counts[:, :3].sum(axis=1)) == {2.0}
 
 
-def test_same_generator_gives_the_same_replicates():
+def test_same_generator_gives_the_same_replicates() -> None:
     first, second = (replicate_weights(SMALL, 5, np.random.default_rng(9)) for _ in range(2))
     assert (first == second).all()
 
@@ -63,7 +63,7 @@ def skew(seed: int = 5) -> tuple[ReplicateDesign, np.ndarray, np.ndarray]:
     )
 
 
-def test_variance_of_replicates_is_that_of_the_design():
+def test_variance_of_replicates_is_that_of_the_design() -> None:
     design, y, x = skew()
     units = make_design(design.weight, stratum=design.stratum.tolist(), population=design.population[design.stratum])
     plan = BootstrapPlan(replicates=4000)
@@ -77,13 +77,13 @@ def test_variance_of_replicates_is_that_of_the_design():
         assert made.n == row.n
 
 
-def test_studentised_interval_reaches_further_up_for_skew_money():
+def test_studentised_interval_reaches_further_up_for_skew_money() -> None:
     design, y, _ = skew()
     made = bootstrap_mean(design, y, np.random.default_rng(4), design.stratum == 0)
     assert made.ci_high - made.estimate > made.estimate - made.ci_low
 
 
-def test_percentile_interval_holds_its_quantiles():
+def test_percentile_interval_holds_its_quantiles() -> None:
     design, y, _ = skew()
     plan = BootstrapPlan(interval=BootstrapInterval.PERCENTILE)
     made = bootstrap_total(design, y, np.random.default_rng(4), plan=plan)
@@ -91,21 +91,21 @@ def test_percentile_interval_holds_its_quantiles():
     assert made.ci_high - made.ci_low == pytest.approx(2 * 1.96 * made.se, rel=0.1)
 
 
-def test_census_has_no_limits_to_read():
+def test_census_has_no_limits_to_read() -> None:
     census = ReplicateDesign(stratum=np.zeros(5, np.intp), population=np.array([5.0]), weight=np.ones(5))
     made = bootstrap_mean(census, np.arange(5.0), np.random.default_rng(1))
     assert (made.estimate, made.se) == (2, 0)
     assert np.isnan(made.ci_low)
 
 
-def test_domain_without_an_answer_has_no_estimate():
+def test_domain_without_an_answer_has_no_estimate() -> None:
     design, y, _ = skew()
     made = bootstrap_mean(design, y, np.random.default_rng(1), np.zeros(120, bool))
     assert np.isnan([made.estimate, made.ci_low, made.ci_high]).all()
     assert (made.n, made.usable) == (0, 0)
 
 
-def test_calibrated_replicates_meet_the_totals_again():
+def test_calibrated_replicates_meet_the_totals_again() -> None:
     design, y, _ = skew()
     groups = np.where(np.arange(120) % 2 == 0, "even", "odd")
     margins = auxiliaries([Margin("group", groups.tolist(), {"even": 280.0, "odd": 230.0})])
@@ -121,7 +121,7 @@ def test_calibrated_replicates_meet_the_totals_again():
     assert found.se == pytest.approx(mean(units, y).se, rel=0.15)
 
 
-def test_replicates_are_exported_with_declared_columns():
+def test_replicates_are_exported_with_declared_columns() -> None:
     weights = replicate_weights(SMALL, 3, np.random.default_rng(1))
     table = replicate_table(SMALL, list("abcdefgh"), ["h0", "h1", "h2", "h3"], weights)
     assert list(table.columns) == ["unit", "stratum", "weight", "replicate_1", "replicate_2", "replicate_3"]
@@ -129,12 +129,12 @@ def test_replicates_are_exported_with_declared_columns():
     assert table["replicate_2"].tolist() == weights[1].tolist()
 
 
-def test_wrong_number_of_keys_is_refused():
+def test_wrong_number_of_keys_is_refused() -> None:
     with pytest.raises(WrongShape):
         replicate_table(SMALL, ["a"], ["h0"], np.ones((2, 8)))
 
 
-def test_too_few_replicates_are_refused():
+def test_too_few_replicates_are_refused() -> None:
     with pytest.raises(OutOfRange):
         BootstrapPlan(replicates=10)
     with pytest.raises(OutOfRange):

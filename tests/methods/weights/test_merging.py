@@ -14,45 +14,45 @@ def labels(order: MergingOrder, stratum: int) -> list[str]:
     return [STRATA[h] for h in PLACES.neighbours(stratum, order)]
 
 
-def test_neighbours_with_size_first_are_the_same_size_of_the_nearest_industry():
+def test_neighbours_with_size_first_are_the_same_size_of_the_nearest_industry() -> None:
     assert labels(MergingOrder.SIZE_FIRST, 2) == ["A1", "D1", "B2", "A2", "D2"]
 
 
-def test_neighbours_with_industry_first_are_the_nearest_size_of_the_same_industry():
+def test_neighbours_with_industry_first_are_the_nearest_size_of_the_same_industry() -> None:
     assert labels(MergingOrder.INDUSTRY_FIRST, 2) == ["B2", "A1", "A2", "D1", "D2"]
 
 
-def test_stratum_with_one_answer_joins_the_same_size_of_the_nearest_industry():
+def test_stratum_with_one_answer_joins_the_same_size_of_the_nearest_industry() -> None:
     merged = merge_strata(STRATA, PLACES, np.array([5, 5, 1, 5, 5, 5]), np.ones(6), SAMPLED)
     assert merged.merges == (Merge("B1", "A1", 1),)
     assert merged.home.tolist() == [0, 1, 0, 3, 4, 5]
 
 
-def test_complete_take_all_stratum_neither_joins_nor_takes_in():
+def test_complete_take_all_stratum_neither_joins_nor_takes_in() -> None:
     take_all = np.array([True, False, False, False, False, False])
     merged = merge_strata(STRATA, PLACES, np.array([1, 5, 1, 5, 5, 5]), np.array([0, 1, 1, 1, 1, 1.0]), take_all)
     assert merged.merges == (Merge("B1", "D1", 1),)
     assert merged.closed.tolist() == [True, False, False, False, False, False]
 
 
-def test_take_all_stratum_with_missing_firms_may_be_merged():
+def test_take_all_stratum_with_missing_firms_may_be_merged() -> None:
     take_all = np.array([True, False, False, False, False, False])
     merged = merge_strata(STRATA, PLACES, np.array([1, 5, 5, 5, 5, 5]), np.ones(6), take_all)
     assert merged.merges == (Merge("A1", "B1", 1),)
 
 
-def test_stated_neighbour_goes_first():
+def test_stated_neighbour_goes_first() -> None:
     stated = {"B1": ["D2"]}
     merged = merge_strata(STRATA, PLACES, np.array([5, 5, 1, 5, 5, 5]), np.ones(6), SAMPLED, stated=stated)
     assert merged.merges == (Merge("B1", "D2", 1),)
 
 
-def test_stratum_without_an_eligible_firm_is_left_alone():
+def test_stratum_without_an_eligible_firm_is_left_alone() -> None:
     merged = merge_strata(STRATA, PLACES, np.array([5, 5, 0, 5, 5, 5]), np.array([1, 1, 0, 1, 1, 1.0]), SAMPLED)
     assert merged.merges == ()
 
 
-def test_nobody_left_to_answer_for_a_stratum_is_an_error():
+def test_nobody_left_to_answer_for_a_stratum_is_an_error() -> None:
     take_all = np.array([True, True, True, True, True, False])
     with pytest.raises(EmptyStratum, match="D2"):
         merge_strata(STRATA, PLACES, np.array([3, 3, 3, 3, 3, 1]), np.array([0, 0, 0, 0, 0, 1.0]), take_all)

@@ -20,14 +20,14 @@ def plan(**changes: object) -> WeightingPlan:
     return WeightingPlan(**{"calibration": None, **changes})  # type: ignore[arg-type]
 
 
-def test_item_that_the_plan_does_not_name_stays_as_it_is():
+def test_item_that_the_plan_does_not_name_stays_as_it_is() -> None:
     weights = weigh_as(FIELD, plan())
     (made,) = prepared_numbers(FIELD, weights, plan(), {"money": MONEY}).values()
     np.testing.assert_array_equal(made.value, np.append(MONEY, np.nan))
     assert made.filled is made.winsorised is None
 
 
-def test_gaps_are_filled_within_classes_and_flagged():
+def test_gaps_are_filled_within_classes_and_flagged() -> None:
     chosen = plan(filling={"money": FillingPlan(classes=("industry",), variables=("employees",), least_donors=2)})
     weights = weigh_as(FIELD, chosen)
     made = prepared_numbers(FIELD, weights, chosen, {"money": MONEY})["money"]
@@ -37,7 +37,7 @@ def test_gaps_are_filled_within_classes_and_flagged():
     assert np.isnan(made.value[6])
 
 
-def test_large_values_are_cut_after_filling_with_the_effect_beside():
+def test_large_values_are_cut_after_filling_with_the_effect_beside() -> None:
     chosen = plan(filling={"money": FillingPlan(method=Filling.RATIO)}, winsorised={"money": 100.0})
     weights = weigh_as(FIELD, chosen)
     made = prepared_numbers(FIELD, weights, chosen, {"money": MONEY})["money"]
@@ -50,13 +50,13 @@ def test_large_values_are_cut_after_filling_with_the_effect_beside():
     assert made.effect.total == pytest.approx(after - float(weights.weight[:6] @ before))
 
 
-def test_plan_for_an_item_that_is_not_there_is_refused():
+def test_plan_for_an_item_that_is_not_there_is_refused() -> None:
     chosen = plan(winsorised={"cost": None})
     with pytest.raises(UnknownColumn, match="cost"):
         prepared_numbers(FIELD, weigh_as(FIELD, chosen), chosen, {"money": MONEY})
 
 
-def test_replicates_carry_the_firms_out_of_scope():
+def test_replicates_carry_the_firms_out_of_scope() -> None:
     weights = weigh_as(FIELD, plan())
     design = weights.replicate_design
     assert design.units.tolist() == [3, 4]

@@ -27,26 +27,26 @@ def values(weights: Weights, answers: Sequence[float]) -> np.ndarray:
     return np.append(np.array(answers, float), np.full(len(weights.rows) - weights.respondents, np.nan))
 
 
-def test_respondents_answer_for_the_eligible_of_their_stratum():
+def test_respondents_answer_for_the_eligible_of_their_stratum() -> None:
     weights = weigh_as(fieldwork({"A1": "RRn", "B1": "RRxn"}, {"A1": 2, "B1": 3}), UNCALIBRATED)
     assert weights.weight.tolist() == [3, 3, 4.5, 4.5, 3]
     assert weights.strata == ("A1", "B1", "B1 (out of scope)")
     assert weights.population.tolist() == [6, 9, 3]
 
 
-def test_certainty_firms_keep_weight_1_beside_a_stratum_that_is_merged():
+def test_certainty_firms_keep_weight_1_beside_a_stratum_that_is_merged() -> None:
     weights = weigh_as(fieldwork({"A3": "R", "B3": "Rnn", "D3": "RRn"}, {"A3": 1, "B3": 5, "D3": 5}), UNCALIBRATED)
     assert weights.weight.tolist() == [1, 10, 10, 10]
     assert weights.closed == ("A3",)
     assert [(one.code, one.into) for one in weights.merges] == [("B3", "D3")]
 
 
-def test_factor_above_three_is_reported():
+def test_factor_above_three_is_reported() -> None:
     weights = weigh_as(fieldwork({"A1": "RRnnnnnn", "B1": "RRn"}, {"A1": 2, "B1": 2}), UNCALIBRATED)
     assert [(one.code, one.factor, one.members) for one in weights.notable] == [("A1", 4.0, ("A1",))]
 
 
-def test_full_response_has_the_variance_of_a_domain_with_zeros_outside():
+def test_full_response_has_the_variance_of_a_domain_with_zeros_outside() -> None:
     weights = weigh_as(fieldwork({"A1": "RRRxx", "B1": "RRx"}, {"A1": 4, "B1": 2}), UNCALIBRATED)
     rows = make_design([4.0] * 5 + [2.0] * 3, stratum=list("aaaaabbb"), population=[20.0] * 5 + [6.0] * 3)
     inside = np.array([1, 1, 1, 0, 0, 1, 1, 0], bool)
@@ -59,7 +59,7 @@ def test_full_response_has_the_variance_of_a_domain_with_zeros_outside():
         assert (mine.df, mine.n) == (reference.df, reference.n)
 
 
-def test_number_of_eligible_firms_rests_on_all_firms_of_known_outcome():
+def test_number_of_eligible_firms_rests_on_all_firms_of_known_outcome() -> None:
     # 10 firms of weight 10: 4 responded, 4 refused, 2 closed. N = 80, V = 100^2 (1 - 10/100) 0.8 x 0.2 / 9
     weights = weigh_as(fieldwork({"A1": "RRRRnnnnxx"}, {"A1": 10}), UNCALIBRATED)
     found = count(weights.design, values(weights, [1, 1, 1, 1]))
@@ -67,13 +67,13 @@ def test_number_of_eligible_firms_rests_on_all_firms_of_known_outcome():
     assert found.se == pytest.approx(np.sqrt(100**2 * 0.9 * 0.16 / 9))
 
 
-def test_nobody_out_of_scope_gives_the_ordinary_design():
+def test_nobody_out_of_scope_gives_the_ordinary_design() -> None:
     weights = weigh_as(fieldwork({"A1": "RRRn"}, {"A1": 5}), UNCALIBRATED)
     assert weights.phases is None
     assert weights.population.tolist() == [20]
 
 
-def test_unknown_firms_count_by_e_and_the_rest_stays_as_a_row_of_zero():
+def test_unknown_firms_count_by_e_and_the_rest_stays_as_a_row_of_zero() -> None:
     plan = WeightingPlan(calibration=None, eligibility=EligibilityChoice(least_resolved=1))
     weights = weigh_as(fieldwork({"A1": "RRRxu"}, {"A1": 4}), plan)
     assert weights.eligibility.classes[0].e == 0.75
@@ -83,7 +83,7 @@ def test_unknown_firms_count_by_e_and_the_rest_stays_as_a_row_of_zero():
     assert count(weights.design, values(weights, [1, 1, 1])).se == pytest.approx(np.sqrt(400 * 0.8 * 0.1875 / 3))
 
 
-def test_error_of_e_from_a_follow_up_counts():
+def test_error_of_e_from_a_follow_up_counts() -> None:
     rule = EligibilityChoice(rule=EligibilityRule.FOLLOW_UP, least_resolved=1)
     outcomes = {"A1": "RRRR" + "nnxx" + "uuuu"}
     followed = np.isin(np.arange(12), [4, 5, 6, 7])
@@ -97,7 +97,7 @@ def test_error_of_e_from_a_follow_up_counts():
     assert found.se == pytest.approx(np.sqrt(first + 20**2 * 0.25 * (1 / 3 + 1 / 4)))
 
 
-def test_weights_add_up_to_the_frame_whatever_the_outcomes():
+def test_weights_add_up_to_the_frame_whatever_the_outcomes() -> None:
     outcomes = {"A1": "RRnxu", "A2": "Rnnxu", "B1": "RRRuu", "B2": "RRRRR"}
     field = fieldwork(outcomes, {"A1": 3, "A2": 2, "B1": 7, "B2": 1})
     for nonresponse in Nonresponse:
@@ -108,12 +108,12 @@ def test_weights_add_up_to_the_frame_whatever_the_outcomes():
         )
 
 
-def test_fewer_than_two_answers_are_refused():
+def test_fewer_than_two_answers_are_refused() -> None:
     with pytest.raises(EmptyDomain, match="Fewer than two"):
         weigh_as(fieldwork({"A1": "Rn"}, {"A1": 2}))
 
 
-def test_calibration_brings_the_frame_back_exactly():
+def test_calibration_brings_the_frame_back_exactly() -> None:
     employees = np.array([5.0, 9, 7, 12, 6, 30, 80, 55, 60, 41, 7, 8, 9, 10, 11, 33, 44, 55, 70, 48])
     outcomes = {"A1": "RRRnx", "A2": "RRRRn", "B1": "RRRRu", "B2": "RRRRR"}
     field = fieldwork(
@@ -129,7 +129,7 @@ def test_calibration_brings_the_frame_back_exactly():
     assert weights.report.largest <= 3
 
 
-def test_calibration_that_cannot_be_made_leaves_the_weights_and_says_why():
+def test_calibration_that_cannot_be_made_leaves_the_weights_and_says_why() -> None:
     employees = np.array([5.0, 9, 7, 12, 6, 30, 80])
     field = fieldwork(
         {"A1": "RRRR", "B1": "RRR"}, {"A1": 6, "B1": 2}, frame=True, employees=employees, employees_total=1e6
@@ -142,7 +142,7 @@ def test_calibration_that_cannot_be_made_leaves_the_weights_and_says_why():
 
 
 @pytest.mark.parametrize("calibrated", [False, True])
-def test_tables_and_joint_estimates_have_the_error_of_the_units(calibrated: bool):
+def test_tables_and_joint_estimates_have_the_error_of_the_units(calibrated: bool) -> None:
     outcomes = {"A1": "RRRRxun" * 3, "A2": "RRnxu" * 3, "B1": "RRRRu" * 3, "B2": "RRRRR"}
     field = fieldwork(outcomes, {"A1": 6, "A2": 2, "B1": 5, "B2": 1}, frame=calibrated)
     weights = weigh_as(field, WeightingPlan())
