@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from survey.views.design import design as questionnaire_design
-from survey.views.design import edit_rules, version_diff, xlsform
+from survey.views.design import edit_rules, plan, plan_part, version_diff, xlsform
 from survey.views.design import trial_pages as questionnaire_test
 from survey.views.fieldwork import case_actions, cases, frame_import, keying, offline_form, sampling, waves
 from survey.views.operation import two_factor
@@ -28,6 +28,14 @@ urlpatterns: list[URLPattern] = [
         "questionnaires/<slug:code>/publish/", questionnaire_design.questionnaire_publish, name="questionnaire_publish"
     ),
     path("questionnaires/<slug:code>/edit-rules/<slug:kind>/", edit_rules.edit_rule_new, name="edit_rule_new"),
+    path("questionnaires/<slug:code>/plan/", plan.plan, name="plan"),
+    path("questionnaires/<slug:code>/plan/names/", plan_part.plan_words, name="plan_words"),
+    path("questionnaires/<slug:code>/plan/protection/", plan_part.plan_protection, name="plan_protection"),
+    path("questionnaires/<slug:code>/plan/<slug:kind>/add/", plan_part.plan_part, name="plan_part_new"),
+    path("questionnaires/<slug:code>/plan/<slug:kind>/take-over/", plan.plan_take_over, name="plan_take_over"),
+    path("questionnaires/<slug:code>/plan/<slug:kind>/<int:place>/", plan_part.plan_part, name="plan_part"),
+    path("questionnaires/<slug:code>/plan/<slug:kind>/<int:place>/move/", plan.plan_move, name="plan_move"),
+    path("questionnaires/<slug:code>/plan/<slug:kind>/<int:place>/remove/", plan.plan_remove, name="plan_remove"),
     path("questionnaires/<slug:code>/compare/", version_diff.version_diff, name="version_diff"),
     path("questionnaires/<slug:code>/concepts/", version_diff.version_concepts, name="version_concepts"),
     path("questionnaires/<slug:code>/v<int:number>/print/", questionnaire_design.version_print, name="version_print"),

@@ -1,0 +1,147 @@
+"""One part of the analysis plan filled in: added or changed, and kept on the page when it cannot be stored."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_noop as _
+from django.views.decorators.http import require_http_methods
+
+from survey.forms.office.plan.parts import FORMS, ThresholdForm
+from survey.forms.office.plan.words import WordsForm
+from survey.instrument.plan.changes import with_part
+from survey.instrument.plan.known import Known
+from survey.instrument.plan.plan import AnalysisPlan
+from survey.models import Questionnaire
+from survey.selectors.design.languages import content_languages
+from survey.services.design.plan import PlanRefusedError, change_plan
+from survey.views.design.plan import back, read_known, revision_in, section_named
+from survey.views.office import member_of_staff, office_page, render_office
+
+METHODS = ["GET", "HEAD", "POST"]
+TITLES = {
+    "scale": _("Scale"),
+    "theme": _("Theme"),
+    "indicator": _("Indicator"),
+    "group": _("Group"),
+    "table": _("Table"),
+    "note": _("Note on method"),
+}
+ROW_TITLES = {
+    "steps": _("Steps, from the first to the last"),
+    "parts": _("Parts of the index; their weights add up to 1"),
+    "classes": _("Classes that take values together; without them every value stands alone"),
+    "names": _("Short names of items in tables and charts"),
+}
+
+
+@require_http_methods(METHODS)
+@office_page("change_questionnaire")
+def plan_part(request: HttpRequest, code: str, kind: str, place: int | None = None) -> HttpResponse:
+    """The part at ``place``, or a new one of this kind; a POST stores it."""
+    section = section_named(kind)
+    questionnaire = get_object_or_404(Questionnaire.objects.select_related("survey"), code=code)
+    draft, known = read_known(questionnaire)
+    listed = getattr(draft.plan, section.field)
+    if place is not None and place >= len(listed):
+        raise Http404
+    part = None if place is None else listed[place]
+    form = FORMS[kind](
+        request.POST if request.method == "POST" else None,
+        known=known,
+        part=part,
+        languages=content_languages(questionnaire),
+    )
+
+    def change(plan: AnalysisPlan) -> AnalysisPlan:
+        return with_part(plan, section.field, place, form.value())
+
+    return filled_in(request, questionnaire, kind, TITLES[kind], form, (draft.revision, known), change)
+
+
+@require_http_methods(METHODS)
+@office_page("change_questionnaire")
+def plan_words(request: HttpRequest, code: str) -> HttpResponse:
+    """The short names of items and the word for a row; a POST stores them."""
+    questionnaire = get_object_or_404(Questionnaire.objects.select_related("survey"), code=code)
+    draft, known = read_known(questionnaire)
+    data = request.POST if request.method == "POST" else None
+    form = WordsForm(data, plan=draft.plan, languages=content_languages(questionnaire))
+
+    def change(plan: AnalysisPlan) -> AnalysisPlan:
+        return replace(plan, **form.value())
+
+    return filled_in(request, questionnaire, "names", _("Short names"), form, (draft.revision, known), change)
+
+
+@require_http_methods(METHODS)
+@office_page("change_questionnaire")
+def plan_protection(request: HttpRequest, code: str) -> HttpResponse:
+    """The rule of protection; a POST stores it."""
+    questionnaire = get_object_or_404(Questionnaire, code=code)
+    draft, known = read_known(questionnaire)
+    rule = draft.plan.threshold
+    shown = {name: getattr(rule, name) for name in ThresholdForm.base_fields}
+    form = ThresholdForm(request.POST if request.method == "POST" else None, initial=shown)
+
+    def change(plan: AnalysisPlan) -> AnalysisPlan:
+        return replace(plan, threshold=form.value())
+
+    return filled_in(request, questionnaire, "protection", _("Protection"), form, (draft.revision, known), change)
+
+
+def filled_in(
+    request: HttpRequest,
+    questionnaire: Questionnaire,
+    anchor: str,
+    title: str,
+    form: Any,
+    state: tuple[int, Known],
+    change: Callable[[AnalysisPlan], AnalysisPlan],
+) -> HttpResponse:
+    """Store what the form says and go back to the plan, or show it with what is wrong; what was written is kept."""
+    revision, known = state
+    status = 200
+    if form.is_bound:
+        revision = revision_in(request)
+        if form.is_valid():
+            try:
+                change_plan(
+                    questionnaire=questionnaire,
+                    plan=change(known.plan),
+                    revision=revision,
+                    actor=member_of_staff(request),
+                )
+            except PlanRefusedError as refusal:
+                messages.error(request, str(refusal))
+                status = 409
+            else:
+                messages.success(request, gettext("The plan is saved."))
+                return back(questionnaire.code, anchor)
+    context: dict[str, Any] = {
+        "questionnaire": questionnaire,
+        "form": form,
+        "revision": revision,
+        "row_sets": [(gettext(ROW_TITLES[name]), rows) for name, rows in getattr(form, "rows", {}).items()],
+        "has_errors": form.has_errors if hasattr(form, "has_errors") else bool(form.errors),
+        "items": item_lines(known),
+        "indicators": list(known.indicators),
+    }
+    return render_office(request, "design/plan_part.html", gettext(title), status, **context)
+
+
+def item_lines(known: Known) -> list[dict[str, str]]:
+    """The items of the questionnaire with their codes of answers, to look up while filling in."""
+    language = get_language() or "zh"
+    return [
+        {
+            "code": item.code,
+            "text": item.text.of(language),
+            "answers": ", ".join(known.answers(item.code)) if known.is_closed(item.code) else "",
+        }
+        for item in known.items.values()
+    ]

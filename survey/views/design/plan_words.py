@@ -1,0 +1,100 @@
+"""Parts of an analysis plan in one line each, in the language of the page."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.utils.translation import gettext, ngettext, pgettext
+
+from survey.instrument.plan.known import Known
+from survey.instrument.plan.plan import Group, Indicator, MethodNote, PlannedBlock, Scale, Theme
+from survey.instrument.schema import Text
+from survey.terms import GroupSource, IndicatorKind
+
+DOT = " · "
+
+
+def part_line(kind: str, part: Any, language: str) -> dict[str, str]:
+    """Code, name and what it is of a part."""
+    text: Text = part.text
+    return {"code": getattr(part, "code", ""), "name": text.of(language), "about": ABOUT[kind](part, language)}
+
+
+def table_line(table: PlannedBlock, known: Known, language: str) -> dict[str, Any]:
+    """What a table will be: its title, its figure, how many rows, and by what it is split."""
+    item = known.items.get(table.item)
+    rows = len(table.rows) or (
+        len(known.answers(table.item)) if item is not None and known.is_closed(table.item) else 0
+    )
+    group = known.groups.get(table.split)
+    return {
+        "code": table.code,
+        "title": (table.text or (item.text if item else table.text)).of(language) or table.code,
+        "presentation": gettext(table.presentation.label),
+        "statistic": gettext(table.statistic.label),
+        "rows": rows,
+        "split": group.text.of(language) if group else table.split,
+        "on_dashboard": table.on_dashboard,
+    }
+
+
+def _listed(codes: tuple[str, ...], most: int = 6) -> str:
+    shown = ", ".join(codes[:most])
+    return f"{shown} …" if len(codes) > most else shown
+
+
+def _scale(scale: Scale, language: str) -> str:
+    steps = [f"{step.text.of(language)}{' ✓' if step.code in scale.marked else ''}" for step in scale.steps]
+    count = ngettext("%(count)s item", "%(count)s items", len(scale.items)) % {"count": len(scale.items)}
+    return f"{' – '.join(steps)}{DOT}{count}"
+
+
+def _theme(theme: Theme, language: str) -> str:
+    head = f"{DOT}{gettext('at the head')}" if theme.is_headline else ""
+    return f"{theme.scale}: {_listed(theme.items)}{head}"
+
+
+def _indicator(indicator: Indicator, language: str) -> str:
+    said = [gettext(indicator.kind.label), _subject(indicator)]
+    if indicator.reference is not None:
+        value = f"{indicator.reference.value:g}"
+        said.append(gettext("reference %(value)s") % {"value": value})
+    return DOT.join(word for word in said if word)
+
+
+def _subject(indicator: Indicator) -> str:
+    if indicator.kind is IndicatorKind.INDEX:
+        parts = [f"{part.weight:g} {'−' if part.inverted else ''}{part.indicator}" for part in indicator.parts]
+        return " + ".join(parts)
+    if indicator.kind is IndicatorKind.RATIO:
+        return f"{indicator.item} / {indicator.denominator}"
+    counted = f" = {_listed(indicator.options)}" if indicator.options else ""
+    return f"{indicator.item}{counted}"
+
+
+def _group(group: Group, language: str) -> str:
+    source = gettext("frame") if group.source is GroupSource.FRAME else gettext("answer")
+    classes = [each.text.of(language) or each.code for each in group.classes]
+    return DOT.join([f"{source}: {group.variable}", *([" / ".join(classes)] if classes else [])])
+
+
+def _table(table: PlannedBlock, language: str) -> str:
+    split = pgettext("table", "by %(group)s") % {"group": table.split} if table.split else ""
+    rows = _listed(table.rows) or table.item
+    said = (gettext(table.presentation.label), gettext(table.statistic.label), rows, split)
+    return DOT.join(word for word in said if word)
+
+
+def _note(note: MethodNote, language: str) -> str:
+    wording = note.paragraph.of(language)
+    return wording if len(wording) <= 120 else f"{wording[:119]}…"
+
+
+ABOUT: Mapping[str, Callable[[Any, str], str]] = {
+    "scale": _scale,
+    "theme": _theme,
+    "indicator": _indicator,
+    "group": _group,
+    "table": _table,
+    "note": _note,
+}
+"""By kind of part what is said of it behind its name."""

@@ -1,0 +1,181 @@
+"""The pages of the analysis plan: who may see and change it, and that every part goes in and out as it is."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from django.urls import reverse
+
+from survey.instrument.plan.default import default_plan
+from survey.instrument.plan.plan import AnalysisPlan, Threshold
+from survey.models import AnalysisPlan as StoredPlan
+from survey.models import Questionnaire
+from survey.selectors.design.plan import read_draft, read_plan
+from survey.selectors.design.questionnaire import read_questionnaire
+from survey.terms import IndicatorKind, Role
+from tests.instrument.plan.small import PLAN
+
+PAGE = "/admin/questionnaires/small/plan/"
+FORMS = ["names/", "protection/", *(f"{kind}/add/" for kind in ("scale", "theme", "indicator", "group", "table"))]
+POSTS = ["scale/take-over/", "scale/0/move/", "scale/0/remove/"]
+KINDS = {"scale": "scales", "theme": "themes", "indicator": "indicators", "group": "groups", "table": "blocks"}
+
+
+@pytest.fixture
+def planned(small: Questionnaire) -> Questionnaire:
+    """A questionnaire with one part of every kind, whatever its items are."""
+    StoredPlan.objects.create(questionnaire=small, content=PLAN.to_dict(), revision=3)
+    return small
+
+
+def sent(page: Any) -> dict[str, Any]:
+    """What a browser sends from a form that nobody touched."""
+    form = page.context["form"]
+    fields = {form.add_prefix(name): form[name] for name in form.fields}
+    for rows in getattr(form, "rows", {}).values():
+        fields |= {each.html_name: each for each in rows.management_form}
+        fields |= {each.html_name: each for row in rows.forms for each in row}
+    said: dict[str, Any] = {"revision": page.context["revision"]}
+    for name, field in fields.items():
+        value = field.value()
+        if hasattr(value, "to_dict"):
+            said |= {f"{name}_{language}": wording for language, wording in value.to_dict().items()}
+        elif value is not None and value is not False:
+            said[name] = " ".join(value) if isinstance(value, list | tuple) else value
+    return said
+
+
+def test_page_shows_what_follows_from_the_questionnaire(designer: Client, small: Questionnaire) -> None:
+    context = designer.get(PAGE).context
+    derived = default_plan(read_questionnaire(small.pk))
+    assert [table["code"] for table in context["tables"]] == [table.code for table in derived.blocks]
+    assert [section["is_derived"] for section in context["sections"]] == [True] * 6
+
+
+def test_page_shows_the_designed_parts_in_their_order(designer: Client, planned: Questionnaire) -> None:
+    sections = {section["kind"]: section for section in designer.get(PAGE).context["sections"]}
+    for kind, field in KINDS.items():
+        assert [line["code"] for line in sections[kind]["lines"]] == [part.code for part in getattr(PLAN, field)]
+
+
+def test_page_shows_what_is_wrong(designer: Client, planned: Questionnaire) -> None:
+    page = designer.get(PAGE).content.decode()
+    assert "The questionnaire has no item “orders”." in page
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_saving_a_part_untouched_changes_nothing(designer: Client, planned: Questionnaire, kind: str) -> None:
+    for place in range(len(getattr(PLAN, KINDS[kind]))):
+        address = f"{PAGE}{kind}/{place}/"
+        response = designer.post(address, sent(designer.get(address)))
+        assert response.headers["Location"] == f"{PAGE}#{kind}"
+    assert read_plan(planned.pk) == PLAN
+
+
+def test_saving_words_and_protection_untouched_changes_nothing(designer: Client, planned: Questionnaire) -> None:
+    for page in ("names/", "protection/"):
+        assert designer.post(PAGE + page, sent(designer.get(PAGE + page))).status_code == 302
+    assert read_plan(planned.pk) == PLAN
+
+
+def test_part_is_added(designer: Client, small: Questionnaire) -> None:
+    filled = {
+        "code": "in_use", "text_zh": "在用", "text_en": "In use", "figure": "share", "item": "uses", "options": "yes",
+        "decimals": 1, "revision": 0, "parts-TOTAL_FORMS": 0, "parts-INITIAL_FORMS": 0,
+    }  # fmt: skip
+    assert designer.post(f"{PAGE}indicator/add/", filled).status_code == 302
+    (indicator,) = read_plan(small.pk).indicators
+    assert (indicator.code, indicator.kind, indicator.options) == ("in_use", IndicatorKind.SHARE, ("yes",))
+
+
+def test_part_that_cannot_be_read_is_shown_again_with_what_was_written(designer: Client, small: Questionnaire) -> None:
+    filled = {"code": "1x", "text_en": "In use", "revision": 0, "parts-TOTAL_FORMS": 0, "parts-INITIAL_FORMS": 0}
+    response = designer.post(f"{PAGE}indicator/add/", filled)
+    page = response.content.decode()
+    assert ("<title>Error: " in page, 'value="1x"' in page, 'value="In use"' in page) == (True, True, True)
+    assert StoredPlan.objects.count() == 0
+
+
+def test_row_without_a_code_is_not_lost(designer: Client, planned: Questionnaire) -> None:
+    address = f"{PAGE}scale/0/"
+    response = designer.post(address, {**sent(designer.get(address)), "steps-4-text_en": "Unsure"})
+    assert "The row has no code." in response.content.decode()
+    assert read_plan(planned.pk) == PLAN
+
+
+def test_rows_stand_in_the_order_of_their_numbers(designer: Client, planned: Questionnaire) -> None:
+    address = f"{PAGE}scale/0/"
+    designer.post(address, {**sent(designer.get(address)), "steps-0-ORDER": 9})
+    assert read_plan(planned.pk).scales[0].codes == ("same", "down", "up")
+
+
+def test_stale_page_is_refused_and_keeps_what_was_written(designer: Client, planned: Questionnaire) -> None:
+    address = f"{PAGE}theme/0/"
+    filled = {**sent(designer.get(address)), "text_en": "Written meanwhile"}
+    designer.post(f"{PAGE}theme/0/remove/", {"revision": 3})
+    designer.post(f"{PAGE}theme/take-over/", {"revision": 4})
+    StoredPlan.objects.update(content=PLAN.to_dict(), revision=6)
+    response = designer.post(address, filled)
+    page = response.content.decode()
+    assert (response.status_code, "Written meanwhile" in page, "by somebody else" in page) == (409, True, True)
+    assert read_draft(planned.pk).plan == PLAN
+
+
+def test_part_is_moved_and_removed(designer: Client, planned: Questionnaire) -> None:
+    designer.post(f"{PAGE}table/0/move/", {"by": "1", "revision": 3})
+    designer.post(f"{PAGE}table/3/remove/", {"revision": 4})
+    assert [table.code for table in read_plan(planned.pk).blocks] == ["themes", "ranked", "numbers"]
+
+
+def test_stale_removal_takes_nothing_out(designer: Client, planned: Questionnaire) -> None:
+    designer.post(f"{PAGE}table/0/remove/", {"revision": 2})
+    assert read_plan(planned.pk) == PLAN
+
+
+def test_part_that_is_gone_is_told(designer: Client, planned: Questionnaire) -> None:
+    page = designer.post(f"{PAGE}theme/7/remove/", {"revision": 3}, follow=True).content.decode()
+    assert "is not there any more" in page
+
+
+def test_derived_section_is_taken_over(designer: Client, small: Questionnaire) -> None:
+    designer.post(f"{PAGE}group/take-over/", {"revision": 0})
+    assert read_plan(small.pk) == AnalysisPlan(groups=default_plan(read_questionnaire(small.pk)).groups)
+
+
+def test_threshold_below_three_is_refused(designer: Client, small: Questionnaire) -> None:
+    filled = {"firms": 2, "dominant": 2, "dominance": 0.85, "p": 0.1, "revision": 0}
+    assert designer.post(f"{PAGE}protection/", filled).status_code == 200
+    assert read_plan(small.pk).threshold == Threshold()
+
+
+@pytest.mark.parametrize("page", ["", *FORMS])
+def test_designer_sees_every_page(designer: Client, small: Questionnaire, page: str) -> None:
+    assert designer.get(PAGE + page).status_code == 200
+
+
+@pytest.mark.parametrize("page", ["", *FORMS])
+def test_viewer_and_nobody_are_refused(
+    client: Client, small: Questionnaire, office_user: Callable[[Role], User], page: str
+) -> None:
+    address = PAGE + page
+    assert client.get(address).headers["Location"] == f"{reverse('admin:login')}?next={address}"
+    client.force_login(office_user(Role.VIEWER))
+    assert client.get(address).status_code == 403
+
+
+@pytest.mark.parametrize("page", POSTS)
+def test_change_by_the_wrong_person_or_method_is_refused(
+    client: Client, planned: Questionnaire, office_user: Callable[[Role], User], page: str
+) -> None:
+    client.force_login(office_user(Role.ANALYST))
+    assert client.post(PAGE + page, {"revision": 3}).status_code == 403
+    client.force_login(office_user(Role.DESIGNER))
+    assert client.get(PAGE + page).status_code == 405
+    assert read_plan(planned.pk) == PLAN
+
+
+@pytest.mark.parametrize("page", ["colour/add/", "theme/9/", "scale/0/"])
+def test_unknown_part_is_not_found(designer: Client, small: Questionnaire, page: str) -> None:
+    assert designer.get(PAGE + page).status_code == 404
