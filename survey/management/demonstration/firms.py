@@ -1,5 +1,7 @@
 """A list of fictitious firms with valid but fictitious credit codes, equal for equal seeds."""
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 from numpy.random import Generator
@@ -47,6 +49,7 @@ DISTRICTS = {
 FIRST = "星禾云澜拓衡启睿岚泽恒嘉汇卓明瀚景曜越锦"
 SECOND = "川桥舟序原图野辰帆岭砚渡石林序朗溪阳途川"
 SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨"
+FIRST_SERIAL = 1000
 ORGANISATION_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 ORGANISATION_VALUES = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -62,13 +65,21 @@ def fictitious_credit_code(district_code: str, serial: int) -> str:
     return number + str(uscc.calc_check_digit(number))
 
 
-def demonstration_firms(generator: Generator, count: int = 3000) -> pd.DataFrame:
-    """``count`` firms as an officer would receive them: one row a firm, columns headed in Chinese, all values text."""
-    trades = generator.choice(list(TRADES), size=count, p=_shares([share for share, _ in TRADES.values()]))
+def demonstration_firms(
+    generator: Generator,
+    count: int = 3000,
+    trades: Mapping[str, tuple[float, str]] = TRADES,
+    first_serial: int = FIRST_SERIAL,
+) -> pd.DataFrame:
+    """``count`` firms as an officer would receive them: one row a firm, columns headed in Chinese, all values text.
+
+    Two lists whose serials do not overlap have no firm in common.
+    """
+    industries = generator.choice(list(trades), size=count, p=_shares([share for share, _ in trades.values()]))
     districts = generator.choice(list(DISTRICTS), size=count, p=_shares([share for _, share in DISTRICTS.values()]))
     employees = np.clip(np.round(np.exp(generator.normal(4.2, 1.35, count))), 2, 30_000).astype(int)
     revenue = np.round(employees * np.exp(generator.normal(4.4, 0.55, count)), 1)
-    serials = generator.permutation(np.arange(1000, 1000 + 3 * count))[:count]
+    serials = generator.permutation(np.arange(first_serial, first_serial + 3 * count))[:count]
     brands = generator.integers(0, len(FIRST), size=(count, 2))
     contacts = generator.integers(0, len(SURNAMES), size=count)
     return pd.DataFrame(
@@ -78,11 +89,11 @@ def demonstration_firms(generator: Generator, count: int = 3000) -> pd.DataFrame
                 for district, serial in zip(districts, serials, strict=True)
             ],
             "单位名称": [
-                f"演示{FIRST[a]}{SECOND[b]}{TRADES[trade][1]}{serial}有限公司"
-                for (a, b), trade, serial in zip(brands, trades, serials, strict=True)
+                f"演示{FIRST[a]}{SECOND[b]}{trades[industry][1]}{serial}有限公司"
+                for (a, b), industry, serial in zip(brands, industries, serials, strict=True)
             ],
             "地区": districts,
-            "行业代码": trades,
+            "行业代码": industries,
             "从业人员": employees.astype(str),
             "营业收入(万元)": [f"{value:.1f}" for value in revenue],
             "联系人": [f"{SURNAMES[index]}女士" if index % 2 else f"{SURNAMES[index]}先生" for index in contacts],
