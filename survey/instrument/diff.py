@@ -49,7 +49,7 @@ def diff(old: Questionnaire, new: Questionnaire) -> tuple[Change, ...]:
     recoded = _recoded(old, new)
     before = {_key(place, recoded): place for place in _places(old)}
     after = {(place.part, place.code): place for place in _places(new)}
-    moved = _moved(list(before), list(after))
+    moved = moved_keys(list(before), list(after))
     changes = [Change(ChangeKind.RECODED, "item", code, "code", was, code) for was, code in recoded.items()]
     for key, place in after.items():
         if key not in before:
@@ -90,7 +90,7 @@ def _key(place: _Place, recoded: Mapping[str, str]) -> tuple[str, str]:
     return place.part, place.code
 
 
-def _moved(before: Sequence[tuple[str, str]], after: Sequence[tuple[str, str]]) -> set[tuple[str, str]]:
+def moved_keys(before: Sequence[tuple[str, str]], after: Sequence[tuple[str, str]]) -> set[tuple[str, str]]:
     """The parts to take out so that the others keep their order: as few as can be, for each kind of part."""
     moved: set[tuple[str, str]] = set()
     for part in {part for part, _ in after}:

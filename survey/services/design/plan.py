@@ -2,8 +2,9 @@
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 
+from survey.complaints import Catalogue, Entry
 from survey.instrument.plan.plan import AnalysisPlan
 from survey.models import AnalysisPlan as StoredPlan
 from survey.models import Questionnaire
@@ -14,6 +15,18 @@ from survey.services.refusals import RefusedError
 class PlanRefusedError(RefusedError):
     """Why the plan is not changed; it stays as it was."""
 
+    catalogue = Catalogue(
+        entries={
+            "plan_changed": Entry(
+                _(
+                    "The analysis plan was changed by somebody else since this page was opened, so your change is not "
+                    "saved."
+                ),
+                _("Open the plan again and repeat it."),
+            ),
+        }
+    )
+
 
 @transaction.atomic
 def change_plan(*, questionnaire: Questionnaire, plan: AnalysisPlan, revision: int, actor: User | None) -> StoredPlan:
@@ -21,11 +34,7 @@ def change_plan(*, questionnaire: Questionnaire, plan: AnalysisPlan, revision: i
     Questionnaire.objects.select_for_update().get(pk=questionnaire.pk)
     row = StoredPlan.objects.filter(questionnaire=questionnaire).first() or StoredPlan(questionnaire=questionnaire)
     if row.revision != revision:
-        message = _(
-            "The analysis plan was changed by somebody else since this page was opened, so your change is not saved. "
-            "Open the plan again and repeat it."
-        )
-        raise PlanRefusedError("plan_changed", revision, message)
+        raise PlanRefusedError("plan_changed", revision)
     content = plan.to_dict()
     if content == row.content and row.pk:
         return row

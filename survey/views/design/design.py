@@ -1,6 +1,5 @@
 """The designer's pages beside the admin's own: all questions in print, and the check before publishing."""
 
-from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -8,10 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import translation
 from django.utils.translation import get_language, gettext
-from django.utils.translation import gettext_noop as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from survey.complaints import Complaint
 from survey.forms.page.wording import Wording
 from survey.instrument.expected_time import expected_time
 from survey.instrument.lint.questionnaire import errors_in, lint
@@ -22,23 +19,12 @@ from survey.selectors.design.questionnaire import read_questionnaire
 from survey.selectors.fieldwork.burden import burden_of_questionnaire
 from survey.selectors.respondent.notice import notice_of
 from survey.services.design.publishing import PublishingRefusedError, publish_questionnaire, standing_version
-from survey.views.complaints import ComplaintLine, complaint_line
+from survey.views.complaints import complaint_line
+from survey.views.design.plan_words import plan_complaint_line
 from survey.views.office import member_of_staff, office_page, render_office
 from survey.views.respondent.paper import printed_sections
 
 LANGUAGES = {"zh": "zh-hans", "en": "en"}
-PLAN_PARTS = {
-    "scale": _("Scale"),
-    "theme": _("Theme"),
-    "indicator": _("Indicator"),
-    "group": _("Group"),
-    "table": _("Table"),
-    "name": _("Short name"),
-    "note": _("Note on method"),
-    "plan": _("Analysis plan"),
-    "threshold": _("Protection"),
-}
-"""The parts of an analysis plan, as findings and comparisons name them."""
 
 
 @require_GET
@@ -87,7 +73,7 @@ def questionnaire_publish(request: HttpRequest, code: str) -> HttpResponse:
     context: dict[str, Any] = {
         "questionnaire": questionnaire,
         "findings": [complaint_line(finding) for finding in found],
-        "plan_findings": [plan_line(finding) for finding in found_in_plan],
+        "plan_findings": [plan_complaint_line(finding) for finding in found_in_plan],
         "has_errors": bool(errors_in((*found, *found_in_plan))),
         "item_count": len(content.items),
         "page_count": len(content.pages),
@@ -97,12 +83,6 @@ def questionnaire_publish(request: HttpRequest, code: str) -> HttpResponse:
         "spent": burden_of_questionnaire(questionnaire),
     }
     return render_office(request, "design/questionnaire_publish.html", gettext("Check and publish"), **context)
-
-
-def plan_line(finding: Complaint) -> ComplaintLine:
-    """A complaint about the analysis plan; the kind of the part stands before its code."""
-    line, kind = complaint_line(finding), PLAN_PARTS.get(finding.place.kind)
-    return replace(line, place=f"{gettext(kind)} {line.place}".strip()) if kind else line
 
 
 def published(request: HttpRequest, questionnaire: Questionnaire) -> HttpResponse:

@@ -18,8 +18,7 @@ from survey.models import Questionnaire
 from survey.selectors.design.plan import DraftPlan, frame_values, plan_check, read_draft
 from survey.selectors.design.questionnaire import read_questionnaire
 from survey.services.design.plan import PlanRefusedError, change_plan
-from survey.views.design.design import shown
-from survey.views.design.plan_words import part_line, table_line
+from survey.views.design.plan_words import part_line, plan_complaint_line, table_line
 from survey.views.office import member_of_staff, office_page, render_office
 
 
@@ -97,7 +96,7 @@ def plan(request: HttpRequest, code: str) -> HttpResponse:
         "row_text": draft.plan.row_text.of(language),
         "threshold": draft.plan.threshold,
         "tables": [table_line(table, known, language) for table in known.whole.blocks],
-        "findings": [shown(finding) for finding in plan_check(known.questionnaire, draft.plan)],
+        "findings": [plan_complaint_line(finding) for finding in plan_check(known.questionnaire, draft.plan)],
     }
     return render_office(request, "design/plan.html", gettext("Analysis plan"), **context)
 

@@ -1,16 +1,74 @@
 """Parts of an analysis plan in one line each, in the language of the page."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext, ngettext, pgettext
+from django.utils.translation import gettext_noop as _
 
 from survey.instrument.plan.known import Known
 from survey.instrument.plan.plan import Group, Indicator, MethodNote, PlannedBlock, Scale, Theme
 from survey.instrument.schema import Text
 from survey.terms import GroupSource, IndicatorKind
+from survey.views.complaints import ComplaintLine, complaint_line
 
 DOT = " · "
+PLAN_PARTS = {
+    "scale": _("Scale"),
+    "theme": _("Theme"),
+    "indicator": _("Indicator"),
+    "group": _("Group"),
+    "table": _("Table"),
+    "name": _("Short name"),
+    "note": _("Note on method"),
+    "plan": _("Analysis plan"),
+    "threshold": _("Protection"),
+}
+"""The parts of an analysis plan, as findings and comparisons name them."""
+PLAN_FIELDS = {
+    "base": _("base"),
+    "beside": _("shown together with"),
+    "change_text": _("title of the table of change"),
+    "classes": _("classes"),
+    "denominator": _("divided by"),
+    "dominance": _("largest share of the dominant firms"),
+    "dominant": _("dominant firms"),
+    "finding": _("sentence about the figure"),
+    "firms": _("least firms under a figure"),
+    "first_only": _("first choice only"),
+    "is_adverse": _("the last step is the worst"),
+    "is_filter": _("results can be filtered by it"),
+    "is_headline": _("at the head of the results"),
+    "item": _("item"),
+    "kind": _("figure"),
+    "marked": _("steps that count"),
+    "marked_text": _("words for the steps that count"),
+    "note": _("note"),
+    "on_dashboard": _("on the dashboard"),
+    "options": _("answers that count"),
+    "ordered_by": _("rows in the order of"),
+    "p": _("least error of an estimate of another firm"),
+    "page_text": _("title on the page"),
+    "paragraph": _("paragraph"),
+    "parts": _("parts of the index"),
+    "presentation": _("presentation"),
+    "reference": _("reference value"),
+    "rows": _("rows"),
+    "scale": _("scale"),
+    "source": _("from"),
+    "split": _("by group"),
+    "statistic": _("figure"),
+    "steps": _("steps"),
+    "variable": _("variable"),
+}
+"""The fields of parts of a plan that parts of a questionnaire do not have, as a comparison names them."""
+
+
+def plan_complaint_line(finding: Complaint) -> ComplaintLine:
+    """A complaint about the analysis plan; the kind of the part stands before its code."""
+    line, kind = complaint_line(finding), PLAN_PARTS.get(finding.place.kind)
+    return replace(line, place=f"{gettext(kind)} {line.place}".strip()) if kind else line
 
 
 def part_line(kind: str, part: Any, language: str) -> dict[str, str]:

@@ -10,10 +10,14 @@ from django.views.decorators.http import require_safe
 
 from survey.instrument.concepts import Break, BreakKind, ConceptLine, concept_map
 from survey.instrument.diff import Change, ChangeKind, diff
+from survey.instrument.plan.diff import diff_plans
+from survey.instrument.plan.plan import AnalysisPlan
 from survey.instrument.schema import Questionnaire as QuestionnaireValue
 from survey.models import Questionnaire, QuestionnaireVersion
+from survey.selectors.design.plan import read_plan
 from survey.selectors.design.questionnaire import read_questionnaire
 from survey.selectors.design.version import questionnaire_of
+from survey.views.design.plan_words import PLAN_FIELDS, PLAN_PARTS
 from survey.views.office import office_page, render_office
 
 DRAFT = "draft"
@@ -32,6 +36,7 @@ PARTS = {
     "option": _("Option"),
     "row": _("Row"),
     "rule": _("Edit rule"),
+    **PLAN_PARTS,
 }
 FIELDS = {
     "appearance": _("appearance"),
@@ -70,6 +75,7 @@ FIELDS = {
     "title": _("title"),
     "type": _("type"),
     "unit": _("unit"),
+    **PLAN_FIELDS,
 }
 LANGUAGES = {"zh": _("Chinese"), "en": _("English")}
 BREAKS = {
@@ -92,7 +98,7 @@ def version_diff(request: HttpRequest, code: str) -> HttpResponse:
     new = chosen(request, "new", names, names[-1] if names else "")
     before = names.index(new) - 1 if new in names else 0
     old = chosen(request, "old", names, names[max(before, 0)] if names else "")
-    changes = diff(content_of(editions, old), content_of(editions, new)) if names else ()
+    changes = changes_between(editions, old, new) if names else ()
     context: dict[str, Any] = {
         "questionnaire": questionnaire,
         "editions": [(name, edition_name(name)) for name in names],
@@ -134,6 +140,18 @@ def editions_of(request: HttpRequest, questionnaire: Questionnaire) -> Editions:
 def content_of(editions: Editions, name: str) -> QuestionnaireValue:
     edition = editions[name]
     return read_questionnaire(edition) if isinstance(edition, int) else questionnaire_of(edition)
+
+
+def changes_between(editions: Editions, old: str, new: str) -> tuple[Change, ...]:
+    """What differs in the questionnaire, and then in what is designed of its analysis plan."""
+    asked = diff(content_of(editions, old), content_of(editions, new))
+    return (*asked, *diff_plans(plan_of(editions, old), plan_of(editions, new)))
+
+
+def plan_of(editions: Editions, name: str) -> AnalysisPlan:
+    """The designed parts of a plan; what follows from the questionnaire changes with that."""
+    edition = editions[name]
+    return read_plan(edition) if isinstance(edition, int) else AnalysisPlan.from_dict(edition.plan)
 
 
 def chosen(request: HttpRequest, name: str, names: list[str], otherwise: str) -> str:

@@ -1,15 +1,19 @@
 """Two versions compared on a page, and the concept map with its breaks."""
 
+import dataclasses
+
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from survey.instrument.diff import CHILDREN, ChangeKind
+from survey.instrument.plan.plan import Group, Indicator, MethodNote, PlannedBlock, Scale, Theme, Threshold
 from survey.instrument.schema import EditRule as Rule
 from survey.instrument.schema import Item as ItemValue
 from survey.instrument.schema import Option as OptionValue
 from survey.instrument.schema import Page as PageValue
 from survey.instrument.schema import Text
-from survey.models import Item, Option
+from survey.models import AnalysisPlan, Item, Option, Questionnaire
 from survey.services.design.publishing import publish_questionnaire
 from survey.terms import Role
 from survey.views.design.version_diff import FIELDS, KINDS
@@ -119,5 +123,16 @@ def test_page_of_the_questionnaire_leads_to_both(designer, small):
 
 def test_every_kind_and_field_has_its_name():
     fields = {name for part in (ItemValue, OptionValue, PageValue, Rule) for name in part.__dataclass_fields__}
-    assert (fields - CHILDREN) | {"code", "items", "parent", "order"} == set(FIELDS)
+    parts = (Scale, Theme, Indicator, Group, PlannedBlock, MethodNote, Threshold)
+    planned = {field.name for part in parts for field in dataclasses.fields(part)}
+    assert (fields - CHILDREN) | planned | {"code", "items", "parent", "order"} == set(FIELDS)
     assert set(KINDS) == set(ChangeKind)
+
+
+def test_changes_of_the_plan_are_shown(designer: Client, small: Questionnaire) -> None:
+    publish_questionnaire(questionnaire=small, actor=None)
+    AnalysisPlan.objects.create(questionnaire=small, content={"threshold": {"firms": 5}})
+    changes = designer.get("/admin/questionnaires/small/compare/").context["changes"]
+    assert [(line["part"], line["field"], line["old"], line["new"]) for line in changes] == [
+        ("Protection", "least firms under a figure", "10", "5")
+    ]
