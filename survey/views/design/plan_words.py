@@ -7,6 +7,8 @@ from typing import Any
 from django.utils.translation import gettext, ngettext, pgettext
 from django.utils.translation import gettext_noop as _
 
+from survey.complaints import Complaint
+from survey.instrument.kinds.choices import options_of
 from survey.instrument.plan.known import Known
 from survey.instrument.plan.plan import Group, Indicator, MethodNote, PlannedBlock, Scale, Theme
 from survey.instrument.schema import Text
@@ -80,9 +82,7 @@ def part_line(kind: str, part: Any, language: str) -> dict[str, str]:
 def table_line(table: PlannedBlock, known: Known, language: str) -> dict[str, Any]:
     """What a table will be: its title, its figure, how many rows, and by what it is split."""
     item = known.items.get(table.item)
-    rows = len(table.rows) or (
-        len(known.answers(table.item)) if item is not None and known.is_closed(table.item) else 0
-    )
+    rows = len(table.rows) or (len(options_of(item)) if item else 0)
     group = known.groups.get(table.split)
     return {
         "code": table.code,
