@@ -26,15 +26,15 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            example = read_example(options["name"])
+        except NoSuchExampleError as error:
+            raise CommandError(str(error)) from error
         with_answers = not options["without_answers"]
         if with_answers and not settings.DEBUG:
             raise CommandError(
                 "Made-up answers are for trying out. Start with DEBUG=1, or load the content --without-answers."
             )
-        try:
-            example = read_example(options["name"])
-        except NoSuchExampleError as error:
-            raise CommandError(str(error)) from error
         if Survey.objects.filter(code=example.survey_code).exists():
             self.stdout.write(f"The survey {example.survey_code} is here already. Nothing is changed.")
             return

@@ -1,0 +1,142 @@
+"""A survey that is shipped as content is loaded by the services of real users, beside any other survey."""
+
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from survey.instrument.lint.questionnaire import lint
+from survey.management.examples.answers import answers_of_firm
+from survey.management.examples.content import Example, NoSuchExampleError, examples_folder, read_example
+from survey.management.examples.loading import load_content, month_before
+from survey.models import AnalysisPlan, FrameUnit, Questionnaire, QuestionnaireVersion, Response, Survey, Wave
+from survey.selectors.design.plan import plan_check, read_plan
+from survey.selectors.design.questionnaire import read_questionnaire
+from survey.services.frame.credit_code import credit_code_fault
+from survey.terms import VersionStatus, WaveStatus
+
+NAMES = sorted(path.name for path in examples_folder().iterdir())
+
+
+@pytest.fixture
+def shortened(tmp_path: Path, settings: Any) -> Callable[[str], str]:
+    """The same example with a tenth of its firms, in a folder of its own."""
+
+    def make(name: str) -> str:
+        recipe = json.loads((examples_folder() / name / "waves.json").read_text("utf-8"))
+        recipe["frame"]["firms"] //= 5
+        for wave in recipe["waves"]:
+            wave["sample"] //= 4
+        folder = tmp_path / "fixtures" / "examples" / name
+        folder.mkdir(parents=True)
+        for part in ("survey", "questionnaire", "plan"):
+            (folder / f"{part}.json").write_text(
+                (examples_folder() / name / f"{part}.json").read_text("utf-8"), "utf-8"
+            )
+        (folder / "waves.json").write_text(json.dumps(recipe), "utf-8")
+        settings.BASE_DIR, settings.VAR_DIR, settings.DEBUG = tmp_path, tmp_path, True
+        return name
+
+    return make
+
+
+def load(name: str, *options: str) -> str:
+    out = StringIO()
+    call_command("load_example", name, *options, stdout=out)
+    return out.getvalue()
+
+
+@pytest.fixture(params=NAMES)
+def example(request: pytest.FixtureRequest) -> Example:
+    return read_example(request.param)
+
+
+@pytest.mark.usefixtures("classified")
+def test_example_has_nothing_to_mend(example: Example) -> None:
+    stored = load_content(example)
+    content = read_questionnaire(stored.pk)
+    assert (lint(content), plan_check(content, read_plan(stored.pk))) == ((), ())
+
+
+@pytest.mark.usefixtures("classified")
+def test_stored_example_is_its_content(example: Example) -> None:
+    stored = load_content(example)
+    assert read_questionnaire(stored.pk) == example.questionnaire
+    assert (read_plan(stored.pk), AnalysisPlan.objects.count()) == (example.plan, 1)
+
+
+def test_recipe_answers_every_item_that_must_be_answered(example: Example) -> None:
+    required = {item.code for item in example.questionnaire.items.values() if item.required}
+    for wave in example.waves:
+        assert required <= wave.answers.keys() <= example.questionnaire.items.keys()
+
+
+def test_answers_of_a_firm_are_the_same_for_the_same_seed() -> None:
+    recipe = {"a": {"shares": {"up": 0.3, "same": 0.4, "down": 0.3}}, "b": {"mean": 70, "spread": 10}}
+    assert answers_of_firm("91X", 5, recipe) == answers_of_firm("91X", 5, recipe)
+    assert answers_of_firm("91X", 5, recipe) != answers_of_firm("91Y", 6, recipe)
+
+
+def test_options_are_chosen_as_often_as_the_recipe_says() -> None:
+    recipe = {"a": {"shares": {"up": 0.2, "same": 0.5, "down": 0.3}}}
+    drawn = [answers_of_firm(f"firm{number}", 1, recipe)["a"] for number in range(4000)]
+    assert [round(drawn.count(code) / 4000, 1) for code in ("up", "same", "down")] == [0.2, 0.5, 0.3]
+
+
+@pytest.mark.usefixtures("classified")
+def test_waves_are_collected_and_closed(shortened: Callable[[str], str]) -> None:
+    said = load(shortened("tendency"))
+    waves = list(Wave.objects.order_by("opens_at"))
+    assert [wave.status for wave in waves] == [WaveStatus.CLOSED, WaveStatus.CLOSED]
+    assert said.count("firms have answered") == len(waves) == 2
+    assert QuestionnaireVersion.objects.get().status == VersionStatus.FIELDED
+    assert {wave.cases.filter(disposition="unknown_if_eligible").count() for wave in waves} == {0}
+
+
+@pytest.mark.usefixtures("classified")
+def test_firms_are_fictitious_with_valid_codes(shortened: Callable[[str], str]) -> None:
+    load(shortened("tendency"))
+    codes = list(FrameUnit.objects.values_list("credit_code", flat=True))
+    assert ({credit_code_fault(code) for code in codes}, {code[8] for code in codes}) == ({""}, {"Y"})
+
+
+@pytest.mark.usefixtures("classified")
+def test_answers_hold_to_the_route(shortened: Callable[[str], str]) -> None:
+    load(shortened("tendency"))
+    for answers in Response.objects.values_list("answers", flat=True):
+        assert ("export_orders" in answers) == (answers["exports"] == "yes")
+
+
+@pytest.mark.usefixtures("classified")
+def test_second_loading_changes_nothing(shortened: Callable[[str], str]) -> None:
+    name = shortened("tendency")
+    load(name, "--without-answers")
+    assert "Nothing is changed." in load(name)
+    assert (Survey.objects.count(), Wave.objects.count()) == (1, 0)
+
+
+@pytest.mark.django_db
+def test_content_alone_is_loaded_where_made_up_answers_are_not_wanted(settings: Any) -> None:
+    settings.DEBUG = False
+    with pytest.raises(CommandError, match="--without-answers"):
+        load("tendency")
+    load("tendency", "--without-answers")
+    assert (Questionnaire.objects.get().code, Wave.objects.count()) == ("tendency", 0)
+
+
+@pytest.mark.django_db
+def test_unknown_example_is_refused_with_those_that_there_are() -> None:
+    with pytest.raises(CommandError, match="Choose among: tendency"):
+        load("nothing")
+    with pytest.raises(NoSuchExampleError):
+        read_example("..")
+
+
+@pytest.mark.parametrize(("count", "then"), [(0, "2026-01"), (1, "2025-12"), (13, "2024-12")])
+def test_month_before_counts_over_the_year(count: int, then: str) -> None:
+    assert f"{month_before(datetime(2026, 1, 31, 15, tzinfo=UTC), count):%Y-%m %d %H}" == f"{then} 01 00"
