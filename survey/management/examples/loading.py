@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
 
+from survey.instrument.schema import Text
 from survey.management.demonstration.firms import demonstration_firms
 from survey.management.demonstration.story import cases_of
 from survey.management.examples.answers import answers_of_firm
@@ -84,19 +85,19 @@ def _collected(
 
 def _planned(recipe: WaveRecipe, version: QuestionnaireVersion) -> Wave:
     month = month_before(timezone.localtime(), recipe.months_ago)
-    titles = {language: wording.format(month=month) for language, wording in recipe.title.to_dict().items()}
-    periods = {language: wording.format(month=month) for language, wording in recipe.reference_period.to_dict().items()}
     return Wave.objects.create(
         survey=version.questionnaire.survey,
         code=recipe.code.format(month=month),
-        title_zh=titles["zh"],
-        title_en=titles["en"],
-        reference_period_zh=periods["zh"],
-        reference_period_en=periods["en"],
+        title=_of_month(recipe.title, month),
+        reference_period=_of_month(recipe.reference_period, month),
         version=version,
         opens_at=month,
         closes_at=timezone.now() + LONG_OPEN,
     )
+
+
+def _of_month(text: Text, month: datetime) -> Text:
+    return Text.from_dict({language: wording.format(month=month) for language, wording in text.to_dict().items()})
 
 
 def month_before(day: datetime, count: int) -> datetime:

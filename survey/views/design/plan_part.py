@@ -17,6 +17,7 @@ from survey.instrument.plan.changes import with_part
 from survey.instrument.plan.known import Known
 from survey.instrument.plan.plan import AnalysisPlan
 from survey.models import Questionnaire
+from survey.selectors.design.languages import content_languages
 from survey.services.design.plan import PlanRefusedError, change_plan
 from survey.views.design.plan import back, read_known, revision_in, section_named
 from survey.views.office import member_of_staff, office_page, render_office
@@ -53,6 +54,7 @@ def plan_part(request: HttpRequest, code: str, kind: str, place: int | None = No
         request.POST if request.method == "POST" else None,
         known=known,
         part=part,
+        languages=content_languages(questionnaire),
     )
 
     def change(plan: AnalysisPlan) -> AnalysisPlan:
@@ -68,7 +70,7 @@ def plan_words(request: HttpRequest, code: str) -> HttpResponse:
     questionnaire = get_object_or_404(Questionnaire.objects.select_related("survey"), code=code)
     draft, known = read_known(questionnaire)
     data = request.POST if request.method == "POST" else None
-    form = WordsForm(data, plan=draft.plan)
+    form = WordsForm(data, plan=draft.plan, languages=content_languages(questionnaire))
 
     def change(plan: AnalysisPlan) -> AnalysisPlan:
         return replace(plan, **form.value())

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from survey.forms.office.design import CodeList
 from survey.forms.office.plan.rows import PlanRow, filled, rows_of
-from survey.forms.office.plan.texts import TranslatedFormField, TranslatedInput, offer_languages
+from survey.forms.office.translated import TranslatedFormField, TranslatedInput, offer_languages
 from survey.instrument.plan.known import Known
 from survey.models.questionnaire import code_validator
 

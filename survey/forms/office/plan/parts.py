@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from survey.forms.office.plan.part import PlanPartForm, code_field, codes, named, one_of, sentence, tick
 from survey.forms.office.plan.rows import ClassRow, IndexPartRow, PlanRow, StepRow, wording
-from survey.forms.office.plan.texts import TranslatedFormField
+from survey.forms.office.translated import TranslatedFormField
 from survey.instrument.plan.plan import (
     Group,
     Indicator,

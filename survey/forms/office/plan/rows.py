@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from survey.forms.office.design import CodeList
-from survey.forms.office.plan.texts import TranslatedFormField, TranslatedInput
+from survey.forms.office.translated import TranslatedFormField, TranslatedInput
 from survey.instrument.plan.plan import GroupClass, Part, Step
 
 EMPTY_ROWS = 3

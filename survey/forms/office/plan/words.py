@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from survey.forms.office.plan.part import sentence
 from survey.forms.office.plan.rows import PlanRow, filled, rows_of, wording
-from survey.forms.office.plan.texts import offer_languages
+from survey.forms.office.translated import offer_languages
 from survey.instrument.plan.plan import AnalysisPlan
 
 
