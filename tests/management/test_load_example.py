@@ -8,17 +8,22 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
+from django.test import Client
 
 from survey.instrument.lint.questionnaire import lint
 from survey.management.examples.answers import answers_of_firm
 from survey.management.examples.content import Example, NoSuchExampleError, examples_folder, read_example
 from survey.management.examples.loading import load_content, month_before
+from survey.methods.tables.table import ProtectedTable
 from survey.models import AnalysisPlan, FrameUnit, Questionnaire, QuestionnaireVersion, Response, Survey, Wave
 from survey.selectors.design.plan import plan_check, read_plan
 from survey.selectors.design.questionnaire import read_questionnaire
+from survey.selectors.results.extract import submitted_responses
+from survey.selectors.results.wave_comparison import published_results
 from survey.services.frame.credit_code import credit_code_fault
-from survey.terms import VersionStatus, WaveStatus
+from survey.terms import Role, VersionStatus, WaveStatus
 
 NAMES = sorted(path.name for path in examples_folder().iterdir())
 
@@ -140,3 +145,42 @@ def test_unknown_example_is_refused_with_those_that_there_are() -> None:
 @pytest.mark.parametrize(("count", "then"), [(0, "2026-01"), (1, "2025-12"), (13, "2024-12")])
 def test_month_before_counts_over_the_year(count: int, then: str) -> None:
     assert f"{month_before(datetime(2026, 1, 31, 15, tzinfo=UTC), count):%Y-%m %d %H}" == f"{then} 01 00"
+
+
+def shown(table: ProtectedTable) -> dict[str, float]:
+    """The figures of a table by row."""
+    return {row.code: round(cell.estimate, 6) for row, _column, cell in table.walk()}
+
+
+@pytest.mark.usefixtures("classified")
+def test_balances_and_index_are_those_worked_by_hand(shortened: Callable[[str], str]) -> None:
+    load(shortened("tendency"))
+    wave = Wave.objects.earliest("opens_at")
+    results = published_results(wave, "en")
+    weights = results.prepared.extract.weight
+    answers = list(submitted_responses(wave).order_by("case_id").values_list("answers", flat=True))
+
+    def balance(item: str) -> float:
+        scores = [{"up": 1, "same": 0, "down": -1}[answer[item]] for answer in answers]
+        return 100 * sum(w * score for w, score in zip(weights, scores, strict=True)) / sum(weights)
+
+    items = ("production", "new_orders", "employment", "deliveries", "stocks_materials")
+    balances, diffusion = shown(results.tables["change_balances"]), shown(results.tables["indices"])
+    assert [balances[item] for item in items] == [round(balance(item), 6) for item in items]
+    assert diffusion["new_orders_index"] == round(50 + balance("new_orders") / 2, 6)
+    stated = {"new_orders": 0.3, "production": 0.25, "employment": 0.2, "deliveries": -0.15, "stocks_materials": 0.1}
+    index = 50 + sum(weight * balance(item) / 2 for item, weight in stated.items())
+    assert shown(results.tables["climate_index"]) == {"climate": round(index, 6)}
+
+
+@pytest.mark.usefixtures("classified")
+def test_dashboard_speaks_of_its_own_subject_only(
+    shortened: Callable[[str], str], client: Client, office_user: Callable[[Role], User]
+) -> None:
+    load(shortened("tendency"))
+    client.force_login(office_user(Role.ANALYST))
+    client.cookies["django_language"] = "en"
+    newest, earlier = Wave.objects.order_by("-opens_at")
+    page = client.get("/admin/dashboard/", {"wave": newest.code, "against": earlier.code}).content.decode()
+    assert ("Manufacturing climate index" in page, "Capacity utilisation" in page) == (True, True)
+    assert [word for word in ("5G", "pain point", "serious", "industrial internet") if word in page] == []
