@@ -1,7 +1,9 @@
 """What tests of several rooms start from: staff in their roles, a small frame, a wave."""
 
+import hashlib
 import os
 import sqlite3
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import date, timedelta
@@ -13,8 +15,10 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.management import call_command
+from django.core.management.commands import migrate
 from django.db import connection, transaction
 from django.test import Client, override_settings
+from django.test.utils import setup_databases, teardown_databases
 from django.utils import timezone, translation
 
 from survey.instrument.schema import EditRule, Item, Page, Section, Text
@@ -44,7 +48,55 @@ hypothesis.settings.register_profile(
 )
 hypothesis.settings.load_profile("suite")
 
+ROOT = Path(__file__).resolve().parent.parent
 SECTIONS = {"C": ("39", "计算机、通信和其他电子设备制造业"), "I": ("65", "软件和信息技术服务业")}
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    request: pytest.FixtureRequest,
+    django_test_environment: None,
+    django_db_blocker: Any,
+    django_db_modify_db_settings: None,
+) -> Iterator[None]:
+    """The database of the suite; on SQLite the migrations run once for each state of the code, then a copy serves.
+
+    Every process of the suite would otherwise spend more time on migrations than most files on their tests.
+    """
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
+        copy = Path(tempfile.gettempdir()) / f"tongdian-suite-{state_of_the_code()}.sqlite3"
+        serves = connection.vendor == "sqlite" and copy.exists()
+        if serves:
+            patch.setattr(migrate.Command, "handle", lambda *args, **options: load_database(copy))
+        made = setup_databases(verbosity=0, interactive=False)
+        if connection.vendor == "sqlite" and not serves:
+            keep_database(copy)
+    yield
+    with django_db_blocker.unblock():
+        teardown_databases(made, verbosity=0)
+
+
+def state_of_the_code() -> str:
+    """A digest of all that a migrated database follows from."""
+    folders = [ROOT / "survey" / name for name in ("migrations", "models", "services", "instrument", "methods")]
+    files = [path for folder in folders for path in sorted(folder.rglob("*.py"))]
+    files += [ROOT / name for name in ("survey/apps.py", "survey/terms.py", "config/settings.py", "requirements.txt")]
+    files += sorted((ROOT / "fixtures").rglob("*.json"))
+    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:20]
+
+
+def load_database(copy: Path) -> None:
+    connection.ensure_connection()
+    with closing(sqlite3.connect(copy)) as kept:
+        kept.backup(connection.connection)
+
+
+def keep_database(copy: Path) -> None:
+    """Under its name only when it is whole: other processes of the suite may be about to read it."""
+    partial = copy.with_suffix(f".{os.getpid()}")
+    with closing(sqlite3.connect(partial)) as kept:
+        connection.connection.backup(kept)
+    partial.replace(copy)
 
 
 @pytest.fixture(scope="session", autouse=True)
