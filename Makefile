@@ -5,8 +5,9 @@ DEMO ?= 1
 VENV := .venv
 BIN := $(VENV)/bin
 WORKERS ?= 2
+EACH ?= 3
 
-.PHONY: run test bench messages screenshots format lint clean
+.PHONY: run test mutants bench messages screenshots format lint clean
 
 run: $(VENV)/runtime.stamp
 	@DEBUG=1 DEMO=$(DEMO) PORT=$(PORT) $(BIN)/python manage.py prepare_site
@@ -14,6 +15,9 @@ run: $(VENV)/runtime.stamp
 
 test: $(VENV)/development.stamp
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
+
+mutants: $(VENV)/development.stamp
+	nice $(BIN)/python -m tests.mutation $(if $(SINCE),--since $(SINCE)) --each $(EACH) $(FILES)
 
 bench: $(VENV)/development.stamp
 	@for name in estimation frame_import question_pages respondents; do echo "== $$name"; DEBUG=1 $(BIN)/python -m benchmarks.$$name || exit 1; done
