@@ -12,7 +12,7 @@ from survey.instrument.answers import Parsed
 from survey.instrument.schema import Item, Page, Questionnaire, Section, Text
 from survey.models import Case, QuestionnaireVersion, Response
 from survey.services.answers.responses import PageInput, save_answers, submit_response
-from survey.services.answers.uploads import path_of, store_upload
+from survey.services.answers.uploads import name_upload, path_of
 from survey.terms import ItemType
 
 HAS, PROOF, PLAN = (
@@ -46,22 +46,24 @@ def asked(cases: list[Case]) -> Case:
     return case
 
 
-def attached(case: Case, item: Item) -> str:
-    return store_upload(case=case, item=item, upload=SimpleUploadedFile("a.pdf", b"%PDF-1.7 x"))
+def upload() -> SimpleUploadedFile:
+    return SimpleUploadedFile("a.pdf", b"%PDF-1.7 x")
 
 
-def answer(case: Case, **answers: str) -> None:
+def answer(case: Case, has: str, *, files: dict[str, SimpleUploadedFile] | None = None, **answers: str) -> None:
+    """Save the page, with files by the reference that its answers name them by."""
     response = Response.objects.filter(case=case, is_current=True).first()
     revision = response.revision if response else 0
-    save_answers(case=case, given=PageInput(page=PAGE, parsed=Parsed(answers), revision=revision))
+    parsed = Parsed({"has": has, **answers})
+    save_answers(case=case, given=PageInput(page=PAGE, parsed=parsed, revision=revision, files=files or {}))
 
 
 def test_submission_deletes_the_file_of_an_answer_off_the_route(
     asked: Case, media: Path, django_capture_on_commit_callbacks: Commits
 ) -> None:
-    proof, plan = attached(asked, PROOF), attached(asked, PLAN)
+    proof, plan = name_upload(PROOF, upload()), name_upload(PLAN, upload())
     with django_capture_on_commit_callbacks(execute=True):
-        answer(asked, has="no", proof=proof, plan=plan)
+        answer(asked, "no", proof=proof, plan=plan, files={proof: upload(), plan: upload()})
         submitted = submit_response(case=asked, submission_key="k")
     assert submitted.answers == {"has": "no", "plan": plan}
     assert ((media / path_of(asked, proof)).exists(), (media / path_of(asked, plan)).exists()) == (False, True)
@@ -70,9 +72,9 @@ def test_submission_deletes_the_file_of_an_answer_off_the_route(
 def test_submission_keeps_the_file_of_an_answer_on_the_route(
     asked: Case, media: Path, django_capture_on_commit_callbacks: Commits
 ) -> None:
-    proof = attached(asked, PROOF)
+    proof = name_upload(PROOF, upload())
     with django_capture_on_commit_callbacks(execute=True):
-        answer(asked, has="yes", proof=proof)
+        answer(asked, "yes", proof=proof, files={proof: upload()})
         submit_response(case=asked, submission_key="k")
     assert (media / path_of(asked, proof)).exists()
 
@@ -81,8 +83,8 @@ def test_draft_keeps_the_file_of_an_answer_off_the_route(
     asked: Case, media: Path, django_capture_on_commit_callbacks: Commits
 ) -> None:
     """Whoever goes back and says yes again finds it."""
-    proof = attached(asked, PROOF)
+    proof = name_upload(PROOF, upload())
     with django_capture_on_commit_callbacks(execute=True):
-        answer(asked, has="yes", proof=proof)
-        answer(asked, has="no", proof=proof)
+        answer(asked, "yes", proof=proof, files={proof: upload()})
+        answer(asked, "no", proof=proof)
     assert (media / path_of(asked, proof)).exists()
