@@ -38,7 +38,7 @@ def made_up(rows: int, seed: int = 20260101) -> Extract:
         stratum.astype(np.int16),
         tuple(f"h{h}" for h in range(STRATA)),
         weight,
-        np.bincount(stratum, weight, STRATA),
+        np.bincount(stratum, weight, STRATA),  # type: ignore[arg-type]
         codes,
         domains={"industry": Coded(industry.astype(np.int8), tuple(f"i{d}" for d in range(DOMAINS)))},
     )

@@ -37,7 +37,7 @@ def fill_in(code: str, barrier: Barrier) -> str:
     token = unescape(dict(HIDDEN.findall(html))["csrfmiddlewaretoken"])
     browser.ask("code", "POST", "/", {"csrfmiddlewaretoken": token, "access_code": code})
     _, _, html = browser.ask("hub", "GET", "/form/")
-    path = re.search(r'href="(/form/page/\w+/)"', html)[1]
+    path = re.findall(r'href="(/form/page/\w+/)"', html)[0]
     for _ in range(90):
         _, _, html = browser.ask("page", "GET", path.partition("#")[0])
         if path.startswith("/form/check/"):

@@ -12,7 +12,7 @@ def proportions(extract: Extract, items: int) -> int:
     sample = sample_of(extract, names)
     overall = [sample.estimation.prop(name, drop_nulls=True) for name in names]
     by_domain = [sample.estimation.prop(name, by="industry", drop_nulls=True) for name in names]
-    return sum(len(one.estimates) for one in [*overall, *by_domain])
+    return sum(len(one.estimates) for one in [*overall, *by_domain])  # type: ignore[misc, union-attr]
 
 
 def sample_of(extract: Extract, names: list[str]) -> svy.Sample:
@@ -20,7 +20,7 @@ def sample_of(extract: Extract, names: list[str]) -> svy.Sample:
     columns = {
         "stratum": extract.stratum,
         "weight": extract.weight,
-        "population": extract.population[extract.stratum],
+        "population": extract.population[extract.stratum],  # type: ignore[index]
         "industry": extract.domains["industry"].codes,
     }
     columns |= {name: [None if c < 0 else c for c in extract.items[name].codes.tolist()] for name in names}

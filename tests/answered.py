@@ -14,6 +14,7 @@ from survey.models import Case, PainPoint, Questionnaire, QuestionnaireVersion, 
 from survey.services.fieldwork.sampling import draw_sample
 from survey.terms import Disposition, ItemType, Missing, ResponseStatus
 from tests.shipped import shipped_plan
+from tests.waves import version_of
 
 NOT_APPLICABLE = (Missing.NOT_APPLICABLE,)
 PROTOCOLS = (Option("modbus", Text("Modbus", "Modbus")), Option("opcua", Text("OPC UA", "OPC UA")))
@@ -79,7 +80,7 @@ def answer(wave: Wave, count: int) -> list[Response]:
     return [
         Response.objects.create(
             case=case,
-            version=wave.version,
+            version=version_of(wave),
             answers={code: value for code, value in answers_of(done + number).items() if value},
             status=ResponseStatus.SUBMITTED.value,
             submitted_at=timezone.now(),
@@ -115,7 +116,7 @@ def in_another_version(wave: Wave, *items: Item, plan: AnalysisPlan = PLAN) -> Q
     page = replace(SCHEMA.sections[0].pages[0], items=items)
     schema = replace(SCHEMA, sections=(replace(SCHEMA.sections[0], pages=(page,)),))
     wave.version = QuestionnaireVersion.objects.create(
-        questionnaire=wave.version.questionnaire,
+        questionnaire=version_of(wave).questionnaire,
         number=wave.version.number + 1,
         schema=schema.to_dict(),
         digest=schema.digest,

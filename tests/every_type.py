@@ -1,5 +1,7 @@
 """A small questionnaire with every item type, a skip and an edit of each level, and a case that fills it in."""
 
+from typing import Any
+
 from survey.instrument.schema import EditRule, Item, Option, Page, Questionnaire, Section, Text
 from survey.models import Questionnaire as DesignedQuestionnaire
 from survey.models import QuestionnaireVersion, Wave
@@ -10,11 +12,11 @@ def text(zh: str, en: str) -> Text:
     return Text(zh, en)
 
 
-def item(code: str, type_: ItemType, **content) -> Item:
+def item(code: str, type_: ItemType, **content: Any) -> Item:
     return Item(code, type_, Text(f"问题 {code}", f"Question {code}"), **content)
 
 
-def options(*codes: str, **marks) -> tuple[Option, ...]:
+def options(*codes: str, **marks: Any) -> tuple[Option, ...]:
     return tuple(Option(code, Text(f"选项 {code}", f"Option {code}"), **marks.get(code, {})) for code in codes)
 
 
@@ -112,7 +114,7 @@ def give_every_type(wave: Wave) -> QuestionnaireVersion:
     return wave.version
 
 
-ROUTE_WITHOUT_CLOUD = {
+ROUTE_WITHOUT_CLOUD: dict[str, dict[str, Any]] = {
     "firm": {"employees": "20", "has_cloud": "no"},
     "choices": {"cost": "4"},
     "words": {},

@@ -75,7 +75,9 @@ class Expected:
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(data=st.data(), designed=any_questionnaires())
-def test_any_questionnaire_and_any_answers_go_the_whole_way(open_case, tmp_path_factory, data, designed):
+def test_any_questionnaire_and_any_answers_go_the_whole_way(
+    open_case: Case, tmp_path_factory: pytest.TempPathFactory, data: Any, designed: Any
+) -> None:
     file = tmp_path_factory.getbasetemp() / "any.xlsx"
     with transaction.atomic():
         version = published(designed, open_case, file)
@@ -158,7 +160,8 @@ def says_in_vain_only_when_certain(content: Schema, designed: Designed, expected
 
 def filled_in_page_by_page(case: Case, content: Schema, expected: Expected) -> None:
     """What is valid is taken as it is, and the route leads over the expected pages to its end."""
-    typed, place, seen = {**expected.stray, **expected.kept}, "", []
+    typed, place = {**expected.stray, **expected.kept}, ""
+    seen: list[str] = []
     reasons = {rule.code: REASON for rule in content.edit_rules}
     while (page := filling_of(case, NOW).route.page_after(place)) and len(seen) <= len(content.pages):
         place = page.page.code

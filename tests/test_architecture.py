@@ -56,7 +56,7 @@ def imported_rooms(path: Path) -> set[str]:
 
 
 @pytest.mark.parametrize("room", LEVEL_OF)
-def test_room_imports_only_itself_and_rooms_to_its_left(room):
+def test_room_imports_only_itself_and_rooms_to_its_left(room: str) -> None:
     strays = {
         (str(path.relative_to(ROOT)), other)
         for path in module_files(room)
@@ -66,7 +66,7 @@ def test_room_imports_only_itself_and_rooms_to_its_left(room):
     assert strays == set()
 
 
-def test_pure_room_imports_no_impure_package():
+def test_pure_room_imports_no_impure_package() -> None:
     strays = {
         (str(path.relative_to(ROOT)), name)
         for path in module_files(*PURE_ROOMS)
@@ -80,7 +80,7 @@ def called_name(node: ast.Call) -> str:
     return node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
 
 
-def test_pure_room_reads_no_clock_no_file_and_no_global_randomness():
+def test_pure_room_reads_no_clock_no_file_and_no_global_randomness() -> None:
     strays = {
         (str(path.relative_to(ROOT)), node.lineno, called_name(node))
         for path in module_files(*PURE_ROOMS)
@@ -90,12 +90,12 @@ def test_pure_room_reads_no_clock_no_file_and_no_global_randomness():
     assert strays == set()
 
 
-def test_every_room_of_the_plan_exists():
+def test_every_room_of_the_plan_exists() -> None:
     assert {room for room in LEVEL_OF if not module_files(room)} == set()
 
 
 @pytest.mark.parametrize("name", ["utils", "helpers", "common", "core", "manager"])
-def test_no_module_is_a_drawer(name):
+def test_no_module_is_a_drawer(name: str) -> None:
     assert [str(path) for path in SURVEY.rglob(f"{name}*") if path.stem == name] == []
 
 
@@ -120,12 +120,12 @@ def folder_imports() -> set[tuple[str, str]]:
     return pairs
 
 
-def test_no_folder_imports_one_that_imports_it():
+def test_no_folder_imports_one_that_imports_it() -> None:
     pairs = folder_imports()
     assert {pair for pair in pairs if pair[::-1] in pairs} == set()
     assert len(pairs) > 60
 
 
 @pytest.mark.parametrize("room", LEVEL_OF)
-def test_room_has_no_more_files_at_its_top_than_its_spine(room):
+def test_room_has_no_more_files_at_its_top_than_its_spine(room: str) -> None:
     assert len([path for path in (SURVEY / room).glob("*.py") if path.stem != "__init__"]) <= 14

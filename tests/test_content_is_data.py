@@ -27,7 +27,7 @@ def shipped_names() -> set[str]:
     themes = {
         name for theme in plan.themes for name in (theme.code.removeprefix("core_"), theme.text.en, theme.text.zh)
     }
-    codes = {part.code for part in (*plan.themes, *plan.indicators, *plan.groups, *plan.blocks)}
+    codes = {part.code for part in (*plan.themes, *plan.indicators, *plan.groups, *plan.blocks)}  # type: ignore[attr-defined]
     return (items | themes | codes) - FRAME - PLAIN
 
 

@@ -1,6 +1,7 @@
 """The shipped questionnaire asks each firm what concerns it, and its edits fire where they should and only there."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,7 @@ FIRM = {"frame_employees": 100, "frame_revenue": 5000.0}
 TODAY = date(2026, 11, 23)
 
 
-def asked(content: Content, **answers) -> dict:
+def asked(content: Content, **answers: Any) -> dict[str, Any]:
     """The items on the route of a firm of the frame."""
     return route_of(content.questionnaire, answers, FIRM, TODAY).items
 
@@ -35,7 +36,7 @@ def asked(content: Content, **answers) -> dict:
         ({"F3_supplies_technology": "yes"}, "F3_severity"),
     ],
 )
-def test_item_is_asked_only_of_those_it_concerns(content, answer, item):
+def test_item_is_asked_only_of_those_it_concerns(content: Content, answer: dict[str, Any], item: str) -> None:
     assert (item in asked(content), item in asked(content, **answer)) == (False, True)
 
 
@@ -50,16 +51,16 @@ def test_item_is_asked_only_of_those_it_concerns(content, answer, item):
         ({"F3_supplies_technology": "no"}, "F3_severity"),
     ],
 )
-def test_item_is_not_asked_of_others(content, answer, item):
+def test_item_is_not_asked_of_others(content: Content, answer: dict[str, str], item: str) -> None:
     assert item not in asked(content, **answer)
 
 
-def test_severities_of_most_pain_points_are_asked_of_every_firm(content):
+def test_severities_of_most_pain_points_are_asked_of_every_firm(content: Content) -> None:
     severities = {code for code in asked(content) if code.endswith("_severity")}
     assert {f"{code}_severity" for code in MEASURES} - severities == {"D2_severity", "F3_severity"}
 
 
-def test_top_pain_points_offer_only_what_was_asked(content):
+def test_top_pain_points_offer_only_what_was_asked(content: Content) -> None:
     offered = {option.code for option in asked(content)["I_top_pain_points"].options}
     assert offered == MEASURES.keys() - {"D2", "F3"}
 
@@ -92,12 +93,12 @@ def test_top_pain_points_offer_only_what_was_asked(content):
         ("E2_energy_ratio__constraint", {"E2_uses_5g": "yes", "E2_energy_ratio": 0.0}),
     ],
 )
-def test_edit_rule_fires(content, rule, answers):
+def test_edit_rule_fires(content: Content, rule: str, answers: dict[str, Any]) -> None:
     report = check_all(content.questionnaire, answers, FIRM, {}, TODAY)
     assert rule in {failure.rule for failure in report.failures}
 
 
-def test_usual_answers_meet_every_edit_rule(content):
+def test_usual_answers_meet_every_edit_rule(content: Content) -> None:
     answers = {
         "A_employees": 110,
         "A_revenue": 5200.0,

@@ -20,31 +20,31 @@ def start(**environment: str) -> str:
     return done.stderr.strip().rsplit("\n", 1)[-1]
 
 
-def test_production_refuses_to_start_without_a_secret_key():
+def test_production_refuses_to_start_without_a_secret_key() -> None:
     assert "Set SECRET_KEY" in start(DEBUG="0", ACCESS_CODE_KEY=SECRETS["ACCESS_CODE_KEY"])
 
 
-def test_production_refuses_a_short_secret_key():
+def test_production_refuses_a_short_secret_key() -> None:
     assert "Set SECRET_KEY" in start(DEBUG="0", SECRET_KEY="short", ACCESS_CODE_KEY=SECRETS["ACCESS_CODE_KEY"])
 
 
-def test_production_refuses_to_start_without_an_access_code_key():
+def test_production_refuses_to_start_without_an_access_code_key() -> None:
     assert "Set ACCESS_CODE_KEY" in start(DEBUG="0", SECRET_KEY=SECRETS["SECRET_KEY"])
 
 
-def test_production_is_what_starts_where_nothing_is_set():
+def test_production_is_what_starts_where_nothing_is_set() -> None:
     assert "Run `manage.py make_keys`" in start()
 
 
-def test_production_refuses_one_key_for_both():
+def test_production_refuses_one_key_for_both() -> None:
     assert "must differ" in start(SECRET_KEY="s" * 60, ACCESS_CODE_KEY="s" * 60)
 
 
-def test_production_starts_with_both_keys():
+def test_production_starts_with_both_keys() -> None:
     assert start(DEBUG="0", **SECRETS) == ""
 
 
-def test_env_example_documents_every_setting_that_is_read():
+def test_env_example_documents_every_setting_that_is_read() -> None:
     import re
 
     read = set(re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', (ROOT / "config" / "settings.py").read_text("utf-8")))
@@ -58,7 +58,7 @@ def test_env_example_documents_every_setting_that_is_read():
     ("pragma", "value"),
     [("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1), ("busy_timeout", 20000)],
 )
-def test_live_sqlite_connection_has_pragma(pragma, value):
+def test_live_sqlite_connection_has_pragma(pragma: str, value: int | str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(f"PRAGMA {pragma}")
         assert cursor.fetchone() == (value,)
@@ -66,5 +66,5 @@ def test_live_sqlite_connection_has_pragma(pragma, value):
 
 @pytest.mark.django_db
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="asks SQLite for its transaction mode")
-def test_live_sqlite_connection_begins_immediate_transactions():
-    assert connection.get_connection_params().get("transaction_mode", connection.transaction_mode) == "IMMEDIATE"
+def test_live_sqlite_connection_begins_immediate_transactions() -> None:
+    assert connection.get_connection_params().get("transaction_mode", connection.transaction_mode) == "IMMEDIATE"  # type: ignore[attr-defined]

@@ -1,6 +1,7 @@
 """Writers on SQLite wait for their turn instead of failing."""
 
 import time
+from typing import Any
 
 import pytest
 from django.db import connection, transaction
@@ -12,7 +13,7 @@ from tests.services.answers.test_responses_parallel import at_once
 pytestmark = pytest.mark.skipif(connection.vendor != "sqlite", reason="the queue is SQLite's")
 
 
-def test_writers_wait_beyond_the_busy_timeout(parallel_database):
+def test_writers_wait_beyond_the_busy_timeout(parallel_database: None) -> None:
     def hold(number: int) -> float:
         connection.ensure_connection()
         connection.connection.execute("PRAGMA busy_timeout = 1")
@@ -26,17 +27,23 @@ def test_writers_wait_beyond_the_busy_timeout(parallel_database):
     assert ends[-1] - ends[0] >= 0.35
 
 
-def test_turn_is_left_after_a_failure(parallel_database):
+def turn_of(wrapper: Any) -> int | None:
+    """The file by which the connection holds its turn."""
+    turn: int | None = wrapper.turn
+    return turn
+
+
+def test_turn_is_left_after_a_failure(parallel_database: None) -> None:
     with pytest.raises(ZeroDivisionError), transaction.atomic():
         raise ZeroDivisionError
-    assert connection.turn is None
+    assert turn_of(connection) is None
     assert at_once(1, lambda number: District.objects.count()) == [District.objects.count()]
 
 
-def test_nested_transactions_hold_one_turn(parallel_database):
+def test_nested_transactions_hold_one_turn(parallel_database: None) -> None:
     with transaction.atomic():
-        turn = connection.turn
+        turn = turn_of(connection)
         with transaction.atomic():
-            assert connection.turn == turn
-        assert connection.turn == turn is not None
-    assert connection.turn is None
+            assert turn_of(connection) == turn
+        assert turn_of(connection) == turn is not None
+    assert turn_of(connection) is None

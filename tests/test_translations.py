@@ -28,7 +28,7 @@ def messages(entries: polib.POFile | polib.MOFile) -> dict[tuple[str | None, str
 
 
 @pytest.fixture(scope="module")
-def extracted(tmp_path_factory) -> Path:
+def extracted(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the project in which the messages were extracted afresh."""
     copy = tmp_path_factory.mktemp("messages")
     for folder in ("survey", "config", "templates"):
@@ -43,23 +43,23 @@ def extracted(tmp_path_factory) -> Path:
 
 @needs_gettext
 @pytest.mark.parametrize("locale", LOCALES)
-def test_catalogue_holds_exactly_the_messages_of_the_code(extracted, locale):
+def test_catalogue_holds_exactly_the_messages_of_the_code(extracted: Path, locale: str) -> None:
     assert messages(catalogue(ROOT, locale)).keys() == messages(catalogue(extracted, locale)).keys()
 
 
 @pytest.mark.parametrize("locale", LOCALES)
-def test_catalogue_translates_every_message(locale):
+def test_catalogue_translates_every_message(locale: str) -> None:
     strings = messages(catalogue(ROOT, locale)).items()
     untranslated = [key for key, text in strings if not text or (isinstance(text, dict) and not all(text.values()))]
     assert untranslated == []
 
 
 @pytest.mark.parametrize("locale", LOCALES)
-def test_catalogue_has_no_fuzzy_message(locale):
+def test_catalogue_has_no_fuzzy_message(locale: str) -> None:
     assert catalogue(ROOT, locale).fuzzy_entries() == []
 
 
 @pytest.mark.parametrize("locale", LOCALES)
-def test_compiled_catalogue_is_made_from_the_written_one(locale):
+def test_compiled_catalogue_is_made_from_the_written_one(locale: str) -> None:
     compiled = polib.mofile(str(ROOT / "locale" / locale / "LC_MESSAGES" / "django.mo"))
     assert messages(compiled) == messages(catalogue(ROOT, locale))

@@ -1,4 +1,10 @@
+from collections.abc import Callable
+from typing import Any
+
 import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from survey.models import Contact, FrameImport, FrameUnit, SamplingFrame, SizeThreshold, StaffAction
 from survey.terms import Role
@@ -7,10 +13,10 @@ LISTS = ["samplingframe", "frameunit", "contact", "frameimport", "industry", "di
 
 
 @pytest.fixture
-def as_role(client, office_user):
+def as_role(client: Client, office_user: Callable[[Role | str], User]) -> Callable[..., Any]:
     """The client of a member of staff with this role, in English."""
 
-    def log_in(role):
+    def log_in(role: Any) -> Any:
         client.force_login(office_user(role))
         client.cookies["django_language"] = "en"
         return client
@@ -18,21 +24,25 @@ def as_role(client, office_user):
     return log_in
 
 
-def address(name, *parts):
+def address(name: str, *parts: int | str) -> str:
     return "/".join(["/admin/survey", name, *map(str, parts), ""])
 
 
 @pytest.mark.parametrize("name", LISTS)
 @pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.FIELD_OFFICER])
-def test_lists_of_the_frame_are_shown(as_role, frame, name, role):
+def test_lists_of_the_frame_are_shown(
+    as_role: Callable[..., Any], frame: Callable[..., SamplingFrame], name: str, role: Role
+) -> None:
     frame()
     assert as_role(role).get(address(name)).status_code == 200
 
 
 @pytest.mark.parametrize("name", LISTS)
 @pytest.mark.parametrize("role", [Role.ANALYST, Role.VIEWER])
-def test_firms_and_contacts_are_hidden_from_those_who_see_results(as_role, frame, name, role):
-    unit = frame().units.first()
+def test_firms_and_contacts_are_hidden_from_those_who_see_results(
+    as_role: Callable[..., Any], frame: Callable[..., SamplingFrame], name: str, role: Role
+) -> None:
+    unit = frame().units.all()[0]
     client = as_role(role)
     codes = [client.get(address(name)).status_code, client.get(address(name, unit.pk, "change")).status_code]
     assert codes == [403, 403]
@@ -40,21 +50,23 @@ def test_firms_and_contacts_are_hidden_from_those_who_see_results(as_role, frame
 
 @pytest.mark.parametrize("role", [Role.ANALYST, Role.VIEWER])
 @pytest.mark.parametrize("name", ["samplingframe", "contact"])
-def test_history_is_hidden_from_those_who_see_results(as_role, frame, name, role):
+def test_history_is_hidden_from_those_who_see_results(
+    as_role: Callable[..., Any], frame: Callable[..., SamplingFrame], name: str, role: Role
+) -> None:
     made = frame()
-    key = made.pk if name == "samplingframe" else Contact.objects.first().pk
+    key = made.pk if name == "samplingframe" else Contact.objects.all()[0].pk
     assert as_role(role).get(address(name, key, "history")).status_code == 403
 
 
-def test_frame_that_is_loading_is_not_seen(as_role, frame):
+def test_frame_that_is_loading_is_not_seen(as_role: Callable[..., Any], frame: Callable[..., SamplingFrame]) -> None:
     SamplingFrame.objects.filter(pk=frame(title="Half a frame").pk).update(status="loading")
     client = as_role(Role.ADMINISTRATOR)
     pages = [client.get(address(name)).content.decode() for name in ("samplingframe", "frameunit", "contact")]
     assert ["Half a frame" in pages[0], "企业0001" in pages[1], "联系人0001" in pages[2]] == [False, False, False]
-    assert client.get(address("frameunit", FrameUnit.objects.first().pk, "change")).status_code == 302
+    assert client.get(address("frameunit", FrameUnit.objects.all()[0].pk, "change")).status_code == 302
 
 
-def test_only_the_title_of_a_frame_is_changed(as_role, frame):
+def test_only_the_title_of_a_frame_is_changed(as_role: Callable[..., Any], frame: Callable[..., SamplingFrame]) -> None:
     made = frame()
     as_role(Role.ADMINISTRATOR).post(address("samplingframe", made.pk, "change"), {"title": "New", "unit_count": 9})
     made.refresh_from_db()
@@ -62,20 +74,22 @@ def test_only_the_title_of_a_frame_is_changed(as_role, frame):
 
 
 @pytest.mark.parametrize("name", ["samplingframe", "frameunit", "contact", "frameimport"])
-def test_nothing_of_a_frame_is_added_by_hand(as_role, name):
+def test_nothing_of_a_frame_is_added_by_hand(as_role: Callable[..., Any], name: str) -> None:
     assert as_role(Role.ADMINISTRATOR).get(address(name, "add")).status_code == 403
 
 
-def test_officer_corrects_a_contact_and_it_is_written_down(as_role, frame):
-    contact = frame().units.first().contact
+def test_officer_corrects_a_contact_and_it_is_written_down(
+    as_role: Callable[..., Any], frame: Callable[..., SamplingFrame]
+) -> None:
+    contact = frame().units.all()[0].contact
     as_role(Role.FIELD_OFFICER).post(
         address("contact", contact.pk, "change"), {"name": "新联系人", "email": "", "phone": "1"}
     )
     contact.refresh_from_db()
-    assert (contact.name, StaffAction.objects.first().verb, contact.history.count()) == ("新联系人", "change", 1)
+    assert (contact.name, StaffAction.objects.all()[0].verb, contact.history.count()) == ("新联系人", "change", 1)
 
 
-def test_officer_changes_no_bound_and_administrator_does(as_role):
+def test_officer_changes_no_bound_and_administrator_does(as_role: Callable[..., Any]) -> None:
     bound = SizeThreshold.objects.create(
         group_name="工业", industry_codes="C", indicator="X", large_min=3, medium_min=2, small_min=1
     )
@@ -94,33 +108,37 @@ def test_officer_changes_no_bound_and_administrator_does(as_role):
     assert (codes, bound.large_min) == ([403, 302], 9)
 
 
-def test_help_of_a_bound_says_that_some_are_recalled(as_role):
+def test_help_of_a_bound_says_that_some_are_recalled(as_role: Callable[..., Any]) -> None:
     text = as_role(Role.ADMINISTRATOR).get(address("sizethreshold", "add")).content.decode()
     assert "set down from memory" in text
 
 
-def test_import_opens_on_its_own_page(as_role):
+def test_import_opens_on_its_own_page(as_role: Callable[..., Any]) -> None:
     found = FrameImport.objects.create(title="2026", source_name="list.xlsx")
     response = as_role(Role.FIELD_OFFICER).get(address("frameimport", found.pk, "change"))
     assert response.url == f"/admin/frame-import/{found.pk}/"
 
 
-def test_import_that_is_not_there_is_not_found(as_role):
+def test_import_that_is_not_there_is_not_found(as_role: Callable[..., Any]) -> None:
     assert as_role(Role.FIELD_OFFICER).get(address("frameimport", "nonsense", "change")).status_code == 404
 
 
-def test_list_of_frames_leads_to_the_import(as_role):
+def test_list_of_frames_leads_to_the_import(as_role: Callable[..., Any]) -> None:
     assert "/admin/frame-import/" in as_role(Role.FIELD_OFFICER).get(address("samplingframe")).content.decode()
 
 
-def test_list_of_firms_needs_as_many_queries_for_many_as_for_few(as_role, frame, django_assert_max_num_queries):
+def test_list_of_firms_needs_as_many_queries_for_many_as_for_few(
+    as_role: Callable[..., Any],
+    frame: Callable[..., SamplingFrame],
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
     frame()
     client = as_role(Role.FIELD_OFFICER)
     with django_assert_max_num_queries(15):
         client.get(address("frameunit"))
 
 
-def test_firms_are_filtered_by_frame(as_role, frame):
+def test_firms_are_filtered_by_frame(as_role: Callable[..., Any], frame: Callable[..., SamplingFrame]) -> None:
     first, second = frame(units=3), frame(units=5)
     text = as_role(Role.FIELD_OFFICER).get(address("frameunit") + f"?frame__id__exact={second.pk}").content.decode()
     assert (first.unit_count, "5 firms" in text) == (3, True)

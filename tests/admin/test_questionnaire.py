@@ -1,7 +1,12 @@
 """The designer's pages: what a designer may do, what others may not, and what is refused."""
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
+from django.contrib.auth.models import User
 from django.core.management import call_command
+from django.test import Client
 from django.urls import reverse
 
 from survey.instrument.schema import Text
@@ -24,159 +29,165 @@ MODELS = [
 ]
 
 
-def item_form(page: Page, **fields) -> dict[str, object]:
+def item_form(page: Page, **fields: Any) -> dict[str, object]:
     """What the page of a new item posts."""
     management = {"options-TOTAL_FORMS": 0, "options-INITIAL_FORMS": 0}
     texts = {"text_zh": "问", "text_en": "Ask", "position": 3}
     return {"page": page.pk, "code": "more", "type": ItemType.YES_NO.value, **texts, **management, **fields}
 
 
-def errors(response) -> dict[str, list[str]]:
+def errors(response: Any) -> dict[str, list[str]]:
     return dict(response.context["adminform"].form.errors)
 
 
 @pytest.mark.parametrize("model", MODELS)
-def test_designer_opens_every_list(designer, small, model):
+def test_designer_opens_every_list(designer: Client, small: Questionnaire, model: str) -> None:
     assert designer.get(reverse(f"admin:survey_{model}_changelist")).status_code == 200
 
 
 @pytest.mark.parametrize("model", MODELS)
 @pytest.mark.parametrize("role", [Role.VIEWER, Role.ANALYST, Role.FIELD_OFFICER])
-def test_others_change_nothing(client, office_user, small, model, role):
+def test_others_change_nothing(
+    client: Client, office_user: Callable[[Role | str], User], small: Questionnaire, model: str, role: Role
+) -> None:
     client.force_login(office_user(role))
     assert client.get(reverse(f"admin:survey_{model}_add")).status_code == 403
 
 
-def test_nobody_is_sent_to_the_login_page(client, small):
+def test_nobody_is_sent_to_the_login_page(client: Client, small: Questionnaire) -> None:
     address = reverse("admin:survey_item_changelist")
     assert client.get(address).headers["Location"] == f"{reverse('admin:login')}?next={address}"
 
 
 @pytest.mark.parametrize("model", ["questionnaire", "section", "page", "item"])
-def test_page_of_a_part_opens(designer, small, model):
-    row = {"questionnaire": small, "page": Page.objects.get(), "item": Item.objects.first()}.get(model)
+def test_page_of_a_part_opens(designer: Client, small: Questionnaire, model: str) -> None:
+    row = {"questionnaire": small, "page": Page.objects.get(), "item": Item.objects.all()[0]}.get(model)
     pk = row.pk if row else small.sections.get().pk
     assert designer.get(reverse(f"admin:survey_{model}_change", args=[pk])).status_code == 200
 
 
-def test_page_of_an_item_leads_to_the_page_above_it(designer, small):
+def test_page_of_an_item_leads_to_the_page_above_it(designer: Client, small: Questionnaire) -> None:
     page, item = Page.objects.get(), Item.objects.get(code="uses")
     response = designer.get(reverse("admin:survey_item_change", args=[item.pk]))
     assert response.context["above_address"] == reverse("admin:survey_page_change", args=[page.pk])
 
 
-def test_item_is_added_with_its_non_answers(designer, small):
+def test_item_is_added_with_its_non_answers(designer: Client, small: Questionnaire) -> None:
     data = item_form(Page.objects.get(), missing=["dont_know", "refused"], relevant="${uses} = 'yes'")
     designer.post(reverse("admin:survey_item_add"), data)
     item = Item.objects.get(code="more")
     assert (item.missing, item.relevant, item.file_types) == (["dont_know", "refused"], "${uses} = 'yes'", [])
 
 
-def test_change_is_kept_in_the_history_with_its_author(designer, small, office_user):
+def test_change_is_kept_in_the_history_with_its_author(
+    designer: Client, small: Questionnaire, office_user: Callable[[Role | str], User]
+) -> None:
     item = Item.objects.get(code="uses")
     data = item_form(item.page, code="uses", text_en="Is it used?")
     designer.post(reverse("admin:survey_item_change", args=[item.pk]), data)
-    newest = item.history.first()
+    newest = item.history.all()[0]
     assert (newest.text.en, newest.history_user) == ("Is it used?", office_user(Role.DESIGNER))
 
 
-def test_history_of_an_item_opens(designer, small):
+def test_history_of_an_item_opens(designer: Client, small: Questionnaire) -> None:
     address = reverse("admin:survey_item_history", args=[Item.objects.get(code="uses").pk])
     assert designer.get(address).status_code == 200
 
 
-def test_change_is_written_to_the_audit_history(designer, small):
+def test_change_is_written_to_the_audit_history(designer: Client, small: Questionnaire) -> None:
     designer.post(reverse("admin:survey_item_add"), item_form(Page.objects.get()))
     assert StaffAction.objects.get(verb="add").detail["model"] == "survey.item"
 
 
 @pytest.mark.parametrize(("field", "text"), [("relevant", "${uses} ="), ("required", "maybe("), ("constraint", ". >")])
-def test_expression_that_cannot_be_read_is_refused_with_its_place(designer, small, english, field, text):
+def test_expression_that_cannot_be_read_is_refused_with_its_place(
+    designer: Client, small: Questionnaire, english: None, field: str, text: str
+) -> None:
     response = designer.post(reverse("admin:survey_item_add"), item_form(Page.objects.get(), **{field: text}))
     assert list(errors(response)) == [field]
     assert Item.objects.filter(code="more").count() == 0
 
 
-def test_code_that_is_taken_elsewhere_in_the_questionnaire_is_refused(designer, small):
+def test_code_that_is_taken_elsewhere_in_the_questionnaire_is_refused(designer: Client, small: Questionnaire) -> None:
     other = small.sections.get().pages.create(code="A2", title=Text("二", "Two"))
     response = designer.post(reverse("admin:survey_item_add"), item_form(other, code="uses"))
     assert list(errors(response)) == ["code"]
 
 
-def test_message_without_constraint_is_refused(designer, small):
+def test_message_without_constraint_is_refused(designer: Client, small: Questionnaire) -> None:
     data = item_form(Page.objects.get(), constraint_message_en="Enter more.")
     assert list(errors(designer.post(reverse("admin:survey_item_add"), data))) == ["constraint"]
 
 
-def rule_form(questionnaire: Questionnaire, **fields) -> dict[str, object]:
+def rule_form(questionnaire: Questionnaire, **fields: Any) -> dict[str, object]:
     texts = {"message_zh": "请核对。", "message_en": "Check it."}
     start = {"questionnaire": questionnaire.pk, "code": "rule", "position": 1, "level": "verify"}
     return {**start, "items": "uses, pain", "condition": "${uses} = 'yes'", **texts, **fields}
 
 
-def test_edit_rule_keeps_its_items_in_order(designer, small):
+def test_edit_rule_keeps_its_items_in_order(designer: Client, small: Questionnaire) -> None:
     designer.post(reverse("admin:survey_editrule_add"), rule_form(small))
     assert EditRule.objects.get().items == ["uses", "pain"]
 
 
-def test_edit_rule_on_an_unknown_item_is_refused(designer, small):
+def test_edit_rule_on_an_unknown_item_is_refused(designer: Client, small: Questionnaire) -> None:
     response = designer.post(reverse("admin:survey_editrule_add"), rule_form(small, items="uses ghost"))
     assert list(errors(response)) == ["items"]
 
 
-def test_edit_rule_without_condition_is_refused(designer, small):
+def test_edit_rule_without_condition_is_refused(designer: Client, small: Questionnaire) -> None:
     response = designer.post(reverse("admin:survey_editrule_add"), rule_form(small, condition=""))
     assert list(errors(response)) == ["condition"]
 
 
-def run_action(client, model: str, action: str, pk: int):
+def run_action(client: Client, model: str, action: str, pk: int) -> Any:
     data = {"action": action, "_selected_action": [pk]}
     return client.post(reverse(f"admin:survey_{model}_changelist"), data, follow=True)
 
 
-def test_action_publishes(designer, small):
+def test_action_publishes(designer: Client, small: Questionnaire) -> None:
     run_action(designer, "questionnaire", "publish", small.pk)
     assert QuestionnaireVersion.objects.get().status == VersionStatus.TEST
 
 
-def test_action_says_why_it_does_not_publish(designer, small):
+def test_action_says_why_it_does_not_publish(designer: Client, small: Questionnaire) -> None:
     Item.objects.all().delete()
     response = run_action(designer, "questionnaire", "publish", small.pk)
     assert [message.level_tag for message in response.context["messages"]] == ["error"]
     assert QuestionnaireVersion.objects.count() == 0
 
 
-def test_action_retires_a_version(designer, small):
+def test_action_retires_a_version(designer: Client, small: Questionnaire) -> None:
     version = publish_questionnaire(questionnaire=small, actor=None)
     run_action(designer, "questionnaireversion", "retire", version.pk)
     version.refresh_from_db()
     assert version.status == VersionStatus.RETIRED
 
 
-def test_version_is_only_looked_at(designer, small):
+def test_version_is_only_looked_at(designer: Client, small: Questionnaire) -> None:
     version = publish_questionnaire(questionnaire=small, actor=None)
     address = reverse("admin:survey_questionnaireversion_change", args=[version.pk])
     assert designer.get(address).status_code == 200
     assert designer.post(address, {"number": 7}).status_code == 403
 
 
-def test_fields_in_rows_are_named(designer, small):
+def test_fields_in_rows_are_named(designer: Client, small: Questionnaire) -> None:
     address = reverse("admin:survey_questionnaire_change", args=[small.pk])
     html = designer.get(address).content.decode()
     assert [f'aria-label="{name}"' in html for name in ("Code", "Delete")] == [True, True]
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
-def test_shipped_content_opens_in_both_languages(designer, language):
+def test_shipped_content_opens_in_both_languages(designer: Client, language: str) -> None:
     call_command("loaddata", *FIXTURES, verbosity=0)
-    rows = [model.objects.first() for model in (Survey, Questionnaire, Page, Item, EditRule)]
+    rows = [model.objects.all()[0] for model in (Survey, Questionnaire, Page, Item, EditRule)]
     pages = [reverse(f"admin:survey_{row._meta.model_name}_change", args=[row.pk]) for row in rows]
     pages += [reverse(f"admin:survey_{model}_changelist") for model in MODELS]
     statuses = {page: designer.get(page, headers={"accept-language": language}).status_code for page in pages}
     assert statuses == dict.fromkeys(pages, 200)
 
 
-def test_table_gets_its_rows_and_columns_with_the_item(designer, small):
+def test_table_gets_its_rows_and_columns_with_the_item(designer: Client, small: Questionnaire) -> None:
     lines = [("wanted", True, ""), ("got", True, ""), ("y1", False, "${uses} = 'yes'")]
     options = {
         f"options-{place}-{name}": value

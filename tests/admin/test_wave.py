@@ -1,8 +1,12 @@
 """The version that a wave asks: chosen before it opens, corrected while it is open, kept by responses that were begun."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
+from django.test import Client
 from django.urls import reverse
 
 from survey.instrument.schema import Item, Page, Questionnaire, Section, Text
@@ -14,13 +18,13 @@ from tests.conftest import SHARE, TINY
 
 
 @pytest.fixture
-def officer(client, office_user):
+def officer(client: Client, office_user: Callable[[Role | str], User]) -> Client:
     client.force_login(office_user(Role.FIELD_OFFICER))
     client.cookies["django_language"] = "en"
     return client
 
 
-def with_share(**changes) -> Questionnaire:
+def with_share(**changes: Any) -> Questionnaire:
     """The tiny questionnaire with its share changed."""
     section = TINY.sections[0]
     page = section.pages[0]
@@ -28,12 +32,12 @@ def with_share(**changes) -> Questionnaire:
     return replace(TINY, sections=(replace(section, pages=(replace(page, items=items),)),))
 
 
-def publish(content: Questionnaire, number: int = 2, **fields) -> QuestionnaireVersion:
+def publish(content: Questionnaire, number: int = 2, **fields: Any) -> QuestionnaireVersion:
     given = {"questionnaire": Designed.objects.get(code="tiny"), **fields}
     return QuestionnaireVersion.objects.create(number=number, schema=content.to_dict(), digest=content.digest, **given)
 
 
-def post(officer, version: QuestionnaireVersion | None):
+def post(officer: Client, version: QuestionnaireVersion | None) -> Any:
     wave = Wave.objects.get()
     dates = {
         f"{name}_{part}": getattr(wave, name).strftime(form)
@@ -44,11 +48,13 @@ def post(officer, version: QuestionnaireVersion | None):
     return officer.post(reverse("admin:survey_wave_change", args=[wave.pk]), given)
 
 
-def refusals(answer) -> dict[str, list[str]]:
+def refusals(answer: Any) -> dict[str, list[str]]:
     return dict(answer.context["adminform"].form.errors)
 
 
-def test_open_wave_takes_a_corrected_version_and_begun_responses_keep_theirs(officer, cases, version):
+def test_open_wave_takes_a_corrected_version_and_begun_responses_keep_theirs(
+    officer: Client, cases: list[Case], version: QuestionnaireVersion
+) -> None:
     begun = open_response(case=cases[0])
     corrected = publish(with_share(text=Text("成本占比是多少", "What share of cost?")))
     assert post(officer, corrected).status_code == 302
@@ -57,13 +63,17 @@ def test_open_wave_takes_a_corrected_version_and_begun_responses_keep_theirs(off
     assert QuestionnaireVersion.objects.get(pk=corrected.pk).status == VersionStatus.FIELDED
 
 
-def test_open_wave_refuses_a_version_in_which_a_measure_breaks(officer, cases, version):
+def test_open_wave_refuses_a_version_in_which_a_measure_breaks(
+    officer: Client, cases: list[Case], version: QuestionnaireVersion
+) -> None:
     broken = publish(with_share(type=ItemType.DECIMAL))
     assert "the measure of q_share breaks" in refusals(post(officer, broken))["version"][0]
     assert (Wave.objects.get().version, QuestionnaireVersion.objects.get(pk=broken.pk).status) == (version, "test")
 
 
-def test_open_wave_refuses_a_code_that_an_answered_version_used_for_something_else(officer, cases, version):
+def test_open_wave_refuses_a_code_that_an_answered_version_used_for_something_else(
+    officer: Client, cases: list[Case], version: QuestionnaireVersion
+) -> None:
     open_response(case=cases[0])
     section = TINY.sections[0]
     without = replace(section, pages=(replace(section.pages[0], items=section.pages[0].items[:1]),))
@@ -72,23 +82,23 @@ def test_open_wave_refuses_a_code_that_an_answered_version_used_for_something_el
     assert "the measure of q_share breaks" in refusals(post(officer, other))["version"][0]
 
 
-def test_open_wave_refuses_a_code_that_passes_to_a_measure_of_another_code(officer, cases):
+def test_open_wave_refuses_a_code_that_passes_to_a_measure_of_another_code(officer: Client, cases: list[Case]) -> None:
     page = TINY.sections[0].pages[0]
     taken = replace(SHARE, code=page.items[0].code, concept=SHARE.code)
     content = replace(TINY, sections=(replace(TINY.sections[0], pages=(replace(page, items=(taken,)),)),))
     assert f"the measure of {taken.code} breaks" in refusals(post(officer, publish(content)))["version"][0]
 
 
-def test_open_wave_is_not_left_without_a_version(officer, cases):
+def test_open_wave_is_not_left_without_a_version(officer: Client, cases: list[Case]) -> None:
     assert "needs a version" in refusals(post(officer, None))["version"][0]
 
 
-def test_retired_version_is_not_offered(officer, cases):
+def test_retired_version_is_not_offered(officer: Client, cases: list[Case]) -> None:
     retired = publish(with_share(hint=Text("提示", "Hint")), status=VersionStatus.RETIRED.value)
     assert list(refusals(post(officer, retired))) == ["version"]
 
 
-def test_version_of_another_survey_is_refused(officer, cases):
+def test_version_of_another_survey_is_refused(officer: Client, cases: list[Case]) -> None:
     Wave.objects.update(status="planned")
     survey = Survey.objects.get()
     survey.pk, survey.code = None, "other"
@@ -104,7 +114,7 @@ def test_version_of_another_survey_is_refused(officer, cases):
     assert "belongs to another survey" in refusals(answer)["version"][0]
 
 
-def test_closed_wave_keeps_its_version(officer, cases, version):
+def test_closed_wave_keeps_its_version(officer: Client, cases: list[Case], version: QuestionnaireVersion) -> None:
     Wave.objects.update(status="closed")
     post(officer, publish(with_share(hint=Text("提示", "Hint"))))
     assert Wave.objects.get().version == version

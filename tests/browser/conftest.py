@@ -9,7 +9,7 @@ import pytest
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.db import connection
 from django.test.testcases import LiveServerThread
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, ViewportSize, sync_playwright
 
 # Playwright's own event loop runs in the thread of the tests, which makes Django take them for asynchronous code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -45,7 +45,7 @@ def open_page(chromium: Browser) -> Iterator[Callable[..., Page]]:
     """Opens a page of its own context: ``open_page(locale="en", viewport=PHONE)``; errors of scripts fail the test."""
     contexts, errors = [], []
 
-    def make(locale: str = "en", viewport: dict[str, int] = DESK, **options: Any) -> Page:
+    def make(locale: str = "en", viewport: ViewportSize = DESK, **options: Any) -> Page:  # type: ignore[assignment]
         contexts.append(chromium.new_context(locale=locale, viewport=viewport, **options))
         page = contexts[-1].new_page()
         page.set_default_timeout(20_000)

@@ -1,8 +1,13 @@
 """The dashboard in a browser: charts under the strict policy, beside their tables, at every width."""
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
+from django.contrib.auth.models import User
 from playwright.sync_api import expect
 
+from survey.models import SamplingFrame, Wave
 from survey.terms import Role
 from tests.answered import answered_wave
 from tests.browser.conftest import DESK, PHONE
@@ -10,10 +15,16 @@ from tests.browser.respondent import scrolls_sideways, serious_findings
 
 
 @pytest.fixture
-def enter(site, wave, frame, office_user, open_page):
+def enter(
+    site: str,
+    wave: Wave,
+    frame: Callable[..., SamplingFrame],
+    office_user: Callable[[Role | str], User],
+    open_page: Any,
+) -> Any:
     """Opens the dashboard of a wave with sixty answers: (page, what the browser complained about)."""
 
-    def make(query="", **options):
+    def make(query: str = "", **options: Any) -> Any:
         answered_wave(wave, frame, firms=120, sample=80, answers=60)
         analyst = office_user(Role.ANALYST)
         analyst.set_password("dashboard-pass-1")
@@ -29,14 +40,14 @@ def enter(site, wave, frame, office_user, open_page):
     return make
 
 
-def test_charts_are_drawn_without_a_complaint_of_the_policy(enter):
+def test_charts_are_drawn_without_a_complaint_of_the_policy(enter: Any) -> None:
     page, complaints = enter()
     expect(page.locator("html[data-charts=drawn]")).to_be_attached()
     assert page.locator(".chart svg").count() == page.locator("[data-chart]").count() > 3
     assert complaints == []
 
 
-def test_table_is_folded_when_its_chart_stands_and_opens_again(enter):
+def test_table_is_folded_when_its_chart_stands_and_opens_again(enter: Any) -> None:
     page, _ = enter()
     expect(page.locator("#ranking .chart svg")).to_be_visible()
     expect(page.locator("#ranking table")).to_be_hidden()
@@ -44,26 +55,26 @@ def test_table_is_folded_when_its_chart_stands_and_opens_again(enter):
     expect(page.locator("#ranking table")).to_be_visible()
 
 
-def test_tables_stand_open_without_javascript(enter):
+def test_tables_stand_open_without_javascript(enter: Any) -> None:
     page, _ = enter(java_script_enabled=False)
     expect(page.locator("#ranking table")).to_be_visible()
     expect(page.locator("#ranking tbody tr").first).to_contain_text("%")
 
 
-def test_pointing_at_a_bar_shows_its_figures(enter):
+def test_pointing_at_a_bar_shows_its_figures(enter: Any) -> None:
     page, _ = enter()
     page.locator("#ranking .chart svg .mark-rect path").first.hover()
     expect(page.locator("#vg-tooltip-element")).to_contain_text("Pain B4")
 
 
 @pytest.mark.parametrize("viewport", [PHONE, DESK])
-def test_page_is_for_everyone_and_does_not_scroll_sideways(enter, viewport):
+def test_page_is_for_everyone_and_does_not_scroll_sideways(enter: Any, viewport: Any) -> None:
     page, _ = enter(viewport=viewport)
     expect(page.locator("html[data-charts=drawn]")).to_be_attached()
     assert (serious_findings(page), scrolls_sideways(page)) == ([], False)
 
 
-def test_source_and_time_stand_under_every_block_on_paper(enter):
+def test_source_and_time_stand_under_every_block_on_paper(enter: Any) -> None:
     page, _ = enter(java_script_enabled=False)
     page.emulate_media(media="print")
     blocks = page.locator(".result").count()

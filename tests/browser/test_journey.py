@@ -1,8 +1,10 @@
 """The whole story in a browser: from the list of firms to the number in the workbook."""
 
 import re
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -24,7 +26,7 @@ FIRMS, SAMPLE, OTHERS = 120, 80, 60
 
 
 @pytest.fixture
-def staff(site):
+def staff(site: str) -> Any:
     users = {
         role: User.objects.create_user(role.value, password=PASSWORD) for role in (Role.FIELD_OFFICER, Role.ANALYST)
     }
@@ -34,7 +36,7 @@ def staff(site):
 
 
 @pytest.fixture
-def wave(staff):
+def wave(staff: Any) -> Any:
     call_command("loaddata", *sorted(map(str, Path("fixtures").glob("*.json"))), verbosity=0)
     return demonstration_wave(staff[Role.FIELD_OFFICER])
 
@@ -142,7 +144,9 @@ def figure_in_workbook(content: bytes, label: str) -> float:
     raise AssertionError(f"No figure of {label}.")
 
 
-def test_from_the_list_of_firms_to_the_number_in_the_workbook(open_page, site, staff, wave, tmp_path):
+def test_from_the_list_of_firms_to_the_number_in_the_workbook(
+    open_page: Callable[..., Page], site: str, staff: Any, wave: Any, tmp_path: Path
+) -> None:
     officer = open_page(locale="zh-CN", viewport=DESK)
     sign_in(officer, site, Role.FIELD_OFFICER, "/admin/")
     import_list(officer, site, tmp_path)

@@ -1,13 +1,14 @@
 """Every kind of office page for everyone: nothing serious for axe, nothing that scrolls the page sideways on a phone."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
 from playwright.sync_api import Page
 
 from survey.instrument.schema import Text
-from survey.models import Item, Questionnaire, QuestionnaireVersion, Response, Wave
+from survey.models import Item, Questionnaire, QuestionnaireVersion, Response, SamplingFrame, Wave
 from survey.services.design.questionnaire_loading import load_questionnaire
 from survey.services.fieldwork.sampling import draw_sample
 from survey.services.roles import give_role
@@ -22,12 +23,14 @@ FACES = [("zh-CN", "light", PHONE), ("en", "dark", DESK)]
 
 
 @pytest.fixture
-def office(site, wave, frame, office_user, english) -> Wave:
+def office(
+    site: str, wave: Wave, frame: Callable[..., SamplingFrame], office_user: Callable[[Role | str], User], english: None
+) -> Wave:
     """The wave of every item type with a draft that can be edited, a sample, one answer, and one person of all roles."""
     version = give_every_type(wave)
     load_questionnaire(content=EVERY_TYPE, survey=wave.survey, replace=True, actor=None)
     draw_sample(wave=wave, frame=frame(), size=24, method="proportional", seed=5, actor=None)
-    case = wave.cases.first()
+    case = wave.cases.all()[0]
     Response.objects.create(case=case, version=version, answers={"employees": 20, "has_cloud": "no"})
     planned = {"survey": wave.survey, "opens_at": wave.opens_at, "closes_at": wave.closes_at, "version": version}
     Wave.objects.create(code="w2", title=Text("第二轮", "Wave two"), status="planned", **planned)
@@ -41,7 +44,7 @@ def office(site, wave, frame, office_user, english) -> Wave:
 
 def addresses(wave: Wave) -> list[str]:
     """Office pages, without the part that they share."""
-    case, response = wave.cases.first(), Response.objects.get()
+    case, response = wave.cases.all()[0], Response.objects.get()
     item, designed = Item.objects.get(code="place"), Questionnaire.objects.get()
     version = QuestionnaireVersion.objects.get()
     changed = {"questionnaire": designed.pk, "page": item.page_id, "item": item.pk, "questionnaireversion": version.pk}
@@ -96,7 +99,9 @@ STEPS: dict[str, Callable[[Page, str], None]] = {
 
 
 @pytest.mark.parametrize(("locale", "scheme", "viewport"), FACES, ids=["phone", "desk"])
-def test_office_pages_are_for_everyone(open_page, site, office, locale, scheme, viewport):
+def test_office_pages_are_for_everyone(
+    open_page: Callable[..., Page], site: str, office: Wave, locale: Any, scheme: Any, viewport: Any
+) -> None:
     page = open_page(locale=locale, color_scheme=scheme, viewport=viewport)
     sign_in(page, site)
     findings = {}

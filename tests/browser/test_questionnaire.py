@@ -1,11 +1,13 @@
 """The questionnaire in a browser: with and without JavaScript, with a keyboard alone, on a phone, for everyone."""
 
 import re
+from typing import Any
 
 import pytest
 from playwright.sync_api import expect
+from pytest_django import Settings
 
-from survey.models import Response
+from survey.models import Case, Response
 from survey.services.fieldwork.access_codes import derive_code
 from survey.terms import ResponseStatus
 from tests.browser.conftest import DESK, PHONE
@@ -15,15 +17,15 @@ NARROW = {"width": 320, "height": 640}
 
 
 @pytest.fixture
-def firm(site, case):
+def firm(site: str, case: Case) -> Case:
     return case
 
 
-def stored():
+def stored() -> Response:
     return Response.objects.get(is_current=True)
 
 
-def test_link_fills_the_field_and_leaves_the_address(open_page, site, firm):
+def test_link_fills_the_field_and_leaves_the_address(open_page: Any, site: str, firm: Case) -> None:
     page = open_page()
     page.goto(f"{site}/#code={derive_code(firm)}")
     expect(page.locator("#access_code")).to_have_value(derive_code(firm))
@@ -32,7 +34,7 @@ def test_link_fills_the_field_and_leaves_the_address(open_page, site, firm):
 
 
 @pytest.mark.parametrize("javascript", [True, False])
-def test_whole_way_on_a_phone(open_page, site, firm, javascript):
+def test_whole_way_on_a_phone(open_page: Any, site: str, firm: Case, javascript: Any) -> None:
     page = open_page(viewport=PHONE, java_script_enabled=javascript)
     page.goto(site)
     page.fill("#access_code", derive_code(firm).lower().replace("-", " "))
@@ -53,7 +55,7 @@ def test_whole_way_on_a_phone(open_page, site, firm, javascript):
     assert stored().answers == {"employees": 20, "has_cloud": "no", "cost": "4"}
 
 
-def test_keyboard_alone_is_enough(open_page, site, firm):
+def test_keyboard_alone_is_enough(open_page: Any, site: str, firm: Case) -> None:
     page = open_page()
     enter(page, site, firm)
     page.goto(f"{site}/form/page/firm/")
@@ -72,7 +74,7 @@ def test_keyboard_alone_is_enough(open_page, site, firm):
     assert stored().answers == {"employees": 20, "has_cloud": "no"}
 
 
-def test_draft_is_saved_while_typing_and_announced(open_page, site, firm):
+def test_draft_is_saved_while_typing_and_announced(open_page: Any, site: str, firm: Case) -> None:
     page = open_page()
     enter(page, site, firm)
     page.goto(f"{site}/form/page/firm/")
@@ -82,7 +84,7 @@ def test_draft_is_saved_while_typing_and_announced(open_page, site, firm):
     assert page.locator("#saved").get_attribute("role") == "status"
 
 
-def test_further_question_appears_at_once(open_page, site, firm):
+def test_further_question_appears_at_once(open_page: Any, site: str, firm: Case) -> None:
     page = open_page()
     enter(page, site, firm)
     page.goto(f"{site}/form/page/firm/")
@@ -94,7 +96,7 @@ def test_further_question_appears_at_once(open_page, site, firm):
     expect(page).to_have_url(f"{site}/form/page/choices/")
 
 
-def test_summary_takes_the_focus_and_links_to_the_field(open_page, site, firm):
+def test_summary_takes_the_focus_and_links_to_the_field(open_page: Any, site: str, firm: Case) -> None:
     page = open_page()
     enter(page, site, firm)
     page.goto(f"{site}/form/page/choices/")
@@ -105,7 +107,7 @@ def test_summary_takes_the_focus_and_links_to_the_field(open_page, site, firm):
     expect(page.locator("#id_cost")).to_be_focused()
 
 
-def test_quick_typing_then_saving_is_no_conflict_with_oneself(open_page, site, firm):
+def test_quick_typing_then_saving_is_no_conflict_with_oneself(open_page: Any, site: str, firm: Case) -> None:
     page = open_page()
     enter(page, site, firm)
     page.goto(f"{site}/form/page/firm/")
@@ -118,7 +120,7 @@ def test_quick_typing_then_saving_is_no_conflict_with_oneself(open_page, site, f
     assert stored().answers == {"employees": 12, "has_cloud": "no"}
 
 
-def test_two_colleagues_see_both_answers(open_page, site, firm):
+def test_two_colleagues_see_both_answers(open_page: Any, site: str, firm: Case) -> None:
     first, second = open_page(), open_page()
     for page in (first, second):
         enter(page, site, firm)
@@ -135,7 +137,7 @@ def test_two_colleagues_see_both_answers(open_page, site, firm):
     assert stored().answers["employees"] == 30
 
 
-def test_session_warning_is_extended_by_one_key(open_page, site, firm, settings):
+def test_session_warning_is_extended_by_one_key(open_page: Any, site: str, firm: Case, settings: Settings) -> None:
     settings.SESSION_COOKIE_AGE = 121
     page = open_page()
     enter(page, site, firm)
@@ -149,7 +151,7 @@ def test_session_warning_is_extended_by_one_key(open_page, site, firm, settings)
     assert int(page.locator("body").get_attribute("data-session-seconds")) > 3500
 
 
-def test_nothing_typed_is_lost_when_the_session_has_ended(open_page, site, firm):
+def test_nothing_typed_is_lost_when_the_session_has_ended(open_page: Any, site: str, firm: Case) -> None:
     page = open_page()
     enter(page, site, firm)
     page.goto(f"{site}/form/page/firm/")
@@ -164,7 +166,7 @@ def test_nothing_typed_is_lost_when_the_session_has_ended(open_page, site, firm)
     assert stored().answers == {"employees": 471, "has_cloud": "no"}
 
 
-def test_double_click_submits_once(open_page, site, firm):
+def test_double_click_submits_once(open_page: Any, site: str, firm: Case) -> None:
     page = open_page()
     enter(page, site, firm)
     page.goto(f"{site}/form/page/firm/")
@@ -180,11 +182,13 @@ def test_double_click_submits_once(open_page, site, firm):
 
 @pytest.mark.parametrize("locale", ["zh-CN", "en"])
 @pytest.mark.parametrize("viewport", [PHONE, DESK, NARROW], ids=["phone", "desk", "narrow"])
-def test_axe_finds_nothing_serious_and_nothing_scrolls_sideways(open_page, site, firm, locale, viewport):
+def test_axe_finds_nothing_serious_and_nothing_scrolls_sideways(
+    open_page: Any, site: str, firm: Case, locale: Any, viewport: Any
+) -> None:
     page = open_page(locale=locale, viewport=viewport)
     findings = {}
 
-    def look(name):
+    def look(name: Any) -> None:
         findings[name] = (serious_findings(page), scrolls_sideways(page))
 
     page.goto(site)
@@ -211,7 +215,7 @@ def test_axe_finds_nothing_serious_and_nothing_scrolls_sideways(open_page, site,
     assert findings == {name: ([], False) for name in findings}
 
 
-def test_dark_mode_has_enough_contrast(open_page, site, firm):
+def test_dark_mode_has_enough_contrast(open_page: Any, site: str, firm: Case) -> None:
     page = open_page(color_scheme="dark")
     page.goto(site)
     home = serious_findings(page)
@@ -221,7 +225,7 @@ def test_dark_mode_has_enough_contrast(open_page, site, firm):
     assert (home, serious_findings(page)) == ([], [])
 
 
-def test_targets_are_large_enough_for_a_thumb(open_page, site, firm):
+def test_targets_are_large_enough_for_a_thumb(open_page: Any, site: str, firm: Case) -> None:
     page = open_page(viewport=PHONE)
     enter(page, site, firm)
     page.goto(f"{site}/form/page/choices/")
@@ -229,7 +233,7 @@ def test_targets_are_large_enough_for_a_thumb(open_page, site, firm):
     assert min(heights) >= 44
 
 
-def test_severity_stands_side_by_side_on_a_desk_and_stacked_on_a_phone(open_page, site, firm):
+def test_severity_stands_side_by_side_on_a_desk_and_stacked_on_a_phone(open_page: Any, site: str, firm: Case) -> None:
     rows = {}
     for name, viewport in (("desk", DESK), ("phone", PHONE)):
         page = open_page(viewport=viewport)
@@ -241,7 +245,7 @@ def test_severity_stands_side_by_side_on_a_desk_and_stacked_on_a_phone(open_page
 
 
 @pytest.mark.parametrize("locale", ["zh-CN", "en"])
-def test_pages_of_rare_moments_are_for_everyone_too(open_page, site, firm, locale):
+def test_pages_of_rare_moments_are_for_everyone_too(open_page: Any, site: str, firm: Case, locale: Any) -> None:
     page, colleague = (open_page(locale=locale, viewport=NARROW) for _ in range(2))
     findings = {}
     for someone in (page, colleague):

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -10,7 +11,7 @@ from tests.exchange.markdown_forms import FOLDER, workbook
 
 
 @pytest.fixture
-def read(tmp_path) -> Callable[[str], Reading]:
+def read(tmp_path: Path) -> Callable[[str], Reading]:
     """Reads a form of the folder by its name; the data files of the folder lie beside it."""
     for file in (*FOLDER.glob("*.csv"), *FOLDER.glob("*.xml")):
         shutil.copy(file, tmp_path)

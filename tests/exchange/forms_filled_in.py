@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 from openpyxl import Workbook, load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
 from survey.exchange.offline.form import offline_form, question_sheet
 from survey.exchange.offline.style import ANSWER, EXPLANATION, NAME
@@ -29,7 +30,7 @@ def cell_of(book: Workbook, name: str, column: str = ANSWER) -> str:
     return next(f"{column}{cell.row}" for cell in sheet[NAME] if cell.value == name)
 
 
-def questions(book: Workbook):
+def questions(book: Workbook) -> Worksheet:
     return next(book[name] for name in (question_sheet("en"), question_sheet("zh")) if name in book.sheetnames)
 
 

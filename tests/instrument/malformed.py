@@ -1,6 +1,8 @@
 """Malformed posts of a page from a fixed seed: missing, extra and repeated keys, wrong types, codes, signs and sizes."""
 
+from collections.abc import Iterator
 from random import Random
+from typing import Any
 
 from survey.instrument.kinds.choices import options_of, rows_of
 
@@ -13,7 +15,7 @@ VALUES = (
 )  # fmt: skip
 
 
-def field_names(page):
+def field_names(page: Any) -> Any:
     """Every field that the page has, and some that it has not."""
     names = ["stray", "csrfmiddlewaretoken", "", "__", "${item}"]
     for item in page.items:
@@ -23,7 +25,7 @@ def field_names(page):
     return names
 
 
-def malformed_posts(page, seed, count):
+def malformed_posts(page: Any, seed: Any, count: Any) -> Iterator[Any]:
     """``count`` posts, each a dict of field name to the list of values under it."""
     random, names = Random(seed), field_names(page)
     for _ in range(count):

@@ -1,5 +1,7 @@
 """Any item, any questionnaire, any answers and any post, for Hypothesis."""
 
+from typing import Any
+
 from hypothesis import strategies as st
 
 from survey.instrument.kinds.choices import options_of, rows_of
@@ -22,7 +24,7 @@ TYPED = st.one_of(
 
 
 @st.composite
-def option_lists(draw):
+def option_lists(draw: Any) -> Any:
     chosen = draw(st.lists(st.sampled_from(CODES), unique=True, min_size=1))
     return tuple(
         Option(code, Text(code, code), exclusive=draw(st.booleans()), specify=draw(st.booleans())) for code in chosen
@@ -30,7 +32,7 @@ def option_lists(draw):
 
 
 @st.composite
-def items(draw, code, relevant=ALWAYS):
+def items(draw: Any, code: Any, relevant: Any = ALWAYS) -> Item:
     kind = draw(st.sampled_from(ItemType))
     listed = kind in (ItemType.SINGLE, ItemType.MULTIPLE, ItemType.RANKING, ItemType.NUMBER_TABLE)
     return Item(
@@ -51,7 +53,7 @@ def items(draw, code, relevant=ALWAYS):
 
 
 @st.composite
-def raw_inputs(draw, item):
+def raw_inputs(draw: Any, item: Any) -> Any:
     fields = [item.code, *(item.code + name for name in ("__missing", "__other", "__estimated", "__1", "__2"))]
     fields += [f"{item.code}__{row.code}" for row in rows_of(item)]
     fields += [f"{item.code}__{row.code}__{column.code}" for row in rows_of(item) for column in options_of(item)]
@@ -72,7 +74,7 @@ CONDITIONS = st.one_of(
 
 
 @st.composite
-def questionnaires(draw):
+def questionnaires(draw: Any) -> Questionnaire:
     count = draw(st.integers(1, 8))
     listed = [draw(items(f"i{index}", CONDITIONS)) for index in range(count)]
     cut = draw(st.integers(0, count))
@@ -87,7 +89,7 @@ def questionnaires(draw):
 
 
 @st.composite
-def documents(draw, questionnaire):
+def documents(draw: Any, questionnaire: Any) -> Any:
     """Answers of any shape under the keys of a questionnaire and some others."""
     values = st.one_of(
         st.none(),

@@ -1,4 +1,5 @@
 import json
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -28,18 +29,18 @@ SHARES = item("s", ItemType.SHARES, rows=options("x", "y"))
 TABLE = item("t", ItemType.NUMBER_TABLE, rows=options("x", "y"), options=options("y1", "y2"))
 
 
-def answer(asked, *values, **fields):
+def answer(asked: Any, *values: Any, **fields: Any) -> Any:
     raw = {asked.code: list(values), **{asked.code + name: [value] for name, value in fields.items()}}
     return parse_item(asked, raw)
 
 
-def stored(asked, *values, **fields):
+def stored(asked: Any, *values: Any, **fields: Any) -> Any:
     parsed = answer(asked, *values, **fields)
     assert parsed.errors == ()
     return parsed.answers.get(asked.code)
 
 
-def code(asked, *values, **fields):
+def code(asked: Any, *values: Any, **fields: Any) -> Any:
     parsed = answer(asked, *values, **fields)
     assert parsed.answers == {}
     return parsed.errors[0].code
@@ -52,7 +53,7 @@ def code(asked, *values, **fields):
         ("－3", -3), ("−3", -3), ("007", 7), ("5.0", 5), (" 8 ", 8), ("1'000", 1000), ("", None), ("999999999999999", 10**15 - 1),
     ],
 )  # fmt: skip
-def test_whole_number_is_read_as_typed(typed, number):
+def test_whole_number_is_read_as_typed(typed: str, number: int | None) -> None:
     assert stored(NUMBER, typed) == number
 
 
@@ -66,60 +67,60 @@ def test_whole_number_is_read_as_typed(typed, number):
         ("٣", "not_a_number"), ("0x10", "number_with_unit"), ("1,23,456", "not_a_number"),
     ],
 )  # fmt: skip
-def test_unfit_number_is_refused_with_a_code(typed, error):
+def test_unfit_number_is_refused_with_a_code(typed: str, error: str) -> None:
     assert code(NUMBER, typed) == error
 
 
-def test_decimal_number_keeps_its_decimals():
+def test_decimal_number_keeps_its_decimals() -> None:
     assert stored(DECIMAL, "1,234.50") == 1234.5
     assert code(DECIMAL, "0.123") == "too_many_decimals"
     assert stored(DECIMAL, "-0") == 0.0
 
 
-def test_percentage_may_carry_its_sign():
+def test_percentage_may_carry_its_sign() -> None:
     assert stored(item("p", ItemType.PERCENTAGE), "12.5％") == 12.5
 
 
-def test_estimated_number_is_marked():
+def test_estimated_number_is_marked() -> None:
     assert answer(DECIMAL, "5", __estimated="on").answers == {"n": 5.0, "n__estimated": True}
     assert answer(NUMBER, "5", __estimated="on").answers == {"n": 5}
 
 
-def test_chosen_non_answer_is_stored_in_place_of_the_answer():
+def test_chosen_non_answer_is_stored_in_place_of_the_answer() -> None:
     assert answer(DECIMAL, __missing="dont_know", __estimated="on").answers == {"n": "dont_know"}
     assert code(DECIMAL, "5", __missing="dont_know") == "missing_and_value"
     assert code(DECIMAL, __missing="refused") == "missing_not_offered"
 
 
-def test_several_values_for_one_answer_are_refused():
+def test_several_values_for_one_answer_are_refused() -> None:
     assert code(NUMBER, "1", "2") == "repeated"
     assert stored(NUMBER, "1", " 1", "") == 1
 
 
-def test_single_choice_takes_offered_codes_only():
+def test_single_choice_takes_offered_codes_only() -> None:
     assert stored(CHOICE, "b") == "b"
     assert code(CHOICE, "z") == "not_offered"
     assert code(CHOICE, "refused") == "not_offered"
 
 
-def test_text_of_other_is_kept_beside_its_option_only():
+def test_text_of_other_is_kept_beside_its_option_only() -> None:
     assert answer(CHOICE, "o", __other="else").answers == {"c": "o", "c__other": "else"}
     assert answer(CHOICE, "a", __other="else").answers == {"c": "a"}
 
 
-def test_multiple_choice_is_stored_in_option_order():
+def test_multiple_choice_is_stored_in_option_order() -> None:
     assert stored(SEVERAL, "b", "a", "b") == ["a", "b"]
     assert stored(SEVERAL, "refused") == "refused"
     assert stored(SEVERAL) is None
 
 
-def test_multiple_choice_refuses_conflicts():
+def test_multiple_choice_refuses_conflicts() -> None:
     assert code(SEVERAL, "a", "none") == "exclusive"
     assert code(SEVERAL, "a", "refused") == "exclusive"
     assert code(SEVERAL, "a", "b", "c") == "too_many_choices"
 
 
-def test_ranking_is_stored_in_rank_order():
+def test_ranking_is_stored_in_rank_order() -> None:
     assert stored(RANKED, __1="c", __2="a") == ["c", "a"]
     assert stored(RANKED, __2="a") == ["a"]
     assert stored(RANKED, __missing="dont_know") == "dont_know"
@@ -127,43 +128,43 @@ def test_ranking_is_stored_in_rank_order():
     assert code(RANKED, __1="z") == "not_offered"
 
 
-def test_shares_and_tables_are_stored_by_row_and_column():
+def test_shares_and_tables_are_stored_by_row_and_column() -> None:
     assert stored(SHARES, __x="60%", __y="40") == {"x": 60.0, "y": 40.0}
     assert stored(TABLE, __x__y2="1,000", __y__y1="") == {"x": {"y2": 1000.0}}
     assert answer(TABLE, __x__y1="a").errors[0].field == "t__x__y1"
 
 
-def test_every_unfit_cell_of_a_table_is_reported():
+def test_every_unfit_cell_of_a_table_is_reported() -> None:
     assert [error.field for error in answer(TABLE, __x__y1="a", __y__y2="3,5").errors] == ["t__x__y1", "t__y__y2"]
 
 
 @pytest.mark.parametrize(
     "typed", ["2026-03-05", "2026/3/5", "2026.3.5", "2026年3月5日", "20260305", "２０２６－０３－０５"]
 )
-def test_date_is_stored_in_iso_form(typed):
+def test_date_is_stored_in_iso_form(typed: str) -> None:
     assert stored(item("d", ItemType.DATE), typed) == "2026-03-05"
 
 
-def test_impossible_date_is_refused():
+def test_impossible_date_is_refused() -> None:
     asked = item("d", ItemType.DATE)
     assert code(asked, "2026-02-30") == "no_such_date"
     assert code(asked, "0001-01-01") == "year_range"
     assert code(asked, "5.3.2026") == "date_form"
 
 
-def test_month_is_stored_in_iso_form():
+def test_month_is_stored_in_iso_form() -> None:
     asked = item("d", ItemType.YEAR_MONTH)
     assert stored(asked, "2026年3月") == "2026-03"
     assert code(asked, "2026-13") == "no_such_date"
     assert code(asked, "March") == "month_form"
 
 
-def test_text_is_kept_as_typed():
+def test_text_is_kept_as_typed() -> None:
     assert stored(item("x", ItemType.TEXT), "  =1+1 痛点  ") == "=1+1 痛点"
     assert stored(item("x", ItemType.LONG_TEXT), "a\r\nb") == "a\nb"
 
 
-def test_unfit_text_is_refused():
+def test_unfit_text_is_refused() -> None:
     asked = item("x", ItemType.TEXT, max_length=5)
     assert code(asked, "123456") == "too_long"
     assert code(asked, "1" * 1_000_000) == "too_long"
@@ -172,21 +173,21 @@ def test_unfit_text_is_refused():
     assert code(item("x", ItemType.TEXT), "refused") == "reserved_word"
 
 
-def test_contact_details_have_their_form():
+def test_contact_details_have_their_form() -> None:
     assert stored(item("x", ItemType.EMAIL), "Li.Wei@Example.COM") == "Li.Wei@example.com"
     assert code(item("x", ItemType.EMAIL), "li@") == "email_form"
     assert stored(item("x", ItemType.PHONE), "０７５５-1234 5678转12") == "0755-1234 5678转12"
     assert code(item("x", ItemType.PHONE), "12ab") == "phone_form"
 
 
-def test_credit_code_is_verified():
+def test_credit_code_is_verified() -> None:
     asked = item("x", ItemType.CREDIT_CODE)
     assert stored(asked, "9111 0000 6000 3734 1l") == "91110000600037341L"
     assert code(asked, "91110000600037342L") == "credit_code_check"
     assert code(asked, "12345") == "credit_code_form"
 
 
-def test_look_up_takes_listed_codes():
+def test_look_up_takes_listed_codes() -> None:
     asked = item("x", ItemType.INDUSTRY)
     assert stored(asked, "c39") == "C39"
     assert code(asked, "Z") == "industry_form"
@@ -194,19 +195,19 @@ def test_look_up_takes_listed_codes():
     assert parse_item(asked, {"x": ["C39"]}, {ItemType.INDUSTRY: {"C38"}}).errors[0].code == "not_listed"
 
 
-def test_file_answer_is_a_plain_reference():
+def test_file_answer_is_a_plain_reference() -> None:
     asked = item("x", ItemType.FILE)
     assert stored(asked, "0f3b8a7c-1.pdf") == "0f3b8a7c-1.pdf"
     assert code(asked, "../../etc/passwd") == "file_reference"
 
 
-def test_message_names_the_item_and_says_what_to_enter():
+def test_message_names_the_item_and_says_what_to_enter() -> None:
     error = answer(NUMBER, "3,5").errors[0]
     assert worded(error.code, error.parameters, "en").startswith("n: enter decimals with a point, such as 3.5")
     assert worded(error.code, error.parameters, "zh-hans", lambda message: "%(label)s|%(example)s") == "n（中）|3.5"
 
 
-def test_page_replaces_its_answers_and_keeps_those_refused():
+def test_page_replaces_its_answers_and_keeps_those_refused() -> None:
     asked = page("p", NUMBER, CHOICE)
     old = {"n": 1, "c": "o", "c__other": "x", "elsewhere": 5}
     assert with_page(old, asked, parse_page(asked, {"n": ["bad"], "c": ["a"]})) == {"n": 1, "elsewhere": 5, "c": "a"}
@@ -214,7 +215,7 @@ def test_page_replaces_its_answers_and_keeps_those_refused():
 
 
 @given(st.data())
-def test_valid_answers_come_back_identical(data):
+def test_valid_answers_come_back_identical(data: Any) -> None:
     asked = data.draw(items("i"))
     parsed = parse_item(asked, data.draw(raw_inputs(asked)))
     assert parse_item(asked, to_raw(asked, parsed.answers)) == Parsed(parsed.answers)
@@ -222,7 +223,7 @@ def test_valid_answers_come_back_identical(data):
 
 
 @given(st.data())
-def test_any_post_gives_answers_or_coded_errors(data):
+def test_any_post_gives_answers_or_coded_errors(data: Any) -> None:
     asked = page("p", *(data.draw(items(f"i{index}")) for index in range(3)))
     raw = {name: values for part in asked.items for name, values in data.draw(raw_inputs(part)).items()}
     parsed = parse_page(asked, raw)

@@ -20,38 +20,38 @@ FORM = one_page(
 ROWS = {row.name: row for row in codebook_of(FORM)}
 
 
-def test_every_variable_has_a_row():
+def test_every_variable_has_a_row() -> None:
     assert list(ROWS) == [
         "pain", "sites__a", "sites__o", "sites__other", "top__x", "top__y", "cost", "cost__estimated",
         "split__own", "split__rent", "table__r__c", "note", "since", "opens",
     ]  # fmt: skip
 
 
-def test_closed_item_has_codes_and_non_answers_with_labels():
+def test_closed_item_has_codes_and_non_answers_with_labels() -> None:
     row = ROWS["pain"]
     assert (row.kind, row.base) == (ValueKind.CODE, "${frame_employees} > 5")
     assert row.codes[0] == ("1", Text("没有问题", "No problem"))
     assert row.missing == (("not_applicable", Text("不适用", "Does not apply to us")),)
 
 
-def test_part_of_an_item_is_labelled_with_both():
+def test_part_of_an_item_is_labelled_with_both() -> None:
     assert ROWS["table__r__c"].label == Text("table（中） · r（中） · c（中）", "table · r · c")
     assert ROWS["cost"].unit.zh == "万元"
 
 
-def test_base_joins_the_rules_of_section_page_and_item():
+def test_base_joins_the_rules_of_section_page_and_item() -> None:
     inner = page("p", item("a", relevant="${x} = 1"), relevant="${y} = 2")
     form = Questionnaire("q", text("q"), (Section("s", text("s"), relevant="${z} = 3", pages=(inner,)),))
     assert codebook_of(form)[0].base == "(${z} = 3) and (${y} = 2) and (${x} = 1)"
 
 
-def test_names_are_fit_for_spss():
+def test_names_are_fit_for_spss() -> None:
     assert spss_names(["a", "A", "a", "and", "1x", "痛点", "x" * 70, "x" * 70, "a_"]) == [
         "a", "A_2", "a_3", "v_and", "v_1x", "v", "x" * 64, "x" * 62 + "_2", "a_4",
     ]  # fmt: skip
 
 
-def test_columns_of_the_extract_are_in_the_codebook():
+def test_columns_of_the_extract_are_in_the_codebook() -> None:
     analysed = {column.name for column in columns_of([FORM])} - {first_choice("top")}
     assert analysed <= set(ROWS)
 

@@ -1,4 +1,5 @@
 import json
+from typing import Any
 
 from hypothesis import given
 
@@ -16,17 +17,17 @@ FULL = one_page(
 )
 
 
-def test_questionnaire_comes_back_from_json():
+def test_questionnaire_comes_back_from_json() -> None:
     assert Questionnaire.from_dict(json.loads(json.dumps(FULL.to_dict()))) == FULL
 
 
 @given(questionnaires())
-def test_any_questionnaire_keeps_its_digest(form):
+def test_any_questionnaire_keeps_its_digest(form: Any) -> None:
     again = Questionnaire.from_dict(json.loads(canonical_json(form.to_dict())))
     assert (again, again.digest) == (form, form.digest)
 
 
-def test_digest_depends_on_the_content():
+def test_digest_depends_on_the_content() -> None:
     assert one_page(item("a")).digest == one_page(item("a")).digest
     assert one_page(item("a")).digest != one_page(item("a", minimum=0)).digest
 

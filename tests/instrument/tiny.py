@@ -1,6 +1,8 @@
 """The smallest questionnaires that show one feature each."""
 
+from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from survey.instrument.schema import EditRule, Item, Option, Page, Questionnaire, Section, Text
 from survey.terms import EditLevel, ItemType
@@ -8,29 +10,29 @@ from survey.terms import EditLevel, ItemType
 TODAY = date(2026, 3, 31)
 
 
-def text(wording):
+def text(wording: str) -> Text:
     return Text(f"{wording}（中）", wording)
 
 
-def item(code, kind=ItemType.INTEGER, **parts):
+def item(code: Any, kind: Any = ItemType.INTEGER, **parts: Any) -> Item:
     return Item(code, kind, text(code), **parts)
 
 
-def options(*codes, **parts):
+def options(*codes: Any, **parts: Any) -> Any:
     return tuple(Option(code, text(code), **parts) for code in codes)
 
 
-def page(code, *items, **parts):
+def page(code: str, *items: Item, **parts: Any) -> Page:
     return Page(code, text(code), items=items, **parts)
 
 
-def one_page(*items, rules=()):
+def one_page(*items: Item, rules: Any = ()) -> Questionnaire:
     return questionnaire(page("page", *items), rules=rules)
 
 
-def questionnaire(*pages, rules=()):
+def questionnaire(*pages: Page, rules: Sequence[EditRule] = ()) -> Questionnaire:
     return Questionnaire("tiny", text("tiny"), (Section("section", text("section"), pages=pages),), tuple(rules))
 
 
-def rule(code, condition, *items, level=EditLevel.HARD):
+def rule(code: Any, condition: Any, *items: Any, level: Any = EditLevel.HARD) -> EditRule:
     return EditRule(code, level, items, condition, text(code))

@@ -82,13 +82,16 @@ def test_recipe_answers_every_item_that_must_be_answered(example: Example) -> No
 
 
 def test_answers_of_a_firm_are_the_same_for_the_same_seed() -> None:
-    recipe = {"a": {"shares": {"up": 0.3, "same": 0.4, "down": 0.3}}, "b": {"mean": 70, "spread": 10}}
+    recipe: dict[str, dict[str, Any]] = {
+        "a": {"shares": {"up": 0.3, "same": 0.4, "down": 0.3}},
+        "b": {"mean": 70, "spread": 10},
+    }
     assert answers_of_firm("91X", 5, recipe) == answers_of_firm("91X", 5, recipe)
     assert answers_of_firm("91X", 5, recipe) != answers_of_firm("91Y", 6, recipe)
 
 
 def test_options_are_chosen_as_often_as_the_recipe_says() -> None:
-    recipe = {"a": {"shares": {"up": 0.2, "same": 0.5, "down": 0.3}}}
+    recipe: dict[str, dict[str, Any]] = {"a": {"shares": {"up": 0.2, "same": 0.5, "down": 0.3}}}
     drawn = [answers_of_firm(f"firm{number}", 1, recipe)["a"] for number in range(4000)]
     assert [round(drawn.count(code) / 4000, 1) for code in ("up", "same", "down")] == [0.2, 0.5, 0.3]
 
@@ -149,7 +152,7 @@ def test_month_before_counts_over_the_year(count: int, then: str) -> None:
 
 def shown(table: ProtectedTable) -> dict[str, float]:
     """The figures of a table by row."""
-    return {row.code: round(cell.estimate, 6) for row, _column, cell in table.walk()}
+    return {row.code: round(cell.estimate, 6) for row, _column, cell in table.walk()}  # type: ignore[arg-type]
 
 
 @pytest.mark.usefixtures("classified")
@@ -162,7 +165,7 @@ def test_balances_and_index_are_those_worked_by_hand(shortened: Callable[[str], 
 
     def balance(item: str) -> float:
         scores = [{"up": 1, "same": 0, "down": -1}[answer[item]] for answer in answers]
-        return 100 * sum(w * score for w, score in zip(weights, scores, strict=True)) / sum(weights)
+        return float(100 * sum(w * score for w, score in zip(weights, scores, strict=True)) / sum(weights))
 
     items = ("production", "new_orders", "employment", "deliveries", "stocks_materials")
     balances, diffusion = shown(results.tables["change_balances"]), shown(results.tables["indices"])

@@ -1,5 +1,7 @@
 """Small made-up surveys for the tests of the statistics room."""
 
+from typing import Any
+
 import numpy as np
 
 from survey.methods.calibrated.auxiliaries import Margin, auxiliaries
@@ -43,12 +45,12 @@ def random_extract(
         calibration = calibrated_to_margins(rng, weight, domains["size"], staff, calibrated, numeric)
         weight = calibration.weight
     return Extract(
-        stratum, tuple(f"h{k}" for k in range(strata)), weight, population, codes, values, domains, lonely,
+        stratum, tuple(f"h{k}" for k in range(strata)), weight, population, codes, values, domains, lonely,  # type: ignore[arg-type]
         domain_lonely, calibration,
     )  # fmt: skip
 
 
-def calibrated_to_margins(rng, weight, size: Coded, staff, method: str, numeric: bool):
+def calibrated_to_margins(rng: Any, weight: Any, size: Coded, staff: Any, method: str, numeric: bool) -> Any:
     """Calibration to size classes and a random region, and with `numeric` to the total of staff."""
     region = rng.integers(0, 2, len(weight))
     n_hat = weight.sum()

@@ -4,6 +4,8 @@
 once: the variances come from the product's `stratum_variances`, a table of strata by samples.
 """
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -20,7 +22,7 @@ DF = SAMPLE.sum() - 4
 
 
 @pytest.fixture(scope="module")
-def drawn():
+def drawn() -> Any:
     """Population values by stratum, and all samples (SAMPLES, n) of severity (0/1), revenue and staff."""
     rng = np.random.default_rng(20261123)
     staff = [np.exp(rng.normal(2 + 0.3 * h, 0.4, size)) for h, size in enumerate(POPULATION)]
@@ -53,30 +55,30 @@ def errors(scores: np.ndarray) -> np.ndarray:
     return np.sqrt(stratum_variances(SAMPLE, left_out, "fail", False, sums, squares, inside))
 
 
-def covered(truth, low, high) -> float:
+def covered(truth: Any, low: Any, high: Any) -> float:
     return float(((low <= truth) & (truth <= high)).mean())
 
 
-def ratio(a, b):
+def ratio(a: Any, b: Any) -> Any:
     estimate = (a @ WEIGHT) / (b @ WEIGHT)
     return estimate, errors((a - estimate[:, None] * b) / (b @ WEIGHT)[:, None])
 
 
-def test_interval_of_a_mean_covers(drawn):
+def test_interval_of_a_mean_covers(drawn: Any) -> None:
     truth, samples = drawn
     estimate, se = ratio(samples["revenue"], np.ones_like(samples["revenue"]))
     reach = t_quantile(int(DF)) * se
     assert 0.93 <= covered(truth["revenue"].mean(), estimate - reach, estimate + reach) <= 0.97
 
 
-def test_interval_of_a_ratio_covers(drawn):
+def test_interval_of_a_ratio_covers(drawn: Any) -> None:
     truth, samples = drawn
     estimate, se = ratio(samples["revenue"], samples["staff"])
     reach = t_quantile(int(DF)) * se
     assert 0.93 <= covered(truth["revenue"].sum() / truth["staff"].sum(), estimate - reach, estimate + reach) <= 0.97
 
 
-def test_interval_of_a_total_covers(drawn):
+def test_interval_of_a_total_covers(drawn: Any) -> None:
     truth, samples = drawn
     estimate, se = samples["staff"] @ WEIGHT, errors(samples["staff"])
     reach = t_quantile(int(DF)) * se
@@ -84,7 +86,7 @@ def test_interval_of_a_total_covers(drawn):
 
 
 @pytest.mark.parametrize("method", ["mean", "logit", "wilson", "beta"])
-def test_interval_of_a_share_covers(drawn, method):
+def test_interval_of_a_share_covers(drawn: Any, method: str) -> None:
     truth, samples = drawn
     estimate, se = ratio(samples["severe"], np.ones_like(samples["severe"]))
     full = np.full(SAMPLES, float(DF))
@@ -92,7 +94,7 @@ def test_interval_of_a_share_covers(drawn, method):
     assert 0.93 <= covered(truth["severe"].mean(), low, high) <= 0.97
 
 
-def test_interval_of_a_domain_mean_covers(drawn):
+def test_interval_of_a_domain_mean_covers(drawn: Any) -> None:
     truth, samples = drawn
     estimate, se = ratio(samples["revenue"] * samples["severe"], samples["severe"])
     reach = t_quantile(int(DF)) * se
@@ -100,7 +102,7 @@ def test_interval_of_a_domain_mean_covers(drawn):
     assert 0.93 <= covered(wanted, estimate - reach, estimate + reach) <= 0.97
 
 
-def test_interval_of_a_median_covers(drawn):
+def test_interval_of_a_median_covers(drawn: Any) -> None:
     truth, samples = drawn
     strata = np.repeat(np.arange(4), SAMPLE)
     design = make_design(WEIGHT, strata, POPULATION[strata])

@@ -1,6 +1,8 @@
 """A small set in the golden format, worked by hand from its README: what the golden set itself does not exercise."""
 
 import json
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -31,13 +33,13 @@ TOLERANCE = {"estimate": 1e-9, "se": 1e-9, "ci": 1e-9, "extra": 1e-9}
 MEAN, ALONE, T1 = 23 / 7, (22 / 3) ** 2, 12.706204736174698
 
 
-def case(estimator, design, variable, estimate, **more):
+def case(estimator: Any, design: Any, variable: Any, estimate: Any, **more: Any) -> Any:
     return {"id": "hand", "estimator": estimator, "design": design, "variable": variable, "level": None,
             "domain": None, "options": None, "estimate": estimate, "tolerance": TOLERANCE, **more}  # fmt: skip
 
 
 @pytest.fixture(autouse=True)
-def small_set(tmp_path, monkeypatch):
+def small_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "d.csv").write_text(ROWS, "utf-8")
     (tmp_path / "m.csv").write_text("area,Freq\nn,6\ns,4\n", "utf-8")
     (tmp_path / "s.csv").write_text("h,N,size\na,10,1\nb,40,1\nc,50,1\n", "utf-8")
@@ -76,7 +78,7 @@ def small_set(tmp_path, monkeypatch):
             "size_variable": "size", "cap": True, "min": 2}),
     ],
 )  # fmt: skip
-def test_case_worked_by_hand_passes(wanted):
+def test_case_worked_by_hand_passes(wanted: dict[str, Any]) -> None:
     assert failures(wanted) == []
 
 
@@ -101,11 +103,11 @@ def test_case_worked_by_hand_passes(wanted):
             "by_class_factor": {"A": 1, "B": "2"}}, compare_extra=["by_class_factor"]),
     ],
 )  # fmt: skip
-def test_other_spellings_of_a_case_are_read(wanted):
+def test_other_spellings_of_a_case_are_read(wanted: dict[str, Any]) -> None:
     assert failures(wanted) == []
 
 
-def test_byte_order_marks_and_line_ends_of_windows_are_read(tmp_path):
+def test_byte_order_marks_and_line_ends_of_windows_are_read(tmp_path: Path) -> None:
     designs_text = (tmp_path / "expected.json").read_text("utf-8")
     (tmp_path / "expected.json").write_bytes(designs_text.encode("utf-8-sig"))
     (tmp_path / "d.csv").write_bytes(ROWS.replace("\n", "\r\n").encode("utf-8-sig"))
@@ -126,11 +128,11 @@ def test_byte_order_marks_and_line_ends_of_windows_are_read(tmp_path):
         case("mean", "adjust", "y", MEAN, extra={"df_domain": 3}, compare_extra=["df_domain"]),
     ],
 )
-def test_wrong_number_is_reported(wrong):
+def test_wrong_number_is_reported(wrong: dict[str, Any]) -> None:
     assert len(failures(wrong)) == 1
 
 
-def test_lonely_stratum_under_fail_is_an_error():
+def test_lonely_stratum_under_fail_is_an_error() -> None:
     with pytest.raises(MethodsError, match="strata B"):
         failures(case("mean", "fail", "y", MEAN))
     assert failures(case("mean", "fail", "y", None)) == []
@@ -146,10 +148,10 @@ def test_lonely_stratum_under_fail_is_an_error():
         case("mean", "adjust", "y", 1.0, domain={"area": ["n", "s", "w"]}),
     ],
 )
-def test_case_that_cannot_be_read_is_not_passed_over(strange):
+def test_case_that_cannot_be_read_is_not_passed_over(strange: dict[str, Any]) -> None:
     with pytest.raises((KeyError, ValueError)):
         failures(strange)
 
 
-def test_informative_tolerance_does_not_fail():
+def test_informative_tolerance_does_not_fail() -> None:
     assert failures(case("mean", "adjust", "y", MEAN, se=9, tolerance={**TOLERANCE, "se": "informative"})) == []

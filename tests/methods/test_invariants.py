@@ -1,6 +1,7 @@
 """What must hold of every survey, whatever its numbers."""
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -9,15 +10,22 @@ from hypothesis import strategies as st
 
 from survey.methods.estimates import statistics
 from survey.methods.estimates.estimation import Estimate
-from survey.methods.estimates.statistics import NumericStatistic
+from survey.methods.estimates.statistics import CodedStatistic, NumericStatistic
 from survey.methods.extract import Coded, Extract
 from survey.methods.moments.passing import moments
 from survey.methods.moments.tabulation import tables_from_moments, tabulate
 from tests.methods.surveys import SCALE, random_extract
 
-SHARES = statistics.shares("q0", SCALE)
-TOTALS = [statistics.count("q0", ["5"], SCALE), NumericStatistic("revenue", "total", total=True)]
-MEANS = [*SHARES, statistics.likert_mean("q1", SCALE), NumericStatistic("revenue", "ratio", "staff")]
+SHARES: list[CodedStatistic | NumericStatistic] = [*statistics.shares("q0", SCALE)]
+TOTALS: list[CodedStatistic | NumericStatistic] = [
+    statistics.count("q0", ["5"], SCALE),
+    NumericStatistic("revenue", "total", total=True),
+]
+MEANS: list[CodedStatistic | NumericStatistic] = [
+    *SHARES,
+    statistics.likert_mean("q1", SCALE),
+    NumericStatistic("revenue", "ratio", "staff"),
+]
 seeds = st.integers(0, 1_000_000)
 quick = settings(max_examples=25, deadline=None)
 
@@ -32,7 +40,7 @@ def everybody(rows: list[Estimate]) -> list[Estimate]:
 
 @quick
 @given(seeds)
-def test_order_of_rows_changes_nothing(seed):
+def test_order_of_rows_changes_nothing(seed: Any) -> None:
     extract = random_extract(seed, 120)
     shuffled = extract.part(np.random.default_rng(seed).permutation(extract.rows))
     fields = ("estimate", "se", "deff", "n")
@@ -42,7 +50,7 @@ def test_order_of_rows_changes_nothing(seed):
 
 @quick
 @given(seeds)
-def test_doubling_all_weights_doubles_totals_only(seed):
+def test_doubling_all_weights_doubles_totals_only(seed: Any) -> None:
     extract = replace(random_extract(seed, 120), population=None)
     doubled = replace(extract, weight=2 * extract.weight)
     np.testing.assert_allclose(
@@ -59,7 +67,7 @@ def test_doubling_all_weights_doubles_totals_only(seed):
 
 @quick
 @given(seeds)
-def test_domains_add_up_to_the_whole(seed):
+def test_domains_add_up_to_the_whole(seed: Any) -> None:
     extract = random_extract(seed, 120)
     for statistic in TOTALS:
         rows = tabulate(extract, [statistic], ["size"])
@@ -69,9 +77,9 @@ def test_domains_add_up_to_the_whole(seed):
 
 @quick
 @given(seeds)
-def test_shares_of_a_base_add_up_to_one(seed):
+def test_shares_of_a_base_add_up_to_one(seed: Any) -> None:
     rows = tabulate(random_extract(seed, 120), SHARES)
-    by_domain = {}
+    by_domain: dict[tuple[str, str], float] = {}
     for row in rows:
         by_domain[row.domain, row.domain_value] = by_domain.get((row.domain, row.domain_value), 0) + row.estimate
     np.testing.assert_allclose(list(by_domain.values()), 1)
@@ -79,11 +87,11 @@ def test_shares_of_a_base_add_up_to_one(seed):
 
 @quick
 @given(seeds, st.integers(1, 119))
-def test_moments_of_parts_add_to_those_of_all(seed, cut):
+def test_moments_of_parts_add_to_those_of_all(seed: Any, cut: Any) -> None:
     extract = random_extract(seed, 120)
     pairs = [("revenue", ""), ("revenue", "staff")]
     parts = [moments(extract.part(rows), pairs=pairs) for rows in (slice(cut), slice(cut, None))]
-    wanted = [*MEANS, *TOTALS]
+    wanted: list[CodedStatistic | NumericStatistic] = [*MEANS, *TOTALS]
     added = [row for rows in tables_from_moments(parts[0] + parts[1], wanted) for row in rows]
     np.testing.assert_allclose(
         numbers(added, "estimate", "se", "n"),
@@ -95,7 +103,7 @@ def test_moments_of_parts_add_to_those_of_all(seed, cut):
 
 @quick
 @given(seeds)
-def test_complete_survey_has_no_sampling_error(seed):
+def test_complete_survey_has_no_sampling_error(seed: Any) -> None:
     extract = random_extract(seed, 60)
     census = replace(extract, weight=np.ones(60), population=np.bincount(extract.stratum, minlength=6).astype(float))
     rows = everybody(tabulate(census, [*SHARES, *TOTALS]))
@@ -104,7 +112,7 @@ def test_complete_survey_has_no_sampling_error(seed):
 
 @quick
 @given(seeds)
-def test_reversed_scale_turns_the_balance_round(seed):
+def test_reversed_scale_turns_the_balance_round(seed: Any) -> None:
     extract = random_extract(seed, 80)
     there, back = (
         everybody(tabulate(extract, [statistics.eu_balance("q0", scale)]))[0] for scale in (SCALE, SCALE[::-1])
@@ -115,7 +123,7 @@ def test_reversed_scale_turns_the_balance_round(seed):
 
 @quick
 @given(seeds)
-def test_share_is_the_mean_of_its_indicator(seed):
+def test_share_is_the_mean_of_its_indicator(seed: Any) -> None:
     extract = random_extract(seed, 80)
     codes = extract.items["q0"].codes
     values = np.where((codes >= 0) & (codes < 5), (codes == 4).astype(float), np.nan)
@@ -124,7 +132,7 @@ def test_share_is_the_mean_of_its_indicator(seed):
     assert (share.estimate, share.se, share.deff) == pytest.approx((mean.estimate, mean.se, mean.deff), nan_ok=True)
 
 
-def test_sum_of_weights_is_the_population_of_the_rows():
+def test_sum_of_weights_is_the_population_of_the_rows() -> None:
     extract = Extract(
         np.zeros(4, int), ("all",), np.array([1.0, 2, 3, 4]), items={"q": Coded(np.array([0, 1, 0, -1]), ("a", "b"))}
     )

@@ -1,5 +1,7 @@
 """The spine, worked by hand for a survey of seven firms in two strata."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -22,11 +24,11 @@ SECOND = ["5", "5", "not_applicable", "1", "1"]
 EVERYTHING_SHOWN = Parameters(DisclosureRule(threshold=1, show_unreliable=True))
 
 
-def coded(codes, labels=LABELS):
+def coded(codes: Any, labels: Any = LABELS) -> Coded:
     return Coded(np.array([labels.index(code) for code in codes]), labels)
 
 
-def seven_firms(respondents=(0, 1, 2, 3, 4)) -> Collected:
+def seven_firms(respondents: Any = (0, 1, 2, 3, 4)) -> Collected:
     rows = [ANSWERED[k] for k in respondents]
     complete = ["complete" if row in rows else "refusal" for row in range(7)]
     return Collected(
@@ -47,33 +49,33 @@ def seven_firms(respondents=(0, 1, 2, 3, 4)) -> Collected:
     )
 
 
-def test_firm_that_responded_twice_is_named():
+def test_firm_that_responded_twice_is_named() -> None:
     with pytest.raises(DuplicateUnit, match="row 1 responded twice"):
         seven_firms((0, 1, 1, 2))
 
 
-def test_firms_that_answered_stand_for_their_stratum():
+def test_firms_that_answered_stand_for_their_stratum() -> None:
     assert weigh(seven_firms()).extract.weight.tolist() == [4, 4, 2, 2, 2]
 
 
-def test_small_stratum_is_merged_and_reported():
+def test_small_stratum_is_merged_and_reported() -> None:
     weighted = weigh(seven_firms(respondents=(0, 2, 3, 4)))
     assert weighted.adjustment.merges == (Merge("C-small", "C-micro", 1),)
     assert weighted.extract.weight.tolist() == [3.5] * 4
 
 
-def test_firms_that_are_not_eligible_leave_the_population():
+def test_firms_that_are_not_eligible_leave_the_population() -> None:
     collected = seven_firms()
     collected.disposition[2] = "not_eligible"
     assert weigh(collected).extract.weight.tolist() == [3, 3, 2, 2, 2]
 
 
-def test_fewer_than_two_answers_are_refused():
+def test_fewer_than_two_answers_are_refused() -> None:
     with pytest.raises(EmptyDomain):
         weigh(seven_firms(respondents=(0,)))
 
 
-def test_share_and_standard_error_by_hand():
+def test_share_and_standard_error_by_hand() -> None:
     """(4 + 2 + 2) / 14; V = (8^2 x 3/4 x 1/2 / 2 + 6^2 x 1/2 x 1/3 / 3) / 14^2 = 14 / 196."""
     made = produce(prepare(seven_firms(), WORDS, EVERYTHING_SHOWN), WORDS, tables(WORDS, "ranking"))
     cell = made["ranking"].cell("B1", "4+5")
@@ -82,7 +84,7 @@ def test_share_and_standard_error_by_hand():
     assert cell.n == 5
 
 
-def test_ranking_is_by_the_share_of_those_to_whom_it_applies():
+def test_ranking_is_by_the_share_of_those_to_whom_it_applies() -> None:
     """Second: (4 + 4) of the weights 12 without the firm that says "does not apply"."""
     table = produce(prepare(seven_firms(), WORDS, EVERYTHING_SHOWN), WORDS, tables(WORDS, "ranking"))["ranking"]
     assert table.rows.codes == ("B2", "B1")
@@ -90,20 +92,20 @@ def test_ranking_is_by_the_share_of_those_to_whom_it_applies():
     assert table.cell("B2", "4+5").estimate == pytest.approx(8 / 12)
 
 
-def test_core_theme_counts_firms_with_at_least_one_serious_pain_point():
+def test_core_theme_counts_firms_with_at_least_one_serious_pain_point() -> None:
     """All but the firm that answered 2 and 1: weights 4 + 4 + 2 + 2 of 14."""
     table = produce(prepare(seven_firms(), WORDS, EVERYTHING_SHOWN), WORDS, tables(WORDS, "core"))["core"]
     assert table.cell("core_theme", "all").estimate == pytest.approx(12 / 14)
 
 
-def test_filter_keeps_the_firms_of_the_group_only():
+def test_filter_keeps_the_firms_of_the_group_only() -> None:
     prepared = prepare(seven_firms(), WORDS, EVERYTHING_SHOWN)
     table = produce(prepared, WORDS, tables(WORDS, "ranking"), domain_of(size="micro"))["ranking"]
     assert table.base.n == 3
     assert table.cell("B1", "4+5").estimate == pytest.approx(2 / 3)
 
 
-def test_group_under_no_filter_equals_the_group_as_filter():
+def test_group_under_no_filter_equals_the_group_as_filter() -> None:
     prepared = prepare(seven_firms(), WORDS, EVERYTHING_SHOWN)
     by_size = produce(prepared, WORDS, tables(WORDS, "severity_by_size"))["severity_by_size"]
     alone = produce(prepared, WORDS, tables(WORDS, "ranking"), domain_of(size="micro"))["ranking"]
@@ -111,32 +113,32 @@ def test_group_under_no_filter_equals_the_group_as_filter():
     assert by_size.cell("B1", "micro").se == pytest.approx(alone.cell("B1", "4+5").se)
 
 
-def test_steps_add_up_to_one():
+def test_steps_add_up_to_one() -> None:
     table = produce(prepare(seven_firms(), WORDS, EVERYTHING_SHOWN), WORDS, tables(WORDS, "distribution"))[
         "distribution"
     ]
-    assert [sum(cell.estimate for cell in row) for row in table.cells] == pytest.approx([1, 1])
+    assert [sum(cell.estimate for cell in row) for row in table.cells] == pytest.approx([1, 1])  # type: ignore[misc]
 
 
-def test_response_is_counted_by_stratum():
+def test_response_is_counted_by_stratum() -> None:
     response = produce(prepare(seven_firms(), WORDS, EVERYTHING_SHOWN), WORDS, [])["response"]
     assert response.cell("all", "all").estimate == pytest.approx(5 / 7)
     assert (response.cell("C", "small").n, response.cell("C", "small").estimate) == (4, 0.5)
 
 
-def test_few_firms_are_withheld_by_default_and_get_no_rank():
+def test_few_firms_are_withheld_by_default_and_get_no_rank() -> None:
     table = produce(prepare(seven_firms(), WORDS), WORDS, tables(WORDS, "ranking"))["ranking"]
     assert {(cell.status.value, cell.estimate, cell.n, cell.rank) for _, _, cell in table.walk()} == {
         ("primary", None, None, None)
     }
 
 
-def test_order_of_withheld_rows_tells_nothing():
+def test_order_of_withheld_rows_tells_nothing() -> None:
     table = produce(prepare(seven_firms(), WORDS), WORDS, tables(WORDS, "ranking"))["ranking"]
     assert table.rows.codes == ("B1", "B2")
 
 
-def test_publication_leaves_unreliable_figures_blank():
+def test_publication_leaves_unreliable_figures_blank() -> None:
     parameters = Parameters(DisclosureRule(threshold=1, show_unreliable=True)).for_publication()
     table = produce(prepare(seven_firms(), WORDS, parameters), WORDS, tables(WORDS, "ranking"))["ranking"]
     assert [(cell.status.value, cell.estimate) for _, _, cell in table.walk()] == [("unreliable", None)] * 2

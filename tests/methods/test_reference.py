@@ -4,6 +4,8 @@ code."""
 import json
 import re
 from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -26,13 +28,13 @@ ON_A_FILE = {"allocation", "response_rate"}
 
 
 @pytest.fixture
-def folder(request, monkeypatch):
+def folder(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Any:
     """The reference set that a test reads."""
     monkeypatch.setattr(data, "FOLDER", request.param)
     return request.param
 
 
-def named(pairs: list[tuple], name: Callable[[int, object], str]) -> dict:
+def named(pairs: list[tuple[Any, ...]], name: Callable[[int, Any], str]) -> dict[str, Any]:
     """Parameters of a test: the set, and one of the things in it."""
     return {
         "argvalues": pairs,
@@ -41,7 +43,7 @@ def named(pairs: list[tuple], name: Callable[[int, object], str]) -> dict:
     }
 
 
-def files_needed(case: dict) -> list[str]:
+def files_needed(case: dict[str, Any]) -> list[str]:
     if case["estimator"] in ON_A_FILE:
         join = (case.get("options") or {}).get("join") or {}
         return [case["design"], *filter(None, [join.get("file")])]
@@ -55,13 +57,13 @@ def skip_without(files: list[str]) -> None:
 
 
 @pytest.mark.parametrize(("folder", "case"), **named(CASES, lambda k, case: case.get("id", k)))
-def test_case_equals_reference(folder, case):
+def test_case_equals_reference(folder: Path, case: dict[str, Any]) -> None:
     skip_without(files_needed(case))
     assert failures(case) == []
 
 
 @pytest.mark.parametrize(("folder", "name"), **named(CALIBRATED, lambda k, name: name))
-def test_calibrated_weights_equal_reference(folder, name):
+def test_calibrated_weights_equal_reference(folder: Path, name: str) -> None:
     expected = reference()["designs"][name]["expected_weights"]
     skip_without([*files_of(name), expected["file"]])
     file = load(expected["file"])
@@ -76,19 +78,19 @@ def test_calibrated_weights_equal_reference(folder, name):
 
 
 @pytest.mark.parametrize("folder", FOLDERS, indirect=True, ids=lambda folder: folder.name)
-def test_reference_set_is_complete(folder):
+def test_reference_set_is_complete(folder: Path) -> None:
     cases = reference()["cases"]
     assert len(cases) == int(reference().get("n_cases") or len(cases)) > 0
 
 
-def bethel() -> dict:
+def bethel() -> dict[str, Any]:
     return (
         json.loads((FOLDER / "bethel_expected.json").read_text("utf-8-sig")) if exists("bethel_expected.json") else {}
     )
 
 
 @pytest.mark.parametrize("name", bethel().get("cases", ["absent"]))
-def test_smallest_sample_meets_reference(name):
+def test_smallest_sample_meets_reference(name: str) -> None:
     skip_without(["bethel_expected.json", "bethel_strata.csv"])
     case, check = bethel()["cases"][name], CHECK | (bethel().get("check") or {})
     file = load("bethel_strata.csv")
@@ -102,7 +104,7 @@ def test_smallest_sample_meets_reference(name):
     assert [t.label for t in targets if achieved_cv(strata, found.exact, t) > t.cv * limit] == []
 
 
-def strata_and_targets(file: Data, case: dict) -> tuple[StratumMoments, list[CvTarget]]:
+def strata_and_targets(file: Data, case: dict[str, Any]) -> tuple[StratumMoments, list[CvTarget]]:
     """Strata, and one target per variable and domain value: a row of `errors` holds the CVs for a domain column."""
     variables = [column[1:] for column in file.table.columns if re.fullmatch(r"M\d+", column)]
     codes = file.text("STRATO")

@@ -1,5 +1,7 @@
 """svy, an independent implementation, agrees where it has the same estimator (golden data, development only)."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -21,42 +23,42 @@ def data() -> Data:
 
 
 @pytest.fixture(scope="module")
-def design(data):
+def design(data: Data) -> Any:
     return make_design(data.numbers("pw"), data.text("stype"), data.numbers("fpc"))
 
 
 @pytest.fixture(scope="module")
-def sample(data):
+def sample(data: Data) -> Any:
     numbers = ["pw", "fpc", "api00", "enroll", "api_stu", "b_awards", "q1_top2"]
     columns = {name: data.numbers(name) for name in numbers}
     columns |= {name: data.text(name) for name in ["stype", "awards", "q1"]}
     return svy.Sample(polars.DataFrame(columns), svy.Design(stratum="stype", wgt="pw", pop_size="fpc"))
 
 
-def assert_agrees(mine, theirs, fields=tuple(FIELDS)):
+def assert_agrees(mine: Any, theirs: Any, fields: Any = tuple(FIELDS)) -> None:
     for field in fields:
         assert getattr(mine, field) == pytest.approx(getattr(theirs, FIELDS[field]), rel=1e-9), field
 
 
-def test_mean_agrees(design, sample, data):
+def test_mean_agrees(design: Any, sample: Any, data: Data) -> None:
     theirs = sample.estimation.mean("api00").estimates[0]
     assert_agrees(estimation.mean(design, data.numbers("api00")), theirs)
 
 
-def test_total_and_design_effect_agree(design, sample, data):
+def test_total_and_design_effect_agree(design: Any, sample: Any, data: Data) -> None:
     theirs = sample.estimation.total("enroll", deff="wor").estimates[0]
     mine = estimation.total(design, data.numbers("enroll"))
     assert_agrees(mine, theirs)
     assert mine.deff == pytest.approx(theirs.deff, rel=1e-9)
 
 
-def test_ratio_agrees(design, sample, data):
+def test_ratio_agrees(design: Any, sample: Any, data: Data) -> None:
     theirs = sample.estimation.ratio("api_stu", "enroll").estimates[0]
     assert_agrees(estimation.ratio(design, data.numbers("api_stu"), data.numbers("enroll")), theirs)
 
 
 @pytest.mark.parametrize("value", ["No", "Yes"])
-def test_domain_mean_agrees_but_for_its_degrees_of_freedom(design, sample, data, value):
+def test_domain_mean_agrees_but_for_its_degrees_of_freedom(design: Any, sample: Any, data: Data, value: Any) -> None:
     theirs = {row.by_level[0]: row for row in sample.estimation.mean("api00", by="awards").estimates}[value]
     mine = estimation.mean(design, data.numbers("api00"), data.text("awards") == value)
     assert_agrees(mine, theirs, ("estimate", "se", "cv"))
@@ -65,7 +67,7 @@ def test_domain_mean_agrees_but_for_its_degrees_of_freedom(design, sample, data,
 
 
 @pytest.mark.parametrize(("mine", "theirs"), [("logit", "logit"), ("beta", "korn-graubard"), ("wilson", "wilson")])
-def test_share_agrees(design, sample, data, mine, theirs):
+def test_share_agrees(design: Any, sample: Any, data: Data, mine: Any, theirs: Any) -> None:
     rows = sample.estimation.prop("b_awards", ci_method=theirs).estimates
     row = next(row for row in rows if row.y_level == 1)
     assert_agrees(estimation.share(design, data.numbers("b_awards"), interval=mine), row, ("estimate", "se", "cv"))
@@ -73,7 +75,7 @@ def test_share_agrees(design, sample, data, mine, theirs):
     assert (found.ci_low, found.ci_high) == pytest.approx((row.lci, row.uci), rel=2e-3)
 
 
-def test_rao_scott_agrees(design, sample, data):
+def test_rao_scott_agrees(design: Any, sample: Any, data: Data) -> None:
     theirs = sample.categorical.tabulate("q1", "awards").stats
     codes = [np.unique(data.text(name), return_inverse=True) for name in ("q1", "awards")]
     table = tests_of_association.two_way(

@@ -1,6 +1,7 @@
 """The vocabulary of a small survey of two severity items, and its planned tables by code."""
 
 from dataclasses import replace
+from typing import Any
 
 from survey.instrument.kinds.severity import SEVERITY_TEXTS
 from survey.instrument.plan.plan import AnalysisPlan, Group, PlannedBlock, Scale, Step, Theme
@@ -22,7 +23,7 @@ SCALE = Scale(
 )
 
 
-def block(code: str, presentation: Presentation, rows: tuple[str, ...] = ROWS, **more: str) -> PlannedBlock:
+def block(code: str, presentation: Presentation, rows: tuple[str, ...] = ROWS, **more: Any) -> PlannedBlock:
     """A table of marked shares, in the order of the ranking."""
     return PlannedBlock(
         code=code, text=Text("", code), presentation=presentation, statistic=SHARE, rows=rows, scale="severity",

@@ -3,6 +3,7 @@
 from importlib import import_module
 from types import SimpleNamespace
 
+import pytest
 from django.apps import apps
 from django.db import connection
 
@@ -30,7 +31,9 @@ def run() -> None:
     migration.guard(None, editor)
 
 
-def test_version_of_the_shipped_questionnaire_gets_the_shipped_plan(small: Questionnaire, monkeypatch) -> None:
+def test_version_of_the_shipped_questionnaire_gets_the_shipped_plan(
+    small: Questionnaire, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(migration, "shipped_plan", lambda: PLAN)
     version = publish(small, 1, "uses", "pain", "more")
     run()
@@ -57,7 +60,7 @@ def test_names_and_themes_of_an_office_are_carried_over() -> None:
     assert migration.own_plan(plan, {"pain": None, "uses": None}) == plan
 
 
-def test_version_of_another_questionnaire_keeps_none(small: Questionnaire, monkeypatch) -> None:
+def test_version_of_another_questionnaire_keeps_none(small: Questionnaire, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(migration, "shipped_plan", lambda: PLAN)
     version = publish(small, 1, "pain")
     run()

@@ -52,7 +52,7 @@ def test_empty_text_is_stored_where_none_is_given(db: None) -> None:
 def test_fixture_holds_a_wording_for_each_language(district: District) -> None:
     written = serializers.serialize("json", [district])
     assert json.loads(written)[0]["fields"]["name"] == {"zh": "南山区", "en": "Nanshan", "fr": "Montagne du Sud"}
-    assert next(serializers.deserialize("json", written)).object.name == THREE
+    assert next(serializers.deserialize("json", written)).object.name == THREE  # type: ignore[attr-defined]
 
 
 def test_name_is_read_in_the_language_of_the_page(district: District) -> None:

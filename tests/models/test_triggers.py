@@ -3,11 +3,13 @@
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.db import connection, models
+from pytest_django import DjangoAssertNumQueries
 
 from survey.models import Case, Change, Correction, FrameUnit, Response, SamplingFrame, SizeThreshold, Stratum, Wave
 from survey.models.triggers import EVERY_WAVE, LOG, UPDATE, WATCHED, Watched, install, remove
@@ -26,7 +28,9 @@ READ_BUT_NOT_SHOWN = {
 def answered(wave: Wave, frame: Callable[..., SamplingFrame]) -> Wave:
     made = answered_wave(wave, frame, firms=60, sample=30, answers=16)
     author = User.objects.create(username="editor")
-    Correction.objects.create(response=Response.objects.first(), item="B4_severity", new="3", reason="x", author=author)
+    Correction.objects.create(
+        response=Response.objects.all()[0], item="B4_severity", new="3", reason="x", author=author
+    )
     SizeThreshold.objects.create(
         group_name="工业", industry_codes="C", indicator="X", large_min=3, medium_min=2, small_min=1
     )
@@ -59,13 +63,15 @@ def change_something(row: models.Model, watched: Watched) -> None:
         )
 
 
-def row_of(watched: Watched) -> models.Model:
+def row_of(watched: Watched) -> Any:
     if watched.model is FrameUnit:
-        return FrameUnit.objects.exclude(sample_units=None).first()
+        return FrameUnit.objects.exclude(sample_units=None)[0]
     return watched.model._base_manager.order_by("pk").last()
 
 
-def test_every_table_that_results_are_read_from_is_watched(answered, frame, django_assert_max_num_queries):
+def test_every_table_that_results_are_read_from_is_watched(
+    answered: Wave, frame: Callable[..., SamplingFrame], django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
     earlier_wave(answered, frame, firms=60, sample=30, answers=16)
     with django_assert_max_num_queries(500) as queries:
         published_results(Wave.objects.get(pk=answered.pk), "en")
@@ -77,7 +83,7 @@ def test_every_table_that_results_are_read_from_is_watched(answered, frame, djan
 @pytest.mark.parametrize(
     "watched", [each for each in WATCHED if each.kind not in ("case", "questionnaireversion")], ids=lambda w: w.kind
 )
-def test_plain_sql_adds_a_row(answered, watched):
+def test_plain_sql_adds_a_row(answered: Wave, watched: Any) -> None:
     row = row_of(watched)
     with log_of() as added:
         change_something(row, watched)
@@ -85,61 +91,61 @@ def test_plain_sql_adds_a_row(answered, watched):
 
 
 @pytest.mark.parametrize("watched", WATCHED, ids=lambda watched: watched.kind)
-def test_rows_name_their_wave_or_all(answered, watched):
+def test_rows_name_their_wave_or_all(answered: Wave, watched: Any) -> None:
     waves = {change.wave_id for change in Change.objects.filter(kind=watched.kind)}
     assert waves <= ({None} if watched.wave == EVERY_WAVE else {answered.pk})
 
 
-def test_bulk_update_counts_what_it_wrote(answered):
+def test_bulk_update_counts_what_it_wrote(answered: Wave) -> None:
     with log_of() as added:
         assert Case.objects.filter(wave=answered).update(disposition="refused") == 30
     assert sum(change.row_count for change in added) == 30
     assert {change.wave_id for change in added} == {answered.pk}
 
 
-def test_what_the_fieldwork_does_to_a_case_is_no_change(answered):
+def test_what_the_fieldwork_does_to_a_case_is_no_change(answered: Wave) -> None:
     with log_of() as added:
         Case.objects.filter(wave=answered).update(status="in_progress", reminders=2, is_closed=True)
     assert added == []
 
 
-def test_update_to_the_same_value_is_no_change(answered):
+def test_update_to_the_same_value_is_no_change(answered: Wave) -> None:
     with log_of() as added:
         Wave.objects.update(code=models.F("code"))
         Stratum.objects.update(population=models.F("population"))
     assert added == []
 
 
-def test_firm_of_the_frame_counts_once_it_is_sampled(answered):
+def test_firm_of_the_frame_counts_once_it_is_sampled(answered: Wave) -> None:
     with log_of() as added:
-        FrameUnit.objects.filter(sample_units=None).update(district_id=FrameUnit.objects.first().district_id)
+        FrameUnit.objects.filter(sample_units=None).update(district_id=FrameUnit.objects.all()[0].district_id)
         FrameUnit.objects.filter(sample_units=None).update(name="x")
     assert added == []
 
 
-def test_case_that_moves_to_another_wave_changes_both(answered, frame):
+def test_case_that_moves_to_another_wave_changes_both(answered: Wave, frame: Callable[..., SamplingFrame]) -> None:
     other = earlier_wave(answered, frame, firms=60, sample=30, answers=2)
     with log_of() as added:
-        Case.objects.filter(pk=Case.objects.filter(wave=answered).first().pk).update(wave=other)
+        Case.objects.filter(pk=Case.objects.filter(wave=answered)[0].pk).update(wave=other)
     assert {change.wave_id for change in added} == {answered.pk, other.pk}
 
 
-def test_deleted_response_is_a_change_of_its_wave(answered):
+def test_deleted_response_is_a_change_of_its_wave(answered: Wave) -> None:
     Correction.objects.all().delete()
-    response = Response.objects.first()
+    response = Response.objects.all()[0]
     pk = response.pk
     with log_of() as added:
         response.delete()
     assert [(change.wave_id, change.operation, change.object_id) for change in added] == [(answered.pk, "delete", pk)]
 
 
-def test_log_outlives_a_deleted_wave(wave):
+def test_log_outlives_a_deleted_wave(wave: Wave) -> None:
     pk = wave.pk
     wave.delete()
     assert Change.objects.filter(wave_id=pk, operation="delete").count() == 1
 
 
-def test_triggers_are_put_on_again_after_they_were_off(wave):
+def test_triggers_are_put_on_again_after_they_were_off(wave: Wave) -> None:
     remove(connection)
     with log_of() as unseen:
         Wave.objects.update(target_responses=5)
@@ -150,7 +156,7 @@ def test_triggers_are_put_on_again_after_they_were_off(wave):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_migration_back_and_forth_puts_them_on_and_supersedes_what_was_read():
+def test_migration_back_and_forth_puts_them_on_and_supersedes_what_was_read() -> None:
     call_command("migrate", "survey", "0003", verbosity=0)
     assert LOG not in connection.introspection.table_names()
     call_command("migrate", verbosity=0)

@@ -35,13 +35,13 @@ def run(step: Any) -> None:
 
 
 @pytest.fixture
-def stored(version) -> QuestionnaireVersion:
+def stored(version: QuestionnaireVersion) -> QuestionnaireVersion:
     return QuestionnaireVersion.objects.get(pk=version.pk)
 
 
 @pytest.mark.parametrize("field", WRITTEN)
 @pytest.mark.parametrize("status", ["test", "fielded", "retired"])
-def test_database_refuses_another_content(stored, status, field):
+def test_database_refuses_another_content(stored: QuestionnaireVersion, status: str, field: str) -> None:
     rewrite(stored, "status", status)
     with pytest.raises(IntegrityError, match="A published version never changes"):
         rewrite(stored, field, WRITTEN[field])
@@ -49,7 +49,7 @@ def test_database_refuses_another_content(stored, status, field):
     assert [getattr(held, name) for name in WRITTEN] == [getattr(stored, name) for name in WRITTEN]
 
 
-def test_database_refuses_an_update_that_passes_the_model_by(stored):
+def test_database_refuses_an_update_that_passes_the_model_by(stored: QuestionnaireVersion) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         models.QuerySet(QuestionnaireVersion).filter(pk=stored.pk).update(digest="0" * 64)
 
@@ -60,7 +60,7 @@ def draft_of(version: QuestionnaireVersion) -> QuestionnaireVersion:
     )
 
 
-def test_database_lets_a_draft_change(stored):
+def test_database_lets_a_draft_change(stored: QuestionnaireVersion) -> None:
     draft = draft_of(stored)
     rewrite(draft, "digest", "1" * 64)
     draft.refresh_from_db()
@@ -69,7 +69,9 @@ def test_database_lets_a_draft_change(stored):
 
 @pytest.mark.parametrize("after", VersionStatus)
 @pytest.mark.parametrize("before", VersionStatus)
-def test_model_and_database_agree_on_how_a_status_moves(stored, before, after):
+def test_model_and_database_agree_on_how_a_status_moves(
+    stored: QuestionnaireVersion, before: VersionStatus, after: VersionStatus
+) -> None:
     version = draft_of(stored)
     for status in path_to(before):
         rewrite(version, "status", status.value)
@@ -89,7 +91,7 @@ def path_to(status: VersionStatus) -> list[VersionStatus]:
     return list(VersionStatus)[1 : list(VersionStatus).index(status) + 1]
 
 
-def test_saving_the_same_content_with_the_next_status_is_let_through(stored):
+def test_saving_the_same_content_with_the_next_status_is_let_through(stored: QuestionnaireVersion) -> None:
     for status in path_to(VersionStatus.RETIRED):
         stored.status = status.value
         stored.save()
@@ -97,7 +99,7 @@ def test_saving_the_same_content_with_the_next_status_is_let_through(stored):
 
 
 @pytest.mark.parametrize(("migration", "field"), [(content_guard, "digest"), (plan_guard, "plan_digest")])
-def test_migration_can_be_taken_back_and_run_again(stored, migration, field):
+def test_migration_can_be_taken_back_and_run_again(stored: QuestionnaireVersion, migration: Any, field: str) -> None:
     run(migration.release)
     rewrite(stored, field, "1" * 64)
     run(migration.guard)
@@ -106,7 +108,7 @@ def test_migration_can_be_taken_back_and_run_again(stored, migration, field):
 
 
 @pytest.mark.parametrize("field", ["plan", "plan_digest"])
-def test_model_refuses_another_plan(stored, field):
+def test_model_refuses_another_plan(stored: QuestionnaireVersion, field: str) -> None:
     setattr(stored, field, "0" * 64)
     with pytest.raises(VersionFrozen, match="plan"):
         stored.save()

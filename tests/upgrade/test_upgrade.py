@@ -38,14 +38,14 @@ def texts(stored: StoredDatabase, table: str) -> Iterator[tuple[Any, str, str, s
 
 def wording_of(row: Any, name: str, language: str) -> str:
     """The wording of a field in one language; the group of a size threshold is named in Chinese only."""
-    return row.group_name if name == "group" else getattr(getattr(row, name), language)
+    return row.group_name if name == "group" else getattr(getattr(row, name), language)  # type: ignore[no-any-return]
 
 
 def test_every_answer_is_the_same(stored: StoredDatabase) -> None:
     columns = ("id", "case_id", "version_id", "answers", "reasons", "revision", "status", "is_current", "channel")
-    columns = (*columns, "receipt_number", "submission_key", "return_note", "seconds_spent", "language")
-    now = list(models.Response.objects.order_by("pk").values_list(*columns))
-    assert now == values(stored, "survey.response", *columns)
+    more = ("receipt_number", "submission_key", "return_note", "seconds_spent", "language")
+    now = list(models.Response.objects.order_by("pk").values_list(*columns, *more))
+    assert now == values(stored, "survey.response", *columns, *more)
 
 
 @pytest.mark.parametrize("status", ["draft", "submitted", "returned"])

@@ -1,6 +1,8 @@
 """A firm at its browser: what tests of the questionnaire's pages do again and again."""
 
 import re
+from collections.abc import Mapping
+from typing import Any
 
 from django.test import Client
 from django.urls import reverse
@@ -11,7 +13,7 @@ from survey.services.fieldwork.access_codes import derive_code
 PAGE = "respondent:page"
 
 
-def enter(client: Client, case: Case, **headers: str):
+def enter(client: Client, case: Case, **headers: Any) -> Any:
     """Open the questionnaire with the case's access code."""
     return client.post(reverse("respondent:home"), {"access_code": derive_code(case)}, **headers)
 
@@ -27,6 +29,6 @@ def hidden_state(html: str) -> dict[str, str]:
     return {name: value.replace("&quot;", '"') for name, value in found}
 
 
-def save(client: Client, page: str, state: dict[str, str] | None = None, **typed):
+def save(client: Client, page: str, state: Mapping[str, str] | None = None, **typed: Any) -> Any:
     """Post a page with the state that it shows now, or with an older one."""
     return client.post(reverse(PAGE, args=[page]), {**(state or state_of(client, page)), **typed})

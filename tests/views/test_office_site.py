@@ -1,26 +1,33 @@
 """The first page of the office."""
 
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django import Settings
 
 from survey.models import Case, Contact, FrameImport, LateDraft, Survey, Wave
 from survey.terms import Role
 
 
-def first_page(client, user):
+def first_page(client: Client, user: Any) -> Any:
     client.force_login(user)
     client.cookies["django_language"] = "en"
     return client.get(reverse("admin:index"))
 
 
-def waiting(answer) -> dict[str, int]:
+def waiting(answer: Any) -> dict[str, int]:
     return {task["label"]: task["count"] for task in answer.context["waiting"]}
 
 
-def test_open_wave_stands_with_its_figures(client, office_user, cases):
+def test_open_wave_stands_with_its_figures(
+    client: Client, office_user: Callable[[Role | str], User], cases: list[Case]
+) -> None:
     Case.objects.filter(pk__in=[case.pk for case in cases[:6]]).update(status="submitted")
     Wave.objects.update(target_responses=20)
     (progress,) = first_page(client, office_user(Role.VIEWER)).context["waves"]
@@ -33,20 +40,24 @@ def test_open_wave_stands_with_its_figures(client, office_user, cases):
     )
 
 
-def test_days_left_follow_the_approval_where_it_ends_first(client, office_user, cases):
+def test_days_left_follow_the_approval_where_it_ends_first(
+    client: Client, office_user: Callable[[Role | str], User], cases: list[Case]
+) -> None:
     Survey.objects.update(approval_expires=timezone.localdate() + timedelta(days=3))
     (progress,) = first_page(client, office_user(Role.VIEWER)).context["waves"]
     assert progress.days_left == 4
 
 
-def test_passed_deadline_leaves_no_day_and_is_named(client, office_user, cases):
+def test_passed_deadline_leaves_no_day_and_is_named(
+    client: Client, office_user: Callable[[Role | str], User], cases: list[Case]
+) -> None:
     Wave.objects.update(closes_at=timezone.now() - timedelta(hours=1))
     answer = first_page(client, office_user(Role.FIELD_OFFICER))
     assert answer.context["waves"][0].days_left == 0
     assert waiting(answer)["Open waves past their deadline"] == 1
 
 
-def test_officer_sees_what_waits(client, office_user, cases):
+def test_officer_sees_what_waits(client: Client, office_user: Callable[[Role | str], User], cases: list[Case]) -> None:
     Case.objects.filter(pk=cases[0].pk).update(status="returned", code_sent_at=timezone.now())
     Contact.objects.filter(unit=cases[1].sample_unit.unit).delete()
     LateDraft.objects.create(case=cases[2])
@@ -60,7 +71,9 @@ def test_officer_sees_what_waits(client, office_user, cases):
     }
 
 
-def test_each_waiting_task_leads_to_a_page_that_opens(client, office_user, cases):
+def test_each_waiting_task_leads_to_a_page_that_opens(
+    client: Client, office_user: Callable[[Role | str], User], cases: list[Case]
+) -> None:
     Contact.objects.all().delete()
     answer = first_page(client, office_user(Role.ADMINISTRATOR))
     addresses = [task["address"] for task in answer.context["waiting"]]
@@ -68,7 +81,9 @@ def test_each_waiting_task_leads_to_a_page_that_opens(client, office_user, cases
 
 
 @pytest.mark.parametrize("role", [Role.ANALYST, Role.VIEWER])
-def test_nothing_of_fieldwork_waits_for_analysts_and_viewers(client, office_user, cases, role):
+def test_nothing_of_fieldwork_waits_for_analysts_and_viewers(
+    client: Client, office_user: Callable[[Role | str], User], cases: list[Case], role: Role
+) -> None:
     assert waiting(first_page(client, office_user(role))) == {}
 
 
@@ -82,21 +97,29 @@ def test_nothing_of_fieldwork_waits_for_analysts_and_viewers(client, office_user
         (Role.DESIGNER, set()),
     ],
 )
-def test_buttons_follow_the_role(client, office_user, role, wanted):
+def test_buttons_follow_the_role(
+    client: Client, office_user: Callable[[Role | str], User], role: Role, wanted: set[str]
+) -> None:
     addresses = {shortcut["address"] for shortcut in first_page(client, office_user(role)).context["shortcuts"]}
     assert addresses == {reverse(name) for name in wanted}
 
 
-def test_without_an_open_wave_the_page_says_how_to_begin(client, office_user, db):
+def test_without_an_open_wave_the_page_says_how_to_begin(
+    client: Client, office_user: Callable[[Role | str], User], db: None
+) -> None:
     assert "No wave is open." in first_page(client, office_user(Role.FIELD_OFFICER)).content.decode()
 
 
-def test_models_are_grouped_by_stage(client, office_user, cases):
+def test_models_are_grouped_by_stage(
+    client: Client, office_user: Callable[[Role | str], User], cases: list[Case]
+) -> None:
     names = [str(app["name"]) for app in first_page(client, office_user(Role.FIELD_OFFICER)).context["app_list"]]
     assert names == ["Questionnaire", "Frame", "Wave and sample", "Collection"]
 
 
-def test_demonstration_is_marked_on_every_office_page(client, office_user, cases):
+def test_demonstration_is_marked_on_every_office_page(
+    client: Client, office_user: Callable[[Role | str], User], cases: list[Case]
+) -> None:
     Survey.objects.update(is_demonstration=True)
     client.force_login(office_user(Role.FIELD_OFFICER))
     client.cookies["django_language"] = "en"
@@ -110,14 +133,16 @@ def test_demonstration_is_marked_on_every_office_page(client, office_user, cases
 
 
 @pytest.mark.parametrize(("language", "word"), [("zh-hans", "English"), ("en", "中文")])
-def test_language_is_switched_by_a_post(client, db, language, word):
+def test_language_is_switched_by_a_post(client: Client, db: None, language: str, word: str) -> None:
     client.cookies["django_language"] = language
     page = client.get(reverse("admin:login")).content.decode()
     assert f">{word}</button>" in page
     assert 'method="post" action="/i18n/setlang/"' in page
 
 
-def test_login_is_locked_after_too_many_wrong_passwords(client, office_user, settings):
+def test_login_is_locked_after_too_many_wrong_passwords(
+    client: Client, office_user: Callable[[Role | str], User], settings: Settings
+) -> None:
     settings.AXES_FAILURE_LIMIT = 3
     user = office_user(Role.FIELD_OFFICER)
     user.set_password("right-one-1")

@@ -6,8 +6,10 @@ units and no n x p matrix is ever built.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from survey.methods.arrays import Floats, Ints, Rows
 from survey.methods.errors import MarginMismatch, MissingValue, WrongShape
@@ -18,7 +20,7 @@ class Margin:
     """A categorical margin: the category of each unit and the population count of each category."""
 
     name: str
-    values: Sequence[str]
+    values: Sequence[str] | NDArray[Any]
     targets: Mapping[str, float]
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from survey.methods.arrays import Bools, Floats, Ints
 from survey.methods.calibrated.calibration import Calibration
@@ -111,9 +112,9 @@ def sampled_fractions_left(units: Ints, population: Floats | None, strata: Seque
 
 def make_design(
     weight: Sequence[float] | Floats,
-    stratum: Sequence[Any] | None = None,
+    stratum: Sequence[Any] | NDArray[Any] | None = None,
     population: Sequence[float] | Floats | Mapping[str, float] | None = None,
-    unit: Sequence[Any] | None = None,
+    unit: Sequence[Any] | NDArray[Any] | None = None,
     identifier: Sequence[Any] | None = None,
     lonely: str = "fail",
     domain_lonely: bool = False,
@@ -138,7 +139,7 @@ def make_design(
     return Design(codes, labels, final, sizes, units, lonely, domain_lonely, calibration)
 
 
-def _numbered(values: Sequence[Any] | None, rows: int, what: str) -> tuple[Ints, tuple[str, ...]]:
+def _numbered(values: Sequence[Any] | NDArray[Any] | None, rows: int, what: str) -> tuple[Ints, tuple[str, ...]]:
     if values is None:
         return np.zeros(rows, np.intp), ("all",)
     codes, labels = pd.factorize(pd.Series(list(values), dtype=object), sort=True)
@@ -176,7 +177,7 @@ def _unique(identifier: Sequence[Any] | None, rows: int) -> None:
         raise DuplicateUnit(twice.iloc[0], f"The unit '{twice.iloc[0]}' occurs more than once.")
 
 
-def _units(unit: Sequence[Any], stratum: Ints) -> Ints:
+def _units(unit: Sequence[Any] | NDArray[Any], stratum: Ints) -> Ints:
     codes, labels = _numbered(unit, len(stratum), "unit")
     joint = stratum.astype(np.int64) * len(labels) + codes
     units: Ints = np.unique(joint, return_inverse=True)[1].astype(np.intp)

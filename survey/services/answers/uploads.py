@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Iterable, Mapping
+from io import BytesIO
 from pathlib import PurePath
 from typing import IO, Any, Protocol
 from zipfile import BadZipFile, ZipFile
@@ -26,9 +27,12 @@ ENCODINGS = ("utf-8", "gb18030")
 class Uploaded(Protocol):
     """A file as a form brings it."""
 
-    name: str | None
-    size: int | None
-    file: IO[bytes]
+    @property
+    def name(self) -> str | None: ...
+    @property
+    def size(self) -> int | None: ...
+    @property
+    def file(self) -> IO[Any] | None: ...
 
     def read(self, size: int = ..., /) -> bytes: ...
     def seek(self, position: int, /) -> int: ...
@@ -123,10 +127,9 @@ def content_of(upload: Uploaded) -> FileContent:
     names: tuple[str, ...] = ()
     if whole.startswith(b"PK"):
         try:
-            names = tuple(ZipFile(upload.file).namelist())
+            names = tuple(ZipFile(BytesIO(whole)).namelist())
         except (BadZipFile, ValueError, NotImplementedError, OSError):
             names = ()
-        upload.seek(0)
     return FileContent(whole[:LONGEST_BEGINNING], names, is_text(whole))
 
 

@@ -1,5 +1,7 @@
 """Pictures are valid Vega-Lite, hold what their protected table holds, and nothing of what it withholds."""
 
+from typing import Any
+
 import altair as alt
 import numpy as np
 import pytest
@@ -17,17 +19,17 @@ PLANNED = tables(WORDS)
 
 
 @pytest.fixture(scope="module")
-def shown():
+def shown() -> Any:
     return produce(prepare(seven_firms(), WORDS, EVERYTHING_SHOWN), WORDS, PLANNED)
 
 
 @pytest.fixture(scope="module")
-def withheld():
+def withheld() -> Any:
     return produce(prepare(seven_firms(), WORDS), WORDS, PLANNED)
 
 
-def pictures(tables):
-    ratio = {"reference": 9.0, "reference_label": "article: 9", "axis_title": "Ratio"}
+def pictures(tables: Any) -> Any:
+    ratio: dict[str, Any] = {"reference": 9.0, "reference_label": "article: 9", "axis_title": "Ratio"}
     return [
         ranking_chart(tables["ranking"], strong=["B1"]),
         reference_chart(tables["ranking"], **ratio),
@@ -36,12 +38,12 @@ def pictures(tables):
     ]
 
 
-def test_pictures_are_valid_vega_lite(shown, withheld):
+def test_pictures_are_valid_vega_lite(shown: Any, withheld: Any) -> None:
     for picture in [*pictures(shown), *pictures(withheld)]:
         alt.LayerChart.from_dict(picture, validate=True)
 
 
-def test_bars_stand_in_the_order_of_the_table_with_their_intervals(shown):
+def test_bars_stand_in_the_order_of_the_table_with_their_intervals(shown: Any) -> None:
     rows = ranking_chart(shown["ranking"])["datasets"]["rows"]
     cells = [cell for _, _, cell in shown["ranking"].walk()]
     assert [row["name"] for row in rows] == ["Second", "First"]
@@ -51,7 +53,7 @@ def test_bars_stand_in_the_order_of_the_table_with_their_intervals(shown):
 
 
 @pytest.fixture(scope="module")
-def change_of_pairs():
+def change_of_pairs() -> Any:
     """The changes of a wave to itself, of items to those that they are paired with."""
     prepared = prepare(seven_firms(), WORDS, EVERYTHING_SHOWN)
     wave = Results(prepared, WORDS, produce(prepared, WORDS, PLANNED))
@@ -60,11 +62,11 @@ def change_of_pairs():
 
 
 @pytest.fixture(scope="module")
-def change(change_of_pairs):
+def change(change_of_pairs: Any) -> Any:
     return change_of_pairs({"B1": "B1", "B2": "B2"})
 
 
-def test_changes_stand_on_both_sides_of_none(change):
+def test_changes_stand_on_both_sides_of_none(change: Any) -> None:
     picture = change_chart(change, strong=["B1"], axis_title="Points")
     alt.LayerChart.from_dict(picture, validate=True)
     low, high = next(
@@ -73,7 +75,7 @@ def test_changes_stand_on_both_sides_of_none(change):
     assert low == -high < min(row["low"] for row in picture["datasets"]["rows"])
 
 
-def test_figure_of_a_change_stands_on_the_side_away_from_none(change_of_pairs):
+def test_figure_of_a_change_stands_on_the_side_away_from_none(change_of_pairs: Any) -> None:
     picture = change_chart(change_of_pairs({"B1": "B2", "B2": "B1"}), axis_title="Points")
     rows = picture["datasets"]["rows"]
     assert sorted(row["value"] > 0 for row in rows) == [False, True]
@@ -83,24 +85,24 @@ def test_figure_of_a_change_stands_on_the_side_away_from_none(change_of_pairs):
     assert text["encoding"]["x"]["field"] == "outer"
 
 
-def test_remembered_picture_takes_the_rows_of_each_table(shown, withheld):
+def test_remembered_picture_takes_the_rows_of_each_table(shown: Any, withheld: Any) -> None:
     ranking_chart(shown["ranking"])
     axis = ranking_chart(withheld["ranking"])["layer"][0]["encoding"]["y"]["scale"]["domain"]
     assert axis == ["First", "Second"]
 
 
-def test_middle_step_is_centred_at_zero(shown):
+def test_middle_step_is_centred_at_zero(shown: Any) -> None:
     segments = distribution_chart(shown["distribution"], shown["not_applicable"])["datasets"]["segments"]
     middle = [segment["middle"] for segment in segments if segment["step"] == "Moderate"]
     assert middle == pytest.approx([0, 0])
 
 
-def test_shares_below_five_percent_are_not_printed(shown):
+def test_shares_below_five_percent_are_not_printed(shown: Any) -> None:
     inside = distribution_chart(shown["distribution"], shown["not_applicable"])["datasets"]["inside"]
     assert {row["text"] for row in inside if row["name"] == "Second"} == {"67", "33"}
 
 
-def test_withheld_figures_are_signs_without_values(withheld):
+def test_withheld_figures_are_signs_without_values(withheld: Any) -> None:
     squares = heat_map_chart(withheld["severity_by_size"])["datasets"]["squares"]
     assert {(square["value"], square["text"], square["n"]) for square in squares} == {(None, "c", "")}
     assert {(row["value"], row["text"]) for row in ranking_chart(withheld["ranking"])["datasets"]["rows"]} == {
@@ -117,5 +119,5 @@ def test_withheld_figures_are_signs_without_values(withheld):
         ("五个字很长、", ["五个字很长、"]),
     ],
 )
-def test_long_labels_are_wrapped_not_cut(text, lines):
+def test_long_labels_are_wrapped_not_cut(text: str, lines: list[str]) -> None:
     assert wrapped(text, 12).split("\n") == lines

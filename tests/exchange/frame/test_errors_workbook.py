@@ -1,4 +1,6 @@
 from io import BytesIO
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.utils import translation
@@ -6,15 +8,16 @@ from openpyxl import load_workbook
 
 from survey.exchange.frame.errors_workbook import errors_workbook
 from survey.exchange.frame.workbook import FirmList, read_firm_list
+from survey.selectors.design.classifications import Classifications
 from survey.services.frame.importing import check_table
 from tests.frame_lists import CODES, HEADERS, firms
 
 
 @pytest.fixture
-def written(classifications):
+def written(classifications: Classifications) -> Any:
     """The sheet of errors of a list with these changes."""
 
-    def write(*changes):
+    def write(*changes: Any) -> Any:
         table = firms(*changes)
         checked = check_table(table, classifications=classifications)
         with translation.override("en"):
@@ -23,11 +26,11 @@ def written(classifications):
     return write
 
 
-def rows(content):
+def rows(content: Any) -> Any:
     return [list(row) for row in load_workbook(BytesIO(content)).active.iter_rows(values_only=True)]
 
 
-def test_wrong_row_stands_as_it_was_with_reason_and_repair(written):
+def test_wrong_row_stands_as_it_was_with_reason_and_repair(written: Any) -> None:
     table = rows(written((3, "从业人员", "约三千")))
     assert table[0] == ["Row", "What is wrong", "How to mend it", *HEADERS]
     assert table[1:] == [
@@ -48,23 +51,23 @@ def test_wrong_row_stands_as_it_was_with_reason_and_repair(written):
     ]
 
 
-def test_all_reasons_of_a_row_stand_in_one_cell(written):
+def test_all_reasons_of_a_row_stand_in_one_cell(written: Any) -> None:
     _, row = rows(written((3, "从业人员", -1), (3, "电子邮箱", "x")))
     assert row[1] == "“x” is not an e-mail address.\nEmployees is negative (-1)."
 
 
-def test_formula_and_control_character_of_the_list_do_no_harm(written):
+def test_formula_and_control_character_of_the_list_do_no_harm(written: Any) -> None:
     _, row = rows(written((3, "单位名称", "=HYPERLINK(1)\x07"), (3, "从业人员", "=1+1")))
     assert (row[4], row[7]) == ("=HYPERLINK(1)", "=1+1")
 
 
-def test_wrong_cells_are_tinted_and_texts_keep_their_format(written):
+def test_wrong_cells_are_tinted_and_texts_keep_their_format(written: Any) -> None:
     sheet = load_workbook(BytesIO(written((3, "从业人员", -1)))).active
     assert [cell.column for cell in sheet[2] if cell.fill.fgColor.rgb == "00FFF6E0"] == [8]
     assert sheet["D2"].number_format == "@"
 
 
-def test_mended_workbook_can_be_put_in_again(written, tmp_path, classifications):
+def test_mended_workbook_can_be_put_in_again(written: Any, tmp_path: Path, classifications: Classifications) -> None:
     book = load_workbook(BytesIO(written((3, "从业人员", "约三千"))))
     book.active["H2"] = 3000
     book.save(tmp_path / "mended.xlsx")
@@ -72,7 +75,7 @@ def test_mended_workbook_can_be_put_in_again(written, tmp_path, classifications)
     assert (checked.good["credit_code"].tolist(), checked.bad_count) == ([CODES[1]], 0)
 
 
-def test_progress_is_told(classifications):
+def test_progress_is_told(classifications: Classifications) -> None:
     table = firms().loc[[2] * 4000].reset_index(drop=True)
     checked = check_table(table, classifications=classifications)
     seen = []

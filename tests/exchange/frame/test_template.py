@@ -1,4 +1,5 @@
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from django.utils import translation
@@ -6,6 +7,7 @@ from openpyxl import load_workbook
 
 from survey.exchange.frame.template import template_workbook
 from survey.exchange.frame.workbook import read_firm_list
+from survey.selectors.design.classifications import Classifications
 from survey.services.frame.columns import Column, recognise_columns
 from survey.services.frame.importing import check_table
 from tests.frame_lists import FIRMS
@@ -14,14 +16,16 @@ pytestmark = pytest.mark.usefixtures("classified")
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
-def test_headers_of_the_template_are_all_recognised(language):
+def test_headers_of_the_template_are_all_recognised(language: str) -> None:
     with translation.override(language):
         firms = load_workbook(BytesIO(template_workbook())).worksheets[0]
     assert list(recognise_columns([cell.value for cell in firms[1]]).positions) == list(Column)
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
-def test_filled_template_goes_in_without_errors(language, tmp_path, classifications):
+def test_filled_template_goes_in_without_errors(
+    language: str, tmp_path: Path, classifications: Classifications
+) -> None:
     with translation.override(language):
         book = load_workbook(BytesIO(template_workbook()))
     for firm in FIRMS:
@@ -34,17 +38,17 @@ def test_filled_template_goes_in_without_errors(language, tmp_path, classificati
     assert checked.bad_count == 0
 
 
-def test_codes_of_districts_and_divisions_are_listed():
+def test_codes_of_districts_and_divisions_are_listed() -> None:
     codes = load_workbook(BytesIO(template_workbook())).worksheets[2]
     assert (codes["A2"].value, codes["D2"].value, codes.max_row) == ("440303", "01", 98)
 
 
-def test_credit_code_is_formatted_as_text():
+def test_credit_code_is_formatted_as_text() -> None:
     firms = load_workbook(BytesIO(template_workbook())).worksheets[0]
     assert (firms["A2"].number_format, firms["E2"].number_format) == ("@", "General")
 
 
-def test_sheets_print_on_the_width_of_a_page_with_their_heads():
+def test_sheets_print_on_the_width_of_a_page_with_their_heads() -> None:
     book = load_workbook(BytesIO(template_workbook()))
     printed = [(sheet.sheet_properties.pageSetUpPr.fitToPage, sheet.print_title_rows) for sheet in book]
     assert printed == [(True, "$1:$1")] * 3

@@ -1,6 +1,7 @@
 """What a spreadsheet made of an answer, turned back into what was typed."""
 
 from datetime import date, datetime, time
+from typing import Any
 
 import pytest
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900
@@ -11,7 +12,7 @@ from survey.exchange.offline.form_row import FormRow, RowKind
 from tests.every_type import EVERY_TYPE
 
 
-def read(item, value, number_format="General", epoch=CALENDAR_WINDOWS_1900):
+def read(item: Any, value: Any, number_format: str = "General", epoch: Any = CALENDAR_WINDOWS_1900) -> Any:
     row = FormRow(RowKind.QUESTION, f"item:{item}", "", item=EVERY_TYPE.items[item], field=item, is_typed=True)
     sheet = FormSheet("Questionnaire", {"C5": FormCell("C5", 5, 3, value, number_format, False)}, epoch)
     return answer_in(sheet, "C5", row)
@@ -39,11 +40,11 @@ def read(item, value, number_format="General", epoch=CALENDAR_WINDOWS_1900):
         ("since", time(9, 30), "09:30:00"),
     ],
 )
-def test_date_is_the_day_meant_also_where_it_became_a_count_of_days(item, value, text):
+def test_date_is_the_day_meant_also_where_it_became_a_count_of_days(item: str, value: Any, text: str) -> None:
     assert read(item, value) == text
 
 
-def test_count_of_days_follows_the_calendar_of_the_workbook():
+def test_count_of_days_follows_the_calendar_of_the_workbook() -> None:
     assert read("since", 44650, epoch=CALENDAR_MAC_1904) == "2026-03-31"
 
 
@@ -60,34 +61,36 @@ def test_count_of_days_follows_the_calendar_of_the_workbook():
         (1e15, "0.00E+00", "1000000000000000"),
     ],
 )
-def test_percent_sign_of_the_format_scales_and_one_in_quotes_does_not(value, number_format, text):
+def test_percent_sign_of_the_format_scales_and_one_in_quotes_does_not(
+    value: float, number_format: str, text: str
+) -> None:
     assert read("cloud_share", value, number_format) == text
 
 
-def test_percentage_where_none_is_asked_is_left_to_be_refused():
+def test_percentage_where_none_is_asked_is_left_to_be_refused() -> None:
     assert read("employees", 0.05, "0%") == "5%"
 
 
 @pytest.mark.parametrize(("value", "text"), [(True, "True"), (13800000000, "13800000000"), (" ２０ ", "２０")])
-def test_other_values_are_read_as_typed(value, text):
+def test_other_values_are_read_as_typed(value: bool | int | str, text: str) -> None:
     assert read("phone", value) == text
 
 
-def test_lines_end_alike():
+def test_lines_end_alike() -> None:
     assert plain_lines("a_x000D_\nb\r\nc\rd") == "a\nb\nc\nd"
 
 
-def test_label_is_known_in_another_case_width_and_spacing():
+def test_label_is_known_in_another_case_width_and_spacing() -> None:
     codes = {"Yes": "yes", "5G（毫米波）": "mm", "yes": "yes"}
     typed = ("Yes", "YES", " yes ", "5g(毫米波)", "perhaps", "")
     assert [chosen_code(text, codes) for text in typed] == ["yes", "yes", "yes", "mm", "perhaps", ""]
 
 
-def test_label_that_could_mean_two_codes_is_left_to_be_refused():
+def test_label_that_could_mean_two_codes_is_left_to_be_refused() -> None:
     assert chosen_code("ａ", {"a": "1", "A": "2"}) == "ａ"
 
 
-def test_ticks_of_every_keyboard_are_understood():
+def test_ticks_of_every_keyboard_are_understood() -> None:
     assert [ticked(text) for text in ("√", "X", "是", "TRUE", "", "否", "False", "perhaps")] == [
         *[True] * 4,
         *[False] * 3,

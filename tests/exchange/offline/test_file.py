@@ -1,5 +1,6 @@
 """The file of an offline form: any program may have saved it, and what is no such file is refused with a sentence."""
 
+from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
@@ -7,7 +8,7 @@ from django.utils import timezone
 from openpyxl import Workbook
 
 from survey.exchange.offline.file import read_sheets
-from survey.exchange.offline.reading import read_offline_form
+from survey.exchange.offline.reading import FilledForm, read_offline_form
 from survey.models import Case
 from survey.selectors.respondent.session import filling_of
 from survey.services.answers.offline_refusals import OfflineFormRefused
@@ -33,11 +34,11 @@ PROGRAMS = {
 }
 
 
-def read(case, path):
+def read(case: Case, path: Path) -> FilledForm:
     return read_offline_form(path, filling_of(Case.objects.get(pk=case.pk), timezone.now()))
 
 
-def refusal(path):
+def refusal(path: Path) -> OfflineFormRefused:
     with pytest.raises(OfflineFormRefused) as refused:
         read_sheets(path)
     assert refused.value.complaint.sentences()
@@ -45,12 +46,12 @@ def refusal(path):
 
 
 @pytest.mark.parametrize("program", PROGRAMS)
-def test_answers_are_the_same_whatever_program_saved_the_form(case, tmp_path, program):
-    path = resaved.rewritten(saved(fill_in(handed_out(case), ANSWERS), tmp_path), *PROGRAMS[program])
+def test_answers_are_the_same_whatever_program_saved_the_form(case: Case, tmp_path: Path, program: str) -> None:
+    path = resaved.rewritten(saved(fill_in(handed_out(case), ANSWERS), tmp_path), *PROGRAMS[program])  # type: ignore[misc]
     assert dict(read(case, path).form.raw) == RAW
 
 
-def test_sheets_may_be_moved_renamed_added_and_deleted(case, tmp_path):
+def test_sheets_may_be_moved_renamed_added_and_deleted(case: Case, tmp_path: Path) -> None:
     book = fill_in(handed_out(case), ANSWERS)
     sheet = questions(book)
     notes = book.create_sheet("我的备注", 0)
@@ -62,7 +63,7 @@ def test_sheets_may_be_moved_renamed_added_and_deleted(case, tmp_path):
     assert (dict(filled.form.raw), filled.sheet) == (RAW, "问卷（已填）")
 
 
-def test_merged_title_comments_and_filters_do_not_matter(case, tmp_path):
+def test_merged_title_comments_and_filters_do_not_matter(case: Case, tmp_path: Path) -> None:
     book = fill_in(handed_out(case), ANSWERS)
     sheet = questions(book)
     sheet.merge_cells("A1:E1")
@@ -71,7 +72,7 @@ def test_merged_title_comments_and_filters_do_not_matter(case, tmp_path):
     assert dict(read(case, saved(book, tmp_path)).form.raw) == RAW
 
 
-def test_questions_twice_are_refused_by_name(case, tmp_path):
+def test_questions_twice_are_refused_by_name(case: Case, tmp_path: Path) -> None:
     book = handed_out(case)
     book.copy_worksheet(questions(book)).title = "Old answers"
     with pytest.raises(OfflineFormRefused) as refused:
@@ -88,20 +89,22 @@ def test_questions_twice_are_refused_by_name(case, tmp_path):
         ("xl/workbook.xml", b'<workbook xmlns="http://purl.oclc.org/ooxml/spreadsheetml/main"/>', "other_workbook"),
     ],
 )
-def test_workbook_of_another_kind_is_refused_with_the_kind_to_save_as(tmp_path, name, content, code):
+def test_workbook_of_another_kind_is_refused_with_the_kind_to_save_as(
+    tmp_path: Path, name: str, content: bytes, code: str
+) -> None:
     path = resaved.rewritten(saved(Workbook(), tmp_path), resaved.with_part(name, content))
     found = refusal(path)
     assert (found.code, "Excel workbook (.xlsx)" in found.complaint.sentences()) == (code, True)
 
 
 @pytest.mark.parametrize(("stream", "code"), [("Workbook", "other_workbook"), ("EncryptedPackage", "password")])
-def test_old_and_locked_workbooks_are_told_apart(tmp_path, stream, code):
+def test_old_and_locked_workbooks_are_told_apart(tmp_path: Path, stream: str, code: str) -> None:
     path = tmp_path / "form.xlsx"
     path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + stream.encode("utf-16-le"))
     assert refusal(path).code == code
 
 
-def test_archive_with_a_wrong_checksum_is_damaged(tmp_path):
+def test_archive_with_a_wrong_checksum_is_damaged(tmp_path: Path) -> None:
     path = saved(Workbook(), tmp_path)
     with ZipFile(path) as archive:
         entry = archive.getinfo("docProps/core.xml")

@@ -1,6 +1,8 @@
 """Any questionnaire with any answers, as a workbook and back."""
 
 from datetime import date
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -12,7 +14,7 @@ from survey.exchange.offline.reading import read_offline_form
 from survey.instrument.answers import parse_item
 from survey.instrument.kinds.choices import options_of, rows_of
 from survey.instrument.kinds.ranking import ranks_of
-from survey.models import Response
+from survey.models import Case, Response
 from survey.selectors.respondent.session import Filling
 from survey.services.answers.offline_returns import new_identity, parsed_pages
 from survey.terms import ItemType
@@ -44,7 +46,7 @@ FITTING = {
 
 
 @st.composite
-def fitting_inputs(draw, item):
+def fitting_inputs(draw: Any, item: Any) -> Any:
     """What a person may well post for an item: in most cases it is taken."""
     codes = [option.code for option in options_of(item)]
     posted = {item.code: st.sampled_from(codes).map(lambda code: [code])} if codes else {}
@@ -66,7 +68,7 @@ def fitting_inputs(draw, item):
 
 
 @st.composite
-def answered(draw):
+def answered(draw: Any) -> Any:
     """A questionnaire and answers that it took."""
     content = draw(questionnaires())
     asked = [item for item in content.items.values() if item.type not in NOT_IN_THE_FORM]
@@ -77,7 +79,9 @@ def answered(draw):
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(made=answered(), language=st.sampled_from(["zh-hans", "en"]), is_shared=st.booleans())
-def test_any_answers_come_back_identical(case, tmp_path, made, language, is_shared):
+def test_any_answers_come_back_identical(
+    case: Case, tmp_path: Path, made: tuple[Any, ...], language: str, is_shared: bool
+) -> None:
     content, answers = made
     filling = Filling(case, Response(case=case, answers=answers, revision=3), content, timezone.now())
     path = tmp_path / "form.xlsx"

@@ -20,7 +20,7 @@ from survey.exchange.sheets.plain_cells import plain_cell
         ("长" * 40_000, "长" * 32_767),
     ],
 )
-def test_cell_holds_what_was_written(value, read_back):
+def test_cell_holds_what_was_written(value: date | float | str, read_back: date | float | str) -> None:
     book, buffer = Workbook(write_only=True), BytesIO()
     sheet = book.create_sheet()
     sheet.append([plain_cell(sheet, value)])

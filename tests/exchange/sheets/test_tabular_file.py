@@ -1,7 +1,9 @@
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
+from pytest_django import Settings
 
 from survey.exchange.sheets.tabular_file import decode_text, file_kind
 from survey.services.frame.complaints import FrameFileRefused
@@ -10,19 +12,19 @@ from tests.frame_lists import write_list
 DATA = Path(__file__).parent.parent / "data"
 
 
-def refusal(path):
+def refusal(path: Any) -> Any:
     with pytest.raises(FrameFileRefused) as refused:
         file_kind(path)
     return refused.value.code, refused.value.complaint.parameters.get("kind")
 
 
-def file(folder, content, name="list.xlsx"):
+def file(folder: Any, content: Any, name: str = "list.xlsx") -> Any:
     path = folder / name
     path.write_bytes(content)
     return path
 
 
-def archive(folder, *names):
+def archive(folder: Any, *names: Any) -> Any:
     path = folder / "list.xlsx"
     with ZipFile(path, "w") as made:
         for name in names:
@@ -30,13 +32,13 @@ def archive(folder, *names):
     return path
 
 
-def test_kind_is_told_by_content_not_by_name(tmp_path):
+def test_kind_is_told_by_content_not_by_name(tmp_path: Path) -> None:
     assert file_kind(write_list(tmp_path / "list.csv")) == "xlsx"
     assert file_kind(DATA / "firms.xls") == "xls"
     assert file_kind(file(tmp_path, "名称,区\n".encode())) == "csv"
 
 
-def test_encrypted_workbook_is_said_to_have_a_password():
+def test_encrypted_workbook_is_said_to_have_a_password() -> None:
     assert refusal(DATA / "password.xlsx") == ("password", None)
 
 
@@ -56,7 +58,7 @@ def test_encrypted_workbook_is_said_to_have_a_password():
         (b"PK\x03\x04 broken off", ("damaged", None)),
     ],
 )
-def test_other_file_is_refused_by_what_it_is(tmp_path, content, expected):
+def test_other_file_is_refused_by_what_it_is(tmp_path: Path, content: bytes, expected: tuple[Any, ...]) -> None:
     assert refusal(file(tmp_path, content)) == expected
 
 
@@ -69,25 +71,25 @@ def test_other_file_is_refused_by_what_it_is(tmp_path, content, expected):
         ("mimetype", ("other_workbook", "an OpenDocument spreadsheet (.ods)")),
     ],
 )
-def test_other_archive_is_refused_by_what_it_holds(tmp_path, name, expected):
+def test_other_archive_is_refused_by_what_it_holds(tmp_path: Path, name: str, expected: tuple[str, str]) -> None:
     assert refusal(archive(tmp_path, name)) == expected
 
 
-def test_missing_file_is_refused(tmp_path):
+def test_missing_file_is_refused(tmp_path: Path) -> None:
     assert refusal(tmp_path / "nothing.xlsx")[0] == "file_missing"
 
 
-def test_file_over_the_limit_is_refused(tmp_path, settings):
+def test_file_over_the_limit_is_refused(tmp_path: Path, settings: Settings) -> None:
     settings.FRAME_UPLOAD_MAX_BYTES = 10
     assert refusal(file(tmp_path, b"x" * 11))[0] == "file_too_large"
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "gbk", "utf-16"])
-def test_text_is_decoded(encoding):
+def test_text_is_decoded(encoding: str) -> None:
     assert decode_text("单位名称,南山区\n".encode(encoding)) == "单位名称,南山区\n"
 
 
-def test_text_in_no_known_encoding_is_refused():
+def test_text_in_no_known_encoding_is_refused() -> None:
     with pytest.raises(FrameFileRefused) as refused:
         decode_text(b"abc\xff\xff")
     assert (refused.value.code, refused.value.complaint.parameters) == ("encoding_unknown", {"position": 3})

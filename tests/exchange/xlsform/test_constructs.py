@@ -1,6 +1,7 @@
 """Constructs of the specification that are asked in another way than their form says."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -13,11 +14,11 @@ from tests.exchange.markdown_forms import items
 pytestmark = pytest.mark.usefixtures("english")
 
 
-def noted(reading) -> set[str]:
+def noted(reading: Any) -> set[str]:
     return {finding.code for finding in reading.findings if finding.weight is Weight.NOTE}
 
 
-def test_file_is_of_the_types_that_its_form_accepts(read):
+def test_file_is_of_the_types_that_its_form_accepts(read: Any) -> None:
     asked = items(read("attachments"))
     assert [(item.type, item.file_types) for item in asked.values()] == [
         (ItemType.FILE, ("pdf", "xlsx")),
@@ -26,21 +27,21 @@ def test_file_is_of_the_types_that_its_form_accepts(read):
     ]
 
 
-def test_question_without_a_label_asks_with_its_hint(read):
+def test_question_without_a_label_asks_with_its_hint(read: Any) -> None:
     staff = items(read("unlabelled"))["staff"]
     assert (staff.text, staff.hint) == (Text(en="People employed"), Text())
 
 
-def test_question_with_a_calculation_and_nothing_to_read_is_calculated(read):
+def test_question_with_a_calculation_and_nothing_to_read_is_calculated(read: Any) -> None:
     half = items(read("unlabelled"))["half"]
     assert (half.type, half.calculation) == (ItemType.CALCULATION, "${staff} div 2")
 
 
-def test_choice_without_a_label_is_shown_by_its_name(read):
+def test_choice_without_a_label_is_shown_by_its_name(read: Any) -> None:
     assert items(read("unlabelled"))["sure"].options[0] == Option("yes", Text("yes", "yes"))
 
 
-def test_filter_that_reads_no_answer_only_picks_choices(read):
+def test_filter_that_reads_no_answer_only_picks_choices(read: Any) -> None:
     asked = items(read("fixed_filters"))
     assert [[(option.code, option.relevant) for option in item.options] for item in asked.values()] == [
         [(code, "") for code in ("coal", "oil", "wind", "sun", "other")],
@@ -49,7 +50,7 @@ def test_filter_that_reads_no_answer_only_picks_choices(read):
     ]
 
 
-def test_choice_that_stands_twice_is_offered_in_either_case(read):
+def test_choice_that_stands_twice_is_offered_in_either_case(read: Any) -> None:
     street = items(read("repeated_choices"))["street"]
     assert [(option.code, option.relevant) for option in street.options] == [
         ("renmin", "('sz' = ${city}) or ('gz' = ${city})"),
@@ -57,12 +58,12 @@ def test_choice_that_stands_twice_is_offered_in_either_case(read):
     ]
 
 
-def test_choice_that_stands_twice_with_other_words_gets_a_code_of_its_own(read):
+def test_choice_that_stands_twice_with_other_words_gets_a_code_of_its_own(read: Any) -> None:
     site = items(read("choice_twice"))["site"]
     assert [option.code for option in site.options] == ["main", "other", "other_2"]
 
 
-def test_what_a_device_fills_in_is_calculated_where_a_rule_reads_it(read):
+def test_what_a_device_fills_in_is_calculated_where_a_rule_reads_it(read: Any) -> None:
     asked = items(read("devices_read"))
     assert {code: item.calculation for code, item in asked.items() if item.type is ItemType.CALCULATION} == {
         "began": "once(today())",
@@ -74,23 +75,23 @@ def test_what_a_device_fills_in_is_calculated_where_a_rule_reads_it(read):
     }
 
 
-def test_heading_of_a_table_of_choices_is_a_text(read):
+def test_heading_of_a_table_of_choices_is_a_text(read: Any) -> None:
     asked = items(read("table_of_choices"))
     assert [item.type for item in asked.values()] == [ItemType.NOTE, *[ItemType.SINGLE] * 4]
 
 
-def test_looks_without_a_counterpart_are_noted_and_lose_nothing(read):
+def test_looks_without_a_counterpart_are_noted_and_lose_nothing(read: Any) -> None:
     reading = read("looks")
     assert (reading.is_whole, noted(reading)) == (True, {"appearance", "parameter", "substituted", "tool_column"})
 
 
-def test_value_that_reads_only_its_trigger_is_calculated(read):
+def test_value_that_reads_only_its_trigger_is_calculated(read: Any) -> None:
     reading = read("triggers")
     assert noted(reading) == {"trigger_unneeded"}
     assert items(reading)["half"].calculation == "${length} div 2"
 
 
-def test_constraint_that_an_old_type_brings_is_kept(read):
+def test_constraint_that_an_old_type_brings_is_kept(read: Any) -> None:
     assert [item.constraint for item in items(read("old_number_types")).values()] == [
         "0 <= . and . <= 31",
         "0 <= . and . <= 365",
@@ -98,7 +99,7 @@ def test_constraint_that_an_old_type_brings_is_kept(read):
     ]
 
 
-def test_value_that_cannot_be_changed_is_calculated_and_shown(read):
+def test_value_that_cannot_be_changed_is_calculated_and_shown(read: Any) -> None:
     asked = items(read("values_to_read"))
     assert [(code, item.type, item.text.en) for code, item in asked.items()] == [
         ("in", ItemType.INTEGER, "Bought"),
@@ -110,11 +111,11 @@ def test_value_that_cannot_be_changed_is_calculated_and_shown(read):
     ]
 
 
-def test_question_that_is_locked_at_times_is_asked(read):
+def test_question_that_is_locked_at_times_is_asked(read: Any) -> None:
     assert [item.type for item in items(read("locked_at_times")).values()] == [ItemType.INTEGER, ItemType.INTEGER]
 
 
-def test_note_that_is_required_under_a_condition_stops_with_its_own_words(read):
+def test_note_that_is_required_under_a_condition_stops_with_its_own_words(read: Any) -> None:
     content = read("notes_that_stop").questionnaire
     found = check_all(content, {"in": 1, "out": 2}, {}, {}, date(2026, 1, 31)).hard
     assert [(failure.rule, failure.message.en) for failure in found] == [
@@ -123,7 +124,7 @@ def test_note_that_is_required_under_a_condition_stops_with_its_own_words(read):
     assert check_all(content, {"in": 2, "out": 1}, {}, {}, date(2026, 1, 31)).hard == ()
 
 
-def test_message_for_an_open_question_is_kept_in_both_languages(read):
+def test_message_for_an_open_question_is_kept_in_both_languages(read: Any) -> None:
     asked = items(read("required_messages"))
     assert [item.required_message for item in asked.values()] == [
         Text("请填写人数。", "Enter how many."),
@@ -132,12 +133,12 @@ def test_message_for_an_open_question_is_kept_in_both_languages(read):
     ]
 
 
-def test_randomized_choices_are_shuffled(read):
+def test_randomized_choices_are_shuffled(read: Any) -> None:
     asked = items(read("chance"))
     assert [asked[code].shuffled for code in ("why", "order", "all")] == [True, True, False]
 
 
-def test_time_is_asked_as_a_time_of_day(read):
+def test_time_is_asked_as_a_time_of_day(read: Any) -> None:
     reading = read("times")
     assert [items(reading)[code].type for code in ("opens", "closes", "fault")] == [
         ItemType.TIME,
@@ -146,7 +147,7 @@ def test_time_is_asked_as_a_time_of_day(read):
     ]
 
 
-def test_rule_compares_times_of_day(read):
+def test_rule_compares_times_of_day(read: Any) -> None:
     questionnaire = read("times").questionnaire
     answers = {"opens": "09:30", "closes": "08:00", "fault": "2026-03-30 09:00", "again": "2026-03-30 11:30"}
     broken = check_all(questionnaire, answers, {}, {}, date(2026, 3, 31)).blocking

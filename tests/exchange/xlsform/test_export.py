@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import call_command
@@ -78,7 +79,7 @@ def through(content: Questionnaire, folder: Path) -> Questionnaire | None:
 
 
 @pytest.fixture
-def shipped(db) -> Questionnaire:
+def shipped(db: None) -> Questionnaire:
     call_command("loaddata", *FIXTURES, verbosity=0)
     return read_questionnaire(Designed.objects.get().pk)
 
@@ -86,17 +87,17 @@ def shipped(db) -> Questionnaire:
 @pytest.mark.parametrize(
     "content", [EVERY_TYPE, one_page(RICH, BOUNDED, TABLE, SUM)], ids=["every type", "every field"]
 )
-def test_export_reads_back_with_the_same_digest(content, tmp_path):
+def test_export_reads_back_with_the_same_digest(content: Questionnaire, tmp_path: Path) -> None:
     assert through(content, tmp_path) == content
 
 
-def test_shipped_questionnaire_reads_back_with_the_same_digest(shipped, tmp_path):
+def test_shipped_questionnaire_reads_back_with_the_same_digest(shipped: Questionnaire, tmp_path: Path) -> None:
     back = through(shipped, tmp_path)
     assert back is not None
     assert back.digest == shipped.digest
 
 
-def test_shipped_questionnaire_loads_whole(shipped, tmp_path):
+def test_shipped_questionnaire_loads_whole(shipped: Questionnaire, tmp_path: Path) -> None:
     path = tmp_path / "form.xlsx"
     path.write_bytes(xlsform_workbook(shipped))
     assert read_xlsform(path).is_whole
@@ -105,21 +106,21 @@ def test_shipped_questionnaire_loads_whole(shipped, tmp_path):
 @pytest.mark.parametrize(
     "content", [EVERY_TYPE, one_page(RICH, BOUNDED, TABLE, SUM)], ids=["every type", "every field"]
 )
-def test_pyxform_converts_the_export(content, tmp_path):
+def test_pyxform_converts_the_export(content: Questionnaire, tmp_path: Path) -> None:
     path = tmp_path / "form.xlsx"
     path.write_bytes(xlsform_workbook(content))
     for code in content.items:
         assert f"/{code}" in convert(path).xform
 
 
-def test_pyxform_converts_the_shipped_questionnaire(shipped, tmp_path):
+def test_pyxform_converts_the_shipped_questionnaire(shipped: Questionnaire, tmp_path: Path) -> None:
     path = tmp_path / "form.xlsx"
     path.write_bytes(xlsform_workbook(shipped))
     assert 'nodeset="/data/A/A1/A_employees"' in convert(path).xform
 
 
 @pytest.mark.parametrize("kind", ItemType)
-def test_every_item_type_comes_back(kind, tmp_path):
+def test_every_item_type_comes_back(kind: ItemType, tmp_path: Path) -> None:
     listed = kind in (ItemType.SINGLE, ItemType.MULTIPLE, ItemType.RANKING, ItemType.NUMBER_TABLE)
     asked = item(
         "x",
@@ -134,18 +135,18 @@ def test_every_item_type_comes_back(kind, tmp_path):
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(content=questionnaires())
-def test_any_questionnaire_that_can_be_published_comes_back(content, tmp_path):
+def test_any_questionnaire_that_can_be_published_comes_back(content: Questionnaire, tmp_path: Path) -> None:
     back = through(content, tmp_path)
     assert back is None or back.items == content.items
 
 
-def test_edit_rules_come_back(tmp_path):
+def test_edit_rules_come_back(tmp_path: Path) -> None:
     rule = EditRule("r", EditLevel.VERIFY, ("bounded", "total"), "${bounded} <= ${total}", text("为何", "Why"))
     content = one_page(BOUNDED, TABLE, SUM, rules=(rule,))
     assert through(content, tmp_path) == content
 
 
-def test_group_with_the_code_of_an_item_comes_back(tmp_path):
+def test_group_with_the_code_of_an_item_comes_back(tmp_path: Path) -> None:
     page = Page(
         "same",
         text("页", "Page"),
@@ -155,13 +156,13 @@ def test_group_with_the_code_of_an_item_comes_back(tmp_path):
     assert through(content, tmp_path) == content
 
 
-def test_draft_with_what_lint_refuses_comes_back(tmp_path):
+def test_draft_with_what_lint_refuses_comes_back(tmp_path: Path) -> None:
     twice = Item("twice", ItemType.SINGLE, text("问", "Q"), options=(*options("a"), Option("a", text("又", "Again"))))
     content = one_page(Item("unworded", ItemType.SINGLE, Text(), options=options("a", "b")), twice)
     assert through(content, tmp_path) == content
 
 
-def changed(tmp_path: Path, header: str, value: object, code: str = "bounded"):
+def changed(tmp_path: Path, header: str, value: object, code: str = "bounded") -> Any:
     """The reading of an export in which one cell of an item was changed by hand."""
     path = tmp_path / "form.xlsx"
     path.write_bytes(xlsform_workbook(one_page(BOUNDED, RICH)))
@@ -174,27 +175,27 @@ def changed(tmp_path: Path, header: str, value: object, code: str = "bounded"):
     return read_xlsform(path)
 
 
-def test_limit_changed_by_hand_is_read(tmp_path):
+def test_limit_changed_by_hand_is_read(tmp_path: Path) -> None:
     reading = changed(tmp_path, "tongdian::maximum", 50)
     assert reading.questionnaire.items["bounded"].maximum == 50
 
 
-def test_constraint_changed_by_hand_is_read(tmp_path):
+def test_constraint_changed_by_hand_is_read(tmp_path: Path) -> None:
     reading = changed(tmp_path, "constraint", ". > 3")
     assert reading.questionnaire.items["bounded"] == replace(BOUNDED, constraint=". > 3")
 
 
-def test_choice_filter_removed_by_hand_is_read(tmp_path):
+def test_choice_filter_removed_by_hand_is_read(tmp_path: Path) -> None:
     reading = changed(tmp_path, "choice_filter", None, "rich")
     assert [option.relevant for option in reading.questionnaire.items["rich"].options] == ["", ""]
 
 
-def test_parameters_changed_by_hand_are_read(tmp_path):
+def test_parameters_changed_by_hand_are_read(tmp_path: Path) -> None:
     reading = changed(tmp_path, "parameters", "randomize=false", "rich")
     assert reading.questionnaire.items["rich"] == replace(RICH, shuffled=False)
 
 
-def test_cell_that_means_nothing_is_an_error_with_its_place(tmp_path, english):
+def test_cell_that_means_nothing_is_an_error_with_its_place(tmp_path: Path, english: None) -> None:
     reading = changed(tmp_path, "tongdian::minimum", "little")
     assert [(finding.code, finding.place.words()) for finding in reading.findings] == [
         ("own_column", "survey, row 11, tongdian::minimum")
@@ -202,7 +203,7 @@ def test_cell_that_means_nothing_is_an_error_with_its_place(tmp_path, english):
     assert reading.questionnaire is None
 
 
-def test_type_that_contradicts_ours_is_an_error(tmp_path, english):
+def test_type_that_contradicts_ours_is_an_error(tmp_path: Path, english: None) -> None:
     reading = changed(tmp_path, "type", "text")
     assert [(finding.code, finding.place.words()) for finding in reading.findings] == [
         ("type_conflict", "survey, row 11, type")

@@ -21,7 +21,7 @@ def codes(path: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("name", BINARIES)
-def test_binary_workbook_reads_like_the_other(name, tmp_path):
+def test_binary_workbook_reads_like_the_other(name: str, tmp_path: Path) -> None:
     other = workbook((FOLDER / f"{name}.md").read_text("utf-8"), tmp_path / f"{name}.xlsx")
     found = read_xlsform(FOLDER / f"{name}.xls")
     assert found.is_whole
@@ -42,24 +42,24 @@ def test_binary_workbook_reads_like_the_other(name, tmp_path):
     ],
     ids=["empty", "csv", "pdf", "broken zip", "password", "word", "broken xls", "huge"],
 )
-def test_file_without_a_form_is_refused_with_a_code(content, code, tmp_path):
+def test_file_without_a_form_is_refused_with_a_code(content: bytes, code: str, tmp_path: Path) -> None:
     path = tmp_path / "form.xlsx"
     path.write_bytes(content)
     assert codes(path) == [code]
 
 
-def test_missing_file_is_said(tmp_path):
+def test_missing_file_is_said(tmp_path: Path) -> None:
     assert codes(tmp_path / "none.xlsx") == ["file_missing"]
 
 
-def test_bomb_is_refused_before_it_is_unpacked(tmp_path):
+def test_bomb_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
     path = tmp_path / "form.xlsx"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/worksheets/sheet1.xml", b"0" * 80_000_000)
     assert codes(path) == ["zip_bomb"]
 
 
-def test_far_cell_is_refused(tmp_path):
+def test_far_cell_is_refused(tmp_path: Path) -> None:
     book = Workbook()
     book.active.title = "survey"
     book.active.cell(1_000_000, 1, "x")
@@ -67,7 +67,7 @@ def test_far_cell_is_refused(tmp_path):
     assert codes(tmp_path / "form.xlsx") == ["sheet_too_large"]
 
 
-def test_too_many_rows_are_refused(tmp_path):
+def test_too_many_rows_are_refused(tmp_path: Path) -> None:
     book = Workbook()
     book.active.cell(30_000, 1, "x")
     book.save(tmp_path / "form.xlsx")
@@ -77,7 +77,7 @@ def test_too_many_rows_are_refused(tmp_path):
 @pytest.mark.parametrize(
     "rows", [[], [["a", "b"]], [["type", "name"]], [["type"], ["text"]], [["type", "name"], ["", "a"]]]
 )
-def test_sheet_that_is_no_form_is_an_error(rows, tmp_path):
+def test_sheet_that_is_no_form_is_an_error(rows: list[list[str]], tmp_path: Path) -> None:
     book = Workbook()
     for row in rows:
         book.active.append(row)
@@ -87,7 +87,7 @@ def test_sheet_that_is_no_form_is_an_error(rows, tmp_path):
     assert all(finding.message() for finding in reading.findings)
 
 
-def test_only_sheet_of_any_name_is_the_survey(tmp_path):
+def test_only_sheet_of_any_name_is_the_survey(tmp_path: Path) -> None:
     book = Workbook()
     book.active.title = "Tabelle1"
     for row in (["type", "name", "label"], ["text", "a", "A"]):
@@ -98,12 +98,14 @@ def test_only_sheet_of_any_name_is_the_survey(tmp_path):
     assert (reading.questionnaire.code, list(reading.questionnaire.items)) == ("my_form", ["a"])
 
 
-def test_truth_values_and_numbers_are_read_from_their_cells(tmp_path):
+def test_truth_values_and_numbers_are_read_from_their_cells(tmp_path: Path) -> None:
     book = Workbook()
     book.active.title = "survey"
     rows = (["type", "name", "label", "required", "default"], ["integer", "a", 2026, True, 5.0])
     for row in rows:
         book.active.append(row)
     book.save(tmp_path / "form.xlsx")
-    item = read_xlsform(tmp_path / "form.xlsx").questionnaire.items["a"]
+    read = read_xlsform(tmp_path / "form.xlsx").questionnaire
+    assert read is not None
+    item = read.items["a"]
     assert (item.text.en, item.required, item.prefill) == ("2026", "true()", "number(5)")

@@ -1,6 +1,7 @@
 """Stored answers in words."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from django.utils import translation
@@ -31,17 +32,17 @@ CASES = [
 
 
 @pytest.mark.parametrize(("code", "answers", "expected"), CASES)
-def test_answer_reads_in_words(code, answers, expected):
+def test_answer_reads_in_words(code: str, answers: dict[str, Any], expected: str) -> None:
     with translation.override("en"):
         assert answer_text(EVERY_TYPE.items[code], answers, Wording("en"), LOOK_UPS) == expected
 
 
 @pytest.mark.parametrize(("number", "expected"), [(1234567, "1,234,567"), (0.5, "0.5"), (3.0, "3"), (-0.0, "0")])
-def test_number_is_grouped_without_needless_decimals(number, expected):
+def test_number_is_grouped_without_needless_decimals(number: float, expected: str) -> None:
     assert grouped(number) == expected
 
 
-def test_figures_of_a_table_have_their_unit_and_the_punctuation_of_the_language():
+def test_figures_of_a_table_have_their_unit_and_the_punctuation_of_the_language() -> None:
     racks = replace(EVERY_TYPE.items["racks"], unit=Text("架", "racks"))
     with translation.override("zh-hans"):
         written = answer_text(racks, {"racks": {"wanted": {"y1": 1300.0}}}, Wording("zh-hans"))

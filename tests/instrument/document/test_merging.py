@@ -1,5 +1,7 @@
 """Two people on one page: what is taken, what stays, what is asked."""
 
+from typing import Any
+
 import pytest
 
 from survey.instrument.answers import parse_page
@@ -7,19 +9,19 @@ from survey.instrument.document.merging import Conflict, merge_page
 from tests.every_type import CHOICES, FIRM
 
 
-def merged(stored, typed, base, is_stale=True, page=FIRM):
+def merged(stored: Any, typed: Any, base: Any, is_stale: bool = True, page: Any = FIRM) -> Any:
     raw = {name: [value] for name, value in typed.items()}
     return merge_page(stored, page, parse_page(page, raw), base=base, is_stale=is_stale)
 
 
-def test_fresh_page_replaces_its_answers_and_no_others():
+def test_fresh_page_replaces_its_answers_and_no_others() -> None:
     assert merged({"employees": 1, "cost": "2"}, {"employees": "3"}, {"employees": 1}, is_stale=False).answers == {
         "cost": "2",
         "employees": 3,
     }
 
 
-def test_emptied_field_removes_the_answer():
+def test_emptied_field_removes_the_answer() -> None:
     assert merged({"employees": 1}, {}, {"employees": 1}, is_stale=False).answers == {}
 
 
@@ -37,26 +39,28 @@ def test_emptied_field_removes_the_answer():
         ({}, {"employees": "3"}, {}, {"employees": 3}, 0),
     ],
 )
-def test_stale_page_never_overwrites_a_newer_answer(stored, typed, base, answers, conflicts):
+def test_stale_page_never_overwrites_a_newer_answer(
+    stored: Any, typed: Any, base: Any, answers: Any, conflicts: Any
+) -> None:
     outcome = merged(stored, typed, base)
     assert (outcome.answers, len(outcome.conflicts)) == (answers, conflicts)
 
 
-def test_conflict_holds_both_answers():
+def test_conflict_holds_both_answers() -> None:
     outcome = merged({"employees": 2}, {"employees": "3"}, {"employees": 1})
     assert outcome.conflicts == (Conflict("employees", {"employees": 2}, {"employees": 3}),)
 
 
-def test_companion_alone_is_a_difference():
+def test_companion_alone_is_a_difference() -> None:
     stored = {"place": "other", "place__other": "Mars"}
     outcome = merged(stored, {"place": "other", "place__other": "Venus"}, {"place": "home"}, page=CHOICES)
     assert [conflict.item for conflict in outcome.conflicts] == ["place"]
 
 
-def test_other_items_of_a_stale_page_are_saved():
+def test_other_items_of_a_stale_page_are_saved() -> None:
     outcome = merged({"employees": 2}, {"employees": "3", "email": "a@b.cn"}, {"employees": 1})
     assert outcome.answers == {"employees": 2, "email": "a@b.cn"}
 
 
-def test_refused_input_keeps_the_stored_answer():
+def test_refused_input_keeps_the_stored_answer() -> None:
     assert merged({"employees": 2}, {"employees": "many"}, {"employees": 2}, is_stale=False).answers == {"employees": 2}

@@ -25,15 +25,15 @@ NUMBERS = {"uses": 1, "role": 2, "racks": 3}
         ("${uses} = 'yes' or ${racks} <= 2.5", "question 1 is “Yes” or question 3 is at most 2.5"),
     ],
 )
-def test_condition_is_put_into_words(condition, words):
+def test_condition_is_put_into_words(condition: str, words: str) -> None:
     assert condition_words((condition,), SMALL, NUMBERS, "en") == words
 
 
-def test_condition_is_put_into_chinese():
+def test_condition_is_put_into_chinese() -> None:
     assert condition_words(("${uses} = 'yes'",), SMALL, NUMBERS, "zh-hans") == "第 1 题选“是”"
 
 
-def test_conditions_are_joined_and_empty_ones_left_out():
+def test_conditions_are_joined_and_empty_ones_left_out() -> None:
     conditions = ("${uses} = 'yes'", "", "${racks} > 0")
     assert condition_words(conditions, SMALL, NUMBERS, "en") == "question 1 is “Yes” and question 3 is more than 0"
 
@@ -41,5 +41,5 @@ def test_conditions_are_joined_and_empty_ones_left_out():
 @pytest.mark.parametrize(
     "condition", ["${uses} =", "count-selected(${role}) > 1", "${ghost} = 1", "${frame_employees} > 5", "${uses}"]
 )
-def test_condition_beyond_these_words_has_none(condition):
+def test_condition_beyond_these_words_has_none(condition: str) -> None:
     assert condition_words((condition,), SMALL, NUMBERS, "en") == ""

@@ -11,7 +11,7 @@ from survey.instrument.edits.reasons import is_reason
         "数据核实无误，情况属实", "经公司财务人员核实无误", "公司财务已核实", "ｃｏｒｒｅｃｔ", "是的没错", "x" * 2000,
     ],
 )  # fmt: skip
-def test_empty_phrase_is_no_reason(phrase):
+def test_empty_phrase_is_no_reason(phrase: str) -> None:
     assert not is_reason(phrase)
 
 
@@ -27,5 +27,5 @@ def test_empty_phrase_is_no_reason(phrase):
         "收购B公司的plant",
     ],
 )
-def test_what_happened_is_a_reason(reason):
+def test_what_happened_is_a_reason(reason: str) -> None:
     assert is_reason(reason)

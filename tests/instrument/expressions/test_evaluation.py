@@ -1,4 +1,5 @@
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -67,7 +68,7 @@ SCOPE = Scope(
         ("count(${costs})", 3),
     ],
 )
-def test_expression_has_value(expression, value):
+def test_expression_has_value(expression: str, value: bool | float | None) -> None:
     assert value_of(expression, SCOPE) == value
 
 
@@ -139,12 +140,12 @@ def test_expression_has_value(expression, value):
         ("jr:choice-name(${scale}, '${scale}')", "4"),
     ],
 )
-def test_function_has_value(expression, value):
+def test_function_has_value(expression: str, value: Any) -> None:
     assert value_of(expression, SCOPE) == value
 
 
 @pytest.mark.parametrize("unanswered", ["${absent}", "${empty}", "${refusal}"])
-def test_unanswered_operand_follows_the_one_rule(unanswered):
+def test_unanswered_operand_follows_the_one_rule(unanswered: str) -> None:
     compared = [holds(f"{unanswered} {sign} 3", SCOPE) for sign in ("=", "!=", "<", "<=", ">", ">=")]
     assert compared == [False] * 6
     assert value_of(f"{unanswered} + 1", SCOPE) is None
@@ -154,12 +155,12 @@ def test_unanswered_operand_follows_the_one_rule(unanswered):
     assert not holds(f"{unanswered} != ''", SCOPE)
 
 
-def test_answered_operand_differs_from_the_empty_text():
+def test_answered_operand_differs_from_the_empty_text() -> None:
     assert holds("${zero} != ''", SCOPE)
     assert not holds("${zero} = ''", SCOPE)
 
 
-def test_missing_code_is_asked_for_by_name():
+def test_missing_code_is_asked_for_by_name() -> None:
     assert holds("${refusal} = 'refused'", SCOPE)
     assert holds("${refusal} != 'dont_know'", SCOPE)
     assert not holds("${absent} != 'refused'", SCOPE)
@@ -167,7 +168,7 @@ def test_missing_code_is_asked_for_by_name():
     assert holds("${staff} != 'refused'", SCOPE)
 
 
-def test_choice_name_is_looked_up_by_the_scope():
+def test_choice_name_is_looked_up_by_the_scope() -> None:
     scope = Scope({"size": "l"}, {}, SCOPE.today, None, lambda name, code: f"{name}:{code}")
     assert value_of("jr:choice-name(${size}, '${size}')", scope) == "size:l"
 
@@ -201,48 +202,48 @@ def test_choice_name_is_looked_up_by_the_scope():
         ("1" * 500, "number", 0),
     ],
 )
-def test_unreadable_expression_names_code_and_position(expression, code, position):
+def test_unreadable_expression_names_code_and_position(expression: str, code: str, position: int) -> None:
     with pytest.raises(ExpressionError) as caught:
         parse(expression)
     assert (caught.value.code, caught.value.position) == (code, position)
     assert caught.value.complaint.repair()
 
 
-def test_error_says_problem_and_repair():
+def test_error_says_problem_and_repair() -> None:
     with pytest.raises(
         ExpressionError, match=r"at character 3: “!” is not an operator. Write and, or, != or not\(\.\.\.\)\."
     ):
         parse("1 !2")
 
 
-def test_error_is_worded_in_another_language():
+def test_error_is_worded_in_another_language() -> None:
     with pytest.raises(ExpressionError) as caught:
         parse("1 !2")
     said = caught.value.complaint.sentences(lambda message: message.replace("operator", "运算符"))
     assert said == "“!” is not an 运算符. Write and, or, != or not(...)."
 
 
-def test_what_a_refused_function_lacks_is_worded_in_another_language():
+def test_what_a_refused_function_lacks_is_worded_in_another_language() -> None:
     with pytest.raises(ExpressionError) as error:
         parse("distance('')")
     message = error.value.complaint.message(lambda text: text.replace("a GPS position", "GPS 定位"))
     assert message.endswith("GPS 定位.")
 
 
-def test_expression_is_parsed_into_a_closed_tree():
+def test_expression_is_parsed_into_a_closed_tree() -> None:
     assert parse("${a} + 1") == Operation("+", Name("a"), Literal(1.0))
 
 
-def test_curly_quotation_marks_are_read_as_straight_ones():
+def test_curly_quotation_marks_are_read_as_straight_ones() -> None:
     assert value_of("‘a’ = “a”", SCOPE) is True
 
 
-def test_names_are_found_everywhere():
+def test_names_are_found_everywhere() -> None:
     assert names_in("if(${a} > 1, ${b}, coalesce(${c}, 0))") == {"a", "b", "c"}
     assert names_in("") == frozenset()
 
 
-def test_names_inside_coalesce_need_no_answer():
+def test_names_inside_coalesce_need_no_answer() -> None:
     assert usable_names_in("${a} > coalesce(${b}, 0)") == {"a"}
 
 
@@ -264,11 +265,11 @@ TREES = st.recursive(
 
 
 @given(TREES)
-def test_any_readable_expression_has_a_value(expression):
+def test_any_readable_expression_has_a_value(expression: Any) -> None:
     evaluate(parse(expression), SCOPE)
 
 
-def outcome(text):
+def outcome(text: Any) -> Any:
     """The value of an expression, or the error that refuses it."""
     try:
         return evaluate(parse(text), SCOPE)
@@ -277,7 +278,7 @@ def outcome(text):
 
 
 @given(st.text(max_size=40))
-def test_any_text_is_parsed_or_refused_at_a_place_within_it(text):
+def test_any_text_is_parsed_or_refused_at_a_place_within_it(text: Any) -> None:
     found = outcome(text)
     assert not isinstance(found, ExpressionError) or 0 <= found.position <= len(text)
 
@@ -287,6 +288,6 @@ def test_any_text_is_parsed_or_refused_at_a_place_within_it(text):
         st.sampled_from(["(", ")", "${a}", "1", "+", "and", "if", ",", "'", "selected", ".", "-", " "]), max_size=15
     )
 )
-def test_any_words_are_parsed_or_refused_with_a_repair(words):
+def test_any_words_are_parsed_or_refused_with_a_repair(words: Any) -> None:
     found = outcome("".join(words))
     assert not isinstance(found, ExpressionError) or found.complaint.repair()

@@ -25,7 +25,7 @@ EVERY_TYPE = one_page(
 PAGE = EVERY_TYPE.pages["page"]
 
 
-def test_malformed_posts_store_nothing_invalid():
+def test_malformed_posts_store_nothing_invalid() -> None:
     for raw in malformed_posts(PAGE, seed=20260331, count=2000):
         parsed = parse_page(PAGE, raw)
         json.dumps(parsed.answers, ensure_ascii=False, allow_nan=False).encode()

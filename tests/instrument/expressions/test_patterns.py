@@ -1,6 +1,7 @@
 """Patterns mean what Python's ``re`` means, and end whatever the pattern and the text."""
 
 import re
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -24,7 +25,7 @@ PATTERNS = st.recursive(
 
 
 @given(PATTERNS, st.text("ab1.", max_size=6))
-def test_pattern_means_what_it_means_to_python(pattern, text):
+def test_pattern_means_what_it_means_to_python(pattern: Any, text: Any) -> None:
     assert matches(pattern, text) == bool(re.fullmatch(pattern, text))
 
 
@@ -41,7 +42,7 @@ def test_pattern_means_what_it_means_to_python(pattern, text):
         "(a*)*(a*)*(a*)*b",
     ],
 )
-def test_pattern_ends_on_a_text_that_would_keep_backtracking_busy(pattern):
+def test_pattern_ends_on_a_text_that_would_keep_backtracking_busy(pattern: str) -> None:
     assert matches(pattern, "a" * 1000) is False
 
 
@@ -59,7 +60,7 @@ def test_pattern_ends_on_a_text_that_would_keep_backtracking_busy(pattern):
         (r"(x|)\(\)", "()"),
     ],
 )
-def test_usual_pattern_matches(pattern, text):
+def test_usual_pattern_matches(pattern: str, text: str) -> None:
     assert matches(pattern, text)
     assert not matches(pattern, text + "\n")
 
@@ -82,11 +83,11 @@ def test_usual_pattern_matches(pattern, text):
         ("\ud800", "a sign is not known"),
     ],
 )
-def test_pattern_that_cannot_be_read_says_why(pattern, reason):
+def test_pattern_that_cannot_be_read_says_why(pattern: str, reason: str) -> None:
     with pytest.raises(PatternRefused) as refused:
         matches(pattern, "a")
     assert str(refused.value) == reason
 
 
-def test_text_that_is_no_unicode_matches_nothing():
+def test_text_that_is_no_unicode_matches_nothing() -> None:
     assert matches(".*", "\ud800") is False

@@ -1,6 +1,7 @@
 """What is found in an analysis plan before it is published."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -48,12 +49,12 @@ def found(plan: AnalysisPlan) -> list[tuple[str, tuple[str, str], str, str]]:
     ]
 
 
-def scaled(**changes: object) -> AnalysisPlan:
+def scaled(**changes: Any) -> AnalysisPlan:
     """The plan with another first scale."""
     return replace(PLAN, scales=(replace(TREND, **changes), *PLAN.scales[1:]))
 
 
-def themed(**changes: object) -> AnalysisPlan:
+def themed(**changes: Any) -> AnalysisPlan:
     return replace(PLAN, themes=(replace(DEMAND, **changes),))
 
 
@@ -68,7 +69,7 @@ def indexed(*parts: Part) -> AnalysisPlan:
     return replace(PLAN, indicators=(*INDICATORS[:-1], balance, replace(INDEX, parts=parts)))
 
 
-def grouped(**changes: object) -> AnalysisPlan:
+def grouped(**changes: Any) -> AnalysisPlan:
     return replace(PLAN, groups=(replace(SECTOR, **changes), EXPORTS))
 
 

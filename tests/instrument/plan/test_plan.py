@@ -68,20 +68,20 @@ PLAN = AnalysisPlan(
 )
 
 
-def test_plan_survives_json():
+def test_plan_survives_json() -> None:
     assert AnalysisPlan.from_dict(json.loads(json.dumps(PLAN.to_dict()))) == PLAN
 
 
-def test_plan_without_content_is_no_content():
+def test_plan_without_content_is_no_content() -> None:
     assert NO_PLAN.to_dict() == {}
     assert AnalysisPlan.from_dict({}) == NO_PLAN
 
 
-def test_digest_follows_the_content():
+def test_digest_follows_the_content() -> None:
     assert AnalysisPlan.from_dict(PLAN.to_dict()).digest == PLAN.digest
     assert NO_PLAN.digest != PLAN.digest
 
 
-def test_unknown_field_is_refused():
+def test_unknown_field_is_refused() -> None:
     with pytest.raises(TypeError):
         AnalysisPlan.from_dict({"themes": [{"code": "a", "colour": "red"}]})

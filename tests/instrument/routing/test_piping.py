@@ -53,11 +53,11 @@ PIPING = Piping(
         ("no names", "no names", "no names"),
     ],
 )
-def test_names_in_a_text_are_filled_in(wording, zh, en):
+def test_names_in_a_text_are_filled_in(wording: str, zh: str, en: str) -> None:
     assert PIPING.text(Text(wording, wording)) == Text(zh, en)
 
 
-def test_texts_among_message_parameters_are_filled_in():
+def test_texts_among_message_parameters_are_filled_in() -> None:
     assert PIPING.parameters({"label": Text("", "${staff}"), "limit": 5}) == {"label": Text("", "30"), "limit": 5}
 
 

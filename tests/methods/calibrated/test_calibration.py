@@ -1,5 +1,7 @@
 """Calibration by hand, and the conditions that every solution meets."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -25,16 +27,16 @@ CELLS = auxiliaries([Margin("size", SIZE, {"s": 16, "l": 2})])
 METHODS = [("poststratify", None), ("linear", None), ("raking", None), ("logit", (0.2, 4.0)), ("linear", (0.3, 3.0))]
 
 
-def test_poststratification_scales_each_cell():
+def test_poststratification_scales_each_cell() -> None:
     assert calibrate(CELLS, BASE, "poststratify").weight.tolist() == [4, 4, 8, 0.5, 1.5]
 
 
 @pytest.mark.parametrize(("method", "bounds"), METHODS)
-def test_every_method_agrees_on_one_margin(method, bounds):
+def test_every_method_agrees_on_one_margin(method: str, bounds: tuple[float, float] | None) -> None:
     np.testing.assert_allclose(calibrate(CELLS, BASE, method, bounds).weight, [4, 4, 8, 0.5, 1.5], rtol=1e-12)
 
 
-def test_raking_equals_iterative_proportional_fitting():
+def test_raking_equals_iterative_proportional_fitting() -> None:
     rng = np.random.default_rng(4)
     rows, columns = rng.integers(0, 3, 60), rng.integers(0, 2, 60)
     base = rng.uniform(1, 5, 60)
@@ -50,7 +52,7 @@ def test_raking_equals_iterative_proportional_fitting():
     np.testing.assert_allclose(calibrate(auxiliaries(margins), base, "raking").weight, fitted, rtol=1e-10)
 
 
-def test_linear_calibration_to_a_numeric_total_is_the_regression_estimator():
+def test_linear_calibration_to_a_numeric_total_is_the_regression_estimator() -> None:
     x = np.array([1.0, 2, 3, 4, 6])
     solved = calibrate(auxiliaries([], {"x": (x, 40.0)}, 14.0), BASE, "linear")
     design = np.column_stack([np.ones(5), x])
@@ -59,18 +61,18 @@ def test_linear_calibration_to_a_numeric_total_is_the_regression_estimator():
     np.testing.assert_allclose(solved.g, g, rtol=1e-12)
 
 
-def test_bounds_hold_the_factors():
+def test_bounds_hold_the_factors() -> None:
     solved = calibrate(auxiliaries([], {"x": (np.arange(5.0), 33.0)}, 13.0), BASE, "logit", (0.6, 1.6))
     assert 0.6 < solved.g.min() <= solved.g.max() < 1.6
 
 
-def test_impossible_bounds_name_the_worst_margin():
+def test_impossible_bounds_name_the_worst_margin() -> None:
     with pytest.raises(NotConverged, match="size=l") as caught:
         calibrate(CELLS, BASE, "logit", (0.7, 3.0))
     assert caught.value.value == "size=l"
 
 
-def test_calibrated_total_of_an_auxiliary_has_no_error():
+def test_calibrated_total_of_an_auxiliary_has_no_error() -> None:
     solved = calibrate(CELLS, BASE, "raking")
     design = make_design(BASE, calibration=solved)
     small = estimation.total(design, np.array([1.0, 1, 1, 0, 0]))
@@ -78,7 +80,7 @@ def test_calibrated_total_of_an_auxiliary_has_no_error():
     assert small.se == pytest.approx(0, abs=1e-12)
 
 
-def test_poststratified_variance_by_hand():
+def test_poststratified_variance_by_hand() -> None:
     design = make_design(np.full(4, 5.0), calibration=calibrate(
         auxiliaries([Margin("c", list("aabb"), {"a": 12, "b": 8})]), np.full(4, 5.0), "poststratify"
     ))  # fmt: skip
@@ -87,7 +89,7 @@ def test_poststratified_variance_by_hand():
     assert row.se**2 == pytest.approx(4 / 3 * (2 * 6**2 + 2 * 12**2))
 
 
-def test_calibrated_weights_of_a_survey_meet_every_margin():
+def test_calibrated_weights_of_a_survey_meet_every_margin() -> None:
     solved = calibrate(CELLS, BASE, "raking")
     assert solved.worst_distance < 1e-12
     assert solved.auxiliaries.names == ("size=l", "size=s")
@@ -95,7 +97,7 @@ def test_calibrated_weights_of_a_survey_meet_every_margin():
 
 @settings(max_examples=40, deadline=None)
 @given(st.integers(0, 10_000), st.sampled_from(METHODS))
-def test_calibration_meets_its_margins(seed, method):
+def test_calibration_meets_its_margins(seed: Any, method: Any) -> None:
     rng = np.random.default_rng(seed)
     base = rng.uniform(1, 4, 80)
     a, b = np.arange(80) % 3, rng.permutation(80) % 4
@@ -121,12 +123,12 @@ def test_calibration_meets_its_margins(seed, method):
         ([Margin("size", SIZE, {"s": 1, "l": 2}), Margin("a", list("aabbb"), {"a": 1, "b": 1})], "different totals"),
     ],
 )
-def test_margins_that_do_not_fit_are_named(margins, message):
+def test_margins_that_do_not_fit_are_named(margins: list[Margin], message: str) -> None:
     with pytest.raises(MarginMismatch, match=message):
         auxiliaries(margins)
 
 
-def test_auxiliaries_of_different_units_or_none_are_refused():
+def test_auxiliaries_of_different_units_or_none_are_refused() -> None:
     size = Margin("size", SIZE, {"s": 16, "l": 2})
     with pytest.raises(WrongShape, match="'size': 5, 'a': 2"):
         auxiliaries([size, Margin("a", list("ab"), {"a": 9, "b": 9})])
@@ -138,14 +140,14 @@ def test_auxiliaries_of_different_units_or_none_are_refused():
         auxiliaries([], {"x": (np.array([1.0]), np.nan)}, 18.0)
 
 
-def test_missing_auxiliaries_and_sizes_are_refused():
+def test_missing_auxiliaries_and_sizes_are_refused() -> None:
     with pytest.raises(MissingValue, match="Row 1"):
         auxiliaries([], {"x": (np.array([1.0, np.nan]), 3.0)}, 2.0)
     with pytest.raises(MissingValue, match="population size"):
         auxiliaries([], {"x": (np.array([1.0, 2.0]), 3.0)})
 
 
-def test_bad_arguments_are_refused():
+def test_bad_arguments_are_refused() -> None:
     with pytest.raises(BadWeight, match="Row 2"):
         calibrate(CELLS, np.array([1.0, 1, -1, 1, 1]), "raking")
     with pytest.raises(UnknownStatus, match="rake"):

@@ -1,6 +1,7 @@
 """Tables of change, worked by hand for seven firms in two waves (see test_production)."""
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -20,7 +21,7 @@ SAME = Pairing(Overlap(np.arange(5), np.arange(5)), {"B1": "B1", "B2": "B2"})
 BEFORE = ["1", "1", "1", "4", "2"]
 
 
-def results(first=None, domain=(), parameters=EVERYTHING_SHOWN):
+def results(first: Any = None, domain: Any = (), parameters: Any = EVERYTHING_SHOWN) -> Results:
     collected = seven_firms()
     if first:
         collected = replace(collected, items={**collected.items, "B1": coded(first)})
@@ -28,75 +29,75 @@ def results(first=None, domain=(), parameters=EVERYTHING_SHOWN):
     return Results(prepared, WORDS, produce(prepared, WORDS, PLANNED, domain))
 
 
-def changes(pairing=SAME, domain=(), parameters=EVERYTHING_SHOWN):
+def changes(pairing: Any = SAME, domain: Any = (), parameters: Any = EVERYTHING_SHOWN) -> Any:
     later, earlier = results(domain=domain, parameters=parameters), results(BEFORE, domain, parameters)
     return change_tables(later, earlier, pairing, domain)
 
 
-def test_change_is_the_difference_of_both_figures_in_points():
+def test_change_is_the_difference_of_both_figures_in_points() -> None:
     """8/14 now, 2/14 before; the firms whose answer changed have the weights 4 and 2."""
     cell = changes()["change_ranking"].cell("B1", "change")
     assert cell.estimate == pytest.approx(100 * 6 / 14)
     assert cell.n == 10
 
 
-def test_error_is_that_of_the_differences_within_firms():
+def test_error_is_that_of_the_differences_within_firms() -> None:
     """d = 1, 0 in one stratum and 1, 0, 0 in the other: V = (4^2 x 1/2 x 2 x 3/4 + 2^2 x 2/3 x 3/2 x 1/2) / 14^2."""
     assert changes()["change_ranking"].cell("B1", "change").se == pytest.approx(100 * np.sqrt(12 + 2) / 14)
 
 
-def test_firms_in_common_narrow_the_interval():
+def test_firms_in_common_narrow_the_interval() -> None:
     nobody = Pairing(Overlap(np.zeros(0, np.intp), np.zeros(0, np.intp)), SAME.items)
     paired, independent = (changes(pairing)["change_ranking"].cell("B1", "change").se for pairing in (SAME, nobody))
     assert paired < independent
 
 
-def test_rows_stand_in_the_order_of_the_later_wave():
+def test_rows_stand_in_the_order_of_the_later_wave() -> None:
     assert changes()["change_ranking"].rows.codes == ("B2", "B1")
 
 
-def test_item_that_does_not_compare_has_no_row_and_its_theme_neither():
+def test_item_that_does_not_compare_has_no_row_and_its_theme_neither() -> None:
     found = changes(Pairing(SAME.overlap, {"B2": "B2"}, broken=["B1"]))
     assert (found["change_ranking"].rows.codes, found["change_core"].rows.codes) == (("B2",), ())
 
 
-def test_theme_of_the_same_measures_changes_as_a_whole():
+def test_theme_of_the_same_measures_changes_as_a_whole() -> None:
     assert changes()["change_core"].cell("core_theme", "change").estimate == pytest.approx(100 * (12 - 10) / 14)
 
 
-def test_change_that_no_firm_made_has_the_error_of_two_samples():
+def test_change_that_no_firm_made_has_the_error_of_two_samples() -> None:
     cell = changes()["change_ranking"].cell("B2", "change")
     alone = results().tables["ranking"].cell("B2", "4+5").se
     assert (cell.estimate, cell.se) == (0, pytest.approx(100 * np.sqrt(2) * alone))
 
 
-def test_change_of_figures_without_error_has_no_interval():
+def test_change_of_figures_without_error_has_no_interval() -> None:
     later = earlier = results(["1"] * 5)
     cell = change_tables(later, earlier, SAME, ())["change_ranking"].cell("B1", "change")
     assert (cell.estimate, cell.se, cell.ci_low) == (0, None, None)
 
 
-def test_filter_compares_the_firms_of_the_group():
+def test_filter_compares_the_firms_of_the_group() -> None:
     assert changes(domain=domain_of(size="small"))["change_ranking"].cell("B1", "change").estimate == pytest.approx(50)
 
 
-def test_change_of_a_withheld_figure_is_withheld():
+def test_change_of_a_withheld_figure_is_withheld() -> None:
     later, earlier = results(), results(BEFORE, parameters=None)
     cell = change_tables(later, earlier, SAME, ())["change_ranking"].cell("B1", "change")
     assert (cell.status.value, cell.estimate, cell.n) == ("primary", None, None)
 
 
-def test_unreliable_figures_leave_the_change_blank_in_publication():
+def test_unreliable_figures_leave_the_change_blank_in_publication() -> None:
     cell = changes(parameters=EVERYTHING_SHOWN.for_publication())["change_ranking"].cell("B1", "change")
     assert (cell.status.value, cell.estimate) == ("unreliable", None)
 
 
-def test_p_values_are_adjusted_for_the_whole_table():
+def test_p_values_are_adjusted_for_the_whole_table() -> None:
     """t = 42.857 / 26.726 on 3 degrees of freedom, doubled by Holm's rule for two rows; no change has p = 1."""
     assert adjusted_p(changes()["change_ranking"]) == {"B2": 1.0, "B1": pytest.approx(2 * 0.2070, abs=1e-3)}
 
 
-def with_choice(options, answers):
+def with_choice(options: Any, answers: Any) -> Results:
     """A wave that asks one closed item more."""
     item = Item("D", ItemType.SINGLE, Text("", "Demand"), options=tuple(Option(code, Text()) for code in options))
     choices = PlannedBlock(code="choices_D", presentation=Presentation.CHOICES, statistic=IndicatorKind.SHARE, item="D")
@@ -111,7 +112,7 @@ def with_choice(options, answers):
     return Results(prepared, words, produce(prepared, words, tables(words, "core", "ranking", "choices_D")))
 
 
-def test_options_that_both_waves_offer_are_compared():
+def test_options_that_both_waves_offer_are_compared() -> None:
     """x: firms 1, 3 and 4 of the weights 4, 4, 2, 2, 2 now, firm 1 before."""
     later, earlier = with_choice(("x", "y"), "xyxxy"), with_choice(("x", "z"), "xzzzz")
     table = change_tables(later, earlier, Pairing(SAME.overlap, {"D": "D"}))["change_choices_D"]

@@ -1,5 +1,7 @@
 """Change between two waves: the covariance through the firms that responded in both."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -9,22 +11,22 @@ from survey.methods.estimates.design import make_design
 from survey.methods.estimates.linearisation import linear_mean
 
 
-def same_rows(count):
+def same_rows(count: Any) -> Overlap:
     return Overlap(np.arange(count), np.arange(count))
 
 
-def nobody():
+def nobody() -> Overlap:
     return Overlap(np.zeros(0, np.intp), np.zeros(0, np.intp))
 
 
 @pytest.fixture
-def panel():
+def panel() -> Any:
     """Six firms of two strata that answered in both waves."""
     design = make_design([2.0, 2, 2, 5, 5, 5], ["a", "a", "a", "b", "b", "b"], {"a": 6.0, "b": 15.0})
     return design, np.array([1.0, 0, 1, 1, 1, 0]), np.array([1.0, 0, 0, 1, 0, 0])
 
 
-def test_all_firms_in_common_give_the_difference_within_firms(panel):
+def test_all_firms_in_common_give_the_difference_within_firms(panel: Any) -> None:
     design, later, earlier = panel
     linears = linear_mean(design, later), linear_mean(design, earlier)
     change = wave_change(design, linears[0], design, linears[1], same_rows(6))
@@ -33,18 +35,18 @@ def test_all_firms_in_common_give_the_difference_within_firms(panel):
     assert change.se == pytest.approx(within.se, rel=1e-12)
 
 
-def test_no_firm_in_common_adds_the_variances(panel):
+def test_no_firm_in_common_adds_the_variances(panel: Any) -> None:
     design, later, earlier = panel
     linears = linear_mean(design, later), linear_mean(design, earlier)
     change = wave_change(design, linears[0], design, linears[1], nobody())
     assert change.se == pytest.approx(np.hypot(*(design_error(design, one) for one in linears)), rel=1e-12)
 
 
-def design_error(design, linear):
+def design_error(design: Any, linear: Any) -> Any:
     return wave_change(design, linear, design, linear_mean(design, np.zeros(design.rows)), nobody()).se
 
 
-def test_covariance_by_hand():
+def test_covariance_by_hand() -> None:
     later = make_design([3.0, 3, 3], ["a"] * 3, {"a": 9.0})
     earlier = make_design([2.0, 2, 2, 2], ["a"] * 4, {"a": 8.0})
     overlap = Overlap(np.array([0, 1]), np.array([2, 3]))
@@ -53,21 +55,21 @@ def test_covariance_by_hand():
     assert found == pytest.approx(6.0)
 
 
-def test_firm_that_changed_its_stratum_adds_nothing(panel):
+def test_firm_that_changed_its_stratum_adds_nothing(panel: Any) -> None:
     design, later, earlier = panel
     other = make_design(design.weight, ["c"] * 3 + ["d"] * 3, {"c": 6.0, "d": 15.0})
     z, x = linear_mean(design, later).score, linear_mean(other, earlier).score
     assert overlap_covariance(design, z, other, x, same_rows(6)) == 0
 
 
-def test_stratum_taken_whole_adds_nothing(panel):
+def test_stratum_taken_whole_adds_nothing(panel: Any) -> None:
     _design, later, earlier = panel
     census = make_design(np.ones(6), ["a"] * 6, {"a": 6.0})
     z, x = linear_mean(census, later).score, linear_mean(census, earlier).score
     assert overlap_covariance(census, z, census, x, same_rows(6)) == 0
 
 
-def test_error_matches_the_spread_of_many_pairs_of_samples():
+def test_error_matches_the_spread_of_many_pairs_of_samples() -> None:
     """2,000 pairs of samples from 400 firms, 40 of 60 firms kept from wave to wave; the answers of a firm are alike."""
     rng = np.random.default_rng(20261126)
     first = rng.normal(10, 2, 400)
@@ -76,7 +78,7 @@ def test_error_matches_the_spread_of_many_pairs_of_samples():
     assert np.mean(np.square(errors)) == pytest.approx(np.var(changes), rel=0.08)
 
 
-def drawn_change(rng, first, second):
+def drawn_change(rng: Any, first: Any, second: Any) -> Any:
     order = rng.permutation(400)
     rows = order[:60], order[20:80]
     designs = [make_design(np.full(60, 400 / 60), ["a"] * 60, {"a": 400.0}) for _ in rows]

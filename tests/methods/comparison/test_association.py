@@ -1,5 +1,7 @@
 """Rao-Scott under simple random sampling is Pearson's test; contrasts and empty cells."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 from scipy import stats
@@ -14,11 +16,11 @@ COLUMNS = np.concatenate([np.repeat([0, 1, 2], row) for row in TABLE])
 LABELS = ("no", "yes"), ("low", "mid", "high")
 
 
-def table(weight=1.0, rows=ROWS, columns=COLUMNS, domain=None):
+def table(weight: float = 1.0, rows: Any = ROWS, columns: Any = COLUMNS, domain: Any = None) -> Any:
     return two_way(make_design(np.full(len(rows), weight)), rows, columns, *LABELS, domain)
 
 
-def test_simple_random_sampling_gives_pearsons_test():
+def test_simple_random_sampling_gives_pearsons_test() -> None:
     pearson = stats.chi2_contingency(TABLE, correction=False)
     test = rao_scott(table())
     assert test.x2 == pytest.approx(pearson.statistic)
@@ -27,11 +29,11 @@ def test_simple_random_sampling_gives_pearsons_test():
     assert test.df2 == pytest.approx(149 * test.df1)
 
 
-def test_scale_of_the_weights_does_not_matter():
+def test_scale_of_the_weights_does_not_matter() -> None:
     assert rao_scott(table(7.0)).f == pytest.approx(rao_scott(table()).f)
 
 
-def test_shares_add_up_and_unanswered_rows_are_outside():
+def test_shares_add_up_and_unanswered_rows_are_outside() -> None:
     columns = COLUMNS.copy()
     columns[:5] = -1
     found = table(columns=columns)
@@ -40,24 +42,24 @@ def test_shares_add_up_and_unanswered_rows_are_outside():
     assert found.covariance.sum() == pytest.approx(0, abs=1e-15)
 
 
-def test_categories_that_nobody_chose_are_left_out():
+def test_categories_that_nobody_chose_are_left_out() -> None:
     found = table(domain=COLUMNS != 1)
     assert found.column_labels == ("low", "high")
 
 
-def test_empty_cell_weighs_nothing():
+def test_empty_cell_weighs_nothing() -> None:
     found = rao_scott(table(domain=~((ROWS == 0) & (COLUMNS == 2))))
     assert found.f > 0
 
 
-def test_cells_that_calibration_made_negative_keep_their_weight():
+def test_cells_that_calibration_made_negative_keep_their_weight() -> None:
     shares = np.array([[0.5, -0.1], [0.2, 0.4]])
     simple = np.diag(shares.ravel()) - np.outer(shares, shares)
     found = rao_scott(TwoWay(("a", "b"), ("c", "d"), shares, simple / 50, 50, 49))
     assert found.f == pytest.approx(found.x2)
 
 
-def test_census_has_a_statistic_but_no_test():
+def test_census_has_a_statistic_but_no_test() -> None:
     census = make_design(np.ones(len(ROWS)), population=np.full(len(ROWS), float(len(ROWS))))
     found = rao_scott(two_way(census, ROWS, COLUMNS, *LABELS))
     assert found.x2 == pytest.approx(stats.chi2_contingency(TABLE, correction=False).statistic)
@@ -65,31 +67,31 @@ def test_census_has_a_statistic_but_no_test():
     assert np.isnan([found.f, found.df1, found.p_value_f]).all()
 
 
-def test_table_with_too_many_empty_cells_is_refused():
+def test_table_with_too_many_empty_cells_is_refused() -> None:
     three = np.repeat([0, 1, 2], 5)
     labels = ("a", "b", "c")
     with pytest.raises(OutOfRange, match="6 of 9 cells"):
         rao_scott(two_way(make_design(np.ones(15)), three, three, labels, labels))
 
 
-def test_codes_and_lengths_that_do_not_fit_are_named():
+def test_codes_and_lengths_that_do_not_fit_are_named() -> None:
     with pytest.raises(WrongShape, match="150 rows"):
         table(rows=ROWS, columns=COLUMNS[1:])
     with pytest.raises(UnknownStatus, match="code 3"):
         table(columns=np.where(COLUMNS == 2, 3, COLUMNS))
 
 
-def test_contrasts_are_orthogonal_to_rows_and_columns():
+def test_contrasts_are_orthogonal_to_rows_and_columns() -> None:
     contrasts = interaction_contrasts(3, 4).reshape(3, 4, 6)
     np.testing.assert_allclose(contrasts.sum(axis=0), 0, atol=1e-12)
     np.testing.assert_allclose(contrasts.sum(axis=1), 0, atol=1e-12)
 
 
-def test_one_row_has_no_association():
+def test_one_row_has_no_association() -> None:
     with pytest.raises(OutOfRange, match="1 by 3"):
         rao_scott(table(domain=ROWS == 0))
 
 
-def test_table_of_nobody_is_refused():
+def test_table_of_nobody_is_refused() -> None:
     with pytest.raises(EmptyDomain):
         table(domain=np.zeros(len(ROWS), bool))

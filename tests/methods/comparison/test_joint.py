@@ -1,5 +1,7 @@
 """Joint estimates equal the covariance matrix of linearised unit estimates."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -15,7 +17,7 @@ from tests.methods.surveys import LABELS, SCALE, random_extract
     "survey", [{}, {"lonely": "adjust"}, {"calibrated": "raking"}, {"calibrated": "linear", "numeric": True}]
 )
 @pytest.mark.parametrize("domain", [None, ("industry", "b")])
-def test_joint_estimates_equal_unit_covariances(survey, domain):
+def test_joint_estimates_equal_unit_covariances(survey: dict[str, Any], domain: tuple[str, str] | None) -> None:
     extract = random_extract(**survey)
     wanted = [statistics.top2(item, SCALE) for item in extract.items]
     found = joint_estimates(extract, wanted, domain)
@@ -27,7 +29,7 @@ def test_joint_estimates_equal_unit_covariances(survey, domain):
     assert found.df == 394
 
 
-def test_unanswered_item_has_no_joint_estimate():
+def test_unanswered_item_has_no_joint_estimate() -> None:
     extract = random_extract()
     found = joint_estimates(extract, [statistics.share("q0", ["na"], ["na"]), statistics.share("q1", ["1"], SCALE)])
     assert found.estimates[0] == 1.0
@@ -36,6 +38,6 @@ def test_unanswered_item_has_no_joint_estimate():
     assert np.isnan(nobody.covariance[0, 0])
 
 
-def test_unknown_domain_value_is_named():
+def test_unknown_domain_value_is_named() -> None:
     with pytest.raises(UnknownStatus, match="no value 'z'"):
         joint_estimates(random_extract(), [], ("industry", "z"))

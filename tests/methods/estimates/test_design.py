@@ -1,5 +1,7 @@
 """A design is checked when it is made, and errors name the row or stratum."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -16,7 +18,7 @@ from survey.methods.errors import (
 from survey.methods.estimates.design import make_design
 
 
-def test_design_counts_units_and_degrees_of_freedom():
+def test_design_counts_units_and_degrees_of_freedom() -> None:
     design = make_design([1, 2, 3, 4, 5], list("BABAB"), population={"A": 4, "B": 12})
     assert design.strata == ("A", "B")
     assert design.units.tolist() == [2, 3]
@@ -24,7 +26,7 @@ def test_design_counts_units_and_degrees_of_freedom():
     assert design.degrees_of_freedom == 3
 
 
-def test_population_may_be_fractional():
+def test_population_may_be_fractional() -> None:
     assert make_design([1.25, 1.25], population=[2.5, 2.5]).left_out.tolist() == [pytest.approx(0.2)]
 
 
@@ -47,17 +49,17 @@ def test_population_may_be_fractional():
         (UnknownStatus, "ignore", {"weight": [1, 1], "lonely": "ignore"}),
     ],
 )
-def test_bad_designs_are_refused(error, message, arguments):
+def test_bad_designs_are_refused(error: type[Any], message: str, arguments: dict[str, Any]) -> None:
     with pytest.raises(error, match=message):
         make_design(**arguments)
 
 
-def test_population_smaller_than_the_sample_is_refused():
+def test_population_smaller_than_the_sample_is_refused() -> None:
     with pytest.raises(PopulationTooSmall, match=r"'A' has 2 units but N_h = 1\.0"):
         _ = make_design([1, 1, 1], list("AAB"), population={"A": 1, "B": 5}).left_out
 
 
-def test_error_says_what_and_how_to_mend():
+def test_error_says_what_and_how_to_mend() -> None:
     with pytest.raises(DuplicateUnit) as caught:
         make_design([1, 1], identifier=["x", "x"])
     assert caught.value.code == "duplicate_unit"

@@ -6,10 +6,10 @@ import pytest
 from survey.methods.calibrated.auxiliaries import auxiliaries
 from survey.methods.calibrated.calibration import calibrate
 from survey.methods.estimates.domains import census_domains, domain_precision, row_by_domain
-from survey.methods.estimates.estimation import mean, share, total
+from survey.methods.estimates.estimation import Estimate, mean, share, total
 from survey.methods.estimates.intervals import IntervalRule, Proportion, proportion_interval
 from survey.methods.estimates.quantiles import quantile
-from survey.methods.estimates.statistics import NumericStatistic, QuantileStatistic
+from survey.methods.estimates.statistics import NumericStatistic, QuantileStatistic, Statistic
 from survey.methods.estimates.statistics import share as share_of
 from survey.methods.extract import Coded, Extract
 from survey.methods.moments.tabulation import tabulate
@@ -38,7 +38,7 @@ def survey() -> Extract:
     )
 
 
-def rows(statistic: object, rule: IntervalRule) -> dict:
+def rows(statistic: Statistic, rule: IntervalRule) -> dict[str, Estimate]:
     return {row.domain_value: row for row in tabulate(survey(), [statistic], ["group"], rule)}
 
 

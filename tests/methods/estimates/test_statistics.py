@@ -1,5 +1,8 @@
 """Scale statistics by hand: a base named by its codes, points named by their source."""
 
+from collections.abc import Callable
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -12,7 +15,7 @@ FIVE = ("++", "+", "=", "-", "--")
 LABELS = (*FIVE, "dk", "na")
 
 
-def survey(counts) -> Extract:
+def survey(counts: Any) -> Extract:
     """One answer per firm, so many of each label; everybody has the weight 1."""
     codes = np.repeat(np.arange(len(LABELS)), counts).astype(np.int8)
     return Extract(np.zeros(len(codes), int), ("all",), np.ones(len(codes)), items={"q": Coded(codes, LABELS)})
@@ -21,52 +24,52 @@ def survey(counts) -> Extract:
 SURVEY = survey([10, 20, 30, 15, 5, 20, 50])
 
 
-def value(statistic) -> float:
+def value(statistic: Any) -> float:
     return tabulate(SURVEY, [statistic])[0].estimate
 
 
-def test_eu_balance_keeps_those_who_do_not_know_in_the_base():
+def test_eu_balance_keeps_those_who_do_not_know_in_the_base() -> None:
     assert value(statistics.eu_balance("q", FIVE)) == pytest.approx(100 * ((10 + 10) - (7.5 + 5)) / 80)
     assert value(statistics.eu_balance("q", FIVE, ["dk"])) == pytest.approx(7.5)
 
 
-def test_oecd_balance_and_diffusion_agree():
+def test_oecd_balance_and_diffusion_agree() -> None:
     scale = ("+", "=", "-")
     balance, diffusion = value(statistics.oecd_balance("q", scale)), value(statistics.diffusion_index("q", scale))
     assert balance == pytest.approx(100 * 5 / 65)
     assert balance == pytest.approx(2 * (diffusion - 50))
 
 
-def test_shares_have_the_base_that_is_named():
+def test_shares_have_the_base_that_is_named() -> None:
     found = {row.level: (row.estimate, row.n) for row in tabulate(SURVEY, statistics.shares("q", FIVE))}
     assert found["++"] == (10 / 80, 80)
     assert sum(share for share, _ in found.values()) == pytest.approx(1)
     assert value(statistics.share("q", ["na"], LABELS)) == pytest.approx(50 / 150)
 
 
-def test_top2_and_likert_mean_go_from_low_to_high():
+def test_top2_and_likert_mean_go_from_low_to_high() -> None:
     assert value(statistics.top2("q", FIVE[::-1])) == pytest.approx(30 / 80)
     assert value(statistics.likert_mean("q", FIVE[::-1])) == pytest.approx((50 + 80 + 90 + 30 + 5) / 80)
 
 
-def test_count_is_of_units():
+def test_count_is_of_units() -> None:
     row = tabulate(SURVEY, [statistics.count("q", ["+", "++"], FIVE)])[0]
     assert (row.estimate, row.n) == (30, 80)
 
 
-def test_share_of_nobody_is_exact_and_has_width():
+def test_share_of_nobody_is_exact_and_has_width() -> None:
     row = tabulate(survey([0, 1, 1, 1, 1, 1, 1]), [statistics.share("q", ["++"], FIVE)])[0]
     assert (row.estimate, row.ci_low) == (0, 0)
     assert row.ci_high == pytest.approx(1 - 0.05 ** (1 / 4))
 
 
 @pytest.mark.parametrize("statistic", [statistics.share, statistics.count])
-def test_chosen_code_outside_the_base_is_refused(statistic):
+def test_chosen_code_outside_the_base_is_refused(statistic: Callable[..., Any]) -> None:
     with pytest.raises(UnknownStatus, match="'dk' of 'q' is not in the base"):
         statistic("q", ["dk"], FIVE)
 
 
-def test_unknown_codes_and_short_scales_are_refused():
+def test_unknown_codes_and_short_scales_are_refused() -> None:
     with pytest.raises(UnknownStatus, match=r"'\?'"):
         value(statistics.share("q", ["?"], [*FIVE, "?"]))
     with pytest.raises(UnknownStatus, match="needs 5 codes"):

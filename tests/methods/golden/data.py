@@ -5,6 +5,7 @@ import os
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -29,10 +30,10 @@ class Data:
         return column in self.table.columns
 
     def text(self, column: str) -> np.ndarray:
-        return self.table[column].to_numpy(dtype=str)
+        return np.asarray(self.table[column].to_numpy(dtype=str))
 
     def answered(self, column: str) -> np.ndarray:
-        return self.text(column) != ""
+        return np.asarray(self.text(column) != "")
 
     def numbers(self, column: str) -> np.ndarray:
         text = self.text(column)
@@ -41,9 +42,9 @@ class Data:
     def equal(self, column: str, value: object) -> np.ndarray:
         """Rows with a value, compared as text; true and false in any spelling, null = empty, 2.0 as 2."""
         text = self.text(column)
-        return (np.char.lower(text) if isinstance(value, bool) else text) == text_of(value)
+        return np.asarray((np.char.lower(text) if isinstance(value, bool) else text) == text_of(value))
 
-    def where(self, conditions: dict | None) -> np.ndarray:
+    def where(self, conditions: dict[str, Any] | None) -> np.ndarray:
         """Rows in which every column has its value (or one of its values)."""
         kept = np.ones(len(self), bool)
         for column, value in (conditions or {}).items():
@@ -73,13 +74,14 @@ def _load(path: Path) -> Data:
     return Data(pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig"))
 
 
-def reference() -> dict:
+def reference() -> dict[str, Any]:
     return reference_in(FOLDER)
 
 
 @cache
-def reference_in(folder: Path) -> dict:
-    return json.loads((folder / "expected.json").read_text("utf-8-sig"))
+def reference_in(folder: Path) -> dict[str, Any]:
+    content: dict[str, Any] = json.loads((folder / "expected.json").read_text("utf-8-sig"))
+    return content
 
 
 def exists(name: str) -> bool:

@@ -2,6 +2,7 @@
 
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -14,8 +15,9 @@ from tests.methods.golden.data import Data, load, reference, text_of
 SEPARATOR = "\x1f"
 
 
-def spec_of(name: str) -> dict:
-    return reference()["designs"][name]["spec"]
+def spec_of(name: str) -> dict[str, Any]:
+    spec: dict[str, Any] = reference()["designs"][name]["spec"]
+    return spec
 
 
 def files_of(name: str) -> list[str]:
@@ -61,16 +63,18 @@ def _design(folder: Path, name: str) -> Design:
 
 
 def blank_to_none(text: np.ndarray) -> np.ndarray:
-    return np.where(text == "", None, text.astype(object))
+    found = text.astype(object)
+    found[text == ""] = None
+    return found
 
 
-def calibration_of(spec: dict, rows: Data, weight: np.ndarray) -> Calibration:
+def calibration_of(spec: dict[str, Any], rows: Data, weight: np.ndarray) -> Calibration:
     bounds = spec.get("bounds")
     x = auxiliaries_of(spec, rows)
-    return calibrate(x, weight, spec["method"], tuple(map(float, bounds)) if bounds else None)
+    return calibrate(x, weight, spec["method"], (float(bounds[0]), float(bounds[1])) if bounds else None)
 
 
-def auxiliaries_of(spec: dict, rows: Data) -> Auxiliaries:
+def auxiliaries_of(spec: dict[str, Any], rows: Data) -> Auxiliaries:
     """The margins of files, and those and the sums of a frame."""
     margins = [margin_of(margin, rows) for margin in listed(spec.get("margins"))]
     if not spec.get("frame"):
@@ -83,7 +87,7 @@ def auxiliaries_of(spec: dict, rows: Data) -> Auxiliaries:
     return auxiliaries(margins, numeric, float(len(frame)))
 
 
-def margin_of(margin: dict, rows: Data) -> Margin:
+def margin_of(margin: dict[str, Any], rows: Data) -> Margin:
     columns, file = listed(margin["columns"]), load(margin["file"])
     targets = dict(zip(joined(file, columns), file.numbers("Freq"), strict=True))
     return Margin("+".join(columns), joined(rows, columns), targets)
@@ -94,7 +98,7 @@ def frame_margin(frame: Data, column: str, rows: Data) -> Margin:
     return Margin(column, rows.text(column), dict(zip(labels.tolist(), counts.tolist(), strict=True)))
 
 
-def listed(value: object) -> list:
+def listed(value: object) -> list[Any]:
     """A list, also where a single value stands for a list of one."""
     if value is None:
         return []

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import asdict
+from typing import Any
 
 import numpy as np
 
@@ -27,11 +28,11 @@ def row_result(row: Estimate) -> Result:
     return {**row._asdict(), "n_unweighted": row.n, "extra": {"df_domain": row.df_domain}}
 
 
-def options_of(case: dict) -> dict:
+def options_of(case: dict[str, Any]) -> dict[str, Any]:
     return case.get("options") or {}
 
 
-def linear_result(case: dict) -> Result:
+def linear_result(case: dict[str, Any]) -> Result:
     """Means, totals, shares, ratios, and differences of them within one design or between two."""
     if " minus " in case["design"]:
         return independent_result(case)
@@ -41,11 +42,11 @@ def linear_result(case: dict) -> Result:
     row = estimation.summarise(design, linear, case["estimator"], replacement=replacement)
     test = contrast_row("", linear.estimate, row.se, row.df, row.n)
     result = row_result(row)
-    result["extra"] |= {"t": test.t, "p_two_sided": test.p_value, **wave_parts(case, design, data)}
+    result["extra"] |= {"t": test.t, "p_two_sided": test.p_value, **wave_parts(case, design, data)}  # type: ignore[operator]
     return result
 
 
-def wave_parts(case: dict, design, data) -> dict:
+def wave_parts(case: dict[str, Any], design: Any, data: Any) -> dict[str, Any]:
     """Means, errors and covariance of the two domains of a difference, the subtracted one first."""
     if len(domains_of(case)) == 1:
         return {}
@@ -60,7 +61,7 @@ def wave_parts(case: dict, design, data) -> dict:
     }
 
 
-def independent_result(case: dict) -> Result:
+def independent_result(case: dict[str, Any]) -> Result:
     first, second = case["design"].split(" minus ")
     designs = [(design_of(name), data_of(name)) for name in (first, second)]
     linears = [difference_of(case, design, data) for design, data in designs]
@@ -68,7 +69,7 @@ def independent_result(case: dict) -> Result:
     return {**asdict(row), "n_unweighted": row.n, "extra": {"t": row.t, "p_two_sided": row.p_value}}
 
 
-def interval_result(case: dict) -> Result:
+def interval_result(case: dict[str, Any]) -> Result:
     design, data, options = design_of(case["design"]), data_of(case["design"]), options_of(case)
     row = estimation.share(
         design,
@@ -81,18 +82,18 @@ def interval_result(case: dict) -> Result:
     return row_result(row)
 
 
-def quantile_result(case: dict) -> Result:
+def quantile_result(case: dict[str, Any]) -> Result:
     design, data = design_of(case["design"]), data_of(case["design"])
     values = values_of(data, case["variable"], None)
     return row_result(quantiles.quantile(design, values, float(options_of(case)["p"]), data.where(case.get("domain"))))
 
 
-def association_result(case: dict) -> Result:
+def association_result(case: dict[str, Any]) -> Result:
     design, data = design_of(case["design"]), data_of(case["design"])
     coded = [np.unique(data.text(column), return_inverse=True) for column in pair(data, case["variable"], " x ")]
     codes = [np.where(labels[codes] == "", -1, codes) for labels, codes in coded]
     names = [tuple(labels.tolist()) for labels, _ in coded]
-    table = tests_of_association.two_way(design, *codes, *names, data.where(case.get("domain")))
+    table = tests_of_association.two_way(design, *codes, *names, data.where(case.get("domain")))  # type: ignore[arg-type, call-arg]
     test = tests_of_association.rao_scott(table)
     if options_of(case).get("statistic") == "Chisq":
         extra = {"parameter": {"df": test.degrees}, "p_value": test.p_value_chisq}
@@ -101,7 +102,7 @@ def association_result(case: dict) -> Result:
     return {"estimate": test.f, "df": table.df, "n_unweighted": table.n, "extra": extra}
 
 
-def items_result(case: dict) -> Result:
+def items_result(case: dict[str, Any]) -> Result:
     design, data = design_of(case["design"]), data_of(case["design"])
     items = [item.strip() for item in case["variable"].split(",")]
     linears = [difference_of({**case, "variable": item}, design, data) for item in items]
@@ -119,7 +120,7 @@ def items_result(case: dict) -> Result:
     }
 
 
-def weight_result(case: dict) -> Result:
+def weight_result(case: dict[str, Any]) -> Result:
     design, data = design_of(case["design"]), data_of(case["design"])
     inside = data.where(case.get("domain"))
     if not inside.any():
@@ -129,7 +130,7 @@ def weight_result(case: dict) -> Result:
     return {"estimate": found.kish_deff, "n_unweighted": found.n, "extra": extra}
 
 
-def response_result(case: dict) -> Result:
+def response_result(case: dict[str, Any]) -> Result:
     data, options = load(case["design"]), options_of(case)
     data = data.rows(data.where(case.get("domain")))
     responded = data.equal(case["variable"], "1" if case.get("level") is None else case["level"])
@@ -144,24 +145,24 @@ def response_result(case: dict) -> Result:
     if options.get("classes"):
         classes = [".".join(row) for row in zip(*(data.text(name) for name in listed(options["classes"])), strict=True)]
         rates = unit_response_rate_by_class(responded, classes, weight=weight)
-        extra["by_class_factor"] = {name: 1 / rate if rate else np.inf for name, rate in rates.items()}
+        extra["by_class_factor"] = {name: 1 / rate if rate else np.inf for name, rate in rates.items()}  # type: ignore[assignment]
     return {"estimate": extra["unweighted"], "n_unweighted": len(data), "extra": extra}
 
 
-def size_of(data, options: dict) -> np.ndarray:
+def size_of(data: Any, options: dict[str, Any]) -> np.ndarray:
     if data.has(options["size_variable"]):
-        return data.numbers(options["size_variable"])
+        return data.numbers(options["size_variable"])  # type: ignore[no-any-return]
     other, on = load(options["join"]["file"]), options["join"]["on"]
     by_key = dict(zip(other.text(on).tolist(), other.numbers(options["size_variable"]).tolist(), strict=True))
     return np.array([by_key[key] for key in data.text(on).tolist()])
 
 
-def allocation_result(case: dict) -> Result:
+def allocation_result(case: dict[str, Any]) -> Result:
     options, data = options_of(case), load(case["design"])
     data = data.rows(data.where(case.get("domain")))
     table = data.table.copy()
     for column in {options.get("size_variable"), options.get("population")} - {None}:
-        table[column] = data.numbers(column)
+        table[column] = data.numbers(column)  # type: ignore[arg-type]
     strata = summarise_strata(
         table,
         options["stratum"],
@@ -181,7 +182,7 @@ def allocation_result(case: dict) -> Result:
     return {"estimate": sizes.tolist(), "extra": extra}
 
 
-RESULTS: dict[str, Callable[[dict], Result]] = {
+RESULTS: dict[str, Callable[[dict[str, Any]], Result]] = {
     **dict.fromkeys(
         [
             "mean",
@@ -211,5 +212,5 @@ RESULTS: dict[str, Callable[[dict], Result]] = {
 }
 
 
-def result_of(case: dict) -> Result:
+def result_of(case: dict[str, Any]) -> Result:
     return RESULTS[case["estimator"]](case)

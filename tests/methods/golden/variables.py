@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 
@@ -13,13 +14,13 @@ Estimator = Callable[[Design, np.ndarray, np.ndarray | None], Linearised]
 TOTALS = {"total", "count_total"}
 
 
-def values_of(data: Data, variable: str, level: str | None) -> np.ndarray:
+def values_of(data: Data, variable: str, level: Any) -> np.ndarray:
     """Numbers of a variable, nan = not answered: a column, the indicator of a level or cell, a row-wise difference."""
     if not data.has(variable):
         if " x " in variable:
             return cell_indicator(data, pair(data, variable, " x "), level)
         if "-" in variable:
-            return np.subtract(*(data.numbers(column) for column in pair(data, variable, "-")))
+            return np.subtract(*(data.numbers(column) for column in pair(data, variable, "-")))  # type: ignore[no-any-return]
     if level is None:
         return data.numbers(variable)
     return np.where(data.answered(variable), data.equal(variable, level).astype(float), np.nan)
@@ -40,7 +41,7 @@ def pair(data: Data, variable: str, sign: str) -> tuple[str, str]:
     raise KeyError(variable)
 
 
-def linear_of(case: dict, design: Design, data: Data, domain: np.ndarray) -> Linearised:
+def linear_of(case: dict[str, Any], design: Design, data: Data, domain: np.ndarray) -> Linearised:
     """The estimate of a case within one domain mask."""
     variable, level = case["variable"], case.get("level")
     known = data.has(variable)
@@ -56,7 +57,7 @@ def linear_of(case: dict, design: Design, data: Data, domain: np.ndarray) -> Lin
     return linear(design, values_of(data, variable, level), domain)
 
 
-def domains_of(case: dict) -> list[dict]:
+def domains_of(case: dict[str, Any]) -> list[dict[str, Any]]:
     """One domain, or the two (first minus second) that a list of two values stands for; a list of one is its value."""
     domain = case.get("domain") or {}
     lists = {column: value for column, value in domain.items() if isinstance(value, list)}
@@ -69,7 +70,7 @@ def domains_of(case: dict) -> list[dict]:
     ]
 
 
-def difference_of(case: dict, design: Design, data: Data) -> Linearised:
+def difference_of(case: dict[str, Any], design: Design, data: Data) -> Linearised:
     """The estimate of a case, a difference where its domain is a list."""
     parts = [linear_of(case, design, data, data.where(domain)) for domain in domains_of(case)]
     return parts[0] if len(parts) == 1 else parts[0] - parts[1]

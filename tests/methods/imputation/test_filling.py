@@ -61,9 +61,9 @@ def test_filling_does_not_depend_on_the_order_of_the_rows() -> None:
     value = np.where(rng.random(80) < 0.4, NAN, rng.lognormal(size=80))
     klass, variables = rng.integers(0, 3, 80), rng.integers(0, 4, (80, 1)).astype(float)
     keys = np.array([f"{k:03d}" for k in rng.permutation(80)])
-    first = fill_from_nearest(value, klass, variables, keys, most_uses=2)
+    first = fill_from_nearest(value, klass, variables, keys, most_uses=2)  # type: ignore[arg-type]
     order = rng.permutation(80)
-    second = fill_from_nearest(value[order], klass[order], variables[order], keys[order], most_uses=2)
+    second = fill_from_nearest(value[order], klass[order], variables[order], keys[order], most_uses=2)  # type: ignore[arg-type]
     assert second.value.tolist() == first.value[order].tolist()
 
 

@@ -2,20 +2,21 @@
 
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
+from typing import Any
 
 import numpy as np
 import pytest
 
 from survey.methods.errors import OutOfRange, UnknownColumn, WrongShape
 from survey.methods.estimates import statistics
-from survey.methods.estimates.statistics import NumericStatistic
+from survey.methods.estimates.statistics import CodedStatistic, NumericStatistic
 from survey.methods.moments.cells import crossings
 from survey.methods.moments.passing import moments
 from survey.methods.moments.sums import Moments, add_up
 from survey.methods.moments.tabulation import tables_from_moments
 from tests.methods.surveys import SCALE, random_extract
 
-STATISTICS = [
+STATISTICS: list[CodedStatistic | NumericStatistic] = [
     *statistics.shares("q0", SCALE),
     statistics.likert_mean("q1", SCALE),
     NumericStatistic("revenue", "mean"),
@@ -23,7 +24,7 @@ STATISTICS = [
     NumericStatistic("revenue", "ratio", "staff"),
 ]
 PAIRS = [("revenue", ""), ("revenue", "staff")]
-SURVEYS = {
+SURVEYS: dict[str, dict[str, Any]] = {
     "plain": {},
     "adjust": {"lonely": "adjust"},
     "raking": {"calibrated": "raking"},
@@ -36,21 +37,21 @@ def numbers(found: Moments) -> np.ndarray:
     return np.array([[row.estimate, row.se, row.ci_low, row.n, row.deff, row.df_domain] for row in rows])
 
 
-def part_moments(argument) -> Moments:
+def part_moments(argument: Any) -> Moments:
     survey, part, parts = argument
     extract = random_extract(**survey)
     return moments(extract.part(np.arange(extract.rows) % parts == part), pairs=PAIRS)
 
 
 @pytest.mark.parametrize("survey", SURVEYS)
-def test_moments_of_parts_add_up_to_the_whole(survey):
+def test_moments_of_parts_add_up_to_the_whole(survey: str) -> None:
     extract = random_extract(**SURVEYS[survey])
     whole = moments(extract, pairs=PAIRS)
     parts = add_up([part_moments((SURVEYS[survey], k, 3)) for k in range(3)])
     np.testing.assert_allclose(numbers(parts), numbers(whole), rtol=1e-9)
 
 
-def test_moments_from_separate_processes_add_up():
+def test_moments_from_separate_processes_add_up() -> None:
     survey = SURVEYS["raking"]
     with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
         parts = list(pool.map(part_moments, [(survey, k, 2) for k in range(2)]))
@@ -59,19 +60,19 @@ def test_moments_from_separate_processes_add_up():
     )
 
 
-def test_order_of_parts_does_not_matter():
+def test_order_of_parts_does_not_matter() -> None:
     one, two = (part_moments(({}, k, 2)) for k in range(2))
     np.testing.assert_allclose(numbers(one + two), numbers(two + one), rtol=1e-10)
 
 
-def test_batches_do_not_matter(monkeypatch):
+def test_batches_do_not_matter(monkeypatch: pytest.MonkeyPatch) -> None:
     extract = random_extract()
     whole = numbers(moments(extract, pairs=PAIRS))
     monkeypatch.setattr("survey.methods.moments.passing.BATCH", 7)
     np.testing.assert_allclose(numbers(moments(extract, pairs=PAIRS)), whole, rtol=1e-11)
 
 
-def test_number_of_passes_does_not_matter(monkeypatch):
+def test_number_of_passes_does_not_matter(monkeypatch: pytest.MonkeyPatch) -> None:
     extract = random_extract()
     whole = numbers(moments(extract, pairs=PAIRS))
     monkeypatch.setattr("survey.methods.moments.cells.MOST_CELLS", 10)
@@ -82,7 +83,7 @@ def test_number_of_passes_does_not_matter(monkeypatch):
     np.testing.assert_allclose(numbers(moments(extract, pairs=PAIRS)), whole, rtol=1e-11)
 
 
-def test_far_centre_keeps_the_digits():
+def test_far_centre_keeps_the_digits() -> None:
     extract = random_extract()
     moved = random_extract()
     moved.values["revenue"][:] += 1e7
@@ -91,14 +92,14 @@ def test_far_centre_keeps_the_digits():
     assert far.se == pytest.approx(near.se, rel=1e-8)
 
 
-def test_strangers_do_not_add_up():
+def test_strangers_do_not_add_up() -> None:
     with pytest.raises(WrongShape, match="strata"):
         moments(random_extract()) + moments(random_extract(strata=5))
     with pytest.raises(WrongShape, match="calibration"):
         moments(random_extract()) + moments(random_extract(calibrated="raking"))
 
 
-def test_unknown_names_are_refused():
+def test_unknown_names_are_refused() -> None:
     extract = random_extract()
     for arguments in ({"items": ["q9"]}, {"pairs": [("profit", "")]}, {"domains": ["region"]}):
         with pytest.raises(UnknownColumn):

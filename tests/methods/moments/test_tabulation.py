@@ -1,16 +1,19 @@
 """Tables from moments equal the estimates from units, whatever the rule, calibration or statistic."""
 
+from collections.abc import Callable
+from typing import Any
+
 import numpy as np
 import pytest
 
 from survey.methods.estimates import estimation, quantiles, statistics
 from survey.methods.estimates.linearisation import linear_mean, linear_ratio, linear_total
-from survey.methods.estimates.statistics import CodedStatistic, NumericStatistic, QuantileStatistic
+from survey.methods.estimates.statistics import CodedStatistic, NumericStatistic, QuantileStatistic, Statistic
 from survey.methods.extract import Extract
 from survey.methods.moments.tabulation import tabulate
 from tests.methods.surveys import LABELS, SCALE, random_extract
 
-STATISTICS = [
+STATISTICS: list[Statistic] = [
     *statistics.shares("q0", SCALE),
     statistics.top2("q1", SCALE),
     statistics.likert_mean("q1", SCALE),
@@ -22,7 +25,7 @@ STATISTICS = [
     QuantileStatistic("revenue"),
     QuantileStatistic("staff", 0.25),
 ]
-SURVEYS = {
+SURVEYS: dict[str, dict[str, Any]] = {
     "plain": {},
     "no population": {"with_population": False},
     "adjust": {"lonely": "adjust"},
@@ -35,10 +38,10 @@ SURVEYS = {
     "linear, numeric": {"calibrated": "linear", "numeric": True},
     "logit, numeric, average": {"calibrated": "logit", "numeric": True, "lonely": "average"},
 }
-LINEAR = {"mean": linear_mean, "total": linear_total}
+LINEAR: dict[str, Callable[..., Any]] = {"mean": linear_mean, "total": linear_total}
 
 
-def unit_row(extract: Extract, statistic, mask: np.ndarray) -> estimation.Estimate:
+def unit_row(extract: Extract, statistic: Any, mask: np.ndarray) -> estimation.Estimate:
     """The same row from unit data."""
     design = extract.design
     if isinstance(statistic, QuantileStatistic):
@@ -47,8 +50,8 @@ def unit_row(extract: Extract, statistic, mask: np.ndarray) -> estimation.Estima
         points = np.append(statistic.by_label(LABELS), np.nan)[extract.items[statistic.item].codes]
         if statistic.proportion:
             return estimation.share(design, points, mask, interval="logit")
-        linear = linear_total if statistic.total else linear_mean
-        return estimation.summarise(design, linear(design, points, mask), statistic.name)
+        make = linear_total if statistic.total else linear_mean
+        return estimation.summarise(design, make(design, points, mask), statistic.name)
     values = extract.values[statistic.item]
     if statistic.denominator:
         linear = linear_ratio(design, values, extract.values[statistic.denominator], mask)
@@ -61,11 +64,11 @@ def mask_of(extract: Extract, row: estimation.Estimate) -> np.ndarray:
     if not row.domain:
         return np.ones(extract.rows, bool)
     column = extract.domains[row.domain]
-    return column.codes == column.labels.index(row.domain_value)
+    return np.asarray(column.codes == column.labels.index(row.domain_value))
 
 
 @pytest.mark.parametrize("name", SURVEYS)
-def test_tabulate_equals_unit_estimates(name):
+def test_tabulate_equals_unit_estimates(name: str) -> None:
     extract = random_extract(**SURVEYS[name])
     rows = tabulate(extract, STATISTICS)
     assert len(rows) == len(STATISTICS) * (1 + 4 + 3)

@@ -1,19 +1,20 @@
 """Tables where somebody is missing: empty domains, items, strata, and interval rules."""
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
 
 from survey.methods.errors import EmptyStratum, LonelyStratum, PopulationTooSmall, UnknownColumn, UnknownStatus
 from survey.methods.estimates import statistics
-from survey.methods.estimates.statistics import NumericStatistic, QuantileStatistic
+from survey.methods.estimates.statistics import CodedStatistic, NumericStatistic, QuantileStatistic, Statistic
 from survey.methods.extract import Coded
 from survey.methods.moments.passing import moments
-from survey.methods.moments.tabulation import IntervalRule, tables_from_moments, tabulate
+from survey.methods.moments.tabulation import IntervalRule, tables_from_moments, tabulate  # type: ignore[attr-defined]
 from tests.methods.surveys import SCALE, random_extract
 
-EVERYTHING = [
+EVERYTHING: list[Statistic] = [
     statistics.top2("q0", SCALE),
     statistics.likert_mean("q0", SCALE),
     statistics.count("q0", ["5"], SCALE),
@@ -24,7 +25,7 @@ EVERYTHING = [
 ]
 
 
-def without_answers(extract):
+def without_answers(extract: Any) -> Any:
     return replace(
         extract,
         items={"q0": Coded(np.full(extract.rows, -1, np.int8), extract.items["q0"].labels)},
@@ -33,13 +34,13 @@ def without_answers(extract):
 
 
 @pytest.mark.parametrize("survey", [{}, {"calibrated": "raking"}, {"lonely": "average"}])
-def test_items_nobody_answered_have_no_estimate(survey):
+def test_items_nobody_answered_have_no_estimate(survey: dict[str, Any]) -> None:
     rows = tabulate(without_answers(random_extract(**survey)), EVERYTHING)
     assert {row.n for row in rows} == {0}
     assert np.isnan([[row.estimate, row.se, row.ci_low, row.ci_high, row.cv, row.deff] for row in rows]).all()
 
 
-def test_domain_value_of_nobody_has_no_estimate():
+def test_domain_value_of_nobody_has_no_estimate() -> None:
     extract = random_extract()
     column = extract.domains["size"]
     wider = replace(extract, domains={"size": Coded(column.codes, (*column.labels, "xl"))})
@@ -49,7 +50,7 @@ def test_domain_value_of_nobody_has_no_estimate():
     assert {row.df_domain for row in rows} == {0}
 
 
-def test_stratum_without_respondents_does_not_count():
+def test_stratum_without_respondents_does_not_count() -> None:
     extract = random_extract(with_population=False)
     wider = replace(extract, strata=(*extract.strata, "empty"))
     one, two = (tabulate(e, EVERYTHING[:2])[0] for e in (extract, wider))
@@ -58,34 +59,36 @@ def test_stratum_without_respondents_does_not_count():
 
 
 @pytest.mark.parametrize("statistic", [EVERYTHING[0], EVERYTHING[3], EVERYTHING[-1]])
-def test_stratum_of_the_population_without_respondents_is_named(statistic):
+def test_stratum_of_the_population_without_respondents_is_named(
+    statistic: CodedStatistic | NumericStatistic | QuantileStatistic,
+) -> None:
     extract = random_extract()
-    wider = replace(extract, strata=(*extract.strata, "h9"), population=np.append(extract.population, 7.0))
+    wider = replace(extract, strata=(*extract.strata, "h9"), population=np.append(extract.population, 7.0))  # type: ignore[arg-type]
     with pytest.raises(EmptyStratum, match="'h9' has 7 units"):
         tabulate(wider, [statistic])
 
 
-def test_survey_without_respondents_has_no_estimate():
+def test_survey_without_respondents_has_no_estimate() -> None:
     rows = tabulate(random_extract().part(slice(0)), EVERYTHING)
     assert np.isnan([row.estimate for row in rows]).all()
     assert rows[0].df == 0
 
 
-def test_one_row_per_statistic_without_domains():
+def test_one_row_per_statistic_without_domains() -> None:
     rows = tabulate(random_extract(), EVERYTHING, domains=[])
     assert [row.statistic for row in rows] == ["top2", "mean", "count", "mean", "total", "ratio", "median"]
     assert [row.item for row in rows][5] == "revenue/staff"
 
 
 @pytest.mark.parametrize("method", ["beta", "wilson", "mean"])
-def test_interval_rule_is_followed(method):
+def test_interval_rule_is_followed(method: str) -> None:
     row = tabulate(random_extract(), EVERYTHING[:1], [], IntervalRule(method, 0.9))[0]
     assert row.ci_method == method
     wide = tabulate(random_extract(), EVERYTHING[:1], [], IntervalRule(method, 0.99))[0]
     assert wide.ci_low < row.ci_low < row.estimate < row.ci_high < wide.ci_high
 
 
-def test_mean_of_one_answer_is_exact():
+def test_mean_of_one_answer_is_exact() -> None:
     extract = random_extract(with_population=False)
     revenue = np.where(np.arange(extract.rows) == 8, 0.0, extract.values["revenue"])
     only = Coded(np.where(np.arange(extract.rows) == 8, 0, -1).astype(np.int8), ("one",))
@@ -97,12 +100,12 @@ def test_mean_of_one_answer_is_exact():
         assert [(row.n, row.estimate, row.se) for row in rows] == [(1, 0, 0), (1, 0, 0)]
 
 
-def test_nothing_asked_gives_no_row():
+def test_nothing_asked_gives_no_row() -> None:
     assert tabulate(random_extract(), []) == []
-    assert tables_from_moments(None, []) == []
+    assert tables_from_moments(None, []) == []  # type: ignore[arg-type]
 
 
-def test_errors_name_the_stratum_item_or_code():
+def test_errors_name_the_stratum_item_or_code() -> None:
     extract = random_extract()
     lonely = extract.part(~((extract.stratum == 2) & (np.cumsum(extract.stratum == 2) > 1)))
     with pytest.raises(LonelyStratum, match="h2"):

@@ -53,7 +53,7 @@ def test_values_above_the_cut_off_stand_for_themselves_and_otherwise_for_it() ->
     assert found.cutoff[4] == np.inf
     assert found.taken_off == pytest.approx(252)
     effect = found.effect(DESIGN, MONEY)
-    assert effect == Effect(1, pytest.approx(-252), pytest.approx(-252 / 42), pytest.approx(-252 / 1560))
+    assert effect == Effect(1, pytest.approx(-252), pytest.approx(-252 / 42), pytest.approx(-252 / 1560))  # type: ignore[arg-type]
 
 
 def test_limit_of_least_error_is_found() -> None:

@@ -1,4 +1,5 @@
 import pickle
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -26,16 +27,18 @@ FIVE = (*tuple(Heading(code) for code in "12345"), Heading("45", parts=("4", "5"
 RULE = DisclosureRule()
 
 
-def survey_tables(firms):
+def survey_tables(firms: Any) -> Any:
     """Every table that a dashboard with two filters can show of one five-step item."""
     tables = []
     for fixed, free in (({}, "industry"), ({}, "size"), ("size", "industry"), ("industry", "size")):
-        values = [{}] if fixed == {} else [{fixed: value} for value in sorted(firms[fixed].unique())]
+        values: list[dict[str, Any]] = (
+            [{}] if fixed == {} else [{fixed: value} for value in sorted(firms[fixed].unique())]  # type: ignore[dict-item]
+        )
         tables += [crossed(firms, chosen, free) for chosen in values]
     return tables
 
 
-def crossed(firms, chosen, free):
+def crossed(firms: Any, chosen: Any, free: Any) -> Table:
     base = firms[np.logical_and.reduce([np.ones(len(firms), bool), *(firms[k] == v for k, v in chosen.items())])]
     groups = [Heading("all")]
     groups += [Heading(value, domain=domain_of(**{free: value})) for value in sorted(firms[free].unique())]
@@ -54,7 +57,7 @@ def crossed(firms, chosen, free):
     return Table(spec, cells, Base(domain_of(**chosen), len(base)))
 
 
-def sampled(seed, rows, industries, sizes):
+def sampled(seed: Any, rows: Any, industries: Any, sizes: Any) -> Any:
     draw = np.random.default_rng(seed)
     columns = {"industry": "CDEFG"[:industries], "size": "LMST"[:sizes], "q1": "12345"}
     return pd.DataFrame(
@@ -62,7 +65,7 @@ def sampled(seed, rows, industries, sizes):
     )
 
 
-def audit(firms):
+def audit(firms: Any) -> Any:
     """What the three audits find in every table that a dashboard can show of these firms."""
     tables = survey_tables(firms)
     protected = protect(tables)
@@ -73,28 +76,30 @@ def audit(firms):
 
 @settings(max_examples=12, deadline=None, derandomize=True, phases=[Phase.generate])
 @given(st.integers(0, 10**6), st.integers(12, 150), st.integers(2, 4), st.integers(2, 3))
-def test_nothing_withheld_follows_from_the_tables_of_a_dashboard(seed, rows, industries, sizes):
+def test_nothing_withheld_follows_from_the_tables_of_a_dashboard(
+    seed: Any, rows: Any, industries: Any, sizes: Any
+) -> None:
     assert audit(sampled(seed, rows, industries, sizes)) == ((), (), ())
 
 
 @pytest.mark.parametrize("case", [(70, 150, 3, 3), (70, 74, 3, 2)])
-def test_shares_of_zero_fix_no_other_share(case):
+def test_shares_of_zero_fix_no_other_share(case: tuple[int, int, int, int]) -> None:
     assert audit(sampled(*case)) == ((), (), ())
 
 
-def test_protection_is_the_same_every_time():
+def test_protection_is_the_same_every_time() -> None:
     tables = survey_tables(sampled(1, 80, 3, 3))
     assert protect(tables) == protect(tables)
 
 
-def shares_by_industry(firms, shares):
+def shares_by_industry(firms: Any, shares: Any) -> Table:
     headings = tuple(Heading(code or "all", domain=domain_of(industry=code) if code else ()) for code in firms)
     spec = TableSpec("t", "T", TableKind.HEAT_MAP, Dimension("items", Role.ITEM, (Heading("q1"),)),
                      Dimension("industry", Role.DOMAIN, headings), Statistic.SHARE)  # fmt: skip
     return Table(spec, (tuple(Cell(n, share) for n, share in zip(firms.values(), shares, strict=True)),))
 
 
-def leaking(before, *codes):
+def leaking(before: Any, *codes: Any) -> Any:
     """The protected table with some withheld cells put back."""
     (protected,) = protect([before])
     cells = tuple(
@@ -106,17 +111,19 @@ def leaking(before, *codes):
     return leak
 
 
-def test_audit_finds_a_figure_that_follows():
+def test_audit_finds_a_figure_that_follows() -> None:
     before = shares_by_industry({"": 100, "C": 60, "D": 31, "E": 9}, [0.5, 0.5, 0.5, 0.5])
     leak = leaking(before, "D")
     assert [address.domain for address in determined_figures([leak])] == [domain_of(industry="E")]
     assert [address.domain for address in thin_differences([before], [leak], RULE)] == [()]
 
 
-def test_audit_finds_a_figure_bounded_to_a_point():
+def test_audit_finds_a_figure_bounded_to_a_point() -> None:
     before = shares_by_industry({"": 100, "C": 60, "D": 31, "E": 9}, [0.5, 40 / 60, 1 / 31, 1.0])
     assert narrow_figures([before], protect([before])) == ()
     (found,) = narrow_figures([before], [leaking(before, "E")])
     assert found == Narrow(
-        address_of(before, *list(before.walk())[2][:2]), pytest.approx(1 / 31), pytest.approx(1 / 31)
+        address_of(before, *list(before.walk())[2][:2]),
+        pytest.approx(1 / 31),  # type: ignore[arg-type]
+        pytest.approx(1 / 31),  # type: ignore[arg-type]
     )

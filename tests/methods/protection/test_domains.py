@@ -1,3 +1,5 @@
+from typing import Any
+
 import pandas as pd
 import pytest
 from hypothesis import Phase, given, settings
@@ -13,7 +15,7 @@ from tests.methods.protection.test_audit import sampled, survey_tables
 FIRMS = pd.DataFrame({"industry": list("CCCDD"), "size": list("LSSSS")})
 
 
-def test_every_combination_of_filters_is_counted():
+def test_every_combination_of_filters_is_counted() -> None:
     assert count_domains(FIRMS, ["size", "industry"]) == {
         (): 5,
         domain_of(industry="C"): 3,
@@ -26,19 +28,19 @@ def test_every_combination_of_filters_is_counted():
     }
 
 
-def test_counts_need_every_value():
+def test_counts_need_every_value() -> None:
     with pytest.raises(MissingValue):
         count_domains(pd.DataFrame({"size": ["L", None]}), ["size"])
     with pytest.raises(UnknownColumn):
         count_domains(FIRMS, ["district"])
 
 
-def test_small_domain_and_its_smallest_neighbour_are_withheld():
+def test_small_domain_and_its_smallest_neighbour_are_withheld() -> None:
     counts = {(): 100, domain_of(size="L"): 4, domain_of(size="M"): 30, domain_of(size="S"): 66}
     assert protect_domains(counts) == {domain_of(size="L"): "primary", domain_of(size="M"): "secondary"}
 
 
-def test_crossed_domains_protect_each_other_both_ways():
+def test_crossed_domains_protect_each_other_both_ways() -> None:
     firms = pd.DataFrame(
         [
             {"industry": i, "size": s}
@@ -55,14 +57,14 @@ def test_crossed_domains_protect_each_other_both_ways():
     }
 
 
-def test_nothing_is_withheld_where_every_domain_is_large():
+def test_nothing_is_withheld_where_every_domain_is_large() -> None:
     counts = {(): 100, domain_of(size="L"): 40, domain_of(size="S"): 60}
     assert protect_domains(counts) == {}
 
 
 @settings(max_examples=8, deadline=None, derandomize=True, phases=[Phase.generate])
 @given(st.integers(0, 10**6), st.integers(30, 300))
-def test_pages_protected_one_by_one_give_nothing_away_together(seed, rows):
+def test_pages_protected_one_by_one_give_nothing_away_together(seed: Any, rows: Any) -> None:
     firms = sampled(seed, rows, 4, 3)
     known = {"": protect_domains(count_domains(firms, ["industry", "size"]))}
     tables = survey_tables(firms)

@@ -1,3 +1,5 @@
+from typing import Any
+
 from survey.methods.protection.figures import Address, figures_of, groups_of_counts, groups_of_firms
 from survey.methods.protection.suppression import Relation
 from survey.methods.tables.table import (
@@ -21,20 +23,20 @@ GROUPS = Dimension(
 )
 
 
-def table(rows, columns, cells, domain=(), **names):
+def table(rows: Any, columns: Any, cells: Any, domain: Any = (), **names: Any) -> Table:
     return Table(
         TableSpec("t", "T", TableKind.DISTRIBUTION, rows, columns, Statistic.SHARE, **names), cells, Base(domain)
     )
 
 
-def test_options_add_up_to_one_and_to_their_aggregate():
+def test_options_add_up_to_one_and_to_their_aggregate() -> None:
     cells = ((Cell(30, 0.4),), (Cell(30, 0.6),), (Cell(30, 1.0),))
     figures = figures_of([table(OPTIONS, Dimension("all", Role.DOMAIN, (Heading("all"),)), cells, item="q")])
     assert [address.option for address in figures.addresses] == ["1", "12", "2"]
     assert set(figures.relations) == {Relation(None, (0, 2), of_firms=False), Relation(1, (0, 2), of_firms=False)}
 
 
-def test_groups_add_up_to_all_firms_across_tables():
+def test_groups_add_up_to_all_firms_across_tables() -> None:
     row = Dimension("items", Role.ITEM, (Heading("q"),))
     whole = table(row, Dimension("all", Role.DOMAIN, (Heading("all"),)), ((Cell(30, 0.5),),))
     parts = table(row, GROUPS, ((Cell(30, 0.5), Cell(10, 0.4), Cell(20, 0.6)),))
@@ -43,21 +45,21 @@ def test_groups_add_up_to_all_firms_across_tables():
     assert figures.relations == (Relation(0, (1, 2)),)
 
 
-def test_filter_is_part_of_the_domain():
+def test_filter_is_part_of_the_domain() -> None:
     row = Dimension("items", Role.ITEM, (Heading("q"),))
     filtered = table(row, GROUPS, ((Cell(30), Cell(10), Cell(20)),), domain_of(industry="C"), option="45")
     assert figures_of([filtered]).addresses[1] == Address(domain_of(industry="C", size="L"), Statistic.SHARE, "q", "45")
 
 
-def test_options_of_an_item_form_one_group_of_firms():
+def test_options_of_an_item_form_one_group_of_firms() -> None:
     cells = ((Cell(30, 0.4),), (Cell(28, 0.6),), (Cell(30, 1.0),))
     figures = figures_of([table(OPTIONS, Dimension("all", Role.DOMAIN, (Heading("all"),)), cells, item="q")])
     groups = groups_of_firms(figures)
     assert [(address.item, cell.n) for address, cell in zip(groups.addresses, groups.cells, strict=True)] == [("q", 30)]
 
 
-def test_counts_of_domains_become_figures_with_relations_in_every_direction():
+def test_counts_of_domains_become_figures_with_relations_in_every_direction() -> None:
     crossed = {domain_of(a=a, b=b): 5 for a in "12" for b in "12"}
     figures = groups_of_counts({(): 20, domain_of(a="1"): 10, domain_of(a="2"): 10} | crossed)
-    wholes = [(figures.addresses[each.whole].domain, len(each.parts)) for each in figures.relations]
+    wholes = [(figures.addresses[each.whole].domain, len(each.parts)) for each in figures.relations]  # type: ignore[index]
     assert sorted(wholes) == [((), 2), (domain_of(a="1"), 2), (domain_of(a="2"), 2)]

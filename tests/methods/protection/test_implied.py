@@ -4,29 +4,29 @@ from survey.methods.protection.suppression import Relation
 from survey.methods.tables.table import Cell, Statistic
 
 
-def shares(*estimates, statistic=Statistic.SHARE):
+def shares(*estimates: float, statistic: Statistic = Statistic.SHARE) -> tuple[list[Address], list[Cell]]:
     addresses = [Address((("g", str(k)),), statistic, "q", "") for k in range(len(estimates))]
     return addresses, [Cell(20, estimate) for estimate in estimates]
 
 
-def test_sum_of_zero_fixes_its_parts():
+def test_sum_of_zero_fixes_its_parts() -> None:
     relations = [Relation(0, (1, 2))]
     assert fixed_at_bounds(*shares(0.0, 0.0, 0.0), [1, 2], relations) == {1, 2}
 
 
-def test_zero_beside_a_positive_share_is_not_fixed():
+def test_zero_beside_a_positive_share_is_not_fixed() -> None:
     assert fixed_at_bounds(*shares(0.3, 0.0, 0.5), [1, 2], [Relation(0, (1, 2))]) == set()
 
 
-def test_shares_that_are_all_one_are_fixed():
+def test_shares_that_are_all_one_are_fixed() -> None:
     assert fixed_at_bounds(*shares(1.0, 1.0, 1.0), [1, 2], [Relation(0, (1, 2))]) == {1, 2}
 
 
-def test_means_have_no_bounds():
+def test_means_have_no_bounds() -> None:
     assert fixed_at_bounds(*shares(0.0, 0.0, 0.0, statistic=Statistic.MEAN), [1, 2], [Relation(0, (1, 2))]) == set()
 
 
-def test_zeros_across_two_sums_give_a_third_away_until_a_companion_is_withheld():
+def test_zeros_across_two_sums_give_a_third_away_until_a_companion_is_withheld() -> None:
     # rows 3+4+(5 shown) and 6+7; columns 3+6 and 4+7: the row 6+7 adds to 0, so 3 and 4 follow from the columns
     addresses, cells = shares(0.2, 0.1, 0.3, 0.2, 0.1, 0.3, 0.0, 0.0)
     relations = [Relation(0, (3, 4, 5)), Relation(None, (6, 7)), Relation(1, (3, 6)), Relation(2, (4, 7))]
@@ -35,5 +35,5 @@ def test_zeros_across_two_sums_give_a_third_away_until_a_companion_is_withheld()
     assert implied_companion(addresses, cells, relations, hidden) == 0
 
 
-def test_single_sum_needs_no_companion():
+def test_single_sum_needs_no_companion() -> None:
     assert implied_companion(*shares(0.5, 0.0, 0.7, 0.6), [Relation(0, (1, 2, 3))], {1, 2}) is None

@@ -1,3 +1,5 @@
+from typing import Any
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
@@ -5,59 +7,59 @@ from hypothesis import strategies as st
 from survey.methods.protection.suppression import Relation, complete_suppression, determined
 
 
-def enough(firms, threshold):
+def enough(firms: Any, threshold: Any) -> Any:
     return lambda relation, parts: not relation.of_firms or sum(firms[part] for part in parts) >= threshold
 
 
-def complete(firms, primary, relations, threshold=10):
+def complete(firms: Any, primary: Any, relations: Any, threshold: int = 10) -> Any:
     return complete_suppression(firms, primary, relations, enough(firms, threshold))
 
 
-def test_single_withheld_part_takes_the_smallest_other_part_along():
+def test_single_withheld_part_takes_the_smallest_other_part_along() -> None:
     assert complete([62, 4, 40, 18], {1}, [Relation(0, (1, 2, 3))]) == {3}
 
 
-def test_thin_remainder_takes_a_further_part_along():
+def test_thin_remainder_takes_a_further_part_along() -> None:
     assert complete([65, 2, 3, 40, 20], {1, 2}, [Relation(0, (1, 2, 3, 4))]) == {4}
 
 
-def test_thick_remainder_needs_nothing_more():
+def test_thick_remainder_needs_nothing_more() -> None:
     assert complete([52, 6, 6, 40], {1, 2}, [Relation(0, (1, 2, 3))]) == set()
 
 
-def test_whole_is_withheld_when_its_only_live_part_is():
+def test_whole_is_withheld_when_its_only_live_part_is() -> None:
     assert complete([12, 12, 0, 50, 38], {1}, [Relation(0, (1, 2)), Relation(3, (0, 4))]) == {0, 4}
 
 
-def test_withheld_group_takes_all_its_parts_along():
+def test_withheld_group_takes_all_its_parts_along() -> None:
     assert complete([39, 20, 19], {0}, [Relation(0, (1, 2))]) == {1, 2}
 
 
-def test_withheld_sum_of_options_takes_its_smallest_part_along():
+def test_withheld_sum_of_options_takes_its_smallest_part_along() -> None:
     assert complete([39, 20, 19], {0}, [Relation(0, (1, 2), of_firms=False)]) == {2}
 
 
-def test_options_adding_to_one_need_two_withheld():
+def test_options_adding_to_one_need_two_withheld() -> None:
     assert complete([50, 50, 50], {2}, [Relation(None, (0, 1, 2), of_firms=False)]) == {0}
 
 
-def test_equal_sizes_are_withheld_in_order():
+def test_equal_sizes_are_withheld_in_order() -> None:
     assert complete([44, 4, 20, 20], {1}, [Relation(0, (1, 2, 3))]) == {2}
 
 
-def square(rows, columns):
+def square(rows: Any, columns: Any) -> Any:
     cell = {(r, c): r * columns + c for r in range(rows) for c in range(columns)}
     by_row = [Relation(None, tuple(cell[r, c] for c in range(columns))) for r in range(rows)]
     by_column = [Relation(None, tuple(cell[r, c] for r in range(rows))) for c in range(columns)]
     return cell, by_row + by_column
 
 
-def test_square_of_withheld_cells_is_not_determined():
+def test_square_of_withheld_cells_is_not_determined() -> None:
     cell, relations = square(3, 3)
     assert determined(relations, [cell[0, 0], cell[0, 1], cell[1, 0], cell[1, 1]]) == []
 
 
-def test_bridge_between_two_squares_is_determined_and_gets_a_companion():
+def test_bridge_between_two_squares_is_determined_and_gets_a_companion() -> None:
     cell, relations = square(5, 5)
     corners = [cell[r, c] for r, c in [(0, 0), (0, 1), (1, 0), (1, 1), (2, 2), (2, 3), (3, 2), (3, 3)]]
     bridge = cell[1, 2]
@@ -67,7 +69,7 @@ def test_bridge_between_two_squares_is_determined_and_gets_a_companion():
 
 
 @given(st.integers(2, 5), st.integers(2, 5), st.data())
-def test_completed_two_way_tables_determine_nothing(rows, columns, data):
+def test_completed_two_way_tables_determine_nothing(rows: Any, columns: Any, data: Any) -> None:
     counts = data.draw(st.lists(st.integers(0, 30), min_size=rows * columns, max_size=rows * columns))
     grid = np.array(counts).reshape(rows, columns)
     padded = np.zeros((rows + 1, columns + 1), int)

@@ -65,7 +65,7 @@ def skew(seed: int = 5) -> tuple[ReplicateDesign, np.ndarray, np.ndarray]:
 
 def test_variance_of_replicates_is_that_of_the_design() -> None:
     design, y, x = skew()
-    units = make_design(design.weight, stratum=design.stratum.tolist(), population=design.population[design.stratum])
+    units = make_design(design.weight, stratum=design.stratum.tolist(), population=design.population[design.stratum])  # type: ignore[index]
     plan = BootstrapPlan(replicates=4000)
     for made, row in (
         (bootstrap_total(design, y, np.random.default_rng(3), plan=plan), total(units, y)),
@@ -115,7 +115,7 @@ def test_calibrated_replicates_meet_the_totals_again() -> None:
     )
     weights = replicate_weights(calibrated, 20, np.random.default_rng(6))
     assert weights[:, groups == "even"].sum(axis=1) == pytest.approx(np.full(20, 280.0))
-    units = make_design(design.weight, design.stratum.tolist(), design.population[design.stratum], calibration=made)
+    units = make_design(design.weight, design.stratum.tolist(), design.population[design.stratum], calibration=made)  # type: ignore[index]
     found = bootstrap_mean(calibrated, y, np.random.default_rng(7), plan=BootstrapPlan(replicates=400))
     assert found.estimate == pytest.approx(mean(units, y).estimate)
     assert found.se == pytest.approx(mean(units, y).se, rel=0.15)

@@ -1,3 +1,6 @@
+from collections.abc import Callable
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -23,37 +26,37 @@ STRATUM = np.array(["a", "b"] * 10)
 SIZES = {"a": 3, "b": 4}
 
 
-def generator(seed=7):
+def generator(seed: int = 7) -> Any:
     return np.random.default_rng(seed)
 
 
-def test_random_numbers_choose_the_first_from_the_start():
+def test_random_numbers_choose_the_first_from_the_start() -> None:
     chosen = select_by_random_number(["a"] * 4, [0.1, 0.4, 0.6, 0.9], {"a": 2}, start=0.5).chosen
     assert chosen.tolist() == [False, False, True, True]
 
 
-def test_random_numbers_go_round_the_circle():
+def test_random_numbers_go_round_the_circle() -> None:
     chosen = select_by_random_number(["a"] * 4, [0.1, 0.4, 0.6, 0.9], {"a": 2}, start=0.7).chosen
     assert chosen.tolist() == [True, False, False, True]
 
 
-def test_random_numbers_can_be_walked_downwards():
+def test_random_numbers_can_be_walked_downwards() -> None:
     chosen = select_by_random_number(["a"] * 4, [0.1, 0.4, 0.6, 0.9], {"a": 2}, start=0.5, direction=Direction.DOWN)
     assert chosen.chosen.tolist() == [True, True, False, False]
 
 
-def test_start_can_differ_by_stratum():
+def test_start_can_differ_by_stratum() -> None:
     chosen = select_by_random_number(list("aabb"), [0.1, 0.6] * 2, {"a": 1, "b": 1}, start={"a": 0.0, "b": 0.5}).chosen
     assert chosen.tolist() == [True, False, False, True]
 
 
-def test_probability_is_sampled_over_population():
+def test_probability_is_sampled_over_population() -> None:
     selection = select_by_random_number(STRATUM, draw_random_numbers(20, generator()), SIZES)
     assert selection.probability.tolist() == [0.3, 0.4] * 10
     assert [selection.chosen[code == STRATUM].sum() for code in "ab"] == [3, 4]
 
 
-def test_larger_sample_from_the_same_start_contains_the_smaller():
+def test_larger_sample_from_the_same_start_contains_the_smaller() -> None:
     numbers = draw_random_numbers(20, generator())
     small, large = (select_by_random_number(STRATUM, numbers, {"a": n, "b": n}).chosen for n in (3, 6))
     assert (large >= small).all()
@@ -61,7 +64,7 @@ def test_larger_sample_from_the_same_start_contains_the_smaller():
 
 @pytest.mark.parametrize("direction", Direction)
 @given(seed=st.integers(0, 10_000), start=st.floats(0, 0.999))
-def test_next_start_avoids_the_first_survey(direction, seed, start):
+def test_next_start_avoids_the_first_survey(direction: Direction, seed: Any, start: Any) -> None:
     numbers = draw_random_numbers(20, generator(seed))
     first = select_by_random_number(STRATUM, numbers, SIZES, start=start, direction=direction)
     after = next_start(first, STRATUM, numbers, start=start, direction=direction)
@@ -69,24 +72,24 @@ def test_next_start_avoids_the_first_survey(direction, seed, start):
     assert (first.chosen != second.chosen).all()
 
 
-def test_next_start_stays_where_nothing_was_chosen():
+def test_next_start_stays_where_nothing_was_chosen() -> None:
     numbers = [0.1, 0.6, 0.2, 0.3]
     first = select_by_random_number(list("aabb"), numbers, {"a": 0, "b": 1}, start=0.25)
     assert next_start(first, list("aabb"), numbers, start=0.25) == {"a": 0.25, "b": np.nextafter(0.3, 1)}
 
 
-def test_random_number_selection_does_not_depend_on_row_order():
+def test_random_number_selection_does_not_depend_on_row_order() -> None:
     numbers, rows = draw_random_numbers(20, generator()), generator(3).permutation(20)
     chosen = select_by_random_number(STRATUM, numbers, SIZES).chosen
     assert (select_by_random_number(STRATUM[rows], numbers[rows], SIZES).chosen == chosen[rows]).all()
 
 
-def test_equal_random_numbers_are_put_in_order_by_unit():
+def test_equal_random_numbers_are_put_in_order_by_unit() -> None:
     chosen = select_by_random_number(["a"] * 3, [0.5] * 3, {"a": 1}, unit=["z", "x", "y"]).chosen
     assert chosen.tolist() == [False, True, False]
 
 
-def test_same_seed_gives_the_same_sample():
+def test_same_seed_gives_the_same_sample() -> None:
     first, second = (select_by_random_number(STRATUM, draw_random_numbers(20, generator()), SIZES) for _ in range(2))
     assert first.chosen.tolist() == second.chosen.tolist()
 
@@ -101,14 +104,14 @@ def test_same_seed_gives_the_same_sample():
         (OutOfRange, lambda: select_by_random_number(["a"], [1.0], {"a": 1})),
         (OutOfRange, lambda: select_by_random_number(["a"], [np.nan], {"a": 1})),
         (WrongShape, lambda: select_by_random_number(["a"], [0.1, 0.2], {"a": 1})),
-        (OutOfRange, lambda: select_by_random_number(["a"], [0.1], {"a": 0.5})),
+        (OutOfRange, lambda: select_by_random_number(["a"], [0.1], {"a": 0.5})),  # type: ignore[dict-item]
         (OutOfRange, lambda: select_by_random_number(["a"], [0.1], {"a": 1}, start=np.nan)),
         (OutOfRange, lambda: select_by_random_number(["a"], [0.1], {"a": 1}, start=1.5)),
         (UnknownStatus, lambda: select_by_random_number(["a"], [0.1], {"a": 1}, start={"b": 0.5})),
-        (UnknownStatus, lambda: select_by_random_number(["a"], [0.1], {"a": 1}, direction="sideways")),
-        (MissingValue, lambda: select_by_random_number(["a", None], [0.1, 0.2], {"a": 1})),
+        (UnknownStatus, lambda: select_by_random_number(["a"], [0.1], {"a": 1}, direction="sideways")),  # type: ignore[arg-type]
+        (MissingValue, lambda: select_by_random_number(["a", None], [0.1, 0.2], {"a": 1})),  # type: ignore[arg-type]
     ],
 )
-def test_selection_names_what_is_wrong(error, call):
+def test_selection_names_what_is_wrong(error: type[Any], call: Callable[..., Any]) -> None:
     with pytest.raises(error):
         call()

@@ -1,3 +1,5 @@
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -7,11 +9,11 @@ from survey.methods.tables.table import Cell, Dimension, Heading, Role, Statisti
 from survey.terms import CellStatus
 
 
-def mean(cv, n=100, df=50.0):
+def mean(cv: Any, n: int = 100, df: float = 50.0) -> Cell:
     return Cell(n, 10.0, cv=cv, df=df)
 
 
-def share(estimate, low, high, n=100, df=50.0):
+def share(estimate: Any, low: Any, high: Any, n: int = 100, df: float = 50.0) -> Cell:
     return Cell(n, estimate, ci_low=low, ci_high=high, df=df)
 
 
@@ -31,7 +33,7 @@ def share(estimate, low, high, n=100, df=50.0):
         (Cell(50), "empty"),
     ],
 )
-def test_default_rule_for_means(cell, status):
+def test_default_rule_for_means(cell: Cell, status: str) -> None:
     assert grade_cell(cell, Statistic.MEAN).status == status
 
 
@@ -52,7 +54,7 @@ def test_default_rule_for_means(cell, status):
         (Cell(100, 0.5), "unreliable"),
     ],
 )
-def test_default_rule_for_shares(cell, status):
+def test_default_rule_for_shares(cell: Cell, status: str) -> None:
     assert grade_cell(cell, Statistic.SHARE).status == status
 
 
@@ -61,23 +63,23 @@ def test_default_rule_for_shares(cell, status):
     [(0.049, "A", "shown"), (0.05, "B", "shown"), (0.10, "C", "shown"), (0.15, "D", "shown"), (0.25, "E", "caution"),
      (0.49, "E", "caution"), (0.5, "F", "unreliable")],
 )  # fmt: skip
-def test_letters_of_statistics_canada(cv, mark, status):
+def test_letters_of_statistics_canada(cv: float, mark: str, status: str) -> None:
     graded = grade_cell(mean(cv), Statistic.SHARE, STANDARDS["statistics_canada"])
     assert (graded.quality, graded.status) == (mark, status)
 
 
 @pytest.mark.parametrize(("cv", "mark"), [(0.24, ""), (0.25, "*"), (0.5, "*"), (0.51, "**")])
-def test_marks_of_the_australian_bureau(cv, mark):
+def test_marks_of_the_australian_bureau(cv: float, mark: str) -> None:
     assert grade_cell(mean(cv), Statistic.MEAN, STANDARDS["abs"]).quality == mark
 
 
-def test_grading_keeps_the_figures():
+def test_grading_keeps_the_figures() -> None:
     assert grade_cell(mean(0.25), Statistic.MEAN) == Cell(
         100, 10.0, cv=0.25, df=50.0, quality="*", status=CellStatus.CAUTION
     )
 
 
-def test_table_is_graded_by_its_statistic():
+def test_table_is_graded_by_its_statistic() -> None:
     one = Dimension("q", Role.ITEM, (Heading("q1"),))
     groups = Dimension("g", Role.DOMAIN, (Heading("all"), Heading("none")))
     table = Table(
@@ -86,7 +88,7 @@ def test_table_is_graded_by_its_statistic():
     assert [cell.status for cell in grade_table(table).cells[0]] == ["shown", "empty"]
 
 
-def test_standard_is_found_by_its_code():
+def test_standard_is_found_by_its_code() -> None:
     assert standard_named("default") == DEFAULT
     with pytest.raises(UnknownStatus):
         standard_named("house")

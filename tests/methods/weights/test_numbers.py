@@ -24,7 +24,7 @@ def test_item_that_the_plan_does_not_name_stays_as_it_is() -> None:
     weights = weigh_as(FIELD, plan())
     (made,) = prepared_numbers(FIELD, weights, plan(), {"money": MONEY}).values()
     np.testing.assert_array_equal(made.value, np.append(MONEY, np.nan))
-    assert made.filled is made.winsorised is None
+    assert made.filled is made.winsorised is None  # type: ignore[comparison-overlap]
 
 
 def test_gaps_are_filled_within_classes_and_flagged() -> None:

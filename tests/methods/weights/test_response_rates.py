@@ -1,4 +1,6 @@
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -24,7 +26,7 @@ CASES = (
 )  # fmt: skip
 
 
-def test_rates_worked_by_hand_with_e_from_known_cases():
+def test_rates_worked_by_hand_with_e_from_known_cases() -> None:
     rates = response_rates(CASES)
     assert rates.e == 0.9
     assert rates.e_rule == EligibilityRule.KNOWN_CASES
@@ -33,33 +35,33 @@ def test_rates_worked_by_hand_with_e_from_known_cases():
     ]  # fmt: skip
 
 
-def test_stated_e_is_used_and_named():
+def test_stated_e_is_used_and_named() -> None:
     rates = response_rates(CASES, eligibility=0.5)
     assert (rates.rr3, rates.rr4, rates.e, rates.e_rule) == (50 / 95, 60 / 95, 0.5, EligibilityRule.STATED)
 
 
-def test_weighted_rates_count_weights():
+def test_weighted_rates_count_weights() -> None:
     rates = response_rates(["complete", "refusal", "unknown_other"], weight=[3.0, 1.0, 2.0], eligibility=0.5)
     assert [rates.rr1, rates.rr3, rates.rr5] == [0.5, 0.6, 0.75]
 
 
-def test_nobody_heard_of_yet_is_a_rate_of_zero():
+def test_nobody_heard_of_yet_is_a_rate_of_zero() -> None:
     assert response_rates(["unknown_if_eligible"] * 3).rr6 == 0
 
 
-def test_rates_by_class_leave_out_classes_without_eligible_firms():
+def test_rates_by_class_leave_out_classes_without_eligible_firms() -> None:
     by_class = response_rates_by_class(["complete", "refusal", "complete", "not_eligible"], ["b", "b", "a", "c"])
     assert {code: rates.rr1 for code, rates in by_class.items()} == {"a": 1, "b": 0.5}
 
 
 @given(st.lists(st.sampled_from([kind.value for kind in Disposition]), min_size=1), st.floats(0, 1))
-def test_rates_keep_their_order(codes, e):
+def test_rates_keep_their_order(codes: Any, e: Any) -> None:
     rates = response_rates([*codes, "refusal"], eligibility=e)
     assert 0 <= rates.rr1 <= rates.rr3 <= rates.rr5 <= rates.rr6 <= 1
     assert rates.rr1 <= rates.rr2 <= rates.rr4 <= rates.rr6
 
 
-def test_unit_rates_equal_the_reference():
+def test_unit_rates_equal_the_reference() -> None:
     rows = pd.read_csv(GOLDEN / "nonresponse.csv", dtype=str)
     enroll = rows.merge(pd.read_csv(GOLDEN / "apistrat.csv", dtype=str)[["cds", "enroll"]], on="cds")["enroll"]
     responded, weight = rows["responded"].astype(int), rows["pw"].astype(float)
@@ -69,12 +71,12 @@ def test_unit_rates_equal_the_reference():
     assert unit_response_rate(responded, weight=size) == pytest.approx(0.687508949320499, rel=1e-12)
 
 
-def test_unit_rate_by_class():
+def test_unit_rate_by_class() -> None:
     rates = unit_response_rate_by_class([1, 0, 1, 1], ["x", "x", "y", "y"], weight=[3.0, 1.0, 2.0, 5.0])
     assert rates == {"x": 0.75, "y": 1.0}
 
 
-def test_quantity_rates_are_shares_of_the_weighted_total():
+def test_quantity_rates_are_shares_of_the_weighted_total() -> None:
     rates = quantity_response_rates(
         [10, -20, 30, 5], [1.0, 2.0, 1.0, 4.0], ["reported"] * 2 + ["equivalent", "imputed"]
     )
@@ -90,8 +92,8 @@ def test_quantity_rates_are_shares_of_the_weighted_total():
         (EmptyDomain, lambda: response_rates([])),
         (BadWeight, lambda: response_rates(["complete"], weight=[-1.0])),
         (WrongShape, lambda: response_rates_by_class(["complete"], ["a", "b"])),
-        (MissingValue, lambda: response_rates_by_class(["complete"], [None])),
-        (MissingValue, lambda: unit_response_rate_by_class([1, 0], ["a", np.nan])),
+        (MissingValue, lambda: response_rates_by_class(["complete"], [None])),  # type: ignore[arg-type]
+        (MissingValue, lambda: unit_response_rate_by_class([1, 0], ["a", np.nan])),  # type: ignore[arg-type]
         (UnknownStatus, lambda: response_rates_by_class(["lost"], ["a"])),
         (UnknownStatus, lambda: unit_response_rate([1, 2])),
         (BadWeight, lambda: unit_response_rate([1, 0], weight=[1.0, np.nan])),
@@ -101,6 +103,6 @@ def test_quantity_rates_are_shares_of_the_weighted_total():
         (EmptyDomain, lambda: quantity_response_rates([0], [1], ["reported"])),
     ],
 )
-def test_response_rates_name_what_is_wrong(error, call):
+def test_response_rates_name_what_is_wrong(error: type[Any], call: Callable[..., Any]) -> None:
     with pytest.raises(error):
         call()

@@ -150,7 +150,9 @@ def test_tables_and_joint_estimates_have_the_error_of_the_units(calibrated: bool
     answers = np.arange(weights.respondents) % 3
     money = np.arange(weights.respondents) * 1.5
     extract = weights.extract(
-        {"q": Coded(answers, ("0", "1", "2"))}, {"money": money}, {"industry": field.categories["industry"]}
+        {"q": Coded(answers, ("0", "1", "2"))},
+        {"money": money},  # type: ignore[dict-item]
+        {"industry": field.categories["industry"]},
     )
     design, inside = extract.design, np.append(field.categories["industry"].codes[field.respondents] == 0, np.zeros(99))
     domain = inside[: design.rows].astype(bool)

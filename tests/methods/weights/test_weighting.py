@@ -1,4 +1,6 @@
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -18,11 +20,11 @@ from survey.methods.weights.weighting import (
 GOLDEN = Path(__file__).parents[2] / "reference" / "golden"
 
 
-def test_design_weight_is_one_over_probability():
+def test_design_weight_is_one_over_probability() -> None:
     assert design_weights([0.5, 0.25, 1.0]).tolist() == [2, 4, 1]
 
 
-def test_adjusted_weights_equal_the_reference():
+def test_adjusted_weights_equal_the_reference() -> None:
     rows = pd.read_csv(GOLDEN / "nonresponse.csv", dtype=str)
     adjustment = adjust_for_nonresponse(rows["pw"].astype(float), rows["responded"].astype(int), rows["nr_class"])
     np.testing.assert_allclose(adjustment.weight, rows["nr_weight"].astype(float), rtol=1e-12)
@@ -31,7 +33,7 @@ def test_adjusted_weights_equal_the_reference():
     assert adjustment.merges == ()
 
 
-def test_small_class_is_merged_with_its_stated_neighbour_and_reported():
+def test_small_class_is_merged_with_its_stated_neighbour_and_reported() -> None:
     adjustment = adjust_for_nonresponse(
         [1.0, 1, 2, 2, 5], [1, 1, 1, 0, 0], list("aabbc"), minimum=2, neighbours={"c": ["b"], "b": ["a"]}
     )
@@ -43,21 +45,21 @@ def test_small_class_is_merged_with_its_stated_neighbour_and_reported():
     assert adjustment.class_of_row == ("a",) * 5
 
 
-def test_merged_class_looks_at_the_neighbours_of_its_members():
+def test_merged_class_looks_at_the_neighbours_of_its_members() -> None:
     adjustment = adjust_for_nonresponse(
         [1.0] * 4, [0, 0, 1, 1], list("abcc"), neighbours={"a": ["b"], "b": ["a", "c"]}, minimum=2
     )
     assert adjustment.merges == (Merge("a", "b", 0), Merge("b", "c", 0))
 
 
-def test_firms_known_not_to_be_eligible_give_nothing():
+def test_firms_known_not_to_be_eligible_give_nothing() -> None:
     adjustment = adjust_for_nonresponse([2.0, 2, 2, 9], [1, 0, 0, 0], list("aaab"), eligible=[1, 0, 0.5, 0])
     assert adjustment.weight.tolist() == [3, 0, 0, 0]
     assert [(final.code, final.factor) for final in adjustment.classes] == [("a", 1.5)]
 
 
 @given(st.data())
-def test_adjusted_weights_keep_the_sum(data):
+def test_adjusted_weights_keep_the_sum(data: Any) -> None:
     rows = data.draw(st.integers(1, 40))
     weight = data.draw(st.lists(st.floats(0.5, 50), min_size=rows, max_size=rows))
     responded = [1, *data.draw(st.lists(st.booleans(), min_size=rows - 1, max_size=rows - 1))]
@@ -68,13 +70,13 @@ def test_adjusted_weights_keep_the_sum(data):
     assert (adjustment.weight[np.array(responded) == 0] == 0).all()
 
 
-def test_nearest_neighbours_stay_in_their_group_first():
+def test_nearest_neighbours_stay_in_their_group_first() -> None:
     neighbours = nearest_neighbours([["C.s", "C.m", "C.l"], ["D.s", "D.m", "D.l"]])
     assert neighbours["C.m"] == ("C.s", "C.l", "D.m", "D.s", "D.l")
     assert neighbours["D.l"] == ("D.m", "D.s", "C.l", "C.m", "C.s")
 
 
-def test_diagnostics_equal_the_reference():
+def test_diagnostics_equal_the_reference() -> None:
     rows = pd.read_csv(GOLDEN / "apistrat.csv", dtype=str)
     diagnostics = diagnose_weights(rows["pw"].astype(float))
     assert diagnostics.kish_deff == pytest.approx(1.18637098473804, rel=1e-12)
@@ -83,13 +85,13 @@ def test_diagnostics_equal_the_reference():
     assert diagnostics.n == 200
 
 
-def test_diagnostics_worked_by_hand():
+def test_diagnostics_worked_by_hand() -> None:
     diagnostics = diagnose_weights([1.0, 3.0])
     assert (diagnostics.total, diagnostics.smallest, diagnostics.largest, diagnostics.spread) == (4, 1, 3, 3)
     assert (diagnostics.kish_deff, diagnostics.n_eff, diagnostics.cv) == (1.25, 1.6, 0.5)
 
 
-def test_negative_weights_of_a_linear_calibration_are_counted():
+def test_negative_weights_of_a_linear_calibration_are_counted() -> None:
     diagnostics = diagnose_weights([-1.0, 2.0, 3.0], calibrated=True)
     assert (diagnostics.kish_deff, diagnostics.negative) == (3 * 14 / 16, 1)
     assert np.isnan(diagnostics.spread)
@@ -105,7 +107,7 @@ def test_negative_weights_of_a_linear_calibration_are_counted():
         (BadWeight, lambda: adjust_for_nonresponse([0.0], [1], ["a"])),
         (WrongShape, lambda: adjust_for_nonresponse([1.0], [1, 0], ["a"])),
         (WrongShape, lambda: adjust_for_nonresponse([1.0], [1], ["a", "b"])),
-        (MissingValue, lambda: adjust_for_nonresponse([1.0] * 2, [1, 1], ["a", None])),
+        (MissingValue, lambda: adjust_for_nonresponse([1.0] * 2, [1, 1], ["a", None])),  # type: ignore[arg-type]
         (UnknownStatus, lambda: adjust_for_nonresponse([1.0], [2], ["a"])),
         (UnknownStatus, lambda: adjust_for_nonresponse([1.0], [1], ["a"], eligible=[0.5])),
         (OutOfRange, lambda: adjust_for_nonresponse([1.0] * 2, [1, 0], list("aa"), eligible=[1, 2])),
@@ -115,6 +117,6 @@ def test_negative_weights_of_a_linear_calibration_are_counted():
         (BadWeight, lambda: diagnose_weights([1.0, -1.0])),
     ],
 )
-def test_weighting_names_what_is_wrong(error, call):
+def test_weighting_names_what_is_wrong(error: type[Any], call: Callable[..., Any]) -> None:
     with pytest.raises(error):
         call()

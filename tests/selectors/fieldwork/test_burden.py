@@ -1,5 +1,7 @@
 """The burden account counts what firms spent on the web, page by page, and no night."""
 
+from typing import Any
+
 import pytest
 
 from survey.instrument.answers import Parsed
@@ -8,6 +10,7 @@ from survey.selectors.fieldwork.burden import Burden, burden_of, burden_of_quest
 from survey.services.answers.responses import LONGEST_STAY, PageInput, save_answers
 from survey.terms import Channel, ResponseStatus
 from tests.conftest import TINY
+from tests.waves import version_of
 
 PAGE = TINY.pages["p"]
 
@@ -18,38 +21,38 @@ def stay(case: Case, *seconds: int) -> None:
         save_answers(case=case, given=PageInput(PAGE, Parsed(), seconds=each))
 
 
-def test_time_adds_up_over_saves(cases):
+def test_time_adds_up_over_saves(cases: list[Case]) -> None:
     stay(cases[0], 60, 30)
     assert Response.objects.get().seconds_spent == 90
 
 
-def test_page_left_open_overnight_counts_for_its_longest_stay(cases):
+def test_page_left_open_overnight_counts_for_its_longest_stay(cases: list[Case]) -> None:
     stay(cases[0], 60, 12 * 3600)
     assert Response.objects.get().seconds_spent == 60 + LONGEST_STAY
 
 
-def test_clock_that_was_put_back_takes_no_time_away(cases):
+def test_clock_that_was_put_back_takes_no_time_away(cases: list[Case]) -> None:
     stay(cases[0], 60, -500)
     assert Response.objects.get().seconds_spent == 60
 
 
 @pytest.fixture
-def submitted(cases):
+def submitted(cases: list[Case]) -> None:
     """Ten minutes and twenty on the web, an hour of somebody still at it, and a paper return."""
-    done = {"status": ResponseStatus.SUBMITTED.value, "version": cases[0].wave.version}
+    done: dict[str, Any] = {"status": ResponseStatus.SUBMITTED.value, "version": cases[0].wave.version}
     Response.objects.create(case=cases[0], seconds_spent=600, **done)
     Response.objects.create(case=cases[1], seconds_spent=1200, **done)
     Response.objects.create(case=cases[2], seconds_spent=3600, version=done["version"])
     Response.objects.create(case=cases[3], channel=Channel.PAPER.value, **done)
 
 
-def test_account_is_of_submitted_web_responses(submitted):
+def test_account_is_of_submitted_web_responses(submitted: None) -> None:
     assert burden_of(Wave.objects.get()) == Burden(2, 15.0, 19.0, 0.5)
 
 
-def test_account_of_a_questionnaire_is_over_all_its_waves(submitted, wave):
-    assert burden_of_questionnaire(wave.version.questionnaire) == burden_of(wave)
+def test_account_of_a_questionnaire_is_over_all_its_waves(submitted: None, wave: Wave) -> None:
+    assert burden_of_questionnaire(version_of(wave).questionnaire) == burden_of(wave)
 
 
-def test_wave_without_responses_has_cost_nothing(wave):
+def test_wave_without_responses_has_cost_nothing(wave: Wave) -> None:
     assert burden_of(wave) == Burden()

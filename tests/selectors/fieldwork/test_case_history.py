@@ -1,4 +1,7 @@
+from collections.abc import Callable
+
 import pytest
+from django.contrib.auth.models import User
 from django.utils import timezone
 
 from survey.models import Case, Paradata, Response
@@ -6,20 +9,21 @@ from survey.selectors.fieldwork.case_history import filling_trace, timeline
 from survey.services.fieldwork.access_letters import issue_codes, print_code_again
 from survey.services.fieldwork.cases import return_for_correction, set_disposition
 from survey.terms import Disposition, Role
+from tests.waves import version_of
 
 pytestmark = pytest.mark.usefixtures("english")
 
 
 @pytest.fixture
-def officer(office_user):
+def officer(office_user: Callable[[Role | str], User]) -> User:
     return office_user(Role.FIELD_OFFICER)
 
 
-def test_untouched_case_has_no_history(cases):
+def test_untouched_case_has_no_history(cases: list[Case]) -> None:
     assert timeline(cases[0]) == []
 
 
-def test_timeline_says_who_changed_what(cases, officer):
+def test_timeline_says_who_changed_what(cases: list[Case], officer: User) -> None:
     one = Case.objects.filter(pk=cases[0].pk)
     issue_codes(cases=one, site="/", actor=officer)
     set_disposition(cases=one, disposition=Disposition.REFUSAL, actor=officer)
@@ -33,10 +37,10 @@ def test_timeline_says_who_changed_what(cases, officer):
     assert events[2].what.startswith("access code issued at: – → 20")
 
 
-def test_timeline_has_what_the_firm_did_and_the_return(cases, officer):
+def test_timeline_has_what_the_firm_did_and_the_return(cases: list[Case], officer: User) -> None:
     response = Response.objects.create(
         case=cases[0],
-        version=cases[0].wave.version,
+        version=version_of(cases[0].wave),
         status="submitted",
         receipt_number="R-1",
         submitted_at=timezone.now(),
@@ -49,7 +53,7 @@ def test_timeline_has_what_the_firm_did_and_the_return(cases, officer):
     }  # fmt: skip
 
 
-def test_trace_counts_events_and_lists_the_latest_first(cases):
+def test_trace_counts_events_and_lists_the_latest_first(cases: list[Case]) -> None:
     for page in ("a", "b", "c"):
         Paradata.objects.create(case=cases[0], event="saved", page=page)
     Paradata.objects.create(case=cases[0], event="submitted")

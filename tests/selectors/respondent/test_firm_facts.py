@@ -1,6 +1,8 @@
 """What is known of a firm from the wave before: a real second wave of the same firms."""
 
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -8,13 +10,14 @@ from django.utils import timezone
 from survey.instrument.edits.conditions import change_rule
 from survey.instrument.edits.rules import check_all
 from survey.instrument.lint.expressions import FACTS
-from survey.instrument.schema import Item, Page, Questionnaire, Section, Text
-from survey.models import Case, QuestionnaireVersion, Response, Wave
+from survey.instrument.schema import EditRule, Item, Page, Questionnaire, Section, Text
+from survey.models import Case, QuestionnaireVersion, Response, SamplingFrame, Wave
 from survey.models import Questionnaire as Designed
 from survey.selectors.respondent.firm_facts import contact_facts, frame_facts
 from survey.selectors.respondent.session import filling_of
 from survey.services.fieldwork.sampling import draw_sample
 from survey.terms import EditLevel, ItemType, ResponseStatus
+from tests.waves import version_of as asked_version
 
 WAN = Text("万元", "10,000 yuan")
 BILL = Item("bill", ItemType.MONEY, Text("电费", "Bill"), concept="power", unit=WAN)
@@ -24,7 +27,7 @@ RULE = change_rule(
 )
 
 
-def form(item: Item, *rules) -> Questionnaire:
+def form(item: Item, *rules: EditRule) -> Questionnaire:
     page = Page("p", Text("页", "Page"), items=(item,))
     return Questionnaire("power", Text("电", "Power"), (Section("s", Text("部", "Part"), pages=(page,)),), rules)
 
@@ -37,18 +40,18 @@ def version_of(wave: Wave, content: Questionnaire, number: int) -> Questionnaire
 
 
 @pytest.fixture
-def second_case(wave, frame):
+def second_case(wave: Wave, frame: Callable[..., SamplingFrame]) -> Callable[..., Any]:
     """``second_case(item, *rules)``: a firm that answered 10 in the first wave, in a second one that asks ``item``."""
     wave.version = version_of(wave, form(BILL), 1)
     wave.save()
     firms = frame()
     draw_sample(wave=wave, frame=firms, size=24, method="proportional", seed=5, actor=None)
-    first = Case.objects.filter(wave=wave).first()
+    first = Case.objects.filter(wave=wave)[0]
     Response.objects.create(
-        case=first, version=wave.version, answers={"bill": 10.0}, status=ResponseStatus.SUBMITTED.value
+        case=first, version=asked_version(wave), answers={"bill": 10.0}, status=ResponseStatus.SUBMITTED.value
     )
 
-    def make(item: Item, *rules) -> Case:
+    def make(item: Item, *rules: Any) -> Case:
         later = Wave.objects.get(pk=wave.pk)
         later.pk, later.code, later.version = None, "w2", version_of(wave, form(item, *rules), 2)
         later.opens_at, later.closes_at = timezone.now() - timedelta(hours=1), timezone.now() + timedelta(days=9)
@@ -59,24 +62,28 @@ def second_case(wave, frame):
     return make
 
 
-def test_facts_are_those_that_lint_knows(case):
+def test_facts_are_those_that_lint_knows(case: Case) -> None:
     unit = case.sample_unit.unit
     assert {**frame_facts(unit), **contact_facts(unit)}.keys() == FACTS
 
 
-def test_answer_of_the_wave_before_bears_the_code_of_the_item_that_measures_it_now(second_case):
+def test_answer_of_the_wave_before_bears_the_code_of_the_item_that_measures_it_now(
+    second_case: Callable[..., Any],
+) -> None:
     facts = filling_of(second_case(SPEND, RULE), timezone.now()).facts
     assert {name: value for name, value in facts.items() if "previous" in name} == {"previous_spend": 10.0}
 
 
-def test_answer_in_another_unit_is_not_compared(second_case):
+def test_answer_in_another_unit_is_not_compared(second_case: Callable[..., Any]) -> None:
     other = Item("spend", ItemType.MONEY, Text("用电支出", "Spend"), concept="power", unit=Text("元", "yuan"))
     facts = filling_of(second_case(other, RULE), timezone.now()).facts
     assert [name for name in facts if "previous" in name] == []
 
 
 @pytest.mark.parametrize(("spend", "failed"), [(30.0, []), (31.0, ["v_spend"]), (3.0, ["v_spend"])])
-def test_change_beyond_the_ratio_asks_for_a_reason(second_case, spend, failed):
+def test_change_beyond_the_ratio_asks_for_a_reason(
+    second_case: Callable[..., Any], spend: float, failed: list[str]
+) -> None:
     filling = filling_of(second_case(SPEND, RULE), timezone.now())
     report = check_all(filling.questionnaire, {"spend": spend}, filling.facts, {}, filling.today)
     assert [failure.rule for failure in report.verify] == failed

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from threading import Event, Thread
 
 import pytest
 from django.core.cache import cache
 from django.db import connection, transaction
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from survey.instrument.schema import Text
 from survey.models import Case, Change, District, Response, SamplingFrame, Wave
@@ -16,6 +18,7 @@ from survey.selectors.results.wave_results import prepared_of, wave_vocabulary
 from survey.terms import ResponseStatus
 from survey.views.results.dashboard_content import DashboardContent, dashboard_content
 from tests.answered import ITEMS, PLAN, answered_wave, earlier_wave, in_another_version
+from tests.waves import version_of
 
 
 @pytest.fixture
@@ -41,27 +44,33 @@ def give_outcomes(cases: list[Case], *outcomes: str) -> None:
         Case.objects.filter(pk=case.pk).update(disposition=outcome)
 
 
-def test_unchanged_wave_is_read_with_one_query(answered, django_assert_num_queries):
+def test_unchanged_wave_is_read_with_one_query(
+    answered: Wave, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
     collected_of(answered)
     with django_assert_num_queries(1):
         assert collected_of(answered).answered == 16
 
 
-def test_wave_at_its_revision_is_read_without_a_query(answered, django_assert_num_queries):
+def test_wave_at_its_revision_is_read_without_a_query(
+    answered: Wave, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
     [wave] = at_revision([Wave.objects.get(pk=answered.pk)])
     prepared_of(wave)
     with django_assert_num_queries(0):
         assert prepared_of(wave).collected.answered == 16
 
 
-def test_revisions_of_many_waves_are_one_query(answered, frame, django_assert_num_queries):
+def test_revisions_of_many_waves_are_one_query(
+    answered: Wave, frame: Callable[..., SamplingFrame], django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
     waves = [answered, earlier_wave(answered, frame, firms=60, sample=30, answers=2)]
     with django_assert_num_queries(1):
         first, second = at_revision(waves)
     assert first.revision != second.revision
 
 
-def test_two_cases_that_swap_outcomes_leave_no_stale_figure(answered):
+def test_two_cases_that_swap_outcomes_leave_no_stale_figure(answered: Wave) -> None:
     """Equal numbers and equal sums of ids in every outcome: what the cache was known by before."""
     cases = list(Case.objects.filter(responses=None).order_by("id")[:4])
     give_outcomes(cases, "refusal", "not_eligible", "not_eligible", "refusal")
@@ -72,14 +81,14 @@ def test_two_cases_that_swap_outcomes_leave_no_stale_figure(answered):
     assert sorted(after) == sorted(before)
 
 
-def test_renamed_option_shows_at_once(answered):
+def test_renamed_option_shows_at_once(answered: Wave) -> None:
     assert "Public funding" in labels_of(content_of(answered))
     options = [replace(option, text=Text(option.text.zh, f"{option.text.en} (new)")) for option in ITEMS[4].options]
     in_another_version(answered, *ITEMS[:4], replace(ITEMS[4], options=tuple(options)), ITEMS[5])
     assert "Public funding (new)" in labels_of(content_of(answered))
 
 
-def test_changed_theme_shows_at_once(answered):
+def test_changed_theme_shows_at_once(answered: Wave) -> None:
     before = content_of(answered).headlines[0].figures
     theme = replace(PLAN.themes[0], text=Text("机器", "Machines"))
     in_another_version(answered, *ITEMS, plan=replace(PLAN, themes=(theme, *PLAN.themes[1:])))
@@ -87,43 +96,43 @@ def test_changed_theme_shows_at_once(answered):
     assert [headline.label for headline in after] == ["Machines", *(headline.label for headline in before[1:])]
 
 
-def test_renamed_item_shows_at_once(answered):
+def test_renamed_item_shows_at_once(answered: Wave) -> None:
     content_of(answered)
     named = replace(PLAN, names={**PLAN.names, "B1_severity": Text("机器不同", "Machines that differ")})
     in_another_version(answered, *ITEMS, plan=named)
     assert "Machines that differ" in labels_of(content_of(answered))
 
 
-def test_draft_leaves_the_figures_as_they_are(answered):
-    case = Case.objects.filter(responses=None).first()
+def test_draft_leaves_the_figures_as_they_are(answered: Wave) -> None:
+    case = Case.objects.filter(responses=None)[0]
     before = revision_of(answered)
-    draft = Response.objects.create(case=case, version=answered.version, answers={"B1_severity": "1"})
+    draft = Response.objects.create(case=case, version=version_of(answered), answers={"B1_severity": "1"})
     draft.answers = {"B1_severity": "2"}
     draft.save()
     assert revision_of(answered) == before
 
 
-def test_returned_response_leaves_no_stale_figure(answered):
+def test_returned_response_leaves_no_stale_figure(answered: Wave) -> None:
     assert collected_of(answered).answered == 16
-    Response.objects.filter(pk=Response.objects.first().pk).update(status=ResponseStatus.DRAFT.value)
+    Response.objects.filter(pk=Response.objects.all()[0].pk).update(status=ResponseStatus.DRAFT.value)
     assert collected_of(answered).answered == 15
 
 
-def test_change_of_one_wave_leaves_the_others(answered, frame):
+def test_change_of_one_wave_leaves_the_others(answered: Wave, frame: Callable[..., SamplingFrame]) -> None:
     other = earlier_wave(answered, frame, firms=60, sample=30, answers=2)
     before = revision_of(other), revision_of(answered)
-    Case.objects.filter(wave=answered).first().responses.all().delete()
+    Case.objects.filter(wave=answered)[0].responses.all().delete()
     assert revision_of(other) == before[0]
     assert revision_of(answered) != before[1]
 
 
-def test_change_of_a_district_touches_every_wave(answered):
+def test_change_of_a_district_touches_every_wave(answered: Wave) -> None:
     before = revision_of(answered)
     District.objects.filter(code="440305").update(name=Text("南山", "Nanshan"))
     assert revision_of(answered) != before
 
 
-def test_write_that_is_undone_leaves_the_revision(answered):
+def test_write_that_is_undone_leaves_the_revision(answered: Wave) -> None:
     before = revision_of(answered)
     with transaction.atomic():
         Case.objects.filter(wave=answered).update(disposition="refusal")
@@ -132,18 +141,20 @@ def test_write_that_is_undone_leaves_the_revision(answered):
     assert revision_of(answered) == before
 
 
-def test_superseded_value_takes_no_room():
+def test_superseded_value_takes_no_room() -> None:
     for revision in ("first", "second"):
         assert kept(revision, ("name",), lambda: revision) == revision  # noqa: B023
     assert kept("second", ("name",), lambda: "third") == "second"
 
 
-def test_names_with_other_parts_are_other_values():
+def test_names_with_other_parts_are_other_values() -> None:
     assert kept("r", ("a", 1, "b"), lambda: 1) == 1
     assert kept("r", ("a", "1", "b"), lambda: 2) == 2
 
 
-def test_cache_that_cannot_be_read_or_written_costs_no_figure(settings, tmp_path, caplog):
+def test_cache_that_cannot_be_read_or_written_costs_no_figure(
+    settings: Settings, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     (tmp_path / "file").write_text("not a folder")
     default = {**settings.CACHES["default"], "LOCATION": str(tmp_path / "file" / "cache")}
     settings.CACHES = {"default": default}
@@ -151,14 +162,14 @@ def test_cache_that_cannot_be_read_or_written_costs_no_figure(settings, tmp_path
     assert "The cache cannot be written" in caplog.text
 
 
-def test_value_of_another_shape_is_made_anew(answered):
+def test_value_of_another_shape_is_made_anew(answered: Wave) -> None:
     collected_of(answered)
     cache.clear()
     assert collected_of(answered).answered == 16
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets one transaction write at a time")
-def test_change_that_commits_after_a_later_one_is_a_revision_of_its_own(parallel_database, wave):
+def test_change_that_commits_after_a_later_one_is_a_revision_of_its_own(parallel_database: None, wave: Wave) -> None:
     """The first writer gets the lower id and commits last: the newest id stays as it was, the revision must not."""
     written, go_on = Event(), Event()
 

@@ -1,69 +1,71 @@
 """Two waves are joined by the firms that answered in both and by what they measured alike."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
-from survey.instrument.schema import Text
-from survey.models import Response, Survey
+from survey.instrument.schema import Item, Text
+from survey.models import Response, SamplingFrame, Survey, Wave
 from survey.selectors.results.extract import corrected_documents
 from survey.selectors.results.wave_comparison import earlier_waves, overlap_of, pairing_of
 from tests.answered import ITEMS, answered_wave, earlier_wave, in_another_version
 
 
 @pytest.fixture
-def waves(wave, frame):
+def waves(wave: Wave, frame: Callable[..., SamplingFrame]) -> tuple[Any, Any]:
     later = answered_wave(wave, frame, firms=60, sample=30, answers=20)
     return later, earlier_wave(later, frame, firms=60, sample=40, answers=25)
 
 
-def firms(wave):
+def firms(wave: Wave) -> list[str]:
     codes = dict(
         Response.objects.filter(case__wave=wave).values_list("case_id", "case__sample_unit__unit__credit_code")
     )
     return [codes[case] for case, _answers in corrected_documents(wave)]
 
 
-def test_rows_of_the_overlap_are_the_same_firms(waves):
+def test_rows_of_the_overlap_are_the_same_firms(waves: tuple[Any, Any]) -> None:
     overlap = overlap_of(*waves)
     first, second = map(firms, waves)
     assert [first[row] for row in overlap.later] == [second[row] for row in overlap.earlier]
     assert len(overlap) == len(set(first) & set(second)) > 0
 
 
-def test_items_of_the_same_version_compare(waves):
+def test_items_of_the_same_version_compare(waves: tuple[Any, Any]) -> None:
     pairing = pairing_of(*waves)
     assert pairing.items["B1_severity"] == "B1_severity"
     assert pairing.broken == []
 
 
-def with_items(wave, *items):
+def with_items(wave: Wave, *items: Item) -> None:
     """Let the later wave ask other items in another version."""
     Response.objects.filter(case__wave=wave).update(version=in_another_version(wave, *items))
 
 
-def test_renamed_item_compares_by_its_concept(waves):
+def test_renamed_item_compares_by_its_concept(waves: tuple[Any, Any]) -> None:
     later, earlier = waves
     renamed = replace(ITEMS[0], code="B1_new", concept="B1_severity", text=Text("换了说法", "Put otherwise"))
     with_items(later, renamed, *ITEMS[1:])
     assert pairing_of(later, earlier).items["B1_new"] == "B1_severity"
 
 
-def test_item_with_fewer_options_compares_and_is_named(waves):
+def test_item_with_fewer_options_compares_and_is_named(waves: tuple[Any, Any]) -> None:
     later, earlier = waves
     with_items(later, *ITEMS[:4], replace(ITEMS[4], options=ITEMS[4].options[:2]))
     pairing = pairing_of(later, earlier)
     assert (pairing.changed, pairing.items["H_demands"]) == (["H_demands"], "H_demands")
 
 
-def test_item_with_another_unit_does_not_compare(waves):
+def test_item_with_another_unit_does_not_compare(waves: tuple[Any, Any]) -> None:
     later, earlier = waves
     with_items(later, replace(ITEMS[3], unit=Text("千瓦时", "kWh")))
     pairing = pairing_of(later, earlier)
     assert (pairing.broken, pairing.items) == (["E2_energy_ratio"], {})
 
 
-def test_earlier_waves_are_those_of_the_survey_with_results(waves, wave):
+def test_earlier_waves_are_those_of_the_survey_with_results(waves: tuple[Any, Any], wave: Wave) -> None:
     later, earlier = waves
     assert [earlier_waves(later), earlier_waves(earlier)] == [[earlier], []]
     earlier.survey = Survey.objects.create(

@@ -14,6 +14,7 @@ from survey.models import Case, QuestionnaireVersion, Response
 from survey.services.answers.responses import PageInput, save_answers, submit_response
 from survey.services.answers.uploads import name_upload, path_of
 from survey.terms import ItemType
+from tests.waves import version_of
 
 HAS, PROOF, PLAN = (
     Item("has", ItemType.YES_NO, Text("有", "Any?"), required="true()"),
@@ -40,7 +41,7 @@ def asked(cases: list[Case]) -> Case:
     """A case whose wave asks for a file only of those who have something to prove."""
     case = cases[0]
     case.wave.version = QuestionnaireVersion.objects.create(
-        questionnaire=case.wave.version.questionnaire, number=2, schema=FORM.to_dict(), digest=FORM.digest
+        questionnaire=version_of(case.wave).questionnaire, number=2, schema=FORM.to_dict(), digest=FORM.digest
     )
     case.wave.save()
     return case
@@ -52,7 +53,7 @@ def upload() -> SimpleUploadedFile:
 
 def answer(case: Case, has: str, *, files: dict[str, SimpleUploadedFile] | None = None, **answers: str) -> None:
     """Save the page, with files by the reference that its answers name them by."""
-    response = Response.objects.filter(case=case, is_current=True).first()
+    response = Response.objects.filter(case=case, is_current=True)[0]
     revision = response.revision if response else 0
     parsed = Parsed({"has": has, **answers})
     save_answers(case=case, given=PageInput(page=PAGE, parsed=parsed, revision=revision, files=files or {}))

@@ -20,7 +20,7 @@ PEOPLE = 24
 
 
 @pytest.fixture
-def open_case(parallel_database, case):
+def open_case(parallel_database: None, case: Case) -> Case:
     return case
 
 
@@ -49,35 +49,35 @@ def fill_in(case: Case) -> None:
         save_answers(case=case, given=given(page, revision, **typed))
 
 
-def test_five_parallel_submissions_give_one_response_and_one_receipt(open_case):
+def test_five_parallel_submissions_give_one_response_and_one_receipt(open_case: Case) -> None:
     fill_in(open_case)
     responses = at_once(5, lambda number: submit_response(case=open_case, submission_key="key"))
     assert len({response.receipt_number for response in responses}) == 1
     assert Response.objects.filter(status=ResponseStatus.SUBMITTED).count() == 1
 
 
-def test_parallel_first_saves_give_one_response(open_case):
+def test_parallel_first_saves_give_one_response(open_case: Case) -> None:
     at_once(5, lambda number: save_answers(case=open_case, given=given("firm", employees="20")))
     assert [response.answers for response in Response.objects.all()] == [{"employees": 20}]
 
 
-def test_of_parallel_different_answers_one_is_kept_and_the_others_are_asked(open_case):
+def test_of_parallel_different_answers_one_is_kept_and_the_others_are_asked(open_case: Case) -> None:
     saved = at_once(5, lambda number: save_answers(case=open_case, given=given("firm", employees=str(number + 1))))
     assert sorted(len(part.conflicts) for part in saved) == [0, 1, 1, 1, 1]
     kept = next(number + 1 for number, part in enumerate(saved) if not part.conflicts)
     assert Response.objects.get().answers == {"employees": kept}
 
 
-def test_parallel_pages_of_one_case_are_all_kept(open_case):
+def test_parallel_pages_of_one_case_are_all_kept(open_case: Case) -> None:
     at_once(2, lambda number: save_answers(case=open_case, given=list(map_pages())[number]))
     assert Response.objects.get().answers == {"employees": 20, "has_cloud": "no", "cost": "4"}
 
 
-def map_pages():
+def map_pages() -> Any:
     return (given(page, **typed) for page, typed in ROUTE_WITHOUT_CLOUD.items() if typed)
 
 
-def test_many_firms_fill_in_at_once(open_case):
+def test_many_firms_fill_in_at_once(open_case: Case) -> None:
     cases = list(Case.objects.select_related("wave__survey").order_by("pk")[:PEOPLE])
 
     def whole_way(number: int) -> list[int]:

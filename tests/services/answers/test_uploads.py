@@ -11,6 +11,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.utils import timezone
+from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from survey.instrument.answers import parse_page
 from survey.models import Case, Response
@@ -36,12 +37,12 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def media(settings, tmp_path):
+def media(settings: Settings, tmp_path: Path) -> Path:
     settings.MEDIA_ROOT = tmp_path
     return tmp_path
 
 
-def test_file_gets_a_name_of_our_own():
+def test_file_gets_a_name_of_our_own() -> None:
     reference = name_upload(PROOF, SimpleUploadedFile("../../etc/证明 1.PDF", PDF))
     assert len(reference) == 36
     assert reference.endswith(".pdf")
@@ -64,7 +65,7 @@ def test_file_gets_a_name_of_our_own():
         ("a.html", b"<html>", "file_type"),
     ],
 )
-def test_unfit_file_is_refused(name, content, code):
+def test_unfit_file_is_refused(name: str, content: bytes, code: str) -> None:
     with pytest.raises(UploadRefusedError) as refusal:
         name_upload(ANYTHING, SimpleUploadedFile(name, content))
     assert refusal.value.code == code
@@ -80,8 +81,12 @@ def test_unfit_file_is_refused(name, content, code):
     ],
 )
 def test_file_whose_content_is_what_its_name_says_is_kept_whole(
-    case, media, django_capture_on_commit_callbacks, name, content
-):
+    case: Case,
+    media: Path,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+    name: str,
+    content: bytes,
+) -> None:
     upload = SimpleUploadedFile(name, content)
     reference = name_upload(ANYTHING, upload)
     with django_capture_on_commit_callbacks(execute=True):
@@ -89,13 +94,17 @@ def test_file_whose_content_is_what_its_name_says_is_kept_whole(
     assert Path(media, path_of(case, reference)).read_bytes() == content
 
 
-def test_file_that_no_answer_names_is_not_kept(case, media, django_capture_on_commit_callbacks):
+def test_file_that_no_answer_names_is_not_kept(
+    case: Case, media: Path, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
     with django_capture_on_commit_callbacks(execute=True):
         keep_uploads(case=case, uploads={"a.pdf": SimpleUploadedFile("a.pdf", PDF)}, answers={"proof": "b.pdf"})
     assert list(media.rglob("*.*")) == []
 
 
-def test_file_is_stored_after_the_answers_that_name_it_and_not_before(case, media, django_capture_on_commit_callbacks):
+def test_file_is_stored_after_the_answers_that_name_it_and_not_before(
+    case: Case, media: Path, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
     with django_capture_on_commit_callbacks(execute=True):
         path = attach(case)
         assert not (media / path).exists()
@@ -103,14 +112,16 @@ def test_file_is_stored_after_the_answers_that_name_it_and_not_before(case, medi
 
 
 @pytest.mark.django_db(transaction=True)
-def test_transaction_that_is_undone_leaves_no_file(case, media):
+def test_transaction_that_is_undone_leaves_no_file(case: Case, media: Path) -> None:
     with transaction.atomic():
         attach(case)
         transaction.set_rollback(True)
     assert list(media.rglob("*.*")) == []
 
 
-def test_file_that_came_too_late_is_kept_with_the_late_draft(case, media, django_capture_on_commit_callbacks):
+def test_file_that_came_too_late_is_kept_with_the_late_draft(
+    case: Case, media: Path, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
     with django_capture_on_commit_callbacks(execute=True), pytest.raises(CollectionClosedError):
         attach(case, clock=lambda: case.wave.closes_at + timedelta(days=1))
     assert [path.read_bytes() for path in media.rglob("*.pdf")] == [PDF]
@@ -118,8 +129,8 @@ def test_file_that_came_too_late_is_kept_with_the_late_draft(case, media, django
 
 
 def test_file_that_cannot_be_stored_is_taken_out_of_the_draft(
-    case, settings, tmp_path, django_capture_on_commit_callbacks
-):
+    case: Case, settings: Settings, tmp_path: Path, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
     (tmp_path / "full").write_text("not a folder")
     settings.MEDIA_ROOT = tmp_path / "full"
     with pytest.raises(OSError), django_capture_on_commit_callbacks(execute=True):  # noqa: PT011
@@ -142,13 +153,15 @@ def save(
     **raw: list[str],
 ) -> None:
     page = EVERY_TYPE.pages["words"]
-    current = Response.objects.filter(case=case, is_current=True).first()
+    current = Response.objects.filter(case=case, is_current=True)[0]
     revision = current.revision if current else 0
     given = PageInput(page=page, parsed=parse_page(page, raw), revision=revision, files=files or {})
     save_answers(case=case, given=given, clock=clock)
 
 
-def test_replaced_and_removed_file_is_deleted(case, media, django_capture_on_commit_callbacks):
+def test_replaced_and_removed_file_is_deleted(
+    case: Case, media: Path, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
     with django_capture_on_commit_callbacks(execute=True):
         first, second = attach(case), attach(case, PDF + b"2")
     assert ((media / first).exists(), (media / second).exists()) == (False, True)
@@ -157,7 +170,9 @@ def test_replaced_and_removed_file_is_deleted(case, media, django_capture_on_com
     assert not (media / second).exists()
 
 
-def test_file_of_a_returned_response_is_kept(case, media, django_capture_on_commit_callbacks):
+def test_file_of_a_returned_response_is_kept(
+    case: Case, media: Path, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
     with django_capture_on_commit_callbacks(execute=True):
         first = attach(case)
     returned = Response.objects.get(case=case)

@@ -1,13 +1,15 @@
 """A questionnaire from outside becomes a draft: whole or not at all."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 from django.db import IntegrityError
 
 from survey.instrument.schema import Text
-from survey.models import EditRule, Item, Option, PainPoint, Questionnaire, Section, StaffAction, Survey
+from survey.models import EditRule, Item, Option, PainPoint, Questionnaire, Section, StaffAction, Survey, Wave
 from survey.selectors.design.questionnaire import read_questionnaire
 from survey.services.design.publishing import publish_questionnaire
 from survey.services.design.questionnaire_loading import LoadingRefusedError, load_questionnaire
@@ -19,10 +21,10 @@ SMALL = one_page(item("uses", ItemType.YES_NO), item("kind", ItemType.SINGLE, op
 
 
 @pytest.fixture
-def load(wave):
+def load(wave: Wave) -> Callable[..., Any]:
     """Loads a questionnaire into the survey of the wave."""
 
-    def make(content, **more):
+    def make(content: Any, **more: Any) -> Any:
         return load_questionnaire(
             **{"content": content, "survey": wave.survey, "replace": False, "actor": None, **more}
         )
@@ -30,16 +32,16 @@ def load(wave):
     return make
 
 
-def test_draft_reads_as_what_was_loaded(load):
+def test_draft_reads_as_what_was_loaded(load: Callable[..., Any]) -> None:
     assert read_questionnaire(load(EVERY_TYPE).pk) == EVERY_TYPE
 
 
-def test_digest_of_the_draft_is_that_of_a_draft_loaded_again(load):
+def test_digest_of_the_draft_is_that_of_a_draft_loaded_again(load: Callable[..., Any]) -> None:
     first = read_questionnaire(load(EVERY_TYPE).pk)
     assert read_questionnaire(load(first, replace=True).pk).digest == first.digest
 
 
-def test_existing_draft_is_refused_without_replace(load):
+def test_existing_draft_is_refused_without_replace(load: Callable[..., Any]) -> None:
     load(SMALL)
     with pytest.raises(LoadingRefusedError) as refusal:
         load(one_page(item("more", ItemType.TEXT)))
@@ -47,14 +49,14 @@ def test_existing_draft_is_refused_without_replace(load):
     assert list(Item.objects.values_list("code", flat=True)) == ["uses", "kind"]
 
 
-def test_replaced_draft_keeps_its_versions(load):
+def test_replaced_draft_keeps_its_versions(load: Callable[..., Any]) -> None:
     version = publish_questionnaire(questionnaire=load(SMALL), actor=None)
     stored = load(one_page(item("more", ItemType.TEXT)), replace=True)
     assert list(stored.versions.all()) == [version]
     assert list(read_questionnaire(stored.pk).items) == ["more"]
 
 
-def test_nothing_is_half_stored(load):
+def test_nothing_is_half_stored(load: Callable[..., Any]) -> None:
     load(SMALL)
     broken = one_page(item("more", ItemType.TEXT), item("last", ItemType.TEXT, concept=None))
     with pytest.raises(IntegrityError):
@@ -69,51 +71,51 @@ def test_nothing_is_half_stored(load):
         one_page(item("b", ItemType.SINGLE, options=options("x", "a", "a"))),
     ],
 )
-def test_code_that_stands_twice_is_refused(load, content):
+def test_code_that_stands_twice_is_refused(load: Callable[..., Any], content: Any) -> None:
     with pytest.raises(LoadingRefusedError) as refusal:
         load(content)
     assert (refusal.value.code, refusal.value.value) == ("code_twice", "a")
 
 
 @pytest.mark.parametrize("code", ["", "1a", "a b", "a-b", "甲", "a" * 41])
-def test_code_that_cannot_be_one_is_refused(load, code):
+def test_code_that_cannot_be_one_is_refused(load: Callable[..., Any], code: str) -> None:
     with pytest.raises(LoadingRefusedError) as refusal:
         load(replace(SMALL, code=code))
     assert refusal.value.code == "code_form"
 
 
-def test_new_questionnaire_needs_a_survey(load):
+def test_new_questionnaire_needs_a_survey(load: Callable[..., Any]) -> None:
     with pytest.raises(LoadingRefusedError) as refusal:
         load(SMALL, survey=None)
     assert refusal.value.code == "survey_missing"
 
 
-def test_unknown_pain_point_is_refused_by_its_code(load):
+def test_unknown_pain_point_is_refused_by_its_code(load: Callable[..., Any]) -> None:
     with pytest.raises(LoadingRefusedError) as refusal:
         load(one_page(item("cost", ItemType.SEVERITY, pain_point="Z9")))
     assert refusal.value.value == ["Z9"]
 
 
-def test_pain_point_is_tied(load):
+def test_pain_point_is_tied(load: Callable[..., Any]) -> None:
     point = PainPoint.objects.create(code="B1", theme="B", name=Text("种类多", "Variety"))
     load(one_page(item("cost", ItemType.SEVERITY, pain_point="B1")))
     assert Item.objects.get().pain_point == point
 
 
-def test_classification_stays_a_look_up(load, classified):
+def test_classification_stays_a_look_up(load: Callable[..., Any], classified: None) -> None:
     first = read_questionnaire(load(one_page(item("where", ItemType.DISTRICT))).pk)
     load(first, replace=True)
     assert (len(first.items["where"].options) > 5, Option.objects.count()) == (True, 0)
 
 
-def test_action_is_written_down(load, office_user):
+def test_action_is_written_down(load: Callable[..., Any], office_user: Callable[[Role | str], User]) -> None:
     designer = office_user(Role.DESIGNER)
     load(SMALL, actor=designer)
     entry = StaffAction.objects.get(verb="load_questionnaire")
     assert (entry.actor, entry.detail["items"], entry.detail["digest"]) == (designer, 2, SMALL.digest)
 
 
-def test_history_holds_every_part(load):
+def test_history_holds_every_part(load: Callable[..., Any]) -> None:
     load(replace(SMALL, title=text("新", "New")))
     counts = [model.history.count() for model in (Questionnaire, Section, Item, Option, EditRule)]
     assert counts == [1, 1, 2, 2, 0]

@@ -1,4 +1,9 @@
+from collections.abc import Callable
+from typing import Any
+
 import pytest
+from django.contrib.auth.models import User
+from django.db.models.query import QuerySet
 from django.utils import timezone
 
 from survey.models import Case, Response, StaffAction, Wave
@@ -11,23 +16,24 @@ from survey.services.fieldwork.cases import (
     set_disposition,
 )
 from survey.terms import CaseStatus, Disposition, ResponseStatus, Role
+from tests.waves import version_of
 
 pytestmark = pytest.mark.usefixtures("english")
 
 
 @pytest.fixture
-def officer(office_user):
+def officer(office_user: Callable[[Role | str], User]) -> User:
     return office_user(Role.FIELD_OFFICER)
 
 
 @pytest.fixture
-def submitted(cases) -> Response:
+def submitted(cases: list[Case]) -> Response:
     """The submitted response of the first case."""
     case = cases[0]
     Case.objects.filter(pk=case.pk).update(status=CaseStatus.SUBMITTED.value, disposition=Disposition.COMPLETE.value)
     return Response.objects.create(
         case=case,
-        version=case.wave.version,
+        version=version_of(case.wave),
         answers={"q_severity": "4", "q_share": 95},
         reasons={"v_share": "all of it is energy"},
         revision=3,
@@ -37,7 +43,7 @@ def submitted(cases) -> Response:
     )
 
 
-def chosen(*cases: Case):
+def chosen(*cases: Case) -> QuerySet[Any]:
     return Case.objects.filter(pk__in=[case.pk for case in cases])
 
 
@@ -45,87 +51,89 @@ def states(*cases: Case) -> list[tuple[str, str, bool]]:
     return list(chosen(*cases).order_by("sample_unit__unit__name").values_list("status", "disposition", "is_closed"))
 
 
-def test_returned_response_is_kept_and_no_longer_current(submitted, officer):
+def test_returned_response_is_kept_and_no_longer_current(submitted: Response, officer: User) -> None:
     return_for_correction(response=submitted, note="Check the share.", actor=officer)
     kept = Response.objects.get(pk=submitted.pk)
     assert (kept.status, kept.is_current, kept.receipt_number) == ("returned", False, "R-1")
 
 
-def test_return_gives_the_firm_a_draft_with_its_answers_and_the_note(submitted, officer):
+def test_return_gives_the_firm_a_draft_with_its_answers_and_the_note(submitted: Response, officer: User) -> None:
     draft = return_for_correction(response=submitted, note=" Check the share. ", actor=officer)
     assert (draft.answers, draft.reasons, draft.return_note, draft.status, draft.is_current, draft.revision) == (
         submitted.answers, submitted.reasons, "Check the share.", "draft", True, 4,
     )  # fmt: skip
 
 
-def test_return_sets_the_case_and_its_history(submitted, officer):
+def test_return_sets_the_case_and_its_history(submitted: Response, officer: User) -> None:
     return_for_correction(response=submitted, note="Check.", actor=officer)
     case = Case.objects.get(pk=submitted.case_id)
-    latest = case.history.first()
+    latest = case.history.all()[0]
     assert (case.status, case.disposition) == ("returned", "partial")
     assert (latest.status, latest.history_user) == ("returned", officer)
 
 
-def test_return_is_written_to_the_audit_history(submitted, officer):
+def test_return_is_written_to_the_audit_history(submitted: Response, officer: User) -> None:
     return_for_correction(response=submitted, note="Check.", actor=officer)
     action = StaffAction.objects.get(verb="return_response")
     assert (action.actor, action.detail) == (officer, {"receipt": "R-1"})
 
 
-def test_return_without_a_note_is_refused(submitted, officer):
+def test_return_without_a_note_is_refused(submitted: Response, officer: User) -> None:
     with pytest.raises(FieldworkError, match="Enter a note"):
         return_for_correction(response=submitted, note="  ", actor=officer)
 
 
-def test_second_return_is_refused_and_leaves_one_current_response(submitted, officer):
+def test_second_return_is_refused_and_leaves_one_current_response(submitted: Response, officer: User) -> None:
     return_for_correction(response=submitted, note="Check.", actor=officer)
     with pytest.raises(FieldworkError, match="Only a submitted response"):
         return_for_correction(response=submitted, note="Check.", actor=officer)
     assert Response.objects.filter(case=submitted.case, is_current=True).count() == 1
 
 
-def test_return_after_the_deadline_is_refused(submitted, officer):
+def test_return_after_the_deadline_is_refused(submitted: Response, officer: User) -> None:
     Wave.objects.update(closes_at=timezone.now())
     with pytest.raises(FieldworkError, match="does not collect"):
         return_for_correction(response=submitted, note="Check.", actor=officer)
 
 
-def test_return_of_a_closed_case_is_refused(submitted, officer):
+def test_return_of_a_closed_case_is_refused(submitted: Response, officer: User) -> None:
     Case.objects.update(is_closed=True)
     with pytest.raises(FieldworkError, match="Reopen the case"):
         return_for_correction(response=submitted, note="Check.", actor=officer)
 
 
-def test_refusal_finalises_the_case_and_leaves_its_code_working(cases, officer):
+def test_refusal_finalises_the_case_and_leaves_its_code_working(cases: list[Case], officer: User) -> None:
     assert set_disposition(cases=chosen(*cases[:2]), disposition=Disposition.REFUSAL, actor=officer) == 2
     assert states(*cases[:2]) == [("finalised", "refusal", False)] * 2
     assert find_case(derive_code(cases[0])) == cases[0]
 
 
-def test_unknown_eligibility_takes_the_case_up_again_where_it_stood(cases, officer):
-    Response.objects.create(case=cases[0], version=cases[0].wave.version)
+def test_unknown_eligibility_takes_the_case_up_again_where_it_stood(cases: list[Case], officer: User) -> None:
+    Response.objects.create(case=cases[0], version=version_of(cases[0].wave))
     set_disposition(cases=chosen(*cases[:2]), disposition=Disposition.REFUSAL, actor=officer)
     set_disposition(cases=chosen(*cases[:2]), disposition=Disposition.UNKNOWN_IF_ELIGIBLE, actor=officer)
     assert [status for status, _, _ in states(*cases[:2])] == ["in_progress", "not_started"]
 
 
-def test_disposition_does_not_touch_a_submitted_case(submitted, officer):
+def test_disposition_does_not_touch_a_submitted_case(submitted: Response, officer: User) -> None:
     assert set_disposition(cases=chosen(submitted.case), disposition=Disposition.REFUSAL, actor=officer) == 0
     assert states(submitted.case) == [("submitted", "complete", False)]
 
 
-def test_officer_cannot_declare_a_case_complete(cases, officer):
+def test_officer_cannot_declare_a_case_complete(cases: list[Case], officer: User) -> None:
     with pytest.raises(FieldworkError, match="follow from the answers"):
         set_disposition(cases=chosen(cases[0]), disposition=Disposition.COMPLETE, actor=officer)
 
 
-def test_closed_case_cannot_be_entered_and_a_submitted_one_stays_submitted(submitted, cases, officer):
+def test_closed_case_cannot_be_entered_and_a_submitted_one_stays_submitted(
+    submitted: Response, cases: list[Case], officer: User
+) -> None:
     assert close_cases(cases=chosen(*cases[:2]), actor=officer) == 2
     assert [(status, closed) for status, _, closed in states(*cases[:2])] == [("submitted", True), ("finalised", True)]
     assert find_case(derive_code(cases[1])) is None
 
 
-def test_reopened_cases_stand_where_they_stood(submitted, cases, officer):
+def test_reopened_cases_stand_where_they_stood(submitted: Response, cases: list[Case], officer: User) -> None:
     close_cases(cases=chosen(*cases[:2]), actor=officer)
     reopen_cases(cases=chosen(*cases[:2]), actor=officer)
     assert [(status, closed) for status, _, closed in states(*cases[:2])] == [
@@ -134,7 +142,7 @@ def test_reopened_cases_stand_where_they_stood(submitted, cases, officer):
     ]
 
 
-def test_bulk_change_writes_one_audit_entry_and_a_history_of_each_case(cases, officer):
+def test_bulk_change_writes_one_audit_entry_and_a_history_of_each_case(cases: list[Case], officer: User) -> None:
     close_cases(cases=chosen(*cases[:3]), actor=officer)
     action = StaffAction.objects.get(verb="close_cases")
     assert (action.subject, action.detail) == ("w1", {"cases": 3})

@@ -1,4 +1,5 @@
 from datetime import date
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -21,11 +22,11 @@ from survey.services.frame.cells import as_narrow_text, as_numbers, as_text
         (True, "True"),
     ],
 )
-def test_text_of_a_cell(cell, text):
+def test_text_of_a_cell(cell: Any, text: str) -> None:
     assert list(as_text(pd.Series([cell], dtype=object))) == [text]
 
 
-def test_narrow_text_has_half_width_letters():
+def test_narrow_text_has_half_width_letters() -> None:
     assert list(as_narrow_text(pd.Series(["ＡＢ１２（３）"]))) == ["AB12(3)"]
 
 
@@ -49,7 +50,7 @@ def test_narrow_text_has_half_width_letters():
         (float("inf"), None, False),
     ],
 )
-def test_number_of_a_cell(cell, value, fits):
+def test_number_of_a_cell(cell: bool | float | str, value: float | None, fits: bool) -> None:
     cells = pd.Series([cell], dtype=object)
     values, are_numbers = as_numbers(cells, as_narrow_text(cells), "人")
     assert (None if pd.isna(values[0]) else values[0], bool(are_numbers[0])) == (value, fits)

@@ -1,3 +1,5 @@
+from typing import Any
+
 import pandas as pd
 import pytest
 
@@ -9,23 +11,23 @@ from tests.frame_lists import CODES, firms
 
 
 @pytest.fixture
-def checked(classifications):
+def checked(classifications: Classifications) -> Any:
     """Checks a table."""
     return lambda table: check_table(table, classifications=classifications)
 
 
 @pytest.fixture
-def errors(checked):
+def errors(checked: Any) -> Any:
     """(row, column, code) of everything wrong in a list with these changes."""
 
-    def found(*changes):
+    def found(*changes: Any) -> Any:
         columns = ["row", "column", "code"]
         return [tuple(row) for row in checked(firms(*changes)).errors[columns].itertuples(index=False)]
 
     return found
 
 
-def test_good_rows_carry_codes_classes_and_figures(checked):
+def test_good_rows_carry_codes_classes_and_figures(checked: Any) -> None:
     good = checked(firms()).good
     columns = ["credit_code", "district", "division", "section", "size_class", "employees", "revenue"]
     assert good[columns].to_numpy().tolist() == [
@@ -35,7 +37,7 @@ def test_good_rows_carry_codes_classes_and_figures(checked):
     ]
 
 
-def test_good_list_has_no_errors_and_no_notes(checked, errors):
+def test_good_list_has_no_errors_and_no_notes(checked: Any, errors: Any) -> None:
     result = checked(firms())
     assert (result.total, result.bad_count, errors(), result.notes) == (3, 0, [], [])
 
@@ -72,7 +74,9 @@ def test_good_list_has_no_errors_and_no_notes(checked, errors):
         ("联系电话", "1" * 41, "phone", "too_long"),
     ],
 )
-def test_one_wrong_cell_gives_one_error_and_spares_the_other_rows(checked, errors, header, value, column, code):
+def test_one_wrong_cell_gives_one_error_and_spares_the_other_rows(
+    checked: Any, errors: Any, header: str, value: float | str | None, column: str, code: str
+) -> None:
     table = firms((3, header, value))
     assert errors((3, header, value)) == [(3, column, code)]
     assert list(checked(table).good.index) == [2, 4]
@@ -90,11 +94,11 @@ def test_one_wrong_cell_gives_one_error_and_spares_the_other_rows(checked, error
         "(+86)755-12345678#12、13800138000",
     ],
 )
-def test_usual_telephone_numbers_are_taken(errors, phone):
+def test_usual_telephone_numbers_are_taken(errors: Any, phone: float | str) -> None:
     assert errors((3, "联系电话", phone)) == []
 
 
-def test_every_row_of_a_repeated_code_is_wrong_and_names_the_others(checked):
+def test_every_row_of_a_repeated_code_is_wrong_and_names_the_others(checked: Any) -> None:
     found = checked(firms((4, "统一社会信用代码", CODES[0].lower()))).errors
     assert [(row.row, row.code, row.params["rows"]) for row in found.itertuples()] == [
         (2, "duplicate", "2, 4"),
@@ -102,56 +106,56 @@ def test_every_row_of_a_repeated_code_is_wrong_and_names_the_others(checked):
     ]
 
 
-def test_all_errors_of_a_row_are_told(errors):
+def test_all_errors_of_a_row_are_told(errors: Any) -> None:
     assert [code for _, _, code in errors((2, "所在区", "火星"), (2, "从业人员", "x"), (2, "电子邮箱", "x"))] == [
         "email_form", "district_unknown", "not_a_number",
     ]  # fmt: skip
 
 
-def test_three_digits_are_a_code_where_no_code_has_four(errors):
+def test_three_digits_are_a_code_where_no_code_has_four(errors: Any) -> None:
     assert errors((2, "行业代码", "39"), (3, "行业代码", 521.0)) == []
 
 
-def test_money_is_converted_by_the_unit_in_the_header(checked):
+def test_money_is_converted_by_the_unit_in_the_header(checked: Any) -> None:
     result = checked(firms().rename(columns={"营业收入": "营业收入（千元）"}))
     assert result.good["revenue"].tolist() == pytest.approx([5600.0, 500.05, 90.0])
     assert result.notes == [("converted", {"column": "revenue", "header": "营业收入（千元）"})]
 
 
-def test_missing_assets_are_noted_and_the_class_rests_on_the_rest(checked):
+def test_missing_assets_are_noted_and_the_class_rests_on_the_rest(checked: Any) -> None:
     result = checked(firms((3, "行业代码", "47")))
     assert (result.good.loc[3, "size_class"], result.notes) == ("small", [("assets_missing", {"count": 1})])
 
 
-def test_assets_settle_the_class(checked):
+def test_assets_settle_the_class(checked: Any) -> None:
     table = firms((3, "行业代码", "47")).assign(**{"资产总额（万元）": ["", "100", ""]})
     assert checked(table).good.loc[3, "size_class"] == "micro"
 
 
-def test_stated_class_counts_only_where_the_rule_gives_none(checked):
+def test_stated_class_counts_only_where_the_rule_gives_none(checked: Any) -> None:
     table = firms((3, "行业代码", "66")).assign(企业规模=["微型", "中型", ""])
     result = checked(table)
     assert result.good["size_class"].tolist() == ["large", "medium", "micro"]
     assert result.notes == [("size_stated", {"count": 1})]
 
 
-def test_unknown_stated_class_is_an_error(checked):
+def test_unknown_stated_class_is_an_error(checked: Any) -> None:
     assert list(checked(firms().assign(企业规模=["巨型", "", ""])).errors["code"]) == ["size_unknown"]
 
 
-def test_progress_reaches_its_end(classifications):
+def test_progress_reaches_its_end(classifications: Classifications) -> None:
     steps = []
     check_table(firms(), classifications=classifications, progress=lambda done, all_: steps.append((done, all_)))
     assert steps == [(1, 5), (2, 5), (3, 5), (4, 5), (5, 5)]
 
 
-def test_list_without_rows_is_refused(checked):
+def test_list_without_rows_is_refused(checked: Any) -> None:
     with pytest.raises(FrameFileRefused) as refused:
         checked(firms().iloc[:0])
     assert refused.value.code == "no_rows"
 
 
-def test_check_without_classifications_is_refused():
+def test_check_without_classifications_is_refused() -> None:
     with pytest.raises(FrameFileRefused) as refused:
         check_rows(pd.DataFrame({"name": ["x"]}), classifications=Classifications({}, {}, {}, {}, {}, ()))
     assert refused.value.code == "classifications_missing"

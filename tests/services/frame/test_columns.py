@@ -5,7 +5,7 @@ from survey.services.frame.complaints import FrameFileRefused
 from tests.frame_lists import HEADERS
 
 
-def test_chinese_headers_are_recognised_with_stars_blanks_and_units():
+def test_chinese_headers_are_recognised_with_stars_blanks_and_units() -> None:
     headers = [
         "序号",
         "*统一社会信用代码",
@@ -20,12 +20,12 @@ def test_chinese_headers_are_recognised_with_stars_blanks_and_units():
     }  # fmt: skip
 
 
-def test_english_headers_are_recognised():
+def test_english_headers_are_recognised() -> None:
     headers = ["Credit code", "Name", "District", "Industry", "Employees", "Revenue (10,000 yuan)", "E-mail", "Phone"]
     assert count_recognised(headers) == 8
 
 
-def test_missing_columns_are_all_named():
+def test_missing_columns_are_all_named() -> None:
     with pytest.raises(FrameFileRefused) as refused:
         recognise_columns(["统一社会信用代码", "单位名称", "所在区", "行业代码"])
     assert (refused.value.code, refused.value.complaint.parameters) == (
@@ -34,7 +34,7 @@ def test_missing_columns_are_all_named():
     )
 
 
-def test_column_named_twice_is_refused():
+def test_column_named_twice_is_refused() -> None:
     with pytest.raises(FrameFileRefused) as refused:
         recognise_columns([*HEADERS, "企业名称"])
     assert (refused.value.code, refused.value.complaint.parameters["headers"]) == ("column_twice", "单位名称, 企业名称")
@@ -47,11 +47,11 @@ def test_column_named_twice_is_refused():
         ("营业收入(2025年)", 1.0), ("Revenue (thousand yuan)", 0.1), ("Revenue, 10,000 yuan", 1.0),
     ],
 )  # fmt: skip
-def test_unit_in_the_header_gives_the_factor(header, factor):
+def test_unit_in_the_header_gives_the_factor(header: str, factor: float) -> None:
     assert money_factor(header) == factor
 
 
-def test_unknown_unit_is_refused():
+def test_unknown_unit_is_refused() -> None:
     with pytest.raises(FrameFileRefused) as refused:
         money_factor("营业收入（美元）")
     assert refused.value.code == "unit_unknown"

@@ -1,5 +1,8 @@
+from typing import Any
+
 import pytest
 
+from survey.complaints import Catalogue
 from survey.services.frame.complaints import FILE_CATALOGUE, NOTE_CATALOGUE, ROW_CATALOGUE
 
 EVERYTHING = {
@@ -13,8 +16,8 @@ CODES = [
 
 
 @pytest.mark.parametrize(("catalogue", "code"), CODES, ids=[code for _, code in CODES])
-def test_every_complaint_says_problem_and_repair(catalogue, code):
-    needed = {"sheet_too_large": {"columns": 200}}.get(code, {})
-    complaint = catalogue.complaint(code, **(EVERYTHING | needed))
+def test_every_complaint_says_problem_and_repair(catalogue: Catalogue, code: str) -> None:
+    needed: dict[str, Any] = {"sheet_too_large": {"columns": 200}}.get(code, {})
+    complaint = catalogue.complaint(code, **(EVERYTHING | needed))  # type: ignore[arg-type]
     message, repair = complaint.message(), complaint.repair()
     assert (message[-1] in ".:", repair[-1], "%" in message + repair) == (True, ".", False)

@@ -1,3 +1,5 @@
+from typing import Any
+
 import pandas as pd
 import pytest
 from stdnum.cn import uscc
@@ -5,7 +7,7 @@ from stdnum.cn import uscc
 from survey.services.frame.credit_code import ALPHABET, credit_code_faults, normalise_credit_codes, well_formed
 
 
-def faults(*cells):
+def faults(*cells: Any) -> Any:
     column = pd.Series(cells, dtype=object)
     return list(credit_code_faults(column, normalise_credit_codes(column)))
 
@@ -20,7 +22,7 @@ def faults(*cells):
         "\ufeff91440303Y000000162",
     ],
 )
-def test_normalise_takes_a_code_as_people_write_it(written):
+def test_normalise_takes_a_code_as_people_write_it(written: str) -> None:
     assert list(normalise_credit_codes(pd.Series([written]))) == ["91440303Y000000162"]
 
 
@@ -42,11 +44,11 @@ def test_normalise_takes_a_code_as_people_write_it(written):
         (12345.0, "credit_code_length"),
     ],
 )
-def test_fault_of_a_code_is_named(code, fault):
+def test_fault_of_a_code_is_named(code: float | str, fault: str) -> None:
     assert faults(code) == [fault]
 
 
-def test_quick_check_agrees_with_stdnum_on_every_last_character():
+def test_quick_check_agrees_with_stdnum_on_every_last_character() -> None:
     bodies = ["91440303Y00000016", "91350100M000100Y4", "914403A3Y00000016", "ZZ440303Y00000016"]
     codes = pd.Series([body + last for body in bodies for last in ALPHABET + "IOSVZé "])
     assert list(well_formed(codes)) == [

@@ -1,3 +1,6 @@
+from typing import Any
+
+import pandas as pd
 import pytest
 
 from survey.models import Contact, FrameUnit, SamplingFrame, StaffAction
@@ -10,11 +13,11 @@ from tests.frame_lists import CODES, HEADERS, firms
 pytestmark = pytest.mark.usefixtures("classified")
 
 
-def imported(table=None, **options):
+def imported(table: pd.DataFrame | None = None, **options: Any) -> SamplingFrame:
     return import_frame(rows=firms() if table is None else table, title="2026", actor=None, **options)
 
 
-def test_import_makes_a_ready_frame_with_its_firms():
+def test_import_makes_a_ready_frame_with_its_firms() -> None:
     frame = imported(is_demonstration=True, source_name="list.xlsx")
     assert (frame.status, frame.unit_count, frame.is_demonstration, frame.source_name) == (
         "ready",
@@ -39,7 +42,7 @@ def test_import_makes_a_ready_frame_with_its_firms():
     ]
 
 
-def test_import_writes_contacts_where_there_are_any():
+def test_import_writes_contacts_where_there_are_any() -> None:
     imported()
     assert list(
         Contact.objects.order_by("unit__credit_code").values_list("unit__credit_code", "name", "email", "phone")
@@ -49,40 +52,40 @@ def test_import_writes_contacts_where_there_are_any():
     ]
 
 
-def test_import_is_written_to_the_audit_history():
+def test_import_is_written_to_the_audit_history() -> None:
     imported(firms((2, "所在区", "?")), accept_good_rows=True)
     assert StaffAction.objects.values_list("verb", "subject", "detail").get() == (
         "import_frame", "2026", {"firms": 2, "left_out": 1},
     )  # fmt: skip
 
 
-def test_wrong_rows_keep_everything_out_unless_good_rows_are_accepted():
+def test_wrong_rows_keep_everything_out_unless_good_rows_are_accepted() -> None:
     with pytest.raises(RowsHaveErrors) as refused:
         imported(firms((2, "所在区", "?")))
     assert (refused.value.checked.bad_count, SamplingFrame.objects.count()) == (1, 0)
 
 
-def test_accepted_good_rows_go_in_without_the_others():
+def test_accepted_good_rows_go_in_without_the_others() -> None:
     frame = imported(firms((2, "所在区", "?")), accept_good_rows=True)
     assert list(frame.units.values_list("credit_code", flat=True)) == CODES[1:3]
 
 
-def test_list_without_a_good_row_never_goes_in():
+def test_list_without_a_good_row_never_goes_in() -> None:
     table = firms(*((row, "所在区", "?") for row in (2, 3, 4)))
     with pytest.raises(RowsHaveErrors):
         imported(table, accept_good_rows=True)
 
 
-def test_missing_header_is_refused_before_anything_is_written():
+def test_missing_header_is_refused_before_anything_is_written() -> None:
     with pytest.raises(FrameFileRefused):
         imported(firms().drop(columns=HEADERS[0]))
     assert SamplingFrame.objects.count() == 0
 
 
-def test_import_that_fails_half_way_leaves_nothing(monkeypatch):
+def test_import_that_fails_half_way_leaves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(frame_load, "BATCH", 2)
 
-    def stop(done, total):
+    def stop(done: Any, total: Any) -> None:
         raise RuntimeError("power cut")
 
     with pytest.raises(RuntimeError):
@@ -90,19 +93,19 @@ def test_import_that_fails_half_way_leaves_nothing(monkeypatch):
     assert (SamplingFrame.objects.count(), FrameUnit.objects.count(), Contact.objects.count()) == (0, 0, 0)
 
 
-def test_progress_counts_the_firms_batch_by_batch(monkeypatch):
+def test_progress_counts_the_firms_batch_by_batch(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(frame_load, "BATCH", 2)
     seen = []
     imported(progress=lambda done, total: seen.append((done, total)))
     assert seen == [(2, 3), (3, 3)]
 
 
-def test_same_firms_may_stand_in_two_frames():
+def test_same_firms_may_stand_in_two_frames() -> None:
     imported()
     assert (imported().unit_count, FrameUnit.objects.count()) == (3, 6)
 
 
-def test_kinds_of_error_count_rows_and_keep_the_first_example():
+def test_kinds_of_error_count_rows_and_keep_the_first_example() -> None:
     table = firms((2, "所在区", "?"), (4, "所在区", "!"), (3, "从业人员", -1))
     kinds = kinds_of_error(check_table(table, classifications=read_classifications()))
     assert [(kind["code"], kind["count"], kind["row"], kind["value"]) for kind in kinds] == [

@@ -1,6 +1,7 @@
 import pandas as pd
 import pytest
 
+from survey.selectors.design.classifications import Classifications
 from survey.services.frame.lookup import district_codes, industry_codes
 
 
@@ -12,7 +13,7 @@ from survey.services.frame.lookup import district_codes, industry_codes
         ("Baoan", "440306"), ("大鹏", "DP"), ("大鹏新区", "DP"), ("dp", "DP"), ("火星区", ""), ("", ""), ("区", ""),
     ],
 )  # fmt: skip
-def test_district_is_found_by_code_and_name(classifications, written, code):
+def test_district_is_found_by_code_and_name(classifications: Classifications, written: str, code: str) -> None:
     assert list(district_codes(pd.Series([written]), classifications)) == [code]
 
 
@@ -38,6 +39,8 @@ def test_district_is_found_by_code_and_name(classifications, written, code):
         ("造火箭", "", "", "", "industry_unknown"),
     ],
 )
-def test_industry_is_found_by_code_and_name(classifications, written, code, division, section, fault):
+def test_industry_is_found_by_code_and_name(
+    classifications: Classifications, written: str, code: str, division: str, section: str, fault: str
+) -> None:
     found = industry_codes(pd.Series([written]), classifications)
     assert tuple(found.iloc[0]) == (code, division, section, fault)

@@ -64,7 +64,7 @@ def submit(case: Case) -> str:
     page = TINY.pages["p"]
     given = PageInput(page=page, parsed=Parsed({"q_severity": "4", "q_share": 12.0}))
     save_answers(case=case, given=given)
-    return submit_response(case=case, submission_key=f"key{case.pk}").receipt_number
+    return submit_response(case=case, submission_key=f"key{case.pk}").receipt_number or ""
 
 
 def receipts_in(backup: Path, identity: Path) -> set[str]:

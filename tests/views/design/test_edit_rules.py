@@ -1,6 +1,10 @@
 """Sum, ratio and change edits are added by their figures, and are rules like any other from then on."""
 
+from collections.abc import Callable
+
 import pytest
+from django.contrib.auth.models import User
+from django.test import Client
 from django.urls import reverse
 
 from survey.instrument.schema import Text
@@ -15,7 +19,7 @@ CHANGE = {"code": "c", "item": "own", "ratio": "3", **WORDS}
 
 
 @pytest.fixture
-def numbers(small) -> Questionnaire:
+def numbers(small: Questionnaire) -> Questionnaire:
     page = small.sections.get().pages.get()
     for place, code in enumerate(("own", "rented", "all"), start=3):
         texts = {"text": Text(code, code)}
@@ -46,7 +50,9 @@ def address(kind: str) -> str:
         ),
     ],
 )
-def test_edit_becomes_a_rule_of_the_draft(designer, numbers, kind, given, items, condition):
+def test_edit_becomes_a_rule_of_the_draft(
+    designer: Client, numbers: Questionnaire, kind: str, given: dict[str, str], items: list[str], condition: str
+) -> None:
     answer = designer.post(address(kind), given)
     row = EditRule.objects.get()
     assert answer["Location"] == reverse("admin:survey_editrule_change", args=[row.pk])
@@ -54,17 +60,19 @@ def test_edit_becomes_a_rule_of_the_draft(designer, numbers, kind, given, items,
     assert compile_questionnaire(questionnaire=numbers).edit_rules[0].condition == condition
 
 
-def test_designer_reads_that_the_edit_is_added(designer, numbers):
+def test_designer_reads_that_the_edit_is_added(designer: Client, numbers: Questionnaire) -> None:
     page = designer.post(address("sum"), SUM, follow=True).content.decode()
     assert "The rule is added. This is the condition that it became." in page
 
 
 @pytest.mark.parametrize(("kind", "level"), [("sum", "hard"), ("ratio", "verify"), ("change", "verify")])
-def test_unusual_figures_are_first_proposed_to_be_verified(designer, numbers, kind, level):
+def test_unusual_figures_are_first_proposed_to_be_verified(
+    designer: Client, numbers: Questionnaire, kind: str, level: str
+) -> None:
     assert designer.get(address(kind)).context["form"]["level"].value() == level
 
 
-def test_new_edit_stands_behind_the_others_and_is_written_down(designer, numbers):
+def test_new_edit_stands_behind_the_others_and_is_written_down(designer: Client, numbers: Questionnaire) -> None:
     designer.post(address("sum"), SUM)
     designer.post(address("ratio"), RATIO)
     assert list(EditRule.objects.values_list("code", "position")) == [("s", 1), ("r", 2)]
@@ -82,32 +90,36 @@ def test_new_edit_stands_behind_the_others_and_is_written_down(designer, numbers
         ("change", {**CHANGE, "code": "1 x"}, "code", "Begin with a letter"),
     ],
 )
-def test_unfit_figure_is_named_at_its_field(designer, numbers, kind, given, field, words):
+def test_unfit_figure_is_named_at_its_field(
+    designer: Client, numbers: Questionnaire, kind: str, given: dict[str, str], field: str, words: str
+) -> None:
     errors = designer.post(address(kind), given).context["form"].errors
     assert list(errors) == [field]
     assert words in errors[field][0]
     assert not EditRule.objects.exists()
 
 
-def test_taken_code_is_refused(designer, numbers):
+def test_taken_code_is_refused(designer: Client, numbers: Questionnaire) -> None:
     designer.post(address("sum"), SUM)
     assert "exists already" in designer.post(address("sum"), SUM).context["form"].errors["code"][0]
 
 
-def test_questionnaire_leads_to_every_kind(designer, numbers):
+def test_questionnaire_leads_to_every_kind(designer: Client, numbers: Questionnaire) -> None:
     page = designer.get(reverse("admin:survey_questionnaire_change", args=[numbers.pk])).content.decode()
     assert [kind for kind in ("sum", "ratio", "change") if address(kind) in page] == ["sum", "ratio", "change"]
 
 
-def test_unknown_kind_is_not_found(designer, numbers):
+def test_unknown_kind_is_not_found(designer: Client, numbers: Questionnaire) -> None:
     assert designer.get(address("guess")).status_code == 404
 
 
 @pytest.mark.parametrize("role", [Role.VIEWER, Role.ANALYST, Role.FIELD_OFFICER])
-def test_others_are_refused(client, office_user, numbers, role):
+def test_others_are_refused(
+    client: Client, office_user: Callable[[Role | str], User], numbers: Questionnaire, role: Role
+) -> None:
     client.force_login(office_user(role))
     assert client.get(address("sum")).status_code == 403
 
 
-def test_nobody_is_sent_to_the_login(client, numbers):
+def test_nobody_is_sent_to_the_login(client: Client, numbers: Questionnaire) -> None:
     assert client.get(address("sum"))["Location"] == f"{reverse('admin:login')}?next={address('sum')}"

@@ -1,10 +1,17 @@
 """Test mode: a designer fills in a version as a made-up firm; nothing of it meets real answers."""
 
-import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
-from django.urls import reverse
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
-from survey.models import Case, Paradata, Response
+import pytest
+from django.contrib.auth.models import User
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from pytest_django import Settings
+
+from survey.models import Case, Paradata, Response, Wave
 from survey.terms import Role
 from tests.every_type import give_every_type
 
@@ -19,31 +26,31 @@ def page(code: str) -> str:
 
 
 @pytest.fixture
-def version(wave):
+def version(wave: Wave) -> Any:
     return give_every_type(wave)
 
 
 @pytest.fixture
-def designer(client, office_user, version):
+def designer(client: Client, office_user: Callable[[Role | str], User], version: Any) -> Client:
     client.force_login(office_user(Role.DESIGNER))
     client.cookies["django_language"] = "en"
     return client
 
 
 @pytest.fixture
-def begun(designer):
+def begun(designer: Client) -> Client:
     designer.post(START, FIRM)
     return designer
 
 
-def test_frame_data_of_the_firm_are_used(designer):
+def test_frame_data_of_the_firm_are_used(designer: Client) -> None:
     assert designer.post(START, FIRM)["Location"] == page("firm")
     answer = designer.get(page("firm"))
     assert ("frame_revenue", "900.0") in answer.context["facts"]
     assert 'name="employees" value="50"' in answer.content.decode()
 
 
-def test_industry_and_district_become_codes_with_their_section(designer, classified):
+def test_industry_and_district_become_codes_with_their_section(designer: Client, classified: None) -> None:
     designer.post(START, {**FIRM, "industry": "39", "district": "440305", "size_class": "small"})
     facts = dict(designer.get(page("firm")).context["facts"])
     assert [facts[f"frame_{name}"] for name in ("industry", "industry_section", "district", "size_class")] == [
@@ -51,18 +58,18 @@ def test_industry_and_district_become_codes_with_their_section(designer, classif
     ]  # fmt: skip
 
 
-def test_answers_of_the_wave_before_are_facts(designer):
+def test_answers_of_the_wave_before_are_facts(designer: Client) -> None:
     designer.post(START, {**FIRM, "previous": "bill = 120\nplace=home"})
     facts = designer.get(page("firm")).context["facts"]
     assert (("previous_bill", "120") in facts, ("previous_place", "home") in facts) == (True, True)
 
 
 @pytest.mark.parametrize("line", ["bill", "= 3", "a b = 3", "bill ="])
-def test_previous_answer_that_cannot_be_read_is_named(designer, line):
+def test_previous_answer_that_cannot_be_read_is_named(designer: Client, line: str) -> None:
     assert list(designer.post(START, {**FIRM, "previous": line}).context["form"].errors) == ["previous"]
 
 
-def test_route_stands_beside_and_follows_the_answers(begun):
+def test_route_stands_beside_and_follows_the_answers(begun: Client) -> None:
     answer = begun.get(page("firm"))
     asked = {part["code"]: part["is_asked"] for section in answer.context["route"] for part in section["pages"]}
     assert asked == {"firm": True, "choices": True, "amounts": False, "words": True}
@@ -72,12 +79,12 @@ def test_route_stands_beside_and_follows_the_answers(begun):
     assert asked["amounts"]
 
 
-def test_item_that_is_not_asked_is_shown_with_its_condition(begun):
+def test_item_that_is_not_asked_is_shown_with_its_condition(begun: Client) -> None:
     first = begun.get(page("firm")).context["route"][0]["pages"][0]
     assert first["not_asked"] == [("cloud_share", "${has_cloud} = 'yes'")]
 
 
-def test_fired_rules_stand_beside_with_what_they_judged(begun):
+def test_fired_rules_stand_beside_with_what_they_judged(begun: Client) -> None:
     answer = begun.post(page("firm"), {"employees": "5000", "has_cloud": "no"})
     fired = answer.context["fired"]
     assert [(rule["rule"], rule["level"], rule["values"]) for rule in fired] == [
@@ -86,18 +93,18 @@ def test_fired_rules_stand_beside_with_what_they_judged(begun):
     assert answer.context["has_errors"]
 
 
-def test_reason_settles_a_rule_as_on_the_web(begun):
+def test_reason_settles_a_rule_as_on_the_web(begun: Client) -> None:
     posted = {"employees": "5000", "has_cloud": "no", "reason__v_staff": "We took over a competitor."}
     assert begun.post(page("firm"), posted)["Location"] == page("choices")
     assert begun.get(SUMMARY).context["fired"][0]["reason"] == "We took over a competitor."
 
 
-def test_answer_that_cannot_be_stored_is_named(begun):
+def test_answer_that_cannot_be_stored_is_named(begun: Client) -> None:
     answer = begun.post(page("firm"), {"employees": "many", "has_cloud": "no"})
     assert [problem.field for problem in answer.context["problems"]] == ["id_employees"]
 
 
-def test_whole_trial_could_be_submitted_and_stores_nothing(begun):
+def test_whole_trial_could_be_submitted_and_stores_nothing(begun: Client) -> None:
     begun.post(page("firm"), {"employees": "20", "has_cloud": "no"})
     begun.post(page("choices"), {"cost": "4"})
     assert begun.post(page("words"), {})["Location"] == SUMMARY
@@ -106,55 +113,59 @@ def test_whole_trial_could_be_submitted_and_stores_nothing(begun):
     assert (Response.objects.count(), Paradata.objects.count(), Case.objects.count()) == (0, 0, 0)
 
 
-def test_file_is_answered_but_never_stored(begun, settings, tmp_path):
+def test_file_is_answered_but_never_stored(begun: Client, settings: Settings, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path
     begun.post(page("words"), {"proof": SimpleUploadedFile("x.pdf", b"%PDF-1.7")})
     assert ("proof", "test.pdf") in begun.get(SUMMARY).context["values"]
     assert list(tmp_path.iterdir()) == []
 
 
-def test_changed_firm_keeps_the_answers(begun):
+def test_changed_firm_keeps_the_answers(begun: Client) -> None:
     begun.post(page("firm"), {"employees": "20", "has_cloud": "no"})
     begun.post(START, {**FIRM, "revenue": "5"})
     context = begun.get(SUMMARY).context
     assert (("employees", "20") in context["values"], ("frame_revenue", "5.0") in context["facts"]) == (True, True)
 
 
-def test_end_forgets_the_trial(begun):
+def test_end_forgets_the_trial(begun: Client) -> None:
     assert begun.post(END)["Location"] == START
     assert begun.get(SUMMARY)["Location"] == START
 
 
-def test_trials_of_two_designers_are_apart(begun, client, office_user):
+def test_trials_of_two_designers_are_apart(
+    begun: Client, client: Client, office_user: Callable[[Role | str], User]
+) -> None:
     begun.post(page("firm"), {"employees": "20", "has_cloud": "no"})
     client.logout()
     client.force_login(office_user(Role.ADMINISTRATOR))
     assert client.get(SUMMARY)["Location"] == START
 
 
-def test_retired_and_unknown_versions_are_not_found(designer, version):
+def test_retired_and_unknown_versions_are_not_found(designer: Client, version: Any) -> None:
     assert designer.get(START.replace("v1", "v9")).status_code == 404
     version.status = "retired"
     version.save()
     assert designer.get(START).status_code == 404
 
 
-def test_unknown_page_is_not_found(begun):
+def test_unknown_page_is_not_found(begun: Client) -> None:
     assert begun.get(page("nowhere")).status_code == 404
 
 
 @pytest.mark.parametrize("address", [START, SUMMARY, page("firm")])
 @pytest.mark.parametrize("role", [Role.FIELD_OFFICER, Role.ANALYST, Role.VIEWER])
-def test_others_of_the_staff_are_refused(client, office_user, version, role, address):
+def test_others_of_the_staff_are_refused(
+    client: Client, office_user: Callable[[Role | str], User], version: Any, role: Role, address: str
+) -> None:
     client.force_login(office_user(role))
     assert client.get(address).status_code == 403
 
 
 @pytest.mark.parametrize("address", [START, SUMMARY, page("firm")])
-def test_nobody_is_sent_to_the_login_page(client, version, address):
+def test_nobody_is_sent_to_the_login_page(client: Client, version: Any, address: str) -> None:
     assert client.get(address)["Location"].startswith(reverse("admin:login"))
 
 
-def test_wrong_methods_are_refused(begun):
+def test_wrong_methods_are_refused(begun: Client) -> None:
     codes = [begun.post(SUMMARY).status_code, begun.get(END).status_code, begun.put(page("firm")).status_code]
     assert codes == [405, 405, 405]

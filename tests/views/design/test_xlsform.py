@@ -1,14 +1,17 @@
 """XLSForms in the office: checked, loaded, refused and taken away, by the right person only."""
 
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from survey.models import Item, Questionnaire, StaffAction
+from survey.models import Item, Questionnaire, StaffAction, Wave
 from survey.selectors.design.questionnaire import read_questionnaire
 from survey.services.design.publishing import publish_questionnaire
 from survey.terms import Role
@@ -23,7 +26,7 @@ def upload(tmp_path: Path, form: str) -> SimpleUploadedFile:
     return SimpleUploadedFile(path.name, path.read_bytes())
 
 
-def test_check_reports_and_stores_nothing(designer, wave, tmp_path):
+def test_check_reports_and_stores_nothing(designer: Client, wave: Wave, tmp_path: Path) -> None:
     response = designer.post(IMPORT, {"file": upload(tmp_path, "media"), "check": "1"})
     assert [finding.place for finding in response.context["findings"]][:2] == [
         "survey, row 2, type",
@@ -32,14 +35,16 @@ def test_check_reports_and_stores_nothing(designer, wave, tmp_path):
     assert not Questionnaire.objects.exists()
 
 
-def test_load_stores_the_draft_and_leads_to_it(designer, wave, tmp_path, office_user):
+def test_load_stores_the_draft_and_leads_to_it(
+    designer: Client, wave: Wave, tmp_path: Path, office_user: Callable[[Role | str], User]
+) -> None:
     response = designer.post(IMPORT, {"file": upload(tmp_path, "basic_types"), "survey": wave.survey.pk, "load": "1"})
     stored = Questionnaire.objects.get(code="basic")
     assert response.headers["Location"] == reverse("admin:survey_questionnaire_change", args=[stored.pk])
     assert StaffAction.objects.get(verb="load_questionnaire").actor == office_user(Role.DESIGNER)
 
 
-def test_form_with_parts_left_out_is_loaded_only_when_told_so(designer, wave, tmp_path):
+def test_form_with_parts_left_out_is_loaded_only_when_told_so(designer: Client, wave: Wave, tmp_path: Path) -> None:
     sent = {"survey": wave.survey.pk, "load": "1"}
     response = designer.post(IMPORT, {**sent, "file": upload(tmp_path, "media")})
     assert list(response.context["form"].errors) == ["partly"]
@@ -47,7 +52,7 @@ def test_form_with_parts_left_out_is_loaded_only_when_told_so(designer, wave, tm
     assert list(Item.objects.values_list("code", flat=True)) == ["seen"]
 
 
-def test_existing_draft_is_replaced_only_when_told_so(designer, small, tmp_path):
+def test_existing_draft_is_replaced_only_when_told_so(designer: Client, small: Questionnaire, tmp_path: Path) -> None:
     sent = {"code": "small", "load": "1"}
     response = designer.post(IMPORT, {**sent, "file": upload(tmp_path, "acknowledgement")})
     assert list(response.context["form"].errors) == ["replace"]
@@ -55,29 +60,29 @@ def test_existing_draft_is_replaced_only_when_told_so(designer, small, tmp_path)
     assert list(read_questionnaire(small.pk).items) == ["ok", "name"]
 
 
-def test_new_questionnaire_needs_a_survey(designer, tmp_path):
+def test_new_questionnaire_needs_a_survey(designer: Client, tmp_path: Path) -> None:
     response = designer.post(IMPORT, {"file": upload(tmp_path, "acknowledgement"), "load": "1"})
     assert list(response.context["form"].errors) == ["survey"]
 
 
 @pytest.mark.parametrize("content", [b"", b"no workbook at all", b"PK\x03\x04broken", b"%PDF-1.7"])
-def test_bad_file_gets_a_sentence(designer, wave, content):
+def test_bad_file_gets_a_sentence(designer: Client, wave: Wave, content: bytes) -> None:
     response = designer.post(IMPORT, {"file": SimpleUploadedFile("f.xlsx", content), "load": "1"})
     said = response.context.get("findings") or response.context["form"].errors["file"]
     assert (response.status_code, len(said)) == (200, 1)
 
 
-def test_broken_rule_shows_the_row(designer, wave, tmp_path):
+def test_broken_rule_shows_the_row(designer: Client, wave: Wave, tmp_path: Path) -> None:
     response = designer.post(IMPORT, {"file": upload(tmp_path, "unclosed_group"), "load": "1"})
     assert [(finding.place, finding.is_error) for finding in response.context["findings"]] == [("survey, row 3", True)]
 
 
-def test_page_proposes_the_questionnaire_it_is_opened_from(designer, small):
+def test_page_proposes_the_questionnaire_it_is_opened_from(designer: Client, small: Questionnaire) -> None:
     form = designer.get(IMPORT, {"questionnaire": "small"}).context["form"]
     assert (form["code"].value(), form["survey"].value()) == ("small", small.survey.pk)
 
 
-def test_download_is_the_form_of_the_draft(designer, small):
+def test_download_is_the_form_of_the_draft(designer: Client, small: Questionnaire) -> None:
     response = designer.get(EXPORT)
     book = load_workbook(BytesIO(response.content))
     assert [row[1] for row in book["survey"].iter_rows(values_only=True, min_row=2)] == [
@@ -91,7 +96,7 @@ def test_download_is_the_form_of_the_draft(designer, small):
     assert response.headers["Content-Disposition"] == 'attachment; filename="small.xlsx"'
 
 
-def test_download_of_a_version_holds_what_was_published(designer, small):
+def test_download_of_a_version_holds_what_was_published(designer: Client, small: Questionnaire) -> None:
     publish_questionnaire(questionnaire=small, actor=None)
     Item.objects.filter(code="uses").delete()
     book = load_workbook(BytesIO(designer.get("/admin/questionnaires/small/v1/xlsform/").content))
@@ -99,26 +104,28 @@ def test_download_of_a_version_holds_what_was_published(designer, small):
 
 
 @pytest.mark.parametrize("address", ["/admin/questionnaires/none/xlsform/", "/admin/questionnaires/small/v9/xlsform/"])
-def test_unknown_questionnaire_or_version_is_not_found(designer, address):
+def test_unknown_questionnaire_or_version_is_not_found(designer: Client, address: str) -> None:
     assert designer.get(address).status_code == 404
 
 
 @pytest.mark.parametrize("role", [Role.VIEWER, Role.ANALYST, Role.FIELD_OFFICER])
 @pytest.mark.parametrize("address", [IMPORT, EXPORT])
-def test_other_roles_are_refused(client, office_user, small, address, role):
+def test_other_roles_are_refused(
+    client: Client, office_user: Callable[[Role | str], User], small: Questionnaire, address: str, role: Role
+) -> None:
     client.force_login(office_user(role))
     assert client.get(address).status_code == 403
 
 
-def test_nobody_is_sent_to_the_login_page(client, db):
+def test_nobody_is_sent_to_the_login_page(client: Client, db: None) -> None:
     assert client.get(IMPORT).headers["Location"] == f"{reverse('admin:login')}?next={IMPORT}"
 
 
-def test_download_refuses_a_post(designer, small):
+def test_download_refuses_a_post(designer: Client, small: Questionnaire) -> None:
     assert designer.post(EXPORT).status_code == 405
 
 
-def test_questionnaire_pages_lead_there(designer, small):
+def test_questionnaire_pages_lead_there(designer: Client, small: Questionnaire) -> None:
     change = designer.get(reverse("admin:survey_questionnaire_change", args=[small.pk])).content.decode()
     listed = designer.get(reverse("admin:survey_questionnaire_changelist")).content.decode()
     assert (EXPORT in change, f"{IMPORT}?questionnaire=small" in change, IMPORT in listed) == (True, True, True)

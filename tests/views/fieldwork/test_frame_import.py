@@ -1,11 +1,17 @@
+from collections.abc import Callable
 from datetime import timedelta
 from io import BytesIO
+from pathlib import Path
+from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
+from pytest_django import Settings
 
 from survey.models import FrameImport, SamplingFrame, StaffAction
 from survey.terms import Role
@@ -17,7 +23,7 @@ WRONG = (2, "所在区", "火星区")
 
 
 @pytest.fixture
-def officer(client, office_user, settings, tmp_path):
+def officer(client: Client, office_user: Callable[[Role | str], User], settings: Settings, tmp_path: Path) -> Client:
     """The client of a field officer, in English; imports are done before the page answers."""
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.FRAME_IMPORT_IN_THREAD = False
@@ -27,90 +33,90 @@ def officer(client, office_user, settings, tmp_path):
 
 
 @pytest.fixture
-def put_in(officer, tmp_path):
+def put_in(officer: Client, tmp_path: Path) -> Any:
     """Puts in a list with these changes and gives the import."""
 
-    def put(*changes, content=None, title=""):
+    def put(*changes: Any, content: Any = None, title: str = "") -> Any:
         content = content or write_list(tmp_path / "list.xlsx", firms(*changes)).read_bytes()
         response = officer.post(NEW, {"file": SimpleUploadedFile("list.xlsx", content), "title": title})
-        found = FrameImport.objects.first()
-        assert response.url == reverse("frame_import_report", args=[found.pk])
+        found = FrameImport.objects.all()[0]
+        assert response["Location"] == reverse("frame_import_report", args=[found.pk])
         return found
 
     return put
 
 
-def page(client, found):
+def page(client: Client, found: Any) -> str:
     return client.get(reverse("frame_import_report", args=[found.pk])).content.decode()
 
 
-def decide(client, found, decision):
+def decide(client: Client, found: Any, decision: Any) -> Any:
     return client.post(reverse("frame_import_decide", args=[found.pk, decision]))
 
 
-def test_form_is_shown(officer):
+def test_form_is_shown(officer: Client) -> None:
     assert "Check the list" in officer.get(NEW).content.decode()
 
 
-def test_file_must_be_chosen(officer):
+def test_file_must_be_chosen(officer: Client) -> None:
     response = officer.post(NEW, {})
     assert "Choose the file with the list of firms." in response.content.decode()
     assert response.content.decode().count("<title>Error:") == 1
 
 
-def test_file_over_the_limit_is_refused_at_the_form(officer, settings):
+def test_file_over_the_limit_is_refused_at_the_form(officer: Client, settings: Settings) -> None:
     settings.FRAME_UPLOAD_MAX_BYTES = 10
     response = officer.post(NEW, {"file": SimpleUploadedFile("list.xlsx", b"x" * 11)})
     assert ("at most 0 MB" in response.content.decode(), FrameImport.objects.count()) == (True, 0)
 
 
-def test_title_is_the_name_of_the_file_unless_given(put_in):
+def test_title_is_the_name_of_the_file_unless_given(put_in: Any) -> None:
     assert (put_in().title, put_in(title="2026 年").title) == ("list", "2026 年")
 
 
-def test_report_tells_counts_errors_and_the_choice(officer, put_in):
+def test_report_tells_counts_errors_and_the_choice(officer: Client, put_in: Any) -> None:
     text = page(officer, put_in(WRONG))
     for words in ("Rows with errors", "The district “火星区” is not known.", "Import only the 2 good rows", "Discard"):
         assert words in text
 
 
-def test_list_without_errors_offers_all_firms(officer, put_in):
+def test_list_without_errors_offers_all_firms(officer: Client, put_in: Any) -> None:
     text = page(officer, put_in())
     assert ("Import all 3 firms" in text, "Download the rows with errors" in text) == (True, False)
 
 
-def test_nothing_is_in_before_the_decision(put_in):
+def test_nothing_is_in_before_the_decision(put_in: Any) -> None:
     put_in(WRONG)
     assert SamplingFrame.objects.count() == 0
 
 
-def test_accepted_rows_go_in(officer, put_in):
+def test_accepted_rows_go_in(officer: Client, put_in: Any) -> None:
     found = put_in(WRONG)
     decide(officer, found, "accept")
     assert SamplingFrame.objects.get().unit_count == 2
     assert "2 firms are in the sampling frame." in page(officer, found)
 
 
-def test_accepting_twice_imports_once(officer, put_in):
+def test_accepting_twice_imports_once(officer: Client, put_in: Any) -> None:
     found = put_in()
     decide(officer, found, "accept")
     decide(officer, found, "accept")
     assert (SamplingFrame.objects.count(), "decided already" in page(officer, found)) == (1, True)
 
 
-def test_discarded_list_stays_out(officer, put_in):
+def test_discarded_list_stays_out(officer: Client, put_in: Any) -> None:
     found = put_in()
     decide(officer, found, "discard")
     assert (SamplingFrame.objects.count(), "The file was discarded." in page(officer, found)) == (0, True)
 
 
-def test_refused_file_says_why_and_how_to_mend(officer, put_in):
+def test_refused_file_says_why_and_how_to_mend(officer: Client, put_in: Any) -> None:
     text = page(officer, put_in(content=b"%PDF-1.7"))
     assert "This is a PDF document, not a workbook" in text
     assert "Put in the list of firms as an Excel workbook" in text
 
 
-def test_page_of_a_working_import_has_bar_script_and_refresh_link(officer, put_in):
+def test_page_of_a_working_import_has_bar_script_and_refresh_link(officer: Client, put_in: Any) -> None:
     found = put_in()
     FrameImport.objects.update(status="loading", rows_done=1, heartbeat=timezone.now())
     text = page(officer, found)
@@ -119,14 +125,14 @@ def test_page_of_a_working_import_has_bar_script_and_refresh_link(officer, put_i
     assert ("http-equiv" in text, "<style" in text, "Discard" in text) == (False, False, False)
 
 
-def test_progress_is_told_as_json(officer, put_in):
+def test_progress_is_told_as_json(officer: Client, put_in: Any) -> None:
     found = put_in()
     FrameImport.objects.update(status="checking", rows_done=1, heartbeat=timezone.now())
     answer = officer.get(reverse("frame_import_progress", args=[found.pk]))
     assert answer.json() == {"status": "checking", "done": 1, "total": 3, "is_at_work": True}
 
 
-def test_dead_import_is_offered_again_and_ends_well(officer, put_in):
+def test_dead_import_is_offered_again_and_ends_well(officer: Client, put_in: Any) -> None:
     found = put_in()
     FrameImport.objects.update(status="checking", heartbeat=timezone.now() - timedelta(minutes=5))
     assert "Start again" in page(officer, found)
@@ -135,24 +141,24 @@ def test_dead_import_is_offered_again_and_ends_well(officer, put_in):
     assert "Import all 3 firms" in page(officer, found)
 
 
-def test_rows_with_errors_are_downloaded_and_the_download_is_written_down(officer, put_in):
+def test_rows_with_errors_are_downloaded_and_the_download_is_written_down(officer: Client, put_in: Any) -> None:
     found = put_in(WRONG)
     response = officer.get(reverse("frame_import_errors", args=[found.pk]))
     rows = list(load_workbook(BytesIO(response.content)).active.iter_rows(values_only=True))
     assert (len(rows), rows[1][0], response["Cache-Control"]) == (2, 2, "no-store")
-    assert StaffAction.objects.first().verb == "download_frame_errors"
+    assert StaffAction.objects.all()[0].verb == "download_frame_errors"
 
 
-def test_import_without_errors_has_nothing_to_download(officer, put_in):
+def test_import_without_errors_has_nothing_to_download(officer: Client, put_in: Any) -> None:
     assert officer.get(reverse("frame_import_errors", args=[put_in().pk])).status_code == 404
 
 
-def test_template_is_downloaded(officer):
+def test_template_is_downloaded(officer: Client) -> None:
     response = officer.get("/admin/frame-import/template/")
     assert len(load_workbook(BytesIO(response.content)).worksheets) == 3
 
 
-def test_report_is_in_chinese_units_and_without_inline_script(officer, put_in):
+def test_report_is_in_chinese_units_and_without_inline_script(officer: Client, put_in: Any) -> None:
     found = put_in(WRONG)
     officer.cookies["django_language"] = "zh-hans"
     text = page(officer, found)
@@ -164,31 +170,33 @@ ADDRESSES = ["", "{pk}/", "{pk}/progress/", "{pk}/errors/", "template/"]
 
 @pytest.mark.parametrize("address", ADDRESSES)
 @pytest.mark.parametrize("role", [Role.ANALYST, Role.VIEWER, Role.DESIGNER])
-def test_other_roles_are_refused(client, office_user, put_in, address, role):
+def test_other_roles_are_refused(
+    client: Client, office_user: Callable[[Role | str], User], put_in: Any, address: str, role: Role
+) -> None:
     found = put_in(WRONG)
     client.force_login(office_user(role))
     assert client.get(NEW + address.format(pk=found.pk)).status_code == 403
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_nobody_is_sent_to_the_login(client, put_in, address):
+def test_nobody_is_sent_to_the_login(client: Client, put_in: Any, address: str) -> None:
     found = put_in(WRONG)
     client.logout()
-    assert client.get(NEW + address.format(pk=found.pk)).url.startswith("/admin/login/")
+    assert client.get(NEW + address.format(pk=found.pk))["Location"].startswith("/admin/login/")
 
 
-def test_other_role_decides_nothing(client, office_user, put_in):
+def test_other_role_decides_nothing(client: Client, office_user: Callable[[Role | str], User], put_in: Any) -> None:
     found = put_in()
     client.force_login(office_user(Role.ANALYST))
     assert (decide(client, found, "accept").status_code, SamplingFrame.objects.count()) == (403, 0)
 
 
-def test_looking_decides_nothing(officer, put_in):
+def test_looking_decides_nothing(officer: Client, put_in: Any) -> None:
     found = put_in()
     assert officer.get(reverse("frame_import_decide", args=[found.pk, "accept"])).status_code == 405
 
 
-def test_unknown_decision_and_unknown_import_are_not_found(officer, put_in):
+def test_unknown_decision_and_unknown_import_are_not_found(officer: Client, put_in: Any) -> None:
     found = put_in()
     assert decide(officer, found, "whatever").status_code == 404
     assert officer.get(reverse("frame_import_report", args=[found.pk + 1])).status_code == 404

@@ -1,13 +1,19 @@
 """The offline form on the web: the firm, an officer, the wrong person, nobody."""
 
+from collections.abc import Callable
 from io import BytesIO
+from pathlib import Path
+from typing import Any
 from urllib.parse import unquote
 
 import pytest
+from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
+from pytest_django import Settings
 
 from survey.instrument.answers import parse_page
 from survey.instrument.schema import Questionnaire as Schema
@@ -17,25 +23,26 @@ from survey.terms import ResponseStatus, Role
 from tests.every_type import EVERY_TYPE
 from tests.exchange.forms_filled_in import WITHOUT_CLOUD, cell_of, content, fill_in, handed_out
 from tests.views.firms import enter
+from tests.waves import version_of
 
 pytestmark = pytest.mark.django_db
 OFFLINE, WORKBOOK = "/form/offline/", "/form/offline/workbook/"
 
 
 @pytest.fixture(autouse=True)
-def in_english(client):
+def in_english(client: Client) -> None:
     client.cookies["django_language"] = "en"
 
 
 @pytest.fixture
-def officer(client, office_user):
+def officer(client: Client, office_user: Callable[[Role | str], User]) -> Any:
     user = office_user(Role.FIELD_OFFICER)
     client.force_login(user)
     return user
 
 
 @pytest.fixture
-def proof_required(case, settings, tmp_path):
+def proof_required(case: Case, settings: Settings, tmp_path: Path) -> None:
     """The questionnaire asks every firm for a file."""
     settings.MEDIA_ROOT = tmp_path
     schema = EVERY_TYPE.to_dict()
@@ -43,21 +50,21 @@ def proof_required(case, settings, tmp_path):
     proof |= {"required": "true()", "missing": ["refused"]}
     digest = Schema.from_dict(schema).digest
     asking = QuestionnaireVersion.objects.create(
-        questionnaire=case.wave.version.questionnaire, number=2, schema=schema, digest=digest
+        questionnaire=version_of(case.wave).questionnaire, number=2, schema=schema, digest=digest
     )
     Wave.objects.update(version=asking)
 
 
-def upload(client, address, book, **attached):
+def upload(client: Client, address: Any, book: Any, **attached: Any) -> Any:
     files = {f"attach__{item}": SimpleUploadedFile(name, b"%PDF-1.7 content") for item, name in attached.items()}
     return client.post(address, {"file": SimpleUploadedFile("form.xlsx", content(book)), **files})
 
 
-def office(case, workbook=False):
+def office(case: Case, workbook: bool = False) -> Any:
     return reverse("case_offline_workbook" if workbook else "case_offline", args=[case.pk])
 
 
-def test_firm_downloads_fills_in_uploads_and_gets_its_receipt(client, case):
+def test_firm_downloads_fills_in_uploads_and_gets_its_receipt(client: Client, case: Case) -> None:
     enter(client, case)
     assert OFFLINE in client.get("/form/").content.decode()
     answer = client.get(WORKBOOK)
@@ -68,7 +75,7 @@ def test_firm_downloads_fills_in_uploads_and_gets_its_receipt(client, case):
     assert (response.status, response.channel) == (ResponseStatus.SUBMITTED, "workbook")
 
 
-def test_file_is_named_after_the_firm(client, case):
+def test_file_is_named_after_the_firm(client: Client, case: Case) -> None:
     unit = case.sample_unit.unit
     unit.name = ' 示例/电子: "一" 有限公司.'
     unit.save()
@@ -77,7 +84,7 @@ def test_file_is_named_after_the_firm(client, case):
     assert name == "w1 示例 电子 一 有限公司.xlsx"
 
 
-def test_what_is_to_be_mended_is_named_by_cell(client, case):
+def test_what_is_to_be_mended_is_named_by_cell(client: Client, case: Case) -> None:
     enter(client, case)
     book = fill_in(handed_out(case), {**WITHOUT_CLOUD, "item:email": "nobody", "item:employees": None})
     answer = upload(client, OFFLINE, book)
@@ -91,7 +98,7 @@ def test_what_is_to_be_mended_is_named_by_cell(client, case):
     assert Response.objects.count() == 0
 
 
-def test_open_questions_are_named_by_cell_and_the_draft_is_kept(client, case):
+def test_open_questions_are_named_by_cell_and_the_draft_is_kept(client: Client, case: Case) -> None:
     enter(client, case)
     book = fill_in(handed_out(case), {"item:has_cloud": "Yes", "item:employees": 5000})
     answer = upload(client, OFFLINE, book)
@@ -102,14 +109,14 @@ def test_open_questions_are_named_by_cell_and_the_draft_is_kept(client, case):
     assert "saved but not submitted" in answer.content.decode()
 
 
-def test_sheet_is_named_as_the_clerk_sees_it(client, case):
+def test_sheet_is_named_as_the_clerk_sees_it(client: Client, case: Case) -> None:
     enter(client, case)
     book = fill_in(handed_out(case), {**WITHOUT_CLOUD, "item:email": "nobody"})
     book["Questionnaire"].title = "我的问卷"
     assert "Mend these cells of the sheet “我的问卷”" in upload(client, OFFLINE, book).content.decode()
 
 
-def test_conflict_shows_the_answer_that_was_saved_meanwhile(client, case):
+def test_conflict_shows_the_answer_that_was_saved_meanwhile(client: Client, case: Case) -> None:
     enter(client, case)
     book = fill_in(handed_out(case), WITHOUT_CLOUD)
     page = EVERY_TYPE.pages["choices"]
@@ -118,7 +125,7 @@ def test_conflict_shows_the_answer_that_was_saved_meanwhile(client, case):
     assert (line["cell"], "handed out (No problem)" in line["message"]) == (cell_of(book, "item:cost"), True)
 
 
-def test_note_is_shown_beside_what_is_to_be_mended(client, case):
+def test_note_is_shown_beside_what_is_to_be_mended(client: Client, case: Case) -> None:
     enter(client, case)
     book = fill_in(handed_out(case), {"item:employees": 20, "item:cost": "Very serious"})
     answer = upload(client, OFFLINE, book)
@@ -128,7 +135,7 @@ def test_note_is_shown_beside_what_is_to_be_mended(client, case):
 
 
 @pytest.mark.usefixtures("proof_required")
-def test_missing_file_is_asked_for_and_taken_with_the_workbook(client, case):
+def test_missing_file_is_asked_for_and_taken_with_the_workbook(client: Client, case: Case) -> None:
     enter(client, case)
     book = fill_in(handed_out(case), WITHOUT_CLOUD)
     answer = upload(client, OFFLINE, book)
@@ -140,7 +147,7 @@ def test_missing_file_is_asked_for_and_taken_with_the_workbook(client, case):
 
 
 @pytest.mark.usefixtures("proof_required")
-def test_reason_for_no_file_can_be_given_in_the_workbook(client, case):
+def test_reason_for_no_file_can_be_given_in_the_workbook(client: Client, case: Case) -> None:
     enter(client, case)
     book = fill_in(handed_out(case), {**WITHOUT_CLOUD, "field:proof__missing": "Prefer not to say"})
     assert upload(client, OFFLINE, book)["Location"] == "/form/receipt/"
@@ -148,7 +155,7 @@ def test_reason_for_no_file_can_be_given_in_the_workbook(client, case):
 
 
 @pytest.mark.usefixtures("proof_required")
-def test_missing_file_can_be_attached_on_the_questionnaire_page_as_well(client, case):
+def test_missing_file_can_be_attached_on_the_questionnaire_page_as_well(client: Client, case: Case) -> None:
     enter(client, case)
     answer = upload(client, OFFLINE, fill_in(handed_out(case), WITHOUT_CLOUD))
     assert reverse("respondent:check") in answer.content.decode()
@@ -156,21 +163,21 @@ def test_missing_file_can_be_attached_on_the_questionnaire_page_as_well(client, 
     assert 'type="file" id="id_proof"' in page
 
 
-def test_unfit_file_is_refused_beside_its_question(client, case):
+def test_unfit_file_is_refused_beside_its_question(client: Client, case: Case) -> None:
     enter(client, case)
     answer = upload(client, OFFLINE, fill_in(handed_out(case), WITHOUT_CLOUD), proof="scan.exe")
     assert answer.context["attachments"][0]["problem"] == "Attach a file of one of these types: pdf, png."
     assert Response.objects.count() == 0
 
 
-def test_form_uploaded_again_after_submission_leads_to_the_same_receipt(client, case):
+def test_form_uploaded_again_after_submission_leads_to_the_same_receipt(client: Client, case: Case) -> None:
     enter(client, case)
     book = fill_in(handed_out(case), WITHOUT_CLOUD)
     assert [upload(client, OFFLINE, book)["Location"] for _time in range(2)] == ["/form/receipt/"] * 2
     assert Response.objects.count() == 1
 
 
-def test_another_form_after_submission_is_refused_with_a_sentence(client, case):
+def test_another_form_after_submission_is_refused_with_a_sentence(client: Client, case: Case) -> None:
     enter(client, case)
     first, second = (fill_in(handed_out(case), WITHOUT_CLOUD) for _form in range(2))
     upload(client, OFFLINE, first)
@@ -178,7 +185,7 @@ def test_another_form_after_submission_is_refused_with_a_sentence(client, case):
     assert (answer.status_code, "have been submitted already" in answer.content.decode()) == (422, True)
 
 
-def test_form_after_the_deadline_is_kept_and_refused_with_a_sentence(client, case):
+def test_form_after_the_deadline_is_kept_and_refused_with_a_sentence(client: Client, case: Case) -> None:
     enter(client, case)
     book = fill_in(handed_out(case), WITHOUT_CLOUD)
     Wave.objects.update(closes_at=timezone.now())
@@ -187,42 +194,42 @@ def test_form_after_the_deadline_is_kept_and_refused_with_a_sentence(client, cas
     assert (LateDraft.objects.count(), Response.objects.count()) == (1, 0)
 
 
-def test_large_upload_is_refused_unread(client, case):
+def test_large_upload_is_refused_unread(client: Client, case: Case) -> None:
     enter(client, case)
     answer = client.post(OFFLINE, {"file": SimpleUploadedFile("form.xlsx", bytes(5_000_001))})
     assert "larger than 5 MB" in answer.content.decode()
 
 
-def test_form_of_another_firm_is_refused_with_a_sentence(client, case):
+def test_form_of_another_firm_is_refused_with_a_sentence(client: Client, case: Case) -> None:
     enter(client, case)
-    answer = upload(client, OFFLINE, handed_out(Case.objects.exclude(pk=case.pk).first()))
+    answer = upload(client, OFFLINE, handed_out(Case.objects.exclude(pk=case.pk)[0]))
     assert "made for another firm" in answer.content.decode()
 
 
-def test_upload_without_a_file_asks_for_it(client, case):
+def test_upload_without_a_file_asks_for_it(client: Client, case: Case) -> None:
     enter(client, case)
     answer = client.post(OFFLINE)
     assert (answer.status_code, "Choose the workbook" in answer.content.decode()) == (422, True)
 
 
 @pytest.mark.parametrize("address", [OFFLINE, WORKBOOK])
-def test_without_a_code_there_is_no_form(client, case, address):
+def test_without_a_code_there_is_no_form(client: Client, case: Case, address: str) -> None:
     assert client.get(address)["Location"] == "/"
 
 
 @pytest.mark.parametrize("address", [OFFLINE, WORKBOOK])
-def test_after_the_deadline_there_is_no_form(client, case, address):
+def test_after_the_deadline_there_is_no_form(client: Client, case: Case, address: str) -> None:
     enter(client, case)
     Wave.objects.update(closes_at=timezone.now())
     assert client.get(address)["Location"] == "/form/"
 
 
-def test_download_refuses_a_post(client, case):
+def test_download_refuses_a_post(client: Client, case: Case) -> None:
     enter(client, case)
     assert client.post(WORKBOOK).status_code == 405
 
 
-def test_officer_uploads_for_the_firm_and_stands_in_the_history(client, case, officer):
+def test_officer_uploads_for_the_firm_and_stands_in_the_history(client: Client, case: Case, officer: Any) -> None:
     answer = upload(client, office(case), fill_in(handed_out(case), WITHOUT_CLOUD))
     assert answer["Location"] == reverse("case_detail", args=[case.pk])
     assert Response.objects.get().status == ResponseStatus.SUBMITTED
@@ -231,19 +238,19 @@ def test_officer_uploads_for_the_firm_and_stands_in_the_history(client, case, of
 
 
 @pytest.mark.usefixtures("proof_required")
-def test_officer_attaches_the_file_of_the_firm(client, case, officer):
+def test_officer_attaches_the_file_of_the_firm(client: Client, case: Case, officer: Any) -> None:
     book = fill_in(handed_out(case), WITHOUT_CLOUD)
     assert 'name="attach__proof"' in upload(client, office(case), book).content.decode()
     assert upload(client, office(case), book, proof="scan.pdf")["Location"] == reverse("case_detail", args=[case.pk])
     assert Response.objects.get().channel == "workbook"
 
 
-def test_download_of_an_officer_is_written_down(client, case, officer):
+def test_download_of_an_officer_is_written_down(client: Client, case: Case, officer: Any) -> None:
     assert load_workbook(BytesIO(client.get(office(case, workbook=True)).content))
     assert StaffAction.objects.get(verb="download_offline_form").actor == officer
 
 
-def test_officer_reads_what_is_to_be_mended(client, case, officer):
+def test_officer_reads_what_is_to_be_mended(client: Client, case: Case, officer: Any) -> None:
     answer = upload(client, office(case), fill_in(handed_out(case), {**WITHOUT_CLOUD, "item:email": "nobody"}))
     assert (answer.status_code, [line["cell"] for line in answer.context["mend"]]) == (
         422,
@@ -251,7 +258,7 @@ def test_officer_reads_what_is_to_be_mended(client, case, officer):
     )
 
 
-def test_closed_case_takes_no_form(client, case, officer):
+def test_closed_case_takes_no_form(client: Client, case: Case, officer: Any) -> None:
     Case.objects.filter(pk=case.pk).update(is_closed=True)
     answer = upload(client, office(case), fill_in(handed_out(case), WITHOUT_CLOUD))
     assert ("The case is closed" in answer.content.decode(), Response.objects.count()) == (True, 0)
@@ -260,16 +267,18 @@ def test_closed_case_takes_no_form(client, case, officer):
 
 @pytest.mark.parametrize("workbook", [False, True])
 @pytest.mark.parametrize("role", [Role.DESIGNER, Role.ANALYST, Role.VIEWER])
-def test_others_of_the_staff_are_refused(client, case, office_user, role, workbook):
+def test_others_of_the_staff_are_refused(
+    client: Client, case: Case, office_user: Callable[[Role | str], User], role: Role, workbook: bool
+) -> None:
     client.force_login(office_user(role))
     assert client.get(office(case, workbook)).status_code == 403
 
 
 @pytest.mark.parametrize("workbook", [False, True])
-def test_nobody_is_sent_to_the_login_page(client, case, workbook):
+def test_nobody_is_sent_to_the_login_page(client: Client, case: Case, workbook: bool) -> None:
     assert client.get(office(case, workbook))["Location"].startswith(reverse("admin:login"))
 
 
-def test_wrong_methods_are_refused(client, case, officer):
+def test_wrong_methods_are_refused(client: Client, case: Case, officer: Any) -> None:
     assert client.post(office(case, workbook=True)).status_code == 405
     assert client.put(office(case)).status_code == 405

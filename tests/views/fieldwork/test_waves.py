@@ -1,12 +1,16 @@
+from collections.abc import Callable
+
 import pytest
+from django.contrib.auth.models import User
+from django.test import Client
 from django.urls import reverse
 
-from survey.models import Wave
+from survey.models import Case, QuestionnaireVersion, Wave
 from survey.terms import Role
 
 
 @pytest.fixture(autouse=True)
-def officer(client, office_user):
+def officer(client: Client, office_user: Callable[[Role | str], User]) -> None:
     client.force_login(office_user(Role.FIELD_OFFICER))
     client.cookies["django_language"] = "en"
 
@@ -14,22 +18,24 @@ def officer(client, office_user):
 @pytest.mark.parametrize(
     ("page", "before", "after"), [("wave_open", "planned", "open"), ("wave_close", "open", "closed")]
 )
-def test_wave_moves_when_the_page_is_posted(client, cases, page, before, after):
+def test_wave_moves_when_the_page_is_posted(
+    client: Client, cases: list[Case], page: str, before: str, after: str
+) -> None:
     Wave.objects.update(status=before)
     answer = client.post(reverse(page, args=["w1"]))
     assert (answer["Location"], Wave.objects.get().status) == (reverse("admin:survey_wave_changelist"), after)
 
 
 @pytest.mark.parametrize(("page", "status"), [("wave_open", "planned"), ("wave_close", "open")])
-def test_looking_at_the_page_changes_nothing(client, cases, page, status):
+def test_looking_at_the_page_changes_nothing(client: Client, cases: list[Case], page: str, status: str) -> None:
     Wave.objects.update(status=status)
     assert (client.get(reverse(page, args=["w1"])).status_code, Wave.objects.get().status) == (200, status)
 
 
-def test_refusal_is_shown_on_the_page(client, wave, version):
+def test_refusal_is_shown_on_the_page(client: Client, wave: Wave, version: QuestionnaireVersion) -> None:
     Wave.objects.update(status="planned")
     assert "Draw a sample first." in client.post(reverse("wave_open", args=["w1"])).content.decode()
 
 
-def test_unknown_wave_is_not_found(client, db):
+def test_unknown_wave_is_not_found(client: Client, db: None) -> None:
     assert client.get(reverse("wave_open", args=["w9"])).status_code == 404

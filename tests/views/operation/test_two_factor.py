@@ -60,7 +60,7 @@ def test_right_code_sets_it_up_and_shows_ten_recovery_codes(client: Client, anal
     client.force_login(analyst)
     assert client.get(reverse("two_factor")).status_code == 200
     assert client.get(reverse("two_factor_qr"))["Content-Type"] == "image/svg+xml"
-    answer = client.post(reverse("two_factor"), {"token": code_of(analyst.totpdevice_set.get())})
+    answer = client.post(reverse("two_factor"), {"token": code_of(analyst.totpdevice_set.get())})  # type: ignore[attr-defined]
     assert len(answer.context["codes"]) == 10
     assert client.get(reverse("dashboard")).status_code == 200
     assert StaffAction.objects.filter(verb="second_factor_set_up", actor=analyst).count() == 1

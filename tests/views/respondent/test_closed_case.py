@@ -1,10 +1,14 @@
 """An officer closes a case, or the wave ends, while the firm has its pages open."""
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from pytest_django import Settings
 
 from survey.models import Case, LateDraft, Response, Wave
 from survey.services.fieldwork.cases import close_cases, reopen_cases
@@ -29,7 +33,7 @@ def open_page(firm: Client) -> dict[str, str]:
 
 
 @pytest.fixture
-def closed(open_page: dict[str, str], case: Case, office_user) -> Case:
+def closed(open_page: dict[str, str], case: Case, office_user: Callable[[Role | str], User]) -> Case:
     close_cases(cases=Case.objects.filter(pk=case.pk), actor=office_user(Role.FIELD_OFFICER))
     return case
 
@@ -50,7 +54,9 @@ def test_closed_case_takes_no_draft_from_an_open_session(firm: Client, closed: C
     assert (reply.status_code, Response.objects.count()) == (403, 0)
 
 
-def test_closed_case_takes_no_submission_from_an_open_session(firm: Client, case: Case, office_user) -> None:
+def test_closed_case_takes_no_submission_from_an_open_session(
+    firm: Client, case: Case, office_user: Callable[[Role | str], User]
+) -> None:
     save(firm, "firm", employees="20", has_cloud="no")
     save(firm, "choices", cost="4")
     close_cases(cases=Case.objects.filter(pk=case.pk), actor=office_user(Role.FIELD_OFFICER))
@@ -58,7 +64,9 @@ def test_closed_case_takes_no_submission_from_an_open_session(firm: Client, case
     assert Response.objects.get().status == ResponseStatus.DRAFT
 
 
-def test_reopened_case_goes_on_in_the_same_session(firm: Client, closed: Case, office_user) -> None:
+def test_reopened_case_goes_on_in_the_same_session(
+    firm: Client, closed: Case, office_user: Callable[[Role | str], User]
+) -> None:
     reopen_cases(cases=Case.objects.filter(pk=closed.pk), actor=office_user(Role.FIELD_OFFICER))
     assert firm.get("/form/").status_code == 200
 
@@ -75,7 +83,7 @@ def test_draft_without_the_mark_of_a_firm_is_not_saved(firm: Client, open_page: 
 
 
 @pytest.fixture
-def media(settings, tmp_path: Path) -> Path:
+def media(settings: Settings, tmp_path: Path) -> Path:
     settings.MEDIA_ROOT = tmp_path
     return tmp_path
 
@@ -84,7 +92,7 @@ def files_in(folder: Path) -> list[bytes]:
     return [path.read_bytes() for path in folder.rglob("*.*") if path.is_file()]
 
 
-def attach(firm: Client, state: dict[str, str] | None = None):
+def attach(firm: Client, state: dict[str, str] | None = None) -> Any:
     return save(firm, "words", state, proof=SimpleUploadedFile("a.pdf", PDF), remark="late")
 
 

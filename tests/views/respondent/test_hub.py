@@ -2,11 +2,13 @@
 
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
-from survey.models import Wave
+from survey.models import Case, Wave
 from survey.terms import WaveStatus
 from tests.views.firms import enter, save
 
@@ -14,17 +16,17 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def firm(client, case):
+def firm(client: Client, case: Case) -> Client:
     client.cookies["django_language"] = "en"
     enter(client, case)
     return client
 
 
-def states(client):
+def states(client: Client) -> Any:
     return re.findall(r'<span class="state (\w+)">', client.get("/form/").content.decode())
 
 
-def test_sections_show_their_state(firm):
+def test_sections_show_their_state(firm: Client) -> None:
     assert states(firm) == ["not_started", "not_started"]
     save(firm, "firm", employees="20", has_cloud="no")
     assert states(firm) == ["in_progress", "not_started"]
@@ -32,35 +34,35 @@ def test_sections_show_their_state(firm):
     assert states(firm) == ["complete", "not_started"]
 
 
-def test_optional_page_is_complete_once_saved(firm):
+def test_optional_page_is_complete_once_saved(firm: Client) -> None:
     save(firm, "words")
     assert states(firm)[1] == "complete"
 
 
-def test_button_leads_to_the_next_open_page(firm):
+def test_button_leads_to_the_next_open_page(firm: Client) -> None:
     save(firm, "firm", employees="20", has_cloud="no")
     assert '<a class="btn btn-primary" href="/form/page/choices/">' in firm.get("/form/").content.decode()
 
 
-def test_button_leads_to_the_check_when_nothing_is_open(firm):
+def test_button_leads_to_the_check_when_nothing_is_open(firm: Client) -> None:
     save(firm, "firm", employees="20", has_cloud="no")
     save(firm, "choices", cost="4")
     save(firm, "words")
     assert '<a class="btn btn-primary" href="/form/check/">' in firm.get("/form/").content.decode()
 
 
-def test_statutory_header_stands_on_hub_check_and_print(firm):
+def test_statutory_header_stands_on_hub_check_and_print(firm: Client) -> None:
     for path in ("/form/", "/form/check/", "/form/print/", "/form/notice/"):
         assert "2026-1" in firm.get(path).content.decode()
 
 
-def test_print_holds_every_question_whatever_the_route(firm):
+def test_print_holds_every_question_whatever_the_route(firm: Client) -> None:
     html = firm.get("/form/print/").content.decode()
     for code in ("employees", "cloud_share", "bill", "proof"):
         assert f"Question {code}" in html
 
 
-def test_print_gives_tables_cells_to_write_in_and_says_how_to_answer(firm):
+def test_print_gives_tables_cells_to_write_in_and_says_how_to_answer(firm: Client) -> None:
     html = firm.get("/form/print/").content.decode()
     assert html.count('<th scope="col">Option y1</th>') == 1
     assert '<tr><th scope="row">Option wanted</th><td></td><td></td></tr>' in html
@@ -77,14 +79,14 @@ def test_print_gives_tables_cells_to_write_in_and_says_how_to_answer(firm):
         ({"opens_at": timezone.now() + timedelta(days=1)}, "This survey has not opened yet"),
     ],
 )
-def test_firm_is_told_why_it_cannot_answer(firm, change, title):
+def test_firm_is_told_why_it_cannot_answer(firm: Client, change: dict[str, Any], title: str) -> None:
     Wave.objects.update(**change)
     html = firm.get("/form/").content.decode()
     assert title in html
     assert "hub-list" not in html
 
 
-def test_demonstration_is_marked(firm, case):
+def test_demonstration_is_marked(firm: Client, case: Case) -> None:
     assert "fictitious" not in firm.get("/form/").content.decode()
     case.wave.survey.is_demonstration = True
     case.wave.survey.save()

@@ -2,13 +2,17 @@
 
 import json
 import warnings
+from pathlib import Path
+from typing import Any
 
 import pytest
+from django.test import Client
+from pytest_django import Settings
 
 from survey.instrument.answers import keys_of, parse_item
 from survey.instrument.document.merging import part_of
 from survey.instrument.raw_answers import to_raw
-from survey.models import Response
+from survey.models import Case, Response
 from survey.selectors.respondent.session import look_ups
 from survey.terms import ItemType
 from tests.every_type import EVERY_TYPE
@@ -18,7 +22,7 @@ from tests.views.malformed import posts
 COUNT, PARTS = 10_000, 10
 
 
-def assert_valid(answers):
+def assert_valid(answers: Any) -> None:
     """Every stored answer is one that the instrument reads back as itself; nothing else is stored."""
     codes = {
         type_: {option.code for option in options}
@@ -33,7 +37,9 @@ def assert_valid(answers):
 
 
 @pytest.mark.parametrize("seed", range(PARTS))
-def test_malformed_posts_break_nothing(client, case, settings, tmp_path, seed):
+def test_malformed_posts_break_nothing(
+    client: Client, case: Case, settings: Settings, tmp_path: Path, seed: int
+) -> None:
     settings.MEDIA_ROOT, settings.ACCESS_CODE_FAILURES = tmp_path, 1_000_000
     enter(client, case)
     statuses, seen = set(), None

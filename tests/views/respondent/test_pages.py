@@ -1,48 +1,52 @@
 """Filling in page by page."""
 
 import re
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks, Settings
 
-from survey.models import LateDraft, Response
+from survey.models import Case, LateDraft, Response
 from survey.terms import WaveStatus
 from tests.views.firms import enter, hidden_state, save, state_of
 
+CHECKED: dict[str, Any] = {"from": "check"}
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def firm(client, case) -> Client:
+def firm(client: Client, case: Case) -> Client:
     client.cookies["django_language"] = "en"
     enter(client, case)
     return client
 
 
-def answers():
+def answers() -> Any:
     return Response.objects.get(is_current=True).answers
 
 
-def test_prefilled_page_is_confirmed_by_saving(firm, case):
+def test_prefilled_page_is_confirmed_by_saving(firm: Client, case: Case) -> None:
     html = firm.get("/form/page/firm/").content.decode()
     assert f'value="{case.sample_unit.unit.employees}"' in html
 
 
-def test_complete_page_leads_to_the_next_one_on_the_route(firm):
+def test_complete_page_leads_to_the_next_one_on_the_route(firm: Client) -> None:
     assert save(firm, "firm", employees="20", has_cloud="no")["Location"] == "/form/page/choices/"
     assert save(firm, "choices", cost="4")["Location"] == "/form/page/words/"
     assert save(firm, "words")["Location"] == "/form/check/"
 
 
-def test_answer_that_brings_a_question_shows_the_page_again(firm):
+def test_answer_that_brings_a_question_shows_the_page_again(firm: Client) -> None:
     response = save(firm, "firm", employees="20", has_cloud="yes")
     assert response["Location"] == "/form/page/firm/#question-cloud_share"
     assert save(firm, "firm", employees="20", has_cloud="yes", cloud_share="30")["Location"] == "/form/page/choices/"
     assert save(firm, "choices", cost="4")["Location"] == "/form/page/amounts/"
 
 
-def test_missing_answer_is_named_and_what_was_typed_stays(firm):
+def test_missing_answer_is_named_and_what_was_typed_stays(firm: Client) -> None:
     html = save(firm, "firm", employees="20", email="nobody").content.decode()
     assert "<title>Error: " in html
     assert '<a href="#id_has_cloud">Question has_cloud: enter an answer.</a>' in html
@@ -50,17 +54,17 @@ def test_missing_answer_is_named_and_what_was_typed_stays(firm):
     assert answers() == {"employees": 20}
 
 
-def test_going_to_the_sections_does_not_ask_for_what_is_missing(firm):
+def test_going_to_the_sections_does_not_ask_for_what_is_missing(firm: Client) -> None:
     assert save(firm, "firm", employees="20", to_sections="1")["Location"] == "/form/"
     assert answers() == {"employees": 20}
 
 
-def test_going_to_the_sections_does_not_lose_what_cannot_be_stored(firm):
+def test_going_to_the_sections_does_not_lose_what_cannot_be_stored(firm: Client) -> None:
     assert 'value="many"' in save(firm, "firm", employees="many", to_sections="1").content.decode()
 
 
-def test_verify_question_shows_figures_and_takes_a_reason(firm):
-    typed = {"employees": "5000", "has_cloud": "no"}
+def test_verify_question_shows_figures_and_takes_a_reason(firm: Client) -> None:
+    typed: dict[str, Any] = {"employees": "5000", "has_cloud": "no"}
     html = save(firm, "firm", **typed).content.decode()
     assert "<dt>Question employees</dt><dd>5,000 people</dd>" in html
     assert 'name="reason__v_staff"' in html
@@ -71,29 +75,29 @@ def test_verify_question_shows_figures_and_takes_a_reason(firm):
     )
 
 
-def test_page_from_the_check_shows_errors_and_returns_there(firm):
+def test_page_from_the_check_shows_errors_and_returns_there(firm: Client) -> None:
     assert "Error:" in firm.get("/form/page/firm/?from=check").content.decode()
-    response = save(firm, "firm", employees="20", has_cloud="no", **{"from": "check"})
+    response = save(firm, "firm", employees="20", has_cloud="no", **CHECKED)
     assert response["Location"] == "/form/check/"
 
 
-def test_unknown_page_is_not_found(firm):
+def test_unknown_page_is_not_found(firm: Client) -> None:
     assert firm.get("/form/page/nowhere/").status_code == 404
     assert firm.post("/form/page/nowhere/").status_code == 404
 
 
-def test_page_off_the_route_leads_to_the_sections(firm):
+def test_page_off_the_route_leads_to_the_sections(firm: Client) -> None:
     assert firm.get("/form/page/amounts/")["Location"] == "/form/"
 
 
-def test_colleague_goes_on_on_another_device(firm, case):
+def test_colleague_goes_on_on_another_device(firm: Client, case: Case) -> None:
     save(firm, "firm", employees="20", has_cloud="no")
     colleague = Client()
     enter(colleague, case)
     assert 'value="20"' in colleague.get("/form/page/firm/").content.decode()
 
 
-def test_stale_page_asks_which_answer_is_right(firm):
+def test_stale_page_asks_which_answer_is_right(firm: Client) -> None:
     stale = state_of(firm, "firm")
     save(firm, "firm", employees="20", has_cloud="no")
     response = save(firm, "firm", stale, employees="30", has_cloud="no")
@@ -104,16 +108,16 @@ def test_stale_page_asks_which_answer_is_right(firm):
 
 
 @pytest.mark.parametrize(("choice", "kept"), [("stored", 20), ("typed", 30)])
-def test_chosen_answer_is_kept(firm, choice, kept):
+def test_chosen_answer_is_kept(firm: Client, choice: str, kept: int) -> None:
     stale = state_of(firm, "firm")
     save(firm, "firm", employees="20", has_cloud="no")
     asked = hidden_state(save(firm, "firm", stale, employees="30", has_cloud="no", email="a@b.cn").content.decode())
-    typed = {"employees": "30", "has_cloud": "no", "email": "a@b.cn", "undecided": "employees"}
+    typed: dict[str, Any] = {"employees": "30", "has_cloud": "no", "email": "a@b.cn", "undecided": "employees"}
     assert save(firm, "firm", asked, **typed, choose__employees=choice)["Location"] == "/form/page/choices/"
     assert answers() == {"employees": kept, "has_cloud": "no", "email": "a@b.cn"}
 
 
-def test_undecided_question_is_asked_again(firm):
+def test_undecided_question_is_asked_again(firm: Client) -> None:
     stale = state_of(firm, "firm")
     save(firm, "firm", employees="20", has_cloud="no")
     asked = hidden_state(save(firm, "firm", stale, employees="30", has_cloud="no").content.decode())
@@ -122,13 +126,13 @@ def test_undecided_question_is_asked_again(firm):
     assert "Choose one of the two answers." in again.content.decode()
 
 
-def test_stale_page_with_equal_answers_goes_on(firm):
+def test_stale_page_with_equal_answers_goes_on(firm: Client) -> None:
     stale = state_of(firm, "firm")
     save(firm, "firm", employees="20", has_cloud="no")
     assert save(firm, "firm", stale, employees="20", has_cloud="no").status_code == 302
 
 
-def test_language_switch_keeps_what_was_typed(firm):
+def test_language_switch_keeps_what_was_typed(firm: Client) -> None:
     response = save(firm, "firm", employees="many", email="a@b.cn", switch_language="zh-hans")
     html = response.content.decode()
     assert '<html lang="zh-hans">' in html
@@ -137,7 +141,7 @@ def test_language_switch_keeps_what_was_typed(firm):
     assert answers() == {"email": "a@b.cn"}
 
 
-def test_draft_is_saved_and_says_when(firm):
+def test_draft_is_saved_and_says_when(firm: Client) -> None:
     state = state_of(firm, "firm")
     reply = firm.post("/form/page/firm/draft/", {**state, "employees": "2", "has_cloud": "yes"})
     assert reply.json().keys() >= {"at", "revision", "base", "shown", "asked", "session_seconds"}
@@ -146,7 +150,7 @@ def test_draft_is_saved_and_says_when(firm):
     assert answers() == {"employees": 2, "has_cloud": "yes"}
 
 
-def test_draft_never_overwrites_a_newer_answer(firm):
+def test_draft_never_overwrites_a_newer_answer(firm: Client) -> None:
     stale = state_of(firm, "firm")
     save(firm, "firm", employees="20", has_cloud="no")
     reply = firm.post("/form/page/firm/draft/", {**stale, "employees": "30"})
@@ -154,7 +158,7 @@ def test_draft_never_overwrites_a_newer_answer(firm):
     assert answers()["employees"] == 20
 
 
-def test_late_page_is_kept_and_the_firm_is_told(firm, case):
+def test_late_page_is_kept_and_the_firm_is_told(firm: Client, case: Case) -> None:
     state = state_of(firm, "firm")
     case.wave.status = WaveStatus.CLOSED.value
     case.wave.save()
@@ -164,13 +168,15 @@ def test_late_page_is_kept_and_the_firm_is_told(firm, case):
     assert firm.get("/form/page/firm/")["Location"] == "/form/"
 
 
-def test_seconds_on_the_page_are_recorded(firm):
+def test_seconds_on_the_page_are_recorded(firm: Client) -> None:
     state = state_of(firm, "firm")
     save(firm, "firm", {**state, "shown": str(int(state["shown"]) - 90)}, employees="20")
     assert 90 <= Response.objects.get().seconds_spent <= 95
 
 
-def test_attached_file_is_kept_and_can_be_removed(firm, settings, tmp_path, django_capture_on_commit_callbacks):
+def test_attached_file_is_kept_and_can_be_removed(
+    firm: Client, settings: Settings, tmp_path: Path, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
     settings.MEDIA_ROOT = tmp_path
     with django_capture_on_commit_callbacks(execute=True):
         save(firm, "words", proof=SimpleUploadedFile("a.pdf", b"%PDF-1"))
@@ -183,27 +189,27 @@ def test_attached_file_is_kept_and_can_be_removed(firm, settings, tmp_path, djan
     assert "proof" not in answers()
 
 
-def test_unfit_file_is_explained(firm, settings, tmp_path):
+def test_unfit_file_is_explained(firm: Client, settings: Settings, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path
     html = save(firm, "words", proof=SimpleUploadedFile("a.exe", b"MZ")).content.decode()
     assert "Attach a file of one of these types: pdf, png." in html
 
 
-def test_question_page_is_light(firm):
+def test_question_page_is_light(firm: Client) -> None:
     assert len(firm.get("/form/page/choices/").content) < 25_000
 
 
-def test_page_asks_the_database_little(firm, django_assert_max_num_queries):
+def test_page_asks_the_database_little(firm: Client, django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
     firm.get("/form/page/choices/")
     with django_assert_max_num_queries(8):
         firm.get("/form/page/choices/")
 
 
-def test_choice_between_answers_can_be_read_in_the_other_language(firm):
+def test_choice_between_answers_can_be_read_in_the_other_language(firm: Client) -> None:
     stale = state_of(firm, "firm")
     save(firm, "firm", employees="20", has_cloud="no")
     asked = hidden_state(save(firm, "firm", stale, employees="30", has_cloud="no").content.decode())
-    typed = {"employees": "30", "has_cloud": "no", "undecided": "employees"}
+    typed: dict[str, Any] = {"employees": "30", "has_cloud": "no", "undecided": "employees"}
     switched = save(firm, "firm", asked, **typed, switch_language="zh-hans")
     html = switched.content.decode()
     assert '<html lang="zh-hans">' in html
@@ -212,7 +218,7 @@ def test_choice_between_answers_can_be_read_in_the_other_language(firm):
 
 
 @pytest.mark.parametrize(("choice", "kept"), [("stored", 20), ("typed", 30)])
-def test_choosing_does_not_overwrite_what_the_stale_page_never_touched(firm, choice, kept):
+def test_choosing_does_not_overwrite_what_the_stale_page_never_touched(firm: Client, choice: str, kept: int) -> None:
     stale = state_of(firm, "firm")
     save(firm, "firm", employees="20", has_cloud="no", email="a@b.cn")
     asked = hidden_state(save(firm, "firm", stale, employees="30").content.decode())
@@ -220,10 +226,15 @@ def test_choosing_does_not_overwrite_what_the_stale_page_never_touched(firm, cho
     assert answers() == {"employees": kept, "has_cloud": "no", "email": "a@b.cn"}
 
 
-def test_second_change_meanwhile_is_asked_again(firm):
+def test_second_change_meanwhile_is_asked_again(firm: Client) -> None:
     stale = state_of(firm, "firm")
     save(firm, "firm", employees="20", has_cloud="no")
     asked = hidden_state(save(firm, "firm", stale, employees="30", has_cloud="no").content.decode())
     save(firm, "firm", employees="25", has_cloud="no")
-    typed = {"employees": "30", "has_cloud": "no", "undecided": "employees", "choose__employees": "typed"}
+    typed: dict[str, Any] = {
+        "employees": "30",
+        "has_cloud": "no",
+        "undecided": "employees",
+        "choose__employees": "typed",
+    }
     assert (save(firm, "firm", asked, **typed).status_code, answers()["employees"]) == (409, 25)

@@ -1,8 +1,12 @@
 """Check, submission, receipt and copy; and a response that came back for correction."""
 
 import re
+from collections.abc import Callable
+from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
+from django.test import Client
 
 from survey.models import Case, Response
 from survey.services.fieldwork.cases import return_for_correction
@@ -14,71 +18,71 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def firm(client, case):
+def firm(client: Client, case: Case) -> Client:
     client.cookies["django_language"] = "en"
     enter(client, case)
     return client
 
 
 @pytest.fixture
-def done(firm):
+def done(firm: Client) -> Client:
     for page, typed in ROUTE_WITHOUT_CLOUD.items():
         save(firm, page, **typed)
     return firm
 
 
-def submission(client):
+def submission(client: Client) -> Any:
     html = client.get("/form/check/").content.decode()
     return dict(re.findall(r'<input type="hidden" name="(submission_key|revision)" value="([^"]*)">', html))
 
 
-def submit(client):
+def submit(client: Client) -> Any:
     return client.post("/form/submit/", submission(client))
 
 
-def test_check_lists_open_pages_and_offers_no_submission(firm):
+def test_check_lists_open_pages_and_offers_no_submission(firm: Client) -> None:
     save(firm, "firm", employees="20")
     html = firm.get("/form/check/").content.decode()
     assert '<a href="/form/page/choices/?from=check">Choices</a> – 1 question' in html
     assert 'id="submit-form"' not in html
 
 
-def test_check_shows_every_answer_with_a_way_to_change_it(done):
+def test_check_shows_every_answer_with_a_way_to_change_it(done: Client) -> None:
     html = done.get("/form/check/").content.decode()
     assert "20 people" in html
     assert '<a href="/form/page/choices/?from=check#question-cost">Change' in html
     assert 'id="submit-form"' in html
 
 
-def test_check_names_what_has_to_be_explained(done):
+def test_check_names_what_has_to_be_explained(done: Client) -> None:
     save(done, "firm", employees="5000", has_cloud="no")
     html = done.get("/form/check/").content.decode()
     assert "Question employees: Unusually many people." in html
     assert 'id="submit-form"' not in html
 
 
-def test_submission_leads_to_the_receipt(done, case):
+def test_submission_leads_to_the_receipt(done: Client, case: Case) -> None:
     assert submit(done)["Location"] == "/form/receipt/"
     html = done.get("/form/receipt/").content.decode()
     response = Response.objects.get()
-    for part in (case.sample_unit.unit.name, str(case.wave.survey), response.receipt_number):
+    for part in (case.sample_unit.unit.name, str(case.wave.survey), str(response.receipt_number)):
         assert part in html
 
 
-def test_second_click_gives_the_same_receipt(done):
+def test_second_click_gives_the_same_receipt(done: Client) -> None:
     posted = submission(done)
     for _ in range(3):
         assert done.post("/form/submit/", posted)["Location"] == "/form/receipt/"
     assert Response.objects.filter(status=ResponseStatus.SUBMITTED).count() == 1
 
 
-def test_incomplete_answers_lead_back_to_the_check(firm):
+def test_incomplete_answers_lead_back_to_the_check(firm: Client) -> None:
     save(firm, "firm", employees="20")
     response = firm.post("/form/submit/", {"submission_key": "k", "revision": "1"})
     assert (response["Location"], Response.objects.get().status) == ("/form/check/", ResponseStatus.DRAFT)
 
 
-def test_answers_changed_by_a_colleague_are_checked_again(done):
+def test_answers_changed_by_a_colleague_are_checked_again(done: Client) -> None:
     posted = submission(done)
     save(done, "firm", employees="21", has_cloud="no")
     assert done.post("/form/submit/", posted)["Location"] == "/form/check/"
@@ -88,24 +92,26 @@ def test_answers_changed_by_a_colleague_are_checked_again(done):
 @pytest.mark.parametrize(
     "posted", [{}, {"revision": "x"}, {"revision": "²"}, {"submission_key": "\x00", "revision": "1"}]
 )
-def test_malformed_submission_leads_back_to_the_check(done, posted):
+def test_malformed_submission_leads_back_to_the_check(done: Client, posted: dict[str, str]) -> None:
     assert done.post("/form/submit/", posted)["Location"] == "/form/check/"
     assert Response.objects.get().status == ResponseStatus.DRAFT
 
 
-def test_submitted_answers_can_be_read_but_not_changed(done):
+def test_submitted_answers_can_be_read_but_not_changed(done: Client) -> None:
     submit(done)
     assert "20 people" in done.get("/form/answers/").content.decode()
     assert done.get("/form/page/firm/")["Location"] == "/form/"
     assert done.get("/form/check/")["Location"] == "/form/"
 
 
-def test_receipt_waits_for_the_submission(done):
+def test_receipt_waits_for_the_submission(done: Client) -> None:
     assert done.get("/form/receipt/")["Location"] == "/form/"
     assert done.get("/form/answers/")["Location"] == "/form/"
 
 
-def test_returned_answers_are_corrected_and_submitted_again(done, office_user):
+def test_returned_answers_are_corrected_and_submitted_again(
+    done: Client, office_user: Callable[[Role | str], User]
+) -> None:
     submit(done)
     first = Response.objects.get()
     return_for_correction(response=first, note="Please check the employees.", actor=office_user(Role.FIELD_OFFICER))
@@ -118,7 +124,9 @@ def test_returned_answers_are_corrected_and_submitted_again(done, office_user):
     assert Case.objects.get(pk=first.case_id).status == CaseStatus.SUBMITTED
 
 
-def test_old_submission_sent_again_does_not_submit_the_correction(done, office_user):
+def test_old_submission_sent_again_does_not_submit_the_correction(
+    done: Client, office_user: Callable[[Role | str], User]
+) -> None:
     posted = submission(done)
     done.post("/form/submit/", posted)
     return_for_correction(response=Response.objects.get(), note="Check.", actor=office_user(Role.FIELD_OFFICER))

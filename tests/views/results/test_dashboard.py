@@ -1,14 +1,19 @@
 """The dashboard lets in who may see results, shows protected figures only, and gives them out as files."""
 
 import csv
+from collections.abc import Callable
 from dataclasses import replace
 from io import BytesIO, StringIO
+from typing import Any
 
 import openpyxl
 import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from survey.instrument.schema import Text
-from survey.models import Release, Survey
+from survey.models import Release, SamplingFrame, Survey, Wave
 from survey.terms import Role
 from tests.answered import ITEMS, answer, answered_wave, in_another_version, sampled_wave
 
@@ -16,13 +21,13 @@ PAGE, TABLE, EXPORT = "/admin/dashboard/", "/admin/dashboard/ranking.csv", "/adm
 
 
 @pytest.fixture
-def answered(wave, frame):
+def answered(wave: Wave, frame: Callable[..., SamplingFrame]) -> Any:
     return answered_wave(wave, frame, firms=120, sample=80, answers=60)
 
 
 @pytest.fixture
-def as_role(client, office_user):
-    def enter(role):
+def as_role(client: Client, office_user: Callable[[Role | str], User]) -> Any:
+    def enter(role: Any) -> Any:
         client.force_login(office_user(role))
         client.cookies["django_language"] = "en"
         return client
@@ -31,80 +36,84 @@ def as_role(client, office_user):
 
 
 @pytest.fixture
-def analyst(as_role):
+def analyst(as_role: Any) -> Any:
     return as_role(Role.ANALYST)
 
 
-def lines(response):
+def lines(response: Any) -> Any:
     return list(csv.DictReader(StringIO(response.content.decode("utf-8-sig"))))
 
 
 @pytest.mark.parametrize("role", [Role.ANALYST, Role.VIEWER, Role.ADMINISTRATOR])
 @pytest.mark.parametrize("address", [PAGE, TABLE])
-def test_results_are_shown_to(answered, as_role, role, address):
+def test_results_are_shown_to(answered: Any, as_role: Any, role: Role, address: str) -> None:
     assert as_role(role).get(address).status_code == 200
 
 
 @pytest.mark.parametrize("role", [Role.FIELD_OFFICER, Role.DESIGNER])
 @pytest.mark.parametrize("address", [PAGE, TABLE])
-def test_results_are_refused_to(answered, as_role, role, address):
+def test_results_are_refused_to(answered: Any, as_role: Any, role: Role, address: str) -> None:
     assert as_role(role).get(address).status_code == 403
 
 
 @pytest.mark.parametrize("address", [PAGE, TABLE])
-def test_nobody_is_asked_to_log_in(answered, client, address):
+def test_nobody_is_asked_to_log_in(answered: Any, client: Client, address: str) -> None:
     assert client.get(address)["Location"].startswith("/admin/login/")
 
 
 @pytest.mark.parametrize("address", [PAGE, TABLE])
-def test_results_are_only_read(answered, analyst, address):
+def test_results_are_only_read(answered: Any, analyst: Any, address: str) -> None:
     assert analyst.post(address).status_code == 405
 
 
 @pytest.mark.parametrize("role", [Role.ANALYST, Role.ADMINISTRATOR])
-def test_workbook_is_exported_by(answered, as_role, role):
+def test_workbook_is_exported_by(answered: Any, as_role: Any, role: Role) -> None:
     response = as_role(role).post(EXPORT, {"wave": "w1"})
     assert openpyxl.load_workbook(BytesIO(response.content)).sheetnames[0] == "Cover"
     assert response["Content-Disposition"] == 'attachment; filename="w1-r1.xlsx"'
 
 
 @pytest.mark.parametrize("role", [Role.VIEWER, Role.FIELD_OFFICER, Role.DESIGNER])
-def test_workbook_is_refused_to(answered, as_role, role):
+def test_workbook_is_refused_to(answered: Any, as_role: Any, role: Role) -> None:
     assert as_role(role).post(EXPORT, {"wave": "w1"}).status_code == 403
     assert Release.objects.count() == 0
 
 
-def test_workbook_needs_a_post(answered, analyst):
+def test_workbook_needs_a_post(answered: Any, analyst: Any) -> None:
     assert analyst.get(EXPORT).status_code == 405
 
 
-def test_export_button_is_for_those_who_may(answered, as_role):
+def test_export_button_is_for_those_who_may(answered: Any, as_role: Any) -> None:
     assert b"Release workbook" in as_role(Role.ANALYST).get(PAGE).content
     assert b"Release workbook" not in as_role(Role.VIEWER).get(PAGE).content
 
 
-def test_export_without_answers_says_what_is_missing(wave, frame, analyst):
+def test_export_without_answers_says_what_is_missing(
+    wave: Wave, frame: Callable[..., SamplingFrame], analyst: Any
+) -> None:
     sampled_wave(wave, frame(), 24)
     assert "Wait for more responses." in analyst.post(EXPORT, {"wave": "w1"}, follow=True).content.decode()
 
 
-def test_page_without_a_sample_says_what_comes_first(analyst, wave):
+def test_page_without_a_sample_says_what_comes_first(analyst: Any, wave: Wave) -> None:
     assert "There are no results yet" in analyst.get(PAGE).content.decode()
 
 
-def test_page_without_answers_says_what_to_do_next(analyst, wave, frame):
+def test_page_without_answers_says_what_to_do_next(
+    analyst: Any, wave: Wave, frame: Callable[..., SamplingFrame]
+) -> None:
     sampled_wave(wave, frame(), 24)
     assert "0 of 24 sampled firms answered" in analyst.get(PAGE).content.decode()
 
 
-def test_page_shows_the_figures_with_intervals(answered, analyst):
+def test_page_shows_the_figures_with_intervals(answered: Any, analyst: Any) -> None:
     page = analyst.get(PAGE).content.decode()
     share = next(line for line in lines(analyst.get(TABLE)) if line["row_code"] == "B4_severity")
     assert f"{100 * float(share['estimate']):.1f}%" in page
     assert f"{100 * float(share['ci_low']):.1f}% – {100 * float(share['ci_high']):.1f}%" in page
 
 
-def test_number_of_the_dashboard_is_the_number_of_the_workbook(answered, analyst):
+def test_number_of_the_dashboard_is_the_number_of_the_workbook(answered: Any, analyst: Any) -> None:
     share = next(line for line in lines(analyst.get(TABLE)) if line["row_code"] == "B4_severity")
     book = openpyxl.load_workbook(BytesIO(analyst.post(EXPORT, {"wave": "w1"}).content))
     sheet = next(sheet for sheet in book if "Pain points by the share" in str(sheet["A2"].value))
@@ -112,72 +121,74 @@ def test_number_of_the_dashboard_is_the_number_of_the_workbook(answered, analyst
     assert row[3] == pytest.approx(float(share["estimate"]), rel=1e-12)
 
 
-def test_filter_restricts_the_firms(answered, analyst):
+def test_filter_restricts_the_firms(answered: Any, analyst: Any) -> None:
     page = analyst.get(PAGE, {"industry": "C"})
     assert page.context["content"].tables["ranking"].base.domain == (("industry", "C"),)
     assert 0 < page.context["content"].tables["ranking"].base.n < 60
 
 
-def test_unknown_filter_is_named_and_does_not_restrict(answered, analyst):
+def test_unknown_filter_is_named_and_does_not_restrict(answered: Any, analyst: Any) -> None:
     page = analyst.get(PAGE, {"industry": "Z"})
     assert page.context["content"].tables["ranking"].base.n == 60
     assert "Z is not one of the available choices" in page.content.decode()
 
 
-def test_group_of_few_firms_is_not_shown(wave, frame, analyst):
+def test_group_of_few_firms_is_not_shown(wave: Wave, frame: Callable[..., SamplingFrame], analyst: Any) -> None:
     answered_wave(wave, frame, firms=60, sample=40, answers=8)
     page = analyst.get(PAGE).content.decode()
     assert "Nothing is shown for this group of firms" in page
     assert "%" not in page.split("Nothing is shown")[1]
 
 
-def test_table_of_a_hidden_group_is_not_found(wave, frame, analyst):
+def test_table_of_a_hidden_group_is_not_found(wave: Wave, frame: Callable[..., SamplingFrame], analyst: Any) -> None:
     answered_wave(wave, frame, firms=60, sample=40, answers=8)
     assert analyst.get(TABLE).status_code == 404
 
 
-def test_unknown_table_is_not_found(answered, analyst):
+def test_unknown_table_is_not_found(answered: Any, analyst: Any) -> None:
     assert analyst.get("/admin/dashboard/nothing.csv").status_code == 404
 
 
-def test_downloaded_table_of_a_demonstration_says_so_in_every_line(answered, analyst):
+def test_downloaded_table_of_a_demonstration_says_so_in_every_line(answered: Any, analyst: Any) -> None:
     Survey.objects.update(is_demonstration=True)
     remarks = {line["remark"] for line in lines(analyst.get(TABLE))}
     assert remarks == {"Demonstration: firms, persons and answers are made up."}
 
 
-def test_names_and_contacts_never_reach_the_page(answered, analyst):
+def test_names_and_contacts_never_reach_the_page(answered: Any, analyst: Any) -> None:
     page = analyst.get(PAGE).content.decode()
     assert "企业0" not in page
     assert "example.org" not in page
 
 
-def test_new_answer_changes_the_page(answered, analyst):
+def test_new_answer_changes_the_page(answered: Any, analyst: Any) -> None:
     assert "60 of 80 firms answered" in analyst.get(PAGE).content.decode()
     answer(answered, 1)
     assert "61 of 80 firms answered" in analyst.get(PAGE).content.decode()
 
 
-def test_page_has_no_inline_script_or_style(answered, analyst):
+def test_page_has_no_inline_script_or_style(answered: Any, analyst: Any) -> None:
     page = analyst.get(PAGE).content.decode()
     assert "style=" not in page
     assert page.count("<script") == page.count("<script src=") + page.count('type="application/json"')
 
 
-def queries_of(analyst, captured):
+def queries_of(analyst: Any, captured: Any) -> Any:
     with captured as queries:
         analyst.get(PAGE)
     return len(queries)
 
 
-def test_queries_do_not_grow_with_answers(wave, frame, analyst, django_assert_max_num_queries):
+def test_queries_do_not_grow_with_answers(
+    wave: Wave, frame: Callable[..., SamplingFrame], analyst: Any, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
     answered_wave(wave, frame, firms=120, sample=80, answers=20)
     first = queries_of(analyst, django_assert_max_num_queries(60))
     answer(wave, 40)
     assert queries_of(analyst, django_assert_max_num_queries(60)) == first
 
 
-def test_items_that_only_some_firms_were_asked_are_named(answered, analyst):
+def test_items_that_only_some_firms_were_asked_are_named(answered: Any, analyst: Any) -> None:
     """A correction while the wave is open withdraws one question and adds another."""
     assert [analyst.get(PAGE).context[name] for name in ("withdrawn", "added")] == [[], []]
     in_another_version(answered, *ITEMS[1:], replace(ITEMS[0], code="new", text=Text("新增", "New one"), pain_point=""))

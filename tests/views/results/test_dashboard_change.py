@@ -1,12 +1,16 @@
 """The dashboard shows what changed since an earlier wave of the survey."""
 
 import csv
+from collections.abc import Callable
 from io import BytesIO, StringIO
+from typing import Any
 
 import openpyxl
 import pytest
+from django.contrib.auth.models import User
+from django.test import Client
 
-from survey.models import Case, Release, Response
+from survey.models import Case, Release, Response, SamplingFrame, Wave
 from survey.selectors.results.extract import collected_of, extract_digest
 from survey.terms import Role
 from tests.answered import answered_wave, earlier_wave
@@ -15,7 +19,7 @@ PAGE, TABLE = "/admin/dashboard/", "/admin/dashboard/change_ranking.csv"
 
 
 @pytest.fixture
-def waves(wave, frame):
+def waves(wave: Wave, frame: Callable[..., SamplingFrame]) -> Any:
     later = answered_wave(wave, frame, firms=120, sample=80, answers=60)
     earlier = earlier_wave(later, frame, firms=120, sample=80, answers=60)
     for response in Response.objects.filter(case__wave=earlier).order_by("id")[:25]:
@@ -25,18 +29,18 @@ def waves(wave, frame):
 
 
 @pytest.fixture
-def analyst(client, office_user):
+def analyst(client: Client, office_user: Callable[[Role | str], User]) -> Client:
     client.force_login(office_user(Role.ANALYST))
     client.cookies["django_language"] = "en"
     return client
 
 
-def figures(analyst, address):
+def figures(analyst: Any, address: Any) -> Any:
     content = analyst.get(address).content.decode("utf-8-sig")
     return {line["row_code"]: line for line in csv.DictReader(StringIO(content))}
 
 
-def test_change_is_the_figure_of_this_wave_less_that_of_the_other(waves, analyst):
+def test_change_is_the_figure_of_this_wave_less_that_of_the_other(waves: Any, analyst: Client) -> None:
     now, before = (figures(analyst, f"/admin/dashboard/ranking.csv?wave={wave.code}") for wave in waves)
     change = figures(analyst, TABLE)["B1_severity"]
     difference = float(now["B1_severity"]["estimate"]) - float(before["B1_severity"]["estimate"])
@@ -44,7 +48,7 @@ def test_change_is_the_figure_of_this_wave_less_that_of_the_other(waves, analyst
     assert float(change["ci_low"]) < float(change["estimate"]) < float(change["ci_high"])
 
 
-def test_page_names_the_other_wave_and_the_firms_in_common(waves, analyst):
+def test_page_names_the_other_wave_and_the_firms_in_common(waves: Any, analyst: Client) -> None:
     page = analyst.get(PAGE).content.decode()
     firms = [
         set(
@@ -58,7 +62,7 @@ def test_page_names_the_other_wave_and_the_firms_in_common(waves, analyst):
     assert "Below it the change in percentage points since “The year before”." in page
 
 
-def test_release_freezes_the_change_with_the_data_of_both_waves(waves, analyst):
+def test_release_freezes_the_change_with_the_data_of_both_waves(waves: Any, analyst: Client) -> None:
     later, earlier = waves
     workbook = analyst.post("/admin/release/", {"wave": later.code})
     change = Release.objects.get().content["change"]
@@ -69,20 +73,20 @@ def test_release_freezes_the_change_with_the_data_of_both_waves(waves, analyst):
     assert shown["estimate"][:8] in change_sheet(workbook)
 
 
-def change_sheet(workbook):
+def change_sheet(workbook: Any) -> Any:
     """All that stands in the sheet of the changes, as text."""
     book = openpyxl.load_workbook(BytesIO(workbook.content))
     sheets = (sheet for sheet in book if "Compared with" in str([cell.value for cell in sheet["A"]]))
     return " ".join(str(cell.value) for row in next(sheets) for cell in row)
 
 
-def test_first_wave_has_nothing_to_compare_with(waves, analyst):
+def test_first_wave_has_nothing_to_compare_with(waves: Any, analyst: Client) -> None:
     response = analyst.get(f"{PAGE}?wave={waves[1].code}")
     assert "Compared with" not in response.content.decode()
     assert analyst.get(f"{TABLE}?wave={waves[1].code}").status_code == 404
 
 
-def test_other_wave_is_chosen_by_its_code(waves, frame, analyst):
+def test_other_wave_is_chosen_by_its_code(waves: Any, frame: Callable[..., SamplingFrame], analyst: Client) -> None:
     oldest = earlier_wave(waves[1], frame, firms=120, sample=80, answers=60)
     page = analyst.get(f"{PAGE}?against={oldest.code}")
     assert page.context["earlier"] == oldest
