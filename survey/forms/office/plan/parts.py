@@ -184,7 +184,9 @@ class ThresholdForm(forms.Form):
     dominant = forms.IntegerField(label=capfirst(_("dominant firms")), min_value=1, max_value=20)
     dominance = forms.FloatField(
         label=capfirst(_("their largest share of a total")), min_value=0.01, max_value=1,
-        help_text=_("The (n, k) rule: with 2 and 0.85, a total of which two firms make more than 85 per cent is withheld."),
+        help_text=_(
+            "The (n, k) rule: with 2 and 0.85, a total of which two firms make more than 85 per cent is withheld."
+        ),
     )  # fmt: skip
     p = forms.FloatField(
         label=capfirst(_("least error of an estimate of another firm")), min_value=0.01, max_value=1,
