@@ -53,7 +53,7 @@ def upload() -> SimpleUploadedFile:
 
 def answer(case: Case, has: str, *, files: dict[str, SimpleUploadedFile] | None = None, **answers: str) -> None:
     """Save the page, with files by the reference that its answers name them by."""
-    response = Response.objects.filter(case=case, is_current=True)[0]
+    response = Response.objects.filter(case=case, is_current=True).first()
     revision = response.revision if response else 0
     parsed = Parsed({"has": has, **answers})
     save_answers(case=case, given=PageInput(page=PAGE, parsed=parsed, revision=revision, files=files or {}))

@@ -153,7 +153,7 @@ def save(
     **raw: list[str],
 ) -> None:
     page = EVERY_TYPE.pages["words"]
-    current = Response.objects.filter(case=case, is_current=True)[0]
+    current = Response.objects.filter(case=case, is_current=True).first()
     revision = current.revision if current else 0
     given = PageInput(page=page, parsed=parse_page(page, raw), revision=revision, files=files or {})
     save_answers(case=case, given=given, clock=clock)
