@@ -42,6 +42,7 @@ class Wave(models.Model):
         permissions = [
             ("view_dashboard", _("Can see the dashboard")),
             ("export_release", _("Can export the release workbook")),
+            ("export_microdata", _("Can export edited microdata")),
         ]
 
     def __str__(self) -> str:

@@ -32,7 +32,13 @@ ROLE_PERMISSIONS: dict[Role, tuple[str, ...]] = {
         "issue_access_codes",
         "return_response",
     ),
-    Role.ANALYST: (*READ_RESULTS, "view_questionnaireversion", "view_release", "export_release"),
+    Role.ANALYST: (
+        *READ_RESULTS,
+        "view_questionnaireversion",
+        "view_release",
+        "export_release",
+        "export_microdata",
+    ),
     Role.VIEWER: READ_RESULTS,
 }
 

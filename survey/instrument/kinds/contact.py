@@ -40,6 +40,7 @@ EMAIL = Kind(
     read=one_address,
     variables=holding(ValueKind.TEXT),
     seconds=10,
+    names_firm=True,
     form=re.compile(EMAIL_FORM),
     messages={"email_form": _("%(label)s: enter an e-mail address such as name@example.com.")},
 )
@@ -48,6 +49,7 @@ PHONE = Kind(
     read=one_phone,
     variables=holding(ValueKind.TEXT),
     seconds=8,
+    names_firm=True,
     form=re.compile(PHONE_FORM),
     messages={"phone_form": _("%(label)s: enter a telephone number with 5 to 20 digits, such as 0755-12345678.")},
 )

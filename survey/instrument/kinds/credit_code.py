@@ -29,6 +29,7 @@ CREDIT_CODE = Kind(
     read=one_credit_code,
     variables=holding(ValueKind.TEXT),
     seconds=20,
+    names_firm=True,
     messages={
         "credit_code_form": _("%(label)s: enter the 18 characters of the unified social credit code on the licence."),
         "credit_code_check": _("%(label)s: enter the credit code again; one of its characters is mistyped."),

@@ -27,5 +27,6 @@ FILE = Kind(
     seconds=45,
     form=re.compile(r"[A-Za-z0-9][A-Za-z0-9_.\-]{0,127}"),
     is_file=True,
+    names_firm=True,
     messages={"file_reference": _("%(label)s: attach the file again; it did not arrive.")},
 )

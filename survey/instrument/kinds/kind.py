@@ -54,7 +54,8 @@ class Kind:
     nobody is asked. ``post`` is its way back. ``keep`` leaves of a stored answer what the route still offers.
     ``variables`` are its rows of the codebook, ``columns`` what the extract holds, ``seconds`` how long one answer
     takes. ``options`` are those of a scale that is the same everywhere; ``unit`` and ``bounds`` hold where an item has
-    none; ``total`` is what the numbers of an answer add up to. ``example`` shows how to write an answer of a ``form``.
+    none; ``total`` is what the numbers of an answer add up to. An answer that ``names_firm`` stands in no microdata.
+    ``example`` shows how to write an answer of a ``form``.
     """
 
     type: ItemType
@@ -85,6 +86,7 @@ class Kind:
     is_calculated: bool = False
     is_long: bool = False
     is_file: bool = False
+    names_firm: bool = False
     has_rows: bool = False
     has_columns: bool = False
 

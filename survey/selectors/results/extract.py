@@ -73,15 +73,16 @@ def read_collected(wave: Wave) -> Collected:
 
 def questionnaires_of(wave: Wave) -> list[Questionnaire]:
     """Every version of the questionnaire that a counted response is pinned to, or that the wave has; oldest first."""
-    return [Questionnaire.from_dict(version.schema) for version in _versions(wave)]
+    return [Questionnaire.from_dict(version.schema) for version in versions_of(wave)]
 
 
 def latest_version(wave: Wave) -> QuestionnaireVersion:
     """The newest of these versions; Raises DoesNotExist for a wave without any."""
-    return _versions(wave).defer("schema", "plan").order_by("-number")[:1].get()
+    return versions_of(wave).defer("schema", "plan").order_by("-number")[:1].get()
 
 
-def _versions(wave: Wave) -> QuerySet[QuestionnaireVersion]:
+def versions_of(wave: Wave) -> QuerySet[QuestionnaireVersion]:
+    """The versions behind ``questionnaires_of``, oldest first."""
     used = set(submitted_responses(wave).order_by().values_list("version_id", flat=True).distinct())
     used |= {wave.version_id} if wave.version_id else set()
     return QuestionnaireVersion.objects.filter(pk__in=used).order_by("number")
@@ -89,7 +90,7 @@ def _versions(wave: Wave) -> QuerySet[QuestionnaireVersion]:
 
 def corrected_documents(wave: Wave) -> Iterator[tuple[int, dict[str, Any]]]:
     """(case, corrected answers under the codes of the newest version) of every counted response, by case."""
-    renaming = _renaming(wave)
+    renaming = renaming_of(wave)
     corrections = later_values(Correction.objects.filter(response__in=submitted_responses(wave)))
     responses = submitted_responses(wave).order_by("case_id").values_list("id", "case_id", "version_id", "answers")
     for response, case, version, answers in responses.iterator(chunk_size=BATCH):
@@ -99,8 +100,8 @@ def corrected_documents(wave: Wave) -> Iterator[tuple[int, dict[str, Any]]]:
 
 def stated_documents(wave: Wave) -> Iterator[tuple[int, dict[str, StatedValue]]]:
     """The same with the state of every value: what the edited microdata say of how it came about."""
-    renaming = _renaming(wave)
-    items = {version.pk: questionnaire_of(version).items.values() for version in _versions(wave)}
+    renaming = renaming_of(wave)
+    items = {version.pk: questionnaire_of(version).items.values() for version in versions_of(wave)}
     corrections = later_values(Correction.objects.filter(response__in=submitted_responses(wave)))
     for response in submitted_responses(wave).order_by("case_id").iterator(chunk_size=BATCH):
         values = stated_values(
@@ -124,9 +125,9 @@ def new_key(key: str, codes: Mapping[str, str]) -> str:
     return codes.get(item, item) + tail
 
 
-def _renaming(wave: Wave) -> dict[int, Mapping[str, str]]:
+def renaming_of(wave: Wave) -> dict[int, Mapping[str, str]]:
     """By version that the wave has, the codes in the newest one of items that bear another there."""
-    versions = list(_versions(wave).defer("schema", "plan"))
+    versions = list(versions_of(wave).defer("schema", "plan"))
     newest = questionnaire_of(versions[-1]) if len(versions) > 1 else None
     if newest is None:
         return {}
