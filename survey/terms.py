@@ -192,6 +192,8 @@ class IndicatorKind(Labelled):
     """What a figure of the analysis plan says about its firms."""
 
     SHARE = "share", _("Share of firms")
+    EMPLOYEE_SHARE = "employee_share", _("Share of employees")
+    REVENUE_SHARE = "revenue_share", _("Share of revenue")
     MEAN = "mean", _("Mean")
     MEDIAN = "median", _("Median")
     TOTAL = "total", _("Total")

@@ -153,7 +153,7 @@ def heat_map_block(sheet: Sheet) -> Block:
 
 NARROW = 6
 """Columns of a heat map that a narrow page has room for."""
-COMPARABLE = frozenset({Statistic.SHARE, Statistic.RATE, *NEUTRAL})
+COMPARABLE = frozenset({*(one for one in Statistic if one.is_fraction), *NEUTRAL})
 """Statistics of which all figures of a table have one unit, so that colours compare them."""
 
 

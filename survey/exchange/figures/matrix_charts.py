@@ -22,7 +22,7 @@ from survey.exchange.figures.chart_style import (
 from survey.exchange.figures.charts import bold_labels
 from survey.exchange.figures.shown import percentage, shown_estimate
 from survey.exchange.figures.step_colours import ink_on, step_colours
-from survey.methods.tables.table import Cell, Heading, ProtectedTable
+from survey.methods.tables.table import Cell, Heading, ProtectedTable, Statistic
 from survey.terms import CellStatus
 
 DARK, LIGHT = "#1b2a3a", "#ffffff"
@@ -77,7 +77,7 @@ def heat_map_chart(table: ProtectedTable, *, strong: Collection[str] = ()) -> di
     labels = [heading.label for heading in table.rows.headings]
     heads = [wrapped(heading.label, HEAD_COLUMNS) for heading in table.columns.headings]
     statistic = table.spec.statistic
-    measure = _("Share of firms") if statistic.is_fraction else _(statistic.label)
+    measure = _("Share of firms") if statistic is Statistic.RATE else _(statistic.label)
     picture = _squares(bold_labels(table, strong), max((head.count("\n") for head in heads), default=0), measure)
     return finished(picture, labels, {"squares": rows}, columns=heads, extent=[low, high])
 

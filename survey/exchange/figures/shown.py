@@ -51,6 +51,8 @@ def points(value: float) -> str:
 WRITTEN: dict[Statistic, Callable[[float], str]] = {
     Statistic.SHARE: percentage,
     Statistic.RATE: percentage,
+    Statistic.EMPLOYEE_SHARE: percentage,
+    Statistic.REVENUE_SHARE: percentage,
     Statistic.COUNT: number,
     Statistic.MEAN: number,
     Statistic.TOTAL: number,

@@ -31,12 +31,14 @@ CHANGES = (Statistic.SHARE_CHANGE, Statistic.MEAN_CHANGE, Statistic.POINT_CHANGE
 FORMATS = {
     Statistic.SHARE: "0.0%",
     Statistic.RATE: "0.0%",
+    Statistic.EMPLOYEE_SHARE: "0.0%",
+    Statistic.REVENUE_SHARE: "0.0%",
     Statistic.COUNT: "#,##0",
     Statistic.TOTAL: "#,##0",
     **dict.fromkeys((Statistic.DIFFUSION, Statistic.INDEX), UNSIGNED),
     **dict.fromkeys((Statistic.BALANCE, *CHANGES), SIGNED),
 }
-DRAWN = {Statistic.SHARE, Statistic.RATE, Statistic.SHARE_CHANGE, Statistic.POINT_CHANGE, *POINTS}
+DRAWN = {*(one for one in Statistic if one.is_fraction), Statistic.SHARE_CHANGE, Statistic.POINT_CHANGE, *POINTS}
 """Statistics of which all rows of a table have one unit, so that bars compare them."""
 LABEL_WIDTH = 44.0
 REMARK, REMARK_PLACE = "M", 13

@@ -194,6 +194,8 @@ def _block(
 
 KIND_TEXTS = {
     IndicatorKind.SHARE: Text("企业占比", "Shares of firms"),
+    IndicatorKind.EMPLOYEE_SHARE: Text("从业人员占比", "Shares of employees"),
+    IndicatorKind.REVENUE_SHARE: Text("营业收入占比", "Shares of revenue"),
     IndicatorKind.MEAN: Text("均值", "Means"),
     IndicatorKind.MEDIAN: Text("中位数", "Medians"),
     IndicatorKind.TOTAL: Text("总计", "Totals"),

@@ -9,6 +9,7 @@ from survey.instrument.kinds.choices import options_of
 from survey.instrument.kinds.registry import kind_of
 from survey.instrument.kinds.variables import ValueKind
 from survey.instrument.plan.default import completed_plan
+from survey.instrument.plan.frame_numbers import FRAME_NUMBERS
 from survey.instrument.plan.plan import AnalysisPlan, Group, Indicator, Scale, Theme
 from survey.instrument.schema import Item, Questionnaire
 from survey.terms import GroupSource, Missing
@@ -62,8 +63,9 @@ class Known:
 
     @cached_property
     def numbers(self) -> frozenset[str]:
-        """Items whose answer is a number, and the parts of those that hold several."""
-        return frozenset(row.name for row in codebook_of(self.questionnaire) if row.kind is ValueKind.NUMBER)
+        """Items whose answer is a number, the parts of those that hold several, and the numbers of the frame."""
+        rows = codebook_of(self.questionnaire)
+        return frozenset({*(row.name for row in rows if row.kind is ValueKind.NUMBER), *FRAME_NUMBERS})
 
     def is_closed(self, code: str) -> bool:
         """Whether an item offers something to choose from."""

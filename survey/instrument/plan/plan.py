@@ -86,9 +86,12 @@ class Part:
 class Indicator:
     """A figure derived from answers.
 
-    SHARE: firms choosing one of ``options`` among those choosing one of ``base`` (empty: any answer) of ``item``. MEAN,
-    MEDIAN, TOTAL: of the number ``item``. RATIO: total of ``item`` over total of ``denominator``. BALANCE, DIFFUSION:
-    of ``item`` on its scale. INDEX: weighted ``parts``, which are shares, balances or diffusion indices.
+    SHARE: firms choosing one of ``options`` among those choosing one of ``base`` (empty: any answer) of ``item``;
+    EMPLOYEE_SHARE, REVENUE_SHARE: the share of their employees or revenue. MEAN, MEDIAN, TOTAL: of the number
+    ``item``. RATIO: total of ``item`` over total of ``denominator``. BALANCE, DIFFUSION: of ``item`` on its scale.
+    INDEX: weighted ``parts``, which are shares, balances or diffusion indices. Numbers are of items or of the frame.
+
+    A ratio is written ``times`` as large, 100 for one in percent.
 
     ``finding`` is a sentence about a figure that is held against its reference, with {value}, {low} and {high} in it:
     "Firms put the ratio at {value} ({low} to {high})".
@@ -104,6 +107,7 @@ class Indicator:
     parts: tuple[Part, ...] = ()
     unit: Text = NO_TEXT
     decimals: int = 1
+    times: float = 1.0
     reference: Reference | None = None
     finding: Text = NO_TEXT
     is_headline: bool = False

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from survey.instrument.plan.frame_numbers import FRAME_NUMBERS
 from survey.instrument.plan.plan import Theme
 from survey.methods.change.wave import Overlap, wave_change
 from survey.methods.comparison.contrasts import holm, two_sided_p
@@ -138,7 +139,7 @@ def _joined(
     rows = same_rows(later, earlier, now, items)
     both = {row: rows[row] for row in first if rows.get(row) in second}
     if now.spec.rows.role is Role.ITEM:
-        same = {**items, **_derived(later, earlier, items), **rows}
+        same = {**items, **_derived(later, earlier, items), **{code: code for code in FRAME_NUMBERS}, **rows}
         both = {row: other for row, other in both.items() if _renamed(first[row], same) == second[other]}
     asked = {row: (first[row], second[other]) for row, other in both.items()}
     title = later.read(now.block.change_text) or now.spec.title
@@ -193,7 +194,7 @@ def change_tables(
     for one in compared_tables(later.words, earlier.words, pairing.items):
         if one.code in later.tables and one.code_before in earlier.tables:
             rows = [row for row in later.tables[one.code].rows.headings if row.code in one.rows]
-            cells = tuple((_cell(one.asked[row.code], later, earlier, overlap, domain),) for row in rows)
+            cells = tuple((_cell(one.asked[row.code], later, earlier, overlap, domain, row.times),) for row in rows)
             table = Table(_specification(one, rows), cells, _base(later, domain), tuple(notes))
             found[one.change_code] = protect_derived(table, _sources(one, rows, later, earlier), rule)
     return found
@@ -246,7 +247,9 @@ def _figure(results: Results, code: str, row: str) -> Cell:
     return table.cell(row, table.columns.codes[0])
 
 
-def _cell(asked: tuple[Asked, Asked], later: Results, earlier: Results, overlap: Overlap, domain: Domain) -> Cell:
+def _cell(
+    asked: tuple[Asked, Asked], later: Results, earlier: Results, overlap: Overlap, domain: Domain, times: float
+) -> Cell:
     linears = [
         linearised(results.prepared.extract, one, firms_within(results.prepared.extract, domain))
         for results, one in zip((later, earlier), asked, strict=True)
@@ -256,7 +259,7 @@ def _cell(asked: tuple[Asked, Asked], later: Results, earlier: Results, overlap:
         return Cell(n=0)
     designs = later.prepared.extract.design, earlier.prepared.extract.design
     row = wave_change(designs[0], linears[0], designs[1], linears[1], overlap)
-    scale = 100.0 if isinstance(asked[0], CodedStatistic) and asked[0].proportion else 1.0
+    scale = 100.0 if isinstance(asked[0], CodedStatistic) and asked[0].proportion else times
     estimate, se, low, high = (scale * value for value in (row.estimate, row.se, row.ci_low, row.ci_high))
     if not row.se > 0:
         return Cell(n=row.n, estimate=estimate, df=row.df)

@@ -4,8 +4,8 @@ A share weighted by size is the ratio of two totals, sum w x c / sum w x (Sarnda
 part of all employees work where the answer was given. Totals and ratios of totals are `estimation.total` and `ratio`.
 """
 
-from collections.abc import Collection
-from dataclasses import replace
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -15,7 +15,7 @@ from survey.methods.estimates.design import Design
 from survey.methods.estimates.estimation import Estimate, kish_size, summarise
 from survey.methods.estimates.intervals import Proportion, proportion_interval
 from survey.methods.estimates.linearisation import linear_ratio, numbers
-from survey.methods.estimates.statistics import NumericStatistic
+from survey.methods.estimates.statistics import CodedStatistic, NumericStatistic
 from survey.methods.extract import Coded, Extract
 
 OF = "__of__"
@@ -52,21 +52,38 @@ def size_share(
     return row._replace(ci_low=low, ci_high=high, ci_method=interval)
 
 
-def with_sizes(extract: Extract, item: str, chosen: Collection[str], base: Collection[str], size: str) -> Extract:
-    """The extract with the columns that tables of `size_statistic` read: the size in firms that gave one of `chosen`
-    codes (0 in others of the base), and the size in the base, both missing elsewhere."""
-    column, x = extract.item(item), extract.value(size)
-    within = _among(column, base)
-    values = {
-        _name(item, chosen, size): np.where(within, np.where(_among(column, chosen), x, 0.0), np.nan),
-        _name(item, base, size): np.where(within, x, np.nan),
-    }
-    return replace(extract, values={**extract.values, **values})
+@dataclass(frozen=True)
+class SizeShare(NumericStatistic):
+    """The share of a size in the firms that a share of firms counts, as a statistic of tables: a ratio of the columns
+    that `with_sizes` makes. `of` is that share of firms."""
+
+    of: CodedStatistic = field(default_factory=lambda: CodedStatistic("", "share"))
+    size: str = ""
+
+    @property
+    def chosen(self) -> tuple[str, ...]:
+        """The codes that are counted."""
+        return tuple(code for code, point in self.of.points.items() if point)
 
 
-def size_statistic(item: str, chosen: Collection[str], base: Collection[str], size: str) -> NumericStatistic:
-    """The share of a size as a statistic of tables: a ratio of two columns that `with_sizes` made."""
-    return NumericStatistic(_name(item, chosen, size), "size_share", _name(item, base, size))
+def size_share_of(of: CodedStatistic, size: str) -> SizeShare:
+    """The share of firms `of` with every firm counting by the number `size`."""
+    base = tuple(of.points)
+    chosen = tuple(code for code in base if of.points[code])
+    above, below = (_name(of.item, codes, size) for codes in (chosen, base))
+    return SizeShare(item=above, name="size_share", denominator=below, proportion=True, of=of, size=size)
+
+
+def with_sizes(extract: Extract, asked: Iterable[SizeShare]) -> Extract:
+    """The extract with the columns that these shares read: the size in firms that gave one of the chosen codes (0 in
+    others of the base), and the size in the base, both missing elsewhere."""
+    values = dict(extract.values)
+    for one in asked:
+        column, x = extract.item(one.of.item), extract.value(one.size)
+        within = _among(column, one.of.points)
+        values[one.denominator] = np.where(within, x, np.nan)
+        values[one.item] = np.where(within, np.where(_among(column, one.chosen), x, 0.0), np.nan)
+    return replace(extract, values=values)
 
 
 def _name(item: str, codes: Collection[str], size: str) -> str:

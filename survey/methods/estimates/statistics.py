@@ -54,12 +54,16 @@ class CodedStatistic:
 
 @dataclass(frozen=True)
 class NumericStatistic:
-    """Mean of a numeric item, its ratio to a `denominator`, or with `total` its weighted total."""
+    """Mean of a numeric item, its ratio to a `denominator`, or with `total` its weighted total.
+
+    A `proportion` is a ratio of a part to its whole and gets a proportion interval.
+    """
 
     item: str
     name: str
     denominator: str = ""
     total: bool = False
+    proportion: bool = False
 
     def __post_init__(self) -> None:
         if self.total and self.denominator:

@@ -96,9 +96,7 @@ def _rows(
     found: Moments, statistics: Sequence[Summed], order: Sequence[int], numbers: Numbers, rule: IntervalRule
 ) -> list[list[Estimate]]:
     """Rows by statistic in their own order; all columns are computed for all rows at once."""
-    proportion = np.array(
-        [isinstance(one, CodedStatistic) and one.proportion for one in map(statistics.__getitem__, order)]
-    )
+    proportion = np.array([one.proportion for one in map(statistics.__getitem__, order)])
     whole = found.degrees_of_freedom
     spread = numbers.simple > (NO_SPREAD * numbers.estimate) ** 2
     deff = numbers.variance / np.where(spread, numbers.simple, np.nan)

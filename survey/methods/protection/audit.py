@@ -11,7 +11,7 @@ from survey.methods.protection.figures import Address, FigureSet, address_of, fi
 from survey.methods.protection.suppression import Relation, connected_parts, determined
 from survey.methods.tables.table import ProtectedTable, Statistic, Table
 
-BOUNDED_BELOW = frozenset({Statistic.SHARE, Statistic.RATE, Statistic.COUNT, Statistic.TOTAL})
+BOUNDED_BELOW = frozenset({*(one for one in Statistic if one.is_fraction), Statistic.COUNT, Statistic.TOTAL})
 
 
 @dataclass(frozen=True, slots=True)

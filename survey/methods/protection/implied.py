@@ -18,7 +18,7 @@ from survey.methods.tables.table import Cell, Statistic
 
 Floats = NDArray[np.float64]
 
-NOT_NEGATIVE = frozenset({Statistic.SHARE, Statistic.RATE, Statistic.COUNT, Statistic.TOTAL})
+NOT_NEGATIVE = frozenset({*(one for one in Statistic if one.is_fraction), Statistic.COUNT, Statistic.TOTAL})
 
 
 def implied_companion(

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from survey.instrument.kinds.choices import options_of, rows_of
 from survey.instrument.kinds.kind import Columns
 from survey.instrument.kinds.registry import kind_of
+from survey.instrument.plan.frame_numbers import FRAME_NUMBERS, SHARES, SIZE_OF_KIND
 from survey.instrument.plan.plan import Indicator, PlannedBlock, Scale
 from survey.instrument.schema import Item
 from survey.methods.coding import CHOSEN, NOT_CHOSEN, first_choice, part_name
+from survey.methods.estimates.economy import SizeShare, size_share_of
 from survey.methods.estimates.statistics import (
     CodedStatistic,
     IndexStatistic,
@@ -43,8 +45,8 @@ def figure(words: Vocabulary, block: PlannedBlock, code: str) -> Figure | None:
     if code in words.indicators:
         return _of_indicator(words, words.indicators[code])
     if code in words.themes:
-        theme = words.themes[code]
-        return Figure(Heading(code, words.read(theme.text)), share(code, [CHOSEN], CHOSEN_OR_NOT, CHOSEN))
+        held = share(code, [CHOSEN], CHOSEN_OR_NOT, CHOSEN)
+        return Figure(Heading(code, words.read(words.themes[code].text)), weighed(held, block.statistic))
     asked = OF_ITEM[block.statistic](words, code, block.scale)
     return Figure(Heading(code, words.label(code)), asked) if asked else None
 
@@ -62,9 +64,12 @@ def part_figures(words: Vocabulary, block: PlannedBlock) -> list[Figure]:
     return [
         Figure(
             Heading(option.code, words.read(option.text)),
-            share(part_name(item.code, option.code), [CHOSEN], CHOSEN_OR_NOT, option.code)
-            if several
-            else share(column, [option.code], base, option.code),
+            weighed(
+                share(part_name(item.code, option.code), [CHOSEN], CHOSEN_OR_NOT, option.code)
+                if several
+                else share(column, [option.code], base, option.code),
+                block.statistic,
+            ),
         )
         for option in options_of(item)
     ]
@@ -98,6 +103,19 @@ def marked_share(words: Vocabulary, item: str, scale: str = "") -> CodedStatisti
     return share(item, [code for code in found.marked if code in base], base, "+".join(found.marked)) if base else None
 
 
+def weighed(asked: CodedStatistic, kind: IndicatorKind) -> CodedStatistic | SizeShare:
+    """A share of firms, or by its kind the same of their employees or revenue."""
+    return size_share_of(asked, SIZE_OF_KIND[kind]) if kind in SIZE_OF_KIND else asked
+
+
+def _share_of_item(kind: IndicatorKind) -> Callable[[Vocabulary, str, str], Statistic | None]:
+    def asked(words: Vocabulary, item: str, scale: str) -> Statistic | None:
+        found = marked_share(words, item, scale)
+        return weighed(found, kind) if found else None
+
+    return asked
+
+
 def _scored(kind: IndicatorKind, words: Vocabulary, item: str, scale: str) -> CodedStatistic | None:
     """Mean of the points of an item's steps; steps without a score are outside the base."""
     found = words.scale_of(item, scale)
@@ -113,8 +131,13 @@ def _mean(words: Vocabulary, item: str, scale: str) -> Statistic | None:
 
 
 def _number(words: Vocabulary, item: str, name: str) -> NumericStatistic | None:
-    asked = words.item(item)
-    return NumericStatistic(item, name, total=name == "total") if asked and _is_number(asked) else None
+    return NumericStatistic(item, name, total=name == "total") if is_number(words, item) else None
+
+
+def is_number(words: Vocabulary, code: str) -> bool:
+    """Whether a code is that of an item answered with a number, or of a number of the frame."""
+    asked = words.item(code)
+    return _is_number(asked) if asked else code in FRAME_NUMBERS
 
 
 def _is_number(item: Item) -> bool:
@@ -131,7 +154,7 @@ def _median(words: Vocabulary, item: str, scale: str) -> Statistic | None:
 
 
 OF_ITEM: Mapping[IndicatorKind, Callable[[Vocabulary, str, str], Statistic | None]] = {
-    IndicatorKind.SHARE: marked_share,
+    **{kind: _share_of_item(kind) for kind in SHARES},
     IndicatorKind.MEAN: _mean,
     IndicatorKind.MEDIAN: _median,
     IndicatorKind.TOTAL: lambda words, item, scale: _number(words, item, "total"),
@@ -146,7 +169,7 @@ OF_ITEM: Mapping[IndicatorKind, Callable[[Vocabulary, str, str], Statistic | Non
 def _of_indicator(words: Vocabulary, one: Indicator) -> Figure | None:
     asked = statistic_of(words, one)
     about = "" if one.kind is IndicatorKind.INDEX else one.item
-    heading = Heading(one.code, words.read(one.text), item=about, decimals=one.decimals)
+    heading = Heading(one.code, words.read(one.text), item=about, decimals=one.decimals, times=one.times)
     return Figure(heading, asked) if asked else None
 
 
@@ -160,6 +183,11 @@ def _as_of_item(words: Vocabulary, one: Indicator) -> Statistic | None:
 
 
 def _share(words: Vocabulary, one: Indicator) -> Statistic | None:
+    found = _share_of_firms(words, one)
+    return weighed(found, one.kind) if found else None
+
+
+def _share_of_firms(words: Vocabulary, one: Indicator) -> CodedStatistic | None:
     """Of a multiple choice by its derived column; without options that of the marked steps."""
     item = words.item(one.item)
     if item is None or not one.options:
@@ -192,7 +220,7 @@ def _index(words: Vocabulary, one: Indicator) -> Statistic | None:
 
 IN_AN_INDEX = (IndicatorKind.SHARE, IndicatorKind.BALANCE, IndicatorKind.DIFFUSION)
 OF_INDICATOR: Mapping[IndicatorKind, Callable[[Vocabulary, Indicator], Statistic | None]] = {
-    IndicatorKind.SHARE: _share,
+    **dict.fromkeys(SHARES, _share),
     IndicatorKind.RATIO: _ratio,
     IndicatorKind.INDEX: _index,
 }

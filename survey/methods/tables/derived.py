@@ -5,40 +5,54 @@ from dataclasses import replace
 
 import numpy as np
 
-from survey.instrument.plan.plan import Group, Indicator, Scale
+from survey.instrument.plan.frame_numbers import SHARES
+from survey.instrument.plan.plan import Group, Indicator, Scale, Theme
 from survey.methods.arrays import Bools
+from survey.methods.asking import asked_of
 from survey.methods.coding import CHOSEN, NOT_CHOSEN, part_name
-from survey.methods.extract import Coded, Extract
+from survey.methods.estimates.decided import decided
+from survey.methods.estimates.economy import SizeShare, with_sizes
+from survey.methods.extract import NOT_ANSWERED, Coded, Extract
 from survey.methods.tables.asked import takes_several
+from survey.methods.tables.plan import planned_tables
 from survey.methods.tables.vocabulary import Vocabulary
-from survey.terms import GroupSource, IndicatorKind
+from survey.terms import GroupSource, Missing
 
+OPEN = (Missing.DONT_KNOW.value, Missing.REFUSED.value)
+"""Non-answers after which nobody knows whether the item would have been marked."""
 REST = ""
 """Value of a group for firms that have none of its values; it is counted in protection and never shown."""
 
 
 def with_derived(extract: Extract, words: Vocabulary) -> Extract:
-    """The extract with the columns of the plan's themes and indicators, and with its groups as domain variables."""
+    """The extract with the columns of the plan's themes and indicators, its groups as domain variables, and the sizes
+    that shares of employees and revenue are made from."""
     groups = {group.code: column for group in words.used_groups if (column := _group(extract, group)) is not None}
-    return replace(extract, items={**extract.items, **dict(_columns(extract, words))}, domains=groups)
+    derived = replace(extract, items={**extract.items, **dict(_columns(extract, words))}, domains=groups)
+    planned = (asked for table in planned_tables(words) for asked in table.asked.values())
+    return with_sizes(derived, [asked for asked in planned if isinstance(asked, SizeShare)])
 
 
 def _columns(extract: Extract, words: Vocabulary) -> Iterator[tuple[str, Coded]]:
     for theme in words.themes.values():
         if theme.scale in words.scales:
-            yield theme.code, _any_marked([extract.item(item) for item in theme.items], words.scales[theme.scale])
+            yield theme.code, _theme(extract, theme, words.scales[theme.scale])
     for one in words.indicators.values():
         item = words.item(one.item)
-        if one.kind is IndicatorKind.SHARE and one.options and item is not None and takes_several(item):
+        if one.kind in SHARES and one.options and item is not None and takes_several(item):
             yield one.code, _any_chosen(extract, one)
 
 
-def _any_marked(columns: Sequence[Coded], scale: Scale) -> Coded:
-    """Whether at least one of the items is marked; firms that answered none of them on the scale have no value."""
-    marked, on_scale = (
-        np.logical_or.reduce([_among(column, codes) for column in columns]) for codes in (scale.marked, scale.codes)
-    )
-    return _yes_or_no(marked, on_scale)
+def _theme(extract: Extract, theme: Theme, scale: Scale) -> Coded:
+    """Whether at least one of the items is marked, of firms whose answers decide it.
+
+    "Don't know" and a refusal leave it open. Firms to which no item applies have no value: the theme is none of theirs.
+    """
+    columns = [extract.item(item) for item in theme.items]
+    asked = np.column_stack([asked_of(extract, item) for item in theme.items])
+    found = decided(columns, scale.marked, leaves_open=OPEN, asked=asked)
+    applies = np.column_stack([~_among(column, (Missing.NOT_APPLICABLE,)) for column in columns])
+    return Coded(np.where((applies & asked).any(axis=1), found.codes, NOT_ANSWERED).astype(np.int16), found.labels)
 
 
 def _any_chosen(extract: Extract, one: Indicator) -> Coded:

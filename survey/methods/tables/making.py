@@ -127,11 +127,11 @@ def _cell(asked: Asked | None, heading: Heading, column: Heading, source: _Sourc
         return Cell(n=0)
     return Cell(
         n=row.n,
-        estimate=row.estimate,
-        se=_known(row.se),
+        estimate=row.estimate * heading.times,
+        se=_known(row.se * heading.times),
         cv=_known(row.cv),
-        ci_low=_known(row.ci_low),
-        ci_high=_known(row.ci_high),
+        ci_low=_known(row.ci_low * heading.times),
+        ci_high=_known(row.ci_high * heading.times),
         df=row.df,
         weighted_count=row.population,
         enumerated=bool(abs(row.population - row.n) < 1e-6),

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from survey.instrument.kinds.missing import MISSING_TEXTS
+from survey.instrument.plan.frame_numbers import SHARES
 from survey.instrument.plan.plan import PlannedBlock, Scale
 from survey.methods.coding import CHOSEN, first_choice
 from survey.methods.estimates.statistics import Statistic as Asked
@@ -15,6 +16,8 @@ from survey.terms import IndicatorKind, Missing, Presentation
 
 STATISTICS: Mapping[IndicatorKind, Statistic] = {
     IndicatorKind.SHARE: Statistic.SHARE,
+    IndicatorKind.EMPLOYEE_SHARE: Statistic.EMPLOYEE_SHARE,
+    IndicatorKind.REVENUE_SHARE: Statistic.REVENUE_SHARE,
     IndicatorKind.MEAN: Statistic.MEAN,
     IndicatorKind.MEDIAN: Statistic.QUANTILE,
     IndicatorKind.TOTAL: Statistic.TOTAL,
@@ -119,7 +122,7 @@ def _rows(words: Vocabulary, block: PlannedBlock) -> list[Figure]:
 
 def _dimension(words: Vocabulary, block: PlannedBlock, rows: Sequence[Figure]) -> Dimension:
     headings = tuple(row.heading for row in rows)
-    if block.rows or block.statistic is not IndicatorKind.SHARE:
+    if block.rows or block.statistic not in SHARES:
         return Dimension("item", Role.ITEM, headings)
     item = words.questionnaire.items[block.item]
     code = FIRST_CHOICE if block.first_only else "option"
@@ -128,7 +131,7 @@ def _dimension(words: Vocabulary, block: PlannedBlock, rows: Sequence[Figure]) -
 
 def _item_of(words: Vocabulary, block: PlannedBlock) -> str:
     """The item of a table about one; what was ranked first is another figure than what was ranked at all."""
-    if block.rows or block.statistic is not IndicatorKind.SHARE:
+    if block.rows or block.statistic not in SHARES:
         return ""
     return first_choice(block.item) if block.first_only else block.item
 
@@ -148,11 +151,11 @@ def _option_of(words: Vocabulary, block: PlannedBlock) -> str:
     scale = _marked_scale(words, block)
     if scale is not None:
         return "+".join(scale.marked)
-    return CHOSEN if block.rows and block.statistic is IndicatorKind.SHARE else ""
+    return CHOSEN if block.rows and block.statistic in SHARES else ""
 
 
 def _marked_scale(words: Vocabulary, block: PlannedBlock) -> Scale | None:
-    scale = words.scales.get(block.scale) if block.rows and block.statistic is IndicatorKind.SHARE else None
+    scale = words.scales.get(block.scale) if block.rows and block.statistic in SHARES else None
     return scale if scale and scale.marked else None
 
 

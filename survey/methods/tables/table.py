@@ -50,10 +50,13 @@ class TableKind(Labelled):
 
 
 class Statistic(Labelled):
-    """What a figure is. Shares and rates are fractions from 0 to 1, balances and changes of shares points from -100 to
-    100, diffusion and other indices points from 0 to 100, changes of means in the unit of the item."""
+    """What a figure is. Shares (of firms, or of their employees or revenue) and rates are fractions from 0 to 1,
+    balances and changes of shares points from -100 to 100, diffusion and other indices points from 0 to 100, changes of
+    means in the unit of the item."""
 
     SHARE = "share", _("Share of firms")
+    EMPLOYEE_SHARE = "employee_share", _("Share of employees")
+    REVENUE_SHARE = "revenue_share", _("Share of revenue")
     RATE = "rate", _("Rate")
     COUNT = "count", _("Number of firms")
     MEAN = "mean", _("Mean")
@@ -71,7 +74,7 @@ class Statistic(Labelled):
     @property
     def is_fraction(self) -> bool:
         """Whether the figure lies between 0 and 1."""
-        return self in {Statistic.SHARE, Statistic.RATE}
+        return self in {Statistic.SHARE, Statistic.RATE, Statistic.EMPLOYEE_SHARE, Statistic.REVENUE_SHARE}
 
 
 class Role(Labelled):
@@ -86,7 +89,7 @@ class Role(Labelled):
 class Heading:
     """One row or column. `domain` restricts the firms (role DOMAIN); `parts` are the options that it adds up (the
     share answering 4-5 has the parts "4" and "5"); `label` is what people read. `item` is what a row is about whose
-    code is another, such as an indicator's, `decimals` are those of its quantities."""
+    code is another, such as an indicator's; its quantities are written with `decimals`, and `times` as large."""
 
     code: str
     label: str = ""
@@ -94,6 +97,7 @@ class Heading:
     parts: tuple[str, ...] = ()
     item: str = ""
     decimals: int = 1
+    times: float = 1.0
 
     @property
     def about(self) -> str:

@@ -7,6 +7,7 @@ from itertools import product
 
 from survey.instrument.kinds.choices import options_of
 from survey.instrument.kinds.registry import kind_of
+from survey.instrument.plan.frame_numbers import FRAME_NUMBERS
 from survey.instrument.plan.plan import AnalysisPlan, Group, Indicator, Scale, Theme
 from survey.instrument.schema import Item, Questionnaire, Text
 from survey.methods.tables.table import Heading, Nesting, domain_of
@@ -40,15 +41,17 @@ class Vocabulary:
 
     def label(self, code: str) -> str:
         """What people read of an item in results: its short name, or its wording."""
-        item = self.item(code)
-        return self.read(self.plan.names.get(code) or (item.text if item else Text(code, code)))
+        item, of_frame = self.item(code), FRAME_NUMBERS.get(code)
+        own = item.text if item else of_frame.text if of_frame else Text(code, code)
+        return self.read(self.plan.names.get(code) or own)
 
     def unit(self, code: str) -> str:
         """The unit of an item or an indicator."""
         indicator = self.indicators.get(code)
         item = self.item(indicator.item if indicator else code)
         own = self.read(indicator.unit) if indicator else ""
-        return own or (self.read(item.unit) if item else "")
+        asked = item or FRAME_NUMBERS.get(indicator.item if indicator else code)
+        return own or (self.read(asked.unit) if asked else "")
 
     def is_quantity(self, code: str) -> bool:
         """Whether single firms' amounts could dominate an item."""

@@ -1,7 +1,7 @@
 """What a wave brought in, read from the database into columns; kept until something of it changes, and throw-away."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -10,9 +10,11 @@ from django.db.models import QuerySet
 
 from survey.instrument.document.corrections import apply_corrections
 from survey.instrument.document.states import StatedValue, stated_values
+from survey.instrument.plan.frame_numbers import FRAME_NUMBERS
 from survey.instrument.routing.pruning import ESTIMATED, OTHER
 from survey.instrument.schema import Questionnaire, canonical_json
-from survey.methods.coding import CodedAnswers, code_answers, columns_of, join
+from survey.methods.asking import states
+from survey.methods.coding import CodedAnswers, Column, code_answers, columns_of, join
 from survey.methods.collected import Collected
 from survey.methods.extract import Coded
 from survey.models import Case, Correction, District, QuestionnaireVersion, Response, Stratum, Wave
@@ -31,6 +33,7 @@ CASE_COLUMNS = (
     "sample_unit__unit__industry_section",
     "sample_unit__unit__size_class",
     "sample_unit__unit__district__code",
+    *(f"sample_unit__unit__{number.field}" for number in FRAME_NUMBERS.values()),
 )
 
 
@@ -48,7 +51,8 @@ def read_collected(wave: Wave) -> Collected:
     """Read the sample, its outcome and the corrected answers; a handful of queries whatever the number of firms."""
     cases = list(Case.objects.filter(wave=wave).order_by("id").values_list(*CASE_COLUMNS))
     strata = list(Stratum.objects.filter(sample__wave=wave))
-    ids, stratum, weight, disposition, section, size, district = zip(*cases, strict=True) if cases else ((),) * 7
+    columns = zip(*cases, strict=True) if cases else ((),) * len(CASE_COLUMNS)
+    ids, stratum, weight, disposition, section, size, district, *numbers = columns
     row_of_case = {case: row for row, case in enumerate(ids)}
     number = {each.pk: position for position, each in enumerate(_in_order(strata))}
     respondents, answers = _answers(wave, row_of_case)
@@ -67,8 +71,13 @@ def read_collected(wave: Wave) -> Collected:
         },
         respondents=respondents,
         items=answers.items,
-        values=answers.values,
+        values={**answers.values, **_frame_numbers(numbers, respondents)},
     )
+
+
+def _frame_numbers(numbers: Sequence[Sequence[float]], rows: np.ndarray) -> dict[str, np.ndarray]:
+    """By code the numbers of the frame of the firms in these rows."""
+    return {code: np.array(values, float)[rows] for code, values in zip(FRAME_NUMBERS, numbers, strict=True)}
 
 
 def questionnaires_of(wave: Wave) -> list[Questionnaire]:
@@ -149,7 +158,8 @@ def extract_digest(collected: Collected) -> str:
 
 
 def _answers(wave: Wave, row_of_case: Mapping[int, int]) -> tuple[np.ndarray, CodedAnswers]:
-    columns = columns_of(questionnaires_of(wave))
+    questionnaires = questionnaires_of(wave)
+    columns = columns_of(questionnaires)
     rows: list[int] = []
     batches: list[CodedAnswers] = []
     batch: list[dict[str, Any]] = []
@@ -157,10 +167,18 @@ def _answers(wave: Wave, row_of_case: Mapping[int, int]) -> tuple[np.ndarray, Co
         rows.append(row_of_case[case])
         batch.append(answers)
         if len(batch) == BATCH:
-            batches.append(code_answers(columns, batch))
+            batches.append(_coded_batch(questionnaires, columns, batch))
             batch = []
-    batches += [code_answers(columns, batch)] if batch else []
+    batches += [_coded_batch(questionnaires, columns, batch)] if batch else []
     return np.array(rows, np.intp), join(batches, columns)
+
+
+def _coded_batch(
+    questionnaires: Sequence[Questionnaire], columns: Sequence[Column], batch: Sequence[Mapping[str, Any]]
+) -> CodedAnswers:
+    """The answers of a batch, and of every item how it ended with each firm."""
+    coded = code_answers(columns, batch)
+    return CodedAnswers({**coded.items, **states(questionnaires, batch)}, coded.values)
 
 
 def _in_order(strata: list[Stratum]) -> list[Stratum]:

@@ -61,6 +61,7 @@ PLAN_FIELDS = {
     "source": _("from"),
     "split": _("by group"),
     "statistic": _("figure"),
+    "times": _("written as so many times the figure"),
     "steps": _("steps"),
     "variable": _("variable"),
 }

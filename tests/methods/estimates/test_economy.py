@@ -4,8 +4,9 @@ import pytest
 from survey.methods.errors import MissingValue, OutOfRange
 from survey.methods.estimates.coverage import complete_total, item_coverage
 from survey.methods.estimates.design import make_design
-from survey.methods.estimates.economy import size_share, size_statistic, with_sizes
+from survey.methods.estimates.economy import size_share, size_share_of, with_sizes
 from survey.methods.estimates.estimation import ratio, share
+from survey.methods.estimates.statistics import share as share_of_firms
 from survey.methods.extract import Coded
 from survey.methods.moments.tabulation import tabulate
 from tests.methods.surveys import LABELS, SCALE, random_extract
@@ -33,14 +34,16 @@ def test_share_of_a_negative_size_is_refused() -> None:
 
 
 def test_tables_give_the_share_of_the_units() -> None:
-    extract = with_sizes(random_extract(), "q0", ["4", "5"], SCALE, "staff")
-    rows = tabulate(extract, [size_statistic("q0", ["4", "5"], SCALE, "staff")])
+    asked = size_share_of(share_of_firms("q0", ["4", "5"], SCALE), "staff")
+    extract = with_sizes(random_extract(), [asked])
+    rows = tabulate(extract, [asked])
     codes = extract.items["q0"].codes
     chosen = np.where((codes < 0) | (codes == LABELS.index("na")), np.nan, np.isin(codes, [3, 4]).astype(float))
     domain = extract.domains["size"].codes == 1
     row = next(one for one in rows if (one.domain, one.domain_value) == ("size", "m"))
     units = size_share(extract.design, chosen, extract.values["staff"], domain)
     assert (row.estimate, row.se) == pytest.approx((units.estimate, units.se))
+    assert (row.ci_low, row.ci_high) == pytest.approx((units.ci_low, units.ci_high))
 
 
 def test_coverage_counts_who_should_have_answered() -> None:
@@ -60,7 +63,7 @@ def test_total_of_those_asked_is_complete() -> None:
 
 
 def test_column_of_a_size_is_missing_outside_the_base() -> None:
-    extract = with_sizes(random_extract(), "q0", ["5"], SCALE, "staff")
+    extract = with_sizes(random_extract(), [size_share_of(share_of_firms("q0", ["5"], SCALE), "staff")])
     column = next(values for name, values in extract.values.items() if name.startswith("q0=5"))
     assert np.isnan(column[extract.items["q0"].codes == -1]).all()
     assert isinstance(extract.items["q0"], Coded)

@@ -61,7 +61,7 @@ class ThemeForm(PlanPartForm):
 class IndicatorForm(PlanPartForm):
     kind = Indicator
     row_kinds: ClassVar[Mapping[str, type[PlanRow]]] = {"parts": IndexPartRow}
-    extra: ClassVar[Mapping[str, Any]] = {"decimals": 1}
+    extra: ClassVar[Mapping[str, Any]] = {"decimals": 1, "times": 1}
     code = code_field()
     text = wording(_("name"), 40)
     # The part has a field ``kind`` too, which is what the class variable of the form is called.
@@ -72,6 +72,10 @@ class IndicatorForm(PlanPartForm):
     denominator = one_of(_("divided by"), _("For a ratio of totals: another number."))
     unit = wording(_("unit"), 12)
     decimals = forms.IntegerField(label=capfirst(_("decimal places")), min_value=0, max_value=6)
+    times = forms.FloatField(
+        label=capfirst(_("written as so many times the figure")),
+        help_text=_("100 for a ratio in percent."),
+    )
     is_headline = tick(_("at the head of the results"))
     reference_value = forms.FloatField(label=capfirst(_("reference value")), required=False)
     reference_text = sentence(_("words for the reference value"), _("As a chart writes them, such as: no change."))
