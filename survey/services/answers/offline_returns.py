@@ -6,7 +6,7 @@ blank stays as stored, and an item that both answer differently is a conflict: t
 
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -25,7 +25,7 @@ from survey.models import Case, Paradata, Response
 from survey.selectors.fieldwork.collection_period import is_collecting
 from survey.selectors.respondent.session import SAVED, Filling, filling_of, look_ups
 from survey.services.answers.errors import AlreadySubmittedError, CollectionClosedError
-from survey.services.answers.offline_attachments import Attachments, name_attachments, refused_attachments
+from survey.services.answers.offline_attachments import Attachments, file_items, name_attachments, refused_attachments
 from survey.services.answers.offline_refusals import OfflineFormRefused
 from survey.services.answers.responses import (
     PageInput,
@@ -135,9 +135,25 @@ def take_offline_form(
             raise AlreadySubmittedError(filling.response)
         if is_collecting(case.wave, now):
             return _take(filling, form, attachments or {}, actor, clock)
-        for page, parsed in parsed_pages(filling, form):
-            keep_late_draft(case, PageInput(filling.questionnaire.pages[page], parsed))
+        _keep_late(filling, form, attachments or {})
     raise CollectionClosedError
+
+
+def _keep_late(filling: Filling, form: ReturnedForm, attachments: Attachments) -> None:
+    """Keep the form with those of its files that can be taken; a file of before stays where none comes."""
+    questionnaire, case = filling.questionnaire, filling.case
+    files = {item.code for item in file_items(questionnaire)}
+    refused = refused_attachments(questionnaire, attachments, files)
+    named = name_attachments(questionnaire, attachments, files - refused.keys())
+    late = case.late_drafts.first()
+    held = late.answers if late else filling.answers
+    for code, parsed in parsed_pages(filling, form):
+        page = questionnaire.pages[code]
+        kept = {item.code: held[item.code] for item in page.items if item.code in files and item.code in held}
+        new = {item.code: named[item.code] for item in page.items if item.code in named}
+        answers = replace(parsed, answers={**kept, **parsed.answers, **new})
+        uploads = {reference: attachments[item] for item, reference in new.items()}
+        keep_late_draft(case, PageInput(page, answers, files=uploads))
 
 
 def parsed_pages(filling: Filling, form: ReturnedForm) -> list[tuple[str, Parsed]]:

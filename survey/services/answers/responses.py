@@ -130,8 +130,10 @@ def keep_late_draft(case: Case, given: PageInput) -> None:
     # The same page posted twice is no second arrival.
     if merged.answers == late.answers:
         return
+    dropped = references(given.page.items, late.answers) - references(given.page.items, merged.answers)
     late.answers, late.received_at = merged.answers, timezone.now()
     late.save()
+    discard_uploads(case=case, dropped=dropped)
     keep_uploads(case=case, uploads=given.files, answers=late.answers)
 
 

@@ -187,6 +187,37 @@ def test_form_after_the_deadline_is_kept_as_a_late_draft(case: Case, take: Calla
     assert Response.objects.count() == 0
 
 
+def after_the_deadline(take: Callable[..., Any], case: Case, answers: Any, **more: Any) -> dict[str, Any]:
+    """The late draft after a form that arrived a day late."""
+    with pytest.raises(CollectionClosedError):
+        take(answers, clock=lambda: case.wave.closes_at + timedelta(days=1), **more)
+    kept: dict[str, Any] = LateDraft.objects.get(case=case).answers
+    return kept
+
+
+def test_file_after_the_deadline_is_kept_with_the_late_draft(
+    case: Case,
+    take: Callable[..., Any],
+    media: Path,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        first = after_the_deadline(take, case, WITHOUT_CLOUD, attachments=scan())
+        assert after_the_deadline(take, case, {"item:employees": 30})["proof"] == first["proof"]
+    folder = media / "answers" / case.key.hex
+    assert (folder / first["proof"]).read_bytes() == PDF
+    with django_capture_on_commit_callbacks(execute=True):
+        second = after_the_deadline(take, case, {}, attachments=scan())
+    assert [path.name for path in folder.iterdir()] == [second["proof"]]
+
+
+def test_file_that_cannot_be_taken_leaves_the_late_draft_without_it(
+    case: Case, take: Callable[..., Any], media: Path
+) -> None:
+    assert "proof" not in after_the_deadline(take, case, WITHOUT_CLOUD, attachments=scan("scan.exe"))
+    assert list(media.rglob("*.*")) == []
+
+
 def test_officer_stands_in_the_audit_history(
     case: Case, take: Callable[..., Any], office_user: Callable[[Role | str], User]
 ) -> None:
