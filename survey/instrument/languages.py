@@ -8,15 +8,16 @@ from survey.instrument.schema import Questionnaire, Text
 
 def further_languages(questionnaire: Questionnaire) -> tuple[str, ...]:
     """Codes of the languages besides Chinese and English in which any text is, sorted."""
-    return tuple(sorted({language for text in _texts(questionnaire) for language, _ in text.others}))
+    return tuple(sorted({language for text in texts_of(questionnaire) for language, _ in text.others}))
 
 
-def _texts(part: Any) -> Iterator[Text]:
+def texts_of(part: Any) -> Iterator[Text]:
+    """Every text of a part of the questionnaire with all below it, empty ones too, in order."""
     if isinstance(part, Text):
         yield part
     elif isinstance(part, tuple):
         for one in part:
-            yield from _texts(one)
+            yield from texts_of(one)
     elif hasattr(part, "__dataclass_fields__"):
         for name in part.__dataclass_fields__:
-            yield from _texts(getattr(part, name))
+            yield from texts_of(getattr(part, name))

@@ -5,7 +5,7 @@ from typing import Any
 
 from survey.complaints import Catalogue, Complaint, Entry, Place, Translate
 from survey.instrument.expressions.errors import PROBLEMS
-from survey.instrument.lint.entry import error, warning
+from survey.instrument.lint.entry import error, note, warning
 from survey.instrument.lint.plan_entries import PLAN_ENTRIES, PLAN_FIELD_WORDS
 from survey.terms import gettext_noop as _
 
@@ -36,6 +36,15 @@ FIELD_WORDS = {
 PART_WORDS = {"options": _("option “%(code)s”"), "rows": _("row “%(code)s”")}
 """Parts that there are several of: their field is the part, a dot and the code."""
 
+KIND_WORDS = {
+    "questionnaire": _("questionnaire"),
+    "section": _("section"),
+    "page": _("page"),
+    "item": _("item"),
+    "rule": _("rule"),
+}
+"""Kinds of parts as sentences name them."""
+
 SPOKEN = ("lacking", "language", "reason", "statistic", "unit")
 """Parameters that are words of the reader's language."""
 
@@ -43,6 +52,7 @@ SPOKEN = ("lacking", "language", "reason", "statistic", "unit")
 def in_words(shown: Mapping[str, Any], translate: Translate) -> Mapping[str, Any]:
     """The parameters in the reader's language, the part of the questionnaire as a sentence names it."""
     spoken = {name: translate(shown[name]) for name in SPOKEN if shown.get(name)}
+    spoken["kind"] = translate(KIND_WORDS[shown["kind"]]) if shown.get("kind") in KIND_WORDS else shown.get("kind", "")
     return {**shown, **spoken, "field": _field(shown["field"], translate)}
 
 
@@ -114,6 +124,14 @@ ENTRIES: dict[str, Entry] = {
         _("“%(place)s” and “%(value)s” cannot be met together."), _("Correct one of the two conditions.")
     ),
     "missing_translation": warning(_("The %(field)s is missing in %(language)s."), _("Write it in both languages.")),
+    "further_language": note(
+        _("Not written in “%(further)s”: %(count)s of the texts of this %(kind)s, the first being the %(field)s."),
+        _("Write them, or who reads that language sees them in English."),
+    ),
+    "language_unwritten": note(
+        _("The survey lists “%(further)s”, and no text is written in it yet."),
+        _("Write the texts in it, or take it off the list on the page of the survey."),
+    ),
     "no_text": error(_("The question has no wording."), _("Write the question in both languages.")),
     "no_message": warning(
         _("The rule says nothing to the firm."), _("Write what to enter instead, in both languages.")

@@ -1,4 +1,4 @@
-"""The two weights of what lint finds."""
+"""The three weights of what lint finds."""
 
 from survey.complaints import Entry, Weight
 
@@ -11,3 +11,8 @@ def error(message: str, repair: str) -> Entry:
 def warning(message: str, repair: str) -> Entry:
     """What is pointed out only."""
     return Entry(message, repair, Weight.WARNING)
+
+
+def note(message: str, repair: str) -> Entry:
+    """What may well be left as it is."""
+    return Entry(message, repair, Weight.NOTE)

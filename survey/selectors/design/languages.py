@@ -11,9 +11,20 @@ WAY_UP = ("item", "page", "section", "questionnaire", "survey")
 
 
 def content_languages(part: Model) -> tuple[str, ...]:
-    """Codes of the languages besides Chinese and English of the survey that a part belongs to; none without one."""
+    """Codes of the languages besides Chinese and English of the survey that a part belongs to.
+
+    A new part, of which nobody has said yet where it belongs, may need those of any survey.
+    """
     row: Any = part
+    if _is_nowhere(part):
+        listed = Survey.objects.order_by("pk").values_list("languages", flat=True)
+        return tuple(dict.fromkeys(language for languages in listed for language in languages))
     for step in WAY_UP:
         if getattr(row, f"{step}_id", None):
             row = getattr(row, step)
     return tuple(row.languages) if isinstance(row, Survey) else ()
+
+
+def _is_nowhere(part: Model) -> bool:
+    steps = [f"{step}_id" for step in WAY_UP if hasattr(part, f"{step}_id")]
+    return bool(steps) and not any(getattr(part, step) for step in steps)

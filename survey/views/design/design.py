@@ -14,6 +14,7 @@ from survey.instrument.expected_time import expected_time
 from survey.instrument.lint.questionnaire import errors_in, lint
 from survey.instrument.schema import Questionnaire as QuestionnaireValue
 from survey.models import Questionnaire, QuestionnaireVersion
+from survey.selectors.design.languages import content_languages
 from survey.selectors.design.plan import plan_check, read_plan
 from survey.selectors.design.questionnaire import read_questionnaire
 from survey.selectors.fieldwork.burden import burden_of_questionnaire
@@ -68,7 +69,8 @@ def questionnaire_publish(request: HttpRequest, code: str) -> HttpResponse:
         return published(request, questionnaire)
     content = read_questionnaire(questionnaire.pk)
     plan = read_plan(questionnaire.pk)
-    found, found_in_plan = lint(content), plan_check(content, plan)
+    found = lint(content, content_languages(questionnaire))
+    found_in_plan = plan_check(content, plan)
     versions = questionnaire.versions.defer("schema", "plan")
     context: dict[str, Any] = {
         "questionnaire": questionnaire,

@@ -103,3 +103,10 @@ def test_search_of_the_office_finds_chinese_words(designer: Client, small: Quest
 def test_list_shows_the_language_of_the_page(designer: Client, small: Questionnaire) -> None:
     page = designer.get(reverse("admin:survey_item_changelist")).content.decode()
     assert ("Is it in use?" in page, "是否使用" in page) == (True, False)
+
+
+@pytest.mark.parametrize("part", ["section", "page", "item", "option", "editrule", "questionnaire"])
+def test_page_of_a_new_part_offers_the_languages_of_surveys(designer: Client, small: Questionnaire, part: str) -> None:
+    Survey.objects.filter(pk=small.survey.pk).update(languages=["fr"])
+    page = designer.get(f"/admin/survey/{part}/add/").content.decode()
+    assert "_fr" in page
