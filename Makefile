@@ -10,7 +10,7 @@ EACH ?= 3
 .PHONY: run test mutants bench messages screenshots format lint clean
 
 run: $(VENV)/runtime.stamp
-	@DEBUG=1 DEMO=$(DEMO) PORT=$(PORT) $(BIN)/python manage.py prepare_site
+	@DEBUG=1 DEMO=$(DEMO) PORT=$(PORT) $(BIN)/python manage.py prepare_site --serve-meanwhile
 	@DEBUG=1 exec $(BIN)/gunicorn config.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --threads 8 --timeout 120 --log-level warning
 
 test: $(VENV)/development.stamp

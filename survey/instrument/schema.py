@@ -184,6 +184,11 @@ class Questionnaire:
         """The page on which each item, by its code, is asked."""
         return {item.code: page for _, page, item in self.walk()}
 
+    @cached_property
+    def items_with_conditional_options(self) -> frozenset[str]:
+        """Codes of the items of which an option is offered under a condition."""
+        return frozenset(item.code for _, _, item in self.walk() if any(option.relevant for option in item.options))
+
     def walk(self) -> Iterator[tuple[Section, Page, Item]]:
         """Every item with its section and page, in the order of asking."""
         for section in self.sections:

@@ -106,31 +106,42 @@ class _Walker:
         self.scope = Scope(self.kept, facts, today, None, self.choice_name)
 
     def section(self, section: Section) -> RouteSection:
-        if not holds(section.relevant, self.scope.at(section.code)):
+        if not self.holds(section.relevant, section.code):
             return RouteSection(section, ())
         pages = [self.page(page, section) for page in section.pages]
         return RouteSection(section, tuple(page for page in pages if page.items))
 
     def page(self, page: Page, section: Section) -> RoutePage:
-        if not holds(page.relevant, self.scope.at(page.code)):
+        if not self.holds(page.relevant, page.code):
             return RoutePage(page, section, ())
-        asked = [self.item(item, self.scope.at(item.code)) for item in page.items]
+        asked = [self.item(item) for item in page.items]
         return RoutePage(page, section, tuple(item for item in asked if item))
 
-    def item(self, item: Item, scope: Scope) -> RouteItem | None:
-        if not holds(item.relevant, scope):
+    def holds(self, condition: str, place: str) -> bool:
+        """Whether the rule of a part holds; most parts have none, and then not even a scope is made for it."""
+        return not condition or holds(condition, self.scope.at(place))
+
+    def item(self, item: Item) -> RouteItem | None:
+        if not self.holds(item.relevant, item.code):
             return None
         if kind_of(item).is_calculated:
-            self.calculate(item, scope)
+            self.calculate(item, self.scope.at(item.code))
             return None
-        options = tuple(option for option in options_of(item) if holds(option.relevant, scope))
-        if item.shuffled:
-            # Drawn from firm and item, not from a clock: a firm that comes back finds the same order.
-            options = in_drawn_order(options, scope.firm, item.code)
-        required = bool(item.required) and holds(item.required, scope)
+        options = self.offered(item)
+        required = bool(item.required) and self.holds(item.required, item.code)
         # Added last: neither the item's conditions nor those of its options see its answer; later rules see it pruned.
-        self.kept.update(kept_answers(item, options, self.answers))
+        if item.code in self.answers:
+            self.kept.update(kept_answers(item, options, self.answers))
         return RouteItem(item, options, required)
+
+    def offered(self, item: Item) -> tuple[Option, ...]:
+        """The options that the firm sees, in the order in which it sees them."""
+        options = options_of(item)
+        if item.code in self.questionnaire.items_with_conditional_options:
+            scope = self.scope.at(item.code)
+            options = tuple(option for option in options if holds(option.relevant, scope))
+        # Drawn from firm and item, not from a clock: a firm that comes back finds the same order.
+        return in_drawn_order(options, self.scope.firm, item.code) if item.shuffled else options
 
     def calculate(self, item: Item, scope: Scope) -> None:
         value = self.answers.get(item.code)

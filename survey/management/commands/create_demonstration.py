@@ -6,9 +6,10 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from survey.management.demonstration.earlier_wave import CODE as EARLIER_CODE
 from survey.management.demonstration.earlier_wave import make_earlier_wave
-from survey.management.demonstration.logins import create_logins
-from survey.management.demonstration.story import make_demonstration
+from survey.management.demonstration.logins import create_logins, read_logins
+from survey.management.demonstration.story import WAVE_CODE, answer_demonstration, make_demonstration
 from survey.models import SamplingFrame, Wave
 from survey.terms import Role
 
@@ -20,15 +21,35 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--firms", type=int, default=3000, help="firms on the list (default 3000)")
+        parser.add_argument("--without-answers", action="store_true", help="stop before the firms answer")
+        parser.add_argument("--answers-only", action="store_true", help="go on where --without-answers stopped")
         parser.add_argument("--sample", type=int, default=600, help="firms in the sample (default 600)")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEBUG:
             raise CommandError("The demonstration is for trying out. Start with DEBUG=1 to make it.")
+        if options["answers_only"]:
+            self.let_firms_answer(options["firms"], options["sample"])
+            return
         if Wave.objects.exists() or SamplingFrame.objects.exists():
             raise CommandError("The database holds a survey already. Use an empty one for the demonstration.")
-        logins = create_logins()
-        officer = User.objects.get(username=logins[Role.FIELD_OFFICER.value].username)
+        create_logins()
         firms, sample = options["firms"], options["sample"]
-        make_earlier_wave(officer=officer, firm_count=firms, sample_size=2 * sample // 3, say=self.stdout.write)
-        make_demonstration(officer=officer, firm_count=firms, sample_size=sample, say=self.stdout.write)
+        make_demonstration(officer=officer(), firm_count=firms, sample_size=sample, say=self.stdout.write)
+        if not options["without_answers"]:
+            self.let_firms_answer(firms, sample)
+
+    def let_firms_answer(self, firms: int, sample: int) -> None:
+        """The open wave first, because a visitor looks at it first; then the wave of the year before."""
+        wave = Wave.objects.filter(code=WAVE_CODE).first()
+        if wave is None:
+            raise CommandError("There is no demonstration. Make it without --answers-only.")
+        answer_demonstration(wave=wave, officer=officer(), say=self.stdout.write)
+        if not Wave.objects.filter(code=EARLIER_CODE).exists():
+            size = 2 * sample // 3
+            make_earlier_wave(officer=officer(), firm_count=firms, sample_size=size, say=self.stdout.write)
+
+
+def officer() -> User:
+    """The field officer of the demonstration."""
+    return User.objects.get(username=read_logins()[Role.FIELD_OFFICER.value].username)

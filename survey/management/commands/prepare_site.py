@@ -1,6 +1,7 @@
 """``manage.py prepare_site``: make the database ready and say where everything is; ``make run`` calls it."""
 
 import os
+import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandParser
 
 from survey.management.demonstration.logins import read_logins
 from survey.management.demonstration.story import WAVE_CODE, open_cases
@@ -24,7 +25,13 @@ CONTENT = (
 class Command(BaseCommand):
     help = "Migrates, loads the content once, makes the demonstration in an empty database, and prints the addresses."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--serve-meanwhile", action="store_true", help="let the firms of the demonstration answer in the background"
+        )
+
+    def handle(self, *args: Any, serve_meanwhile: bool = False, **options: Any) -> None:
+        self.serves_meanwhile = serve_meanwhile
         call_command("migrate", verbosity=0)
         self.load_content()
         if os.environ.get("DEMO", "1") != "0":
@@ -42,7 +49,10 @@ class Command(BaseCommand):
 
     def make_demonstration(self) -> None:
         if not (Wave.objects.exists() or SamplingFrame.objects.exists()):
-            call_command("create_demonstration", stdout=self.stdout)
+            call_command("create_demonstration", without_answers=self.serves_meanwhile, stdout=self.stdout)
+            if self.serves_meanwhile:
+                let_firms_answer()
+                self.stdout.write("Firms are answering while the site serves; a minute later the dashboard is full.")
 
     def ask_for_administrator(self) -> None:
         if sys.stdin.isatty():
@@ -61,3 +71,10 @@ class Command(BaseCommand):
     def code_lines(self, base: str) -> list[str]:
         codes = [derive_code(case) for case in open_cases(Wave.objects.filter(code=WAVE_CODE).first())]
         return [f"                access code {code}" for code in codes]
+
+
+def let_firms_answer() -> None:
+    """Start the answers of the demonstration in a process of its own, which outlives this one."""
+    log = (Path(settings.VAR_DIR) / "demonstration.log").open("ab")
+    command = [sys.executable, str(Path(settings.BASE_DIR) / "manage.py"), "create_demonstration", "--answers-only"]
+    subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True)

@@ -91,10 +91,9 @@ def answered_pages(
     route = filling.route
     page: RoutePage | None = route.pages[0]
     while page is not None:
-        answered, report = _page_answers(filling, route, page.page.code, answers, respondent, generator)
+        answered, report, route = _page_answers(filling, route, page.page.code, answers, respondent, generator)
         yield page, answered, {failure.rule: REASON for failure in report.verify}
         answers |= answered
-        route = _route(filling, answers)
         page = route.page_after(page.page.code)
 
 
@@ -109,13 +108,18 @@ def _page_answers(
     answers: Mapping[str, Any],
     respondent: Respondent,
     generator: Generator,
-) -> tuple[dict[str, Any], EditReport]:
-    """Answers of one page that no hard rule refuses, with the report on them; raises RuntimeError if none is found."""
+) -> tuple[dict[str, Any], EditReport, Route]:
+    """Answers of one page that no hard rule refuses, with the report on them and the route that they lead to.
+
+    Raises RuntimeError if none is found.
+    """
     for _ in range(TRIES):
         answered = _drawn_answers(filling, route, code, answers, respondent, generator)
-        report = check_page(filling.questionnaire, code, {**answers, **answered}, filling.facts, {}, filling.today)
+        together = {**answers, **answered}
+        onward = _route(filling, together)
+        report = check_page(filling.questionnaire, code, together, filling.facts, {}, filling.today, onward)
         if not report.hard:
-            return answered, report
+            return answered, report, onward
     raise RuntimeError(
         f"No answers to page {code} pass its hard rules: {report.hard}. Widen the demonstration's answers."
     )

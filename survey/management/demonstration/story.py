@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from enum import StrEnum
 from typing import Any
 
 import numpy as np
@@ -26,7 +27,8 @@ from survey.terms import AllocationMethod, CaseStatus, Disposition, SizeClass
 SURVEY_CODE, WAVE_CODE = "ii-pain-points", "demonstration"
 SEED = 20261001
 ANSWERING = {SizeClass.LARGE: 0.84, SizeClass.MEDIUM: 0.77, SizeClass.SMALL: 0.7, SizeClass.MICRO: 0.63}
-BREAK_OFF_SHARE, REFUSAL_SHARE = 0.04, 0.03
+BREAK_OFF_SHARE, REFUSAL_SHARE, SILENT_SHARE = 0.04, 0.03, 0.3
+"""Of all sampled firms; the silent are those that do not answer in full."""
 
 Say = Callable[[str], None]
 
@@ -34,19 +36,22 @@ Say = Callable[[str], None]
 def make_demonstration(
     *, officer: User, firm_count: int = 3000, sample_size: int = 600, site: str = "http://127.0.0.1:8000/", say: Say
 ) -> Wave:
-    """A wave that is being collected: a frame of fictitious firms, its sample, and the answers that came in so far."""
-    generator = np.random.default_rng(SEED)
+    """A wave that is being collected, before anybody has answered: a frame of made-up firms, its sample, its codes."""
     frame = import_demonstration_list(firm_count, officer)
     say(f"Imported {frame.unit_count} fictitious firms.")
     wave = demonstration_wave(officer)
     draw_sample(wave=wave, frame=frame, size=sample_size, method=AllocationMethod.NEYMAN, seed=SEED, actor=officer)
     wave = open_wave(wave=wave, actor=officer)
     issue_codes(cases=Case.objects.filter(wave=wave), site=site, actor=officer)
-    say(f"Drew {sample_size} of them and issued access codes; firms are answering ...")
-    collect_answers(wave, officer, generator)
+    say(f"Drew {sample_size} of them and issued access codes.")
+    return wave
+
+
+def answer_demonstration(*, wave: Wave, officer: User, say: Say) -> None:
+    """The firms of the wave answer, or do not."""
+    collect_answers(wave, officer, np.random.default_rng(SEED))
     counted = Case.objects.filter(wave=wave, status=CaseStatus.SUBMITTED.value).count()
     say(f"{counted} firms have answered.")
-    return wave
 
 
 def import_demonstration_list(firm_count: int, officer: User) -> SamplingFrame:
@@ -88,16 +93,42 @@ def create_wave(officer: User, code: str, titles: tuple[str, str], period: tuple
     )
 
 
+class Fate(StrEnum):
+    """What a sampled firm of the demonstration does."""
+
+    ANSWERS = "answers"
+    BREAKS_OFF = "breaks off"
+    REFUSES = "refuses"
+    WAITS = "waits"
+
+
+def fates_of(cases: list[Case]) -> dict[int, Fate]:
+    """By case what the firm does; the same at every call, so that codes of waiting firms can be shown beforehand."""
+    generator = np.random.default_rng(SEED + 2)
+    return {case.pk: _fate(SizeClass(case.sample_unit.unit.size_class), generator) for case in cases}
+
+
+def _fate(size: SizeClass, generator: Generator) -> Fate:
+    answers, fate = generator.random() < ANSWERING[size], generator.random() * SILENT_SHARE
+    if answers:
+        return Fate.ANSWERS
+    if fate < BREAK_OFF_SHARE:
+        return Fate.BREAKS_OFF
+    return Fate.REFUSES if fate < BREAK_OFF_SHARE + REFUSAL_SHARE else Fate.WAITS
+
+
 def collect_answers(wave: Wave, officer: User, generator: Generator) -> None:
     """About 70 % answer, some break off, some refuse, and a few are asked to correct an answer."""
-    for case in cases_of(wave):
-        answers = generator.random() < ANSWERING[SizeClass(case.sample_unit.unit.size_class)]
-        fate = generator.random()
-        if answers:
+    cases = list(cases_of(wave))
+    fates = fates_of(cases)
+    for case in cases:
+        if case.status != CaseStatus.NOT_STARTED.value or case.is_closed:
+            continue  # somebody has tried its code meanwhile
+        if fates[case.pk] is Fate.ANSWERS:
             fill_in(case=case, generator=generator)
-        elif fate < BREAK_OFF_SHARE / 0.3:
+        elif fates[case.pk] is Fate.BREAKS_OFF:
             fill_in(case=case, generator=generator, pages_at_most=int(generator.integers(3, 15)))
-        elif fate < (BREAK_OFF_SHARE + REFUSAL_SHARE) / 0.3:
+        elif fates[case.pk] is Fate.REFUSES:
             chosen = Case.objects.filter(pk=case.pk)
             set_disposition(cases=chosen, disposition=Disposition.REFUSAL, actor=officer)
     for case in cases_of(wave).filter(status=CaseStatus.SUBMITTED.value)[:3]:
@@ -106,8 +137,11 @@ def collect_answers(wave: Wave, officer: User, generator: Generator) -> None:
 
 
 def open_cases(wave: Wave | None, count: int = 3) -> list[Case]:
-    """Some cases of the wave that nobody has started, to try the questionnaire with."""
-    return list(cases_of(wave).filter(status=CaseStatus.NOT_STARTED.value, is_closed=False)[:count]) if wave else []
+    """Some cases of the wave that nobody has started or will, to try the questionnaire with."""
+    cases = list(cases_of(wave)) if wave else []
+    fates = fates_of(cases)
+    waiting = (case for case in cases if fates[case.pk] is Fate.WAITS and not case.is_closed)
+    return [case for case in waiting if case.status == CaseStatus.NOT_STARTED.value][:count]
 
 
 def cases_of(wave: Wave) -> QuerySet[Case]:
