@@ -113,8 +113,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"].setdefault("OPTIONS", {}).update(SQLITE_OPTIONS)
     Path(DATABASES["default"]["NAME"]).parent.mkdir(parents=True, exist_ok=True)
 else:
-    DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+# Opening a database reads its whole schema again, so that each thread keeps its connection for a while.
+DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
 
 # Shared by all workers: a figure that one has made is there for the others. Files, because prepared waves are too
 # large for rows of the database; each is written beside its place and then moved, so that nobody reads half of one.
@@ -195,6 +196,7 @@ FRAME_UPLOAD_MAX_BYTES = env.int("FRAME_UPLOAD_MAX_BYTES", default=60_000_000)
 # The check and the loading of a list run beside the page that starts them; without a thread the page waits.
 FRAME_IMPORT_IN_THREAD = env.bool("FRAME_IMPORT_IN_THREAD", default=True)
 
+SESSION_ENGINE = "config.sessions"
 SESSION_COOKIE_AGE = 8 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

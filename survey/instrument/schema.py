@@ -197,9 +197,14 @@ class Questionnaire:
                     yield section, page, item
 
     @cached_property
+    def canonical(self) -> str:
+        """The content as canonical JSON."""
+        return canonical_json(self.to_dict())
+
+    @cached_property
     def digest(self) -> str:
         """SHA-256 of the canonical JSON, in hexadecimal: equal content has an equal digest."""
-        return hashlib.sha256(canonical_json(self.to_dict()).encode()).hexdigest()
+        return hashlib.sha256(self.canonical.encode()).hexdigest()
 
     def to_dict(self) -> dict[str, Any]:
         """The content as JSON values; parts at their default are left out."""

@@ -3,11 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.db.models import CharField, DateTimeField, QuerySet
+
 from survey.instrument.routing.piping import PREVIOUS
 from survey.instrument.routing.pruning import ESTIMATED, OTHER
 from survey.instrument.schema import Questionnaire, Text
 from survey.models import Case, Contact, District, FrameUnit, Industry, Response
 from survey.selectors.design.version import codes_since
+from survey.selectors.prepared import Parameter, Prepared
 from survey.terms import ResponseStatus
 
 
@@ -62,19 +65,8 @@ def previous_facts(case: Case, questionnaire: Questionnaire) -> dict[str, Any]:
     """
     if not _uses_previous(questionnaire):
         return {}
-    response = (
-        Response.objects.filter(
-            case__sample_unit__unit__credit_code=case.sample_unit.unit.credit_code,
-            case__wave__survey=case.wave.survey_id,
-            case__wave__opens_at__lt=case.wave.opens_at,
-            is_current=True,
-            status=ResponseStatus.SUBMITTED,
-        )
-        .select_related("version")
-        .defer("version__schema", "version__plan")
-        .order_by("-case__wave__opens_at")
-        .first()
-    )
+    unit, wave = case.sample_unit.unit, case.wave
+    response = _BEFORE.first(credit_code=unit.credit_code, survey=wave.survey_id, opens_at=wave.opens_at)
     if response is None:
         return {}
     return {
@@ -85,5 +77,19 @@ def previous_facts(case: Case, questionnaire: Questionnaire) -> dict[str, Any]:
     }
 
 
+def _before() -> QuerySet[Response]:
+    submitted = Response.objects.filter(
+        case__sample_unit__unit__credit_code=Parameter("credit_code", CharField()),
+        case__wave__survey=Parameter("survey"),
+        case__wave__opens_at__lt=Parameter("opens_at", DateTimeField()),
+        is_current=True,
+        status=ResponseStatus.SUBMITTED,
+    )
+    return submitted.select_related("version").only("answers", "version__digest").order_by("-case__wave__opens_at")[:1]
+
+
+_BEFORE = Prepared(_before)
+
+
 def _uses_previous(questionnaire: Questionnaire) -> bool:
-    return any(item.magnitude for item in questionnaire.items.values()) or PREVIOUS in str(questionnaire)
+    return any(item.magnitude for item in questionnaire.items.values()) or PREVIOUS in questionnaire.canonical

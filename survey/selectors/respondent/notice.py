@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from survey.models import Survey, Wave
 from survey.models.translated import in_page_language
 from survey.selectors.fieldwork.collection_period import closes_at, is_collecting
+from survey.selectors.prepared import Prepared
 from survey.terms import WaveStatus
 
 TEXTS = ("title", "issuing_authority", "purpose", "legal_basis", "confidentiality", "preparation", "contact")
@@ -48,6 +50,12 @@ def notice_of(survey: Survey, wave: Wave | None = None) -> Notice:
 def open_notices() -> list[Notice]:
     """The notices of the surveys that collect at present, one for each."""
     now = timezone.now()
-    waves = Wave.objects.filter(status=WaveStatus.OPEN).select_related("survey").order_by("survey__code", "-opens_at")
-    collecting = {wave.survey_id: wave for wave in waves if is_collecting(wave, now)}
+    collecting = {wave.survey_id: wave for wave in _OPEN.all() if is_collecting(wave, now)}
     return [notice_of(wave.survey, wave) for wave in collecting.values()]
+
+
+def _open() -> QuerySet[Wave]:
+    return Wave.objects.filter(status=WaveStatus.OPEN).select_related("survey").order_by("survey__code", "-opens_at")
+
+
+_OPEN = Prepared(_open)

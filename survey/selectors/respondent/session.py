@@ -1,11 +1,12 @@
 """What the questionnaire's pages show of one case: its response, its route and how far it has come."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any, Protocol
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from survey.instrument.kinds.kind import LookUp
@@ -17,6 +18,7 @@ from survey.models import Case, District, Industry, Paradata, Response
 from survey.models.translated import in_page_language
 from survey.selectors.design.version import questionnaire_of
 from survey.selectors.fieldwork.collection_period import is_collecting, is_still_to_open
+from survey.selectors.prepared import Parameter, Prepared
 from survey.selectors.respondent.firm_facts import fact_labels, facts_of
 from survey.selectors.respondent.notice import Notice, notice_of
 from survey.terms import ItemType, ResponseStatus
@@ -86,8 +88,7 @@ class Filling:
     @cached_property
     def visited(self) -> frozenset[str]:
         """The pages that have been saved."""
-        saved = Paradata.objects.filter(case=self.case, event=SAVED)
-        return frozenset(saved.values_list("page", flat=True).distinct())
+        return frozenset(page for (page,) in _VISITED.all(case=self.case.pk))
 
     @cached_property
     def notice(self) -> Notice:
@@ -125,23 +126,50 @@ class Filling:
     def return_note(self) -> str:
         return self.response.return_note if self.response else ""
 
+    def after(self, response: Response, now: datetime) -> "Filling":
+        """The same case once ``response`` has been saved; what is known of the firm is not read again."""
+        changed = replace(self, response=response, now=now)
+        changed.__dict__["facts"] = self.facts
+        return changed
 
-def case_with_generation(case_id: int, generation: int) -> Case | None:
-    """The case that was opened with the code of this generation, unless it has been closed or its code revoked."""
-    cases = Case.objects.select_related(
+
+def cases_to_fill_in() -> QuerySet[Case]:
+    """Cases with all that a page of the questionnaire shows of them, the content of the version aside."""
+    return Case.objects.select_related(
         "wave__survey",
         "wave__version",
         "sample_unit__unit__district",
         "sample_unit__unit__industry",
         "sample_unit__unit__contact",
     ).defer("wave__version__schema", "wave__version__plan")
-    return cases.filter(pk=case_id, code_generation=generation, is_closed=False).order_by("pk").first()
+
+
+def _opened() -> QuerySet[Case]:
+    opened = cases_to_fill_in().filter(pk=Parameter("case"), code_generation=Parameter("generation"), is_closed=False)
+    return opened.order_by()[:1]
+
+
+def _current() -> QuerySet[Response]:
+    responses = Response.objects.select_related("version").defer("version__schema", "version__plan")
+    return responses.filter(case=Parameter("case"), is_current=True).order_by()[:1]
+
+
+def _visited() -> QuerySet[Paradata, tuple[str]]:
+    saved = Paradata.objects.filter(case=Parameter("case"), event=SAVED)
+    return saved.order_by().values_list("page").distinct()
+
+
+_OPENED, _CURRENT, _VISITED = Prepared(_opened), Prepared(_current), Prepared(_visited)
+
+
+def case_with_generation(case_id: int, generation: int) -> Case | None:
+    """The case that was opened with the code of this generation, unless it has been closed or its code revoked."""
+    return _OPENED.first(case=case_id, generation=generation)
 
 
 def current_response(case: Case) -> Response | None:
     """The one current response of the case, with its version but not the version's schema."""
-    responses = Response.objects.select_related("version").defer("version__schema", "version__plan")
-    return responses.filter(case=case, is_current=True).order_by("pk").first()
+    return _CURRENT.first(case=case.pk)
 
 
 def filling_of(case: Case, now: datetime) -> Filling:

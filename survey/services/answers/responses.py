@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from stdnum import luhn
 
@@ -16,8 +17,10 @@ from survey.instrument.edits.rules import check_all
 from survey.instrument.expressions.evaluation import Scope
 from survey.instrument.schema import Page
 from survey.models import Case, LateDraft, Paradata, Response
+from survey.selectors.design.version import questionnaire_of
 from survey.selectors.fieldwork.collection_period import is_collecting
-from survey.selectors.respondent.session import SAVED, Filling, current_response, filling_of
+from survey.selectors.prepared import Parameter, Prepared
+from survey.selectors.respondent.session import SAVED, Filling, cases_to_fill_in, current_response
 from survey.services.answers.errors import (
     AlreadySubmittedError,
     AnswersChangedError,
@@ -72,8 +75,17 @@ def save_answers(
 
 def lock(case: Case) -> Case:
     """The case as it is now, held until the transaction ends."""
-    cases = Case.objects.select_for_update(of=("self",)).select_related("wave__survey", "wave__version")
-    return cases.defer("wave__version__schema", "wave__version__plan").get(pk=case.pk)
+    found = _LOCKED.first(case=case.pk)
+    if found is None:
+        raise Case.DoesNotExist
+    return found
+
+
+def _locked() -> QuerySet[Case]:
+    return cases_to_fill_in().select_for_update(of=("self",)).filter(pk=Parameter("case")).order_by()
+
+
+_LOCKED = Prepared(_locked)
 
 
 def open_response(*, case: Case, channel: Channel = Channel.WEB) -> Response:
@@ -81,7 +93,10 @@ def open_response(*, case: Case, channel: Channel = Channel.WEB) -> Response:
 
     A returned response has a draft to go on from already. Call it inside a transaction that holds the case.
     """
-    response = current_response(case)
+    return _draft(case, current_response(case), channel)
+
+
+def _draft(case: Case, response: Response | None, channel: Channel = Channel.WEB) -> Response:
     if response is None:
         assert case.wave.version is not None, "a wave that collects has a version"
         return Response.objects.create(case=case, version=case.wave.version, channel=channel.value)
@@ -148,21 +163,21 @@ def submit_response(
     with transaction.atomic():
         case = lock(case)
         # Looked for before the deadline is: a second click just after it still gets its receipt.
-        earlier = _submitted_already(case, submission_key)
+        current = current_response(case)
+        earlier = _submitted_already(case, current, submission_key)
         if earlier is not None:
             return earlier
         now = clock()
         if not is_collecting(case.wave, now):
             raise CollectionClosedError
-        response = open_response(case=case)
+        response = _draft(case, current)
         if revision is not None and revision != response.revision:
             raise AnswersChangedError(revision, response.revision)
-        return _submit(filling_of(case, now), submission_key)
+        return _submit(Filling(case, response, questionnaire_of(response.version), now), response, submission_key)
 
 
-def _submitted_already(case: Case, submission_key: str) -> Response | None:
+def _submitted_already(case: Case, current: Response | None, submission_key: str) -> Response | None:
     """The response that this key submitted, or the current one where it has been submitted."""
-    current = current_response(case)
     if current is not None and current.status == ResponseStatus.SUBMITTED:
         return current
     return (
@@ -172,9 +187,7 @@ def _submitted_already(case: Case, submission_key: str) -> Response | None:
     )
 
 
-def _submit(filling: Filling, submission_key: str) -> Response:
-    response = filling.response
-    assert response is not None
+def _submit(filling: Filling, response: Response, submission_key: str) -> Response:
     report = check_all(
         filling.questionnaire, filling.answers, filling.facts, filling.reasons, filling.today, route=filling.route
     )

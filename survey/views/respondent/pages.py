@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from survey.instrument.edits.rules import check_page
-from survey.selectors.respondent.session import Filling, filling_of
+from survey.selectors.respondent.session import Filling
 from survey.services.answers.errors import AlreadySubmittedError, CollectionClosedError, ResponseError
 from survey.views.respondent.access import seconds_left, with_filling
 from survey.views.respondent.code_again import ask_for_code_again
@@ -57,7 +57,7 @@ def take_page(request: HttpRequest, filling: Filling, code: str) -> HttpResponse
     except AlreadySubmittedError:
         messages.warning(request, _("Your answers have been submitted already, perhaps by a colleague."))
         return redirect("respondent:hub")
-    filling = filling_of(filling.case, timezone.now())
+    filling = filling.after(saved.response, timezone.now())
     conflicts = open_conflicts(filling, code, posted, saved)
     if conflicts:
         return in_posted_language(request, lambda: ask_which(request, filling, code, posted, conflicts))
@@ -78,7 +78,7 @@ def draft(request: HttpRequest, filling: Filling, code: str) -> HttpResponse:
         _posted, saved = save_page(request, filling, code, draft=True)
     except ResponseError as error:
         return JsonResponse({"state": error.code}, status=409)
-    filling = filling_of(filling.case, timezone.now())
+    filling = filling.after(saved.response, timezone.now())
     if saved.conflicts:
         return JsonResponse({"state": "conflict"}, status=409)
     at = time_format(timezone.localtime(saved.response.saved_at), "H:i")
