@@ -167,6 +167,13 @@ class ValueState(Labelled):
     CALCULATED = "calculated", _("Calculated")
 
 
+class OutlierChoice(Labelled):
+    """What the analyst decides of an influential value."""
+
+    KEEP = "keep", _("Keep as it is")
+    WEIGH_DOWN = "weigh_down", _("Weigh down")
+
+
 class CellStatus(Labelled):
     """Whether a figure may be seen, and if not, why not."""
 

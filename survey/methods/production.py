@@ -10,6 +10,8 @@ from typing import Any
 from survey.instrument.plan.plan import Threshold
 from survey.methods.collected import Collected, Weighted, weigh
 from survey.methods.extract import Extract
+from survey.methods.outliers.decisions import with_decisions
+from survey.methods.outliers.winsorising import Effect
 from survey.methods.protection.disclosure import DisclosureRule, DomainProtection, protect
 from survey.methods.protection.wave import ALL_ITEMS, protect_items
 from survey.methods.tables.derived import with_derived
@@ -53,13 +55,17 @@ class Parameters:
 
 @dataclass(frozen=True, eq=False)
 class Prepared:
-    """A wave ready for any table: weighted respondents, and what may be shown of each item under which filter."""
+    """A wave ready for any table: weighted respondents, and what may be shown of each item under which filter.
+
+    `effects` are, by item, what analysts' decisions about influential values did to its figures.
+    """
 
     collected: Collected
     weighted: Weighted
     extract: Extract
     known: Mapping[str, DomainProtection]
     parameters: Parameters
+    effects: Mapping[str, Effect] = field(default_factory=dict)
 
     def hides(self, domain: Domain) -> bool:
         """Whether nothing at all may be shown of a domain: too few firms, or they follow from others that are shown."""
@@ -73,9 +79,10 @@ def prepare(collected: Collected, words: Vocabulary, parameters: Parameters | No
     """
     chosen = parameters or Parameters.of_plan(words.plan.threshold)
     weighted = weigh(collected)
-    extract = with_derived(weighted.extract, words)
+    decided, effects = with_decisions(weighted.extract)
+    extract = with_derived(decided, words)
     known = protect_items(extract, planned_tables(words), chosen.protection, words)
-    return Prepared(collected, weighted, extract, known, chosen)
+    return Prepared(collected, weighted, extract, known, chosen, effects)
 
 
 def produce(

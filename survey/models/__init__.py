@@ -4,7 +4,7 @@ from survey.models.change import Change
 from survey.models.collection import AccessFailure, Case, LateDraft, Paradata, Response
 from survey.models.frame import Contact, District, FrameImport, FrameUnit, Industry, SamplingFrame, SizeThreshold
 from survey.models.plan import AnalysisPlan
-from survey.models.processing import Correction, StaffAction
+from survey.models.processing import Correction, OutlierDecision, StaffAction
 from survey.models.questionnaire import (
     EditRule,
     Item,
@@ -35,6 +35,7 @@ __all__ = [
     "Item",
     "LateDraft",
     "Option",
+    "OutlierDecision",
     "Page",
     "PainPoint",
     "Paradata",

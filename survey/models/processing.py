@@ -5,8 +5,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from survey.models.choices import choices
-from survey.models.collection import Response
-from survey.terms import ValueState
+from survey.models.collection import Case, Response
+from survey.terms import OutlierChoice, ValueState
 
 
 class Correction(models.Model):
@@ -34,6 +34,36 @@ class Correction(models.Model):
 
     def __str__(self) -> str:
         return f"{self.item}: {self.old} → {self.new}"
+
+
+class OutlierDecision(models.Model):
+    """What an analyst decided of one influential value. Rows are only ever added; the last of a case and item counts.
+
+    ``cutoff`` is the value from which on a value that is weighed down counts less, in the unit of the item.
+    """
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="outlier_decisions")
+    item = models.CharField(_("item"), max_length=60)
+    choice = models.CharField(_("decision"), max_length=20, choices=choices(OutlierChoice))
+    cutoff = models.FloatField(_("cut-off"), null=True)
+    reason = models.TextField(_("reason"))
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(_("at"), auto_now_add=True)
+
+    class Meta:
+        ordering = ["id"]
+        verbose_name = _("decision about an influential value")
+        verbose_name_plural = _("decisions about influential values")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(choice=OutlierChoice.KEEP.value, cutoff__isnull=True)
+                | models.Q(choice=OutlierChoice.WEIGH_DOWN.value, cutoff__isnull=False),
+                name="outlier_weighed_down_from_a_cutoff",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item}: {self.choice}"
 
 
 class StaffAction(models.Model):

@@ -19,7 +19,7 @@ from django.utils import timezone
 from survey.models.change import Change
 from survey.models.collection import Case, Response
 from survey.models.frame import District, FrameUnit, Industry, SizeThreshold
-from survey.models.processing import Correction
+from survey.models.processing import Correction, OutlierDecision
 from survey.models.questionnaire import PainPoint, Questionnaire, Survey
 from survey.models.sample import Sample, SampleUnit, Stratum
 from survey.models.version import QuestionnaireVersion
@@ -76,6 +76,7 @@ WATCHED = (
         wave="(SELECT c.wave_id FROM survey_response a JOIN survey_case c ON c.id = a.case_id"
         " WHERE a.id = r.response_id)",
     ),
+    Watched(model=OutlierDecision, wave="(SELECT c.wave_id FROM survey_case c WHERE c.id = r.case_id)"),
     Watched(model=Wave, wave="r.id"),
     Watched(model=Sample, wave="r.wave_id"),
     Watched(model=Stratum, wave=SAMPLE_OF_ROW),

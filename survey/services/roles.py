@@ -38,6 +38,8 @@ ROLE_PERMISSIONS: dict[Role, tuple[str, ...]] = {
         "view_release",
         "export_release",
         "export_microdata",
+        "view_outlierdecision",
+        "add_outlierdecision",
     ),
     Role.VIEWER: READ_RESULTS,
 }

@@ -11,7 +11,18 @@ from django.core.management import call_command
 from django.db import connection, models
 from pytest_django import DjangoAssertNumQueries
 
-from survey.models import Case, Change, Correction, FrameUnit, Response, SamplingFrame, SizeThreshold, Stratum, Wave
+from survey.models import (
+    Case,
+    Change,
+    Correction,
+    FrameUnit,
+    OutlierDecision,
+    Response,
+    SamplingFrame,
+    SizeThreshold,
+    Stratum,
+    Wave,
+)
 from survey.models.triggers import EVERY_WAVE, LOG, UPDATE, WATCHED, Watched, install, remove
 from survey.selectors.results.wave_comparison import published_results
 from survey.services.results.releases import make_release
@@ -30,6 +41,9 @@ def answered(wave: Wave, frame: Callable[..., SamplingFrame]) -> Wave:
     author = User.objects.create(username="editor")
     Correction.objects.create(
         response=Response.objects.all()[0], item="B4_severity", new="3", reason="x", author=author
+    )
+    OutlierDecision.objects.create(
+        case=Response.objects.all()[0].case, item="E2_energy_ratio", choice="keep", reason="x", author=author
     )
     SizeThreshold.objects.create(
         group_name="工业", industry_codes="C", indicator="X", large_min=3, medium_min=2, small_min=1

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _translated
 
+from survey.exchange.figures.effects import effect_lines
 from survey.exchange.release.content import ReleaseContent
 from survey.methods.tables.quality import DEFAULT
 from survey.methods.tables.table import Statistic
@@ -88,12 +89,29 @@ NOTES_BY_STATISTIC = {
             "parts being answered by the same firms. It is withheld where a part of it is."
         ),
     ),
+    **dict.fromkeys(
+        (Statistic.EMPLOYEE_SHARE, Statistic.REVENUE_SHARE),
+        (
+            _("Shares of employees and revenue"),
+            _(
+                "The share of all employees, or of all revenue, that is in the firms counted, by the size of each firm "
+                "in the frame. It says how much of the economy is concerned; a share of firms counts every firm alike."
+            ),
+        ),
+    ),
     Statistic.RATIO: (
         _("Ratios of totals"),
         _("A ratio is the weighted total of one amount divided by that of another, over the firms that gave both."),
     ),
 }
 """Paragraphs that a release has where it shows such figures."""
+
+
+WEIGHED_DOWN = _(
+    "A value that carries a figure and stands for firms unlike it counts in full for itself only, and as the stated "
+    "cut-off for the firms that its weight adds (one-sided winsorisation). Analysts decide this value by value, with "
+    "a reason that is kept."
+)
 
 
 def method_notes(content: ReleaseContent) -> Iterator[tuple[str, str]]:
@@ -104,8 +122,10 @@ def method_notes(content: ReleaseContent) -> Iterator[tuple[str, str]]:
         text = _translated(paragraph)
         yield _translated(heading), text % numbers if "%(" in paragraph else text
     shown = {table.spec.statistic for table in content.tables.values() if table.cells}
-    for statistic, (heading, paragraph) in NOTES_BY_STATISTIC.items():
-        if statistic in shown:
-            yield _translated(heading), _translated(paragraph)
+    for heading, paragraph in dict.fromkeys(note for one, note in NOTES_BY_STATISTIC.items() if one in shown):
+        yield _translated(heading), _translated(paragraph)
+    lines = " ".join(effect_lines(content.prepared.effects, content.words))
+    if lines:
+        yield _translated("Influential values"), f"{_translated(WEIGHED_DOWN)} {lines}"
     for note in content.words.plan.notes:
         yield content.words.read(note.text), content.words.read(note.paragraph)

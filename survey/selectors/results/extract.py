@@ -17,7 +17,8 @@ from survey.methods.asking import states
 from survey.methods.coding import CodedAnswers, Column, code_answers, columns_of, join
 from survey.methods.collected import Collected
 from survey.methods.extract import Coded
-from survey.models import Case, Correction, District, QuestionnaireVersion, Response, Stratum, Wave
+from survey.methods.outliers.decisions import cutoff_name
+from survey.models import Case, Correction, District, OutlierDecision, QuestionnaireVersion, Response, Stratum, Wave
 from survey.selectors.design.version import codes_since, questionnaire_of
 from survey.selectors.results.kept import kept, revision_of
 from survey.selectors.results.later_values import later_values
@@ -71,13 +72,34 @@ def read_collected(wave: Wave) -> Collected:
         },
         respondents=respondents,
         items=answers.items,
-        values={**answers.values, **_frame_numbers(numbers, respondents)},
+        values={
+            **answers.values,
+            **_frame_numbers(numbers, respondents),
+            **_cutoffs(wave, [ids[row] for row in respondents.tolist()]),
+        },
     )
 
 
 def _frame_numbers(numbers: Sequence[Sequence[float]], rows: np.ndarray) -> dict[str, np.ndarray]:
     """By code the numbers of the frame of the firms in these rows."""
     return {code: np.array(values, float)[rows] for code, values in zip(FRAME_NUMBERS, numbers, strict=True)}
+
+
+def decisions_of(wave: Wave) -> list[OutlierDecision]:
+    """The decisions about influential values that count: of each case and item the last one."""
+    decisions = OutlierDecision.objects.filter(case__wave=wave).order_by("id").select_related("author")
+    return list({(one.case_id, one.item): one for one in decisions}.values())
+
+
+def _cutoffs(wave: Wave, cases: Sequence[int]) -> dict[str, np.ndarray]:
+    """By name of its column the cut-offs of single answers to an item, nan where there is none."""
+    place = {case: k for k, case in enumerate(cases)}
+    found: dict[str, np.ndarray] = {}
+    for decision in decisions_of(wave):
+        if decision.cutoff is not None and decision.case_id in place:
+            column = found.setdefault(cutoff_name(decision.item), np.full(len(cases), np.nan))
+            column[place[decision.case_id]] = decision.cutoff
+    return found
 
 
 def questionnaires_of(wave: Wave) -> list[Questionnaire]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from survey.exchange.figures.blocks import Block, Sheet, planned_block, response_block
 from survey.exchange.figures.change_blocks import change_blocks, changes_by_code, comparison_of
+from survey.exchange.figures.effects import effect_notes
 from survey.exchange.figures.headlines import Headlines, headlines, with_changes
 from survey.methods.change.tables import Results
 from survey.methods.production import produce
@@ -75,13 +76,21 @@ def _with_change(
 
 def _made(wave: Wave, words: Vocabulary, domain: Domain, firms: str) -> DashboardContent:
     planned = tables_of_page(planned_tables(words), domain)
-    tables = produce(prepared_of(wave), words, planned, domain)
+    prepared = prepared_of(wave)
+    tables = produce(prepared, words, planned, domain)
     return DashboardContent(
         headlines=headlines(planned, tables, words),
         response=response_block(tables["response"]),
         tables=tables,
-        blocks=[planned_block(sheet) for sheet in _sheets(planned, tables, words, firms)],
+        blocks=[
+            _with_notes(planned_block(sheet), effect_notes(sheet.planned, prepared.effects, words))
+            for sheet in _sheets(planned, tables, words, firms)
+        ],
     )
+
+
+def _with_notes(block: Block, notes: tuple[str, ...]) -> Block:
+    return replace(block, notes=(*block.notes, *notes)) if notes else block
 
 
 def _sheets(

@@ -74,6 +74,7 @@ class IndicatorForm(PlanPartForm):
     decimals = forms.IntegerField(label=capfirst(_("decimal places")), min_value=0, max_value=6)
     times = forms.FloatField(
         label=capfirst(_("written as so many times the figure")),
+        required=False,
         help_text=_("100 for a ratio in percent."),
     )
     is_headline = tick(_("at the head of the results"))
@@ -112,7 +113,7 @@ class IndicatorForm(PlanPartForm):
         words = {name: given[f"reference_{name}"] for name in ("text", "source", "name")}
         value = given["reference_value"]
         reference = None if value is None else Reference(value=value, **words)
-        return {"kind": IndicatorKind(given["figure"]), "reference": reference}
+        return {"kind": IndicatorKind(given["figure"]), "reference": reference, "times": given["times"] or 1.0}
 
 
 class GroupForm(PlanPartForm):

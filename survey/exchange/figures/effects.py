@@ -1,0 +1,32 @@
+"""What decisions about influential values did to figures, in the words that stand beside them."""
+
+from collections.abc import Iterator, Mapping
+
+from django.utils.translation import gettext as _
+
+from survey.exchange.figures.shown import points
+from survey.methods.estimates.statistics import NumericStatistic
+from survey.methods.outliers.winsorising import Effect
+from survey.methods.tables.asked import quantities_of
+from survey.methods.tables.plan import PlannedTable
+from survey.methods.tables.vocabulary import Vocabulary
+from survey.terms import gettext_noop
+
+EFFECT = gettext_noop(
+    "“%(item)s”: %(count)s large values count less than reported; total and mean of all firms: %(change)s%%."
+)
+
+
+def effect_notes(planned: PlannedTable, effects: Mapping[str, Effect], words: Vocabulary) -> tuple[str, ...]:
+    """A sentence for each item of a table of means, totals or ratios that has values weighed down."""
+    asked = (one for one in planned.asked.values() if isinstance(one, NumericStatistic))
+    items = dict.fromkeys(item for one in asked for item in quantities_of(one) if item in effects)
+    return tuple(effect_lines({item: effects[item] for item in items}, words))
+
+
+def effect_lines(effects: Mapping[str, Effect], words: Vocabulary) -> Iterator[str]:
+    """A sentence for each item with values that were weighed down."""
+    for item, effect in effects.items():
+        if effect.cut:
+            said = {"item": words.label(item), "count": effect.cut, "change": points(100 * effect.relative)}
+            yield _(EFFECT) % said
