@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks, Settings
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from survey.models import Case, LateDraft, Response
 from survey.terms import WaveStatus
@@ -174,12 +174,10 @@ def test_seconds_on_the_page_are_recorded(firm: Client) -> None:
     assert 90 <= Response.objects.get().seconds_spent <= 95
 
 
-def test_attached_file_is_kept_and_can_be_removed(
-    firm: Client, settings: Settings, tmp_path: Path, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
-) -> None:
+@pytest.mark.django_db(transaction=True)
+def test_attached_file_is_kept_and_can_be_removed(firm: Client, settings: Settings, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path
-    with django_capture_on_commit_callbacks(execute=True):
-        save(firm, "words", proof=SimpleUploadedFile("a.pdf", b"%PDF-1"))
+    save(firm, "words", proof=SimpleUploadedFile("a.pdf", b"%PDF-1"))
     reference = answers()["proof"]
     assert len(list(tmp_path.rglob(reference))) == 1
     assert "A file is attached (PDF)" in firm.get("/form/page/words/").content.decode()
