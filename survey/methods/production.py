@@ -13,12 +13,14 @@ from survey.methods.extract import Extract
 from survey.methods.outliers.decisions import with_decisions
 from survey.methods.outliers.winsorising import Effect
 from survey.methods.protection.disclosure import DisclosureRule, DomainProtection, protect
+from survey.methods.protection.of_all import without_telling_filters
 from survey.methods.protection.wave import ALL_ITEMS, protect_items
 from survey.methods.tables.derived import with_derived
 from survey.methods.tables.making import filtered, firms_within, make_tables
+from survey.methods.tables.narrowed import with_shares_of_all
 from survey.methods.tables.plan import PlannedTable, planned_tables
 from survey.methods.tables.quality import grade_table
-from survey.methods.tables.ranked import rank_tables, withheld_rows
+from survey.methods.tables.ranked import rank_tables, with_leaders, withheld_rows
 from survey.methods.tables.response import response_table
 from survey.methods.tables.table import ALL_FIRMS, Domain, ProtectedTable
 from survey.methods.tables.vocabulary import Vocabulary
@@ -79,9 +81,10 @@ def prepare(collected: Collected, words: Vocabulary, parameters: Parameters | No
     """
     chosen = parameters or Parameters.of_plan(words.plan.threshold)
     weighted = weigh(collected)
+    planned = planned_tables(words)
     decided, effects = with_decisions(weighted.extract)
-    extract = with_derived(decided, words)
-    known = protect_items(extract, planned_tables(words), chosen.protection, words)
+    extract = with_shares_of_all(with_derived(decided, words), planned, words)
+    known = protect_items(extract, planned, chosen.protection, words)
     return Prepared(collected, weighted, extract, known, chosen, effects)
 
 
@@ -92,16 +95,18 @@ def produce(
 
     A withheld row is left out of the ranking, since its place between the others would give it away.
     """
-    estimated = make_tables(prepared.extract, planned, domain, is_quantity=words.is_quantity)
+    rule = prepared.parameters.protection
+    made = make_tables(prepared.extract, planned, domain, is_quantity=words.is_quantity)
+    estimated = without_telling_filters(made, planned, words, prepared.extract, prepared.known, rule, domain)
     graded = [grade_table(table) for table in estimated]
     response = response_table(prepared.collected, words)
     leave_out: set[tuple[str, str]] = set()
     while True:
         ranked = rank_tables(graded, planned, filtered(prepared.extract, domain), leave_out)
-        protected = protect(
-            [*ranked, response], prepared.parameters.protection, known=prepared.known, nesting=words.nesting
-        )
+        protected = protect([*ranked, response], rule, known=prepared.known, nesting=words.nesting)
         withheld = withheld_rows(protected, planned)
         if withheld <= leave_out:
-            return {table.spec.code: table for table in protected}
+            splits = sorted({split for plan in planned for split in plan.splits})
+            grouped = filtered(prepared.extract, domain, splits)
+            return {table.spec.code: table for table in with_leaders(protected, planned, grouped)}
         leave_out |= withheld

@@ -6,10 +6,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from survey.exchange.figures.captions import base_line, measure_of, reference_finding, title_of
+from survey.exchange.figures.captions import base_line, of_all_text, reference_finding, row_label
 from survey.exchange.figures.charts import ranking_chart, reference_chart
+from survey.exchange.figures.findings import measure_of, title_of
 from survey.exchange.figures.matrix_charts import distribution_chart, heat_map_chart
-from survey.exchange.figures.shown import Shown, shown_estimate, shown_interval, shown_ranks
+from survey.exchange.figures.shown import Shown, p_text, shown_estimate, shown_interval, shown_ranks
 from survey.instrument.plan.plan import Indicator
 from survey.methods.tables.plan import PlannedTable
 from survey.methods.tables.table import Cell, Heading, ProtectedTable, Statistic
@@ -85,14 +86,21 @@ def planned_block(sheet: Sheet) -> Block:
 def ranking_block(sheet: Sheet) -> Block:
     """A list of figures with its chart; with ranks where the plan orders it by them."""
     table, strong = sheet.table, sheet.words.strong
+    cells = [cell for _row, _column, cell in table.walk()]
     if sheet.planned.ordered_by:
-        heads: tuple[str, ...] = (_("Rank"), _measured(table), _("Interval (95%)"), _("Rank interval"), _("Firms"))
-        figures = [_ranked(cell, table) for _row, _column, cell in table.walk()]
+        heads: tuple[str, ...] = (
+            _("Rank"), _measured(table), _("Interval (95%)"), _("Rank interval"), _("p against the next"), _("Firms"),
+        )  # fmt: skip
+        figures: list[tuple[Shown, ...]] = [_ranked(cell, table) for cell in cells]
     else:
         heads = (_measured(table), _("Interval (95%)"), _("Firms"))
-        figures = [_estimated(cell, table) for _row, _column, cell in table.walk()]
+        figures = [_estimated(cell, table) for cell in cells]
+    if any(cell.of_all for cell in cells):
+        heads = (*heads, _("Of all firms"))
+        figures = [(*shown, Shown(of_all_text(cell))) for shown, cell in zip(figures, cells, strict=True)]
     rows = tuple(
-        Row(row.label, shown, row.code in strong) for row, shown in zip(table.rows.headings, figures, strict=True)
+        Row(row_label(table, row), shown, row.code in strong)
+        for row, shown in zip(table.rows.headings, figures, strict=True)
     )
     return made_block(table, heads, rows, sheet.firms, list_chart(sheet), sheet.notes)
 
@@ -121,7 +129,7 @@ def distribution_block(sheet: Sheet) -> Block:
     beside: dict[str, tuple[Cell | None, ...]] = dict(zip(apart.rows.codes, apart.cells, strict=True)) if apart else {}
     rows = tuple(
         Row(
-            row.label,
+            row_label(table, row),
             _steps(cells, table) + (_apart(beside.get(row.code, (None,))[0], table) if apart else ()),
             row.code in strong,
         )
@@ -143,7 +151,11 @@ def heat_map_block(sheet: Sheet) -> Block:
     table, strong = sheet.table, sheet.words.strong
     heads = tuple(heading.label for heading in table.columns.headings)
     rows = tuple(
-        Row(row.label, tuple(shown_estimate(cell, table.spec.statistic) for cell in cells), row.code in strong)
+        Row(
+            row_label(table, row),
+            tuple(shown_estimate(cell, table.spec.statistic) for cell in cells),
+            row.code in strong,
+        )
         for row, cells in zip(table.rows.headings, table.cells, strict=True)
     )
     chart = heat_map_chart(table, strong=strong) if table.spec.statistic in COMPARABLE else None
@@ -173,7 +185,11 @@ def indicator_block(sheet: Sheet) -> Block:
         figures = [each for (_p, table), found in zip(parts, cells, strict=True) for each in _beside(found, row, table)]
         unit = [Shown(units[row.code])] if has_units else []
         rows.append(
-            Row(row.label, (*unit, *figures, Shown(_firms(cells[0][row.code]))), row.code in sheet.words.strong)
+            Row(
+                row_label(sheet.table, row),
+                (*unit, *figures, Shown(_firms(cells[0][row.code]))),
+                row.code in sheet.words.strong,
+            )
         )
     beside = [table for _planned, table in sheet.beside]
     return made_block(sheet.table, heads, tuple(rows), sheet.firms, list_chart(sheet), sheet.notes, beside)
@@ -190,7 +206,7 @@ def reference_block(sheet: Sheet) -> Block:
     """Figures of firms against a value from outside, whose finding is the title."""
     table = sheet.table
     heads = (_measured(table), _("Interval (95%)"), _("Firms"))
-    rows = tuple(Row(row.label, _estimated(cell, table)) for row, _c, cell in table.walk())
+    rows = tuple(Row(row_label(table, row), _estimated(cell, table)) for row, _c, cell in table.walk())
     one, cell = _held_against(sheet), table.cells[0][0]
     if one is None or one.reference is None:
         return made_block(table, heads, rows, sheet.firms, None, sheet.notes)
@@ -273,7 +289,8 @@ def _estimated(cell: Cell, table: ProtectedTable) -> tuple[Shown, Shown, Shown]:
 def _ranked(cell: Cell, table: ProtectedTable) -> tuple[Shown, ...]:
     estimate, interval, firms = _estimated(cell, table)
     rank = Shown("" if cell.rank is None else str(cell.rank))
-    return rank, estimate, interval, Shown(shown_ranks(cell)), firms
+    p = Shown("" if cell.p_next is None else p_text(cell.p_next))
+    return rank, estimate, interval, Shown(shown_ranks(cell)), p, firms
 
 
 def _steps(cells: Sequence[Cell], table: ProtectedTable) -> tuple[Shown, ...]:

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from survey.exchange.figures.blocks import Block, Row, made_block
-from survey.exchange.figures.captions import p_text
 from survey.exchange.figures.charts import change_chart
-from survey.exchange.figures.shown import Shown, shown_estimate, shown_interval
+from survey.exchange.figures.shown import Shown, p_text, shown_estimate, shown_interval
 from survey.methods.change.tables import (
     Compared,
     Results,
@@ -84,7 +83,15 @@ def changes_by_code(comparison: Comparison) -> dict[str, ProtectedTable]:
 def _change_block(comparison: Comparison, one: Compared, strong: Collection[str], firms: str) -> Block:
     table = comparison.changes[one.change_code]
     p = adjusted_p(table)
-    heads = (comparison.earlier_title, comparison.title, _("Rise or fall"), _("Interval (95%)"), _("p (Holm)"))
+    heads = (
+        comparison.earlier_title,
+        comparison.title,
+        _("Rise or fall"),
+        _("Interval (95%)"),
+        _("p (Holm)"),
+        _("Firms in both waves"),
+        _("Firms before and now"),
+    )
     rows = tuple(
         Row(row.label, _figures(comparison, one, row, cell, p.get(row.code)), row.code in strong)
         for row, _column, cell in table.walk()
@@ -104,7 +111,15 @@ def _figures(comparison: Comparison, one: Compared, row: Heading, cell: Cell, p:
         shown_estimate(cell, one.statistic),
         Shown(shown_interval(cell, one.statistic)),
         Shown("" if p is None else p_text(p)),
+        Shown("" if cell.n is None else f"{cell.n:,}"),
+        Shown(levels_text(cell)),
     )
+
+
+def levels_text(cell: Cell) -> str:
+    """The firms that the two figures of a change rest on."""
+    levels = cell.levels
+    return "" if levels is None else f"{levels.n_before:,} → {levels.n_after:,}"
 
 
 def _notes(earlier: str, common: int, changed: Sequence[str], broken: Sequence[str]) -> list[str]:

@@ -9,6 +9,7 @@ from typing import Any
 import altair as alt
 from django.utils.translation import gettext as _
 
+from survey.exchange.figures.captions import of_all_text
 from survey.exchange.figures.chart_style import (
     BAR,
     EXTENT,
@@ -127,6 +128,8 @@ def _row(heading: Heading, cell: Cell, statistic: Statistic) -> dict[str, Any]:
         "text": f"{shown.text} {shown.sign}".strip(),
         "interval": shown_interval(cell, statistic) or shown.reason,
         "n": "" if cell.n is None else f"{cell.n:,}",
+        "base": heading.base or _("all firms"),
+        "all": of_all_text(cell),
         "colour": BAR if is_firm else GREY,
     }
 
@@ -147,4 +150,6 @@ def _tooltip(measure: str) -> list[alt.Tooltip]:
         alt.Tooltip("text:N", title=measure),
         alt.Tooltip("interval:N", title=_("Interval (95%)")),
         alt.Tooltip("n:N", title=_("Firms")),
+        alt.Tooltip("base:N", title=_("Base")),
+        alt.Tooltip("all:N", title=_("Of all firms")),
     ]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext as _
 
 from survey.exchange.figures.blocks import Row, Tables
-from survey.exchange.figures.captions import measure_of
+from survey.exchange.figures.findings import measure_of
 from survey.exchange.figures.shown import Shown, shown_estimate, shown_interval
 from survey.methods.tables.plan import PlannedTable
 from survey.methods.tables.table import Cell, ProtectedTable

@@ -95,3 +95,8 @@ def shown_ranks(cell: Cell) -> str:
     if cell.rank_low is None or cell.rank_high is None:
         return ""
     return f"{cell.rank_low}" if cell.rank_low == cell.rank_high else f"{cell.rank_low} – {cell.rank_high}"
+
+
+def p_text(p: float) -> str:
+    """A p-value as it is written in a sentence."""
+    return gettext("p < 0.001") if p < 0.001 else gettext("p = %(p)s") % {"p": f"{p:.3f}"}

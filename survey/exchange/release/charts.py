@@ -12,7 +12,7 @@ from openpyxl.drawing.line import LineProperties
 from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from survey.exchange.figures.captions import measure_of
+from survey.exchange.figures.findings import measure_of
 from survey.exchange.figures.step_colours import step_colours
 from survey.methods.tables.table import ProtectedTable, Statistic, TableKind
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.utils.translation import override
 
 from survey.exchange.figures.change_blocks import comparison_of
+from survey.exchange.release.marks import marks_of
 from survey.instrument.plan.plan import PlannedBlock
 from survey.instrument.schema import Questionnaire
 from survey.methods.change.tables import Results
@@ -40,9 +41,9 @@ class ReleaseContent:
         return {block.code: block for block in self.words.plan.blocks}
 
     @property
-    def is_demonstration(self) -> bool:
-        """Whether every sheet must be marked."""
-        return self.wave.survey.is_demonstration
+    def marks(self) -> tuple[str, ...]:
+        """The sentences that every sheet bears, in the language that is active."""
+        return marks_of(self.wave)
 
 
 def release_content(release: Release, language: str, made_at: datetime) -> ReleaseContent:

@@ -17,7 +17,6 @@ from survey.exchange.sheets.writing import (
     TITLE,
     WARNED,
     WRAP,
-    demonstration_mark,
     fit_widths,
     lines_of,
     put,
@@ -55,8 +54,8 @@ def fill_cover(sheet: Worksheet, content: ReleaseContent) -> int:
             put(sheet, row, 2, label, QUIET)
             put(sheet, row, 3, value)
             row += 1
-    if content.is_demonstration:
-        put(sheet, row + 1, 2, demonstration_mark(), WARNED)
+    for line, mark in enumerate(content.marks, row + 1):
+        put(sheet, line, 2, mark, WARNED)
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 3, 26
     sheet.column_dimensions["C"].width = 80
     return 0
@@ -64,7 +63,7 @@ def fill_cover(sheet: Worksheet, content: ReleaseContent) -> int:
 
 def fill_contents(sheet: Worksheet, entries: Mapping[str, str], content: ReleaseContent) -> int:
     """Every sheet with its title and a link to it."""
-    row = put_title(sheet, _("Contents"), (), is_demonstration=content.is_demonstration)
+    row = put_title(sheet, _("Contents"), (), marks=content.marks)
     put_head(sheet, row, [_("Sheet"), _("Title")])
     for line, (name, title) in enumerate(entries.items(), row + 1):
         cell = put(sheet, line, 1, name, LINK)
@@ -78,7 +77,7 @@ def fill_contents(sheet: Worksheet, entries: Mapping[str, str], content: Release
 
 def fill_method(sheet: Worksheet, content: ReleaseContent) -> int:
     """The notes, and the parameters that the figures depend on."""
-    row = put_title(sheet, _("Notes on method"), (), is_demonstration=content.is_demonstration)
+    row = put_title(sheet, _("Notes on method"), (), marks=content.marks)
     for heading, paragraph in method_notes(content):
         put(sheet, row, 1, heading, BOLD)
         put(sheet, row + 1, 1, paragraph).alignment = WRAP
@@ -91,7 +90,7 @@ def fill_method(sheet: Worksheet, content: ReleaseContent) -> int:
 def fill_weighting(sheet: Worksheet, content: ReleaseContent) -> int:
     """Response rates, how unequal the weights are, and which strata were merged."""
     collected, weighted = content.prepared.collected, content.prepared.weighted
-    row = put_title(sheet, _("Response and weights"), (), is_demonstration=content.is_demonstration)
+    row = put_title(sheet, _("Response and weights"), (), marks=content.marks)
     put_head(sheet, row, [_("Measure"), _("Value")])
     head_row = row
     plain, by_weight = overall_response(collected), overall_response(collected, weighted=True)
@@ -134,7 +133,7 @@ def burden_measures(burden: Burden) -> list[tuple[str, str]]:
 def fill_open_answers(sheet: Worksheet, answers: Mapping[str, Sequence[str]], content: ReleaseContent) -> int:
     """What firms wrote in their own words, in alphabetical order, without anything about the firm."""
     note = _("Read these answers before passing them on, and delete what would tell which firm wrote them.")
-    row = put_title(sheet, _("Open answers"), [note], is_demonstration=content.is_demonstration)
+    row = put_title(sheet, _("Open answers"), [note], marks=content.marks)
     put_head(sheet, row, [_("Item"), _("Answer")])
     lines = [(item, text) for item, texts in answers.items() for text in texts]
     for line, (item, text) in enumerate(lines, row + 1):
@@ -147,7 +146,7 @@ def fill_open_answers(sheet: Worksheet, answers: Mapping[str, Sequence[str]], co
 
 def fill_codebook(sheet: Worksheet, content: ReleaseContent) -> int:
     """Every variable of the questionnaire with its codes."""
-    row = put_title(sheet, _("Codebook"), (), is_demonstration=content.is_demonstration)
+    row = put_title(sheet, _("Codebook"), (), marks=content.marks)
     put_head(sheet, row, [_("Variable"), _("Wording"), _("Codes"), _("Non-answers"), _("Unit"), _("Asked if")])
     for line, variable in enumerate(codebook_of(content.questionnaire), row + 1):
         codes, missing = (

@@ -1,44 +1,79 @@
-"""One table as comma-separated values: a line per figure, for other programs."""
+"""One table as comma-separated values: a line per figure with all that it means, for other programs."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from io import StringIO
 
-from survey.methods.tables.table import Cell, ProtectedTable
+from survey.exchange.figures.captions import base_of_row
+from survey.methods.change.tables import adjusted_p
+from survey.methods.tables.table import Cell, ProtectedTable, Statistic, TableKind
 
 HEADS = (
-    "table", "row_code", "row", "column_code", "column", "n", "estimate", "se", "cv", "ci_low", "ci_high",
-    "rank", "rank_low", "rank_high", "quality", "status",
+    "wave", "filter", "table", "row_code", "row", "column_code", "column", "statistic", "unit", "base", "n", "estimate",
+    "se", "cv", "ci_low", "ci_high", "p", "rank", "rank_low", "rank_high", "quality", "status", "before", "after",
+    "n_before", "n_after", "of_all", "of_all_se", "of_all_ci_low", "of_all_ci_high", "of_all_n",
 )  # fmt: skip
 
 
-def table_csv(table: ProtectedTable, remark: str = "") -> bytes:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """What every line says: wave, firms under the filter, units by item, and a remark such as that of a provisional
+    figure."""
+
+    wave: str = ""
+    firms: str = ""
+    units: Mapping[str, str] = field(default_factory=dict)
+    remark: str = ""
+
+
+NOTHING = About()
+UNITS: Mapping[Statistic, str] = {
+    Statistic.SHARE: "fraction",
+    Statistic.RATE: "fraction",
+    Statistic.COUNT: "firms",
+    Statistic.SHARE_CHANGE: "percentage points",
+    **dict.fromkeys((Statistic.BALANCE, Statistic.DIFFUSION, Statistic.INDEX, Statistic.POINT_CHANGE), "points"),
+}
+"""Units of figures that do not have that of their item."""
+
+
+def table_csv(table: ProtectedTable, about: About = NOTHING) -> bytes:
     """The figures in UTF-8 with the mark by which spreadsheets know it; withheld ones have a status and no number.
 
-    A ``remark``, such as the mark of a demonstration, stands in a last column of every line.
+    ``p`` is by Holm's rule for the whole table: of a change against none, of a rank against the next one. A remark
+    stands in a last column of every line.
     """
     text = StringIO(newline="")
     writer = csv.writer(text)
-    writer.writerow([*HEADS, *(["remark"] if remark else [])])
-    writer.writerows([*line, *([remark] if remark else [])] for line in _lines(table))
+    writer.writerow([*HEADS, *(["remark"] if about.remark else [])])
+    writer.writerows([*line, *([about.remark] if about.remark else [])] for line in _lines(table, about))
     return text.getvalue().encode("utf-8-sig")
 
 
-def _lines(table: ProtectedTable) -> Iterator[list[object]]:
+def _lines(table: ProtectedTable, about: About) -> Iterator[list[object]]:
+    p = adjusted_p(table) if table.spec.kind is TableKind.CHANGE else {}
+    statistic = table.spec.statistic
     for row, column, cell in table.walk():
-        yield [table.spec.code, row.code, row.label, column.code, column.label, *_figures(cell)]
+        unit = UNITS.get(statistic, about.units.get(row.about, ""))
+        names = [about.wave, about.firms, table.spec.code, row.code, row.label, column.code, column.label]
+        kind = [statistic.value, unit, base_of_row(table, row)]
+        yield [*names, *kind, *_figures(cell, p.get(row.code, cell.p_next)), *_beside(cell)]
 
 
-def _figures(cell: Cell) -> list[object]:
-    figures = (
-        cell.n,
-        cell.estimate,
-        cell.se,
-        cell.cv,
-        cell.ci_low,
-        cell.ci_high,
-        cell.rank,
-        cell.rank_low,
-        cell.rank_high,
-    )
-    return [*("" if figure is None else figure for figure in figures), cell.quality, cell.status.value]
+def _figures(cell: Cell, p: float | None) -> list[object]:
+    figures = (cell.n, cell.estimate, cell.se, cell.cv, cell.ci_low, cell.ci_high, p)
+    ranks = (cell.rank, cell.rank_low, cell.rank_high)
+    return [*_written(*figures, *ranks), cell.quality, cell.status.value]
+
+
+def _beside(cell: Cell) -> list[object]:
+    """The levels that a change lies between, and the share of all firms."""
+    levels, whole = cell.levels, cell.of_all
+    change = (levels.before, levels.after, levels.n_before, levels.n_after) if levels else (None,) * 4
+    share = (whole.estimate, whole.se, whole.ci_low, whole.ci_high, whole.n) if whole else (None,) * 5
+    return _written(*change, *share)
+
+
+def _written(*figures: float | None) -> list[object]:
+    return ["" if figure is None else figure for figure in figures]

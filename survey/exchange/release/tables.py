@@ -6,8 +6,9 @@ from django.utils.translation import gettext as _
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from survey.exchange.figures.captions import base_line, measure_of, p_text, title_of
-from survey.exchange.figures.shown import shown_estimate
+from survey.exchange.figures.captions import base_line
+from survey.exchange.figures.findings import measure_of, title_of
+from survey.exchange.figures.shown import p_text, shown_estimate
 from survey.exchange.release.charts import add_bar_chart, add_step_chart, rows_of_chart
 from survey.exchange.sheets.writing import (
     BODY,
@@ -55,7 +56,7 @@ def figure_heads() -> tuple[str, ...]:
 
 
 def fill_table_sheet(
-    sheet: Worksheet, tables: Sequence[ProtectedTable], *, is_demonstration: bool, is_adverse: bool = True
+    sheet: Worksheet, tables: Sequence[ProtectedTable], *, marks: Sequence[str], is_adverse: bool = True
 ) -> int:
     """Write tables below one another, a single one with its chart; the row of heads to repeat in print is returned.
 
@@ -64,7 +65,7 @@ def fill_table_sheet(
     first = tables[0]
     lines = [measure_of(first), base_line(first)] if title_of(first) != measure_of(first) else [base_line(first)]
     lines += [_(note) for note in first.notes]
-    row = put_title(sheet, title_of(first), lines, is_demonstration=is_demonstration)
+    row = put_title(sheet, title_of(first), lines, marks=marks)
     head_row = list_row = row
     for place, table in enumerate(tables):
         if table is not first:

@@ -9,7 +9,7 @@ from django.utils.translation import override
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from survey.exchange.figures.captions import title_of
+from survey.exchange.figures.findings import title_of
 from survey.exchange.release.content import ReleaseContent
 from survey.exchange.release.front import (
     fill_codebook,
@@ -111,7 +111,7 @@ def _table_part(name: str, group: list[ProtectedTable], content: ReleaseContent)
     fill = partial(
         fill_table_sheet,
         tables=group,
-        is_demonstration=content.is_demonstration,
+        marks=content.marks,
         is_adverse=scale is None or scale.is_adverse,
     )
     return name, _title_of(group, content), fill

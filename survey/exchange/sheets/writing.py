@@ -52,15 +52,15 @@ def put_head(sheet: Worksheet, row: int, heads: Sequence[str]) -> None:
     sheet.row_dimensions[row].height = 14.0 * max((lines_of(head, FIGURE_WIDTH - 3) for head in heads), default=1) + 6
 
 
-def put_title(sheet: Worksheet, title: str, lines: Iterable[str], *, is_demonstration: bool) -> int:
-    """Title, quiet lines, the way back and the mark of a demonstration; the number of the next free row."""
+def put_title(sheet: Worksheet, title: str, lines: Iterable[str], *, marks: Iterable[str]) -> int:
+    """Title, quiet lines, the marks that every sheet bears and the way back; the number of the next free row."""
     put(sheet, 1, 1, title, TITLE)
     row = 2
     for line in lines:
         put(sheet, row, 1, line, QUIET)
         row += 1
-    if is_demonstration:
-        put(sheet, row, 1, demonstration_mark(), WARNED)
+    for mark in marks:
+        put(sheet, row, 1, mark, WARNED)
         row += 1
     if sheet.title != _("Contents"):
         back = put(sheet, row, 1, _("Back to the contents"), LINK)

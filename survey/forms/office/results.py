@@ -47,6 +47,15 @@ class ResultFilterForm(forms.Form):
         codes = {name: self.cleaned_data.get(name) for name in self.headings}
         return [heading for name, code in codes.items() for heading in self.headings[name] if heading.code == code]
 
+    def unknown(self) -> list[str]:
+        """The names of the groups of which the address has a value that is none of theirs."""
+        self.is_valid()
+        return [
+            str(self.fields[name].label)
+            for name, errors in self.errors.as_data().items()
+            if any(error.code == "invalid_choice" for error in errors)
+        ]
+
     def domain(self) -> Domain:
         """The firms that all choices hold for."""
         found = ALL_FIRMS

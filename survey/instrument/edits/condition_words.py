@@ -1,4 +1,4 @@
-"""A condition in words for paper, where nothing can be computed: "only if question 10 is “Yes”"."""
+"""A condition in words: for paper "only if question 10 is “Yes”", for results "where “Has devices” is “Yes”"."""
 
 from collections.abc import Mapping
 
@@ -17,6 +17,15 @@ COMPARISONS: dict[str, Text] = {
     "<": Text("第 {number} 题小于 {value}", "question {number} is less than {value}"),
     "<=": Text("第 {number} 题不大于 {value}", "question {number} is at most {value}"),
 }
+ANSWERS: dict[str, Text] = {
+    "=": Text("“{number}”为“{value}”", "“{number}” is “{value}”"),
+    "!=": Text("“{number}”不为“{value}”", "“{number}” is not “{value}”"),
+    ">": Text("“{number}”大于 {value}", "“{number}” is more than {value}"),
+    ">=": Text("“{number}”不小于 {value}", "“{number}” is at least {value}"),
+    "<": Text("“{number}”小于 {value}", "“{number}” is less than {value}"),
+    "<=": Text("“{number}”不大于 {value}", "“{number}” is at most {value}"),
+}
+"""The same by what an item is called, where nobody sees its number."""
 JOINTS: dict[str, Text] = {"and": Text("，且", " and "), "or": Text("或", " or ")}
 
 
@@ -27,29 +36,39 @@ def question_numbers(questionnaire: Questionnaire) -> dict[str, int]:
 
 
 def condition_words(
-    conditions: tuple[str, ...], questionnaire: Questionnaire, numbers: Mapping[str, int], language: str
+    conditions: tuple[str, ...],
+    questionnaire: Questionnaire,
+    numbers: Mapping[str, int] | Mapping[str, str],
+    language: str,
+    comparisons: Mapping[str, Text] = COMPARISONS,
 ) -> str:
     """All ``conditions`` in one phrase, empty ones left out; "" where one of them is beyond these words.
 
-    ``numbers`` are those that the questions bear on paper, by item code.
+    ``numbers`` are those that the questions bear on paper, or their names, by item code; ``comparisons`` go with them.
     """
     try:
         trees = [parse(text) for text in conditions if text]
     except ExpressionError:
         return ""
-    phrases = [_words(tree, questionnaire, numbers, language) for tree in trees]
+    phrases = [_words(tree, questionnaire, numbers, language, comparisons) for tree in trees]
     return JOINTS["and"].of(language).join(phrases) if all(phrases) else ""
 
 
-def _words(tree: Expression, questionnaire: Questionnaire, numbers: Mapping[str, int], language: str) -> str:
+def _words(
+    tree: Expression,
+    questionnaire: Questionnaire,
+    numbers: Mapping[str, int] | Mapping[str, str],
+    language: str,
+    comparisons: Mapping[str, Text],
+) -> str:
     match tree:
         case Operation(operator="and" | "or" as joint, left=left, right=right):
-            parts = [_words(part, questionnaire, numbers, language) for part in (left, right)]
+            parts = [_words(part, questionnaire, numbers, language, comparisons) for part in (left, right)]
             return JOINTS[joint].of(language).join(parts) if all(parts) else ""
-        case Operation(operator=operator, left=Name(name=name), right=Literal(value=value)) if operator in COMPARISONS:
-            return _comparison(COMPARISONS[operator], name, value, questionnaire, numbers, language)
+        case Operation(operator=operator, left=Name(name=name), right=Literal(value=value)) if operator in comparisons:
+            return _comparison(comparisons[operator], name, value, questionnaire, numbers, language)
         case Call(function="selected", arguments=(Name(name=name), Literal(value=value))):
-            return _comparison(COMPARISONS["="], name, value, questionnaire, numbers, language)
+            return _comparison(comparisons["="], name, value, questionnaire, numbers, language)
     return ""
 
 
@@ -58,7 +77,7 @@ def _comparison(
     name: str,
     value: float | str,
     questionnaire: Questionnaire,
-    numbers: Mapping[str, int],
+    numbers: Mapping[str, int] | Mapping[str, str],
     language: str,
 ) -> str:
     if name not in numbers:

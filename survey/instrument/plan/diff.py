@@ -34,6 +34,7 @@ def _places(plan: AnalysisPlan) -> dict[Key, Any]:
     return {
         **{(kind, part.code): part for kind, parts in parts_of_plan(plan).items() for part in parts},
         **{("name", item): name for item, name in plan.names.items()},
+        **{("filter", condition): text for condition, text in plan.filters.items()},
         **{("note", str(place)): note for place, note in enumerate(plan.notes, start=1)},
         ("plan", "row_text"): plan.row_text,
         ("threshold", ""): plan.threshold,

@@ -54,6 +54,8 @@ def _wordings(known: Known) -> Iterator[Complaint]:
     yield from _language(PLAN, "row_text", known.plan.row_text)
     for item, name in known.plan.names.items():
         yield from _language(("name", item), "text", name)
+    for condition, text in known.plan.filters.items():
+        yield from _language(("filter", condition), "text", text)
     for number, note in enumerate(known.plan.notes, start=1):
         yield from _languages(("note", str(number)), note)
 

@@ -189,6 +189,7 @@ class AnalysisPlan:
     """What the results of one questionnaire are about.
 
     ``names`` are the short names of items in results, ``row_text`` what one of them is, with its article ("a problem").
+    ``filters`` says whom a condition of the questionnaire leaves, after "firms": "with automated equipment".
     A theme or an indicator must not have the code of an item. An empty part is filled in by ``default.completed_plan``.
     """
 
@@ -198,6 +199,7 @@ class AnalysisPlan:
     groups: tuple[Group, ...] = ()
     blocks: tuple[PlannedBlock, ...] = ()
     names: Mapping[str, Text] = field(default_factory=dict)
+    filters: Mapping[str, Text] = field(default_factory=dict)
     row_text: Text = NO_TEXT
     notes: tuple[MethodNote, ...] = ()
     threshold: Threshold = Threshold()
@@ -223,6 +225,7 @@ class AnalysisPlan:
             groups=tuple(_made(Group, part) for part in content.get("groups", ())),
             blocks=tuple(_made(PlannedBlock, part) for part in content.get("blocks", ())),
             names={item: Text.from_dict(name) for item, name in content.get("names", {}).items()},
+            filters={condition: Text.from_dict(text) for condition, text in content.get("filters", {}).items()},
             row_text=Text.from_dict(content.get("row_text", {})),
             notes=tuple(_made(MethodNote, part) for part in content.get("notes", ())),
             threshold=Threshold(**content.get("threshold", {})),

@@ -9,6 +9,7 @@ from survey.instrument.plan.frame_numbers import FRAME_NUMBERS
 from survey.instrument.plan.plan import Theme
 from survey.methods.change.wave import Overlap, wave_change
 from survey.methods.comparison.contrasts import holm, two_sided_p
+from survey.methods.estimates.linearisation import Linearised
 from survey.methods.estimates.statistics import (
     CodedStatistic,
     IndexStatistic,
@@ -28,6 +29,7 @@ from survey.methods.tables.table import (
     Dimension,
     Domain,
     Heading,
+    Levels,
     ProtectedTable,
     Role,
     Statistic,
@@ -185,8 +187,9 @@ def change_tables(
 ) -> dict[str, ProtectedTable]:
     """By their codes the tables of change of the firms in `domain`, of all that both waves measured alike and show.
 
-    Rows stand in the order of the later wave's table. Fewer firms in common than the threshold are not used, so that
-    no error tells of a few firms. `notes` go with every table.
+    Rows stand by the size of the change; those that are not shown stand last, in the order of the later wave's table.
+    Fewer firms in common than the threshold are not used, so that no error tells of a few firms. `notes` go with every
+    table.
     """
     rule = later.prepared.parameters.protection
     overlap = pairing.overlap if len(pairing.overlap) >= rule.threshold else _NOBODY
@@ -194,10 +197,33 @@ def change_tables(
     for one in compared_tables(later.words, earlier.words, pairing.items):
         if one.code in later.tables and one.code_before in earlier.tables:
             rows = [row for row in later.tables[one.code].rows.headings if row.code in one.rows]
-            cells = tuple((_cell(one.asked[row.code], later, earlier, overlap, domain, row.times),) for row in rows)
-            table = Table(_specification(one, rows), cells, _base(later, domain), tuple(notes))
-            found[one.change_code] = protect_derived(table, _sources(one, rows, later, earlier), rule)
+            sources = _sources(one, rows, later, earlier)
+            cells = [_cell(one.asked[row.code], later, earlier, overlap, domain, row.times) for row in rows]
+            told = [
+                _with_levels(cell, sources[row.code, CHANGE.code], rule.threshold)
+                for row, cell in zip(rows, cells, strict=True)
+            ]
+            order = sorted(range(len(rows)), key=lambda k: -abs(_size(told[k], sources[rows[k].code, CHANGE.code])))
+            ordered, shown = [rows[k] for k in order], tuple((told[k],) for k in order)
+            table = Table(_specification(one, ordered), shown, _base(later, domain), tuple(notes))
+            found[one.change_code] = protect_derived(table, sources, rule)
     return found
+
+
+def _with_levels(cell: Cell, sources: tuple[Cell, Cell], threshold: int) -> Cell:
+    """The change with the figures of both waves where both are told; fewer firms in common than the threshold are not
+    counted."""
+    now, before = sources
+    cell = replace(cell, n=cell.n if (cell.n or 0) >= threshold else None) if cell.estimate is not None else cell
+    if now.estimate is None or before.estimate is None:
+        return cell
+    return replace(cell, levels=Levels(before.estimate, now.estimate, before.n or 0, now.n or 0))
+
+
+def _size(cell: Cell, sources: tuple[Cell, Cell]) -> float:
+    """By what a row is ordered: nothing of a change that is not shown."""
+    is_shown = all(source.estimate is not None for source in sources)
+    return cell.estimate or 0.0 if is_shown else 0.0
 
 
 def _sources(
@@ -259,11 +285,17 @@ def _cell(
         return Cell(n=0)
     designs = later.prepared.extract.design, earlier.prepared.extract.design
     row = wave_change(designs[0], linears[0], designs[1], linears[1], overlap)
+    both = _in_both(linears, overlap)
     scale = 100.0 if isinstance(asked[0], CodedStatistic) and asked[0].proportion else times
     estimate, se, low, high = (scale * value for value in (row.estimate, row.se, row.ci_low, row.ci_high))
     if not row.se > 0:
-        return Cell(n=row.n, estimate=estimate, df=row.df)
-    return Cell(n=row.n, estimate=estimate, se=se, ci_low=low, ci_high=high, df=row.df)
+        return Cell(n=both, estimate=estimate, df=row.df)
+    return Cell(n=both, estimate=estimate, se=se, ci_low=low, ci_high=high, df=row.df)
+
+
+def _in_both(linears: Sequence[Linearised], overlap: Overlap) -> int:
+    """How many firms gave both figures."""
+    return int((linears[0].inside[overlap.later] & linears[1].inside[overlap.earlier]).sum())
 
 
 def adjusted_p(table: ProtectedTable) -> dict[str, float]:

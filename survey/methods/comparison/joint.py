@@ -39,25 +39,33 @@ class _Scores:
     table: Floats
     estimate: float
     n: int
+    inside: Bools
 
-    def of(self, rows: slice, inside: Bools) -> Floats:
-        return np.asarray(self.table[self.codes[rows]] * inside[rows], float)
+    def of(self, rows: slice) -> Floats:
+        return np.asarray(self.table[self.codes[rows]] * self.inside[rows], float)
 
 
 def joint_estimates(
-    extract: Extract, statistics: Sequence[CodedStatistic], domain: tuple[str, str] | None = None
+    extract: Extract,
+    statistics: Sequence[CodedStatistic],
+    domain: tuple[str, str] | None = None,
+    domains: Sequence[tuple[str, str]] = (),
 ) -> JointEstimates:
     """Weighted means of points of several items in one domain (variable, value), each over its own answers.
 
+    ``domains`` gives each statistic its own instead.
+
     Linear in the rows and held in batches. An item without an answer has nan for estimate and covariances.
     """
-    inside, answered = domain_mask(extract, domain), np.zeros(extract.rows, bool)
+    own: list[tuple[str, str] | None] = [*domains] or [domain] * len(statistics)
+    masks = {each: domain_mask(extract, each) for each in dict.fromkeys([domain, *own])}
+    answered = np.zeros(extract.rows, bool)
     scores = []
-    for one in statistics:
-        score, some = _scores(extract, one, inside)
+    for one, each in zip(statistics, own, strict=True):
+        score, some = _scores(extract, one, masks[each])
         scores.append(score)
         answered |= some
-    covariance = _covariance(extract, scores, inside, answered)
+    covariance = _covariance(extract, scores, answered)
     estimates = np.array([score.estimate for score in scores])
     known = ~np.isnan(estimates)
     covariance[~(known[:, None] & known)] = np.nan
@@ -91,29 +99,29 @@ def _scores(extract: Extract, one: CodedStatistic, inside: Bools) -> tuple[_Scor
     answered = np.asarray(in_base[item.codes] & inside, bool)
     weights = np.bincount(item.codes[answered], extract.weight[answered], len(item.labels)) if answered.any() else None
     if weights is None or weights.sum() == 0:
-        return _Scores(item.codes, np.zeros(len(points)), np.nan, 0), answered
+        return _Scores(item.codes, np.zeros(len(points)), np.nan, 0, inside), answered
     estimate = float(weights @ given[:-1] / weights.sum())
     table = np.where(in_base, given - estimate, 0.0) / weights.sum()
-    return _Scores(item.codes, table, estimate, int(answered.sum())), answered
+    return _Scores(item.codes, table, estimate, int(answered.sum()), inside), answered
 
 
-def _batches(extract: Extract, scores: Sequence[_Scores], inside: Bools) -> Iterator[tuple[slice, Floats]]:
+def _batches(extract: Extract, scores: Sequence[_Scores]) -> Iterator[tuple[slice, Floats]]:
     """u (m, k) batch by batch: weighted scores, residuals where the weights are calibrated."""
     calibration = extract.calibration
     beta = None
     if calibration is not None:
         whole, base = slice(None), calibration.base_weight
-        products = [calibration.auxiliaries.sums(base * score.of(whole, inside)) for score in scores]
+        products = [calibration.auxiliaries.sums(base * score.of(whole)) for score in scores]
         beta = calibration.coefficients(np.stack(products, -1))
     for start in range(0, extract.rows, BATCH):
         rows = slice(start, start + BATCH)
-        z = np.stack([score.of(rows, inside) for score in scores], -1)
+        z = np.stack([score.of(rows) for score in scores], -1)
         if calibration is not None and beta is not None:
             z = z - calibration.auxiliaries.part(rows).fitted(beta)
         yield rows, extract.weight[rows, None] * z
 
 
-def _covariance(extract: Extract, scores: Sequence[_Scores], inside: Bools, answered: Bools) -> Floats:
+def _covariance(extract: Extract, scores: Sequence[_Scores], answered: Bools) -> Floats:
     """sum_h a_h sum_i (u - c_h)(u - c_h)', c_h the stratum mean, or the overall one for lonely strata."""
     design, k = extract.design, len(scores)
     present = np.bincount(extract.stratum[answered], minlength=len(extract.strata))
@@ -124,7 +132,7 @@ def _covariance(extract: Extract, scores: Sequence[_Scores], inside: Bools, answ
     else:
         lonely, factor = np.zeros(len(extract.strata), bool), extract.phases.factor
     products, sums = np.zeros((k, k)), np.zeros((len(extract.strata), k))
-    for rows, u in _batches(extract, scores, inside):
+    for rows, u in _batches(extract, scores):
         stratum = extract.stratum[rows]
         products += u.T @ (u * factor[stratum][:, None])
         for column in range(k):

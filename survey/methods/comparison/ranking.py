@@ -7,6 +7,7 @@ together at the confidence level, so do all rank intervals. Bonferroni gives sim
 Wilhelm 2024).
 """
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -33,7 +34,11 @@ class Adjustment(Labelled):
 @dataclass(frozen=True, slots=True)
 class Ranked:
     """An item's `rank` among the estimates (equal estimates share the smaller rank: 1, 2, 2, 4), the interval from
-    `low` to `high` of its true rank, and the codes of the items from which it cannot be told apart."""
+    `low` to `high` of its true rank, and the codes of the items from which it cannot be told apart.
+
+    `p_next` is the adjusted p-value against the next in order, nan for the last. `leads` says that none is
+    significantly ahead, or that it cannot be told from the first.
+    """
 
     code: str
     estimate: float
@@ -41,6 +46,8 @@ class Ranked:
     low: int
     high: int
     tied_with: tuple[str, ...]
+    p_next: float = np.nan
+    leads: bool = False
 
 
 def rank_items(
@@ -62,23 +69,56 @@ def rank_items(
     if not 0 < level < 1 or not df > 0:
         raise OutOfRange((level, df), "The level must be between 0 and 1, and the degrees of freedom above 0.")
     sign = 1.0 if largest_first else -1.0
-    ahead = _significantly_ahead(sign * values, joint, df, 1 - level, adjustment)
+    p = _adjusted_p(values, joint, df, adjustment)
+    ahead = (p <= 1 - level) & (sign * (values[:, None] - values[None, :]) > 0)
     same = _nearly_equal(values)
     rank = 1 + ((sign * (values[:, None] - values[None, :]) > 0) & ~same).sum(axis=0)
     # Klein, Wright and Wieczorek (2020): the intervals hold wherever the comparisons do.
     low, high = 1 + ahead.sum(axis=0), len(values) - ahead.sum(axis=1)
     apart = ahead | ahead.T
     order = sorted(range(len(values)), key=lambda k: (rank[k], k))
+    following = dict(itertools.pairwise(order))
     return tuple(
         Ranked(codes[k], float(values[k]), int(rank[k]), int(low[k]), int(high[k]),
-               tuple(codes[j] for j in order if j != k and not apart[k, j]))
+               tuple(codes[j] for j in order if j != k and not apart[k, j]),
+               float(p[k, following[k]]) if k in following else np.nan,
+               bool(low[k] == 1 or not apart[k, order[0]]))
         for k in order
     )  # fmt: skip
 
 
-def _significantly_ahead(values: Floats, covariance: Floats, df: float, alpha: float, adjustment: Adjustment) -> Flags:
-    """`[i, j]` is true where item i is significantly ahead of item j."""
+def leading(estimates: ArrayLike, covariance: ArrayLike, *, df: float = np.inf, level: float = 0.95) -> Flags:
+    """(k,) which estimates are not significantly behind the largest, by Holm's rule over the k - 1 comparisons with it.
+
+    That the best is chosen by the same data is allowed for: it being ahead of the second decides (Gutmann and Maymin
+    1987), and two-sided tests of all others are on the safe side. nan for an estimate is never among them.
+    """
+    values, joint = np.asarray(estimates, float), np.asarray(covariance, float)
+    known = np.flatnonzero(np.isfinite(values) & np.isfinite(np.diag(joint)))
+    found = np.zeros(len(values), bool)
+    if not len(known):
+        return found
+    best = known[int(np.argmax(values[known]))]
+    others = known[known != best]
+    p = holm(_p_of_pairs(values, joint, df, np.full(len(others), best), others))
+    found[others] = p > 1 - level
+    found[best] = True
+    return found
+
+
+def _adjusted_p(values: Floats, covariance: Floats, df: float, adjustment: Adjustment) -> Floats:
+    """(k, k) p-values of equality of each pair, held together at the familywise level; 1 on the diagonal."""
     first, second = np.triu_indices(len(values), k=1)
+    p = _p_of_pairs(values, covariance, df, first, second)
+    found = np.ones((len(values), len(values)))
+    found[first, second] = found[second, first] = _adjusted(p, adjustment)
+    return found
+
+
+def _p_of_pairs(
+    values: Floats, covariance: Floats, df: float, first: NDArray[np.intp], second: NDArray[np.intp]
+) -> Floats:
+    """Two-sided p-values of the differences of these pairs."""
     difference = values[first] - values[second]
     variance = covariance[first, first] + covariance[second, second] - 2 * covariance[first, second]
     scale = covariance[first, first] + covariance[second, second]
@@ -87,18 +127,13 @@ def _significantly_ahead(values: Floats, covariance: Floats, df: float, alpha: f
     statistic = np.full(len(first), np.inf)
     np.divide(np.abs(difference), error, out=statistic, where=error > 0)
     statistic[_nearly_equal(values)[first, second]] = 0.0
-    rejected = _reject(2 * stats.t.sf(statistic, df), alpha, adjustment)
-    ahead = np.zeros((len(values), len(values)), bool)
-    ahead[first, second] = rejected & (difference > 0)
-    ahead[second, first] = rejected & (difference < 0)
-    return ahead
+    return np.asarray(2 * stats.t.sf(statistic, df), float)
 
 
-def _reject(p: Floats, alpha: float, adjustment: Adjustment) -> Flags:
-    """Which hypotheses of equality are rejected with familywise error at most `alpha`."""
+def _adjusted(p: Floats, adjustment: Adjustment) -> Floats:
+    """The p-values adjusted so that all rejections hold together."""
     one_of(adjustment, list(Adjustment), "The adjustment")
-    adjusted = p * len(p) if adjustment == Adjustment.BONFERRONI else holm(p)
-    return np.asarray(adjusted <= alpha, bool)
+    return np.minimum(p * len(p), 1.0) if adjustment == Adjustment.BONFERRONI else holm(p)
 
 
 def _nearly_equal(values: Floats) -> Flags:

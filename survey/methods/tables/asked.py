@@ -48,7 +48,7 @@ def figure(words: Vocabulary, block: PlannedBlock, code: str) -> Figure | None:
         held = share(code, [CHOSEN], CHOSEN_OR_NOT, CHOSEN)
         return Figure(Heading(code, words.read(words.themes[code].text)), weighed(held, block.statistic))
     asked = OF_ITEM[block.statistic](words, code, block.scale)
-    return Figure(Heading(code, words.label(code)), asked) if asked else None
+    return Figure(Heading(code, words.label(code), base=words.base(code)), asked) if asked else None
 
 
 def part_figures(words: Vocabulary, block: PlannedBlock) -> list[Figure]:
@@ -57,13 +57,18 @@ def part_figures(words: Vocabulary, block: PlannedBlock) -> list[Figure]:
     if item is None:
         return []
     if kind_of(item).has_rows:
-        return [Figure(Heading(code, label), NumericStatistic(code, "mean")) for code, label in _cells(words, item)]
+        firms = words.base(item.code)
+        return [
+            Figure(Heading(code, label, base=firms), NumericStatistic(code, "mean"))
+            for code, label in _cells(words, item)
+        ]
     base = [option.code for option in options_of(item)]
+    firms = words.base(item.code)
     column = first_choice(item.code) if block.first_only else item.code
     several = takes_several(item) and not block.first_only
     return [
         Figure(
-            Heading(option.code, words.read(option.text)),
+            Heading(option.code, words.read(option.text), base=firms),
             weighed(
                 share(part_name(item.code, option.code), [CHOSEN], CHOSEN_OR_NOT, option.code)
                 if several
@@ -169,7 +174,14 @@ OF_ITEM: Mapping[IndicatorKind, Callable[[Vocabulary, str, str], Statistic | Non
 def _of_indicator(words: Vocabulary, one: Indicator) -> Figure | None:
     asked = statistic_of(words, one)
     about = "" if one.kind is IndicatorKind.INDEX else one.item
-    heading = Heading(one.code, words.read(one.text), item=about, decimals=one.decimals, times=one.times)
+    heading = Heading(
+        one.code,
+        words.read(one.text),
+        item=about,
+        decimals=one.decimals,
+        times=one.times,
+        base=words.base(about),
+    )
     return Figure(heading, asked) if asked else None
 
 

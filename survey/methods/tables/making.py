@@ -13,8 +13,9 @@ from survey.methods.estimates.statistics import Statistic as Asked
 from survey.methods.extract import Coded, Extract
 from survey.methods.moments.tabulation import tabulate
 from survey.methods.tables.asked import quantities_of
+from survey.methods.tables.narrowed import of_all
 from survey.methods.tables.plan import PlannedTable
-from survey.methods.tables.table import Base, Cell, Contributions, Domain, Heading, Table, contributions_of
+from survey.methods.tables.table import Base, Cell, Contributions, Domain, Heading, Table, Whole, contributions_of
 
 FILTERED, INSIDE = "filtered", "inside"
 """Domain variable and value of the firms under the filter."""
@@ -54,7 +55,9 @@ def make_tables(
     inside = firms_within(extract, domain)
     found: dict[tuple[Key, str, str], Estimate] = {}
     for splits in dict.fromkeys(table.splits for table in planned):
-        asked = _by_key(one for table in planned if table.splits == splits for one in table.asked.values())
+        wanted = [one for table in planned if table.splits == splits for one in table.asked.values()]
+        whole = [one for one in map(of_all, wanted) if one is not None and one.item in extract.items and not splits]
+        asked = _by_key([*wanted, *whole])
         for row in tabulate(filtered(extract, domain, splits), list(asked.values())):
             found[row.key, row.domain, row.domain_value] = row
     source = _Source(found, _Amounts(extract, inside, is_quantity))
@@ -138,7 +141,16 @@ def _cell(asked: Asked | None, heading: Heading, column: Heading, source: _Sourc
         contributions=source.amounts.of(asked, variable, value),
         unanimous=_is_at_an_end(asked, row.estimate),
         decimals=heading.decimals,
+        of_all=_of_all(asked, source) if variable == FILTERED else None,
     )
+
+
+def _of_all(asked: Asked, source: _Source) -> Whole | None:
+    whole = of_all(asked)
+    row = source.found.get((whole.key, FILTERED, INSIDE)) if whole else None
+    if row is None or np.isnan(row.estimate):
+        return None
+    return Whole(row.estimate, _known(row.se), _known(row.ci_low), _known(row.ci_high), row.n)
 
 
 def _is_at_an_end(asked: Asked, estimate: float) -> bool:

@@ -197,7 +197,8 @@ def _of_items(
 ) -> PlannedTable | None:
     if not rows:
         return None
-    headings = Dimension("item", Role.ITEM, tuple(Heading(code, words.label(code)) for code in rows))
+    labelled = tuple(Heading(code, words.label(code), base=words.base(code)) for code in rows)
+    headings = Dimension("item", Role.ITEM, labelled)
     title, kind = title_of_block(words, block), KINDS[block.presentation]
     spec = TableSpec(block.code, title, kind, headings, columns, STATISTICS[block.statistic])
     return PlannedTable(block=block, spec=spec, asked=asked)

@@ -1,17 +1,17 @@
 """Tables put in the order of their ranks, with the rank interval of each row."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
 
 from survey.methods.comparison.joint import joint_estimates
-from survey.methods.comparison.ranking import Ranked, rank_items
+from survey.methods.comparison.ranking import Ranked, leading, rank_items
 from survey.methods.estimates.statistics import CodedStatistic
 from survey.methods.extract import Extract
 from survey.methods.tables.making import FILTERED, INSIDE
 from survey.methods.tables.plan import PlannedTable
-from survey.methods.tables.table import Cell, Dimension, ProtectedTable, Table
+from survey.methods.tables.table import Cell, Dimension, ProtectedTable, Table, TableKind
 
 
 def rank_tables(
@@ -23,19 +23,60 @@ def rank_tables(
     """
     ranked: dict[str, Table] = {}
     for plan, table in zip(planned, tables, strict=True):
-        if plan.ordered_by == plan.code:
+        if is_ranked(plan):
             hidden = {row for code, row in leave_out if code == plan.code}
             ranked[plan.code] = rank_rows(table, extract, plan, hidden)
-    return [
-        ranked.get(plan.code)
-        or (reordered(table, ranked[plan.ordered_by].rows.codes) if plan.ordered_by in ranked else table)
-        for plan, table in zip(planned, tables, strict=True)
+    return [_in_order(plan, ranked.get(plan.code, table), ranked) for plan, table in zip(planned, tables, strict=True)]
+
+
+def is_ranked(plan: PlannedTable) -> bool:
+    """Whether the rows get ranks: a list of comparable figures whose errors are known together."""
+    comparable = all(isinstance(one, CodedStatistic) and not one.total for one in plan.asked.values())
+    return plan.ordered_by == plan.code or (
+        plan.spec.kind in RANKED and len(plan.spec.columns.headings) == 1 and comparable
+    )
+
+
+RANKED = frozenset({TableKind.HEADLINE, TableKind.RANKING, TableKind.CHOICES})
+
+
+def _in_order(plan: PlannedTable, table: Table, ranked: Mapping[str, Table]) -> Table:
+    """The rows as the plan orders them: by the ranks of a table, or as they stand in the plan."""
+    if plan.ordered_by in ranked:
+        return reordered(table, ranked[plan.ordered_by].rows.codes)
+    return reordered(table, plan.spec.rows.codes)
+
+
+def with_leaders(
+    tables: Iterable[ProtectedTable], planned: Sequence[PlannedTable], extract: Extract
+) -> list[ProtectedTable]:
+    """The tables, of those by group each with the mark on the figures that none is significantly above.
+
+    Of figures that are shown or too unreliable for it: a withheld one takes no part, so that the mark tells nothing of
+    it. ``extract`` has the firms under the filter, and each split inside them.
+    """
+    plans = {plan.code: plan for plan in planned if plan.spec.kind is TableKind.HEAT_MAP}
+    return [_led(table, plans[table.spec.code], extract) if table.spec.code in plans else table for table in tables]
+
+
+def _led(table: ProtectedTable, plan: PlannedTable, extract: Extract) -> ProtectedTable:
+    compared = [
+        ((row.code, column.code), one, column.domain[0])
+        for row, column, cell in table.walk()
+        if column.domain and not cell.is_withheld and cell.n
+        if isinstance(one := plan.asked.get((row.code, column.code)), CodedStatistic)
     ]
+    if len(compared) < 2:
+        return table
+    codes, asked, domains = zip(*compared, strict=True)
+    joint = joint_estimates(extract, asked, domains=domains)
+    leads = leading(joint.estimates, joint.covariance, df=joint.df if joint.df > 0 else np.inf)
+    return table.led_by([code for code, is_leading in zip(codes, leads.tolist(), strict=True) if is_leading])
 
 
 def withheld_rows(tables: Iterable[ProtectedTable], planned: Sequence[PlannedTable]) -> set[tuple[str, str]]:
     """(table code, row code) of the withheld cells in the tables that are ranked."""
-    ranked = {plan.code for plan in planned if plan.ordered_by == plan.code}
+    ranked = {plan.code for plan in planned if is_ranked(plan)}
     return {
         (table.spec.code, row.code)
         for table in tables
@@ -92,7 +133,16 @@ def _ranks(codes: Sequence[str], extract: Extract, asked: Sequence[CodedStatisti
 def _with_ranks(table: Table, ranks: dict[str, Ranked]) -> Table:
     def ranked(code: str, cell: Cell) -> Cell:
         one = ranks.get(code)
-        return cell if one is None else replace(cell, rank=one.rank, rank_low=one.low, rank_high=one.high)
+        if one is None:
+            return cell
+        return replace(
+            cell,
+            rank=one.rank,
+            rank_low=one.low,
+            rank_high=one.high,
+            p_next=None if np.isnan(one.p_next) else one.p_next,
+            leads=one.leads,
+        )
 
     cells = tuple(
         tuple(ranked(heading.code, cell) for cell in row)

@@ -4,8 +4,8 @@ Dashboard, workbook, report and programming interface take `ProtectedTable`, whi
 table holds codes; labels are strings that the caller brings, translated or in both languages.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import InitVar, dataclass, field
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import InitVar, dataclass, field, replace
 from typing import Any, Self
 
 import numpy as np
@@ -89,7 +89,8 @@ class Role(Labelled):
 class Heading:
     """One row or column. `domain` restricts the firms (role DOMAIN); `parts` are the options that it adds up (the
     share answering 4-5 has the parts "4" and "5"); `label` is what people read. `item` is what a row is about whose
-    code is another, such as an indicator's; its quantities are written with `decimals`, and `times` as large."""
+    code is another, such as an indicator's; its quantities are written with `decimals`, and `times` as large. `base` says
+    which firms it is of, where its route does not lead all to it."""
 
     code: str
     label: str = ""
@@ -98,6 +99,7 @@ class Heading:
     item: str = ""
     decimals: int = 1
     times: float = 1.0
+    base: str = ""
 
     @property
     def about(self) -> str:
@@ -157,13 +159,37 @@ def contributions_of(values: ArrayLike, weights: ArrayLike, *, kept: int = 5) ->
 
 
 @dataclass(frozen=True, slots=True)
+class Whole:
+    """The share of all firms beside that of those asked: firms that the route does not lead to the item count as not,
+    and `n` takes them in."""
+
+    estimate: float
+    se: float | None
+    ci_low: float | None
+    ci_high: float | None
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class Levels:
+    """The two figures that a change lies between, with the firms that each rests on."""
+
+    before: float
+    after: float
+    n_before: int
+    n_after: int
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
     """One figure. `n` is the number of firms that it rests on: the base of a share or mean, the firms of a count.
 
     `se` and the 95 % interval are in the unit of `estimate`, `cv` is a fraction of it; `decimals` are written of them.
-    `rank` and its interval count from 1. `enumerated` says that every firm of the domain answered, `unanimous` that a
-    balance or index is at an end of its reach, where all answered alike, and `contributions` serves the dominance
-    rules; they do not outlive protection.
+    `of_all` stands beside a share of those asked, `levels` beside a change, whose `n` are the firms in both waves.
+    `rank` and its interval count from 1; `p_next` is the p-value against the row of the next rank, by Holm's rule over
+    all pairs, and `leads` says that no figure of the table is significantly larger. `enumerated` says that every firm
+    of the domain answered, `unanimous` that a balance or index is at an end of its reach, where all answered alike,
+    and `contributions` serves the dominance rules; they do not outlive protection.
     """
 
     n: int | None
@@ -177,12 +203,16 @@ class Cell:
     rank: int | None = None
     rank_low: int | None = None
     rank_high: int | None = None
+    p_next: float | None = None
+    leads: bool = False
     quality: str = ""
     status: CellStatus = CellStatus.SHOWN
     enumerated: bool = False
     contributions: Contributions | None = None
     unanimous: bool = False
     decimals: int = 1
+    of_all: Whole | None = None
+    levels: Levels | None = None
 
     @property
     def is_withheld(self) -> bool:
@@ -195,7 +225,7 @@ class Cell:
 
     def blank(self) -> "Cell":
         """The cell with its base and mark, but without a figure: for what is empty or too unreliable."""
-        return Cell(n=self.n, quality=self.quality, status=self.status)
+        return Cell(n=self.n, quality=self.quality, status=self.status, leads=self.leads)
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,6 +295,17 @@ class ProtectedTable(_Grid):
         if seal is not _SEAL:
             raise TypeError("A protected table is made by disclosure.protect, not by hand.")
         self._check_shape()
+
+    def led_by(self, leading: Collection[tuple[str, str]]) -> Self:
+        """The same with the mark of leading on the cells under these (row, column) codes that are not withheld."""
+        cells = tuple(
+            tuple(
+                replace(cell, leads=not cell.is_withheld and (row.code, column.code) in leading)
+                for column, cell in zip(self.columns.headings, line, strict=True)
+            )
+            for row, line in zip(self.rows.headings, self.cells, strict=True)
+        )
+        return type(self)(self.spec, cells, self.base, self.notes, seal=_SEAL)
 
     @classmethod
     def _of(cls, table: Table, cells: tuple[tuple[Cell, ...], ...], base: Base) -> Self:

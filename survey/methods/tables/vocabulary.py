@@ -5,15 +5,21 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import product
 
+from survey.instrument.edits.condition_words import ANSWERS, condition_words
 from survey.instrument.kinds.choices import options_of
 from survey.instrument.kinds.registry import kind_of
 from survey.instrument.plan.frame_numbers import FRAME_NUMBERS
 from survey.instrument.plan.plan import AnalysisPlan, Group, Indicator, Scale, Theme
-from survey.instrument.schema import Item, Questionnaire, Text
+from survey.instrument.routing.asked_of import conditions_of
+from survey.instrument.schema import NO_TEXT, Item, Questionnaire, Text
 from survey.methods.tables.table import Heading, Nesting, domain_of
 from survey.terms import GroupSource
 from survey.terms import gettext_noop as _
 
+FIRMS = Text("{which}的企业", "firms {which}")
+ASKED = Text("被问到的企业", "firms that were asked")
+WHERE = Text("{condition}", "where {condition}")
+AND = Text("且", " and ")
 EVERYBODY = Heading("all", _("All firms"))
 
 
@@ -44,6 +50,29 @@ class Vocabulary:
         item, of_frame = self.item(code), FRAME_NUMBERS.get(code)
         own = item.text if item else of_frame.text if of_frame else Text(code, code)
         return self.read(self.plan.names.get(code) or own)
+
+    @cached_property
+    def conditions(self) -> dict[str, tuple[str, ...]]:
+        """By item those under which its route leads to it; () is everybody."""
+        return conditions_of(self.questionnaire)
+
+    def base(self, code: str) -> str:
+        """Which firms an item or an indicator is asked of: "firms with automated equipment"; "" for all firms."""
+        indicator = self.indicators.get(code)
+        conditions = self.conditions.get(indicator.item if indicator else code, ())
+        if not conditions:
+            return ""
+        words = [self._filter_words(condition) for condition in conditions]
+        if not all(words):
+            return self.read(ASKED)
+        return self.read(FIRMS).format(which=self.read(AND).join(words))
+
+    def _filter_words(self, condition: str) -> str:
+        """Whom the condition leaves: in the words of the plan, or by the answers that it reads; "" beyond both."""
+        planned = self.read(self.plan.filters.get(condition, NO_TEXT))
+        names = {code: self.label(code) for code in self.questionnaire.items}
+        said = condition_words((condition,), self.questionnaire, names, self.language, ANSWERS)
+        return planned or (self.read(WHERE).format(condition=said) if said else "")
 
     def unit(self, code: str) -> str:
         """The unit of an item or an indicator."""

@@ -5,8 +5,9 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy import stats
 
-from survey.methods.comparison.ranking import Adjustment, rank_items
+from survey.methods.comparison.ranking import Adjustment, leading, rank_items
 from survey.methods.errors import DuplicateUnit, MissingValue, OutOfRange, UnknownStatus, WrongShape
 
 
@@ -94,3 +95,16 @@ def test_intervals_cover_the_true_ranks_together() -> None:
 def test_ranking_names_what_is_wrong(error: type[Any], call: Callable[..., Any]) -> None:
     with pytest.raises(error):
         call()
+
+
+def test_only_what_none_is_significantly_above_leads() -> None:
+    leads = leading([0.60, 0.20, 0.58, np.nan], np.diag([0.01, 0.01, 0.02, 0.01]) ** 2)
+    assert leads.tolist() == [True, False, True, False]
+
+
+def test_p_against_the_next_is_that_of_the_pair_adjusted_for_all_pairs() -> None:
+    """z = 0.1 / sqrt(0.0002); 3 pairs, the largest p of which is this one."""
+    first, second, third = rank_items(["a", "b", "c"], [0.3, 0.2, 0.0], np.diag([0.0001] * 3))
+    assert first.p_next == pytest.approx(2 * stats.norm.sf(0.1 / np.sqrt(0.0002)))
+    assert np.isnan(third.p_next)
+    assert [one.leads for one in (first, second, third)] == [True, False, False]

@@ -1,0 +1,219 @@
+"""The one sentence of a table: what its figures prove, or what it measures where they prove nothing.
+
+A figure is called first or highest only where it is significantly above every other, and a change is called one only
+where its p-value by Holm's rule is below 5 %. Else the group is named that leads together. Nothing is claimed of
+figures that are withheld or carry a mark of quality.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from survey.exchange.figures.shown import WRITTEN, percentage, points
+from survey.methods.change.tables import adjusted_p
+from survey.methods.tables.plan import FIRST_CHOICE
+from survey.methods.tables.table import Cell, Heading, ProtectedTable, Statistic, TableKind
+
+SIGNIFICANT = 0.05
+NAMED = 3
+"""As many rows that lead together are named one by one; of more only the largest, with how many others."""
+
+
+def title_of(table: ProtectedTable) -> str:
+    """The finding of the table, or what it measures where nothing stands out or may be said."""
+    finding = FINDINGS.get(table.spec.kind, _no_finding)(table)
+    return finding or measure_of(table)
+
+
+def measure_of(table: ProtectedTable) -> str:
+    """What the table measures."""
+    return _(table.spec.title) if table.spec.title else ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Leader:
+    """A figure that none is significantly above, with the row and the column that it stands in."""
+
+    row: Heading
+    column: Heading
+    cell: Cell
+
+    @property
+    def value(self) -> float:
+        return self.cell.estimate or 0.0
+
+
+def _ranking_finding(table: ProtectedTable) -> str:
+    leaders = _leaders(table)
+    if not leaders:
+        return ""
+    first = leaders[0]
+    firms = first.row.base or _("firms")
+    words = {"item": first.row.label, "figure": _figure(table, first), "counted": table.spec.counted, "firms": firms}
+    if _compared(table) == 1:
+        return _beside_all(_single(table, words), first)
+    if len(leaders) > 1:
+        return _together(table, leaders)
+    if not table.spec.counted:
+        return _beside_all(_("“%(item)s” ranks first: %(figure)s") % words, first)
+    finding = _("“%(item)s” ranks first: %(figure)s of %(firms)s %(counted)s") % words
+    return _beside_all(finding, first)
+
+
+def _single(table: ProtectedTable, words: dict[str, str]) -> str:
+    """The figure of the only row, which is compared with nothing."""
+    if not table.spec.counted:
+        return _("“%(item)s”: %(figure)s") % words
+    return _("“%(item)s”: %(figure)s of %(firms)s %(counted)s") % words
+
+
+def _choice_finding(table: ProtectedTable) -> str:
+    leaders = _leaders(table)
+    if not leaders:
+        return ""
+    first = leaders[0]
+    words = {"item": first.row.label, "share": percentage(first.value), "firms": first.row.base or _("firms")}
+    if _compared(table) == 1:
+        return _beside_all(_("“%(item)s”: %(share)s of %(firms)s") % words, first)
+    if len(leaders) > 1:
+        return _together(table, leaders)
+    if table.rows.code == FIRST_CHOICE:
+        return _beside_all(_("“%(item)s” is the first choice of most: of %(share)s of %(firms)s") % words, first)
+    return _beside_all(_("“%(item)s” is named most often: by %(share)s of %(firms)s") % words, first)
+
+
+def _beside_all(finding: str, leader: _Leader) -> str:
+    """The finding with the share of all firms where that of those asked is another."""
+    if leader.cell.of_all is None:
+        return finding
+    share = percentage(leader.cell.of_all.estimate)
+    return _("%(finding)s, %(share)s of all firms") % {"finding": finding, "share": share}
+
+
+def _heat_map_finding(table: ProtectedTable) -> str:
+    leaders = _leaders(table)
+    if not leaders or _compared(table) == 1:
+        return ""
+    first = leaders[0]
+    if len(leaders) == 1:
+        words = {"group": first.column.label, "item": first.row.label, "share": _figure(table, first)}
+        return _("Highest among %(group)s: “%(item)s”, %(share)s") % words
+    rows, groups = ({getattr(leader, name).label for leader in leaders} for name in ("row", "column"))
+    if len(rows) == 1:
+        words = {"item": first.row.label, "groups": _listed([leader.column.label for leader in leaders])}
+        return _("“%(item)s” leads, in several groups together: %(groups)s") % words if len(leaders) <= NAMED else ""
+    if len(groups) == 1 and len(leaders) <= NAMED:
+        words = {"group": first.column.label, "items": _listed([leader.row.label for leader in leaders])}
+        return _("Highest among %(group)s, together: %(items)s") % words
+    return ""
+
+
+def _together(table: ProtectedTable, leaders: Sequence[_Leader]) -> str:
+    """The group that leads together; that nothing differs where it is everything."""
+    if len(leaders) == _compared(table):
+        return _("%(measure)s – no significant difference") % {"measure": measure_of(table)}
+    figures = {"most": _figure(table, leaders[0]), "least": _figure(table, leaders[-1])}
+    if len(leaders) <= NAMED:
+        names = _listed([leader.row.label for leader in leaders])
+        return _("%(items)s lead together: %(most)s to %(least)s") % {**figures, "items": names}
+    words = {**figures, "item": leaders[0].row.label, "others": len(leaders) - 1}
+    sentence = ngettext(
+        "“%(item)s” and %(others)s other lead together: %(most)s to %(least)s",
+        "“%(item)s” and %(others)s others lead together: %(most)s to %(least)s",
+        len(leaders) - 1,
+    )
+    return sentence % words
+
+
+def _listed(labels: Sequence[str]) -> str:
+    """Names as a sentence lists them."""
+    quoted = [_("“%(item)s”") % {"item": label} for label in labels]
+    return _(" and ").join(filter(None, [_(", ").join(quoted[:-1]), quoted[-1]]))
+
+
+def _figure(table: ProtectedTable, leader: _Leader) -> str:
+    return WRITTEN[table.spec.statistic](leader.value)
+
+
+def _leaders(table: ProtectedTable) -> list[_Leader]:
+    """The leading figures, largest first; none where one of them is too uncertain to be said in a title."""
+    leaders = [_Leader(row, column, cell) for row, column, cell in table.walk() if cell.leads]
+    if not all(_is_firm(leader.cell) for leader in leaders):
+        return []
+    return sorted(leaders, key=lambda leader: -leader.value)
+
+
+def _compared(table: ProtectedTable) -> int:
+    """How many figures were compared: a withheld one was not, nor all firms beside their groups."""
+    is_by_group = table.spec.kind is TableKind.HEAT_MAP
+    return sum(
+        1 for _row, column, cell in table.walk()
+        if cell.n and not cell.is_withheld and (column.domain or not is_by_group)
+    )  # fmt: skip
+
+
+def _response_finding(table: ProtectedTable) -> str:
+    cell = table.cells[0][0]
+    if not cell.n or cell.estimate is None:
+        return ""
+    return _("%(answered)s of %(sampled)s sampled firms answered: %(rate)s") % {
+        "answered": f"{cell.weighted_count or 0:,.0f}",
+        "sampled": f"{cell.n:,}",
+        "rate": percentage(cell.estimate),
+    }
+
+
+def _change_finding(table: ProtectedTable) -> str:
+    """What rose or fell significantly, or that nothing did.
+
+    One row is said to have changed most only where no other changed significantly: changes are not compared with one
+    another.
+    """
+    p = adjusted_p(table)
+    firm = [
+        (row, cell.estimate or 0.0)
+        for row, _column, cell in table.walk()
+        if _is_firm(cell) and p.get(row.code, 1) < SIGNIFICANT
+    ]
+    if not firm:
+        return _("%(measure)s – nothing significant") % {"measure": measure_of(table)} if p else ""
+    if len(firm) == 1:
+        ((row, change),) = firm
+        words = _("“%(item)s” rose: %(change)s") if change > 0 else _("“%(item)s” fell: %(change)s")
+        return words % {"item": row.label, "change": shown_change(change, table)}
+    return _changes_together(sorted(firm, key=lambda found: -abs(found[1])))
+
+
+def _changes_together(firm: Sequence[tuple[Heading, float]]) -> str:
+    """Which rows rose and which fell; how many, where they are too many to be named."""
+    rose, fell = ([row.label for row, change in firm if sign * change > 0] for sign in (1, -1))
+    if len(firm) > NAMED:
+        return _("Significantly changed: %(rose)s rose, %(fell)s fell") % {"rose": len(rose), "fell": len(fell)}
+    told = [(_("%(items)s rose"), rose), (_("%(items)s fell"), fell)]
+    return _("; ").join(words % {"items": _listed(labels)} for words, labels in told if labels)
+
+
+def shown_change(change: float, table: ProtectedTable) -> str:
+    """A change with its sign, in percentage points where it is one of shares."""
+    if table.spec.statistic is Statistic.SHARE_CHANGE:
+        return _("%(points)s percentage points") % {"points": points(change)}
+    return points(change)
+
+
+def _no_finding(table: ProtectedTable) -> str:
+    return ""
+
+
+FINDINGS: dict[TableKind, Callable[[ProtectedTable], str]] = {
+    TableKind.RANKING: _ranking_finding,
+    TableKind.CHOICES: _choice_finding,
+    TableKind.HEAT_MAP: _heat_map_finding,
+    TableKind.RESPONSE: _response_finding,
+    TableKind.CHANGE: _change_finding,
+}
+
+
+def _is_firm(cell: Cell) -> bool:
+    return cell.estimate is not None and not cell.quality
