@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from survey.exchange.figures.captions import base_line, of_all_text, reference_finding, row_label
+from survey.exchange.figures.captions import base_line, of_all_text, reference_finding
 from survey.exchange.figures.charts import ranking_chart, reference_chart
 from survey.exchange.figures.findings import measure_of, title_of
 from survey.exchange.figures.matrix_charts import distribution_chart, heat_map_chart
@@ -99,8 +99,7 @@ def ranking_block(sheet: Sheet) -> Block:
         heads = (*heads, _("Of all firms"))
         figures = [(*shown, Shown(of_all_text(cell))) for shown, cell in zip(figures, cells, strict=True)]
     rows = tuple(
-        Row(row_label(table, row), shown, row.code in strong)
-        for row, shown in zip(table.rows.headings, figures, strict=True)
+        Row(row.label, shown, row.code in strong) for row, shown in zip(table.rows.headings, figures, strict=True)
     )
     return made_block(table, heads, rows, sheet.firms, list_chart(sheet), sheet.notes)
 
@@ -129,7 +128,7 @@ def distribution_block(sheet: Sheet) -> Block:
     beside: dict[str, tuple[Cell | None, ...]] = dict(zip(apart.rows.codes, apart.cells, strict=True)) if apart else {}
     rows = tuple(
         Row(
-            row_label(table, row),
+            row.label,
             _steps(cells, table) + (_apart(beside.get(row.code, (None,))[0], table) if apart else ()),
             row.code in strong,
         )
@@ -152,7 +151,7 @@ def heat_map_block(sheet: Sheet) -> Block:
     heads = tuple(heading.label for heading in table.columns.headings)
     rows = tuple(
         Row(
-            row_label(table, row),
+            row.label,
             tuple(shown_estimate(cell, table.spec.statistic) for cell in cells),
             row.code in strong,
         )
@@ -186,7 +185,7 @@ def indicator_block(sheet: Sheet) -> Block:
         unit = [Shown(units[row.code])] if has_units else []
         rows.append(
             Row(
-                row_label(sheet.table, row),
+                row.label,
                 (*unit, *figures, Shown(_firms(cells[0][row.code]))),
                 row.code in sheet.words.strong,
             )
@@ -206,7 +205,7 @@ def reference_block(sheet: Sheet) -> Block:
     """Figures of firms against a value from outside, whose finding is the title."""
     table = sheet.table
     heads = (_measured(table), _("Interval (95%)"), _("Firms"))
-    rows = tuple(Row(row_label(table, row), _estimated(cell, table)) for row, _c, cell in table.walk())
+    rows = tuple(Row(row.label, _estimated(cell, table)) for row, _c, cell in table.walk())
     one, cell = _held_against(sheet), table.cells[0][0]
     if one is None or one.reference is None:
         return made_block(table, heads, rows, sheet.firms, None, sheet.notes)

@@ -39,18 +39,6 @@ def base_of_row(table: ProtectedTable, row: Heading) -> str:
     return row.base or _("all firms")
 
 
-def has_mixed_bases(table: ProtectedTable) -> bool:
-    """Whether rows are of different firms, so that each must say of which."""
-    return len({row.base for row in table.rows.headings}) > 1
-
-
-def row_label(table: ProtectedTable, row: Heading) -> str:
-    """What a row is called: with its base, where the rows of the table have different ones."""
-    if row.base and has_mixed_bases(table):
-        return _("%(item)s (of %(base)s)") % {"item": row.label, "base": row.base}
-    return row.label
-
-
 def of_all_text(cell: Cell) -> str:
     """The share of all firms with its interval; empty where there is none."""
     whole = cell.of_all

@@ -99,7 +99,8 @@ def _change_block(comparison: Comparison, one: Compared, strong: Collection[str]
     title = _(table.spec.statistic.label)
     is_drawn = one.statistic in (Statistic.SHARE_CHANGE, Statistic.POINT_CHANGE)
     chart = change_chart(table, strong=strong, axis_title=title) if is_drawn else None
-    return made_block(table, heads, rows, firms, chart)
+    notes = (_("● significant; ◇ not significant, by p below 5%."),) if chart else ()
+    return made_block(table, heads, rows, firms, chart, notes)
 
 
 def _figures(comparison: Comparison, one: Compared, row: Heading, cell: Cell, p: float | None) -> tuple[Shown, ...]:

@@ -76,8 +76,8 @@ def _texts(labels: Sequence[str]) -> str:
 
 
 def share_axis(title: str, **more: Any) -> alt.Axis:
-    """Faint verticals every 20 %."""
-    return alt.Axis(title=title, format=".0%", values=[0, 0.2, 0.4, 0.6, 0.8, 1.0], domain=False, ticks=False, **more)
+    """Faint verticals at about six round shares."""
+    return alt.Axis(title=title, format=".0%", tickCount=6, domain=False, ticks=False, **more)
 
 
 def named(name: str) -> Any:
@@ -121,7 +121,9 @@ def _look() -> dict[str, Any]:
 
 
 LOOK = _look()
-FITTED = {"width": "container", "autosize": {"type": "fit-x", "contains": "padding"}, "padding": 4}
+PADDING = {"left": 4, "top": 4, "bottom": 4, "right": 64}
+"""At the right there is room for a figure and its mark behind the longest bar."""
+FITTED = {"width": "container", "autosize": {"type": "fit-x", "contains": "padding"}, "padding": PADDING}
 
 
 def finished(

@@ -24,9 +24,15 @@ from survey.exchange.figures.chart_style import (
     share_axis,
     wrapped,
 )
-from survey.exchange.figures.shown import shown_estimate, shown_interval
+from survey.exchange.figures.findings import SIGNIFICANT
+from survey.exchange.figures.shown import p_text, shown_estimate, shown_interval
+from survey.methods.change.tables import adjusted_p
 from survey.methods.tables.table import Cell, Heading, ProtectedTable, Statistic
 from survey.terms import CellStatus
+
+TWENTIETH = 0.05
+ROOM_FOR_FIGURES = 0.12
+"""Part of the axis at either end of the data, for the figure behind an interval."""
 
 
 def ranking_chart(table: ProtectedTable, *, strong: Collection[str] = (), axis_title: str = "") -> dict[str, Any]:
@@ -35,8 +41,8 @@ def ranking_chart(table: ProtectedTable, *, strong: Collection[str] = (), axis_t
     ``strong`` are the codes of the rows whose label is set bold.
     """
     rows = [_row(heading, cell, table.spec.statistic) for heading, _column, cell in table.walk()]
-    reach = max([0.2, *(row["high"] or row["value"] or 0.0 for row in rows)])
-    limit = min(1.0, round(0.2 * -(-(reach + 0.06) // 0.2), 1))
+    reach = max([0.1, *(row["high"] or row["value"] or 0.0 for row in rows)])
+    limit = min(1.0, round(TWENTIETH * -(-reach // TWENTIETH), 2))
     picture = _bars(bold_labels(table, strong), axis_title or _("Share of firms"), limit)
     return finished(picture, [heading.label for heading in table.rows.headings], {"rows": rows})
 
@@ -55,13 +61,20 @@ def reference_chart(
 
 
 def change_chart(table: ProtectedTable, *, strong: Collection[str] = (), axis_title: str) -> dict[str, Any]:
-    """Points with their 95 % interval on both sides of no change."""
+    """Points with their 95 % interval on both sides of no change: filled circles where it is significant, else hollow
+    diamonds."""
     rows = [_row(heading, cell, table.spec.statistic) for heading, _column, cell in table.walk()]
-    ends = [abs(row[end]) for row in rows for end in ("value", "low", "high") if row[end] is not None]
-    reach = 1.3 * max([1.0, *ends])
+    p = adjusted_p(table)
+    for heading, row in zip(table.rows.headings, rows, strict=True):
+        is_significant = p.get(heading.code, 1.0) < SIGNIFICANT
+        row |= {"shape": "circle" if is_significant else "diamond", "fill": row["colour"] if is_significant else "none"}
+        row["p"] = p_text(p[heading.code]) if heading.code in p else ""
+    ends = [row[end] for row in rows for end in ("value", "low", "high") if row[end] is not None]
+    low, high = min([-1.0, *ends]), max([1.0, *ends])
+    room = ROOM_FOR_FIGURES * (high - low)
     labels = [heading.label for heading in table.rows.headings]
     picture = _changes(bold_labels(table, strong), axis_title)
-    return finished(picture, labels, {"rows": rows, "line": [{"none": 0}]}, extent=[-reach, reach])
+    return finished(picture, labels, {"rows": rows, "line": [{"none": 0}]}, extent=[low - room, high + room])
 
 
 def bold_labels(table: ProtectedTable, strong: Collection[str]) -> tuple[str, ...]:
@@ -100,8 +113,10 @@ def _changes(bold: tuple[str, ...], title: str) -> Any:
     signed = "datum.value == 0 ? '0' : format(datum.value, '+,.0f')"
     axis = alt.Axis(title=title, labelExpr=signed, tickCount=7, tickMinStep=1, domain=False, ticks=False)
     x = alt.X("value:Q", scale=alt.Scale(domain=[EXTENT]), axis=axis)
-    points = base.mark_point(filled=True, size=80, opacity=1)
-    points = points.encode(x=x, color=alt.Color("colour:N", scale=None), tooltip=_tooltip(title))
+    points = base.mark_point(size=80, opacity=1, strokeWidth=2)
+    points = points.encode(x=x, stroke=alt.Stroke("colour:N", scale=None), fill=alt.Fill("fill:N", scale=None),
+                           shape=alt.Shape("shape:N", scale=None),
+                           tooltip=[*_tooltip(title), alt.Tooltip("p:N", title=_("p (Holm)"))])  # fmt: skip
     align, shift = _away("'right'", "'left'"), _away("-6", "6")
     text = base.mark_text(align=align, dx=shift, baseline="middle", fontSize=12, color=INK)
     text = text.encode(x=alt.X("outer:Q"), text=alt.Text("text:N"))

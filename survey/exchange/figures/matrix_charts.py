@@ -22,7 +22,7 @@ from survey.exchange.figures.chart_style import (
 from survey.exchange.figures.charts import bold_labels
 from survey.exchange.figures.shown import percentage, shown_estimate
 from survey.exchange.figures.step_colours import ink_on, step_colours
-from survey.methods.tables.table import Cell, Heading, ProtectedTable, Statistic
+from survey.methods.tables.table import Cell, Heading, ProtectedTable, Statistic, TableKind
 from survey.terms import CellStatus
 
 DARK, LIGHT = "#1b2a3a", "#ffffff"
@@ -57,6 +57,7 @@ def distribution_chart(
     right = _tenth_above(max([reach + 0.34, *(row["end"] + 0.12 for row in apart)]))
     data = {
         "segments": [segment for segment in segments if "step" in segment],
+        "gaps": [segment for segment in segments if "gap" in segment],
         "inside": [segment for segment in segments if segment["text"]],
         "apart": apart,
         "head": [{"x": reach + GAP, "text": _("Does not apply")}] if apart else [],
@@ -90,7 +91,7 @@ def _diverging(
     x = alt.X("start:Q", scale=alt.Scale(domain=[-reach, right], nice=False), axis=_diverging_axis(reach))
     head = alt.Chart(named("head")).mark_text(align="left", baseline="bottom", dy=-4, fontSize=12, color=INK)
     head = head.encode(x=alt.X("x:Q"), y=alt.value(0), text=alt.Text("text:N"))
-    return alt.layer(_bars(order, x, steps, colours), _inside(order), *_beside(order), head)
+    return alt.layer(_bars(order, x, steps, colours), _gaps(order), _inside(order), *_beside(order), head)
 
 
 @remembered
@@ -127,20 +128,36 @@ def _rows(table: ProtectedTable) -> list[tuple[Heading, tuple[Cell, ...]]]:
 def _segments(
     heading: Heading, cells: tuple[Cell, ...], table: ProtectedTable, colours: tuple[str, ...]
 ) -> list[dict[str, Any]]:
-    """The steps of one item from left to right, the middle of the middle one at 0; a sign where one is withheld."""
-    if any(cell.estimate is None for cell in cells):
-        hidden = next(cell for cell in cells if cell.estimate is None)
-        return [{**_place(heading, 0.0, 0.0), "text": shown_estimate(hidden, table.spec.statistic).sign, "ink": INK}]
-    shares = [cell.estimate or 0.0 for cell in cells]
+    """The steps of one item from left to right, the middle of the middle one at 0.
+
+    Steps that are not shown leave a gap with their sign: they share equally what the others leave of 100 %.
+    """
+    hidden = [cell for cell in cells if _leaves_a_gap(cell)]
+    if not any(cell.estimate is not None for cell in cells):
+        sign = next((shown_estimate(cell, table.spec.statistic).sign for cell in (hidden or cells)), "")
+        return [{**_place(heading, 0.0, 0.0), "text": sign, "ink": INK}]
+    left = max(1.0 - sum(cell.estimate or 0.0 for cell in cells), 0.0)
+    shares = [left / len(hidden) if _leaves_a_gap(cell) else cell.estimate or 0.0 for cell in cells]
     half = len(shares) // 2
     start = -sum(shares[:half]) - (shares[half] / 2 if len(shares) % 2 else 0.0)
     found = []
-    for step, share, colour in zip(table.columns.headings, shares, colours, strict=True):
-        text = f"{100 * share:.0f}" if share >= PRINTED_FROM else ""
+    for step, cell, share, colour in zip(table.columns.headings, cells, shares, colours, strict=True):
+        shown = shown_estimate(cell, table.spec.statistic)
         place = _place(heading, start, start + share)
-        found.append({**place, "step": step.label, "text": text, "share": percentage(share), "ink": ink_on(colour)})
+        n = "" if cell.n is None else f"{cell.n:,}"
+        if _leaves_a_gap(cell):
+            found.append({**place, "gap": True, "text": shown.sign, "share": shown.reason, "n": n, "ink": INK})
+        else:
+            text = f"{100 * share:.0f}{shown.sign}" if share >= PRINTED_FROM else ""
+            drawn = {"step": step.label, "text": text, "share": f"{percentage(share)} {shown.sign}".strip()}
+            found.append({**place, **drawn, "n": n, "ink": ink_on(colour)})
         start += share
     return found
+
+
+def _leaves_a_gap(cell: Cell) -> bool:
+    """Whether a step has a share that is not shown; an empty one has none."""
+    return cell.estimate is None and cell.status is not CellStatus.EMPTY
 
 
 def _place(heading: Heading, start: float, end: float) -> dict[str, Any]:
@@ -160,9 +177,18 @@ def _bars(order: alt.Y, x: alt.X, steps: tuple[str, ...], colours: tuple[str, ..
         alt.Tooltip("name:N", title=_("Item")),
         alt.Tooltip("step:N", title=_("Answer")),
         alt.Tooltip("share:N", title=_("Share of firms")),
+        alt.Tooltip("n:N", title=_("Firms")),
     ]
     bars = alt.Chart(named("segments")).mark_bar(height={"band": 0.7})
     return bars.encode(y=order, x=x, x2=alt.X2("end:Q"), color=colour, tooltip=tooltip)
+
+
+def _gaps(order: alt.Y) -> Any:
+    """Steps that are not shown: an outline without a colour."""
+    base = alt.Chart(named("gaps")).encode(y=order)
+    outline = base.mark_bar(height={"band": 0.7}, fill=GREY, fillOpacity=0.14, stroke=GREY, strokeDash=[3, 2])
+    tooltip = [alt.Tooltip("name:N", title=_("Item")), alt.Tooltip("share:N", title=_("Share of firms"))]
+    return outline.encode(x=alt.X("start:Q"), x2=alt.X2("end:Q"), tooltip=tooltip)
 
 
 def _inside(order: alt.Y) -> Any:
@@ -192,6 +218,8 @@ def _is_share(table: ProtectedTable) -> bool:
 def _square(row: Heading, column: Heading, cell: Cell, table: ProtectedTable) -> dict[str, Any]:
     shown = shown_estimate(cell, table.spec.statistic)
     figure = f"{100 * cell.estimate:.0f}" if cell.estimate is not None and _is_share(table) else shown.text
+    if table.spec.kind is TableKind.RESPONSE and cell.n and cell.weighted_count is not None:
+        figure = f"{figure} ({cell.weighted_count:,.0f}/{cell.n:,})"
     return {
         "label": wrapped(row.label, LABEL_COLUMNS),
         "name": row.label,

@@ -15,6 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from survey.exchange.figures.findings import measure_of
 from survey.exchange.figures.step_colours import step_colours
 from survey.methods.tables.table import ProtectedTable, Statistic, TableKind
+from survey.terms import CellStatus
 
 BAR = "4A9BA0"
 ESTIMATE, BELOW, ABOVE = 4, "N", "O"
@@ -85,20 +86,32 @@ def _on_both_sides_of_zero(chart: BarChart) -> None:
     chart.x_axis.tickLblPos = "low"
 
 
+def leaves_gaps(table: ProtectedTable) -> bool:
+    """Whether steps of a distribution are not shown, so that the others do not add up to 100 %."""
+    return any(cell.estimate is None and cell.status is not CellStatus.EMPTY for _r, _c, cell in table.walk())
+
+
 def add_step_chart(
     sheet: Worksheet, table: ProtectedTable, *, head_row: int, place: int, is_adverse: bool = True
 ) -> None:
-    """The steps of a distribution as bars that add up to 100 %, in the colours of the scale; at the row ``place``."""
+    """The steps of a distribution as bars that add up to 100 %, in the colours of the scale; at the row ``place``.
+
+    What is not shown is a last part without a colour, from the column behind the steps.
+    """
     last, steps = head_row + len(table.cells), len(table.columns.headings)
+    gap = 1 if leaves_gaps(table) else 0
     chart = _bar_chart(measure_of(table), len(table.cells), below=LEGEND)
     chart.y_axis.majorUnit = 0.2
-    chart.grouping, chart.overlap = "percentStacked", 100
+    chart.grouping, chart.overlap = "stacked", 100
+    chart.y_axis.scaling.max = 1
     chart.add_data(
-        Reference(sheet, min_col=2, max_col=1 + steps, min_row=head_row, max_row=last), titles_from_data=True
+        Reference(sheet, min_col=2, max_col=1 + steps + gap, min_row=head_row, max_row=last), titles_from_data=True
     )
     chart.set_categories(Reference(sheet, min_col=1, min_row=head_row + 1, max_row=last))
-    for series, colour in zip(chart.series, step_colours(steps, is_adverse=is_adverse), strict=True):
+    for series, colour in zip(chart.series, step_colours(steps, is_adverse=is_adverse), strict=False):
         series.graphicalProperties = GraphicalProperties(solidFill=colour.lstrip("#").upper())
+    if gap:
+        chart.series[-1].graphicalProperties = GraphicalProperties(noFill=True, ln=LineProperties(solidFill="B3BDC7"))
     chart.legend.position = "b"
     sheet.add_chart(chart, f"A{place}")
 

@@ -6,10 +6,10 @@ from django.utils.translation import gettext as _
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from survey.exchange.figures.captions import base_line
+from survey.exchange.figures.captions import base_line, of_all_text
 from survey.exchange.figures.findings import measure_of, title_of
 from survey.exchange.figures.shown import p_text, shown_estimate
-from survey.exchange.release.charts import add_bar_chart, add_step_chart, rows_of_chart
+from survey.exchange.release.charts import add_bar_chart, add_step_chart, leaves_gaps, rows_of_chart
 from survey.exchange.sheets.writing import (
     BODY,
     GROUP_WIDTH,
@@ -46,8 +46,16 @@ REMARK, REMARK_PLACE = "M", 13
 """The last column of a list that is printed; the arms after it are there for the chart alone."""
 
 
-def figure_heads() -> tuple[str, ...]:
-    """Heads of the list of figures."""
+def figure_heads(table: ProtectedTable) -> tuple[str, ...]:
+    """Heads of the list of figures; changes have no ranks, but the two figures that they lie between."""
+    heads = list(_heads())
+    if table.spec.kind is TableKind.CHANGE:
+        heads[2] = _("Firms in both waves")
+        heads[8:11] = [_("Before"), _("Now"), _("Firms before and now")]
+    return tuple(heads)
+
+
+def _heads() -> tuple[str, ...]:
     return (
         _("Item"), _("Group or answer"), _("Firms (n)"), _("Estimate"), _("Standard error"), _("CV"),
         _("Interval (95%), from"), _("Interval (95%), to"), _("Rank"), _("Rank interval, from"), _("Rank interval, to"),
@@ -101,25 +109,40 @@ def _has_bars(table: ProtectedTable) -> bool:
 
 def _matrix(sheet: Worksheet, table: ProtectedTable, row: int) -> int:
     """Estimates only, items by groups or steps. Next free row."""
-    put_head(sheet, row, [_("Item"), *(heading.label for heading in table.columns.headings)])
+    has_gaps = table.spec.kind is TableKind.DISTRIBUTION and leaves_gaps(table)
+    heads = [_("Item"), *(heading.label for heading in table.columns.headings)]
+    put_head(sheet, row, [*heads, _("Not shown")] if has_gaps else heads)
     for offset, (heading, cells) in enumerate(zip(table.rows.headings, table.cells, strict=True), 1):
         label = put(sheet, row + offset, 1, heading.label)
         label.alignment, label.border = WRAP, HAIRLINE
         sheet.row_dimensions[row + offset].height = 14.0 * lines_of(heading.label, LABEL_WIDTH - 2) + 2
         for column, cell in enumerate(cells, 2):
             _estimate(sheet, row + offset, column, cell, table)
+        if has_gaps:
+            left = max(1.0 - sum(cell.estimate or 0.0 for cell in cells), 0.0)
+            put(sheet, row + offset, len(cells) + 2, round(left, 9), QUIET, "0.0%").alignment = RIGHT
     return row + len(table.cells) + 1
 
 
 def _figures(sheet: Worksheet, table: ProtectedTable, row: int) -> int:
     """Every figure on a line of its own. Next free row."""
-    put_head(sheet, row, figure_heads())
+    put_head(sheet, row, figure_heads(table))
     line = row
     p = adjusted_p(table) if table.spec.kind is TableKind.CHANGE else {}
     for line, (heading, column, cell) in enumerate(table.walk(), row + 1):
-        told = [shown_estimate(cell, table.spec.statistic).reason, p_text(p[heading.code]) if heading.code in p else ""]
+        told = _remarks(cell, table, p.get(heading.code))
         _figure(sheet, line, heading, column, cell, table, _("; ").join(filter(None, told)))
     return line + 1
+
+
+def _remarks(cell: Cell, table: ProtectedTable, p: float | None) -> Iterator[str]:
+    """Why a figure is marked, its p-value, and the share of all firms."""
+    yield shown_estimate(cell, table.spec.statistic).reason
+    yield "" if p is None else p_text(p)
+    if cell.rank is not None and cell.p_next is not None:
+        yield _("against the next rank %(p)s") % {"p": p_text(cell.p_next)}
+    if cell.of_all is not None:
+        yield _("of all firms %(share)s") % {"share": of_all_text(cell)}
 
 
 def _figure(
@@ -134,7 +157,7 @@ def _figure(
     put(sheet, row, 2, column.label).alignment = WRAP
     put(sheet, row, 3, cell.n, number_format="#,##0").alignment = RIGHT
     _estimate(sheet, row, 4, cell, table)
-    for place, (value, number_format) in enumerate(_details(cell, table.spec.statistic), 5):
+    for place, (value, number_format) in enumerate(_details(cell, table), 5):
         put(sheet, row, place, value, number_format=number_format).alignment = RIGHT
     put(sheet, row, 12, cell.quality).alignment = WRAP
     put(sheet, row, REMARK_PLACE, remark, QUIET).alignment = WRAP
@@ -145,20 +168,36 @@ def _figure(
         each.border = HAIRLINE
 
 
-def _details(cell: Cell, statistic: Statistic) -> Iterator[tuple[float | int | None, str]]:
+def _details(cell: Cell, table: ProtectedTable) -> Iterator[tuple[float | int | str | None, str]]:
+    statistic = table.spec.statistic
     number_format = FORMATS.get(statistic, "#,##0.00")
     yield cell.se, UNSIGNED if number_format == SIGNED else number_format
     yield cell.cv, "0.0%"
     yield cell.ci_low, number_format
     yield cell.ci_high, number_format
+    if table.spec.kind is TableKind.CHANGE:
+        yield from _levels(cell, statistic)
+        return
     yield from ((rank, "0") for rank in (cell.rank, cell.rank_low, cell.rank_high))
 
 
+def _levels(cell: Cell, statistic: Statistic) -> Iterator[tuple[float | str | None, str]]:
+    """Both figures of a change, and the firms of each."""
+    number_format = "0.0%" if statistic is Statistic.SHARE_CHANGE else UNSIGNED
+    levels = cell.levels
+    yield levels.before if levels else None, number_format
+    yield levels.after if levels else None, number_format
+    yield f"{levels.n_before:,} → {levels.n_after:,}" if levels else None, "@"
+
+
 def _estimate(sheet: Worksheet, row: int, column: int, cell: Cell, table: ProtectedTable) -> None:
-    """The estimate as a number, or the sign that stands for it."""
+    """The estimate as a number with its mark, or the sign that stands for it."""
     statistic = table.spec.statistic
+    number_format = FORMATS.get(statistic, "#,##0.00")
+    if cell.quality:
+        number_format = ";".join(f'{part}" {cell.quality}"' for part in number_format.split(";"))
     value = cell.estimate if cell.estimate is not None else shown_estimate(cell, statistic).sign
-    written = put(sheet, row, column, value, BODY, FORMATS.get(statistic, "#,##0.00"))
+    written = put(sheet, row, column, value, BODY, number_format)
     written.alignment, written.border = RIGHT, HAIRLINE
 
 

@@ -1,11 +1,12 @@
 """The tables that a plan asks for, before any figure: one list for pages, releases and protection alike."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from survey.instrument.kinds.missing import MISSING_TEXTS
 from survey.instrument.plan.frame_numbers import SHARES
 from survey.instrument.plan.plan import PlannedBlock, Scale
+from survey.instrument.schema import Text
 from survey.methods.coding import CHOSEN, first_choice
 from survey.methods.estimates.statistics import Statistic as Asked
 from survey.methods.estimates.statistics import share
@@ -89,7 +90,23 @@ def planned_table(words: Vocabulary, block: PlannedBlock) -> PlannedTable | None
     """The table of one block; None where nothing of it is asked."""
     if block.split and block.split not in words.groups:
         return None
-    return SHAPES.get(block.presentation, _list)(words, block)
+    made = SHAPES.get(block.presentation, _list)(words, block)
+    return _naming_bases(words, made) if made else None
+
+
+def _naming_bases(words: Vocabulary, table: PlannedTable) -> PlannedTable:
+    """The table with rows that name the firms that they are of, where those of other rows are others."""
+    rows = table.spec.rows
+    if len({heading.base for heading in rows.headings}) < 2:
+        return table
+    named = tuple(
+        replace(each, label=words.read(OF_FIRMS).format(item=each.label, base=each.base)) if each.base else each
+        for each in rows.headings
+    )
+    return replace(table, spec=replace(table.spec, rows=replace(rows, headings=named)))
+
+
+OF_FIRMS = Text("{item}（{base}）", "{item} (of {base})")
 
 
 def _list(words: Vocabulary, block: PlannedBlock) -> PlannedTable | None:

@@ -23,6 +23,7 @@ PLAN_PARTS = {
     "group": _("Group"),
     "table": _("Table"),
     "name": _("Short name"),
+    "filter": _("Words for a filter"),
     "note": _("Note on method"),
     "plan": _("Analysis plan"),
     "threshold": _("Protection"),

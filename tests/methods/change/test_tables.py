@@ -11,7 +11,7 @@ from survey.instrument.schema import Item, Option, Text
 from survey.methods.change.tables import Pairing, Results, adjusted_p, change_tables
 from survey.methods.change.wave import Overlap
 from survey.methods.production import prepare, produce
-from survey.methods.tables.table import domain_of
+from survey.methods.tables.table import Levels, domain_of
 from survey.terms import IndicatorKind, ItemType, Presentation
 from tests.methods.test_production import EVERYTHING_SHOWN, coded, seven_firms
 from tests.methods.words import PLAN, WORDS, asking, tables
@@ -38,7 +38,8 @@ def test_change_is_the_difference_of_both_figures_in_points() -> None:
     """8/14 now, 2/14 before; the firms whose answer changed have the weights 4 and 2."""
     cell = changes()["change_ranking"].cell("B1", "change")
     assert cell.estimate == pytest.approx(100 * 6 / 14)
-    assert cell.n == 10
+    assert cell.n == 5
+    assert cell.levels == Levels(pytest.approx(2 / 14), pytest.approx(8 / 14), 5, 5)
 
 
 def test_error_is_that_of_the_differences_within_firms() -> None:
@@ -52,8 +53,11 @@ def test_firms_in_common_narrow_the_interval() -> None:
     assert paired < independent
 
 
-def test_rows_stand_in_the_order_of_the_later_wave() -> None:
-    assert changes()["change_ranking"].rows.codes == ("B2", "B1")
+def test_rows_stand_by_the_size_of_their_change() -> None:
+    table = changes()["change_ranking"]
+    sizes = [abs(cell.estimate or 0.0) for _row, _column, cell in table.walk()]
+    assert table.rows.codes == ("B1", "B2")
+    assert sizes == sorted(sizes, reverse=True)
 
 
 def test_item_that_does_not_compare_has_no_row_and_its_theme_neither() -> None:

@@ -14,7 +14,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from survey.instrument.schema import Text
 from survey.models import Release, SamplingFrame, Survey, Wave
-from survey.terms import Role
+from survey.terms import Role, WaveStatus
 from tests.answered import ITEMS, answer, answered_wave, in_another_version, sampled_wave
 
 PAGE, TABLE, EXPORT = "/admin/dashboard/", "/admin/dashboard/ranking.csv", "/admin/release/"
@@ -127,10 +127,20 @@ def test_filter_restricts_the_firms(answered: Any, analyst: Any) -> None:
     assert 0 < page.context["content"].tables["ranking"].base.n < 60
 
 
-def test_unknown_filter_is_named_and_does_not_restrict(answered: Any, analyst: Any) -> None:
-    page = analyst.get(PAGE, {"industry": "Z"})
-    assert page.context["content"].tables["ranking"].base.n == 60
-    assert "Z is not one of the available choices" in page.content.decode()
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ({"industry": "Z"}, "The address asks for a value of “Industry” that does not exist."),
+        ({"wave": "w9"}, "There are no results of a wave “w9”."),
+    ],
+)
+def test_unknown_value_of_an_address_is_not_found(
+    answered: Any, analyst: Any, query: dict[str, str], sentence: str
+) -> None:
+    page = analyst.get(PAGE, query)
+    assert (page.status_code, "content" in page.context) == (404, False)
+    assert sentence in page.content.decode()
+    assert analyst.get(TABLE, query).status_code == 404
 
 
 def test_group_of_few_firms_is_not_shown(wave: Wave, frame: Callable[..., SamplingFrame], analyst: Any) -> None:
@@ -151,8 +161,27 @@ def test_unknown_table_is_not_found(answered: Any, analyst: Any) -> None:
 
 def test_downloaded_table_of_a_demonstration_says_so_in_every_line(answered: Any, analyst: Any) -> None:
     Survey.objects.update(is_demonstration=True)
-    remarks = {line["remark"] for line in lines(analyst.get(TABLE))}
-    assert remarks == {"Demonstration: firms, persons and answers are made up."}
+    (remark,) = {line["remark"] for line in lines(analyst.get(TABLE))}
+    assert remark.startswith("Demonstration: firms, persons and answers are made up.")
+
+
+@pytest.mark.parametrize(("status", "is_provisional"), [(WaveStatus.OPEN, True), (WaveStatus.CLOSED, False)])
+def test_everything_of_an_open_wave_is_provisional(
+    answered: Any, analyst: Any, status: WaveStatus, is_provisional: bool
+) -> None:
+    Wave.objects.update(status=status.value)
+    page = analyst.get(PAGE).content.decode()
+    book = openpyxl.load_workbook(BytesIO(analyst.post(EXPORT, {"wave": "w1"}).content))
+    marked = ["Provisional" in " ".join(str(cell.value) for row in sheet["A1:B16"] for cell in row) for sheet in book]
+    told = ("Provisional" in page, "Provisional" in analyst.get(TABLE).content.decode("utf-8-sig"), *marked)
+    assert set(told) == {is_provisional}
+
+
+def test_line_of_a_file_says_wave_filter_unit_base_and_p(answered: Any, analyst: Any) -> None:
+    found = lines(analyst.get(TABLE, {"industry": "C"}))
+    assert {(line["wave"], line["unit"], line["base"]) for line in found} == {(str(answered), "fraction", "all firms")}
+    assert "".join({line["filter"] for line in found}) != ""
+    assert float(found[0]["p"]) <= 1
 
 
 def test_names_and_contacts_never_reach_the_page(answered: Any, analyst: Any) -> None:

@@ -90,4 +90,15 @@ def test_other_wave_is_chosen_by_its_code(waves: Any, frame: Callable[..., Sampl
     oldest = earlier_wave(waves[1], frame, firms=120, sample=80, answers=60)
     page = analyst.get(f"{PAGE}?against={oldest.code}")
     assert page.context["earlier"] == oldest
-    assert analyst.get(f"{PAGE}?against=nonsense").context["earlier"] == waves[1]
+
+
+def test_unknown_other_wave_is_not_found(waves: Any, analyst: Client) -> None:
+    page = analyst.get(f"{PAGE}?against=nonsense")
+    assert page.status_code == 404
+    assert "There are no results of a wave “nonsense”." in page.content.decode()
+
+
+def test_comparison_is_switched_off(waves: Any, analyst: Client) -> None:
+    page = analyst.get(f"{PAGE}?against=none")
+    assert page.context["content"].earlier_title == ""
+    assert "change_ranking" not in page.context["content"].tables

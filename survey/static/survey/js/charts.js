@@ -11,7 +11,7 @@ const OPTIONS = {
 
 async function draw(place) {
   const specification = JSON.parse(document.getElementById(place.dataset.chart).textContent);
-  await window.vegaEmbed(place, specification, OPTIONS);
+  await window.vegaEmbed(place, window.forNarrowPlace(specification, place.clientWidth), OPTIONS);
   place.querySelector("svg").setAttribute("aria-hidden", "true"); // The place is the picture and has its name.
   const table = place.closest(".result").querySelector("details.table-switch");
   if (table) table.open = false;

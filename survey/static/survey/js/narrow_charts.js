@@ -1,0 +1,48 @@
+// On a narrow page the labels of a chart stand above its bars, so that the bars have the whole width.
+"use strict";
+
+const NARROW_PLACE = 520; // Pixels; below it labels beside the bars would leave them no room.
+const LABEL_LINE = 14;
+const ROW_BELOW_LABEL = 30;
+
+function labelLines(labels) {
+  return Math.max(1, ...labels.map((label) => label.split("\n").length));
+}
+
+function rowAxis(layers) {
+  for (const layer of layers) {
+    const y = layer.encoding && layer.encoding.y;
+    if (y && y.field === "label") return y;
+    const inner = layer.layer && rowAxis(layer.layer);
+    if (inner) return inner;
+  }
+  return null;
+}
+
+function lowered(layer, step, room) {
+  if (layer.layer) return { ...layer, layer: layer.layer.map((each) => lowered(each, step, room)) };
+  const y = layer.encoding && layer.encoding.y;
+  if (!y || y.field !== "label") return layer;
+  const mark = typeof layer.mark === "string" ? { type: layer.mark } : { ...layer.mark };
+  mark.yOffset = room / 2;
+  if (mark.height && mark.height.band) mark.height = { band: (mark.height.band * (step - room)) / step };
+  const axis = {
+    ...y.axis, labelAlign: "left", labelBaseline: "top", labelPadding: 0, tickSize: 0, zindex: 1,
+    labelOffset: 3 - step / 2, orient: "left", offset: 0,
+  };
+  return { ...layer, mark, encoding: { ...layer.encoding, y: { ...y, axis } } };
+}
+
+function forNarrowPlace(specification, width) {
+  const y = width < NARROW_PLACE && specification.layer && rowAxis(specification.layer);
+  if (!y) return specification;
+  const rows = y.scale.domain.length;
+  const room = LABEL_LINE * labelLines(y.scale.domain) + 4;
+  const step = room + ROW_BELOW_LABEL;
+  return {
+    ...specification, height: step * rows, padding: { ...specification.padding, left: 4 },
+    layer: specification.layer.map((layer) => lowered(layer, step, room)),
+  };
+}
+
+window.forNarrowPlace = forNarrowPlace;
