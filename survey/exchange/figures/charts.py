@@ -85,7 +85,7 @@ def bold_labels(table: ProtectedTable, strong: Collection[str]) -> tuple[str, ..
 @remembered
 def _bars(bold: tuple[str, ...], title: str, limit: float) -> Any:
     base = alt.Chart(named("rows")).encode(y=row_labels(bold))
-    x = alt.X("value:Q", scale=alt.Scale(domain=[0, limit]), axis=share_axis(title))
+    x = alt.X("value:Q", scale=alt.Scale(domain=[0, limit], nice=False), axis=share_axis(title))
     colour = alt.Color("colour:N", scale=None)
     bars = base.mark_bar(height={"band": 0.62}).encode(x=x, color=colour, tooltip=_tooltip(title))
     text = base.mark_text(align="left", baseline="middle", dx=6, fontSize=12, color=INK)
@@ -95,7 +95,9 @@ def _bars(bold: tuple[str, ...], title: str, limit: float) -> Any:
 @remembered
 def _points(title: str) -> Any:
     base = alt.Chart(named("rows")).encode(y=row_labels())
-    x = alt.X("value:Q", title=title, scale=alt.Scale(domain=[EXTENT]), axis=alt.Axis(grid=False, tickCount=6))
+    x = alt.X(
+        "value:Q", title=title, scale=alt.Scale(domain=[EXTENT], nice=False), axis=alt.Axis(grid=False, tickCount=6)
+    )
     points = base.mark_point(filled=True, size=90, opacity=1)
     points = points.encode(x=x, color=alt.Color("colour:N", scale=None), tooltip=_tooltip(title))
     text = base.mark_text(baseline="bottom", dy=-9, fontSize=12, color=INK)
@@ -112,7 +114,7 @@ def _changes(bold: tuple[str, ...], title: str) -> Any:
     base = alt.Chart(named("rows")).encode(y=row_labels(bold))
     signed = "datum.value == 0 ? '0' : format(datum.value, '+,.0f')"
     axis = alt.Axis(title=title, labelExpr=signed, tickCount=7, tickMinStep=1, domain=False, ticks=False)
-    x = alt.X("value:Q", scale=alt.Scale(domain=[EXTENT]), axis=axis)
+    x = alt.X("value:Q", scale=alt.Scale(domain=[EXTENT], nice=False), axis=axis)
     points = base.mark_point(size=80, opacity=1, strokeWidth=2)
     points = points.encode(x=x, stroke=alt.Stroke("colour:N", scale=None), fill=alt.Fill("fill:N", scale=None),
                            shape=alt.Shape("shape:N", scale=None),

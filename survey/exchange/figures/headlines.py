@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 
 from survey.exchange.figures.blocks import Row, Tables
 from survey.exchange.figures.findings import measure_of
-from survey.exchange.figures.shown import Shown, shown_estimate, shown_interval
+from survey.exchange.figures.shown import Shown, p_text, shown_estimate, shown_interval, shown_ranks
+from survey.methods.change.tables import adjusted_p
 from survey.methods.tables.plan import PlannedTable
 from survey.methods.tables.table import Cell, ProtectedTable
 from survey.methods.tables.vocabulary import Vocabulary
@@ -16,7 +17,8 @@ from survey.terms import IndicatorKind, Presentation
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """A theme or indicator: its figure and interval, what it consists of, and its change since another wave."""
+    """A theme or indicator: its figure with interval and rank interval, what it consists of, and its change since
+    another wave with its p-value and the firms in both waves."""
 
     code: str
     label: str
@@ -26,6 +28,9 @@ class Headline:
     parts: tuple[Row, ...] = ()
     change: Shown | None = None
     change_interval: str = ""
+    ranks: str = ""
+    change_p: str = ""
+    change_n: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,7 @@ def _section(
             figure=shown_estimate(cell, statistic),
             interval=shown_interval(cell, statistic),
             n="" if cell.n is None else f"{cell.n:,}",
+            ranks=shown_ranks(cell) if len(table.cells) > 1 else "",
             parts=tuple(_parts(row.code, words, lists, tables)),
         )
         for row, _column, cell in table.walk()
@@ -119,5 +125,11 @@ def _with_change(headline: Headline, table: ProtectedTable) -> Headline:
     if headline.code not in table.rows.codes:
         return headline
     _label, cell = _row(table, headline.code)
-    interval = shown_interval(cell, table.spec.statistic)
-    return replace(headline, change=shown_estimate(cell, table.spec.statistic), change_interval=interval)
+    p = adjusted_p(table).get(headline.code)
+    return replace(
+        headline,
+        change=shown_estimate(cell, table.spec.statistic),
+        change_interval=shown_interval(cell, table.spec.statistic),
+        change_p="" if p is None else p_text(p),
+        change_n="" if cell.n is None else f"{cell.n:,}",
+    )

@@ -32,6 +32,8 @@ FIRM = {CellStatus.SHOWN, CellStatus.CAUTION}
 SEQUENTIAL = ("#e4f0f0", "#8fc1c4", "#3d8f95", "#095a60")
 PRINTED_FROM = 0.05
 HEAD_COLUMNS = 12
+TWO_LINES = 38
+"""Height of a row with two lines in its cells."""
 GAP = 0.1
 
 
@@ -80,7 +82,10 @@ def heat_map_chart(table: ProtectedTable, *, strong: Collection[str] = ()) -> di
     statistic = table.spec.statistic
     measure = _("Share of firms") if statistic is Statistic.RATE else _(statistic.label)
     picture = _squares(bold_labels(table, strong), max((head.count("\n") for head in heads), default=0), measure)
-    return finished(picture, labels, {"squares": rows}, columns=heads, extent=[low, high])
+    made = finished(picture, labels, {"squares": rows}, columns=heads, extent=[low, high])
+    lines = 2 if table.spec.kind is TableKind.RESPONSE else 1
+    height = max(made["height"], len(labels) * lines * TWO_LINES // 2)
+    return {**made, "height": height, "padding": 4}
 
 
 @remembered
@@ -110,7 +115,8 @@ def _squares(bold: tuple[str, ...], lines: int, measure: str) -> Any:
     colour = alt.Color("value:Q", scale=alt.Scale(domain=[EXTENT], range=list(SEQUENTIAL)), legend=None)
     filled = base.transform_filter("datum.is_firm").mark_rect(**SQUARE)
     empty = base.transform_filter("!datum.is_firm").mark_rect(fill=GREY, fillOpacity=0.14, **SQUARE)
-    figures = base.mark_text(fontSize=12)
+    raised = alt.ExprRef("length(split(datum.text, '\\n')) > 1 ? -6.5 : 0")
+    figures = base.mark_text(fontSize=12, lineBreak="\n", lineHeight=13, dy=raised)
     figures = figures.encode(text=alt.Text("text:N"), color=alt.Color("ink:N", scale=None), tooltip=tooltip)
     layers: Any = alt.layer(filled.encode(color=colour, tooltip=tooltip), empty.encode(tooltip=tooltip), figures)
     return layers.resolve_scale(color="independent")
@@ -219,7 +225,7 @@ def _square(row: Heading, column: Heading, cell: Cell, table: ProtectedTable) ->
     shown = shown_estimate(cell, table.spec.statistic)
     figure = f"{100 * cell.estimate:.0f}" if cell.estimate is not None and _is_share(table) else shown.text
     if table.spec.kind is TableKind.RESPONSE and cell.n and cell.weighted_count is not None:
-        figure = f"{figure} ({cell.weighted_count:,.0f}/{cell.n:,})"
+        figure = f"{figure}\n{cell.weighted_count:,.0f}/{cell.n:,}"
     return {
         "label": wrapped(row.label, LABEL_COLUMNS),
         "name": row.label,

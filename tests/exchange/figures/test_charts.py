@@ -1,5 +1,6 @@
 """Pictures are valid Vega-Lite, hold what their protected table holds, and nothing of what it withholds."""
 
+from dataclasses import replace
 from typing import Any
 
 import altair as alt
@@ -12,6 +13,9 @@ from survey.exchange.figures.matrix_charts import distribution_chart, heat_map_c
 from survey.methods.change.tables import Pairing, Results, change_tables
 from survey.methods.change.wave import Overlap
 from survey.methods.production import prepare, produce
+from survey.methods.protection.disclosure import DisclosureRule, protect
+from survey.methods.tables.table import Cell, Dimension, Heading, Role, Statistic, Table, TableKind, TableSpec
+from survey.terms import CellStatus
 from tests.methods.test_production import EVERYTHING_SHOWN, seven_firms
 from tests.methods.words import WORDS, tables
 
@@ -101,7 +105,7 @@ def test_middle_step_is_centred_at_zero(shown: Any) -> None:
 
 def test_shares_below_five_percent_are_not_printed(shown: Any) -> None:
     inside = distribution_chart(shown["distribution"], shown["not_applicable"])["datasets"]["inside"]
-    assert {row["text"] for row in inside if row["name"] == "Second"} == {"67", "33"}
+    assert {row["text"] for row in inside if row["name"] == "Second"} == {"67**", "33**"}
 
 
 def test_withheld_figures_are_signs_without_values(withheld: Any) -> None:
@@ -123,3 +127,17 @@ def test_withheld_figures_are_signs_without_values(withheld: Any) -> None:
 )
 def test_long_labels_are_wrapped_not_cut(text: str, lines: list[str]) -> None:
     assert wrapped(text, 12).split("\n") == lines
+
+
+def test_step_that_is_not_shown_leaves_a_gap_of_its_own() -> None:
+    """Two of five steps are withheld: each takes half of what the three others leave of 100 %."""
+    steps = Dimension("step", Role.OPTION, tuple(Heading(code, code) for code in "12345"))
+    rows = Dimension("item", Role.ITEM, (Heading("A", "A"),))
+    spec = TableSpec("t", "T", TableKind.DISTRIBUTION, rows, steps, Statistic.SHARE)
+    cells = [Cell(n=90, estimate=share, se=0.01, df=80) for share in (0.2, 0.1, 0.4, 0.1, 0.2)]
+    blanked = [replace(cell, estimate=None, status=CellStatus.UNRELIABLE) for cell in cells[1:2] + cells[3:4]]
+    table = Table(spec, ((cells[0], blanked[0], cells[2], blanked[1], cells[4]),))
+    (made,) = protect([table], DisclosureRule())
+    data = distribution_chart(made, None)["datasets"]
+    assert [round(gap["end"] - gap["start"], 9) for gap in data["gaps"]] == [0.1, 0.1]
+    assert [round(each["end"] - each["start"], 9) for each in data["segments"]] == [0.2, 0.4, 0.2]

@@ -4,6 +4,7 @@
 const NARROW_PLACE = 520; // Pixels; below it labels beside the bars would leave them no room.
 const LABEL_LINE = 14;
 const ROW_BELOW_LABEL = 30;
+const LEGEND_COLUMNS = 2;
 
 function labelLines(labels) {
   return Math.max(1, ...labels.map((label) => label.split("\n").length));
@@ -27,10 +28,17 @@ function lowered(layer, step, room) {
   mark.yOffset = room / 2;
   if (mark.height && mark.height.band) mark.height = { band: (mark.height.band * (step - room)) / step };
   const axis = {
-    ...y.axis, labelAlign: "left", labelBaseline: "top", labelPadding: 0, tickSize: 0, zindex: 1,
-    labelOffset: 3 - step / 2, orient: "left", offset: 0,
+    ...y.axis, labelAlign: "left", labelBaseline: "bottom", labelPadding: 0, tickSize: 0, zindex: 1,
+    labelOffset: { expr: `${room / 2 - ROW_BELOW_LABEL / 2} - ${LABEL_LINE} * (length(split(datum.label, '\\n')) - 1)` },
+    orient: "left", offset: 0,
   };
-  return { ...layer, mark, encoding: { ...layer.encoding, y: { ...y, axis } } };
+  return { ...layer, mark, encoding: { ...narrowLegend(layer.encoding), y: { ...y, axis } } };
+}
+
+function narrowLegend(encoding) {
+  const colour = encoding.color;
+  if (!colour || !colour.legend) return encoding;
+  return { ...encoding, color: { ...colour, legend: { ...colour.legend, columns: LEGEND_COLUMNS } } };
 }
 
 function forNarrowPlace(specification, width) {
