@@ -29,8 +29,6 @@ class About:
 
 NOTHING = About()
 UNITS: Mapping[Statistic, str] = {
-    Statistic.SHARE: "fraction",
-    Statistic.RATE: "fraction",
     Statistic.COUNT: "firms",
     Statistic.SHARE_CHANGE: "percentage points",
     **dict.fromkeys((Statistic.BALANCE, Statistic.DIFFUSION, Statistic.INDEX, Statistic.POINT_CHANGE), "points"),
@@ -55,7 +53,7 @@ def _lines(table: ProtectedTable, about: About) -> Iterator[list[object]]:
     p = adjusted_p(table) if table.spec.kind is TableKind.CHANGE else {}
     statistic = table.spec.statistic
     for row, column, cell in table.walk():
-        unit = UNITS.get(statistic, about.units.get(row.about, ""))
+        unit = "fraction" if statistic.is_fraction else UNITS.get(statistic, about.units.get(row.about, ""))
         names = [about.wave, about.firms, table.spec.code, row.code, row.label, column.code, column.label]
         kind = [statistic.value, unit, base_of_row(table, row)]
         yield [*names, *kind, *_figures(cell, p.get(row.code, cell.p_next)), *_beside(cell)]

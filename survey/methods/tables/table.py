@@ -89,8 +89,8 @@ class Role(Labelled):
 class Heading:
     """One row or column. `domain` restricts the firms (role DOMAIN); `parts` are the options that it adds up (the
     share answering 4-5 has the parts "4" and "5"); `label` is what people read. `item` is what a row is about whose
-    code is another, such as an indicator's; its quantities are written with `decimals`, and `times` as large. `base` says
-    which firms it is of, where its route does not lead all to it."""
+    code is another, such as an indicator's; its quantities are written with `decimals`, and `times` as large. `base`
+    says which firms it is of, where its route does not lead all to it."""
 
     code: str
     label: str = ""
