@@ -1,29 +1,45 @@
 """A survey that is shipped as content is loaded by the services of real users, beside any other survey."""
 
 import json
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
-from io import StringIO
+from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 from django.test import Client
+from django.utils import timezone
 
+from survey.exchange.release.content import release_content
+from survey.exchange.release.workbook import release_workbook
 from survey.instrument.lint.questionnaire import lint
 from survey.management.examples.answers import answers_of_firm
 from survey.management.examples.content import Example, NoSuchExampleError, examples_folder, read_example
 from survey.management.examples.loading import load_content, month_before
 from survey.methods.tables.table import ProtectedTable
-from survey.models import AnalysisPlan, FrameUnit, Questionnaire, QuestionnaireVersion, Response, Survey, Wave
+from survey.models import (
+    AnalysisPlan,
+    FrameUnit,
+    Questionnaire,
+    QuestionnaireVersion,
+    Response,
+    SamplingFrame,
+    Survey,
+    Wave,
+)
 from survey.selectors.design.plan import plan_check, read_plan
 from survey.selectors.design.questionnaire import read_questionnaire
 from survey.selectors.results.extract import submitted_responses
 from survey.selectors.results.wave_comparison import published_results
 from survey.services.frame.credit_code import credit_code_fault
+from survey.services.results.releases import make_release
 from survey.terms import Role, VersionStatus, WaveStatus
+from tests.answered import answered_wave
 
 NAMES = sorted(path.name for path in examples_folder().iterdir())
 
@@ -148,6 +164,63 @@ def test_unknown_example_is_refused_with_those_that_there_are() -> None:
 @pytest.mark.parametrize(("count", "then"), [(0, "2026-01"), (1, "2025-12"), (13, "2024-12")])
 def test_month_before_counts_over_the_year(count: int, then: str) -> None:
     assert f"{month_before(datetime(2026, 1, 31, 15, tzinfo=UTC), count):%Y-%m %d %H}" == f"{then} 01 00"
+
+
+def rows_of(file: bytes) -> str:
+    """Every text of a workbook."""
+    book = openpyxl.load_workbook(BytesIO(file))
+    cells = (cell for sheet in book for line in sheet.iter_rows(values_only=True) for cell in line)
+    return "\n".join([*book.sheetnames, *(str(cell) for cell in cells if cell is not None)])
+
+
+@pytest.mark.usefixtures("classified", "english")
+def test_example_beside_another_survey_leaves_its_results_as_they_were(
+    shortened: Callable[[str], str],
+    wave: Wave,
+    frame: Callable[..., SamplingFrame],
+    client: Client,
+    office_user: Callable[[Role], User],
+) -> None:
+    answered_wave(wave, frame, firms=120, sample=80, answers=60)
+    client.force_login(office_user(Role.ANALYST))
+    client.cookies["django_language"] = "en"
+
+    def figures() -> dict[str, Any]:
+        tables = published_results(Wave.objects.get(code="w1"), "en").tables
+        return {
+            code: [(row.code, column.code, cell) for row, column, cell in each.walk()] for code, each in tables.items()
+        }
+
+    def blocks() -> list[str]:
+        """The sections of the page without the time of day and the key of its forms."""
+        page = client.get("/admin/dashboard/", {"wave": "w1"}).content.decode()
+        page = re.sub(r"\d{4}-\d\d-\d\d \d\d:\d\d|csrfmiddlewaretoken.*", "", page)
+        return [part.split("</section>")[0] for part in page.split("<section")[1:]]
+
+    before = figures(), blocks()
+    load(shortened("tendency"))
+    assert (figures(), blocks()) == before
+
+
+@pytest.mark.usefixtures("classified")
+def test_workbook_of_each_survey_names_nothing_of_the_other(
+    shortened: Callable[[str], str], wave: Wave, frame: Callable[..., SamplingFrame]
+) -> None:
+    answered_wave(wave, frame, firms=120, sample=80, answers=60)
+    load(shortened("tendency"))
+    newest = Wave.objects.exclude(code="w1").order_by("-opens_at")[0]
+    texts = {}
+    for each in (Wave.objects.get(code="w1"), newest):
+        release = make_release(wave=each, actor=None)
+        texts[each.code] = rows_of(release_workbook(release_content(release, "en", timezone.now())))
+    own = {"w1": ("Pain B1", "Protocols"), newest.code: ("Manufacturing climate index", "Capacity utilisation")}
+    for code, words in own.items():
+        others = [word for other, found in own.items() if other != code for word in found]
+        assert ([word in texts[code] for word in words], [word for word in others if word in texts[code]]) == (
+            [True] * 2,
+            [],
+        )
+    assert [word for word in ("pain point", "5G", "industrial internet") if word in texts[newest.code].lower()] == []
 
 
 def shown(table: ProtectedTable) -> dict[str, float]:
