@@ -24,11 +24,6 @@ class PlanRow(forms.Form):
     leading: ClassVar[str] = "code"
     kind: ClassVar[type[Any]]
 
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        for name, field in self.fields.items():
-            field.widget.attrs.setdefault("aria-label", field.label or name)
-
     def clean(self) -> dict[str, Any]:
         """A row is whole or empty: one without its ``leading`` field would be lost."""
         cleaned = super().clean() or {}
@@ -94,13 +89,28 @@ class NameRow(PlanRow):
     text = wording(_("short name"), 24)
 
 
+class PlanRows(forms.BaseFormSet):  # type: ignore[type-arg]
+    """The rows with a name for every input, also for those that say the order and what is deleted."""
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        for name, field in form.fields.items():
+            field.widget.attrs.setdefault("aria-label", field.label or name)
+
+
 def rows_of(row: type[PlanRow], prefix: str, data: Any, parts: Sequence[dict[str, Any]]) -> Any:
     """The rows of a part with some empty ones behind them; ``data`` is what was sent, or None.
 
     Rows are ordered by the number that stands in each, those without a number behind the others.
     """
     made = forms.formset_factory(
-        row, extra=EMPTY_ROWS, can_delete=True, can_order=True, max_num=MOST_ROWS, absolute_max=MOST_ROWS + EMPTY_ROWS
+        row,
+        formset=PlanRows,
+        extra=EMPTY_ROWS,
+        can_delete=True,
+        can_order=True,
+        max_num=MOST_ROWS,
+        absolute_max=MOST_ROWS + EMPTY_ROWS,
     )
     return made(data, prefix=prefix, initial=list(parts))
 
