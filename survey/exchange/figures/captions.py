@@ -1,15 +1,17 @@
 """The grey line with base and n, and the sentence about a value from outside."""
 
 import math
+from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 
 from survey.exchange.figures.shown import p_text, percentage
 from survey.instrument.plan.plan import Reference
 from survey.methods.comparison.contrasts import two_sided_p
-from survey.methods.tables.table import Cell, Heading, ProtectedTable, TableKind
+from survey.methods.tables.table import Cell, Heading, ProtectedTable, Statistic, TableKind
 from survey.methods.tables.vocabulary import Vocabulary
 from survey.methods.weights.weighting import Merge
+from survey.terms import gettext_noop
 
 
 def base_line(table: ProtectedTable, population: str = "") -> str:
@@ -27,9 +29,23 @@ def base_line(table: ProtectedTable, population: str = "") -> str:
     if len(common) == 1 and common != {""} and n is not None:
         n = max((cell.n or 0 for _row, _column, cell in table.walk()), default=0)
     if n is None:
-        return _("Base: %(firms)s.") % {"firms": firms}
-    line = _("Base: %(firms)s, %(n)s answered. Weighted; 95%% intervals.")
-    return line % {"firms": firms, "n": f"{n:,}"}
+        line = _("Base: %(firms)s.") % {"firms": firms}
+    else:
+        line = _("Base: %(firms)s, %(n)s answered. Weighted; 95%% intervals.") % {"firms": firms, "n": f"{n:,}"}
+    counted = COUNTED.get(table.spec.statistic)
+    return _("%(line)s %(counted)s") % {"line": line, "counted": _(counted)} if counted else line
+
+
+_BY_FIRM = gettext_noop("Of the typical firm: every firm counts alike.")
+COUNTED: Mapping[Statistic, str] = {
+    Statistic.MEAN: _BY_FIRM,
+    Statistic.QUANTILE: _BY_FIRM,
+    Statistic.EMPLOYEE_SHARE: gettext_noop("Of the whole economy: a firm counts by its employees."),
+    Statistic.REVENUE_SHARE: gettext_noop("Of the whole economy: a firm counts by its revenue."),
+    Statistic.TOTAL: gettext_noop("Of the whole economy: the sum over all firms."),
+    Statistic.RATIO: gettext_noop("Of the whole economy: one total over another, so that a firm counts by its size."),
+}
+"""By figure whether it is of firms or of the economy; shares of firms say so themselves."""
 
 
 def base_of_row(table: ProtectedTable, row: Heading) -> str:

@@ -111,6 +111,7 @@ def _squares(bold: tuple[str, ...], lines: int, measure: str) -> Any:
         alt.Tooltip("group:N", title=_("Group of firms")),
         alt.Tooltip("exact:N", title=measure),
         alt.Tooltip("n:N", title=_("Firms")),
+        alt.Tooltip("base:N", title=_("Base")),
     ]
     colour = alt.Color("value:Q", scale=alt.Scale(domain=[EXTENT], range=list(SEQUENTIAL)), legend=None)
     filled = base.transform_filter("datum.is_firm").mark_rect(**SQUARE)
@@ -167,8 +168,15 @@ def _leaves_a_gap(cell: Cell) -> bool:
 
 
 def _place(heading: Heading, start: float, end: float) -> dict[str, Any]:
-    label = wrapped(heading.label, LABEL_COLUMNS)
-    return {"label": label, "name": heading.label, "start": start, "end": end, "middle": (start + end) / 2}
+    label, base = wrapped(heading.label, LABEL_COLUMNS), heading.base or _("all firms")
+    return {
+        "label": label,
+        "name": heading.label,
+        "base": base,
+        "start": start,
+        "end": end,
+        "middle": (start + end) / 2,
+    }
 
 
 def _outlined(heading: Heading, cell: Cell, table: ProtectedTable, start: float) -> dict[str, Any]:
@@ -184,6 +192,7 @@ def _bars(order: alt.Y, x: alt.X, steps: tuple[str, ...], colours: tuple[str, ..
         alt.Tooltip("step:N", title=_("Answer")),
         alt.Tooltip("share:N", title=_("Share of firms")),
         alt.Tooltip("n:N", title=_("Firms")),
+        alt.Tooltip("base:N", title=_("Base")),
     ]
     bars = alt.Chart(named("segments")).mark_bar(height={"band": 0.7})
     return bars.encode(y=order, x=x, x2=alt.X2("end:Q"), color=colour, tooltip=tooltip)
@@ -231,6 +240,7 @@ def _square(row: Heading, column: Heading, cell: Cell, table: ProtectedTable) ->
         "name": row.label,
         "column": wrapped(column.label, HEAD_COLUMNS),
         "group": column.label,
+        "base": row.base or _("all firms"),
         "value": cell.estimate,
         "text": f"{figure} {shown.sign}".strip(),
         "exact": f"{shown.text} {shown.reason}".strip(),
