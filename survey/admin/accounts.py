@@ -68,6 +68,7 @@ class StaffAdmin(AuditedAdmin, UserAdmin):  # type: ignore[type-arg]
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        # A right given by hand would be seen by nobody who looks at the roles.
         fixed = ["last_login", "date_joined", "user_permissions"]
         return fixed if request.user.is_superuser else [*fixed, "is_superuser"]
 

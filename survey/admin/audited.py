@@ -53,6 +53,7 @@ class AuditedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return super().log_change(request, obj, message)
 
     def log_deletions(self, request: HttpRequest, queryset: QuerySet[Any]) -> Any:
+        # Called before they are deleted: afterwards nothing would say which they were.
         for thing in queryset:
             record(request, "delete", thing)
         return super().log_deletions(request, queryset)

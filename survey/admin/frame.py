@@ -78,6 +78,7 @@ class SamplingFrameAdmin(AuditedAdmin, SimpleHistoryAdmin):  # type: ignore[misc
     ]  # fmt: skip
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[SamplingFrame]:
+        # One that is loading grows by portions and would be looked at, and sampled from, half.
         return super().get_queryset(request).filter(status=READY)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -115,6 +116,7 @@ class FrameUnitAdmin(ReadOnlyAdmin):
     list_filter = [("frame", ReadyFrameFilter), "size_class", "industry_section", "district"]
     list_select_related = ["district", "industry"]
     search_fields = ["credit_code", "name"]
+    # Lists of two years hold the same firms: without a second key pages would repeat some and leave out others.
     ordering = ["credit_code", "pk"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[FrameUnit]:

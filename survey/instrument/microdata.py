@@ -44,6 +44,7 @@ def microdata_columns(questionnaires: Sequence[Questionnaire], *, with_words: bo
             known = found.setdefault(column.variable.name, column)
             found[column.variable.name] = replace(known, variable=_with_codes(known.variable, column.variable))
     items = {code: item for each in questionnaires for code, item in each.items.items()}
+    # What was left out of one version must not come back by another, hence the newest item of each code decides.
     kept = [each for each in found.values() if not is_left_out(items[each.variable.item], each.variable, with_words)]
     # Options that an earlier version alone has come behind their item, not behind the questionnaire.
     place = {key: number for number, key in enumerate(dict.fromkeys(each.key for each in kept))}

@@ -33,6 +33,7 @@ class Case(models.Model):
     is_closed = models.BooleanField(_("closed"), default=False)
     code_sent_at = models.DateTimeField(_("access code issued at"), null=True, blank=True)
     reminders = models.PositiveSmallIntegerField(_("reminders"), default=0)
+    # A revoked code is to leave nothing behind, its hash included.
     history = HistoricalRecords(excluded_fields=["code_hash"])
 
     class Meta:
@@ -57,6 +58,7 @@ class Response(models.Model):
     ``revision`` grows with every save and lets a stale page be noticed.
     """
 
+    # What counts is never deleted with its case; what came late and what happened on the way goes with it.
     case = models.ForeignKey(Case, models.PROTECT, related_name="responses", verbose_name=_("case"))
     version = models.ForeignKey(QuestionnaireVersion, models.PROTECT, related_name="responses")
     answers = models.JSONField(_("answers"), default=dict)
@@ -82,6 +84,7 @@ class Response(models.Model):
         verbose_name = _("response")
         verbose_name_plural = _("responses")
         constraints = [
+            # A returned response is kept and stops being current (decision 0009), so a case may have several.
             models.UniqueConstraint(
                 fields=["case"], condition=models.Q(is_current=True), name="one_current_response_per_case"
             ),

@@ -162,9 +162,11 @@ class FrameImport(models.Model):
     rows_done = models.PositiveIntegerField(_("rows done"), default=0)
     rows_good = models.PositiveIntegerField(_("good rows"), default=0)
     rows_bad = models.PositiveIntegerField(_("rows with errors"), default=0)
+    # Every portion writes it: a check that is silent for long has died with its server and may be begun again.
     heartbeat = models.DateTimeField(_("last sign of life"), auto_now=True)
     created_at = models.DateTimeField(_("put in at"), auto_now_add=True)
     created_by = models.ForeignKey("auth.User", models.PROTECT, null=True, related_name="+")
+    # What was put in, by whom and with which faults outlives the frame.
     frame = models.OneToOneField(SamplingFrame, models.SET_NULL, null=True, blank=True, related_name="origin")
 
     class Meta:

@@ -18,6 +18,7 @@ class Sample(models.Model):
     frame = models.ForeignKey(SamplingFrame, models.PROTECT, related_name="samples", verbose_name=_("sampling frame"))
     method = models.CharField(_("allocation"), max_length=20, choices=choices(AllocationMethod))
     size = models.PositiveIntegerField(_("size"))
+    # Two firms are the fewest that give a stratum a variance.
     minimum_per_stratum = models.PositiveIntegerField(
         _("least per stratum"), default=2, validators=[MinValueValidator(2)]
     )
@@ -72,6 +73,7 @@ class SampleUnit(models.Model):
     sample = models.ForeignKey(Sample, models.CASCADE, related_name="units")
     stratum = models.ForeignKey(Stratum, models.CASCADE, related_name="units")
     unit = models.ForeignKey(FrameUnit, models.PROTECT, related_name="sample_units", verbose_name=_("firm"))
+    # Kept, so that later samples can be co-ordinated with this one (Ohlsson 1995, permanent random numbers).
     permanent_random_number = models.FloatField(_("permanent random number"))
     inclusion_probability = models.FloatField(_("inclusion probability"))
     design_weight = models.FloatField(_("design weight"))

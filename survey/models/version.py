@@ -38,6 +38,7 @@ class VersionQuerySet(models.QuerySet["QuestionnaireVersion"]):
 
     def update(self, **values: Any) -> int:
         """Advance the status of every version of the set. Raises VersionFrozen on any other change."""
+        # A statement about many rows calls no ``save``, so each row is asked here.
         for version in self:
             if values.keys() - {"status"}:
                 raise VersionFrozen(str(version), ", ".join(sorted(values.keys() - {"status"})))
@@ -89,6 +90,7 @@ class QuestionnaireVersion(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Store a new version, or a new status of a stored one. Raises VersionFrozen on any other change."""
+        # The object in memory may have been changed anywhere; only the stored row says what it was.
         stored = None if self._state.adding else type(self).objects.filter(pk=self.pk).first()
         if stored is not None:
             changed = [name for name in CONTENT if getattr(self, name) != getattr(stored, name)]

@@ -43,6 +43,7 @@ class TranslatedInput(forms.Widget):
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
         shared = context["widget"]["attrs"]
+        # Each input gets an id of its own, and only the languages that are needed are required.
         id_, is_required = shared.pop("id", None), shared.pop("required", False)
         wordings = _text(value).to_dict()
         context["widget"]["is_long"] = self.is_long

@@ -65,6 +65,7 @@ class PageForm(forms.Form):
         ]
         for question in self.questions:
             self.fields.update((name, RawField()) for name in question.names())
+        # The page itself draws the form tag, the token and the summary of problems.
         self.helper = FormHelper()
         self.helper.form_tag, self.helper.disable_csrf, self.helper.form_show_errors = False, True, False
         self.helper.layout = Layout(*self.questions)
@@ -91,6 +92,7 @@ class PageForm(forms.Form):
         self.parsed = parse_page(self.page.page, self.raw, codes)
         for error in self.parsed.errors:
             self.note_problem(error.item, error.field, self.message(error, error.item))
+            # This only makes the form invalid; what people read is the remark.
             self.add_error(None, error.code)
 
     def message(self, problem: AnswerError | EditFailure, item: str) -> str:
@@ -171,6 +173,7 @@ def _note_verification(form: PageForm, place: str, failure: EditFailure, reason:
     message, error = form.message(failure, place), ""
     if not failure.reason and not quiet:
         name = REASON + failure.rule
+        # An empty box is complained about only where it was shown and sent.
         error = worded("reason_empty", {}, form.words.language, gettext) if reason or name in form.data else ""
         form.remarks.problems.setdefault(place, Problem(f"id_{name}", message, "", part=name))
     shown = Verification(failure.rule, form.inline(place, message), form.figures(failure), reason, error)

@@ -32,6 +32,7 @@ def edit_findings(questionnaire: Questionnaire) -> Iterator[Complaint]:
         else:
             yield finding("edit_impossible", edit.place, edit.field, edit.place[1])
     for one, other in combinations(possible, 2):
+        # Edits about different items cannot contradict each other, and most pairs are such.
         if one.names & other.names and not _can_be_met((one.condition, other.condition), items):
             yield finding("contradictory_edits", one.place, one.field, other.place[1])
 
@@ -57,6 +58,7 @@ def _names(condition: Expression) -> frozenset[str]:
 def _can_be_met(conditions: tuple[Expression, ...], items: dict[str, Item]) -> bool:
     literals = literals_in(conditions)
     names = frozenset().union(*(_names(condition) for condition in conditions))
+    # Every edit about such an item would be impossible; the finding about the item itself is the one to mend.
     if any(_has_no_usable_value(items.get(name)) for name in names):
         return True
     return can_hold(conditions, {name: usable_values(items.get(name), literals) for name in names})

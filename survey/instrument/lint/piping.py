@@ -28,6 +28,7 @@ def wordings_of(questionnaire: Questionnaire) -> Iterator[Wording]:
     """Every text that names are put into, in the order of reading; only what is said of an answer knows it."""
     for read in parts_of(questionnaire):
         for field, text in texts_of(read.part):
+            # What is said of an answer is read after it and may name it.
             yield Wording(read.place, field, text, read.items_before + (field in ABOUT_THE_ANSWER))
 
 

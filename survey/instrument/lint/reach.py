@@ -51,6 +51,7 @@ class _Walker:
             return
         for option in options_of(item):
             yield from self.option(item, option, conditions)
+        # Only now: a rule reads the items before it, as the route does.
         self.reached[item.code] = item
 
     def option(self, item: Item, option: Option, above: tuple[Expression, ...]) -> Iterator[Complaint]:
@@ -77,6 +78,7 @@ def _domain(
     name: str, items: Mapping[str, Item], reached: Mapping[str, Item], literals: Sequence[float | str]
 ) -> Values:
     if name in items and name not in reached:
+        # Rules read forward, so an item further on is unanswered whenever this one is decided.
         return UNANSWERED
     item = reached.get(name)
     missing = [code.value for code in item.missing] if item else []

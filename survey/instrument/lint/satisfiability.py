@@ -19,8 +19,10 @@ from survey.instrument.kinds.registry import kind_of
 from survey.instrument.schema import Item
 
 COMPARISONS = frozenset({"=", "!=", "<", "<=", ">", ">="})
+# Beyond these nothing is claimed: a designer waits for the answer, and "cannot hold" has to be certain.
 MOST_COMBINATIONS = 20_000
 MOST_SUBSET_CODES = 10
+# Plain conditions call no function of the day.
 ANY_DAY = date(2000, 1, 1)
 OTHER_TEXT = "\N{REPLACEMENT CHARACTER}"
 
@@ -104,6 +106,7 @@ def usable_values(item: Item | None, literals: Sequence[float | str]) -> Values:
 def _points(literals: Sequence[float | str], *bounds: float | None) -> list[float]:
     """The numbers among the values, those beside them and those between them."""
     numbers = {number for value in (*literals, *bounds) if (number := to_number(value)) is not None}
+    # No comparison changes its answer between two neighbouring marks: one point in each gap stands for all of it.
     marks = sorted(numbers | {number + step for number in numbers for step in (-1.0, 1.0)} | {0.0})
     return [*marks, *((left + right) / 2 for left, right in pairwise(marks))]
 
@@ -116,5 +119,6 @@ def _selections(item: Item, codes: set[str]) -> Values:
     rest = [[option.code] for option in options_of(item) if option.code not in codes][:1]
     most = min(item.max_choices or len(asked), len(asked))
     chosen = [list(part) for size in range(1, most + 1) for part in combinations(asked, size)]
+    # An exclusive option is chosen alone or not at all.
     allowed = [part for part in chosen if len(part) == 1 or not any(option.exclusive for option in part)]
     return rest + [[option.code for option in part] for part in allowed]

@@ -9,6 +9,7 @@ from survey.instrument.kinds.registry import kind_of
 from survey.instrument.lint.catalogue import finding
 from survey.instrument.schema import Questionnaire, Text
 
+# Limits of SPSS Statistics in bytes of UTF-8: 256 of a label, 120 of a value's, 32,767 of a text with four to a sign.
 LABEL_BYTES = 256
 VALUE_LABEL_BYTES = 120
 LONGEST_TEXT = 32_767 // 4

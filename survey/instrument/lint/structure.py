@@ -14,8 +14,10 @@ from survey.instrument.lint.catalogue import finding
 from survey.instrument.schema import Item, Option, Questionnaire
 
 LONGEST_CODE = 32
+# No two underscores together and none at the end: ``ITEM__PART`` is taken apart there.
 _ITEM_CODE = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)*")
 _OPTION_CODE = re.compile(r"[A-Za-z0-9]+(?:[_\-.][A-Za-z0-9]+)*")
+# ``ITEM__other`` and the like are keys of the document; the number of a row of this code would share the key.
 _RESERVED_PARTS = frozenset({"other", "estimated", "missing"})
 _RESERVED_PREFIXES = ("frame_", "previous_")
 

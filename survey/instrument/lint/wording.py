@@ -16,6 +16,7 @@ LANGUAGES = (("zh", "Chinese"), ("en", "English"))
 _TWO_THINGS = re.compile(
     r"[^、，。？?；]{2,}(?:以及|并且|而且)[^、，。？?；]{2,}[？?]?|\b(?:and|as well as)\b[^,.;]*\?", re.IGNORECASE
 )
+# The conjunctions also join nouns within one question, so alone they are no sign; two things asked are.
 _HAN_AND = re.compile(
     r"(?:是否|有没有|多少|如何|怎样)[^，。？?]*(?:和|与|及|并|，)[^，。？?]*(?:是否|有没有|多少|如何|怎样)"
     r"|(?:是否|有没有)[^，。？?；]{2,}(?:和|以及|并)[^，。？?；]{2,}"

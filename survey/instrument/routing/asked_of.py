@@ -40,6 +40,7 @@ def _needed(tree: Expression) -> set[str]:
         case Operation(operator="and", left=left, right=right):
             return _needed(left) | _needed(right)
         case Operation(operator="or", left=left, right=right):
+            # Either side may be the one that holds, so only what both need is needed.
             return _needed(left) & _needed(right)
         case Operation(operator="=" | "!=" | "<" | ">" | "<=" | ">="):
             return {node.name for node in walk(tree) if isinstance(node, Name)}

@@ -56,6 +56,7 @@ class Piping:
 
     def filled(self, wording: str, language: str) -> str:
         """One wording with every name filled in; an unanswered name shows as an ellipsis."""
+        # In one pass: a name that a firm writes into its answer is text there, and is not filled in.
         return _NAME.sub(lambda match: self.shown(match[1], language), wording)
 
     def shown(self, name: str, language: str) -> str:
@@ -80,6 +81,7 @@ class Piping:
         return separator.join(self._label(item, name, code, language) for code in codes)
 
     def _label(self, item: Item, name: str, code: str, language: str) -> str:
+        # What the firm wrote says more to it than the word "other".
         other = self.answers.get(name + OTHER) or self.facts.get(name + OTHER)
         if other and any(option.specify and option.code == code for option in item.options):
             return str(other)

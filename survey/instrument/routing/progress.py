@@ -45,6 +45,7 @@ def is_page_complete(route: Route, page: RoutePage, visited: Collection[str] = (
     items = asked_items(page)
     if any(asked.required and not is_answered(route, asked) for asked in items):
         return False
+    # That nothing is required does not mean that it was seen: voluntary questions would count as done from the start.
     return not items or page.page.code in visited or any(is_answered(route, asked) for asked in items)
 
 

@@ -35,6 +35,7 @@ def specify_chosen(options: tuple[Option, ...], value: Any) -> bool:
 
 
 def _other(item: Item, options: tuple[Option, ...], value: Any, answers: Mapping[str, Any]) -> dict[str, Any]:
+    # Kept after another option was chosen, the text would pass for an answer to that one.
     text = answers.get(item.code + OTHER)
     return {item.code + OTHER: text} if text and specify_chosen(options, value) else {}
 

@@ -92,6 +92,7 @@ def route_of(questionnaire: Questionnaire, answers: Answers, facts: Facts, today
     """The route; of ``answers`` only what is on it counts. Raises ExpressionError on a rule that cannot be read."""
     walker = _Walker(questionnaire, answers, facts, today)
     sections = [walker.section(section) for section in questionnaire.sections]
+    # A section of which nothing is asked would stand on the hub as complete.
     asked = tuple(section for section in sections if section.pages)
     return Route(asked, MappingProxyType(walker.kept))
 
@@ -125,6 +126,7 @@ class _Walker:
         if not self.holds(item.relevant, item.code):
             return None
         if kind_of(item).is_calculated:
+            # Later rules read a calculated value as they read an answer; nobody is asked, so it is on no page.
             self.calculate(item, self.scope.at(item.code))
             return None
         options = self.offered(item)
@@ -153,6 +155,7 @@ class _Walker:
 
     def choice_name(self, item_code: str, code: str) -> str:
         item = self.questionnaire.items.get(item_code)
+        # A calculated value is stored: it must not depend on the language in which the page is read.
         return label_of(item, code).of("zh-hans") if item else code
 
 
@@ -176,6 +179,7 @@ def stored_value(value: Value) -> Any:
     if isinstance(value, bool):
         return value
     if isinstance(value, int | float):
+        # A double holds whole numbers exactly to 2^53, about 9e15; 1e15 keeps well clear of it.
         number = finite(value)
         return None if number is None else int(number) if number.is_integer() and abs(number) < 1e15 else number
     return to_text(value)

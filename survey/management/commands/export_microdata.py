@@ -29,6 +29,8 @@ class Command(BaseCommand):
             raise CommandError(f"There is no wave '{options['wave']}'. The waves are: {known}.")
         folder: Path = options["folder"]
         try:
+            # Written down before anything leaves, so that a file that cannot be written is in the history rather than
+            # missing there.
             record_microdata_export(wave=wave, with_words=options["words"], actor=None)
             data = microdata_of(wave, with_words=options["words"])
             folder.mkdir(parents=True, exist_ok=True)

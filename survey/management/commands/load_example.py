@@ -31,6 +31,7 @@ class Command(BaseCommand):
         except NoSuchExampleError as error:
             raise CommandError(str(error)) from error
         with_answers = not options["without_answers"]
+        # Made-up firms among real ones could not be told apart again.
         if with_answers and not settings.DEBUG:
             raise CommandError(
                 "Made-up answers are for trying out. Start with DEBUG=1, or load the content --without-answers."

@@ -18,6 +18,7 @@ def content_languages(part: Model) -> tuple[str, ...]:
     row: Any = part
     if _is_nowhere(part):
         listed = Survey.objects.order_by("pk").values_list("languages", flat=True)
+        # In the order of the surveys, each once: the inputs of a page must not change places between two visits.
         return tuple(dict.fromkeys(language for languages in listed for language in languages))
     for step in WAY_UP:
         if getattr(row, f"{step}_id", None):

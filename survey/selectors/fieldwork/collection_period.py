@@ -11,6 +11,7 @@ from survey.terms import WaveStatus
 def closes_at(wave: Wave) -> datetime:
     """The moment from which nothing is accepted any more; the approval is valid to the end of its last day."""
     day_after = wave.survey.approval_expires + timedelta(days=1)
+    # Midnight in the time zone of the office, in which the approval is written.
     return min(wave.closes_at, timezone.make_aware(datetime.combine(day_after, time.min)))
 
 

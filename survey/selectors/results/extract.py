@@ -24,6 +24,7 @@ from survey.selectors.results.kept import kept, revision_of
 from survey.selectors.results.later_values import later_values
 from survey.terms import ResponseStatus, SizeClass
 
+# In portions: the documents of a large wave with all their texts would not fit into the memory of a worker.
 BATCH = 500
 INDUSTRY, SIZE, DISTRICT = "industry", "size", "district"
 CASE_COLUMNS = (
@@ -168,6 +169,7 @@ def renaming_of(wave: Wave) -> dict[int, Mapping[str, str]]:
 
 def extract_digest(collected: Collected) -> str:
     """SHA-256 of everything that estimates are made from: equal data has an equal digest."""
+    # Width and order of bytes are fixed below: the digest must not depend on the machine.
     content = hashlib.sha256(canonical_json([collected.strata, collected.disposition.tolist()]).encode())
     for name, column in sorted({**collected.domains, **collected.items}.items()):
         content.update(canonical_json([name, column.labels]).encode() + column.codes.astype("<i2").tobytes())

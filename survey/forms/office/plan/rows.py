@@ -117,5 +117,6 @@ def rows_of(row: type[PlanRow], prefix: str, data: Any, parts: Sequence[dict[str
 
 def filled(rows: Any) -> list[Any]:
     """The rows that stand for something, in their order."""
+    # An empty row at the end is what there is to write in, not a part.
     kept = [row for row in rows.forms if row.is_filled]
     return sorted(kept, key=lambda row: row.cleaned_data.get("ORDER") or MOST_ROWS + EMPTY_ROWS)
