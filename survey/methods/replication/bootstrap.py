@@ -5,7 +5,7 @@ estimate by its own standard error, and take quantiles of that times the standar
 1988, 4; Efron and Tibshirani 1993, 12.5): they follow the skewness and are the better ones for means and totals.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -58,6 +58,21 @@ class BootstrapEstimate:
     usable: int
 
 
+@dataclass(frozen=True, eq=False)
+class Drawn:
+    """Replicates that several figures share: how often each unit was drawn (B, n), and the weights (B, n)."""
+
+    counts: Floats
+    weights: Floats
+
+
+def draws(design: ReplicateDesign, replicates: int, rng: np.random.Generator) -> Iterator[Drawn]:
+    """So many replicates, a batch at a time."""
+    for size in in_batches(design, replicates):
+        counts = counts_drawn(design, size, rng)
+        yield Drawn(counts, weights_from_counts(design, counts))
+
+
 def bootstrap_total(
     design: ReplicateDesign,
     y: Floats,
@@ -66,7 +81,8 @@ def bootstrap_total(
     plan: BootstrapPlan | None = None,
 ) -> BootstrapEstimate:
     """Weighted total of y (n,; nan = not answered) over a domain."""
-    return _estimate(design, y, None, rng, domain, plan or BootstrapPlan())
+    plan = plan or BootstrapPlan()
+    return bootstrapped(design, draws(design, plan.replicates, rng), y, None, domain, plan)
 
 
 def bootstrap_mean(
@@ -77,7 +93,8 @@ def bootstrap_mean(
     plan: BootstrapPlan | None = None,
 ) -> BootstrapEstimate:
     """Weighted mean of y over those in a domain that answered."""
-    return _estimate(design, y, np.ones(len(y)), rng, domain, plan or BootstrapPlan())
+    plan = plan or BootstrapPlan()
+    return bootstrapped(design, draws(design, plan.replicates, rng), y, np.ones(len(y)), domain, plan)
 
 
 def bootstrap_ratio(
@@ -89,27 +106,29 @@ def bootstrap_ratio(
     plan: BootstrapPlan | None = None,
 ) -> BootstrapEstimate:
     """Ratio of the weighted totals of a and b over those in a domain that answered both."""
-    return _estimate(design, a, b, rng, domain, plan or BootstrapPlan())
+    plan = plan or BootstrapPlan()
+    return bootstrapped(design, draws(design, plan.replicates, rng), a, b, domain, plan)
 
 
-def _estimate(
+def bootstrapped(
     design: ReplicateDesign,
+    drawn: Iterable[Drawn],
     a: Floats,
-    b: Floats | None,
-    rng: np.random.Generator,
-    domain: Bools | None,
-    plan: BootstrapPlan,
+    b: Floats | None = None,
+    domain: Bools | None = None,
+    plan: BootstrapPlan | None = None,
 ) -> BootstrapEstimate:
+    """The total of a, or its ratio to b, from replicates that are drawn already."""
+    plan = plan or BootstrapPlan()
     above, below, inside = _masked(design, a, b, domain)
     whole = _statistic(design.final_weight[None, :], above, below)[0]
-    drawn = np.ones((1, len(above)))
-    error = float(_errors(design, drawn, above, below, whole[None])[0])
+    once = np.ones((1, len(above)))
+    error = float(_errors(design, once, above, below, whole[None])[0])
     found, errors = [], []
-    for size in in_batches(design, plan.replicates):
-        counts = counts_drawn(design, size, rng)
-        estimates = _statistic(weights_from_counts(design, counts), above, below)
+    for each in drawn:
+        estimates = _statistic(each.weights, above, below)
         found.append(estimates)
-        errors.append(_errors(design, counts, above, below, estimates, resampled=True))
+        errors.append(_errors(design, each.counts, above, below, estimates, resampled=True))
     replicated, own = np.concatenate(found), np.concatenate(errors)
     usable = np.isfinite(replicated)
     se = float(np.sqrt(np.mean((replicated[usable] - whole) ** 2))) if usable.any() else np.nan

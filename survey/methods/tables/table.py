@@ -190,6 +190,8 @@ class Cell:
     all pairs, and `leads` says that no figure of the table is significantly larger. `enumerated` says that every firm
     of the domain answered, `unanimous` that a balance or index is at an end of its reach, where all answered alike,
     and `contributions` serves the dominance rules; they do not outlive protection.
+    `second` is another 95 % interval, by the bootstrap. `filled` is the weighted share of the values that were filled
+    in, `lacking` that of the firms which have a value that a total leaves out.
     """
 
     n: int | None
@@ -213,6 +215,9 @@ class Cell:
     decimals: int = 1
     of_all: Whole | None = None
     levels: Levels | None = None
+    second: tuple[float, float] | None = None
+    filled: float | None = None
+    lacking: float | None = None
 
     @property
     def is_withheld(self) -> bool:
