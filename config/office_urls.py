@@ -7,7 +7,7 @@ from survey.views.design import edit_rules, plan, plan_part, version_diff, xlsfo
 from survey.views.design import trial_pages as questionnaire_test
 from survey.views.fieldwork import case_actions, cases, frame_import, keying, offline_form, sampling, waves
 from survey.views.operation import two_factor
-from survey.views.results import dashboard, microdata, outliers, releases
+from survey.views.results import dashboard, microdata, outliers, releases, replicates
 
 urlpatterns: list[URLPattern] = [
     path("frame-import/", frame_import.frame_import, name="frame_import"),
@@ -62,6 +62,7 @@ urlpatterns: list[URLPattern] = [
     path("dashboard/<slug:table>.csv", dashboard.dashboard_table, name="dashboard_table"),
     path("dashboard/outliers/", outliers.outliers, name="outliers"),
     path("microdata/", microdata.microdata_export, name="microdata_export"),
+    path("replicates/", replicates.replicates_export, name="replicates_export"),
     path("release/", releases.release_export, name="release_export"),
     path("sample/draw/", sampling.sample_draw, name="sample_draw"),
     path("cases/", cases.case_list, name="case_list"),

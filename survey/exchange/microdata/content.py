@@ -74,6 +74,14 @@ def _in_newest_codes(wave: Wave) -> list[Questionnaire]:
     return [with_item_codes(each, renaming.get(version, {})) for version, each in pairs]
 
 
+def numbers_of_rows(wave: Wave) -> list[int]:
+    """The number of its row in the microdata of each firm that answered, in the order of the collected answers."""
+    cases = list(Case.objects.filter(wave=wave).order_by("id").values_list("id", flat=True))
+    answered = [cases[row] for row in collected_of(wave).respondents.tolist()]
+    number = {case: place for place, case in enumerate(_shuffled(wave, dict.fromkeys(answered)), 1)}
+    return [number[case] for case in answered]
+
+
 def _shuffled(wave: Wave, cases: Mapping[int, object]) -> list[int]:
     """The cases in an order that only the office's key knows: that of the sample would tell which firm a row is."""
     return sorted(cases, key=lambda case: keyed("order microdata", f"{wave.pk}:{case}"))

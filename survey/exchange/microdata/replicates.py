@@ -1,0 +1,26 @@
+"""Replicate weights of the firms that answered, so that other programs estimate errors without the design."""
+
+from survey.exchange.microdata.content import numbers_of_rows
+from survey.methods.replication.replicates import replicate_table, replicate_weights
+from survey.methods.tables.second_interval import generator_of
+from survey.models import Wave
+from survey.selectors.results.wave_results import prepared_of
+
+FEWEST, MOST = 50, 1000
+"""Quantiles need 50 replicates; more than 1,000 tell nothing new."""
+
+
+def replicates_csv(wave: Wave, replicates: int) -> bytes:
+    """A line for each firm: the number of its row in the microdata, its stratum, its final weight and its replicates.
+
+    The variance of a figure is the mean of the squared differences of its replicates from itself. The same wave gives
+    the same replicates. In UTF-8 with the mark by which spreadsheets know it.
+    """
+    prepared = prepared_of(wave)
+    design = prepared.weighted.weights.replicate_design
+    weights = replicate_weights(design, replicates, generator_of(prepared.weighted.extract))
+    numbers, answered = numbers_of_rows(wave), prepared.collected.answered
+    units = [*numbers, *[""] * (len(design.weight) - answered)]
+    strata = [str(number) for number in range(1, int(design.stratum.max()) + 2)]
+    table = replicate_table(design, units, strata, weights).iloc[:answered]
+    return table.sort_values("unit", key=lambda column: column.astype(int)).to_csv(index=False).encode("utf-8-sig")

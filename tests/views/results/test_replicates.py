@@ -1,0 +1,66 @@
+"""Replicate weights are sent to those who may, written down, and belong to the rows of the microdata."""
+
+import csv
+from collections.abc import Callable
+from io import BytesIO, StringIO
+from zipfile import ZipFile
+
+import pytest
+from django.contrib.auth.models import User
+from django.http import HttpResponse
+from django.test import Client
+
+from survey.models import SamplingFrame, StaffAction, Wave
+from survey.terms import Role
+from tests.answered import answered_wave
+
+EXPORT = "/admin/replicates/"
+
+
+@pytest.fixture
+def answered(wave: Wave, frame: Callable[..., SamplingFrame]) -> Wave:
+    return answered_wave(wave, frame, firms=60, sample=30, answers=12)
+
+
+@pytest.fixture
+def analyst(client: Client, office_user: Callable[[Role], User]) -> Client:
+    client.force_login(office_user(Role.ANALYST))
+    client.cookies["django_language"] = "en"
+    return client
+
+
+def lines(content: bytes) -> list[dict[str, str]]:
+    return list(csv.DictReader(StringIO(content.decode("utf-8-sig"))))
+
+
+def sent(client: Client, replicates: str = "60") -> HttpResponse:
+    return client.post(EXPORT, {"wave": "w1", "replicates": replicates}, follow=True)
+
+
+def test_each_row_of_the_microdata_has_its_replicates(answered: Wave, analyst: Client) -> None:
+    rows = lines(sent(analyst).content)
+    archive = ZipFile(BytesIO(analyst.post("/admin/microdata/", {"wave": "w1"}).content))
+    microdata = {row["firm#row"]: float(row["firm#weight"]) for row in lines(archive.read("w1-microdata.csv"))}
+    assert {row["unit"]: float(row["weight"]) for row in rows} == pytest.approx(microdata)
+    assert list(rows[0])[-1] == "replicate_60"
+
+
+def test_same_wave_gives_the_same_replicates(answered: Wave, analyst: Client) -> None:
+    assert sent(analyst).content == sent(analyst).content
+
+
+def test_download_is_written_down(answered: Wave, analyst: Client) -> None:
+    sent(analyst)
+    assert StaffAction.objects.get(verb="export_replicates").detail == {"answered": 12, "replicates": 60}
+
+
+@pytest.mark.parametrize("wrong", ["", "10", "99999", "x"])
+def test_number_that_cannot_be_is_refused_with_a_sentence(answered: Wave, analyst: Client, wrong: str) -> None:
+    assert "Enter a number of replicates from 50 to 1000." in sent(analyst, wrong).content.decode()
+    assert not StaffAction.objects.filter(verb="export_replicates").exists()
+
+
+@pytest.mark.parametrize("role", [Role.VIEWER, Role.FIELD_OFFICER, Role.DESIGNER])
+def test_others_are_refused(answered: Wave, client: Client, office_user: Callable[[Role], User], role: Role) -> None:
+    client.force_login(office_user(role))
+    assert client.post(EXPORT, {"wave": "w1", "replicates": "60"}).status_code == 403
