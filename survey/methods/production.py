@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from survey.instrument.plan.plan import Threshold
+from survey.methods.arrays import Bools
 from survey.methods.collected import Collected, Weighted, weigh
 from survey.methods.extract import Extract
 from survey.methods.outliers.decisions import with_decisions
@@ -15,13 +16,16 @@ from survey.methods.outliers.winsorising import Effect
 from survey.methods.protection.disclosure import DisclosureRule, DomainProtection, protect
 from survey.methods.protection.of_all import without_telling_filters
 from survey.methods.protection.wave import ALL_ITEMS, protect_items
+from survey.methods.replication.replicates import ReplicateDesign
 from survey.methods.tables.derived import with_derived
 from survey.methods.tables.making import filtered, firms_within, make_tables
+from survey.methods.tables.missing_values import with_missing_values
 from survey.methods.tables.narrowed import with_shares_of_all
 from survey.methods.tables.plan import PlannedTable, planned_tables
 from survey.methods.tables.quality import grade_table
 from survey.methods.tables.ranked import rank_tables, with_leaders, withheld_rows
 from survey.methods.tables.response import response_table
+from survey.methods.tables.second_interval import with_second_intervals
 from survey.methods.tables.table import ALL_FIRMS, Domain, ProtectedTable
 from survey.methods.tables.vocabulary import Vocabulary
 
@@ -69,6 +73,17 @@ class Prepared:
     parameters: Parameters
     effects: Mapping[str, Effect] = field(default_factory=dict)
 
+    @property
+    def filled(self) -> Mapping[str, Bools]:
+        """By item the rows of respondents whose value was filled in."""
+        return {}
+
+    @property
+    def replicate_design(self) -> ReplicateDesign:
+        """What replicate weights are drawn from."""
+        extract = self.weighted.extract
+        return ReplicateDesign(stratum=extract.stratum, population=extract.population, weight=extract.weight)
+
     def hides(self, domain: Domain) -> bool:
         """Whether nothing at all may be shown of a domain: too few firms, or they follow from others that are shown."""
         return domain in self.known[ALL_ITEMS] or not firms_within(self.extract, domain).any()
@@ -97,7 +112,10 @@ def produce(
     """
     rule = prepared.parameters.protection
     made = make_tables(prepared.extract, planned, domain, is_quantity=words.is_quantity)
-    estimated = without_telling_filters(made, planned, words, prepared.extract, prepared.known, rule, domain)
+    told = with_missing_values(made, planned, prepared.extract, prepared.filled)
+    if domain == ALL_FIRMS:
+        told = with_second_intervals(told, planned, prepared.extract, prepared.replicate_design, words)
+    estimated = without_telling_filters(told, planned, words, prepared.extract, prepared.known, rule, domain)
     graded = [grade_table(table) for table in estimated]
     response = response_table(prepared.collected, words)
     leave_out: set[tuple[str, str]] = set()

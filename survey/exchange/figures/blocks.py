@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 
 from survey.exchange.figures.captions import base_line, of_all_text, reference_finding
 from survey.exchange.figures.charts import ranking_chart, reference_chart
+from survey.exchange.figures.effects import missing_notes
 from survey.exchange.figures.findings import measure_of, title_of
 from survey.exchange.figures.matrix_charts import distribution_chart, heat_map_chart
-from survey.exchange.figures.shown import Shown, p_text, shown_estimate, shown_interval, shown_ranks
+from survey.exchange.figures.shown import Shown, p_text, shown_estimate, shown_interval, shown_ranks, shown_second
 from survey.instrument.plan.plan import Indicator
 from survey.methods.tables.plan import PlannedTable
 from survey.methods.tables.table import Cell, Heading, ProtectedTable, Statistic
@@ -175,7 +176,7 @@ def indicator_block(sheet: Sheet) -> Block:
     has_units = sheet.table.spec.statistic not in COMPARABLE and any(units.values())
     heads = (
         *([_("Unit")] if has_units else []),
-        *(head for _planned, table in parts for head in (_measured(table), _("Interval (95%)"))),
+        *(head for _planned, table in parts for head in _figure_heads(table)),
         _("Firms"),
     )
     cells = [{row.code: cell for row, _c, cell in table.walk()} for _planned, table in parts]
@@ -194,11 +195,23 @@ def indicator_block(sheet: Sheet) -> Block:
     return made_block(sheet.table, heads, tuple(rows), sheet.firms, list_chart(sheet), sheet.notes, beside)
 
 
-def _beside(cells: Mapping[str, Cell], row: Heading, table: ProtectedTable) -> tuple[Shown, Shown]:
+def _figure_heads(table: ProtectedTable) -> tuple[str, ...]:
+    """Of a figure, its interval, and the second interval where any row has one."""
+    second = (_("Bootstrap interval (95%)"),) if _has_second(table) else ()
+    return (_measured(table), _("Interval (95%)"), *second)
+
+
+def _has_second(table: ProtectedTable) -> bool:
+    return any(cell.second is not None for _row, _column, cell in table.walk())
+
+
+def _beside(cells: Mapping[str, Cell], row: Heading, table: ProtectedTable) -> tuple[Shown, ...]:
     if row.code not in cells:
-        return Shown(""), Shown("")
-    estimate, interval, _n = _estimated(cells[row.code], table)
-    return estimate, interval
+        return (Shown(""),) * len(_figure_heads(table))
+    cell = cells[row.code]
+    estimate, interval, _n = _estimated(cell, table)
+    second = (Shown(shown_second(cell, table.spec.statistic)),) if _has_second(table) else ()
+    return estimate, interval, *second
 
 
 def reference_block(sheet: Sheet) -> Block:
@@ -258,6 +271,7 @@ def made_block(
 ) -> Block:
     """The block of a table (and those `beside` it) with its titles, base, signs and notes."""
     cells = [cell for part in (table, *beside) for _r, _c, cell in part.walk()]
+    missing = dict.fromkeys(note for part in (table, *beside) for note in missing_notes(part))
     return Block(
         code=table.spec.code,
         title=title_of(table),
@@ -267,7 +281,7 @@ def made_block(
         rows=rows,
         chart=chart,
         signs=signs_of(cells, table.spec.statistic),
-        notes=(*(_(note) for note in table.notes), *notes),
+        notes=(*(_(note) for note in table.notes), *notes, *missing),
     )
 
 

@@ -1,17 +1,22 @@
-"""What decisions about influential values did to figures, in the words that stand beside them."""
+"""What was done to the numbers of a table, and what it lacks, in the words that stand beside its figures."""
 
 from collections.abc import Iterator, Mapping
 
 from django.utils.translation import gettext as _
 
-from survey.exchange.figures.shown import points
+from survey.exchange.figures.shown import percentage, points
 from survey.methods.estimates.statistics import NumericStatistic
 from survey.methods.outliers.winsorising import Effect
 from survey.methods.tables.asked import quantities_of
 from survey.methods.tables.plan import PlannedTable
+from survey.methods.tables.table import Cell, ProtectedTable
 from survey.methods.tables.vocabulary import Vocabulary
 from survey.terms import gettext_noop
 
+FILLED = gettext_noop("“%(item)s”: %(share)s of the weighted answers were filled in; the error includes it.")
+LACKING = gettext_noop(
+    "“%(item)s”: firms with %(share)s of the weight have an amount and did not give it; the total leaves them out."
+)
 EFFECT = gettext_noop(
     "“%(item)s”: %(count)s large values count less than reported; total and mean of all firms: %(change)s%%."
 )
@@ -22,6 +27,27 @@ def effect_notes(planned: PlannedTable, effects: Mapping[str, Effect], words: Vo
     asked = (one for one in planned.asked.values() if isinstance(one, NumericStatistic))
     items = dict.fromkeys(item for one in asked for item in quantities_of(one) if item in effects)
     return tuple(effect_lines({item: effects[item] for item in items}, words))
+
+
+def missing_notes(table: ProtectedTable) -> Iterator[str]:
+    """Sentences about the values of all firms that were filled in, and about what totals leave out."""
+    for row, column, cell in table.walk():
+        if column.domain:
+            continue
+        if cell.filled:
+            yield _(FILLED) % {"item": row.label, "share": percentage(cell.filled)}
+        if cell.lacking:
+            yield _(LACKING) % {"item": row.label, "share": percentage(cell.lacking)}
+
+
+def remark_of(cell: Cell) -> list[str]:
+    """The same of one figure, without its name."""
+    told: list[str] = []
+    if cell.filled:
+        told.append(_("%(share)s of the weight filled in") % {"share": percentage(cell.filled)})
+    if cell.lacking:
+        told.append(_("left out, not answered: %(share)s of the weight") % {"share": percentage(cell.lacking)})
+    return told
 
 
 def effect_lines(effects: Mapping[str, Effect], words: Vocabulary) -> Iterator[str]:

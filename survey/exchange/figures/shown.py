@@ -90,6 +90,14 @@ def shown_interval(cell: Cell, statistic: Statistic) -> str:
     return f"{written(cell.ci_low, cell, statistic)} – {written(cell.ci_high, cell, statistic)}"
 
 
+def shown_second(cell: Cell, statistic: Statistic) -> str:
+    """The second interval in the same way; empty where there is none."""
+    if cell.second is None:
+        return ""
+    low, high = cell.second
+    return f"{written(low, cell, statistic)} – {written(high, cell, statistic)}"
+
+
 def shown_ranks(cell: Cell) -> str:
     """The interval of ranks as "1 – 3"; empty where there is none."""
     if cell.rank_low is None or cell.rank_high is None:

@@ -17,10 +17,11 @@ def replicates_csv(wave: Wave, replicates: int) -> bytes:
     the same replicates. In UTF-8 with the mark by which spreadsheets know it.
     """
     prepared = prepared_of(wave)
-    design = prepared.weighted.weights.replicate_design
+    design = prepared.replicate_design
     weights = replicate_weights(design, replicates, generator_of(prepared.weighted.extract))
     numbers, answered = numbers_of_rows(wave), prepared.collected.answered
-    units = [*numbers, *[""] * (len(design.weight) - answered)]
+    units = [*map(str, numbers), *[""] * (len(design.weight) - answered)]
     strata = [str(number) for number in range(1, int(design.stratum.max()) + 2)]
     table = replicate_table(design, units, strata, weights).iloc[:answered]
-    return table.sort_values("unit", key=lambda column: column.astype(int)).to_csv(index=False).encode("utf-8-sig")
+    ordered = table.sort_values("unit", key=lambda column: column.astype(int))
+    return str(ordered.to_csv(index=False)).encode("utf-8-sig")

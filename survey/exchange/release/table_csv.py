@@ -13,6 +13,7 @@ HEADS = (
     "wave", "filter", "table", "row_code", "row", "column_code", "column", "statistic", "unit", "base", "n", "estimate",
     "se", "cv", "ci_low", "ci_high", "p", "rank", "rank_low", "rank_high", "quality", "status", "before", "after",
     "n_before", "n_after", "of_all", "of_all_se", "of_all_ci_low", "of_all_ci_high", "of_all_n",
+    "second_ci_low", "second_ci_high", "filled", "lacking",
 )  # fmt: skip
 
 
@@ -66,11 +67,12 @@ def _figures(cell: Cell, p: float | None) -> list[object]:
 
 
 def _beside(cell: Cell) -> list[object]:
-    """The levels that a change lies between, and the share of all firms."""
+    """Levels of a change, the share of all firms, the second interval, and what was filled or is lacking."""
     levels, whole = cell.levels, cell.of_all
     change = (levels.before, levels.after, levels.n_before, levels.n_after) if levels else (None,) * 4
     share = (whole.estimate, whole.se, whole.ci_low, whole.ci_high, whole.n) if whole else (None,) * 5
-    return _written(*change, *share)
+    second = cell.second or (None, None)
+    return _written(*change, *share, *second, cell.filled, cell.lacking)
 
 
 def _written(*figures: float | None) -> list[object]:

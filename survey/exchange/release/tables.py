@@ -7,8 +7,9 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from survey.exchange.figures.captions import base_line, of_all_text
+from survey.exchange.figures.effects import remark_of
 from survey.exchange.figures.findings import measure_of, title_of
-from survey.exchange.figures.shown import p_text, shown_estimate
+from survey.exchange.figures.shown import p_text, shown_estimate, shown_second
 from survey.exchange.release.charts import add_bar_chart, add_step_chart, leaves_gaps, rows_of_chart
 from survey.exchange.sheets.writing import (
     BODY,
@@ -143,6 +144,9 @@ def _remarks(cell: Cell, table: ProtectedTable, p: float | None) -> Iterator[str
         yield _("against the next rank %(p)s") % {"p": p_text(cell.p_next)}
     if cell.of_all is not None:
         yield _("of all firms %(share)s") % {"share": of_all_text(cell)}
+    if cell.second is not None:
+        yield _("bootstrap interval %(interval)s") % {"interval": shown_second(cell, table.spec.statistic)}
+    yield from remark_of(cell)
 
 
 def _figure(
