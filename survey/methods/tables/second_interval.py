@@ -25,7 +25,7 @@ def generator_of(extract: Extract) -> np.random.Generator:
     content = hashlib.sha256(extract.weight.tobytes())
     for name in sorted(extract.values):
         content.update(name.encode() + extract.values[name].tobytes())
-    return np.random.default_rng(int.from_bytes(content.digest()[:8], "big"))
+    return np.random.Generator(np.random.PCG64(int.from_bytes(content.digest()[:8], "big")))
 
 
 def with_second_intervals(
