@@ -31,6 +31,7 @@ urlpatterns: list[URLPattern] = [
     path("questionnaires/<slug:code>/plan/", plan.plan, name="plan"),
     path("questionnaires/<slug:code>/plan/names/", plan_part.plan_words, name="plan_words"),
     path("questionnaires/<slug:code>/plan/protection/", plan_part.plan_protection, name="plan_protection"),
+    path("questionnaires/<slug:code>/plan/weighting/", plan_part.plan_weighting, name="plan_weighting"),
     path("questionnaires/<slug:code>/plan/<slug:kind>/add/", plan_part.plan_part, name="plan_part_new"),
     path("questionnaires/<slug:code>/plan/<slug:kind>/take-over/", plan.plan_take_over, name="plan_take_over"),
     path("questionnaires/<slug:code>/plan/<slug:kind>/<int:place>/", plan_part.plan_part, name="plan_part"),

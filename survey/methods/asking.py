@@ -38,9 +38,10 @@ def state_name(item: str) -> str:
 
 
 def asked_of(extract: Extract, item: str) -> Bools:
-    """(n,) which firms were asked an item; all of them where the extract does not tell."""
+    """(n,) which firms were asked an item; all that responded where the extract does not tell."""
     states = extract.items.get(state_name(item))
-    return np.ones(extract.rows, bool) if states is None else states.codes != STATES.index(NOT_ASKED)
+    asked = True if states is None else states.codes != STATES.index(NOT_ASKED)
+    return np.asarray(extract.in_scope & asked, bool)
 
 
 def lacking(extract: Extract, item: str) -> Bools:

@@ -1,17 +1,23 @@
-"""What a wave brought in, and its weights: design weight times the adjustment for nonresponse within strata."""
+"""What a wave brought in, and its weights by the choices of the analysis plan."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
-from survey.methods.arrays import Floats, Ints
-from survey.methods.errors import DuplicateUnit, EmptyDomain, WrongShape
+from survey.instrument.plan.weighting import RECOMMENDED, Weighting
+from survey.methods.arrays import Bools, Floats, Ints
+from survey.methods.asking import lacking, state_name
 from survey.methods.extract import Coded, Extract
-from survey.methods.weights.weighting import NonresponseAdjustment, adjust_for_nonresponse, nearest_neighbours
-from survey.terms import Disposition
+from survey.methods.imputation.filled import Filled
+from survey.methods.weights.chosen import INDUSTRY, SIZE, crossed, weighting_plan
+from survey.methods.weights.fieldwork import Fieldwork, FrameTotals
+from survey.methods.weights.final import Weights
+from survey.methods.weights.merging import Places
+from survey.methods.weights.numbers import PreparedNumber, prepared_numbers
+from survey.methods.weights.spine import weigh_as
 
 LEAST_RESPONDENTS = 2
 """Respondents that a stratum needs to have a variance; one with fewer is merged with its neighbour."""
@@ -21,17 +27,21 @@ LEAST_RESPONDENTS = 2
 class Collected:
     """Every sampled firm of a wave with its outcome, and the answers of those that responded.
 
-    strata         (H,) labels of the strata; `groups` lists them by industry in the order of size
+    strata         (H,) labels of the strata, `places` where they stand in the orders of industry and size
     stratum        (m,) stratum number of each sampled firm
     design_weight  (m,) inverse inclusion probabilities
     disposition    (m,) `Disposition` codes
     domains        coded attributes of the sampled firms (m,)
     respondents    (n,) row numbers of the firms that responded, in the order of the answers
     items, values  coded and numeric answers (n,)
+    numbers        numeric frame variables of the sampled firms (m,)
+    frame          counts and totals of the whole frame; None = not known
+    followed_up    (m,) silent firms that were drawn for a follow-up and resolved by it; None = no follow-up
+    key            (n,) credit codes of the respondents, by which donors of values are served
     """
 
     strata: tuple[str, ...]
-    groups: tuple[tuple[str, ...], ...]
+    places: Places
     stratum: Ints
     design_weight: Floats
     disposition: NDArray[np.str_]
@@ -39,15 +49,13 @@ class Collected:
     respondents: Ints
     items: Mapping[str, Coded] = field(default_factory=dict)
     values: Mapping[str, Floats] = field(default_factory=dict)
+    numbers: Mapping[str, Floats] = field(default_factory=dict)
+    frame: FrameTotals | None = None
+    followed_up: Bools | None = None
+    key: tuple[str, ...] | None = None
 
     def __post_init__(self) -> None:
-        if not len(self.stratum) == len(self.design_weight) == len(self.disposition):
-            raise WrongShape(len(self.disposition), "Strata, weights and dispositions differ in length.")
-        twice = self.respondents[pd.Series(self.respondents).duplicated()]
-        if len(twice):
-            raise DuplicateUnit(
-                int(twice[0]), f"The firm in row {twice[0]} responded twice.", "Keep one response per firm."
-            )
+        assert self.fieldwork.sampled == self.sampled
 
     @property
     def sampled(self) -> int:
@@ -60,59 +68,60 @@ class Collected:
         return len(self.respondents)
 
     @property
-    def stratum_labels(self) -> NDArray[np.str_]:
-        """(m,) the stratum label of each sampled firm."""
-        return np.asarray(self.strata, dtype=np.str_)[self.stratum]
-
-    @property
-    def responded(self) -> NDArray[np.bool_]:
+    def responded(self) -> Bools:
         """(m,) whether each sampled firm responded."""
-        flags = np.zeros(self.sampled, bool)
-        flags[self.respondents] = True
-        return flags
+        return self.fieldwork.responded
+
+    @cached_property
+    def fieldwork(self) -> Fieldwork:
+        """What weights are made of. Raises `WrongShape`, `BadWeight`, `UnknownStatus` and `DuplicateUnit`."""
+        categories = {name: self.domains[name] for name in (INDUSTRY, SIZE) if name in self.domains}
+        return Fieldwork(
+            strata=self.strata,
+            places=self.places,
+            stratum=self.stratum,
+            design_weight=self.design_weight,
+            disposition=self.disposition,
+            respondents=self.respondents,
+            followed_up=self.followed_up,
+            categories=categories,
+            numbers=self.numbers,
+            frame=self.frame,
+        )
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Weighted:
-    """The extract that estimators read, and how its weights came about."""
+    """The extract that estimators read, how its weights came about, and what was done to numbers.
+
+    `extract` holds numbers as they are estimated from, `reported` (r,) as the firms gave them.
+    """
 
     extract: Extract
-    adjustment: NonresponseAdjustment
+    weights: Weights
+    numbers: Mapping[str, PreparedNumber] = field(default_factory=dict)
+    reported: Mapping[str, Floats] = field(default_factory=dict)
+
+    @property
+    def filled(self) -> dict[str, Filled]:
+        """The numeric items with filled gaps."""
+        return {item: one.filled for item, one in self.numbers.items() if one.filled is not None}
 
 
-def weigh(collected: Collected) -> Weighted:
-    """Give every respondent its final weight; the firms of a class stand for all of the class that are eligible.
+def weigh(collected: Collected, weighting: Weighting = RECOMMENDED) -> Weighted:
+    """Give every respondent its final weight and every number its value, as the plan chooses.
 
-    Strata with fewer than two respondents are merged with the nearest size of the same industry (then of the nearest
-    industry), which the adjustment reports. The merged classes are the strata of the variance, and N_h is the eligible
-    weight of the class, so that standard errors carry the finite population correction. Raises `EmptyDomain` below two
-    respondents in all.
+    Raises `EmptyDomain` below two respondents in all.
     """
-    if collected.answered < LEAST_RESPONDENTS:
-        raise EmptyDomain(collected.answered, "Fewer than two firms responded.", "Wait for more responses.")
-    eligible = (collected.disposition != Disposition.NOT_ELIGIBLE.value) | collected.responded
-    adjustment = adjust_for_nonresponse(
-        collected.design_weight,
-        collected.responded,
-        collected.stratum_labels,
-        minimum=LEAST_RESPONDENTS,
-        neighbours=nearest_neighbours(collected.groups),
-        eligible=eligible.astype(float),
-    )
-    return Weighted(_extract(collected, adjustment), adjustment)
-
-
-def _extract(collected: Collected, adjustment: NonresponseAdjustment) -> Extract:
-    rows = collected.respondents
-    strata = tuple(final.code for final in adjustment.classes)
-    number = {code: position for position, code in enumerate(strata)}
-    classes: Sequence[str] = adjustment.class_of_row
-    return Extract(
-        stratum=np.array([number[classes[row]] for row in rows.tolist()], np.intp),
-        strata=strata,
-        weight=adjustment.weight[rows],
-        population=np.array([final.weight_eligible for final in adjustment.classes]),
-        items=collected.items,
-        values=collected.values,
-        domains={name: Coded(column.codes[rows], column.labels) for name, column in collected.domains.items()},
-    )
+    plan = weighting_plan(weighting, collected.fieldwork, collected.values)
+    fieldwork = crossed(collected.fieldwork, weighting)
+    weights = weigh_as(fieldwork, plan)
+    extract = weights.extract(collected.items, collected.values, collected.domains)
+    asked = {
+        item: lacking(extract, item)[: weights.respondents]
+        for item in plan.filling
+        if state_name(item) in extract.items
+    }
+    numbers = prepared_numbers(fieldwork, weights, plan, collected.values, collected.key, asked)
+    values = {item: one.value for item, one in numbers.items()}
+    return Weighted(extract=replace(extract, values=values), weights=weights, numbers=numbers, reported=extract.values)

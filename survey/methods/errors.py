@@ -22,6 +22,11 @@ class MethodsError(Refused, ValueError):
 
     def __init__(self, value: Any, problem: str, repair: str | None = None) -> None:
         self.carry(Complaint(code=self.code, entry=literal(problem, repair or self.repair), value=value))
+        self._given = (value, problem, repair)
+
+    def __reduce__(self) -> tuple[type, tuple[Any, str, str | None]]:
+        """Errors that stand in an account are kept with it."""
+        return type(self), self._given
 
 
 class DuplicateUnit(MethodsError):

@@ -9,7 +9,7 @@ from functools import cached_property
 
 import numpy as np
 
-from survey.methods.arrays import Floats, Ints, Rows
+from survey.methods.arrays import Bools, Floats, Ints, Rows
 from survey.methods.calibrated.calibration import Calibration
 from survey.methods.errors import (
     BadWeight,
@@ -69,6 +69,8 @@ class Extract:
     domain_lonely  a stratum with one respondent in the domain is centred at the overall mean
     calibration how the weights were calibrated, None = they were not
     phases      two phases of sampling, in place of population and lonely rule; None = one phase
+    respondents the first rows are those of firms that responded, the others of firms out of scope, which stand in no
+                domain and no n; None = all responded
     """
 
     stratum: Ints
@@ -82,6 +84,7 @@ class Extract:
     domain_lonely: bool = False
     calibration: Calibration | None = None
     phases: Phases | None = None
+    respondents: int | None = None
 
     def __post_init__(self) -> None:
         self._check_design()
@@ -96,6 +99,16 @@ class Extract:
     @property
     def rows(self) -> int:
         return len(self.weight)
+
+    @property
+    def in_scope(self) -> Bools:
+        """(n,) the rows of firms that responded."""
+        return np.arange(self.rows) < (self.rows if self.respondents is None else self.respondents)
+
+    @property
+    def responding(self) -> "Extract":
+        """The firms that responded alone, for counts and for the protection of what they said."""
+        return self if self.respondents is None else self.part(slice(self.respondents))
 
     @cached_property
     def design(self) -> Design:

@@ -76,13 +76,12 @@ class Prepared:
     @property
     def filled(self) -> Mapping[str, Bools]:
         """By item the rows of respondents whose value was filled in."""
-        return {}
+        return {item: one.filled for item, one in self.weighted.filled.items()}
 
     @property
     def replicate_design(self) -> ReplicateDesign:
         """What replicate weights are drawn from."""
-        extract = self.weighted.extract
-        return ReplicateDesign(stratum=extract.stratum, population=extract.population, weight=extract.weight)
+        return self.weighted.weights.replicate_design
 
     def hides(self, domain: Domain) -> bool:
         """Whether nothing at all may be shown of a domain: too few firms, or they follow from others that are shown."""
@@ -90,16 +89,17 @@ class Prepared:
 
 
 def prepare(collected: Collected, words: Vocabulary, parameters: Parameters | None = None) -> Prepared:
-    """Weigh the respondents and decide what may be shown, by the plan's rule where no other is given.
+    """Weigh the respondents and decide what may be shown of what they said, by the plan's rule where no other is given.
 
     Raises `EmptyDomain` below two respondents.
     """
     chosen = parameters or Parameters.of_plan(words.plan.threshold)
-    weighted = weigh(collected)
+    weighted = weigh(collected, words.plan.weighting)
     planned = planned_tables(words)
     decided, effects = with_decisions(weighted.extract)
     extract = with_shares_of_all(with_derived(decided, words), planned, words)
-    known = protect_items(extract, planned, chosen.protection, words)
+    reported = replace(extract, values={**extract.values, **weighted.reported}).responding
+    known = protect_items(reported, planned, chosen.protection, words)
     return Prepared(collected, weighted, extract, known, chosen, effects)
 
 
@@ -111,7 +111,9 @@ def produce(
     A withheld row is left out of the ranking, since its place between the others would give it away.
     """
     rule = prepared.parameters.protection
-    made = make_tables(prepared.extract, planned, domain, is_quantity=words.is_quantity)
+    made = make_tables(
+        prepared.extract, planned, domain, is_quantity=words.is_quantity, filled=prepared.weighted.filled
+    )
     told = with_missing_values(made, planned, prepared.extract, prepared.filled)
     if domain == ALL_FIRMS:
         told = with_second_intervals(told, planned, prepared.extract, prepared.replicate_design, words)

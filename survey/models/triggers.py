@@ -82,12 +82,8 @@ WATCHED = (
     Watched(model=Stratum, wave=SAMPLE_OF_ROW),
     # A sampled firm is read through its case, whose own insertion is in the log.
     Watched(model=SampleUnit, wave=SAMPLE_OF_ROW, operations=(UPDATE, DELETE)),
-    # Lists have a hundred thousand firms; a firm counts once it is sampled, and cannot be deleted from then on.
-    Watched(
-        model=FrameUnit,
-        counts="EXISTS (SELECT 1 FROM survey_sampleunit u WHERE u.unit_id = r.id)",
-        operations=(UPDATE,),
-    ),
+    # Weights meet the totals of the whole frame, so every firm of a frame counts from which a sample was drawn.
+    Watched(model=FrameUnit, counts="EXISTS (SELECT 1 FROM survey_sample s WHERE s.frame_id = r.frame_id)"),
     Watched(model=Questionnaire),
     Watched(model=QuestionnaireVersion),
     Watched(model=Survey),

@@ -11,6 +11,7 @@ from survey.methods.extract import Coded
 from survey.methods.production import Parameters, prepare, produce
 from survey.methods.protection.disclosure import DisclosureRule
 from survey.methods.tables.table import domain_of
+from survey.methods.weights.merging import Places
 from survey.methods.weights.weighting import Merge
 from tests.methods.words import WORDS, tables
 
@@ -33,7 +34,7 @@ def seven_firms(respondents: Any = (0, 1, 2, 3, 4)) -> Collected:
     complete = ["complete" if row in rows else "refusal" for row in range(7)]
     return Collected(
         strata=("C-small", "C-micro"),
-        groups=(("C-small", "C-micro"),),
+        places=Places(np.array([0, 0]), np.array([0, 1])),
         stratum=np.array(STRATUM),
         design_weight=np.full(7, 2.0),
         disposition=np.array(complete, dtype="U20"),
@@ -60,14 +61,23 @@ def test_firms_that_answered_stand_for_their_stratum() -> None:
 
 def test_small_stratum_is_merged_and_reported() -> None:
     weighted = weigh(seven_firms(respondents=(0, 2, 3, 4)))
-    assert weighted.adjustment.merges == (Merge("C-small", "C-micro", 1),)
+    assert weighted.weights.merges == (Merge("C-small", "C-micro", 1),)
     assert weighted.extract.weight.tolist() == [3.5] * 4
 
 
-def test_firms_that_are_not_eligible_leave_the_population() -> None:
+def test_firms_that_are_not_eligible_stand_for_nobody_who_is() -> None:
     collected = seven_firms()
     collected.disposition[2] = "not_eligible"
-    assert weigh(collected).extract.weight.tolist() == [3, 3, 2, 2, 2]
+    assert weigh(collected).extract.weight.tolist() == [3, 3, 2, 2, 2, 2]
+
+
+def test_firms_that_are_not_eligible_are_in_no_n_and_no_share() -> None:
+    """(3 + 2 + 2) / 12: the row of the firm out of scope counts nowhere."""
+    collected = seven_firms()
+    collected.disposition[2] = "not_eligible"
+    table = produce(prepare(collected, WORDS, EVERYTHING_SHOWN), WORDS, tables(WORDS, "ranking"))["ranking"]
+    assert (table.base.n, table.cell("B1", "4+5").n) == (5, 5)
+    assert table.cell("B1", "4+5").estimate == pytest.approx(7 / 12)
 
 
 def test_fewer_than_two_answers_are_refused() -> None:

@@ -130,11 +130,17 @@ def test_update_to_the_same_value_is_no_change(answered: Wave) -> None:
     assert added == []
 
 
-def test_firm_of_the_frame_counts_once_it_is_sampled(answered: Wave) -> None:
+def test_firm_counts_once_a_sample_was_drawn_from_its_frame(
+    answered: Wave, frame: Callable[..., SamplingFrame]
+) -> None:
+    other = frame(5, "Other")
     with log_of() as added:
-        FrameUnit.objects.filter(sample_units=None).update(district_id=FrameUnit.objects.all()[0].district_id)
-        FrameUnit.objects.filter(sample_units=None).update(name="x")
+        FrameUnit.objects.filter(frame=other).update(employees=7)
+        FrameUnit.objects.filter(frame=other).delete()
     assert added == []
+    with log_of() as added:
+        FrameUnit.objects.filter(sample_units=None).update(employees=7)
+    assert {(change.kind, change.wave_id) for change in added} == {("frameunit", None)}
 
 
 def test_case_that_moves_to_another_wave_changes_both(answered: Wave, frame: Callable[..., SamplingFrame]) -> None:

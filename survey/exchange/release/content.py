@@ -12,12 +12,13 @@ from survey.instrument.plan.plan import PlannedBlock
 from survey.instrument.schema import Questionnaire
 from survey.methods.change.tables import Results
 from survey.methods.production import Prepared
+from survey.methods.tables.account import Account
 from survey.methods.tables.table import ProtectedTable
 from survey.methods.tables.vocabulary import Vocabulary
 from survey.models import Release, Wave
 from survey.selectors.fieldwork.burden import Burden, burden_of
 from survey.selectors.results.wave_comparison import earlier_waves, published_results
-from survey.selectors.results.wave_results import latest_questionnaire, open_answers
+from survey.selectors.results.wave_results import latest_questionnaire, open_answers, wave_account
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,6 +35,7 @@ class ReleaseContent:
     language: str
     made_at: datetime
     burden: Burden
+    account: Account
 
     @property
     def blocks(self) -> dict[str, PlannedBlock]:
@@ -62,6 +64,7 @@ def release_content(release: Release, language: str, made_at: datetime) -> Relea
         language=language,
         made_at=made_at,
         burden=burden_of(wave),
+        account=wave_account(wave),
     )
 
 

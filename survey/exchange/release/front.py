@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 from openpyxl.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
-from survey.exchange.figures.captions import stratum_names
 from survey.exchange.figures.shown import percentage
+from survey.exchange.figures.weighting import account_tables
 from survey.exchange.release.content import ReleaseContent
 from survey.exchange.release.method import method_notes
 from survey.exchange.sheets.writing import (
@@ -24,7 +24,6 @@ from survey.exchange.sheets.writing import (
     put_title,
 )
 from survey.instrument.codebook import codebook_of
-from survey.methods.tables.response import overall_response
 from survey.methods.weights.weighting import diagnose_weights
 from survey.selectors.fieldwork.burden import LEAST_FIRMS, Burden
 
@@ -88,24 +87,25 @@ def fill_method(sheet: Worksheet, content: ReleaseContent) -> int:
 
 
 def fill_weighting(sheet: Worksheet, content: ReleaseContent) -> int:
-    """Response rates, how unequal the weights are, and which strata were merged."""
-    collected, weighted = content.prepared.collected, content.prepared.weighted
+    """Response rates, how unequal the weights are, and what filling in took."""
+    weighted = content.prepared.weighted
     row = put_title(sheet, _("Response and weights"), (), marks=content.marks)
     put_head(sheet, row, [_("Measure"), _("Value")])
     head_row = row
-    plain, by_weight = overall_response(collected), overall_response(collected, weighted=True)
-    spread = diagnose_weights(weighted.extract.weight)
+    plain, by_weight = content.account.plain, content.account.weighted
+    spread = diagnose_weights(weighted.extract.responding.weight)
     measures = [
         (_("Response rate (AAPOR RR1)"), percentage(plain.rr1)),
         (_("Response rate weighted by the design weight (RR1)"), percentage(by_weight.rr1)),
+        (_("Response rate (AAPOR RR3)"), percentage(plain.rr3)),
+        (_("Response rate (AAPOR RR4)"), percentage(plain.rr4)),
+        (_("Response rate weighted by the design weight (RR3)"), percentage(by_weight.rr3)),
         (_("Smallest and largest weight"), f"{spread.smallest:.2f} – {spread.largest:.2f}"),
         (_("Loss of precision by unequal weights (Kish)"), f"{spread.kish_deff:.2f}"),
         (_("Effective number of answers"), f"{spread.n_eff:,.0f}"),
         *burden_measures(content.burden),
     ]
-    pairs = [stratum_names(merge, content.words) for merge in weighted.adjustment.merges]
-    merges = [(_("Stratum %(code)s, merged with") % {"code": code}, into) for code, into in pairs]
-    for line, (label, value) in enumerate([*measures, *merges], head_row + 1):
+    for line, (label, value) in enumerate(measures, head_row + 1):
         for column, text in enumerate((label, value), 1):
             put(sheet, line, column, text).alignment = WRAP
     fit_widths(sheet, head_row)
@@ -113,6 +113,28 @@ def fill_weighting(sheet: Worksheet, content: ReleaseContent) -> int:
         sheet.row_dimensions[line].height = 15.0 * max(_lines_shown(cell) for cell in sheet[line]) + 2
     sheet.freeze_panes = f"A{head_row + 1}"
     return head_row
+
+
+def fill_account(sheet: Worksheet, content: ReleaseContent) -> int:
+    """Eligibility, factors, the frame against its estimates, likeness and numbers, one table under another."""
+    row = put_title(sheet, _("Account of the weights"), (), marks=content.marks)
+    for table in account_tables(content.account, content.prepared.weighted, content.words):
+        put(sheet, row, 1, table.title, BOLD)
+        for sentence in table.sentences:
+            row += 1
+            put(sheet, row, 1, sentence)
+        row += 1
+        if table.rows:
+            put_head(sheet, row, table.head)
+        for texts in table.rows:
+            row += 1
+            for column, text in enumerate(texts, 1):
+                put(sheet, row, column, text)
+        row += 2
+    sheet.column_dimensions["A"].width = 34
+    for letter in "BCDEFGHI":
+        sheet.column_dimensions[letter].width = 16
+    return 0
 
 
 def _lines_shown(cell: Cell) -> int:

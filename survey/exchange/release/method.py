@@ -22,8 +22,11 @@ METHOD_NOTES = (
         _("Weights"),
         _(
             "A firm counts with its design weight, the inverse of its inclusion probability, times an adjustment "
-            "for firms that did not answer: within a stratum those that answered stand for all that are eligible."
-            " A stratum with fewer than two answers is merged with the nearest size of the same industry."
+            "for firms that did not answer: within a stratum those that answered stand for all that are eligible. A "
+            "stratum with fewer than two answers is merged with a neighbour; a stratum that was taken whole and "
+            "answered whole stands for itself. Firms out of scope stay in the design, so that the number of firms in "
+            "scope is an estimate with an error. Where the frame has counts and totals, weights are calibrated to "
+            "them. The sheet on weights gives the account."
         ),
     ),
     (

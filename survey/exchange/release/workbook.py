@@ -12,6 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from survey.exchange.figures.findings import title_of
 from survey.exchange.release.content import ReleaseContent
 from survey.exchange.release.front import (
+    fill_account,
     fill_codebook,
     fill_contents,
     fill_cover,
@@ -65,6 +66,7 @@ def _front(content: ReleaseContent) -> list[Part]:
     return [
         (_("Method"), _("Notes on method"), partial(fill_method, content=content)),
         (_("Response"), _("Response and weights"), partial(fill_weighting, content=content)),
+        (_("Weights"), _("Account of the weights"), partial(fill_account, content=content)),
     ]
 
 

@@ -16,6 +16,12 @@ PLAN_FIELD_WORDS = {
     "reference.source": _("source of the reference value"),
     "reference.text": _("words for the reference value"),
     "row_text": _("word for a row"),
+    "reason": _("reason of the stated share"),
+    "stated": _("stated eligible shares"),
+    "margins": _("counts that are met"),
+    "low": _("bounds of the factors"),
+    "filled": _("items that are filled"),
+    "weighed_down": _("items that are weighed down"),
 }
 
 PLAN_ENTRIES = {
@@ -138,6 +144,39 @@ PLAN_ENTRIES = {
     "threshold_range": error(
         _("The limit %(value)s of the dominance rules is out of range."),
         _("Enter a share above 0 and at most 1, and at least one dominant firm."),
+    ),
+    "weighting_no_share": error(
+        _("A stated eligible share is chosen, but none is given for all other classes."),
+        _("Give a row without a code: its share holds for every class that has none of its own."),
+    ),
+    "weighting_share_range": error(
+        _("The eligible share %(value)s is not between 0 and 1."), _("Enter a share such as 0.9.")
+    ),
+    "weighting_class_twice": error(
+        _("Two shares are stated for the class “%(value)s”."), _("Leave one share for each class.")
+    ),
+    "weighting_no_reason": error(
+        _("The stated eligible share has no reason."),
+        _("Say why it is better than an estimate; the reason is printed."),
+    ),
+    "weighting_no_margin": error(
+        _("Calibration has no counts to meet."), _("Choose industry, size or their cells, or no calibration.")
+    ),
+    "weighting_one_margin": error(
+        _("Post-stratification takes one margin, and %(value)s are chosen."),
+        _("Choose one margin, or another way to calibrate."),
+    ),
+    "weighting_bounds": error(
+        _("The factors %(value)s of calibration are no bounds."),
+        _("Enter a lower one from 0 to below 1 and an upper one above 1, such as 0.3 and 3."),
+    ),
+    "weighting_no_number": error(
+        _("“%(value)s” is no item that is answered with a number."), _("Correct the code, or take the row out.")
+    ),
+    "weighting_item_twice": error(_("“%(value)s” stands in two rows."), _("Leave it in one of them.")),
+    "weighting_limit": error(
+        _("The limit %(value)s of the cut-off is not above 0."),
+        _("Leave it empty for the limit with the least error, or enter an amount."),
     ),
     "name_unused": warning(
         _("There is a short name for “%(value)s”, which is no item."), _("Correct the code, or take the name out.")

@@ -38,6 +38,7 @@ def _places(plan: AnalysisPlan) -> dict[Key, Any]:
         **{("note", str(place)): note for place, note in enumerate(plan.notes, start=1)},
         ("plan", "row_text"): plan.row_text,
         ("threshold", ""): plan.threshold,
+        ("weighting", ""): plan.weighting,
     }
 
 

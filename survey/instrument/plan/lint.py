@@ -11,6 +11,7 @@ from survey.instrument.plan.lint_groups import group_findings
 from survey.instrument.plan.lint_indicators import indicator_findings
 from survey.instrument.plan.lint_scales import scale_findings, theme_findings
 from survey.instrument.plan.lint_tables import table_findings
+from survey.instrument.plan.lint_weighting import weighting_findings
 from survey.instrument.plan.parts import parts_of_plan
 from survey.instrument.plan.plan import AnalysisPlan
 from survey.instrument.schema import Questionnaire, Text
@@ -52,6 +53,7 @@ def _wordings(known: Known) -> Iterator[Complaint]:
                 yield finding("plan_no_text", (kind, part.code), "text")
             yield from _languages((kind, part.code), part)
     yield from _language(PLAN, "row_text", known.plan.row_text)
+    yield from _language(("weighting", ""), "reason", known.plan.weighting.reason)
     for item, name in known.plan.names.items():
         yield from _language(("name", item), "text", name)
     for condition, text in known.plan.filters.items():
@@ -106,4 +108,5 @@ CHECKS: tuple[Callable[[Known], Iterator[Complaint]], ...] = (
     table_findings,
     _names,
     _threshold,
+    weighting_findings,
 )

@@ -9,8 +9,21 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Self, TypeVar
 
+from survey.instrument.plan.weighting import RECOMMENDED, Filled, StatedShare, WeighedDown, Weighting
 from survey.instrument.schema import NO_TEXT, Text, canonical_json, without_defaults
-from survey.terms import GroupSource, IndicatorKind, Presentation
+from survey.terms import (
+    CalibrationMethod,
+    EligibilityClass,
+    EligibilityRule,
+    Filling,
+    FrameMargin,
+    FrameTotal,
+    GroupSource,
+    IndicatorKind,
+    MergingOrder,
+    Nonresponse,
+    Presentation,
+)
 
 Made = TypeVar("Made")
 
@@ -203,6 +216,7 @@ class AnalysisPlan:
     row_text: Text = NO_TEXT
     notes: tuple[MethodNote, ...] = ()
     threshold: Threshold = Threshold()
+    weighting: Weighting = RECOMMENDED
 
     @cached_property
     def digest(self) -> str:
@@ -229,6 +243,7 @@ class AnalysisPlan:
             row_text=Text.from_dict(content.get("row_text", {})),
             notes=tuple(_made(MethodNote, part) for part in content.get("notes", ())),
             threshold=Threshold(**content.get("threshold", {})),
+            weighting=_made(Weighting, content.get("weighting", {})),
         )
 
 
@@ -249,6 +264,7 @@ def _many(kind: type) -> Callable[[Any], Any]:
 
 _TEXTS = (
     "text", "marked_text", "unit", "source", "name", "finding", "page_text", "change_text", "note", "paragraph",
+    "reason",
 )  # fmt: skip
 _READERS: Mapping[str, Callable[[Any], Any]] = {
     **dict.fromkeys(_TEXTS, _text),
@@ -266,6 +282,19 @@ _READERS: Mapping[str, Callable[[Any], Any]] = {
 _OWN: Mapping[type, Mapping[str, Callable[[Any], Any]]] = {
     Indicator: {"kind": IndicatorKind},
     Group: {"source": GroupSource},
+    Filled: {"filling": Filling, "by": FrameTotal},
+    Weighting: {
+        "merging": MergingOrder,
+        "eligibility": EligibilityRule,
+        "eligibility_by": EligibilityClass,
+        "stated": _many(StatedShare),
+        "nonresponse": Nonresponse,
+        "calibration": CalibrationMethod,
+        "margins": lambda content: tuple(map(FrameMargin, content)),
+        "numbers": lambda content: tuple(map(FrameTotal, content)),
+        "filled": _many(Filled),
+        "weighed_down": _many(WeighedDown),
+    },
 }
 """What the same name of a field means in these parts only."""
 

@@ -16,7 +16,8 @@ from survey.methods.estimates.design import Design
 from survey.methods.estimates.estimation import Estimate, coefficient_of_variation, summarise
 from survey.methods.estimates.intervals import t_interval
 from survey.methods.estimates.linearisation import Linearised, linear_mean, linear_total
-from survey.methods.imputation.filled import Filled, Filling
+from survey.methods.imputation.filled import Filled
+from survey.terms import Filling
 
 
 def filled_total(design: Design, filled: Filled, domain: Bools | None = None, *, item: str = "") -> Estimate:

@@ -10,15 +10,7 @@ import numpy as np
 
 from survey.methods.arrays import Bools, Floats, Ints, sums_by
 from survey.methods.errors import EmptyDomain, MissingValue, WrongShape
-from survey.terms import Labelled
-from survey.terms import gettext_noop as _
-
-
-class Filling(Labelled):
-    """How a missing number is filled."""
-
-    RATIO = "ratio", _("Ratio to a variable of the frame within classes")
-    NEAREST = "nearest", _("Value of the nearest respondent of the class")
+from survey.terms import Filling
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -42,6 +34,28 @@ class Filled:
     size: Floats
     spread: Floats
     uses: Ints
+
+
+def among(found: Filled, inside: Ints, rows: int) -> Filled:
+    """The filled item of the rows `inside` as that of all `rows`; the others have no value."""
+    donor = np.full(rows, -1)
+    donor[inside] = np.where(found.donor >= 0, inside[found.donor], -1)
+
+    def placed(values: np.ndarray, empty: float) -> np.ndarray:
+        whole = np.full(rows, empty, values.dtype)
+        whole[inside] = values
+        return whole
+
+    return Filled(
+        method=found.method,
+        value=placed(found.value, np.nan),
+        filled=placed(found.filled, False),
+        donor=donor,
+        klass=placed(found.klass, 0),
+        size=placed(found.size, 1.0),
+        spread=placed(found.spread, 0.0),
+        uses=placed(found.uses, 0),
+    )
 
 
 def fill_by_ratio(value: Floats, weight: Floats, klass: Ints, size: Floats | None = None) -> Filled:

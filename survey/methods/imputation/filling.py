@@ -8,8 +8,9 @@ import numpy as np
 from survey.methods.arrays import Bools, Floats, Ints
 from survey.methods.errors import OutOfRange, UnknownColumn
 from survey.methods.extract import Coded
-from survey.methods.imputation.filled import Filled, Filling, fill_by_ratio
+from survey.methods.imputation.filled import Filled, fill_by_ratio
 from survey.methods.imputation.nearest import fill_from_nearest
+from survey.terms import Filling
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

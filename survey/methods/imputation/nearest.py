@@ -7,7 +7,8 @@ from scipy.spatial import cKDTree
 
 from survey.methods.arrays import Bools, Floats, Ints
 from survey.methods.errors import EmptyDomain, MissingValue, WrongShape
-from survey.methods.imputation.filled import Filled, Filling
+from survey.methods.imputation.filled import Filled
+from survey.terms import Filling
 
 TIE = 1e-7
 """What the whole order of keys adds to a distance: it decides between equally near respondents only."""

@@ -7,7 +7,7 @@ import numpy as np
 
 from survey.instrument.plan.frame_numbers import SHARES
 from survey.instrument.plan.plan import Group, Indicator, Scale, Theme
-from survey.methods.arrays import Bools
+from survey.methods.arrays import Bools, Ints
 from survey.methods.asking import asked_of
 from survey.methods.coding import CHOSEN, NOT_CHOSEN, part_name
 from survey.methods.estimates.decided import decided
@@ -82,14 +82,20 @@ def _group(extract: Extract, group: Group) -> Coded | None:
     columns = extract.domains if group.source is GroupSource.FRAME else extract.items
     column = columns.get(group.variable)
     if column is None or not group.classes:
-        return column if column is None or group.source is GroupSource.FRAME else _with_rest(column)
+        return column if column is None or group.source is GroupSource.FRAME else _with_rest(column, extract.in_scope)
     labels = (*(each.code for each in group.classes), REST)
     class_of = {value: k for k, each in enumerate(group.classes) for value in each.values}
     places = [class_of.get(label, len(group.classes)) for label in column.labels]
-    return Coded(np.array([*places, len(group.classes)], np.int16)[column.codes], labels)
+    codes = np.array([*places, len(group.classes)], np.int16)[column.codes]
+    return Coded(_in_scope(codes, extract.in_scope), labels)
 
 
-def _with_rest(column: Coded) -> Coded:
+def _with_rest(column: Coded, in_scope: Bools) -> Coded:
     """Every firm has a value, so that the values of an answer add up to all firms."""
     codes = np.where(column.codes < 0, len(column.labels), column.codes)
-    return Coded(codes.astype(np.int16), (*column.labels, REST))
+    return Coded(_in_scope(codes, in_scope), (*column.labels, REST))
+
+
+def _in_scope(codes: Ints, in_scope: Bools) -> Ints:
+    """The codes of firms that responded; those out of scope are in no group."""
+    return np.where(in_scope, codes, NOT_ANSWERED).astype(np.int16)

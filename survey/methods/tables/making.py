@@ -8,22 +8,29 @@ import numpy as np
 from survey.methods.arrays import Bools
 from survey.methods.errors import DuplicateUnit, UnknownColumn
 from survey.methods.estimates.estimation import Estimate
+from survey.methods.estimates.intervals import IntervalRule
 from survey.methods.estimates.statistics import CodedStatistic, IndexStatistic, Key, NumericStatistic
 from survey.methods.estimates.statistics import Statistic as Asked
 from survey.methods.extract import Coded, Extract
+from survey.methods.imputation.filled import Filled
+from survey.methods.imputation.tabulated import with_filling
 from survey.methods.moments.tabulation import tabulate
 from survey.methods.tables.asked import quantities_of
 from survey.methods.tables.narrowed import of_all
 from survey.methods.tables.plan import PlannedTable
 from survey.methods.tables.table import Base, Cell, Contributions, Domain, Heading, Table, Whole, contributions_of
 
+BY_DOMAIN = IntervalRule(by_domain=True)
 FILTERED, INSIDE = "filtered", "inside"
 """Domain variable and value of the firms under the filter."""
 
 
 def firms_within(extract: Extract, domain: Domain) -> Bools:
-    """(n,) which respondents are in the domain. Raises `UnknownColumn` for a variable that the extract lacks."""
-    inside = np.ones(extract.rows, bool)
+    """(n,) which rows are of respondents in the domain; firms out of scope are in none.
+
+    Raises `UnknownColumn` for a variable that the extract lacks.
+    """
+    inside = extract.in_scope
     for variable, value in domain:
         if variable not in extract.domains:
             raise UnknownColumn(variable, f"There is no domain variable '{variable}'.")
@@ -46,11 +53,18 @@ def filtered(extract: Extract, domain: Domain, splits: Sequence[str] = ()) -> Ex
 
 
 def make_tables(
-    extract: Extract, planned: Sequence[PlannedTable], domain: Domain, *, is_quantity: Callable[[str], bool] = bool
+    extract: Extract,
+    planned: Sequence[PlannedTable],
+    domain: Domain,
+    *,
+    is_quantity: Callable[[str], bool] = bool,
+    filled: Mapping[str, Filled] | None = None,
 ) -> list[Table]:
     """The planned tables of the firms in `domain`; tables with the same splits share one tabulation.
 
-    Amounts of items that are a quantity are handed on for the dominance rules.
+    Errors, degrees of freedom and effective numbers of answers are those of the domain; to figures of `filled` items
+    the variance is added that filling brings. Amounts of items that are a quantity are handed on for the dominance
+    rules.
     """
     inside = firms_within(extract, domain)
     found: dict[tuple[Key, str, str], Estimate] = {}
@@ -58,8 +72,9 @@ def make_tables(
         wanted = [one for table in planned if table.splits == splits for one in table.asked.values()]
         whole = [one for one in map(of_all, wanted) if one is not None and one.item in extract.items and not splits]
         asked = _by_key([*wanted, *whole])
-        for row in tabulate(filtered(extract, domain, splits), list(asked.values())):
-            found[row.key, row.domain, row.domain_value] = row
+        within = filtered(extract, domain, splits)
+        for row in tabulate(within, list(asked.values()), rule=BY_DOMAIN):
+            found[row.key, row.domain, row.domain_value] = with_filling(row, asked[row.key], within, filled or {})
     source = _Source(found, _Amounts(extract, inside, is_quantity))
     base = Base(domain, int(inside.sum()))
     return [_table(table, source, base) for table in planned]
@@ -142,6 +157,7 @@ def _cell(asked: Asked | None, heading: Heading, column: Heading, source: _Sourc
         unanimous=_is_at_an_end(asked, row.estimate),
         decimals=heading.decimals,
         of_all=_of_all(asked, source) if variable == FILTERED else None,
+        n_eff=_known(row.n_eff),
     )
 
 

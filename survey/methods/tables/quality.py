@@ -67,9 +67,10 @@ class CvRule:
 class WidthRule:
     """Grading of a proportion by its interval (all as fractions).
 
-    Too few firms, no interval, or a width of `widest` or more: unreliable. Width up to `narrow`: reliable. Between them
-    the width relative to the proportion decides: above `relative` it is unreliable. What would be reliable is to be
-    used with care below `minimum_df` degrees of freedom, and at 0 % and 100 %, where a relative width means nothing.
+    Too few firms or effective answers, no interval, or a width of `widest` or more: unreliable. Width up to `narrow`:
+    reliable. Between them the width relative to the proportion decides: above `relative` it is unreliable. What would
+    be reliable is to be used with care below `minimum_df` degrees of freedom, and at 0 % and 100 %, where a relative
+    width means nothing.
     """
 
     minimum_n: int = 30
@@ -81,7 +82,7 @@ class WidthRule:
     def grade(self, cell: Cell) -> Grade:
         """The grade of a proportion by the width of its interval."""
         estimate, low, high = (_number(value) for value in (cell.estimate, cell.ci_low, cell.ci_high))
-        if np.isnan([estimate, low, high]).any() or (cell.n or 0) < self.minimum_n:
+        if np.isnan([estimate, low, high]).any() or answers(cell) < self.minimum_n:
             return UNRELIABLE
         width = high - low
         extreme = estimate <= EDGE or estimate >= 1 - EDGE
@@ -90,19 +91,27 @@ class WidthRule:
         return WITH_CARE if extreme or (cell.df or 0) < self.minimum_df else RELIABLE
 
 
+def answers(cell: Cell) -> float:
+    """Answers that a figure rests on: their number, or the effective one of the domain where that is smaller."""
+    return min(float(cell.n or 0), np.inf if cell.n_eff is None else cell.n_eff)
+
+
 def _number(value: float | None) -> float:
     return np.nan if value is None else value
 
 
 @dataclass(frozen=True, slots=True)
 class QualityStandard:
-    """A named set of rules: for proportions (`fractions`), figures in `points`, and everything else (`general`)."""
+    """A named set of rules: for proportions (`fractions`), figures in `points`, and everything else (`general`).
+
+    A figure of firms that all answered (`census`) has no sampling error, however few they are."""
 
     code: str
     label: str
     general: CvRule
     fractions: CvRule | WidthRule
     points: WidthRule = WidthRule(relative=np.inf)
+    census: Grade = RELIABLE
 
     def grade(self, cell: Cell, statistic: Statistic) -> Grade:
         """The grade of an estimate of this kind."""
@@ -144,7 +153,13 @@ STANDARDS: Mapping[str, QualityStandard] = {
     standard.code: standard
     for standard in (
         DEFAULT,
-        QualityStandard("statistics_canada", _("Grades A to F of Statistics Canada"), _CANADA, _CANADA),
+        QualityStandard(
+            "statistics_canada",
+            _("Grades A to F of Statistics Canada"),
+            _CANADA,
+            _CANADA,
+            census=_CANADA.bands[0].grade,
+        ),
         QualityStandard("abs", _("Marks of the Australian Bureau of Statistics"), _ABS, _ABS),
     )
 }
@@ -159,6 +174,8 @@ def grade_cell(cell: Cell, statistic: Statistic, standard: QualityStandard = DEF
     """The cell with its mark and status; a cell without firms or without an estimate is empty."""
     if not cell.n or cell.estimate is None:
         return replace(cell, quality="", status=CellStatus.EMPTY)
+    if cell.enumerated and cell.se == 0:
+        return replace(cell, quality=standard.census.mark, status=standard.census.status)
     grade = standard.grade(cell, statistic)
     return replace(cell, quality=grade.mark, status=grade.status)
 

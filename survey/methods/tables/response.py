@@ -8,6 +8,7 @@ from survey.methods.errors import EmptyDomain
 from survey.methods.extract import Coded
 from survey.methods.tables.table import Base, Cell, Dimension, Role, Statistic, Table, TableKind, TableSpec
 from survey.methods.tables.vocabulary import EVERYBODY, Vocabulary
+from survey.methods.weights.eligibility import Eligibility
 from survey.methods.weights.response_rates import ResponseRates, response_rates
 from survey.terms import Disposition
 from survey.terms import gettext_noop as _
@@ -15,25 +16,32 @@ from survey.terms import gettext_noop as _
 ROWS, COLUMNS = "industry", "size"
 
 
-def overall_response(collected: Collected, *, weighted: bool = False) -> ResponseRates:
-    """AAPOR rates of all cases, a submitted response counting as complete. Raises `EmptyDomain` without a case."""
-    return response_rates(_outcomes(collected), weight=collected.design_weight if weighted else None)
+def overall_response(
+    collected: Collected, *, weighted: bool = False, eligibility: Eligibility | None = None
+) -> ResponseRates:
+    """AAPOR rates of all cases, a submitted response counting as complete; RR3 and RR4 by the e of `eligibility`, which
+    the weights take too. Raises `EmptyDomain` without a case."""
+    weight = collected.design_weight if weighted else None
+    if eligibility is None:
+        return response_rates(outcomes(collected), weight=weight)
+    rule = eligibility.classes[0].rule
+    return response_rates(outcomes(collected), weight=weight, eligibility=eligibility.share, rule=rule)
 
 
 def response_table(collected: Collected, words: Vocabulary) -> Table:
     """RR1 by industry and size, with totals; `n` is the number of sampled firms, `weighted_count` of those answered."""
     rows, columns = (Dimension(name, Role.DOMAIN, (words.everybody, *words.frame[name])) for name in (ROWS, COLUMNS))
     spec = TableSpec("response", _("Response rate by stratum"), TableKind.RESPONSE, rows, columns, Statistic.RATE)
-    outcomes = _outcomes(collected)
+    found = outcomes(collected)
     inside = {name: _masks(collected.domains[name]) for name in (ROWS, COLUMNS)}
     cells = tuple(
-        tuple(_cell(outcomes, inside[ROWS][row.code] & inside[COLUMNS][column.code]) for column in columns.headings)
+        tuple(_cell(found, inside[ROWS][row.code] & inside[COLUMNS][column.code]) for column in columns.headings)
         for row in rows.headings
     )
     return Table(spec, cells, Base(n=collected.sampled))
 
 
-def _outcomes(collected: Collected) -> np.ndarray:
+def outcomes(collected: Collected) -> np.ndarray:
     """Dispositions, in which every firm that responded is complete."""
     return np.where(collected.responded, Disposition.COMPLETE.value, collected.disposition)
 
@@ -43,9 +51,9 @@ def _masks(column: Coded) -> dict[str, Bools]:
     return everybody | {label: column.codes == position for position, label in enumerate(column.labels)}
 
 
-def _cell(outcomes: np.ndarray, inside: Bools) -> Cell:
+def _cell(found: np.ndarray, inside: Bools) -> Cell:
     try:
-        rates = response_rates(outcomes[inside])
+        rates = response_rates(found[inside])
     except EmptyDomain:
         return Cell(n=0)
     answered = rates.cases[Disposition.COMPLETE]

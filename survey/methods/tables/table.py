@@ -184,6 +184,7 @@ class Levels:
 class Cell:
     """One figure. `n` is the number of firms that it rests on: the base of a share or mean, the firms of a count.
 
+    `n_eff` is the effective number of answers of the domain and `df` are its degrees of freedom.
     `se` and the 95 % interval are in the unit of `estimate`, `cv` is a fraction of it; `decimals` are written of them.
     `of_all` stands beside a share of those asked, `levels` beside a change, whose `n` are the firms in both waves.
     `rank` and its interval count from 1; `p_next` is the p-value against the row of the next rank, by Holm's rule over
@@ -218,6 +219,7 @@ class Cell:
     second: tuple[float, float] | None = None
     filled: float | None = None
     lacking: float | None = None
+    n_eff: float | None = None
 
     @property
     def is_withheld(self) -> bool:

@@ -9,8 +9,9 @@ from survey.methods.errors import UnknownColumn
 from survey.methods.nonresponse.propensity import propensity_classes
 from survey.methods.weights.fieldwork import Fieldwork
 from survey.methods.weights.merging import Merged
-from survey.methods.weights.plan import Nonresponse, WeightingPlan
+from survey.methods.weights.plan import WeightingPlan
 from survey.methods.weights.weighting import ClassFactor
+from survey.terms import Nonresponse
 
 Groups = tuple[Ints, tuple[str, ...], Mapping[str, tuple[str, ...]]]
 """Class number of each firm, labels of the classes, the strata in each of them."""

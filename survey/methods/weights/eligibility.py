@@ -12,20 +12,11 @@ from numpy.typing import ArrayLike
 
 from survey.methods.arrays import Bools, Floats, Ints
 from survey.methods.errors import EmptyDomain, MissingValue, OutOfRange, UnknownStatus, WrongShape
-from survey.methods.weights.response_rates import UNKNOWN, EligibilityRule
-from survey.terms import Disposition, Labelled
-from survey.terms import gettext_noop as _
+from survey.methods.weights.response_rates import UNKNOWN
+from survey.terms import Disposition, EligibilityClass, EligibilityRule
 
 EVERYBODY = ""
 """The class in `stated` whose e holds for every class that is not named."""
-
-
-class EligibilityClass(Labelled):
-    """Within what e is estimated."""
-
-    SIZE = "size", _("Size class")
-    INDUSTRY = "industry", _("Industry")
-    ALL = "all", _("All firms")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,6 +157,6 @@ def _estimate(eligible: float, base: float, squares: float) -> tuple[float, floa
     more of each kind (Agresti and Coull 1998), since a few cases that are all eligible do not prove that all are."""
     if base <= 0:
         return 1.0, 0.0
-    e, size = eligible / base, base**2 / squares
+    e, size = min(eligible / base, 1.0), base**2 / squares
     middle = (e * size + 2) / (size + 4)
     return e, float(np.sqrt(middle * (1 - middle) / max(size - 1, 1.0)))

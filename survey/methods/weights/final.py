@@ -97,6 +97,7 @@ class Weights:
             domains={name: _of_rows(one, self.rows, self.in_scope) for name, one in (domains or {}).items()},
             calibration=self.calibration,
             phases=self.phases,
+            respondents=self.respondents if more else None,
         )
 
 

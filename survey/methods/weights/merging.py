@@ -13,18 +13,10 @@ import numpy as np
 from survey.methods.arrays import Bools, Floats, Ints
 from survey.methods.errors import WrongShape
 from survey.methods.weights.weighting import Merge, merge_small_classes
-from survey.terms import Labelled
-from survey.terms import gettext_noop as _
+from survey.terms import MergingOrder
 
 CERTAIN = 1 + 1e-9
 """Design weights up to this are those of firms taken with certainty."""
-
-
-class MergingOrder(Labelled):
-    """What merged strata keep in common as long as they can."""
-
-    SIZE_FIRST = "size_first", _("The same size of the nearest industry, then the nearest size")
-    INDUSTRY_FIRST = "industry_first", _("The nearest size of the same industry, then the nearest industry")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +63,13 @@ def merge_strata(
     """Merge strata with fewer than `least` respondents, fewest first.
 
     `missing` (H,) is the weight of eligible firms without an answer. `stated` names neighbours that go before those of
-    the order. Strata without an eligible firm are left alone. Raises `EmptyStratum` where no neighbour is left.
+    the order. Strata without an eligible firm are left alone. Where too few answered outside the closed strata none is
+    closed. Raises `EmptyStratum` where no neighbour is left.
     """
     closed = np.asarray(take_all & (missing <= 0), bool)
+    waiting = ~closed & (missing > 0)
+    if waiting.any() and respondents[~closed].sum() < least:
+        closed[:] = False  # nobody else is left to answer for the firms that did not
     open_strata = np.flatnonzero(~closed & ((respondents > 0) | (missing > 0))).tolist()
     counts = {strata[h]: int(respondents[h]) for h in open_strata}
     small = [h for h in open_strata if respondents[h] < least]

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from survey.methods.arrays import Floats
+from survey.methods.arrays import Bools, Floats
 from survey.methods.errors import UnknownColumn
 from survey.methods.extract import Coded
-from survey.methods.imputation.filled import Filled
+from survey.methods.imputation.filled import Filled, among
 from survey.methods.imputation.filling import fill
 from survey.methods.outliers.winsorising import Effect, Winsorised, winsorise
 from survey.methods.weights.fieldwork import Fieldwork
@@ -33,16 +33,21 @@ def prepared_numbers(
     plan: WeightingPlan,
     values: Mapping[str, Floats],
     key: Sequence[str] | None = None,
+    asked: Mapping[str, Bools] | None = None,
 ) -> dict[str, PreparedNumber]:
     """The numeric answers of the respondents (n,) as the plan says; items that it does not name stay as they are.
 
-    `key` (n,) are credit codes, by which donors are served. Gaps are filled from what was reported, and large values
+    `key` (n,) are credit codes, by which donors are served; `asked` by item (n,) the firms whose gap is filled, all
+    where an item has no entry: others stay without a value. Gaps are filled from what was reported, and large values
     weighed down afterwards, filled ones included. Raises `UnknownColumn` for an item that the answers lack.
     """
     lacking = [item for item in (*plan.filling, *plan.winsorised) if item not in values]
     if lacking:
         raise UnknownColumn(lacking[0], f"There is no numeric item '{lacking[0]}' to fill or to weigh down.")
-    return {item: _prepared(item, value, fieldwork, weights, plan, key) for item, value in values.items()}
+    wanted = asked or {}
+    return {
+        item: _prepared(item, value, fieldwork, weights, plan, key, wanted.get(item)) for item, value in values.items()
+    }
 
 
 def _prepared(
@@ -52,8 +57,9 @@ def _prepared(
     weights: Weights,
     plan: WeightingPlan,
     key: Sequence[str] | None,
+    asked: Bools | None,
 ) -> PreparedNumber:
-    filled = _filled(item, value, fieldwork, weights, plan, key)
+    filled = _filled(item, value, fieldwork, weights, plan, key, asked)
     more = np.full(len(weights.rows) - weights.respondents, np.nan)
     given = np.append(value if filled is None else filled.value, more)
     if item not in plan.winsorised:
@@ -70,10 +76,16 @@ def _filled(
     weights: Weights,
     plan: WeightingPlan,
     key: Sequence[str] | None,
+    asked: Bools | None,
 ) -> Filled | None:
-    if item not in plan.filling or not np.isnan(value).any():
+    gaps = np.isnan(value)
+    wanted = gaps if asked is None else gaps & asked
+    if item not in plan.filling or not wanted.any() or gaps.all():
         return None
-    rows, n = fieldwork.respondents, weights.respondents
+    inside = np.flatnonzero(wanted | ~gaps)
+    rows = fieldwork.respondents[inside]
     categories = {name: Coded(one.codes[rows], one.labels) for name, one in fieldwork.categories.items()}
     numbers = {name: one[rows] for name, one in fieldwork.numbers.items()}
-    return fill(plan.filling[item], value, weights.weight[:n], categories, numbers, key)
+    codes = None if key is None else [key[k] for k in inside.tolist()]
+    weight = weights.weight[: weights.respondents][inside]
+    return among(fill(plan.filling[item], value[inside], weight, categories, numbers, codes), inside, len(value))

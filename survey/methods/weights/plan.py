@@ -7,16 +7,7 @@ from survey.methods.calibrated.to_frame import CalibrationPlan
 from survey.methods.errors import OutOfRange
 from survey.methods.imputation.filling import FillingPlan
 from survey.methods.weights.eligibility import EligibilityChoice
-from survey.methods.weights.merging import MergingOrder
-from survey.terms import Labelled
-from survey.terms import gettext_noop as _
-
-
-class Nonresponse(Labelled):
-    """Who answers for the firms that did not."""
-
-    STRATA = "strata", _("Respondents of the same stratum, merged where too few answered")
-    PROPENSITY = "propensity", _("Respondents as likely to respond, by a model of what the frame knows")
+from survey.terms import MergingOrder, Nonresponse
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

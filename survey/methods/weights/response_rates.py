@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from survey.methods.errors import BadWeight, EmptyDomain, MissingValue, OutOfRange, UnknownStatus, WrongShape
 from survey.methods.labels import text_labels
-from survey.terms import Disposition, Labelled
+from survey.terms import Disposition, EligibilityRule, Labelled
 from survey.terms import gettext_noop as _
 
 Floats = NDArray[np.float64]
@@ -25,14 +25,6 @@ KNOWN_ELIGIBLE = (
     Disposition.OTHER,
 )
 UNKNOWN = (Disposition.UNKNOWN_IF_ELIGIBLE, Disposition.UNKNOWN_OTHER)
-
-
-class EligibilityRule(Labelled):
-    """Where e, the eligible share of the cases of unknown eligibility, comes from."""
-
-    KNOWN_CASES = "known_cases", _("Share of eligible firms among the firms of known eligibility")
-    FOLLOW_UP = "follow_up", _("Share of eligible firms among the silent firms that a follow-up resolved")
-    STATED = "stated", _("Stated from outside the survey")
 
 
 class ValueSource(Labelled):
@@ -183,7 +175,7 @@ def _mean_share(shares: ArrayLike, codes: NDArray[np.str_], weights: Floats) -> 
         raise OutOfRange(float(wrong[0]), f"The eligible share e = {wrong[0]} is not between 0 and 1.")
     silent = np.isin(codes, [kind.value for kind in UNKNOWN])
     used = weights * silent if (weights * silent).any() else weights
-    return float(used @ values / used.sum())
+    return min(float(used @ values / used.sum()), 1.0)
 
 
 def _eligible_share(

@@ -12,13 +12,14 @@ from survey.methods.calibrated.calibration import Calibration
 from survey.methods.calibrated.to_frame import Category, FrameRow, ToFrame, against_frame, calibrate_to_frame
 from survey.methods.errors import EmptyDomain
 from survey.methods.weights.adjusting import adjusted
-from survey.methods.weights.eligibility import Eligibility, EligibilityClass, eligibility
+from survey.methods.weights.eligibility import Eligibility, eligibility
 from survey.methods.weights.fieldwork import Fieldwork
 from survey.methods.weights.final import CalibrationReport, Weights
 from survey.methods.weights.merging import CERTAIN, Merged, merge_strata
 from survey.methods.weights.plan import WeightingPlan
 from survey.methods.weights.two_phases import first_phase, phases_of
 from survey.methods.weights.weighting import ClassFactor
+from survey.terms import EligibilityClass
 
 OUT_OF_SCOPE = "out of scope"
 """Behind the label of a class: the stratum of its firms out of scope."""

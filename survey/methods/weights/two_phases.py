@@ -15,7 +15,8 @@ from survey.methods.arrays import Bools, Floats, Ints, sums_by
 from survey.methods.estimates.phases import Phases
 from survey.methods.weights.eligibility import Eligibility
 from survey.methods.weights.fieldwork import Fieldwork
-from survey.methods.weights.response_rates import UNKNOWN, EligibilityRule
+from survey.methods.weights.response_rates import UNKNOWN
+from survey.terms import EligibilityRule
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
 from typing import Any
 
 import numpy as np
@@ -18,8 +17,18 @@ from survey.methods.coding import CodedAnswers, Column, code_answers, columns_of
 from survey.methods.collected import Collected
 from survey.methods.extract import Coded
 from survey.methods.outliers.decisions import cutoff_name
-from survey.models import Case, Correction, District, OutlierDecision, QuestionnaireVersion, Response, Stratum, Wave
+from survey.models import (
+    Case,
+    Correction,
+    District,
+    OutlierDecision,
+    QuestionnaireVersion,
+    Response,
+    Stratum,
+    Wave,
+)
 from survey.selectors.design.version import codes_since, questionnaire_of
+from survey.selectors.results.frame import frame_totals, places_of
 from survey.selectors.results.kept import kept, revision_of
 from survey.selectors.results.later_values import later_values
 from survey.terms import ResponseStatus, SizeClass
@@ -35,6 +44,7 @@ CASE_COLUMNS = (
     "sample_unit__unit__industry_section",
     "sample_unit__unit__size_class",
     "sample_unit__unit__district__code",
+    "sample_unit__unit__credit_code",
     *(f"sample_unit__unit__{number.field}" for number in FRAME_NUMBERS.values()),
 )
 
@@ -54,15 +64,13 @@ def read_collected(wave: Wave) -> Collected:
     cases = list(Case.objects.filter(wave=wave).order_by("id").values_list(*CASE_COLUMNS))
     strata = list(Stratum.objects.filter(sample__wave=wave))
     columns = zip(*cases, strict=True) if cases else ((),) * len(CASE_COLUMNS)
-    ids, stratum, weight, disposition, section, size, district, *numbers = columns
+    ids, stratum, weight, disposition, section, size, district, code, *numbers = columns
     row_of_case = {case: row for row, case in enumerate(ids)}
     number = {each.pk: position for position, each in enumerate(_in_order(strata))}
     respondents, answers = _answers(wave, row_of_case)
     return Collected(
         strata=tuple(str(each) for each in _in_order(strata)),
-        groups=tuple(
-            tuple(map(str, group)) for _, group in groupby(_in_order(strata), lambda each: each.industry_section)
-        ),
+        places=places_of(_in_order(strata)),
         stratum=np.array([number[each] for each in stratum], np.intp),
         design_weight=np.array(weight, float),
         disposition=np.array(disposition, dtype=np.str_),
@@ -78,6 +86,11 @@ def read_collected(wave: Wave) -> Collected:
             **_frame_numbers(numbers, respondents),
             **_cutoffs(wave, [ids[row] for row in respondents.tolist()]),
         },
+        numbers={
+            one.field: np.array(column, float) for one, column in zip(FRAME_NUMBERS.values(), numbers, strict=True)
+        },
+        frame=frame_totals(strata),
+        key=tuple(code[row] for row in respondents.tolist()),
     )
 
 
@@ -173,10 +186,14 @@ def extract_digest(collected: Collected) -> str:
     content = hashlib.sha256(canonical_json([collected.strata, collected.disposition.tolist()]).encode())
     for name, column in sorted({**collected.domains, **collected.items}.items()):
         content.update(canonical_json([name, column.labels]).encode() + column.codes.astype("<i2").tobytes())
-    for name, values in sorted(collected.values.items()):
+    for name, values in sorted(
+        {**collected.values, **{f"sample:{k}": v for k, v in collected.numbers.items()}}.items()
+    ):
         content.update(name.encode() + values.astype("<f8").tobytes())
     for array in (collected.stratum, collected.respondents):
         content.update(array.astype("<i8").tobytes())
+    if collected.frame is not None:
+        content.update(canonical_json([dict(collected.frame.counts), dict(collected.frame.totals)]).encode())
     content.update(collected.design_weight.astype("<f8").tobytes())
     return content.hexdigest()
 

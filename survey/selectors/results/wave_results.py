@@ -7,6 +7,7 @@ from survey.instrument.kinds.registry import kind_of
 from survey.instrument.schema import Item, Questionnaire
 from survey.methods.collected import LEAST_RESPONDENTS, Collected
 from survey.methods.production import Prepared, prepare
+from survey.methods.tables.account import Account, account_of
 from survey.methods.tables.vocabulary import Vocabulary
 from survey.models import Wave
 from survey.selectors.results.extract import (
@@ -89,6 +90,16 @@ def open_answers(wave: Wave, questionnaire: Questionnaire) -> dict[str, list[str
 def prepared_of(wave: Wave) -> Prepared:
     """The weighted wave with its protection, made anew only where something has changed."""
     return kept(revision_of(wave), ("prepared", wave.pk, plan_of(wave).digest), lambda: _prepared(wave))
+
+
+def wave_account(wave: Wave) -> Account:
+    """How the wave was answered and weighted, made anew only where something has changed."""
+
+    def make() -> Account:
+        prepared = prepared_of(wave)
+        return account_of(prepared.collected, prepared.weighted)
+
+    return kept(revision_of(wave), ("account", wave.pk, plan_of(wave).digest), make)
 
 
 def _prepared(wave: Wave) -> Prepared:

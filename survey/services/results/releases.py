@@ -69,7 +69,7 @@ def frozen_content(wave: Wave) -> dict[str, Any]:
         "questionnaire": latest_questionnaire(wave).digest,
         "parameters": prepared.parameters.to_dict(),
         "weights": [round(weight, UNITS) for weight in prepared.extract.weight.tolist()],
-        "merges": [asdict(merge) for merge in prepared.weighted.adjustment.merges],
+        "merges": [asdict(merge) for merge in prepared.weighted.weights.merges],
         "tables": {code: _figures(table) for code, table in results.tables.items()},
     }
     earlier = next(iter(earlier_waves(wave)), None)

@@ -18,6 +18,7 @@ from survey.models import Questionnaire
 from survey.selectors.design.plan import DraftPlan, frame_values, plan_check, read_draft
 from survey.selectors.design.questionnaire import read_questionnaire
 from survey.services.design.plan import PlanRefusedError, change_plan
+from survey.views.design.plan_weighting import weighting_lines
 from survey.views.design.plan_words import part_line, plan_complaint_line, table_line
 from survey.views.office import member_of_staff, office_page, render_office
 
@@ -95,6 +96,7 @@ def plan(request: HttpRequest, code: str) -> HttpResponse:
         "names": [(item, text.of(language)) for item, text in draft.plan.names.items()],
         "row_text": draft.plan.row_text.of(language),
         "threshold": draft.plan.threshold,
+        "weighting": weighting_lines(draft.plan.weighting, language),
         "tables": [table_line(table, known, language) for table in known.whole.blocks],
         "findings": [plan_complaint_line(finding) for finding in plan_check(known.questionnaire, draft.plan)],
     }

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_noop as _
 from django.views.decorators.http import require_http_methods
 
 from survey.forms.office.plan.parts import FORMS, ThresholdForm
+from survey.forms.office.plan.weighting import WeightingForm
 from survey.forms.office.plan.words import WordsForm
 from survey.instrument.plan.changes import with_part
 from survey.instrument.plan.known import Known
@@ -36,6 +37,9 @@ ROW_TITLES = {
     "parts": _("Parts of the index; their weights add up to 1"),
     "classes": _("Classes that take values together; without them every value stands alone"),
     "names": _("Short names of items in tables and charts"),
+    "stated": _("Stated eligible shares; a row without a code holds for every other class"),
+    "filled": _("Numeric items whose missing answers are filled within industries"),
+    "weighed_down": _("Numeric items whose influential values count less"),
 }
 
 
@@ -92,6 +96,25 @@ def plan_protection(request: HttpRequest, code: str) -> HttpResponse:
         return replace(plan, threshold=form.value())
 
     return filled_in(request, questionnaire, "protection", _("Protection"), form, (draft.revision, known), change)
+
+
+@require_http_methods(METHODS)
+@office_page("change_questionnaire")
+def plan_weighting(request: HttpRequest, code: str) -> HttpResponse:
+    """The choices from the sample to the final weight; a POST stores them."""
+    questionnaire = get_object_or_404(Questionnaire.objects.select_related("survey"), code=code)
+    draft, known = read_known(questionnaire)
+    form = WeightingForm(
+        request.POST if request.method == "POST" else None,
+        known=known,
+        part=draft.plan.weighting,
+        languages=content_languages(questionnaire),
+    )
+
+    def change(plan: AnalysisPlan) -> AnalysisPlan:
+        return replace(plan, weighting=form.value())
+
+    return filled_in(request, questionnaire, "weighting", _("Weights"), form, (draft.revision, known), change)
 
 
 def filled_in(

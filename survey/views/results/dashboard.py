@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from survey.exchange.figures.captions import stratum_names
+from survey.exchange.figures.weighting import account_tables
 from survey.exchange.release.marks import marks_of
 from survey.exchange.release.table_csv import About, table_csv
 from survey.forms.office.results import ResultFilterForm
@@ -22,6 +22,7 @@ from survey.selectors.results.wave_results import (
     has_enough,
     partly_asked,
     prepared_of,
+    wave_account,
     wave_vocabulary,
     waves_with_sample,
 )
@@ -122,6 +123,6 @@ def results(request: HttpRequest, wave: Wave) -> dict[str, Any]:
         "query": urlencode({"wave": wave.code, **dict(domain), "against": earlier.code if earlier else ALONE}),
         "withdrawn": [item.text.of(language) for item in partly.withdrawn],
         "added": [item.text.of(language) for item in partly.added],
-        "merges": [" → ".join(stratum_names(merge, words)) for merge in prepared.weighted.adjustment.merges],
+        "account": account_tables(wave_account(wave), prepared.weighted, words),
         "content": None if hidden else compared_content(wave, words, domain, firms, language, earlier),
     }

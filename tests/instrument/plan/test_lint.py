@@ -20,8 +20,9 @@ from survey.instrument.plan.plan import (
     Theme,
     Threshold,
 )
+from survey.instrument.plan.weighting import Filled, StatedShare, WeighedDown, Weighting
 from survey.instrument.schema import Text
-from survey.terms import GroupSource, IndicatorKind, Presentation
+from survey.terms import CalibrationMethod, EligibilityRule, GroupSource, IndicatorKind, Presentation
 from tests.instrument.plan.small import (
     DEMAND,
     EXPORTS,
@@ -38,6 +39,14 @@ from tests.instrument.plan.small import (
 )
 
 NAME = Text("名", "Name")
+WEIGHTS = ("weighting", "")
+STATED = Weighting(
+    eligibility=EligibilityRule.STATED,
+    stated=(StatedShare(within="small", share=0.7), StatedShare(share=0.9)),
+    reason=NAME,
+    filled=(Filled(item="turnover"),),
+    weighed_down=(WeighedDown(item="turnover", limit=5.0),),
+)
 SHARE, MEAN = IndicatorKind.SHARE, IndicatorKind.MEAN
 
 
@@ -80,6 +89,10 @@ def tabled(code: str, statistic: IndicatorKind, presentation: Presentation, **pa
 
 def part(indicator: str, weight: float, inverted: bool = False) -> Part:
     return Part(indicator=indicator, weight=weight, inverted=inverted)
+
+
+def weighted(**changed: Any) -> AnalysisPlan:
+    return replace(PLAN, weighting=replace(STATED, **changed))
 
 
 ONE_STEP = (Step(code="up", text=NAME, score=1),)
@@ -171,11 +184,23 @@ WRONG = [
     (replace(PLAN, threshold=Threshold(firms=2)), "threshold_low", ("threshold", ""), "firms", "2"),
     (replace(PLAN, threshold=Threshold(p=0)), "threshold_range", ("threshold", ""), "p", "0"),
     (replace(PLAN, threshold=Threshold(dominant=0)), "threshold_range", ("threshold", ""), "dominant", "0"),
+    (weighted(stated=()), "weighting_no_share", WEIGHTS, "stated", ""),
+    (weighted(stated=(StatedShare(share=1.5),)), "weighting_share_range", WEIGHTS, "stated", "1.5"),
+    (weighted(stated=(StatedShare(), StatedShare())), "weighting_class_twice", WEIGHTS, "stated", ""),
+    (weighted(reason=Text("", "")), "weighting_no_reason", WEIGHTS, "reason", ""),
+    (weighted(margins=()), "weighting_no_margin", WEIGHTS, "margins", ""),
+    (weighted(calibration=CalibrationMethod.POSTSTRATIFY), "weighting_one_margin", WEIGHTS, "margins", "2"),
+    (weighted(low=1.5), "weighting_bounds", WEIGHTS, "low", "1.5 – 3"),
+    (weighted(filled=(Filled(item="orders"),)), "weighting_no_number", WEIGHTS, "filled", "orders"),
+    (weighted(weighed_down=(WeighedDown(item="staff"),) * 2), "weighting_item_twice", WEIGHTS, "weighed_down", "staff"),
+    (weighted(weighed_down=(WeighedDown(item="staff", limit=-1),)),
+     "weighting_limit", WEIGHTS, "weighed_down", "-1"),
 ]  # fmt: skip
 
 
 def test_sound_plan_has_no_findings() -> None:
     assert found(PLAN) == []
+    assert found(weighted()) == []
 
 
 def test_plan_without_content_has_no_findings() -> None:

@@ -3,9 +3,10 @@ import pytest
 
 from survey.methods.errors import EmptyDomain, MissingValue, OutOfRange, UnknownColumn
 from survey.methods.extract import Coded
-from survey.methods.imputation.filled import Filling, fill_by_ratio
+from survey.methods.imputation.filled import fill_by_ratio
 from survey.methods.imputation.filling import FillingPlan, fill, widened
 from survey.methods.imputation.nearest import fill_from_nearest
+from survey.terms import Filling
 
 NAN = np.nan
 ONE_CLASS = np.zeros(5, np.intp)

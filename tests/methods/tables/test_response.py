@@ -4,6 +4,7 @@ import numpy as np
 
 from survey.methods.collected import Collected
 from survey.methods.tables.response import overall_response
+from survey.methods.weights.merging import Places
 from survey.terms import Disposition
 
 
@@ -12,7 +13,7 @@ def six_firms(*outcomes: Disposition, respondents: tuple[int, ...] = (0, 1)) -> 
     codes = [*outcomes, *[Disposition.REFUSAL] * (6 - len(outcomes))]
     return Collected(
         strata=("a", "b"),
-        groups=(("a", "b"),),
+        places=Places(np.array([0, 0]), np.array([0, 1])),
         stratum=np.repeat([0, 1], 3),
         design_weight=np.repeat([1.0, 5.0], 3),
         disposition=np.array([code.value for code in codes], "U20"),

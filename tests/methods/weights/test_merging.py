@@ -2,8 +2,9 @@ import numpy as np
 import pytest
 
 from survey.methods.errors import EmptyStratum
-from survey.methods.weights.merging import MergingOrder, Places, merge_strata
+from survey.methods.weights.merging import Places, merge_strata
 from survey.methods.weights.weighting import Merge
+from survey.terms import MergingOrder
 
 STRATA = ("A1", "A2", "B1", "B2", "D1", "D2")
 PLACES = Places(np.array([0, 0, 1, 1, 3, 3]), np.array([0, 1, 0, 1, 0, 1]))
@@ -52,7 +53,14 @@ def test_stratum_without_an_eligible_firm_is_left_alone() -> None:
     assert merged.merges == ()
 
 
-def test_nobody_left_to_answer_for_a_stratum_is_an_error() -> None:
+def test_take_all_strata_are_opened_where_nobody_else_can_answer_for_a_stratum() -> None:
     take_all = np.array([True, True, True, True, True, False])
-    with pytest.raises(EmptyStratum, match="D2"):
-        merge_strata(STRATA, PLACES, np.array([3, 3, 3, 3, 3, 1]), np.array([0, 0, 0, 0, 0, 1.0]), take_all)
+    missing = np.array([0, 0, 0, 0, 0, 1.0])
+    merged = merge_strata(STRATA, PLACES, np.array([3, 3, 3, 3, 3, 1]), missing, take_all)
+    assert len(merged.merges) == 1
+    assert not merged.closed.any()
+
+
+def test_nobody_left_to_answer_for_a_stratum_is_an_error() -> None:
+    with pytest.raises(EmptyStratum):
+        merge_strata(STRATA, PLACES, np.array([0, 0, 0, 0, 0, 1]), np.ones(6), SAMPLED)

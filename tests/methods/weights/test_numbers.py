@@ -3,12 +3,12 @@ import pytest
 
 from survey.methods.errors import UnknownColumn
 from survey.methods.estimates.estimation import total
-from survey.methods.imputation.filled import Filling
 from survey.methods.imputation.filling import FillingPlan
 from survey.methods.replication.bootstrap import bootstrap_total
 from survey.methods.weights.numbers import prepared_numbers
 from survey.methods.weights.plan import WeightingPlan
 from survey.methods.weights.spine import weigh_as
+from survey.terms import Filling
 from tests.methods.weights.fieldworks import fieldwork
 
 EMPLOYEES = np.array([1.0, 2, 3, 4, 9, 8, 7, 6])

@@ -10,14 +10,13 @@ from hypothesis import strategies as st
 
 from survey.methods.errors import BadWeight, EmptyDomain, MissingValue, OutOfRange, UnknownStatus, WrongShape
 from survey.methods.weights.response_rates import (
-    EligibilityRule,
     quantity_response_rates,
     response_rates,
     response_rates_by_class,
     unit_response_rate,
     unit_response_rate_by_class,
 )
-from survey.terms import Disposition
+from survey.terms import Disposition, EligibilityRule
 
 GOLDEN = Path(__file__).parents[2] / "reference" / "golden"
 CASES = (

@@ -15,9 +15,9 @@ from survey.methods.extract import Coded
 from survey.methods.moments.tabulation import tabulate
 from survey.methods.weights.eligibility import EligibilityChoice
 from survey.methods.weights.final import Weights
-from survey.methods.weights.plan import Nonresponse, WeightingPlan
-from survey.methods.weights.response_rates import EligibilityRule
+from survey.methods.weights.plan import WeightingPlan
 from survey.methods.weights.spine import weigh_as
+from survey.terms import EligibilityRule, Nonresponse
 from tests.methods.weights.fieldworks import fieldwork
 
 UNCALIBRATED = WeightingPlan(calibration=None)

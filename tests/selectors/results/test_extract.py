@@ -137,4 +137,4 @@ def test_queries_do_not_grow_with_responses(
         read_collected(wave)
 
 
-QUERIES = 9
+QUERIES = 11

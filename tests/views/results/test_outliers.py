@@ -22,7 +22,7 @@ def answered(wave: Wave, frame: Callable[..., SamplingFrame]) -> Wave:
     """Sixty firms spend 10 each, but for one of them that spends 5,000."""
     answered_wave(wave, frame, firms=120, sample=80, answers=60)
     version = in_another_version(wave, *ITEMS, SPEND)
-    for place, response in enumerate(Response.objects.order_by("id")):
+    for place, response in enumerate(Response.objects.order_by("-id")):
         response.answers = {**response.answers, "F1_spend": 10 if place else 5000}
         response.version = version
         response.save()
@@ -41,7 +41,7 @@ def entered(client: Client, office_user: Callable[[Role | str], User], role: Rol
 
 
 def decision(**more: Any) -> dict[str, Any]:
-    case = Response.objects.order_by("id")[0].case_id
+    case = Response.objects.order_by("-id")[0].case_id
     return {"case": case, "item": "F1_spend", "choice": "weigh_down", "cutoff": "50", "reason": "Unlike others", **more}
 
 

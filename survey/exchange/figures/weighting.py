@@ -1,0 +1,190 @@
+"""The account of response and weights in words: tables for the method section of a page and for a release."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from survey.exchange.figures.captions import stratum_names
+from survey.exchange.figures.shown import percentage
+from survey.methods.collected import Weighted
+from survey.methods.errors import MethodsError, NotConverged
+from survey.methods.nonresponse.representativity import Representativity
+from survey.methods.tables.account import Account, ClassAccount
+from survey.methods.tables.vocabulary import Vocabulary
+from survey.methods.weights.final import CalibrationReport
+from survey.terms import CalibrationMethod, EligibilityRule, FrameMargin, FrameTotal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountTable:
+    """A table of texts under a title, with sentences above it; without rows the sentences stand alone."""
+
+    title: str
+    sentences: tuple[str, ...] = ()
+    head: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+
+
+def account_tables(account: Account, weighted: Weighted, words: Vocabulary) -> list[AccountTable]:
+    """Eligibility and response by class, factors and merges, calibration with frame against estimate, likeness, and
+    what was done to numbers; in the language that is active."""
+    names = _names(words)
+    tables = [_eligibility(account, words, names), _factors(weighted, words, names)]
+    report = weighted.weights.report
+    tables += [_calibration(report, names)] if report is not None else [_no_calibration()]
+    tables += [_likeness(account.likeness, names)] if account.likeness is not None else []
+    return tables + list(_numbers(weighted))
+
+
+def _names(words: Vocabulary) -> Mapping[str, str]:
+    """What variables, categories and strata are called, by their codes."""
+    found = {heading.code: heading.label for headings in words.frame.values() for heading in headings}
+    found |= {one.value: _(one.label) for kind in (FrameMargin, FrameTotal) for one in kind}
+    return found
+
+
+def _named(code: str, names: Mapping[str, str]) -> str:
+    """A category, a stratum "C-small" or joined categories "C+D" in words."""
+    parts = code.split("+")
+    return " + ".join(names.get(part) or " · ".join(names.get(one, one) for one in part.split("-")) for part in parts)
+
+
+def _eligibility(account: Account, words: Vocabulary, names: Mapping[str, str]) -> AccountTable:
+    head = (_("Class"), _("Eligible share e"), _("Standard error"), _("From where"), _("Cases resolved"),
+            _("Cases unknown"), _("RR1"), _("RR3"), _("RR4"))  # fmt: skip
+    total = account.plain
+    overall = (_("All firms"), "", "", "", "", "", percentage(total.rr1), percentage(total.rr3), percentage(total.rr4))
+    sentences = [
+        _("Firms of which nobody knows whether they are in scope count with the share e, in weights, RR3 and RR4.")
+    ]
+    if account.classes[0].share.rule is EligibilityRule.STATED:
+        sentences.append(
+            _("Reason of the stated share: %(reason)s") % {"reason": words.read(words.plan.weighting.reason)}
+        )
+    rows = tuple(_class_row(one, names) for one in account.classes)
+    return AccountTable(
+        title=_("Eligibility and response by class"), sentences=tuple(sentences), head=head, rows=(*rows, overall)
+    )
+
+
+def _class_row(one: ClassAccount, names: Mapping[str, str]) -> tuple[str, ...]:
+    share, rates = one.share, one.rates
+    origin = _(share.rule.label)
+    if share.pooled:
+        origin = _("%(rule)s, all classes together") % {"rule": origin}
+    label = _("All firms") if share.label == "all" else _named(share.label, names)
+    shown = ("", "", "") if rates is None else tuple(map(percentage, (rates.rr1, rates.rr3, rates.rr4)))
+    known = (f"{share.e:.3f}", f"{share.se:.3f}", origin, f"{share.resolved:,}", f"{share.unknown:,}")
+    return (label, *known, *shown)
+
+
+def _factors(weighted: Weighted, words: Vocabulary, names: Mapping[str, str]) -> AccountTable:
+    weights = weighted.weights
+    largest = max((one.factor for one in weights.classes), default=1.0)
+    sentences = [_("The largest factor for firms that did not answer is %(factor)s.") % {"factor": f"{largest:.2f}"}]
+    if weights.closed:
+        text = _("In %(count)s strata that were taken whole every firm answered; these firms stand for themselves.")
+        sentences.append(text % {"count": len(weights.closed)})
+    for merge in weights.merges:
+        code, into = stratum_names(merge, words)
+        text = _("%(code)s has fewer than two answers and was merged with %(into)s.")
+        sentences.append(text % {"code": code, "into": into})
+    if weights.notable:
+        sentences.append(_("Factors above 3, where few answers stand for many firms:"))
+    rows = tuple(
+        (_named(one.code, names), f"{one.eligible:,}", f"{one.respondents:,}", f"{one.factor:.2f}")
+        for one in weights.notable
+    )
+    head = (_("Class"), _("Firms drawn, in scope"), _("Answers"), _("Factor"))
+    return AccountTable(
+        title=_("Factors and merged strata"), sentences=tuple(sentences), head=head if rows else (), rows=rows
+    )
+
+
+def _no_calibration() -> AccountTable:
+    return AccountTable(title=_("Frame against estimate"), sentences=(_("Weights were not calibrated to the frame."),))
+
+
+def _calibration(report: CalibrationReport, names: Mapping[str, str]) -> AccountTable:
+    head = (_("Variable"), _("Category"), _("Frame"), _("Before calibration"), _("Estimate"), _("Difference"))
+    rows = tuple(
+        (names.get(one.variable, one.variable), _named(one.category, names) or _("Total"), f"{one.frame:,.0f}",
+         f"{one.before:,.0f}", f"{one.after:,.0f}", f"{one.gap:.2%}")
+        for one in report.frame
+    )  # fmt: skip
+    return AccountTable(
+        title=_("Frame against estimate"), sentences=tuple(_how_calibrated(report, names)), head=head, rows=rows
+    )
+
+
+def _how_calibrated(report: CalibrationReport, names: Mapping[str, str]) -> Iterator[str]:
+    method = _(CalibrationMethod(report.method).label)
+    if report.problem is not None:
+        yield _problem(report.problem, names)
+    else:
+        text = _(
+            "Calibrated to the frame: %(method)s. Factors from %(low)s to %(high)s; every total is met to %(distance)s."
+        )
+        yield text % {
+            "method": method,
+            "low": f"{report.smallest:.2f}",
+            "high": f"{report.largest:.2f}",
+            "distance": f"{report.distance:.0e}",
+        }
+    for one in report.joined:
+        members = " + ".join(_named(member, names) for member in one.members)
+        variable = names.get(one.margin, one.margin)
+        yield _("%(variable)s: %(members)s were met together, since few firms answered.") % {
+            "variable": variable, "members": members,
+        }  # fmt: skip
+
+
+def _problem(problem: MethodsError, names: Mapping[str, str]) -> str:
+    if isinstance(problem, NotConverged):
+        variable, _colon, category = str(problem.value).partition(":")
+        place = " ".join(filter(None, (names.get(variable, variable), _named(category, names))))
+        return _(
+            "Weights were not calibrated: “%(place)s” of the frame cannot be met within the bounds of the factors. "
+            "Allow wider bounds, or fewer counts and totals."
+        ) % {"place": place}
+    return _("Weights were not calibrated, since the frame does not fit the sample: %(problem)s") % {"problem": problem}
+
+
+def _likeness(one: Representativity, names: Mapping[str, str]) -> AccountTable:
+    head = (_("Variable"), _("Category"), _("Response"), _("Unconditional"), _("Conditional"))
+    rows: list[tuple[str, ...]] = []
+    for part in one.variables:
+        variable = names.get(part.variable, part.variable)
+        rows.append((variable, "", "", f"{part.unconditional:.3f}", f"{part.conditional:.3f}"))
+        rows += [
+            (variable, _named(each.category, names), percentage(each.propensity), f"{each.unconditional:+.3f}",
+             f"{each.conditional:.3f}")
+            for each in part.categories
+        ]  # fmt: skip
+    text = _(
+        "R-indicator %(r)s, less its bias %(adjusted)s (1: all kinds of firms are as likely to answer). No mean can be "
+        "off by more than %(bias)s of its standard deviations. Partial values: how far each variable and category "
+        "stands from that; below 0 fewer answered."
+    )
+    numbers = {"r": f"{one.r:.3f}", "adjusted": f"{one.r_adjusted:.3f}", "bias": f"{one.largest_bias:.2f}"}
+    return AccountTable(
+        title=_("How like the sample the answers are"), sentences=(text % numbers,), head=head, rows=tuple(rows)
+    )
+
+
+def _numbers(weighted: Weighted) -> Iterator[AccountTable]:
+    """What was filled and weighed down, with its effect; nothing where the survey wants neither."""
+    rows = tuple(
+        (
+            item,
+            f"{int(one.filled.filled.sum()):,}" if one.filled is not None else "",
+            f"{one.effect.cut:,}" if one.effect is not None else "",
+            f"{one.effect.relative:+.2%}" if one.effect is not None else "",
+        )
+        for item, one in weighted.numbers.items()
+        if one.filled is not None or one.effect is not None
+    )
+    if rows:
+        head = (_("Item"), _("Answers filled"), _("Values weighed down"), _("Effect on the total"))
+        yield AccountTable(title=_("Numbers that were filled or weighed down"), head=head, rows=rows)

@@ -1,0 +1,105 @@
+"""The weighting section of a plan as a designer fills it in."""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from survey.forms.office.plan.part import PlanPartForm, sentence
+from survey.forms.office.plan.rows import PlanRow, short_code
+from survey.instrument.plan.weighting import Filled, StatedShare, WeighedDown, Weighting
+from survey.models.choices import choices
+from survey.terms import (
+    CalibrationMethod,
+    EligibilityClass,
+    EligibilityRule,
+    Filling,
+    FrameMargin,
+    FrameTotal,
+    MergingOrder,
+    Nonresponse,
+)
+
+
+class StatedRow(PlanRow):
+    kind = StatedShare
+    leading = "share"
+    within = short_code(_("size or industry"))
+    share = forms.FloatField(
+        label=capfirst(_("eligible share")), required=False, min_value=0, max_value=1,
+        widget=forms.TextInput(attrs={"size": 6}),
+    )  # fmt: skip
+
+    @property
+    def is_filled(self) -> bool:
+        return self.cleaned_data.get("share") is not None and not self.cleaned_data.get("DELETE")
+
+
+class FilledRow(PlanRow):
+    kind = Filled
+    leading = "item"
+    item = short_code(_("item"))
+    filling = forms.ChoiceField(label=capfirst(_("filled by")), choices=choices(Filling), required=False)
+    by = forms.ChoiceField(label=capfirst(_("ratio to")), choices=choices(FrameTotal), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """The choices are made in every row, so they do not tell that a row was meant."""
+        return forms.Form.clean(self) or {}
+
+    def value(self) -> Filled:
+        given = self.cleaned_data
+        return Filled(
+            item=given["item"],
+            filling=Filling(given["filling"] or Filling.NEAREST.value),
+            by=FrameTotal(given["by"] or FrameTotal.EMPLOYEES.value),
+        )
+
+
+class WeighedDownRow(PlanRow):
+    kind = WeighedDown
+    leading = "item"
+    item = short_code(_("item"))
+    limit = forms.FloatField(
+        label=capfirst(_("limit of the cut-off; empty: the best one")), required=False,
+        widget=forms.TextInput(attrs={"size": 10}),
+    )  # fmt: skip
+
+
+def _one(terms: Any, label: Any, help_text: Any = "") -> forms.TypedChoiceField:
+    return forms.TypedChoiceField(label=capfirst(label), choices=choices(terms), coerce=terms, help_text=help_text)
+
+
+def _several(terms: Any, label: Any) -> forms.TypedMultipleChoiceField:
+    return forms.TypedMultipleChoiceField(
+        label=capfirst(label), choices=choices(terms), coerce=terms, required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
+
+
+class WeightingForm(PlanPartForm):
+    """What a survey chooses for its weights; ``lint`` says what cannot be."""
+
+    kind = Weighting
+    row_kinds: ClassVar[Mapping[str, type[PlanRow]]] = {
+        "stated": StatedRow,
+        "filled": FilledRow,
+        "weighed_down": WeighedDownRow,
+    }
+    merging = _one(
+        MergingOrder, _("strata with too few answers join"),
+        _("A take-all stratum in which every firm answered takes no part in it."),
+    )  # fmt: skip
+    eligibility = _one(
+        EligibilityRule, _("eligible share of the firms of which nobody knows"),
+        _("Where closed firms simply do not report, only a follow-up of silent firms tells it."),
+    )  # fmt: skip
+    eligibility_by = _one(EligibilityClass, _("estimated within"))
+    reason = sentence(_("reason of a stated share"), _("It is printed beside the share."))
+    nonresponse = _one(Nonresponse, _("who answers for firms that did not"))
+    calibration = _one(CalibrationMethod, _("calibration to the frame"))
+    margins = _several(FrameMargin, _("counts that are met"))
+    numbers = _several(FrameTotal, _("totals that are met"))
+    low = forms.FloatField(label=capfirst(_("smallest factor of calibration")), min_value=0, max_value=1)
+    high = forms.FloatField(label=capfirst(_("largest factor of calibration")), min_value=1)

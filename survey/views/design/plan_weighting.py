@@ -1,0 +1,40 @@
+"""The weighting section of an analysis plan in words."""
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
+
+from survey.instrument.plan.weighting import StatedShare, Weighting
+from survey.terms import CalibrationMethod, EligibilityRule, Labelled
+
+
+def weighting_lines(chosen: Weighting, language: str) -> list[tuple[str, str]]:
+    """(what is chosen, how) in the language of the page."""
+    lines = [
+        (_("Strata with too few answers join"), gettext(chosen.merging.label)),
+        (_("Eligible share of the firms of which nobody knows"), gettext(chosen.eligibility.label)),
+        (_("Estimated within"), gettext(chosen.eligibility_by.label)),
+    ]
+    if chosen.eligibility is EligibilityRule.STATED:
+        lines += [(_("Stated shares"), _shares(chosen.stated)), (_("Reason"), chosen.reason.of(language))]
+    lines += [
+        (_("Who answers for firms that did not"), gettext(chosen.nonresponse.label)),
+        (_("Calibration to the frame"), gettext(chosen.calibration.label)),
+    ]
+    if chosen.calibration is not CalibrationMethod.NONE:
+        lines += [
+            (_("Counts and totals that are met"), _labels((*chosen.margins, *chosen.numbers))),
+            (_("Bounds of the factors"), f"{chosen.low:g} – {chosen.high:g}"),
+        ]
+    filled = [f"{one.item} ({gettext(one.filling.label)})" for one in chosen.filled]
+    cut = [one.item if one.limit is None else f"{one.item} (L = {one.limit:g})" for one in chosen.weighed_down]
+    lines += [(_("Items whose gaps are filled"), "; ".join(filled))] if filled else []
+    lines += [(_("Items whose influential values count less"), "; ".join(cut))] if cut else []
+    return [(gettext(label), value) for label, value in lines]
+
+
+def _shares(stated: tuple[StatedShare, ...]) -> str:
+    return "; ".join(f"{one.within or gettext('every other class')}: {one.share:g}" for one in stated)
+
+
+def _labels(terms: tuple[Labelled, ...]) -> str:
+    return "; ".join(gettext(term.label) for term in terms)
