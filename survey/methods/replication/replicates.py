@@ -88,7 +88,7 @@ def replicate_weights(design: ReplicateDesign, replicates: int, rng: np.random.G
 
 def weights_from_counts(design: ReplicateDesign, counts: Floats) -> Floats:
     """(B, n) weights of units drawn `counts` times. A replicate on which the bounded calibration cannot be solved takes
-    the linear one without bounds, which can wherever the sample has the categories."""
+    the linear one without bounds; one that lacks a category stays as it was drawn."""
     weights = design.weight * (1 + _reach(design) * (counts * _per_draw(design) - 1))
     if design.calibration is None:
         return weights
@@ -101,7 +101,10 @@ def _again(calibration: Calibration, weight: Floats) -> Floats:
     try:
         made = calibrate(x, weight[used], calibration.method, calibration.bounds)
     except NotConverged:
-        made = calibrate(x, weight[used], "linear")  # its g may leave the bounds, which one replicate in many can bear
+        try:
+            made = calibrate(x, weight[used], "linear")  # its g may leave the bounds, which one in many can bear
+        except NotConverged:
+            return weight
     result[used] = made.weight
     return result
 
