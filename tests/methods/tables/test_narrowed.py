@@ -14,6 +14,7 @@ from survey.methods.protection.disclosure import DisclosureRule
 from survey.methods.tables.plan import planned_tables
 from survey.methods.tables.table import Cell, ProtectedTable
 from survey.methods.tables.vocabulary import Vocabulary
+from survey.methods.weights.merging import Places
 from survey.terms import IndicatorKind, ItemType, Presentation
 from tests.methods.words import WORDS, asking
 
@@ -40,7 +41,7 @@ def answered(asked: int, past: int) -> Collected:
     kind = np.array([0] * (2 * asked // 3) + [1] * (asked - 2 * asked // 3) + [-1] * past, np.int16)
     return Collected(
         strata=("C-small",),
-        groups=(("C-small",),),
+        places=Places(np.array([0]), np.array([0])),
         stratum=np.zeros(firms, int),
         design_weight=np.full(firms, 10.0),
         disposition=np.array(["complete"] * firms, dtype="U20"),
