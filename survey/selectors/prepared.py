@@ -5,8 +5,9 @@ database needs to answer. A ``Prepared`` query is compiled when it is first aske
 the values of its ``Parameter``s change.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Generic, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connections, models
@@ -37,17 +38,16 @@ class _Plan(Generic[Row]):
 
     sql: str
     parameters: tuple[Any, ...]
-    compiler: Any
+    read: Callable[[list[Any]], Iterable[list[Any]]]
     make: Make[Row]
 
     def rows(self, values: Mapping[str, Any]) -> Iterator[Row]:
-        # The connection of this thread; the compiler's own only says what kind of database it is.
         connection = connections[DEFAULT_DB_ALIAS]
         given = [part.stored(values, connection) if isinstance(part, Parameter) else part for part in self.parameters]
         with connection.cursor() as cursor:
             cursor.execute(self.sql, given)
             found = cursor.fetchall()
-        return map(self.make, self.compiler.results_iter([found]))
+        return map(self.make, self.read(found))
 
 
 class Prepared(Generic[Row]):
@@ -77,7 +77,13 @@ def _planned(queryset: models.QuerySet[Any, Row]) -> _Plan[Row]:
     sql, parameters = compiler.as_sql()
     reads_models = queryset._iterable_class is ModelIterable
     make: Make[Any] = _makes_models(compiler) if reads_models else tuple
-    return _Plan(sql=sql, parameters=tuple(parameters), compiler=compiler, make=make)
+    return _Plan(sql=sql, parameters=tuple(parameters), read=_reads(compiler), make=make)
+
+
+def _reads(compiler: Any) -> Callable[[list[Any]], Iterable[list[Any]]]:
+    """From stored columns to the values of their fields."""
+    converters = compiler.get_converters([part[0] for part in compiler.select])
+    return partial(compiler.apply_converters, converters=converters) if converters else iter
 
 
 def _makes_models(compiler: Any) -> Make[Any]:

@@ -188,15 +188,18 @@ def look_ups(types: frozenset[ItemType]) -> dict[ItemType, tuple[Option, ...]]:
     return {type_: _LOOK_UPS[listed]() for type_, listed in wanted.items()}
 
 
+_DISTRICTS = Prepared(lambda: District.objects.values_list("code", "name"))
+_DIVISIONS = Prepared(lambda: Industry.objects.filter(parent__isnull=False).values_list("code", "name"))
+
+
 def _districts() -> tuple[Option, ...]:
-    return tuple(Option(row.code, row.name) for row in District.objects.all())
+    return tuple(Option(code, name) for code, name in _DISTRICTS.all())
 
 
 def _industries() -> tuple[Option, ...]:
-    divisions = Industry.objects.filter(parent__isnull=False)
     return tuple(
-        Option(row.code, combined(lambda name, row=row: f"{row.code} {name or row.name.zh}", row.name))
-        for row in divisions
+        Option(code, combined(lambda wording, code=code, name=name: f"{code} {wording or name.zh}", name))
+        for code, name in _DIVISIONS.all()
     )
 
 
