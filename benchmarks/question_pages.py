@@ -137,8 +137,8 @@ def main() -> int:
     parser.add_argument("--firms", type=int, default=FIRMS)
     options = parser.parse_args()
     script = PREPARE.format(firms=options.firms, items=options.items)
-    with served(script, workers=1, threads=2) as codes:
-        shown = [html for code in codes for html in fill_in(code)]
+    with served(script, workers=1, threads=2) as site:
+        shown = [html for code in site.words for html in fill_in(code)]
         return 0 if report(*weights(shown)) else 1
 
 

@@ -1,7 +1,8 @@
-"""Many firms fill in at once on SQLite: ``python -m benchmarks.respondents [--people 200] [--firms 400]``.
+"""Many firms fill in at once: ``python -m benchmarks.respondents [--people 200] [--database postgres://...]``.
 
-Makes a demonstration sample in a new database, serves it with gunicorn, and lets every person go from the access code
-to the receipt by HTTP, all at the same time. Prints times per kind of request and fails on any answer that is not
+Makes a demonstration sample in a new database (SQLite, or an empty one that exists already), serves it with gunicorn,
+and lets every person go from the access code to the receipt by HTTP, all at the same time. Prints times per kind of
+request and the processor time of the web server (that of PostgreSQL itself aside), and fails on any answer that is not
 expected, "database is locked" among them.
 """
 
@@ -14,7 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from html import unescape
 from threading import Barrier
 
-from benchmarks.site import HIDDEN, Browser, served, statuses, times, typed
+from benchmarks.site import HIDDEN, Browser, Site, served, statuses, times, typed
 
 PREPARE = """
 from django.contrib.auth.models import User
@@ -57,27 +58,29 @@ def main() -> None:
     parser.add_argument("--firms", type=int, default=400)
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--threads", type=int, default=8)
+    parser.add_argument("--database", default="", help="address of an empty database; without it a new one of SQLite")
     options = parser.parse_args()
     script = PREPARE.format(firms=options.firms, people=options.people)
-    with served(script, workers=options.workers, threads=options.threads) as codes:
-        report(run(codes))
+    with served(script, workers=options.workers, threads=options.threads, database=options.database) as site:
+        report(run(site))
 
 
-def run(codes: list[str]) -> tuple[Counter[str], float]:
-    """Where the people ended, and the seconds it took them."""
-    barrier = Barrier(len(codes))
-    began = time.perf_counter()
-    with ThreadPoolExecutor(len(codes)) as pool:
-        ends = Counter(pool.map(lambda code: fill_in(code, barrier), codes))
-    return ends, time.perf_counter() - began
+def run(site: Site) -> tuple[Counter[str], float, float]:
+    """Where the people ended, the seconds it took them, and the processor time that it took the server."""
+    barrier = Barrier(len(site.words))
+    began, spent = time.perf_counter(), site.processor_seconds()
+    with ThreadPoolExecutor(len(site.words)) as pool:
+        ends = Counter(pool.map(lambda code: fill_in(code, barrier), site.words))
+    return ends, time.perf_counter() - began, site.processor_seconds() - spent
 
 
-def report(outcome: tuple[Counter[str], float]) -> None:
+def report(outcome: tuple[Counter[str], float, float]) -> None:
     """Print the times and fail where anything unexpected happened."""
-    ends, seconds = outcome
-    print(
-        f"{sum(ends.values())} people at once, {sum(statuses.values())} requests in {seconds:.0f} s: {dict(statuses)}"
-    )
+    ends, seconds, spent = outcome
+    people, requests = sum(ends.values()), sum(statuses.values())
+    print(f"{people} people at once, {requests} requests in {seconds:.0f} s: {dict(statuses)}")
+    each = f"{spent / requests * 1000:.1f} ms a request, {spent / people * 1000:.0f} ms a return"
+    print(f"processor time of the server: {each}")
     for kind, values in times.items():
         ordered = sorted(values)
         p95 = ordered[int(0.95 * (len(ordered) - 1))]

@@ -9,6 +9,7 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from html import unescape
 from http.client import HTTPConnection
 from http.cookies import SimpleCookie
@@ -74,11 +75,26 @@ def typed(html: str) -> dict[str, str]:
     return {name: value for name, value in fields.items() if name not in hidden}
 
 
+@dataclass(frozen=True)
+class Site:
+    """A site that runs: the words that its script printed after ``CODES``, and the process of its server."""
+
+    words: list[str]
+    process: int
+
+    def processor_seconds(self) -> float:
+        """Processor time that the server and its workers have taken so far, by Linux's accounting."""
+        children = Path(f"/proc/{self.process}/task/{self.process}/children").read_text().split()
+        stated = [Path(f"/proc/{process}/stat").read_text() for process in (self.process, *children)]
+        ticks = sum(int(tick) for line in stated for tick in line.rpartition(")")[2].split()[11:13])
+        return ticks / os.sysconf("SC_CLK_TCK")
+
+
 @contextmanager
-def served(script: str, *, workers: int, threads: int) -> Iterator[list[str]]:
-    """The site in a new database that ``script`` has filled, and the words that it printed after ``CODES``."""
+def served(script: str, *, workers: int, threads: int, database: str = "") -> Iterator[Site]:
+    """The site in a new database that ``script`` has filled: SQLite, or the empty one at the address ``database``."""
     with tempfile.TemporaryDirectory() as folder:
-        database = f"sqlite:///{folder}/b.sqlite3"
+        database = database or f"sqlite:///{folder}/b.sqlite3"
         environment = {**os.environ, "VAR_DIR": folder, "DATABASE_URL": database, "LOG_LEVEL": "ERROR"}
         words = prepared(script, environment)
         command = [sys.executable, "-m", "gunicorn", "config.wsgi", "-b", f"127.0.0.1:{PORT}"]
@@ -86,16 +102,17 @@ def served(script: str, *, workers: int, threads: int) -> Iterator[list[str]]:
         server = subprocess.Popen([*command, "--log-level", "error"], cwd=ROOT, env=environment)
         try:
             wait_for_server()
-            yield words
+            yield Site(words, server.pid)
         finally:
             server.terminate()
             server.wait()
 
 
 def prepared(script: str, environment: dict[str, str]) -> list[str]:
-    fixtures = sorted(str(path) for path in (ROOT / "fixtures").glob("*.json"))
-    for arguments in (["migrate", "-v0"], ["loaddata", "-v0", *fixtures], ["collectstatic", "-v0", "--no-input"]):
-        subprocess.run([sys.executable, "manage.py", *arguments], cwd=ROOT, env=environment, check=True)
+    quiet = subprocess.DEVNULL
+    for arguments in (["prepare_site"], ["collectstatic", "--no-input"]):
+        command = [sys.executable, "manage.py", *arguments]
+        subprocess.run(command, cwd=ROOT, env={**environment, "DEMO": "0"}, check=True, stdin=quiet, stdout=quiet)
     done = subprocess.run(
         [sys.executable, "manage.py", "shell", "-v0", "-c", script],
         cwd=ROOT, env=environment, check=True, stdout=subprocess.PIPE, text=True,
