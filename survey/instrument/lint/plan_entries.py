@@ -181,4 +181,8 @@ PLAN_ENTRIES = {
     "name_unused": warning(
         _("There is a short name for “%(value)s”, which is no item."), _("Correct the code, or take the name out.")
     ),
+    "filter_unused": warning(
+        _("There are words for the condition “%(value)s”, which no section, page or item has."),
+        _("Write the condition as the questionnaire has it, or take the words out."),
+    ),
 }

@@ -14,6 +14,7 @@ from survey.instrument.plan.lint_tables import table_findings
 from survey.instrument.plan.lint_weighting import weighting_findings
 from survey.instrument.plan.parts import parts_of_plan
 from survey.instrument.plan.plan import AnalysisPlan
+from survey.instrument.routing.asked_of import conditions_of
 from survey.instrument.schema import Questionnaire, Text
 
 FEWEST_FIRMS = 3
@@ -86,6 +87,13 @@ def _names(known: Known) -> Iterator[Complaint]:
             yield finding("name_unused", ("name", item), "", item)
 
 
+def _filters(known: Known) -> Iterator[Complaint]:
+    conditions = {each for found in conditions_of(known.questionnaire).values() for each in found}
+    for condition in known.plan.filters:
+        if condition not in conditions:
+            yield finding("filter_unused", ("filter", condition), "", condition)
+
+
 def _threshold(known: Known) -> Iterator[Complaint]:
     rule = known.plan.threshold
     place = ("threshold", "")
@@ -107,6 +115,7 @@ CHECKS: tuple[Callable[[Known], Iterator[Complaint]], ...] = (
     group_findings,
     table_findings,
     _names,
+    _filters,
     _threshold,
     weighting_findings,
 )

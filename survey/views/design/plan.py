@@ -94,6 +94,7 @@ def plan(request: HttpRequest, code: str) -> HttpResponse:
         "is_derived": not draft.plan.to_dict(),
         "sections": [section_lines(section, known, language) for section in SECTIONS],
         "names": [(item, text.of(language)) for item, text in draft.plan.names.items()],
+        "filters": [(condition, text.of(language)) for condition, text in draft.plan.filters.items()],
         "row_text": draft.plan.row_text.of(language),
         "threshold": draft.plan.threshold,
         "weighting": weighting_lines(draft.plan.weighting, language),

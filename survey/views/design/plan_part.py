@@ -17,6 +17,7 @@ from survey.forms.office.plan.words import WordsForm
 from survey.instrument.plan.changes import with_part
 from survey.instrument.plan.known import Known
 from survey.instrument.plan.plan import AnalysisPlan
+from survey.instrument.routing.asked_of import conditions_of
 from survey.models import Questionnaire
 from survey.selectors.design.languages import content_languages
 from survey.services.design.plan import PlanRefusedError, change_plan
@@ -40,6 +41,7 @@ ROW_TITLES = {
     "stated": _("Stated eligible shares; a row without a code holds for every other class"),
     "filled": _("Numeric items whose missing answers are filled within industries"),
     "weighed_down": _("Numeric items whose influential values count less"),
+    "filters": _("Whom a condition leaves, as a sentence says it after “firms”, such as: with production equipment"),
 }
 
 
@@ -70,11 +72,12 @@ def plan_part(request: HttpRequest, code: str, kind: str, place: int | None = No
 @require_http_methods(METHODS)
 @office_page("change_questionnaire")
 def plan_words(request: HttpRequest, code: str) -> HttpResponse:
-    """The short names of items and the word for a row; a POST stores them."""
+    """The short names of items, the word for a row and those for filters; a POST stores them."""
     questionnaire = get_object_or_404(Questionnaire.objects.select_related("survey"), code=code)
     draft, known = read_known(questionnaire)
     data = request.POST if request.method == "POST" else None
-    form = WordsForm(data, plan=draft.plan, languages=content_languages(questionnaire))
+    conditions = [each for found in conditions_of(known.questionnaire).values() for each in found]
+    form = WordsForm(data, plan=draft.plan, languages=content_languages(questionnaire), conditions=conditions)
 
     def change(plan: AnalysisPlan) -> AnalysisPlan:
         return replace(plan, **form.value())

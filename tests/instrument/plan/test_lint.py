@@ -181,6 +181,7 @@ WRONG = [
     (tabled("t", MEAN, Presentation.INDICATORS, rows=("staff",), ordered_by="themes"),
      "order_without_ranking", ("table", "t"), "ordered_by", "themes"),
     (replace(PLAN, names={"sales": NAME}), "name_unused", ("name", "sales"), "", "sales"),
+    (replace(PLAN, filters={"${a} = 1": NAME}), "filter_unused", ("filter", "${a} = 1"), "", "${a} = 1"),
     (replace(PLAN, threshold=Threshold(firms=2)), "threshold_low", ("threshold", ""), "firms", "2"),
     (replace(PLAN, threshold=Threshold(p=0)), "threshold_range", ("threshold", ""), "p", "0"),
     (replace(PLAN, threshold=Threshold(dominant=0)), "threshold_range", ("threshold", ""), "dominant", "0"),

@@ -1,6 +1,7 @@
 """The pages of the analysis plan: who may see and change it, and that every part goes in and out as it is."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from django.urls import reverse
 
 from survey.instrument.plan.default import default_plan
 from survey.instrument.plan.plan import AnalysisPlan, Threshold
+from survey.instrument.schema import Text
 from survey.models import AnalysisPlan as StoredPlan
 from survey.models import Questionnaire
 from survey.selectors.design.plan import read_draft, read_plan
@@ -78,6 +80,12 @@ def test_saving_words_and_protection_untouched_changes_nothing(designer: Client,
     for page in ("names/", "protection/"):
         assert designer.post(PAGE + page, sent(designer.get(PAGE + page))).status_code == 302
     assert read_plan(planned.pk) == PLAN
+
+
+def test_filter_gets_the_words_that_its_base_is_said_in(designer: Client, planned: Questionnaire) -> None:
+    words = {"filters-0-condition": "${uses} = 'yes'", "filters-0-text_zh": "在用", "filters-0-text_en": "in use"}
+    designer.post(f"{PAGE}names/", {**sent(designer.get(f"{PAGE}names/")), **words})
+    assert read_plan(planned.pk) == replace(PLAN, filters={"${uses} = 'yes'": Text("在用", "in use")})
 
 
 def test_part_is_added(designer: Client, small: Questionnaire) -> None:

@@ -1,5 +1,6 @@
-"""The short names of items in results, and what one row of them is called."""
+"""The short names of items in results, what one row of them is called, and whom each filter leaves."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -10,6 +11,7 @@ from survey.forms.office.plan.part import sentence
 from survey.forms.office.plan.rows import PlanRow, filled, rows_of, wording
 from survey.forms.office.translated import offer_languages
 from survey.instrument.plan.plan import AnalysisPlan
+from survey.instrument.schema import NO_TEXT
 
 
 class NameRow(PlanRow):
@@ -20,28 +22,49 @@ class NameRow(PlanRow):
     text = wording(_("short name"), 24)
 
 
+class FilterRow(PlanRow):
+    leading = "condition"
+    condition = forms.CharField(
+        label=capfirst(_("condition")), max_length=1000, required=False, widget=forms.TextInput(attrs={"size": 32})
+    )
+    text = wording(_("firms …"), 28)
+
+
 class WordsForm(forms.Form):
-    """The words of a plan that belong to no part of it."""
+    """The words of a plan that belong to no part of it. ``conditions`` are those of the questionnaire."""
 
     row_text = sentence(_("what one item is"), _("With its article, as a sentence says it, such as: a problem."))
 
-    def __init__(self, data: Any = None, *, plan: AnalysisPlan, languages: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, data: Any = None, *, plan: AnalysisPlan, languages: tuple[str, ...] = (), conditions: Iterable[str] = ()
+    ) -> None:
         super().__init__(data, initial={"row_text": plan.row_text})
         names = [{"item": item, "text": text} for item, text in plan.names.items()]
-        self.rows = {"names": rows_of(NameRow, "names", data, names)}
-        for form in (self, *self.rows["names"].forms):
+        known = dict.fromkeys([*plan.filters, *conditions])
+        filters = [{"condition": each, "text": plan.filters.get(each, NO_TEXT)} for each in known]
+        self.rows = {
+            "names": rows_of(NameRow, "names", data, names),
+            "filters": rows_of(FilterRow, "filters", data, filters),
+        }
+        for form in (self, *(row for rows in self.rows.values() for row in rows.forms)):
             offer_languages(form.fields.values(), languages)
 
     def is_valid(self) -> bool:
         """Whether the fields and all rows can be read."""
-        return all([super().is_valid(), self.rows["names"].is_valid()])
+        return all([super().is_valid(), *(rows.is_valid() for rows in self.rows.values())])
 
     @property
     def has_errors(self) -> bool:
-        return bool(self.errors) or bool(self.rows["names"].total_error_count())
+        return bool(self.errors) or any(rows.total_error_count() for rows in self.rows.values())
 
     def value(self) -> dict[str, Any]:
         """The words as fields of a plan; call it on a valid form."""
-        rows = [row.cleaned_data for row in filled(self.rows["names"])]
-        names = {row["item"].strip(): row["text"] for row in rows if row["text"]}
-        return {"row_text": self.cleaned_data["row_text"], "names": names}
+        names, filters = (
+            {row.cleaned_data[key].strip(): row.cleaned_data["text"] for row in filled(self.rows[kind])}
+            for kind, key in (("names", "item"), ("filters", "condition"))
+        )
+        return {
+            "row_text": self.cleaned_data["row_text"],
+            "names": {item: text for item, text in names.items() if text},
+            "filters": {condition: text for condition, text in filters.items() if text},
+        }
