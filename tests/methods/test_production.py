@@ -152,3 +152,18 @@ def test_publication_leaves_unreliable_figures_blank() -> None:
     parameters = Parameters(DisclosureRule(threshold=1, show_unreliable=True)).for_publication()
     table = produce(prepare(seven_firms(), WORDS, parameters), WORDS, tables(WORDS, "ranking"))["ranking"]
     assert [(cell.status.value, cell.estimate) for _, _, cell in table.walk()] == [("unreliable", None)] * 2
+
+
+def test_figures_by_group_that_nothing_is_significantly_above_lead() -> None:
+    """Five answers tell no figure of a group from the largest; that of all firms is not compared."""
+    made = produce(prepare(seven_firms(), WORDS, EVERYTHING_SHOWN), WORDS, tables(WORDS, "severity_by_size"))
+    leads = {(row.code, column.code): cell.leads for row, column, cell in made["severity_by_size"].walk()}
+    largest = max((cell.estimate or 0.0, row.code, column.code) for row, column, cell in
+                  made["severity_by_size"].walk() if column.domain)  # fmt: skip
+    assert leads[largest[1:]]
+    assert not any(is_leading for (_row, column), is_leading in leads.items() if column == "all")
+
+
+def test_withheld_figures_lead_nothing() -> None:
+    made = produce(prepare(seven_firms(), WORDS), WORDS, tables(WORDS))
+    assert not any(cell.leads for table in made.values() for _row, _column, cell in table.walk() if cell.is_withheld)

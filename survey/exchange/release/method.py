@@ -54,6 +54,22 @@ METHOD_NOTES = (
         ),
     ),
     (
+        _("Titles and changes"),
+        _(
+            "A title calls a row first only where it is significantly above every other, by that joint test; else it "
+            "names the rows that lead together. A change is called one only where its p-value by Holm's rule for the "
+            "whole table is below 5%; its n is the number of firms that answered in both waves."
+        ),
+    ),
+    (
+        _("Bases"),
+        _(
+            "A figure is of the firms that the question was asked of, which the table or the row names. The share of "
+            "all firms beside it counts firms that were led past the question as not; it is left out where it would "
+            "tell of few firms."
+        ),
+    ),
+    (
         _("Quality"),
         _(
             "* use with care; ** unreliable, on fewer than %(least)s firms or with a wide interval, and not published. "

@@ -10,7 +10,7 @@ import pytest
 from survey.exchange.figures.chart_style import wrapped
 from survey.exchange.figures.charts import change_chart, ranking_chart, reference_chart
 from survey.exchange.figures.matrix_charts import distribution_chart, heat_map_chart
-from survey.methods.change.tables import Pairing, Results, change_tables
+from survey.methods.change.tables import Pairing, Results, adjusted_p, change_tables
 from survey.methods.change.wave import Overlap
 from survey.methods.production import prepare, produce
 from survey.methods.protection.disclosure import DisclosureRule, protect
@@ -141,3 +141,15 @@ def test_step_that_is_not_shown_leaves_a_gap_of_its_own() -> None:
     data = distribution_chart(made, None)["datasets"]
     assert [round(gap["end"] - gap["start"], 9) for gap in data["gaps"]] == [0.1, 0.1]
     assert [round(each["end"] - each["start"], 9) for each in data["segments"]] == [0.2, 0.4, 0.2]
+
+
+def test_significant_changes_are_filled_circles_and_others_hollow_diamonds(change: Any) -> None:
+    rows = change_chart(change, axis_title="Points")["datasets"]["rows"]
+    is_significant = [adjusted_p(change)[row.code] < 0.05 for row in change.rows.headings]
+    assert [row["shape"] == "circle" for row in rows] == is_significant
+    assert [row["fill"] != "none" for row in rows] == is_significant
+
+
+def test_response_is_drawn_with_its_numbers_of_firms(shown: Any) -> None:
+    squares = heat_map_chart(shown["response"])["datasets"]["squares"]
+    assert squares[0]["text"] == "71\n5/7"
