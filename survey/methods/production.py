@@ -25,7 +25,7 @@ from survey.methods.tables.plan import PlannedTable, planned_tables
 from survey.methods.tables.quality import grade_table
 from survey.methods.tables.ranked import rank_tables, with_leaders, withheld_rows
 from survey.methods.tables.response import response_table
-from survey.methods.tables.second_interval import with_second_intervals
+from survey.methods.tables.second_interval import Limits, with_second_intervals
 from survey.methods.tables.table import ALL_FIRMS, Domain, ProtectedTable
 from survey.methods.tables.vocabulary import Vocabulary
 
@@ -63,7 +63,8 @@ class Parameters:
 class Prepared:
     """A wave ready for any table: weighted respondents, and what may be shown of each item under which filter.
 
-    `effects` are, by item, what analysts' decisions about influential values did to its figures.
+    `effects` are, by item, what analysts' decisions about influential values did to its figures; `second` are
+    bootstrap intervals, where they are wanted.
     """
 
     collected: Collected
@@ -72,6 +73,7 @@ class Prepared:
     known: Mapping[str, DomainProtection]
     parameters: Parameters
     effects: Mapping[str, Effect] = field(default_factory=dict)
+    second: Limits = field(default_factory=dict)
 
     @property
     def filled(self) -> Mapping[str, Bools]:
@@ -116,7 +118,7 @@ def produce(
     )
     told = with_missing_values(made, planned, prepared.extract, prepared.filled)
     if domain == ALL_FIRMS:
-        told = with_second_intervals(told, planned, prepared.extract, prepared.replicate_design, words)
+        told = with_second_intervals(told, planned, prepared.second)
     estimated = without_telling_filters(told, planned, words, prepared.extract, prepared.known, rule, domain)
     graded = [grade_table(table) for table in estimated]
     response = response_table(prepared.collected, words)

@@ -1,12 +1,12 @@
 """A second interval of skew amounts: the rescaled bootstrap beside Student's t, from replicates that figures share."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
 
-from survey.methods.estimates.statistics import NumericStatistic
+from survey.methods.estimates.statistics import Key, NumericStatistic
 from survey.methods.extract import Extract
 from survey.methods.replication.bootstrap import BootstrapPlan, Drawn, bootstrapped, draws
 from survey.methods.replication.replicates import ReplicateDesign
@@ -20,6 +20,9 @@ SKEW = frozenset({Statistic.MEAN, Statistic.TOTAL})
 """Statistics that money makes skew; those of percentages and scales are left to the first interval."""
 
 
+Limits = Mapping[Key, tuple[float, float]]
+
+
 def generator_of(extract: Extract) -> np.random.Generator:
     """Chance that the same weights and answers make again."""
     content = hashlib.sha256(extract.weight.tobytes())
@@ -28,20 +31,23 @@ def generator_of(extract: Extract) -> np.random.Generator:
     return np.random.Generator(np.random.PCG64(int.from_bytes(content.digest()[:8], "big")))
 
 
-def with_second_intervals(
-    tables: Sequence[Table],
-    planned: Sequence[PlannedTable],
-    extract: Extract,
-    design: ReplicateDesign,
-    words: Vocabulary,
-) -> list[Table]:
-    """The tables with a bootstrap interval for the mean or total of every amount over all firms."""
-    if not any(_is_skew(one) for one in planned):
-        return list(tables)
-    drawn = list(draws(design, REPLICATES, generator_of(extract)))
+def second_limits(
+    planned: Sequence[PlannedTable], extract: Extract, design: ReplicateDesign, words: Vocabulary
+) -> Limits:
+    """The bootstrap interval of the mean or total of every amount over all firms, by the key of its statistic.
+
+    Replicates of calibrated weights are calibrated again, which takes seconds: keep what comes back.
+    """
+    asked = {one.key: one for table in planned if _is_skew(table) for one in _amounts(table, words)}
+    drawn = list(draws(design, REPLICATES, generator_of(extract))) if asked else []
+    found = {key: _limits(one, extract, design, drawn) for key, one in asked.items()}
+    return {key: limits for key, limits in found.items() if not np.isnan(limits).any()}
+
+
+def with_second_intervals(tables: Sequence[Table], planned: Sequence[PlannedTable], limits: Limits) -> list[Table]:
+    """The tables of all firms with these intervals in their cells."""
     return [
-        _with(table, plan, extract, design, drawn, words) if _is_skew(plan) else table
-        for table, plan in zip(tables, planned, strict=True)
+        _with(table, plan, limits) if _is_skew(plan) else table for table, plan in zip(tables, planned, strict=True)
     ]
 
 
@@ -49,22 +55,19 @@ def _is_skew(planned: PlannedTable) -> bool:
     return planned.spec.statistic in SKEW and not planned.block.split
 
 
-def _with(
-    table: Table,
-    planned: PlannedTable,
-    extract: Extract,
-    design: ReplicateDesign,
-    drawn: Sequence[Drawn],
-    words: Vocabulary,
-) -> Table:
+def _amounts(planned: PlannedTable, words: Vocabulary) -> Iterator[NumericStatistic]:
+    for asked in planned.asked.values():
+        if isinstance(asked, NumericStatistic) and words.is_quantity(asked.item):
+            yield asked
+
+
+def _with(table: Table, planned: PlannedTable, limits: Limits) -> Table:
     (column,) = table.columns.codes
 
     def second(row: Heading, cell: Cell) -> Cell:
         asked = planned.asked.get((row.code, column))
-        if cell.estimate is None or not isinstance(asked, NumericStatistic) or not words.is_quantity(asked.item):
-            return cell
-        limits = _limits(asked, extract, design, drawn)
-        return cell if limits is None else replace(cell, second=limits)
+        found = limits.get(asked.key) if asked and cell.estimate is not None else None
+        return cell if found is None else replace(cell, second=found)
 
     rows = zip(table.rows.headings, table.cells, strict=True)
     return replace(table, cells=tuple((second(row, cell),) for row, (cell,) in rows))
@@ -72,8 +75,8 @@ def _with(
 
 def _limits(
     asked: NumericStatistic, extract: Extract, design: ReplicateDesign, drawn: Sequence[Drawn]
-) -> tuple[float, float] | None:
+) -> tuple[float, float]:
     values = extract.value(asked.item)
     base = None if asked.total else np.ones(len(values))
     made = bootstrapped(design, drawn, values, base, None, BootstrapPlan(replicates=REPLICATES))
-    return None if np.isnan([made.ci_low, made.ci_high]).any() else (made.ci_low, made.ci_high)
+    return made.ci_low, made.ci_high

@@ -8,6 +8,8 @@ from survey.instrument.schema import Item, Questionnaire
 from survey.methods.collected import LEAST_RESPONDENTS, Collected
 from survey.methods.production import Prepared, prepare
 from survey.methods.tables.account import Account, account_of
+from survey.methods.tables.plan import planned_tables
+from survey.methods.tables.second_interval import Limits, second_limits
 from survey.methods.tables.vocabulary import Vocabulary
 from survey.models import Wave
 from survey.selectors.results.extract import (
@@ -73,7 +75,25 @@ def wave_vocabulary(wave: Wave, collected: Collected, language: str) -> Vocabula
 def published(wave: Wave) -> Prepared:
     """The prepared wave by the rules for figures that leave the office."""
     prepared = prepared_of(wave)
-    return replace(prepared, parameters=prepared.parameters.for_publication())
+    return replace(prepared, parameters=prepared.parameters.for_publication(), second=second_of(wave))
+
+
+def shown(wave: Wave) -> Prepared:
+    """The prepared wave as a page shows it: second intervals of calibrated weights take seconds, and are left to
+    releases."""
+    prepared = prepared_of(wave)
+    return prepared if prepared.replicate_design.calibration else replace(prepared, second=second_of(wave))
+
+
+def second_of(wave: Wave) -> Limits:
+    """Bootstrap intervals of amounts over all firms, made once for all that shows them."""
+    return kept(revision_of(wave), ("second", wave.pk, plan_of(wave).digest), lambda: _second(wave))
+
+
+def _second(wave: Wave) -> Limits:
+    prepared = prepared_of(wave)
+    words = wave_vocabulary(wave, prepared.collected, "en")
+    return second_limits(planned_tables(words), prepared.extract, prepared.replicate_design, words)
 
 
 def open_answers(wave: Wave, questionnaire: Questionnaire) -> dict[str, list[str]]:

@@ -16,7 +16,7 @@ from survey.models import Wave
 from survey.selectors.results.extract import collected_of
 from survey.selectors.results.kept import kept, revision_of
 from survey.selectors.results.plan import plan_of
-from survey.selectors.results.wave_results import prepared_of, wave_vocabulary
+from survey.selectors.results.wave_results import prepared_of, shown, wave_vocabulary
 from survey.terms import Presentation
 
 
@@ -76,7 +76,7 @@ def _with_change(
 
 def _made(wave: Wave, words: Vocabulary, domain: Domain, firms: str) -> DashboardContent:
     planned = tables_of_page(planned_tables(words), domain)
-    prepared = prepared_of(wave)
+    prepared = shown(wave)
     tables = produce(prepared, words, planned, domain)
     return DashboardContent(
         headlines=headlines(planned, tables, words),

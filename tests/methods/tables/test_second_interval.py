@@ -11,7 +11,7 @@ from survey.methods.extract import Extract
 from survey.methods.replication.replicates import ReplicateDesign
 from survey.methods.tables.making import make_tables
 from survey.methods.tables.plan import planned_tables
-from survey.methods.tables.second_interval import with_second_intervals
+from survey.methods.tables.second_interval import second_limits, with_second_intervals
 from survey.methods.tables.table import Cell
 from survey.methods.tables.vocabulary import Vocabulary
 from survey.terms import IndicatorKind, ItemType, Presentation
@@ -33,7 +33,8 @@ WORDS = Vocabulary(questionnaire=asking(*ITEMS), plan=AnalysisPlan(blocks=BLOCKS
 def cells(extract: Extract, row: str = "revenue") -> dict[str, Cell]:
     design = ReplicateDesign(stratum=extract.stratum, population=extract.population, weight=extract.weight)
     planned = planned_tables(WORDS)
-    made = with_second_intervals(make_tables(extract, planned, ()), planned, extract, design, WORDS)
+    limits = second_limits(planned, extract, design, WORDS)
+    made = with_second_intervals(make_tables(extract, planned, ()), planned, limits)
     return {table.spec.code: table.cell(row, "all") for table in made}
 
 
