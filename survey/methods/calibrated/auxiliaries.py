@@ -64,6 +64,13 @@ class Auxiliaries:
         side = self.patterns.T @ np.array(columns).reshape(len(columns), len(self.patterns)).T
         return np.block([[corner, side], [side.T, self.numeric.T @ (v[:, None] * self.numeric)]])
 
+    def quadratic(self, matrix: Floats) -> Floats:
+        """x' matrix x of every unit, (n,), for a symmetric matrix (p, p)."""
+        split = self.patterns.shape[1]
+        by_pattern = ((self.patterns @ matrix[:split, :split]) * self.patterns).sum(axis=1)
+        crossed = 2 * (self.patterns @ matrix[:split, split:])[self.pattern] + self.numeric @ matrix[split:, split:]
+        return np.asarray(by_pattern[self.pattern] + (crossed * self.numeric).sum(axis=1), float)
+
     def fitted(self, beta: Floats) -> Floats:
         """x'beta of every unit, (n,) or (n, k)."""
         split = self.patterns.shape[1]

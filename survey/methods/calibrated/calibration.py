@@ -19,6 +19,8 @@ Bounds = tuple[float, float]
 
 SOLVED = 1e-13
 """Relative distance from every total at which the iteration stops."""
+LEAST_LEFT = 0.1
+"""The smallest part 1 - h of a score that its own fit is taken to leave, so that no residual counts without limit."""
 ACCEPTED = 1e-10
 """Relative distance beyond which the result is not a calibration: at the limit of the digits of the data."""
 
@@ -26,7 +28,7 @@ ACCEPTED = 1e-10
 @dataclass(frozen=True, eq=False)
 class Calibration:
     """A solved calibration: what was calibrated (`base_weight`), to what (`auxiliaries`), the factors g and their
-    bounds."""
+    bounds. `leverage` (n,) is h of each unit where variances are to be corrected for it, None = they are not."""
 
     method: str
     auxiliaries: Auxiliaries
@@ -35,11 +37,29 @@ class Calibration:
     worst_margin: str
     worst_distance: float
     bounds: Bounds | None = None
+    leverage: Floats | None = None
 
     @property
     def weight(self) -> Floats:
         """The calibrated weights g * w0; the linear method may make some negative."""
         return self.g * self.base_weight
+
+    @property
+    def inflation(self) -> Floats:
+        """(n,) 1/(1 - h), by which squared residuals count more in a variance; 1 where they are not corrected."""
+        leverage = np.zeros(len(self.g)) if self.leverage is None else self.leverage
+        return np.asarray(1 / np.maximum(1 - leverage, LEAST_LEFT), float)
+
+    @property
+    def spread_weight(self) -> Floats:
+        """(n,) the weights of squared residuals: w / sqrt(1 - h), or w as they are."""
+        return self.weight if self.leverage is None else np.asarray(self.weight * np.sqrt(self.inflation), float)
+
+    def with_leverage(self) -> "Calibration":
+        """The same with variances that make up for residuals which a fit drew towards 0: h = w0 x'(X'W0X)^-1 x is the
+        part of a unit's score that its fit takes up (MacKinnon and White 1985, HC2)."""
+        inverse = generalised_inverse(self.auxiliaries.gram(self.base_weight))
+        return replace(self, leverage=np.clip(self.base_weight * self.auxiliaries.quadratic(inverse), 0.0, 1.0))
 
     def coefficients(self, products: Floats) -> Floats:
         """Least-squares coefficients on x, weighted by w0, from the products X'W0 z: (p,) or (p, k)."""
@@ -54,7 +74,11 @@ class Calibration:
 
     def part(self, rows: Rows) -> "Calibration":
         return replace(
-            self, auxiliaries=self.auxiliaries.part(rows), base_weight=self.base_weight[rows], g=self.g[rows]
+            self,
+            auxiliaries=self.auxiliaries.part(rows),
+            base_weight=self.base_weight[rows],
+            g=self.g[rows],
+            leverage=None if self.leverage is None else self.leverage[rows],
         )
 
 

@@ -13,8 +13,17 @@ import numpy as np
 from survey.methods.arrays import Bools, Floats, Ints, sums_by
 from survey.methods.calibrated.auxiliaries import Auxiliaries, CodedMargin, auxiliaries
 from survey.methods.calibrated.calibration import Bounds, Calibration, calibrate
-from survey.methods.errors import MarginMismatch, MethodsError, MissingValue, OutOfRange, UnknownColumn
+from survey.methods.errors import (
+    MarginMismatch,
+    MethodsError,
+    MissingValue,
+    NotConverged,
+    OutOfRange,
+    UnknownColumn,
+)
 
+WIDER = (0.1, 10.0)
+"""Bounds of g that are tried where those of a plan have no solution and the plan does not insist."""
 CROSSED = " x "
 """Between the names and the categories of variables that are crossed in one margin."""
 
@@ -97,14 +106,25 @@ def calibrate_to_frame(
         }
         size = sum(margins[0].targets.values())
         within = auxiliaries(margins, totals, size if totals else None)
-        made = calibrate(within, weight[free], plan.method, plan.bounds)
+        made = _within_bounds(within, weight[free], plan)
     except UnknownColumn:
         raise
     except MethodsError as problem:
         if plan.required:
             raise
         return ToFrame(None, tuple(joined), problem)
-    return ToFrame(_with_held(made, weight, free), tuple(joined))
+    return ToFrame(_with_held(made.with_leverage(), weight, free), tuple(joined))
+
+
+def _within_bounds(within: Auxiliaries, weight: Floats, plan: CalibrationPlan) -> Calibration:
+    """Within the plan's bounds, or where that has no solution within wider ones: a few weights that move further
+    distort less than a frame that is not met at all. The calibration says which bounds held."""
+    try:
+        return calibrate(within, weight, plan.method, plan.bounds)
+    except NotConverged:
+        if plan.required or plan.bounds is None:
+            raise
+    return calibrate(within, weight, plan.method, WIDER)
 
 
 def _crossings(plan: CalibrationPlan, categories: Mapping[str, Category]) -> list[tuple[str, Category]]:
@@ -191,10 +211,10 @@ def _with_held(made: Calibration, weight: Floats, free: Bools) -> Calibration:
     patterns = np.vstack([x.patterns, np.zeros(x.patterns.shape[1])])
     pattern = np.full(len(weight), len(x.patterns))
     pattern[free] = x.pattern
-    numeric, g = np.zeros((len(weight), x.numeric.shape[1])), np.ones(len(weight))
-    numeric[free], g[free] = x.numeric, made.g
+    numeric, g, leverage = np.zeros((len(weight), x.numeric.shape[1])), np.ones(len(weight)), np.zeros(len(weight))
+    numeric[free], g[free], leverage[free] = x.numeric, made.g, 0.0 if made.leverage is None else made.leverage
     whole = Auxiliaries(x.names, patterns, pattern, numeric, x.totals)
-    return replace(made, auxiliaries=whole, base_weight=weight, g=g)
+    return replace(made, auxiliaries=whole, base_weight=weight, g=g, leverage=leverage)
 
 
 @dataclass(frozen=True, slots=True)

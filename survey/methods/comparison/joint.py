@@ -131,10 +131,11 @@ def _covariance(extract: Extract, scores: Sequence[_Scores], answered: Bools) ->
         factor = variance_factors(design.lonely, design.units, design.left_out, lonely, present)
     else:
         lonely, factor = np.zeros(len(extract.strata), bool), extract.phases.factor
+    inflation = np.ones(extract.rows) if extract.calibration is None else extract.calibration.inflation
     products, sums = np.zeros((k, k)), np.zeros((len(extract.strata), k))
     for rows, u in _batches(extract, scores):
         stratum = extract.stratum[rows]
-        products += u.T @ (u * factor[stratum][:, None])
+        products += u.T @ (u * (factor[stratum] * inflation[rows])[:, None])
         for column in range(k):
             sums[:, column] += np.bincount(stratum, u[:, column], len(sums))
     alone = overall_centred(design.units, lonely, present, design.domain_lonely and extract.phases is None)

@@ -96,10 +96,10 @@ def _passes(extract: Extract, columns: Sequence[Coded]) -> _Passes:
 
 
 def _weight_columns(extract: Extract) -> dict[str, Floats]:
-    """w and w2; for residuals also the base weight b, and both times each numeric auxiliary."""
-    columns = {"w": extract.weight, "w2": extract.weight**2}
+    """w and w2, that of squared scores; for residuals also the base weight b, and both times each numeric auxiliary."""
     if extract.calibration is None:
-        return columns
+        return {"w": extract.weight, "w2": extract.weight**2}
+    columns = {"w": extract.weight, "w2": extract.calibration.spread_weight**2}
     base, numeric = extract.calibration.base_weight, extract.calibration.auxiliaries.numeric
     columns["b"] = base
     for j, x in enumerate(numeric.T):

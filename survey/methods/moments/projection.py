@@ -116,7 +116,7 @@ def _through(sums: Floats, level: Floats) -> Floats:
 
 def projection_of(calibration: Calibration, weight: Floats, stratum: Ints, strata: int) -> Projection:
     """The sums of one part of the data."""
-    x, w2 = calibration.auxiliaries, weight**2
+    x, w2 = calibration.auxiliaries, calibration.spread_weight**2
     patterns, columns = len(x.patterns), list(x.numeric.T)
     place = stratum.astype(np.int64) * patterns + x.pattern
     empty = np.zeros((strata, patterns, 0))

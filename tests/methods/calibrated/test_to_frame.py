@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from survey.methods.calibrated.to_frame import (
+    WIDER,
     CalibrationPlan,
     Category,
     FrameRow,
@@ -105,3 +106,29 @@ def test_frame_is_shown_beside_both_estimates() -> None:
     assert rows[0] == FrameRow("industry", "C", 14.0, 12.0, 24.0)
     assert rows[-1].variable == "staff"
     assert rows[-1].before == float(WEIGHT @ STAFF)
+
+
+def test_bounds_without_a_solution_are_widened_unless_they_are_required() -> None:
+    counts = {"industry": Category(INDUSTRY.codes, INDUSTRY.labels, {"C": 48.0, "G": 12.0})}
+    made = calibrate_to_frame(plan(), WEIGHT, counts, {}).calibration
+    assert made is not None
+    assert made.bounds == WIDER
+    assert made.g.tolist() == pytest.approx([4, 4, 1, 1, 4, 4, 1, 1])
+    with pytest.raises(NotConverged):
+        calibrate_to_frame(plan(required=True), WEIGHT, counts, {})
+
+
+def test_residuals_count_more_where_the_fit_takes_up_more_of_them() -> None:
+    # h = w / sum of weights in the category: 4/12 and 2/12; 1/(1 - h) = 3/2 and 6/5
+    made = calibrate_to_frame(plan(margins=(("industry",),), numeric=()), WEIGHT, FRAME, {}).calibration
+    assert made is not None
+    assert made.inflation.tolist() == pytest.approx([1.5] * 4 + [1.2] * 4)
+
+
+def test_leverage_of_held_rows_is_nothing() -> None:
+    weight = np.array([4.0, 4, 4, 4, 1, 1, 1, 1])
+    made = calibrate_to_frame(plan(), weight, FRAME, {"staff": (STAFF, 157.0)}, weight == 1).calibration
+    assert made is not None
+    assert made.inflation[4:].tolist() == [1] * 4
+    assert made.leverage is not None
+    assert made.leverage.sum() == pytest.approx(3)  # one for each free auxiliary: two industries and the staff
