@@ -27,16 +27,26 @@ class DomainPrecision:
 
 
 def domain_precision(
-    se: Floats, n: Floats, df: float, df_domain: Floats, kish: Floats, deff: Floats, census: Bools
+    se: Floats,
+    n: Floats,
+    df: float,
+    df_domain: Floats,
+    kish: Floats,
+    deff: Floats,
+    census: Bools,
+    df_effective: Floats | float = np.inf,
 ) -> DomainPrecision:
-    """Precision of figures with these standard errors, `n` answers in the domain, df of the design and of the domain.
+    """Precision of figures with these standard errors, `n` answers in the domain, df of the design, of the domain, and
+    of the variance itself (`effective_df`), of which the smallest counts.
 
     The error of a census is 0 whatever its share; without degrees of freedom in the domain it is not known. The
-    effective number of answers is n/deff, Kish's where there is no design effect, and never above n.
+    effective number of answers is the smallest of n, n/deff and Kish's: a design effect below that of the weights is
+    more often luck in a small domain than a gain.
     """
-    free = np.minimum(float(df), df_domain)
-    known = census | ((n > 1) & (free > 0))
-    size = np.where(deff > 0, n / np.where(deff > 0, deff, 1.0), kish)
+    whole = np.minimum(float(df), df_domain)
+    known = census | ((n > 1) & (whole > 0))
+    free = np.fmin(whole, df_effective)
+    size = np.fmin(np.where(deff > 0, n / np.where(deff > 0, deff, 1.0), np.nan), kish)
     return DomainPrecision(
         se=np.where(census, 0.0, np.where(known, se, np.nan)),
         df=np.where(census, np.asarray(df_domain, float), free),
@@ -52,13 +62,15 @@ def census_domains(inside: Floats, certain: Bools) -> Bools:
     return np.asarray(some.any(axis=-1) & ~(some & ~certain).any(axis=-1), bool)
 
 
-def row_by_domain(design: Design, row: Estimate, inside: Bools, confidence: float = 0.95) -> Estimate:
+def row_by_domain(
+    design: Design, row: Estimate, inside: Bools, confidence: float = 0.95, *, df_effective: float = np.inf
+) -> Estimate:
     """The row of units `inside` (in the domain and answered) with the precision of its domain and a t interval."""
     answers = np.bincount(design.stratum[inside], minlength=len(design.strata)).astype(float)
     census = census_domains(answers, design.certain)
     kish = kish_size(design.weight[inside])
     n, df_domain, deff, se = (np.asarray(one, float) for one in (row.n, row.df_domain, row.deff, row.se))
-    found = domain_precision(se, n, row.df, df_domain, np.asarray(kish), deff, census)
+    found = domain_precision(se, n, row.df, df_domain, np.asarray(kish), deff, census, df_effective)
     error, df = float(found.se), float(found.df)
     low, high = (row.estimate, row.estimate) if census else t_interval(row.estimate, error, df, confidence)
     cv = coefficient_of_variation(row.estimate, error)

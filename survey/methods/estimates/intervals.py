@@ -62,8 +62,11 @@ def t_interval(estimate: float, se: float, df: float, confidence: float = 0.95) 
 
 
 def t_quantiles(df: Floats, confidence: float) -> Floats:
+    """The same of many degrees of freedom at once."""
     distinct, index = np.unique(df, return_inverse=True)
-    quantiles: Floats = np.array([t_quantile(float(one), confidence) for one in distinct])[index]
+    positive = np.where(distinct > 0, distinct, np.nan)
+    finite = special.stdtrit(np.where(np.isinf(positive), 1.0, positive), 0.5 + confidence / 2)
+    quantiles: Floats = np.where(np.isinf(positive), t_quantile(np.inf, confidence), finite)[index]
     return quantiles.reshape(np.shape(df))
 
 

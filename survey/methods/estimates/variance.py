@@ -19,11 +19,24 @@ from survey.methods.estimates.lonely_strata import (
 
 def unit_scores(design: Design, scores: Floats) -> Floats:
     """u (U, k): weighted linearised scores summed over the rows of each unit, from z (n, k)."""
-    residuals = scores if design.calibration is None else design.calibration.residual(scores)
-    weighted = design.weight[:, None] * residuals
+    weighted = _row_scores(design, scores)
     if design.rows_are_units:
         return weighted
     return _sums_by(design.unit, weighted, len(design.unit_stratum))
+
+
+def _row_scores(design: Design, scores: Floats) -> Floats:
+    residuals = scores if design.calibration is None else design.calibration.residual(scores)
+    return np.asarray(design.weight[:, None] * residuals, float)
+
+
+def _taken_up(design: Design, scores: Floats, factor: Floats) -> Floats | float:
+    """(k, k) what squared residuals lack because a fit drew them towards 0: sum f n/(n-1) u^2 h/(1-h)."""
+    if design.calibration is None or design.calibration.leverage is None:
+        return 0.0
+    u = _row_scores(design, scores)
+    part = factor[design.stratum] * (design.calibration.inflation - 1)
+    return np.asarray(u.T @ (u * part[:, None]), float)
 
 
 def covariance(design: Design, scores: Floats, inside: Bools) -> Floats:
@@ -33,7 +46,7 @@ def covariance(design: Design, scores: Floats, inside: Bools) -> Floats:
     """
     u = unit_scores(design, scores)
     if design.phases is not None:
-        return design.phases.covariance(design.unit_stratum, u)
+        return design.phases.covariance(design.unit_stratum, u) + _taken_up(design, scores, design.phases.factor)
     lonely = lonely_strata(design.units, design.left_out)
     refuse_lonely(design.lonely, lonely, design.strata)
     units_inside = _units_inside(design, inside)
@@ -42,7 +55,36 @@ def covariance(design: Design, scores: Floats, inside: Bools) -> Floats:
     deviation = u - np.where(alone[:, None], u.sum(axis=0) / max(len(u), 1), means)[design.unit_stratum]
     factor = variance_factors(design.lonely, design.units, design.left_out, lonely, units_inside)
     matrix: Floats = deviation.T @ (deviation * factor[design.unit_stratum][:, None])
-    return matrix * average_factor(design.lonely, lonely, units_inside)
+    return (matrix + _taken_up(design, scores, factor)) * average_factor(design.lonely, lonely, units_inside)
+
+
+def effective_df(factor: Floats, units: Ints, sums: Floats, squares: Floats, inside: Floats) -> Floats:
+    """Degrees of freedom (..., S) of a variance made of strata, from sums of u and of u^2 and units inside (..., H, S):
+    (sum v_h)^2 / sum v_h^2/(n_h - 1) (Satterthwaite 1946); infinite where there is no variance.
+
+    A stratum with units inside counts these only. Where one stratum makes most of a variance, it is known no better
+    than that stratum allows, however many others there are.
+    """
+    size = np.maximum(units, 1)[:, None]
+    part = factor[:, None] * np.maximum(squares - sums**2 / size, 0.0)
+    free = np.maximum(np.where(inside > 0, inside, size) - 1, 1)
+    whole, weighted = part.sum(axis=-2), (part**2 / free).sum(axis=-2)
+    return np.asarray(np.divide(whole**2, weighted, out=np.full(whole.shape, np.inf), where=weighted > 0), float)
+
+
+def score_df(design: Design, score: Floats, inside: Bools) -> float:
+    """The same of one estimate with linearised scores (n,), all 0 outside the rows `inside`."""
+    u = unit_scores(design, score[:, None])
+    strata = len(design.strata)
+    sums, squares = (_sums_by(design.unit_stratum, one, strata) for one in (u, u**2))
+    answers = _units_inside(design, inside)[:, None].astype(float)
+    lonely = lonely_strata(design.units, design.left_out) if design.phases is None else np.zeros(strata, bool)
+    factor = (
+        variance_factors("remove", design.units, design.left_out, lonely, answers[:, 0])
+        if design.phases is None
+        else design.phases.factor
+    )
+    return float(effective_df(factor, design.units, sums, squares, answers)[0])
 
 
 def stratum_variances(

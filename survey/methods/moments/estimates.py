@@ -11,8 +11,8 @@ import numpy as np
 
 from survey.methods.arrays import Bools, Floats
 from survey.methods.estimates.domains import census_domains
-from survey.methods.estimates.lonely_strata import lonely_strata, refuse_lonely
-from survey.methods.estimates.variance import stratum_variances
+from survey.methods.estimates.lonely_strata import lonely_strata, refuse_lonely, variance_factors
+from survey.methods.estimates.variance import effective_df, stratum_variances
 from survey.methods.moments.sums import Moments, Pair, Sums
 
 ROUNDING = 1e-13
@@ -21,11 +21,13 @@ ROUNDING = 1e-13
 
 @dataclass(frozen=True, eq=False)
 class Numbers:
-    """Estimates (I, D, S) with variance, simple-random-sampling variance, answers n, sum of weights, Kish's size, n
-    minus the strata with answers, and whether all of these are strata without sampling error (1 or 0)."""
+    """Estimates (I, D, S) with variance and its degrees of freedom, simple-random-sampling variance, answers n, sum of
+    weights, Kish's size, n minus the strata with answers, and whether all of these are strata without sampling error (1
+    or 0)."""
 
     estimate: Floats
     variance: Floats
+    df_effective: Floats
     simple: Floats
     n: Floats
     population: Floats
@@ -51,9 +53,11 @@ def coded_numbers(moments: Moments, items: Sequence[str], points: Floats, total:
     n = inside.sum(axis=2)
     spread = _divide((answered[:, :, None] * deviation**2).sum(axis=-1), size)
     w2 = np.stack([one.linear["w2"] for one in sums])
+    variance, df_effective = _variance(moments, sums, w, w2, coefficient.transpose(0, 1, 3, 2), inside)
     return Numbers(
         estimate=np.where((n > 0) & (size > 0), np.where(is_total, reached, mean), np.nan),
-        variance=_variance(moments, sums, w, w2, coefficient.transpose(0, 1, 3, 2), inside),
+        variance=variance,
+        df_effective=df_effective,
         simple=_simple(spread, n, size) * np.where(is_total, size**2, 1.0),
         n=n,
         population=size,
@@ -85,12 +89,12 @@ def pair_numbers(moments: Moments, pair: Pair, total: bool) -> Numbers:
     coefficient, square = (np.stack(part, -1)[None, ..., None] for part in (basis, squares))
     n = sums.count.sum(axis=1)[:, 0]
     linear = sums.linear["w"][None]
-    variance = _variance(moments, [sums], linear, sums.square["w2"][None], coefficient, sums.count[None], square)[
-        0, :, 0
-    ]
+    found = _variance(moments, [sums], linear, sums.square["w2"][None], coefficient, sums.count[None], square)
+    variance, df_effective = (one[0, :, 0] for one in found)
     columns = Numbers(
         estimate=np.where((n > 0) & (size > 0), estimate, np.nan),
         variance=np.where(total | (n != 1), variance, variance * 0.0),
+        df_effective=df_effective,
         simple=_simple(spread, n, size),
         n=n,
         population=size,
@@ -106,7 +110,7 @@ def _census(moments: Moments, inside: Floats) -> Floats:
     return census_domains(np.swapaxes(inside, -1, -2), moments.certain).astype(float)
 
 
-FIELDS = ("estimate", "variance", "simple", "n", "population", "kish", "df_domain", "census")
+FIELDS = ("estimate", "variance", "df_effective", "simple", "n", "population", "kish", "df_domain", "census")
 
 
 def side_by_side(parts: Sequence[Numbers]) -> Numbers:
@@ -138,9 +142,9 @@ def _variance(
     coefficient: Floats,
     count: Floats,
     square: Floats | None = None,
-) -> Floats:
-    """(I, D, S) variances of scores with these coefficients (I, D, K, S) on w (I, D, H, K), and coefficients `square`
-    (None = their squares) on w2; `count` (I, D, H, S) answers in the base."""
+) -> tuple[Floats, Floats]:
+    """(I, D, S) variances, and their degrees of freedom, of scores with these coefficients (I, D, K, S) on w
+    (I, D, H, K), and coefficients `square` (None = their squares) on w2; `count` (I, D, H, S) answers in the base."""
     known = ~np.isnan(coefficient).any(axis=2)
     c = np.nan_to_num(coefficient, nan=0.0)
     c2 = c**2 if square is None else np.nan_to_num(square, nan=0.0)
@@ -149,8 +153,11 @@ def _variance(
         for i, one in enumerate(sums):
             u[i], u2[i] = moments.projection.residual_sums(u[i], u2[i], c[i], one.cells, moments.crossings)
     if moments.phases is not None:
-        return np.where(known, moments.phases.variance(moments.units, u, u2), np.nan)
+        free = effective_df(moments.phases.factor, moments.units, u, u2, count)
+        return np.where(known, moments.phases.variance(moments.units, u, u2), np.nan), free
     refuse_lonely(moments.lonely, lonely_strata(moments.units, moments.left_out), moments.strata)
     rules = moments.units, moments.left_out, moments.lonely, moments.domain_lonely
     variance = stratum_variances(*rules, u, u2, count)
-    return np.where(known, variance, np.nan)
+    lonely = lonely_strata(moments.units, moments.left_out)
+    factor = variance_factors("remove", moments.units, moments.left_out, lonely, count)
+    return np.where(known, variance, np.nan), effective_df(factor, moments.units, u, u2, count)

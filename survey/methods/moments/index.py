@@ -14,6 +14,7 @@ from survey.methods.estimates.estimation import Estimate, summarise
 from survey.methods.estimates.intervals import IntervalRule
 from survey.methods.estimates.linearisation import Linearised, linear_mean, linear_ratio, linear_total
 from survey.methods.estimates.statistics import CodedStatistic, IndexStatistic, NumericStatistic
+from survey.methods.estimates.variance import score_df
 from survey.methods.extract import Extract
 
 Linear = CodedStatistic | NumericStatistic | IndexStatistic
@@ -73,4 +74,7 @@ def _row(extract: Extract, asked: IndexStatistic, domain: Bools | None, rule: In
     linear = _linear_index(extract, asked, domain)
     row = summarise(extract.design, linear, asked.name, item=asked.item, confidence=rule.confidence)
     fewest = row._replace(n=fewest_answers(extract, asked, domain))
-    return row_by_domain(extract.design, fewest, linear.inside, rule.confidence) if rule.by_domain else fewest
+    if not rule.by_domain:
+        return fewest
+    free = score_df(extract.design, linear.score, linear.inside)
+    return row_by_domain(extract.design, fewest, linear.inside, rule.confidence, df_effective=free)

@@ -124,7 +124,7 @@ def _precision(numbers: Numbers, df: int, deff: Floats, rule: IntervalRule) -> D
     if not rule.by_domain:
         return DomainPrecision(se, np.full(se.shape, float(df)), np.full(se.shape, np.nan), np.zeros(se.shape, bool))
     census = numbers.census > 0
-    return domain_precision(se, numbers.n, df, numbers.df_domain, numbers.kish, deff, census)
+    return domain_precision(se, numbers.n, df, numbers.df_domain, numbers.kish, deff, census, numbers.df_effective)
 
 
 def _limits(

@@ -8,9 +8,11 @@ from survey.methods.calibrated.calibration import calibrate
 from survey.methods.estimates.domains import census_domains, domain_precision, row_by_domain
 from survey.methods.estimates.estimation import Estimate, mean, share, total
 from survey.methods.estimates.intervals import IntervalRule, Proportion, proportion_interval
+from survey.methods.estimates.linearisation import linear_mean
 from survey.methods.estimates.quantiles import quantile
 from survey.methods.estimates.statistics import NumericStatistic, QuantileStatistic, Statistic
 from survey.methods.estimates.statistics import share as share_of
+from survey.methods.estimates.variance import score_df
 from survey.methods.extract import Coded, Extract
 from survey.methods.moments.tabulation import tabulate
 from survey.methods.tables.quality import STANDARDS
@@ -89,8 +91,16 @@ def test_effective_number_of_answers_never_exceeds_the_answers() -> None:
         assert 0 < row.n_eff <= row.n
 
 
-def test_everybody_has_the_rows_of_the_design_when_the_design_is_the_smaller() -> None:
-    assert rows(SHARE, BY_DOMAIN)[""].df == 11
+def test_degrees_of_freedom_are_few_where_one_stratum_makes_most_of_the_variance() -> None:
+    # f n/(n-1) sum (u - mean u)^2: a 45/50 5/4 100 1.2 = 135, b 15/20 5/4 16 1.2 = 18 (both times the same constant);
+    # each with 4 degrees of freedom: (135 + 18)^2 / (135^2/4 + 18^2/4)
+    assert rows(SHARE, BY_DOMAIN)[""].df == pytest.approx(153**2 / (135**2 / 4 + 18**2 / 4))
+
+
+def test_degrees_of_freedom_of_one_score_are_those_of_tables() -> None:
+    design, money = survey().design, survey().values["money"]
+    linear = linear_mean(design, money)
+    assert score_df(design, linear.score, linear.inside) == pytest.approx(rows(MEAN, BY_DOMAIN)[""].df)
 
 
 def test_n_in_beta_counts_rows_that_answered() -> None:
