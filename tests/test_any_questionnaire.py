@@ -170,7 +170,9 @@ def filled_in_page_by_page(case: Case, content: Schema, expected: Expected) -> N
         parsed = parse_page(page.page, page_to_raw(page.page, typed))
         assert parsed.errors == ()
         save_answers(
-            case=case, given=PageInput(page.page, parsed, reasons, filling_of(case, NOW).revision), clock=lambda: NOW
+            case=case,
+            given=PageInput(page=page.page, parsed=parsed, reasons=reasons, revision=filling_of(case, NOW).revision),
+            clock=lambda: NOW,
         )
     filling = filling_of(case, NOW)
     assert seen == [

@@ -35,7 +35,7 @@ OTHER_KINDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FormCell:
     """A cell with something in it: its address, value (number, bool, date or text), and how the value is shown."""
 
@@ -136,7 +136,17 @@ def _cells(sheet: Any) -> Iterator[tuple[str, FormCell]]:
                 continue
             place = f"{get_column_letter(cell.column)}{cell.row}"
             computed = cell.data_type in ("f", "e")
-            yield place, FormCell(place, cell.row, cell.column, cell.value, str(cell.number_format), computed)
+            yield (
+                place,
+                FormCell(
+                    place=place,
+                    row=cell.row,
+                    column=cell.column,
+                    value=cell.value,
+                    number_format=str(cell.number_format),
+                    is_computed=computed,
+                ),
+            )
 
 
 _CODES = {

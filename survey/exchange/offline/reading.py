@@ -73,7 +73,7 @@ def identity_on(sheet: FormSheet) -> FormIdentity:
         raise OfflineFormRefused("not_the_form")
     if not said[5].isdigit() or len(said[5]) > MOST_DIGITS:
         raise OfflineFormRefused("not_the_form")
-    return FormIdentity(said[1], said[2], said[3], said[4][:64], int(said[5]))
+    return FormIdentity(mark=said[1], digest=said[2], language=said[3], token=said[4][:64], revision=int(said[5]))
 
 
 def filled_form(sheet: FormSheet, identity: FormIdentity, filling: Filling) -> FilledForm:

@@ -21,7 +21,7 @@ from survey.selectors.results.wave_comparison import earlier_waves, published_re
 from survey.selectors.results.wave_results import latest_questionnaire, open_answers, wave_account
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class ReleaseContent:
     """``tables`` by their codes; ``open_answers`` by item; ``language`` is that of all labels."""
 

@@ -20,7 +20,7 @@ OWN = "tongdian"
 """What begins the columns that carry what XLSForm has no column for."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class FormRow:
     """One row: its ``number`` in Excel, its values by column, and the headers as they were written."""
 

@@ -7,7 +7,7 @@ from survey.methods.sampling.size_class import SizeGroup
 from survey.models import District, Industry, SizeThreshold
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Classifications:
     """``districts``: code -> name; ``divisions``: code -> (section, name); ``sections``: letter -> name; ``*_ids``:
     code -> primary key."""

@@ -12,7 +12,7 @@ LEAST_FIRMS = 10
 """Fewer firms have no figure in a release."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Burden:
     """Over the submitted web responses: how many there are, the median of their minutes, the minutes that nine in ten
     stay below, and the hours of all."""
@@ -40,4 +40,4 @@ def _burden(responses: QuerySet[Response]) -> Burden:
     if not spent:
         return Burden()
     median, most = np.quantile(seconds / 60, [0.5, 0.9]).tolist()
-    return Burden(len(seconds), median, most, float(seconds.sum()) / 3600)
+    return Burden(firms=len(seconds), median_minutes=median, most_minutes=most, hours=float(seconds.sum()) / 3600)

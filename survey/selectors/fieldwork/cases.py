@@ -48,7 +48,7 @@ CONDITIONS: dict[str, Callable[[str], Q]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CaseFilter:
     """Which cases of a wave to list; an empty field does not restrict."""
 

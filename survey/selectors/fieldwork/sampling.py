@@ -26,7 +26,7 @@ def waves_without_sample() -> QuerySet[Wave]:
     return Wave.objects.filter(sample=None).exclude(status=WaveStatus.CLOSED.value)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StratumRow:
     """A stratum as the preview shows it: of ``population`` firms ``sample_size`` are drawn."""
 

@@ -18,7 +18,7 @@ OPEN_CASE = Q(wave__status=WaveStatus.OPEN.value, is_closed=False)
 UNDONE = OPEN_CASE & ~Q(status__in=[CaseStatus.SUBMITTED.value, CaseStatus.FINALISED.value])
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WaveProgress:
     """An open wave: how many cases it has, how many have submitted, and how long it still collects."""
 
@@ -42,7 +42,7 @@ class WaveProgress:
         return None if self.wave.target_responses is None else max(0, self.wave.target_responses - self.submitted)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WaitingTask:
     """Something that waits: for whom, who of the staff may see it, and where it is dealt with (address and query)."""
 
@@ -81,75 +81,75 @@ def _overdue() -> int:
 
 WAITING: tuple[WaitingTask, ...] = (
     WaitingTask(
-        _("Responses returned for correction"),
-        _("Firm"),
-        "view_case",
-        "case_list",
-        "status=returned",
-        lambda: Case.objects.filter(OPEN_CASE, status=CaseStatus.RETURNED.value).count(),
+        label=_("Responses returned for correction"),
+        waits_for=_("Firm"),
+        permission="view_case",
+        page="case_list",
+        query="status=returned",
+        count=lambda: Case.objects.filter(OPEN_CASE, status=CaseStatus.RETURNED.value).count(),
     ),
     WaitingTask(
-        _("Late drafts to look at"),
-        _("Field officers"),
-        "view_latedraft",
-        "admin:survey_latedraft_changelist",
-        "",
-        lambda: LateDraft.objects.count(),
+        label=_("Late drafts to look at"),
+        waits_for=_("Field officers"),
+        permission="view_latedraft",
+        page="admin:survey_latedraft_changelist",
+        query="",
+        count=lambda: LateDraft.objects.count(),
     ),
     WaitingTask(
-        _("Imports of firm lists that wait for a decision"),
-        _("Field officers"),
-        "import_frame",
-        "admin:survey_frameimport_changelist",
-        f"status__exact={FrameImport.Status.WAITING.value}",
-        lambda: FrameImport.objects.filter(status=FrameImport.Status.WAITING).count(),
+        label=_("Imports of firm lists that wait for a decision"),
+        waits_for=_("Field officers"),
+        permission="import_frame",
+        page="admin:survey_frameimport_changelist",
+        query=f"status__exact={FrameImport.Status.WAITING.value}",
+        count=lambda: FrameImport.objects.filter(status=FrameImport.Status.WAITING).count(),
     ),
     WaitingTask(
-        _("Firms that have not been sent their code"),
-        _("Field officers"),
-        "view_case",
-        "case_list",
-        "code=unsent",
-        lambda: Case.objects.filter(UNDONE, code_sent_at__isnull=True).count(),
+        label=_("Firms that have not been sent their code"),
+        waits_for=_("Field officers"),
+        permission="view_case",
+        page="case_list",
+        query="code=unsent",
+        count=lambda: Case.objects.filter(UNDONE, code_sent_at__isnull=True).count(),
     ),
     WaitingTask(
-        _("Firms without e-mail and telephone"),
-        _("Field officers"),
-        "view_contact",
-        "case_list",
-        "contact=missing",
-        lambda: Case.objects.filter(UNDONE).filter(NO_CONTACT).count(),
+        label=_("Firms without e-mail and telephone"),
+        waits_for=_("Field officers"),
+        permission="view_contact",
+        page="case_list",
+        query="contact=missing",
+        count=lambda: Case.objects.filter(UNDONE).filter(NO_CONTACT).count(),
     ),
     WaitingTask(
-        _("Open waves past their deadline"),
-        _("Field officers"),
-        "change_wave",
-        "admin:survey_wave_changelist",
-        "status__exact=open",
-        _overdue,
+        label=_("Open waves past their deadline"),
+        waits_for=_("Field officers"),
+        permission="change_wave",
+        page="admin:survey_wave_changelist",
+        query="status__exact=open",
+        count=_overdue,
     ),
     WaitingTask(
-        _("Planned waves without a sample"),
-        _("Field officers"),
-        "draw_sample",
-        "sample_draw",
-        "",
-        lambda: Wave.objects.filter(status=WaveStatus.PLANNED.value, sample=None).count(),
+        label=_("Planned waves without a sample"),
+        waits_for=_("Field officers"),
+        permission="draw_sample",
+        page="sample_draw",
+        query="",
+        count=lambda: Wave.objects.filter(status=WaveStatus.PLANNED.value, sample=None).count(),
     ),
     WaitingTask(
-        _("Planned waves without a questionnaire version"),
-        _("Designers"),
-        "view_questionnaireversion",
-        "admin:survey_wave_changelist",
-        "status__exact=planned",
-        lambda: Wave.objects.filter(status=WaveStatus.PLANNED.value, version=None).count(),
+        label=_("Planned waves without a questionnaire version"),
+        waits_for=_("Designers"),
+        permission="view_questionnaireversion",
+        page="admin:survey_wave_changelist",
+        query="status__exact=planned",
+        count=lambda: Wave.objects.filter(status=WaveStatus.PLANNED.value, version=None).count(),
     ),
     WaitingTask(
-        _("Questionnaire versions still in test"),
-        _("Designers"),
-        "publish_questionnaire",
-        "admin:survey_questionnaireversion_changelist",
-        "status__exact=test",
-        lambda: QuestionnaireVersion.objects.filter(status="test").count(),
+        label=_("Questionnaire versions still in test"),
+        waits_for=_("Designers"),
+        permission="publish_questionnaire",
+        page="admin:survey_questionnaireversion_changelist",
+        query="status__exact=test",
+        count=lambda: QuestionnaireVersion.objects.filter(status="test").count(),
     ),
 )

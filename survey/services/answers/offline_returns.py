@@ -44,7 +44,7 @@ TAKEN = "form_taken"
 """The event of a form whose answers were taken."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FormIdentity:
     """What a form carries unseen: firm, questionnaire, language, its own number, and the revision that it shows."""
 
@@ -64,7 +64,7 @@ class ReturnedForm:
     explanations: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OfflineReturn:
     """What became of a form. With errors, conflicts or files that were refused (code by item) nothing was stored.
 
@@ -90,7 +90,13 @@ def form_mark(case: Case) -> str:
 def new_identity(filling: Filling, language: str) -> FormIdentity:
     """The identity of a form that is handed out now."""
     token = secrets.token_hex(12)
-    return FormIdentity(form_mark(filling.case), filling.questionnaire.digest, language, token, filling.revision)
+    return FormIdentity(
+        mark=form_mark(filling.case),
+        digest=filling.questionnaire.digest,
+        language=language,
+        token=token,
+        revision=filling.revision,
+    )
 
 
 def check_identity(filling: Filling, identity: FormIdentity) -> None:
@@ -131,7 +137,7 @@ def take_offline_form(
         check_identity(filling, form.identity)
         if filling.response is not None and filling.is_submitted:
             if filling.response.submission_key == form.identity.token:
-                return OfflineReturn(filling.response)
+                return OfflineReturn(response=filling.response)
             raise AlreadySubmittedError(filling.response)
         if is_collecting(case.wave, now):
             return _take(filling, form, attachments or {}, actor, clock)
@@ -153,7 +159,7 @@ def _keep_late(filling: Filling, form: ReturnedForm, attachments: Attachments) -
         new = {item.code: named[item.code] for item in page.items if item.code in named}
         answers = replace(parsed, answers={**kept, **parsed.answers, **new})
         uploads = {reference: attachments[item] for item, reference in new.items()}
-        keep_late_draft(case, PageInput(page, answers, files=uploads))
+        keep_late_draft(case, PageInput(page=page, parsed=answers, files=uploads))
 
 
 def parsed_pages(filling: Filling, form: ReturnedForm) -> list[tuple[str, Parsed]]:
@@ -190,7 +196,7 @@ def _take(
         response = submit_response(
             case=filling.case, submission_key=form.identity.token, revision=response.revision, clock=clock
         )
-    return OfflineReturn(response, report=report)
+    return OfflineReturn(response=response, report=report)
 
 
 def known_revision(filling: Filling, identity: FormIdentity) -> int:

@@ -35,7 +35,7 @@ LONGEST_STAY = 1800
 """Seconds on one page beyond which nobody was filling in."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PageInput:
     """What one page brings: answers as parsed, reasons by rule, and the state that it was shown with."""
 

@@ -17,7 +17,7 @@ from survey.services.fieldwork.cases import change_cases, locked, record_on_case
 NOBODY = Contact()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AccessLetter:
     """What is written to one firm. The link carries the code in its fragment, which servers never see."""
 

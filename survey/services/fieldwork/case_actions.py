@@ -23,7 +23,7 @@ class Exclusion:
     condition: Q
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CaseAction:
     """An action on cases: ``carry_out(cases, actor, site)`` gives the number changed, or letters to write."""
 
@@ -40,7 +40,7 @@ NAMED = 5
 """So many firms are named in a preview."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ActionPreview:
     """What an action would do: how many cases it takes, which it leaves out, how many cannot be written to."""
 
@@ -74,37 +74,37 @@ ACTIONS: dict[str, CaseAction] = {
     action.name: action
     for action in (
         CaseAction(
-            "issue_codes",
-            _("Issue access codes"),
-            _("A workbook for a mail merge is made, and the cases are marked as written to."),
-            "issue_access_codes",
-            (WAVE_OVER, CLOSED, SUBMITTED),
-            lambda cases, actor, site: issue_codes(cases=cases, site=site, actor=actor),
+            name="issue_codes",
+            label=_("Issue access codes"),
+            effect=_("A workbook for a mail merge is made, and the cases are marked as written to."),
+            permission="issue_access_codes",
+            exclusions=(WAVE_OVER, CLOSED, SUBMITTED),
+            carry_out=lambda cases, actor, site: issue_codes(cases=cases, site=site, actor=actor),
         ),
         CaseAction(
-            "remind",
-            _("Remind those not yet submitted"),
-            _("A workbook for a mail merge is made, and one more reminder is counted for each case."),
-            "issue_access_codes",
-            (WAVE_OVER, CLOSED, SUBMITTED, FINALISED, NEVER_SENT),
-            lambda cases, actor, site: issue_codes(cases=cases, site=site, actor=actor, is_reminder=True),
+            name="remind",
+            label=_("Remind those not yet submitted"),
+            effect=_("A workbook for a mail merge is made, and one more reminder is counted for each case."),
+            permission="issue_access_codes",
+            exclusions=(WAVE_OVER, CLOSED, SUBMITTED, FINALISED, NEVER_SENT),
+            carry_out=lambda cases, actor, site: issue_codes(cases=cases, site=site, actor=actor, is_reminder=True),
         ),
         *(_disposition_action(disposition) for disposition in OFFICER_DISPOSITIONS),
         CaseAction(
-            "close",
-            _("Close"),
-            _("The access codes stop working, and nothing can be filled in any more."),
-            "change_case",
-            (CLOSED,),
-            lambda cases, actor, site: close_cases(cases=cases, actor=actor),
+            name="close",
+            label=_("Close"),
+            effect=_("The access codes stop working, and nothing can be filled in any more."),
+            permission="change_case",
+            exclusions=(CLOSED,),
+            carry_out=lambda cases, actor, site: close_cases(cases=cases, actor=actor),
         ),
         CaseAction(
-            "reopen",
-            _("Reopen"),
-            _("The access codes work again, and each case stands where it stood."),
-            "change_case",
-            (NOT_CLOSED,),
-            lambda cases, actor, site: reopen_cases(cases=cases, actor=actor),
+            name="reopen",
+            label=_("Reopen"),
+            effect=_("The access codes work again, and each case stands where it stood."),
+            permission="change_case",
+            exclusions=(NOT_CLOSED,),
+            carry_out=lambda cases, actor, site: reopen_cases(cases=cases, actor=actor),
         ),
     )
 }

@@ -57,7 +57,7 @@ class SamplingError(RefusedError):
     )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SamplePlan:
     """What a draw would take: ``strata`` has the columns of ``methods.sampling_plan.PLAN_COLUMNS``."""
 
@@ -83,7 +83,14 @@ def plan_sample(
         strata = plan_strata(units, size=size, method=method, minimum=minimum_per_stratum)
     except MethodsError as error:
         raise SamplingError("no_allocation", error.value, problem=error.complaint.message()) from error
-    return SamplePlan(frame, size, AllocationMethod(method), minimum_per_stratum, units, strata)
+    return SamplePlan(
+        frame=frame,
+        size=size,
+        method=AllocationMethod(method),
+        minimum_per_stratum=minimum_per_stratum,
+        units=units,
+        strata=strata,
+    )
 
 
 def _refuse_impossible_plan(frame: SamplingFrame, units: pd.DataFrame, size: int, minimum: int) -> None:

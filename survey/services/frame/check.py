@@ -30,7 +30,7 @@ ERROR_COLUMNS = ["row", "column", "code", "value", "params"]
 Progress = Callable[[int, int], None]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class CheckedRows:
     """``good``: one row per firm that can go in, indexed by row of the list, with codes, division, section, size class,
     figures (money in 10,000 yuan) and contact. ``errors``: row, column, code, value and params of everything wrong.
@@ -100,7 +100,7 @@ def check_rows(
             progress(done, len(steps))
     wrong = errors.table()
     good = firms[~firms.index.isin(wrong["row"])]
-    return CheckedRows(len(cells), good, wrong, notes)
+    return CheckedRows(total=len(cells), good=good, errors=wrong, notes=notes)
 
 
 def column_text(cells: pd.DataFrame, column: Column) -> pd.Series:

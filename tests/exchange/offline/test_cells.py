@@ -14,7 +14,11 @@ from tests.every_type import EVERY_TYPE
 
 def read(item: Any, value: Any, number_format: str = "General", epoch: Any = CALENDAR_WINDOWS_1900) -> Any:
     row = FormRow(RowKind.QUESTION, f"item:{item}", "", item=EVERY_TYPE.items[item], field=item, is_typed=True)
-    sheet = FormSheet("Questionnaire", {"C5": FormCell("C5", 5, 3, value, number_format, False)}, epoch)
+    sheet = FormSheet(
+        "Questionnaire",
+        {"C5": FormCell(place="C5", row=5, column=3, value=value, number_format=number_format, is_computed=False)},
+        epoch,
+    )
     return answer_in(sheet, "C5", row)
 
 

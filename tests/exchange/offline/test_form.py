@@ -95,7 +95,7 @@ def test_numbers_are_checked_in_their_range(case: Case) -> None:
 def test_time_of_day_is_written_as_one_and_checked(case: Case) -> None:
     for revision, (code, raw) in enumerate({"firm": CLOUD, "amounts": {"opens": ["9点半"]}}.items()):
         page = EVERY_TYPE.pages[code]
-        save_answers(case=case, given=PageInput(page, parse_page(page, raw), revision=revision))
+        save_answers(case=case, given=PageInput(page=page, parsed=parse_page(page, raw), revision=revision))
     book = handed_out(case)
     cell = questions(book)[cell_of(book, "item:opens")]
     assert (cell.value, cell.number_format, validation(book, "item:opens").type) == (time(9, 30), "hh:mm", "time")
@@ -111,7 +111,7 @@ def test_what_the_register_knows_and_what_was_saved_is_filled_in(case: Case) -> 
     assert value(handed_out(case), "item:employees") == unit.employees
     page = EVERY_TYPE.pages["choices"]
     raw = {"protocols": ["opc"], "demands__1": ["c"], "cost": ["4"]}
-    save_answers(case=case, given=PageInput(page, parse_page(page, raw)))
+    save_answers(case=case, given=PageInput(page=page, parsed=parse_page(page, raw)))
     book = handed_out(case)
     assert [value(book, f"tick:protocols:{code}") for code in ("modbus", "opc")] == [None, "✓"]
     assert (value(book, "field:demands__1"), value(book, "item:cost")) == ("Option c", "Serious")

@@ -193,5 +193,5 @@ def test_message_of_pyxform_is_placed_by_what_it_names(message: str, place: str)
         4: {("name",): "b"},
         5: {("parameters",): "quality=high"},
     }
-    rows = [FormRow("survey", number, values, {}) for number, values in cells.items()]
+    rows = [FormRow(sheet="survey", number=number, values=values, headers={}) for number, values in cells.items()]
     assert placed(message, rows)[0].words() == place

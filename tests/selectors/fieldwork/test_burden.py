@@ -18,7 +18,7 @@ PAGE = TINY.pages["p"]
 def stay(case: Case, *seconds: int) -> None:
     """The page saved after each of these times."""
     for each in seconds:
-        save_answers(case=case, given=PageInput(PAGE, Parsed(), seconds=each))
+        save_answers(case=case, given=PageInput(page=PAGE, parsed=Parsed(), seconds=each))
 
 
 def test_time_adds_up_over_saves(cases: list[Case]) -> None:
@@ -47,7 +47,7 @@ def submitted(cases: list[Case]) -> None:
 
 
 def test_account_is_of_submitted_web_responses(submitted: None) -> None:
-    assert burden_of(Wave.objects.get()) == Burden(2, 15.0, 19.0, 0.5)
+    assert burden_of(Wave.objects.get()) == Burden(firms=2, median_minutes=15.0, most_minutes=19.0, hours=0.5)
 
 
 def test_account_of_a_questionnaire_is_over_all_its_waves(submitted: None, wave: Wave) -> None:

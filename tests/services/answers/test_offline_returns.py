@@ -52,9 +52,12 @@ def take(case: Case, tmp_path: Path) -> Callable[..., Any]:
 def save(case: Case, page: str, **typed: Any) -> None:
     raw = {name: [value] for name, value in typed.items()}
     response = Response.objects.filter(case=case, is_current=True).first()
-    given = PageInput(EVERY_TYPE.pages[page], parse_page(EVERY_TYPE.pages[page], raw))
+    given = PageInput(page=EVERY_TYPE.pages[page], parsed=parse_page(EVERY_TYPE.pages[page], raw))
     save_answers(
-        case=case, given=given if response is None else PageInput(given.page, given.parsed, revision=response.revision)
+        case=case,
+        given=given
+        if response is None
+        else PageInput(page=given.page, parsed=given.parsed, revision=response.revision),
     )
 
 

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 
 def given(page: str, typed: dict[str, str], **state: Any) -> PageInput:
     raw = {name: [value] for name, value in typed.items()}
-    return PageInput(EVERY_TYPE.pages[page], parse_page(EVERY_TYPE.pages[page], raw), **state)
+    return PageInput(page=EVERY_TYPE.pages[page], parsed=parse_page(EVERY_TYPE.pages[page], raw), **state)
 
 
 def fill_in(case: Case, route: dict[str, dict[str, str]] = ROUTE_WITHOUT_CLOUD) -> None:

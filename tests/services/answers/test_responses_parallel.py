@@ -41,7 +41,9 @@ def at_once(count: int, act: Callable[[int], Any]) -> list[Any]:
 
 def given(page: str, revision: int = 0, **typed: str) -> PageInput:
     raw = {name: [value] for name, value in typed.items()}
-    return PageInput(EVERY_TYPE.pages[page], parse_page(EVERY_TYPE.pages[page], raw), revision=revision, base={})
+    return PageInput(
+        page=EVERY_TYPE.pages[page], parsed=parse_page(EVERY_TYPE.pages[page], raw), revision=revision, base={}
+    )
 
 
 def fill_in(case: Case) -> None:

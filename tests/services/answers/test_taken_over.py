@@ -49,7 +49,7 @@ def submit(wave: Wave, firms: list[int], **answers: Any) -> None:
     cases = Case.objects.select_related("wave__survey").filter(wave=wave).order_by("sample_unit__unit__name")
     for place in firms:
         case = cases[place]
-        saved = save_answers(case=case, given=PageInput(PAGE, Parsed(answers)))
+        saved = save_answers(case=case, given=PageInput(page=PAGE, parsed=Parsed(answers)))
         submit_response(case=case, submission_key=f"k{case.pk}", revision=saved.response.revision)
 
 

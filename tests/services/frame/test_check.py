@@ -157,5 +157,10 @@ def test_list_without_rows_is_refused(checked: Any) -> None:
 
 def test_check_without_classifications_is_refused() -> None:
     with pytest.raises(FrameFileRefused) as refused:
-        check_rows(pd.DataFrame({"name": ["x"]}), classifications=Classifications({}, {}, {}, {}, {}, ()))
+        check_rows(
+            pd.DataFrame({"name": ["x"]}),
+            classifications=Classifications(
+                districts={}, district_ids={}, sections={}, divisions={}, division_ids={}, size_groups=()
+            ),
+        )
     assert refused.value.code == "classifications_missing"

@@ -120,7 +120,7 @@ def test_conflict_shows_the_answer_that_was_saved_meanwhile(client: Client, case
     enter(client, case)
     book = fill_in(handed_out(case), WITHOUT_CLOUD)
     page = EVERY_TYPE.pages["choices"]
-    save_answers(case=case, given=PageInput(page, parse_page(page, {"cost": ["1"]})))
+    save_answers(case=case, given=PageInput(page=page, parsed=parse_page(page, {"cost": ["1"]})))
     line = upload(client, OFFLINE, book).context["mend"][0]
     assert (line["cell"], "handed out (No problem)" in line["message"]) == (cell_of(book, "item:cost"), True)
 

@@ -20,7 +20,7 @@ EDIT_RULES = "edit_rules"
 READ_SHEETS = (SURVEY, CHOICES, SETTINGS, EXTERNAL_CHOICES, ENTITIES, OSM, EDIT_RULES)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Sheet:
     """One sheet: its headers in order, and the rows from row 2 on, blank ones too, each from header to text.
 
@@ -42,7 +42,7 @@ class Book:
 
     def sheet(self, name: str) -> Sheet:
         """The sheet, or an empty one."""
-        return self.sheets.get(name, Sheet(name))
+        return self.sheets.get(name, Sheet(name=name))
 
 
 def read_book(path: Path) -> Book:
@@ -89,7 +89,7 @@ def _sheet(workbook: CalamineWorkbook, name: str, known: str, blank: Sequence[tu
     places = tuple(
         (row, headers[column - 1]) for row, column in blank if headers[column - 1 : column] not in ([], [""])
     )
-    return Sheet(known, named, tuple(_row(headers, row) for row in rows[1:]), places)
+    return Sheet(name=known, headers=named, rows=tuple(_row(headers, row) for row in rows[1:]), without_value=places)
 
 
 def _row(headers: Sequence[str], cells: Sequence[Any]) -> dict[str, str]:

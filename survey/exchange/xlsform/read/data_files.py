@@ -72,7 +72,7 @@ def _choices(row: FormRow, file: str, table: DataTable) -> Iterable[FormRow]:
     for number, cells in enumerate(table.rows, start=2):
         values: dict[Column, str] = {(column,): cell for column, cell in cells.items() if cell}
         values |= {LIST_NAME: file, NAME: cells.get(name, ""), LABEL: cells.get(label, "")}
-        yield FormRow(file, number, values, {column: column[0] for column in values})
+        yield FormRow(sheet=file, number=number, values=values, headers={column: column[0] for column in values})
 
 
 def _csv_rows(content: bytes) -> Iterable[Mapping[str, str]]:

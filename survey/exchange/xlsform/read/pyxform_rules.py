@@ -58,7 +58,12 @@ def form_rows(sheet: Sheet) -> tuple[FormRow, ...]:
     for header, column in parts.items():
         headers.setdefault(column, header)
     return tuple(
-        FormRow(sheet.name, number, {parts[header]: cell for header, cell in reversed(row.items())}, headers)
+        FormRow(
+            sheet=sheet.name,
+            number=number,
+            values={parts[header]: cell for header, cell in reversed(row.items())},
+            headers=headers,
+        )
         for number, row in enumerate(sheet.rows, start=2)
         if row
     )
@@ -69,7 +74,7 @@ def _parts(header: str, double: bool, known: dict[str, Any], columns: set[str]) 
     return tuple(token.strip() for token in tokens)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class RowType:
     """What a type says: its ``family`` ("select_one", "begin", "input:int" ...), list or control, and ``or_other``.
 
@@ -86,20 +91,25 @@ class RowType:
 def row_type(written: str) -> RowType:
     """The type of a row, whichever of its names it was written with; the family "" is unknown."""
     if match := RE_BEGIN_CONTROL.search(written):
-        return RowType(f"begin_{aliases.control[match['type']]}", match["list_name"] or "")
+        return RowType(family=f"begin_{aliases.control[match['type']]}", argument=match["list_name"] or "")
     if match := RE_END_CONTROL.search(written):
-        return RowType(f"end_{aliases.control[match['type']]}")
+        return RowType(family=f"end_{aliases.control[match['type']]}")
     if match := RE_SELECT.search(written):
         command = match["select_command"]
         family = "select:" + aliases.select[command]
         sheet = CHOICES if family != EXTERNAL_SELECT else EXTERNAL_CHOICES
         name = list_key(sheet, match["list_name"])
-        return RowType(family, name, bool(match["specify_other"]), command in aliases.select_from_file)
+        return RowType(
+            family=family,
+            argument=name,
+            or_other=bool(match["specify_other"]),
+            from_file=command in aliases.select_from_file,
+        )
     if RE_OSM.match(written):
-        return RowType("upload:osm/*")
+        return RowType(family="upload:osm/*")
     name = aliases._type_alias_map.get(written, written)
     built_in = QUESTION_TYPE_DICT.get(name, {}).get("bind", {}).get("constraint", "")
-    return RowType(_family(name), constraint=_PLAIN_CONSTRAINTS.get(built_in, built_in))
+    return RowType(family=_family(name), constraint=_PLAIN_CONSTRAINTS.get(built_in, built_in))
 
 
 def _family(name: str) -> str:
