@@ -26,7 +26,7 @@ class ListedForm(forms.Form):
     """From which part of a total on, in percent, a value is listed."""
 
     share = forms.FloatField(
-        label=capfirst(_("listed from, % of the total")), min_value=0.1, max_value=99, required=False
+        label=capfirst(_("listed from, per cent of the total")), min_value=0.1, max_value=99, required=False
     )
 
     def value(self) -> float:
