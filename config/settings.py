@@ -120,9 +120,12 @@ DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
 # Shared by all workers: a figure that one has made is there for the others. Files, because prepared waves are too
 # large for rows of the database; each is written beside its place and then moved, so that nobody reads half of one.
 CACHES = {"default": env.cache_url("CACHE_URL", default=f"filecache://{VAR_DIR / 'cache'}")}
-CACHES["default"]["KEY_PREFIX"] = fingerprint(BASE_DIR)
+FINGERPRINT = fingerprint(BASE_DIR)
+CACHES["default"]["KEY_PREFIX"] = FINGERPRINT
 if CACHES["default"]["BACKEND"].endswith("FileBasedCache"):
     CACHES["default"].setdefault("OPTIONS", {}).setdefault("MAX_ENTRIES", 2000)
+# Coded answers, stored once for all workers; another folder only where workers of several machines share a disk.
+EXTRACT_DIR = env.str("EXTRACT_DIR", default=str(VAR_DIR / "extract"))
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Proxies of one's own before the server: their number, or their networks separated by commas; none by default.

@@ -101,9 +101,9 @@ def keep_database(copy: Path) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def kept_results_of_the_suite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """The cache that the product has by default, in a folder of its own that one worker of the suite writes."""
+    """The cache and the stored batches that the product has by default, in folders that one worker of the suite writes."""
     default = {**settings.CACHES["default"], "LOCATION": str(tmp_path_factory.mktemp("cache"))}
-    with override_settings(CACHES={"default": default}):
+    with override_settings(CACHES={"default": default}, EXTRACT_DIR=str(tmp_path_factory.mktemp("extract"))):
         yield
 
 

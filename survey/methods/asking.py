@@ -8,6 +8,7 @@ not every version asks the item, an item without an answer counts as not asked.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -18,7 +19,7 @@ from survey.instrument.expressions.tree import Call, walk
 from survey.instrument.kinds.kind import Columns
 from survey.instrument.kinds.registry import kind_of
 from survey.instrument.schema import Item, Questionnaire
-from survey.methods.arrays import Bools
+from survey.methods.arrays import Bools, Ints
 from survey.methods.extract import Coded, Extract
 from survey.terms import Missing
 
@@ -54,12 +55,16 @@ def lacking(extract: Extract, item: str) -> Bools:
 
 def states(questionnaires: Sequence[Questionnaire], documents: Sequence[Answers]) -> dict[str, Coded]:
     """The columns of these documents: of every number, and of closed items that not every firm is asked."""
-    columns = {state_name(code): _codes(rule, code, documents) for code, rule in _rules(questionnaires).items()}
-    return {name: Coded(np.array(codes, np.int16), STATES) for name, codes in columns.items()}
+    return states_by(rules_of(questionnaires), documents)
+
+
+def states_by(rules: Mapping[str, "Rule"], documents: Sequence[Answers]) -> dict[str, Coded]:
+    """The same by rules that serve many batches of documents."""
+    return {state_name(code): Coded(_codes(rule, code, documents), STATES) for code, rule in rules.items()}
 
 
 @dataclass(frozen=True)
-class _Rule:
+class Rule:
     """The conditions of an item, its page and its section; None where the stored answers do not tell.
 
     What a set of answers decides is kept: few are different.
@@ -70,32 +75,35 @@ class _Rule:
 
     def leads_to(self, answers: Answers) -> bool:
         """Whether a firm with these answers is asked the item."""
-        if self.conditions is None:
-            return False
-        key = tuple(repr(answers.get(name)) for name in self._names)
+        if not self.conditions:
+            return self.conditions is not None
+        key = tuple([repr(answers.get(name)) for name in self._names])
         if key not in self.known:
             scope = Scope(answers, {}, ANY_DAY)
             self.known[key] = all(holds(condition, scope) for condition in self.conditions)
         return self.known[key]
 
-    @property
+    @cached_property
     def _names(self) -> list[str]:
         return sorted({name.partition("__")[0] for one in self.conditions or () for name in names_in(one)})
 
 
-def _rules(questionnaires: Sequence[Questionnaire]) -> dict[str, _Rule]:
+def rules_of(questionnaires: Sequence[Questionnaire]) -> dict[str, Rule]:
+    """By item of the newest version that has the column, the rule that leads to it; none without a version."""
+    if not questionnaires:
+        return {}
     newest, everywhere = questionnaires[-1], _asked_by_all(questionnaires)
-    rules: dict[str, _Rule] = {}
+    rules: dict[str, Rule] = {}
     for section, page, item in newest.walk():
         conditions = tuple(filter(None, (section.relevant, page.relevant, item.relevant)))
         if item.code in everywhere and _is_readable(conditions, newest):
-            rules[item.code] = _Rule(conditions)
+            rules[item.code] = Rule(conditions)
         else:
-            rules[item.code] = _Rule(None)
+            rules[item.code] = Rule(None)
     return {code: rule for code, rule in rules.items() if _has_states(newest.items[code], rule)}
 
 
-def _has_states(item: Item, rule: _Rule) -> bool:
+def _has_states(item: Item, rule: Rule) -> bool:
     columns = kind_of(item).columns
     return columns is Columns.NUMBER or (columns is Columns.CODE and rule.conditions != ())
 
@@ -115,14 +123,20 @@ def _is_readable(conditions: Sequence[str], questionnaire: Questionnaire) -> boo
     return names <= questionnaire.items.keys() and not calls & CHANGING
 
 
-def _codes(rule: _Rule, item: str, documents: Sequence[Answers]) -> list[int]:
-    return [_state_of(rule, document.get(item), document) for document in documents]
+def _codes(rule: Rule, item: str, documents: Sequence[Answers]) -> Ints:
+    """(n,) how the item ended; only where there is no answer does the route decide."""
+    answers = [document.get(item) for document in documents]
+    codes = np.fromiter(map(_end_of, answers), np.int16, len(answers))
+    for row in np.flatnonzero(codes == NO_ANSWER).tolist():
+        codes[row] = STATES.index(UNANSWERED if rule.leads_to(documents[row]) else NOT_ASKED)
+    return codes
 
 
-def _state_of(rule: _Rule, answer: Any, document: Answers) -> int:
+def _end_of(answer: Any) -> int:
     if answer is None:
-        return STATES.index(UNANSWERED if rule.leads_to(document) else NOT_ASKED)
-    return STATES.index(answer) if isinstance(answer, str) and answer in NON_ANSWERS else STATES.index(ANSWERED)
+        return NO_ANSWER
+    return NON_ANSWERS.get(answer, GIVEN) if isinstance(answer, str) else GIVEN
 
 
-NON_ANSWERS = frozenset(code.value for code in Missing)
+NO_ANSWER, GIVEN = -1, STATES.index(ANSWERED)
+NON_ANSWERS = {code.value: STATES.index(code.value) for code in Missing}

@@ -6,7 +6,7 @@ each option (chosen; named at any place); numbers are floats. Texts, dates and l
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, groupby
 from typing import Any
 
 import numpy as np
@@ -79,29 +79,41 @@ def columns_of(questionnaires: Sequence[Questionnaire]) -> tuple[Column, ...]:
 
 
 def code_answers(columns: Sequence[Column], documents: Sequence[Answers]) -> CodedAnswers:
-    """The columns of these documents. Raises `UnknownStatus` for a code that no version of its item has."""
+    """The columns of these documents. Raises `UnknownStatus` for a code that no version of its item has.
+
+    The answers to an item are taken out once for all of its columns, and a code is looked up once for each different
+    answer, of which a closed item has few.
+    """
     items: dict[str, Coded] = {}
     values: dict[str, Floats] = {}
-    for column in columns:
-        answers = [document.get(column.item) for document in documents]
-        if isinstance(column, NumberColumn):
-            values[column.name] = np.array([column.read(answer) for answer in answers], float)
-        else:
-            items[column.name] = Coded(_codes(column, answers), column.labels)
+    for item, group in groupby(columns, lambda column: column.item):
+        answers = [document.get(item) for document in documents]
+        different: _Different | None = None
+        for column in group:
+            if isinstance(column, NumberColumn):
+                values[column.name] = np.fromiter(map(column.read, answers), float, len(answers))
+            else:
+                different = different or _different(answers)
+                items[column.name] = Coded(_codes(column, different.answers)[different.index], column.labels)
     return CodedAnswers(items, values)
 
 
-def join(batches: Sequence[CodedAnswers], columns: Sequence[Column]) -> CodedAnswers:
-    """Batches behind one another; without a batch the columns are empty."""
-    parts = batches or [code_answers(columns, ())]
-    first = parts[0]
-    return CodedAnswers(
-        {
-            name: Coded(np.concatenate([part.items[name].codes for part in parts]), column.labels)
-            for name, column in first.items.items()
-        },
-        {name: np.concatenate([part.values[name] for part in parts]) for name in first.values},
-    )
+@dataclass(frozen=True, eq=False)
+class _Different:
+    """The different ones of (n,) answers, and the number of each answer among them, (n,)."""
+
+    answers: Sequence[Any]
+    index: Ints
+
+
+def _different(answers: Sequence[Any]) -> _Different:
+    keys = [tuple(answer) if isinstance(answer, list) else answer for answer in answers]
+    try:
+        number = {key: k for k, key in enumerate(dict.fromkeys(keys))}
+    except TypeError:  # An answer that is no key, such as a table where a code belongs, is left to the column.
+        return _Different(answers, np.arange(len(answers)))
+    index = np.fromiter(map(number.__getitem__, keys), np.intp, len(keys))
+    return _Different([list(key) if isinstance(key, tuple) else key for key in number], index)
 
 
 def _codes(column: CodedColumn, answers: Sequence[Any]) -> Ints:

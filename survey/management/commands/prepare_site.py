@@ -14,6 +14,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from survey.management.demonstration.logins import read_logins
 from survey.management.demonstration.story import WAVE_CODE, open_cases
 from survey.models import PainPoint, SamplingFrame, Wave
+from survey.selectors.results.extract import remove_superseded_batches
 from survey.services.fieldwork.access_codes import derive_code
 
 CONTENT = (
@@ -38,6 +39,7 @@ class Command(BaseCommand):
             self.make_demonstration()
         elif not User.objects.filter(is_superuser=True).exists():
             self.ask_for_administrator()
+        remove_superseded_batches()
         self.print_addresses()
 
     def load_content(self) -> None:

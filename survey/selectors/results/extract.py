@@ -12,8 +12,8 @@ from survey.instrument.document.states import StatedValue, stated_values
 from survey.instrument.plan.frame_numbers import FRAME_NUMBERS
 from survey.instrument.routing.pruning import ESTIMATED, OTHER
 from survey.instrument.schema import Questionnaire, canonical_json
-from survey.methods.asking import states
-from survey.methods.coding import CodedAnswers, Column, code_answers, columns_of, join
+from survey.methods.asking import rules_of
+from survey.methods.coding import CodedAnswers, columns_of
 from survey.methods.collected import Collected
 from survey.methods.extract import Coded
 from survey.methods.outliers.decisions import cutoff_name
@@ -28,6 +28,7 @@ from survey.models import (
     Wave,
 )
 from survey.selectors.design.version import codes_since, questionnaire_of
+from survey.selectors.results.batches import Coding, coded_batches, folder_of, joined, remove_old_batches
 from survey.selectors.results.frame import frame_totals, places_of
 from survey.selectors.results.kept import kept, revision_of
 from survey.selectors.results.later_values import later_values
@@ -135,9 +136,14 @@ def versions_of(wave: Wave) -> QuerySet[QuestionnaireVersion]:
 
 def corrected_documents(wave: Wave) -> Iterator[tuple[int, dict[str, Any]]]:
     """(case, corrected answers under the codes of the newest version) of every counted response, by case."""
-    renaming = renaming_of(wave)
-    corrections = later_values(Correction.objects.filter(response__in=submitted_responses(wave)))
-    responses = submitted_responses(wave).order_by("case_id").values_list("id", "case_id", "version_id", "answers")
+    yield from _corrected(submitted_responses(wave), renaming_of(wave))
+
+
+def _corrected(
+    counted: QuerySet[Response], renaming: Mapping[int, Mapping[str, str]]
+) -> Iterator[tuple[int, dict[str, Any]]]:
+    corrections = later_values(Correction.objects.filter(response__in=counted))
+    responses = counted.order_by("case_id").values_list("id", "case_id", "version_id", "answers")
     for response, case, version, answers in responses.iterator(chunk_size=BATCH):
         corrected = apply_corrections(answers, corrections.get(response, ()))
         yield case, renamed(corrected, renaming.get(version, {}))
@@ -160,6 +166,8 @@ def stated_documents(wave: Wave) -> Iterator[tuple[int, dict[str, StatedValue]]]
 
 def renamed(answers: Mapping[str, Any], codes: Mapping[str, str]) -> dict[str, Any]:
     """The answers, with what belongs to them such as a text for "other", under new codes where these give one."""
+    if not codes:
+        return dict(answers)
     return {new_key(key, codes): value for key, value in answers.items()}
 
 
@@ -172,7 +180,10 @@ def new_key(key: str, codes: Mapping[str, str]) -> str:
 
 def renaming_of(wave: Wave) -> dict[int, Mapping[str, str]]:
     """By version that the wave has, the codes in the newest one of items that bear another there."""
-    versions = list(versions_of(wave).defer("schema", "plan"))
+    return _renaming(list(versions_of(wave).defer("schema", "plan")))
+
+
+def _renaming(versions: Sequence[QuestionnaireVersion]) -> dict[int, Mapping[str, str]]:
     newest = questionnaire_of(versions[-1]) if len(versions) > 1 else None
     if newest is None:
         return {}
@@ -199,27 +210,33 @@ def extract_digest(collected: Collected) -> str:
 
 
 def _answers(wave: Wave, row_of_case: Mapping[int, int]) -> tuple[np.ndarray, CodedAnswers]:
-    questionnaires = questionnaires_of(wave)
-    columns = columns_of(questionnaires)
-    rows: list[int] = []
-    batches: list[CodedAnswers] = []
-    batch: list[dict[str, Any]] = []
-    for case, answers in corrected_documents(wave):
-        rows.append(row_of_case[case])
-        batch.append(answers)
-        if len(batch) == BATCH:
-            batches.append(_coded_batch(questionnaires, columns, batch))
-            batch = []
-    batches += [_coded_batch(questionnaires, columns, batch)] if batch else []
-    return np.array(rows, np.intp), join(batches, columns)
+    versions = list(versions_of(wave))
+    questionnaires = [Questionnaire.from_dict(version.schema) for version in versions]
+    coding = Coding(columns=columns_of(questionnaires), rules=rules_of(questionnaires))
+    renaming = _renaming(versions)
+    batches = coded_batches(
+        wave,
+        counted=submitted_responses(wave),
+        digests=_digests(versions, questionnaires),
+        cases=row_of_case.keys(),
+        make=lambda responses: coding.batch(_corrected(responses, renaming)),
+    )
+    cases, answers = joined(batches, coding)
+    return np.array([row_of_case[case] for case in cases], np.intp), answers
 
 
-def _coded_batch(
-    questionnaires: Sequence[Questionnaire], columns: Sequence[Column], batch: Sequence[Mapping[str, Any]]
-) -> CodedAnswers:
-    """The answers of a batch, and of every item how it ended with each firm."""
-    coded = code_answers(columns, batch)
-    return CodedAnswers({**coded.items, **states(questionnaires, batch)}, coded.values)
+def _digests(versions: Sequence[QuestionnaireVersion], questionnaires: Sequence[Questionnaire]) -> list[object]:
+    """What the columns follow from: every version with its content, in their order."""
+    return [(version.pk, content.digest) for version, content in zip(versions, questionnaires, strict=True)]
+
+
+def remove_superseded_batches() -> None:
+    """Remove stored batches of waves that are no more, or of versions that a wave no longer has."""
+    folders = set()
+    for wave in Wave.objects.all():
+        versions = list(versions_of(wave))
+        folders.add(folder_of(wave, _digests(versions, [Questionnaire.from_dict(each.schema) for each in versions])))
+    remove_old_batches(folders)
 
 
 def _in_order(strata: list[Stratum]) -> list[Stratum]:

@@ -1,0 +1,150 @@
+"""The coded answers of a wave, stored in batches that all workers share; only a batch that changed is coded again."""
+
+import hashlib
+import logging
+import shutil
+import time
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from django.conf import settings
+from django.db import connection
+from django.db.models import QuerySet
+
+from survey.methods.asking import Rule, states_by
+from survey.methods.coding import CodedAnswers, Column, code_answers
+from survey.methods.extract import Coded
+from survey.models import Response, Wave
+from survey.selectors.results.batch_files import PARTIAL, Batch, read_batch, write_batch
+from survey.selectors.results.batch_states import among, counts_of, states_of
+
+LEFT_BEHIND_SECONDS = 3600
+Documents = Iterable[tuple[int, Mapping[str, Any]]]
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Coding:
+    """How answers become columns: the columns of the answers, and by item the rule that leads to it."""
+
+    columns: Sequence[Column]
+    rules: Mapping[str, Rule]
+
+    def code(self, documents: Sequence[Mapping[str, Any]]) -> CodedAnswers:
+        """The answers of a batch, and of every item how it ended with each firm."""
+        coded = code_answers(self.columns, documents)
+        return CodedAnswers({**coded.items, **states_by(self.rules, documents)}, coded.values)
+
+    def batch(self, documents: Documents) -> Batch:
+        """The batch of these (case, answers)."""
+        cases, answers = [], []
+        for case, document in documents:
+            cases.append(case)
+            answers.append(document)
+        coded = self.code(answers)
+        items, values = [column.codes for column in coded.items.values()], list(coded.values.values())
+        return Batch(
+            cases=np.array(cases, np.int64),
+            codes=np.array(items, np.int16).reshape(len(items), len(cases)),
+            values=np.array(values, float).reshape(len(values), len(cases)),
+        )
+
+
+def coded_batches(
+    wave: Wave,
+    *,
+    counted: QuerySet[Response],
+    digests: Iterable[object],
+    cases: Collection[int],
+    make: Callable[[QuerySet[Response]], Batch],
+) -> list[Batch]:
+    """The batches of the counted responses of a wave, from their files where these are of the present state.
+
+    ``digests`` name all that the columns follow from, ``cases`` are those of the wave, and ``make`` codes responses.
+    """
+    folder = folder_of(wave, digests)
+    counts = counts_of(counted)
+    states = states_of(wave, counts)
+    names = {batch: f"{batch}-{state}" for batch, state in states.items()}
+    batches = []
+    for batch, count in counts.items():
+        found = read_batch(folder / names[batch])
+        if found is None or not belongs(found, count, cases):
+            found = make(among(counted, batch))
+            _keep(folder / names[batch], found)
+        batches.append(found)
+    _sweep(folder, set(names.values()))
+    return batches
+
+
+def belongs(batch: Batch, count: int, cases: Collection[int]) -> bool:
+    """Whether a stored batch of the present state has exactly the counted responses, ``count`` in number.
+
+    A case that moves to another wave takes its response with it without a change of the response. The responses of
+    the batch are unchanged, so those whose case is in the wave are counted; and as many as are counted are all.
+    """
+    return len(batch.cases) == count and all(case in cases for case in batch.cases.tolist())
+
+
+def joined(batches: Sequence[Batch], coding: Coding) -> tuple[list[int], CodedAnswers]:
+    """The cases in their order and the columns of their answers; without a batch these are empty."""
+    empty = coding.code(())
+    cases = np.concatenate([np.zeros(0, np.int64), *(batch.cases for batch in batches)])
+    order = np.argsort(cases)
+    place = np.empty(len(cases), np.intp)
+    place[order] = np.arange(len(cases))
+    codes = np.empty((len(empty.items), len(cases)), np.int16)
+    values = np.empty((len(empty.values), len(cases)), float)
+    start = 0
+    for batch in batches:
+        rows = place[start : start + len(batch.cases)]
+        codes[:, rows], values[:, rows] = batch.codes, batch.values
+        start += len(rows)
+    items = {name: Coded(row, column.labels) for (name, column), row in zip(empty.items.items(), codes, strict=True)}
+    return cases[order].tolist(), CodedAnswers(items, dict(zip(empty.values, values, strict=True)))
+
+
+def folder_of(wave: Wave, digests: Iterable[object]) -> Path:
+    """Where the batches of a wave are that were coded by this program into the columns of these versions."""
+    return _root() / str(wave.pk) / _digest(settings.FINGERPRINT, *digests)
+
+
+def remove_old_batches(folders: Collection[Path]) -> None:
+    """Remove what is in none of these folders, and what a process left behind that ended while it wrote."""
+    for folder in _root().glob("*/*"):
+        if folder not in folders:
+            shutil.rmtree(folder, ignore_errors=True)
+    for folder in _root().glob("*"):
+        if not any(folder.iterdir()):
+            shutil.rmtree(folder, ignore_errors=True)
+    for partial in _root().glob(f"*/*/{PARTIAL}*"):
+        if partial.stat().st_mtime < time.time() - LEFT_BEHIND_SECONDS:
+            partial.unlink(missing_ok=True)
+
+
+def _root() -> Path:
+    """The folder of this database: two databases may have a wave of the same number."""
+    place = [connection.settings_dict[part] for part in ("ENGINE", "HOST", "PORT", "NAME")]
+    return Path(settings.EXTRACT_DIR) / _digest(*place)
+
+
+def _digest(*parts: object) -> str:
+    return hashlib.sha256(repr(parts).encode()).hexdigest()[:32]
+
+
+def _keep(path: Path, batch: Batch) -> None:
+    """Write it where that can be done; where not, the next reader codes again, which costs time and hides no figure."""
+    try:
+        write_batch(path, batch)
+    except OSError:
+        logger.exception("A batch of coded answers cannot be stored")
+
+
+def _sweep(folder: Path, names: Collection[str]) -> None:
+    """Remove batches of another state: superseded, or of responses that count no longer."""
+    for path in folder.glob("[0-9]*"):
+        if path.name not in names:
+            path.unlink(missing_ok=True)
