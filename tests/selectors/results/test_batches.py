@@ -89,7 +89,7 @@ def test_return_leaves_the_response_out(answered: Wave, tmp_path: Path) -> None:
 
 def test_resubmission_takes_the_place_of_the_response(answered: Wave, tmp_path: Path) -> None:
     read_collected(answered)
-    first = nth(0)
+    first = nth(5)
     Response.objects.filter(pk=first.pk).update(is_current=False)
     Response.objects.create(
         case=first.case, version=first.version, answers=answers_of(3), status=ResponseStatus.SUBMITTED.value
@@ -111,7 +111,7 @@ def test_case_that_moves_to_another_wave_takes_its_answers(
     before = earlier_wave(answered, frame, firms=40, sample=24, answers=5)
     read_collected(answered)
     read_collected(before)
-    here = Case.objects.filter(wave=answered, responses__isnull=False).order_by("id")[0]
+    here = Case.objects.filter(wave=answered, responses__isnull=False).order_by("id")[5]
     there = Case.objects.filter(wave=before, responses__isnull=True).order_by("id")[0]
     Response.objects.filter(case=here).update(case=there)
     assert coded_again(tmp_path, answered) == 1
@@ -123,7 +123,7 @@ def test_case_whose_wave_changes_is_left_out(
 ) -> None:
     before = earlier_wave(answered, frame, firms=40, sample=24, answers=5)
     read_collected(before)
-    moved = Case.objects.filter(wave=before, responses__isnull=False).order_by("id")[0]
+    moved = Case.objects.filter(wave=before, responses__isnull=False).order_by("id")[1]
     Case.objects.filter(pk=moved.pk).update(wave=answered)
     assert coded_again(tmp_path, before) == 1
     assert read_collected(before).answered == 4
