@@ -1,5 +1,6 @@
 """Two waves with many answers, made straight in bulk: what ``benchmarks.dashboard`` opens."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -131,7 +132,7 @@ def answer(wave: Wave, cases: list[Case], seed: int) -> None:
         drawn = generator.integers(1, 6, (len(part), ITEMS)).tolist()
         Response.objects.bulk_create(
             Response(
-                case=case, version_id=wave.version_id, answers=answers(row), status=ResponseStatus.SUBMITTED.value,
+                case=case, version=wave.version, answers=answers(row), status=ResponseStatus.SUBMITTED.value,
                 receipt_number=f"{wave.code}-{case.pk}",
             )
             for case, row in zip(part, drawn, strict=True)
@@ -143,7 +144,7 @@ def answers(drawn: list[int]) -> dict[str, Any]:
     return {f"q{k:02d}": WRITTEN[KINDS[k % len(KINDS)][0]](number) for k, number in enumerate(drawn)}
 
 
-WRITTEN = {
+WRITTEN: dict[ItemType, Callable[[int], Any]] = {
     ItemType.SEVERITY: str,
     ItemType.YES_NO: lambda number: ("yes", "no", "yes", "no", "dont_know")[number - 1],
     ItemType.MULTIPLE: lambda number: [f"o{number}", f"o{number % 5 + 1}"],

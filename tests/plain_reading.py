@@ -32,9 +32,9 @@ def read_plainly(wave: Wave) -> Collected:
         ends = [STATES.index(end_of(answers.get(item), rule.leads_to(answers))) for _case, answers in documents]
         items[state_name(item)] = Coded(np.array(ends, np.int16), STATES)
     read = read_collected(wave)
-    frame = {name: column for name, column in read.values.items() if name.startswith("frame")}
+    others = {name: column for name, column in read.values.items() if name not in values}
     respondents = np.array([rows[case] for case, _answers in documents], np.intp)
-    return replace(read, respondents=respondents, items=items, values={**values, **frame})
+    return replace(read, respondents=respondents, items=items, values={**values, **others})
 
 
 def end_of(answer: Any, is_asked: bool) -> str:
