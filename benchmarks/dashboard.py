@@ -6,7 +6,6 @@ the most memory that it held. Others on the machine lengthen wall times; process
 """
 
 import argparse
-import os
 import shutil
 import sqlite3
 import statistics
@@ -14,7 +13,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from benchmarks.site import Browser, served
+from benchmarks.site import Browser, Site, served
 
 PREPARE = """
 from django.conf import settings
@@ -23,7 +22,6 @@ print("CODES", make_waves({responses}), settings.VAR_DIR)
 """
 PAGE = "/admin/dashboard/?wave=benchmark-0&against=benchmark-1"
 FILTERS = tuple(f"&size={size}" for size in ("large", "medium", "small", "micro"))
-TICKS = os.sysconf("SC_CLK_TCK")
 
 
 def main() -> None:
@@ -32,32 +30,33 @@ def main() -> None:
     parser.add_argument("--responses", type=int, default=5000)
     parser.add_argument("--repeat", type=int, default=3)
     options = parser.parse_args()
-    with served(PREPARE.format(responses=options.responses), workers=1, threads=2) as (session, folder):
+    with served(PREPARE.format(responses=options.responses), workers=1, threads=2) as site:
+        session, folder = site.words
         browser = Browser()
         browser.cookies["sessionid"] = session
         print(f"{options.responses} responses in each of two waves")
-        report("first build of the extract", [opened(browser)])
+        report("first build of the extract", [opened(site, browser)])
         for kind, prepare in KINDS.items():
-            report(kind, list(repeated(browser, Path(folder), prepare, options.repeat)))
-        report("new filter", [opened(browser, chosen) for chosen in FILTERS[: options.repeat]])
-        print(f"most memory of a process of the server: {memory() / 1024:.0f} MB")
+            report(kind, list(repeated(site, browser, Path(folder), prepare, options.repeat)))
+        report("new filter", [opened(site, browser, chosen) for chosen in FILTERS[: options.repeat]])
+        print(f"most memory of the worker: {memory(site) / 1024:.0f} MB")
 
 
 def repeated(
-    browser: Browser, folder: Path, prepare: Callable[[Path, int], None], times: int
+    site: Site, browser: Browser, folder: Path, prepare: Callable[[Path, int], None], times: int
 ) -> Iterator[tuple[float, float]]:
     for number in range(times):
         prepare(folder, number)
-        yield opened(browser)
+        yield opened(site, browser)
 
 
-def opened(browser: Browser, chosen: str = "") -> tuple[float, float]:
+def opened(site: Site, browser: Browser, chosen: str = "") -> tuple[float, float]:
     """Seconds of wall time, and of the server's processor time, of one page."""
-    wall, processor = time.perf_counter(), processor_seconds()
+    wall, processor = time.perf_counter(), site.processor_seconds()
     status, place, _ = browser.ask("dashboard", "GET", PAGE + chosen)
     if status != 200:
         raise SystemExit(f"The dashboard answered {status} {place}.")
-    return time.perf_counter() - wall, processor_seconds() - processor
+    return time.perf_counter() - wall, site.processor_seconds() - processor
 
 
 def forget_results(folder: Path, number: int) -> None:
@@ -88,27 +87,10 @@ def report(kind: str, measured: list[tuple[float, float]]) -> None:
     print(f"  {kind:28} n={len(measured)}  wall {wall:7.3f} s   processor {processor:7.3f} s")
 
 
-def server_processes() -> list[int]:
-    """The processes that descend from this one."""
-    found, waiting = [], [os.getpid()]
-    while waiting:
-        process = waiting.pop()
-        for task in Path(f"/proc/{process}/task").glob("*/children"):
-            children = [int(child) for child in task.read_text().split()]
-            found += children
-            waiting += children
-    return found
-
-
-def processor_seconds() -> float:
-    """Of all processes of the server, in user and system mode."""
-    stats = [Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split() for process in server_processes()]
-    return sum(int(stat[11]) + int(stat[12]) for stat in stats) / TICKS
-
-
-def memory() -> int:
-    """The most kilobytes that a process of the server held at once."""
-    lines = [line for each in server_processes() for line in Path(f"/proc/{each}/status").read_text().splitlines()]
+def memory(site: Site) -> int:
+    """The most kilobytes that a worker of the server held at once."""
+    workers = Path(f"/proc/{site.process}/task/{site.process}/children").read_text().split()
+    lines = [line for each in workers for line in Path(f"/proc/{each}/status").read_text().splitlines()]
     return max(int(line.split()[1]) for line in lines if line.startswith("VmHWM:"))
 
 

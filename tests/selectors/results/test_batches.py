@@ -36,8 +36,8 @@ def editor(db: None) -> User:
 
 
 def stored(folder: Path) -> dict[str, int]:
-    """Every stored batch by its name, with the file that it is."""
-    return {path.name: path.stat().st_ino for path in folder.glob("*/*/*/*")}
+    """Every stored batch by its columns and name, with the file that it is."""
+    return {f"{path.parent.name}/{path.name}": path.stat().st_ino for path in folder.glob("*/*/*/*")}
 
 
 def coded_again(folder: Path, wave: Wave) -> int:
@@ -102,7 +102,7 @@ def test_deleted_responses_leave_no_file(answered: Wave, tmp_path: Path) -> None
     first = nth(0).pk // 4
     Response.objects.filter(pk__gte=first * 4, pk__lt=first * 4 + 4).delete()
     coded_again(tmp_path, answered)
-    assert not [name for name in stored(tmp_path) if name.startswith(f"{first}-")]
+    assert not [name for name in stored(tmp_path) if f"/{first}-" in name]
 
 
 def test_case_that_moves_to_another_wave_takes_its_answers(
