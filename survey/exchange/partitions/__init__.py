@@ -1,0 +1,1 @@
+"""Extracts in parts: a folder of Parquet files with one description, for estimates beyond one memory."""

@@ -1,0 +1,1 @@
+"""Ways of adding up the moments of a partitioned extract; each gives the same figures."""

@@ -1,0 +1,74 @@
+"""A Dask cluster: a worker reads and sums a part, sums are added pairwise, and one set of moments comes back.
+
+Dask is imported where it is used: no other command, and no page, waits for it.
+"""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from operator import add
+from typing import TYPE_CHECKING, Any
+
+from survey.exchange.partitions.folder import Folder, PartTask
+from survey.methods.moments.parts import Wanted
+from survey.methods.moments.sums import Moments
+
+if TYPE_CHECKING:
+    from distributed import Client
+
+MEMORY = "1GB"
+"""What a local worker may take; Dask starts one anew that takes more."""
+
+
+@contextmanager
+def local_cluster(workers: int, memory: str = MEMORY, processes: bool = True) -> Iterator["Client"]:
+    """A cluster of single-threaded processes on this machine, which hears nobody outside it and ends with the block."""
+    _quiet()
+    from distributed import Client, LocalCluster
+
+    with (
+        LocalCluster(  # type: ignore[no-untyped-call]
+            n_workers=workers,
+            threads_per_worker=1,
+            memory_limit=memory,
+            processes=processes,
+            dashboard_address="127.0.0.1:0",
+            host="127.0.0.1" if processes else None,
+        ) as cluster,
+        Client(cluster) as client,  # type: ignore[no-untyped-call]
+    ):
+        yield client
+
+
+@contextmanager
+def running_cluster(address: str) -> Iterator["Client"]:
+    """A cluster that runs already, on as many machines as it has; all see the folder under the same path."""
+    _quiet()
+    from distributed import Client
+
+    with Client(address) as client:  # type: ignore[no-untyped-call]
+        yield client
+
+
+def _quiet() -> None:
+    """Only what goes wrong is said, here and in the workers, which take over this setting."""
+    import dask.config
+
+    dask.config.set({"logging.distributed": "warning"})
+    logging.getLogger("distributed").setLevel(logging.WARNING)
+
+
+def summed(client: "Client", folder: Folder, wanted: Wanted) -> Moments:
+    """The moments of the whole. The order of additions is fixed, so the figures are the same in every run."""
+    from dask.delayed import delayed
+
+    # One graph, not one submission per part: Dask then adds what is ready before it reads further parts.
+    level: list[Any] = [delayed(PartTask.moments)(delayed(task)) for task in folder.tasks(wanted)]
+    while len(level) > 1:
+        level = [delayed(add)(*pair) if len(pair) > 1 else pair[0] for pair in _pairs(level)]
+    whole: Moments = client.compute(level[0]).result()  # type: ignore[no-untyped-call]
+    return whole
+
+
+def _pairs(level: list[Any]) -> list[list[Any]]:
+    return [level[start : start + 2] for start in range(0, len(level), 2)]

@@ -1,0 +1,22 @@
+"""A Dask cluster gives the figures of one process."""
+
+from pathlib import Path
+
+import pytest
+
+from survey.exchange.partitions.folder import parts_of, write_folder
+from survey.management.engines import cluster, plain
+from survey.methods.moments.tabulation import tabulate
+from tests.exchange.partitions.figures import figures
+from tests.methods.surveys import random_extract
+
+
+@pytest.mark.parametrize("calibrated", [None, "raking"])
+def test_cluster_gives_the_figures_of_one_process_and_of_memory(calibrated: str | None, tmp_path: Path) -> None:
+    extract = random_extract(rows=4_000, calibrated=calibrated)
+    folder = write_folder(tmp_path / "x", parts_of(extract, 5))
+    with cluster.local_cluster(2, processes=False) as client:
+        found = figures(folder.wanted.rows(cluster.summed(client, folder, folder.wanted)))
+    assert found == pytest.approx(figures(tabulate(extract, folder.statistics)), rel=1e-10, nan_ok=True)
+    alone = figures(folder.wanted.rows(plain.summed(folder, folder.wanted)))
+    assert found == pytest.approx(alone, rel=1e-10, nan_ok=True)
