@@ -33,6 +33,7 @@ class Case(models.Model):
     is_closed = models.BooleanField(_("closed"), default=False)
     code_sent_at = models.DateTimeField(_("access code issued at"), null=True, blank=True)
     reminders = models.PositiveSmallIntegerField(_("reminders"), default=0)
+    is_followed_up = models.BooleanField(_("drawn for the follow-up of silent firms"), default=False)
     # A revoked code is to leave nothing behind, its hash included.
     history = HistoricalRecords(excluded_fields=["code_hash"])
 

@@ -46,6 +46,7 @@ CASE_COLUMNS = (
     "sample_unit__unit__size_class",
     "sample_unit__unit__district__code",
     "sample_unit__unit__credit_code",
+    "is_followed_up",
     *(f"sample_unit__unit__{number.field}" for number in FRAME_NUMBERS.values()),
 )
 
@@ -65,7 +66,7 @@ def read_collected(wave: Wave) -> Collected:
     cases = list(Case.objects.filter(wave=wave).order_by("id").values_list(*CASE_COLUMNS))
     strata = list(Stratum.objects.filter(sample__wave=wave))
     columns = zip(*cases, strict=True) if cases else ((),) * len(CASE_COLUMNS)
-    ids, stratum, weight, disposition, section, size, district, code, *numbers = columns
+    ids, stratum, weight, disposition, section, size, district, code, followed_up, *numbers = columns
     row_of_case = {case: row for row, case in enumerate(ids)}
     number = {each.pk: position for position, each in enumerate(_in_order(strata))}
     respondents, answers = _answers(wave, row_of_case)
@@ -91,6 +92,7 @@ def read_collected(wave: Wave) -> Collected:
             one.field: np.array(column, float) for one, column in zip(FRAME_NUMBERS.values(), numbers, strict=True)
         },
         frame=frame_totals(strata),
+        followed_up=np.array(followed_up, bool) if any(followed_up) else None,
         key=tuple(code[row] for row in respondents.tolist()),
     )
 
@@ -203,6 +205,8 @@ def extract_digest(collected: Collected) -> str:
         content.update(name.encode() + values.astype("<f8").tobytes())
     for array in (collected.stratum, collected.respondents):
         content.update(array.astype("<i8").tobytes())
+    if collected.followed_up is not None:
+        content.update(collected.followed_up.tobytes())
     if collected.frame is not None:
         content.update(canonical_json([dict(collected.frame.counts), dict(collected.frame.totals)]).encode())
     content.update(collected.design_weight.astype("<f8").tobytes())

@@ -11,6 +11,7 @@ from survey.models import Case
 from survey.selectors.fieldwork.cases import NO_CONTACT
 from survey.services.fieldwork.access_letters import AccessLetter, issue_codes
 from survey.services.fieldwork.cases import OFFICER_DISPOSITIONS, close_cases, reopen_cases, set_disposition
+from survey.services.fieldwork.follow_up import draw_follow_up
 from survey.terms import CaseStatus, Disposition, WaveStatus
 from survey.terms import gettext_noop as _
 
@@ -56,6 +57,9 @@ NOT_CLOSED = Exclusion(_("not closed"), Q(is_closed=False))
 SUBMITTED = Exclusion(_("submitted already"), Q(status=CaseStatus.SUBMITTED.value))
 FINALISED = Exclusion(_("finalised without a response"), Q(status=CaseStatus.FINALISED.value))
 NEVER_SENT = Exclusion(_("no code issued yet"), Q(code_sent_at__isnull=True))
+SILENT = (Disposition.UNKNOWN_IF_ELIGIBLE.value, Disposition.UNKNOWN_OTHER.value)
+RESOLVED = Exclusion(_("outcome known"), ~Q(disposition__in=SILENT))
+FOLLOWED_UP = Exclusion(_("drawn for a follow-up already"), Q(is_followed_up=True))
 WAVE_OVER = Exclusion(_("wave is closed"), Q(wave__status=WaveStatus.CLOSED.value))
 
 
@@ -88,6 +92,17 @@ ACTIONS: dict[str, CaseAction] = {
             permission="issue_access_codes",
             exclusions=(WAVE_OVER, CLOSED, SUBMITTED, FINALISED, NEVER_SENT),
             carry_out=lambda cases, actor, site: issue_codes(cases=cases, site=site, actor=actor, is_reminder=True),
+        ),
+        CaseAction(
+            "follow_up",
+            _("Draw a follow-up of silent firms"),
+            _(
+                "One in ten of them is drawn, spread over the strata. Find out of each whether it is in scope, and set "
+                "its outcome: the eligible share of all silent firms follows from these."
+            ),
+            "change_case",
+            (SUBMITTED, CLOSED, RESOLVED, FOLLOWED_UP),
+            lambda cases, actor, site: draw_follow_up(cases=cases, actor=actor),
         ),
         *(_disposition_action(disposition) for disposition in OFFICER_DISPOSITIONS),
         CaseAction(

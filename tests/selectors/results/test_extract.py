@@ -56,6 +56,28 @@ def test_every_sampled_firm_is_there_with_its_stratum_and_weight(answered: Any) 
     assert set(collected.domains) == {"industry", "size", "district"}
 
 
+def test_frame_gives_its_counts_and_totals(answered: Any) -> None:
+    """Sixty firms over two industries and four sizes in turn, with their employees and revenue."""
+    frame = read_collected(answered).frame
+    units = answered.sample.frame.units.all()
+    assert frame is not None
+    assert frame.counts["industry"] == {"C": 30.0, "I": 30.0}
+    assert sum(frame.counts["size"].values()) == 60.0
+    assert frame.totals == {
+        "employees": float(sum(unit.employees for unit in units)),
+        "revenue": pytest.approx(sum(unit.revenue for unit in units)),
+    }
+
+
+def test_firms_drawn_for_a_follow_up_are_known(answered: Any) -> None:
+    assert read_collected(answered).followed_up is None
+    case = answered.cases.order_by("id")[3]
+    answered.cases.filter(pk=case.pk).update(is_followed_up=True)
+    followed_up = read_collected(answered).followed_up
+    assert followed_up is not None
+    assert np.flatnonzero(followed_up).tolist() == [3]
+
+
 def test_unanswered_is_minus_one_and_nan(answered: Any) -> None:
     Response.objects.order_by("id")[0].delete()
     response = Response.objects.order_by("id")[0]

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from survey.models import Case, Response, StaffAction, Wave
 from survey.services.fieldwork.access_codes import derive_code, find_case
+from survey.services.fieldwork.case_actions import ACTIONS, taken_cases
 from survey.services.fieldwork.cases import (
     FieldworkError,
     close_cases,
@@ -15,6 +16,7 @@ from survey.services.fieldwork.cases import (
     return_for_correction,
     set_disposition,
 )
+from survey.services.fieldwork.follow_up import draw_follow_up
 from survey.terms import CaseStatus, Disposition, ResponseStatus, Role
 from tests.waves import version_of
 
@@ -147,3 +149,16 @@ def test_bulk_change_writes_one_audit_entry_and_a_history_of_each_case(cases: li
     action = StaffAction.objects.get(verb="close_cases")
     assert (action.subject, action.detail) == ("w1", {"cases": 3})
     assert [case.history.count() for case in cases[:4]] == [1, 1, 1, 0]
+
+
+def test_follow_up_draws_one_in_ten_once(cases: list[Case], officer: User) -> None:
+    taken = Case.objects.count()
+    assert draw_follow_up(cases=Case.objects.all(), actor=officer) == -(-taken // 10)
+    assert Case.objects.filter(is_followed_up=True).count() == -(-taken // 10)
+    left = taken_cases(ACTIONS["follow_up"], Case.objects.all())
+    assert left.count() == taken - -(-taken // 10)
+
+
+def test_follow_up_leaves_out_firms_whose_outcome_is_known(cases: list[Case], officer: User) -> None:
+    set_disposition(cases=chosen(*cases), disposition=Disposition.REFUSAL, actor=officer)
+    assert not taken_cases(ACTIONS["follow_up"], chosen(*cases)).exists()
