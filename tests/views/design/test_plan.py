@@ -11,16 +11,22 @@ from django.urls import reverse
 
 from survey.instrument.plan.default import default_plan
 from survey.instrument.plan.plan import AnalysisPlan, Threshold
+from survey.instrument.plan.weighting import Filled, StatedShare
 from survey.instrument.schema import Text
 from survey.models import AnalysisPlan as StoredPlan
 from survey.models import Questionnaire
 from survey.selectors.design.plan import read_draft, read_plan
 from survey.selectors.design.questionnaire import read_questionnaire
-from survey.terms import IndicatorKind, Role
+from survey.terms import Filling, FrameMargin, FrameTotal, IndicatorKind, Role
 from tests.instrument.plan.small import PLAN
 
 PAGE = "/admin/questionnaires/small/plan/"
-FORMS = ["names/", "protection/", *(f"{kind}/add/" for kind in ("scale", "theme", "indicator", "group", "table"))]
+FORMS = [
+    "names/",
+    "protection/",
+    "weighting/",
+    *(f"{kind}/add/" for kind in ("scale", "theme", "indicator", "group", "table")),
+]
 POSTS = ["scale/take-over/", "scale/0/move/", "scale/0/remove/"]
 KINDS = {"scale": "scales", "theme": "themes", "indicator": "indicators", "group": "groups", "table": "blocks"}
 
@@ -187,3 +193,35 @@ def test_change_by_the_wrong_person_or_method_is_refused(
 @pytest.mark.parametrize("page", ["colour/add/", "theme/9/", "scale/0/"])
 def test_unknown_part_is_not_found(designer: Client, small: Questionnaire, page: str) -> None:
     assert designer.get(PAGE + page).status_code == 404
+
+
+def weights_sent(designer: Client) -> dict[str, Any]:
+    """The form of the weights as it is shown; ticked boxes are sent one by one."""
+    page = designer.get(f"{PAGE}weighting/")
+    chosen = page.context["form"]
+    return {**sent(page), **{name: [word.value for word in chosen[name].value()] for name in ("margins", "numbers")}}
+
+
+def test_saving_weights_untouched_changes_nothing(designer: Client, planned: Questionnaire) -> None:
+    assert designer.post(f"{PAGE}weighting/", weights_sent(designer)).status_code == 302
+    assert read_plan(planned.pk) == PLAN
+
+
+def test_chosen_weights_are_stored_and_shown(designer: Client, planned: Questionnaire) -> None:
+    filled = {
+        **weights_sent(designer),
+        "eligibility": "stated",
+        "reason_zh": "名录核查",
+        "reason_en": "Register",
+        "stated-0-share": "0.9",
+        "filled-0-item": "turnover",
+        "filled-0-filling": "ratio",
+        "filled-0-by": "revenue",
+        "margins": ["size"],
+    }
+    assert designer.post(f"{PAGE}weighting/", filled).status_code == 302
+    weighting = read_plan(planned.pk).weighting
+    assert weighting.stated == (StatedShare(share=0.9),)
+    assert weighting.filled == (Filled(item="turnover", filling=Filling.RATIO, by=FrameTotal.REVENUE),)
+    assert (weighting.margins, weighting.reason.of("en")) == ((FrameMargin.SIZE,), "Register")
+    assert ("Reason", "Register") in designer.get(PAGE).context["weighting"]
