@@ -94,15 +94,15 @@ ACTIONS: dict[str, CaseAction] = {
             carry_out=lambda cases, actor, site: issue_codes(cases=cases, site=site, actor=actor, is_reminder=True),
         ),
         CaseAction(
-            "follow_up",
-            _("Draw a follow-up of silent firms"),
-            _(
+            name="follow_up",
+            label=_("Draw a follow-up of silent firms"),
+            effect=_(
                 "One in ten of them is drawn, spread over the strata. Find out of each whether it is in scope, and set "
                 "its outcome: the eligible share of all silent firms follows from these."
             ),
-            "change_case",
-            (SUBMITTED, CLOSED, RESOLVED, FOLLOWED_UP),
-            lambda cases, actor, site: draw_follow_up(cases=cases, actor=actor),
+            permission="change_case",
+            exclusions=(SUBMITTED, CLOSED, RESOLVED, FOLLOWED_UP),
+            carry_out=lambda cases, actor, site: draw_follow_up(cases=cases, actor=actor),
         ),
         *(_disposition_action(disposition) for disposition in OFFICER_DISPOSITIONS),
         CaseAction(
