@@ -27,7 +27,7 @@ def base_line(table: ProtectedTable, population: str = "") -> str:
         firms = _("%(firms)s, or those that the row names") % {"firms": firms}
     n = table.base.n
     if len(common) == 1 and common != {""} and n is not None:
-        n = max((cell.n or 0 for _row, _column, cell in table.walk()), default=0)
+        n = max((_answered(cell) for _row, _column, cell in table.walk()), default=0)
     if n is None:
         line = _("Base: %(firms)s.") % {"firms": firms}
     else:
@@ -46,6 +46,11 @@ COUNTED: Mapping[Statistic, str] = {
     Statistic.RATIO: gettext_noop("Of the whole economy: one total over another, so that a firm counts by its size."),
 }
 """By figure whether it is of firms or of the economy; shares of firms say so themselves."""
+
+
+def _answered(cell: Cell) -> int:
+    """The firms of this wave that a figure rests on; the n of a change are those in both waves."""
+    return cell.levels.n_after if cell.levels else cell.n or 0
 
 
 def base_of_row(table: ProtectedTable, row: Heading) -> str:
