@@ -7,7 +7,7 @@ from typing import Any
 from survey.instrument.codebook import Variable
 from survey.instrument.microdata import MicrodataColumn, heads, left_out, microdata_columns, row_of, with_item_codes
 from survey.instrument.schema import Questionnaire
-from survey.methods.collected import Weighted, weigh
+from survey.methods.collected import Weighted
 from survey.models import Case, Wave
 from survey.selectors.results.extract import (
     DISTRICT,
@@ -19,6 +19,7 @@ from survey.selectors.results.extract import (
     stated_documents,
     versions_of,
 )
+from survey.selectors.results.wave_results import prepared_of
 from survey.services.fieldwork.access_codes import keyed
 from survey.terms import gettext_noop as _
 
@@ -89,13 +90,14 @@ def _shuffled(wave: Wave, cases: Mapping[int, object]) -> list[int]:
 
 def _facts_of_cases(wave: Wave) -> dict[int, list[Any]]:
     """By case that responded its weight, stratum and groups of the frame."""
-    collected = collected_of(wave)
+    prepared = prepared_of(wave)
     cases = list(Case.objects.filter(wave=wave).order_by("id").values_list("id", flat=True))
-    rows = _facts(weigh(collected))
-    return {cases[row]: facts for row, facts in zip(collected.respondents.tolist(), rows, strict=True)}
+    rows = list(_facts(prepared.weighted))[: prepared.collected.answered]
+    return {cases[row]: facts for row, facts in zip(prepared.collected.respondents.tolist(), rows, strict=True)}
 
 
 def _facts(weighted: Weighted) -> Iterator[list[Any]]:
+    """Of each row of the design: first the firms that answered, then those out of scope, which no microdata have."""
     extract = weighted.extract
     sizes = [] if extract.population is None else extract.population.tolist()
     for row, (stratum, weight) in enumerate(zip(extract.stratum.tolist(), extract.weight.tolist(), strict=True)):

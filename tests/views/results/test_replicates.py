@@ -10,8 +10,8 @@ from django.contrib.auth.models import User
 from django.http import HttpResponse
 from django.test import Client
 
-from survey.models import SamplingFrame, StaffAction, Wave
-from survey.terms import Role
+from survey.models import Case, SamplingFrame, StaffAction, Wave
+from survey.terms import Disposition, Role
 from tests.answered import answered_wave
 
 EXPORT = "/admin/replicates/"
@@ -43,6 +43,14 @@ def test_each_row_of_the_microdata_has_its_replicates(answered: Wave, analyst: C
     microdata = {row["firm#row"]: float(row["firm#weight"]) for row in lines(archive.read("w1-microdata.csv"))}
     assert {row["unit"]: float(row["weight"]) for row in rows} == pytest.approx(microdata)
     assert list(rows[0])[-1] == "replicate_60"
+
+
+def test_firms_out_of_scope_have_no_row(answered: Wave, analyst: Client) -> None:
+    silent = Case.objects.filter(wave=answered, responses=None)[:2]
+    Case.objects.filter(pk__in=[case.pk for case in silent]).update(disposition=Disposition.NOT_ELIGIBLE.value)
+    assert len(lines(sent(analyst).content)) == 12
+    archive = ZipFile(BytesIO(analyst.post("/admin/microdata/", {"wave": "w1"}).content))
+    assert len(lines(archive.read("w1-microdata.csv"))) == 12
 
 
 def test_same_wave_gives_the_same_replicates(answered: Wave, analyst: Client) -> None:
