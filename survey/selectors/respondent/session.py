@@ -1,9 +1,9 @@
 """What the questionnaire's pages show of one case: its response, its route and how far it has come."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Protocol
 
 from django.db.models import QuerySet
@@ -77,7 +77,8 @@ class Filling:
 
     @cached_property
     def route(self) -> Route:
-        return route_of(self.questionnaire, self.answers, self.facts, self.today)
+        key = (self.questionnaire.digest, repr(self.answers), repr(self.facts), self.today)
+        return _route(_Asked(key, self.questionnaire, self.answers, self.facts))
 
     @cached_property
     def piping(self) -> Piping:
@@ -131,6 +132,22 @@ class Filling:
         changed = replace(self, response=response, now=now)
         changed.__dict__["facts"] = self.facts
         return changed
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """All that a route follows from; alike where ``key`` is."""
+
+    key: tuple[str, str, str, date]
+    questionnaire: Questionnaire = field(compare=False)
+    answers: Mapping[str, Any] = field(compare=False)
+    facts: Mapping[str, Any] = field(compare=False)
+
+
+@lru_cache(maxsize=512)
+def _route(asked: _Asked) -> Route:
+    """The route; a firm that saves what this worker has just shown needs the same once more."""
+    return route_of(asked.questionnaire, asked.answers, asked.facts, asked.key[-1])
 
 
 def cases_to_fill_in() -> QuerySet[Case]:
