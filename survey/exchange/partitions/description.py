@@ -5,7 +5,7 @@ floating-point numbers to the last digit, so estimates from the files are those 
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import fields
 from typing import Any
 
 import numpy as np
@@ -21,7 +21,6 @@ from survey.methods.moments.tabulation import Summed
 
 NO_ROWS = slice(0, 0)
 STATISTICS: Mapping[str, Any] = {"coded": CodedStatistic, "numeric": NumericStatistic}
-KINDS = {kind: name for name, kind in STATISTICS.items()}
 
 
 def shell_document(shell: Extract) -> dict[str, Any]:
@@ -58,8 +57,9 @@ def shell_of(document: Mapping[str, Any]) -> Extract:
 
 
 def statistic_document(statistic: Summed) -> dict[str, Any]:
-    """A statistic with the name of its kind."""
-    return {"kind": KINDS[type(statistic)], **asdict(statistic)}
+    """A statistic with the name of its kind; one that knows more (the share of a size) is what it is summed up as."""
+    name, kind = next((name, kind) for name, kind in STATISTICS.items() if isinstance(statistic, kind))
+    return {"kind": name, **{each.name: getattr(statistic, each.name) for each in fields(kind)}}
 
 
 def statistic_of(document: Mapping[str, Any]) -> Summed:
