@@ -20,7 +20,7 @@ mutants: $(VENV)/development.stamp
 	nice $(BIN)/python -m tests.mutation $(if $(SINCE),--since $(SINCE)) --each $(EACH) $(FILES)
 
 bench: $(VENV)/development.stamp
-	@for name in estimation frame_import question_pages respondents; do echo "== $$name"; DEBUG=1 $(BIN)/python -m benchmarks.$$name || exit 1; done
+	@for name in estimation frame_import question_pages respondents dashboard; do echo "== $$name"; DEBUG=1 $(BIN)/python -m benchmarks.$$name || exit 1; done
 
 messages: $(VENV)/development.stamp
 	DEBUG=1 $(BIN)/python manage.py makemessages --locale zh_Hans --locale en --no-location --no-obsolete --ignore .venv --ignore var --ignore tests --ignore docs
