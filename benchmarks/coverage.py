@@ -14,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
+from benchmarks.whole_path.by_kind import module
 from benchmarks.whole_path.fieldwork import SCENARIOS
 from benchmarks.whole_path.figures import rows_of_round, truths
 from benchmarks.whole_path.page import lines, page
@@ -21,7 +22,8 @@ from benchmarks.whole_path.population import made_population
 from benchmarks.whole_path.tally import Tally, missed, tallies
 
 FRAME_SEED, SEED, ROUNDS = 1, 20261128, 400
-PAGE = Path(__file__).parents[1] / "docs" / "coverage.md"
+ROOT = Path(__file__).parents[1]
+PAGE, CONSTANT = ROOT / "docs/coverage.md", ROOT / "survey/methods/tables/coverage_by_kind.py"
 
 
 def studied(codes: Sequence[str], rounds: int, seed: int) -> list[Tally]:
@@ -42,16 +44,20 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=ROUNDS)
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--scenario", action="append", choices=sorted(SCENARIOS))
-    parser.add_argument("--write", action="store_true", help="write docs/coverage.md")
+    parser.add_argument("--write", action="store_true", help="write docs/coverage.md and the constant by kind")
+    parser.add_argument("--all-firms", action="store_true", help="leave the figures of domains out of the results")
     parser.add_argument("--json", type=Path, help="also write the tallies to this file")
     given = parser.parse_args()
     found = studied(given.scenario or list(SCENARIOS), given.rounds, given.seed)
+    if given.all_firms:
+        found = [one for one in found if not one.domain]
     print("\n".join(lines(found)))
     print(f"\n{len(list(missed(found)))} of {len(found)} targets missed.")
     if given.json:
         given.json.write_text(json.dumps([asdict(one) for one in found]))
     if given.write:
         PAGE.write_text(page(found, given.rounds, given.seed), encoding="utf-8")
+        CONSTANT.write_text(module(found, given.rounds), encoding="utf-8")
 
 
 if __name__ == "__main__":

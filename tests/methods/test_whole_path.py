@@ -3,11 +3,13 @@
 import numpy as np
 import pytest
 
+from benchmarks.whole_path.by_kind import by_kind, module
 from benchmarks.whole_path.fieldwork import SCENARIOS
 from benchmarks.whole_path.figures import Row, rows_of_round, truths
 from benchmarks.whole_path.page import page
 from benchmarks.whole_path.population import FIRMS, SAMPLE, Population, made_population
 from benchmarks.whole_path.tally import Tally, missed, tallies
+from survey.methods.tables.table import Statistic
 
 ROUNDS, SEED = 10, 3
 
@@ -70,3 +72,11 @@ def test_page_says_how_it_was_made_and_what_was_missed() -> None:
     assert "400 rounds per scenario, seed 7" in text
     assert "Missed: full response: mean, all firms." in text
     assert "| mean | all firms | 0.0 ± 1.1 |" in text
+
+
+def test_summary_by_kind_leaves_out_what_the_answer_drives() -> None:
+    rows = [[Row("mean", "", 10.0, 1.0, 9.0, 11.0 + k, True)] for k in range(4)]
+    fair = tallies(SCENARIOS["full"], rows, np.array([11.5]))
+    line = next(by_kind(fair + tallies(SCENARIOS["by_answer"], rows, np.array([20.0]))))
+    assert (line.statistic, line.all_firms, line.lowest, line.domains) == (Statistic.MEAN, 0.75, 0.75, None)
+    assert "        statistic=Statistic.MEAN,\n        all_firms=0.750," in module(fair, 4)
