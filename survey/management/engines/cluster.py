@@ -10,6 +10,7 @@ from operator import add
 from typing import TYPE_CHECKING, Any
 
 from survey.exchange.partitions.folder import Folder, PartTask
+from survey.methods.errors import OutOfRange
 from survey.methods.moments.parts import Wanted
 from survey.methods.moments.sums import Moments
 
@@ -59,14 +60,22 @@ def _quiet() -> None:
 
 
 def summed(client: "Client", folder: Folder, wanted: Wanted) -> Moments:
-    """The moments of the whole. The order of additions is fixed, so the figures are the same in every run."""
+    """The moments of the whole. The order of additions is fixed, so the figures are the same in every run.
+
+    Raises `OutOfRange` where a part is too large for the memory of a worker, and whatever the reading of a part raises.
+    """
     from dask.delayed import delayed
+    from distributed import KilledWorker
 
     # One graph, not one submission per part: Dask then adds what is ready before it reads further parts.
     level: list[Any] = [delayed(PartTask.moments)(delayed(task)) for task in folder.tasks(wanted)]
     while len(level) > 1:
         level = [delayed(add)(*pair) if len(pair) > 1 else pair[0] for pair in _pairs(level)]
-    whole: Moments = client.compute(level[0]).result()  # type: ignore[no-untyped-call]
+    try:
+        whole: Moments = client.compute(level[0]).result()  # type: ignore[no-untyped-call]
+    except KilledWorker as error:
+        repair = "Write the extract in more parts, so that one fits into the memory of a worker."
+        raise OutOfRange(len(folder.files), f"Workers died over the same part: {error}", repair) from error
     return whole
 
 

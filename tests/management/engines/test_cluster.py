@@ -6,6 +6,7 @@ import pytest
 
 from survey.exchange.partitions.folder import parts_of, write_folder
 from survey.management.engines import cluster, plain
+from survey.methods.errors import MissingValue
 from survey.methods.moments.tabulation import tabulate
 from tests.exchange.partitions.figures import figures
 from tests.methods.surveys import random_extract
@@ -20,3 +21,13 @@ def test_cluster_gives_the_figures_of_one_process_and_of_memory(calibrated: str 
     assert found == pytest.approx(figures(tabulate(extract, folder.statistics)), rel=1e-10, nan_ok=True)
     alone = figures(folder.wanted.rows(plain.summed(folder, folder.wanted)))
     assert found == pytest.approx(alone, rel=1e-10, nan_ok=True)
+
+
+def test_missing_part_is_named_by_the_cluster_too(tmp_path: Path) -> None:
+    folder = write_folder(tmp_path / "x", parts_of(random_extract(), 2))
+    (folder.path / "part-00001.parquet").unlink()
+    with (
+        cluster.local_cluster(1, processes=False) as client,
+        pytest.raises(MissingValue, match=r"part-00001\.parquet is missing"),
+    ):
+        cluster.summed(client, folder, folder.wanted)
