@@ -24,7 +24,7 @@ from survey.exchange.release.tables import fill_table_sheet
 from survey.exchange.sheets.writing import prepare_printing
 from survey.instrument.kinds.registry import kind_of
 from survey.instrument.plan.plan import PlannedBlock
-from survey.methods.tables.table import ProtectedTable, Role, TableKind
+from survey.methods.tables.table import Axis, ProtectedTable, TableKind
 from survey.terms import Presentation, gettext_noop
 
 MIXED = {
@@ -135,7 +135,7 @@ def _title_of(group: list[ProtectedTable], content: ReleaseContent) -> str:
 
 def _is_of_one_item(table: ProtectedTable) -> bool:
     """Whether the rows of a table of change are the options of one item."""
-    return table.spec.rows.role is Role.OPTION
+    return table.spec.rows.axis is Axis.OPTION
 
 
 def _is_ranking(block: PlannedBlock, content: ReleaseContent) -> bool:

@@ -24,6 +24,7 @@ from survey.methods.tables.making import firms_within
 from survey.methods.tables.plan import PlannedTable, planned_tables
 from survey.methods.tables.table import (
     ALL_FIRMS,
+    Axis,
     Base,
     Cell,
     Dimension,
@@ -31,7 +32,6 @@ from survey.methods.tables.table import (
     Heading,
     Levels,
     ProtectedTable,
-    Role,
     Statistic,
     Table,
     TableKind,
@@ -72,7 +72,7 @@ class Compared:
     code: str
     code_before: str
     title: str
-    role: Role
+    axis: Axis
     rows: Mapping[str, str]
     asked: Mapping[str, tuple[Asked, Asked]]
     measured: Statistic
@@ -140,19 +140,19 @@ def _joined(
     first, second = ({row: asked for (row, _column), asked in table.asked.items()} for table in (now, before))
     rows = same_rows(later, earlier, now, items)
     both = {row: rows[row] for row in first if rows.get(row) in second}
-    if now.spec.rows.role is Role.ITEM:
+    if now.spec.rows.axis is Axis.ITEM:
         same = {**items, **_derived(later, earlier, items), **{code: code for code in FRAME_NUMBERS}, **rows}
         both = {row: other for row, other in both.items() if _renamed(first[row], same) == second[other]}
     asked = {row: (first[row], second[other]) for row, other in both.items()}
     title = later.read(now.block.change_text) or now.spec.title
     return Compared(
-        now.code, before.code, title, now.spec.rows.role, both, asked, now.spec.statistic, now.block.presentation
+        now.code, before.code, title, now.spec.rows.axis, both, asked, now.spec.statistic, now.block.presentation
     )
 
 
 def same_rows(later: Vocabulary, earlier: Vocabulary, now: PlannedTable, items: Mapping[str, str]) -> dict[str, str]:
     """For each row of a table (option, item, theme, indicator) the row of the earlier wave that may mean the same."""
-    if now.spec.rows.role is Role.OPTION:
+    if now.spec.rows.axis is Axis.OPTION:
         return {code: code for code in now.spec.rows.codes}
     known = {**items, **_themes(later, earlier, items), **{code: code for code in later.indicators}}
     item, other = now.block.item, items.get(now.block.item)
@@ -244,7 +244,7 @@ _NOBODY = Overlap(np.zeros(0, np.intp), np.zeros(0, np.intp))
 
 
 def _specification(one: Compared, rows: Sequence[Heading]) -> TableSpec:
-    items, change = Dimension(one.role.value, one.role, tuple(rows)), Dimension("wave", Role.OPTION, (CHANGE,))
+    items, change = Dimension(one.axis.value, one.axis, tuple(rows)), Dimension("wave", Axis.OPTION, (CHANGE,))
     return TableSpec(one.change_code, one.title, TableKind.CHANGE, items, change, one.statistic)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from survey.methods.errors import MarginMismatch
 from survey.methods.protection.suppression import Relation
-from survey.methods.tables.table import Cell, Domain, Heading, Nesting, ProtectedTable, Role, Statistic, Table, within
+from survey.methods.tables.table import Axis, Cell, Domain, Heading, Nesting, ProtectedTable, Statistic, Table, within
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -32,9 +32,9 @@ def address_of(table: Table | ProtectedTable, row: Heading, column: Heading) -> 
     """The address of the cell of `table` at these headings."""
     item, option, domain = table.spec.item, table.spec.option, table.base.domain
     for heading, dimension in ((row, table.rows), (column, table.columns)):
-        if dimension.role == Role.ITEM:
+        if dimension.axis == Axis.ITEM:
             item, option = heading.about, heading.code if heading.item else option
-        elif dimension.role == Role.OPTION:
+        elif dimension.axis == Axis.OPTION:
             option = heading.code
         else:
             domain = within(domain, heading.domain)
@@ -62,7 +62,7 @@ def _option_sums(
     table: Table | ProtectedTable, row: Heading, column: Heading, address: Address
 ) -> Iterable[tuple[Address | None, tuple[Address, ...]]]:
     for heading, dimension in ((row, table.rows), (column, table.columns)):
-        if dimension.role != Role.OPTION:
+        if dimension.axis != Axis.OPTION:
             continue
         if heading.parts:
             yield address, tuple(replace(address, option=part) for part in heading.parts)

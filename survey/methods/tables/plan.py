@@ -11,7 +11,7 @@ from survey.methods.coding import CHOSEN, first_choice
 from survey.methods.estimates.statistics import Statistic as Asked
 from survey.methods.estimates.statistics import share
 from survey.methods.tables.asked import Figure, base_of, figure, part_figures, takes_several
-from survey.methods.tables.table import Dimension, Domain, Heading, Role, Statistic, TableKind, TableSpec
+from survey.methods.tables.table import Axis, Dimension, Domain, Heading, Statistic, TableKind, TableSpec
 from survey.methods.tables.vocabulary import Vocabulary
 from survey.terms import IndicatorKind, Missing, Presentation
 
@@ -125,7 +125,7 @@ def _list(words: Vocabulary, block: PlannedBlock) -> PlannedTable | None:
         columns,
         STATISTICS[block.statistic],
         item=_item_of(words, block),
-        option=_option_of(words, block) if columns.role is Role.DOMAIN else "",
+        option=_option_of(words, block) if columns.axis is Axis.DOMAIN else "",
         counted=words.read(scale.marked_text) if (scale := _marked_scale(words, block)) else "",
     )
     return PlannedTable(block=block, spec=spec, asked=asked, splits=(block.split,) if by_group else ())
@@ -140,10 +140,10 @@ def _rows(words: Vocabulary, block: PlannedBlock) -> list[Figure]:
 def _dimension(words: Vocabulary, block: PlannedBlock, rows: Sequence[Figure]) -> Dimension:
     headings = tuple(row.heading for row in rows)
     if block.rows or block.statistic not in SHARES:
-        return Dimension("item", Role.ITEM, headings)
+        return Dimension("item", Axis.ITEM, headings)
     item = words.questionnaire.items[block.item]
     code = FIRST_CHOICE if block.first_only else "option"
-    return Dimension(code, Role.OPTION, headings, exclusive=block.first_only or not takes_several(item))
+    return Dimension(code, Axis.OPTION, headings, exclusive=block.first_only or not takes_several(item))
 
 
 def _item_of(words: Vocabulary, block: PlannedBlock) -> str:
@@ -157,10 +157,10 @@ def _column(words: Vocabulary, block: PlannedBlock) -> Dimension:
     """The marked steps where items on a scale are counted, else all firms."""
     scale = _marked_scale(words, block)
     if scale is None:
-        return Dimension("group", Role.DOMAIN, (words.everybody,))
+        return Dimension("group", Axis.DOMAIN, (words.everybody,))
     labels = " + ".join(words.read(step.text) for step in scale.steps if step.code in scale.marked)
     heading = Heading("+".join(scale.marked), labels, parts=scale.marked)
-    return Dimension("step", Role.OPTION, (heading,))
+    return Dimension("step", Axis.OPTION, (heading,))
 
 
 def _option_of(words: Vocabulary, block: PlannedBlock) -> str:
@@ -177,7 +177,7 @@ def _marked_scale(words: Vocabulary, block: PlannedBlock) -> Scale | None:
 
 
 def _groups(words: Vocabulary, split: str) -> Dimension:
-    return Dimension(split, Role.DOMAIN, (words.everybody, *words.groups[split]))
+    return Dimension(split, Axis.DOMAIN, (words.everybody, *words.groups[split]))
 
 
 def _distribution(words: Vocabulary, block: PlannedBlock) -> PlannedTable | None:
@@ -188,7 +188,7 @@ def _distribution(words: Vocabulary, block: PlannedBlock) -> PlannedTable | None
     steps = tuple(Heading(step.code, words.read(step.text)) for step in scale.steps)
     bases = {code: base for code in block.rows if (base := base_of(words, code, scale))}
     asked = {(code, step): share(code, [step], base, step) for code, base in bases.items() for step in base}
-    return _of_items(words, block, list(bases), Dimension("step", Role.OPTION, steps, exclusive=True), asked)
+    return _of_items(words, block, list(bases), Dimension("step", Axis.OPTION, steps, exclusive=True), asked)
 
 
 def _apart(words: Vocabulary, block: PlannedBlock) -> PlannedTable | None:
@@ -197,7 +197,7 @@ def _apart(words: Vocabulary, block: PlannedBlock) -> PlannedTable | None:
     if scale is None:
         return None
     rows = [row for row in block.rows if (item := words.item(row)) and code in item.missing]
-    column = Dimension("step", Role.OPTION, (Heading(code.value, words.read(MISSING_TEXTS[code])),))
+    column = Dimension("step", Axis.OPTION, (Heading(code.value, words.read(MISSING_TEXTS[code])),))
     asked: dict[tuple[str, str], Asked] = {
         (row, code.value): share(row, [code.value], [*base_of(words, row, scale), code.value], code.value)
         for row in rows
@@ -215,7 +215,7 @@ def _of_items(
     if not rows:
         return None
     labelled = tuple(Heading(code, words.label(code), base=words.base(code)) for code in rows)
-    headings = Dimension("item", Role.ITEM, labelled)
+    headings = Dimension("item", Axis.ITEM, labelled)
     title, kind = title_of_block(words, block), KINDS[block.presentation]
     spec = TableSpec(block.code, title, kind, headings, columns, STATISTICS[block.statistic])
     return PlannedTable(block=block, spec=spec, asked=asked)

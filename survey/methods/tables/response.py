@@ -6,7 +6,7 @@ from survey.methods.arrays import Bools
 from survey.methods.collected import Collected
 from survey.methods.errors import EmptyDomain
 from survey.methods.extract import Coded
-from survey.methods.tables.table import Base, Cell, Dimension, Role, Statistic, Table, TableKind, TableSpec
+from survey.methods.tables.table import Axis, Base, Cell, Dimension, Statistic, Table, TableKind, TableSpec
 from survey.methods.tables.vocabulary import EVERYBODY, Vocabulary
 from survey.methods.weights.eligibility import Eligibility
 from survey.methods.weights.response_rates import ResponseRates, response_rates
@@ -30,7 +30,7 @@ def overall_response(
 
 def response_table(collected: Collected, words: Vocabulary) -> Table:
     """RR1 by industry and size, with totals; `n` is the number of sampled firms, `weighted_count` of those answered."""
-    rows, columns = (Dimension(name, Role.DOMAIN, (words.everybody, *words.frame[name])) for name in (ROWS, COLUMNS))
+    rows, columns = (Dimension(name, Axis.DOMAIN, (words.everybody, *words.frame[name])) for name in (ROWS, COLUMNS))
     spec = TableSpec("response", _("Response rate by stratum"), TableKind.RESPONSE, rows, columns, Statistic.RATE)
     found = outcomes(collected)
     inside = {name: _masks(collected.domains[name]) for name in (ROWS, COLUMNS)}

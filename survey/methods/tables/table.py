@@ -77,7 +77,7 @@ class Statistic(Labelled):
         return self in {Statistic.SHARE, Statistic.RATE, Statistic.EMPLOYEE_SHARE, Statistic.REVENUE_SHARE}
 
 
-class Role(Labelled):
+class Axis(Labelled):
     """What the headings of a dimension stand for."""
 
     ITEM = "item", _("Items")
@@ -87,7 +87,7 @@ class Role(Labelled):
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """One row or column. `domain` restricts the firms (role DOMAIN); `parts` are the options that it adds up (the
+    """One row or column. `domain` restricts the firms (axis DOMAIN); `parts` are the options that it adds up (the
     share answering 4-5 has the parts "4" and "5"); `label` is what people read. `item` is what a row is about whose
     code is another, such as an indicator's; its quantities are written with `decimals`, and `times` as large. `base`
     says which firms it is of, where its route does not lead all to it."""
@@ -112,7 +112,7 @@ class Dimension:
     """The rows or columns of a table. `exclusive` options add up to all of the base: each follows from the rest."""
 
     code: str
-    role: Role
+    axis: Axis
     headings: tuple[Heading, ...]
     exclusive: bool = False
 

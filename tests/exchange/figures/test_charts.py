@@ -14,7 +14,7 @@ from survey.methods.change.tables import Pairing, Results, adjusted_p, change_ta
 from survey.methods.change.wave import Overlap
 from survey.methods.production import prepare, produce
 from survey.methods.protection.disclosure import DisclosureRule, protect
-from survey.methods.tables.table import Cell, Dimension, Heading, Role, Statistic, Table, TableKind, TableSpec
+from survey.methods.tables.table import Axis, Cell, Dimension, Heading, Statistic, Table, TableKind, TableSpec
 from survey.terms import CellStatus
 from tests.methods.test_production import EVERYTHING_SHOWN, seven_firms
 from tests.methods.words import WORDS, tables
@@ -131,8 +131,8 @@ def test_long_labels_are_wrapped_not_cut(text: str, lines: list[str]) -> None:
 
 def test_step_that_is_not_shown_leaves_a_gap_of_its_own() -> None:
     """Two of five steps are withheld: each takes half of what the three others leave of 100 %."""
-    steps = Dimension("step", Role.OPTION, tuple(Heading(code, code) for code in "12345"))
-    rows = Dimension("item", Role.ITEM, (Heading("A", "A"),))
+    steps = Dimension("step", Axis.OPTION, tuple(Heading(code, code) for code in "12345"))
+    rows = Dimension("item", Axis.ITEM, (Heading("A", "A"),))
     spec = TableSpec("t", "T", TableKind.DISTRIBUTION, rows, steps, Statistic.SHARE)
     cells = [Cell(n=90, estimate=share, se=0.01, df=80) for share in (0.2, 0.1, 0.4, 0.1, 0.2)]
     blanked = [replace(cell, estimate=None, status=CellStatus.UNRELIABLE) for cell in cells[1:2] + cells[3:4]]

@@ -9,11 +9,11 @@ from survey.exchange.figures.findings import title_of
 from survey.methods.protection.disclosure import DisclosureRule, protect
 from survey.methods.tables.quality import UNRELIABLE
 from survey.methods.tables.table import (
+    Axis,
     Cell,
     Dimension,
     Heading,
     ProtectedTable,
-    Role,
     Statistic,
     Table,
     TableKind,
@@ -30,8 +30,8 @@ def protected(
     kind: TableKind, *cells: Cell, counted: str = "", statistic: Statistic = Statistic.SHARE
 ) -> ProtectedTable:
     """A list of one column with rows A, B, C."""
-    rows = Dimension("item", Role.ITEM, tuple(Heading(code, code) for code in "ABC"[: len(cells)]))
-    columns = Dimension("group", Role.DOMAIN, (Heading("all", "All firms"),))
+    rows = Dimension("item", Axis.ITEM, tuple(Heading(code, code) for code in "ABC"[: len(cells)]))
+    columns = Dimension("group", Axis.DOMAIN, (Heading("all", "All firms"),))
     spec = TableSpec("t", "Severity", kind, rows, columns, statistic, counted=counted)
     (made,) = protect([Table(spec, tuple((cell,) for cell in cells))], DisclosureRule(show_unreliable=True))
     return made

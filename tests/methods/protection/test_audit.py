@@ -11,11 +11,11 @@ from survey.methods.protection.audit import Narrow, determined_figures, narrow_f
 from survey.methods.protection.disclosure import DisclosureRule, protect
 from survey.methods.protection.figures import address_of
 from survey.methods.tables.table import (
+    Axis,
     Base,
     Cell,
     Dimension,
     Heading,
-    Role,
     Statistic,
     Table,
     TableKind,
@@ -43,8 +43,8 @@ def crossed(firms: Any, chosen: Any, free: Any) -> Table:
     groups = [Heading("all")]
     groups += [Heading(value, domain=domain_of(**{free: value})) for value in sorted(firms[free].unique())]
     spec = TableSpec(
-        "t", "T", TableKind.DISTRIBUTION, Dimension("options", Role.OPTION, FIVE, exclusive=True),
-        Dimension(free, Role.DOMAIN, tuple(groups)), Statistic.SHARE, item="q1",
+        "t", "T", TableKind.DISTRIBUTION, Dimension("options", Axis.OPTION, FIVE, exclusive=True),
+        Dimension(free, Axis.DOMAIN, tuple(groups)), Statistic.SHARE, item="q1",
     )  # fmt: skip
     members = [base if not group.domain else base[base[free] == group.code] for group in groups]
     cells = tuple(
@@ -94,8 +94,8 @@ def test_protection_is_the_same_every_time() -> None:
 
 def shares_by_industry(firms: Any, shares: Any) -> Table:
     headings = tuple(Heading(code or "all", domain=domain_of(industry=code) if code else ()) for code in firms)
-    spec = TableSpec("t", "T", TableKind.HEAT_MAP, Dimension("items", Role.ITEM, (Heading("q1"),)),
-                     Dimension("industry", Role.DOMAIN, headings), Statistic.SHARE)  # fmt: skip
+    spec = TableSpec("t", "T", TableKind.HEAT_MAP, Dimension("items", Axis.ITEM, (Heading("q1"),)),
+                     Dimension("industry", Axis.DOMAIN, headings), Statistic.SHARE)  # fmt: skip
     return Table(spec, (tuple(Cell(n, share) for n, share in zip(firms.values(), shares, strict=True)),))
 
 

@@ -6,12 +6,12 @@ from survey.methods.errors import MarginMismatch, OutOfRange
 from survey.methods.protection.audit import determined_figures
 from survey.methods.protection.disclosure import DisclosureRule, protect
 from survey.methods.tables.table import (
+    Axis,
     Base,
     Cell,
     Contributions,
     Dimension,
     Heading,
-    Role,
     Statistic,
     Table,
     TableKind,
@@ -21,7 +21,7 @@ from survey.methods.tables.table import (
 )
 from survey.terms import CellStatus
 
-ITEMS = Dimension("items", Role.ITEM, (Heading("q1"),))
+ITEMS = Dimension("items", Axis.ITEM, (Heading("q1"),))
 FIVE = (*tuple(Heading(code) for code in "12345"), Heading("45", parts=("4", "5")))
 RULE = DisclosureRule()
 
@@ -37,7 +37,7 @@ def table(
 ) -> Table:
     """One item by industries; `firms` maps an industry ("" for all) to the number of firms."""
     headings = [Heading(code or "all", domain=domain_of(industry=code) if code else ()) for code in firms]
-    columns = columns or Dimension("industry", Role.DOMAIN, tuple(headings))
+    columns = columns or Dimension("industry", Axis.DOMAIN, tuple(headings))
     spec = TableSpec("t", "Table", kind, ITEMS, columns, statistic)
     cells = (tuple(Cell(n, 2.5, 0.1, 0.04, 2.3, 2.7, 99, 1000.0, **cell) for n in firms.values()),)
     return Table(spec, cells, Base(domain=filter or (), n=firms.get("")))
@@ -96,7 +96,7 @@ def test_known_domains_of_an_item_come_before_those_of_all() -> None:
 
 
 def distribution(shares: Any, n: int = 50, enumerated: bool = False) -> Table:
-    options = Dimension("options", Role.OPTION, FIVE, exclusive=True)
+    options = Dimension("options", Axis.OPTION, FIVE, exclusive=True)
     spec = TableSpec("d", "Distribution", TableKind.DISTRIBUTION, ITEMS, options, Statistic.SHARE)
     cells = tuple(Cell(n, share, enumerated=enumerated) for share in [*shares, shares[3] + shares[4]])
     return Table(spec, (cells,), Base(n=n))

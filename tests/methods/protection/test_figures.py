@@ -3,11 +3,11 @@ from typing import Any
 from survey.methods.protection.figures import Address, figures_of, groups_of_counts, groups_of_firms
 from survey.methods.protection.suppression import Relation
 from survey.methods.tables.table import (
+    Axis,
     Base,
     Cell,
     Dimension,
     Heading,
-    Role,
     Statistic,
     Table,
     TableKind,
@@ -16,10 +16,10 @@ from survey.methods.tables.table import (
 )
 
 OPTIONS = Dimension(
-    "options", Role.OPTION, (Heading("1"), Heading("2"), Heading("12", parts=("1", "2"))), exclusive=True
+    "options", Axis.OPTION, (Heading("1"), Heading("2"), Heading("12", parts=("1", "2"))), exclusive=True
 )
 GROUPS = Dimension(
-    "size", Role.DOMAIN, tuple(Heading(c, domain=domain_of(size=c) if c != "all" else ()) for c in ("all", "L", "S"))
+    "size", Axis.DOMAIN, tuple(Heading(c, domain=domain_of(size=c) if c != "all" else ()) for c in ("all", "L", "S"))
 )
 
 
@@ -31,14 +31,14 @@ def table(rows: Any, columns: Any, cells: Any, domain: Any = (), **names: Any) -
 
 def test_options_add_up_to_one_and_to_their_aggregate() -> None:
     cells = ((Cell(30, 0.4),), (Cell(30, 0.6),), (Cell(30, 1.0),))
-    figures = figures_of([table(OPTIONS, Dimension("all", Role.DOMAIN, (Heading("all"),)), cells, item="q")])
+    figures = figures_of([table(OPTIONS, Dimension("all", Axis.DOMAIN, (Heading("all"),)), cells, item="q")])
     assert [address.option for address in figures.addresses] == ["1", "12", "2"]
     assert set(figures.relations) == {Relation(None, (0, 2), of_firms=False), Relation(1, (0, 2), of_firms=False)}
 
 
 def test_groups_add_up_to_all_firms_across_tables() -> None:
-    row = Dimension("items", Role.ITEM, (Heading("q"),))
-    whole = table(row, Dimension("all", Role.DOMAIN, (Heading("all"),)), ((Cell(30, 0.5),),))
+    row = Dimension("items", Axis.ITEM, (Heading("q"),))
+    whole = table(row, Dimension("all", Axis.DOMAIN, (Heading("all"),)), ((Cell(30, 0.5),),))
     parts = table(row, GROUPS, ((Cell(30, 0.5), Cell(10, 0.4), Cell(20, 0.6)),))
     figures = figures_of([whole, parts])
     assert [address.domain for address in figures.addresses] == [(), domain_of(size="L"), domain_of(size="S")]
@@ -46,14 +46,14 @@ def test_groups_add_up_to_all_firms_across_tables() -> None:
 
 
 def test_filter_is_part_of_the_domain() -> None:
-    row = Dimension("items", Role.ITEM, (Heading("q"),))
+    row = Dimension("items", Axis.ITEM, (Heading("q"),))
     filtered = table(row, GROUPS, ((Cell(30), Cell(10), Cell(20)),), domain_of(industry="C"), option="45")
     assert figures_of([filtered]).addresses[1] == Address(domain_of(industry="C", size="L"), Statistic.SHARE, "q", "45")
 
 
 def test_options_of_an_item_form_one_group_of_firms() -> None:
     cells = ((Cell(30, 0.4),), (Cell(28, 0.6),), (Cell(30, 1.0),))
-    figures = figures_of([table(OPTIONS, Dimension("all", Role.DOMAIN, (Heading("all"),)), cells, item="q")])
+    figures = figures_of([table(OPTIONS, Dimension("all", Axis.DOMAIN, (Heading("all"),)), cells, item="q")])
     groups = groups_of_firms(figures)
     assert [(address.item, cell.n) for address, cell in zip(groups.addresses, groups.cells, strict=True)] == [("q", 30)]
 

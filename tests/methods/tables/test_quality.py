@@ -5,7 +5,7 @@ import pytest
 
 from survey.methods.errors import UnknownStatus
 from survey.methods.tables.quality import DEFAULT, STANDARDS, grade_cell, grade_table, standard_named
-from survey.methods.tables.table import Cell, Dimension, Heading, Role, Statistic, Table, TableKind, TableSpec
+from survey.methods.tables.table import Axis, Cell, Dimension, Heading, Statistic, Table, TableKind, TableSpec
 from survey.terms import CellStatus
 
 
@@ -80,8 +80,8 @@ def test_grading_keeps_the_figures() -> None:
 
 
 def test_table_is_graded_by_its_statistic() -> None:
-    one = Dimension("q", Role.ITEM, (Heading("q1"),))
-    groups = Dimension("g", Role.DOMAIN, (Heading("all"), Heading("none")))
+    one = Dimension("q", Axis.ITEM, (Heading("q1"),))
+    groups = Dimension("g", Axis.DOMAIN, (Heading("all"), Heading("none")))
     table = Table(
         TableSpec("t", "T", TableKind.RANKING, one, groups, Statistic.SHARE), ((share(0.5, 0.4, 0.6), Cell(0)),)
     )

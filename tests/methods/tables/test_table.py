@@ -7,13 +7,13 @@ import pytest
 from survey.methods.errors import UnknownColumn, WrongShape
 from survey.methods.protection.disclosure import protect
 from survey.methods.tables.table import (
+    Axis,
     Base,
     Cell,
     Contributions,
     Dimension,
     Heading,
     ProtectedTable,
-    Role,
     Statistic,
     Table,
     TableKind,
@@ -23,8 +23,8 @@ from survey.methods.tables.table import (
 )
 from survey.terms import CellStatus
 
-ROWS = Dimension("items", Role.ITEM, (Heading("q1", "Power"), Heading("q2", "Data")))
-COLUMNS = Dimension("size", Role.DOMAIN, (Heading("all"), Heading("small", domain=domain_of(size="small"))))
+ROWS = Dimension("items", Axis.ITEM, (Heading("q1", "Power"), Heading("q2", "Data")))
+COLUMNS = Dimension("size", Axis.DOMAIN, (Heading("all"), Heading("small", domain=domain_of(size="small"))))
 SPEC = TableSpec("t", "Severity", TableKind.HEAT_MAP, ROWS, COLUMNS, Statistic.SHARE)
 TABLE = Table(SPEC, ((Cell(50, 0.1), Cell(30, 0.2)), (Cell(50, 0.3), Cell(30, 0.4))), Base(n=50), ("A note.",))
 
@@ -80,7 +80,7 @@ def test_protected_table_is_frozen_and_survives_a_cache() -> None:
 
 
 def test_withheld_cell_holds_only_its_status() -> None:
-    cell = Cell(5, 0.2, 0.1, 0.5, 0.0, 0.4, 4, 77.0, 1, 1, 2, "*", enumerated=True, contributions=Contributions(1, ()))
+    cell = Cell(5, 0.2, 0.1, 0.5, 0.0, 0.4, 4, 77.0, 1, 1, 2, quality="*", enumerated=True, contributions=Contributions(1, ()))
     assert cell.withhold(CellStatus.PRIMARY) == Cell(n=None, status=CellStatus.PRIMARY)
     assert cell.withhold(CellStatus.SECONDARY).is_withheld
 
