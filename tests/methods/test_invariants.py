@@ -136,4 +136,4 @@ def test_sum_of_weights_is_the_population_of_the_rows() -> None:
     extract = Extract(
         np.zeros(4, int), ("all",), np.array([1.0, 2, 3, 4]), items={"q": Coded(np.array([0, 1, 0, -1]), ("a", "b"))}
     )
-    assert tabulate(extract, [statistics.share("q", ["a"], ["a", "b"])])[0].population == 6
+    assert tabulate(extract, [statistics.share_of("q", ["a"], ["a", "b"])])[0].population == 6

@@ -11,12 +11,12 @@ from survey.methods.change.wave import Overlap, wave_change
 from survey.methods.comparison.contrasts import holm, two_sided_p
 from survey.methods.estimates.linearisation import Linearised
 from survey.methods.estimates.statistics import (
+    Asked,
     CodedStatistic,
     IndexStatistic,
     NumericStatistic,
     QuantileStatistic,
 )
-from survey.methods.estimates.statistics import Statistic as Asked
 from survey.methods.moments.index import linearised
 from survey.methods.production import Prepared
 from survey.methods.protection.disclosure import protect_derived

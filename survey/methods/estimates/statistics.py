@@ -110,15 +110,15 @@ class IndexStatistic:
         return self.item, self.name, ""
 
 
-Statistic = CodedStatistic | NumericStatistic | QuantileStatistic | IndexStatistic
+Asked = CodedStatistic | NumericStatistic | QuantileStatistic | IndexStatistic
 
 
 def shares(item: str, base: Sequence[str]) -> list[CodedStatistic]:
     """The share of each code of the base among the answers in the base."""
-    return [share(item, [code], base, code) for code in base]
+    return [share_of(item, [code], base, code) for code in base]
 
 
-def share(
+def share_of(
     item: str, chosen: Collection[str], base: Collection[str], level: str = "", name: str = "share"
 ) -> CodedStatistic:
     """Share of the answers in the base that are among the chosen codes, all of which belong to the base."""
@@ -129,7 +129,7 @@ def share(
 
 def top2(item: str, scale: Sequence[str]) -> CodedStatistic:
     """Share of the two highest codes of a scale given from low to high."""
-    return share(item, scale[-2:], scale, name="top2")
+    return share_of(item, scale[-2:], scale, name="top2")
 
 
 def count(item: str, chosen: Collection[str], base: Collection[str], level: str = "") -> CodedStatistic:

@@ -7,13 +7,13 @@ import numpy as np
 from survey.methods.arrays import Bools
 from survey.methods.estimates.estimation import Estimate, coefficient_of_variation
 from survey.methods.estimates.intervals import t_interval
-from survey.methods.estimates.statistics import NumericStatistic, Statistic
+from survey.methods.estimates.statistics import Asked, NumericStatistic
 from survey.methods.extract import Extract
 from survey.methods.imputation.added_error import added_variance
 from survey.methods.imputation.filled import Filled
 
 
-def with_filling(row: Estimate, asked: Statistic, extract: Extract, filled: Mapping[str, Filled]) -> Estimate:
+def with_filling(row: Estimate, asked: Asked, extract: Extract, filled: Mapping[str, Filled]) -> Estimate:
     """The row of a total, mean or ratio with what the filled items in it add.
 
     A mean divides the variance of the total by the square of its base; a ratio R = A/B adds V_A/B^2 and R^2 V_B/B^2.

@@ -9,11 +9,11 @@ from survey.methods.estimates.domains import DomainPrecision, domain_precision
 from survey.methods.estimates.estimation import NO_SPREAD, Estimate
 from survey.methods.estimates.intervals import IntervalRule, Proportion, proportion_interval, t_quantiles
 from survey.methods.estimates.statistics import (
+    Asked,
     CodedStatistic,
     IndexStatistic,
     NumericStatistic,
     QuantileStatistic,
-    Statistic,
 )
 from survey.methods.extract import Extract
 from survey.methods.moments.estimates import Numbers, coded_numbers, pair_numbers, side_by_side
@@ -27,7 +27,7 @@ Summed = CodedStatistic | NumericStatistic
 
 def tabulate(
     extract: Extract,
-    statistics: Sequence[Statistic],
+    statistics: Sequence[Asked],
     domains: Sequence[str] | None = None,
     rule: IntervalRule | None = None,
 ) -> list[Estimate]:
@@ -46,7 +46,7 @@ def tabulate(
     return [row for one in statistics for row in (_apart(extract, one, variables, rule) or next(rows))]
 
 
-def _apart(extract: Extract, one: Statistic, variables: Sequence[str], rule: IntervalRule) -> list[Estimate] | None:
+def _apart(extract: Extract, one: Asked, variables: Sequence[str], rule: IntervalRule) -> list[Estimate] | None:
     """Rows of a statistic that moments do not give; None of one that they do."""
     if isinstance(one, QuantileStatistic):
         return tabulated_quantile(extract, one.item, one.p, one.name, variables, rule)

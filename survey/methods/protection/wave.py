@@ -5,8 +5,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import numpy as np
 
 from survey.methods.arrays import Bools, Ints
-from survey.methods.estimates.statistics import CodedStatistic, IndexStatistic, NumericStatistic, QuantileStatistic
-from survey.methods.estimates.statistics import Statistic as Asked
+from survey.methods.estimates.statistics import (
+    Asked,
+    CodedStatistic,
+    IndexStatistic,
+    NumericStatistic,
+    QuantileStatistic,
+)
 from survey.methods.extract import Extract
 from survey.methods.protection.disclosure import DisclosureRule, DomainProtection
 from survey.methods.protection.domains import protect_domains

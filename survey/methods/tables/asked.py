@@ -12,12 +12,12 @@ from survey.instrument.schema import Item
 from survey.methods.coding import CHOSEN, NOT_CHOSEN, first_choice, part_name
 from survey.methods.estimates.economy import SizeShare, size_share_of
 from survey.methods.estimates.statistics import (
+    Asked,
     CodedStatistic,
     IndexStatistic,
     NumericStatistic,
     QuantileStatistic,
-    Statistic,
-    share,
+    share_of,
 )
 from survey.methods.tables.table import Heading
 from survey.methods.tables.vocabulary import Vocabulary
@@ -37,7 +37,7 @@ class Figure:
     """A row of a table before its columns: its heading, and what to estimate of the firms of a column."""
 
     heading: Heading
-    asked: Statistic
+    asked: Asked
 
 
 def figure(words: Vocabulary, block: PlannedBlock, code: str) -> Figure | None:
@@ -45,7 +45,7 @@ def figure(words: Vocabulary, block: PlannedBlock, code: str) -> Figure | None:
     if code in words.indicators:
         return _of_indicator(words, words.indicators[code])
     if code in words.themes:
-        held = share(code, [CHOSEN], CHOSEN_OR_NOT, CHOSEN)
+        held = share_of(code, [CHOSEN], CHOSEN_OR_NOT, CHOSEN)
         return Figure(Heading(code, words.read(words.themes[code].text)), weighed(held, block.statistic))
     asked = OF_ITEM[block.statistic](words, code, block.scale)
     return Figure(Heading(code, words.label(code), base=words.base(code)), asked) if asked else None
@@ -70,9 +70,9 @@ def part_figures(words: Vocabulary, block: PlannedBlock) -> list[Figure]:
         Figure(
             Heading(option.code, words.read(option.text), base=firms),
             weighed(
-                share(part_name(item.code, option.code), [CHOSEN], CHOSEN_OR_NOT, option.code)
+                share_of(part_name(item.code, option.code), [CHOSEN], CHOSEN_OR_NOT, option.code)
                 if several
-                else share(column, [option.code], base, option.code),
+                else share_of(column, [option.code], base, option.code),
                 block.statistic,
             ),
         )
@@ -105,7 +105,9 @@ def marked_share(words: Vocabulary, item: str, scale: str = "") -> CodedStatisti
     if found is None or not found.marked or words.item(item) is None:
         return None
     base = base_of(words, item, found)
-    return share(item, [code for code in found.marked if code in base], base, "+".join(found.marked)) if base else None
+    return (
+        share_of(item, [code for code in found.marked if code in base], base, "+".join(found.marked)) if base else None
+    )
 
 
 def weighed(asked: CodedStatistic, kind: IndicatorKind) -> CodedStatistic | SizeShare:
@@ -113,8 +115,8 @@ def weighed(asked: CodedStatistic, kind: IndicatorKind) -> CodedStatistic | Size
     return size_share_of(asked, SIZE_OF_KIND[kind]) if kind in SIZE_OF_KIND else asked
 
 
-def _share_of_item(kind: IndicatorKind) -> Callable[[Vocabulary, str, str], Statistic | None]:
-    def asked(words: Vocabulary, item: str, scale: str) -> Statistic | None:
+def _share_of_item(kind: IndicatorKind) -> Callable[[Vocabulary, str, str], Asked | None]:
+    def asked(words: Vocabulary, item: str, scale: str) -> Asked | None:
         found = marked_share(words, item, scale)
         return weighed(found, kind) if found else None
 
@@ -130,7 +132,7 @@ def _scored(kind: IndicatorKind, words: Vocabulary, item: str, scale: str) -> Co
     return CodedStatistic(item, kind.value, found.code, points) if found and points else None
 
 
-def _mean(words: Vocabulary, item: str, scale: str) -> Statistic | None:
+def _mean(words: Vocabulary, item: str, scale: str) -> Asked | None:
     """Of a number its mean, of an item on a scale that of the scores."""
     return _number(words, item, "mean") or _scored(IndicatorKind.MEAN, words, item, scale)
 
@@ -154,11 +156,11 @@ def takes_several(item: Item) -> bool:
     return kind_of(item).columns is Columns.CHOSEN
 
 
-def _median(words: Vocabulary, item: str, scale: str) -> Statistic | None:
+def _median(words: Vocabulary, item: str, scale: str) -> Asked | None:
     return QuantileStatistic(item) if _number(words, item, "mean") else None
 
 
-OF_ITEM: Mapping[IndicatorKind, Callable[[Vocabulary, str, str], Statistic | None]] = {
+OF_ITEM: Mapping[IndicatorKind, Callable[[Vocabulary, str, str], Asked | None]] = {
     **{kind: _share_of_item(kind) for kind in SHARES},
     IndicatorKind.MEAN: _mean,
     IndicatorKind.MEDIAN: _median,
@@ -185,16 +187,16 @@ def _of_indicator(words: Vocabulary, one: Indicator) -> Figure | None:
     return Figure(heading, asked) if asked else None
 
 
-def statistic_of(words: Vocabulary, one: Indicator) -> Statistic | None:
+def statistic_of(words: Vocabulary, one: Indicator) -> Asked | None:
     """What an indicator estimates; None where the questionnaire does not ask for all that it needs."""
     return OF_INDICATOR.get(one.kind, _as_of_item)(words, one)
 
 
-def _as_of_item(words: Vocabulary, one: Indicator) -> Statistic | None:
+def _as_of_item(words: Vocabulary, one: Indicator) -> Asked | None:
     return OF_ITEM[one.kind](words, one.item, "")
 
 
-def _share(words: Vocabulary, one: Indicator) -> Statistic | None:
+def _share(words: Vocabulary, one: Indicator) -> Asked | None:
     found = _share_of_firms(words, one)
     return weighed(found, one.kind) if found else None
 
@@ -205,18 +207,18 @@ def _share_of_firms(words: Vocabulary, one: Indicator) -> CodedStatistic | None:
     if item is None or not one.options:
         return marked_share(words, one.item)
     if takes_several(item):
-        return share(one.code, [CHOSEN], CHOSEN_OR_NOT, one.code)
+        return share_of(one.code, [CHOSEN], CHOSEN_OR_NOT, one.code)
     offered = [option.code for option in options_of(item)]
     base = [code for code in one.base or offered if code in offered]
-    return share(one.item, [code for code in one.options if code in base], base, one.code) if base else None
+    return share_of(one.item, [code for code in one.options if code in base], base, one.code) if base else None
 
 
-def _ratio(words: Vocabulary, one: Indicator) -> Statistic | None:
+def _ratio(words: Vocabulary, one: Indicator) -> Asked | None:
     both = _number(words, one.item, "mean") and _number(words, one.denominator, "mean")
     return NumericStatistic(one.item, "ratio", one.denominator) if both else None
 
 
-def _index(words: Vocabulary, one: Indicator) -> Statistic | None:
+def _index(words: Vocabulary, one: Indicator) -> Asked | None:
     """Parts count in points: shares times 100, inverted ones as 100 less their value. All of them must be asked."""
     parts: list[tuple[CodedStatistic, float]] = []
     for part in one.parts:
@@ -231,7 +233,7 @@ def _index(words: Vocabulary, one: Indicator) -> Statistic | None:
 
 
 IN_AN_INDEX = (IndicatorKind.SHARE, IndicatorKind.BALANCE, IndicatorKind.DIFFUSION)
-OF_INDICATOR: Mapping[IndicatorKind, Callable[[Vocabulary, Indicator], Statistic | None]] = {
+OF_INDICATOR: Mapping[IndicatorKind, Callable[[Vocabulary, Indicator], Asked | None]] = {
     **dict.fromkeys(SHARES, _share),
     IndicatorKind.RATIO: _ratio,
     IndicatorKind.INDEX: _index,

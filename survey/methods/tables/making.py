@@ -9,8 +9,7 @@ from survey.methods.arrays import Bools
 from survey.methods.errors import DuplicateUnit, UnknownColumn
 from survey.methods.estimates.estimation import Estimate
 from survey.methods.estimates.intervals import IntervalRule
-from survey.methods.estimates.statistics import CodedStatistic, IndexStatistic, Key, NumericStatistic
-from survey.methods.estimates.statistics import Statistic as Asked
+from survey.methods.estimates.statistics import Asked, CodedStatistic, IndexStatistic, Key, NumericStatistic
 from survey.methods.extract import Coded, Extract
 from survey.methods.imputation.filled import Filled
 from survey.methods.imputation.tabulated import with_filling

@@ -7,8 +7,7 @@ import numpy as np
 
 from survey.methods.arrays import Bools
 from survey.methods.asking import lacking
-from survey.methods.estimates.statistics import NumericStatistic, QuantileStatistic
-from survey.methods.estimates.statistics import Statistic as Asked
+from survey.methods.estimates.statistics import Asked, NumericStatistic, QuantileStatistic
 from survey.methods.extract import Extract
 from survey.methods.tables.asked import quantities_of
 from survey.methods.tables.making import firms_within

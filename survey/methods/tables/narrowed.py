@@ -13,8 +13,7 @@ from survey.instrument.expressions.evaluation import ExpressionError, parse
 from survey.instrument.expressions.tree import Call, Expression, Literal, Name, Operation, walk
 from survey.methods.arrays import Bools
 from survey.methods.coding import CHOSEN, NOT_CHOSEN, part_name
-from survey.methods.estimates.statistics import CodedStatistic, share
-from survey.methods.estimates.statistics import Statistic as Asked
+from survey.methods.estimates.statistics import Asked, CodedStatistic, share_of
 from survey.methods.extract import NOT_ANSWERED, Coded, Extract
 from survey.methods.tables.plan import PlannedTable
 from survey.methods.tables.table import Heading
@@ -40,7 +39,7 @@ def of_all(asked: Asked) -> CodedStatistic | None:
     """The share of all firms of what is asked as a share; its column is there where the base is narrowed."""
     if not isinstance(asked, CodedStatistic) or not asked.proportion:
         return None
-    return share(f"{asked.item}#{asked.level}#of_all", [CHOSEN], (NOT_CHOSEN, CHOSEN), CHOSEN)
+    return share_of(f"{asked.item}#{asked.level}#of_all", [CHOSEN], (NOT_CHOSEN, CHOSEN), CHOSEN)
 
 
 def with_shares_of_all(extract: Extract, planned: Sequence[PlannedTable], words: Vocabulary) -> Extract:

@@ -8,8 +8,7 @@ from survey.instrument.plan.frame_numbers import SHARES
 from survey.instrument.plan.plan import PlannedBlock, Scale
 from survey.instrument.schema import Text
 from survey.methods.coding import CHOSEN, first_choice
-from survey.methods.estimates.statistics import Statistic as Asked
-from survey.methods.estimates.statistics import share
+from survey.methods.estimates.statistics import Asked, share_of
 from survey.methods.tables.asked import Figure, base_of, figure, part_figures, takes_several
 from survey.methods.tables.table import Axis, Dimension, Domain, Heading, Statistic, TableKind, TableSpec
 from survey.methods.tables.vocabulary import Vocabulary
@@ -187,7 +186,7 @@ def _distribution(words: Vocabulary, block: PlannedBlock) -> PlannedTable | None
         return None
     steps = tuple(Heading(step.code, words.read(step.text)) for step in scale.steps)
     bases = {code: base for code in block.rows if (base := base_of(words, code, scale))}
-    asked = {(code, step): share(code, [step], base, step) for code, base in bases.items() for step in base}
+    asked = {(code, step): share_of(code, [step], base, step) for code, base in bases.items() for step in base}
     return _of_items(words, block, list(bases), Dimension("step", Axis.OPTION, steps, exclusive=True), asked)
 
 
@@ -199,7 +198,7 @@ def _apart(words: Vocabulary, block: PlannedBlock) -> PlannedTable | None:
     rows = [row for row in block.rows if (item := words.item(row)) and code in item.missing]
     column = Dimension("step", Axis.OPTION, (Heading(code.value, words.read(MISSING_TEXTS[code])),))
     asked: dict[tuple[str, str], Asked] = {
-        (row, code.value): share(row, [code.value], [*base_of(words, row, scale), code.value], code.value)
+        (row, code.value): share_of(row, [code.value], [*base_of(words, row, scale), code.value], code.value)
         for row in rows
     }
     return _of_items(words, block, rows, column, asked)

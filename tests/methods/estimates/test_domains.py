@@ -10,8 +10,7 @@ from survey.methods.estimates.estimation import Estimate, mean, share, total
 from survey.methods.estimates.intervals import IntervalRule, Proportion, proportion_interval
 from survey.methods.estimates.linearisation import linear_mean
 from survey.methods.estimates.quantiles import quantile
-from survey.methods.estimates.statistics import NumericStatistic, QuantileStatistic, Statistic
-from survey.methods.estimates.statistics import share as share_of
+from survey.methods.estimates.statistics import Asked, NumericStatistic, QuantileStatistic, share_of
 from survey.methods.estimates.variance import score_df
 from survey.methods.extract import Coded, Extract
 from survey.methods.moments.tabulation import tabulate
@@ -40,7 +39,7 @@ def survey() -> Extract:
     )
 
 
-def rows(statistic: Statistic, rule: IntervalRule) -> dict[str, Estimate]:
+def rows(statistic: Asked, rule: IntervalRule) -> dict[str, Estimate]:
     return {row.domain_value: row for row in tabulate(survey(), [statistic], ["group"], rule)}
 
 

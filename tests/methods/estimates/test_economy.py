@@ -6,7 +6,7 @@ from survey.methods.estimates.coverage import complete_total, item_coverage
 from survey.methods.estimates.design import make_design
 from survey.methods.estimates.economy import size_share, size_share_of, with_sizes
 from survey.methods.estimates.estimation import ratio, share
-from survey.methods.estimates.statistics import share as share_of_firms
+from survey.methods.estimates.statistics import share_of
 from survey.methods.extract import Coded
 from survey.methods.moments.tabulation import tabulate
 from tests.methods.surveys import LABELS, SCALE, random_extract
@@ -34,7 +34,7 @@ def test_share_of_a_negative_size_is_refused() -> None:
 
 
 def test_tables_give_the_share_of_the_units() -> None:
-    asked = size_share_of(share_of_firms("q0", ["4", "5"], SCALE), "staff")
+    asked = size_share_of(share_of("q0", ["4", "5"], SCALE), "staff")
     extract = with_sizes(random_extract(), [asked])
     rows = tabulate(extract, [asked])
     codes = extract.items["q0"].codes
@@ -63,7 +63,7 @@ def test_total_of_those_asked_is_complete() -> None:
 
 
 def test_column_of_a_size_is_missing_outside_the_base() -> None:
-    extract = with_sizes(random_extract(), [size_share_of(share_of_firms("q0", ["5"], SCALE), "staff")])
+    extract = with_sizes(random_extract(), [size_share_of(share_of("q0", ["5"], SCALE), "staff")])
     column = next(values for name, values in extract.values.items() if name.startswith("q0=5"))
     assert np.isnan(column[extract.items["q0"].codes == -1]).all()
     assert isinstance(extract.items["q0"], Coded)

@@ -44,7 +44,7 @@ def test_shares_have_the_base_that_is_named() -> None:
     found = {row.level: (row.estimate, row.n) for row in tabulate(SURVEY, statistics.shares("q", FIVE))}
     assert found["++"] == (10 / 80, 80)
     assert sum(share for share, _ in found.values()) == pytest.approx(1)
-    assert value(statistics.share("q", ["na"], LABELS)) == pytest.approx(50 / 150)
+    assert value(statistics.share_of("q", ["na"], LABELS)) == pytest.approx(50 / 150)
 
 
 def test_top2_and_likert_mean_go_from_low_to_high() -> None:
@@ -58,12 +58,12 @@ def test_count_is_of_units() -> None:
 
 
 def test_share_of_nobody_is_exact_and_has_width() -> None:
-    row = tabulate(survey([0, 1, 1, 1, 1, 1, 1]), [statistics.share("q", ["++"], FIVE)])[0]
+    row = tabulate(survey([0, 1, 1, 1, 1, 1, 1]), [statistics.share_of("q", ["++"], FIVE)])[0]
     assert (row.estimate, row.ci_low) == (0, 0)
     assert row.ci_high == pytest.approx(1 - 0.05 ** (1 / 4))
 
 
-@pytest.mark.parametrize("statistic", [statistics.share, statistics.count])
+@pytest.mark.parametrize("statistic", [statistics.share_of, statistics.count])
 def test_chosen_code_outside_the_base_is_refused(statistic: Callable[..., Any]) -> None:
     with pytest.raises(UnknownStatus, match="'dk' of 'q' is not in the base"):
         statistic("q", ["dk"], FIVE)
@@ -71,6 +71,6 @@ def test_chosen_code_outside_the_base_is_refused(statistic: Callable[..., Any]) 
 
 def test_unknown_codes_and_short_scales_are_refused() -> None:
     with pytest.raises(UnknownStatus, match=r"'\?'"):
-        value(statistics.share("q", ["?"], [*FIVE, "?"]))
+        value(statistics.share_of("q", ["?"], [*FIVE, "?"]))
     with pytest.raises(UnknownStatus, match="needs 5 codes"):
         statistics.eu_balance("q", FIVE[:4])

@@ -8,12 +8,12 @@ import pytest
 
 from survey.methods.estimates import estimation, quantiles, statistics
 from survey.methods.estimates.linearisation import linear_mean, linear_ratio, linear_total
-from survey.methods.estimates.statistics import CodedStatistic, NumericStatistic, QuantileStatistic, Statistic
+from survey.methods.estimates.statistics import Asked, CodedStatistic, NumericStatistic, QuantileStatistic
 from survey.methods.extract import Extract
 from survey.methods.moments.tabulation import tabulate
 from tests.methods.surveys import LABELS, SCALE, random_extract
 
-STATISTICS: list[Statistic] = [
+STATISTICS: list[Asked] = [
     *statistics.shares("q0", SCALE),
     statistics.top2("q1", SCALE),
     statistics.likert_mean("q1", SCALE),

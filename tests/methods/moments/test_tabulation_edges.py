@@ -8,13 +8,13 @@ import pytest
 
 from survey.methods.errors import EmptyStratum, LonelyStratum, PopulationTooSmall, UnknownColumn, UnknownStatus
 from survey.methods.estimates import statistics
-from survey.methods.estimates.statistics import CodedStatistic, NumericStatistic, QuantileStatistic, Statistic
+from survey.methods.estimates.statistics import Asked, CodedStatistic, NumericStatistic, QuantileStatistic
 from survey.methods.extract import Coded
 from survey.methods.moments.passing import moments
 from survey.methods.moments.tabulation import IntervalRule, tables_from_moments, tabulate  # type: ignore[attr-defined]
 from tests.methods.surveys import SCALE, random_extract
 
-EVERYTHING: list[Statistic] = [
+EVERYTHING: list[Asked] = [
     statistics.top2("q0", SCALE),
     statistics.likert_mean("q0", SCALE),
     statistics.count("q0", ["5"], SCALE),
@@ -117,7 +117,7 @@ def test_errors_name_the_stratum_item_or_code() -> None:
     with pytest.raises(UnknownColumn, match="profit"):
         tabulate(extract, [QuantileStatistic("profit")])
     with pytest.raises(UnknownStatus, match="'6'"):
-        tabulate(extract, [statistics.share("q0", ["6"], [*SCALE, "6"])])
+        tabulate(extract, [statistics.share_of("q0", ["6"], [*SCALE, "6"])])
     infinite = replace(extract, values={"revenue": np.where(np.arange(extract.rows) == 5, np.inf, 1.0)})
     with pytest.raises(UnknownStatus, match="Row 5 of 'revenue'"):
         tabulate(infinite, [QuantileStatistic("revenue")])

@@ -80,7 +80,9 @@ def test_protected_table_is_frozen_and_survives_a_cache() -> None:
 
 
 def test_withheld_cell_holds_only_its_status() -> None:
-    cell = Cell(5, 0.2, 0.1, 0.5, 0.0, 0.4, 4, 77.0, 1, 1, 2, quality="*", enumerated=True, contributions=Contributions(1, ()))
+    cell = Cell(
+        5, 0.2, 0.1, 0.5, 0.0, 0.4, 4, 77.0, 1, 1, 2, quality="*", enumerated=True, contributions=Contributions(1, ())
+    )
     assert cell.withhold(CellStatus.PRIMARY) == Cell(n=None, status=CellStatus.PRIMARY)
     assert cell.withhold(CellStatus.SECONDARY).is_withheld
 

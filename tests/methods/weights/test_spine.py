@@ -10,7 +10,7 @@ from survey.methods.comparison.joint import joint_estimates
 from survey.methods.errors import EmptyDomain
 from survey.methods.estimates.design import make_design
 from survey.methods.estimates.estimation import count, mean, total
-from survey.methods.estimates.statistics import NumericStatistic, share
+from survey.methods.estimates.statistics import NumericStatistic, share_of
 from survey.methods.extract import Coded
 from survey.methods.moments.tabulation import tabulate
 from survey.methods.weights.eligibility import EligibilityChoice
@@ -159,7 +159,7 @@ def test_tables_and_joint_estimates_have_the_error_of_the_units(calibrated: bool
     rows = {
         (row.statistic, row.domain_value): row
         for row in tabulate(
-            extract, [share("q", ["1"], ["0", "1", "2"]), NumericStatistic("money", "total", total=True)]
+            extract, [share_of("q", ["1"], ["0", "1", "2"]), NumericStatistic("money", "total", total=True)]
         )
     }
     chosen = np.where(design.rows and np.arange(design.rows) < weights.respondents, 0.0, np.nan)
@@ -170,5 +170,5 @@ def test_tables_and_joint_estimates_have_the_error_of_the_units(calibrated: bool
             row = rows[name, value]
             assert (row.estimate, row.se) == pytest.approx((unit.estimate, unit.se), rel=1e-9)
             assert row.df == unit.df
-    joint = joint_estimates(extract, [share("q", ["1"], ["0", "1", "2"]), share("q", ["2"], ["0", "1", "2"])])
+    joint = joint_estimates(extract, [share_of("q", ["1"], ["0", "1", "2"]), share_of("q", ["2"], ["0", "1", "2"])])
     assert np.sqrt(joint.covariance[0, 0]) == pytest.approx(rows["share", ""].se, rel=1e-9)
