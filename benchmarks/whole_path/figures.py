@@ -12,14 +12,14 @@ from survey.methods.change.wave import Overlap, wave_change
 from survey.methods.estimates.estimation import Estimate
 from survey.methods.estimates.intervals import IntervalRule
 from survey.methods.estimates.quantiles import distribution, smallest_reaching
-from survey.methods.estimates.statistics import CodedStatistic, NumericStatistic, QuantileStatistic, Statistic, share
+from survey.methods.estimates.statistics import Asked, CodedStatistic, NumericStatistic, QuantileStatistic, share_of
 from survey.methods.estimates.statistics import count as count_of
 from survey.methods.extract import Coded, Extract
 from survey.methods.moments.index import linearised
 from survey.methods.moments.tabulation import tabulate
 from survey.methods.tables.quality import grade_cell
+from survey.methods.tables.table import Asked as Kind
 from survey.methods.tables.table import Cell
-from survey.methods.tables.table import Statistic as Kind
 from survey.methods.weights.final import Weights
 from survey.methods.weights.spine import weigh_as
 from survey.terms import CellStatus
@@ -33,12 +33,12 @@ class Figure:
 
     kind: str
     graded: Kind
-    asked: Statistic
+    asked: Asked
 
 
 FIGURES = (
-    Figure("share", Kind.SHARE, share("severe", ["yes"], BASE)),
-    Figure("share", Kind.SHARE, share("exports", ["yes"], BASE)),
+    Figure("share", Kind.SHARE, share_of("severe", ["yes"], BASE)),
+    Figure("share", Kind.SHARE, share_of("exports", ["yes"], BASE)),
     Figure("mean", Kind.MEAN, NumericStatistic("cost", "mean")),
     Figure("total", Kind.TOTAL, NumericStatistic("cost", "total", total=True)),
     Figure("ratio", Kind.RATIO, NumericStatistic("cost", "ratio", "revenue")),
@@ -131,7 +131,7 @@ def truths(population: Population, scenario: Scenario) -> Floats:
     return np.array(levels + changes)
 
 
-def _truth(population: Population, wave: int, asked: Statistic, inside: Bools) -> float:
+def _truth(population: Population, wave: int, asked: Asked, inside: Bools) -> float:
     values = {"cost": population.cost[wave], "revenue": population.revenue[wave]}
     marks = {"severe": population.severe[wave], "exports": population.exports[wave], "exists": np.ones(len(inside))}
     if isinstance(asked, QuantileStatistic):

@@ -8,12 +8,12 @@ from survey.instrument.schema import Item, Text
 from survey.methods.outliers.winsorising import Effect
 from survey.methods.protection.disclosure import DisclosureRule, protect
 from survey.methods.tables.table import (
+    Axis,
     Base,
     Cell,
     Dimension,
     Heading,
     ProtectedTable,
-    Role,
     Statistic,
     Table,
     TableKind,
@@ -29,8 +29,8 @@ WORDS = Vocabulary(
 
 
 def totals(cell: Cell) -> ProtectedTable:
-    rows = Dimension("item", Role.ITEM, (Heading("spend", "Spending"),))
-    columns = Dimension("group", Role.DOMAIN, (Heading("all", "All firms"),))
+    rows = Dimension("item", Axis.ITEM, (Heading("spend", "Spending"),))
+    columns = Dimension("group", Axis.DOMAIN, (Heading("all", "All firms"),))
     spec = TableSpec("totals", "Totals", TableKind.INDICATORS, rows, columns, Statistic.TOTAL)
     (made,) = protect([Table(spec, ((cell,),), Base(n=40))], DisclosureRule(show_unreliable=True))
     return made

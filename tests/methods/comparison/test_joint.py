@@ -31,7 +31,9 @@ def test_joint_estimates_equal_unit_covariances(survey: dict[str, Any], domain: 
 
 def test_unanswered_item_has_no_joint_estimate() -> None:
     extract = random_extract()
-    found = joint_estimates(extract, [statistics.share_of("q0", ["na"], ["na"]), statistics.share("q1", ["1"], SCALE)])
+    found = joint_estimates(
+        extract, [statistics.share_of("q0", ["na"], ["na"]), statistics.share_of("q1", ["1"], SCALE)]
+    )
     assert found.estimates[0] == 1.0
     nobody = joint_estimates(extract.part(extract.items["q0"].codes == -1), [statistics.top2("q0", SCALE)])
     assert np.isnan(nobody.estimates[0])
