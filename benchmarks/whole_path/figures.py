@@ -18,8 +18,8 @@ from survey.methods.extract import Coded, Extract
 from survey.methods.moments.index import linearised
 from survey.methods.moments.tabulation import tabulate
 from survey.methods.tables.quality import grade_cell
-from survey.methods.tables.table import Asked as Kind
 from survey.methods.tables.table import Cell
+from survey.methods.tables.table import Statistic as Kind
 from survey.methods.weights.final import Weights
 from survey.methods.weights.spine import weigh_as
 from survey.terms import CellStatus
