@@ -1,3 +1,4 @@
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -92,3 +93,15 @@ def test_standard_is_found_by_its_code() -> None:
     assert standard_named("default") == DEFAULT
     with pytest.raises(UnknownStatus):
         standard_named("house")
+
+
+def test_census_of_few_firms_is_reliable_and_a_sample_of_them_is_not() -> None:
+    of_all = Cell(n=5, estimate=0.4, se=0.0, cv=0.0, ci_low=0.4, ci_high=0.4, df=4, enumerated=True)
+    assert grade_cell(of_all, Statistic.SHARE).status is CellStatus.SHOWN
+    assert grade_cell(replace(of_all, enumerated=False), Statistic.SHARE).status is CellStatus.UNRELIABLE
+
+
+def test_few_effective_answers_make_a_share_unreliable() -> None:
+    cell = Cell(n=100, estimate=0.5, se=0.02, cv=0.04, ci_low=0.46, ci_high=0.54, df=80, n_eff=29.0)
+    assert grade_cell(cell, Statistic.SHARE).status is CellStatus.UNRELIABLE
+    assert grade_cell(replace(cell, n_eff=30.0), Statistic.SHARE).status is not CellStatus.UNRELIABLE
