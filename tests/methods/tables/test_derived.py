@@ -31,7 +31,7 @@ def theme(first: Coded, second: Coded, asked_second: list[str] | None = None) ->
         items[state_name("B2")] = Coded(np.array([STATES.index(one) for one in asked_second]), STATES)
     groups = {name: Coded(np.zeros(rows, int), ("x",)) for name in ("industry", "size")}
     extract = Extract(np.zeros(rows, int), ("h",), np.ones(rows), items=items, domains=groups)
-    return with_derived(extract, WORDS).items["core_theme"].codes.tolist()
+    return list(map(int, with_derived(extract, WORDS).items["core_theme"].codes))
 
 
 def test_theme_counts_a_firm_only_if_its_answers_decide() -> None:
@@ -70,6 +70,7 @@ def test_share_of_employees_counts_firms_by_their_size() -> None:
     made = produce(prepare(sized_firms(), words, EVERYTHING_SHOWN), words, tables(words, "sized", "core"))
     cell = made["sized"].cell("core_theme", "all")
     assert made["sized"].spec.statistic is Statistic.EMPLOYEE_SHARE
+    assert cell.estimate is not None
     assert cell.estimate == pytest.approx(460 / 500)
     assert made["core"].cell("core_theme", "all").estimate == pytest.approx(12 / 14)
     assert cell.ci_low is not None

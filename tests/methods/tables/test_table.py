@@ -81,8 +81,10 @@ def test_protected_table_is_frozen_and_survives_a_cache() -> None:
 
 def test_withheld_cell_holds_only_its_status() -> None:
     cell = Cell(
-        5, 0.2, 0.1, 0.5, 0.0, 0.4, 4, 77.0, 1, 1, 2, quality="*", enumerated=True, contributions=Contributions(1, ())
-    )
+        n=5, estimate=0.2, se=0.1, cv=0.5, ci_low=0.0, ci_high=0.4, df=4, weighted_count=77.0, rank=1, rank_low=1,
+        rank_high=2, p_next=0.01, leads=True, quality="*", enumerated=True, contributions=Contributions(1, ()),
+        unanimous=True, second=(0.1, 0.3), filled=0.1, lacking=0.2, n_eff=4.0,
+    )  # fmt: skip
     assert cell.withhold(CellStatus.PRIMARY) == Cell(n=None, status=CellStatus.PRIMARY)
     assert cell.withhold(CellStatus.SECONDARY).is_withheld
 

@@ -7,7 +7,6 @@ from zipfile import ZipFile
 
 import pytest
 from django.contrib.auth.models import User
-from django.http import HttpResponse
 from django.test import Client
 
 from survey.models import Case, SamplingFrame, StaffAction, Wave
@@ -33,7 +32,7 @@ def lines(content: bytes) -> list[dict[str, str]]:
     return list(csv.DictReader(StringIO(content.decode("utf-8-sig"))))
 
 
-def sent(client: Client, replicates: str = "60") -> HttpResponse:
+def sent(client: Client, replicates: str = "60") -> Any:
     return client.post(EXPORT, {"wave": "w1", "replicates": replicates}, follow=True)
 
 
