@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Callable
 from io import BytesIO, StringIO
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
