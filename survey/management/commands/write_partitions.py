@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from survey.exchange.partitions.folder import parts_of, write_folder
 from survey.methods.errors import MethodsError
-from survey.methods.estimates.statistics import Statistic
+from survey.methods.estimates.statistics import Asked
 from survey.methods.moments.tabulation import Summed
 from survey.methods.tables.plan import planned_tables
 from survey.models import Wave
@@ -47,7 +47,7 @@ class Command(BaseCommand):
             )
 
 
-def statistics_of(wave: Wave) -> list[Statistic]:
+def statistics_of(wave: Wave) -> list[Asked]:
     """What the tables of the wave's plan ask for, each once."""
     planned = planned_tables(wave_vocabulary(wave, collected_of(wave), "en"))
     return list({one.key: one for table in planned for one in table.asked.values()}.values())
