@@ -13,7 +13,7 @@ CONTENT = ("survey/management/demonstration/", "survey/migrations/")
 """The demonstration answers the shipped questionnaire, and a migration carries over what was stored when it was code."""
 FRAME = {"industry", "size", "district"}
 """Variables that every frame has are words of the product."""
-PLAIN = {"core", "ranking", "distribution", "not_applicable", "means", "medians", "severity"}
+PLAIN = {"core", "ranking", "distribution", "not_applicable", "means", "medians", "severity", "totals", "ratios"}
 """Codes that are plain words of the field."""
 
 

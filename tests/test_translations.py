@@ -37,7 +37,8 @@ def extracted(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for locale in LOCALES:
         (copy / "locale" / locale / "LC_MESSAGES").mkdir(parents=True)
     command = [sys.executable, "manage.py", "makemessages", "--no-location", *(f"--locale={name}" for name in LOCALES)]
-    subprocess.run(command, cwd=copy, check=True, capture_output=True, env={**os.environ, "VAR_DIR": str(copy / "var")})
+    own = {"DJANGO_SETTINGS_MODULE": "config.settings", "VAR_DIR": str(copy / "var")}
+    subprocess.run(command, cwd=copy, check=True, capture_output=True, env={**os.environ, **own})
     return copy
 
 

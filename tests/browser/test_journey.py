@@ -20,6 +20,7 @@ from survey.services.roles import give_role
 from survey.terms import CaseStatus, Role
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.respondent import save
+from tests.shipped import FIXTURES
 
 PASSWORD = "a-password-for-this-test"
 FIRMS, SAMPLE, OTHERS = 120, 80, 60
@@ -37,7 +38,7 @@ def staff(site: str) -> Any:
 
 @pytest.fixture
 def wave(staff: Any) -> Any:
-    call_command("loaddata", *sorted(map(str, Path("fixtures").glob("*.json"))), verbosity=0)
+    call_command("loaddata", *FIXTURES, verbosity=0)
     return demonstration_wave(staff[Role.FIELD_OFFICER])
 
 

@@ -9,7 +9,7 @@ import pytest
 from survey.exchange.partitions.folder import DESCRIPTION, parts_of, read_folder, write_folder
 from survey.management.engines.plain import summed
 from survey.methods.errors import EmptyDomain, MissingValue, UnknownColumn, UnknownStatus, WrongShape
-from survey.methods.estimates.statistics import NumericStatistic, likert_mean
+from survey.methods.estimates.statistics import CodedStatistic, NumericStatistic, likert_mean
 from survey.methods.moments.tabulation import tabulate
 from tests.exchange.partitions.figures import figures
 from tests.methods.surveys import SCALE, random_extract
@@ -32,7 +32,10 @@ def test_estimates_of_the_parts_are_those_of_the_whole(name: str, tmp_path: Path
 
 
 def test_statistics_of_the_folder_are_those_it_was_written_with(tmp_path: Path) -> None:
-    asked = [likert_mean("q0", SCALE), NumericStatistic("revenue", "ratio", "staff")]
+    asked: list[CodedStatistic | NumericStatistic] = [
+        likert_mean("q0", SCALE),
+        NumericStatistic("revenue", "ratio", "staff"),
+    ]
     write_folder(tmp_path / "x", parts_of(random_extract(), 2), asked)
     assert read_folder(tmp_path / "x").statistics == tuple(asked)
 
