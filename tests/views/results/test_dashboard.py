@@ -216,7 +216,7 @@ def test_queries_do_not_grow_with_answers(
     answer(wave, 5)
     first = queries_of(analyst, django_assert_max_num_queries(60))
     answer(wave, 35)
-    assert queries_of(analyst, django_assert_max_num_queries(60)) == first
+    assert queries_of(analyst, django_assert_max_num_queries(60)) <= first
 
 
 def test_items_that_only_some_firms_were_asked_are_named(answered: Any, analyst: Any) -> None:
