@@ -18,8 +18,9 @@ from tests.upgrade.stored import StoredDatabase
 pytestmark = pytest.mark.usefixtures("upgraded")
 
 PAIRS = re.compile(r"(?P<name>\w+)_(?P<language>zh|en)")
-ROW, CELL, TAG = (
-    re.compile(f"(?s){pattern}") for pattern in ("<tr\\b.*?</tr>", "<t[hd]\\b[^>]*>(.*?)</t[hd]>", "<[^>]+>")
+TABLE, ROW, CELL, TAG = (
+    re.compile(f"(?s){pattern}")
+    for pattern in ("<table\\b.*?</table>", "<tr\\b.*?</tr>", "<t[hd]\\b[^>]*>(.*?)</t[hd]>", "<[^>]+>")
 )
 
 
@@ -159,8 +160,16 @@ def test_dashboard_shows_the_rows_of_then_on_as_many_firms(stored: StoredDatabas
     """Weights follow the methods of today; what every figure rests on is what was stored."""
     client.force_login(User.objects.get(username="analyst_1"))
     client.cookies["django_language"] = "en"
-    shown = {(row[0], row[-1]) for row in rows_of(client.get(f"/admin/dashboard/?wave={wave}").content.decode()) if row}
-    assert [row for row in stored.figures[wave] if row and (row[0], row[-1]) not in shown] == []
+    page = client.get(f"/admin/dashboard/?wave={wave}").content.decode()
+    head, *ranking, response_rate = stored.figures[wave]
+    assert {row[0]: row[-1] for row in ranking} == ranking_of(page, head)
+    assert response_rate in rows_of(page)
+
+
+def ranking_of(page: str, head: list[str]) -> dict[str, str]:
+    """Firms by name in the first table with at least these columns; whom an item asks stands behind its name today."""
+    now, *rows = next(rows for rows in map(rows_of, TABLE.findall(page)) if rows and set(head) <= set(rows[0]))
+    return {row[0].partition(" (of firms that ")[0]: row[now.index("Firms")] for row in rows}
 
 
 def rows_of(page: str) -> list[list[str]]:
