@@ -28,7 +28,7 @@ def workbook(wave: Wave) -> Workbook:
 @pytest.fixture
 def sheet(wave: Wave, frame: Frame) -> Worksheet:
     """The sheet of the ranking, in which all figures are shown."""
-    return sheet_titled(workbook(answered_wave(wave, frame, firms=120, sample=80, answers=60)), RANKING)
+    return sheet_titled(workbook(answered_wave(wave, frame, firms=120, sample=80, answers=75)), RANKING)
 
 
 def sheet_titled(book: Workbook, text: str) -> Worksheet:

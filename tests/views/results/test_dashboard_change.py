@@ -20,8 +20,8 @@ PAGE, TABLE = "/admin/dashboard/", "/admin/dashboard/change_ranking.csv"
 
 @pytest.fixture
 def waves(wave: Wave, frame: Callable[..., SamplingFrame]) -> Any:
-    later = answered_wave(wave, frame, firms=120, sample=80, answers=60)
-    earlier = earlier_wave(later, frame, firms=120, sample=80, answers=60)
+    later = answered_wave(wave, frame, firms=120, sample=80, answers=75)
+    earlier = earlier_wave(later, frame, firms=120, sample=80, answers=75)
     for response in Response.objects.filter(case__wave=earlier).order_by("id")[:25]:
         response.answers = {**response.answers, "B1_severity": "1"}
         response.save()
