@@ -11,7 +11,7 @@ from survey.models import Case
 from survey.selectors.fieldwork.cases import NO_CONTACT
 from survey.services.fieldwork.access_letters import AccessLetter, issue_codes
 from survey.services.fieldwork.cases import OFFICER_DISPOSITIONS, close_cases, reopen_cases, set_disposition
-from survey.services.fieldwork.follow_up import draw_follow_up
+from survey.services.fieldwork.follow_up import draw_follow_up, follow_up_of
 from survey.terms import CaseStatus, Disposition, WaveStatus
 from survey.terms import gettext_noop as _
 
@@ -26,7 +26,10 @@ class Exclusion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseAction:
-    """An action on cases: ``carry_out(cases, actor, site)`` gives the number changed, or letters to write."""
+    """An action on cases: ``carry_out(cases, actor, site)`` gives the number changed, or letters to write.
+
+    ``drawn`` gives those that an action draws of the cases it applies to; the others take all of them.
+    """
 
     name: str
     label: str
@@ -34,6 +37,7 @@ class CaseAction:
     permission: str
     exclusions: tuple[Exclusion, ...]
     carry_out: Callable[[QuerySet[Case], User, str], int | list[AccessLetter]]
+    drawn: Callable[[QuerySet[Case]], QuerySet[Case]] | None = None
 
 
 FIRM_NAME = "sample_unit__unit__name"
@@ -60,6 +64,7 @@ NEVER_SENT = Exclusion(_("no code issued yet"), Q(code_sent_at__isnull=True))
 SILENT = (Disposition.UNKNOWN_IF_ELIGIBLE.value, Disposition.UNKNOWN_OTHER.value)
 RESOLVED = Exclusion(_("outcome known"), ~Q(disposition__in=SILENT))
 FOLLOWED_UP = Exclusion(_("drawn for a follow-up already"), Q(is_followed_up=True))
+NOT_DRAWN = _("not drawn this time")
 WAVE_OVER = Exclusion(_("wave is closed"), Q(wave__status=WaveStatus.CLOSED.value))
 
 
@@ -103,6 +108,7 @@ ACTIONS: dict[str, CaseAction] = {
             permission="change_case",
             exclusions=(SUBMITTED, CLOSED, RESOLVED, FOLLOWED_UP),
             carry_out=lambda cases, actor, site: draw_follow_up(cases=cases, actor=actor),
+            drawn=follow_up_of,
         ),
         *(_disposition_action(disposition) for disposition in OFFICER_DISPOSITIONS),
         CaseAction(
@@ -130,13 +136,17 @@ def preview(action: CaseAction, cases: QuerySet[Case]) -> ActionPreview:
     whens = [When(rule.condition, then=Value(place)) for place, rule in enumerate(action.exclusions)]
     marked = cases.order_by().annotate(left_out_by=Choice(*whens, default=Value(-1), output_field=IntegerField()))
     counts = dict(marked.values_list("left_out_by").annotate(count=Count("pk")))
-    left_out = ((rule.reason, counts.get(place, 0)) for place, rule in enumerate(action.exclusions))
+    applies = taken_cases(action, cases)
+    takes = action.drawn(applies) if action.drawn else applies
+    taken = takes.count()
+    left_out = [(rule.reason, counts.get(place, 0)) for place, rule in enumerate(action.exclusions)]
+    left_out.append((NOT_DRAWN, counts.get(-1, 0) - taken))
     return ActionPreview(
         action=action,
-        taken=counts.get(-1, 0),
+        taken=taken,
         left_out=tuple((reason, count) for reason, count in left_out if count),
-        without_contact=taken_cases(action, cases).filter(NO_CONTACT).count(),
-        firms=tuple(taken_cases(action, cases).order_by(FIRM_NAME, "pk").values_list(FIRM_NAME, flat=True)[:NAMED]),
+        without_contact=takes.filter(NO_CONTACT).count(),
+        firms=tuple(takes.order_by(FIRM_NAME, "pk").values_list(FIRM_NAME, flat=True)[:NAMED]),
     )
 
 

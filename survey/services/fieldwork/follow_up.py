@@ -11,17 +11,21 @@ ONE_IN = 10
 """Of so many silent firms one is followed up."""
 
 
-@transaction.atomic
-def draw_follow_up(*, cases: QuerySet[Case], actor: User) -> int:
-    """Draw one in ten of these cases for a follow-up, at least one: the number drawn.
+def follow_up_of(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """Those of the cases that a follow-up draws.
 
     They are taken at equal distances from the list by stratum and permanent random number, so that every stratum is in
     the draw with its part, and the same cases give the same draw.
     """
     listed = cases.order_by("sample_unit__stratum__industry_section", "sample_unit__stratum__size_class",
                             "sample_unit__permanent_random_number", "pk")  # fmt: skip
-    chosen = listed.values_list("pk", flat=True)[::ONE_IN]
-    changed = locked(Case.objects.filter(pk__in=list(chosen)))
+    return Case.objects.filter(pk__in=list(listed.values_list("pk", flat=True)[::ONE_IN]))
+
+
+@transaction.atomic
+def draw_follow_up(*, cases: QuerySet[Case], actor: User) -> int:
+    """Draw one in ten of these cases for a follow-up, at least one: the number drawn."""
+    changed = locked(follow_up_of(cases))
     for case in changed:
         case.is_followed_up = True
     change_cases(changed, ["is_followed_up"], actor)

@@ -60,6 +60,12 @@ def test_action_changes_as_many_cases_as_its_preview_says(
     assert carry_out(ACTIONS[name], mixed, actor=office_user(Role.FIELD_OFFICER), site="/") == expected > 0
 
 
+def test_preview_of_a_follow_up_tells_those_drawn_from_those_that_are_not(mixed: QuerySet[Any]) -> None:
+    shown = preview(ACTIONS["follow_up"], mixed)
+    assert (shown.taken, shown.left_out) == (2, (("submitted already", 5), ("closed", 2), ("not drawn this time", 15)))
+    assert (len(shown.firms), shown.without_contact) == (2, 0)
+
+
 def test_workbook_actions_write_as_many_letters_as_their_preview_says(
     mixed: QuerySet[Any], office_user: Callable[[Role | str], User]
 ) -> None:
