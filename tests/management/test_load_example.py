@@ -38,7 +38,7 @@ from survey.selectors.results.extract import submitted_responses
 from survey.selectors.results.wave_comparison import published_results
 from survey.services.frame.credit_code import credit_code_fault
 from survey.services.results.releases import make_release
-from survey.terms import Role, VersionStatus, WaveStatus
+from survey.terms import CellStatus, Role, VersionStatus, WaveStatus
 from tests.answered import answered_wave
 
 NAMES = sorted(path.name for path in examples_folder().iterdir())
@@ -224,8 +224,13 @@ def test_workbook_of_each_survey_names_nothing_of_the_other(
 
 
 def shown(table: ProtectedTable) -> dict[str, float]:
-    """The figures of a table by row."""
-    return {row.code: round(cell.estimate, 6) for row, _column, cell in table.walk()}  # type: ignore[arg-type]
+    """The figures of a table by row, without those that are too unreliable to be shown."""
+    return {row.code: round(cell.estimate, 6) for row, _column, cell in table.walk() if cell.estimate is not None}
+
+
+def withheld(table: ProtectedTable) -> dict[str, tuple[CellStatus, int | None]]:
+    """The rows of a table that show no figure: why, and of how many firms they would be."""
+    return {row.code: (cell.status, cell.n) for row, _column, cell in table.walk() if cell.estimate is None}
 
 
 @pytest.mark.usefixtures("classified")
@@ -242,6 +247,8 @@ def test_balances_and_index_are_those_worked_by_hand(shortened: Callable[[str], 
 
     items = ("production", "new_orders", "employment", "deliveries", "stocks_materials")
     balances, diffusion = shown(results.tables["change_balances"]), shown(results.tables["indices"])
+    exporters = [answer for answer in answers if answer["exports"] == "yes"]
+    assert withheld(results.tables["change_balances"]) == {"export_orders": (CellStatus.UNRELIABLE, len(exporters))}
     assert [balances[item] for item in items] == [round(balance(item), 6) for item in items]
     assert diffusion["new_orders_index"] == round(50 + balance("new_orders") / 2, 6)
     stated = {"new_orders": 0.3, "production": 0.25, "employment": 0.2, "deliveries": -0.15, "stocks_materials": 0.1}

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from survey.instrument.diff import CHILDREN, ChangeKind
 from survey.instrument.plan.plan import Group, Indicator, MethodNote, PlannedBlock, Scale, Theme, Threshold
+from survey.instrument.plan.weighting import Weighting
 from survey.instrument.schema import EditRule as Rule
 from survey.instrument.schema import Item as ItemValue
 from survey.instrument.schema import Option as OptionValue
@@ -132,7 +133,7 @@ def test_page_of_the_questionnaire_leads_to_both(designer: Client, small: Questi
 
 def test_every_kind_and_field_has_its_name() -> None:
     fields = {name for part in (ItemValue, OptionValue, PageValue, Rule) for name in part.__dataclass_fields__}
-    parts = (Scale, Theme, Indicator, Group, PlannedBlock, MethodNote, Threshold)
+    parts = (Scale, Theme, Indicator, Group, PlannedBlock, MethodNote, Threshold, Weighting)
     planned = {field.name for part in parts for field in dataclasses.fields(part)}
     assert (fields - CHILDREN) | planned | {"code", "items", "parent", "order"} == set(FIELDS)
     assert set(KINDS) == set(ChangeKind)
