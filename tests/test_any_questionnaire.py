@@ -93,7 +93,7 @@ def test_any_questionnaire_and_any_answers_go_the_whole_way(
             is_refused(open_case, broken)
         else:
             is_submitted(open_case, content, expected)
-            is_in_the_extract(open_case, content, expected.kept)
+            is_in_the_extract(open_case, designed, content, expected.kept)
         transaction.set_rollback(True)
 
 
@@ -215,8 +215,8 @@ def is_submitted(case: Case, content: Schema, expected: Expected) -> None:
     assert held.reasons == expected.reasons(content)
 
 
-def is_in_the_extract(case: Case, content: Schema, kept: dict[str, Any]) -> None:
-    """Every analysed answer stands in its column, and the codebook knows each column."""
+def is_in_the_extract(case: Case, designed: Designed, content: Schema, kept: dict[str, Any]) -> None:
+    """Every analysed answer and how it came about, the numbers of the frame; the codebook knows each column."""
     collected = read_collected(case.wave)
     numbers = {name: None if np.isnan(values[0]) else values[0] for name, values in collected.values.items()}
     coded = {
@@ -226,9 +226,27 @@ def is_in_the_extract(case: Case, content: Schema, kept: dict[str, Any]) -> None
     columns = {
         name: value for item in content.items.values() for name, value in COLUMNS.get(item.type, none)(item, kept)
     }
-    assert {**numbers, **coded} == columns
+    firm = case.sample_unit.unit
+    of_the_frame = {"frame:employees": firm.employees, "frame:revenue": firm.revenue}
+    how = {f"{code}#state": how_it_ended(designed, code, kept) for code in with_state(content)}
+    assert {**numbers, **coded} == {**columns, **how, **of_the_frame}
     first = {first_choice(item) for item in content.items}
     assert columns.keys() - first <= {variable.name for variable in codebook_of(content)}
+
+
+def with_state(content: Schema) -> Iterator[str]:
+    """The numbers, and the closed items with one answer that not every firm is asked."""
+    for section, page, item in content.walk():
+        reader, is_filtered = COLUMNS.get(item.type), section.relevant or page.relevant or item.relevant
+        if reader is number or (reader is one and is_filtered):
+            yield item.code
+
+
+def how_it_ended(designed: Designed, code: str, kept: dict[str, Any]) -> str:
+    """Answered, the non-answer that was chosen, or no answer: of a firm that was asked, or that nobody asked."""
+    if code in kept:
+        return "answered" if usable(kept, code) is not None else str(kept[code])
+    return "unanswered" if designed.is_asked(code, kept) else "not_asked"
 
 
 Columns = Iterator[tuple[str, Any]]
