@@ -1,5 +1,7 @@
 """The filters of the results are the groups of the plan; what is not crossed is chosen alone."""
 
+import pytest
+
 from survey.forms.office.results import ResultFilterForm
 from survey.instrument.plan.plan import Group, GroupClass
 from survey.instrument.schema import Text
@@ -35,6 +37,7 @@ def test_choices_restrict_together() -> None:
     assert form.errors == {}
 
 
+@pytest.mark.usefixtures("english")
 def test_coarser_group_beside_its_own_variable_is_an_error_and_does_not_restrict() -> None:
     form = filtered(industry="C", sector="making")
     assert form.domain() == domain_of(industry="C")
