@@ -11,6 +11,7 @@ from survey.methods.protection.figures import Address, FigureSet, address_of, fi
 from survey.methods.protection.suppression import Relation, connected_parts, determined
 from survey.methods.tables.table import ProtectedTable, Statistic, Table
 
+# Means, medians and balances may be negative, so no bound holds for what is behind them.
 BOUNDED_BELOW = frozenset({*(one for one in Statistic if one.is_fraction), Statistic.COUNT, Statistic.TOTAL})
 
 
@@ -39,6 +40,7 @@ def thin_differences(
     for relation in figures.relations:
         if relation.whole is None or not relation.of_firms or figures.addresses[relation.whole] in hidden:
             continue
+        # The whole less its shown parts is a figure of its own: that of the firms in the withheld parts.
         left = sum(figures.cells[part].n or 0 for part in relation.parts if figures.addresses[part] in hidden)
         if 0 < left < rule.threshold:
             thin.append(figures.addresses[relation.whole])
@@ -68,12 +70,15 @@ def _narrow_in_part(
     matrix, known = np.zeros((len(relations), len(unknown))), np.zeros(len(relations))
     column = {number: k for k, number in enumerate(unknown)}
     for row, relation in enumerate(relations):
+        # A relation without a whole adds up to a figure that nobody prints, such as all firms of the base. What it
+        # adds up to is taken from the true figures, since an intruder knows it anyway.
         known[row] = sum(_total(figures, part) for part in relation.parts) if relation.whole is None else 0.0
         for number, sign in relation.signed_members:
             if number in column:
                 matrix[row, column[number]] += sign
             else:
                 known[row] -= sign * _total(figures, number)
+    # A share is a total over its base: the programme counts in firms, where sums of shares are linear.
     bounds = [(0.0, _size(figures, number) if _is_fraction(figures, number) else None) for number in unknown]
     found = []
     for k, number in enumerate(unknown):
@@ -93,6 +98,7 @@ def _extreme(
     goal = np.zeros(len(bounds))
     goal[k] = sign
     solution = linprog(goal, A_eq=matrix, b_eq=known, bounds=bounds)
+    # Anything but an optimum is taken as unbounded: the true figures solve the system, so a solution exists.
     return float(solution.fun) * sign if solution.status == 0 else -sign * float("inf")
 
 

@@ -10,8 +10,13 @@ from scipy.sparse.linalg import lsmr
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
+# Singular values are exact but take time cubic in the unknowns; larger systems are left to the projection.
 DENSE_UP_TO = 120
+# The projection of a determined unknown is 0 up to the solver's tolerance (1e-13), that of a free one of the order of
+# the vector; what lies between is doubtful and settled exactly.
 ZERO, NOT_ZERO = 1e-9, 1e-6
+# The golden section: its multiples modulo 1 never repeat and spread evenly (Weyl), so they meet no null vector at a
+# right angle by pattern, and the outcome is the same each time, which random numbers would not be.
 IRREGULAR = 0.6180339887498949
 
 
@@ -41,5 +46,6 @@ def null_vector(matrix: csr_array) -> Floats:
 def null_space(matrix: Floats) -> Floats:
     """Orthonormal columns spanning the null space of `matrix`."""
     _, values, vectors = np.linalg.svd(matrix, full_matrices=True)
+    # Relative to the largest value, and never below 1e-9, so that a matrix of zeros has rank 0.
     rank = int((values > 1e-9 * max(values.max(initial=0.0), 1.0)).sum())
     return np.asarray(vectors[rank:].T, float)

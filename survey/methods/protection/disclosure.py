@@ -60,6 +60,8 @@ class DisclosureRule:
 
     def is_dominated(self, amounts: Contributions) -> bool:
         """Whether few firms make up so much of a quantity that one could be estimated closely."""
+        # Two zeros more, since a quantity may come from a single firm. The p % rule asks how closely the second largest
+        # can come to the largest: it subtracts its own amount, and the others are what it does not know.
         largest = (*amounts.largest, 0.0, 0.0)
         return sum(amounts.largest[: self.dominant]) > self.dominance * amounts.total or (
             amounts.total - largest[0] - largest[1] < self.p * largest[0]
@@ -68,6 +70,7 @@ class DisclosureRule:
 
 def is_primary(cell: Cell, statistic: Statistic, rule: DisclosureRule) -> bool:
     """Whether a figure is sensitive by itself."""
+    # Nobody stands behind it, so there is nobody to protect.
     if not cell.n:
         return False
     dominated = cell.contributions is not None and rule.is_dominated(cell.contributions)
@@ -75,6 +78,7 @@ def is_primary(cell: Cell, statistic: Statistic, rule: DisclosureRule) -> bool:
 
 
 def _is_full(cell: Cell, statistic: Statistic) -> bool:
+    # Without a sample, 100 % tells what each firm answered; with one, a firm outside it may have answered otherwise.
     return cell.enumerated and (cell.unanimous or (statistic.is_fraction and cell.estimate == 1))
 
 
@@ -85,6 +89,7 @@ def remainder_is_safe(figures: FigureSet, rule: DisclosureRule, relation: Relati
     cells = [figures.cells[part] for part in parts]
     amounts = [cell.contributions for cell in cells if cell.contributions is not None]
     dominated = len(amounts) == len(cells) and rule.is_dominated(reduce(Contributions.join, amounts))
+    # Parts that are all at 100 % are at 100 % together as well.
     full = all(_is_full(cell, figures.addresses[parts[0]].statistic) for cell in cells)
     return sum(cell.n or 0 for cell in cells) >= rule.threshold and not dominated and not full
 
@@ -97,6 +102,7 @@ def withheld_statuses(
     First whole domains: everything about an item in a domain goes together, so that its options and statistics cannot
     stand in for one another. Then single figures that are sensitive by themselves. Then what bounds would fix.
     """
+    # Each round withholds one more domain, so the loop ends: at worst everything is withheld.
     groups = groups_of_firms(figures, nesting)
     decided = {
         number: known.get(address.item, known.get("", {}))[address.domain]
@@ -125,6 +131,7 @@ def statuses_with_companions(
     found = dict(given)
     for number, (address, cell) in enumerate(zip(figures.addresses, figures.cells, strict=True)):
         if is_primary(cell, address.statistic, rule):
+            # A primary reason replaces a status given from outside: it is the stronger of the two.
             found[number] = CellStatus.PRIMARY
     extra = complete_suppression(
         [cell.n or 0 for cell in figures.cells],
@@ -198,6 +205,7 @@ def _seal(table: Table, statuses: Mapping[Address, CellStatus], rule: Disclosure
     safe = [_safe_cell(cell, statuses.get(address_of(table, row, column)), rule) for row, column, cell in table.walk()]
     width = len(table.columns.headings)
     cells = tuple(tuple(safe[start : start + width]) for start in range(0, len(safe), width)) if width else table.cells
+    # The number of firms under the whole table is a figure too, though it stands in no cell.
     few = table.spec.kind not in rule.exempt and table.base.n is not None and 0 < table.base.n < rule.threshold
     base: Base = replace(table.base, n=None) if few else table.base
     return ProtectedTable._of(table, cells, base)
@@ -206,8 +214,10 @@ def _seal(table: Table, statuses: Mapping[Address, CellStatus], rule: Disclosure
 def _safe_cell(cell: Cell, status: CellStatus | None, rule: DisclosureRule) -> Cell:
     if status is not None:
         return cell.withhold(status)
+    # Blank before unreliable: where there is no figure there is no error either.
     if cell.n == 0 or cell.estimate is None:
         return replace(cell.blank(), status=CellStatus.EMPTY if not cell.n else cell.status)
     if cell.status == CellStatus.UNRELIABLE and not rule.show_unreliable:
         return cell.blank()
+    # What decided is taken off: the contributions of the largest firms must not leave with the cell.
     return replace(cell, enumerated=False, contributions=None, unanimous=False)

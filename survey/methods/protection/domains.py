@@ -28,6 +28,7 @@ def count_domains(firms: pd.DataFrame, variables: Sequence[str]) -> dict[Domain,
             raise MissingValue(name, f"A firm has no value of '{name}'.")
     counts: dict[Domain, int] = {ALL_FIRMS: len(firms)}
     for size in range(1, len(variables) + 1):
+        # Sorted, because a domain is a tuple of pairs in the order of the variables: the same one for every page.
         for names in combinations(sorted(variables), size):
             for key, count in firms.groupby(list(names), observed=True).size().items():
                 values = key if isinstance(key, tuple) else (key,)

@@ -33,6 +33,8 @@ def address_of(table: Table | ProtectedTable, row: Heading, column: Heading) -> 
     item, option, domain = table.spec.item, table.spec.option, table.base.domain
     for heading, dimension in ((row, table.rows), (column, table.columns)):
         if dimension.axis == Axis.ITEM:
+            # A heading that names an item has an option as its code (a row for each option of several items);
+            # otherwise the heading is the item itself, and the option that of the whole table.
             item, option = heading.about, heading.code if heading.item else option
         elif dimension.axis == Axis.OPTION:
             option = heading.code
@@ -48,6 +50,7 @@ def figures_of(tables: Sequence[Table | ProtectedTable], nesting: Nesting | None
     for table in tables:
         for row, column, cell in table.walk():
             address = address_of(table, row, column)
+            # Protection rests on the firms under a figure: two tables that disagree about them cannot share a decision.
             known = cells.setdefault(address, cell)
             if known.n != cell.n:
                 raise MarginMismatch(address, f"Two tables give {known.n} and {cell.n} firms for the same figure.")
@@ -67,6 +70,7 @@ def _option_sums(
         if heading.parts:
             yield address, tuple(replace(address, option=part) for part in heading.parts)
         elif dimension.exclusive:
+            # Exclusive options add up to 1. Aggregates are left out: they repeat their parts.
             single = [each.code for each in dimension.headings if not each.parts]
             yield None, tuple(replace(address, option=code) for code in single)
 
@@ -79,6 +83,8 @@ def _option_relations(
         Relation(
             None if whole is None else number[whole],
             tuple(number[part] for part in parts),
+            # Firms that chose one option are disjoint groups only where the figure counts or adds them up; shares of
+            # options all rest on the same firms.
             of_firms=parts[0].statistic in {Statistic.COUNT, Statistic.TOTAL},
         )
         for whole, parts in sums
@@ -96,9 +102,11 @@ def _domain_relations(order: Sequence[Address], number: Mapping[Address, int], n
     for address in order:
         for pair in address.domain:
             others = tuple(each for each in address.domain if each != pair)
+            # Without the pair: the margin over its variable. With a coarser one: sectors as sums of industries.
             for domain in (others, *(within(others, (coarser,)) for coarser in nesting.get(pair, ()))):
                 parent = replace(address, domain=domain)
                 if parent in number:
+                    # One relation for each variable: industries and sizes split one margin in two ways.
                     children.setdefault((parent, pair[0]), []).append(number[address])
     return [Relation(number[parent], tuple(parts)) for (parent, _), parts in children.items()]
 

@@ -47,6 +47,7 @@ def fixed_at_bounds(
     figure on a bound, and is not 0 there. One linear programme finds a direction that leaves as many bounds as any
     can: maximise sum(z), d = +-(z + s) at the bounds, 0 <= z <= 1, s >= 0.
     """
+    # Signs turn every bound into "at least 0", so that one form of programme serves both.
     inward = {k: sign for k, figure in enumerate(figures) if (sign := _inward(addresses[figure], cells[figure]))}
     if not inward:
         return set()
@@ -58,6 +59,7 @@ def fixed_at_bounds(
         for figure, sign in relation.signed_members
         if figure in position
     ]
+    # z alone is capped at 1, which keeps the goal finite; s takes up what a direction needs beyond that.
     extra = {k: count + number for number, k in enumerate(bound)}
     entries = [(row, k, value * inward.get(k, 1.0)) for row, k, value in entries]
     entries += [(row, extra[k], value) for row, k, value in entries if k in extra]
@@ -80,10 +82,12 @@ def _most_leaving(
     rows, columns, values = (np.array(each) for each in zip(*entries, strict=True))
     goal, limits = np.zeros(shape[1]), np.tile([-np.inf, np.inf], (shape[1], 1))
     goal[bound] = -1.0
+    # By default every unknown is free: figures off their bounds may move either way.
     limits[bound] = (0.0, 1.0)
     limits[shape[1] - len(bound) :] = (0.0, np.inf)
     matrix = coo_array((values.astype(float), (rows, columns)), shape=shape).tocsr()
     solution = linprog(goal, A_eq=matrix, b_eq=np.zeros(shape[0]), bounds=limits)
     if solution.status != 0:
         raise NotConverged(solution.message, "The bounds of the withheld figures could not be computed.")
+    # Directions can be added and scaled, so at the optimum z is 1 wherever it can be above 0: 0.5 parts them safely.
     return [bool(solution.x[k] > 0.5) for k in bound]

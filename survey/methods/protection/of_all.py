@@ -36,9 +36,11 @@ def without_telling_filters(
         if cell.of_all is None:
             return cell
         if conditions not in safe:
+            # Tables share few conditions among many rows, so each set of filters is looked at once.
             names = names_in(conditions)
             hidden = any(domain in known.get(name, {}) for name in names)
             safe[conditions] = not hidden and not _has_few(names, extract, inside, rule.threshold)
+        # The firms that were not asked are the difference of two shown bases, hence a figure by themselves.
         is_told = safe[conditions] and cell.of_all.n - (cell.n or 0) >= rule.threshold
         return cell if is_told else replace(cell, of_all=None)
 
@@ -56,6 +58,7 @@ def without_telling_filters(
 
 def _has_few(names: Collection[str], extract: Extract, inside: Bools, threshold: int) -> bool:
     """Whether an answer to a filter was given by some firms, but fewer than the threshold."""
+    # A multiple choice has a column for each option; the filter may have asked for any of them.
     prefixes = tuple(part_name(name, "") for name in names)
     columns = [column for code, column in extract.items.items() if code in names or code.startswith(prefixes)]
     for column in columns:

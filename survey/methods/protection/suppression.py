@@ -62,10 +62,12 @@ def complete_suppression(
         if companion is None:
             return hidden - set(primary)
         hidden.add(companion)
+        # Only the relations of the new one can be out of order; all others were settled before.
         waiting = list(touching[companion])
 
 
 def _without_empty(relation: Relation, firms: Sequence[int]) -> Relation:
+    # Empty figures are public, so they are no unknowns that could hide a neighbour.
     return Relation(relation.whole, tuple(part for part in relation.parts if firms[part] > 0), relation.of_firms)
 
 
@@ -165,6 +167,7 @@ def connected_parts(relations: Sequence[Relation], hidden: set[int]) -> list[tup
 
     def root(figure: int) -> int:
         while parent[figure] != figure:
+            # Union-find with path halving (Tarjan and van Leeuwen 1984): time close to linear in the members.
             parent[figure] = parent[parent[figure]]
             figure = parent[figure]
         return figure
@@ -180,4 +183,5 @@ def connected_parts(relations: Sequence[Relation], hidden: set[int]) -> list[tup
         figures, rows = parts.setdefault(root(members[0]), (set(), []))
         figures.update(members)
         rows.append(relation)
+    # Sorted by root and by number: which companion is chosen must not hang on the order of a set.
     return [(sorted(figures), rows) for _, (figures, rows) in sorted(parts.items())]

@@ -38,6 +38,7 @@ def protect_items(
     found: dict[str, DomainProtection] = {}
     for item, answered in {ALL_ITEMS: np.ones(extract.rows, bool), **answered_by_item(extract, planned)}.items():
         counts = [np.bincount(place[answered], minlength=size) for place, size in places]
+        # A decision depends on nothing but the numbers of firms, so equal numbers need it once.
         key = tuple(np.concatenate(counts).tolist())
         if key not in decided:
             decided[key] = protect_domains(_domains(names, counts), rule, words.nesting)
@@ -72,6 +73,7 @@ def answered_by_item(extract: Extract, planned: Iterable[PlannedTable]) -> dict[
             for one in parts:
                 item = one.item if isinstance(asked, IndexStatistic) else about[row]
                 answered = _answered(extract, one)
+                # The fewest that any figure of the item rests on: a statistic over several columns needs all of them.
                 found[item] = found[item] & answered if item in found else answered
     return found
 
@@ -100,6 +102,7 @@ def _places(extract: Extract, crossings: Iterable[Sequence[str]]) -> tuple[Names
         domains: list[Domain] = [()]
         for variable in variables:
             column = extract.domains[variable]
+            # Numbers of mixed radix: the last variable runs fastest, as it does in the domains below.
             place = place * len(column.labels) + column.codes
             domains = [(*domain, (variable, label)) for domain in domains for label in column.labels]
         names.append(domains)
@@ -112,5 +115,6 @@ def _domains(names: Names, counts: Iterable[Ints]) -> Mapping[Domain, int]:
         domain: count
         for domains, numbers in zip(names, counts, strict=True)
         for domain, count in zip(domains, numbers.tolist(), strict=True)
+        # Empty domains are not unknown to anybody and would only lengthen the relations.
         if count
     }
