@@ -1,6 +1,7 @@
 """Which tests could notice a fault in a module: those beside it in the mirrored tree, and those of what imports it."""
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -12,18 +13,35 @@ IMPORT = re.compile(
 
 
 def tests_of(folder: Path, path: str) -> list[str]:
-    """Files of tests below ``folder`` for the module at ``path``: its mirror, what imports it, its room, one step on."""
+    """Files of tests below ``folder`` for the module at ``path``: its mirror, what imports it, one step on, its room."""
+    room = Path(path).parent
+    importers = {name for name in modules(folder) if module_of(path) in imports(folder, name)}
+    users = {name for name in importers if name.startswith("survey/")}
+    products = {module_of(name) for name in users}
+    further = {name for name in modules(folder) if is_test(name) and products & imports(folder, name)}
+    found = [
+        mirror_of(path),
+        *nearest(filter(is_test, importers), room),
+        *nearest(map(mirror_of, users), room),
+        *nearest(further, room),
+        # Tests of neighbours that do not import the module notice least, so they come last.
+        *sorted(
+            name for name in modules(folder) if is_test(name) and Path(name).parent == Path(mirror_of(path)).parent
+        ),
+    ]
+    return [name for name in dict.fromkeys(found) if (folder / name).exists()][:NEAREST]
+
+
+def mirror_of(path: str) -> str:
+    """The file of tests that stands in ``tests/`` where the module stands in ``survey/``."""
     place = Path(path)
-    room = Path("tests", *place.parts[1:-1])
-    mirror = room / f"test_{place.name}"
-    module = module_of(path)
-    importers = {name for name in modules(folder) if module in imports(folder, name)}
-    direct = sorted(name for name in importers if is_test(name))
-    beside = sorted(str(found.relative_to(folder)) for found in (folder / room).glob("test_*.py"))
-    products = {module_of(name) for name in importers if name.startswith("survey/")}
-    further = sorted(name for name in modules(folder) if is_test(name) and products & imports(folder, name))
-    mirrored = [str(mirror)] if (folder / mirror).exists() else []
-    return list(dict.fromkeys([*mirrored, *direct, *beside, *further]))[:NEAREST]
+    return str(Path("tests", *place.parts[1:-1], f"test_{place.name}"))
+
+
+def nearest(names: Iterable[str], room: Path) -> list[str]:
+    """Those of the own folder first, then those of the own room: tests of pages and files take longest."""
+    folder, top = str(Path("tests", *room.parts[1:])), str(Path("tests", *room.parts[1:2]))
+    return sorted(names, key=lambda name: (not name.startswith(folder), not name.startswith(top), name))
 
 
 def module_of(path: str) -> str:
