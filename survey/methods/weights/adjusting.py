@@ -40,10 +40,13 @@ def _by_propensity(fieldwork: Fieldwork, plan: WeightingPlan, share: Floats, mer
     unknown = [name for name in names if name not in columns and name not in numbers]
     if unknown:
         raise UnknownColumn(unknown[0], f"The frame has no variable '{unknown[0]}' for the response model.")
+    # Firms of closed strata answered all: in the model they would raise the propensity of others like them.
     used = np.asarray((share > 0) & ~merged.closed[fieldwork.stratum], bool)
+    # Weighted by e, since a silent firm of unknown eligibility is a nonrespondent only in that part.
     weight = fieldwork.design_weight * share
     found = propensity_classes(columns, numbers, fieldwork.responded, weight, used, plan.propensity_classes)
     labels = ("closed", *(f"propensity {k}" for k in range(1, plan.propensity_classes + 1)))
+    # Class 0 holds closed strata and firms out of scope: everybody in scope responded there, so its factor is 1.
     return np.where(used, found + 1, 0), labels, {}
 
 
@@ -76,5 +79,6 @@ def class_factors(
             weight_responding=float(responding[k]),
             factor=float(base[k] / responding[k]),
         )
+        # A class without a respondent has nobody who could carry a factor.
         for k in np.flatnonzero(responding > 0).tolist()
     )

@@ -39,6 +39,7 @@ def _eligibility(weighting: Weighting, fieldwork: Fieldwork) -> EligibilityChoic
     rule = weighting.eligibility
     if rule is EligibilityRule.STATED:
         stated = {one.within: one.share for one in weighting.stated}
+        # A class without a stated share is taken as eligible throughout, which gives the lowest response rate.
         return EligibilityChoice(
             rule=rule, by=weighting.eligibility_by, stated={EVERYBODY: 1.0, **stated}, reason=_reason(weighting)
         )
@@ -49,6 +50,7 @@ def _eligibility(weighting: Weighting, fieldwork: Fieldwork) -> EligibilityChoic
 
 def _reason(weighting: Weighting) -> str:
     wordings = weighting.reason.to_dict().values()
+    # The account has to print a reason in whatever language there is one; the rule's name is better than none.
     return next((wording for wording in wordings if wording.strip()), EligibilityRule.STATED.value)
 
 
@@ -64,12 +66,15 @@ def _calibration(weighting: Weighting, fieldwork: Fieldwork) -> CalibrationPlan 
     method, frame = weighting.calibration, fieldwork.frame
     if method is CalibrationMethod.NONE or frame is None:
         return None
+    # A margin whose variable has gaps in the frame has no total there and cannot be calibrated to.
     margins = tuple((one.value,) for one in weighting.margins if all(part in frame.counts for part in _parts(one)))
     numbers = tuple(one.value for one in weighting.numbers if one.value in frame.totals)
     if method is CalibrationMethod.POSTSTRATIFY:
+        # Post-stratification has one set of cells and no totals; several margins are what raking is for.
         margins, numbers = margins[:1], ()
     if not margins:
         return None
+    # Every cell has one factor, its count over its estimate: bounds could only keep the cell from being met.
     bounds = None if method is CalibrationMethod.POSTSTRATIFY else (weighting.low, weighting.high)
     return CalibrationPlan(method=method.value, margins=margins, numeric=numbers, bounds=bounds)
 
@@ -79,6 +84,7 @@ def _parts(margin: FrameMargin) -> list[str]:
 
 
 def _filling(one: Filled, fieldwork: Fieldwork) -> FillingPlan:
+    # A ratio has one denominator; a nearest donor may be looked for in every number of the frame.
     numbers = (one.by.value,) if one.filling is Filling.RATIO else tuple(fieldwork.numbers)
     variables = tuple(name for name in numbers if name in fieldwork.numbers)
     classes = tuple(name for name in (INDUSTRY,) if name in fieldwork.categories)

@@ -94,6 +94,7 @@ def eligibility(
     if not codes.shape == weight.shape == classes.shape:
         raise WrongShape(codes.shape, f"{len(codes)} dispositions, {len(weight)} weights, {len(classes)} classes.")
     answered = np.zeros(len(codes), bool) if responded is None else responded
+    # An answer settles the question: a disposition entered before it came is out of date.
     unknown = np.isin(codes, [kind.value for kind in UNKNOWN]) & ~answered
     outside = (codes == Disposition.NOT_ELIGIBLE.value) & ~answered
     counted = _counted(choice, ~unknown, followed_up)
@@ -128,7 +129,9 @@ def _shares(
     squares = np.bincount(classes[counted], weight[counted] ** 2, size)
     base = np.bincount(classes[counted], weight[counted], size)
     kept = np.bincount(classes[counted & ~outside], weight[counted & ~outside], size)
+    # Kish: the squares give the effective number of cases, n_eff = sum(w)^2 / sum(w^2).
     overall = _estimate(float(kept.sum()), float(base.sum()), float(squares.sum()))
+    # Classes that take the pooled e are one group: e is used for the silent firms of all of them together.
     of_whom = np.where(resolved < choice.least_resolved, silent[resolved < choice.least_resolved].sum(), silent)
     found = []
     for k, label in enumerate(labels):
@@ -138,6 +141,7 @@ def _shares(
         pooled = bool(resolved[k] < choice.least_resolved)
         e, se = overall if pooled else _estimate(float(kept[k]), float(base[k]), float(squares[k]))
         count = int(resolved.sum() if pooled else resolved[k])
+        # The follow-up is a sample of the silent firms; those still unknown vary about e by themselves as well.
         if choice.rule is EligibilityRule.FOLLOW_UP and of_whom[k]:
             se = float(np.hypot(se, np.sqrt(e * (1 - e) / of_whom[k])))
         found.append(EligibleShare(label, e, se, count, int(silent[k]), choice.rule, pooled))
@@ -156,6 +160,7 @@ def _estimate(eligible: float, base: float, squares: float) -> tuple[float, floa
     """e and its standard error: binomial on Kish's effective number of cases less one, about the share with two cases
     more of each kind (Agresti and Coull 1998), since a few cases that are all eligible do not prove that all are."""
     if base <= 0:
+        # Nothing is resolved yet: e = 1 gives the smallest response rate, which claims least (RR1 of AAPOR).
         return 1.0, 0.0
     e, size = min(eligible / base, 1.0), base**2 / squares
     middle = (e * size + 2) / (size + 4)

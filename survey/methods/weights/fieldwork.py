@@ -60,6 +60,7 @@ class Fieldwork:
         if len(strange):
             code = self.disposition[strange[0]]
             raise UnknownStatus(code, f"The disposition '{code}' of row {strange[0]} is not known.")
+        # A firm that counted twice would take the weight of two.
         twice = self.respondents[pd.Series(self.respondents).duplicated()]
         if len(twice):
             raise DuplicateUnit(

@@ -73,6 +73,7 @@ class Weights:
     @property
     def replicate_design(self) -> ReplicateDesign:
         """What replicates are drawn from: classes of the first phase, respondents and firms out of scope together."""
+        # Replicates repeat the calibration themselves, so they start from the weights before it.
         base = self.weight if self.calibration is None else self.calibration.base_weight
         return ReplicateDesign(
             stratum=self.klass, population=self.klass_population, weight=base, calibration=self.calibration
@@ -93,10 +94,12 @@ class Weights:
             weight=self.weight,
             population=self.population,
             items={name: _padded(one, more) for name, one in (items or {}).items()},
+            # Rows out of scope have no value: they count in no numerator and no base, only in the variance.
             values={name: np.append(one, np.full(more, np.nan)) for name, one in (values or {}).items()},
             domains={name: _of_rows(one, self.rows, self.in_scope) for name, one in (domains or {}).items()},
             calibration=self.calibration,
             phases=self.phases,
+            # None lets estimators skip the rows out of scope where there are none.
             respondents=self.respondents if more else None,
         )
 

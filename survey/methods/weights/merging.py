@@ -15,6 +15,7 @@ from survey.methods.errors import WrongShape
 from survey.methods.weights.weighting import Merge, merge_small_classes
 from survey.terms import MergingOrder
 
+# Weights are 1 / probability, and a probability of 1 may have come from a division.
 CERTAIN = 1 + 1e-9
 """Design weights up to this are those of firms taken with certainty."""
 
@@ -35,6 +36,7 @@ class Places:
         industry = np.abs(self.industry - self.industry[stratum])
         size = np.abs(self.size - self.size[stratum])
         kept, let_go = (size, industry) if order is MergingOrder.SIZE_FIRST else (industry, size)
+        # lexsort takes its last key first: what is kept, then what is let go, then the ties.
         nearest = np.lexsort((self.size, self.industry, let_go, kept))
         return [h for h in nearest.tolist() if h != stratum]
 
@@ -66,12 +68,14 @@ def merge_strata(
     the order. Strata without an eligible firm are left alone. Where too few answered outside the closed strata none is
     closed. Raises `EmptyStratum` where no neighbour is left.
     """
+    # Firms taken with certainty, none of them missing, stand for themselves: no silent firm may raise their weight.
     closed = np.asarray(take_all & (missing <= 0), bool)
     waiting = ~closed & (missing > 0)
     if waiting.any() and respondents[~closed].sum() < least:
         closed[:] = False  # nobody else is left to answer for the firms that did not
     open_strata = np.flatnonzero(~closed & ((respondents > 0) | (missing > 0))).tolist()
     counts = {strata[h]: int(respondents[h]) for h in open_strata}
+    # Classes only grow, so a stratum that is large enough is never asked for a neighbour.
     small = [h for h in open_strata if respondents[h] < least]
     chosen = {strata[h]: _named(strata, places.neighbours(h, order), (stated or {}).get(strata[h], ())) for h in small}
     found, merges = merge_small_classes(counts, least, chosen)

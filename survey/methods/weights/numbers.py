@@ -64,6 +64,7 @@ def _prepared(
     given = np.append(value if filled is None else filled.value, more)
     if item not in plan.winsorised:
         return PreparedNumber(value=given, filled=filled)
+    # Filled values are cut like reported ones: a donor's large value counts as often as it was given.
     design = weights.design
     cut = winsorise(design, given, limit=plan.winsorised[item])
     return PreparedNumber(value=cut.value, filled=filled, winsorised=cut, effect=cut.effect(design, given))
@@ -80,8 +81,10 @@ def _filled(
 ) -> Filled | None:
     gaps = np.isnan(value)
     wanted = gaps if asked is None else gaps & asked
+    # With gaps only there is no donor and no ratio to fill from.
     if item not in plan.filling or not wanted.any() or gaps.all():
         return None
+    # Donors are all who reported, receivers those who were asked; firms off the route are neither.
     inside = np.flatnonzero(wanted | ~gaps)
     rows = fieldwork.respondents[inside]
     categories = {name: Coded(one.codes[rows], one.labels) for name, one in fieldwork.categories.items()}

@@ -80,6 +80,7 @@ def response_rates(
     answered = complete + cases[Disposition.PARTIAL]
     if eligible + unknown <= 0:
         raise EmptyDomain("disposition", "No case is eligible or of unknown eligibility.")
+    # AAPOR pairs the rates by base: all unknown cases eligible (RR1, RR2), the share e (RR3, RR4), none (RR5, RR6).
     bases = (eligible + unknown, eligible + e * unknown, eligible)
     rates = [part / base if base > 0 else 0.0 for base in bases for part in (complete, answered)]
     return ResponseRates(cases, e, origin, *rates)
@@ -102,6 +103,7 @@ def response_rates_by_class(
     _same_length(codes, labels, "classes")
     weights = _weights(weight, len(codes))
     _refuse_unknown_codes(codes)
+    # Classes of ineligible cases alone have no base: a rate of 0 would be wrong for them.
     in_scope = np.unique(labels[codes != Disposition.NOT_ELIGIBLE.value]).tolist()
     shares = None if eligibility is None else np.broadcast_to(np.asarray(eligibility, float), codes.shape)
     return {
@@ -156,6 +158,7 @@ def quantity_response_rates(value: ArrayLike, weight: ArrayLike, source: ArrayLi
             raise UnknownStatus(code, f"The source '{code}' of a value is not known.")
     if not np.isfinite(values).all():
         raise MissingValue("value", "A value is missing.", "Fill it in and say so in `source`, or leave the firm out.")
+    # Absolute values, so that losses and gains do not cancel and a share stays between 0 and 1.
     amounts = weights * np.abs(values)
     if amounts.sum() == 0:
         raise EmptyDomain("value", "The total of the item is 0, so nobody has a share in it.")
@@ -174,7 +177,9 @@ def _mean_share(shares: ArrayLike, codes: NDArray[np.str_], weights: Floats) -> 
     if len(wrong):
         raise OutOfRange(float(wrong[0]), f"The eligible share e = {wrong[0]} is not between 0 and 1.")
     silent = np.isin(codes, [kind.value for kind in UNKNOWN])
+    # The mean over those that e is used for: weighted, since each brings w e to the base.
     used = weights * silent if (weights * silent).any() else weights
+    # Rounding of the division may give 1 + 2e-16, which the check below would refuse.
     return min(float(used @ values / used.sum()), 1.0)
 
 

@@ -64,6 +64,7 @@ def _eligibility_classes(fieldwork: Fieldwork, by: EligibilityClass) -> tuple[In
 
 
 def _place_label(fieldwork: Fieldwork, variable: str, place: int, places: Ints) -> str:
+    # The frame's label is taken only where all firms of the place carry it; else the place has just its number.
     if variable in fieldwork.categories:
         one = fieldwork.categories[variable]
         codes = one.codes[np.isin(fieldwork.stratum, np.flatnonzero(places == place))]
@@ -74,6 +75,7 @@ def _place_label(fieldwork: Fieldwork, variable: str, place: int, places: Ints) 
 
 def _merged(fieldwork: Fieldwork, found: Eligibility, plan: WeightingPlan) -> Merged:
     stratum, strata, answers = fieldwork.stratum, len(fieldwork.strata), fieldwork.responded
+    # The largest weight of a stratum decides: it is taken whole only if none of its firms stands for another.
     largest = np.zeros(strata)
     np.maximum.at(largest, stratum, fieldwork.design_weight)
     return merge_strata(
@@ -99,6 +101,7 @@ def _finished(
     classes: tuple[ClassFactor, ...],
 ) -> Weights:
     answers, weight = fieldwork.responded, fieldwork.design_weight
+    # What of the design weight is not in scope: all of it for a firm out of scope, 1 - e where nobody knows.
     spare = np.where(answers, 0.0, weight * (1 - found.share))
     others = np.flatnonzero(spare > 0)
     rows = np.concatenate([fieldwork.respondents, others])
@@ -106,11 +109,15 @@ def _finished(
     first = first_phase(fieldwork, plan.eligibility.rule, found, klass, size, others)
     inside, outside = np.flatnonzero(first.respondents), np.flatnonzero(first.outside)
     place_in, place_out = np.full(size, -1), np.full(size, -1)
+    # A class may be a stratum twice, in and out of scope: the strata in scope come first.
     place_in[inside], place_out[outside] = np.arange(len(inside)), len(inside) + np.arange(len(outside))
     before = np.concatenate([base[fieldwork.respondents], spare[others]])
+    # Calibration leaves closed firms at 1, for the reason that merging does.
     held = merged.closed[fieldwork.stratum[rows]]
     made, report = _calibrated(fieldwork, plan, rows, before, held)
     certain = rows[_certain_outcome(found.share, rows, n)]
+    # Units less strata, of the units whose outcome is certain: the part 1 - e of an unknown firm is an estimate and
+    # brings no freedom.
     df = len(certain) - len(np.unique(klass[certain]))
     names = [fieldwork.strata[h] for h in homes.tolist()]
     return Weights(
@@ -119,6 +126,7 @@ def _finished(
         stratum=np.concatenate([place_in[klass[rows[:n]]], place_out[klass[others]]]),
         strata=(*(names[c] for c in inside), *(f"{names[c]} ({OUT_OF_SCOPE})" for c in outside)),
         weight=before if made is None else made.weight,
+        # A class out of scope has at least as many firms as were found there.
         population=np.concatenate([first.in_scope[inside], np.maximum(first.out_of_scope, first.outside)[outside]]),
         klass=klass[rows],
         klass_population=first.population,

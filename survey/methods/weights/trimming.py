@@ -41,12 +41,15 @@ def trim_weights(
     totals = np.bincount(index, weights)
     result, held, passes = weights.copy(), np.zeros(len(weights), bool), 0
     while True:
+        # The slack of 1e-12 keeps a weight that rounding put beyond its limit from being trimmed for ever.
         outside = ~held & ((result > upper * (1 + 1e-12)) | (result < lower * (1 - 1e-12)))
         if not outside.any():
             return TrimmedWeights(result, held, passes)
         passes += 1
+        # A weight once at its limit stays there, so at most as many passes as weights are needed.
         held |= _binding(result, index, outside, lower, upper)
         result[held] = np.clip(result[held], lower, upper)
+        # The sum of each class is kept: it estimates the size of the class.
         rest = totals - np.bincount(index, result * held)
         open_weight = np.bincount(index, result * ~held)
         factor = np.divide(rest, open_weight, out=np.ones_like(rest), where=open_weight > 0)
@@ -61,6 +64,7 @@ def _binding(result: Floats, index: NDArray[np.intp], outside: Flags, lower: flo
 
 def _refuse_unreachable(weights: Floats, index: NDArray[np.intp], lower: float, upper: float) -> None:
     counts, totals = np.bincount(index), np.bincount(index, weights)
+    # Weights that all stand at one limit add up to the total only up to rounding.
     noise = 1e-9 * totals
     bad = (counts * upper < totals - noise) | (counts * lower > totals + noise)
     if bad.any():

@@ -51,13 +51,16 @@ def phases_of(first: FirstPhase, inside: Ints, outside: Ints, df: int) -> Phases
 
 def _fraction(units: Ints, population: Floats, power: int) -> Floats:
     """f u^power / (u - 1) with f = 1 - u/N; 0 below two units, and where nothing is left out."""
+    # Estimated populations may fall short of the firms found in them; then nothing is left out.
     left = np.maximum(1 - units / np.maximum(population, units), 0.0)
+    # One unit shows no spread. Below 1e-7 the rest is rounding of weights that add up to the units themselves.
     return np.where((units > 1) & (left >= 1e-7), left * units**power / np.maximum(units - 1, 1), 0.0)
 
 
 def _within(first: FirstPhase) -> Floats:
     """(C,) factor of the squares of the respondents."""
     n, m, size = first.respondents, first.sampled, np.maximum(first.population, first.sampled)
+    # m_E by weights: with unknown cases nobody has counted it. At least the n who responded are in scope.
     eligible = np.maximum(m * first.in_scope / first.population, n)
     several = (n > 1) & (m > 1) & (size > 1)
     part = (eligible - 1) / np.maximum(m - 1, 1) - (n - 1) / np.where(several, size - 1, 1.0)
@@ -69,6 +72,7 @@ def _split(first: FirstPhase, inside: Ints, outside: Ints, width: int) -> sparse
     """One row per class that has firms in and out of scope: sqrt(f W_E W_O/(m-1)) (U_E/W_E - U_O/W_O)."""
     share = first.in_scope / first.population
     size = np.sqrt(_fraction(first.resolved, first.population, 0) * share * (1 - share))
+    # A class wholly in scope or wholly outside has no split that could have come out otherwise.
     mixed = np.flatnonzero((share > 0) & (first.out_of_scope > 0) & (first.respondents > 0))
     number = np.full(len(share), -1)
     number[mixed] = np.arange(len(mixed))
@@ -105,9 +109,12 @@ def first_phase(
 ) -> FirstPhase:
     """What the sample found in each of `size` classes `klass` (m,); `others` are the rows out of scope."""
     weight, answers, share = fieldwork.design_weight, fieldwork.responded, found.share
+    # Known firms do not move with e.
     unknown = (share > 0) & (share < 1)
     silent = np.isin(fieldwork.disposition, [kind.value for kind in UNKNOWN]) & ~answers
     sampled = np.bincount(klass, minlength=size)
+    # e of the known cases is the split of these very cases: its error is in the split already, which then rests on the
+    # resolved firms alone. Any other e comes with an error of its own.
     by_resolved = rule is EligibilityRule.KNOWN_CASES
     source, error = _sources(found)
     of_source = source[found.class_of_row]
@@ -131,6 +138,7 @@ def _sources(found: Eligibility) -> tuple[Ints, Floats]:
     number: list[int] = []
     error: list[float] = []
     pooled: int | None = None
+    # Classes with the pooled e move together, so their errors add up before they are squared.
     for one in found.classes:
         if one.pooled and pooled is not None:
             number.append(pooled)

@@ -91,6 +91,7 @@ def adjust_for_nonresponse(
     weights, answers = checked_weights(weight, len(labels)), _answers(responded, len(labels))
     shares = np.ones(len(labels)) if eligible is None else np.asarray(eligible, float)
     _refuse_bad_shares(shares, answers)
+    # Firms known to be out of scope neither need a respondent in their class nor keep it alive.
     codes, index = np.unique(labels[shares > 0], return_inverse=True)
     counts = np.bincount(index, answers[shares > 0]).astype(int).tolist()
     home, merges = merge_small_classes(dict(zip(codes.tolist(), counts, strict=True)), minimum, neighbours or {})
@@ -135,6 +136,7 @@ def merge_small_classes(
     counts = dict(respondents)
     merges: list[Merge] = []
     needed = max(minimum, 1)
+    # Fewest first, and the code for ties: the same strata merge whatever the order of the rows.
     while small := sorted((count, code) for code, count in counts.items() if count < needed):
         count, code = small[0]
         into = _free_neighbour(code, home, neighbours, count, needed)
@@ -148,6 +150,7 @@ def merge_small_classes(
 def _free_neighbour(
     code: str, home: Mapping[str, str], neighbours: Mapping[str, Sequence[str]], count: int, needed: int
 ) -> str:
+    # A class asks for neighbours of its own first, then those of the classes that it has taken in.
     members = [code, *(name for name in home if home[name] == code and name != code)]
     for member in members:
         for neighbour in neighbours.get(member, ()):
