@@ -60,6 +60,7 @@ class Auxiliaries:
         """X' diag(v) X, (p, p)."""
         by_pattern = np.bincount(self.pattern, v, len(self.patterns))
         corner = self.patterns.T @ (by_pattern[:, None] * self.patterns)
+        # Numeric columns are few: one pass over the units for each, beside one for all dummies together.
         columns = [np.bincount(self.pattern, v * x, len(self.patterns)) for x in self.numeric.T]
         side = self.patterns.T @ np.array(columns).reshape(len(columns), len(self.patterns)).T
         return np.block([[corner, side], [side.T, self.numeric.T @ (v[:, None] * self.numeric)]])
@@ -95,6 +96,7 @@ def auxiliaries(
     rows = _rows(margins, numeric or {})
     blocks = [_dummies(margin) for margin in margins]
     _same_totals(margins, population_size)
+    # With two margins the dummies of each add up to 1: the dependence stays and is left to the generalised inverse.
     codes = [block[0] for block in blocks]
     patterns, pattern = _patterns(codes, [len(block[1]) for block in blocks], rows)
     names = [f"{m.name}={label}" for m, block in zip(margins, blocks, strict=True) for label in block[1]]
@@ -103,6 +105,7 @@ def auxiliaries(
         return Auxiliaries(tuple(names), patterns, pattern, np.empty((rows, 0)), np.array(totals, float))
     if population_size is None:
         raise MissingValue(None, "Numeric auxiliaries need the population size.", "Give population_size.")
+    # The constant makes centring harmless: a weight that meets the size and the centred total meets the total.
     columns, sums = _scaled(numeric, population_size)
     patterns = np.column_stack([patterns, np.ones(len(patterns))])
     all_totals = np.array([*totals, population_size, *sums], float)
@@ -129,6 +132,7 @@ def _dummies(margin: Margin | CodedMargin) -> tuple[Ints, list[str]]:
     unknown = sorted(set(found) - set(margin.targets))
     if unknown:
         raise MarginMismatch(unknown[0], f"Margin '{margin.name}' has no target for '{unknown[0]}' of the sample.")
+    # No weight on no unit reaches a count above 0; a category that both lack is simply left out.
     empty = [label for label, target in margin.targets.items() if target != 0 and label not in set(found)]
     if empty:
         raise MarginMismatch(empty[0], f"Margin '{margin.name}': the sample has no unit in '{empty[0]}'.")
@@ -147,6 +151,8 @@ def _same_totals(margins: Sequence[Margin | CodedMargin], population_size: float
     totals = {margin.name: sum(margin.targets.values()) for margin in margins}
     if population_size is not None:
         totals["population size"] = population_size
+    # Margins of one population have one total. Different ones have no solution at all, which Newton's steps would only
+    # report as not converging.
     if totals and max(totals.values()) - min(totals.values()) > 1e-9 * max(map(abs, totals.values())):
         raise MarginMismatch(totals, f"The margins have different totals: {totals}.")
 
@@ -155,8 +161,10 @@ def _patterns(codes: Sequence[Ints], sizes: Sequence[int], rows: int) -> tuple[F
     """Distinct combinations of categories as rows of dummies, and the combination of each unit."""
     joint = np.zeros(rows, np.int64)
     for code, size in zip(codes, sizes, strict=True):
+        # A number for each combination, so that one sort of numbers finds the distinct ones.
         joint = joint * size + code
     kept, first, pattern = np.unique(joint, return_index=True, return_inverse=True)
+    # np.unique knows the first unit of every pattern; its categories are those of the pattern.
     dummies = [np.eye(size)[code[first]] for code, size in zip(codes, sizes, strict=True)]
     return np.column_stack([np.empty((len(kept), 0)), *dummies]), pattern.astype(np.intp)
 
@@ -169,6 +177,7 @@ def _scaled(numeric: Mapping[str, tuple[Floats, float]], size: float) -> tuple[F
         missing = np.flatnonzero(~np.isfinite(values))
         if len(missing):
             raise MissingValue(int(missing[0]), f"Row {missing[0]} has no value of the auxiliary '{name}'.")
+        # A constant variable has no spread to divide by.
         centre, scale = float(values.mean()), float(values.std()) or 1.0
         columns.append((values - centre) / scale)
         sums.append((total - centre * size) / scale)

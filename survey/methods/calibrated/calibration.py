@@ -87,6 +87,7 @@ def _linear(t: Floats) -> tuple[Floats, Floats]:
 
 
 def _exponential(t: Floats) -> tuple[Floats, Floats]:
+    # exp(709) is the last that a double holds; a step that far is halved anyway.
     g = np.exp(np.minimum(t, 700.0))
     return g, g
 
@@ -95,6 +96,8 @@ def _logit(bounds: Bounds) -> Distance:
     low, high = bounds
     if not low < 1 < high:
         raise OutOfRange(bounds, f"The bounds {bounds} of the g-weights must lie on either side of 1.")
+    # Deville and Särndal 1992, their A and case 6: F(0) = 1 and F'(0) = 1, as in every method of theirs, so that all
+    # agree to first order.
     slope = (high - low) / ((1 - low) * (high - 1))
     start = np.log((1 - low) / (high - 1))
 
@@ -109,6 +112,7 @@ def _truncated(distance: Distance) -> Callable[[Bounds], Distance]:
     def bounded(bounds: Bounds) -> Distance:
         def inside(t: Floats) -> tuple[Floats, Floats]:
             g, slope = distance(t)
+            # At a bound the factor does not move: its slope is 0, and the others share what is missing (their case 7).
             return np.clip(g, *bounds), np.where((g > bounds[0]) & (g < bounds[1]), slope, 0.0)
 
         return inside
@@ -163,6 +167,7 @@ def _distance(method: str, bounds: Bounds | None) -> Distance:
 
 def _solve(x: Auxiliaries, base: Floats, distance: Distance, iterations: int) -> Floats:
     """g by damped Newton steps: a step that does not bring the totals nearer is halved."""
+    # t = 0 is g = 1: from the design weights, the linear method is there after one step.
     t = np.zeros(len(base))
     g, slope = distance(t)
     far = _distances(x, x.sums(base * g), base)
@@ -170,6 +175,7 @@ def _solve(x: Auxiliaries, base: Floats, distance: Distance, iterations: int) ->
         if np.abs(far).max() <= SOLVED:
             break
         towards = x.fitted(generalised_inverse(x.gram(base * slope)) @ (x.totals - x.sums(base * g)))
+        # After 40 halvings the step is lost in the digits: nothing nearer can be reached in this direction.
         for size in 0.5 ** np.arange(40):
             trial_g, trial_slope = distance(t + size * towards)
             trial = _distances(x, x.sums(base * trial_g), base)
@@ -185,6 +191,7 @@ def _distances(x: Auxiliaries, reached: Floats, base: Floats) -> Floats:
     """How far each total is missed, relative to the total, or for numeric ones to the spread they can have."""
     scale = np.maximum(np.abs(x.totals), 1e-12 * max(float(base.sum()), 1e-300))
     categories = x.patterns.shape[1]
+    # Numeric columns are centred, so their total may be 0: they are judged by one standard deviation per firm.
     scale[categories:] = np.maximum(scale[categories:], base.sum())
     return (x.totals - reached) / scale
 
@@ -193,6 +200,7 @@ def generalised_inverse(gram: Floats) -> Floats:
     """A generalised inverse of X'WX by eigenvalues, scaled to a unit diagonal first so that small cells count."""
     size = np.sqrt(np.diag(gram))
     size = np.where(size > 0, size, 1.0)
+    # Below 1e-11 of the largest an eigenvalue is the dependence of the margins with its rounding, not a small cell.
     inverse: Floats = np.linalg.pinv(gram / np.outer(size, size), rcond=1e-11, hermitian=True)
     scaled_back: Floats = inverse / np.outer(size, size)
     return scaled_back

@@ -98,6 +98,7 @@ def calibrate_to_frame(
             _margin(one, plan, weight, free, joined) for one in _crossings(plan, categories) if len(one[1].labels) > 1
         ]
         if not margins:
+            # Variables with one category say no more than the number of firms.
             margins = [_everybody(categories, weight, free)]
         chosen = _chosen(plan.numeric, numeric)
         totals = {
@@ -107,6 +108,7 @@ def calibrate_to_frame(
         size = sum(margins[0].targets.values())
         within = auxiliaries(margins, totals, size if totals else None)
         made = _within_bounds(within, weight[free], plan)
+    # A name that the frame lacks is a mistake in the plan, which no answers can mend: it is never passed over.
     except UnknownColumn:
         raise
     except MethodsError as problem:
@@ -164,6 +166,7 @@ def _margin(
     members = [tuple(one.labels[k] for k in np.flatnonzero((group == g) & used)) for g in range(len(groups))]
     joined += [Joined(name, few) for few in members if len(few) > 1]
     labels = tuple("+".join(few) or f"{name}:{g}" for g, few in enumerate(members))
+    # Held firms may be all there are in a category: what rounding leaves of its count is 0.
     targets = sums_by(group, left, len(groups))
     return CodedMargin(name, group[one.codes[free]], labels, np.where(np.abs(targets) < 1e-9, 0.0, targets))
 
@@ -185,11 +188,13 @@ def joined_thin(rows: Ints, left: Floats, least: int) -> Ints:
     while True:
         kept = [int(g) for g in np.unique(group) if not empty[group == g].all()]
         size = {g: int(rows[group == g].sum()) for g in kept}
+        # A count of 0 or below is left where held firms outnumber the frame's count; no positive weight reaches it.
         thin = [g for g in kept if size[g] < least or left[group == g].sum() <= 0]
         if not thin or len(kept) == 1:
             return group
         worst = min(thin, key=lambda g: (size[g], g))
         place = kept.index(worst)
+        # Neighbours in the order of the categories, which for sizes is that of size.
         beside = kept[max(place - 1, 0) : place] + kept[place + 1 : place + 2]
         into = min(beside, key=lambda g: (size[g], g))
         group[group == worst] = into
@@ -208,6 +213,7 @@ def _with_held(made: Calibration, weight: Floats, free: Bools) -> Calibration:
     if free.all():
         return made
     x = made.auxiliaries
+    # One more pattern without a dummy: F(x'lambda) = F(0) = 1 whatever lambda is.
     patterns = np.vstack([x.patterns, np.zeros(x.patterns.shape[1])])
     pattern = np.full(len(weight), len(x.patterns))
     pattern[free] = x.pattern

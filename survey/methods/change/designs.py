@@ -16,6 +16,7 @@ def paired_change(
     """Mean of the differences within units that answered in both waves; one row per unit."""
     if later.shape != earlier.shape:
         raise WrongShape(earlier.shape, f"{later.shape} later values for {earlier.shape} earlier ones.")
+    # The difference within a firm takes the covariance of the waves along without estimating it.
     linear = linear_mean(design, later - earlier, domain)
     se = standard_error(design, linear)
     return contrast_row(label, linear.estimate, se, design.degrees_of_freedom, linear.n)

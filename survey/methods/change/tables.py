@@ -96,6 +96,7 @@ def change_code(code: str) -> str:
 
 COMPARED = (Presentation.HEADLINE, Presentation.RANKING, Presentation.INDICATORS, Presentation.CHOICES)
 """Presentations whose rows have one figure each; the others show what these do in another way."""
+# A change of shares is in percentage points and never a percentage of a percentage.
 CHANGES: Mapping[Statistic, Statistic] = {
     Statistic.SHARE: Statistic.SHARE_CHANGE,
     Statistic.MEAN: Statistic.MEAN_CHANGE,
@@ -129,6 +130,7 @@ def _is_the_same(now: PlannedTable, before: PlannedTable, items: Mapping[str, st
     if now.spec.statistic is not before.spec.statistic or now.spec.rows.exclusive is not before.spec.rows.exclusive:
         return False
     one, other = now.block, before.block
+    # Codes of tables that follow from an item carry the item's code, which a new version may have renamed.
     if one.item and not one.rows:
         return items.get(one.item) == other.item and one.first_only is other.first_only and not other.rows
     return one.code == other.code
@@ -142,6 +144,7 @@ def _joined(
     both = {row: rows[row] for row in first if rows.get(row) in second}
     if now.spec.rows.axis is Axis.ITEM:
         same = {**items, **_derived(later, earlier, items), **{code: code for code in FRAME_NUMBERS}, **rows}
+        # Asked in the names of the earlier wave it must be the same to the last option, point and base.
         both = {row: other for row, other in both.items() if _renamed(first[row], same) == second[other]}
     asked = {row: (first[row], second[other]) for row, other in both.items()}
     title = later.read(now.block.change_text) or now.spec.title
@@ -192,6 +195,7 @@ def change_tables(
     table.
     """
     rule = later.prepared.parameters.protection
+    # Without the overlap the covariance counts as 0: where firms repeat themselves the error is then too large.
     overlap = pairing.overlap if len(pairing.overlap) >= rule.threshold else _NOBODY
     found = {}
     for one in compared_tables(later.words, earlier.words, pairing.items):
@@ -203,6 +207,7 @@ def change_tables(
                 _with_levels(cell, sources[row.code, CHANGE.code], rule.threshold)
                 for row, cell in zip(rows, cells, strict=True)
             ]
+            # sorted is stable: equal changes stay in the order of the later table.
             order = sorted(range(len(rows)), key=lambda k: -abs(_size(told[k], sources[rows[k].code, CHANGE.code])))
             ordered, shown = [rows[k] for k in order], tuple((told[k],) for k in order)
             table = Table(_specification(one, ordered), shown, _base(later, domain), tuple(notes))
@@ -286,8 +291,10 @@ def _cell(
     designs = later.prepared.extract.design, earlier.prepared.extract.design
     row = wave_change(designs[0], linears[0], designs[1], linears[1], overlap)
     both = _in_both(linears, overlap)
+    # Shares are fractions until here; percentage points are what a change of theirs is read in.
     scale = 100.0 if isinstance(asked[0], CodedStatistic) and asked[0].proportion else times
     estimate, se, low, high = (scale * value for value in (row.estimate, row.se, row.ci_low, row.ci_high))
+    # No error means no interval, not an interval of width 0: everybody may simply have said the same.
     if not row.se > 0:
         return Cell(n=both, estimate=estimate, df=row.df)
     return Cell(n=both, estimate=estimate, se=se, ci_low=low, ci_high=high, df=row.df)

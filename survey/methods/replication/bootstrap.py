@@ -17,6 +17,7 @@ from survey.methods.replication.replicates import ReplicateDesign, counts_drawn,
 from survey.terms import Labelled
 from survey.terms import gettext_noop as _
 
+# Of 50 values the 2.5 % quantile lies between the second and the third; with fewer it is hardly inside them.
 LEAST_USABLE = 50
 """Replicates with an estimate that quantiles need."""
 
@@ -122,6 +123,7 @@ def bootstrapped(
     plan = plan or BootstrapPlan()
     above, below, inside = _masked(design, a, b, domain)
     whole = _statistic(design.final_weight[None, :], above, below)[0]
+    # The survey itself is the sample in which every unit stands once.
     once = np.ones((1, len(above)))
     error = float(_errors(design, once, above, below, whole[None])[0])
     found, errors = [], []
@@ -141,6 +143,7 @@ def _masked(
 ) -> tuple[Floats, Floats | None, Bools]:
     if a.shape != design.weight.shape:
         raise WrongShape(a.shape, f"{a.shape} values for {len(design.weight)} units.")
+    # A ratio is of firms that gave both amounts; one without the other would move it by who was silent.
     inside = ~np.isnan(a) if b is None else ~np.isnan(a + b)
     inside &= True if domain is None else domain
     return np.where(inside, a, 0.0), None if b is None else np.where(inside, b, 0.0), inside
@@ -176,9 +179,11 @@ def _errors(
     squares, sums = (by_stratum @ (counts * one).T for one in (u**2, u))
     n = design.units[: by_stratum.shape[0], None]
     left = design.left_out[: by_stratum.shape[0], None]
+    # A replicate draws n - 1 of n (see `replicates`), so its own variance has n - 1 draws.
     draws = np.maximum(n - 1, 1) if resampled else n
     spread = squares - sums**2 / np.maximum(draws, 1)
     factor = n**2 / (draws * np.maximum(draws - 1, 1)) if resampled else n / np.maximum(n - 1, 1)
+    # Rounding can bring a spread of equal scores a little below 0.
     variance = (np.where(n > 1, left * factor, 0.0) * np.maximum(spread, 0.0)).sum(axis=0)
     return np.asarray(np.sqrt(variance), float)
 
@@ -195,6 +200,7 @@ def _studentised(estimate: float, error: float, found: Floats, own: Floats, leve
     usable = np.isfinite(found) & (own > 0)
     if usable.sum() < LEAST_USABLE or np.isnan(estimate):
         return np.nan, np.nan
+    # The quantiles change sides: where replicates lie far above the estimate, so may the estimate above the truth.
     low, high = np.quantile((found[usable] - estimate) / own[usable], [(1 - level) / 2, (1 + level) / 2])
     return float(estimate - high * error), float(estimate - low * error)
 

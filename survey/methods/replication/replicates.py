@@ -63,6 +63,7 @@ def counts_drawn(design: ReplicateDesign, replicates: int, rng: np.random.Genera
     order = np.argsort(design.stratum, kind="stable")
     ends = np.cumsum(design.units)
     for h, n in enumerate(design.units.tolist()):
+        # With n - 1 draws nothing is left to rescale but the finite population correction (Rao and Wu 1988).
         if n > 1:
             rows = order[ends[h] - n : ends[h]]
             drawn[:, rows] = rng.multinomial(n - 1, np.full(n, 1 / n), size=replicates)
@@ -89,6 +90,7 @@ def replicate_weights(design: ReplicateDesign, replicates: int, rng: np.random.G
 def weights_from_counts(design: ReplicateDesign, counts: Floats) -> Floats:
     """(B, n) weights of units drawn `counts` times. A replicate on which the bounded calibration cannot be solved takes
     the linear one without bounds; one that lacks a category stays as it was drawn."""
+    # Without a draw it is w (1 - a) with a <= 1, so never below 0.
     weights = design.weight * (1 + _reach(design) * (counts * _per_draw(design) - 1))
     if design.calibration is None:
         return weights
@@ -96,9 +98,11 @@ def weights_from_counts(design: ReplicateDesign, counts: Floats) -> Floats:
 
 
 def _again(calibration: Calibration, weight: Floats) -> Floats:
+    # Calibration takes positive weights only; a unit that was not drawn from a stratum without correction has none.
     used = np.flatnonzero(weight > 0)
     x, result = calibration.auxiliaries.part(used), np.zeros(len(weight))
     try:
+        # Each replicate is calibrated by itself: so the error shows what calibration gains.
         made = calibrate(x, weight[used], calibration.method, calibration.bounds)
     except NotConverged:
         try:
@@ -131,6 +135,7 @@ def replicate_table(
 
 def in_batches(design: ReplicateDesign, replicates: int) -> Iterator[int]:
     """Numbers of replicates that are made at a time."""
+    # By the number of units alone, so that a seed gives the same replicates on every machine.
     most = max(1, BATCH // max(len(design.stratum), 1))
     for start in range(0, replicates, most):
         yield min(most, replicates - start)
