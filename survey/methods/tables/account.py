@@ -48,6 +48,7 @@ def account_of(collected: Collected, weighted: Weighted) -> Account:
 def _likeness(collected: Collected, weighted: Weighted) -> Representativity | None:
     """R-indicator of the firms in scope by the categories of the frame."""
     share = weighted.weights.eligibility.share
+    # Firms known to be out of scope could not respond: among the silent they would look like nonresponse.
     used = np.flatnonzero(share > 0)
     columns = {name: Coded(one.codes[used], one.labels) for name, one in collected.fieldwork.categories.items()}
     if not columns:
@@ -56,4 +57,5 @@ def _likeness(collected: Collected, weighted: Weighted) -> Representativity | No
     try:
         return representativity(columns, collected.responded[used], weight, collected.stratum[used])
     except MethodsError:
+        # The account is told beside the figures and must never keep them from being made.
         return None

@@ -45,6 +45,7 @@ def figure(words: Vocabulary, block: PlannedBlock, code: str) -> Figure | None:
     if code in words.indicators:
         return _of_indicator(words, words.indicators[code])
     if code in words.themes:
+        # A theme is a column of its own by then (see `derived`): whether anything of it is marked.
         held = share_of(code, [CHOSEN], CHOSEN_OR_NOT, CHOSEN)
         return Figure(Heading(code, words.read(words.themes[code].text)), weighed(held, block.statistic))
     asked = OF_ITEM[block.statistic](words, code, block.scale)
@@ -65,6 +66,7 @@ def part_figures(words: Vocabulary, block: PlannedBlock) -> list[Figure]:
     base = [option.code for option in options_of(item)]
     firms = words.base(item.code)
     column = first_choice(item.code) if block.first_only else item.code
+    # Of several options each has its own column 0/1; of a single one they share a column and add up to 1.
     several = takes_several(item) and not block.first_only
     return [
         Figure(
@@ -128,6 +130,7 @@ def _scored(kind: IndicatorKind, words: Vocabulary, item: str, scale: str) -> Co
     found = words.scale_of(item, scale)
     base = base_of(words, item, found) if found and words.item(item) else []
     scores = {step.code: step.score for step in found.steps if step.code in base} if found else {}
+    # A step without a score ("hard to say") says nothing about the direction: it leaves the base (OECD 2003).
     points = {code: POINTS[kind](score) for code, score in scores.items() if score is not None}
     return CodedStatistic(item, kind.value, found.code, points) if found and points else None
 
@@ -209,6 +212,7 @@ def _share_of_firms(words: Vocabulary, one: Indicator) -> CodedStatistic | None:
     if takes_several(item):
         return share_of(one.code, [CHOSEN], CHOSEN_OR_NOT, one.code)
     offered = [option.code for option in options_of(item)]
+    # A base may name options that the item no longer offers.
     base = [code for code in one.base or offered if code in offered]
     return share_of(one.item, [code for code in one.options if code in base], base, one.code) if base else None
 
@@ -226,6 +230,7 @@ def _index(words: Vocabulary, one: Indicator) -> Asked | None:
         asked = statistic_of(words, indicator) if indicator and indicator.kind in IN_AN_INDEX else None
         if not isinstance(asked, CodedStatistic):
             return None
+        # 100 - x as a constant less x: the index stays linear in its parts, and so does its error.
         sign = -1.0 if part.inverted else 1.0
         parts.append((asked, sign * part.weight * (100.0 if asked.proportion else 1.0)))
     constant = sum(100.0 * part.weight for part in one.parts if part.inverted)

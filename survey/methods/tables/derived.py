@@ -51,6 +51,7 @@ def _theme(extract: Extract, theme: Theme, scale: Scale) -> Coded:
     columns = [extract.item(item) for item in theme.items]
     asked = np.column_stack([asked_of(extract, item) for item in theme.items])
     found = decided(columns, scale.marked, leaves_open=OPEN, asked=asked)
+    # "Does not apply" is an answer: it leaves the theme undecided only where it is the answer to all of its items.
     applies = np.column_stack([~_among(column, (Missing.NOT_APPLICABLE,)) for column in columns])
     return Coded(np.where((applies & asked).any(axis=1), found.codes, NOT_ANSWERED).astype(np.int16), found.labels)
 
@@ -59,6 +60,7 @@ def _any_chosen(extract: Extract, one: Indicator) -> Coded:
     """Whether a firm chose one of the options, of those that chose one of the base (without one: that answered)."""
     chosen = [extract.items[name] for code in one.options if (name := part_name(one.item, code)) in extract.items]
     base = [extract.items[name] for code in one.base if (name := part_name(one.item, code)) in extract.items]
+    # Any option that was offered shows that the firm answered: each has 0 or 1 then.
     answered = [_among(column, (CHOSEN,)) for column in base] or [
         _among(column, (NOT_CHOSEN, CHOSEN)) for column in chosen
     ]
@@ -83,9 +85,12 @@ def _group(extract: Extract, group: Group) -> Coded | None:
     column = columns.get(group.variable)
     if column is None or not group.classes:
         return column if column is None or group.source is GroupSource.FRAME else _with_rest(column, extract.in_scope)
+    # The rest is a group for protection alone: without it the others would not add up to all firms, and the sum that
+    # gives a withheld group away would go unseen.
     labels = (*(each.code for each in group.classes), REST)
     class_of = {value: k for k, each in enumerate(group.classes) for value in each.values}
     places = [class_of.get(label, len(group.classes)) for label in column.labels]
+    # The last entry serves NOT_ANSWERED, which is -1 and so indexes from the end.
     codes = np.array([*places, len(group.classes)], np.int16)[column.codes]
     return Coded(_in_scope(codes, extract.in_scope), labels)
 

@@ -34,6 +34,7 @@ def firms_within(extract: Extract, domain: Domain) -> Bools:
         if variable not in extract.domains:
             raise UnknownColumn(variable, f"There is no domain variable '{variable}'.")
         column = extract.domains[variable]
+        # A value that nobody has is an empty domain, not an error: filters offer what the frame has, not who answered.
         inside &= column.codes == (column.labels.index(value) if value in column.labels else len(column.labels))
     return inside
 
@@ -69,6 +70,7 @@ def make_tables(
     found: dict[tuple[Key, str, str], Estimate] = {}
     for splits in dict.fromkeys(table.splits for table in planned):
         wanted = [one for table in planned if table.splits == splits for one in table.asked.values()]
+        # Shares of all firms stand beside those without a split only.
         whole = [one for one in map(of_all, wanted) if one is not None and one.item in extract.items and not splits]
         asked = _by_key([*wanted, *whole])
         within = filtered(extract, domain, splits)
@@ -107,6 +109,7 @@ class _Amounts:
     def _one(self, item: str, variable: str, value: str) -> Contributions:
         if (item, variable, value) not in self.made:
             values = self.extract.values[item]
+            # Dominance is about the amounts of single firms as reported, so these are not weighted; the total is.
             counted = self.inside & ~np.isnan(values)
             if variable != FILTERED:
                 counted &= firms_within(self.extract, ((variable, value),))
@@ -115,6 +118,7 @@ class _Amounts:
 
 
 def _concentration(amounts: Contributions) -> float:
+    # A ratio gives away either amount where one of them is dominated: the more concentrated decides.
     return sum(amounts.largest[:2]) / amounts.total if amounts.total else 0.0
 
 
@@ -151,6 +155,7 @@ def _cell(asked: Asked | None, heading: Heading, column: Heading, source: _Sourc
         ci_high=_known(row.ci_high * heading.times),
         df=row.df,
         weighted_count=row.population,
+        # Weights that add up to the firms themselves: nobody of the domain is missing.
         enumerated=bool(abs(row.population - row.n) < 1e-6),
         contributions=source.amounts.of(asked, variable, value),
         unanimous=_is_at_an_end(asked, row.estimate),
@@ -171,6 +176,7 @@ def _of_all(asked: Asked, source: _Source) -> Whole | None:
 def _is_at_an_end(asked: Asked, estimate: float) -> bool:
     """Whether a balance, an index or a score is the largest or smallest possible, so that it tells every answer."""
     if isinstance(asked, IndexStatistic):
+        # An index is at its end only where every part is at one, so the ends add up.
         ends = [[weight * point for point in part.points.values()] for part, weight in asked.parts]
         reach = (asked.constant + sum(map(min, ends)), asked.constant + sum(map(max, ends)))
     elif isinstance(asked, CodedStatistic) and not asked.proportion and not asked.total:

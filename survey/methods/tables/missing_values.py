@@ -61,6 +61,7 @@ def _filled_part(asked: Asked, extract: Extract, filled: Flags, inside: Bools) -
     for item in items:
         given &= ~np.isnan(extract.value(item))
         if item in filled:
+            # Flags are of the respondents, who stand first; rows out of scope have no value to fill.
             flags[: len(filled[item])] |= filled[item]
     return _share(extract, given & flags, given)
 
@@ -69,6 +70,7 @@ def _lacking_part(asked: Asked, extract: Extract, inside: Bools) -> float:
     (item,) = _items(asked)
     missing = np.isnan(extract.value(item))
     open_ = inside & missing & lacking(extract, item)
+    # The base is who has a value: those who gave it and those who did not, without firms to which it does not apply.
     return _share(extract, open_, open_ | (inside & ~missing))
 
 

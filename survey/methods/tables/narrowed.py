@@ -64,6 +64,7 @@ def _column(column: Coded, points: Mapping[str, float], past: Bools) -> Coded:
     for k, label in enumerate(column.labels):
         if label in points or label == Missing.NOT_APPLICABLE:
             codes[column.codes == k] = int(points.get(label, 0.0))
+    # Last: whatever is stored of the item, it does not hold of a firm that was led past it.
     codes[past] = 0
     return Coded(codes, (NOT_CHOSEN, CHOSEN))
 
@@ -77,6 +78,7 @@ def _led_past(extract: Extract, conditions: Sequence[str]) -> Bools | None:
     except ExpressionError:
         return None
     known = [truth[1] for truth in found if truth is not None]
+    # One condition that cannot be followed here could lead past the item unseen: then nothing is said of all firms.
     return np.logical_or.reduce(known) if len(known) == len(found) else None
 
 
@@ -86,6 +88,7 @@ def _truth(tree: Expression, extract: Extract) -> Truth | None:
             return _joined(joint, _truth(left, extract), _truth(right, extract))
         case Operation(operator="=" | "!=" as operator, left=Name(name=name), right=Literal(value=str(value))):
             holds = _is(name, value, extract)
+            # Truth is (holds, fails), so its reverse is the negation: what was not answered stays neither.
             return holds if operator == "=" or holds is None else holds[::-1]
         case Operation(operator=operator, left=Name(name=name), right=Literal(value=value)) if operator in COMPARED:
             return _compared(operator, name, value, extract)
@@ -97,6 +100,7 @@ def _truth(tree: Expression, extract: Extract) -> Truth | None:
 def _joined(joint: str, first: Truth | None, second: Truth | None) -> Truth | None:
     if first is None or second is None:
         return None
+    # Three-valued logic of Kleene, as in SQL: one "no" settles an "and", one "yes" an "or", whatever the other is.
     if joint == "and":
         return first[0] & second[0], first[1] | second[1]
     return first[0] | second[0], first[1] & second[1]
@@ -107,6 +111,7 @@ def _is(name: str, value: str, extract: Extract) -> Truth | None:
     if column is None or value not in column.labels:
         return None
     holds = column.codes == column.labels.index(value)
+    # A silent firm has not been led past anything: it may have been asked.
     return holds, ~holds & (column.codes != NOT_ANSWERED)
 
 

@@ -76,6 +76,7 @@ def tables_of_page(planned: Sequence[PlannedTable], domain: Domain = ()) -> list
     found: dict[tuple[object, ...], PlannedTable] = {}
     for table in planned:
         if table.block.on_dashboard and table.block.split not in filtered:
+            # By a group that is filtered one column would repeat the figure of all firms, and the others be empty.
             found.setdefault(_but_for_split(table.block), table)
     return list(found.values())
 
@@ -96,6 +97,7 @@ def planned_table(words: Vocabulary, block: PlannedBlock) -> PlannedTable | None
 def _naming_bases(words: Vocabulary, table: PlannedTable) -> PlannedTable:
     """The table with rows that name the firms that they are of, where those of other rows are others."""
     rows = table.spec.rows
+    # One base for all rows is said once, above the table.
     if len({heading.base for heading in rows.headings}) < 2:
         return table
     named = tuple(
@@ -158,6 +160,7 @@ def _column(words: Vocabulary, block: PlannedBlock) -> Dimension:
     if scale is None:
         return Dimension("group", Axis.DOMAIN, (words.everybody,))
     labels = " + ".join(words.read(step.text) for step in scale.steps if step.code in scale.marked)
+    # The parts tell protection that this figure is the sum of those of the single steps.
     heading = Heading("+".join(scale.marked), labels, parts=scale.marked)
     return Dimension("step", Axis.OPTION, (heading,))
 
@@ -186,6 +189,7 @@ def _distribution(words: Vocabulary, block: PlannedBlock) -> PlannedTable | None
         return None
     steps = tuple(Heading(step.code, words.read(step.text)) for step in scale.steps)
     bases = {code: base for code in block.rows if (base := base_of(words, code, scale))}
+    # An item may offer a part of the scale; its base is what it offers, so that a row adds up to 1.
     asked = {(code, step): share_of(code, [step], base, step) for code, base in bases.items() for step in base}
     return _of_items(words, block, list(bases), Dimension("step", Axis.OPTION, steps, exclusive=True), asked)
 
@@ -195,6 +199,7 @@ def _apart(words: Vocabulary, block: PlannedBlock) -> PlannedTable | None:
     scale, code = words.scales.get(block.scale), Missing.NOT_APPLICABLE
     if scale is None:
         return None
+    # Only items that offer it: a share of 0 % would say that it applies to everybody.
     rows = [row for row in block.rows if (item := words.item(row)) and code in item.missing]
     column = Dimension("step", Axis.OPTION, (Heading(code.value, words.read(MISSING_TEXTS[code])),))
     asked: dict[tuple[str, str], Asked] = {

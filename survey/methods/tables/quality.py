@@ -57,6 +57,7 @@ class CvRule:
 
     def grade(self, cell: Cell) -> Grade:
         """The grade of an estimate by its CV."""
+        # A CV is itself an estimate: from few firms or degrees of freedom it may look small by chance.
         too_small = (cell.n or 0) < self.minimum_n or (cell.df or 0) < self.minimum_df
         if too_small or cell.cv is None:
             return self.beyond
@@ -86,6 +87,7 @@ class WidthRule:
             return UNRELIABLE
         width = high - low
         extreme = estimate <= EDGE or estimate >= 1 - EDGE
+        # NCHS 2017: unreliable from an absolute width of 0.30, or beyond 0.05 a relative width above 130 %.
         if width >= self.widest or (width > self.narrow and not extreme and width > self.relative * estimate):
             return UNRELIABLE
         return WITH_CARE if extreme or (cell.df or 0) < self.minimum_df else RELIABLE
@@ -116,6 +118,7 @@ class QualityStandard:
     def grade(self, cell: Cell, statistic: Statistic) -> Grade:
         """The grade of an estimate of this kind."""
         if statistic in SPANS:
+            # A balance of 0 may be as well measured as one of 50: no CV tells that, a part of the span does.
             return self.points.grade(_as_part_of_span(cell, *SPANS[statistic]))
         return (self.fractions if statistic.is_fraction else self.general).grade(cell)
 
@@ -174,6 +177,7 @@ def grade_cell(cell: Cell, statistic: Statistic, standard: QualityStandard = DEF
     """The cell with its mark and status; a cell without firms or without an estimate is empty."""
     if not cell.n or cell.estimate is None:
         return replace(cell, quality="", status=CellStatus.EMPTY)
+    # No sample, no sampling error: rules of minimum size speak of sampling and do not apply.
     if cell.enumerated and cell.se == 0:
         return replace(cell, quality=standard.census.mark, status=standard.census.status)
     grade = standard.grade(cell, statistic)

@@ -70,6 +70,7 @@ def _led(table: ProtectedTable, plan: PlannedTable, extract: Extract) -> Protect
         return table
     codes, asked, domains = zip(*compared, strict=True)
     joint = joint_estimates(extract, asked, domains=domains)
+    # Figures of one table are of the same firms, so their differences need the covariances as well.
     leads = leading(joint.estimates, joint.covariance, df=joint.df if joint.df > 0 else np.inf)
     return table.led_by([code for code, is_leading in zip(codes, leads.tolist(), strict=True) if is_leading])
 
@@ -102,6 +103,7 @@ def rank_rows(table: Table, extract: Extract, plan: PlannedTable, leave_out: Col
     ]
     asked = {code: one for code in taken if isinstance(one := plan.asked[code, column], CodedStatistic)}
     ranks = _ranks(list(asked), extract, list(asked.values()))
+    # A withheld row at its true place would lie between its neighbours' figures; at the end it tells nothing.
     order = [*ranks, *(code for code in table.rows.codes if code not in ranks)]
     return reordered(_with_ranks(table, ranks), order)
 
@@ -109,6 +111,7 @@ def rank_rows(table: Table, extract: Extract, plan: PlannedTable, leave_out: Col
 def reordered(table: Table, order: Sequence[str]) -> Table:
     """The table with its rows in the order of these codes; other rows stand behind, in their own order."""
     place = {code: position for position, code in enumerate(order)}
+    # Rows that the order does not name stay behind it: their places begin where its own end.
     rows = sorted(range(len(table.cells)), key=lambda k: place.get(table.rows.headings[k].code, len(place) + k))
     headings = tuple(table.rows.headings[k] for k in rows)
     dimension: Dimension = replace(table.rows, headings=headings)
@@ -120,6 +123,7 @@ def _ranks(codes: Sequence[str], extract: Extract, asked: Sequence[CodedStatisti
     if not codes:
         return {}
     joint = joint_estimates(extract, asked, (FILTERED, INSIDE))
+    # An unknown variance (one firm in a stratum) would leave every comparison with it undecided.
     known = np.flatnonzero(np.isfinite(np.diag(joint.covariance)))
     found = rank_items(
         [codes[k] for k in known.tolist()],

@@ -43,6 +43,7 @@ def response_table(collected: Collected, words: Vocabulary) -> Table:
 
 def outcomes(collected: Collected) -> np.ndarray:
     """Dispositions, in which every firm that responded is complete."""
+    # An answer came in, whatever was noted of the case before.
     return np.where(collected.responded, Disposition.COMPLETE.value, collected.disposition)
 
 
@@ -55,6 +56,7 @@ def _cell(found: np.ndarray, inside: Bools) -> Cell:
     try:
         rates = response_rates(found[inside])
     except EmptyDomain:
+        # A stratum from which nobody in scope was drawn has no rate, which is not a rate of 0.
         return Cell(n=0)
     answered = rates.cases[Disposition.COMPLETE]
     return Cell(n=int(inside.sum()), estimate=rates.rr1, weighted_count=answered)

@@ -25,6 +25,7 @@ Limits = Mapping[Key, tuple[float, float]]
 
 def generator_of(extract: Extract) -> np.random.Generator:
     """Chance that the same weights and answers make again."""
+    # The seed is the data: two readers of the same figures see the same interval, and a new answer draws anew.
     content = hashlib.sha256(extract.weight.tobytes())
     for name in sorted(extract.values):
         content.update(name.encode() + extract.values[name].tobytes())
@@ -39,6 +40,7 @@ def second_limits(
     Replicates of calibrated weights are calibrated again, which takes seconds: keep what comes back.
     """
     asked = {one.key: one for table in planned if _is_skew(table) for one in _amounts(table, words)}
+    # Drawn once for all figures: calibrating a replicate takes far longer than reading a figure from it.
     drawn = list(draws(design, REPLICATES, generator_of(extract))) if asked else []
     found = {key: _limits(one, extract, design, drawn) for key, one in asked.items()}
     return {key: limits for key, limits in found.items() if not np.isnan(limits).any()}

@@ -63,6 +63,7 @@ class Vocabulary:
         if not conditions:
             return ""
         words = [self._filter_words(condition) for condition in conditions]
+        # Half a description would name more firms than were asked: then it says only that they were asked.
         if not all(words):
             return self.read(ASKED)
         return self.read(FIRMS).format(which=self.read(AND).join(words))
@@ -85,6 +86,7 @@ class Vocabulary:
     def is_quantity(self, code: str) -> bool:
         """Whether single firms' amounts could dominate an item."""
         item = self.item(code)
+        # Kinds with a unit of their own are percentages: bounded, so that no firm makes up most of a total.
         return item is None or not kind_of(item).unit
 
     @cached_property
@@ -140,6 +142,8 @@ class Vocabulary:
         for group in self.used_groups:
             is_frame = group.source is GroupSource.FRAME
             (by_variable.setdefault(group.variable, []) if is_frame else answers).append(group.code)
+        # Groups over one frame variable (industries and sectors of them) never meet in one filter, and neither do two
+        # answers; every further crossing would make protection withhold more for a figure that nobody can ask for.
         choices = [*(["", *codes] for codes in by_variable.values()), ["", *answers]]
         return tuple(tuple(sorted(filter(None, chosen))) for chosen in product(*choices))
 
@@ -154,6 +158,7 @@ class Vocabulary:
     def _classes(self) -> Iterator[tuple[Group, Group, str, str]]:
         for finer, coarser in product(self.used_groups, repeat=2):
             alike = (finer.source, finer.variable) == (coarser.source, coarser.variable)
+            # A group without classes has the values themselves, which is as fine as it gets.
             if alike and coarser.classes and not finer.classes:
                 yield from ((finer, coarser, value, each.code) for each in coarser.classes for value in each.values)
 
