@@ -48,16 +48,19 @@ ROLE_PERMISSIONS: dict[Role, tuple[str, ...]] = {
 @transaction.atomic
 def grant_role_permissions() -> None:
     """Create the group of each role and give it exactly its permissions; the administrator has all of the app."""
+    # Django makes them in post_migrate as well, maybe after this: they have to be there before they are given.
     create_permissions(apps.get_app_config("survey"), verbosity=0)
     every = {
         permission.codename: permission for permission in Permission.objects.filter(content_type__app_label="survey")
     }
+    # axes counts wrong logins: whoever sets passwords also has to unlock an account.
     accounts = Permission.objects.filter(content_type__app_label__in=["auth", "axes"])
     for role in Role:
         group, _ = Group.objects.get_or_create(name=role.value)
         if role is Role.ADMINISTRATOR:
             group.permissions.set([*every.values(), *accounts])
         else:
+            # set(), not add(): a right that was taken out of the table goes from the groups at the next migrate.
             group.permissions.set([every[codename] for codename in ROLE_PERMISSIONS[role]])
 
 

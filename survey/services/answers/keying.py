@@ -61,6 +61,7 @@ def key_answers(
 
     Raises what ``save_answers`` raises; a late draft is kept.
     """
+    # Raised after the block: an exception inside would roll back the late draft that save_answers has kept.
     too_late = None
     with transaction.atomic():
         try:
@@ -98,6 +99,7 @@ def submit_keyed(
     clock: Callable[[], datetime] = timezone.now,
 ) -> Response:
     """Submit as ``submit_response`` does and write down who did it; the same key again writes nothing."""
+    # Looked at under the lock, before submitting: afterwards a second click could not be told from the first.
     before = current_response(lock(case))
     response = submit_response(case=case, submission_key=submission_key, revision=revision, clock=clock)
     if before is None or before.status != ResponseStatus.SUBMITTED:

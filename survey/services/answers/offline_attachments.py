@@ -22,6 +22,7 @@ def refused_attachments(
     """Why a file is not taken, by item; items off the route take none."""
     refused = {}
     for item in file_items(questionnaire):
+        # A file where nothing is asked is passed over: one complaint about it would hold up all the answers.
         if item.code in attachments and item.code in route:
             try:
                 check_upload(item, attachments[item.code])

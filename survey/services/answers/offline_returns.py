@@ -89,6 +89,7 @@ def form_mark(case: Case) -> str:
 
 def new_identity(filling: Filling, language: str) -> FormIdentity:
     """The identity of a form that is handed out now."""
+    # 96 random bits: the token becomes the key of the submission, so two forms must never share one.
     token = secrets.token_hex(12)
     return FormIdentity(
         mark=form_mark(filling.case),
@@ -104,6 +105,7 @@ def check_identity(filling: Filling, identity: FormIdentity) -> None:
     if not is_marked(identity, filling.case):
         unit = filling.case.sample_unit.unit
         of_firm = Case.objects.select_related("wave").filter(sample_unit__unit__credit_code=unit.credit_code)
+        # The firm's own forms of other rounds are told by their round; whose form another one is, is told to nobody.
         for case in of_firm.order_by("pk"):
             if is_marked(identity, case):
                 raise OfflineFormRefused("wrong_wave", wave=str(case.wave))
@@ -136,6 +138,7 @@ def take_offline_form(
         filling = filling_of(case, now)
         check_identity(filling, form.identity)
         if filling.response is not None and filling.is_submitted:
+            # The upload that was sent twice, or whose answer got lost on the way.
             if filling.response.submission_key == form.identity.token:
                 return OfflineReturn(response=filling.response)
             raise AlreadySubmittedError(filling.response)
@@ -179,6 +182,7 @@ def _take(
     pages = parsed_pages(filling, form)
     typed = {key: value for _page, parsed in pages for key, value in parsed.answers.items()}
     outcome = merged(filling, typed, is_stale=filling.revision != known_revision(filling, form.identity))
+    # For the route a file counts as answered; its reference is made only once everything is known to be taken.
     attached = {**outcome.answers, **dict.fromkeys(attachments, "attached")}
     route = route_of(filling.questionnaire, attached, filling.facts, filling.today)
     errors = tuple(error for _page, parsed in pages for error in parsed.errors if error.item in route.items)
@@ -187,7 +191,9 @@ def _take(
         return OfflineReturn(errors=errors, conflicts=outcome.conflicts, refused_files=refused)
     named = name_attachments(filling.questionnaire, attachments, route.items)
     answers = {**outcome.answers, **named}
+    # Before the answers are stored: keep_uploads itself waits for the transaction to hold.
     keep_uploads(case=filling.case, uploads={named[item]: attachments[item] for item in named}, answers=answers)
+    # Stored first and submitted second: where the check finds something, the firm has a whole draft to mend.
     response = _store(filling, answers, form)
     if actor is not None:
         record_action(actor=actor, verb="take_offline_form", subject=filling.case, revision=response.revision)

@@ -67,6 +67,7 @@ def save_answers(
     """
     with transaction.atomic():
         case = lock(case)
+        # Asked with the case locked: a wave that is closed meanwhile is seen, and nothing is saved after it.
         if is_collecting(case.wave, clock()):
             return _save(case, open_response(case=case, channel=channel), given, draft)
         keep_late_draft(case, given)

@@ -21,6 +21,7 @@ from survey.terms import ResponseStatus
 from survey.terms import gettext_noop as _
 
 STANDARD_MEGABYTES = 5.0
+# What Excel and WPS write as CSV or text under Chinese Windows; GB18030 contains GBK and GB2312.
 ENCODINGS = ("utf-8", "gb18030")
 
 
@@ -71,6 +72,8 @@ def megabytes(item: Item) -> float:
 
 def name_upload(item: Item, upload: Uploaded) -> str:
     """Check a file; the reference that is stored as the answer. Raises UploadRefusedError."""
+    # Named by chance, never as the firm named it: a name can hold a path, another file's name, or what a firm does not
+    # want told.
     return f"{secrets.token_hex(16)}.{check_upload(item, upload)}"
 
 
@@ -91,6 +94,7 @@ def _store(case: Case, uploads: Mapping[str, Uploaded]) -> None:
         try:
             default_storage.save(path_of(case, reference), File(upload.file, name=reference))
         except OSError:
+            # The answers are committed by now: nothing can be undone, only mended; the error then goes on its way.
             _forget(case, reference)
             raise
 
@@ -115,6 +119,7 @@ def check_upload(item: Item, upload: Uploaded) -> str:
         raise UploadRefusedError("file_empty", name, item)
     if upload.size > megabytes(item) * 1_000_000:
         raise UploadRefusedError("file_size", name, item)
+    # The size is known to be allowed here: the content is read whole into memory.
     if not FILE_TYPES[extension](content_of(upload)):
         raise UploadRefusedError("file_content", name, item)
     return extension
@@ -128,6 +133,7 @@ def content_of(upload: Uploaded) -> FileContent:
     if whole.startswith(b"PK"):
         try:
             names = tuple(ZipFile(BytesIO(whole)).namelist())
+        # zipfile raises all of these for archives that are damaged or made to harm; none of them is a workbook.
         except (BadZipFile, ValueError, NotImplementedError, OSError):
             names = ()
     return FileContent(whole[:LONGEST_BEGINNING], names, is_text(whole))
@@ -135,6 +141,7 @@ def content_of(upload: Uploaded) -> FileContent:
 
 def is_text(content: bytes) -> bool:
     """Whether the bytes are text in an encoding that offices use."""
+    # GB18030 decodes much that is no text; a zero byte stands in none.
     return b"\0" not in content and any(_can_be(content, encoding) for encoding in ENCODINGS)
 
 
@@ -170,6 +177,7 @@ def discard_uploads(*, case: Case, dropped: set[str]) -> None:
 
 def _delete(case: Case, dropped: set[str]) -> None:
     documents = [*case.responses.values_list("answers", flat=True), *case.late_drafts.values_list("answers", flat=True)]
+    # Every document of the case is asked: a response that was returned still names the files of its draft.
     kept = {value for answers in documents for value in answers.values() if isinstance(value, str)}
     for reference in dropped - kept:
         default_storage.delete(path_of(case, reference))

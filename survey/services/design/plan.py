@@ -31,6 +31,7 @@ class PlanRefusedError(RefusedError):
 @transaction.atomic
 def change_plan(*, questionnaire: Questionnaire, plan: AnalysisPlan, revision: int, actor: User | None) -> StoredPlan:
     """Store ``plan`` as the draft, in place of the one of this ``revision``. Raises ``PlanRefusedError`` when stale."""
+    # The questionnaire is locked, not the plan, which may have no row yet.
     Questionnaire.objects.select_for_update().get(pk=questionnaire.pk)
     row = StoredPlan.objects.filter(questionnaire=questionnaire).first() or StoredPlan(questionnaire=questionnaire)
     if row.revision != revision:

@@ -47,6 +47,7 @@ def publish_questionnaire(*, questionnaire: Questionnaire, actor: User | None) -
 
     A version of the same content and plan that is not retired is returned as it is. Raises ``PublishingRefusedError``.
     """
+    # Two who publish at the same time would both take the next number.
     Questionnaire.objects.select_for_update().get(pk=questionnaire.pk)
     content = compile_questionnaire(questionnaire=questionnaire)
     plan = compile_plan(questionnaire=questionnaire, content=content)
@@ -72,6 +73,7 @@ def standing_version(
     questionnaire: Questionnaire, content: schema.Questionnaire, plan: AnalysisPlan
 ) -> QuestionnaireVersion | None:
     """The version that has this content and this plan and is not retired."""
+    # Both are long documents, and digests are enough to compare.
     versions = questionnaire.versions.defer("schema", "plan").exclude(status=VersionStatus.RETIRED.value)
     return versions.filter(digest=content.digest, plan_digest=plan.digest).first()
 
@@ -97,6 +99,7 @@ def compile_plan(*, questionnaire: Questionnaire, content: schema.Questionnaire)
 
 def _refuse_errors(refusal_code: str, errors: tuple[Complaint, ...], code: str) -> None:
     if errors:
+        # dict, not set: each place once, in the order of the questionnaire.
         places = ", ".join(dict.fromkeys(error.place.code or error.place.kind for error in errors))
         refusal = PublishingRefusedError(refusal_code, places, code=code, places=places)
         refusal.findings = errors

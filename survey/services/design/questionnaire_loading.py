@@ -60,6 +60,7 @@ def load_questionnaire(
 
     An existing draft is replaced only with ``replace``; its published versions stay. Raises ``LoadingRefusedError``.
     """
+    # Before anything is written: the database would refuse a repeated code too, but could not say which it is.
     _refuse_repeated_codes(content)
     pain_points = _pain_points(content)
     questionnaire = models.Questionnaire.objects.select_for_update().filter(code=content.code).first()
@@ -94,6 +95,7 @@ def _new(content: Questionnaire, survey: models.Survey | None) -> models.Questio
 
 
 def _empty(questionnaire: models.Questionnaire, content: Questionnaire) -> None:
+    # Pages, items and options go with their section. Published versions are values of their own and do not change.
     questionnaire.sections.all().delete()
     questionnaire.edit_rules.all().delete()
     questionnaire.title = content.title
@@ -148,6 +150,7 @@ class _Loader:
             pain_point=self.pain_points.get(item.pain_point),
             **_fields(item),
         )
+        # Industries and districts have a table of their own; stored as options they would no longer follow it.
         is_look_up = item.options == self.look_ups.get(item.type)
         options = () if is_look_up else item.options
         bulk_create_with_history(

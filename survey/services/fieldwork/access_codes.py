@@ -46,6 +46,7 @@ def find_case(code: str) -> Case | None:
     """The case that a typed code opens, with its wave; None alike for a wrong, a revoked and a closed one."""
     if normalise(code) is None:
         return None
+    # Looked up by its keyed hash: the database holds no code, and a near miss takes as long as any other.
     cases = Case.objects.select_related("wave__survey").order_by("pk")
     return cases.filter(code_hash=hash_code(code), is_closed=False).first()
 
@@ -56,6 +57,8 @@ def revoke_code(*, case: Case, actor: User) -> Case:
     case = Case.objects.select_for_update().get(pk=case.pk)
     case.code_generation += 1
     case.code_hash = hash_code(derive_code(case))
+    # So that reminders leave the firm out until the new code was sent: one about a code that opens nothing would
+    # confuse it.
     case.code_sent_at = None
     case.save(update_fields=["code_generation", "code_hash", "code_sent_at"])
     record_action(actor=actor, verb="revoke_code", subject=case, generation=case.code_generation)
@@ -84,5 +87,6 @@ def note_failure(address: str) -> None:
 
 def must_wait(address: str) -> bool:
     """Whether the client's next wrong code is refused unread. Ask only after a code was wrong: a valid one gets in."""
+    # An address may be that of a whole industrial park: only its wrong codes wait.
     current = AccessFailure.objects.filter(client=client_hash(address), window_started_at__gt=window_start())
     return current.filter(failures__gte=settings.ACCESS_CODE_FAILURES).exists()

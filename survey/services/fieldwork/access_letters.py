@@ -64,6 +64,8 @@ def _letter(case: Case, site: str) -> AccessLetter:
         email=contact.email,
         phone=contact.phone,
         code=code,
+        # After "#": browsers send no fragment, so the code stands in no log of a proxy and in no referrer (RFC 9110,
+        # 7.1 and 10.1.3).
         link=f"{site}#code={code}",
         deadline=closes_at(case.wave),
         is_demonstration=case.wave.survey.is_demonstration,

@@ -133,6 +133,7 @@ ACTIONS: dict[str, CaseAction] = {
 
 def preview(action: CaseAction, cases: QuerySet[Case]) -> ActionPreview:
     """What the action would do to these cases; a case left out counts under its first reason."""
+    # One query for all reasons; When takes the first that holds, so the parts add up to the cases that were chosen.
     whens = [When(rule.condition, then=Value(place)) for place, rule in enumerate(action.exclusions)]
     marked = cases.order_by().annotate(left_out_by=Choice(*whens, default=Value(-1), output_field=IntegerField()))
     counts = dict(marked.values_list("left_out_by").annotate(count=Count("pk")))
@@ -152,6 +153,7 @@ def preview(action: CaseAction, cases: QuerySet[Case]) -> ActionPreview:
 
 def taken_cases(action: CaseAction, cases: QuerySet[Case]) -> QuerySet[Case]:
     """The cases among these that the action applies to."""
+    # Asked again when the action is done: between preview and confirmation firms go on submitting.
     for rule in action.exclusions:
         cases = cases.exclude(rule.condition)
     return cases

@@ -19,6 +19,7 @@ from survey.terms import CaseStatus, Disposition, ResponseStatus
 
 OFFICER_DISPOSITIONS = tuple(word for word in Disposition if word not in {Disposition.COMPLETE, Disposition.PARTIAL})
 """Outcomes that an officer finds out; complete and partial follow from the answers."""
+# SQLite takes 32,766 parameters in one statement (999 before 3.32, sqlite.org/limits.html).
 BATCH = 2000
 
 
@@ -55,12 +56,15 @@ def return_for_correction(*, response: Response, note: str, actor: User) -> Resp
     submitted = Response.objects.select_for_update().get(pk=response.pk)
     _refuse_return(case, submitted, note)
     submitted.is_current, submitted.status = False, ResponseStatus.RETURNED.value
+    # Before the new draft is made: the partial unique constraint allows one current response of a case.
     submitted.save(update_fields=["is_current", "status"])
     draft = Response.objects.create(
         case=case,
         version=submitted.version,
         answers=submitted.answers,
         reasons=submitted.reasons,
+        # Above that of the submitted response: a page that was still open in a browser is then stale and overwrites
+        # nothing.
         revision=submitted.revision + 1,
         channel=submitted.channel,
         language=submitted.language,
@@ -130,6 +134,7 @@ def reopen_cases(*, cases: QuerySet[Case], actor: User) -> int:
 
 def locked(cases: QuerySet[Case]) -> list[Case]:
     """The cases, held until the transaction ends."""
+    # Locked in one order everywhere: two officers with overlapping choices wait for each other instead of deadlocking.
     return list(cases.order_by("pk").select_for_update(of=("self",)))
 
 
@@ -140,6 +145,7 @@ def change_cases(cases: list[Case], fields: list[str], actor: User) -> None:
         alike[tuple(getattr(case, field) for field in fields)].append(case.pk)
     for values, keys in alike.items():
         for start in range(0, len(keys), BATCH):
+            # update() leaves out signals, and with them the history of each case; it is written below, in one go.
             Case.objects.filter(pk__in=keys[start : start + BATCH]).update(**dict(zip(fields, values, strict=True)))
     Case.history.bulk_history_create(cases, batch_size=BATCH, update=True, default_user=actor)
 

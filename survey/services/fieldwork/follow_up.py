@@ -17,6 +17,8 @@ def follow_up_of(cases: QuerySet[Case]) -> QuerySet[Case]:
     They are taken at equal distances from the list by stratum and permanent random number, so that every stratum is in
     the draw with its part, and the same cases give the same draw.
     """
+    # Systematic selection from a sorted list; the key breaks ties of equal random numbers so that a draw can be
+    # repeated.
     listed = cases.order_by("sample_unit__stratum__industry_section", "sample_unit__stratum__size_class",
                             "sample_unit__permanent_random_number", "pk")  # fmt: skip
     return Case.objects.filter(pk__in=list(listed.values_list("pk", flat=True)[::ONE_IN]))

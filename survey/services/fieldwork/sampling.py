@@ -18,6 +18,7 @@ from survey.services.fieldwork.access_codes import derive_code, hash_code
 from survey.services.refusals import RefusedError
 from survey.terms import AllocationMethod, WaveStatus
 
+# The largest number of a BigIntegerField, in which the seed is kept to draw again.
 SEED_LIMIT = 2**63
 BATCH = 2000
 
@@ -96,6 +97,7 @@ def plan_sample(
 def _refuse_impossible_plan(frame: SamplingFrame, units: pd.DataFrame, size: int, minimum: int) -> None:
     if frame.status != SamplingFrame.Status.READY or units.empty:
         raise SamplingError("frame_not_ready", frame.pk, frame=frame)
+    # The variance within a stratum is a sum divided by n - 1: one firm has none.
     if minimum < 2:
         raise SamplingError("minimum_too_small", minimum)
     least = smallest_sample(units, minimum)
@@ -122,6 +124,8 @@ def draw_sample(
     """
     wave = Wave.objects.select_for_update().get(pk=wave.pk)
     _refuse_wave(wave, seed)
+    # Planned again under the lock, not handed over from the preview: the frame may have become ready or gone in
+    # between.
     plan = plan_sample(frame=frame, size=size, method=method, minimum_per_stratum=minimum_per_stratum)
     sample = Sample.objects.create(
         wave=wave,
@@ -168,6 +172,7 @@ def _store_units(sample: Sample, plan: SamplePlan, strata: dict[str, Stratum]) -
                 unit_id=unit_id,
                 permanent_random_number=float(number),
                 inclusion_probability=float(probability),
+                # Horvitz and Thompson (1952): the inverse of the probability of selection.
                 design_weight=1 / float(probability),
             )
             for unit_id, code, number, probability, is_chosen in rows
@@ -180,5 +185,6 @@ def _store_units(sample: Sample, plan: SamplePlan, strata: dict[str, Stratum]) -
 def _store_cases(wave: Wave, units: list[SampleUnit]) -> None:
     cases = [Case(wave=wave, sample_unit=unit) for unit in units]
     for case in cases:
+        # The code is derived from the UUID that the case is made with, so it is known before there is a row.
         case.code_hash = hash_code(derive_code(case))
     Case.objects.bulk_create(cases, batch_size=BATCH)

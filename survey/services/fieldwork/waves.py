@@ -55,6 +55,7 @@ def _refuse_opening(wave: Wave) -> None:
         raise WaveError("version_retired", str(wave.version), version=wave.version)
     if not Sample.objects.filter(wave=wave).exists():
         raise WaveError("no_sample", wave.pk)
+    # The approval of a statistical survey expires with a date of its own; whichever comes first ends the collection.
     if closes_at(wave) <= timezone.now():
         raise WaveError("deadline_passed", wave.pk)
 
@@ -77,6 +78,7 @@ def close_wave(*, wave: Wave, actor: User | None) -> Wave:
 
 def _set_status(wave: Wave, status: WaveStatus, actor: User | None) -> Wave:
     wave.status = status.value
+    # simple_history takes the user from the request, and a command has none.
     wave._history_user = actor  # type: ignore[attr-defined]
     wave.save(update_fields=["status"])
     record_action(actor=actor, verb=f"{status.value}_wave", subject=wave.code)

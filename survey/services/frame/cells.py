@@ -33,6 +33,7 @@ def _text(value: Any) -> str:
         # Excel keeps 15 digits; beyond them the last ones are made up and must not look exact.
         return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
     text = str(value)
+    # Asked first: nearly every cell is printable, and two substitutions in every cell cost far more than the question.
     if not text.isprintable():
         text = CONTROL.sub(" ", INVISIBLE.sub("", text))
     return text.strip()

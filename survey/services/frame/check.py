@@ -17,7 +17,9 @@ from survey.services.frame.credit_code import credit_code_faults, normalise_cred
 from survey.services.frame.lookup import district_codes, industry_codes
 from survey.terms import SizeClass
 
+# Those of the columns in models/frame.py; PostgreSQL refuses longer texts, SQLite does not.
 LENGTHS = {Column.NAME: 200, Column.CONTACT: 100, Column.EMAIL: 254, Column.PHONE: 40}
+# In people and 10,000 yuan: beyond any firm, so what exceeds them is a slip of units (yuan given as 10,000 yuan).
 LARGEST = {Column.EMPLOYEES: 1e7, Column.REVENUE: 1e9, Column.ASSETS: 1e10}
 FIGURE_UNITS = {Column.EMPLOYEES: "人|名|persons?", Column.REVENUE: "万元", Column.ASSETS: "万元"}
 STATED_SIZES = {
@@ -60,12 +62,14 @@ class RowErrors:
         own = {key: value.loc[rows] for key, value in params.items() if isinstance(value, pd.Series)}
         fixed = {key: value for key, value in params.items() if key not in own}
         own_params = pd.DataFrame(own, index=rows).to_dict("records") if own else [{}] * len(rows)
+        # 80 characters are enough to find the cell; one with a whole document in it would swell the report.
         parts = {"row": rows, "column": str(column), "code": code, "value": value.loc[rows].str[:80].to_numpy()}
         self.parts.append(pd.DataFrame({**parts, "params": [fixed | one for one in own_params]}))
 
     def table(self) -> pd.DataFrame:
         if not self.parts:
             return pd.DataFrame(columns=ERROR_COLUMNS)
+        # Stable: the errors of one row stay in the order of the checks.
         return pd.concat(self.parts, ignore_index=True).sort_values("row", kind="stable", ignore_index=True)
 
 
@@ -87,6 +91,7 @@ def check_rows(
         raise FrameFileRefused("no_rows")
     errors, firms = RowErrors(), pd.DataFrame(index=cells.index)
     notes: list[tuple[str, dict[str, Any]]] = []
+    # Sizes last: they need the industry and the figures as numbers.
     steps: tuple[Callable[[], object], ...] = (
         lambda: _check_texts(cells, firms, errors),
         lambda: _check_credit_codes(cells, firms, errors),
@@ -133,8 +138,10 @@ def _check_credit_codes(cells: pd.DataFrame, firms: pd.DataFrame, errors: RowErr
     errors.add(codes == "", column, "missing", codes)
     for code in sorted(set(faults) - {""}):
         errors.add(faults == code, column, code, codes, length=codes.str.len())
+    # Codes that Excel has rounded agree by accident; they are told of as damaged already.
     twice = (codes != "") & (faults != "credit_code_damaged") & codes.duplicated(keep=False)
     if twice.any():
+        # Five rows are named: a code that stands in every row would otherwise make a message as long as the list.
         rows = codes[twice].groupby(codes[twice]).transform(lambda same: ", ".join(map(str, same.index[:5])))
         errors.add(twice, column, "duplicate", codes, rows=rows.reindex(codes.index))
 
@@ -150,6 +157,8 @@ def _check_places(
     errors.add(unknown, Column.DISTRICT, "district_unknown", places, known=known)
     trades = column_text(cells, Column.INDUSTRY)
     found = industry_codes(trades, classifications)
+    # 0311 as a number is 311. Where others have four digits, three digits are a four-digit code that lost its zero, not
+    # a group.
     three_digits = is_number(cells[Column.INDUSTRY]) & (found["code"].str.len() == 3)
     if (found["code"].str.len() == 4).any():
         found["fault"] = found["fault"].mask(three_digits & (found["fault"] == ""), "industry_lost_zero")
@@ -166,6 +175,7 @@ def _check_figures(
         text = column_text(cells, column)
         typed = cells.get(column, text)
         values, fits = as_numbers(typed, text, FIGURE_UNITS[column])
+        # Total assets decide the size of few industries; where they are not given, the other figures do.
         if column is not Column.ASSETS:
             errors.add(text == "", column, "missing", text)
         errors.add((text != "") & ~fits, column, "not_a_number", text)
@@ -173,6 +183,7 @@ def _check_figures(
         if column is Column.EMPLOYEES:
             errors.add((values >= 0) & (values % 1 != 0), column, "not_whole", text)
         values = values * factors.get(column, 1.0)
+        # What fits the form of a number and is NaN has overflowed, as a row of 400 digits does.
         errors.add((values > largest) | (fits & values.isna()), column, "too_large", text)
         firms[column] = values
 

@@ -86,6 +86,7 @@ UNIT_WORD = re.compile(r"^\s*(?:单位|计量单位|unit|in)\s*:?\s*")
 def plain(header: object) -> str:
     """A header reduced to what tells it apart: one width, lower case, no unit, no stars, blanks or colons."""
     text = unicodedata.normalize("NFKC", str(header)).lower()
+    # NFKC first: it makes full-width parentheses, colons and stars half-width, which the patterns then find.
     return UNIT_AT_END.sub("", DECORATION.sub("", PARENTHESES.sub("", text)).split(",")[0])
 
 
@@ -127,6 +128,8 @@ def recognise_columns(headers: Sequence[object]) -> Recognised:
 def money_factor(header: object) -> float:
     """What the unit named in a money column's header is in 10,000 yuan; 1 where it names none."""
     text = unicodedata.normalize("NFKC", str(header)).lower()
+    # "营业收入(万元)", "Revenue, 10,000 yuan", "营业收入万元": the unit stands in parentheses, after a comma
+    # or at the end.
     pieces = [*PARENTHESES.findall(text), *text.split(",", 1)[1:]]
     named = [piece for piece in pieces if "元" in piece or "yuan" in piece] or UNIT_AT_END.findall(text)
     if not named:

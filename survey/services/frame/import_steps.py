@@ -28,6 +28,7 @@ class ImportSuperseded(Exception):  # noqa: N818 -- the name says what happened
 def put_in_file(*, upload: "File[bytes]", source_name: str, title: str, actor: User) -> FrameImport:
     """Store a file for checking, under a name of our own."""
     with transaction.atomic():
+        # The end of a long name is kept: it has the extension.
         frame_import = FrameImport.objects.create(title=title, source_name=source_name[-200:], created_by=actor)
         frame_import.stored_file.save(f"list-{frame_import.pk}", upload)
         record_action(actor=actor, verb="put_in_frame_file", subject=frame_import, bytes=upload.size)
@@ -52,6 +53,7 @@ def can_restart(frame_import: FrameImport) -> bool:
 
 def note_progress(*, frame_import: FrameImport, done: int, total: int) -> None:
     """Write down how far an import is, which is also its sign of life; `ImportSuperseded` if it was taken away."""
+    # One UPDATE with the expected state as its condition, in place of a lock that would be held for minutes.
     still = FrameImport.objects.filter(pk=frame_import.pk, status=frame_import.status, frame=frame_import.frame)
     if not still.update(rows_done=done, rows_total=total, heartbeat=timezone.now()):
         raise ImportSuperseded(frame_import.pk)
@@ -94,6 +96,7 @@ def refuse_file(*, frame_import: FrameImport, refused: FrameFileRefused) -> None
     FrameImport.objects.filter(pk=frame_import.pk, status__in=AT_WORK).update(
         status=Status.REFUSED, report=report, heartbeat=timezone.now()
     )
+    # "stopped" is a fault of the program: the same file may pass once it is mended.
     if refused.code != "stopped":
         remove_file(frame_import, "stored_file")
 
@@ -101,6 +104,7 @@ def refuse_file(*, frame_import: FrameImport, refused: FrameFileRefused) -> None
 def accept_good_rows(*, frame_import: FrameImport, actor: User) -> bool:
     """Let the good rows go in. False if somebody else has decided already, so that a double click loads once."""
     with transaction.atomic():
+        # The condition decides in the database: of two clicks at the same time one changes the row.
         waiting = FrameImport.objects.filter(pk=frame_import.pk, status=Status.WAITING, rows_good__gt=0)
         if not waiting.update(status=Status.LOADING, rows_done=0, heartbeat=timezone.now()):
             return False

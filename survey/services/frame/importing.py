@@ -102,6 +102,7 @@ def load_checked_rows(
             )
             if at_end:
                 at_end(frame)
+    # BaseException: a worker that is told to stop (SystemExit, KeyboardInterrupt) leaves no half frame either.
     except BaseException:
         drop_loading_frame(frame)
         raise
@@ -110,6 +111,7 @@ def load_checked_rows(
 
 def digest_of_rows(rows: pd.DataFrame) -> str:
     """SHA-256 of a table that does not come from a file."""
+    # surrogatepass: half a character, which a damaged file brings, cannot be encoded otherwise.
     return hashlib.sha256(rows.to_csv(index=False).encode("utf-8", "surrogatepass")).hexdigest()
 
 

@@ -109,6 +109,7 @@ def drop_loading_frame(frame: SamplingFrame) -> None:
     """Take away a frame that never became ready, with what was written of it, and leave no history of its contacts."""
     loading = {"frame_id": frame.pk, "frame__status": SamplingFrame.Status.LOADING}
     with transaction.atomic():
+        # Contacts first, since rows are deleted without the collector that follows foreign keys.
         _delete_rows(Contact.objects.filter(unit__in=FrameUnit.objects.filter(**loading)))
         _delete_rows(FrameUnit.objects.filter(pk__in=FrameUnit.objects.filter(**loading).values("pk")))
         SamplingFrame.objects.filter(pk=frame.pk, status=SamplingFrame.Status.LOADING).delete()

@@ -65,6 +65,8 @@ def _industry(raw: str, names: dict[str, str], classifications: Classifications)
         return ("", "", "", "industry_section")
     if not coded:
         return ("", "", "", "industry_unknown")
+    # GB/T 4754-2017: a letter for the section, two digits for the division, up to four below; "1" is 01, which lost its
+    # zero.
     letter, digits = (coded[1] or "").upper(), coded[2].zfill(2)
     if digits[:2] not in classifications.divisions:
         return ("", "", "", "industry_unknown")

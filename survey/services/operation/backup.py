@@ -27,6 +27,7 @@ from survey.services.operation.database_copy import DATABASE_COPIES
 
 FORMAT = 1
 MANIFEST, DATABASE, FILES, SETTINGS = "manifest.json", "database", "files", "settings.env"
+# By words, not by names: a key that is added later stays out of backups without anybody thinking of it.
 SECRET_SETTING = re.compile(r"KEY|SECRET|PASSWORD|TOKEN|DATABASE_URL|CACHE_URL")
 CHUNK = 1 << 20
 
@@ -69,6 +70,8 @@ def make_backup(*, folder: Path, recipients: Sequence[str], now: datetime) -> Pa
         with plain.open("rb") as reader, sealed.open("wb") as writer:
             pyrage.encrypt_io(reader, writer, keys)
             writer.flush()
+            # rename() may reach the disk before the content does; after a power cut the name would stand for an empty
+            # file.
             os.fsync(writer.fileno())
         sealed.rename(target)
     return target
@@ -98,6 +101,7 @@ def write_archive(plain: Path, work: Path, now: datetime) -> None:
     (work / MANIFEST).write_text(json.dumps(asdict(manifest), indent=1, sort_keys=True), "utf-8")
     with tarfile.open(plain, "w") as archive:
         for name, path in {MANIFEST: work / MANIFEST, **members}.items():
+            # The manifest is the first member, so that a reader knows what has to follow.
             archive.add(path, name, recursive=False)
 
 
@@ -175,11 +179,13 @@ def opened(backup: Path, identity: x25519.Identity, work: Path) -> Manifest:
         message = f"{backup.name} cannot be opened: {error}. The key is another one, or the file is damaged."
         raise BackupRefusedError("key_or_damage", message) from error
     with tarfile.open(plain) as archive:
+        # PEP 706: no member may leave the folder, be a device, or link outside, although the archive is our own.
         archive.extractall(work / "content", filter="data")
     manifest = Manifest(**json.loads((work / "content" / MANIFEST).read_text("utf-8")))
     if manifest.format != FORMAT:
         raise BackupRefusedError("format", f"{backup.name} has format {manifest.format}; this release reads {FORMAT}.")
     for name, digest in manifest.digests.items():
+        # age authenticates its blocks; the digest also finds what was damaged before it was sealed.
         if digest_of(work / "content" / name) != digest:
             raise BackupRefusedError("digest", f"{name} in {backup.name} is not what was put in. Take another backup.")
     return manifest
@@ -209,6 +215,7 @@ def restore_backup(*, backup: Path, identity: Path, overwrite: bool) -> Manifest
             message = f"The backup is of {manifest.vendor}, this installation uses {connection.vendor}."
             raise BackupRefusedError("vendor", message)
         content = Path(work) / "content"
+        # The database first: it is put back whole or not at all, and in the latter case no file has been touched.
         DATABASE_COPIES[manifest.vendor].restore(content / DATABASE)
         for name in manifest.digests:
             if name.startswith(f"{FILES}/"):
@@ -221,6 +228,7 @@ def put_back(source: Path, target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     partial = target.with_name(f".{target.name}.partial")
     partial.write_bytes(source.read_bytes())
+    # Within one folder a rename is atomic: a reader gets the old file or the new one.
     partial.replace(target)
 
 

@@ -31,12 +31,15 @@ class SqliteCopy:
         connection.ensure_connection()
         with closing(sqlite3.connect(target)) as copy:
             connection.connection.backup(copy, pages=STEP)
+            # The copy takes over WAL mode, whose -wal file would have to travel with it (sqlite.org/wal.html).
             copy.execute("PRAGMA journal_mode=DELETE")
             return _rows_in(copy)
 
     def check(self, copy: Path, rows: Mapping[str, int]) -> str:
         """What is wrong with the copy; empty where nothing is."""
         with closing(sqlite3.connect(copy)) as opened:
+            # It does not look at foreign keys (sqlite.org/pragma.html#pragma_integrity_check); these have a check of
+            # their own.
             found = opened.execute("PRAGMA integrity_check").fetchone()[0]
             if found != "ok":
                 return str(found)
@@ -83,6 +86,7 @@ class PostgresCopy:
         found: dict[str, int] = {}
         table = ""
         for line in listed.splitlines():
+            # pg_restore without a database writes a script; rows stand between COPY and a line with "\." alone.
             begins = re.match(r'COPY public\."?(\w+)"? ', line)
             if begins:
                 table = begins[1]
@@ -94,6 +98,7 @@ class PostgresCopy:
         return difference(rows, found)
 
     def restore(self, copy: Path) -> None:
+        # pg_restore --clean drops tables, for which it waits while a connection of ours holds them.
         connections.close_all()
         run("pg_restore", "--clean", "--if-exists", "--no-owner", "--single-transaction", *self.address(), str(copy))
 
@@ -109,6 +114,7 @@ def run(program: str, *arguments: str) -> str:
     if shutil.which(program) is None:
         raise RuntimeError(f"{program} is not installed; on Debian it is in the package postgresql-client.")
     password = str(connection.settings_dict.get("PASSWORD") or "")
+    # In the environment, not among the arguments, which every user of the machine can list.
     environment = {**os.environ, **({"PGPASSWORD": password} if password else {})}
     done = subprocess.run([program, *arguments], env=environment, capture_output=True, text=True, check=False)
     if done.returncode:

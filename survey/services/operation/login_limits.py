@@ -25,7 +25,10 @@ class AccountAndAddressHandler(AxesDatabaseHandler):  # type: ignore[misc]
 def address_is_locked(request: HttpRequest) -> bool:
     """Whether too many wrong logins came from the client's address within the cool-off time."""
     recent = AccessAttempt.objects.filter(
-        ip_address=request.META.get("REMOTE_ADDR") or None, attempt_time__gte=get_cool_off_threshold(request)
+        # Already the client's address: ClientAddressMiddleware has replaced that of the proxy. "" is no value of an
+        # inet column.
+        ip_address=request.META.get("REMOTE_ADDR") or None,
+        attempt_time__gte=get_cool_off_threshold(request),
     )
     failures = recent.aggregate(failures=Sum("failures_since_start"))["failures"] or 0
     return bool(failures >= settings.LOGIN_FAILURES_PER_ADDRESS)

@@ -22,6 +22,7 @@ APP, RECOVERY = "app", "recovery"
 
 def needs_second_factor(user: User) -> bool:
     """Whether one of the user's roles has to log in with a second factor."""
+    # A word that is no role, such as "none" in a trial installation, requires it of nobody.
     required = set(settings.TWO_FACTOR_ROLES) & set(Role)
     if not required:
         return False
@@ -47,6 +48,7 @@ def confirm_device(*, user: User, token: str) -> list[str] | None:
     device = device_to_set_up(user)
     if not device.verify_token(digits_of(token)):
         return None
+    # The telephone of before opens nothing from now on; it may be the lost one.
     TOTPDevice.objects.filter(user=user).exclude(pk=device.pk).delete()
     device.confirmed = True
     device.save(update_fields=["confirmed"])
@@ -60,6 +62,7 @@ def new_recovery_codes(*, user: User) -> list[str]:
     StaticDevice.objects.filter(user=user).delete()
     device = StaticDevice.objects.create(user=user, name=RECOVERY)
     codes = ["".join(secrets.choice(ALPHABET) for _ in range(10)) for _ in range(RECOVERY_CODES)]
+    # Kept as plain text by django-otp, hence long and good for one login only.
     StaticToken.objects.bulk_create(StaticToken(device=device, token=code) for code in codes)
     record_action(actor=user, verb="recovery_codes_made", subject=user)
     return codes
@@ -91,4 +94,5 @@ def remove_second_factor(*, users: Iterable[User], actor: User) -> int:
 
 def digits_of(typed: str) -> str:
     """The digits of what was typed, also full-width ones and in groups."""
+    # int() reads the decimal digits of every script, as an input method leaves them: "１２３" is 123.
     return "".join(str(int(character)) for character in typed if character.isdecimal())

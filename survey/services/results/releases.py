@@ -44,6 +44,7 @@ def make_release(*, wave: Wave, actor: User | None) -> Release:
     ``ReleaseRefusedError`` below two responses.
     """
     locked = Wave.objects.select_for_update(of=("self",)).select_related("survey").get(pk=wave.pk)
+    # The revision is read under the lock: answers that come in meanwhile belong to the next release.
     [wave] = at_revision([locked])
     collected = collected_of(wave)
     if not has_enough(collected):
@@ -51,6 +52,7 @@ def make_release(*, wave: Wave, actor: User | None) -> Release:
     content = frozen_content(wave)
     digest = hashlib.sha256(canonical_json(content).encode()).hexdigest()
     last = Release.objects.filter(wave=wave).order_by("-number").first()
+    # Compared with the newest only: figures that went back to an older state are a new statement and get a new number.
     if last is not None and last.digest == digest:
         return last
     number = (Release.objects.filter(wave=wave).aggregate(last=Max("number"))["last"] or 0) + 1
@@ -61,6 +63,7 @@ def make_release(*, wave: Wave, actor: User | None) -> Release:
 
 def frozen_content(wave: Wave) -> dict[str, Any]:
     """Everything that the figures depend on, and the figures, as JSON values without labels."""
+    # Any language would do, since no label is kept; always the same one, so that the cache serves.
     results = published_results(wave, "en")
     prepared = results.prepared
     content = {
