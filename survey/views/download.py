@@ -17,6 +17,7 @@ def download(content: bytes | str, name: str, content_type: str) -> HttpResponse
 
     A name that is not ASCII goes as RFC 6266 says (``filename*``); what no system takes in a name is a space there.
     """
+    # Windows takes none of these in a name; browsers would replace each in its own way.
     safe = NO_SYSTEM_TAKES.sub(" ", name).strip()
     headers = {"Content-Disposition": content_disposition_header(True, safe) or "", "Cache-Control": "no-store"}
     return HttpResponse(content, content_type=content_type, headers=headers)

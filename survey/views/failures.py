@@ -17,6 +17,7 @@ LAST_RESORT = (
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The token ran out or cookies are gone: show again what was typed, with a fresh token."""
     try:
+        # The failure comes from a middleware, before the request knows its view.
         match = resolve(request.path)
     except Resolver404:
         return plain_page("csrf", 403)
@@ -46,10 +47,12 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """500: without the database, without the session, and without the stylesheet where even that is missing."""
     try:
         return plain_page("500", 500)
+    # The handler of the last error must not raise: Django would answer with a bare text, in English.
     except Exception:
         return HttpResponse(LAST_RESORT, status=500)
 
 
 def plain_page(name: str, status: int) -> HttpResponse:
     """A page in both languages that needs nothing but its template."""
+    # Without the request: context processors ask the session and the database, which may be what failed.
     return HttpResponse(get_template(f"failures/{name}.html").render({}), status=status)

@@ -24,7 +24,10 @@ def office_page(*permissions: str) -> Callable[[View[P]], View[P]]:
         @wraps(view)
         def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             if not request.user.is_authenticated:
+                # Nobody else: user_passes_test would send staff who lack a right to the login again and again.
                 return redirect_to_login(request.get_full_path(), reverse("admin:login"))
+            # Asked at every request: whoever leaves the office loses its pages at once, not with the end of the
+            # session.
             if not (request.user.is_active and request.user.is_staff and request.user.has_perms(needed)):
                 raise PermissionDenied
             return view(request, *args, **kwargs)

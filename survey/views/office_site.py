@@ -41,12 +41,14 @@ class OfficeSite(AdminSite):
             "shortcuts": shortcuts(request),
             "waiting": waiting(request),
         }
+        # Of the counts only those that the user may see are made: a viewer's first page asks few queries.
         return super().index(request, {**today, **(extra_context or {})})
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         apps = super().get_app_list(request, app_label)
         if app_label:
             return apps
+        # Without any right on our models the survey is not among the apps.
         ours = next((app for app in apps if app["app_label"] == "survey"), None)
         others = [{**app, "name": OTHER_APPS.get(app["app_label"], app["name"])} for app in apps if app is not ours]
         return [*(by_stage(ours) if ours else []), *others]

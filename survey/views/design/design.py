@@ -48,6 +48,7 @@ def version_print(request: HttpRequest, code: str, number: int) -> HttpResponse:
 def print_page(request: HttpRequest, row: Questionnaire, asked: QuestionnaireValue, edition: str) -> HttpResponse:
     """The statutory header, the notice and every question, in the language asked for or that of the page."""
     language = LANGUAGES.get(request.GET.get("language", ""), get_language() or "zh-hans")
+    # The paper may be in another language than the officer's page; headings and dates follow the paper.
     with translation.override(language):
         words = Wording(language)
         context = {

@@ -173,6 +173,7 @@ def changed(
     revision = revision_in(request)
     try:
         change_plan(questionnaire=questionnaire, plan=change(known), revision=revision, actor=member_of_staff(request))
+    # A place that is gone: two windows with the same plan, and a part was removed in the other.
     except (PlanRefusedError, IndexError) as refusal:
         messages.error(request, str(refusal) if isinstance(refusal, PlanRefusedError) else gettext(GONE))
     else:
@@ -193,5 +194,6 @@ def revision_in(request: HttpRequest) -> int:
 def back(code: str, kind: str) -> HttpResponse:
     """To the section of the plan."""
     response = redirect("plan", code)
+    # redirect() takes a route and its arguments; a fragment is no part of either.
     response["Location"] += f"#{kind}"
     return response

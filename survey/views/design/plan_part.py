@@ -133,6 +133,8 @@ def filled_in(
     revision, known = state
     status = 200
     if form.is_bound:
+        # The revision that was posted, not the one stored now: a page that is shown again stays as stale as it
+        # is.
         revision = revision_in(request)
         if form.is_valid():
             try:

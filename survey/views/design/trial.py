@@ -67,6 +67,8 @@ def keep_trial(request: HttpRequest, version: QuestionnaireVersion, trial: Trial
         "reasons": dict(trial.reasons),
         "visited": list(dict.fromkeys(trial.visited)),
     }
+    # A new dictionary: the session notices an assignment, not a change inside of what it holds. Keys are texts
+    # because it is JSON.
     request.session[SESSION_KEY] = {**request.session.get(SESSION_KEY, {}), str(version.pk): kept}
 
 

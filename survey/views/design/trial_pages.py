@@ -93,6 +93,7 @@ def version_test_end(request: HttpRequest, code: str, number: int) -> HttpRespon
 
 
 def _taken(request: HttpRequest, version: QuestionnaireVersion, trial: Trial, page: Page) -> HttpResponse:
+    # Answers only: a file that is chosen in a trial is never read.
     raw = {name: [str(value) for value in request.POST.getlist(name)] for name in request.POST}
     raw |= _file_names(request, page)
     form = page_form(trial, page.code, data=raw)

@@ -130,6 +130,7 @@ Editions = dict[str, QuestionnaireVersion | int]
 
 def editions_of(request: HttpRequest, questionnaire: Questionnaire) -> Editions:
     """The versions by number, the oldest first, and for those who may see it the design as it stands now."""
+    # Of many versions two are compared; their documents are read when they are.
     versions = questionnaire.versions.defer("schema", "plan").order_by("number")
     editions: Editions = {str(version.number): version for version in versions}
     if request.user.has_perm("survey.view_questionnaire"):

@@ -62,6 +62,7 @@ def chosen_action(request: HttpRequest) -> CaseAction:
     action = ACTIONS.get(request.POST.get("action", ""))
     if action is None:
         raise Http404
+    # Each action has a right of its own; the decorator of the page knows only that of seeing cases.
     if not request.user.has_perm(f"survey.{action.permission}"):
         raise PermissionDenied
     return action

@@ -65,6 +65,8 @@ def case_list(request: HttpRequest) -> HttpResponse:
 def chosen_sort(query: QueryDict) -> str:
     """The order asked for, or by firm where it is not one of ``SORTS``."""
     sort = query.get("sort", "")
+    # Only names of the table reach order_by(): others could order by, and so tell, fields that the page does not
+    # show.
     return sort if sort.removeprefix("-") in SORTS else "firm"
 
 
@@ -76,6 +78,7 @@ def page_of(rows: QuerySet[Case], query: QueryDict) -> "Page[Case]":
 def filters_of(query: QueryDict) -> str:
     """The filters of the address, without page and order, to go with a bulk action."""
     kept = query.copy()
+    # The page of a list that an action has changed may not be there any more.
     for name in ("page", "sort"):
         kept.pop(name, None)
     return kept.urlencode()
@@ -114,6 +117,7 @@ def show_case(request: HttpRequest, case: Case, return_form: ReturnForm, status:
         late_drafts=case.late_drafts.all(),
         return_form=return_form,
         actions=[action for action in ACTIONS.values() if action.permission == "change_case"],
+        # The switch of language asks by GET, which the address of a refused return does not answer.
         language_next=request.path.removesuffix("return/"),
     )
 
@@ -151,6 +155,7 @@ def case_answers(request: HttpRequest, case_id: int, response_id: int) -> HttpRe
 def case_file(request: HttpRequest, case_id: int, response_id: int, item: str) -> HttpResponse:
     """A file that a firm attached, always as a download: what firms send is never shown by the office's own address."""
     case = get_object_or_404(Case, pk=case_id)
+    # Through its case: a number of another firm's response finds nothing, whatever the address combines.
     response = get_object_or_404(case.responses.select_related("version"), pk=response_id)
     asked = questionnaire_of(response.version).items.get(item)
     found = references((asked,) if asked else (), response.answers)
@@ -160,9 +165,11 @@ def case_file(request: HttpRequest, case_id: int, response_id: int, item: str) -
     try:
         with open_upload(case, reference) as file:
             content = file.read()
+    # The disk can lack a file that the row names, as after a restore of the database alone.
     except FileNotFoundError:
         raise Http404 from None
     record_action(actor=member_of_staff(request), verb="download_file", subject=case, item=item)
+    # The ending was checked when the file came in; nothing else of the firm's own name was kept.
     name = f"{case.pk}-{item}{PurePath(reference).suffix}"
     return download(content, name, ANY)
 
@@ -181,6 +188,7 @@ def answers_by_section(response: Response) -> list[tuple[str, list[dict[str, Any
     sections: dict[str, list[dict[str, Any]]] = {}
     for section, _of, item in questionnaire.walk():
         if shown := answer_text(item, answers, words, lists):
+            # A file that a correction took away is still stored, but no answer any more: it gets no link.
             has_file = bool(references((item,), answers) & references((item,), response.answers))
             state = values[item.code].state if item.code in values else ValueState.COLLECTED
             row = {"code": item.code, "wording": words.of(item.text), "answer": shown, "has_file": has_file}

@@ -58,6 +58,7 @@ def frame_import_progress(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(FrameImport, pk=pk)
     progress = {"status": found.status, "done": found.rows_done, "total": found.rows_total}
     response = JsonResponse({**progress, "is_at_work": is_at_work(found) and not is_dead(found)})
+    # Asked every few seconds; a proxy that keeps an answer would let the bar stand still.
     response["Cache-Control"] = "no-store"
     return response
 

@@ -28,6 +28,8 @@ def case_key(request: HttpRequest, case_id: int, channel: str) -> HttpResponse:
     except FieldworkError as error:
         messages.error(request, str(error))
         return redirect("case_detail", case_id)
+    # The officer's number goes with the session: whoever logs in after him at this machine does not go on in his
+    # name.
     open_session(request, case, keyed_by=officer.pk, channel=chosen.value)
     return redirect("respondent:hub")
 

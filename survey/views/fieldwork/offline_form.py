@@ -105,6 +105,7 @@ def handed_out(filling: Filling) -> HttpResponse:
 
 def file_name(filling: Filling) -> str:
     """The firm in the name, so that a folder of forms can be told apart; without what no system takes in a name."""
+    # Windows opens no path of more than 260 characters, the folder included: the name is kept short.
     firm = re.sub(r'[\\/:*?"<>|\s]+', " ", filling.firm).strip(" .")[:LONGEST_NAME]
     return f"{filling.case.wave.code} {firm}.xlsx"
 

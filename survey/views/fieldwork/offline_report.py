@@ -46,6 +46,7 @@ def attachment_rows(
     Before anything was saved every such item is offered; afterwards those on the route.
     """
     words, numbers = words_of(filling), question_numbers(filling.questionnaire)
+    # Without answers every item that hangs on one is off the route, and the firm would be told of no file.
     asked = filling.route.items if filling.response else filling.questionnaire.items
     return [
         {
@@ -69,6 +70,7 @@ def lines_to_mend(filling: Filling, filled: FilledForm, taken: OfflineReturn) ->
         *(failure_line(filling, filled.places, failure) for failure in taken.report.blocking),
         *(conflict_line(filling, filled.places, conflict) for conflict in taken.conflicts),
     ]
+    # Cells to fill in stand in columns of one letter: what follows is the row.
     return sorted(lines, key=lambda line: int(line["cell"][1:]))
 
 

@@ -22,6 +22,7 @@ def sample_draw(request: HttpRequest) -> HttpResponse:
     if form.is_bound and form.is_valid():
         try:
             plan = plan_sample(**form.plan())
+            # Drawn is what was shown: whoever changes a figure and presses "draw" gets the new preview first.
             if "draw" in request.POST and request.POST.get("previewed") == form.fingerprint():
                 return _draw(request, form)
         except SamplingError as error:

@@ -39,6 +39,7 @@ def _move(
             refusal = str(error)
         else:
             messages.success(request, done)
+            # After a post a redirect: loading the page again must not open or close the wave once more.
             return redirect("admin:survey_wave_changelist")
     return render_office(
         request,

@@ -19,10 +19,14 @@ def client_address(direct: str, forwarded: str, proxies: int | Sequence[Network]
     """
     chain = [*(part.strip() for part in forwarded.split(",") if part.strip()), direct]
     if isinstance(proxies, int):
+        # Fewer entries than proxies: the request came past one of them, so nothing of the header is believed.
         return chain[-1 - proxies] if proxies < len(chain) else direct
+    # From the right: the last entry was appended by the nearest proxy, and what a client made up stands to the
+    # left.
     for address in reversed(chain):
         if address and not is_within(address, proxies):
             return address
+    # Only our own machines are in the chain: a check of health, or somebody at the server.
     return chain[0]
 
 

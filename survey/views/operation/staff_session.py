@@ -37,6 +37,7 @@ class StaffIdleMiddleware:
         now, seen = int(timezone.now().timestamp()), request.session.get(LAST_SEEN)
         if request.user.is_authenticated and isinstance(seen, int) and now - seen > settings.STAFF_IDLE_SECONDS:
             return log_out(request)
+        # A session from before an upgrade has no time yet; it begins to count now.
         if request.user.is_authenticated and (seen is None or now - seen >= SECONDS_BETWEEN_NOTES):
             request.session[LAST_SEEN] = now
         return self.get_response(request)
@@ -44,6 +45,7 @@ class StaffIdleMiddleware:
 
 def log_out(request: HttpRequest) -> HttpResponseBase:
     """End the session and ask for the password again; a page that was only read is led back to."""
+    # A post cannot be led back to: its address alone, asked by GET, may be a 405 or another page.
     back = request.get_full_path() if request.method in {"GET", "HEAD"} else resolve_url("admin:index")
     logout(request)
     minutes = settings.STAFF_IDLE_SECONDS // 60

@@ -39,6 +39,7 @@ class TwoFactorMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         return self.get_response(request)
 
+    # Here, not in __call__: only now is it known which page the address leads to.
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         match = request.resolver_match
         if match is None or match.view_name in OPEN_TO_UNVERIFIED or not waits_for_second_factor(request):
@@ -52,6 +53,8 @@ def waits_for_second_factor(request: HttpRequest) -> bool:
     user = request.user
     if not (isinstance(user, User) and user.is_staff) or user.is_verified():  # type: ignore[attr-defined]
         return False
+    # Whoever has set one up is asked for it even where the role does not require it: a stolen password is then
+    # not enough.
     return needs_second_factor(user) or has_second_factor(user)
 
 
@@ -87,6 +90,7 @@ def set_up(request: HttpRequest, user: User) -> HttpResponse:
             otp_login(request, user.totpdevice_set.get(confirmed=True))  # type: ignore[attr-defined]
             return show_codes(request, codes)
         error = _("This code is not right. Check the clock of your telephone, then enter the code shown now.")
+    # The field of the model is hexadecimal; apps take Base32, as it stands in the address of the QR code.
     secret = grouped(device_to_set_up(user).config_url.split("secret=")[1].split("&")[0])
     page, title = "operation/two_factor_set_up.html", _("Set up the second factor")
     return render_office(request, page, title, status_of(error), error=error, secret=secret, next=asked(request))
@@ -133,6 +137,7 @@ def grouped(secret: str) -> str:
 def asked(request: HttpRequest) -> str:
     """The page that was asked for before the second factor came between; empty where none was or it is elsewhere."""
     target = request.POST.get("next") or request.GET.get("next") or ""
+    # Otherwise a link to our own login could end on somebody else's page that looks like ours.
     return target if url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure()) else ""
 
 

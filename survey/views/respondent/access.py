@@ -82,6 +82,7 @@ def session_case(request: HttpRequest) -> Case | None:
     held = request.session.get(SESSION_KEY)
     if not isinstance(held, dict) or keying_has_ended(request, held):
         return None
+    # The generation of the code that was typed: revoking a code ends the sessions that it has opened.
     return case_with_generation(held["id"], held["generation"])
 
 
@@ -91,6 +92,7 @@ def with_filling(view: View) -> View:
     @never_cache
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        # A switch of language posts the form of the code as well, half typed as it may be.
         has_code = "access_code" in request.POST and "switch_language" not in request.POST
         error = enter(request) if request.method == "POST" and has_code else ""
         case = None if error else session_case(request)
@@ -98,6 +100,8 @@ def with_filling(view: View) -> View:
             if request.method != "POST":
                 messages.info(request, _("Enter your access code to go on. What you saved is kept."))
                 return redirect("respondent:home")
+            # Not a redirect, which would drop what was typed; the code is asked for on the same address, with the
+            # values kept.
             return in_posted_language(request, lambda: ask_for_code_again(request, error))
         if request.method == "POST" and seconds_left(request) < settings.SESSION_COOKIE_AGE - RENEWAL_SECONDS:
             renew_session(request)

@@ -14,6 +14,7 @@ NOT_KEPT = ("csrfmiddlewaretoken", "access_code", "switch_language")
 
 def ask_for_code_again(request: HttpRequest, error: str = "") -> HttpResponse:
     """The same post once more, with the values in hidden fields; 403. A script gets the status alone."""
+    # Drafts of the script: the page that sent them still holds what was typed.
     if request.headers.get("Accept", "").startswith("application/json"):
         return JsonResponse({"state": "code_needed"}, status=403)
     typed = request.POST.get("access_code", "")[:200]

@@ -44,6 +44,8 @@ def section_row(filling: Filling, section: RouteSection) -> dict[str, object]:
     """One line of the list: the section, how many of its questions are answered, and the page that it opens."""
     items = [asked for page in section.pages for asked in asked_items(page)]
     state = section_state(filling.route, section, filling.visited)
+    # The first open page of the whole route may lie in another section; a begun section then opens at its first
+    # page.
     opened = next_open_page(filling.route, filling.visited) if state is SectionState.IN_PROGRESS else None
     page = opened if opened in section.pages else section.pages[0]
     return {

@@ -29,9 +29,11 @@ def keying_of(request: HttpRequest) -> Keying | None:
     if not isinstance(held, dict) or "keyed_by" not in held:
         return None
     user = request.user
+    # Another member of staff who logs in at the same browser must not save in the officer's name.
     if not isinstance(user, User) or user.pk != held["keyed_by"]:
         return None
     may = (
+        # Asked at every page: a right that is taken away while an officer keys ends the keying.
         user.is_active
         and user.is_staff
         and user.has_perms(["survey.view_case", "survey.view_response", "survey.change_case"])

@@ -14,6 +14,7 @@ def in_posted_language(request: HttpRequest, answer: Callable[[], HttpResponse])
         return answer()
     translation.activate(language)
     response = answer()
+    # The cookie and attributes of django.views.i18n.set_language, which cannot answer with a page of ours.
     response.set_cookie(
         settings.LANGUAGE_COOKIE_NAME, language, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE, path="/"
     )

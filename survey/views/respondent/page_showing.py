@@ -40,6 +40,8 @@ def route_page(filling: Answering, code: str) -> RoutePage:
     """The page as it is on the route; without items where it has left the route."""
     found = filling.route.page(code)
     questionnaire = filling.questionnaire
+    # A colleague's answer may have taken the page off the route while it was being filled in; what was typed is
+    # still saved.
     return found or RoutePage(questionnaire.pages[code], questionnaire.section_of_page[code], ())
 
 
@@ -115,6 +117,8 @@ def hidden_fields(filling: Filling, form: PageForm) -> dict[str, Any]:
         "revision": filling.revision,
         "base": form.base,
         "shown": int(timezone.now().timestamp()),
+        # So that the post can tell a question that its answers have just brought onto the page from one that was
+        # left open.
         "asked": " ".join(part.item.code for part in form.page.items),
         "firm_mark": firm_mark(filling.case),
     }
@@ -134,6 +138,7 @@ def conflict_context(
     has the person now seen the stored answer.
     """
     seen = {key: value for conflict in conflicts for key, value in conflict.stored.items()}
+    # What the stored answer lacks, such as the text of an "other", leaves the base too: as shown, it is not there.
     unseen = {key for conflict in conflicts for key in keys_of(form.page_item(conflict.item))} - seen.keys()
     base = {key: value for key, value in {**(posted.base or {}), **seen}.items() if key not in unseen}
     words = words_of(filling)

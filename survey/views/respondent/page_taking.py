@@ -26,6 +26,7 @@ STATE_FIELDS = ("revision", "base", "shown", "asked", "firm", "undecided")
 def save_page(request: HttpRequest, filling: Filling, code: str, *, draft: bool) -> tuple[PostedPage, SavedPage]:
     """Parse and save one post of a page. Raises what ``save_answers`` raises."""
     schema = filling.questionnaire.pages[code]
+    # Drafts of the script send no files; and none is kept where nothing may be answered.
     uploads = {} if draft or not filling.can_answer else request.FILES
     posted = with_files(posted_page(schema, request.POST), schema, uploads, filling)
     form = page_form(filling, code, data=posted.raw)
@@ -36,6 +37,7 @@ def save_page(request: HttpRequest, filling: Filling, code: str, *, draft: bool)
         reasons=posted_reasons(filling.questionnaire, schema, posted.raw),
         revision=posted.revision,
         base=posted.base,
+        # By the server's clock at both ends: the clocks of old PCs are wrong by years.
         seconds=int(timezone.now().timestamp()) - posted.shown_at if posted.shown_at > 0 else 0,
         language=get_language() or "",
         files=posted.files,
@@ -57,6 +59,7 @@ def ask_which(
     request: HttpRequest, filling: Filling, code: str, posted: PostedPage, conflicts: tuple[Conflict, ...]
 ) -> HttpResponse:
     """Both answers of each disputed item, for the person to choose."""
+    # Only who has been asked already and left it open is told of a mistake.
     again = "undecided" in request.POST and "switch_language" not in request.POST
     kept = [(name, value) for name, value in kept_fields(request, STATE_FIELDS) if not name.startswith("choose__")]
     context = conflict_context(request, filling, page_form(filling, code), conflicts, posted, kept)
@@ -74,6 +77,8 @@ def go_on(request: HttpRequest, filling: Filling, code: str, posted: PostedPage)
     """The next page where nothing stands against it; otherwise the page with what to mend, explain or answer."""
     form, new = bound_form(filling, code, posted), newly_asked(filling, code, posted)
     to_sections = "to_sections" in request.POST
+    # Back to the sections without checking what is open: the firm wants to leave the page, and everything is
+    # saved.
     if not (to_sections and not form.problems()):
         report = check_page(
             filling.questionnaire, code, filling.answers, filling.facts, filling.reasons, filling.today, filling.route

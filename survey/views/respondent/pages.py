@@ -38,6 +38,7 @@ def show_page(request: HttpRequest, filling: Filling, code: str) -> HttpResponse
     report = check_page(
         filling.questionnaire, code, filling.answers, filling.facts, filling.reasons, filling.today, filling.route
     )
+    # Who has not asked for the check is not met by a list of what is missing.
     form.report(report, filling.reasons, quiet=request.GET.get("from") != "check")
     return render(request, "respondent/page.html", question_context(request, filling, form))
 
@@ -50,6 +51,7 @@ def take_page(request: HttpRequest, filling: Filling, code: str) -> HttpResponse
         )
     switches = "switch_language" in request.POST
     try:
+        # Saved before anything is said against it: whatever the page answers, nothing typed is lost.
         posted, saved = save_page(request, filling, code, draft=switches)
     except CollectionClosedError:
         messages.warning(request, _("Collection has closed. What you typed has been kept for the survey team."))

@@ -40,6 +40,7 @@ def check(request: HttpRequest, filling: Filling) -> HttpResponse:
         notes=[problem_line(filling, failure) for failure in report.notes],
         sections=review_sections(filling, report),
         revision=filling.revision,
+        # Made anew for each check: two clicks on one page share it, two checks do not.
         submission_key=secrets.token_urlsafe(24),
     )
     return render(request, "respondent/check.html", context)
@@ -57,6 +58,8 @@ def problem_line(filling: Filling, failure: EditFailure) -> dict[str, str]:
     """What is wrong and the page on which to mend it."""
     words = words_of(filling)
     items = (*failure.items, *filling.route.items)
+    # A rule may name an item that is off the route, where nothing can be mended; the first of the route is always
+    # there.
     item = next(code for code in items if code in filling.route.items)
     label = named(filling.questionnaire.items[item], words)
     message = worded(failure.code, {**failure.parameters, "label": label}, words.language, _)
@@ -96,9 +99,12 @@ def review_sections(filling: Filling, report: EditReport | None = None) -> list[
 def submit(request: HttpRequest, filling: Filling) -> HttpResponse:
     """Hand the answers in, once however often the button is pressed."""
     key, revision = request.POST.get("submission_key", "")[:64], request.POST.get("revision", "")
+    # The column takes 64 characters, PostgreSQL no zero byte; what our page posts is neither longer nor strange.
     if not key.isascii() or not key.isprintable() or not (revision.isascii() and revision.isdigit()):
         return redirect("respondent:check")
     try:
+        # isdigit() holds for "²" too, which int() refuses, hence isascii(); ten digits are more than any revision
+        # has.
         submit_as_given(request, filling.case, key, int(revision[:10]))
     except CollectionClosedError:
         messages.warning(

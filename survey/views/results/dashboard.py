@@ -104,6 +104,7 @@ def results(request: HttpRequest, wave: Wave) -> dict[str, Any]:
     compared = earlier_waves(wave)
     against = request.GET.get("against", "")
     problem = unknown_value(form) or (unknown_code(compared, against) if against != ALONE else "")
+    # Asked before anything is estimated: below the threshold there is no table that a mistake could show.
     hidden = bool(problem) or prepared.hides(domain)
     earlier = chosen_wave(compared, against) if against != ALONE and not problem else None
     partly = partly_asked(wave)
@@ -120,6 +121,7 @@ def results(request: HttpRequest, wave: Wave) -> dict[str, Any]:
         "is_filtered": bool(domain),
         "compared": compared,
         "earlier": earlier,
+        # Written from what was understood, not copied from the address: links of the page carry nothing unknown.
         "query": urlencode({"wave": wave.code, **dict(domain), "against": earlier.code if earlier else ALONE}),
         "withdrawn": [item.text.of(language) for item in partly.withdrawn],
         "added": [item.text.of(language) for item in partly.added],

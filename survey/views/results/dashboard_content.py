@@ -33,6 +33,7 @@ class DashboardContent:
 
 def dashboard_content(wave: Wave, words: Vocabulary, domain: Domain, firms: str, language: str) -> DashboardContent:
     """The content of the page; ``firms`` names the firms under the filter."""
+    # Everything that the content depends on beside the answers, which the revision stands for.
     parts = ("dashboard", wave.pk, words.plan.digest, language, domain)
     return kept(revision_of(wave), parts, lambda: _made(wave, words, domain, firms))
 
@@ -42,6 +43,7 @@ def compared_content(
 ) -> DashboardContent:
     """The same with the change since an earlier wave, where that one has figures of these firms."""
     content = dashboard_content(wave, words, domain, firms, language)
+    # A change beside a present figure gives away the earlier one: where that is hidden, so is the change.
     if earlier is None or prepared_of(earlier).hides(domain):
         return content
     return kept(

@@ -23,6 +23,8 @@ def microdata_export(request: HttpRequest) -> HttpResponse:
     wave = get_object_or_404(Wave.objects.select_related("survey"), code=request.POST.get("wave", ""))
     with_words = "words" in request.POST
     try:
+        # In a transaction of its own, before the file is made: what leaves the office is on record even if
+        # sending fails.
         record_microdata_export(wave=wave, with_words=with_words, actor=member_of_staff(request))
     except RefusedError as refusal:
         messages.error(request, str(refusal))

@@ -67,6 +67,8 @@ def _decided(request: HttpRequest, wave: Wave, words: Vocabulary) -> HttpRespons
         messages.error(request, _("The decision could not be read. Choose one and enter the cut-off as a number."))
     else:
         given = form.cleaned_data
+        # With the wave: a number from another list would otherwise change figures that the analyst does not look
+        # at.
         case = get_object_or_404(Case, wave=wave, pk=given.pop("case"))
         try:
             decide_outlier(case=case, author=member_of_staff(request), **given)
@@ -99,6 +101,7 @@ def _line(line: Line, item: str) -> dict[str, Any]:
         "value": number(one.value),
         "weight": f"{one.weight:,.2f}",
         "share": percentage(one.share),
+        # Infinite where the value is all that the total has.
         "against": percentage(one.against_rest) if one.against_rest < float("inf") else "∞",
         "moves": number(one.moves_mean),
         "decision": decision,

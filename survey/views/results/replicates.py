@@ -24,6 +24,7 @@ def replicates_export(request: HttpRequest) -> HttpResponse:
     """Send the replicate weights of a wave as comma-separated values."""
     wave = get_object_or_404(Wave.objects.select_related("survey"), code=request.POST.get("wave", ""))
     wanted = request.POST.get("replicates", "")
+    # int() of a text of thousands of digits is slow, and Python refuses more than 4,300.
     count = int(wanted) if wanted.isdecimal() and len(wanted) < 6 else 0
     try:
         if not FEWEST <= count <= MOST:

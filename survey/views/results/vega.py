@@ -25,6 +25,7 @@ def ensure_bundle() -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         fresh = path.with_suffix(f".{id(path)}.tmp")
         fresh.write_text(vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;"), "utf-8")
+        # Moved in one step: another process must not read half of the file.
         fresh.replace(path)
     return path
 
