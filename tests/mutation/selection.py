@@ -7,6 +7,11 @@ from pathlib import Path
 
 NEAREST = 5
 """Files of tests that are run for one module; the nearest stand first."""
+ENOUGH = 3
+"""So many files of pure tests stand for themselves: the others take several times as long."""
+PURE = ("tests/methods/", "tests/instrument/")
+"""Tests of rooms that know no Django, and so mostly run without it, in a part of the time."""
+NEEDS_DJANGO = re.compile(r"django|survey\.(models|selectors|services|exchange|forms|views)|tests\.conftest")
 IMPORT = re.compile(
     r"^\s*(?:from (?P<from>[\w.]+) import (?P<names>\([^)]*\)|[^\n]+)|import (?P<plain>[\w.]+))", re.MULTILINE
 )
@@ -29,7 +34,9 @@ def tests_of(folder: Path, path: str) -> list[str]:
             name for name in modules(folder) if is_test(name) and Path(name).parent == Path(mirror_of(path)).parent
         ),
     ]
-    return [name for name in dict.fromkeys(found) if (folder / name).exists()][:NEAREST]
+    there = [name for name in dict.fromkeys(found) if (folder / name).exists()]
+    pure = [name for name in there if is_pure(folder, name)]
+    return (pure if len(pure) >= ENOUGH else there)[:NEAREST]
 
 
 def mirror_of(path: str) -> str:
@@ -51,6 +58,12 @@ def module_of(path: str) -> str:
 def is_test(path: str) -> bool:
     """Whether it is a file of tests; those that drive a browser are too slow."""
     return path.startswith("tests/") and Path(path).name.startswith("test_") and "/browser/" not in path
+
+
+@cache
+def is_pure(folder: Path, test: str) -> bool:
+    """Whether a file of tests needs neither a database nor settings."""
+    return test.startswith(PURE) and not NEEDS_DJANGO.search((folder / test).read_text("utf-8"))
 
 
 @cache
