@@ -26,6 +26,7 @@ def item_coverage(
 ) -> ItemCoverage:
     """Coverage of an item in a domain; `expected` (n,) are the firms that were asked, None = all."""
     given = answered(numbers(design, y), domain)
+    # Firms that were not asked have no value to lack: they would make every narrow item look half missing.
     asked = np.ones(design.rows, bool) if expected is None else expected
     wanted = asked if domain is None else asked & domain
     size = float(design.weight[wanted].sum())

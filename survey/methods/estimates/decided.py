@@ -27,6 +27,7 @@ def decided(
     route = np.ones((len(columns[0].codes), len(columns)), bool) if asked is None else asked
     some, every = np.zeros(len(route), bool), route.any(axis=1)
     for k, column in enumerate(columns):
+        # Kleene's "or" over the items: one yes decides, a no only where all of them are known.
         some |= _among(column, marked) & route[:, k]
         every &= ((column.codes != NOT_ANSWERED) & ~_among(column, leaves_open)) | ~route[:, k]
     return Coded(np.where(some, 1, np.where(every, 0, NOT_ANSWERED)).astype(np.int16), (UNMARKED, MARKED))

@@ -88,6 +88,7 @@ class Design:
 
     def domain_degrees_of_freedom(self, domain: Bools) -> int:
         """Rows `domain` (those that answered) minus strata that have any of them."""
+        # Strata without a row of the domain tell nothing of its variance, so they cost no degree of freedom either.
         return int(domain.sum()) - len(np.unique(self.stratum[domain]))
 
 
@@ -103,6 +104,7 @@ def sampled_fractions_left(units: Ints, population: Floats | None, strata: Seque
     if len(empty) and units.any():
         name = strata[int(empty[0])]
         raise EmptyStratum(name, f"Stratum '{name}' has {population[empty[0]]:g} units in the population, none here.")
+    # Written as "not at least", so that nan is refused as well. Fractional N_h are estimates: the slack is rounding.
     small = np.flatnonzero(~(population >= units * (1 - 1e-9)))
     if len(small):
         h = int(small[0])
@@ -142,6 +144,7 @@ def make_design(
 def _numbered(values: Sequence[Any] | NDArray[Any] | None, rows: int, what: str) -> tuple[Ints, tuple[str, ...]]:
     if values is None:
         return np.zeros(rows, np.intp), ("all",)
+    # Sorted, so that numbers of strata do not hang on the order of the rows.
     codes, labels = pd.factorize(pd.Series(list(values), dtype=object), sort=True)
     if len(codes) != rows:
         raise WrongShape(len(codes), f"{len(codes)} values of {what} for {rows} weights.")
@@ -179,6 +182,7 @@ def _unique(identifier: Sequence[Any] | None, rows: int) -> None:
 
 def _units(unit: Sequence[Any] | NDArray[Any], stratum: Ints) -> Ints:
     codes, labels = _numbered(unit, len(stratum), "unit")
+    # The same label in two strata names two units (firm 1 of each), as `nest=TRUE` does in R's survey.
     joint = stratum.astype(np.int64) * len(labels) + codes
     units: Ints = np.unique(joint, return_inverse=True)[1].astype(np.intp)
     return units

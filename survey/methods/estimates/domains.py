@@ -44,8 +44,10 @@ def domain_precision(
     more often luck in a small domain than a gain.
     """
     whole = np.minimum(float(df), df_domain)
+    # A single firm has no spread: its error of 0 would pass for certainty.
     known = census | ((n > 1) & (whole > 0))
     free = np.fmin(whole, df_effective)
+    # fmin leaves nan aside: where no design effect is known Kish's size stands alone.
     size = np.fmin(np.where(deff > 0, n / np.where(deff > 0, deff, 1.0), np.nan), kish)
     return DomainPrecision(
         se=np.where(census, 0.0, np.where(known, se, np.nan)),
@@ -72,6 +74,7 @@ def row_by_domain(
     n, df_domain, deff, se = (np.asarray(one, float) for one in (row.n, row.df_domain, row.deff, row.se))
     found = domain_precision(se, n, row.df, df_domain, np.asarray(kish), deff, census, df_effective)
     error, df = float(found.se), float(found.df)
+    # Everybody answered: the figure is what it is.
     low, high = (row.estimate, row.estimate) if census else t_interval(row.estimate, error, df, confidence)
     cv = coefficient_of_variation(row.estimate, error)
     return row._replace(se=error, cv=cv, ci_low=low, ci_high=high, df=df, n_eff=float(found.n_eff))

@@ -44,9 +44,11 @@ def size_share(
         raise OutOfRange(
             float(x[below[0]]), f"Row {below[0]} has the size {x[below[0]]:g}, a share of it means nothing."
         )
+    # chosen is nan without an answer, so such a firm is in neither total: the base is those who said something.
     linear = linear_ratio(design, numbers(design, chosen) * x, x, domain)
     row = summarise(design, linear, "size_share", item=item, level=level)
     one = Proportion(*np.array([row.estimate, row.se, row.df, row.n]).reshape(4, 1))
+    # The few firms that hold most of the size decide: the answers count as unequally as weight times size is.
     effective = np.array([kish_size((design.weight * np.nan_to_num(x))[linear.inside])])
     low, high = (float(limit[0]) for limit in proportion_interval(one, interval, confidence, effective))
     return row._replace(ci_low=low, ci_high=high, ci_method=interval)

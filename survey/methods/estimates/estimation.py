@@ -91,6 +91,7 @@ def summarise(
         population=float(design.weight[linear.inside].sum()),
         df=design.degrees_of_freedom,
         df_domain=design.domain_degrees_of_freedom(linear.inside),
+        # Below it both variances are rounding, and their quotient would be any number.
         deff=se**2 / simple if simple > (NO_SPREAD * linear.estimate) ** 2 else np.nan,
     )
 
@@ -141,6 +142,7 @@ def share(
     row = summarise(design, linear_mean(design, chosen, domain), "share", item=item, level=level)
     df = row.df_domain if domain_df else row.df
     answers = ~np.isnan(chosen) if domain is None else domain & ~np.isnan(chosen)
+    # The interval functions take arrays; one figure is an array of one.
     proportion = Proportion(*np.array([row.estimate, row.se, df, row.n]).reshape(4, 1))
     size = np.array([kish_size(design.weight[answers])])
     low, high = (float(limit[0]) for limit in proportion_interval(proportion, interval, confidence, size))

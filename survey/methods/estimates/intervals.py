@@ -66,6 +66,7 @@ def t_quantiles(df: Floats, confidence: float) -> Floats:
     distinct, index = np.unique(df, return_inverse=True)
     positive = np.where(distinct > 0, distinct, np.nan)
     finite = special.stdtrit(np.where(np.isinf(positive), 1.0, positive), 0.5 + confidence / 2)
+    # A figure has one of a handful of degrees of freedom, so quantiles are computed once for each of these.
     quantiles: Floats = np.where(np.isinf(positive), t_quantile(np.inf, confidence), finite)[index]
     return quantiles.reshape(np.shape(df))
 
@@ -77,11 +78,13 @@ def _mean(p: Proportion, confidence: float) -> Limits:
 
 def _logit(p: Proportion, confidence: float) -> Limits:
     centre = special.logit(p.estimate)
+    # The delta method: the derivative of logit(p) is 1/(p(1-p)). Limits stay inside 0 and 1.
     reach = t_quantiles(p.df, confidence) * p.se / (p.estimate * (1 - p.estimate))
     return special.expit(centre - reach), special.expit(centre + reach)
 
 
 def _wilson(p: Proportion, confidence: float) -> Limits:
+    # The effective sample size: that of a simple random sample with the same variance.
     t, n = t_quantiles(p.df, confidence), p.estimate * (1 - p.estimate) / p.se**2
     centre = (p.estimate + t**2 / (2 * n)) / (1 + t**2 / n)
     reach = t / (1 + t**2 / n) * np.sqrt(p.estimate * (1 - p.estimate) / n + t**2 / (4 * n**2))
@@ -91,8 +94,11 @@ def _wilson(p: Proportion, confidence: float) -> Limits:
 def _beta(p: Proportion, confidence: float) -> Limits:
     share, alpha = p.estimate, 1 - confidence
     n = share * (1 - share) / p.se**2
+    # Korn and Graubard 1998: few degrees of freedom make the effective size smaller by the squared ratio of quantiles.
     n = n * (t_quantiles(p.rows - 1, confidence) / t_quantiles(p.df, confidence)) ** 2
+    # NCHS 2017: a sample is not taken to be worth more than its rows, since a small deff is often luck.
     n = np.minimum(n, p.rows) if p.capped else n
+    # Clopper and Pearson's exact limits as quantiles of the beta distribution, which take fractional sizes.
     low = stats.beta.ppf(alpha / 2, n * share, n * (1 - share) + 1)
     return low, stats.beta.ppf(1 - alpha / 2, n * share + 1, n * (1 - share))
 
@@ -118,6 +124,7 @@ def proportion_interval(
     compute = PROPORTION_INTERVALS[one_of(method, PROPORTION_INTERVALS, "The interval method")]
     at_edge = (p.estimate <= EDGE) | (p.estimate >= 1 - EDGE)
     usable = ~at_edge & (p.se > 0)
+    # Harmless stand-ins where the formula has no value: its results there are replaced below.
     ordinary = Proportion(np.where(usable, p.estimate, 0.5), np.where(usable, p.se, 0.1), p.df, p.rows, p.capped)
     low, high = compute(ordinary, confidence)
     exact = one_sided_exact(p.estimate, p.rows if exact_size is None else exact_size, confidence)
@@ -131,6 +138,7 @@ def proportion_interval(
 def one_sided_exact(estimate: Floats, size: Floats, confidence: float = 0.95) -> Limits:
     """[0, 1 - alpha^(1/n)] at 0 %, its mirror at 100 %: about 3/n at 95 %, never of zero width; nan for n = 0."""
     n = np.where(np.asarray(size) > 0, size, np.nan)
+    # P(nobody of n) = (1 - p)^n = alpha: one-sided, since the other limit is known.
     reach = 1 - (1 - confidence) ** (1 / n)
     low = np.asarray(estimate) < 0.5
     return np.where(low, 0.0, 1 - reach), np.where(low, reach, 1.0)

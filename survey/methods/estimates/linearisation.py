@@ -65,6 +65,7 @@ def linear_mean(design: Design, y: Floats, domain: Bools | None = None) -> Linea
     """Weighted mean of y (n,), nan = not answered."""
     y = numbers(design, y)
     inside = answered(y, domain)
+    # Outside a domain scores are 0 and rows stay: left out, they would make the size of the domain a known number.
     values = np.where(inside, y, 0.0)
     return _ratio(design, values, inside.astype(float), inside)
 
@@ -80,6 +81,7 @@ def linear_total(design: Design, y: Floats, domain: Bools | None = None) -> Line
 def linear_ratio(design: Design, a: Floats, b: Floats, domain: Bools | None = None) -> Linearised:
     """Ratio of the weighted totals of a and b over the rows that answered both."""
     a, b = numbers(design, a), numbers(design, b)
+    # The sum is nan as soon as one of the two is.
     inside = answered(a + b, domain)
     return _ratio(design, np.where(inside, a, 0.0), np.where(inside, b, 0.0), inside)
 
@@ -107,5 +109,6 @@ def simple_variance(design: Design, linear: Linearised, replacement: bool = Fals
     size = float(w.sum())
     if n < 2 or size <= 0:
         return np.nan
+    # Hajek's mean and variance: weighted, since the population is what the unweighted sample is not like.
     spread = n / (n - 1) * float(w @ (z - w @ z / size) ** 2) / size
     return size**2 * spread / n * (1.0 if replacement else 1 - n / size)

@@ -11,6 +11,7 @@ import numpy as np
 from survey.methods.arrays import Bools, Floats, Ints
 from survey.methods.errors import LonelyStratum
 
+# The options of R's survey package (`survey.lonely.psu`, Lumley 2010), so that results can be held against it.
 RULES = ("fail", "adjust", "average", "certainty", "remove")
 TAKE_ALL = 1e-7
 """A stratum of which less than this fraction is left out has no sampling variance."""
@@ -32,6 +33,7 @@ def overall_centred(units: Ints, lonely: Bools, inside: Ints | Floats, domain_lo
     """Strata whose units are measured from the mean over the whole design instead of their own."""
     if not domain_lonely:
         return lonely
+    # As `survey.adjust.domain.lonely`: the rule for strata with one unit, where a domain has but one in them.
     return np.asarray(lonely | ((inside == 1) & (units > 1)), bool)
 
 
@@ -41,6 +43,7 @@ def variance_factors(rule: str, units: Ints, left_out: Floats, lonely: Bools, in
     factor = np.where(several, left_out * units / np.maximum(units - 1, 1), 0.0)
     if rule != "adjust" or not lonely.any():
         return factor
+    # One unit has no n/(n-1); its squared distance from the overall mean counts as it is.
     return np.where(lonely & (inside == 1), left_out, factor)
 
 

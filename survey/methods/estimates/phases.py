@@ -38,6 +38,7 @@ class Phases:
         """Variances (..., S) from sums of u and of u^2 (..., H, S)."""
         factor = self.factor
         within: Floats = factor @ squares - (factor / np.maximum(units, 1)) @ sums**2
+        # The split of each class is one random event, so what it moves in all strata adds up before it is squared.
         spread = (self._through(sums) ** 2).sum(axis=0).reshape(within.shape)
         return np.asarray(np.maximum(within, 0.0) + spread, float)
 

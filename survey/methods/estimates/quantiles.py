@@ -19,6 +19,7 @@ def distribution(values: Floats, weight: Floats) -> tuple[Floats, Floats]:
     F itself, where all weights are positive; with weights that calibration made negative F may fall again, and the
     smallest value that reaches a share is where it was first reached.
     """
+    # F belongs to the last of equal values: half of a tie is not a value anybody gave.
     last = np.append(values[1:] != values[:-1], True)
     shares = np.cumsum(weight)[last] / weight.sum()
     return values[last], np.asarray(np.maximum.accumulate(shares), float)
@@ -26,6 +27,7 @@ def distribution(values: Floats, weight: Floats) -> tuple[Floats, Floats]:
 
 def smallest_reaching(values: Floats, shares: Floats, p: float) -> float:
     """Smallest value whose cumulated share reaches p; beyond the data its extremes."""
+    # Sums of shares such as 0.1 + 0.2 miss p by their last digits; the median must not jump for that.
     return float(values[min(int(np.searchsorted(shares, p - ROUNDING)), len(values) - 1)])
 
 
@@ -52,11 +54,13 @@ def quantile(
     order = np.argsort(y[inside], kind="stable")
     values, shares = distribution(y[inside][order], design.weight[inside][order])
     q = smallest_reaching(values, shares, p)
+    # Woodruff: the error is that of a share (those at most q), read off the distribution at both ends.
     below = summarise(design, linear_mean(design, np.where(inside, y <= q, np.nan), domain), "share")
     t = t_quantile(below.df, confidence)
     if np.isnan(t * below.se):
         return row._replace(estimate=q, se=np.nan, cv=np.nan, ci_low=np.nan, ci_high=np.nan, deff=np.nan)
     low, high = (smallest_reaching(values, shares, below.estimate + side * t * below.se) for side in (-1, 1))
+    # The interval comes first, unlike elsewhere: it follows the shape of the distribution, and the error is made of it.
     se = (high - low) / (2 * t)
     return row._replace(
         estimate=q,

@@ -26,6 +26,7 @@ def unit_scores(design: Design, scores: Floats) -> Floats:
 
 
 def _row_scores(design: Design, scores: Floats) -> Floats:
+    # With calibrated weights only what the auxiliaries do not explain still varies.
     residuals = scores if design.calibration is None else design.calibration.residual(scores)
     return np.asarray(design.weight[:, None] * residuals, float)
 
@@ -52,6 +53,7 @@ def covariance(design: Design, scores: Floats, inside: Bools) -> Floats:
     units_inside = _units_inside(design, inside)
     means = _sums_by(design.unit_stratum, u, len(design.strata)) / np.maximum(design.units, 1)[:, None]
     alone = overall_centred(design.units, lonely, units_inside, design.domain_lonely)
+    # The mean over all units of the design: scores outside the domain are 0 and count in it.
     deviation = u - np.where(alone[:, None], u.sum(axis=0) / max(len(u), 1), means)[design.unit_stratum]
     factor = variance_factors(design.lonely, design.units, design.left_out, lonely, units_inside)
     matrix: Floats = deviation.T @ (deviation * factor[design.unit_stratum][:, None])
@@ -66,6 +68,7 @@ def effective_df(factor: Floats, units: Ints, sums: Floats, squares: Floats, ins
     than that stratum allows, however many others there are.
     """
     size = np.maximum(units, 1)[:, None]
+    # A sum of squares less the square of the sum: rounding may bring it a little below 0.
     part = factor[:, None] * np.maximum(squares - sums**2 / size, 0.0)
     free = np.maximum(np.where(inside > 0, inside, size) - 1, 1)
     whole, weighted = part.sum(axis=-2), (part**2 / free).sum(axis=-2)
@@ -102,6 +105,7 @@ def stratum_variances(
         turned = (np.swapaxes(table, -1, -2) for table in (sums, squares, inside))
         return _with_lonely(units, left_out, rule, domain_lonely, *turned)
     factor = variance_factors(rule, units, left_out, lonely, inside)
+    # sum (u - mean)^2 = sum u^2 - (sum u)^2/n, so that sums suffice; scores are centred, which keeps the digits.
     variance: Floats = factor @ squares - (factor / np.maximum(units, 1)) @ sums**2
     return np.maximum(variance, 0.0)
 
@@ -114,6 +118,7 @@ def _with_lonely(
     factor = variance_factors(rule, units, left_out, lonely, inside)
     alone = overall_centred(units, lonely, inside, domain_lonely)
     overall = (sums.sum(axis=-1) / units.sum())[..., None]
+    # sum (u - m)^2 about any m from the same two sums.
     about_overall = squares - 2 * overall * sums + overall**2 * units
     own = np.where(alone, about_overall, squares - sums**2 / np.maximum(units, 1))
     added: Floats = (factor * np.maximum(own, 0.0)).sum(axis=-1)

@@ -14,6 +14,7 @@ from scipy import sparse
 
 from survey.methods.arrays import Floats, Ints
 
+# A full crossing of all variables would be mostly cells without anybody.
 MOST_CELLS = 1 << 16
 """Possible cells beyond which domain variables are split into several crossings."""
 MOST_COUNTED = 1 << 22
@@ -105,6 +106,7 @@ class Crossing:
         return sparse.csr_array((np.ones(len(place)), (place, cells)), shape=(rows * self.strata, len(self.keys)))
 
     def _block(self, start: int, labels: int, code: Ints, stratum: Ints, pattern: Ints) -> DomainCells:
+        # Cells without a value of the variable (-1) sort first and are left off.
         cells = np.argsort(code, kind="stable")[int((code < 0).sum()) :]
         rows = slice(start, start + labels)
         return DomainCells(rows, cells, code[cells], stratum[cells], pattern[cells], self.strata, self.patterns)
@@ -152,6 +154,7 @@ def _members(groups: int, labels: Sequence[int]) -> Iterator[tuple[int, ...]]:
 
 
 def _observed(number: Ints, possible: int) -> tuple[Ints, Ints]:
+    # Counting takes time linear in the rows, sorting does not; it needs a number for every possible cell, though.
     if possible > MOST_COUNTED:
         keys, cell = np.unique(number, return_inverse=True)
         return keys, cell

@@ -48,6 +48,7 @@ def coded_numbers(moments: Moments, items: Sequence[str], points: Floats, total:
     mean = _divide(reached, size)
     deviation = np.where(base[:, None], given[:, None] - mean[..., None], 0.0)
     is_total = total[:, None]
+    # The score of a mean is (y - m)/N, that of a total y itself: a number for each code either way.
     coefficient = np.where(is_total[..., None], given[:, None], _divide(deviation, size[..., None]))
     inside = count @ to_base[:, None]
     n = inside.sum(axis=2)
@@ -77,6 +78,8 @@ def pair_numbers(moments: Moments, pair: Pair, total: bool) -> Numbers:
     squared = sums.square["w"].sum(axis=1)
     one, nought, weighted = np.ones_like(a), np.zeros_like(a), _divide(np.ones_like(a), size)
     if total:
+        # y = (a - centre) + centre: numbers are held less their mean, since squares of large ones lose the digits that
+        # a variance is made of.
         basis, squares = [one, nought, sums.centre * one], [one, 2 * sums.centre * one, sums.centre**2 * one]
         estimate = a + sums.centre * size
         spread = (squared[:, 0] * weighted - (a * weighted) ** 2) * size**2
@@ -84,6 +87,7 @@ def pair_numbers(moments: Moments, pair: Pair, total: bool) -> Numbers:
         ratio, per_b = _divide(a, b), _divide(one, b)
         basis, squares = [per_b, -ratio * per_b, nought], [per_b**2, -2 * ratio * per_b**2, (ratio * per_b) ** 2]
         estimate = ratio + sums.centre
+        # A mean of 0 that comes out as 1e-16 would have a CV of billions.
         estimate = np.where(np.abs(estimate) < ROUNDING * abs(sums.centre), 0.0, estimate)
         spread = np.einsum("dk,kd->d", squared, np.stack(squares)) * weighted * size**2
     coefficient, square = (np.stack(part, -1)[None, ..., None] for part in (basis, squares))
@@ -146,6 +150,7 @@ def _variance(
     """(I, D, S) variances, and their degrees of freedom, of scores with these coefficients (I, D, K, S) on w
     (I, D, H, K), and coefficients `square` (None = their squares) on w2; `count` (I, D, H, S) answers in the base."""
     known = ~np.isnan(coefficient).any(axis=2)
+    # One nan would spread over all statistics of the product; unknown ones are blanked afterwards.
     c = np.nan_to_num(coefficient, nan=0.0)
     c2 = c**2 if square is None else np.nan_to_num(square, nan=0.0)
     u, u2 = w @ c, w2 @ c2
@@ -159,5 +164,6 @@ def _variance(
     rules = moments.units, moments.left_out, moments.lonely, moments.domain_lonely
     variance = stratum_variances(*rules, u, u2, count)
     lonely = lonely_strata(moments.units, moments.left_out)
+    # Satterthwaite's sum takes strata whose own variance is known; a lonely one has none to weigh.
     factor = variance_factors("remove", moments.units, moments.left_out, lonely, count)
     return np.where(known, variance, np.nan), effective_df(factor, moments.units, u, u2, count)

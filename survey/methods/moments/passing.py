@@ -112,6 +112,7 @@ def _coded_sums(items: Mapping[str, Coded], passes: _Passes) -> dict[str, Sums]:
     found: dict[str, list[dict[str, Floats]]] = {name: [{} for _ in passes.crossings] for name in items}
     widest = max((len(item.labels) + 1 for item in items.values()), default=1)
     for position, (crossing, cell) in enumerate(zip(passes.crossings, passes.cells, strict=True)):
+        # A batch must be longer than the table that it is added to, else adding costs more than counting.
         batch = max(BATCH, 4 * widest * len(crossing.keys))
         for start in range(0, max(passes.rows, 1), batch):
             part = slice(start, start + batch)
@@ -150,6 +151,7 @@ def _reduced(
 
 def _by_code(flat: Mapping[str, Floats], item: Coded) -> dict[str, Floats]:
     """Tables (cell, code) without the column of those who did not answer."""
+    # Column 0 is code -1: counted with the others, as a condition for each row would cost more.
     return {name: table.reshape(-1, len(item.labels) + 1)[:, 1:] for name, table in flat.items()}
 
 
@@ -185,6 +187,7 @@ def _pair_sums(extract: Extract, pair: Pair, passes: _Passes) -> Sums:
     a, b = _values(extract, pair[0]), _values(extract, pair[1])
     answered = np.flatnonzero(~np.isnan(a + b))
     a, b = a[answered], b[answered]
+    # Ratios are not centred: their score (a - R b) has a mean of 0 by itself.
     centre = float(a.mean()) if not pair[1] and len(a) else 0.0
     a = a - centre
     one = np.ones(len(a))

@@ -58,6 +58,8 @@ class Projection:
         beta = self._coefficients(scores)
         split = self.patterns.shape[1]
         level, slopes = self.patterns @ beta[:, :split], beta[:, split:]
+        # Residual e = z - level - x'slope. Sums of w e, and of w^2 e^2 by expanding the square: each product of two
+        # terms is a sum over cells that was made in the pass.
         u -= _through(self.w, level)
         u2 += _through(self.w2, level**2) - 2 * scores.by_stratum_with_level("w2", level)
         for j in range(slopes.shape[1]):

@@ -41,6 +41,7 @@ def tabulated_quantile(
     if not 0 < p < 1:
         raise OutOfRange(p, f"The share {p} of a quantile is not between 0 and 1.")
     order = np.argsort(extract.value(item), kind="stable")
+    # argsort puts nan last.
     order = order[: int((~np.isnan(extract.values[item])).sum())]
     everybody = Coded(np.zeros(extract.rows, np.int8), ("",))
     variables = {EVERYBODY: everybody} | {variable: extract.domains[variable] for variable in domains}
@@ -59,6 +60,7 @@ def _by_variable(
     q = np.array([one.reach(p) for one in distributions])
     reference = np.where(column.codes >= 0, q[column.codes], np.nan)
     unknown = np.isnan(extract.values[item]) | np.isnan(reference)
+    # A share by domain again: each firm is held against the quantile of its own domain.
     below = np.where(unknown, -1, extract.values[item] <= reference).astype(np.int8)
     part = replace(extract, items={"below": Coded(below, ("no", "yes"))}, values={}, domains={variable: column})
     found = moments(part)
@@ -121,6 +123,7 @@ def _row(
 def _distributions(values: Floats, weight: Floats, column: Coded, order: Ints) -> list[Distribution]:
     """Of each domain value, from the order of all answers."""
     code = column.codes[order]
+    # Stable: within a domain value the answers stay in the order of their size.
     by_code = order[np.argsort(code, kind="stable")]
     ends = np.cumsum(np.bincount(code + 1, minlength=len(column.labels) + 1))
     found = []

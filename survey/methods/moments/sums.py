@@ -40,6 +40,7 @@ class Sums:
 
     def combined(self, other: "Sums", places: Sequence[Callable[[Floats, Floats], Floats]]) -> "Sums":
         """Sum of two parts, with the centre of the first."""
+        # Parts have means of their own, and sums can only be added about the same centre.
         moved = other.recentred(self.centre)
         linear, square = _added(self.linear, moved.linear), _added(self.square, moved.square)
         cells = [
@@ -98,6 +99,7 @@ class Moments:
     @cached_property
     def units(self) -> Ints:
         """(H,) n_h, respondents per stratum."""
+        # Counts travel as floats beside the sums.
         return np.asarray(self.rows[0].round(), np.intp)
 
     @cached_property

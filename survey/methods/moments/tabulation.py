@@ -77,6 +77,7 @@ def _numbers(found: Moments, statistics: Sequence[Summed]) -> list[tuple[list[in
             numbers.append(([position], pair_numbers(found, (one.item, one.denominator), one.total)))
     alike: dict[tuple[int, int], list[str]] = {}
     for item, positions in by_item.items():
+        # Tables of one shape are stacked: numpy then works through all these items in one product.
         alike.setdefault((len(found.labels[item]), len(positions)), []).append(item)
     for items in alike.values():
         together = [[statistics[position] for position in by_item[item]] for item in items]
@@ -112,6 +113,7 @@ def _rows(
         item, name, level = statistics[position].key
         method = rule.method if proportion[k] else "t"
         values = zip(found.domain_values, *(table[k] for table in tables), strict=True)
+        # Positional, since this runs for every figure of a page.
         rows[position] = [
             Estimate(item, name, e, s, c, lo, up, method, n, size, df, inner, d, level, where[0], where[1], effective)
             for where, e, s, c, lo, up, n, size, df, inner, d, effective in values
