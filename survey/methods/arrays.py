@@ -13,4 +13,5 @@ Rows = slice | Bools | Ints
 
 def sums_by(group: Ints, values: Floats | Bools, groups: int) -> Floats:
     """(groups,) sums of `values` (n,) by the number of their group."""
+    # numpy's stubs type weighted counts as integers.
     return np.asarray(np.bincount(group, values, groups), np.float64)

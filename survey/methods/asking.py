@@ -77,8 +77,10 @@ class Rule:
         """Whether a firm with these answers is asked the item."""
         if not self.conditions:
             return self.conditions is not None
+        # repr, because lists and tables are no keys, and 1 and "1" are different answers.
         key = tuple([repr(answers.get(name)) for name in self._names])
         if key not in self.known:
+            # Rules that read the day were sorted out before (`CHANGING`), so any day gives the same.
             scope = Scope(answers, {}, ANY_DAY)
             self.known[key] = all(holds(condition, scope) for condition in self.conditions)
         return self.known[key]
@@ -96,6 +98,7 @@ def rules_of(questionnaires: Sequence[Questionnaire]) -> dict[str, Rule]:
     rules: dict[str, Rule] = {}
     for section, page, item in newest.walk():
         conditions = tuple(filter(None, (section.relevant, page.relevant, item.relevant)))
+        # An item that an earlier version did not have was not asked of its firms, whatever the rule of today says.
         if item.code in everywhere and _is_readable(conditions, newest):
             rules[item.code] = Rule(conditions)
         else:
@@ -105,6 +108,7 @@ def rules_of(questionnaires: Sequence[Questionnaire]) -> dict[str, Rule]:
 
 def _has_states(item: Item, rule: Rule) -> bool:
     columns = kind_of(item).columns
+    # A closed item that everybody is asked needs no state: no answer then means that it was left open.
     return columns is Columns.NUMBER or (columns is Columns.CODE and rule.conditions != ())
 
 

@@ -93,6 +93,7 @@ def code_answers(columns: Sequence[Column], documents: Sequence[Answers]) -> Cod
             if isinstance(column, NumberColumn):
                 values[column.name] = np.fromiter(map(column.read, answers), float, len(answers))
             else:
+                # Made by the first coded column and shared by the others: a multiple choice has one for each option.
                 different = different or _different(answers)
                 items[column.name] = Coded(_codes(column, different.answers)[different.index], column.labels)
     return CodedAnswers(items, values)
@@ -109,6 +110,7 @@ class _Different:
 def _different(answers: Sequence[Any]) -> _Different:
     keys = [tuple(answer) if isinstance(answer, list) else answer for answer in answers]
     try:
+        # In the order in which they first occur, so that the same documents give the same numbers.
         number = {key: k for k, key in enumerate(dict.fromkeys(keys))}
     except TypeError:  # An answer that is no key, such as a table where a code belongs, is left to the column.
         return _Different(answers, np.arange(len(answers)))
@@ -128,11 +130,13 @@ def _codes(column: CodedColumn, answers: Sequence[Any]) -> Ints:
 def _codes_of(items: Sequence[Item]) -> tuple[str, ...]:
     options = chain.from_iterable((option.code for option in options_of(item)) for item in items)
     missing = chain.from_iterable((code.value for code in item.missing) for item in items)
+    # Codes of earlier versions come first and keep their numbers when another version is added.
     return tuple(dict.fromkeys([*options, *missing]))
 
 
 def _single(items: Sequence[Item]) -> list[Column]:
     labels = _codes_of(items)
+    # An unknown code raises KeyError, which becomes a named error: a wrong number would be a wrong figure.
     position: dict[str | None, int] = {None: NOT_ANSWERED, **{code: k for k, code in enumerate(labels)}}
     return [CodedColumn(items[-1].code, items[-1].code, labels, position.__getitem__)]
 

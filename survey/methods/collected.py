@@ -117,6 +117,7 @@ def weigh(collected: Collected, weighting: Weighting = RECOMMENDED) -> Weighted:
     fieldwork = crossed(collected.fieldwork, weighting)
     weights = weigh_as(fieldwork, plan)
     extract = weights.extract(collected.items, collected.values, collected.domains)
+    # Where it is known who was asked, gaps of the others stay: they have no value to fill.
     asked = {
         item: lacking(extract, item)[: weights.respondents]
         for item in plan.filling

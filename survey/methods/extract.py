@@ -163,6 +163,7 @@ class Extract:
         if self.rows and not (int(self.stratum.min()) >= 0 and int(self.stratum.max()) < len(self.strata)):
             row = int(np.flatnonzero((self.stratum < 0) | (self.stratum >= len(self.strata)))[0])
             raise MissingValue(row, f"Row {row} has no stratum.")
+        # Linear calibration may make weights 0 or negative; without one such a weight is a mistake.
         bad = ~np.isfinite(self.weight) if self.calibration else ~(np.isfinite(self.weight) & (self.weight > 0))
         if bad.any():
             row = int(np.flatnonzero(bad)[0])
@@ -175,6 +176,7 @@ class Extract:
             raise WrongShape(
                 len(calibration.g), f"The calibration has {len(calibration.g)} units for {self.rows} rows."
             )
+        # Residuals rest on the calibration: with other weights than its own, errors would be wrong without a word.
         far = np.flatnonzero(np.abs(self.weight - calibration.weight) > 1e-9 * np.abs(calibration.weight))
         if len(far):
             row = int(far[0])

@@ -89,10 +89,12 @@ def rao_scott(table: TwoWay) -> Association:
         raise OutOfRange((r, c), f"A table of {r} by {c} has no association.", "Compare at least two categories.")
     p = table.shares
     expected = np.outer(p.sum(axis=1), p.sum(axis=0))
+    # n is the number of answers, not the sum of weights: the design effects below are against this sample.
     x2 = table.n * float(((p - expected) ** 2 / expected).sum())
     effects = _design_effects(table)
     trace, trace2 = float(np.trace(effects)), float(np.trace(effects @ effects))
     degrees = (r - 1) * (c - 1)
+    # No variance at all (a census): any association that is seen is one of the population.
     if trace2 == 0:
         return Association(x2, degrees, 0.0 if x2 else np.nan, np.nan, np.nan, np.nan, np.nan)
     df1 = trace**2 / trace2
@@ -104,6 +106,7 @@ def rao_scott(table: TwoWay) -> Association:
         x2 / trace,
         df1,
         df2,
+        # The second-order correction: F on fractional degrees, since the effects differ (Rao and Scott 1984).
         float(stats.f.sf(x2 / trace, df1, df2)),
     )
 
@@ -111,6 +114,7 @@ def rao_scott(table: TwoWay) -> Association:
 def _design_effects(table: TwoWay) -> Floats:
     """G: generalised design effects of the interaction; cells without anybody weigh nothing."""
     p = table.shares.ravel()
+    # An empty cell has no variance: its weight would be infinite, and nothing is lost where it weighs nothing.
     inverse = np.divide(1.0, p, out=np.zeros_like(p), where=p != 0)
     weighted = inverse[:, None] * interaction_contrasts(*table.shares.shape)
     contrasts = interaction_contrasts(*table.shares.shape)

@@ -90,6 +90,7 @@ def holm(p_values: Sequence[float] | Floats) -> Floats:
     if not ((p[tested] >= 0) & (p[tested] <= 1)).all():
         raise OutOfRange("p_values", "A p-value is outside 0 to 1.")
     order = tested[np.argsort(p[tested], kind="stable")]
+    # The smallest of m is multiplied by m, the next by m - 1 ...; a later one is never below an earlier one.
     steps = p[order] * (len(order) - np.arange(len(order)))
     adjusted = np.full(len(p), np.nan)
     adjusted[order] = np.minimum(np.maximum.accumulate(steps), 1.0)

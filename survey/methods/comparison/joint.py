@@ -58,6 +58,7 @@ def joint_estimates(
     Linear in the rows and held in batches. An item without an answer has nan for estimate and covariances.
     """
     own: list[tuple[str, str] | None] = [*domains] or [domain] * len(statistics)
+    # Few different domains serve many statistics.
     masks = {each: domain_mask(extract, each) for each in dict.fromkeys([domain, *own])}
     answered = np.zeros(extract.rows, bool)
     scores = []
@@ -135,6 +136,7 @@ def _covariance(extract: Extract, scores: Sequence[_Scores], answered: Bools) ->
     products, sums = np.zeros((k, k)), np.zeros((len(extract.strata), k))
     for rows, u in _batches(extract, scores):
         stratum = extract.stratum[rows]
+        # sum (u - c)(u - c)' = sum uu' - sum u c' - sum c u' + n cc', c known only when all batches have been read.
         products += u.T @ (u * (factor[stratum] * inflation[rows])[:, None])
         for column in range(k):
             sums[:, column] += np.bincount(stratum, u[:, column], len(sums))

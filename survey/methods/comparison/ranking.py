@@ -70,8 +70,10 @@ def rank_items(
         raise OutOfRange((level, df), "The level must be between 0 and 1, and the degrees of freedom above 0.")
     sign = 1.0 if largest_first else -1.0
     p = _adjusted_p(values, joint, df, adjustment)
+    # Significant, and in the direction of the ranking.
     ahead = (p <= 1 - level) & (sign * (values[:, None] - values[None, :]) > 0)
     same = _nearly_equal(values)
+    # Competition ranks: one more than the number of those strictly ahead.
     rank = 1 + ((sign * (values[:, None] - values[None, :]) > 0) & ~same).sum(axis=0)
     # Klein, Wright and Wieczorek (2020): the intervals hold wherever the comparisons do.
     low, high = 1 + ahead.sum(axis=0), len(values) - ahead.sum(axis=1)

@@ -57,7 +57,9 @@ def added_variance(weight: Floats, filled: Filled, inside: Bools) -> float:
     """What filling adds to the variance of the total over the rows `inside`; never below 0."""
     held = inside & ~np.isnan(filled.value)
     reported, spread = held & ~filled.filled, filled.spread
+    # a_i: what a respondent counts for in the filled total, its own weight and those of the rows that copy it.
     given = np.where(reported, weight, 0.0) + GIVEN[filled.method](weight, filled, held & filled.filled)
+    # Values filled by a ratio lie on the line: they have no spread of their own in the ordinary variance.
     varying = reported if filled.method is Filling.RATIO else held
     added = (
         float((given**2 * spread)[~filled.filled].sum())
@@ -65,6 +67,7 @@ def added_variance(weight: Floats, filled: Filled, inside: Bools) -> float:
         + float((weight * spread)[held].sum())
         - float(((weight**2 - weight) * spread)[varying].sum())
     )
+    # An estimate of a variance: the part taken off may exceed the rest by chance.
     return max(added, 0.0)
 
 

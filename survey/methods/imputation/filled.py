@@ -73,14 +73,17 @@ def fill_by_ratio(value: Floats, weight: Floats, klass: Ints, size: Floats | Non
     given, classes = ~gap, int(klass.max(initial=-1)) + 1
     above = sums_by(klass[given], (weight * np.nan_to_num(value))[given], classes)
     below = sums_by(klass[given], (weight * x)[given], classes)
+    # Only classes that have a gap need somebody to learn from.
     lacking = np.flatnonzero((sums_by(klass[gap], np.ones(int(gap.sum())), classes) > 0) & (below <= 0))
     if len(lacking):
         raise EmptyDomain(int(lacking[0]), f"Class {lacking[0]} has missing values and nobody to learn from.",
                           "Use wider classes.")  # fmt: skip
     ratio = np.divide(above, below, out=np.zeros(classes), where=below > 0)
     expected = ratio[klass] * x
+    # Under the ratio model V(y) = sigma^2 x, so squared residuals count over x.
     squares = np.where(given & (x > 0), (np.nan_to_num(value) - expected) ** 2 / np.where(x > 0, x, 1.0), 0.0)
     count = sums_by(klass[given], np.ones(int(given.sum())), classes)
+    # Less one for the ratio that was estimated; one respondent alone shows no spread and keeps 0.
     sigma = sums_by(klass, squares, classes) / np.maximum(count - 1, 1)
     return Filled(
         method=Filling.RATIO,

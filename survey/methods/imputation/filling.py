@@ -51,6 +51,7 @@ def fill(
     klass = widened([categories[name] for name in plan.classes], ~np.isnan(value), plan.least_donors)
     if plan.method is Filling.RATIO:
         return fill_by_ratio(value, weight, klass, numbers[plan.variables[0]] if plan.variables else None)
+    # The logarithm measures relative distance; 1 + x takes in firms with 0.
     near = np.column_stack([np.empty((len(value), 0)), *(np.log1p(numbers[name]) for name in plan.variables)])
     return fill_from_nearest(value, klass, near, key, most_uses=plan.most_uses)
 
@@ -59,6 +60,7 @@ def widened(columns: Sequence[Coded], given: Bools, least: int) -> Ints:
     """(n,) class numbers by all of `columns`; rows of a class with fewer than `least` given values are classed by one
     column less, which leaves the other classes as they are."""
     rows, klass, found = len(given), np.full(len(given), -1), 0
+    # From the finest classes to everybody: a row stays in the first that has donors enough.
     for width in range(len(columns), -1, -1):
         waiting = klass < 0
         if not waiting.any():

@@ -33,8 +33,10 @@ def fill_from_nearest(
         donors, takers = rows[~gap[rows]], rows[gap[rows]]
         if not len(donors):
             raise EmptyDomain(k, f"Class {k} has missing values and nobody to give one.", "Use wider classes.")
+        # Within a class only: nearness does not make up for another kind of firm.
         donor[takers] = donors[_given(places, donors, takers, most_uses)]
         if len(donors) > 1:
+            # k = 2, since the nearest to a respondent is itself.
             beside = cKDTree(places[donors]).query(places[donors], k=2)[1][:, 1]
             spread[donors] = (value[donors] - value[donors[beside]]) ** 2 / 2
     spread = np.where(np.isnan(spread), np.nanmean(spread) if not np.isnan(spread).all() else 0.0, spread)
@@ -63,6 +65,7 @@ def _places(value: Floats, klass: Ints, variables: Floats, key: Sequence[str] | 
     order = np.arange(len(value)) if key is None else np.argsort(np.asarray(key), kind="stable")
     place = np.empty(len(value))
     place[order] = np.arange(len(value)) * TIE / max(len(value), 1)
+    # A taker stands a quarter of a step behind its place, so that of two neighbours in the order the earlier is nearer.
     place[np.isnan(value)] += 0.25 * TIE / max(len(value), 1)
     deviation = variables.std(axis=0)
     return np.column_stack([variables / np.where(deviation > 0, deviation, 1.0), place]), order
@@ -71,12 +74,14 @@ def _places(value: Floats, klass: Ints, variables: Floats, key: Sequence[str] | 
 def _given(places: Floats, donors: Ints, takers: Ints, most: int) -> Ints:
     """Number among `donors` of the one that each taker gets: in rounds, everyone not yet served asks its next nearest,
     and those first in the order are served until the donor has given enough."""
+    # The ceiling of takers per donor: where a class has too few donors, each gives as often as it must.
     tree, limit = cKDTree(places[donors]), max(most, -(-len(takers) // len(donors)))
     got, left = np.full(len(takers), -1), np.full(len(donors), limit)
     width = min(len(donors), 8)
     asked = tree.query(places[takers], k=np.arange(1, width + 1))[1]
     turn = np.zeros(len(takers), np.intp)
     while (waiting := np.flatnonzero(got < 0)).size:
+        # Most are served by one of the first eight; more are looked up only for those who are not.
         if turn[waiting].max() >= width:
             width = min(len(donors), 2 * width)
             asked = tree.query(places[takers], k=np.arange(1, width + 1))[1]

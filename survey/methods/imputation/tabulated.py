@@ -28,6 +28,7 @@ def with_filling(row: Estimate, asked: Asked, extract: Extract, filled: Mapping[
     added = sum(_share(item, row, asked, extract, inside) * _added(extract, filled[item], inside) for item in parts)
     reported = inside.copy()
     for item in parts:
+        # n counts firms that gave the value: protection and reliability must not rest on filled ones.
         reported[: len(filled[item].filled)] &= ~filled[item].filled
     se = float(np.hypot(row.se, np.sqrt(added)))
     low, high = t_interval(row.estimate, se, row.df)

@@ -17,6 +17,7 @@ from survey.methods.errors import EmptyDomain, MissingValue, NotConverged
 from survey.methods.extract import Coded
 
 FIFTHS = 5
+# A category in which everybody responded would drive its effect to infinity (separation).
 RIDGE = 1e-3
 """Weight of a normal prior on the effects: keeps those of categories in which all or none responded finite."""
 SOLVED = 1e-10
@@ -69,12 +70,14 @@ def fit_propensity(patterns: Patterns, responded: Bools, weight: Floats, iterati
 
     Raises `NotConverged`, and `EmptyDomain` where everybody or nobody responded.
     """
+    # Scaled to the number of firms, so that the prior weighs the same whatever the weights add up to.
     trials_of = weight * (weight > 0).sum() / weight.sum()
     width = len(patterns.dummies)
     trials = sums_by(patterns.pattern, trials_of, width)
     answers = sums_by(patterns.pattern, trials_of * responded, width)
     if not 0 < answers.sum() < trials.sum():
         raise EmptyDomain("responded", "Everybody or nobody responded: there is nothing to model.")
+    # The constant is free: a prior on it would draw the overall response rate towards one half.
     x, penalty = patterns.dummies, RIDGE * np.where(patterns.variable >= 0, 1.0, 0.0)
     beta = np.zeros(x.shape[1])
     for _ in range(iterations):
@@ -82,6 +85,7 @@ def fit_propensity(patterns: Patterns, responded: Bools, weight: Floats, iterati
         information = x.T @ ((trials * rho * (1 - rho))[:, None] * x) + np.diag(penalty)
         score = x.T @ (answers - trials * rho) - penalty * beta
         step = generalised_inverse(information) @ score
+        # Steps of at most 5 on the logit: from a poor start Newton's step may overshoot.
         beta = beta + step / max(1.0, float(np.abs(step).max()) / 5)
         if np.abs(score).max() <= SOLVED * trials.sum():
             slope = (rho * (1 - rho))[:, None] * x
@@ -106,8 +110,10 @@ def propensity_classes(
     everything = {**columns, **{name: fifths(values) for name, values in numbers.items()}}
     part = {name: Coded(one.codes[used], one.labels) for name, one in everything.items()}
     rho = fit_propensity(patterns_of(part), responded[used], weight[used]).rho
+    # Equal patterns have equal propensities up to rounding and must not be split by it.
     distinct, place = np.unique(rho.round(12), return_inverse=True)
     size = sums_by(place, weight[used], len(distinct))
+    # By the middle of its weight: a large pattern goes where most of it lies.
     middle = (np.cumsum(size) - size / 2) / size.sum()
     group = np.minimum((middle * classes).astype(np.intp), classes - 1)
     answers = sums_by(group[place], responded[used], classes)

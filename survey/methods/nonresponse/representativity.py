@@ -75,8 +75,10 @@ def representativity(
     strata = np.zeros(len(responded), np.intp) if stratum is None else stratum
     rho, size = fitted.rho, float(weight.sum())
     mean = float(weight @ rho) / size
+    # Divisor n - 1: S^2 is defined as that of a finite population.
     spread = float(weight @ (rho - mean) ** 2) / size * len(rho) / max(len(rho) - 1, 1)
     bias = _bias(fitted, weight, strata)
+    # All parts shrink by one factor, so that they keep their proportions.
     kept = max(0.0, 1 - bias / spread) if spread > 0 else 0.0
     adjusted = np.sqrt(spread * kept)
     parts = tuple(_partial(name, columns, rho, weight, mean, kept) for name in columns)

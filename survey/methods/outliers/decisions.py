@@ -55,5 +55,6 @@ def effect_of(before: Floats, after: Floats, weight: Floats) -> Effect:
 
 
 def _cut(values: Floats, weight: Floats, cutoff: Floats) -> Bools:
+    # nan > nan is false, which is meant: no value or no cut-off, no cut.
     with np.errstate(invalid="ignore"):
         return np.asarray((values > cutoff) & (weight > 1), bool)

@@ -35,6 +35,7 @@ def influential(
         raise OutOfRange(share, f"The share {share} from which a value is listed is not between 0 and 1.")
     values = numbers(design, y)
     rows = np.flatnonzero(answered(values, domain))
+    # Absolute, so that a large loss is found as well as a large gain.
     amount = design.weight[rows] * np.abs(values[rows])
     whole = float(amount.sum())
     if not whole > 0:

@@ -58,6 +58,7 @@ def winsorise(design: Design, y: Floats, *, limit: float | None = None, expected
     mu = _means(values, design.stratum, len(design.strata), inside) if expected is None else expected
     if mu.shape != values.shape:
         raise WrongShape(mu.shape, f"{len(mu)} expected values for {len(values)} rows.")
+    # What a firm adds for others. A weight of 1 stands for itself alone and is no estimate.
     over = np.maximum(design.weight - 1, 0.0)
     distance = np.where(inside, (np.where(inside, values, 0.0) - mu) * over, 0.0)
     found = best_limit(distance) if limit is None else limit
@@ -75,6 +76,7 @@ def best_limit(distance: Floats) -> float:
     largest = np.sort(distance[distance > 0])[::-1]
     if not len(largest):
         return 0.0
+    # With the k largest above L = sum_k (D - L): L = sum_k D / (k + 1), right where the next is not above.
     limits = np.cumsum(largest) / (np.arange(len(largest)) + 2)
     following = np.append(largest[1:], 0.0)
     return float(limits[int(np.argmax(limits >= following))])
@@ -87,6 +89,7 @@ def _means(values: Floats, stratum: Ints, strata: int, inside: Bools) -> Floats:
     largest = np.full(strata, -np.inf)
     np.maximum.at(largest, h, y)
     several = count > 1
+    # Without the largest: an outlier would raise the very mean that it is measured by.
     total = np.where(several, total - np.where(several, largest, 0.0), total)
     mean = total / np.maximum(np.where(several, count - 1, count), 1)
     return np.asarray(mean[stratum], float)

@@ -157,6 +157,7 @@ def _power(strata: Strata, power: float) -> Floats:
         code = strata.codes[int(np.argmin(strata.size_total))]
         raise OutOfRange(code, f"The size variable of stratum '{code}' adds up to less than 0.",
                          "Choose a size that is never negative, or Neyman allocation.")  # fmt: skip
+    # q = 1 serves the total, q = 0 all strata alike; between them small strata keep a figure (Bankier 1988).
     return np.asarray(strata.size_total**power, float)
 
 
@@ -170,6 +171,7 @@ MEASURES: dict[str, Callable[[Strata, float], Floats]] = {
 
 def _measure(strata: Strata, method: AllocationMethod | str, power: float) -> Floats:
     measure: Floats = MEASURES[one_of(str(method), MEASURES, "The allocation method")](strata, power)
+    # An empty stratum gets nothing, whatever size it states.
     return np.where(strata.population > 0, measure, 0.0)
 
 
@@ -183,6 +185,7 @@ def round_largest_remainder(exact: Floats) -> Counts:
     total = round(float(exact.sum()))
     if abs(exact.sum() - total) > 1e-6:
         raise OutOfRange(float(exact.sum()), f"The shares add up to {exact.sum():g}, which is not a whole number.")
+    # 2.9999999999 is 3 that was divided.
     floors = np.floor(exact + ROUNDING_NOISE)
     remainder = np.maximum(exact - floors, 0.0)
     # Rounded, so that ties are ties on every machine and the earlier stratum gets the unit.

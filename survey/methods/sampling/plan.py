@@ -44,6 +44,7 @@ def plan_strata(frame: pd.DataFrame, *, size: int, method: AllocationMethod | st
     plan = pd.DataFrame([code.split("-") for code in allocation.codes], columns=["industry_section", "size_class"])
     plan["population"] = allocation.population.astype(int)
     plan["sample_size"] = allocation.size
+    # By the outcome: a small stratum that the minimum exhausts is taken whole as well, and has no sampling error.
     plan["is_take_all"] = plan["population"] == plan["sample_size"]
     by_size = plan["size_class"].map(SIZE_ORDER)
     return plan.iloc[np.lexsort((by_size, plan["industry_section"]))].reset_index(drop=True)
@@ -55,6 +56,7 @@ def permanent_random_numbers(units: Iterable[str], seed: int) -> Floats:
     It depends neither on the order of the rows nor on which other units the frame has, so the same seed keeps the
     samples of two waves together (Ohlsson 1995). Source of randomness: the first 53 bits of SHA-256.
     """
+    # A separator, so that seed 1 with unit 23 is not seed 12 with unit 3.
     prefix = f"{seed}:".encode()
     digests = (hashlib.sha256(prefix + unit.encode()).digest()[:8] for unit in units)
     return np.array([(int.from_bytes(digest) >> 11) / 2**53 for digest in digests], dtype=float)

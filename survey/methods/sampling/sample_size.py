@@ -130,6 +130,7 @@ def _demand(strata: StratumMoments, target: CvTarget) -> Floats:
     if not target.cv > 0 or total == 0:
         raise OutOfRange(target, f"A CV of {target.cv} of '{target.variable}' with total {total:g} cannot be reached.",
                          "Ask for a positive CV of a variable whose total is not 0.")  # fmt: skip
+    # CV^2 T^2 = sum N^2 S^2 (1/n - 1/N): what does not hang on n goes to the other side.
     allowed = (target.cv * total) ** 2 + (inside * spread / strata.population).sum()
     return np.asarray(inside * spread / allowed, float)
 
@@ -137,6 +138,7 @@ def _demand(strata: StratumMoments, target: CvTarget) -> Floats:
 def _start(demands: Floats) -> Floats:
     """For each stratum the most that any target alone would ask for (Neyman allocation)."""
     roots = np.sqrt(demands)
+    # For one target sum a_h/n_h = 1 at the least sum n_h gives n_h = sqrt(a_h) sum sqrt(a).
     return np.asarray((roots * roots.sum(axis=1, keepdims=True)).max(axis=0, initial=0.0), float)
 
 
@@ -147,6 +149,7 @@ def _mend(size: Floats, demands: Floats, population: Floats) -> Floats:
         if (excess <= 1).all():
             break
         worst = int(np.argmax(excess))
+        # n_h times a factor divides sum a_h/n_h by it; 1e-12 more, so that rounding leaves nothing above 1.
         size = np.where(demands[worst] > 0, np.minimum(size * excess[worst] * (1 + 1e-12), population), size)
     return size
 

@@ -66,6 +66,7 @@ def select_by_random_number(
     """
     groups = _Groups(stratum, sizes)
     numbers = _unit_interval(random_number, groups)
+    # Along the circle: % 1.0 brings those before the start behind all others.
     distance = (numbers - groups.spread(start)) * _sign(direction) % 1.0
     ties = np.zeros(groups.rows) if unit is None else np.unique(np.asarray(unit), return_inverse=True)[1]
     order = np.lexsort((ties, distance, groups.index))
@@ -91,6 +92,7 @@ def next_start(
     distance = np.where(selection.chosen, (numbers - begin) * sign % 1.0, -1.0)
     for row in np.lexsort((distance, index))[np.flatnonzero(np.diff(np.append(np.sort(index), -1)))]:
         if selection.chosen[row]:
+            # The next number that a computer can hold: no other unit can lie between.
             behind = np.nextafter(numbers[row], numbers[row] + sign) % 1.0
             starts[str(labels[index[row]])] = float(min(behind, np.nextafter(1.0, 0.0)))
     return starts

@@ -53,7 +53,9 @@ def candidate_groups(code: str, section: str, groups: Sequence[SizeGroup]) -> li
         if prefix == section or code.startswith(prefix)
     ]
     if covering:
+        # The longest code that fits is the closest: division 65 before section I.
         return [max(covering)[1]]
+    # A code shorter than those of the rule: all groups within it are possible, and decide only if they agree.
     return [p for p, group in enumerate(groups) if any(prefix.startswith(code) for prefix in group.codes)]
 
 
@@ -103,7 +105,9 @@ def _steps_reached(
     for indicator, bounds in group.bounds.items():
         values = indicators[indicator][rows]
         unknown = np.isnan(values)
+        # side="right": reaching the bound itself is enough ("≥" in the rule).
         reached = np.searchsorted(np.array(bounds), values, side="right").astype(float)
+        # The lowest over the indicators; fmin passes over those that are not known.
         steps = np.fmin(steps, np.where(unknown, np.nan, reached))
         missing |= unknown
     return steps, missing

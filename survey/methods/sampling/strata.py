@@ -37,6 +37,7 @@ def summarise_strata(
     return Strata(
         codes=order,
         population=counts.reindex(order).to_numpy(float),
+        # Divisor N - 1, as in Cochran's S; a stratum of one firm has none and needs no spread.
         deviation=None if sizes is None else sizes.std(ddof=1).reindex(order).fillna(0.0).to_numpy(float),
         size_total=None if sizes is None else sizes.sum().reindex(order).to_numpy(float),
         take_all=np.isin(order, list(take_all)),
