@@ -47,11 +47,13 @@ def errors_workbook(
             cell.alignment = WRAPPED
         for position, cell in enumerate(cells):
             cell.alignment = TOP
+            # Formatted as text, so that a code which the officer types anew is not turned into a number again.
             if cell.data_type == "s":
                 cell.number_format = TEXT_FORMAT
             if position in wrong[number]:
                 cell.fill = WRONG_FILL
         sheet.append([*said, *cells])
+        # A sign of life: an import that is silent for two minutes counts as dead.
         if progress and done % 2000 == 0:
             progress(done, len(rows))
     buffer = io.BytesIO()

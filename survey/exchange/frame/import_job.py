@@ -34,6 +34,7 @@ Job = Callable[[FrameImport], None]
 def start_job(job: Job, frame_import: FrameImport) -> None:
     """Begin ``job`` in a thread with a connection of its own, or at once where the settings say so."""
     if settings.FRAME_IMPORT_IN_THREAD:
+        # The language of a page is a value of its thread.
         language = translation.get_language()
         name = f"frame-import-{frame_import.pk}"
         threading.Thread(target=_in_thread, args=(job, frame_import.pk, language), name=name, daemon=True).start()
@@ -46,6 +47,7 @@ def _in_thread(job: Job, pk: int, language: str | None) -> None:
         with translation.override(language):
             run_job(job, pk)
     finally:
+        # Django closes connections at the end of a request; a thread of one's own has none.
         connection.close()
 
 
@@ -58,6 +60,7 @@ def run_job(job: Job, pk: int) -> None:
         logger.info("Frame import %s was taken away while at work.", pk)
     except FrameFileRefused as refused:
         refuse_file(frame_import=frame_import, refused=refused)
+    # The last instance that can tell the officer anything: the thread has no page to show an error on.
     except Exception:
         logger.exception("Frame import %s stopped.", pk)
         refuse_file(frame_import=frame_import, refused=FrameFileRefused("stopped"))
@@ -72,6 +75,7 @@ def check_stored_file(frame_import: FrameImport) -> None:
 def load_stored_file(frame_import: FrameImport) -> None:
     """Load the good rows; if the check now gives other counts than the officer saw, ask again instead."""
     firm_list, checked, classifications = _check(frame_import)
+    # The classifications may have changed since the check: nobody has agreed to other rows.
     if (len(checked.good), checked.bad_count) != (frame_import.rows_good, frame_import.rows_bad):
         _keep_check(frame_import, firm_list, checked)
         return
@@ -102,6 +106,7 @@ def _check(frame_import: FrameImport) -> tuple[FirmList, CheckedRows, Classifica
     checked = check_table(
         firm_list.table,
         classifications=classifications,
+        # One step is kept back for the workbook of errors, which comes after the check.
         progress=lambda done, steps: note_progress(
             frame_import=frame_import, done=total * done // (steps + 1), total=total
         ),

@@ -86,6 +86,7 @@ def _fill_firms(sheet: Worksheet, codes_sheet: str, districts: int) -> None:
         if column not in REQUIRED:
             sheet.cell(1, position).fill = OPTIONAL_FILL
         if column is Column.DISTRICT and districts:
+            # A range of another sheet: a list within the check may have 255 characters at most in Excel.
             choice = DataValidation("list", formula1=f"'{codes_sheet}'!$B$2:$B${districts + 1}", allow_blank=True)
             choice.add(f"{letter}2:{letter}{ROWS_PREPARED}")
             sheet.add_data_validation(choice)

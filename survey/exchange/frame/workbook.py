@@ -56,6 +56,7 @@ def read_firm_list(path: Path) -> FirmList:
     if len(lists) > 1:
         raise FrameFileRefused("two_lists", sheets=", ".join(name for name, _, _ in lists))
     name, rows, place = lists[0]
+    # Of the bytes of the file: the same list put in twice is told, whatever it is called.
     return FirmList(name, as_table(rows, place), hashlib.sha256(path.read_bytes()).hexdigest())
 
 
@@ -94,6 +95,7 @@ def _read_sheets(path: Path) -> list[tuple[str, Sequence[Sequence[Any]]]]:
             visible = [
                 sheet.name
                 for sheet in workbook.sheets_metadata
+                # Hidden sheets are left out: they hold lists of codes and old states that officers do not know of.
                 if sheet.typ == SheetTypeEnum.WorkSheet and sheet.visible == SheetVisibleEnum.Visible
             ]
             if not workbook.sheet_names:

@@ -51,6 +51,7 @@ def letters_workbook(letters: Iterable[AccessLetter]) -> bytes:
 
 
 def row_of(letter: AccessLetter) -> tuple[str, ...]:
+    # As text: a mail merge of Word shows dates by the American pattern unless a field switch says otherwise.
     deadline = timezone.localtime(letter.deadline).strftime("%Y-%m-%d %H:%M")
     remark = (demonstration_mark(),) if letter.is_demonstration else ()
     return (letter.firm, letter.contact, letter.email, letter.phone, letter.code, letter.link, deadline, *remark)
@@ -59,6 +60,7 @@ def row_of(letter: AccessLetter) -> tuple[str, ...]:
 def text_cell(sheet: object, text: str, *, is_head: bool = False) -> WriteOnlyCell:
     """A cell that holds the text as text: one that begins with ``=`` is no formula, control characters are left out."""
     cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", text))
+    # Names of firms and persons come from lists that others wrote.
     cell.data_type = "s"
     cell.font, cell.alignment = (BOLD if is_head else BODY), WRAP
     return cell

@@ -9,6 +9,7 @@ from survey.instrument.kinds.text import LONGEST_TEXT
 from survey.instrument.kinds.written_numbers import number_text
 from survey.instrument.schema import Item
 
+# Spreadsheets keep 15 digits; a check must have two limits, so this one stands where the item has none.
 LARGEST = 1e15
 FIRST_DAY, LAST_DAY = 1, 73_415
 """1900-01-01 and 2100-12-31 as spreadsheets count days."""
@@ -27,8 +28,10 @@ def number_check(item: Item) -> DataValidation:
 
 def date_check(item: Item) -> DataValidation:
     """A date; a warning alone, because one that is typed as a text is read as well."""
+    # Days as numbers: a date written as a text in formula1 is read by the language of the program.
     found = DataValidation(type="date", operator="between", formula1=str(FIRST_DAY), formula2=str(LAST_DAY))
     found.allow_blank = True
+    # "stop", the default, would forbid what the reader understands; a warning lets the person go on.
     found.errorStyle = "warning"
     return with_error_message(found, _("Enter a date as year-month-day, such as 2026-03-31."))
 
@@ -42,6 +45,7 @@ def length_check(item: Item) -> DataValidation:
 
 def with_error_message(validation: DataValidation, message: str) -> DataValidation:
     """The check with the message that it shows."""
+    # Off unless it is said (ECMA-376, 18.3.1.32): without it the check is stored and does nothing.
     validation.showErrorMessage = True
     validation.error = message
     return validation

@@ -24,6 +24,7 @@ def answer_in(sheet: FormSheet, place: str, row: FormRow) -> str:
     if cell is None:
         return ""
     value = OFFLINE[row.item.type].typed(cell.value, sheet.epoch) if row.is_typed and row.item else cell.value
+    # Before numbers: bool is an int in Python, and spreadsheets make TRUE of a typed "true".
     if isinstance(value, bool):
         return str(value)
     if isinstance(value, int | float):
@@ -36,6 +37,7 @@ def answer_in(sheet: FormSheet, place: str, row: FormRow) -> str:
 def shown_number(value: float, cell: FormCell, row: FormRow) -> str:
     """The number; with a percent sign where the cell shows one, because a spreadsheet makes 0.12 of 12%."""
     is_percent = row.is_typed and "%" in LITERAL.sub("", cell.number_format)
+    # Rounded: 0.07 * 100 is 7.000000000000001.
     return f"{number_text(round(value * 100, 10))}%" if is_percent else number_text(value)
 
 
@@ -60,4 +62,5 @@ def chosen_code(text: str, codes: Mapping[str, str]) -> str:
 
 def ticked(text: str) -> bool | None:
     """Whether a box is ticked; None where that is unclear."""
+    # After NFKC, so that full-width letters and digits are the same marks.
     return {**dict.fromkeys(TICKS, True), **dict.fromkeys(NOT_TICKS, False)}.get(folded(text))

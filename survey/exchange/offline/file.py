@@ -23,6 +23,7 @@ from survey.exchange.sheets.zip_guard import guard_archive
 from survey.services.answers.offline_refusals import OfflineFormRefused
 from survey.services.frame.complaints import FrameFileRefused
 
+# A filled form has some hundred kilobytes; a clerk who pastes a picture beside it is still let in.
 MAX_BYTES, MAX_UNPACKED = 5_000_000, 20_000_000
 PARTS_READ = ("[Content_Types].xml", "_rels/.rels", "xl/workbook", "xl/_rels/", "xl/styles", "xl/worksheets/")
 MOST_COLUMNS = 200
@@ -30,7 +31,9 @@ MOST_COLUMNS = 200
 SHARED_STRINGS = "sharedstrings"
 MACROS, STRICT = "vbaproject.bin", b"purl.oclc.org/ooxml"
 OTHER_KINDS = {
+    # .et is WPS's own name for the same container.
     "xls": _("a workbook of the old kind (.xls or .et)"),
+    # Its parts bear other namespaces (ISO/IEC 29500), in which openpyxl finds no sheet.
     "strict": _("a workbook of the kind “Strict Open XML”"),
 }
 
@@ -66,6 +69,7 @@ def read_sheets(path: Path) -> list[FormSheet]:
     guard_file(path)
     try:
         with warnings.catch_warnings():
+            # openpyxl warns of validations and headers that it drops; none of them is read here.
             warnings.simplefilter("ignore")
             book = load_workbook(lean_copy(path), read_only=True, keep_links=False)
             return [FormSheet(sheet.title, dict(_cells(sheet)), book.epoch) for sheet in book.worksheets]
@@ -103,7 +107,9 @@ def guard_content(path: Path) -> None:
         for entry in entries:
             if not entry.filename.lower().endswith((".xml", ".rels")):
                 continue
+            # Without zero bytes the declaration is found in UTF-16 as well.
             content = archive.read(entry).replace(b"\0", b"")
+            # No spreadsheet program writes one; it is the door to entities that grow ("billion laughs").
             if b"<!DOCTYPE" in content:
                 raise OfflineFormRefused("not_the_form")
             if entry.filename == "xl/workbook.xml" and STRICT in content:
@@ -124,6 +130,7 @@ def lean_copy(path: Path) -> IO[bytes]:
 
 def _cells(sheet: Any) -> Iterator[tuple[str, FormCell]]:
     """The cells that hold something, whatever the sheet says about its extent."""
+    # Some programs write a wrong <dimension>, which openpyxl believes when it only reads.
     sheet.reset_dimensions()
     before: tuple[Any, ...] = ()
     for cells in sheet.iter_rows(max_col=MOST_COLUMNS):
@@ -135,6 +142,7 @@ def _cells(sheet: Any) -> Iterator[tuple[str, FormCell]]:
             if cell.value is None or cell.value == "":
                 continue
             place = f"{get_column_letter(cell.column)}{cell.row}"
+            # A formula's value is that of the last reckoning on some PC; nobody knows whether it was saved since.
             computed = cell.data_type in ("f", "e")
             yield (
                 place,

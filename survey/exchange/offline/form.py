@@ -59,6 +59,7 @@ def offline_form(filling: Filling, identity: FormIdentity) -> bytes:
         write_front(book.active, filling, identity)
         rows = form_rows(filling.questionnaire, wording(filling, identity.language))
         _write_questions(book, filling, identity, rows)
+    # The file opens on the instructions.
     book.active = 0
     stream = BytesIO()
     book.save(stream)
@@ -82,8 +83,10 @@ def identity_line(identity: FormIdentity) -> str:
 
 def seal(identity: FormIdentity, place: int, name: str, *shown: Any) -> str:
     """A keyed hash of what a row shows and where, so that a changed form is noticed."""
+    # Programs change blanks and line ends when they save; the seal is about words.
     words = [" ".join(str("" if part is None else part).split()) for part in (*shown, name, place)]
     parts = (identity.mark, identity.digest, identity.language, identity.token, str(identity.revision), *words)
+    # The unit separator stands in no text, so that words cannot move from one part into the next unnoticed.
     return keyed("seal an offline form", "\x1f".join(parts)).hex()[:16]
 
 
@@ -132,6 +135,7 @@ def put(cell: Cell, value: Any) -> None:
         cell.value = value
         return
     cell.value = safe_text(str(value))
+    # openpyxl takes a text that begins with "=" for a formula; "s" makes it a text again.
     cell.data_type = "s"
 
 
@@ -173,12 +177,16 @@ def _set_up(sheet: Worksheet, filling: Filling) -> None:
         sheet.column_dimensions[column].width = width
     for column in (NAME, SEAL):
         sheet.column_dimensions[column].hidden = True
+    # Number and wording stay in sight while the answers are scrolled.
     sheet.freeze_panes = f"{ANSWER}{FIRST_ROW}"
     prepare_printing(sheet, FIRST_ROW - 1, footer=statutory_line(filling))
     sheet.oddHeader.left.text, sheet.oddHeader.right.text = (
         printed_line(text, 100) for text in (filling.firm, filling.survey)
     )
+    # Names and seals are not for paper, whatever a program does with hidden columns.
     sheet.print_area = f"{NUMBER}1:{EXPLANATION}{sheet.max_row}"
+    # Without a password: it keeps the clerk from slips. What was changed all the same is found by the seals.
     sheet.protection.sheet = True
+    # False means allowed here (ECMA-376, 18.3.1.85): whoever needs more room may widen a column.
     sheet.protection.formatColumns = sheet.protection.formatRows = False
     sheet.sheet_view.showGridLines = False

@@ -32,6 +32,7 @@ def write_front(sheet: Worksheet, filling: Filling, identity: FormIdentity) -> N
         *notice_lines(filling),
     ]
     _write(sheet, 1, filling.survey, "")
+    # Not wrapped: the title of a survey is longer than the first column and may run over the second.
     sheet[f"{NAME}1"].font, sheet[f"{NAME}1"].alignment = TITLE, Alignment(wrap_text=False)
     sheet.row_dimensions[1].height = 24
     if filling.case.wave.survey.is_demonstration:

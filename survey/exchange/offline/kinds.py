@@ -50,6 +50,7 @@ def as_posted(text: str) -> Any:
 
 def as_number(text: str) -> Any:
     """A number is written as one, so that the spreadsheet can reckon with it."""
+    # What is posted is plain: a point, no grouping, whatever the language.
     return float(text) if "." in text else int(text)
 
 
@@ -63,6 +64,7 @@ def a_day(form: str) -> Callable[[Any, datetime], Any]:
 
     def typed(value: Any, epoch: datetime) -> Any:
         is_count = isinstance(value, int | float) and not isinstance(value, bool)
+        # Pasted dates can arrive as bare counts; day 0 is 1899-12-30, or 1904-01-01 in workbooks of old Macs (epoch).
         day = from_excel(int(value), epoch) if is_count and FIRST_DAY <= value <= LAST_DAY else value
         return day.strftime(form) if isinstance(day, date) else day
 
@@ -72,6 +74,7 @@ def a_day(form: str) -> Callable[[Any, datetime], Any]:
 def a_time(value: Any, epoch: datetime) -> Any:
     """A time of day, also out of a bare part of a day; a date with a time is none, and stays as it is to be refused."""
     if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < 1:
+        # Rounded to seconds: 09:30 is 0.395833333333333 of a day, which falls short of it.
         value = (datetime.min + timedelta(seconds=round(value * SECONDS_OF_A_DAY))).time()
     if isinstance(value, time):
         return value.isoformat("seconds")
@@ -80,6 +83,7 @@ def a_time(value: Any, epoch: datetime) -> Any:
 
 def time_check(item: Item) -> DataValidation:
     """A time of day; a warning alone, because one that is typed as a text is read as well."""
+    # 0.999988 of a day is 23:59:59.
     found = DataValidation(type="time", operator="between", formula1="0", formula2="0.999988", allow_blank=True)
     found.errorStyle = "warning"
     return with_error_message(found, gettext("Enter a time of day, such as 09:30."))
@@ -137,6 +141,7 @@ OFFLINE: Mapping[ItemType, OfflineKind] = MappingProxyType(
             number_format="yyyy-mm-dd",
             typed=a_day("%Y-%m-%d"),
         ),
+        # As text: Excel makes the first day of the month of "2026-03", and shows it by the language of the program.
         ItemType.YEAR_MONTH: OfflineKind(guide=by_example, typed=a_day("%Y-%m")),
         ItemType.TIME: OfflineKind(
             guide=by_example, check=time_check, write=time.fromisoformat, number_format="hh:mm", typed=a_time

@@ -16,6 +16,7 @@ def by_label(pairs: list[tuple[str, str]]) -> dict[str, str]:
     """Codes by label, each label once."""
     labels = [" ".join(label.split()) for _code, label in pairs]
     return {
+        # A list in a cell gives back its label; two options of one wording could not be told apart.
         label if labels.count(label) == 1 else f"{label} [{code}]": code
         for (code, _label), label in zip(pairs, labels, strict=True)
     }

@@ -44,6 +44,8 @@ def read_offline_form(path: Path, filling: Filling) -> FilledForm:
     """Read the form of the firm that ``filling`` is about. Raises OfflineFormRefused."""
     sheet = sheet_of_questions(read_sheets(path))
     identity = identity_on(sheet)
+    # Before the rows: a form of another firm or version would differ everywhere, and the first difference says
+    # nothing.
     check_identity(filling, identity)
     return filled_form(sheet, identity, filling)
 
@@ -69,6 +71,7 @@ def is_identity(value: Any) -> bool:
 def identity_on(sheet: FormSheet) -> FormIdentity:
     """What the form says of itself. Raises OfflineFormRefused where that is made up."""
     said = str(sheet.value(IDENTITY_CELL)).split()
+    # The identity is no secret and may be made up; the seals below are keyed.
     if len(said) != 6 or said[3] not in LANGUAGES or not said[5].isascii():
         raise OfflineFormRefused("not_the_form")
     if not said[5].isdigit() or len(said[5]) > MOST_DIGITS:
@@ -108,6 +111,7 @@ def check_structure(sheet: FormSheet, identity: FormIdentity, rows: tuple[FormRo
                 raise OfflineFormRefused("outside", cell=f"{column}{place}", sheet=sheet.title)
     last = FIRST_ROW + len(rows) - 1
     for cell in sheet.cells.values():
+        # Notes that a clerk writes beside the form would be lost in silence; they may stand on a sheet of his own.
         if cell.row > last or (cell.row >= FIRST_ROW and cell.column > column_index_from_string(SEAL)):
             raise OfflineFormRefused("outside", cell=cell.place, sheet=sheet.title)
 
@@ -124,6 +128,7 @@ def known_codes(filling: Filling) -> dict[str, dict[str, str]]:
     codes: dict[str, dict[str, str]] = {}
     for language in LANGUAGES:
         for row in form_rows(filling.questionnaire, wording(filling, language)):
+            # In both languages: labels can be copied from a colleague's form in the other one.
             codes.setdefault(row.name, {}).update(row.choices)
     return {name: {**{code: code for code in labels.values()}, **labels} for name, labels in codes.items()}
 
@@ -138,6 +143,7 @@ def _take_answer(
 ) -> None:
     text = answer_in(sheet, place, row)
     if row.tick:
+        # A mark that is not understood is taken as it stands, to be refused with its cell.
         value = {True: row.tick, False: "", None: text}[ticked(text)]
         if ticked(text) is None:
             places[row.field] = place

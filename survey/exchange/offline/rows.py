@@ -32,6 +32,7 @@ def _walk(questionnaire: Questionnaire, words: FormWording) -> Iterator[FormRow]
         for page in section.pages:
             yield FormRow(RowKind.PAGE, f"page:{page.code}", words.of(page.title), guide=words.of(page.intro))
             for item in page.items:
+                # What is calculated follows from the other answers once the form is back.
                 if not kind_of(item).is_calculated:
                     number = str(numbers.get(item.code, ""))
                     condition = _condition(questionnaire, section, page, item, numbers, words)

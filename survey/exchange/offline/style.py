@@ -27,11 +27,13 @@ FONTS = {RowKind.SECTION: SECTION, RowKind.PAGE: PAGE}
 class FittedRow(RowDimension):  # type: ignore[misc]  # openpyxl is not typed
     """A row whose height was fitted to its text and goes on fitting itself: no height of a person's own."""
 
+    # With a height of its own marked as custom, Excel and WPS do not grow the row when an answer has several lines.
     customHeight = False  # noqa: N815  -- the name in the file format
 
 
 def cut_to(lines: int, text: str, column: str) -> str:
     """The beginning of a label that may be chosen: a row need not be higher for it than so many lines."""
+    # Half: a Chinese character takes the width of two.
     return text[: int(room(column) * lines / 2)]
 
 
@@ -69,6 +71,7 @@ def open_answer(cell: Cell, number_format: str) -> None:
 def open_explanation(cell: Cell) -> None:
     """A cell to write into where need be."""
     cell.protection, cell.border, cell.number_format = Protection(locked=False), BOX, "@"
+    # At the left, because spreadsheets put numbers to the right, away from the question.
     cell.alignment = Alignment(horizontal="left", vertical="top", wrap_text=True)
 
 

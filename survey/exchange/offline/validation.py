@@ -22,6 +22,7 @@ class ChoiceLists:
     def range_of(self, labels: tuple[str, ...]) -> str:
         """The address of the list with these labels."""
         if labels not in self.columns:
+            # A range, since a list that is written into the check itself may have 255 characters at most in Excel.
             column = self.columns[labels] = get_column_letter(len(self.columns) + 1)
             for place, label in enumerate(labels, start=1):
                 cell = self.sheet[f"{column}{place}"]

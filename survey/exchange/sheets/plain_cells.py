@@ -7,12 +7,14 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
+# Excel's limit of a cell; it takes a longer text for damage and repairs the file.
 LONGEST_TEXT = 32_767
 AS_THEY_ARE = (bool, int, float, datetime, date, time)
 
 
 def plain_cell(sheet: WriteOnlyWorksheet, value: Any) -> WriteOnlyCell:
     """A cell with a number or date as it is and anything else as text, also where it begins with ``=`` or ``#``."""
+    # Lists are read with floats throughout: 3911 must not go back as 3911.0.
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         return WriteOnlyCell(sheet, int(value))
     if isinstance(value, AS_THEY_ARE):
@@ -24,5 +26,6 @@ def plain_cell(sheet: WriteOnlyWorksheet, value: Any) -> WriteOnlyCell:
 
 def safe_text(text: str) -> str:
     """Text without what XML cannot hold, no longer than a cell takes."""
+    # "ignore" drops half characters, which UTF-8 cannot hold; U+FFFE and U+FFFF are no characters of XML 1.0 (2.2).
     clean: str = ILLEGAL_CHARACTERS_RE.sub("", text).encode("utf-8", "ignore").decode("utf-8")
     return clean.replace("\ufffe", "").replace("\uffff", "")[:LONGEST_TEXT]

@@ -37,6 +37,7 @@ def file_kind(path: Path) -> str:
     try:
         size = path.stat().st_size
         with path.open("rb") as file:
+            # A web page that is called .xls, as some registers export it, shows itself within these bytes.
             head = file.read(512)
     except OSError:
         raise FrameFileRefused("file_missing", name=path.name) from None
@@ -60,7 +61,9 @@ def zip_kind(path: Path) -> str:
             raise BadZipFile("no end of the archive")
         with ZipFile(path) as archive:
             names = set(archive.namelist())
+            # Bit 0 of the general purpose flags: the entry is encrypted (APPNOTE.TXT, 4.4.4).
             locked = any(entry.flag_bits & 1 for entry in archive.infolist())
+            # OpenDocument names its type in a first entry of this name (OpenDocument 1.3, part 2, 3.3).
             media = archive.read("mimetype")[:100] if "mimetype" in names and not locked else b""
     except (BadZipFile, OSError, ValueError, NotImplementedError) as error:
         raise FrameFileRefused("damaged", detail=str(error)) from None
@@ -85,6 +88,7 @@ def ole_kind(content: bytes) -> str:
     for stream, kind in OLE_STREAMS.items():
         if stream.encode("utf-16-le") in content:
             raise FrameFileRefused("not_a_list", kind=kind)
+    # "Workbook" since Excel 97, "Book" in Excel 5.0 and 95.
     if any(stream.encode("utf-16-le") in content for stream in ("Workbook", "Book")):
         return "xls"
     raise FrameFileRefused("not_a_list", kind=_("an Office file of another type"))
@@ -101,6 +105,7 @@ def text_kind(head: bytes) -> str:
             raise FrameFileRefused("other_workbook", kind=kind)
     if start.startswith(b"<?xml"):
         raise FrameFileRefused("other_workbook", kind=_("an XML file"))
+    # UTF-16 has zero bytes in every Latin letter; elsewhere they stand in no text.
     if b"\0" in head and not any(head.startswith(mark) for mark in BYTE_ORDER_MARKS):
         raise FrameFileRefused("not_a_list", kind=_("a file of a type that is not known"))
     return "csv"

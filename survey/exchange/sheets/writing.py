@@ -14,6 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from survey.exchange.sheets.plain_cells import safe_text
 
 INK, MUTED, BRAND, WARNING = "1B2A3A", "5B6B7B", "17324D", "8A5A00"
+# With Windows since Vista; a face of Latin letters would leave Chinese to whatever a program falls back on.
 FACE = "Microsoft YaHei"
 BODY = Font(name=FACE, size=10, color=INK)
 BOLD = Font(name=FACE, size=10, color=INK, bold=True)
@@ -49,6 +50,7 @@ def put_head(sheet: Worksheet, row: int, heads: Sequence[str]) -> None:
     for column, head in enumerate(heads, 1):
         cell = put(sheet, row, column, head, HEAD)
         cell.fill, cell.alignment = HEAD_FILL, CENTRE
+    # Said, because no program reckons the height of wrapped text when it opens a file.
     sheet.row_dimensions[row].height = 14.0 * max((lines_of(head, FIGURE_WIDTH - 3) for head in heads), default=1) + 6
 
 
@@ -77,6 +79,7 @@ def demonstration_mark() -> str:
 
 def width_of(text: str) -> int:
     """Width in narrow characters; a Chinese character counts as two."""
+    # W and F are the wide classes of UAX #11.
     return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
 
 
@@ -99,11 +102,13 @@ def fit_widths(sheet: Worksheet, first_row: int, *, label_width: float = WIDEST,
 
 def _written_width(cell: Cell) -> float:
     """About the width of a value as it is shown."""
+    # A float is shown rounded by its format, not with the digits that str() gives.
     return 8.0 if isinstance(cell.value, float) else width_of(str(cell.value))
 
 
 def printed_line(text: str, longest: int) -> str:
     """A text for the head or foot of printed pages, in which ``&`` alone would begin a code."""
+    # Cut first: a doubled "&" that is cut in two would begin a code.
     return safe_text(text)[:longest].replace("&", "&&")
 
 
@@ -112,7 +117,9 @@ def prepare_printing(sheet: Worksheet, head_row: int, *, footer: str, is_landsca
     sheet.page_setup.paperSize = Worksheet.PAPERSIZE_A4
     sheet.page_setup.orientation = "landscape" if is_landscape else "portrait"
     sheet.page_margins = PageMargins(left=0.5, right=0.5, top=0.8, bottom=0.8, header=0.35, footer=0.35)
+    # 0: as many pages long as it takes.
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    # fitToWidth counts only with this flag (ECMA-376, 18.3.1.65).
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.print_title_rows = f"{head_row}:{head_row}" if head_row else None
     sheet.oddFooter.left.text = printed_line(footer, 200)
