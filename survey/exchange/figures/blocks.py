@@ -78,9 +78,11 @@ class Sheet:
 def planned_block(sheet: Sheet) -> Block:
     """The block of a planned table by its presentation; one that is split shows its groups beside one another."""
     block = sheet.planned.block
+    # Whatever the presentation: figures of groups have no axis in common but that of a heat map.
     build = heat_map_block if block.split else BUILDERS[block.presentation]
     made = build(sheet)
     title = sheet.words.read(block.page_text)
+    # A title of the plan's own takes the place of the finding, and then the line with the measure would say it twice.
     return replace(made, title=title, measure="") if title else made
 
 
@@ -97,6 +99,7 @@ def ranking_block(sheet: Sheet) -> Block:
         heads = (_measured(table), _("Interval (95%)"), _("Firms"))
         figures = [_estimated(cell, table) for cell in cells]
     if any(cell.of_all for cell in cells):
+        # Only where some row was asked of a part of the firms: elsewhere both shares are the same figure.
         heads = (*heads, _("Of all firms"))
         figures = [(*shown, Shown(of_all_text(cell))) for shown, cell in zip(figures, cells, strict=True)]
     rows = tuple(
@@ -158,6 +161,7 @@ def heat_map_block(sheet: Sheet) -> Block:
         )
         for row, cells in zip(table.rows.headings, table.cells, strict=True)
     )
+    # Colours of figures in different units would compare what cannot be compared.
     chart = heat_map_chart(table, strong=strong) if table.spec.statistic in COMPARABLE else None
     made = made_block(table, heads, rows, sheet.firms, chart, sheet.notes)
     return replace(made, is_wide=len(heads) > NARROW)
@@ -225,6 +229,7 @@ def reference_block(sheet: Sheet) -> Block:
     label, name = (sheet.words.read(text) for text in (one.reference.text, one.reference.name or one.reference.text))
     chart = reference_chart(table, reference=one.reference.value, reference_label=label, axis_title=measure_of(table))
     sentence = sheet.words.read(one.finding) or f"{table.rows.headings[0].label}: {{value}} ({{low}} – {{high}})"
+    # Of several rows a sentence would have to choose one; the title then says what is measured.
     finding = reference_finding(cell, sentence, one.reference, name) if len(table.cells) == 1 else ""
     made = made_block(table, heads, rows, sheet.firms, chart, sheet.notes)
     return replace(made, title=finding or measure_of(table))
@@ -287,6 +292,7 @@ def made_block(
 
 def signs_of(cells: Iterable[Cell], statistic: Statistic) -> tuple[tuple[str, str], ...]:
     """(sign, meaning) of every sign that stands in these cells, each once, with all that it may mean."""
+    # "c" stands for the first and for the second withholding: one line below the table with all that it may mean.
     meanings: dict[str, set[str]] = {}
     for one in (shown_estimate(cell, statistic) for cell in cells):
         if one.sign and one.reason:

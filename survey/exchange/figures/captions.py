@@ -27,6 +27,8 @@ def base_line(table: ProtectedTable, population: str = "") -> str:
         firms = _("%(firms)s, or those that the row names") % {"firms": firms}
     n = table.base.n
     if len(common) == 1 and common != {""} and n is not None:
+        # Of a question asked of some firms only, the n of the table (all that answered) would not be that of the
+        # base.
         n = max((_answered(cell) for _row, _column, cell in table.walk()), default=0)
     if n is None:
         line = _("Base: %(firms)s.") % {"firms": firms}
@@ -83,6 +85,7 @@ def reference_finding(cell: Cell, finding: str, reference: Reference, name: str)
     t = (cell.estimate - reference.value) / cell.se
     p = two_sided_p(t, cell.df or math.inf)
     words = {"finding": _with_figures(finding, cell), "reference": name, "p": p_text(p)}
+    # Fixed beside the 95 % intervals: a title that says more than its interval would contradict the picture.
     if p >= 0.05:
         return _("%(finding)s: not significantly different from %(reference)s (%(p)s).") % words
     if t < 0:
@@ -93,6 +96,7 @@ def reference_finding(cell: Cell, finding: str, reference: Reference, name: str)
 def _with_figures(finding: str, cell: Cell) -> str:
     """The sentence with its figures in place; other braces stay as they are."""
     for name, value in (("value", cell.estimate), ("low", cell.ci_low), ("high", cell.ci_high)):
+        # replace(), not format(): the plan's sentence may hold other braces, and format() would reach attributes.
         finding = finding.replace(f"{{{name}}}", f"{value:.{cell.decimals}f}")
     return finding
 

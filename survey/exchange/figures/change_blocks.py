@@ -97,6 +97,7 @@ def _change_block(comparison: Comparison, one: Compared, strong: Collection[str]
         for row, _column, cell in table.walk()
     )
     title = _(table.spec.statistic.label)
+    # Means and totals have units of their own; a common axis would set thousands of yuan beside percentages.
     is_drawn = one.statistic in (Statistic.SHARE_CHANGE, Statistic.POINT_CHANGE)
     chart = change_chart(table, strong=strong, axis_title=title) if is_drawn else None
     notes = (_("● significant; ◇ not significant, by p below 5%."),) if chart else ()

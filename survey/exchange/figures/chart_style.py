@@ -26,6 +26,7 @@ def wrapped(text: str, columns: int) -> str:
     lines, line, filled = [], "", 0
     for piece in _pieces(text):
         width = sum(_width(character) for character in piece.rstrip())
+        # No line begins with a closing sign (GB/T 15834-2011, 5.1.1, on where marks may stand).
         if line and filled + width > columns and piece[0] not in CLOSING:
             lines.append(line.rstrip())
             line, filled = "", 0
@@ -57,9 +58,12 @@ def row_labels(strong: Iterable[str] = ()) -> alt.Y:
     """The vertical axis: labels in the order of the table, wrapped, the core ones by weight."""
     core = [wrapped(label, LABEL_COLUMNS) for label in strong]
     weight = {"condition": {"test": f"indexof({_texts(core)}, datum.value) >= 0", "value": 700}, "value": 400}
+    # Vega breaks a label only where it is a list of lines, hence split(); labelLimit 0 because it cuts at 180 pixels
+    # otherwise.
     axis = alt.Axis(title=None, labelExpr="split(datum.label, '\\n')", labelLimit=0, ticks=False, domain=False,
                     labelPadding=8, labelFontWeight=weight, labelOverlap=False, labelLineHeight=LINE_HEIGHT,
                     labelOffset=alt.ExprRef(LIFT))  # fmt: skip
+    # sort=None: Vega-Lite sorts by alphabet unless it is told not to, and Chinese by code point.
     return alt.Y("label:N", sort=None, scale=alt.Scale(domain=[ROWS]), axis=axis)
 
 
@@ -71,6 +75,7 @@ def label_height(labels: Iterable[str]) -> int:
 
 
 def _texts(labels: Sequence[str]) -> str:
+    # A label is content: quoted, so that none of it is read as an expression.
     quoted = (label.replace("\\", "\\\\").replace("'", "\\'").replace("\n", "\\n") for label in labels)
     return "[" + ", ".join(f"'{label}'" for label in quoted) + "]"
 
@@ -123,6 +128,7 @@ def _look() -> dict[str, Any]:
 LOOK = _look()
 PADDING = {"left": 4, "top": 4, "bottom": 4, "right": 64}
 """At the right there is room for a figure and its mark behind the longest bar."""
+# "fit-x" takes labels and padding into the width of the place; the height follows the rows.
 FITTED = {"width": "container", "autosize": {"type": "fit-x", "contains": "padding"}, "padding": PADDING}
 
 

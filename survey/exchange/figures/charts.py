@@ -42,6 +42,7 @@ def ranking_chart(table: ProtectedTable, *, strong: Collection[str] = (), axis_t
     """
     rows = [_row(heading, cell, table.spec.statistic) for heading, _column, cell in table.walk()]
     reach = max([0.1, *(row["high"] or row["value"] or 0.0 for row in rows)])
+    # Rounded up to a twentieth: similar tables share one remembered picture.
     limit = min(1.0, round(TWENTIETH * -(-reach // TWENTIETH), 2))
     picture = _bars(bold_labels(table, strong), axis_title or _("Share of firms"), limit)
     return finished(picture, [heading.label for heading in table.rows.headings], {"rows": rows})
@@ -52,6 +53,7 @@ def reference_chart(
 ) -> dict[str, Any]:
     """Points with their 95 % interval against a reference value; the axis has 0 in sight."""
     rows = [_row(heading, cell, table.spec.statistic) for heading, _column, cell in table.walk()]
+    # A fifth beyond the data, for the figure above the point at the end.
     top = max([reference, *(row["high"] or row["value"] or 0.0 for row in rows)]) * 1.2
     least = min([reference, *(row["low"] or row["value"] or 0.0 for row in rows)])
     ends = [1.2 * least if least < 0 else 0, top if top > 0 else 1.0]
@@ -67,6 +69,7 @@ def change_chart(table: ProtectedTable, *, strong: Collection[str] = (), axis_ti
     p = adjusted_p(table)
     for heading, row in zip(table.rows.headings, rows, strict=True):
         is_significant = p.get(heading.code, 1.0) < SIGNIFICANT
+        # Shape and filling both say it, so that it is seen without colours and in print.
         row |= {"shape": "circle" if is_significant else "diamond", "fill": row["colour"] if is_significant else "none"}
         row["p"] = p_text(p[heading.code]) if heading.code in p else ""
     ends = [row[end] for row in rows for end in ("value", "low", "high") if row[end] is not None]
@@ -86,6 +89,7 @@ def bold_labels(table: ProtectedTable, strong: Collection[str]) -> tuple[str, ..
 def _bars(bold: tuple[str, ...], title: str, limit: float) -> Any:
     base = alt.Chart(named("rows")).encode(y=row_labels(bold))
     x = alt.X("value:Q", scale=alt.Scale(domain=[0, limit], nice=False), axis=share_axis(title))
+    # scale=None: the value is the colour itself.
     colour = alt.Color("colour:N", scale=None)
     bars = base.mark_bar(height={"band": 0.62}).encode(x=x, color=colour, tooltip=_tooltip(title))
     text = base.mark_text(align="left", baseline="middle", dx=6, fontSize=12, color=INK)
@@ -105,6 +109,7 @@ def _points(title: str) -> Any:
     line = alt.Chart(named("line"))
     rule = line.mark_rule(color=REFERENCE, strokeDash=[5, 3], strokeWidth=1.5).encode(x=alt.X("reference:Q"))
     note = line.mark_text(align="left", baseline="top", dx=6, dy=2, fontSize=12, color=INK)
+    # At the upper edge, where no row has its point.
     note = note.encode(x=alt.X("reference:Q"), y=alt.value(0), text=alt.Text("text:N"))
     return _whiskers(base) + points + text + rule + note
 
@@ -140,6 +145,7 @@ def _row(heading: Heading, cell: Cell, statistic: Statistic) -> dict[str, Any]:
         "value": cell.estimate,
         "low": cell.ci_low,
         "high": cell.ci_high,
+        # The figure stands behind the whisker, not on it.
         "behind": cell.ci_high if cell.ci_high is not None else cell.estimate or 0.0,
         "outer": _outer(cell),
         "text": f"{shown.text} {shown.sign}".strip(),

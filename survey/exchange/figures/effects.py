@@ -32,6 +32,7 @@ def effect_notes(planned: PlannedTable, effects: Mapping[str, Effect], words: Vo
 def missing_notes(table: ProtectedTable) -> Iterator[str]:
     """Sentences about the values of all firms that were filled in, and about what totals leave out."""
     for row, column, cell in table.walk():
+        # Told once, of all firms: the same sentence for every group would bury the table.
         if column.domain:
             continue
         if cell.filled:

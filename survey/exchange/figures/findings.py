@@ -140,6 +140,7 @@ def _figure(table: ProtectedTable, leader: _Leader) -> str:
 def _leaders(table: ProtectedTable) -> list[_Leader]:
     """The leading figures, largest first; none where one of them is too uncertain to be said in a title."""
     leaders = [_Leader(row, column, cell) for row, column, cell in table.walk() if cell.leads]
+    # Where one of those that lead is uncertain, leaving it out of the title would make the others look proven.
     if not all(_is_firm(leader.cell) for leader in leaders):
         return []
     return sorted(leaders, key=lambda leader: -leader.value)

@@ -65,6 +65,7 @@ def _section(
             figure=shown_estimate(cell, statistic),
             interval=shown_interval(cell, statistic),
             n="" if cell.n is None else f"{cell.n:,}",
+            # A single figure has no rank to speak of.
             ranks=shown_ranks(cell) if len(table.cells) > 1 else "",
             parts=tuple(_parts(row.code, words, lists, tables)),
         )

@@ -50,6 +50,7 @@ def distribution_chart(
     """
     colours = step_colours(len(table.columns.headings), is_adverse=is_adverse)
     segments = [row for heading, cells in _rows(table) for row in _segments(heading, cells, table, colours)]
+    # At least 0.3, so that the middle does not wander where nearly all chose one step.
     reach = _tenth_above(max([0.3, *(abs(segment[end]) for segment in segments for end in ("start", "end"))]))
     apart = (
         [_outlined(row, cells[0], not_applicable, reach + GAP) for row, cells in _rows(not_applicable)]
@@ -76,6 +77,7 @@ def heat_map_chart(table: ProtectedTable, *, strong: Collection[str] = ()) -> di
     low, high = (min(known), max(known)) if known else (0.0, 1.0)
     for row in rows:
         if row["is_firm"]:
+            # About where the sequence of colours becomes too dark for dark letters.
             row["ink"] = LIGHT if row["value"] > low + 0.55 * (high - low) else DARK
     labels = [heading.label for heading in table.rows.headings]
     heads = [wrapped(heading.label, HEAD_COLUMNS) for heading in table.columns.headings]
@@ -120,6 +122,7 @@ def _squares(bold: tuple[str, ...], lines: int, measure: str) -> Any:
     figures = base.mark_text(fontSize=12, lineBreak="\n", lineHeight=13, dy=raised)
     figures = figures.encode(text=alt.Text("text:N"), color=alt.Color("ink:N", scale=None), tooltip=tooltip)
     layers: Any = alt.layer(filled.encode(color=colour, tooltip=tooltip), empty.encode(tooltip=tooltip), figures)
+    # Otherwise the ink of the figures and the colours of the squares would share one scale.
     return layers.resolve_scale(color="independent")
 
 
@@ -143,9 +146,11 @@ def _segments(
     if not any(cell.estimate is not None for cell in cells):
         sign = next((shown_estimate(cell, table.spec.statistic).sign for cell in (hidden or cells)), "")
         return [{**_place(heading, 0.0, 0.0), "text": sign, "ink": INK}]
+    # Equal parts: the picture must not tell withheld steps apart. Not below 0, which rounding could give.
     left = max(1.0 - sum(cell.estimate or 0.0 for cell in cells), 0.0)
     shares = [left / len(hidden) if _leaves_a_gap(cell) else cell.estimate or 0.0 for cell in cells]
     half = len(shares) // 2
+    # Diverging bars centred on the middle step (Heiberger and Robbins 2014, Journal of Statistical Software 57(5)).
     start = -sum(shares[:half]) - (shares[half] / 2 if len(shares) % 2 else 0.0)
     found = []
     for step, cell, share, colour in zip(table.columns.headings, cells, shares, colours, strict=True):
@@ -155,6 +160,7 @@ def _segments(
         if _leaves_a_gap(cell):
             found.append({**place, "gap": True, "text": shown.sign, "share": shown.reason, "n": n, "ink": INK})
         else:
+            # A narrower part has no room for two digits.
             text = f"{100 * share:.0f}{shown.sign}" if share >= PRINTED_FROM else ""
             drawn = {"step": step.label, "text": text, "share": f"{percentage(share)} {shown.sign}".strip()}
             found.append({**place, **drawn, "n": n, "ink": ink_on(colour)})
@@ -185,6 +191,7 @@ def _outlined(heading: Heading, cell: Cell, table: ProtectedTable, start: float)
 
 
 def _bars(order: alt.Y, x: alt.X, steps: tuple[str, ...], colours: tuple[str, ...]) -> Any:
+    # labelLimit 0: the wording of a step must not be cut.
     legend = alt.Legend(title=None, orient="top", direction="horizontal", symbolType="square", labelLimit=0, columns=5)
     colour = alt.Color("step:N", scale=alt.Scale(domain=list(steps), range=list(colours)), legend=legend)
     tooltip = [

@@ -39,12 +39,14 @@ def percentage(value: float) -> str:
 
 def number(value: float, decimals: int = 1) -> str:
     """A quantity with its decimals and thousands separators; without decimals from a thousand on."""
+    # From a thousand on a decimal promises more than a sample can hold.
     return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:,.{decimals}f}"
 
 
 def points(value: float) -> str:
     """A balance or a change with its sign; what rounds to nothing has none."""
     text = f"{value:+,.1f}"
+    # "-0.0" would claim a fall.
     return text[1:] if float(text.replace(",", "")) == 0 else text
 
 
@@ -107,4 +109,5 @@ def shown_ranks(cell: Cell) -> str:
 
 def p_text(p: float) -> str:
     """A p-value as it is written in a sentence."""
+    # "p = 0.000" would say that chance is ruled out.
     return gettext("p < 0.001") if p < 0.001 else gettext("p = %(p)s") % {"p": f"{p:.3f}"}

@@ -15,12 +15,14 @@ def step_colours(steps: int, *, is_adverse: bool = True) -> tuple[str, ...]:
 def ink_on(colour: str) -> str:
     """The ink that is read best on this colour."""
     red, green, blue = _parts(colour)
+    # The weights of ITU-R BT.709, without its gamma: enough to choose between two inks.
     return DARK if (0.2126 * red + 0.7152 * green + 0.0722 * blue) / 255 > READABLE_FROM else LIGHT
 
 
 def _between(share: float) -> str:
     """The colour at this share of the way along the stops."""
     place = share * (len(STOPS) - 1)
+    # The last step stands at the end of the last stretch, not at the beginning of one that is not there.
     first = min(int(place), len(STOPS) - 2)
     parts = zip(_parts(STOPS[first]), _parts(STOPS[first + 1]), strict=True)
     return "#" + "".join(f"{round(a + (b - a) * (place - first)):02x}" for a, b in parts)

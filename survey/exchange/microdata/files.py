@@ -55,6 +55,7 @@ def _written(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
+        # Only texts of firms: a negative number is written by number_text below and stays a number.
         return f"'{value}" if value.startswith(FORMULA_SIGNS) else value
     return number_text(value)
 

@@ -18,10 +18,12 @@ def replicates_csv(wave: Wave, replicates: int) -> bytes:
     """
     prepared = prepared_of(wave)
     design = prepared.replicate_design
+    # Seeded by the extract: the same answers give the same replicates, others do not.
     weights = replicate_weights(design, replicates, generator_of(prepared.weighted.extract))
     numbers, answered = numbers_of_rows(wave), prepared.collected.answered
     units = [*map(str, numbers), *[""] * (len(design.weight) - answered)]
     strata = [str(number) for number in range(1, int(design.stratum.max()) + 2)]
+    # Firms out of scope stand behind those that answered; the design needs them, the file does not.
     table = replicate_table(design, units, strata, weights).iloc[:answered]
     ordered = table.sort_values("unit", key=lambda column: column.astype(int))
     return str(ordered.to_csv(index=False)).encode("utf-8-sig")

@@ -26,6 +26,7 @@ def table_of(part: Extract) -> pa.Table:
     if part.calibration is not None:
         x = part.calibration.auxiliaries
         columns |= {"base_weight": part.calibration.base_weight, "g": part.calibration.g, "pattern": x.pattern}
+        # A column of a matrix lies scattered in memory; it is laid out in one piece for the file.
         columns |= {f"{NUMERIC}{j}": np.ascontiguousarray(each) for j, each in enumerate(x.numeric.T)}
     return pa.table(columns)
 

@@ -80,6 +80,7 @@ class PartTask:
         if not self.path.is_file():
             raise MissingValue(self.path.name, f"The file {self.path} is missing.", "Write the extract again.")
         try:
+            # Parts are read by processes side by side; threads within each would only contend for the cores.
             table = pq.read_table(self.path, columns=names_of(self.shell), use_threads=False)
             if table.num_rows != self.rows or set(table.column_names) != set(names_of(self.shell)):
                 raise WrongShape(self.path.name, f"{self.path} is not the part that {DESCRIPTION} tells of.",
@@ -150,6 +151,8 @@ def parts_of(extract: Extract, number: int) -> Iterator[Extract]:
 
 def _write_part(file: Path, part: Extract) -> None:
     """Microdata: nobody but the owner of the folder reads them."""
+    # Made with its mode before anything is in it: a change afterwards would leave a moment in which others can open
+    # it.
     file.touch(OWNER_ONLY)
     pq.write_table(table_of(part), file, compression="zstd")
 
@@ -164,4 +167,5 @@ def _describe(folder: Folder) -> None:
     unfinished = folder.path / f"{DESCRIPTION}.unfinished"
     unfinished.touch(OWNER_ONLY)
     unfinished.write_text(json.dumps(document, ensure_ascii=False), "utf-8")
+    # The description appears in one step, and last: a folder that has it is whole.
     unfinished.replace(folder.path / DESCRIPTION)

@@ -51,6 +51,7 @@ def add_bar_chart(sheet: Worksheet, table: ProtectedTable, *, head_row: int, pla
     chart.set_categories(Reference(sheet, min_col=1, min_row=first, max_row=last))
     series = chart.series[0]
     series.graphicalProperties = GraphicalProperties(solidFill=BAR)
+    # Intervals are not symmetric, and only error bars with lengths of their own can be that.
     series.errBars = ErrorBars(errBarType="both", errValType="cust", noEndCap=True,
                                plus=_column(sheet, ABOVE, first, last),
                                minus=_column(sheet, BELOW, first, last))  # fmt: skip
@@ -72,6 +73,7 @@ def _span_intervals(chart: BarChart, table: ProtectedTable) -> None:
         return
     step = _round_step((high - low) / TICKS)
     chart.y_axis.majorUnit = step
+    # Both set: Excel and WPS choose their own ends by the bars alone.
     chart.y_axis.scaling.min, chart.y_axis.scaling.max = step * floor(low / step), step * ceil(high / step)
 
 
@@ -83,6 +85,7 @@ def _round_step(least: float) -> float:
 
 def _on_both_sides_of_zero(chart: BarChart) -> None:
     chart.y_axis.number_format = "+0;-0;0"
+    # Labels at the edge, since at the axis they would lie under the bars of a fall.
     chart.x_axis.tickLblPos = "low"
 
 
@@ -102,6 +105,7 @@ def add_step_chart(
     gap = 1 if leaves_gaps(table) else 0
     chart = _bar_chart(measure_of(table), len(table.cells), below=LEGEND)
     chart.y_axis.majorUnit = 0.2
+    # Without an overlap of 100 the stacked parts stand beside one another in steps.
     chart.grouping, chart.overlap = "stacked", 100
     chart.y_axis.scaling.max = 1
     chart.add_data(
@@ -122,7 +126,9 @@ def _bar_chart(title: str, bars: int, *, below: float = EDGE) -> BarChart:
     chart.title = title
     chart.title.overlay = False
     chart.title.tx.rich.p[0].r[0].rPr = CharacterProperties(sz=TITLE_SIZE, b=True)
+    # Bar charts of Excel begin at the foot; the table begins at the head.
     chart.x_axis.scaling.orientation = "maxMin"
+    # openpyxl from 3.1 leaves the element out, and Excel then takes the axes for deleted.
     chart.x_axis.delete = chart.y_axis.delete = False
     chart.x_axis.tickLblSkip = 1  # every bar has its label, also where a program finds them close
     chart.y_axis.number_format = "0%"
@@ -133,6 +139,7 @@ def _bar_chart(title: str, bars: int, *, below: float = EDGE) -> BarChart:
     chart.width, chart.height = WIDTH, height_of_chart(bars)
     top, share = TITLE_AND_AXIS / chart.height, 1 - (TITLE_AND_AXIS + below) / chart.height
     chart.layout = Layout(
+        # Said, because programs give long labels so little room that they leave every other one out.
         manualLayout=ManualLayout(layoutTarget="inner", x=0.4, y=top, w=0.56, h=share, xMode="edge", yMode="edge")
     )
     return chart

@@ -66,6 +66,7 @@ def fill_contents(sheet: Worksheet, entries: Mapping[str, str], content: Release
     put_head(sheet, row, [_("Sheet"), _("Title")])
     for line, (name, title) in enumerate(entries.items(), row + 1):
         cell = put(sheet, line, 1, name, LINK)
+        # Quoted: names of sheets may hold blanks.
         cell.hyperlink = f"#'{name}'!A1"
         cell.font = LINK
         put(sheet, line, 2, title).alignment = WRAP
@@ -80,6 +81,7 @@ def fill_method(sheet: Worksheet, content: ReleaseContent) -> int:
     for heading, paragraph in method_notes(content):
         put(sheet, row, 1, heading, BOLD)
         put(sheet, row + 1, 1, paragraph).alignment = WRAP
+        # Said, because no program reckons the height of wrapped text when it opens a file.
         sheet.row_dimensions[row + 1].height = 15.0 * lines_of(paragraph, PAGE_WIDTH - 4) + 4
         row += 3
     sheet.column_dimensions["A"].width = PAGE_WIDTH
@@ -179,6 +181,7 @@ def fill_codebook(sheet: Worksheet, content: ReleaseContent) -> int:
                  variable.unit.of(content.language), variable.base)  # fmt: skip
         for column, text in enumerate(texts, 1):
             put(sheet, line, column, text).alignment = WRAP
+        # Excel takes 409 points at most; a row higher than half a page cannot be read on a screen.
         sheet.row_dimensions[line].height = min(15.0 * max(lines_of(text, 44) for text in texts) + 2, 200.0)
     for letter, width in zip("ABCDEF", (28, 48, 48, 30, 14, 40), strict=True):
         sheet.column_dimensions[letter].width = width

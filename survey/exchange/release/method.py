@@ -139,6 +139,7 @@ def method_notes(content: ReleaseContent) -> Iterator[tuple[str, str]]:
     numbers = {"threshold": rule.threshold, "least": DEFAULT.fractions.minimum_n}
     for heading, paragraph in METHOD_NOTES:
         text = _translated(paragraph)
+        # Only where there are places: a paragraph with "95%" alone is no format.
         yield _translated(heading), text % numbers if "%(" in paragraph else text
     shown = {table.spec.statistic for table in content.tables.values() if table.cells}
     for heading, paragraph in dict.fromkeys(note for one, note in NOTES_BY_STATISTIC.items() if one in shown):

@@ -43,10 +43,12 @@ def table_csv(table: ProtectedTable, about: About = NOTHING) -> bytes:
     ``p`` is by Holm's rule for the whole table: of a change against none, of a rank against the next one. A remark
     stands in a last column of every line.
     """
+    # newline="": the csv module writes its own line ends (RFC 4180: CR LF).
     text = StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow([*HEADS, *(["remark"] if about.remark else [])])
     writer.writerows([*line, *([about.remark] if about.remark else [])] for line in _lines(table, about))
+    # Without the byte order mark Excel reads a CSV file in the code page of Windows, and Chinese is lost.
     return text.getvalue().encode("utf-8-sig")
 
 

@@ -52,6 +52,7 @@ def figure_heads(table: ProtectedTable) -> tuple[str, ...]:
     heads = list(_heads())
     if table.spec.kind is TableKind.CHANGE:
         heads[2] = _("Firms in both waves")
+        # In the places of the ranks, so that the arms of the error bars stay in the columns that the chart names.
         heads[8:11] = [_("Before"), _("Now"), _("Firms before and now")]
     return tuple(heads)
 
@@ -88,6 +89,7 @@ def fill_table_sheet(
             add_bar_chart(sheet, table, head_row=list_row, place=row)
             row += rows_of_chart(table)
     fit_widths(sheet, head_row, label_width=LABEL_WIDTH, wide=REMARK)
+    # With a matrix above the list, frozen heads would stand over the wrong columns.
     sheet.freeze_panes = f"B{head_row + 1}" if list_row == head_row else "B1"
     widest = max(REMARK_PLACE, *(len(table.columns.headings) + 1 for table in tables))
     sheet.print_area = f"A1:{get_column_letter(widest)}{row}"
@@ -165,6 +167,7 @@ def _figure(
         put(sheet, row, place, value, number_format=number_format).alignment = RIGHT
     put(sheet, row, 12, cell.quality).alignment = WRAP
     put(sheet, row, REMARK_PLACE, remark, QUIET).alignment = WRAP
+    # Outside of what is printed; hidden columns would be left out of the chart.
     for place in (14, 15):
         arm = put(sheet, row, place, _arm(cell, place == 15), QUIET, FORMATS.get(table.spec.statistic, "#,##0.00"))
         arm.alignment = RIGHT
@@ -199,6 +202,8 @@ def _estimate(sheet: Worksheet, row: int, column: int, cell: Cell, table: Protec
     statistic = table.spec.statistic
     number_format = FORMATS.get(statistic, "#,##0.00")
     if cell.quality:
+        # The mark is in the format, so that the cell stays a number to reckon with; each of the parts for +, - and 0
+        # bears it.
         number_format = ";".join(f'{part}" {cell.quality}"' for part in number_format.split(";"))
     value = cell.estimate if cell.estimate is not None else shown_estimate(cell, statistic).sign
     written = put(sheet, row, column, value, BODY, number_format)

@@ -33,6 +33,7 @@ MIXED = {
 }
 """Titles of the sheets that hold several tables of a kind."""
 Fill = Callable[[Worksheet], int]
+# Excel's limit; it refuses a longer name and repairs the file.
 SHEET_NAME_LENGTH = 31
 
 
@@ -76,6 +77,7 @@ def _tables(content: ReleaseContent) -> list[Part]:
     groups: dict[Hashable, list[ProtectedTable]] = {}
     for table in kept:
         groups.setdefault(_sheet_of(table, content), []).append(table)
+    # sorted() is stable: within a place the order of the plan stays.
     ordered = sorted(groups.values(), key=lambda group: PLACES.index(_place(group, content)))
     return [_table_part(f"T{number}", group, content) for number, group in enumerate(ordered, 1)]
 
