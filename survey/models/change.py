@@ -20,6 +20,7 @@ class Change(models.Model):
         models.DO_NOTHING,
         null=True,
         db_constraint=False,
+        # The index below begins with the wave.
         db_index=False,
         related_name="+",
         verbose_name=_("wave"),
@@ -28,6 +29,7 @@ class Change(models.Model):
     operation = models.CharField(_("operation"), max_length=10)
     object_id = models.BigIntegerField(_("row"), null=True)
     row_count = models.PositiveIntegerField(_("rows written"), default=1)
+    # Without auto_now_add: the database writes it, in the trigger.
     at = models.DateTimeField(_("at"))
 
     class Meta:

@@ -19,6 +19,8 @@ class Case(models.Model):
     The access code is derived from ``key`` and ``code_generation``; the database holds only a keyed hash to find it.
     """
 
+    # Not the primary key: it may leave the house in paths of files and marks, and tells nothing of how many cases
+    # there are.
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     wave = models.ForeignKey(Wave, models.PROTECT, related_name="cases", verbose_name=_("wave"))
     sample_unit = models.OneToOneField(SampleUnit, models.PROTECT, related_name="case", verbose_name=_("sampled firm"))
@@ -72,6 +74,7 @@ class Response(models.Model):
     is_current = models.BooleanField(_("current"), default=True)
     channel = models.CharField(_("channel"), max_length=10, choices=choices(Channel), default=Channel.WEB.value)
     language = models.CharField(_("language"), max_length=10, blank=True)
+    # NULL while there is none, since a unique column may hold many NULLs but one empty text.
     receipt_number = models.CharField(_("receipt number"), max_length=30, unique=True, null=True, blank=True)
     submission_key = models.CharField(_("submission key"), max_length=64, blank=True)
     started_at = models.DateTimeField(_("started at"), auto_now_add=True)
@@ -132,6 +135,7 @@ class Paradata(models.Model):
 class AccessFailure(models.Model):
     """Wrong access codes per client within a window; the client is a keyed hash of its address."""
 
+    # Unique, so that two first failures at the same time end in one row (get_or_create).
     client = models.CharField(max_length=64, unique=True)
     failures = models.PositiveIntegerField(default=0)
     window_started_at = models.DateTimeField()

@@ -104,6 +104,7 @@ class FrameUnit(models.Model):
     """A firm of a sampling frame."""
 
     frame = models.ForeignKey(SamplingFrame, models.CASCADE, related_name="units")
+    # 18 characters by GB 32100-2015; unique within a frame only, because each year has a list of its own.
     credit_code = models.CharField(_("unified social credit code"), max_length=18)
     name = models.CharField(_("name of the firm"), max_length=200)
     district = models.ForeignKey(District, models.PROTECT, related_name="+", verbose_name=_("district"))

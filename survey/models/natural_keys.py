@@ -34,6 +34,7 @@ def _follow(start: Any, path: list[str]) -> Any:
     for name in path:
         try:
             start = getattr(start, name)
+        # loaddata asks for the key of objects whose parents are still to come.
         except ObjectDoesNotExist:
             return None
     return start

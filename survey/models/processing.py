@@ -14,6 +14,7 @@ class Correction(models.Model):
 
     response = models.ForeignKey(Response, models.PROTECT, related_name="corrections")
     item = models.CharField(_("item"), max_length=40)
+    # JSON, because answers are texts, numbers and lists; null where there was none.
     old = models.JSONField(_("old value"), null=True)
     new = models.JSONField(_("new value"), null=True)
     rule = models.CharField(_("edit rule"), max_length=40, blank=True)

@@ -10,6 +10,7 @@ from survey.models.natural_keys import NaturallyKeyed
 from survey.models.translated import TranslatedField, in_page_language
 from survey.terms import EditLevel, ItemType
 
+# As names of variables may be in R, Stata, SPSS and in expressions, whatever program the data go to.
 code_validator = RegexValidator(
     r"^[A-Za-z][A-Za-z0-9_]*$", _("Begin with a letter and use only letters, digits and underscores.")
 )

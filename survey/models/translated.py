@@ -34,6 +34,7 @@ class TranslatedField(models.JSONField):
 
     def deconstruct(self) -> Any:
         name, path, args, options = super().deconstruct()
+        # Always the same: named in a migration they would tie its state to these classes.
         del options["default"], options["encoder"]
         if self.needed != (() if self.blank else BOTH):
             options["needed"] = self.needed
@@ -82,6 +83,8 @@ class AnyWordingContains(IContains):
         column, column_values = compiler.compile(self.lhs)
         sought, sought_values = self.process_rhs(compiler, connection)
         wording = connection.ops.lookup_cast("icontains") % "wording.value"
+        # Both give a row for each language, with the wording in a column "value"; a search of the whole text would
+        # find "zh" everywhere.
         parts = {"postgresql": "jsonb_each_text", "sqlite": "json_each"}[connection.vendor]
         holds = f"{wording} {self.get_rhs_op(connection, sought)}"
         sql = f"EXISTS (SELECT 1 FROM {parts}({column}) wording WHERE {holds})"

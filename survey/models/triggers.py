@@ -26,6 +26,7 @@ from survey.models.version import QuestionnaireVersion
 from survey.models.wave import Wave
 
 INSERT, UPDATE, DELETE = "insert", "update", "delete"
+# With its type: PostgreSQL takes a bare NULL in a UNION for text.
 EVERY_WAVE = "CAST(NULL AS bigint)"
 LOG = Change._meta.db_table
 PREFIX = "note_change"
@@ -122,6 +123,7 @@ def remove(connection: BaseDatabaseWrapper) -> None:
                 "SELECT proname FROM pg_proc WHERE proname LIKE %s AND pronamespace = current_schema()::regnamespace",
                 [f"{PREFIX}%"],
             )
+            # CASCADE takes the trigger off with its function; the names come from the catalogue and begin with ours.
             statements = [f"DROP FUNCTION {name}() CASCADE" for (name,) in cursor.fetchall()]
         for statement in statements:
             cursor.execute(statement)
@@ -151,6 +153,7 @@ def _of(sql: str, row: str) -> str:
 def _on_sqlite(watched: Watched, operation: str, columns: list[str]) -> tuple[str, ...]:
     rows = {INSERT: ("NEW",), DELETE: ("OLD",), UPDATE: ("OLD", "NEW")}[operation]
     counts = " OR ".join(_of(watched.counts, row) for row in rows)
+    # IS NOT, because <> of a NULL is NULL and such a change would be missed.
     differs = " OR ".join(f"OLD.{column} IS NOT NEW.{column}" for column in columns)
     condition = f"({counts}) AND ({differs})" if operation == UPDATE else counts
     # A row that moves from one wave to another changes both.
@@ -185,5 +188,6 @@ def _touched(watched: Watched, operation: str, columns: list[str]) -> str:
         return f"SELECT r.id, {watched.wave} AS wave_id FROM {rows} r WHERE {watched.counts}"
     differs = " OR ".join(f"o.{column} IS DISTINCT FROM n.{column}" for column in columns)
     condition = f"({_of(watched.counts, 'o')} OR {_of(watched.counts, 'n')}) AND ({differs})"
+    # Transition tables are not paired: old and new rows are joined by the key, which nobody changes.
     joined = f"FROM old_rows o JOIN new_rows n ON n.id = o.id WHERE {condition}"
     return " UNION ".join(f"SELECT {row}.id, {_of(watched.wave, row)} AS wave_id {joined}" for row in ("o", "n"))

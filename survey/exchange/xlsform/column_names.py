@@ -39,6 +39,7 @@ def quoted(text: str) -> str:
         return f"'{text}'"
     if '"' not in text:
         return f'"{text}"'
+    # XPath 1.0 has no escape for a quotation mark in a text (3.7): it is put together from pieces.
     parts = (f"'{part}'" for part in text.split("'"))
     between = """, "'", """
     return f"concat({between.join(parts)})"

@@ -31,6 +31,7 @@ class FormRow:
 
     def get(self, *column: str) -> str:
         """The value of a column without outer spaces, "" where the cell is empty."""
+        # U+00A0 comes with what is pasted from web pages and is not stripped as a blank by every tool.
         return self.values.get(column, "").replace("\xa0", " ").strip()
 
     def raw(self, *column: str) -> str:

@@ -8,6 +8,7 @@ RANDOMIZED = "randomize=true"
 
 def default_of(item: Item) -> str:
     """The first value as an expression."""
+    # One of ours may be the bare name of a fact; other tools know it as ${name} only.
     is_bare = item.prefill and "{" not in item.prefill and "(" not in item.prefill
     return f"${{{item.prefill}}}" if is_bare else item.prefill
 

@@ -55,6 +55,7 @@ XLSFORM: Mapping[ItemType, XlsformKind] = MappingProxyType(
         ItemType.SHARES: XlsformKind(type="begin_group"),
         ItemType.NUMBER_TABLE: XlsformKind(type="begin_group"),
         ItemType.DATE: XlsformKind(type="date", families=("input:date",)),
+        # XLSForm has no type for a month; this appearance lets its tools ask for one and store the first day.
         ItemType.YEAR_MONTH: XlsformKind(type="date", appearance="month-year"),
         ItemType.TIME: XlsformKind(type="time", families=("input:time",)),
         ItemType.TEXT: XlsformKind(type="text", families=("input:string",)),

@@ -17,6 +17,7 @@ _CHINESE = re.compile(
 )
 _TRADITIONAL = re.compile(r"hant\b|\bzh[-_](tw|hk|mo)\b|traditional|繁體|繁体|正體|漢語", re.I)
 _ENGLISH = re.compile(r"\(\s*(en|eng)\b|^(en|eng)\b|english|英文|英语|英語", re.I)
+# The block of common ideographs alone: enough to tell a Chinese wording, not a whole description of the script.
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _CODE_BEHIND = re.compile(r"\(\s*([^()]+?)\s*\)\s*$")
 _CODE_ALONE = re.compile(r"[a-z]{2,3}([-_][a-z0-9]{2,8})*", re.I)
@@ -75,6 +76,7 @@ def languages_of(names: Iterable[str], default: str, unnamed_texts: Iterable[str
     Simplified characters are Chinese; traditional ones take that place only where nothing else is Chinese. The default
     or first language stands for English where both are absent, because pages are read in one of the two.
     """
+    # In the order of the columns, each once: the first language counts where nothing else decides.
     listed = [name for name in dict.fromkeys(names) if name]
     default = "" if default == _NO_LANGUAGE else default
     has_han = any(_HAN.search(text) for text in unnamed_texts)

@@ -37,6 +37,8 @@ class CaseFilterForm(forms.Form):
     def case_filter(self) -> CaseFilter:
         """The filter that the valid fields make; invalid ones do not restrict."""
         self.is_valid()
+        # cleaned_data lacks invalid fields: a wrong value in an address shows more cases and an error, not an empty
+        # list.
         return CaseFilter(**{name: value for name, value in self.cleaned_data.items() if value})
 
 

@@ -50,6 +50,8 @@ class CodeList(forms.CharField):
         return " ".join(value) if isinstance(value, list) else value
 
     def to_python(self, value: Any) -> Any:
+        # The full-width comma too: it is what a Chinese input method types. A code that is written twice is meant
+        # once.
         return list(dict.fromkeys(str(value or "").replace(",", " ").replace("，", " ").split()))
 
     def has_changed(self, initial: Any, data: Any) -> bool:
@@ -145,6 +147,7 @@ class ItemForm(ContentForm):
         page, code = cleaned.get("page"), cleaned.get("code")
         if page is None or not code:
             return
+        # A constraint of the database could hold only for a page, since the questionnaire stands two tables away.
         others = Item.objects.filter(page__section__questionnaire=page.section.questionnaire_id, code=code)
         taken = others.exclude(pk=self.instance.pk).select_related("page").first()
         if taken is not None:

@@ -76,6 +76,7 @@ def unaddable(questionnaire: Questionnaire, names: Iterable[str]) -> list[str]:
     """The names that stand for no number, in their order."""
     items = Item.objects.filter(page__section__questionnaire=questionnaire, type__in=ADDABLE)
     codes = set(items.values_list("code", flat=True))
+    # What stands before "__" is the code of the table; the cell behind it is checked by lint.
     return [
         name for name in names if name not in FACTS and name.removeprefix("previous_").partition("__")[0] not in codes
     ]

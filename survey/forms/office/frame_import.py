@@ -30,6 +30,7 @@ class FrameImportForm(forms.Form):
     def clean_file(self) -> "UploadedFile[bytes]":
         file: UploadedFile[bytes] = self.cleaned_data["file"]
         limit = settings.FRAME_UPLOAD_MAX_BYTES
+        # Asked here as well as when the file is read: the officer is told at once, and nothing is stored.
         if (file.size or 0) > limit:
             megabytes = f"{(file.size or 0) / 1e6:.0f}"
             refused = FrameFileRefused("file_too_large", megabytes=megabytes, limit=f"{limit / 1e6:.0f}")

@@ -33,6 +33,8 @@ class ResultFilterForm(forms.Form):
         taken: dict[str, Group] = {}
         for code in [code for code in self.headings if self.cleaned_data.get(code)]:
             group = self.groups[code]
+            # Two groups over one variable overlap: the difference of their figures would tell of the firms between
+            # them.
             kind = group.variable if group.source is GroupSource.FRAME else group.source.value
             if kind in taken:
                 message = _("Choose this or “%(other)s”, not both: they are not crossed.")

@@ -27,6 +27,7 @@ FIELD_OF_ERROR = {
 
 def fresh_seed() -> int:
     """A seed to propose; nine digits are easy to write down."""
+    # Not by a person: a seed that somebody chose could have been tried out first.
     return secrets.randbelow(10**9)
 
 
@@ -70,6 +71,7 @@ class SampleForm(forms.Form):
 
     def fingerprint(self) -> str:
         """What a preview was made for; a draw is only carried out for what was previewed."""
+        # The seed is part of it: another seed draws other firms than were shown.
         return "/".join(str(getattr(value, "pk", value)) for value in self.cleaned_data.values())
 
     def add_refusal(self, error: SamplingError) -> None:

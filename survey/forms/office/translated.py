@@ -65,6 +65,8 @@ class TranslatedInput(forms.Widget):
         return context
 
     def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Text:
+        # Whatever languages were posted, not those that are offered: a language taken off the list meanwhile keeps
+        # its text.
         start = f"{name}_"
         return Text.from_dict({key.removeprefix(start): data[key] for key in data if key.startswith(start)})
 

@@ -13,6 +13,7 @@ from survey.terms import SizeClass
 
 
 class TestedFirmForm(forms.Form):
+    # pytest takes classes that begin with "Test" for tests.
     __test__ = False
     name = forms.CharField(label=_("Name of the firm"), max_length=200, initial=_("A firm to test with"))
     district = forms.ModelChoiceField(
@@ -41,6 +42,7 @@ class TestedFirmForm(forms.Form):
         answers: dict[str, Any] = {}
         for line in filter(str.strip, self.cleaned_data["previous"].splitlines()):
             code, equals, value = (part.strip() for part in line.partition("="))
+            # Codes are names of variables; partition() leaves "=" in a value alone.
             if not (code.isidentifier() and equals and value):
                 message = gettext("Write each line as code = answer. This one reads: %(line)s")
                 raise forms.ValidationError(message % {"line": line.strip()[:80]})
@@ -71,5 +73,6 @@ def stored(text: str) -> int | float | str:
             number = read(text)
         except ValueError:
             continue
+        # Also for "inf" and "nan", which float() reads and JSON has no word for: neither is below the limit.
         return number if abs(number) < 1e15 else text
     return text

@@ -44,6 +44,7 @@ class XlsformUpload(forms.Form):
     )
 
     def __init__(self, data: Any = None, files: Any = None, *, questionnaire: Questionnaire | None = None) -> None:
+        # Two rows tell "exactly one" without counting: with one survey there is nothing to choose.
         only = list(Survey.objects.all()[:2])
         survey = questionnaire.survey if questionnaire else only[0] if len(only) == 1 else None
         super().__init__(data, files, initial={"survey": survey, "code": questionnaire.code if questionnaire else ""})

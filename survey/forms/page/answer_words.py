@@ -24,6 +24,7 @@ def plain(item: Item, value: Any, words: Wording, look_ups: LookUps) -> str:
 def figure(item: Item, value: Any, words: Wording, look_ups: LookUps) -> str:
     """The number with its unit."""
     unit = words.of(kind_of(item).unit_of(item))
+    # "5 10,000 yuan" would read as one number.
     return f"{grouped(value)} × {unit}" if unit[:1].isdigit() else f"{grouped(value)} {unit}".strip()
 
 

@@ -54,6 +54,7 @@ class Dropdown(Question):
 
     def control(self, raw: Raw) -> dict[str, Any]:
         missing = self.missing(raw)
+        # In the list itself: beside a drop-down there is no place in which a non-answer would exclude the others.
         return {"choices": [*self.choices(self.options, raw.get(self.item.code, [])), *missing], "missing": []}
 
 
@@ -155,6 +156,7 @@ class Typed(Question):
 
     template = "respondent/items/typed.html"
     is_group = False
+    # Browsers would offer what was typed on other pages, of another firm maybe, on a shared PC.
     look: Mapping[str, str] = MappingProxyType({"autocomplete": "off"})
 
     def control(self, raw: Raw) -> dict[str, Any]:

@@ -73,6 +73,7 @@ class PageForm(forms.Form):
     def question(self, item: Item, asked: RouteItem | None) -> Question:
         """The part of the form that asks an item; one that is off the route is there, but hidden."""
         part = asked or RouteItem(item, item.options, bool(item.required))
+        # Look-up lists are the same for every item and not stored with the version.
         part = replace(part, options=part.options or self.look_ups.get(item.type, ()))
         ask = WEB[item.type].ask
         assert ask is not None
@@ -125,6 +126,7 @@ class PageForm(forms.Form):
 
     def inline(self, item: str, message: str) -> str:
         """The message without the item's wording, for the place under it."""
+        # The colon of either language, which stands between wording and message.
         rest = re.sub("^[:\uff1a]\\s*", "", message.removeprefix(self.label(item)))
         return rest[:1].upper() + rest[1:]
 

@@ -18,6 +18,7 @@ from survey.services.answers.uploads import Uploaded, UploadRefusedError, name_u
 from survey.terms import EditLevel
 
 CHOOSE, UNDECIDED = "choose__", "undecided"
+# A page's answers have some kilobytes; json.loads of megabytes would hold up a worker.
 LONGEST_BASE = 200_000
 
 
@@ -67,8 +68,10 @@ def posted_base(text: str, page: Page) -> dict[str, Any] | None:
     """The answers that a page says it was shown with; None where the text is no such document."""
     try:
         content = json.loads(text) if len(text) < LONGEST_BASE else None
+    # RecursionError: a text of nothing but brackets is deep enough for it.
     except (ValueError, RecursionError):
         return None
+    # Only keys of this page: the document of the browser must not speak of other answers.
     keys = {key for item in page.items for key in keys_of(item)}
     return {key: value for key, value in content.items() if key in keys} if isinstance(content, dict) else None
 
@@ -87,6 +90,7 @@ def _belongs(name: str, item: Item) -> bool:
 
 def whole(text: str) -> int:
     """A whole number from 0; -1 for anything else."""
+    # isdigit() holds for digits of other scripts and for "²"; only ASCII is what our own fields posted.
     return int(text) if text.isascii() and text.isdigit() and len(text) <= 10 else -1
 
 
@@ -109,6 +113,8 @@ def with_files(posted: PostedPage, page: Page, uploads: Mapping[str, Any], filli
             continue
         upload, stored = uploads.get(item.code), filling.answers.get(item.code)
         is_removed = bool(raw.get(f"{item.code}__remove"))
+        # From what is stored, never from the post: a reference that a firm makes up could name a file that is not its
+        # own.
         raw[item.code] = [stored] if isinstance(stored, str) and not is_removed else []
         if upload is None:
             continue

@@ -113,6 +113,7 @@ class Question(LayoutObject):  # type: ignore[misc]
         code = self.item.code
         return [
             Choice(
+                # A link to a group of radio buttons must have an element to lead to.
                 id=f"id_{code}" if place == 0 else f"id_{code}_{option.code}",
                 name=code,
                 value=option.code,

@@ -9,6 +9,8 @@ class RawWidget(forms.Widget):
     """Reads every value posted under a name; questions draw themselves."""
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> list[str]:
+        # A QueryDict in a request; a plain dictionary of lists where a form is filled from stored answers or by a
+        # test.
         return list(data.getlist(name) if hasattr(data, "getlist") else data.get(name, ()))
 
 

@@ -27,6 +27,7 @@ def constraint_of_cells(table: str, rows: Iterable[Option], rules: dict[str, str
 
 def _of_row(table: str, row: str, rules: dict[str, str]) -> Iterator[str]:
     for column, rule in rules.items():
+        # coalesce: a comparison with nothing does not hold, and one open cell would refuse the whole table.
         cell = f"coalesce(${{{table}__{row}__{column}}}, '')"
         beside = re.sub(rf"\$\{{{table}__(\w+)\}}", rf"coalesce(${{{table}__{row}__\1}}, '')", rule)
         yield f"({cell} = '' or ({_about(beside, cell)}))"

@@ -8,6 +8,7 @@ from survey.exchange.xlsform.dialect.look_ups import LookUps
 from survey.exchange.xlsform.dialect.names import Names
 
 BOOLEANS = {**dict.fromkeys(("yes", "true"), "true()"), **dict.fromkeys(("no", "false"), "false()")}
+# Typographic quotation marks too: Excel and WPS make them of typed ones.
 _PIECES = re.compile(
     r"""(?P<text>'[^']*'|"[^"]*"|‘[^’]*’|“[^”]*”)
       | \$\{\s*(?P<name>[^{}]*?)\s*\}
@@ -42,6 +43,7 @@ def translated(written: str, names: Names, own: str = "") -> str:
         code = names.code_of(name)
         return match[0] if match["name"] is not None and code == name else f"${{{code}}}"
 
+    # Names first, look-ups second: what is written out from a table must not be translated once more.
     named = _PIECES.sub(piece, _VERSION.sub(lambda _: quoted(names.version), written))
     return LookUps(names.tables, names.repeats, changed).written_out(named)
 

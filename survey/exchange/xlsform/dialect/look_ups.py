@@ -42,9 +42,13 @@ class LookUps:
     def written_out(self, written: str) -> str:
         """The expression without look-ups, as far as it can be."""
         found = self._instances(self._calls(written))
+        # An expression longer than the engine reads would be of no use; as it was, lint at least names what it looks
+        # into.
         return found if len(found) <= max(MAX_LENGTH, len(written)) else written
 
     def _calls(self, written: str) -> str:
+        # From the back: places before the one that is replaced stay where they are, and inner calls come before outer
+        # ones.
         for match in reversed(list(_CALL.finditer(written))):
             end = closing(written, match.end() - 1)
             if end is None:
@@ -101,6 +105,7 @@ class LookUps:
 
     def _values(self, rows: Rows, condition: str, column: str) -> str:
         """An ``if`` for each row. Raises ExpressionError on a condition that cannot be read."""
+        # Tried on one row first: what cannot be read there cannot be read on any.
         parse(filter_of_choice(condition, rows[0]))
         coded = [{name: self.code(cell) for name, cell in row.items()} for row in rows]
         pairs = zip(coded, rows, strict=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 LONGEST = 32
 LAST_SAVED = "last-saved#"
+# Facts of the frame and answers of the wave before bear these in expressions.
 RESERVED_PREFIXES = ("frame_", "previous_")
 _CODE = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)*")
 _OPTION_CODE = re.compile(r"[A-Za-z0-9]+(?:[_\-.][A-Za-z0-9]+)*")

@@ -20,6 +20,7 @@ def in_reading_order(content: Questionnaire) -> tuple[Questionnaire, tuple[str, 
     Where no such place has the same condition, or none at all, the calculation stays, and lint names the rule.
     """
     moved: dict[str, None] = {}
+    # A code that stands twice: no position would be certain. Lint names it.
     if len(content.items) < len(list(content.walk())):
         return content, ()
     for _ in range(ROUNDS):
@@ -69,6 +70,7 @@ def _moved(content: Questionnaire, code: str) -> Questionnaire | None:
     for spot in _candidates(rest, lowest if index < lowest else highest):
         if spot.conditions == here.conditions:
             return _with(rest, item, spot)
+        # Where the new place is always asked, the conditions of the old one go with the calculation.
         if spot.conditions == ("", ""):
             return _with(rest, replace(item, relevant=joined(joined(*here.conditions), item.relevant)), spot)
     return None

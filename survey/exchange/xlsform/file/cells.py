@@ -23,6 +23,7 @@ def as_text(cell: Any) -> str:
         return str(cell).upper()
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
+    # A date alone can come from the reader as midnight.
     if isinstance(cell, datetime) and cell.time() == time():
         return cell.date().isoformat()
     if isinstance(cell, date | time):
@@ -61,14 +62,17 @@ def _parts(archive: zipfile.ZipFile) -> dict[str, str]:
 
 def _without_value(archive: zipfile.ZipFile, part: str) -> Iterator[tuple[int, int]]:
     content = archive.read(part)
+    # Most sheets have neither; to parse them for nothing takes longer than to read them.
     if b"<f" not in content and b't="e"' not in content:
         return
     for cell in etree.fromstring(content, _parser()).iter(f"{MAIN}c"):
         kind = cell.get("t")
+        # Programs that write formulas without reckoning them, as openpyxl does, leave the value out.
         is_blank = cell.find(f"{MAIN}f") is not None and not cell.findtext(f"{MAIN}v") and kind != COMPUTED_TEXT
         if kind == EXCEL_ERROR or is_blank:
             yield coordinate_to_tuple(cell.get("r", ""))
 
 
 def _parser() -> etree.XMLParser:
+    # A form is somebody else's file: nothing in it may be fetched or unfolded.
     return etree.XMLParser(resolve_entities=False, no_network=True)

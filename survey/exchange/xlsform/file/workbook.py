@@ -71,6 +71,7 @@ def _book(workbook: CalamineWorkbook, path: Path) -> Book:
     sheets: dict[str, Sheet] = {}
     blank = without_value(path)
     for name in names:
+        # pyxform too takes a single sheet for the survey, whatever it is called.
         known = name.strip().lower() if len(names) > 1 else SURVEY
         if known in READ_SHEETS:
             sheets.setdefault(known, _sheet(workbook, name, known, blank.get(name, ())))
@@ -84,6 +85,7 @@ def _sheet(workbook: CalamineWorkbook, name: str, known: str, blank: Sequence[tu
     if sheet.total_height > MAX_ROWS:
         raise FormFileRefused("too_many_rows", value=sheet.total_height, limit=MAX_ROWS)
     rows = sheet.to_python(skip_empty_area=False)
+    # Line breaks within a header cell are for the eye alone.
     headers = [" ".join(as_text(cell).split()) for cell in rows[0]] if rows else []
     named = tuple(header for header in headers if header)
     places = tuple(

@@ -61,6 +61,7 @@ def form_rows(sheet: Sheet) -> tuple[FormRow, ...]:
         FormRow(
             sheet=sheet.name,
             number=number,
+            # Reversed, so that of two headers that mean the same column the first one stays.
             values={parts[header]: cell for header, cell in reversed(row.items())},
             headers=headers,
         )
@@ -105,8 +106,10 @@ def row_type(written: str) -> RowType:
             or_other=bool(match["specify_other"]),
             from_file=command in aliases.select_from_file,
         )
+    # Written with the name of a list behind it, which the table of types does not have.
     if RE_OSM.match(written):
         return RowType(family="upload:osm/*")
+    # A private name of pyxform, which has no public one for it; the version in requirements.txt is pinned.
     name = aliases._type_alias_map.get(written, written)
     built_in = QUESTION_TYPE_DICT.get(name, {}).get("bind", {}).get("constraint", "")
     return RowType(family=_family(name), constraint=_PLAIN_CONSTRAINTS.get(built_in, built_in))
@@ -132,10 +135,12 @@ def check_rules(book: Book, name: str, findings: Findings) -> bool:
     warnings: list[str] = []
     try:
         content = workbook_to_json(_definition(book, name), warnings=warnings)
+        # validate=False: ODK Validate is a Java program; what it checks beyond pyxform is checked by lint here.
         create_survey_element_from_dict(content).to_xml(validate=False, warnings=warnings)
     except PyXFormError as error:
         findings.add("pyxform", *placed(str(error), form_rows(book.sheet(SURVEY))))
         return False
+    # pyxform is made for forms that follow its documentation; others end in whatever Python raises.
     except FAULTS as fault:
         findings.add("pyxform_fault", Place(sheet=SURVEY), f"{type(fault).__name__}: {fault}"[:200])
         return False

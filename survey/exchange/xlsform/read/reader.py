@@ -58,6 +58,7 @@ def read_form(path: Path) -> Reading:
     except FrameFileRefused as refused:
         findings.add(refused.code, WHOLE, **refused.complaint.parameters)
         return Reading(None, findings.in_order())
+    # What can be read wrongly is refused before pyxform reads it: of two equal headers it would take one.
     if not (is_legible(book, findings) and check_rules(book, path.stem, findings)):
         return Reading(None, findings.in_order())
     content = _questionnaire(book, path, findings)
@@ -99,6 +100,7 @@ def _questionnaire(book: Book, path: Path, findings: Findings) -> Questionnaire:
         sections=Structure(form, title).of(tree),
         edit_rules=edit_rules(rules, form),
     )
+    # The export has its own order already, and its digest must come back unchanged.
     if not languages.verbatim:
         content, moved = in_reading_order(content)
         for code in moved:

@@ -59,6 +59,7 @@ class Structure:
         self.form.places["section", code] = row
         note_unread_appearances(row, self.form.findings)
         pages = tuple(self._pages(node, "", NO_TEXT, title))
+        # A group of others without questions is nothing; an empty section of the export is part of a draft.
         if pages or row.kind == "section":
             yield Section(code, title, intro, self._relevant(row), pages)
 

@@ -122,6 +122,7 @@ def _rows(node: Node, form: Form) -> tuple[Option, ...]:
     count = node.row.get(*COUNT)
     if not _COUNT.fullmatch(count) or int(count) > MOST_ROWS:
         return ()
+    # Repeats by others have a number of rows and no names for them.
     return tuple(Option(f"r{number}", Text(f"第{number}项", f"No. {number}")) for number in range(1, int(count) + 1))
 
 

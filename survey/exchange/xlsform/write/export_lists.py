@@ -34,6 +34,7 @@ class ExportLists:
         """The name of the list with this content; "" where there is nothing to list."""
         if not options:
             return ""
+        # By content: forty questions on one scale share one list, as a person would have written it.
         key = (options, missing, is_standard)
         if key not in self.names:
             while name in self.names.values():

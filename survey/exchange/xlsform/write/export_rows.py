@@ -25,11 +25,13 @@ class ExportRows:
 
     questionnaire: Questionnaire
     lists: ExportLists = field(default_factory=ExportLists)
+    # pyxform puts a group "meta" of its own beside the questions.
     taken: set[str] = field(default_factory=lambda: {"meta"})
 
     def all(self) -> list[Row]:
         """Every row; what expressions and wordings name beyond the questions comes first as hidden fields."""
         items = {item.code: list(self._item(item)) for _, _, item in self.questionnaire.walk()}
+        # Questions first: their names are variables and must stay, those of groups may give way.
         self.taken |= {row["name"] for rows in items.values() for row in rows if "name" in row}
         rows = [row for section in self.questionnaire.sections for row in self._section(section, items)]
         return [*self._facts(rows), *rows]
@@ -58,6 +60,7 @@ class ExportRows:
             "type": "begin_group",
             "name": name,
             **cells("label", part.title),
+            # field-list: other tools show the questions of a page together.
             **filled({"relevant": part.relevant, "appearance": "field-list" if kind == "page" else ""}),
             f"{OWN}::kind": kind,
             **filled({f"{OWN}::code": part.code if part.code != name else ""}),
@@ -115,6 +118,7 @@ class ExportRows:
             **written_attributes(item),
         }
         for name, label in cells_of(item):
+            # XLSForm has no table of numbers: each cell is a question of its own to other tools.
             yield {"type": "decimal", "name": name, **cells("label", label), f"{OWN}::kind": "cell"}
         yield {"type": "end_group"}
 

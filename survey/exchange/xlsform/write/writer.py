@@ -74,7 +74,9 @@ def settings_row(questionnaire: Questionnaire) -> Row:
     return {
         "form_title": title.of("zh"),
         "form_id": questionnaire.code,
+        # ODK asks for another version with every change of a form; the digest changes by itself.
         "version": questionnaire.digest[:12],
+        # Must be spelt as in the columns, or pyxform shows the labels as missing.
         "default_language": ZH,
         "allow_choice_duplicates": YES if has_duplicates(questionnaire) else "",
         "tongdian_title_zh": title.zh,
@@ -105,6 +107,7 @@ def rule_row(rule: EditRule) -> Row:
 def _write(workbook: Workbook, name: str, columns: tuple[str, ...], rows: list[Row]) -> None:
     """One sheet; columns that no row fills are left out, but for the needed ones."""
     used = {header for row in rows for header in row}
+    # Other tools pass over columns that they do not know, but people have to read past them.
     shown = [column for column in columns if column in used or OWN not in column]
     sheet: WriteOnlyWorksheet = workbook.create_sheet(name)
     sheet.freeze_panes = "C2" if name == "survey" else "A2"

@@ -62,6 +62,7 @@ class PlanPartForm(forms.Form):
         for name, listed in self.offered().items():
             field: Any = self.fields[name]
             chosen = getattr(part, name, "") if part is not None else ""
+            # With what was chosen before: leaving it out would change a plan in silence when something else is saved.
             field.choices = [NONE, *with_chosen(listed, chosen)]
         self.rows = {name: rows_of(row, name, data, self.initial_rows(name)) for name, row in self.row_kinds.items()}
         offer_languages(self.fields.values(), languages)
@@ -89,6 +90,7 @@ class PlanPartForm(forms.Form):
 
     def is_valid(self) -> bool:
         """Whether the fields and all rows can be read."""
+        # A list, not a generator: every part is to show its errors at once.
         return all([super().is_valid(), *(rows.is_valid() for rows in self.rows.values())])
 
     @property
@@ -104,6 +106,7 @@ class PlanPartForm(forms.Form):
         given = {name: self.cleaned_data[name] for name in self.shown()}
         plain = {name: tuple(value) if isinstance(value, list) else value for name, value in given.items()}
         made = {**plain, **{name: tuple(row.value() for row in self.filled(name)) for name in self.rows}, **self.more()}
+        # replace(): a field that the form does not show keeps what it was.
         return replace(self.part, **made) if self.part is not None else self.kind(**made)
 
     def more(self) -> dict[str, Any]:

@@ -159,6 +159,7 @@ class TableForm(PlanPartForm):
 
     def offered(self) -> dict[str, Iterable[tuple[str, str]]]:
         tables = named({table.code: table for table in self.known.whole.blocks})
+        # The code as it is being typed: a new table may be put in its own order before it is stored.
         own = (self.data.get("code") or "").strip()
         return {
             "item": named(self.known.items),
@@ -181,6 +182,7 @@ class NoteForm(PlanPartForm):
 class ThresholdForm(forms.Form):
     """The rule of protection; ``lint`` says where it protects nobody."""
 
+    # Below 3 a firm could subtract itself and read the other one.
     firms = forms.IntegerField(
         label=capfirst(_("least firms under a figure")),
         min_value=3,

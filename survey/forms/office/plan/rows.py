@@ -110,6 +110,7 @@ def rows_of(row: type[PlanRow], prefix: str, data: Any, parts: Sequence[dict[str
         can_delete=True,
         can_order=True,
         max_num=MOST_ROWS,
+        # By default a made-up number of rows in the post builds 1,000 forms more.
         absolute_max=MOST_ROWS + EMPTY_ROWS,
     )
     return made(data, prefix=prefix, initial=list(parts))
@@ -119,4 +120,5 @@ def filled(rows: Any) -> list[Any]:
     """The rows that stand for something, in their order."""
     # An empty row at the end is what there is to write in, not a part.
     kept = [row for row in rows.forms if row.is_filled]
+    # Rows without a number stand behind those with one; sorted() keeps their order.
     return sorted(kept, key=lambda row: row.cleaned_data.get("ORDER") or MOST_ROWS + EMPTY_ROWS)

@@ -40,6 +40,7 @@ class WordsForm(forms.Form):
     ) -> None:
         super().__init__(data, initial={"row_text": plan.row_text})
         names = [{"item": item, "text": text} for item, text in plan.names.items()]
+        # The plan's own first and in their order; conditions of the questionnaire that have no words yet follow.
         known = dict.fromkeys([*plan.filters, *conditions])
         filters = [{"condition": each, "text": plan.filters.get(each, NO_TEXT)} for each in known]
         self.rows = {
