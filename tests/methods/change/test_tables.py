@@ -10,7 +10,8 @@ from survey.instrument.plan.plan import PlannedBlock
 from survey.instrument.schema import Item, Option, Text
 from survey.methods.change.tables import Pairing, Results, adjusted_p, change_tables
 from survey.methods.change.wave import Overlap
-from survey.methods.production import prepare, produce
+from survey.methods.production import Parameters, prepare, produce
+from survey.methods.protection.disclosure import DisclosureRule
 from survey.methods.tables.table import domain_of
 from survey.terms import IndicatorKind, ItemType, Presentation
 from tests.methods.test_production import EVERYTHING_SHOWN, coded, seven_firms
@@ -53,6 +54,15 @@ def test_firms_in_common_narrow_the_interval() -> None:
     nobody = Pairing(Overlap(np.zeros(0, np.intp), np.zeros(0, np.intp)), SAME.items)
     paired, independent = (changes(pairing)["change_ranking"].cell("B1", "change").se for pairing in (SAME, nobody))
     assert paired < independent
+
+
+def test_fewer_firms_in_common_than_the_threshold_are_neither_used_nor_counted() -> None:
+    """Four of the five firms of each wave are the same, fewer than the five that a figure needs."""
+    rule = Parameters(DisclosureRule(threshold=5, show_unreliable=True))
+    four, nobody = (Pairing(Overlap(rows, rows), SAME.items) for rows in (np.arange(4), np.arange(0)))
+    few, none = (changes(pairing, parameters=rule)["change_ranking"].cell("B1", "change") for pairing in (four, nobody))
+    assert (few.n, few.se) == (None, none.se)
+    assert few.estimate == pytest.approx(100 * 6 / 14)
 
 
 def test_rows_stand_by_the_size_of_their_change() -> None:

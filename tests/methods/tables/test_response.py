@@ -1,11 +1,15 @@
 """The response to a wave: plain and weighted, and of firms whose recorded outcome their answers contradict."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from survey.methods.collected import Collected
-from survey.methods.tables.response import overall_response
+from survey.methods.extract import Coded
+from survey.methods.tables.response import overall_response, response_table
 from survey.methods.weights.merging import Places
 from survey.terms import Disposition
+from tests.methods.words import WORDS
 
 
 def six_firms(*outcomes: Disposition, respondents: tuple[int, ...] = (0, 1)) -> Collected:
@@ -43,3 +47,15 @@ def test_firm_that_answered_is_complete_whatever_its_outcome_says() -> None:
 def test_firm_that_is_not_eligible_leaves_the_base() -> None:
     outcomes = [Disposition.COMPLETE, Disposition.COMPLETE, Disposition.NOT_ELIGIBLE]
     assert overall_response(six_firms(*outcomes)).rr1 == 2 / 5
+
+
+def test_stratum_from_which_nobody_in_scope_was_drawn_is_empty() -> None:
+    """All three small firms turned out not to be eligible: no rate, and no number of firms."""
+    outcomes = [Disposition.NOT_ELIGIBLE] * 3
+    sizes = Coded(np.repeat([0, 1], 3), ("small", "micro"))
+    firms = replace(
+        six_firms(*outcomes, respondents=(4,)), domains={"industry": Coded(np.zeros(6, np.intp), ("C",)), "size": sizes}
+    )
+    table = response_table(firms, WORDS)
+    assert (table.cell("C", "small").n, table.cell("C", "small").estimate) == (0, None)
+    assert (table.cell("C", "micro").n, table.cell("C", "micro").estimate) == (3, 1 / 3)

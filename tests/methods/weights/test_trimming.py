@@ -30,6 +30,11 @@ def test_weights_within_the_limits_stay() -> None:
     assert (trimmed.weight.tolist(), trimmed.passes) == ([1, 2], 0)
 
 
+def test_small_weights_stay_where_no_lower_limit_is_asked_for() -> None:
+    trimmed = trim_weights([0.2, 0.5, 2.3], upper=3.0)
+    assert (trimmed.weight.tolist(), trimmed.trimmed.tolist()) == ([0.2, 0.5, 2.3], [False] * 3)
+
+
 @given(st.lists(st.floats(0.01, 100), min_size=2, max_size=30), st.floats(1.05, 3), st.floats(0, 0.95))
 def test_trimmed_weights_keep_their_sum_and_the_limits(weights: Any, high: Any, low: Any) -> None:
     mean = sum(weights) / len(weights)

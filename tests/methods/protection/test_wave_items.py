@@ -1,0 +1,123 @@
+"""What a wave withholds is decided once, item by item, for every filter that a page may set."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from survey.methods.extract import Coded, Extract
+from survey.methods.protection.disclosure import DisclosureRule, DomainProtection
+from survey.methods.protection.wave import ALL_ITEMS, answered_by_item, protect_items
+from survey.methods.tables.table import Domain, domain_of
+from survey.methods.tables.vocabulary import group_headings
+from survey.terms import CellStatus
+from tests.methods.words import WORDS as TWO_ITEMS
+from tests.methods.words import tables
+
+LABELS = ("1", "2", "3", "4", "5", "not_applicable")
+INDUSTRIES, SIZES = ("C", "I"), ("large", "small")
+# Firms that answered by industry and size: 12 + 30 in C, 4 + 40 in I.
+FIRMS = {("C", "large"): 12, ("C", "small"): 30, ("I", "large"): 4, ("I", "small"): 40}
+SMALL = domain_of(industry="I", size="large")
+WORDS = replace(
+    TWO_ITEMS,
+    frame={
+        "industry": group_headings("industry", {code: code for code in INDUSTRIES}),
+        "size": group_headings("size", {code: code for code in SIZES}),
+    },
+)
+RULE = DisclosureRule(threshold=10)
+
+
+def extract(second: Mapping[tuple[str, str], int] | None = None) -> Extract:
+    """The firms; all rate the first item, of the second so many in each group find that it applies to them."""
+    groups = [group for group, count in FIRMS.items() for _ in range(count)]
+    numbers = [number for count in FIRMS.values() for number in range(count)]
+    applies = [second is None or number < second[group] for group, number in zip(groups, numbers, strict=True)]
+    rows = len(groups)
+    return Extract(
+        stratum=np.zeros(rows, np.intp),
+        strata=("all",),
+        weight=np.ones(rows),
+        population=np.array([2.0 * rows]),
+        items={
+            "B1": Coded(np.zeros(rows, np.int16), LABELS),
+            "B2": Coded(np.where(applies, 0, LABELS.index("not_applicable")).astype(np.int16), LABELS),
+        },
+        domains={
+            "industry": Coded(np.array([INDUSTRIES.index(each) for each, _ in groups], np.int16), INDUSTRIES),
+            "size": Coded(np.array([SIZES.index(each) for _, each in groups], np.int16), SIZES),
+        },
+    )
+
+
+def decided(firms: Extract, rule: DisclosureRule = RULE) -> dict[str, DomainProtection]:
+    return protect_items(firms, tables(WORDS, "ranking"), rule, WORDS)
+
+
+def withheld(protection: DomainProtection, reason: CellStatus) -> set[Domain]:
+    return {domain for domain, status in protection.items() if status == reason}
+
+
+def test_domain_of_few_firms_is_withheld_for_the_survey_as_a_whole() -> None:
+    assert withheld(decided(extract())[ALL_ITEMS], CellStatus.PRIMARY) == {SMALL}
+
+
+def test_domains_from_which_a_small_one_follows_are_withheld_too() -> None:
+    """16 large firms less the 12 of C, and 44 of I less the 40 small ones, would both give the 4 away."""
+    shown = set(decided(extract())[ALL_ITEMS])
+    beside, below = domain_of(industry="C", size="large"), domain_of(industry="I", size="small")
+    assert {beside, domain_of(size="large")} & shown
+    assert {below, domain_of(industry="I")} & shown
+
+
+def test_all_firms_together_are_shown() -> None:
+    assert () not in decided(extract())[ALL_ITEMS]
+
+
+def test_every_item_of_the_tables_has_a_decision() -> None:
+    assert set(decided(extract())) == {ALL_ITEMS, "B1", "B2"}
+
+
+def test_item_that_few_firms_answered_is_withheld_where_the_survey_is_shown() -> None:
+    few = extract({("C", "large"): 12, ("C", "small"): 9, ("I", "large"): 4, ("I", "small"): 40})
+    found = decided(few)
+    assert withheld(found["B2"], CellStatus.PRIMARY) == {domain_of(industry="C", size="small"), SMALL}
+    assert found["B1"] == found[ALL_ITEMS]
+
+
+def test_threshold_itself_is_enough_firms() -> None:
+    enough = extract({("C", "large"): 10, ("C", "small"): 30, ("I", "large"): 0, ("I", "small"): 40})
+    assert withheld(decided(enough)["B2"], CellStatus.PRIMARY) == set()
+
+
+def test_item_that_nobody_answered_in_a_domain_needs_no_protection_there() -> None:
+    none = extract({("C", "large"): 12, ("C", "small"): 30, ("I", "large"): 0, ("I", "small"): 40})
+    assert SMALL not in decided(none)["B2"]
+
+
+@pytest.mark.parametrize("codes", [("ranking", "not_applicable"), ("not_applicable", "ranking")])
+def test_item_in_two_tables_rests_on_the_smaller_number_of_firms(codes: tuple[str, ...]) -> None:
+    """The ranking is of the 10 firms to which the second item applies, the other table of all 86."""
+    few = extract({("C", "large"): 1, ("C", "small"): 2, ("I", "large"): 3, ("I", "small"): 4})
+    planned = [table for code in codes for table in tables(WORDS, code)]
+    counts = {item: int(firms.sum()) for item, firms in answered_by_item(few, planned).items()}
+    assert counts == {"B1": 86, "B2": 10}
+
+
+def test_every_combination_of_filters_is_decided() -> None:
+    """With a threshold above every count each domain that has a firm is named: of no, one and two filters."""
+    everything = decided(extract(), DisclosureRule(threshold=1000))[ALL_ITEMS]
+    singles = {domain_of(industry="C"), domain_of(industry="I"), domain_of(size="large"), domain_of(size="small")}
+    crossed = {domain_of(industry=industry, size=size) for industry, size in FIRMS}
+    assert set(everything) == {(), *singles, *crossed}
+
+
+@pytest.mark.parametrize("few", FIRMS)
+def test_place_of_a_firm_is_that_of_its_own_group(few: tuple[str, str]) -> None:
+    """Only the group with fewer firms than the threshold is small, whichever of the four it is."""
+    counts = {group: 5 if group == few else 20 for group in FIRMS} | {("I", "large"): 4, ("C", "large"): 12}
+    counts |= {few: min(counts[few], 5)}
+    primary = withheld(decided(extract(counts))["B2"], CellStatus.PRIMARY)
+    assert {domain for domain in primary if len(domain) == 2} == {domain_of(industry=few[0], size=few[1]), SMALL}
