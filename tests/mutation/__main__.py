@@ -1,7 +1,7 @@
 """``python -m tests.mutation``: put faults into the modules that changed, and name those that no test notices.
 
 A copy of the project is made for it, so that the working tree stays as it is. Of each module a few faults are drawn;
-its own tests run first, then those of the modules that import it.
+its own tests run first, then those of the modules that import it, for what the first did not notice.
 """
 
 import argparse
@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from functools import cache
 from itertools import count
 from pathlib import Path
 from shutil import copy2
@@ -67,7 +68,10 @@ def copy_project(folder: Path) -> None:
 
 
 def survivors(folder: Path, path: str, each: int, seed: int) -> int:
-    """How many of the faults drawn for a module pass its tests; each is printed."""
+    """How many of the faults drawn for a module pass its tests; each is printed.
+
+    A file of tests is run for what the files before it did not notice, so that the far ones, which are slow, see few.
+    """
     source, tests = (folder / path).read_text("utf-8"), tests_of(folder, path)
     mutants = drawn(mutants_of(source), each, f"{seed} {path}")
     if not mutants:
@@ -75,17 +79,24 @@ def survivors(folder: Path, path: str, each: int, seed: int) -> int:
     if not tests:
         print(f"{path}: no test imports it or what imports it", flush=True)
         return len(mutants)
-    started = time.monotonic()
-    if not passes(folder, tests, 600):
-        print(f"{path}: its tests fail without a fault", flush=True)
-        return len(mutants)
-    patience = 30 + PATIENCE * (time.monotonic() - started)
-    alive = [mutant for mutant in mutants if write(folder / path, mutant.source) and passes(folder, tests, patience)]
-    write(folder / path, source)
+    alive = mutants
+    for test in tests:
+        if alive and not (patience := patience_with(folder, test)):
+            print(f"{path}: {test} fails without a fault", flush=True)
+            return len(mutants)
+        alive = [one for one in alive if write(folder / path, one.source) and passes(folder, [test], patience)]
+        write(folder / path, source)
     print(f"{path}: {len(mutants) - len(alive)} of {len(mutants)} faults noticed", flush=True)
     for mutant in alive:
         print(f"    line {mutant}", flush=True)
     return len(alive)
+
+
+@cache
+def patience_with(folder: Path, test: str) -> float:
+    """How many seconds a file of tests may take, by how long it takes without a fault; 0 where it fails."""
+    started = time.monotonic()
+    return 30 + PATIENCE * (time.monotonic() - started) if passes(folder, [test], 600) else 0.0
 
 
 def drawn(mutants: list[Mutant], each: int, seed: str) -> list[Mutant]:
