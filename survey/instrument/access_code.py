@@ -20,6 +20,7 @@ def multiply(left: int, right: int) -> int:
     """Product of two elements of GF(32)."""
     product = 0
     while right:
+        # Multiplication of polynomials over GF(2): adding is exclusive or, and x^5 is replaced as it appears.
         product ^= left if right & 1 else 0
         left = left << 1 ^ (PRIMITIVE_POLYNOMIAL if left & 0b10000 else 0)
         right >>= 1
@@ -63,6 +64,7 @@ def normalise(text: str) -> str | None:
 
     Accepts spaces, hyphens, lower case, full width, O for 0, I and L for 1, and a whole link with the code in it.
     """
+    # Cut first: whatever is pasted into the field, reading it stays short. A link carries the code at its end.
     upper = unicodedata.normalize("NFKC", text[:2000]).upper().rpartition(LINK_MARK)[2]
     symbols = [symbol for symbol in upper if unicodedata.category(symbol) not in SEPARATOR_CATEGORIES]
     if len(symbols) != LENGTH or any(symbol not in VALUES for symbol in symbols):

@@ -65,6 +65,7 @@ def parse_item(item: Item, raw: RawInput, lookups: Lookups | None = None) -> Par
 
 def parse_page(page: Page, raw: RawInput, lookups: Lookups | None = None) -> Parsed:
     """The typed answers of every item of a page, on the route or not; ``routing.prune`` drops the rest."""
+    # Without regard to the route: an answer on this page may just bring another item of it onto the route.
     parts = [parse_item(item, raw, lookups) for item in page.items]
     answers = {key: value for part in parts for key, value in part.answers.items()}
     return Parsed(answers, tuple(error for part in parts for error in part.errors))
@@ -74,6 +75,7 @@ def with_page(answers: Mapping[str, Any], page: Page, parsed: Parsed) -> dict[st
     """The document with the page's answers replaced; an item whose input was refused keeps its stored answer."""
     refused = {error.item for error in parsed.errors}
     replaced = {key for item in page.items if item.code not in refused for key in keys_of(item)}
+    # Whole items are replaced, not keys: the text for "other" must go with the choice that asked for it.
     kept = {key: value for key, value in answers.items() if key not in replaced}
     return {**kept, **parsed.answers}
 
@@ -93,6 +95,7 @@ def _missing_or_value(item: Item, raw: RawInput) -> Any:
     if code and code not in item.missing:
         raise RefusedInput("missing_not_offered", field=item.code + MISSING, value=shown(code))
     value: Any = kind.read(kind, item, raw) if kind.read else None
+    # Closed items post a non-answer among their choices, so that the same code may arrive both ways.
     if code and value is not None and value != code:
         raise RefusedInput("missing_and_value", field=item.code + MISSING, value=code)
     if is_missing(value) and value not in item.missing:

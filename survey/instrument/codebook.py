@@ -63,6 +63,7 @@ def spss_names(names: Iterable[str]) -> list[str]:
     taken: set[str] = set()
     safe = []
     for name in names:
+        # SPSS takes more signs than these in a name; other programs that read its files do not.
         plain = re.sub(r"[^A-Za-z0-9_]", "_", name).rstrip("_") or "v"
         plain = plain if plain[0].isalpha() and plain.lower() not in SPSS_RESERVED else f"v_{plain}"
         safe.append(_untaken(plain[:SPSS_NAME_BYTES], taken))
@@ -72,6 +73,7 @@ def spss_names(names: Iterable[str]) -> list[str]:
 
 def _untaken(name: str, taken: set[str]) -> str:
     number, candidate = 1, name
+    # SPSS tells names apart without regard to case.
     while candidate.lower() in taken:
         number += 1
         candidate = f"{name[: SPSS_NAME_BYTES - len(str(number)) - 1]}_{number}"
@@ -98,6 +100,7 @@ def _named(draft: _Draft, spss_name: str) -> Variable:
         label=variable.label,
         kind=variable.kind,
         codes=variable.codes,
+        # A non-answer is the value of the item; 0/1 columns of its options are empty then.
         missing=missing if variable.name == item.code else (),
         unit=item.unit,
         base=base_of(draft.section, draft.page, item),

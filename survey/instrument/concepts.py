@@ -68,6 +68,7 @@ def concept_of(item: Item) -> str:
 def concept_map(versions: Sequence[Questionnaire]) -> tuple[ConceptLine, ...]:
     """A line for each concept, in the order of the newest version; concepts no longer asked come last."""
     listed = [_by_concept(version) for version in versions]
+    # The newest version first: its order is the one that readers know.
     concepts = dict.fromkeys(concept for version in reversed(listed) for concept in version)
     return tuple(_line(concept, versions, listed) for concept in concepts)
 
@@ -110,6 +111,7 @@ def _breaks(concept: str, versions: Sequence[Questionnaire], items: Sequence[Ite
             yield from (
                 Break(index, kind, old[0][kind], old[1][kind]) for kind in old[0] if old[0][kind] != old[1][kind]
             )
+        # The same code with another concept: readers would take it for the same measure, so the break is told.
         elif index and (before := versions[index - 1].items.get(item.code)):
             yield Break(index, BreakKind.CONCEPT, concept_of(before), concept)
         last = (versions[index], item)

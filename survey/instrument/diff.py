@@ -94,6 +94,7 @@ def moved_keys(before: Sequence[tuple[str, str]], after: Sequence[tuple[str, str
     """The parts to take out so that the others keep their order: as few as can be, for each kind of part."""
     moved: set[tuple[str, str]] = set()
     for part in {part for part, _ in after}:
+        # Each kind by itself: an item that moves past an option has not moved.
         common = set(before) & set(after)
         ahead = [key for key in before if key in common and key[0] == part]
         place = {key: index for index, key in enumerate(ahead)}
@@ -107,6 +108,7 @@ def _longest_rising(keys: Sequence[tuple[str, str]], place: Mapping[tuple[str, s
     ends: list[tuple[str, str]] = []
     before: dict[tuple[str, str], tuple[str, str] | None] = {}
     for key in keys:
+        # Linear instead of by halves: a questionnaire has a few hundred items.
         index = sum(place[end] < place[key] for end in ends)
         before[key] = ends[index - 1] if index else None
         ends[index : index + 1] = [key]
@@ -136,6 +138,7 @@ def _field_changes(key: tuple[str, str], old: Part, new: Part) -> Iterator[Chang
             before, after = was.to_dict(), now.to_dict()
             for language in dict.fromkeys((*before, *after)):
                 change = before.get(language, ""), after.get(language, "")
+                # Language by language, so that a corrected translation does not read as a new question.
                 yield from _change(key, f"{field.name}.{language}", *change)
         else:
             yield from _change(key, field.name, was, now)

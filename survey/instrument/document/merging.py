@@ -54,12 +54,14 @@ def merge(
     for item in items:
         held, typed = part_of(item, stored), part_of(item, brought)
         shown = part_of(item, base) if base is not None else None
+        # The page brings what is stored anyway, or what it was shown and nobody touched.
         if held == typed or (is_stale and shown == typed):
             continue
         if is_stale and shown != held:
             conflicts.append(Conflict(item=item.code, stored=held, typed=typed))
             continue
         for key in keys_of(item):
+            # Companions too: an answer that was taken back leaves no text and no mark behind.
             merged.pop(key, None)
         merged.update(typed)
     return Merged(answers=merged, conflicts=tuple(conflicts))

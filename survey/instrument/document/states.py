@@ -43,6 +43,7 @@ def stated_values(
     first = {key: _first_state(item, taken_over) for item in items for key in keys_of(item)}
     later = {entry.item: entry.state for entry in entries}
     return {
+        # Keys that no item of this version has were collected all the same.
         key: StatedValue(value=value, state=later.get(key) or first.get(key, ValueState.COLLECTED))
         for key, value in apply_corrections(answers, entries).items()
     }

@@ -51,6 +51,7 @@ def condition_words(
     except ExpressionError:
         return ""
     phrases = [_words(tree, questionnaire, numbers, language, comparisons) for tree in trees]
+    # Half of a condition would say something else than the whole, so it is all or nothing.
     return JOINTS["and"].of(language).join(phrases) if all(phrases) else ""
 
 

@@ -14,6 +14,7 @@ def sum_rule(
     addends, margin = " + ".join(f"${{{part}}}" for part in parts), number_text(tolerance)
     condition = f"${{{total}}} = {addends}"
     if tolerance:
+        # Two comparisons: the language has no intervals, and a designer can read what is checked.
         condition = f"${{{total}}} >= {addends} - {margin} and ${{{total}}} <= {addends} + {margin}"
     return EditRule(code, level, items_behind(total, *parts), condition, message)
 
@@ -32,6 +33,8 @@ def change_rule(code: str, item: str, ratio: float, level: EditLevel, message: T
 
     A change of sign fails it; so does any amount after 0, and 0 after any amount.
     """
+    # Both ways round, because a fall to a tenth is as telling as a rise to ten times; without a division, so that 0 in
+    # one of the waves fails the rule instead of leaving it unanswered.
     now, before, factor = f"${{{item}}}", f"${{previous_{item}}}", number_text(ratio)
     condition = (
         f"abs({now}) <= {factor} * abs({before}) and abs({before}) <= {factor} * abs({now}) and {now} * {before} >= 0"

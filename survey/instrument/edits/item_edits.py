@@ -43,6 +43,7 @@ def item_failures(asked: RouteItem, scope: Scope) -> Iterator[ItemFailure]:
             message = item.required_message
             yield ItemFailure(item, "required", EditLevel.HARD, "required", {item.code: None}, message=message)
         return
+    # A chosen non-answer is an answer to the item, but nothing that could be out of range.
     if is_missing(value):
         return
     for check in _CHECKS:
@@ -75,6 +76,7 @@ def _range(asked: RouteItem, value: Any, scope: Scope) -> Iterator[ItemFailure]:
 
 def _constraint(asked: RouteItem, value: Any, scope: Scope) -> Iterator[ItemFailure]:
     item = asked.item
+    # Not checked is not failed: a firm is not asked to mend what it was not asked.
     if any(is_blank(scope.value(name)) for name in usable_names_in(item.constraint)):
         return
     if not holds(item.constraint, Scope(scope.answers, scope.facts, scope.today, value)):
@@ -86,6 +88,7 @@ def _constraint(asked: RouteItem, value: Any, scope: Scope) -> Iterator[ItemFail
 def _shares(asked: RouteItem, value: Any, scope: Scope) -> Iterator[ItemFailure]:
     if (whole := kind_of(asked.item).total) is not None:
         total = sum(numbers_in((value,)))
+        # 33.3 three times is 99.9; the rest is what binary fractions lose.
         if abs(total - whole) > SHARES_TOLERANCE + 1e-9:
             shown = {"total": number_text(round(total, 4))}
             yield ItemFailure(asked.item, "shares", EditLevel.HARD, "shares_total", {asked.item.code: value}, shown)
@@ -100,6 +103,7 @@ def _magnitude(asked: RouteItem, value: Any, scope: Scope) -> Iterator[ItemFailu
         parameters = {"revenue": _shown(revenue), "value": _shown(number)}
         values = {item.code: value, "frame_revenue": revenue}
         yield ItemFailure(item, "magnitude", EditLevel.VERIFY, "magnitude_revenue", values, parameters)
+    # Compared as a ratio, since amounts of firms differ by factors of a million; 0 tells nothing of a unit.
     elif item.magnitude and previous and number and not 1 / UNIT_JUMP < abs(number / previous) < UNIT_JUMP:
         parameters = {"previous": _shown(previous), "value": _shown(number)}
         values = {item.code: value, f"previous_{item.code}": previous}

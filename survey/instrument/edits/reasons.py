@@ -37,6 +37,7 @@ def is_reason(text: str) -> bool:
 
     What is left must be as long as 8 letters (a Han character counts as two), 3 of them different.
     """
+    # One form of each letter first: full-width or capital stock words are stock words.
     folded = unicodedata.normalize("NFKC", text[: LONGEST + 1]).casefold()
     said = _without("".join(_HAN.findall(folded)), CONFIRMING)
     words = [word for word in re.findall(r"[^\W\d_]+", _HAN.sub(" ", folded)) if word not in STOCK_WORDS]
@@ -50,6 +51,7 @@ def is_reason(text: str) -> bool:
 
 
 def _without(text: str, phrases: Iterable[str]) -> str:
+    # The longest first, or "核实" would break "经核实" and leave 经 behind.
     for phrase in sorted(phrases, key=len, reverse=True):
         text = text.replace(phrase, "")
     return text

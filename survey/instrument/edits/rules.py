@@ -84,6 +84,7 @@ def check_page(
     route = route or route_of(questionnaire, answers, facts, today)
     on_route = route.page(page)
     asked = on_route.items if on_route else ()
+    # A rule over several items stands at the first, but any page that shows one of them can mend it.
     here = {part.item.code for part in asked}
     rules = [rule for rule in questionnaire.edit_rules if here & set(rule.items)]
     return _report(questionnaire, route, asked, rules, facts, reasons, today)
@@ -121,6 +122,7 @@ def _report(
 
 def is_met(rule: EditRule, scope: Scope) -> bool:
     """Whether a rule holds or is not checked because a name in it has no usable answer."""
+    # Edits of Fellegi and Holt 1976 are about complete records; one that is being filled in lets a rule wait.
     if any(is_blank(scope.value(name)) for name in usable_names_in(rule.condition)):
         return True
     own = scope.answers.get(rule.items[0]) if rule.items else None
@@ -155,6 +157,7 @@ def _settled(failures: list[EditFailure], reasons: Mapping[str, str]) -> EditRep
     standing, settled = [], []
     for failure in failures:
         reason = reasons.get(failure.rule, "").strip()
+        # Only there: a hard edit says what cannot be, and no reason makes it so.
         if failure.level is EditLevel.VERIFY and is_reason(reason):
             settled.append(_with_reason(failure, reason))
         else:

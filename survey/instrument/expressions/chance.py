@@ -17,6 +17,7 @@ _BITS = 53
 
 def drawn_number(firm: str, place: str) -> float:
     """From 0 to below 1, with 53 bits."""
+    # The highest bits: as many as a float holds exactly between 0 and 1.
     return (_drawn(firm, place) >> (256 - _BITS)) / 2.0**_BITS
 
 
@@ -28,6 +29,7 @@ def drawn_uuid(firm: str, place: str) -> str:
 def in_drawn_order(options: Iterable[Option], firm: str, place: str) -> tuple[Option, ...]:
     """The options in an order of their own for each firm; those that exclude or ask to specify stay at the end."""
     listed = tuple(options)
+    # "None of these" and "other" only make sense behind what they refer to.
     last = [option for option in listed if option.exclusive or option.specify]
     drawn = [option for option in listed if option not in last]
     return (*sorted(drawn, key=lambda option: _drawn(firm, f"{place}/{option.code}")), *last)

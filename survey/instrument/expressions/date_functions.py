@@ -57,6 +57,7 @@ def _moment(value: Value) -> datetime | None:
     day, number = to_date(as_date(value)), to_number(value)
     if day is None or number is None:
         return None
+    # The ODK specification counts milliseconds; what is beyond them is rounding of the fraction of a day.
     seconds = round(number % 1 * 86_400, 3)
     return datetime(day.year, day.month, day.day) + timedelta(seconds=seconds)
 

@@ -33,6 +33,7 @@ def _ordering(compare: Callable[[float, float], bool]) -> Callable[[Value, Value
         one, other = to_number(left), to_number(right)
         if one is None or other is None:
             return False
+        # Equal up to rounding is equal: 0.1 + 0.2 <= 0.3 holds and 0.1 + 0.2 > 0.3 does not.
         return compare(one, one if is_same_number(one, other) else other)
 
     return apply
@@ -66,6 +67,7 @@ OPERATORS: dict[str, Callable[[Value, Value], Value]] = {
     "-": _arithmetic(operator.sub),
     "*": _arithmetic(operator.mul),
     "div": _arithmetic(operator.truediv),
+    # XPath 1.0: the sign of the dividend, unlike Python's %.
     "mod": _arithmetic(math.fmod),
 }
 
@@ -88,6 +90,7 @@ def _round(value: Value, digits: Value = 0) -> Value:
         return None
     scale = 10.0 ** int(places)
     scaled = finite(number * scale)
+    # Python's round goes to the even neighbour, which XPath does not.
     return None if scaled is None else finite(math.floor(scaled + 0.5) / scale)
 
 

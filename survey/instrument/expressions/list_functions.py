@@ -27,6 +27,7 @@ def is_selected(value: Value, code: Value) -> bool:
 def selected_at(value: Value, index: Value) -> Value:
     """The chosen code at a place counted from 0, or nothing."""
     codes, place = codes_of(value), to_number(index)
+    # Beyond the list XPath has an empty text; here that is no answer.
     return codes[int(place)] if place is not None and 0 <= place < len(codes) else None
 
 

@@ -24,6 +24,7 @@ _TIME = re.compile(rf"(?:\d{{4}}-\d{{2}}-\d{{2}}[T ])?{_CLOCK}")
 def from_answer(stored: Any) -> Value:
     """A stored answer as a value: Missing codes become members of Missing, lists become tuples, "" is None."""
     if isinstance(stored, str):
+        # Free texts cannot be mistaken for them: these words are refused when they are typed (`reserved_word`).
         return Missing(stored) if stored in MISSING_CODES else stored or None
     return tuple(stored) if isinstance(stored, list) else stored
 
@@ -58,6 +59,7 @@ def _number_in(text: str) -> float | None:
     if _NUMBER.fullmatch(text):
         return finite(float(text))
     day, fraction = to_date(text), day_fraction(text)
+    # Days from the epoch as in the ODK specification, so that dates can be subtracted.
     return fraction if day is None else float(day.toordinal() - EPOCH) + (fraction or 0.0)
 
 
@@ -91,6 +93,7 @@ def to_text(value: Value) -> str:
         return str(int(value))
     if isinstance(value, Mapping):
         return " ".join(to_text(part) for part in value.values())
+    # Codes joined by spaces are how XForms stores a multiple choice.
     return " ".join(value) if isinstance(value, tuple) else str(value)
 
 
