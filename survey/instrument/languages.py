@@ -18,6 +18,7 @@ def texts_of(part: Any) -> Iterator[Text]:
     elif isinstance(part, tuple):
         for one in part:
             yield from texts_of(one)
+    # By the fields themselves: a text that is added to the schema later is found without a word here.
     elif hasattr(part, "__dataclass_fields__"):
         for name in part.__dataclass_fields__:
             yield from texts_of(getattr(part, name))

@@ -87,6 +87,7 @@ def row_of(columns: Sequence[MicrodataColumn], document: Mapping[str, StatedValu
             row += [None] * (len(group) + 1)
             continue
         value = stated.value
+        # A non-answer stands in every column of its item: an empty one would read as "not asked".
         row += [value if is_missing(value) else each.read(value) for each in group]
         row.append(stated.state.value)
     return row
@@ -161,6 +162,7 @@ def _with_codes(variable: Variable, other: Variable) -> Variable:
 def _whole(value: Any) -> Any:
     if isinstance(value, list | dict):
         return None
+    # Statistics packages have no truth values.
     return int(value) if isinstance(value, bool) else value
 
 

@@ -13,6 +13,7 @@ from survey.instrument.schema import Item
 def to_raw(item: Item, answers: Mapping[str, Any]) -> dict[str, list[str]]:
     """What the form of one item posted for its stored answer and companions; unanswered fields are absent."""
     value, kind = answers.get(item.code), kind_of(item)
+    # What is calculated was never posted.
     if value is None or not kind.is_asked:
         return {}
     if is_missing(value):

@@ -55,6 +55,7 @@ class _Reader:
             # A chain such as 1 or 1 or 1 leans to the left and is walked as deeply as brackets are.
             depth += 1
             _check_depth(depth, token)
+            # The right side takes only what binds tighter, so that equal operators lean to the left: 8 - 3 - 2 is 3.
             left = Operation(token.text, left, self.expression(PRECEDENCE[token.text], depth))
         return left
 
@@ -70,6 +71,7 @@ class _Reader:
         if token.kind == "own":
             return OwnValue()
         if token.text == "-" and token.kind == "operator":
+            # XPath 1.0, 3.5: unary minus binds tighter than any other operator.
             return Negation(self.operand(depth + 1))
         if token.text == "(" and token.kind == "mark":
             return self.inside(depth)

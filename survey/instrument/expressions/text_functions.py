@@ -60,6 +60,7 @@ def translate(text: Value, old: Value, new: Value) -> str:
     source, target = str(old or ""), str(new or "")
     table: dict[int, str | None] = {}
     for index, character in enumerate(source):
+        # XPath 1.0, 4.2: where a character stands twice in the second argument, its first place decides.
         table.setdefault(ord(character), target[index] if index < len(target) else None)
     return to_text(text).translate(table)
 

@@ -14,6 +14,7 @@ _PATTERN = re.compile(
       | (?P<number>\d+(?:\.\d+)?|\.\d+)
       | (?P<text>'[^']*'|"[^"]*")
       | (?P<name>\$\{[^{}]*\})
+      # XPath names may hold hyphens: a-b is a name, a - b a difference.
       | (?P<word>[^\W\d][\w\-]*(?:[.:][^\W\d][\w\-]*)*)
       | (?P<own>\.(?![./]))
       | (?P<operator>!=|<=|>=|[=<>+\-*])
@@ -49,6 +50,7 @@ def tokens_of(text: str) -> list[Token]:
         match = _PATTERN.match(text, position)
         if match is None:
             raise ExpressionError(_CODES.get(text[position], "character"), text[position], position)
+        # Spaces only part words; their places count, since complaints name the character.
         if match.lastgroup != "space":
             tokens.append(_token(str(match.lastgroup), match.group(), position))
         position = match.end()

@@ -23,6 +23,7 @@ def offered(kind: Kind, item: Item, code: str, name: str) -> str:
 
 def kept_code(kind: Kind, item: Item, codes: frozenset[str], value: Any) -> Any:
     """The code as far as it is offered; one of a long list stays."""
+    # Codes of a long list were checked when they came in; the list is not at hand here.
     is_offered = not kind.options_of(item) or (isinstance(value, str) and value in codes)
     return value if is_offered or (is_missing(value) and value in item.missing) else None
 

@@ -9,6 +9,8 @@ from survey.instrument.schema import Item
 from survey.terms import ItemType
 from survey.terms import gettext_noop as _
 
+# The pattern that HTML prescribes for type=email (WHATWG), with a domain of two labels at least and RFC 5321's 64
+# characters before the @: what a browser lets pass and a mail server may refuse is told at once.
 EMAIL_FORM = r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}"
 _EXTENSION = r"(?:(?:转|ext\.?|x|#) ?[0-9]{1,6})?"
 PHONE_FORM = rf"(?=(?:[^0-9,;/、]*[0-9]){{5,20}}(?![^,;/、]*[0-9]))(?:\(?\+)?[0-9 ()\-]+{_EXTENSION}"
@@ -20,6 +22,7 @@ PHONES_FORM = rf"{PHONE_FORM}(?: ?[/,;、] ?[+0-9 ()\-]+{_EXTENSION})*"
 def one_address(kind: Kind, item: Item, raw: RawInput) -> str | None:
     """The address with its domain in small letters."""
     text = _of_form(kind, item, short_text(raw, item.code), "email_form")
+    # Only the domain is the same in small letters; what stands before it is the mail server's own (RFC 5321, 2.4).
     mailbox, _at, domain = text.rpartition("@")
     return f"{mailbox}@{domain.lower()}" if text else None
 

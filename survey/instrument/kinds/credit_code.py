@@ -17,6 +17,7 @@ def one_credit_code(kind: Kind, item: Item, raw: RawInput) -> str | None:
     if not text:
         return None
     try:
+        # The 18th character is a check modulo 31 over the 17 others with powers of 3 (GB 32100-2015).
         return str(uscc.validate(text))
     except InvalidChecksum:
         raise RefusedInput("credit_code_check", field=item.code, value=text) from None

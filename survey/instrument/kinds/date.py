@@ -40,6 +40,7 @@ def _parts(kind: Kind, item: Item, text: str, code: str) -> tuple[int, ...]:
 
 
 def _existing(item: Item, text: str, year: int, month: int, day: int) -> date:
+    # Two digits too many or too few of a year would otherwise be a date that exists.
     if not 1900 <= year <= 2100:
         raise RefusedInput("year_range", field=item.code, value=text)
     try:

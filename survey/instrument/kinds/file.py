@@ -15,6 +15,7 @@ def one_reference(kind: Kind, item: Item, raw: RawInput) -> str | None:
     text = one_value(raw, item.code)
     if not text:
         return None
+    # A reference may become a part of a path, which must not lead out of its folder.
     if ".." in text or (kind.form and not kind.form.fullmatch(text)):
         raise RefusedInput("file_reference", field=item.code, value=clean_text(text, item.code, 500))
     return text

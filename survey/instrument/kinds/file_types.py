@@ -22,6 +22,7 @@ def _begins(*beginnings: bytes) -> Callable[[FileContent], bool]:
 
 def _package(part: str) -> Callable[[FileContent], bool]:
     """An Office document: a package with its main part and without macros."""
+    # A workbook with macros differs from one without only by this part, whatever its name ends in.
     return lambda content: part in content.names and not any(name.endswith("vbaProject.bin") for name in content.names)
 
 

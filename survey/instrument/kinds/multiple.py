@@ -10,6 +10,7 @@ from survey.terms import ItemType
 
 def several_codes(kind: Kind, item: Item, raw: RawInput) -> list[str] | str | None:
     """The chosen codes in the order of the options, or the one Missing code."""
+    # A set: a browser may post a box twice, and the order of the options is the only one.
     codes = {offered(kind, item, value.strip(), item.code) for value in raw.get(item.code, ()) if value.strip()}
     for code in codes:
         if len(codes) > 1 and _stands_alone(item, code):

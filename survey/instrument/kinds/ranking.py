@@ -26,6 +26,7 @@ def ranked_codes(kind: Kind, item: Item, raw: RawInput) -> list[str] | str | Non
 
 def ranks_of(item: Item) -> int:
     """How many places a ranking has."""
+    # There are no more places than answers to put there.
     return min(item.max_choices or len(item.options), len(item.options))
 
 

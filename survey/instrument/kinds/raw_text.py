@@ -27,6 +27,7 @@ class RefusedInput(Exception):  # noqa: N818  -- it says what happened to the in
 
 def one_value(raw: RawInput, name: str) -> str:
     """The one value posted under a name, stripped; "" where there is none. Raises RefusedInput on several."""
+    # The same value twice is one answer, empty ones are none.
     values = {value.strip() for value in raw.get(name, ())} - {""}
     if len(values) > 1:
         raise RefusedInput("repeated", field=name, value=shown(" | ".join(sorted(values))))
@@ -36,12 +37,15 @@ def one_value(raw: RawInput, name: str) -> str:
 def short_text(raw: RawInput, name: str) -> str:
     """The one value under a name with full-width characters made narrow. Raises RefusedInput on anything unfit."""
     value = clean_text(one_value(raw, name), name, LONGEST_SHORT_ANSWER)
+    # NFKC makes full-width digits and signs of Chinese keyboards narrow. For short answers alone: in a text it would
+    # change what was written.
     return unicodedata.normalize("NFKC", value).strip()
 
 
 def clean_text(value: str, name: str, limit: int, *, lines: bool = False) -> str:
     """The text in NFC with plain line ends. Raises RefusedInput on control characters and more than ``limit``."""
     text = value.replace("\r\n", "\n").replace("\r", "\n")
+    # Before anything is normalised: the time that this takes grows with what was posted.
     if len(text) > 4 * limit:
         raise RefusedInput("too_long", field=name, value=shown(text), parameters={"limit": limit, "count": len(text)})
     text = unicodedata.normalize("NFC", text).strip()

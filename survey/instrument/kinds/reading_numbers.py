@@ -9,8 +9,10 @@ from survey.instrument.kinds.raw_text import RawInput, RefusedInput, short_text,
 from survey.instrument.schema import Item
 
 Place = TypeVar("Place")
+# As many as a float holds of every decimal number.
 MOST_DIGITS = 15
 _PLAIN = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
+# The mark between groups must be the same throughout: 1,234'567 is a slip, not a number.
 _GROUPED = re.compile(r"[+-]?[0-9]{1,3}(?:([,' ])[0-9]{3})(?:\1[0-9]{3})*(?:\.[0-9]*)?")
 _COMMA = re.compile(r"([+-]?[0-9]+),([0-9]+)")
 _UNIT = re.compile(r"[+-]?[0-9][0-9,. ]*\s*[^\W\d_%].*|[^\W\d_].*[0-9]", re.DOTALL)
@@ -56,6 +58,7 @@ def _plain(text: str, name: str, example: str) -> str:
         return text
     if _GROUPED.fullmatch(text):
         return re.sub(r"[,' ]", "", text)
+    # 12,5 may mean 12.5 or a group that lost a digit: asked instead of guessed, since the one is many times the other.
     if match := _COMMA.fullmatch(text):
         meant = f"{match[1]}.{match[2]}"
         raise RefusedInput("decimal_comma", field=name, value=shown(text), parameters={"example": meant[:40]})
@@ -74,4 +77,5 @@ def _decimal(plain: str, decimals: int | None, name: str) -> float:
     places = plain.partition(".")[2].rstrip("0")
     if decimals is not None and len(places) > decimals:
         raise RefusedInput("too_many_decimals", field=name, value=shown(plain), parameters={"limit": decimals})
+    # + 0.0 makes -0.0 a plain 0.
     return float(plain) + 0.0

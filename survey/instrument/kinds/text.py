@@ -24,6 +24,7 @@ def several_lines(kind: Kind, item: Item, raw: RawInput) -> str | None:
 def free_text(raw: RawInput, name: str, limit: int, *, lines: bool = False) -> str | None:
     """A text in the respondent's own words; the Missing codes are no words."""
     text = clean_text(one_value(raw, name), name, limit, lines=lines)
+    # A text is stored beside the codes of non-answers and must not be mistaken for one.
     if text in MISSING_CODES:
         raise RefusedInput("reserved_word", field=name, value=text)
     return text or None

@@ -38,9 +38,11 @@ def _time_in(match: re.Match[str]) -> str | None:
     said = (match["before"] or match["after"] or "")[:1]
     minutes = next((match[part] for part in ("minute", "spoken") if match[part]), "30" if match["half"] else "0")
     hour, minute = int(match["hour"]), int(minutes)
+    # A bare "9" may be a number of hours.
     is_bare = match["hour"] == match[0]
     if is_bare or (match["before"] and match["after"]) or (said in "aApP" and said and not 1 <= hour <= HALF_A_DAY):
         return None
+    # 12 am is midnight, 12 pm noon.
     if (said in AFTERNOON and hour < HALF_A_DAY) or (said in MORNING and hour == HALF_A_DAY):
         hour = (hour + HALF_A_DAY) % (2 * HALF_A_DAY)
     return f"{hour:02}:{minute:02}" if hour < 2 * HALF_A_DAY and minute < 60 else None

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 def number_text(value: float) -> str:
     """A number as a person types it: no exponent, no trailing zeros."""
+    # repr is the shortest text that reads back as the same float; Decimal writes it without an exponent.
     text = format(Decimal(repr(value)), "f")
     return text.rstrip("0").rstrip(".") if "." in text else text
 

@@ -98,6 +98,7 @@ def name_findings(
     code = item_of(name, position)
     if code is None and name not in FACTS:
         yield finding("unknown_name", place, field, name)
+    # An answer of the wave before is known from the start, wherever its item stands.
     elif code is not None and not name.startswith(PREVIOUS_PREFIX) and position[code] >= items_before:
         yield finding("later_item", place, field, name)
 

@@ -34,6 +34,7 @@ def lint(questionnaire: Questionnaire, languages: Collection[str] = ()) -> tuple
     """
     found = [finding for check in CHECKS for finding in check(questionnaire)]
     found += language_findings(questionnaire, languages)
+    # What cannot be read has no meaning to check; the designer mends that first.
     if not any(finding.code.startswith(EXPRESSION) for finding in found):
         found += [finding for check in MEANING_CHECKS for finding in check(questionnaire)]
     return tuple(sorted(dict.fromkeys(found), key=lambda finding: ORDER[finding.weight]))

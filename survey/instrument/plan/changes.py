@@ -31,6 +31,7 @@ def with_part_moved(plan: AnalysisPlan, field: str, place: int, by: int) -> Anal
     """The plan with the part at ``place`` moved ``by`` places; the first and the last one stay where they are."""
     parts = list(getattr(plan, field))
     part = parts.pop(place)
+    # A negative place would count from the end.
     parts.insert(max(place + by, 0), part)
     return _with(plan, field, parts)
 

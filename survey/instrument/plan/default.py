@@ -28,6 +28,7 @@ LEAST_STEPS = 3
 
 def completed_plan(questionnaire: Questionnaire, plan: AnalysisPlan = NO_PLAN) -> AnalysisPlan:
     """The plan with every empty part filled in from the questionnaire; its digest is that of all that is shown."""
+    # Scales and groups first: the tables that follow are made from them.
     scaled = replace(plan, scales=plan.scales or default_scales(questionnaire), groups=plan.groups or FRAME_GROUPS)
     return replace(scaled, blocks=plan.blocks or default_blocks(questionnaire, scaled))
 
@@ -42,6 +43,7 @@ def default_scales(questionnaire: Questionnaire) -> tuple[Scale, ...]:
     answered_alike: dict[tuple[ItemType, tuple[str, ...]], list[Item]] = {}
     for item in questionnaire.items.values():
         if kind_of(item).can_be_scale:
+            # Codes, not wordings: the same scale may be worded for its question.
             codes = tuple(option.code for option in options_of(item))
             answered_alike.setdefault((item.type, codes), []).append(item)
     return tuple(_scales(list(answered_alike.values())))
@@ -52,6 +54,7 @@ def _scales(answered_alike: list[list[Item]]) -> Iterator[Scale]:
         options = options_of(items[0])
         if options == SEVERITY.options:
             yield _severity(items)
+        # One item alone with its options is a choice; a scale is what several share.
         elif len(options) >= LEAST_STEPS and len(items) > 1:
             yield _scale(f"scale_{items[0].code}", items, options)
 

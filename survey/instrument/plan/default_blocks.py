@@ -61,12 +61,14 @@ def _of_scale(scale: Scale, questionnaire: Questionnaire, groups: list[Group]) -
     yield _block(
         distribution, Presentation.DISTRIBUTION, IndicatorKind.SHARE, scale.text, rows, scale.code, ordered_by=order
     )
+    # Beside the distribution and not in it: its base is those to whom the item applies.
     offering = tuple(item.code for item in asked if Missing.NOT_APPLICABLE in item.missing)
     if offering:
         title = _titled("{0}：不适用", "{0}: does not apply", scale.text)
         apart = f"apart_{scale.code}"
         yield _block(apart, Presentation.APART, IndicatorKind.SHARE, title, offering, scale.code, beside=distribution)
     yield from _averages(scale, rows)
+    # By group only the marked share: five steps of many items by six groups nobody reads.
     for group in groups if scale.marked else []:
         title = _by_group(scale.text, group)
         yield _block(

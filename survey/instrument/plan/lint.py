@@ -40,6 +40,7 @@ def _codes(known: Known) -> Iterator[Complaint]:
                 yield finding("plan_code_twice", (kind, code), "code", code)
             if not _CODE.fullmatch(code):
                 yield finding("plan_code_form", (kind, code), "code", code)
+            # A row of a table names any of these by code alone.
             if kind in ("theme", "indicator") and code in known.items:
                 yield finding("plan_code_of_item", (kind, code), "code", code)
             if kind == "indicator" and code in known.themes:

@@ -44,5 +44,6 @@ def _classes(known: Known, group: Group) -> Iterator[Complaint]:
         if offered and value not in offered:
             yield finding("group_value_unknown", place, "classes", value, {"values": ", ".join(offered)})
     for value in offered:
+        # Left out, it would fall into the rest, which no page shows.
         if value not in taken:
             yield finding("group_value_left_out", place, "classes", value)

@@ -100,6 +100,7 @@ def _index(known: Known, indicator: Indicator) -> Findings:
             yield finding("index_part_kind", place, "parts", part.indicator)
         else:
             kinds.add(made_of.kind)
+        # A balance runs from -100 to 100: its inverse is -x, and 100 - x would leave the range of the index.
         if made_of is not None and made_of.kind is IndicatorKind.BALANCE and part.inverted:
             yield finding("index_balance_inverted", place, "parts", part.indicator)
         if part.weight <= 0:
@@ -107,6 +108,7 @@ def _index(known: Known, indicator: Indicator) -> Findings:
     total = fsum(part.weight for part in indicator.parts)
     if abs(total - 1) > WEIGHT_TOLERANCE:
         yield finding("index_weights", place, "parts", f"{total:.4g}")
+    # Balances and shares have different ranges, so their weighted sum has none.
     if IndicatorKind.BALANCE in kinds and len(kinds) > 1:
         yield finding("index_mixed", place, "parts")
 

@@ -43,6 +43,7 @@ def _items(known: Known, scale: Scale) -> Iterator[Complaint]:
             yield finding("plan_unknown_item", place, "items", code)
             continue
         options = tuple(option.code for option in options_of(known.items[code]))
+        # Sets: an item may offer the steps in another order; the scale's own counts.
         if set(options) != set(scale.codes):
             yield finding("scale_other_options", place, "items", code, {"options": ", ".join(options) or "–"})
         other = known.scale_of[code]

@@ -74,5 +74,6 @@ def _neighbours(known: Known, table: PlannedBlock) -> Iterator[Complaint]:
         other = getattr(table, field)
         if other and other not in tables:
             yield finding("plan_unknown_table", place, field, other)
+        # Only figures that are ranked give an order.
         elif other and field == "ordered_by" and tables[other].presentation not in ORDERING:
             yield finding("order_without_ranking", place, field, other)

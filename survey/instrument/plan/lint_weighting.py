@@ -50,5 +50,6 @@ def _calibration(chosen: Weighting) -> Iterator[Complaint]:
         yield finding("weighting_no_margin", PLACE, "margins")
     if chosen.calibration is CalibrationMethod.POSTSTRATIFY and len(chosen.margins) > 1:
         yield finding("weighting_one_margin", PLACE, "margins", str(len(chosen.margins)))
+    # g = 1 is no change: bounds that leave it out ask every weight to move.
     if not 0 <= chosen.low < 1 < chosen.high:
         yield finding("weighting_bounds", PLACE, "low", f"{chosen.low:g} – {chosen.high:g}")

@@ -18,6 +18,7 @@ def conditions_of(questionnaire: Questionnaire) -> dict[str, tuple[str, ...]]:
         for page in section.pages:
             for item in page.items:
                 own = [text for text in (section.relevant, page.relevant, item.relevant) if text]
+                # The conditions of what a condition reads come first, as they do in the route.
                 behind = [text for condition in own for text in _inherited(condition, found, questionnaire)]
                 found[item.code] = tuple(dict.fromkeys([*behind, *own]))
     return found
@@ -42,6 +43,7 @@ def _needed(tree: Expression) -> set[str]:
         case Operation(operator="or", left=left, right=right):
             # Either side may be the one that holds, so only what both need is needed.
             return _needed(left) & _needed(right)
+        # A comparison without an answer is false, `!=` too (see `expressions.evaluation`).
         case Operation(operator="=" | "!=" | "<" | ">" | "<=" | ">="):
             return {node.name for node in walk(tree) if isinstance(node, Name)}
         case Call(function="selected"):
