@@ -6,7 +6,7 @@ from survey.views.design import design as questionnaire_design
 from survey.views.design import edit_rules, plan, plan_part, version_diff, xlsform
 from survey.views.design import trial_pages as questionnaire_test
 from survey.views.fieldwork import case_actions, cases, frame_import, keying, offline_form, sampling, waves
-from survey.views.operation import two_factor
+from survey.views.operation import jobs, two_factor
 from survey.views.results import dashboard, microdata, outliers, releases, replicates
 
 urlpatterns: list[URLPattern] = [
@@ -59,6 +59,11 @@ urlpatterns: list[URLPattern] = [
     path("two-factor/", two_factor.two_factor, name="two_factor"),
     path("two-factor/picture/", two_factor.two_factor_qr, name="two_factor_qr"),
     path("two-factor/codes/", two_factor.two_factor_codes, name="two_factor_codes"),
+    path("jobs/", jobs.job_list, name="job_list"),
+    path("jobs/<int:pk>/", jobs.job_page, name="job_page"),
+    path("jobs/<int:pk>/progress/", jobs.job_progress, name="job_progress"),
+    path("jobs/<int:pk>/file/", jobs.job_file, name="job_file"),
+    path("jobs/<int:pk>/<slug:action>/", jobs.job_action, name="job_action"),
     path("dashboard/", dashboard.dashboard, name="dashboard"),
     path("dashboard/<slug:table>.csv", dashboard.dashboard_table, name="dashboard_table"),
     path("dashboard/outliers/", outliers.outliers, name="outliers"),

@@ -59,6 +59,8 @@ INSTALLED_APPS = [
     "crispy_forms",
     "crispy_bootstrap5",
     "bootstrap",
+    "django_tasks",
+    "django_tasks_db",
     "survey.apps.SurveyConfig",
 ]
 
@@ -126,6 +128,11 @@ if CACHES["default"]["BACKEND"].endswith("FileBasedCache"):
     CACHES["default"].setdefault("OPTIONS", {}).setdefault("MAX_ENTRIES", 2000)
 # Coded answers, stored once for all workers; another folder only where workers of several machines share a disk.
 EXTRACT_DIR = env.str("EXTRACT_DIR", default=str(VAR_DIR / "extract"))
+# One queue, in the database itself: what is asked for in a transaction is in the queue exactly if it commits.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+# Days that ended jobs and their files are kept, and that a list of firms waits for its decision.
+JOB_RETENTION_DAYS = env.int("JOB_RETENTION_DAYS", default=30)
+FRAME_IMPORT_EXPIRY_DAYS = env.int("FRAME_IMPORT_EXPIRY_DAYS", default=14)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Proxies of one's own before the server: their number, or their networks separated by commas; none by default.
@@ -196,8 +203,6 @@ SIMPLE_HISTORY_ENFORCE_HISTORY_MODEL_PERMISSIONS = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 FRAME_UPLOAD_MAX_BYTES = env.int("FRAME_UPLOAD_MAX_BYTES", default=60_000_000)
-# The check and the loading of a list run beside the page that starts them; without a thread the page waits.
-FRAME_IMPORT_IN_THREAD = env.bool("FRAME_IMPORT_IN_THREAD", default=True)
 
 SESSION_ENGINE = "config.sessions"
 SESSION_COOKIE_AGE = 8 * 3600

@@ -17,6 +17,7 @@ LEVELS = [
     {"selectors"},
     {"services"},
     {"forms", "exchange"},
+    {"jobs"},
     {"views", "admin", "management"},
 ]
 LEVEL_OF = {room: level for level, rooms in enumerate(LEVELS) for room in sorted(rooms)}

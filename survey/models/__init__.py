@@ -3,6 +3,8 @@
 from survey.models.change import Change
 from survey.models.collection import AccessFailure, Case, LateDraft, Paradata, Response
 from survey.models.frame import Contact, District, FrameImport, FrameUnit, Industry, SamplingFrame, SizeThreshold
+from survey.models.operation.due import DueRun
+from survey.models.operation.job import Job, JobStep, Worker
 from survey.models.plan import AnalysisPlan
 from survey.models.processing import Correction, OutlierDecision, StaffAction
 from survey.models.questionnaire import (
@@ -28,11 +30,14 @@ __all__ = [
     "Contact",
     "Correction",
     "District",
+    "DueRun",
     "EditRule",
     "FrameImport",
     "FrameUnit",
     "Industry",
     "Item",
+    "Job",
+    "JobStep",
     "LateDraft",
     "Option",
     "OutlierDecision",
@@ -53,4 +58,5 @@ __all__ = [
     "Survey",
     "VersionFrozen",
     "Wave",
+    "Worker",
 ]

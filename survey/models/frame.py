@@ -151,6 +151,7 @@ class FrameImport(models.Model):
         DONE = "done", _("Imported")
         REFUSED = "refused", _("Refused")
         DISCARDED = "discarded", _("Discarded")
+        EXPIRED = "expired", _("Expired")
 
     title = models.CharField(_("title"), max_length=200)
     source_name = models.CharField(_("file"), max_length=200)
@@ -167,6 +168,8 @@ class FrameImport(models.Model):
     heartbeat = models.DateTimeField(_("last sign of life"), auto_now=True)
     created_at = models.DateTimeField(_("put in at"), auto_now_add=True)
     created_by = models.ForeignKey("auth.User", models.PROTECT, null=True, related_name="+")
+    # The job that checks or loads it, or did so last.
+    job = models.ForeignKey("survey.Job", models.SET_NULL, null=True, blank=True, related_name="+")
     # What was put in, by whom and with which faults outlives the frame.
     frame = models.OneToOneField(SamplingFrame, models.SET_NULL, null=True, blank=True, related_name="origin")
 

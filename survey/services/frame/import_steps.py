@@ -1,6 +1,6 @@
 """The steps of an import through the office: put in, checked, decided, loaded; each a short transaction."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -8,14 +8,14 @@ from django.core.files.base import ContentFile, File
 from django.db import transaction
 from django.utils import timezone
 
-from survey.models import FrameImport, SamplingFrame
+from survey.models import FrameImport, Job, SamplingFrame
 from survey.services.audit import record_action
 from survey.services.frame.check import CheckedRows, size_class_counts
 from survey.services.frame.complaints import FrameFileRefused
 from survey.services.frame.importing import kinds_of_error
 from survey.services.frame.loading import drop_loading_frame
 
-# A working import gives a sign of life far more often; one silent for longer has died with its server process.
+# An import without a job, as earlier versions had them, died with its server if it is silent for longer.
 SILENCE = timedelta(seconds=120)
 Status = FrameImport.Status
 AT_WORK = (Status.CHECKING, Status.LOADING)
@@ -41,12 +41,17 @@ def is_at_work(frame_import: FrameImport) -> bool:
 
 
 def is_dead(frame_import: FrameImport) -> bool:
-    """Whether an import that should be at work has given no sign of life for too long."""
-    return frame_import.status in AT_WORK and timezone.now() - frame_import.heartbeat > SILENCE
+    """Whether an import that should be at work is not: its job failed or was cancelled, or never came about."""
+    if frame_import.status not in AT_WORK:
+        return False
+    if frame_import.job is None:
+        return timezone.now() - frame_import.heartbeat > SILENCE
+    return frame_import.job.state in Job.ENDED
 
 
 def can_restart(frame_import: FrameImport) -> bool:
-    """Whether the file can be checked again: the import died, or stopped by a fault of the program."""
+    """Whether the file can be checked again: its job ended without a result."""
+    # Earlier versions kept a fault of the program as a refusal.
     stopped = frame_import.status == Status.REFUSED and frame_import.report.get("refusal", {}).get("code") == "stopped"
     return bool(frame_import.stored_file) and (stopped or is_dead(frame_import))
 
@@ -91,14 +96,12 @@ def same_file_notes(digest: str) -> list[tuple[str, dict[str, Any]]]:
 
 
 def refuse_file(*, frame_import: FrameImport, refused: FrameFileRefused) -> None:
-    """Keep why the file cannot be imported; the file itself only where another try may help."""
+    """Keep why the file cannot be imported, and not the file."""
     report = {"refusal": {"code": refused.code, "params": dict(refused.complaint.parameters)}}
     FrameImport.objects.filter(pk=frame_import.pk, status__in=AT_WORK).update(
         status=Status.REFUSED, report=report, heartbeat=timezone.now()
     )
-    # "stopped" is a fault of the program: the same file may pass once it is mended.
-    if refused.code != "stopped":
-        remove_file(frame_import, "stored_file")
+    remove_file(frame_import, "stored_file")
 
 
 def accept_good_rows(*, frame_import: FrameImport, actor: User) -> bool:
@@ -123,6 +126,26 @@ def discard_import(*, frame_import: FrameImport, actor: User) -> bool:
     for name in ("stored_file", "errors_file"):
         remove_file(frame_import, name)
     return True
+
+
+def expire_undecided_imports(*, before: datetime) -> int:
+    """Take away the files of imports that nobody decided on since a time: they hold contacts. How many there were."""
+    expired = 0
+    for frame_import in FrameImport.objects.select_related("frame", "job").filter(
+        status__in=[Status.WAITING, *AT_WORK], heartbeat__lt=before
+    ):
+        if frame_import.status != Status.WAITING and not is_dead(frame_import):
+            continue
+        with transaction.atomic():
+            same = FrameImport.objects.filter(pk=frame_import.pk, status=frame_import.status)
+            if not same.update(status=Status.EXPIRED):
+                continue
+            record_action(actor=None, verb="expire_frame_import", subject=frame_import)
+        clear_remains(frame_import)
+        for name in ("stored_file", "errors_file"):
+            remove_file(frame_import, name)
+        expired += 1
+    return expired
 
 
 def restart_import(*, frame_import: FrameImport, actor: User) -> bool:
@@ -159,6 +182,7 @@ def clear_remains(frame_import: FrameImport) -> None:
     """Remove what a dead import had written of its frame."""
     if frame_import.frame is not None:
         drop_loading_frame(frame_import.frame)
+        frame_import.frame = None
 
 
 def remove_file(frame_import: FrameImport, name: str) -> None:

@@ -3,14 +3,19 @@
 from collections.abc import Callable
 
 from django.contrib import messages
+from django.contrib.auth.models import User
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from survey.exchange.frame.import_job import check_stored_file, load_stored_file, start_job
 from survey.exchange.frame.template import template_workbook
 from survey.forms.office.frame_import import FrameImportForm
+from survey.jobs.asking import ask_for
+from survey.jobs.kinds import frame_import as kinds
+from survey.jobs.work import JobKind
 from survey.models import FrameImport
 from survey.services.audit import record_action
 from survey.services.frame.import_steps import (
@@ -21,6 +26,7 @@ from survey.services.frame.import_steps import (
     put_in_file,
     restart_import,
 )
+from survey.services.operation.jobs import fail_silent_jobs
 from survey.views.download import XLSX, download
 from survey.views.fieldwork.frame_import_report import report_context
 from survey.views.office import member_of_staff, office_page, render_office
@@ -36,18 +42,28 @@ def frame_import(request: HttpRequest) -> HttpResponse:
     form = FrameImportForm(request.POST, request.FILES) if request.method == "POST" else FrameImportForm()
     if form.is_bound and form.is_valid():
         put_in = put_in_file(actor=member_of_staff(request), **form.put_in())
-        start_job(check_stored_file, put_in)
+        let_work(kinds.CHECK, put_in, member_of_staff(request))
         return redirect("frame_import_report", put_in.pk)
     recent = FrameImport.objects.select_related("created_by")[:RECENT]
     title = _("Import a list of firms")
     return render_office(request, "fieldwork/frame_import_new.html", title, form=form, recent=recent)
 
 
+def let_work(kind: JobKind, frame_import: FrameImport, actor: User) -> None:
+    """Put the check or the loading into the queue."""
+    with transaction.atomic():
+        frame_import.job = ask_for(
+            kind, key=str(frame_import.pk), subject=frame_import.title, actor=actor, frame_import=frame_import.pk
+        )
+        FrameImport.objects.filter(pk=frame_import.pk).update(job=frame_import.job)
+
+
 @office_page("import_frame")
 @require_safe
 def frame_import_report(request: HttpRequest, pk: int) -> HttpResponse:
     """How far an import is, or what its check found."""
-    found = get_object_or_404(FrameImport.objects.select_related("frame", "created_by"), pk=pk)
+    fail_silent_jobs(now=timezone.now())
+    found = get_object_or_404(FrameImport.objects.select_related("frame", "created_by", "job"), pk=pk)
     return render_office(request, "fieldwork/frame_import_report.html", found.title, **report_context(found))
 
 
@@ -55,17 +71,19 @@ def frame_import_report(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def frame_import_progress(request: HttpRequest, pk: int) -> HttpResponse:
     """How far an import is, for the script of its page."""
-    found = get_object_or_404(FrameImport, pk=pk)
+    fail_silent_jobs(now=timezone.now())
+    found = get_object_or_404(FrameImport.objects.select_related("job"), pk=pk)
     progress = {"status": found.status, "done": found.rows_done, "total": found.rows_total}
+    progress["state"] = found.job.state if found.job else ""
     response = JsonResponse({**progress, "is_at_work": is_at_work(found) and not is_dead(found)})
     # Asked every few seconds; a proxy that keeps an answer would let the bar stand still.
     response["Cache-Control"] = "no-store"
     return response
 
 
-DECISIONS: dict[str, tuple[Decision, Callable[[FrameImport], None] | None]] = {
-    "accept": (accept_good_rows, load_stored_file),
-    "restart": (restart_import, check_stored_file),
+DECISIONS: dict[str, tuple[Decision, JobKind | None]] = {
+    "accept": (accept_good_rows, kinds.LOAD),
+    "restart": (restart_import, kinds.CHECK),
     "discard": (discard_import, None),
 }
 
@@ -74,14 +92,14 @@ DECISIONS: dict[str, tuple[Decision, Callable[[FrameImport], None] | None]] = {
 @require_POST
 def frame_import_decide(request: HttpRequest, pk: int, decision: str) -> HttpResponse:
     """Load the good rows, start a dead check again, or discard; a decision that comes too late changes nothing."""
-    found = get_object_or_404(FrameImport.objects.select_related("frame"), pk=pk)
+    found = get_object_or_404(FrameImport.objects.select_related("frame", "job"), pk=pk)
     if decision not in DECISIONS:
         raise Http404
-    decide, job = DECISIONS[decision]
+    decide, kind = DECISIONS[decision]
     if not decide(frame_import=found, actor=member_of_staff(request)):
         messages.warning(request, _("This import has been decided already, or is at work. This is how it stands now."))
-    elif job:
-        start_job(job, found)
+    elif kind:
+        let_work(kind, found, member_of_staff(request))
     return redirect("frame_import_report", pk)
 
 

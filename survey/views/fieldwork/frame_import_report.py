@@ -2,13 +2,16 @@
 
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext
 
+from survey.jobs.complaints import job_complaint
 from survey.models import FrameImport
+from survey.selectors.operation.workers import waits_in_vain
 from survey.services.frame.complaints import FILE_CATALOGUE, NOTE_CATALOGUE, row_complaint
 from survey.services.frame.import_steps import can_restart, is_at_work, is_dead
 from survey.terms import SizeClass
-from survey.views.complaints import complaint_line
+from survey.views.complaints import ComplaintLine, complaint_line
 
 
 def report_context(frame_import: FrameImport) -> dict[str, Any]:
@@ -21,11 +24,19 @@ def report_context(frame_import: FrameImport) -> dict[str, Any]:
         "is_working": is_at_work(frame_import) and not has_died,
         "has_died": has_died,
         "can_restart": can_restart(frame_import),
+        "fault": job_fault(frame_import),
+        "no_worker": frame_import.job is not None and waits_in_vain(frame_import.job, timezone.now()),
         "refusal": complaint_line(FILE_CATALOGUE.complaint(refusal["code"], **refusal["params"])) if refusal else None,
         "kinds": [complaint_line(row_complaint(kind), kind["count"]) for kind in report.get("errors", [])],
         "notes": [complaint_line(NOTE_CATALOGUE.complaint(code, **params)) for code, params in report.get("notes", [])],
         "sizes": size_rows(report.get("size_classes", {})),
     }
+
+
+def job_fault(frame_import: FrameImport) -> ComplaintLine | None:
+    """Why the job of a dead import ended; None where there was none, or it was cancelled."""
+    complaint = job_complaint(frame_import.job) if frame_import.job else None
+    return complaint_line(complaint) if complaint else None
 
 
 def size_rows(counts: dict[str, int]) -> list[tuple[str, int, float]]:

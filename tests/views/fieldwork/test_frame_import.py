@@ -13,9 +13,10 @@ from django.utils import timezone
 from openpyxl import load_workbook
 from pytest_django import Settings
 
-from survey.models import FrameImport, SamplingFrame, StaffAction
+from survey.models import FrameImport, Job, SamplingFrame, StaffAction
 from survey.terms import Role
 from tests.frame_lists import firms, write_list
+from tests.working import work_off
 
 pytestmark = pytest.mark.usefixtures("classified")
 NEW = "/admin/frame-import/"
@@ -24,9 +25,8 @@ WRONG = (2, "所在区", "火星区")
 
 @pytest.fixture
 def officer(client: Client, office_user: Callable[[Role | str], User], settings: Settings, tmp_path: Path) -> Client:
-    """The client of a field officer, in English; imports are done before the page answers."""
+    """The client of a field officer, in English."""
     settings.MEDIA_ROOT = tmp_path / "media"
-    settings.FRAME_IMPORT_IN_THREAD = False
     client.force_login(office_user(Role.FIELD_OFFICER))
     client.cookies["django_language"] = "en"
     return client
@@ -41,9 +41,16 @@ def put_in(officer: Client, tmp_path: Path) -> Any:
         response = officer.post(NEW, {"file": SimpleUploadedFile("list.xlsx", content), "title": title})
         found = FrameImport.objects.all()[0]
         assert response["Location"] == reverse("frame_import_report", args=[found.pk])
+        work_off()
+        found.refresh_from_db()
         return found
 
     return put
+
+
+def at_work(status: str) -> None:
+    Job.objects.update(state="running", heartbeat=timezone.now(), ended_at=None)
+    FrameImport.objects.update(status=status, rows_done=1)
 
 
 def page(client: Client, found: Any) -> str:
@@ -51,7 +58,9 @@ def page(client: Client, found: Any) -> str:
 
 
 def decide(client: Client, found: Any, decision: Any) -> Any:
-    return client.post(reverse("frame_import_decide", args=[found.pk, decision]))
+    response = client.post(reverse("frame_import_decide", args=[found.pk, decision]))
+    work_off()
+    return response
 
 
 def test_form_is_shown(officer: Client) -> None:
@@ -118,23 +127,24 @@ def test_refused_file_says_why_and_how_to_mend(officer: Client, put_in: Any) -> 
 
 def test_page_of_a_working_import_has_bar_script_and_refresh_link(officer: Client, put_in: Any) -> None:
     found = put_in()
-    FrameImport.objects.update(status="loading", rows_done=1, heartbeat=timezone.now())
+    at_work(status="loading")
     text = page(officer, found)
-    for words in ('value="1" max="3"', "frame-import.js", 'class="refresh"', "data-progress"):
+    for words in ('value="1" max="3"', "progress.js", 'class="refresh"', "data-progress"):
         assert words in text
     assert ("http-equiv" in text, "<style" in text, "Discard" in text) == (False, False, False)
 
 
 def test_progress_is_told_as_json(officer: Client, put_in: Any) -> None:
     found = put_in()
-    FrameImport.objects.update(status="checking", rows_done=1, heartbeat=timezone.now())
+    at_work(status="checking")
     answer = officer.get(reverse("frame_import_progress", args=[found.pk]))
-    assert answer.json() == {"status": "checking", "done": 1, "total": 3, "is_at_work": True}
+    assert answer.json() == {"status": "checking", "done": 1, "total": 3, "state": "running", "is_at_work": True}
 
 
 def test_dead_import_is_offered_again_and_ends_well(officer: Client, put_in: Any) -> None:
     found = put_in()
-    FrameImport.objects.update(status="checking", heartbeat=timezone.now() - timedelta(minutes=5))
+    at_work(status="checking")
+    Job.objects.update(heartbeat=timezone.now() - timedelta(minutes=2))
     assert "Start again" in page(officer, found)
     assert not officer.get(reverse("frame_import_progress", args=[found.pk])).json()["is_at_work"]
     decide(officer, found, "restart")

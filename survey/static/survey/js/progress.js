@@ -1,4 +1,4 @@
-// Moves the progress bar of an import, and shows the page anew when the work has ended.
+// Moves the progress bar of a job, and shows the page anew when the work has ended.
 "use strict";
 
 (function () {
@@ -16,6 +16,10 @@
       box.querySelector("[data-done]").textContent = count.format(state.done);
       box.querySelector("[data-total]").textContent = count.format(state.total);
     }
+    const step = box.querySelector("[data-step]");
+    if (step) {
+      step.textContent = state.step;
+    }
   }
 
   async function poll() {
@@ -27,7 +31,7 @@
       }
       const state = await answer.json();
       show(state);
-      if (!state.is_at_work) {
+      if (!state.is_at_work || (box.dataset.state && box.dataset.state !== state.state)) {
         window.location.reload();
         return;
       }

@@ -1,4 +1,3 @@
-import threading
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -10,21 +9,27 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 from pytest_django import Settings
 
-from survey.exchange.frame.import_job import check_stored_file, load_stored_file, run_job, start_job
-from survey.models import Contact, District, FrameImport, FrameUnit, SamplingFrame
+from survey.jobs.asking import try_again
+from survey.jobs.kinds import frame_import as kinds
+from survey.jobs.running import run_job
+from survey.jobs.work import JobKind
+from survey.models import Contact, District, FrameImport, FrameUnit, Job, SamplingFrame
 from survey.services.frame import loading as frame_load
 from survey.services.frame.import_steps import (
     ImportSuperseded,
     accept_good_rows,
     can_restart,
     discard_import,
+    expire_undecided_imports,
     is_dead,
     note_progress,
     put_in_file,
     restart_import,
 )
 from survey.terms import Role
+from survey.views.fieldwork.frame_import import let_work
 from tests.frame_lists import firms, write_list
+from tests.working import work_off
 
 pytestmark = pytest.mark.usefixtures("classified")
 
@@ -32,7 +37,6 @@ pytestmark = pytest.mark.usefixtures("classified")
 @pytest.fixture
 def officer(office_user: Callable[[Role | str], User], settings: Settings, tmp_path: Path) -> User:
     settings.MEDIA_ROOT = tmp_path / "media"
-    settings.FRAME_IMPORT_IN_THREAD = False
     return office_user(Role.FIELD_OFFICER)
 
 
@@ -48,17 +52,20 @@ def put_in(officer: User, tmp_path: Path) -> Callable[..., Any]:
     return put
 
 
+def worked(kind: JobKind, frame_import: FrameImport) -> FrameImport:
+    assert frame_import.created_by is not None
+    let_work(kind, frame_import, frame_import.created_by)
+    work_off()
+    return FrameImport.objects.select_related("frame", "job").get(pk=frame_import.pk)
+
+
 def checked(frame_import: FrameImport) -> FrameImport:
-    start_job(check_stored_file, frame_import)
-    frame_import.refresh_from_db()
-    return frame_import
+    return worked(kinds.CHECK, frame_import)
 
 
 def loaded(frame_import: FrameImport, officer: User) -> FrameImport:
     accept_good_rows(frame_import=frame_import, actor=officer)
-    start_job(load_stored_file, frame_import)
-    frame_import.refresh_from_db()
-    return frame_import
+    return worked(kinds.LOAD, frame_import)
 
 
 def died(frame_import: FrameImport) -> FrameImport:
@@ -121,7 +128,8 @@ def test_fault_while_loading_leaves_nothing_and_can_be_started_again(
     with monkeypatch.context() as broken:
         broken.setattr(frame_load, "_ids_after", lambda frame, last: {})
         done = loaded(done, officer)
-    assert (done.report["refusal"]["code"], SamplingFrame.objects.count(), Contact.objects.count()) == ("stopped", 0, 0)
+    assert done.job is not None
+    assert (done.job.fault["code"], SamplingFrame.objects.count(), Contact.objects.count()) == ("stopped", 0, 0)
     assert restart_import(frame_import=done, actor=officer)
     done.refresh_from_db()
     assert loaded(checked(done), officer).status == "done"
@@ -154,16 +162,13 @@ def test_work_for_a_discarded_import_is_void(put_in: Callable[..., Any], officer
         note_progress(frame_import=found, done=1, total=3)
 
 
-def test_job_of_an_import_taken_away_ends_quietly(put_in: Callable[..., Any], officer: User) -> None:
+def test_job_of_an_import_taken_away_ends_without_touching_it(put_in: Callable[..., Any], officer: User) -> None:
     found = put_in()
-
-    def taken_away(at_work: Any) -> None:
-        discard_import(frame_import=died(FrameImport.objects.get(pk=at_work.pk)), actor=officer)
-        check_stored_file(at_work)
-
-    run_job(taken_away, found.pk)
+    let_work(kinds.CHECK, found, officer)
+    FrameImport.objects.filter(pk=found.pk).update(status="discarded")
+    work_off()
     found.refresh_from_db()
-    assert found.status == "discarded"
+    assert (found.status, found.job.state, found.job.fault["code"]) == ("discarded", "failed", "taken_away")
 
 
 def test_same_file_is_noted(put_in: Callable[..., Any], officer: User, tmp_path: Path) -> None:
@@ -172,13 +177,55 @@ def test_same_file_is_noted(put_in: Callable[..., Any], officer: User, tmp_path:
     assert checked(put_in(content=content)).report["notes"] == [["same_file", {"title": "2026"}]]
 
 
-@pytest.mark.django_db(transaction=True)
-def test_job_works_in_a_thread_with_a_connection_of_its_own(put_in: Callable[..., Any], settings: Settings) -> None:
-    settings.FRAME_IMPORT_IN_THREAD = True
+def test_loading_that_was_killed_midway_is_tried_again_and_loads_each_firm_once(
+    put_in: Callable[..., Any], officer: User
+) -> None:
+    done = checked(put_in())
+    accept_good_rows(frame_import=done, actor=officer)
+    let_work(kinds.LOAD, done, officer)
+    half = SamplingFrame.objects.create(title="half", source_name="", source_digest="")
+    FrameImport.objects.filter(pk=done.pk).update(frame=half)
+    Job.objects.filter(pk=done.job.pk).update(state="failed")
+    done.job.refresh_from_db()
+    assert try_again(job=done.job, actor=officer)
+    work_off()
+    frame = SamplingFrame.objects.get()
+    assert (frame.status, frame.units.count(), Job.objects.get(pk=done.job.pk).state) == ("ready", 3, "done")
+
+
+def test_loading_that_had_ended_when_its_worker_was_killed_is_not_done_twice(
+    put_in: Callable[..., Any], officer: User
+) -> None:
+    done = loaded(checked(put_in()), officer)
+    assert done.job is not None
+    Job.objects.filter(pk=done.job.pk).update(state="failed")
+    done.job.refresh_from_db()
+    assert try_again(job=done.job, actor=officer)
+    work_off()
+    done.job.refresh_from_db()
+    assert (SamplingFrame.objects.get().units.count(), done.job.state) == (3, "done")
+
+
+def test_two_tasks_of_one_loading_load_once(put_in: Callable[..., Any], officer: User) -> None:
+    done = loaded(checked(put_in()), officer)
+    assert done.job is not None
+    run_job.call(done.job.pk, done.job.attempt)
+    assert (SamplingFrame.objects.count(), FrameUnit.objects.count()) == (1, 3)
+
+
+def test_undecided_import_expires_with_its_files(put_in: Callable[..., Any], officer: User) -> None:
+    old, fresh = checked(put_in((2, "所在区", "?"))), checked(put_in())
+    died(old)
+    assert expire_undecided_imports(before=timezone.now() - timedelta(minutes=1)) == 1
+    old.refresh_from_db()
+    fresh.refresh_from_db()
+    assert (old.status, bool(old.stored_file), bool(old.errors_file), fresh.status) == (
+        "expired", False, False, "waiting",
+    )  # fmt: skip
+
+
+def test_import_at_work_does_not_expire(put_in: Callable[..., Any], officer: User) -> None:
     found = put_in()
-    start_job(check_stored_file, found)
-    for thread in threading.enumerate():
-        if thread.name == f"frame-import-{found.pk}":
-            thread.join(timeout=30)
-    found.refresh_from_db()
-    assert (found.status, found.rows_good) == ("waiting", 3)
+    let_work(kinds.CHECK, found, officer)
+    died(found)
+    assert expire_undecided_imports(before=timezone.now()) == 0

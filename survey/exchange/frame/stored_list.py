@@ -1,0 +1,92 @@
+"""The long part of an import: the check and the loading of a stored file, which a job does."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from survey.exchange.frame.errors_workbook import errors_workbook
+from survey.exchange.frame.workbook import FirmList, read_firm_list
+from survey.models import FrameImport
+from survey.selectors.design.classifications import Classifications, read_classifications
+from survey.services.frame.check import CheckedRows
+from survey.services.frame.import_steps import (
+    clear_remains,
+    finish_import,
+    link_frame,
+    note_progress,
+    record_check,
+    remove_file,
+)
+from survey.services.frame.importing import check_table, load_checked_rows
+from survey.services.frame.loading import open_frame
+
+Progress = Callable[[int, int], None]
+
+
+def nobody_watches(done: int, total: int) -> None:
+    """No progress but the import's own."""
+
+
+def check_stored_file(frame_import: FrameImport, watch: Progress = nobody_watches) -> None:
+    """Check the stored file and keep the report; the import then waits for a decision.
+
+    ``watch`` is called with (rows done, rows) between portions, and may raise to stop the work.
+    """
+    firm_list, checked, _ = _check(frame_import, watch)
+    _keep_check(frame_import, firm_list, checked, watch)
+
+
+def load_stored_file(frame_import: FrameImport, watch: Progress = nobody_watches) -> None:
+    """Load the good rows; if the check now gives other counts than the officer saw, ask again instead.
+
+    What an earlier try that was killed had written is removed first, so that no firm is in the frame twice.
+    """
+    clear_remains(frame_import)
+    firm_list, checked, classifications = _check(frame_import, watch)
+    # The classifications may have changed since the check: nobody has agreed to other rows.
+    if (len(checked.good), checked.bad_count) != (frame_import.rows_good, frame_import.rows_bad):
+        _keep_check(frame_import, firm_list, checked, watch)
+        return
+    frame = open_frame(
+        title=frame_import.title,
+        source_name=frame_import.source_name,
+        source_digest=firm_list.digest,
+        actor=frame_import.created_by,
+        is_demonstration=False,
+    )
+    link_frame(frame_import=frame_import, frame=frame)
+    load_checked_rows(
+        checked=checked,
+        classifications=classifications,
+        frame=frame,
+        actor=frame_import.created_by,
+        progress=lambda done, total: _note(frame_import, watch, done, total),
+        at_end=lambda ready: finish_import(frame_import=frame_import, frame=ready),
+    )
+    remove_file(frame_import, "stored_file")
+
+
+def _note(frame_import: FrameImport, watch: Progress, done: int, total: int) -> None:
+    note_progress(frame_import=frame_import, done=done, total=total)
+    watch(done, total)
+
+
+def _check(frame_import: FrameImport, watch: Progress) -> tuple[FirmList, CheckedRows, Classifications]:
+    firm_list = read_firm_list(Path(frame_import.stored_file.path))
+    total = len(firm_list.table)
+    _note(frame_import, watch, 0, total)
+    classifications = read_classifications()
+    checked = check_table(
+        firm_list.table,
+        classifications=classifications,
+        # One step is kept back for the workbook of errors, which comes after the check.
+        progress=lambda done, steps: _note(frame_import, watch, total * done // (steps + 1), total),
+    )
+    return firm_list, checked, classifications
+
+
+def _keep_check(frame_import: FrameImport, firm_list: FirmList, checked: CheckedRows, watch: Progress) -> None:
+    def give_sign_of_life(done: int, rows: int) -> None:
+        _note(frame_import, watch, checked.total, checked.total)
+
+    errors = errors_workbook(firm_list, checked.errors, give_sign_of_life) if checked.bad_count else None
+    record_check(frame_import=frame_import, checked=checked, digest=firm_list.digest, errors=errors)

@@ -1,0 +1,1 @@
+"""The kinds of job, one file per subject."""

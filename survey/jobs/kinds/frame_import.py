@@ -1,0 +1,61 @@
+"""Lists of firms: their check, and the loading of the good rows."""
+
+from collections.abc import Callable
+
+from django.urls import reverse
+
+from survey.exchange.frame.stored_list import Progress, check_stored_file, load_stored_file
+from survey.jobs.work import JobKind, Work
+from survey.models import FrameImport
+from survey.services.frame.complaints import FrameFileRefused
+from survey.services.frame.import_steps import ImportSuperseded, refuse_file
+from survey.services.operation.jobs import JobTakenAway, Outcome
+from survey.terms import gettext_noop as _
+
+Status = FrameImport.Status
+
+
+def check(work: Work) -> Outcome:
+    """Check the stored file; the page of the import shows the report, or why the file was refused."""
+    frame_import = import_of(work)
+    return at_work(work, frame_import, Status.CHECKING, check_stored_file)
+
+
+def load(work: Work) -> Outcome:
+    """Load the good rows; nothing is left to do where an earlier try had just ended when its worker was killed."""
+    frame_import = import_of(work)
+    if frame_import.status == Status.DONE:
+        return page_of(frame_import)
+    return at_work(work, frame_import, Status.LOADING, load_stored_file)
+
+
+def at_work(work: Work, frame_import: FrameImport, status: str, do: Callable[[FrameImport, Progress], None]) -> Outcome:
+    """Do it as long as the import is in this state; a decision that came meanwhile takes the job away."""
+    if frame_import.status != status:
+        raise JobTakenAway(work.job.pk)
+    try:
+        do(frame_import, lambda done, total: work.progress(done, total, _("rows")))
+    except ImportSuperseded:
+        raise JobTakenAway(work.job.pk) from None
+    except FrameFileRefused as refused:
+        refuse_file(frame_import=frame_import, refused=refused)
+        raise
+    return page_of(frame_import)
+
+
+def import_of(work: Work) -> FrameImport:
+    """The import that the job is for. Raises `JobTakenAway` where it is gone."""
+    found = FrameImport.objects.select_related("frame", "created_by", "job")
+    frame_import = found.filter(pk=work.parameters["frame_import"]).first()
+    if frame_import is None:
+        raise JobTakenAway(work.job.pk)
+    return frame_import
+
+
+def page_of(frame_import: FrameImport) -> Outcome:
+    """The page of the import."""
+    return Outcome(page=reverse("frame_import_report", args=[frame_import.pk]))
+
+
+CHECK = JobKind(code="frame_check", label=_("Check of a list of firms"), permission="import_frame", run=check)
+LOAD = JobKind(code="frame_load", label=_("Loading of a list of firms"), permission="import_frame", run=load)

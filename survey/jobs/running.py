@@ -1,0 +1,83 @@
+"""The one task of the queue: do the attempt of a job, and keep how it ended."""
+
+import logging
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection
+from django.utils import translation
+from django_tasks import task
+
+from survey.complaints import Refused
+from survey.jobs.registry import KINDS
+from survey.jobs.work import Work
+from survey.models import Job
+from survey.services.operation.jobs import (
+    JobCancelled,
+    JobTakenAway,
+    begin_job,
+    fail_job,
+    finish_job,
+    give_sign_of_life,
+    stop_job,
+)
+
+logger = logging.getLogger(__name__)
+SECONDS_BETWEEN_SIGNS = 10
+
+
+@task()
+def run_job(pk: int, attempt: int) -> None:
+    """Do this attempt of a job in the language of who asked; nothing if it was cancelled or is another's."""
+    job = begin_job(pk=pk, attempt=attempt)
+    if job is not None:
+        with translation.override(job.language), signs_of_life(job):
+            do(job)
+
+
+def do(job: Job) -> None:
+    """Do a job that has begun. Whatever goes wrong is kept for the page; what ends the worker goes on to end it."""
+    try:
+        if not finish_job(job=job, outcome=KINDS[job.kind].run(Work(job=job))):
+            logger.info("Job %s was taken away while at work.", job.pk)
+    except JobTakenAway:
+        fail_job(job=job, code="taken_away")
+    except JobCancelled:
+        stop_job(job=job)
+    except Refused as refused:
+        said = refused.complaint
+        fail_job(
+            job=job,
+            code="refused",
+            message=said.message(translation.gettext),
+            repair=said.repair(translation.gettext),
+        )
+    except Exception:
+        logger.exception("Job %s (%s) stopped.", job.pk, job.kind)
+        fail_job(job=job, code="stopped")
+    except BaseException:
+        fail_job(job=job, code="interrupted")
+        raise
+
+
+@contextmanager
+def signs_of_life(job: Job) -> Iterator[None]:
+    """Say every few seconds that the worker lives, also where the work is one long call without portions."""
+    ended = threading.Event()
+
+    def beat() -> None:
+        while not ended.wait(SECONDS_BETWEEN_SIGNS):
+            try:
+                give_sign_of_life(job=job)
+            except Exception:
+                logger.exception("The sign of life of job %s could not be written.", job.pk)
+        connection.close()
+
+    thread = threading.Thread(target=beat, name=f"job-{job.pk}-signs", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join()

@@ -1,0 +1,1 @@
+"""What runs beside the web: the jobs that a member of staff may see, and the workers."""
