@@ -1,0 +1,96 @@
+"""What is done by the clock: each entry of `DUE` once in its time, whoever asks (`manage.py run_due`, the worker)."""
+
+import logging
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.db.models import Q
+from django.utils import timezone
+
+from survey.models import DueRun, Worker
+from survey.services.frame.import_steps import expire_undecided_imports
+from survey.services.operation.jobs import fail_silent_jobs, remove_ended_jobs
+
+logger = logging.getLogger(__name__)
+# A run that holds an entry for longer was killed; whatever takes longer is a job that the entry asks for.
+HOLD = timedelta(minutes=15)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """Something due ``every`` so long. ``run`` is given the time, may be run again after it was killed anywhere, and
+    says what it did in a sentence, "" for nothing; work of minutes it does not do but asks for, as a job."""
+
+    name: str
+    every: timedelta
+    run: Callable[[datetime], str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ran:
+    """What a run said, or the fault that ended it."""
+
+    name: str
+    said: str
+    has_failed: bool = False
+
+
+def watch_jobs(now: datetime) -> str:
+    """Fail jobs of killed workers, and forget those workers."""
+    failed = fail_silent_jobs(now=now)
+    Worker.objects.filter(heartbeat__lt=now - timedelta(days=1)).delete()
+    return f"{failed} jobs of killed workers failed." if failed else ""
+
+
+def remove_old_jobs(now: datetime) -> str:
+    """Delete ended jobs and their files after their days."""
+    removed = remove_ended_jobs(before=now - timedelta(days=settings.JOB_RETENTION_DAYS))
+    return f"{removed} ended jobs and their files were removed." if removed else ""
+
+
+def expire_imports(now: datetime) -> str:
+    """Take away lists of firms that nobody decided on."""
+    expired = expire_undecided_imports(before=now - timedelta(days=settings.FRAME_IMPORT_EXPIRY_DAYS))
+    return f"{expired} undecided imports expired." if expired else ""
+
+
+def remove_sessions(now: datetime) -> str:
+    """Delete sessions that have run out."""
+    removed, _models = Session.objects.filter(expire_date__lt=now).delete()
+    return f"{removed} sessions that had run out were removed." if removed else ""
+
+
+DUE: tuple[Due, ...] = (
+    Due(name="jobs", every=timedelta(seconds=30), run=watch_jobs),
+    Due(name="old_jobs", every=timedelta(days=1), run=remove_old_jobs),
+    Due(name="undecided_imports", every=timedelta(hours=1), run=expire_imports),
+    Due(name="sessions", every=timedelta(days=1), run=remove_sessions),
+)
+
+
+def run_due(now: datetime, *, due: Iterable[Due] = DUE, at_once: bool = False) -> list[Ran]:
+    """Run what is due (``at_once``: whether it is or not) and nobody else is running; a fault stops only its entry."""
+    return [ran for entry in due if taken(entry, now, at_once) for ran in [_run(entry, now)]]
+
+
+def taken(entry: Due, now: datetime, at_once: bool) -> bool:
+    """Take an entry for this run: true for one of any number of processes that try at the same time."""
+    DueRun.objects.get_or_create(name=entry.name)
+    is_free = Q(held_until__isnull=True) | Q(held_until__lt=now)
+    is_due = Q(begun_at__isnull=True) | Q(begun_at__lte=now - entry.every)
+    found = DueRun.objects.filter(is_free if at_once else is_free & is_due, name=entry.name)
+    return bool(found.update(begun_at=now, held_until=now + HOLD))
+
+
+def _run(entry: Due, now: datetime) -> Ran:
+    try:
+        ran = Ran(name=entry.name, said=entry.run(now))
+    except Exception as error:
+        logger.exception("What is due as %s stopped.", entry.name)
+        ran = Ran(name=entry.name, said=f"{type(error).__name__}: {error}", has_failed=True)
+    mine = DueRun.objects.filter(name=entry.name, begun_at=now)
+    mine.update(ended_at=timezone.now(), held_until=None, has_failed=ran.has_failed, said=ran.said)
+    return ran
