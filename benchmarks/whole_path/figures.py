@@ -20,6 +20,8 @@ from survey.methods.moments.tabulation import tabulate
 from survey.methods.tables.quality import grade_cell
 from survey.methods.tables.table import Cell
 from survey.methods.tables.table import Statistic as Kind
+from survey.methods.weights.absent import absent_part
+from survey.methods.weights.fieldwork import Fieldwork
 from survey.methods.weights.final import Weights
 from survey.methods.weights.spine import weigh_as
 from survey.terms import CellStatus
@@ -71,7 +73,8 @@ def rows_of_round(population: Population, scenario: Scenario, rng: np.random.Gen
     chosen = _figures(scenario)
     estimates = tabulate(extracts[0], [one.asked for one in chosen], DOMAINS, IntervalRule(by_domain=True))
     graded = {one.asked.key: one for one in chosen}
-    rows = [_row(graded[row.key], row) for row in estimates]
+    absent = _Absent(waves[0].fieldwork, weights[0])
+    rows = [_row(graded[row.key], row, absent) for row in estimates]
     return rows + list(_changes(waves, extracts))
 
 
@@ -95,7 +98,23 @@ def _marked(mark: Bools) -> Coded:
     return Coded(mark.astype(np.int8), BASE)
 
 
-def _row(figure: Figure, row: Estimate) -> Row:
+@dataclass(frozen=True, eq=False)
+class _Absent:
+    """What certainty firms carry of a domain that did not respond; of all firms the calibration makes up for them."""
+
+    fieldwork: Fieldwork
+    weights: Weights
+
+    def of(self, row: Estimate) -> float | None:
+        if not row.domain:
+            return None
+        column = self.fieldwork.categories[row.domain]
+        inside = np.asarray(column.codes == column.labels.index(row.domain_value), bool)
+        return absent_part(self.fieldwork, self.weights.eligibility.share, inside)
+
+
+def _row(figure: Figure, row: Estimate, absent: _Absent) -> Row:
+    amount = isinstance(figure.asked, NumericStatistic)
     cell = Cell(
         n=row.n,
         estimate=None if np.isnan(row.estimate) else row.estimate,
@@ -104,6 +123,10 @@ def _row(figure: Figure, row: Estimate) -> Row:
         ci_high=row.ci_high,
         df=row.df,
         n_eff=None if np.isnan(row.n_eff) else row.n_eff,
+        enumerated=bool(abs(row.population - row.n) < 1e-6),
+        se=row.se,
+        n_chance=round(row.n_chance) if amount else None,
+        absent=absent.of(row) if amount else None,
     )
     reliable = grade_cell(cell, figure.graded).status is CellStatus.SHOWN
     return Row(figure.kind, row.domain, row.estimate, row.se, row.ci_low, row.ci_high, reliable)

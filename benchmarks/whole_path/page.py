@@ -9,7 +9,9 @@ from benchmarks.whole_path.population import FIRMS, SAMPLE
 from benchmarks.whole_path.tally import Tally, missed
 
 WHERE = {"": "all firms", "size": "size classes", "industry": "industries"}
-HEAD = "| kind | of | coverage | bias | SE/SD | intervals | target |\n|---|---|---|---|---|---|---|"
+HEAD = (
+    "| kind | of | coverage | bias | SE/SD | intervals | graded reliable | target |\n|---|---|---|---|---|---|---|---|"
+)
 
 
 def lines(found: Sequence[Tally]) -> Iterator[str]:
@@ -24,11 +26,12 @@ def _line(one: Tally) -> str:
     target = "none" if one.target is None else f"{100 * one.target[0]:.0f} to {100 * one.target[1]:.0f}"
     verdict = target if one.met else f"{target}, **missed**"
     if not one.cells:
-        return f"| {one.kind} | {WHERE[one.domain]} | none graded reliable | | | 0 | {verdict} |"
+        return f"| {one.kind} | {WHERE[one.domain]} | none graded reliable | | | 0 | 0 % | {verdict} |"
     bias = _bias(one)
     return (
         f"| {one.kind} | {WHERE[one.domain]} | {100 * one.coverage:.1f} ± {100 * one.error:.1f} | {bias} |"
-        f" {_number(one.ratio)} | {one.cells} | {verdict} |"
+        f" {_number(one.ratio)} | {one.cells} |"
+        f" {_part(one)} | {verdict} |"
     )
 
 
@@ -36,6 +39,11 @@ def _bias(one: Tally) -> str:
     if np.isnan(one.bias):
         return ""
     return f"{one.bias:+.2f} SD" if one.kind.startswith("change") else f"{100 * one.bias:+.1f} %"
+
+
+def _part(one: Tally) -> str:
+    """Of domains the part of all figures that is graded reliable; those of all firms count whatever their grade."""
+    return f"{100 * one.cells / one.estimates:.0f} %" if one.domain else ""
 
 
 def _number(value: float) -> str:
@@ -76,9 +84,9 @@ A simulation of the whole path, from the frame to the figure, with the product's
 
 The frame and all answers are fixed; each round draws a sample and its response anew. Coverage is the share of 95 %
 intervals that hold the value of the whole population of living firms, with its Monte Carlo error (rounds as clusters).
-Domains count where their figure is graded reliable. Bias is relative to the truth, for changes in standard deviations
-of the estimate. SE/SD is the mean standard error over the standard deviation of the estimates. A target counts as
-missed where it is farther away than two Monte Carlo errors.
+Domains count where their figure is graded reliable; a column tells what part of their figures that is. Bias is relative
+to the truth, for changes in standard deviations of the estimate. SE/SD is the mean standard error over the standard
+deviation of the estimates. A target counts as missed where it is farther away than two Monte Carlo errors.
 
 | scenario | what happens |
 |---|---|

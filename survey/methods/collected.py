@@ -19,9 +19,6 @@ from survey.methods.weights.merging import Places
 from survey.methods.weights.numbers import PreparedNumber, prepared_numbers
 from survey.methods.weights.spine import weigh_as
 
-LEAST_RESPONDENTS = 2
-"""Respondents that a stratum needs to have a variance; one with fewer is merged with its neighbour."""
-
 
 @dataclass(frozen=True, eq=False)
 class Collected:

@@ -17,6 +17,7 @@ from survey.methods.protection.disclosure import DisclosureRule, DomainProtectio
 from survey.methods.protection.of_all import without_telling_filters
 from survey.methods.protection.wave import ALL_ITEMS, protect_items
 from survey.methods.replication.replicates import ReplicateDesign
+from survey.methods.tables.absent_firms import with_absent_firms
 from survey.methods.tables.derived import with_derived
 from survey.methods.tables.making import filtered, firms_within, make_tables
 from survey.methods.tables.missing_values import with_missing_values
@@ -117,6 +118,7 @@ def produce(
         prepared.extract, planned, domain, is_quantity=words.is_quantity, filled=prepared.weighted.filled
     )
     told = with_missing_values(made, planned, prepared.extract, prepared.filled)
+    told = with_absent_firms(told, planned, prepared.collected, prepared.weighted)
     if domain == ALL_FIRMS:
         told = with_second_intervals(told, planned, prepared.second)
     estimated = without_telling_filters(told, planned, words, prepared.extract, prepared.known, rule, domain)

@@ -16,7 +16,7 @@ REASONS = {
     CellStatus.PRIMARY: _("withheld: fewer firms than the threshold"),
     CellStatus.SECONDARY: _("withheld: another withheld figure would follow from it"),
     CellStatus.UNRELIABLE: _("unreliable: few firms or a wide interval"),
-    CellStatus.CAUTION: _("use with care: the interval is wide"),
+    CellStatus.CAUTION: _("use with care: the interval is wide, or may hold less often than it says"),
     CellStatus.EMPTY: _("nobody was asked, or nobody answered"),
 }
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from survey.exchange.figures.captions import stratum_names
 from survey.exchange.figures.shown import percentage
+from survey.methods.calibrated.to_frame import FrameRow
 from survey.methods.collected import Weighted
 from survey.methods.errors import MethodsError, NotConverged
 from survey.methods.nonresponse.representativity import Representativity
@@ -109,13 +110,18 @@ def _no_calibration() -> AccountTable:
 def _calibration(report: CalibrationReport, names: Mapping[str, str]) -> AccountTable:
     head = (_("Variable"), _("Category"), _("Frame"), _("Before calibration"), _("Estimate"), _("Difference"))
     rows = tuple(
-        (names.get(one.variable, one.variable), _named(one.category, names) or _("Total"), f"{one.frame:,.0f}",
+        (names.get(one.variable, one.variable), _category(one, names), f"{one.frame:,.0f}",
          f"{one.before:,.0f}", f"{one.after:,.0f}", f"{one.gap:.2%}")
         for one in report.frame
     )  # fmt: skip
     return AccountTable(
         title=_("Frame against estimate"), sentences=tuple(_how_calibrated(report, names)), head=head, rows=rows
     )
+
+
+def _category(one: FrameRow, names: Mapping[str, str]) -> str:
+    name = _named(one.category, names) or _("Total")
+    return _("%(category)s (met only together)") % {"category": name} if one.within else name
 
 
 def _how_calibrated(report: CalibrationReport, names: Mapping[str, str]) -> Iterator[str]:
@@ -132,6 +138,10 @@ def _how_calibrated(report: CalibrationReport, names: Mapping[str, str]) -> Iter
             "high": f"{report.largest:.2f}",
             "distance": f"{report.distance:.0e}",
         }
+        if report.below_one:
+            yield _(
+                "The frame could not be met without weights below 1: %(count)s firms stand for less than one firm."
+            ) % {"count": report.below_one}
     for one in report.joined:
         members = " + ".join(_named(member, names) for member in one.members)
         variable = names.get(one.margin, one.margin)

@@ -73,7 +73,11 @@ METHOD_NOTES = (
         _("Quality"),
         _(
             "* use with care; ** unreliable, on fewer than %(least)s firms or with a wide interval, and not published. "
-            "Means are graded by their coefficient of variation, shares by the width of their interval."
+            "Means are graded by their coefficient of variation, shares by the width of their interval. Amounts are to "
+            "be used with care where fewer than %(chance)s of their firms were drawn by chance, or where firms of the "
+            "group that were taken with certainty and did not answer carry more than %(absent)s%% of its employees or "
+            "revenue; medians and numbers of firms where they rest on fewer than %(least)s effective answers: there "
+            "intervals were found to hold less often than they say."
         ),
     ),
     (
@@ -136,7 +140,13 @@ WEIGHED_DOWN = _(
 def method_notes(content: ReleaseContent) -> Iterator[tuple[str, str]]:
     """Heading and paragraph of every note in the language that is active: the method, then what the plan says."""
     rule = content.prepared.parameters.protection
-    numbers = {"threshold": rule.threshold, "least": DEFAULT.fractions.minimum_n}
+    caveats = DEFAULT.caveats
+    numbers = {
+        "threshold": rule.threshold,
+        "least": DEFAULT.fractions.minimum_n,
+        "chance": caveats.least_chance,
+        "absent": round(100 * caveats.most_absent),
+    }
     for heading, paragraph in METHOD_NOTES:
         text = _translated(paragraph)
         # Only where there are places: a paragraph with "95%" alone is no format.

@@ -19,6 +19,8 @@ Bounds = tuple[float, float]
 
 SOLVED = 1e-13
 """Relative distance from every total at which the iteration stops."""
+CLOSEST = 1 - 1e-6
+"""The highest lower bound of a unit: a logit needs some way below 1."""
 LEAST_LEFT = 0.1
 """The smallest part 1 - h of a score that its own fit is taken to leave, so that no residual counts without limit."""
 ACCEPTED = 1e-10
@@ -92,10 +94,7 @@ def _exponential(t: Floats) -> tuple[Floats, Floats]:
     return g, g
 
 
-def _logit(bounds: Bounds) -> Distance:
-    low, high = bounds
-    if not low < 1 < high:
-        raise OutOfRange(bounds, f"The bounds {bounds} of the g-weights must lie on either side of 1.")
+def _logit(low: Floats, high: float) -> Distance:
     # Deville and Särndal 1992, their A and case 6: F(0) = 1 and F'(0) = 1, as in every method of theirs, so that all
     # agree to first order.
     slope = (high - low) / ((1 - low) * (high - 1))
@@ -108,12 +107,12 @@ def _logit(bounds: Bounds) -> Distance:
     return distance
 
 
-def _truncated(distance: Distance) -> Callable[[Bounds], Distance]:
-    def bounded(bounds: Bounds) -> Distance:
+def _truncated(distance: Distance) -> Callable[[Floats, float], Distance]:
+    def bounded(low: Floats, high: float) -> Distance:
         def inside(t: Floats) -> tuple[Floats, Floats]:
             g, slope = distance(t)
             # At a bound the factor does not move: its slope is 0, and the others share what is missing (their case 7).
-            return np.clip(g, *bounds), np.where((g > bounds[0]) & (g < bounds[1]), slope, 0.0)
+            return np.clip(g, low, high), np.where((g > low) & (g < high), slope, 0.0)
 
         return inside
 
@@ -121,7 +120,7 @@ def _truncated(distance: Distance) -> Callable[[Bounds], Distance]:
 
 
 UNBOUNDED: dict[str, Distance] = {"poststratify": _linear, "linear": _linear, "raking": _exponential}
-BOUNDED: dict[str, Callable[[Bounds], Distance]] = {
+BOUNDED: dict[str, Callable[[Floats, float], Distance]] = {
     "logit": _logit,
     "linear": _truncated(_linear),
     "raking": _truncated(_exponential),
@@ -134,18 +133,21 @@ def calibrate(
     method: str,
     bounds: Bounds | None = None,
     iterations: int = 200,
+    *,
+    least: Floats | None = None,
 ) -> Calibration:
     """Weights nearest to `base_weight` (in the distance of `method`) that meet every total.
 
     `method` is poststratify (one margin of cells), linear, raking or logit; `bounds` (L, U) hold the g-weights and
-    are required by logit. Raises `NotConverged` with the worst margin, `BadWeight`, `OutOfRange`.
+    are required by logit. `least` (n,) are weights that bounded methods do not go below, where the base weight is no
+    lower itself. Raises `NotConverged` with the worst margin, `BadWeight`, `OutOfRange`.
     """
     if len(base_weight) != len(auxiliaries.pattern):
         raise WrongShape(len(base_weight), f"{len(base_weight)} weights for {len(auxiliaries.pattern)} units.")
     bad = np.flatnonzero(~(np.isfinite(base_weight) & (base_weight > 0)))
     if len(bad):
         raise BadWeight(float(base_weight[bad[0]]), f"Row {bad[0]} has the base weight {base_weight[bad[0]]}.")
-    g = _solve(auxiliaries, base_weight, _distance(method, bounds), iterations)
+    g = _solve(auxiliaries, base_weight, _distance(method, bounds, base_weight, least), iterations)
     far = _distances(auxiliaries, auxiliaries.sums(base_weight * g), base_weight)
     worst = int(np.argmax(np.abs(far)))
     name, distance = auxiliaries.names[worst], float(abs(far[worst]))
@@ -154,7 +156,7 @@ def calibrate(
     return Calibration(method, auxiliaries, base_weight, g, name, distance, bounds)
 
 
-def _distance(method: str, bounds: Bounds | None) -> Distance:
+def _distance(method: str, bounds: Bounds | None, base: Floats, least: Floats | None) -> Distance:
     one_of(method, {*UNBOUNDED, *BOUNDED}, "The calibration method")
     if bounds is None:
         if method not in UNBOUNDED:
@@ -162,7 +164,13 @@ def _distance(method: str, bounds: Bounds | None) -> Distance:
         return UNBOUNDED[method]
     if method not in BOUNDED:
         raise OutOfRange(bounds, f"The method {method} has no bounds.", "Leave them out, or use linear, raking, logit.")
-    return BOUNDED[method](bounds)
+    low, high = bounds
+    if method == "logit" and not low < 1 < high:
+        raise OutOfRange(bounds, f"The bounds {bounds} of the g-weights must lie on either side of 1.")
+    floor = np.full(len(base), low)
+    if least is not None:
+        floor = np.maximum(floor, np.minimum(least / base, CLOSEST))
+    return BOUNDED[method](floor, high)
 
 
 def _solve(x: Auxiliaries, base: Floats, distance: Distance, iterations: int) -> Floats:

@@ -5,7 +5,7 @@ bring is taken off the totals. Categories with too few rows to carry a total are
 reported.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -85,8 +85,10 @@ def calibrate_to_frame(
     categories: Mapping[str, Category],
     numeric: Mapping[str, tuple[Floats, float]],
     held: Bools | None = None,
+    least: Floats | None = None,
 ) -> ToFrame:
-    """Weights of r rows that meet the frame's counts and totals (values with their total in `numeric`).
+    """Weights of r rows that meet the frame's counts and totals (values with their total in `numeric`), none below its
+    `least` (r,) where bounds allow.
 
     Raises `UnknownColumn` for a variable that the frame has not, and where the plan requires a calibration
     `NotConverged`, `MarginMismatch`, `MissingValue` or `OutOfRange`.
@@ -107,7 +109,7 @@ def calibrate_to_frame(
         }
         size = sum(margins[0].targets.values())
         within = auxiliaries(margins, totals, size if totals else None)
-        made = _within_bounds(within, weight[free], plan)
+        made = _within_bounds(within, weight[free], plan, None if least is None else least[free])
     # A name that the frame lacks is a mistake in the plan, which no answers can mend: it is never passed over.
     except UnknownColumn:
         raise
@@ -118,15 +120,22 @@ def calibrate_to_frame(
     return ToFrame(_with_held(made.with_leverage(), weight, free), tuple(joined))
 
 
-def _within_bounds(within: Auxiliaries, weight: Floats, plan: CalibrationPlan) -> Calibration:
-    """Within the plan's bounds, or where that has no solution within wider ones: a few weights that move further
-    distort less than a frame that is not met at all. The calibration says which bounds held."""
-    try:
-        return calibrate(within, weight, plan.method, plan.bounds)
-    except NotConverged:
-        if plan.required or plan.bounds is None:
-            raise
-    return calibrate(within, weight, plan.method, WIDER)
+def _within_bounds(within: Auxiliaries, weight: Floats, plan: CalibrationPlan, least: Floats | None) -> Calibration:
+    """Within the plan's bounds and with no weight below its least; where that has no solution without the least, then
+    within wider bounds: a few weights that move further distort less than a frame that is not met at all. The
+    calibration says which bounds held."""
+    tries: list[tuple[Bounds | None, Floats | None]] = [(plan.bounds, least), (plan.bounds, None)]
+    if plan.bounds is None:
+        tries = [(None, None)]
+    elif not plan.required:
+        tries += [(WIDER, least), (WIDER, None)]
+    for bounds, floor in tries[:-1]:
+        try:
+            return calibrate(within, weight, plan.method, bounds, least=floor)
+        except NotConverged:
+            continue
+    bounds, floor = tries[-1]
+    return calibrate(within, weight, plan.method, bounds, least=floor)
 
 
 def _crossings(plan: CalibrationPlan, categories: Mapping[str, Category]) -> list[tuple[str, Category]]:
@@ -226,13 +235,15 @@ def _with_held(made: Calibration, weight: Floats, free: Bools) -> Calibration:
 @dataclass(frozen=True, slots=True)
 class FrameRow:
     """One count or total of the frame against its estimate before and after calibration; `category` is empty for a
-    total."""
+    total. Joined categories stand before their members ("C+D"), which `within` says of these: they were not met alone.
+    """
 
     variable: str
     category: str
     frame: float
     before: float
     after: float
+    within: str = ""
 
     @property
     def gap(self) -> float:
@@ -245,17 +256,35 @@ def against_frame(
     after: Floats,
     categories: Mapping[str, Category],
     numeric: Mapping[str, tuple[Floats, float]],
+    joined: Sequence[Joined] = (),
 ) -> tuple[FrameRow, ...]:
-    """Every count and total that the frame has beside its estimates, in the order of the frame."""
+    """Every count and total that the frame has beside its estimates, in the order of the frame; categories that were
+    joined as one row, then each."""
     rows: list[FrameRow] = []
     for name, one in categories.items():
         known = one.codes >= 0
         sums = [sums_by(one.codes[known], w[known], len(one.labels)) for w in (before, after)]
-        rows += [
+        single = [
             FrameRow(name, label, one.counts.get(label, 0.0), float(sums[0][k]), float(sums[1][k]))
             for k, label in enumerate(one.labels)
         ]
+        rows += _with_joined(single, [each.members for each in joined if each.margin == name])
     for name, (values, total) in numeric.items():
         given = np.where(np.isnan(values), 0.0, values)
         rows.append(FrameRow(name, "", total, float(before @ given), float(after @ given)))
     return tuple(rows)
+
+
+def _with_joined(rows: Sequence[FrameRow], groups: Sequence[tuple[str, ...]]) -> Iterator[FrameRow]:
+    """The rows of a variable with those of joined categories behind the row of their sum."""
+    group_of = {member: members for members in groups for member in members}
+    for row in rows:
+        members = group_of.get(row.category)
+        if members is None:
+            yield row
+        elif row.category == members[0]:
+            inside = [each for each in rows if each.category in members]
+            label = "+".join(members)
+            sums = (sum(getattr(each, name) for each in inside) for name in ("frame", "before", "after"))
+            yield FrameRow(row.variable, label, *sums)
+            yield from (replace(each, within=label) for each in inside)

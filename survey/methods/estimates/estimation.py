@@ -35,7 +35,8 @@ class Estimate(NamedTuple):
     `level` names the category of a share or count; `domain` and `domain_value` are empty for everybody; `n` counts
     the rows in the domain that answered; `population` is their sum of weights; `df` that of the full design, or what
     an interval by domain took; `df_domain` is n minus the strata that have any of them; `deff` against simple random
-    sampling of the same n; `n_eff` the effective number of answers, where intervals are by domain.
+    sampling of the same n; where intervals are by domain `n_eff` is the effective number of answers, and `n_chance`
+    counts those that chance drew: firms of strata without sampling error stand for themselves alone.
     """
 
     item: str
@@ -55,6 +56,7 @@ class Estimate(NamedTuple):
     domain: str = ""
     domain_value: str = ""
     n_eff: float = np.nan
+    n_chance: float = np.nan
 
     @property
     def key(self) -> Key:

@@ -22,8 +22,8 @@ ROUNDING = 1e-13
 @dataclass(frozen=True, eq=False)
 class Numbers:
     """Estimates (I, D, S) with variance and its degrees of freedom, simple-random-sampling variance, answers n, sum of
-    weights, Kish's size, n minus the strata with answers, and whether all of these are strata without sampling error (1
-    or 0)."""
+    weights, Kish's size, n minus the strata with answers, answers in strata with sampling error, and whether there are
+    none of these (1 or 0)."""
 
     estimate: Floats
     variance: Floats
@@ -33,6 +33,7 @@ class Numbers:
     population: Floats
     kish: Floats
     df_domain: Floats
+    chance: Floats
     census: Floats
 
 
@@ -64,6 +65,7 @@ def coded_numbers(moments: Moments, items: Sequence[str], points: Floats, total:
         population=size,
         kish=_divide(size**2, w2.sum(axis=2) @ to_base),
         df_domain=n - (inside > 0).sum(axis=2),
+        chance=inside[:, :, ~moments.certain].sum(axis=2),
         census=_census(moments, inside),
     )
 
@@ -104,6 +106,7 @@ def pair_numbers(moments: Moments, pair: Pair, total: bool) -> Numbers:
         population=size,
         kish=_divide(size**2, sums.linear["w2"].sum(axis=1)[:, 2]),
         df_domain=n - (sums.count[..., 0] > 0).sum(axis=1),
+        chance=sums.count[:, ~moments.certain, 0].sum(axis=1),
         census=_census(moments, sums.count)[:, 0],
     )
     return Numbers(*(getattr(columns, name)[None, :, None] for name in FIELDS))
@@ -114,7 +117,7 @@ def _census(moments: Moments, inside: Floats) -> Floats:
     return census_domains(np.swapaxes(inside, -1, -2), moments.certain).astype(float)
 
 
-FIELDS = ("estimate", "variance", "df_effective", "simple", "n", "population", "kish", "df_domain", "census")
+FIELDS = ("estimate", "variance", "df_effective", "simple", "n", "population", "kish", "df_domain", "chance", "census")
 
 
 def side_by_side(parts: Sequence[Numbers]) -> Numbers:

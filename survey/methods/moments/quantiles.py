@@ -117,6 +117,7 @@ def _row(
         domain=variable,
         domain_value=label,
         n_eff=float(precision.n_eff[d, 0]),
+        n_chance=float(numbers.chance[d, 0]) if rule.by_domain else np.nan,
     )
 
 

@@ -107,7 +107,8 @@ def _rows(
     free = precision.df if rule.by_domain else np.full(deff.shape, whole)
     n, df_domain = (one.round().astype(int) for one in (numbers.n, numbers.df_domain))
     columns = [numbers.estimate, precision.se, cv, low, high, n, numbers.population, free, df_domain, deff]
-    tables = [column.T.tolist() for column in [*columns, precision.n_eff]]
+    chance = numbers.chance if rule.by_domain else np.full(deff.shape, np.nan)
+    tables = [column.T.tolist() for column in [*columns, precision.n_eff, chance]]
     rows: list[list[Estimate]] = [[] for _ in statistics]
     for k, position in enumerate(order):
         item, name, level = statistics[position].key
@@ -115,8 +116,10 @@ def _rows(
         values = zip(found.domain_values, *(table[k] for table in tables), strict=True)
         # Positional, since this runs for every figure of a page.
         rows[position] = [
-            Estimate(item, name, e, s, c, lo, up, method, n, size, df, inner, d, level, where[0], where[1], effective)
-            for where, e, s, c, lo, up, n, size, df, inner, d, effective in values
+            Estimate(
+                item, name, e, s, c, lo, up, method, n, size, df, inner, d, level, where[0], where[1], effective, drawn
+            )
+            for where, e, s, c, lo, up, n, size, df, inner, d, effective, drawn in values
         ]
     return rows
 

@@ -162,7 +162,12 @@ def _cell(asked: Asked | None, heading: Heading, column: Heading, source: _Sourc
         decimals=heading.decimals,
         of_all=_of_all(asked, source) if variable == FILTERED else None,
         n_eff=_known(row.n_eff),
+        n_chance=_answers_of_chance(asked, row),
     )
+
+
+def _answers_of_chance(asked: Asked, row: Estimate) -> int | None:
+    return None if np.isnan(row.n_chance) or not isinstance(asked, NumericStatistic) else round(row.n_chance)
 
 
 def _of_all(asked: Asked, source: _Source) -> Whole | None:

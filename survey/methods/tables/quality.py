@@ -1,8 +1,9 @@
 """Whether an estimate is good enough to publish: frozen, configurable rules that put a mark and a status on a cell.
 
 Means and totals are graded by their CV, shares and rates by the width of their interval, since the CV of a share
-depends on which answer is counted. Sources: economic surveys standard of INE Chile 2024 (default), grades of Statistics
-Canada, marks of the Australian Bureau of Statistics, NCHS standards for proportions 2017 (Series 2 no. 175).
+depends on which answer is counted. What their error cannot tell lowers a grade as well (`Caveats`). Sources: economic
+surveys standard of INE Chile 2024 (default), grades of Statistics Canada, marks of the Australian Bureau of Statistics,
+NCHS standards for proportions 2017 (Series 2 no. 175).
 """
 
 from collections.abc import Mapping
@@ -93,6 +94,32 @@ class WidthRule:
         return WITH_CARE if extreme or (cell.df or 0) < self.minimum_df else RELIABLE
 
 
+@dataclass(frozen=True, slots=True)
+class Caveats:
+    """What a grade says beside the size of an error: whether the interval can be trusted to hold as often as it says.
+
+    Chosen by the study of the whole path (docs/coverage.md). A figure of amounts is to be used with care where chance
+    drew fewer than `least_chance` of its answers, since one skew value more or less moves estimate and error together
+    (Cochran 1977, 2.15: n > 25 G1^2), and where more than `most_absent` of its group is carried by firms taken with
+    certainty that did not respond. A median or a number of firms is where it rests on fewer than `least_effective`
+    effective answers: its error is that of a share.
+    """
+
+    least_chance: int = 25
+    most_absent: float = 0.10
+    least_effective: float = 30
+
+    def apply(self, cell: Cell, statistic: Statistic) -> bool:
+        """Whether the figure is to be used with care at best."""
+        if statistic in LIKE_SHARES and answers(cell) < self.least_effective:
+            return True
+        few = cell.n_chance is not None and cell.n_chance < self.least_chance
+        return few or (cell.absent or 0) > self.most_absent
+
+
+LIKE_SHARES = frozenset({Statistic.QUANTILE, Statistic.COUNT})
+
+
 def answers(cell: Cell) -> float:
     """Answers that a figure rests on: their number, or the effective one of the domain where that is smaller."""
     return min(float(cell.n or 0), np.inf if cell.n_eff is None else cell.n_eff)
@@ -106,7 +133,8 @@ def _number(value: float | None) -> float:
 class QualityStandard:
     """A named set of rules: for proportions (`fractions`), figures in `points`, and everything else (`general`).
 
-    A figure of firms that all answered (`census`) has no sampling error, however few they are."""
+    A figure of firms that all answered (`census`) has no sampling error, however few they are. One to which a caveat
+    applies has the grade `care` at best."""
 
     code: str
     label: str
@@ -114,13 +142,17 @@ class QualityStandard:
     fractions: CvRule | WidthRule
     points: WidthRule = WidthRule(relative=np.inf)
     census: Grade = RELIABLE
+    caveats: Caveats = Caveats()
+    care: Grade = WITH_CARE
 
     def grade(self, cell: Cell, statistic: Statistic) -> Grade:
         """The grade of an estimate of this kind."""
         if statistic in SPANS:
             # A balance of 0 may be as well measured as one of 50: no CV tells that, a part of the span does.
             return self.points.grade(_as_part_of_span(cell, *SPANS[statistic]))
-        return (self.fractions if statistic.is_fraction else self.general).grade(cell)
+        found = (self.fractions if statistic.is_fraction else self.general).grade(cell)
+        trusted = found.status is not CellStatus.SHOWN or not self.caveats.apply(cell, statistic)
+        return found if trusted else self.care
 
 
 def _as_part_of_span(cell: Cell, start: float, end: float) -> Cell:
@@ -162,6 +194,7 @@ STANDARDS: Mapping[str, QualityStandard] = {
             _CANADA,
             _CANADA,
             census=_CANADA.bands[0].grade,
+            care=_CANADA.bands[4].grade,
         ),
         QualityStandard("abs", _("Marks of the Australian Bureau of Statistics"), _ABS, _ABS),
     )

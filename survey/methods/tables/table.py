@@ -184,7 +184,9 @@ class Levels:
 class Cell:
     """One figure. `n` is the number of firms that it rests on: the base of a share or mean, the firms of a count.
 
-    `n_eff` is the effective number of answers of the domain and `df` are its degrees of freedom.
+    `n_eff` is the effective number of answers of the domain and `df` are its degrees of freedom. Figures of amounts
+    know how many answers chance drew (`n_chance`), and what part of their group certainty firms carry that did not
+    respond (`absent`).
     `se` and the 95 % interval are in the unit of `estimate`, `cv` is a fraction of it; `decimals` are written of them.
     `of_all` stands beside a share of those asked, `levels` beside a change, whose `n` are the firms in both waves.
     `rank` and its interval count from 1; `p_next` is the p-value against the row of the next rank, by Holm's rule over
@@ -220,6 +222,8 @@ class Cell:
     filled: float | None = None
     lacking: float | None = None
     n_eff: float | None = None
+    n_chance: int | None = None
+    absent: float | None = None
 
     @property
     def is_withheld(self) -> bool:

@@ -10,8 +10,11 @@ from numpy.typing import NDArray
 from survey.methods.arrays import Bools, Floats, Ints
 from survey.methods.errors import BadWeight, DuplicateUnit, UnknownStatus, WrongShape
 from survey.methods.extract import Coded
-from survey.methods.weights.merging import Places
+from survey.methods.weights.merging import CERTAIN, Places
 from survey.terms import Disposition
+
+LEAST_RESPONDENTS = 2
+"""Respondents that weights need in all."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -71,6 +74,16 @@ class Fieldwork:
     def sampled(self) -> int:
         """Firms in the sample."""
         return len(self.stratum)
+
+    @property
+    def can_be_weighed(self) -> bool:
+        """Whether two firms responded, and one of them can answer for those that did not: firms of a take-all stratum
+        in which nobody is missing stand for themselves alone."""
+        missing = ~self.responded & (self.disposition != Disposition.NOT_ELIGIBLE.value)
+        apart = np.zeros(len(self.strata), bool)
+        apart[self.stratum[missing | (self.design_weight > CERTAIN)]] = True
+        somebody = bool(apart[self.stratum[self.respondents]].any())
+        return len(self.respondents) >= LEAST_RESPONDENTS and (somebody or not missing.any())
 
     @property
     def responded(self) -> Bools:

@@ -19,14 +19,16 @@ from survey.methods.weights.weighting import ClassFactor, Merge
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class CalibrationReport:
-    """How the calibration went: method and range of g, the total that is farthest off (relative), categories that were
-    joined, the frame beside its estimates, and `problem` where no calibration could be made."""
+    """How the calibration went: method and range of g, the total that is farthest off (relative), firms whose weight it
+    left below 1, categories that were joined, the frame beside its estimates, and `problem` where no calibration could
+    be made."""
 
     method: str
     smallest: float
     largest: float
     worst: str
     distance: float
+    below_one: int
     joined: tuple[Joined, ...]
     frame: tuple[FrameRow, ...]
     problem: MethodsError | None
@@ -97,6 +99,7 @@ class Weights:
             # Rows out of scope have no value: they count in no numerator and no base, only in the variance.
             values={name: np.append(one, np.full(more, np.nan)) for name, one in (values or {}).items()},
             domains={name: _of_rows(one, self.rows, self.in_scope) for name, one in (domains or {}).items()},
+            lonely="adjust",  # a single firm that stands for all others beside complete take-all strata
             calibration=self.calibration,
             phases=self.phases,
             # None lets estimators skip the rows out of scope where there are none.

@@ -2,7 +2,8 @@
 
 Merging keeps the size first (the same size of the nearest industry, then the nearest size), because money grows with
 size, or the industry first, as the survey chooses. A take-all stratum in which nobody is missing is closed: its
-firms stand for themselves with weight 1, so it neither joins nor takes in another.
+firms stand for themselves with weight 1, so it never joins nor takes in another. Where a single firm responded outside
+the closed strata it stands for all others alone.
 """
 
 from collections.abc import Mapping, Sequence
@@ -65,16 +66,14 @@ def merge_strata(
     """Merge strata with fewer than `least` respondents, fewest first.
 
     `missing` (H,) is the weight of eligible firms without an answer. `stated` names neighbours that go before those of
-    the order. Strata without an eligible firm are left alone. Where too few answered outside the closed strata none is
-    closed. Raises `EmptyStratum` where no neighbour is left.
+    the order. Strata without an eligible firm are left alone. Where fewer than `least` responded outside the closed
+    strata all others become one class. Raises `EmptyStratum` where nobody responded outside them and firms are missing.
     """
     # Firms taken with certainty, none of them missing, stand for themselves: no silent firm may raise their weight.
     closed = np.asarray(take_all & (missing <= 0), bool)
-    waiting = ~closed & (missing > 0)
-    if waiting.any() and respondents[~closed].sum() < least:
-        closed[:] = False  # nobody else is left to answer for the firms that did not
     open_strata = np.flatnonzero(~closed & ((respondents > 0) | (missing > 0))).tolist()
     counts = {strata[h]: int(respondents[h]) for h in open_strata}
+    least = min(least, max(sum(counts.values()), 1))
     # Classes only grow, so a stratum that is large enough is never asked for a neighbour.
     small = [h for h in open_strata if respondents[h] < least]
     chosen = {strata[h]: _named(strata, places.neighbours(h, order), (stated or {}).get(strata[h], ())) for h in small}

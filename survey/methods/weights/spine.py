@@ -28,8 +28,9 @@ OUT_OF_SCOPE = "out of scope"
 def weigh_as(fieldwork: Fieldwork, plan: WeightingPlan | None = None) -> Weights:
     """Weights of the respondents by a plan.
 
-    Raises `EmptyDomain` below two respondents, `EmptyStratum` where nobody can answer for a stratum, and where the plan
-    requires a calibration that cannot be made the error that says why.
+    Raises `EmptyDomain` below two respondents, `EmptyStratum` where nobody can answer for a stratum (only firms of
+    complete take-all strata responded, which stand for themselves), and where the plan requires a calibration that
+    cannot be made the error that says why.
     """
     chosen = plan or WeightingPlan()
     if len(fieldwork.respondents) < chosen.least_respondents:
@@ -114,8 +115,9 @@ def _finished(
     before = np.concatenate([base[fieldwork.respondents], spare[others]])
     # Calibration leaves closed firms at 1, for the reason that merging does.
     held = merged.closed[fieldwork.stratum[rows]]
-    made, report = _calibrated(fieldwork, plan, rows, before, held)
-    certain = rows[_certain_outcome(found.share, rows, n)]
+    firms = _certain_outcome(found.share, rows, n)
+    made, report = _calibrated(fieldwork, plan, rows, before, held, firms)
+    certain = rows[firms]
     # Units less strata, of the units whose outcome is certain: the part 1 - e of an unknown firm is an estimate and
     # brings no freedom.
     df = len(certain) - len(np.unique(klass[certain]))
@@ -142,12 +144,12 @@ def _finished(
 
 
 def _certain_outcome(share: Floats, rows: Ints, respondents: int) -> Bools:
-    """(r,) rows that are respondents or known to be out of scope."""
+    """(r,) rows that are respondents or known to be out of scope: firms, not parts of one."""
     return np.asarray((np.arange(len(rows)) < respondents) | (share[rows] == 0), bool)
 
 
 def _calibrated(
-    fieldwork: Fieldwork, plan: WeightingPlan, rows: Ints, weight: Floats, held: Bools
+    fieldwork: Fieldwork, plan: WeightingPlan, rows: Ints, weight: Floats, held: Bools, firms: Bools
 ) -> tuple[Calibration | None, CalibrationReport | None]:
     if plan.calibration is None or fieldwork.frame is None:
         return None, None
@@ -157,12 +159,19 @@ def _calibrated(
         for name, counts in frame.counts.items()
     }
     numeric = {name: (fieldwork.numbers[name][rows], total) for name, total in frame.totals.items()}
-    made = calibrate_to_frame(plan.calibration, weight, categories, numeric, held)
+    least = np.where(firms, np.minimum(weight, 1.0), 0.0)  # a firm stands for itself at least
+    made = calibrate_to_frame(plan.calibration, weight, categories, numeric, held, least)
     after = weight if made.calibration is None else made.calibration.weight
-    return made.calibration, _report(made, plan.calibration.method, against_frame(weight, after, categories, numeric))
+    below = int((after < least - BELOW).sum())
+    frame_rows = against_frame(weight, after, categories, numeric, made.joined)
+    return made.calibration, _report(made, plan.calibration.method, frame_rows, below)
 
 
-def _report(made: ToFrame, method: str, frame: tuple[FrameRow, ...]) -> CalibrationReport:
+BELOW = 1e-5
+"""By so much a weight is below 1 for other reasons than rounding."""
+
+
+def _report(made: ToFrame, method: str, frame: tuple[FrameRow, ...], below_one: int) -> CalibrationReport:
     one = made.calibration
     return CalibrationReport(
         method=method,
@@ -170,6 +179,7 @@ def _report(made: ToFrame, method: str, frame: tuple[FrameRow, ...]) -> Calibrat
         largest=float(one.g.max()) if one else 1.0,
         worst=one.worst_margin if one else "",
         distance=one.worst_distance if one else np.nan,
+        below_one=below_one,
         joined=made.joined,
         frame=frame,
         problem=made.problem,

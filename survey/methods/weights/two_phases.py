@@ -45,7 +45,11 @@ def phases_of(first: FirstPhase, inside: Ints, outside: Ints, df: int) -> Phases
     """Phases of a design whose strata are the classes `inside` in scope, then the classes `outside` out of scope."""
     factor = np.concatenate([_within(first)[inside], _fraction(first.sampled, first.population, 1)[outside]])
     width = len(inside) + len(outside)
-    rows = [_split(first, inside, outside, width), _unknown(first, inside, outside, width)]
+    rows = [
+        _split(first, inside, outside, width),
+        _unknown(first, inside, outside, width),
+        _alone(first, inside, width),
+    ]
     return Phases(factor, sparse.csr_array(sparse.vstack(rows)), df)
 
 
@@ -78,6 +82,14 @@ def _split(first: FirstPhase, inside: Ints, outside: Ints, width: int) -> sparse
     number[mixed] = np.arange(len(mixed))
     return _signed(number, size / np.where(share > 0, share, 1), size / np.where(share < 1, 1 - share, 1),
                    inside, outside, (len(mixed), width))  # fmt: skip
+
+
+def _alone(first: FirstPhase, inside: Ints, width: int) -> sparse.coo_array:
+    """One row per class with a single respondent, whose weighted score is measured from 0, where those of all rows have
+    their mean: sqrt(f) U (the rule `adjust` of lonely strata)."""
+    left = 1 - 1 / np.maximum(first.in_scope[inside], 1.0)
+    alone = np.flatnonzero((first.respondents[inside] == 1) & (left >= 1e-7))
+    return sparse.coo_array((np.sqrt(left[alone]), (np.arange(len(alone)), alone)), shape=(len(alone), width))
 
 
 def _signed(

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from survey.instrument.concepts import concept_map
 from survey.instrument.kinds.registry import kind_of
 from survey.instrument.schema import Item, Questionnaire
-from survey.methods.collected import LEAST_RESPONDENTS, Collected
+from survey.methods.collected import Collected
 from survey.methods.production import Prepared, prepare
 from survey.methods.tables.account import Account, account_of
 from survey.methods.tables.plan import planned_tables
@@ -35,8 +35,8 @@ def chosen_wave(waves: list[Wave], code: str) -> Wave | None:
 
 
 def has_enough(collected: Collected) -> bool:
-    """Whether enough firms responded for anything to be estimated."""
-    return collected.answered >= LEAST_RESPONDENTS
+    """Whether enough firms responded for anything to be estimated, and not only such as stand for themselves alone."""
+    return collected.fieldwork.can_be_weighed
 
 
 def latest_questionnaire(wave: Wave) -> Questionnaire:

@@ -108,6 +108,36 @@ def test_frame_is_shown_beside_both_estimates() -> None:
     assert rows[-1].before == float(WEIGHT @ STAFF)
 
 
+def test_joined_categories_stand_before_those_that_were_met_only_together() -> None:
+    thin = Category(np.array([0, 0, 0, 0, 1, 2, 2, 2]), ("a", "b", "c"), {"a": 15.0, "b": 4.0, "c": 5.0})
+    rows = against_frame(WEIGHT, WEIGHT, {"kind": thin}, {}, [Joined("kind", ("b", "c"))])
+    assert [(row.category, row.frame, row.within) for row in rows] == [
+        ("a", 15.0, ""), ("b+c", 9.0, ""), ("b", 4.0, "b+c"), ("c", 5.0, "b+c"),
+    ]  # fmt: skip
+
+
+def test_no_weight_falls_below_its_least_where_that_can_be() -> None:
+    weight = np.array([1.2, 1.2, 1.2, 4, 4])
+    counts = {"kind": Category(np.zeros(5, int), ("a",), {"a": 11.6})}
+    numeric = {"staff": (np.array([20.0, 9, 1, 2, 2]), 47.1)}
+    free = calibrate_to_frame(plan(), weight, counts, numeric).calibration
+    held = calibrate_to_frame(plan(), weight, counts, numeric, least=np.ones(5)).calibration
+    assert free is not None
+    assert held is not None
+    assert free.weight.min() < 1
+    assert held.weight.min() == pytest.approx(1, abs=1e-5)
+    assert held.weight.sum() == pytest.approx(11.6)
+    assert held.weight @ numeric["staff"][0] == pytest.approx(47.1)
+
+
+def test_least_weights_give_way_where_they_leave_no_solution() -> None:
+    weight = np.array([1.2, 1.2, 4, 4])
+    counts = {"kind": Category(np.array([0, 0, 1, 1]), ("a", "b"), {"a": 1.5, "b": 8.0})}
+    made = calibrate_to_frame(plan(least_units=2), weight, counts, {}, least=np.ones(4)).calibration
+    assert made is not None
+    assert made.weight[:2].tolist() == pytest.approx([0.75, 0.75])
+
+
 def test_bounds_without_a_solution_are_widened_unless_they_are_required() -> None:
     counts = {"industry": Category(INDUSTRY.codes, INDUSTRY.labels, {"C": 48.0, "G": 12.0})}
     made = calibrate_to_frame(plan(), WEIGHT, counts, {}).calibration

@@ -105,3 +105,36 @@ def test_few_effective_answers_make_a_share_unreliable() -> None:
     cell = Cell(n=100, estimate=0.5, se=0.02, cv=0.04, ci_low=0.46, ci_high=0.54, df=80, n_eff=29.0)
     assert grade_cell(cell, Statistic.SHARE).status is CellStatus.UNRELIABLE
     assert grade_cell(replace(cell, n_eff=30.0), Statistic.SHARE).status is not CellStatus.UNRELIABLE
+
+
+@pytest.mark.parametrize(
+    ("more", "status"),
+    [
+        ({"n_chance": 25}, "shown"),
+        ({"n_chance": 24}, "caution"),
+        ({"absent": 0.10}, "shown"),
+        ({"absent": 0.11}, "caution"),
+        ({"n_chance": 24, "cv": 0.31}, "unreliable"),
+    ],
+)
+def test_amounts_of_few_firms_drawn_by_chance_or_without_their_largest_are_used_with_care(
+    more: dict[str, Any], status: str
+) -> None:
+    assert grade_cell(replace(mean(0.1), **more), Statistic.TOTAL).status == status
+
+
+@pytest.mark.parametrize("statistic", [Statistic.QUANTILE, Statistic.COUNT])
+def test_medians_and_numbers_of_firms_need_effective_answers(statistic: Statistic) -> None:
+    assert grade_cell(replace(mean(0.1), n_eff=29.0), statistic).status is CellStatus.CAUTION
+    assert grade_cell(replace(mean(0.1), n_eff=30.0), statistic).status is CellStatus.SHOWN
+    assert grade_cell(replace(mean(0.1), n_eff=29.0), Statistic.MEAN).status is CellStatus.SHOWN
+
+
+def test_caveat_leaves_a_letter_of_statistics_canada_at_e() -> None:
+    graded = grade_cell(replace(mean(0.01), n_chance=5), Statistic.MEAN, STANDARDS["statistics_canada"])
+    assert (graded.quality, graded.status) == ("E", CellStatus.CAUTION)
+
+
+def test_census_has_no_caveat() -> None:
+    cell = Cell(n=5, estimate=0.4, se=0.0, cv=0.0, df=4, enumerated=True, n_chance=0)
+    assert grade_cell(cell, Statistic.MEAN).status is CellStatus.SHOWN

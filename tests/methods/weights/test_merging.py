@@ -53,14 +53,20 @@ def test_stratum_without_an_eligible_firm_is_left_alone() -> None:
     assert merged.merges == ()
 
 
-def test_take_all_strata_are_opened_where_nobody_else_can_answer_for_a_stratum() -> None:
+def test_lone_firm_outside_complete_take_all_strata_stands_for_all_others() -> None:
+    take_all = np.array([True, True, True, True, False, False])
+    missing = np.array([0, 0, 0, 0, 2.0, 1.0])
+    merged = merge_strata(STRATA, PLACES, np.array([3, 3, 3, 3, 0, 1]), missing, take_all)
+    assert merged.merges == (Merge("D1", "D2", 0),)
+    assert merged.closed.tolist() == take_all.tolist()
+
+
+def test_complete_take_all_strata_never_answer_for_others() -> None:
     take_all = np.array([True, True, True, True, True, False])
-    missing = np.array([0, 0, 0, 0, 0, 1.0])
-    merged = merge_strata(STRATA, PLACES, np.array([3, 3, 3, 3, 3, 1]), missing, take_all)
-    assert len(merged.merges) == 1
-    assert not merged.closed.any()
+    with pytest.raises(EmptyStratum):
+        merge_strata(STRATA, PLACES, np.array([3, 3, 3, 3, 3, 0]), np.array([0, 0, 0, 0, 0, 1.0]), take_all)
 
 
 def test_nobody_left_to_answer_for_a_stratum_is_an_error() -> None:
     with pytest.raises(EmptyStratum):
-        merge_strata(STRATA, PLACES, np.array([0, 0, 0, 0, 0, 1]), np.ones(6), SAMPLED)
+        merge_strata(STRATA, PLACES, np.zeros(6, int), np.ones(6), SAMPLED)

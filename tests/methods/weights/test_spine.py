@@ -7,7 +7,7 @@ import pytest
 
 from survey.methods.calibrated.to_frame import CalibrationPlan
 from survey.methods.comparison.joint import joint_estimates
-from survey.methods.errors import EmptyDomain
+from survey.methods.errors import EmptyDomain, EmptyStratum
 from survey.methods.estimates.design import make_design
 from survey.methods.estimates.estimation import count, mean, total
 from survey.methods.estimates.statistics import NumericStatistic, share_of
@@ -127,6 +127,37 @@ def test_calibration_brings_the_frame_back_exactly() -> None:
     assert weights.weight[weights.rows >= 15].tolist() == [1] * 5
     assert weights.report.smallest >= 0.3
     assert weights.report.largest <= 3
+
+
+def test_no_firm_weighs_less_than_itself_after_calibration() -> None:
+    employees = np.array([1.0, 1, 1, 9, 9, 20, 5, 5, 5, 5])
+    field = fieldwork(
+        {"A1": "RRRRRR", "A2": "RRRR"}, {"A1": 1.2, "A2": 4}, frame=True, employees=employees, employees_total=122.4
+    )
+    weights = weigh_as(field, WeightingPlan(calibration=CalibrationPlan(least_units=2)))
+    assert weights.report is not None
+    assert (weights.report.problem, weights.report.below_one) == (None, 0)
+    assert weights.weight.min() == pytest.approx(1, abs=1e-5)
+    assert weights.weight @ employees == pytest.approx(122.4)
+
+
+@pytest.mark.parametrize("scope", ["", "x"])
+def test_single_firm_beside_take_all_strata_is_measured_from_the_mean_of_all(scope: str) -> None:
+    weights = weigh_as(fieldwork({"A1": f"Rnn{scope}", "A2": "RRRR"}, {"A1": 10, "A2": 1}))
+    assert weights.weight[:5].tolist() == [30, 1, 1, 1, 1]
+    row = mean(weights.design, values(weights, [8.0, 2, 2, 2, 2]))
+    score = 30 * (8 - row.estimate) / 34
+    assert row.se >= np.sqrt(1 - 1 / 30) * score * (1 - 1e-9)
+
+
+def test_only_firms_that_stand_for_themselves_give_no_weights() -> None:
+    field = fieldwork({"A1": "nnn", "A2": "RRRR"}, {"A1": 10, "A2": 1})
+    assert not field.can_be_weighed
+    with pytest.raises(EmptyStratum):
+        weigh_as(field)
+    assert fieldwork({"A1": "xxx", "A2": "RRRR"}, {"A1": 10, "A2": 1}).can_be_weighed
+    assert fieldwork({"A1": "Rnn", "A2": "RRRR"}, {"A1": 10, "A2": 1}).can_be_weighed
+    assert not fieldwork({"A1": "Rnn"}, {"A1": 10}).can_be_weighed
 
 
 def test_calibration_that_cannot_be_made_leaves_the_weights_and_says_why() -> None:

@@ -1,0 +1,55 @@
+"""What figures of amounts say of the certainty firms of their group that did not respond; grades read it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+
+import numpy as np
+
+from survey.methods.collected import Collected, Weighted
+from survey.methods.estimates.statistics import NumericStatistic
+from survey.methods.tables.plan import PlannedTable
+from survey.methods.tables.table import ALL_FIRMS, Cell, Domain, Heading, Table, within
+from survey.methods.weights.absent import absent_part
+
+
+def with_absent_firms(
+    tables: Sequence[Table], planned: Sequence[PlannedTable], collected: Collected, weighted: Weighted
+) -> list[Table]:
+    """The tables with, in each cell of an amount, what the certainty firms of its group carry that did not respond.
+
+    A figure of all firms whose weights are calibrated to a total of the frame has none: the calibration makes up for
+    them. Groups by what firms answered are as wide as the frame tells.
+    """
+    calibration = weighted.weights.calibration
+    made_up = calibration is not None and calibration.auxiliaries.numeric.shape[1] > 0
+
+    @cache
+    def absent(domain: Domain) -> float | None:
+        return None if domain == ALL_FIRMS and made_up else _absent(domain, collected, weighted)
+
+    def told(table: Table, plan: PlannedTable) -> Table:
+        if not any(isinstance(asked, NumericStatistic) for asked in plan.asked.values()):
+            return table
+
+        def one(row: Heading, column: Heading, cell: Cell) -> Cell:
+            if not isinstance(plan.asked.get((row.code, column.code)), NumericStatistic):
+                return cell
+            return replace(cell, absent=absent(within(table.base.domain, column.domain)))
+
+        cells = tuple(
+            tuple(one(row, column, cell) for column, cell in zip(table.columns.headings, line, strict=True))
+            for row, line in zip(table.rows.headings, table.cells, strict=True)
+        )
+        return replace(table, cells=cells)
+
+    return [told(table, plan) for table, plan in zip(tables, planned, strict=True)]
+
+
+def _absent(domain: Domain, collected: Collected, weighted: Weighted) -> float:
+    inside = np.ones(collected.sampled, bool)
+    for variable, value in domain:
+        column = collected.domains.get(variable)
+        if column is not None:
+            inside &= column.codes == (column.labels.index(value) if value in column.labels else len(column.labels))
+    return absent_part(collected.fieldwork, weighted.weights.eligibility.share, inside)
