@@ -6,7 +6,7 @@ import numpy as np
 
 from benchmarks.whole_path.fieldwork import SCENARIOS
 from benchmarks.whole_path.tally import Tally
-from survey.methods.tables.covered import Covered
+from survey.methods.tables.covered import Covered, ResponseScenario
 from survey.methods.tables.table import Statistic
 
 STATISTICS = {
@@ -25,7 +25,7 @@ LEAST_INTERVALS = 100
 """Intervals of reliable domains that a coverage is told from."""
 HEAD = '''"""Written by `python -m benchmarks.coverage --write`; what it means stands in docs/coverage.md."""
 
-from survey.methods.tables.covered import Covered
+from survey.methods.tables.covered import Covered, ResponseScenario
 from survey.methods.tables.table import Statistic
 
 ROUNDS = {rounds}
@@ -44,7 +44,12 @@ def by_kind(found: Sequence[Tally]) -> Iterator[Covered]:
             mean = float(np.mean([one.coverage for one in whole]))
             domains = _pooled([one for one in few if one.domain and one.cells])
             yield Covered(
-                statistic=statistic, all_firms=mean, lowest=worst.coverage, error=worst.error, domains=domains
+                statistic=statistic,
+                all_firms=mean,
+                lowest=worst.coverage,
+                error=worst.error,
+                domains=domains,
+                scenario=ResponseScenario(worst.scenario),
             )
 
 
@@ -67,5 +72,10 @@ def _entry(one: Covered) -> str:
         f"        lowest={one.lowest:.3f},\n"
         f"        error={one.error:.3f},\n"
         f"        domains={domains},\n"
+        f"        scenario={_named(one.scenario)},\n"
         "    ),\n"
     )
+
+
+def _named(scenario: ResponseScenario | None) -> str:
+    return "None" if scenario is None else f"ResponseScenario.{scenario.name}"

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from openpyxl.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
+from survey.exchange.figures.reliability import reliability_tables
 from survey.exchange.figures.shown import percentage
 from survey.exchange.figures.weighting import account_tables
 from survey.exchange.release.content import ReleaseContent
@@ -118,9 +119,11 @@ def fill_weighting(sheet: Worksheet, content: ReleaseContent) -> int:
 
 
 def fill_account(sheet: Worksheet, content: ReleaseContent) -> int:
-    """Eligibility, factors, the frame against its estimates, likeness and numbers, one table under another."""
+    """Eligibility, factors, the frame against its estimates, likeness and numbers, then what marks mean and how often
+    intervals hold, one table under another."""
     row = put_title(sheet, _("Account of the weights"), (), marks=content.marks)
-    for table in account_tables(content.account, content.prepared.weighted, content.words):
+    account = account_tables(content.account, content.prepared.weighted, content.words)
+    for table in (*account, *reliability_tables()):
         put(sheet, row, 1, table.title, BOLD)
         for sentence in table.sentences:
             row += 1

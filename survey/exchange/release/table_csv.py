@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from io import StringIO
 
 from survey.exchange.figures.captions import base_of_row
@@ -13,18 +13,16 @@ HEADS = (
     "wave", "filter", "table", "row_code", "row", "column_code", "column", "statistic", "unit", "base", "n", "estimate",
     "se", "cv", "ci_low", "ci_high", "p", "rank", "rank_low", "rank_high", "quality", "status", "before", "after",
     "n_before", "n_after", "of_all", "of_all_se", "of_all_ci_low", "of_all_ci_high", "of_all_n",
-    "second_ci_low", "second_ci_high", "filled", "lacking",
+    "second_ci_low", "second_ci_high", "filled", "lacking", "measured",
 )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class About:
-    """What every line says: wave, firms under the filter, units by item, and a remark such as that of a provisional
-    figure."""
+    """What every line says: wave, firms under the filter, and a remark such as that of a provisional figure."""
 
     wave: str = ""
     firms: str = ""
-    units: Mapping[str, str] = field(default_factory=dict)
     remark: str = ""
 
 
@@ -34,14 +32,14 @@ UNITS: Mapping[Statistic, str] = {
     Statistic.SHARE_CHANGE: "percentage points",
     **dict.fromkeys((Statistic.BALANCE, Statistic.DIFFUSION, Statistic.INDEX, Statistic.POINT_CHANGE), "points"),
 }
-"""Units of figures that do not have that of their item."""
+"""Units of figures that do not have that of their row."""
 
 
 def table_csv(table: ProtectedTable, about: About = NOTHING) -> bytes:
     """The figures in UTF-8 with the mark by which spreadsheets know it; withheld ones have a status and no number.
 
     ``p`` is by Holm's rule for the whole table: of a change against none, of a rank against the next one. A remark
-    stands in a last column of every line.
+    stands in a last column of every line. ``measured`` is what the two figures of a change are.
     """
     # newline="": the csv module writes its own line ends (RFC 4180: CR LF).
     text = StringIO(newline="")
@@ -54,12 +52,12 @@ def table_csv(table: ProtectedTable, about: About = NOTHING) -> bytes:
 
 def _lines(table: ProtectedTable, about: About) -> Iterator[list[object]]:
     p = adjusted_p(table) if table.spec.kind is TableKind.CHANGE else {}
-    statistic = table.spec.statistic
+    statistic, measured = table.spec.statistic, table.spec.measured or ""
     for row, column, cell in table.walk():
-        unit = "fraction" if statistic.is_fraction else UNITS.get(statistic, about.units.get(row.about, ""))
+        unit = "fraction" if statistic.is_fraction else UNITS.get(statistic, row.unit)
         names = [about.wave, about.firms, table.spec.code, row.code, row.label, column.code, column.label]
         kind = [statistic.value, unit, base_of_row(table, row)]
-        yield [*names, *kind, *_figures(cell, p.get(row.code, cell.p_next)), *_beside(cell)]
+        yield [*names, *kind, *_figures(cell, p.get(row.code, cell.p_next)), *_beside(cell), measured]
 
 
 def _figures(cell: Cell, p: float | None) -> list[object]:

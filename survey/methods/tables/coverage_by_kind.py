@@ -1,6 +1,6 @@
 """Written by `python -m benchmarks.coverage --write`; what it means stands in docs/coverage.md."""
 
-from survey.methods.tables.covered import Covered
+from survey.methods.tables.covered import Covered, ResponseScenario
 from survey.methods.tables.table import Statistic
 
 ROUNDS = 400
@@ -11,6 +11,7 @@ COVERAGE_BY_KIND: tuple[Covered, ...] = (
         lowest=0.965,
         error=0.008,
         domains=0.97,
+        scenario=ResponseScenario.BY_SIZE,
     ),
     Covered(
         statistic=Statistic.MEAN,
@@ -18,6 +19,7 @@ COVERAGE_BY_KIND: tuple[Covered, ...] = (
         lowest=0.890,
         error=0.016,
         domains=0.903,
+        scenario=ResponseScenario.SILENT,
     ),
     Covered(
         statistic=Statistic.TOTAL,
@@ -25,6 +27,7 @@ COVERAGE_BY_KIND: tuple[Covered, ...] = (
         lowest=0.915,
         error=0.014,
         domains=0.902,
+        scenario=ResponseScenario.SILENT,
     ),
     Covered(
         statistic=Statistic.RATIO,
@@ -32,6 +35,7 @@ COVERAGE_BY_KIND: tuple[Covered, ...] = (
         lowest=0.917,
         error=0.014,
         domains=0.906,
+        scenario=ResponseScenario.TAKE_ALL,
     ),
     Covered(
         statistic=Statistic.QUANTILE,
@@ -39,6 +43,7 @@ COVERAGE_BY_KIND: tuple[Covered, ...] = (
         lowest=0.963,
         error=0.011,
         domains=0.953,
+        scenario=ResponseScenario.MARKED,
     ),
     Covered(
         statistic=Statistic.COUNT,
@@ -46,6 +51,7 @@ COVERAGE_BY_KIND: tuple[Covered, ...] = (
         lowest=0.968,
         error=0.011,
         domains=0.908,
+        scenario=ResponseScenario.MARKED,
     ),
     Covered(
         statistic=Statistic.SHARE_CHANGE,
@@ -53,6 +59,7 @@ COVERAGE_BY_KIND: tuple[Covered, ...] = (
         lowest=0.968,
         error=0.008,
         domains=None,
+        scenario=ResponseScenario.BY_SIZE,
     ),
     Covered(
         statistic=Statistic.MEAN_CHANGE,
@@ -60,6 +67,7 @@ COVERAGE_BY_KIND: tuple[Covered, ...] = (
         lowest=0.940,
         error=0.012,
         domains=None,
+        scenario=ResponseScenario.TAKE_ALL,
     ),
     Covered(
         statistic=Statistic.VALUE_CHANGE,
@@ -67,5 +75,6 @@ COVERAGE_BY_KIND: tuple[Covered, ...] = (
         lowest=0.912,
         error=0.014,
         domains=None,
+        scenario=ResponseScenario.TAKE_ALL,
     ),
 )

@@ -164,11 +164,13 @@ def _as_part_of_span(cell: Cell, start: float, end: float) -> Cell:
     return replace(cell, ci_low=low, estimate=estimate, ci_high=high)
 
 
+BY_CV = CvRule((Band(0.20, RELIABLE), Band(0.30, WITH_CARE)), UNRELIABLE, minimum_n=30, minimum_df=9)
+BY_WIDTH = WidthRule()
 DEFAULT = QualityStandard(
     code="default",
     label=_("Economic surveys standard with proportions by interval width"),
-    general=CvRule((Band(0.20, RELIABLE), Band(0.30, WITH_CARE)), UNRELIABLE, minimum_n=30, minimum_df=9),
-    fractions=WidthRule(),
+    general=BY_CV,
+    fractions=BY_WIDTH,
 )
 
 _CANADA = CvRule(

@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from survey.exchange.figures.reliability import reliability_tables
 from survey.exchange.figures.weighting import account_tables
 from survey.exchange.release.marks import marks_of
 from survey.exchange.release.table_csv import About, table_csv
@@ -67,7 +68,7 @@ def dashboard_table(request: HttpRequest, table: str) -> HttpResponse:
     content = found["content"]
     if content is None or table not in content.tables:
         raise Http404
-    about = About(wave=str(wave), firms=found["firms"], units=found["units"], remark=_(" ").join(marks_of(wave)))
+    about = About(wave=str(wave), firms=found["firms"], remark=_(" ").join(marks_of(wave)))
     return download(table_csv(content.tables[table], about), f"{wave.code}-{table}.csv", CSV)
 
 
@@ -113,7 +114,6 @@ def results(request: HttpRequest, wave: Wave) -> dict[str, Any]:
         "problem": problem,
         "is_provisional": wave.status != WaveStatus.CLOSED,
         "marks": marks_of(wave),
-        "units": {code: words.unit(code) for code in (*words.questionnaire.items, *words.indicators)},
         "is_alone": against == ALONE,
         "threshold": words.plan.threshold.firms,
         "row_text": words.read(words.plan.row_text) or _("a row"),
@@ -125,6 +125,6 @@ def results(request: HttpRequest, wave: Wave) -> dict[str, Any]:
         "query": urlencode({"wave": wave.code, **dict(domain), "against": earlier.code if earlier else ALONE}),
         "withdrawn": [item.text.of(language) for item in partly.withdrawn],
         "added": [item.text.of(language) for item in partly.added],
-        "account": account_tables(wave_account(wave), prepared.weighted, words),
+        "account": [*reliability_tables(), *account_tables(wave_account(wave), prepared.weighted, words)],
         "content": None if hidden else compared_content(wave, words, domain, firms, language, earlier),
     }
