@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 
-from survey.exchange.figures.shown import p_text, percentage
+from survey.exchange.figures.shown import p_text, percentage, signed
 from survey.instrument.plan.plan import Reference
 from survey.methods.comparison.contrasts import two_sided_p
 from survey.methods.tables.table import Cell, Heading, ProtectedTable, Statistic, TableKind
@@ -34,7 +34,7 @@ def base_line(table: ProtectedTable, population: str = "") -> str:
         line = _("Base: %(firms)s.") % {"firms": firms}
     else:
         line = _("Base: %(firms)s, %(n)s answered. Weighted; 95%% intervals.") % {"firms": firms, "n": f"{n:,}"}
-    counted = COUNTED.get(table.spec.statistic)
+    counted = COUNTED.get(table.spec.measured or table.spec.statistic)
     return _("%(line)s %(counted)s") % {"line": line, "counted": _(counted)} if counted else line
 
 
@@ -97,7 +97,7 @@ def _with_figures(finding: str, cell: Cell) -> str:
     """The sentence with its figures in place; other braces stay as they are."""
     for name, value in (("value", cell.estimate), ("low", cell.ci_low), ("high", cell.ci_high)):
         # replace(), not format(): the plan's sentence may hold other braces, and format() would reach attributes.
-        finding = finding.replace(f"{{{name}}}", f"{value:.{cell.decimals}f}")
+        finding = finding.replace(f"{{{name}}}", signed(value, f".{cell.decimals}f"))
     return finding
 
 

@@ -9,6 +9,7 @@ from survey.instrument.plan.frame_numbers import FRAME_NUMBERS
 from survey.instrument.plan.plan import Theme
 from survey.methods.change.wave import Overlap, wave_change
 from survey.methods.comparison.contrasts import holm, two_sided_p
+from survey.methods.estimates.economy import SizeShare, size_share_of
 from survey.methods.estimates.linearisation import Linearised
 from survey.methods.estimates.statistics import (
     Asked,
@@ -98,7 +99,7 @@ COMPARED = (Presentation.HEADLINE, Presentation.RANKING, Presentation.INDICATORS
 """Presentations whose rows have one figure each; the others show what these do in another way."""
 # A change of shares is in percentage points and never a percentage of a percentage.
 CHANGES: Mapping[Statistic, Statistic] = {
-    Statistic.SHARE: Statistic.SHARE_CHANGE,
+    **dict.fromkeys((Statistic.SHARE, Statistic.EMPLOYEE_SHARE, Statistic.REVENUE_SHARE), Statistic.SHARE_CHANGE),
     Statistic.MEAN: Statistic.MEAN_CHANGE,
     **dict.fromkeys((Statistic.TOTAL, Statistic.RATIO), Statistic.VALUE_CHANGE),
     **dict.fromkeys((Statistic.BALANCE, Statistic.DIFFUSION, Statistic.INDEX), Statistic.POINT_CHANGE),
@@ -180,6 +181,9 @@ def _renamed(asked: Asked, same: Mapping[str, str]) -> Asked:
     if isinstance(asked, IndexStatistic):
         parts = ((_renamed(part, same), weight) for part, weight in asked.parts)
         return replace(asked, parts=tuple((part, weight) for part, weight in parts if isinstance(part, CodedStatistic)))
+    if isinstance(asked, SizeShare):
+        of = _renamed(asked.of, same)
+        return size_share_of(of, same.get(asked.size, "")) if isinstance(of, CodedStatistic) else asked
     if isinstance(asked, NumericStatistic) and asked.denominator:
         return replace(asked, item=same.get(asked.item, ""), denominator=same.get(asked.denominator, ""))
     return replace(asked, item=same.get(asked.item, ""))
@@ -204,7 +208,7 @@ def change_tables(
             sources = _sources(one, rows, later, earlier)
             cells = [_cell(one.asked[row.code], later, earlier, overlap, domain, row.times) for row in rows]
             told = [
-                _with_levels(cell, sources[row.code, CHANGE.code], rule.threshold)
+                replace(_with_levels(cell, sources[row.code, CHANGE.code], rule.threshold), decimals=row.decimals)
                 for row, cell in zip(rows, cells, strict=True)
             ]
             # sorted is stable: equal changes stay in the order of the later table.
@@ -250,7 +254,7 @@ _NOBODY = Overlap(np.zeros(0, np.intp), np.zeros(0, np.intp))
 
 def _specification(one: Compared, rows: Sequence[Heading]) -> TableSpec:
     items, change = Dimension(one.axis.value, one.axis, tuple(rows)), Dimension("wave", Axis.OPTION, (CHANGE,))
-    return TableSpec(one.change_code, one.title, TableKind.CHANGE, items, change, one.statistic)
+    return TableSpec(one.change_code, one.title, TableKind.CHANGE, items, change, one.statistic, measured=one.measured)
 
 
 def _base(later: Results, domain: Domain) -> Base:
@@ -292,7 +296,7 @@ def _cell(
     row = wave_change(designs[0], linears[0], designs[1], linears[1], overlap)
     both = _in_both(linears, overlap)
     # Shares are fractions until here; percentage points are what a change of theirs is read in.
-    scale = 100.0 if isinstance(asked[0], CodedStatistic) and asked[0].proportion else times
+    scale = 100.0 if isinstance(asked[0], (CodedStatistic, NumericStatistic)) and asked[0].proportion else times
     estimate, se, low, high = (scale * value for value in (row.estimate, row.se, row.ci_low, row.ci_high))
     # No error means no interval, not an interval of width 0: everybody may simply have said the same.
     if not row.se > 0:

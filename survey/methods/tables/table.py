@@ -89,8 +89,8 @@ class Axis(Labelled):
 class Heading:
     """One row or column. `domain` restricts the firms (axis DOMAIN); `parts` are the options that it adds up (the
     share answering 4-5 has the parts "4" and "5"); `label` is what people read. `item` is what a row is about whose
-    code is another, such as an indicator's; its quantities are written with `decimals`, and `times` as large. `base`
-    says which firms it is of, where its route does not lead all to it."""
+    code is another, such as an indicator's; its quantities are in `unit`, written with `decimals`, and `times` as
+    large. `base` says which firms it is of, where its route does not lead all to it."""
 
     code: str
     label: str = ""
@@ -100,6 +100,7 @@ class Heading:
     decimals: int = 1
     times: float = 1.0
     base: str = ""
+    unit: str = ""
 
     @property
     def about(self) -> str:
@@ -125,7 +126,8 @@ class Dimension:
 @dataclass(frozen=True, slots=True)
 class TableSpec:
     """What a table shows, before any figure: `title` is a message key or a caption, `item` and `option` the one item
-    and option of a table whose dimensions name none. `counted` says what is counted, after "% of firms ..."."""
+    and option of a table whose dimensions name none. `counted` says what is counted, after "% of firms ...";
+    `measured` what the two figures are that a change lies between."""
 
     code: str
     title: str
@@ -136,6 +138,7 @@ class TableSpec:
     item: str = ""
     option: str = ""
     counted: str = ""
+    measured: Statistic | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,9 @@ from survey.methods.change.tables import Pairing, Results, adjusted_p, change_ta
 from survey.methods.change.wave import Overlap
 from survey.methods.production import Parameters, prepare, produce
 from survey.methods.protection.disclosure import DisclosureRule
-from survey.methods.tables.table import domain_of
+from survey.methods.tables.table import Statistic, domain_of
 from survey.terms import IndicatorKind, ItemType, Presentation
+from tests.methods.tables.test_derived import sized_firms, weighed
 from tests.methods.test_production import EVERYTHING_SHOWN, coded, seven_firms
 from tests.methods.words import PLAN, WORDS, asking, tables
 
@@ -134,3 +135,30 @@ def test_options_that_both_waves_offer_are_compared() -> None:
     table = change_tables(later, earlier, Pairing(SAME.overlap, {"D": "D"}))["change_choices_D"]
     assert table.rows.codes == ("x",)
     assert table.cell("x", "change").estimate == pytest.approx(100 * (8 - 4) / 14)
+
+
+def sized(first: Any = None) -> Results:
+    """A wave in which the marked items and the theme are counted by employees: 100, 10, 5, 5 and 20."""
+    words, collected = weighed(IndicatorKind.EMPLOYEE_SHARE), sized_firms()
+    if first:
+        collected = replace(collected, items={**collected.items, "B1": coded(first)})
+    prepared = prepare(collected, words, EVERYTHING_SHOWN)
+    return Results(prepared, words, produce(prepared, words, tables(words, "items", "sized")))
+
+
+def test_shares_of_employees_are_compared_in_percentage_points() -> None:
+    """B1 is marked by firms 1, 3 and 4 of the weights 4, 4, 2, 2, 2 now, by firm 4 before: 400 + 10 less, of 500."""
+    found = change_tables(sized(), sized(BEFORE), SAME)
+    table, cell = found["change_items"], found["change_items"].cell("B1", "change")
+    assert (table.spec.statistic, table.spec.measured) == (Statistic.SHARE_CHANGE, Statistic.EMPLOYEE_SHARE)
+    now, before = (one.tables["items"].cell("B1", "4+5").estimate for one in (sized(), sized(BEFORE)))
+    assert now is not None
+    assert before is not None
+    assert cell.estimate == pytest.approx(100 * (now - before))
+    assert (now - before, cell.n) == (pytest.approx(410 / 500), 5)
+    assert cell.ci_low is not None
+
+
+def test_share_of_employees_of_an_item_that_does_not_compare_has_no_change() -> None:
+    found = change_tables(sized(), sized(BEFORE), Pairing(SAME.overlap, {"B2": "B2"}, broken=["B1"]))
+    assert (found["change_items"].rows.codes, found["change_sized"].rows.codes) == (("B2",), ())
