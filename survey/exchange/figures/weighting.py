@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from math import isnan
 
 from django.utils.translation import gettext as _
 
 from survey.exchange.figures.captions import stratum_names
-from survey.exchange.figures.shown import percentage
+from survey.exchange.figures.shown import percentage, signed
 from survey.methods.calibrated.to_frame import FrameRow
 from survey.methods.collected import Weighted
 from survey.methods.errors import MethodsError, NotConverged
@@ -111,12 +112,17 @@ def _calibration(report: CalibrationReport, names: Mapping[str, str]) -> Account
     head = (_("Variable"), _("Category"), _("Frame"), _("Before calibration"), _("Estimate"), _("Difference"))
     rows = tuple(
         (names.get(one.variable, one.variable), _category(one, names), f"{one.frame:,.0f}",
-         f"{one.before:,.0f}", f"{one.after:,.0f}", f"{one.gap:.2%}")
+         f"{one.before:,.0f}", f"{one.after:,.0f}", _gap(one))
         for one in report.frame
     )  # fmt: skip
     return AccountTable(
         title=_("Frame against estimate"), sentences=tuple(_how_calibrated(report, names)), head=head, rows=rows
     )
+
+
+def _gap(one: FrameRow) -> str:
+    """The relative difference; empty where the frame has nothing that it could be relative to."""
+    return "" if isnan(one.gap) else signed(one.gap, "+.2%")
 
 
 def _category(one: FrameRow, names: Mapping[str, str]) -> str:
@@ -168,7 +174,7 @@ def _likeness(one: Representativity, names: Mapping[str, str]) -> AccountTable:
         variable = names.get(part.variable, part.variable)
         rows.append((variable, "", "", f"{part.unconditional:.3f}", f"{part.conditional:.3f}"))
         rows += [
-            (variable, _named(each.category, names), percentage(each.propensity), f"{each.unconditional:+.3f}",
+            (variable, _named(each.category, names), percentage(each.propensity), signed(each.unconditional, "+.3f"),
              f"{each.conditional:.3f}")
             for each in part.categories
         ]  # fmt: skip
@@ -190,7 +196,7 @@ def _numbers(weighted: Weighted) -> Iterator[AccountTable]:
             item,
             f"{int(one.filled.filled.sum()):,}" if one.filled is not None else "",
             f"{one.effect.cut:,}" if one.effect is not None else "",
-            f"{one.effect.relative:+.2%}" if one.effect is not None else "",
+            signed(one.effect.relative, "+.2%") if one.effect is not None else "",
         )
         for item, one in weighted.numbers.items()
         if one.filled is not None or one.effect is not None

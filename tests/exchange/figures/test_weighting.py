@@ -1,0 +1,52 @@
+"""The account of the weights says which categories of the frame were met only together with others."""
+
+from dataclasses import replace
+
+from django.utils.translation import override
+
+from survey.exchange.figures.weighting import account_tables
+from survey.methods.calibrated.to_frame import FrameRow, Joined
+from survey.methods.collected import Weighted, weigh
+from survey.methods.tables.account import account_of
+from survey.methods.weights.final import CalibrationReport
+from tests.methods.test_production import seven_firms
+from tests.methods.words import WORDS
+
+FRAME = (
+    FrameRow("size", "small+micro", 30, 31, 30),
+    FrameRow("size", "small", 10, 12, 8, within="small+micro"),
+    FrameRow("size", "micro", 20, 19, 22, within="small+micro"),
+    FrameRow("industry", "C", 30, 31, 30),
+    FrameRow("industry", "D", 0, 0, 0),
+)
+
+
+def calibrated() -> Weighted:
+    report = CalibrationReport(
+        method="linear",
+        smallest=0.8,
+        largest=1.2,
+        worst="size",
+        distance=0.0,
+        joined=(Joined("size", ("small", "micro")),),
+        frame=FRAME,
+        problem=None,
+    )
+    weighted = weigh(seven_firms())
+    return replace(weighted, weights=replace(weighted.weights, report=report))
+
+
+def frame_rows(weighted: Weighted) -> list[tuple[str, ...]]:
+    with override("en"):
+        tables = account_tables(account_of(seven_firms(), weighted), weighted, WORDS)
+        return list(next(table.rows for table in tables if table.title == "Frame against estimate"))
+
+
+def test_joined_categories_say_that_they_are_met_only_together() -> None:
+    assert frame_rows(calibrated()) == [
+        ("Size class", "Small + Micro", "30", "31", "30", "0.00%"),
+        ("Size class", "Small (met only together)", "10", "12", "8", "−20.00%"),
+        ("Size class", "Micro (met only together)", "20", "19", "22", "+10.00%"),
+        ("Industry", "Manufacturing", "30", "31", "30", "0.00%"),
+        ("Industry", "D", "0", "0", "0", ""),
+    ]
