@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from survey.exchange.figures.shown import WRITTEN, percentage, points
+from survey.exchange.figures.shown import percentage, written
 from survey.methods.change.tables import adjusted_p
 from survey.methods.tables.plan import FIRST_CHOICE
 from survey.methods.tables.table import Cell, Heading, ProtectedTable, Statistic, TableKind
@@ -80,7 +80,7 @@ def _choice_finding(table: ProtectedTable) -> str:
     if len(leaders) > 1:
         return _together(table, leaders)
     if table.rows.code == FIRST_CHOICE:
-        return _beside_all(_("“%(item)s” is the first choice of most: of %(share)s of %(firms)s") % words, first)
+        return _beside_all(_("“%(item)s” is the most frequent first choice: of %(share)s of %(firms)s") % words, first)
     return _beside_all(_("“%(item)s” is named most often: by %(share)s of %(firms)s") % words, first)
 
 
@@ -114,17 +114,27 @@ def _together(table: ProtectedTable, leaders: Sequence[_Leader]) -> str:
     """The group that leads together; that nothing differs where it is everything."""
     if len(leaders) == _compared(table):
         return _("%(measure)s – no significant difference") % {"measure": measure_of(table)}
-    figures = {"most": _figure(table, leaders[0]), "least": _figure(table, leaders[-1])}
     if len(leaders) <= NAMED:
         names = _listed([leader.row.label for leader in leaders])
-        return _("%(items)s lead together: %(most)s to %(least)s") % {**figures, "items": names}
-    words = {**figures, "item": leaders[0].row.label, "others": len(leaders) - 1}
+        return _("%(items)s lead together: %(figures)s") % {"items": names, "figures": _reach(table, leaders)}
+    others = len(leaders) - 1
     sentence = ngettext(
-        "“%(item)s” and %(others)s other lead together: %(most)s to %(least)s",
-        "“%(item)s” and %(others)s others lead together: %(most)s to %(least)s",
-        len(leaders) - 1,
+        "“%(item)s” and %(others)s other lead together: %(figures)s",
+        "“%(item)s” and %(others)s others lead together: %(figures)s",
+        others,
     )
-    return sentence % words
+    return sentence % {"item": leaders[0].row.label, "others": others, "figures": _reach(table, leaders)}
+
+
+def _reach(table: ProtectedTable, leaders: Sequence[_Leader]) -> str:
+    """From the largest to the smallest figure of those that lead, and whose shares they are."""
+    reach = _("%(most)s to %(least)s") % {"most": _figure(table, leaders[0]), "least": _figure(table, leaders[-1])}
+    bases = {leader.row.base for leader in leaders}
+    firms = (next(iter(bases)) or _("firms")) if len(bases) == 1 else _("the firms asked")
+    words = {"figures": reach, "firms": firms, "counted": table.spec.counted}
+    if table.spec.counted:
+        return _("%(figures)s of %(firms)s %(counted)s") % words
+    return _("%(figures)s of %(firms)s") % words if table.spec.kind is TableKind.CHOICES else reach
 
 
 def _listed(labels: Sequence[str]) -> str:
@@ -134,7 +144,7 @@ def _listed(labels: Sequence[str]) -> str:
 
 
 def _figure(table: ProtectedTable, leader: _Leader) -> str:
-    return WRITTEN[table.spec.statistic](leader.value)
+    return written(leader.value, leader.cell, table.spec.statistic)
 
 
 def _leaders(table: ProtectedTable) -> list[_Leader]:
@@ -173,34 +183,39 @@ def _change_finding(table: ProtectedTable) -> str:
     another.
     """
     p = adjusted_p(table)
-    firm = [
-        (row, cell.estimate or 0.0)
-        for row, _column, cell in table.walk()
-        if _is_firm(cell) and p.get(row.code, 1) < SIGNIFICANT
-    ]
+    firm = [(row, cell) for row, _column, cell in table.walk() if _is_firm(cell) and p.get(row.code, 1) < SIGNIFICANT]
     if not firm:
         return _("%(measure)s – nothing significant") % {"measure": measure_of(table)} if p else ""
     if len(firm) == 1:
-        ((row, change),) = firm
-        words = _("“%(item)s” rose: %(change)s") if change > 0 else _("“%(item)s” fell: %(change)s")
-        return words % {"item": row.label, "change": shown_change(change, table)}
-    return _changes_together(sorted(firm, key=lambda found: -abs(found[1])))
+        ((row, cell),) = firm
+        words = _("“%(item)s” rose: %(change)s") if _size(cell) > 0 else _("“%(item)s” fell: %(change)s")
+        return words % {"item": row.label, "change": shown_change(row, cell, table)}
+    return _changes_together(sorted(firm, key=lambda found: -abs(_size(found[1]))))
 
 
-def _changes_together(firm: Sequence[tuple[Heading, float]]) -> str:
+def _size(cell: Cell) -> float:
+    return cell.estimate or 0.0
+
+
+def _changes_together(firm: Sequence[tuple[Heading, Cell]]) -> str:
     """Which rows rose and which fell; how many, where they are too many to be named."""
-    rose, fell = ([row.label for row, change in firm if sign * change > 0] for sign in (1, -1))
+    rose, fell = ([row.label for row, cell in firm if sign * _size(cell) > 0] for sign in (1, -1))
     if len(firm) > NAMED:
         return _("Significantly changed: %(rose)s rose, %(fell)s fell") % {"rose": len(rose), "fell": len(fell)}
     told = [(_("%(items)s rose"), rose), (_("%(items)s fell"), fell)]
     return _("; ").join(words % {"items": _listed(labels)} for words, labels in told if labels)
 
 
-def shown_change(change: float, table: ProtectedTable) -> str:
-    """A change with its sign, in percentage points where it is one of shares."""
+def shown_change(row: Heading, cell: Cell, table: ProtectedTable) -> str:
+    """A change with its sign, of what it is one, where that is not a share of firms, and in which unit."""
+    change = written(_size(cell), cell, table.spec.statistic)
     if table.spec.statistic is Statistic.SHARE_CHANGE:
-        return _("%(points)s percentage points") % {"points": points(change)}
-    return points(change)
+        change = _("%(points)s percentage points") % {"points": change}
+    measured = table.spec.measured
+    told = [_(measured.label) if measured and measured is not Statistic.SHARE else "", row.unit]
+    if not any(told):
+        return change
+    return _("%(change)s (%(of)s)") % {"change": change, "of": _(", ").join(filter(None, told))}
 
 
 def _no_finding(table: ProtectedTable) -> str:

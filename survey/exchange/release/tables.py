@@ -9,7 +9,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from survey.exchange.figures.captions import base_line, of_all_text
 from survey.exchange.figures.effects import remark_of
 from survey.exchange.figures.findings import measure_of, title_of
-from survey.exchange.figures.shown import p_text, shown_estimate, shown_second
+from survey.exchange.figures.shown import MINUS, p_text, shown_estimate, shown_second
 from survey.exchange.release.charts import add_bar_chart, add_step_chart, leaves_gaps, rows_of_chart
 from survey.exchange.sheets.writing import (
     BODY,
@@ -27,9 +27,9 @@ from survey.exchange.sheets.writing import (
 from survey.methods.change.tables import adjusted_p
 from survey.methods.tables.table import Cell, Heading, ProtectedTable, Statistic, TableKind
 
-SIGNED, UNSIGNED = "+0.0;-0.0;0.0", "0.0"
+SIGNED, UNSIGNED, POINT = f'+0.0;"{MINUS}"0.0;0.0', "0.0", f'0.0;"{MINUS}"0.0'
+NUMBER, SIGNED_NUMBER = f'#,##0.00;"{MINUS}"#,##0.00', f'+#,##0.00;"{MINUS}"#,##0.00;0.00'
 POINTS = (Statistic.BALANCE, Statistic.DIFFUSION, Statistic.INDEX)
-CHANGES = (Statistic.SHARE_CHANGE, Statistic.MEAN_CHANGE, Statistic.POINT_CHANGE, Statistic.VALUE_CHANGE)
 FORMATS = {
     Statistic.SHARE: "0.0%",
     Statistic.RATE: "0.0%",
@@ -38,7 +38,8 @@ FORMATS = {
     Statistic.COUNT: "#,##0",
     Statistic.TOTAL: "#,##0",
     **dict.fromkeys((Statistic.DIFFUSION, Statistic.INDEX), UNSIGNED),
-    **dict.fromkeys((Statistic.BALANCE, *CHANGES), SIGNED),
+    **dict.fromkeys((Statistic.BALANCE, Statistic.SHARE_CHANGE, Statistic.POINT_CHANGE), SIGNED),
+    **dict.fromkeys((Statistic.MEAN_CHANGE, Statistic.VALUE_CHANGE), SIGNED_NUMBER),
 }
 DRAWN = {*(one for one in Statistic if one.is_fraction), Statistic.SHARE_CHANGE, Statistic.POINT_CHANGE, *POINTS}
 """Statistics of which all rows of a table have one unit, so that bars compare them."""
@@ -80,7 +81,8 @@ def fill_table_sheet(
     for place, table in enumerate(tables):
         if table is not first:
             put(sheet, row, 1, title_of(table), QUIET)
-            row += 1
+            put(sheet, row + 1, 1, base_line(table), QUIET)
+            row += 2
         if len(table.columns.headings) > 1:
             row = _matrix_with_chart(sheet, table, row, with_chart=len(tables) == 1, is_adverse=is_adverse) + 1
         list_row = list_row if place else row
@@ -155,11 +157,11 @@ def _figure(
     sheet: Worksheet, row: int, heading: Heading, column: Heading, cell: Cell, table: ProtectedTable, remark: str
 ) -> None:
     lines = [
-        lines_of(heading.label, LABEL_WIDTH - 2),
+        lines_of(with_unit(heading), LABEL_WIDTH - 2),
         *(lines_of(text, GROUP_WIDTH - 2) for text in (column.label, remark)),
     ]
     sheet.row_dimensions[row].height = 14.0 * max(lines) + 2
-    put(sheet, row, 1, heading.label).alignment = WRAP
+    put(sheet, row, 1, with_unit(heading)).alignment = WRAP
     put(sheet, row, 2, column.label).alignment = WRAP
     put(sheet, row, 3, cell.n, number_format="#,##0").alignment = RIGHT
     _estimate(sheet, row, 4, cell, table)
@@ -169,16 +171,21 @@ def _figure(
     put(sheet, row, REMARK_PLACE, remark, QUIET).alignment = WRAP
     # Outside of what is printed; hidden columns would be left out of the chart.
     for place in (14, 15):
-        arm = put(sheet, row, place, _arm(cell, place == 15), QUIET, FORMATS.get(table.spec.statistic, "#,##0.00"))
+        arm = put(sheet, row, place, _arm(cell, place == 15), QUIET, FORMATS.get(table.spec.statistic, NUMBER))
         arm.alignment = RIGHT
     for each in sheet[f"A{row}:{get_column_letter(15)}{row}"][0]:
         each.border = HAIRLINE
 
 
+def with_unit(heading: Heading) -> str:
+    """What a row is about, with the unit of its amounts."""
+    return _("%(item)s, %(unit)s") % {"item": heading.label, "unit": heading.unit} if heading.unit else heading.label
+
+
 def _details(cell: Cell, table: ProtectedTable) -> Iterator[tuple[float | int | str | None, str]]:
     statistic = table.spec.statistic
-    number_format = FORMATS.get(statistic, "#,##0.00")
-    yield cell.se, UNSIGNED if number_format == SIGNED else number_format
+    number_format = FORMATS.get(statistic, NUMBER)
+    yield cell.se, {SIGNED: UNSIGNED, SIGNED_NUMBER: NUMBER}.get(number_format, number_format)
     yield cell.cv, "0.0%"
     yield cell.ci_low, number_format
     yield cell.ci_high, number_format
@@ -190,7 +197,7 @@ def _details(cell: Cell, table: ProtectedTable) -> Iterator[tuple[float | int | 
 
 def _levels(cell: Cell, statistic: Statistic) -> Iterator[tuple[float | str | None, str]]:
     """Both figures of a change, and the firms of each."""
-    number_format = "0.0%" if statistic is Statistic.SHARE_CHANGE else UNSIGNED
+    number_format = {Statistic.SHARE_CHANGE: "0.0%", Statistic.POINT_CHANGE: POINT}.get(statistic, NUMBER)
     levels = cell.levels
     yield levels.before if levels else None, number_format
     yield levels.after if levels else None, number_format
@@ -200,7 +207,7 @@ def _levels(cell: Cell, statistic: Statistic) -> Iterator[tuple[float | str | No
 def _estimate(sheet: Worksheet, row: int, column: int, cell: Cell, table: ProtectedTable) -> None:
     """The estimate as a number with its mark, or the sign that stands for it."""
     statistic = table.spec.statistic
-    number_format = FORMATS.get(statistic, "#,##0.00")
+    number_format = FORMATS.get(statistic, NUMBER)
     if cell.quality:
         # The mark is in the format, so that the cell stays a number to reckon with; each of the parts for +, - and 0
         # bears it.

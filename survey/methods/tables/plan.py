@@ -91,7 +91,20 @@ def planned_table(words: Vocabulary, block: PlannedBlock) -> PlannedTable | None
     if block.split and block.split not in words.groups:
         return None
     made = SHAPES.get(block.presentation, _list)(words, block)
-    return _naming_bases(words, made) if made else None
+    return _naming_bases(words, _with_units(words, made)) if made else None
+
+
+def _with_units(words: Vocabulary, table: PlannedTable) -> PlannedTable:
+    """The table with the unit of each row, where its figures are amounts."""
+    spec = table.spec
+    if spec.statistic not in IN_UNITS:
+        return table
+    headings = tuple(replace(each, unit=words.unit(each.code)) for each in spec.rows.headings)
+    return replace(table, spec=replace(spec, rows=replace(spec.rows, headings=headings)))
+
+
+IN_UNITS = frozenset({Statistic.MEAN, Statistic.QUANTILE, Statistic.TOTAL, Statistic.RATIO})
+"""Statistics that have the unit of their item or indicator."""
 
 
 def _naming_bases(words: Vocabulary, table: PlannedTable) -> PlannedTable:
