@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from survey.exchange.figures.blocks import Block, Row, made_block
 from survey.exchange.figures.charts import change_chart
-from survey.exchange.figures.shown import Shown, p_text, shown_estimate, shown_interval
+from survey.exchange.figures.shown import Shown, levels_text, p_text, shown_estimate, shown_interval
 from survey.methods.change.tables import (
     Compared,
     Results,
@@ -116,12 +116,6 @@ def _figures(comparison: Comparison, one: Compared, row: Heading, cell: Cell, p:
         Shown("" if cell.n is None else f"{cell.n:,}"),
         Shown(levels_text(cell)),
     )
-
-
-def levels_text(cell: Cell) -> str:
-    """The firms that the two figures of a change rest on."""
-    levels = cell.levels
-    return "" if levels is None else f"{levels.n_before:,} → {levels.n_after:,}"
 
 
 def _notes(earlier: str, common: int, changed: Sequence[str], broken: Sequence[str]) -> list[str]:

@@ -3,7 +3,7 @@
 Each function takes a ``ProtectedTable`` and returns the specification as JSON values; ``matrix_charts`` has the others.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import altair as alt
@@ -31,8 +31,10 @@ from survey.methods.tables.table import Cell, Heading, ProtectedTable, Statistic
 from survey.terms import CellStatus
 
 TWENTIETH = 0.05
-ROOM_FOR_FIGURES = 0.12
-"""Part of the axis at either end of the data, for the figure behind an interval."""
+NARROWEST, CHARACTER, GAP = 290.0, 7.0, 10.0
+"""Pixels of the axis on a phone, of a character, and between an interval and its figure."""
+END = 0.04
+"""Part of the axis at the right end of the data; figures behind it stand in the padding."""
 
 
 def ranking_chart(table: ProtectedTable, *, strong: Collection[str] = (), axis_title: str = "") -> dict[str, Any]:
@@ -74,10 +76,17 @@ def change_chart(table: ProtectedTable, *, strong: Collection[str] = (), axis_ti
         row["p"] = p_text(p[heading.code]) if heading.code in p else ""
     ends = [row[end] for row in rows for end in ("value", "low", "high") if row[end] is not None]
     low, high = min([-1.0, *ends]), max([1.0, *ends])
-    room = ROOM_FOR_FIGURES * (high - low)
     labels = [heading.label for heading in table.rows.headings]
     picture = _changes(bold_labels(table, strong), axis_title)
-    return finished(picture, labels, {"rows": rows, "line": [{"none": 0}]}, extent=[low - room, high + room])
+    return finished(picture, labels, {"rows": rows, "line": [{"none": 0}]}, extent=_with_room(rows, low, high))
+
+
+def _with_room(rows: Sequence[Mapping[str, Any]], low: float, high: float) -> list[float]:
+    """Ends of the axis that leave room for the longest figure to the left of its interval, also on a phone."""
+    longest = max((len(row["text"]) for row in rows if (row["value"] or 0.0) < 0), default=0)
+    left = (CHARACTER * longest + GAP) / NARROWEST if longest else END
+    span = (high - low) / (1 - left - END)
+    return [low - left * span, high + END * span]
 
 
 def bold_labels(table: ProtectedTable, strong: Collection[str]) -> tuple[str, ...]:

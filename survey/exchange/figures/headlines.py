@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from survey.exchange.figures.blocks import Row, Tables
 from survey.exchange.figures.findings import measure_of
-from survey.exchange.figures.shown import Shown, p_text, shown_estimate, shown_interval, shown_ranks
+from survey.exchange.figures.shown import Shown, levels_text, p_text, shown_estimate, shown_interval, shown_ranks
 from survey.methods.change.tables import adjusted_p
 from survey.methods.tables.plan import PlannedTable
 from survey.methods.tables.table import Cell, ProtectedTable
@@ -18,7 +18,7 @@ from survey.terms import IndicatorKind, Presentation
 @dataclass(frozen=True, slots=True)
 class Headline:
     """A theme or indicator: its figure with interval and rank interval, what it consists of, and its change since
-    another wave with its p-value and the firms in both waves."""
+    another wave with its p-value, the firms in both waves, and those before and now."""
 
     code: str
     label: str
@@ -31,6 +31,7 @@ class Headline:
     ranks: str = ""
     change_p: str = ""
     change_n: str = ""
+    change_levels: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,4 +134,5 @@ def _with_change(headline: Headline, table: ProtectedTable) -> Headline:
         change_interval=shown_interval(cell, table.spec.statistic),
         change_p="" if p is None else p_text(p),
         change_n="" if cell.n is None else f"{cell.n:,}",
+        change_levels=levels_text(cell),
     )

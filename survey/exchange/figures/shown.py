@@ -32,22 +32,35 @@ class Shown:
     value: float | None = None
 
 
+MINUS = "\N{MINUS SIGN}"
+"""As the axes of the charts write it, and as wide as a plus."""
+
+
+def signed(value: float, form: str) -> str:
+    """A number by a format of Python with the minus sign of print; what rounds to nothing has no sign."""
+    text = format(value, form)
+    return text.replace("-", MINUS) if any(digit in "123456789" for digit in text) else text.lstrip("+-")
+
+
 def percentage(value: float) -> str:
     """A fraction in percent with one decimal."""
-    return f"{100 * value:.1f}%"
+    return signed(100 * value, ".1f") + "%"
 
 
 def number(value: float, decimals: int = 1) -> str:
     """A quantity with its decimals and thousands separators; without decimals from a thousand on."""
     # From a thousand on a decimal promises more than a sample can hold.
-    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:,.{decimals}f}"
+    return signed(value, ",.0f" if abs(value) >= 1000 else f",.{decimals}f")
+
+
+def change_of_number(value: float, decimals: int = 1) -> str:
+    """A change of a quantity with its sign, and as many decimals as the quantity has."""
+    return signed(value, "+,.0f" if abs(value) >= 1000 else f"+,.{decimals}f")
 
 
 def points(value: float) -> str:
-    """A balance or a change with its sign; what rounds to nothing has none."""
-    text = f"{value:+,.1f}"
-    # "-0.0" would claim a fall.
-    return text[1:] if float(text.replace(",", "")) == 0 else text
+    """A balance or a change with its sign."""
+    return signed(value, "+,.1f")
 
 
 WRITTEN: dict[Statistic, Callable[[float], str]] = {
@@ -64,15 +77,17 @@ WRITTEN: dict[Statistic, Callable[[float], str]] = {
     Statistic.DIFFUSION: number,
     Statistic.INDEX: number,
     Statistic.SHARE_CHANGE: points,
-    Statistic.MEAN_CHANGE: points,
+    Statistic.MEAN_CHANGE: change_of_number,
     Statistic.POINT_CHANGE: points,
-    Statistic.VALUE_CHANGE: points,
+    Statistic.VALUE_CHANGE: change_of_number,
 }
 
 
 def written(value: float, cell: Cell, statistic: Statistic) -> str:
     """A number of the cell as text, with as many decimals as its row has where it is a quantity."""
     write = WRITTEN[statistic]
+    if write is change_of_number:
+        return change_of_number(value, cell.decimals)
     return number(value, cell.decimals) if write is number else write(value)
 
 
@@ -105,6 +120,12 @@ def shown_ranks(cell: Cell) -> str:
     if cell.rank_low is None or cell.rank_high is None:
         return ""
     return f"{cell.rank_low}" if cell.rank_low == cell.rank_high else f"{cell.rank_low} – {cell.rank_high}"
+
+
+def levels_text(cell: Cell) -> str:
+    """The firms that the two figures of a change rest on, as "410 → 434"; empty where there are none."""
+    levels = cell.levels
+    return "" if levels is None else f"{levels.n_before:,} → {levels.n_after:,}"
 
 
 def p_text(p: float) -> str:

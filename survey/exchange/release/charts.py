@@ -13,6 +13,7 @@ from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphPrope
 from openpyxl.worksheet.worksheet import Worksheet
 
 from survey.exchange.figures.findings import measure_of
+from survey.exchange.figures.shown import MINUS
 from survey.exchange.figures.step_colours import step_colours
 from survey.methods.tables.table import ProtectedTable, Statistic, TableKind
 from survey.terms import CellStatus
@@ -84,7 +85,7 @@ def _round_step(least: float) -> float:
 
 
 def _on_both_sides_of_zero(chart: BarChart) -> None:
-    chart.y_axis.number_format = "+0;-0;0"
+    chart.y_axis.number_format = f'+0;"{MINUS}"0;0'
     # Labels at the edge, since at the axis they would lie under the bars of a fall.
     chart.x_axis.tickLblPos = "low"
 

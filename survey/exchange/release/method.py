@@ -95,7 +95,7 @@ NOTES_BY_STATISTIC = {
         _("Balances"),
         _(
             "A balance is the weighted share of firms that report a rise less that of firms that report a fall, in "
-            "points from -100 to 100; 0 is as many of one as of the other."
+            "points from −100 to 100; 0 is as many of one as of the other."
         ),
     ),
     Statistic.DIFFUSION: (

@@ -61,6 +61,6 @@ def test_effect_of_decisions_stands_beside_the_figure() -> None:
     with override("en"):
         effect = Effect(cut=2, total=-240.0, mean=-2.0, relative=-0.031)
         assert list(effect_lines({"spend": effect}, WORDS)) == [
-            "“Spending”: 2 large values count less than reported; total and mean of all firms: -3.1%."
+            "“Spending”: 2 large values count less than reported; total and mean of all firms: −3.1%."
         ]
         assert list(effect_lines({"spend": Effect(cut=0, total=0.0, mean=0.0, relative=0.0)}, WORDS)) == []
