@@ -8,7 +8,7 @@ from survey.exchange.figures.shown import percentage
 from survey.exchange.figures.weighting import AccountTable
 from survey.methods.tables.coverage_by_kind import COVERAGE_BY_KIND, ROUNDS
 from survey.methods.tables.covered import Covered
-from survey.methods.tables.quality import BY_CV, BY_WIDTH, RELIABLE, UNRELIABLE, WITH_CARE
+from survey.methods.tables.quality import BY_CV, BY_WIDTH, DEFAULT, RELIABLE, UNRELIABLE, WITH_CARE
 from survey.methods.tables.table import Statistic
 from survey.terms import IndicatorKind, gettext_noop
 
@@ -36,6 +36,9 @@ def _marks() -> AccountTable:
         "narrow": f"{100 * BY_WIDTH.narrow:.0f}",
         "relative": f"{BY_WIDTH.relative:.0%}",
         "least_df": f"{BY_WIDTH.minimum_df:g}",
+        "chance": DEFAULT.caveats.least_chance,
+        "absent": f"{DEFAULT.caveats.most_absent:.0%}",
+        "effective": f"{DEFAULT.caveats.least_effective:g}",
     }
     rules = {
         RELIABLE: (
@@ -43,7 +46,11 @@ def _marks() -> AccountTable:
             _("Interval below %(widest)s points and %(relative)s of the share, or at most %(narrow)s points"),
         ),
         WITH_CARE: (
-            _("Up to %(care)s"),
+            _(
+                "Up to %(care)s; or fewer than %(chance)s answers drawn by chance, or more than %(absent)s carried by "
+                "large firms that did not respond; a median or number of firms on fewer than %(effective)s answers, "
+                "counted by their weights"
+            ),
             _("Fewer than %(least_df)s degrees of freedom, or a share of 0%% or 100%%"),
         ),
         UNRELIABLE: (
