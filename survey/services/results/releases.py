@@ -1,6 +1,7 @@
 """Releases: the figures of a wave frozen with everything that they were made from."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -17,9 +18,10 @@ from survey.models import Release, Wave
 from survey.selectors.results.extract import collected_of, extract_digest
 from survey.selectors.results.kept import at_revision
 from survey.selectors.results.wave_comparison import earlier_waves, pairing_of, published_results
-from survey.selectors.results.wave_results import has_enough, latest_questionnaire
+from survey.selectors.results.wave_results import has_enough, latest_questionnaire, wave_account
 from survey.services.audit import record_action
 from survey.services.refusals import RefusedError
+from survey.services.results.frozen_account import frozen_account
 
 UNITS = 10
 
@@ -38,7 +40,7 @@ class ReleaseRefusedError(RefusedError):
 
 @transaction.atomic
 def make_release(*, wave: Wave, actor: User | None) -> Release:
-    """Freeze extract, weights, parameters and tables of the wave under one digest.
+    """Freeze extract, weights with their account, parameters and tables of the wave under one digest.
 
     While nothing has changed since the last release, that one is returned: equal figures have one number. Raises
     ``ReleaseRefusedError`` below two responses.
@@ -50,7 +52,7 @@ def make_release(*, wave: Wave, actor: User | None) -> Release:
     if not has_enough(collected):
         raise ReleaseRefusedError("too_few_responses", wave.pk, wave=wave)
     content = frozen_content(wave)
-    digest = hashlib.sha256(canonical_json(content).encode()).hexdigest()
+    digest = release_digest(content)
     last = Release.objects.filter(wave=wave).order_by("-number").first()
     # Compared with the newest only: figures that went back to an older state are a new statement and get a new number.
     if last is not None and last.digest == digest:
@@ -59,6 +61,11 @@ def make_release(*, wave: Wave, actor: User | None) -> Release:
     release = Release.objects.create(wave=wave, number=number, digest=digest, content=content, created_by=actor)
     record_action(actor=actor, verb="make_release", subject=release, digest=digest, answered=collected.answered)
     return release
+
+
+def release_digest(content: Mapping[str, Any]) -> str:
+    """SHA-256 of the content of a release, new or as it is stored, by which it is known."""
+    return hashlib.sha256(canonical_json(content).encode()).hexdigest()
 
 
 def frozen_content(wave: Wave) -> dict[str, Any]:
@@ -72,6 +79,7 @@ def frozen_content(wave: Wave) -> dict[str, Any]:
         "questionnaire": latest_questionnaire(wave).digest,
         "parameters": prepared.parameters.to_dict(),
         "weights": [round(weight, UNITS) for weight in prepared.extract.weight.tolist()],
+        "account": frozen_account(wave_account(wave), prepared.weighted, results.words.plan.weighting),
         "merges": [asdict(merge) for merge in prepared.weighted.weights.merges],
         "tables": {code: _figures(table) for code, table in results.tables.items()},
     }
