@@ -42,9 +42,7 @@ def test_dask_engine_runs_from_the_command_line_in_processes_of_its_own(folder: 
     options = ["--engine", "dask", "--workers", "1", "--items", "q0", "--domains", "size"]
     command = [sys.executable, "-W", "error", "manage.py", "estimate", str(folder), *options]
     done = subprocess.run(command, capture_output=True, text=True, env={"DEBUG": "1"}, timeout=300)
-    # A worker may lose its last heartbeat while the cluster closes, and dask says so; a warning of ours would fail it.
-    assert (done.returncode, "Warning" in done.stderr) == (0, False)
-    assert done.stderr == "" or "heartbeat" in done.stderr
+    assert (done.returncode, done.stderr) == (0, "")
     assert len(done.stdout.splitlines()) == 1 + 6 * 4
 
 

@@ -15,7 +15,7 @@ from survey.methods.moments.parts import Wanted
 from survey.methods.moments.sums import Moments
 
 if TYPE_CHECKING:
-    from distributed import Client
+    from distributed import Client, Worker
 
 MEMORY = "1GB"
 """What a local worker may take; Dask starts one anew that takes more."""
@@ -39,6 +39,14 @@ def local_cluster(workers: int, memory: str = MEMORY, processes: bool = True) ->
         Client(cluster) as client,  # type: ignore[no-untyped-call]
     ):
         yield client
+        # A worker whose sign of life meets a scheduler that is closing would log that it lost it.
+        client.run(_last_heartbeat)  # type: ignore[no-untyped-call]
+
+
+async def _last_heartbeat(dask_worker: "Worker") -> None:
+    """Let the worker give no more signs of life, and wait for a last one, so that none is on its way."""
+    dask_worker.periodic_callbacks["heartbeat"].stop()
+    await dask_worker.heartbeat()
 
 
 @contextmanager
