@@ -12,7 +12,7 @@ from survey.exchange.xlsform.kinds import XLSFORM
 from survey.forms.page.kinds import WEB
 from survey.instrument.kinds.kind import Columns
 from survey.instrument.kinds.registry import KINDS
-from survey.instrument.messages import MESSAGES
+from survey.instrument.messages import ENTRIES
 from survey.methods.coding import COLUMNS
 from survey.terms import ItemType
 from survey.views.respondent.paper import PAPER
@@ -63,8 +63,8 @@ def test_offline_form_has_a_cell_or_rows_for_what_can_be_typed() -> None:
 
 
 def test_refusals_of_a_kind_are_in_the_catalogue() -> None:
-    assert {code: MESSAGES[code] for kind in KINDS.values() for code in kind.messages} == {
-        code: message for kind in KINDS.values() for code, message in kind.messages.items()
+    assert {code: ENTRIES[code] for kind in KINDS.values() for code in kind.refusals} == {
+        code: entry for kind in KINDS.values() for code, entry in kind.refusals.items()
     }
 
 

@@ -13,9 +13,10 @@ shares) is judged by ``edit_rules``.
 """
 
 from collections.abc import Container, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from survey.complaints import Complaint
 from survey.instrument.kinds.choices import options_of
 from survey.instrument.kinds.missing import is_missing
 from survey.instrument.kinds.raw_text import RawInput, RefusedInput, one_value, shown
@@ -30,25 +31,15 @@ Lookups = Mapping[ItemType, Container[str]]
 
 
 @dataclass(frozen=True, slots=True)
-class AnswerError:
-    """An answer that cannot be stored. ``messages.worded(code, parameters, language)`` says how to mend it.
+class Parsed:
+    """Typed answers with their companions by key, and the errors of the items that have none because of them.
 
-    ``field`` is the form field to link to; ``value`` the beginning of what was posted, safe to show and store.
+    The place of an error is the ``code`` of its item and the form ``field`` to link to; its value is the beginning of
+    what was posted, safe to show and store. ``messages.worded(code, parameters, language)`` is what a firm reads.
     """
 
-    code: str
-    item: str
-    field: str
-    value: str
-    parameters: Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Parsed:
-    """Typed answers with their companions by key, and the errors of the items that have none because of them."""
-
     answers: dict[str, Any] = field(default_factory=dict)
-    errors: tuple[AnswerError, ...] = ()
+    errors: tuple[Complaint, ...] = ()
 
 
 def parse_item(item: Item, raw: RawInput, lookups: Lookups | None = None) -> Parsed:
@@ -60,7 +51,7 @@ def parse_item(item: Item, raw: RawInput, lookups: Lookups | None = None) -> Par
         _check_listed(item, value, lookups or {})
         return Parsed({} if value is None else {item.code: value, **_companions(item, value, raw)})
     except RefusedInput as refusal:
-        return Parsed({}, tuple(_error(item, part) for part in (refusal, *refusal.beside)))
+        return Parsed({}, tuple(_about(item, part.complaint) for part in (refusal, *refusal.beside)))
 
 
 def parse_page(page: Page, raw: RawInput, lookups: Lookups | None = None) -> Parsed:
@@ -73,7 +64,7 @@ def parse_page(page: Page, raw: RawInput, lookups: Lookups | None = None) -> Par
 
 def with_page(answers: Mapping[str, Any], page: Page, parsed: Parsed) -> dict[str, Any]:
     """The document with the page's answers replaced; an item whose input was refused keeps its stored answer."""
-    refused = {error.item for error in parsed.errors}
+    refused = {error.place.code for error in parsed.errors}
     replaced = {key for item in page.items if item.code not in refused for key in keys_of(item)}
     # Whole items are replaced, not keys: the text for "other" must go with the choice that asked for it.
     kept = {key: value for key, value in answers.items() if key not in replaced}
@@ -85,9 +76,10 @@ def keys_of(item: Item) -> tuple[str, str, str]:
     return (item.code, item.code + OTHER, item.code + ESTIMATED)
 
 
-def _error(item: Item, refusal: RefusedInput) -> AnswerError:
-    parameters = {"label": item.text, "value": refusal.value, **refusal.parameters}
-    return AnswerError(refusal.code, item.code, refusal.field, refusal.value, parameters)
+def _about(item: Item, complaint: Complaint) -> Complaint:
+    # The value stands among the parameters too: a failed edit is worded from its parameters alone, by the same pages.
+    parameters = {"value": complaint.value, **complaint.parameters, "label": item.text}
+    return replace(complaint, place=replace(complaint.place, code=item.code), parameters=parameters)
 
 
 def _missing_or_value(item: Item, raw: RawInput) -> Any:

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from survey.complaints import Catalogue, Entry, Place, Refused
 from survey.instrument.plan.plan import NO_PLAN
 from survey.models.choices import choices
 from survey.models.questionnaire import Questionnaire
@@ -22,15 +23,22 @@ NEXT = {
 NEVER_DELETED = (VersionStatus.FIELDED, VersionStatus.RETIRED)
 
 
-class VersionFrozen(Exception):  # noqa: N818  -- it names the state that forbids the change
-    """A change that a published version does not allow: ``version`` and the ``field`` that would change."""
+class VersionFrozen(Refused):
+    """A change that a published version does not allow: the value is the version, the place what would change."""
 
-    code = "version_frozen"
-
-    def __init__(self, version: str, field: str) -> None:
-        self.version = version
-        self.field = field
-        super().__init__(f"{version}: {field} cannot change. Publish the questionnaire again to make a new version.")
+    catalogue = Catalogue(
+        entries={
+            "version_content": Entry(
+                "%(value)s is published; its %(field)s cannot change.",
+                "Publish the questionnaire again to make a new version.",
+            ),
+            "version_status": Entry(
+                "%(value)s is %(before)s and cannot become %(after)s.", "Let it become one of: %(allowed)s."
+            ),
+            "version_kept": Entry("%(value)s was fielded and cannot be deleted.", "Retire it instead."),
+        }
+    )
+    """For the log: pages offer nothing of this."""
 
 
 class VersionQuerySet(models.QuerySet["QuestionnaireVersion"]):
@@ -41,7 +49,7 @@ class VersionQuerySet(models.QuerySet["QuestionnaireVersion"]):
         # A statement about many rows calls no ``save``, so each row is asked here.
         for version in self:
             if values.keys() - {"status"}:
-                raise VersionFrozen(str(version), ", ".join(sorted(values.keys() - {"status"})))
+                raise _content_frozen(version, ", ".join(sorted(values.keys() - {"status"})))
             check_status(version, values["status"])
         return super().update(**values)
 
@@ -95,7 +103,7 @@ class QuestionnaireVersion(models.Model):
         if stored is not None:
             changed = [name for name in CONTENT if getattr(self, name) != getattr(stored, name)]
             if changed:
-                raise VersionFrozen(str(stored), changed[0])
+                raise _content_frozen(stored, changed[0])
             check_status(stored, self.status)
         super().save(*args, **kwargs)
 
@@ -108,10 +116,22 @@ class QuestionnaireVersion(models.Model):
 def check_status(version: QuestionnaireVersion, status: str) -> None:
     """Raise VersionFrozen unless ``status`` is the stored one or follows on it."""
     if status != version.status and status not in NEXT[VersionStatus(version.status)]:
-        raise VersionFrozen(str(version), "status")
+        allowed = ", ".join(NEXT[VersionStatus(version.status)]) or "none"
+        raise VersionFrozen(
+            "version_status",
+            str(version),
+            place=Place(kind="version", field="status"),
+            before=version.status,
+            after=str(status),
+            allowed=allowed,
+        )
 
 
 def check_deletable(version: QuestionnaireVersion) -> None:
     """Raise VersionFrozen for a version that has been fielded."""
     if version.status in NEVER_DELETED:
-        raise VersionFrozen(str(version), "deletion")
+        raise VersionFrozen("version_kept", str(version), place=Place(kind="version"))
+
+
+def _content_frozen(version: QuestionnaireVersion, field: str) -> VersionFrozen:
+    return VersionFrozen("version_content", str(version), place=Place(kind="version", field=field))

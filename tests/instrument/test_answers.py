@@ -131,11 +131,11 @@ def test_ranking_is_stored_in_rank_order() -> None:
 def test_shares_and_tables_are_stored_by_row_and_column() -> None:
     assert stored(SHARES, __x="60%", __y="40") == {"x": 60.0, "y": 40.0}
     assert stored(TABLE, __x__y2="1,000", __y__y1="") == {"x": {"y2": 1000.0}}
-    assert answer(TABLE, __x__y1="a").errors[0].field == "t__x__y1"
+    assert answer(TABLE, __x__y1="a").errors[0].place.field == "t__x__y1"
 
 
 def test_every_unfit_cell_of_a_table_is_reported() -> None:
-    assert [error.field for error in answer(TABLE, __x__y1="a", __y__y2="3,5").errors] == ["t__x__y1", "t__y__y2"]
+    assert [error.place.field for error in answer(TABLE, __x__y1="a", __y__y2="3,5").errors] == ["t__x__y1", "t__y__y2"]
 
 
 @pytest.mark.parametrize(

@@ -11,11 +11,12 @@ from crispy_forms.layout import Layout
 from django import forms
 from django.utils.translation import gettext
 
+from survey.complaints import Complaint
 from survey.forms.page.kinds import WEB
 from survey.forms.page.questions import Problem, Question, Raw, Remarks, Verification
 from survey.forms.page.raw_field import RawField
 from survey.forms.page.wording import Wording
-from survey.instrument.answers import AnswerError, Parsed, keys_of, parse_page
+from survey.instrument.answers import Parsed, keys_of, parse_page
 from survey.instrument.edits.rules import EditFailure, EditReport
 from survey.instrument.kinds.registry import kind_of
 from survey.instrument.messages import worded
@@ -92,11 +93,12 @@ class PageForm(forms.Form):
         codes = {type_: frozenset(option.code for option in options) for type_, options in self.look_ups.items()}
         self.parsed = parse_page(self.page.page, self.raw, codes)
         for error in self.parsed.errors:
-            self.note_problem(error.item, error.field, self.message(error, error.item))
+            item = error.place.code
+            self.note_problem(item, error.place.field, self.message(error, item))
             # This only makes the form invalid; what people read is the remark.
             self.add_error(None, error.code)
 
-    def message(self, problem: AnswerError | EditFailure, item: str) -> str:
+    def message(self, problem: Complaint | EditFailure, item: str) -> str:
         """What the person reads, headed by the item's wording as this page shows it."""
         label = self.label(item)
         message = worded(problem.code, {**problem.parameters, "label": label}, self.words.language, gettext)

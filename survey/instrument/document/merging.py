@@ -36,7 +36,7 @@ def merge_page(
     stored: Mapping[str, Any], page: Page, parsed: Parsed, *, base: Mapping[str, Any] | None, is_stale: bool
 ) -> Merged:
     """The stored document with the page's answers. Items whose input was refused keep their stored answer."""
-    refused = {error.item for error in parsed.errors}
+    refused = {error.place.code for error in parsed.errors}
     items = [item for item in page.items if item.code not in refused]
     return merge(stored, parsed.answers, items, base=base, is_stale=is_stale)
 

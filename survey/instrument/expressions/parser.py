@@ -138,7 +138,7 @@ def _check_pattern(pattern: str, position: int) -> None:
     try:
         compiled(pattern)
     except PatternRefused as refusal:
-        raise ExpressionError("pattern", pattern, position, reason=str(refusal)) from None
+        raise ExpressionError("pattern", pattern, position, **refusal.complaint.parameters) from None
 
 
 def _check_depth(depth: int, token: Token) -> None:

@@ -10,6 +10,8 @@ from typing import Any
 
 import re2
 
+from survey.complaints import Refused
+from survey.instrument.expressions.errors import CATALOGUE, LONGEST_SHOWN
 from survey.terms import gettext_noop as _
 
 LONGEST = 1000
@@ -33,15 +35,20 @@ _QUIET.log_errors = False
 _QUIET.never_capture = True
 
 
-class PatternRefused(ValueError):  # noqa: N818  -- it says what happened to the pattern
-    """A pattern that cannot be read; the text says why, in English."""
+class PatternRefused(Refused):
+    """A pattern that cannot be read; the parameter ``reason`` of its complaint says why."""
+
+    catalogue = CATALOGUE
+
+    def __init__(self, pattern: str, reason: str) -> None:
+        super().__init__("pattern", pattern[:LONGEST_SHOWN], reason=reason)
 
 
 @lru_cache(maxsize=512)
 def compiled(pattern: str) -> Any:
     """The pattern ready to match. Raises PatternRefused."""
     if len(pattern) > LONGEST:
-        raise PatternRefused(_("it is longer than 1,000 characters"))
+        raise PatternRefused(pattern, _("it is longer than 1,000 characters"))
     # Designers write \u4e00 as in JavaScript; RE2 knows \x{4e00}. A doubled backslash is passed over as a pair.
     spelled = _UNICODE.sub(lambda found: rf"\x{{{found[1]}}}" if found[1] else found[0], pattern)
     try:
@@ -50,9 +57,8 @@ def compiled(pattern: str) -> Any:
         said = refusal.args[0].decode() if isinstance(refusal.args[0], bytes) else str(refusal)
     except UnicodeEncodeError:
         said = ""
-    raise PatternRefused(
-        next((why for what, why in REASONS.items() if said.startswith(what)), _("a sign is not known"))
-    )
+    reason = next((why for what, why in REASONS.items() if said.startswith(what)), _("a sign is not known"))
+    raise PatternRefused(pattern, reason)
 
 
 def matches(pattern: str, text: str) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 
+from survey.complaints import Entry
 from survey.instrument.kinds.kind import Kind
 from survey.instrument.kinds.raw_text import RawInput, RefusedInput, short_text
 from survey.instrument.kinds.variables import ValueKind, holding
@@ -34,7 +35,7 @@ def one_phone(kind: Kind, item: Item, raw: RawInput) -> str | None:
 
 def _of_form(kind: Kind, item: Item, text: str, code: str) -> str:
     if text and kind.form and not kind.form.fullmatch(text):
-        raise RefusedInput(code, field=item.code, value=text)
+        raise RefusedInput(code, field=item.code, value=text, refusals=kind.refusals)
     return text
 
 
@@ -45,7 +46,7 @@ EMAIL = Kind(
     seconds=10,
     names_firm=True,
     form=re.compile(EMAIL_FORM),
-    messages={"email_form": _("%(label)s: enter an e-mail address such as name@example.com.")},
+    refusals={"email_form": Entry(_("%(label)s: enter an e-mail address such as name@example.com."))},
 )
 PHONE = Kind(
     type=ItemType.PHONE,
@@ -54,5 +55,7 @@ PHONE = Kind(
     seconds=8,
     names_firm=True,
     form=re.compile(PHONE_FORM),
-    messages={"phone_form": _("%(label)s: enter a telephone number with 5 to 20 digits, such as 0755-12345678.")},
+    refusals={
+        "phone_form": Entry(_("%(label)s: enter a telephone number with 5 to 20 digits, such as 0755-12345678."))
+    },
 )

@@ -3,6 +3,7 @@
 from stdnum.cn import uscc
 from stdnum.exceptions import InvalidChecksum, ValidationError
 
+from survey.complaints import Entry
 from survey.instrument.kinds.kind import Kind
 from survey.instrument.kinds.raw_text import RawInput, RefusedInput, short_text
 from survey.instrument.kinds.variables import ValueKind, holding
@@ -20,9 +21,9 @@ def one_credit_code(kind: Kind, item: Item, raw: RawInput) -> str | None:
         # The 18th character is a check modulo 31 over the 17 others with powers of 3 (GB 32100-2015).
         return str(uscc.validate(text))
     except InvalidChecksum:
-        raise RefusedInput("credit_code_check", field=item.code, value=text) from None
+        raise RefusedInput("credit_code_check", field=item.code, value=text, refusals=kind.refusals) from None
     except ValidationError:
-        raise RefusedInput("credit_code_form", field=item.code, value=text) from None
+        raise RefusedInput("credit_code_form", field=item.code, value=text, refusals=kind.refusals) from None
 
 
 CREDIT_CODE = Kind(
@@ -31,8 +32,10 @@ CREDIT_CODE = Kind(
     variables=holding(ValueKind.TEXT),
     seconds=20,
     names_firm=True,
-    messages={
-        "credit_code_form": _("%(label)s: enter the 18 characters of the unified social credit code on the licence."),
-        "credit_code_check": _("%(label)s: enter the credit code again; one of its characters is mistyped."),
+    refusals={
+        "credit_code_form": Entry(
+            _("%(label)s: enter the 18 characters of the unified social credit code on the licence.")
+        ),
+        "credit_code_check": Entry(_("%(label)s: enter the credit code again; one of its characters is mistyped.")),
     },
 )

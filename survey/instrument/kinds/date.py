@@ -3,6 +3,7 @@
 import re
 from datetime import date
 
+from survey.complaints import Entry
 from survey.instrument.kinds.kind import Kind
 from survey.instrument.kinds.raw_text import RawInput, RefusedInput, short_text
 from survey.instrument.kinds.variables import Measure, SpssType, ValueKind, holding
@@ -12,6 +13,10 @@ from survey.terms import gettext_noop as _
 
 DATE_FORM = re.compile(r"([0-9]{4})[-/.年] ?([0-9]{1,2})[-/.月] ?([0-9]{1,2})日?|([0-9]{4})([0-9]{2})([0-9]{2})")
 MONTH_FORM = re.compile(r"([0-9]{4})[-/.年] ?([0-9]{1,2})月?|([0-9]{4})([0-9]{2})")
+IN_THE_CALENDAR = {
+    "no_such_date": Entry(_("%(label)s: enter a date that exists in the calendar.")),
+    "year_range": Entry(_("%(label)s: enter a year from 1900 to 2100.")),
+}
 
 
 def one_date(kind: Kind, item: Item, raw: RawInput) -> str | None:
@@ -20,7 +25,7 @@ def one_date(kind: Kind, item: Item, raw: RawInput) -> str | None:
     if not text:
         return None
     year, month, day = _parts(kind, item, text, "date_form")
-    return _existing(item, text, year, month, day).isoformat()
+    return _existing(kind, item, text, year, month, day).isoformat()
 
 
 def one_month(kind: Kind, item: Item, raw: RawInput) -> str | None:
@@ -29,24 +34,24 @@ def one_month(kind: Kind, item: Item, raw: RawInput) -> str | None:
     if not text:
         return None
     year, month = _parts(kind, item, text, "month_form")
-    return _existing(item, text, year, month, 1).isoformat()[:7]
+    return _existing(kind, item, text, year, month, 1).isoformat()[:7]
 
 
 def _parts(kind: Kind, item: Item, text: str, code: str) -> tuple[int, ...]:
     match = kind.form.fullmatch(text) if kind.form else None
     if match is None:
-        raise RefusedInput(code, field=item.code, value=text)
+        raise RefusedInput(code, field=item.code, value=text, refusals=kind.refusals)
     return tuple(int(part) for part in match.groups() if part is not None)
 
 
-def _existing(item: Item, text: str, year: int, month: int, day: int) -> date:
+def _existing(kind: Kind, item: Item, text: str, year: int, month: int, day: int) -> date:
     # Two digits too many or too few of a year would otherwise be a date that exists.
     if not 1900 <= year <= 2100:
-        raise RefusedInput("year_range", field=item.code, value=text)
+        raise RefusedInput("year_range", field=item.code, value=text, refusals=kind.refusals)
     try:
         return date(year, month, day)
     except ValueError:
-        raise RefusedInput("no_such_date", field=item.code, value=text) from None
+        raise RefusedInput("no_such_date", field=item.code, value=text, refusals=kind.refusals) from None
 
 
 DATE = Kind(
@@ -58,10 +63,9 @@ DATE = Kind(
     seconds=6,
     form=DATE_FORM,
     example="2026-03-31",
-    messages={
-        "date_form": _("%(label)s: enter a date as year-month-day, such as 2026-03-31."),
-        "no_such_date": _("%(label)s: enter a date that exists in the calendar."),
-        "year_range": _("%(label)s: enter a year from 1900 to 2100."),
+    refusals={
+        "date_form": Entry(_("%(label)s: enter a date as year-month-day, such as 2026-03-31.")),
+        **IN_THE_CALENDAR,
     },
 )
 YEAR_MONTH = Kind(
@@ -73,5 +77,5 @@ YEAR_MONTH = Kind(
     seconds=5,
     form=MONTH_FORM,
     example="2026-03",
-    messages={"month_form": _("%(label)s: enter a year and month, such as 2026-03.")},
+    refusals={"month_form": Entry(_("%(label)s: enter a year and month, such as 2026-03.")), **IN_THE_CALENDAR},
 )

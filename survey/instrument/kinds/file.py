@@ -2,6 +2,7 @@
 
 import re
 
+from survey.complaints import Entry
 from survey.instrument.kinds.kind import Kind
 from survey.instrument.kinds.raw_text import RawInput, RefusedInput, clean_text, one_value
 from survey.instrument.kinds.variables import ValueKind, holding
@@ -17,7 +18,9 @@ def one_reference(kind: Kind, item: Item, raw: RawInput) -> str | None:
         return None
     # A reference may become a part of a path, which must not lead out of its folder.
     if ".." in text or (kind.form and not kind.form.fullmatch(text)):
-        raise RefusedInput("file_reference", field=item.code, value=clean_text(text, item.code, 500))
+        raise RefusedInput(
+            "file_reference", field=item.code, value=clean_text(text, item.code, 500), refusals=kind.refusals
+        )
     return text
 
 
@@ -29,5 +32,5 @@ FILE = Kind(
     form=re.compile(r"[A-Za-z0-9][A-Za-z0-9_.\-]{0,127}"),
     is_file=True,
     names_firm=True,
-    messages={"file_reference": _("%(label)s: attach the file again; it did not arrive.")},
+    refusals={"file_reference": Entry(_("%(label)s: attach the file again; it did not arrive."))},
 )

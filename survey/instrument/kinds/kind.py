@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from survey.complaints import Entry
 from survey.instrument.kinds.missing import MISSING_TEXTS, is_missing
 from survey.instrument.kinds.raw_text import RawInput
 from survey.instrument.kinds.variables import Measure, SpssType, Variables
@@ -50,12 +51,12 @@ def kept_whole(kind: "Kind", item: Item, codes: frozenset[str], value: Any) -> A
 class Kind:
     """One item type with all that follows from it.
 
-    ``read`` makes the stored answer of what was posted, or raises RefusedInput with a code of ``messages``; None where
-    nobody is asked. ``post`` is its way back. ``keep`` leaves of a stored answer what the route still offers.
-    ``variables`` are its rows of the codebook, ``columns`` what the extract holds, ``seconds`` how long one answer
-    takes. ``options`` are those of a scale that is the same everywhere; ``unit`` and ``bounds`` hold where an item has
-    none; ``total`` is what the numbers of an answer add up to. An answer that ``names_firm`` stands in no microdata.
-    ``example`` shows how to write an answer of a ``form``.
+    ``read`` makes the stored answer of what was posted, or raises RefusedInput with a code of ``refusals`` or of
+    those that all share; None where nobody is asked. ``post`` is its way back. ``keep`` leaves of a stored answer
+    what the route still offers. ``variables`` are its rows of the codebook, ``columns`` what the extract holds,
+    ``seconds`` how long one answer takes. ``options`` are those of a scale that is the same everywhere; ``unit`` and
+    ``bounds`` hold where an item has none; ``total`` is what the numbers of an answer add up to. An answer that
+    ``names_firm`` stands in no microdata. ``example`` shows how to write an answer of a ``form``.
     """
 
     type: ItemType
@@ -67,7 +68,7 @@ class Kind:
     columns: Columns = Columns.NONE
     measure: Measure = Measure.NOMINAL
     spss: SpssType = SpssType.STRING
-    messages: Mapping[str, str] = field(default_factory=dict)
+    refusals: Mapping[str, Entry] = field(default_factory=dict)
     options: tuple[Option, ...] = ()
     looks_up: LookUp | None = None
     form: re.Pattern[str] | None = None

@@ -2,6 +2,7 @@
 
 import re
 
+from survey.complaints import Entry
 from survey.instrument.kinds.choosing import kept_code, one_code
 from survey.instrument.kinds.kind import Kind, LookUp
 from survey.instrument.kinds.raw_text import RawInput, RefusedInput, one_value, short_text
@@ -17,7 +18,7 @@ def listed_code(kind: Kind, item: Item, raw: RawInput) -> str | None:
         return one_code(kind, item, raw)
     code = short_text(raw, item.code).upper()
     if code and kind.form and not kind.form.fullmatch(code):
-        raise RefusedInput(f"{kind.type}_form", field=item.code, value=code)
+        raise RefusedInput(f"{kind.type}_form", field=item.code, value=code, refusals=kind.refusals)
     return code or None
 
 
@@ -31,7 +32,7 @@ INDUSTRY = Kind(
     looks_up=LookUp.INDUSTRIES,
     # GB/T 4754: section letter, or division to class.
     form=re.compile(r"[A-T]|[A-T]?[0-9]{2,4}"),
-    messages={"industry_form": _("%(label)s: enter an industry code of GB/T 4754, such as C39.")},
+    refusals={"industry_form": Entry(_("%(label)s: enter an industry code of GB/T 4754, such as C39."))},
 )
 DISTRICT = Kind(
     type=ItemType.DISTRICT,
@@ -43,5 +44,5 @@ DISTRICT = Kind(
     looks_up=LookUp.DISTRICTS,
     # GB/T 2260: six digits.
     form=re.compile(r"[0-9]{6}"),
-    messages={"district_form": _("%(label)s: enter a district code of six digits, such as 440305.")},
+    refusals={"district_form": Entry(_("%(label)s: enter a district code of six digits, such as 440305."))},
 )

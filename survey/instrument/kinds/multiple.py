@@ -15,7 +15,7 @@ def several_codes(kind: Kind, item: Item, raw: RawInput) -> list[str] | str | No
     for code in codes:
         if len(codes) > 1 and _stands_alone(item, code):
             option = kind.label_of(item, code)
-            raise RefusedInput("exclusive", field=item.code, value=code, parameters={"option": option})
+            raise RefusedInput("exclusive", field=item.code, value=code, option=option)
     _check_count(item, len(codes))
     if len(codes) == 1 and codes & set(item.missing):
         return codes.pop()
@@ -33,8 +33,7 @@ def _stands_alone(item: Item, code: str) -> bool:
 
 def _check_count(item: Item, count: int) -> None:
     if item.max_choices is not None and count > item.max_choices:
-        limits = {"limit": item.max_choices, "count": count}
-        raise RefusedInput("too_many_choices", field=item.code, value=str(count), parameters=limits)
+        raise RefusedInput("too_many_choices", field=item.code, value=str(count), limit=item.max_choices, count=count)
 
 
 MULTIPLE = Kind(

@@ -20,7 +20,7 @@ def ranked_codes(kind: Kind, item: Item, raw: RawInput) -> list[str] | str | Non
     for code in ranked:
         if ranked.count(code) > 1 or code in item.missing:
             problem = "ranked_twice" if ranked.count(code) > 1 else "exclusive"
-            raise RefusedInput(problem, field=first, value=code, parameters={"option": kind.label_of(item, code)})
+            raise RefusedInput(problem, field=first, value=code, option=kind.label_of(item, code))
     return ranked or None
 
 

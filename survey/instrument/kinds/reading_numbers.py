@@ -61,9 +61,9 @@ def _plain(text: str, name: str, example: str) -> str:
     # 12,5 may mean 12.5 or a group that lost a digit: asked instead of guessed, since the one is many times the other.
     if match := _COMMA.fullmatch(text):
         meant = f"{match[1]}.{match[2]}"
-        raise RefusedInput("decimal_comma", field=name, value=shown(text), parameters={"example": meant[:40]})
+        raise RefusedInput("decimal_comma", field=name, value=shown(text), example=meant[:40])
     code = "number_with_unit" if _UNIT.fullmatch(text) else "not_a_number"
-    raise RefusedInput(code, field=name, value=shown(text), parameters={"example": example})
+    raise RefusedInput(code, field=name, value=shown(text), example=example)
 
 
 def _whole(plain: str, name: str) -> int:
@@ -76,6 +76,6 @@ def _whole(plain: str, name: str) -> int:
 def _decimal(plain: str, decimals: int | None, name: str) -> float:
     places = plain.partition(".")[2].rstrip("0")
     if decimals is not None and len(places) > decimals:
-        raise RefusedInput("too_many_decimals", field=name, value=shown(plain), parameters={"limit": decimals})
+        raise RefusedInput("too_many_decimals", field=name, value=shown(plain), limit=decimals)
     # + 0.0 makes -0.0 a plain 0.
     return float(plain) + 0.0

@@ -2,6 +2,7 @@
 
 import re
 
+from survey.complaints import Entry
 from survey.instrument.kinds.kind import Kind
 from survey.instrument.kinds.raw_text import RawInput, RefusedInput, short_text
 from survey.instrument.kinds.variables import Measure, SpssType, ValueKind, holding
@@ -29,7 +30,7 @@ def one_time(kind: Kind, item: Item, raw: RawInput) -> str | None:
     match = TIME_FORM.fullmatch(text)
     time = _time_in(match) if match else None
     if text and time is None:
-        raise RefusedInput("time_form", field=item.code, value=text)
+        raise RefusedInput("time_form", field=item.code, value=text, refusals=kind.refusals)
     return time
 
 
@@ -57,5 +58,5 @@ TIME = Kind(
     seconds=6,
     form=TIME_FORM,
     example="09:30",
-    messages={"time_form": _("%(label)s: enter a time of day such as 09:30, from 00:00 to 23:59.")},
+    refusals={"time_form": Entry(_("%(label)s: enter a time of day such as 09:30, from 00:00 to 23:59."))},
 )

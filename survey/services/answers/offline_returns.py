@@ -15,7 +15,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from survey.complaints import Complaint
-from survey.instrument.answers import AnswerError, Parsed, parse_page
+from survey.instrument.answers import Parsed, parse_page
 from survey.instrument.document.merging import Conflict, Merged, merge, part_of
 from survey.instrument.edits.rules import EditReport, check_all
 from survey.instrument.kinds.registry import kind_of
@@ -72,7 +72,7 @@ class OfflineReturn:
     """
 
     response: Response | None = None
-    errors: tuple[AnswerError, ...] = ()
+    errors: tuple[Complaint, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     refused_files: Mapping[str, Complaint] = field(default_factory=dict)
     report: EditReport = field(default_factory=EditReport)
@@ -185,7 +185,7 @@ def _take(
     # For the route a file counts as answered; its reference is made only once everything is known to be taken.
     attached = {**outcome.answers, **dict.fromkeys(attachments, "attached")}
     route = route_of(filling.questionnaire, attached, filling.facts, filling.today)
-    errors = tuple(error for _page, parsed in pages for error in parsed.errors if error.item in route.items)
+    errors = tuple(error for _page, parsed in pages for error in parsed.errors if error.place.code in route.items)
     refused = refused_attachments(filling.questionnaire, attachments, route.items)
     if errors or outcome.conflicts or refused:
         return OfflineReturn(errors=errors, conflicts=outcome.conflicts, refused_files=refused)

@@ -8,6 +8,7 @@ from django.core.files.base import ContentFile, File
 from django.db import transaction
 from django.utils import timezone
 
+from survey.complaints import Catalogue, Entry, Refused
 from survey.models import FrameImport, Job, SamplingFrame
 from survey.services.audit import record_action
 from survey.services.frame.check import CheckedRows, size_class_counts
@@ -21,8 +22,17 @@ Status = FrameImport.Status
 AT_WORK = (Status.CHECKING, Status.LOADING)
 
 
-class ImportSuperseded(Exception):  # noqa: N818 -- the name says what happened
-    """Somebody discarded or restarted the import while it was at work; the work done so far is void."""
+class ImportSuperseded(Refused):
+    """Somebody discarded or restarted the import, the value, while it was at work; the work done so far is void."""
+
+    catalogue = Catalogue(
+        entries={
+            "superseded": Entry(
+                "Import %(value)s was discarded or restarted while it was at work.",
+                "Nothing of this run was kept. Look at the import to see how it stands.",
+            )
+        }
+    )
 
 
 def put_in_file(*, upload: "File[bytes]", source_name: str, title: str, actor: User) -> FrameImport:
@@ -61,7 +71,7 @@ def note_progress(*, frame_import: FrameImport, done: int, total: int) -> None:
     # One UPDATE with the expected state as its condition, in place of a lock that would be held for minutes.
     still = FrameImport.objects.filter(pk=frame_import.pk, status=frame_import.status, frame=frame_import.frame)
     if not still.update(rows_done=done, rows_total=total, heartbeat=timezone.now()):
-        raise ImportSuperseded(frame_import.pk)
+        raise ImportSuperseded("superseded", frame_import.pk)
 
 
 def record_check(*, frame_import: FrameImport, checked: CheckedRows, digest: str, errors: bytes | None) -> None:
@@ -86,7 +96,7 @@ def record_check(*, frame_import: FrameImport, checked: CheckedRows, digest: str
         heartbeat=timezone.now(),
     )
     if not changed:
-        raise ImportSuperseded(frame_import.pk)
+        raise ImportSuperseded("superseded", frame_import.pk)
 
 
 def same_file_notes(digest: str) -> list[tuple[str, dict[str, Any]]]:
@@ -167,7 +177,7 @@ def link_frame(*, frame_import: FrameImport, frame: SamplingFrame) -> None:
     """Say which frame, still loading, is being filled from the import."""
     if not FrameImport.objects.filter(pk=frame_import.pk, status=Status.LOADING).update(frame=frame):
         drop_loading_frame(frame)
-        raise ImportSuperseded(frame_import.pk)
+        raise ImportSuperseded("superseded", frame_import.pk)
     frame_import.frame = frame
 
 
@@ -175,7 +185,7 @@ def finish_import(*, frame_import: FrameImport, frame: SamplingFrame) -> None:
     """Mark the import as done, in the transaction that makes its frame ready; void if it was taken away meanwhile."""
     mine = FrameImport.objects.filter(pk=frame_import.pk, status=Status.LOADING, frame=frame)
     if not mine.update(status=Status.DONE, rows_done=frame.unit_count, heartbeat=timezone.now()):
-        raise ImportSuperseded(frame_import.pk)
+        raise ImportSuperseded("superseded", frame_import.pk)
 
 
 def clear_remains(frame_import: FrameImport) -> None:

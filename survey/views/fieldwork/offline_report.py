@@ -5,11 +5,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from survey.complaints import Complaint
 from survey.exchange.offline.reading import FilledForm
 from survey.forms.page.answer_texts import answer_text
 from survey.forms.page.file_texts import file_limits
 from survey.forms.page.form import named
-from survey.instrument.answers import AnswerError
 from survey.instrument.document.merging import Conflict
 from survey.instrument.edits.condition_words import question_numbers
 from survey.instrument.edits.rules import EditFailure
@@ -74,9 +74,10 @@ def lines_to_mend(filling: Filling, filled: FilledForm, taken: OfflineReturn) ->
     return sorted(lines, key=lambda line: int(line["cell"][1:]))
 
 
-def error_line(filling: Filling, places: Mapping[str, str], error: AnswerError) -> Line:
-    cell = places.get(error.field) or places.get(error.item) or places[f"item:{error.item}"]
-    return {"cell": cell, "message": message_about(filling, error, error.item)}
+def error_line(filling: Filling, places: Mapping[str, str], error: Complaint) -> Line:
+    item = error.place.code
+    cell = places.get(error.place.field) or places.get(item) or places[f"item:{item}"]
+    return {"cell": cell, "message": message_about(filling, error, item)}
 
 
 def failure_line(filling: Filling, places: Mapping[str, str], failure: EditFailure) -> Line:
@@ -102,7 +103,7 @@ def conflict_line(filling: Filling, places: Mapping[str, str], conflict: Conflic
     return {"cell": cell, "message": message % {"label": named(item, words), "saved": saved}}
 
 
-def message_about(filling: Filling, problem: AnswerError | EditFailure, item: str) -> str:
+def message_about(filling: Filling, problem: Complaint | EditFailure, item: str) -> str:
     """The message of the web, headed by the wording of the item."""
     words = words_of(filling)
     label = named(filling.questionnaire.items[item], words)

@@ -86,7 +86,9 @@ def test_usual_pattern_matches(pattern: str, text: str) -> None:
 def test_pattern_that_cannot_be_read_says_why(pattern: str, reason: str) -> None:
     with pytest.raises(PatternRefused) as refused:
         matches(pattern, "a")
-    assert str(refused.value) == reason
+    complaint = refused.value.complaint
+    assert (complaint.code, complaint.value) == ("pattern", pattern[:40])
+    assert complaint.message() == f"The pattern cannot be read: {reason}."
 
 
 def test_text_that_is_no_unicode_matches_nothing() -> None:

@@ -79,7 +79,7 @@ def test_incomplete_form_is_saved_whole_and_not_submitted(case: Case, take: Call
 
 def test_one_cell_that_cannot_be_stored_keeps_everything_out(case: Case, take: Callable[..., Any]) -> None:
     taken = take({**WITHOUT_CLOUD, "item:email": "nobody"})
-    assert [(error.code, error.item) for error in taken.errors] == [("email_form", "email")]
+    assert [(error.code, error.place.code) for error in taken.errors] == [("email_form", "email")]
     assert (Response.objects.count(), Paradata.objects.count()) == (0, 0)
 
 

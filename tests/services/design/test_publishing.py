@@ -154,7 +154,8 @@ def test_fielded_version_refuses_to_be_saved_with_a_change(
     setattr(fielded, name, value)
     with pytest.raises(VersionFrozen) as frozen:
         fielded.save()
-    assert (frozen.value.code, frozen.value.field) == ("version_frozen", name)
+    code = "version_status" if name == "status" else "version_content"
+    assert (frozen.value.code, frozen.value.complaint.place.field) == (code, name)
 
 
 @pytest.mark.parametrize(
