@@ -260,7 +260,7 @@ class Nonresponse(Labelled):
     PROPENSITY = "propensity", _("Respondents as likely to respond, by a model of what the frame knows")
 
 
-class Filling(Labelled):
+class FillingRule(Labelled):
     """How a missing number is filled."""
 
     RATIO = "ratio", _("Ratio to a variable of the frame within classes")

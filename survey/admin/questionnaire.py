@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
 from survey.admin.audited import AuditedAdmin, column_of
-from survey.forms.office.design import EditRuleForm, ItemForm, OptionForm, PageForm, SectionForm, SurveyForm
+from survey.forms.office.design import EditRuleForm, ItemForm, OptionForm, PageContentForm, SectionForm, SurveyForm
 from survey.forms.office.translated import ContentForm, form_field_of, offer_languages
 from survey.models import EditRule, Item, Option, Page, PainPoint, Section, Survey
 from survey.models.translated import TranslatedField
@@ -167,7 +167,7 @@ class SectionAdmin(DesignAdmin):
 
 @admin.register(Page)
 class PageAdmin(DesignAdmin):
-    form = PageForm
+    form = PageContentForm
     above = "section"
     list_display = ["__str__", "section", "position"]
     list_filter = ["section__questionnaire", "section"]

@@ -22,7 +22,7 @@ class ChangeKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class Difference:
     """One difference: of which ``part`` and ``code``, in which ``field``, from ``old`` to ``new``, as text.
 
     An option or row is coded ``ITEM.OPTION``. A part that moved names its old and new parent, or "order" within one.
@@ -44,20 +44,22 @@ class _Place:
     value: Part
 
 
-def diff(old: Questionnaire, new: Questionnaire) -> tuple[Change, ...]:
+def diff(old: Questionnaire, new: Questionnaire) -> tuple[Difference, ...]:
     """The differences in the order of the new version; removed parts come last. Equal versions have none."""
     recoded = _recoded(old, new)
     before = {_key(place, recoded): place for place in _places(old)}
     after = {(place.part, place.code): place for place in _places(new)}
     moved = moved_keys(list(before), list(after))
-    changes = [Change(ChangeKind.RECODED, "item", code, "code", was, code) for was, code in recoded.items()]
+    changes = [Difference(ChangeKind.RECODED, "item", code, "code", was, code) for was, code in recoded.items()]
     for key, place in after.items():
         if key not in before:
-            changes.append(Change(ChangeKind.ADDED, *key, new=_title(place.value)))
+            changes.append(Difference(ChangeKind.ADDED, *key, new=_title(place.value)))
             continue
         changes += _move(key, before[key], place, recoded, moved)
         changes += _field_changes(key, before[key].value, place.value)
-    changes += [Change(ChangeKind.REMOVED, *key, old=_title(before[key].value)) for key in before if key not in after]
+    changes += [
+        Difference(ChangeKind.REMOVED, *key, old=_title(before[key].value)) for key in before if key not in after
+    ]
     return tuple(changes)
 
 
@@ -122,14 +124,14 @@ def _longest_rising(keys: Sequence[tuple[str, str]], place: Mapping[tuple[str, s
 
 def _move(
     key: tuple[str, str], old: _Place, new: _Place, recoded: Mapping[str, str], moved: set[tuple[str, str]]
-) -> list[Change]:
+) -> list[Difference]:
     parent = recoded.get(old.parent, old.parent)
     if parent != new.parent:
-        return [Change(ChangeKind.MOVED, *key, "parent", old.parent, new.parent)]
-    return [Change(ChangeKind.MOVED, *key, "order")] if key in moved else []
+        return [Difference(ChangeKind.MOVED, *key, "parent", old.parent, new.parent)]
+    return [Difference(ChangeKind.MOVED, *key, "order")] if key in moved else []
 
 
-def _field_changes(key: tuple[str, str], old: Part, new: Part) -> Iterator[Change]:
+def _field_changes(key: tuple[str, str], old: Part, new: Part) -> Iterator[Difference]:
     for field in fields(new):
         if field.name in CHILDREN and not isinstance(new, EditRule):
             continue
@@ -144,9 +146,9 @@ def _field_changes(key: tuple[str, str], old: Part, new: Part) -> Iterator[Chang
             yield from _change(key, field.name, was, now)
 
 
-def _change(key: tuple[str, str], field: str, old: Any, new: Any) -> Iterator[Change]:
+def _change(key: tuple[str, str], field: str, old: Any, new: Any) -> Iterator[Difference]:
     if old != new:
-        yield Change(ChangeKind.CHANGED, *key, field, _written(old), _written(new))
+        yield Difference(ChangeKind.CHANGED, *key, field, _written(old), _written(new))
 
 
 def _written(value: Any) -> str:

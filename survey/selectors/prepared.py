@@ -50,7 +50,7 @@ class _Plan(Generic[Row]):
         return map(self.make, self.read(found))
 
 
-class Prepared(Generic[Row]):
+class PreparedQuery(Generic[Row]):
     """A query of models, or of ``values_list``, whose rows are ``Row``; ``written`` gives its QuerySet."""
 
     def __init__(self, written: Callable[[], models.QuerySet[Any, Row]]) -> None:

@@ -3,7 +3,7 @@
 from django.db.models import QuerySet
 
 from survey.models import Survey
-from survey.selectors.prepared import Prepared
+from survey.selectors.prepared import PreparedQuery
 
 
 def holds_demonstration() -> bool:
@@ -15,4 +15,4 @@ def _demonstration() -> QuerySet[Survey, tuple[int]]:
     return Survey.objects.filter(is_demonstration=True).order_by().values_list("pk")[:1]
 
 
-_DEMONSTRATION = Prepared(_demonstration)
+_DEMONSTRATION = PreparedQuery(_demonstration)

@@ -3,7 +3,7 @@ from typing import Any
 
 from hypothesis import given
 
-from survey.instrument.diff import Change, ChangeKind, diff
+from survey.instrument.diff import ChangeKind, Difference, diff
 from survey.instrument.schema import Text
 from survey.terms import EditLevel, ItemType
 from tests.instrument.strategies import questionnaires
@@ -28,8 +28,8 @@ def test_added_and_removed_parts_are_named() -> None:
 def test_changed_fields_show_old_and_new() -> None:
     new = replace(A, minimum=5, text=Text("新", "a"))
     assert diff(one_page(A), one_page(new)) == (
-        Change(ChangeKind.CHANGED, "item", "a", "text.zh", "a（中）", "新"),
-        Change(ChangeKind.CHANGED, "item", "a", "minimum", "", "5"),
+        Difference(ChangeKind.CHANGED, "item", "a", "text.zh", "a（中）", "新"),
+        Difference(ChangeKind.CHANGED, "item", "a", "minimum", "", "5"),
     )
 
 
@@ -41,7 +41,7 @@ def test_fewest_parts_are_called_moved() -> None:
 def test_item_on_another_page_has_moved() -> None:
     old = questionnaire(page("p", A, B), page("q", C))
     new = questionnaire(page("p", A), page("q", B, C))
-    assert diff(old, new) == (Change(ChangeKind.MOVED, "item", "b", "parent", "p", "q"),)
+    assert diff(old, new) == (Difference(ChangeKind.MOVED, "item", "b", "parent", "p", "q"),)
 
 
 def test_options_and_rules_are_compared() -> None:
@@ -76,4 +76,4 @@ def test_versions_differ_exactly_when_their_digests_do(old: Any, new: Any) -> No
 def test_wording_in_a_further_language_is_compared() -> None:
     old = item("q", ItemType.TEXT)
     new = replace(old, text=replace(old.text, others=(("fr", "Nom"),)))
-    assert diff(one_page(old), one_page(new)) == (Change(ChangeKind.CHANGED, "item", "q", "text.fr", "", "Nom"),)
+    assert diff(one_page(old), one_page(new)) == (Difference(ChangeKind.CHANGED, "item", "q", "text.fr", "", "Nom"),)

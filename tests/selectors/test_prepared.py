@@ -7,7 +7,7 @@ from django.db import connection, models
 from django.test.utils import CaptureQueriesContext
 
 from survey.models import District, Wave
-from survey.selectors.prepared import Parameter, Prepared
+from survey.selectors.prepared import Parameter, PreparedQuery
 
 pytestmark = pytest.mark.django_db
 
@@ -16,11 +16,11 @@ def districts_of(code: str) -> list[District]:
     return NAMED.all(code=code)
 
 
-NAMED = Prepared(lambda: District.objects.filter(code=Parameter("code", models.CharField())))
-LATER = Prepared(
+NAMED = PreparedQuery(lambda: District.objects.filter(code=Parameter("code", models.CharField())))
+LATER = PreparedQuery(
     lambda: Wave.objects.select_related("survey").filter(closes_at__gt=Parameter("then", models.DateTimeField()))
 )
-CODES = Prepared(lambda: District.objects.order_by("code").values_list("code", "name"))
+CODES = PreparedQuery(lambda: District.objects.order_by("code").values_list("code", "name"))
 
 
 def test_each_call_reads_by_its_own_values() -> None:

@@ -56,7 +56,7 @@ Tables = Mapping[str, ProtectedTable]
 
 
 @dataclass(frozen=True, eq=False)
-class Sheet:
+class BlockSource:
     """What a block is drawn from: its planned table, its figures, those beside it, and the words of the page.
 
     ``firms`` names the firms under the filter.
@@ -75,7 +75,7 @@ class Sheet:
         return (note,) if note else ()
 
 
-def planned_block(sheet: Sheet) -> Block:
+def planned_block(sheet: BlockSource) -> Block:
     """The block of a planned table by its presentation; one that is split shows its groups beside one another."""
     block = sheet.planned.block
     # Whatever the presentation: figures of groups have no axis in common but that of a heat map.
@@ -86,7 +86,7 @@ def planned_block(sheet: Sheet) -> Block:
     return replace(made, title=title, measure="") if title else made
 
 
-def ranking_block(sheet: Sheet) -> Block:
+def ranking_block(sheet: BlockSource) -> Block:
     """A list of figures with its chart; with ranks where the plan orders it by them."""
     table, strong = sheet.table, sheet.words.strong
     cells = [cell for _row, _column, cell in table.walk()]
@@ -108,7 +108,7 @@ def ranking_block(sheet: Sheet) -> Block:
     return made_block(table, heads, rows, sheet.firms, list_chart(sheet), sheet.notes)
 
 
-def list_chart(sheet: Sheet) -> dict[str, Any] | None:
+def list_chart(sheet: BlockSource) -> dict[str, Any] | None:
     """Bars of shares, points around no change of balances and indices; other figures have no unit in common."""
     table = sheet.table
     if table.spec.statistic.is_fraction:
@@ -123,7 +123,7 @@ NEUTRAL = {Statistic.BALANCE: 0.0, Statistic.DIFFUSION: 50.0, Statistic.INDEX: 5
 """Where as many firms report a rise as a fall (OECD 2003, Business Tendency Surveys, par. 97 and 103)."""
 
 
-def distribution_block(sheet: Sheet) -> Block:
+def distribution_block(sheet: BlockSource) -> Block:
     """All steps, and "does not apply" with its own base where that is planned beside them."""
     table, strong = sheet.table, sheet.words.strong
     apart = next((found for planned, found in sheet.beside if _is_apart(planned)), None)
@@ -149,7 +149,7 @@ def _is_apart(planned: PlannedTable) -> bool:
     return planned.block.presentation is Presentation.APART
 
 
-def heat_map_block(sheet: Sheet) -> Block:
+def heat_map_block(sheet: BlockSource) -> Block:
     """Rows by group of firms."""
     table, strong = sheet.table, sheet.words.strong
     heads = tuple(heading.label for heading in table.columns.headings)
@@ -173,7 +173,7 @@ COMPARABLE = frozenset({*(one for one in Statistic if one.is_fraction), *NEUTRAL
 """Statistics of which all figures of a table have one unit, so that colours compare them."""
 
 
-def indicator_block(sheet: Sheet) -> Block:
+def indicator_block(sheet: BlockSource) -> Block:
     """Figures with their units and intervals, and those of the tables beside them in the same line."""
     parts = [(sheet.planned, sheet.table), *sheet.beside]
     units = {code: sheet.words.unit(code) for code in sheet.table.rows.codes}
@@ -218,7 +218,7 @@ def _beside(cells: Mapping[str, Cell], row: Heading, table: ProtectedTable) -> t
     return estimate, interval, *second
 
 
-def reference_block(sheet: Sheet) -> Block:
+def reference_block(sheet: BlockSource) -> Block:
     """Figures of firms against a value from outside, whose finding is the title."""
     table = sheet.table
     heads = (_measured(table), _("Interval (95%)"), _("Firms"))
@@ -235,14 +235,14 @@ def reference_block(sheet: Sheet) -> Block:
     return replace(made, title=finding or measure_of(table))
 
 
-def _held_against(sheet: Sheet) -> Indicator | None:
+def _held_against(sheet: BlockSource) -> Indicator | None:
     """The indicator with a reference that a row is, or whose item and statistic the row has."""
     block, code = sheet.planned.block, sheet.table.rows.codes[0]
     known = [one for one in sheet.words.indicators.values() if one.reference is not None]
     return next((one for one in known if one.code == code or (one.item, one.kind) == (code, block.statistic)), None)
 
 
-BUILDERS: Mapping[Presentation, Callable[[Sheet], Block]] = {
+BUILDERS: Mapping[Presentation, Callable[[BlockSource], Block]] = {
     Presentation.HEADLINE: ranking_block,
     Presentation.RANKING: ranking_block,
     Presentation.CHOICES: ranking_block,

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from survey.exchange.offline.file import FormCell, FormSheet
-from survey.exchange.offline.form_row import FormRow
+from survey.exchange.offline.form_row import OfflineRow
 from survey.exchange.offline.kinds import OFFLINE
 from survey.instrument.kinds.written_numbers import number_text
 
@@ -18,7 +18,7 @@ CARRIAGE_RETURN = re.compile(r"_x000[dD]_")
 """How workbooks write the return that some programs put before a line feed."""
 
 
-def answer_in(sheet: FormSheet, place: str, row: FormRow) -> str:
+def answer_in(sheet: FormSheet, place: str, row: OfflineRow) -> str:
     """What stands in the answer cell of a row, as a person would type it on the web."""
     cell = sheet.cells.get(place)
     if cell is None:
@@ -34,7 +34,7 @@ def answer_in(sheet: FormSheet, place: str, row: FormRow) -> str:
     return plain_lines(str(value)).strip()
 
 
-def shown_number(value: float, cell: FormCell, row: FormRow) -> str:
+def shown_number(value: float, cell: FormCell, row: OfflineRow) -> str:
     """The number; with a percent sign where the cell shows one, because a spreadsheet makes 0.12 of 12%."""
     is_percent = row.is_typed and "%" in LITERAL.sub("", cell.number_format)
     # Rounded: 0.07 * 100 is 7.000000000000001.

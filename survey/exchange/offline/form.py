@@ -11,7 +11,7 @@ from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
-from survey.exchange.offline.form_row import TICK, FormRow, FormWording, RowKind
+from survey.exchange.offline.form_row import TICK, FormWording, OfflineRow, RowKind
 from survey.exchange.offline.front import statutory_line, write_front
 from survey.exchange.offline.kinds import OFFLINE
 from survey.exchange.offline.rows import form_rows
@@ -33,7 +33,7 @@ from survey.exchange.offline.style import (
     style_heads,
     style_row,
 )
-from survey.exchange.offline.validation import ChoiceLists, number_format_of, validation_of
+from survey.exchange.offline.validation import DropDownLists, number_format_of, validation_of
 from survey.exchange.sheets.plain_cells import safe_text
 from survey.exchange.sheets.writing import prepare_printing, printed_line
 from survey.instrument.expressions.evaluation import Scope
@@ -90,9 +90,9 @@ def seal(identity: FormIdentity, place: int, name: str, *shown: Any) -> str:
     return keyed("seal an offline form", "\x1f".join(parts)).hex()[:16]
 
 
-def _write_questions(book: Workbook, filling: Filling, identity: FormIdentity, rows: Iterable[FormRow]) -> None:
+def _write_questions(book: Workbook, filling: Filling, identity: FormIdentity, rows: Iterable[OfflineRow]) -> None:
     sheet = book.create_sheet(question_sheet(identity.language))
-    lists = ChoiceLists(book.create_sheet(LISTS))
+    lists = DropDownLists(book.create_sheet(LISTS))
     raw = shown_answers(filling)
     _write_head(sheet, filling)
     for place, row in enumerate(rows, start=FIRST_ROW):
@@ -103,7 +103,9 @@ def _write_questions(book: Workbook, filling: Filling, identity: FormIdentity, r
     _set_up(sheet, filling)
 
 
-def _write_row(sheet: Worksheet, place: int, row: FormRow, lists: ChoiceLists, raw: Mapping[str, list[str]]) -> None:
+def _write_row(
+    sheet: Worksheet, place: int, row: OfflineRow, lists: DropDownLists, raw: Mapping[str, list[str]]
+) -> None:
     style_row(sheet, place, row.kind)
     for column, shown in ((NUMBER, row.number), (TEXT, row.text), (GUIDE, row.guide)):
         put(sheet[f"{column}{place}"], shown)
@@ -122,7 +124,7 @@ def _write_row(sheet: Worksheet, place: int, row: FormRow, lists: ChoiceLists, r
     fit_row(sheet, place, texts, least=OFFLINE[row.item.type].lines if row.is_typed and row.item else 1)
 
 
-def takes_explanation(row: FormRow) -> bool:
+def takes_explanation(row: OfflineRow) -> bool:
     """Whether an unusual answer can be explained in the row."""
     return row.kind is RowKind.QUESTION and row.item is not None and kind_of(row.item).has_value
 
@@ -148,7 +150,7 @@ def shown_answers(filling: Filling) -> dict[str, list[str]]:
     return {name: values for item in items for name, values in to_raw(item, answers).items()}
 
 
-def shown_value(row: FormRow, posted: list[str]) -> Any:
+def shown_value(row: OfflineRow, posted: list[str]) -> Any:
     """What stands in the answer cell of a row for what its field holds."""
     if row.tick:
         return TICK if row.tick in posted else None

@@ -23,7 +23,7 @@ class RowKind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class FormRow:
+class OfflineRow:
     """One row. ``name`` says what it is; ``field`` is what its answer is posted as, "" where it takes none.
 
     ``tick`` is the code that a tick in the row stands for; ``choices`` are the labels to choose from with their codes;

@@ -19,7 +19,7 @@ from survey.exchange.offline.cell_checks import (
     number_check,
     with_error_message,
 )
-from survey.exchange.offline.form_row import FormRow, FormWording
+from survey.exchange.offline.form_row import FormWording, OfflineRow
 from survey.exchange.offline.parts import no_parts, ranks, shares, table, ticks
 from survey.instrument.kinds.registry import kind_of
 from survey.instrument.schema import Item
@@ -99,7 +99,7 @@ class OfflineKind:
     """
 
     has_cell: bool = True
-    parts: Callable[[Item, FormWording], Iterator[FormRow]] = no_parts
+    parts: Callable[[Item, FormWording], Iterator[OfflineRow]] = no_parts
     guide: Callable[[Item], str] = _silent
     check: Callable[[Item], DataValidation] = length_check
     write: Callable[[str], Any] = as_posted

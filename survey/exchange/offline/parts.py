@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext
 
-from survey.exchange.offline.form_row import TICK, FormRow, FormWording, RowKind
+from survey.exchange.offline.form_row import TICK, FormWording, OfflineRow, RowKind
 from survey.instrument.kinds.choices import options_of, rows_of
 from survey.instrument.kinds.missing import MISSING_TEXTS
 from survey.instrument.kinds.ranking import ranks_of
@@ -22,39 +22,39 @@ def by_label(pairs: list[tuple[str, str]]) -> dict[str, str]:
     }
 
 
-def part(item: Item, name: str, text: str, **more: Any) -> FormRow:
+def part(item: Item, name: str, text: str, **more: Any) -> OfflineRow:
     """A row below the question for one of its fields."""
-    return FormRow(RowKind.PART, f"field:{name}", text, item=item, field=name, **more)
+    return OfflineRow(RowKind.PART, f"field:{name}", text, item=item, field=name, **more)
 
 
-def no_parts(item: Item, words: FormWording) -> Iterator[FormRow]:
+def no_parts(item: Item, words: FormWording) -> Iterator[OfflineRow]:
     """The row of the question itself takes the answer."""
     yield from ()
 
 
-def ticks(item: Item, words: FormWording) -> Iterator[FormRow]:
+def ticks(item: Item, words: FormWording) -> Iterator[OfflineRow]:
     """A row to tick for each option and non-answer."""
     options = [(option.code, words.of(option.text)) for option in options_of(item)]
     for code, label in [*options, *((code.value, MISSING_TEXTS[code].of(words.language)) for code in item.missing)]:
-        yield FormRow(
+        yield OfflineRow(
             RowKind.PART, f"tick:{item.code}:{code}", label, item=item, field=item.code, tick=code, choices={TICK: code}
         )
 
 
-def ranks(item: Item, words: FormWording) -> Iterator[FormRow]:
+def ranks(item: Item, words: FormWording) -> Iterator[OfflineRow]:
     """A row to choose in for each place."""
     choices = by_label([(option.code, words.of(option.text)) for option in options_of(item)])
     for place in range(1, ranks_of(item) + 1):
         yield part(item, f"{item.code}__{place}", gettext("Choice %(place)s") % {"place": place}, choices=choices)
 
 
-def shares(item: Item, words: FormWording) -> Iterator[FormRow]:
+def shares(item: Item, words: FormWording) -> Iterator[OfflineRow]:
     """A row for the number of each row."""
     for row in rows_of(item):
         yield part(item, f"{item.code}__{row.code}", words.of(row.text), is_typed=True)
 
 
-def table(item: Item, words: FormWording) -> Iterator[FormRow]:
+def table(item: Item, words: FormWording) -> Iterator[OfflineRow]:
     """A row for each cell."""
     for row in rows_of(item):
         for column in options_of(item):

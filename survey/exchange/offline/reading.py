@@ -17,7 +17,7 @@ from survey.exchange.offline.form import (
     takes_explanation,
     wording,
 )
-from survey.exchange.offline.form_row import FormRow, RowKind
+from survey.exchange.offline.form_row import OfflineRow, RowKind
 from survey.exchange.offline.rows import form_rows
 from survey.exchange.offline.style import ANSWER, EXPLANATION, GUIDE, NAME, NUMBER, SEAL, TEXT
 from survey.selectors.respondent.session import Filling
@@ -99,7 +99,7 @@ def filled_form(sheet: FormSheet, identity: FormIdentity, filling: Filling) -> F
     return FilledForm(ReturnedForm(identity, raw, kept), sheet.title, places)
 
 
-def check_structure(sheet: FormSheet, identity: FormIdentity, rows: tuple[FormRow, ...]) -> None:
+def check_structure(sheet: FormSheet, identity: FormIdentity, rows: tuple[OfflineRow, ...]) -> None:
     """Raise OfflineFormRefused at the first row that is not as handed out, or at what stands where nothing is asked."""
     for place, row in enumerate(rows, start=FIRST_ROW):
         shown = [sheet.value(f"{column}{place}") for column in (NUMBER, TEXT, GUIDE)]
@@ -134,7 +134,7 @@ def known_codes(filling: Filling) -> dict[str, dict[str, str]]:
 
 
 def _take_answer(
-    row: FormRow,
+    row: OfflineRow,
     sheet: FormSheet,
     place: str,
     codes: Mapping[str, str],

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from django.utils.translation import gettext
 
-from survey.exchange.offline.form_row import TICK, FormRow, FormWording, RowKind
+from survey.exchange.offline.form_row import TICK, FormWording, OfflineRow, RowKind
 from survey.exchange.offline.kinds import OFFLINE
 from survey.exchange.offline.parts import by_label, part
 from survey.instrument.answers import has_missing_field
@@ -20,17 +20,17 @@ from survey.instrument.routing.pruning import ESTIMATED, MISSING, OTHER
 from survey.instrument.schema import Item, Page, Questionnaire, Section
 
 
-def form_rows(questionnaire: Questionnaire, words: FormWording) -> tuple[FormRow, ...]:
+def form_rows(questionnaire: Questionnaire, words: FormWording) -> tuple[OfflineRow, ...]:
     """Every row in the order of asking."""
     return tuple(_walk(questionnaire, words))
 
 
-def _walk(questionnaire: Questionnaire, words: FormWording) -> Iterator[FormRow]:
+def _walk(questionnaire: Questionnaire, words: FormWording) -> Iterator[OfflineRow]:
     numbers = question_numbers(questionnaire)
     for section in questionnaire.sections:
-        yield FormRow(RowKind.SECTION, f"section:{section.code}", words.of(section.title))
+        yield OfflineRow(RowKind.SECTION, f"section:{section.code}", words.of(section.title))
         for page in section.pages:
-            yield FormRow(RowKind.PAGE, f"page:{page.code}", words.of(page.title), guide=words.of(page.intro))
+            yield OfflineRow(RowKind.PAGE, f"page:{page.code}", words.of(page.title), guide=words.of(page.intro))
             for item in page.items:
                 # What is calculated follows from the other answers once the form is back.
                 if not kind_of(item).is_calculated:
@@ -54,12 +54,12 @@ def _condition(
     return gettext("(only of some firms)") if any(conditions) else ""
 
 
-def _item_rows(item: Item, number: str, condition: str, words: FormWording) -> Iterator[FormRow]:
+def _item_rows(item: Item, number: str, condition: str, words: FormWording) -> Iterator[OfflineRow]:
     optional = gettext("(optional)") if kind_of(item).has_value and not item.required else ""
     text = " ".join(part for part in (words.of(item.text), optional, condition) if part)
     choices = one_of(item, words)
     offline = OFFLINE[item.type]
-    yield FormRow(
+    yield OfflineRow(
         RowKind.QUESTION,
         f"item:{item.code}",
         text,
@@ -94,7 +94,7 @@ def one_of(item: Item, words: FormWording) -> dict[str, str]:
     return by_label([*pairs, *((code.value, MISSING_TEXTS[code].of(words.language)) for code in item.missing)])
 
 
-def _companions(item: Item, words: FormWording) -> Iterator[FormRow]:
+def _companions(item: Item, words: FormWording) -> Iterator[OfflineRow]:
     if any(option.specify for option in options_of(item)):
         yield part(item, item.code + OTHER, gettext("Other, please specify"))
     if item.can_estimate:

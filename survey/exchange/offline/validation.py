@@ -6,12 +6,12 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from survey.exchange.offline.cell_checks import length_check, with_error_message
-from survey.exchange.offline.form_row import FormRow
+from survey.exchange.offline.form_row import OfflineRow
 from survey.exchange.offline.kinds import AS_TEXT, OFFLINE
 from survey.exchange.sheets.plain_cells import safe_text
 
 
-class ChoiceLists:
+class DropDownLists:
     """The lists of labels on a hidden sheet, each list once; a cell's validation names its range."""
 
     def __init__(self, sheet: Worksheet) -> None:
@@ -32,7 +32,7 @@ class ChoiceLists:
         return f"{self.sheet.title}!${column}$1:${column}${len(labels)}"
 
 
-def validation_of(row: FormRow, lists: ChoiceLists) -> DataValidation | None:
+def validation_of(row: OfflineRow, lists: DropDownLists) -> DataValidation | None:
     """The check of a row's answer cell; None where any text may stand."""
     if row.choices:
         found = DataValidation(type="list", formula1=lists.range_of(tuple(row.choices)), allow_blank=True)
@@ -45,6 +45,6 @@ def validation_of(row: FormRow, lists: ChoiceLists) -> DataValidation | None:
     return (OFFLINE[row.item.type].check if row.is_typed else length_check)(row.item)
 
 
-def number_format_of(row: FormRow) -> str:
+def number_format_of(row: OfflineRow) -> str:
     """Text for what must stay as typed, so that no code, telephone number or month becomes a number or a date."""
     return OFFLINE[row.item.type].number_format if row.is_typed and row.item else AS_TEXT

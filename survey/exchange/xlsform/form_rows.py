@@ -21,7 +21,7 @@ OWN = "tongdian"
 
 
 @dataclass(frozen=True, kw_only=True)
-class FormRow:
+class XlsformRow:
     """One row: its ``number`` in Excel, its values by column, and the headers as they were written."""
 
     sheet: str

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from survey.exchange.xlsform.findings import Findings
-from survey.exchange.xlsform.form_rows import OWN, FormRow
+from survey.exchange.xlsform.form_rows import OWN, XlsformRow
 from survey.instrument.kinds.written_numbers import number_text
 from survey.instrument.schema import Item
 from survey.terms import ItemType, Missing
@@ -80,7 +80,7 @@ def written(value: Any) -> str:
     return "" if value is None else str(value)
 
 
-def read_attributes(row: FormRow, findings: Findings) -> dict[str, Any]:
+def read_attributes(row: XlsformRow, findings: Findings) -> dict[str, Any]:
     """Fields of an item from these columns; a cell that cannot be read is an error and keeps the default."""
     fields: dict[str, Any] = {}
     for name, (read, example) in READERS.items():
@@ -94,7 +94,7 @@ def read_attributes(row: FormRow, findings: Findings) -> dict[str, Any]:
     return fields
 
 
-def own_type(row: FormRow, findings: Findings) -> ItemType | None:
+def own_type(row: XlsformRow, findings: Findings) -> ItemType | None:
     """The item type that the export wrote, None on a row of another origin."""
     cell = row.own("type")
     if not cell:

@@ -101,7 +101,7 @@ class SectionForm(ContentForm):
         fields = "__all__"
 
 
-class PageForm(ContentForm):
+class PageContentForm(ContentForm):
     relevant = Expression(label=capfirst(_("asked if")), help_text=EXPRESSION_HELP)
 
     class Meta:

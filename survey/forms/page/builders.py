@@ -81,7 +81,7 @@ class Ranks(Question):
         }  # fmt: skip
 
 
-class Figure(Question):
+class NumberQuestion(Question):
     """A number: text field with a keypad of digits, its unit behind it."""
 
     template = "respondent/items/figure.html"
@@ -106,13 +106,13 @@ class Figure(Question):
         return "numeric" if kind_of(self.item).is_whole else "decimal"
 
 
-class ShortFigure(Figure):
+class ShortNumberQuestion(NumberQuestion):
     """A number of few digits."""
 
     is_short = True
 
 
-class Shares(Figure):
+class Shares(NumberQuestion):
     """One percentage per row; they add to 100."""
 
     template = "respondent/items/shares.html"
@@ -148,7 +148,11 @@ class NumberTable(Shares):
             {"label": self.words.of(row.text), "cells": self.cells(self.options, f"{code}__{row.code}", raw)}
             for row in self.item.rows
         ]
-        return {**Figure.control(self, raw), "rows": rows, "columns": [self.words.of(o.text) for o in self.options]}
+        return {
+            **NumberQuestion.control(self, raw),
+            "rows": rows,
+            "columns": [self.words.of(o.text) for o in self.options],
+        }
 
 
 class Typed(Question):

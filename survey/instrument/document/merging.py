@@ -25,7 +25,7 @@ class Conflict:
 
 
 @dataclass(frozen=True, slots=True)
-class Merged:
+class MergedAnswers:
     """The document after the page, and the items that a person has to decide."""
 
     answers: dict[str, Any]
@@ -34,7 +34,7 @@ class Merged:
 
 def merge_page(
     stored: Mapping[str, Any], page: Page, parsed: Parsed, *, base: Mapping[str, Any] | None, is_stale: bool
-) -> Merged:
+) -> MergedAnswers:
     """The stored document with the page's answers. Items whose input was refused keep their stored answer."""
     refused = {error.place.code for error in parsed.errors}
     items = [item for item in page.items if item.code not in refused]
@@ -48,7 +48,7 @@ def merge(
     *,
     base: Mapping[str, Any] | None,
     is_stale: bool,
-) -> Merged:
+) -> MergedAnswers:
     """The stored document with what was brought for these items; conflicts only where it is stale."""
     merged, conflicts = dict(stored), []
     for item in items:
@@ -64,7 +64,7 @@ def merge(
             # Companions too: an answer that was taken back leaves no text and no mark behind.
             merged.pop(key, None)
         merged.update(typed)
-    return Merged(answers=merged, conflicts=tuple(conflicts))
+    return MergedAnswers(answers=merged, conflicts=tuple(conflicts))
 
 
 def part_of(item: Item, answers: Mapping[str, Any]) -> Part:

@@ -24,7 +24,7 @@ WITH_OWN_VALUE = frozenset({"constraint", "condition"})
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class PlacedExpression:
     """One expression of a questionnaire: where it stands, and how many items are answered before it is read."""
 
     place: tuple[str, str]
@@ -33,11 +33,11 @@ class Rule:
     items_before: int
 
 
-def expressions_of(questionnaire: Questionnaire) -> Iterator[Rule]:
+def expressions_of(questionnaire: Questionnaire) -> Iterator[PlacedExpression]:
     """Every expression that may be written, in the order of reading; only a constraint knows the answer itself."""
     for read in parts_of(questionnaire):
         for field, expression in _expressions(read.part):
-            yield Rule(read.place, field, expression, read.items_before + (field == "constraint"))
+            yield PlacedExpression(read.place, field, expression, read.items_before + (field == "constraint"))
 
 
 def _expressions(part: Section | Page | Item | EditRule) -> Iterator[tuple[str, str]]:
@@ -68,7 +68,7 @@ def expression_findings(questionnaire: Questionnaire) -> Iterator[Complaint]:
                 yield finding("unknown_item", place, "items", code)
 
 
-def _rule_findings(rule: Rule, position: dict[str, int]) -> Iterator[Complaint]:
+def _rule_findings(rule: PlacedExpression, position: dict[str, int]) -> Iterator[Complaint]:
     if not rule.expression:
         return
     try:

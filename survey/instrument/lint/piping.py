@@ -15,7 +15,7 @@ ABOUT_THE_ANSWER = frozenset({"constraint_message"})
 
 
 @dataclass(frozen=True, slots=True)
-class Wording:
+class PlacedText:
     """One text of a questionnaire: where it stands, and how many items are answered before it is read."""
 
     place: tuple[str, str]
@@ -24,12 +24,12 @@ class Wording:
     items_before: int
 
 
-def wordings_of(questionnaire: Questionnaire) -> Iterator[Wording]:
+def wordings_of(questionnaire: Questionnaire) -> Iterator[PlacedText]:
     """Every text that names are put into, in the order of reading; only what is said of an answer knows it."""
     for read in parts_of(questionnaire):
         for field, text in texts_of(read.part):
             # What is said of an answer is read after it and may name it.
-            yield Wording(read.place, field, text, read.items_before + (field in ABOUT_THE_ANSWER))
+            yield PlacedText(read.place, field, text, read.items_before + (field in ABOUT_THE_ANSWER))
 
 
 def texts_of(part: Section | Page | Item | EditRule) -> Iterator[tuple[str, Text]]:

@@ -5,7 +5,7 @@ from dataclasses import fields, is_dataclass
 from enum import StrEnum
 from typing import Any
 
-from survey.instrument.diff import Change, ChangeKind, moved_keys
+from survey.instrument.diff import ChangeKind, Difference, moved_keys
 from survey.instrument.plan.parts import parts_of_plan
 from survey.instrument.plan.plan import AnalysisPlan
 from survey.instrument.schema import Text, without_defaults
@@ -13,19 +13,19 @@ from survey.instrument.schema import Text, without_defaults
 Key = tuple[str, str]
 
 
-def diff_plans(old: AnalysisPlan, new: AnalysisPlan) -> tuple[Change, ...]:
+def diff_plans(old: AnalysisPlan, new: AnalysisPlan) -> tuple[Difference, ...]:
     """The differences in the order of the new plan; removed parts come last. Equal plans have none."""
     before, after = _places(old), _places(new)
     moved = moved_keys(list(before), list(after))
-    changes: list[Change] = []
+    changes: list[Difference] = []
     for key, part in after.items():
         if key not in before:
-            changes.append(Change(ChangeKind.ADDED, *key, new=_name(part)))
+            changes.append(Difference(ChangeKind.ADDED, *key, new=_name(part)))
             continue
         if key in moved:
-            changes.append(Change(ChangeKind.MOVED, *key, "order"))
+            changes.append(Difference(ChangeKind.MOVED, *key, "order"))
         changes += _field_changes(key, before[key], part)
-    changes += [Change(ChangeKind.REMOVED, *key, old=_name(before[key])) for key in before if key not in after]
+    changes += [Difference(ChangeKind.REMOVED, *key, old=_name(before[key])) for key in before if key not in after]
     return tuple(changes)
 
 
@@ -42,7 +42,7 @@ def _places(plan: AnalysisPlan) -> dict[Key, Any]:
     }
 
 
-def _field_changes(key: Key, old: Any, new: Any) -> Iterator[Change]:
+def _field_changes(key: Key, old: Any, new: Any) -> Iterator[Difference]:
     if isinstance(new, Text):
         yield from _changes(key, "text", old, new)
         return
@@ -51,16 +51,16 @@ def _field_changes(key: Key, old: Any, new: Any) -> Iterator[Change]:
             yield from _changes(key, field.name, getattr(old, field.name), getattr(new, field.name))
 
 
-def _changes(key: Key, field: str, old: Any, new: Any) -> Iterator[Change]:
+def _changes(key: Key, field: str, old: Any, new: Any) -> Iterator[Difference]:
     if old == new:
         return
     if isinstance(new, Text) and isinstance(old, Text):
         for language in sorted({**old.to_dict(), **new.to_dict()}):
             was, now = old.to_dict().get(language, ""), new.to_dict().get(language, "")
             if was != now:
-                yield Change(ChangeKind.CHANGED, *key, f"{field}.{language}", was, now)
+                yield Difference(ChangeKind.CHANGED, *key, f"{field}.{language}", was, now)
     else:
-        yield Change(ChangeKind.CHANGED, *key, field, _written(old), _written(new))
+        yield Difference(ChangeKind.CHANGED, *key, field, _written(old), _written(new))
 
 
 def _written(value: Any) -> str:

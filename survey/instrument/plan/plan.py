@@ -9,13 +9,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Self, TypeVar
 
-from survey.instrument.plan.weighting import RECOMMENDED, Filled, StatedShare, WeighedDown, Weighting
+from survey.instrument.plan.weighting import RECOMMENDED, FilledItem, StatedShare, WeighedDown, Weighting
 from survey.instrument.schema import NO_TEXT, Text, canonical_json, without_defaults
 from survey.terms import (
     CalibrationMethod,
     EligibilityClass,
     EligibilityRule,
-    Filling,
+    FillingRule,
     FrameMargin,
     FrameTotal,
     GroupSource,
@@ -282,7 +282,7 @@ _READERS: Mapping[str, Callable[[Any], Any]] = {
 _OWN: Mapping[type, Mapping[str, Callable[[Any], Any]]] = {
     Indicator: {"kind": IndicatorKind},
     Group: {"source": GroupSource},
-    Filled: {"filling": Filling, "by": FrameTotal},
+    FilledItem: {"filling": FillingRule, "by": FrameTotal},
     Weighting: {
         "merging": MergingOrder,
         "eligibility": EligibilityRule,
@@ -292,7 +292,7 @@ _OWN: Mapping[type, Mapping[str, Callable[[Any], Any]]] = {
         "calibration": CalibrationMethod,
         "margins": lambda content: tuple(map(FrameMargin, content)),
         "numbers": lambda content: tuple(map(FrameTotal, content)),
-        "filled": _many(Filled),
+        "filled": _many(FilledItem),
         "weighed_down": _many(WeighedDown),
     },
 }

@@ -7,7 +7,7 @@ from survey.terms import (
     CalibrationMethod,
     EligibilityClass,
     EligibilityRule,
-    Filling,
+    FillingRule,
     FrameMargin,
     FrameTotal,
     MergingOrder,
@@ -24,14 +24,14 @@ class StatedShare:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Filled:
+class FilledItem:
     """A numeric item whose missing answers are filled within industries.
 
     ``by`` is the number of the frame that a ratio divides by; NEAREST takes the firm nearest in all of them.
     """
 
     item: str
-    filling: Filling = Filling.NEAREST
+    filling: FillingRule = FillingRule.NEAREST
     by: FrameTotal = FrameTotal.EMPLOYEES
 
 
@@ -63,7 +63,7 @@ class Weighting:
     numbers: tuple[FrameTotal, ...] = (FrameTotal.EMPLOYEES, FrameTotal.REVENUE)
     low: float = 0.3
     high: float = 3.0
-    filled: tuple[Filled, ...] = ()
+    filled: tuple[FilledItem, ...] = ()
     weighed_down: tuple[WeighedDown, ...] = ()
 
 

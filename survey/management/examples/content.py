@@ -23,7 +23,7 @@ class NoSuchExampleError(ValueError):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FirmList:
+class FictitiousFirms:
     """The fictitious firms of an example: how many, drawn from which seed, of which trades.
 
     ``trades``: code of GB/T 4754 -> (share of the list, what the firms do). ``first_serial`` keeps their credit codes
@@ -65,7 +65,7 @@ class Example:
     survey_code: str
     questionnaire: Questionnaire
     plan: AnalysisPlan
-    firm_list: FirmList
+    firm_list: FictitiousFirms
     waves: tuple[WaveRecipe, ...]
 
 
@@ -93,9 +93,9 @@ def read_example(name: str, folder: Path | None = None) -> Example:
     )
 
 
-def _firm_list(content: Mapping[str, Any]) -> FirmList:
+def _firm_list(content: Mapping[str, Any]) -> FictitiousFirms:
     trades = {code: (float(share), str(does)) for code, (share, does) in content["trades"].items()}
-    return FirmList(**{**content, "title": Text.from_dict(content["title"]), "trades": trades})
+    return FictitiousFirms(**{**content, "title": Text.from_dict(content["title"]), "trades": trades})
 
 
 def _wave(content: Mapping[str, Any]) -> WaveRecipe:

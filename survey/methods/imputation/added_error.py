@@ -17,7 +17,7 @@ from survey.methods.estimates.estimation import Estimate, coefficient_of_variati
 from survey.methods.estimates.intervals import t_interval
 from survey.methods.estimates.linearisation import Linearised, linear_mean, linear_total
 from survey.methods.imputation.filled import Filled
-from survey.terms import Filling
+from survey.terms import FillingRule
 
 
 def filled_total(design: Design, filled: Filled, domain: Bools | None = None, *, item: str = "") -> Estimate:
@@ -60,7 +60,7 @@ def added_variance(weight: Floats, filled: Filled, inside: Bools) -> float:
     # a_i: what a respondent counts for in the filled total, its own weight and those of the rows that copy it.
     given = np.where(reported, weight, 0.0) + GIVEN[filled.method](weight, filled, held & filled.filled)
     # Values filled by a ratio lie on the line: they have no spread of their own in the ordinary variance.
-    varying = reported if filled.method is Filling.RATIO else held
+    varying = reported if filled.method is FillingRule.RATIO else held
     added = (
         float((given**2 * spread)[~filled.filled].sum())
         - 2 * float((given * spread)[reported].sum())
@@ -84,8 +84,8 @@ def _given_to_neighbours(weight: Floats, filled: Filled, taken: Bools) -> Floats
     return sums_by(filled.donor[taken], weight[taken], len(weight))
 
 
-GIVEN: dict[Filling, Callable[[Floats, Filled, Bools], Floats]] = {
-    Filling.RATIO: _given_by_ratio,
-    Filling.NEAREST: _given_to_neighbours,
+GIVEN: dict[FillingRule, Callable[[Floats, Filled, Bools], Floats]] = {
+    FillingRule.RATIO: _given_by_ratio,
+    FillingRule.NEAREST: _given_to_neighbours,
 }
 """(n,) weight that each respondent gives away to filled rows, by method."""

@@ -10,7 +10,7 @@ import numpy as np
 
 from survey.methods.arrays import Bools, Floats, Ints, sums_by
 from survey.methods.errors import EmptyDomain, MissingValue, WrongShape
-from survey.terms import Filling
+from survey.terms import FillingRule
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -26,7 +26,7 @@ class Filled:
     method   how it was filled
     """
 
-    method: Filling
+    method: FillingRule
     value: Floats
     filled: Bools
     donor: Ints
@@ -86,7 +86,7 @@ def fill_by_ratio(value: Floats, weight: Floats, klass: Ints, size: Floats | Non
     # Less one for the ratio that was estimated; one respondent alone shows no spread and keeps 0.
     sigma = sums_by(klass, squares, classes) / np.maximum(count - 1, 1)
     return Filled(
-        method=Filling.RATIO,
+        method=FillingRule.RATIO,
         value=np.where(gap, expected, value),
         filled=gap,
         donor=np.where(gap, -1, np.arange(len(value))),

@@ -10,7 +10,7 @@ from survey.methods.errors import OutOfRange, UnknownColumn
 from survey.methods.extract import Coded
 from survey.methods.imputation.filled import Filled, fill_by_ratio
 from survey.methods.imputation.nearest import fill_from_nearest
-from survey.terms import Filling
+from survey.terms import FillingRule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,7 +19,7 @@ class FillingPlan:
     is measured by (the first is the denominator of a ratio; none = the mean of the class), and how often a respondent
     may give its value."""
 
-    method: Filling = Filling.NEAREST
+    method: FillingRule = FillingRule.NEAREST
     classes: tuple[str, ...] = ()
     variables: tuple[str, ...] = ()
     most_uses: int = 5
@@ -49,7 +49,7 @@ def fill(
     if unknown:
         raise UnknownColumn(unknown[0], f"The frame has no variable '{unknown[0]}' to fill from.")
     klass = widened([categories[name] for name in plan.classes], ~np.isnan(value), plan.least_donors)
-    if plan.method is Filling.RATIO:
+    if plan.method is FillingRule.RATIO:
         return fill_by_ratio(value, weight, klass, numbers[plan.variables[0]] if plan.variables else None)
     # The logarithm measures relative distance; 1 + x takes in firms with 0.
     near = np.column_stack([np.empty((len(value), 0)), *(np.log1p(numbers[name]) for name in plan.variables)])

@@ -8,7 +8,7 @@ from scipy.spatial import cKDTree
 from survey.methods.arrays import Bools, Floats, Ints
 from survey.methods.errors import EmptyDomain, MissingValue, WrongShape
 from survey.methods.imputation.filled import Filled
-from survey.terms import Filling
+from survey.terms import FillingRule
 
 TIE = 1e-7
 """What the whole order of keys adds to a distance: it decides between equally near respondents only."""
@@ -41,7 +41,7 @@ def fill_from_nearest(
             spread[donors] = (value[donors] - value[donors[beside]]) ** 2 / 2
     spread = np.where(np.isnan(spread), np.nanmean(spread) if not np.isnan(spread).all() else 0.0, spread)
     return Filled(
-        method=Filling.NEAREST,
+        method=FillingRule.NEAREST,
         value=value[donor],
         filled=gap,
         donor=donor,

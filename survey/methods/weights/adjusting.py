@@ -8,7 +8,7 @@ from survey.methods.arrays import Bools, Floats, Ints, sums_by
 from survey.methods.errors import UnknownColumn
 from survey.methods.nonresponse.propensity import propensity_classes
 from survey.methods.weights.fieldwork import Fieldwork
-from survey.methods.weights.merging import Merged
+from survey.methods.weights.merging import MergedStrata
 from survey.methods.weights.plan import WeightingPlan
 from survey.methods.weights.weighting import ClassFactor
 from survey.terms import Nonresponse
@@ -18,7 +18,7 @@ Groups = tuple[Ints, tuple[str, ...], Mapping[str, tuple[str, ...]]]
 
 
 def adjusted(
-    fieldwork: Fieldwork, plan: WeightingPlan, share: Floats, merged: Merged, homes: Ints, klass: Ints
+    fieldwork: Fieldwork, plan: WeightingPlan, share: Floats, merged: MergedStrata, homes: Ints, klass: Ints
 ) -> tuple[Floats, tuple[ClassFactor, ...]]:
     """(m,) weights of the respondents, 0 for the others, and the classes of the adjustment."""
     weight, answers = fieldwork.design_weight, fieldwork.responded
@@ -33,7 +33,7 @@ def adjusted(
     return np.where(answers, weight * factor[group], 0.0), classes
 
 
-def _by_propensity(fieldwork: Fieldwork, plan: WeightingPlan, share: Floats, merged: Merged) -> Groups:
+def _by_propensity(fieldwork: Fieldwork, plan: WeightingPlan, share: Floats, merged: MergedStrata) -> Groups:
     names = plan.propensity or tuple(fieldwork.categories)
     columns = {name: fieldwork.categories[name] for name in names if name in fieldwork.categories}
     numbers = {name: fieldwork.numbers[name] for name in names if name in fieldwork.numbers}
@@ -50,7 +50,7 @@ def _by_propensity(fieldwork: Fieldwork, plan: WeightingPlan, share: Floats, mer
     return np.where(used, found + 1, 0), labels, {}
 
 
-def _by_stratum(strata: tuple[str, ...], merged: Merged, homes: Ints, klass: Ints) -> Groups:
+def _by_stratum(strata: tuple[str, ...], merged: MergedStrata, homes: Ints, klass: Ints) -> Groups:
     members: dict[str, tuple[str, ...]] = {}
     for label, home in zip(strata, merged.home.tolist(), strict=True):
         members[strata[home]] = (*members.get(strata[home], ()), label)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from survey.instrument.plan.weighting import Filled, Weighting
+from survey.instrument.plan.weighting import FilledItem, Weighting
 from survey.methods.calibrated.to_frame import CROSSED, CalibrationPlan
 from survey.methods.extract import Coded
 from survey.methods.imputation.filling import FillingPlan
@@ -13,7 +13,7 @@ from survey.methods.weights.eligibility import EVERYBODY, EligibilityChoice
 from survey.methods.weights.fieldwork import Fieldwork, FrameTotals
 from survey.methods.weights.plan import WeightingPlan
 from survey.methods.weights.response_rates import UNKNOWN
-from survey.terms import CalibrationMethod, EligibilityRule, Filling, FrameMargin
+from survey.terms import CalibrationMethod, EligibilityRule, FillingRule, FrameMargin
 
 INDUSTRY, SIZE = FrameMargin.INDUSTRY.value, FrameMargin.SIZE.value
 
@@ -83,9 +83,9 @@ def _parts(margin: FrameMargin) -> list[str]:
     return margin.value.split(CROSSED)
 
 
-def _filling(one: Filled, fieldwork: Fieldwork) -> FillingPlan:
+def _filling(one: FilledItem, fieldwork: Fieldwork) -> FillingPlan:
     # A ratio has one denominator; a nearest donor may be looked for in every number of the frame.
-    numbers = (one.by.value,) if one.filling is Filling.RATIO else tuple(fieldwork.numbers)
+    numbers = (one.by.value,) if one.filling is FillingRule.RATIO else tuple(fieldwork.numbers)
     variables = tuple(name for name in numbers if name in fieldwork.numbers)
     classes = tuple(name for name in (INDUSTRY,) if name in fieldwork.categories)
     return FillingPlan(method=one.filling, classes=classes, variables=variables)

@@ -43,7 +43,7 @@ class Places:
 
 
 @dataclass(frozen=True, eq=False)
-class Merged:
+class MergedStrata:
     """The final class (H,) of every stratum, named by the number of the stratum that took the others in, the merges
     in their order, and the strata (H,) that were closed."""
 
@@ -62,7 +62,7 @@ def merge_strata(
     least: int = 2,
     order: MergingOrder = MergingOrder.SIZE_FIRST,
     stated: Mapping[str, Sequence[str]] | None = None,
-) -> Merged:
+) -> MergedStrata:
     """Merge strata with fewer than `least` respondents, fewest first.
 
     `missing` (H,) is the weight of eligible firms without an answer. `stated` names neighbours that go before those of
@@ -80,7 +80,7 @@ def merge_strata(
     found, merges = merge_small_classes(counts, least, chosen)
     number = {label: h for h, label in enumerate(strata)}
     home = np.array([number[found.get(label, label)] for label in strata], np.intp)
-    return Merged(home, tuple(merges), closed)
+    return MergedStrata(home, tuple(merges), closed)
 
 
 def _named(strata: Sequence[str], nearest: Sequence[int], stated: Sequence[str]) -> tuple[str, ...]:

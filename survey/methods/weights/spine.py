@@ -15,7 +15,7 @@ from survey.methods.weights.adjusting import adjusted
 from survey.methods.weights.eligibility import Eligibility, eligibility
 from survey.methods.weights.fieldwork import Fieldwork
 from survey.methods.weights.final import CalibrationReport, Weights
-from survey.methods.weights.merging import CERTAIN, Merged, merge_strata
+from survey.methods.weights.merging import CERTAIN, MergedStrata, merge_strata
 from survey.methods.weights.plan import WeightingPlan
 from survey.methods.weights.two_phases import first_phase, phases_of
 from survey.methods.weights.weighting import ClassFactor
@@ -74,7 +74,7 @@ def _place_label(fieldwork: Fieldwork, variable: str, place: int, places: Ints) 
     return f"{variable} {place}"
 
 
-def _merged(fieldwork: Fieldwork, found: Eligibility, plan: WeightingPlan) -> Merged:
+def _merged(fieldwork: Fieldwork, found: Eligibility, plan: WeightingPlan) -> MergedStrata:
     stratum, strata, answers = fieldwork.stratum, len(fieldwork.strata), fieldwork.responded
     # The largest weight of a stratum decides: it is taken whole only if none of its firms stands for another.
     largest = np.zeros(strata)
@@ -95,7 +95,7 @@ def _finished(
     fieldwork: Fieldwork,
     plan: WeightingPlan,
     found: Eligibility,
-    merged: Merged,
+    merged: MergedStrata,
     homes: Ints,
     klass: Ints,
     base: Floats,

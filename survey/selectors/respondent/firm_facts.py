@@ -10,7 +10,7 @@ from survey.instrument.routing.pruning import ESTIMATED, OTHER
 from survey.instrument.schema import Questionnaire, Text
 from survey.models import Case, Contact, District, FrameUnit, Industry, Response
 from survey.selectors.design.version import codes_since
-from survey.selectors.prepared import Parameter, Prepared
+from survey.selectors.prepared import Parameter, PreparedQuery
 from survey.terms import ResponseStatus
 
 
@@ -88,7 +88,7 @@ def _before() -> QuerySet[Response]:
     return submitted.select_related("version").only("answers", "version__digest").order_by("-case__wave__opens_at")[:1]
 
 
-_BEFORE = Prepared(_before)
+_BEFORE = PreparedQuery(_before)
 
 
 def _uses_previous(questionnaire: Questionnaire) -> bool:

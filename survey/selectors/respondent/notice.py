@@ -9,7 +9,7 @@ from django.utils import timezone
 from survey.models import Survey, Wave
 from survey.models.translated import in_page_language
 from survey.selectors.fieldwork.collection_period import closes_at, is_collecting
-from survey.selectors.prepared import Prepared
+from survey.selectors.prepared import PreparedQuery
 from survey.terms import WaveStatus
 
 TEXTS = ("title", "issuing_authority", "purpose", "legal_basis", "confidentiality", "preparation", "contact")
@@ -58,4 +58,4 @@ def _open() -> QuerySet[Wave]:
     return Wave.objects.filter(status=WaveStatus.OPEN).select_related("survey").order_by("survey__code", "-opens_at")
 
 
-_OPEN = Prepared(_open)
+_OPEN = PreparedQuery(_open)

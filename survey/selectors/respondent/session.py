@@ -18,7 +18,7 @@ from survey.models import Case, District, Industry, Paradata, Response
 from survey.models.translated import in_page_language
 from survey.selectors.design.version import questionnaire_of
 from survey.selectors.fieldwork.collection_period import is_collecting, is_still_to_open
-from survey.selectors.prepared import Parameter, Prepared
+from survey.selectors.prepared import Parameter, PreparedQuery
 from survey.selectors.respondent.firm_facts import fact_labels, facts_of
 from survey.selectors.respondent.notice import Notice, notice_of
 from survey.terms import ItemType, ResponseStatus
@@ -176,7 +176,7 @@ def _visited() -> QuerySet[Paradata, tuple[str]]:
     return saved.order_by().values_list("page").distinct()
 
 
-_OPENED, _CURRENT, _VISITED = Prepared(_opened), Prepared(_current), Prepared(_visited)
+_OPENED, _CURRENT, _VISITED = PreparedQuery(_opened), PreparedQuery(_current), PreparedQuery(_visited)
 
 
 def case_with_generation(case_id: int, generation: int) -> Case | None:
@@ -205,8 +205,8 @@ def look_ups(types: frozenset[ItemType]) -> dict[ItemType, tuple[Option, ...]]:
     return {type_: _LOOK_UPS[listed]() for type_, listed in wanted.items()}
 
 
-_DISTRICTS = Prepared(lambda: District.objects.values_list("code", "name"))
-_DIVISIONS = Prepared(lambda: Industry.objects.filter(parent__isnull=False).values_list("code", "name"))
+_DISTRICTS = PreparedQuery(lambda: District.objects.values_list("code", "name"))
+_DIVISIONS = PreparedQuery(lambda: Industry.objects.filter(parent__isnull=False).values_list("code", "name"))
 
 
 def _districts() -> tuple[Option, ...]:

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from survey.complaints import Complaint
 from survey.instrument.answers import Parsed, parse_page
-from survey.instrument.document.merging import Conflict, Merged, merge, part_of
+from survey.instrument.document.merging import Conflict, MergedAnswers, merge, part_of
 from survey.instrument.edits.rules import EditReport, check_all
 from survey.instrument.kinds.registry import kind_of
 from survey.instrument.routing.route import route_of
@@ -212,7 +212,7 @@ def known_revision(filling: Filling, identity: FormIdentity) -> int:
     return max([identity.revision, *made])
 
 
-def merged(filling: Filling, typed: Mapping[str, Any], *, is_stale: bool) -> Merged:
+def merged(filling: Filling, typed: Mapping[str, Any], *, is_stale: bool) -> MergedAnswers:
     """The stored answers with those of the form, and the items that both have answered differently."""
     items = [item for item in filling.questionnaire.items.values() if not _stays(item, part_of(item, typed))]
     # Nobody knows what a stale form showed. Taken as if it showed blanks, a blank in it says nothing, and whatever it

@@ -19,7 +19,7 @@ from survey.instrument.schema import Page
 from survey.models import Case, LateDraft, Paradata, Response
 from survey.selectors.design.version import questionnaire_of
 from survey.selectors.fieldwork.collection_period import is_collecting
-from survey.selectors.prepared import Parameter, Prepared
+from survey.selectors.prepared import Parameter, PreparedQuery
 from survey.selectors.respondent.session import SAVED, Filling, cases_to_fill_in, current_response
 from survey.services.answers.errors import (
     AlreadySubmittedError,
@@ -86,7 +86,7 @@ def _locked() -> QuerySet[Case]:
     return cases_to_fill_in().select_for_update(of=("self",)).filter(pk=Parameter("case")).order_by()
 
 
-_LOCKED = Prepared(_locked)
+_LOCKED = PreparedQuery(_locked)
 
 
 def open_response(*, case: Case, channel: Channel = Channel.WEB) -> Response:

@@ -24,7 +24,7 @@ from survey.views.office import member_of_staff, office_page, render_office
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
+class PlanSection:
     """A section of the page: the ``kind`` of its parts, the ``field`` of the plan that lists them, and its words."""
 
     kind: str
@@ -35,42 +35,42 @@ class Section:
 
 
 SECTIONS = (
-    Section(
+    PlanSection(
         kind="scale",
         field="scales",
         title=_("Scales"),
         lead=_("Ordered answers that several items share, and which of them count."),
         add=_("Add a scale"),
     ),
-    Section(
+    PlanSection(
         kind="theme",
         field="themes",
         title=_("Themes"),
         lead=_("Items of one scale that are looked at together; they stand in this order at the head of the results."),
         add=_("Add a theme"),
     ),
-    Section(
+    PlanSection(
         kind="indicator",
         field="indicators",
         title=_("Indicators"),
         lead=_("Shares, means, totals, ratios, balances, and indices made of weighted parts."),
         add=_("Add an indicator"),
     ),
-    Section(
+    PlanSection(
         kind="group",
         field="groups",
         title=_("Groups"),
         lead=_("What results are split and filtered by: variables of the frame, answers, or coarser versions of them."),
         add=_("Add a group"),
     ),
-    Section(
+    PlanSection(
         kind="table",
         field="blocks",
         title=_("Tables"),
         lead=_("The tables of dashboard and release, in their order."),
         add=_("Add a table"),
     ),
-    Section(
+    PlanSection(
         kind="note",
         field="notes",
         title=_("Notes on method"),
@@ -78,7 +78,7 @@ SECTIONS = (
         add=_("Add a note"),
     ),
 )
-SECTION_OF: dict[str, Section] = {section.kind: section for section in SECTIONS}
+SECTION_OF: dict[str, PlanSection] = {section.kind: section for section in SECTIONS}
 
 
 @office_page("view_questionnaire")
@@ -111,7 +111,7 @@ def read_known(questionnaire: Questionnaire) -> tuple[DraftPlan, Known]:
     return draft, Known(questionnaire=content, plan=draft.plan, frame=frame_values())
 
 
-def section_lines(section: Section, known: Known, language: str) -> dict[str, Any]:
+def section_lines(section: PlanSection, known: Known, language: str) -> dict[str, Any]:
     """A section in the language of the page; ``lines`` are derived where the designer has left it empty."""
     designed = getattr(known.plan, section.field)
     return {
@@ -157,7 +157,7 @@ def plan_remove(request: HttpRequest, code: str, kind: str, place: int) -> HttpR
     return changed(request, code, kind, removed, gettext("It is taken out of the plan."))
 
 
-def section_named(kind: str) -> Section:
+def section_named(kind: str) -> PlanSection:
     """The section of a kind of parts. Raises Http404."""
     if kind not in SECTION_OF:
         raise Http404

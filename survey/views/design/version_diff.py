@@ -9,7 +9,7 @@ from django.utils.translation import gettext_noop as _
 from django.views.decorators.http import require_safe
 
 from survey.instrument.concepts import Break, BreakKind, ConceptLine, concept_map
-from survey.instrument.diff import Change, ChangeKind, diff
+from survey.instrument.diff import ChangeKind, Difference, diff
 from survey.instrument.plan.diff import diff_plans
 from survey.instrument.plan.plan import AnalysisPlan
 from survey.instrument.schema import Questionnaire as QuestionnaireValue
@@ -143,7 +143,7 @@ def content_of(editions: Editions, name: str) -> QuestionnaireValue:
     return read_questionnaire(edition) if isinstance(edition, int) else questionnaire_of(edition)
 
 
-def changes_between(editions: Editions, old: str, new: str) -> tuple[Change, ...]:
+def changes_between(editions: Editions, old: str, new: str) -> tuple[Difference, ...]:
     """What differs in the questionnaire, and then in what is designed of its analysis plan."""
     asked = diff(content_of(editions, old), content_of(editions, new))
     return (*asked, *diff_plans(plan_of(editions, old), plan_of(editions, new)))
@@ -165,7 +165,7 @@ def edition_name(name: str) -> str:
     return gettext("as designed now") if name == DRAFT else f"v{name}"
 
 
-def change_line(change: Change) -> dict[str, str]:
+def change_line(change: Difference) -> dict[str, str]:
     """A difference in the language of the page."""
     return {
         "kind": change.kind.value,

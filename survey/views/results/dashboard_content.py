@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from survey.exchange.figures.blocks import Block, Sheet, planned_block, response_block
+from survey.exchange.figures.blocks import Block, BlockSource, planned_block, response_block
 from survey.exchange.figures.change_blocks import change_blocks, changes_by_code, comparison_of
 from survey.exchange.figures.effects import effect_notes
 from survey.exchange.figures.headlines import Headlines, headlines, with_changes
@@ -97,10 +97,10 @@ def _with_notes(block: Block, notes: tuple[str, ...]) -> Block:
 
 def _sheets(
     planned: Sequence[PlannedTable], tables: Mapping[str, ProtectedTable], words: Vocabulary, firms: str
-) -> Iterator[Sheet]:
+) -> Iterator[BlockSource]:
     """What each block is drawn from. Headlines stand at the head, and what is beside another table is drawn there."""
     codes = {one.code for one in planned}
     for one in planned:
         if one.block.presentation is not Presentation.HEADLINE and one.block.beside not in codes:
             beside = [(other, tables[other.code]) for other in planned if other.block.beside == one.code]
-            yield Sheet(one, tables[one.code], beside, words, firms)
+            yield BlockSource(one, tables[one.code], beside, words, firms)

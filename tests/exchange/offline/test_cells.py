@@ -8,12 +8,12 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900
 
 from survey.exchange.offline.cells import answer_in, chosen_code, plain_lines, ticked
 from survey.exchange.offline.file import FormCell, FormSheet
-from survey.exchange.offline.form_row import FormRow, RowKind
+from survey.exchange.offline.form_row import OfflineRow, RowKind
 from tests.every_type import EVERY_TYPE
 
 
 def read(item: Any, value: Any, number_format: str = "General", epoch: Any = CALENDAR_WINDOWS_1900) -> Any:
-    row = FormRow(RowKind.QUESTION, f"item:{item}", "", item=EVERY_TYPE.items[item], field=item, is_typed=True)
+    row = OfflineRow(RowKind.QUESTION, f"item:{item}", "", item=EVERY_TYPE.items[item], field=item, is_typed=True)
     sheet = FormSheet(
         "Questionnaire",
         {"C5": FormCell(place="C5", row=5, column=3, value=value, number_format=number_format, is_computed=False)},

@@ -7,7 +7,7 @@ import pytest
 
 from survey.complaints import Weight
 from survey.exchange.xlsform import Reading
-from survey.exchange.xlsform.form_rows import FormRow
+from survey.exchange.xlsform.form_rows import XlsformRow
 from survey.exchange.xlsform.read.pyxform_messages import placed
 from survey.instrument.schema import Option, Text
 from survey.terms import ItemType, Missing
@@ -193,5 +193,5 @@ def test_message_of_pyxform_is_placed_by_what_it_names(message: str, place: str)
         4: {("name",): "b"},
         5: {("parameters",): "quality=high"},
     }
-    rows = [FormRow(sheet="survey", number=number, values=values, headers={}) for number, values in cells.items()]
+    rows = [XlsformRow(sheet="survey", number=number, values=values, headers={}) for number, values in cells.items()]
     assert placed(message, rows)[0].words() == place

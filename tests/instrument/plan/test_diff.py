@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from survey.instrument.diff import Change, ChangeKind
+from survey.instrument.diff import ChangeKind, Difference
 from survey.instrument.plan.diff import diff_plans
 from survey.instrument.plan.plan import NO_PLAN, AnalysisPlan, MethodNote, Part, Threshold
 from survey.instrument.schema import Text
@@ -13,8 +13,8 @@ from tests.instrument.plan.small import DEMAND, EXPORTS, INDEX, INDICATORS, PLAN
 NOTE = MethodNote(text=Text("说明", "Note"), paragraph=Text("文字", "Words"))
 
 
-def changed(part: str, code: str, field: str, old: str, new: str) -> Change:
-    return Change(ChangeKind.CHANGED, part, code, field, old, new)
+def changed(part: str, code: str, field: str, old: str, new: str) -> Difference:
+    return Difference(ChangeKind.CHANGED, part, code, field, old, new)
 
 
 def test_equal_plans_have_no_differences() -> None:
@@ -29,8 +29,8 @@ def test_new_plan_adds_every_part_of_it() -> None:
 @pytest.mark.parametrize(
     ("new", "change"),
     [
-        (replace(PLAN, themes=()), Change(ChangeKind.REMOVED, "theme", "demand", old="需求")),
-        (replace(PLAN, groups=(EXPORTS, SECTOR)), Change(ChangeKind.MOVED, "group", "by_exports", "order")),
+        (replace(PLAN, themes=()), Difference(ChangeKind.REMOVED, "theme", "demand", old="需求")),
+        (replace(PLAN, groups=(EXPORTS, SECTOR)), Difference(ChangeKind.MOVED, "group", "by_exports", "order")),
         (replace(PLAN, themes=(replace(DEMAND, text=Text("需求", "Orders")),)),
          changed("theme", "demand", "text.en", "Demand", "Orders")),
         (replace(PLAN, blocks=(replace(TABLES[0], split=""), *TABLES[1:])),
@@ -41,10 +41,10 @@ def test_new_plan_adds_every_part_of_it() -> None:
         (replace(PLAN, names={"orders": Text("订单", "Demand")}),
          changed("name", "orders", "text.en", "Orders", "Demand")),
         (replace(PLAN, row_text=Text("", "a problem")), changed("plan", "row_text", "text.en", "", "a problem")),
-        (replace(PLAN, notes=(NOTE,)), Change(ChangeKind.ADDED, "note", "1", new="说明")),
+        (replace(PLAN, notes=(NOTE,)), Difference(ChangeKind.ADDED, "note", "1", new="说明")),
     ],
 )  # fmt: skip
-def test_difference_is_told_with_its_place(new: AnalysisPlan, change: Change) -> None:
+def test_difference_is_told_with_its_place(new: AnalysisPlan, change: Difference) -> None:
     assert diff_plans(PLAN, new) == (change,)
 
 

@@ -20,7 +20,7 @@ from survey.instrument.plan.plan import (
     Theme,
     Threshold,
 )
-from survey.instrument.plan.weighting import Filled, StatedShare, WeighedDown, Weighting
+from survey.instrument.plan.weighting import FilledItem, StatedShare, WeighedDown, Weighting
 from survey.instrument.schema import Text
 from survey.terms import CalibrationMethod, EligibilityRule, GroupSource, IndicatorKind, Presentation
 from tests.instrument.plan.small import (
@@ -44,7 +44,7 @@ STATED = Weighting(
     eligibility=EligibilityRule.STATED,
     stated=(StatedShare(within="small", share=0.7), StatedShare(share=0.9)),
     reason=NAME,
-    filled=(Filled(item="turnover"),),
+    filled=(FilledItem(item="turnover"),),
     weighed_down=(WeighedDown(item="turnover", limit=5.0),),
 )
 SHARE, MEAN = IndicatorKind.SHARE, IndicatorKind.MEAN
@@ -192,7 +192,7 @@ WRONG = [
     (weighted(margins=()), "weighting_no_margin", WEIGHTS, "margins", ""),
     (weighted(calibration=CalibrationMethod.POSTSTRATIFY), "weighting_one_margin", WEIGHTS, "margins", "2"),
     (weighted(low=1.5), "weighting_bounds", WEIGHTS, "low", "1.5 – 3"),
-    (weighted(filled=(Filled(item="orders"),)), "weighting_no_number", WEIGHTS, "filled", "orders"),
+    (weighted(filled=(FilledItem(item="orders"),)), "weighting_no_number", WEIGHTS, "filled", "orders"),
     (weighted(weighed_down=(WeighedDown(item="staff"),) * 2), "weighting_item_twice", WEIGHTS, "weighed_down", "staff"),
     (weighted(weighed_down=(WeighedDown(item="staff", limit=-1),)),
      "weighting_limit", WEIGHTS, "weighed_down", "-1"),

@@ -2,9 +2,9 @@
 
 from survey.instrument.plan.diff import diff_plans
 from survey.instrument.plan.plan import AnalysisPlan
-from survey.instrument.plan.weighting import Filled, StatedShare, WeighedDown, Weighting
+from survey.instrument.plan.weighting import FilledItem, StatedShare, WeighedDown, Weighting
 from survey.instrument.schema import Text
-from survey.terms import CalibrationMethod, EligibilityRule, Filling, FrameMargin, FrameTotal, MergingOrder
+from survey.terms import CalibrationMethod, EligibilityRule, FillingRule, FrameMargin, FrameTotal, MergingOrder
 
 CHOSEN = Weighting(
     merging=MergingOrder.INDUSTRY_FIRST,
@@ -14,7 +14,7 @@ CHOSEN = Weighting(
     calibration=CalibrationMethod.RAKING,
     margins=(FrameMargin.SIZE,),
     numbers=(FrameTotal.REVENUE,),
-    filled=(Filled(item="cost", filling=Filling.RATIO, by=FrameTotal.REVENUE),),
+    filled=(FilledItem(item="cost", filling=FillingRule.RATIO, by=FrameTotal.REVENUE),),
     weighed_down=(WeighedDown(item="cost", limit=5.0),),
 )
 

@@ -6,7 +6,7 @@ from survey.methods.extract import Coded
 from survey.methods.imputation.filled import fill_by_ratio
 from survey.methods.imputation.filling import FillingPlan, fill, widened
 from survey.methods.imputation.nearest import fill_from_nearest
-from survey.terms import Filling
+from survey.terms import FillingRule
 
 NAN = np.nan
 ONE_CLASS = np.zeros(5, np.intp)
@@ -105,7 +105,9 @@ def test_plan_fills_by_the_chosen_method() -> None:
     categories = {"industry": Coded(np.array([0, 0, 0, 0]), ("A",))}
     numbers = {"employees": np.array([1.0, 2, 10, 9])}
     value = np.array([5.0, 11, 50, NAN])
-    ratio = fill(FillingPlan(method=Filling.RATIO, variables=("employees",)), value, np.ones(4), categories, numbers)
+    ratio = fill(
+        FillingPlan(method=FillingRule.RATIO, variables=("employees",)), value, np.ones(4), categories, numbers
+    )
     nearest = fill(FillingPlan(classes=("industry",), variables=("employees",)), value, np.ones(4), categories, numbers)
     assert ratio.value[3] == pytest.approx(9 * 66 / 13)
     assert nearest.value[3] == 50

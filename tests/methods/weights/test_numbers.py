@@ -8,7 +8,7 @@ from survey.methods.replication.bootstrap import bootstrap_total
 from survey.methods.weights.numbers import prepared_numbers
 from survey.methods.weights.plan import WeightingPlan
 from survey.methods.weights.spine import weigh_as
-from survey.terms import Filling
+from survey.terms import FillingRule
 from tests.methods.weights.fieldworks import fieldwork
 
 EMPLOYEES = np.array([1.0, 2, 3, 4, 9, 8, 7, 6])
@@ -38,7 +38,7 @@ def test_gaps_are_filled_within_classes_and_flagged() -> None:
 
 
 def test_large_values_are_cut_after_filling_with_the_effect_beside() -> None:
-    chosen = plan(filling={"money": FillingPlan(method=Filling.RATIO)}, winsorised={"money": 100.0})
+    chosen = plan(filling={"money": FillingPlan(method=FillingRule.RATIO)}, winsorised={"money": 100.0})
     weights = weigh_as(FIELD, chosen)
     made = prepared_numbers(FIELD, weights, chosen, {"money": MONEY})["money"]
     assert made.winsorised is not None

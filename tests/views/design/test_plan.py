@@ -11,13 +11,13 @@ from django.urls import reverse
 
 from survey.instrument.plan.default import default_plan
 from survey.instrument.plan.plan import AnalysisPlan, Threshold
-from survey.instrument.plan.weighting import Filled, StatedShare
+from survey.instrument.plan.weighting import FilledItem, StatedShare
 from survey.instrument.schema import Text
 from survey.models import AnalysisPlan as StoredPlan
 from survey.models import Questionnaire
 from survey.selectors.design.plan import read_draft, read_plan
 from survey.selectors.design.questionnaire import read_questionnaire
-from survey.terms import Filling, FrameMargin, FrameTotal, IndicatorKind, Role
+from survey.terms import FillingRule, FrameMargin, FrameTotal, IndicatorKind, Role
 from tests.instrument.plan.small import PLAN
 
 PAGE = "/admin/questionnaires/small/plan/"
@@ -222,6 +222,6 @@ def test_chosen_weights_are_stored_and_shown(designer: Client, planned: Question
     assert designer.post(f"{PAGE}weighting/", filled).status_code == 302
     weighting = read_plan(planned.pk).weighting
     assert weighting.stated == (StatedShare(share=0.9),)
-    assert weighting.filled == (Filled(item="turnover", filling=Filling.RATIO, by=FrameTotal.REVENUE),)
+    assert weighting.filled == (FilledItem(item="turnover", filling=FillingRule.RATIO, by=FrameTotal.REVENUE),)
     assert (weighting.margins, weighting.reason.of("en")) == ((FrameMargin.SIZE,), "Register")
     assert ("Reason", "Register") in designer.get(PAGE).context["weighting"]

@@ -3,7 +3,7 @@
 import re
 
 from survey.exchange.xlsform.findings import Findings
-from survey.exchange.xlsform.form_rows import APPEARANCE, FormRow
+from survey.exchange.xlsform.form_rows import APPEARANCE, XlsformRow
 
 DRAWN_SO = ("minimal", "dropdown", "autocomplete")
 """Words that our own pages draw."""
@@ -16,12 +16,12 @@ _FROM_FILE = re.compile(r"search\(")
 _BY_DEVICE = re.compile(r"(?:ex|intent|printer):|(?:bearing|url)$")
 
 
-def words_of(row: FormRow) -> list[str]:
+def words_of(row: XlsformRow) -> list[str]:
     """The words of the cell; a call with its arguments is one."""
     return _WORDS.findall(row.get(*APPEARANCE))
 
 
-def note_unread_appearances(row: FormRow, findings: Findings) -> None:
+def note_unread_appearances(row: XlsformRow, findings: Findings) -> None:
     """Each word without a counterpart, by what is lost with it."""
     for word in words_of(row):
         if word not in MEANT:
@@ -29,7 +29,7 @@ def note_unread_appearances(row: FormRow, findings: Findings) -> None:
             findings.add(code, row.place(*APPEARANCE), word)
 
 
-def appearance_of(row: FormRow, findings: Findings) -> str:
+def appearance_of(row: XlsformRow, findings: Findings) -> str:
     """The appearance as our pages draw it; each word without a counterpart is named."""
     note_unread_appearances(row, findings)
     return next((word for word in words_of(row) if word in DRAWN_SO), "")

@@ -13,7 +13,7 @@ from survey.exchange.xlsform.dialect.expressions import names_written, translate
 from survey.exchange.xlsform.dialect.names import Names, option_code
 from survey.exchange.xlsform.file.workbook import CHOICES, EXTERNAL_CHOICES
 from survey.exchange.xlsform.findings import Findings
-from survey.exchange.xlsform.form_rows import LABEL, FormRow
+from survey.exchange.xlsform.form_rows import LABEL, XlsformRow
 from survey.exchange.xlsform.languages import Languages
 from survey.exchange.xlsform.own_columns import EXCLUSIVE, MISSING, OFFERED, SPECIFY, YES
 from survey.instrument.expressions.errors import ExpressionError
@@ -35,7 +35,7 @@ class ChoiceLists:
     """The choices by list name in order, and the columns that filters have used."""
 
     languages: Languages
-    rows: dict[str, list[FormRow]] = field(default_factory=dict)
+    rows: dict[str, list[XlsformRow]] = field(default_factory=dict)
     findings: Findings = field(default_factory=Findings)
     filters: set[str] = field(default_factory=set)
 
@@ -100,11 +100,11 @@ class ChoiceLists:
             for name in self.rows
         }
 
-    def _shown(self, row: FormRow, list_name: str, names: Names) -> dict[str, str]:
+    def _shown(self, row: XlsformRow, list_name: str, names: Names) -> dict[str, str]:
         option = self._option(row, list_name, names)
         return {"name": option.code, "label": option.text.of("zh")}
 
-    def _rows(self, list_name: str) -> list[FormRow]:
+    def _rows(self, list_name: str) -> list[XlsformRow]:
         return [row for row in self.rows.get(list_name, []) if row.name not in set(Missing)]
 
     def _missing(self, list_name: str) -> tuple[Missing, ...]:
@@ -114,7 +114,7 @@ class ChoiceLists:
                 self.findings.add("missing_label", row.place("name"), row.name)
         return tuple(Missing(row.name) for row in rows)
 
-    def _option(self, row: FormRow, list_name: str, names: Names) -> Option:
+    def _option(self, row: XlsformRow, list_name: str, names: Names) -> Option:
         text = row.text(LABEL, self.languages)
         if not text and not self.languages.verbatim:
             self.findings.add("choice_label", row.place(*LABEL), row.name)
@@ -166,7 +166,7 @@ def list_key(sheet: str, name: str) -> str:
     return name if sheet != EXTERNAL_CHOICES else f"{sheet}!{name}"
 
 
-def columns_of(row: FormRow, changed: Mapping[str, str] = MappingProxyType({})) -> dict[str, str]:
+def columns_of(row: XlsformRow, changed: Mapping[str, str] = MappingProxyType({})) -> dict[str, str]:
     """The plain columns of a choice, which a filter can name; names of choices that are ``changed`` by their codes."""
     cells = {column[0]: row.get(*column) for column in row.values if len(column) == 1}
     return {name: changed.get(cell, cell) for name, cell in cells.items()}
@@ -179,7 +179,7 @@ def with_other(options: tuple[Option, ...]) -> tuple[Option, ...]:
     return (*options, Option(OTHER, OTHER_TEXT, specify=True))
 
 
-def choice_lists(rows: Iterable[FormRow], languages: Languages, findings: Findings) -> ChoiceLists:
+def choice_lists(rows: Iterable[XlsformRow], languages: Languages, findings: Findings) -> ChoiceLists:
     """The lists of the sheets ``choices`` and ``external_choices``; rows without a list are remarks."""
     lists = ChoiceLists(languages=languages, findings=findings)
     for row in rows:

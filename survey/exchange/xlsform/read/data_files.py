@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from lxml import etree
 
-from survey.exchange.xlsform.form_rows import LABEL, Column, FormRow
+from survey.exchange.xlsform.form_rows import LABEL, Column, XlsformRow
 from survey.exchange.xlsform.read.choice_lists import LIST_NAME, NAME
 from survey.exchange.xlsform.read.parameters import parameters_of
 from survey.exchange.xlsform.read.pyxform_rules import row_type
@@ -29,7 +29,7 @@ class DataTable:
     rows: tuple[Mapping[str, str], ...]
 
 
-def data_tables(rows: Iterable[FormRow], folder: Path) -> dict[str, DataTable]:
+def data_tables(rows: Iterable[XlsformRow], folder: Path) -> dict[str, DataTable]:
     """The tables beside a form that its rows announce or choose from, by file name."""
     found: dict[str, DataTable] = {}
     for row in rows:
@@ -55,9 +55,9 @@ def read_table(folder: Path, file: str) -> DataTable | None:
     return DataTable(rows) if 0 < len(rows) <= MAX_ROWS else None
 
 
-def file_choices(rows: Iterable[FormRow], tables: Mapping[str, DataTable]) -> list[FormRow]:
+def file_choices(rows: Iterable[XlsformRow], tables: Mapping[str, DataTable]) -> list[XlsformRow]:
     """The rows of the files as choices of lists that are called like the files."""
-    choices: dict[str, list[FormRow]] = {}
+    choices: dict[str, list[XlsformRow]] = {}
     for row in rows:
         written = row_type(row.type)
         if written.from_file and written.argument in tables and written.argument not in choices:
@@ -65,14 +65,14 @@ def file_choices(rows: Iterable[FormRow], tables: Mapping[str, DataTable]) -> li
     return [choice for listed in choices.values() for choice in listed]
 
 
-def _choices(row: FormRow, file: str, table: DataTable) -> Iterable[FormRow]:
+def _choices(row: XlsformRow, file: str, table: DataTable) -> Iterable[XlsformRow]:
     name, label = DEFAULT_COLUMNS.get(file.rpartition(".")[2].lower(), ("name", "label"))
     named = parameters_of(row)
     name, label = named.get("value", name), named.get("label", label)
     for number, cells in enumerate(table.rows, start=2):
         values: dict[Column, str] = {(column,): cell for column, cell in cells.items() if cell}
         values |= {LIST_NAME: file, NAME: cells.get(name, ""), LABEL: cells.get(label, "")}
-        yield FormRow(sheet=file, number=number, values=values, headers={column: column[0] for column in values})
+        yield XlsformRow(sheet=file, number=number, values=values, headers={column: column[0] for column in values})
 
 
 def _csv_rows(content: bytes) -> Iterable[Mapping[str, str]]:

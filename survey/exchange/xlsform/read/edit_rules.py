@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from survey.exchange.xlsform.dialect.expressions import translated
-from survey.exchange.xlsform.form_rows import FormRow
+from survey.exchange.xlsform.form_rows import XlsformRow
 from survey.exchange.xlsform.read.form import Form
 from survey.instrument.schema import EditRule
 from survey.terms import EditLevel
@@ -12,12 +12,12 @@ CODE, LEVEL, ITEMS, CONDITION, MESSAGE = "code", "level", "items", "condition", 
 NEEDED = (CODE, LEVEL, ITEMS, CONDITION)
 
 
-def edit_rules(rows: Iterable[FormRow], form: Form) -> tuple[EditRule, ...]:
+def edit_rules(rows: Iterable[XlsformRow], form: Form) -> tuple[EditRule, ...]:
     """The rules in order; a row without a needed cell or with an unknown level is an error."""
     return tuple(rule for row in rows if (rule := _rule(row, form)))
 
 
-def _rule(row: FormRow, form: Form) -> EditRule | None:
+def _rule(row: XlsformRow, form: Form) -> EditRule | None:
     lacking = [name for name in NEEDED if not row.get(name)]
     if lacking:
         form.findings.add("edit_rule", row.place(lacking[0]), field=lacking[0])

@@ -7,7 +7,7 @@ from dataclasses import replace
 from survey.exchange.xlsform.column_names import quoted
 from survey.exchange.xlsform.dialect.expressions import condition, names_written, translated
 from survey.exchange.xlsform.dialect.names import item_code
-from survey.exchange.xlsform.form_rows import CALCULATE, READ_ONLY, FormRow
+from survey.exchange.xlsform.form_rows import CALCULATE, READ_ONLY, XlsformRow
 from survey.exchange.xlsform.kinds import XLSFORM, FirstValue
 from survey.exchange.xlsform.read.form import Form
 from survey.exchange.xlsform.read.item_types import NO_VALUE
@@ -23,7 +23,7 @@ NEVER, ALWAYS = ("false()", "0"), ("true()", "1")
 _CHANGES_BY_ITSELF = re.compile(r"\b(?:now|today|random|uuid)\s*\(")
 
 
-def with_value(item: Item, row: FormRow, form: Form) -> Item:
+def with_value(item: Item, row: XlsformRow, form: Form) -> Item:
     """The item with calculation, default and ``read_only``: a calculated value, a first value, or a text to read."""
     calculation = condition(row.get(*CALCULATE), form.names) or item.calculation
     default = _default(item, row.get("default"), form)
@@ -45,7 +45,7 @@ def with_value(item: Item, row: FormRow, form: Form) -> Item:
     return Item(item.code, ItemType.NOTE, item.text, item.hint, relevant=item.relevant)
 
 
-def is_read_only(row: FormRow, form: Form) -> bool:
+def is_read_only(row: XlsformRow, form: Form) -> bool:
     """Whether a question can never be changed; one that can be at times is asked, with a finding."""
     written = condition(row.get(*READ_ONLY), form.names)
     if written not in ("", *NEVER, *ALWAYS):
@@ -53,7 +53,7 @@ def is_read_only(row: FormRow, form: Form) -> bool:
     return written in ALWAYS
 
 
-def shown_value(item: Item, row: FormRow, form: Form) -> tuple[Item, ...]:
+def shown_value(item: Item, row: XlsformRow, form: Form) -> tuple[Item, ...]:
     """The text that shows a calculated value to read, where the row is a note or a question that cannot be changed."""
     is_shown = row_type(row.type).family == "note" or is_read_only(row, form)
     if not kind_of(item).is_calculated or not item.text or not is_shown:
@@ -67,7 +67,7 @@ def _with_figure(wording: str, code: str) -> str:
     return f"{wording.rstrip(':： ')}: ${{{code}}}" if wording else ""
 
 
-def _note_trigger(row: FormRow, item: Item, form: Form) -> None:
+def _note_trigger(row: XlsformRow, item: Item, form: Form) -> None:
     """A trigger changes nothing where a calculated value reads only what triggers it."""
     trigger, calculation = row.get("trigger"), row.get(*CALCULATE)
     if not trigger:
@@ -78,7 +78,7 @@ def _note_trigger(row: FormRow, item: Item, form: Form) -> None:
     form.findings.add(code, row.place("trigger"), trigger)
 
 
-def _calculated(item: Item, calculation: str, row: FormRow, form: Form) -> Item:
+def _calculated(item: Item, calculation: str, row: XlsformRow, form: Form) -> Item:
     if not calculation:
         form.findings.add("hidden_without_value", row.place("type"), row.name)
     return Item(

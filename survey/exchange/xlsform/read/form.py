@@ -6,7 +6,7 @@ from survey.complaints import WHOLE, Place
 from survey.exchange.xlsform.dialect.expressions import piped
 from survey.exchange.xlsform.dialect.names import Names
 from survey.exchange.xlsform.findings import Findings
-from survey.exchange.xlsform.form_rows import Column, FormRow
+from survey.exchange.xlsform.form_rows import Column, XlsformRow
 from survey.exchange.xlsform.languages import Languages
 from survey.exchange.xlsform.read.choice_lists import ChoiceLists
 from survey.instrument.schema import Text, combined
@@ -23,15 +23,15 @@ class Form:
     names: Names
     languages: Languages
     findings: Findings
-    places: dict[tuple[str, str], FormRow] = field(default_factory=dict)
+    places: dict[tuple[str, str], XlsformRow] = field(default_factory=dict)
     mentioned: frozenset[str] = frozenset()
 
-    def wording(self, row: FormRow, column: Column) -> Text:
+    def wording(self, row: XlsformRow, column: Column) -> Text:
         """A translated wording with the codes of the items that it names."""
         text = row.text(column, self.languages)
         return combined(lambda wording: piped(wording, self.names), text)
 
-    def code(self, row: FormRow) -> str:
+    def code(self, row: XlsformRow) -> str:
         """The code of the row's element."""
         return self.names.by_row[row.number]
 

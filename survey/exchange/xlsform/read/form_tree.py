@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from survey.exchange.xlsform.dialect.names import Names, item_code
 from survey.exchange.xlsform.findings import Findings
-from survey.exchange.xlsform.form_rows import FormRow
+from survey.exchange.xlsform.form_rows import XlsformRow
 from survey.exchange.xlsform.own_columns import CONTENT_KINDS
 from survey.exchange.xlsform.read.pyxform_rules import row_type
 
@@ -19,7 +19,7 @@ GROUP, REPEATS = "begin_group", ("begin_repeat", "begin_loop")
 class Node:
     """A row with what stands between it and its end; the root has no row."""
 
-    row: FormRow | None = None
+    row: XlsformRow | None = None
     children: list[Node] = field(default_factory=list)
     above: Node | None = None
 
@@ -45,7 +45,7 @@ class Node:
                 yield child
 
 
-def tree_of(rows: Iterable[FormRow], findings: Findings) -> Node:
+def tree_of(rows: Iterable[XlsformRow], findings: Findings) -> Node:
     """The tree; pyxform has seen that every group is closed. Remarks and disabled rows are left out with a note."""
     here = root = Node()
     for row in rows:
@@ -96,7 +96,7 @@ def _code(node: Node, taken: set[str]) -> str:
     return item_code(f"{above}_{name}" if name in taken and above else name, taken)
 
 
-def _note_list(row: FormRow, names: Names) -> None:
+def _note_list(row: XlsformRow, names: Names) -> None:
     written = row_type(row.type)
     if written.family.startswith("select:"):
         names.list_of.setdefault(row.name, written.argument)

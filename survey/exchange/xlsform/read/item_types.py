@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from survey.exchange.xlsform.form_rows import ACCEPT, CONSTRAINT, FormRow
+from survey.exchange.xlsform.form_rows import ACCEPT, CONSTRAINT, XlsformRow
 from survey.exchange.xlsform.form_rows import ROWS as TEXT_ROWS
 from survey.exchange.xlsform.kinds import PATTERNS, READ_AS
 from survey.exchange.xlsform.own_columns import with_bounds
@@ -43,7 +43,7 @@ class Asked:
     fields: dict[str, Any]
 
 
-def asked_as(family: str, row: FormRow, form: Form) -> Asked | None:
+def asked_as(family: str, row: XlsformRow, form: Form) -> Asked | None:
     """What a row of a family is asked as; None, with a finding, where it has no counterpart."""
     if family in READ_AS or family in SPECIAL:
         note_unread_parameters(family, row, form.findings)
@@ -62,7 +62,7 @@ def asked_as(family: str, row: FormRow, form: Form) -> Asked | None:
     return None
 
 
-def _recorded(family: str, row: FormRow, form: Form) -> Asked | None:
+def _recorded(family: str, row: XlsformRow, form: Form) -> Asked | None:
     """A field that a device fills in: a calculation where a rule reads it, else nothing; it is named in any case."""
     form.findings.add("kept_by_system" if family in KEPT else "type_device", row.place("type"), row.type)
     if row.name not in form.mentioned:
@@ -70,7 +70,7 @@ def _recorded(family: str, row: FormRow, form: Form) -> Asked | None:
     return Asked(ItemType.CALCULATION, {"calculation": KEPT.get(family, NO_VALUE)})
 
 
-def _as_text(family: str, row: FormRow, form: Form) -> Asked:
+def _as_text(family: str, row: XlsformRow, form: Form) -> Asked:
     pattern, message = PATTERNS[family]
     form.findings.add("substituted", row.place("type"), row.type, kind=gettext_noop("a short text"))
     limit = "" if family == "input:barcode" else f"regex(., '{pattern}')"
@@ -80,19 +80,19 @@ def _as_text(family: str, row: FormRow, form: Form) -> Asked:
     return Asked(ItemType.TEXT, fields)
 
 
-def _file(row: FormRow, form: Form) -> Asked:
+def _file(row: XlsformRow, form: Form) -> Asked:
     """A file of the types that ``body::accept`` lists as extensions."""
     extensions = tuple(_EXTENSION.findall(row.get(*ACCEPT).lower()))
     return Asked(ItemType.FILE, {"file_types": extensions})
 
 
-def _text(row: FormRow, form: Form) -> Asked:
+def _text(row: XlsformRow, form: Form) -> Asked:
     rows = parameters_of(row).get("rows") or row.get(*TEXT_ROWS)
     is_long = "multiline" in words_of(row) or (rows.isdigit() and int(rows) > 1)
     return Asked(ItemType.LONG_TEXT if is_long else ItemType.TEXT, {})
 
 
-def _date(row: FormRow, form: Form) -> Asked:
+def _date(row: XlsformRow, form: Form) -> Asked:
     """A day, or year and month; a year alone is asked with its month, so that it stays a date for rules."""
     words = words_of(row)
     if "year" in words:
@@ -100,7 +100,7 @@ def _date(row: FormRow, form: Form) -> Asked:
     return Asked(ItemType.YEAR_MONTH if {"year", "month-year"} & set(words) else ItemType.DATE, {})
 
 
-def _range(row: FormRow, form: Form) -> Asked:
+def _range(row: XlsformRow, form: Form) -> Asked:
     """A number between two bounds, counted in steps from the lower one."""
     start, end, step = ({**RANGE_DEFAULTS, **parameters_of(row)}[name] for name in ("start", "end", "step"))
     decimals = max(len(number.partition(".")[2]) for number in (start, step))
@@ -115,19 +115,19 @@ def _range(row: FormRow, form: Form) -> Asked:
     return Asked(ItemType.DECIMAL if decimals else ItemType.INTEGER, fields)
 
 
-def _acknowledge(row: FormRow, form: Form) -> Asked:
+def _acknowledge(row: XlsformRow, form: Form) -> Asked:
     return Asked(ItemType.SINGLE, {"options": ACKNOWLEDGED})
 
 
-def _percentage(row: FormRow, form: Form) -> Asked:
+def _percentage(row: XlsformRow, form: Form) -> Asked:
     return Asked(ItemType.PERCENTAGE, {"minimum": 0.0, "maximum": 100.0})
 
 
-def _today(row: FormRow, form: Form) -> Asked:
+def _today(row: XlsformRow, form: Form) -> Asked:
     return Asked(ItemType.CALCULATION, {"calculation": "today()"})
 
 
-SPECIAL: dict[str, Callable[[FormRow, Form], Asked | None]] = {
+SPECIAL: dict[str, Callable[[XlsformRow, Form], Asked | None]] = {
     "input:string": _text,
     "input:date": _date,
     "range": _range,

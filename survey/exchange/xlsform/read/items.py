@@ -15,7 +15,7 @@ from survey.exchange.xlsform.form_rows import (
     RELEVANT,
     REQUIRED,
     REQUIRED_MESSAGE,
-    FormRow,
+    XlsformRow,
 )
 from survey.exchange.xlsform.kinds import WITH_LIST
 from survey.exchange.xlsform.own_columns import bounds, own_type, read_attributes, without_bounds
@@ -31,7 +31,7 @@ from survey.instrument.schema import Item, Option, Text, combined
 from survey.terms import ItemType
 
 
-def items_of(row: FormRow, form: Form) -> tuple[Item, ...]:
+def items_of(row: XlsformRow, form: Form) -> tuple[Item, ...]:
     """The item of a question's row, with the text that shows it; none, with a finding, where it has no counterpart."""
     item = _item_of(row, form)
     if item is None:
@@ -41,7 +41,7 @@ def items_of(row: FormRow, form: Form) -> tuple[Item, ...]:
     return (item, *shown)
 
 
-def _item_of(row: FormRow, form: Form) -> Item | None:
+def _item_of(row: XlsformRow, form: Form) -> Item | None:
     kind = own_type(row, form.findings)
     item = with_edits(own_item(row, form, kind), row, form) if kind else _foreign_item(row, form)
     if item:
@@ -49,7 +49,7 @@ def _item_of(row: FormRow, form: Form) -> Item | None:
     return item
 
 
-def own_item(row: FormRow, form: Form, kind: ItemType) -> Item:
+def own_item(row: XlsformRow, form: Form, kind: ItemType) -> Item:
     """The item of a row that the export wrote."""
     check_type(kind, row, form)
     fields = read_attributes(row, form.findings)
@@ -73,14 +73,14 @@ def own_item(row: FormRow, form: Form, kind: ItemType) -> Item:
     )
 
 
-def _own_options(row: FormRow, form: Form) -> tuple[Option, ...]:
+def _own_options(row: XlsformRow, form: Form) -> tuple[Option, ...]:
     name = row_type(row.type).argument
     if not name or name.startswith("standard_"):
         return ()
     return form.lists.options(name, form.names)[0]
 
 
-def _foreign_item(row: FormRow, form: Form) -> Item | None:
+def _foreign_item(row: XlsformRow, form: Form) -> Item | None:
     written = row_type(row.type)
     if lacking := _lacking_choices(written, form):
         form.findings.add(lacking, row.place("type"), row.type)
@@ -102,7 +102,7 @@ def _foreign_item(row: FormRow, form: Form) -> Item | None:
     return _information(item, row, form) if item.type is ItemType.NOTE else item
 
 
-def _information(item: Item, row: FormRow, form: Form) -> Item:
+def _information(item: Item, row: XlsformRow, form: Form) -> Item:
     """A text to read. One that is required under a condition stops who meets it, and says itself why."""
     item = replace(item, constraint="", constraint_message=Text(), prefill="")
     if not item.required:
@@ -120,7 +120,7 @@ def _lacking_choices(written: RowType, form: Form) -> str:
     return "type_earlier_answers" if written.argument.startswith("${") else ""
 
 
-def _heading(row: FormRow, form: Form) -> Item | None:
+def _heading(row: XlsformRow, form: Form) -> Item | None:
     """The text above a table of choices, which each question below shows for itself."""
     form.findings.add("table_heading", row.place("appearance"), row.name)
     fields = _plain_fields(row, form)
@@ -128,7 +128,7 @@ def _heading(row: FormRow, form: Form) -> Item | None:
     return text if text.text else None
 
 
-def _with_wording(item: Item, row: FormRow, form: Form) -> Item:
+def _with_wording(item: Item, row: XlsformRow, form: Form) -> Item:
     """A question without a label asks with its hint."""
     if item.text or not item.hint or item.type is ItemType.CALCULATION:
         return item
@@ -136,7 +136,7 @@ def _with_wording(item: Item, row: FormRow, form: Form) -> Item:
     return replace(item, text=item.hint, hint=Text())
 
 
-def _plain_fields(row: FormRow, form: Form) -> dict[str, Any]:
+def _plain_fields(row: XlsformRow, form: Form) -> dict[str, Any]:
     names = form.names
     required = condition(row.get(*REQUIRED), names)
     return {
@@ -151,14 +151,14 @@ def _plain_fields(row: FormRow, form: Form) -> dict[str, Any]:
     }
 
 
-def _limits(row: FormRow, written: RowType, form: Form) -> dict[str, Any]:
+def _limits(row: XlsformRow, written: RowType, form: Form) -> dict[str, Any]:
     constraint = row.get(*CONSTRAINT) or written.constraint
     message = form.wording(row, CONSTRAINT_MESSAGE)
     constraint = BOOLEANS.get(constraint.lower(), constraint)
     return {"constraint": constraint, "constraint_message": message if constraint else Text()}
 
 
-def _hint(row: FormRow, form: Form) -> Text:
+def _hint(row: XlsformRow, form: Form) -> Text:
     hint, guidance = form.wording(row, HINT), form.wording(row, GUIDANCE)
     if not guidance:
         return hint
@@ -166,7 +166,7 @@ def _hint(row: FormRow, form: Form) -> Text:
     return combined(lambda *parts: "\n".join(filter(None, parts)), hint, guidance)
 
 
-def _choices(row: FormRow, written: RowType, asked: Asked, form: Form) -> dict[str, Any]:
+def _choices(row: XlsformRow, written: RowType, asked: Asked, form: Form) -> dict[str, Any]:
     """Options, with "other" and the filter, and the non-answers among the choices."""
     if written.family not in WITH_LIST:
         return {}

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from survey.exchange.xlsform.form_rows import APPEARANCE, READ_ONLY, FormRow
+from survey.exchange.xlsform.form_rows import APPEARANCE, READ_ONLY, XlsformRow
 from survey.exchange.xlsform.item_cells import appearance_for, default_of, filter_of, parameters_for
 from survey.exchange.xlsform.kinds import XLSFORM
 from survey.exchange.xlsform.read.form import Form
@@ -16,7 +16,7 @@ UNUSED = (("trigger",), READ_ONLY)
 PLAIN_TEXT = "input:string"
 
 
-def with_edits(item: Item, row: FormRow, form: Form) -> Item:
+def with_edits(item: Item, row: XlsformRow, form: Form) -> Item:
     """The item with the appearance, default and choice filter that stand there now."""
     for column in UNUSED:
         if row.get(*column):
@@ -28,7 +28,7 @@ def with_edits(item: Item, row: FormRow, form: Form) -> Item:
     return changed if default == default_of(item) else replace(changed, prefill=default)
 
 
-def check_type(kind: ItemType, row: FormRow, form: Form) -> None:
+def check_type(kind: ItemType, row: XlsformRow, form: Form) -> None:
     """An error where the type column says something else than our own."""
     written = XLSFORM[kind]
     expected = row_type(f"{written.type} list" if written.has_list else written.type).family
@@ -37,16 +37,16 @@ def check_type(kind: ItemType, row: FormRow, form: Form) -> None:
         form.findings.add("type_conflict", row.place("type"), row.type, own=kind.value)
 
 
-def _appearance(item: Item, row: FormRow) -> str:
+def _appearance(item: Item, row: XlsformRow) -> str:
     cell = row.raw(*APPEARANCE)
     return item.appearance if cell == appearance_for(item) else cell
 
 
-def _shuffled(item: Item, row: FormRow) -> bool:
+def _shuffled(item: Item, row: XlsformRow) -> bool:
     return item.shuffled if row.get("parameters") == parameters_for(item) else is_randomized(row)
 
 
-def _options(item: Item, row: FormRow, form: Form) -> tuple[Option, ...]:
+def _options(item: Item, row: XlsformRow, form: Form) -> tuple[Option, ...]:
     written = row.raw("choice_filter")
     if written == filter_of(item.options):
         return item.options

@@ -3,7 +3,7 @@
 import re
 
 from survey.exchange.xlsform.findings import Findings
-from survey.exchange.xlsform.form_rows import FormRow
+from survey.exchange.xlsform.form_rows import XlsformRow
 
 READ: dict[str, frozenset[str]] = {
     "range": frozenset({"start", "end", "step"}),
@@ -18,17 +18,17 @@ TICK_LABELS = "tick_labelset"
 _PARAMETER = re.compile(r"([^\s=,;]+)\s*=\s*([^\s=,;]+)")
 
 
-def parameters_of(row: FormRow) -> dict[str, str]:
+def parameters_of(row: XlsformRow) -> dict[str, str]:
     """The parameters of a row by name."""
     return {name.lower(): value for name, value in _PARAMETER.findall(row.get("parameters"))}
 
 
-def is_randomized(row: FormRow) -> bool:
+def is_randomized(row: XlsformRow) -> bool:
     """Whether the choices are to stand in an order drawn for each response."""
     return parameters_of(row).get("randomize") == "true"
 
 
-def note_unread_parameters(family: str, row: FormRow, findings: Findings) -> None:
+def note_unread_parameters(family: str, row: XlsformRow, findings: Findings) -> None:
     """Each parameter that the family does not read."""
     for name, value in parameters_of(row).items():
         if name not in READ.get(family, ()):

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from survey.complaints import Place
 from survey.exchange.xlsform.file.workbook import SURVEY
-from survey.exchange.xlsform.form_rows import FormRow
+from survey.exchange.xlsform.form_rows import XlsformRow
 from survey.exchange.xlsform.read.parameters import parameters_of
 
 _ROW = re.compile(r"\[row : (\d+)\]\s*|On the '(\w+)' sheet, the '([^']*)' value(?: '[^']*')? is invalid\.")
@@ -15,7 +15,7 @@ _QUOTED = re.compile(r"'([^']+)'|\$\{([^{}]+)\}")
 _WORD = re.compile(r"[\w\-]+")
 
 
-def placed(message: str, rows: Iterable[FormRow]) -> tuple[Place, str]:
+def placed(message: str, rows: Iterable[XlsformRow]) -> tuple[Place, str]:
     """The place of a message, and the message in one line without what only says the place."""
     said = " ".join(_ROW.sub("", message).split())
     row, sheet, column = None, "", ""
@@ -27,7 +27,7 @@ def placed(message: str, rows: Iterable[FormRow]) -> tuple[Place, str]:
     return _found(said, tuple(rows)), said
 
 
-def _found(message: str, rows: tuple[FormRow, ...]) -> Place:
+def _found(message: str, rows: tuple[XlsformRow, ...]) -> Place:
     """The header row of a sheet, or the first row of the survey whose type, name or parameters the message names."""
     if sheet := _SHEET.search(message):
         return Place(sheet=sheet[1], row=1)

@@ -27,7 +27,7 @@ from survey.exchange.xlsform.file.workbook import (
     Sheet,
 )
 from survey.exchange.xlsform.findings import Findings
-from survey.exchange.xlsform.form_rows import OWN, Column, FormRow
+from survey.exchange.xlsform.form_rows import OWN, Column, XlsformRow
 from survey.exchange.xlsform.read.choice_lists import list_key
 from survey.exchange.xlsform.read.pyxform_messages import placed
 
@@ -49,7 +49,7 @@ _PLAIN_CONSTRAINTS = {"0 <= . and . <= 100": ""}
 _FACT = re.compile(r"\$\{\s*((?:frame|previous)_[^{}\s]+)\s*\}")
 
 
-def form_rows(sheet: Sheet) -> tuple[FormRow, ...]:
+def form_rows(sheet: Sheet) -> tuple[XlsformRow, ...]:
     """The rows of a sheet that hold something, by pyxform's names of their columns."""
     known, columns = HEADERS.get(sheet.name, ({}, set()))
     double = any("::" in header for header in sheet.headers)
@@ -58,7 +58,7 @@ def form_rows(sheet: Sheet) -> tuple[FormRow, ...]:
     for header, column in parts.items():
         headers.setdefault(column, header)
     return tuple(
-        FormRow(
+        XlsformRow(
             sheet=sheet.name,
             number=number,
             # Reversed, so that of two headers that mean the same column the first one stays.

@@ -19,7 +19,7 @@ from survey.exchange.xlsform.file.workbook import (
     read_book,
 )
 from survey.exchange.xlsform.findings import Findings
-from survey.exchange.xlsform.form_rows import CALCULATE, FormRow
+from survey.exchange.xlsform.form_rows import CALCULATE, XlsformRow
 from survey.exchange.xlsform.languages import Languages, exported_languages, is_english, is_traditional, languages_of
 from survey.exchange.xlsform.read.choice_lists import choice_lists
 from survey.exchange.xlsform.read.data_files import data_tables, file_choices
@@ -113,7 +113,7 @@ def _questionnaire(book: Book, path: Path, findings: Findings) -> Questionnaire:
     return content
 
 
-def _cells(rows: Iterable[FormRow]) -> Iterator[str]:
+def _cells(rows: Iterable[XlsformRow]) -> Iterator[str]:
     return (cell for row in rows for _, cell in row.filled())
 
 
@@ -127,7 +127,7 @@ def _check(content: Questionnaire, form: Form) -> None:
     note_lint_errors(content, form)
 
 
-def _languages(rows: Sequence[FormRow], settings: FormRow | None, findings: Findings) -> Languages:
+def _languages(rows: Sequence[XlsformRow], settings: XlsformRow | None, findings: Findings) -> Languages:
     written = [(column, cell) for row in rows for column, cell in row.filled() if is_translated(column)]
     named = [language for column, _ in written if (language := language_in(column))]
     if settings and settings.get(EXPORT_MARK):
@@ -142,7 +142,7 @@ def _languages(rows: Sequence[FormRow], settings: FormRow | None, findings: Find
     return languages
 
 
-def _title(settings: FormRow | None, stem: str, languages: Languages) -> Text:
+def _title(settings: XlsformRow | None, stem: str, languages: Languages) -> Text:
     """The title in the languages of an export; a form of others says it in one, which its letters tell."""
     if settings and settings.get(EXPORT_MARK):
         further = settings.raw("tongdian_title_others")
@@ -152,7 +152,7 @@ def _title(settings: FormRow | None, stem: str, languages: Languages) -> Text:
     return Text(zh=title) if re.search(r"[\u4e00-\u9fff]", title) else Text(en=title)
 
 
-def _code(settings: FormRow | None, stem: str, findings: Findings) -> str:
+def _code(settings: XlsformRow | None, stem: str, findings: Findings) -> str:
     written = (settings.get("id_string") if settings else "") or stem
     if settings and settings.get(EXPORT_MARK):
         return written

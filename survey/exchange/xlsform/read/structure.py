@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from survey.exchange.xlsform.dialect.expressions import condition, joined
 from survey.exchange.xlsform.dialect.names import item_code
-from survey.exchange.xlsform.form_rows import HINT, LABEL, RELEVANT, FormRow
+from survey.exchange.xlsform.form_rows import HINT, LABEL, RELEVANT, XlsformRow
 from survey.exchange.xlsform.read.appearances import note_unread_appearances
 from survey.exchange.xlsform.read.form import Form
 from survey.exchange.xlsform.read.form_tree import REPEATS, Node
@@ -107,7 +107,7 @@ class Structure:
         item = repeat_item(node, self.form)
         return [item] if item else []
 
-    def _title(self, row: FormRow) -> Text:
+    def _title(self, row: XlsformRow) -> Text:
         title = self.form.wording(row, LABEL)
         if not title and not row.kind:
             self.form.findings.add("untitled", row.place("label"), row.name)
@@ -127,12 +127,12 @@ class Structure:
         title = self.form.wording(row, LABEL)
         return combined(lambda *parts: "\n".join(filter(None, parts)), title, hint)
 
-    def _is_long(self, row: FormRow) -> bool:
+    def _is_long(self, row: XlsformRow) -> bool:
         """Whether the label of a group by others is too long for a title."""
         title = self.form.wording(row, LABEL)
         return not row.kind and max(map(len, title.to_dict().values())) > LONGEST_TITLE
 
-    def _relevant(self, row: FormRow) -> str:
+    def _relevant(self, row: XlsformRow) -> str:
         return row.raw(*RELEVANT) if row.kind else condition(row.get(*RELEVANT), self.form.names)
 
 
@@ -142,6 +142,6 @@ def _given(code: str, taken: set[str]) -> str:
     return free
 
 
-def _row(node: Node) -> FormRow:
+def _row(node: Node) -> XlsformRow:
     assert node.row is not None
     return node.row

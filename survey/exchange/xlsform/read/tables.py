@@ -18,7 +18,7 @@ from survey.exchange.xlsform.form_rows import (
     READ_ONLY,
     RELEVANT,
     REQUIRED,
-    FormRow,
+    XlsformRow,
 )
 from survey.exchange.xlsform.own_columns import own_type, with_bounds
 from survey.exchange.xlsform.read.form import Form
@@ -148,7 +148,7 @@ def _columns(node: Node, form: Form) -> tuple[Option, ...]:
     return tuple(columns)
 
 
-def _heading(row: FormRow, form: Form) -> Text:
+def _heading(row: XlsformRow, form: Form) -> Text:
     """The label with the hint behind it."""
     return combined(_with_hint, form.wording(row, LABEL), form.wording(row, HINT))
 

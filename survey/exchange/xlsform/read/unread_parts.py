@@ -23,7 +23,7 @@ from survey.exchange.xlsform.form_rows import (
     REQUIRED_MESSAGE,
     ROWS,
     Column,
-    FormRow,
+    XlsformRow,
 )
 from survey.exchange.xlsform.own_columns import OTHER_COLUMNS, READERS
 from survey.exchange.xlsform.read.choice_lists import LIST_NAME, NAME, OWN_COLUMNS, ChoiceLists
@@ -53,7 +53,7 @@ LOST_SETTINGS = frozenset({"public_key"})
 NOTHING = frozenset({"", "no", "false", "false()"})
 
 
-def note_unread_cells(rows: Iterable[FormRow], findings: Findings) -> None:
+def note_unread_cells(rows: Iterable[XlsformRow], findings: Findings) -> None:
     """Cells of the sheet ``survey`` that nothing reads."""
     for row in rows:
         for column, cell in row.filled():
@@ -112,7 +112,7 @@ def note_unread_choices(lists: ChoiceLists, findings: Findings) -> None:
                 findings.add(code, Place(sheet=row.sheet, row=row.number, column=row.headers[column]), value)
 
 
-def note_unread_settings(row: FormRow | None, findings: Findings) -> None:
+def note_unread_settings(row: XlsformRow | None, findings: Findings) -> None:
     """Settings without a counterpart; those of an answer "no" ask for nothing."""
     for column, cell in row.filled() if row else ():
         if row and column[0] not in READ_SETTINGS and column[0] not in OWN_SETTINGS:

@@ -83,12 +83,6 @@ class ClassRow(PlanRow):
     values = CodeList(label=capfirst(_("values")), required=False, widget=forms.TextInput(attrs={"size": 24}))
 
 
-class NameRow(PlanRow):
-    leading = "item"
-    item = short_code(_("item"))
-    text = wording(_("short name"), 24)
-
-
 class PlanRows(forms.BaseFormSet):  # type: ignore[type-arg]
     """The rows with a name for every input, also for those that say the order and what is deleted."""
 

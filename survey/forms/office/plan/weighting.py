@@ -9,13 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from survey.forms.office.plan.part import PlanPartForm, sentence
 from survey.forms.office.plan.rows import PlanRow, short_code
-from survey.instrument.plan.weighting import Filled, StatedShare, WeighedDown, Weighting
+from survey.instrument.plan.weighting import FilledItem, StatedShare, WeighedDown, Weighting
 from survey.models.choices import choices
 from survey.terms import (
     CalibrationMethod,
     EligibilityClass,
     EligibilityRule,
-    Filling,
+    FillingRule,
     FrameMargin,
     FrameTotal,
     MergingOrder,
@@ -38,21 +38,21 @@ class StatedRow(PlanRow):
 
 
 class FilledRow(PlanRow):
-    kind = Filled
+    kind = FilledItem
     leading = "item"
     item = short_code(_("item"))
-    filling = forms.ChoiceField(label=capfirst(_("filled by")), choices=choices(Filling), required=False)
+    filling = forms.ChoiceField(label=capfirst(_("filled by")), choices=choices(FillingRule), required=False)
     by = forms.ChoiceField(label=capfirst(_("ratio to")), choices=choices(FrameTotal), required=False)
 
     def clean(self) -> dict[str, Any]:
         """The choices are made in every row, so they do not tell that a row was meant."""
         return forms.Form.clean(self) or {}
 
-    def value(self) -> Filled:
+    def value(self) -> FilledItem:
         given = self.cleaned_data
-        return Filled(
+        return FilledItem(
             item=given["item"],
-            filling=Filling(given["filling"] or Filling.NEAREST.value),
+            filling=FillingRule(given["filling"] or FillingRule.NEAREST.value),
             by=FrameTotal(given["by"] or FrameTotal.EMPLOYEES.value),
         )
 
