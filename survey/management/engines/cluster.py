@@ -40,7 +40,7 @@ def local_cluster(workers: int, memory: str = MEMORY, processes: bool = True) ->
     ):
         yield client
         # A worker whose sign of life meets a scheduler that is closing would log that it lost it.
-        client.run(_last_heartbeat)  # type: ignore[no-untyped-call]
+        client.run(_last_heartbeat)
 
 
 async def _last_heartbeat(dask_worker: "Worker") -> None:
