@@ -31,7 +31,7 @@ from survey.terms import AllocationMethod, CaseStatus, Disposition, ItemType, Mi
 SECTIONS, ITEMS, AT_ONCE = 15, 60, 2000
 PER_SAMPLED = 5
 """Firms in the frame for each in the sample."""
-CHOICES = tuple(Option(f"o{k}", Text(f"选项{k}", f"Choice {k}")) for k in range(1, 6))
+CHOICES = tuple(Option(code=f"o{k}", text=Text(f"选项{k}", f"Choice {k}")) for k in range(1, 6))
 KINDS: tuple[tuple[ItemType, dict[str, Any]], ...] = (
     (ItemType.SEVERITY, {"missing": (Missing.NOT_APPLICABLE,)}),
     (ItemType.SEVERITY, {}),
@@ -68,10 +68,15 @@ def questionnaire_of_sixty() -> Questionnaire:
     """Items of six kinds in turn."""
     kinds = [KINDS[k % len(KINDS)] for k in range(ITEMS)]
     items = tuple(
-        Item(f"q{k:02d}", kind, Text(f"问题{k}", f"Question {k}"), **more) for k, (kind, more) in enumerate(kinds)
+        Item(code=f"q{k:02d}", type=kind, text=Text(f"问题{k}", f"Question {k}"), **more)
+        for k, (kind, more) in enumerate(kinds)
     )
-    page = Page("p", Text("页", "Page"), items=items)
-    return Questionnaire("sixty", Text("六十题", "Sixty"), (Section("s", Text("部分", "Part"), pages=(page,)),))
+    page = Page(code="p", title=Text("页", "Page"), items=items)
+    return Questionnaire(
+        code="sixty",
+        title=Text("六十题", "Sixty"),
+        sections=(Section(code="s", title=Text("部分", "Part"), pages=(page,)),),
+    )
 
 
 def sampled(wave: Wave, frame: SamplingFrame, size: int) -> list[Case]:

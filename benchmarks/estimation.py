@@ -35,11 +35,11 @@ def made_up(rows: int, seed: int = 20260101) -> Extract:
     weight = rng.uniform(1, 9, rows)
     codes = {f"q{k:02d}": Coded(answers(rng, rows), SCALE) for k in range(ITEMS)}
     return Extract(
-        stratum.astype(np.int16),
-        tuple(f"h{h}" for h in range(STRATA)),
-        weight,
-        np.bincount(stratum, weight, STRATA),  # type: ignore[arg-type]
-        codes,
+        stratum=stratum.astype(np.int16),
+        strata=tuple(f"h{h}" for h in range(STRATA)),
+        weight=weight,
+        population=np.bincount(stratum, weight, STRATA),  # type: ignore[arg-type]
+        items=codes,
         domains={"industry": Coded(industry.astype(np.int8), tuple(f"i{d}" for d in range(DOMAINS)))},
     )
 
@@ -56,13 +56,17 @@ def calibrated(extract: Extract) -> Extract:
     industry = extract.domains["industry"]
     total = float(extract.weight.sum())
     margins = [
-        Margin("industry", np.array(industry.labels)[industry.codes], dict.fromkeys(industry.labels, total / DOMAINS)),
-        Margin("size", size, {"0": 0.30 * total, "1": 0.33 * total, "2": 0.37 * total}),
+        Margin(
+            name="industry",
+            values=np.array(industry.labels)[industry.codes],
+            targets=dict.fromkeys(industry.labels, total / DOMAINS),
+        ),
+        Margin(name="size", values=size, targets={"0": 0.30 * total, "1": 0.33 * total, "2": 0.37 * total}),
     ]
     solved: Calibration = calibrate(auxiliaries(margins), extract.weight, "raking")
     return Extract(
-        extract.stratum, extract.strata, solved.weight, extract.population, extract.items,
-        domains=extract.domains, calibration=solved,
+        stratum=extract.stratum, strata=extract.strata, weight=solved.weight, population=extract.population,
+        items=extract.items, domains=extract.domains, calibration=solved,
     )  # fmt: skip
 
 

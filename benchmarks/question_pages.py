@@ -38,7 +38,7 @@ wave.save()
 print("CODES", *(derive_code(case) for case in Case.objects.filter(wave=wave)[:{firms}]))
 """
 NAMED = re.compile(r'(?:href|src)="(/static/[^"]+)"')
-DEMANDS = tuple(Option(f"o{k}", Text(f"第{k}项常见的诉求", f"Demand number {k}")) for k in range(1, 9))
+DEMANDS = tuple(Option(code=f"o{k}", text=Text(f"第{k}项常见的诉求", f"Demand number {k}")) for k in range(1, 9))
 KINDS: tuple[tuple[ItemType, dict[str, Any]], ...] = (
     (ItemType.SEVERITY, {"missing": (Missing.NOT_APPLICABLE,)}),
     (ItemType.YES_NO, {"missing": (Missing.DONT_KNOW,)}),
@@ -57,24 +57,32 @@ def questionnaire_of(items: int) -> Questionnaire:
     """Items of ten kinds in turn, seven in ten required, and an edit on every tenth."""
     codes = [f"q{k:03d}" for k in range(items)]
     made = [
-        Item(code, kind, Text(f"第{k + 1}个问题：贵企业情况如何？", f"Question {k + 1}: how is your firm?"), **content)
+        Item(
+            code=code,
+            type=kind,
+            text=Text(f"第{k + 1}个问题：贵企业情况如何？", f"Question {k + 1}: how is your firm?"),
+            **content,
+        )
         for k, (code, (kind, content)) in enumerate(zip(codes, KINDS * (items // len(KINDS) + 1), strict=False))
     ]
     pages = tuple(
-        Page(f"p{k // PER_PAGE}", Text(f"主题{k}", f"Topic {k}"), items=tuple(made[k : k + PER_PAGE]))
+        Page(code=f"p{k // PER_PAGE}", title=Text(f"主题{k}", f"Topic {k}"), items=tuple(made[k : k + PER_PAGE]))
         for k in range(0, items, PER_PAGE)
     )
     sections = tuple(
-        Section(f"s{k // 4}", Text(f"部分{k}", f"Part {k}"), pages=pages[k : k + 4]) for k in range(0, len(pages), 4)
+        Section(code=f"s{k // 4}", title=Text(f"部分{k}", f"Part {k}"), pages=pages[k : k + 4])
+        for k in range(0, len(pages), 4)
     )
     rules = tuple(
         EditRule(
-            f"v{code}", EditLevel.VERIFY, (code, codes[0]),
-            f"${{{code}}} <= 90000 or ${{{codes[0]}}} = '5'", Text("异常", "Odd"),
+            code=f"v{code}", level=EditLevel.VERIFY, items=(code, codes[0]),
+            condition=f"${{{code}}} <= 90000 or ${{{codes[0]}}} = '5'", message=Text("异常", "Odd"),
         )
         for code in codes[6::10]
     )  # fmt: skip
-    return Questionnaire("hundred", Text("一百题", "A hundred questions"), sections, rules)
+    return Questionnaire(
+        code="hundred", title=Text("一百题", "A hundred questions"), sections=sections, edit_rules=rules
+    )
 
 
 def fill_in(code: str) -> list[str]:

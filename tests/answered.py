@@ -17,26 +17,50 @@ from tests.shipped import shipped_plan
 from tests.waves import version_of
 
 NOT_APPLICABLE = (Missing.NOT_APPLICABLE,)
-PROTOCOLS = (Option("modbus", Text("Modbus", "Modbus")), Option("opcua", Text("OPC UA", "OPC UA")))
+PROTOCOLS = (Option(code="modbus", text=Text("Modbus", "Modbus")), Option(code="opcua", text=Text("OPC UA", "OPC UA")))
 DEMANDS = (
-    Option("standards", Text("统一标准", "Unify standards")),
-    Option("funding", Text("公共资金", "Public funding")),
-    Option("pilots", Text("先行先试", "Pilots first")),
+    Option(code="standards", text=Text("统一标准", "Unify standards")),
+    Option(code="funding", text=Text("公共资金", "Public funding")),
+    Option(code="pilots", text=Text("先行先试", "Pilots first")),
 )
 ITEMS = (
-    Item("B1_severity", ItemType.SEVERITY, Text("设备", "Devices"), pain_point="B1", missing=NOT_APPLICABLE),
-    Item("B4_severity", ItemType.SEVERITY, Text("协议", "Protocols"), pain_point="B4", missing=NOT_APPLICABLE),
-    Item("B4_protocols", ItemType.MULTIPLE, Text("用哪些协议", "Which"), pain_point="B4", options=PROTOCOLS),
     Item(
-        "E2_energy_ratio", ItemType.DECIMAL, Text("能耗倍数", "Energy ratio"), pain_point="E2", unit=Text("倍", "times")
+        code="B1_severity",
+        type=ItemType.SEVERITY,
+        text=Text("设备", "Devices"),
+        pain_point="B1",
+        missing=NOT_APPLICABLE,
     ),
-    Item("H_demands", ItemType.RANKING, Text("诉求", "Demands"), options=DEMANDS, max_choices=3),
-    Item("I_comment", ItemType.LONG_TEXT, Text("意见", "Comment")),
+    Item(
+        code="B4_severity",
+        type=ItemType.SEVERITY,
+        text=Text("协议", "Protocols"),
+        pain_point="B4",
+        missing=NOT_APPLICABLE,
+    ),
+    Item(
+        code="B4_protocols",
+        type=ItemType.MULTIPLE,
+        text=Text("用哪些协议", "Which"),
+        pain_point="B4",
+        options=PROTOCOLS,
+    ),
+    Item(
+        code="E2_energy_ratio",
+        type=ItemType.DECIMAL,
+        text=Text("能耗倍数", "Energy ratio"),
+        pain_point="E2",
+        unit=Text("倍", "times"),
+    ),
+    Item(code="H_demands", type=ItemType.RANKING, text=Text("诉求", "Demands"), options=DEMANDS, max_choices=3),
+    Item(code="I_comment", type=ItemType.LONG_TEXT, text=Text("意见", "Comment")),
 )
 SCHEMA = Schema(
-    "pain",
-    Text("痛点", "Pain points"),
-    (Section("s", Text("痛点", "Pain"), pages=(Page("p", Text("痛点", "Pain"), items=ITEMS),)),),
+    code="pain",
+    title=Text("痛点", "Pain points"),
+    sections=(
+        Section(code="s", title=Text("痛点", "Pain"), pages=(Page(code="p", title=Text("痛点", "Pain"), items=ITEMS),)),
+    ),
 )
 
 

@@ -195,8 +195,8 @@ def option_lists(draw: st.DrawFn, prefix: str = "", *, least: int = 2) -> tuple[
     codes = draw(st.lists(st.sampled_from(CODES), unique=True, min_size=least, max_size=len(CODES)))
     return tuple(
         Option(
-            prefix + code,
-            _text(prefix + code),
+            code=prefix + code,
+            text=_text(prefix + code),
             exclusive=code == codes[-1] and draw(st.booleans()),
             specify=draw(st.integers(0, 3)) == 2,
         )
@@ -206,7 +206,7 @@ def option_lists(draw: st.DrawFn, prefix: str = "", *, least: int = 2) -> tuple[
 
 def plain(options: tuple[Option, ...]) -> tuple[Option, ...]:
     """Rows and columns, which are neither exclusive nor specified."""
-    return tuple(Option(option.code, option.text) for option in options)
+    return tuple(Option(code=option.code, text=option.text) for option in options)
 
 
 @st.composite
@@ -221,9 +221,9 @@ def any_item(draw: st.DrawFn, code: str, kind: ItemType, earlier: list[Item]) ->
         options = plain(draw(option_lists("k", least=1)))
     silent = kind in (ItemType.NOTE, ItemType.CALCULATION)
     return Item(
-        code,
-        kind,
-        _text(code),
+        code=code,
+        type=kind,
+        text=_text(code),
         hint=draw(st.sampled_from([Text(), Text("提示 ${frame_name}", "Hint for ${frame_name}")])),
         concept=draw(st.sampled_from(["", f"concept_{code}"])),
         options=options,
@@ -296,25 +296,44 @@ class _Draft:
         """The first option is always offered, so that a required item can be answered."""
         condition = self.draw(conditions(self.items)) if place else Condition()
         self.offered[item.code, option.code] = condition
-        return Option(option.code, option.text, option.exclusive, option.specify, condition.text)
+        return Option(
+            code=option.code,
+            text=option.text,
+            exclusive=option.exclusive,
+            specify=option.specify,
+            relevant=condition.text,
+        )
 
     def finished(self) -> Designed:
         sections = tuple(
-            Section(f"s{number}", _text(f"s{number}"), relevant=condition.text, pages=tuple(_pages(number, pages)))
+            Section(
+                code=f"s{number}",
+                title=_text(f"s{number}"),
+                relevant=condition.text,
+                pages=tuple(_pages(number, pages)),
+            )
             for number, (condition, pages) in enumerate(self.sections)
         )
         rules = tuple(
-            EditRule(f"v_{item.code}", EditLevel.VERIFY, (item.code,), f"${{{item.code}}} < 90", _text(item.code))
+            EditRule(
+                code=f"v_{item.code}",
+                level=EditLevel.VERIFY,
+                items=(item.code,),
+                condition=f"${{{item.code}}} < 90",
+                message=_text(item.code),
+            )
             for item in self.items
             if item.type in NUMBER
         )
-        questionnaire = Questionnaire("anyone", Text("问卷", "Questionnaire"), sections, rules)
+        questionnaire = Questionnaire(
+            code="anyone", title=Text("问卷", "Questionnaire"), sections=sections, edit_rules=rules
+        )
         return Designed(questionnaire, self.asked, self.offered, self.constraints, self.calculations)
 
 
 def _pages(section: int, pages: list[tuple[Condition, list[Item]]]) -> list[Page]:
     return [
-        Page(f"s{section}p{number}", _text(f"p{number}"), relevant=condition.text, items=tuple(items))
+        Page(code=f"s{section}p{number}", title=_text(f"p{number}"), relevant=condition.text, items=tuple(items))
         for number, (condition, items) in enumerate(pages)
     ]
 

@@ -244,14 +244,26 @@ def content(django_db_setup: None, django_db_blocker: Any) -> Content:
         return read_content()
 
 
-SEVERITY = Item("q_severity", ItemType.SEVERITY, Text("成本有多严重？", "How serious is the cost?"))
-SHARE = Item("q_share", ItemType.PERCENTAGE, Text("成本占比", "Share of cost"), unit=Text("%", "%"))
-RULE = EditRule("v_share", EditLevel.VERIFY, ("q_share",), "${q_share} <= 90", Text("占比超过90%", "Above 90 %"))
+SEVERITY = Item(code="q_severity", type=ItemType.SEVERITY, text=Text("成本有多严重？", "How serious is the cost?"))
+SHARE = Item(code="q_share", type=ItemType.PERCENTAGE, text=Text("成本占比", "Share of cost"), unit=Text("%", "%"))
+RULE = EditRule(
+    code="v_share",
+    level=EditLevel.VERIFY,
+    items=("q_share",),
+    condition="${q_share} <= 90",
+    message=Text("占比超过90%", "Above 90 %"),
+)
 TINY = Schema(
-    "tiny",
-    Text("小问卷", "Tiny questionnaire"),
-    (Section("s", Text("成本", "Cost"), pages=(Page("p", Text("成本", "Cost"), items=(SEVERITY, SHARE)),)),),
-    (RULE,),
+    code="tiny",
+    title=Text("小问卷", "Tiny questionnaire"),
+    sections=(
+        Section(
+            code="s",
+            title=Text("成本", "Cost"),
+            pages=(Page(code="p", title=Text("成本", "Cost"), items=(SEVERITY, SHARE)),),
+        ),
+    ),
+    edit_rules=(RULE,),
 )
 
 

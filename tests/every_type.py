@@ -13,16 +13,18 @@ def text(zh: str, en: str) -> Text:
 
 
 def item(code: str, type_: ItemType, **content: Any) -> Item:
-    return Item(code, type_, Text(f"问题 {code}", f"Question {code}"), **content)
+    return Item(code=code, type=type_, text=Text(f"问题 {code}", f"Question {code}"), **content)
 
 
 def options(*codes: str, **marks: Any) -> tuple[Option, ...]:
-    return tuple(Option(code, Text(f"选项 {code}", f"Option {code}"), **marks.get(code, {})) for code in codes)
+    return tuple(
+        Option(code=code, text=Text(f"选项 {code}", f"Option {code}"), **marks.get(code, {})) for code in codes
+    )
 
 
 FIRM = Page(
-    "firm",
-    text("企业", "Firm"),
+    code="firm",
+    title=text("企业", "Firm"),
     items=(
         item(
             "employees",
@@ -38,8 +40,8 @@ FIRM = Page(
     ),
 )
 CHOICES = Page(
-    "choices",
-    text("选择", "Choices"),
+    code="choices",
+    title=text("选择", "Choices"),
     items=(
         item("cost", ItemType.SEVERITY, required="true()", missing=(Missing.NOT_APPLICABLE,)),
         item("place", ItemType.SINGLE, options=options("home", "other", other={"specify": True})),
@@ -54,8 +56,8 @@ CHOICES = Page(
     ),
 )
 AMOUNTS = Page(
-    "amounts",
-    text("数量", "Amounts"),
+    code="amounts",
+    title=text("数量", "Amounts"),
     relevant="${has_cloud} = 'yes'",
     items=(
         item("bill", ItemType.MONEY, unit=text("万元", "10,000 yuan"), can_estimate=True, missing=(Missing.REFUSED,)),
@@ -68,8 +70,8 @@ AMOUNTS = Page(
     ),
 )
 WORDS = Page(
-    "words",
-    text("文字", "Words"),
+    code="words",
+    title=text("文字", "Words"),
     items=(
         item("intro", ItemType.NOTE),
         item("remark", ItemType.TEXT, max_length=50),
@@ -82,24 +84,34 @@ WORDS = Page(
     ),
 )
 EVERY_TYPE = Questionnaire(
-    "every_type",
-    text("样样有", "Every type"),
-    (
-        Section("first", text("第一部分", "First part"), pages=(FIRM, CHOICES)),
-        Section("second", text("第二部分", "Second part"), pages=(AMOUNTS, WORDS)),
+    code="every_type",
+    title=text("样样有", "Every type"),
+    sections=(
+        Section(code="first", title=text("第一部分", "First part"), pages=(FIRM, CHOICES)),
+        Section(code="second", title=text("第二部分", "Second part"), pages=(AMOUNTS, WORDS)),
     ),
-    (
+    edit_rules=(
         EditRule(
-            "h_ratio", EditLevel.HARD, ("ratio",), "${ratio} <= 100", text("比值不超过100", "The ratio is at most 100.")
+            code="h_ratio",
+            level=EditLevel.HARD,
+            items=("ratio",),
+            condition="${ratio} <= 100",
+            message=text("比值不超过100", "The ratio is at most 100."),
         ),
         EditRule(
-            "v_staff",
-            EditLevel.VERIFY,
-            ("employees",),
-            "${employees} <= 1000",
-            text("人数异常", "Unusually many people."),
+            code="v_staff",
+            level=EditLevel.VERIFY,
+            items=("employees",),
+            condition="${employees} <= 1000",
+            message=text("人数异常", "Unusually many people."),
         ),
-        EditRule("n_cost", EditLevel.NOTE, ("cost",), "${cost} != '5'", text("很严重", "That is a lot.")),
+        EditRule(
+            code="n_cost",
+            level=EditLevel.NOTE,
+            items=("cost",),
+            condition="${cost} != '5'",
+            message=text("很严重", "That is a lot."),
+        ),
     ),
 )
 

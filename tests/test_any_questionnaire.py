@@ -135,13 +135,15 @@ def drawn_answers(data: st.DataObject, designed: Designed, content: Schema) -> E
     expected = Expected()
     for item in content.items.values():
         if not designed.is_asked(item.code, expected.kept):
-            stray = RouteItem(item, options_of(item), False)
+            stray = RouteItem(item=item, options=options_of(item), required=False)
             expected.stray.update(data.draw(answers_to(stray)) if data.draw(st.booleans()) else {})
         elif item.type is ItemType.CALCULATION:
             value = designed.calculations[item.code](expected.kept)
             expected.kept.update({} if value is None else {item.code: value})
         else:
-            asked = RouteItem(item, designed.options(item, expected.kept), item.required == "true()")
+            asked = RouteItem(
+                item=item, options=designed.options(item, expected.kept), required=item.required == "true()"
+            )
             expected.asked.append(item.code)
             expected.offered.update(f"{item.code}.{option.code}" for option in asked.options)
             expected.kept.update(data.draw(answers_to(asked)))

@@ -1,6 +1,8 @@
 """A room imports itself and the rooms to its left; the pure rooms stay pure."""
 
 import ast
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -130,3 +132,41 @@ def test_no_folder_imports_one_that_imports_it() -> None:
 @pytest.mark.parametrize("room", LEVEL_OF)
 def test_room_has_no_more_files_at_its_top_than_its_spine(room: str) -> None:
     assert len([path for path in (SURVEY / room).glob("*.py") if path.stem != "__init__"]) <= 14
+
+
+POSITIONAL = {
+    "Text": "two wordings side by side, in every questionnaire",
+    "Entry": "two sentences side by side, in every catalogue",
+    "Token": "what a tokenizer yields",
+    "Function": "one line in the table of functions",
+    "Operation": "left, operator, right, as an expression is written",
+    "Proportion": "four arrays out of one",
+}
+"""Dataclasses of more than two fields that may be built by position, and why they read well so."""
+STORED_VALUES = {"AnalysisPlan", "EditRule", "Item", "Option", "Page", "Questionnaire", "Section"}
+"""Parts of a questionnaire: the row of the database has the name of the value that it is read as."""
+
+
+def classes() -> Iterator[tuple[Path, ast.ClassDef]]:
+    for path in sorted(SURVEY.rglob("*.py")):
+        if "migrations" not in path.parts:
+            yield from (
+                (path, node) for node in ast.parse(path.read_text("utf-8")).body if isinstance(node, ast.ClassDef)
+            )
+
+
+def is_positional(made: ast.ClassDef) -> bool:
+    for decorator in made.decorator_list:
+        if ast.unparse(decorator).startswith("dataclass") and "kw_only" not in ast.unparse(decorator):
+            fields = [part for part in made.body if isinstance(part, ast.AnnAssign)]
+            return len([part for part in fields if "ClassVar" not in ast.unparse(part.annotation)]) > 2
+    return False
+
+
+def test_dataclass_of_more_than_two_fields_is_built_by_keyword() -> None:
+    assert {made.name for _path, made in classes() if is_positional(made)} == set(POSITIONAL)
+
+
+def test_no_two_classes_have_one_name() -> None:
+    names = Counter(made.name for _path, made in classes() if not made.name.startswith("_"))
+    assert {name for name, count in names.items() if count > 1} == STORED_VALUES | {"Command"}

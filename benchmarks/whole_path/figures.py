@@ -41,9 +41,9 @@ class Figure:
 FIGURES = (
     Figure("share", Kind.SHARE, share_of("severe", ["yes"], BASE)),
     Figure("share", Kind.SHARE, share_of("exports", ["yes"], BASE)),
-    Figure("mean", Kind.MEAN, NumericStatistic("cost", "mean")),
-    Figure("total", Kind.TOTAL, NumericStatistic("cost", "total", total=True)),
-    Figure("ratio", Kind.RATIO, NumericStatistic("cost", "ratio", "revenue")),
+    Figure("mean", Kind.MEAN, NumericStatistic(item="cost", name="mean")),
+    Figure("total", Kind.TOTAL, NumericStatistic(item="cost", name="total", total=True)),
+    Figure("ratio", Kind.RATIO, NumericStatistic(item="cost", name="ratio", denominator="revenue")),
     Figure("median", Kind.QUANTILE, QuantileStatistic("cost")),
     Figure("firms in scope", Kind.COUNT, count_of("exists", ["yes"], BASE)),
 )

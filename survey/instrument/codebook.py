@@ -20,7 +20,7 @@ SPSS_RESERVED = frozenset(["all", "and", "by", "eq", "ge", "gt", "le", "lt", "ne
 ESTIMATED_TEXT = Text("估计值", "estimated")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Variable:
     """One row of the codebook.
 
@@ -80,7 +80,7 @@ def _untaken(name: str, taken: set[str]) -> str:
     return candidate
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Draft:
     variable: ItemVariable
     item: Item
@@ -113,7 +113,7 @@ def _named(draft: _Draft, spss_name: str) -> Variable:
 def _variables(item: Item, section: Section, page: Page) -> Iterator[_Draft]:
     kind = kind_of(item)
     for variable in (*kind.variables(kind, item), *_companions(item)):
-        yield _Draft(variable, item, section, page)
+        yield _Draft(variable=variable, item=item, section=section, page=page)
 
 
 def _companions(item: Item) -> Iterator[ItemVariable]:

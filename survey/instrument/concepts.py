@@ -26,7 +26,7 @@ class BreakKind(StrEnum):
     CONCEPT = "concept"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Break:
     """Between the version at ``index - 1`` and the one at ``index``: what changed, from what, to what."""
 
@@ -41,7 +41,7 @@ class Break:
         return self.kind not in (BreakKind.SCALE, BreakKind.ROWS) or not set(self.old.split()) & set(self.new.split())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ConceptLine:
     """One concept through the versions: its item in each, None where it is not asked, and the breaks."""
 
@@ -95,9 +95,9 @@ def _by_concept(version: Questionnaire) -> dict[str, Item]:
 def _line(concept: str, versions: Sequence[Questionnaire], listed: Sequence[dict[str, Item]]) -> ConceptLine:
     items = [version.get(concept) for version in listed]
     return ConceptLine(
-        concept,
-        tuple(item.code if item else None for item in items),
-        tuple(_breaks(concept, versions, items)),
+        concept=concept,
+        items=tuple(item.code if item else None for item in items),
+        breaks=tuple(_breaks(concept, versions, items)),
     )
 
 
@@ -109,11 +109,13 @@ def _breaks(concept: str, versions: Sequence[Questionnaire], items: Sequence[Ite
         if last:
             old = (measured(*last), measured(versions[index], item))
             yield from (
-                Break(index, kind, old[0][kind], old[1][kind]) for kind in old[0] if old[0][kind] != old[1][kind]
+                Break(index=index, kind=kind, old=old[0][kind], new=old[1][kind])
+                for kind in old[0]
+                if old[0][kind] != old[1][kind]
             )
         # The same code with another concept: readers would take it for the same measure, so the break is told.
         elif index and (before := versions[index - 1].items.get(item.code)):
-            yield Break(index, BreakKind.CONCEPT, concept_of(before), concept)
+            yield Break(index=index, kind=BreakKind.CONCEPT, old=concept_of(before), new=concept)
         last = (versions[index], item)
 
 

@@ -21,7 +21,7 @@ class ChangeKind(StrEnum):
     CHANGED = "changed"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
     """One difference: of which ``part`` and ``code``, in which ``field``, from ``old`` to ``new``, as text.
 
@@ -36,7 +36,7 @@ class Difference:
     new: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Place:
     part: str
     code: str
@@ -50,31 +50,42 @@ def diff(old: Questionnaire, new: Questionnaire) -> tuple[Difference, ...]:
     before = {_key(place, recoded): place for place in _places(old)}
     after = {(place.part, place.code): place for place in _places(new)}
     moved = moved_keys(list(before), list(after))
-    changes = [Difference(ChangeKind.RECODED, "item", code, "code", was, code) for was, code in recoded.items()]
+    changes = [
+        Difference(kind=ChangeKind.RECODED, part="item", code=code, field="code", old=was, new=code)
+        for was, code in recoded.items()
+    ]
     for key, place in after.items():
         if key not in before:
-            changes.append(Difference(ChangeKind.ADDED, *key, new=_title(place.value)))
+            changes.append(Difference(kind=ChangeKind.ADDED, part=key[0], code=key[1], new=_title(place.value)))
             continue
         changes += _move(key, before[key], place, recoded, moved)
         changes += _field_changes(key, before[key].value, place.value)
     changes += [
-        Difference(ChangeKind.REMOVED, *key, old=_title(before[key].value)) for key in before if key not in after
+        Difference(kind=ChangeKind.REMOVED, part=key[0], code=key[1], old=_title(before[key].value))
+        for key in before
+        if key not in after
     ]
     return tuple(changes)
 
 
 def _places(questionnaire: Questionnaire) -> Iterator[_Place]:
-    yield _Place("questionnaire", questionnaire.code, "", questionnaire)
+    yield _Place(part="questionnaire", code=questionnaire.code, parent="", value=questionnaire)
     for section in questionnaire.sections:
-        yield _Place("section", section.code, "", section)
+        yield _Place(part="section", code=section.code, parent="", value=section)
         for page in section.pages:
-            yield _Place("page", page.code, section.code, page)
+            yield _Place(part="page", code=page.code, parent=section.code, value=page)
             for item in page.items:
-                yield _Place("item", item.code, page.code, item)
-                yield from (_Place("option", f"{item.code}.{part.code}", item.code, part) for part in item.options)
-                yield from (_Place("row", f"{item.code}.{part.code}", item.code, part) for part in item.rows)
+                yield _Place(part="item", code=item.code, parent=page.code, value=item)
+                yield from (
+                    _Place(part="option", code=f"{item.code}.{part.code}", parent=item.code, value=part)
+                    for part in item.options
+                )
+                yield from (
+                    _Place(part="row", code=f"{item.code}.{part.code}", parent=item.code, value=part)
+                    for part in item.rows
+                )
     for rule in questionnaire.edit_rules:
-        yield _Place("rule", rule.code, "", rule)
+        yield _Place(part="rule", code=rule.code, parent="", value=rule)
 
 
 def _recoded(old: Questionnaire, new: Questionnaire) -> dict[str, str]:
@@ -127,8 +138,10 @@ def _move(
 ) -> list[Difference]:
     parent = recoded.get(old.parent, old.parent)
     if parent != new.parent:
-        return [Difference(ChangeKind.MOVED, *key, "parent", old.parent, new.parent)]
-    return [Difference(ChangeKind.MOVED, *key, "order")] if key in moved else []
+        return [
+            Difference(kind=ChangeKind.MOVED, part=key[0], code=key[1], field="parent", old=old.parent, new=new.parent)
+        ]
+    return [Difference(kind=ChangeKind.MOVED, part=key[0], code=key[1], field="order")] if key in moved else []
 
 
 def _field_changes(key: tuple[str, str], old: Part, new: Part) -> Iterator[Difference]:
@@ -148,7 +161,9 @@ def _field_changes(key: tuple[str, str], old: Part, new: Part) -> Iterator[Diffe
 
 def _change(key: tuple[str, str], field: str, old: Any, new: Any) -> Iterator[Difference]:
     if old != new:
-        yield Difference(ChangeKind.CHANGED, *key, field, _written(old), _written(new))
+        yield Difference(
+            kind=ChangeKind.CHANGED, part=key[0], code=key[1], field=field, old=_written(old), new=_written(new)
+        )
 
 
 def _written(value: Any) -> str:

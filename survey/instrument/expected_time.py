@@ -21,7 +21,7 @@ CONFIRMING_SECONDS = 3.0
 _CLAUSE = re.compile(r"[^，。；：？！,.;:?!\n]+[，。；：？！,.;:?!\n]*")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ExpectedTime:
     """The questions of a part, and the seconds that it takes in each language."""
 
@@ -31,7 +31,9 @@ class ExpectedTime:
 
     def __add__(self, other: "ExpectedTime") -> "ExpectedTime":
         return ExpectedTime(
-            self.questions + other.questions, self.seconds_zh + other.seconds_zh, self.seconds_en + other.seconds_en
+            questions=self.questions + other.questions,
+            seconds_zh=self.seconds_zh + other.seconds_zh,
+            seconds_en=self.seconds_en + other.seconds_en,
         )
 
     @property
@@ -61,7 +63,9 @@ class _Reader:
         return sum((self.page(page) for page in section.pages), self.reading((section.title, section.intro)))
 
     def page(self, page: Page) -> ExpectedTime:
-        begun = ExpectedTime(0, PAGE_SECONDS, PAGE_SECONDS) + self.reading((page.title, page.intro))
+        begun = ExpectedTime(questions=0, seconds_zh=PAGE_SECONDS, seconds_en=PAGE_SECONDS) + self.reading(
+            (page.title, page.intro)
+        )
         return sum((self.item(item) for item in page.items if not kind_of(item).is_calculated), begun)
 
     def item(self, item: Item) -> ExpectedTime:
@@ -70,13 +74,15 @@ class _Reader:
         options = () if kind.looks_up else kind.options_of(item)
         read = self.reading((item.text, item.hint, item.unit, *(part.text for part in (*options, *kind.rows_of(item)))))
         seconds = CONFIRMING_SECONDS if item.prefill else kind.seconds * kind.answers_in(item)
-        return read + ExpectedTime(int(kind.has_value), seconds, seconds)
+        return read + ExpectedTime(questions=int(kind.has_value), seconds_zh=seconds, seconds_en=seconds)
 
     def reading(self, texts: Iterable[Text]) -> ExpectedTime:
         listed = list(texts)
         characters = sum(len(clause) for text in listed for clause in self.new(text.zh))
         words = sum(len(clause.split()) for text in listed for clause in self.new(text.en))
-        return ExpectedTime(0, 60 * characters / CHARACTERS_A_MINUTE, 60 * words / WORDS_A_MINUTE)
+        return ExpectedTime(
+            questions=0, seconds_zh=60 * characters / CHARACTERS_A_MINUTE, seconds_en=60 * words / WORDS_A_MINUTE
+        )
 
     def new(self, text: str) -> list[str]:
         found = [clause for clause in dict.fromkeys(_CLAUSE.findall(text)) if clause not in self.known]

@@ -65,7 +65,7 @@ def combined(join: Callable[..., str], *texts: Text) -> Text:
     return Text(both.zh, both.en, tuple(others))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Option:
     """One answer of a closed item, or one row or column of a table of numbers.
 
@@ -80,7 +80,7 @@ class Option:
     relevant: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
     """One question. Expressions are in the XLSForm language; an empty expression means "always" or "none".
 
@@ -119,7 +119,7 @@ class Item:
     shuffled: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EditRule:
     """A condition that the answers should meet. It is checked when every item that it names has a usable answer.
 
@@ -133,7 +133,7 @@ class EditRule:
     message: Text
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """One topic, shown at a time."""
 
@@ -144,7 +144,7 @@ class Page:
     items: tuple[Item, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
     """A part of the questionnaire that the hub lists with its state."""
 
@@ -155,7 +155,7 @@ class Section:
     pages: tuple[Page, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Questionnaire:
     """The whole questionnaire in the order in which it is asked."""
 

@@ -81,7 +81,7 @@ class Rule:
         key = tuple([repr(answers.get(name)) for name in self._names])
         if key not in self.known:
             # Rules that read the day were sorted out before (`CHANGING`), so any day gives the same.
-            scope = Scope(answers, {}, ANY_DAY)
+            scope = Scope(answers=answers, facts={}, today=ANY_DAY)
             self.known[key] = all(holds(condition, scope) for condition in self.conditions)
         return self.known[key]
 

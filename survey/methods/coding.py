@@ -25,7 +25,7 @@ NOT_CHOSEN, CHOSEN = "0", "1"
 Answers = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CodedColumn:
     """A column of codes: `read` gives the number of a label, or -1, for the answer to `item`."""
 
@@ -35,7 +35,7 @@ class CodedColumn:
     read: Callable[[Any], int]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NumberColumn:
     """A column of numbers: `read` gives the number, or nan, for the answer to `item`."""
 
@@ -138,14 +138,16 @@ def _single(items: Sequence[Item]) -> list[Column]:
     labels = _codes_of(items)
     # An unknown code raises KeyError, which becomes a named error: a wrong number would be a wrong figure.
     position: dict[str | None, int] = {None: NOT_ANSWERED, **{code: k for k, code in enumerate(labels)}}
-    return [CodedColumn(items[-1].code, items[-1].code, labels, position.__getitem__)]
+    return [CodedColumn(name=items[-1].code, item=items[-1].code, labels=labels, read=position.__getitem__)]
 
 
 def _several(items: Sequence[Item]) -> list[Column]:
     """0/1 for each option, of a ranking at any place, and behind them the code of its first place."""
     missing = {code.value for code in Missing}
     chosen: list[Column] = [
-        CodedColumn(part_name(items[-1].code, code), items[-1].code, (NOT_CHOSEN, CHOSEN), _chosen(code))
+        CodedColumn(
+            name=part_name(items[-1].code, code), item=items[-1].code, labels=(NOT_CHOSEN, CHOSEN), read=_chosen(code)
+        )
         for code in _codes_of(items)
         if code not in missing
     ]
@@ -156,7 +158,7 @@ def _first_choice(items: Sequence[Item]) -> Column:
     missing = {code.value for code in Missing}
     labels = tuple(code for code in _codes_of(items) if code not in missing)
     first = _first({code: k for k, code in enumerate(labels)})
-    return CodedColumn(first_choice(items[-1].code), items[-1].code, labels, first)
+    return CodedColumn(name=first_choice(items[-1].code), item=items[-1].code, labels=labels, read=first)
 
 
 def _first(position: Mapping[str, int]) -> Callable[[Any], int]:
@@ -168,19 +170,19 @@ def _chosen(code: str) -> Callable[[Any], int]:
 
 
 def _number(items: Sequence[Item]) -> list[Column]:
-    return [NumberColumn(items[-1].code, items[-1].code, _as_number)]
+    return [NumberColumn(name=items[-1].code, item=items[-1].code, read=_as_number)]
 
 
 def _shares(items: Sequence[Item]) -> list[Column]:
     code = items[-1].code
-    return [NumberColumn(part_name(code, row.code), code, _row(row.code)) for row in rows_of(items[-1])]
+    return [NumberColumn(name=part_name(code, row.code), item=code, read=_row(row.code)) for row in rows_of(items[-1])]
 
 
 def _table(items: Sequence[Item]) -> list[Column]:
     item = items[-1]
     cells = [(row.code, column.code) for row in rows_of(item) for column in options_of(item)]
     return [
-        NumberColumn(part_name(item.code, part_name(row, column)), item.code, _cell(row, column))
+        NumberColumn(name=part_name(item.code, part_name(row, column)), item=item.code, read=_cell(row, column))
         for row, column in cells
     ]
 

@@ -20,7 +20,7 @@ from survey.methods.weights.numbers import PreparedNumber, prepared_numbers
 from survey.methods.weights.spine import weigh_as
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Collected:
     """Every sampled firm of a wave with its outcome, and the answers of those that responded.
 

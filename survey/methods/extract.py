@@ -54,7 +54,7 @@ def refuse_infinite(what: str, values: Floats) -> None:
         raise UnknownStatus(int(infinite[0]), f"Row {infinite[0]} of {what} is infinite.", "Give a number or nan.")
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Extract:
     """Respondents of a stratified sample with their final weights.
 
@@ -115,15 +115,15 @@ class Extract:
         """The same survey as a design, every row a unit, for the estimators that read units."""
         units = np.arange(self.rows)
         return Design(
-            np.asarray(self.stratum, np.intp),
-            self.strata,
-            self.weight,
-            self.population,
-            units,
-            self.lonely,
-            self.domain_lonely,
-            self.calibration,
-            self.phases,
+            stratum=np.asarray(self.stratum, np.intp),
+            strata=self.strata,
+            weight=self.weight,
+            population=self.population,
+            unit=units,
+            lonely=self.lonely,
+            domain_lonely=self.domain_lonely,
+            calibration=self.calibration,
+            phases=self.phases,
         )
 
     def item(self, name: str) -> Coded:
@@ -141,17 +141,17 @@ class Extract:
     def part(self, rows: Rows) -> "Extract":
         """The same survey with only these rows: a batch of it, whose moments add up to those of the whole."""
         return Extract(
-            self.stratum[rows],
-            self.strata,
-            self.weight[rows],
-            self.population,
-            {name: Coded(column.codes[rows], column.labels) for name, column in self.items.items()},
-            {name: values[rows] for name, values in self.values.items()},
-            {name: Coded(column.codes[rows], column.labels) for name, column in self.domains.items()},
-            self.lonely,
-            self.domain_lonely,
-            self.calibration and self.calibration.part(rows),
-            self.phases,
+            stratum=self.stratum[rows],
+            strata=self.strata,
+            weight=self.weight[rows],
+            population=self.population,
+            items={name: Coded(column.codes[rows], column.labels) for name, column in self.items.items()},
+            values={name: values[rows] for name, values in self.values.items()},
+            domains={name: Coded(column.codes[rows], column.labels) for name, column in self.domains.items()},
+            lonely=self.lonely,
+            domain_lonely=self.domain_lonely,
+            calibration=self.calibration and self.calibration.part(rows),
+            phases=self.phases,
         )
 
     def _check_design(self) -> None:

@@ -60,7 +60,7 @@ class Parameters:
         return {"protection": {**rule, "exempt": sorted(kind.value for kind in self.protection.exempt)}}
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Prepared:
     """A wave ready for any table: weighted respondents, and what may be shown of each item under which filter.
 
@@ -103,7 +103,9 @@ def prepare(collected: Collected, words: Vocabulary, parameters: Parameters | No
     extract = with_shares_of_all(with_derived(decided, words), planned, words)
     reported = replace(extract, values={**extract.values, **weighted.reported}).responding
     known = protect_items(reported, planned, chosen.protection, words)
-    return Prepared(collected, weighted, extract, known, chosen, effects)
+    return Prepared(
+        collected=collected, weighted=weighted, extract=extract, known=known, parameters=chosen, effects=effects
+    )
 
 
 def produce(

@@ -32,7 +32,7 @@ class Parameter(models.Expression):
         return self.output_field.get_db_prep_value(values[self.name], connection)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Plan(Generic[Row]):
     """The SQL of one query for one kind of database, and how its rows are read."""
 

@@ -104,8 +104,14 @@ def test_version_of_another_survey_is_refused(officer: Client, cases: list[Case]
     survey.pk, survey.code = None, "other"
     survey.save()
     theirs = Designed.objects.create(survey=survey, code="theirs", title=Text("他", "Theirs"))
-    page = Page("p", Text("页", "Page"), items=(Item("a", ItemType.YES_NO, Text("问", "Ask")),))
-    content = Questionnaire("theirs", Text("他", "Theirs"), (Section("s", Text("部", "Part"), pages=(page,)),))
+    page = Page(
+        code="p", title=Text("页", "Page"), items=(Item(code="a", type=ItemType.YES_NO, text=Text("问", "Ask")),)
+    )
+    content = Questionnaire(
+        code="theirs",
+        title=Text("他", "Theirs"),
+        sections=(Section(code="s", title=Text("部", "Part"), pages=(page,)),),
+    )
     version = publish(content, questionnaire=theirs)
     given = {"survey": Wave.objects.get().survey_id, "code": "w1"}
     answer = officer.post(

@@ -27,7 +27,8 @@ TYPED = st.one_of(
 def option_lists(draw: Any) -> Any:
     chosen = draw(st.lists(st.sampled_from(CODES), unique=True, min_size=1))
     return tuple(
-        Option(code, Text(code, code), exclusive=draw(st.booleans()), specify=draw(st.booleans())) for code in chosen
+        Option(code=code, text=Text(code, code), exclusive=draw(st.booleans()), specify=draw(st.booleans()))
+        for code in chosen
     )
 
 
@@ -36,9 +37,9 @@ def items(draw: Any, code: Any, relevant: Any = ALWAYS) -> Item:
     kind = draw(st.sampled_from(ItemType))
     listed = kind in (ItemType.SINGLE, ItemType.MULTIPLE, ItemType.RANKING, ItemType.NUMBER_TABLE)
     return Item(
-        code,
-        kind,
-        Text(code, code),
+        code=code,
+        type=kind,
+        text=Text(code, code),
         options=draw(option_lists()) if listed else (),
         rows=draw(option_lists()) if kind in (ItemType.SHARES, ItemType.NUMBER_TABLE) else (),
         missing=tuple(draw(st.lists(st.sampled_from(Missing), unique=True))),
@@ -79,13 +80,14 @@ def questionnaires(draw: Any) -> Questionnaire:
     listed = [draw(items(f"i{index}", CONDITIONS)) for index in range(count)]
     cut = draw(st.integers(0, count))
     pages = [
-        Page(f"p{place}", Text(), relevant=draw(CONDITIONS), items=tuple(part))
+        Page(code=f"p{place}", title=Text(), relevant=draw(CONDITIONS), items=tuple(part))
         for place, part in enumerate((listed[:cut], listed[cut:]))
     ]
     sections = tuple(
-        Section(f"s{place}", Text(), relevant=draw(CONDITIONS), pages=(part,)) for place, part in enumerate(pages)
+        Section(code=f"s{place}", title=Text(), relevant=draw(CONDITIONS), pages=(part,))
+        for place, part in enumerate(pages)
     )
-    return Questionnaire("any", Text(), sections)
+    return Questionnaire(code="any", title=Text(), sections=sections)
 
 
 @st.composite

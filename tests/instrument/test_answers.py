@@ -16,11 +16,11 @@ from tests.instrument.whole_pages import page_to_raw
 
 NUMBER = item("n")
 DECIMAL = item("n", ItemType.DECIMAL, decimals=2, can_estimate=True, missing=(Missing.DONT_KNOW,))
-CHOICE = item("c", ItemType.SINGLE, options=(*options("a", "b"), Option("o", text("o"), specify=True)))
+CHOICE = item("c", ItemType.SINGLE, options=(*options("a", "b"), Option(code="o", text=text("o"), specify=True)))
 SEVERAL = item(
     "m",
     ItemType.MULTIPLE,
-    options=(*options("a", "b", "c"), Option("none", text("none"), exclusive=True)),
+    options=(*options("a", "b", "c"), Option(code="none", text=text("none"), exclusive=True)),
     missing=(Missing.REFUSED,),
     max_choices=2,
 )

@@ -8,7 +8,7 @@ from tests.instrument.tiny import item, one_page, options, page, text
 FORM = one_page(
     item("hello", ItemType.NOTE),
     item("pain", ItemType.SEVERITY, missing=(Missing.NOT_APPLICABLE,), relevant="${frame_employees} > 5"),
-    item("sites", ItemType.MULTIPLE, options=(*options("a"), Option("o", text("Other"), specify=True)), missing=(Missing.REFUSED,)),
+    item("sites", ItemType.MULTIPLE, options=(*options("a"), Option(code="o", text=text("Other"), specify=True)), missing=(Missing.REFUSED,)),
     item("top", ItemType.RANKING, options=options("x", "y"), max_choices=1),
     item("cost", ItemType.MONEY, unit=Text("万元", "10,000 yuan"), can_estimate=True),
     item("split", ItemType.SHARES, rows=options("own", "rent")),
@@ -41,7 +41,9 @@ def test_part_of_an_item_is_labelled_with_both() -> None:
 
 def test_base_joins_the_rules_of_section_page_and_item() -> None:
     inner = page("p", item("a", relevant="${x} = 1"), relevant="${y} = 2")
-    form = Questionnaire("q", text("q"), (Section("s", text("s"), relevant="${z} = 3", pages=(inner,)),))
+    form = Questionnaire(
+        code="q", title=text("q"), sections=(Section(code="s", title=text("s"), relevant="${z} = 3", pages=(inner,)),)
+    )
     assert codebook_of(form)[0].base == "(${z} = 3) and (${y} = 2) and (${x} = 1)"
 
 

@@ -39,13 +39,13 @@ def test_change_of_measure_is_a_break() -> None:
 
 def test_changed_concept_is_a_break() -> None:
     line = lines([item("a", concept="old")], [item("a", concept="new")])["new"]
-    assert line.breaks == (Break(1, BreakKind.CONCEPT, "old", "new"),)
+    assert line.breaks == (Break(index=1, kind=BreakKind.CONCEPT, old="old", new="new"),)
 
 
 def test_waves_compare_up_to_a_break() -> None:
     line = lines([item("a")], [item("a")], [], [item("a", ItemType.DECIMAL)])["a"]
     assert [line.is_comparable(0, later) for later in (1, 2, 3)] == [True, False, False]
-    assert line.breaks == (Break(3, BreakKind.TYPE, "integer", "decimal"),)
+    assert line.breaks == (Break(index=3, kind=BreakKind.TYPE, old="integer", new="decimal"),)
 
 
 def test_concepts_no_longer_asked_come_last() -> None:

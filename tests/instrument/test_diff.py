@@ -28,8 +28,8 @@ def test_added_and_removed_parts_are_named() -> None:
 def test_changed_fields_show_old_and_new() -> None:
     new = replace(A, minimum=5, text=Text("新", "a"))
     assert diff(one_page(A), one_page(new)) == (
-        Difference(ChangeKind.CHANGED, "item", "a", "text.zh", "a（中）", "新"),
-        Difference(ChangeKind.CHANGED, "item", "a", "minimum", "", "5"),
+        Difference(kind=ChangeKind.CHANGED, part="item", code="a", field="text.zh", old="a（中）", new="新"),
+        Difference(kind=ChangeKind.CHANGED, part="item", code="a", field="minimum", old="", new="5"),
     )
 
 
@@ -41,7 +41,9 @@ def test_fewest_parts_are_called_moved() -> None:
 def test_item_on_another_page_has_moved() -> None:
     old = questionnaire(page("p", A, B), page("q", C))
     new = questionnaire(page("p", A), page("q", B, C))
-    assert diff(old, new) == (Difference(ChangeKind.MOVED, "item", "b", "parent", "p", "q"),)
+    assert diff(old, new) == (
+        Difference(kind=ChangeKind.MOVED, part="item", code="b", field="parent", old="p", new="q"),
+    )
 
 
 def test_options_and_rules_are_compared() -> None:
@@ -76,4 +78,6 @@ def test_versions_differ_exactly_when_their_digests_do(old: Any, new: Any) -> No
 def test_wording_in_a_further_language_is_compared() -> None:
     old = item("q", ItemType.TEXT)
     new = replace(old, text=replace(old.text, others=(("fr", "Nom"),)))
-    assert diff(one_page(old), one_page(new)) == (Difference(ChangeKind.CHANGED, "item", "q", "text.fr", "", "Nom"),)
+    assert diff(one_page(old), one_page(new)) == (
+        Difference(kind=ChangeKind.CHANGED, part="item", code="q", field="text.fr", old="", new="Nom"),
+    )

@@ -48,6 +48,13 @@ def test_text_without_a_reader_shows_every_different_wording() -> None:
 
 
 def test_further_languages_are_found_wherever_a_text_stands() -> None:
-    asked = Item("q", ItemType.SINGLE, Text("问"), options=(Option("a", Text("甲", others=(("vi", "A"),))),))
-    pages = (Page("p", Text("页", others=(("fr", "Page"),)), items=(asked,)),)
-    assert further_languages(Questionnaire("c", Text("卷"), (Section("s", Text("节"), pages=pages),))) == ("fr", "vi")
+    asked = Item(
+        code="q",
+        type=ItemType.SINGLE,
+        text=Text("问"),
+        options=(Option(code="a", text=Text("甲", others=(("vi", "A"),))),),
+    )
+    pages = (Page(code="p", title=Text("页", others=(("fr", "Page"),)), items=(asked,)),)
+    assert further_languages(
+        Questionnaire(code="c", title=Text("卷"), sections=(Section(code="s", title=Text("节"), pages=pages),))
+    ) == ("fr", "vi")

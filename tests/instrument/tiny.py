@@ -15,15 +15,15 @@ def text(wording: str) -> Text:
 
 
 def item(code: Any, kind: Any = ItemType.INTEGER, **parts: Any) -> Item:
-    return Item(code, kind, text(code), **parts)
+    return Item(code=code, type=kind, text=text(code), **parts)
 
 
 def options(*codes: Any, **parts: Any) -> Any:
-    return tuple(Option(code, text(code), **parts) for code in codes)
+    return tuple(Option(code=code, text=text(code), **parts) for code in codes)
 
 
 def page(code: str, *items: Item, **parts: Any) -> Page:
-    return Page(code, text(code), items=items, **parts)
+    return Page(code=code, title=text(code), items=items, **parts)
 
 
 def one_page(*items: Item, rules: Any = ()) -> Questionnaire:
@@ -31,8 +31,13 @@ def one_page(*items: Item, rules: Any = ()) -> Questionnaire:
 
 
 def questionnaire(*pages: Page, rules: Sequence[EditRule] = ()) -> Questionnaire:
-    return Questionnaire("tiny", text("tiny"), (Section("section", text("section"), pages=pages),), tuple(rules))
+    return Questionnaire(
+        code="tiny",
+        title=text("tiny"),
+        sections=(Section(code="section", title=text("section"), pages=pages),),
+        edit_rules=tuple(rules),
+    )
 
 
 def rule(code: Any, condition: Any, *items: Any, level: Any = EditLevel.HARD) -> EditRule:
-    return EditRule(code, level, items, condition, text(code))
+    return EditRule(code=code, level=level, items=items, condition=condition, message=text(code))

@@ -45,8 +45,8 @@ def random_extract(
         calibration = calibrated_to_margins(rng, weight, domains["size"], staff, calibrated, numeric)
         weight = calibration.weight
     return Extract(
-        stratum, tuple(f"h{k}" for k in range(strata)), weight, population, codes, values, domains, lonely,  # type: ignore[arg-type]
-        domain_lonely, calibration,
+        stratum=stratum, strata=tuple(f"h{k}" for k in range(strata)), weight=weight, population=population, items=codes, values=values, domains=domains, lonely=lonely,  # type: ignore[arg-type]
+        domain_lonely=domain_lonely, calibration=calibration,
     )  # fmt: skip
 
 
@@ -56,11 +56,11 @@ def calibrated_to_margins(rng: Any, weight: Any, size: Coded, staff: Any, method
     n_hat = weight.sum()
     margins = [
         Margin(
-            "size",
-            [size.labels[c] for c in size.codes],
-            dict(zip(size.labels, n_hat * np.array([0.3, 0.3, 0.4]), strict=True)),
+            name="size",
+            values=[size.labels[c] for c in size.codes],
+            targets=dict(zip(size.labels, n_hat * np.array([0.3, 0.3, 0.4]), strict=True)),
         ),
-        Margin("region", [str(r) for r in region], {"0": n_hat * 0.45, "1": n_hat * 0.55}),
+        Margin(name="region", values=[str(r) for r in region], targets={"0": n_hat * 0.45, "1": n_hat * 0.55}),
     ]
     totals = {"staff": (staff, 1.05 * float(weight @ staff))} if numeric else None
     return calibrate(auxiliaries(margins, totals, n_hat), weight, method, (0.3, 3.0) if method == "logit" else None)

@@ -8,8 +8,10 @@ from survey.terms import ItemType, Missing
 from tests.methods.surveys import random_extract
 from tests.methods.words import asking
 
-USES = Item("uses", ItemType.YES_NO, Text("", "Uses it"))
-COST = Item("cost", ItemType.MONEY, Text("", "Cost"), missing=(Missing.DONT_KNOW,), relevant="${uses} = 'yes'")
+USES = Item(code="uses", type=ItemType.YES_NO, text=Text("", "Uses it"))
+COST = Item(
+    code="cost", type=ItemType.MONEY, text=Text("", "Cost"), missing=(Missing.DONT_KNOW,), relevant="${uses} = 'yes'"
+)
 
 
 def ends(questionnaires: list[Questionnaire], *documents: dict[str, object]) -> list[str]:
@@ -28,7 +30,7 @@ def test_chosen_non_answer_is_told_apart() -> None:
 
 @pytest.mark.parametrize("rule", ["${frame_size} = 'large'", "today() > '2020-01-01'"])
 def test_rule_that_answers_do_not_decide_leaves_nothing_lacking(rule: str) -> None:
-    item = Item("cost", ItemType.MONEY, Text("", "Cost"), relevant=rule)
+    item = Item(code="cost", type=ItemType.MONEY, text=Text("", "Cost"), relevant=rule)
     assert ends([asking(USES, item)], {"uses": "yes"}, {"uses": "yes", "cost": 1}) == ["not_asked", "answered"]
 
 

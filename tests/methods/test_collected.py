@@ -47,12 +47,12 @@ def merges(answered: dict[str, int]) -> list[Merge]:
     [("C-large", "I-large"), ("C-medium", "I-medium"), ("C-small", "I-small"), ("I-large", "C-large")],
 )
 def test_stratum_of_one_answer_joins_the_same_size_of_the_next_industry(small: str, into: str) -> None:
-    assert merges({small: 1}) == [Merge(small, into, 1)]
+    assert merges({small: 1}) == [Merge(code=small, into=into, respondents=1)]
 
 
 def test_survey_may_merge_within_industries_first() -> None:
     weighted = weigh(collected({"C-large": 1}), Weighting(merging=MergingOrder.INDUSTRY_FIRST))
-    assert weighted.weights.merges == (Merge("C-large", "C-medium", 1),)
+    assert weighted.weights.merges == (Merge(code="C-large", into="C-medium", respondents=1),)
 
 
 def test_stratum_without_a_partner_of_its_size_joins_the_next_size() -> None:
@@ -75,7 +75,7 @@ def test_industry_nearer_in_order_is_preferred() -> None:
         domains={},
         respondents=respondents,
     )
-    assert weigh(lone).weights.merges == (Merge("C-small", "B-small", 1),)
+    assert weigh(lone).weights.merges == (Merge(code="C-small", into="B-small", respondents=1),)
 
 
 def test_two_answers_are_enough_for_a_stratum_of_its_own() -> None:
@@ -105,7 +105,7 @@ def test_complete_take_all_stratum_keeps_weight_one_beside_a_stratum_of_one_answ
     weight[:SAMPLED] = 1.0
     found = weigh(replace(of_all, design_weight=weight))
     assert found.extract.weight[:SAMPLED].tolist() == [1.0] * SAMPLED
-    assert found.weights.merges == (Merge("I-large", "I-medium", 1),)
+    assert found.weights.merges == (Merge(code="I-large", into="I-medium", respondents=1),)
 
 
 def test_follow_up_without_a_resolved_case_leaves_e_to_the_known_cases() -> None:

@@ -19,12 +19,12 @@ from tests.methods.surveys import SCALE, random_extract
 SHARES: list[CodedStatistic | NumericStatistic] = [*statistics.shares("q0", SCALE)]
 TOTALS: list[CodedStatistic | NumericStatistic] = [
     statistics.count("q0", ["5"], SCALE),
-    NumericStatistic("revenue", "total", total=True),
+    NumericStatistic(item="revenue", name="total", total=True),
 ]
 MEANS: list[CodedStatistic | NumericStatistic] = [
     *SHARES,
     statistics.likert_mean("q1", SCALE),
-    NumericStatistic("revenue", "ratio", "staff"),
+    NumericStatistic(item="revenue", name="ratio", denominator="staff"),
 ]
 seeds = st.integers(0, 1_000_000)
 quick = settings(max_examples=25, deadline=None)
@@ -128,12 +128,15 @@ def test_share_is_the_mean_of_its_indicator(seed: Any) -> None:
     codes = extract.items["q0"].codes
     values = np.where((codes >= 0) & (codes < 5), (codes == 4).astype(float), np.nan)
     numeric = replace(extract, values={"five": values})
-    share, mean = tabulate(numeric, [SHARES[4], NumericStatistic("five", "mean")], [])
+    share, mean = tabulate(numeric, [SHARES[4], NumericStatistic(item="five", name="mean")], [])
     assert (share.estimate, share.se, share.deff) == pytest.approx((mean.estimate, mean.se, mean.deff), nan_ok=True)
 
 
 def test_sum_of_weights_is_the_population_of_the_rows() -> None:
     extract = Extract(
-        np.zeros(4, int), ("all",), np.array([1.0, 2, 3, 4]), items={"q": Coded(np.array([0, 1, 0, -1]), ("a", "b"))}
+        stratum=np.zeros(4, int),
+        strata=("all",),
+        weight=np.array([1.0, 2, 3, 4]),
+        items={"q": Coded(np.array([0, 1, 0, -1]), ("a", "b"))},
     )
     assert tabulate(extract, [statistics.share_of("q", ["a"], ["a", "b"])])[0].population == 6

@@ -61,7 +61,7 @@ def test_firms_that_answered_stand_for_their_stratum() -> None:
 
 def test_small_stratum_is_merged_and_reported() -> None:
     weighted = weigh(seven_firms(respondents=(0, 2, 3, 4)))
-    assert weighted.weights.merges == (Merge("C-small", "C-micro", 1),)
+    assert weighted.weights.merges == (Merge(code="C-small", into="C-micro", respondents=1),)
     assert weighted.extract.weight.tolist() == [3.5] * 4
 
 

@@ -109,13 +109,18 @@ def strata_and_targets(file: Data, case: dict[str, Any]) -> tuple[StratumMoments
     variables = [column[1:] for column in file.table.columns if re.fullmatch(r"M\d+", column)]
     codes = file.text("STRATO")
     strata = StratumMoments(
-        tuple(codes.tolist()),
-        file.numbers("N"),
-        {f"M{v}": file.numbers(f"M{v}") for v in variables},
-        {f"M{v}": file.numbers(f"S{v}") for v in variables},
+        codes=tuple(codes.tolist()),
+        population=file.numbers("N"),
+        mean={f"M{v}": file.numbers(f"M{v}") for v in variables},
+        deviation={f"M{v}": file.numbers(f"S{v}") for v in variables},
     )
     targets = [
-        CvTarget(f"M{v}", row[f"CV{v}"], frozenset(codes[file.text(row["DOM"]) == value].tolist()), f"{value} {v}")
+        CvTarget(
+            variable=f"M{v}",
+            cv=row[f"CV{v}"],
+            members=frozenset(codes[file.text(row["DOM"]) == value].tolist()),
+            label=f"{value} {v}",
+        )
         for row in case["errors"]
         for value in np.unique(file.text(row["DOM"])).tolist()
         for v in variables

@@ -49,12 +49,16 @@ PLAN = AnalysisPlan(
 
 def asking(*items: Item) -> Questionnaire:
     """A questionnaire of one page."""
-    return Questionnaire("q", Text("", "Q"), (Section("s", Text(), pages=(Page("p", Text(), items=items),)),))
+    return Questionnaire(
+        code="q",
+        title=Text("", "Q"),
+        sections=(Section(code="s", title=Text(), pages=(Page(code="p", title=Text(), items=items),)),),
+    )
 
 
 def severity(code: str, label: str) -> Item:
     """An item on the five steps that may not apply."""
-    return Item(code, ItemType.SEVERITY, Text(label, label), missing=(Missing.NOT_APPLICABLE,))
+    return Item(code=code, type=ItemType.SEVERITY, text=Text(label, label), missing=(Missing.NOT_APPLICABLE,))
 
 
 WORDS = Vocabulary(

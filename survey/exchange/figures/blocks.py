@@ -19,7 +19,7 @@ from survey.methods.tables.vocabulary import Vocabulary
 from survey.terms import IndicatorKind, Presentation
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
     """A line of a table: its label, set bold where ``is_strong``, and its figures."""
 
@@ -28,7 +28,7 @@ class Row:
     is_strong: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
     """What stands together on the page. ``chart`` is a Vega-Lite specification or None.
 
@@ -55,7 +55,7 @@ class Block:
 Tables = Mapping[str, ProtectedTable]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class BlockSource:
     """What a block is drawn from: its planned table, its figures, those beside it, and the words of the page.
 
@@ -101,9 +101,10 @@ def ranking_block(sheet: BlockSource) -> Block:
     if any(cell.of_all for cell in cells):
         # Only where some row was asked of a part of the firms: elsewhere both shares are the same figure.
         heads = (*heads, _("Of all firms"))
-        figures = [(*shown, Shown(of_all_text(cell))) for shown, cell in zip(figures, cells, strict=True)]
+        figures = [(*shown, Shown(text=of_all_text(cell))) for shown, cell in zip(figures, cells, strict=True)]
     rows = tuple(
-        Row(row.label, shown, row.code in strong) for row, shown in zip(table.rows.headings, figures, strict=True)
+        Row(label=row.label, figures=shown, is_strong=row.code in strong)
+        for row, shown in zip(table.rows.headings, figures, strict=True)
     )
     return made_block(table, heads, rows, sheet.firms, list_chart(sheet), sheet.notes)
 
@@ -132,9 +133,9 @@ def distribution_block(sheet: BlockSource) -> Block:
     beside: dict[str, tuple[Cell | None, ...]] = dict(zip(apart.rows.codes, apart.cells, strict=True)) if apart else {}
     rows = tuple(
         Row(
-            row.label,
-            _steps(cells, table) + (_apart(beside.get(row.code, (None,))[0], table) if apart else ()),
-            row.code in strong,
+            label=row.label,
+            figures=_steps(cells, table) + (_apart(beside.get(row.code, (None,))[0], table) if apart else ()),
+            is_strong=row.code in strong,
         )
         for row, cells in zip(table.rows.headings, table.cells, strict=True)
     )
@@ -155,9 +156,9 @@ def heat_map_block(sheet: BlockSource) -> Block:
     heads = tuple(heading.label for heading in table.columns.headings)
     rows = tuple(
         Row(
-            row.label,
-            tuple(shown_estimate(cell, table.spec.statistic) for cell in cells),
-            row.code in strong,
+            label=row.label,
+            figures=tuple(shown_estimate(cell, table.spec.statistic) for cell in cells),
+            is_strong=row.code in strong,
         )
         for row, cells in zip(table.rows.headings, table.cells, strict=True)
     )
@@ -187,12 +188,12 @@ def indicator_block(sheet: BlockSource) -> Block:
     rows = []
     for row in sheet.table.rows.headings:
         figures = [each for (_p, table), found in zip(parts, cells, strict=True) for each in _beside(found, row, table)]
-        unit = [Shown(units[row.code])] if has_units else []
+        unit = [Shown(text=units[row.code])] if has_units else []
         rows.append(
             Row(
-                row.label,
-                (*unit, *figures, Shown(_firms(cells[0][row.code]))),
-                row.code in sheet.words.strong,
+                label=row.label,
+                figures=(*unit, *figures, Shown(text=_firms(cells[0][row.code]))),
+                is_strong=row.code in sheet.words.strong,
             )
         )
     beside = [table for _planned, table in sheet.beside]
@@ -211,10 +212,10 @@ def _has_second(table: ProtectedTable) -> bool:
 
 def _beside(cells: Mapping[str, Cell], row: Heading, table: ProtectedTable) -> tuple[Shown, ...]:
     if row.code not in cells:
-        return (Shown(""),) * len(_figure_heads(table))
+        return (Shown(text=""),) * len(_figure_heads(table))
     cell = cells[row.code]
     estimate, interval, _n = _estimated(cell, table)
-    second = (Shown(shown_second(cell, table.spec.statistic)),) if _has_second(table) else ()
+    second = (Shown(text=shown_second(cell, table.spec.statistic)),) if _has_second(table) else ()
     return estimate, interval, *second
 
 
@@ -222,7 +223,7 @@ def reference_block(sheet: BlockSource) -> Block:
     """Figures of firms against a value from outside, whose finding is the title."""
     table = sheet.table
     heads = (_measured(table), _("Interval (95%)"), _("Firms"))
-    rows = tuple(Row(row.label, _estimated(cell, table)) for row, _c, cell in table.walk())
+    rows = tuple(Row(label=row.label, figures=_estimated(cell, table)) for row, _c, cell in table.walk())
     one, cell = _held_against(sheet), table.cells[0][0]
     if one is None or one.reference is None:
         return made_block(table, heads, rows, sheet.firms, None, sheet.notes)
@@ -259,7 +260,7 @@ def response_block(table: ProtectedTable) -> Block:
     """Response rates by industry and size, each with the firms answered and sampled."""
     heads = tuple(heading.label for heading in table.columns.headings)
     rows = tuple(
-        Row(row.label, tuple(_response(cell, table) for cell in cells))
+        Row(label=row.label, figures=tuple(_response(cell, table) for cell in cells))
         for row, cells in zip(table.rows.headings, table.cells, strict=True)
     )
     return made_block(table, heads, rows, "", heat_map_chart(table))
@@ -302,25 +303,25 @@ def signs_of(cells: Iterable[Cell], statistic: Statistic) -> tuple[tuple[str, st
 
 def _estimated(cell: Cell, table: ProtectedTable) -> tuple[Shown, Shown, Shown]:
     statistic = table.spec.statistic
-    return shown_estimate(cell, statistic), Shown(shown_interval(cell, statistic)), Shown(_firms(cell))
+    return shown_estimate(cell, statistic), Shown(text=shown_interval(cell, statistic)), Shown(text=_firms(cell))
 
 
 def _ranked(cell: Cell, table: ProtectedTable) -> tuple[Shown, ...]:
     estimate, interval, firms = _estimated(cell, table)
-    rank = Shown("" if cell.rank is None else str(cell.rank))
-    p = Shown("" if cell.p_next is None else p_text(cell.p_next))
-    return rank, estimate, interval, Shown(shown_ranks(cell)), p, firms
+    rank = Shown(text="" if cell.rank is None else str(cell.rank))
+    p = Shown(text="" if cell.p_next is None else p_text(cell.p_next))
+    return rank, estimate, interval, Shown(text=shown_ranks(cell)), p, firms
 
 
 def _steps(cells: Sequence[Cell], table: ProtectedTable) -> tuple[Shown, ...]:
     steps = [shown_estimate(cell, table.spec.statistic) for cell in cells]
-    return (*steps, Shown(_firms(cells[0])))
+    return (*steps, Shown(text=_firms(cells[0])))
 
 
 def _apart(apart: Cell | None, table: ProtectedTable) -> tuple[Shown, ...]:
     if apart is None:
-        return Shown(""), Shown("")
-    return shown_estimate(apart, table.spec.statistic), Shown(_firms(apart))
+        return Shown(text=""), Shown(text="")
+    return shown_estimate(apart, table.spec.statistic), Shown(text=_firms(apart))
 
 
 def _measured(table: ProtectedTable) -> str:

@@ -23,7 +23,7 @@ from survey.selectors.results.wave_comparison import pairing_of
 from survey.terms import Presentation
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Comparison:
     """This wave beside an earlier one: titles of both, protected tables of both and of the change.
 
@@ -93,7 +93,9 @@ def _change_block(comparison: Comparison, one: Compared, strong: Collection[str]
         _("Firms before and now"),
     )
     rows = tuple(
-        Row(row.label, _figures(comparison, one, row, cell, p.get(row.code)), row.code in strong)
+        Row(
+            label=row.label, figures=_figures(comparison, one, row, cell, p.get(row.code)), is_strong=row.code in strong
+        )
         for row, _column, cell in table.walk()
     )
     title = _(table.spec.statistic.label)
@@ -111,10 +113,10 @@ def _figures(comparison: Comparison, one: Compared, row: Heading, cell: Cell, p:
         shown_estimate(earlier, before.spec.statistic),
         shown_estimate(now.cell(row.code, now.columns.codes[0]), now.spec.statistic),
         shown_estimate(cell, one.statistic),
-        Shown(shown_interval(cell, one.statistic)),
-        Shown("" if p is None else p_text(p)),
-        Shown("" if cell.n is None else f"{cell.n:,}"),
-        Shown(levels_text(cell)),
+        Shown(text=shown_interval(cell, one.statistic)),
+        Shown(text="" if p is None else p_text(p)),
+        Shown(text="" if cell.n is None else f"{cell.n:,}"),
+        Shown(text=levels_text(cell)),
     )
 
 

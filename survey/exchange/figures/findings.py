@@ -32,7 +32,7 @@ def measure_of(table: ProtectedTable) -> str:
     return _(table.spec.title) if table.spec.title else ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Leader:
     """A figure that none is significantly above, with the row and the column that it stands in."""
 
@@ -149,7 +149,7 @@ def _figure(table: ProtectedTable, leader: _Leader) -> str:
 
 def _leaders(table: ProtectedTable) -> list[_Leader]:
     """The leading figures, largest first; none where one of them is too uncertain to be said in a title."""
-    leaders = [_Leader(row, column, cell) for row, column, cell in table.walk() if cell.leads]
+    leaders = [_Leader(row=row, column=column, cell=cell) for row, column, cell in table.walk() if cell.leads]
     # Where one of those that lead is uncertain, leaving it out of the title would make the others look proven.
     if not all(_is_firm(leader.cell) for leader in leaders):
         return []

@@ -15,7 +15,7 @@ from survey.methods.tables.vocabulary import Vocabulary
 from survey.terms import IndicatorKind, Presentation
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Headline:
     """A theme or indicator: its figure with interval and rank interval, what it consists of, and its change since
     another wave with its p-value, the firms in both waves, and those before and now."""
@@ -34,7 +34,7 @@ class Headline:
     change_levels: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Headlines:
     """Figures of one kind under a title; ``changes`` says in which unit the changes below them are."""
 
@@ -95,7 +95,7 @@ def _parts(code: str, words: Vocabulary, lists: Sequence[PlannedTable], tables: 
         found = next((one for one in sources if item in one.spec.rows.codes), None)
         if found is not None:
             label, cell = _row(tables[found.code], item)
-            yield Row(label, (shown_estimate(cell, found.spec.statistic),))
+            yield Row(label=label, figures=(shown_estimate(cell, found.spec.statistic),))
 
 
 def _counts_marked(planned: PlannedTable) -> bool:

@@ -21,7 +21,7 @@ REASONS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
     """A figure as text; ``sign`` stands behind it, or alone where ``text`` is empty; ``reason`` says what it means."""
 
@@ -96,8 +96,14 @@ def shown_estimate(cell: Cell, statistic: Statistic) -> Shown:
     sign = SIGNS.get(cell.status, cell.quality)
     reason = gettext(REASONS[cell.status]) if sign and cell.status in REASONS else ""
     if cell.estimate is None:
-        return Shown("", sign or SIGNS[CellStatus.EMPTY], reason, cell.status.value)
-    return Shown(written(cell.estimate, cell, statistic), sign, reason, cell.status.value, cell.estimate)
+        return Shown(text="", sign=sign or SIGNS[CellStatus.EMPTY], reason=reason, status=cell.status.value)
+    return Shown(
+        text=written(cell.estimate, cell, statistic),
+        sign=sign,
+        reason=reason,
+        status=cell.status.value,
+        value=cell.estimate,
+    )
 
 
 def shown_interval(cell: Cell, statistic: Statistic) -> str:

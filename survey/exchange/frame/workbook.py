@@ -33,7 +33,7 @@ DELIMITERS = ",\t;"
 GUARDED_TEXT = re.compile(r'="(.*)"')
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class FirmList:
     """``table``: the rows below the headers as they were read, headed as in the file, indexed by row of the sheet."""
 
@@ -57,7 +57,7 @@ def read_firm_list(path: Path) -> FirmList:
         raise FrameFileRefused("two_lists", sheets=", ".join(name for name, _, _ in lists))
     name, rows, place = lists[0]
     # Of the bytes of the file: the same list put in twice is told, whatever it is called.
-    return FirmList(name, as_table(rows, place), hashlib.sha256(path.read_bytes()).hexdigest())
+    return FirmList(sheet=name, table=as_table(rows, place), digest=hashlib.sha256(path.read_bytes()).hexdigest())
 
 
 def header_place(rows: Sequence[Sequence[Any]]) -> int | None:

@@ -50,7 +50,7 @@ class FormCell:
     is_computed: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FormSheet:
     """A sheet by the name that its tab shows; ``cells`` by address, without empty ones. ``epoch`` is day 0 of dates."""
 
@@ -72,7 +72,9 @@ def read_sheets(path: Path) -> list[FormSheet]:
             # openpyxl warns of validations and headers that it drops; none of them is read here.
             warnings.simplefilter("ignore")
             book = load_workbook(lean_copy(path), read_only=True, keep_links=False)
-            return [FormSheet(sheet.title, dict(_cells(sheet)), book.epoch) for sheet in book.worksheets]
+            return [
+                FormSheet(title=sheet.title, cells=dict(_cells(sheet)), epoch=book.epoch) for sheet in book.worksheets
+            ]
     except Exception:
         # A made-up workbook can break the parser anywhere.
         raise OfflineFormRefused("damaged") from None

@@ -69,7 +69,7 @@ def offline_form(filling: Filling, identity: FormIdentity) -> bytes:
 def wording(filling: Filling, language: str) -> FormWording:
     """The words of a form in a language, with the look-up lists that its items need."""
     types = frozenset(item.type for item in filling.questionnaire.items.values() if not item.options)
-    return FormWording(language, filling.piping, look_ups(types))
+    return FormWording(language=language, piping=filling.piping, look_ups=look_ups(types))
 
 
 def question_sheet(language: str) -> str:
@@ -143,7 +143,7 @@ def put(cell: Cell, value: Any) -> None:
 
 def shown_answers(filling: Filling) -> dict[str, list[str]]:
     """What the form's fields show: stored answers, and prefills of items that are not answered."""
-    scope = Scope(filling.route.answers, filling.facts, filling.today)
+    scope = Scope(answers=filling.route.answers, facts=filling.facts, today=filling.today)
     items = filling.questionnaire.items.values()
     known = {item.code: prefilled(item, scope) for item in items if item.prefill and item.code not in filling.answers}
     answers = {**{code: value for code, value in known.items() if value is not None}, **filling.answers}

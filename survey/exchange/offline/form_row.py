@@ -22,7 +22,7 @@ class RowKind(Enum):
     PART = auto()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OfflineRow:
     """One row. ``name`` says what it is; ``field`` is what its answer is posted as, "" where it takes none.
 
@@ -42,7 +42,7 @@ class OfflineRow:
     is_typed: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class FormWording:
     """In which language, with which earlier answers and which lists the rows are written."""
 

@@ -24,7 +24,7 @@ def by_label(pairs: list[tuple[str, str]]) -> dict[str, str]:
 
 def part(item: Item, name: str, text: str, **more: Any) -> OfflineRow:
     """A row below the question for one of its fields."""
-    return OfflineRow(RowKind.PART, f"field:{name}", text, item=item, field=name, **more)
+    return OfflineRow(kind=RowKind.PART, name=f"field:{name}", text=text, item=item, field=name, **more)
 
 
 def no_parts(item: Item, words: FormWording) -> Iterator[OfflineRow]:
@@ -37,7 +37,13 @@ def ticks(item: Item, words: FormWording) -> Iterator[OfflineRow]:
     options = [(option.code, words.of(option.text)) for option in options_of(item)]
     for code, label in [*options, *((code.value, MISSING_TEXTS[code].of(words.language)) for code in item.missing)]:
         yield OfflineRow(
-            RowKind.PART, f"tick:{item.code}:{code}", label, item=item, field=item.code, tick=code, choices={TICK: code}
+            kind=RowKind.PART,
+            name=f"tick:{item.code}:{code}",
+            text=label,
+            item=item,
+            field=item.code,
+            tick=code,
+            choices={TICK: code},
         )
 
 

@@ -28,7 +28,7 @@ LANGUAGES = ("zh-hans", "en")
 LONGEST_EXPLANATION, MOST_DIGITS = 1000, 9
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FilledForm:
     """A form with the cells of its fields, and the name of the sheet that they are on.
 
@@ -96,7 +96,9 @@ def filled_form(sheet: FormSheet, identity: FormIdentity, filling: Filling) -> F
             places[f"explain:{row.item.code}"] = f"{EXPLANATION}{place}"
             explanations[row.item.code] = clean_explanation(sheet.value(f"{EXPLANATION}{place}"))
     kept = {item: text for item, text in explanations.items() if text}
-    return FilledForm(ReturnedForm(identity, raw, kept), sheet.title, places)
+    return FilledForm(
+        form=ReturnedForm(identity=identity, raw=raw, explanations=kept), sheet=sheet.title, places=places
+    )
 
 
 def check_structure(sheet: FormSheet, identity: FormIdentity, rows: tuple[OfflineRow, ...]) -> None:

@@ -28,9 +28,11 @@ def form_rows(questionnaire: Questionnaire, words: FormWording) -> tuple[Offline
 def _walk(questionnaire: Questionnaire, words: FormWording) -> Iterator[OfflineRow]:
     numbers = question_numbers(questionnaire)
     for section in questionnaire.sections:
-        yield OfflineRow(RowKind.SECTION, f"section:{section.code}", words.of(section.title))
+        yield OfflineRow(kind=RowKind.SECTION, name=f"section:{section.code}", text=words.of(section.title))
         for page in section.pages:
-            yield OfflineRow(RowKind.PAGE, f"page:{page.code}", words.of(page.title), guide=words.of(page.intro))
+            yield OfflineRow(
+                kind=RowKind.PAGE, name=f"page:{page.code}", text=words.of(page.title), guide=words.of(page.intro)
+            )
             for item in page.items:
                 # What is calculated follows from the other answers once the form is back.
                 if not kind_of(item).is_calculated:
@@ -60,9 +62,9 @@ def _item_rows(item: Item, number: str, condition: str, words: FormWording) -> I
     choices = one_of(item, words)
     offline = OFFLINE[item.type]
     yield OfflineRow(
-        RowKind.QUESTION,
-        f"item:{item.code}",
-        text,
+        kind=RowKind.QUESTION,
+        name=f"item:{item.code}",
+        text=text,
         number=number,
         guide=_guide(item, words),
         item=item,

@@ -74,7 +74,8 @@ class Ranks(Question):
         return {
             "ranks": [
                 {"name": name, "label": gettext("Choice %(place)s") % {"place": place}, "choices": [
-                    Choice("", name, code, label, code in raw.get(name, ())) for code, label in labelled
+                    Choice(id="", name=name, value=code, label=label, checked=code in raw.get(name, ()))
+                    for code, label in labelled
                 ]}
                 for place, name in enumerate(self.ranks(), start=1)
             ]

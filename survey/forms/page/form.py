@@ -73,7 +73,7 @@ class PageForm(forms.Form):
 
     def question(self, item: Item, asked: RouteItem | None) -> Question:
         """The part of the form that asks an item; one that is off the route is there, but hidden."""
-        part = asked or RouteItem(item, item.options, bool(item.required))
+        part = asked or RouteItem(item=item, options=item.options, required=bool(item.required))
         # Look-up lists are the same for every item and not stored with the version.
         part = replace(part, options=part.options or self.look_ups.get(item.type, ()))
         ask = WEB[item.type].ask
@@ -124,7 +124,9 @@ class PageForm(forms.Form):
             return
         question = next(part for part in self.questions if part.item.code == item)
         part = field if field in question.names() else ""
-        self.remarks.problems[item] = Problem(question.target(field), message, self.inline(item, message), part)
+        self.remarks.problems[item] = Problem(
+            field=question.target(field), message=message, inline=self.inline(item, message), part=part
+        )
 
     def inline(self, item: str, message: str) -> str:
         """The message without the item's wording, for the place under it."""
@@ -179,8 +181,14 @@ def _note_verification(form: PageForm, place: str, failure: EditFailure, reason:
         name = REASON + failure.rule
         # An empty box is complained about only where it was shown and sent.
         error = worded("reason_empty", {}, form.words.language, gettext) if reason or name in form.data else ""
-        form.remarks.problems.setdefault(place, Problem(f"id_{name}", message, "", part=name))
-    shown = Verification(failure.rule, form.inline(place, message), form.figures(failure), reason, error)
+        form.remarks.problems.setdefault(place, Problem(field=f"id_{name}", message=message, inline="", part=name))
+    shown = Verification(
+        rule=failure.rule,
+        message=form.inline(place, message),
+        figures=form.figures(failure),
+        reason=reason,
+        error=error,
+    )
     form.remarks.verifications.setdefault(place, []).append(shown)
 
 

@@ -22,7 +22,7 @@ CHOOSE, UNDECIDED = "choose__", "undecided"
 LONGEST_BASE = 200_000
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class PostedPage:
     """A post taken apart: ``typed`` as it came, ``raw`` as it is to be saved.
 

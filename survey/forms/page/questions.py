@@ -19,7 +19,7 @@ from survey.instrument.schema import Item, Option
 Raw = Mapping[str, list[str]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
     """One radio button, box or entry of a list."""
 
@@ -32,7 +32,7 @@ class Choice:
     alone: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
     """What is wrong with an answer: ``message`` names the question, ``inline`` stands under it.
 
@@ -45,7 +45,7 @@ class Problem:
     part: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Verification:
     """An unusual answer that may stand once its reason is given; ``figures`` are labels and values compared."""
 
@@ -56,7 +56,7 @@ class Verification:
     error: str = ""
 
 
-@dataclass
+@dataclass(kw_only=True)
 class Remarks:
     """What is to be said about the answers of a page, by item code."""
 

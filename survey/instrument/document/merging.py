@@ -15,7 +15,7 @@ from survey.instrument.schema import Item, Page
 Part = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Conflict:
     """One item with the newer answer that is stored and the one that the page brings, companions included."""
 

@@ -16,7 +16,7 @@ def sum_rule(
     if tolerance:
         # Two comparisons: the language has no intervals, and a designer can read what is checked.
         condition = f"${{{total}}} >= {addends} - {margin} and ${{{total}}} <= {addends} + {margin}"
-    return EditRule(code, level, items_behind(total, *parts), condition, message)
+    return EditRule(code=code, level=level, items=items_behind(total, *parts), condition=condition, message=message)
 
 
 def ratio_rule(
@@ -25,7 +25,9 @@ def ratio_rule(
     """``numerator`` lies between the lower and the upper bound times ``denominator``; both are not negative."""
     low, high = (f"{number_text(bound)} * ${{{denominator}}}" for bound in bounds)
     condition = f"${{{numerator}}} >= {low} and ${{{numerator}}} <= {high}"
-    return EditRule(code, level, items_behind(numerator, denominator), condition, message)
+    return EditRule(
+        code=code, level=level, items=items_behind(numerator, denominator), condition=condition, message=message
+    )
 
 
 def change_rule(code: str, item: str, ratio: float, level: EditLevel, message: Text) -> EditRule:
@@ -39,7 +41,7 @@ def change_rule(code: str, item: str, ratio: float, level: EditLevel, message: T
     condition = (
         f"abs({now}) <= {factor} * abs({before}) and abs({before}) <= {factor} * abs({now}) and {now} * {before} >= 0"
     )
-    return EditRule(code, level, items_behind(item), condition, message)
+    return EditRule(code=code, level=level, items=items_behind(item), condition=condition, message=message)
 
 
 def items_behind(*names: str) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ UNIT_JUMP = 1000.0
 """An answer this many times more or less than the previous one suggests another unit (yuan for 万元 is 10,000)."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ItemFailure:
     """One thing that does not hold about an item: its kind, the message code or the designer's message, the values."""
 
@@ -41,7 +41,14 @@ def item_failures(asked: RouteItem, scope: Scope) -> Iterator[ItemFailure]:
     if value is None:
         if asked.required:
             message = item.required_message
-            yield ItemFailure(item, "required", EditLevel.HARD, "required", {item.code: None}, message=message)
+            yield ItemFailure(
+                item=item,
+                kind="required",
+                level=EditLevel.HARD,
+                code="required",
+                values={item.code: None},
+                message=message,
+            )
         return
     # A chosen non-answer is an answer to the item, but nothing that could be out of range.
     if is_missing(value):
@@ -61,7 +68,14 @@ def _specify(asked: RouteItem, value: Any, scope: Scope) -> Iterator[ItemFailure
     item = asked.item
     if specify_chosen(options_of(item), value) and not scope.answers.get(item.code + OTHER):
         option = next(part for part in options_of(item) if part.specify and part.code in chosen_codes(value))
-        yield ItemFailure(item, "specify", EditLevel.HARD, "specify", {item.code: value}, {"option": option.text})
+        yield ItemFailure(
+            item=item,
+            kind="specify",
+            level=EditLevel.HARD,
+            code="specify",
+            values={item.code: value},
+            parameters={"option": option.text},
+        )
 
 
 def _range(asked: RouteItem, value: Any, scope: Scope) -> Iterator[ItemFailure]:
@@ -71,7 +85,9 @@ def _range(asked: RouteItem, value: Any, scope: Scope) -> Iterator[ItemFailure]:
     if any((low is not None and number < low) or (high is not None and number > high) for number in numbers):
         code = "range_least" if high is None else "range_most" if low is None else "range_between"
         limits = {"minimum": _shown(low), "maximum": _shown(high)}
-        yield ItemFailure(item, "range", EditLevel.HARD, code, {item.code: value}, limits)
+        yield ItemFailure(
+            item=item, kind="range", level=EditLevel.HARD, code=code, values={item.code: value}, parameters=limits
+        )
 
 
 def _constraint(asked: RouteItem, value: Any, scope: Scope) -> Iterator[ItemFailure]:
@@ -79,9 +95,14 @@ def _constraint(asked: RouteItem, value: Any, scope: Scope) -> Iterator[ItemFail
     # Not checked is not failed: a firm is not asked to mend what it was not asked.
     if any(is_blank(scope.value(name)) for name in usable_names_in(item.constraint)):
         return
-    if not holds(item.constraint, Scope(scope.answers, scope.facts, scope.today, value)):
+    if not holds(item.constraint, Scope(answers=scope.answers, facts=scope.facts, today=scope.today, own=value)):
         yield ItemFailure(
-            item, "constraint", EditLevel.HARD, "constraint", {item.code: value}, message=item.constraint_message
+            item=item,
+            kind="constraint",
+            level=EditLevel.HARD,
+            code="constraint",
+            values={item.code: value},
+            message=item.constraint_message,
         )
 
 
@@ -91,7 +112,14 @@ def _shares(asked: RouteItem, value: Any, scope: Scope) -> Iterator[ItemFailure]
         # 33.3 three times is 99.9; the rest is what binary fractions lose.
         if abs(total - whole) > SHARES_TOLERANCE + 1e-9:
             shown = {"total": number_text(round(total, 4))}
-            yield ItemFailure(asked.item, "shares", EditLevel.HARD, "shares_total", {asked.item.code: value}, shown)
+            yield ItemFailure(
+                item=asked.item,
+                kind="shares",
+                level=EditLevel.HARD,
+                code="shares_total",
+                values={asked.item.code: value},
+                parameters=shown,
+            )
 
 
 def _magnitude(asked: RouteItem, value: Any, scope: Scope) -> Iterator[ItemFailure]:
@@ -102,12 +130,26 @@ def _magnitude(asked: RouteItem, value: Any, scope: Scope) -> Iterator[ItemFailu
     if item.magnitude and revenue and abs(number) > item.magnitude * abs(revenue):
         parameters = {"revenue": _shown(revenue), "value": _shown(number)}
         values = {item.code: value, "frame_revenue": revenue}
-        yield ItemFailure(item, "magnitude", EditLevel.VERIFY, "magnitude_revenue", values, parameters)
+        yield ItemFailure(
+            item=item,
+            kind="magnitude",
+            level=EditLevel.VERIFY,
+            code="magnitude_revenue",
+            values=values,
+            parameters=parameters,
+        )
     # Compared as a ratio, since amounts of firms differ by factors of a million; 0 tells nothing of a unit.
     elif item.magnitude and previous and number and not 1 / UNIT_JUMP < abs(number / previous) < UNIT_JUMP:
         parameters = {"previous": _shown(previous), "value": _shown(number)}
         values = {item.code: value, f"previous_{item.code}": previous}
-        yield ItemFailure(item, "magnitude", EditLevel.VERIFY, "magnitude_previous", values, parameters)
+        yield ItemFailure(
+            item=item,
+            kind="magnitude",
+            level=EditLevel.VERIFY,
+            code="magnitude_previous",
+            values=values,
+            parameters=parameters,
+        )
 
 
 def _shown(number: float | None) -> str:

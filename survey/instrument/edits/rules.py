@@ -8,7 +8,7 @@ from an item, under the rule code ``ITEM__kind``: required, specify, range, cons
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -22,7 +22,7 @@ from survey.instrument.schema import NO_TEXT, EditRule, Questionnaire, Text
 from survey.terms import EditLevel
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EditFailure:
     """A rule that the answers do not meet. ``messages.worded(code, parameters, language)`` is what the firm reads.
 
@@ -113,8 +113,8 @@ def _report(
     reasons: Mapping[str, str],
     today: date,
 ) -> EditReport:
-    scope = Scope(route.answers, facts, today)
-    piping = Piping(questionnaire, route.answers, facts)
+    scope = Scope(answers=route.answers, facts=facts, today=today)
+    piping = Piping(questionnaire=questionnaire, answers=route.answers, facts=facts)
     failures = [_implicit(failure, piping) for part in asked for failure in item_failures(part, scope)]
     failures += [_designed(rule, scope, piping) for rule in rules if not is_met(rule, scope)]
     return _settled(failures, reasons)
@@ -126,7 +126,7 @@ def is_met(rule: EditRule, scope: Scope) -> bool:
     if any(is_blank(scope.value(name)) for name in usable_names_in(rule.condition)):
         return True
     own = scope.answers.get(rule.items[0]) if rule.items else None
-    return holds(rule.condition, Scope(scope.answers, scope.facts, scope.today, own))
+    return holds(rule.condition, Scope(answers=scope.answers, facts=scope.facts, today=scope.today, own=own))
 
 
 def _implicit(failure: ItemFailure, piping: Piping) -> EditFailure:
@@ -146,7 +146,15 @@ def _implicit(failure: ItemFailure, piping: Piping) -> EditFailure:
 def _designed(rule: EditRule, scope: Scope, piping: Piping) -> EditFailure:
     message = piping.text(rule.message)
     values = {name: _stored(scope.value(name)) for name in sorted(names_in(rule.condition))}
-    return EditFailure(rule.code, rule.level, rule.items, "edit_rule", {"message": message}, values, message)
+    return EditFailure(
+        rule=rule.code,
+        level=rule.level,
+        items=rule.items,
+        code="edit_rule",
+        parameters={"message": message},
+        values=values,
+        message=message,
+    )
 
 
 def _stored(value: Value) -> Any:
@@ -166,7 +174,4 @@ def _settled(failures: list[EditFailure], reasons: Mapping[str, str]) -> EditRep
 
 
 def _with_reason(failure: EditFailure, reason: str) -> EditFailure:
-    return EditFailure(
-        failure.rule, failure.level, failure.items, failure.code, failure.parameters, failure.values,
-        failure.message, reason,
-    )  # fmt: skip
+    return replace(failure, reason=reason)

@@ -56,7 +56,7 @@ def parse(text: str) -> Expression:
     return parse_tokens(text)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
     """What names mean: answers first, then facts (``frame_...``, ``previous_...``), and the date of "today".
 
@@ -78,7 +78,14 @@ class Scope:
 
     def at(self, place: str) -> "Scope":
         """The same at another place."""
-        return Scope(self.answers, self.facts, self.today, self.own, self.choice_name, place)
+        return Scope(
+            answers=self.answers,
+            facts=self.facts,
+            today=self.today,
+            own=self.own,
+            choice_name=self.choice_name,
+            place=place,
+        )
 
     def value(self, name: str) -> Value:
         """The value of a name; ``item__row`` and ``item__row__column`` are parts, ``item__column`` is a column."""

@@ -7,7 +7,7 @@ STANDARD_TYPES = ("pdf", "jpg", "jpeg", "png", "xlsx", "docx")
 LONGEST_BEGINNING = 16
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FileContent:
     """What tells a type: the first bytes, the names inside a package (empty where it is none), whether all is text."""
 

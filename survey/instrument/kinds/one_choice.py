@@ -25,5 +25,5 @@ YES_NO = Kind(
     columns=Columns.CODE,
     seconds=2,
     is_closed=True,
-    options=(Option(YES, Text("是", "Yes")), Option(NO, Text("否", "No"))),
+    options=(Option(code=YES, text=Text("是", "Yes")), Option(code=NO, text=Text("否", "No"))),
 )

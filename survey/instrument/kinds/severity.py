@@ -24,5 +24,5 @@ SEVERITY = Kind(
     seconds=3,
     is_closed=True,
     is_ordered=True,
-    options=tuple(Option(step.value, text) for step, text in SEVERITY_TEXTS.items()),
+    options=tuple(Option(code=step.value, text=text) for step, text in SEVERITY_TEXTS.items()),
 )

@@ -14,7 +14,7 @@ from survey.instrument.schema import Item, Questionnaire
 from survey.terms import EditLevel
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Edit:
     place: tuple[str, str]
     field: str
@@ -48,7 +48,7 @@ def _edits(questionnaire: Questionnaire) -> Iterator[_Edit]:
 
 
 def _edit(place: tuple[str, str], field: str, condition: Expression) -> _Edit:
-    return _Edit(place, field, condition, _names(condition))
+    return _Edit(place=place, field=field, condition=condition, names=_names(condition))
 
 
 def _names(condition: Expression) -> frozenset[str]:

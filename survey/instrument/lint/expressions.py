@@ -23,7 +23,7 @@ PREVIOUS_PREFIX = "previous_"
 WITH_OWN_VALUE = frozenset({"constraint", "condition"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PlacedExpression:
     """One expression of a questionnaire: where it stands, and how many items are answered before it is read."""
 
@@ -37,7 +37,12 @@ def expressions_of(questionnaire: Questionnaire) -> Iterator[PlacedExpression]:
     """Every expression that may be written, in the order of reading; only a constraint knows the answer itself."""
     for read in parts_of(questionnaire):
         for field, expression in _expressions(read.part):
-            yield PlacedExpression(read.place, field, expression, read.items_before + (field == "constraint"))
+            yield PlacedExpression(
+                place=read.place,
+                field=field,
+                expression=expression,
+                items_before=read.items_before + (field == "constraint"),
+            )
 
 
 def _expressions(part: Section | Page | Item | EditRule) -> Iterator[tuple[str, str]]:

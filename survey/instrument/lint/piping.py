@@ -14,7 +14,7 @@ TEXTS = ("title", "intro", "text", "hint", "required_message", "constraint_messa
 ABOUT_THE_ANSWER = frozenset({"constraint_message"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PlacedText:
     """One text of a questionnaire: where it stands, and how many items are answered before it is read."""
 
@@ -29,7 +29,9 @@ def wordings_of(questionnaire: Questionnaire) -> Iterator[PlacedText]:
     for read in parts_of(questionnaire):
         for field, text in texts_of(read.part):
             # What is said of an answer is read after it and may name it.
-            yield PlacedText(read.place, field, text, read.items_before + (field in ABOUT_THE_ANSWER))
+            yield PlacedText(
+                place=read.place, field=field, text=text, items_before=read.items_before + (field in ABOUT_THE_ANSWER)
+            )
 
 
 def texts_of(part: Section | Page | Item | EditRule) -> Iterator[tuple[str, Text]]:

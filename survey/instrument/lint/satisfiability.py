@@ -39,7 +39,10 @@ def can_hold(conditions: Iterable[Expression], domains: Mapping[str, Values]) ->
     if len(known) < len(values) or prod(len(tried) for tried in known) > MOST_COMBINATIONS:
         return True
     return any(
-        all(to_bool(evaluate(part, Scope(dict(zip(names, answers, strict=True)), {}, ANY_DAY))) for part in parts)
+        all(
+            to_bool(evaluate(part, Scope(answers=dict(zip(names, answers, strict=True)), facts={}, today=ANY_DAY)))
+            for part in parts
+        )
         for answers in product(*known)
     )
 

@@ -20,12 +20,16 @@ def diff_plans(old: AnalysisPlan, new: AnalysisPlan) -> tuple[Difference, ...]:
     changes: list[Difference] = []
     for key, part in after.items():
         if key not in before:
-            changes.append(Difference(ChangeKind.ADDED, *key, new=_name(part)))
+            changes.append(Difference(kind=ChangeKind.ADDED, part=key[0], code=key[1], new=_name(part)))
             continue
         if key in moved:
-            changes.append(Difference(ChangeKind.MOVED, *key, "order"))
+            changes.append(Difference(kind=ChangeKind.MOVED, part=key[0], code=key[1], field="order"))
         changes += _field_changes(key, before[key], part)
-    changes += [Difference(ChangeKind.REMOVED, *key, old=_name(before[key])) for key in before if key not in after]
+    changes += [
+        Difference(kind=ChangeKind.REMOVED, part=key[0], code=key[1], old=_name(before[key]))
+        for key in before
+        if key not in after
+    ]
     return tuple(changes)
 
 
@@ -58,9 +62,13 @@ def _changes(key: Key, field: str, old: Any, new: Any) -> Iterator[Difference]:
         for language in sorted({**old.to_dict(), **new.to_dict()}):
             was, now = old.to_dict().get(language, ""), new.to_dict().get(language, "")
             if was != now:
-                yield Difference(ChangeKind.CHANGED, *key, f"{field}.{language}", was, now)
+                yield Difference(
+                    kind=ChangeKind.CHANGED, part=key[0], code=key[1], field=f"{field}.{language}", old=was, new=now
+                )
     else:
-        yield Difference(ChangeKind.CHANGED, *key, field, _written(old), _written(new))
+        yield Difference(
+            kind=ChangeKind.CHANGED, part=key[0], code=key[1], field=field, old=_written(old), new=_written(new)
+        )
 
 
 def _written(value: Any) -> str:

@@ -34,7 +34,7 @@ def piped_names(wording: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*names, *([""] if len(_BEGUN.findall(wording)) > len(names) else [])]))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Piping:
     """What names in texts stand for. ``labels`` gives facts that are codes their wording, such as a district's name."""
 
@@ -63,7 +63,7 @@ class Piping:
         """What stands for a name: option labels, numbers and texts; the text of "other" where it was given."""
         if name in self.labels:
             return self.labels[name].of(language)
-        value = Scope(self.answers, self.facts, ANY_DAY).value(name)
+        value = Scope(answers=self.answers, facts=self.facts, today=ANY_DAY).value(name)
         if name == "frame_size_class" and value in set(SizeClass):
             return SIZE_TEXTS[SizeClass(value)].of(language)
         item = self.questionnaire.items.get(name.removeprefix(PREVIOUS))

@@ -20,7 +20,7 @@ class SectionState(StrEnum):
     COMPLETE = "complete"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
     """Complete pages and answered items on the route, each with how many there are."""
 

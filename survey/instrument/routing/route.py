@@ -25,7 +25,7 @@ Answers = Mapping[str, Any]
 Facts = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RouteItem:
     """An item that is asked, the options that it offers (columns of a table), and whether an answer is required."""
 
@@ -34,7 +34,7 @@ class RouteItem:
     required: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RoutePage:
     """A page with the items that are asked on it; calculations are not shown."""
 
@@ -104,7 +104,7 @@ class _Walker:
         self.questionnaire = questionnaire
         self.answers = answers
         self.kept: dict[str, Any] = {}
-        self.scope = Scope(self.kept, facts, today, None, self.choice_name)
+        self.scope = Scope(answers=self.kept, facts=facts, today=today, own=None, choice_name=self.choice_name)
 
     def section(self, section: Section) -> RouteSection:
         if not self.holds(section.relevant, section.code):
@@ -114,9 +114,9 @@ class _Walker:
 
     def page(self, page: Page, section: Section) -> RoutePage:
         if not self.holds(page.relevant, page.code):
-            return RoutePage(page, section, ())
+            return RoutePage(page=page, section=section, items=())
         asked = [self.item(item) for item in page.items]
-        return RoutePage(page, section, tuple(item for item in asked if item))
+        return RoutePage(page=page, section=section, items=tuple(item for item in asked if item))
 
     def holds(self, condition: str, place: str) -> bool:
         """Whether the rule of a part holds; most parts have none, and then not even a scope is made for it."""
@@ -134,7 +134,7 @@ class _Walker:
         # Added last: neither the item's conditions nor those of its options see its answer; later rules see it pruned.
         if item.code in self.answers:
             self.kept.update(kept_answers(item, options, self.answers))
-        return RouteItem(item, options, required)
+        return RouteItem(item=item, options=options, required=required)
 
     def offered(self, item: Item) -> tuple[Option, ...]:
         """The options that the firm sees, in the order in which it sees them."""

@@ -43,7 +43,7 @@ COMMENTS = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Respondent:
     """What decides a fictitious firm's answers; ``temper`` is its general readiness to complain.
 

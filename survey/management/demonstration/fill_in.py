@@ -81,7 +81,12 @@ def respondent_of(unit: FrameUnit, shifts: Mapping[str, float] | None = None) ->
     """The firm as one that answers: its temper is its own, the same in every wave."""
     own = np.random.default_rng(int.from_bytes(unit.credit_code.encode()))
     temper = float(own.normal(0, 0.5))
-    return Respondent(unit.industry_section, SizeClass(unit.size_class), temper, shifts or {})
+    return Respondent(
+        industry_section=unit.industry_section,
+        size_class=SizeClass(unit.size_class),
+        temper=temper,
+        shifts=shifts or {},
+    )
 
 
 def answered_pages(
@@ -140,10 +145,12 @@ def _drawn_answers(
     while (page := route.page(code)) is not None:
         open_items = tuple(item for item in page.items if item.item.code not in asked)
         asked |= {item.item.code for item in open_items}
-        scope = Scope(route.answers, filling.facts, filling.today)
+        scope = Scope(answers=route.answers, facts=filling.facts, today=filling.today)
         known = {item.item.code: prefilled(item.item, scope) for item in open_items}
         answered |= {item: value for item, value in known.items() if value is not None}
-        answered |= answers_of_page(RoutePage(page.page, page.section, open_items), respondent, generator)
+        answered |= answers_of_page(
+            RoutePage(page=page.page, section=page.section, items=open_items), respondent, generator
+        )
         if not open_items or not any(item.relevant for item in page.page.items):
             break
         route = _route(filling, {**answers, **answered})

@@ -15,7 +15,7 @@ from survey.methods.arrays import Floats, Ints, Rows
 from survey.methods.errors import MarginMismatch, MissingValue, WrongShape
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Margin:
     """A categorical margin: the category of each unit and the population count of each category."""
 
@@ -24,7 +24,7 @@ class Margin:
     targets: Mapping[str, float]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class CodedMargin:
     """The same margin of many units: the number of each unit's category in `labels`, and the count of each label."""
 
@@ -38,7 +38,7 @@ class CodedMargin:
         return dict(zip(self.labels, self.counts.tolist(), strict=True))
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Auxiliaries:
     """x of every unit as (dummies of its pattern, numeric columns), and the population totals of x.
 
@@ -102,14 +102,22 @@ def auxiliaries(
     names = [f"{m.name}={label}" for m, block in zip(margins, blocks, strict=True) for label in block[1]]
     totals = [m.targets[label] for m, block in zip(margins, blocks, strict=True) for label in block[1]]
     if not numeric:
-        return Auxiliaries(tuple(names), patterns, pattern, np.empty((rows, 0)), np.array(totals, float))
+        return Auxiliaries(
+            names=tuple(names),
+            patterns=patterns,
+            pattern=pattern,
+            numeric=np.empty((rows, 0)),
+            totals=np.array(totals, float),
+        )
     if population_size is None:
         raise MissingValue(None, "Numeric auxiliaries need the population size.", "Give population_size.")
     # The constant makes centring harmless: a weight that meets the size and the centred total meets the total.
     columns, sums = _scaled(numeric, population_size)
     patterns = np.column_stack([patterns, np.ones(len(patterns))])
     all_totals = np.array([*totals, population_size, *sums], float)
-    return Auxiliaries((*names, "size", *numeric), patterns, pattern, columns, all_totals)
+    return Auxiliaries(
+        names=(*names, "size", *numeric), patterns=patterns, pattern=pattern, numeric=columns, totals=all_totals
+    )
 
 
 def _rows(margins: Sequence[Margin | CodedMargin], numeric: Mapping[str, tuple[Floats, float]]) -> int:

@@ -27,7 +27,7 @@ ACCEPTED = 1e-10
 """Relative distance beyond which the result is not a calibration: at the limit of the digits of the data."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Calibration:
     """A solved calibration: what was calibrated (`base_weight`), to what (`auxiliaries`), the factors g and their
     bounds. `leverage` (n,) is h of each unit where variances are to be corrected for it, None = they are not."""
@@ -153,7 +153,15 @@ def calibrate(
     name, distance = auxiliaries.names[worst], float(abs(far[worst]))
     if not distance <= ACCEPTED:
         raise NotConverged(name, f"Calibration by {method} misses the margin '{name}' by {distance:.3g} of its total.")
-    return Calibration(method, auxiliaries, base_weight, g, name, distance, bounds)
+    return Calibration(
+        method=method,
+        auxiliaries=auxiliaries,
+        base_weight=base_weight,
+        g=g,
+        worst_margin=name,
+        worst_distance=distance,
+        bounds=bounds,
+    )
 
 
 def _distance(method: str, bounds: Bounds | None, base: Floats, least: Floats | None) -> Distance:

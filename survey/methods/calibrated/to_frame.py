@@ -53,7 +53,7 @@ class CalibrationPlan:
             raise OutOfRange(self.bounds, f"The bounds {self.bounds} must lie on either side of 1, and not below 0.")
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Category:
     """A categorical frame variable of r rows: `codes` into `labels`, with the frame's `counts` by label."""
 
@@ -70,7 +70,7 @@ class Joined:
     members: tuple[str, ...]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class ToFrame:
     """A calibration (None = not made: `problem` says why), and the categories that were joined for it."""
 
@@ -116,8 +116,8 @@ def calibrate_to_frame(
     except MethodsError as problem:
         if plan.required:
             raise
-        return ToFrame(None, tuple(joined), problem)
-    return ToFrame(_with_held(made.with_leverage(), weight, free), tuple(joined))
+        return ToFrame(calibration=None, joined=tuple(joined), problem=problem)
+    return ToFrame(calibration=_with_held(made.with_leverage(), weight, free), joined=tuple(joined))
 
 
 def _within_bounds(within: Auxiliaries, weight: Floats, plan: CalibrationPlan, least: Floats | None) -> Calibration:
@@ -177,7 +177,9 @@ def _margin(
     labels = tuple("+".join(few) or f"{name}:{g}" for g, few in enumerate(members))
     # Held firms may be all there are in a category: what rounding leaves of its count is 0.
     targets = sums_by(group, left, len(groups))
-    return CodedMargin(name, group[one.codes[free]], labels, np.where(np.abs(targets) < 1e-9, 0.0, targets))
+    return CodedMargin(
+        name=name, values=group[one.codes[free]], labels=labels, counts=np.where(np.abs(targets) < 1e-9, 0.0, targets)
+    )
 
 
 def _refuse_gaps(name: str, one: Category) -> None:
@@ -214,7 +216,9 @@ def _everybody(categories: Mapping[str, Category], weight: Floats, free: Bools) 
     if not categories:
         raise MissingValue(None, "The frame gives no counts.", "Give its counts by industry or size.")
     size = sum(next(iter(categories.values())).counts.values()) - float(weight[~free].sum())
-    return CodedMargin("firms", np.zeros(int(free.sum()), np.intp), ("all",), np.array([size]))
+    return CodedMargin(
+        name="firms", values=np.zeros(int(free.sum()), np.intp), labels=("all",), counts=np.array([size])
+    )
 
 
 def _with_held(made: Calibration, weight: Floats, free: Bools) -> Calibration:
@@ -228,11 +232,11 @@ def _with_held(made: Calibration, weight: Floats, free: Bools) -> Calibration:
     pattern[free] = x.pattern
     numeric, g, leverage = np.zeros((len(weight), x.numeric.shape[1])), np.ones(len(weight)), np.zeros(len(weight))
     numeric[free], g[free], leverage[free] = x.numeric, made.g, 0.0 if made.leverage is None else made.leverage
-    whole = Auxiliaries(x.names, patterns, pattern, numeric, x.totals)
+    whole = Auxiliaries(names=x.names, patterns=patterns, pattern=pattern, numeric=numeric, totals=x.totals)
     return replace(made, auxiliaries=whole, base_weight=weight, g=g, leverage=leverage)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FrameRow:
     """One count or total of the frame against its estimate before and after calibration; `category` is empty for a
     total. Joined categories stand before their members ("C+D"), which `within` says of these: they were not met alone.
@@ -265,13 +269,21 @@ def against_frame(
         known = one.codes >= 0
         sums = [sums_by(one.codes[known], w[known], len(one.labels)) for w in (before, after)]
         single = [
-            FrameRow(name, label, one.counts.get(label, 0.0), float(sums[0][k]), float(sums[1][k]))
+            FrameRow(
+                variable=name,
+                category=label,
+                frame=one.counts.get(label, 0.0),
+                before=float(sums[0][k]),
+                after=float(sums[1][k]),
+            )
             for k, label in enumerate(one.labels)
         ]
         rows += _with_joined(single, [each.members for each in joined if each.margin == name])
     for name, (values, total) in numeric.items():
         given = np.where(np.isnan(values), 0.0, values)
-        rows.append(FrameRow(name, "", total, float(before @ given), float(after @ given)))
+        rows.append(
+            FrameRow(variable=name, category="", frame=total, before=float(before @ given), after=float(after @ given))
+        )
     return tuple(rows)
 
 
@@ -285,6 +297,6 @@ def _with_joined(rows: Sequence[FrameRow], groups: Sequence[tuple[str, ...]]) ->
         elif row.category == members[0]:
             inside = [each for each in rows if each.category in members]
             label = "+".join(members)
-            sums = (sum(getattr(each, name) for each in inside) for name in ("frame", "before", "after"))
-            yield FrameRow(row.variable, label, *sums)
+            sums = {name: sum(getattr(each, name) for each in inside) for name in ("frame", "before", "after")}
+            yield FrameRow(variable=row.variable, category=label, **sums)
             yield from (replace(each, within=label) for each in inside)

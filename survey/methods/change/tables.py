@@ -42,7 +42,7 @@ from survey.methods.tables.vocabulary import Vocabulary
 from survey.terms import Presentation
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Pairing:
     """What joins two waves: firms that responded in both, and the earlier item of each item that measures the same.
 
@@ -56,7 +56,7 @@ class Pairing:
     broken: Sequence[str] = ()
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Results:
     """A wave under a filter: its respondents, what its tables are about, and its protected tables by code."""
 
@@ -65,7 +65,7 @@ class Results:
     tables: Mapping[str, ProtectedTable]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Compared:
     """A table of the later wave with that of the earlier: for each row that both have, its row there and what to
     estimate in each. `measured` is what the figures of both are."""
@@ -150,7 +150,14 @@ def _joined(
     asked = {row: (first[row], second[other]) for row, other in both.items()}
     title = later.read(now.block.change_text) or now.spec.title
     return Compared(
-        now.code, before.code, title, now.spec.rows.axis, both, asked, now.spec.statistic, now.block.presentation
+        code=now.code,
+        code_before=before.code,
+        title=title,
+        axis=now.spec.rows.axis,
+        rows=both,
+        asked=asked,
+        measured=now.spec.statistic,
+        presentation=now.block.presentation,
     )
 
 
@@ -214,7 +221,7 @@ def change_tables(
             # sorted is stable: equal changes stay in the order of the later table.
             order = sorted(range(len(rows)), key=lambda k: -abs(_size(told[k], sources[rows[k].code, CHANGE.code])))
             ordered, shown = [rows[k] for k in order], tuple((told[k],) for k in order)
-            table = Table(_specification(one, ordered), shown, _base(later, domain), tuple(notes))
+            table = Table(spec=_specification(one, ordered), cells=shown, base=_base(later, domain), notes=tuple(notes))
             found[one.change_code] = protect_derived(table, sources, rule)
     return found
 
@@ -226,7 +233,9 @@ def _with_levels(cell: Cell, sources: tuple[Cell, Cell], threshold: int) -> Cell
     cell = replace(cell, n=cell.n if (cell.n or 0) >= threshold else None) if cell.estimate is not None else cell
     if now.estimate is None or before.estimate is None:
         return cell
-    return replace(cell, levels=Levels(before.estimate, now.estimate, before.n or 0, now.n or 0))
+    return replace(
+        cell, levels=Levels(before=before.estimate, after=now.estimate, n_before=before.n or 0, n_after=now.n or 0)
+    )
 
 
 def _size(cell: Cell, sources: tuple[Cell, Cell]) -> float:
@@ -248,17 +257,28 @@ def _sources(
     }
 
 
-CHANGE = Heading("change")
+CHANGE = Heading(code="change")
 _NOBODY = Overlap(np.zeros(0, np.intp), np.zeros(0, np.intp))
 
 
 def _specification(one: Compared, rows: Sequence[Heading]) -> TableSpec:
-    items, change = Dimension(one.axis.value, one.axis, tuple(rows)), Dimension("wave", Axis.OPTION, (CHANGE,))
-    return TableSpec(one.change_code, one.title, TableKind.CHANGE, items, change, one.statistic, measured=one.measured)
+    items, change = (
+        Dimension(code=one.axis.value, axis=one.axis, headings=tuple(rows)),
+        Dimension(code="wave", axis=Axis.OPTION, headings=(CHANGE,)),
+    )
+    return TableSpec(
+        code=one.change_code,
+        title=one.title,
+        kind=TableKind.CHANGE,
+        rows=items,
+        columns=change,
+        statistic=one.statistic,
+        measured=one.measured,
+    )
 
 
 def _base(later: Results, domain: Domain) -> Base:
-    return Base(domain, next(iter(later.tables.values())).base.n)
+    return Base(domain=domain, n=next(iter(later.tables.values())).base.n)
 
 
 def _themes(later: Vocabulary, earlier: Vocabulary, items: Mapping[str, str]) -> dict[str, str]:

@@ -16,7 +16,7 @@ from survey.methods.estimates.variance import covariance
 from survey.methods.extract import Coded
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class TwoWay:
     """Cell shares p (r, c) of the whole table, their covariance (rc, rc), n answers to both, df of the design."""
 
@@ -28,7 +28,7 @@ class TwoWay:
     df: float
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Association:
     """Rao-Scott test: `x2` Pearson's statistic, first-order p on `degrees`, second-order F on df1 and df2. A
     table without sampling error (a census) has no F, and p = 0 for any association."""
@@ -68,12 +68,12 @@ def two_way(
     shares = design.weight @ cells / size
     scores = np.where(inside[:, None], cells - shares, 0.0) / size
     return TwoWay(
-        tuple(row_labels[i] for i in row_seen),
-        tuple(column_labels[j] for j in column_seen),
-        shares.reshape(len(row_seen), len(column_seen)),
-        covariance(design, scores, inside),
-        int(inside.sum()),
-        design.degrees_of_freedom,
+        row_labels=tuple(row_labels[i] for i in row_seen),
+        column_labels=tuple(column_labels[j] for j in column_seen),
+        shares=shares.reshape(len(row_seen), len(column_seen)),
+        covariance=covariance(design, scores, inside),
+        n=int(inside.sum()),
+        df=design.degrees_of_freedom,
     )
 
 
@@ -96,18 +96,26 @@ def rao_scott(table: TwoWay) -> Association:
     degrees = (r - 1) * (c - 1)
     # No variance at all (a census): any association that is seen is one of the population.
     if trace2 == 0:
-        return Association(x2, degrees, 0.0 if x2 else np.nan, np.nan, np.nan, np.nan, np.nan)
+        return Association(
+            x2=x2,
+            degrees=degrees,
+            p_value_chisq=0.0 if x2 else np.nan,
+            f=np.nan,
+            df1=np.nan,
+            df2=np.nan,
+            p_value_f=np.nan,
+        )
     df1 = trace**2 / trace2
     df2 = df1 * table.df
     return Association(
-        x2,
-        degrees,
-        float(stats.chi2.sf(x2 * degrees / trace, degrees)),
-        x2 / trace,
-        df1,
-        df2,
+        x2=x2,
+        degrees=degrees,
+        p_value_chisq=float(stats.chi2.sf(x2 * degrees / trace, degrees)),
+        f=x2 / trace,
+        df1=df1,
+        df2=df2,
         # The second-order correction: F on fractional degrees, since the effects differ (Rao and Scott 1984).
-        float(stats.f.sf(x2 / trace, df1, df2)),
+        p_value_f=float(stats.f.sf(x2 / trace, df1, df2)),
     )
 
 

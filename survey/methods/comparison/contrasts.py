@@ -15,7 +15,7 @@ from survey.methods.estimates.linearisation import Linearised, linear_mean
 from survey.methods.estimates.variance import covariance
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Contrast:
     """A difference with its t statistic and two-sided p-value; df infinite = normal; nan where there is none."""
 
@@ -37,7 +37,18 @@ def contrast_row(label: str, estimate: float, se: float, df: float, n: int, conf
     low, high = t_interval(estimate, se, df, confidence)
     t = t_statistic(estimate, se)
     p_value = two_sided_p(t, df)
-    return Contrast(label, estimate, se, coefficient_of_variation(estimate, se), low, high, df, t, p_value, n)
+    return Contrast(
+        label=label,
+        estimate=estimate,
+        se=se,
+        cv=coefficient_of_variation(estimate, se),
+        ci_low=low,
+        ci_high=high,
+        df=df,
+        t=t,
+        p_value=p_value,
+        n=n,
+    )
 
 
 def t_statistic(estimate: float, se: float) -> float:

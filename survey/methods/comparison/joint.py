@@ -20,7 +20,7 @@ from survey.methods.extract import Extract
 BATCH = 1 << 16
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class JointEstimates:
     """Estimates (k,) with their covariance (k, k), answers `n` (k,), df of the design; `names` are (item, level)."""
 
@@ -31,7 +31,7 @@ class JointEstimates:
     df: int
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class _Scores:
     """Scores of one statistic: a table over the item's codes, its last entry (code -1) for the unanswered."""
 
@@ -71,11 +71,11 @@ def joint_estimates(
     known = ~np.isnan(estimates)
     covariance[~(known[:, None] & known)] = np.nan
     return JointEstimates(
-        tuple((one.item, one.level) for one in statistics),
-        estimates,
-        covariance,
-        np.array([score.n for score in scores], float),
-        extract.design.degrees_of_freedom,
+        names=tuple((one.item, one.level) for one in statistics),
+        estimates=estimates,
+        covariance=covariance,
+        n=np.array([score.n for score in scores], float),
+        df=extract.design.degrees_of_freedom,
     )
 
 
@@ -100,10 +100,10 @@ def _scores(extract: Extract, one: CodedStatistic, inside: Bools) -> tuple[_Scor
     answered = np.asarray(in_base[item.codes] & inside, bool)
     weights = np.bincount(item.codes[answered], extract.weight[answered], len(item.labels)) if answered.any() else None
     if weights is None or weights.sum() == 0:
-        return _Scores(item.codes, np.zeros(len(points)), np.nan, 0, inside), answered
+        return _Scores(codes=item.codes, table=np.zeros(len(points)), estimate=np.nan, n=0, inside=inside), answered
     estimate = float(weights @ given[:-1] / weights.sum())
     table = np.where(in_base, given - estimate, 0.0) / weights.sum()
-    return _Scores(item.codes, table, estimate, int(answered.sum()), inside), answered
+    return _Scores(codes=item.codes, table=table, estimate=estimate, n=int(answered.sum()), inside=inside), answered
 
 
 def _batches(extract: Extract, scores: Sequence[_Scores]) -> Iterator[tuple[slice, Floats]]:

@@ -31,7 +31,7 @@ class Adjustment(Labelled):
     BONFERRONI = "bonferroni", _("Bonferroni")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Ranked:
     """An item's `rank` among the estimates (equal estimates share the smaller rank: 1, 2, 2, 4), the interval from
     `low` to `high` of its true rank, and the codes of the items from which it cannot be told apart.
@@ -81,10 +81,10 @@ def rank_items(
     order = sorted(range(len(values)), key=lambda k: (rank[k], k))
     following = dict(itertools.pairwise(order))
     return tuple(
-        Ranked(codes[k], float(values[k]), int(rank[k]), int(low[k]), int(high[k]),
-               tuple(codes[j] for j in order if j != k and not apart[k, j]),
-               float(p[k, following[k]]) if k in following else np.nan,
-               bool(low[k] == 1 or not apart[k, order[0]]))
+        Ranked(code=codes[k], estimate=float(values[k]), rank=int(rank[k]), low=int(low[k]), high=int(high[k]),
+               tied_with=tuple(codes[j] for j in order if j != k and not apart[k, j]),
+               p_next=float(p[k, following[k]]) if k in following else np.nan,
+               leads=bool(low[k] == 1 or not apart[k, order[0]]))
         for k in order
     )  # fmt: skip
 

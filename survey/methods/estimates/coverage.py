@@ -11,7 +11,7 @@ from survey.methods.estimates.estimation import Estimate, total
 from survey.methods.estimates.linearisation import answered, numbers
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ItemCoverage:
     """Firms that should have a value and gave one, those that did not, and the weighted share that gave one (nan where
     no firm should have a value)."""
@@ -31,7 +31,7 @@ def item_coverage(
     wanted = asked if domain is None else asked & domain
     size = float(design.weight[wanted].sum())
     share = float(design.weight[given & wanted].sum()) / size if size > 0 else np.nan
-    return ItemCoverage(int((given & wanted).sum()), int((wanted & ~given).sum()), share)
+    return ItemCoverage(answered=int((given & wanted).sum()), missing=int((wanted & ~given).sum()), share=share)
 
 
 def complete_total(

@@ -25,7 +25,7 @@ from survey.methods.estimates.lonely_strata import RULES, TAKE_ALL
 from survey.methods.estimates.phases import Phases
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Design:
     """A stratified one-stage sample of units (rows, or groups of rows such as one firm in several waves).
 
@@ -138,7 +138,16 @@ def make_design(
     final = base if calibration is None else calibration.weight
     if len(final) != len(base):
         raise WrongShape(len(final), f"The calibration has {len(final)} units, the design {len(base)}.")
-    return Design(codes, labels, final, sizes, units, lonely, domain_lonely, calibration)
+    return Design(
+        stratum=codes,
+        strata=labels,
+        weight=final,
+        population=sizes,
+        unit=units,
+        lonely=lonely,
+        domain_lonely=domain_lonely,
+        calibration=calibration,
+    )
 
 
 def _numbered(values: Sequence[Any] | NDArray[Any] | None, rows: int, what: str) -> tuple[Ints, tuple[str, ...]]:

@@ -15,7 +15,7 @@ from survey.methods.estimates.estimation import Estimate, coefficient_of_variati
 from survey.methods.estimates.intervals import t_interval
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class DomainPrecision:
     """Standard errors (nan = not known), degrees of freedom, effective numbers of answers, and which are of a census;
     all of the shape of the estimates."""

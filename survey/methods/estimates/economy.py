@@ -59,7 +59,7 @@ class SizeShare(NumericStatistic):
     """The share of a size in the firms that a share of firms counts, as a statistic of tables: a ratio of the columns
     that `with_sizes` makes. `of` is that share of firms."""
 
-    of: CodedStatistic = field(default_factory=lambda: CodedStatistic("", "share"))
+    of: CodedStatistic = field(default_factory=lambda: CodedStatistic(item="", name="share"))
     size: str = ""
 
     @property

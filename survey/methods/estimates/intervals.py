@@ -32,7 +32,7 @@ class Proportion:
     capped: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class IntervalRule:
     """How intervals are made: proportions by `method` (logit, beta, wilson, mean), everything else by t.
 

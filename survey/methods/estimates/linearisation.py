@@ -15,7 +15,7 @@ from survey.methods.estimates.design import Design
 from survey.methods.extract import refuse_infinite
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Linearised:
     """An estimate (nan where nobody inside answered), its scores (n,), and the rows inside (n,)."""
 
@@ -24,10 +24,12 @@ class Linearised:
     inside: Bools
 
     def __sub__(self, other: "Linearised") -> "Linearised":
-        return Linearised(self.estimate - other.estimate, self.score - other.score, self.inside | other.inside)
+        return Linearised(
+            estimate=self.estimate - other.estimate, score=self.score - other.score, inside=self.inside | other.inside
+        )
 
     def __mul__(self, factor: float) -> "Linearised":
-        return Linearised(self.estimate * factor, self.score * factor, self.inside)
+        return Linearised(estimate=self.estimate * factor, score=self.score * factor, inside=self.inside)
 
     @property
     def n(self) -> int:
@@ -75,7 +77,11 @@ def linear_total(design: Design, y: Floats, domain: Bools | None = None) -> Line
     y = numbers(design, y)
     inside = answered(y, domain)
     values = np.where(inside, y, 0.0)
-    return Linearised(float(design.weight @ values) if _weigh_something(design, inside) else np.nan, values, inside)
+    return Linearised(
+        estimate=float(design.weight @ values) if _weigh_something(design, inside) else np.nan,
+        score=values,
+        inside=inside,
+    )
 
 
 def linear_ratio(design: Design, a: Floats, b: Floats, domain: Bools | None = None) -> Linearised:
@@ -89,9 +95,9 @@ def linear_ratio(design: Design, a: Floats, b: Floats, domain: Bools | None = No
 def _ratio(design: Design, a: Floats, b: Floats, inside: Bools) -> Linearised:
     size = float(design.weight @ b)
     if size == 0 or not _weigh_something(design, inside):
-        return Linearised(np.nan, np.zeros(design.rows), inside)
+        return Linearised(estimate=np.nan, score=np.zeros(design.rows), inside=inside)
     estimate = float(design.weight @ a) / size
-    return Linearised(estimate, (a - estimate * b) / size, inside)
+    return Linearised(estimate=estimate, score=(a - estimate * b) / size, inside=inside)
 
 
 def _weigh_something(design: Design, inside: Bools) -> bool:

@@ -14,7 +14,7 @@ from scipy import sparse
 from survey.methods.arrays import Bools, Floats, Ints
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Phases:
     """What variances of a design in two phases take in place of the finite population correction.
 

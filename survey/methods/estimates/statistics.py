@@ -24,7 +24,7 @@ Key = tuple[str, str, str]
 """Tells statistics, and the rows of estimates that they give, apart: item, name, level."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class CodedStatistic:
     """Weighted mean of the `points` of an item's codes, or with `total` their weighted sum.
 
@@ -52,7 +52,7 @@ class CodedStatistic:
         return np.array([self.points.get(label, np.nan) for label in labels], float)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class NumericStatistic:
     """Mean of a numeric item, its ratio to a `denominator`, or with `total` its weighted total.
 
@@ -92,7 +92,7 @@ class QuantileStatistic:
         return self.item, self.name, f"{self.p:g}"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class IndexStatistic:
     """`constant` plus the sum of weighted means of points, given as (statistic, weight): a composite index.
 
@@ -124,7 +124,7 @@ def share_of(
     """Share of the answers in the base that are among the chosen codes, all of which belong to the base."""
     _refuse_outside(item, chosen, base)
     points = dict.fromkeys(base, 0.0) | dict.fromkeys(chosen, 1.0)
-    return CodedStatistic(item, name, level or "+".join(chosen), points, proportion=True)
+    return CodedStatistic(item=item, name=name, level=level or "+".join(chosen), points=points, proportion=True)
 
 
 def top2(item: str, scale: Sequence[str]) -> CodedStatistic:
@@ -136,7 +136,7 @@ def count(item: str, chosen: Collection[str], base: Collection[str], level: str 
     """Weighted number of units that gave one of the chosen codes, among the answers in the base."""
     _refuse_outside(item, chosen, base)
     points = dict.fromkeys(base, 0.0) | dict.fromkeys(chosen, 1.0)
-    return CodedStatistic(item, "count", level or "+".join(chosen), points, total=True)
+    return CodedStatistic(item=item, name="count", level=level or "+".join(chosen), points=points, total=True)
 
 
 def _refuse_outside(item: str, chosen: Collection[str], base: Collection[str]) -> None:
@@ -148,22 +148,22 @@ def _refuse_outside(item: str, chosen: Collection[str], base: Collection[str]) -
 
 def likert_mean(item: str, scale: Sequence[str]) -> CodedStatistic:
     """Mean of 1, 2, 3 ... along a scale given from low to high."""
-    return CodedStatistic(item, "mean", points={code: float(step) for step, code in enumerate(scale, 1)})
+    return CodedStatistic(item=item, name="mean", points={code: float(step) for step, code in enumerate(scale, 1)})
 
 
 def eu_balance(item: str, scale: Sequence[str], neutral: Collection[str] = ()) -> CodedStatistic:
     """EU balance of five steps from most positive to most negative; "don't know" (`neutral`) stays in the base."""
-    return CodedStatistic(item, "balance", points=_points(item, scale, EU_FIVE, neutral))
+    return CodedStatistic(item=item, name="balance", points=_points(item, scale, EU_FIVE, neutral))
 
 
 def oecd_balance(item: str, scale: Sequence[str]) -> CodedStatistic:
     """OECD balance of up, same, down, in points."""
-    return CodedStatistic(item, "balance", points=_points(item, scale, OECD_BALANCE))
+    return CodedStatistic(item=item, name="balance", points=_points(item, scale, OECD_BALANCE))
 
 
 def diffusion_index(item: str, scale: Sequence[str]) -> CodedStatistic:
     """OECD diffusion index of up, same, down, 0 to 100."""
-    return CodedStatistic(item, "diffusion", points=_points(item, scale, OECD_DIFFUSION))
+    return CodedStatistic(item=item, name="diffusion", points=_points(item, scale, OECD_DIFFUSION))
 
 
 def _points(

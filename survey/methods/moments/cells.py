@@ -21,7 +21,7 @@ MOST_COUNTED = 1 << 22
 """Possible cells up to which the observed ones are found by counting instead of sorting."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class DomainCells:
     """The rows of one domain variable (or of everybody) in a crossing: its cells, in the order of their domain value,
     with their stratum and calibration pattern. `rows` is its place on the domain axis of all tables."""
@@ -65,7 +65,7 @@ class DomainCells:
         return sparse.csr_array((np.ones(m), (self.domain * size + position, np.arange(m))), shape=shape)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Crossing:
     """Observed cells (`keys`, sorted) of strata x patterns x some domain variables; the first carries everybody.
 
@@ -109,12 +109,22 @@ class Crossing:
         # Cells without a value of the variable (-1) sort first and are left off.
         cells = np.argsort(code, kind="stable")[int((code < 0).sum()) :]
         rows = slice(start, start + labels)
-        return DomainCells(rows, cells, code[cells], stratum[cells], pattern[cells], self.strata, self.patterns)
+        return DomainCells(
+            rows=rows,
+            cells=cells,
+            domain=code[cells],
+            stratum=stratum[cells],
+            pattern=pattern[cells],
+            strata=self.strata,
+            patterns=self.patterns,
+        )
 
     def joined(self, other: "Crossing") -> "Crossing":
         """The crossing of two parts of the data together."""
         keys = np.union1d(self.keys, other.keys)
-        return Crossing(self.strata, self.patterns, self.variables, keys, self.first)
+        return Crossing(
+            strata=self.strata, patterns=self.patterns, variables=self.variables, keys=keys, first=self.first
+        )
 
     def placed(self, table: Floats, whole: "Crossing") -> Floats:
         """Sums by cell of this part at their places among the cells of the whole."""
@@ -139,7 +149,12 @@ def crossings(
         possible = strata * patterns * int(np.prod([labels[variable] + 1 for variable in members], dtype=np.int64))
         keys, cell = _observed(number, possible)
         variables = tuple((starts[variable], labels[variable]) for variable in members)
-        yield Crossing(strata, patterns, variables, keys, not members or members[0] == 0), cell
+        yield (
+            Crossing(
+                strata=strata, patterns=patterns, variables=variables, keys=keys, first=not members or members[0] == 0
+            ),
+            cell,
+        )
 
 
 def _members(groups: int, labels: Sequence[int]) -> Iterator[tuple[int, ...]]:

@@ -19,7 +19,7 @@ ROUNDING = 1e-13
 """A mean below this part of the centre of the numbers is 0."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Numbers:
     """Estimates (I, D, S) with variance and its degrees of freedom, simple-random-sampling variance, answers n, sum of
     weights, Kish's size, n minus the strata with answers, answers in strata with sampling error, and whether there are
@@ -109,7 +109,7 @@ def pair_numbers(moments: Moments, pair: Pair, total: bool) -> Numbers:
         chance=sums.count[:, ~moments.certain, 0].sum(axis=1),
         census=_census(moments, sums.count)[:, 0],
     )
-    return Numbers(*(getattr(columns, name)[None, :, None] for name in FIELDS))
+    return Numbers(**{name: getattr(columns, name)[None, :, None] for name in FIELDS})
 
 
 def _census(moments: Moments, inside: Floats) -> Floats:

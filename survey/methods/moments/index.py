@@ -42,9 +42,9 @@ def points_of_rows(extract: Extract, asked: CodedStatistic) -> Floats:
 def _linear_index(extract: Extract, asked: IndexStatistic, domain: Bools | None) -> Linearised:
     parts = [linearised(extract, part, domain) * weight for part, weight in asked.parts]
     return Linearised(
-        asked.constant + sum(part.estimate for part in parts),
-        np.sum([part.score for part in parts], axis=0),
-        np.logical_or.reduce([part.inside for part in parts]),
+        estimate=asked.constant + sum(part.estimate for part in parts),
+        score=np.sum([part.score for part in parts], axis=0),
+        inside=np.logical_or.reduce([part.inside for part in parts]),
     )
 
 

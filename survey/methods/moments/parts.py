@@ -65,4 +65,4 @@ def usual_statistics(items: Mapping[str, Coded], values: Mapping[str, Floats]) -
         for share in shares(name, [label for label in column.labels if label not in reasons])
     ]
     kinds = (("mean", False), ("total", True))
-    return (*coded, *(NumericStatistic(name, kind, total=total) for name in values for kind, total in kinds))
+    return (*coded, *(NumericStatistic(item=name, name=kind, total=total) for name in values for kind, total in kinds))

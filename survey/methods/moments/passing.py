@@ -18,7 +18,7 @@ MOST_NUMBERS = 1 << 17
 """Numbers in a working table (1 MB): items are added up from cells to strata as many at a time as fit."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class _Passes:
     """The crossings with the cell of every row, and the weight columns to be summed."""
 
@@ -92,7 +92,9 @@ def _passes(extract: Extract, columns: Sequence[Coded]) -> _Passes:
         [len(one.labels) for one in columns],
     )
     made, cells = zip(*found, strict=True)
-    return _Passes(made, cells, _weight_columns(extract), extract.rows, x is not None)
+    return _Passes(
+        crossings=made, cells=cells, weights=_weight_columns(extract), rows=extract.rows, calibrated=x is not None
+    )
 
 
 def _weight_columns(extract: Extract) -> dict[str, Floats]:
@@ -144,7 +146,7 @@ def _reduced(
     split = np.moveaxis(tables.reshape(*tables.shape[:2], len(names), len(columns), -1), (2, 3), (0, 1))
     ready = np.ascontiguousarray(split)
     return {
-        name: Sums(n, {"w": w, "w2": w2}, {"w": w, "w2": w2}, passes.kept(by_code[name]))
+        name: Sums(count=n, linear={"w": w, "w2": w2}, square={"w": w, "w2": w2}, cells=passes.kept(by_code[name]))
         for name, (n, w, w2) in zip(names, ready, strict=True)
     }
 
@@ -202,7 +204,7 @@ def _pair_sums(extract: Extract, pair: Pair, passes: _Passes) -> Sums:
     linear, square = (
         {name: passes.tables([one[name] for one in each]) for name in ("w", "w2")} for each in (found, squared)
     )
-    return Sums(passes.tables(counts), linear, square, passes.kept(found), centre)
+    return Sums(count=passes.tables(counts), linear=linear, square=square, cells=passes.kept(found), centre=centre)
 
 
 def _summed(cell: Ints, cells: int, columns: Sequence[Floats]) -> Floats:

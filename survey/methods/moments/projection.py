@@ -15,7 +15,7 @@ from survey.methods.calibrated.calibration import Calibration, generalised_inver
 from survey.methods.moments.cells import Crossing, DomainCells
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Projection:
     """What residuals need beside the item's sums.
 
@@ -54,7 +54,7 @@ class Projection:
     def _subtract_fit(
         self, u: Floats, u2: Floats, coefficient: Floats, tables: Mapping[str, Floats], block: DomainCells
     ) -> None:
-        scores = _Scores(coefficient, tables, block)
+        scores = _Scores(coefficient=coefficient, tables=tables, block=block)
         beta = self._coefficients(scores)
         split = self.patterns.shape[1]
         level, slopes = self.patterns @ beta[:, :split], beta[:, split:]
@@ -82,7 +82,7 @@ class Projection:
         return replace(self, **{name: getattr(self, name) + getattr(other, name) for name in names})
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class _Scores:
     """The scores of one item in one block of domain rows, as coefficients on its sums by cell."""
 

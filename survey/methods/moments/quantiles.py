@@ -79,7 +79,9 @@ def _precision(numbers: Numbers, df: int, rule: IntervalRule) -> DomainPrecision
     """Of the shares below the quantiles."""
     se, deff = np.sqrt(numbers.variance), numbers.variance / np.where(numbers.simple > 0, numbers.simple, np.nan)
     if not rule.by_domain:
-        return DomainPrecision(se, np.full(se.shape, float(df)), np.full(se.shape, np.nan), np.zeros(se.shape, bool))
+        return DomainPrecision(
+            se=se, df=np.full(se.shape, float(df)), n_eff=np.full(se.shape, np.nan), census=np.zeros(se.shape, bool)
+        )
     free, census = numbers.df_effective, numbers.census > 0
     return domain_precision(se, numbers.n, df, numbers.df_domain, numbers.kish, deff, census, free)
 

@@ -23,7 +23,7 @@ Pair = tuple[str, str]
 Tables = Mapping[str, Floats]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Sums:
     """Sums of one item over its basis: by (domain row, stratum, basis), and by (cell, basis) for residuals.
 
@@ -47,7 +47,7 @@ class Sums:
             {name: place(one[name], two[name]) for name in one}
             for place, one, two in zip(places, self.cells, moved.cells, strict=True)
         ]
-        return Sums(self.count + moved.count, linear, square, cells, self.centre)
+        return Sums(count=self.count + moved.count, linear=linear, square=square, cells=cells, centre=self.centre)
 
     def recentred(self, centre: float) -> "Sums":
         """The same sums of a - centre: (a + s)b = ab + sb, (a + s)^2 = aa + 2sa + ss with s the shift."""
@@ -56,7 +56,13 @@ class Sums:
             return self
         square = {name: _shifted_squares(self.square[name], self.linear[name], shift) for name in self.square}
         cells = [{name: _shifted(table, shift) for name, table in tables.items()} for tables in self.cells]
-        return Sums(self.count, {n: _shifted(t, shift) for n, t in self.linear.items()}, square, cells, centre)
+        return Sums(
+            count=self.count,
+            linear={n: _shifted(t, shift) for n, t in self.linear.items()},
+            square=square,
+            cells=cells,
+            centre=centre,
+        )
 
 
 def _added(one: Tables, two: Tables) -> dict[str, Floats]:
@@ -74,7 +80,7 @@ def _shifted_squares(square: Floats, linear: Floats, shift: float) -> Floats:
     return np.stack([aa + 2 * shift * a + shift**2 * one, ab + shift * b, bb], -1)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Moments:
     """Moments of one survey or of a part of it; `+` adds those of another part.
 

@@ -127,7 +127,9 @@ def _rows(
 def _precision(numbers: Numbers, df: int, deff: Floats, rule: IntervalRule) -> DomainPrecision:
     se = np.sqrt(numbers.variance)
     if not rule.by_domain:
-        return DomainPrecision(se, np.full(se.shape, float(df)), np.full(se.shape, np.nan), np.zeros(se.shape, bool))
+        return DomainPrecision(
+            se=se, df=np.full(se.shape, float(df)), n_eff=np.full(se.shape, np.nan), census=np.zeros(se.shape, bool)
+        )
     census = numbers.census > 0
     return domain_precision(se, numbers.n, df, numbers.df_domain, numbers.kish, deff, census, numbers.df_effective)
 

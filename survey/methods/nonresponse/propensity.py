@@ -23,7 +23,7 @@ RIDGE = 1e-3
 SOLVED = 1e-10
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Patterns:
     """Distinct combinations of categories: dummies (C, p) with the constant first, the combination of each firm (m,),
     the variable behind each dummy (-1 = the constant)."""
@@ -33,7 +33,7 @@ class Patterns:
     variable: Ints
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Propensity:
     """Fitted propensities of firms (m,), their estimation variances (m,), and the coefficients (p,)."""
 
@@ -54,7 +54,7 @@ def patterns_of(columns: Mapping[str, Coded]) -> Patterns:
     _, first, pattern = np.unique(joint, return_index=True, return_inverse=True)
     blocks = [np.eye(width)[code[first]] for code, width in zip(codes, widths, strict=True)]
     variable = np.repeat(np.arange(-1, len(widths)), [1, *widths])
-    return Patterns(np.column_stack([np.ones(len(first)), *blocks]), pattern, variable)
+    return Patterns(dummies=np.column_stack([np.ones(len(first)), *blocks]), pattern=pattern, variable=variable)
 
 
 def fifths(values: Floats) -> Coded:
@@ -90,7 +90,7 @@ def fit_propensity(patterns: Patterns, responded: Bools, weight: Floats, iterati
         if np.abs(score).max() <= SOLVED * trials.sum():
             slope = (rho * (1 - rho))[:, None] * x
             variance = np.einsum("cp,pq,cq->c", slope, generalised_inverse(information), slope)
-            return Propensity(rho[patterns.pattern], variance[patterns.pattern], beta)
+            return Propensity(rho=rho[patterns.pattern], variance=variance[patterns.pattern], coefficients=beta)
     raise NotConverged("propensity", "The response model did not converge.", "Leave out sparse variables.")
 
 

@@ -20,7 +20,7 @@ NO_VALUE = ""
 """Category of the firms without a value of a variable."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CategoryPartial:
     """A category's part: `unconditional` sqrt(N_k/N) (rho_k - rho), below 0 where it responds less than all do;
     `conditional` what is left of it within firms alike in all other variables."""
@@ -32,7 +32,7 @@ class CategoryPartial:
     conditional: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class VariablePartial:
     """A variable's part: `unconditional` the spread between its categories, `conditional` that within firms alike in
     all other variables (both less the bias); categories as estimated."""
@@ -43,7 +43,7 @@ class VariablePartial:
     categories: tuple[CategoryPartial, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Representativity:
     """R and R less its bias, the mean propensity, the coefficient of variation of the propensities (the largest
     standardised bias of a mean that nonresponse could cause), and the parts of each variable."""
@@ -83,7 +83,12 @@ def representativity(
     adjusted = np.sqrt(spread * kept)
     parts = tuple(_partial(name, columns, rho, weight, mean, kept) for name in columns)
     return Representativity(
-        1 - 2 * float(np.sqrt(spread)), 1 - 2 * float(adjusted), mean, float(adjusted) / mean, bias, parts
+        r=1 - 2 * float(np.sqrt(spread)),
+        r_adjusted=1 - 2 * float(adjusted),
+        response=mean,
+        cv=float(adjusted) / mean,
+        bias=bias,
+        variables=parts,
     )
 
 
@@ -117,7 +122,12 @@ def _partial(
         )
         for k in np.flatnonzero(firms > 0).tolist()
     )
-    return VariablePartial(name, float(np.sqrt(kept * between.sum())), float(np.sqrt(kept * within.sum())), rows)
+    return VariablePartial(
+        variable=name,
+        unconditional=float(np.sqrt(kept * between.sum())),
+        conditional=float(np.sqrt(kept * within.sum())),
+        categories=rows,
+    )
 
 
 def _alike(name: str, columns: Mapping[str, Coded], rho: Floats, weight: Floats) -> Floats:

@@ -10,7 +10,7 @@ from survey.methods.estimates.design import Design
 from survey.methods.estimates.linearisation import answered, numbers
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Influence:
     """One influential value: its row, value and weight; `share` of the domain's weighted absolute total, `against_rest`
     its weighted value over that of all others (infinite without others), and how far the domain's mean would move
@@ -50,10 +50,17 @@ def _influence(weight: Floats, values: Floats, rows: Ints, row: int, amount: flo
     rest = size - float(weight[row])
     without = (total - float(weight[row] * values[row])) / rest if rest > 0 else np.nan
     against = amount / (whole - amount) if whole > amount else np.inf
-    return Influence(row, float(values[row]), float(weight[row]), amount / whole, against, without - total / size)
+    return Influence(
+        row=row,
+        value=float(values[row]),
+        weight=float(weight[row]),
+        share=amount / whole,
+        against_rest=against,
+        moves_mean=without - total / size,
+    )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Jump:
     """A firm that reports a size class `steps` away from that of its stratum, with the weight it stands with."""
 
@@ -73,4 +80,13 @@ def jumped(sampled_as: Ints, reported: Ints, weight: Floats, *, least_steps: int
     steps = np.where((reported >= 0) & (sampled_as >= 0), reported - sampled_as, 0)
     rows = np.flatnonzero(np.abs(steps) >= least_steps)
     order = rows[np.lexsort((rows, -weight[rows], -np.abs(steps[rows])))]
-    return tuple(Jump(r, int(sampled_as[r]), int(reported[r]), int(steps[r]), float(weight[r])) for r in order.tolist())
+    return tuple(
+        Jump(
+            row=r,
+            sampled_as=int(sampled_as[r]),
+            reported=int(reported[r]),
+            steps=int(steps[r]),
+            weight=float(weight[r]),
+        )
+        for r in order.tolist()
+    )

@@ -15,7 +15,7 @@ from survey.methods.estimates.design import Design
 from survey.methods.estimates.linearisation import answered, numbers
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Winsorised:
     """Values after winsorisation (n,), which were cut (n,), the cut-off of every row (n,; infinite for weight 1), L,
     and the weighted total taken off."""
@@ -32,11 +32,15 @@ class Winsorised:
         weight = design.weight[inside]
         before, after = float(weight @ y[inside]), float(weight @ self.value[inside])
         size = float(weight.sum())
-        return Effect(int(self.cut[inside].sum()), after - before, (after - before) / size if size > 0 else np.nan,
-                      after / before - 1 if before else np.nan)  # fmt: skip
+        return Effect(
+            cut=int(self.cut[inside].sum()),
+            total=after - before,
+            mean=(after - before) / size if size > 0 else np.nan,
+            relative=after / before - 1 if before else np.nan,
+        )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Effect:
     """Values cut in a domain, and how its total and mean moved (in units, and relative to the figure before)."""
 
@@ -68,7 +72,9 @@ def winsorise(design: Design, y: Floats, *, limit: float | None = None, expected
     cut = inside & (values > cutoff)
     share = np.where(design.weight > 0, 1 / np.where(design.weight > 0, design.weight, 1.0), 1.0)
     kept = np.where(cut, share * values + (1 - share) * np.where(cut, cutoff, 0.0), values)
-    return Winsorised(kept, cut, cutoff, found, float((design.weight * (values - kept))[cut].sum()))
+    return Winsorised(
+        value=kept, cut=cut, cutoff=cutoff, limit=found, taken_off=float((design.weight * (values - kept))[cut].sum())
+    )
 
 
 def best_limit(distance: Floats) -> float:

@@ -15,7 +15,7 @@ from survey.methods.tables.table import ProtectedTable, Statistic, Table
 BOUNDED_BELOW = frozenset({*(one for one in Statistic if one.is_fraction), Statistic.COUNT, Statistic.TOTAL})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Narrow:
     """A withheld figure that the shown ones bound to [low, high], closer than the tolerance."""
 
@@ -87,7 +87,7 @@ def _narrow_in_part(
         base = _size(figures, number)
         low, high = (_extreme(matrix, known, bounds, k, sign) / base for sign in (1.0, -1.0))
         if high - low < tolerance:
-            found.append(Narrow(figures.addresses[number], low, high))
+            found.append(Narrow(address=figures.addresses[number], low=low, high=high))
     return found
 
 

@@ -36,7 +36,7 @@ from survey.terms import CellStatus
 DomainProtection = Mapping[Domain, CellStatus]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DisclosureRule:
     """The frozen rule of protection.
 

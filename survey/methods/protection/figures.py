@@ -8,7 +8,7 @@ from survey.methods.protection.suppression import Relation
 from survey.methods.tables.table import Axis, Cell, Domain, Heading, Nesting, ProtectedTable, Statistic, Table, within
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True, order=True, kw_only=True)
 class Address:
     """Which figure a cell holds, in whatever table it stands: who, then what."""
 
@@ -18,7 +18,7 @@ class Address:
     option: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FigureSet:
     """All figures of tables that are protected together, in canonical order, and the relations between them."""
 
@@ -40,7 +40,7 @@ def address_of(table: Table | ProtectedTable, row: Heading, column: Heading) -> 
             option = heading.code
         else:
             domain = within(domain, heading.domain)
-    return Address(domain, table.spec.statistic, item, option)
+    return Address(domain=domain, statistic=table.spec.statistic, item=item, option=option)
 
 
 def figures_of(tables: Sequence[Table | ProtectedTable], nesting: Nesting | None = None) -> FigureSet:
@@ -58,7 +58,9 @@ def figures_of(tables: Sequence[Table | ProtectedTable], nesting: Nesting | None
     order = tuple(sorted(cells))
     number = {address: k for k, address in enumerate(order)}
     relations = [*_domain_relations(order, number, nesting or {}), *_option_relations(sums, number)]
-    return FigureSet(order, tuple(cells[address] for address in order), tuple(relations), number)
+    return FigureSet(
+        addresses=order, cells=tuple(cells[address] for address in order), relations=tuple(relations), number=number
+    )
 
 
 def _option_sums(
@@ -81,8 +83,8 @@ def _option_relations(
     """Sums over options whose parts are all there: an aggregate of options, and the exclusive options adding to 1."""
     known = [
         Relation(
-            None if whole is None else number[whole],
-            tuple(number[part] for part in parts),
+            whole=None if whole is None else number[whole],
+            parts=tuple(number[part] for part in parts),
             # Firms that chose one option are disjoint groups only where the figure counts or adds them up; shares of
             # options all rest on the same firms.
             of_firms=parts[0].statistic in {Statistic.COUNT, Statistic.TOTAL},
@@ -108,12 +110,12 @@ def _domain_relations(order: Sequence[Address], number: Mapping[Address, int], n
                 if parent in number:
                     # One relation for each variable: industries and sizes split one margin in two ways.
                     children.setdefault((parent, pair[0]), []).append(number[address])
-    return [Relation(number[parent], tuple(parts)) for (parent, _), parts in children.items()]
+    return [Relation(whole=number[parent], parts=tuple(parts)) for (parent, _), parts in children.items()]
 
 
 def group_of(address: Address) -> Address:
     """The address that stands for everything about one item in one domain."""
-    return Address(address.domain, Statistic.COUNT, address.item, "")
+    return Address(domain=address.domain, statistic=Statistic.COUNT, item=address.item, option="")
 
 
 def groups_of_firms(figures: FigureSet, nesting: Nesting | None = None) -> FigureSet:
@@ -126,7 +128,9 @@ def groups_of_firms(figures: FigureSet, nesting: Nesting | None = None) -> Figur
 
 def groups_of_counts(counts: Mapping[Domain, int], nesting: Nesting | None = None) -> FigureSet:
     """One figure per domain on its number of firms."""
-    firms = {Address(domain, Statistic.COUNT, "", ""): count for domain, count in counts.items()}
+    firms = {
+        Address(domain=domain, statistic=Statistic.COUNT, item="", option=""): count for domain, count in counts.items()
+    }
     return _figures_on(firms, nesting or {})
 
 
@@ -134,4 +138,6 @@ def _figures_on(firms: Mapping[Address, int], nesting: Nesting) -> FigureSet:
     order = tuple(sorted(firms))
     number = {address: k for k, address in enumerate(order)}
     relations = tuple(_domain_relations(order, number, nesting))
-    return FigureSet(order, tuple(Cell(firms[each]) for each in order), relations, number)
+    return FigureSet(
+        addresses=order, cells=tuple(Cell(n=firms[each]) for each in order), relations=relations, number=number
+    )

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from survey.methods.protection.determinacy import free_unknowns
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Relation:
     """whole = sum of parts. `of_firms`: the parts are disjoint groups of firms that make up the whole."""
 
@@ -68,7 +68,11 @@ def complete_suppression(
 
 def _without_empty(relation: Relation, firms: Sequence[int]) -> Relation:
     # Empty figures are public, so they are no unknowns that could hide a neighbour.
-    return Relation(relation.whole, tuple(part for part in relation.parts if firms[part] > 0), relation.of_firms)
+    return Relation(
+        whole=relation.whole,
+        parts=tuple(part for part in relation.parts if firms[part] > 0),
+        of_firms=relation.of_firms,
+    )
 
 
 def _settle(

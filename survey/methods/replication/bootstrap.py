@@ -45,7 +45,7 @@ class BootstrapPlan:
             raise OutOfRange(self.confidence, f"The confidence level {self.confidence} is not between 0 and 1.")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BootstrapEstimate:
     """An estimate, the standard error of its replicates, limits, rows in the domain that answered, and the replicates
     that had an estimate; limits are nan where fewer than 50 had, or the estimate has no error."""
@@ -134,8 +134,16 @@ def bootstrapped(
     replicated, own = np.concatenate(found), np.concatenate(errors)
     usable = np.isfinite(replicated)
     se = float(np.sqrt(np.mean((replicated[usable] - whole) ** 2))) if usable.any() else np.nan
-    limits = LIMITS[plan.interval](float(whole), error, replicated, own, plan.confidence)
-    return BootstrapEstimate(float(whole), se, *limits, plan.interval, int(inside.sum()), int(usable.sum()))
+    low, high = LIMITS[plan.interval](float(whole), error, replicated, own, plan.confidence)
+    return BootstrapEstimate(
+        estimate=float(whole),
+        se=se,
+        ci_low=low,
+        ci_high=high,
+        interval=plan.interval,
+        n=int(inside.sum()),
+        usable=int(usable.sum()),
+    )
 
 
 def _masked(

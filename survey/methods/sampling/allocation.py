@@ -25,7 +25,7 @@ LEAST = {"population": 0, "deviation": 0, "size_total": -np.inf, "take_all": 0}
 """The least that a stratum may state; the total of a size variable may be a loss."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Strata:
     """What allocation needs to know of each stratum, in one order.
 
@@ -63,7 +63,7 @@ class Strata:
         return np.zeros(len(self.codes), bool) if self.take_all is None else np.asarray(self.take_all, bool)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Allocation:
     """The sample size of each stratum: `exact` before rounding, `size` in whole units; both add up to n."""
 
@@ -204,4 +204,6 @@ def allocate_sample(
 ) -> Allocation:
     """The sample of `total` units in whole units per stratum: at least `minimum`, at most N_h, take-all complete."""
     exact = allocate(strata, method, total, minimum=minimum, power=power)
-    return Allocation(strata.codes, strata.population, exact, round_largest_remainder(exact))
+    return Allocation(
+        codes=strata.codes, population=strata.population, exact=exact, size=round_largest_remainder(exact)
+    )

@@ -20,7 +20,7 @@ Flags = NDArray[np.bool_]
 TOLERANCE = 1e-6
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StratumMoments:
     """Per stratum the population N_h, and the mean M_h and standard deviation S_h of each variable (from the frame or
     an earlier wave; the divisor of S_h is the caller's choice)."""
@@ -46,7 +46,7 @@ class StratumMoments:
             raise OutOfRange(code, f"{problem} in stratum '{code}'.", "Correct it, or leave the stratum out.")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CvTarget:
     """The mean (or total) of `variable` over the strata `members` (all, if None) shall have at most this `cv`."""
 
@@ -56,7 +56,7 @@ class CvTarget:
     label: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SmallestSample:
     """The solution: `exact` and rounded-up `size` per stratum, and the CV that `exact` reaches for each target."""
 
@@ -101,7 +101,13 @@ def smallest_sample(
     exact = _mend(np.clip(np.exp(solved.x), low, strata.population), demands, strata.population)
     cvs = tuple(achieved_cv(strata, exact, target) for target in targets)
     _refuse_missed(targets, cvs)
-    return SmallestSample(strata.codes, exact, np.ceil(exact - TOLERANCE).astype(np.int64), tuple(targets), cvs)
+    return SmallestSample(
+        codes=strata.codes,
+        exact=exact,
+        size=np.ceil(exact - TOLERANCE).astype(np.int64),
+        targets=tuple(targets),
+        cvs=cvs,
+    )
 
 
 def achieved_cv(strata: StratumMoments, size: Floats, target: CvTarget) -> float:

@@ -17,7 +17,7 @@ from survey.terms import SizeClass
 CLASSES = np.array([SizeClass.MICRO, SizeClass.SMALL, SizeClass.MEDIUM, SizeClass.LARGE], dtype=object)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class SizeGroup:
     """Industries that share bounds. ``codes``: section letters, divisions or longer GB/T 4754 codes.
 
@@ -29,7 +29,7 @@ class SizeGroup:
     bounds: Mapping[str, tuple[float, float, float]]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class SizeClasses:
     """The class of each firm, and where it rests on less than the rule asks for; arrays of one length.
 
@@ -83,7 +83,7 @@ def classify_sizes(
     outside = np.array([not found for found in candidates], dtype=bool)[of_pair]
     decided = np.isfinite(low) & (low == high)
     classes = np.where(decided, CLASSES[np.where(decided, low, 0).astype(int)], "")
-    return SizeClasses(classes, outside, ~decided & ~outside, partial & decided)
+    return SizeClasses(classes=classes, outside=outside, ambiguous=~decided & ~outside, partial=partial & decided)
 
 
 def _distinct(

@@ -47,9 +47,9 @@ def figure(words: Vocabulary, block: PlannedBlock, code: str) -> Figure | None:
     if code in words.themes:
         # A theme is a column of its own by then (see `derived`): whether anything of it is marked.
         held = share_of(code, [CHOSEN], CHOSEN_OR_NOT, CHOSEN)
-        return Figure(Heading(code, words.read(words.themes[code].text)), weighed(held, block.statistic))
+        return Figure(Heading(code=code, label=words.read(words.themes[code].text)), weighed(held, block.statistic))
     asked = OF_ITEM[block.statistic](words, code, block.scale)
-    return Figure(Heading(code, words.label(code), base=words.base(code)), asked) if asked else None
+    return Figure(Heading(code=code, label=words.label(code), base=words.base(code)), asked) if asked else None
 
 
 def part_figures(words: Vocabulary, block: PlannedBlock) -> list[Figure]:
@@ -60,7 +60,7 @@ def part_figures(words: Vocabulary, block: PlannedBlock) -> list[Figure]:
     if kind_of(item).has_rows:
         firms = words.base(item.code)
         return [
-            Figure(Heading(code, label, base=firms), NumericStatistic(code, "mean"))
+            Figure(Heading(code=code, label=label, base=firms), NumericStatistic(item=code, name="mean"))
             for code, label in _cells(words, item)
         ]
     base = [option.code for option in options_of(item)]
@@ -70,7 +70,7 @@ def part_figures(words: Vocabulary, block: PlannedBlock) -> list[Figure]:
     several = takes_several(item) and not block.first_only
     return [
         Figure(
-            Heading(option.code, words.read(option.text), base=firms),
+            Heading(code=option.code, label=words.read(option.text), base=firms),
             weighed(
                 share_of(part_name(item.code, option.code), [CHOSEN], CHOSEN_OR_NOT, option.code)
                 if several
@@ -132,7 +132,7 @@ def _scored(kind: IndicatorKind, words: Vocabulary, item: str, scale: str) -> Co
     scores = {step.code: step.score for step in found.steps if step.code in base} if found else {}
     # A step without a score ("hard to say") says nothing about the direction: it leaves the base (OECD 2003).
     points = {code: POINTS[kind](score) for code, score in scores.items() if score is not None}
-    return CodedStatistic(item, kind.value, found.code, points) if found and points else None
+    return CodedStatistic(item=item, name=kind.value, level=found.code, points=points) if found and points else None
 
 
 def _mean(words: Vocabulary, item: str, scale: str) -> Asked | None:
@@ -141,7 +141,7 @@ def _mean(words: Vocabulary, item: str, scale: str) -> Asked | None:
 
 
 def _number(words: Vocabulary, item: str, name: str) -> NumericStatistic | None:
-    return NumericStatistic(item, name, total=name == "total") if is_number(words, item) else None
+    return NumericStatistic(item=item, name=name, total=name == "total") if is_number(words, item) else None
 
 
 def is_number(words: Vocabulary, code: str) -> bool:
@@ -180,8 +180,8 @@ def _of_indicator(words: Vocabulary, one: Indicator) -> Figure | None:
     asked = statistic_of(words, one)
     about = "" if one.kind is IndicatorKind.INDEX else one.item
     heading = Heading(
-        one.code,
-        words.read(one.text),
+        code=one.code,
+        label=words.read(one.text),
         item=about,
         decimals=one.decimals,
         times=one.times,
@@ -219,7 +219,7 @@ def _share_of_firms(words: Vocabulary, one: Indicator) -> CodedStatistic | None:
 
 def _ratio(words: Vocabulary, one: Indicator) -> Asked | None:
     both = _number(words, one.item, "mean") and _number(words, one.denominator, "mean")
-    return NumericStatistic(one.item, "ratio", one.denominator) if both else None
+    return NumericStatistic(item=one.item, name="ratio", denominator=one.denominator) if both else None
 
 
 def _index(words: Vocabulary, one: Indicator) -> Asked | None:
@@ -234,7 +234,7 @@ def _index(words: Vocabulary, one: Indicator) -> Asked | None:
         sign = -1.0 if part.inverted else 1.0
         parts.append((asked, sign * part.weight * (100.0 if asked.proportion else 1.0)))
     constant = sum(100.0 * part.weight for part in one.parts if part.inverted)
-    return IndexStatistic(one.code, tuple(parts), constant) if parts else None
+    return IndexStatistic(item=one.code, parts=tuple(parts), constant=constant) if parts else None
 
 
 IN_AN_INDEX = (IndicatorKind.SHARE, IndicatorKind.BALANCE, IndicatorKind.DIFFUSION)

@@ -76,8 +76,8 @@ def make_tables(
         within = filtered(extract, domain, splits)
         for row in tabulate(within, list(asked.values()), rule=BY_DOMAIN):
             found[row.key, row.domain, row.domain_value] = with_filling(row, asked[row.key], within, filled or {})
-    source = _Source(found, _Amounts(extract, inside, is_quantity))
-    base = Base(domain, int(inside.sum()))
+    source = _Source(found, _Amounts(extract=extract, inside=inside, is_quantity=is_quantity))
+    base = Base(domain=domain, n=int(inside.sum()))
     return [_table(table, source, base) for table in planned]
 
 
@@ -90,7 +90,7 @@ def _by_key(statistics: Iterable[Asked]) -> dict[Key, Asked]:
     return found
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class _Amounts:
     """Single firms' amounts of quantities, each list made once."""
 
@@ -138,7 +138,7 @@ def _table(planned: PlannedTable, source: _Source, base: Base) -> Table:
         )
         for row in planned.spec.rows.headings
     )
-    return Table(planned.spec, cells, base)
+    return Table(spec=planned.spec, cells=cells, base=base)
 
 
 def _cell(asked: Asked | None, heading: Heading, column: Heading, source: _Source) -> Cell:
@@ -175,7 +175,9 @@ def _of_all(asked: Asked, source: _Source) -> Whole | None:
     row = source.found.get((whole.key, FILTERED, INSIDE)) if whole else None
     if row is None or np.isnan(row.estimate):
         return None
-    return Whole(row.estimate, _known(row.se), _known(row.ci_low), _known(row.ci_high), row.n)
+    return Whole(
+        estimate=row.estimate, se=_known(row.se), ci_low=_known(row.ci_low), ci_high=_known(row.ci_high), n=row.n
+    )
 
 
 def _is_at_an_end(asked: Asked, estimate: float) -> bool:

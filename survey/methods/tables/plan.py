@@ -132,12 +132,12 @@ def _list(words: Vocabulary, block: PlannedBlock) -> PlannedTable | None:
     columns = _groups(words, block.split) if by_group else _column(words, block)
     asked = {(row.heading.code, column): row.asked for row in rows for column in columns.codes}
     spec = TableSpec(
-        block.code,
-        title_of_block(words, block),
-        KINDS[block.presentation],
-        _dimension(words, block, rows),
-        columns,
-        STATISTICS[block.statistic],
+        code=block.code,
+        title=title_of_block(words, block),
+        kind=KINDS[block.presentation],
+        rows=_dimension(words, block, rows),
+        columns=columns,
+        statistic=STATISTICS[block.statistic],
         item=_item_of(words, block),
         option=_option_of(words, block) if columns.axis is Axis.DOMAIN else "",
         counted=words.read(scale.marked_text) if (scale := _marked_scale(words, block)) else "",
@@ -154,10 +154,12 @@ def _rows(words: Vocabulary, block: PlannedBlock) -> list[Figure]:
 def _dimension(words: Vocabulary, block: PlannedBlock, rows: Sequence[Figure]) -> Dimension:
     headings = tuple(row.heading for row in rows)
     if block.rows or block.statistic not in SHARES:
-        return Dimension("item", Axis.ITEM, headings)
+        return Dimension(code="item", axis=Axis.ITEM, headings=headings)
     item = words.questionnaire.items[block.item]
     code = FIRST_CHOICE if block.first_only else "option"
-    return Dimension(code, Axis.OPTION, headings, exclusive=block.first_only or not takes_several(item))
+    return Dimension(
+        code=code, axis=Axis.OPTION, headings=headings, exclusive=block.first_only or not takes_several(item)
+    )
 
 
 def _item_of(words: Vocabulary, block: PlannedBlock) -> str:
@@ -171,11 +173,11 @@ def _column(words: Vocabulary, block: PlannedBlock) -> Dimension:
     """The marked steps where items on a scale are counted, else all firms."""
     scale = _marked_scale(words, block)
     if scale is None:
-        return Dimension("group", Axis.DOMAIN, (words.everybody,))
+        return Dimension(code="group", axis=Axis.DOMAIN, headings=(words.everybody,))
     labels = " + ".join(words.read(step.text) for step in scale.steps if step.code in scale.marked)
     # The parts tell protection that this figure is the sum of those of the single steps.
-    heading = Heading("+".join(scale.marked), labels, parts=scale.marked)
-    return Dimension("step", Axis.OPTION, (heading,))
+    heading = Heading(code="+".join(scale.marked), label=labels, parts=scale.marked)
+    return Dimension(code="step", axis=Axis.OPTION, headings=(heading,))
 
 
 def _option_of(words: Vocabulary, block: PlannedBlock) -> str:
@@ -192,7 +194,7 @@ def _marked_scale(words: Vocabulary, block: PlannedBlock) -> Scale | None:
 
 
 def _groups(words: Vocabulary, split: str) -> Dimension:
-    return Dimension(split, Axis.DOMAIN, (words.everybody, *words.groups[split]))
+    return Dimension(code=split, axis=Axis.DOMAIN, headings=(words.everybody, *words.groups[split]))
 
 
 def _distribution(words: Vocabulary, block: PlannedBlock) -> PlannedTable | None:
@@ -200,11 +202,13 @@ def _distribution(words: Vocabulary, block: PlannedBlock) -> PlannedTable | None
     scale = words.scales.get(block.scale)
     if scale is None:
         return None
-    steps = tuple(Heading(step.code, words.read(step.text)) for step in scale.steps)
+    steps = tuple(Heading(code=step.code, label=words.read(step.text)) for step in scale.steps)
     bases = {code: base for code in block.rows if (base := base_of(words, code, scale))}
     # An item may offer a part of the scale; its base is what it offers, so that a row adds up to 1.
     asked = {(code, step): share_of(code, [step], base, step) for code, base in bases.items() for step in base}
-    return _of_items(words, block, list(bases), Dimension("step", Axis.OPTION, steps, exclusive=True), asked)
+    return _of_items(
+        words, block, list(bases), Dimension(code="step", axis=Axis.OPTION, headings=steps, exclusive=True), asked
+    )
 
 
 def _apart(words: Vocabulary, block: PlannedBlock) -> PlannedTable | None:
@@ -214,7 +218,9 @@ def _apart(words: Vocabulary, block: PlannedBlock) -> PlannedTable | None:
         return None
     # Only items that offer it: a share of 0 % would say that it applies to everybody.
     rows = [row for row in block.rows if (item := words.item(row)) and code in item.missing]
-    column = Dimension("step", Axis.OPTION, (Heading(code.value, words.read(MISSING_TEXTS[code])),))
+    column = Dimension(
+        code="step", axis=Axis.OPTION, headings=(Heading(code=code.value, label=words.read(MISSING_TEXTS[code])),)
+    )
     asked: dict[tuple[str, str], Asked] = {
         (row, code.value): share_of(row, [code.value], [*base_of(words, row, scale), code.value], code.value)
         for row in rows
@@ -231,10 +237,12 @@ def _of_items(
 ) -> PlannedTable | None:
     if not rows:
         return None
-    labelled = tuple(Heading(code, words.label(code), base=words.base(code)) for code in rows)
-    headings = Dimension("item", Axis.ITEM, labelled)
+    labelled = tuple(Heading(code=code, label=words.label(code), base=words.base(code)) for code in rows)
+    headings = Dimension(code="item", axis=Axis.ITEM, headings=labelled)
     title, kind = title_of_block(words, block), KINDS[block.presentation]
-    spec = TableSpec(block.code, title, kind, headings, columns, STATISTICS[block.statistic])
+    spec = TableSpec(
+        code=block.code, title=title, kind=kind, rows=headings, columns=columns, statistic=STATISTICS[block.statistic]
+    )
     return PlannedTable(block=block, spec=spec, asked=asked)
 
 

@@ -18,7 +18,7 @@ from survey.terms import CellStatus
 from survey.terms import gettext_noop as _
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Grade:
     """A quality class: its printed `mark`, what it means, and whether the figure may be shown."""
 
@@ -27,14 +27,14 @@ class Grade:
     status: CellStatus
 
 
-RELIABLE = Grade("", _("Reliable"), CellStatus.SHOWN)
-WITH_CARE = Grade("*", _("Use with care"), CellStatus.CAUTION)
+RELIABLE = Grade(mark="", label=_("Reliable"), status=CellStatus.SHOWN)
+WITH_CARE = Grade(mark="*", label=_("Use with care"), status=CellStatus.CAUTION)
 SPANS = {Statistic.BALANCE: (-100.0, 100.0), Statistic.DIFFUSION: (0.0, 100.0), Statistic.INDEX: (0.0, 100.0)}
 """Where figures in points lie. A balance near 0 has no useful CV: they are graded by width, as a part of this span."""
-UNRELIABLE = Grade("**", _("Too unreliable to publish"), CellStatus.UNRELIABLE)
+UNRELIABLE = Grade(mark="**", label=_("Too unreliable to publish"), status=CellStatus.UNRELIABLE)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Band:
     """CVs up to `limit` (a fraction) have this grade; `inclusive` says whether the limit itself does."""
 
@@ -47,7 +47,7 @@ class Band:
         return cv <= self.limit if self.inclusive else cv < self.limit
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CvRule:
     """Fewer firms or degrees of freedom than the minimum, or no CV: `beyond`; else the first band that holds the CV."""
 
@@ -65,7 +65,7 @@ class CvRule:
         return next((band.grade for band in self.bands if band.holds(cell.cv)), self.beyond)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WidthRule:
     """Grading of a proportion by its interval (all as fractions).
 
@@ -94,7 +94,7 @@ class WidthRule:
         return WITH_CARE if extreme or (cell.df or 0) < self.minimum_df else RELIABLE
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Caveats:
     """What a grade says beside the size of an error: whether the interval can be trusted to hold as often as it says.
 
@@ -129,7 +129,7 @@ def _number(value: float | None) -> float:
     return np.nan if value is None else value
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class QualityStandard:
     """A named set of rules: for proportions (`fractions`), figures in `points`, and everything else (`general`).
 
@@ -164,7 +164,12 @@ def _as_part_of_span(cell: Cell, start: float, end: float) -> Cell:
     return replace(cell, ci_low=low, estimate=estimate, ci_high=high)
 
 
-BY_CV = CvRule((Band(0.20, RELIABLE), Band(0.30, WITH_CARE)), UNRELIABLE, minimum_n=30, minimum_df=9)
+BY_CV = CvRule(
+    bands=(Band(limit=0.20, grade=RELIABLE), Band(limit=0.30, grade=WITH_CARE)),
+    beyond=UNRELIABLE,
+    minimum_n=30,
+    minimum_df=9,
+)
 BY_WIDTH = WidthRule()
 DEFAULT = QualityStandard(
     code="default",
@@ -174,31 +179,35 @@ DEFAULT = QualityStandard(
 )
 
 _CANADA = CvRule(
-    (
-        Band(0.05, Grade("A", _("Excellent"), CellStatus.SHOWN), inclusive=False),
-        Band(0.10, Grade("B", _("Very good"), CellStatus.SHOWN), inclusive=False),
-        Band(0.15, Grade("C", _("Good"), CellStatus.SHOWN), inclusive=False),
-        Band(0.25, Grade("D", _("Acceptable"), CellStatus.SHOWN), inclusive=False),
-        Band(0.50, Grade("E", _("Use with care"), CellStatus.CAUTION), inclusive=False),
+    bands=(
+        Band(limit=0.05, grade=Grade(mark="A", label=_("Excellent"), status=CellStatus.SHOWN), inclusive=False),
+        Band(limit=0.10, grade=Grade(mark="B", label=_("Very good"), status=CellStatus.SHOWN), inclusive=False),
+        Band(limit=0.15, grade=Grade(mark="C", label=_("Good"), status=CellStatus.SHOWN), inclusive=False),
+        Band(limit=0.25, grade=Grade(mark="D", label=_("Acceptable"), status=CellStatus.SHOWN), inclusive=False),
+        Band(limit=0.50, grade=Grade(mark="E", label=_("Use with care"), status=CellStatus.CAUTION), inclusive=False),
     ),
-    Grade("F", _("Too unreliable to publish"), CellStatus.UNRELIABLE),
+    beyond=Grade(mark="F", label=_("Too unreliable to publish"), status=CellStatus.UNRELIABLE),
 )
 
-_ABS = CvRule((Band(0.25, RELIABLE, inclusive=False), Band(0.50, WITH_CARE)), UNRELIABLE)
+_ABS = CvRule(
+    bands=(Band(limit=0.25, grade=RELIABLE, inclusive=False), Band(limit=0.50, grade=WITH_CARE)), beyond=UNRELIABLE
+)
 
 STANDARDS: Mapping[str, QualityStandard] = {
     standard.code: standard
     for standard in (
         DEFAULT,
         QualityStandard(
-            "statistics_canada",
-            _("Grades A to F of Statistics Canada"),
-            _CANADA,
-            _CANADA,
+            code="statistics_canada",
+            label=_("Grades A to F of Statistics Canada"),
+            general=_CANADA,
+            fractions=_CANADA,
             census=_CANADA.bands[0].grade,
             care=_CANADA.bands[4].grade,
         ),
-        QualityStandard("abs", _("Marks of the Australian Bureau of Statistics"), _ABS, _ABS),
+        QualityStandard(
+            code="abs", label=_("Marks of the Australian Bureau of Statistics"), general=_ABS, fractions=_ABS
+        ),
     )
 }
 

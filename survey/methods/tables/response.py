@@ -30,15 +30,25 @@ def overall_response(
 
 def response_table(collected: Collected, words: Vocabulary) -> Table:
     """RR1 by industry and size, with totals; `n` is the number of sampled firms, `weighted_count` of those answered."""
-    rows, columns = (Dimension(name, Axis.DOMAIN, (words.everybody, *words.frame[name])) for name in (ROWS, COLUMNS))
-    spec = TableSpec("response", _("Response rate by stratum"), TableKind.RESPONSE, rows, columns, Statistic.RATE)
+    rows, columns = (
+        Dimension(code=name, axis=Axis.DOMAIN, headings=(words.everybody, *words.frame[name]))
+        for name in (ROWS, COLUMNS)
+    )
+    spec = TableSpec(
+        code="response",
+        title=_("Response rate by stratum"),
+        kind=TableKind.RESPONSE,
+        rows=rows,
+        columns=columns,
+        statistic=Statistic.RATE,
+    )
     found = outcomes(collected)
     inside = {name: _masks(collected.domains[name]) for name in (ROWS, COLUMNS)}
     cells = tuple(
         tuple(_cell(found, inside[ROWS][row.code] & inside[COLUMNS][column.code]) for column in columns.headings)
         for row in rows.headings
     )
-    return Table(spec, cells, Base(n=collected.sampled))
+    return Table(spec=spec, cells=cells, base=Base(n=collected.sampled))
 
 
 def outcomes(collected: Collected) -> np.ndarray:

@@ -85,7 +85,7 @@ class Axis(Labelled):
     DOMAIN = "domain", _("Groups of firms")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Heading:
     """One row or column. `domain` restricts the firms (axis DOMAIN); `parts` are the options that it adds up (the
     share answering 4-5 has the parts "4" and "5"); `label` is what people read. `item` is what a row is about whose
@@ -108,7 +108,7 @@ class Heading:
         return self.item or self.code
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Dimension:
     """The rows or columns of a table. `exclusive` options add up to all of the base: each follows from the rest."""
 
@@ -123,7 +123,7 @@ class Dimension:
         return tuple(heading.code for heading in self.headings)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TableSpec:
     """What a table shows, before any figure: `title` is a message key or a caption, `item` and `option` the one item
     and option of a table whose dimensions name none. `counted` says what is counted, after "% of firms ...";
@@ -161,7 +161,7 @@ def contributions_of(values: ArrayLike, weights: ArrayLike, *, kept: int = 5) ->
     return Contributions(total, tuple(np.sort(amounts)[::-1][:kept].tolist()))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Whole:
     """The share of all firms beside that of those asked: firms that the route does not lead to the item count as not,
     and `n` takes them in."""
@@ -173,7 +173,7 @@ class Whole:
     n: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Levels:
     """The two figures that a change lies between, with the firms that each rests on."""
 
@@ -183,7 +183,7 @@ class Levels:
     n_after: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
     """One figure. `n` is the number of firms that it rests on: the base of a share or mean, the firms of a count.
 
@@ -242,7 +242,7 @@ class Cell:
         return Cell(n=self.n, quality=self.quality, status=self.status, leads=self.leads)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Base:
     """Whom a table is about: the filter in force, the respondents `n` under it, and a sentence for the grey line."""
 
@@ -251,7 +251,7 @@ class Base:
     label: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Grid:
     """Cells in rows and columns with their specification, base and notes."""
 
@@ -288,7 +288,7 @@ class _Grid:
                 yield row, column, cell
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Table(_Grid):
     """Figures before protection: for `disclosure.protect`, never for a screen."""
 
@@ -299,7 +299,7 @@ class Table(_Grid):
 _SEAL: Any = object()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProtectedTable(_Grid):
     """Figures that may be shown. Only `disclosure.protect` makes one; a withheld cell holds nothing but its status."""
 
@@ -319,9 +319,9 @@ class ProtectedTable(_Grid):
             )
             for row, line in zip(self.rows.headings, self.cells, strict=True)
         )
-        return type(self)(self.spec, cells, self.base, self.notes, seal=_SEAL)
+        return type(self)(spec=self.spec, cells=cells, base=self.base, notes=self.notes, seal=_SEAL)
 
     @classmethod
     def _of(cls, table: Table, cells: tuple[tuple[Cell, ...], ...], base: Base) -> Self:
         """`table` with protected `cells` and `base`; for `disclosure` alone."""
-        return cls(table.spec, cells, base, table.notes, seal=_SEAL)
+        return cls(spec=table.spec, cells=cells, base=base, notes=table.notes, seal=_SEAL)

@@ -20,7 +20,7 @@ FIRMS = Text("{which}的企业", "firms {which}")
 ASKED = Text("被问到的企业", "firms that were asked")
 WHERE = Text("{condition}", "where {condition}")
 AND = Text("且", " and ")
-EVERYBODY = Heading("all", _("All firms"))
+EVERYBODY = Heading(code="all", label=_("All firms"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -165,7 +165,9 @@ class Vocabulary:
 
 def group_headings(variable: str, labels: Mapping[str, str]) -> tuple[Heading, ...]:
     """Headings of the values of a domain variable."""
-    return tuple(Heading(code, label, domain_of(**{variable: code})) for code, label in labels.items())
+    return tuple(
+        Heading(code=code, label=label, domain=domain_of(**{variable: code})) for code, label in labels.items()
+    )
 
 
 def _headings(words: Vocabulary, group: Group) -> tuple[Heading, ...]:

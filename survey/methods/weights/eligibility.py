@@ -42,7 +42,7 @@ class EligibilityChoice:
                 raise OutOfRange(share, f"The eligible share {share} of '{label}' is not between 0 and 1.")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EligibleShare:
     """e of one class with its standard error (0 where stated), and the cases behind it.
 
@@ -61,7 +61,7 @@ class EligibleShare:
     reason: str = ""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Eligibility:
     """The share of every firm (m,): 1 eligible, 0 not, e if unknown; its class (m,), and the classes in their order."""
 
@@ -101,7 +101,7 @@ def eligibility(
     found = tuple(_shares(weight, classes, labels, choice, unknown, outside, counted))
     e = np.array([one.e for one in found])
     share = np.where(unknown, e[classes], np.where(outside, 0.0, 1.0))
-    return Eligibility(share, classes, found)
+    return Eligibility(share=share, class_of_row=classes, classes=found)
 
 
 def _counted(choice: EligibilityChoice, resolved: Bools, followed_up: Bools | None) -> Bools:
@@ -144,7 +144,11 @@ def _shares(
         # The follow-up is a sample of the silent firms; those still unknown vary about e by themselves as well.
         if choice.rule is EligibilityRule.FOLLOW_UP and of_whom[k]:
             se = float(np.hypot(se, np.sqrt(e * (1 - e) / of_whom[k])))
-        found.append(EligibleShare(label, e, se, count, int(silent[k]), choice.rule, pooled))
+        found.append(
+            EligibleShare(
+                label=label, e=e, se=se, resolved=count, unknown=int(silent[k]), rule=choice.rule, pooled=pooled
+            )
+        )
     return found
 
 
@@ -153,7 +157,7 @@ def _stated(label: str, unknown: int, choice: EligibilityChoice) -> EligibleShar
         raise UnknownStatus(label, f"No eligible share is stated for the class '{label}'.",
                             "State one for it, or one for every other class under ''.")  # fmt: skip
     e = choice.stated.get(label, choice.stated.get(EVERYBODY, 1.0))
-    return EligibleShare(label, e, 0.0, 0, unknown, choice.rule, reason=choice.reason)
+    return EligibleShare(label=label, e=e, se=0.0, resolved=0, unknown=unknown, rule=choice.rule, reason=choice.reason)
 
 
 def _estimate(eligible: float, base: float, squares: float) -> tuple[float, float]:

@@ -42,7 +42,7 @@ class Places:
         return [h for h in nearest.tolist() if h != stratum]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class MergedStrata:
     """The final class (H,) of every stratum, named by the number of the stratum that took the others in, the merges
     in their order, and the strata (H,) that were closed."""
@@ -80,7 +80,7 @@ def merge_strata(
     found, merges = merge_small_classes(counts, least, chosen)
     number = {label: h for h, label in enumerate(strata)}
     home = np.array([number[found.get(label, label)] for label in strata], np.intp)
-    return MergedStrata(home, tuple(merges), closed)
+    return MergedStrata(home=home, merges=tuple(merges), closed=closed)
 
 
 def _named(strata: Sequence[str], nearest: Sequence[int], stated: Sequence[str]) -> tuple[str, ...]:

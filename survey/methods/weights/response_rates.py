@@ -35,7 +35,7 @@ class ValueSource(Labelled):
     IMPUTED = "imputed", _("Imputed")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ResponseRates:
     """The six AAPOR rates (0 to 1), the e that RR3 and RR4 use with its origin, and the cases behind them.
 
@@ -83,7 +83,8 @@ def response_rates(
     # AAPOR pairs the rates by base: all unknown cases eligible (RR1, RR2), the share e (RR3, RR4), none (RR5, RR6).
     bases = (eligible + unknown, eligible + e * unknown, eligible)
     rates = [part / base if base > 0 else 0.0 for base in bases for part in (complete, answered)]
-    return ResponseRates(cases, e, origin, *rates)
+    named = dict(zip(("rr1", "rr2", "rr3", "rr4", "rr5", "rr6"), rates, strict=True))
+    return ResponseRates(cases=cases, e=e, e_rule=origin, **named)
 
 
 def response_rates_by_class(
@@ -138,7 +139,7 @@ def unit_response_rate_by_class(
     return dict(zip(labels.tolist(), rates.tolist(), strict=True))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class QuantityResponseRates:
     """Share of an item's weighted total (absolute values) from respondents (`qrr`), and from them and sources of equal
     quality (`tqrr`)."""
@@ -164,7 +165,7 @@ def quantity_response_rates(value: ArrayLike, weight: ArrayLike, source: ArrayLi
         raise EmptyDomain("value", "The total of the item is 0, so nobody has a share in it.")
     reported = float(amounts[sources == ValueSource.REPORTED.value].sum() / amounts.sum())
     equivalent = float(amounts[sources == ValueSource.EQUIVALENT.value].sum() / amounts.sum())
-    return QuantityResponseRates(float(amounts.sum()), reported, reported + equivalent)
+    return QuantityResponseRates(total=float(amounts.sum()), qrr=reported, tqrr=reported + equivalent)
 
 
 def _mean_share(shares: ArrayLike, codes: NDArray[np.str_], weights: Floats) -> float:

@@ -155,7 +155,9 @@ def _calibrated(
         return None, None
     frame = fieldwork.frame
     categories = {
-        name: Category(fieldwork.categories[name].codes[rows], fieldwork.categories[name].labels, counts)
+        name: Category(
+            codes=fieldwork.categories[name].codes[rows], labels=fieldwork.categories[name].labels, counts=counts
+        )
         for name, counts in frame.counts.items()
     }
     numeric = {name: (fieldwork.numbers[name][rows], total) for name, total in frame.totals.items()}

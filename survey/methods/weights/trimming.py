@@ -13,7 +13,7 @@ Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TrimmedWeights:
     """Weights after trimming, which rows were cut (or raised) to a limit, and the passes it took."""
 
@@ -44,7 +44,7 @@ def trim_weights(
         # The slack of 1e-12 keeps a weight that rounding put beyond its limit from being trimmed for ever.
         outside = ~held & ((result > upper * (1 + 1e-12)) | (result < lower * (1 - 1e-12)))
         if not outside.any():
-            return TrimmedWeights(result, held, passes)
+            return TrimmedWeights(weight=result, trimmed=held, passes=passes)
         passes += 1
         # A weight once at its limit stays there, so at most as many passes as weights are needed.
         held |= _binding(result, index, outside, lower, upper)

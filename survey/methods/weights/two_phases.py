@@ -50,7 +50,7 @@ def phases_of(first: FirstPhase, inside: Ints, outside: Ints, df: int) -> Phases
         _unknown(first, inside, outside, width),
         _alone(first, inside, width),
     ]
-    return Phases(factor, sparse.csr_array(sparse.vstack(rows)), df)
+    return Phases(factor=factor, between=sparse.csr_array(sparse.vstack(rows)), df=df)
 
 
 def _fraction(units: Ints, population: Floats, power: int) -> Floats:

@@ -34,7 +34,7 @@ def design_weights(probability: ArrayLike) -> Floats:
     return np.asarray(1.0 / values, float)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Merge:
     """Class `code` had `respondents`, fewer than the minimum, and joined the class of its neighbour `into`."""
 
@@ -43,7 +43,7 @@ class Merge:
     respondents: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ClassFactor:
     """One final class: the original classes in it, its firms, and factor = `weight_eligible` / `weight_responding`."""
 
@@ -56,7 +56,7 @@ class ClassFactor:
     factor: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NonresponseAdjustment:
     """Adjusted `weight` per row (0 for nonrespondents), the final class of each row, the classes and every merge."""
 
@@ -99,7 +99,12 @@ def adjust_for_nonresponse(
     report = _class_factors(finals.tolist(), final, home, weights, shares, answers)
     factor = np.array([report[code].factor if code in report else 0.0 for code in finals.tolist()])
     adjusted = np.where(answers, weights * factor[final], 0.0)
-    return NonresponseAdjustment(adjusted, tuple(finals[final].tolist()), tuple(report.values()), tuple(merges))
+    return NonresponseAdjustment(
+        weight=adjusted,
+        class_of_row=tuple(finals[final].tolist()),
+        classes=tuple(report.values()),
+        merges=tuple(merges),
+    )
 
 
 def _class_factors(
@@ -143,7 +148,7 @@ def merge_small_classes(
         for member in [name for name in home if home[name] == code]:
             home[member] = into
         counts[into] += counts.pop(code)
-        merges.append(Merge(code, into, count))
+        merges.append(Merge(code=code, into=into, respondents=count))
     return home, merges
 
 
@@ -175,7 +180,7 @@ def nearest_neighbours(groups: Iterable[Sequence[str]]) -> dict[str, tuple[str, 
     return {code: tuple(sorted((o for o in place if o != code), key=lambda o: distance(code, o))) for code in place}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WeightDiagnostics:
     """How unequal weights are. `kish_deff` = n sum(w^2) / sum(w)^2 = 1 + cv^2 is the variance inflation they cause if
     unrelated to the answers, `n_eff` = n / kish_deff; `cv` has divisor n; `spread` is the largest over the smallest
@@ -203,7 +208,17 @@ def diagnose_weights(weight: ArrayLike, *, calibrated: bool = False) -> WeightDi
     deff = float(n * (weights**2).sum() / total**2)
     low, high = float(weights.min()), float(weights.max())
     spread, cv = high / low if low > 0 else np.nan, float(weights.std() / weights.mean())
-    return WeightDiagnostics(n, total, low, high, spread, cv, deff, n / deff, int((weights <= 0).sum()))
+    return WeightDiagnostics(
+        n=n,
+        total=total,
+        smallest=low,
+        largest=high,
+        spread=spread,
+        cv=cv,
+        kish_deff=deff,
+        n_eff=n / deff,
+        negative=int((weights <= 0).sum()),
+    )
 
 
 def checked_weights(weight: ArrayLike, count: int, *, calibrated: bool = False) -> Floats:

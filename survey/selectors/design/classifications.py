@@ -40,7 +40,7 @@ def read_size_groups() -> tuple[SizeGroup, ...]:
     groups: dict[str, SizeGroup] = {}
     for row in SizeThreshold.objects.all():
         codes = tuple(code.strip() for code in row.industry_codes.split(";") if code.strip())
-        group = groups.setdefault(row.group_name, SizeGroup(row.group_name, codes, {}))
+        group = groups.setdefault(row.group_name, SizeGroup(name=row.group_name, codes=codes, bounds={}))
         bounds = {**group.bounds, row.indicator: (row.small_min, row.medium_min, row.large_min)}
-        groups[row.group_name] = SizeGroup(group.name, codes, bounds)
+        groups[row.group_name] = SizeGroup(name=group.name, codes=codes, bounds=bounds)
     return tuple(groups.values())

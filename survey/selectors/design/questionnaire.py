@@ -38,8 +38,8 @@ def read_look_ups() -> LookUps:
     """The options that industry and district items have by default, by item type."""
     lists = read_classifications()
     listed = {
-        LookUp.DISTRICTS: tuple(Option(code, name) for code, name in lists.districts.items()),
-        LookUp.INDUSTRIES: tuple(Option(code, name) for code, (_, name) in lists.divisions.items()),
+        LookUp.DISTRICTS: tuple(Option(code=code, text=name) for code, name in lists.districts.items()),
+        LookUp.INDUSTRIES: tuple(Option(code=code, text=name) for code, (_, name) in lists.divisions.items()),
     }
     return {type_: listed[kind.looks_up] for type_, kind in KINDS.items() if kind.looks_up}
 

@@ -29,7 +29,7 @@ FILLING_EVENTS = {"form_taken": _("Offline form taken"), "saved": _("Page saved"
 TRACED_BY_STAFF_ACTION = {"code_generation"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CaseEvent:
     """Something that happened: when, who did it (empty for the firm), and what in words."""
 
@@ -47,7 +47,7 @@ def timeline(case: Case) -> list[CaseEvent]:
 def _changes(case: Case) -> list[CaseEvent]:
     rows = list(case.history.select_related("history_user").order_by("history_date", "history_id"))
     return [
-        CaseEvent(new.history_date, str(new.history_user or ""), words)
+        CaseEvent(at=new.history_date, who=str(new.history_user or ""), what=words)
         for old, new in pairwise([_as_drawn(case), *rows])
         if (words := _difference(old, new))
     ]
@@ -81,21 +81,24 @@ def _shown(field: str, value: Any) -> str:
 
 def _staff_actions(case: Case) -> list[CaseEvent]:
     actions = StaffAction.objects.filter(subject=str(case), verb__in=ON_THE_CASE).select_related("actor")
-    return [CaseEvent(action.at, str(action.actor or ""), gettext(ON_THE_CASE[action.verb])) for action in actions]
+    return [
+        CaseEvent(at=action.at, who=str(action.actor or ""), what=gettext(ON_THE_CASE[action.verb]))
+        for action in actions
+    ]
 
 
 def _responses(case: Case) -> list[CaseEvent]:
     events = []
     for response in case.responses.all():
         if not response.return_note:
-            events.append(CaseEvent(response.started_at, "", gettext("The firm began to fill in")))
+            events.append(CaseEvent(at=response.started_at, who="", what=gettext("The firm began to fill in")))
         if response.submitted_at:
             words = gettext("The firm submitted, receipt %(number)s") % {"number": response.receipt_number}
-            events.append(CaseEvent(response.submitted_at, "", words))
+            events.append(CaseEvent(at=response.submitted_at, who="", what=words))
     return events
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TraceEvent:
     """One event of filling in: when, what in words, on which page."""
 
@@ -114,5 +117,5 @@ class FillingTrace:
 
 def filling_trace(case: Case, latest: int = 20) -> FillingTrace:
     rows = Paradata.objects.filter(case=case).order_by("-id").values_list("at", "event", "page")
-    events = [TraceEvent(at, gettext(FILLING_EVENTS.get(event, event)), page) for at, event, page in rows]
+    events = [TraceEvent(at=at, what=gettext(FILLING_EVENTS.get(event, event)), page=page) for at, event, page in rows]
     return FillingTrace(Counter(event.what for event in events).most_common(), events[:latest])

@@ -15,7 +15,7 @@ from survey.terms import WaveStatus
 TEXTS = ("title", "issuing_authority", "purpose", "legal_basis", "confidentiality", "preparation", "contact")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
     """The statutory header and the notice of a survey, in the language of the page."""
 

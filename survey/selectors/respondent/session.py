@@ -44,7 +44,7 @@ class Answering(Protocol):
     def piping(self) -> Piping: ...
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Filling:
     """One case as the person filling in meets it at ``now``."""
 
@@ -78,13 +78,13 @@ class Filling:
     @cached_property
     def route(self) -> Route:
         key = (self.questionnaire.digest, repr(self.answers), repr(self.facts), self.today)
-        return _route(_Asked(key, self.questionnaire, self.answers, self.facts))
+        return _route(_Asked(key=key, questionnaire=self.questionnaire, answers=self.answers, facts=self.facts))
 
     @cached_property
     def piping(self) -> Piping:
         """Puts earlier answers and frame data into texts."""
         labels = fact_labels(self.case.sample_unit.unit)
-        return Piping(self.questionnaire, self.route.answers, self.facts, labels)
+        return Piping(questionnaire=self.questionnaire, answers=self.route.answers, facts=self.facts, labels=labels)
 
     @cached_property
     def visited(self) -> frozenset[str]:
@@ -134,7 +134,7 @@ class Filling:
         return changed
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Asked:
     """All that a route follows from; alike where ``key`` is."""
 
@@ -193,10 +193,10 @@ def filling_of(case: Case, now: datetime) -> Filling:
     """The case with its response; the questionnaire is the one that the response is pinned to, else the wave's."""
     response = current_response(case)
     version = response.version if response else case.wave.version
-    return Filling(case, response, questionnaire_of(version) if version else EMPTY, now)
+    return Filling(case=case, response=response, questionnaire=questionnaire_of(version) if version else EMPTY, now=now)
 
 
-EMPTY = Questionnaire("empty", Text("问卷", "Questionnaire"))
+EMPTY = Questionnaire(code="empty", title=Text("问卷", "Questionnaire"))
 
 
 def look_ups(types: frozenset[ItemType]) -> dict[ItemType, tuple[Option, ...]]:
@@ -210,12 +210,12 @@ _DIVISIONS = PreparedQuery(lambda: Industry.objects.filter(parent__isnull=False)
 
 
 def _districts() -> tuple[Option, ...]:
-    return tuple(Option(code, name) for code, name in _DISTRICTS.all())
+    return tuple(Option(code=code, text=name) for code, name in _DISTRICTS.all())
 
 
 def _industries() -> tuple[Option, ...]:
     return tuple(
-        Option(code, combined(lambda wording, code=code, name=name: f"{code} {wording or name.zh}", name))
+        Option(code=code, text=combined(lambda wording, code=code, name=name: f"{code} {wording or name.zh}", name))
         for code, name in _DIVISIONS.all()
     )
 

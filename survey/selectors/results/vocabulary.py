@@ -17,7 +17,7 @@ from survey.terms import SizeClass
 def vocabulary(questionnaire: Questionnaire, plan: AnalysisPlan, collected: Collected, language: str) -> Vocabulary:
     """The questionnaire and its complete plan, with the values of the frame that the sample has. Two queries."""
     with override(language):
-        everybody = Heading(EVERYBODY.code, gettext(EVERYBODY.label))
+        everybody = Heading(code=EVERYBODY.code, label=gettext(EVERYBODY.label))
         sizes = {size.value: gettext(size.label) for size in SizeClass}
     names = {
         INDUSTRY: _names(Industry.objects.filter(parent=None), language),

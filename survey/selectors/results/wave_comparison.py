@@ -39,7 +39,7 @@ def published_results(wave: Wave, language: str) -> Results:
     """All tables of the wave by the rules for figures that leave the office, with labels in ``language``."""
     prepared = published(wave)
     words = wave_vocabulary(wave, prepared.collected, language)
-    return Results(prepared, words, produce(prepared, words, planned_tables(words)))
+    return Results(prepared=prepared, words=words, tables=produce(prepared, words, planned_tables(words)))
 
 
 def overlap_of(later: Wave, earlier: Wave) -> Overlap:

@@ -55,7 +55,7 @@ class FormIdentity:
     revision: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReturnedForm:
     """A form as filled in: ``raw`` as the web would post it, and explanations of unusual answers by item code."""
 

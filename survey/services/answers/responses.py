@@ -174,7 +174,11 @@ def submit_response(
         response = _draft(case, current)
         if revision is not None and revision != response.revision:
             raise AnswersChangedError(revision, response.revision)
-        return _submit(Filling(case, response, questionnaire_of(response.version), now), response, submission_key)
+        return _submit(
+            Filling(case=case, response=response, questionnaire=questionnaire_of(response.version), now=now),
+            response,
+            submission_key,
+        )
 
 
 def _submitted_already(case: Case, current: Response | None, submission_key: str) -> Response | None:
@@ -200,7 +204,7 @@ def _submit(filling: Filling, response: Response, submission_key: str) -> Respon
     response.answers = dict(filling.route.answers)
     discard_uploads(case=filling.case, dropped=files - set(map(str, response.answers.values())))
     response.reasons = {failure.rule: failure.reason for failure in report.settled}
-    scope = Scope(response.answers, filling.facts, filling.today)
+    scope = Scope(answers=response.answers, facts=filling.facts, today=filling.today)
     response.taken_over = taken_over_items(filling.questionnaire.items.values(), response.answers, scope)
     response.status, response.submitted_at = ResponseStatus.SUBMITTED.value, filling.now
     response.submission_key, response.receipt_number = submission_key, receipt_number(response.pk, filling.now)

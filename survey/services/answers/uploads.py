@@ -136,7 +136,7 @@ def content_of(upload: Uploaded) -> FileContent:
         # zipfile raises all of these for archives that are damaged or made to harm; none of them is a workbook.
         except (BadZipFile, ValueError, NotImplementedError, OSError):
             names = ()
-    return FileContent(whole[:LONGEST_BEGINNING], names, is_text(whole))
+    return FileContent(beginning=whole[:LONGEST_BEGINNING], names=names, is_text=is_text(whole))
 
 
 def is_text(content: bytes) -> bool:

@@ -19,7 +19,7 @@ from survey.selectors.respondent.firm_facts import labels_of_codes
 SESSION_KEY = "questionnaire_tests"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Trial:
     """What has been tried so far; it is asked like a firm's filling, but knows no case and no response."""
 
@@ -36,12 +36,17 @@ class Trial:
 
     @cached_property
     def piping(self) -> Piping:
-        return Piping(self.questionnaire, self.route.answers, self.facts, labels_of_codes(self.facts))
+        return Piping(
+            questionnaire=self.questionnaire,
+            answers=self.route.answers,
+            facts=self.facts,
+            labels=labels_of_codes(self.facts),
+        )
 
 
 def new_trial(version: QuestionnaireVersion) -> Trial:
     """A trial in which nothing is known yet."""
-    return Trial(questionnaire_of(version), timezone.localdate(), {})
+    return Trial(questionnaire=questionnaire_of(version), today=timezone.localdate(), facts={})
 
 
 def trial_of(request: HttpRequest, version: QuestionnaireVersion) -> Trial | None:
@@ -50,12 +55,12 @@ def trial_of(request: HttpRequest, version: QuestionnaireVersion) -> Trial | Non
     if held is None:
         return None
     return Trial(
-        questionnaire_of(version),
-        timezone.localdate(),
-        held["facts"],
-        held["answers"],
-        held["reasons"],
-        tuple(held["visited"]),
+        questionnaire=questionnaire_of(version),
+        today=timezone.localdate(),
+        facts=held["facts"],
+        answers=held["answers"],
+        reasons=held["reasons"],
+        visited=tuple(held["visited"]),
     )
 
 

@@ -14,7 +14,7 @@ from survey.terms import Channel
 SESSION_KEY = "case"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Keying:
     """An officer who keys a return that came in on paper or by telephone."""
 
@@ -38,7 +38,7 @@ def keying_of(request: HttpRequest) -> Keying | None:
         and user.is_staff
         and user.has_perms(["survey.view_case", "survey.view_response", "survey.change_case"])
     )
-    return Keying(user, Channel(held["channel"]), held["id"]) if may else None
+    return Keying(officer=user, channel=Channel(held["channel"]), case_id=held["id"]) if may else None
 
 
 def keying_has_ended(request: HttpRequest, held: dict[str, Any]) -> bool:

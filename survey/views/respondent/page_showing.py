@@ -42,13 +42,13 @@ def route_page(filling: Answering, code: str) -> RoutePage:
     questionnaire = filling.questionnaire
     # A colleague's answer may have taken the page off the route while it was being filled in; what was typed is
     # still saved.
-    return found or RoutePage(questionnaire.pages[code], questionnaire.section_of_page[code], ())
+    return found or RoutePage(page=questionnaire.pages[code], section=questionnaire.section_of_page[code], items=())
 
 
 def page_form(filling: Answering, code: str, data: Raw | None = None) -> PageForm:
     """The page's form with stored answers and prefills, or with what was posted."""
     page = route_page(filling, code)
-    scope = Scope(filling.route.answers, filling.facts, filling.today)
+    scope = Scope(answers=filling.route.answers, facts=filling.facts, today=filling.today)
     unanswered = [part.item for part in page.items if part.item.code not in filling.answers]
     prefills = {item.code: prefilled(item, scope) for item in unanswered if item.prefill}
     lists = look_ups(frozenset(item.type for item in page.page.items if not item.options))

@@ -49,7 +49,9 @@ def open_conflicts(filling: Filling, code: str, posted: PostedPage, saved: Saved
     """The items with two answers, whether just met or still undecided."""
     items = {item.code: item for item in filling.questionnaire.pages[code].items}
     left = [
-        Conflict(item, part_of(items[item], filling.answers), parse_item(items[item], posted.typed).answers)
+        Conflict(
+            item=item, stored=part_of(items[item], filling.answers), typed=parse_item(items[item], posted.typed).answers
+        )
         for item in posted.undecided
     ]
     return (*saved.conflicts, *left)

@@ -20,7 +20,7 @@ from survey.selectors.results.wave_results import prepared_of, shown, wave_vocab
 from survey.terms import Presentation
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DashboardContent:
     """The headline figures, the response, the blocks in the order of the page, and the tables that they show."""
 
@@ -64,8 +64,8 @@ def _with_change(
 ) -> DashboardContent:
     words_before = wave_vocabulary(earlier, collected_of(earlier), language)
     before = dashboard_content(earlier, words_before, domain, firms, language)
-    results = Results(prepared_of(wave), words, content.tables)
-    results_before = Results(prepared_of(earlier), words_before, before.tables)
+    results = Results(prepared=prepared_of(wave), words=words, tables=content.tables)
+    results_before = Results(prepared=prepared_of(earlier), words=words_before, tables=before.tables)
     comparison = comparison_of(wave, results, earlier, results_before, domain)
     return replace(
         content,
@@ -103,4 +103,4 @@ def _sheets(
     for one in planned:
         if one.block.presentation is not Presentation.HEADLINE and one.block.beside not in codes:
             beside = [(other, tables[other.code]) for other in planned if other.block.beside == one.code]
-            yield BlockSource(one, tables[one.code], beside, words, firms)
+            yield BlockSource(planned=one, table=tables[one.code], beside=beside, words=words, firms=firms)

@@ -60,9 +60,9 @@ def test_bars_stand_in_the_order_of_the_table_with_their_intervals(shown: Any) -
 def change_of_pairs() -> Any:
     """The changes of a wave to itself, of items to those that they are paired with."""
     prepared = prepare(seven_firms(), WORDS, EVERYTHING_SHOWN)
-    wave = Results(prepared, WORDS, produce(prepared, WORDS, PLANNED))
+    wave = Results(prepared=prepared, words=WORDS, tables=produce(prepared, WORDS, PLANNED))
     overlap = Overlap(np.arange(5), np.arange(5))
-    return lambda items: change_tables(wave, wave, Pairing(overlap, items))["change_ranking"]
+    return lambda items: change_tables(wave, wave, Pairing(overlap=overlap, items=items))["change_ranking"]
 
 
 @pytest.fixture(scope="module")
@@ -131,12 +131,14 @@ def test_long_labels_are_wrapped_not_cut(text: str, lines: list[str]) -> None:
 
 def test_step_that_is_not_shown_leaves_a_gap_of_its_own() -> None:
     """Two of five steps are withheld: each takes half of what the three others leave of 100 %."""
-    steps = Dimension("step", Axis.OPTION, tuple(Heading(code, code) for code in "12345"))
-    rows = Dimension("item", Axis.ITEM, (Heading("A", "A"),))
-    spec = TableSpec("t", "T", TableKind.DISTRIBUTION, rows, steps, Statistic.SHARE)
+    steps = Dimension(code="step", axis=Axis.OPTION, headings=tuple(Heading(code=code, label=code) for code in "12345"))
+    rows = Dimension(code="item", axis=Axis.ITEM, headings=(Heading(code="A", label="A"),))
+    spec = TableSpec(
+        code="t", title="T", kind=TableKind.DISTRIBUTION, rows=rows, columns=steps, statistic=Statistic.SHARE
+    )
     cells = [Cell(n=90, estimate=share, se=0.01, df=80) for share in (0.2, 0.1, 0.4, 0.1, 0.2)]
     blanked = [replace(cell, estimate=None, status=CellStatus.UNRELIABLE) for cell in cells[1:2] + cells[3:4]]
-    table = Table(spec, ((cells[0], blanked[0], cells[2], blanked[1], cells[4]),))
+    table = Table(spec=spec, cells=((cells[0], blanked[0], cells[2], blanked[1], cells[4]),))
     (made,) = protect([table], DisclosureRule())
     data = distribution_chart(made, None)["datasets"]
     assert [round(gap["end"] - gap["start"], 9) for gap in data["gaps"]] == [0.1, 0.1]

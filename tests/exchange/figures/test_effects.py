@@ -24,15 +24,19 @@ from survey.terms import ItemType
 from tests.methods.words import asking
 
 WORDS = Vocabulary(
-    questionnaire=asking(Item("spend", ItemType.MONEY, Text("", "Spending"))), plan=AnalysisPlan(), frame={}
+    questionnaire=asking(Item(code="spend", type=ItemType.MONEY, text=Text("", "Spending"))),
+    plan=AnalysisPlan(),
+    frame={},
 )
 
 
 def totals(cell: Cell) -> ProtectedTable:
-    rows = Dimension("item", Axis.ITEM, (Heading("spend", "Spending"),))
-    columns = Dimension("group", Axis.DOMAIN, (Heading("all", "All firms"),))
-    spec = TableSpec("totals", "Totals", TableKind.INDICATORS, rows, columns, Statistic.TOTAL)
-    (made,) = protect([Table(spec, ((cell,),), Base(n=40))], DisclosureRule(show_unreliable=True))
+    rows = Dimension(code="item", axis=Axis.ITEM, headings=(Heading(code="spend", label="Spending"),))
+    columns = Dimension(code="group", axis=Axis.DOMAIN, headings=(Heading(code="all", label="All firms"),))
+    spec = TableSpec(
+        code="totals", title="Totals", kind=TableKind.INDICATORS, rows=rows, columns=columns, statistic=Statistic.TOTAL
+    )
+    (made,) = protect([Table(spec=spec, cells=((cell,),), base=Base(n=40))], DisclosureRule(show_unreliable=True))
     return made
 
 

@@ -38,11 +38,20 @@ def protected(
     **of_rows: str,
 ) -> ProtectedTable:
     """A list of one column with rows A, B, C; ``of_rows`` are fields of every row."""
-    headings = tuple(Heading(code, code, **of_rows) for code in "ABC"[: len(cells)])  # type: ignore[arg-type]
-    columns = Dimension("group", Axis.DOMAIN, (Heading("all", "All firms"),))
-    rows = Dimension("item", Axis.ITEM, headings)
-    spec = TableSpec("t", "Severity", kind, rows, columns, statistic, counted=counted, measured=measured)
-    (made,) = protect([Table(spec, tuple((cell,) for cell in cells))], DisclosureRule(show_unreliable=True))
+    headings = tuple(Heading(code=code, label=code, **of_rows) for code in "ABC"[: len(cells)])  # type: ignore[arg-type]
+    columns = Dimension(code="group", axis=Axis.DOMAIN, headings=(Heading(code="all", label="All firms"),))
+    rows = Dimension(code="item", axis=Axis.ITEM, headings=headings)
+    spec = TableSpec(
+        code="t",
+        title="Severity",
+        kind=kind,
+        rows=rows,
+        columns=columns,
+        statistic=statistic,
+        counted=counted,
+        measured=measured,
+    )
+    (made,) = protect([Table(spec=spec, cells=tuple((cell,) for cell in cells))], DisclosureRule(show_unreliable=True))
     return made
 
 
@@ -102,7 +111,7 @@ def test_first_choice_is_not_called_that_of_most_firms() -> None:
     made = protected(TableKind.CHOICES, leading(FIRST), SECOND)
     rows = replace(made.spec.rows, code=FIRST_CHOICE)
     with override("en"):
-        table = Table(replace(made.spec, rows=rows), made.cells)
+        table = Table(spec=replace(made.spec, rows=rows), cells=made.cells)
         (shown,) = protect([table], DisclosureRule(show_unreliable=True))
         assert title_of(shown) == "“A” is the most frequent first choice: of 60.0% of firms"
 
@@ -159,18 +168,23 @@ def test_change_of_another_figure_than_a_share_of_firms_says_so_with_its_unit(
 def heat_map(*rows: Sequence[Cell]) -> ProtectedTable:
     """Rows A, B by the groups North and South, beside all firms."""
     domains = {code: domain_of(place=code) for code in ("North", "South")}
-    columns = (Heading("all", "All firms"), *(Heading(code, code, domain) for code, domain in domains.items()))
+    columns = (
+        Heading(code="all", label="All firms"),
+        *(Heading(code=code, label=code, domain=domain) for code, domain in domains.items()),
+    )
     spec = TableSpec(
-        "t",
-        "Severity",
-        TableKind.HEAT_MAP,
-        Dimension("item", Axis.ITEM, tuple(Heading(code, code) for code in "AB"[: len(rows)])),
-        Dimension("place", Axis.DOMAIN, columns),
-        Statistic.SHARE,
+        code="t",
+        title="Severity",
+        kind=TableKind.HEAT_MAP,
+        rows=Dimension(
+            code="item", axis=Axis.ITEM, headings=tuple(Heading(code=code, label=code) for code in "AB"[: len(rows)])
+        ),
+        columns=Dimension(code="place", axis=Axis.DOMAIN, headings=columns),
+        statistic=Statistic.SHARE,
     )
     cells = tuple((FIRST, *row) for row in rows)
     rule = DisclosureRule(show_unreliable=True, exempt=frozenset({TableKind.HEAT_MAP}))
-    (made,) = protect([Table(spec, cells)], rule)
+    (made,) = protect([Table(spec=spec, cells=cells)], rule)
     return made
 
 

@@ -13,11 +13,11 @@ from tests.methods.test_production import seven_firms
 from tests.methods.words import WORDS
 
 FRAME = (
-    FrameRow("size", "small+micro", 30, 31, 30),
-    FrameRow("size", "small", 10, 12, 8, within="small+micro"),
-    FrameRow("size", "micro", 20, 19, 22, within="small+micro"),
-    FrameRow("industry", "C", 30, 31, 30),
-    FrameRow("industry", "D", 0, 0, 0),
+    FrameRow(variable="size", category="small+micro", frame=30, before=31, after=30),
+    FrameRow(variable="size", category="small", frame=10, before=12, after=8, within="small+micro"),
+    FrameRow(variable="size", category="micro", frame=20, before=19, after=22, within="small+micro"),
+    FrameRow(variable="industry", category="C", frame=30, before=31, after=30),
+    FrameRow(variable="industry", category="D", frame=0, before=0, after=0),
 )
 
 

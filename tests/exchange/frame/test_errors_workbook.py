@@ -21,7 +21,7 @@ def written(classifications: Classifications) -> Any:
         table = firms(*changes)
         checked = check_table(table, classifications=classifications)
         with translation.override("en"):
-            return errors_workbook(FirmList("x", table, ""), checked.errors)
+            return errors_workbook(FirmList(sheet="x", table=table, digest=""), checked.errors)
 
     return write
 
@@ -79,5 +79,7 @@ def test_progress_is_told(classifications: Classifications) -> None:
     table = firms().loc[[2] * 4000].reset_index(drop=True)
     checked = check_table(table, classifications=classifications)
     seen = []
-    errors_workbook(FirmList("x", table, ""), checked.errors, lambda done, total: seen.append((done, total)))
+    errors_workbook(
+        FirmList(sheet="x", table=table, digest=""), checked.errors, lambda done, total: seen.append((done, total))
+    )
     assert seen == [(2000, 4000), (4000, 4000)]

@@ -13,11 +13,15 @@ from tests.every_type import EVERY_TYPE
 
 
 def read(item: Any, value: Any, number_format: str = "General", epoch: Any = CALENDAR_WINDOWS_1900) -> Any:
-    row = OfflineRow(RowKind.QUESTION, f"item:{item}", "", item=EVERY_TYPE.items[item], field=item, is_typed=True)
+    row = OfflineRow(
+        kind=RowKind.QUESTION, name=f"item:{item}", text="", item=EVERY_TYPE.items[item], field=item, is_typed=True
+    )
     sheet = FormSheet(
-        "Questionnaire",
-        {"C5": FormCell(place="C5", row=5, column=3, value=value, number_format=number_format, is_computed=False)},
-        epoch,
+        title="Questionnaire",
+        cells={
+            "C5": FormCell(place="C5", row=5, column=3, value=value, number_format=number_format, is_computed=False)
+        },
+        epoch=epoch,
     )
     return answer_in(sheet, "C5", row)
 

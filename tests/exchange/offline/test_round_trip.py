@@ -83,7 +83,9 @@ def test_any_answers_come_back_identical(
     case: Case, tmp_path: Path, made: tuple[Any, ...], language: str, is_shared: bool
 ) -> None:
     content, answers = made
-    filling = Filling(case, Response(case=case, answers=answers, revision=3), content, timezone.now())
+    filling = Filling(
+        case=case, response=Response(case=case, answers=answers, revision=3), questionnaire=content, now=timezone.now()
+    )
     path = tmp_path / "form.xlsx"
     path.write_bytes(offline_form(filling, new_identity(filling, language)))
     resaved.rewritten(path, *([resaved.shared_strings] if is_shared else []))

@@ -34,7 +34,7 @@ def test_estimates_of_the_parts_are_those_of_the_whole(name: str, tmp_path: Path
 def test_statistics_of_the_folder_are_those_it_was_written_with(tmp_path: Path) -> None:
     asked: list[CodedStatistic | NumericStatistic] = [
         likert_mean("q0", SCALE),
-        NumericStatistic("revenue", "ratio", "staff"),
+        NumericStatistic(item="revenue", name="ratio", denominator="staff"),
     ]
     write_folder(tmp_path / "x", parts_of(random_extract(), 2), asked)
     assert read_folder(tmp_path / "x").statistics == tuple(asked)

@@ -38,7 +38,7 @@ def test_question_with_a_calculation_and_nothing_to_read_is_calculated(read: Any
 
 
 def test_choice_without_a_label_is_shown_by_its_name(read: Any) -> None:
-    assert items(read("unlabelled"))["sure"].options[0] == Option("yes", Text("yes", "yes"))
+    assert items(read("unlabelled"))["sure"].options[0] == Option(code="yes", text=Text("yes", "yes"))
 
 
 def test_filter_that_reads_no_answer_only_picks_choices(read: Any) -> None:

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.usefixtures("english")
 
 
 def written(expression: str) -> str:
-    return LookUps({"t": ROWS}, {"plant": ("r1", "r2")}).written_out(expression)
+    return LookUps(tables={"t": ROWS}, repeats={"plant": ("r1", "r2")}).written_out(expression)
 
 
 def answered(reading: Any, **answers: Any) -> Any:
@@ -118,7 +118,7 @@ def test_look_up_is_written_out_or_left_as_it_is(expression: str, expected: str)
 def test_look_up_that_would_be_too_long_is_left_as_it_is() -> None:
     table = {"t": [{"key": str(number), "value": "x" * 60} for number in range(190)]}
     expression = "pulldata('t', 'value', 'key', ${q})"
-    assert LookUps(table).written_out(expression) == expression
+    assert LookUps(tables=table).written_out(expression) == expression
 
 
 @pytest.mark.parametrize("file", ["../towns.csv", "none.csv", "towns.txt", "broken.xml", "empty.csv"])

@@ -20,14 +20,14 @@ from tests.instrument.strategies import questionnaires
 from tests.shipped import FIXTURES
 
 RICH = Item(
-    "rich",
-    ItemType.SINGLE,
-    Text("第一行\n“第二行” ${frame_name}", "One line\n  “another” ${frame_name}"),
+    code="rich",
+    type=ItemType.SINGLE,
+    text=Text("第一行\n“第二行” ${frame_name}", "One line\n  “another” ${frame_name}"),
     hint=text("提示", "Hint"),
     concept="concept",
     options=(
-        Option("a", text("甲", "A"), exclusive=True),
-        Option("b", text("乙", "B"), specify=True, relevant="${frame_employees} > 5"),
+        Option(code="a", text=text("甲", "A"), exclusive=True),
+        Option(code="b", text=text("乙", "B"), specify=True, relevant="${frame_employees} > 5"),
     ),
     missing=(Missing.DONT_KNOW, Missing.REFUSED),
     required="${frame_employees} > 1",
@@ -40,9 +40,9 @@ RICH = Item(
     prefill="frame_industry",
 )
 BOUNDED = Item(
-    "bounded",
-    ItemType.MONEY,
-    text("金额", "Amount"),
+    code="bounded",
+    type=ItemType.MONEY,
+    text=text("金额", "Amount"),
     unit=text("万元", "10,000 yuan"),
     minimum=0,
     maximum=1e6,
@@ -53,9 +53,9 @@ BOUNDED = Item(
     prefill="round(${frame_revenue} * 2)",
 )
 TABLE = Item(
-    "table",
-    ItemType.NUMBER_TABLE,
-    text("表", "Table"),
+    code="table",
+    type=ItemType.NUMBER_TABLE,
+    text=text("表", "Table"),
     rows=options("r1", "r2"),
     options=options("c1", "c2"),
     required="true()",
@@ -63,13 +63,19 @@ TABLE = Item(
     constraint="sum(.) > 0",
     relevant="${bounded} > 0",
 )
-SUM = Item("total", ItemType.CALCULATION, text("和", "Sum"), calculation="${table__r1__c1} + ${table__r2__c1}")
+SUM = Item(
+    code="total", type=ItemType.CALCULATION, text=text("和", "Sum"), calculation="${table__r1__c1} + ${table__r2__c1}"
+)
 
 
 def one_page(*asked: Item, rules: tuple[EditRule, ...] = ()) -> Questionnaire:
-    page = Page("p", text("页", "Page"), text("引言", "Intro"), "${frame_employees} > 0", asked)
-    section = Section("s", text("部分", "Part"), text("说明", "About"), "true()", (page,))
-    return Questionnaire("q", text("问卷", "Questionnaire"), (section,), rules)
+    page = Page(
+        code="p", title=text("页", "Page"), intro=text("引言", "Intro"), relevant="${frame_employees} > 0", items=asked
+    )
+    section = Section(
+        code="s", title=text("部分", "Part"), intro=text("说明", "About"), relevant="true()", pages=(page,)
+    )
+    return Questionnaire(code="q", title=text("问卷", "Questionnaire"), sections=(section,), edit_rules=rules)
 
 
 def through(content: Questionnaire, folder: Path) -> Questionnaire | None:
@@ -141,24 +147,37 @@ def test_any_questionnaire_that_can_be_published_comes_back(content: Questionnai
 
 
 def test_edit_rules_come_back(tmp_path: Path) -> None:
-    rule = EditRule("r", EditLevel.VERIFY, ("bounded", "total"), "${bounded} <= ${total}", text("为何", "Why"))
+    rule = EditRule(
+        code="r",
+        level=EditLevel.VERIFY,
+        items=("bounded", "total"),
+        condition="${bounded} <= ${total}",
+        message=text("为何", "Why"),
+    )
     content = one_page(BOUNDED, TABLE, SUM, rules=(rule,))
     assert through(content, tmp_path) == content
 
 
 def test_group_with_the_code_of_an_item_comes_back(tmp_path: Path) -> None:
     page = Page(
-        "same",
-        text("页", "Page"),
+        code="same",
+        title=text("页", "Page"),
         items=(item("same", ItemType.TEXT), item("b", ItemType.TEXT, relevant="${same} = 'x'")),
     )
-    content = Questionnaire("q", text("问", "Q"), (Section("same", text("部", "S"), pages=(page,)),))
+    content = Questionnaire(
+        code="q", title=text("问", "Q"), sections=(Section(code="same", title=text("部", "S"), pages=(page,)),)
+    )
     assert through(content, tmp_path) == content
 
 
 def test_draft_with_what_lint_refuses_comes_back(tmp_path: Path) -> None:
-    twice = Item("twice", ItemType.SINGLE, text("问", "Q"), options=(*options("a"), Option("a", text("又", "Again"))))
-    content = one_page(Item("unworded", ItemType.SINGLE, Text(), options=options("a", "b")), twice)
+    twice = Item(
+        code="twice",
+        type=ItemType.SINGLE,
+        text=text("问", "Q"),
+        options=(*options("a"), Option(code="a", text=text("又", "Again"))),
+    )
+    content = one_page(Item(code="unworded", type=ItemType.SINGLE, text=Text(), options=options("a", "b")), twice)
     assert through(content, tmp_path) == content
 
 

@@ -21,33 +21,33 @@ def three(zh: str, en: str, fr: str) -> Text:
 
 
 MANY = Questionnaire(
-    "many",
-    Text("问卷", "Form", (("fr", "Formulaire"), ("tok-pisin", "Pepa"))),
-    (
+    code="many",
+    title=Text("问卷", "Form", (("fr", "Formulaire"), ("tok-pisin", "Pepa"))),
+    sections=(
         Section(
-            "s",
-            three("甲", "Part", "Partie"),
+            code="s",
+            title=three("甲", "Part", "Partie"),
             pages=(
                 Page(
-                    "p",
-                    three("页", "Page", "Page une"),
+                    code="p",
+                    title=three("页", "Page", "Page une"),
                     intro=three("说明", "Intro", "Avis"),
                     items=(
                         Item(
-                            "colour",
-                            ItemType.SINGLE,
-                            three("颜色?", "Colour?", "Couleur ?"),
+                            code="colour",
+                            type=ItemType.SINGLE,
+                            text=three("颜色?", "Colour?", "Couleur ?"),
                             hint=Text(others=(("vi", "Màu"),)),
                             options=(
-                                Option("r", three("红", "Red", "Rouge")),
-                                Option("b", three("蓝", "Blue", "Bleu")),
+                                Option(code="r", text=three("红", "Red", "Rouge")),
+                                Option(code="b", text=three("蓝", "Blue", "Bleu")),
                             ),
                             missing=(Missing.DONT_KNOW,),
                         ),
                         Item(
-                            "cost",
-                            ItemType.MONEY,
-                            Text("费用", "Cost", (("fr", "Coût ${colour}"), ("zh-hant", "費用"))),
+                            code="cost",
+                            type=ItemType.MONEY,
+                            text=Text("费用", "Cost", (("fr", "Coût ${colour}"), ("zh-hant", "費用"))),
                             unit=three("万元", "10,000 yuan", "10 000 yuans"),
                             constraint=". > 0",
                             constraint_message=three("大于零", "Above zero", "Plus de zéro"),
@@ -55,11 +55,11 @@ MANY = Questionnaire(
                             required_message=three("请填", "Fill in", "Remplissez"),
                         ),
                         Item(
-                            "table",
-                            ItemType.NUMBER_TABLE,
-                            three("表", "Table", "Tableau"),
-                            rows=(Option("r1", three("行", "Row", "Ligne")),),
-                            options=(Option("c1", three("列", "Column", "Colonne")),),
+                            code="table",
+                            type=ItemType.NUMBER_TABLE,
+                            text=three("表", "Table", "Tableau"),
+                            rows=(Option(code="r1", text=three("行", "Row", "Ligne")),),
+                            options=(Option(code="c1", text=three("列", "Column", "Colonne")),),
                             required="true()",
                             required_message=three("请填表", "Fill in all", "Tout remplir"),
                         ),
@@ -68,7 +68,15 @@ MANY = Questionnaire(
             ),
         ),
     ),
-    (EditRule("e", EditLevel.VERIFY, ("cost",), "${cost} < 9", three("核对", "Check", "Vérifiez")),),
+    edit_rules=(
+        EditRule(
+            code="e",
+            level=EditLevel.VERIFY,
+            items=("cost",),
+            condition="${cost} < 9",
+            message=three("核对", "Check", "Vérifiez"),
+        ),
+    ),
 )
 
 
@@ -100,10 +108,10 @@ def test_other_tools_take_every_language(exported: Path) -> None:
 
 
 def test_questionnaire_in_two_languages_has_the_columns_of_two(tmp_path: Path) -> None:
-    plain = Item("q", ItemType.TEXT, Text("问", "Ask"))
-    pages = (Page("p", Text("页", "Page"), items=(plain,)),)
+    plain = Item(code="q", type=ItemType.TEXT, text=Text("问", "Ask"))
+    pages = (Page(code="p", title=Text("页", "Page"), items=(plain,)),)
     content = replace(
-        MANY, title=Text("甲", "A"), edit_rules=(), sections=(Section("s", Text("节", "Part"), pages=pages),)
+        MANY, title=Text("甲", "A"), edit_rules=(), sections=(Section(code="s", title=Text("节", "Part"), pages=pages),)
     )
     path = tmp_path / "plain.xlsx"
     path.write_bytes(xlsform_workbook(content))

@@ -13,28 +13,36 @@ from survey.terms import ItemType, Missing
 from tests.every_type import EVERY_TYPE, item, options, text
 
 KIND = Item(
-    "kind",
-    ItemType.MULTIPLE,
-    text("种类", "Kind"),
+    code="kind",
+    type=ItemType.MULTIPLE,
+    text=text("种类", "Kind"),
     options=(
-        Option("a", text("甲", "A"), exclusive=True),
-        Option("b", text("乙", "B"), specify=True, relevant="${frame_employees} > 5"),
-        Option("c", text("丙", "C"), specify=True),
+        Option(code="a", text=text("甲", "A"), exclusive=True),
+        Option(code="b", text=text("乙", "B"), specify=True, relevant="${frame_employees} > 5"),
+        Option(code="c", text=text("丙", "C"), specify=True),
     ),
     missing=(Missing.DONT_KNOW,),
     max_choices=2,
     shuffled=True,
     prefill="frame_kind",
 )
-SHARE = Item("share", ItemType.PERCENTAGE, text("占比", "Share"), minimum=5, maximum=95, constraint=". != 50")
-MIX = Item("mix", ItemType.SHARES, text("构成", "Mix"), rows=options("own", "rented"), required="true()")
-GRID = Item("grid", ItemType.NUMBER_TABLE, text("表", "Grid"), rows=options("r"), options=options("c", "d"))
-TEXT = Item("note", ItemType.TEXT, text("注", "Note"), max_length=20, prefill="concat('a', ${share})")
+SHARE = Item(
+    code="share", type=ItemType.PERCENTAGE, text=text("占比", "Share"), minimum=5, maximum=95, constraint=". != 50"
+)
+MIX = Item(code="mix", type=ItemType.SHARES, text=text("构成", "Mix"), rows=options("own", "rented"), required="true()")
+GRID = Item(
+    code="grid", type=ItemType.NUMBER_TABLE, text=text("表", "Grid"), rows=options("r"), options=options("c", "d")
+)
+TEXT = Item(code="note", type=ItemType.TEXT, text=text("注", "Note"), max_length=20, prefill="concat('a', ${share})")
 
 
 def form(*asked: Item) -> Questionnaire:
-    page = Page("p", text("页", "Page"), text("引言", "Intro"), "${frame_employees} > 0", asked)
-    return Questionnaire("q", text("问卷", "Form"), (Section("s", text("部分", "Part"), pages=(page,)),))
+    page = Page(
+        code="p", title=text("页", "Page"), intro=text("引言", "Intro"), relevant="${frame_employees} > 0", items=asked
+    )
+    return Questionnaire(
+        code="q", title=text("问卷", "Form"), sections=(Section(code="s", title=text("部分", "Part"), pages=(page,)),)
+    )
 
 
 def written(content: Questionnaire) -> Workbook:
@@ -88,7 +96,9 @@ def test_choices_hold_non_answers_behind_the_options() -> None:
 
 
 def test_lists_of_the_same_content_are_written_once() -> None:
-    first, second = (Item(code, ItemType.SINGLE, text("问", "Q"), options=options("x", "y")) for code in "ab")
+    first, second = (
+        Item(code=code, type=ItemType.SINGLE, text=text("问", "Q"), options=options("x", "y")) for code in "ab"
+    )
     content = form(first, second)
     assert {row(content, "a")["type"], row(content, "b")["type"]} == {"select_one a"}
     assert [line["name"] for line in rows(content, "choices")] == ["x", "y"]
@@ -96,13 +106,15 @@ def test_lists_of_the_same_content_are_written_once() -> None:
 
 def test_list_that_would_bear_a_name_in_use_has_another() -> None:
     """The columns of a table are listed under a name that an item has already."""
-    taken = Item("grid_columns", ItemType.SINGLE, text("问", "Q"), options=options("x", "y"))
+    taken = Item(code="grid_columns", type=ItemType.SINGLE, text=text("问", "Q"), options=options("x", "y"))
     names = {line["list_name"] for line in rows(form(taken, GRID), "choices")}
     assert names == {"grid_columns", "grid_columns_", "grid_rows"}
 
 
 def test_standard_scale_is_listed_with_its_non_answers() -> None:
-    content = form(Item("pain", ItemType.SEVERITY, text("痛", "Pain"), missing=(Missing.NOT_APPLICABLE,)))
+    content = form(
+        Item(code="pain", type=ItemType.SEVERITY, text=text("痛", "Pain"), missing=(Missing.NOT_APPLICABLE,))
+    )
     assert row(content, "pain")["type"] == "select_one standard_severity_not_applicable"
     assert [line["name"] for line in rows(content, "choices")] == ["1", "2", "3", "4", "5", "not_applicable"]
 
@@ -155,10 +167,16 @@ def test_pages_are_groups_on_one_screen_with_their_condition_and_introduction() 
 
 
 def test_group_never_bears_the_name_of_a_question() -> None:
-    page = Page("same", text("页", "Page"), text("引", "Intro"), items=(item("same", ItemType.TEXT),))
+    page = Page(code="same", title=text("页", "Page"), intro=text("引", "Intro"), items=(item("same", ItemType.TEXT),))
     clash = item("page_same_intro", ItemType.TEXT)
-    section = Section("s", text("部", "S"), pages=(page, Page("t", text("二", "Two"), items=(clash,))))
-    names = [line["name"] for line in rows(Questionnaire("q", text("问", "Q"), (section,))) if "name" in line]
+    section = Section(
+        code="s", title=text("部", "S"), pages=(page, Page(code="t", title=text("二", "Two"), items=(clash,)))
+    )
+    names = [
+        line["name"]
+        for line in rows(Questionnaire(code="q", title=text("问", "Q"), sections=(section,)))
+        if "name" in line
+    ]
     assert (len(names), "page_same" in names, "page_same_intro_" in names) == (len(set(names)), True, True)
 
 
@@ -174,8 +192,8 @@ def test_settings_name_form_version_and_language() -> None:
 
 @pytest.mark.parametrize(("codes", "allowed"), [("ab", None), ("aa", "yes")])
 def test_settings_allow_an_option_twice_only_where_a_draft_has_one(codes: str, allowed: str | None) -> None:
-    listed = tuple(Option(code, Text("项", f"Option {number}")) for number, code in enumerate(codes))
-    (settings,) = rows(form(Item("x", ItemType.SINGLE, text("问", "Q"), options=listed)), "settings")
+    listed = tuple(Option(code=code, text=Text("项", f"Option {number}")) for number, code in enumerate(codes))
+    (settings,) = rows(form(Item(code="x", type=ItemType.SINGLE, text=text("问", "Q"), options=listed)), "settings")
     assert settings.get("allow_choice_duplicates") == allowed
 
 

@@ -90,7 +90,7 @@ def test_lists_of_the_same_name_on_two_sheets_are_two(read: Callable[[str], Read
 
 def test_or_other_asks_to_specify(read: Callable[[str], Reading]) -> None:
     source = items(read("or_other"))["source"]
-    assert source.options[-1] == Option("other", Text("其他", "Other"), specify=True)
+    assert source.options[-1] == Option(code="other", text=Text("其他", "Other"), specify=True)
 
 
 def test_deeper_groups_are_pages_whose_conditions_add_up(read: Callable[[str], Reading]) -> None:

@@ -22,7 +22,7 @@ USES, ASKS = (
 )
 VALUES = {"industry": ("C", "G"), "size": ("small",), "sector": ("making",), "uses": ("yes",), "asks": ("yes",)}
 HEADINGS = {
-    group: tuple(Heading(value, value, domain_of(**{group: value})) for value in values)
+    group: tuple(Heading(code=value, label=value, domain=domain_of(**{group: value})) for value in values)
     for group, values in VALUES.items()
 }
 

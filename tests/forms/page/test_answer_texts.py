@@ -13,7 +13,7 @@ from survey.instrument.schema import Option, Text
 from survey.terms import ItemType
 from tests.every_type import EVERY_TYPE
 
-LOOK_UPS = {ItemType.DISTRICT: (Option("440305", Text("南山区", "Nanshan")),)}
+LOOK_UPS = {ItemType.DISTRICT: (Option(code="440305", text=Text("南山区", "Nanshan")),)}
 CASES = [
     ("employees", {"employees": 12345}, "12,345 people"),
     ("bill", {"bill": 1234.5, "bill__estimated": True}, "1,234.5 × 10,000 yuan (estimate)"),

@@ -28,8 +28,8 @@ def in_english() -> Iterator[Any]:
 
 
 LOOK_UPS = {
-    ItemType.DISTRICT: (Option("440305", Text("南山区", "Nanshan")),),
-    ItemType.INDUSTRY: (Option("39", Text("电子", "Electronics")),),
+    ItemType.DISTRICT: (Option(code="440305", text=Text("南山区", "Nanshan")),),
+    ItemType.INDUSTRY: (Option(code="39", text=Text("电子", "Electronics")),),
 }
 
 
@@ -84,7 +84,7 @@ def test_ranking_is_one_list_per_place() -> None:
 
 def test_drop_down_marks_the_answer_that_has_to_be_specified() -> None:
     item = replace(EVERY_TYPE.items["place"], appearance="minimal")
-    question = single_choice(RouteItem(item, item.options, False), Wording("en"))
+    question = single_choice(RouteItem(item=item, options=item.options, required=False), Wording("en"))
     html = get_template(question.template).render({**question.common({}, Remarks()), **question.control({})})
     assert '<option value="home">' in html
     assert '<option value="other" class="specifies">' in html

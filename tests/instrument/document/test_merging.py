@@ -48,7 +48,7 @@ def test_stale_page_never_overwrites_a_newer_answer(
 
 def test_conflict_holds_both_answers() -> None:
     outcome = merged({"employees": 2}, {"employees": "3"}, {"employees": 1})
-    assert outcome.conflicts == (Conflict("employees", {"employees": 2}, {"employees": 3}),)
+    assert outcome.conflicts == (Conflict(item="employees", stored={"employees": 2}, typed={"employees": 3}),)
 
 
 def test_companion_alone_is_a_difference() -> None:

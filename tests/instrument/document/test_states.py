@@ -10,7 +10,7 @@ from survey.terms import ItemType, ValueState
 
 
 def item(code: str, type: ItemType = ItemType.INTEGER, prefill: str = "", calculation: str = "") -> Item:
-    return Item(code, type, Text(code, code), prefill=prefill, calculation=calculation)
+    return Item(code=code, type=type, text=Text(code, code), prefill=prefill, calculation=calculation)
 
 
 ITEMS = (item("staff"), item("cost"), item("sum", ItemType.CALCULATION, calculation="${staff} + 1"))
@@ -59,4 +59,4 @@ def test_taken_over_is_what_still_holds_the_value_of_the_wave_before() -> None:
     ]
     answers = {"kept": 1, "changed": 3, "framed": 7}
     facts = {"previous_kept": 1, "previous_changed": 2, "frame_employees": 7, "previous_open": 4}
-    assert taken_over_items(items, answers, Scope(answers, facts, date(2026, 1, 1))) == ["kept"]
+    assert taken_over_items(items, answers, Scope(answers=answers, facts=facts, today=date(2026, 1, 1))) == ["kept"]

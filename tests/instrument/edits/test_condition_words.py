@@ -7,11 +7,20 @@ from survey.instrument.schema import Item, Option, Page, Questionnaire, Section,
 from survey.terms import ItemType
 
 ASKED = (
-    Item("uses", ItemType.YES_NO, Text("是否使用？", "In use?")),
-    Item("role", ItemType.SINGLE, Text("来源", "Source"), options=(Option("rent", Text("租用", "Rented")),)),
-    Item("racks", ItemType.INTEGER, Text("机柜", "Racks")),
+    Item(code="uses", type=ItemType.YES_NO, text=Text("是否使用？", "In use?")),
+    Item(
+        code="role",
+        type=ItemType.SINGLE,
+        text=Text("来源", "Source"),
+        options=(Option(code="rent", text=Text("租用", "Rented")),),
+    ),
+    Item(code="racks", type=ItemType.INTEGER, text=Text("机柜", "Racks")),
 )
-SMALL = Questionnaire("q", Text(), (Section("S", Text(), pages=(Page("P", Text(), items=ASKED),)),))
+SMALL = Questionnaire(
+    code="q",
+    title=Text(),
+    sections=(Section(code="S", title=Text(), pages=(Page(code="P", title=Text(), items=ASKED),)),),
+)
 NUMBERS = {"uses": 1, "role": 2, "racks": 3}
 
 

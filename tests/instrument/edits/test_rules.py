@@ -73,7 +73,7 @@ def test_constraint_judges_the_answer_itself() -> None:
 
 
 def test_option_that_asks_for_words_needs_them() -> None:
-    form = one_page(item("a", ItemType.SINGLE, options=(Option("o", text("Other"), specify=True),)))
+    form = one_page(item("a", ItemType.SINGLE, options=(Option(code="o", text=text("Other"), specify=True),)))
     assert wording(form, {"a": "o"}) == "a: enter in words what “Other” stands for."
     assert failed(form, {"a": "o", "a__other": "x"}) == []
 

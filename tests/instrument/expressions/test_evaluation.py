@@ -169,7 +169,9 @@ def test_missing_code_is_asked_for_by_name() -> None:
 
 
 def test_choice_name_is_looked_up_by_the_scope() -> None:
-    scope = Scope({"size": "l"}, {}, SCOPE.today, None, lambda name, code: f"{name}:{code}")
+    scope = Scope(
+        answers={"size": "l"}, facts={}, today=SCOPE.today, own=None, choice_name=lambda name, code: f"{name}:{code}"
+    )
     assert value_of("jr:choice-name(${size}, '${size}')", scope) == "size:l"
 
 

@@ -16,7 +16,9 @@ def in_french(text: Text) -> Text:
 
 WRITTEN = item("c", ItemType.SINGLE, options=options("a", "b"))
 HALF = replace(
-    WRITTEN, text=in_french(WRITTEN.text), options=(WRITTEN.options[0], Option("b", in_french(Text("乙", "B"))))
+    WRITTEN,
+    text=in_french(WRITTEN.text),
+    options=(WRITTEN.options[0], Option(code="b", text=in_french(Text("乙", "B")))),
 )
 
 

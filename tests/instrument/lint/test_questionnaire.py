@@ -34,7 +34,7 @@ def codes(*items: Any, rules: Any = ()) -> Any:
         replace(item("c"), text=Text("字" * 60, "word " * 35)),
         replace(item("c"), text=Text("${frame_name}的员工数，上轮${previous_c}", "Staff of ${frame_name}")),
         replace(item("c", constraint=". > 1"), constraint_message=Text("${c}太小", "${c} is too small")),
-        item("c", ItemType.SINGLE, options=(Option("a", Text("字" * 40, "x" * 120)), *options("b"))),
+        item("c", ItemType.SINGLE, options=(Option(code="a", text=Text("字" * 40, "x" * 120)), *options("b"))),
         item("c", ItemType.FILE, file_types=("pdf", "ofd")),
     ],
 )
@@ -66,7 +66,7 @@ def test_sound_questionnaire_has_no_findings() -> None:
         (item("c", ItemType.MULTIPLE, options=options("a", "b"), max_choices=3), "choices_limit"),
         (item("c", ItemType.SEVERITY), "no_not_applicable"),
         (item("c", ItemType.LONG_TEXT, max_length=10_000), "spss_text"),
-        (item("c", ItemType.SINGLE, options=(Option("a", text("x" * 121)), *options("b"))), "spss_value_label"),
+        (item("c", ItemType.SINGLE, options=(Option(code="a", text=text("x" * 121)), *options("b"))), "spss_value_label"),
         (replace(item("c"), text=Text("字" * 86, "x")), "spss_label"),
         (replace(item("c"), text=Text("字" * 61, "x")), "wording_long"),
         (replace(item("c"), text=Text("字", "word " * 36)), "wording_long"),
@@ -81,7 +81,7 @@ def test_sound_questionnaire_has_no_findings() -> None:
         (replace(item("c"), hint=Text("关于${c}", "About it")), "later_item"),
         (replace(item("c"), required_message=Text("请答${ghost}", "Say it")), "unknown_name"),
         (replace(item("c"), required_message=Text("请答${c}", "Say it")), "later_item"),
-        (item("c", ItemType.SHARES, rows=(Option("r", text("${d}")), *options("s"))), "unknown_name"),
+        (item("c", ItemType.SHARES, rows=(Option(code="r", text=text("${d}")), *options("s"))), "unknown_name"),
         (replace(item("c"), text=Text("x", "About ${frame_name")), "name_unclosed"),
         (item("c", relevant="${frame_employes} > 1"), "unknown_name"),
         (item("c", relevant="1 +"), "expression_incomplete"),
@@ -112,7 +112,7 @@ def test_parts_facts_and_previous_answers_are_known_names() -> None:
 
 def test_duplicate_codes_are_found_at_every_level() -> None:
     form = questionnaire(page("p", item("a")), page("p", item("a")), rules=[rule("r", "${a} > 1", "a")] * 2)
-    form = Questionnaire("q", text("q"), form.sections * 2, form.edit_rules)
+    form = Questionnaire(code="q", title=text("q"), sections=form.sections * 2, edit_rules=form.edit_rules)
     assert [finding.place.kind for finding in lint(form) if finding.code == "duplicate_code"] == [
         "section",
         "page",
@@ -165,7 +165,7 @@ def test_unreachable_page_is_one_finding() -> None:
 
 
 def test_option_that_is_never_offered_is_found() -> None:
-    never = Option("n", text("n"), relevant="${c} = 'z'")
+    never = Option(code="n", text=text("n"), relevant="${c} = 'z'")
     assert found(CHOICE, item("d", ItemType.SINGLE, options=(*options("a", "b"), never))) == [
         ("option_unusable", "d", "n")
     ]
@@ -233,7 +233,7 @@ def test_unreachable_items_are_never_asked(data: Any) -> None:
 
 
 def test_section_without_pages_is_let_pass() -> None:
-    assert lint(Questionnaire("q", text("q"), (Section("s", text("s")),))) == ()
+    assert lint(Questionnaire(code="q", title=text("q"), sections=(Section(code="s", title=text("s")),))) == ()
 
 
 def test_words_in_a_message_are_those_of_the_reader() -> None:

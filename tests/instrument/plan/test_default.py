@@ -7,16 +7,20 @@ from survey.instrument.plan.plan import AnalysisPlan, Indicator, PlannedBlock, S
 from survey.instrument.schema import Item, Option, Page, Questionnaire, Section, Text
 from survey.terms import IndicatorKind, ItemType, Missing, Presentation
 
-GRADES = tuple(Option(code, Text(code, code)) for code in ("good", "fair", "poor"))
-OTHERS = tuple(Option(code, Text(code, code)) for code in ("web", "travel_agent"))
+GRADES = tuple(Option(code=code, text=Text(code, code)) for code in ("good", "fair", "poor"))
+OTHERS = tuple(Option(code=code, text=Text(code, code)) for code in ("web", "travel_agent"))
 
 
 def item(code: str, kind: ItemType, *options: Option, missing: tuple[Missing, ...] = ()) -> Item:
-    return Item(code, kind, Text(code, code), options=options, missing=missing)
+    return Item(code=code, type=kind, text=Text(code, code), options=options, missing=missing)
 
 
 def asking(*items: Item) -> Questionnaire:
-    return Questionnaire("hotel", Text("", "Hotel"), (Section("s", Text(), pages=(Page("p", Text(), items=items),)),))
+    return Questionnaire(
+        code="hotel",
+        title=Text("", "Hotel"),
+        sections=(Section(code="s", title=Text(), pages=(Page(code="p", title=Text(), items=items),)),),
+    )
 
 
 HOTEL = asking(

@@ -14,7 +14,7 @@ NOTE = MethodNote(text=Text("说明", "Note"), paragraph=Text("文字", "Words")
 
 
 def changed(part: str, code: str, field: str, old: str, new: str) -> Difference:
-    return Difference(ChangeKind.CHANGED, part, code, field, old, new)
+    return Difference(kind=ChangeKind.CHANGED, part=part, code=code, field=field, old=old, new=new)
 
 
 def test_equal_plans_have_no_differences() -> None:
@@ -29,8 +29,8 @@ def test_new_plan_adds_every_part_of_it() -> None:
 @pytest.mark.parametrize(
     ("new", "change"),
     [
-        (replace(PLAN, themes=()), Difference(ChangeKind.REMOVED, "theme", "demand", old="需求")),
-        (replace(PLAN, groups=(EXPORTS, SECTOR)), Difference(ChangeKind.MOVED, "group", "by_exports", "order")),
+        (replace(PLAN, themes=()), Difference(kind=ChangeKind.REMOVED, part="theme", code="demand", old="需求")),
+        (replace(PLAN, groups=(EXPORTS, SECTOR)), Difference(kind=ChangeKind.MOVED, part="group", code="by_exports", field="order")),
         (replace(PLAN, themes=(replace(DEMAND, text=Text("需求", "Orders")),)),
          changed("theme", "demand", "text.en", "Demand", "Orders")),
         (replace(PLAN, blocks=(replace(TABLES[0], split=""), *TABLES[1:])),
@@ -41,7 +41,7 @@ def test_new_plan_adds_every_part_of_it() -> None:
         (replace(PLAN, names={"orders": Text("订单", "Demand")}),
          changed("name", "orders", "text.en", "Orders", "Demand")),
         (replace(PLAN, row_text=Text("", "a problem")), changed("plan", "row_text", "text.en", "", "a problem")),
-        (replace(PLAN, notes=(NOTE,)), Difference(ChangeKind.ADDED, "note", "1", new="说明")),
+        (replace(PLAN, notes=(NOTE,)), Difference(kind=ChangeKind.ADDED, part="note", code="1", new="说明")),
     ],
 )  # fmt: skip
 def test_difference_is_told_with_its_place(new: AnalysisPlan, change: Difference) -> None:

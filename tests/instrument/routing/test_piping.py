@@ -7,15 +7,15 @@ from tests.instrument.tiny import item, one_page, options, text
 
 FORM = one_page(
     item("sites", ItemType.MULTIPLE, options=options("sz", "gz")),
-    item("kind", ItemType.SINGLE, options=(Option("o", text("Other"), specify=True),)),
+    item("kind", ItemType.SINGLE, options=(Option(code="o", text=text("Other"), specify=True),)),
     item("staff"),
     item("pain", ItemType.SEVERITY),
     item("mix", ItemType.SHARES, rows=options("own")),
     item("racks", ItemType.NUMBER_TABLE, rows=options("wanted"), options=options("y1")),
 )
 PIPING = Piping(
-    FORM,
-    {
+    questionnaire=FORM,
+    answers={
         "sites": ["sz", "gz"],
         "kind": "o",
         "kind__other": "barge",
@@ -24,7 +24,7 @@ PIPING = Piping(
         "mix": {"own": 60.0},
         "racks": {"wanted": {"y1": 8.0}},
     },
-    {
+    facts={
         "frame_name": "Acme",
         "frame_size_class": "large",
         "frame_district": "440305",
@@ -33,7 +33,7 @@ PIPING = Piping(
         "previous_kind": "o",
         "previous_kind__other": "canal",
     },
-    {"frame_district": Text("南山", "Nanshan")},
+    labels={"frame_district": Text("南山", "Nanshan")},
 )
 
 
@@ -63,5 +63,5 @@ def test_texts_among_message_parameters_are_filled_in() -> None:
 
 def test_names_are_filled_in_in_every_language() -> None:
     asked = one_page(item("q", ItemType.INTEGER))
-    piping = Piping(asked, {"q": 5}, {})
+    piping = Piping(questionnaire=asked, answers={"q": 5}, facts={})
     assert piping.text(Text("${q}个", "${q} of", (("fr", "${q} de"),))) == Text("5个", "5 of", (("fr", "5 de"),))

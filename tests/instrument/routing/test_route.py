@@ -77,7 +77,7 @@ def test_pages_have_neighbours_on_the_route() -> None:
 
 
 def test_option_is_offered_where_its_rule_holds() -> None:
-    big = Option("big", text("big"), relevant="${frame_employees} > 100")
+    big = Option(code="big", text=text("big"), relevant="${frame_employees} > 100")
     form = one_page(item("kind", ItemType.MULTIPLE, options=(*options("any"), big)))
     answers = {"kind": ["any", "big"]}
     assert prune(form, answers, {"frame_employees": 500}, TODAY) == answers
@@ -115,7 +115,7 @@ def test_value_calculated_once_stays() -> None:
 
 
 def test_item_is_prefilled_from_the_frame() -> None:
-    scope = Scope({"a": 2}, {"frame_employees": 30}, TODAY)
+    scope = Scope(answers={"a": 2}, facts={"frame_employees": 30}, today=TODAY)
     assert prefilled(item("staff", prefill="frame_employees"), scope) == 30
     assert prefilled(item("staff", prefill="${a} * ${frame_employees}"), scope) == 60
     assert prefilled(item("staff", prefill="frame_nothing"), scope) is None

@@ -23,7 +23,7 @@ from survey.methods.estimates.design import make_design
 
 SIZE = ["s", "s", "s", "l", "l"]
 BASE = np.array([2.0, 2, 4, 1, 3])
-CELLS = auxiliaries([Margin("size", SIZE, {"s": 16, "l": 2})])
+CELLS = auxiliaries([Margin(name="size", values=SIZE, targets={"s": 16, "l": 2})])
 METHODS = [("poststratify", None), ("linear", None), ("raking", None), ("logit", (0.2, 4.0)), ("linear", (0.3, 3.0))]
 
 
@@ -46,8 +46,8 @@ def test_raking_equals_iterative_proportional_fitting() -> None:
         fitted *= (wanted_rows / np.bincount(rows, fitted))[rows]
         fitted *= (wanted_columns / np.bincount(columns, fitted))[columns]
     margins = [
-        Margin("r", rows.astype(str), dict(zip("012", wanted_rows, strict=True))),
-        Margin("c", columns.astype(str), dict(zip("01", wanted_columns, strict=True))),
+        Margin(name="r", values=rows.astype(str), targets=dict(zip("012", wanted_rows, strict=True))),
+        Margin(name="c", values=columns.astype(str), targets=dict(zip("01", wanted_columns, strict=True))),
     ]
     np.testing.assert_allclose(calibrate(auxiliaries(margins), base, "raking").weight, fitted, rtol=1e-10)
 
@@ -82,7 +82,7 @@ def test_calibrated_total_of_an_auxiliary_has_no_error() -> None:
 
 def test_poststratified_variance_by_hand() -> None:
     design = make_design(np.full(4, 5.0), calibration=calibrate(
-        auxiliaries([Margin("c", list("aabb"), {"a": 12, "b": 8})]), np.full(4, 5.0), "poststratify"
+        auxiliaries([Margin(name="c", values=list("aabb"), targets={"a": 12, "b": 8})]), np.full(4, 5.0), "poststratify"
     ))  # fmt: skip
     row = estimation.total(design, np.array([1.0, 3, 2, 8]))
     assert row.estimate == 6 * 4 + 4 * 10
@@ -105,8 +105,8 @@ def test_calibration_meets_its_margins(seed: Any, method: Any) -> None:
     shares = (base.sum() * 0 + np.array([0.32, 0.33, 0.35])) * total
     target_b = np.bincount(b, base) / base.sum() * total
     x = auxiliaries([
-        Margin("a", a.astype(str), dict(zip("012", shares, strict=True))),
-        Margin("b", b.astype(str), dict(zip("0123", target_b, strict=True))),
+        Margin(name="a", values=a.astype(str), targets=dict(zip("012", shares, strict=True))),
+        Margin(name="b", values=b.astype(str), targets=dict(zip("0123", target_b, strict=True))),
     ])  # fmt: skip
     weight = calibrate(x, base, *method).weight
     np.testing.assert_allclose(np.bincount(a, weight), shares, rtol=1e-10)
@@ -116,11 +116,17 @@ def test_calibration_meets_its_margins(seed: Any, method: Any) -> None:
 @pytest.mark.parametrize(
     ("margins", "message"),
     [
-        ([Margin("size", SIZE, {"s": 16})], "no target for 'l'"),
-        ([Margin("size", SIZE, {"s": 16, "l": 2, "m": 3})], "no unit in 'm'"),
-        ([Margin("size", SIZE, {"s": 16, "l": np.nan})], "the target nan for 'l'"),
-        ([Margin("size", SIZE, {"s": -1, "l": 2})], "the target -1 for 's'"),
-        ([Margin("size", SIZE, {"s": 1, "l": 2}), Margin("a", list("aabbb"), {"a": 1, "b": 1})], "different totals"),
+        ([Margin(name="size", values=SIZE, targets={"s": 16})], "no target for 'l'"),
+        ([Margin(name="size", values=SIZE, targets={"s": 16, "l": 2, "m": 3})], "no unit in 'm'"),
+        ([Margin(name="size", values=SIZE, targets={"s": 16, "l": np.nan})], "the target nan for 'l'"),
+        ([Margin(name="size", values=SIZE, targets={"s": -1, "l": 2})], "the target -1 for 's'"),
+        (
+            [
+                Margin(name="size", values=SIZE, targets={"s": 1, "l": 2}),
+                Margin(name="a", values=list("aabbb"), targets={"a": 1, "b": 1}),
+            ],
+            "different totals",
+        ),
     ],
 )
 def test_margins_that_do_not_fit_are_named(margins: list[Margin], message: str) -> None:
@@ -129,9 +135,9 @@ def test_margins_that_do_not_fit_are_named(margins: list[Margin], message: str) 
 
 
 def test_auxiliaries_of_different_units_or_none_are_refused() -> None:
-    size = Margin("size", SIZE, {"s": 16, "l": 2})
+    size = Margin(name="size", values=SIZE, targets={"s": 16, "l": 2})
     with pytest.raises(WrongShape, match="'size': 5, 'a': 2"):
-        auxiliaries([size, Margin("a", list("ab"), {"a": 9, "b": 9})])
+        auxiliaries([size, Margin(name="a", values=list("ab"), targets={"a": 9, "b": 9})])
     with pytest.raises(WrongShape, match="'x': 1"):
         auxiliaries([size], {"x": (np.array([1.0]), 3.0)}, 18.0)
     with pytest.raises(MissingValue, match="nothing to calibrate to"):

@@ -14,10 +14,14 @@ from survey.methods.calibrated.to_frame import (
 from survey.methods.errors import MarginMismatch, NotConverged, OutOfRange, UnknownColumn
 
 WEIGHT = np.array([4.0, 4, 4, 4, 2, 2, 2, 2])
-INDUSTRY = Category(np.array([0, 0, 1, 1, 0, 0, 1, 1]), ("C", "G"), {"C": 14.0, "G": 10.0})
-SIZE = Category(np.array([0, 0, 0, 0, 1, 1, 1, 1]), ("small", "large"), {"small": 16.0, "large": 8.0})
+INDUSTRY = Category(codes=np.array([0, 0, 1, 1, 0, 0, 1, 1]), labels=("C", "G"), counts={"C": 14.0, "G": 10.0})
+SIZE = Category(
+    codes=np.array([0, 0, 0, 0, 1, 1, 1, 1]), labels=("small", "large"), counts={"small": 16.0, "large": 8.0}
+)
 CELLS = Category(
-    np.array([0, 0, 1, 1, 2, 2, 3, 3]), ("C.s", "G.s", "C.l", "G.l"), {"C.s": 9.0, "G.s": 7, "C.l": 5, "G.l": 3}
+    codes=np.array([0, 0, 1, 1, 2, 2, 3, 3]),
+    labels=("C.s", "G.s", "C.l", "G.l"),
+    counts={"C.s": 9.0, "G.s": 7, "C.l": 5, "G.l": 3},
 )
 STAFF = np.array([1.0, 2, 3, 2, 20, 30, 25, 40])
 FRAME = {"industry": INDUSTRY, "size": SIZE}
@@ -64,7 +68,9 @@ def test_category_without_a_row_joins_and_one_without_firms_is_left_alone() -> N
 
 
 def test_joined_categories_are_reported_and_together_exact() -> None:
-    thin = Category(np.array([0, 0, 0, 0, 1, 2, 2, 2]), ("a", "b", "c"), {"a": 15.0, "b": 4.0, "c": 5.0})
+    thin = Category(
+        codes=np.array([0, 0, 0, 0, 1, 2, 2, 2]), labels=("a", "b", "c"), counts={"a": 15.0, "b": 4.0, "c": 5.0}
+    )
     made = calibrate_to_frame(plan(least_units=2, numeric=()), WEIGHT, {"kind": thin}, {})
     assert made.joined == (Joined("kind", ("b", "c")),)
     assert made.calibration is not None
@@ -83,7 +89,7 @@ def test_calibration_that_is_not_required_says_what_is_wrong() -> None:
 
 
 def test_frame_that_counts_a_category_unknown_to_the_sample_is_a_mismatch() -> None:
-    stray = Category(INDUSTRY.codes, INDUSTRY.labels, {**INDUSTRY.counts, "Z": 3.0})
+    stray = Category(codes=INDUSTRY.codes, labels=INDUSTRY.labels, counts={**INDUSTRY.counts, "Z": 3.0})
     assert isinstance(calibrate_to_frame(plan(), WEIGHT, {"industry": stray}, {}).problem, MarginMismatch)
 
 
@@ -103,13 +109,15 @@ def test_bounds_on_one_side_of_one_are_refused() -> None:
 
 def test_frame_is_shown_beside_both_estimates() -> None:
     rows = against_frame(WEIGHT, WEIGHT * 2, {"industry": INDUSTRY}, {"staff": (STAFF, 100.0)})
-    assert rows[0] == FrameRow("industry", "C", 14.0, 12.0, 24.0)
+    assert rows[0] == FrameRow(variable="industry", category="C", frame=14.0, before=12.0, after=24.0)
     assert rows[-1].variable == "staff"
     assert rows[-1].before == float(WEIGHT @ STAFF)
 
 
 def test_joined_categories_stand_before_those_that_were_met_only_together() -> None:
-    thin = Category(np.array([0, 0, 0, 0, 1, 2, 2, 2]), ("a", "b", "c"), {"a": 15.0, "b": 4.0, "c": 5.0})
+    thin = Category(
+        codes=np.array([0, 0, 0, 0, 1, 2, 2, 2]), labels=("a", "b", "c"), counts={"a": 15.0, "b": 4.0, "c": 5.0}
+    )
     rows = against_frame(WEIGHT, WEIGHT, {"kind": thin}, {}, [Joined("kind", ("b", "c"))])
     assert [(row.category, row.frame, row.within) for row in rows] == [
         ("a", 15.0, ""), ("b+c", 9.0, ""), ("b", 4.0, "b+c"), ("c", 5.0, "b+c"),
@@ -118,7 +126,7 @@ def test_joined_categories_stand_before_those_that_were_met_only_together() -> N
 
 def test_no_weight_falls_below_its_least_where_that_can_be() -> None:
     weight = np.array([1.2, 1.2, 1.2, 4, 4])
-    counts = {"kind": Category(np.zeros(5, int), ("a",), {"a": 11.6})}
+    counts = {"kind": Category(codes=np.zeros(5, int), labels=("a",), counts={"a": 11.6})}
     numeric = {"staff": (np.array([20.0, 9, 1, 2, 2]), 47.1)}
     free = calibrate_to_frame(plan(), weight, counts, numeric).calibration
     held = calibrate_to_frame(plan(), weight, counts, numeric, least=np.ones(5)).calibration
@@ -132,14 +140,14 @@ def test_no_weight_falls_below_its_least_where_that_can_be() -> None:
 
 def test_least_weights_give_way_where_they_leave_no_solution() -> None:
     weight = np.array([1.2, 1.2, 4, 4])
-    counts = {"kind": Category(np.array([0, 0, 1, 1]), ("a", "b"), {"a": 1.5, "b": 8.0})}
+    counts = {"kind": Category(codes=np.array([0, 0, 1, 1]), labels=("a", "b"), counts={"a": 1.5, "b": 8.0})}
     made = calibrate_to_frame(plan(least_units=2), weight, counts, {}, least=np.ones(4)).calibration
     assert made is not None
     assert made.weight[:2].tolist() == pytest.approx([0.75, 0.75])
 
 
 def test_bounds_without_a_solution_are_widened_unless_they_are_required() -> None:
-    counts = {"industry": Category(INDUSTRY.codes, INDUSTRY.labels, {"C": 48.0, "G": 12.0})}
+    counts = {"industry": Category(codes=INDUSTRY.codes, labels=INDUSTRY.labels, counts={"C": 48.0, "G": 12.0})}
     made = calibrate_to_frame(plan(), WEIGHT, counts, {}).calibration
     assert made is not None
     assert made.bounds == WIDER

@@ -19,7 +19,7 @@ from tests.methods.test_production import EVERYTHING_SHOWN, coded, seven_firms
 from tests.methods.words import PLAN, WORDS, asking, tables
 
 PLANNED = tables(WORDS, "core", "ranking")
-SAME = Pairing(Overlap(np.arange(5), np.arange(5)), {"B1": "B1", "B2": "B2"})
+SAME = Pairing(overlap=Overlap(np.arange(5), np.arange(5)), items={"B1": "B1", "B2": "B2"})
 BEFORE = ["1", "1", "1", "4", "2"]
 
 
@@ -28,7 +28,7 @@ def results(first: Any = None, domain: Any = (), parameters: Any = EVERYTHING_SH
     if first:
         collected = replace(collected, items={**collected.items, "B1": coded(first)})
     prepared = prepare(collected, WORDS, parameters)
-    return Results(prepared, WORDS, produce(prepared, WORDS, PLANNED, domain))
+    return Results(prepared=prepared, words=WORDS, tables=produce(prepared, WORDS, PLANNED, domain))
 
 
 def changes(pairing: Any = SAME, domain: Any = (), parameters: Any = EVERYTHING_SHOWN) -> Any:
@@ -52,7 +52,7 @@ def test_error_is_that_of_the_differences_within_firms() -> None:
 
 
 def test_firms_in_common_narrow_the_interval() -> None:
-    nobody = Pairing(Overlap(np.zeros(0, np.intp), np.zeros(0, np.intp)), SAME.items)
+    nobody = Pairing(overlap=Overlap(np.zeros(0, np.intp), np.zeros(0, np.intp)), items=SAME.items)
     paired, independent = (changes(pairing)["change_ranking"].cell("B1", "change").se for pairing in (SAME, nobody))
     assert paired < independent
 
@@ -60,7 +60,7 @@ def test_firms_in_common_narrow_the_interval() -> None:
 def test_fewer_firms_in_common_than_the_threshold_are_neither_used_nor_counted() -> None:
     """Four of the five firms of each wave are the same, fewer than the five that a figure needs."""
     rule = Parameters(DisclosureRule(threshold=5, show_unreliable=True))
-    four, nobody = (Pairing(Overlap(rows, rows), SAME.items) for rows in (np.arange(4), np.arange(0)))
+    four, nobody = (Pairing(overlap=Overlap(rows, rows), items=SAME.items) for rows in (np.arange(4), np.arange(0)))
     few, none = (changes(pairing, parameters=rule)["change_ranking"].cell("B1", "change") for pairing in (four, nobody))
     assert (few.n, few.se) == (None, none.se)
     assert few.estimate == pytest.approx(100 * 6 / 14)
@@ -74,7 +74,7 @@ def test_rows_stand_by_the_size_of_their_change() -> None:
 
 
 def test_item_that_does_not_compare_has_no_row_and_its_theme_neither() -> None:
-    found = changes(Pairing(SAME.overlap, {"B2": "B2"}, broken=["B1"]))
+    found = changes(Pairing(overlap=SAME.overlap, items={"B2": "B2"}, broken=["B1"]))
     assert (found["change_ranking"].rows.codes, found["change_core"].rows.codes) == (("B2",), ())
 
 
@@ -116,7 +116,12 @@ def test_p_values_are_adjusted_for_the_whole_table() -> None:
 
 def with_choice(options: Any, answers: Any) -> Results:
     """A wave that asks one closed item more."""
-    item = Item("D", ItemType.SINGLE, Text("", "Demand"), options=tuple(Option(code, Text()) for code in options))
+    item = Item(
+        code="D",
+        type=ItemType.SINGLE,
+        text=Text("", "Demand"),
+        options=tuple(Option(code=code, text=Text()) for code in options),
+    )
     choices = PlannedBlock(code="choices_D", presentation=Presentation.CHOICES, statistic=IndicatorKind.SHARE, item="D")
     words = replace(
         WORDS,
@@ -126,13 +131,15 @@ def with_choice(options: Any, answers: Any) -> Results:
     collected = seven_firms()
     collected = replace(collected, items={**collected.items, "D": coded(answers, options)})
     prepared = prepare(collected, words, EVERYTHING_SHOWN)
-    return Results(prepared, words, produce(prepared, words, tables(words, "core", "ranking", "choices_D")))
+    return Results(
+        prepared=prepared, words=words, tables=produce(prepared, words, tables(words, "core", "ranking", "choices_D"))
+    )
 
 
 def test_options_that_both_waves_offer_are_compared() -> None:
     """x: firms 1, 3 and 4 of the weights 4, 4, 2, 2, 2 now, firm 1 before."""
     later, earlier = with_choice(("x", "y"), "xyxxy"), with_choice(("x", "z"), "xzzzz")
-    table = change_tables(later, earlier, Pairing(SAME.overlap, {"D": "D"}))["change_choices_D"]
+    table = change_tables(later, earlier, Pairing(overlap=SAME.overlap, items={"D": "D"}))["change_choices_D"]
     assert table.rows.codes == ("x",)
     assert table.cell("x", "change").estimate == pytest.approx(100 * (8 - 4) / 14)
 
@@ -143,7 +150,7 @@ def sized(first: Any = None) -> Results:
     if first:
         collected = replace(collected, items={**collected.items, "B1": coded(first)})
     prepared = prepare(collected, words, EVERYTHING_SHOWN)
-    return Results(prepared, words, produce(prepared, words, tables(words, "items", "sized")))
+    return Results(prepared=prepared, words=words, tables=produce(prepared, words, tables(words, "items", "sized")))
 
 
 def test_shares_of_employees_are_compared_in_percentage_points() -> None:
@@ -160,5 +167,5 @@ def test_shares_of_employees_are_compared_in_percentage_points() -> None:
 
 
 def test_share_of_employees_of_an_item_that_does_not_compare_has_no_change() -> None:
-    found = change_tables(sized(), sized(BEFORE), Pairing(SAME.overlap, {"B2": "B2"}, broken=["B1"]))
+    found = change_tables(sized(), sized(BEFORE), Pairing(overlap=SAME.overlap, items={"B2": "B2"}, broken=["B1"]))
     assert (found["change_items"].rows.codes, found["change_sized"].rows.codes) == (("B2",), ())

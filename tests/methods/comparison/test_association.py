@@ -55,7 +55,9 @@ def test_empty_cell_weighs_nothing() -> None:
 def test_cells_that_calibration_made_negative_keep_their_weight() -> None:
     shares = np.array([[0.5, -0.1], [0.2, 0.4]])
     simple = np.diag(shares.ravel()) - np.outer(shares, shares)
-    found = rao_scott(TwoWay(("a", "b"), ("c", "d"), shares, simple / 50, 50, 49))
+    found = rao_scott(
+        TwoWay(row_labels=("a", "b"), column_labels=("c", "d"), shares=shares, covariance=simple / 50, n=50, df=49)
+    )
     assert found.f == pytest.approx(found.x2)
 
 

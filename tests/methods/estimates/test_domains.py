@@ -19,7 +19,7 @@ from survey.methods.tables.table import Cell
 from survey.methods.tables.table import Statistic as Kind
 
 BY_DOMAIN = IntervalRule(by_domain=True)
-MEAN, SHARE = NumericStatistic("money", "mean"), share_of("q", ["yes"], ["no", "yes"])
+MEAN, SHARE = NumericStatistic(item="money", name="mean"), share_of("q", ["yes"], ["no", "yes"])
 
 
 def survey() -> Extract:
@@ -145,7 +145,12 @@ def test_domain_whose_calibrated_weights_do_not_add_up_has_no_estimate() -> None
         calibration=made,
     )
     inside = x == 1
-    for statistic in (MEAN, SHARE, QuantileStatistic("money"), NumericStatistic("money", "total", total=True)):
+    for statistic in (
+        MEAN,
+        SHARE,
+        QuantileStatistic("money"),
+        NumericStatistic(item="money", name="total", total=True),
+    ):
         low = next(row for row in tabulate(extract, [statistic]) if row.domain_value == "low")
         assert np.isnan([low.estimate, low.se, low.ci_low]).all()
     for estimator in (mean, total, quantile):

@@ -18,7 +18,12 @@ LABELS = (*FIVE, "dk", "na")
 def survey(counts: Any) -> Extract:
     """One answer per firm, so many of each label; everybody has the weight 1."""
     codes = np.repeat(np.arange(len(LABELS)), counts).astype(np.int8)
-    return Extract(np.zeros(len(codes), int), ("all",), np.ones(len(codes)), items={"q": Coded(codes, LABELS)})
+    return Extract(
+        stratum=np.zeros(len(codes), int),
+        strata=("all",),
+        weight=np.ones(len(codes)),
+        items={"q": Coded(codes, LABELS)},
+    )
 
 
 SURVEY = survey([10, 20, 30, 15, 5, 20, 50])

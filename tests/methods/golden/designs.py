@@ -90,12 +90,14 @@ def auxiliaries_of(spec: dict[str, Any], rows: Data) -> Auxiliaries:
 def margin_of(margin: dict[str, Any], rows: Data) -> Margin:
     columns, file = listed(margin["columns"]), load(margin["file"])
     targets = dict(zip(joined(file, columns), file.numbers("Freq"), strict=True))
-    return Margin("+".join(columns), joined(rows, columns), targets)
+    return Margin(name="+".join(columns), values=joined(rows, columns), targets=targets)
 
 
 def frame_margin(frame: Data, column: str, rows: Data) -> Margin:
     labels, counts = np.unique(frame.text(column), return_counts=True)
-    return Margin(column, rows.text(column), dict(zip(labels.tolist(), counts.tolist(), strict=True)))
+    return Margin(
+        name=column, values=rows.text(column), targets=dict(zip(labels.tolist(), counts.tolist(), strict=True))
+    )
 
 
 def listed(value: object) -> list[Any]:

@@ -19,9 +19,9 @@ from tests.methods.surveys import SCALE, random_extract
 STATISTICS: list[CodedStatistic | NumericStatistic] = [
     *statistics.shares("q0", SCALE),
     statistics.likert_mean("q1", SCALE),
-    NumericStatistic("revenue", "mean"),
-    NumericStatistic("revenue", "total", total=True),
-    NumericStatistic("revenue", "ratio", "staff"),
+    NumericStatistic(item="revenue", name="mean"),
+    NumericStatistic(item="revenue", name="total", total=True),
+    NumericStatistic(item="revenue", name="ratio", denominator="staff"),
 ]
 PAIRS = [("revenue", ""), ("revenue", "staff")]
 SURVEYS: dict[str, dict[str, Any]] = {
@@ -105,4 +105,4 @@ def test_unknown_names_are_refused() -> None:
         with pytest.raises(UnknownColumn):
             moments(extract, **arguments)
     with pytest.raises(OutOfRange, match="no denominator"):
-        NumericStatistic("revenue", "total", "staff", total=True)
+        NumericStatistic(item="revenue", name="total", denominator="staff", total=True)

@@ -19,9 +19,9 @@ STATISTICS: list[Asked] = [
     statistics.likert_mean("q1", SCALE),
     statistics.eu_balance("q2", SCALE[::-1], neutral=["na"]),
     statistics.count("q2", ["4", "5"], SCALE),
-    NumericStatistic("revenue", "mean"),
-    NumericStatistic("revenue", "total", total=True),
-    NumericStatistic("revenue", "ratio", "staff"),
+    NumericStatistic(item="revenue", name="mean"),
+    NumericStatistic(item="revenue", name="total", total=True),
+    NumericStatistic(item="revenue", name="ratio", denominator="staff"),
     QuantileStatistic("revenue"),
     QuantileStatistic("staff", 0.25),
 ]

@@ -18,9 +18,9 @@ EVERYTHING: list[Asked] = [
     statistics.top2("q0", SCALE),
     statistics.likert_mean("q0", SCALE),
     statistics.count("q0", ["5"], SCALE),
-    NumericStatistic("revenue", "mean"),
-    NumericStatistic("revenue", "total", total=True),
-    NumericStatistic("revenue", "ratio", "staff"),
+    NumericStatistic(item="revenue", name="mean"),
+    NumericStatistic(item="revenue", name="total", total=True),
+    NumericStatistic(item="revenue", name="ratio", denominator="staff"),
     QuantileStatistic("revenue"),
 ]
 
@@ -82,9 +82,9 @@ def test_one_row_per_statistic_without_domains() -> None:
 
 @pytest.mark.parametrize("method", ["beta", "wilson", "mean"])
 def test_interval_rule_is_followed(method: str) -> None:
-    row = tabulate(random_extract(), EVERYTHING[:1], [], IntervalRule(method, 0.9))[0]
+    row = tabulate(random_extract(), EVERYTHING[:1], [], IntervalRule(method=method, confidence=0.9))[0]
     assert row.ci_method == method
-    wide = tabulate(random_extract(), EVERYTHING[:1], [], IntervalRule(method, 0.99))[0]
+    wide = tabulate(random_extract(), EVERYTHING[:1], [], IntervalRule(method=method, confidence=0.99))[0]
     assert wide.ci_low < row.ci_low < row.estimate < row.ci_high < wide.ci_high
 
 
@@ -92,7 +92,10 @@ def test_mean_of_one_answer_is_exact() -> None:
     extract = random_extract(with_population=False)
     revenue = np.where(np.arange(extract.rows) == 8, 0.0, extract.values["revenue"])
     only = Coded(np.where(np.arange(extract.rows) == 8, 0, -1).astype(np.int8), ("one",))
-    asked = [NumericStatistic("revenue", "mean"), NumericStatistic("revenue", "ratio", "staff")]
+    asked = [
+        NumericStatistic(item="revenue", name="mean"),
+        NumericStatistic(item="revenue", name="ratio", denominator="staff"),
+    ]
     survey = replace(extract, values={**extract.values, "revenue": revenue}, domains={"only": only})
     pairs = [("revenue", ""), ("revenue", "staff")]
     halves = moments(survey.part(slice(200)), [], pairs) + moments(survey.part(slice(200, None)), [], pairs)

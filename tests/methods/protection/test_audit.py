@@ -23,7 +23,7 @@ from survey.methods.tables.table import (
     domain_of,
 )
 
-FIVE = (*tuple(Heading(code) for code in "12345"), Heading("45", parts=("4", "5")))
+FIVE = (*tuple(Heading(code=code) for code in "12345"), Heading(code="45", parts=("4", "5")))
 RULE = DisclosureRule()
 
 
@@ -40,21 +40,24 @@ def survey_tables(firms: Any) -> Any:
 
 def crossed(firms: Any, chosen: Any, free: Any) -> Table:
     base = firms[np.logical_and.reduce([np.ones(len(firms), bool), *(firms[k] == v for k, v in chosen.items())])]
-    groups = [Heading("all")]
-    groups += [Heading(value, domain=domain_of(**{free: value})) for value in sorted(firms[free].unique())]
+    groups = [Heading(code="all")]
+    groups += [Heading(code=value, domain=domain_of(**{free: value})) for value in sorted(firms[free].unique())]
     spec = TableSpec(
-        "t", "T", TableKind.DISTRIBUTION, Dimension("options", Axis.OPTION, FIVE, exclusive=True),
-        Dimension(free, Axis.DOMAIN, tuple(groups)), Statistic.SHARE, item="q1",
+        code="t", title="T", kind=TableKind.DISTRIBUTION, rows=Dimension(code="options", axis=Axis.OPTION, headings=FIVE, exclusive=True),
+        columns=Dimension(code=free, axis=Axis.DOMAIN, headings=tuple(groups)), statistic=Statistic.SHARE, item="q1",
     )  # fmt: skip
     members = [base if not group.domain else base[base[free] == group.code] for group in groups]
     cells = tuple(
         tuple(
-            Cell(len(rows), float(rows["q1"].isin(option.parts or (option.code,)).mean()) if len(rows) else None)
+            Cell(
+                n=len(rows),
+                estimate=float(rows["q1"].isin(option.parts or (option.code,)).mean()) if len(rows) else None,
+            )
             for rows in members
         )
         for option in FIVE
     )
-    return Table(spec, cells, Base(domain_of(**chosen), len(base)))
+    return Table(spec=spec, cells=cells, base=Base(domain=domain_of(**chosen), n=len(base)))
 
 
 def sampled(seed: Any, rows: Any, industries: Any, sizes: Any) -> Any:
@@ -93,10 +96,12 @@ def test_protection_is_the_same_every_time() -> None:
 
 
 def shares_by_industry(firms: Any, shares: Any) -> Table:
-    headings = tuple(Heading(code or "all", domain=domain_of(industry=code) if code else ()) for code in firms)
-    spec = TableSpec("t", "T", TableKind.HEAT_MAP, Dimension("items", Axis.ITEM, (Heading("q1"),)),
-                     Dimension("industry", Axis.DOMAIN, headings), Statistic.SHARE)  # fmt: skip
-    return Table(spec, (tuple(Cell(n, share) for n, share in zip(firms.values(), shares, strict=True)),))
+    headings = tuple(Heading(code=code or "all", domain=domain_of(industry=code) if code else ()) for code in firms)
+    spec = TableSpec(code="t", title="T", kind=TableKind.HEAT_MAP, rows=Dimension(code="items", axis=Axis.ITEM, headings=(Heading(code="q1"),)),
+                     columns=Dimension(code="industry", axis=Axis.DOMAIN, headings=headings), statistic=Statistic.SHARE)  # fmt: skip
+    return Table(
+        spec=spec, cells=(tuple(Cell(n=n, estimate=share) for n, share in zip(firms.values(), shares, strict=True)),)
+    )
 
 
 def leaking(before: Any, *codes: Any) -> Any:
@@ -123,7 +128,7 @@ def test_audit_finds_a_figure_bounded_to_a_point() -> None:
     assert narrow_figures([before], protect([before])) == ()
     (found,) = narrow_figures([before], [leaking(before, "E")])
     assert found == Narrow(
-        address_of(before, *list(before.walk())[2][:2]),
-        pytest.approx(1 / 31),  # type: ignore[arg-type]
-        pytest.approx(1 / 31),  # type: ignore[arg-type]
+        address=address_of(before, *list(before.walk())[2][:2]),
+        low=pytest.approx(1 / 31),  # type: ignore[arg-type]
+        high=pytest.approx(1 / 31),  # type: ignore[arg-type]
     )

@@ -21,8 +21,8 @@ from survey.methods.tables.table import (
 )
 from survey.terms import CellStatus
 
-ITEMS = Dimension("items", Axis.ITEM, (Heading("q1"),))
-FIVE = (*tuple(Heading(code) for code in "12345"), Heading("45", parts=("4", "5")))
+ITEMS = Dimension(code="items", axis=Axis.ITEM, headings=(Heading(code="q1"),))
+FIVE = (*tuple(Heading(code=code) for code in "12345"), Heading(code="45", parts=("4", "5")))
 RULE = DisclosureRule()
 
 
@@ -36,11 +36,16 @@ def table(
     **cell: Any,
 ) -> Table:
     """One item by industries; `firms` maps an industry ("" for all) to the number of firms."""
-    headings = [Heading(code or "all", domain=domain_of(industry=code) if code else ()) for code in firms]
-    columns = columns or Dimension("industry", Axis.DOMAIN, tuple(headings))
-    spec = TableSpec("t", "Table", kind, ITEMS, columns, statistic)
-    cells = (tuple(Cell(n, 2.5, 0.1, 0.04, 2.3, 2.7, 99, 1000.0, **cell) for n in firms.values()),)
-    return Table(spec, cells, Base(domain=filter or (), n=firms.get("")))
+    headings = [Heading(code=code or "all", domain=domain_of(industry=code) if code else ()) for code in firms]
+    columns = columns or Dimension(code="industry", axis=Axis.DOMAIN, headings=tuple(headings))
+    spec = TableSpec(code="t", title="Table", kind=kind, rows=ITEMS, columns=columns, statistic=statistic)
+    cells = (
+        tuple(
+            Cell(n=n, estimate=2.5, se=0.1, cv=0.04, ci_low=2.3, ci_high=2.7, df=99, weighted_count=1000.0, **cell)
+            for n in firms.values()
+        ),
+    )
+    return Table(spec=spec, cells=cells, base=Base(domain=filter or (), n=firms.get("")))
 
 
 def statuses(protected: Any) -> Any:
@@ -96,10 +101,17 @@ def test_known_domains_of_an_item_come_before_those_of_all() -> None:
 
 
 def distribution(shares: Any, n: int = 50, enumerated: bool = False) -> Table:
-    options = Dimension("options", Axis.OPTION, FIVE, exclusive=True)
-    spec = TableSpec("d", "Distribution", TableKind.DISTRIBUTION, ITEMS, options, Statistic.SHARE)
-    cells = tuple(Cell(n, share, enumerated=enumerated) for share in [*shares, shares[3] + shares[4]])
-    return Table(spec, (cells,), Base(n=n))
+    options = Dimension(code="options", axis=Axis.OPTION, headings=FIVE, exclusive=True)
+    spec = TableSpec(
+        code="d",
+        title="Distribution",
+        kind=TableKind.DISTRIBUTION,
+        rows=ITEMS,
+        columns=options,
+        statistic=Statistic.SHARE,
+    )
+    cells = tuple(Cell(n=n, estimate=share, enumerated=enumerated) for share in [*shares, shares[3] + shares[4]])
+    return Table(spec=spec, cells=(cells,), base=Base(n=n))
 
 
 def test_full_share_of_an_enumerated_domain_is_withheld_with_enough_options() -> None:
@@ -121,9 +133,9 @@ def test_dominated_total_is_withheld_with_a_companion() -> None:
     small = Contributions(100.0, (20.0, 10.0))
     tables = table({"": 60, "C": 20, "D": 20, "E": 20}, statistic=Statistic.TOTAL, contributions=small)
     cells = list(tables.cells[0])
-    cells[3] = Cell(20, 100.0, contributions=Contributions(100.0, (80.0, 10.0)))
-    cells[0] = Cell(60, 300.0, contributions=Contributions(300.0, (80.0, 20.0)))
-    (protected,) = protect([Table(tables.spec, (tuple(cells),), tables.base)])
+    cells[3] = Cell(n=20, estimate=100.0, contributions=Contributions(100.0, (80.0, 10.0)))
+    cells[0] = Cell(n=60, estimate=300.0, contributions=Contributions(300.0, (80.0, 20.0)))
+    (protected,) = protect([Table(spec=tables.spec, cells=(tuple(cells),), base=tables.base)])
     assert statuses(protected) == ["shown", "secondary", "shown", "primary"]
     assert protected.cell("q1", "D").contributions is None
 

@@ -16,44 +16,70 @@ from survey.methods.tables.table import (
 )
 
 OPTIONS = Dimension(
-    "options", Axis.OPTION, (Heading("1"), Heading("2"), Heading("12", parts=("1", "2"))), exclusive=True
+    code="options",
+    axis=Axis.OPTION,
+    headings=(Heading(code="1"), Heading(code="2"), Heading(code="12", parts=("1", "2"))),
+    exclusive=True,
 )
 GROUPS = Dimension(
-    "size", Axis.DOMAIN, tuple(Heading(c, domain=domain_of(size=c) if c != "all" else ()) for c in ("all", "L", "S"))
+    code="size",
+    axis=Axis.DOMAIN,
+    headings=tuple(Heading(code=c, domain=domain_of(size=c) if c != "all" else ()) for c in ("all", "L", "S")),
 )
 
 
 def table(rows: Any, columns: Any, cells: Any, domain: Any = (), **names: Any) -> Table:
     return Table(
-        TableSpec("t", "T", TableKind.DISTRIBUTION, rows, columns, Statistic.SHARE, **names), cells, Base(domain)
+        spec=TableSpec(
+            code="t",
+            title="T",
+            kind=TableKind.DISTRIBUTION,
+            rows=rows,
+            columns=columns,
+            statistic=Statistic.SHARE,
+            **names,
+        ),
+        cells=cells,
+        base=Base(domain=domain),
     )
 
 
 def test_options_add_up_to_one_and_to_their_aggregate() -> None:
-    cells = ((Cell(30, 0.4),), (Cell(30, 0.6),), (Cell(30, 1.0),))
-    figures = figures_of([table(OPTIONS, Dimension("all", Axis.DOMAIN, (Heading("all"),)), cells, item="q")])
+    cells = ((Cell(n=30, estimate=0.4),), (Cell(n=30, estimate=0.6),), (Cell(n=30, estimate=1.0),))
+    figures = figures_of(
+        [table(OPTIONS, Dimension(code="all", axis=Axis.DOMAIN, headings=(Heading(code="all"),)), cells, item="q")]
+    )
     assert [address.option for address in figures.addresses] == ["1", "12", "2"]
-    assert set(figures.relations) == {Relation(None, (0, 2), of_firms=False), Relation(1, (0, 2), of_firms=False)}
+    assert set(figures.relations) == {
+        Relation(whole=None, parts=(0, 2), of_firms=False),
+        Relation(whole=1, parts=(0, 2), of_firms=False),
+    }
 
 
 def test_groups_add_up_to_all_firms_across_tables() -> None:
-    row = Dimension("items", Axis.ITEM, (Heading("q"),))
-    whole = table(row, Dimension("all", Axis.DOMAIN, (Heading("all"),)), ((Cell(30, 0.5),),))
-    parts = table(row, GROUPS, ((Cell(30, 0.5), Cell(10, 0.4), Cell(20, 0.6)),))
+    row = Dimension(code="items", axis=Axis.ITEM, headings=(Heading(code="q"),))
+    whole = table(
+        row, Dimension(code="all", axis=Axis.DOMAIN, headings=(Heading(code="all"),)), ((Cell(n=30, estimate=0.5),),)
+    )
+    parts = table(row, GROUPS, ((Cell(n=30, estimate=0.5), Cell(n=10, estimate=0.4), Cell(n=20, estimate=0.6)),))
     figures = figures_of([whole, parts])
     assert [address.domain for address in figures.addresses] == [(), domain_of(size="L"), domain_of(size="S")]
-    assert figures.relations == (Relation(0, (1, 2)),)
+    assert figures.relations == (Relation(whole=0, parts=(1, 2)),)
 
 
 def test_filter_is_part_of_the_domain() -> None:
-    row = Dimension("items", Axis.ITEM, (Heading("q"),))
-    filtered = table(row, GROUPS, ((Cell(30), Cell(10), Cell(20)),), domain_of(industry="C"), option="45")
-    assert figures_of([filtered]).addresses[1] == Address(domain_of(industry="C", size="L"), Statistic.SHARE, "q", "45")
+    row = Dimension(code="items", axis=Axis.ITEM, headings=(Heading(code="q"),))
+    filtered = table(row, GROUPS, ((Cell(n=30), Cell(n=10), Cell(n=20)),), domain_of(industry="C"), option="45")
+    assert figures_of([filtered]).addresses[1] == Address(
+        domain=domain_of(industry="C", size="L"), statistic=Statistic.SHARE, item="q", option="45"
+    )
 
 
 def test_options_of_an_item_form_one_group_of_firms() -> None:
-    cells = ((Cell(30, 0.4),), (Cell(28, 0.6),), (Cell(30, 1.0),))
-    figures = figures_of([table(OPTIONS, Dimension("all", Axis.DOMAIN, (Heading("all"),)), cells, item="q")])
+    cells = ((Cell(n=30, estimate=0.4),), (Cell(n=28, estimate=0.6),), (Cell(n=30, estimate=1.0),))
+    figures = figures_of(
+        [table(OPTIONS, Dimension(code="all", axis=Axis.DOMAIN, headings=(Heading(code="all"),)), cells, item="q")]
+    )
     groups = groups_of_firms(figures)
     assert [(address.item, cell.n) for address, cell in zip(groups.addresses, groups.cells, strict=True)] == [("q", 30)]
 

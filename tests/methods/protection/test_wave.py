@@ -39,7 +39,9 @@ def words_with(*groups: Group) -> Vocabulary:
     return replace(
         WORDS,
         questionnaire=asking(
-            severity("B1", "First"), severity("B2", "Second"), Item("uses", ItemType.YES_NO, Text("", "Uses"))
+            severity("B1", "First"),
+            severity("B2", "Second"),
+            Item(code="uses", type=ItemType.YES_NO, text=Text("", "Uses")),
         ),
         plan=replace(PLAN, groups=groups, blocks=blocks),
         frame={**WORDS.frame, "industry": group_headings("industry", {trade: trade for trade in TRADES})},

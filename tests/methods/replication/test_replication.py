@@ -108,7 +108,7 @@ def test_domain_without_an_answer_has_no_estimate() -> None:
 def test_calibrated_replicates_meet_the_totals_again() -> None:
     design, y, _ = skew()
     groups = np.where(np.arange(120) % 2 == 0, "even", "odd")
-    margins = auxiliaries([Margin("group", groups.tolist(), {"even": 280.0, "odd": 230.0})])
+    margins = auxiliaries([Margin(name="group", values=groups.tolist(), targets={"even": 280.0, "odd": 230.0})])
     made = calibrate(margins, design.weight, "raking")
     calibrated = ReplicateDesign(
         stratum=design.stratum, population=design.population, weight=design.weight, calibration=made

@@ -18,7 +18,7 @@ from survey.terms import AllocationMethod
 
 def strata(*population: Any, **more: Any) -> Strata:
     more = {name: np.array(values) for name, values in more.items()}
-    return Strata(tuple("ABCDEFGH"[: len(population)]), np.array(population, float), **more)
+    return Strata(codes=tuple("ABCDEFGH"[: len(population)]), population=np.array(population, float), **more)
 
 
 def test_equal_allocation_gives_each_stratum_the_same() -> None:
@@ -104,7 +104,7 @@ def test_rounded_allocation_meets_total_and_limits(population: Any, data: Any) -
         (UnknownStatus, lambda: allocate(strata(5, 5), "optimal", 4)),
         (OutOfRange, lambda: allocate(strata(5, 5), "equal", 4, minimum=-1)),
         (OutOfRange, lambda: allocate(strata(5, 5), "equal", 4, minimum=np.nan)),
-        (DuplicateUnit, lambda: Strata(("A", "A"), np.array([5.0, 5.0]))),
+        (DuplicateUnit, lambda: Strata(codes=("A", "A"), population=np.array([5.0, 5.0]))),
         (OutOfRange, lambda: round_largest_remainder(np.array([-1.0, 3.0]))),
         (OutOfRange, lambda: round_largest_remainder(np.array([np.nan, 3.0]))),
     ],

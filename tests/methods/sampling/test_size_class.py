@@ -6,10 +6,10 @@ import pytest
 from survey.methods.errors import WrongShape
 from survey.methods.sampling.size_class import SizeGroup, candidate_groups, classify_sizes
 
-INDUSTRY = SizeGroup("工业", ("B", "C", "D"), {"X": (20, 300, 1000), "Y": (300, 2000, 40000)})
-BUILDING = SizeGroup("建筑业", ("E",), {"Y": (300, 6000, 80000), "Z": (300, 5000, 80000)})
-TRANSPORT = SizeGroup("交通运输业", ("54", "591"), {"X": (20, 300, 1000)})
-STORAGE = SizeGroup("仓储业", ("592", "593"), {"X": (20, 100, 200)})
+INDUSTRY = SizeGroup(name="工业", codes=("B", "C", "D"), bounds={"X": (20, 300, 1000), "Y": (300, 2000, 40000)})
+BUILDING = SizeGroup(name="建筑业", codes=("E",), bounds={"Y": (300, 6000, 80000), "Z": (300, 5000, 80000)})
+TRANSPORT = SizeGroup(name="交通运输业", codes=("54", "591"), bounds={"X": (20, 300, 1000)})
+STORAGE = SizeGroup(name="仓储业", codes=("592", "593"), bounds={"X": (20, 100, 200)})
 GROUPS = (INDUSTRY, BUILDING, TRANSPORT, STORAGE)
 
 

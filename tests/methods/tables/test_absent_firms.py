@@ -27,7 +27,9 @@ BLOCKS = tuple(
     for kind in (IndicatorKind.TOTAL, IndicatorKind.MEDIAN)
 )
 WORDS = Vocabulary(
-    questionnaire=asking(Item("cost", ItemType.MONEY, Text("", "Cost"))), plan=AnalysisPlan(blocks=BLOCKS), frame={}
+    questionnaire=asking(Item(code="cost", type=ItemType.MONEY, text=Text("", "Cost"))),
+    plan=AnalysisPlan(blocks=BLOCKS),
+    frame={},
 )
 PLAIN = Weighting(calibration=CalibrationMethod.NONE)
 COLLECTED = Collected(

@@ -30,7 +30,7 @@ def theme(first: Coded, second: Coded, asked_second: list[str] | None = None) ->
     if asked_second:
         items[state_name("B2")] = Coded(np.array([STATES.index(one) for one in asked_second]), STATES)
     groups = {name: Coded(np.zeros(rows, int), ("x",)) for name in ("industry", "size")}
-    extract = Extract(np.zeros(rows, int), ("h",), np.ones(rows), items=items, domains=groups)
+    extract = Extract(stratum=np.zeros(rows, int), strata=("h",), weight=np.ones(rows), items=items, domains=groups)
     return list(map(int, with_derived(extract, WORDS).items["core_theme"].codes))
 
 

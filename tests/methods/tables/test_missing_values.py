@@ -21,7 +21,9 @@ BLOCKS = tuple(
     for kind in (IndicatorKind.TOTAL, IndicatorKind.MEAN)
 )
 WORDS = Vocabulary(
-    questionnaire=asking(Item("cost", ItemType.MONEY, Text("", "Cost"))), plan=AnalysisPlan(blocks=BLOCKS), frame={}
+    questionnaire=asking(Item(code="cost", type=ItemType.MONEY, text=Text("", "Cost"))),
+    plan=AnalysisPlan(blocks=BLOCKS),
+    frame={},
 )
 
 
@@ -30,7 +32,11 @@ def cells(values: list[float], states: list[str], filled: list[bool] | None = No
     column = Coded(np.array([STATES.index(one) for one in states]), STATES)
     weight = np.array([4.0, 1, 2, 3])
     extract = Extract(
-        np.zeros(4, int), ("h",), weight, items={state_name("cost"): column}, values={"cost": np.array(values)}
+        stratum=np.zeros(4, int),
+        strata=("h",),
+        weight=weight,
+        items={state_name("cost"): column},
+        values={"cost": np.array(values)},
     )
     planned = planned_tables(WORDS)
     made = make_tables(extract, planned, ())

@@ -19,10 +19,10 @@ from survey.terms import IndicatorKind, ItemType, Presentation
 from tests.methods.words import WORDS, asking
 
 FILTER = "${has} = 'yes'"
-HAS = Item("has", ItemType.YES_NO, Text("有设备", "Has devices"))
+HAS = Item(code="has", type=ItemType.YES_NO, text=Text("有设备", "Has devices"))
 KIND = Item(
-    "kind", ItemType.SINGLE, Text("种类", "Kind"), relevant=FILTER,
-    options=(Option("a", Text("甲", "A")), Option("b", Text("乙", "B"))),
+    code="kind", type=ItemType.SINGLE, text=Text("种类", "Kind"), relevant=FILTER,
+    options=(Option(code="a", text=Text("甲", "A")), Option(code="b", text=Text("乙", "B"))),
 )  # fmt: skip
 BLOCK = PlannedBlock(
     code="kinds", presentation=Presentation.CHOICES, statistic=IndicatorKind.SHARE, item="kind", text=Text("", "Kinds")

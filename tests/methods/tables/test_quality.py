@@ -11,11 +11,11 @@ from survey.terms import CellStatus
 
 
 def mean(cv: Any, n: int = 100, df: float = 50.0) -> Cell:
-    return Cell(n, 10.0, cv=cv, df=df)
+    return Cell(n=n, estimate=10.0, cv=cv, df=df)
 
 
 def share(estimate: Any, low: Any, high: Any, n: int = 100, df: float = 50.0) -> Cell:
-    return Cell(n, estimate, ci_low=low, ci_high=high, df=df)
+    return Cell(n=n, estimate=estimate, ci_low=low, ci_high=high, df=df)
 
 
 @pytest.mark.parametrize(
@@ -30,8 +30,8 @@ def share(estimate: Any, low: Any, high: Any, n: int = 100, df: float = 50.0) ->
         (mean(0.1, n=30, df=9), "shown"),
         (mean(0.1, n=29), "unreliable"),
         (mean(0.1, df=8), "unreliable"),
-        (Cell(0), "empty"),
-        (Cell(50), "empty"),
+        (Cell(n=0), "empty"),
+        (Cell(n=50), "empty"),
     ],
 )
 def test_default_rule_for_means(cell: Cell, status: str) -> None:
@@ -52,7 +52,7 @@ def test_default_rule_for_means(cell: Cell, status: str) -> None:
         (share(1.0, 0.65, 1.0), "unreliable"),
         (share(1 - 1e-16, 0.97, 1.0), "caution"),
         (share(0.5, np.nan, np.nan), "unreliable"),
-        (Cell(100, 0.5), "unreliable"),
+        (Cell(n=100, estimate=0.5), "unreliable"),
     ],
 )
 def test_default_rule_for_shares(cell: Cell, status: str) -> None:
@@ -76,15 +76,18 @@ def test_marks_of_the_australian_bureau(cv: float, mark: str) -> None:
 
 def test_grading_keeps_the_figures() -> None:
     assert grade_cell(mean(0.25), Statistic.MEAN) == Cell(
-        100, 10.0, cv=0.25, df=50.0, quality="*", status=CellStatus.CAUTION
+        n=100, estimate=10.0, cv=0.25, df=50.0, quality="*", status=CellStatus.CAUTION
     )
 
 
 def test_table_is_graded_by_its_statistic() -> None:
-    one = Dimension("q", Axis.ITEM, (Heading("q1"),))
-    groups = Dimension("g", Axis.DOMAIN, (Heading("all"), Heading("none")))
+    one = Dimension(code="q", axis=Axis.ITEM, headings=(Heading(code="q1"),))
+    groups = Dimension(code="g", axis=Axis.DOMAIN, headings=(Heading(code="all"), Heading(code="none")))
     table = Table(
-        TableSpec("t", "T", TableKind.RANKING, one, groups, Statistic.SHARE), ((share(0.5, 0.4, 0.6), Cell(0)),)
+        spec=TableSpec(
+            code="t", title="T", kind=TableKind.RANKING, rows=one, columns=groups, statistic=Statistic.SHARE
+        ),
+        cells=((share(0.5, 0.4, 0.6), Cell(n=0)),),
     )
     assert [cell.status for cell in grade_table(table).cells[0]] == ["shown", "empty"]
 

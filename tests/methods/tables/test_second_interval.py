@@ -26,7 +26,10 @@ BLOCKS = tuple(
     )
     for kind in KINDS
 )  # fmt: skip
-ITEMS = (Item("revenue", ItemType.MONEY, Text("", "R")), Item("part", ItemType.PERCENTAGE, Text("", "P")))
+ITEMS = (
+    Item(code="revenue", type=ItemType.MONEY, text=Text("", "R")),
+    Item(code="part", type=ItemType.PERCENTAGE, text=Text("", "P")),
+)
 WORDS = Vocabulary(questionnaire=asking(*ITEMS), plan=AnalysisPlan(blocks=BLOCKS), frame={})
 
 

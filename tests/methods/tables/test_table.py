@@ -23,10 +23,21 @@ from survey.methods.tables.table import (
 )
 from survey.terms import CellStatus
 
-ROWS = Dimension("items", Axis.ITEM, (Heading("q1", "Power"), Heading("q2", "Data")))
-COLUMNS = Dimension("size", Axis.DOMAIN, (Heading("all"), Heading("small", domain=domain_of(size="small"))))
-SPEC = TableSpec("t", "Severity", TableKind.HEAT_MAP, ROWS, COLUMNS, Statistic.SHARE)
-TABLE = Table(SPEC, ((Cell(50, 0.1), Cell(30, 0.2)), (Cell(50, 0.3), Cell(30, 0.4))), Base(n=50), ("A note.",))
+ROWS = Dimension(
+    code="items", axis=Axis.ITEM, headings=(Heading(code="q1", label="Power"), Heading(code="q2", label="Data"))
+)
+COLUMNS = Dimension(
+    code="size", axis=Axis.DOMAIN, headings=(Heading(code="all"), Heading(code="small", domain=domain_of(size="small")))
+)
+SPEC = TableSpec(
+    code="t", title="Severity", kind=TableKind.HEAT_MAP, rows=ROWS, columns=COLUMNS, statistic=Statistic.SHARE
+)
+TABLE = Table(
+    spec=SPEC,
+    cells=((Cell(n=50, estimate=0.1), Cell(n=30, estimate=0.2)), (Cell(n=50, estimate=0.3), Cell(n=30, estimate=0.4))),
+    base=Base(n=50),
+    notes=("A note.",),
+)
 
 
 def test_domains_are_sorted_pairs() -> None:
@@ -51,21 +62,23 @@ def test_walk_goes_row_by_row_with_headings() -> None:
     assert walked == [("q1", "all", 0.1), ("q1", "small", 0.2), ("q2", "all", 0.3), ("q2", "small", 0.4)]
 
 
-@pytest.mark.parametrize("cells", [((Cell(1), Cell(1)),), ((Cell(1),), (Cell(1),)), ((Cell(1), Cell(1)), (Cell(1),))])
+@pytest.mark.parametrize(
+    "cells", [((Cell(n=1), Cell(n=1)),), ((Cell(n=1),), (Cell(n=1),)), ((Cell(n=1), Cell(n=1)), (Cell(n=1),))]
+)
 def test_cells_must_fit_the_headings(cells: tuple[Any, ...]) -> None:
     with pytest.raises(WrongShape):
-        Table(SPEC, cells)
+        Table(spec=SPEC, cells=cells)
 
 
 def test_table_without_rows_is_allowed() -> None:
     empty = replace(SPEC, rows=replace(ROWS, headings=()))
-    assert list(Table(empty, ()).walk()) == []
-    assert list(protect([Table(empty, ())])[0].walk()) == []
+    assert list(Table(spec=empty, cells=()).walk()) == []
+    assert list(protect([Table(spec=empty, cells=())])[0].walk()) == []
 
 
 def test_protected_table_cannot_be_made_by_hand() -> None:
     with pytest.raises(TypeError):
-        ProtectedTable(SPEC, TABLE.cells)
+        ProtectedTable(spec=SPEC, cells=TABLE.cells)
     (protected,) = protect([TABLE])
     with pytest.raises(TypeError):
         replace(protected, cells=TABLE.cells)

@@ -24,7 +24,7 @@ from tests.methods.test_production import EVERYTHING_SHOWN, seven_firms
 from tests.methods.words import PLAN, WORDS, asking
 
 TRENDS = ("up", "same", "down")
-OPTIONS = tuple(Option(code, Text("", code)) for code in TRENDS)
+OPTIONS = tuple(Option(code=code, text=Text("", code)) for code in TRENDS)
 POINTS = {"up": 100.0, "same": 50.0, "down": 0.0}
 ORDERS = ["up", "down", "up", "same", "down"]
 STOCKS = ["same", "up", "down", "up", ""]
@@ -84,8 +84,8 @@ TENDENCY = AnalysisPlan(
 )
 WORDS_OF_TRENDS = Vocabulary(
     questionnaire=asking(
-        *(Item(code, ItemType.SINGLE, Text("", code), options=OPTIONS) for code in ("orders", "stocks")),
-        *(Item(code, ItemType.MONEY, Text("", code)) for code in ("made", "could")),
+        *(Item(code=code, type=ItemType.SINGLE, text=Text("", code), options=OPTIONS) for code in ("orders", "stocks")),
+        *(Item(code=code, type=ItemType.MONEY, text=Text("", code)) for code in ("made", "could")),
     ),
     plan=TENDENCY,
     frame=WORDS.frame,
@@ -207,12 +207,16 @@ def test_balance_at_its_end_is_withheld_where_every_firm_answered() -> None:
 
 
 def test_change_of_an_index_is_that_of_both_waves() -> None:
-    later = Results(made()[0], WORDS_OF_TRENDS, made()[1])
+    later = Results(prepared=made()[0], words=WORDS_OF_TRENDS, tables=made()[1])
     prepared = prepare(five_answers(["down"] * 5, STOCKS), WORDS_OF_TRENDS, EVERYTHING_SHOWN)
-    earlier = Results(prepared, WORDS_OF_TRENDS, produce(prepared, WORDS_OF_TRENDS, planned_tables(WORDS_OF_TRENDS)))
+    earlier = Results(
+        prepared=prepared,
+        words=WORDS_OF_TRENDS,
+        tables=produce(prepared, WORDS_OF_TRENDS, planned_tables(WORDS_OF_TRENDS)),
+    )
     overlap = Overlap(np.arange(5), np.arange(5))
     found = change_tables(
-        later, earlier, Pairing(overlap, {code: code for code in ("orders", "stocks", "made", "could")})
+        later, earlier, Pairing(overlap=overlap, items={code: code for code in ("orders", "stocks", "made", "could")})
     )
     assert list(found) == [f"change_{code}" for code in ("balances", "diffusion", "index", "shares", "ratio", "totals")]
     assert found["change_index"].cell("pmi", "change").estimate == pytest.approx(0.7 * 50)

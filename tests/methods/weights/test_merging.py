@@ -25,27 +25,27 @@ def test_neighbours_with_industry_first_are_the_nearest_size_of_the_same_industr
 
 def test_stratum_with_one_answer_joins_the_same_size_of_the_nearest_industry() -> None:
     merged = merge_strata(STRATA, PLACES, np.array([5, 5, 1, 5, 5, 5]), np.ones(6), SAMPLED)
-    assert merged.merges == (Merge("B1", "A1", 1),)
+    assert merged.merges == (Merge(code="B1", into="A1", respondents=1),)
     assert merged.home.tolist() == [0, 1, 0, 3, 4, 5]
 
 
 def test_complete_take_all_stratum_neither_joins_nor_takes_in() -> None:
     take_all = np.array([True, False, False, False, False, False])
     merged = merge_strata(STRATA, PLACES, np.array([1, 5, 1, 5, 5, 5]), np.array([0, 1, 1, 1, 1, 1.0]), take_all)
-    assert merged.merges == (Merge("B1", "D1", 1),)
+    assert merged.merges == (Merge(code="B1", into="D1", respondents=1),)
     assert merged.closed.tolist() == [True, False, False, False, False, False]
 
 
 def test_take_all_stratum_with_missing_firms_may_be_merged() -> None:
     take_all = np.array([True, False, False, False, False, False])
     merged = merge_strata(STRATA, PLACES, np.array([1, 5, 5, 5, 5, 5]), np.ones(6), take_all)
-    assert merged.merges == (Merge("A1", "B1", 1),)
+    assert merged.merges == (Merge(code="A1", into="B1", respondents=1),)
 
 
 def test_stated_neighbour_goes_first() -> None:
     stated = {"B1": ["D2"]}
     merged = merge_strata(STRATA, PLACES, np.array([5, 5, 1, 5, 5, 5]), np.ones(6), SAMPLED, stated=stated)
-    assert merged.merges == (Merge("B1", "D2", 1),)
+    assert merged.merges == (Merge(code="B1", into="D2", respondents=1),)
 
 
 def test_stratum_without_an_eligible_firm_is_left_alone() -> None:
@@ -57,7 +57,7 @@ def test_lone_firm_outside_complete_take_all_strata_stands_for_all_others() -> N
     take_all = np.array([True, True, True, True, False, False])
     missing = np.array([0, 0, 0, 0, 2.0, 1.0])
     merged = merge_strata(STRATA, PLACES, np.array([3, 3, 3, 3, 0, 1]), missing, take_all)
-    assert merged.merges == (Merge("D1", "D2", 0),)
+    assert merged.merges == (Merge(code="D1", into="D2", respondents=0),)
     assert merged.closed.tolist() == take_all.tolist()
 
 

@@ -190,7 +190,7 @@ def test_tables_and_joint_estimates_have_the_error_of_the_units(calibrated: bool
     rows = {
         (row.statistic, row.domain_value): row
         for row in tabulate(
-            extract, [share_of("q", ["1"], ["0", "1", "2"]), NumericStatistic("money", "total", total=True)]
+            extract, [share_of("q", ["1"], ["0", "1", "2"]), NumericStatistic(item="money", name="total", total=True)]
         )
     }
     chosen = np.where(design.rows and np.arange(design.rows) < weights.respondents, 0.0, np.nan)

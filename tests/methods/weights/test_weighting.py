@@ -37,7 +37,7 @@ def test_small_class_is_merged_with_its_stated_neighbour_and_reported() -> None:
     adjustment = adjust_for_nonresponse(
         [1.0, 1, 2, 2, 5], [1, 1, 1, 0, 0], list("aabbc"), minimum=2, neighbours={"c": ["b"], "b": ["a"]}
     )
-    assert adjustment.merges == (Merge("c", "b", 0), Merge("b", "a", 1))
+    assert adjustment.merges == (Merge(code="c", into="b", respondents=0), Merge(code="b", into="a", respondents=1))
     assert adjustment.classes[0].members == ("a", "b", "c")
     assert (adjustment.classes[0].eligible, adjustment.classes[0].respondents) == (5, 3)
     assert adjustment.factors == {"a": 11 / 4, "b": 11 / 4, "c": 11 / 4}
@@ -49,7 +49,7 @@ def test_merged_class_looks_at_the_neighbours_of_its_members() -> None:
     adjustment = adjust_for_nonresponse(
         [1.0] * 4, [0, 0, 1, 1], list("abcc"), neighbours={"a": ["b"], "b": ["a", "c"]}, minimum=2
     )
-    assert adjustment.merges == (Merge("a", "b", 0), Merge("b", "c", 0))
+    assert adjustment.merges == (Merge(code="a", into="b", respondents=0), Merge(code="b", into="c", respondents=0))
 
 
 def test_firms_known_not_to_be_eligible_give_nothing() -> None:

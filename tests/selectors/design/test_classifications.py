@@ -17,4 +17,4 @@ def test_classifications_are_read_as_they_stand(django_assert_num_queries: Djang
 
 def test_bounds_of_one_group_stand_together() -> None:
     building = next(group for group in read_classifications().size_groups if group.codes == ("E",))
-    assert building == SizeGroup("建筑业", ("E",), {"Y": (300, 6000, 80000), "Z": (300, 5000, 80000)})
+    assert building == SizeGroup(name="建筑业", codes=("E",), bounds={"Y": (300, 6000, 80000), "Z": (300, 5000, 80000)})

@@ -31,7 +31,7 @@ def test_item_carries_every_field(questionnaire: Questionnaire) -> None:
         missing=["dont_know"], required="true()", relevant="${x} = 1", can_estimate=True, decimals=2, prefill="frame_revenue",
     )  # fmt: skip
     assert read_questionnaire(questionnaire.pk).items["cost"] == Item(
-        "cost", ItemType.MONEY, Text("问cost", "Ask cost"), unit=Text("万元", "10,000 yuan"), minimum=0.0,
+        code="cost", type=ItemType.MONEY, text=Text("问cost", "Ask cost"), unit=Text("万元", "10,000 yuan"), minimum=0.0,
         missing=(Missing.DONT_KNOW,), required="true()", relevant="${x} = 1", can_estimate=True, decimals=2,
         prefill="frame_revenue",
     )  # fmt: skip
@@ -50,14 +50,17 @@ def test_options_and_rows_are_told_apart(questionnaire: Questionnaire) -> None:
     item.options.create(code="now", text=Text("现在", "Now"))
     item.options.create(code="ours", text=Text("自有", "Ours"), is_row=True)
     read = read_questionnaire(questionnaire.pk).items["table"]
-    assert (read.options, read.rows) == ((Option("now", Text("现在", "Now")),), (Option("ours", Text("自有", "Ours")),))
+    assert (read.options, read.rows) == (
+        (Option(code="now", text=Text("现在", "Now")),),
+        (Option(code="ours", text=Text("自有", "Ours")),),
+    )
 
 
 def test_district_item_offers_the_districts(questionnaire: Questionnaire) -> None:
     District.objects.create(code="DP", name=Text("大鹏新区", "Dapeng New District"))
     add_item(add_page(questionnaire, "A"), "place", ItemType.DISTRICT)
     options = read_questionnaire(questionnaire.pk).items["place"].options
-    assert options == (Option("DP", Text("大鹏新区", "Dapeng New District")),)
+    assert options == (Option(code="DP", text=Text("大鹏新区", "Dapeng New District")),)
 
 
 def test_industry_item_offers_divisions_only(questionnaire: Questionnaire) -> None:
@@ -65,7 +68,7 @@ def test_industry_item_offers_divisions_only(questionnaire: Questionnaire) -> No
     Industry.objects.create(code="39", name=Text("电子", "Electronics"), parent=section)
     add_item(add_page(questionnaire, "A"), "trade", ItemType.INDUSTRY)
     options = read_questionnaire(questionnaire.pk).items["trade"].options
-    assert options == (Option("39", Text("电子", "Electronics")),)
+    assert options == (Option(code="39", text=Text("电子", "Electronics")),)
 
 
 def test_edit_rule_carries_every_field(questionnaire: Questionnaire) -> None:
@@ -73,7 +76,11 @@ def test_edit_rule_carries_every_field(questionnaire: Questionnaire) -> None:
         code="r", level="verify", items=["a", "b"], condition="${a} <= ${b}", message=Text("核对", "Check")
     )
     rules = read_questionnaire(questionnaire.pk).edit_rules
-    assert rules == (EditRule("r", EditLevel.VERIFY, ("a", "b"), "${a} <= ${b}", Text("核对", "Check")),)
+    assert rules == (
+        EditRule(
+            code="r", level=EditLevel.VERIFY, items=("a", "b"), condition="${a} <= ${b}", message=Text("核对", "Check")
+        ),
+    )
 
 
 @pytest.mark.parametrize("pages", [1, 3])

@@ -20,16 +20,21 @@ from survey.terms import EditLevel, ItemType, ResponseStatus
 from tests.waves import version_of as asked_version
 
 WAN = Text("万元", "10,000 yuan")
-BILL = Item("bill", ItemType.MONEY, Text("电费", "Bill"), concept="power", unit=WAN)
-SPEND = Item("spend", ItemType.MONEY, Text("用电支出", "Spend"), concept="power", unit=WAN)
+BILL = Item(code="bill", type=ItemType.MONEY, text=Text("电费", "Bill"), concept="power", unit=WAN)
+SPEND = Item(code="spend", type=ItemType.MONEY, text=Text("用电支出", "Spend"), concept="power", unit=WAN)
 RULE = change_rule(
     "v_spend", "spend", 3, EditLevel.VERIFY, Text("上轮为 ${previous_spend}", "It was ${previous_spend}.")
 )
 
 
 def form(item: Item, *rules: EditRule) -> Questionnaire:
-    page = Page("p", Text("页", "Page"), items=(item,))
-    return Questionnaire("power", Text("电", "Power"), (Section("s", Text("部", "Part"), pages=(page,)),), rules)
+    page = Page(code="p", title=Text("页", "Page"), items=(item,))
+    return Questionnaire(
+        code="power",
+        title=Text("电", "Power"),
+        sections=(Section(code="s", title=Text("部", "Part"), pages=(page,)),),
+        edit_rules=rules,
+    )
 
 
 def version_of(wave: Wave, content: Questionnaire, number: int) -> QuestionnaireVersion:
@@ -75,7 +80,9 @@ def test_answer_of_the_wave_before_bears_the_code_of_the_item_that_measures_it_n
 
 
 def test_answer_in_another_unit_is_not_compared(second_case: Callable[..., Any]) -> None:
-    other = Item("spend", ItemType.MONEY, Text("用电支出", "Spend"), concept="power", unit=Text("元", "yuan"))
+    other = Item(
+        code="spend", type=ItemType.MONEY, text=Text("用电支出", "Spend"), concept="power", unit=Text("元", "yuan")
+    )
     facts = filling_of(second_case(other, RULE), timezone.now()).facts
     assert [name for name in facts if "previous" in name] == []
 

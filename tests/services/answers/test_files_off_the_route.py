@@ -17,14 +17,18 @@ from survey.terms import ItemType
 from tests.waves import version_of
 
 HAS, PROOF, PLAN = (
-    Item("has", ItemType.YES_NO, Text("有", "Any?"), required="true()"),
-    Item("proof", ItemType.FILE, Text("证", "Proof"), relevant="${has} = 'yes'"),
-    Item("plan", ItemType.FILE, Text("图", "Plan")),
+    Item(code="has", type=ItemType.YES_NO, text=Text("有", "Any?"), required="true()"),
+    Item(code="proof", type=ItemType.FILE, text=Text("证", "Proof"), relevant="${has} = 'yes'"),
+    Item(code="plan", type=ItemType.FILE, text=Text("图", "Plan")),
 )
 FORM = Questionnaire(
-    "files",
-    Text("文件", "Files"),
-    (Section("s", Text("甲", "A"), pages=(Page("p", Text("乙", "B"), items=(HAS, PROOF, PLAN)),)),),
+    code="files",
+    title=Text("文件", "Files"),
+    sections=(
+        Section(
+            code="s", title=Text("甲", "A"), pages=(Page(code="p", title=Text("乙", "B"), items=(HAS, PROOF, PLAN)),)
+        ),
+    ),
 )
 PAGE = FORM.pages["p"]
 Commits = Callable[..., AbstractContextManager[Any]]

@@ -19,11 +19,17 @@ from survey.services.answers.responses import PageInput, save_answers, submit_re
 from survey.services.fieldwork.sampling import draw_sample
 from survey.terms import ItemType
 
-STAFF = Item("staff", ItemType.INTEGER, Text("职工人数", "Staff"), prefill="previous_staff")
-SITES = Item("sites", ItemType.INTEGER, Text("厂区数", "Sites"), prefill="previous_sites")
-TOTAL = Item("each", ItemType.CALCULATION, Text("每厂区", "Per site"), calculation="${staff} div ${sites}")
-PAGE = Page("p", Text("页", "Page"), items=(STAFF, SITES, TOTAL))
-FORM = Questionnaire("repeated", Text("重复", "Repeated"), (Section("s", Text("部", "Part"), pages=(PAGE,)),))
+STAFF = Item(code="staff", type=ItemType.INTEGER, text=Text("职工人数", "Staff"), prefill="previous_staff")
+SITES = Item(code="sites", type=ItemType.INTEGER, text=Text("厂区数", "Sites"), prefill="previous_sites")
+TOTAL = Item(
+    code="each", type=ItemType.CALCULATION, text=Text("每厂区", "Per site"), calculation="${staff} div ${sites}"
+)
+PAGE = Page(code="p", title=Text("页", "Page"), items=(STAFF, SITES, TOTAL))
+FORM = Questionnaire(
+    code="repeated",
+    title=Text("重复", "Repeated"),
+    sections=(Section(code="s", title=Text("部", "Part"), pages=(PAGE,)),),
+)
 
 
 @pytest.fixture

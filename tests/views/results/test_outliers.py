@@ -14,7 +14,7 @@ from survey.terms import ItemType, Role
 from tests.answered import ITEMS, answered_wave, in_another_version
 
 PAGE = "/admin/dashboard/outliers/"
-SPEND = Item("F1_spend", ItemType.MONEY, Text("支出", "Spending"), unit=Text("万元", "10,000 yuan"))
+SPEND = Item(code="F1_spend", type=ItemType.MONEY, text=Text("支出", "Spending"), unit=Text("万元", "10,000 yuan"))
 
 
 @pytest.fixture

@@ -17,11 +17,11 @@ from survey.terms import Disposition, ItemType, ResponseStatus, Role
 
 
 def options(*codes: str) -> tuple[Option, ...]:
-    return tuple(Option(code, Text(code, code.capitalize())) for code in codes)
+    return tuple(Option(code=code, text=Text(code, code.capitalize())) for code in codes)
 
 
 def item(code: str, kind: ItemType, text: str, *codes: str, unit: str = "") -> Item:
-    return Item(code, kind, Text(text, text), options=options(*codes), unit=Text(unit, unit))
+    return Item(code=code, type=kind, text=Text(text, text), options=options(*codes), unit=Text(unit, unit))
 
 
 ITEMS = (
@@ -35,7 +35,9 @@ ITEMS = (
     item("remarks", ItemType.LONG_TEXT, "Remarks"),
 )
 HOTELS = Questionnaire(
-    "hotels", Text("酒店", "Hotels"), (Section("s", Text(), pages=(Page("p", Text(), items=ITEMS),)),)
+    code="hotels",
+    title=Text("酒店", "Hotels"),
+    sections=(Section(code="s", title=Text(), pages=(Page(code="p", title=Text(), items=ITEMS),)),),
 )
 
 

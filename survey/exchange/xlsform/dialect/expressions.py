@@ -45,7 +45,7 @@ def translated(written: str, names: Names, own: str = "") -> str:
 
     # Names first, look-ups second: what is written out from a table must not be translated once more.
     named = _PIECES.sub(piece, _VERSION.sub(lambda _: quoted(names.version), written))
-    return LookUps(names.tables, names.repeats, changed).written_out(named)
+    return LookUps(tables=names.tables, repeats=names.repeats, changed=changed).written_out(named)
 
 
 def names_written(cells: Iterable[str]) -> frozenset[str]:

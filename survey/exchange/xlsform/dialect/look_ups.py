@@ -28,7 +28,7 @@ _WORD = re.compile(r"[\w.\-]+")
 PAIRS = {"(": ")", "[": "]"}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class LookUps:
     """What a rule can look into: tables by name, the codes of the rows of each repeat that is a table.
 

@@ -37,7 +37,7 @@ def _free(slug: str, taken: Collection[str]) -> str:
     return code
 
 
-@dataclass
+@dataclass(kw_only=True)
 class Names:
     """Codes of elements by row and by name, changed codes of choices by list, and the list of each select.
 

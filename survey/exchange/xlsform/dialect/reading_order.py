@@ -45,7 +45,7 @@ def _stray(content: Questionnaire) -> list[str]:
     return list(stray)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class _Spot:
     """A place among the items: the page, and how many items of the page stand before it."""
 
@@ -96,7 +96,7 @@ def _spots(content: Questionnaire) -> Iterator[tuple[_Spot, Item]]:
     for section in content.sections:
         for page in section.pages:
             for index, item in enumerate(page.items):
-                yield _Spot(section, page, index), item
+                yield _Spot(section=section, page=page, index=index), item
 
 
 def _candidates(rest: Questionnaire, place: int) -> Iterator[_Spot]:

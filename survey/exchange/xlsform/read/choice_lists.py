@@ -25,12 +25,12 @@ from survey.terms import Missing
 OTHER_TEXT = Text("其他", "Other")
 OTHER = "other"
 OWN_COLUMNS = (EXCLUSIVE, SPECIFY, OFFERED, MISSING)
-NOTHING_KNOWN = Scope({}, {}, date.min)
+NOTHING_KNOWN = Scope(answers={}, facts={}, today=date.min)
 READ_THE_SCOPE = frozenset({"today", "now", "random", "uuid", "jr:choice-name"})
 LIST_NAME, NAME = ("list name",), ("name",)
 
 
-@dataclass
+@dataclass(kw_only=True)
 class ChoiceLists:
     """The choices by list name in order, and the columns that filters have used."""
 
@@ -176,7 +176,7 @@ def with_other(options: tuple[Option, ...]) -> tuple[Option, ...]:
     """The options with one that asks to specify: the one named other, or a further one."""
     if any(option.code == OTHER for option in options):
         return tuple(replace(option, specify=True) if option.code == OTHER else option for option in options)
-    return (*options, Option(OTHER, OTHER_TEXT, specify=True))
+    return (*options, Option(code=OTHER, text=OTHER_TEXT, specify=True))
 
 
 def choice_lists(rows: Iterable[XlsformRow], languages: Languages, findings: Findings) -> ChoiceLists:

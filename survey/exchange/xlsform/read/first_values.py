@@ -42,7 +42,7 @@ def with_value(item: Item, row: XlsformRow, form: Form) -> Item:
         return _calculated(item, calculation or default, row, form)
     if not kind_of(item).is_free_text:
         form.findings.add("read_only", row.place(*READ_ONLY), row.name)
-    return Item(item.code, ItemType.NOTE, item.text, item.hint, relevant=item.relevant)
+    return Item(code=item.code, type=ItemType.NOTE, text=item.text, hint=item.hint, relevant=item.relevant)
 
 
 def is_read_only(row: XlsformRow, form: Form) -> bool:
@@ -60,7 +60,15 @@ def shown_value(item: Item, row: XlsformRow, form: Form) -> tuple[Item, ...]:
         return ()
     taken = {*form.names.by_row.values(), *(code for kind, code in form.places if kind == "item")}
     text = combined(lambda wording: _with_figure(wording, item.code), item.text)
-    return (Item(item_code(f"{item.code}{SHOWN}", taken), ItemType.NOTE, text, item.hint, relevant=item.relevant),)
+    return (
+        Item(
+            code=item_code(f"{item.code}{SHOWN}", taken),
+            type=ItemType.NOTE,
+            text=text,
+            hint=item.hint,
+            relevant=item.relevant,
+        ),
+    )
 
 
 def _with_figure(wording: str, code: str) -> str:
@@ -82,10 +90,10 @@ def _calculated(item: Item, calculation: str, row: XlsformRow, form: Form) -> It
     if not calculation:
         form.findings.add("hidden_without_value", row.place("type"), row.name)
     return Item(
-        item.code,
-        ItemType.CALCULATION,
-        item.text,
-        item.hint,
+        code=item.code,
+        type=ItemType.CALCULATION,
+        text=item.text,
+        hint=item.hint,
         unit=item.unit,
         relevant=item.relevant,
         decimals=item.decimals,

@@ -12,7 +12,7 @@ from survey.exchange.xlsform.read.choice_lists import ChoiceLists
 from survey.instrument.schema import Text, combined
 
 
-@dataclass
+@dataclass(kw_only=True)
 class Form:
     """``places`` says which row an item, page, section or rule of the questionnaire comes from.
 

@@ -15,7 +15,7 @@ DISABLED = frozenset({"yes", "true", "true()"})
 GROUP, REPEATS = "begin_group", ("begin_repeat", "begin_loop")
 
 
-@dataclass
+@dataclass(kw_only=True)
 class Node:
     """A row with what stands between it and its end; the root has no row."""
 
@@ -57,7 +57,7 @@ def tree_of(rows: Iterable[XlsformRow], findings: Findings) -> Node:
         elif family.startswith("end_"):
             here = here.above or root
         else:
-            node = Node(row, above=here)
+            node = Node(row=row, above=here)
             here.children.append(node)
             here = node if family.startswith("begin_") else here
     return root

@@ -29,7 +29,7 @@ KEPT: dict[str, str] = {"meta:start": "once(today())", "meta:end": "today()"}
 """Families that are recorded with every response -> the calculation for rules that read them."""
 TODAY = "meta:today"
 
-ACKNOWLEDGED = (Option("OK", Text("确认", "OK")),)
+ACKNOWLEDGED = (Option(code="OK", text=Text("确认", "OK")),)
 
 _EXTENSION = re.compile(r"\.([a-z0-9]{1,8})\b")
 RANGE_DEFAULTS = {"start": "1", "end": "10", "step": "1"}

@@ -124,7 +124,9 @@ def _heading(row: XlsformRow, form: Form) -> Item | None:
     """The text above a table of choices, which each question below shows for itself."""
     form.findings.add("table_heading", row.place("appearance"), row.name)
     fields = _plain_fields(row, form)
-    text = Item(fields["code"], ItemType.NOTE, fields["text"], fields["hint"], relevant=fields["relevant"])
+    text = Item(
+        code=fields["code"], type=ItemType.NOTE, text=fields["text"], hint=fields["hint"], relevant=fields["relevant"]
+    )
     return text if text.text else None
 
 

@@ -91,13 +91,19 @@ def _questionnaire(book: Book, path: Path, findings: Findings) -> Questionnaire:
     names = names_of(tree, lists.name_codes(), findings)
     names.tables |= {file.rpartition(".")[0]: table.rows for file, table in files.items()} | lists.as_tables(names)
     names.version = settings.get("version") if settings else ""
-    form = Form(lists, names, languages, findings, mentioned=names_written(_cells((*survey, *listed))))
+    form = Form(
+        lists=lists,
+        names=names,
+        languages=languages,
+        findings=findings,
+        mentioned=names_written(_cells((*survey, *listed))),
+    )
     name_table_cells(tree, form)
     title = _title(settings, stem, languages)
     content = Questionnaire(
         code=_code(settings, stem, findings),
         title=title,
-        sections=Structure(form, title).of(tree),
+        sections=Structure(form=form, title=title).of(tree),
         edit_rules=edit_rules(rules, form),
     )
     # The export has its own order already, and its digest must come back unchanged.

@@ -19,7 +19,7 @@ MAIN = "main"
 LONGEST_TITLE = 200
 
 
-@dataclass
+@dataclass(kw_only=True)
 class Structure:
     """Makes sections and pages with codes of their own."""
 
@@ -46,8 +46,8 @@ class Structure:
     def _loose(self, items: list[Item]) -> Iterator[Section]:
         if items:
             code = _given(MAIN, self.sections)
-            page = Page(_given(MAIN, self.pages), self.title, items=tuple(items))
-            yield Section(code, self.title, pages=(page,))
+            page = Page(code=_given(MAIN, self.pages), title=self.title, items=tuple(items))
+            yield Section(code=code, title=self.title, pages=(page,))
 
     def _section(self, node: Node) -> Iterator[Section]:
         row = _row(node)
@@ -61,14 +61,14 @@ class Structure:
         pages = tuple(self._pages(node, "", NO_TEXT, title))
         # A group of others without questions is nothing; an empty section of the export is part of a draft.
         if pages or row.kind == "section":
-            yield Section(code, title, intro, self._relevant(row), pages)
+            yield Section(code=code, title=title, intro=intro, relevant=self._relevant(row), pages=pages)
 
     def _bare_pages(self, node: Node) -> Iterator[Section]:
         """A page that a person has moved to the top gets a section of its own."""
         row = _row(node)
         title = self._title(row)
         pages = tuple(self._pages(node, self._relevant(row), self._intro(node), title))
-        yield Section(_given(self.form.code(row), self.sections), title, pages=pages)
+        yield Section(code=_given(self.form.code(row), self.sections), title=title, pages=pages)
 
     def _pages(self, node: Node, relevant: str, intro: Text, title: Text) -> Iterator[Page]:
         """The pages of a group: runs of its questions, and its groups, in order."""
@@ -94,7 +94,7 @@ class Structure:
     def _page(self, node: Node, relevant: str, intro: Text, title: Text, run: list[Item]) -> Page:
         code = _given(self.form.code(_row(node)), self.pages)
         self.form.places["page", code] = _row(node)
-        return Page(code, title, intro, relevant, tuple(run))
+        return Page(code=code, title=title, intro=intro, relevant=relevant, items=tuple(run))
 
     def _items(self, node: Node) -> list[Item]:
         row = _row(node)

@@ -123,7 +123,9 @@ def _rows(node: Node, form: Form) -> tuple[Option, ...]:
     if not _COUNT.fullmatch(count) or int(count) > MOST_ROWS:
         return ()
     # Repeats by others have a number of rows and no names for them.
-    return tuple(Option(f"r{number}", Text(f"第{number}项", f"No. {number}")) for number in range(1, int(count) + 1))
+    return tuple(
+        Option(code=f"r{number}", text=Text(f"第{number}项", f"No. {number}")) for number in range(1, int(count) + 1)
+    )
 
 
 def _is_plain(node: Node) -> bool:
@@ -144,7 +146,7 @@ def _columns(node: Node, form: Form) -> tuple[Option, ...]:
     for child in node.children:
         if child.row is not None:
             code = item_code(child.row.name, [column.code for column in columns])
-            columns.append(Option(code, _heading(child.row, form)))
+            columns.append(Option(code=code, text=_heading(child.row, form)))
     return tuple(columns)
 
 

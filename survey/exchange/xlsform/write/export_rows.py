@@ -19,7 +19,7 @@ SPECIFY = Text("请说明", "Please specify")
 _NAME = re.compile(r"\$\{\s*([^{}]*?)\s*\}")
 
 
-@dataclass
+@dataclass(kw_only=True)
 class ExportRows:
     """Writes the rows; ``taken`` are the names of questions, which no group may have."""
 

@@ -56,7 +56,7 @@ def rule_columns(further: tuple[str, ...]) -> tuple[str, ...]:
 
 def xlsform_workbook(questionnaire: Questionnaire) -> bytes:
     """The form as an .xlsx file: survey, choices, settings, and edit_rules, which other tools pass over."""
-    rows = ExportRows(questionnaire)
+    rows = ExportRows(questionnaire=questionnaire)
     survey = rows.all()
     further = further_languages(questionnaire)
     workbook = Workbook(write_only=True)
