@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
+import pandas as pd
 
 from survey.methods.arrays import Bools, Ints
 from survey.methods.estimates.statistics import (
-    Asked,
     CodedStatistic,
     IndexStatistic,
     NumericStatistic,
@@ -35,9 +35,11 @@ def protect_items(
     """
     decided: dict[tuple[int, ...], DomainProtection] = {}
     names, places = _places(extract, words.crossings)
+    cell, places = _cells(places)
     found: dict[str, DomainProtection] = {}
     for item, answered in {ALL_ITEMS: np.ones(extract.rows, bool), **answered_by_item(extract, planned)}.items():
-        counts = [np.bincount(place[answered], minlength=size) for place, size in places]
+        firms = np.bincount(cell, answered, minlength=len(places[0][0]) if places else 0)
+        counts = [np.bincount(place, firms, minlength=size).astype(np.intp) for place, size in places]
         # A decision depends on nothing but the numbers of firms, so equal numbers need it once.
         key = tuple(np.concatenate(counts).tolist())
         if key not in decided:
@@ -66,28 +68,40 @@ def _together(decisions: Sequence[DomainProtection]) -> DomainProtection:
 def answered_by_item(extract: Extract, planned: Iterable[PlannedTable]) -> dict[str, Bools]:
     """(n,) for each item of the tables, which firms every one of its figures rests on."""
     found: dict[str, Bools] = {}
-    for table in planned:
-        about = {heading.code: table.spec.item or heading.about for heading in table.spec.rows.headings}
-        for (row, _), asked in table.asked.items():
-            parts = [part for part, _ in asked.parts] if isinstance(asked, IndexStatistic) else [asked]
-            for one in parts:
-                item = one.item if isinstance(asked, IndexStatistic) else about[row]
-                answered = _answered(extract, one)
-                # The fewest that any figure of the item rests on: a statistic over several columns needs all of them.
-                found[item] = found[item] & answered if item in found else answered
+    for item, base in dict.fromkeys(each for table in planned for each in _bases(table)):
+        answered = _answered(extract, *base)
+        # The fewest that any figure of the item rests on: a statistic over several columns needs all of them.
+        found[item] = found[item] & answered if item in found else answered
     return found
 
 
-def _answered(extract: Extract, asked: Asked) -> Bools:
-    if isinstance(asked, QuantileStatistic):
-        return ~np.isnan(extract.values[asked.item])
-    if not isinstance(asked, CodedStatistic):
-        assert isinstance(asked, NumericStatistic)
-        values = np.stack([extract.values[item] for item in quantities_of(asked)])
-        return np.asarray(~np.isnan(values).any(axis=0), bool)
-    column = extract.item(asked.item)
-    base = [position for position, label in enumerate(column.labels) if label in asked.points]
-    return np.asarray(np.isin(column.codes, base), bool)
+Base = tuple[tuple[str, ...], frozenset[str] | None]
+"""What makes an answer: the columns that all have a number, or the one that has a code among these."""
+
+
+def _bases(table: PlannedTable) -> Iterator[tuple[str, Base]]:
+    """The items of a table, each with every base that a figure of it has."""
+    about = {heading.code: table.spec.item or heading.about for heading in table.spec.rows.headings}
+    for (row, _), asked in table.asked.items():
+        if isinstance(asked, IndexStatistic):
+            yield from ((part.item, _base(part)) for part, _weight in asked.parts)
+        else:
+            yield about[row], _base(asked)
+
+
+def _base(asked: CodedStatistic | NumericStatistic | QuantileStatistic) -> Base:
+    if isinstance(asked, CodedStatistic):
+        return (asked.item,), frozenset(asked.points)
+    return (asked.item,) if isinstance(asked, QuantileStatistic) else quantities_of(asked), None
+
+
+def _answered(extract: Extract, columns: Sequence[str], codes: frozenset[str] | None) -> Bools:
+    if codes is None:
+        return np.logical_and.reduce([~np.isnan(extract.values[column]) for column in columns])
+    column = extract.item(columns[0])
+    # The last place is that of the code -1, no answer.
+    counts = np.array([*(label in codes for label in column.labels), False])
+    return np.asarray(counts[column.codes], bool)
 
 
 Names = list[list[Domain]]
@@ -108,6 +122,19 @@ def _places(extract: Extract, crossings: Iterable[Sequence[str]]) -> tuple[Names
         names.append(domains)
         places.append((place, len(domains)))
     return names, places
+
+
+def _cells(places: Sequence[tuple[Ints, int]]) -> tuple[Ints, list[tuple[Ints, int]]]:
+    """The cell of each firm, where firms of a cell share every place; and the places of the cells.
+
+    Firms are then counted once for an item, and cells for its combinations of groups, however many firms there are.
+    """
+    together = np.zeros(len(places[0][0]) if places else 0, np.intp)
+    for place, size in places:
+        together = pd.factorize(together * size + place)[0]
+    first = np.zeros(int(together.max(initial=-1)) + 1, np.intp)
+    first[together[::-1]] = np.arange(len(together))[::-1]
+    return together, [(place[first], size) for place, size in places]
 
 
 def _domains(names: Names, counts: Iterable[Ints]) -> Mapping[Domain, int]:
