@@ -125,6 +125,7 @@ CACHES = {"default": env.cache_url("CACHE_URL", default=f"filecache://{VAR_DIR /
 FINGERPRINT = fingerprint(BASE_DIR)
 CACHES["default"]["KEY_PREFIX"] = FINGERPRINT
 if CACHES["default"]["BACKEND"].endswith("FileBasedCache"):
+    CACHES["default"]["BACKEND"] = "config.file_cache.FileCache"
     CACHES["default"].setdefault("OPTIONS", {}).setdefault("MAX_ENTRIES", 2000)
 # Coded answers, stored once for all workers; another folder only where workers of several machines share a disk.
 EXTRACT_DIR = env.str("EXTRACT_DIR", default=str(VAR_DIR / "extract"))
