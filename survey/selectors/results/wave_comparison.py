@@ -8,15 +8,15 @@ from survey.methods.change.wave import Overlap
 from survey.methods.production import produce
 from survey.methods.tables.plan import planned_tables
 from survey.models import Wave
-from survey.selectors.results.extract import collected_of, questionnaires_of, submitted_responses
+from survey.selectors.results.extract import questionnaires_of, submitted_responses
 from survey.selectors.results.kept import at_revision
-from survey.selectors.results.wave_results import has_enough, published, wave_vocabulary
+from survey.selectors.results.wave_results import overview_of, published, wave_vocabulary
 
 
 def earlier_waves(wave: Wave) -> list[Wave]:
     """Waves of the same survey that opened before and have results, the newest first."""
     waves = Wave.objects.filter(survey=wave.survey, opens_at__lt=wave.opens_at, sample__isnull=False)
-    return [each for each in at_revision(list(waves.select_related("survey"))) if has_enough(collected_of(each))]
+    return [each for each in at_revision(list(waves.select_related("survey"))) if overview_of(each).has_enough]
 
 
 def pairing_of(later: Wave, earlier: Wave) -> Pairing:

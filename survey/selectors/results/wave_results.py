@@ -39,6 +39,25 @@ def has_enough(collected: Collected) -> bool:
     return collected.fieldwork.can_be_weighed
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overview:
+    """What a page says of a wave before any figure, without reading its answers: firms answered and sampled."""
+
+    answered: int
+    sampled: int
+    has_enough: bool
+
+
+def overview_of(wave: Wave) -> Overview:
+    """How many firms answered until now, counted anew only where something has changed."""
+
+    def make() -> Overview:
+        collected = collected_of(wave)
+        return Overview(answered=collected.answered, sampled=collected.sampled, has_enough=has_enough(collected))
+
+    return kept(revision_of(wave), ("overview", wave.pk), make)
+
+
 def latest_questionnaire(wave: Wave) -> Questionnaire:
     """The questionnaire whose items and wording the tables of the wave show."""
     return questionnaires_of(wave)[-1]

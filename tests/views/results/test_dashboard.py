@@ -1,6 +1,8 @@
 """The dashboard lets in who may see results, shows protected figures only, and gives them out as files."""
 
 import csv
+import gzip
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from io import BytesIO, StringIO
@@ -10,11 +12,13 @@ import openpyxl
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
-from pytest_django import DjangoAssertNumQueries
+from django.utils.timezone import localtime
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from survey.instrument.schema import Text
 from survey.models import Release, SamplingFrame, Survey, Wave
 from survey.terms import Role, WaveStatus
+from survey.views.results.dashboard_page import WHEN
 from tests.answered import ITEMS, answer, answered_wave, in_another_version, sampled_wave
 
 PAGE, TABLE, EXPORT = "/admin/dashboard/", "/admin/dashboard/ranking.csv", "/admin/release/"
@@ -219,9 +223,52 @@ def test_queries_do_not_grow_with_answers(
     assert queries_of(analyst, django_assert_max_num_queries(60)) <= first
 
 
+def test_page_that_was_shown_is_shown_again_without_reading_the_wave(
+    answered: Any, analyst: Any, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    """Session, user, permissions, waves with their revisions twice, and the mark of a demonstration."""
+    first = analyst.get(PAGE).content
+    with django_assert_max_num_queries(12):
+        assert without_tokens(analyst.get(PAGE).content) == without_tokens(first)
+
+
+def without_tokens(page: bytes) -> str:
+    """The page but for what differs in every request."""
+    return re.sub(r'name="csrfmiddlewaretoken" value="[^"]*"|\d{4}-\d\d-\d\d \d\d:\d\d', "", page.decode())
+
+
+def test_kept_page_says_when_it_is_shown(answered: Any, analyst: Any, settings: Settings) -> None:
+    settings.TIME_ZONE = "Asia/Shanghai"
+    analyst.get(PAGE)
+    page = analyst.get(PAGE).content.decode()
+    assert WHEN not in page
+    assert f"{answered}. {localtime():%Y-%m-%d}" in page
+
+
+def test_kept_page_gives_each_reader_what_they_may_do(answered: Any, as_role: Any) -> None:
+    assert b"Release workbook" in as_role(Role.ANALYST).get(PAGE).content
+    assert b"Release workbook" not in as_role(Role.VIEWER).get(PAGE).content
+    assert b"Release workbook" in as_role(Role.ANALYST).get(PAGE).content
+
+
+def test_renamed_wave_shows_in_the_list_of_a_kept_page(answered: Any, analyst: Any) -> None:
+    analyst.get(PAGE)
+    Wave.objects.update(title=Text("改名", "Renamed wave"))
+    assert "Renamed wave" in analyst.get(PAGE).content.decode()
+
+
+def test_page_is_sent_packed(answered: Any, analyst: Any) -> None:
+    plain = analyst.get(PAGE)
+    packed = analyst.get(PAGE, headers={"accept-encoding": "gzip"})
+    assert (packed["Content-Encoding"], packed["Vary"].count("Accept-Encoding")) == ("gzip", 1)
+    assert without_tokens(gzip.decompress(packed.content)) == without_tokens(plain.content)
+    assert 6 * len(packed.content) < len(plain.content)
+
+
 def test_items_that_only_some_firms_were_asked_are_named(answered: Any, analyst: Any) -> None:
     """A correction while the wave is open withdraws one question and adds another."""
-    assert [analyst.get(PAGE).context[name] for name in ("withdrawn", "added")] == [[], []]
+    first = analyst.get(PAGE)
+    assert [first.context[name] for name in ("withdrawn", "added")] == [[], []]
     in_another_version(answered, *ITEMS[1:], replace(ITEMS[0], code="new", text=Text("新增", "New one"), pain_point=""))
     page = analyst.get(PAGE)
     assert (page.context["withdrawn"], page.context["added"]) == (["Devices"], ["New one"])
