@@ -7,11 +7,12 @@ estimate by its own standard error, and take quantiles of that times the standar
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from scipy import sparse
 
-from survey.methods.arrays import Bools, Floats
+from survey.methods.arrays import Bools, Floats, Ints
 from survey.methods.errors import OutOfRange, WrongShape
 from survey.methods.replication.replicates import ReplicateDesign, counts_drawn, in_batches, weights_from_counts
 from survey.terms import Labelled
@@ -61,17 +62,26 @@ class BootstrapEstimate:
 
 @dataclass(frozen=True, eq=False)
 class Drawn:
-    """Replicates that several figures share: how often each unit was drawn (B, n), and the weights (B, n)."""
+    """Replicates that several figures share: how often each unit was drawn (B, n), the weights (B, n), and the stratum
+    of each unit (n,)."""
 
     counts: Floats
     weights: Floats
+    stratum: Ints
+
+    @cached_property
+    def by_stratum(self) -> list[tuple[Ints, Floats]]:
+        """Of each stratum in turn its units and their counts, which lie together."""
+        order = np.argsort(self.stratum, kind="stable")
+        rows = np.split(order, np.cumsum(np.bincount(self.stratum))[:-1])
+        return [(one, np.ascontiguousarray(self.counts[:, one])) for one in rows]
 
 
 def draws(design: ReplicateDesign, replicates: int, rng: np.random.Generator) -> Iterator[Drawn]:
     """So many replicates, a batch at a time."""
     for size in in_batches(design, replicates):
         counts = counts_drawn(design, size, rng)
-        yield Drawn(counts, weights_from_counts(design, counts))
+        yield Drawn(counts, weights_from_counts(design, counts), design.stratum)
 
 
 def bootstrap_total(
@@ -124,13 +134,13 @@ def bootstrapped(
     above, below, inside = _masked(design, a, b, domain)
     whole = _statistic(design.final_weight[None, :], above, below)[0]
     # The survey itself is the sample in which every unit stands once.
-    once = np.ones((1, len(above)))
+    once = Drawn(np.ones((1, len(above))), design.final_weight[None, :], design.stratum)
     error = float(_errors(design, once, above, below, whole[None])[0])
     found, errors = [], []
     for each in drawn:
         estimates = _statistic(each.weights, above, below)
         found.append(estimates)
-        errors.append(_errors(design, each.counts, above, below, estimates, resampled=True))
+        errors.append(_errors(design, each, above, below, estimates, resampled=True))
     replicated, own = np.concatenate(found), np.concatenate(errors)
     usable = np.isfinite(replicated)
     se = float(np.sqrt(np.mean((replicated[usable] - whole) ** 2))) if usable.any() else np.nan
@@ -168,7 +178,7 @@ def _statistic(weights: Floats, above: Floats, below: Floats | None) -> Floats:
 
 def _errors(
     design: ReplicateDesign,
-    counts: Floats,
+    drawn: Drawn,
     above: Floats,
     below: Floats | None,
     estimates: Floats,
@@ -176,17 +186,10 @@ def _errors(
     resampled: bool = False,
 ) -> Floats:
     """(B,) linearised standard errors; of a replicate from the units as often as they were drawn."""
-    if below is None:
-        z = np.broadcast_to(above, counts.shape)
-    else:
-        size = (design.final_weight * counts) @ below
-        z = (above - estimates[:, None] * below) / np.where(size > 0, size, np.nan)[:, None]
-    residual = z if design.calibration is None else design.calibration.residual(np.ascontiguousarray(z.T)).T
-    u = design.final_weight * residual
-    by_stratum = sparse.csr_array((np.ones(len(above)), (design.stratum, np.arange(len(above)))))
-    squares, sums = (by_stratum @ (counts * one).T for one in (u**2, u))
-    n = design.units[: by_stratum.shape[0], None]
-    left = design.left_out[: by_stratum.shape[0], None]
+    found = _from_products if design.calibration is None else _from_residuals
+    squares, sums = found(design, drawn, above, below, estimates)
+    n = design.units[: len(sums), None]
+    left = design.left_out[: len(sums), None]
     # A replicate draws n - 1 of n (see `replicates`), so its own variance has n - 1 draws.
     draws = np.maximum(n - 1, 1) if resampled else n
     spread = squares - sums**2 / np.maximum(draws, 1)
@@ -194,6 +197,47 @@ def _errors(
     # Rounding can bring a spread of equal scores a little below 0.
     variance = (np.where(n > 1, left * factor, 0.0) * np.maximum(spread, 0.0)).sum(axis=0)
     return np.asarray(np.sqrt(variance), float)
+
+
+def _size(design: ReplicateDesign, drawn: Drawn, below: Floats | None) -> Floats:
+    """(B,) what scores are divided by; nan where it is not above 0."""
+    if below is None:
+        return np.ones(len(drawn.counts))
+    size = drawn.counts @ (design.final_weight * below)
+    return np.asarray(np.where(size > 0, size, np.nan), float)
+
+
+def _from_products(
+    design: ReplicateDesign, drawn: Drawn, above: Floats, below: Floats | None, estimates: Floats
+) -> tuple[Floats, Floats]:
+    """(H, B) sums by stratum of u^2 and of u over the units as often as they were drawn, where u = w z.
+
+    With z = (a - e b)/size both follow from sums of w a, w b, w^2 a^2, w^2 ab and w^2 b^2, so that no table of scores
+    (B, n) is made. a is centred on the mean of the estimates, or squares would lose digits to one another.
+    """
+    w, size = design.final_weight, _size(design, drawn, below)
+    lower = np.zeros(len(above)) if below is None else below
+    usable = np.isfinite(estimates)
+    centre = float(estimates[usable].mean()) if below is not None and usable.any() else 0.0
+    a, b = w * (above - centre * lower), w * lower
+    products = np.stack([a, b, a * a, a * b, b * b], axis=-1)
+    found = np.stack([counts @ products[rows] for rows, counts in drawn.by_stratum])
+    one_a, one_b, aa, ab, bb = np.moveaxis(found, -1, 0)
+    e = np.zeros(len(size)) if below is None else estimates - centre
+    return (aa - 2 * e * ab + e**2 * bb) / size**2, (one_a - e * one_b) / size
+
+
+def _from_residuals(
+    design: ReplicateDesign, drawn: Drawn, above: Floats, below: Floats | None, estimates: Floats
+) -> tuple[Floats, Floats]:
+    """The same of calibrated weights, whose scores are residuals."""
+    assert design.calibration is not None
+    lower = 0.0 if below is None else estimates[:, None] * below
+    z = (above - lower) / _size(design, drawn, below)[:, None]
+    z = np.broadcast_to(z, drawn.counts.shape)
+    u = design.final_weight * design.calibration.residual(np.ascontiguousarray(z.T)).T
+    by_stratum = sparse.csr_array((np.ones(len(above)), (design.stratum, np.arange(len(above)))))
+    return by_stratum @ (drawn.counts * u**2).T, by_stratum @ (drawn.counts * u).T
 
 
 def _percentile(estimate: float, error: float, found: Floats, own: Floats, level: float) -> tuple[float, float]:

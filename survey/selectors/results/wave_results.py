@@ -22,6 +22,9 @@ from survey.selectors.results.plan import plan_of
 from survey.selectors.results.vocabulary import vocabulary
 from survey.terms import Missing
 
+RESAMPLED_AT_ONCE = 10_000
+"""Firms up to which a page waits for second intervals. They are for skew amounts of few firms; of more, both agree."""
+
 
 def waves_with_sample() -> list[Wave]:
     """Waves that have drawn their sample, the newest first."""
@@ -98,10 +101,11 @@ def published(wave: Wave) -> Prepared:
 
 
 def shown(wave: Wave) -> Prepared:
-    """The prepared wave as a page shows it: second intervals of calibrated weights take seconds, and are left to
-    releases."""
+    """The prepared wave as a page shows it: second intervals of calibrated weights and of very many firms take seconds,
+    and are left to releases."""
     prepared = prepared_of(wave)
-    return prepared if prepared.replicate_design.calibration else replace(prepared, second=second_of(wave))
+    is_quick = prepared.replicate_design.calibration is None and prepared.extract.rows <= RESAMPLED_AT_ONCE
+    return replace(prepared, second=second_of(wave)) if is_quick else prepared
 
 
 def second_of(wave: Wave) -> Limits:
