@@ -27,7 +27,7 @@ class FileCache(FileBasedCache):
 
     def get(self, key: Any, default: Any = None, version: int | None = None) -> Any:
         try:
-            with open(self._key_to_file(key, version), "rb") as file:
+            with open(self._key_to_file(key, version), "rb") as file:  # type: ignore[attr-defined]
                 return default if self._is_expired(file) else _read(file)  # type: ignore[attr-defined]
         except FileNotFoundError:
             return default
@@ -43,7 +43,7 @@ class FileCache(FileBasedCache):
 
     def _write_content(self, file: IO[bytes], timeout: Any, value: Any) -> None:
         expiry = self.get_backend_timeout(timeout)
-        file.write(pickle.dumps(expiry, self.pickle_protocol))  # type: ignore[attr-defined]
+        file.write(pickle.dumps(expiry, self.pickle_protocol))
         _write(file, value)
 
 

@@ -97,7 +97,7 @@ def _base(asked: CodedStatistic | NumericStatistic | QuantileStatistic) -> Base:
 
 def _answered(extract: Extract, columns: Sequence[str], codes: frozenset[str] | None) -> Bools:
     if codes is None:
-        return np.logical_and.reduce([~np.isnan(extract.values[column]) for column in columns])
+        return np.asarray(np.all([~np.isnan(extract.values[column]) for column in columns], axis=0), bool)
     column = extract.item(columns[0])
     # The last place is that of the code -1, no answer.
     counts = np.array([*(label in codes for label in column.labels), False])
