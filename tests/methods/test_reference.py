@@ -1,4 +1,4 @@
-"""Every case of the reference sets (the folder REFERENCE_DIR, default the golden and the synthetic set) against this
+"""Every case of the reference sets (the folder REFERENCE_DIR, default the golden, the synthetic and the production set) against this
 code."""
 
 import json

@@ -12,7 +12,7 @@ import pandas as pd
 
 SETS = Path(__file__).resolve().parents[2] / "reference"
 STATED = os.environ.get("REFERENCE_DIR")
-FOLDERS = [Path(STATED).expanduser()] if STATED else [SETS / "golden", SETS / "synthetic"]
+FOLDERS = [Path(STATED).expanduser()] if STATED else [SETS / name for name in ("golden", "synthetic", "production")]
 FOLDER = FOLDERS[0]
 """The set that is read now."""
 
