@@ -8,8 +8,6 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from tests.mutation.selection import is_pure
-
 LIBRARIES = ("django.test", "openpyxl", "pandas", "pytest", "scipy.stats", "altair", "crispy_forms", "hypothesis")
 """What takes most of the time before a test begins; nothing of the project, which is to be imported with its fault."""
 GLANCE = 0.1
@@ -23,7 +21,7 @@ def warm_up() -> None:
 
 
 def passes(folder: Path, tests: Sequence[str], seconds: float) -> bool:
-    """Whether all tests pass in time; no test at all is no pass. Tests of pure rooms alone are run without Django."""
+    """Whether all tests pass in time; no test at all is no pass."""
     child = os.fork()
     if child == 0:
         run(folder, tests)
@@ -38,36 +36,19 @@ def passes(folder: Path, tests: Sequence[str], seconds: float) -> bool:
     return False
 
 
-def bare(tests: Sequence[str]) -> list[str]:
-    """Arguments of pytest that leave Django, its plugin and `tests/conftest.py` aside, where all of the tests can."""
-    if not all(is_pure(Path(), test) for test in tests):
-        return []
-    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
-    return [
-        "-p",
-        "tests.mutation.bare",
-        "-c",
-        os.devnull,
-        "--rootdir",
-        ".",
-        "--confcutdir=tests/methods",
-        "-W",
-        "error",
-    ]
-
-
 def run(folder: Path, tests: Sequence[str]) -> None:
     """Become the process that runs the tests and ends with their outcome."""
     code = 1
     try:
         os.chdir(folder)
-        arguments = ["-x", "-q", "-p", "no:cacheprovider", *bare(tests), "-W", REWRITTEN, *tests]
         silence = os.open(os.devnull, os.O_WRONLY)
         os.dup2(silence, 1)
         os.dup2(silence, 2)
         for name in [name for name in sys.modules if name.partition(".")[0] in ("tests", "survey", "config")]:
             del sys.modules[name]
         sys.path[:] = [str(folder), *(path for path in sys.path if path not in ("", os.getcwd(), str(Path.cwd())))]
-        code = int(importlib.import_module("pytest").main(arguments))
+        code = int(
+            importlib.import_module("pytest").main(["-x", "-q", "-p", "no:cacheprovider", "-W", REWRITTEN, *tests])
+        )
     finally:
         os._exit(code)

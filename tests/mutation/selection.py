@@ -8,9 +8,9 @@ from pathlib import Path
 NEAREST = 5
 """Files of tests that are run for one module; the nearest stand first."""
 ENOUGH = 3
-"""So many files of pure tests stand for themselves: the others take several times as long."""
+"""So many files of pure tests stand for themselves: they run in forks of one process, the others take far longer."""
 PURE = ("tests/methods/", "tests/instrument/")
-"""Tests of rooms that know no Django, and so mostly run without it, in a part of the time."""
+"""Tests of rooms that know no Django, and so mostly run without it."""
 NEEDS_DJANGO = re.compile(r"django|survey\.(models|selectors|services|exchange|forms|views)|tests\.conftest")
 IMPORT = re.compile(
     r"^\s*(?:from (?P<from>[\w.]+) import (?P<names>\([^)]*\)|[^\n]+)|import (?P<plain>[\w.]+))", re.MULTILINE

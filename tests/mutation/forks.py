@@ -1,0 +1,136 @@
+"""Faults in pure rooms, tried in forks of one process that has imported modules and collected tests already.
+
+A fork puts the fault into the imported module (`patching.py`) and runs one file of tests after another until one
+notices it, so that nothing but the tests themselves takes time.
+"""
+
+import importlib
+import json
+import os
+import resource
+import sys
+from collections.abc import Sequence
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.mutation.changes import Mutant
+from tests.mutation.patching import put_into
+from tests.mutation.selection import module_of
+
+Tried = tuple[str, list[Mutant], list[str]]
+"""A module, its faults, and the files of tests that could notice them, the nearest first."""
+UNNOTICED, NOTICED, NOT_PUT_IN = 0, 1, 3
+SECONDS = 60
+"""Of the processor that a file of tests may take; a loop without an end counts as noticed."""
+EXAMPLES = 20
+OPTIONS = ("-q", "-p", "no:cacheprovider", "-c", os.devnull, "--rootdir", ".", "--confcutdir=tests/methods",
+           "-W", "error", "-W", "ignore::pytest.PytestAssertRewriteWarning")  # fmt: skip
+"""Of pytest without Django, its plugin and `tests/conftest.py`."""
+
+
+def tried_in_forks(folder: Path, tried: Sequence[Tried]) -> tuple[int, list[tuple[str, list[Mutant]]]]:
+    """How many of the faults passed all tests, and by module those that can only be put into the file."""
+    child = os.fork()
+    if child == 0:
+        _become(folder, tried)
+    os.waitpid(child, 0)
+    answer = json.loads((folder / "tried.json").read_text("utf-8"))
+    left = {path: set(numbers) for path, numbers in answer["left"].items()}
+    rest = [(path, [one for k, one in enumerate(mutants) if k in left.get(path, ())]) for path, mutants, _ in tried]
+    return int(answer["survived"]), [(path, mutants) for path, mutants in rest if mutants]
+
+
+def _become(folder: Path, tried: Sequence[Tried]) -> None:
+    """The process that collects the tests; it writes down what it found and ends."""
+    everything = {path: list(range(len(mutants))) for path, mutants, _ in tried}
+    try:
+        os.chdir(folder)
+        # Where tests cannot be collected, all faults are tried by file.
+        Path("tried.json").write_text(json.dumps({"survived": 0, "left": everything}), "utf-8")
+        sys.path.insert(0, str(folder))
+        os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+        hypothesis = importlib.import_module("hypothesis")
+        hypothesis.settings.register_profile("forks", deadline=None, derandomize=True, max_examples=EXAMPLES)
+        hypothesis.settings.load_profile("forks")
+        for path, _, _ in tried:
+            importlib.import_module(module_of(path))
+        pytest.main([*OPTIONS, *sorted({test for _, _, tests in tried for test in tests})], plugins=[Forks(tried)])
+    finally:
+        os._exit(0)
+
+
+class Forks:
+    """A plugin of pytest that runs the collected tests once for each fault, in a fork."""
+
+    def __init__(self, tried: Sequence[Tried]) -> None:
+        self.tried = tried
+        self.said = os.dup(1)
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        self.session = session
+        self.items: dict[str, list[Any]] = {}
+        for item in session.items:
+            self.items.setdefault(str(item.path.relative_to(Path.cwd())), []).append(item)
+        survived, left = 0, {}
+        for path, mutants, tests in self.tried:
+            alive, left[path] = self.survivors(path, mutants, [test for test in tests if test in self.items])
+            survived += alive
+        Path("tried.json").write_text(json.dumps({"survived": survived, "left": left}), "utf-8")
+        return True
+
+    def survivors(self, path: str, mutants: list[Mutant], tests: list[str]) -> tuple[int, list[int]]:
+        """How many faults of a module pass, and the numbers of those that could not be put in."""
+        alive, left = list(enumerate(mutants)), []
+        for test in tests:
+            outcomes = [self.outcome(test, module_of(path), mutant.source) for _, mutant in alive]
+            # What lets a fault pass passes without one; where all were noticed it has to be seen.
+            if outcomes and UNNOTICED not in outcomes and not self.passes(test):
+                self.report(f"{path}: {test} fails without a fault")
+                return len(mutants), []
+            left += [number for (number, _), outcome in zip(alive, outcomes, strict=True) if outcome == NOT_PUT_IN]
+            alive = [one for one, outcome in zip(alive, outcomes, strict=True) if outcome == UNNOTICED]
+        tries = len(mutants) - len(left)
+        self.report(f"{path}: {tries - len(alive)} of {tries} faults noticed")
+        for _, mutant in alive:
+            self.report(f"    line {mutant}")
+        return len(alive), left
+
+    @cache  # noqa: B019  -- there is one plugin, as long as the process lives
+    def passes(self, test: str) -> bool:
+        """Whether a file of tests passes without a fault."""
+        return self.outcome(test, "", "") == UNNOTICED
+
+    def outcome(self, test: str, module: str, source: str) -> int:
+        child = os.fork()
+        if child == 0:
+            self.run(test, module, source)
+        status = os.waitpid(child, 0)[1]
+        return os.waitstatus_to_exitcode(status) if os.WIFEXITED(status) else NOTICED
+
+    def run(self, test: str, module: str, source: str) -> None:
+        """Become the process that runs a file of tests with the fault, until one test fails."""
+        code = NOTICED
+        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+        try:
+            silence = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(silence, 1)
+            os.dup2(silence, 2)
+            if module and not put_into(module, source):
+                code = NOT_PUT_IN
+                return
+            code = UNNOTICED
+            for item, following in pairwise([*self.items[test], None]):
+                self.session.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+                if self.session.testsfailed:
+                    code = NOTICED
+                    break
+        finally:
+            os._exit(code)
+
+    def report(self, line: str) -> None:
+        os.write(self.said, f"{line}\n".encode())
