@@ -8,7 +8,6 @@ import importlib
 import json
 import os
 import resource
-import sys
 from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
@@ -19,6 +18,7 @@ import pytest
 
 from tests.mutation.changes import Mutant
 from tests.mutation.patching import put_into
+from tests.mutation.running import import_from
 from tests.mutation.selection import module_of
 
 Tried = tuple[str, list[Mutant], list[str]]
@@ -51,7 +51,7 @@ def _become(folder: Path, tried: Sequence[Tried]) -> None:
         os.chdir(folder)
         # Where tests cannot be collected, all faults are tried by file.
         Path("tried.json").write_text(json.dumps({"survived": 0, "left": everything}), "utf-8")
-        sys.path.insert(0, str(folder))
+        import_from(folder)
         os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
         hypothesis = importlib.import_module("hypothesis")
         hypothesis.settings.register_profile("forks", deadline=None, derandomize=True, max_examples=EXAMPLES)

@@ -36,6 +36,14 @@ def passes(folder: Path, tests: Sequence[str], seconds: float) -> bool:
     return False
 
 
+def import_from(folder: Path) -> None:
+    """Take the product and its tests from there, even where some of them are imported already."""
+    for name in [name for name in sys.modules if name.partition(".")[0] in ("tests", "survey", "config")]:
+        del sys.modules[name]
+    here = ("", os.getcwd(), str(Path.cwd()), str(Path(__file__).resolve().parents[2]))
+    sys.path[:] = [str(folder), *(path for path in sys.path if path not in here)]
+
+
 def run(folder: Path, tests: Sequence[str]) -> None:
     """Become the process that runs the tests and ends with their outcome."""
     code = 1
@@ -44,9 +52,7 @@ def run(folder: Path, tests: Sequence[str]) -> None:
         silence = os.open(os.devnull, os.O_WRONLY)
         os.dup2(silence, 1)
         os.dup2(silence, 2)
-        for name in [name for name in sys.modules if name.partition(".")[0] in ("tests", "survey", "config")]:
-            del sys.modules[name]
-        sys.path[:] = [str(folder), *(path for path in sys.path if path not in ("", os.getcwd(), str(Path.cwd())))]
+        import_from(folder)
         code = int(
             importlib.import_module("pytest").main(["-x", "-q", "-p", "no:cacheprovider", "-W", REWRITTEN, *tests])
         )

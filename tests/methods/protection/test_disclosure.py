@@ -4,7 +4,7 @@ import pytest
 
 from survey.methods.errors import MarginMismatch, OutOfRange
 from survey.methods.protection.audit import determined_figures
-from survey.methods.protection.disclosure import DisclosureRule, protect
+from survey.methods.protection.disclosure import DisclosureRule, protect, protect_derived
 from survey.methods.tables.table import (
     Axis,
     Base,
@@ -179,3 +179,31 @@ def test_two_figures_of_one_address_must_agree() -> None:
 def test_rule_refuses_values_without_meaning(wrong: dict[str, Any]) -> None:
     with pytest.raises(OutOfRange):
         DisclosureRule(**wrong)
+
+
+def derived(*statuses: CellStatus, shows: bool = False) -> Cell:
+    """A figure that follows from protected ones with these statuses."""
+    one = table({"": 100}, contributions=Contributions(5.0, (3.0,)), unanimous=True)
+    sources = {("q1", "all"): [Cell(50, 1.0, quality=f"mark of {each.value}", status=each) for each in statuses]}
+    return protect_derived(one, sources, DisclosureRule(show_unreliable=shows)).cell("q1", "all")
+
+
+def test_derived_figure_is_withheld_as_the_worst_of_its_sources_is() -> None:
+    assert derived(CellStatus.SHOWN, CellStatus.SECONDARY) == Cell(n=None, status=CellStatus.SECONDARY)
+    assert derived(CellStatus.PRIMARY, CellStatus.SECONDARY) == Cell(n=None, status=CellStatus.PRIMARY)
+
+
+def test_derived_figure_of_an_empty_one_is_empty() -> None:
+    assert derived(CellStatus.CAUTION, CellStatus.EMPTY) == Cell(n=0, status=CellStatus.EMPTY)
+
+
+def test_derived_figure_bears_the_mark_of_the_worse_and_nothing_of_single_firms() -> None:
+    cell = derived(CellStatus.CAUTION, CellStatus.SHOWN)
+    assert (cell.estimate, cell.status, cell.quality) == (2.5, CellStatus.CAUTION, "mark of caution")
+    assert (cell.contributions, cell.unanimous) == (None, False)
+
+
+def test_derived_figure_of_an_unreliable_one_is_blank_unless_such_are_shown() -> None:
+    hidden, shown = (derived(CellStatus.UNRELIABLE, CellStatus.SHOWN, shows=shows) for shows in (False, True))
+    assert (hidden.estimate, hidden.n, hidden.quality) == (None, 100, "mark of unreliable")
+    assert (shown.estimate, shown.status) == (2.5, CellStatus.UNRELIABLE)

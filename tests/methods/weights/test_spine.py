@@ -46,6 +46,17 @@ def test_factor_above_three_is_reported() -> None:
     assert [(one.code, one.factor, one.members) for one in weights.notable] == [("A1", 4.0, ("A1",))]
 
 
+def test_factor_of_three_itself_is_not_reported() -> None:
+    weights = weigh_as(fieldwork({"A1": "RRnnnn", "B1": "RRn"}, {"A1": 2, "B1": 2}), UNCALIBRATED)
+    assert ([one.factor for one in weights.classes], weights.notable) == ([3.0, 1.5], ())
+
+
+def test_class_counts_its_eligible_firms_and_those_that_answered() -> None:
+    """The firm out of scope counts in neither."""
+    (one,) = weigh_as(fieldwork({"A1": "RRnx"}, {"A1": 2}), UNCALIBRATED).classes
+    assert (one.eligible, one.respondents, one.weight_eligible, one.weight_responding) == (3, 2, 6.0, 4.0)
+
+
 def test_full_response_has_the_variance_of_a_domain_with_zeros_outside() -> None:
     weights = weigh_as(fieldwork({"A1": "RRRxx", "B1": "RRx"}, {"A1": 4, "B1": 2}), UNCALIBRATED)
     rows = make_design([4.0] * 5 + [2.0] * 3, stratum=list("aaaaabbb"), population=[20.0] * 5 + [6.0] * 3)

@@ -52,6 +52,12 @@ def test_merged_class_looks_at_the_neighbours_of_its_members() -> None:
     assert adjustment.merges == (Merge(code="a", into="b", respondents=0), Merge(code="b", into="c", respondents=0))
 
 
+def test_class_does_not_look_at_the_neighbours_of_others() -> None:
+    """The neighbour of the second class is no neighbour of the first, which has none."""
+    with pytest.raises(EmptyStratum, match="Class 'a' has 0 respondents"):
+        adjust_for_nonresponse([1.0] * 3, [0, 1, 1], list("abc"), neighbours={"b": ["c"]})
+
+
 def test_firms_known_not_to_be_eligible_give_nothing() -> None:
     adjustment = adjust_for_nonresponse([2.0, 2, 2, 9], [1, 0, 0, 0], list("aaab"), eligible=[1, 0, 0.5, 0])
     assert adjustment.weight.tolist() == [3, 0, 0, 0]
