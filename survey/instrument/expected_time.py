@@ -78,6 +78,7 @@ class _Reader:
 
     def reading(self, texts: Iterable[Text]) -> ExpectedTime:
         listed = list(texts)
+        # Chinese is counted in characters, since it has no spaces between words.
         characters = sum(len(clause) for text in listed for clause in self.new(text.zh))
         words = sum(len(clause.split()) for text in listed for clause in self.new(text.en))
         return ExpectedTime(
@@ -85,6 +86,7 @@ class _Reader:
         )
 
     def new(self, text: str) -> list[str]:
+        # Clause by clause: the end of a question that every page repeats is skipped, its beginning is read.
         found = [clause for clause in dict.fromkeys(_CLAUSE.findall(text)) if clause not in self.known]
         self.known.update(found)
         return found

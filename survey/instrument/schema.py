@@ -27,6 +27,7 @@ class Text:
         own = dict(self.others).get(language) if self.others else ""
         if own:
             return own
+        # Any variant of Chinese reads Chinese before English; other readers are taken to know English first.
         first, second = (self.zh, self.en) if language.startswith("zh") else (self.en, self.zh)
         return first or second or self._any_other
 
@@ -50,6 +51,7 @@ class Text:
         """The text that ``to_dict`` wrote. Raises TypeError where a wording is no text."""
         if not all(isinstance(wording, str) for wording in content.values()):
             raise TypeError(content)
+        # Sorted: two texts of the same wordings are equal, and so is their digest, in whatever order they were written.
         others = {language: wording for language, wording in content.items() if language not in ("zh", "en")}
         return cls(content.get("zh", ""), content.get("en", ""), tuple(sorted(others.items())))
 

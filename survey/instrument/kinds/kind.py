@@ -154,6 +154,7 @@ class Kind:
 
     def rows_of(self, item: Item) -> tuple[Option, ...]:
         """The rows of shares or of a table of numbers; where there are no columns, options may list them."""
+        # Forms of other tools list the parts of a whole as options; where there are columns, options are these.
         return item.rows or (item.options if self.has_rows and not self.has_columns else ())
 
     def label_of(self, item: Item, code: str) -> Text:

@@ -25,6 +25,7 @@ def numbers_by_cell(kind: Kind, item: Item, raw: RawInput) -> dict[str, dict[str
     numbers = numbers_at(kind, item, raw, {place: f"{item.code}__{'__'.join(place)}" for place in places})
     table: dict[str, dict[str, float]] = {}
     for (row, column), number in numbers.items():
+        # Nested as it is asked, so that an answer reads by itself in the document and in exports.
         table.setdefault(row, {})[column] = number
     return table or None
 

@@ -65,6 +65,7 @@ Variables = Callable[["Kind", Item], list[ItemVariable]]
 def joined(*texts: Text) -> Text:
     """Wordings one behind the other in each language."""
     zh, en = (SEPARATOR.join(text.of(language) for text in texts) for language in ("zh", "en"))
+    # Of a language that one of the texts lacks the others still speak: `of` falls back for that one alone.
     more = sorted({language for text in texts for language, _wording in text.others})
     return Text(zh, en, tuple((language, SEPARATOR.join(text.of(language) for text in texts)) for language in more))
 

@@ -24,6 +24,7 @@ def language_findings(questionnaire: Questionnaire, listed: Collection[str]) -> 
         yield finding("language_unwritten", ("questionnaire", questionnaire.code), "", "", {"further": language})
     for place, texts in _parts(questionnaire):
         for language in written:
+            # One note for a part and language, with the first field: the count says how many there are.
             missing = [field for field, text in texts if text and not dict(text.others).get(language)]
             if missing:
                 yield finding("further_language", place, missing[0], "", {"further": language, "count": len(missing)})

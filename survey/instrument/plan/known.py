@@ -74,6 +74,7 @@ class Known:
     def answers(self, code: str) -> tuple[str, ...]:
         """The answers of a closed item, non-answers that it offers included."""
         item = self.items[code]
+        # A share may count a non-answer: who does not know is a figure too.
         return (*(option.code for option in options_of(item)), *(word.value for word in item.missing))
 
     def is_grouping(self, code: str) -> bool:

@@ -20,6 +20,7 @@ from survey.instrument.schema import Questionnaire, Text
 FEWEST_FIRMS = 3
 """Below three firms each of two knows the other one's figure."""
 LANGUAGES = (("zh", "Chinese"), ("en", "English"))
+# Codes become names of columns, worksheets and fields of forms: letters that all of these take.
 _CODE = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,59}")
 PLAN = ("plan", "")
 

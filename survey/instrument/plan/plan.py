@@ -225,6 +225,7 @@ class AnalysisPlan:
 
     def to_dict(self) -> dict[str, Any]:
         """The content as JSON values; parts at their default are left out."""
+        # Left out, a field that a later version adds with a default changes no digest of plans published before.
         content = without_defaults(self)
         assert isinstance(content, dict)
         return content
@@ -301,6 +302,7 @@ _OWN: Mapping[type, Mapping[str, Callable[[Any], Any]]] = {
 
 def _made(kind: type[Made], content: Mapping[str, Any]) -> Made:
     """One part of the plan from its JSON. Raises TypeError for a field that the part does not have."""
+    # By name alone a field would need one meaning in the whole plan; `kind` and `source` have several.
     readers = {**_READERS, **_OWN.get(kind, {})}
     return kind(**{name: readers.get(name, _as_is)(value) for name, value in content.items()})
 
