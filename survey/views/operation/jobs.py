@@ -96,7 +96,6 @@ def job_action(request: HttpRequest, pk: int, action: str) -> HttpResponse:
     return redirect("job_page", pk)
 
 
-@never_cache
 @office_page()
 @require_safe
 def job_file(request: HttpRequest, pk: int) -> HttpResponse:
