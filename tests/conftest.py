@@ -101,9 +101,11 @@ def keep_database(copy: Path) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def kept_results_of_the_suite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """The cache and the stored batches that the product has by default, in folders that one worker of the suite writes."""
+    """The cache, stored batches and files that the product has by default, in folders that one worker of the suite
+    writes."""
     default = {**settings.CACHES["default"], "LOCATION": str(tmp_path_factory.mktemp("cache"))}
-    with override_settings(CACHES={"default": default}, EXTRACT_DIR=str(tmp_path_factory.mktemp("extract"))):
+    extract, media = (str(tmp_path_factory.mktemp(name)) for name in ("extract", "media"))
+    with override_settings(CACHES={"default": default}, EXTRACT_DIR=extract, MEDIA_ROOT=media):
         yield
 
 

@@ -1,6 +1,9 @@
 """The worker in the process of a test: the queue is worked off on the real database."""
 
+from typing import Any
+
 from django.conf import settings
+from django.test import Client
 from django_tasks_db.management.commands.db_worker import Worker
 
 
@@ -16,3 +19,14 @@ def work_off() -> None:
         worker_id="test",
         excluded_queue_names=[],
     ).run()
+
+
+def exported(client: Client, address: str, values: dict[str, str]) -> Any:
+    """What comes of the button of an export: the file of its job, or the page of the job where there is none."""
+    asked: Any = client.post(address, values)
+    if asked.status_code != 302:
+        return asked
+    work_off()
+    done = client.get(asked["Location"])
+    file = asked["Location"] + "file/"
+    return client.get(file) if file in done.content.decode() else done

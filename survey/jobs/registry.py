@@ -1,6 +1,8 @@
 """Every kind of job, by its code."""
 
-from survey.jobs.kinds import frame_import
+from survey.jobs.kinds import exports, frame_import
 from survey.jobs.work import JobKind
 
-KINDS: dict[str, JobKind] = {kind.code: kind for kind in (frame_import.CHECK, frame_import.LOAD)}
+KINDS: dict[str, JobKind] = {
+    kind.code: kind for kind in (frame_import.CHECK, frame_import.LOAD, exports.RELEASE, exports.MICRODATA)
+}

@@ -20,6 +20,7 @@ from survey.models import Release, SamplingFrame, Survey, Wave
 from survey.terms import Role, WaveStatus
 from survey.views.results.dashboard_page import WHEN
 from tests.answered import ITEMS, answer, answered_wave, in_another_version, sampled_wave
+from tests.working import exported
 
 PAGE, TABLE, EXPORT = "/admin/dashboard/", "/admin/dashboard/ranking.csv", "/admin/release/"
 
@@ -72,7 +73,7 @@ def test_results_are_only_read(answered: Any, analyst: Any, address: str) -> Non
 
 @pytest.mark.parametrize("role", [Role.ANALYST, Role.ADMINISTRATOR])
 def test_workbook_is_exported_by(answered: Any, as_role: Any, role: Role) -> None:
-    response = as_role(role).post(EXPORT, {"wave": "w1"})
+    response = exported(as_role(role), EXPORT, {"wave": "w1"})
     assert openpyxl.load_workbook(BytesIO(response.content)).sheetnames[0] == "Cover"
     assert response["Content-Disposition"] == 'attachment; filename="w1-r1.xlsx"'
 
@@ -96,7 +97,7 @@ def test_export_without_answers_says_what_is_missing(
     wave: Wave, frame: Callable[..., SamplingFrame], analyst: Any
 ) -> None:
     sampled_wave(wave, frame(), 24)
-    assert "Wait for more responses." in analyst.post(EXPORT, {"wave": "w1"}, follow=True).content.decode()
+    assert "Wait for more responses." in exported(analyst, EXPORT, {"wave": "w1"}).content.decode()
 
 
 def test_page_without_a_sample_says_what_comes_first(analyst: Any, wave: Wave) -> None:
@@ -119,7 +120,7 @@ def test_page_shows_the_figures_with_intervals(answered: Any, analyst: Any) -> N
 
 def test_number_of_the_dashboard_is_the_number_of_the_workbook(answered: Any, analyst: Any) -> None:
     share = next(line for line in lines(analyst.get(TABLE)) if line["row_code"] == "B4_severity")
-    book = openpyxl.load_workbook(BytesIO(analyst.post(EXPORT, {"wave": "w1"}).content))
+    book = openpyxl.load_workbook(BytesIO(exported(analyst, EXPORT, {"wave": "w1"}).content))
     sheet = next(sheet for sheet in book if "Pain points by the share" in str(sheet["A2"].value))
     row = next(row for row in sheet.iter_rows(values_only=True) if row[0] == "Pain B4")
     assert row[3] == pytest.approx(float(share["estimate"]), rel=1e-12)
@@ -175,7 +176,7 @@ def test_everything_of_an_open_wave_is_provisional(
 ) -> None:
     Wave.objects.update(status=status.value)
     page = analyst.get(PAGE).content.decode()
-    book = openpyxl.load_workbook(BytesIO(analyst.post(EXPORT, {"wave": "w1"}).content))
+    book = openpyxl.load_workbook(BytesIO(exported(analyst, EXPORT, {"wave": "w1"}).content))
     marked = ["Provisional" in " ".join(str(cell.value) for row in sheet["A1:B16"] for cell in row) for sheet in book]
     told = ("Provisional" in page, "Provisional" in analyst.get(TABLE).content.decode("utf-8-sig"), *marked)
     assert set(told) == {is_provisional}

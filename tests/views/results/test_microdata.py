@@ -12,6 +12,7 @@ from django.test import Client
 from survey.models import SamplingFrame, StaffAction, Wave
 from survey.terms import Role
 from tests.answered import answered_wave, sampled_wave
+from tests.working import exported
 
 EXPORT = "/admin/microdata/"
 
@@ -24,7 +25,7 @@ def answered(wave: Wave, frame: Callable[..., SamplingFrame]) -> Any:
 @pytest.mark.parametrize("role", [Role.ANALYST, Role.ADMINISTRATOR])
 def test_microdata_are_sent_to(answered: Any, client: Client, office_user: Callable[[Role], User], role: Role) -> None:
     client.force_login(office_user(role))
-    response = client.post(EXPORT, {"wave": "w1", "words": "on"})
+    response = exported(client, EXPORT, {"wave": "w1", "words": "on"})
     assert response["Content-Disposition"] == 'attachment; filename="w1-microdata.zip"'
     table = ZipFile(BytesIO(response.content)).read("w1-microdata.csv").decode("utf-8-sig")
     assert (len(table.splitlines()), "I_comment" in table.splitlines()[0]) == (13, True)
@@ -55,5 +56,5 @@ def test_wave_without_answers_is_refused_with_a_sentence(
     sampled_wave(wave, frame(), 24)
     client.force_login(office_user(Role.ANALYST))
     client.cookies["django_language"] = "en"
-    page = client.post(EXPORT, {"wave": "w1"}, follow=True).content.decode()
+    page = exported(client, EXPORT, {"wave": "w1"}).content.decode()
     assert "Fewer than two firms answered" in page

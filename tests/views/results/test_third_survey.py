@@ -14,6 +14,7 @@ from survey.models import Case, QuestionnaireVersion, Response, SamplingFrame, W
 from survey.models import Questionnaire as DesignedQuestionnaire
 from survey.services.fieldwork.sampling import draw_sample
 from survey.terms import Disposition, ItemType, ResponseStatus, Role
+from tests.working import exported
 
 
 def options(*codes: str) -> tuple[Option, ...]:
@@ -128,7 +129,7 @@ def test_first_and_all_choices_are_different_shares(hotels: Wave, analyst: Clien
 
 
 def test_workbook_has_a_sheet_for_each_table(hotels: Wave, analyst: Client) -> None:
-    response = analyst.post("/admin/release/", {"wave": hotels.code})
+    response = exported(analyst, "/admin/release/", {"wave": hotels.code})
     book = openpyxl.load_workbook(BytesIO(response.getvalue()))
     titles = [row[1] for row in book["Contents"].iter_rows(values_only=True) if str(row[0]).startswith("T")]
     assert "Closed questions by group: District" in titles
