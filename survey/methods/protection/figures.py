@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from survey.methods.errors import MarginMismatch
 from survey.methods.protection.suppression import Relation
@@ -135,9 +136,19 @@ def groups_of_counts(counts: Mapping[Domain, int], nesting: Nesting | None = Non
 
 
 def _figures_on(firms: Mapping[Address, int], nesting: Nesting) -> FigureSet:
-    order = tuple(sorted(firms))
-    number = {address: k for k, address in enumerate(order)}
-    relations = tuple(_domain_relations(order, number, nesting))
+    taken = tuple((value, tuple(coarser)) for value, coarser in nesting.items())
+    order, number, relations = _relations_between(frozenset(firms), taken)
     return FigureSet(
         addresses=order, cells=tuple(Cell(n=firms[each]) for each in order), relations=relations, number=number
     )
+
+
+@lru_cache(maxsize=16)
+def _relations_between(
+    firms: frozenset[Address], nesting: tuple[tuple[tuple[str, str], tuple[tuple[str, str], ...]], ...]
+) -> tuple[tuple[Address, ...], Mapping[Address, int], tuple[Relation, ...]]:
+    """The figures in order, their numbers and relations: the same for all items that are answered in the same domains,
+    of which a wave has hundreds."""
+    order = tuple(sorted(firms))
+    number = {address: k for k, address in enumerate(order)}
+    return order, number, tuple(_domain_relations(order, number, dict(nesting)))

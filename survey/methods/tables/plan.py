@@ -62,9 +62,15 @@ class PlannedTable:
 
 
 def planned_tables(words: Vocabulary) -> tuple[PlannedTable, ...]:
-    """All tables of a wave, in the order of the plan; what would be empty is not planned."""
-    made = (planned_table(words, block) for block in words.plan.blocks)
-    return tuple(table for table in made if table is not None)
+    """All tables of a wave, in the order of the plan; what would be empty is not planned. Made once for its words."""
+    if PLANNED not in words.follows:
+        made = (planned_table(words, block) for block in words.plan.blocks)
+        words.follows[PLANNED] = tuple(table for table in made if table is not None)
+    planned: tuple[PlannedTable, ...] = words.follows[PLANNED]
+    return planned
+
+
+PLANNED = "planned tables"
 
 
 def tables_of_page(planned: Sequence[PlannedTable], domain: Domain = ()) -> list[PlannedTable]:

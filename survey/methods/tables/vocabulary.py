@@ -1,9 +1,10 @@
 """What the tables of a wave are about: questionnaire, plan and groups of firms, in the language of one reader."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import product
+from typing import Any
 
 from survey.instrument.edits.condition_words import ANSWERS, condition_words
 from survey.instrument.kinds.choices import options_of
@@ -36,6 +37,8 @@ class Vocabulary:
     frame: Mapping[str, tuple[Heading, ...]]
     language: str = "en"
     everybody: Heading = EVERYBODY
+    follows: dict[str, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
+    """What follows from these words, for who made it once: the planned tables."""
 
     def read(self, text: Text) -> str:
         """The wording in the language of the reader."""
