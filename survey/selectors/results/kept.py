@@ -2,18 +2,26 @@
 
 import hashlib
 import logging
+from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+from threading import Lock
 from typing import Any, TypeVar
 
+from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max, Q, Subquery
 
 from survey.models import Change, Wave
 
 KEPT_SECONDS = 24 * 3600
-NOTHING = (0, 0, None)
+State = tuple[int, int, float | None]
+NOTHING: State = (0, 0, None)
+AT_HAND = 16
+"""Values that a process holds as it last read them."""
 Value = TypeVar("Value")
 logger = logging.getLogger(__name__)
 
@@ -51,32 +59,69 @@ def kept(revision: str, parts: Sequence[object], make: Callable[[], Value]) -> V
     that a value can be newer than its revision says, never older. One name holds one value: what has been superseded
     takes no room.
     """
-    key = hashlib.sha256(repr((connection.settings_dict["NAME"], *parts)).encode()).hexdigest()
-    found = _get(key)
+    key = hashlib.sha256(repr((settings.FINGERPRINT, connection.settings_dict["NAME"], *parts)).encode()).hexdigest()
+    found = _at_hand(key, revision) or _get(key)
     if found is None or found.revision != revision:
         found = Kept(revision=revision, value=make())
         _set(key, found)
+    else:
+        _hold(key, found)
     value: Value = found.value
     return value
 
 
-def _revisions(waves: Sequence[Wave]) -> dict[int, str]:
-    """By wave the number of its changes with the newest one, and the same of the changes that touch every wave.
+_held: "OrderedDict[str, Kept]" = OrderedDict()
+_lock = Lock()
 
-    The number is what makes it safe. Rows of the log are only ever added, so the set that a reader sees only grows,
-    and with every row that becomes visible its size does too. The newest id alone would not do: PostgreSQL gives ids
-    when a row is written and shows rows when their transaction commits, so a row with a lower id can appear after one
-    with a higher id. The time tells a database that was restored from a backup from the one that it was before.
+
+def _at_hand(key: str, revision: str) -> Kept | None:
+    """What this process has read before at this revision, while the cache has it too."""
+    with _lock:
+        found = _held.get(key)
+    return found if found is not None and found.revision == revision and _is_there(key) else None
+
+
+def _hold(key: str, found: Kept) -> None:
+    """Hold what was read; not what was made, whose arrays are the process's own until they are read as a file."""
+    with _lock:
+        _held[key] = found
+        _held.move_to_end(key)
+        while len(_held) > AT_HAND:
+            _held.popitem(last=False)
+
+
+def _revisions(waves: Sequence[Wave]) -> dict[int, str]:
+    """By wave the state of its changes, and of the changes that touch every wave; one query.
+
+    Rows of the log are only ever added. On SQLite they appear in the order of their ids, since one transaction writes
+    at a time, so the newest row tells; the id of a row that was undone is given again, its time is not. PostgreSQL
+    gives ids when a row is written and shows rows when their transaction commits, so a row with a lower id can appear
+    after one with a higher id: there the number of rows belongs to the state, which grows with every row that becomes
+    visible. The time tells a database that was restored from a backup from the one that it was before.
     """
+    state = _newest(waves) if connection.vendor == "sqlite" else _counted(waves)
+    shared = state.get(None, NOTHING)
+    return {wave.pk: repr((state.get(wave.pk, NOTHING), shared)) for wave in waves}
+
+
+def _newest(waves: Sequence[Wave]) -> dict[int | None, State]:
+    """By wave the newest row of its changes, found in the index however many there are."""
+    places = [*(Q(wave=wave) for wave in waves), Q(wave=None)]
+    newest = [Change.objects.filter(place).order_by("-wave", "-id").values("id")[:1] for place in places]
+    chosen = reduce(or_, (Q(pk=Subquery(one)) for one in newest))
+    rows = Change.objects.filter(chosen).values_list("wave", "id", "at")
+    return {wave: (0, number, at.timestamp()) for wave, number, at in rows}
+
+
+def _counted(waves: Sequence[Wave]) -> dict[int | None, State]:
+    """By wave the number of its changes with the newest one."""
     rows = (
         Change.objects.filter(Q(wave__in=waves) | Q(wave=None))
         .order_by()
         .values_list("wave")
         .annotate(Count("id"), Max("id"), Max("at"))
     )
-    state = {wave: (count, newest, at and at.timestamp()) for wave, count, newest, at in rows}
-    shared = state.get(None, NOTHING)
-    return {wave.pk: repr((state.get(wave.pk, NOTHING), shared)) for wave in waves}
+    return {wave: (count, newest, at and at.timestamp()) for wave, count, newest, at in rows}
 
 
 def _get(key: str) -> Kept | None:
@@ -87,6 +132,14 @@ def _get(key: str) -> Kept | None:
         logger.exception("The cache cannot be read")
         return None
     return found if isinstance(found, Kept) else None
+
+
+def _is_there(key: str) -> bool:
+    try:
+        return cache.has_key(key)
+    except Exception:
+        logger.exception("The cache cannot be read")
+        return False
 
 
 def _set(key: str, value: Kept) -> None:

@@ -12,9 +12,11 @@ from survey.methods.tables.plan import planned_tables
 from survey.methods.tables.second_interval import Limits, second_limits
 from survey.methods.tables.vocabulary import Vocabulary
 from survey.models import Wave
+from survey.selectors.design.version import questionnaire_of
 from survey.selectors.results.extract import (
     collected_of,
     corrected_documents,
+    latest_version,
     questionnaires_of,
 )
 from survey.selectors.results.kept import at_revision, kept, revision_of
@@ -63,7 +65,7 @@ def overview_of(wave: Wave) -> Overview:
 
 def latest_questionnaire(wave: Wave) -> Questionnaire:
     """The questionnaire whose items and wording the tables of the wave show."""
-    return questionnaires_of(wave)[-1]
+    return questionnaire_of(latest_version(wave))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,12 @@ def partly_asked(wave: Wave) -> PartlyAsked:
 
 def wave_vocabulary(wave: Wave, collected: Collected, language: str) -> Vocabulary:
     """What the tables of the wave can be about, with labels in this language."""
-    return vocabulary(latest_questionnaire(wave), plan_of(wave), collected, language)
+    plan = plan_of(wave)
+
+    def make() -> Vocabulary:
+        return vocabulary(latest_questionnaire(wave), plan, collected, language)
+
+    return kept(revision_of(wave), ("words", wave.pk, plan.digest, language), make)
 
 
 def published(wave: Wave) -> Prepared:

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from threading import Event, Thread
 
 import pytest
 from django.core.cache import cache
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from survey.instrument.schema import Text
@@ -139,6 +141,31 @@ def test_write_that_is_undone_leaves_the_revision(answered: Wave) -> None:
         assert revision_of(answered) != before
         transaction.set_rollback(True)
     assert revision_of(answered) == before
+
+
+def test_newest_change_tells_a_revision_without_counting(answered: Wave) -> None:
+    """On SQLite the log of a wave with very many answers is not read through for every page."""
+    with CaptureQueriesContext(connection) as queries:
+        revision_of(answered)
+    assert len(queries) == 1
+    assert ("COUNT(" in queries[0]["sql"].upper()) == (connection.vendor == "postgresql")
+
+
+def test_time_of_the_newest_change_belongs_to_the_revision(answered: Wave) -> None:
+    """A database that was restored from a backup gives the same numbers again."""
+    before = revision_of(answered)
+    newest = Change.objects.filter(wave=answered).latest("id")
+    Change.objects.filter(pk=newest.pk).update(at=newest.at + timedelta(seconds=1))
+    assert revision_of(answered) != before
+
+
+def test_value_that_was_read_is_at_hand_as_long_as_the_cache_has_it() -> None:
+    kept("r", ("held",), lambda: [1])
+    read = kept("r", ("held",), lambda: [2])
+    assert kept("r", ("held",), lambda: [3]) is read
+    cache.clear()
+    assert kept("r", ("held",), lambda: [4]) == [4]
+    assert kept("other", ("held",), lambda: [5]) == [5]
 
 
 def test_superseded_value_takes_no_room() -> None:
