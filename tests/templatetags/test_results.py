@@ -1,0 +1,26 @@
+"""Tables of figures are written as templates would write them."""
+
+from survey.exchange.figures.blocks import Row
+from survey.exchange.figures.shown import Shown
+from survey.templatetags.results import figure, figure_rows
+
+
+def test_sign_is_raised_behind_a_number_and_stands_alone_without_one() -> None:
+    assert figure(Shown(text="5", sign="u")) == "5<sup>u</sup>"
+    assert figure(Shown(text="", sign="c")) == "c"
+    assert figure(Shown(text="5")) == "5"
+
+
+def test_row_has_its_label_and_the_reason_of_a_sign() -> None:
+    shown = Shown(text="", sign="c", reason="withheld", status="primary")
+    assert figure_rows([Row(label="A", figures=(shown, Shown(text="1")), is_strong=True)]) == (
+        '<tr class="core">\n<th scope="row">A</th>\n'
+        '<td class="primary" title="withheld">c</td><td class="shown">1</td>\n</tr>'
+    )
+
+
+def test_texts_are_escaped() -> None:
+    row = Row(label="<b>", figures=(Shown(text="<1", sign="&", reason='"', status="shown"),))
+    assert figure_rows([row]) == (
+        '<tr>\n<th scope="row">&lt;b&gt;</th>\n<td class="shown" title="&quot;">&lt;1<sup>&amp;</sup></td>\n</tr>'
+    )
