@@ -1,8 +1,9 @@
 """What the dashboard costs: ``python -m benchmarks.dashboard [--responses 5000] [--repeat 3]``.
 
-Makes two waves of so many responses (60 items, 60 strata, 3 groups), serves them with one worker of gunicorn, and opens
-the dashboard by HTTP with both waves compared. Prints the medians of wall time and of the server's processor time, and
-the most memory that it held. Others on the machine lengthen wall times; processor times stay nearly what they are.
+Makes two waves of so many responses (60 items, 60 strata, 3 groups) once for each size, serves them with one worker of
+gunicorn, and opens the dashboard by HTTP with both waves compared. Prints the medians of wall time and of the server's
+processor time, and the most memory that it held. Others on the machine lengthen wall times, and processor times too
+where processors share a core.
 """
 
 import argparse
@@ -16,9 +17,8 @@ from pathlib import Path
 from benchmarks.site import Browser, Site, served
 
 PREPARE = """
-from django.conf import settings
 from benchmarks.dashboard_waves import make_waves
-print("CODES", make_waves({responses}), settings.VAR_DIR)
+print("CODES", make_waves({responses}))
 """
 PAGE = "/admin/dashboard/?wave=benchmark-0&against=benchmark-1"
 FILTERS = tuple(f"&size={size}" for size in ("large", "medium", "small", "micro"))
@@ -30,15 +30,16 @@ def main() -> None:
     parser.add_argument("--responses", type=int, default=5000)
     parser.add_argument("--repeat", type=int, default=3)
     options = parser.parse_args()
-    with served(PREPARE.format(responses=options.responses), workers=1, threads=2) as site:
-        session, folder = site.words
+    with served(PREPARE.format(responses=options.responses), workers=1, threads=2, is_kept=True) as site:
+        (session,) = site.words
         browser = Browser()
         browser.cookies["sessionid"] = session
         print(f"{options.responses} responses in each of two waves")
         report("first build of the extract", [opened(site, browser)])
         for kind, prepare in KINDS.items():
-            report(kind, list(repeated(site, browser, Path(folder), prepare, options.repeat)))
+            report(kind, list(repeated(site, browser, site.folder, prepare, options.repeat)))
         report("new filter", [opened(site, browser, chosen) for chosen in FILTERS[: options.repeat]])
+        print(f"bytes of the page as it is sent: {browser.received:,}")
         print(f"most memory of the worker: {memory(site) / 1024:.0f} MB")
 
 

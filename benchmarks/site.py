@@ -1,7 +1,11 @@
 """A site of its own for a benchmark: a new database, gunicorn, and people with a browser's cookies."""
 
+import gzip
+import hashlib
 import os
 import re
+import shutil
+import socket
 import subprocess
 import sys
 import tempfile
@@ -18,7 +22,9 @@ from threading import Lock
 from urllib.parse import urlencode
 
 ROOT = Path(__file__).resolve().parent.parent
-PORT = 8797
+KEPT = Path(tempfile.gettempdir()) / "tongdian-benchmarks"
+"""Databases that were filled before, by what they follow from; to be removed at any time."""
+SOURCES = ("benchmarks/*.py", "survey/migrations/*.py", "survey/models/*.py", "fixtures/**/*.json", "requirements.txt")
 HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)">')
 RADIO = re.compile(r'<input type="(?:radio|checkbox)" name="((?:(?!__)\w)+)" value="([^"]*)"')
 FIGURE = re.compile(r'<input class="form-control[^"]*" id="id_(\w+)" name="\1" value="([^"]*)"')
@@ -26,6 +32,17 @@ SELECT = re.compile(r'<select class="form-select" id="id_(\w+)".*?</select>', re
 OPTION = re.compile(r'<option value="([^"]+)"( selected)?>')
 QUESTION = re.compile(r'<(?:fieldset|div) class="question[^>]*id="question-(\w+)"[^>]*?( hidden)?>')
 
+
+def free_port() -> int:
+    """A port that nobody listens at; several benchmarks run beside one another."""
+    with socket.socket() as door:
+        door.bind(("127.0.0.1", 0))
+        port: int = door.getsockname()[1]
+        return port
+
+
+PORT = free_port()
+"""That of the site of this process."""
 times: dict[str, list[float]] = defaultdict(list)
 statuses: Counter[int] = Counter()
 lock = Lock()
@@ -36,12 +53,14 @@ class Browser:
 
     def __init__(self) -> None:
         self.cookies: dict[str, str] = {}
+        self.received = 0
 
     def ask(self, kind: str, method: str, path: str, fields: dict[str, str] | None = None) -> tuple[int, str, str]:
         """Status, place of a redirect, and body of one request."""
         headers = {
             "Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()),
             "Accept": "text/html",
+            "Accept-Encoding": "gzip",
         }
         if fields is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
@@ -49,8 +68,10 @@ class Browser:
         connection = HTTPConnection("127.0.0.1", PORT, timeout=120)
         connection.request(method, path, urlencode(fields or {}), headers)
         reply = connection.getresponse()
-        body = reply.read().decode()
+        sent = reply.read()
         connection.close()
+        self.received = len(sent)
+        body = (gzip.decompress(sent) if reply.headers.get("Content-Encoding") == "gzip" else sent).decode()
         with lock:
             times[kind].append(time.perf_counter() - began)
             statuses[reply.status] += 1
@@ -77,10 +98,11 @@ def typed(html: str) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class Site:
-    """A site that runs: the words that its script printed after ``CODES``, and the process of its server."""
+    """A site that runs: the words that its script printed after ``CODES``, the process of its server, its folder."""
 
     words: list[str]
     process: int
+    folder: Path
 
     def processor_seconds(self) -> float:
         """Processor time that the server and its workers have taken so far, by Linux's accounting."""
@@ -91,21 +113,47 @@ class Site:
 
 
 @contextmanager
-def served(script: str, *, workers: int, threads: int, database: str = "") -> Iterator[Site]:
-    """The site in a new database that ``script`` has filled: SQLite, or the empty one at the address ``database``."""
+def served(script: str, *, workers: int, threads: int, database: str = "", is_kept: bool = False) -> Iterator[Site]:
+    """The site in a new database that ``script`` has filled: SQLite, or the empty one at the address ``database``.
+
+    What is kept is filled once, and copied for every run until something changes that it follows from.
+    """
     with tempfile.TemporaryDirectory() as folder:
-        database = database or f"sqlite:///{folder}/b.sqlite3"
+        place = Path(folder)
+        database = database or f"sqlite:///{place}/b.sqlite3"
         environment = {**os.environ, "VAR_DIR": folder, "DATABASE_URL": database, "LOG_LEVEL": "ERROR"}
-        words = prepared(script, environment)
+        words = copied(script, place) if is_kept else prepared(script, environment)
         command = [sys.executable, "-m", "gunicorn", "config.wsgi", "-b", f"127.0.0.1:{PORT}"]
         command += ["--worker-class", "gthread", "--workers", str(workers), "--threads", str(threads)]
         server = subprocess.Popen([*command, "--log-level", "error"], cwd=ROOT, env=environment)
         try:
             wait_for_server()
-            yield Site(words, server.pid)
+            yield Site(words, server.pid, place)
         finally:
             server.terminate()
             server.wait()
+
+
+def copied(script: str, folder: Path) -> list[str]:
+    """A copy of the kept site that this script has filled, and what the script printed."""
+    kept = KEPT / digest_of(script)
+    if not kept.exists():
+        KEPT.mkdir(exist_ok=True, mode=0o700)
+        made = Path(tempfile.mkdtemp(dir=KEPT))
+        address = f"sqlite:///{made}/b.sqlite3"
+        words = prepared(script, {**os.environ, "VAR_DIR": str(made), "DATABASE_URL": address, "LOG_LEVEL": "ERROR"})
+        (made / "words").write_text("\n".join(words))
+        made.rename(kept)
+    shutil.copytree(kept, folder, dirs_exist_ok=True)
+    return (kept / "words").read_text().split()
+
+
+def digest_of(script: str) -> str:
+    """Of the script and all that decides what it makes."""
+    digest = hashlib.sha256(script.encode())
+    for path in sorted(path for part in SOURCES for path in ROOT.glob(part)):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:24]
 
 
 def prepared(script: str, environment: dict[str, str]) -> list[str]:
