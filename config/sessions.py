@@ -10,7 +10,7 @@ from django.contrib.sessions.backends import db
 from django.db.models import CharField, DateTimeField, QuerySet
 from django.utils import timezone
 
-from survey.selectors.prepared import Parameter, Prepared
+from survey.selectors.prepared import Parameter, PreparedQuery
 
 
 class SessionStore(db.SessionStore):
@@ -28,4 +28,4 @@ def _live() -> QuerySet[Any]:
     return sessions.filter(pk=Parameter("key", CharField()), expire_date__gt=Parameter("now", DateTimeField()))
 
 
-_LIVE = Prepared(_live)
+_LIVE = PreparedQuery(_live)
