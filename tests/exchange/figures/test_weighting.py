@@ -28,6 +28,7 @@ def calibrated() -> Weighted:
         largest=1.2,
         worst="size",
         distance=0.0,
+        below_one=0,
         joined=(Joined("size", ("small", "micro")),),
         frame=FRAME,
         problem=None,
