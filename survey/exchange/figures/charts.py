@@ -117,7 +117,7 @@ def _points(title: str) -> Any:
     text = text.encode(x=alt.X("value:Q"), text=alt.Text("text:N"))
     line = alt.Chart(named("line"))
     rule = line.mark_rule(color=REFERENCE, strokeDash=[5, 3], strokeWidth=1.5).encode(x=alt.X("reference:Q"))
-    note = line.mark_text(align="left", baseline="top", dx=6, dy=2, fontSize=12, color=INK)
+    note = line.mark_text(align="center", baseline="bottom", dy=-4, fontSize=12, color=INK)
     # At the upper edge, where no row has its point.
     note = note.encode(x=alt.X("reference:Q"), y=alt.value(0), text=alt.Text("text:N"))
     return _whiskers(base) + points + text + rule + note

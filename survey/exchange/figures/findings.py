@@ -185,7 +185,7 @@ def _change_finding(table: ProtectedTable) -> str:
     p = adjusted_p(table)
     firm = [(row, cell) for row, _column, cell in table.walk() if _is_firm(cell) and p.get(row.code, 1) < SIGNIFICANT]
     if not firm:
-        return _("%(measure)s – nothing significant") % {"measure": measure_of(table)} if p else ""
+        return _("%(measure)s – no significant change") % {"measure": measure_of(table)} if p else ""
     if len(firm) == 1:
         ((row, cell),) = firm
         words = _("“%(item)s” rose: %(change)s") if _size(cell) > 0 else _("“%(item)s” fell: %(change)s")
@@ -201,7 +201,9 @@ def _changes_together(firm: Sequence[tuple[Heading, Cell]]) -> str:
     """Which rows rose and which fell; how many, where they are too many to be named."""
     rose, fell = ([row.label for row, cell in firm if sign * _size(cell) > 0] for sign in (1, -1))
     if len(firm) > NAMED:
-        return _("Significantly changed: %(rose)s rose, %(fell)s fell") % {"rose": len(rose), "fell": len(fell)}
+        counted = [_("%(rose)s rose") % {"rose": len(rose)}] if rose else []
+        counted += [_("%(fell)s fell") % {"fell": len(fell)}] if fell else []
+        return _("Significantly changed: %(told)s") % {"told": _(", ").join(counted)}
     told = [(_("%(items)s rose"), rose), (_("%(items)s fell"), fell)]
     return _("; ").join(words % {"items": _listed(labels)} for words, labels in told if labels)
 

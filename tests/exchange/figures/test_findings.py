@@ -127,10 +127,10 @@ CHANGES: dict[str, tuple[Sequence[Cell], str, str]] = {
     "single": ((change(9, 2),), "“A” rose: +9.0 percentage points", "“A”上升：+9.0个百分点"),
     "only_before_adjustment": (
         (change(4.2, 2), change(1, 2)),
-        "Severity – nothing significant",
+        "Severity – no significant change",
         "Severity——无显著变化",
     ),
-    "unreliable": ((uncertain(change(9, 2)), change(1, 2)), "Severity – nothing significant", "Severity——无显著变化"),
+    "unreliable": ((uncertain(change(9, 2)), change(1, 2)), "Severity – no significant change", "Severity——无显著变化"),
     "withheld": ((replace(change(9, 2), n=3), replace(change(8, 2), n=3)), "Severity", "Severity"),
 }
 
