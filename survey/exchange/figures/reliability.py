@@ -92,5 +92,5 @@ def _covered(one: Covered) -> tuple[str, ...]:
         percentage(one.all_firms),
         f"{percentage(one.lowest)} ± {percentage(one.error)}",
         _(one.scenario.label) if one.scenario else "",
-        _("too few to tell") if one.domains is None else percentage(one.domains),
+        _("too few, or not studied") if one.domains is None else percentage(one.domains),
     )

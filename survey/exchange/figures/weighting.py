@@ -142,7 +142,7 @@ def _how_calibrated(report: CalibrationReport, names: Mapping[str, str]) -> Iter
             "method": method,
             "low": f"{report.smallest:.2f}",
             "high": f"{report.largest:.2f}",
-            "distance": f"{report.distance:.0e}",
+            "distance": signed(report.distance, ".4%"),
         }
         if report.below_one:
             yield _(

@@ -22,7 +22,7 @@ def test_line_of_a_kind_has_the_lowest_coverage_with_its_scenario_and_error() ->
     with override("en"):
         table = coverage_table([MEAN], 400)
         where = "closed firms in the frame that say nothing"
-        assert table.rows == (("Mean", "93.9%", "89.0% ± 1.6%", where, "too few to tell"),)
+        assert table.rows == (("Mean", "93.9%", "89.0% ± 1.6%", where, "too few, or not studied"),)
         assert "400 of each scenario" in table.sentences[0]
 
 
