@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from survey.exchange.figures.captions import base_line, of_all_text, reference_finding
+from survey.exchange.figures.captions import base_line, of_all_text, reference_finding, under_filter
 from survey.exchange.figures.charts import ranking_chart, reference_chart
 from survey.exchange.figures.effects import missing_notes
 from survey.exchange.figures.findings import measure_of, title_of
@@ -83,7 +83,14 @@ def planned_block(sheet: BlockSource) -> Block:
     made = build(sheet)
     title = sheet.words.read(block.page_text)
     # A title of the plan's own takes the place of the finding, and then the line with the measure would say it twice.
-    return replace(made, title=title, measure="") if title else made
+    made = replace(made, title=title, measure="") if title else made
+    return of_firms(made, sheet.firms)
+
+
+def of_firms(made: Block, firms: str) -> Block:
+    """The block with a title that names the firms under the filter, where there is one."""
+    measure = "" if firms and made.measure == made.title else made.measure
+    return replace(made, title=under_filter(made.title, firms), measure=measure)
 
 
 def ranking_block(sheet: BlockSource) -> Block:

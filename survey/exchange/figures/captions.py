@@ -34,7 +34,7 @@ def base_line(table: ProtectedTable, population: str = "") -> str:
         line = _("Base: %(firms)s.") % {"firms": firms}
     else:
         line = _("Base: %(firms)s, %(n)s answered. Weighted; 95%% intervals.") % {"firms": firms, "n": f"{n:,}"}
-    counted = COUNTED.get(table.spec.measured or table.spec.statistic)
+    counted = (OF_THESE if population else COUNTED).get(table.spec.measured or table.spec.statistic)
     return _("%(line)s %(counted)s") % {"line": line, "counted": _(counted)} if counted else line
 
 
@@ -48,6 +48,22 @@ COUNTED: Mapping[Statistic, str] = {
     Statistic.RATIO: gettext_noop("Of the whole economy: one total over another, so that a firm counts by its size."),
 }
 """By figure whether it is of firms or of the economy; shares of firms say so themselves."""
+
+
+OF_THESE: Mapping[Statistic, str] = {
+    Statistic.MEAN: gettext_noop("Every firm counts alike."),
+    Statistic.QUANTILE: gettext_noop("Every firm counts alike."),
+    Statistic.EMPLOYEE_SHARE: gettext_noop("A firm counts by its employees."),
+    Statistic.REVENUE_SHARE: gettext_noop("A firm counts by its revenue."),
+    Statistic.TOTAL: gettext_noop("The sum over these firms alone."),
+    Statistic.RATIO: gettext_noop("One total of these firms over another, so that a firm counts by its size."),
+}
+"""The same under a filter, whose firms are not the whole economy."""
+
+
+def under_filter(title: str, firms: str) -> str:
+    """A title that names the firms under the filter, so that nobody takes it for one of all firms."""
+    return _("%(firms)s: %(title)s") % {"firms": firms, "title": title} if firms else title
 
 
 def _answered(cell: Cell) -> int:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from survey.exchange.figures.blocks import Block, Row, made_block
+from survey.exchange.figures.blocks import Block, Row, made_block, of_firms
 from survey.exchange.figures.charts import change_chart
 from survey.exchange.figures.shown import Shown, levels_text, p_text, shown_estimate, shown_interval
 from survey.methods.change.tables import (
@@ -103,7 +103,7 @@ def _change_block(comparison: Comparison, one: Compared, strong: Collection[str]
     is_drawn = one.statistic in (Statistic.SHARE_CHANGE, Statistic.POINT_CHANGE)
     chart = change_chart(table, strong=strong, axis_title=title) if is_drawn else None
     notes = (_("● significant; ◇ not significant, by p below 5%."),) if chart else ()
-    return made_block(table, heads, rows, firms, chart, notes)
+    return of_firms(made_block(table, heads, rows, firms, chart, notes), firms)
 
 
 def _figures(comparison: Comparison, one: Compared, row: Heading, cell: Cell, p: float | None) -> tuple[Shown, ...]:

@@ -214,7 +214,9 @@ def shown_change(row: Heading, cell: Cell, table: ProtectedTable) -> str:
     if table.spec.statistic is Statistic.SHARE_CHANGE:
         change = _("%(points)s percentage points") % {"points": change}
     measured = table.spec.measured
-    told = [_(measured.label) if measured and measured is not Statistic.SHARE else "", row.unit]
+    # "+3.3 %" would be read as a rise by 3.3 per cent of what it was.
+    unit = _("percentage points") if row.unit == "%" else row.unit
+    told = [_(measured.label) if measured and measured is not Statistic.SHARE else "", unit]
     if not any(told):
         return change
     return _("%(change)s (%(of)s)") % {"change": change, "of": _(", ").join(filter(None, told))}

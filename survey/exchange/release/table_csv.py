@@ -55,6 +55,7 @@ def _lines(table: ProtectedTable, about: About) -> Iterator[list[object]]:
     statistic, measured = table.spec.statistic, table.spec.measured or ""
     for row, column, cell in table.walk():
         unit = "fraction" if statistic.is_fraction else UNITS.get(statistic, row.unit)
+        unit = "percentage points" if measured and unit == "%" else unit
         names = [about.wave, about.firms, table.spec.code, row.code, row.label, column.code, column.label]
         kind = [statistic.value, unit, base_of_row(table, row)]
         yield [*names, *kind, *_figures(cell, p.get(row.code, cell.p_next)), *_beside(cell), measured]

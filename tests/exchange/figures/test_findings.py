@@ -149,6 +149,7 @@ def test_change_is_called_one_only_below_five_percent_by_holm(case: str, languag
     [
         (Statistic.TOTAL, Statistic.VALUE_CHANGE, "10,000 yuan", "“A” fell: −9,000 (Total, 10,000 yuan)"),
         (Statistic.MEAN, Statistic.MEAN_CHANGE, "yuan", "“A” fell: −9,000 (Mean, yuan)"),
+        (Statistic.MEAN, Statistic.MEAN_CHANGE, "%", "“A” fell: −9,000 (Mean, percentage points)"),
         (
             Statistic.EMPLOYEE_SHARE,
             Statistic.SHARE_CHANGE,
