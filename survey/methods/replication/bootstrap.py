@@ -60,7 +60,7 @@ class BootstrapEstimate:
     usable: int
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Drawn:
     """Replicates that several figures share: how often each unit was drawn (B, n), the weights (B, n), and the stratum
     of each unit (n,)."""
@@ -81,7 +81,7 @@ def draws(design: ReplicateDesign, replicates: int, rng: np.random.Generator) ->
     """So many replicates, a batch at a time."""
     for size in in_batches(design, replicates):
         counts = counts_drawn(design, size, rng)
-        yield Drawn(counts, weights_from_counts(design, counts), design.stratum)
+        yield Drawn(counts=counts, weights=weights_from_counts(design, counts), stratum=design.stratum)
 
 
 def bootstrap_total(
@@ -134,7 +134,7 @@ def bootstrapped(
     above, below, inside = _masked(design, a, b, domain)
     whole = _statistic(design.final_weight[None, :], above, below)[0]
     # The survey itself is the sample in which every unit stands once.
-    once = Drawn(np.ones((1, len(above))), design.final_weight[None, :], design.stratum)
+    once = Drawn(counts=np.ones((1, len(above))), weights=design.final_weight[None, :], stratum=design.stratum)
     error = float(_errors(design, once, above, below, whole[None])[0])
     found, errors = [], []
     for each in drawn:

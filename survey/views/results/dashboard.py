@@ -17,7 +17,7 @@ from survey.selectors.results.plan import plan_of
 from survey.selectors.results.wave_results import chosen_wave, overview_of, waves_with_sample
 from survey.views.download import CSV, download
 from survey.views.office import office_page, render_office
-from survey.views.results.dashboard_page import Asked, UnknownAddressError, figures_of, filters_of, unknown_code
+from survey.views.results.dashboard_page import AskedPage, UnknownAddressError, figures_of, filters_of, unknown_code
 
 ACTIONS = ("survey.add_outlierdecision", "survey.export_release")
 """Permissions on which it depends what stands beside the filter."""
@@ -37,7 +37,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     if not overview_of(wave).has_enough:
         context["threshold"] = plan_of(wave).threshold.firms if wave.version_id else Threshold().firms
         return render_office(request, "results/dashboard_empty.html", str(wave), **context)
-    asked = Asked(wave, request.GET, language_of_page())
+    asked = AskedPage(wave=wave, query=request.GET, language=language_of_page())
     allowed = [one for one in ACTIONS if request.user.has_perm(one)]
     try:
         context |= {"filters": filters_of(asked, waves, allowed), "figures": figures_of(asked)}
@@ -54,7 +54,7 @@ def dashboard_table(request: HttpRequest, table: str) -> HttpResponse:
     wave = chosen_wave(waves, request.GET.get("wave", ""))
     if wave is None or unknown_code(waves, request.GET.get("wave", "")) or not overview_of(wave).has_enough:
         raise Http404
-    asked = Asked(wave, request.GET, language_of_page())
+    asked = AskedPage(wave=wave, query=request.GET, language=language_of_page())
     try:
         content = asked.content
     except UnknownAddressError as unknown:

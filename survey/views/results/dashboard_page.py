@@ -49,8 +49,8 @@ class UnknownAddressError(Exception):
     """An address that asks for what is not there; its text says what."""
 
 
-@dataclass(frozen=True)
-class Asked:
+@dataclass(frozen=True, kw_only=True)
+class AskedPage:
     """What an address asks of the results of a wave, in one language.
 
     Whatever depends on the address raises `UnknownAddressError` where that asks for what is not there.
@@ -117,13 +117,13 @@ class Asked:
     def content(self) -> DashboardContent | None:
         """What is shown; None where too few firms are under the filter."""
         domain, earlier = self.form.domain(), self.earlier
-        # Asked before anything is estimated: below the threshold there is no table that a mistake could show.
+        # AskedPage before anything is estimated: below the threshold there is no table that a mistake could show.
         if prepared_of(self.wave).hides(domain):
             return None
         return compared_content(self.wave, self.words, domain, self.firms, self.language, earlier)
 
 
-def filters_of(asked: Asked, waves: Sequence[Wave], permissions: Sequence[str]) -> SafeString:
+def filters_of(asked: AskedPage, waves: Sequence[Wave], permissions: Sequence[str]) -> SafeString:
     """The filter above the figures, for a reader with these permissions."""
 
     def make() -> str:
@@ -161,7 +161,7 @@ class Figures:
         return mark_safe(self.html.replace(WHEN, localtime().strftime("%Y-%m-%d %H:%M")))
 
 
-def figures_of(asked: Asked) -> Figures:
+def figures_of(asked: AskedPage) -> Figures:
     """The figures with how they came about, or why there are none."""
 
     def make() -> Figures:
@@ -171,7 +171,7 @@ def figures_of(asked: Asked) -> Figures:
     return kept(asked.revision, asked.name("figures"), make)
 
 
-def _context(asked: Asked) -> dict[str, Any]:
+def _context(asked: AskedPage) -> dict[str, Any]:
     wave, words, earlier = asked.wave, asked.words, asked.earlier
     partly = partly_asked(wave)
     against = earlier.code if earlier else ALONE
