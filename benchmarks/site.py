@@ -14,6 +14,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from email.message import Message
 from html import unescape
 from http.client import HTTPConnection
 from http.cookies import SimpleCookie
@@ -43,6 +44,12 @@ def free_port() -> int:
 
 PORT = free_port()
 """That of the site of this process."""
+AS_INSTALLED = {
+    "DEBUG": "0", "HTTPS": "0", "ALLOWED_HOSTS": "127.0.0.1", "TWO_FACTOR_ROLES": "none", "LOG_LEVEL": "CRITICAL",
+    "SECRET_KEY": "signs nothing but " * 3, "ACCESS_CODE_KEY": "derives nothing but " * 3,
+}  # fmt: skip
+"""Settings of an installation, but for encryption, which a proxy does: trying things out keeps every query."""
+
 times: dict[str, list[float]] = defaultdict(list)
 statuses: Counter[int] = Counter()
 lock = Lock()
@@ -56,7 +63,15 @@ class Browser:
         self.received = 0
 
     def ask(self, kind: str, method: str, path: str, fields: dict[str, str] | None = None) -> tuple[int, str, str]:
-        """Status, place of a redirect, and body of one request."""
+        """Status, place of a redirect, and body of one request; one that the site puts off is sent again as told."""
+        status, headers, body = self.once(kind, method, path, fields)
+        while status == 503:
+            time.sleep(int(headers["Retry-After"]))
+            status, headers, body = self.once(kind, method, path, fields)
+        return status, headers.get("Location", ""), body
+
+    def once(self, kind: str, method: str, path: str, fields: dict[str, str] | None) -> tuple[int, Message, str]:
+        """Status, headers and body of one request."""
         headers = {
             "Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()),
             "Accept": "text/html",
@@ -77,7 +92,7 @@ class Browser:
             statuses[reply.status] += 1
         for line in reply.headers.get_all("Set-Cookie") or ():
             self.cookies |= {name: morsel.value for name, morsel in SimpleCookie(line).items()}
-        return reply.status, reply.headers.get("Location", ""), body
+        return reply.status, reply.headers, body
 
 
 def typed(html: str) -> dict[str, str]:
@@ -121,10 +136,10 @@ def served(script: str, *, workers: int, threads: int, database: str = "", is_ke
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
         database = database or f"sqlite:///{place}/b.sqlite3"
-        environment = {**os.environ, "VAR_DIR": folder, "DATABASE_URL": database, "LOG_LEVEL": "ERROR"}
+        environment = {**os.environ, **AS_INSTALLED, "VAR_DIR": folder, "DATABASE_URL": database}
         words = copied(script, place) if is_kept else prepared(script, environment)
         command = [sys.executable, "-m", "gunicorn", "config.wsgi", "-b", f"127.0.0.1:{PORT}"]
-        command += ["--worker-class", "gthread", "--workers", str(workers), "--threads", str(threads)]
+        command += ["--worker-class", "config.worker.Worker", "--workers", str(workers), "--threads", str(threads)]
         server = subprocess.Popen([*command, "--log-level", "error"], cwd=ROOT, env=environment)
         try:
             wait_for_server()
@@ -141,7 +156,7 @@ def copied(script: str, folder: Path) -> list[str]:
         KEPT.mkdir(exist_ok=True, mode=0o700)
         made = Path(tempfile.mkdtemp(dir=KEPT))
         address = f"sqlite:///{made}/b.sqlite3"
-        words = prepared(script, {**os.environ, "VAR_DIR": str(made), "DATABASE_URL": address, "LOG_LEVEL": "ERROR"})
+        words = prepared(script, {**os.environ, **AS_INSTALLED, "VAR_DIR": str(made), "DATABASE_URL": address})
         (made / "words").write_text("\n".join(words))
         made.rename(kept)
     shutil.copytree(kept, folder, dirs_exist_ok=True)
