@@ -2,10 +2,12 @@
 
 import json
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.fields.json import KeyTransform
 from django.db.models.lookups import IContains
 from django.utils.translation import get_language, gettext
 
@@ -53,6 +55,8 @@ class TranslatedField(models.JSONField):
 
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
         """The text of a row; of a lookup into it (``title__zh``) the wording."""
+        if isinstance(value, str) and not isinstance(expression, KeyTransform) and value.startswith("{"):
+            return _text(value)
         stored = super().from_db_value(value, expression, connection)
         return Text.from_dict(stored) if isinstance(stored, dict) else stored
 
@@ -73,6 +77,12 @@ class TranslatedField(models.JSONField):
         if self.max_length and any(len(wording) > self.max_length for wording in wordings.values()):
             message = gettext("At most %(limit)s characters in each language.")
             raise ValidationError(message, code="max_length", params={"limit": self.max_length})
+
+
+@lru_cache(maxsize=4096)
+def _text(stored: str) -> Text:
+    """The text of a column; a text never changes, and every page of a survey reads the same ones again."""
+    return Text.from_dict(json.loads(stored))
 
 
 @TranslatedField.register_lookup
