@@ -41,7 +41,7 @@ class PageForm(forms.Form):
     """The items of a page, on the route or hidden; ``is_valid`` parses what was posted with the instrument.
 
     ``answers`` are the stored ones, ``prefills`` stand in fields that are not answered yet, ``figures`` gives label
-    and value of what an edit compared.
+    and value of what an edit compared. ``digest`` is that of the questionnaire; without it no HTML is kept.
     """
 
     def __init__(
@@ -54,8 +54,10 @@ class PageForm(forms.Form):
         prefills: Mapping[str, Any] | None = None,
         look_ups: LookUps | None = None,
         figures: Callable[[EditFailure], Figures] = lambda failure: (),
+        digest: str = "",
     ) -> None:
         super().__init__(data=data)
+        self.digest = digest
         self.page, self.words, self.answers = page, words, answers
         self.figures = figures
         self.prefills, self.look_ups = dict(prefills or {}), look_ups or {}

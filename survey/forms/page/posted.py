@@ -28,6 +28,7 @@ class PostedPage:
 
     ``files`` are new ones by the reference that ``raw`` names them by, ``refused_files`` what is wrong with others by
     item. ``undecided`` are items with two answers between which nobody has chosen; until then the stored one stays.
+    ``is_whole`` says, once the answers have been read, that all of them can be stored.
     """
 
     typed: dict[str, list[str]]
@@ -39,6 +40,7 @@ class PostedPage:
     undecided: tuple[str, ...] = ()
     refused_files: Mapping[str, str] = field(default_factory=dict)
     files: Mapping[str, Uploaded] = field(default_factory=dict)
+    is_whole: bool = False
 
 
 def posted_page(page: Page, post: QueryDict) -> PostedPage:

@@ -1,22 +1,26 @@
 """A question as a part of a crispy form: what every kind of question shows besides its own control."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 from crispy_forms.layout import LayoutObject
 from crispy_forms.utils import TEMPLATE_PACK
 from django.template.loader import get_template
 
+from survey.forms.page.kept import KeptHtml
 from survey.forms.page.wording import Wording
 from survey.instrument.answers import has_missing_field
-from survey.instrument.kinds.choices import options_of
+from survey.instrument.kinds.choices import options_of, rows_of
 from survey.instrument.kinds.missing import MISSING_TEXTS
+from survey.instrument.kinds.registry import kind_of
 from survey.instrument.routing.pruning import ESTIMATED, MISSING, OTHER
 from survey.instrument.routing.route import RouteItem
-from survey.instrument.schema import Item, Option
+from survey.instrument.schema import Item, Option, Text
 
 Raw = Mapping[str, list[str]]
+KEPT = KeptHtml(2000)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +67,10 @@ class Remarks:
     problems: dict[str, Problem] = field(default_factory=dict)
     verifications: dict[str, list[Verification]] = field(default_factory=dict)
     notes: dict[str, list[str]] = field(default_factory=dict)
+
+    def are_about(self, item: str) -> bool:
+        """Whether anything is said about the item."""
+        return any(item in said for said in (self.problems, self.verifications, self.notes))
 
 
 class Question(LayoutObject):  # type: ignore[misc]
@@ -169,9 +177,34 @@ class Question(LayoutObject):  # type: ignore[misc]
         }
 
     def render(self, form: Any, context: Any, template_pack: str = TEMPLATE_PACK, **kwargs: Any) -> str:
-        """The question as HTML."""
+        """The question as HTML; kept for the next firm where nothing in it is this firm's own."""
         form.rendered_fields.update(self.names())
-        return get_template(self.template).render({**self.common(form.raw, form.remarks), **self.control(form.raw)})
+        raw = form.raw
+        if not form.digest or form.remarks.are_about(self.item.code) or not self.is_alike_for_all(raw):
+            return self.drawn(raw, form.remarks)
+        return KEPT.get((form.digest, *self.face(raw)), lambda: self.drawn(raw, form.remarks))
+
+    def drawn(self, raw: Raw, remarks: Remarks) -> str:
+        """The question as HTML, drawn now."""
+        return get_template(self.template).render({**self.common(raw, remarks), **self.control(raw)})
+
+    def is_alike_for_all(self, raw: Raw) -> bool:
+        """Whether it holds no words of the firm: nothing typed, and no earlier answer in its texts."""
+        codes = {*(option.code for option in self.options), *self.item.missing}
+        return codes.issuperset(chain.from_iterable(raw.get(name, ()) for name in self.names())) and not any(
+            "${" in wording for text in self.texts() for wording in (text.zh, text.en, *map(str, text.others))
+        )
+
+    def texts(self) -> Iterator[Text]:
+        """Every text of the questionnaire that it shows."""
+        yield from (self.item.text, self.item.hint, kind_of(self.item).unit_of(self.item))
+        yield from (option.text for option in (*self.options, *rows_of(self.item)))
+
+    def face(self, raw: Raw) -> tuple[Hashable, ...]:
+        """All that its HTML follows from, beside the questionnaire; a list that is looked up changes beside it."""
+        options = tuple(self.options if kind_of(self.item).looks_up else (option.code for option in self.options))
+        given = tuple(tuple(raw.get(name, ())) for name in self.names())
+        return (self.item.code, self.words.language, self.is_on_route, self.asked.required, options, given)
 
 
 def first_of(raw: Raw, name: str) -> str:

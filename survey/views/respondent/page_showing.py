@@ -60,6 +60,7 @@ def page_form(filling: Answering, code: str, data: Raw | None = None) -> PageFor
         prefills=prefills,
         look_ups=lists,
         figures=lambda failure: compared_figures(filling, failure),
+        digest=filling.questionnaire.digest,
     )
 
 
