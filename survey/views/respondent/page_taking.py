@@ -1,5 +1,7 @@
 """What becomes of the post of a page: saved, and then the next page, the same one with remarks, or a choice."""
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -42,6 +44,7 @@ def save_page(request: HttpRequest, filling: Filling, code: str, *, draft: bool)
         language=get_language() or "",
         files=posted.files,
     )
+    posted = replace(posted, is_whole=not (form.parsed.errors or posted.refused_files))
     return posted, save_as_given(request, filling.case, given, draft=draft)
 
 
@@ -77,17 +80,19 @@ def show_typed(request: HttpRequest, filling: Filling, code: str, posted: Posted
 
 def go_on(request: HttpRequest, filling: Filling, code: str, posted: PostedPage) -> HttpResponse:
     """The next page where nothing stands against it; otherwise the page with what to mend, explain or answer."""
-    form, new = bound_form(filling, code, posted), newly_asked(filling, code, posted)
-    to_sections = "to_sections" in request.POST
-    # Back to the sections without checking what is open: the firm wants to leave the page, and everything is
-    # saved.
-    if not (to_sections and not form.problems()):
-        report = check_page(
-            filling.questionnaire, code, filling.answers, filling.facts, filling.reasons, filling.today, filling.route
-        )
-        form.report(report, filling.reasons, skip=new)
-    if form.problems():
-        return render(request, "respondent/page.html", question_context(request, filling, form))
+    new, to_sections = newly_asked(filling, code, posted), "to_sections" in request.POST
+    report = check_page(
+        filling.questionnaire, code, filling.answers, filling.facts, filling.reasons, filling.today, filling.route
+    )
+    # A form is made only where something may have to be said: most pages go on at once.
+    if not posted.is_whole or report.failures or report.settled:
+        form = bound_form(filling, code, posted)
+        # Back to the sections without checking what is open: the firm wants to leave the page, and everything is
+        # saved.
+        if form.problems() or not to_sections:
+            form.report(report, filling.reasons, skip=new)
+        if form.problems():
+            return render(request, "respondent/page.html", question_context(request, filling, form))
     if new and not to_sections:
         messages.info(request, _("Your answer leads to a further question on this page."))
         return redirect(f"{reverse('respondent:page', args=[code])}#question-{new[0]}")
