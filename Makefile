@@ -12,7 +12,7 @@ EACH ?= 3
 run: $(VENV)/runtime.stamp
 	@DEBUG=1 DEMO=$(DEMO) PORT=$(PORT) $(BIN)/python manage.py prepare_site --serve-meanwhile
 	@export DEBUG=1; \
-	$(BIN)/gunicorn config.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --threads 8 --timeout 120 --log-level warning & web=$$!; \
+	$(BIN)/gunicorn config.wsgi --bind 127.0.0.1:$(PORT) --worker-class config.worker.Worker --workers 2 --threads 8 --timeout 120 --log-level warning & web=$$!; \
 	$(BIN)/python manage.py worker --verbosity 0 & worker=$$!; \
 	trap 'stopped=1; kill $$web $$worker 2>/dev/null' INT TERM; \
 	wait $$web; status=$$?; kill $$worker 2>/dev/null; wait; [ -n "$$stopped" ] || exit $$status

@@ -65,6 +65,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.overload.OverloadMiddleware",
     "survey.views.operation.client_address.ClientAddressMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -225,6 +226,9 @@ SECURE_HSTS_PRELOAD = HTTPS
 # Only where a proxy of one's own sets the header and strips it from clients.
 if env.bool("BEHIND_TLS_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# Requests that may wait for a thread of one worker; those that come on top are told to come again in some seconds.
+WAITING_REQUESTS = env.int("WAITING_REQUESTS", default=200)
 
 # Failed access codes per client address: this many within the window, then a wait; valid codes always get in.
 ACCESS_CODE_FAILURES = env.int("ACCESS_CODE_FAILURES", default=20)

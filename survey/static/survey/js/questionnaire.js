@@ -24,6 +24,12 @@ function draftBody() {
   return body;
 }
 
+// The server is busy: what is typed stays on this page and is sent again when the server says so.
+function waitAsTold(reply) {
+  say(status.dataset.busy, true);
+  later(Number(reply.headers.get("Retry-After") ?? 5) * 1000);
+}
+
 const FAILURES = { conflict: "conflict", code_needed: "code", collection_closed: "closed", already_submitted: "closed" };
 
 async function saveDraft() {
@@ -39,6 +45,7 @@ async function saveDraft() {
     });
     const state = await reply.json();
     if (state.state === "saved") take(state);
+    else if (reply.status === 503) waitAsTold(reply);
     else say(status.dataset[FAILURES[state.state] ?? "offline"], true);
   } catch {
     say(status.dataset.offline, true);

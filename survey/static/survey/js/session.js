@@ -16,6 +16,7 @@ async function stay() {
   try {
     const reply = await fetch(sessionUrl, { method: "POST", body, headers: { Accept: "application/json" } });
     if (reply.ok) wait((await reply.json()).seconds);
+    else if (reply.status === 503) window.setTimeout(stay, Number(reply.headers.get("Retry-After") ?? 5) * 1000);
   } catch {
     wait(AHEAD + 30);
   }
