@@ -1,12 +1,15 @@
-"""Many firms fill in at once: ``python -m benchmarks.respondents [--people 200] [--database postgres://...]``.
+"""Many firms at once: ``python -m benchmarks.respondents [--people 200] [--surge] [--database postgres://...]``.
 
 Makes a demonstration sample in a new database (SQLite, or an empty one that exists already), serves it with gunicorn,
 and lets every person go from the access code to the receipt by HTTP, all at the same time. Prints times per kind of
 request and the processor time of the web server (that of PostgreSQL itself aside), and fails on any answer that is not
-expected, "database is locked" among them.
+expected, "database is locked" among them. A site with too much to do may put a request off (503); it is sent again when
+the site says so. With ``--surge`` every firm saves a draft as well and looks whether it is there; at the end as many
+pages have to be stored as were acknowledged, and as many responses submitted as there are people.
 """
 
 import argparse
+import json
 import re
 import statistics
 import time
@@ -15,7 +18,7 @@ from concurrent.futures import ThreadPoolExecutor
 from html import unescape
 from threading import Barrier
 
-from benchmarks.site import HIDDEN, Browser, Site, served, statuses, times, typed
+from benchmarks.site import HIDDEN, Browser, Site, printed, served, statuses, times, typed
 
 PREPARE = """
 from django.contrib.auth.models import User
@@ -26,11 +29,16 @@ officer = User.objects.create(username="benchmark", is_staff=True, is_superuser=
 wave = story.make_demonstration(officer=officer, firm_count={firms}, sample_size={people}, say=lambda text: None)
 print("CODES", *(derive_code(case) for case in Case.objects.filter(wave=wave)))
 """
+STORED = """
+from survey.models import Paradata, Response
+saved, submitted = Paradata.objects.filter(event="saved"), Response.objects.filter(submitted_at__isnull=False)
+print("CODES", saved.count(), submitted.count())
+"""
 REASON = re.compile(r'name="(reason__\w+)"')
 
 
-def fill_in(code: str, barrier: Barrier) -> str:
-    """From the code to the receipt; the address that it ends at."""
+def fill_in(code: str, barrier: Barrier, *, drafts: bool) -> str:
+    """From the code to the receipt; the address that it ends at, or that a draft was lost."""
     browser = Browser()
     _, _, html = browser.ask("home", "GET", "/")
     barrier.wait()
@@ -42,6 +50,10 @@ def fill_in(code: str, barrier: Barrier) -> str:
         _, _, html = browser.ask("page", "GET", path.partition("#")[0])
         if path.startswith("/form/check/"):
             break
+        if drafts:
+            html, drafts = after_draft(browser, path.partition("#")[0], html), False
+            if not html:
+                return "a draft was lost"
         _, place, again = browser.ask("save", "POST", path.partition("#")[0], typed(html))
         if not place:
             reasons = dict.fromkeys(REASON.findall(again), "We took over two firms and count them in.")
@@ -51,26 +63,37 @@ def fill_in(code: str, barrier: Barrier) -> str:
     return browser.ask("submit", "POST", "/form/submit/", fields)[1]
 
 
+def after_draft(browser: Browser, path: str, html: str) -> str:
+    """The page once what is typed has been saved as its script does it; "" where it does not open with that."""
+    _, _, reply = browser.ask("draft", "POST", f"{path}draft/", typed(html))
+    _, _, again = browser.ask("page", "GET", path)
+    is_kept = unescape(dict(HIDDEN.findall(again))["base"]) == json.loads(reply)["base"] != "{}"
+    return again if is_kept else ""
+
+
 def main() -> None:
     """Prepare, serve, fill in, report."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--people", type=int, default=200)
-    parser.add_argument("--firms", type=int, default=400)
+    parser.add_argument("--firms", type=int, default=0, help="in the list; twice the people if not given")
+    parser.add_argument("--surge", action="store_true", help="with drafts, and a count of what is stored at the end")
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--threads", type=int, default=8)
     parser.add_argument("--database", default="", help="address of an empty database; without it a new one of SQLite")
     options = parser.parse_args()
-    script = PREPARE.format(firms=options.firms, people=options.people)
+    script = PREPARE.format(firms=options.firms or 2 * options.people, people=options.people)
     with served(script, workers=options.workers, threads=options.threads, database=options.database) as site:
-        report(run(site))
+        report(run(site, drafts=options.surge))
+        if options.surge:
+            compare(printed(STORED, site.environment), options.people)
 
 
-def run(site: Site) -> tuple[Counter[str], float, float]:
+def run(site: Site, *, drafts: bool) -> tuple[Counter[str], float, float]:
     """Where the people ended, the seconds it took them, and the processor time that it took the server."""
     barrier = Barrier(len(site.words))
     began, spent = time.perf_counter(), site.processor_seconds()
     with ThreadPoolExecutor(len(site.words)) as pool:
-        ends = Counter(pool.map(lambda code: fill_in(code, barrier), site.words))
+        ends = Counter(pool.map(lambda code: fill_in(code, barrier, drafts=drafts), site.words))
     return ends, time.perf_counter() - began, site.processor_seconds() - spent
 
 
@@ -86,8 +109,16 @@ def report(outcome: tuple[Counter[str], float, float]) -> None:
         p95 = ordered[int(0.95 * (len(ordered) - 1))]
         spread = f"median {statistics.median(values):.3f}, p95 {p95:.3f}, max {ordered[-1]:.3f} s"
         print(f"  {kind:7} n={len(values):6}  {spread}")
-    if set(ends) != {"/form/receipt/"} or any(status >= 400 for status in statuses):
+    if set(ends) != {"/form/receipt/"} or any(status >= 400 and status != 503 for status in statuses):
         raise SystemExit(f"Not everyone reached the receipt: {dict(ends)}")
+
+
+def compare(stored: list[str], people: int) -> None:
+    """Fail unless every page that was acknowledged is stored, and every response submitted."""
+    acknowledged = len(times["save"]) + len(times["explain"])
+    print(f"{acknowledged} pages acknowledged, {stored[0]} stored; {people} people, {stored[1]} submitted")
+    if stored != [str(acknowledged), str(people)]:
+        raise SystemExit("Something that was acknowledged has been lost.")
 
 
 if __name__ == "__main__":

@@ -74,7 +74,7 @@ class Browser:
         """Status, headers and body of one request."""
         headers = {
             "Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()),
-            "Accept": "text/html",
+            "Accept": "application/json" if kind == "draft" else "text/html",
             "Accept-Encoding": "gzip",
         }
         if fields is not None:
@@ -88,7 +88,7 @@ class Browser:
         self.received = len(sent)
         body = (gzip.decompress(sent) if reply.headers.get("Content-Encoding") == "gzip" else sent).decode()
         with lock:
-            times[kind].append(time.perf_counter() - began)
+            times["put off" if reply.status == 503 else kind].append(time.perf_counter() - began)
             statuses[reply.status] += 1
         for line in reply.headers.get_all("Set-Cookie") or ():
             self.cookies |= {name: morsel.value for name, morsel in SimpleCookie(line).items()}
@@ -113,11 +113,12 @@ def typed(html: str) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class Site:
-    """A site that runs: the words that its script printed after ``CODES``, the process of its server, its folder."""
+    """A site that runs: the words that its script printed after ``CODES``, its server's process, folder, environment."""
 
     words: list[str]
     process: int
     folder: Path
+    environment: dict[str, str]
 
     def processor_seconds(self) -> float:
         """Processor time that the server and its workers have taken so far, by Linux's accounting."""
@@ -143,7 +144,7 @@ def served(script: str, *, workers: int, threads: int, database: str = "", is_ke
         server = subprocess.Popen([*command, "--log-level", "error"], cwd=ROOT, env=environment)
         try:
             wait_for_server()
-            yield Site(words, server.pid, place)
+            yield Site(words, server.pid, place, environment)
         finally:
             server.terminate()
             server.wait()
@@ -176,6 +177,11 @@ def prepared(script: str, environment: dict[str, str]) -> list[str]:
     for arguments in (["prepare_site"], ["collectstatic", "--no-input"]):
         command = [sys.executable, "manage.py", *arguments]
         subprocess.run(command, cwd=ROOT, env={**environment, "DEMO": "0"}, check=True, stdin=quiet, stdout=quiet)
+    return printed(script, environment)
+
+
+def printed(script: str, environment: dict[str, str]) -> list[str]:
+    """The words that a script printed after ``CODES``, run beside the site on its database."""
     done = subprocess.run(
         [sys.executable, "manage.py", "shell", "-v0", "-c", script],
         cwd=ROOT, env=environment, check=True, stdout=subprocess.PIPE, text=True,
