@@ -27,6 +27,7 @@ from survey.services.answers.errors import (
     CollectionClosedError,
     NotCompleteError,
 )
+from survey.services.answers.prepared_save import PreparedInsert, PreparedUpdate
 from survey.services.answers.uploads import Uploaded, discard_uploads, keep_uploads, references
 from survey.terms import CaseStatus, Channel, Disposition, ResponseStatus
 
@@ -66,7 +67,7 @@ def save_answers(
     Raises CollectionClosedError (after keeping a late draft) and AlreadySubmittedError.
     """
     with transaction.atomic():
-        case = lock(case)
+        case = _held(_LOCKED_TO_SAVE, case)
         # Asked with the case locked: a wave that is closed meanwhile is seen, and nothing is saved after it.
         if is_collecting(case.wave, clock()):
             return _save(case, open_response(case=case, channel=channel), given, draft)
@@ -76,17 +77,27 @@ def save_answers(
 
 def lock(case: Case) -> Case:
     """The case as it is now, held until the transaction ends."""
-    found = _LOCKED.first(case=case.pk)
+    return _held(_LOCKED, case)
+
+
+def _held(locked: PreparedQuery[Case], case: Case) -> Case:
+    found = locked.first(case=case.pk)
     if found is None:
         raise Case.DoesNotExist
     return found
 
 
-def _locked() -> QuerySet[Case]:
-    return cases_to_fill_in().select_for_update(of=("self",)).filter(pk=Parameter("case")).order_by()
+def _locked(cases: QuerySet[Case]) -> QuerySet[Case]:
+    return cases.select_for_update(of=("self",)).filter(pk=Parameter("case")).order_by()
 
 
-_LOCKED = PreparedQuery(_locked)
+def _cases_to_save() -> QuerySet[Case]:
+    """Cases without the firm, which a page that is saved has read before its lock."""
+    return Case.objects.select_related("wave__version").defer("wave__version__schema", "wave__version__plan")
+
+
+_LOCKED = PreparedQuery(lambda: _locked(cases_to_fill_in()))
+_LOCKED_TO_SAVE = PreparedQuery(lambda: _locked(_cases_to_save()))
 
 
 def open_response(*, case: Case, channel: Channel = Channel.WEB) -> Response:
@@ -120,14 +131,17 @@ def _save(case: Case, response: Response, given: PageInput, draft: bool) -> Save
     # A page left open over night is no burden.
     response.seconds_spent += min(max(given.seconds, 0), LONGEST_STAY)
     response.language = given.language or response.language
-    response.save(update_fields=["answers", "reasons", "revision", "seconds_spent", "language", "saved_at"])
+    _ANSWERS.save(response)
     mark_in_progress(case)
     if not draft:
         detail = {"errors": [error.code for error in given.parsed.errors], "conflicts": len(merged.conflicts)}
-        Paradata.objects.create(
-            case=case, event=SAVED, page=given.page.code, detail={key: value for key, value in detail.items() if value}
-        )
+        said = {key: value for key, value in detail.items() if value}
+        _EVENT.save(Paradata(case=case, event=SAVED, page=given.page.code, detail=said))
     return SavedPage(response, merged.conflicts)
+
+
+_ANSWERS = PreparedUpdate(Response, ("answers", "reasons", "revision", "seconds_spent", "language", "saved_at"))
+_EVENT = PreparedInsert(Paradata)
 
 
 def mark_in_progress(case: Case) -> None:
