@@ -93,7 +93,9 @@ def _locked(cases: QuerySet[Case]) -> QuerySet[Case]:
 
 def _cases_to_save() -> QuerySet[Case]:
     """Cases without the firm, which a page that is saved has read before its lock."""
-    return Case.objects.select_related("wave__version").defer("wave__version__schema", "wave__version__plan")
+    return Case.objects.select_related("wave__survey", "wave__version").defer(
+        "wave__version__schema", "wave__version__plan"
+    )
 
 
 _LOCKED = PreparedQuery(lambda: _locked(cases_to_fill_in()))
