@@ -113,7 +113,7 @@ def typed(html: str) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class Site:
-    """A site that runs: the words that its script printed after ``CODES``, its server's process, folder, environment."""
+    """A site that runs: the words that its script printed after ``CODES``, the server's process, folder, settings."""
 
     words: list[str]
     process: int
