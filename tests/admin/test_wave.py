@@ -120,6 +120,11 @@ def test_version_of_another_survey_is_refused(officer: Client, cases: list[Case]
     assert "belongs to another survey" in refusals(answer)["version"][0]
 
 
+def test_new_wave_without_a_survey_is_asked_for_one(officer: Client, version: QuestionnaireVersion) -> None:
+    answer = officer.post(reverse("admin:survey_wave_add"), {"version": version.pk})
+    assert (answer.status_code, "survey" in refusals(answer), "version" in refusals(answer)) == (200, True, False)
+
+
 def test_closed_wave_keeps_its_version(officer: Client, cases: list[Case], version: QuestionnaireVersion) -> None:
     Wave.objects.update(status="closed")
     post(officer, publish(with_share(hint=Text("提示", "Hint"))))

@@ -26,8 +26,10 @@ class WaveForm(ContentForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        version, survey = cleaned.get("version"), cleaned.get("survey") or self.instance.survey
-        if version is not None and version.questionnaire.survey_id != survey.pk:
+        version, survey = cleaned.get("version"), cleaned.get("survey")
+        # A wave that has begun does not show its survey; a new one whose survey was not chosen has none.
+        survey_id = survey.pk if survey is not None else self.instance.survey_id
+        if version is not None and survey_id is not None and version.questionnaire.survey_id != survey_id:
             message = gettext("%(version)s belongs to another survey. Choose a version of a questionnaire of this one.")
             self.add_error("version", message % {"version": version})
         elif self.instance.status == WaveStatus.OPEN.value and version != self.was:
