@@ -17,6 +17,7 @@ from survey.forms.office.outliers import LISTED_FROM, ListedForm, OutlierForm
 from survey.forms.office.results import ResultFilterForm
 from survey.methods.tables.vocabulary import Vocabulary
 from survey.models import Case, Wave
+from survey.selectors.results.extract import collected_of
 from survey.selectors.results.outliers import ItemLines, JumpLine, Line, amounts, influential_values, jumps
 from survey.selectors.results.wave_results import (
     chosen_wave,
@@ -38,9 +39,10 @@ def outliers(request: HttpRequest) -> HttpResponse:
     wave = chosen_wave(waves, request.GET.get("wave", ""))
     if wave is None:
         raise Http404
-    prepared = prepared_of(wave)
-    if not has_enough(prepared.collected):
+    # Asked before anything is prepared, which fails where fewer than two firms have answered.
+    if not has_enough(collected_of(wave)):
         raise Http404
+    prepared = prepared_of(wave)
     words = wave_vocabulary(wave, prepared.collected, get_language() or "zh-hans")
     if request.method == "POST":
         return _decided(request, wave, words)

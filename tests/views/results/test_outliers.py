@@ -88,3 +88,11 @@ def test_decision_that_lacks_something_is_not_stored(answered: Wave, analyst: Cl
 
 def test_case_of_another_wave_is_not_found(answered: Wave, analyst: Client) -> None:
     assert analyst.post(PAGE, decision(case=0)).status_code == 404
+
+
+@pytest.mark.parametrize("answers", [0, 1])
+def test_before_two_firms_have_answered_there_is_no_list(
+    wave: Wave, frame: Callable[..., SamplingFrame], analyst: Client, answers: int
+) -> None:
+    answered_wave(wave, frame, firms=40, sample=24, answers=answers)
+    assert (analyst.get(PAGE).status_code, analyst.post(PAGE).status_code) == (404, 404)
