@@ -163,6 +163,43 @@ def test_second_late_draft_of_another_page_joins_the_first(case: Case) -> None:
     assert [draft.answers for draft in LateDraft.objects.all()] == [{"employees": 20, "cost": "4"}]
 
 
+def too_late(case: Case, page: str, typed: dict[str, str]) -> LateDraft:
+    with pytest.raises(CollectionClosedError):
+        save_answers(case=case, given=given(page, typed), clock=lambda: case.wave.closes_at)
+    return LateDraft.objects.get()
+
+
+def test_second_late_draft_of_the_same_page_takes_the_place_of_the_first(case: Case) -> None:
+    too_late(case, "firm", {"employees": "20"})
+    assert too_late(case, "firm", {"employees": "21"}).answers == {"employees": 21}
+
+
+def test_same_late_page_again_is_no_second_arrival(case: Case) -> None:
+    first = too_late(case, "firm", {"employees": "20"}).received_at
+    assert too_late(case, "firm", {"employees": "20"}).received_at == first
+
+
+def test_saving_a_returned_response_leaves_the_case_returned(case: Case) -> None:
+    Case.objects.filter(pk=case.pk).update(status=CaseStatus.RETURNED.value)
+    save_answers(case=case, given=given("firm", {"employees": "20"}))
+    assert Case.objects.get(pk=case.pk).status == CaseStatus.RETURNED
+
+
+def test_paradata_tell_what_was_refused_and_what_disputed(case: Case) -> None:
+    save_answers(case=case, given=given("firm", {"employees": "20"}))
+    save_answers(case=case, given=given("firm", {"employees": "30", "email": "nobody"}, revision=0, base={}))
+    assert [event.detail for event in Paradata.objects.order_by("pk")] == [
+        {},
+        {"errors": ["email_form"], "conflicts": 1},
+    ]
+
+
+def test_language_stays_where_a_page_says_none(case: Case) -> None:
+    save_answers(case=case, given=given("firm", {}, language="en"))
+    save_answers(case=case, given=given("firm", {}))
+    assert current(case).language == "en"
+
+
 def test_submission_at_the_deadline_is_refused_and_the_draft_stays(case: Case) -> None:
     fill_in(case)
     with pytest.raises(CollectionClosedError):
