@@ -22,9 +22,9 @@ MADE = {"all drawn", "respondents", "all drawn, production", "respondents, produ
 INDUSTRIES, SIZES = ("C", "G", "I"), ("small", "medium", "large")
 STRATA = tuple(f"{industry}-{size}" for industry in INDUSTRIES for size in SIZES)
 STATISTICS = {
-    "mean": NumericStatistic("cost", "mean"),
-    "total": NumericStatistic("cost", "total", total=True),
-    "ratio": NumericStatistic("cost", "ratio", "revenue"),
+    "mean": NumericStatistic(item="cost", name="mean"),
+    "total": NumericStatistic(item="cost", name="total", total=True),
+    "ratio": NumericStatistic(item="cost", name="ratio", denominator="revenue"),
     "proportion": share_of("mark", ["1"], ["0", "1"]),
     "count_total": count("scope", ["in"], ["in", "out"]),
 }
