@@ -77,11 +77,14 @@ class Drawn:
         return [(one, np.ascontiguousarray(self.counts[:, one])) for one in rows]
 
 
-def draws(design: ReplicateDesign, replicates: int, rng: np.random.Generator) -> Iterator[Drawn]:
-    """So many replicates, a batch at a time."""
+def draws(
+    design: ReplicateDesign, replicates: int, rng: np.random.Generator, *, at_once: bool = False
+) -> Iterator[Drawn]:
+    """So many replicates, a batch at a time; `at_once` calibrates them all in one step, without bounds."""
     for size in in_batches(design, replicates):
         counts = counts_drawn(design, size, rng)
-        yield Drawn(counts=counts, weights=weights_from_counts(design, counts), stratum=design.stratum)
+        weights = weights_from_counts(design, counts, at_once=at_once)
+        yield Drawn(counts=counts, weights=weights, stratum=design.stratum)
 
 
 def bootstrap_total(

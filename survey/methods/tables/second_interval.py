@@ -37,11 +37,11 @@ def second_limits(
 ) -> Limits:
     """The bootstrap interval of the mean or total of every amount over all firms, by the key of its statistic.
 
-    Replicates of calibrated weights are calibrated again, which takes seconds: keep what comes back.
+    Replicates of calibrated weights are calibrated again, all in one step.
     """
     asked = {one.key: one for table in planned if _is_skew(table) for one in _amounts(table, words)}
-    # Drawn once for all figures: calibrating a replicate takes far longer than reading a figure from it.
-    drawn = list(draws(design, REPLICATES, generator_of(extract))) if asked else []
+    # Drawn once for all figures: calibrating replicates takes longer than reading a figure from them.
+    drawn = list(draws(design, REPLICATES, generator_of(extract), at_once=True)) if asked else []
     found = {key: _limits(one, extract, design, drawn) for key, one in asked.items()}
     return {key: limits for key, limits in found.items() if not np.isnan(limits).any()}
 

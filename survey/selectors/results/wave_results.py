@@ -26,6 +26,8 @@ from survey.terms import Missing
 
 RESAMPLED_AT_ONCE = 10_000
 """Firms up to which a page waits for second intervals. They are for skew amounts of few firms; of more, both agree."""
+CALIBRATED_AT_ONCE = 3_000
+"""The same where weights are calibrated, and so each replicate."""
 
 
 def waves_with_sample() -> list[Wave]:
@@ -108,11 +110,11 @@ def published(wave: Wave) -> Prepared:
 
 
 def shown(wave: Wave) -> Prepared:
-    """The prepared wave as a page shows it: second intervals of calibrated weights and of very many firms take seconds,
-    and are left to releases."""
+    """The prepared wave as a page shows it: second intervals of very many firms take seconds, and are left to
+    releases."""
     prepared = prepared_of(wave)
-    is_quick = prepared.replicate_design.calibration is None and prepared.extract.rows <= RESAMPLED_AT_ONCE
-    return replace(prepared, second=second_of(wave)) if is_quick else prepared
+    most = RESAMPLED_AT_ONCE if prepared.replicate_design.calibration is None else CALIBRATED_AT_ONCE
+    return replace(prepared, second=second_of(wave)) if prepared.extract.rows <= most else prepared
 
 
 def second_of(wave: Wave) -> Limits:

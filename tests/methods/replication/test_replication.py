@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -139,3 +141,15 @@ def test_too_few_replicates_are_refused() -> None:
         BootstrapPlan(replicates=10)
     with pytest.raises(OutOfRange):
         counts_drawn(SMALL, 0, np.random.default_rng(1))
+
+
+def test_replicates_calibrated_at_once_are_those_of_the_linear_method() -> None:
+    design, _y, x = skew()
+    sizes = {"a": 260.0, "b": 250.0}
+    margin = Margin(name="half", values=np.where(np.arange(120) % 2, "a", "b").tolist(), targets=sizes)
+    made = calibrate(auxiliaries([margin], {"x": (x, 1.02 * float(design.weight @ x))}, 510.0), design.weight, "linear")
+    calibrated = replace(design, calibration=made)
+    counts = counts_drawn(design, 20, np.random.default_rng(4))
+    single, together = (weights_from_counts(calibrated, counts, at_once=quick) for quick in (False, True))
+    assert together == pytest.approx(single, rel=1e-9)
+    assert together @ x == pytest.approx(np.full(20, 1.02 * float(design.weight @ x)))
