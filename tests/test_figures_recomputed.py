@@ -22,7 +22,7 @@ from survey.terms import CellStatus, IndicatorKind, ItemType, Presentation, Role
 from tests.answered import ITEMS, PLAN, answer, in_another_version, sampled_wave
 
 MONEY = tuple(
-    Item(code, ItemType.MONEY, Text(label, label), unit=Text("万元", "10,000 yuan"))
+    Item(code=code, type=ItemType.MONEY, text=Text(label, label), unit=Text("万元", "10,000 yuan"))
     for code, label in (("spend", "Spending"), ("bill", "Bill"))
 )
 ROUTED = replace(ITEMS[2], code="R_protocols", text=Text("哪些", "Routed"), relevant="${B4_severity} = '5'")
