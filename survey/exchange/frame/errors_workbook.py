@@ -1,8 +1,9 @@
 """The rows of a list that have errors, as a workbook: each row as it was, with the reasons and the ways to mend it."""
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
+import numpy as np
 import pandas as pd
 from django.utils.translation import gettext
 from openpyxl import Workbook
@@ -12,7 +13,7 @@ from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from survey.exchange.frame.workbook import FirmList
 from survey.exchange.sheets.plain_cells import plain_cell
-from survey.services.frame.columns import recognise_columns
+from survey.services.frame.columns import Column, recognise_columns
 from survey.services.frame.complaints import row_complaint
 
 HEAD_FILL = PatternFill("solid", fgColor="17324D")
@@ -22,12 +23,15 @@ WRAPPED = Alignment(wrap_text=True, vertical="top")
 TOP = Alignment(vertical="top")
 FIRST_WIDTHS = (8, 48, 48)
 TEXT_FORMAT = "@"
+PORTION = 2000
 
 
 def errors_workbook(
     firm_list: FirmList, errors: pd.DataFrame, progress: Callable[[int, int], None] | None = None
 ) -> bytes:
     """An .xlsx file with row number, reasons, repairs and the original columns; cells that are wrong are tinted.
+
+    ``errors``: as `CheckedRows` has them, in the order of the rows.
 
     The original headers stay as they are, so that the mended rows can be put in again.
     """
@@ -37,10 +41,27 @@ def errors_workbook(
     _lay_out(sheet, len(table.columns))
     sheet.append(_head(sheet, list(table.columns)))
     positions = recognise_columns(list(table.columns)).positions
+    numbers = errors["row"].to_numpy()
+    wrong_rows = np.unique(numbers)
+    # Sentences and cells of a portion at a time: those of 400,000 wrong rows would take more memory than the list.
+    for done in range(0, len(wrong_rows), PORTION):
+        portion = wrong_rows[done : done + PORTION]
+        first, last = np.searchsorted(numbers, [portion[0], portion[-1] + 1])
+        _append(sheet, table.loc[portion], errors.iloc[first:last], positions)
+        # A sign of life, and the place where the work is cancelled.
+        if progress:
+            progress(done + len(portion), len(wrong_rows))
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def _append(
+    sheet: WriteOnlyWorksheet, rows: pd.DataFrame, errors: pd.DataFrame, positions: Mapping[Column, int]
+) -> None:
     by_row = _reasons_and_repairs(errors)
     wrong = errors.groupby("row", sort=False)["column"].agg(lambda names: {positions.get(name) for name in names})
-    rows = table.loc[wrong.index]
-    for done, (number, values) in enumerate(zip(rows.index, rows.to_numpy(object), strict=True), start=1):
+    for number, values in zip(rows.index, rows.to_numpy(object), strict=True):
         said = [plain_cell(sheet, value) for value in (number, *by_row[number])]
         cells = [plain_cell(sheet, value) for value in values]
         for cell in said:
@@ -53,12 +74,6 @@ def errors_workbook(
             if position in wrong[number]:
                 cell.fill = WRONG_FILL
         sheet.append([*said, *cells])
-        # A sign of life: an import that is silent for two minutes counts as dead.
-        if progress and done % 2000 == 0:
-            progress(done, len(rows))
-    buffer = io.BytesIO()
-    book.save(buffer)
-    return buffer.getvalue()
 
 
 def _reasons_and_repairs(errors: pd.DataFrame) -> dict[int, tuple[str, str]]:

@@ -28,6 +28,8 @@ from survey.services.frame.complaints import FrameFileRefused
 # Headers may stand below a title and notes, but not further down than this.
 HEADER_SEARCH = 20
 LEAST_HEADERS = 3
+# Different texts of a column that are looked for among its further cells.
+FEW = 1000
 DELIMITERS = ",\t;"
 # How CSV files keep Excel from turning a code into a number.
 GUARDED_TEXT = re.compile(r'="(.*)"')
@@ -73,14 +75,19 @@ def as_table(rows: Sequence[Sequence[Any]], place: int) -> pd.DataFrame:
     # Rows of a CSV file differ in length.
     width = max(len(row) for row in rows[place:])
     headers = [*map(str, rows[place]), *[""] * (width - len(rows[place]))]
-    numbered = [
-        (number, row)
-        for number, row in enumerate(rows[place + 1 :], start=place + 2)
-        if any(cell != "" and str(cell).strip() for cell in row)
-    ]
-    cells = [[*row, *[""] * (width - len(row))] for _, row in numbered]
-    index = pd.Index([number for number, _ in numbered], dtype=int)
-    return pd.DataFrame(cells, index=index, columns=pd.Index(headers, dtype=object), dtype=object)
+    index: list[int] = []
+    columns: list[list[Any]] = [[] for _ in headers]
+    # One object for each district or industry code: the parser makes one for every cell.
+    same: list[dict[str, str]] = [{} for _ in headers]
+    for number, row in enumerate(itertools.islice(rows, place + 1, None), start=place + 2):
+        if any(cell != "" and str(cell).strip() for cell in row):
+            index.append(number)
+            for column, known, cell in zip(columns, same, [*row, *[""] * (width - len(row))], strict=True):
+                repeated = isinstance(cell, str) and (cell in known or len(known) < FEW)
+                column.append(known.setdefault(cell, cell) if repeated else cell)
+    table = pd.DataFrame(dict(enumerate(columns)), index=pd.Index(index, dtype=int), dtype=object)
+    table.columns = pd.Index(headers, dtype=object)
+    return table
 
 
 def _read_xlsx(path: Path) -> list[tuple[str, Sequence[Sequence[Any]]]]:

@@ -61,10 +61,12 @@ class RowErrors:
             return
         own = {key: value.loc[rows] for key, value in params.items() if isinstance(value, pd.Series)}
         fixed = {key: value for key, value in params.items() if key not in own}
-        own_params = pd.DataFrame(own, index=rows).to_dict("records") if own else [{}] * len(rows)
+        # One dictionary for all rows where none differs: a list may be wrong in every row.
+        own_params = pd.DataFrame(own, index=rows).to_dict("records") if own else []
+        every = [fixed | one for one in own_params] if own else [fixed] * len(rows)
         # 80 characters are enough to find the cell; one with a whole document in it would swell the report.
         parts = {"row": rows, "column": str(column), "code": code, "value": value.loc[rows].str[:80].to_numpy()}
-        self.parts.append(pd.DataFrame({**parts, "params": [fixed | one for one in own_params]}))
+        self.parts.append(pd.DataFrame({**parts, "params": every}))
 
     def table(self) -> pd.DataFrame:
         if not self.parts:
