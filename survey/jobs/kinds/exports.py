@@ -9,9 +9,12 @@ from survey.exchange.release.content import release_content
 from survey.exchange.release.workbook import release_workbook
 from survey.jobs.work import JobKind, Work
 from survey.models import Release, Wave
+from survey.selectors.results.extract import collected_of
+from survey.selectors.results.kept import at_revision
+from survey.selectors.results.wave_results import has_enough
 from survey.services.operation.jobs import JobTakenAway, Outcome
 from survey.services.results.microdata import record_microdata_export
-from survey.services.results.releases import make_release
+from survey.services.results.releases import frozen_content, make_release
 from survey.terms import gettext_noop as _
 
 XLSX, ZIP = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "application/zip"
@@ -20,6 +23,7 @@ XLSX, ZIP = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 def release(work: Work) -> Outcome:
     """Make the release of a wave, once, and its workbook."""
     wave = wave_of(work)
+    prepare(wave)
     number = work.once("release", lambda: make_release(wave=wave, actor=work.actor).number)
     work.progress(1, 2, _("steps"))
     made = Release.objects.get(wave=wave, number=number)
@@ -37,6 +41,13 @@ def microdata(work: Work) -> Outcome:
     work.progress(2, 3, _("steps"))
     files = microdata_files(data, get_language() or "zh-hans")
     return Outcome(file=zipped(files), file_name=f"{wave.code}-microdata.zip", file_type=ZIP)
+
+
+def prepare(wave: Wave) -> None:
+    """Let the figures be kept before they are frozen: the transaction that freezes them holds up all who save."""
+    [wave] = at_revision([wave])
+    if has_enough(collected_of(wave)):
+        frozen_content(wave)
 
 
 def wave_of(work: Work) -> Wave:
