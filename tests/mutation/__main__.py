@@ -17,7 +17,7 @@ from pathlib import Path
 from shutil import copy2
 
 from tests.mutation.changes import Mutant, mutants_of
-from tests.mutation.forks import tried_in_forks
+from tests.mutation.forks import Tried, tried_in_forks
 from tests.mutation.running import passes, warm_up
 from tests.mutation.selection import is_pure, tests_of
 
@@ -70,7 +70,7 @@ def copy_project(folder: Path) -> None:
 
 def all_survivors(folder: Path, paths: list[str], each: int, seed: int) -> int:
     """How many of the faults drawn for these modules pass their tests; each is printed."""
-    tried = []
+    tried: list[Tried] = []
     for path in paths:
         tests, source = tests_of(folder, path), (folder / path).read_text("utf-8")
         mutants = drawn(mutants_of(source), each, f"{seed} {path}")

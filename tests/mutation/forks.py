@@ -27,7 +27,7 @@ UNNOTICED, NOTICED, NOT_PUT_IN = 0, 1, 3
 SECONDS = 60
 """Of the processor that a file of tests may take; a loop without an end counts as noticed."""
 EXAMPLES = 20
-OPTIONS = ("-q", "-p", "no:cacheprovider", "-c", os.devnull, "--rootdir", ".", "--confcutdir=tests/methods",
+OPTIONS = ("-q", "-s", "-p", "no:cacheprovider", "-c", os.devnull, "--rootdir", ".", "--confcutdir=tests/methods",
            "-W", "error", "-W", "ignore::pytest.PytestAssertRewriteWarning")  # fmt: skip
 """Of pytest without Django, its plugin and `tests/conftest.py`."""
 
@@ -76,7 +76,8 @@ class Forks:
         self.items: dict[str, list[Any]] = {}
         for item in session.items:
             self.items.setdefault(str(item.path.relative_to(Path.cwd())), []).append(item)
-        survived, left = 0, {}
+        survived = 0
+        left: dict[str, list[int]] = {}
         for path, mutants, tests in self.tried:
             alive, left[path] = self.survivors(path, mutants, [test for test in tests if test in self.items])
             survived += alive
@@ -85,7 +86,8 @@ class Forks:
 
     def survivors(self, path: str, mutants: list[Mutant], tests: list[str]) -> tuple[int, list[int]]:
         """How many faults of a module pass, and the numbers of those that could not be put in."""
-        alive, left = list(enumerate(mutants)), []
+        alive = list(enumerate(mutants))
+        left: list[int] = []
         for test in tests:
             outcomes = [self.outcome(test, module_of(path), mutant.source) for _, mutant in alive]
             # What lets a fault pass passes without one; where all were noticed it has to be seen.

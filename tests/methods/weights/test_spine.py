@@ -57,6 +57,12 @@ def test_class_counts_its_eligible_firms_and_those_that_answered() -> None:
     assert (one.eligible, one.respondents, one.weight_eligible, one.weight_responding) == (3, 2, 6.0, 4.0)
 
 
+def test_response_model_with_a_variable_that_the_frame_lacks_is_refused() -> None:
+    plan = WeightingPlan(calibration=None, nonresponse=Nonresponse.PROPENSITY, propensity=("size", "colour"))
+    with pytest.raises(UnknownColumn, match="no variable 'colour' for the response model"):
+        weigh_as(fieldwork({"A1": "RRn", "B2": "RRn"}, {"A1": 2, "B2": 2}), plan)
+
+
 def test_full_response_has_the_variance_of_a_domain_with_zeros_outside() -> None:
     weights = weigh_as(fieldwork({"A1": "RRRxx", "B1": "RRx"}, {"A1": 4, "B1": 2}), UNCALIBRATED)
     rows = make_design([4.0] * 5 + [2.0] * 3, stratum=list("aaaaabbb"), population=[20.0] * 5 + [6.0] * 3)
