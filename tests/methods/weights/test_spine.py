@@ -7,7 +7,7 @@ import pytest
 
 from survey.methods.calibrated.to_frame import CalibrationPlan
 from survey.methods.comparison.joint import joint_estimates
-from survey.methods.errors import EmptyDomain, EmptyStratum
+from survey.methods.errors import EmptyDomain, EmptyStratum, UnknownColumn
 from survey.methods.estimates.design import make_design
 from survey.methods.estimates.estimation import count, mean, total
 from survey.methods.estimates.statistics import NumericStatistic, share_of
