@@ -1,6 +1,7 @@
 """From fieldwork to weights, worked by hand."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -39,6 +40,19 @@ def test_certainty_firms_keep_weight_1_beside_a_stratum_that_is_merged() -> None
     assert weights.weight.tolist() == [1, 10, 10, 10]
     assert weights.closed == ("A3",)
     assert [(one.code, one.into) for one in weights.merges] == [("B3", "D3")]
+
+
+def test_firms_that_stand_for_a_little_more_than_themselves_take_in_a_neighbour() -> None:
+    weights = weigh_as(fieldwork({"A3": "RR", "B3": "Rnn", "D3": "RRn"}, {"A3": 1.5, "B3": 5, "D3": 5}), UNCALIBRATED)
+    assert weights.closed == ()
+    assert [(one.code, one.into) for one in weights.merges] == [("B3", "A3")]
+
+
+def test_class_of_firms_with_different_labels_bears_its_number() -> None:
+    firms = fieldwork({"A1": "RRn", "B1": "RRn"}, {"A1": 2, "B1": 2})
+    mixed = replace(firms, categories={"size": Coded(np.array([0, 0, 0, 0, 0, 1]), ("small", "micro"))})
+    assert [one.label for one in weigh_as(firms, UNCALIBRATED).eligibility.classes] == ["1"]
+    assert [one.label for one in weigh_as(mixed, UNCALIBRATED).eligibility.classes] == ["size 0"]
 
 
 def test_factor_above_three_is_reported() -> None:
