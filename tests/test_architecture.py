@@ -170,3 +170,12 @@ def test_dataclass_of_more_than_two_fields_is_built_by_keyword() -> None:
 def test_no_two_classes_have_one_name() -> None:
     names = Counter(made.name for _path, made in classes() if not made.name.startswith("_"))
     assert {name for name, count in names.items() if count > 1} == STORED_VALUES | {"Command"}
+
+
+SIGNALS = {"JobCancelled": "asked for by a person", "JobTakenAway": "a worker lets go of what is no longer its own"}
+"""Exceptions that tell the code which way to go, and nobody what is wrong."""
+
+
+def test_whatever_is_refused_is_a_complaint() -> None:
+    bare = {made.name for _path, made in classes() if [ast.unparse(base) for base in made.bases] == ["Exception"]}
+    assert bare == {"Refused", *SIGNALS}

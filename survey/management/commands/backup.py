@@ -7,7 +7,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from survey.services.operation.backup import BackupRefusedError, make_backup
+from survey.services.operation.backup import make_backup
+from survey.services.operation.backup_refusals import BackupRefusedError
 
 
 class Command(BaseCommand):

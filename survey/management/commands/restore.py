@@ -6,7 +6,8 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from survey.services.operation.backup import BackupRefusedError, restore_backup
+from survey.services.operation.backup import restore_backup
+from survey.services.operation.backup_refusals import BackupRefusedError
 
 
 class Command(BaseCommand):

@@ -5,7 +5,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from survey.services.operation.backup import BackupRefusedError, verify_backup
+from survey.services.operation.backup import verify_backup
+from survey.services.operation.backup_refusals import BackupRefusedError
 
 
 class Command(BaseCommand):

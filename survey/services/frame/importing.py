@@ -8,6 +8,7 @@ import pandas as pd
 from django.contrib.auth.models import User
 from django.db import transaction
 
+from survey.complaints import Catalogue, Entry, Refused
 from survey.models import SamplingFrame
 from survey.selectors.design.classifications import Classifications, read_classifications
 from survey.services.audit import record_action
@@ -16,15 +17,20 @@ from survey.services.frame.columns import recognise_columns
 from survey.services.frame.loading import drop_loading_frame, load_units, open_frame
 
 
-class RowsHaveErrors(Exception):  # noqa: N818 -- the name says what happened
+class RowsHaveErrors(Refused):
     """Some rows are wrong and it was not said that the good ones may go in; ``checked`` has them all."""
+
+    catalogue = Catalogue(
+        entries={
+            "rows_have_errors": Entry(
+                "%(value)s of %(total)s rows have errors; nothing was imported.", "Mend them, or accept the good rows."
+            )
+        }
+    )
 
     def __init__(self, checked: CheckedRows) -> None:
         self.checked = checked
-        super().__init__(
-            f"[rows_have_errors] {checked.bad_count} of {checked.total} rows have errors; nothing was imported. "
-            "Mend them, or accept the good rows."
-        )
+        super().__init__("rows_have_errors", checked.bad_count, total=checked.total)
 
 
 def import_frame(

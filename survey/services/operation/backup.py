@@ -23,6 +23,7 @@ from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 from pyrage import x25519
 
+from survey.services.operation.backup_refusals import BackupRefusedError
 from survey.services.operation.database_copy import DATABASE_COPIES
 
 FORMAT = 1
@@ -30,14 +31,6 @@ MANIFEST, DATABASE, FILES, SETTINGS = "manifest.json", "database", "files", "set
 # By words, not by names: a key that is added later stays out of backups without anybody thinking of it.
 SECRET_SETTING = re.compile(r"KEY|SECRET|PASSWORD|TOKEN|DATABASE_URL|CACHE_URL")
 CHUNK = 1 << 20
-
-
-class BackupRefusedError(Exception):
-    """A backup that cannot be made, read or put back: ``code`` and a message that says how to mend it."""
-
-    def __init__(self, code: str, message: str) -> None:
-        self.code = code
-        super().__init__(message)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,11 +52,11 @@ def make_backup(*, folder: Path, recipients: Sequence[str], now: datetime) -> Pa
     """
     keys = [public_key(text) for text in recipients]
     if not keys:
-        raise BackupRefusedError("no_recipient", "Name a public key to encrypt to; make one with `make_backup_key`.")
+        raise BackupRefusedError("no_recipient")
     folder.mkdir(parents=True, exist_ok=True)
     target = folder / f"tongdian-{now:%Y%m%dT%H%M%S}.backup.age"
     if target.exists():
-        raise BackupRefusedError("exists", f"{target} exists already. Wait a second or name another folder.")
+        raise BackupRefusedError("exists", target)
     with tempfile.TemporaryDirectory(dir=folder, prefix=".backup-") as work:
         plain, sealed = Path(work) / "plain.tar", Path(work) / "sealed.age"
         write_archive(plain, Path(work), now)
@@ -148,8 +141,7 @@ def public_key(text: str) -> x25519.Recipient:
     try:
         return x25519.Recipient.from_str(text.strip())
     except pyrage.RecipientError:
-        message = f"{text[:20]!r} is no public key. It begins with age1; `make_backup_key` prints one."
-        raise BackupRefusedError("recipient", message) from None
+        raise BackupRefusedError("recipient", text[:20]) from None
 
 
 def secret_key(file: Path) -> x25519.Identity:
@@ -157,14 +149,14 @@ def secret_key(file: Path) -> x25519.Identity:
     try:
         lines = [line.strip() for line in file.read_text("utf-8").splitlines()]
     except OSError as error:
-        raise BackupRefusedError("identity", f"The file with the secret key cannot be read: {error}") from error
+        raise BackupRefusedError("identity_unread", error) from error
     for line in lines:
         if line.startswith("AGE-SECRET-KEY-"):
             try:
                 return x25519.Identity.from_str(line)
             except pyrage.IdentityError:
                 break
-    raise BackupRefusedError("identity", f"{file} holds no secret key. Give the file that `make_backup_key` wrote.")
+    raise BackupRefusedError("identity", file)
 
 
 def opened(backup: Path, identity: x25519.Identity, work: Path) -> Manifest:
@@ -175,19 +167,18 @@ def opened(backup: Path, identity: x25519.Identity, work: Path) -> Manifest:
             pyrage.decrypt_io(reader, writer, [identity])
     except (pyrage.DecryptError, OSError) as error:
         if isinstance(error, OSError) and error.errno:  # of the system; a damaged block comes without a number
-            raise BackupRefusedError("file", f"{backup.name} cannot be read: {error}") from error
-        message = f"{backup.name} cannot be opened: {error}. The key is another one, or the file is damaged."
-        raise BackupRefusedError("key_or_damage", message) from error
+            raise BackupRefusedError("file", backup.name, error=error) from error
+        raise BackupRefusedError("key_or_damage", backup.name, error=error) from error
     with tarfile.open(plain) as archive:
         # PEP 706: no member may leave the folder, be a device, or link outside, although the archive is our own.
         archive.extractall(work / "content", filter="data")
     manifest = Manifest(**json.loads((work / "content" / MANIFEST).read_text("utf-8")))
     if manifest.format != FORMAT:
-        raise BackupRefusedError("format", f"{backup.name} has format {manifest.format}; this release reads {FORMAT}.")
+        raise BackupRefusedError("format", backup.name, found=manifest.format, known=FORMAT)
     for name, digest in manifest.digests.items():
         # age authenticates its blocks; the digest also finds what was damaged before it was sealed.
         if digest_of(work / "content" / name) != digest:
-            raise BackupRefusedError("digest", f"{name} in {backup.name} is not what was put in. Take another backup.")
+            raise BackupRefusedError("digest", backup.name, member=name)
     return manifest
 
 
@@ -197,7 +188,7 @@ def verify_backup(*, backup: Path, identity: Path) -> Manifest:
         manifest = opened(backup, secret_key(identity), Path(work))
         problem = DATABASE_COPIES[manifest.vendor].check(Path(work) / "content" / DATABASE, manifest.rows)
         if problem:
-            raise BackupRefusedError("database", f"The database in {backup.name} is not whole: {problem}")
+            raise BackupRefusedError("database", backup.name, problem=problem)
         return manifest
 
 
@@ -207,13 +198,11 @@ def restore_backup(*, backup: Path, identity: Path, overwrite: bool) -> Manifest
     A database that holds firms or staff is overwritten only if asked for.
     """
     if not overwrite and holds_data():
-        message = "The database holds data. Restore into an empty one, or give --overwrite to replace everything in it."
-        raise BackupRefusedError("not_empty", message)
+        raise BackupRefusedError("not_empty")
     with tempfile.TemporaryDirectory(dir=backup.parent, prefix=".restore-") as work:
         manifest = opened(backup, secret_key(identity), Path(work))
         if manifest.vendor != connection.vendor:
-            message = f"The backup is of {manifest.vendor}, this installation uses {connection.vendor}."
-            raise BackupRefusedError("vendor", message)
+            raise BackupRefusedError("vendor", manifest.vendor, here=connection.vendor)
         content = Path(work) / "content"
         # The database first: it is put back whole or not at all, and in the latter case no file has been touched.
         DATABASE_COPIES[manifest.vendor].restore(content / DATABASE)

@@ -63,6 +63,9 @@ def test_wrong_rows_keep_everything_out_unless_good_rows_are_accepted() -> None:
     with pytest.raises(RowsHaveErrors) as refused:
         imported(firms((2, "所在区", "?")))
     assert (refused.value.checked.bad_count, SamplingFrame.objects.count()) == (1, 0)
+    assert refused.value.complaint.sentences() == (
+        "1 of 3 rows have errors; nothing was imported. Mend them, or accept the good rows."
+    )
 
 
 def test_accepted_good_rows_go_in_without_the_others() -> None:

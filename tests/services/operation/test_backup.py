@@ -24,7 +24,6 @@ from survey.models import Case, QuestionnaireVersion, Response, SamplingFrame, W
 from survey.services.answers.responses import PageInput, save_answers, submit_response
 from survey.services.fieldwork.sampling import draw_sample
 from survey.services.operation.backup import (
-    BackupRefusedError,
     make_backup,
     opened,
     restore_backup,
@@ -32,6 +31,7 @@ from survey.services.operation.backup import (
     settings_without_keys,
     verify_backup,
 )
+from survey.services.operation.backup_refusals import BackupRefusedError
 from tests.conftest import TINY
 
 

@@ -1,0 +1,39 @@
+"""Why a backup is not made, read or put back. Whoever reads it stands at the command line of the server."""
+
+from survey.complaints import Catalogue, Entry, Refused
+
+
+class BackupRefusedError(Refused):
+    """A backup that cannot be made, read or put back; nothing was changed."""
+
+    catalogue = Catalogue(
+        entries={
+            "no_recipient": Entry(
+                "There is no public key to encrypt to.", "Name one; `make_backup_key` makes it with its secret key."
+            ),
+            "exists": Entry("%(value)s exists already.", "Wait a second or name another folder."),
+            "recipient": Entry("%(value)r is no public key.", "It begins with age1; `make_backup_key` prints one."),
+            "identity_unread": Entry(
+                "The file with the secret key cannot be read: %(value)s.", "Give a file that this user may read."
+            ),
+            "identity": Entry("%(value)s holds no secret key.", "Give the file that `make_backup_key` wrote."),
+            "file": Entry("%(value)s cannot be read: %(error)s.", "Give a file that this user may read."),
+            "key_or_damage": Entry(
+                "%(value)s cannot be opened: %(error)s. The key is another one, or the file is damaged.",
+                "Give the secret key of that backup, or take another backup.",
+            ),
+            "format": Entry(
+                "%(value)s has format %(found)s; this release reads %(known)s.", "Use the release that made it."
+            ),
+            "digest": Entry("%(member)s in %(value)s is not what was put in.", "Take another backup."),
+            "database": Entry("The database in %(value)s is not whole: %(problem)s", "Take another backup."),
+            "not_empty": Entry(
+                "The database holds data.",
+                "Restore into an empty one, or give --overwrite to replace everything in it.",
+            ),
+            "vendor": Entry(
+                "The backup is of %(value)s, this installation uses %(here)s.",
+                "Restore into a database of the same kind.",
+            ),
+        }
+    )
