@@ -184,7 +184,8 @@ def test_rule_refuses_values_without_meaning(wrong: dict[str, Any]) -> None:
 def derived(*statuses: CellStatus, shows: bool = False) -> Cell:
     """A figure that follows from protected ones with these statuses."""
     one = table({"": 100}, contributions=Contributions(5.0, (3.0,)), unanimous=True)
-    sources = {("q1", "all"): [Cell(50, 1.0, quality=f"mark of {each.value}", status=each) for each in statuses]}
+    cells = [Cell(n=50, estimate=1.0, quality=f"mark of {each.value}", status=each) for each in statuses]
+    sources = {("q1", "all"): cells}
     return protect_derived(one, sources, DisclosureRule(show_unreliable=shows)).cell("q1", "all")
 
 
