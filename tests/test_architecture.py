@@ -172,7 +172,11 @@ def test_no_two_classes_have_one_name() -> None:
     assert {name for name, count in names.items() if count > 1} == STORED_VALUES | {"Command"}
 
 
-SIGNALS = {"JobCancelled": "asked for by a person", "JobTakenAway": "a worker lets go of what is no longer its own"}
+SIGNALS = {
+    "JobCancelled": "asked for by a person",
+    "JobTakenAway": "a worker lets go of what is no longer its own",
+    "UnknownAddressError": "an address typed by hand; the page that is not there answers with its sentence",
+}
 """Exceptions that tell the code which way to go, and nobody what is wrong."""
 
 
