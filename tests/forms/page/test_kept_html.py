@@ -13,9 +13,9 @@ from survey.instrument.routing.route import RouteItem, RoutePage
 from survey.instrument.schema import Item, Option, Page, Section, Text
 from survey.terms import ItemType
 
-FARMS, SHOPS = Option("1", Text("农场", "Farms")), Option("2", Text("商店", "Shops"))
-CLOSED = Item("q1", ItemType.SINGLE, Text("行业", "Trade"), options=(FARMS, SHOPS))
-TYPED = Item("q1", ItemType.TEXT, Text("名称", "Name"))
+FARMS, SHOPS = Option(code="1", text=Text("农场", "Farms")), Option(code="2", text=Text("商店", "Shops"))
+CLOSED = Item(code="q1", type=ItemType.SINGLE, text=Text("行业", "Trade"), options=(FARMS, SHOPS))
+TYPED = Item(code="q1", type=ItemType.TEXT, text=Text("名称", "Name"))
 
 
 @pytest.fixture(autouse=True)
@@ -29,9 +29,11 @@ def shown(item: Item, *, language: str = "en", digest: str = "d", offered: Any =
 
 
 def form_of(item: Item, language: str, digest: str, offered: Any, answers: dict[str, Any]) -> PageForm:
-    asked = RouteItem(item, item.options if offered is None else offered, required=True)
-    page, section = Page("p", Text(), items=(item,)), Section("s", Text())
-    form = PageForm(RoutePage(page, section, (asked,)), Wording(language), answers=answers, digest=digest)
+    asked = RouteItem(item=item, options=item.options if offered is None else offered, required=True)
+    page, section = Page(code="p", title=Text(), items=(item,)), Section(code="s", title=Text())
+    form = PageForm(
+        RoutePage(page=page, section=section, items=(asked,)), Wording(language), answers=answers, digest=digest
+    )
     form.rendered_fields = set()  # type: ignore[attr-defined]
     return form
 
@@ -53,7 +55,7 @@ def test_typed_words_are_never_kept() -> None:
 
 def test_text_with_an_earlier_answer_in_it_is_never_kept() -> None:
     shown(replace(CLOSED, text=Text("${frame_name}", "${frame_name}")))
-    shown(replace(CLOSED, options=(FARMS, Option("3", Text("", "${q0}")))))
+    shown(replace(CLOSED, options=(FARMS, Option(code="3", text=Text("", "${q0}")))))
     assert not KEPT.pieces
 
 
@@ -65,7 +67,7 @@ def test_each_language_version_and_choice_of_options_is_drawn_for_itself() -> No
 
 def test_remark_is_drawn_and_not_kept() -> None:
     form = form_of(CLOSED, "en", "d", None, {})
-    form.remarks.problems["q1"] = Problem("id_q1", "Trade: enter an answer.", "Enter an answer.")
+    form.remarks.problems["q1"] = Problem(field="id_q1", message="Trade: enter an answer.", inline="Enter an answer.")
     assert "Enter an answer." in form.questions[0].render(form, None)
     assert not KEPT.pieces
 

@@ -13,7 +13,9 @@ pytestmark = pytest.mark.django_db
 
 
 def rule(code: str) -> EditRule:
-    return EditRule(code, EditLevel.VERIFY, ("pain",), "${pain} != '5'", Text("很高", "High"))
+    return EditRule(
+        code=code, level=EditLevel.VERIFY, items=("pain",), condition="${pain} != '5'", message=Text("很高", "High")
+    )
 
 
 def test_rules_stand_in_the_order_in_which_they_are_added(small: Questionnaire) -> None:
