@@ -62,16 +62,30 @@ class Projection:
         # terms is a sum over cells that was made in the pass.
         u -= _through(self.w, level)
         u2 += _through(self.w2, level**2) - 2 * scores.by_stratum_with_level("w2", level)
+        if not slopes.shape[1]:
+            return
+        wx, w2x, w2xx = self._by_stratum
+        u -= wx @ slopes
+        strata = len(self.w)
+        through = _through(w2x, level)
         for j in range(slopes.shape[1]):
             slope = slopes[:, j, None]
-            u -= slope * self.wx[..., j].sum(axis=1)[:, None]
-            u2 += 2 * slope * (_through(self.w2x[..., j], level) - scores.by_stratum(f"w2x{j}"))
-            for i in range(slopes.shape[1]):
-                u2 += slope * slopes[:, i, None] * self.w2xx[..., i, j].sum(axis=1)[:, None]
+            u2 += 2 * slope * (through[:, j * strata : (j + 1) * strata] - scores.by_stratum(f"w2x{j}"))
+            u2 += slope * (w2xx[j] @ slopes)
+
+    @cached_property
+    def _by_stratum(self) -> tuple[Floats, Floats, Floats]:
+        """For J numeric auxiliaries as products read them: wx (H, J), w2x one below the other (J H, C), w2xx (J, H, J).
+
+        Every item reads them, so they are added up once.
+        """
+        columns = self.wx.shape[2]
+        stacked = np.concatenate([self.w2x[..., j] for j in range(columns)])
+        return self.wx.sum(axis=1), stacked, np.moveaxis(self.w2xx.sum(axis=1), 1, 0).copy()
 
     def _coefficients(self, scores: "_Scores") -> Floats:
         """(D, p, S) least-squares coefficients from X'W0 z."""
-        numeric = [scores.by_stratum(f"bx{j}").sum(axis=1, keepdims=True) for j in range(self.wx.shape[2])]
+        numeric = [scores.by_domain(f"bx{j}") for j in range(self.wx.shape[2])]
         products = [self.patterns.T @ scores.by_pattern("b"), *numeric]
         return np.asarray(self.inverse @ np.concatenate(products, axis=1), float)
 
@@ -97,6 +111,10 @@ class _Scores:
     def by_stratum(self, column: str) -> Floats:
         """(D, H, S) the same by stratum."""
         return np.asarray(self.block.by_stratum(self._table(column)) @ self.coefficient, float)
+
+    def by_domain(self, column: str) -> Floats:
+        """(D, 1, S) the same by domain row."""
+        return self.block.by_stratum(self._table(column)).sum(axis=1, keepdims=True) @ self.coefficient
 
     def by_stratum_with_level(self, column: str, level: Floats) -> Floats:
         """(D, H, S) sums by stratum of column times score times the level (D, C, S) of the pattern."""
