@@ -114,7 +114,8 @@ class _Scores:
 
     def by_domain(self, column: str) -> Floats:
         """(D, 1, S) the same by domain row."""
-        return self.block.by_stratum(self._table(column)).sum(axis=1, keepdims=True) @ self.coefficient
+        by_domain = self.block.by_stratum(self._table(column)).sum(axis=1, keepdims=True)
+        return np.asarray(by_domain @ self.coefficient, float)
 
     def by_stratum_with_level(self, column: str, level: Floats) -> Floats:
         """(D, H, S) sums by stratum of column times score times the level (D, C, S) of the pattern."""
