@@ -21,6 +21,7 @@ LIFT = f"-{LINE_HEIGHT / 2:g} * (length(split(datum.label, '\\n')) - 1)"
 CLOSING = set("，。；：、）》”’%,.;:)!?")
 
 
+@lru_cache(maxsize=4096)
 def wrapped(text: str, columns: int) -> str:
     """The text in lines of about ``columns`` narrow characters; a Chinese character counts as two, words stay whole."""
     lines, line, filled = [], "", 0
