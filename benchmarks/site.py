@@ -80,7 +80,7 @@ class Browser:
         if fields is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
         began = time.perf_counter()
-        connection = HTTPConnection("127.0.0.1", PORT, timeout=120)
+        connection = HTTPConnection("127.0.0.1", PORT, timeout=600)
         connection.request(method, path, urlencode(fields or {}), headers)
         reply = connection.getresponse()
         sent = reply.read()
