@@ -139,6 +139,7 @@ def served(script: str, *, workers: int, threads: int, database: str = "", is_ke
         database = database or f"sqlite:///{place}/b.sqlite3"
         environment = {**os.environ, **AS_INSTALLED, "VAR_DIR": folder, "DATABASE_URL": database}
         words = copied(script, place) if is_kept else prepared(script, environment)
+        manage("collectstatic", "--no-input", environment=environment)
         command = [sys.executable, "-m", "gunicorn", "config.wsgi", "-b", f"127.0.0.1:{PORT}"]
         command += ["--worker-class", "config.worker.Worker", "--workers", str(workers), "--threads", str(threads)]
         server = subprocess.Popen([*command, "--log-level", "error"], cwd=ROOT, env=environment)
@@ -173,11 +174,14 @@ def digest_of(script: str) -> str:
 
 
 def prepared(script: str, environment: dict[str, str]) -> list[str]:
-    quiet = subprocess.DEVNULL
-    for arguments in (["prepare_site"], ["collectstatic", "--no-input"]):
-        command = [sys.executable, "manage.py", *arguments]
-        subprocess.run(command, cwd=ROOT, env={**environment, "DEMO": "0"}, check=True, stdin=quiet, stdout=quiet)
+    manage("prepare_site", environment={**environment, "DEMO": "0"})
     return printed(script, environment)
+
+
+def manage(*arguments: str, environment: dict[str, str]) -> None:
+    """A command of the site that has nothing to say."""
+    command = [sys.executable, "manage.py", *arguments]
+    subprocess.run(command, cwd=ROOT, env=environment, check=True, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
 
 
 def printed(script: str, environment: dict[str, str]) -> list[str]:
