@@ -201,6 +201,7 @@ class ItemAdmin(DesignAdmin):
                     ("can_estimate", "magnitude"),
                     ("max_choices", "max_length"),
                     "prefill",
+                    ("beside_last", "largest_change"),
                 ]
             },
         ),

@@ -20,6 +20,7 @@ from survey.complaints import Complaint
 from survey.instrument.kinds.choices import options_of
 from survey.instrument.kinds.missing import is_missing
 from survey.instrument.kinds.raw_text import RawInput, RefusedInput, one_value, shown
+from survey.instrument.kinds.reading_numbers import says_about
 from survey.instrument.kinds.registry import kind_of
 from survey.instrument.kinds.text import LONGEST_TEXT, free_text
 from survey.instrument.routing.pruning import ESTIMATED, MISSING, OTHER, specify_chosen
@@ -109,9 +110,14 @@ def _companions(item: Item, value: Any, raw: RawInput) -> dict[str, Any]:
         other = free_text(raw, item.code + OTHER, item.max_length or LONGEST_TEXT)
         found |= {item.code + OTHER: other} if other else {}
     is_number = kind_of(item).is_numeric and not is_missing(value)
-    if item.can_estimate and is_number and one_value(raw, item.code + ESTIMATED):
+    if item.can_estimate and is_number and (one_value(raw, item.code + ESTIMATED) or _is_about(item, value, raw)):
         found[item.code + ESTIMATED] = True
     return found
+
+
+def _is_about(item: Item, value: Any, raw: RawInput) -> bool:
+    """Whether one of the numbers was typed with "about"; an item that takes no mark takes the number alone."""
+    return any(says_about(typed) for name in kind_of(item).post(item.code, value) for typed in raw.get(name, ()))
 
 
 def has_missing_field(item: Item) -> bool:

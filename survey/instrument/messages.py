@@ -36,6 +36,12 @@ ENTRIES: dict[str, Entry] = {
             "Enter the value in the unit shown, or give the reason."
         )
     ),
+    "change_previous": Entry(
+        _(
+            "%(label)s: %(value)s is a large change from %(previous)s of the previous survey. "
+            "Correct the value, or give the reason."
+        )
+    ),
     "edit_rule": Entry("%(message)s"),
     "reason_empty": Entry(_("Enter the reason in a sentence: what happened in the firm that explains the value.")),
 }

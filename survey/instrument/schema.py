@@ -88,7 +88,8 @@ class Item:
 
     ``rows`` are those of shares and of a table of numbers, whose columns are the ``options``. ``prefill`` is the name
     of a fact, or an expression. ``magnitude`` is how many times the firm's revenue an amount may be. ``file_types`` are
-    extensions without a point. ``shuffled`` options stand in an order drawn for each firm.
+    extensions without a point. ``shuffled`` options stand in an order drawn for each firm. ``beside_last`` shows the
+    firm's answer in the wave before; ``largest_change`` is how many times that, or which part of it, an answer may be.
     """
 
     code: str
@@ -119,6 +120,8 @@ class Item:
     file_types: tuple[str, ...] = ()
     max_megabytes: float | None = None
     shuffled: bool = False
+    beside_last: bool = False
+    largest_change: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

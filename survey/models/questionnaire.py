@@ -1,6 +1,6 @@
 """The survey and its questionnaire as a designer edits it; publishing compiles it into a version."""
 
-from django.core.validators import RegexValidator
+from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -188,6 +188,18 @@ class Item(NaturallyKeyed):
     max_megabytes = models.FloatField(_("megabytes at most"), null=True, blank=True)
     shuffled = models.BooleanField(
         _("options in a drawn order"), default=False, help_text=_("Each firm sees them in an order of its own.")
+    )
+    beside_last = models.BooleanField(
+        _("last answer beside it"),
+        default=False,
+        help_text=_("A firm that answered the wave before sees its answer of then and can take it over."),
+    )
+    largest_change = models.FloatField(
+        _("largest change"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text=_("What needs no reason, as a multiple of the figure in the wave before: 2 is up to double or half."),
     )
     history = HistoricalRecords()
 

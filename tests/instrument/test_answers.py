@@ -62,7 +62,7 @@ def test_whole_number_is_read_as_typed(typed: str, number: int | None) -> None:
     [
         ("3,5", "decimal_comma"), ("1,0000", "decimal_comma"), ("3.5", "not_whole"), (".", "not_a_number"),
         ("nan", "not_a_number"), ("inf", "not_a_number"), ("1e999", "number_with_unit"), ("50万", "number_with_unit"),
-        ("约50", "number_with_unit"), ("--3", "not_a_number"), ("9" * 16, "number_too_large"), ("9" * 201, "too_long"),
+        ("50多", "number_with_unit"), ("50kg", "number_with_unit"), ("--3", "not_a_number"), ("9" * 16, "number_too_large"), ("9" * 201, "too_long"),
         ("1\x002", "control_character"), ("1\ud800", "control_character"), ("1\n2", "line_break"), ("½", "not_a_number"),
         ("٣", "not_a_number"), ("0x10", "number_with_unit"), ("1,23,456", "not_a_number"),
     ],

@@ -54,6 +54,8 @@ READERS: dict[str, tuple[Callable[[str], Any], str]] = {
     "file_types": (words, "pdf xlsx"),
     "max_megabytes": (number, "5"),
     "shuffled": (flag, YES),
+    "beside_last": (flag, YES),
+    "largest_change": (number, "2"),
 }
 """Column -> how its cell is read, and an example of what it may hold. They are named as the fields of an item."""
 

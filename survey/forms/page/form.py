@@ -19,6 +19,7 @@ from survey.forms.page.wording import Wording
 from survey.instrument.answers import Parsed, keys_of, parse_page
 from survey.instrument.edits.rules import EditFailure, EditReport
 from survey.instrument.kinds.registry import kind_of
+from survey.instrument.kinds.written_numbers import grouped, number_text
 from survey.instrument.messages import worded
 from survey.instrument.raw_answers import to_raw
 from survey.instrument.routing.pruning import OTHER
@@ -187,11 +188,21 @@ def _note_verification(form: PageForm, place: str, failure: EditFailure, reason:
     shown = Verification(
         rule=failure.rule,
         message=form.inline(place, message),
+        repair=_repair(form, place, failure),
         figures=form.figures(failure),
         reason=reason,
         error=error,
     )
     form.remarks.verifications.setdefault(place, []).append(shown)
+
+
+def _repair(form: PageForm, place: str, failure: EditFailure) -> tuple[str, str]:
+    # At the question that it mends alone: the same rule may be shown at another item.
+    if failure.repair is None or place != failure.items[0]:
+        return ("", "")
+    item = form.page_item(place)
+    unit = form.words.of(kind_of(item).unit_of(item))
+    return number_text(failure.repair), f"{grouped(failure.repair)} {unit}".strip()
 
 
 def _note_note(form: PageForm, place: str, failure: EditFailure, reason: str, quiet: bool) -> None:

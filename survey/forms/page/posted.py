@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 
 from survey.forms.page.form import REASON
 from survey.instrument.answers import keys_of
+from survey.instrument.edits.beside_known import KINDS_OF_FAILURE
 from survey.instrument.kinds.registry import kind_of
 from survey.instrument.raw_answers import to_raw
 from survey.instrument.schema import Item, Page, Questionnaire
@@ -17,7 +18,7 @@ from survey.selectors.respondent.session import Filling
 from survey.services.answers.uploads import Uploaded, UploadRefusedError, name_upload
 from survey.terms import EditLevel
 
-CHOOSE, UNDECIDED = "choose__", "undecided"
+CHOOSE, UNDECIDED, REPAIR = "choose__", "undecided", "repair__"
 # A page's answers have some kilobytes; json.loads of megabytes would hold up a worker.
 LONGEST_BASE = 200_000
 
@@ -46,6 +47,8 @@ class PostedPage:
 def posted_page(page: Page, post: QueryDict) -> PostedPage:
     """Take a post apart; nothing in it is trusted, nothing in it raises."""
     typed = {name: [str(value) for value in post.getlist(name)] for name in post}
+    # The button of a repair says what its field is to hold; it is read and judged as if it had been typed there.
+    typed |= {item.code: typed[REPAIR + item.code] for item in page.items if typed.get(REPAIR + item.code)}
     base = posted_base(post.get("base", ""), page)
     disputed = [item for item in page.items if item.code in post.getlist(UNDECIDED)]
     raw = dict(typed)
@@ -99,7 +102,7 @@ def whole(text: str) -> int:
 def posted_reasons(questionnaire: Questionnaire, page: Page, raw: Mapping[str, list[str]]) -> dict[str, str]:
     """The reasons posted for verify edits that exist: printable, at most 1,000 characters each."""
     rules = {rule.code for rule in questionnaire.edit_rules if rule.level is EditLevel.VERIFY}
-    rules |= {f"{item.code}__magnitude" for item in page.items if item.magnitude}
+    rules |= {f"{item.code}__{kind}" for item in page.items for kind in KINDS_OF_FAILURE}
     given = {rule: raw[REASON + rule][0] for rule in rules if raw.get(REASON + rule)}
     return {
         rule: "".join(part for part in text if part.isprintable() or part == "\n")[:1000].strip()

@@ -51,10 +51,14 @@ class Problem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verification:
-    """An unusual answer that may stand once its reason is given; ``figures`` are labels and values compared."""
+    """An unusual answer that may stand once its reason is given; ``figures`` are labels and values compared.
+
+    ``repair`` is the answer offered instead, as it is posted and as it is read.
+    """
 
     rule: str
     message: str
+    repair: tuple[str, str] = ("", "")
     figures: tuple[tuple[str, str], ...] = ()
     reason: str = ""
     error: str = ""
@@ -102,11 +106,16 @@ class Question(LayoutObject):  # type: ignore[misc]
             code + suffix
             for suffix, is_shown in (
                 (OTHER, any(option.specify for option in self.options)),
-                (ESTIMATED, self.item.can_estimate),
+                (ESTIMATED, self.takes_estimate),
                 (MISSING, has_missing_field(self.item)),
             )
             if is_shown
         )
+
+    @property
+    def takes_estimate(self) -> bool:
+        """Whether the answer can be marked as an estimate: only numbers can be estimated."""
+        return self.item.can_estimate and kind_of(self.item).is_numeric
 
     def control(self, raw: Raw) -> dict[str, Any]:
         """What the template of the control needs beside the common part."""
@@ -171,7 +180,7 @@ class Question(LayoutObject):  # type: ignore[misc]
             "missing_kind": "checkbox" if has_missing_field(self.item) else "radio",
             "other_id": f"id_{code}{OTHER}",
             "other": first_of(raw, code + OTHER) if code + OTHER in self.companions() else None,
-            "estimated": bool(raw.get(code + ESTIMATED)) if self.item.can_estimate else None,
+            "estimated": bool(raw.get(code + ESTIMATED)) if self.takes_estimate else None,
             "verifications": remarks.verifications.get(code, ()),
             "notes": remarks.notes.get(code, ()),
         }

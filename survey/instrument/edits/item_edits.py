@@ -1,38 +1,23 @@
 """The edits that follow from an item itself, as findings that ``edit_rules`` turns into failures."""
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
 from typing import Any
 
+from survey.instrument.edits.beside_known import unusual_figures
+from survey.instrument.edits.item_failure import ItemFailure
 from survey.instrument.expressions.evaluation import Scope, holds, usable_names_in
-from survey.instrument.expressions.values import is_blank, numbers_in, to_number
+from survey.instrument.expressions.values import is_blank, numbers_in
 from survey.instrument.kinds.choices import options_of
 from survey.instrument.kinds.missing import is_missing
 from survey.instrument.kinds.registry import kind_of
 from survey.instrument.kinds.written_numbers import grouped, number_text
 from survey.instrument.routing.pruning import OTHER, chosen_codes, specify_chosen
 from survey.instrument.routing.route import RouteItem
-from survey.instrument.schema import NO_TEXT, Item, Text
+from survey.instrument.schema import Item
 from survey.terms import EditLevel
 
 SHARES_TOLERANCE = 0.1
 """Shares rounded to one decimal may miss 100 by this much."""
-
-UNIT_JUMP = 1000.0
-"""An answer this many times more or less than the previous one suggests another unit (yuan for 万元 is 10,000)."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ItemFailure:
-    """One thing that does not hold about an item: its kind, the message code or the designer's message, the values."""
-
-    item: Item
-    kind: str
-    level: EditLevel
-    code: str
-    values: Mapping[str, Any]
-    parameters: Mapping[str, Any] = field(default_factory=dict)
-    message: Text = NO_TEXT
 
 
 def item_failures(asked: RouteItem, scope: Scope) -> Iterator[ItemFailure]:
@@ -122,40 +107,10 @@ def _shares(asked: RouteItem, value: Any, scope: Scope) -> Iterator[ItemFailure]
             )
 
 
-def _magnitude(asked: RouteItem, value: Any, scope: Scope) -> Iterator[ItemFailure]:
-    item, number = asked.item, to_number(value)
-    if number is None or not kind_of(item).is_amount:
-        return
-    revenue, previous = to_number(scope.value("frame_revenue")), to_number(scope.value(f"previous_{item.code}"))
-    if item.magnitude and revenue and abs(number) > item.magnitude * abs(revenue):
-        parameters = {"revenue": _shown(revenue), "value": _shown(number)}
-        values = {item.code: value, "frame_revenue": revenue}
-        yield ItemFailure(
-            item=item,
-            kind="magnitude",
-            level=EditLevel.VERIFY,
-            code="magnitude_revenue",
-            values=values,
-            parameters=parameters,
-        )
-    # Compared as a ratio, since amounts of firms differ by factors of a million; 0 tells nothing of a unit.
-    elif item.magnitude and previous and number and not 1 / UNIT_JUMP < abs(number / previous) < UNIT_JUMP:
-        parameters = {"previous": _shown(previous), "value": _shown(number)}
-        values = {item.code: value, f"previous_{item.code}": previous}
-        yield ItemFailure(
-            item=item,
-            kind="magnitude",
-            level=EditLevel.VERIFY,
-            code="magnitude_previous",
-            values=values,
-            parameters=parameters,
-        )
-
-
 def _shown(number: float | None) -> str:
     return "" if number is None else grouped(number)
 
 
 _CHECKS: tuple[Callable[[RouteItem, Any, Scope], Iterator[ItemFailure]], ...] = (
-    _specify, _range, _constraint, _shares, _magnitude,
+    _specify, _range, _constraint, _shares, unusual_figures,
 )  # fmt: skip

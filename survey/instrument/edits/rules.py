@@ -4,7 +4,8 @@ An edit is checked when every item and fact that it names has a usable answer (a
 ``coalesce()`` are excepted, because a value for their absence is given. Constraints follow the same rule. What follows
 from an item, under the rule code ``ITEM__kind``: required, specify, range, constraint, shares (hard) and magnitude
 (verify): a money answer above ``magnitude`` times ``${frame_revenue}``, or a thousand times more or less than
-``${previous_ITEM}``, as happens when yuan are entered for 万元.
+``${previous_ITEM}``, as happens when yuan are entered for 万元; and change (verify): a figure more than
+``largest_change`` times, or less than that part of, ``${previous_ITEM}``.
 """
 
 from collections.abc import Iterable, Mapping
@@ -12,7 +13,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from survey.instrument.edits.item_edits import ItemFailure, item_failures
+from survey.instrument.edits.item_edits import item_failures
+from survey.instrument.edits.item_failure import ItemFailure
 from survey.instrument.edits.reasons import is_reason
 from survey.instrument.expressions.evaluation import Scope, holds, names_in, usable_names_in
 from survey.instrument.expressions.values import Value, is_blank
@@ -27,7 +29,8 @@ class EditFailure:
     """A rule that the answers do not meet. ``messages.worded(code, parameters, language)`` is what the firm reads.
 
     ``items`` are shown with it, the first as its place; ``values`` are what it judged; ``reason`` is the one that
-    settled it. ``message`` is the designer's wording, empty where the catalogue's stands.
+    settled it. ``message`` is the designer's wording, empty where the catalogue's stands. ``repair`` is the answer to
+    the first item that was meant in all likelihood.
     """
 
     rule: str
@@ -38,6 +41,7 @@ class EditFailure:
     values: Mapping[str, Any]
     message: Text = NO_TEXT
     reason: str = ""
+    repair: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +144,7 @@ def _implicit(failure: ItemFailure, piping: Piping) -> EditFailure:
         parameters=piping.parameters(parameters),
         values=failure.values,
         message=message,
+        repair=failure.repair,
     )
 
 

@@ -1,11 +1,18 @@
-"""Numbers as people type them: full-width digits, grouped thousands, a sign, a point; never a decimal comma."""
+"""Numbers as people type them: full-width digits, grouped thousands, a sign, a point or a full stop, "about", a unit.
+
+A decimal comma is taken only where a group of thousands cannot be meant.
+"""
 
 import re
+import unicodedata
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import TypeVar
 
 from survey.instrument.kinds.kind import Kind
 from survey.instrument.kinds.raw_text import RawInput, RefusedInput, short_text, shown
+from survey.instrument.kinds.units import ONE, without_unit
+from survey.instrument.kinds.written_numbers import number_text
 from survey.instrument.schema import Item
 
 Place = TypeVar("Place")
@@ -17,7 +24,14 @@ _GROUPED = re.compile(r"[+-]?[0-9]{1,3}(?:([,' ])[0-9]{3})(?:\1[0-9]{3})*(?:\.[0
 _COMMA = re.compile(r"([+-]?[0-9]+),([0-9]+)")
 _UNIT = re.compile(r"[+-]?[0-9][0-9,. ]*\s*[^\W\d_%].*|[^\W\d_].*[0-9]", re.DOTALL)
 _DASHES = str.maketrans({"−": "-", "–": "-", "’": "'", "‘": "'"})
-_NO_UNIT = "\0"
+# The point of a Chinese keyboard: 12。5 cannot be two sentences.
+_FULL_STOP = re.compile(r"(?<=[0-9])。(?=[0-9])")
+_ABOUT = re.compile(
+    r"(?:大约|大概|约莫|约为|约|approximately|approx\.?|about|around|circa|ca\.|[~≈])\s*", re.IGNORECASE
+)
+_OR_SO = re.compile(r"\s*(?:左右|上下|or so)", re.IGNORECASE)
+FEWEST_GROUPED = 1000
+"""The smallest number that a comma can group."""
 
 
 def one_number(kind: Kind, item: Item, raw: RawInput) -> int | float | None:
@@ -42,28 +56,58 @@ def numbers_at(kind: Kind, item: Item, raw: RawInput, fields: Mapping[Place, str
     return numbers
 
 
+def says_about(text: str) -> bool:
+    """Whether a number was typed as one that is only about right."""
+    return _without_about(unicodedata.normalize("NFKC", text).strip())[1]
+
+
+def _without_about(text: str) -> tuple[str, bool]:
+    before = _ABOUT.match(text)
+    rest = text[before.end() :] if before else text
+    after = next((found for found in _OR_SO.finditer(rest) if found.end() == len(rest)), None)
+    return (rest[: after.start()] if after else rest), bool(before or after)
+
+
 def _number(kind: Kind, item: Item, raw: RawInput, name: str) -> int | float | None:
-    text = short_text(raw, name).translate(_DASHES)
-    text = text.removesuffix(kind.unit or _NO_UNIT).strip()
+    text = _FULL_STOP.sub(".", short_text(raw, name).translate(_DASHES))
     if not text:
         return None
-    plain = _plain(text, name, example="1250" if kind.is_whole or item.decimals == 0 else "12.5")
+    bare, factor = without_unit(kind, item, _without_about(text)[0])
+    # 500人左右 as well as 500左右人, as they are said.
+    plain = _plain(_without_about(bare)[0], text, name, kind, item)
+    if factor != ONE:
+        plain = number_text(float(Decimal(plain) * factor))
     if sum(character.isdigit() for character in plain.lstrip("+-0.")) > MOST_DIGITS:
         raise RefusedInput("number_too_large", field=name, value=shown(text))
     return _whole(plain, name) if kind.is_whole else _decimal(plain, item.decimals, name)
 
 
-def _plain(text: str, name: str, example: str) -> str:
+def _plain(text: str, typed: str, name: str, kind: Kind, item: Item) -> str:
     if _PLAIN.fullmatch(text):
         return text
     if _GROUPED.fullmatch(text):
         return re.sub(r"[,' ]", "", text)
-    # 12,5 may mean 12.5 or a group that lost a digit: asked instead of guessed, since the one is many times the other.
     if match := _COMMA.fullmatch(text):
         meant = f"{match[1]}.{match[2]}"
-        raise RefusedInput("decimal_comma", field=name, value=shown(text), example=meant[:40])
+        if _highest(kind, item) < FEWEST_GROUPED:
+            return meant
+        # 12,5 may mean 12.5 or a group that lost a digit: asked instead of guessed, since the one is many times the
+        # other.
+        raise RefusedInput("decimal_comma", field=name, value=shown(typed), example=meant[:40])
     code = "number_with_unit" if _UNIT.fullmatch(text) else "not_a_number"
-    raise RefusedInput(code, field=name, value=shown(text), example=example)
+    raise RefusedInput(code, field=name, value=shown(typed), example=example_of(kind, item))
+
+
+def _highest(kind: Kind, item: Item) -> float:
+    highest = kind.bounds[1] if item.maximum is None else item.maximum
+    return float("inf") if highest is None else highest
+
+
+def example_of(kind: Kind, item: Item) -> str:
+    """A number as the item wants it: whole or with a decimal, and within its limit."""
+    whole = kind.is_whole or item.decimals == 0
+    small = _highest(kind, item) < 1250
+    return ("60" if small else "1250") if whole else "12.5"
 
 
 def _whole(plain: str, name: str) -> int:
@@ -75,6 +119,8 @@ def _whole(plain: str, name: str) -> int:
 
 def _decimal(plain: str, decimals: int | None, name: str) -> float:
     places = plain.partition(".")[2].rstrip("0")
+    if decimals == 0 and places:
+        raise RefusedInput("not_whole", field=name, value=shown(plain))
     if decimals is not None and len(places) > decimals:
         raise RefusedInput("too_many_decimals", field=name, value=shown(plain), limit=decimals)
     # + 0.0 makes -0.0 a plain 0.

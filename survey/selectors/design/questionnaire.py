@@ -96,6 +96,8 @@ def _item(row: models.Item, look_ups: LookUps) -> Item:
         file_types=tuple(row.file_types),
         max_megabytes=row.max_megabytes,
         shuffled=row.shuffled,
+        beside_last=row.beside_last,
+        largest_change=row.largest_change,
     )
 
 

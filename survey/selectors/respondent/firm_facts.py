@@ -92,4 +92,5 @@ _BEFORE = PreparedQuery(_before)
 
 
 def _uses_previous(questionnaire: Questionnaire) -> bool:
-    return any(item.magnitude for item in questionnaire.items.values()) or PREVIOUS in questionnaire.canonical
+    asks = any(item.magnitude or item.beside_last or item.largest_change for item in questionnaire.items.values())
+    return asks or PREVIOUS in questionnaire.canonical

@@ -170,7 +170,7 @@ SAME = (
     *("text", "hint", "unit", "constraint_message", "required_message"),
     *("concept", "required", "relevant", "constraint", "calculation", "appearance", "prefill"),
     *("minimum", "maximum", "decimals", "max_choices", "max_length", "can_estimate", "magnitude", "max_megabytes"),
-    "shuffled",
+    *("shuffled", "beside_last", "largest_change"),
 )
 """Fields with the same name and value in the value and in the row."""
 

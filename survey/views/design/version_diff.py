@@ -41,6 +41,7 @@ PARTS = {
 FIELDS = {
     "appearance": _("appearance"),
     "calculation": _("calculation"),
+    "beside_last": _("last answer beside it"),
     "can_estimate": _("estimate offered"),
     "code": _("code"),
     "concept": _("concept"),
@@ -53,6 +54,7 @@ FIELDS = {
     "hint": _("hint"),
     "intro": _("introduction"),
     "items": _("items"),
+    "largest_change": _("largest change"),
     "level": _("level"),
     "magnitude": _("check of magnitude"),
     "max_choices": _("most choices"),

@@ -15,6 +15,7 @@ from survey.forms.office.cases import CaseFilterForm, ReturnForm
 from survey.forms.page.answer_texts import answer_text
 from survey.forms.page.wording import Wording
 from survey.instrument.document.states import stated_values
+from survey.instrument.edits.beside_known import KINDS_OF_FAILURE
 from survey.models import Case, Response
 from survey.selectors.design.version import questionnaire_of
 from survey.selectors.fieldwork.case_history import filling_trace, timeline
@@ -126,9 +127,14 @@ def reasons_given(response: Response) -> list[tuple[str, str]]:
     """(message of the verify rule, reason that the firm gave) of each reason."""
     questionnaire, words = questionnaire_of(response.version), Wording(get_language() or "zh")
     said = {rule.code: words.of(rule.message) for rule in questionnaire.edit_rules}
-    unusual = _("%(wording)s (amount of an unusual size)")
+    unusual = {
+        "magnitude": _("%(wording)s (amount of an unusual size)"),
+        "change": _("%(wording)s (large change since the last wave)"),
+    }
     said |= {
-        f"{code}__magnitude": unusual % {"wording": words.of(item.text)} for code, item in questionnaire.items.items()
+        f"{code}__{kind}": unusual[kind] % {"wording": words.of(item.text)}
+        for code, item in questionnaire.items.items()
+        for kind in KINDS_OF_FAILURE
     }
     return [(said.get(code, code), reason) for code, reason in response.reasons.items()]
 

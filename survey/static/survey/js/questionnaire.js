@@ -84,7 +84,7 @@ function standAlone(box) {
 }
 
 function addShares(shares) {
-  const cells = [...shares.querySelectorAll("input")].map((cell) => Number(cell.value.replace(/[,%\s]/g, "")));
+  const cells = [...shares.querySelectorAll("input")].map((cell) => Number(cell.value.normalize("NFKC").replaceAll("。", ".").replace(/[,%\s]|^约/g, "")));
   const total = cells.reduce((sum, part) => sum + part, 0);
   shares.querySelector("[data-total]").textContent = Number.isFinite(total) ? `${Math.round(total * 100) / 100} %` : "";
 }
