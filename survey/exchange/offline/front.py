@@ -1,6 +1,7 @@
 """The first sheet of the offline form: statutory header, whose form it is, and how to fill it in."""
 
 from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from openpyxl.styles import Alignment
 from openpyxl.worksheet.worksheet import Worksheet
@@ -67,7 +68,10 @@ def form_lines(filling: Filling, identity: FormIdentity) -> list[tuple[str, str]
     lines = [
         (_("Firm"), filling.firm),
         (_("Reference period"), filling.reference_period),
-        (_("Please answer by"), date_format(notice.closes_at, "DATETIME_FORMAT") if notice.closes_at else ""),
+        (
+            _("Please answer by"),
+            date_format(localtime(notice.closes_at), "DATETIME_FORMAT") if notice.closes_at else "",
+        ),
         (_("Version of the questionnaire"), identity.digest[:DIGITS_SHOWN]),
         (_("Mark of the form"), identity.mark),
     ]

@@ -43,6 +43,7 @@ class PageForm(forms.Form):
 
     ``answers`` are the stored ones, ``prefills`` stand in fields that are not answered yet, ``figures`` gives label
     and value of what an edit compared. ``digest`` is that of the questionnaire; without it no HTML is kept.
+    ``numbers`` are those of the questions on paper, by item code.
     """
 
     def __init__(
@@ -56,9 +57,10 @@ class PageForm(forms.Form):
         look_ups: LookUps | None = None,
         figures: Callable[[EditFailure], Figures] = lambda failure: (),
         digest: str = "",
+        numbers: Mapping[str, int] | None = None,
     ) -> None:
         super().__init__(data=data)
-        self.digest = digest
+        self.digest, self.numbers = digest, numbers or {}
         self.page, self.words, self.answers = page, words, answers
         self.figures = figures
         self.prefills, self.look_ups = dict(prefills or {}), look_ups or {}
@@ -81,7 +83,9 @@ class PageForm(forms.Form):
         part = replace(part, options=part.options or self.look_ups.get(item.type, ()))
         ask = WEB[item.type].ask
         assert ask is not None
-        return ask(part, self.words, is_on_route=asked is not None)
+        question = ask(part, self.words, is_on_route=asked is not None)
+        question.number = self.numbers.get(item.code)
+        return question
 
     @property
     def raw(self) -> Raw:

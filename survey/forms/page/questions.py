@@ -82,6 +82,8 @@ class Question(LayoutObject):  # type: ignore[misc]
 
     template = ""
     is_group = True
+    number: int | None = None
+    """As on paper and in the workbook."""
 
     def __init__(self, asked: RouteItem, words: Wording, *, is_on_route: bool = True) -> None:
         self.asked = asked
@@ -169,6 +171,7 @@ class Question(LayoutObject):  # type: ignore[misc]
         ]
         return {
             "code": code,
+            "number": self.number,
             "label": self.words.of(self.item.text),
             "hint": hint,
             "problem": problem,

@@ -15,11 +15,13 @@ from survey.forms.page.questions import Raw
 from survey.forms.page.wording import Wording
 from survey.instrument.answers import keys_of
 from survey.instrument.document.merging import Conflict
+from survey.instrument.edits.condition_words import question_numbers
 from survey.instrument.edits.rules import EditFailure
 from survey.instrument.expressions.evaluation import Scope
 from survey.instrument.kinds.written_numbers import grouped
 from survey.instrument.routing.piping import PREVIOUS
 from survey.instrument.routing.route import RoutePage, prefilled
+from survey.instrument.schema import Page
 from survey.selectors.respondent.session import Answering, Filling, look_ups
 from survey.views.respondent.access import page_context
 from survey.views.respondent.firm_mark import firm_mark
@@ -61,6 +63,7 @@ def page_form(filling: Answering, code: str, data: Raw | None = None) -> PageFor
         look_ups=lists,
         figures=lambda failure: compared_figures(filling, failure),
         digest=filling.questionnaire.digest,
+        numbers=question_numbers(filling.questionnaire),
     )
 
 
@@ -101,6 +104,7 @@ def question_context(request: HttpRequest, filling: Filling, form: PageForm) -> 
         has_errors=bool(form.problems()),
         page_title=words.of(page.page.title),
         page_intro=words.of(page.page.intro),
+        section_intro=words.of(page.section.intro) if opens_section(filling, page) else "",
         section_title=words.of(page.section.title),
         section_number=sections.index(page.section.code) + 1 if page.section.code in sections else 0,
         section_count=len(sections),
@@ -108,8 +112,21 @@ def question_context(request: HttpRequest, filling: Filling, form: PageForm) -> 
         page_count=len(codes),
         before=before.page.code if before else "",
         comes_from_check=(request.GET or request.POST).get("from") == "check",
+        looked_at=looked_at(request, page.page),
         **hidden_fields(filling, form),
     )
+
+
+def looked_at(request: HttpRequest, page: Page) -> str:
+    """The item of the page that the person came to change from the review; "" where it names none."""
+    code = (request.GET or request.POST).get("about", "")
+    return code if code in {item.code for item in page.items} else ""
+
+
+def opens_section(filling: Answering, page: RoutePage) -> bool:
+    """Whether the page is the first that is asked of its section."""
+    first = next((part for part in filling.route.pages if part.section.code == page.section.code), None)
+    return first is not None and first.page.code == page.page.code
 
 
 def hidden_fields(filling: Filling, form: PageForm) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from survey.selectors.respondent.session import Filling
 from survey.services.answers.responses import PageInput, SavedPage
 from survey.views.respondent.code_again import kept_fields
 from survey.views.respondent.keying_session import save_as_given
-from survey.views.respondent.page_showing import conflict_context, page_form, question_context
+from survey.views.respondent.page_showing import conflict_context, looked_at, page_form, question_context
 
 STATE_FIELDS = ("revision", "base", "shown", "asked", "firm", "undecided")
 
@@ -118,6 +118,9 @@ def newly_asked(filling: Filling, code: str, posted: PostedPage) -> list[str]:
 def address_after(request: HttpRequest, filling: Filling, code: str) -> str:
     """The review for those who came from it and after the last page; otherwise the next page on the route."""
     after = filling.route.page_after(code) if code in filling.questionnaire.pages else None
-    if request.POST.get("from") == "check" or after is None:
+    if request.POST.get("from") == "check":
+        item = looked_at(request, filling.questionnaire.pages[code])
+        return reverse("respondent:check") + (f"?seen={item}#row-{item}" if item else "")
+    if after is None:
         return reverse("respondent:check")
     return reverse("respondent:page", args=[after.page.code])

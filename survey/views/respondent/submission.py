@@ -10,17 +10,16 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from survey.forms.page.answer_texts import answer_text
 from survey.forms.page.form import named
+from survey.instrument.edits.condition_words import question_numbers
 from survey.instrument.edits.rules import EditFailure, EditReport, check_all
-from survey.instrument.kinds.registry import kind_of
 from survey.instrument.messages import worded
-from survey.instrument.routing.progress import asked_items
-from survey.selectors.respondent.session import Filling, look_ups
+from survey.selectors.respondent.session import Filling
 from survey.services.answers.errors import AnswersChangedError, CollectionClosedError, NotCompleteError
 from survey.views.respondent.access import page_context, with_filling
 from survey.views.respondent.keying_session import submit_as_given
 from survey.views.respondent.page_showing import words_of
+from survey.views.respondent.review import review_sections
 
 
 @require_safe
@@ -38,7 +37,7 @@ def check(request: HttpRequest, filling: Filling) -> HttpResponse:
         open_pages=open_pages(filling, report),
         problems=[problem_line(filling, failure) for failure in report.blocking if failure.code != "required"],
         notes=[problem_line(filling, failure) for failure in report.notes],
-        sections=review_sections(filling, report),
+        sections=review_sections(filling, report, seen=request.GET.get("seen", "")),
         revision=filling.revision,
         # Made anew for each check: two clicks on one page share it, two checks do not.
         submission_key=secrets.token_urlsafe(24),
@@ -54,8 +53,8 @@ def open_pages(filling: Filling, report: EditReport) -> list[dict[str, Any]]:
     return [{"page": page.code, "title": words.of(page.title), "count": counts[page.code]} for page in pages]
 
 
-def problem_line(filling: Filling, failure: EditFailure) -> dict[str, str]:
-    """What is wrong and the page on which to mend it."""
+def problem_line(filling: Filling, failure: EditFailure) -> dict[str, Any]:
+    """What is wrong, with the number of the question and the page on which to mend it."""
     words = words_of(filling)
     items = (*failure.items, *filling.route.items)
     # A rule may name an item that is off the route, where nothing can be mended; the first of the route is always
@@ -65,33 +64,8 @@ def problem_line(filling: Filling, failure: EditFailure) -> dict[str, str]:
     message = worded(failure.code, {**failure.parameters, "label": label}, words.language, _)
     if failure.code == "edit_rule":
         message = f"{label}: {message}"
-    return {"page": filling.questionnaire.page_of_item[item].code, "item": item, "message": message}
-
-
-def review_sections(filling: Filling, report: EditReport | None = None) -> list[dict[str, Any]]:
-    """Sections with one line per item on the route: wording, answer, reasons given."""
-    words = words_of(filling)
-    lists = look_ups(frozenset(asked.item.type for asked in filling.route.items.values()))
-    reasons = {failure.items[0]: failure.reason for failure in report.settled} if report else {}
-    return [
-        {
-            "title": words.of(section.section.title),
-            "lines": [
-                {
-                    "page": page.page.code,
-                    "item": asked.item.code,
-                    "label": words.of(asked.item.text),
-                    "answer": answer_text(asked.item, filling.route.answers, words, lists),
-                    "reason": reasons.get(asked.item.code, ""),
-                    "required": asked.required,
-                }
-                for page in section.pages
-                for asked in asked_items(page)
-                if not kind_of(asked.item).is_calculated
-            ],
-        }
-        for section in filling.route.sections
-    ]
+    number = question_numbers(filling.questionnaire).get(item)
+    return {"page": filling.questionnaire.page_of_item[item].code, "item": item, "number": number, "message": message}
 
 
 @require_POST

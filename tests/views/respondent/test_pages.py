@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries, Settings
 
-from survey.models import Case, LateDraft, Response
+from survey.models import Case, LateDraft, QuestionnaireVersion, Response
 from survey.terms import WaveStatus
 from tests.views.firms import enter, hidden_state, save, state_of
 
@@ -236,3 +236,13 @@ def test_second_change_meanwhile_is_asked_again(firm: Client) -> None:
         "choose__employees": "typed",
     }
     assert (save(firm, "firm", asked, **typed).status_code, answers()["employees"]) == (409, 25)
+
+
+def test_first_page_of_a_section_bears_its_introduction(firm: Client, case: Case) -> None:
+    version = case.wave.version
+    assert version is not None
+    version.schema["sections"][0]["intro"] = {"zh": "本部分由统计负责人填写。", "en": "Of the whole firm."}
+    version.digest = "changed"
+    QuestionnaireVersion.objects.filter(pk=version.pk).update(schema=version.schema, digest=version.digest)
+    shown = ["Of the whole firm." in firm.get(f"/form/page/{code}/").content.decode() for code in ("firm", "choices")]
+    assert shown == [True, False]

@@ -50,8 +50,32 @@ def test_check_lists_open_pages_and_offers_no_submission(firm: Client) -> None:
 def test_check_shows_every_answer_with_a_way_to_change_it(done: Client) -> None:
     html = done.get("/form/check/").content.decode()
     assert "20 people" in html
-    assert '<a href="/form/page/choices/?from=check#question-cost">Change' in html
+    assert '<a href="/form/page/choices/?from=check&amp;about=cost#question-cost">Change' in html
     assert 'id="submit-form"' in html
+
+
+def test_change_returns_to_its_row_in_an_open_section(done: Client) -> None:
+    page = {"from": "check", "about": "cost"}
+    assert save(done, "choices", cost="3", **page)["Location"] == "/form/check/?seen=cost#row-cost"
+    html = done.get("/form/check/?seen=cost").content.decode()
+    opened = re.findall(r'<details class="review-section" open>\s*<summary><span class="title">([^<]*)', html)
+    assert (opened, html.count('id="row-cost" class="seen"')) == (["1. First part"], 1)
+
+
+def test_review_is_folded_and_names_questions_by_the_numbers_of_paper(done: Client) -> None:
+    html = done.get("/form/check/").content.decode()
+    assert ("<details" in html, '<details class="review-section" open' in html) == (True, False)
+    paper = re.search(r"<h3>(\d+)\. Question cost", done.get("/form/print/").content.decode())
+    page = re.search(
+        r'<span class="question-number">(\d+)\.</span> Question cost', done.get("/form/page/choices/").content.decode()
+    )
+    row = re.search(r'id="row-cost">\s*<dt><span class="question-number">(\d+)\.', html)
+    assert [found and found[1] for found in (paper, page, row)] == ["5", "5", "5"]
+
+
+def test_return_to_a_row_ignores_an_item_of_another_page(done: Client) -> None:
+    posted = {"from": "check", "about": "employees"}
+    assert save(done, "choices", cost="3", **posted)["Location"] == "/form/check/"
 
 
 def test_check_names_what_has_to_be_explained(done: Client) -> None:
