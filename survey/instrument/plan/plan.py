@@ -4,28 +4,15 @@ Nothing that is shown is decided elsewhere: methods, dashboard, workbook and rel
 """
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Self, TypeVar
+from typing import Any, Self
 
-from survey.instrument.plan.weighting import RECOMMENDED, FilledItem, StatedShare, WeighedDown, Weighting
+from survey.instrument.plan.reading import read_part
+from survey.instrument.plan.weighting import RECOMMENDED, Weighting
 from survey.instrument.schema import NO_TEXT, Text, canonical_json, without_defaults
-from survey.terms import (
-    CalibrationMethod,
-    EligibilityClass,
-    EligibilityRule,
-    FillingRule,
-    FrameMargin,
-    FrameTotal,
-    GroupSource,
-    IndicatorKind,
-    MergingOrder,
-    Nonresponse,
-    Presentation,
-)
-
-Made = TypeVar("Made")
+from survey.terms import GroupSource, IndicatorKind, Presentation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -233,79 +220,7 @@ class AnalysisPlan:
     @classmethod
     def from_dict(cls, content: Mapping[str, Any]) -> Self:
         """The plan that ``to_dict`` wrote. Raises KeyError, TypeError or ValueError on anything else."""
-        return cls(
-            scales=tuple(_made(Scale, part) for part in content.get("scales", ())),
-            themes=tuple(_made(Theme, part) for part in content.get("themes", ())),
-            indicators=tuple(_made(Indicator, part) for part in content.get("indicators", ())),
-            groups=tuple(_made(Group, part) for part in content.get("groups", ())),
-            blocks=tuple(_made(PlannedBlock, part) for part in content.get("blocks", ())),
-            names={item: Text.from_dict(name) for item, name in content.get("names", {}).items()},
-            filters={condition: Text.from_dict(text) for condition, text in content.get("filters", {}).items()},
-            row_text=Text.from_dict(content.get("row_text", {})),
-            notes=tuple(_made(MethodNote, part) for part in content.get("notes", ())),
-            threshold=Threshold(**content.get("threshold", {})),
-            weighting=_made(Weighting, content.get("weighting", {})),
-        )
+        return read_part(cls, content)
 
 
 NO_PLAN = AnalysisPlan()
-
-
-def _text(content: Any) -> Text:
-    return Text.from_dict(content)
-
-
-def _words(content: Any) -> tuple[str, ...]:
-    return tuple(content)
-
-
-def _many(kind: type) -> Callable[[Any], Any]:
-    return lambda content: tuple(_made(kind, part) for part in content)
-
-
-_TEXTS = (
-    "text", "marked_text", "unit", "source", "name", "finding", "page_text", "change_text", "note", "paragraph",
-    "reason",
-)  # fmt: skip
-_READERS: Mapping[str, Callable[[Any], Any]] = {
-    **dict.fromkeys(_TEXTS, _text),
-    **dict.fromkeys(("items", "marked", "options", "base", "values", "rows"), _words),
-    "steps": _many(Step),
-    "parts": _many(Part),
-    "classes": _many(GroupClass),
-    "reference": lambda content: _made(Reference, content),
-    "presentation": Presentation,
-    "statistic": IndicatorKind,
-}
-"""By name of a field what makes its value from JSON."""
-
-
-_OWN: Mapping[type, Mapping[str, Callable[[Any], Any]]] = {
-    Indicator: {"kind": IndicatorKind},
-    Group: {"source": GroupSource},
-    FilledItem: {"filling": FillingRule, "by": FrameTotal},
-    Weighting: {
-        "merging": MergingOrder,
-        "eligibility": EligibilityRule,
-        "eligibility_by": EligibilityClass,
-        "stated": _many(StatedShare),
-        "nonresponse": Nonresponse,
-        "calibration": CalibrationMethod,
-        "margins": lambda content: tuple(map(FrameMargin, content)),
-        "numbers": lambda content: tuple(map(FrameTotal, content)),
-        "filled": _many(FilledItem),
-        "weighed_down": _many(WeighedDown),
-    },
-}
-"""What the same name of a field means in these parts only."""
-
-
-def _made(kind: type[Made], content: Mapping[str, Any]) -> Made:
-    """One part of the plan from its JSON. Raises TypeError for a field that the part does not have."""
-    # By name alone a field would need one meaning in the whole plan; `kind` and `source` have several.
-    readers = {**_READERS, **_OWN.get(kind, {})}
-    return kind(**{name: readers.get(name, _as_is)(value) for name, value in content.items()})
-
-
-def _as_is(content: Any) -> Any:
-    return content
