@@ -1,6 +1,5 @@
 """What tests of several rooms start from: staff in their roles, a small frame, a wave."""
 
-import hashlib
 import os
 import sqlite3
 import tempfile
@@ -40,6 +39,7 @@ from survey.services.fieldwork.sampling import draw_sample
 from survey.services.roles import give_role
 from survey.terms import EditLevel, ItemType, Role, SizeClass, WaveStatus
 from tests.every_type import give_every_type
+from tests.kept_database import keep_database, load_database, state_of_the_code
 from tests.shipped import Content, read_content
 
 # Speed is measured in benchmarks/, never in a test; CI draws the same examples every time.
@@ -48,7 +48,6 @@ hypothesis.settings.register_profile(
 )
 hypothesis.settings.load_profile("suite")
 
-ROOT = Path(__file__).resolve().parent.parent
 SECTIONS = {"C": ("39", "计算机、通信和其他电子设备制造业"), "I": ("65", "软件和信息技术服务业")}
 
 
@@ -74,29 +73,6 @@ def django_db_setup(
     yield
     with django_db_blocker.unblock():
         teardown_databases(made, verbosity=0)
-
-
-def state_of_the_code() -> str:
-    """A digest of all that a migrated database follows from."""
-    folders = [ROOT / "survey" / name for name in ("migrations", "models", "services", "instrument", "methods")]
-    files = [path for folder in folders for path in sorted(folder.rglob("*.py"))]
-    files += [ROOT / name for name in ("survey/apps.py", "survey/terms.py", "config/settings.py", "requirements.txt")]
-    files += sorted((ROOT / "fixtures").rglob("*.json"))
-    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:20]
-
-
-def load_database(copy: Path) -> None:
-    connection.ensure_connection()
-    with closing(sqlite3.connect(copy)) as kept:
-        kept.backup(connection.connection)
-
-
-def keep_database(copy: Path) -> None:
-    """Under its name only when it is whole: other processes of the suite may be about to read it."""
-    partial = copy.with_suffix(f".{os.getpid()}")
-    with closing(sqlite3.connect(partial)) as kept:
-        connection.connection.backup(kept)
-    partial.replace(copy)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -38,7 +38,9 @@ from survey.services.answers.responses import PageInput, save_answers, submit_re
 from survey.services.design.publishing import publish_questionnaire
 from survey.services.design.questionnaire_loading import load_questionnaire
 from survey.terms import ItemType, ResponseStatus
-from tests.any_questionnaire import CELLS, NUMBER, Designed, answers_to, any_questionnaires, usable
+from tests.any_answers import answers_to
+from tests.any_condition import CELLS, NUMBER, usable
+from tests.any_questionnaire import Designed, any_questionnaires
 from tests.instrument.whole_pages import page_to_raw, prune
 
 NOW = datetime(2026, 3, 31, 12, tzinfo=UTC)

@@ -1,0 +1,34 @@
+"""A migrated database of the suite, kept in a file for each state of the code."""
+
+import hashlib
+import os
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from django.db import connection
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def state_of_the_code() -> str:
+    """A digest of all that a migrated database follows from."""
+    folders = [ROOT / "survey" / name for name in ("migrations", "models", "services", "instrument", "methods")]
+    files = [path for folder in folders for path in sorted(folder.rglob("*.py"))]
+    files += [ROOT / name for name in ("survey/apps.py", "survey/terms.py", "config/settings.py", "requirements.txt")]
+    files += sorted((ROOT / "fixtures").rglob("*.json"))
+    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:20]
+
+
+def load_database(copy: Path) -> None:
+    connection.ensure_connection()
+    with closing(sqlite3.connect(copy)) as kept:
+        kept.backup(connection.connection)
+
+
+def keep_database(copy: Path) -> None:
+    """Under its name only when it is whole: other processes of the suite may be about to read it."""
+    partial = copy.with_suffix(f".{os.getpid()}")
+    with closing(sqlite3.connect(partial)) as kept:
+        connection.connection.backup(kept)
+    partial.replace(copy)
