@@ -12,7 +12,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from survey.exchange.figures.blocks import Block
+from survey.exchange.figures.block import Block
 from survey.exchange.microdata.content import microdata_of
 from survey.exchange.microdata.files import microdata_csv
 from survey.instrument.plan.plan import AnalysisPlan, Indicator, PlannedBlock

@@ -6,7 +6,7 @@ from html import escape
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
-from survey.exchange.figures.blocks import Row
+from survey.exchange.figures.block import Row
 from survey.exchange.figures.shown import Shown
 
 register = template.Library()

@@ -1,6 +1,6 @@
 """Tables of figures are written as templates would write them."""
 
-from survey.exchange.figures.blocks import Row
+from survey.exchange.figures.block import Row
 from survey.exchange.figures.shown import Shown
 from survey.templatetags.results import figure, figure_rows
 

@@ -1,15 +1,15 @@
 """The blocks of the dashboard: title, grey line, table and picture, all from protected tables and their plan."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from survey.exchange.figures.captions import base_line, of_all_text, reference_finding, under_filter
+from survey.exchange.figures.block import Block, Row, made_block, of_firms
+from survey.exchange.figures.captions import of_all_text, reference_finding
 from survey.exchange.figures.charts import ranking_chart, reference_chart
-from survey.exchange.figures.effects import missing_notes
-from survey.exchange.figures.findings import measure_of, title_of
+from survey.exchange.figures.findings import measure_of
 from survey.exchange.figures.matrix_charts import distribution_chart, heat_map_chart
 from survey.exchange.figures.shown import Shown, p_text, shown_estimate, shown_interval, shown_ranks, shown_second
 from survey.instrument.plan.plan import Indicator
@@ -17,42 +17,6 @@ from survey.methods.tables.plan import PlannedTable
 from survey.methods.tables.table import Cell, Heading, ProtectedTable, Statistic
 from survey.methods.tables.vocabulary import Vocabulary
 from survey.terms import IndicatorKind, Presentation
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """A line of a table: its label, set bold where ``is_strong``, and its figures."""
-
-    label: str
-    figures: tuple[Shown, ...]
-    is_strong: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Block:
-    """What stands together on the page. ``chart`` is a Vega-Lite specification or None.
-
-    A page that is too narrow for an ``is_wide`` one scrolls it.
-    """
-
-    code: str
-    title: str
-    measure: str
-    base: str
-    heads: tuple[str, ...]
-    rows: tuple[Row, ...]
-    chart: dict[str, Any] | None = None
-    signs: tuple[tuple[str, str], ...] = ()
-    notes: tuple[str, ...] = ()
-    is_wide: bool = False
-
-    @property
-    def chart_id(self) -> str:
-        """Where the page keeps the specification."""
-        return f"{self.code}-chart"
-
-
-Tables = Mapping[str, ProtectedTable]
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -85,12 +49,6 @@ def planned_block(sheet: BlockSource) -> Block:
     # A title of the plan's own takes the place of the finding, and then the line with the measure would say it twice.
     made = replace(made, title=title, measure="") if title else made
     return of_firms(made, sheet.firms)
-
-
-def of_firms(made: Block, firms: str) -> Block:
-    """The block with a title that names the firms under the filter, where there is one."""
-    measure = "" if firms and made.measure == made.title else made.measure
-    return replace(made, title=under_filter(made.title, firms), measure=measure)
 
 
 def ranking_block(sheet: BlockSource) -> Block:
@@ -271,41 +229,6 @@ def response_block(table: ProtectedTable) -> Block:
         for row, cells in zip(table.rows.headings, table.cells, strict=True)
     )
     return made_block(table, heads, rows, "", heat_map_chart(table))
-
-
-def made_block(
-    table: ProtectedTable,
-    heads: tuple[str, ...],
-    rows: tuple[Row, ...],
-    firms: str,
-    chart: dict[str, Any] | None,
-    notes: tuple[str, ...] = (),
-    beside: Sequence[ProtectedTable] = (),
-) -> Block:
-    """The block of a table (and those `beside` it) with its titles, base, signs and notes."""
-    cells = [cell for part in (table, *beside) for _r, _c, cell in part.walk()]
-    missing = dict.fromkeys(note for part in (table, *beside) for note in missing_notes(part))
-    return Block(
-        code=table.spec.code,
-        title=title_of(table),
-        measure=measure_of(table),
-        base=base_line(table, firms),
-        heads=heads,
-        rows=rows,
-        chart=chart,
-        signs=signs_of(cells, table.spec.statistic),
-        notes=(*(_(note) for note in table.notes), *notes, *missing),
-    )
-
-
-def signs_of(cells: Iterable[Cell], statistic: Statistic) -> tuple[tuple[str, str], ...]:
-    """(sign, meaning) of every sign that stands in these cells, each once, with all that it may mean."""
-    # "c" stands for the first and for the second withholding: one line below the table with all that it may mean.
-    meanings: dict[str, set[str]] = {}
-    for one in (shown_estimate(cell, statistic) for cell in cells):
-        if one.sign and one.reason:
-            meanings.setdefault(one.sign, set()).add(one.reason)
-    return tuple((sign, _("; ").join(sorted(reasons))) for sign, reasons in sorted(meanings.items()))
 
 
 def _estimated(cell: Cell, table: ProtectedTable) -> tuple[Shown, Shown, Shown]:

@@ -5,16 +5,11 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from survey.exchange.figures.blocks import Block, Row, made_block, of_firms
+from survey.exchange.figures.block import Block, Row, made_block, of_firms
 from survey.exchange.figures.charts import change_chart
 from survey.exchange.figures.shown import Shown, levels_text, p_text, shown_estimate, shown_interval
-from survey.methods.change.tables import (
-    Compared,
-    Results,
-    adjusted_p,
-    change_tables,
-    compared_tables,
-)
+from survey.methods.change.compared import Compared, compared_tables
+from survey.methods.change.tables import Results, adjusted_p, change_tables
 from survey.methods.tables.plan import planned_tables
 from survey.methods.tables.table import ALL_FIRMS, Cell, Domain, Heading, ProtectedTable, Statistic
 from survey.methods.tables.vocabulary import Vocabulary

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
-from survey.exchange.figures.blocks import Row, Tables
+from survey.exchange.figures.block import Row, Tables
 from survey.exchange.figures.findings import measure_of
 from survey.exchange.figures.shown import Shown, levels_text, p_text, shown_estimate, shown_interval, shown_ranks
 from survey.methods.change.tables import adjusted_p

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from survey.exchange.figures.captions import stratum_names
 from survey.exchange.figures.shown import percentage, signed
-from survey.methods.calibrated.to_frame import FrameRow
+from survey.methods.calibrated.against_frame import FrameRow
 from survey.methods.collected import Weighted
 from survey.methods.errors import MethodsError, NotConverged
 from survey.methods.nonresponse.representativity import Representativity

@@ -10,27 +10,11 @@ from dataclasses import dataclass, replace
 from functools import reduce
 
 from survey.methods.errors import OutOfRange
-from survey.methods.protection.figures import (
-    Address,
-    FigureSet,
-    address_of,
-    figures_of,
-    group_of,
-    groups_of_firms,
-)
+from survey.methods.protection.figures import Address, FigureSet, address_of, figures_of, group_of, groups_of_firms
 from survey.methods.protection.implied import implied_companion
 from survey.methods.protection.suppression import Relation, complete_suppression
-from survey.methods.tables.table import (
-    Base,
-    Cell,
-    Contributions,
-    Domain,
-    Nesting,
-    ProtectedTable,
-    Statistic,
-    Table,
-    TableKind,
-)
+from survey.methods.tables.beside import Contributions
+from survey.methods.tables.table import Base, Cell, Domain, Nesting, ProtectedTable, Statistic, Table, TableKind
 from survey.terms import CellStatus
 
 DomainProtection = Mapping[Domain, CellStatus]

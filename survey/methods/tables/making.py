@@ -15,9 +15,10 @@ from survey.methods.imputation.filled import Filled
 from survey.methods.imputation.tabulated import with_filling
 from survey.methods.moments.tabulation import tabulate
 from survey.methods.tables.asked import quantities_of
+from survey.methods.tables.beside import Contributions, Whole, contributions_of
 from survey.methods.tables.narrowed import of_all
 from survey.methods.tables.plan import PlannedTable
-from survey.methods.tables.table import Base, Cell, Contributions, Domain, Heading, Table, Whole, contributions_of
+from survey.methods.tables.table import Base, Cell, Domain, Heading, Table
 
 BY_DOMAIN = IntervalRule(by_domain=True)
 FILTERED, INSIDE = "filtered", "inside"

@@ -8,10 +8,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import InitVar, dataclass, field, replace
 from typing import Any, Self
 
-import numpy as np
-from numpy.typing import ArrayLike
-
 from survey.methods.errors import UnknownColumn, WrongShape
+from survey.methods.tables.beside import Contributions, Levels, Whole
 from survey.terms import CellStatus, Labelled
 from survey.terms import gettext_noop as _
 
@@ -139,48 +137,6 @@ class TableSpec:
     option: str = ""
     counted: str = ""
     measured: Statistic | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Contributions:
-    """What the dominance rules need of a quantity: its total over the firms and the largest amounts, descending."""
-
-    total: float
-    largest: tuple[float, ...]
-
-    def join(self, other: "Contributions") -> "Contributions":
-        """The same of two disjoint groups of firms together."""
-        kept = max(len(self.largest), len(other.largest))
-        return Contributions(self.total + other.total, tuple(sorted(self.largest + other.largest, reverse=True)[:kept]))
-
-
-def contributions_of(values: ArrayLike, weights: ArrayLike, *, kept: int = 5) -> Contributions:
-    """Contributions of one cell: the weighted total of absolute values, and the largest unweighted ones."""
-    amounts = np.abs(np.asarray(values, float))
-    total = float((amounts * np.asarray(weights, float)).sum())
-    return Contributions(total, tuple(np.sort(amounts)[::-1][:kept].tolist()))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Whole:
-    """The share of all firms beside that of those asked: firms that the route does not lead to the item count as not,
-    and `n` takes them in."""
-
-    estimate: float
-    se: float | None
-    ci_low: float | None
-    ci_high: float | None
-    n: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Levels:
-    """The two figures that a change lies between, with the firms that each rests on."""
-
-    before: float
-    after: float
-    n_before: int
-    n_after: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from survey.methods.arrays import Bools, Floats, Ints
+from survey.methods.calibrated.against_frame import FrameRow
 from survey.methods.calibrated.calibration import Calibration
-from survey.methods.calibrated.to_frame import FrameRow, Joined
+from survey.methods.calibrated.to_frame import Joined
 from survey.methods.errors import MethodsError
 from survey.methods.estimates.design import Design
 from survey.methods.estimates.phases import Phases

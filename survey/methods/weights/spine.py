@@ -8,8 +8,9 @@ scope is an estimate with an error.
 import numpy as np
 
 from survey.methods.arrays import Bools, Floats, Ints, sums_by
+from survey.methods.calibrated.against_frame import FrameRow, against_frame
 from survey.methods.calibrated.calibration import Calibration
-from survey.methods.calibrated.to_frame import Category, FrameRow, ToFrame, against_frame, calibrate_to_frame
+from survey.methods.calibrated.to_frame import Category, ToFrame, calibrate_to_frame
 from survey.methods.errors import EmptyDomain
 from survey.methods.weights.adjusting import adjusted
 from survey.methods.weights.eligibility import Eligibility, eligibility

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from survey.exchange.figures.blocks import Block, BlockSource, planned_block, response_block
+from survey.exchange.figures.block import Block
+from survey.exchange.figures.blocks import BlockSource, planned_block, response_block
 from survey.exchange.figures.change_blocks import change_blocks, changes_by_code, comparison_of
 from survey.exchange.figures.effects import effect_notes
 from survey.exchange.figures.headlines import Headlines, headlines, with_changes

@@ -5,7 +5,8 @@ from dataclasses import replace
 from django.utils.translation import override
 
 from survey.exchange.figures.weighting import account_tables
-from survey.methods.calibrated.to_frame import FrameRow, Joined
+from survey.methods.calibrated.against_frame import FrameRow
+from survey.methods.calibrated.to_frame import Joined
 from survey.methods.collected import Weighted, weigh
 from survey.methods.tables.account import account_of
 from survey.methods.weights.final import CalibrationReport

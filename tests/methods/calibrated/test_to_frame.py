@@ -1,16 +1,8 @@
 import numpy as np
 import pytest
 
-from survey.methods.calibrated.to_frame import (
-    WIDER,
-    CalibrationPlan,
-    Category,
-    FrameRow,
-    Joined,
-    against_frame,
-    calibrate_to_frame,
-    joined_thin,
-)
+from survey.methods.calibrated.against_frame import FrameRow, against_frame
+from survey.methods.calibrated.to_frame import WIDER, CalibrationPlan, Category, Joined, calibrate_to_frame, joined_thin
 from survey.methods.errors import MarginMismatch, NotConverged, OutOfRange, UnknownColumn
 
 WEIGHT = np.array([4.0, 4, 4, 4, 2, 2, 2, 2])

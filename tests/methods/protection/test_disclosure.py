@@ -5,18 +5,17 @@ import pytest
 from survey.methods.errors import MarginMismatch, OutOfRange
 from survey.methods.protection.audit import determined_figures
 from survey.methods.protection.disclosure import DisclosureRule, protect, protect_derived
+from survey.methods.tables.beside import Contributions, contributions_of
 from survey.methods.tables.table import (
     Axis,
     Base,
     Cell,
-    Contributions,
     Dimension,
     Heading,
     Statistic,
     Table,
     TableKind,
     TableSpec,
-    contributions_of,
     domain_of,
 )
 from survey.terms import CellStatus

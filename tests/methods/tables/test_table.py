@@ -6,11 +6,11 @@ import pytest
 
 from survey.methods.errors import UnknownColumn, WrongShape
 from survey.methods.protection.disclosure import protect
+from survey.methods.tables.beside import Contributions
 from survey.methods.tables.table import (
     Axis,
     Base,
     Cell,
-    Contributions,
     Dimension,
     Heading,
     ProtectedTable,
