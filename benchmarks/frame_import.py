@@ -72,21 +72,23 @@ def main() -> None:
 
 def measure(path: Path) -> None:
     from survey.exchange.frame.errors_workbook import errors_workbook
-    from survey.exchange.frame.workbook import read_firm_list
+    from survey.exchange.frame.reading import read_list
     from survey.models import SamplingFrame
     from survey.selectors.design.classifications import read_classifications
-    from survey.services.frame.importing import check_table, load_checked_rows
+    from survey.services.frame.checked_list import check_list
+    from survey.services.frame.importing import load_checked_rows
     from survey.services.frame.loading import drop_loading_frame, open_frame
 
     start = time.perf_counter()
     classifications = read_classifications()
-    firm_list = timed("read", lambda: read_firm_list(path))
-    checked = timed("check", lambda: check_table(firm_list.table, classifications=classifications))
+    firm_list = timed("read", lambda: read_list(path))
+    told = {"classifications": classifications}
+    checked = timed("check", lambda: check_list(firm_list.parts, firm_list.headers, **told))
     if checked.bad_count:
-        timed("errors workbook", lambda: errors_workbook(firm_list, checked.errors))
+        timed("errors workbook", lambda: errors_workbook(firm_list, checked))
     frame = open_frame(title="benchmark", source_name=path.name, source_digest="", actor=None, is_demonstration=True)
-    told = {"checked": checked, "classifications": classifications, "frame": frame, "actor": None}
-    timed("load", lambda: load_checked_rows(**told))
+    into = told | {"checked": checked, "frame": frame, "actor": None}
+    timed("load", lambda: load_checked_rows(**into))
     seconds = time.perf_counter() - start
     print(f"{'total':20s} {seconds:6.2f} s for {frame.unit_count} firms, peak {peak_megabytes():.0f} MB")
     SamplingFrame.objects.filter(pk=frame.pk).update(status=SamplingFrame.Status.LOADING)

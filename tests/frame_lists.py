@@ -6,6 +6,9 @@ from typing import Any
 import pandas as pd
 from openpyxl import Workbook
 
+from survey.selectors.design.classifications import Classifications
+from survey.services.frame.checked_list import CheckedList, check_list
+
 HEADERS = [
     "统一社会信用代码",
     "单位名称",
@@ -31,6 +34,16 @@ def firms(*changes: tuple[int, str, Any]) -> pd.DataFrame:
     for row, header, value in changes:
         table.loc[row, header] = value
     return table
+
+
+def checked_table(table: pd.DataFrame, classifications: Classifications) -> CheckedList:
+    """The check of a table as one part."""
+    return check_list(lambda: [table], list(table.columns), classifications=classifications)
+
+
+def good_rows(table: pd.DataFrame, classifications: Classifications) -> pd.DataFrame:
+    """The rows of a table that can go in."""
+    return pd.concat([*checked_table(table, classifications).good_parts()])
 
 
 def write_xlsx(path: Path, *sheets: list[list[Any]]) -> Path:

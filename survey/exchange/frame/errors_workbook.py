@@ -1,9 +1,8 @@
 """The rows of a list that have errors, as a workbook: each row as it was, with the reasons and the ways to mend it."""
 
 import io
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
-import numpy as np
 import pandas as pd
 from django.utils.translation import gettext
 from openpyxl import Workbook
@@ -13,6 +12,7 @@ from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from survey.exchange.frame.workbook import FirmList
 from survey.exchange.sheets.plain_cells import plain_cell
+from survey.services.frame.checked_list import CheckedList
 from survey.services.frame.columns import Column, recognise_columns
 from survey.services.frame.complaints import row_complaint
 
@@ -27,33 +27,39 @@ PORTION = 2000
 
 
 def errors_workbook(
-    firm_list: FirmList, errors: pd.DataFrame, progress: Callable[[int, int], None] | None = None
+    firm_list: FirmList, checked: CheckedList, progress: Callable[[int, int], None] | None = None
 ) -> bytes:
     """An .xlsx file with row number, reasons, repairs and the original columns; cells that are wrong are tinted.
 
-    ``errors``: as `CheckedRows` has them, in the order of the rows.
+    ``checked``: the check of this list, part for part.
 
     The original headers stay as they are, so that the mended rows can be put in again.
     """
     book = Workbook(write_only=True)
     sheet = book.create_sheet(gettext("Rows with errors"))
-    table = firm_list.table
-    _lay_out(sheet, len(table.columns))
-    sheet.append(_head(sheet, list(table.columns)))
-    positions = recognise_columns(list(table.columns)).positions
-    numbers = errors["row"].to_numpy()
-    wrong_rows = np.unique(numbers)
-    # Sentences and cells of a portion at a time: those of 400,000 wrong rows would take more memory than the list.
-    for done in range(0, len(wrong_rows), PORTION):
-        portion = wrong_rows[done : done + PORTION]
-        first, last = np.searchsorted(numbers, [portion[0], portion[-1] + 1])
-        _append(sheet, table.loc[portion], errors.iloc[first:last], positions)
-        # A sign of life, and the place where the work is cancelled.
-        if progress:
-            progress(done + len(portion), len(wrong_rows))
+    _lay_out(sheet, len(firm_list.headers))
+    sheet.append(_head(sheet, list(firm_list.headers)))
+    positions = recognise_columns(firm_list.headers).positions
+    done = 0
+    for table, part in zip(firm_list.parts(), checked.parts, strict=True):
+        for rows, errors in _portions(table, part.errors):
+            _append(sheet, rows, errors, positions)
+            done += len(rows)
+            # A sign of life, and the place where the work is cancelled.
+            if progress:
+                progress(done, checked.bad_count)
     buffer = io.BytesIO()
     book.save(buffer)
     return buffer.getvalue()
+
+
+def _portions(table: pd.DataFrame, errors: pd.DataFrame) -> Iterator[tuple[pd.DataFrame, pd.DataFrame]]:
+    """The wrong rows of a part with their errors, so many that their sentences and cells take little memory."""
+    numbers = errors["row"]
+    wrong = numbers.unique()
+    for start in range(0, len(wrong), PORTION):
+        portion = wrong[start : start + PORTION]
+        yield table.loc[portion], errors[numbers.isin(portion)]
 
 
 def _append(

@@ -4,10 +4,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from survey.exchange.frame.errors_workbook import errors_workbook
-from survey.exchange.frame.workbook import FirmList, read_firm_list
+from survey.exchange.frame.reading import read_list
+from survey.exchange.frame.workbook import FirmList
 from survey.models import FrameImport
 from survey.selectors.design.classifications import Classifications, read_classifications
-from survey.services.frame.check import CheckedRows
+from survey.services.frame.checked_list import CheckedList, check_list
 from survey.services.frame.import_steps import (
     clear_remains,
     finish_import,
@@ -16,7 +17,7 @@ from survey.services.frame.import_steps import (
     record_check,
     remove_file,
 )
-from survey.services.frame.importing import check_table, load_checked_rows
+from survey.services.frame.importing import load_checked_rows
 from survey.services.frame.loading import open_frame
 
 Progress = Callable[[int, int], None]
@@ -43,7 +44,7 @@ def load_stored_file(frame_import: FrameImport, watch: Progress = nobody_watches
     clear_remains(frame_import)
     firm_list, checked, classifications = _check(frame_import, watch)
     # The classifications may have changed since the check: nobody has agreed to other rows.
-    if (len(checked.good), checked.bad_count) != (frame_import.rows_good, frame_import.rows_bad):
+    if (checked.good_count, checked.bad_count) != (frame_import.rows_good, frame_import.rows_bad):
         _keep_check(frame_import, firm_list, checked, watch)
         return
     frame = open_frame(
@@ -70,23 +71,21 @@ def _note(frame_import: FrameImport, watch: Progress, done: int, total: int) -> 
     watch(done, total)
 
 
-def _check(frame_import: FrameImport, watch: Progress) -> tuple[FirmList, CheckedRows, Classifications]:
-    firm_list = read_firm_list(Path(frame_import.stored_file.path))
-    total = len(firm_list.table)
-    _note(frame_import, watch, 0, total)
+def _check(frame_import: FrameImport, watch: Progress) -> tuple[FirmList, CheckedList, Classifications]:
+    firm_list = read_list(Path(frame_import.stored_file.path), lambda: _note(frame_import, watch, 0, 0))
     classifications = read_classifications()
-    checked = check_table(
-        firm_list.table,
+    checked = check_list(
+        firm_list.parts,
+        firm_list.headers,
         classifications=classifications,
-        # One step is kept back for the workbook of errors, which comes after the check.
-        progress=lambda done, steps: _note(frame_import, watch, total * done // (steps + 1), total),
+        progress=lambda done, total: _note(frame_import, watch, done, total),
     )
     return firm_list, checked, classifications
 
 
-def _keep_check(frame_import: FrameImport, firm_list: FirmList, checked: CheckedRows, watch: Progress) -> None:
+def _keep_check(frame_import: FrameImport, firm_list: FirmList, checked: CheckedList, watch: Progress) -> None:
     def give_sign_of_life(done: int, rows: int) -> None:
         _note(frame_import, watch, checked.total, checked.total)
 
-    errors = errors_workbook(firm_list, checked.errors, give_sign_of_life) if checked.bad_count else None
+    errors = errors_workbook(firm_list, checked, give_sign_of_life) if checked.bad_count else None
     record_check(frame_import=frame_import, checked=checked, digest=firm_list.digest, errors=errors)

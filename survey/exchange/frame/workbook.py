@@ -5,7 +5,7 @@ import hashlib
 import io
 import itertools
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -28,75 +28,105 @@ from survey.services.frame.complaints import FrameFileRefused
 # Headers may stand below a title and notes, but not further down than this.
 HEADER_SEARCH = 20
 LEAST_HEADERS = 3
-# Different texts of a column that are looked for among its further cells.
-FEW = 1000
+# Rows that are checked, written and held in memory at a time.
+PART_ROWS = 20_000
 DELIMITERS = ",\t;"
 # How CSV files keep Excel from turning a code into a number.
 GUARDED_TEXT = re.compile(r'="(.*)"')
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetRows:
+    """A sheet: the most cells of a row, and its rows from the first, gone through anew at each call of ``rows``."""
+
+    name: str
+    width: int
+    rows: Callable[[], Iterable[Sequence[Any]]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FirmList:
-    """``table``: the rows below the headers as they were read, headed as in the file, indexed by row of the sheet."""
+    """``parts()``: the rows below the headers as they were read, some thousands at a time, headed as in the file and
+    indexed by row of the sheet; blank rows are left out. ``digest``: SHA-256 of the file."""
 
     sheet: str
-    table: pd.DataFrame
+    headers: list[str]
     digest: str
+    parts: Callable[[], Iterator[pd.DataFrame]]
+
+    @classmethod
+    def of_table(cls, table: pd.DataFrame) -> "FirmList":
+        """A list that does not come from a file."""
+        return cls(sheet="", headers=list(table.columns), digest="", parts=lambda: iter([table]))
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """All rows in one; only for lists that are known to be small."""
+        return pd.concat([_as_table([], [], self.headers), *self.parts()])
 
 
 def read_firm_list(path: Path) -> FirmList:
     """Read the one list of firms in a file; `FrameFileRefused` says what is in the way and how to mend it."""
-    sheets = READERS[file_kind(path)](path)
-    filled = [(name, rows) for name, rows in sheets if any(any(cell != "" for cell in row) for row in rows)]
+    filled = [sheet for sheet in READERS[file_kind(path)](path) if _first_filled(sheet) is not None]
     if not filled:
         raise FrameFileRefused("sheet_empty")
-    lists = [(name, rows, place) for name, rows in filled if (place := header_place(rows)) is not None]
+    lists = [(sheet, place) for sheet in filled if (place := header_place(_first_rows(sheet))) is not None]
     if not lists:
-        shown = next(row for row in filled[0][1] if any(cell != "" for cell in row))
-        headers = " | ".join(str(cell) for cell in shown if cell != "")[:200]
+        headers = " | ".join(str(cell) for cell in _first_filled(filled[0]) or () if cell != "")[:200]
         raise FrameFileRefused("headers_missing", headers=headers, required=[column.value for column in REQUIRED])
     if len(lists) > 1:
-        raise FrameFileRefused("two_lists", sheets=", ".join(name for name, _, _ in lists))
-    name, rows, place = lists[0]
+        raise FrameFileRefused("two_lists", sheets=", ".join(sheet.name for sheet, _ in lists))
+    sheet, place = lists[0]
+    named = [str(cell) for cell in _first_rows(sheet)[place]]
+    headers = [*named, *[""] * (sheet.width - len(named))]
     # Of the bytes of the file: the same list put in twice is told, whatever it is called.
-    return FirmList(sheet=name, table=as_table(rows, place), digest=hashlib.sha256(path.read_bytes()).hexdigest())
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return FirmList(
+        sheet=sheet.name, headers=headers, digest=digest, parts=lambda: _parts(sheet.rows(), place, headers)
+    )
+
+
+def _first_filled(sheet: SheetRows) -> Sequence[Any] | None:
+    return next((row for row in sheet.rows() if any(cell != "" for cell in row)), None)
+
+
+def _first_rows(sheet: SheetRows) -> list[Sequence[Any]]:
+    return list(itertools.islice(sheet.rows(), HEADER_SEARCH))
 
 
 def header_place(rows: Sequence[Sequence[Any]]) -> int | None:
     """Which of the first rows is that of the headers; None if none names at least three known columns."""
     # The first of equally good rows: a list may repeat its headers on every printed page.
-    counts = [count_recognised(row) for row in rows[:HEADER_SEARCH]]
+    counts = [count_recognised(row) for row in rows]
     best = max(counts, default=0)
     return counts.index(best) if best >= LEAST_HEADERS else None
 
 
-def as_table(rows: Sequence[Sequence[Any]], place: int) -> pd.DataFrame:
+def _parts(rows: Iterable[Sequence[Any]], place: int, headers: list[str]) -> Iterator[pd.DataFrame]:
     """The rows below the headers, blank ones left out, indexed by their number on the sheet (from 1)."""
+    below = enumerate(itertools.islice(rows, place + 1, None), start=place + 2)
+    filled = ((number, row) for number, row in below if any(cell != "" and str(cell).strip() for cell in row))
+    while part := list(itertools.islice(filled, PART_ROWS)):
+        yield _as_table([number for number, _ in part], [row for _, row in part], headers)
+
+
+def _as_table(index: list[int], rows: list[Sequence[Any]], headers: list[str]) -> pd.DataFrame:
     # Rows of a CSV file differ in length.
-    width = max(len(row) for row in rows[place:])
-    headers = [*map(str, rows[place]), *[""] * (width - len(rows[place]))]
-    index: list[int] = []
-    columns: list[list[Any]] = [[] for _ in headers]
-    # One object for each district or industry code: the parser makes one for every cell.
-    same: list[dict[str, str]] = [{} for _ in headers]
-    for number, row in enumerate(itertools.islice(rows, place + 1, None), start=place + 2):
-        if any(cell != "" and str(cell).strip() for cell in row):
-            index.append(number)
-            for column, known, cell in zip(columns, same, [*row, *[""] * (width - len(row))], strict=True):
-                repeated = isinstance(cell, str) and (cell in known or len(known) < FEW)
-                column.append(known.setdefault(cell, cell) if repeated else cell)
-    table = pd.DataFrame(dict(enumerate(columns)), index=pd.Index(index, dtype=int), dtype=object)
+    full = [[*row, *[""] * (len(headers) - len(row))] for row in rows]
+    columns = dict(enumerate(zip(*full, strict=True))) if full else dict.fromkeys(range(len(headers)), ())
+    table = pd.DataFrame(columns, index=pd.Index(index, dtype=int), dtype=object)
     table.columns = pd.Index(headers, dtype=object)
     return table
 
 
-def _read_xlsx(path: Path) -> list[tuple[str, Sequence[Sequence[Any]]]]:
+def _read_xlsx(path: Path) -> list[SheetRows]:
     guard_archive(path)
     return _read_sheets(path)
 
 
-def _read_sheets(path: Path) -> list[tuple[str, Sequence[Sequence[Any]]]]:
-    """Name and rows of each visible sheet."""
+def _read_sheets(path: Path) -> list[SheetRows]:
+    """Each visible sheet."""
     try:
         with CalamineWorkbook.from_path(str(path)) as workbook:
             visible = [
@@ -107,28 +137,32 @@ def _read_sheets(path: Path) -> list[tuple[str, Sequence[Sequence[Any]]]]:
             ]
             if not workbook.sheet_names:
                 raise FrameFileRefused("damaged", detail="xl/workbook.xml")
-            return [(name, _rows_of(workbook.get_sheet_by_name(name))) for name in visible]
+            return [_rows_of(workbook.get_sheet_by_name(name)) for name in visible]
     except PasswordError:
         raise FrameFileRefused("password") from None
     except (CalamineError, OSError, ValueError) as error:
         raise FrameFileRefused("damaged", detail=str(error)[:120]) from None
 
 
-def _rows_of(sheet: CalamineSheet) -> Sequence[Sequence[Any]]:
+def _rows_of(sheet: CalamineSheet) -> SheetRows:
     guard_extent(sheet.name, Extent(sheet.total_height, sheet.total_width))
-    # Empty rows and columns stay in, so that row numbers are those that Excel shows.
-    return sheet.to_python(skip_empty_area=False)
+    # Empty rows come with the others, so that row numbers are those that Excel shows; empty columns on the left do not.
+    left = [""] * (sheet.start[1] if sheet.start else 0)
+    return SheetRows(
+        name=sheet.name, width=sheet.total_width, rows=lambda: ([*left, *row] for row in sheet.iter_rows())
+    )
 
 
-def _read_csv(path: Path) -> list[tuple[str, Sequence[Sequence[Any]]]]:
+def _read_csv(path: Path) -> list[SheetRows]:
     """The rows of a CSV file, split at the delimiter that makes most headers known."""
     text = decode_text(path.read_bytes())
     start = "".join(itertools.islice(io.StringIO(text, newline=""), HEADER_SEARCH))
     # The headers decide, not csv.Sniffer, which goes by how regularly a sign occurs: commas in addresses mislead it.
     known = {mark: max(map(count_recognised, _rows_of_csv(start, mark)), default=0) for mark in DELIMITERS}
     rows = _rows_of_csv(text, max(DELIMITERS, key=lambda mark: known[mark]))
-    guard_extent(path.name, Extent(len(rows), max(map(len, rows), default=0)))
-    return [(path.name, rows)]
+    width = max(map(len, rows), default=0)
+    guard_extent(path.name, Extent(len(rows), width))
+    return [SheetRows(name=path.name, width=width, rows=lambda: rows)]
 
 
 def _rows_of_csv(text: str, delimiter: str) -> list[list[str]]:
@@ -139,7 +173,7 @@ def _rows_of_csv(text: str, delimiter: str) -> list[list[str]]:
         raise FrameFileRefused("csv_broken", line=reader.line_num) from None
 
 
-READERS: dict[str, Callable[[Path], list[tuple[str, Sequence[Sequence[Any]]]]]] = {
+READERS: dict[str, Callable[[Path], list[SheetRows]]] = {
     "xlsx": _read_xlsx,
     "xls": _read_sheets,
     "csv": _read_csv,

@@ -13,12 +13,13 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from survey.exchange.frame.errors_workbook import errors_workbook
-from survey.exchange.frame.workbook import FirmList, read_firm_list
+from survey.exchange.frame.reading import read_list
+from survey.exchange.frame.workbook import FirmList
 from survey.models import SamplingFrame
 from survey.selectors.design.classifications import Classifications, read_classifications
-from survey.services.frame.check import CheckedRows
+from survey.services.frame.checked_list import CheckedList, check_list
 from survey.services.frame.complaints import NOTE_CATALOGUE, FrameFileRefused, row_complaint
-from survey.services.frame.importing import check_table, kinds_of_error, load_checked_rows
+from survey.services.frame.importing import load_checked_rows
 from survey.services.frame.loading import open_frame
 
 ROWS_HAVE_ERRORS, FILE_REFUSED = 3, 4
@@ -46,14 +47,14 @@ class Command(BaseCommand):
         path: Path = options["file"]
         classifications = read_classifications()
         try:
-            firm_list = read_firm_list(path)
-            checked = check_table(firm_list.table, classifications=classifications)
+            firm_list = read_list(path)
+            checked = check_list(firm_list.parts, firm_list.headers, classifications=classifications)
         except FrameFileRefused as refused:
             raise CommandError(refused.complaint.sentences(_), returncode=FILE_REFUSED) from None
         self.report(checked)
         if options["errors"] and checked.bad_count:
             write_errors(options["errors"], firm_list, checked)
-        if checked.good.empty or (checked.bad_count and (options["check"] or not options["good_rows"])):
+        if not checked.good_count or (checked.bad_count and (options["check"] or not options["good_rows"])):
             sentence = _("Nothing was imported. Mend the rows, or import the good ones alone with --good-rows.")
             raise CommandError(sentence, returncode=ROWS_HAVE_ERRORS)
         if not options["check"]:
@@ -66,19 +67,19 @@ class Command(BaseCommand):
             )
             self.load(frame, checked, classifications)
 
-    def load(self, frame: SamplingFrame, checked: CheckedRows, classifications: Classifications) -> None:
+    def load(self, frame: SamplingFrame, checked: CheckedList, classifications: Classifications) -> None:
         """Import the good rows, with a bar where a person looks on."""
         load_checked_rows(checked=checked, classifications=classifications, frame=frame, actor=None, progress=self.bar)
         words = {"count": frame.unit_count, "title": frame.title}
         self.stdout.write(_("Firms in the frame “%(title)s”: %(count)s.") % words)
 
-    def report(self, checked: CheckedRows) -> None:
+    def report(self, checked: CheckedList) -> None:
         """Counts, notes and the kinds of error, each with its first example."""
-        counts = {"total": checked.total, "good": len(checked.good), "bad": checked.bad_count}
+        counts = {"total": checked.total, "good": checked.good_count, "bad": checked.bad_count}
         self.stdout.write(_("Rows: %(total)s, good: %(good)s, with errors: %(bad)s.") % counts)
         for code, params in checked.notes:
             self.stdout.write(NOTE_CATALOGUE.complaint(code, **params).sentences(_))
-        for kind in kinds_of_error(checked):
+        for kind in checked.kinds:
             place = _("%(count)s rows, the first is row %(row)s:") % kind
             self.stderr.write(f"{place} {row_complaint(kind).sentences(_)}")
 
@@ -91,9 +92,9 @@ class Command(BaseCommand):
             sys.stderr.flush()
 
 
-def write_errors(path: Path, firm_list: FirmList, checked: CheckedRows) -> None:
+def write_errors(path: Path, firm_list: FirmList, checked: CheckedList) -> None:
     """Write the workbook of wrong rows; a path that cannot be written is said at once."""
     try:
-        path.write_bytes(errors_workbook(firm_list, checked.errors))
+        path.write_bytes(errors_workbook(firm_list, checked))
     except OSError as error:
         raise CommandError(f"{path}: {error.strerror}") from None

@@ -12,7 +12,6 @@ from survey.methods.sampling.size_class import classify_sizes
 from survey.selectors.design.classifications import Classifications
 from survey.services.frame.cells import as_narrow_text, as_numbers, as_text, is_number
 from survey.services.frame.columns import Column
-from survey.services.frame.complaints import FrameFileRefused
 from survey.services.frame.credit_code import credit_code_faults, normalise_credit_codes
 from survey.services.frame.lookup import district_codes, industry_codes
 from survey.terms import SizeClass
@@ -30,22 +29,28 @@ STATED_SIZES = {
 }
 ERROR_COLUMNS = ["row", "column", "code", "value", "params"]
 Progress = Callable[[int, int], None]
+Notes = dict[str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WholeList:
+    """What a row cannot tell by itself. ``repeated``: row -> the first rows that have the same credit code, as text, of
+    each code that stands more than once. ``four_digits``: whether any industry is given by a code of four digits."""
+
+    repeated: pd.Series
+    four_digits: bool
 
 
 @dataclass(frozen=True, kw_only=True)
 class CheckedRows:
     """``good``: one row per firm that can go in, indexed by row of the list, with codes, division, section, size class,
     figures (money in 10,000 yuan) and contact. ``errors``: row, column, code, value and params of everything wrong.
-    ``notes``: (code, params) of what the officer should know although it stops nothing."""
+    ``notes``: in how many rows what the officer should know although it stops nothing, by code of the note."""
 
     total: int
     good: pd.DataFrame
     errors: pd.DataFrame
-    notes: list[tuple[str, dict[str, Any]]]
-
-    @property
-    def bad_count(self) -> int:
-        return self.total - len(self.good)
+    notes: Notes
 
 
 @dataclass
@@ -78,33 +83,21 @@ class RowErrors:
 def check_rows(
     cells: pd.DataFrame,
     *,
+    whole: WholeList,
     classifications: Classifications,
-    factors: Mapping[Column, float] | None = None,
-    progress: Progress | None = None,
+    factors: Mapping[Column, float],
 ) -> CheckedRows:
-    """Check a table with `Column` names, indexed by row of the list, with cells as they were read.
+    """Check some rows of a list: `Column` names, indexed by row of the list, with cells as they were read.
 
-    ``factors``: what one unit of a money column is in 10,000 yuan. ``progress``: called with (steps done, steps).
-    Raises `FrameFileRefused` where there is nothing to check, or nothing to check it by.
+    ``factors``: what one unit of a money column is in 10,000 yuan.
     """
-    if not (classifications.districts and classifications.divisions and classifications.size_groups):
-        raise FrameFileRefused("classifications_missing")
-    if cells.empty:
-        raise FrameFileRefused("no_rows")
     errors, firms = RowErrors(), pd.DataFrame(index=cells.index)
-    notes: list[tuple[str, dict[str, Any]]] = []
+    _check_texts(cells, firms, errors)
+    _check_credit_codes(cells, firms, errors, whole.repeated)
+    _check_places(cells, firms, errors, classifications, four_digits=whole.four_digits)
+    _check_figures(cells, firms, errors, factors)
     # Sizes last: they need the industry and the figures as numbers.
-    steps: tuple[Callable[[], object], ...] = (
-        lambda: _check_texts(cells, firms, errors),
-        lambda: _check_credit_codes(cells, firms, errors),
-        lambda: _check_places(cells, firms, errors, classifications),
-        lambda: _check_figures(cells, firms, errors, factors or {}),
-        lambda: notes.extend(_check_sizes(cells, firms, errors, classifications)),
-    )
-    for done, step in enumerate(steps, start=1):
-        step()
-        if progress:
-            progress(done, len(steps))
+    notes = _check_sizes(cells, firms, errors, classifications)
     wrong = errors.table()
     good = firms[~firms.index.isin(wrong["row"])]
     return CheckedRows(total=len(cells), good=good, errors=wrong, notes=notes)
@@ -132,7 +125,7 @@ def _check_texts(cells: pd.DataFrame, firms: pd.DataFrame, errors: RowErrors) ->
         errors.add(wrong, column, code, firms[column])
 
 
-def _check_credit_codes(cells: pd.DataFrame, firms: pd.DataFrame, errors: RowErrors) -> None:
+def _check_credit_codes(cells: pd.DataFrame, firms: pd.DataFrame, errors: RowErrors, repeated: pd.Series) -> None:
     column = Column.CREDIT_CODE
     codes = normalise_credit_codes(cells[column])
     firms[column] = codes
@@ -140,16 +133,17 @@ def _check_credit_codes(cells: pd.DataFrame, firms: pd.DataFrame, errors: RowErr
     errors.add(codes == "", column, "missing", codes)
     for code in sorted(set(faults) - {""}):
         errors.add(faults == code, column, code, codes, length=codes.str.len())
-    # Codes that Excel has rounded agree by accident; they are told of as damaged already.
-    twice = (codes != "") & (faults != "credit_code_damaged") & codes.duplicated(keep=False)
-    if twice.any():
-        # Five rows are named: a code that stands in every row would otherwise make a message as long as the list.
-        rows = codes[twice].groupby(codes[twice]).transform(lambda same: ", ".join(map(str, same.index[:5])))
-        errors.add(twice, column, "duplicate", codes, rows=rows.reindex(codes.index))
+    twice = pd.Series(codes.index.isin(repeated.index), index=codes.index)
+    errors.add(twice, column, "duplicate", codes, rows=repeated.reindex(codes.index))
 
 
 def _check_places(
-    cells: pd.DataFrame, firms: pd.DataFrame, errors: RowErrors, classifications: Classifications
+    cells: pd.DataFrame,
+    firms: pd.DataFrame,
+    errors: RowErrors,
+    classifications: Classifications,
+    *,
+    four_digits: bool,
 ) -> None:
     places = column_text(cells, Column.DISTRICT)
     firms["district"] = district_codes(places, classifications)
@@ -162,7 +156,7 @@ def _check_places(
     # 0311 as a number is 311. Where others have four digits, three digits are a four-digit code that lost its zero, not
     # a group.
     three_digits = is_number(cells[Column.INDUSTRY]) & (found["code"].str.len() == 3)
-    if (found["code"].str.len() == 4).any():
+    if four_digits:
         found["fault"] = found["fault"].mask(three_digits & (found["fault"] == ""), "industry_lost_zero")
     errors.add(trades == "", Column.INDUSTRY, "missing", trades)
     for fault in sorted(set(found["fault"]) - {""}):
@@ -192,7 +186,7 @@ def _check_figures(
 
 def _check_sizes(
     cells: pd.DataFrame, firms: pd.DataFrame, errors: RowErrors, classifications: Classifications
-) -> list[tuple[str, dict[str, Any]]]:
+) -> Notes:
     """Derive the size class; the class that the list states counts only where the rule decides nothing."""
     text = column_text(cells, Column.SIZE)
     stated = text.str.lower().map(STATED_SIZES).fillna("").astype(object)
@@ -212,8 +206,7 @@ def _check_sizes(
     for reason, code in ((sizes.outside, "size_outside"), (sizes.ambiguous, "size_ambiguous")):
         where = pd.Series(reason, index=part.index) & (filled == "")
         errors.add(where.reindex(firms.index, fill_value=False), Column.INDUSTRY, code, firms["industry"])
-    counts = {"assets_missing": int(sizes.partial.sum()), "size_stated": int(((derived == "") & (filled != "")).sum())}
-    return [(code, {"count": count}) for code, count in counts.items() if count]
+    return {"assets_missing": int(sizes.partial.sum()), "size_stated": int(((derived == "") & (filled != "")).sum())}
 
 
 def size_class_counts(good: pd.DataFrame) -> dict[str, int]:

@@ -11,9 +11,8 @@ from django.utils import timezone
 from survey.complaints import Catalogue, Entry, Refused
 from survey.models import FrameImport, Job, SamplingFrame
 from survey.services.audit import record_action
-from survey.services.frame.check import CheckedRows, size_class_counts
+from survey.services.frame.checked_list import CheckedList
 from survey.services.frame.complaints import FrameFileRefused
-from survey.services.frame.importing import kinds_of_error
 from survey.services.frame.loading import drop_loading_frame
 
 # An import without a job, as earlier versions had them, died with its server if it is silent for longer.
@@ -74,12 +73,12 @@ def note_progress(*, frame_import: FrameImport, done: int, total: int) -> None:
         raise ImportSuperseded("superseded", frame_import.pk)
 
 
-def record_check(*, frame_import: FrameImport, checked: CheckedRows, digest: str, errors: bytes | None) -> None:
+def record_check(*, frame_import: FrameImport, checked: CheckedList, digest: str, errors: bytes | None) -> None:
     """Keep the result of a check, ``errors`` being the workbook of wrong rows; the import then waits for a decision."""
     report: dict[str, Any] = {
-        "errors": kinds_of_error(checked),
+        "errors": checked.kinds,
         "notes": [*checked.notes, *same_file_notes(digest)],
-        "size_classes": size_class_counts(checked.good),
+        "size_classes": checked.size_classes,
         "digest": digest,
     }
     remove_file(frame_import, "errors_file")
@@ -91,7 +90,7 @@ def record_check(*, frame_import: FrameImport, checked: CheckedRows, digest: str
         errors_file=frame_import.errors_file.name,
         rows_total=checked.total,
         rows_done=checked.total,
-        rows_good=len(checked.good),
+        rows_good=checked.good_count,
         rows_bad=checked.bad_count,
         heartbeat=timezone.now(),
     )

@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Callable
-from typing import Any
 
 import pandas as pd
 from django.contrib.auth.models import User
@@ -12,8 +11,8 @@ from survey.complaints import Catalogue, Entry, Refused
 from survey.models import SamplingFrame
 from survey.selectors.design.classifications import Classifications, read_classifications
 from survey.services.audit import record_action
-from survey.services.frame.check import CheckedRows, Progress, check_rows
-from survey.services.frame.columns import recognise_columns
+from survey.services.frame.check import Progress
+from survey.services.frame.checked_list import CheckedList, check_list
 from survey.services.frame.loading import drop_loading_frame, load_units, open_frame
 
 
@@ -28,7 +27,7 @@ class RowsHaveErrors(Refused):
         }
     )
 
-    def __init__(self, checked: CheckedRows) -> None:
+    def __init__(self, checked: CheckedList) -> None:
         self.checked = checked
         super().__init__("rows_have_errors", checked.bad_count, total=checked.total)
 
@@ -52,8 +51,8 @@ def import_frame(
     not accepted (or there are none); then nothing is in the database.
     """
     classifications = read_classifications()
-    checked = check_table(rows, classifications=classifications)
-    if checked.good.empty or (checked.bad_count and not accept_good_rows):
+    checked = check_list(lambda: [rows], list(rows.columns), classifications=classifications)
+    if not checked.good_count or (checked.bad_count and not accept_good_rows):
         raise RowsHaveErrors(checked)
     frame = open_frame(
         title=title,
@@ -67,26 +66,9 @@ def import_frame(
     )
 
 
-def check_table(
-    rows: pd.DataFrame, *, classifications: Classifications, progress: Progress | None = None
-) -> CheckedRows:
-    """Recognise the headers of a table and check its rows; notes tell of converted units."""
-    headers = list(rows.columns)
-    recognised = recognise_columns(headers)
-    cells = pd.DataFrame(
-        {column: rows.iloc[:, place] for column, place in recognised.positions.items()}, index=rows.index
-    )
-    checked = check_rows(cells, classifications=classifications, factors=recognised.factors, progress=progress)
-    for column, factor in recognised.factors.items():
-        if factor != 1.0:
-            header = str(headers[recognised.positions[column]])
-            checked.notes.append(("converted", {"column": column.value, "header": header}))
-    return checked
-
-
 def load_checked_rows(
     *,
-    checked: CheckedRows,
+    checked: CheckedList,
     classifications: Classifications,
     frame: SamplingFrame,
     actor: User | None,
@@ -98,13 +80,19 @@ def load_checked_rows(
     ``at_end`` is called within the transaction that makes the frame ready.
     """
     try:
-        load_units(frame=frame, good=checked.good, classifications=classifications, progress=progress)
+        load_units(
+            frame=frame,
+            parts=checked.good_parts(),
+            total=checked.good_count,
+            classifications=classifications,
+            progress=progress,
+        )
         with transaction.atomic():
             frame.status = SamplingFrame.Status.READY
-            frame.unit_count = len(checked.good)
+            frame.unit_count = checked.good_count
             frame.save(update_fields=["status", "unit_count"])
             record_action(
-                actor=actor, verb="import_frame", subject=frame, firms=len(checked.good), left_out=checked.bad_count
+                actor=actor, verb="import_frame", subject=frame, firms=checked.good_count, left_out=checked.bad_count
             )
             if at_end:
                 at_end(frame)
@@ -119,13 +107,3 @@ def digest_of_rows(rows: pd.DataFrame) -> str:
     """SHA-256 of a table that does not come from a file."""
     # surrogatepass: half a character, which a damaged file brings, cannot be encoded otherwise.
     return hashlib.sha256(rows.to_csv(index=False).encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def kinds_of_error(checked: CheckedRows) -> list[dict[str, Any]]:
-    """What is wrong, one entry per column and kind, the most frequent first: how often, and its first example."""
-    kinds = [
-        {"column": column, "code": code, "count": len(part), "row": int(part["row"].iloc[0])}
-        | {"value": str(part["value"].iloc[0]), "params": dict(part["params"].iloc[0])}
-        for (column, code), part in checked.errors.groupby(["column", "code"], sort=False)
-    ]
-    return sorted(kinds, key=lambda kind: -kind["count"])

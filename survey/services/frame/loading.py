@@ -1,6 +1,6 @@
 """The writing of checked firms into a sampling frame that nobody sees before it is complete."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, cast
 
 import pandas as pd
@@ -25,25 +25,33 @@ CONTACT_COLUMNS = ("unit", "name", "email", "phone")
 def load_units(
     *,
     frame: SamplingFrame,
-    good: pd.DataFrame,
+    parts: Iterable[pd.DataFrame],
+    total: int,
     classifications: Classifications,
     progress: Progress | None = None,
 ) -> None:
-    """Write the good rows of a check as firms and contacts of a frame that is still loading."""
+    """Write the good rows of a check, ``total`` in all, as firms and contacts of a frame that is still loading."""
+    # Keys are read back by range: neither COPY nor executemany returns those that it gave out.
+    done = last_id = 0
+    for good in parts:
+        for start in range(0, len(good), BATCH):
+            batch = good.iloc[start : start + BATCH]
+            last_id = _load_batch(frame, batch, classifications, last_id)
+            done += len(batch)
+            if progress:
+                progress(done, total)
+
+
+def _load_batch(frame: SamplingFrame, good: pd.DataFrame, classifications: Classifications, last_id: int) -> int:
+    """Write some firms with their contacts in one transaction; the key of the last one."""
     units = _unit_values(frame, good, classifications)
     contacts = good[["contact", "email", "phone"]].astype(object)
-    # Keys are read back by range: neither COPY nor executemany returns those that it gave out.
-    last_id = 0
-    for start in range(0, len(good), BATCH):
-        with transaction.atomic():
-            _write(FrameUnit, UNIT_COLUMNS, units.iloc[start : start + BATCH])
-            ids = _ids_after(frame, last_id)
-            batch = contacts.iloc[start : start + BATCH]
-            batch.insert(0, "unit", units["credit_code"].iloc[start : start + BATCH].map(ids).astype(object))
-            _write(Contact, CONTACT_COLUMNS, batch[(batch[["contact", "email", "phone"]] != "").any(axis=1)])
-        last_id = max(ids.values())
-        if progress:
-            progress(min(start + BATCH, len(good)), len(good))
+    with transaction.atomic():
+        _write(FrameUnit, UNIT_COLUMNS, units)
+        ids = _ids_after(frame, last_id)
+        contacts.insert(0, "unit", units["credit_code"].map(ids).astype(object))
+        _write(Contact, CONTACT_COLUMNS, contacts[(contacts[["contact", "email", "phone"]] != "").any(axis=1)])
+    return max(ids.values())
 
 
 def _unit_values(frame: SamplingFrame, good: pd.DataFrame, classifications: Classifications) -> pd.DataFrame:

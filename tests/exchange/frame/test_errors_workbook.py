@@ -9,8 +9,7 @@ from openpyxl import load_workbook
 from survey.exchange.frame.errors_workbook import errors_workbook
 from survey.exchange.frame.workbook import FirmList, read_firm_list
 from survey.selectors.design.classifications import Classifications
-from survey.services.frame.importing import check_table
-from tests.frame_lists import CODES, HEADERS, firms
+from tests.frame_lists import CODES, HEADERS, checked_table, firms, good_rows
 
 
 @pytest.fixture
@@ -19,9 +18,9 @@ def written(classifications: Classifications) -> Any:
 
     def write(*changes: Any) -> Any:
         table = firms(*changes)
-        checked = check_table(table, classifications=classifications)
+        checked = checked_table(table, classifications)
         with translation.override("en"):
-            return errors_workbook(FirmList(sheet="x", table=table, digest=""), checked.errors)
+            return errors_workbook(FirmList.of_table(table), checked)
 
     return write
 
@@ -71,15 +70,14 @@ def test_mended_workbook_can_be_put_in_again(written: Any, tmp_path: Path, class
     book = load_workbook(BytesIO(written((3, "从业人员", "约三千"))))
     book.active["H2"] = 3000
     book.save(tmp_path / "mended.xlsx")
-    checked = check_table(read_firm_list(tmp_path / "mended.xlsx").table, classifications=classifications)
-    assert (checked.good["credit_code"].tolist(), checked.bad_count) == ([CODES[1]], 0)
+    table = read_firm_list(tmp_path / "mended.xlsx").table
+    assert good_rows(table, classifications)["credit_code"].tolist() == [CODES[1]]
+    assert checked_table(table, classifications).bad_count == 0
 
 
 def test_progress_is_told(classifications: Classifications) -> None:
     table = firms().loc[[2] * 4000].reset_index(drop=True)
-    checked = check_table(table, classifications=classifications)
+    checked = checked_table(table, classifications)
     seen = []
-    errors_workbook(
-        FirmList(sheet="x", table=table, digest=""), checked.errors, lambda done, total: seen.append((done, total))
-    )
+    errors_workbook(FirmList.of_table(table), checked, lambda done, total: seen.append((done, total)))
     assert seen == [(2000, 4000), (4000, 4000)]

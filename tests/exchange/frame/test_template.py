@@ -9,8 +9,7 @@ from survey.exchange.frame.template import template_workbook
 from survey.exchange.frame.workbook import read_firm_list
 from survey.selectors.design.classifications import Classifications
 from survey.services.frame.columns import Column, recognise_columns
-from survey.services.frame.importing import check_table
-from tests.frame_lists import FIRMS
+from tests.frame_lists import FIRMS, checked_table
 
 pytestmark = pytest.mark.usefixtures("classified")
 
@@ -34,8 +33,8 @@ def test_filled_template_goes_in_without_errors(
         for column, value in enumerate(values, start=1):
             book.worksheets[0].cell(row, column, value)
     book.save(tmp_path / "filled.xlsx")
-    checked = check_table(read_firm_list(tmp_path / "filled.xlsx").table, classifications=classifications)
-    assert checked.bad_count == 0
+    table = read_firm_list(tmp_path / "filled.xlsx").table
+    assert checked_table(table, classifications).bad_count == 0
 
 
 def test_codes_of_districts_and_divisions_are_listed() -> None:

@@ -8,8 +8,7 @@ import pytest
 from survey.exchange.frame.workbook import read_firm_list
 from survey.selectors.design.classifications import Classifications
 from survey.services.frame.complaints import FrameFileRefused
-from survey.services.frame.importing import check_table
-from tests.frame_lists import CODES, FIRMS, HEADERS, firms, write_list, write_xlsx
+from tests.frame_lists import CODES, FIRMS, HEADERS, checked_table, firms, good_rows, write_list, write_xlsx
 
 DATA = Path(__file__).parent.parent / "data"
 
@@ -94,12 +93,12 @@ def test_csv_is_read_in_every_usual_form(
     tmp_path: Path, classifications: Classifications, encoding: str, delimiter: str
 ) -> None:
     table = read_firm_list(csv(tmp_path, as_csv(delimiter), encoding)).table
-    assert check_table(table, classifications=classifications).good["credit_code"].tolist() == CODES[:3]
+    assert good_rows(table, classifications)["credit_code"].tolist() == CODES[:3]
 
 
 def test_csv_and_workbook_give_the_same_firms(tmp_path: Path, classifications: Classifications) -> None:
     tables = [read_firm_list(path).table for path in (csv(tmp_path, as_csv()), write_list(tmp_path / "list.xlsx"))]
-    good = [check_table(table, classifications=classifications).good for table in tables]
+    good = [good_rows(table, classifications) for table in tables]
     pd.testing.assert_frame_equal(good[0], good[1], check_index_type=False)
 
 
@@ -125,4 +124,4 @@ def test_csv_with_too_many_columns_is_refused(tmp_path: Path) -> None:
 def test_mended_rows_can_be_put_in_again(tmp_path: Path, classifications: Classifications) -> None:
     table = firms()
     table.insert(0, "Row", [7, 8, 9])
-    assert check_table(table, classifications=classifications).bad_count == 0
+    assert checked_table(table, classifications).bad_count == 0

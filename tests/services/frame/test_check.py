@@ -1,19 +1,27 @@
+from types import SimpleNamespace
 from typing import Any
 
 import pandas as pd
 import pytest
 
 from survey.selectors.design.classifications import Classifications
-from survey.services.frame.check import check_rows
+from survey.services.frame.checked_list import check_list
 from survey.services.frame.complaints import FrameFileRefused
-from survey.services.frame.importing import check_table
-from tests.frame_lists import CODES, firms
+from tests.frame_lists import CODES, checked_table, firms
 
 
 @pytest.fixture
 def checked(classifications: Classifications) -> Any:
     """Checks a table."""
-    return lambda table: check_table(table, classifications=classifications)
+
+    def check(table: pd.DataFrame) -> SimpleNamespace:
+        whole = checked_table(table, classifications)
+        (part,) = whole.parts
+        return SimpleNamespace(
+            total=whole.total, bad_count=whole.bad_count, notes=whole.notes, good=part.good, errors=part.errors
+        )
+
+    return check
 
 
 @pytest.fixture
@@ -143,12 +151,6 @@ def test_unknown_stated_class_is_an_error(checked: Any) -> None:
     assert list(checked(firms().assign(企业规模=["巨型", "", ""])).errors["code"]) == ["size_unknown"]
 
 
-def test_progress_reaches_its_end(classifications: Classifications) -> None:
-    steps = []
-    check_table(firms(), classifications=classifications, progress=lambda done, all_: steps.append((done, all_)))
-    assert steps == [(1, 5), (2, 5), (3, 5), (4, 5), (5, 5)]
-
-
 def test_list_without_rows_is_refused(checked: Any) -> None:
     with pytest.raises(FrameFileRefused) as refused:
         checked(firms().iloc[:0])
@@ -156,11 +158,7 @@ def test_list_without_rows_is_refused(checked: Any) -> None:
 
 
 def test_check_without_classifications_is_refused() -> None:
+    none = Classifications(districts={}, district_ids={}, sections={}, divisions={}, division_ids={}, size_groups=())
     with pytest.raises(FrameFileRefused) as refused:
-        check_rows(
-            pd.DataFrame({"name": ["x"]}),
-            classifications=Classifications(
-                districts={}, district_ids={}, sections={}, divisions={}, division_ids={}, size_groups=()
-            ),
-        )
+        check_list(lambda: [firms()], list(firms().columns), classifications=none)
     assert refused.value.code == "classifications_missing"

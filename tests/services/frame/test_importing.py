@@ -4,10 +4,9 @@ import pandas as pd
 import pytest
 
 from survey.models import Contact, FrameUnit, SamplingFrame, StaffAction
-from survey.selectors.design.classifications import read_classifications
 from survey.services.frame import loading as frame_load
 from survey.services.frame.complaints import FrameFileRefused
-from survey.services.frame.importing import RowsHaveErrors, check_table, import_frame, kinds_of_error
+from survey.services.frame.importing import RowsHaveErrors, import_frame
 from tests.frame_lists import CODES, HEADERS, firms
 
 pytestmark = pytest.mark.usefixtures("classified")
@@ -106,12 +105,3 @@ def test_progress_counts_the_firms_batch_by_batch(monkeypatch: pytest.MonkeyPatc
 def test_same_firms_may_stand_in_two_frames() -> None:
     imported()
     assert (imported().unit_count, FrameUnit.objects.count()) == (3, 6)
-
-
-def test_kinds_of_error_count_rows_and_keep_the_first_example() -> None:
-    table = firms((2, "所在区", "?"), (4, "所在区", "!"), (3, "从业人员", -1))
-    kinds = kinds_of_error(check_table(table, classifications=read_classifications()))
-    assert [(kind["code"], kind["count"], kind["row"], kind["value"]) for kind in kinds] == [
-        ("district_unknown", 2, 2, "?"),
-        ("negative", 1, 3, "-1"),
-    ]

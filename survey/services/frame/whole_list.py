@@ -1,0 +1,49 @@
+"""What only the whole list tells of a row, found in a first pass over its parts."""
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from survey.selectors.design.classifications import Classifications
+from survey.services.frame.check import WholeList, column_text
+from survey.services.frame.columns import Column
+from survey.services.frame.credit_code import credit_code_faults, normalise_credit_codes
+from survey.services.frame.lookup import industry_codes
+
+# A code that stands in every row would otherwise make a message as long as the list.
+ROWS_NAMED = 5
+
+
+def look_through(parts: Iterable[pd.DataFrame], classifications: Classifications) -> tuple[WholeList, int]:
+    """What the checks of all rows need to know, and how many rows there are; ``parts`` as `check_rows` takes them."""
+    cells: list[pd.Series] = []
+    codes: list[pd.Series] = []
+    four_digits = False
+    for part in parts:
+        # A copy: a column of a table keeps the whole table in memory.
+        cells.append(part[Column.CREDIT_CODE].copy())
+        codes.append(normalise_credit_codes(part[Column.CREDIT_CODE]))
+        four_digits = four_digits or _has_four_digits(part, classifications)
+    if not codes:
+        return WholeList(repeated=pd.Series(dtype=object), four_digits=False), 0
+    every = pd.concat(codes)
+    return WholeList(repeated=_repeated(pd.concat(cells), every), four_digits=four_digits), len(every)
+
+
+def _has_four_digits(part: pd.DataFrame, classifications: Classifications) -> bool:
+    return bool((industry_codes(column_text(part, Column.INDUSTRY), classifications)["code"].str.len() == 4).any())
+
+
+def _repeated(cells: pd.Series, codes: pd.Series) -> pd.Series:
+    """Row -> the first rows with its code; ``cells``: the codes as read, ``codes``: normalised."""
+    again = (codes != "") & codes.duplicated(keep=False)
+    codes = codes[again]
+    # Codes that Excel has rounded agree by accident; they are told of as damaged already.
+    codes = codes[credit_code_faults(cells[again], codes) != "credit_code_damaged"]
+    places: dict[str, list[int]] = {}
+    for row, code in codes.items():
+        named = places.setdefault(code, [])
+        if len(named) < ROWS_NAMED:
+            named.append(row)
+    texts = {code: ", ".join(map(str, rows)) for code, rows in places.items()}
+    return codes.map(texts).astype(object)
