@@ -65,6 +65,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "survey.views.operation.request_id.RequestIdMiddleware",
+    "survey.views.operation.health.HealthMiddleware",
     "config.overload.OverloadMiddleware",
     "survey.views.operation.client_address.ClientAddressMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -117,6 +119,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     Path(DATABASES["default"]["NAME"]).parent.mkdir(parents=True, exist_ok=True)
 else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    # A machine that does not answer at all would otherwise hold each thread for two minutes.
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
 # Opening a database reads its whole schema again, so that each thread keeps its connection for a while.
 DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
 
@@ -234,10 +238,24 @@ WAITING_REQUESTS = env.int("WAITING_REQUESTS", default=200)
 ACCESS_CODE_FAILURES = env.int("ACCESS_CODE_FAILURES", default=20)
 ACCESS_CODE_WINDOW_SECONDS = env.int("ACCESS_CODE_WINDOW_SECONDS", default=900)
 
+# Free megabytes below which the site says that it is not ready, and how the log is written: text, or json.
+READY_FREE_MB = env.int("READY_FREE_MB", default=500)
+LOG_FORMAT = env.str("LOG_FORMAT", default="text")
+if LOG_FORMAT not in ("text", "json"):
+    raise ImproperlyConfigured("LOG_FORMAT is neither text nor json.")
+# Where the web workers count their requests for `manage.py metrics`; "" counts nothing.
+METRICS_DIR = env.str("METRICS_DIR", default="")
+if METRICS_DIR:
+    Path(METRICS_DIR).mkdir(parents=True, exist_ok=True)
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = METRICS_DIR
+    MIDDLEWARE.insert(0, "config.metrics.MetricsMiddleware")
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"request": {"()": "config.logs.RequestFilter"}},
+    "formatters": {"text": {"()": "config.logs.TextFormatter"}, "json": {"()": "config.logs.JsonFormatter"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["request"], "formatter": LOG_FORMAT}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
     "loggers": {"axes": {"level": "WARNING"}},
 }
