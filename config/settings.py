@@ -139,6 +139,8 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["d
 # Days that ended jobs and their files are kept, and that a list of firms waits for its decision.
 JOB_RETENTION_DAYS = env.int("JOB_RETENTION_DAYS", default=30)
 FRAME_IMPORT_EXPIRY_DAYS = env.int("FRAME_IMPORT_EXPIRY_DAYS", default=14)
+# Days that what was deleted in the office can be put back.
+REMOVED_RETENTION_DAYS = env.int("REMOVED_RETENTION_DAYS", default=30)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Proxies of one's own before the server: their number, or their networks separated by commas; none by default.
