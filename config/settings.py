@@ -3,6 +3,7 @@
 import hashlib
 import os
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 import environ
@@ -150,6 +151,32 @@ AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "django.contrib.auth.backends.ModelBackend",
 ]
+# Accounts of the organisation beside passwords: each needs an account of the office with the same name.
+OIDC_ISSUER = env.str("OIDC_ISSUER", default="")
+if OIDC_ISSUER:
+    OIDC_RP_CLIENT_ID = env.str("OIDC_CLIENT_ID")
+    OIDC_RP_CLIENT_SECRET = env.str("OIDC_CLIENT_SECRET")
+    OIDC_OP_AUTHORIZATION_ENDPOINT = env.str("OIDC_AUTHORIZATION_ENDPOINT")
+    OIDC_OP_TOKEN_ENDPOINT = env.str("OIDC_TOKEN_ENDPOINT")
+    OIDC_OP_USER_ENDPOINT = env.str("OIDC_USERINFO_ENDPOINT")
+    OIDC_OP_JWKS_ENDPOINT = env.str("OIDC_KEYS_ENDPOINT")
+    OIDC_RP_SIGN_ALGO = env.str("OIDC_ALGORITHM", default="RS256")
+    OIDC_RP_SCOPES = env.str("OIDC_SCOPES", default="openid profile")
+    OIDC_USERNAME_CLAIM = env.str("OIDC_USERNAME_CLAIM", default="preferred_username")
+    # Roles are given in the office; a login makes no account. A provider that is silent holds a thread no longer.
+    OIDC_CREATE_USER, OIDC_USE_PKCE, OIDC_TIMEOUT = False, True, 10
+    AUTHENTICATION_BACKENDS.append("survey.views.operation.sign_on.SignOnBackend")
+LDAP_URI = env.str("LDAP_URI", default="")
+LDAP_USER_DN = env.str("LDAP_USER_DN", default="")
+if LDAP_URI:
+    if find_spec("django_auth_ldap") is None:
+        raise ImproperlyConfigured("LDAP_URI needs `pip install django-auth-ldap` (docs/operating.md).")
+    if "%(user)s" not in LDAP_USER_DN:
+        raise ImproperlyConfigured("Set LDAP_USER_DN to the name of an entry with %(user)s in it.")
+    AUTH_LDAP_SERVER_URI, AUTH_LDAP_USER_DN_TEMPLATE, AUTH_LDAP_NO_NEW_USERS = LDAP_URI, LDAP_USER_DN, True
+    # A password never goes over the network in clear.
+    AUTH_LDAP_START_TLS = not LDAP_URI.startswith(("ldaps://", "ldapi://"))
+    AUTHENTICATION_BACKENDS.insert(1, "django_auth_ldap.backend.LDAPBackend")
 # By length and a list of those in use everywhere, as NIST SP 800-63B asks; rules on kinds of characters only tire.
 AUTH_PASSWORD_VALIDATORS = [
     {
