@@ -47,7 +47,7 @@ def fields_of(form: Any) -> dict[str, Any]:
             posted |= {f"{form[name].html_name}_{language}": words for language, words in value.to_dict().items()}
         elif isinstance(value, list):
             posted[form[name].html_name] = value if name != "file_types" else " ".join(value)
-        elif value not in (None, False, ""):
+        elif value is not None and value is not False and value != "":
             posted[form[name].html_name] = value
     return posted
 

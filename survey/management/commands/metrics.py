@@ -38,7 +38,8 @@ class OfficeCollector(Collector):
                 yield from of_the_database()
         finally:
             # Each request comes in a thread of its own, whose connection nobody else would close.
-            connection.close()
+            if not connection.in_atomic_block:
+                connection.close()
 
 
 def of_the_database() -> Iterator[GaugeMetricFamily]:

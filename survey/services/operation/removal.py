@@ -71,7 +71,8 @@ def remove(*, row: models.Model, actor: User | None) -> Removed:
     kept = Removed.objects.create(
         model=row._meta.label_lower,
         name=str(row)[:200],
-        content=json.loads(serializers.serialize("json", parts)),
+        # Not by the serializer of JSON, which cuts times to milliseconds.
+        content=json.loads(json.dumps(serializers.serialize("python", parts), default=str)),
         removed_by=actor,
     )
     record_action(actor=actor, verb="remove", subject=row, model=row._meta.label_lower, rows=len(parts))
