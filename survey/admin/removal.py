@@ -1,6 +1,6 @@
 """Deleting in the admin: by its name only, kept for some days, and put back from a list."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.apps import apps
 from django.conf import settings
@@ -23,7 +23,7 @@ def actor_of(request: HttpRequest) -> User | None:
 class NamedRemovalAdmin:
     """Mixed into an admin: a row is deleted on its own page alone, by whoever types its code."""
 
-    delete_confirmation_template = "office/named_removal.html"
+    delete_confirmation_template: ClassVar[Any] = "office/named_removal.html"
 
     def get_actions(self, request: HttpRequest) -> Any:
         # A tick too many in a list is no name typed.
@@ -37,7 +37,7 @@ class NamedRemovalAdmin:
             if not self.has_delete_permission(request, row):  # type: ignore[attr-defined]
                 return super().delete_view(request, object_id, extra)  # type: ignore[misc, no-any-return]
             # The page once more, as if it had only been opened.
-            request.method, request.POST = "GET", type(request.POST)("")  # type: ignore[assignment]
+            request.method, request.POST = "GET", type(request.POST)("")
             extra["error"] = gettext("This is not the code. Type it as it stands above, or leave it as it is.")
             response: HttpResponse = super().delete_view(request, object_id, extra)  # type: ignore[misc]
             response.status_code = 422
@@ -62,7 +62,7 @@ class RemovedAdmin(ReadOnlyAdmin):
         allowed = [
             model._meta.label_lower
             for model, options in admin.site._registry.items()
-            if isinstance(options, NamedRemovalAdmin) and options.has_add_permission(request)  # type: ignore[attr-defined]
+            if isinstance(options, NamedRemovalAdmin) and options.has_add_permission(request)
         ]
         rows: QuerySet[Removed] = super().get_queryset(request)
         return rows.filter(model__in=allowed).defer("content").select_related("removed_by")

@@ -12,7 +12,6 @@ import signal
 import socket
 import ssl
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -255,4 +254,4 @@ def restore(site: Site) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -105,7 +105,7 @@ class StaleRefusedForm(forms.ModelForm):  # type: ignore[type-arg]
         for name in chosen:
             self.errors.pop(name, None)
         given = model_to_dict(self.stored, fields=chosen)
-        return {name: self.fields[name].clean(self.fields[name].prepare_value(value))  # type: ignore[attr-defined]
+        return {name: self.fields[name].clean(self.fields[name].prepare_value(value))
                 if isinstance(self.fields[name], forms.ModelChoiceField) else value
                 for name, value in given.items()}  # fmt: skip
 
@@ -138,12 +138,13 @@ def read_state(text: str) -> Mapping[str, str] | None:
 
 def shown(field: forms.Field, value: Any) -> str:
     """A value as people read it."""
-    if isinstance(field, forms.ModelMultipleChoiceField):
+    if isinstance(field, forms.ModelMultipleChoiceField) and field.queryset is not None:
         return ", ".join(str(row) for row in field.queryset.filter(pk__in=plain(value or [])))
-    if isinstance(field, forms.ModelChoiceField):
+    if isinstance(field, forms.ModelChoiceField) and field.queryset is not None:
         return str(field.queryset.filter(pk=plain(value)).first() or "") if value else ""
     if isinstance(field, forms.ChoiceField):
-        labels = {str(key): str(label) for key, label in field.choices if not isinstance(label, list | tuple)}
+        choices: Any = field.choices
+        labels = {str(key): str(label) for key, label in choices if not isinstance(label, list | tuple)}
         return ", ".join(labels.get(str(each), str(each)) for each in (value if isinstance(value, list) else [value]))
     if isinstance(value, list | tuple):
         return " ".join(shown(field, each) for each in value)

@@ -70,7 +70,7 @@ def registry() -> CollectorRegistry:
     made = CollectorRegistry()
     made.register(OfficeCollector())
     if settings.METRICS_DIR:
-        MultiProcessCollector(made, path=os.environ["PROMETHEUS_MULTIPROC_DIR"])
+        MultiProcessCollector(made, path=os.environ["PROMETHEUS_MULTIPROC_DIR"])  # type: ignore[no-untyped-call]
     return made
 
 

@@ -1,6 +1,7 @@
 """What stands beside the fields: names of cells in messages, characters left, the firm's name of a file, the way back."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -29,7 +30,8 @@ def firm(client: Client, case: Case) -> Client:
 )
 def test_error_in_a_table_names_its_cell(firm: Client, field: str, named: str, inline: str) -> None:
     save(firm, "firm", employees="20", has_cloud="yes", cloud_share="30")
-    html = save(firm, "amounts", **{field: "many"}).content.decode()
+    posted: Any = {field: "many"}
+    html = save(firm, "amounts", **posted).content.decode()
     assert f'<a href="#id_{field}">{named}: enter a number in digits, such as 12.5.</a>' in html
     assert f'error">{inline}: enter a number in digits, such as 12.5.</p>' in html
 
