@@ -14,6 +14,7 @@ from survey.instrument.answers import Parsed
 from survey.instrument.document.unread import document_keys, typed_document
 from survey.instrument.kinds.raw_text import RawInput
 from survey.instrument.kinds.registry import kind_of
+from survey.instrument.routing.pruning import UNREAD
 from survey.instrument.schema import Item, Page
 
 Part = dict[str, Any]
@@ -52,7 +53,8 @@ def merge_page(
     Items whose input was refused keep their stored answer, with what was typed (``raw``) beside it.
     """
     refused = {error.place.code for error in parsed.errors}
-    brought = typed_document(page.items, parsed, raw or {}, stored if base is None else base)
+    # Beside the text stands what is stored, never what the page says that it was shown with.
+    brought = typed_document(page.items, parsed, raw or {}, stored)
     items = [
         item
         for item in page.items
@@ -77,7 +79,7 @@ def merge(
         held, typed = part_of(item, stored), part_of(item, brought)
         own = [part_of(item, document) for document in (base, *sent) if document is not None]
         # The page brings what is stored anyway, or what it was shown and nobody touched.
-        if held == typed or (is_stale and own and all(part == typed for part in own)):
+        if held == typed or (is_stale and own and all(_is_as_shown(item, part, typed) for part in own)):
             continue
         if is_stale and held not in own:
             conflicts.append(Conflict(item=item.code, stored=held, typed=typed))
@@ -87,6 +89,12 @@ def merge(
             merged.pop(key, None)
         merged.update(typed)
     return MergedAnswers(answers=merged, conflicts=tuple(conflicts))
+
+
+def _is_as_shown(item: Item, shown: Part, typed: Part) -> bool:
+    """Whether nobody has touched the item; a text that cannot be read is compared alone, as it stands in its field."""
+    key = item.code + UNREAD
+    return shown.get(key) == typed[key] if key in typed else shown == typed
 
 
 def part_of(item: Item, answers: Document) -> Part:

@@ -38,7 +38,6 @@ def save_page(
     posted = with_files(posted_page(schema, request.POST), schema, uploads, filling)
     form = page_form(filling, code, data=posted.raw)
     form.is_valid()
-    before = filling.answers if posted.base is None else posted.base
     given = PageInput(
         page=schema,
         parsed=form.parsed,
@@ -50,11 +49,11 @@ def save_page(
         language=get_language() or "",
         files=posted.files,
         raw=posted.raw,
-        sent=tuple(typed_document(schema.items, form.read(fields), fields, before) for fields in posted.sent),
+        sent=tuple(typed_document(schema.items, form.read(fields), fields, filling.answers) for fields in posted.sent),
     )
     posted = replace(
         posted,
-        document=typed_document(schema.items, form.parsed, posted.raw, before),
+        document=typed_document(schema.items, form.parsed, posted.raw, filling.answers),
         is_whole=not (form.parsed.errors or posted.refused_files),
     )
     return posted, save_as_given(request, filling.case, given, draft=draft)
@@ -72,7 +71,7 @@ def open_conflicts(filling: Filling, code: str, posted: PostedPage, saved: Saved
 
 def as_typed(item: Item, posted: PostedPage) -> dict[str, Any]:
     """The answer to an item as it was typed, though another one stands for it until somebody has chosen."""
-    return part_of(item, typed_document((item,), parse_item(item, posted.typed), posted.typed, posted.base or {}))
+    return part_of(item, typed_document((item,), parse_item(item, posted.typed), posted.typed, {}))
 
 
 def ask_which(

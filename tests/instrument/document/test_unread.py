@@ -72,6 +72,20 @@ def test_page_with_such_a_text_is_not_complete() -> None:
     assert (is_page_complete(route, page, {"firm"}), route.answers) == (False, {"employees": 20, "has_cloud": "no"})
 
 
+def test_text_that_nobody_touched_does_not_stand_against_a_colleagues_answer() -> None:
+    base = {"employees": 10, "employees__raw": {"employees": ["many"]}}
+    outcome = merged({"employees": 20}, {"employees": ["many"]}, base)
+    assert (outcome.answers, outcome.conflicts) == ({"employees": 20}, ())
+
+
+def test_forged_base_never_becomes_an_answer() -> None:
+    raw = {"employees": ["many"]}
+    outcome = merge_page(
+        {"employees": 5}, FIRM, parse_page(FIRM, raw), base={"employees": {"a": 1}}, is_stale=False, raw=raw
+    )
+    assert outcome.answers["employees"] == 5
+
+
 def test_own_draft_without_an_answer_is_nobody_elses() -> None:
     outcome = merged({"employees": 1}, {"employees": ["12"]}, {}, sent=({"employees": 1},))
     assert (outcome.answers, outcome.conflicts) == ({"employees": 12}, ())
