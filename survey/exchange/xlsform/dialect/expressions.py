@@ -4,19 +4,20 @@ import re
 from collections.abc import Iterable
 
 from survey.exchange.xlsform.column_names import quoted
+from survey.exchange.xlsform.dialect.inequality import with_unanswered
 from survey.exchange.xlsform.dialect.look_ups import LookUps
 from survey.exchange.xlsform.dialect.names import Names
 
 BOOLEANS = {**dict.fromkeys(("yes", "true"), "true()"), **dict.fromkeys(("no", "false"), "false()")}
 # Typographic quotation marks too: Excel and WPS make them of typed ones.
-_PIECES = re.compile(
+PIECES = re.compile(
     r"""(?P<text>'[^']*'|"[^"]*"|‘[^’]*’|“[^”]*”)
       | \$\{\s*(?P<name>[^{}]*?)\s*\}
       | (?P<path>(?:current\(\)\s*/\s*)?(?<![\w)\]])(?:\.{1,2}/|/)+(?:[\w\-]+/|\.\./)*(?P<last>[\w\-]+)(?![\w/(\[]))""",
     re.VERBOSE,
 )
 _VERSION = re.compile(r"(?<![\w\-:])version\(\s*\)")
-_NAME = re.compile(r"\$\{\s*([^{}]*?)\s*\}")
+NAME = re.compile(r"\$\{\s*([^{}]*?)\s*\}")
 
 
 def condition(written: str, names: Names, own: str = "") -> str:
@@ -26,17 +27,17 @@ def condition(written: str, names: Names, own: str = "") -> str:
 
 
 def translated(written: str, names: Names, own: str = "") -> str:
-    """An expression with paths as ``${name}``, changed codes and look-ups written out; unchanged otherwise.
+    """An expression with paths as ``${name}``, changed codes, look-ups and ``!=`` written out; unchanged otherwise.
 
     ``own`` names what ``.`` is.
     """
-    mentioned = {match["name"] or match["last"] or "" for match in _PIECES.finditer(written)} | {own}
+    mentioned = {match["name"] or match["last"] or "" for match in PIECES.finditer(written)} | {own}
     changed = names.changed_choices(mentioned)
 
     def piece(match: re.Match[str]) -> str:
         if match["text"]:
             inner = match["text"][1:-1]
-            if named := _NAME.fullmatch(inner):
+            if named := NAME.fullmatch(inner):
                 return f"'${{{names.code_of(named[1])}}}'"
             return quoted(changed[inner]) if inner in changed else match[0]
         name = match["name"] if match["name"] is not None else match["last"]
@@ -44,18 +45,19 @@ def translated(written: str, names: Names, own: str = "") -> str:
         return match[0] if match["name"] is not None and code == name else f"${{{code}}}"
 
     # Names first, look-ups second: what is written out from a table must not be translated once more.
-    named = _PIECES.sub(piece, _VERSION.sub(lambda _: quoted(names.version), written))
-    return LookUps(tables=names.tables, repeats=names.repeats, changed=changed).written_out(named)
+    named = PIECES.sub(piece, _VERSION.sub(lambda _: quoted(names.version), written))
+    found = LookUps(tables=names.tables, repeats=names.repeats, changed=changed).written_out(named)
+    return with_unanswered(found)
 
 
 def names_written(cells: Iterable[str]) -> frozenset[str]:
     """The names that stand as ``${name}`` in cells."""
-    return frozenset(name for cell in cells for name in _NAME.findall(cell))
+    return frozenset(name for cell in cells for name in NAME.findall(cell))
 
 
 def piped(wording: str, names: Names) -> str:
     """A wording with the names in it changed where codes are."""
-    return _NAME.sub(lambda match: f"${{{names.code_of(match[1])}}}", wording)
+    return NAME.sub(lambda match: f"${{{names.code_of(match[1])}}}", wording)
 
 
 def joined(outer: str, inner: str) -> str:
