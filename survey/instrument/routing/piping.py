@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from survey.instrument.expressions.evaluation import Scope
+from survey.instrument.expressions.evaluation import Scope, names_in, value_of
 from survey.instrument.expressions.values import Value, is_blank, to_text
 from survey.instrument.kinds.choices import label_of
 from survey.instrument.kinds.missing import MISSING_TEXTS
+from survey.instrument.routing.choice_names import speaks
 from survey.instrument.routing.pruning import OTHER
 from survey.instrument.schema import Item, Questionnaire, Text
 from survey.terms import Missing, SizeClass
@@ -66,6 +67,8 @@ class Piping:
         value = Scope(answers=self.answers, facts=self.facts, today=ANY_DAY).value(name)
         if name == "frame_size_class" and value in set(SizeClass):
             return SIZE_TEXTS[SizeClass(value)].of(language)
+        if name in self.questionnaire.items and speaks(self.questionnaire, name):
+            value = self._spoken(name, language)
         item = self.questionnaire.items.get(name.removeprefix(PREVIOUS))
         return self._answer(item, name, value, language) if item else to_text(value) or UNANSWERED
 
@@ -79,6 +82,19 @@ class Piping:
         codes = stored if isinstance(stored, tuple) else (stored,)
         separator = "、" if language.startswith("zh") else ", "
         return separator.join(self._label(item, name, code, language) for code in codes)
+
+    def _spoken(self, name: str, language: str, above: frozenset[str] = frozenset()) -> Value:
+        """A calculated value that holds labels of choices, with those of this language; what is stored is Chinese."""
+        calculation, above = self.questionnaire.items[name].calculation, above | {name}
+        named = [inner for inner in names_in(calculation) - above if speaks(self.questionnaire, inner)]
+        answers = {**self.answers, **{inner: self._spoken(inner, language, above) for inner in named}}
+
+        def choice_name(code: str, choice: str) -> str:
+            item = self.questionnaire.items.get(code)
+            return label_of(item, choice).of(language) if item else choice
+
+        scope = Scope(answers=answers, facts=self.facts, today=ANY_DAY, choice_name=choice_name, place=name)
+        return value_of(calculation, scope) if name in self.answers else None
 
     def _label(self, item: Item, name: str, code: str, language: str) -> str:
         # What the firm wrote says more to it than the word "other".
