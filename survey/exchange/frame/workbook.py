@@ -20,6 +20,7 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
+from survey.exchange.sheets.mended_copy import read_or_mend
 from survey.exchange.sheets.tabular_file import decode_text, file_kind
 from survey.exchange.sheets.zip_guard import Extent, guard_archive, guard_extent
 from survey.services.frame.columns import REQUIRED, count_recognised
@@ -72,8 +73,8 @@ def read_firm_list(path: Path) -> FirmList:
         raise FrameFileRefused("sheet_empty")
     lists = [(sheet, place) for sheet in filled if (place := header_place(_first_rows(sheet))) is not None]
     if not lists:
-        seen = " | ".join(str(cell) for cell in _first_filled(filled[0]) or () if cell != "")[:200]
-        raise FrameFileRefused("headers_missing", headers=seen, required=[column.value for column in REQUIRED])
+        headers = " | ".join(str(cell) for cell in _first_filled(filled[0]) or () if cell != "")[:200]
+        raise FrameFileRefused("headers_missing", headers=headers, required=[column.value for column in REQUIRED])
     if len(lists) > 1:
         raise FrameFileRefused("two_lists", sheets=", ".join(sheet.name for sheet, _ in lists))
     sheet, place = lists[0]
@@ -128,20 +129,23 @@ def _read_xlsx(path: Path) -> list[SheetRows]:
 def _read_sheets(path: Path) -> list[SheetRows]:
     """Each visible sheet."""
     try:
-        with CalamineWorkbook.from_path(str(path)) as workbook:
-            visible = [
-                sheet.name
-                for sheet in workbook.sheets_metadata
-                # Hidden sheets are left out: they hold lists of codes and old states that officers do not know of.
-                if sheet.typ == SheetTypeEnum.WorkSheet and sheet.visible == SheetVisibleEnum.Visible
-            ]
-            if not workbook.sheet_names:
-                raise FrameFileRefused("damaged", detail="xl/workbook.xml")
-            return [_rows_of(workbook.get_sheet_by_name(name)) for name in visible]
+        return read_or_mend(path, _visible_sheets)
     except PasswordError:
         raise FrameFileRefused("password") from None
     except (CalamineError, OSError, ValueError) as error:
         raise FrameFileRefused("damaged", detail=str(error)[:120]) from None
+
+
+def _visible_sheets(workbook: CalamineWorkbook) -> list[SheetRows]:
+    if not workbook.sheet_names:
+        raise FrameFileRefused("damaged", detail="xl/workbook.xml")
+    visible = [
+        sheet.name
+        for sheet in workbook.sheets_metadata
+        # Hidden sheets are left out: they hold lists of codes and old states that officers do not know of.
+        if sheet.typ == SheetTypeEnum.WorkSheet and sheet.visible == SheetVisibleEnum.Visible
+    ]
+    return [_rows_of(workbook.get_sheet_by_name(name)) for name in visible]
 
 
 def _rows_of(sheet: CalamineSheet) -> SheetRows:
