@@ -9,13 +9,13 @@ from django.contrib.auth.models import User
 from django.db import IntegrityError
 
 from survey.instrument.schema import Text
-from survey.models import EditRule, Item, Option, PainPoint, Questionnaire, Section, StaffAction, Survey, Wave
+from survey.models import EditRule, Item, Option, Page, PainPoint, Questionnaire, Section, StaffAction, Survey, Wave
 from survey.selectors.design.questionnaire import read_questionnaire
 from survey.services.design.publishing import publish_questionnaire
 from survey.services.design.questionnaire_loading import LoadingRefusedError, load_questionnaire
 from survey.terms import ItemType, Role
 from tests.every_type import EVERY_TYPE, item, options, text
-from tests.instrument.tiny import one_page
+from tests.instrument.tiny import one_page, page, questionnaire
 
 SMALL = one_page(item("uses", ItemType.YES_NO), item("kind", ItemType.SINGLE, options=options("a", "b")))
 
@@ -119,6 +119,36 @@ def test_history_holds_every_part(load: Callable[..., Any]) -> None:
     load(replace(SMALL, title=text("新", "New")))
     counts = [model.history.count() for model in (Questionnaire, Section, Item, Option, EditRule)]
     assert counts == [1, 1, 2, 2, 0]
+
+
+def test_draft_loaded_again_keeps_rows_and_writes_no_history(load: Callable[..., Any]) -> None:
+    stored = load(EVERY_TYPE)
+    before = {item.code: (item.pk, item.history.count()) for item in Item.objects.all()}
+    load(read_questionnaire(stored.pk), replace=True)
+    assert {item.code: (item.pk, item.history.count()) for item in Item.objects.all()} == before
+
+
+def test_what_has_the_same_code_keeps_its_history(load: Callable[..., Any]) -> None:
+    load(SMALL)
+    kept = Item.objects.get(code="kind")
+    changed = item("kind", ItemType.SINGLE, options=options("b", "c"), required="true()")
+    load(questionnaire(page("other", changed), page("page", item("new", ItemType.TEXT))), replace=True)
+    now = Item.objects.get(code="kind")
+    assert (now.pk, now.page.code, [past.required for past in now.history.order_by("history_id")]) == (
+        kept.pk,
+        "other",
+        ["", "true()"],
+    )
+    assert list(now.options.values_list("code", flat=True)) == ["b", "c"]
+    assert sorted(Item.objects.values_list("code", flat=True)) == ["kind", "new"]
+    assert Item.history.filter(code="uses", history_type="-").count() == 1
+
+
+def test_item_that_moves_out_of_a_page_that_goes_is_kept(load: Callable[..., Any]) -> None:
+    load(questionnaire(page("old", item("a", ItemType.TEXT)), page("stays", item("b", ItemType.TEXT))))
+    kept = Item.objects.get(code="a").pk
+    load(questionnaire(page("stays", item("b", ItemType.TEXT), item("a", ItemType.TEXT))), replace=True)
+    assert (Item.objects.get(code="a").pk, Page.objects.count()) == (kept, 1)
 
 
 def test_languages_of_the_form_are_offered_in_its_survey(load: Any) -> None:
