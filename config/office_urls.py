@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from survey.views.design import design as questionnaire_design
-from survey.views.design import edit_rules, plan, plan_part, version_diff, xlsform
+from survey.views.design import edit_rules, plan, plan_part, version_diff, xlsform, xlsform_reading
 from survey.views.design import trial_pages as questionnaire_test
 from survey.views.fieldwork import case_actions, cases, frame_import, keying, offline_form, sampling, waves
 from survey.views.operation import jobs, two_factor
@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern] = [
     path("frame-import/<int:pk>/errors/", frame_import.frame_import_errors, name="frame_import_errors"),
     path("frame-import/<int:pk>/<slug:decision>/", frame_import.frame_import_decide, name="frame_import_decide"),
     path("questionnaires/xlsform/", xlsform.xlsform_import, name="xlsform_import"),
+    path("questionnaires/xlsform/<int:pk>/", xlsform_reading.xlsform_reading, name="xlsform_reading"),
     path("questionnaires/<slug:code>/xlsform/", xlsform.xlsform_export, name="xlsform_export"),
     path(
         "questionnaires/<slug:code>/v<int:number>/xlsform/",

@@ -1,8 +1,9 @@
 """Every kind of job, by its code."""
 
-from survey.jobs.kinds import exports, frame_import
+from survey.jobs.kinds import exports, frame_import, xlsform
 from survey.jobs.work import JobKind
 
 KINDS: dict[str, JobKind] = {
-    kind.code: kind for kind in (frame_import.CHECK, frame_import.LOAD, exports.RELEASE, exports.MICRODATA)
+    kind.code: kind
+    for kind in (frame_import.CHECK, frame_import.LOAD, exports.RELEASE, exports.MICRODATA, xlsform.READ)
 }

@@ -21,8 +21,6 @@ SUFFIXES = [
     "__wanted__y1",
     "__got",
     "__remove",
-    "__raw",
-    "__name",
 ]
 STATE = [
     "revision",
@@ -33,9 +31,6 @@ STATE = [
     "undecided",
     "from",
     "to_sections",
-    "go",
-    "again",
-    "sent",
     "switch_language",
     "access_code",
 ]

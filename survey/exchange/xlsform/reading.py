@@ -1,9 +1,17 @@
 """What reading an XLSForm gives."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from survey.complaints import Complaint, Weight
 from survey.instrument.schema import Questionnaire
+
+Progress = Callable[[int, int], None]
+"""Told how many steps are done, and how many there are."""
+
+
+def no_progress(done: int, total: int) -> None:
+    """Tells nobody."""
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,6 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext
 
-from survey.forms.office.ending import AsksBeforeWaveEnds
 from survey.forms.office.translated import ContentForm
 from survey.instrument.concepts import concept_map, concept_of
 from survey.models import QuestionnaireVersion, Wave
@@ -13,7 +12,7 @@ from survey.selectors.design.version import questionnaire_of
 from survey.terms import VersionStatus, WaveStatus
 
 
-class WaveForm(AsksBeforeWaveEnds, ContentForm):
+class WaveForm(ContentForm):
     class Meta:
         model = Wave
         fields = "__all__"

@@ -35,7 +35,7 @@ class XlsformUpload(forms.Form):
     replace = forms.BooleanField(
         label=_("Replace the draft"),
         required=False,
-        help_text=_("Needed where the questionnaire exists. Published versions and their answers stay as they are."),
+        help_text=_("Needed where the questionnaire exists. What changes is shown first; published versions stay."),
     )
     partly = forms.BooleanField(
         label=_("Load it although parts have no counterpart"),
@@ -48,3 +48,26 @@ class XlsformUpload(forms.Form):
         only = list(Survey.objects.all()[:2])
         survey = questionnaire.survey if questionnaire else only[0] if len(only) == 1 else None
         super().__init__(data, files, initial={"survey": survey, "code": questionnaire.code if questionnaire else ""})
+
+
+class XlsformLoading(forms.Form):
+    """What is still to be said before a form that was read is loaded; ``seen`` is the draft that was compared."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    survey = forms.ModelChoiceField(
+        Survey.objects.all(), label=_("Survey"), required=True, error_messages={"required": _("Choose the survey.")}
+    )
+    partly = forms.BooleanField(
+        label=_("Load it although parts have no counterpart"),
+        help_text=_("What the report names as left out is not in the questionnaire then."),
+        error_messages={"required": _("Parts of the form have no counterpart or must be mended. See the report.")},
+    )
+
+    def __init__(self, data: Any = None, *, initial: dict[str, Any], is_whole: bool, is_new: bool) -> None:
+        super().__init__(data, initial=initial)
+        if is_whole:
+            del self.fields["partly"]
+        # A draft stays in its survey.
+        self.fields["survey"].required = is_new
+        if not is_new:
+            self.fields["survey"].widget = forms.HiddenInput()

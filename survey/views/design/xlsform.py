@@ -1,30 +1,30 @@
 """XLSForms in the office: put one in and read what was found, or take a questionnaire away as one."""
 
-import re
-import tempfile
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from survey.exchange.xlsform import Reading, read_xlsform, xlsform_workbook
+from survey.exchange.xlsform import Reading, xlsform_workbook
+from survey.exchange.xlsform.kept import is_slow, read_content, read_kept_form
 from survey.exchange.xlsform.report import summary
 from survey.forms.office.xlsform import XlsformUpload
 from survey.instrument.schema import Questionnaire as Content
+from survey.jobs.asking import ask_for
+from survey.jobs.kinds.xlsform import READ
 from survey.models import Questionnaire, QuestionnaireVersion
 from survey.selectors.design.questionnaire import read_questionnaire
+from survey.services.design.form_readings import put_in_form
 from survey.services.design.questionnaire_loading import LoadingRefusedError, load_questionnaire
 from survey.views.complaints import complaint_line
 from survey.views.download import XLSX, download
 from survey.views.office import member_of_staff, office_page, render_office
-
-STRANGE = re.compile(r"[^\w\-]+")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -35,6 +35,8 @@ def xlsform_import(request: HttpRequest) -> HttpResponse:
     form = XlsformUpload(request.POST or None, request.FILES or None, questionnaire=proposed)
     context: dict[str, Any] = {"form": form}
     if request.method == "POST" and form.is_valid():
+        if must_be_kept(form, "load" in request.POST):
+            return redirect(kept_reading(request, form))
         reading = read_upload(form.cleaned_data["file"])
         stored = stored_draft(request, form, reading) if "load" in request.POST else None
         if stored:
@@ -43,15 +45,31 @@ def xlsform_import(request: HttpRequest) -> HttpResponse:
     return render_office(request, "design/xlsform_import.html", _("Load an XLSForm"), **context)
 
 
+def must_be_kept(form: XlsformUpload, is_to_load: bool) -> bool:
+    """Whether the form gets a page of its own: it takes long to read, or would replace a draft unseen."""
+    return is_slow(form.cleaned_data["file"]) or (is_to_load and form.cleaned_data["replace"])
+
+
+def kept_reading(request: HttpRequest, form: XlsformUpload) -> str:
+    """The address of the form's own page, or of the job that reads it."""
+    upload, actor = form.cleaned_data["file"], member_of_staff(request)
+    kept = put_in_form(
+        upload=upload,
+        source_name=upload.name or "",
+        code=form.cleaned_data["code"],
+        survey=form.cleaned_data["survey"],
+        actor=actor,
+    )
+    if is_slow(upload):
+        job = ask_for(READ, key=str(kept.pk), subject=kept.source_name, actor=actor, form_reading=kept.pk)
+        return reverse("job_page", args=[job.pk])
+    read_kept_form(kept)
+    return reverse("xlsform_reading", args=[kept.pk])
+
+
 def read_upload(upload: "UploadedFile[bytes]") -> Reading:
     """Read the file under its own name, which stands for a form_id that is missing."""
-    # Path().stem and the pattern leave no separator: the name cannot lead out of the folder.
-    stem = STRANGE.sub("_", Path(upload.name or "").stem)[:60] or "form"
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, stem)
-        with path.open("wb") as file:
-            file.writelines(upload.chunks())
-        return read_xlsform(path)
+    return read_content(upload.chunks(), upload.name or "")
 
 
 def stored_draft(request: HttpRequest, form: XlsformUpload, reading: Reading) -> Questionnaire | None:

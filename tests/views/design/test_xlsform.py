@@ -9,13 +9,15 @@ from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
-from survey.models import Item, Questionnaire, StaffAction, Wave
+from survey.exchange.xlsform.kept import SLOW_ROWS
+from survey.models import Item, Job, Questionnaire, StaffAction, Wave
 from survey.selectors.design.questionnaire import read_questionnaire
 from survey.services.design.publishing import publish_questionnaire
 from survey.terms import Role
 from tests.exchange.markdown_forms import FOLDER, workbook
+from tests.working import work_off
 
 IMPORT = "/admin/questionnaires/xlsform/"
 EXPORT = "/admin/questionnaires/small/xlsform/"
@@ -56,8 +58,63 @@ def test_existing_draft_is_replaced_only_when_told_so(designer: Client, small: Q
     sent = {"code": "small", "load": "1"}
     response = designer.post(IMPORT, {**sent, "file": upload(tmp_path, "acknowledgement")})
     assert list(response.context["form"].errors) == ["replace"]
-    designer.post(IMPORT, {**sent, "file": upload(tmp_path, "acknowledgement"), "replace": "on"})
+    shown = designer.post(IMPORT, {**sent, "file": upload(tmp_path, "acknowledgement"), "replace": "on"})
+    page = shown.headers["Location"]
+    assert list(read_questionnaire(small.pk).items) == ["pain", "uses"]
+    designer.post(page, {"seen": read_questionnaire(small.pk).digest})
     assert list(read_questionnaire(small.pk).items) == ["ok", "name"]
+
+
+def page_of(designer: Client, tmp_path: Path, form: str = "acknowledgement") -> str:
+    sent = {"code": "small", "load": "1", "replace": "on", "file": upload(tmp_path, form)}
+    return designer.post(IMPORT, sent).headers["Location"]
+
+
+def test_difference_is_shown_before_a_draft_is_replaced(designer: Client, small: Questionnaire, tmp_path: Path) -> None:
+    changes = designer.get(page_of(designer, tmp_path)).context["changes"]
+    found = {(change["part"], change["kind"], change["code"]) for change in changes}
+    expected = {("Item", "added", "ok"), ("Item", "removed", "pain"), ("Item", "removed", "uses")}
+    assert expected <= found
+
+
+def test_draft_that_changed_meanwhile_is_not_replaced_unseen(
+    designer: Client, small: Questionnaire, tmp_path: Path
+) -> None:
+    page, seen = page_of(designer, tmp_path), read_questionnaire(small.pk).digest
+    Item.objects.filter(code="uses").update(required="true()")
+    response = designer.post(page, {"seen": seen})
+    assert len(response.context["form"].non_field_errors()) == 1
+    assert list(read_questionnaire(small.pk).items) == ["pain", "uses"]
+    assert response.context["form"]["seen"].value() == read_questionnaire(small.pk).digest
+
+
+def test_form_with_parts_left_out_replaces_only_when_told_so(
+    designer: Client, small: Questionnaire, tmp_path: Path
+) -> None:
+    page, seen = page_of(designer, tmp_path, "media"), read_questionnaire(small.pk).digest
+    assert list(designer.post(page, {"seen": seen}).context["form"].errors) == ["partly"]
+    designer.post(page, {"seen": seen, "partly": "on"})
+    assert list(read_questionnaire(small.pk).items) == ["seen"]
+
+
+def test_long_form_is_read_by_a_job_and_loaded_from_its_page(
+    transactional_db: None, designer: Client, wave: Wave, tmp_path: Path
+) -> None:
+    rows = [["type", "name", "label"], *(["text", f"q{number}", f"Q{number}"] for number in range(SLOW_ROWS))]
+    book = Workbook()
+    book.active.title = "survey"
+    for row in rows:
+        book.active.append(row)
+    book.save(tmp_path / "long.xlsx")
+    sent = {"survey": wave.survey.pk, "check": "1"}
+    file = SimpleUploadedFile("long.xlsx", (tmp_path / "long.xlsx").read_bytes())
+    job = designer.post(IMPORT, {**sent, "file": file}).headers["Location"]
+    work_off()
+    done = Job.objects.get()
+    assert (job, done.state, done.done, done.total) == (f"/admin/jobs/{done.pk}/", Job.State.DONE, 4, 4)
+    assert designer.get(done.page).context["summary"] == f"The form loads whole: {SLOW_ROWS} items."
+    designer.post(done.page, {"seen": "", "survey": wave.survey.pk})
+    assert Item.objects.count() == SLOW_ROWS
 
 
 def test_new_questionnaire_needs_a_survey(designer: Client, tmp_path: Path) -> None:

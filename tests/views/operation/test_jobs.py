@@ -1,7 +1,7 @@
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
-from typing import cast
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
@@ -49,7 +49,8 @@ def page(client: Client, job: Job) -> str:
 
 
 def act(client: Client, job: Job, action: str) -> HttpResponse:
-    return cast(HttpResponse, client.post(reverse("job_action", args=[job.pk, action])))
+    response: Any = client.post(reverse("job_action", args=[job.pk, action]))
+    return response
 
 
 def state(job: Job) -> str:
