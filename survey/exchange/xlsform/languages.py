@@ -74,7 +74,8 @@ def languages_of(names: Iterable[str], default: str, unnamed_texts: Iterable[str
     """The languages among ``names`` of a form by others.
 
     Simplified characters are Chinese; traditional ones take that place only where nothing else is Chinese. The default
-    or first language stands for English where both are absent, because pages are read in one of the two.
+    or first language stands for English where both are absent, because pages are read in one of the two, and is kept as
+    what it is as well.
     """
     # In the order of the columns, each once: the first language counts where nothing else decides.
     listed = [name for name in dict.fromkeys(names) if name]
@@ -94,6 +95,12 @@ def languages_of(names: Iterable[str], default: str, unnamed_texts: Iterable[str
         language = own.get(name) or _free(language_code(name), taken)
         taken.add(language)
         columns.append((language, name))
+        if language == "en" and not is_english(name):
+            # Where another language stands in for the one of the page, it is kept as what it is beside.
+            columns.append((_free(language_code(name), taken), name))
+            taken.add(columns[-1][0])
+    if unnamed == "en" and default and default not in listed and not (is_english(default) or is_chinese(default)):
+        columns.append((_free(language_code(default), taken), ""))
     if unnamed not in ("zh", "en"):
         unnamed = next((language for language, name in columns if name == default), language_code(default))
     return Languages(columns=tuple(columns), unnamed=unnamed)

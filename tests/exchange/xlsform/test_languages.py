@@ -173,8 +173,12 @@ def test_unnamed_traditional_column_leaves_simplified_its_place() -> None:
 def test_first_language_stands_for_english_where_none_of_ours_is_there() -> None:
     languages = languages_of(["Français (fr)", "Español (es)"], "", [])
     assert languages.text({"Français (fr)": "Nom", "Español (es)": "Nombre"}) == Text(
-        en="Nom", others=(("es", "Nombre"),)
+        en="Nom", others=(("fr", "Nom"), ("es", "Nombre"))
     )
+
+
+def test_unnamed_columns_in_a_third_language_keep_it() -> None:
+    assert languages_of([], "Français (fr)", ["Nom"]).text({"": "Nom"}) == Text(en="Nom", others=(("fr", "Nom"),))
 
 
 def test_two_columns_of_one_language_keep_both() -> None:
