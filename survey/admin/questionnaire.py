@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
 from survey.admin.audited import AuditedAdmin, column_of
-from survey.admin.removal import NamedRemovalAdmin
 from survey.forms.office.design import EditRuleForm, ItemForm, OptionForm, PageContentForm, SectionForm, SurveyForm
 from survey.forms.office.translated import ContentForm, form_field_of, offer_languages
 from survey.models import EditRule, Item, Option, Page, PainPoint, Section, Survey
@@ -91,8 +90,6 @@ class PartInline(admin.TabularInline):  # type: ignore[type-arg]
 
 class SectionInline(PartInline):
     model = Section
-    # A section is deleted on its own page, where its name is asked.
-    can_delete = False
     fields = ["position", "code", "title"]
 
 
@@ -122,7 +119,7 @@ class PainPointAdmin(AuditedAdmin):
 
 
 @admin.register(Survey)
-class SurveyAdmin(NamedRemovalAdmin, DesignAdmin):
+class SurveyAdmin(DesignAdmin):
     form = SurveyForm
     list_display = ["__str__", "code", "form_number", "approval_number", "approval_expires", "is_mandatory"]
     search_fields = ["code", "title"]
@@ -158,7 +155,7 @@ class SurveyAdmin(NamedRemovalAdmin, DesignAdmin):
 
 
 @admin.register(Section)
-class SectionAdmin(NamedRemovalAdmin, DesignAdmin):
+class SectionAdmin(DesignAdmin):
     form = SectionForm
     above = "questionnaire"
     list_display = ["__str__", "questionnaire", "position"]

@@ -90,6 +90,10 @@ ENTRIES: dict[str, Entry] = {
         _("The repeated group “%(value)s” is left out with all in it (questions: %(count)s), because %(reason)s"),
         _("Give it a fixed repeat_count up to %(most)s and numbers only, to make it a table; or ask for totals."),
     ),
+    "entries": _note(_("The repeated group “%(value)s” is asked entry by entry, %(count)s times.")),
+    "open_entries": _note(
+        _("The repeated group “%(value)s” has room for %(count)s entries; further ones are asked for in words."),
+    ),
     "hidden_without_value": _note(
         _("Nothing gives the hidden field “%(value)s” a value; it stays empty."),
         _("Give it a calculation, or use a fact of the sampling frame such as ${frame_employees}."),
@@ -183,6 +187,8 @@ ENTRIES: dict[str, Entry] = {
     "table_heading": _note(
         _("“%(value)s” only shows the choices above a table; each question below shows its choices itself."),
     ),
+    "metadata_label": _note(_("“%(value)s” is filled in by the device and shown to nobody; its label is not read.")),
+    "stray_cell": _note(_("The cell %(value)s lies far away from the form and is not read.")),
     "hint_asks": _note(_("The question has no label; its hint is what it asks.")),
     "note_required": _note(_("Information cannot be answered, so it is not required.")),
     "choice_label": _note(_("The choice “%(value)s” has no label and is shown by its name.")),

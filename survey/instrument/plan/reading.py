@@ -1,6 +1,6 @@
 """Parts of a plan from the JSON that they were written as: each field is read by its annotation."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from dataclasses import is_dataclass
 from enum import StrEnum
 from functools import cache
@@ -21,9 +21,7 @@ def read_part(kind: type[Part], content: Mapping[str, Any]) -> Part:
     return kind(**{name: _read(annotations.get(name), value) for name, value in content.items()})
 
 
-@cache
-def _annotations(kind: Hashable) -> dict[str, Any]:
-    return get_type_hints(kind)
+_annotations = cache(get_type_hints)
 
 
 def _read(annotation: Any, content: Any) -> Any:

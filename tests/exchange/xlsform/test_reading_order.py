@@ -1,7 +1,9 @@
 """A calculation may stand anywhere in an XLSForm; here it is put where rules can read it."""
 
+from collections.abc import Callable
 from typing import Any
 
+from survey.exchange.xlsform import Reading
 from survey.exchange.xlsform.dialect.reading_order import in_reading_order
 from survey.terms import ItemType
 from tests.exchange.markdown_forms import items
@@ -65,3 +67,7 @@ def test_form_with_calculations_anywhere_is_read_in_order(read: Any) -> None:
     assert list(items(read("calculations_anywhere"))) == [
         *("home", "export", "total", "share", "is_much", "why", "note_it", "n"),
     ]
+
+
+def test_calculation_moves_before_the_wording_that_shows_it(read: Callable[[str], Reading]) -> None:
+    assert list(items(read("note_before_calc"))) == ["c", "n1", "x"]

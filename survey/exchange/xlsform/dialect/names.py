@@ -44,7 +44,7 @@ class Names:
     ``tables`` are what rules can look into by name, ``repeats`` the codes of the rows of each repeat that is a table.
     """
 
-    by_row: dict[int, str] = field(default_factory=dict)
+    by_row: dict[tuple[int, str], str] = field(default_factory=dict)
     by_name: dict[str, str] = field(default_factory=dict)
     choices: dict[str, dict[str, str]] = field(default_factory=dict)
     list_of: dict[str, str] = field(default_factory=dict)
@@ -53,8 +53,11 @@ class Names:
     version: str = ""
 
     def give(self, row: int, name: str, code: str) -> None:
-        """Write down the code of an element; of elements with the same name the first is the one referred to."""
-        self.by_row[row] = code
+        """Write down the code of an element; of elements with the same name the first is the one referred to.
+
+        Of a row in a repeat there is an element for each entry, with a name of its own.
+        """
+        self.by_row[row, name] = code
         self.by_name.setdefault(name, code)
 
     def code_of(self, name: str) -> str:

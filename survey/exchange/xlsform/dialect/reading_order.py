@@ -8,6 +8,8 @@ from survey.instrument.expressions.errors import ExpressionError
 from survey.instrument.expressions.evaluation import names_in
 from survey.instrument.kinds.registry import kind_of
 from survey.instrument.lint.expressions import expressions_of, item_of
+from survey.instrument.lint.piping import wordings_of
+from survey.instrument.routing.piping import piped_names
 from survey.instrument.schema import Item, Page, Questionnaire, Section
 
 ROUNDS = 200
@@ -32,14 +34,34 @@ def in_reading_order(content: Questionnaire) -> tuple[Questionnaire, tuple[str, 
     return content, tuple(moved)
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Reader:
+    """What reads names, and how many items stand before it; ``rule_of`` is the item whose rule it is, "" for others."""
+
+    names: frozenset[str]
+    items_before: int
+    rule_of: str = ""
+
+
+def _readers(content: Questionnaire) -> Iterator[_Reader]:
+    """Rules and wordings that name something; a wording shows what it names."""
+    for rule in expressions_of(content):
+        if names := _names(rule.expression):
+            own = rule.place[1] if rule.place[0] == "item" else ""
+            yield _Reader(names=names, items_before=rule.items_before, rule_of=own)
+    for wording in wordings_of(content):
+        if names := frozenset(name for text in wording.text.to_dict().values() for name in piped_names(text)):
+            yield _Reader(names=names, items_before=wording.items_before)
+
+
 def _stray(content: Questionnaire) -> list[str]:
     """The calculations that read a later item, or that are read before they stand."""
     position = {code: number for number, code in enumerate(content.items)}
     stray: dict[str, None] = {}
-    for rule in expressions_of(content):
-        later = [code for name in _names(rule.expression) if (code := item_of(name, position))]
-        concerned = [code for code in later if position[code] >= rule.items_before]
-        for code in (*concerned, *([rule.place[1]] if concerned and rule.place[0] == "item" else ())):
+    for reader in _readers(content):
+        later = [code for name in reader.names if (code := item_of(name, position))]
+        concerned = [code for code in later if position[code] >= reader.items_before]
+        for code in (*concerned, *([reader.rule_of] if concerned and reader.rule_of else ())):
             if kind_of(content.items[code]).is_calculated:
                 stray[code] = None
     return list(stray)
@@ -81,7 +103,7 @@ def _bounds(rest: Questionnaire, item: Item) -> tuple[int, int]:
     position = {code: number for number, code in enumerate(rest.items)}
     inputs = _names(item.calculation) | _names(item.relevant)
     read = [position[code] + 1 for name in inputs if (code := item_of(name, position))]
-    readers = [rule.items_before for rule in expressions_of(rest) if item.code in _names(rule.expression)]
+    readers = [reader.items_before for reader in _readers(rest) if item.code in reader.names]
     return max(read, default=0), min(readers, default=len(position))
 
 

@@ -33,7 +33,7 @@ class Form:
 
     def code(self, row: XlsformRow) -> str:
         """The code of the row's element."""
-        return self.names.by_row[row.number]
+        return self.names.by_row[row.number, row.name]
 
     def place_of(self, kind: str, code: str, column: Column) -> Place:
         """Where a part of the questionnaire stands in the form."""

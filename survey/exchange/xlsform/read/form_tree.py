@@ -15,11 +15,27 @@ DISABLED = frozenset({"yes", "true", "true()"})
 GROUP, REPEATS = "begin_group", ("begin_repeat", "begin_loop")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asking:
+    """A question of ours about a ``repeat`` of the form: whether there is an entry at this ``place``, counted from 1.
+
+    With ``is_further``, in words, what the entries have no room for.
+    """
+
+    repeat: XlsformRow
+    place: int
+    is_further: bool = False
+
+
 @dataclass(kw_only=True)
 class Node:
-    """A row with what stands between it and its end; the root has no row."""
+    """A row with what stands between it and its end; the root has no row.
+
+    A row that stands for a question of ours says so in ``asking``.
+    """
 
     row: XlsformRow | None = None
+    asking: Asking | None = None
     children: list[Node] = field(default_factory=list)
     above: Node | None = None
 

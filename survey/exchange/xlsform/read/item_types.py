@@ -13,6 +13,7 @@ from survey.exchange.xlsform.read.appearances import words_of
 from survey.exchange.xlsform.read.data_files import EXTERNAL
 from survey.exchange.xlsform.read.form import Form
 from survey.exchange.xlsform.read.parameters import note_unread_parameters, parameters_of
+from survey.exchange.xlsform.read.pyxform_rules import RECORDED
 from survey.instrument.schema import Option, Text
 from survey.terms import ItemType, gettext_noop
 
@@ -23,7 +24,6 @@ LEFT_OUT: dict[str, str] = {
     "audit": "kept_by_system",
 }
 """Family -> the finding that names it."""
-META = "meta:"
 NO_VALUE = "''"
 KEPT: dict[str, str] = {"meta:start": "once(today())", "meta:end": "today()"}
 """Families that are recorded with every response -> the calculation for rules that read them."""
@@ -53,7 +53,7 @@ def asked_as(family: str, row: XlsformRow, form: Form) -> Asked | None:
         return _as_text(family, row, form)
     if family in READ_AS:
         return Asked(READ_AS[family], {})
-    if family.startswith(META):
+    if family.startswith(RECORDED):
         return _recorded(family, row, form)
     if family in EXTERNAL and row.name in form.names.tables:
         return None

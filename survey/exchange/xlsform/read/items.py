@@ -26,7 +26,7 @@ from survey.exchange.xlsform.read.form import Form
 from survey.exchange.xlsform.read.item_types import Asked, asked_as
 from survey.exchange.xlsform.read.own_edits import check_type, with_edits
 from survey.exchange.xlsform.read.parameters import is_randomized
-from survey.exchange.xlsform.read.pyxform_rules import RowType, row_type
+from survey.exchange.xlsform.read.pyxform_rules import RowType, is_recorded, row_type
 from survey.instrument.schema import Item, Option, Text, combined
 from survey.terms import ItemType
 
@@ -143,7 +143,7 @@ def _plain_fields(row: XlsformRow, form: Form) -> dict[str, Any]:
     required = condition(row.get(*REQUIRED), names)
     return {
         "code": form.code(row),
-        "text": form.wording(row, LABEL),
+        "text": _label(row, form),
         "hint": _hint(row, form),
         "unit": form.wording(row, (OWN, "unit")),
         "required": "" if required == "false()" else required,
@@ -151,6 +151,15 @@ def _plain_fields(row: XlsformRow, form: Form) -> dict[str, Any]:
         "relevant": condition(row.get(*RELEVANT), names),
         "appearance": appearance_of(row, form.findings),
     }
+
+
+def _label(row: XlsformRow, form: Form) -> Text:
+    """The label. That of a field that a device fills in is shown by no tool, and is none here."""
+    if not is_recorded(row):
+        return form.wording(row, LABEL)
+    if row.text(LABEL, form.languages):
+        form.findings.add("metadata_label", row.place(*LABEL), row.name)
+    return Text()
 
 
 def _limits(row: XlsformRow, written: RowType, form: Form) -> dict[str, Any]:

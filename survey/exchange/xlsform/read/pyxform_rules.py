@@ -42,6 +42,10 @@ HEADERS: dict[str, tuple[dict[str, Any], set[str]]] = {
 FAULTS = (AttributeError, KeyError, TypeError, ValueError, IndexError, RecursionError)
 """What pyxform raises besides its own errors where a form is built in a way that it does not expect."""
 
+RECORDED = "meta:"
+"""What begins the families of fields that a device fills in."""
+TAG = "instance::tag"
+META, META_INSTEAD = "meta", "meta_of_the_form"
 EXTERNAL_SELECT = "select:select one external"
 OWN_TYPE = f"{OWN}::type"
 _PLAIN_CONSTRAINTS = {"0 <= . and . <= 100": ""}
@@ -130,6 +134,11 @@ def _family(name: str) -> str:
     return f"{tag}:{control['mediatype']}" if tag == "upload" else f"{tag}:{bind.get('type', '')}"
 
 
+def is_recorded(row: XlsformRow) -> bool:
+    """Whether a device fills the field in by itself, such as ``start``."""
+    return row_type(row.type).family.startswith(RECORDED)
+
+
 def check_rules(book: Book, name: str, findings: Findings) -> bool:
     """Convert the form with pyxform; its error or warnings become findings. Whether it keeps the rules."""
     warnings: list[str] = []
@@ -155,7 +164,7 @@ def _definition(book: Book, name: str) -> DefinitionData:
     for sheet in (SURVEY, CHOICES, SETTINGS, EXTERNAL_CHOICES, ENTITIES, OSM):
         if sheet in book.sheets:
             found = book.sheets[sheet]
-            made[sheet] = [_stripped(row) for row in found.rows]
+            made[sheet] = [_renamed(_stripped(row)) for row in found.rows]
             made[f"{sheet}_header"] = [dict.fromkeys(found.headers)]
     label = next((header for header in book.sheet(SURVEY).headers if header.startswith("label")), "")
     made[SURVEY] = [*(_labelled(row, label) for row in made.get(SURVEY, [])), *_facts(book)]
@@ -170,6 +179,19 @@ def _labelled(row: dict[str, str], label: str) -> dict[str, str]:
 
 def _stripped(row: dict[str, str]) -> dict[str, str]:
     return {header: cell.replace("\xa0", " ").strip() for header, cell in row.items()}
+
+
+def _renamed(row: dict[str, str]) -> dict[str, str]:
+    """A group or question called as pyxform calls its own group, which older tools let a form have, under another name.
+
+    Only pyxform's check sees the name; no rule can name the group.
+    """
+    return {
+        header: META_INSTEAD if header.lower() == "name" and cell.lower() == META else cell
+        for header, cell in row.items()
+        # Only other programs read it, and pyxform falls over it.
+        if header.lower() != TAG
+    }
 
 
 def _facts(book: Book) -> Iterator[dict[str, str]]:

@@ -28,7 +28,8 @@ from survey.exchange.xlsform.read.form import Form
 from survey.exchange.xlsform.read.form_tree import names_of, tree_of
 from survey.exchange.xlsform.read.lengths import overlong
 from survey.exchange.xlsform.read.lint_errors import note_lint_errors
-from survey.exchange.xlsform.read.pyxform_rules import check_rules, form_rows
+from survey.exchange.xlsform.read.pyxform_rules import check_rules, form_rows, is_recorded
+from survey.exchange.xlsform.read.repeats import with_entries
 from survey.exchange.xlsform.read.structure import Structure
 from survey.exchange.xlsform.read.tables import name_table_cells
 from survey.exchange.xlsform.read.unread_parts import (
@@ -39,7 +40,7 @@ from survey.exchange.xlsform.read.unread_parts import (
     note_unread_settings,
     note_unread_sheets,
 )
-from survey.exchange.xlsform.reading import Reading
+from survey.exchange.xlsform.reading import Progress, Reading, no_progress
 from survey.instrument.schema import Questionnaire, Text
 from survey.services.frame.complaints import FrameFileRefused
 from survey.terms import gettext_noop
@@ -47,21 +48,28 @@ from survey.terms import gettext_noop
 EXPORT_MARK = "tongdian_export"
 """The setting that says that every cell is to be taken to the letter."""
 LONGEST_CODE = 40
+STEPS = 4
+"""Reading the file, the rules of XLSForm, the questions, the check before publishing."""
 _STRANGE = re.compile(r"[^A-Za-z0-9]+")
 
 
-def read_form(path: Path) -> Reading:
-    """The questionnaire in a file, and every finding."""
+def read_form(path: Path, progress: Progress = no_progress) -> Reading:
+    """The questionnaire in a file, and every finding; ``progress`` is told the steps done and the steps in all."""
     findings = Findings()
     try:
         book = read_book(path)
     except FrameFileRefused as refused:
         findings.add(refused.code, WHOLE, **refused.complaint.parameters)
         return Reading(None, findings.in_order())
+    progress(1, STEPS)
     # What can be read wrongly is refused before pyxform reads it: of two equal headers it would take one.
     if not (is_legible(book, findings) and check_rules(book, path.stem, findings)):
         return Reading(None, findings.in_order())
-    content = _questionnaire(book, path, findings)
+    progress(2, STEPS)
+    content, form = _questionnaire(book, path, findings)
+    progress(3, STEPS)
+    _check(content, form)
+    progress(STEPS, STEPS)
     found = findings.in_order()
     is_refused = any(finding.weight is Weight.ERROR for finding in found)
     return Reading(None if is_refused else content, found)
@@ -70,14 +78,16 @@ def read_form(path: Path) -> Reading:
 def is_legible(book: Book, findings: Findings) -> bool:
     """Whether every column has a name of its own and every cell a value; what has not becomes a finding."""
     for sheet in book.sheets.values():
+        for cell in sheet.strays:
+            findings.add("stray_cell", Place(sheet=sheet.name, cell=cell), cell)
         for header in sorted({name for name in sheet.headers if sheet.headers.count(name) > 1}):
             findings.add("column_twice", Place(sheet=sheet.name, row=1, column=header), header)
         for row, header in sheet.without_value:
             findings.add("formula", Place(sheet=sheet.name, row=row, column=header))
-    return not findings.found
+    return all(finding.weight is not Weight.ERROR for finding in findings.found)
 
 
-def _questionnaire(book: Book, path: Path, findings: Findings) -> Questionnaire:
+def _questionnaire(book: Book, path: Path, findings: Findings) -> tuple[Questionnaire, Form]:
     survey, stem = form_rows(book.sheet(SURVEY)), path.stem
     files = data_tables(survey, path.parent)
     listed = (*form_rows(book.sheet(CHOICES)), *form_rows(book.sheet(EXTERNAL_CHOICES)))
@@ -87,7 +97,7 @@ def _questionnaire(book: Book, path: Path, findings: Findings) -> Questionnaire:
     languages = _languages((*survey, *choices, *rules), settings, findings)
     lists = choice_lists(choices, languages, findings)
     lists.filters |= columns_read(_cells(survey))
-    tree = tree_of(survey, findings)
+    tree = with_entries(tree_of(survey, findings), lists.rows, findings)
     names = names_of(tree, lists.name_codes(), findings)
     names.tables |= {file.rpartition(".")[0]: table.rows for file, table in files.items()} | lists.as_tables(names)
     names.version = settings.get("version") if settings else ""
@@ -115,12 +125,12 @@ def _questionnaire(book: Book, path: Path, findings: Findings) -> Questionnaire:
     note_unread_choices(lists, findings)
     note_unread_settings(settings, findings)
     note_unread_sheets(book, findings)
-    _check(content, form)
-    return content
+    return content, form
 
 
 def _cells(rows: Iterable[XlsformRow]) -> Iterator[str]:
-    return (cell for row in rows for _, cell in row.filled())
+    """Every cell that says something; the labels of what a device fills in do not."""
+    return (cell for row in rows for column, cell in row.filled() if not (is_translated(column) and is_recorded(row)))
 
 
 def _check(content: Questionnaire, form: Form) -> None:

@@ -7,6 +7,7 @@ from survey.exchange.xlsform.dialect.expressions import condition, joined
 from survey.exchange.xlsform.dialect.names import item_code
 from survey.exchange.xlsform.form_rows import HINT, LABEL, RELEVANT, XlsformRow
 from survey.exchange.xlsform.read.appearances import note_unread_appearances
+from survey.exchange.xlsform.read.entry_questions import entry_question
 from survey.exchange.xlsform.read.form import Form
 from survey.exchange.xlsform.read.form_tree import REPEATS, Node
 from survey.exchange.xlsform.read.items import items_of
@@ -98,6 +99,8 @@ class Structure:
 
     def _items(self, node: Node) -> list[Item]:
         row = _row(node)
+        if node.asking:
+            return [entry_question(row, node.asking, self.form)]
         if row.kind in SILENT_KINDS:
             return []
         if is_table(node):

@@ -45,6 +45,14 @@ def is_table(node: Node) -> bool:
     return node.row is not None and node.row.own("type") in TABLE_TYPES
 
 
+def stays_table(node: Node) -> bool:
+    """Whether a repeat or loop is a small table of numbers."""
+    if node.row is None or not _is_plain(node):
+        return False
+    count = node.row.get(*COUNT)
+    return bool(row_type(node.row.type).argument or (_COUNT.fullmatch(count) and int(count) <= MOST_ROWS))
+
+
 def own_table(node: Node, form: Form) -> Item:
     """The item of a group that the export wrote; its rows and columns stand on lists of their own."""
     row = node.row

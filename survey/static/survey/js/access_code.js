@@ -1,7 +1,4 @@
-// The link in our letter carries the code behind "#", which never reaches a server; here it fills the field. Who comes by
-// it reads the notice first: on a phone the field stands below it then, and the page is not scrolled to it.
-import { dropOld } from "./kept_here.js";
-
+// The link in our letter carries the code behind "#", which never reaches a server; here it fills the field.
 const field = document.getElementById("access_code");
 const form = field?.form;
 
@@ -10,14 +7,12 @@ function fillIn() {
   if (!field || !match) return false;
   field.value = decodeURIComponent(match[1]);
   history.replaceState(null, "", window.location.pathname);
-  document.querySelector(".entry")?.classList.add("from-letter");
-  form.querySelector("button.btn").focus({ preventScroll: true });
+  form.querySelector("button.btn").focus();
   return true;
 }
 
 if (!fillIn()) document.querySelector(".summary")?.focus();
 window.addEventListener("hashchange", fillIn);
-dropOld();
 
 form?.addEventListener("submit", (event) => {
   if (form.dataset.sent) event.preventDefault();
