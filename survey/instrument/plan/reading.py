@@ -17,7 +17,8 @@ def read_part(kind: type[Part], content: Mapping[str, Any]) -> Part:
 
     Raises KeyError, TypeError or ValueError for anything else, such as a field that the part does not have.
     """
-    annotations = _annotations(kind)
+    hashed: Any = kind
+    annotations = _annotations(hashed)
     return kind(**{name: _read(annotations.get(name), value) for name, value in content.items()})
 
 
