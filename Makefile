@@ -50,7 +50,7 @@ $(VENV)/runtime.stamp: requirements.txt | $(BIN)/python
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements.txt
 	@touch $@
 
-$(VENV)/development.stamp: tests/requirements.txt $(VENV)/runtime.stamp
+$(VENV)/development.stamp: tests/requirements.txt requirements-machines.txt $(VENV)/runtime.stamp
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement tests/requirements.txt
 	@touch $@
 

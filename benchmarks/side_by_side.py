@@ -2,7 +2,8 @@
 
 Shares of five-step items with standard errors by svy and by R's survey; weighted sums alone, without any error, by
 pandas and DuckDB group-bys, the limit of what a table can cost; and a table of text and numbers as a workbook by
-openpyxl and XlsxWriter. What is not installed is left out with a sentence.
+openpyxl, XlsxWriter and rust_xlsxwriter. What is not installed is left out with a sentence. ``--write`` puts the
+table into docs/performance.md.
 """
 
 import argparse
@@ -18,10 +19,12 @@ from pathlib import Path
 import pandas as pd
 
 from benchmarks.estimation import SCALE, made_up
+from benchmarks.tables_in_docs import write_table
 from survey.methods.estimates.statistics import shares
 from survey.methods.extract import Extract
 from survey.methods.moments.tabulation import tabulate
 
+HEADERS = ["work", "by", "seconds", "times ours"]
 R_PROGRAM = """
 library(survey)
 arguments <- commandArgs(trailingOnly = TRUE)
@@ -132,42 +135,61 @@ def xlsxwriter_file(rows: list[list[object]], file: Path) -> None:
             sheet.write_row(number, 0, row)
 
 
+def rust_file(rows: list[list[object]], file: Path) -> None:
+    try:
+        from rustpy_xlsxwriter import write_worksheet
+    except ImportError as absent:
+        raise NotInstalledError(
+            "rustpy-xlsxwriter is not installed: pip install -r tests/requirements.txt."
+        ) from absent
+    # It takes records; making them is work that a program which uses it has to do.
+    names = [f"c{place}" for place in range(len(rows[0]))]
+    write_worksheet([dict(zip(names, row, strict=True)) for row in rows], str(file), sheet_name="rows")
+
+
 ESTIMATORS: Mapping[str, Callable[[Extract, int], float]] = {
     "svy": svy, "R survey": r_survey, "pandas sums": pandas_sums, "DuckDB sums": duckdb_sums,
 }  # fmt: skip
 WRITERS: Mapping[str, Callable[[list[list[object]], Path], None]] = {
     "openpyxl": openpyxl_file,
     "XlsxWriter": xlsxwriter_file,
+    "Rust (rustpy-xlsxwriter)": rust_file,
 }
 
 
-def compare_estimates(firms: int, items: int) -> None:
+def compare_estimates(firms: int, items: int) -> list[list[str]]:
+    """Lines of the table: the work, who does it, seconds, and times ours."""
     extract = made_up(firms)
+    work = f"shares of {items} items, {firms:,} firms"
     own = ours(extract, items)
-    print(f"shares of {items} items, {firms:,} firms, overall and by 18 industries: {own:.3f} s")
+    lines = [[work, "ours", f"{own:.3f}", "1"]]
     for name, run in ESTIMATORS.items():
         try:
             spent = run(extract, items)
         except NotInstalledError as absent:
-            print(f"  {name:12} left out. {absent}")
+            lines.append([work, name, f"left out: {absent}", ""])
         else:
-            print(f"  {name:12} {spent:8.3f} s, {spent / own:8.2f} times ours")
+            lines.append([work, name, f"{spent:.3f}", f"{spent / own:.2f}"])
+    return lines
 
 
-def compare_files(count: int) -> None:
+def compare_files(count: int) -> list[list[str]]:
+    """Lines of the table; openpyxl, which the product uses, is ours."""
     rows: list[list[object]] = [[f"firm {k}", k, k / 7, "C", "yes"] for k in range(count)]
-    print(f"a workbook of {count:,} rows of 5 cells")
-    first = None
+    work = f"a workbook of {count:,} rows of 5 cells"
+    lines: list[list[str]] = []
+    own = 0.0
     with tempfile.TemporaryDirectory() as place:
         for name, write in WRITERS.items():
-            file = Path(place) / f"{name}.xlsx"
+            file = Path(place) / "rows.xlsx"
             try:
                 spent = seconds(lambda write=write, file=file: write(rows, file))  # type: ignore[misc]
             except NotInstalledError as absent:
-                print(f"  {name:12} left out. {absent}")
+                lines.append([work, name, f"left out: {absent}", ""])
                 continue
-            first = first or spent
-            print(f"  {name:12} {spent:8.3f} s, {spent / first:8.2f} times the first")
+            own = own or spent
+            lines.append([work, name, f"{spent:.3f}", f"{spent / own:.2f}"])
+    return lines
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -175,9 +197,15 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--firms", type=int, default=1_000_000)
     parser.add_argument("--items", type=int, default=4)
     parser.add_argument("--rows", type=int, default=100_000)
+    parser.add_argument("--write", action="store_true", help="put the table into docs/performance.md")
     options = parser.parse_args(arguments)
-    compare_estimates(options.firms, options.items)
-    compare_files(options.rows)
+    lines = [*compare_estimates(options.firms, options.items), *compare_files(options.rows)]
+    for line in lines:
+        print("  ".join(line))
+    if options.write:
+        sizes = f"--firms {options.firms} --items {options.items} --rows {options.rows}"
+        command = f"python -m benchmarks.side_by_side {sizes}"
+        write_table("performance.md", "side by side", HEADERS, lines, f"`{command}`, seconds of wall time.")
     return 0
 
 

@@ -9,6 +9,7 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from config.files import file_storage
 from config.product import fingerprint
 
 # Tables need many small decompositions: threads of the linear algebra library only get in each other's way.
@@ -184,7 +185,7 @@ STATICFILES_FINDERS = [
     "survey.views.results.vega.VegaFinder",
 ]
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": file_storage(env),
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG

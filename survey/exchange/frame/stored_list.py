@@ -1,7 +1,13 @@
 """The long part of an import: the check and the loading of a stored file, which a job does."""
 
-from collections.abc import Callable
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+from django.core.files.storage import FileSystemStorage
+from django.db.models.fields.files import FieldFile
 
 from survey.exchange.frame.errors_workbook import errors_workbook
 from survey.exchange.frame.reading import read_list
@@ -72,7 +78,8 @@ def _note(frame_import: FrameImport, watch: Progress, done: int, total: int) -> 
 
 
 def _check(frame_import: FrameImport, watch: Progress) -> tuple[FirmList, CheckedList, Classifications]:
-    firm_list = read_list(Path(frame_import.stored_file.path), lambda: _note(frame_import, watch, 0, 0))
+    with _on_this_machine(frame_import.stored_file) as path:
+        firm_list = read_list(path, lambda: _note(frame_import, watch, 0, 0))
     classifications = read_classifications()
     checked = check_list(
         firm_list.parts,
@@ -81,6 +88,18 @@ def _check(frame_import: FrameImport, watch: Progress) -> tuple[FirmList, Checke
         progress=lambda done, total: _note(frame_import, watch, done, total),
     )
     return firm_list, checked, classifications
+
+
+@contextmanager
+def _on_this_machine(file: FieldFile) -> Iterator[Path]:
+    """A path to read a stored file by: its own, or that of a copy where it lies in a store elsewhere."""
+    if isinstance(file.storage, FileSystemStorage):
+        yield Path(file.path)
+        return
+    with tempfile.NamedTemporaryFile() as copy, file.open("rb") as stored:
+        shutil.copyfileobj(stored, copy)
+        copy.flush()
+        yield Path(copy.name)
 
 
 def _keep_check(frame_import: FrameImport, firm_list: FirmList, checked: CheckedList, watch: Progress) -> None:

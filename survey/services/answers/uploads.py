@@ -93,7 +93,8 @@ def _store(case: Case, uploads: Mapping[str, Uploaded]) -> None:
     for reference, upload in uploads.items():
         try:
             default_storage.save(path_of(case, reference), File(upload.file, name=reference))
-        except OSError:
+        # Whatever it is: a disk raises OSError, a store elsewhere errors of its own.
+        except Exception:
             # The answers are committed by now: nothing can be undone, only mended; the error then goes on its way.
             _forget(case, reference)
             raise
