@@ -1,0 +1,60 @@
+"""Web workers hold no state: two of them behind nginx on one PostgreSQL, and one is killed."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+
+from benchmarks.two_machines import Outcome, run
+
+# .ci/run names the one that it has started.
+SERVER = os.environ.get("POSTGRES_URL", "postgres://postgres@127.0.0.1:5432/postgres")
+NAME = f"tongdian_two_machines_{os.getpid()}"
+
+
+@pytest.fixture
+def database() -> Iterator[str]:
+    """The address of an empty database."""
+    if not (shutil.which("nginx") or Path("/usr/sbin/nginx").exists()):
+        pytest.skip("nginx is not installed: on Debian, apt install nginx-light.")
+    try:
+        server = psycopg.connect(SERVER, autocommit=True, connect_timeout=3)
+    except psycopg.OperationalError:
+        pytest.skip(f"No PostgreSQL answers at {SERVER}; name another one in POSTGRES_URL.")
+    with server:
+        server.execute(f"create database {NAME}")
+        yield f"{SERVER.rpartition('/')[0]}/{NAME}"
+        server.execute(f"drop database {NAME} with (force)")
+
+
+def test_nothing_acknowledged_is_lost_when_one_of_two_machines_dies(database: str) -> None:
+    outcome = run(database, people=4)
+    assert outcome.complaint == ""
+    assert len(outcome.acknowledged) >= 10
+
+
+PAGE_OF_A, PAGE_OF_B = ("A", "p1"), ("B", "p1")
+
+
+@pytest.mark.parametrize(
+    ("changed", "complaint"),
+    [
+        ({}, ""),
+        ({"stored": {PAGE_OF_A}}, "1 pages that were acknowledged are lost: [('B', 'p1')]"),
+        ({"submitted": {"A"}}, "1 of 2 have submitted"),
+        ({"served": {"127.0.0.1:1": 9}}, "one machine did all: {'127.0.0.1:1': 9}"),
+    ],
+)
+def test_loss_and_idle_machine_are_told(changed: dict[str, Any], complaint: str) -> None:
+    good: dict[str, Any] = {
+        "acknowledged": {PAGE_OF_A, PAGE_OF_B},
+        "stored": {PAGE_OF_A, PAGE_OF_B},
+        "submitted": {"A", "B"},
+        "people": {"A", "B"},
+        "served": {"127.0.0.1:1": 5, "127.0.0.1:2": 4},
+    }
+    assert Outcome(**good | changed).complaint == complaint
