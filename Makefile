@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 WORKERS ?= 2
 EACH ?= 3
 
-.PHONY: run test mutants bench messages screenshots format lint clean
+.PHONY: run test deploy-test mutants bench messages screenshots format lint clean
 
 run: $(VENV)/runtime.stamp
 	@DEBUG=1 DEMO=$(DEMO) PORT=$(PORT) $(BIN)/python manage.py prepare_site --serve-meanwhile
@@ -19,6 +19,9 @@ run: $(VENV)/runtime.stamp
 
 test: $(VENV)/development.stamp
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
+
+deploy-test: $(VENV)/development.stamp
+	$(BIN)/python -m tests.operation.deployment
 
 mutants: $(VENV)/development.stamp
 	nice $(BIN)/python -m tests.mutation $(if $(SINCE),--since $(SINCE)) --each $(EACH) $(FILES)

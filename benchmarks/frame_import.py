@@ -82,13 +82,14 @@ def measure(path: Path) -> None:
     start = time.perf_counter()
     classifications = read_classifications()
     firm_list = timed("read", lambda: read_list(path))
-    told = {"classifications": classifications}
-    checked = timed("check", lambda: check_list(firm_list.parts, firm_list.headers, **told))
+    checked = timed("check", lambda: check_list(firm_list.parts, firm_list.headers, classifications=classifications))
     if checked.bad_count:
         timed("errors workbook", lambda: errors_workbook(firm_list, checked))
     frame = open_frame(title="benchmark", source_name=path.name, source_digest="", actor=None, is_demonstration=True)
-    into = told | {"checked": checked, "frame": frame, "actor": None}
-    timed("load", lambda: load_checked_rows(**into))
+    timed(
+        "load",
+        lambda: load_checked_rows(checked=checked, frame=frame, actor=None, classifications=classifications),
+    )
     seconds = time.perf_counter() - start
     print(f"{'total':20s} {seconds:6.2f} s for {frame.unit_count} firms, peak {peak_megabytes():.0f} MB")
     SamplingFrame.objects.filter(pk=frame.pk).update(status=SamplingFrame.Status.LOADING)

@@ -3,14 +3,14 @@
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
-from django.template.loader import get_template
+from django.http import HttpRequest, HttpResponseBase
 
 from config.waiting import WAITING
+from survey.views.put_off import put_off
 
 RETRY_SECONDS = 5
-NEVER_PUT_OFF = ("/health/", f"/{settings.STATIC_URL.strip('/')}/")
-"""A probe asks whether the site lives, not whether it is busy; files cost next to nothing."""
+NEVER_PUT_OFF = (f"/{settings.STATIC_URL.strip('/')}/",)
+"""Files cost next to nothing. Probes are answered before (``survey.views.operation.health``)."""
 
 
 class OverloadMiddleware:
@@ -26,19 +26,6 @@ class OverloadMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if WAITING.number <= settings.WAITING_REQUESTS or request.path.startswith(NEVER_PUT_OFF):
             return self.get_response(request)
-        response = put_off(request)
         # Not all at the same moment, or the crowd comes again as one.
-        response["Retry-After"] = str(RETRY_SECONDS + WAITING.number % RETRY_SECONDS)
-        response["Cache-Control"] = "no-store"
-        return response
-
-
-def put_off(request: HttpRequest) -> HttpResponse:
-    """The page with what was typed and a button that sends it once more; a script gets the status alone."""
-    if request.headers.get("Accept", "").startswith("application/json"):
-        return JsonResponse({"state": "busy"}, status=503)
-    posts = request.method == "POST"
-    # With its token, which is as good as it was; files cannot be sent back.
-    kept = [(name, value) for name in request.POST for value in request.POST.getlist(name)] if posts else []
-    context = {"kept": kept, "action": request.get_full_path(), "posts": posts}
-    return HttpResponse(get_template("failures/503.html").render(context), status=503)
+        seconds = RETRY_SECONDS + WAITING.number % RETRY_SECONDS
+        return put_off(request, state="busy", template="failures/503.html", seconds=seconds)

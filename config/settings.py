@@ -3,6 +3,7 @@
 import hashlib
 import os
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 import environ
@@ -66,6 +67,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "survey.views.operation.request_id.RequestIdMiddleware",
+    "survey.views.operation.health.HealthMiddleware",
     "config.overload.OverloadMiddleware",
     "survey.views.operation.client_address.ClientAddressMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -118,6 +121,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     Path(DATABASES["default"]["NAME"]).parent.mkdir(parents=True, exist_ok=True)
 else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    # A machine that does not answer at all would otherwise hold each thread for two minutes.
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
 # Opening a database reads its whole schema again, so that each thread keeps its connection for a while.
 DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
 
@@ -136,6 +141,8 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["d
 # Days that ended jobs and their files are kept, and that a list of firms waits for its decision.
 JOB_RETENTION_DAYS = env.int("JOB_RETENTION_DAYS", default=30)
 FRAME_IMPORT_EXPIRY_DAYS = env.int("FRAME_IMPORT_EXPIRY_DAYS", default=14)
+# Days that what was deleted in the office can be put back.
+REMOVED_RETENTION_DAYS = env.int("REMOVED_RETENTION_DAYS", default=30)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Proxies of one's own before the server: their number, or their networks separated by commas; none by default.
@@ -145,6 +152,32 @@ AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "django.contrib.auth.backends.ModelBackend",
 ]
+# Accounts of the organisation beside passwords: each needs an account of the office with the same name.
+OIDC_ISSUER = env.str("OIDC_ISSUER", default="")
+if OIDC_ISSUER:
+    OIDC_RP_CLIENT_ID = env.str("OIDC_CLIENT_ID")
+    OIDC_RP_CLIENT_SECRET = env.str("OIDC_CLIENT_SECRET")
+    OIDC_OP_AUTHORIZATION_ENDPOINT = env.str("OIDC_AUTHORIZATION_ENDPOINT")
+    OIDC_OP_TOKEN_ENDPOINT = env.str("OIDC_TOKEN_ENDPOINT")
+    OIDC_OP_USER_ENDPOINT = env.str("OIDC_USERINFO_ENDPOINT")
+    OIDC_OP_JWKS_ENDPOINT = env.str("OIDC_KEYS_ENDPOINT")
+    OIDC_RP_SIGN_ALGO = env.str("OIDC_ALGORITHM", default="RS256")
+    OIDC_RP_SCOPES = env.str("OIDC_SCOPES", default="openid profile")
+    OIDC_USERNAME_CLAIM = env.str("OIDC_USERNAME_CLAIM", default="preferred_username")
+    # Roles are given in the office; a login makes no account. A provider that is silent holds a thread no longer.
+    OIDC_CREATE_USER, OIDC_USE_PKCE, OIDC_TIMEOUT = False, True, 10
+    AUTHENTICATION_BACKENDS.append("survey.views.operation.sign_on.SignOnBackend")
+LDAP_URI = env.str("LDAP_URI", default="")
+LDAP_USER_DN = env.str("LDAP_USER_DN", default="")
+if LDAP_URI:
+    if find_spec("django_auth_ldap") is None:
+        raise ImproperlyConfigured("LDAP_URI needs `pip install django-auth-ldap` (docs/operating.md).")
+    if "%(user)s" not in LDAP_USER_DN:
+        raise ImproperlyConfigured("Set LDAP_USER_DN to the name of an entry with %(user)s in it.")
+    AUTH_LDAP_SERVER_URI, AUTH_LDAP_USER_DN_TEMPLATE, AUTH_LDAP_NO_NEW_USERS = LDAP_URI, LDAP_USER_DN, True
+    # A password never goes over the network in clear.
+    AUTH_LDAP_START_TLS = not LDAP_URI.startswith(("ldaps://", "ldapi://"))
+    AUTHENTICATION_BACKENDS.insert(1, "django_auth_ldap.backend.LDAPBackend")
 # By length and a list of those in use everywhere, as NIST SP 800-63B asks; rules on kinds of characters only tire.
 AUTH_PASSWORD_VALIDATORS = [
     {
@@ -235,10 +268,24 @@ WAITING_REQUESTS = env.int("WAITING_REQUESTS", default=200)
 ACCESS_CODE_FAILURES = env.int("ACCESS_CODE_FAILURES", default=20)
 ACCESS_CODE_WINDOW_SECONDS = env.int("ACCESS_CODE_WINDOW_SECONDS", default=900)
 
+# Free megabytes below which the site says that it is not ready, and how the log is written: text, or json.
+READY_FREE_MB = env.int("READY_FREE_MB", default=500)
+LOG_FORMAT = env.str("LOG_FORMAT", default="text")
+if LOG_FORMAT not in ("text", "json"):
+    raise ImproperlyConfigured("LOG_FORMAT is neither text nor json.")
+# Where the web workers count their requests for `manage.py metrics`; "" counts nothing.
+METRICS_DIR = env.str("METRICS_DIR", default="")
+if METRICS_DIR:
+    Path(METRICS_DIR).mkdir(parents=True, exist_ok=True)
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = METRICS_DIR
+    MIDDLEWARE.insert(0, "config.metrics.MetricsMiddleware")
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"request": {"()": "config.logs.RequestFilter"}},
+    "formatters": {"text": {"()": "config.logs.TextFormatter"}, "json": {"()": "config.logs.JsonFormatter"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["request"], "formatter": LOG_FORMAT}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
     "loggers": {"axes": {"level": "WARNING"}},
 }

@@ -1,9 +1,11 @@
 """Addresses: the questionnaire at the root, the office under ``/admin/``."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
 urlpatterns = [
+    *([path("admin/sign-on/", include("config.sign_on_urls"))] if settings.OIDC_ISSUER else []),
     path("admin/", include("config.office_urls")),
     path("admin/", admin.site.urls),
     path("i18n/", include("django.conf.urls.i18n")),

@@ -166,7 +166,7 @@ def test_figures_of_the_rows_are_those_of_page_and_file(waves: tuple[Wave, Wave]
     html, blocks = page.content.decode(), page.context["content"].blocks
     for place, (value, text) in recomputed(*map(rows_of, waves)).items():
         table = "steps" if place[0] == "apart" else place[0]
-        assert (place, float(lines(analyst, place[0])[place]["estimate"])) == (place, pytest.approx(value, rel=1e-9))
+        assert float(lines(analyst, place[0])[place]["estimate"]) == pytest.approx(value, rel=1e-9), place
         assert (place, text in printed(blocks, table), text in html) == (place, True, True)
 
 
@@ -175,7 +175,8 @@ def test_share_of_all_firms_counts_those_led_past_the_question(waves: tuple[Wave
     counted = now["firm#weight"][(now["B4_severity"] == "5") & (now["R_protocols__opcua"] == 1)].sum()
     whole = float(counted / now["firm#weight"].sum())
     line = lines(analyst, "routed")["routed", "opcua", "all"]
-    assert (float(line["of_all"]), int(line["of_all_n"])) == (pytest.approx(whole, rel=1e-9), len(now))
+    assert float(line["of_all"]) == pytest.approx(whole, rel=1e-9)
+    assert int(line["of_all_n"]) == len(now)
     assert f"{whole:.1%}" in printed(analyst.get("/admin/dashboard/?wave=w1").context["content"].blocks, "routed")
 
 
@@ -214,7 +215,7 @@ def test_figures_of_the_rows_are_those_of_the_workbook(waves: tuple[Wave, Wave],
         if lines(analyst, place[0])[place]["status"] == CellStatus.UNRELIABLE.value:
             continue
         compared.add(place[0])
-        assert (place, min(abs(value - one) for one in written)) == (place, pytest.approx(0, abs=1e-6 * abs(value)))
+        assert min(abs(value - one) for one in written) == pytest.approx(0, abs=1e-6 * abs(value)), place
     assert compared >= {"ranking", "means", "medians", "totals", "ratios"}
 
 

@@ -58,8 +58,9 @@ def test_script_is_told_when_to_come_again(client: Client) -> None:
     assert (response.status_code, response.json(), response["Retry-After"]) == (503, {"state": "busy"}, "7")
 
 
+@pytest.mark.django_db
 @pytest.mark.usefixtures("busy")
-@pytest.mark.parametrize("address", ["/health/ready/", "/static/none.css"])
+@pytest.mark.parametrize("address", ["/healthz/ready", "/healthz/live", "/static/none.css"])
 def test_probes_and_files_are_never_put_off(client: Client, address: str) -> None:
     assert client.get(address).status_code != 503
 

@@ -8,6 +8,7 @@ writers one may never get its turn and fail with "database is locked". Here each
 import os
 from typing import Any
 
+from django.db import OperationalError
 from django.db.backends.sqlite3 import base
 
 try:
@@ -50,7 +51,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def _take_turn(self) -> None:
         if fcntl is None or self.turn is not None or self.is_in_memory_db():
             return
-        turn = os.open(f"{self.settings_dict['NAME']}-queue", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            turn = os.open(f"{self.settings_dict['NAME']}-queue", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        except OSError as error:
+            # No room, no right, or the folder is gone: what SQLite itself would say of its own files.
+            raise OperationalError(f"unable to open the queue of the database: {error.strerror}") from error
         fcntl.flock(turn, fcntl.LOCK_EX)
         self.turn = turn
 

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from survey.admin.stale import StaleRefusedAdmin
 from survey.forms.office.translated import form_field_of
 from survey.models.translated import TranslatedField, in_page_language
 from survey.services.audit import record_action
@@ -30,7 +31,7 @@ def column_of(field: str, label: Any) -> Any:
     return wording
 
 
-class AuditedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class AuditedAdmin(StaleRefusedAdmin, admin.ModelAdmin):  # type: ignore[type-arg]
     """Adding, changing and deleting are written to the audit history, with the names of the changed fields."""
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:

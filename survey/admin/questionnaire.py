@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
 from survey.admin.audited import AuditedAdmin, column_of
+from survey.admin.removal import NamedRemovalAdmin
 from survey.forms.office.design import EditRuleForm, ItemForm, OptionForm, PageContentForm, SectionForm, SurveyForm
 from survey.forms.office.translated import ContentForm, form_field_of, offer_languages
 from survey.models import EditRule, Item, Option, Page, PainPoint, Section, Survey
@@ -90,6 +91,8 @@ class PartInline(admin.TabularInline):  # type: ignore[type-arg]
 
 class SectionInline(PartInline):
     model = Section
+    # A section is deleted on its own page, where its name is asked.
+    can_delete = False
     fields = ["position", "code", "title"]
 
 
@@ -119,7 +122,7 @@ class PainPointAdmin(AuditedAdmin):
 
 
 @admin.register(Survey)
-class SurveyAdmin(DesignAdmin):
+class SurveyAdmin(NamedRemovalAdmin, DesignAdmin):
     form = SurveyForm
     list_display = ["__str__", "code", "form_number", "approval_number", "approval_expires", "is_mandatory"]
     search_fields = ["code", "title"]
@@ -155,7 +158,7 @@ class SurveyAdmin(DesignAdmin):
 
 
 @admin.register(Section)
-class SectionAdmin(DesignAdmin):
+class SectionAdmin(NamedRemovalAdmin, DesignAdmin):
     form = SectionForm
     above = "questionnaire"
     list_display = ["__str__", "questionnaire", "position"]

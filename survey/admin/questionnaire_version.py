@@ -12,6 +12,7 @@ from simple_history.admin import SimpleHistoryAdmin
 
 from survey.admin.audited import ReadOnlyAdmin
 from survey.admin.questionnaire import DesignAdmin, SectionInline
+from survey.admin.removal import NamedRemovalAdmin
 from survey.models import Questionnaire, QuestionnaireVersion
 from survey.services.design.publishing import PublishingRefusedError, publish_questionnaire, retire_version
 
@@ -21,7 +22,7 @@ def actor_of(request: HttpRequest) -> User | None:
 
 
 @admin.register(Questionnaire)
-class QuestionnaireAdmin(DesignAdmin):
+class QuestionnaireAdmin(NamedRemovalAdmin, DesignAdmin):
     change_form_template = "design/questionnaire_change_form.html"
     change_list_template = "design/questionnaire_change_list.html"
     list_display = ["__str__", "code", "survey", "newest_version", "all_questions"]

@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from survey.admin.audited import AuditedAdmin
+from survey.admin.removal import NamedRemovalAdmin
 from survey.forms.office.waves import WaveForm
 from survey.models import Wave
 from survey.services.fieldwork.waves import field_version
@@ -28,7 +29,7 @@ READ_ONLY = {
 
 
 @admin.register(Wave)
-class WaveAdmin(AuditedAdmin):
+class WaveAdmin(NamedRemovalAdmin, AuditedAdmin):
     list_display = ["title", "status", "move", "opens_at", "closes_at", "target_responses", "code"]
     form = WaveForm
     list_filter = ["status", "survey"]

@@ -12,7 +12,6 @@ LENGTH = 16
 DATA_BITS = 5 * (LENGTH - 1)
 VALUES = {symbol: value for value, symbol in enumerate(ALPHABET)} | {"O": 0, "I": 1, "L": 1}
 PRIMITIVE_POLYNOMIAL = 0b100101  # x^5 + x^2 + 1
-SEPARATOR_CATEGORIES = {"Zs", "Zl", "Zp", "Cc", "Cf", "Pd", "Pc"}
 LINK_MARK = "#CODE="
 
 
@@ -62,11 +61,15 @@ def in_groups(code: str) -> str:
 def normalise(text: str) -> str | None:
     """The sixteen symbols of a code as a person typed or pasted it, or None where it cannot be a code.
 
-    Accepts spaces, hyphens, lower case, full width, O for 0, I and L for 1, and a whole link with the code in it.
+    Accepts spaces, hyphens, lower case, full width, O for 0, I and L for 1, a whole link with the code in it, and what
+    stands around a code in a letter: its name with a colon, quotes, dots.
     """
     # Cut first: whatever is pasted into the field, reading it stays short. A link carries the code at its end.
     upper = unicodedata.normalize("NFKC", text[:2000]).upper().rpartition(LINK_MARK)[2]
-    symbols = [symbol for symbol in upper if unicodedata.category(symbol) not in SEPARATOR_CATEGORIES]
+    # Behind the last colon that has something behind it: "Access code: ..." is made of letters of codes as well.
+    told = upper.rstrip("".join(set(upper) - VALUES.keys())).rpartition(":")[2]
+    # Letters and digits that no code has make it none; everything else between and around them is of no account.
+    symbols = [symbol for symbol in told if symbol.isascii() and symbol.isalnum()]
     if len(symbols) != LENGTH or any(symbol not in VALUES for symbol in symbols):
         return None
     values = [VALUES[symbol] for symbol in symbols]

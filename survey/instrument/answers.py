@@ -3,7 +3,8 @@
 Stored form, by item code: option code (closed items); list of codes (multiple choice in option order, ranking in rank
 order); int (whole number); float (decimal, percentage, money); {row: float} (shares); {row: {column: float}} (table of
 numbers); YYYY-MM-DD, YYYY-MM; text; the reference of an upload; the code of ``terms.Missing`` where a non-answer was
-chosen. ``CODE__other`` holds the text of "other, please specify", ``CODE__estimated`` is True. Absent: not answered.
+chosen. ``CODE__other`` holds the text of "other, please specify", ``CODE__estimated`` is True, ``CODE__name`` is what
+the firm calls the file. Absent: not answered.
 
 Posted fields: ``CODE``; ``CODE__missing`` (non-answer of items that are not closed, and of rankings); ``CODE__other``;
 ``CODE__estimated``; ``CODE__ROW`` (shares), ``CODE__ROW__COLUMN`` (table), ``CODE__1``, ``CODE__2`` (ranking).
@@ -23,7 +24,7 @@ from survey.instrument.kinds.raw_text import RawInput, RefusedInput, one_value, 
 from survey.instrument.kinds.reading_numbers import says_about
 from survey.instrument.kinds.registry import kind_of
 from survey.instrument.kinds.text import LONGEST_TEXT, free_text
-from survey.instrument.routing.pruning import ESTIMATED, MISSING, OTHER, specify_chosen
+from survey.instrument.routing.pruning import ESTIMATED, MISSING, NAME, OTHER, specify_chosen
 from survey.instrument.schema import Item, Page
 from survey.terms import ItemType
 
@@ -72,9 +73,9 @@ def with_page(answers: Mapping[str, Any], page: Page, parsed: Parsed) -> dict[st
     return {**kept, **parsed.answers}
 
 
-def keys_of(item: Item) -> tuple[str, str, str]:
+def keys_of(item: Item) -> tuple[str, ...]:
     """The keys under which an item's answer and its companions are stored."""
-    return (item.code, item.code + OTHER, item.code + ESTIMATED)
+    return (item.code, item.code + OTHER, item.code + ESTIMATED, item.code + NAME)
 
 
 def _about(item: Item, complaint: Complaint) -> Complaint:
@@ -112,6 +113,8 @@ def _companions(item: Item, value: Any, raw: RawInput) -> dict[str, Any]:
     is_number = kind_of(item).is_numeric and not is_missing(value)
     if item.can_estimate and is_number and (one_value(raw, item.code + ESTIMATED) or _is_about(item, value, raw)):
         found[item.code + ESTIMATED] = True
+    if kind_of(item).is_file and not is_missing(value) and (name := one_value(raw, item.code + NAME)):
+        found[item.code + NAME] = name
     return found
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from survey.instrument.answers import has_missing_field
 from survey.instrument.kinds.missing import is_missing
 from survey.instrument.kinds.registry import kind_of
-from survey.instrument.routing.pruning import ESTIMATED, MISSING, OTHER
+from survey.instrument.routing.pruning import ESTIMATED, MISSING, NAME, OTHER
 from survey.instrument.schema import Item
 
 
@@ -23,4 +23,6 @@ def to_raw(item: Item, answers: Mapping[str, Any]) -> dict[str, list[str]]:
         raw[item.code + OTHER] = [other]
     if answers.get(item.code + ESTIMATED) is True:
         raw[item.code + ESTIMATED] = ["on"]
+    if name := answers.get(item.code + NAME):
+        raw[item.code + NAME] = [name]
     return raw

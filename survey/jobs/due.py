@@ -14,6 +14,7 @@ from survey.models import DueRun, Worker
 from survey.services.design.form_readings import remove_form_readings
 from survey.services.frame.import_steps import expire_undecided_imports
 from survey.services.operation.jobs import fail_silent_jobs, remove_ended_jobs
+from survey.services.operation.removal import forget
 
 logger = logging.getLogger(__name__)
 # A run that holds an entry for longer was killed; whatever takes longer is a job that the entry asks for.
@@ -70,11 +71,18 @@ def remove_sessions(now: datetime) -> str:
     return f"{removed} sessions that had run out were removed." if removed else ""
 
 
+def forget_removed(now: datetime) -> str:
+    """Delete for good what was deleted and can be put back no longer."""
+    gone = forget(before=now - timedelta(days=settings.REMOVED_RETENTION_DAYS))
+    return f"{gone} deleted parts were removed for good." if gone else ""
+
+
 DUE: tuple[Due, ...] = (
     Due(name="jobs", every=timedelta(seconds=30), run=watch_jobs),
     Due(name="old_jobs", every=timedelta(days=1), run=remove_old_jobs),
     Due(name="old_forms", every=timedelta(days=1), run=remove_old_forms),
     Due(name="undecided_imports", every=timedelta(hours=1), run=expire_imports),
+    Due(name="removed", every=timedelta(days=1), run=forget_removed),
     Due(name="sessions", every=timedelta(days=1), run=remove_sessions),
 )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -22,7 +22,8 @@ class Work:
     @property
     def parameters(self) -> dict[str, Any]:
         """What was asked for, as JSON."""
-        return self.job.parameters
+        parameters: dict[str, Any] = self.job.parameters
+        return parameters
 
     @property
     def actor(self) -> User | None:
@@ -48,7 +49,8 @@ class Work:
             found = self.job.steps.filter(name=name).first()
             if found is None:
                 found = JobStep.objects.create(job=self.job, name=name, result=do())
-        return found.result  # type: ignore[no-any-return]
+        # What a step returned comes back as JSON, whose type the database does not know.
+        return cast(T, found.result)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ from survey.models.form_reading import FormReading
 from survey.models.frame import Contact, District, FrameImport, FrameUnit, Industry, SamplingFrame, SizeThreshold
 from survey.models.operation.due import DueRun
 from survey.models.operation.job import Job, JobStep, Worker
+from survey.models.operation.removed import Removed
 from survey.models.plan import AnalysisPlan
 from survey.models.processing import Correction, OutlierDecision, StaffAction
 from survey.models.questionnaire import (
@@ -49,6 +50,7 @@ __all__ = [
     "Questionnaire",
     "QuestionnaireVersion",
     "Release",
+    "Removed",
     "Response",
     "Sample",
     "SampleUnit",

@@ -1,12 +1,21 @@
 """Pages for what went wrong before a view could answer: in both languages, plain, and without losing what was typed."""
 
+import logging
+import sys
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import get_template
 from django.urls import resolve
 from django.urls.exceptions import Resolver404
 
+from survey.views.operation.outage import outage
+from survey.views.operation.request_id import request_id
+from survey.views.put_off import put_off
 from survey.views.respondent.code_again import ask_for_code_again, show_code_form
 
+logger = logging.getLogger(__name__)
+OUTAGE_SECONDS = 30
 LAST_RESORT = (
     '<!doctype html><html lang="zh-hans"><meta charset="utf-8"><title>500</title>'
     "<h1>系统出了问题</h1><p>已保存的内容不会丢失，请几分钟后再试。</p>"
@@ -44,15 +53,20 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: without the database, without the session, and without the stylesheet where even that is missing."""
+    """503 where database or disk are away, else 500: without database, without session, and without the stylesheet
+    where even that is missing."""
+    reason = outage(sys.exc_info()[1])
     try:
-        return plain_page("500", 500)
+        if reason:
+            logger.error("Put off: %s", reason)
+            return put_off(request, state="away", template="failures/away.html", seconds=OUTAGE_SECONDS)
+        return plain_page("500", 500, reference=request_id())
     # The handler of the last error must not raise: Django would answer with a bare text, in English.
     except Exception:
-        return HttpResponse(LAST_RESORT, status=500)
+        return HttpResponse(LAST_RESORT, status=503 if reason else 500)
 
 
-def plain_page(name: str, status: int) -> HttpResponse:
+def plain_page(name: str, status: int, **context: Any) -> HttpResponse:
     """A page in both languages that needs nothing but its template."""
     # Without the request: context processors ask the session and the database, which may be what failed.
-    return HttpResponse(get_template(f"failures/{name}.html").render({}), status=status)
+    return HttpResponse(get_template(f"failures/{name}.html").render(context), status=status)

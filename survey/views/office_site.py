@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from survey.selectors.fieldwork.today import WAITING, open_waves
 
 STAGES = (
-    (_("Questionnaire"), ("Survey", "Questionnaire", "QuestionnaireVersion", "PainPoint")),
+    (_("Questionnaire"), ("Survey", "Questionnaire", "QuestionnaireVersion", "PainPoint", "Removed")),
     (_("Frame"), ("SamplingFrame", "FrameUnit", "Contact", "FrameImport", "Industry", "District", "SizeThreshold")),
     (_("Wave and sample"), ("Wave", "Sample", "Stratum", "SampleUnit")),
     (_("Collection"), ("Case", "Response", "LateDraft", "Paradata", "AccessFailure")),

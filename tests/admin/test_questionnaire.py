@@ -172,7 +172,7 @@ def test_version_is_only_looked_at(designer: Client, small: Questionnaire) -> No
 
 
 def test_fields_in_rows_are_named(designer: Client, small: Questionnaire) -> None:
-    address = reverse("admin:survey_questionnaire_change", args=[small.pk])
+    address = reverse("admin:survey_section_change", args=[small.sections.get().pk])
     html = designer.get(address).content.decode()
     assert [f'aria-label="{name}"' in html for name in ("Code", "Delete")] == [True, True]
 

@@ -19,7 +19,9 @@ def administrator(client: Client, office_user: Callable[[Role], User]) -> Client
 
 
 def delete(client: Client, wave: Wave) -> int:
-    return client.post(reverse("admin:survey_wave_delete", args=[wave.pk]), {"post": "yes"}).status_code
+    return client.post(
+        reverse("admin:survey_wave_delete", args=[wave.pk]), {"post": "yes", "name": wave.code}
+    ).status_code
 
 
 @pytest.mark.parametrize("status", [WaveStatus.OPEN, WaveStatus.CLOSED])

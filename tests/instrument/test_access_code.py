@@ -53,6 +53,11 @@ def test_check_symbol_notices_every_swap_of_two_symbols() -> None:
         CODE.replace("0", "O").replace("1", "I"),
         f"survey.example.org/#code={in_groups(CODE)}",
         "\u200b" + CODE,
+        f"访问码：{in_groups(CODE)}。",
+        f"Access code: {in_groups(CODE)}.",
+        f"“{in_groups(CODE)}”",
+        f"「{CODE}」",
+        f"'{in_groups(CODE)}':",
     ],
 )
 def test_normalise_accepts_what_people_type_and_paste(typed: str) -> None:

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from survey.methods.calibrated.to_frame import CalibrationPlan
-from survey.methods.estimates.statistics import NumericStatistic, count, share_of
+from survey.methods.estimates.statistics import CodedStatistic, NumericStatistic, count, share_of
 from survey.methods.extract import Coded, Extract
 from survey.methods.moments.tabulation import tabulate
 from survey.methods.weights.fieldwork import Fieldwork, FrameTotals
@@ -21,7 +21,7 @@ CASES: list[dict[str, Any]] = json.loads((FOLDER / "production.json").read_text(
 MADE = {"all drawn", "respondents", "all drawn, production", "respondents, production"}
 INDUSTRIES, SIZES = ("C", "G", "I"), ("small", "medium", "large")
 STRATA = tuple(f"{industry}-{size}" for industry in INDUSTRIES for size in SIZES)
-STATISTICS = {
+STATISTICS: dict[str, CodedStatistic | NumericStatistic] = {
     "mean": NumericStatistic(item="cost", name="mean"),
     "total": NumericStatistic(item="cost", name="total", total=True),
     "ratio": NumericStatistic(item="cost", name="ratio", denominator="revenue"),

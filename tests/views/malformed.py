@@ -21,6 +21,8 @@ SUFFIXES = [
     "__wanted__y1",
     "__got",
     "__remove",
+    "__raw",
+    "__name",
 ]
 STATE = [
     "revision",
@@ -31,6 +33,9 @@ STATE = [
     "undecided",
     "from",
     "to_sections",
+    "go",
+    "again",
+    "sent",
     "switch_language",
     "access_code",
 ]

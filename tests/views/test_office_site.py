@@ -90,11 +90,11 @@ def test_nothing_of_fieldwork_waits_for_analysts_and_viewers(
 @pytest.mark.parametrize(
     ("role", "wanted"),
     [
-        (Role.ADMINISTRATOR, {"frame_import", "sample_draw", "case_list", "dashboard"}),
-        (Role.FIELD_OFFICER, {"frame_import", "sample_draw", "case_list"}),
-        (Role.ANALYST, {"dashboard"}),
-        (Role.VIEWER, {"dashboard"}),
-        (Role.DESIGNER, set()),
+        (Role.ADMINISTRATOR, {"frame_import", "sample_draw", "case_list", "dashboard", "job_list"}),
+        (Role.FIELD_OFFICER, {"frame_import", "sample_draw", "case_list", "job_list"}),
+        (Role.ANALYST, {"dashboard", "job_list"}),
+        (Role.VIEWER, {"dashboard", "job_list"}),
+        (Role.DESIGNER, {"job_list"}),
     ],
 )
 def test_buttons_follow_the_role(

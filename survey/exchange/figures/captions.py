@@ -112,6 +112,7 @@ def reference_finding(cell: Cell, finding: str, reference: Reference, name: str)
 def _with_figures(finding: str, cell: Cell) -> str:
     """The sentence with its figures in place; other braces stay as they are."""
     for name, value in (("value", cell.estimate), ("low", cell.ci_low), ("high", cell.ci_high)):
+        assert value is not None, "a finding is worded for figures that are shown"
         # replace(), not format(): the plan's sentence may hold other braces, and format() would reach attributes.
         finding = finding.replace(f"{{{name}}}", signed(value, f".{cell.decimals}f"))
     return finding

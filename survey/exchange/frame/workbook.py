@@ -73,8 +73,8 @@ def read_firm_list(path: Path) -> FirmList:
         raise FrameFileRefused("sheet_empty")
     lists = [(sheet, place) for sheet in filled if (place := header_place(_first_rows(sheet))) is not None]
     if not lists:
-        headers = " | ".join(str(cell) for cell in _first_filled(filled[0]) or () if cell != "")[:200]
-        raise FrameFileRefused("headers_missing", headers=headers, required=[column.value for column in REQUIRED])
+        seen = " | ".join(str(cell) for cell in _first_filled(filled[0]) or () if cell != "")[:200]
+        raise FrameFileRefused("headers_missing", headers=seen, required=[column.value for column in REQUIRED])
     if len(lists) > 1:
         raise FrameFileRefused("two_lists", sheets=", ".join(sheet.name for sheet, _ in lists))
     sheet, place = lists[0]

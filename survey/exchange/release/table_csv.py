@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from io import StringIO
 
 from survey.exchange.figures.captions import base_of_row
+from survey.exchange.sheets.plain_cells import no_formula
 from survey.methods.change.tables import adjusted_p
 from survey.methods.tables.table import Cell, ProtectedTable, Statistic, TableKind
 
@@ -45,7 +46,9 @@ def table_csv(table: ProtectedTable, about: About = NOTHING) -> bytes:
     text = StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow([*HEADS, *(["remark"] if about.remark else [])])
-    writer.writerows([*line, *([about.remark] if about.remark else [])] for line in _lines(table, about))
+    lines = ([*line, *([about.remark] if about.remark else [])] for line in _lines(table, about))
+    # Labels are whatever a designer wrote, and the file is made to be opened by a spreadsheet.
+    writer.writerows(map(no_formula, line) for line in lines)
     # Without the byte order mark Excel reads a CSV file in the code page of Windows, and Chinese is lost.
     return text.getvalue().encode("utf-8-sig")
 

@@ -9,6 +9,8 @@ from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 # Excel's limit of a cell; it takes a longer text for damage and repairs the file.
 LONGEST_TEXT = 32_767
+FORMULA_BEGINS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""What makes a spreadsheet take a cell of a CSV file for a formula (OWASP, CSV injection), full width included."""
 AS_THEY_ARE = (bool, int, float, datetime, date, time)
 
 
@@ -22,6 +24,11 @@ def plain_cell(sheet: WriteOnlyWorksheet, value: Any) -> WriteOnlyCell:
     cell = WriteOnlyCell(sheet, safe_text(str(value)))
     cell.data_type = "s"
     return cell
+
+
+def no_formula(value: Any) -> Any:
+    """A cell of a CSV file, whose types a spreadsheet guesses: an apostrophe before a text that it would compute."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_BEGINS) else value
 
 
 def safe_text(text: str) -> str:

@@ -10,6 +10,7 @@ from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from survey.forms.office.ending import AsksBeforeApprovalEnds
 from survey.forms.office.translated import ContentForm
 from survey.instrument.expressions.evaluation import ExpressionError, parse
 from survey.instrument.kinds.file_types import FILE_TYPES
@@ -81,7 +82,7 @@ class LanguageList(forms.CharField):
         return bool((initial or []) != self.to_python(data))
 
 
-class SurveyForm(ContentForm):
+class SurveyForm(AsksBeforeApprovalEnds, ContentForm):
     languages = LanguageList(
         label=capfirst(_("further languages")),
         required=False,

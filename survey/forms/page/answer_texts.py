@@ -8,20 +8,28 @@ from django.utils.translation import gettext
 from survey.forms.page.answer_words import LookUps
 from survey.forms.page.kinds import WEB
 from survey.forms.page.wording import Wording
+from survey.instrument.document.unread import typed_words
 from survey.instrument.kinds.choices import label_of
 from survey.instrument.kinds.missing import is_missing
-from survey.instrument.routing.pruning import ESTIMATED, OTHER
+from survey.instrument.routing.pruning import ESTIMATED, NAME, OTHER
 from survey.instrument.schema import Item
 
 
 def answer_text(item: Item, answers: Mapping[str, Any], words: Wording, look_ups: LookUps | None = None) -> str:
-    """The answer in words, with its unit and its mark of an estimate; "" where there is none."""
+    """The answer in words, with its unit and its mark of an estimate; "" where there is none.
+
+    What could not be read is shown as it was typed.
+    """
+    if unread := typed_words(item, answers):
+        return gettext("%(words)s (not understood)") % {"words": unread}
     value = answers.get(item.code)
     if value is None:
         return ""
     if is_missing(value):
         return words.of(label_of(item, value))
     text = WEB[item.type].say(item, value, words, look_ups or {})
+    # Under its own name a file is known to whoever attached it.
+    text = str(answers.get(item.code + NAME) or text)
     if other := answers.get(item.code + OTHER):
         text = gettext("%(answer)s (%(words)s)") % {"answer": text, "words": other}
     if answers.get(item.code + ESTIMATED):

@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
 from survey.forms.page.file_texts import file_limits
 from survey.forms.page.questions import Choice, Question, Raw, first_of
 from survey.instrument.kinds.choices import rows_of
 from survey.instrument.kinds.ranking import ranks_of
 from survey.instrument.kinds.registry import kind_of
+from survey.instrument.routing.pruning import NAME
 from survey.instrument.routing.route import RouteItem
 from survey.instrument.schema import Option
 from survey.services.answers.uploads import file_types
@@ -125,6 +126,9 @@ class Shares(NumberQuestion):
     def names(self) -> tuple[str, ...]:
         return (*(f"{self.item.code}__{row.code}" for row in self.rows()), *self.companions())
 
+    def part_label(self, name: str) -> str:
+        return {f"{self.item.code}__{row.code}": self.words.of(row.text) for row in self.rows()}.get(name, "")
+
     def cells(self, options: tuple[Option, ...], prefix: str, raw: Raw) -> list[dict[str, str]]:
         names = [(f"{prefix}__{option.code}", self.words.of(option.text)) for option in options]
         return [{"name": name, "label": label, "value": first_of(raw, name)} for name, label in names]
@@ -142,6 +146,14 @@ class NumberTable(Shares):
         code = self.item.code
         cells = (f"{code}__{row.code}__{column.code}" for row in self.item.rows for column in self.options)
         return (*cells, *self.companions())
+
+    def part_label(self, name: str) -> str:
+        for row in self.item.rows:
+            for column in self.options:
+                if name == f"{self.item.code}__{row.code}__{column.code}":
+                    place = pgettext("cell of a table", "%(row)s, %(column)s")
+                    return place % {"row": self.words.of(row.text), "column": self.words.of(column.text)}
+        return ""
 
     def control(self, raw: Raw) -> dict[str, Any]:
         code = self.item.code
@@ -165,7 +177,17 @@ class Typed(Question):
     look: Mapping[str, str] = MappingProxyType({"autocomplete": "off"})
 
     def control(self, raw: Raw) -> dict[str, Any]:
-        return {"value": first_of(raw, self.item.code), "example": kind_of(self.item).example, **self.look}
+        return {
+            "value": first_of(raw, self.item.code),
+            "example": kind_of(self.item).example,
+            "limit": self.limit(),
+            **self.look,
+        }
+
+    def limit(self) -> int | None:
+        """How many characters are told to be left: of a long text, and of one that the designer has limited."""
+        kind = kind_of(self.item)
+        return self.item.max_length or (kind.longest if kind.is_long else None) if kind.is_free_text else None
 
 
 class TypedEmail(Typed):
@@ -201,7 +223,7 @@ class Upload(Question):
     def control(self, raw: Raw) -> dict[str, Any]:
         held = first_of(raw, self.item.code)
         return {
-            "held": held.rpartition(".")[2].upper(),
+            "held": held and (first_of(raw, self.item.code + NAME) or held.rpartition(".")[2].upper()),
             "remove": f"{self.item.code}__remove",
             "accept": ",".join(f".{extension}" for extension in file_types(self.item)),
             "limits": file_limits(self.item),

@@ -16,12 +16,12 @@ from survey.forms.page.kinds import WEB
 from survey.forms.page.questions import Problem, Question, Raw, Remarks, Verification
 from survey.forms.page.raw_field import RawField
 from survey.forms.page.wording import Wording
-from survey.instrument.answers import Parsed, keys_of, parse_page
+from survey.instrument.answers import Parsed, parse_page
+from survey.instrument.document.unread import document_keys, fields_shown, unread_of
 from survey.instrument.edits.rules import EditFailure, EditReport
 from survey.instrument.kinds.registry import kind_of
 from survey.instrument.kinds.written_numbers import grouped, number_text
 from survey.instrument.messages import worded
-from survey.instrument.raw_answers import to_raw
 from survey.instrument.routing.pruning import OTHER
 from survey.instrument.routing.route import RouteItem, RoutePage
 from survey.instrument.schema import Item, Option
@@ -93,17 +93,42 @@ class PageForm(forms.Form):
         if self.is_bound:
             return self.data
         shown = {**self.prefills, **self.answers}
-        return {name: values for item in self.page.page.items for name, values in to_raw(item, shown).items()}
+        return {name: values for item in self.page.page.items for name, values in fields_shown(item, shown).items()}
 
     def clean(self) -> None:
-        """Parse what was posted; what cannot be stored becomes a problem of its item."""
-        codes = {type_: frozenset(option.code for option in options) for type_, options in self.look_ups.items()}
-        self.parsed = parse_page(self.page.page, self.raw, codes)
+        """Parse what was posted; what cannot be read becomes a problem of its item."""
+        self.parsed = self.read(self.raw)
         for error in self.parsed.errors:
-            item = error.place.code
-            self.note_problem(item, error.place.field, self.message(error, item))
+            self.note_unread(error)
             # This only makes the form invalid; what people read is the remark.
             self.add_error(None, error.code)
+
+    def read(self, raw: Raw) -> Parsed:
+        """Posted fields as the answers of this page."""
+        codes = {type_: frozenset(option.code for option in options) for type_, options in self.look_ups.items()}
+        return parse_page(self.page.page, raw, codes)
+
+    def mark_unread(self) -> None:
+        """Show at their fields the texts of the stored document that could not be read, as when they were posted."""
+        if any(unread_of(item, self.answers) for item in self.page.page.items):
+            for error in self.read(self.raw).errors:
+                self.note_unread(error)
+
+    def note_unread(self, error: Complaint) -> None:
+        """Show what cannot be read; of several fields of a question the one that it is about is named."""
+        item, field = error.place.code, error.place.field
+        part = self.question_of(item).part_label(field)
+        if not part:
+            self.note_problem(item, field, self.message(error, item))
+            return
+        named = gettext("%(label)s (%(part)s)") % {"label": self.label(item), "part": part}
+        message = worded(error.code, {**error.parameters, "label": named}, self.words.language, gettext)
+        inline = gettext("%(label)s: %(message)s") % {"label": part, "message": self.after_colon(named, message)}
+        self.note_problem(item, field, message, inline)
+
+    def question_of(self, item: str) -> Question:
+        """The part of the form that asks the item."""
+        return next(part for part in self.questions if part.item.code == item)
 
     def message(self, problem: Complaint | EditFailure, item: str) -> str:
         """What the person reads, headed by the item's wording as this page shows it."""
@@ -125,21 +150,26 @@ class PageForm(forms.Form):
         """The item of this page with the code."""
         return next(item for item in self.page.page.items if item.code == code)
 
-    def note_problem(self, item: str, field: str, message: str) -> None:
+    def note_problem(self, item: str, field: str, message: str, inline: str = "") -> None:
         """Show a message in the summary and under its question; the first one of an item stands."""
         if item in self.remarks.problems:
             return
-        question = next(part for part in self.questions if part.item.code == item)
+        question = self.question_of(item)
         part = field if field in question.names() else ""
         self.remarks.problems[item] = Problem(
-            field=question.target(field), message=message, inline=self.inline(item, message), part=part
+            field=question.target(field), message=message, inline=inline or self.inline(item, message), part=part
         )
 
     def inline(self, item: str, message: str) -> str:
         """The message without the item's wording, for the place under it."""
-        # The colon of either language, which stands between wording and message.
-        rest = re.sub("^[:\uff1a]\\s*", "", message.removeprefix(self.label(item)))
+        rest = self.after_colon(self.label(item), message)
         return rest[:1].upper() + rest[1:]
+
+    @staticmethod
+    def after_colon(label: str, message: str) -> str:
+        """A message without the label at its head."""
+        # The colon of either language, which stands between wording and message.
+        return re.sub("^[:\uff1a]\\s*", "", message.removeprefix(label))
 
     def report(
         self, report: EditReport, reasons: Mapping[str, str], *, skip: Collection[str] = (), quiet: bool = False
@@ -165,7 +195,7 @@ class PageForm(forms.Form):
     @property
     def base(self) -> str:
         """The stored answers that the page is shown with, as JSON for its hidden field."""
-        keys = {key for item in self.page.page.items for key in keys_of(item)}
+        keys = {key for item in self.page.page.items for key in document_keys(item)}
         return json.dumps({key: value for key, value in self.answers.items() if key in keys}, ensure_ascii=False)
 
     @property

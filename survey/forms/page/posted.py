@@ -9,18 +9,20 @@ from django.http import QueryDict
 from django.utils.translation import gettext
 
 from survey.forms.page.form import REASON
-from survey.instrument.answers import keys_of
+from survey.instrument.document.unread import document_keys, fields_of, fields_shown
 from survey.instrument.edits.beside_known import KINDS_OF_FAILURE
 from survey.instrument.kinds.registry import kind_of
-from survey.instrument.raw_answers import to_raw
+from survey.instrument.routing.pruning import NAME
 from survey.instrument.schema import Item, Page, Questionnaire
 from survey.selectors.respondent.session import Filling
-from survey.services.answers.uploads import Uploaded, UploadRefusedError, name_upload
+from survey.services.answers.uploads import Uploaded, UploadRefusedError, name_shown, name_upload
 from survey.terms import EditLevel
 
 CHOOSE, UNDECIDED, REPAIR = "choose__", "undecided", "repair__"
 # A page's answers have some kilobytes; json.loads of megabytes would hold up a worker.
 LONGEST_BASE = 200_000
+# Drafts on their way at once: one while typing, one on leaving, one before. More tell nothing new.
+MOST_SENT = 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,7 +31,8 @@ class PostedPage:
 
     ``files`` are new ones by the reference that ``raw`` names them by, ``refused_files`` what is wrong with others by
     item. ``undecided`` are items with two answers between which nobody has chosen; until then the stored one stays.
-    ``is_whole`` says, once the answers have been read, that all of them can be stored.
+    ``sent`` are the fields of drafts that the page has sent without hearing back, the latest last. Once
+    the answers have been read, ``document`` holds them and ``is_whole`` says that all of them could be.
     """
 
     typed: dict[str, list[str]]
@@ -41,6 +44,8 @@ class PostedPage:
     undecided: tuple[str, ...] = ()
     refused_files: Mapping[str, str] = field(default_factory=dict)
     files: Mapping[str, Uploaded] = field(default_factory=dict)
+    sent: tuple[dict[str, list[str]], ...] = ()
+    document: Mapping[str, Any] = field(default_factory=dict)
     is_whole: bool = False
 
 
@@ -54,9 +59,10 @@ def posted_page(page: Page, post: QueryDict) -> PostedPage:
     raw = dict(typed)
     for item in disputed:
         if post.get(CHOOSE + item.code) != "typed":
+            own = fields_of(item, raw)
             raw = {
-                **{name: value for name, value in raw.items() if not _belongs(name, item)},
-                **to_raw_safely(item, base),
+                **{name: value for name, value in raw.items() if name not in own},
+                **fields_shown_safely(item, base),
             }
     return PostedPage(
         typed=typed,
@@ -65,32 +71,49 @@ def posted_page(page: Page, post: QueryDict) -> PostedPage:
         base=base,
         shown_at=whole(post.get("shown", "")),
         asked=frozenset(post.get("asked", "").split()),
+        sent=posted_drafts(post.get("sent", ""), page),
         undecided=tuple(item.code for item in disputed if post.get(CHOOSE + item.code) not in ("stored", "typed")),
     )
 
 
 def posted_base(text: str, page: Page) -> dict[str, Any] | None:
     """The answers that a page says it was shown with; None where the text is no such document."""
-    try:
-        content = json.loads(text) if len(text) < LONGEST_BASE else None
-    # RecursionError: a text of nothing but brackets is deep enough for it.
-    except (ValueError, RecursionError):
-        return None
+    content = _document(text)
     # Only keys of this page: the document of the browser must not speak of other answers.
-    keys = {key for item in page.items for key in keys_of(item)}
+    keys = {key for item in page.items for key in document_keys(item)}
     return {key: value for key, value in content.items() if key in keys} if isinstance(content, dict) else None
 
 
-def to_raw_safely(item: Item, base: Mapping[str, Any] | None) -> dict[str, list[str]]:
+def posted_drafts(text: str, page: Page) -> tuple[dict[str, list[str]], ...]:
+    """The fields of the page's own drafts that a page names; what has not their shape is none."""
+    content = _document(text) if text else None
+    drafts = [draft for draft in content[-MOST_SENT:] if isinstance(draft, dict)] if isinstance(content, list) else []
+    fields = [
+        {
+            name: [value for value in values if isinstance(value, str)]
+            for name, values in draft.items()
+            if isinstance(values, list)
+        }
+        for draft in drafts
+    ]
+    # Only fields of this page, as of the base.
+    return tuple({name: own[name] for item in page.items for name in fields_of(item, own)} for own in fields)
+
+
+def _document(text: str) -> Any:
+    try:
+        return json.loads(text) if len(text) < LONGEST_BASE else None
+    # RecursionError: a text of nothing but brackets is deep enough for it.
+    except (ValueError, RecursionError):
+        return None
+
+
+def fields_shown_safely(item: Item, base: Mapping[str, Any] | None) -> dict[str, list[str]]:
     """The fields of an item's answer in a document that the browser sent; nothing where it is no answer."""
     try:
-        return to_raw(item, base or {})
+        return fields_shown(item, base or {})
     except (TypeError, ValueError, AttributeError, ArithmeticError):
         return {}
-
-
-def _belongs(name: str, item: Item) -> bool:
-    return name == item.code or name.startswith(f"{item.code}__")
 
 
 def whole(text: str) -> int:
@@ -121,6 +144,7 @@ def with_files(posted: PostedPage, page: Page, uploads: Mapping[str, Any], filli
         # From what is stored, never from the post: a reference that a firm makes up could name a file that is not its
         # own.
         raw[item.code] = [stored] if isinstance(stored, str) and not is_removed else []
+        raw[item.code + NAME] = [filling.answers[item.code + NAME]] if item.code + NAME in filling.answers else []
         if upload is None:
             continue
         try:
@@ -128,5 +152,5 @@ def with_files(posted: PostedPage, page: Page, uploads: Mapping[str, Any], filli
         except UploadRefusedError as refusal:
             refused[item.code] = refusal.complaint.message(gettext)
         else:
-            raw[item.code], files[reference] = [reference], upload
+            raw[item.code], raw[item.code + NAME], files[reference] = [reference], [name_shown(upload)], upload
     return replace(posted, raw=raw, refused_files=refused, files=files)

@@ -123,6 +123,10 @@ class Question(LayoutObject):  # type: ignore[misc]
         """What the template of the control needs beside the common part."""
         return {}
 
+    def part_label(self, name: str) -> str:
+        """What one of several fields of the question is called beside it; "" where there is only one."""
+        return ""
+
     def target(self, name: str) -> str:
         """Id of the element that a message about the posted name links to."""
         return f"id_{name if name in self.names() else self.names()[0]}"

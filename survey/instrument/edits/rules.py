@@ -4,8 +4,9 @@ An edit is checked when every item and fact that it names has a usable answer (a
 ``coalesce()`` are excepted, because a value for their absence is given. Constraints follow the same rule. What follows
 from an item, under the rule code ``ITEM__kind``: required, specify, range, constraint, shares (hard) and magnitude
 (verify): a money answer above ``magnitude`` times ``${frame_revenue}``, or a thousand times more or less than
-``${previous_ITEM}``, as happens when yuan are entered for 万元; and change (verify): a figure more than
-``largest_change`` times, or less than that part of, ``${previous_ITEM}``.
+``${previous_ITEM}``, as happens when yuan are entered for 万元; change (verify): a figure more than
+``largest_change`` times, or less than that part of, ``${previous_ITEM}``; and unread (hard): a text that could not be
+read, of which nothing else is said.
 """
 
 from collections.abc import Iterable, Mapping
@@ -13,6 +14,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from survey.instrument.answers import parse_item
+from survey.instrument.document.unread import unread_of
 from survey.instrument.edits.item_edits import item_failures
 from survey.instrument.edits.item_failure import ItemFailure
 from survey.instrument.edits.reasons import is_reason
@@ -20,7 +23,7 @@ from survey.instrument.expressions.evaluation import Scope, holds, names_in, usa
 from survey.instrument.expressions.values import Value, is_blank
 from survey.instrument.routing.piping import Piping
 from survey.instrument.routing.route import Answers, Facts, Route, RouteItem, route_of
-from survey.instrument.schema import NO_TEXT, EditRule, Questionnaire, Text
+from survey.instrument.schema import NO_TEXT, EditRule, Item, Questionnaire, Text
 from survey.terms import EditLevel
 
 
@@ -91,7 +94,7 @@ def check_page(
     # A rule over several items stands at the first, but any page that shows one of them can mend it.
     here = {part.item.code for part in asked}
     rules = [rule for rule in questionnaire.edit_rules if here & set(rule.items)]
-    return _report(questionnaire, route, asked, rules, facts, reasons, today)
+    return _report(questionnaire, route, asked, rules, answers, facts, reasons, today)
 
 
 def check_all(
@@ -105,7 +108,7 @@ def check_all(
     """Every edit of the whole response along its route."""
     route = route or route_of(questionnaire, answers, facts, today)
     asked = tuple(route.items.values())
-    return _report(questionnaire, route, asked, questionnaire.edit_rules, facts, reasons, today)
+    return _report(questionnaire, route, asked, questionnaire.edit_rules, answers, facts, reasons, today)
 
 
 def _report(
@@ -113,14 +116,25 @@ def _report(
     route: Route,
     asked: tuple[RouteItem, ...],
     rules: Iterable[EditRule],
+    answers: Answers,
     facts: Facts,
     reasons: Mapping[str, str],
     today: date,
 ) -> EditReport:
     scope = Scope(answers=route.answers, facts=facts, today=today)
     piping = Piping(questionnaire=questionnaire, answers=route.answers, facts=facts)
-    failures = [_implicit(failure, piping) for part in asked for failure in item_failures(part, scope)]
-    failures += [_designed(rule, scope, piping) for rule in rules if not is_met(rule, scope)]
+    failures: list[EditFailure] = []
+    for part in asked:
+        # What stands on the screen is the text: nothing is said of the answer of before.
+        if part.item.code in route.unread:
+            failures.append(_unread(part.item, answers))
+        else:
+            failures += [_implicit(failure, piping) for failure in item_failures(part, scope)]
+    failures += [
+        _designed(rule, scope, piping)
+        for rule in rules
+        if route.unread.isdisjoint({*rule.items, *names_in(rule.condition)}) and not is_met(rule, scope)
+    ]
     return _settled(failures, reasons)
 
 
@@ -131,6 +145,20 @@ def is_met(rule: EditRule, scope: Scope) -> bool:
         return True
     own = scope.answers.get(rule.items[0]) if rule.items else None
     return holds(rule.condition, Scope(answers=scope.answers, facts=scope.facts, today=scope.today, own=own))
+
+
+def _unread(item: Item, answers: Answers) -> EditFailure:
+    fields = unread_of(item, answers)
+    # A list of the office is not at hand here: what is not in it reads well, and is still to be chosen anew.
+    error = next(iter(parse_item(item, fields).errors), None)
+    return EditFailure(
+        rule=f"{item.code}__unread",
+        level=EditLevel.HARD,
+        items=(item.code,),
+        code=error.code if error else "not_listed",
+        parameters=error.parameters if error else {"label": item.text},
+        values={},
+    )
 
 
 def _implicit(failure: ItemFailure, piping: Piping) -> EditFailure:

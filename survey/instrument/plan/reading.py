@@ -1,6 +1,6 @@
 """Parts of a plan from the JSON that they were written as: each field is read by its annotation."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import is_dataclass
 from enum import StrEnum
 from functools import cache
@@ -22,7 +22,9 @@ def read_part(kind: type[Part], content: Mapping[str, Any]) -> Part:
     return kind(**{name: _read(annotations.get(name), value) for name, value in content.items()})
 
 
-_annotations = cache(get_type_hints)
+@cache
+def _annotations(kind: Hashable) -> dict[str, Any]:
+    return get_type_hints(kind)
 
 
 def _read(annotation: Any, content: Any) -> Any:

@@ -1,6 +1,7 @@
 """How far a response has come along its route.
 
-A page is complete when each required item on it has an answer (a Missing code is one) and the page has been visited:
+A page is complete when each required item on it has an answer (a Missing code is one), no text on it waits to be
+mended, and the page has been visited:
 saved once, as the caller remembers it, or bearing an answer. A page of information only is always complete.
 """
 
@@ -36,14 +37,14 @@ def asked_items(page: RoutePage) -> tuple[RouteItem, ...]:
 
 
 def is_answered(route: Route, asked: RouteItem) -> bool:
-    """Whether the item has an answer on the route."""
-    return asked.item.code in route.answers
+    """Whether the item has an answer on the route; what could not be read is none."""
+    return asked.item.code in route.answers and asked.item.code not in route.unread
 
 
 def is_page_complete(route: Route, page: RoutePage, visited: Collection[str] = ()) -> bool:
     """Whether nothing on the page waits for an answer; ``visited`` are the codes of pages saved before."""
     items = asked_items(page)
-    if any(asked.required and not is_answered(route, asked) for asked in items):
+    if any(asked.item.code in route.unread or (asked.required and not is_answered(route, asked)) for asked in items):
         return False
     # That nothing is required does not mean that it was seen: voluntary questions would count as done from the start.
     return not items or page.page.code in visited or any(is_answered(route, asked) for asked in items)
@@ -54,7 +55,9 @@ def section_state(route: Route, section: RouteSection, visited: Collection[str] 
     if all(is_page_complete(route, page, visited) for page in section.pages):
         return SectionState.COMPLETE
     touched = any(
-        page.page.code in visited or any(is_answered(route, asked) for asked in page.items) for page in section.pages
+        page.page.code in visited
+        or any(is_answered(route, asked) or asked.item.code in route.unread for asked in page.items)
+        for page in section.pages
     )
     return SectionState.IN_PROGRESS if touched else SectionState.NOT_STARTED
 

@@ -7,7 +7,7 @@ from survey.instrument.kinds.missing import is_missing
 from survey.instrument.kinds.registry import kind_of
 from survey.instrument.schema import Item, Option
 
-OTHER, ESTIMATED, MISSING = "__other", "__estimated", "__missing"
+OTHER, ESTIMATED, MISSING, UNREAD, NAME = "__other", "__estimated", "__missing", "__raw", "__name"
 
 
 def kept_answers(item: Item, options: tuple[Option, ...], answers: Mapping[str, Any]) -> dict[str, Any]:
@@ -18,7 +18,8 @@ def kept_answers(item: Item, options: tuple[Option, ...], answers: Mapping[str, 
     value = kind.keep(kind, item, frozenset(option.code for option in options), value)
     if value is None:
         return {}
-    return {item.code: value, **_other(item, options, value, answers), **_estimated(item, value, answers)}
+    companions = {**_estimated(item, value, answers), **_name(item, value, answers)}
+    return {item.code: value, **_other(item, options, value, answers), **companions}
 
 
 def chosen_codes(value: Any) -> tuple[str, ...]:
@@ -43,3 +44,8 @@ def _other(item: Item, options: tuple[Option, ...], value: Any, answers: Mapping
 def _estimated(item: Item, value: Any, answers: Mapping[str, Any]) -> dict[str, Any]:
     marked = item.can_estimate and answers.get(item.code + ESTIMATED) is True
     return {item.code + ESTIMATED: True} if marked and kind_of(item).is_numeric and not is_missing(value) else {}
+
+
+def _name(item: Item, value: Any, answers: Mapping[str, Any]) -> dict[str, Any]:
+    name = answers.get(item.code + NAME)
+    return {item.code + NAME: name} if name and kind_of(item).is_file and not is_missing(value) else {}

@@ -18,7 +18,7 @@ from survey.instrument.expressions.tree import Call, walk
 from survey.instrument.expressions.values import Value, finite, is_blank, to_text
 from survey.instrument.kinds.choices import label_of, options_of
 from survey.instrument.kinds.registry import kind_of
-from survey.instrument.routing.pruning import kept_answers
+from survey.instrument.routing.pruning import UNREAD, kept_answers
 from survey.instrument.schema import Item, Option, Page, Questionnaire, Section
 
 Answers = Mapping[str, Any]
@@ -53,10 +53,14 @@ class RouteSection:
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """What is asked given the answers and facts, and ``answers``: those on the route, with calculated values."""
+    """What is asked given the answers and facts, and ``answers``: those on the route, with calculated values.
+
+    ``unread`` are asked items with a text that could not be read, which stands in ``answers`` as little as anywhere.
+    """
 
     sections: tuple[RouteSection, ...]
     answers: Answers
+    unread: frozenset[str] = frozenset()
 
     @property
     def pages(self) -> tuple[RoutePage, ...]:
@@ -94,7 +98,7 @@ def route_of(questionnaire: Questionnaire, answers: Answers, facts: Facts, today
     sections = [walker.section(section) for section in questionnaire.sections]
     # A section of which nothing is asked would stand on the hub as complete.
     asked = tuple(section for section in sections if section.pages)
-    return Route(asked, MappingProxyType(walker.kept))
+    return Route(asked, MappingProxyType(walker.kept), frozenset(walker.unread))
 
 
 class _Walker:
@@ -104,6 +108,7 @@ class _Walker:
         self.questionnaire = questionnaire
         self.answers = answers
         self.kept: dict[str, Any] = {}
+        self.unread: set[str] = set()
         self.scope = Scope(answers=self.kept, facts=facts, today=today, own=None, choice_name=self.choice_name)
 
     def section(self, section: Section) -> RouteSection:
@@ -134,6 +139,8 @@ class _Walker:
         # Added last: neither the item's conditions nor those of its options see its answer; later rules see it pruned.
         if item.code in self.answers:
             self.kept.update(kept_answers(item, options, self.answers))
+        if item.code + UNREAD in self.answers:
+            self.unread.add(item.code)
         return RouteItem(item=item, options=options, required=required)
 
     def offered(self, item: Item) -> tuple[Option, ...]:

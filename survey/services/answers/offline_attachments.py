@@ -4,8 +4,9 @@ from collections.abc import Container, Mapping
 
 from survey.complaints import Complaint
 from survey.instrument.kinds.registry import kind_of
+from survey.instrument.routing.pruning import NAME
 from survey.instrument.schema import Item, Questionnaire
-from survey.services.answers.uploads import Uploaded, UploadRefusedError, check_upload, name_upload
+from survey.services.answers.uploads import Uploaded, UploadRefusedError, check_upload, name_shown, name_upload
 
 Attachments = Mapping[str, Uploaded]
 """Uploaded files by the code of the item that they answer."""
@@ -38,3 +39,8 @@ def name_attachments(questionnaire: Questionnaire, attachments: Attachments, rou
         for item in file_items(questionnaire)
         if item.code in attachments and item.code in route
     }
+
+
+def shown_names(attachments: Attachments, named: Container[str]) -> dict[str, str]:
+    """What the firm calls the files that answer these items, by the key of the document."""
+    return {item + NAME: name for item, upload in attachments.items() if item in named and (name := name_shown(upload))}

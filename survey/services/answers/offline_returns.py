@@ -25,7 +25,13 @@ from survey.models import Case, Paradata, Response
 from survey.selectors.fieldwork.collection_period import is_collecting
 from survey.selectors.respondent.session import SAVED, Filling, filling_of, look_ups
 from survey.services.answers.errors import AlreadySubmittedError, CollectionClosedError
-from survey.services.answers.offline_attachments import Attachments, file_items, name_attachments, refused_attachments
+from survey.services.answers.offline_attachments import (
+    Attachments,
+    file_items,
+    name_attachments,
+    refused_attachments,
+    shown_names,
+)
 from survey.services.answers.offline_refusals import OfflineFormRefused
 from survey.services.answers.responses import (
     PageInput,
@@ -34,6 +40,7 @@ from survey.services.answers.responses import (
     mark_in_progress,
     open_response,
     submit_response,
+    with_first_values,
 )
 from survey.services.answers.uploads import discard_uploads, keep_uploads, references
 from survey.services.audit import record_action
@@ -160,7 +167,7 @@ def _keep_late(filling: Filling, form: ReturnedForm, attachments: Attachments) -
         page = questionnaire.pages[code]
         kept = {item.code: held[item.code] for item in page.items if item.code in files and item.code in held}
         new = {item.code: named[item.code] for item in page.items if item.code in named}
-        answers = replace(parsed, answers={**kept, **parsed.answers, **new})
+        answers = replace(parsed, answers={**kept, **parsed.answers, **new, **shown_names(attachments, new)})
         uploads = {reference: attachments[item] for item, reference in new.items()}
         keep_late_draft(case, PageInput(page=page, parsed=answers, files=uploads))
 
@@ -190,7 +197,7 @@ def _take(
     if errors or outcome.conflicts or refused:
         return OfflineReturn(errors=errors, conflicts=outcome.conflicts, refused_files=refused)
     named = name_attachments(filling.questionnaire, attachments, route.items)
-    answers = {**outcome.answers, **named}
+    answers = {**outcome.answers, **named, **shown_names(attachments, named)}
     # Before the answers are stored: keep_uploads itself waits for the transaction to hold.
     keep_uploads(case=filling.case, uploads={named[item]: attachments[item] for item in named}, answers=answers)
     # Stored first and submitted second: where the check finds something, the firm has a whole draft to mend.
@@ -229,6 +236,7 @@ def _stays(item: Item, given: Mapping[str, Any]) -> bool:
 def _store(filling: Filling, answers: dict[str, Any], form: ReturnedForm) -> Response:
     case = filling.case
     response = open_response(case=case, channel=Channel.WORKBOOK)
+    answers = with_first_values(case, response, answers, filling.now)
     reasons = {**response.reasons, **given_reasons(filling, answers, form)}
     if (answers, reasons) != (response.answers, response.reasons):
         items = filling.questionnaire.items.values()

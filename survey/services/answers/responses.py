@@ -15,11 +15,13 @@ from survey.instrument.document.merging import Conflict, merge_page
 from survey.instrument.document.states import taken_over_items
 from survey.instrument.edits.rules import check_all
 from survey.instrument.expressions.evaluation import Scope
+from survey.instrument.routing.first_values import calculated_once, first_values
 from survey.instrument.schema import Page
 from survey.models import Case, LateDraft, Paradata, Response
 from survey.selectors.design.version import questionnaire_of
 from survey.selectors.fieldwork.collection_period import is_collecting
 from survey.selectors.prepared import Parameter, PreparedQuery
+from survey.selectors.respondent.firm_facts import facts_of
 from survey.selectors.respondent.session import SAVED, Filling, cases_to_fill_in, current_response
 from survey.services.answers.errors import (
     AlreadySubmittedError,
@@ -49,6 +51,10 @@ class PageInput:
     language: str = ""
     files: Mapping[str, Uploaded] = field(default_factory=dict)
     """New files by the reference that the answers name them by."""
+    raw: Mapping[str, list[str]] = field(default_factory=dict)
+    """The fields as they were posted: what of them cannot be read is kept as it is."""
+    sent: tuple[Mapping[str, Any], ...] = ()
+    """What the same page has sent before without hearing whether it arrived, as documents."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +75,8 @@ def save_answers(
     with transaction.atomic():
         case = _held(_LOCKED_TO_SAVE, case)
         # Asked with the case locked: a wave that is closed meanwhile is seen, and nothing is saved after it.
-        if is_collecting(case.wave, clock()):
-            return _save(case, open_response(case=case, channel=channel), given, draft)
+        if is_collecting(case.wave, now := clock()):
+            return _save(case, open_response(case=case, channel=channel), given, draft, now)
         keep_late_draft(case, given)
     raise CollectionClosedError
 
@@ -119,16 +125,25 @@ def _draft(case: Case, response: Response | None, channel: Channel = Channel.WEB
     return response
 
 
-def _save(case: Case, response: Response, given: PageInput, draft: bool) -> SavedPage:
+def _save(case: Case, response: Response, given: PageInput, draft: bool, now: datetime) -> SavedPage:
     # Not an error: the answers that nobody else touched are merged, the others asked about.
     is_stale = given.revision != response.revision
-    merged = merge_page(response.answers, given.page, given.parsed, base=given.base, is_stale=is_stale)
+    merged = merge_page(
+        response.answers,
+        given.page,
+        given.parsed,
+        base=given.base,
+        is_stale=is_stale,
+        raw=given.raw,
+        sent=given.sent,
+    )
+    answers = with_first_values(case, response, merged.answers, now)
     reasons = {**response.reasons, **given.reasons}
-    if (merged.answers, reasons) != (response.answers, response.reasons):
-        files = references(given.page.items, response.answers) - references(given.page.items, merged.answers)
+    if (answers, reasons) != (response.answers, response.reasons):
+        files = references(given.page.items, response.answers) - references(given.page.items, answers)
         discard_uploads(case=case, dropped=files)
-        keep_uploads(case=case, uploads=given.files, answers=merged.answers)
-        response.answers, response.reasons = merged.answers, {rule: said for rule, said in reasons.items() if said}
+        keep_uploads(case=case, uploads=given.files, answers=answers)
+        response.answers, response.reasons = answers, {rule: said for rule, said in reasons.items() if said}
         response.revision += 1
     # A page left open over night is no burden.
     response.seconds_spent += min(max(given.seconds, 0), LONGEST_STAY)
@@ -140,6 +155,15 @@ def _save(case: Case, response: Response, given: PageInput, draft: bool) -> Save
         said = {key: value for key, value in detail.items() if value}
         _EVENT.save(Paradata(case=case, event=SAVED, page=given.page.code, detail=said))
     return SavedPage(response, merged.conflicts)
+
+
+def with_first_values(case: Case, response: Response, answers: dict[str, Any], now: datetime) -> dict[str, Any]:
+    """The answers with what ``once()`` gives at this first save; the firm is read only where there is such a value."""
+    questionnaire = questionnaire_of(response.version)
+    if all(code in answers for code in calculated_once(questionnaire)):
+        return answers
+    facts = facts_of(case, questionnaire)
+    return {**answers, **first_values(questionnaire, answers, facts, timezone.localdate(now))}
 
 
 _ANSWERS = PreparedUpdate(Response, ("answers", "reasons", "revision", "seconds_spent", "language", "saved_at"))
@@ -158,7 +182,7 @@ def keep_late_draft(case: Case, given: PageInput) -> None:
     late = case.late_drafts.first() or LateDraft(case=case)
     response = current_response(case)
     answers = late.answers or (response.answers if response else {})
-    merged = merge_page(answers, given.page, given.parsed, base=None, is_stale=False)
+    merged = merge_page(answers, given.page, given.parsed, base=None, is_stale=False, raw=given.raw)
     # The same page posted twice is no second arrival.
     if merged.answers == late.answers:
         return

@@ -21,6 +21,7 @@ from survey.terms import ResponseStatus
 from survey.terms import gettext_noop as _
 
 STANDARD_MEGABYTES = 5.0
+LONGEST_NAME = 100
 # What Excel and WPS write as CSV or text under Chinese Windows; GB18030 contains GBK and GB2312.
 ENCODINGS = ("utf-8", "gb18030")
 
@@ -72,9 +73,16 @@ def megabytes(item: Item) -> float:
 
 def name_upload(item: Item, upload: Uploaded) -> str:
     """Check a file; the reference that is stored as the answer. Raises UploadRefusedError."""
-    # Named by chance, never as the firm named it: a name can hold a path, another file's name, or what a firm does not
-    # want told.
+    # Stored under a name of chance, never as the firm named it: a name can hold a path or another file's name. What the
+    # firm calls it is an answer beside it (``name_shown``).
     return f"{secrets.token_hex(16)}.{check_upload(item, upload)}"
+
+
+def name_shown(upload: Uploaded) -> str:
+    """What the firm calls the file: without a path, printable, at most ``LONGEST_NAME`` characters with its ending."""
+    name = "".join(part for part in (upload.name or "") if part.isprintable()).replace("\\", "/").rpartition("/")[2]
+    path = PurePath(name)
+    return f"{path.stem[: LONGEST_NAME - len(path.suffix)]}{path.suffix}" if len(path.suffix) < 10 else ""
 
 
 def keep_uploads(*, case: Case, uploads: Mapping[str, Uploaded], answers: Mapping[str, Any]) -> None:

@@ -134,12 +134,16 @@ def _given_up(job: Job) -> bool:
         if not same.update(state=State.FAILED, ended_at=timezone.now(), fault=fault):
             return False
         # The queue itself never learns of a killed worker: its task would stay at work for ever.
-        DBTaskResult.objects.filter(pk=job.task).update(status=TaskResultStatus.FAILED, finished_at=timezone.now())
+        if job.task is not None:
+            task = DBTaskResult.objects.filter(pk=job.task)
+            task.update(status=TaskResultStatus.FAILED, finished_at=timezone.now())
     return True
 
 
 def _task_is_lost(job: Job) -> bool:
     """Whether a waiting job is in no queue: its worker was killed between taking the task and beginning the job."""
+    if job.task is None:
+        return True
     return not DBTaskResult.objects.filter(pk=job.task, status=TaskResultStatus.READY).exists()
 
 

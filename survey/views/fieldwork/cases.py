@@ -16,6 +16,7 @@ from survey.forms.page.answer_texts import answer_text
 from survey.forms.page.wording import Wording
 from survey.instrument.document.states import stated_values
 from survey.instrument.edits.beside_known import KINDS_OF_FAILURE
+from survey.instrument.routing.pruning import NAME
 from survey.models import Case, Response
 from survey.selectors.design.version import questionnaire_of
 from survey.selectors.fieldwork.case_history import filling_trace, timeline
@@ -175,8 +176,9 @@ def case_file(request: HttpRequest, case_id: int, response_id: int, item: str) -
     except FileNotFoundError:
         raise Http404 from None
     record_action(actor=member_of_staff(request), verb="download_file", subject=case, item=item)
-    # The ending was checked when the file came in; nothing else of the firm's own name was kept.
-    name = f"{case.pk}-{item}{PurePath(reference).suffix}"
+    # The ending was checked when the file came in; the firm's own name for it may be anything.
+    kept = PurePath(str(response.answers.get(item + NAME, ""))).stem
+    name = f"{case.pk}-{item}{kept and '-'}{kept}{PurePath(reference).suffix}"
     return download(content, name, ANY)
 
 

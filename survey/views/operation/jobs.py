@@ -41,7 +41,7 @@ def job_list(request: HttpRequest) -> HttpResponse:
     page = Paginator(jobs.filter(state=state) if state in Job.State.values else jobs, PER_PAGE).get_page(
         request.GET.get("page")
     )
-    shown = {
+    shown: dict[str, Any] = {
         "page": page,
         "rows": [row(job) for job in page],
         "states": [(value, label, jobs.filter(state=value).count()) for value, label in Job.State.choices],
@@ -60,7 +60,7 @@ def job_page(request: HttpRequest, pk: int) -> HttpResponse:
     now = timezone.now()
     fail_silent_jobs(now=now)
     job = found(request, pk)
-    shown = {"row": row(job), "has_worker": has_worker(now), "may_take": may_take(request, job)}
+    shown: dict[str, Any] = {"row": row(job), "has_worker": has_worker(now), "may_take": may_take(request, job)}
     return render_office(request, "operation/job.html", label_of(job), **shown)
 
 

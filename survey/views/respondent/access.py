@@ -18,6 +18,7 @@ from survey.selectors.respondent.notice import open_notices
 from survey.selectors.respondent.session import Filling, case_with_generation, filling_of
 from survey.services.fieldwork.access_codes import find_case, must_wait, note_failure
 from survey.views.respondent.code_again import ask_for_code_again
+from survey.views.respondent.firm_mark import firm_mark
 from survey.views.respondent.keying_session import SESSION_KEY, keying_has_ended, keying_of
 from survey.views.respondent.page_language import in_posted_language
 
@@ -30,7 +31,11 @@ View = Callable[..., HttpResponse]
 @require_http_methods(["GET", "HEAD", "POST"])
 def home(request: HttpRequest) -> HttpResponse:
     """The notice and the field for the access code."""
-    context: dict[str, Any] = {"notices": open_notices(), "typed": request.POST.get("access_code", "")[:200]}
+    context: dict[str, Any] = {
+        "notices": open_notices(),
+        "typed": request.POST.get("access_code", "")[:200],
+        "opened": session_case(request),
+    }
     if request.method == "POST" and "switch_language" in request.POST:
         return in_posted_language(
             request, lambda: render(request, "respondent/home.html", {**context, "notices": open_notices()})
@@ -115,7 +120,14 @@ def page_context(request: HttpRequest, filling: Filling, **context: Any) -> dict
     keying = keying_of(request)
     channel = _(keying.channel.label) if keying else ""
     seconds = seconds_left(request)
-    return {"filling": filling, "session_seconds": seconds, "keying": keying, "keying_channel": channel, **context}
+    return {
+        "filling": filling,
+        "firm_mark": firm_mark(filling.case),
+        "session_seconds": seconds,
+        "keying": keying,
+        "keying_channel": channel,
+        **context,
+    }
 
 
 @require_POST

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from survey.models import Case, Response
 from survey.services.answers.keying import key_answers, submit_keyed
@@ -44,6 +45,13 @@ def keying_of(request: HttpRequest) -> Keying | None:
 def keying_has_ended(request: HttpRequest, held: dict[str, Any]) -> bool:
     """Whether the session was opened by an officer who may not go on."""
     return "keyed_by" in held and keying_of(request) is None
+
+
+def leave_keying(request: HttpRequest, keying: Keying) -> HttpResponse:
+    """Back to the case; what was saved is kept."""
+    request.session.pop(SESSION_KEY, None)
+    request.session.pop("until", None)
+    return redirect("case_detail", keying.case_id)
 
 
 def save_as_given(request: HttpRequest, case: Case, given: PageInput, *, draft: bool) -> SavedPage:

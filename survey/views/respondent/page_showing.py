@@ -5,7 +5,8 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.translation import get_language, gettext
+from django.utils.formats import time_format
+from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_noop as _
 
 from survey.forms.page.answer_texts import answer_text
@@ -13,8 +14,8 @@ from survey.forms.page.form import PageForm, named
 from survey.forms.page.posted import PostedPage
 from survey.forms.page.questions import Raw
 from survey.forms.page.wording import Wording
-from survey.instrument.answers import keys_of
 from survey.instrument.document.merging import Conflict
+from survey.instrument.document.unread import document_keys
 from survey.instrument.edits.condition_words import question_numbers
 from survey.instrument.edits.rules import EditFailure
 from survey.instrument.expressions.evaluation import Scope
@@ -110,9 +111,11 @@ def question_context(request: HttpRequest, filling: Filling, form: PageForm) -> 
         section_count=len(sections),
         page_number=codes.index(page.page.code) + 1 if page.page.code in codes else 0,
         page_count=len(codes),
-        before=before.page.code if before else "",
+        has_before=before is not None,
+        saves_first=True,
         comes_from_check=(request.GET or request.POST).get("from") == "check",
         looked_at=looked_at(request, page.page),
+        saved_words=saved_words(filling, page.page.code),
         **hidden_fields(filling, form),
     )
 
@@ -129,6 +132,35 @@ def opens_section(filling: Answering, page: RoutePage) -> bool:
     return first is not None and first.page.code == page.page.code
 
 
+def unread_on(filling: Filling, code: str) -> list[str]:
+    """The questions of a page whose text could not be read."""
+    page = filling.route.page(code)
+    return [part.item.code for part in page.items if part.item.code in filling.route.unread] if page else []
+
+
+def saved_words(filling: Filling, code: str) -> str:
+    """When the answers were saved last, and how many on the page are not understood; "" before the first save."""
+    if filling.response is None:
+        return ""
+    unread = len(unread_on(filling, code))
+    words = {"time": time_format(timezone.localtime(filling.response.saved_at), "H:i"), "number": unread}
+    if not unread:
+        return gettext("Saved %(time)s") % words
+    return (
+        ngettext(
+            "Saved %(time)s; %(number)s answer not understood",
+            "Saved %(time)s; %(number)s answers not understood",
+            unread,
+        )
+        % words
+    )
+
+
+def asked_on(page: RoutePage) -> str:
+    """The codes of the questions that a page asks."""
+    return " ".join(part.item.code for part in page.items)
+
+
 def hidden_fields(filling: Filling, form: PageForm) -> dict[str, Any]:
     """The state that the page is shown with, which its post brings back."""
     return {
@@ -137,7 +169,7 @@ def hidden_fields(filling: Filling, form: PageForm) -> dict[str, Any]:
         "shown": int(timezone.now().timestamp()),
         # So that the post can tell a question that its answers have just brought onto the page from one that was
         # left open.
-        "asked": " ".join(part.item.code for part in form.page.items),
+        "asked": asked_on(form.page),
         "firm_mark": firm_mark(filling.case),
     }
 
@@ -157,7 +189,7 @@ def conflict_context(
     """
     seen = {key: value for conflict in conflicts for key, value in conflict.stored.items()}
     # What the stored answer lacks, such as the text of an "other", leaves the base too: as shown, it is not there.
-    unseen = {key for conflict in conflicts for key in keys_of(form.page_item(conflict.item))} - seen.keys()
+    unseen = {key for conflict in conflicts for key in document_keys(form.page_item(conflict.item))} - seen.keys()
     base = {key: value for key, value in {**(posted.base or {}), **seen}.items() if key not in unseen}
     words = words_of(filling)
     items = {item.code: item for item in form.page.page.items}

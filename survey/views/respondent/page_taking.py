@@ -1,6 +1,7 @@
 """What becomes of the post of a page: saved, and then the next page, the same one with remarks, or a choice."""
 
 from dataclasses import replace
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -15,21 +16,25 @@ from survey.forms.page.posted import PostedPage, posted_page, posted_reasons, wi
 from survey.forms.page.questions import Remarks
 from survey.instrument.answers import parse_item
 from survey.instrument.document.merging import Conflict, part_of
+from survey.instrument.document.unread import typed_document
 from survey.instrument.edits.rules import check_page
+from survey.instrument.schema import Item
 from survey.selectors.respondent.session import Filling
 from survey.services.answers.responses import PageInput, SavedPage
 from survey.views.respondent.code_again import kept_fields
 from survey.views.respondent.keying_session import save_as_given
 from survey.views.respondent.page_showing import conflict_context, looked_at, page_form, question_context
 
-STATE_FIELDS = ("revision", "base", "shown", "asked", "firm", "undecided")
+STATE_FIELDS = ("revision", "base", "shown", "asked", "firm", "undecided", "sent", "again")
 
 
-def save_page(request: HttpRequest, filling: Filling, code: str, *, draft: bool) -> tuple[PostedPage, SavedPage]:
+def save_page(
+    request: HttpRequest, filling: Filling, code: str, *, draft: bool, takes_files: bool = True
+) -> tuple[PostedPage, SavedPage]:
     """Parse and save one post of a page. Raises what ``save_answers`` raises."""
     schema = filling.questionnaire.pages[code]
-    # Drafts of the script send no files; and none is kept where nothing may be answered.
-    uploads = {} if draft or not filling.can_answer else request.FILES
+    # No file is kept where nothing may be answered.
+    uploads = request.FILES if takes_files and filling.can_answer else {}
     posted = with_files(posted_page(schema, request.POST), schema, uploads, filling)
     form = page_form(filling, code, data=posted.raw)
     form.is_valid()
@@ -43,8 +48,14 @@ def save_page(request: HttpRequest, filling: Filling, code: str, *, draft: bool)
         seconds=int(timezone.now().timestamp()) - posted.shown_at if posted.shown_at > 0 else 0,
         language=get_language() or "",
         files=posted.files,
+        raw=posted.raw,
+        sent=tuple(typed_document(schema.items, form.read(fields), fields, filling.answers) for fields in posted.sent),
     )
-    posted = replace(posted, is_whole=not (form.parsed.errors or posted.refused_files))
+    posted = replace(
+        posted,
+        document=typed_document(schema.items, form.parsed, posted.raw, filling.answers),
+        is_whole=not (form.parsed.errors or posted.refused_files),
+    )
     return posted, save_as_given(request, filling.case, given, draft=draft)
 
 
@@ -52,12 +63,15 @@ def open_conflicts(filling: Filling, code: str, posted: PostedPage, saved: Saved
     """The items with two answers, whether just met or still undecided."""
     items = {item.code: item for item in filling.questionnaire.pages[code].items}
     left = [
-        Conflict(
-            item=item, stored=part_of(items[item], filling.answers), typed=parse_item(items[item], posted.typed).answers
-        )
+        Conflict(item=item, stored=part_of(items[item], filling.answers), typed=as_typed(items[item], posted))
         for item in posted.undecided
     ]
     return (*saved.conflicts, *left)
+
+
+def as_typed(item: Item, posted: PostedPage) -> dict[str, Any]:
+    """The answer to an item as it was typed, though another one stands for it until somebody has chosen."""
+    return part_of(item, typed_document((item,), parse_item(item, posted.typed), posted.typed, {}))
 
 
 def ask_which(
@@ -80,23 +94,20 @@ def show_typed(request: HttpRequest, filling: Filling, code: str, posted: Posted
 
 def go_on(request: HttpRequest, filling: Filling, code: str, posted: PostedPage) -> HttpResponse:
     """The next page where nothing stands against it; otherwise the page with what to mend, explain or answer."""
-    new, to_sections = newly_asked(filling, code, posted), "to_sections" in request.POST
+    new = newly_asked(filling, code, posted)
     report = check_page(
         filling.questionnaire, code, filling.answers, filling.facts, filling.reasons, filling.today, filling.route
     )
     # A form is made only where something may have to be said: most pages go on at once.
     if not posted.is_whole or report.failures or report.settled:
         form = bound_form(filling, code, posted)
-        # Back to the sections without checking what is open: the firm wants to leave the page, and everything is
-        # saved.
-        if form.problems() or not to_sections:
-            form.report(report, filling.reasons, skip=new)
+        form.report(report, filling.reasons, skip=new)
         if form.problems():
             return render(request, "respondent/page.html", question_context(request, filling, form))
-    if new and not to_sections:
+    if new:
         messages.info(request, _("Your answer leads to a further question on this page."))
         return redirect(f"{reverse('respondent:page', args=[code])}#question-{new[0]}")
-    return redirect(reverse("respondent:hub") if to_sections else address_after(request, filling, code))
+    return redirect(address_after(request, filling, code))
 
 
 def bound_form(filling: Filling, code: str, posted: PostedPage) -> PageForm:

@@ -4,10 +4,11 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from survey.forms.page.posted import PostedPage
+from survey.instrument.document.merging import Conflict
 from survey.instrument.edits.rules import check_page
 from survey.selectors.respondent.session import Filling
 from survey.services.answers.errors import AlreadySubmittedError, CollectionClosedError, ResponseError
@@ -15,7 +16,9 @@ from survey.views.respondent.access import seconds_left, with_filling
 from survey.views.respondent.code_again import ask_for_code_again
 from survey.views.respondent.firm_mark import is_marked_for
 from survey.views.respondent.page_language import in_posted_language
-from survey.views.respondent.page_showing import hidden_fields, page_form, question_context
+from survey.views.respondent.page_leaving import LEAVING, leave_for
+from survey.views.respondent.page_script import draft_state, in_short, is_script
+from survey.views.respondent.page_showing import page_form, question_context
 from survey.views.respondent.page_taking import ask_which, go_on, open_conflicts, save_page, show_typed
 
 
@@ -38,6 +41,7 @@ def show_page(request: HttpRequest, filling: Filling, code: str) -> HttpResponse
     report = check_page(
         filling.questionnaire, code, filling.answers, filling.facts, filling.reasons, filling.today, filling.route
     )
+    form.mark_unread()
     # Who has not asked for the check is not met by a list of what is missing.
     form.report(report, filling.reasons, quiet=request.GET.get("from") != "check")
     return render(request, "respondent/page.html", question_context(request, filling, form))
@@ -49,10 +53,11 @@ def take_page(request: HttpRequest, filling: Filling, code: str) -> HttpResponse
         return ask_for_code_again(
             request, _("These answers were typed for another firm. Enter that firm's access code.")
         )
-    switches = "switch_language" in request.POST
+    # Only a page that its own button sends has been filled in; one sent again was counted before.
+    is_draft = any(name in request.POST for name in ("switch_language", LEAVING, "again"))
     try:
         # Saved before anything is said against it: whatever the page answers, nothing typed is lost.
-        posted, saved = save_page(request, filling, code, draft=switches)
+        posted, saved = save_page(request, filling, code, draft=is_draft)
     except CollectionClosedError:
         messages.warning(request, _("Collection has closed. What you typed has been kept for the survey team."))
         return redirect("respondent:hub")
@@ -60,11 +65,20 @@ def take_page(request: HttpRequest, filling: Filling, code: str) -> HttpResponse
         messages.warning(request, _("Your answers have been submitted already, perhaps by a colleague."))
         return redirect("respondent:hub")
     filling = filling.after(saved.response, timezone.now())
-    conflicts = open_conflicts(filling, code, posted, saved)
+    answer = answer_to(request, filling, code, posted, open_conflicts(filling, code, posted, saved))
+    return in_short(answer, filling, code, posted) if is_script(request) else answer
+
+
+def answer_to(
+    request: HttpRequest, filling: Filling, code: str, posted: PostedPage, conflicts: tuple[Conflict, ...]
+) -> HttpResponse:
+    """What follows a page that has been saved."""
     if conflicts:
         return in_posted_language(request, lambda: ask_which(request, filling, code, posted, conflicts))
-    if switches:
+    if "switch_language" in request.POST:
         return in_posted_language(request, lambda: show_typed(request, filling, code, posted))
+    if LEAVING in request.POST or "to_sections" in request.POST:
+        return leave_for(request, filling, code, posted)
     return go_on(request, filling, code, posted)
 
 
@@ -77,12 +91,11 @@ def draft(request: HttpRequest, filling: Filling, code: str) -> HttpResponse:
     if not is_marked_for(filling.case, request.POST.get("firm", "")):
         return JsonResponse({"state": "code_needed"}, status=403)
     try:
-        _posted, saved = save_page(request, filling, code, draft=True)
+        posted, saved = save_page(request, filling, code, draft=True, takes_files=False)
     except ResponseError as error:
         return JsonResponse({"state": error.code}, status=409)
     filling = filling.after(saved.response, timezone.now())
     if saved.conflicts:
         return JsonResponse({"state": "conflict"}, status=409)
-    at = time_format(timezone.localtime(saved.response.saved_at), "H:i")
-    state = hidden_fields(filling, page_form(filling, code))
-    return JsonResponse({"state": "saved", "at": at, "session_seconds": seconds_left(request), **state})
+    state = {**draft_state(filling, code, posted), "session_seconds": seconds_left(request)}
+    return JsonResponse({"state": "saved", **state})

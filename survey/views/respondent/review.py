@@ -7,6 +7,7 @@ from survey.instrument.edits.condition_words import question_numbers
 from survey.instrument.edits.rules import EditReport
 from survey.instrument.kinds.registry import kind_of
 from survey.instrument.routing.progress import asked_items
+from survey.instrument.routing.pruning import UNREAD
 from survey.instrument.routing.route import RouteItem, RoutePage
 from survey.selectors.respondent.session import Filling, look_ups
 from survey.views.respondent.page_showing import words_of
@@ -44,6 +45,9 @@ def _lines(filling: Filling, report: EditReport | None, seen: str) -> Any:
     words, numbers = words_of(filling), question_numbers(filling.questionnaire)
     lists = look_ups(frozenset(asked.item.type for asked in filling.route.items.values()))
     reasons = {failure.items[0]: failure.reason for failure in report.settled} if report else {}
+    # What could not be read is shown as it was typed, not the answer of before.
+    unread = {code + UNREAD: filling.answers[code + UNREAD] for code in filling.route.unread}
+    answers = {**filling.route.answers, **unread}
 
     def line(page: RoutePage, asked: RouteItem) -> dict[str, Any]:
         code = asked.item.code
@@ -52,7 +56,7 @@ def _lines(filling: Filling, report: EditReport | None, seen: str) -> Any:
             "item": code,
             "number": numbers.get(code),
             "label": words.of(asked.item.text),
-            "answer": answer_text(asked.item, filling.route.answers, words, lists),
+            "answer": answer_text(asked.item, answers, words, lists),
             "reason": reasons.get(code, ""),
             "required": asked.required,
             "is_seen": code == seen,

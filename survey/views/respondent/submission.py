@@ -5,7 +5,7 @@ from collections import Counter
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -18,6 +18,7 @@ from survey.selectors.respondent.session import Filling
 from survey.services.answers.errors import AnswersChangedError, CollectionClosedError, NotCompleteError
 from survey.views.respondent.access import page_context, with_filling
 from survey.views.respondent.keying_session import submit_as_given
+from survey.views.respondent.page_script import is_script
 from survey.views.respondent.page_showing import words_of
 from survey.views.respondent.review import review_sections
 
@@ -71,7 +72,13 @@ def problem_line(filling: Filling, failure: EditFailure) -> dict[str, Any]:
 @require_POST
 @with_filling
 def submit(request: HttpRequest, filling: Filling) -> HttpResponse:
-    """Hand the answers in, once however often the button is pressed."""
+    """Hand the answers in, once however often the button is pressed; a script is told where to go on."""
+    answer = handed_in(request, filling)
+    return JsonResponse({"state": "go", "next": answer["Location"]}) if is_script(request) else answer
+
+
+def handed_in(request: HttpRequest, filling: Filling) -> HttpResponseRedirect:
+    """The receipt, or the page that says why there is none."""
     key, revision = request.POST.get("submission_key", "")[:64], request.POST.get("revision", "")
     # The column takes 64 characters, PostgreSQL no zero byte; what our page posts is neither longer nor strange.
     if not key.isascii() or not key.isprintable() or not (revision.isascii() and revision.isdigit()):

@@ -7,6 +7,8 @@ from survey.instrument.schema import Item
 from survey.terms import ItemType
 from tests.instrument.tiny import item
 
+pytestmark = pytest.mark.usefixtures("english")
+
 
 @pytest.mark.parametrize(
     ("asked", "kind", "limits"),

@@ -1,11 +1,14 @@
 """Drop-down lists of the offline form: each list once, on a hidden sheet, as text."""
 
+import pytest
 from openpyxl import Workbook
 
 from survey.exchange.offline.form_row import OfflineRow, RowKind
 from survey.exchange.offline.validation import DropDownLists, number_format_of, validation_of
 from survey.terms import ItemType
 from tests.instrument.tiny import item
+
+pytestmark = pytest.mark.usefixtures("english")
 
 
 def lists() -> DropDownLists:

@@ -151,7 +151,7 @@ def test_changes_have_a_sign_and_their_standard_errors_none(answered: Any, frame
     earlier_wave(answered, frame, firms=120, sample=80, answers=60)
     sheet = sheet_titled(workbook(answered), "Pain points: change")
     formats = {head: {cell.number_format for cell in number_of(sheet, head)} for head in ("Estimate", "Standard error")}
-    assert formats == {"Estimate": {"+0.0;-0.0;0.0"}, "Standard error": {"0.0"}}
+    assert formats == {"Estimate": {'+0.0;"−"0.0;0.0'}, "Standard error": {"0.0"}}
 
 
 def test_merged_strata_are_named_by_industry_and_size(wave: Wave, frame: Callable[..., SamplingFrame]) -> None:

@@ -185,6 +185,7 @@ def test_loading_that_was_killed_midway_is_tried_again_and_loads_each_firm_once(
     let_work(kinds.LOAD, done, officer)
     half = SamplingFrame.objects.create(title="half", source_name="", source_digest="")
     FrameImport.objects.filter(pk=done.pk).update(frame=half)
+    assert done.job is not None
     Job.objects.filter(pk=done.job.pk).update(state="failed")
     done.job.refresh_from_db()
     assert try_again(job=done.job, actor=officer)

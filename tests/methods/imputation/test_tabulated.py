@@ -18,7 +18,8 @@ RNG = np.random.default_rng(5)
 ROWS = 60
 STAFF = np.exp(RNG.normal(3, 1, ROWS))
 COST = np.where(RNG.random(ROWS) < 0.25, np.nan, STAFF * np.exp(RNG.normal(0, 0.4, ROWS)))
-STRATUM, WEIGHT, KLASS = np.arange(ROWS) % 3, 2.0 + np.arange(ROWS) % 4, np.arange(ROWS) % 2
+STRATUM, KLASS = np.arange(ROWS) % 3, np.arange(ROWS) % 2
+WEIGHT = (2 + np.arange(ROWS) % 4).astype(np.float64)
 BY_METHOD = {
     FillingRule.RATIO: fill_by_ratio(COST, WEIGHT, KLASS, STAFF),
     FillingRule.NEAREST: fill_from_nearest(COST, KLASS, np.log(STAFF)[:, None]),
@@ -30,7 +31,7 @@ def extract_of(filled: Filled) -> Extract:
         stratum=STRATUM,
         strata=("a", "b", "c"),
         weight=WEIGHT,
-        population=np.bincount(STRATUM, WEIGHT),
+        population=np.bincount(STRATUM, WEIGHT).astype(np.float64),
         values={"cost": filled.value, "staff": STAFF},
         domains={"half": Coded((np.arange(ROWS) < 30).astype(int), ("no", "yes"))},
     )

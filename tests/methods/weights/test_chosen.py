@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from survey.instrument.plan.weighting import Filled, StatedShare, WeighedDown, Weighting
+from survey.instrument.plan.weighting import FilledItem, StatedShare, WeighedDown, Weighting
 from survey.instrument.schema import Text
 from survey.methods.weights.chosen import crossed, weighting_plan
-from survey.terms import CalibrationMethod, EligibilityRule, Filling, FrameMargin
+from survey.terms import CalibrationMethod, EligibilityRule, FillingRule, FrameMargin
 from tests.methods.weights.fieldworks import fieldwork
 
 OUTCOMES, WEIGHTS = {"A1": "RRn", "B1": "RRu"}, {"A1": 2.0, "B1": 3.0}
@@ -17,14 +17,15 @@ KNOWN = fieldwork(OUTCOMES, WEIGHTS, frame=True, employees=STAFF, employees_tota
 
 def test_items_that_nobody_answered_are_neither_filled_nor_weighed_down() -> None:
     chosen = Weighting(
-        filled=(Filled(item="Q1"), Filled(item="Q2")), weighed_down=(WeighedDown(item="Q1"), WeighedDown(item="Q2"))
+        filled=(FilledItem(item="Q1"), FilledItem(item="Q2")),
+        weighed_down=(WeighedDown(item="Q1"), WeighedDown(item="Q2")),
     )
     plan = weighting_plan(chosen, KNOWN, ["Q1"])
     assert (list(plan.filling), list(plan.winsorised)) == (["Q1"], ["Q1"])
 
 
 def test_gaps_are_filled_within_industries_where_the_frame_has_them() -> None:
-    chosen = Weighting(filled=(Filled(item="Q1"),))
+    chosen = Weighting(filled=(FilledItem(item="Q1"),))
     without = replace(KNOWN, categories={})
     assert weighting_plan(chosen, KNOWN, ["Q1"]).filling["Q1"].classes == ("industry",)
     assert weighting_plan(chosen, without, ["Q1"]).filling["Q1"].classes == ()
@@ -32,7 +33,10 @@ def test_gaps_are_filled_within_industries_where_the_frame_has_them() -> None:
 
 def test_ratio_takes_its_number_and_a_donor_is_near_in_all() -> None:
     known = replace(KNOWN, numbers={"revenue": STAFF, **KNOWN.numbers})
-    ratio, nearest = Filled(item="Q1", filling=Filling.RATIO), Filled(item="Q2", filling=Filling.NEAREST)
+    ratio, nearest = (
+        FilledItem(item="Q1", filling=FillingRule.RATIO),
+        FilledItem(item="Q2", filling=FillingRule.NEAREST),
+    )
     plan = weighting_plan(Weighting(filled=(ratio, nearest)), known, ["Q1", "Q2"])
     assert plan.filling["Q1"].variables == ("employees",)
     assert plan.filling["Q2"].variables == ("revenue", "employees")

@@ -1,7 +1,7 @@
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import cast
 
 import pytest
 from django.contrib.auth.models import User
@@ -49,8 +49,7 @@ def page(client: Client, job: Job) -> str:
 
 
 def act(client: Client, job: Job, action: str) -> HttpResponse:
-    response: Any = client.post(reverse("job_action", args=[job.pk, action]))
-    return response
+    return cast(HttpResponse, client.post(reverse("job_action", args=[job.pk, action])))
 
 
 def state(job: Job) -> str:

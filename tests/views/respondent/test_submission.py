@@ -55,7 +55,7 @@ def test_check_shows_every_answer_with_a_way_to_change_it(done: Client) -> None:
 
 
 def test_change_returns_to_its_row_in_an_open_section(done: Client) -> None:
-    page = {"from": "check", "about": "cost"}
+    page: Any = {"from": "check", "about": "cost"}
     assert save(done, "choices", cost="3", **page)["Location"] == "/form/check/?seen=cost#row-cost"
     html = done.get("/form/check/?seen=cost").content.decode()
     opened = re.findall(r'<details class="review-section" open>\s*<summary><span class="title">([^<]*)', html)
@@ -74,7 +74,7 @@ def test_review_is_folded_and_names_questions_by_the_numbers_of_paper(done: Clie
 
 
 def test_return_to_a_row_ignores_an_item_of_another_page(done: Client) -> None:
-    posted = {"from": "check", "about": "employees"}
+    posted: Any = {"from": "check", "about": "employees"}
     assert save(done, "choices", cost="3", **posted)["Location"] == "/form/check/"
 
 

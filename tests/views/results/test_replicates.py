@@ -13,6 +13,7 @@ from django.test import Client
 from survey.models import Case, SamplingFrame, StaffAction, Wave
 from survey.terms import Disposition, Role
 from tests.answered import answered_wave
+from tests.working import exported
 
 EXPORT = "/admin/replicates/"
 
@@ -39,7 +40,7 @@ def sent(client: Client, replicates: str = "60") -> Any:
 
 def test_each_row_of_the_microdata_has_its_replicates(answered: Wave, analyst: Client) -> None:
     rows = lines(sent(analyst).content)
-    archive = ZipFile(BytesIO(analyst.post("/admin/microdata/", {"wave": "w1"}).content))
+    archive = ZipFile(BytesIO(exported(analyst, "/admin/microdata/", {"wave": "w1"}).content))
     microdata = {row["firm#row"]: float(row["firm#weight"]) for row in lines(archive.read("w1-microdata.csv"))}
     assert {row["unit"]: float(row["weight"]) for row in rows} == pytest.approx(microdata)
     assert list(rows[0])[-1] == "replicate_60"
@@ -49,7 +50,7 @@ def test_firms_out_of_scope_have_no_row(answered: Wave, analyst: Client) -> None
     silent = Case.objects.filter(wave=answered, responses=None)[:2]
     Case.objects.filter(pk__in=[case.pk for case in silent]).update(disposition=Disposition.NOT_ELIGIBLE.value)
     assert len(lines(sent(analyst).content)) == 12
-    archive = ZipFile(BytesIO(analyst.post("/admin/microdata/", {"wave": "w1"}).content))
+    archive = ZipFile(BytesIO(exported(analyst, "/admin/microdata/", {"wave": "w1"}).content))
     assert len(lines(archive.read("w1-microdata.csv"))) == 12
 
 

@@ -108,10 +108,11 @@ def test_page_speaks_of_no_other_subject(hotels: Wave, analyst: Client) -> None:
 def test_numbers_stand_side_by_side_with_their_unit(hotels: Wave, analyst: Client) -> None:
     blocks = {block.code: block for block in analyst.get("/admin/dashboard/").context["content"].blocks}
     assert blocks["means"].heads == (
-        "Unit", "Mean", "Interval (95%)", "Median", "Interval (95%)", "Total", "Interval (95%)", "Firms",
+        "Unit", "Mean", "Interval (95%)", "Bootstrap interval (95%)", "Median", "Interval (95%)", "Total",
+        "Interval (95%)", "Bootstrap interval (95%)", "Firms",
     )  # fmt: skip
-    assert [len(row.figures) for row in blocks["means"].rows] == [8, 8]
-    assert blocks["means"].rows[1].figures[5].text == ""
+    assert [len(row.figures) for row in blocks["means"].rows] == [10, 10]
+    assert blocks["means"].rows[1].figures[6].text == ""
 
 
 def test_filter_restricts_every_table(hotels: Wave, analyst: Client) -> None:

@@ -1,8 +1,29 @@
-// The server takes a double click as one submission; this only keeps the second one from being sent.
+// Submits once however often the button is pressed, and not into a dead network: the server takes a repeated
+// submission as the same one.
+import { moveTo, post, whenBack } from "./posting.js";
+
 const form = document.getElementById("submit-form");
+const status = document.getElementById("submitted");
+let isSent = false;
+
+async function send() {
+  const reply = await post(form.getAttribute("action"), new FormData(form));
+  if (reply.state === "go") {
+    moveTo(reply.next);
+  } else if (reply.state === "offline" || reply.state === "busy") {
+    status.textContent = status.dataset[reply.state === "busy" ? "busy" : "waiting"];
+    status.dataset.state = "problem";
+    whenBack(send, reply.seconds);
+  } else {
+    form.submit();
+  }
+}
 
 form?.addEventListener("submit", (event) => {
-  if (form.dataset.sent) event.preventDefault();
-  form.dataset.sent = "1";
+  event.preventDefault();
+  if (!isSent) send();
+  isSent = true;
 });
-window.addEventListener("pageshow", () => form && delete form.dataset.sent);
+window.addEventListener("pageshow", () => {
+  isSent = false;
+});

@@ -1,0 +1,58 @@
+"""Pages of the admin that refuse to overwrite what somebody else stored while they were open."""
+
+from typing import Any
+
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse
+
+from survey.forms.office.stale import Conflict, StaleRefusedForm, shown
+
+
+class StaleRefusedAdmin:
+    """Mixed into an admin: of two who have one row open, the second sees both values and chooses."""
+
+    def get_form(self, request: HttpRequest, obj: Model | None = None, change: bool = False, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, change=change, **kwargs)  # type: ignore[misc]
+        if obj is None:
+            return form
+        related = tuple(
+            (inline.model, key_of(inline.model, type(obj)), tuple(inline.fields))
+            for inline in self.get_inline_instances(request, obj)  # type: ignore[attr-defined]
+            if inline.fields
+        )
+        return type(form.__name__, (StaleRefusedForm, form), {"related": related})
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        form = context["adminform"].form
+        if isinstance(form, StaleRefusedForm) and form.instance.pk:
+            context["state"] = form.state()
+            context["ends_collection"] = getattr(form, "ends_collection", "")
+            if getattr(form, "conflicts", None):
+                context["conflicts"] = [*form.side_by_side(), *rows_side_by_side(form, context)]
+        response: HttpResponse = super().render_change_form(request, context, *args, **kwargs)  # type: ignore[misc]
+        if context.get("conflicts"):
+            response.status_code = 409
+        return response
+
+
+def key_of(model: type[Model], above: type[Model]) -> str:
+    """The foreign key by which the rows of a model belong to a row above."""
+    return next(field.name for field in model._meta.fields if field.related_model is above)
+
+
+def rows_side_by_side(form: StaleRefusedForm, context: dict[str, Any]) -> list[Conflict]:
+    """Both values of each field of a row within the page that was changed meanwhile."""
+    found = []
+    for formset in (inline.formset for inline in context["inline_admin_formsets"]):
+        for part in formset.initial_forms:
+            if f"{part.instance._meta.model_name}:{part.instance.pk}" not in form.conflicts:
+                continue
+            for name in part.changed_data:
+                if name != "DELETE" and part.initial.get(name) is not None:
+                    field = part.fields[name]
+                    label = f"{part.instance} – {part[name].label}"
+                    stored, typed = shown(field, part.initial[name]), shown(field, part[name].value())
+                    found.append(Conflict(name="", label=label, stored=stored, typed=typed))
+    return found

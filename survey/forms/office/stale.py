@@ -1,0 +1,153 @@
+"""A form that was opened before somebody else changed what it shows: refused, with both values side by side.
+
+The page bears a digest of each value as it was when it was opened. What has another digest when the form is sent was
+changed meanwhile; the page is shown again with the stored value beside the one that was typed, and says which to keep.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from django import forms
+from django.db.models import Model
+from django.forms.models import model_to_dict
+from django.utils.translation import gettext
+
+from survey.instrument.schema import Text
+
+STATE, KEEP = "_state", "_keep_"
+DIGITS = 12
+Related = tuple[type[Model], str, tuple[str, ...]]
+"""The rows that are edited within a page: their model, their foreign key to it, and their fields."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conflict:
+    """One value that another person changed: as it is stored now, and as it was typed. ``name`` is that of the field
+    of the form, "" for a row edited within the page, of which what is typed is saved."""
+
+    name: str
+    label: str
+    stored: str
+    typed: str
+    is_kept: bool = False
+
+
+def digest(value: Any) -> str:
+    """A few digits that differ when a value differs; it is no secret, and not protected."""
+    text = json.dumps(plain(value), ensure_ascii=False, sort_keys=True, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()[:DIGITS]
+
+
+def plain(value: Any) -> Any:
+    """A value of a form as JSON can hold it."""
+    if isinstance(value, Text):
+        return value.to_dict()
+    if isinstance(value, Model):
+        return value.pk
+    if isinstance(value, list | tuple | set):
+        return [plain(each) for each in value]
+    return value
+
+
+def state_of(row: Model, fields: Sequence[str], related: Sequence[Related] = ()) -> dict[str, str]:
+    """The digests of a stored row by field, and of each row that is edited with it by "model:key"."""
+    values = model_to_dict(row, fields=list(fields))
+    state = {name: digest(value) for name, value in values.items()}
+    for model, key, columns in related:
+        for part in model._base_manager.filter(**{key: row.pk}):
+            state[f"{model._meta.model_name}:{part.pk}"] = digest(list(model_to_dict(part, columns).values()))
+    return state
+
+
+class StaleRefusedForm(forms.ModelForm):  # type: ignore[type-arg]
+    """Mixed into the form of a page of the admin that changes a row."""
+
+    related: ClassVar[tuple[Related, ...]] = ()
+    conflicts: dict[str, Any]
+    stored: Model | None = None
+
+    def editable(self) -> list[str]:
+        """The fields whose value the form stores."""
+        return [name for name, field in self.fields.items() if not field.disabled]
+
+    def state(self) -> str:
+        """What the page has to bear: the state of the row as it is stored now."""
+        row = self.stored or self.instance
+        return json.dumps(state_of(row, self.editable(), self.related), separators=(",", ":"))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        self.conflicts = {}
+        seen = read_state(self.data.get(STATE, ""))
+        if seen is None or not self.instance.pk:
+            return cleaned
+        # Locked until the answer is stored: of two who save in the same moment the second waits, and then sees.
+        self.stored = type(self.instance)._base_manager.select_for_update(of=("self",)).get(pk=self.instance.pk)
+        now = state_of(self.stored, self.editable(), self.related)
+        changed = [key for key in {**seen, **now} if seen.get(key) != now.get(key)]
+        if changed:
+            self.conflicts = dict.fromkeys(changed)
+            self.add_error(None, gettext(
+                "Somebody else changed this since you opened it, so nothing is saved yet. Both values stand side by "
+                "side below: choose which to keep, then save once more."
+            ))  # fmt: skip
+        else:
+            cleaned |= self.taken_over()
+        return cleaned
+
+    def taken_over(self) -> dict[str, Any]:
+        """The stored values of the fields of which the stored one was chosen."""
+        assert self.stored is not None
+        chosen = [name for name in self.editable() if self.data.get(f"{KEEP}{name}") == "stored"]
+        for name in chosen:
+            self.errors.pop(name, None)
+        given = model_to_dict(self.stored, fields=chosen)
+        return {name: self.fields[name].clean(self.fields[name].prepare_value(value))
+                if isinstance(self.fields[name], forms.ModelChoiceField) else value
+                for name, value in given.items()}  # fmt: skip
+
+    def side_by_side(self) -> list[Conflict]:
+        """Both values of each field that was changed meanwhile and differs from what was typed."""
+        if self.stored is None:
+            return []
+        now = model_to_dict(self.stored, fields=self.editable())
+        return [
+            Conflict(
+                name=name,
+                label=str(self[name].label),
+                stored=shown(self.fields[name], now[name]),
+                typed=shown(self.fields[name], self[name].value()),
+                is_kept=not self.fields[name].has_changed(self.initial.get(name), self[name].data),
+            )
+            for name in self.conflicts
+            if name in now
+        ]
+
+
+def read_state(text: str) -> Mapping[str, str] | None:
+    """The state that a page bore; None where it bore none, or something else."""
+    try:
+        found = json.loads(text)
+    except ValueError:
+        return None
+    return found if isinstance(found, dict) else None
+
+
+def shown(field: forms.Field, value: Any) -> str:
+    """A value as people read it."""
+    if isinstance(field, forms.ModelMultipleChoiceField) and field.queryset is not None:
+        return ", ".join(str(row) for row in field.queryset.filter(pk__in=plain(value or [])))
+    if isinstance(field, forms.ModelChoiceField) and field.queryset is not None:
+        return str(field.queryset.filter(pk=plain(value)).first() or "") if value else ""
+    if isinstance(field, forms.ChoiceField):
+        choices: Any = field.choices
+        labels = {str(key): str(label) for key, label in choices if not isinstance(label, list | tuple)}
+        return ", ".join(labels.get(str(each), str(each)) for each in (value if isinstance(value, list) else [value]))
+    if isinstance(value, list | tuple):
+        return " ".join(shown(field, each) for each in value)
+    if isinstance(value, bool):
+        return gettext("yes") if value else gettext("no")
+    return "" if value is None else str(value)

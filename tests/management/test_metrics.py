@@ -1,0 +1,50 @@
+"""Figures for Prometheus, counted by one process and served by another."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from django.test import Client
+from prometheus_client import generate_latest
+
+from survey.management.commands.metrics import registry
+from survey.models import Case
+
+ROOT = Path(__file__).resolve().parents[2]
+COUNT = (
+    "import django; django.setup()\n"
+    "from django.test import Client\n"
+    "for address in ('/healthz/live', '/nowhere/13800138000/'):\n    Client().get(address, headers={'host': 'localhost'})\n"
+)
+TELL = (
+    "import django; django.setup()\n"
+    "from prometheus_client import generate_latest\n"
+    "from survey.management.commands.metrics import registry\n"
+    "print(generate_latest(registry()).decode())\n"
+)
+
+
+def test_figures_tell_jobs_and_checks(case: Case, settings: Any) -> None:
+    text = generate_latest(registry()).decode()
+    assert 'tongdian_ready{check="database"} 1.0' in text
+    assert 'tongdian_jobs{state="waiting"} 0.0' in text
+    assert "tongdian_worker_silent_seconds +Inf" in text
+
+
+def test_site_itself_has_no_figures(client: Client, db: None) -> None:
+    assert client.get("/metrics").status_code == 404
+
+
+def test_requests_of_another_process_are_counted_without_their_address(tmp_path: Path, db: None) -> None:
+    environment = {**os.environ, "DEBUG": "1", "DJANGO_SETTINGS_MODULE": "config.settings"}
+    environment |= {"METRICS_DIR": str(tmp_path / "m"), "DATABASE_URL": f"sqlite:///{tmp_path}/db.sqlite3"}
+    subprocess.run([sys.executable, "-c", COUNT], cwd=ROOT, env=environment, check=True, capture_output=True)
+    told = subprocess.run(
+        [sys.executable, "-c", TELL], cwd=ROOT, env=environment, check=True, capture_output=True, text=True
+    ).stdout
+    assert 'tongdian_requests_total{method="GET",page="none",status="200"} 1.0' in told
+    assert 'tongdian_requests_total{method="GET",page="none",status="404"} 1.0' in told
+    assert 'tongdian_ready{check="migrations"} 0.0' in told
+    assert "13800138000" not in told
