@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('survey', '0015_last_answers_beside_items'),
+        ('survey', '0016_what_was_deleted'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
