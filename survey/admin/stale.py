@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 
-from survey.forms.office.stale import Conflict, StaleRefusedForm, shown
+from survey.forms.office.stale import BothValues, StaleRefusedForm, shown
 
 
 class StaleRefusedAdmin:
@@ -42,7 +42,7 @@ def key_of(model: type[Model], above: type[Model]) -> str:
     return next(field.name for field in model._meta.fields if field.related_model is above)
 
 
-def rows_side_by_side(form: StaleRefusedForm, context: dict[str, Any]) -> list[Conflict]:
+def rows_side_by_side(form: StaleRefusedForm, context: dict[str, Any]) -> list[BothValues]:
     """Both values of each field of a row within the page that was changed meanwhile."""
     found = []
     for formset in (inline.formset for inline in context["inline_admin_formsets"]):
@@ -54,5 +54,5 @@ def rows_side_by_side(form: StaleRefusedForm, context: dict[str, Any]) -> list[C
                     field = part.fields[name]
                     label = f"{part.instance} – {part[name].label}"
                     stored, typed = shown(field, part.initial[name]), shown(field, part[name].value())
-                    found.append(Conflict(name="", label=label, stored=stored, typed=typed))
+                    found.append(BothValues(name="", label=label, stored=stored, typed=typed))
     return found

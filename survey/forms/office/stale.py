@@ -24,7 +24,7 @@ Related = tuple[type[Model], str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Conflict:
+class BothValues:
     """One value that another person changed: as it is stored now, and as it was typed. ``name`` is that of the field
     of the form, "" for a row edited within the page, of which what is typed is saved."""
 
@@ -109,13 +109,13 @@ class StaleRefusedForm(forms.ModelForm):  # type: ignore[type-arg]
                 if isinstance(self.fields[name], forms.ModelChoiceField) else value
                 for name, value in given.items()}  # fmt: skip
 
-    def side_by_side(self) -> list[Conflict]:
+    def side_by_side(self) -> list[BothValues]:
         """Both values of each field that was changed meanwhile and differs from what was typed."""
         if self.stored is None:
             return []
         now = model_to_dict(self.stored, fields=self.editable())
         return [
-            Conflict(
+            BothValues(
                 name=name,
                 label=str(self[name].label),
                 stored=shown(self.fields[name], now[name]),
