@@ -117,11 +117,6 @@ class Kind:
         return self.columns is Columns.CODE and (self.is_ordered or self.needs_options)
 
     @property
-    def is_choice(self) -> bool:
-        """Whether an answer is analysed by the item's own options."""
-        return self.is_closed and self.columns is not Columns.NONE and not self.is_ordered
-
-    @property
     def is_free_text(self) -> bool:
         """Whether the answer is in the firm's own words."""
         return self.longest is not None

@@ -87,43 +87,6 @@ def draws(
         yield Drawn(counts=counts, weights=weights, stratum=design.stratum)
 
 
-def bootstrap_total(
-    design: ReplicateDesign,
-    y: Floats,
-    rng: np.random.Generator,
-    domain: Bools | None = None,
-    plan: BootstrapPlan | None = None,
-) -> BootstrapEstimate:
-    """Weighted total of y (n,; nan = not answered) over a domain."""
-    plan = plan or BootstrapPlan()
-    return bootstrapped(design, draws(design, plan.replicates, rng), y, None, domain, plan)
-
-
-def bootstrap_mean(
-    design: ReplicateDesign,
-    y: Floats,
-    rng: np.random.Generator,
-    domain: Bools | None = None,
-    plan: BootstrapPlan | None = None,
-) -> BootstrapEstimate:
-    """Weighted mean of y over those in a domain that answered."""
-    plan = plan or BootstrapPlan()
-    return bootstrapped(design, draws(design, plan.replicates, rng), y, np.ones(len(y)), domain, plan)
-
-
-def bootstrap_ratio(
-    design: ReplicateDesign,
-    a: Floats,
-    b: Floats,
-    rng: np.random.Generator,
-    domain: Bools | None = None,
-    plan: BootstrapPlan | None = None,
-) -> BootstrapEstimate:
-    """Ratio of the weighted totals of a and b over those in a domain that answered both."""
-    plan = plan or BootstrapPlan()
-    return bootstrapped(design, draws(design, plan.replicates, rng), a, b, domain, plan)
-
-
 def bootstrapped(
     design: ReplicateDesign,
     drawn: Iterable[Drawn],

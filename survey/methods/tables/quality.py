@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from survey.methods.errors import one_of
 from survey.methods.estimates.intervals import EDGE
 from survey.methods.tables.table import Cell, Statistic, Table
 from survey.terms import CellStatus
@@ -210,11 +209,6 @@ STANDARDS: Mapping[str, QualityStandard] = {
         ),
     )
 }
-
-
-def standard_named(code: str) -> QualityStandard:
-    """The standard with this code; raises `UnknownStatus` for another."""
-    return STANDARDS[one_of(code, STANDARDS, "The quality standard")]
 
 
 def grade_cell(cell: Cell, statistic: Statistic, standard: QualityStandard = DEFAULT) -> Cell:

@@ -38,9 +38,6 @@ class Outcome:
     file_type: str = ""
 
 
-NOTHING_TO_SHOW = Outcome()
-
-
 def this_attempt(job: Job) -> QuerySet[Job]:
     """The row of a job as long as this attempt of it is at work."""
     return Job.objects.filter(pk=job.pk, attempt=job.attempt, state=State.RUNNING)

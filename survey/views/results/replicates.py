@@ -11,11 +11,8 @@ from survey.exchange.microdata.replicates import FEWEST, MOST, replicates_csv
 from survey.models import Wave
 from survey.services.refusals import RefusedError
 from survey.services.results.replicates import record_replicates_export
-from survey.terms import gettext_noop
 from survey.views.download import CSV, download
 from survey.views.office import member_of_staff, office_page
-
-RANGE = gettext_noop("Enter a number of replicates from %(few)s to %(many)s.")
 
 
 @office_page("export_release")

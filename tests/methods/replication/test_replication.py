@@ -11,9 +11,6 @@ from survey.methods.estimates.estimation import mean, ratio, total
 from survey.methods.replication.bootstrap import (
     BootstrapInterval,
     BootstrapPlan,
-    bootstrap_mean,
-    bootstrap_ratio,
-    bootstrap_total,
 )
 from survey.methods.replication.replicates import (
     ReplicateDesign,
@@ -22,6 +19,7 @@ from survey.methods.replication.replicates import (
     replicate_weights,
     weights_from_counts,
 )
+from tests.methods.replication.drawn import bootstrap, bootstrap_mean
 
 STRATUM = np.array([0, 0, 0, 1, 1, 2, 2, 3])
 POPULATION = np.array([12.0, 8.0, 2.0, 1.0])
@@ -70,9 +68,9 @@ def test_variance_of_replicates_is_that_of_the_design() -> None:
     units = make_design(design.weight, stratum=design.stratum.tolist(), population=design.population[design.stratum])  # type: ignore[index]
     plan = BootstrapPlan(replicates=4000)
     for made, row in (
-        (bootstrap_total(design, y, np.random.default_rng(3), plan=plan), total(units, y)),
+        (bootstrap(design, y, np.random.default_rng(3), plan=plan), total(units, y)),
         (bootstrap_mean(design, y, np.random.default_rng(3), plan=plan), mean(units, y)),
-        (bootstrap_ratio(design, y, x, np.random.default_rng(3), plan=plan), ratio(units, y, x)),
+        (bootstrap(design, y, np.random.default_rng(3), x, plan=plan), ratio(units, y, x)),
     ):
         assert made.estimate == pytest.approx(row.estimate)
         assert made.se == pytest.approx(row.se, rel=0.05)
@@ -88,7 +86,7 @@ def test_studentised_interval_reaches_further_up_for_skew_money() -> None:
 def test_percentile_interval_holds_its_quantiles() -> None:
     design, y, _ = skew()
     plan = BootstrapPlan(interval=BootstrapInterval.PERCENTILE)
-    made = bootstrap_total(design, y, np.random.default_rng(4), plan=plan)
+    made = bootstrap(design, y, np.random.default_rng(4), plan=plan)
     assert made.ci_low < made.estimate < made.ci_high
     assert made.ci_high - made.ci_low == pytest.approx(2 * 1.96 * made.se, rel=0.1)
 

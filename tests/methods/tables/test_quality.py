@@ -4,8 +4,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from survey.methods.errors import UnknownStatus
-from survey.methods.tables.quality import DEFAULT, STANDARDS, grade_cell, grade_table, standard_named
+from survey.methods.tables.quality import STANDARDS, grade_cell, grade_table
 from survey.methods.tables.table import Axis, Cell, Dimension, Heading, Statistic, Table, TableKind, TableSpec
 from survey.terms import CellStatus
 
@@ -90,12 +89,6 @@ def test_table_is_graded_by_its_statistic() -> None:
         cells=((share(0.5, 0.4, 0.6), Cell(n=0)),),
     )
     assert [cell.status for cell in grade_table(table).cells[0]] == ["shown", "empty"]
-
-
-def test_standard_is_found_by_its_code() -> None:
-    assert standard_named("default") == DEFAULT
-    with pytest.raises(UnknownStatus):
-        standard_named("house")
 
 
 def test_census_of_few_firms_is_reliable_and_a_sample_of_them_is_not() -> None:

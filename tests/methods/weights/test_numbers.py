@@ -4,11 +4,11 @@ import pytest
 from survey.methods.errors import UnknownColumn
 from survey.methods.estimates.estimation import total
 from survey.methods.imputation.filling import FillingPlan
-from survey.methods.replication.bootstrap import bootstrap_total
 from survey.methods.weights.numbers import prepared_numbers
 from survey.methods.weights.plan import WeightingPlan
 from survey.methods.weights.spine import weigh_as
 from survey.terms import FillingRule
+from tests.methods.replication.drawn import bootstrap
 from tests.methods.weights.fieldworks import fieldwork
 
 EMPLOYEES = np.array([1.0, 2, 3, 4, 9, 8, 7, 6])
@@ -61,6 +61,6 @@ def test_replicates_carry_the_firms_out_of_scope() -> None:
     design = weights.replicate_design
     assert design.units.tolist() == [3, 4]
     one = np.append(np.ones(6), np.nan)
-    made = bootstrap_total(design, one, np.random.default_rng(1))
+    made = bootstrap(design, one, np.random.default_rng(1))
     assert made.estimate == pytest.approx(35)
     assert made.se > 0
