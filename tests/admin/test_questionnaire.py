@@ -10,10 +10,9 @@ from django.test import Client
 from django.urls import reverse
 
 from survey.instrument.schema import Text
-from survey.models import EditRule, Item, Page, Questionnaire, QuestionnaireVersion, StaffAction, Survey
+from survey.models import EditRule, Item, Page, Questionnaire, StaffAction, Survey
 from survey.selectors.design.questionnaire import read_questionnaire
-from survey.services.design.publishing import publish_questionnaire
-from survey.terms import ItemType, Role, VersionStatus
+from survey.terms import ItemType, Role
 from tests.shipped import FIXTURES
 
 MODELS = [
@@ -138,37 +137,6 @@ def test_edit_rule_on_an_unknown_item_is_refused(designer: Client, small: Questi
 def test_edit_rule_without_condition_is_refused(designer: Client, small: Questionnaire) -> None:
     response = designer.post(reverse("admin:survey_editrule_add"), rule_form(small, condition=""))
     assert list(errors(response)) == ["condition"]
-
-
-def run_action(client: Client, model: str, action: str, pk: int) -> Any:
-    data = {"action": action, "_selected_action": [pk]}
-    return client.post(reverse(f"admin:survey_{model}_changelist"), data, follow=True)
-
-
-def test_action_publishes(designer: Client, small: Questionnaire) -> None:
-    run_action(designer, "questionnaire", "publish", small.pk)
-    assert QuestionnaireVersion.objects.get().status == VersionStatus.TEST
-
-
-def test_action_says_why_it_does_not_publish(designer: Client, small: Questionnaire) -> None:
-    Item.objects.all().delete()
-    response = run_action(designer, "questionnaire", "publish", small.pk)
-    assert [message.level_tag for message in response.context["messages"]] == ["error"]
-    assert QuestionnaireVersion.objects.count() == 0
-
-
-def test_action_retires_a_version(designer: Client, small: Questionnaire) -> None:
-    version = publish_questionnaire(questionnaire=small, actor=None)
-    run_action(designer, "questionnaireversion", "retire", version.pk)
-    version.refresh_from_db()
-    assert version.status == VersionStatus.RETIRED
-
-
-def test_version_is_only_looked_at(designer: Client, small: Questionnaire) -> None:
-    version = publish_questionnaire(questionnaire=small, actor=None)
-    address = reverse("admin:survey_questionnaireversion_change", args=[version.pk])
-    assert designer.get(address).status_code == 200
-    assert designer.post(address, {"number": 7}).status_code == 403
 
 
 def test_fields_in_rows_are_named(designer: Client, small: Questionnaire) -> None:
