@@ -73,6 +73,8 @@ class Ranks(Question):
     def control(self, raw: Raw) -> dict[str, Any]:
         labelled = [(option.code, self.words.of(option.text)) for option in self.options]
         return {
+            # Only an order that differs from that of the questionnaire is explained.
+            "leads": labelled and self.options[0] != self.item.options[0] and not self.item.shuffled,
             "ranks": [
                 {"name": name, "label": gettext("Choice %(place)s") % {"place": place}, "choices": [
                     Choice(id="", name=name, value=code, label=label, checked=code in raw.get(name, ()))

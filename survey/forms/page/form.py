@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 
 from survey.complaints import Complaint
 from survey.forms.page.kinds import WEB
-from survey.forms.page.questions import Problem, Question, Raw, Remarks, Verification
+from survey.forms.page.questions import LastAnswer, Problem, Question, Raw, Remarks, Verification
 from survey.forms.page.raw_field import RawField
 from survey.forms.page.wording import Wording
 from survey.instrument.answers import Parsed, parse_page
@@ -42,8 +42,8 @@ class PageForm(forms.Form):
     """The items of a page, on the route or hidden; ``is_valid`` parses what was posted with the instrument.
 
     ``answers`` are the stored ones, ``prefills`` stand in fields that are not answered yet, ``figures`` gives label
-    and value of what an edit compared. ``digest`` is that of the questionnaire; without it no HTML is kept.
-    ``numbers`` are those of the questions on paper, by item code.
+    and value of what an edit compared, ``last`` the answers of the wave before by item. ``digest`` is that of the
+    questionnaire; without it no HTML is kept. ``numbers`` are those of the questions on paper, by item code.
     """
 
     def __init__(
@@ -58,9 +58,10 @@ class PageForm(forms.Form):
         figures: Callable[[EditFailure], Figures] = lambda failure: (),
         digest: str = "",
         numbers: Mapping[str, int] | None = None,
+        last: Mapping[str, LastAnswer] | None = None,
     ) -> None:
         super().__init__(data=data)
-        self.digest, self.numbers = digest, numbers or {}
+        self.digest, self.numbers, self.last = digest, numbers or {}, last or {}
         self.page, self.words, self.answers = page, words, answers
         self.figures = figures
         self.prefills, self.look_ups = dict(prefills or {}), look_ups or {}
@@ -84,7 +85,7 @@ class PageForm(forms.Form):
         ask = WEB[item.type].ask
         assert ask is not None
         question = ask(part, self.words, is_on_route=asked is not None)
-        question.number = self.numbers.get(item.code)
+        question.number, question.last = self.numbers.get(item.code), self.last.get(item.code)
         return question
 
     @property

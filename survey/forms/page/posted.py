@@ -9,6 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext
 
 from survey.forms.page.form import REASON
+from survey.forms.page.last_time import SAME, last_fields
 from survey.instrument.document.unread import document_keys, fields_of, fields_shown
 from survey.instrument.edits.beside_known import KINDS_OF_FAILURE
 from survey.instrument.kinds.registry import kind_of
@@ -31,8 +32,9 @@ class PostedPage:
 
     ``files`` are new ones by the reference that ``raw`` names them by, ``refused_files`` what is wrong with others by
     item. ``undecided`` are items with two answers between which nobody has chosen; until then the stored one stays.
-    ``sent`` are the fields of drafts that the page has sent without hearing back, the latest last. Once
-    the answers have been read, ``document`` holds them and ``is_whole`` says that all of them could be.
+    ``sent`` are the fields of drafts that the page has sent without hearing back, the latest last. ``same`` are items
+    that a button takes over from the wave before. Once the answers have been read, ``document`` holds them and
+    ``is_whole`` says that all of them could be.
     """
 
     typed: dict[str, list[str]]
@@ -47,6 +49,7 @@ class PostedPage:
     sent: tuple[dict[str, list[str]], ...] = ()
     document: Mapping[str, Any] = field(default_factory=dict)
     is_whole: bool = False
+    same: tuple[str, ...] = ()
 
 
 def posted_page(page: Page, post: QueryDict) -> PostedPage:
@@ -74,6 +77,16 @@ def posted_page(page: Page, post: QueryDict) -> PostedPage:
         sent=posted_drafts(post.get("sent", ""), page),
         undecided=tuple(item.code for item in disputed if post.get(CHOOSE + item.code) not in ("stored", "typed")),
     )
+
+
+def with_last(posted: PostedPage, page: Page, facts: Mapping[str, Any]) -> PostedPage:
+    """The page with the answers of last time where a button "no change" was pressed."""
+    raw = dict(posted.raw)
+    same = [item for item in page.items if raw.get(SAME + item.code) and last_fields(item, facts)]
+    for item in same:
+        own = fields_of(item, raw)
+        raw = {name: value for name, value in raw.items() if name not in own} | last_fields(item, facts)
+    return replace(posted, typed=raw, raw=raw, same=tuple(item.code for item in same)) if same else posted
 
 
 def posted_base(text: str, page: Page) -> dict[str, Any] | None:

@@ -8,6 +8,8 @@ from typing import Any
 from crispy_forms.layout import LayoutObject
 from crispy_forms.utils import TEMPLATE_PACK
 from django.template.loader import get_template
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
 
 from survey.forms.page.kept import KeptHtml
 from survey.forms.page.wording import Wording
@@ -20,6 +22,11 @@ from survey.instrument.routing.route import RouteItem
 from survey.instrument.schema import Item, Option, Text
 
 Raw = Mapping[str, list[str]]
+ORIGINS = {
+    "frame_": _("From our register. Correct it if it has changed."),
+    "previous_": _("Your answer of last time. Correct it if it has changed."),
+}
+"""Said at an item that starts from such a fact."""
 KEPT = KeptHtml(2000)
 
 
@@ -64,6 +71,18 @@ class Verification:
     error: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LastAnswer:
+    """The answer of the wave before: ``text`` is what the firm reads.
+
+    ``fields`` is what "no change" posts, as JSON for the script that fills the fields in.
+    """
+
+    text: str
+    fields: str
+    is_taken: bool
+
+
 @dataclass(kw_only=True)
 class Remarks:
     """What is to be said about the answers of a page, by item code."""
@@ -86,6 +105,7 @@ class Question(LayoutObject):  # type: ignore[misc]
     """As on paper and in the workbook."""
 
     def __init__(self, asked: RouteItem, words: Wording, *, is_on_route: bool = True) -> None:
+        self.last: LastAnswer | None = None
         self.asked = asked
         self.item: Item = asked.item
         self.words = words
@@ -190,7 +210,13 @@ class Question(LayoutObject):  # type: ignore[misc]
             "estimated": bool(raw.get(code + ESTIMATED)) if self.takes_estimate else None,
             "verifications": remarks.verifications.get(code, ()),
             "notes": remarks.notes.get(code, ()),
+            "last": self.last,
+            "origin": self.origin(),
         }
+
+    def origin(self) -> str:
+        """Where a value comes from that stands in the field before anything is typed."""
+        return next((gettext(said) for name, said in ORIGINS.items() if self.item.prefill.startswith(name)), "")
 
     def render(self, form: Any, context: Any, template_pack: str = TEMPLATE_PACK, **kwargs: Any) -> str:
         """The question as HTML; kept for the next firm where nothing in it is this firm's own."""
@@ -206,6 +232,8 @@ class Question(LayoutObject):  # type: ignore[misc]
 
     def is_alike_for_all(self, raw: Raw) -> bool:
         """Whether it holds no words of the firm: nothing typed, and no earlier answer in its texts."""
+        if self.last is not None:
+            return False
         codes = {*(option.code for option in self.options), *self.item.missing}
         return codes.issuperset(chain.from_iterable(raw.get(name, ()) for name in self.names())) and not any(
             "${" in wording for text in self.texts() for wording in (text.zh, text.en, *map(str, text.others))

@@ -6,8 +6,9 @@ from datetime import date, datetime
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from survey.models import Survey, Wave
+from survey.models import QuestionnaireVersion, Survey, Wave
 from survey.models.translated import in_page_language
+from survey.selectors.design.version import questionnaire_of
 from survey.selectors.fieldwork.collection_period import closes_at, is_collecting
 from survey.selectors.prepared import PreparedQuery
 from survey.terms import WaveStatus
@@ -17,7 +18,10 @@ TEXTS = ("title", "issuing_authority", "purpose", "legal_basis", "confidentialit
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
-    """The statutory header and the notice of a survey, in the language of the page."""
+    """The statutory header and the notice of a survey, in the language of the page.
+
+    ``shows_last`` tells that answers of an earlier wave stand beside questions.
+    """
 
     title: str
     form_number: str
@@ -32,6 +36,7 @@ class Notice:
     minutes: int
     contact: str
     closes_at: datetime | None = None
+    shows_last: bool = False
 
 
 def notice_of(survey: Survey, wave: Wave | None = None) -> Notice:
@@ -43,8 +48,14 @@ def notice_of(survey: Survey, wave: Wave | None = None) -> Notice:
         is_mandatory=survey.is_mandatory,
         minutes=survey.minutes,
         closes_at=closes_at(wave) if wave else None,
+        shows_last=shows_last(wave.version) if wave and wave.version else False,
         **{name: in_page_language(getattr(survey, name)) for name in TEXTS},
     )
+
+
+def shows_last(version: QuestionnaireVersion) -> bool:
+    """Whether an item of the version shows the answer of the wave before."""
+    return any(item.beside_last for item in questionnaire_of(version).items.values())
 
 
 def open_notices() -> list[Notice]:
@@ -55,7 +66,8 @@ def open_notices() -> list[Notice]:
 
 
 def _open() -> QuerySet[Wave]:
-    return Wave.objects.filter(status=WaveStatus.OPEN).select_related("survey").order_by("survey__code", "-opens_at")
+    waves = Wave.objects.select_related("survey", "version").defer("version__schema", "version__plan")
+    return waves.filter(status=WaveStatus.OPEN).order_by("survey__code", "-opens_at")
 
 
 _OPEN = PreparedQuery(_open)

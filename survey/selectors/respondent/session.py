@@ -1,6 +1,6 @@
 """What the questionnaire's pages show of one case: its response, its route and how far it has come."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property, lru_cache
@@ -11,12 +11,13 @@ from django.utils import timezone
 
 from survey.instrument.kinds.kind import LookUp
 from survey.instrument.kinds.registry import KINDS
+from survey.instrument.plan.plan import NO_PLAN, AnalysisPlan
 from survey.instrument.routing.piping import Piping
 from survey.instrument.routing.route import Route, route_of
 from survey.instrument.schema import Option, Questionnaire, Text, combined
 from survey.models import Case, District, Industry, Paradata, Response
 from survey.models.translated import in_page_language
-from survey.selectors.design.version import questionnaire_of
+from survey.selectors.design.version import plan_of_version, questionnaire_of
 from survey.selectors.fieldwork.collection_period import is_collecting, is_still_to_open
 from survey.selectors.prepared import Parameter, PreparedQuery
 from survey.selectors.respondent.firm_facts import fact_labels, facts_of
@@ -42,6 +43,10 @@ class Answering(Protocol):
     def route(self) -> Route: ...
     @property
     def piping(self) -> Piping: ...
+    @property
+    def plan(self) -> AnalysisPlan: ...
+    @property
+    def taken_over(self) -> Collection[str]: ...
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,6 +75,17 @@ class Filling:
     @property
     def reasons(self) -> Mapping[str, str]:
         return self.response.reasons if self.response else {}
+
+    @cached_property
+    def plan(self) -> AnalysisPlan:
+        """The plan by which the answers are analysed."""
+        version = self.response.version if self.response else self.case.wave.version
+        return plan_of_version(version) if version else NO_PLAN
+
+    @property
+    def taken_over(self) -> Collection[str]:
+        """Codes of the items that the firm took over from the wave before."""
+        return self.response.taken_over if self.response else ()
 
     @property
     def revision(self) -> int:

@@ -55,6 +55,8 @@ class PageInput:
     """The fields as they were posted: what of them cannot be read is kept as it is."""
     sent: tuple[Mapping[str, Any], ...] = ()
     """What the same page has sent before without hearing whether it arrived, as documents."""
+    taken_over: frozenset[str] = frozenset()
+    """Codes of items of the page that the firm left as they were in the wave before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +147,7 @@ def _save(case: Case, response: Response, given: PageInput, draft: bool, now: da
         keep_uploads(case=case, uploads=given.files, answers=answers)
         response.answers, response.reasons = answers, {rule: said for rule, said in reasons.items() if said}
         response.revision += 1
+    response.taken_over = _taken_over(response, given)
     # A page left open over night is no burden.
     response.seconds_spent += min(max(given.seconds, 0), LONGEST_STAY)
     response.language = given.language or response.language
@@ -166,7 +169,16 @@ def with_first_values(case: Case, response: Response, answers: dict[str, Any], n
     return {**answers, **first_values(questionnaire, answers, facts, timezone.localdate(now))}
 
 
-_ANSWERS = PreparedUpdate(Response, ("answers", "reasons", "revision", "seconds_spent", "language", "saved_at"))
+def _taken_over(response: Response, given: PageInput) -> list[str]:
+    """The items taken over: of this page as it says, as far as its answers are the ones that stand."""
+    here = {item.code for item in given.page.items}
+    still = {code for code in given.taken_over if response.answers.get(code) == given.parsed.answers.get(code)}
+    return sorted({*response.taken_over} - here | still)
+
+
+_ANSWERS = PreparedUpdate(
+    Response, ("answers", "taken_over", "reasons", "revision", "seconds_spent", "language", "saved_at")
+)
 _EVENT = PreparedInsert(Paradata)
 
 
@@ -245,7 +257,10 @@ def _submit(filling: Filling, response: Response, submission_key: str) -> Respon
     discard_uploads(case=filling.case, dropped=files - set(map(str, response.answers.values())))
     response.reasons = {failure.rule: failure.reason for failure in report.settled}
     scope = Scope(answers=response.answers, facts=filling.facts, today=filling.today)
-    response.taken_over = taken_over_items(filling.questionnaire.items.values(), response.answers, scope)
+    # What left the route since is not there to be taken over.
+    tapped = [code for code in response.taken_over if code in response.answers]
+    filled_in = taken_over_items(filling.questionnaire.items.values(), response.answers, scope)
+    response.taken_over = sorted({*tapped, *filled_in})
     response.status, response.submitted_at = ResponseStatus.SUBMITTED.value, filling.now
     response.submission_key, response.receipt_number = submission_key, receipt_number(response.pk, filling.now)
     response.save()

@@ -9,11 +9,12 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils import timezone
 
+from survey.instrument.plan.plan import NO_PLAN, AnalysisPlan
 from survey.instrument.routing.piping import Piping
 from survey.instrument.routing.route import Route, route_of
 from survey.instrument.schema import Questionnaire
 from survey.models import QuestionnaireVersion
-from survey.selectors.design.version import questionnaire_of
+from survey.selectors.design.version import plan_of_version, questionnaire_of
 from survey.selectors.respondent.firm_facts import labels_of_codes
 
 SESSION_KEY = "questionnaire_tests"
@@ -29,6 +30,9 @@ class Trial:
     answers: Mapping[str, Any] = field(default_factory=dict)
     reasons: Mapping[str, str] = field(default_factory=dict)
     visited: tuple[str, ...] = ()
+    plan: AnalysisPlan = NO_PLAN
+    # Nobody has answered before.
+    taken_over: tuple[str, ...] = ()
 
     @cached_property
     def route(self) -> Route:
@@ -46,7 +50,9 @@ class Trial:
 
 def new_trial(version: QuestionnaireVersion) -> Trial:
     """A trial in which nothing is known yet."""
-    return Trial(questionnaire=questionnaire_of(version), today=timezone.localdate(), facts={})
+    return Trial(
+        questionnaire=questionnaire_of(version), today=timezone.localdate(), facts={}, plan=plan_of_version(version)
+    )
 
 
 def trial_of(request: HttpRequest, version: QuestionnaireVersion) -> Trial | None:
@@ -58,6 +64,7 @@ def trial_of(request: HttpRequest, version: QuestionnaireVersion) -> Trial | Non
         questionnaire=questionnaire_of(version),
         today=timezone.localdate(),
         facts=held["facts"],
+        plan=plan_of_version(version),
         answers=held["answers"],
         reasons=held["reasons"],
         visited=tuple(held["visited"]),

@@ -1,6 +1,7 @@
 """What a page of the questionnaire shows."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_noop as _
 
 from survey.forms.page.answer_texts import answer_text
 from survey.forms.page.form import PageForm, named
+from survey.forms.page.last_time import last_answers
 from survey.forms.page.posted import PostedPage
 from survey.forms.page.questions import Raw
 from survey.forms.page.wording import Wording
@@ -20,6 +22,7 @@ from survey.instrument.edits.condition_words import question_numbers
 from survey.instrument.edits.rules import EditFailure
 from survey.instrument.expressions.evaluation import Scope
 from survey.instrument.kinds.written_numbers import grouped
+from survey.instrument.plan.marked_first import marked_pain_points, ranks_pain_points, with_marked_first
 from survey.instrument.routing.piping import PREVIOUS
 from survey.instrument.routing.route import RoutePage, prefilled
 from survey.instrument.schema import Page
@@ -48,9 +51,21 @@ def route_page(filling: Answering, code: str) -> RoutePage:
     return found or RoutePage(page=questionnaire.pages[code], section=questionnaire.section_of_page[code], items=())
 
 
+def offered_first(page: RoutePage, filling: Answering) -> RoutePage:
+    """The page with what was rated badly before the other options of its rankings."""
+    if not any(ranks_pain_points(filling.questionnaire, part) for part in page.items):
+        return page
+    marked = marked_pain_points(filling.questionnaire, filling.plan, filling.route.answers)
+    ranked = (
+        with_marked_first(part, marked) if ranks_pain_points(filling.questionnaire, part) else part
+        for part in page.items
+    )
+    return replace(page, items=tuple(ranked))
+
+
 def page_form(filling: Answering, code: str, data: Raw | None = None) -> PageForm:
     """The page's form with stored answers and prefills, or with what was posted."""
-    page = route_page(filling, code)
+    page = offered_first(route_page(filling, code), filling)
     scope = Scope(answers=filling.route.answers, facts=filling.facts, today=filling.today)
     unanswered = [part.item for part in page.items if part.item.code not in filling.answers]
     prefills = {item.code: prefilled(item, scope) for item in unanswered if item.prefill}
@@ -65,6 +80,7 @@ def page_form(filling: Answering, code: str, data: Raw | None = None) -> PageFor
         figures=lambda failure: compared_figures(filling, failure),
         digest=filling.questionnaire.digest,
         numbers=question_numbers(filling.questionnaire),
+        last=last_answers(page.page.items, filling.facts, filling.taken_over, words_of(filling), lists),
     )
 
 

@@ -12,7 +12,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from survey.forms.page.form import PageForm
-from survey.forms.page.posted import PostedPage, posted_page, posted_reasons, with_files
+from survey.forms.page.last_time import taken_items
+from survey.forms.page.posted import PostedPage, posted_page, posted_reasons, with_files, with_last
 from survey.forms.page.questions import Remarks
 from survey.instrument.answers import parse_item
 from survey.instrument.document.merging import Conflict, part_of
@@ -35,7 +36,8 @@ def save_page(
     schema = filling.questionnaire.pages[code]
     # No file is kept where nothing may be answered.
     uploads = request.FILES if takes_files and filling.can_answer else {}
-    posted = with_files(posted_page(schema, request.POST), schema, uploads, filling)
+    taken_apart = with_last(posted_page(schema, request.POST), schema, filling.facts)
+    posted = with_files(taken_apart, schema, uploads, filling)
     form = page_form(filling, code, data=posted.raw)
     form.is_valid()
     given = PageInput(
@@ -50,6 +52,7 @@ def save_page(
         files=posted.files,
         raw=posted.raw,
         sent=tuple(typed_document(schema.items, form.read(fields), fields, filling.answers) for fields in posted.sent),
+        taken_over=taken_items(schema.items, filling.facts, posted.raw, form.parsed.answers),
     )
     posted = replace(
         posted,

@@ -3,10 +3,12 @@
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from survey.forms.page.last_time import SAME
 from survey.forms.page.posted import PostedPage
 from survey.instrument.document.merging import Conflict
 from survey.instrument.edits.rules import check_page
@@ -54,7 +56,7 @@ def take_page(request: HttpRequest, filling: Filling, code: str) -> HttpResponse
             request, _("These answers were typed for another firm. Enter that firm's access code.")
         )
     # Only a page that its own button sends has been filled in; one sent again was counted before.
-    is_draft = any(name in request.POST for name in ("switch_language", LEAVING, "again"))
+    is_draft = any(name in request.POST for name in ("switch_language", LEAVING, "again")) or is_taking_over(request)
     try:
         # Saved before anything is said against it: whatever the page answers, nothing typed is lost.
         posted, saved = save_page(request, filling, code, draft=is_draft)
@@ -69,13 +71,20 @@ def take_page(request: HttpRequest, filling: Filling, code: str) -> HttpResponse
     return in_short(answer, filling, code, posted) if is_script(request) else answer
 
 
+def is_taking_over(request: HttpRequest) -> bool:
+    """Whether a button "no change" was pressed: the page goes on being filled in."""
+    return any(name.startswith(SAME) for name in request.POST)
+
+
 def answer_to(
     request: HttpRequest, filling: Filling, code: str, posted: PostedPage, conflicts: tuple[Conflict, ...]
 ) -> HttpResponse:
     """What follows a page that has been saved."""
     if conflicts:
         return in_posted_language(request, lambda: ask_which(request, filling, code, posted, conflicts))
-    if "switch_language" in request.POST:
+    if posted.same and posted.is_whole:
+        return redirect(f"{reverse('respondent:page', args=[code])}#question-{posted.same[0]}")
+    if "switch_language" in request.POST or is_taking_over(request):
         return in_posted_language(request, lambda: show_typed(request, filling, code, posted))
     if LEAVING in request.POST or "to_sections" in request.POST:
         return leave_for(request, filling, code, posted)

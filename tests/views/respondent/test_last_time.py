@@ -1,0 +1,126 @@
+"""The answers of the wave before beside the questions, and "no change"."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from survey.models import Case, QuestionnaireVersion, Response, SamplingFrame, Wave
+from survey.services.answers.responses import submit_response
+from survey.services.fieldwork.sampling import draw_sample
+from survey.terms import ResponseStatus
+from tests.every_type import EVERY_TYPE, give_every_type
+from tests.views.firms import enter, save
+from tests.waves import version_of
+
+pytestmark = pytest.mark.django_db
+THEN = {"employees": 30, "place": "home", "has_cloud": "no"}
+
+
+def beside_last(wave: Wave) -> None:
+    """The questionnaire of every type, three of its items beside their last answers."""
+    shown = {"employees": {"beside_last": True, "largest_change": 2.0}, "place": {"beside_last": True}}
+    sections = tuple(
+        replace(
+            section,
+            pages=tuple(
+                replace(page, items=tuple(replace(item, **shown.get(item.code, {})) for item in page.items))
+                for page in section.pages
+            ),
+        )
+        for section in EVERY_TYPE.sections
+    )
+    content = replace(EVERY_TYPE, sections=sections)
+    version = version_of(wave)
+    wave.version = QuestionnaireVersion.objects.create(
+        questionnaire=version.questionnaire, number=9, schema=content.to_dict(), digest=content.digest
+    )
+    wave.save()
+
+
+@pytest.fixture
+def firm(client: Client, wave: Wave, frame: Callable[..., SamplingFrame]) -> Client:
+    """A firm that answered 30 employees in the wave before."""
+    give_every_type(wave)
+    beside_last(wave)
+    earlier = Wave.objects.get(pk=wave.pk)
+    earlier.pk, earlier.code, earlier.opens_at = None, "w0", wave.opens_at - timedelta(days=300)
+    earlier.save()
+    firms = frame()
+    for each in (earlier, wave):
+        draw_sample(wave=each, frame=firms, size=24, method="proportional", seed=5, actor=None)
+    case = Case.objects.filter(wave=wave).order_by("pk")[0]
+    before = Case.objects.get(wave=earlier, sample_unit__unit=case.sample_unit.unit)
+    Response.objects.create(case=before, version=version_of(wave), answers=THEN, status=ResponseStatus.SUBMITTED.value)
+    client.cookies["django_language"] = "en"
+    enter(client, case)
+    return client
+
+
+def current() -> Response:
+    return Response.objects.get(case__wave__code="w1", is_current=True)
+
+
+def html_of(firm: Client, page: str) -> str:
+    return firm.get(f"/form/page/{page}/").content.decode()
+
+
+def test_last_answer_stands_beside_numbers_and_choices_that_show_it(firm: Client) -> None:
+    assert "Last time: 30 people" in html_of(firm, "firm")
+    assert "Last time: Option home" in html_of(firm, "choices")
+    assert html_of(firm, "firm").count("Last time") == 1
+
+
+def test_no_change_takes_the_answer_over_and_shows_the_page_again(firm: Client) -> None:
+    assert save(firm, "firm", same__employees="1", employees="9")["Location"] == "/form/page/firm/#question-employees"
+    assert (current().answers, current().taken_over) == ({"employees": 30}, ["employees"])
+    assert 'name="taken__employees" value="1"' in html_of(firm, "firm")
+
+
+def test_what_the_script_filled_in_is_taken_over_as_well(firm: Client) -> None:
+    save(firm, "choices", place="home", taken__place="1")
+    assert current().taken_over == ["place"]
+
+
+def test_answer_changed_afterwards_is_not_taken_over(firm: Client) -> None:
+    save(firm, "firm", same__employees="1")
+    save(firm, "firm", employees="31", taken__employees="1")
+    assert (current().answers["employees"], current().taken_over) == (31, [])
+
+
+def test_same_number_typed_by_hand_is_an_answer_of_now(firm: Client) -> None:
+    save(firm, "firm", employees="30")
+    assert current().taken_over == []
+
+
+def test_no_change_of_an_item_that_does_not_show_it_takes_nothing(firm: Client) -> None:
+    save(firm, "firm", same__has_cloud="1", taken__has_cloud="1")
+    assert current().answers == {}
+
+
+def test_draft_keeps_what_was_taken_over_until_it_is_submitted(firm: Client) -> None:
+    state: dict[str, Any] = {"employees": "30", "taken__employees": "1", "has_cloud": "no"}
+    save(firm, "firm", **state)
+    save(firm, "choices", cost="4")
+    save(firm, "words")
+    response = submit_response(case=current().case, submission_key="k")
+    assert response.taken_over == ["employees"]
+
+
+def test_large_change_asks_for_a_reason(firm: Client) -> None:
+    html = save(firm, "firm", employees="61", has_cloud="no").content.decode()
+    assert "61 is a large change from 30 of the previous survey" in html
+    reason = "We bought the plant next door"
+    assert save(firm, "firm", employees="61", has_cloud="no", reason__employees__change=reason).status_code == 302
+    assert current().reasons == {"employees__change": reason}
+
+
+def test_notice_says_that_earlier_answers_are_shown(firm: Client) -> None:
+    assert "Your earlier answers" in firm.get("/form/notice/").content.decode()
+
+
+def test_register_is_named_where_a_value_comes_from_it(firm: Client) -> None:
+    assert "From our register. Correct it if it has changed." in html_of(firm, "firm")
