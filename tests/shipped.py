@@ -41,7 +41,7 @@ MEASURES = {
     "B3": {"B3_platforms"},
     "B4": {"B4_protocols", "B4_unconnected_share"},
     "C1": {"C1_upload_share", "C1_incidents"},
-    "C2": {"C2_happened", "C2_data_kinds"},
+    "C2": {"C2_data_kinds"},
     "C3": {"C3_contract"},
     "C4": {"C4_most_important"},
     "D1": {"D1_racks_wanted", "D1_racks_obtained"},
@@ -50,7 +50,7 @@ MEASURES = {
     "E1": {"E1_needs_remote", "E1_latency"},
     "E2": {"E2_uses_5g", "E2_cost", "E2_energy_ratio"},
     "E3": {"E3_coverage_share"},
-    "E4": {"E4_applications", "E4_start_simple"}
+    "E4": {"E4_start_simple"}
     | {f"E4_precision_{application}" for application in ("motion", "handling", "inspection", "monitoring")},
     "F1": {"F1_uses_ai", "F1_spend", "F1_payback"},
     "F2": {"F2_sectors"},

@@ -18,7 +18,8 @@ PAGE_SECONDS = 3.0
 """To take in a new page and to press its button."""
 CONFIRMING_SECONDS = 3.0
 """To see that what stands there already is right."""
-_CLAUSE = re.compile(r"[^，。；：？！,.;:?!\n]+[，。；：？！,.;:?!\n]*")
+_ENDS = "，。；：？！,.;:?!\n"
+_CLAUSE = re.compile(rf"[^{_ENDS}]+[{_ENDS}]*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +47,12 @@ def section_times(questionnaire: Questionnaire) -> list[ExpectedTime]:
     """The expected time of each section, read after those before it."""
     reader = _Reader(set())
     return [reader.section(section) for section in questionnaire.sections]
+
+
+def to_have_at_hand(section: Section) -> tuple[Text, ...]:
+    """Wordings of the items for which somebody has to look into books or find a file: what nobody knows by heart."""
+    items = (item for page in section.pages for item in page.items if not item.prefill)
+    return tuple(item.text for item in items if kind_of(item).is_amount or kind_of(item).is_file)
 
 
 def expected_time(questionnaire: Questionnaire) -> ExpectedTime:
@@ -87,6 +94,8 @@ class _Reader:
 
     def new(self, text: str) -> list[str]:
         # Clause by clause: the end of a question that every page repeats is skipped, its beginning is read.
-        found = [clause for clause in dict.fromkeys(_CLAUSE.findall(text)) if clause not in self.known]
-        self.known.update(found)
+        # The same words before a comma and alone, as the name of a pain point in its question and in a list, are one.
+        clauses = {clause.rstrip(_ENDS): clause for clause in _CLAUSE.findall(text)}
+        found = [clause for words, clause in clauses.items() if words not in self.known]
+        self.known.update(clauses)
         return found

@@ -32,7 +32,6 @@ NUMBERS = {
     "D1_racks_obtained": (3.0, 0.8),
     "E1_latency": (60.0, 0.8),
     "F1_spend": (60.0, 1.0),
-    "I_minutes": (14.0, 0.35),
 }
 COMMENTS = [
     "希望尽快统一辅机接口标准,减少二次开发。",
@@ -112,7 +111,7 @@ def _within(item: Item, value: float) -> float:
 def _number(asked: RouteItem, respondent: Respondent, generator: Generator) -> float:
     median, spread = NUMBERS.get(asked.item.code, (10.0, 0.7))
     size = {SizeClass.LARGE: 2.0, SizeClass.MEDIUM: 1.4}.get(respondent.size_class, 1.0)
-    scale = 1.0 if asked.item.code in {"E2_energy_ratio", "I_minutes"} else size
+    scale = 1.0 if asked.item.code == "E2_energy_ratio" else size
     return round(_within(asked.item, median * scale * float(np.exp(generator.normal(0, spread)))), 1)
 
 

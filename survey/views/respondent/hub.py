@@ -1,11 +1,17 @@
 """The list of sections, the notice, and the questionnaire on one page."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
+from survey.forms.page.form import ENDINGS
+from survey.instrument.expected_time import section_times, to_have_at_hand
 from survey.instrument.routing.progress import (
     SectionState,
     asked_items,
@@ -15,6 +21,7 @@ from survey.instrument.routing.progress import (
     section_state,
 )
 from survey.instrument.routing.route import RouteSection
+from survey.instrument.schema import Questionnaire
 from survey.selectors.respondent.notice import open_notices
 from survey.selectors.respondent.session import Filling
 from survey.views.respondent.access import page_context, with_filling
@@ -55,7 +62,29 @@ def section_row(filling: Filling, section: RouteSection) -> dict[str, object]:
         "state": state.value,
         "state_label": state_label(state),
         "page": page.page.code if page else "",
+        "minutes": minutes_of(filling.questionnaire)[section.section.code],
+        "at_hand": [words_of(filling).of(text).rstrip(ENDINGS) for text in to_have_at_hand(section.section)],
     }
+
+
+def minutes_of(questionnaire: Questionnaire) -> Mapping[str, int]:
+    """The expected minutes of each section by its code, whole ones and at least one; counted once for a version."""
+    return _minutes(_Timed(digest=questionnaire.digest, questionnaire=questionnaire))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Timed:
+    """A questionnaire that is alike another where its digest is."""
+
+    digest: str
+    questionnaire: Questionnaire = field(compare=False)
+
+
+@lru_cache(maxsize=32)
+def _minutes(timed: _Timed) -> Mapping[str, int]:
+    sections = timed.questionnaire.sections
+    times = zip(sections, section_times(timed.questionnaire), strict=True)
+    return {section.code: max(round(time.minutes), 1) for section, time in times}
 
 
 def state_label(state: SectionState) -> str:
