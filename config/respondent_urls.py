@@ -4,6 +4,7 @@ from django.urls import path
 
 from survey.views.fieldwork import offline_form
 from survey.views.respondent import access as respondent_access
+from survey.views.respondent import handover as respondent_handover
 from survey.views.respondent import hub as respondent_hub
 from survey.views.respondent import pages as respondent_pages
 from survey.views.respondent import submission as respondent_submission
@@ -20,6 +21,8 @@ urlpatterns = [
     path("form/offline/workbook/", offline_form.offline_workbook, name="offline_workbook"),
     path("form/page/<slug:code>/", respondent_pages.page, name="page"),
     path("form/page/<slug:code>/draft/", respondent_pages.draft, name="draft"),
+    path("form/hand-on/<slug:section>/", respondent_handover.handover, name="handover"),
+    path("form/hand-on/<slug:section>/take-back/", respondent_handover.handover_back, name="handover_back"),
     path("form/check/", respondent_submission.check, name="check"),
     path("form/submit/", respondent_submission.submit, name="submit"),
     path("form/receipt/", respondent_submission.receipt, name="receipt"),

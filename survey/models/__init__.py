@@ -4,6 +4,7 @@ from survey.models.change import Change
 from survey.models.collection import AccessFailure, Case, LateDraft, Paradata, Response
 from survey.models.form_reading import FormReading
 from survey.models.frame import Contact, District, FrameImport, FrameUnit, Industry, SamplingFrame, SizeThreshold
+from survey.models.handover import SectionHandover
 from survey.models.operation.due import DueRun
 from survey.models.operation.job import Job, JobStep, Worker
 from survey.models.operation.removed import Removed
@@ -56,6 +57,7 @@ __all__ = [
     "SampleUnit",
     "SamplingFrame",
     "Section",
+    "SectionHandover",
     "SizeThreshold",
     "StaffAction",
     "Stratum",

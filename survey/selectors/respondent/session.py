@@ -45,6 +45,7 @@ class Answering(Protocol):
     def piping(self) -> Piping: ...
     @property
     def plan(self) -> AnalysisPlan: ...
+    def is_shown(self, section: str) -> bool: ...
     @property
     def taken_over(self) -> Collection[str]: ...
 
@@ -57,6 +58,8 @@ class Filling:
     response: Response | None
     questionnaire: Questionnaire
     now: datetime
+    section: str = ""
+    """The one section that a colleague may fill in; "" for who may fill in all of it."""
 
     @cached_property
     def today(self) -> date:
@@ -122,6 +125,10 @@ class Filling:
     @property
     def reference_period(self) -> str:
         return in_page_language(self.case.wave.reference_period)
+
+    def is_shown(self, section: str) -> bool:
+        """Whether the section is there for whoever fills in."""
+        return self.section in ("", section)
 
     @property
     def is_collecting(self) -> bool:

@@ -1,6 +1,7 @@
 """The way in with an access code, the way out, and the guard before every page of a case."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
 from typing import Any
 
@@ -16,8 +17,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from survey.models import Case
 from survey.selectors.respondent.notice import open_notices
 from survey.selectors.respondent.session import Filling, case_with_generation, filling_of
+from survey.services.answers.handover import find_handover
 from survey.services.fieldwork.access_codes import find_case, must_wait, note_failure
 from survey.views.respondent.code_again import ask_for_code_again
+from survey.views.respondent.colleague import handover_has_ended, handover_of, may_open, open_to_colleagues, refuse
 from survey.views.respondent.firm_mark import firm_mark
 from survey.views.respondent.keying_session import SESSION_KEY, keying_has_ended, keying_of
 from survey.views.respondent.page_language import in_posted_language
@@ -58,6 +61,10 @@ def enter(request: HttpRequest) -> str:
     if case is not None:
         open_session(request, case)
         return ""
+    handed = find_handover(typed, timezone.now())
+    if handed is not None:
+        open_session(request, handed.case, handover=handed.pk)
+        return ""
     if must_wait(address):
         return _("Too many wrong codes came from your network. Wait a quarter of an hour, then enter the code again.")
     note_failure(address)
@@ -65,7 +72,10 @@ def enter(request: HttpRequest) -> str:
 
 
 def open_session(request: HttpRequest, case: Case, **keyed: Any) -> None:
-    """Remember the case and the generation of its code under a new session key; and who keys it for the firm, if so."""
+    """Remember the case and the generation of its code under a new session key.
+
+    ``keyed`` says who keys it for the firm, or which section of it a colleague was given, if so.
+    """
     request.session[SESSION_KEY] = {"id": case.pk, "generation": case.code_generation, **keyed}
     # A key that was known before the code was typed opens nothing afterwards (session fixation).
     request.session.cycle_key()
@@ -85,7 +95,7 @@ def seconds_left(request: HttpRequest) -> int:
 def session_case(request: HttpRequest) -> Case | None:
     """The case that this session has opened, unless it was closed or its code revoked since."""
     held = request.session.get(SESSION_KEY)
-    if not isinstance(held, dict) or keying_has_ended(request, held):
+    if not isinstance(held, dict) or keying_has_ended(request, held) or handover_has_ended(request, held):
         return None
     # The generation of the code that was typed: revoking a code ends the sessions that it has opened.
     return case_with_generation(held["id"], held["generation"])
@@ -110,7 +120,13 @@ def with_filling(view: View) -> View:
             return in_posted_language(request, lambda: ask_for_code_again(request, error))
         if request.method == "POST" and seconds_left(request) < settings.SESSION_COOKIE_AGE - RENEWAL_SECONDS:
             renew_session(request)
-        return view(request, filling_of(case, timezone.now()), *args, **kwargs)
+        filling, handed = filling_of(case, timezone.now()), handover_of(request)
+        if handed is not None:
+            # Refused unless a view says otherwise: a page that is added later is closed to colleagues by itself.
+            if not may_open(handed, view, filling.questionnaire, kwargs.get("code", "")):
+                return refuse(request)
+            filling = replace(filling, section=handed.section)
+        return view(request, filling, *args, **kwargs)
 
     return guarded
 
@@ -123,6 +139,7 @@ def page_context(request: HttpRequest, filling: Filling, **context: Any) -> dict
     return {
         "filling": filling,
         "firm_mark": firm_mark(filling.case),
+        "handed": handover_of(request),
         "session_seconds": seconds,
         "keying": keying,
         "keying_channel": channel,
@@ -144,6 +161,7 @@ def leave(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @with_filling
+@open_to_colleagues
 def stay(request: HttpRequest, filling: Filling) -> HttpResponse:
     """Extend the session by its full length."""
     renew_session(request)

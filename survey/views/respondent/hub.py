@@ -6,6 +6,8 @@ from functools import lru_cache
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
@@ -16,28 +18,36 @@ from survey.instrument.routing.progress import (
     SectionState,
     asked_items,
     is_answered,
+    is_page_complete,
     next_open_page,
     progress_of,
     section_state,
 )
 from survey.instrument.routing.route import RouteSection
 from survey.instrument.schema import Questionnaire
+from survey.models import SectionHandover
 from survey.selectors.respondent.notice import open_notices
 from survey.selectors.respondent.session import Filling
+from survey.services.answers.handover import is_open
 from survey.views.respondent.access import page_context, with_filling
+from survey.views.respondent.colleague import open_to_colleagues
 from survey.views.respondent.page_showing import words_of
 from survey.views.respondent.paper import printed_sections
 
 
 @require_safe
 @with_filling
+@open_to_colleagues
 def hub(request: HttpRequest, filling: Filling) -> HttpResponse:
     """The sections with their state, and the way to the next open question."""
-    open_page = next_open_page(filling.route, filling.visited) if filling.can_answer else None
+    sections = [part for part in filling.route.sections if filling.is_shown(part.section.code)]
+    pages = [page for section in sections for page in section.pages]
+    waiting = (page for page in pages if not is_page_complete(filling.route, page, filling.visited))
+    open_page = next(waiting, None) if filling.can_answer else None
     context = page_context(
         request,
         filling,
-        rows=[section_row(filling, section) for section in filling.route.sections] if filling.can_answer else [],
+        rows=section_rows(filling, sections) if filling.can_answer else [],
         progress=progress_of(filling.route, filling.visited),
         next_page=open_page.page.code if open_page else "",
         has_begun=filling.response is not None,
@@ -45,6 +55,29 @@ def hub(request: HttpRequest, filling: Filling) -> HttpResponse:
         **closed_texts(filling),
     )
     return render(request, "respondent/hub.html", context)
+
+
+def section_rows(filling: Filling, sections: list[RouteSection]) -> list[dict[str, object]]:
+    """The lines of the list, each with the colleagues who have the section or have filled it in."""
+    handed = list(filling.case.handovers.all()) if not filling.section else []
+    return [
+        section_row(filling, section) | {"code": section.section.code, "handed": handed_words(filling, section, handed)}
+        for section in sections
+    ]
+
+
+def handed_words(filling: Filling, section: RouteSection, handed: list[SectionHandover]) -> list[str]:
+    """Who has the section, and who filled in how much of it."""
+    said = []
+    for made in (one for one in handed if one.section == section.section.code):
+        words = {"name": made.colleague, "pages": len(made.pages), "all": len(section.pages)}
+        if made.saved_at:
+            words["at"] = date_format(timezone.localtime(made.saved_at), "DATETIME_FORMAT")
+            said.append(_("%(name)s saved %(pages)s of %(all)s pages, last %(at)s.") % words)
+        elif is_open(made, filling.case, filling.now):
+            words["until"] = date_format(timezone.localtime(made.expires_at), "DATETIME_FORMAT")
+            said.append(_("Handed to %(name)s until %(until)s.") % words)
+    return said
 
 
 def section_row(filling: Filling, section: RouteSection) -> dict[str, object]:
@@ -118,6 +151,7 @@ def closed_texts(filling: Filling) -> dict[str, str]:
 
 @require_safe
 @with_filling
+@open_to_colleagues
 def notice(request: HttpRequest, filling: Filling) -> HttpResponse:
     """The notice once more."""
     return render(request, "respondent/notice.html", page_context(request, filling, notice=filling.notice))

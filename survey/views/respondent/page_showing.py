@@ -90,7 +90,8 @@ def compared_figures(filling: Answering, failure: EditFailure) -> tuple[tuple[st
     answered = [
         (named(items[name], words), answer_text(items[name], filling.route.answers, words))
         for name in failure.values
-        if name in items
+        # A colleague who holds one section is shown no answer of another.
+        if name in items and filling.is_shown(section_of(filling, name))
     ]
     known = [
         (gettext(REGISTERED.get(name, label)), known_text(filling, words, name))
@@ -99,6 +100,12 @@ def compared_figures(filling: Answering, failure: EditFailure) -> tuple[tuple[st
         if name.startswith(prefix)
     ]
     return (*answered, *known)
+
+
+def section_of(filling: Answering, item: str) -> str:
+    """The code of the section in which an item is asked."""
+    questionnaire = filling.questionnaire
+    return questionnaire.section_of_page[questionnaire.page_of_item[item].code].code
 
 
 def known_text(filling: Answering, words: Wording, name: str) -> str:
@@ -127,7 +134,7 @@ def question_context(request: HttpRequest, filling: Filling, form: PageForm) -> 
         section_count=len(sections),
         page_number=codes.index(page.page.code) + 1 if page.page.code in codes else 0,
         page_count=len(codes),
-        has_before=before is not None,
+        has_before=before is not None and filling.is_shown(before.section.code),
         saves_first=True,
         comes_from_check=(request.GET or request.POST).get("from") == "check",
         looked_at=looked_at(request, page.page),

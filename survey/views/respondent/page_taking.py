@@ -21,8 +21,10 @@ from survey.instrument.document.unread import typed_document
 from survey.instrument.edits.rules import check_page
 from survey.instrument.schema import Item
 from survey.selectors.respondent.session import Filling
+from survey.services.answers.handover import note_saved
 from survey.services.answers.responses import PageInput, SavedPage
 from survey.views.respondent.code_again import kept_fields
+from survey.views.respondent.colleague import handover_of
 from survey.views.respondent.keying_session import save_as_given
 from survey.views.respondent.page_showing import conflict_context, looked_at, page_form, question_context
 
@@ -59,7 +61,11 @@ def save_page(
         document=typed_document(schema.items, form.parsed, posted.raw, filling.answers),
         is_whole=not (form.parsed.errors or posted.refused_files),
     )
-    return posted, save_as_given(request, filling.case, given, draft=draft)
+    saved = save_as_given(request, filling.case, given, draft=draft)
+    handed = handover_of(request)
+    if handed is not None:
+        note_saved(handed, code)
+    return posted, saved
 
 
 def open_conflicts(filling: Filling, code: str, posted: PostedPage, saved: SavedPage) -> tuple[Conflict, ...]:
@@ -132,6 +138,9 @@ def newly_asked(filling: Filling, code: str, posted: PostedPage) -> list[str]:
 def address_after(request: HttpRequest, filling: Filling, code: str) -> str:
     """The review for those who came from it and after the last page; otherwise the next page on the route."""
     after = filling.route.page_after(code) if code in filling.questionnaire.pages else None
+    if filling.section:
+        stays = after is not None and filling.is_shown(after.section.code)
+        return reverse("respondent:page", args=[after.page.code]) if after and stays else reverse("respondent:hub")
     if request.POST.get("from") == "check":
         item = looked_at(request, filling.questionnaire.pages[code])
         return reverse("respondent:check") + (f"?seen={item}#row-{item}" if item else "")

@@ -16,6 +16,7 @@ from survey.selectors.respondent.session import Filling
 from survey.services.answers.errors import AlreadySubmittedError, CollectionClosedError, ResponseError
 from survey.views.respondent.access import seconds_left, with_filling
 from survey.views.respondent.code_again import ask_for_code_again
+from survey.views.respondent.colleague import open_to_colleagues
 from survey.views.respondent.firm_mark import is_marked_for
 from survey.views.respondent.page_language import in_posted_language
 from survey.views.respondent.page_leaving import LEAVING, leave_for
@@ -26,6 +27,7 @@ from survey.views.respondent.page_taking import ask_which, go_on, open_conflicts
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @with_filling
+@open_to_colleagues
 def page(request: HttpRequest, filling: Filling, code: str) -> HttpResponse:
     """Ask the questions of one page, or take its answers."""
     if code not in filling.questionnaire.pages:
@@ -93,6 +95,7 @@ def answer_to(
 
 @require_POST
 @with_filling
+@open_to_colleagues
 def draft(request: HttpRequest, filling: Filling, code: str) -> HttpResponse:
     """Save what is typed so far; the reply says when, and what the page must post next time."""
     if code not in filling.questionnaire.pages:
