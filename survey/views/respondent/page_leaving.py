@@ -30,7 +30,7 @@ def leave_for(request: HttpRequest, filling: Filling, code: str, posted: PostedP
         return leave_keying(request, keying)
     say_what_waits(request, len(unread_on(filling, code)))
     before = filling.route.page_before(code)
-    if place == "before" and before is not None:
+    if place == "before" and before is not None and filling.is_shown(before.section.code):
         return redirect("respondent:page", before.page.code)
     return redirect(PLACES.get(place, "respondent:hub"))
 
