@@ -109,6 +109,8 @@ QUESTIONNAIRE: dict[str, Rule] = {
     "respondent:offline_workbook": read_by(FIRMS),
     "respondent:page": filled_in_by(FIRMS),
     "respondent:draft": done_by(FIRMS),
+    "respondent:handover": filled_in_by(FIRMS),
+    "respondent:handover_back": done_by(FIRMS),
     "respondent:check": read_by(FIRMS),
     "respondent:submit": done_by(FIRMS),
     "respondent:receipt": read_by(FIRMS),

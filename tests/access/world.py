@@ -181,6 +181,7 @@ def arguments(case: Case, small: Questionnaire, draft: Response, rows: dict[str,
         "case_file": {**of_draft, "item": "proof"},
         **dict.fromkeys(("wave_open", "wave_close"), of_wave),
         **{name: {"code": "words"} for name in ("respondent:page", "respondent:draft")},
+        **{name: {"section": "first"} for name in ("respondent:handover", "respondent:handover_back")},
         "admin:view_on_site": {"content_type_id": 1, "object_id": case.pk},
     }
 
