@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('survey', '0016_what_was_deleted'),
+        ('survey', '0017_forms_put_in'),
     ]
 
     operations = [
