@@ -3,6 +3,7 @@
 40 five-step items in 60 strata, overall and by 18 domains: the share of every step with its standard error and its
 interval, 3,800 rows, at 5,000 to 1,000,000 firms; the same with calibrated weights; svy on 20,000 firms. Loading is
 not timed. "CPU" is the processor time of the same work, which other programs on the machine do not lengthen.
+``--write`` puts table and curve of growth into docs/performance.md.
 """
 
 import argparse
@@ -11,9 +12,11 @@ import sys
 import time
 import warnings
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 
+from benchmarks.tables_in_docs import DOCS, write_table
 from survey.methods.calibrated.auxiliaries import Margin, auxiliaries
 from survey.methods.calibrated.calibration import Calibration, calibrate
 from survey.methods.estimates.statistics import shares
@@ -25,6 +28,7 @@ ITEMS, STRATA, DOMAINS = 40, 60, 18
 SIZES = (5_000, 20_000, 100_000, 300_000, 1_000_000)
 TARGETS = {5_000: 0.050, 1_000_000: 1.0}
 SVY_SIZE = 20_000
+GROWTH_HEADERS = ["firms", "seconds", "processor seconds", "calibrated, processor seconds", "most MB"]
 
 
 def made_up(rows: int, seed: int = 20260101) -> Extract:
@@ -95,14 +99,25 @@ def svy_seconds(extract: Extract, items: int) -> float:
     return seconds(lambda: proportions(extract, items), 1)[0]
 
 
-def measure(sizes: tuple[int, ...]) -> dict[int, float]:
-    """Seconds by number of firms; prints those with plain and with calibrated weights as it goes."""
-    found = {}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grown:
+    """One size: seconds and processor seconds with plain weights, the latter with calibrated ones, megabytes."""
+
+    firms: int
+    seconds: float
+    processor: float
+    calibrated: float
+    megabytes: float
+
+
+def measure(sizes: tuple[int, ...]) -> list[Grown]:
+    """Every size; prints it as it goes."""
+    found = []
     print("     firms  seconds    CPU  ns/answer  peak MB | calibrated    CPU  ratio  peak MB")
     for rows in sizes:
         plain, peak = timed(made_up(rows))
         again, peak_again = timed(calibrated(made_up(rows)))
-        found[rows] = plain[0]
+        found.append(Grown(firms=rows, seconds=plain[0], processor=plain[1], calibrated=again[1], megabytes=peak_again))
         each = plain[0] / rows / ITEMS * 1e9
         print(
             f"{rows:10,d} {plain[0]:8.3f} {plain[1]:6.3f} {each:10.1f} {peak:8.0f} | "
@@ -121,14 +136,47 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--largest", type=int, default=max(SIZES), help="leave out sizes above this")
     parser.add_argument("--without-svy", action="store_true", help="do not run svy")
+    parser.add_argument("--write", action="store_true", help="put table and curve into docs/performance.md")
     options = parser.parse_args(arguments)
-    found = measure(tuple(rows for rows in SIZES if rows <= options.largest))
+    grown = measure(tuple(rows for rows in SIZES if rows <= options.largest))
+    if options.write:
+        write_growth(grown, options.largest)
+    found = {size.firms: size.seconds for size in grown}
     for rows, target in TARGETS.items():
         if rows in found:
             print(f"{rows:,} firms: {found[rows]:.3f} s, target {target:.3f} s")
     if not options.without_svy:
         compare_with_svy(found[SVY_SIZE])
     return 0
+
+
+def write_growth(grown: list[Grown], largest: int) -> None:
+    """The table of all sizes into docs/performance.md, and its curve, on two logarithmic axes, beside it."""
+    import altair
+
+    rows = [
+        [
+            f"{one.firms:,}",
+            f"{one.seconds:.3f}",
+            f"{one.processor:.3f}",
+            f"{one.calibrated:.3f}",
+            f"{one.megabytes:.0f}",
+        ]
+        for one in grown
+    ]
+    said = f"`python -m benchmarks.estimation --largest {largest} --write`, the shortest of several runs."
+    write_table("performance.md", "growth", GROWTH_HEADERS, rows, said)
+    points = [
+        {"firms": one.firms, "processor seconds": value, "weights": name}
+        for one in grown
+        for name, value in (("plain", one.processor), ("calibrated", one.calibrated))
+    ]
+    curve = altair.Chart(altair.Data(values=points), width=480, height=280).mark_line(point=True)
+    curve.encode(
+        x=altair.X("firms:Q", scale=altair.Scale(type="log")),
+        y=altair.Y("processor seconds:Q", scale=altair.Scale(type="log")),
+        color="weights:N",
+    ).save(str(DOCS / "images" / "growth.svg"))
 
 
 def compare_with_svy(mine: float, items: int = 4) -> None:
