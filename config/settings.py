@@ -39,6 +39,9 @@ if not (DEBUG or MAKES_KEYS):
         raise ImproperlyConfigured(f"SECRET_KEY and ACCESS_CODE_KEY must differ. {HOW_TO_MAKE_KEYS}")
 ACCESS_CODE_KEY = ACCESS_CODE_KEY or hashlib.sha256(f"access codes of {SECRET_KEY}".encode()).hexdigest()
 
+# Of hashlib (OpenSSL), with digests of 32 bytes: sha256, sm3, sha3_256. See survey/algorithms.py and docs/operating.md.
+DIGEST_ALGORITHM = env.str("DIGEST_ALGORITHM", default="sha256")
+
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"] if DEBUG else [])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
@@ -111,7 +114,9 @@ TEMPLATES = [
 SQLITE_OPTIONS = {
     "timeout": 20,
     "transaction_mode": "IMMEDIATE",
-    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
+    # What is deleted is overwritten with zeros, not only given free.
+    "PRAGMA secure_delete=ON;",
 }
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'tongdian.sqlite3'}")}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
@@ -186,6 +191,13 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+# What was stored with another one is recognised still, and stored anew at the next login.
+PASSWORD_HASHERS = [
+    *(["config.passwords.PBKDF2SM3PasswordHasher"] if DIGEST_ALGORITHM == "sm3" else []),
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2SHA1PasswordHasher",
+    *([] if DIGEST_ALGORITHM == "sm3" else ["config.passwords.PBKDF2SM3PasswordHasher"]),
 ]
 LOGIN_URL = "admin:login"
 # Roles whose staff log in with a second factor; "none" for nobody.

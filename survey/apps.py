@@ -4,10 +4,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.apps import AppConfig
+from django.conf import settings
 from django.contrib.admin.apps import AdminConfig
 from django.db import connections
 from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
+
+from survey import algorithms
 
 
 class OfficeConfig(AdminConfig):
@@ -19,6 +22,7 @@ class SurveyConfig(AppConfig):
     verbose_name = _("Survey")
 
     def ready(self) -> None:
+        algorithms.choose(settings.DIGEST_ALGORITHM)
         pre_migrate.connect(take_triggers_off, sender=self)
         post_migrate.connect(put_triggers_on, sender=self)
         post_migrate.connect(grant_roles_after_migrating, sender=self)

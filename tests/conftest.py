@@ -14,7 +14,7 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.management import call_command
-from django.core.management.commands import migrate
+from django.core.management.commands import flush, migrate
 from django.db import connection, transaction
 from django.test import Client, override_settings
 from django.test.utils import setup_databases, teardown_databases
@@ -33,6 +33,8 @@ from survey.models import (
     SamplingFrame,
     Survey,
     Wave,
+    guards,
+    triggers,
 )
 from survey.selectors.design.classifications import Classifications, read_classifications
 from survey.services.fieldwork.sampling import draw_sample
@@ -73,6 +75,26 @@ def django_db_setup(
     yield
     with django_db_blocker.unblock():
         teardown_databases(made, verbosity=0)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def guards_let_the_suite_empty_the_database() -> Iterator[None]:
+    """What may not be deleted is emptied between tests of several connections; migrating puts the guards on again."""
+    handle = flush.Command.handle
+
+    def unguarded_flush(command: Any, **options: Any) -> None:
+        triggers.remove_named(connection, guards.PREFIX)
+        handle(command, **options)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(flush.Command, "handle", unguarded_flush)
+        yield
+
+
+@pytest.fixture
+def unguarded(db: None) -> None:
+    """Lets a test change what was submitted or corrected, to see what follows; the guards are back after it."""
+    triggers.remove_named(connection, guards.PREFIX)
 
 
 @pytest.fixture(scope="session", autouse=True)

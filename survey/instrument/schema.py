@@ -1,6 +1,5 @@
 """The questionnaire as a value: frozen, bilingual, and identified by the digest of its content."""
 
-import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import MISSING, Field, dataclass, fields
@@ -8,6 +7,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any, Self
 
+from survey import algorithms
 from survey.terms import EditLevel, ItemType, Missing
 
 
@@ -208,8 +208,8 @@ class Questionnaire:
 
     @cached_property
     def digest(self) -> str:
-        """SHA-256 of the canonical JSON, in hexadecimal: equal content has an equal digest."""
-        return hashlib.sha256(self.canonical.encode()).hexdigest()
+        """Digest of the canonical JSON, in hexadecimal: equal content has an equal digest."""
+        return algorithms.digest(self.canonical.encode())
 
     def to_dict(self) -> dict[str, Any]:
         """The content as JSON values; parts at their default are left out."""

@@ -5,6 +5,7 @@ from survey.models.collection import AccessFailure, Case, LateDraft, Paradata, R
 from survey.models.form_reading import FormReading
 from survey.models.frame import Contact, District, FrameImport, FrameUnit, Industry, SamplingFrame, SizeThreshold
 from survey.models.handover import SectionHandover
+from survey.models.operation.audit import AuditChain, AuditEntry
 from survey.models.operation.due import DueRun
 from survey.models.operation.job import Job, JobStep, Worker
 from survey.models.operation.removed import Removed
@@ -28,6 +29,8 @@ from survey.models.wave import Wave
 __all__ = [
     "AccessFailure",
     "AnalysisPlan",
+    "AuditChain",
+    "AuditEntry",
     "Case",
     "Change",
     "Contact",

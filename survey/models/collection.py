@@ -82,6 +82,8 @@ class Response(models.Model):
     submitted_at = models.DateTimeField(_("submitted at"), null=True, blank=True)
     seconds_spent = models.PositiveIntegerField(_("seconds spent"), default=0)
     return_note = models.TextField(_("what to correct"), blank=True)
+    # Set with every erasing of answers: the database lets them change with a later time alone.
+    erased_at = models.DateTimeField(_("erased at"), null=True, blank=True)
 
     class Meta:
         ordering = ["case", "-id"]

@@ -1,5 +1,7 @@
 """The change log is written by triggers, so that no writer can forget it: service, admin, bulk update or plain SQL.
 
+What must never change is guarded by triggers too (``survey/models/guards.py``); they come and go with those here.
+
 The triggers are not part of a migration. SQLite makes a table anew for many changes of it and loses its triggers, and
 refuses to rename a table that the trigger of another names; so they are taken off before every ``migrate`` and put on
 after it (``survey/apps.py``), for the columns that the tables have then.
@@ -16,6 +18,7 @@ from django.db import models, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils import timezone
 
+from survey.models import guards
 from survey.models.change import Change
 from survey.models.collection import Case, Response
 from survey.models.frame import District, FrameUnit, Industry, SizeThreshold
@@ -102,7 +105,7 @@ def install(connection: BaseDatabaseWrapper) -> None:
         return
     with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
         remove(connection)
-        for statement in _statements(connection, tables):
+        for statement in [*_statements(connection, tables), *guards.guards(connection, tables)]:
             cursor.execute(statement)
 
 
@@ -114,14 +117,20 @@ def note_migration(connection: BaseDatabaseWrapper) -> None:
 
 def remove(connection: BaseDatabaseWrapper) -> None:
     """Take every trigger off that is there."""
+    for prefix in (PREFIX, guards.PREFIX):
+        remove_named(connection, prefix)
+
+
+def remove_named(connection: BaseDatabaseWrapper, prefix: str) -> None:
+    """Take off the triggers whose names begin so."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE %s", [f"{PREFIX}%"])
+            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE %s", [f"{prefix}%"])
             statements = [f"DROP TRIGGER {name}" for (name,) in cursor.fetchall()]
         else:
             cursor.execute(
                 "SELECT proname FROM pg_proc WHERE proname LIKE %s AND pronamespace = current_schema()::regnamespace",
-                [f"{PREFIX}%"],
+                [f"{prefix}%"],
             )
             # CASCADE takes the trigger off with its function; the names come from the catalogue and begin with ours.
             statements = [f"DROP FUNCTION {name}() CASCADE" for (name,) in cursor.fetchall()]

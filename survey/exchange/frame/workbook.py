@@ -20,6 +20,7 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
+from survey import algorithms
 from survey.exchange.sheets.mended_copy import read_or_mend
 from survey.exchange.sheets.tabular_file import decode_text, file_kind
 from survey.exchange.sheets.zip_guard import Extent, guard_archive, guard_extent
@@ -82,7 +83,7 @@ def read_firm_list(path: Path) -> FirmList:
     headers = [*named, *[""] * (sheet.width - len(named))]
     # Of the bytes of the file: the same list put in twice is told, whatever it is called.
     with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
+        digest = hashlib.file_digest(file, algorithms.chosen()).hexdigest()
     return FirmList(
         sheet=sheet.name, headers=headers, digest=digest, parts=lambda: _parts(sheet.rows(), place, headers)
     )

@@ -3,12 +3,12 @@
 Nothing that is shown is decided elsewhere: methods, dashboard, workbook and release read the questionnaire and this.
 """
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Self
 
+from survey import algorithms
 from survey.instrument.plan.reading import read_part
 from survey.instrument.plan.weighting import RECOMMENDED, Weighting
 from survey.instrument.schema import NO_TEXT, Text, canonical_json, without_defaults
@@ -207,8 +207,8 @@ class AnalysisPlan:
 
     @cached_property
     def digest(self) -> str:
-        """SHA-256 of the canonical JSON, in hexadecimal: equal content has an equal digest."""
-        return hashlib.sha256(canonical_json(self.to_dict()).encode()).hexdigest()
+        """Digest of the canonical JSON, in hexadecimal: equal content has an equal digest."""
+        return algorithms.digest(canonical_json(self.to_dict()).encode())
 
     def to_dict(self) -> dict[str, Any]:
         """The content as JSON values; parts at their default are left out."""

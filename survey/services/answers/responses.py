@@ -31,6 +31,7 @@ from survey.services.answers.errors import (
 )
 from survey.services.answers.prepared_save import PreparedInsert, PreparedUpdate
 from survey.services.answers.uploads import Uploaded, discard_uploads, keep_uploads, references
+from survey.services.audit_chain import chain
 from survey.terms import CaseStatus, Channel, Disposition, ResponseStatus
 
 Clock = Callable[[], datetime]
@@ -266,6 +267,8 @@ def _submit(filling: Filling, response: Response, submission_key: str) -> Respon
     response.save()
     _close_case(filling.case)
     Paradata.objects.create(case=filling.case, event="submitted", detail={"seconds": response.seconds_spent})
+    # Last: firms of the same chain wait for each other from here to the end of the transaction.
+    chain(response)
     return response
 
 

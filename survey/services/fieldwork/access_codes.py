@@ -5,8 +5,6 @@ a keyed hash to find the case by. A lost code is revoked by raising the case's g
 hash of the client's address is kept, for one window.
 """
 
-import hashlib
-import hmac
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -15,16 +13,17 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from survey.algorithms import keyed_digest
 from survey.instrument.access_code import DATA_BITS, encode, in_groups, normalise
 from survey.models import AccessFailure, Case
 from survey.services.audit import record_action
 
 
 def keyed(purpose: str, message: str) -> bytes:
-    """HMAC-SHA256 of the message with the key that belongs to this purpose alone."""
+    """HMAC of the message with the key that belongs to this purpose alone (``survey/algorithms.py``)."""
     # One key per purpose: what is learnt about hashes of clients says nothing about codes.
-    key = hmac.digest(settings.ACCESS_CODE_KEY.encode(), purpose.encode(), hashlib.sha256)
-    return hmac.digest(key, message.encode(), hashlib.sha256)
+    key = keyed_digest(settings.ACCESS_CODE_KEY.encode(), purpose.encode())
+    return keyed_digest(key, message.encode())
 
 
 def derive_code(case: Case) -> str:

@@ -1,12 +1,12 @@
 """The import of a list of firms as a sampling frame: whole, or its good rows alone if that is wanted, or not at all."""
 
-import hashlib
 from collections.abc import Callable
 
 import pandas as pd
 from django.contrib.auth.models import User
 from django.db import transaction
 
+from survey import algorithms
 from survey.complaints import Catalogue, Entry, Refused
 from survey.models import SamplingFrame
 from survey.selectors.design.classifications import Classifications, read_classifications
@@ -104,6 +104,6 @@ def load_checked_rows(
 
 
 def digest_of_rows(rows: pd.DataFrame) -> str:
-    """SHA-256 of a table that does not come from a file."""
+    """Digest of a table that does not come from a file."""
     # surrogatepass: half a character, which a damaged file brings, cannot be encoded otherwise.
-    return hashlib.sha256(rows.to_csv(index=False).encode("utf-8", "surrogatepass")).hexdigest()
+    return algorithms.digest(rows.to_csv(index=False).encode("utf-8", "surrogatepass"))

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_noop as _
 from survey.complaints import Catalogue, Entry
 from survey.models import Case, OutlierDecision
 from survey.services.audit import record_action
+from survey.services.audit_chain import chain
 from survey.services.refusals import RefusedError
 from survey.terms import OutlierChoice
 
@@ -42,5 +43,6 @@ def decide_outlier(
         reason=reason.strip(),
         author=author,
     )
+    chain(decision)
     record_action(actor=author, verb="decide_outlier", subject=case, item=item, choice=choice.value)
     return decision

@@ -1,6 +1,5 @@
 """Releases: the figures of a wave frozen with everything that they were made from."""
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
@@ -10,6 +9,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext_noop as _
 
+from survey import algorithms
 from survey.complaints import Catalogue, Entry
 from survey.instrument.schema import canonical_json
 from survey.methods.change.tables import Results, change_tables
@@ -20,6 +20,7 @@ from survey.selectors.results.kept import at_revision
 from survey.selectors.results.wave_comparison import earlier_waves, pairing_of, published_results
 from survey.selectors.results.wave_results import has_enough, latest_questionnaire, wave_account
 from survey.services.audit import record_action
+from survey.services.audit_chain import chain
 from survey.services.refusals import RefusedError
 from survey.services.results.frozen_account import frozen_account
 
@@ -59,13 +60,14 @@ def make_release(*, wave: Wave, actor: User | None) -> Release:
         return last
     number = (Release.objects.filter(wave=wave).aggregate(last=Max("number"))["last"] or 0) + 1
     release = Release.objects.create(wave=wave, number=number, digest=digest, content=content, created_by=actor)
+    chain(release)
     record_action(actor=actor, verb="make_release", subject=release, digest=digest, answered=collected.answered)
     return release
 
 
 def release_digest(content: Mapping[str, Any]) -> str:
-    """SHA-256 of the content of a release, new or as it is stored, by which it is known."""
-    return hashlib.sha256(canonical_json(content).encode()).hexdigest()
+    """Digest of the content of a release, new or as it is stored, by which it is known."""
+    return algorithms.digest(canonical_json(content).encode())
 
 
 def frozen_content(wave: Wave) -> dict[str, Any]:

@@ -31,7 +31,7 @@ from survey.selectors.fieldwork.cases import (
 from survey.selectors.respondent.session import look_ups
 from survey.selectors.results.later_values import later_values
 from survey.services.answers.uploads import open_upload, references
-from survey.services.audit import record_action
+from survey.services.audit import record_action, record_reading
 from survey.services.fieldwork.case_actions import ACTIONS
 from survey.terms import ValueState
 from survey.views.download import ANY, download
@@ -146,6 +146,7 @@ def case_answers(request: HttpRequest, case_id: int, response_id: int) -> HttpRe
     """The answers of a response by the wording of the questions, as far as they were given."""
     case = case_of(case_id)
     response = get_object_or_404(case.responses.select_related("version__questionnaire"), pk=response_id)
+    record_reading(actor=member_of_staff(request), verb="read_answers", subject=case, response=response.pk)
     return render_office(
         request,
         "fieldwork/case_answers.html",

@@ -7,6 +7,8 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponseBase
 
+from survey.services.audit_chain import client_at
+
 Network = IPv4Network | IPv6Network
 
 
@@ -64,7 +66,8 @@ class ClientAddressMiddleware:
         found = client_address(direct, request.META.get("HTTP_X_FORWARDED_FOR", ""), self.proxies)
         # What a header claims is kept only if it is an address; anything else could fill logs and keys with text.
         request.META["REMOTE_ADDR"] = found if is_address(found) else direct
-        return self.get_response(request)
+        with client_at(request.META["REMOTE_ADDR"] if is_address(request.META["REMOTE_ADDR"]) else ""):
+            return self.get_response(request)
 
 
 def is_address(text: str) -> bool:

@@ -15,8 +15,9 @@ from survey.models import Wave
 from survey.selectors.results.kept import at_revision
 from survey.selectors.results.plan import plan_of
 from survey.selectors.results.wave_results import chosen_wave, overview_of, waves_with_sample
+from survey.services.audit import record_reading
 from survey.views.download import CSV, download
-from survey.views.office import office_page, render_office
+from survey.views.office import member_of_staff, office_page, render_office
 from survey.views.results.dashboard_page import AskedPage, UnknownAddressError, figures_of, filters_of, unknown_code
 
 ACTIONS = ("survey.add_outlierdecision", "survey.export_release")
@@ -43,6 +44,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         context |= {"filters": filters_of(asked, waves, allowed), "figures": figures_of(asked)}
     except UnknownAddressError as unknown:
         return not_found(request, str(unknown), wave)
+    record_reading(actor=member_of_staff(request), verb="read_figures", subject=wave)
     return render_office(request, "results/dashboard.html", str(wave), **context)
 
 
@@ -61,6 +63,7 @@ def dashboard_table(request: HttpRequest, table: str) -> HttpResponse:
         raise Http404 from unknown
     if content is None or table not in content.tables:
         raise Http404
+    record_reading(actor=member_of_staff(request), verb="download_table", subject=wave, table=table)
     about = About(wave=str(wave), firms=asked.firms, remark=_(" ").join(marks_of(wave)))
     return download(table_csv(content.tables[table], about), f"{wave.code}-{table}.csv", CSV)
 

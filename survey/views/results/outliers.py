@@ -26,6 +26,7 @@ from survey.selectors.results.wave_results import (
     wave_vocabulary,
     waves_with_sample,
 )
+from survey.services.audit import record_reading
 from survey.services.refusals import RefusedError
 from survey.services.results.outliers import decide_outlier
 from survey.views.office import member_of_staff, office_page, render_office
@@ -60,6 +61,7 @@ def outliers(request: HttpRequest) -> HttpResponse:
         "query": urlencode({"wave": wave.code, "share": f"{100 * share:g}", **dict(form.domain())}),
         "usual": LISTED_FROM,
     }
+    record_reading(actor=member_of_staff(request), verb="read_influential_values", subject=wave)
     return render_office(request, "results/outliers.html", _("Influential values"), **context)
 
 
