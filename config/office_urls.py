@@ -6,7 +6,7 @@ from survey.views.design import design as questionnaire_design
 from survey.views.design import edit_rules, plan, plan_part, version_diff, xlsform, xlsform_reading
 from survey.views.design import trial_pages as questionnaire_test
 from survey.views.fieldwork import case_actions, cases, frame_import, keying, offline_form, sampling, waves
-from survey.views.operation import jobs, two_factor
+from survey.views.operation import audit, jobs, personal_data, retention, two_factor
 from survey.views.results import dashboard, microdata, outliers, releases, replicates
 
 urlpatterns: list[URLPattern] = [
@@ -60,6 +60,9 @@ urlpatterns: list[URLPattern] = [
     path("two-factor/", two_factor.two_factor, name="two_factor"),
     path("two-factor/picture/", two_factor.two_factor_qr, name="two_factor_qr"),
     path("two-factor/codes/", two_factor.two_factor_codes, name="two_factor_codes"),
+    path("audit/", audit.audit_history, name="audit_history"),
+    path("retention/", retention.retention, name="retention"),
+    path("personal-data/", personal_data.personal_data, name="personal_data"),
     path("jobs/", jobs.job_list, name="job_list"),
     path("jobs/<int:pk>/", jobs.job_page, name="job_page"),
     path("jobs/<int:pk>/progress/", jobs.job_progress, name="job_progress"),

@@ -1,9 +1,9 @@
-"""Corrections and the audit history, to look at."""
+"""Corrections and the audit history, to look at; rules of retention, to set."""
 
 from django.contrib import admin
 
-from survey.admin.audited import ReadOnlyAdmin
-from survey.models import Correction, StaffAction
+from survey.admin.audited import AuditedAdmin, ReadOnlyAdmin
+from survey.models import Correction, RetentionRule, StaffAction
 
 
 @admin.register(Correction)
@@ -21,3 +21,10 @@ class StaffActionAdmin(ReadOnlyAdmin):
     list_select_related = ["actor"]
     search_fields = ["subject"]
     date_hierarchy = "at"
+
+
+@admin.register(RetentionRule)
+class RetentionRuleAdmin(AuditedAdmin):
+    list_display = ["kind", "survey", "days"]
+    list_filter = ["survey", "kind"]
+    list_select_related = ["survey"]

@@ -11,14 +11,18 @@ from django.db.models import Q
 from django.utils import timezone
 
 from survey.models import DueRun, Worker
+from survey.services.audit_chain import adopt, seal
 from survey.services.design.form_readings import remove_form_readings
 from survey.services.frame.import_steps import expire_undecided_imports
+from survey.services.operation.erasing import overwrite_free_space
 from survey.services.operation.jobs import fail_silent_jobs, remove_ended_jobs
 from survey.services.operation.removal import forget
+from survey.services.operation.retention import apply_rules
 
 logger = logging.getLogger(__name__)
 # A run that holds an entry for longer was killed; whatever takes longer is a job that the entry asks for.
 HOLD = timedelta(minutes=15)
+ADOPTED_AT_ONCE = 20_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +81,20 @@ def forget_removed(now: datetime) -> str:
     return f"{gone} deleted parts were removed for good." if gone else ""
 
 
+def chain_audit(now: datetime) -> str:
+    """Take rows into the audit chain that are in none, and seal the ends of the chains."""
+    adopted = adopt(limit=ADOPTED_AT_ONCE)
+    seal()
+    return f"{adopted} rows were taken into the audit chain." if adopted else ""
+
+
+def retain(now: datetime) -> str:
+    """Erase what the rules of retention no longer let be kept."""
+    erased = apply_rules(now)
+    overwrite_free_space()
+    return " ".join(f"{due.rule.kind}: {due.count} erased." for due in erased)
+
+
 DUE: tuple[Due, ...] = (
     Due(name="jobs", every=timedelta(seconds=30), run=watch_jobs),
     Due(name="old_jobs", every=timedelta(days=1), run=remove_old_jobs),
@@ -84,6 +102,8 @@ DUE: tuple[Due, ...] = (
     Due(name="undecided_imports", every=timedelta(hours=1), run=expire_imports),
     Due(name="removed", every=timedelta(days=1), run=forget_removed),
     Due(name="sessions", every=timedelta(days=1), run=remove_sessions),
+    Due(name="audit", every=timedelta(hours=1), run=chain_audit),
+    Due(name="retention", every=timedelta(days=1), run=retain),
 )
 
 

@@ -9,6 +9,7 @@ from survey.models.operation.audit import AuditChain, AuditEntry
 from survey.models.operation.due import DueRun
 from survey.models.operation.job import Job, JobStep, Worker
 from survey.models.operation.removed import Removed
+from survey.models.operation.retention import RetentionRule
 from survey.models.plan import AnalysisPlan
 from survey.models.processing import Correction, OutlierDecision, StaffAction
 from survey.models.questionnaire import (
@@ -56,6 +57,7 @@ __all__ = [
     "Release",
     "Removed",
     "Response",
+    "RetentionRule",
     "Sample",
     "SampleUnit",
     "SamplingFrame",

@@ -31,6 +31,7 @@ ROLE_PERMISSIONS: dict[Role, tuple[str, ...]] = {
         "draw_sample",
         "issue_access_codes",
         "return_response",
+        "view_auditentry",
     ),
     Role.ANALYST: (
         *READ_RESULTS,

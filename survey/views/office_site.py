@@ -16,7 +16,7 @@ STAGES = (
     (_("Frame"), ("SamplingFrame", "FrameUnit", "Contact", "FrameImport", "Industry", "District", "SizeThreshold")),
     (_("Wave and sample"), ("Wave", "Sample", "Stratum", "SampleUnit")),
     (_("Collection"), ("Case", "Response", "LateDraft", "Paradata", "AccessFailure")),
-    (_("Processing and release"), ("Correction", "Release", "StaffAction")),
+    (_("Processing and release"), ("Correction", "Release", "StaffAction", "RetentionRule")),
 )
 """The models of the survey by the stage of the work; a model that is not named stands at the end of the first."""
 
@@ -27,6 +27,9 @@ SHORTCUTS = (
     ("draw_sample", "sample_draw", _("Draw a sample")),
     ("view_case", "case_list", _("Cases")),
     ("view_dashboard", "dashboard", _("Dashboard")),
+    ("view_auditentry", "audit_history", _("Audit history")),
+    ("view_retentionrule", "retention", _("Retention")),
+    ("erase_personal_data", "personal_data", _("Data of a person")),
     ("", "job_list", _("Jobs")),
 )
 """(permission, page, label) of the buttons on the first page; without a permission for all staff."""

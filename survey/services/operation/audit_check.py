@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from django.db.models import Exists, Max, OuterRef
+from django.db.models import Count, Exists, Max, OuterRef
 
 from survey import algorithms
 from survey.instrument.schema import canonical_json
@@ -110,15 +110,18 @@ def _changed_rows(kind: str, chained: Chained) -> Iterator[BrokenLink]:
     read = rows.iterator(chunk_size=size)
     while portion := list(islice(read, size)):
         of_rows = AuditEntry.objects.filter(kind=kind, object_id__in=[row.pk for row in portion])
-        newest = of_rows.values("object_id").annotate(newest=Max("id")).values("newest")
-        entries = {entry.object_id: entry for entry in AuditEntry.objects.filter(pk__in=newest)}
+        newest = of_rows.values("object_id").annotate(newest=Max("id"), times=Count("id"))
+        times = {row["newest"]: row["times"] for row in newest}
+        entries = {entry.object_id: entry for entry in AuditEntry.objects.filter(pk__in=times)}
         for row in portion:
             entry = entries.get(row.pk)
-            if entry is not None and (wrong := _differs(row, entry)):
+            if entry is not None and (wrong := _differs(row, entry, times[entry.pk])):
                 yield BrokenLink(scope=entry.scope, position=entry.position, what=f"{kind} {row.pk} {wrong}")
 
 
-def _differs(row: Any, entry: AuditEntry) -> str:
+def _differs(row: Any, entry: AuditEntry, times: int) -> str:
+    if times > 1 and entry.event != Event.ERASED:
+        return "was entered a second time, as if it were new."
     if not entry.salt:
         return "has lost the salt of its digest, and nothing says that it was erased."
     if salted(content_of(row), entry.salt, entry.algorithm) != entry.digest:

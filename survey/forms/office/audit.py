@@ -1,0 +1,48 @@
+"""The filter of the audit history, and the forms to find and remove what is kept of a person."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from survey.selectors.operation.audit import AuditFilter
+
+
+def _day() -> forms.DateField:
+    return forms.DateField(required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+
+
+class AuditFilterForm(forms.Form):
+    """Who, about which firm, and from which day to which."""
+
+    person = forms.CharField(label=_("Person"), required=False, max_length=100)
+    firm = forms.CharField(label=_("Firm or credit code"), required=False, max_length=100)
+    since = _day()
+    until = _day()
+
+    def __init__(self, data: Any) -> None:
+        super().__init__(data)
+        self.fields["since"].label, self.fields["until"].label = _("From"), _("Until")
+
+    def audit_filter(self) -> AuditFilter:
+        """The filter that the valid fields make; invalid ones do not restrict."""
+        self.is_valid()
+        return AuditFilter(**{name: value for name, value in self.cleaned_data.items() if value})
+
+
+class PersonForm(forms.Form):
+    """What to look for."""
+
+    text = forms.CharField(label=_("Name, e-mail or telephone"), max_length=100)
+
+
+class RemovalForm(forms.Form):
+    """Why something is removed."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Who asked for it and when, without name, address or number: the reason is kept."),
+    )

@@ -1,0 +1,187 @@
+"""Applying the rules of retention: what is due by each rule, counted first, and erased when asked."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from axes.models import AccessAttempt, AccessFailureLog, AccessLog
+from django.contrib.admin.models import LogEntry
+from django.contrib.sessions.models import Session
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from survey.models import (
+    AuditEntry,
+    Contact,
+    FrameImport,
+    FrameUnit,
+    Job,
+    LateDraft,
+    Paradata,
+    Response,
+    RetentionRule,
+    Sample,
+    Wave,
+)
+from survey.services.audit import record_action
+from survey.services.operation.erasing import erase_response, forget_what_was_kept
+from survey.terms import WaveStatus
+
+Kind = RetentionRule.Kind
+PORTION = 500
+"""Rows that one transaction erases: submissions wait for it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueRows:
+    """What is due by a rule: how many rows or files, and how many wait for something else first (``held``)."""
+
+    rule: RetentionRule
+    count: int
+    held: int
+    erase: Callable[[], None]
+
+
+def due_by_rules(now: datetime) -> list[DueRows]:
+    """For each rule what it would erase now; nothing is changed."""
+    rules = RetentionRule.objects.select_related("survey").order_by("survey__code", "kind")
+    return [WAYS[Kind(rule.kind)](rule, now - timedelta(days=rule.days)) for rule in rules]
+
+
+def apply_rules(now: datetime) -> list[DueRows]:
+    """Erase what is due, with one entry in the audit history for each rule that erased something; what was due."""
+    found = [due for due in due_by_rules(now) if due.count]
+    for due in found:
+        due.erase()
+        survey = due.rule.survey
+        subject = survey.code if survey else "–"
+        record_action(actor=None, verb="apply_retention", subject=subject, kind=due.rule.kind, count=due.count)
+    return found
+
+
+def ended_waves(rule: RetentionRule, before: datetime) -> QuerySet[Wave]:
+    """Waves of the survey whose collection ended long enough ago."""
+    return Wave.objects.filter(survey=rule.survey, status=WaveStatus.CLOSED.value, closes_at__lt=before)
+
+
+def _contacts(rule: RetentionRule, before: datetime) -> DueRows:
+    ended = ended_waves(rule, before)
+    # A list that another wave still draws on keeps its contacts.
+    in_use = Sample.objects.exclude(wave__in=ended).values("frame")
+    drawn = Sample.objects.filter(wave__in=ended).exclude(frame__in=in_use).values("frame")
+    units = FrameUnit.objects.filter(frame__in=drawn).values("pk")
+    contacts, history = Contact.objects.filter(unit__in=units), Contact.history.filter(unit_id__in=units)
+    return _deleted(rule, contacts, history)
+
+
+def _notes(rule: RetentionRule, before: datetime) -> DueRows:
+    noted = Response.objects.filter(case__wave__in=ended_waves(rule, before)).exclude(return_note="")
+    return DueRows(rule=rule, count=noted.count(), held=0, erase=lambda: _in_portions(noted, _without_note))
+
+
+def _without_note(rows: QuerySet[Response]) -> None:
+    rows.update(return_note="")
+
+
+def _raw_returns(rule: RetentionRule, before: datetime) -> DueRows:
+    ended = ended_waves(rule, before)
+    # Figures of a wave whose returns are gone can be had from its releases alone.
+    released = ended.filter(releases__isnull=False).distinct()
+    whole = Response.objects.filter(erased_at__isnull=True)
+    due = whole.filter(case__wave__in=released).select_related("case", "version").order_by("pk")
+    late = LateDraft.objects.filter(case__wave__in=released)
+    held = whole.filter(case__wave__in=ended.filter(releases__isnull=True)).count()
+
+    def erase() -> None:
+        for response in list(due.defer("version__plan")):
+            erase_response(response)
+        _in_portions(late, _delete)
+        forget_what_was_kept()
+
+    return DueRows(rule=rule, count=due.count() + late.count(), held=held, erase=erase)
+
+
+def _paradata(rule: RetentionRule, before: datetime) -> DueRows:
+    return _deleted(rule, Paradata.objects.filter(case__wave__in=ended_waves(rule, before)))
+
+
+def _import_files(rule: RetentionRule, before: datetime) -> DueRows:
+    has_file = ~Q(stored_file="") | ~Q(errors_file="")
+    at_work = (FrameImport.Status.CHECKING, FrameImport.Status.LOADING)
+    imports = FrameImport.objects.filter(has_file, created_at__lt=before).exclude(status__in=at_work)
+
+    def erase() -> None:
+        for one in imports:
+            for file in (one.stored_file, one.errors_file):
+                if file:
+                    file.delete(save=False)
+            FrameImport.objects.filter(pk=one.pk).update(stored_file="", errors_file="")
+
+    return DueRows(rule=rule, count=imports.count(), held=0, erase=erase)
+
+
+def _export_files(rule: RetentionRule, before: datetime) -> DueRows:
+    jobs = Job.objects.filter(state__in=Job.ENDED, ended_at__lt=before).exclude(file="")
+
+    def erase() -> None:
+        for job in jobs:
+            job.file.delete(save=False)
+            Job.objects.filter(pk=job.pk).update(file="")
+
+    return DueRows(rule=rule, count=jobs.count(), held=0, erase=erase)
+
+
+def _sessions(rule: RetentionRule, before: datetime) -> DueRows:
+    return _deleted(rule, Session.objects.filter(expire_date__lt=before))
+
+
+def _logs(rule: RetentionRule, before: datetime) -> DueRows:
+    addresses = AuditEntry.objects.filter(at__lt=before).exclude(address="")
+    logins = AccessAttempt.objects.filter(attempt_time__lt=before)
+    ended, failed = (model.objects.filter(attempt_time__lt=before) for model in (AccessLog, AccessFailureLog))
+    deleted = _deleted(rule, logins, ended, failed, LogEntry.objects.filter(action_time__lt=before))
+
+    def erase() -> None:
+        _in_portions(addresses, _without_address)
+        deleted.erase()
+
+    return DueRows(rule=rule, count=addresses.count() + deleted.count, held=0, erase=erase)
+
+
+def _without_address(rows: QuerySet[AuditEntry]) -> None:
+    rows.update(address="", address_salt="")
+
+
+def _deleted(rule: RetentionRule, *piles: QuerySet[Any]) -> DueRows:
+    """Rows that are deleted as they are."""
+
+    def erase() -> None:
+        for rows in piles:
+            _in_portions(rows, _delete)
+
+    return DueRows(rule=rule, count=sum(rows.count() for rows in piles), held=0, erase=erase)
+
+
+def _delete(rows: QuerySet[Any]) -> None:
+    rows.delete()
+
+
+def _in_portions(rows: QuerySet[Any], act: Callable[[QuerySet[Any]], None]) -> None:
+    """Portion after portion, each of rows that ``act`` takes out of the query."""
+    keys = list(rows.order_by("pk").values_list("pk", flat=True))
+    for start in range(0, len(keys), PORTION):
+        with transaction.atomic():
+            act(rows.model._base_manager.filter(pk__in=keys[start : start + PORTION]))
+
+
+WAYS: dict[RetentionRule.Kind, Callable[[RetentionRule, datetime], DueRows]] = {
+    Kind.CONTACTS: _contacts,
+    Kind.NOTES: _notes,
+    Kind.RAW_RETURNS: _raw_returns,
+    Kind.PARADATA: _paradata,
+    Kind.IMPORT_FILES: _import_files,
+    Kind.EXPORT_FILES: _export_files,
+    Kind.SESSIONS: _sessions,
+    Kind.LOGS: _logs,
+}

@@ -1,0 +1,83 @@
+"""What entries of the audit history say, in words."""
+
+from typing import Any
+
+from django.utils.translation import gettext
+
+from survey.terms import gettext_noop as _
+
+VERBS: dict[str, str] = {
+    "accept_good_rows": _("let the good rows of a list be imported"),
+    "add": _("added"),
+    "add_edit_rule": _("added an edit rule"),
+    "apply_retention": _("erased by a rule of retention"),
+    "begin_keying": _("began to key in answers"),
+    "cancel_job": _("cancelled a job"),
+    "change": _("changed"),
+    "change_analysis_plan": _("changed the analysis plan"),
+    "close_cases": _("closed cases"),
+    "closed_wave": _("closed a wave"),
+    "decide_outlier": _("decided about an influential value"),
+    "delete": _("deleted"),
+    "discard_frame_import": _("discarded a list of firms"),
+    "download_file": _("downloaded a file that a firm attached"),
+    "download_frame_errors": _("downloaded the rows with errors of a list"),
+    "download_job_file": _("downloaded the file of a job"),
+    "download_offline_form": _("downloaded an offline form"),
+    "download_table": _("downloaded a table of working figures"),
+    "draw_follow_up": _("drew a follow-up of silent firms"),
+    "draw_sample": _("drew a sample"),
+    "erase_person": _("removed data of a person"),
+    "expire_frame_import": _("took away a list of firms that nobody decided on"),
+    "export_microdata": _("exported microdata"),
+    "export_replicates": _("exported replicate weights"),
+    "import_frame": _("imported a list of firms"),
+    "issue_codes": _("issued access codes"),
+    "key_answers": _("keyed in answers"),
+    "load_questionnaire": _("loaded a questionnaire"),
+    "look_for_person": _("looked for data of a person"),
+    "make_release": _("made a release"),
+    "open_wave": _("opened a wave"),
+    "print_code": _("printed an access code"),
+    "publish_questionnaire": _("published a questionnaire"),
+    "put_in_frame_file": _("put in a list of firms"),
+    "read_answers": _("read answers of a firm"),
+    "read_figures": _("read working figures"),
+    "read_influential_values": _("read influential values"),
+    "recovery_codes_made": _("made new recovery codes"),
+    "remind": _("wrote reminders"),
+    "reopen_cases": _("reopened cases"),
+    "restart_frame_import": _("had a list of firms checked again"),
+    "retire_version": _("retired a version"),
+    "retry_job": _("had a job tried again"),
+    "return_response": _("returned a response for correction"),
+    "revoke_code": _("revoked an access code"),
+    "second_factor_removed": _("removed a second factor"),
+    "second_factor_set_up": _("set up a second factor"),
+    "set_disposition": _("set the outcome of cases"),
+    "submit_keyed": _("submitted answers that were keyed in"),
+    "take_offline_form": _("took in an offline form"),
+    "response_written": _("submitted answers"),
+    "response_adopted": _("answers were taken into the audit chain later"),
+    "response_erased": _("answers were erased in part or whole"),
+    "correction_written": _("corrected an answer"),
+    "correction_adopted": _("a correction was taken into the audit chain later"),
+    "correction_erased": _("a correction was erased"),
+    "outlierdecision_written": _("a decision about an influential value was stored"),
+    "outlierdecision_adopted": _("a decision was taken into the audit chain later"),
+    "outlierdecision_erased": _("the reason of a decision was erased"),
+    "release_written": _("a release was stored"),
+    "release_adopted": _("a release was taken into the audit chain later"),
+    "staffaction_erased": _("an entry of the audit history was erased"),
+}
+"""Every verb that the product writes; a test collects them from the code."""
+
+
+def verb_in_words(verb: str) -> str:
+    """What was done; the verb itself where an earlier version wrote one that is not known any more."""
+    return gettext(VERBS[verb]) if verb in VERBS else verb
+
+
+def detail_in_words(detail: dict[str, Any]) -> str:
+    """Counts and parameters as they were written down."""
+    return ", ".join(f"{name} {value}" for name, value in detail.items())
