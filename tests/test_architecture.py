@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SURVEY = ROOT / "survey"
 
 LEVELS = [
-    {"terms"},
+    {"terms", "algorithms"},
     {"complaints"},
     {"instrument"},
     {"methods"},
@@ -23,7 +23,7 @@ LEVELS = [
     {"views", "admin", "management"},
 ]
 LEVEL_OF = {room: level for level, rooms in enumerate(LEVELS) for room in sorted(rooms)}
-PURE_ROOMS = {"terms", "complaints", "instrument", "methods"}
+PURE_ROOMS = {"terms", "algorithms", "complaints", "instrument", "methods"}
 IMPURE_PACKAGES = {
     "django", "openpyxl", "python_calamine", "altair", "vl_convert", "lxml", "crispy_forms", "simple_history",
     "os", "io", "pathlib", "time", "random", "secrets", "tempfile", "shutil", "requests", "urllib", "sqlite3", "socket",

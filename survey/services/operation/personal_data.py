@@ -192,7 +192,7 @@ def remove_person(*, text: str, codes: Collection[str], reason: str, actor: User
             REMOVERS[place.kind](place)
         counts = {kind: sum(place.kind == kind for place in places) for kind in {place.kind for place in places}}
         # Without a subject: whom it was about is what was to be removed.
-        record_action(actor=actor, verb="erase_person", subject="–", reason=reason.strip(), **counts)
+        record_action(actor=actor, verb="erase_person", subject="–", reason=reason.strip(), removed=counts)
     forget_what_was_kept()
     overwrite_free_space()
     return len(places)

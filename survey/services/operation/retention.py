@@ -89,13 +89,14 @@ def _raw_returns(rule: RetentionRule, before: datetime) -> DueRows:
     # Figures of a wave whose returns are gone can be had from its releases alone.
     released = ended.filter(releases__isnull=False).distinct()
     whole = Response.objects.filter(erased_at__isnull=True)
-    due = whole.filter(case__wave__in=released).select_related("case", "version").order_by("pk")
+    due = whole.filter(case__wave__in=released).order_by("pk")
     late = LateDraft.objects.filter(case__wave__in=released)
     held = whole.filter(case__wave__in=ended.filter(releases__isnull=True)).count()
 
     def erase() -> None:
-        for response in list(due.defer("version__plan")):
-            erase_response(response)
+        # One by one, each in its transaction: documents of a whole wave would not fit into memory.
+        for key in list(due.values_list("pk", flat=True)):
+            erase_response(Response.objects.select_related("case", "version").get(pk=key))
         _in_portions(late, _delete)
         forget_what_was_kept()
 

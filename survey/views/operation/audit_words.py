@@ -80,4 +80,8 @@ def verb_in_words(verb: str) -> str:
 
 def detail_in_words(detail: dict[str, Any]) -> str:
     """Counts and parameters as they were written down."""
-    return ", ".join(f"{name} {value}" for name, value in detail.items())
+    parts = (
+        f"{name} ({detail_in_words(value)})" if isinstance(value, dict) else f"{name} {value}"
+        for name, value in detail.items()
+    )
+    return ", ".join(parts)
