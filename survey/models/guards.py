@@ -1,7 +1,7 @@
 """What the database itself refuses: changing or deleting what was submitted, corrected, released or done by staff.
 
 Rows may be added, and erased: a service that erases content sets ``erased_at`` with it, and the audit chain says so
-(decision 0028). The triggers are put on and taken off with those of the change log (``survey/models/triggers.py``).
+(decision 0034). The triggers are put on and taken off with those of the change log (``survey/models/triggers.py``).
 """
 
 from collections.abc import Iterator
