@@ -34,6 +34,7 @@ pytestmark = pytest.mark.usefixtures("unguarded")
 READ_BUT_NOT_SHOWN = {
     "survey_release",
     "survey_change",
+    "survey_auditchain",
 }
 """Tables that making results touches without any figure or label coming from them."""
 

@@ -15,7 +15,8 @@ from survey.terms import Role
 
 
 def test_shows_what_is_due(client: Client, cases: list[Case], office_user: Callable[[Role], User]) -> None:
-    Wave.objects.update(status="closed", closes_at=timezone.now() - timedelta(days=9))
+    ended = timezone.now() - timedelta(days=9)
+    Wave.objects.update(status="closed", opens_at=ended - timedelta(days=9), closes_at=ended)
     RetentionRule.objects.create(survey=cases[0].wave.survey, kind="contacts", days=5)
     client.force_login(office_user(Role.ADMINISTRATOR))
     client.cookies["django_language"] = "en"
