@@ -71,6 +71,9 @@ OFFICE: dict[str, Rule] = {
     "two_factor": filled_in_by(STAFF),
     "two_factor_qr": read_by(STAFF),
     "two_factor_codes": done_by(STAFF),
+    "audit_history": read_by(OFFICERS),
+    "retention": read_by(ADMINISTRATOR),
+    "personal_data": filled_in_by(ADMINISTRATOR),
     "job_list": read_by(STAFF),
     "job_page": read_by(ANALYSTS),
     "job_progress": read_by(ANALYSTS),
@@ -178,6 +181,7 @@ ADMIN: dict[str, Rows] = {
     "survey_release": Rows(view=ANALYSTS),
     "survey_correction": Rows(view=ADMINISTRATOR),
     "survey_staffaction": Rows(view=ADMINISTRATOR),
+    "survey_retentionrule": edited_by(ADMINISTRATOR),
     "auth_user": edited_by(ADMINISTRATOR),
     "auth_group": Rows(view=ADMINISTRATOR),
     # The queue itself, with tracebacks, is for superusers; what people see of their work is a job.

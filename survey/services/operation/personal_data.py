@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from survey.complaints import Catalogue, Entry
-from survey.models import Contact, Correction, LateDraft, OutlierDecision, Response, StaffAction
+from survey.models import Contact, Correction, LateDraft, OutlierDecision, Response, SectionHandover, StaffAction
 from survey.services.audit import record_action
 from survey.services.operation.erasing import (
     ERASED,
@@ -66,6 +66,7 @@ class PersonalPlace:
 KINDS: dict[str, str] = {
     "contact": _("Contact of a firm"),
     "contact_history": _("Earlier contact of a firm"),
+    "handover": _("A colleague to whom a section was handed"),
     "answer": _("Answer of a firm"),
     "reason": _("Reason that a firm gave"),
     "note": _("Note to a firm on what to correct"),
@@ -115,6 +116,11 @@ def _contacts(holds: Holds) -> Iterator[PersonalPlace]:
             about = f"{row.unit or ''} {row.history_date:%Y-%m-%d}"
             text = _joined(row.name, row.email, row.phone)
             yield PersonalPlace(kind="contact_history", key=row.history_id, about=about, text=text)
+
+    for handed in SectionHandover.objects.select_related("case__sample_unit__unit").iterator():
+        if holds(handed.colleague):
+            about = f"{handed.case.sample_unit.unit.name} {handed.section}"
+            yield PersonalPlace(kind="handover", key=handed.pk, about=about, text=handed.colleague)
 
 
 def _answers(holds: Holds) -> Iterator[PersonalPlace]:
@@ -211,6 +217,10 @@ def _remove_earlier_contact(place: PersonalPlace) -> None:
     Contact.history.filter(history_id=place.key).delete()
 
 
+def _remove_colleague(place: PersonalPlace) -> None:
+    SectionHandover.objects.filter(pk=place.key).update(colleague=ERASED)
+
+
 def _remove_answer(place: PersonalPlace) -> None:
     response = Response.objects.select_related("case", "version").get(pk=place.key)
     erase_answers(response, {place.item})
@@ -250,6 +260,7 @@ def _remove_log_entry(place: PersonalPlace) -> None:
 REMOVERS: dict[str, Callable[[PersonalPlace], None]] = {
     "contact": _remove_contact,
     "contact_history": _remove_earlier_contact,
+    "handover": _remove_colleague,
     "answer": _remove_answer,
     "reason": _remove_reason,
     "note": _remove_note,

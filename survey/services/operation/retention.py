@@ -22,6 +22,7 @@ from survey.models import (
     Response,
     RetentionRule,
     Sample,
+    SectionHandover,
     Wave,
 )
 from survey.services.audit import record_action
@@ -72,7 +73,9 @@ def _contacts(rule: RetentionRule, before: datetime) -> DueRows:
     drawn = Sample.objects.filter(wave__in=ended).exclude(frame__in=in_use).values("frame")
     units = FrameUnit.objects.filter(frame__in=drawn).values("pk")
     contacts, history = Contact.objects.filter(unit__in=units), Contact.history.filter(unit_id__in=units)
-    return _deleted(rule, contacts, history)
+    # Handed on to colleagues, who are named too.
+    handovers = SectionHandover.objects.filter(case__wave__in=ended)
+    return _deleted(rule, contacts, history, handovers)
 
 
 def _notes(rule: RetentionRule, before: datetime) -> DueRows:

@@ -40,6 +40,7 @@ VERBS: dict[str, str] = {
     "open_wave": _("opened a wave"),
     "print_code": _("printed an access code"),
     "publish_questionnaire": _("published a questionnaire"),
+    "put_in_xlsform": _("put in an XLSForm"),
     "put_in_frame_file": _("put in a list of firms"),
     "put_back": _("put back what was deleted"),
     "read_answers": _("read answers of a firm"),

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from survey.models import Case, Contact, Correction, Response, StaffAction
+from survey.models import Case, Contact, Correction, Response, SectionHandover, StaffAction
 from survey.services.audit import record_action
 from survey.services.audit_chain import chain
 from survey.services.operation.audit_check import broken_links
@@ -44,6 +44,9 @@ def known(cases: list[Case], boss: User) -> Response:
     chain(response)
     chain(Correction.objects.create(response=response, item="q_share", old=5, new=6, reason=NAME, author=boss))
     record_action(actor=boss, verb="change", subject=NAME)
+    SectionHandover.objects.create(
+        case=case, section="s", colleague=NAME, generation=1, code_hash="h", expires_at=timezone.now()
+    )
     return response
 
 
@@ -53,7 +56,7 @@ def kinds(text: str) -> set[str]:
 
 @pytest.mark.usefixtures("known")
 def test_name_is_found_wherever_it_stands() -> None:
-    expected = {"contact", "contact_history", "answer", "reason", "correction", "staffaction"}
+    expected = {"contact", "contact_history", "handover", "answer", "reason", "correction", "staffaction"}
     assert kinds(NAME) == expected
 
 
@@ -103,7 +106,7 @@ def test_everything_chosen_is_removed_and_the_chain_holds(known: Response, boss:
 def test_what_is_not_chosen_stays(known: Response, boss: User) -> None:
     [code] = [place.code for place in find_person(NAME) if place.kind == "reason"]
     assert remove_person(text=NAME, codes=[code], reason="letter", actor=boss) == 1
-    assert kinds(NAME) == {"contact", "contact_history", "answer", "correction", "staffaction"}
+    assert kinds(NAME) == {"contact", "contact_history", "handover", "answer", "correction", "staffaction"}
 
 
 @pytest.mark.parametrize(
