@@ -21,6 +21,7 @@ from survey.instrument.edits.item_failure import ItemFailure
 from survey.instrument.edits.reasons import is_reason
 from survey.instrument.expressions.evaluation import Scope, holds, names_in, usable_names_in
 from survey.instrument.expressions.values import Value, is_blank
+from survey.instrument.kinds.registry import kind_of
 from survey.instrument.routing.piping import Piping
 from survey.instrument.routing.route import Answers, Facts, Route, RouteItem, route_of
 from survey.instrument.schema import NO_TEXT, EditRule, Item, Questionnaire, Text
@@ -149,13 +150,15 @@ def is_met(rule: EditRule, scope: Scope) -> bool:
 
 def _unread(item: Item, answers: Answers) -> EditFailure:
     fields = unread_of(item, answers)
-    # A list of the office is not at hand here: what is not in it reads well, and is still to be chosen anew.
+    # Two texts read well here: a code that is in no list, which is not at hand, and one whose control characters no
+    # database could hold.
     error = next(iter(parse_item(item, fields).errors), None)
+    lost = "not_listed" if kind_of(item).looks_up else "control_character"
     return EditFailure(
         rule=f"{item.code}__unread",
         level=EditLevel.HARD,
         items=(item.code,),
-        code=error.code if error else "not_listed",
+        code=error.code if error else lost,
         parameters=error.parameters if error else {"label": item.text},
         values={},
     )

@@ -9,9 +9,11 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
-from survey.instrument.answers import keys_of, parse_item
+from survey.instrument.answers import parse_item
 from survey.instrument.document.merging import part_of
+from survey.instrument.document.unread import LONGEST_UNREAD, document_keys, unread_of
 from survey.instrument.raw_answers import to_raw
+from survey.instrument.routing.pruning import UNREAD
 from survey.models import Case, Response
 from survey.selectors.respondent.session import look_ups
 from survey.terms import ItemType
@@ -23,16 +25,18 @@ COUNT, PARTS = 10_000, 10
 
 
 def assert_valid(answers: Any) -> None:
-    """Every stored answer is one that the instrument reads back as itself; nothing else is stored."""
+    """Every stored answer is one that the instrument reads back as itself; beside it stands only what it refuses."""
     codes = {
         type_: {option.code for option in options}
         for type_, options in look_ups(frozenset({ItemType.DISTRICT, ItemType.INDUSTRY})).items()
     }
     json.dumps(answers, allow_nan=False)
-    known = {key for item in EVERY_TYPE.items.values() for key in keys_of(item)}
+    known = {key for item in EVERY_TYPE.items.values() for key in document_keys(item)}
     assert answers.keys() <= known
     for item in EVERY_TYPE.items.values():
         held = part_of(item, answers)
+        assert held.pop(item.code + UNREAD, {}) == unread_of(item, answers)
+        assert sum(len(text) for texts in unread_of(item, answers).values() for text in texts) <= LONGEST_UNREAD
         assert parse_item(item, to_raw(item, answers), codes).answers == held
 
 
