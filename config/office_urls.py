@@ -5,7 +5,7 @@ from django.urls import URLPattern, path
 from survey.views.design import design as questionnaire_design
 from survey.views.design import edit_rules, plan, plan_part, version_diff, xlsform, xlsform_reading
 from survey.views.design import trial_pages as questionnaire_test
-from survey.views.fieldwork import case_actions, cases, frame_import, keying, offline_form, sampling, waves
+from survey.views.fieldwork import case_actions, cases, feedback, frame_import, keying, offline_form, sampling, waves
 from survey.views.operation import audit, jobs, personal_data, retention, two_factor
 from survey.views.results import dashboard, microdata, outliers, releases, replicates
 
@@ -87,6 +87,7 @@ urlpatterns: list[URLPattern] = [
     path("cases/<int:case_id>/key/<slug:channel>/", keying.case_key, name="case_key"),
     path("cases/<int:case_id>/offline/", offline_form.case_offline, name="case_offline"),
     path("cases/<int:case_id>/offline/workbook/", offline_form.case_offline_workbook, name="case_offline_workbook"),
+    path("waves/<slug:code>/feedback/", feedback.wave_feedback, name="wave_feedback"),
     path("waves/<slug:code>/open/", waves.wave_open, name="wave_open"),
     path("waves/<slug:code>/close/", waves.wave_close, name="wave_close"),
 ]

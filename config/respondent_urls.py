@@ -4,9 +4,11 @@ from django.urls import path
 
 from survey.views.fieldwork import offline_form
 from survey.views.respondent import access as respondent_access
+from survey.views.respondent import corrections as respondent_corrections
 from survey.views.respondent import handover as respondent_handover
 from survey.views.respondent import hub as respondent_hub
 from survey.views.respondent import pages as respondent_pages
+from survey.views.respondent import receipts as respondent_receipts
 from survey.views.respondent import submission as respondent_submission
 
 app_name = "respondent"
@@ -25,6 +27,11 @@ urlpatterns = [
     path("form/hand-on/<slug:section>/take-back/", respondent_handover.handover_back, name="handover_back"),
     path("form/check/", respondent_submission.check, name="check"),
     path("form/submit/", respondent_submission.submit, name="submit"),
-    path("form/receipt/", respondent_submission.receipt, name="receipt"),
-    path("form/answers/", respondent_submission.answers, name="answers"),
+    path("form/receipt/", respondent_receipts.receipt, name="receipt"),
+    path("form/receipt/mail/", respondent_receipts.mail, name="mail"),
+    path("form/answers/", respondent_receipts.answers, name="answers"),
+    path("form/feedback/", respondent_receipts.feedback, name="feedback"),
+    path("form/take-back/", respondent_corrections.take_back_submitted, name="take_back"),
+    path("form/put-back/", respondent_corrections.leave_as_submitted, name="put_back"),
+    path("form/reply/", respondent_corrections.reply, name="reply"),
 ]

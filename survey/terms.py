@@ -155,6 +155,28 @@ class ResponseStatus(Labelled):
     DRAFT = "draft", _("Draft")
     SUBMITTED = "submitted", _("Submitted")
     RETURNED = "returned", _("Returned for correction")
+    TAKEN_BACK = "taken_back", _("Taken back by the firm")
+
+
+class Burden(Labelled):
+    """How heavy a firm found filling in, the lightest first."""
+
+    VERY_LIGHT = "1", _("Very little work")
+    LIGHT = "2", _("Little work")
+    MIDDLING = "3", _("Reasonable")
+    HEAVY = "4", _("Much work")
+    VERY_HEAVY = "5", _("Far too much work")
+
+
+class Difficulty(Labelled):
+    """What a firm found hardest about filling in."""
+
+    NOTHING = "nothing", _("Nothing in particular")
+    FIGURES = "figures", _("Finding or working out the figures")
+    WORDS = "words", _("Understanding what is asked")
+    COLLEAGUES = "colleagues", _("Asking colleagues of other departments")
+    LENGTH = "length", _("The number of questions")
+    PAGES = "pages", _("Using these pages")
 
 
 class ValueState(Labelled):

@@ -154,6 +154,7 @@ class SurveyAdmin(NamedRemovalAdmin, DesignAdmin):
                 ],
             },
         ),
+        (_("Unusual answers"), {"fields": ["reasons"]}),
     ]
 
 

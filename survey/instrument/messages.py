@@ -43,7 +43,13 @@ ENTRIES: dict[str, Entry] = {
         )
     ),
     "edit_rule": Entry("%(message)s"),
-    "reason_empty": Entry(_("Enter the reason in a sentence: what happened in the firm that explains the value.")),
+    "officer_note": Entry(_("%(label)s: the survey team asks about this answer. Change it, or say why it is right.")),
+    "returned_untouched": Entry(
+        _("The questionnaire was returned to you. Change an answer, or say why all are right.")
+    ),
+    "reason_empty": Entry(
+        _("Choose what explains the value, or say in your own words what happened in the firm, such as “merger”.")
+    ),
 }
 CATALOGUE = Catalogue(entries=ENTRIES)
 

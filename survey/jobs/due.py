@@ -13,6 +13,7 @@ from django.utils import timezone
 from survey.models import DueRun, Worker
 from survey.services.audit_chain import adopt, seal
 from survey.services.design.form_readings import remove_form_readings
+from survey.services.fieldwork.taking_back import put_back_after_deadlines
 from survey.services.frame.import_steps import expire_undecided_imports
 from survey.services.operation.erasing import overwrite_free_space
 from survey.services.operation.jobs import fail_silent_jobs, remove_ended_jobs
@@ -95,12 +96,19 @@ def retain(now: datetime) -> str:
     return " ".join(f"{due.rule.kind}: {due.count} erased." for due in erased)
 
 
+def put_back_submissions(now: datetime) -> str:
+    """Let submissions count again that firms took back and did not submit once more before the deadline."""
+    count = put_back_after_deadlines(now)
+    return f"{count} submissions that were taken back count again." if count else ""
+
+
 DUE: tuple[Due, ...] = (
     Due(name="jobs", every=timedelta(seconds=30), run=watch_jobs),
     Due(name="old_jobs", every=timedelta(days=1), run=remove_old_jobs),
     Due(name="old_forms", every=timedelta(days=1), run=remove_old_forms),
     Due(name="undecided_imports", every=timedelta(hours=1), run=expire_imports),
     Due(name="removed", every=timedelta(days=1), run=forget_removed),
+    Due(name="taken_back", every=timedelta(hours=1), run=put_back_submissions),
     Due(name="sessions", every=timedelta(days=1), run=remove_sessions),
     Due(name="audit", every=timedelta(hours=1), run=chain_audit),
     Due(name="retention", every=timedelta(days=1), run=retain),

@@ -1,7 +1,8 @@
 """Persistence, one file per stage of the survey."""
 
 from survey.models.change import Change
-from survey.models.collection import AccessFailure, Case, LateDraft, Paradata, Response
+from survey.models.collection import AccessFailure, Case, LateDraft, Paradata, Response, ReturnNote
+from survey.models.feedback import Feedback
 from survey.models.form_reading import FormReading
 from survey.models.frame import Contact, District, FrameImport, FrameUnit, Industry, SamplingFrame, SizeThreshold
 from survey.models.handover import SectionHandover
@@ -39,6 +40,7 @@ __all__ = [
     "District",
     "DueRun",
     "EditRule",
+    "Feedback",
     "FormReading",
     "FrameImport",
     "FrameUnit",
@@ -58,6 +60,7 @@ __all__ = [
     "Removed",
     "Response",
     "RetentionRule",
+    "ReturnNote",
     "Sample",
     "SampleUnit",
     "SamplingFrame",

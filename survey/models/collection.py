@@ -84,6 +84,10 @@ class Response(models.Model):
     return_note = models.TextField(_("what to correct"), blank=True)
     # Set with every erasing of answers: the database lets them change with a later time alone.
     erased_at = models.DateTimeField(_("erased at"), null=True, blank=True)
+    # The submitted response that this one was made from, whoever asked for it: an officer or the firm itself.
+    corrects = models.ForeignKey(
+        "self", models.PROTECT, related_name="corrections_of_it", null=True, blank=True, verbose_name=_("corrects")
+    )
 
     class Meta:
         ordering = ["case", "-id"]
@@ -98,6 +102,26 @@ class Response(models.Model):
 
     def __str__(self) -> str:
         return self.receipt_number or f"#{self.pk}"
+
+
+class ReturnNote(models.Model):
+    """What an officer asks about one question of a response that was sent back; ``response`` is the draft that follows.
+
+    The firm changes the answer or says why it is right; its words stand among the reasons of the response.
+    """
+
+    response = models.ForeignKey(Response, models.CASCADE, related_name="item_notes", verbose_name=_("response"))
+    item = models.CharField(_("item"), max_length=60)
+    text = models.TextField(_("note"))
+
+    class Meta:
+        ordering = ["id"]
+        verbose_name = _("note about a question")
+        verbose_name_plural = _("notes about questions")
+        constraints = [models.UniqueConstraint(fields=["response", "item"], name="one_note_per_item")]
+
+    def __str__(self) -> str:
+        return f"{self.item}: {self.text[:40]}"
 
 
 class LateDraft(models.Model):

@@ -78,6 +78,11 @@ class Survey(Titled, NaturallyKeyed):
         blank=True,
         help_text=_("Codes of the languages besides Chinese and English in which texts are kept, such as fr, vi."),
     )
+    reasons = TranslatedField(
+        _("reasons for unusual answers"),
+        blank=True,
+        help_text=_("One a line: a code, a space, the words. Left empty, a list that suits most surveys is offered."),
+    )
     is_demonstration = models.BooleanField(_("demonstration"), default=False)
     history = HistoricalRecords()
 

@@ -25,6 +25,11 @@ class Wave(models.Model):
     opens_at = models.DateTimeField(_("opens at"))
     closes_at = models.DateTimeField(_("closes at"))
     target_responses = models.PositiveIntegerField(_("responses aimed at"), null=True, blank=True)
+    may_take_back = models.BooleanField(
+        _("firms may take back what they submitted"),
+        default=True,
+        help_text=_("While the wave collects, a firm can correct its answers and submit again; every version is kept."),
+    )
     history = HistoricalRecords()
 
     revision = ""

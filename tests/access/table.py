@@ -98,6 +98,7 @@ OFFICE: dict[str, Rule] = {
     "case_key_end": done_by(OFFICERS),
     "case_offline": filled_in_by(OFFICERS),
     "case_offline_workbook": read_by(OFFICERS),
+    "wave_feedback": read_by(OFFICERS),
     "wave_open": filled_in_by(OFFICERS),
     "wave_close": filled_in_by(OFFICERS),
 }
@@ -117,7 +118,12 @@ QUESTIONNAIRE: dict[str, Rule] = {
     "respondent:check": read_by(FIRMS),
     "respondent:submit": done_by(FIRMS),
     "respondent:receipt": read_by(FIRMS),
+    "respondent:mail": done_by(FIRMS),
     "respondent:answers": read_by(FIRMS),
+    "respondent:feedback": done_by(FIRMS),
+    "respondent:take_back": done_by(FIRMS),
+    "respondent:put_back": done_by(FIRMS),
+    "respondent:reply": done_by(FIRMS),
 }
 DJANGO: dict[str, Rule] = {
     "set_language": filled_in_by(EVERYONE),

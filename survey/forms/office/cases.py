@@ -1,8 +1,10 @@
-"""The filter of the list of cases, and the note with which a response is returned."""
+"""The filter of the list of cases, and the notes with which a response is returned."""
 
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from survey.models import Wave
@@ -42,12 +44,56 @@ class CaseFilterForm(forms.Form):
         return CaseFilter(**{name: value for name, value in self.cleaned_data.items() if value})
 
 
+QUESTIONS_ASKED_ABOUT = 5
+"""Questions that one return can speak of; more are better said on the telephone."""
+
+
 class ReturnForm(forms.Form):
-    """The note that the firm reads above its answers."""
+    """What the firm reads when a response is returned: a note on the whole, and notes at single questions."""
 
     note = forms.CharField(
         label=_("What the firm should correct"),
         widget=forms.Textarea(attrs={"rows": 4}),
         max_length=2000,
-        help_text=_("The firm reads this when it opens the questionnaire again."),
+        required=False,
+        help_text=_("The firm reads this when it opens the questionnaire again. Leave it empty if notes say it all."),
     )
+
+    def __init__(self, data: Any = None, *, questions: Sequence[tuple[str, str]] = ()) -> None:
+        """``questions`` are code and wording of those that can be asked about."""
+        super().__init__(data)
+        for place in range(1, QUESTIONS_ASKED_ABOUT + 1) if questions else ():
+            self.fields[f"about_{place}"] = forms.ChoiceField(
+                label=_("About question"), choices=[("", "–"), *questions], required=False
+            )
+            self.fields[f"text_{place}"] = forms.CharField(
+                label=_("Note at this question"),
+                widget=forms.Textarea(attrs={"rows": 2}),
+                max_length=1000,
+                required=False,
+            )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        for place in self.places():
+            about, text = cleaned.get(f"about_{place}", ""), cleaned.get(f"text_{place}", "")
+            if bool(about) != bool(text):
+                field = f"text_{place}" if about else f"about_{place}"
+                message = gettext("Enter the note.") if about else gettext("Choose the question of this note.")
+                self.add_error(field, message)
+        if not self.errors and not cleaned.get("note") and not self.about():
+            self.add_error("note", gettext("The firm must know what to correct. Enter a note to the firm."))
+        return cleaned
+
+    def places(self) -> Iterator[int]:
+        """The numbers of the notes at questions."""
+        return (place for place in range(1, QUESTIONS_ASKED_ABOUT + 1) if f"about_{place}" in self.fields)
+
+    def about(self) -> dict[str, str]:
+        """The notes by item code; several at one question stand below each other."""
+        notes: dict[str, str] = {}
+        for place in self.places():
+            item, text = self.cleaned_data.get(f"about_{place}", ""), self.cleaned_data.get(f"text_{place}", "")
+            if item and text:
+                notes[item] = f"{notes[item]}\n{text}" if item in notes else text
+        return notes

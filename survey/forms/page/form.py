@@ -18,6 +18,7 @@ from survey.forms.page.raw_field import RawField
 from survey.forms.page.wording import Wording
 from survey.instrument.answers import Parsed, parse_page
 from survey.instrument.document.unread import document_keys, fields_shown, unread_of
+from survey.instrument.edits.reason_codes import reason_of
 from survey.instrument.edits.rules import EditFailure, EditReport
 from survey.instrument.kinds.registry import kind_of
 from survey.instrument.kinds.written_numbers import grouped, number_text
@@ -29,7 +30,7 @@ from survey.terms import EditLevel, ItemType
 
 LookUps = Mapping[ItemType, tuple[Option, ...]]
 Figures = tuple[tuple[str, str], ...]
-REASON = "reason__"
+REASON, REASON_CODE = "reason__", "reason_code__"
 ENDINGS = "?:. \uff1f\uff1a\u3002"
 
 
@@ -43,7 +44,8 @@ class PageForm(forms.Form):
 
     ``answers`` are the stored ones, ``prefills`` stand in fields that are not answered yet, ``figures`` gives label
     and value of what an edit compared, ``last`` the answers of the wave before by item. ``digest`` is that of the
-    questionnaire; without it no HTML is kept. ``numbers`` are those of the questions on paper, by item code.
+    questionnaire; without it no HTML is kept. ``numbers`` are those of the questions on paper, ``officer`` what the
+    office asks of them, both by item code; ``listed_reasons`` can be chosen for an unusual answer.
     """
 
     def __init__(
@@ -59,13 +61,16 @@ class PageForm(forms.Form):
         digest: str = "",
         numbers: Mapping[str, int] | None = None,
         last: Mapping[str, LastAnswer] | None = None,
+        officer: Mapping[str, str] | None = None,
+        listed_reasons: tuple[Option, ...] = (),
     ) -> None:
         super().__init__(data=data)
         self.digest, self.numbers, self.last = digest, numbers or {}, last or {}
         self.page, self.words, self.answers = page, words, answers
         self.figures = figures
         self.prefills, self.look_ups = dict(prefills or {}), look_ups or {}
-        self.parsed, self.remarks = Parsed(), Remarks()
+        self.parsed, self.remarks = Parsed(), Remarks(officer=dict(officer or {}))
+        self.listed_reasons = listed_reasons
         asked = {part.item.code: part for part in page.items}
         self.questions = [
             self.question(item, asked.get(item.code)) for item in page.page.items if not kind_of(item).is_calculated
@@ -184,6 +189,10 @@ class PageForm(forms.Form):
             if place is not None and place not in skip:
                 _REMARKS[failure.level](self, place, failure, failure.reason or reasons.get(failure.rule, ""), quiet)
 
+    def choosable_reasons(self, chosen: str) -> tuple[tuple[str, str, bool], ...]:
+        """Code and words of each reason that can be chosen, and whether it is."""
+        return tuple((option.code, self.words.of(option.text), option.code == chosen) for option in self.listed_reasons)
+
     def place_of(self, failure: EditFailure) -> str | None:
         here = {question.item.code for question in self.questions}
         return next((code for code in failure.items if code in here), None)
@@ -214,7 +223,7 @@ def _note_hard(form: PageForm, place: str, failure: EditFailure, reason: str, qu
 
 
 def _note_verification(form: PageForm, place: str, failure: EditFailure, reason: str, quiet: bool) -> None:
-    message, error = form.message(failure, place), ""
+    message, error, given = form.message(failure, place), "", reason_of(reason)
     if not failure.reason and not quiet:
         name = REASON + failure.rule
         # An empty box is complained about only where it was shown and sent.
@@ -225,8 +234,9 @@ def _note_verification(form: PageForm, place: str, failure: EditFailure, reason:
         message=form.inline(place, message),
         repair=_repair(form, place, failure),
         figures=form.figures(failure),
-        reason=reason,
+        reason=given.words,
         error=error,
+        listed=form.choosable_reasons(given.code),
     )
     form.remarks.verifications.setdefault(place, []).append(shown)
 

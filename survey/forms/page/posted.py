@@ -1,21 +1,23 @@
 """What the page of a questionnaire posts beside its answers, and files among them."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.http import QueryDict
 from django.utils.translation import gettext
 
-from survey.forms.page.form import REASON
+from survey.forms.page.form import REASON, REASON_CODE
 from survey.forms.page.last_time import SAME, last_fields
 from survey.instrument.document.unread import document_keys, fields_of, fields_shown
 from survey.instrument.edits.beside_known import KINDS_OF_FAILURE
+from survey.instrument.edits.officer_notes import rule_of
+from survey.instrument.edits.reason_codes import Reason
 from survey.instrument.kinds.registry import kind_of
 from survey.instrument.routing.pruning import NAME
-from survey.instrument.schema import Item, Page, Questionnaire
-from survey.selectors.respondent.session import Filling
+from survey.instrument.schema import Item, Option, Page
+from survey.selectors.respondent.session import Answering, Filling
 from survey.services.answers.uploads import Uploaded, UploadRefusedError, name_shown, name_upload
 from survey.terms import EditLevel
 
@@ -135,15 +137,26 @@ def whole(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) <= 10 else -1
 
 
-def posted_reasons(questionnaire: Questionnaire, page: Page, raw: Mapping[str, list[str]]) -> dict[str, str]:
-    """The reasons posted for verify edits that exist: printable, at most 1,000 characters each."""
-    rules = {rule.code for rule in questionnaire.edit_rules if rule.level is EditLevel.VERIFY}
+def posted_reasons(filling: Answering, page: Page, raw: Mapping[str, list[str]]) -> dict[str, str]:
+    """The reasons posted for verify edits and notes that exist, as they are stored: a code of the list, words, or both.
+
+    Words are printable, at most 1,000 characters; "" where both fields of a reason are empty.
+    """
+    rules = {rule.code for rule in filling.questionnaire.edit_rules if rule.level is EditLevel.VERIFY}
     rules |= {f"{item.code}__{kind}" for item in page.items for kind in KINDS_OF_FAILURE}
-    given = {rule: raw[REASON + rule][0] for rule in rules if raw.get(REASON + rule)}
+    rules |= {rule_of(item.code) for item in page.items if item.code in filling.notes.about}
     return {
-        rule: "".join(part for part in text if part.isprintable() or part == "\n")[:1000].strip()
-        for rule, text in given.items()
+        rule: posted_reason(raw, rule, filling.listed_reasons)
+        for rule in rules
+        if raw.get(REASON + rule) or raw.get(REASON_CODE + rule)
     }
+
+
+def posted_reason(raw: Mapping[str, list[str]], rule: str, listed: Sequence[Option]) -> str:
+    """The reason posted for one rule as it is stored; a code that the survey does not list is left out."""
+    code, words = (next(iter(raw.get(name + rule, ())), "") for name in (REASON_CODE, REASON))
+    printable = "".join(part for part in words if part.isprintable() or part == "\n")[:1000]
+    return Reason(code=code if code in {option.code for option in listed} else "", words=printable).stored
 
 
 def with_files(posted: PostedPage, page: Page, uploads: Mapping[str, Any], filling: Filling) -> PostedPage:

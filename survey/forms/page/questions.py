@@ -60,7 +60,8 @@ class Problem:
 class Verification:
     """An unusual answer that may stand once its reason is given; ``figures`` are labels and values compared.
 
-    ``repair`` is the answer offered instead, as it is posted and as it is read.
+    ``repair`` is the answer offered instead, as it is posted and as it is read; ``listed`` are code, words and choice
+    of the reasons offered.
     """
 
     rule: str
@@ -69,6 +70,7 @@ class Verification:
     figures: tuple[tuple[str, str], ...] = ()
     reason: str = ""
     error: str = ""
+    listed: tuple[tuple[str, str, bool], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,10 +92,11 @@ class Remarks:
     problems: dict[str, Problem] = field(default_factory=dict)
     verifications: dict[str, list[Verification]] = field(default_factory=dict)
     notes: dict[str, list[str]] = field(default_factory=dict)
+    officer: dict[str, str] = field(default_factory=dict)
 
     def are_about(self, item: str) -> bool:
         """Whether anything is said about the item."""
-        return any(item in said for said in (self.problems, self.verifications, self.notes))
+        return any(item in said for said in (self.problems, self.verifications, self.notes, self.officer))
 
 
 class Question(LayoutObject):  # type: ignore[misc]
@@ -212,6 +215,7 @@ class Question(LayoutObject):  # type: ignore[misc]
             "notes": remarks.notes.get(code, ()),
             "last": self.last,
             "origin": self.origin(),
+            "officer": remarks.officer.get(code, ""),
         }
 
     def origin(self) -> str:

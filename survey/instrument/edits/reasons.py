@@ -8,7 +8,8 @@ CONFIRMING = (
     "经核实", "核实", "核对", "核查", "复核", "查证", "确认", "无误", "正确", "属实", "准确", "真实",
     "没有问题", "没问题", "没有错", "没错", "无问题", "无异常", "正常", "如实", "是的", "对的", "没有",
     "不知道", "已经", "再次", "填报", "填写", "录入", "原因", "说明", "备注", "就是", "这样", "如此", "已",
-    "经", "均", "皆", "都", "无", "是", "对", "的", "了", "好", "请",
+    "同上", "测试", "暂无", "没错误", "错误", "可以", "没啥", "不清楚", "不详", "保密", "其他", "其它",
+    "经", "均", "皆", "都", "无", "是", "对", "的", "了", "好", "请", "我", "们", "也", "很", "有", "没", "不",
 )  # fmt: skip
 """Phrases that only confirm or stand for an empty answer."""
 
@@ -24,28 +25,27 @@ STOCK_WORDS = frozenset({
     "has", "have", "is", "it", "na", "nil", "no", "none", "not", "nothing", "number", "numbers", "of", "ok",
     "okay", "our", "problem", "reason", "right", "see", "test", "that", "the", "this", "to", "true", "value",
     "values", "verified", "verify", "was", "we", "were", "with", "yes",
+    "answer", "answers", "asdf", "know", "don", "dont", "idea", "idk", "other", "reasons", "same", "sure", "unknown",
 })  # fmt: skip
-FEWEST_LETTERS = 8
-FEWEST_LETTERS_BESIDE_NAMES = 4
-FEWEST_DIFFERENT = 3
+FEWEST_LETTERS = 4
+FEWEST_DIFFERENT = 2
 LONGEST = 1000
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 
 
 def is_reason(text: str) -> bool:
-    """Whether enough is left once stock phrases, signs and digits are taken away.
+    """Whether something is said once stock phrases, names of who confirmed, signs and digits are taken away.
 
-    What is left must be as long as 8 letters (a Han character counts as two), 3 of them different.
+    What is left must be as long as two Han characters or four letters, not all alike: "停产" and "merger" are reasons.
     """
     # One form of each letter first: full-width or capital stock words are stock words.
     folded = unicodedata.normalize("NFKC", text[: LONGEST + 1]).casefold()
-    said = _without("".join(_HAN.findall(folded)), CONFIRMING)
+    said = _without(_without("".join(_HAN.findall(folded)), CONFIRMING), NAMING)
     words = [word for word in re.findall(r"[^\W\d_]+", _HAN.sub(" ", folded)) if word not in STOCK_WORDS]
     letters = "".join(words)
     return (
         len(text) <= LONGEST
         and 2 * len(said) + len(letters) >= FEWEST_LETTERS
-        and 2 * len(_without(said, NAMING)) + len(letters) >= FEWEST_LETTERS_BESIDE_NAMES
         and len(set(said + letters)) >= FEWEST_DIFFERENT
     )
 

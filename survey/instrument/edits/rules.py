@@ -18,7 +18,8 @@ from survey.instrument.answers import parse_item
 from survey.instrument.document.unread import unread_of
 from survey.instrument.edits.item_edits import item_failures
 from survey.instrument.edits.item_failure import ItemFailure
-from survey.instrument.edits.reasons import is_reason
+from survey.instrument.edits.officer_notes import NO_NOTES, WHOLE, OfficerNotes, rule_of
+from survey.instrument.edits.reason_codes import reason_of
 from survey.instrument.expressions.evaluation import Scope, holds, names_in, usable_names_in
 from survey.instrument.expressions.values import Value, is_blank
 from survey.instrument.kinds.registry import kind_of
@@ -87,6 +88,7 @@ def check_page(
     reasons: Mapping[str, str],
     today: date,
     route: Route | None = None,
+    notes: OfficerNotes = NO_NOTES,
 ) -> EditReport:
     """The edits of a page: those of its items and the rules shown at one of them. ``reasons`` are by rule code."""
     route = route or route_of(questionnaire, answers, facts, today)
@@ -95,7 +97,8 @@ def check_page(
     # A rule over several items stands at the first, but any page that shows one of them can mend it.
     here = {part.item.code for part in asked}
     rules = [rule for rule in questionnaire.edit_rules if here & set(rule.items)]
-    return _report(questionnaire, route, asked, rules, answers, facts, reasons, today)
+    noted = [_noted(item) for item in notes.untouched(route) if item.code in here]
+    return _report(questionnaire, route, asked, rules, answers, facts, reasons, today, noted)
 
 
 def check_all(
@@ -105,11 +108,13 @@ def check_all(
     reasons: Mapping[str, str],
     today: date,
     route: Route | None = None,
+    notes: OfficerNotes = NO_NOTES,
 ) -> EditReport:
     """Every edit of the whole response along its route."""
     route = route or route_of(questionnaire, answers, facts, today)
     asked = tuple(route.items.values())
-    return _report(questionnaire, route, asked, questionnaire.edit_rules, answers, facts, reasons, today)
+    noted = [*map(_noted, notes.untouched(route)), *([_RETURNED] if notes.is_untouched(route) else [])]
+    return _report(questionnaire, route, asked, questionnaire.edit_rules, answers, facts, reasons, today, noted)
 
 
 def _report(
@@ -121,6 +126,7 @@ def _report(
     facts: Facts,
     reasons: Mapping[str, str],
     today: date,
+    noted: list[EditFailure],
 ) -> EditReport:
     scope = Scope(answers=route.answers, facts=facts, today=today)
     piping = Piping(questionnaire=questionnaire, answers=route.answers, facts=facts)
@@ -136,7 +142,7 @@ def _report(
         for rule in rules
         if route.unread.isdisjoint({*rule.items, *names_in(rule.condition)}) and not is_met(rule, scope)
     ]
-    return _settled(failures, reasons)
+    return _settled([*failures, *noted], reasons)
 
 
 def is_met(rule: EditRule, scope: Scope) -> bool:
@@ -193,6 +199,24 @@ def _designed(rule: EditRule, scope: Scope, piping: Piping) -> EditFailure:
     )
 
 
+def _noted(item: Item) -> EditFailure:
+    """The edit that a note of an officer makes of its question until the answer is changed or explained."""
+    return EditFailure(
+        rule=rule_of(item.code),
+        level=EditLevel.VERIFY,
+        items=(item.code,),
+        code="officer_note",
+        parameters={"label": item.text},
+        values={},
+    )
+
+
+_RETURNED = EditFailure(
+    rule=WHOLE, level=EditLevel.VERIFY, items=(), code="returned_untouched", parameters={}, values={}
+)
+"""The edit of a response that was sent back as a whole and is as it was."""
+
+
 def _stored(value: Value) -> Any:
     return list(value) if isinstance(value, tuple) else None if is_blank(value) else value
 
@@ -202,7 +226,7 @@ def _settled(failures: list[EditFailure], reasons: Mapping[str, str]) -> EditRep
     for failure in failures:
         reason = reasons.get(failure.rule, "").strip()
         # Only there: a hard edit says what cannot be, and no reason makes it so.
-        if failure.level is EditLevel.VERIFY and is_reason(reason):
+        if failure.level is EditLevel.VERIFY and reason_of(reason).explains:
             settled.append(_with_reason(failure, reason))
         else:
             standing.append(failure)

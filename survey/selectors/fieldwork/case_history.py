@@ -26,6 +26,12 @@ ON_THE_CASE = {
     "take_offline_form": _("Offline form uploaded for the firm"),
 }
 FILLING_EVENTS = {"form_taken": _("Offline form taken"), "saved": _("Page saved"), "submitted": _("Submitted")}
+FILLING_EVENTS |= {
+    "taken_back": _("Submission taken back by the firm"),
+    "put_back": _("Submission put back unchanged"),
+    "receipt_mailed": _("Receipt sent by e-mail"),
+    "feedback": _("Feedback on the filling-in given"),
+}
 TRACED_BY_STAFF_ACTION = {"code_generation"}
 
 
@@ -90,7 +96,7 @@ def _staff_actions(case: Case) -> list[CaseEvent]:
 def _responses(case: Case) -> list[CaseEvent]:
     events = []
     for response in case.responses.all():
-        if not response.return_note:
+        if not response.return_note and response.corrects_id is None:
             events.append(CaseEvent(at=response.started_at, who="", what=gettext("The firm began to fill in")))
         if response.submitted_at:
             words = gettext("The firm submitted, receipt %(number)s") % {"number": response.receipt_number}

@@ -9,6 +9,9 @@ from typing import Any, Protocol
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from survey.instrument.edits.officer_notes import NO_NOTES, OfficerNotes
+from survey.instrument.edits.reason_codes import reasons_listed
+from survey.instrument.edits.rules import EditReport, check_all, check_page
 from survey.instrument.kinds.kind import LookUp
 from survey.instrument.kinds.registry import KINDS
 from survey.instrument.plan.plan import NO_PLAN, AnalysisPlan
@@ -22,6 +25,7 @@ from survey.selectors.fieldwork.collection_period import is_collecting, is_still
 from survey.selectors.prepared import Parameter, PreparedQuery
 from survey.selectors.respondent.firm_facts import fact_labels, facts_of
 from survey.selectors.respondent.notice import Notice, notice_of
+from survey.selectors.respondent.submissions import corrected_by, notes_about
 from survey.terms import ItemType, ResponseStatus
 
 SAVED = "saved"
@@ -48,6 +52,10 @@ class Answering(Protocol):
     def is_shown(self, section: str) -> bool: ...
     @property
     def taken_over(self) -> Collection[str]: ...
+    @property
+    def notes(self) -> OfficerNotes: ...
+    @property
+    def listed_reasons(self) -> tuple[Option, ...]: ...
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -147,6 +155,43 @@ class Filling:
         return self.is_collecting and not self.is_submitted
 
     @property
+    def may_take_back(self) -> bool:
+        """Whether the firm itself can correct what it submitted."""
+        return self.is_submitted and self.is_collecting and self.case.wave.may_take_back
+
+    @cached_property
+    def taken_back(self) -> Response | None:
+        """The submission that the firm took back and is correcting."""
+        draft = self.response
+        if draft is None or draft.status != ResponseStatus.DRAFT or draft.corrects_id is None:
+            return None
+        before = corrected_by(draft)
+        return before if before.status == ResponseStatus.TAKEN_BACK else None
+
+    @cached_property
+    def notes(self) -> OfficerNotes:
+        """What the office asks about a response that it returned."""
+        draft = self.response
+        if draft is None or draft.status != ResponseStatus.DRAFT or draft.corrects_id is None:
+            return NO_NOTES
+        return notes_about(draft)
+
+    @property
+    def listed_reasons(self) -> tuple[Option, ...]:
+        """The reasons for unusual answers that the survey offers."""
+        return reasons_listed(self.case.wave.survey.reasons)
+
+    def check(self) -> EditReport:
+        """Every edit of the response."""
+        return check_all(self.questionnaire, self.answers, self.facts, self.reasons, self.today, self.route, self.notes)
+
+    def check_page(self, page: str) -> EditReport:
+        """The edits of a page."""
+        return check_page(
+            self.questionnaire, page, self.answers, self.facts, self.reasons, self.today, self.route, self.notes
+        )
+
+    @property
     def return_note(self) -> str:
         return self.response.return_note if self.response else ""
 
@@ -154,6 +199,8 @@ class Filling:
         """The same case once ``response`` has been saved; what is known of the firm is not read again."""
         changed = replace(self, response=response, now=now)
         changed.__dict__["facts"] = self.facts
+        if self.response is not None and self.response.pk == response.pk:
+            changed.__dict__["notes"] = self.notes
         return changed
 
 

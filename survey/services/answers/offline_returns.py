@@ -204,7 +204,9 @@ def _take(
     response = _store(filling, answers, form)
     if actor is not None:
         record_action(actor=actor, verb="take_offline_form", subject=filling.case, revision=response.revision)
-    report = check_all(filling.questionnaire, answers, filling.facts, response.reasons, filling.today)
+    report = check_all(
+        filling.questionnaire, answers, filling.facts, response.reasons, filling.today, notes=filling.notes
+    )
     if not report.blocking:
         response = submit_response(
             case=filling.case, submission_key=form.identity.token, revision=response.revision, clock=clock
@@ -255,6 +257,6 @@ def _store(filling: Filling, answers: dict[str, Any], form: ReturnedForm) -> Res
 
 def given_reasons(filling: Filling, answers: Mapping[str, Any], form: ReturnedForm) -> dict[str, str]:
     """The explanation of an item as the reason of every verify edit that is shown at it, by rule code."""
-    report = check_all(filling.questionnaire, answers, filling.facts, {}, filling.today)
+    report = check_all(filling.questionnaire, answers, filling.facts, {}, filling.today, notes=filling.notes)
     given = ((failure.rule, [form.explanations.get(item, "") for item in failure.items]) for failure in report.verify)
     return {rule: next(filter(None, texts)) for rule, texts in given if any(texts)}

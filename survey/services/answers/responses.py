@@ -13,7 +13,6 @@ from stdnum import luhn
 from survey.instrument.answers import Parsed
 from survey.instrument.document.merging import Conflict, merge_page
 from survey.instrument.document.states import taken_over_items
-from survey.instrument.edits.rules import check_all
 from survey.instrument.expressions.evaluation import Scope
 from survey.instrument.routing.first_values import calculated_once, first_values
 from survey.instrument.schema import Page
@@ -246,9 +245,7 @@ def _submitted_already(case: Case, current: Response | None, submission_key: str
 
 
 def _submit(filling: Filling, response: Response, submission_key: str) -> Response:
-    report = check_all(
-        filling.questionnaire, filling.answers, filling.facts, filling.reasons, filling.today, route=filling.route
-    )
+    report = filling.check()
     # Checked again with everything locked: between the page that checks and this moment another
     # person may have saved.
     if report.blocking:

@@ -1,7 +1,7 @@
 """What officers do with cases: return a response, set an outcome, close and reopen."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -11,9 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 
 from survey.complaints import Catalogue, Entry
-from survey.models import Case, Response
+from survey.models import Case, Response, ReturnNote
+from survey.selectors.design.version import questionnaire_of
 from survey.selectors.fieldwork.collection_period import is_collecting
 from survey.services.audit import record_action
+from survey.services.fieldwork.new_versions import draft_after
 from survey.services.refusals import RefusedError
 from survey.terms import CaseStatus, Disposition, ResponseStatus
 
@@ -29,6 +31,9 @@ class FieldworkError(RefusedError):
     catalogue = Catalogue(
         entries={
             "note_missing": Entry(_("The firm must know what to correct."), _("Enter a note to the firm.")),
+            "note_about_nothing": Entry(
+                _("The questionnaire asks no question “%(value)s”."), _("Choose the question from the list.")
+            ),
             "not_submitted": Entry(
                 _("Only a submitted response can be returned."), _("Open the case again to see its present state.")
             ),
@@ -47,38 +52,28 @@ class FieldworkError(RefusedError):
 
 
 @transaction.atomic
-def return_for_correction(*, response: Response, note: str, actor: User) -> Response:
+def return_for_correction(
+    *, response: Response, note: str, actor: User, about: Mapping[str, str] | None = None
+) -> Response:
     """Ask the firm to correct what it submitted: the new draft that it goes on from, with the same answers.
 
-    The submitted response is kept as it is, no longer current. Raises ``FieldworkError``.
+    ``note`` is about the whole, ``about`` what is asked of single questions, by item code. The submitted response is
+    kept as it is, no longer current. Raises ``FieldworkError``.
     """
+    asked = {item: text.strip() for item, text in (about or {}).items() if text.strip()}
     case = Case.objects.select_for_update(of=("self",)).select_related("wave__survey").get(pk=response.case_id)
     submitted = Response.objects.select_for_update().get(pk=response.pk)
-    _refuse_return(case, submitted, note)
-    submitted.is_current, submitted.status = False, ResponseStatus.RETURNED.value
-    # Before the new draft is made: the partial unique constraint allows one current response of a case.
-    submitted.save(update_fields=["is_current", "status"])
-    draft = Response.objects.create(
-        case=case,
-        version=submitted.version,
-        answers=submitted.answers,
-        reasons=submitted.reasons,
-        # Above that of the submitted response: a page that was still open in a browser is then stale and overwrites
-        # nothing.
-        revision=submitted.revision + 1,
-        channel=submitted.channel,
-        language=submitted.language,
-        seconds_spent=submitted.seconds_spent,
-        return_note=note.strip(),
-    )
+    _refuse_return(case, submitted, note, asked)
+    draft = draft_after(submitted, ResponseStatus.RETURNED, note)
+    ReturnNote.objects.bulk_create(ReturnNote(response=draft, item=item, text=text) for item, text in asked.items())
     case.status, case.disposition = CaseStatus.RETURNED.value, Disposition.PARTIAL.value
     change_cases([case], ["status", "disposition"], actor)
     record_action(actor=actor, verb="return_response", subject=case, receipt=submitted.receipt_number)
     return draft
 
 
-def _refuse_return(case: Case, response: Response, note: str) -> None:
-    if not note.strip():
+def _refuse_return(case: Case, response: Response, note: str, asked: Mapping[str, str]) -> None:
+    if not note.strip() and not asked:
         raise FieldworkError("note_missing", note)
     if response.status != ResponseStatus.SUBMITTED.value or not response.is_current:
         raise FieldworkError("not_submitted", response.pk)
@@ -86,6 +81,9 @@ def _refuse_return(case: Case, response: Response, note: str) -> None:
         raise FieldworkError("case_closed", case.pk)
     if not is_collecting(case.wave, timezone.now()):
         raise FieldworkError("wave_closed", case.wave_id)
+    unknown = sorted(asked.keys() - questionnaire_of(response.version).items.keys())
+    if unknown:
+        raise FieldworkError("note_about_nothing", unknown[0])
 
 
 @transaction.atomic
@@ -160,7 +158,9 @@ def stages_of(cases: Iterable[Case]) -> dict[int, CaseStatus]:
     """Where each case stands by its current response alone."""
     stages = {case.pk: CaseStatus.NOT_STARTED for case in cases}
     rows = Response.objects.filter(case__in=list(stages), is_current=True)
-    for case_id, status, note in rows.values_list("case", "status", "return_note"):
-        draft = CaseStatus.RETURNED if note else CaseStatus.IN_PROGRESS
+    for case_id, status, note, corrected in rows.values_list("case", "status", "return_note", "corrects__status"):
+        # A return with notes about questions alone has no note on the whole; an old one names no response before it.
+        is_returned = bool(note) or corrected == ResponseStatus.RETURNED.value
+        draft = CaseStatus.RETURNED if is_returned else CaseStatus.IN_PROGRESS
         stages[case_id] = CaseStatus.SUBMITTED if status == ResponseStatus.SUBMITTED.value else draft
     return stages

@@ -9,6 +9,7 @@ from survey.complaints import Catalogue, Entry
 from survey.models import QuestionnaireVersion, Sample, Wave
 from survey.selectors.fieldwork.collection_period import closes_at
 from survey.services.audit import record_action
+from survey.services.fieldwork.taking_back import put_back_all
 from survey.services.refusals import RefusedError
 from survey.terms import VersionStatus, WaveStatus
 
@@ -69,10 +70,15 @@ def field_version(*, version: QuestionnaireVersion) -> None:
 
 @transaction.atomic
 def close_wave(*, wave: Wave, actor: User | None) -> Wave:
-    """End the collection of a wave now; drafts are kept. Raises ``WaveError``."""
+    """End the collection of a wave now; drafts are kept, and what was taken back and left undone counts again.
+
+    Raises ``WaveError``.
+    """
     wave = Wave.objects.select_for_update(of=("self",)).get(pk=wave.pk)
     if wave.status != WaveStatus.OPEN.value:
         raise WaveError("not_open", wave.pk)
+    # What a firm took back and did not submit again would otherwise be lost with its draft.
+    put_back_all(wave)
     return _set_status(wave, WaveStatus.CLOSED, actor)
 
 

@@ -9,10 +9,12 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils import timezone
 
+from survey.instrument.edits.officer_notes import NO_NOTES, OfficerNotes
+from survey.instrument.edits.reason_codes import DEFAULT_REASONS
 from survey.instrument.plan.plan import NO_PLAN, AnalysisPlan
 from survey.instrument.routing.piping import Piping
 from survey.instrument.routing.route import Route, route_of
-from survey.instrument.schema import Questionnaire
+from survey.instrument.schema import Option, Questionnaire
 from survey.models import QuestionnaireVersion
 from survey.selectors.design.version import plan_of_version, questionnaire_of
 from survey.selectors.respondent.firm_facts import labels_of_codes
@@ -37,6 +39,15 @@ class Trial:
     def is_shown(self, section: str) -> bool:
         """A designer sees every section."""
         return True
+
+    @property
+    def notes(self) -> OfficerNotes:
+        """Nobody returns a trial."""
+        return NO_NOTES
+
+    @property
+    def listed_reasons(self) -> tuple[Option, ...]:
+        return DEFAULT_REASONS
 
     @cached_property
     def route(self) -> Route:

@@ -101,7 +101,7 @@ def _taken(request: HttpRequest, version: QuestionnaireVersion, trial: Trial, pa
     trial = replace(
         trial,
         answers=with_page(trial.answers, page, form.parsed),
-        reasons={**trial.reasons, **posted_reasons(trial.questionnaire, page, raw)},
+        reasons={**trial.reasons, **posted_reasons(trial, page, raw)},
         visited=(*trial.visited, page.code),
     )
     keep_trial(request, version, trial)

@@ -22,7 +22,7 @@ from survey.services.fieldwork.access_letters import AccessLetter, print_code_ag
 from survey.services.fieldwork.case_actions import ACTIONS, CaseAction, carry_out, preview
 from survey.services.fieldwork.cases import FieldworkError, return_for_correction
 from survey.views.download import XLSX, download
-from survey.views.fieldwork.cases import case_of, show_case
+from survey.views.fieldwork.cases import case_of, questions_asked, show_case
 from survey.views.office import member_of_staff, office_page, render_office
 
 
@@ -96,11 +96,17 @@ def workbook_response(content: bytes, wave: Wave, action: CaseAction) -> HttpRes
 @office_page("view_case", "return_response")
 @require_POST
 def case_return(request: HttpRequest, case_id: int) -> HttpResponse:
-    case, form = case_of(case_id), ReturnForm(request.POST)
+    case = case_of(case_id)
     response = current_response(case)
+    form = ReturnForm(request.POST, questions=questions_asked(case, response))
     if response is not None and form.is_valid():
         try:
-            return_for_correction(response=response, note=form.cleaned_data["note"], actor=member_of_staff(request))
+            return_for_correction(
+                response=response,
+                note=form.cleaned_data["note"],
+                about=form.about(),
+                actor=member_of_staff(request),
+            )
         except FieldworkError as error:
             form.add_error(None, str(error))
         else:

@@ -7,6 +7,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -16,6 +17,9 @@ from survey.forms.page.answer_texts import answer_text
 from survey.forms.page.wording import Wording
 from survey.instrument.document.states import stated_values
 from survey.instrument.edits.beside_known import KINDS_OF_FAILURE
+from survey.instrument.edits.condition_words import question_numbers
+from survey.instrument.edits.officer_notes import WHOLE, rule_of
+from survey.instrument.edits.reason_codes import reason_words, reasons_listed
 from survey.instrument.routing.pruning import NAME
 from survey.models import Case, Response
 from survey.selectors.design.version import questionnaire_of
@@ -28,12 +32,12 @@ from survey.selectors.fieldwork.cases import (
     status_counts,
     waves_with_cases,
 )
-from survey.selectors.respondent.session import look_ups
+from survey.selectors.respondent.session import Filling, current_response, look_ups
 from survey.selectors.results.later_values import later_values
 from survey.services.answers.uploads import open_upload, references
 from survey.services.audit import record_action, record_reading
 from survey.services.fieldwork.case_actions import ACTIONS
-from survey.terms import ValueState
+from survey.terms import ResponseStatus, ValueState
 from survey.views.download import ANY, download
 from survey.views.office import member_of_staff, office_page, render_office
 
@@ -95,13 +99,29 @@ def case_of(case_id: int) -> Case:
 @office_page("view_case")
 @require_safe
 def case_detail(request: HttpRequest, case_id: int) -> HttpResponse:
-    return show_case(request, case_of(case_id), ReturnForm())
+    case = case_of(case_id)
+    return show_case(request, case, ReturnForm(questions=questions_asked(case, current_response(case))))
+
+
+def questions_asked(case: Case, response: Response | None) -> list[tuple[str, str]]:
+    """Code and wording of the questions that a submitted response was asked, to note something at them."""
+    if response is None or response.status != ResponseStatus.SUBMITTED:
+        return []
+    questionnaire = questionnaire_of(response.version)
+    filling = Filling(case=case, response=response, questionnaire=questionnaire, now=timezone.now())
+    words, numbers = Wording(get_language() or "zh"), question_numbers(questionnaire)
+    shown = ((code, numbers.get(code), words.of(asked.item.text)) for code, asked in filling.route.items.items())
+    return [(code, f"{number}. {text}"[:120]) for code, number, text in shown if number]
 
 
 def show_case(request: HttpRequest, case: Case, return_form: ReturnForm, status: int = 200) -> HttpResponse:
     """The page of a case, with the form to return its response, which may hold what was refused."""
     unit = case.sample_unit.unit
-    responses = list(case.responses.select_related("version__questionnaire").defer("version__schema", "version__plan"))
+    responses = list(
+        case.responses.select_related("version__questionnaire")
+        .prefetch_related("item_notes")
+        .defer("version__schema", "version__plan")
+    )
     current = next((response for response in responses if response.is_current), None)
     return render_office(
         request,
@@ -137,7 +157,11 @@ def reasons_given(response: Response) -> list[tuple[str, str]]:
         for code, item in questionnaire.items.items()
         for kind in KINDS_OF_FAILURE
     }
-    return [(said.get(code, code), reason) for code, reason in response.reasons.items()]
+    reply = _("Reply about “%(wording)s”")
+    said |= {rule_of(code): reply % {"wording": words.of(item.text)} for code, item in questionnaire.items.items()}
+    said[WHOLE] = _("Reply to the return")
+    listed, language = reasons_listed(response.case.wave.survey.reasons), words.language
+    return [(said.get(code, code), reason_words(reason, listed, language)) for code, reason in response.reasons.items()]
 
 
 @office_page("view_response")

@@ -13,6 +13,9 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from survey.forms.page.form import ENDINGS
+from survey.instrument.edits.condition_words import question_numbers
+from survey.instrument.edits.officer_notes import rule_of
+from survey.instrument.edits.reason_codes import reason_of
 from survey.instrument.expected_time import section_times, to_have_at_hand
 from survey.instrument.routing.progress import (
     SectionState,
@@ -52,6 +55,7 @@ def hub(request: HttpRequest, filling: Filling) -> HttpResponse:
         next_page=open_page.page.code if open_page else "",
         has_begun=filling.response is not None,
         show_notice=filling.can_answer and filling.response is None and len(open_notices()) != 1,
+        asked_about=asked_about(filling) if filling.can_answer else [],
         **closed_texts(filling),
     )
     return render(request, "respondent/hub.html", context)
@@ -78,6 +82,25 @@ def handed_words(filling: Filling, section: RouteSection, handed: list[SectionHa
             words["until"] = date_format(timezone.localtime(made.expires_at), "DATETIME_FORMAT")
             said.append(_("Handed to %(name)s until %(until)s.") % words)
     return said
+
+
+def asked_about(filling: Filling) -> list[dict[str, object]]:
+    """The questions that the office asks about, in the order of asking, and whether each is changed or explained."""
+    words, numbers, notes = words_of(filling), question_numbers(filling.questionnaire), filling.notes
+    pages = filling.questionnaire.page_of_item
+    untouched = {item.code for item in notes.untouched(filling.route)}
+    return [
+        {
+            "item": code,
+            "page": pages[code].code,
+            "number": numbers.get(code),
+            "label": words.of(asked.item.text),
+            "note": notes.about[code],
+            "is_done": code not in untouched or reason_of(filling.reasons.get(rule_of(code), "")).explains,
+        }
+        for code, asked in filling.route.items.items()
+        if code in notes.about and filling.is_shown(filling.questionnaire.section_of_page[pages[code].code].code)
+    ]
 
 
 def section_row(filling: Filling, section: RouteSection) -> dict[str, object]:

@@ -81,6 +81,8 @@ def page_form(filling: Answering, code: str, data: Raw | None = None) -> PageFor
         digest=filling.questionnaire.digest,
         numbers=question_numbers(filling.questionnaire),
         last=last_answers(page.page.items, filling.facts, filling.taken_over, words_of(filling), lists),
+        officer=filling.notes.about,
+        listed_reasons=filling.listed_reasons,
     )
 
 

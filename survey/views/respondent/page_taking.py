@@ -18,7 +18,6 @@ from survey.forms.page.questions import Remarks
 from survey.instrument.answers import parse_item
 from survey.instrument.document.merging import Conflict, part_of
 from survey.instrument.document.unread import typed_document
-from survey.instrument.edits.rules import check_page
 from survey.instrument.schema import Item
 from survey.selectors.respondent.session import Filling
 from survey.services.answers.handover import note_saved
@@ -45,7 +44,7 @@ def save_page(
     given = PageInput(
         page=schema,
         parsed=form.parsed,
-        reasons=posted_reasons(filling.questionnaire, schema, posted.raw),
+        reasons=posted_reasons(filling, schema, posted.raw),
         revision=posted.revision,
         base=posted.base,
         # By the server's clock at both ends: the clocks of old PCs are wrong by years.
@@ -97,16 +96,14 @@ def ask_which(
 def show_typed(request: HttpRequest, filling: Filling, code: str, posted: PostedPage) -> HttpResponse:
     """The page with what was typed and without remarks."""
     form = bound_form(filling, code, posted)
-    form.remarks = Remarks()
+    form.remarks = Remarks(officer=form.remarks.officer)
     return render(request, "respondent/page.html", question_context(request, filling, form))
 
 
 def go_on(request: HttpRequest, filling: Filling, code: str, posted: PostedPage) -> HttpResponse:
     """The next page where nothing stands against it; otherwise the page with what to mend, explain or answer."""
     new = newly_asked(filling, code, posted)
-    report = check_page(
-        filling.questionnaire, code, filling.answers, filling.facts, filling.reasons, filling.today, filling.route
-    )
+    report = filling.check_page(code)
     # A form is made only where something may have to be said: most pages go on at once.
     if not posted.is_whole or report.failures or report.settled:
         form = bound_form(filling, code, posted)

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 from survey.forms.page.last_time import SAME
 from survey.forms.page.posted import PostedPage
 from survey.instrument.document.merging import Conflict
-from survey.instrument.edits.rules import check_page
 from survey.selectors.respondent.session import Filling
 from survey.services.answers.errors import AlreadySubmittedError, CollectionClosedError, ResponseError
 from survey.views.respondent.access import seconds_left, with_filling
@@ -42,9 +41,7 @@ def page(request: HttpRequest, filling: Filling, code: str) -> HttpResponse:
 def show_page(request: HttpRequest, filling: Filling, code: str) -> HttpResponse:
     """The page with its stored answers; those who come from the review also see what is wrong."""
     form = page_form(filling, code)
-    report = check_page(
-        filling.questionnaire, code, filling.answers, filling.facts, filling.reasons, filling.today, filling.route
-    )
+    report = filling.check_page(code)
     form.mark_unread()
     # Who has not asked for the check is not met by a list of what is missing.
     form.report(report, filling.reasons, quiet=request.GET.get("from") != "check")

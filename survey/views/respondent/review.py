@@ -4,6 +4,7 @@ from typing import Any
 
 from survey.forms.page.answer_texts import answer_text
 from survey.instrument.edits.condition_words import question_numbers
+from survey.instrument.edits.reason_codes import reason_words
 from survey.instrument.edits.rules import EditReport
 from survey.instrument.kinds.registry import kind_of
 from survey.instrument.routing.progress import asked_items
@@ -44,7 +45,8 @@ def _lines(filling: Filling, report: EditReport | None, seen: str) -> Any:
     """What makes the line of an item; what is alike for all lines is worked out once."""
     words, numbers = words_of(filling), question_numbers(filling.questionnaire)
     lists = look_ups(frozenset(asked.item.type for asked in filling.route.items.values()))
-    reasons = {failure.items[0]: failure.reason for failure in report.settled} if report else {}
+    reasons = {failure.items[0]: failure.reason for failure in report.settled if failure.items} if report else {}
+    listed = filling.listed_reasons
     # What could not be read is shown as it was typed, not the answer of before.
     unread = {code + UNREAD: filling.answers[code + UNREAD] for code in filling.route.unread}
     answers = {**filling.route.answers, **unread}
@@ -57,7 +59,7 @@ def _lines(filling: Filling, report: EditReport | None, seen: str) -> Any:
             "number": numbers.get(code),
             "label": words.of(asked.item.text),
             "answer": answer_text(asked.item, answers, words, lists),
-            "reason": reasons.get(code, ""),
+            "reason": reason_words(reasons.get(code, ""), listed, words.language),
             "required": asked.required,
             "is_seen": code == seen,
         }

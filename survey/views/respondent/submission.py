@@ -1,4 +1,4 @@
-"""Checking all answers, submitting them, and what the firm keeps: receipt and copy."""
+"""Checking all answers and submitting them."""
 
 import secrets
 from collections import Counter
@@ -12,7 +12,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from survey.forms.page.form import named
 from survey.instrument.edits.condition_words import question_numbers
-from survey.instrument.edits.rules import EditFailure, EditReport, check_all
+from survey.instrument.edits.officer_notes import WHOLE
+from survey.instrument.edits.rules import EditFailure, EditReport
 from survey.instrument.messages import worded
 from survey.selectors.respondent.session import Filling
 from survey.services.answers.errors import AnswersChangedError, CollectionClosedError, NotCompleteError
@@ -22,6 +23,9 @@ from survey.views.respondent.page_script import is_script
 from survey.views.respondent.page_showing import words_of
 from survey.views.respondent.review import review_sections
 
+APART = ("required", "returned_untouched")
+"""What the check does not list with the answers to look at: it has a place of its own."""
+
 
 @require_safe
 @with_filling
@@ -29,14 +33,14 @@ def check(request: HttpRequest, filling: Filling) -> HttpResponse:
     """Every answer with a way to change it; what is missing stands at the top."""
     if not filling.can_answer:
         return redirect("respondent:hub")
-    report = check_all(
-        filling.questionnaire, filling.answers, filling.facts, filling.reasons, filling.today, filling.route
-    )
+    report = filling.check()
     context = page_context(
         request,
         filling,
         open_pages=open_pages(filling, report),
-        problems=[problem_line(filling, failure) for failure in report.blocking if failure.code != "required"],
+        problems=[problem_line(filling, failure) for failure in report.blocking if failure.code not in APART],
+        asks_reply=any(failure.rule == WHOLE for failure in report.blocking),
+        listed_reasons=[(option.code, words_of(filling).of(option.text)) for option in filling.listed_reasons],
         notes=[problem_line(filling, failure) for failure in report.notes],
         sections=review_sections(filling, report, seen=request.GET.get("seen", "")),
         revision=filling.revision,
@@ -100,22 +104,3 @@ def handed_in(request: HttpRequest, filling: Filling) -> HttpResponseRedirect:
     except NotCompleteError:
         return redirect("respondent:check")
     return redirect("respondent:receipt")
-
-
-@require_safe
-@with_filling
-def receipt(request: HttpRequest, filling: Filling) -> HttpResponse:
-    """Firm, survey, number and time of the submission."""
-    if not filling.is_submitted:
-        return redirect("respondent:hub")
-    return render(request, "respondent/receipt.html", page_context(request, filling))
-
-
-@require_safe
-@with_filling
-def answers(request: HttpRequest, filling: Filling) -> HttpResponse:
-    """The submitted answers as a copy to print."""
-    if not filling.is_submitted:
-        return redirect("respondent:hub")
-    context = page_context(request, filling, sections=review_sections(filling))
-    return render(request, "respondent/answers.html", context)

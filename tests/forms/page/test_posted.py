@@ -1,12 +1,16 @@
 """Posts taken apart; nothing in them is trusted."""
 
+from datetime import date
 from typing import Any
 
 import pytest
 from django.http import QueryDict
 
 from survey.forms.page.posted import posted_base, posted_page, posted_reasons, whole
+from survey.views.design.trial import Trial
 from tests.every_type import EVERY_TYPE, FIRM
+
+TRIAL = Trial(questionnaire=EVERY_TYPE, today=date(2026, 3, 31), facts={})
 
 
 def post(**fields: Any) -> Any:
@@ -49,4 +53,4 @@ def test_base_of_a_wrong_shape_does_not_raise() -> None:
 
 def test_reasons_are_taken_for_verify_rules_only() -> None:
     raw = {"reason__v_staff": ["  We\x00 merged. "], "reason__h_ratio": ["no"], "reason__unknown": ["no"]}
-    assert posted_reasons(EVERY_TYPE, FIRM, raw) == {"v_staff": "We merged."}
+    assert posted_reasons(TRIAL, FIRM, raw) == {"v_staff": "We merged."}

@@ -1,6 +1,7 @@
 """Filling in page by page."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +10,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries, Settings
 
-from survey.models import Case, LateDraft, QuestionnaireVersion, Response
+from survey.instrument.schema import Text
+from survey.models import Case, LateDraft, Response, Wave
 from survey.terms import WaveStatus
+from tests.every_type import EVERY_TYPE
 from tests.views.firms import enter, hidden_state, save, state_of
 
 CHECKED: dict[str, Any] = {"from": "check"}
@@ -69,7 +72,7 @@ def test_verify_question_shows_figures_and_takes_a_reason(firm: Client) -> None:
     html = save(firm, "firm", **typed).content.decode()
     assert "<dt>Question employees</dt><dd>5,000 people</dd>" in html
     assert 'name="reason__v_staff"' in html
-    assert "Enter the reason" in save(firm, "firm", **typed, reason__v_staff="核实无误").content.decode()
+    assert "Choose what explains the value" in save(firm, "firm", **typed, reason__v_staff="核实无误").content.decode()
     assert (
         save(firm, "firm", **typed, reason__v_staff="We took over two subsidiaries.")["Location"]
         == "/form/page/choices/"
@@ -242,8 +245,11 @@ def test_second_change_meanwhile_is_asked_again(firm: Client) -> None:
 def test_first_page_of_a_section_bears_its_introduction(firm: Client, case: Case) -> None:
     version = case.wave.version
     assert version is not None
-    version.schema["sections"][0]["intro"] = {"zh": "本部分由统计负责人填写。", "en": "Of the whole firm."}
-    version.digest = "changed"
-    QuestionnaireVersion.objects.filter(pk=version.pk).update(schema=version.schema, digest=version.digest)
+    first = replace(EVERY_TYPE.sections[0], intro=Text("由统计负责人填写。", "Of the whole firm."))
+    content = replace(EVERY_TYPE, sections=(first, *EVERY_TYPE.sections[1:]))
+    version.pk, version.number = None, 2
+    version.schema, version.digest = content.to_dict(), content.digest
+    version.save(force_insert=True)
+    Wave.objects.update(version=version)
     shown = ["Of the whole firm." in firm.get(f"/form/page/{code}/").content.decode() for code in ("firm", "choices")]
     assert shown == [True, False]

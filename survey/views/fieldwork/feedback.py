@@ -1,0 +1,32 @@
+"""What firms said of the filling-in, for the office."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from survey.models import Wave
+from survey.selectors.fieldwork.feedback import feedback_of
+from survey.views.office import office_page, render_office
+
+
+@office_page("view_case")
+@require_safe
+def wave_feedback(request: HttpRequest, code: str) -> HttpResponse:
+    """Burden, difficulty and remarks of the firms of a wave."""
+    wave = get_object_or_404(Wave.objects.select_related("survey"), code=code)
+    feedback = feedback_of(wave)
+    parts = ((_("How much work was it?"), feedback.burden), (_("What was hardest?"), feedback.difficulty))
+    tables = [
+        (title, sum(share.count for share in part), [(_(share.label), share.count, share.percent) for share in part])
+        for title, part in parts
+    ]
+    return render_office(
+        request,
+        "fieldwork/wave_feedback.html",
+        _("Feedback of firms"),
+        wave=wave,
+        firms=feedback.firms,
+        tables=tables,
+        remarks=feedback.remarks,
+    )

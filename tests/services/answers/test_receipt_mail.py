@@ -1,0 +1,48 @@
+"""The receipt by e-mail."""
+
+import pytest
+from django.core import mail
+from pytest_django import Settings
+
+from survey.models import Case
+from survey.services.answers.receipt_mail import MOST_MAILS, MailRefusedError, mail_receipt
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
+
+
+@pytest.fixture
+def office_with_mail(settings: Settings) -> None:
+    settings.SENDS_MAIL = True
+
+
+def send(case: Case, address: str = "clerk@example.com") -> None:
+    mail_receipt(case=case, address=address, subject="Receipt\n1", text="Number 1")
+
+
+def test_receipt_is_sent_to_the_address_given(case: Case, office_with_mail: None) -> None:
+    send(case, " clerk@example.com ")
+    assert [(sent.to, sent.subject, sent.body) for sent in mail.outbox] == [
+        (["clerk@example.com"], "Receipt 1", "Number 1")
+    ]
+    assert [event.detail for event in case.paradata.filter(event="receipt_mailed")] == [{}]
+
+
+@pytest.mark.parametrize("address", ["", "clerk", "a@b.com\nBcc: c@d.com", "a@b.com, c@d.com"])
+def test_what_is_no_address_is_refused(case: Case, office_with_mail: None, address: str) -> None:
+    with pytest.raises(MailRefusedError, match="no e-mail address"):
+        send(case, address)
+    assert mail.outbox == []
+
+
+def test_case_gets_so_many_mails_and_no_more(case: Case, office_with_mail: None) -> None:
+    for _ in range(MOST_MAILS):
+        send(case)
+    with pytest.raises(MailRefusedError, match="which is the most"):
+        send(case)
+    assert len(mail.outbox) == MOST_MAILS
+
+
+def test_office_without_mail_sends_nothing(case: Case) -> None:
+    with pytest.raises(MailRefusedError, match="sends no e-mail"):
+        send(case)
+    assert mail.outbox == []
