@@ -94,6 +94,9 @@ ENTRIES: dict[str, Entry] = {
     "open_entries": _note(
         _("The repeated group “%(value)s” has room for %(count)s entries; further ones are asked for in words."),
     ),
+    "entry_title": _note(
+        _("The label of the repeated group “%(value)s” shows answers given below it; its name stands there instead."),
+    ),
     "hidden_without_value": _note(
         _("Nothing gives the hidden field “%(value)s” a value; it stays empty."),
         _("Give it a calculation, or use a fact of the sampling frame such as ${frame_employees}."),

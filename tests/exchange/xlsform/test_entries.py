@@ -56,6 +56,13 @@ def test_counted_repeat_has_as_many_entries_as_were_said(route: Callable[[dict[s
     assert [code for code in asked(route({"k": 2})) if code.startswith("cname")] == ["cname_1", "cname_2"]
 
 
+def test_title_that_shows_later_answers_is_the_name_of_the_repeat(read: Callable[[str], Reading]) -> None:
+    content = read("entries").questionnaire
+    assert content
+    pages = {page.code: page.title.en for section in content.sections for page in section.pages}
+    assert pages["child_2"] == "child (2)"
+
+
 def test_repeat_within_a_repeat_is_asked_in_each_entry(route: Callable[[dict[str, Any]], Route]) -> None:
     expected = [f"chief_{line}_{shift}" for line in (1, 2, 3) for shift in (1, 2)]
     assert [code for code in asked(route({})) if code.startswith("chief")] == expected

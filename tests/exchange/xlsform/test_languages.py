@@ -173,7 +173,7 @@ def test_unnamed_traditional_column_leaves_simplified_its_place() -> None:
 def test_first_language_stands_for_english_where_none_of_ours_is_there() -> None:
     languages = languages_of(["Français (fr)", "Español (es)"], "", [])
     assert languages.text({"Français (fr)": "Nom", "Español (es)": "Nombre"}) == Text(
-        en="Nom", others=(("fr", "Nom"), ("es", "Nombre"))
+        en="Nom", others=(("es", "Nombre"), ("fr", "Nom"))
     )
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from survey.exchange.xlsform.dialect.entries import Series, in_entry
+from survey.exchange.xlsform.dialect.expressions import names_written
 from survey.exchange.xlsform.findings import Findings
 from survey.exchange.xlsform.form_rows import (
     CALCULATE,
@@ -107,7 +108,7 @@ class _Writer:
         return made
 
     def _repeat(self, node: Node) -> Node:
-        row = _row(node)
+        row = self._titled(node)
         fixed = _fixed(node, self.choices)
         entries = fixed or [None] * self.open_number
         count = "" if fixed else row.get(*COUNT)
@@ -131,6 +132,15 @@ class _Writer:
             further = self._asking(row, self._free(f"{row.name[:20]}_further"), when, len(entries), is_further=True)
             made.children.append(further)
         return made
+
+    def _titled(self, node: Node) -> XlsformRow:
+        """The row of a repeat, with its name where its label shows what is only answered below it."""
+        row = _row(node)
+        below = {inner.row.name for inner in _all(node) if inner.row}
+        early = [column for column, cell in row.values.items() if column[:1] == LABEL and names_written([cell]) & below]
+        if early:
+            self.findings.add("entry_title", row.place(*LABEL), row.name)
+        return replace(row, values={**row.values, **dict.fromkeys(early, row.name)})
 
     def _names(self, node: Node, number: int) -> list[dict[str, str]]:
         """What the questions below are called in each entry."""
