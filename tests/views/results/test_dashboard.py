@@ -227,9 +227,10 @@ def test_queries_do_not_grow_with_answers(
 def test_page_that_was_shown_is_shown_again_without_reading_the_wave(
     answered: Any, analyst: Any, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
-    """Session, user, permissions, waves with their revisions twice, and the mark of a demonstration."""
+    """Session, user, permissions, waves with their revisions twice, the mark of a demonstration, and whether the reading
+    stands in the audit history already."""
     first = analyst.get(PAGE).content
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         assert without_tokens(analyst.get(PAGE).content) == without_tokens(first)
 
 
