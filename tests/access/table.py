@@ -47,6 +47,7 @@ OFFICE: dict[str, Rule] = {
     "frame_import_errors": read_by(OFFICERS),
     "frame_import_decide": done_by(OFFICERS),
     "xlsform_import": filled_in_by(DESIGNERS),
+    "xlsform_reading": filled_in_by(DESIGNERS),
     "xlsform_export": read_by(DESIGNERS),
     "xlsform_export_version": read_by(OF_VERSIONS),
     "questionnaire_print": read_by(DESIGNERS),
@@ -206,8 +207,8 @@ RULES: Mapping[str, Rule] = {
     "admin:auth_user_password_change": filled_in_by(ADMINISTRATOR),
     **{route: rule for model, rows in ADMIN.items() for route, rule in rows.rules(model).items()},
 }
-EMPTY = ("dashboard_table", "outliers")
-"""What shows nothing, even to those who may see it, before two firms have answered."""
+EMPTY = ("dashboard_table", "outliers", "xlsform_reading")
+"""What shows nothing, even to those who may see it, before two firms have answered or a form was put in."""
 OWN = ("job_page", "job_progress", "job_file", "job_action", "admin:survey_removed_history")
 """What is not there for staff whose it is not; the job of this world is an analyst's, a wave was deleted."""
 NOWHERE = ("admin:view_on_site",)
