@@ -18,6 +18,11 @@ from survey.models.release import Release
 PREFIX = "keep_as_it_is"
 ERASED = "erased_at"
 REFUSAL = "What was submitted, corrected, released or done is kept as it is: it may be added to or erased, not changed."
+# Returned by an officer, taken back by the firm, or put back as it was; never a draft again.
+STEPS = tuple(
+    f"(OLD.status = '{before}' AND NEW.status = '{after}')"
+    for before, after in (("submitted", "returned"), ("submitted", "taken_back"), ("taken_back", "submitted"))
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +51,7 @@ GUARDED = (
         is_final="OLD.status <> 'draft'",
         free=frozenset({"status", "is_current", "return_note", "saved_at"}),
         erasable=frozenset({"answers", "reasons", "taken_over"}),
-        refused="(NEW.status <> OLD.status AND NOT (OLD.status = 'submitted' AND NEW.status = 'returned'))",
+        refused=f"(NEW.status <> OLD.status AND NOT ({' OR '.join(STEPS)}))",
     ),
     Guarded(model=Correction, erasable=frozenset({"old", "new", "reason"})),
     Guarded(model=OutlierDecision, erasable=frozenset({"reason"})),

@@ -114,6 +114,14 @@ def test_submitted_response_can_be_returned_and_superseded(response: Response) -
     assert not is_refused(lambda: Response.objects.filter(pk=response.pk).update(status="returned", is_current=False))
 
 
+def test_submitted_response_can_be_taken_back_and_put_back(response: Response) -> None:
+    rows = Response.objects.filter(pk=response.pk)
+    assert not is_refused(lambda: rows.update(status="taken_back", is_current=False))
+    assert is_refused(lambda: rows.update(status="draft"))
+    assert is_refused(lambda: rows.update(status="returned"))
+    assert not is_refused(lambda: rows.update(status="submitted", is_current=True))
+
+
 def test_draft_is_changed_and_deleted_freely(cases: list[Case]) -> None:
     assert cases[1].wave.version is not None
     draft = Response.objects.create(case=cases[1], version=cases[1].wave.version)
