@@ -36,7 +36,7 @@ def handover(request: HttpRequest, filling: Filling, section: str) -> HttpRespon
             days = whole(request.POST.get("days", ""))
             hand_over(case=filling.case, section=section, colleague=colleague, days=days, now=filling.now)
         except HandoverRefusedError as refusal:
-            error = refusal.complaint.message(_)
+            error = refusal.complaint.sentences(_)
         else:
             return redirect("respondent:handover", section)
     context = page_context(
