@@ -35,6 +35,7 @@ def submissions_of(case: Case) -> list[Submission]:
 
 def corrected_by(draft: Response) -> Response:
     """The submitted response that a draft corrects, without what both share."""
+    assert draft.corrects_id is not None, "a draft that corrects nothing has no response before it"
     return Response.objects.only("status", "receipt_number", "submitted_at", "answers").get(pk=draft.corrects_id)
 
 
