@@ -65,7 +65,7 @@ def shipped_questionnaire(path: Path = QUESTIONNAIRE) -> Questionnaire:
     below: Below = defaultdict(list)
     for row in json.loads(path.read_text("utf-8")):
         fields = row["fields"]
-        above = next((fields[name] for name in (*_BELOW, "item") if name in fields), [])
+        above: list[str] = next((fields[name] for name in (*_BELOW, "item") if name in fields), [])
         below[row["model"].removeprefix("survey."), *above].append(fields)
     (top,) = below[("questionnaire",)]
     rules = [{**_content(rule), "items": rule["items"]} for rule in _placed(below["editrule", top["code"]])]

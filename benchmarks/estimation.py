@@ -171,7 +171,7 @@ def write_growth(grown: list[Grown], largest: int) -> None:
         for one in grown
         for name, value in (("plain", one.processor), ("calibrated", one.calibrated))
     ]
-    curve = altair.Chart(altair.Data(values=points), width=480, height=280).mark_line(point=True)
+    curve = altair.Chart(altair.InlineData(values=points), width=480, height=280).mark_line(point=True)
     curve.encode(
         x=altair.X("firms:Q", scale=altair.Scale(type="log")),
         y=altair.Y("processor seconds:Q", scale=altair.Scale(type="log")),

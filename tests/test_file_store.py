@@ -92,4 +92,4 @@ def test_list_of_firms_is_checked_from_the_store(office_user: Callable[[Role | s
     work_off()
     done = FrameImport.objects.get(pk=frame_import.pk)
     assert (done.status, done.rows_good, done.rows_bad) == ("waiting", 2, 1)
-    assert content_of(done.errors_file.name).startswith(b"PK")
+    assert content_of(str(done.errors_file.name)).startswith(b"PK")

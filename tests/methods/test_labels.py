@@ -15,4 +15,4 @@ def test_labels_are_texts(values: object) -> None:
 @pytest.mark.parametrize("missing", [None, float("nan")])
 def test_first_unit_without_a_label_is_named(missing: object) -> None:
     with pytest.raises(MissingValue, match="Row 1 has no stratum"):
-        text_labels(["a", missing, missing], "stratum")  # type: ignore[list-item]
+        text_labels(["a", missing, missing], "stratum")  # type: ignore[arg-type]

@@ -81,8 +81,8 @@ def test_rows_without_an_entry_are_adopted_once(cases: list[Case]) -> None:
     AuditEntry.objects.count()
     StaffAction.objects.bulk_create([StaffAction(verb="loaded", subject="x")])
     for case in cases[:2]:
-        Response.objects.create(case=case, version=case.wave.version, answers={}, status="submitted")
-    Response.objects.create(case=cases[3], version=cases[3].wave.version, answers={})
+        Response.objects.create(case=case, version=cases[0].wave.version, answers={}, status="submitted")
+    Response.objects.create(case=cases[3], version=cases[0].wave.version, answers={})
     assert (adopt(limit=2), adopt(limit=100), adopt(limit=100)) == (2, 1, 0)
     assert set(AuditEntry.objects.filter(event="adopted").values_list("kind", flat=True)) == {"response", "staffaction"}
     assert list(broken_links()) == []
@@ -97,6 +97,7 @@ def test_chains_are_sealed_when_something_was_added() -> None:
 
 
 def test_address_of_a_request_is_that_of_the_client(client: Client, cases: list[Case], officer_of_audit: User) -> None:
+    assert cases[0].wave.version is not None
     client.force_login(officer_of_audit)
     response = Response.objects.create(case=cases[0], version=cases[0].wave.version, answers={}, status="submitted")
     client.get(reverse("case_answers", args=[cases[0].pk, response.pk]), REMOTE_ADDR="198.51.100.4")

@@ -10,8 +10,9 @@ from typing import Any, BinaryIO
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
 from survey.complaints import Complaint, Place
-from survey.exchange.xlsform import Progress, Reading, no_progress, read_xlsform
+from survey.exchange.xlsform import Reading, read_xlsform
 from survey.exchange.xlsform.finding_catalogue import CATALOGUE
+from survey.exchange.xlsform.reading import Progress, no_progress
 from survey.instrument.schema import Questionnaire
 from survey.models import FormReading
 from survey.services.design.form_readings import keep_reading

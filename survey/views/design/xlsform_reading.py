@@ -45,7 +45,7 @@ def xlsform_reading(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, summary(reading))
             return redirect("admin:survey_questionnaire_change", stored.pk)
     changes = diff(before, wanted) if before and wanted else ()
-    context = {"kept": kept, "form": form, "draft": draft, "is_loadable": wanted is not None}
+    context: dict[str, Any] = {"kept": kept, "form": form, "draft": draft, "is_loadable": wanted is not None}
     return render_office(
         request, "design/xlsform_reading.html", kept.source_name, **context, **report(reading, changes)
     )
@@ -58,7 +58,7 @@ def loaded_draft(
     if form.cleaned_data["seen"] != (before.digest if before else ""):
         form.add_error(None, _("The draft has changed since the differences were shown. Look at them again."))
         # What is shown now is the difference from the draft as it stands now.
-        form.data = {**form.data.dict(), "seen": before.digest if before else ""}
+        form.data = {**form.data, "seen": before.digest if before else ""}
         return None
     survey = form.cleaned_data["survey"] or kept.survey
     try:

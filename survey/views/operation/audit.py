@@ -1,5 +1,7 @@
 """The audit history, to be read in words."""
 
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -23,5 +25,5 @@ def audit_history(request: HttpRequest) -> HttpResponse:
     wanted = form.audit_filter()
     page = Paginator(filtered_entries(wanted), PER_PAGE).get_page(request.GET.get("page"))
     rows = [(row, verb_in_words(row.verb), detail_in_words(row.detail)) for row in rows_of(page)]
-    shown = {"form": form, "page": page, "rows": rows, "is_filtered": any(form.cleaned_data.values())}
+    shown: dict[str, Any] = {"form": form, "page": page, "rows": rows, "is_filtered": any(form.cleaned_data.values())}
     return render_office(request, "operation/audit.html", _("Audit history"), **shown)

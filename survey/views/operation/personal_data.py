@@ -1,5 +1,7 @@
 """What is kept of a person: looked for, shown, and removed with a reason."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -28,7 +30,12 @@ def personal_data(request: HttpRequest) -> HttpResponse:
     removal = RemovalForm(request.POST if "remove" in request.POST else None)
     if "remove" in request.POST and form.is_valid() and removal.is_valid():
         _removed(request, form.cleaned_data["text"], removal.cleaned_data["reason"])
-    context = {"form": form, "removal": removal, "chosen": request.POST.getlist("place"), "is_asked": False}
+    context: dict[str, Any] = {
+        "form": form,
+        "removal": removal,
+        "chosen": request.POST.getlist("place"),
+        "is_asked": False,
+    }
     if request.method == "POST" and form.is_valid():
         # Who looked, and not for whom.
         record_reading(actor=member_of_staff(request), verb="look_for_person", subject="–")

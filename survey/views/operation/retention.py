@@ -1,5 +1,7 @@
 """What the rules of retention would erase at their next run."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,5 +18,8 @@ from survey.views.office import office_page, render_office
 @require_safe
 def retention(request: HttpRequest) -> HttpResponse:
     """Each rule with what is due by it now, and when the rules were applied last."""
-    shown = {"due": due_by_rules(timezone.now()), "last": DueRun.objects.filter(name="retention").first()}
+    shown: dict[str, Any] = {
+        "due": due_by_rules(timezone.now()),
+        "last": DueRun.objects.filter(name="retention").first(),
+    }
     return render_office(request, "operation/retention.html", _("Retention"), **shown)

@@ -108,5 +108,5 @@ def verbs_of(path: Path) -> set[str]:
             name = getattr(node.func, "id", getattr(node.func, "attr", ""))
             values = [word.value for word in node.keywords if word.arg == "verb" and name.startswith("record")]
             values += node.args[1:2] if name in ("record_on_cases", "record") else []
-            found |= {value.value for value in values if isinstance(value, ast.Constant)}
+            found |= {str(value.value) for value in values if isinstance(value, ast.Constant)}
     return found

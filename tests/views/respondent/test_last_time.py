@@ -22,7 +22,7 @@ THEN = {"employees": 30, "place": "home", "has_cloud": "no"}
 
 def beside_last(wave: Wave) -> None:
     """The questionnaire of every type, three of its items beside their last answers."""
-    shown = {"employees": {"beside_last": True, "largest_change": 2.0}, "place": {"beside_last": True}}
+    shown: dict[str, Any] = {"employees": {"beside_last": True, "largest_change": 2.0}, "place": {"beside_last": True}}
     sections = tuple(
         replace(
             section,

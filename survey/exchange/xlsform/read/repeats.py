@@ -8,6 +8,7 @@ does not fit in words, so that nothing a firm can say is cut off.
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from survey.exchange.xlsform.dialect.entries import Series, in_entry
 from survey.exchange.xlsform.dialect.expressions import names_written
@@ -176,7 +177,7 @@ class _Writer:
         return made
 
     def _asking(self, row: XlsformRow, name: str, when: str, place: int, *, is_further: bool = False) -> Node:
-        values = {("name",): name, **({RELEVANT: when} if when else {})}
+        values: dict[Any, Any] = {("name",): name, **({RELEVANT: when} if when else {})}
         return Node(row=replace(row, values=values), asking=Asking(repeat=row, place=place, is_further=is_further))
 
 
