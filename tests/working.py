@@ -3,13 +3,21 @@
 from typing import Any
 
 from django.conf import settings
+from django.db import close_old_connections, connection
 from django.test import Client
-from django_tasks_db.management.commands.db_worker import Worker
+from django_tasks_db.management.commands import db_worker
+
+
+def close_what_is_free() -> None:
+    """As Django's test client does: the connection that holds the transaction of the test stays open."""
+    if not connection.in_atomic_block:
+        close_old_connections()
 
 
 def work_off() -> None:
     """Do every job that waits in the queue, and those that they ask for."""
-    Worker(
+    vars(db_worker)["close_old_connections"] = close_what_is_free
+    db_worker.Worker(
         queue_names=["default"],
         interval=0,
         batch=True,
