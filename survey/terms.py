@@ -158,7 +158,7 @@ class ResponseStatus(Labelled):
     TAKEN_BACK = "taken_back", _("Taken back by the firm")
 
 
-class Burden(Labelled):
+class PerceivedBurden(Labelled):
     """How heavy a firm found filling in, the lightest first."""
 
     VERY_LIGHT = "1", _("Very little work")

@@ -2,16 +2,14 @@
 
 from survey.models.change import Change
 from survey.models.collection import AccessFailure, Case, LateDraft, Paradata, Response, ReturnNote
-from survey.models.feedback import Feedback
-from survey.models.form_reading import FormReading
+from survey.models.design.form_reading import FormReading
+from survey.models.design.plan import AnalysisPlan
 from survey.models.frame import Contact, District, FrameImport, FrameUnit, Industry, SamplingFrame, SizeThreshold
-from survey.models.handover import SectionHandover
 from survey.models.operation.audit import AuditChain, AuditEntry
 from survey.models.operation.due import DueRun
 from survey.models.operation.job import Job, JobStep, Worker
 from survey.models.operation.removed import Removed
 from survey.models.operation.retention import RetentionRule
-from survey.models.plan import AnalysisPlan
 from survey.models.processing import Correction, OutlierDecision, StaffAction
 from survey.models.questionnaire import (
     EditRule,
@@ -24,6 +22,8 @@ from survey.models.questionnaire import (
     Survey,
 )
 from survey.models.release import Release
+from survey.models.respondent.feedback import Feedback
+from survey.models.respondent.handover import SectionHandover
 from survey.models.sample import Sample, SampleUnit, Stratum
 from survey.models.version import QuestionnaireVersion, VersionFrozen
 from survey.models.wave import Wave

@@ -9,8 +9,8 @@ from survey.selectors.design.questionnaire import read_questionnaire
 from tests.shipped import FIXTURES
 
 EXAMPLES = {
-    Option: ("ii_pain_points", "B", "B4", "B4_protocols", "opc_ua", False),
-    Item: ("ii_pain_points", "B", "B4", "B4_protocols"),
+    Option: ("ii_pain_points", "B", "B2", "B4_protocols", "opc_ua", False),
+    Item: ("ii_pain_points", "B", "B2", "B4_protocols"),
     Industry: ("39",),
     District: ("DP",),
     SizeThreshold: ("工业", "X"),

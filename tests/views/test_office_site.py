@@ -90,8 +90,20 @@ def test_nothing_of_fieldwork_waits_for_analysts_and_viewers(
 @pytest.mark.parametrize(
     ("role", "wanted"),
     [
-        (Role.ADMINISTRATOR, {"frame_import", "sample_draw", "case_list", "dashboard", "job_list"}),
-        (Role.FIELD_OFFICER, {"frame_import", "sample_draw", "case_list", "job_list"}),
+        (
+            Role.ADMINISTRATOR,
+            {
+                "frame_import",
+                "sample_draw",
+                "case_list",
+                "dashboard",
+                "job_list",
+                "audit_history",
+                "retention",
+                "personal_data",
+            },
+        ),
+        (Role.FIELD_OFFICER, {"frame_import", "sample_draw", "case_list", "job_list", "audit_history"}),
         (Role.ANALYST, {"dashboard", "job_list"}),
         (Role.VIEWER, {"dashboard", "job_list"}),
         (Role.DESIGNER, {"job_list"}),

@@ -51,7 +51,7 @@ class RouteSection:
     pages: tuple[RoutePage, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Route:
     """What is asked given the answers and facts, and ``answers``: those on the route, with calculated values.
 
@@ -98,7 +98,7 @@ def route_of(questionnaire: Questionnaire, answers: Answers, facts: Facts, today
     sections = [walker.section(section) for section in questionnaire.sections]
     # A section of which nothing is asked would stand on the hub as complete.
     asked = tuple(section for section in sections if section.pages)
-    return Route(asked, MappingProxyType(walker.kept), frozenset(walker.unread))
+    return Route(sections=asked, answers=MappingProxyType(walker.kept), unread=frozenset(walker.unread))
 
 
 class _Walker:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from survey.models import Feedback, Wave
-from survey.terms import Burden, Difficulty, Labelled
+from survey.terms import Difficulty, Labelled, PerceivedBurden
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +33,7 @@ def feedback_of(wave: Wave) -> WaveFeedback:
     rows = list(Feedback.objects.filter(wave=wave).order_by("-pk").values_list("burden", "difficulty", "on", "remark"))
     return WaveFeedback(
         firms=len(rows),
-        burden=shares(list(Burden), [burden for burden, _, _, _ in rows]),
+        burden=shares(list(PerceivedBurden), [burden for burden, _, _, _ in rows]),
         difficulty=shares(list(Difficulty), [difficulty for _, difficulty, _, _ in rows]),
         remarks=tuple((on, remark) for _, _, on, remark in rows if remark),
     )

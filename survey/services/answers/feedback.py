@@ -4,7 +4,7 @@ from django.db import transaction
 
 from survey.models import Case, Feedback, Paradata
 from survey.services.answers.responses import lock
-from survey.terms import Burden, Difficulty
+from survey.terms import Difficulty, PerceivedBurden
 
 FEEDBACK = "feedback"
 """The event that tells that a firm has given its feedback, and nothing of what it said."""
@@ -12,7 +12,7 @@ LONGEST_REMARK = 1000
 
 
 @transaction.atomic
-def give_feedback(*, case: Case, burden: Burden | None, difficulty: Difficulty | None, remark: str) -> bool:
+def give_feedback(*, case: Case, burden: PerceivedBurden | None, difficulty: Difficulty | None, remark: str) -> bool:
     """Keep one firm's feedback, once for a case; false where nothing is said or it was given before."""
     remark = remark.strip()[:LONGEST_REMARK]
     case = lock(case)

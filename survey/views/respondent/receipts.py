@@ -14,7 +14,7 @@ from survey.selectors.respondent.session import Filling
 from survey.selectors.respondent.submissions import submissions_of
 from survey.services.answers.feedback import give_feedback, has_given_feedback
 from survey.services.answers.receipt_mail import MailRefusedError, mail_receipt
-from survey.terms import Burden, Difficulty
+from survey.terms import Difficulty, PerceivedBurden
 from survey.views.respondent.access import page_context, with_filling
 from survey.views.respondent.keying_session import keying_of
 from survey.views.respondent.review import review_sections
@@ -38,7 +38,7 @@ def show_receipt(request: HttpRequest, filling: Filling, status: int = 200, **mo
         sends_mail=settings.SENDS_MAIL,
         # An officer who keys a return cannot say how much work it was for the firm.
         asks_feedback=keying_of(request) is None and not has_given_feedback(filling.case),
-        burdens=[(step.value, _(step.label)) for step in Burden],
+        burdens=[(step.value, _(step.label)) for step in PerceivedBurden],
         difficulties=[(part.value, _(part.label)) for part in Difficulty],
         **more,
     )
@@ -88,7 +88,7 @@ def feedback(request: HttpRequest, filling: Filling) -> HttpResponse:
     remark = "".join(part for part in request.POST.get("remark", "") if part.isprintable() or part == "\n")
     was_kept = keying_of(request) is None and give_feedback(
         case=filling.case,
-        burden=Burden(burden) if burden in set(Burden) else None,
+        burden=PerceivedBurden(burden) if burden in set(PerceivedBurden) else None,
         difficulty=Difficulty(difficulty) if difficulty in set(Difficulty) else None,
         remark=remark,
     )

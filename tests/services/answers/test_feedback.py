@@ -4,14 +4,14 @@ import pytest
 
 from survey.models import Case, Feedback, Paradata
 from survey.services.answers.feedback import give_feedback
-from survey.terms import Burden, Difficulty
+from survey.terms import Difficulty, PerceivedBurden
 
 pytestmark = pytest.mark.django_db
 
 
 def test_feedback_is_kept_once_and_names_no_case(case: Case) -> None:
     for _ in range(2):
-        give_feedback(case=case, burden=Burden.HEAVY, difficulty=Difficulty.WORDS, remark=" Which year? ")
+        give_feedback(case=case, burden=PerceivedBurden.HEAVY, difficulty=Difficulty.WORDS, remark=" Which year? ")
     row = Feedback.objects.get()
     assert (row.wave, row.burden, row.difficulty, row.remark) == (case.wave, "4", "words", "Which year?")
     assert "case" not in {field.name for field in Feedback._meta.get_fields()}

@@ -47,7 +47,7 @@ def translated(written: str, names: Names, own: str = "") -> str:
     # Names first, look-ups second: what is written out from a table must not be translated once more.
     named = PIECES.sub(piece, _VERSION.sub(lambda _: quoted(names.version), written))
     found = LookUps(tables=names.tables, repeats=names.repeats, changed=changed).written_out(named)
-    return with_unanswered(found)
+    return found if names.is_to_the_letter else with_unanswered(found)
 
 
 def names_written(cells: Iterable[str]) -> frozenset[str]:

@@ -42,6 +42,7 @@ class Names:
     """Codes of elements by row and by name, changed codes of choices by list, and the list of each select.
 
     ``tables`` are what rules can look into by name, ``repeats`` the codes of the rows of each repeat that is a table.
+    ``is_to_the_letter``: the form was written here, so that its expressions mean what they mean here.
     """
 
     by_row: dict[tuple[int, str], str] = field(default_factory=dict)
@@ -51,6 +52,7 @@ class Names:
     tables: dict[str, Sequence[Mapping[str, str]]] = field(default_factory=dict)
     repeats: dict[str, tuple[str, ...]] = field(default_factory=dict)
     version: str = ""
+    is_to_the_letter: bool = False
 
     def give(self, row: int, name: str, code: str) -> None:
         """Write down the code of an element; of elements with the same name the first is the one referred to.

@@ -101,6 +101,7 @@ def _questionnaire(book: Book, path: Path, findings: Findings) -> tuple[Question
     names = names_of(tree, lists.name_codes(), findings)
     names.tables |= {file.rpartition(".")[0]: table.rows for file, table in files.items()} | lists.as_tables(names)
     names.version = settings.get("version") if settings else ""
+    names.is_to_the_letter = bool(settings and settings.get(EXPORT_MARK))
     form = Form(
         lists=lists,
         names=names,
