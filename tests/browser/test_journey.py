@@ -21,6 +21,7 @@ from survey.terms import CaseStatus, Role
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.respondent import save
 from tests.shipped import FIXTURES
+from tests.working import work_off
 
 PASSWORD = "a-password-for-this-test"
 FIRMS, SAMPLE, OTHERS = 120, 80, 60
@@ -55,7 +56,11 @@ def import_list(page: Page, site: str, folder: Path) -> None:
     page.goto(f"{site}/admin/frame-import/")
     page.set_input_files("#id_file", folder / "名录.xlsx")
     page.click(".submit-row [type=submit]")
+    work_off()
+    page.reload()
     page.click("form[action$='/accept/'] [type=submit]", timeout=60_000)
+    work_off()
+    page.reload()
     expect(page.get_by_text(f"抽样框中有 {FIRMS} 家企业")).to_be_visible(timeout=60_000)
 
 
@@ -113,7 +118,7 @@ def fill_in_on_a_phone(page: Page, site: str, code: str) -> list[str]:
         seen.append(shown)
         if seen == ["A1"]:
             page.fill("#id_A_employees", "4321")
-        if shown == "B0":
+        if shown == "B1":
             page.check("[name=B_has_equipment][value=no]", force=True)
         answer_page(page)
         save(page)
@@ -177,8 +182,12 @@ def test_from_the_list_of_firms_to_the_number_in_the_workbook(
     first = analyst.locator("#ranking tbody tr").first
     label, shown = first.locator("th").text_content() or "", first.locator("td").nth(1).text_content() or ""
     assert label
+    analyst.get_by_text("发布工作簿").click()
+    analyst.wait_for_url("**/admin/jobs/*/")
+    work_off()
+    analyst.reload()
     with analyst.expect_download() as download:
-        analyst.get_by_text("发布工作簿").click()
+        analyst.click("a[href$='/file/']")
     content = Path(download.value.path()).read_bytes()
     assert f"{figure_in_workbook(content, label):.1%}" == shown.strip().rstrip("*")
     assert Case.objects.filter(wave=wave, status=CaseStatus.SUBMITTED.value).count() == OTHERS + 1
