@@ -1,6 +1,7 @@
 """Sum, ratio and change edits as a designer enters them: by their figures, not as an expression."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django import forms
@@ -62,15 +63,6 @@ class EditRuleByFigures(forms.Form):
                 self.add_error(field, message % {"name": name})
         return cleaned
 
-    def rule(self) -> EditRule:
-        """The rule that the form describes."""
-        raise NotImplementedError
-
-    def settled(self) -> tuple[EditLevel, Text]:
-        """Level and message."""
-        cleaned = self.cleaned_data
-        return EditLevel(cleaned["level"]), cleaned["message"]
-
 
 def unaddable(questionnaire: Questionnaire, names: Iterable[str]) -> list[str]:
     """The names that stand for no number, in their order."""
@@ -93,10 +85,6 @@ class SumRuleForm(EditRuleByFigures):
         label=_("Tolerance"), min_value=0, initial=0, help_text=_("How far the sum may miss the total, in its unit.")
     )
 
-    def rule(self) -> EditRule:
-        cleaned, (level, message) = self.cleaned_data, self.settled()
-        return sum_rule(cleaned["code"], cleaned["total"], cleaned["parts"], level, message, cleaned["tolerance"])
-
 
 class RatioRuleForm(EditRuleByFigures):
     """One number as a multiple of another."""
@@ -113,11 +101,6 @@ class RatioRuleForm(EditRuleByFigures):
             self.add_error("most", gettext("The upper bound is below the lower one. Enter a larger number."))
         return cleaned
 
-    def rule(self) -> EditRule:
-        cleaned, (level, message) = self.cleaned_data, self.settled()
-        bounds = (cleaned["least"], cleaned["most"])
-        return ratio_rule(cleaned["code"], cleaned["numerator"], cleaned["denominator"], bounds, level, message)
-
 
 class ChangeRuleForm(EditRuleByFigures):
     """An answer against the firm's own in the wave before."""
@@ -130,14 +113,37 @@ class ChangeRuleForm(EditRuleByFigures):
         help_text=_("3 means: at most three times, and at least a third of, the answer in the wave before."),
     )
 
-    def rule(self) -> EditRule:
-        cleaned, (level, message) = self.cleaned_data, self.settled()
-        return change_rule(cleaned["code"], cleaned["item"], cleaned["ratio"], level, message)
+
+def sum_rule_of(entered: Mapping[str, Any]) -> EditRule:
+    return sum_rule(entered["code"], entered["total"], entered["parts"], *_said(entered), entered["tolerance"])
 
 
-EDIT_RULE_FORMS: dict[str, tuple[type[EditRuleByFigures], str]] = {
-    "sum": (SumRuleForm, gettext_noop("Add a sum edit")),
-    "ratio": (RatioRuleForm, gettext_noop("Add a ratio edit")),
-    "change": (ChangeRuleForm, gettext_noop("Add an edit against the wave before")),
+def ratio_rule_of(entered: Mapping[str, Any]) -> EditRule:
+    bounds = (entered["least"], entered["most"])
+    return ratio_rule(entered["code"], entered["numerator"], entered["denominator"], bounds, *_said(entered))
+
+
+def change_rule_of(entered: Mapping[str, Any]) -> EditRule:
+    return change_rule(entered["code"], entered["item"], entered["ratio"], *_said(entered))
+
+
+def _said(entered: Mapping[str, Any]) -> tuple[EditLevel, Text]:
+    return EditLevel(entered["level"]), entered["message"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class EditRuleKind:
+    """A form, its title, translated where it is shown, and the rule that what was entered describes."""
+
+    form: type[EditRuleByFigures]
+    title: str
+    rule_of: Callable[[Mapping[str, Any]], EditRule]
+
+
+EDIT_RULE_KINDS = {
+    "sum": EditRuleKind(form=SumRuleForm, title=gettext_noop("Add a sum edit"), rule_of=sum_rule_of),
+    "ratio": EditRuleKind(form=RatioRuleForm, title=gettext_noop("Add a ratio edit"), rule_of=ratio_rule_of),
+    "change": EditRuleKind(
+        form=ChangeRuleForm, title=gettext_noop("Add an edit against the wave before"), rule_of=change_rule_of
+    ),
 }
-"""The form of each kind, and its title, translated where it is shown."""

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
-from survey.forms.office.edit_rules import EDIT_RULE_FORMS
+from survey.forms.office.edit_rules import EDIT_RULE_KINDS
 from survey.models import Questionnaire
 from survey.services.design.edit_rules import add_edit_rule
 from survey.views.office import member_of_staff, office_page, render_office
@@ -17,12 +17,16 @@ from survey.views.office import member_of_staff, office_page, render_office
 def edit_rule_new(request: HttpRequest, code: str, kind: str) -> HttpResponse:
     """The figures of an edit of this kind; a POST adds it and shows it as the expression that it became."""
     questionnaire = get_object_or_404(Questionnaire, code=code)
-    if kind not in EDIT_RULE_FORMS:
+    if kind not in EDIT_RULE_KINDS:
         raise Http404
-    form_class, title = EDIT_RULE_FORMS[kind]
-    form = form_class(request.POST if request.method == "POST" else None, questionnaire=questionnaire)
+    asked = EDIT_RULE_KINDS[kind]
+    form = asked.form(request.POST if request.method == "POST" else None, questionnaire=questionnaire)
     if form.is_bound and form.is_valid():
-        row = add_edit_rule(questionnaire=questionnaire, rule=form.rule(), actor=member_of_staff(request))
+        row = add_edit_rule(
+            questionnaire=questionnaire, rule=asked.rule_of(form.cleaned_data), actor=member_of_staff(request)
+        )
         messages.success(request, gettext("The rule is added. This is the condition that it became."))
         return redirect("admin:survey_editrule_change", row.pk)
-    return render_office(request, "design/edit_rule_new.html", gettext(title), questionnaire=questionnaire, form=form)
+    return render_office(
+        request, "design/edit_rule_new.html", gettext(asked.title), questionnaire=questionnaire, form=form
+    )
