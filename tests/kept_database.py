@@ -8,6 +8,7 @@ from pathlib import Path
 
 from django.db import connection
 
+WHOLE = ("survey/apps.py", "survey/terms.py", "survey/weighting_terms.py", "config/settings.py", "requirements.txt")
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -15,7 +16,7 @@ def state_of_the_code() -> str:
     """A digest of all that a migrated database follows from."""
     folders = [ROOT / "survey" / name for name in ("migrations", "models", "services", "instrument", "methods")]
     files = [path for folder in folders for path in sorted(folder.rglob("*.py"))]
-    files += [ROOT / name for name in ("survey/apps.py", "survey/terms.py", "config/settings.py", "requirements.txt")]
+    files += [ROOT / name for name in WHOLE]
     files += sorted((ROOT / "fixtures").rglob("*.json"))
     return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:20]
 

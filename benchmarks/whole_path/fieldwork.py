@@ -11,7 +11,8 @@ from survey.methods.sampling.selection import select_by_random_number
 from survey.methods.weights.eligibility import EligibilityChoice
 from survey.methods.weights.fieldwork import Fieldwork, FrameTotals
 from survey.methods.weights.plan import WeightingPlan
-from survey.terms import Disposition, EligibilityRule
+from survey.terms import Disposition
+from survey.weighting_terms import EligibilityRule
 
 ROTATED = 0.25
 """Part of the sample that the second wave replaces."""

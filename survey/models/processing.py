@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from survey.models.choices import choices
 from survey.models.collection import Case, Response
-from survey.terms import OutlierChoice, ValueState
+from survey.terms import ValueState
+from survey.weighting_terms import OutlierChoice
 
 
 class Correction(models.Model):

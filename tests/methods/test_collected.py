@@ -11,7 +11,8 @@ from survey.methods.extract import Coded
 from survey.methods.weights.fieldwork import FrameTotals
 from survey.methods.weights.merging import Places
 from survey.methods.weights.weighting import Merge
-from survey.terms import Disposition, EligibilityRule, FrameMargin, MergingOrder
+from survey.terms import Disposition
+from survey.weighting_terms import EligibilityRule, FrameMargin, MergingOrder
 
 SIZES = ("large", "medium", "small")
 STRATA = tuple(f"{industry}-{size}" for industry in "CI" for size in SIZES)

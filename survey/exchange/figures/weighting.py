@@ -15,7 +15,7 @@ from survey.methods.nonresponse.representativity import Representativity
 from survey.methods.tables.account import Account, ClassAccount
 from survey.methods.tables.vocabulary import Vocabulary
 from survey.methods.weights.final import CalibrationReport
-from survey.terms import CalibrationMethod, EligibilityRule, FrameMargin, FrameTotal
+from survey.weighting_terms import CalibrationMethod, EligibilityRule, FrameMargin, FrameTotal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

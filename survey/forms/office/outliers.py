@@ -7,7 +7,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from survey.models.choices import choices
-from survey.terms import OutlierChoice
+from survey.weighting_terms import OutlierChoice
 
 LISTED_FROM = 10
 

@@ -7,7 +7,7 @@ from survey.complaints import Complaint
 from survey.instrument.lint.catalogue import finding
 from survey.instrument.plan.known import Known
 from survey.instrument.plan.weighting import Weighting
-from survey.terms import CalibrationMethod, EligibilityRule
+from survey.weighting_terms import CalibrationMethod, EligibilityRule
 
 PLACE = ("weighting", "")
 

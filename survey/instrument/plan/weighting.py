@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from survey.instrument.schema import NO_TEXT, Text
-from survey.terms import (
+from survey.weighting_terms import (
     CalibrationMethod,
     EligibilityClass,
     EligibilityRule,

@@ -17,7 +17,7 @@ from survey.methods.estimates.estimation import Estimate, coefficient_of_variati
 from survey.methods.estimates.intervals import t_interval
 from survey.methods.estimates.linearisation import Linearised, linear_mean, linear_total
 from survey.methods.imputation.filled import Filled
-from survey.terms import FillingRule
+from survey.weighting_terms import FillingRule
 
 
 def filled_total(design: Design, filled: Filled, domain: Bools | None = None, *, item: str = "") -> Estimate:

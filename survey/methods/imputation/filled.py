@@ -10,7 +10,7 @@ import numpy as np
 
 from survey.methods.arrays import Bools, Floats, Ints, sums_by
 from survey.methods.errors import EmptyDomain, MissingValue, WrongShape
-from survey.terms import FillingRule
+from survey.weighting_terms import FillingRule
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

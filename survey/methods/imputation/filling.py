@@ -10,7 +10,7 @@ from survey.methods.errors import OutOfRange, UnknownColumn
 from survey.methods.extract import Coded
 from survey.methods.imputation.filled import Filled, fill_by_ratio
 from survey.methods.imputation.nearest import fill_from_nearest
-from survey.terms import FillingRule
+from survey.weighting_terms import FillingRule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from scipy.spatial import cKDTree
 from survey.methods.arrays import Bools, Floats, Ints
 from survey.methods.errors import EmptyDomain, MissingValue, WrongShape
 from survey.methods.imputation.filled import Filled
-from survey.terms import FillingRule
+from survey.weighting_terms import FillingRule
 
 TIE = 1e-7
 """What the whole order of keys adds to a distance: it decides between equally near respondents only."""

@@ -11,7 +11,7 @@ from survey.methods.weights.fieldwork import Fieldwork
 from survey.methods.weights.merging import MergedStrata
 from survey.methods.weights.plan import WeightingPlan
 from survey.methods.weights.weighting import ClassFactor
-from survey.terms import Nonresponse
+from survey.weighting_terms import Nonresponse
 
 Groups = tuple[Ints, tuple[str, ...], Mapping[str, tuple[str, ...]]]
 """Class number of each firm, labels of the classes, the strata in each of them."""

@@ -13,7 +13,7 @@ from survey.methods.weights.eligibility import EVERYBODY, EligibilityChoice
 from survey.methods.weights.fieldwork import Fieldwork, FrameTotals
 from survey.methods.weights.plan import WeightingPlan
 from survey.methods.weights.response_rates import UNKNOWN
-from survey.terms import CalibrationMethod, EligibilityRule, FillingRule, FrameMargin
+from survey.weighting_terms import CalibrationMethod, EligibilityRule, FillingRule, FrameMargin
 
 INDUSTRY, SIZE = FrameMargin.INDUSTRY.value, FrameMargin.SIZE.value
 

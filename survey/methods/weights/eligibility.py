@@ -13,7 +13,8 @@ from numpy.typing import ArrayLike
 from survey.methods.arrays import Bools, Floats, Ints
 from survey.methods.errors import EmptyDomain, MissingValue, OutOfRange, UnknownStatus, WrongShape
 from survey.methods.weights.response_rates import UNKNOWN
-from survey.terms import Disposition, EligibilityClass, EligibilityRule
+from survey.terms import Disposition
+from survey.weighting_terms import EligibilityClass, EligibilityRule
 
 EVERYBODY = ""
 """The class in `stated` whose e holds for every class that is not named."""

@@ -14,7 +14,7 @@ import numpy as np
 from survey.methods.arrays import Bools, Floats, Ints
 from survey.methods.errors import WrongShape
 from survey.methods.weights.weighting import Merge, merge_small_classes
-from survey.terms import MergingOrder
+from survey.weighting_terms import MergingOrder
 
 # Weights are 1 / probability, and a probability of 1 may have come from a division.
 CERTAIN = 1 + 1e-9

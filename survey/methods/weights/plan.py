@@ -7,7 +7,7 @@ from survey.methods.calibrated.to_frame import CalibrationPlan
 from survey.methods.errors import OutOfRange
 from survey.methods.imputation.filling import FillingPlan
 from survey.methods.weights.eligibility import EligibilityChoice
-from survey.terms import MergingOrder, Nonresponse
+from survey.weighting_terms import MergingOrder, Nonresponse
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

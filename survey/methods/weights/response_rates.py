@@ -12,8 +12,9 @@ from numpy.typing import ArrayLike, NDArray
 
 from survey.methods.errors import BadWeight, EmptyDomain, MissingValue, OutOfRange, UnknownStatus, WrongShape
 from survey.methods.labels import text_labels
-from survey.terms import Disposition, EligibilityRule, Labelled
+from survey.terms import Disposition, Labelled
 from survey.terms import gettext_noop as _
+from survey.weighting_terms import EligibilityRule
 
 Floats = NDArray[np.float64]
 

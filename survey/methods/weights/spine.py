@@ -20,7 +20,7 @@ from survey.methods.weights.merging import CERTAIN, MergedStrata, merge_strata
 from survey.methods.weights.plan import WeightingPlan
 from survey.methods.weights.two_phases import first_phase, phases_of
 from survey.methods.weights.weighting import ClassFactor
-from survey.terms import EligibilityClass
+from survey.weighting_terms import EligibilityClass
 
 OUT_OF_SCOPE = "out of scope"
 """Behind the label of a class: the stratum of its firms out of scope."""

@@ -16,7 +16,7 @@ from survey.methods.estimates.phases import Phases
 from survey.methods.weights.eligibility import Eligibility
 from survey.methods.weights.fieldwork import Fieldwork
 from survey.methods.weights.response_rates import UNKNOWN
-from survey.terms import EligibilityRule
+from survey.weighting_terms import EligibilityRule
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

@@ -8,7 +8,8 @@ from django.db.models import FloatField, Sum
 from survey.methods.weights.fieldwork import FrameTotals
 from survey.methods.weights.merging import Places
 from survey.models import FrameUnit, Sample, Stratum
-from survey.terms import FrameMargin, FrameTotal, SizeClass
+from survey.terms import SizeClass
+from survey.weighting_terms import FrameMargin, FrameTotal
 
 INDUSTRY, SIZE = FrameMargin.INDUSTRY, FrameMargin.SIZE
 

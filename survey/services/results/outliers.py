@@ -9,7 +9,7 @@ from survey.models import Case, OutlierDecision
 from survey.services.audit import record_action
 from survey.services.audit_chain import chain
 from survey.services.refusals import RefusedError
-from survey.terms import OutlierChoice
+from survey.weighting_terms import OutlierChoice
 
 
 class OutlierRefusedError(RefusedError):

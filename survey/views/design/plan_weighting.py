@@ -4,7 +4,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
 from survey.instrument.plan.weighting import StatedShare, Weighting
-from survey.terms import CalibrationMethod, EligibilityRule, Labelled
+from survey.terms import Labelled
+from survey.weighting_terms import CalibrationMethod, EligibilityRule
 
 
 def weighting_lines(chosen: Weighting, language: str) -> list[tuple[str, str]]:

@@ -22,7 +22,8 @@ from survey.instrument.plan.plan import (
 )
 from survey.instrument.plan.weighting import FilledItem, StatedShare, WeighedDown, Weighting
 from survey.instrument.schema import Text
-from survey.terms import CalibrationMethod, EligibilityRule, GroupSource, IndicatorKind, Presentation
+from survey.terms import GroupSource, IndicatorKind, Presentation
+from survey.weighting_terms import CalibrationMethod, EligibilityRule
 from tests.instrument.plan.small import (
     DEMAND,
     EXPORTS,

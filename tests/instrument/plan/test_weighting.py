@@ -4,7 +4,14 @@ from survey.instrument.plan.diff import diff_plans
 from survey.instrument.plan.plan import AnalysisPlan
 from survey.instrument.plan.weighting import FilledItem, StatedShare, WeighedDown, Weighting
 from survey.instrument.schema import Text
-from survey.terms import CalibrationMethod, EligibilityRule, FillingRule, FrameMargin, FrameTotal, MergingOrder
+from survey.weighting_terms import (
+    CalibrationMethod,
+    EligibilityRule,
+    FillingRule,
+    FrameMargin,
+    FrameTotal,
+    MergingOrder,
+)
 
 CHOSEN = Weighting(
     merging=MergingOrder.INDUSTRY_FIRST,

@@ -6,7 +6,7 @@ from survey.methods.extract import Coded
 from survey.methods.imputation.filled import fill_by_ratio
 from survey.methods.imputation.filling import FillingPlan, fill, widened
 from survey.methods.imputation.nearest import fill_from_nearest
-from survey.terms import FillingRule
+from survey.weighting_terms import FillingRule
 
 NAN = np.nan
 ONE_CLASS = np.zeros(5, np.intp)

@@ -12,7 +12,7 @@ from survey.methods.imputation.filled import Filled, fill_by_ratio
 from survey.methods.imputation.nearest import fill_from_nearest
 from survey.methods.imputation.tabulated import with_filling
 from survey.methods.moments.tabulation import tabulate
-from survey.terms import FillingRule
+from survey.weighting_terms import FillingRule
 
 RNG = np.random.default_rng(5)
 ROWS = 60

@@ -17,7 +17,8 @@ from survey.methods.tables.table import ALL_FIRMS, Cell, Domain, domain_of
 from survey.methods.tables.vocabulary import Vocabulary
 from survey.methods.weights.fieldwork import FrameTotals
 from survey.methods.weights.merging import Places
-from survey.terms import CalibrationMethod, FrameMargin, FrameTotal, IndicatorKind, ItemType, Presentation
+from survey.terms import IndicatorKind, ItemType, Presentation
+from survey.weighting_terms import CalibrationMethod, FrameMargin, FrameTotal
 from tests.methods.words import asking
 
 BLOCKS = tuple(

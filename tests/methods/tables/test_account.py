@@ -6,7 +6,8 @@ from survey.instrument.plan.weighting import StatedShare, Weighting
 from survey.instrument.schema import Text
 from survey.methods.collected import weigh
 from survey.methods.tables.account import account_of
-from survey.terms import Disposition, EligibilityClass, EligibilityRule
+from survey.terms import Disposition
+from survey.weighting_terms import EligibilityClass, EligibilityRule
 from tests.methods.test_collected import collected
 
 SILENT = dict.fromkeys((2, 3), Disposition.UNKNOWN_OTHER)

@@ -7,7 +7,7 @@ import numpy as np
 from survey.instrument.plan.weighting import FilledItem, StatedShare, WeighedDown, Weighting
 from survey.instrument.schema import Text
 from survey.methods.weights.chosen import crossed, weighting_plan
-from survey.terms import CalibrationMethod, EligibilityRule, FillingRule, FrameMargin
+from survey.weighting_terms import CalibrationMethod, EligibilityRule, FillingRule, FrameMargin
 from tests.methods.weights.fieldworks import fieldwork
 
 OUTCOMES, WEIGHTS = {"A1": "RRn", "B1": "RRu"}, {"A1": 2.0, "B1": 3.0}

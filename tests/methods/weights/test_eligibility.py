@@ -4,7 +4,7 @@ import pytest
 from survey.methods.errors import EmptyDomain, MissingValue, OutOfRange, UnknownStatus
 from survey.methods.weights.eligibility import EligibilityChoice, eligibility
 from survey.methods.weights.response_rates import response_rates, response_rates_by_class
-from survey.terms import EligibilityRule
+from survey.weighting_terms import EligibilityRule
 
 # Class s: 3 eligible, 1 not, 2 unknown, all of weight 2. Class l: 1 eligible, 2 unknown, of weight 1.
 DISPOSITION = np.array(

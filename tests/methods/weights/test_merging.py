@@ -4,7 +4,7 @@ import pytest
 from survey.methods.errors import EmptyStratum
 from survey.methods.weights.merging import Places, merge_strata
 from survey.methods.weights.weighting import Merge
-from survey.terms import MergingOrder
+from survey.weighting_terms import MergingOrder
 
 STRATA = ("A1", "A2", "B1", "B2", "D1", "D2")
 PLACES = Places(np.array([0, 0, 1, 1, 3, 3]), np.array([0, 1, 0, 1, 0, 1]))

@@ -7,7 +7,7 @@ from survey.methods.imputation.filling import FillingPlan
 from survey.methods.weights.numbers import prepared_numbers
 from survey.methods.weights.plan import WeightingPlan
 from survey.methods.weights.spine import weigh_as
-from survey.terms import FillingRule
+from survey.weighting_terms import FillingRule
 from tests.methods.replication.drawn import bootstrap
 from tests.methods.weights.fieldworks import fieldwork
 

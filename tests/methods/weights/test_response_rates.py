@@ -16,7 +16,8 @@ from survey.methods.weights.response_rates import (
     unit_response_rate,
     unit_response_rate_by_class,
 )
-from survey.terms import Disposition, EligibilityRule
+from survey.terms import Disposition
+from survey.weighting_terms import EligibilityRule
 
 GOLDEN = Path(__file__).parents[2] / "reference" / "golden"
 CASES = (

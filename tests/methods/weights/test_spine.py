@@ -18,7 +18,7 @@ from survey.methods.weights.eligibility import EligibilityChoice
 from survey.methods.weights.final import Weights
 from survey.methods.weights.plan import WeightingPlan
 from survey.methods.weights.spine import weigh_as
-from survey.terms import EligibilityRule, Nonresponse
+from survey.weighting_terms import EligibilityRule, Nonresponse
 from tests.methods.weights.fieldworks import fieldwork
 
 UNCALIBRATED = WeightingPlan(calibration=None)

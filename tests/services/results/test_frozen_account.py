@@ -7,7 +7,7 @@ from survey.instrument.schema import Text, canonical_json
 from survey.methods.collected import weigh
 from survey.methods.tables.account import account_of
 from survey.services.results.frozen_account import as_json, frozen_account
-from survey.terms import EligibilityRule
+from survey.weighting_terms import EligibilityRule
 from tests.methods.test_collected import collected
 
 

@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 
 from survey.models import Case, OutlierDecision, StaffAction
 from survey.services.results.outliers import OutlierRefusedError, decide_outlier
-from survey.terms import OutlierChoice
+from survey.weighting_terms import OutlierChoice
 
 pytestmark = pytest.mark.django_db
 

@@ -17,7 +17,8 @@ from survey.models import AnalysisPlan as StoredPlan
 from survey.models import Questionnaire
 from survey.selectors.design.plan import read_draft, read_plan
 from survey.selectors.design.questionnaire import read_questionnaire
-from survey.terms import FillingRule, FrameMargin, FrameTotal, IndicatorKind, Role
+from survey.terms import IndicatorKind, Role
+from survey.weighting_terms import FillingRule, FrameMargin, FrameTotal
 from tests.instrument.plan.small import PLAN
 
 PAGE = "/admin/questionnaires/small/plan/"

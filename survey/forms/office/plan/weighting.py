@@ -11,7 +11,7 @@ from survey.forms.office.plan.part import PlanPartForm, sentence
 from survey.forms.office.plan.rows import PlanRow, short_code
 from survey.instrument.plan.weighting import FilledItem, StatedShare, WeighedDown, Weighting
 from survey.models.choices import choices
-from survey.terms import (
+from survey.weighting_terms import (
     CalibrationMethod,
     EligibilityClass,
     EligibilityRule,
