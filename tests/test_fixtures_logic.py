@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 
 from survey.instrument.edits.rules import check_all
+from survey.instrument.kinds.registry import kind_of
 from survey.instrument.routing.route import route_of
+from survey.terms import ItemType
 from tests.shipped import MEASURES, Content
 
 FIRM = {"frame_employees": 100, "frame_revenue": 5000.0}
@@ -51,6 +53,28 @@ def test_item_is_asked_only_of_those_it_concerns(content: Content, answer: dict[
 )
 def test_item_is_not_asked_of_others(content: Content, answer: dict[str, str], item: str) -> None:
     assert item not in asked(content, **answer)
+
+
+@pytest.mark.parametrize(
+    ("item", "then", "usual", "large"),
+    [("B1_device_types", 40, 80, 81), ("B1_vendors", 6, 3, 2), ("F1_spend", 120, 360, 361), ("E2_cost", 9, 3, 2.9)],
+)
+def test_large_change_from_last_time_is_verified(
+    content: Content, item: str, then: float, usual: float, large: float
+) -> None:
+    needed = {"B_has_equipment": "yes", "E2_uses_5g": "yes", "F1_uses_ai": "trial"}
+
+    def verified(value: float) -> bool:
+        facts = {**FIRM, f"previous_{item}": then}
+        report = check_all(content.questionnaire, {**needed, item: value}, facts, {}, TODAY)
+        return f"{item}__change" in {failure.rule for failure in report.verify}
+
+    assert (verified(usual), verified(large)) == (False, True)
+
+
+def test_every_figure_beside_its_last_answer_is_verified_or_a_share(content: Content) -> None:
+    shown = [item for item in content.questionnaire.items.values() if item.beside_last and kind_of(item).is_numeric]
+    assert {item.type for item in shown if not item.largest_change} == {ItemType.PERCENTAGE}
 
 
 def test_severities_of_most_pain_points_are_asked_of_every_firm(content: Content) -> None:
