@@ -7,7 +7,7 @@ from datetime import date
 
 from survey.exchange.offline.file import FormCell, FormSheet
 from survey.exchange.offline.form_row import OfflineRow
-from survey.exchange.offline.kinds import OFFLINE
+from survey.exchange.offline.kinds import AS_TEXT, OFFLINE
 from survey.instrument.kinds.written_numbers import number_text
 
 TICKS = frozenset({"✓", "✔", "☑", "√", "x", "×", "v", "1", "是", "对", "有", "y", "yes", "true", "on"})
@@ -16,6 +16,18 @@ LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.')
 """Of a number format: what is shown as it stands, and does not scale the number."""
 CARRIAGE_RETURN = re.compile(r"_x000[dD]_")
 """How workbooks write the return that some programs put before a line feed."""
+
+
+DIGITS_KEPT = 15
+"""Of a number, in a spreadsheet (IEEE 754, as Excel cuts it); the digits behind them come back as zeros."""
+
+
+def has_lost_digits(cell: FormCell | None, row: OfflineRow) -> bool:
+    """Whether a text of digits, such as a number of an account, became a number that is not the one pasted."""
+    if cell is None or not row.is_typed or row.item is None or OFFLINE[row.item.type].number_format != AS_TEXT:
+        return False
+    value = cell.value
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) >= 10**DIGITS_KEPT
 
 
 def answer_in(sheet: FormSheet, place: str, row: OfflineRow) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from openpyxl.utils import column_index_from_string
 
-from survey.exchange.offline.cells import answer_in, chosen_code, plain_lines, ticked
+from survey.exchange.offline.cells import answer_in, chosen_code, has_lost_digits, plain_lines, ticked
 from survey.exchange.offline.file import FormSheet, read_sheets
 from survey.exchange.offline.form import (
     FIRST_ROW,
@@ -143,6 +143,8 @@ def _take_answer(
     raw: dict[str, list[str]],
     places: dict[str, str],
 ) -> None:
+    if has_lost_digits(sheet.cells.get(place), row):
+        raise OfflineFormRefused("digits_lost", cell=place, sheet=sheet.title)
     text = answer_in(sheet, place, row)
     if row.tick:
         # A mark that is not understood is taken as it stands, to be refused with its cell.

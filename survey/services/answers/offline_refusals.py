@@ -28,7 +28,6 @@ REFUSALS: dict[str, Entry] = {
         _("This file is a text table (.csv), which cannot hold the form."),
         _(
             "Open the workbook that you filled in, save it as .xlsx and upload that; if it is gone, download the form "
-            ""
             "again and copy your answers into it."
         ),
     ),
@@ -78,6 +77,13 @@ REFUSALS: dict[str, Entry] = {
     "formula": Entry(
         _("Cell %(cell)s of the sheet “%(sheet)s” holds a formula or an error value."),
         _("Enter the value itself, save and upload the form again."),
+    ),
+    "digits_lost": Entry(
+        _(
+            "Cell %(cell)s of the sheet “%(sheet)s” is damaged: it holds a number of more than 15 digits, of which a "
+            "spreadsheet keeps the first 15 alone and makes the others 0."
+        ),
+        _("Type it once more as a text, with an apostrophe (') before the first digit, then upload the form again."),
     ),
 }
 

@@ -186,6 +186,20 @@ def test_formula_and_error_value_are_refused_with_their_cell(case: Case, tmp_pat
     assert (found.code, found.complaint.parameters["cell"]) == ("formula", cell_of(book, "item:employees"))
 
 
+@pytest.mark.parametrize("item", ["remark", "phone", "credit"])
+@pytest.mark.parametrize("value", [6222021234567890123, 6.22202123456789e18])
+def test_long_number_in_a_text_cell_is_damaged(case: Case, tmp_path: Path, item: str, value: float) -> None:
+    book = fill_in(handed_out(case), {**WITHOUT_CLOUD, f"item:{item}": value})
+    found = refusal(case, saved(book, tmp_path))
+    assert (found.code, found.complaint.parameters["cell"]) == ("digits_lost", cell_of(book, f"item:{item}"))
+
+
+@pytest.mark.parametrize("value", ["6222021234567890123", 755123456789012])
+def test_long_number_as_a_text_and_one_of_15_digits_are_whole(case: Case, tmp_path: Path, value: object) -> None:
+    book = fill_in(handed_out(case), {**WITHOUT_CLOUD, "item:remark": value})
+    assert raw_of(case, book, tmp_path)["remark"] == [str(value)]
+
+
 def test_formula_in_an_explanation_is_refused(case: Case, tmp_path: Path) -> None:
     book = fill_in(handed_out(case), {}, {"employees": '=HYPERLINK("x")'})
     assert refusal(case, saved(book, tmp_path)).code == "formula"
@@ -215,10 +229,12 @@ def test_changed_number_of_the_form_breaks_its_seals(case: Case, tmp_path: Path)
         (b"a,b\n1,2\n", "text_table"),
         (b"%PDF-1.7", "other_file"),
         (b"PK\x03\x04x", "damaged"),
+        (b"\x06\x95k\xa5xl/worksheets/", "other_file"),
     ],
 )
-def test_other_files_are_refused(case: Case, tmp_path: Path, content: bytes, code: str) -> None:
-    path = tmp_path / "form.xlsx"
+@pytest.mark.parametrize("name", ["form.xlsx", "form.csv"])
+def test_other_files_are_refused(case: Case, tmp_path: Path, content: bytes, code: str, name: str) -> None:
+    path = tmp_path / name
     path.write_bytes(content)
     assert refusal(case, path).code == code
 
