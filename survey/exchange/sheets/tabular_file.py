@@ -1,5 +1,6 @@
 """What kind of file an officer has put in, found out from its bytes, before anything is parsed."""
 
+import re
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile, is_zipfile
 
@@ -28,6 +29,7 @@ SIGNATURES = {
 # Names of streams in the old binary format; the first that occurs decides.
 OLE_STREAMS = {"WordDocument": DOCUMENT, "PowerPoint Document": _("a presentation")}
 ZIP_FOLDERS = {"word/": DOCUMENT, "ppt/": _("a presentation")}
+CONTROL = re.compile(rb"[\x00-\x08\x0e-\x19\x1c-\x1f]")
 MARKUP = {b"<!doctype": _("a web page"), b"<html": _("a web page"), b"<table": _("a web page")}
 BYTE_ORDER_MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 
@@ -105,8 +107,9 @@ def text_kind(head: bytes) -> str:
             raise FrameFileRefused("other_workbook", kind=kind)
     if start.startswith(b"<?xml"):
         raise FrameFileRefused("other_workbook", kind=_("an XML file"))
-    # UTF-16 has zero bytes in every Latin letter; elsewhere they stand in no text.
-    if b"\0" in head and not any(head.startswith(mark) for mark in BYTE_ORDER_MARKS):
+    # UTF-16 has zero bytes in every Latin letter; elsewhere no text has them, nor other control characters, which
+    # a workbook without its first bytes is full of.
+    if CONTROL.search(head) and not any(head.startswith(mark) for mark in BYTE_ORDER_MARKS):
         raise FrameFileRefused("not_a_list", kind=_("a file of a type that is not known"))
     return "csv"
 

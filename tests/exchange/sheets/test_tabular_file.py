@@ -38,6 +38,17 @@ def test_kind_is_told_by_content_not_by_name(tmp_path: Path) -> None:
     assert file_kind(file(tmp_path, "名称,区\n".encode())) == "csv"
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16"])
+def test_text_that_is_called_a_workbook_is_a_text(tmp_path: Path, encoding: str) -> None:
+    assert file_kind(file(tmp_path, "名称,区\r\n一\t二,三\n".encode(encoding), "list.xlsx")) == "csv"
+
+
+@pytest.mark.parametrize("name", ["list.csv", "list.xlsx"])
+def test_broken_workbook_is_damaged_whatever_it_is_called(tmp_path: Path, name: str) -> None:
+    whole = write_list(tmp_path / "whole.xlsx").read_bytes()
+    assert refusal(file(tmp_path, whole[: len(whole) // 2], name))[0] == "damaged"
+
+
 def test_encrypted_workbook_is_said_to_have_a_password() -> None:
     assert refusal(DATA / "password.xlsx") == ("password", None)
 
@@ -56,6 +67,7 @@ def test_encrypted_workbook_is_said_to_have_a_password() -> None:
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le"), ("not_a_list", "a text document")),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", ("not_a_list", "an Office file of another type")),
         (b"PK\x03\x04 broken off", ("damaged", None)),
+        (b"xl/worksheets/sheet1.xml\xa5\x06\x95k", ("not_a_list", "a file of a type that is not known")),
     ],
 )
 def test_other_file_is_refused_by_what_it_is(tmp_path: Path, content: bytes, expected: tuple[Any, ...]) -> None:
