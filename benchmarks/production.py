@@ -71,7 +71,7 @@ def main() -> None:
         field, rng = fieldwork(firms), np.random.default_rng(1)
         items = {f"q{k:02d}": Coded(answers(rng, firms), SCALE) for k in range(ITEMS)}
         work(field, items, calibrated=True)
-        repeats = 5 if firms <= 20_000 else 2
+        repeats = 20 if firms <= 20_000 else 2
         plain = seconds(lambda: work(field, items, calibrated=False), repeats)  # noqa: B023
         again = seconds(lambda: work(field, items, calibrated=True), repeats)  # noqa: B023
         print(
