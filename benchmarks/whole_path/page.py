@@ -97,7 +97,8 @@ deviation of the estimates. A target counts as missed where it is farther away t
 | dead firms marked | 11 % of the frame is closed and reported as such; 70 to 85 % of the others respond |
 | dead firms silent | they say nothing; e comes from a follow-up of {100 * FOLLOWED_UP:.0f} % of the silent firms |
 
-Every respondent answers every question here: what questions skipped by some firms add to an error is not studied.
+Every respondent answers every question here; what skipped questions add to an error is studied by
+`tests/methods/estimates/test_skipping.py`.
 
 {{rounds}} rounds per scenario, seed {{seed}}. Again, in one process:
 

@@ -28,6 +28,8 @@ STATES = (NOT_ASKED, ANSWERED, UNANSWERED, *(code.value for code in Missing))
 """Labels of the column: no value to have; a value; asked, without any answer; or the chosen non-answer."""
 LACKING = (UNANSWERED, Missing.DONT_KNOW.value, Missing.REFUSED.value)
 """The firm has a value that it did not give."""
+OPEN = LACKING[1:]
+"""The codes among them that stand in the column of a closed item."""
 CHANGING = frozenset({"today", "now", "random", "uuid", "once"})
 ANY_DAY = date(1970, 1, 1)
 Answers = Mapping[str, Any]

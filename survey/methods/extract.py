@@ -69,6 +69,8 @@ class Extract:
     domain_lonely  a stratum with one respondent in the domain is centred at the overall mean
     calibration how the weights were calibrated, None = they were not
     phases      two phases of sampling, in place of population and lonely rule; None = one phase
+    skipped     by item the rows of firms that were asked it and gave no answer at all; they add the error of a second
+                phase. An item that is not named adds none, as in textbooks and R: its answers are a domain
     respondents the first rows are those of firms that responded, the others of firms out of scope, which stand in no
                 domain and no n; None = all responded
     """
@@ -85,6 +87,7 @@ class Extract:
     calibration: Calibration | None = None
     phases: Phases | None = None
     respondents: int | None = None
+    skipped: Mapping[str, Bools] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._check_design()
@@ -152,6 +155,7 @@ class Extract:
             domain_lonely=self.domain_lonely,
             calibration=self.calibration and self.calibration.part(rows),
             phases=self.phases,
+            skipped={name: mask[rows] for name, mask in self.skipped.items()},
         )
 
     def _check_design(self) -> None:

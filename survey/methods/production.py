@@ -27,6 +27,7 @@ from survey.methods.tables.quality import grade_table
 from survey.methods.tables.ranked import rank_tables, with_leaders, withheld_rows
 from survey.methods.tables.response import response_table
 from survey.methods.tables.second_interval import Limits, with_second_intervals
+from survey.methods.tables.skipped import with_skips
 from survey.methods.tables.table import ALL_FIRMS, Domain, ProtectedTable
 from survey.methods.tables.vocabulary import Vocabulary
 
@@ -100,7 +101,7 @@ def prepare(collected: Collected, words: Vocabulary, parameters: Parameters | No
     weighted = weigh(collected, words.plan.weighting)
     planned = planned_tables(words)
     decided, effects = with_decisions(weighted.extract)
-    extract = with_shares_of_all(with_derived(decided, words), planned, words)
+    extract = with_skips(with_shares_of_all(with_derived(decided, words), planned, words), words)
     reported = replace(extract, values={**extract.values, **weighted.reported}).responding
     known = protect_items(reported, planned, chosen.protection, words)
     return Prepared(

@@ -33,6 +33,7 @@ def shell_document(shell: Extract) -> dict[str, Any]:
         "items": {name: list(column.labels) for name, column in shell.items.items()},
         "domains": {name: list(column.labels) for name, column in shell.domains.items()},
         "values": list(shell.values),
+        "skipped": list(shell.skipped),
         "calibration": shell.calibration and _calibration_document(shell.calibration),
         "phases": shell.phases and _phases_document(shell.phases),
     }
@@ -53,6 +54,7 @@ def shell_of(document: Mapping[str, Any]) -> Extract:
         domain_lonely=document["domain_lonely"],
         calibration=calibration and _calibration_of(calibration),
         phases=phases and _phases_of(phases),
+        skipped={name: np.zeros(0, bool) for name in document["skipped"]},
     )
 
 
@@ -83,6 +85,7 @@ def _calibration_document(calibration: Calibration) -> dict[str, Any]:
         "worst_margin": calibration.worst_margin,
         "worst_distance": calibration.worst_distance,
         "bounds": calibration.bounds and list(calibration.bounds),
+        "leverage": calibration.leverage is not None,
     }
 
 
@@ -102,6 +105,7 @@ def _calibration_of(document: Mapping[str, Any]) -> Calibration:
         worst_margin=document["worst_margin"],
         worst_distance=document["worst_distance"],
         bounds=bounds and (bounds[0], bounds[1]),
+        leverage=np.zeros(0) if document["leverage"] else None,
     )
 
 

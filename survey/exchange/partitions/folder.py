@@ -27,7 +27,7 @@ from survey.methods.moments.sums import Moments
 from survey.methods.moments.tabulation import Summed
 
 DESCRIPTION = "extract.json"
-FORMAT = "partitioned-extract/1"
+FORMAT = "partitioned-extract/2"
 OWNER_ONLY = 0o600
 
 

@@ -10,7 +10,7 @@ from survey.methods.change.wave import Overlap, wave_change
 from survey.methods.comparison.contrasts import holm, two_sided_p
 from survey.methods.estimates.linearisation import Linearised
 from survey.methods.estimates.statistics import Asked, CodedStatistic, NumericStatistic, QuantileStatistic
-from survey.methods.moments.index import linearised
+from survey.methods.moments.index import linearised, skipping_variance
 from survey.methods.production import Prepared
 from survey.methods.protection.disclosure import protect_derived
 from survey.methods.tables.beside import Levels
@@ -147,15 +147,17 @@ def _figure(results: Results, code: str, row: str) -> Cell:
 def _cell(
     asked: tuple[Asked, Asked], later: Results, earlier: Results, overlap: Overlap, domain: Domain, times: float
 ) -> Cell:
-    linears = [
-        linearised(results.prepared.extract, one, firms_within(results.prepared.extract, domain))
+    of_waves = [
+        (results.prepared.extract, one, firms_within(results.prepared.extract, domain))
         for results, one in zip((later, earlier), asked, strict=True)
         if not isinstance(one, QuantileStatistic)
     ]
+    linears = [linearised(*one) for one in of_waves]
     if any(np.isnan(linear.estimate) for linear in linears):
         return Cell(n=0)
     designs = later.prepared.extract.design, earlier.prepared.extract.design
-    row = wave_change(designs[0], linears[0], designs[1], linears[1], overlap)
+    skipping = sum(skipping_variance(*one) for one in of_waves)
+    row = wave_change(designs[0], linears[0], designs[1], linears[1], overlap, skipping=skipping)
     both = _in_both(linears, overlap)
     # Shares are fractions until here; percentage points are what a change of theirs is read in.
     scale = 100.0 if isinstance(asked[0], (CodedStatistic, NumericStatistic)) and asked[0].proportion else times

@@ -35,14 +35,22 @@ class Overlap:
 
 
 def wave_change(
-    later: Design, linear: Linearised, earlier: Design, other: Linearised, overlap: Overlap, label: str = ""
+    later: Design,
+    linear: Linearised,
+    earlier: Design,
+    other: Linearised,
+    overlap: Overlap,
+    label: str = "",
+    *,
+    skipping: float = 0.0,
 ) -> Contrast:
     """The later estimate minus the earlier one. df is the smaller of both designs; n are the answers of both waves.
+    `skipping` is what skipped questions add to the variances of both, which no firm in common makes less.
 
     Where the firms in common resemble themselves so closely that no variance would be left, that of two independent
     samples stands, which is on the safe side.
     """
-    apart = standard_error(later, linear) ** 2 + standard_error(earlier, other) ** 2
+    apart = standard_error(later, linear) ** 2 + standard_error(earlier, other) ** 2 + skipping
     together = apart - 2 * overlap_covariance(later, linear.score, earlier, other.score, overlap)
     se = float(np.sqrt(together if together > 0 else apart))
     df = min(later.degrees_of_freedom, earlier.degrees_of_freedom)

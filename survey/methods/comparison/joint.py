@@ -14,6 +14,7 @@ from survey.methods.estimates.lonely_strata import (
     refuse_lonely,
     variance_factors,
 )
+from survey.methods.estimates.skipping import coded_answering, skipping_covariance
 from survey.methods.estimates.statistics import CodedStatistic
 from survey.methods.extract import Extract
 
@@ -67,6 +68,10 @@ def joint_estimates(
         scores.append(score)
         answered |= some
     covariance = _covariance(extract, scores, answered)
+    if any(one.item in extract.skipped for one in statistics):
+        pairs = zip(statistics, scores, strict=True)
+        figures = [coded_answering(extract, one, score.of(slice(None)), score.inside) for one, score in pairs]
+        covariance = covariance + skipping_covariance(extract.weight, extract.stratum, figures)
     estimates = np.array([score.estimate for score in scores])
     known = ~np.isnan(estimates)
     covariance[~(known[:, None] & known)] = np.nan

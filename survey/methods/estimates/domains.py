@@ -65,11 +65,18 @@ def census_domains(inside: Floats, certain: Bools) -> Bools:
 
 
 def row_by_domain(
-    design: Design, row: Estimate, inside: Bools, confidence: float = 0.95, *, df_effective: float = np.inf
+    design: Design,
+    row: Estimate,
+    inside: Bools,
+    confidence: float = 0.95,
+    *,
+    df_effective: float = np.inf,
+    is_known: bool = True,
 ) -> Estimate:
-    """The row of units `inside` (in the domain and answered) with the precision of its domain and a t interval."""
+    """The row of units `inside` (in the domain and answered) with the precision of its domain and a t interval; unless
+    all `is_known` of the firms asked, that of a census has an error too."""
     answers = np.bincount(design.stratum[inside], minlength=len(design.strata)).astype(float)
-    census = census_domains(answers, design.certain)
+    census = census_domains(answers, design.certain) & is_known
     kish = kish_size(design.weight[inside])
     n, df_domain, deff, se = (np.asarray(one, float) for one in (row.n, row.df_domain, row.deff, row.se))
     found = domain_precision(se, n, row.df, df_domain, np.asarray(kish), deff, census, df_effective)

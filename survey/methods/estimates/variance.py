@@ -60,16 +60,18 @@ def covariance(design: Design, scores: Floats, inside: Bools) -> Floats:
     return (matrix + _taken_up(design, scores, factor)) * average_factor(design.lonely, lonely, units_inside)
 
 
-def effective_df(factor: Floats, units: Ints, sums: Floats, squares: Floats, inside: Floats) -> Floats:
+def effective_df(
+    factor: Floats, units: Ints, sums: Floats, squares: Floats, inside: Floats, more: Floats | float = 0.0
+) -> Floats:
     """Degrees of freedom (..., S) of a variance made of strata, from sums of u and of u^2 and units inside (..., H, S):
     (sum v_h)^2 / sum v_h^2/(n_h - 1) (Satterthwaite 1946); infinite where there is no variance.
 
-    A stratum with units inside counts these only. Where one stratum makes most of a variance, it is known no better
-    than that stratum allows, however many others there are.
+    A stratum with units inside counts these only; `more` is what it adds beside its spread. Where one stratum makes
+    most of a variance, it is known no better than that stratum allows, however many others there are.
     """
     size = np.maximum(units, 1)[:, None]
     # A sum of squares less the square of the sum: rounding may bring it a little below 0.
-    part = factor[:, None] * np.maximum(squares - sums**2 / size, 0.0)
+    part = factor[:, None] * np.maximum(squares - sums**2 / size, 0.0) + more
     free = np.maximum(np.where(inside > 0, inside, size) - 1, 1)
     whole, weighted = part.sum(axis=-2), (part**2 / free).sum(axis=-2)
     return np.asarray(np.divide(whole**2, weighted, out=np.full(whole.shape, np.inf), where=weighted > 0), float)

@@ -10,10 +10,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from survey.methods.arrays import Bools, Floats
+from survey.methods.asking import OPEN
 from survey.methods.estimates.domains import census_domains
 from survey.methods.estimates.lonely_strata import lonely_strata, refuse_lonely, variance_factors
+from survey.methods.estimates.skipping import skipped_factor
 from survey.methods.estimates.variance import effective_df, stratum_variances
-from survey.methods.moments.sums import Moments, Pair, Sums
+from survey.methods.moments.sums import Moments, Pair, Sums, skipped_name
 
 ROUNDING = 1e-13
 """A mean below this part of the centre of the numbers is 0."""
@@ -55,7 +57,9 @@ def coded_numbers(moments: Moments, items: Sequence[str], points: Floats, total:
     n = inside.sum(axis=2)
     spread = _divide((answered[:, :, None] * deviation**2).sum(axis=-1), size)
     w2 = np.stack([one.linear["w2"] for one in sums])
-    variance, df_effective = _variance(moments, sums, w, w2, coefficient.transpose(0, 1, 3, 2), inside)
+    c = coefficient.transpose(0, 1, 3, 2)
+    skips = _skips(moments, items, count, base)
+    variance, df_effective = _variance(moments, sums, w, w2, c, inside, skips.added(w, c**2))
     return Numbers(
         estimate=np.where((n > 0) & (size > 0), np.where(is_total, reached, mean), np.nan),
         variance=variance,
@@ -65,8 +69,8 @@ def coded_numbers(moments: Moments, items: Sequence[str], points: Floats, total:
         population=size,
         kish=_divide(size**2, w2.sum(axis=2) @ to_base),
         df_domain=n - (inside > 0).sum(axis=2),
-        chance=inside[:, :, ~moments.certain].sum(axis=2),
-        census=_census(moments, inside),
+        chance=(inside * ~skips.certain).sum(axis=2),
+        census=_census(inside, skips.certain),
     )
 
 
@@ -95,7 +99,9 @@ def pair_numbers(moments: Moments, pair: Pair, total: bool) -> Numbers:
     coefficient, square = (np.stack(part, -1)[None, ..., None] for part in (basis, squares))
     n = sums.count.sum(axis=1)[:, 0]
     linear = sums.linear["w"][None]
-    found = _variance(moments, [sums], linear, sums.square["w2"][None], coefficient, sums.count[None], square)
+    skips = _pair_skips(moments, pair, sums.count)
+    added = skips.added(sums.square["w"][None], square)
+    found = _variance(moments, [sums], linear, sums.square["w2"][None], coefficient, sums.count[None], added, square)
     variance, df_effective = (one[0, :, 0] for one in found)
     columns = Numbers(
         estimate=np.where((n > 0) & (size > 0), estimate, np.nan),
@@ -106,15 +112,59 @@ def pair_numbers(moments: Moments, pair: Pair, total: bool) -> Numbers:
         population=size,
         kish=_divide(size**2, sums.linear["w2"].sum(axis=1)[:, 2]),
         df_domain=n - (sums.count[..., 0] > 0).sum(axis=1),
-        chance=sums.count[:, ~moments.certain, 0].sum(axis=1),
-        census=_census(moments, sums.count)[:, 0],
+        chance=(sums.count * ~skips.certain[0])[..., 0].sum(axis=1),
+        census=_census(sums.count[None], skips.certain)[0, :, 0],
     )
     return Numbers(**{name: getattr(columns, name)[None, :, None] for name in FIELDS})
 
 
-def _census(moments: Moments, inside: Floats) -> Floats:
-    """(..., S) from the answers by stratum (..., H, S)."""
-    return census_domains(np.swapaxes(inside, -1, -2), moments.certain).astype(float)
+def _census(inside: Floats, certain: Bools) -> Floats:
+    """(..., S) from the answers by stratum (..., H, S) and the strata without error of any kind."""
+    return census_domains(np.swapaxes(inside, -1, -2), np.swapaxes(certain, -1, -2)).astype(float)
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class _Skips:
+    """Of figures (I, D, S) by stratum: the factor (I, D, H, S) of sum w z^2 that skipped questions add, None where they
+    add nothing, and whether the stratum has no error, neither of drawing nor of skipping."""
+
+    factor: Floats | None
+    certain: Bools
+
+    def added(self, squares: Floats, coefficient: Floats) -> Floats:
+        """(I, D, H, S) variance, from sums of w times squared basis and the coefficients of z^2 on it."""
+        if self.factor is None:
+            return np.zeros((1, 1, 1, 1))
+        return np.asarray(self.factor * (squares @ np.nan_to_num(coefficient, nan=0.0)), float)
+
+
+def _skips(moments: Moments, items: Sequence[str], count: Floats, base: Bools) -> _Skips:
+    """`count` (I, D, H, K) answers by code, `base` (I, S, K) the codes in the base."""
+    if not any(item in moments.skipped for item in items):
+        return _no_skips(moments)
+    nobody = np.zeros(count.shape[1:3])
+    silent = np.stack([moments.skipped.get(item, nobody) for item in items])[..., None]
+    # "Don't know" and a refusal are no answer, unless the statistic itself gives them a point.
+    told = [[item in moments.skipped and label in OPEN for label in moments.labels[item]] for item in items]
+    no_answer = (np.array(told)[:, None] & ~base).astype(float).transpose(0, 2, 1)[:, None]
+    without = count @ no_answer
+    return _skips_of(moments, count.sum(axis=-1, keepdims=True) - without, silent + without)
+
+
+def _pair_skips(moments: Moments, pair: Pair, count: Floats) -> _Skips:
+    name = skipped_name(pair)
+    if name not in moments.skipped:
+        return _no_skips(moments)
+    return _skips_of(moments, count[None], moments.skipped[name][None, ..., None])
+
+
+def _no_skips(moments: Moments) -> _Skips:
+    return _Skips(factor=None, certain=moments.certain[None, None, :, None])
+
+
+def _skips_of(moments: Moments, answered: Floats, skipped: Floats) -> _Skips:
+    certain = moments.certain[:, None] & (skipped == 0)
+    return _Skips(factor=skipped_factor(answered, skipped), certain=certain)
 
 
 FIELDS = ("estimate", "variance", "df_effective", "simple", "n", "population", "kish", "df_domain", "chance", "census")
@@ -148,10 +198,12 @@ def _variance(
     w2: Floats,
     coefficient: Floats,
     count: Floats,
+    added: Floats,
     square: Floats | None = None,
 ) -> tuple[Floats, Floats]:
     """(I, D, S) variances, and their degrees of freedom, of scores with these coefficients (I, D, K, S) on w
-    (I, D, H, K), and coefficients `square` (None = their squares) on w2; `count` (I, D, H, S) answers in the base."""
+    (I, D, H, K), and coefficients `square` (None = their squares) on w2; `count` (I, D, H, S) answers in the base,
+    `added` (I, D, H, S) what strata add for skipped questions."""
     known = ~np.isnan(coefficient).any(axis=2)
     # One nan would spread over all statistics of the product; unknown ones are blanked afterwards.
     c = np.nan_to_num(coefficient, nan=0.0)
@@ -161,12 +213,13 @@ def _variance(
         for i, one in enumerate(sums):
             u[i], u2[i] = moments.projection.residual_sums(u[i], u2[i], c[i], one.cells, moments.crossings)
     if moments.phases is not None:
-        free = effective_df(moments.phases.factor, moments.units, u, u2, count)
-        return np.where(known, moments.phases.variance(moments.units, u, u2), np.nan), free
+        free = effective_df(moments.phases.factor, moments.units, u, u2, count, added)
+        return np.where(known, moments.phases.variance(moments.units, u, u2) + added.sum(axis=-2), np.nan), free
     refuse_lonely(moments.lonely, lonely_strata(moments.units, moments.left_out), moments.strata)
     rules = moments.units, moments.left_out, moments.lonely, moments.domain_lonely
     variance = stratum_variances(*rules, u, u2, count)
     lonely = lonely_strata(moments.units, moments.left_out)
     # Satterthwaite's sum takes strata whose own variance is known; a lonely one has none to weigh.
     factor = variance_factors("remove", moments.units, moments.left_out, lonely, count)
-    return np.where(known, variance, np.nan), effective_df(factor, moments.units, u, u2, count)
+    free = effective_df(factor, moments.units, u, u2, count, added)
+    return np.where(known, variance + added.sum(axis=-2), np.nan), free

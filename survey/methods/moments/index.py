@@ -5,14 +5,16 @@ covariances count: V(sum w_k y_k) = w' V w (Sarndal, Swensson and Wretman 1992, 
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from survey.methods.arrays import Bools, Floats
 from survey.methods.estimates.domains import row_by_domain
-from survey.methods.estimates.estimation import Estimate, summarise
-from survey.methods.estimates.intervals import IntervalRule
+from survey.methods.estimates.estimation import Estimate, coefficient_of_variation, summarise
+from survey.methods.estimates.intervals import IntervalRule, t_interval
 from survey.methods.estimates.linearisation import Linearised, linear_mean, linear_ratio, linear_total
+from survey.methods.estimates.skipping import Answering, coded_answering, skipping_covariance
 from survey.methods.estimates.statistics import CodedStatistic, IndexStatistic, NumericStatistic
 from survey.methods.estimates.variance import score_df
 from survey.methods.extract import Extract
@@ -48,6 +50,29 @@ def _linear_index(extract: Extract, asked: IndexStatistic, domain: Bools | None)
     )
 
 
+def answering(extract: Extract, asked: Linear, domain: Bools | None = None) -> list[Answering]:
+    """The scores of a statistic (of each part of an index, times its weight) with who answered and who skipped, where
+    skipping adds an error; [] where it adds none."""
+    if isinstance(asked, IndexStatistic):
+        parts = [(each, weight) for part, weight in asked.parts for each in answering(extract, part, domain)]
+        return [replace(each, score=each.score * weight) for each, weight in parts]
+    items = [asked.item] if isinstance(asked, CodedStatistic) else [asked.item, asked.denominator]
+    masks = [extract.skipped[item] for item in items if item in extract.skipped]
+    if not masks:
+        return []
+    linear, inside = linearised(extract, asked, domain), extract.in_scope if domain is None else domain
+    if isinstance(asked, CodedStatistic):
+        return [coded_answering(extract, asked, linear.score, inside)]
+    skipped = np.logical_or.reduce(masks) & inside
+    return [Answering(score=linear.score, answered=linear.inside, skipped=skipped)]
+
+
+def skipping_variance(extract: Extract, asked: Linear, domain: Bools | None = None) -> float:
+    """What skipped questions add to the variance of a statistic in a domain."""
+    figures = answering(extract, asked, domain)
+    return float(skipping_covariance(extract.weight, extract.stratum, figures).sum()) if figures else 0.0
+
+
 def fewest_answers(extract: Extract, asked: IndexStatistic, domain: Bools | None = None) -> int:
     """The smallest number of firms that a part of the index rests on; protection counts these."""
     return min(linearised(extract, part, domain).n for part, _ in asked.parts)
@@ -73,8 +98,10 @@ def tabulated_index(
 def _row(extract: Extract, asked: IndexStatistic, domain: Bools | None, rule: IntervalRule) -> Estimate:
     linear = _linear_index(extract, asked, domain)
     row = summarise(extract.design, linear, asked.name, item=asked.item, confidence=rule.confidence)
-    fewest = row._replace(n=fewest_answers(extract, asked, domain))
+    added = skipping_variance(extract, asked, domain)
+    fewest = row._replace(n=fewest_answers(extract, asked, domain), se=float(np.hypot(row.se, np.sqrt(added))))
     if not rule.by_domain:
-        return fewest
+        low, high = t_interval(fewest.estimate, fewest.se, fewest.df, rule.confidence)
+        return fewest._replace(ci_low=low, ci_high=high, cv=coefficient_of_variation(fewest.estimate, fewest.se))
     free = score_df(extract.design, linear.score, linear.inside)
-    return row_by_domain(extract.design, fewest, linear.inside, rule.confidence, df_effective=free)
+    return row_by_domain(extract.design, fewest, linear.inside, rule.confidence, df_effective=free, is_known=added == 0)

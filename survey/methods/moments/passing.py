@@ -10,7 +10,7 @@ from survey.methods.errors import UnknownColumn
 from survey.methods.extract import Coded, Extract
 from survey.methods.moments.cells import Crossing, crossings
 from survey.methods.moments.projection import projection_of
-from survey.methods.moments.sums import Moments, Pair, Sums
+from survey.methods.moments.sums import Moments, Pair, Sums, skipped_name
 
 BATCH = 1 << 16
 """Rows per batch: keys and weights of a batch stay in the processor's cache."""
@@ -72,7 +72,23 @@ def moments(
         if calibration is None
         else projection_of(calibration, extract.weight, extract.stratum, len(extract.strata)),
         phases=extract.phases,
+        skipped=_skipped(extract, [*((name,) for name in names), *pairs], passes),
     )
+
+
+def _skipped(extract: Extract, figures: Sequence[tuple[str, ...]], passes: _Passes) -> dict[str, Floats]:
+    """By the items of a figure the firms (D, H) that skipped one of them."""
+    found = {}
+    for items in figures:
+        masks = [extract.skipped[item] for item in items if item in extract.skipped]
+        if masks:
+            some = np.flatnonzero(np.logical_or.reduce(masks))
+            counts = [
+                np.bincount(cell[some], minlength=len(one.keys))[:, None].astype(float)
+                for one, cell in zip(passes.crossings, passes.cells, strict=True)
+            ]
+            found[skipped_name(items)] = passes.tables(counts)[..., 0]
+    return found
 
 
 def _domain(extract: Extract, name: str) -> Coded:

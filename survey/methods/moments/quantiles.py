@@ -62,7 +62,10 @@ def _by_variable(
     unknown = np.isnan(extract.values[item]) | np.isnan(reference)
     # A share by domain again: each firm is held against the quantile of its own domain.
     below = np.where(unknown, -1, extract.values[item] <= reference).astype(np.int8)
-    part = replace(extract, items={"below": Coded(below, ("no", "yes"))}, values={}, domains={variable: column})
+    skipped = {"below": extract.skipped[item]} if item in extract.skipped else {}
+    part = replace(
+        extract, items={"below": Coded(below, ("no", "yes"))}, values={}, domains={variable: column}, skipped=skipped
+    )
     found = moments(part)
     numbers = side_by_side([coded_numbers(found, ["below"], np.array([[[0.0, 1.0]]]), np.array([[False]]))])
     precision = _precision(numbers, found.degrees_of_freedom, rule)

@@ -23,6 +23,11 @@ Pair = tuple[str, str]
 Tables = Mapping[str, Floats]
 
 
+def skipped_name(items: Sequence[str]) -> str:
+    """Under which the firms that skipped one of the items of a figure are counted."""
+    return "/".join(item for item in items if item)
+
+
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Sums:
     """Sums of one item over its basis: by (domain row, stratum, basis), and by (cell, basis) for residuals.
@@ -87,6 +92,7 @@ class Moments:
     domains    (name, labels) of each domain variable; the first axis of every table is everybody, then their values
     rows       (D, H) respondents
     crossings  the cells behind residuals, only with calibrated weights
+    skipped    by item or pair ("a/b") the firms (D, H) that were asked and gave no answer, where these add an error
     """
 
     strata: tuple[str, ...]
@@ -101,6 +107,7 @@ class Moments:
     crossings: Sequence[Crossing] = ()
     projection: Projection | None = None
     phases: Phases | None = None
+    skipped: Mapping[str, Floats] = field(default_factory=dict)
 
     @cached_property
     def units(self) -> Ints:
@@ -140,6 +147,7 @@ class Moments:
             pairs={name: sums.combined(other.pairs[name], places) for name, sums in self.pairs.items()},
             crossings=whole,
             projection=self.projection and self.projection.combined(other.projection),
+            skipped={name: table + other.skipped[name] for name, table in self.skipped.items()},
         )
 
 

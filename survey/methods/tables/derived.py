@@ -8,7 +8,7 @@ import numpy as np
 from survey.instrument.plan.frame_numbers import SHARES
 from survey.instrument.plan.plan import Group, Indicator, Scale, Theme
 from survey.methods.arrays import Bools, Ints
-from survey.methods.asking import asked_of
+from survey.methods.asking import OPEN, asked_of
 from survey.methods.coding import CHOSEN, NOT_CHOSEN, part_name
 from survey.methods.estimates.decided import decided
 from survey.methods.estimates.economy import SizeShare, with_sizes
@@ -18,8 +18,6 @@ from survey.methods.tables.plan import planned_tables
 from survey.methods.tables.vocabulary import Vocabulary
 from survey.terms import GroupSource, Missing
 
-OPEN = (Missing.DONT_KNOW.value, Missing.REFUSED.value)
-"""Non-answers after which nobody knows whether the item would have been marked."""
 REST = ""
 """Value of a group for firms that have none of its values; it is counted in protection and never shown."""
 

@@ -71,15 +71,24 @@ def _column(column: Coded, points: Mapping[str, float], past: Bools) -> Coded:
 
 def _led_past(extract: Extract, conditions: Sequence[str]) -> Bools | None:
     """(n,) firms that an answer leads past the item; None where there is no condition, or one beyond these words."""
-    if not conditions:
-        return None
+    known = _truths(extract, conditions)
+    return np.logical_or.reduce([fails for _holds, fails in known]) if known else None
+
+
+def led_to(extract: Extract, conditions: Sequence[str]) -> Bools | None:
+    """(n,) firms that their answers lead to an item; None where a condition is beyond these words."""
+    known = _truths(extract, conditions)
+    return None if known is None else np.logical_and.reduce([extract.in_scope, *(holds for holds, _fails in known)])
+
+
+def _truths(extract: Extract, conditions: Sequence[str]) -> list[Truth] | None:
     try:
         found = [_truth(parse(text), extract) for text in conditions]
     except ExpressionError:
         return None
-    known = [truth[1] for truth in found if truth is not None]
-    # One condition that cannot be followed here could lead past the item unseen: then nothing is said of all firms.
-    return np.logical_or.reduce(known) if len(known) == len(found) else None
+    known = [truth for truth in found if truth is not None]
+    # One condition that cannot be followed here could lead past the item unseen: then nothing is said.
+    return known if len(known) == len(found) else None
 
 
 def _truth(tree: Expression, extract: Extract) -> Truth | None:

@@ -1,9 +1,11 @@
 """A partitioned extract gives the estimates of the extract in memory, and a damaged one says so."""
 
 import stat
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from survey.exchange.partitions.folder import DESCRIPTION, parts_of, read_folder, write_folder
@@ -29,6 +31,19 @@ def test_estimates_of_the_parts_are_those_of_the_whole(name: str, tmp_path: Path
     folder = read_folder(tmp_path / "x")
     rows = folder.wanted.rows(summed(folder, folder.wanted))
     assert differing(rows, tabulate(extract, folder.statistics)) == []
+
+
+def test_what_production_adds_to_errors_comes_back_with_the_parts(tmp_path: Path) -> None:
+    """Firms that skipped a question, and the correction of calibrated residuals, both change the error."""
+    extract = random_extract(rows=4_000, calibrated="linear", numeric=True)
+    assert extract.calibration is not None
+    skipped = {"q0": extract.items["q0"].codes < 0, "revenue": np.isnan(extract.values["revenue"])}
+    made = replace(extract, calibration=extract.calibration.with_leverage(), skipped=skipped)
+    write_folder(tmp_path / "x", parts_of(made, 3))
+    folder = read_folder(tmp_path / "x")
+    rows = folder.wanted.rows(summed(folder, folder.wanted))
+    assert differing(rows, tabulate(made, folder.statistics)) == []
+    assert len(differing(rows, tabulate(extract, folder.statistics))) > 100
 
 
 def test_statistics_of_the_folder_are_those_it_was_written_with(tmp_path: Path) -> None:
@@ -73,7 +88,7 @@ def test_folder_without_description_is_refused(tmp_path: Path) -> None:
         read_folder(tmp_path)
 
 
-@pytest.mark.parametrize("text", ["{", "[]", '{"format": "other"}', '{"format": "partitioned-extract/1"}'])
+@pytest.mark.parametrize("text", ["{", "[]", '{"format": "other"}', '{"format": "partitioned-extract/2"}'])
 def test_damaged_description_is_refused(text: str, tmp_path: Path) -> None:
     (tmp_path / DESCRIPTION).write_text(text)
     with pytest.raises(UnknownStatus, match="again"):

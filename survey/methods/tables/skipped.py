@@ -1,0 +1,107 @@
+"""Who was asked an item and gave no answer at all: what `Extract.skipped` holds of a questionnaire and its plan."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+
+from survey.instrument.kinds.kind import Columns
+from survey.instrument.kinds.registry import kind_of
+from survey.instrument.schema import Item
+from survey.methods.arrays import Bools
+from survey.methods.asking import OPEN, STATES, UNANSWERED, lacking, state_name
+from survey.methods.coding import first_choice, part_name
+from survey.methods.estimates.economy import SizeShare
+from survey.methods.extract import NOT_ANSWERED, Extract
+from survey.methods.tables.narrowed import led_to, of_all
+from survey.methods.tables.plan import planned_tables
+from survey.methods.tables.vocabulary import Vocabulary
+from survey.terms import Missing
+
+Skips = Iterator[tuple[str, Bools]]
+
+
+def with_skips(extract: Extract, words: Vocabulary) -> Extract:
+    """The extract, columns of themes, indicators and shares among its own, with who skipped each of them.
+
+    A column that nobody skipped is not named. Where the route cannot be told, nobody counts as having skipped.
+    """
+    of_items = dict(_of_items(extract, words))
+    found = {**of_items, **dict(_derived(extract, words, of_items))}
+    found |= dict(_of_sizes(extract, words, found))
+    return replace(extract, skipped={name: mask for name, mask in found.items() if mask.any() or _open(extract, name)})
+
+
+def _open(extract: Extract, name: str) -> bool:
+    """Whether some of the codes of a column are "don't know" or a refusal, which statistics tell from answers."""
+    column = extract.items.get(name)
+    return column is not None and any(label in OPEN for label in column.labels)
+
+
+def _of_items(extract: Extract, words: Vocabulary) -> Skips:
+    for item in words.questionnaire.items.values():
+        asked = _asked(extract, words, item)
+        for name in _columns(extract, item):
+            coded = extract.items.get(name)
+            empty = np.isnan(extract.values[name]) if coded is None else coded.codes == NOT_ANSWERED
+            yield name, np.asarray(empty & asked, bool)
+
+
+def _columns(extract: Extract, item: Item) -> Iterator[str]:
+    """The names of the columns of an item; those of its parts begin as `part_name` makes them."""
+    own = (item.code, first_choice(item.code))
+    parts = part_name(item.code, "")
+    for name in (*extract.items, *extract.values):
+        if name in own or name.startswith(parts):
+            yield name
+
+
+def _asked(extract: Extract, words: Vocabulary, item: Item) -> Bools:
+    """(n,) firms that were asked an item, as far as it matters whether they answered."""
+    nobody = np.zeros(extract.rows, bool)
+    states = extract.items.get(state_name(item.code))
+    if states is not None:
+        # Of closed items "don't know" and a refusal are codes of their own, which are told apart by the statistic.
+        is_number = kind_of(item).columns is Columns.NUMBER
+        return lacking(extract, item.code) if is_number else np.asarray(states.codes == STATES.index(UNANSWERED), bool)
+    # Columns of several options or rows do not tell "does not apply" from silence.
+    if kind_of(item).columns is not Columns.CODE and Missing.NOT_APPLICABLE in item.missing:
+        return nobody
+    asked = led_to(extract, words.conditions.get(item.code, ()))
+    return nobody if asked is None else asked
+
+
+def _derived(extract: Extract, words: Vocabulary, of_items: dict[str, Bools]) -> Skips:
+    """Columns that follow from others: open where one of the answers that they are made from is missing."""
+    nobody = np.zeros(extract.rows, bool)
+    for theme in words.themes.values():
+        if theme.code in extract.items:
+            gaps = [of_items.get(item, nobody) | _unknown(extract, item) for item in theme.items]
+            yield theme.code, _left_open(extract, theme.code, np.logical_or.reduce(gaps))
+    for code, one in words.indicators.items():
+        parts = [part_name(one.item, option) for option in one.options]
+        if code in extract.items and all(part in of_items for part in parts):
+            yield code, _left_open(extract, code, np.logical_and.reduce([of_items[part] for part in parts]))
+    for table in planned_tables(words):
+        for asked in table.asked.values():
+            whole = of_all(asked)
+            if whole is not None and whole.item in extract.items:
+                yield whole.item, _left_open(extract, whole.item, extract.in_scope)
+
+
+def _left_open(extract: Extract, name: str, gaps: Bools) -> Bools:
+    return np.asarray((extract.items[name].codes == NOT_ANSWERED) & gaps, bool)
+
+
+def _unknown(extract: Extract, item: str) -> Bools:
+    """(n,) firms that chose "don't know" or a refusal."""
+    column = extract.item(item)
+    return np.asarray(np.isin(column.codes, [k for k, label in enumerate(column.labels) if label in OPEN]), bool)
+
+
+def _of_sizes(extract: Extract, words: Vocabulary, skips: dict[str, Bools]) -> Skips:
+    """Shares of employees or revenue are open where the share of firms is."""
+    for table in planned_tables(words):
+        for asked in table.asked.values():
+            if isinstance(asked, SizeShare) and asked.of.item in skips:
+                yield asked.item, np.asarray(skips[asked.of.item] | _unknown(extract, asked.of.item), bool)
