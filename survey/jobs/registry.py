@@ -5,5 +5,8 @@ from survey.jobs.work import JobKind
 
 KINDS: dict[str, JobKind] = {
     kind.code: kind
-    for kind in (frame_import.CHECK, frame_import.LOAD, exports.RELEASE, exports.MICRODATA, xlsform.READ)
+    for kind in (
+        *(frame_import.CHECK, frame_import.LOAD, xlsform.READ),
+        *(exports.RELEASE, exports.MICRODATA, exports.REPLICATES),
+    )
 }

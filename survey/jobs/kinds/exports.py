@@ -1,10 +1,11 @@
-"""Files that leave the office: the release workbook and the edited microdata."""
+"""Files that leave the office: the release workbook, the edited microdata and replicate weights."""
 
 from django.utils import timezone
 from django.utils.translation import get_language
 
 from survey.exchange.microdata.content import microdata_of
 from survey.exchange.microdata.files import microdata_files, zipped
+from survey.exchange.microdata.replicates import replicates_csv
 from survey.exchange.release.content import release_content
 from survey.exchange.release.workbook import release_workbook
 from survey.jobs.work import JobKind, Work
@@ -15,9 +16,11 @@ from survey.selectors.results.wave_results import has_enough
 from survey.services.operation.jobs import JobTakenAway, Outcome
 from survey.services.results.microdata import record_microdata_export
 from survey.services.results.releases import frozen_content, make_release
+from survey.services.results.replicates import record_replicates_export
 from survey.terms import gettext_noop as _
 
 XLSX, ZIP = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "application/zip"
+CSV = "text/csv; charset=utf-8"
 
 
 def release(work: Work) -> Outcome:
@@ -43,6 +46,14 @@ def microdata(work: Work) -> Outcome:
     return Outcome(file=zipped(files), file_name=f"{wave.code}-microdata.zip", file_type=ZIP)
 
 
+def replicates(work: Work) -> Outcome:
+    """As many weights of each firm that answered as were asked for; who takes them is on record first."""
+    wave, count = wave_of(work), work.parameters["replicates"]
+    work.once("record", lambda: record_replicates_export(wave=wave, replicates=count, actor=work.actor))
+    work.progress(1, 2, _("steps"))
+    return Outcome(file=replicates_csv(wave, count), file_name=f"{wave.code}-replicates.csv", file_type=CSV)
+
+
 def prepare(wave: Wave) -> None:
     """Let the figures be kept before they are frozen: the transaction that freezes them holds up all who save."""
     [wave] = at_revision([wave])
@@ -60,3 +71,4 @@ def wave_of(work: Work) -> Wave:
 
 RELEASE = JobKind(code="release", label=_("Release workbook"), permission="export_release", run=release)
 MICRODATA = JobKind(code="microdata", label=_("Edited microdata"), permission="export_microdata", run=microdata)
+REPLICATES = JobKind(code="replicates", label=_("Replicate weights"), permission="export_release", run=replicates)

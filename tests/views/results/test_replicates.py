@@ -10,7 +10,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from survey.models import Case, SamplingFrame, StaffAction, Wave
+from survey.models import Case, Job, SamplingFrame, StaffAction, Wave
 from survey.terms import Disposition, Role
 from tests.answered import answered_wave
 from tests.working import exported
@@ -35,7 +35,7 @@ def lines(content: bytes) -> list[dict[str, str]]:
 
 
 def sent(client: Client, replicates: str = "60") -> Any:
-    return client.post(EXPORT, {"wave": "w1", "replicates": replicates}, follow=True)
+    return exported(client, EXPORT, {"wave": "w1", "replicates": replicates})
 
 
 def test_each_row_of_the_microdata_has_its_replicates(answered: Wave, analyst: Client) -> None:
@@ -65,7 +65,9 @@ def test_download_is_written_down(answered: Wave, analyst: Client) -> None:
 
 @pytest.mark.parametrize("wrong", ["", "10", "99999", "x"])
 def test_number_that_cannot_be_is_refused_with_a_sentence(answered: Wave, analyst: Client, wrong: str) -> None:
-    assert "Enter a number of replicates from 50 to 1000." in sent(analyst, wrong).content.decode()
+    page = analyst.post(EXPORT, {"wave": "w1", "replicates": wrong}, follow=True)
+    assert "Enter a number of replicates from 50 to 1000." in page.content.decode()
+    assert not Job.objects.exists()
     assert not StaffAction.objects.filter(verb="export_replicates").exists()
 
 
