@@ -193,6 +193,8 @@ def main() -> None:
         if shutil.which(program) is None:
             raise SystemExit(f"{program} is not installed: nothing was tried.")
     with tempfile.TemporaryDirectory(prefix="tongdian-deploy-") as made:
+        # nginx that root starts serves as another user, who reads the page for the moments without a web server.
+        Path(made).chmod(0o755)
         folder = Path(made) / "site"
         folder.mkdir()
         copy_of_the_program(folder)
