@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from survey.forms.office.plan.parts import FORMS, ThresholdForm
 from survey.forms.office.plan.weighting import WeightingForm
 from survey.forms.office.plan.words import WordsForm
+from survey.forms.office.stale import BothValues
 from survey.instrument.plan.changes import with_part
 from survey.instrument.plan.known import Known
 from survey.instrument.plan.plan import AnalysisPlan
@@ -22,6 +23,7 @@ from survey.models import Questionnaire
 from survey.selectors.design.languages import content_languages
 from survey.services.design.plan import PlanRefusedError, change_plan
 from survey.views.design.plan import back, read_known, revision_in, section_named
+from survey.views.design.plan_stale import both_values, part_name, place_of, what_next
 from survey.views.office import member_of_staff, office_page, render_office
 
 METHODS = ["GET", "HEAD", "POST"]
@@ -53,7 +55,9 @@ def plan_part(request: HttpRequest, code: str, kind: str, place: int | None = No
     questionnaire = get_object_or_404(Questionnaire.objects.select_related("survey"), code=code)
     draft, known = read_known(questionnaire)
     listed = getattr(draft.plan, section.field)
-    if place is not None and place >= len(listed):
+    if place is not None and request.method == "POST":
+        place = place_of(listed, place, request.POST.get("part", ""))
+    elif place is not None and place >= len(listed):
         raise Http404
     part = None if place is None else listed[place]
     form = FORMS[kind](
@@ -130,30 +134,26 @@ def filled_in(
     change: Callable[[AnalysisPlan], AnalysisPlan],
 ) -> HttpResponse:
     """Store what the form says and go back to the plan, or show it with what is wrong; what was written is kept."""
-    revision, known = state
-    status = 200
-    if form.is_bound:
-        # The revision that was posted, not the one stored now: a page that is shown again stays as stale as it
-        # is.
-        revision = revision_in(request)
-        if form.is_valid():
-            try:
-                change_plan(
-                    questionnaire=questionnaire,
-                    plan=change(known.plan),
-                    revision=revision,
-                    actor=member_of_staff(request),
-                )
-            except PlanRefusedError as refusal:
-                messages.error(request, str(refusal))
-                status = 409
-            else:
-                messages.success(request, gettext("The plan is saved."))
-                return back(questionnaire.code, anchor)
+    stored_revision, known = state
+    # The revision that was posted: a page that is shown again stays as stale as it is, until both values are shown.
+    revision = revision_in(request) if form.is_bound else stored_revision
+    status, conflicts = 200, list[BothValues]()
+    if form.is_bound and form.is_valid():
+        plan = change(known.plan)
+        try:
+            change_plan(questionnaire=questionnaire, plan=plan, revision=revision, actor=member_of_staff(request))
+        except PlanRefusedError as refusal:
+            messages.error(request, f"{refusal.complaint.message(gettext)} {what_next()}")
+            status, revision, conflicts = 409, stored_revision, both_values(known.plan, plan)
+        else:
+            messages.success(request, gettext("The plan is saved."))
+            return back(questionnaire.code, anchor)
     context: dict[str, Any] = {
         "questionnaire": questionnaire,
         "form": form,
         "revision": revision,
+        "conflicts": conflicts,
+        "part": request.POST.get("part", "") or (part_name(form.part) if getattr(form, "part", None) else ""),
         "row_sets": [(gettext(ROW_TITLES[name]), rows) for name, rows in getattr(form, "rows", {}).items()],
         "has_errors": form.has_errors if hasattr(form, "has_errors") else bool(form.errors),
         "items": item_lines(known),

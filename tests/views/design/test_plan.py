@@ -138,6 +138,44 @@ def test_stale_page_is_refused_and_keeps_what_was_written(designer: Client, plan
     assert read_draft(planned.pk).plan == PLAN
 
 
+def test_stale_page_shows_both_values_and_saves_when_they_were_seen(designer: Client, planned: Questionnaire) -> None:
+    address = f"{PAGE}theme/0/"
+    opened = designer.get(address)
+    filled = {**sent(opened), "part": opened.context["part"], "text_en": "Written meanwhile"}
+    designer.post(address, {**sent(opened), "text_en": "By a colleague"})
+    refused = designer.post(address, filled)
+    [both] = [each for each in refused.context["conflicts"] if each.stored != each.typed]
+    assert (both.stored, both.typed) == ("By a colleague", "Written meanwhile")
+    assert "Both values stand side by side" in refused.content.decode()
+    designer.post(address, {**filled, "revision": refused.context["revision"]})
+    assert read_plan(planned.pk).themes[0].text.en == "Written meanwhile"
+
+
+def test_stale_page_follows_its_part_when_others_were_moved(designer: Client, planned: Questionnaire) -> None:
+    address = f"{PAGE}table/0/"
+    opened = designer.get(address)
+    filled = {**sent(opened), "part": opened.context["part"], "text_en": "Written meanwhile"}
+    designer.post(f"{PAGE}table/0/move/", {"by": "1", "revision": 3})
+    refused = designer.post(address, filled)
+    designer.post(address, {**filled, "revision": refused.context["revision"]})
+    before, after = PLAN.blocks, read_plan(planned.pk).blocks
+    assert [table.code for table in after] == [before[1].code, before[0].code, *(table.code for table in before[2:])]
+    assert after[1].text.en == "Written meanwhile"
+
+
+def test_part_that_was_taken_out_meanwhile_comes_back_when_it_is_saved(
+    designer: Client, planned: Questionnaire
+) -> None:
+    address = f"{PAGE}theme/0/"
+    opened = designer.get(address)
+    filled = {**sent(opened), "part": opened.context["part"]}
+    designer.post(f"{PAGE}theme/0/remove/", {"revision": 3})
+    refused = designer.post(address, filled)
+    assert refused.status_code == 409
+    designer.post(address, {**filled, "revision": refused.context["revision"]})
+    assert read_plan(planned.pk).themes == PLAN.themes
+
+
 def test_part_is_moved_and_removed(designer: Client, planned: Questionnaire) -> None:
     designer.post(f"{PAGE}table/0/move/", {"by": "1", "revision": 3})
     designer.post(f"{PAGE}table/3/remove/", {"revision": 4})
