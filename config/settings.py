@@ -249,6 +249,9 @@ MEDIA_ROOT = VAR_DIR / "media"
 # Backups go here, encrypted to these public keys; the secret ones are never on the server.
 BACKUP_DIR = env.str("BACKUP_DIR", default=str(VAR_DIR / "backups"))
 BACKUP_RECIPIENTS = env.list("BACKUP_RECIPIENTS", default=[])
+# Hours after which the worker makes the next one, and days that they are kept; 0 for never, and for ever.
+BACKUP_EVERY_HOURS = env.int("BACKUP_EVERY_HOURS", default=0)
+BACKUP_KEEP_DAYS = env.int("BACKUP_KEEP_DAYS", default=0)
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"

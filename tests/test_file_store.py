@@ -11,13 +11,16 @@ import requests
 from django.contrib.auth.models import User
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.utils import timezone
 from moto.server import ThreadedMotoServer
+from pyrage import x25519
 from pytest_django import Settings
 
 from config.files import file_storage
 from survey.jobs.kinds import frame_import as kinds
 from survey.models import FrameImport
 from survey.services.frame.import_steps import put_in_file
+from survey.services.operation.backup import make_backup, restore_backup, secret_key
 from survey.terms import Role
 from survey.views.fieldwork.frame_import import let_work
 from tests.frame_lists import firms, write_list
@@ -73,6 +76,21 @@ def test_second_file_of_a_name_does_not_replace_the_first() -> None:
     first, second = (default_storage.save("list", ContentFile(content)) for content in (b"1", b"2"))
     assert first != second
     assert (content_of(first), content_of(second)) == (b"1", b"2")
+
+
+@pytest.mark.usefixtures("store")
+@pytest.mark.django_db(transaction=True)
+def test_files_in_a_store_are_in_the_backup_and_come_back(tmp_path: Path) -> None:
+    identity = tmp_path / "key"
+    identity.write_text(f"{x25519.Identity.generate()}\n")
+    names = [default_storage.save(name, ContentFile(name.encode())) for name in ("answers/1/a.pdf", "list.xlsx")]
+    recipients = [str(secret_key(identity).to_public())]
+    backup = make_backup(folder=tmp_path / "backups", recipients=recipients, now=timezone.localtime())
+    default_storage.delete(names[0])
+    default_storage.delete(names[1])
+    default_storage.save(names[1], ContentFile(b"another"))
+    restore_backup(backup=backup, identity=identity, overwrite=True)
+    assert [content_of(name) for name in names] == [name.encode() for name in names]
 
 
 @pytest.mark.usefixtures("store")

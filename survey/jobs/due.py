@@ -10,7 +10,9 @@ from django.contrib.sessions.models import Session
 from django.db.models import Q
 from django.utils import timezone
 
-from survey.models import DueRun, Worker
+from survey.jobs.asking import ask_for
+from survey.jobs.kinds.backups import BACKUP
+from survey.models import DueRun, Job, Worker
 from survey.services.audit_chain import adopt, seal
 from survey.services.design.form_readings import remove_form_readings
 from survey.services.fieldwork.taking_back import put_back_after_deadlines
@@ -102,6 +104,17 @@ def put_back_submissions(now: datetime) -> str:
     return f"{count} submissions that were taken back count again." if count else ""
 
 
+def back_up(now: datetime) -> str:
+    """Ask for a backup where the settings say how often, once in that time however often this is called."""
+    hours = settings.BACKUP_EVERY_HOURS
+    # Half an hour early rather than ever later: the clock comes by when it can.
+    since = now - timedelta(hours=hours) + timedelta(minutes=min(30, 30 * hours))
+    if not hours or Job.objects.filter(kind=BACKUP.code, asked_at__gt=since).exists():
+        return ""
+    ask_for(BACKUP, key="backup", subject=f"{timezone.localtime(now):%Y-%m-%d %H:%M}", actor=None)
+    return "A backup was asked for."
+
+
 DUE: tuple[Due, ...] = (
     Due(name="jobs", every=timedelta(seconds=30), run=watch_jobs),
     Due(name="old_jobs", every=timedelta(days=1), run=remove_old_jobs),
@@ -112,6 +125,7 @@ DUE: tuple[Due, ...] = (
     Due(name="sessions", every=timedelta(days=1), run=remove_sessions),
     Due(name="audit", every=timedelta(hours=1), run=chain_audit),
     Due(name="retention", every=timedelta(days=1), run=retain),
+    Due(name="backup", every=timedelta(minutes=10), run=back_up),
 )
 
 

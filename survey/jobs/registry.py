@@ -1,12 +1,12 @@
 """Every kind of job, by its code."""
 
-from survey.jobs.kinds import exports, frame_import, xlsform
+from survey.jobs.kinds import backups, exports, frame_import, xlsform
 from survey.jobs.work import JobKind
 
 KINDS: dict[str, JobKind] = {
     kind.code: kind
     for kind in (
         *(frame_import.CHECK, frame_import.LOAD, xlsform.READ),
-        *(exports.RELEASE, exports.MICRODATA, exports.REPLICATES),
+        *(exports.RELEASE, exports.MICRODATA, exports.REPLICATES, backups.BACKUP),
     )
 }

@@ -4,9 +4,10 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
 from django.utils import timezone
+from pytest_django import Settings
 
-from survey.jobs.due import DUE, HOLD, Due, Ran, run_due, taken
-from survey.models import DueRun
+from survey.jobs.due import DUE, HOLD, Due, Ran, back_up, run_due, taken
+from survey.models import DueRun, Job
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 30, 8, tzinfo=UTC)
@@ -53,6 +54,18 @@ def test_fault_stops_only_its_own_entry() -> None:
     ran = run_due(NOW, due=[Due(name="broken", every=HOUR, run=broken), hourly(runs)])
     assert ran[0] == Ran(name="broken", said="ValueError: no disk", has_failed=True)
     assert (runs, DueRun.objects.get(name="broken").has_failed) == ([NOW], True)
+
+
+def test_backup_is_asked_for_once_in_its_hours(settings: Settings) -> None:
+    settings.BACKUP_EVERY_HOURS = 24
+    said = [back_up(timezone.now()) for _ in range(2)]
+    Job.objects.update(asked_at=timezone.now() - timedelta(hours=25), state="done")
+    assert [*said, back_up(timezone.now())] == ["A backup was asked for.", "", "A backup was asked for."]
+    assert list(Job.objects.values_list("kind", "asked_by")) == [("backup", None)] * 2
+
+
+def test_no_backup_is_asked_for_by_default() -> None:
+    assert (back_up(timezone.now()), Job.objects.exists()) == ("", False)
 
 
 def test_names_of_due_things_are_their_own() -> None:

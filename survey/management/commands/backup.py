@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from survey.services.operation.backup import make_backup
+from survey.services.operation.backup import make_backup, remove_old_backups
 from survey.services.operation.backup_refusals import BackupRefusedError
 
 
@@ -26,3 +26,6 @@ class Command(BaseCommand):
         except (BackupRefusedError, RuntimeError) as refusal:
             raise CommandError(str(refusal)) from refusal
         self.stdout.write(f"Wrote {path} ({path.stat().st_size / 1e6:.1f} MB).")
+        if settings.BACKUP_KEEP_DAYS:
+            gone = remove_old_backups(folder=folder, now=timezone.localtime(), days=settings.BACKUP_KEEP_DAYS)
+            self.stdout.write("".join(f"Removed {name}.\n" for name in gone), ending="")

@@ -10,9 +10,9 @@ import os
 import re
 import tarfile
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import IO
 
@@ -25,6 +25,7 @@ from pyrage import x25519
 
 from survey.services.operation.backup_refusals import BackupRefusedError
 from survey.services.operation.database_copy import DATABASE_COPIES
+from survey.services.operation.file_copy import file_copy
 
 FORMAT = 1
 MANIFEST, DATABASE, FILES, SETTINGS = "manifest.json", "database", "files", "settings.env"
@@ -77,10 +78,10 @@ def write_archive(plain: Path, work: Path, now: datetime) -> None:
     the copy and must be in the backup, and so must one that came in between.
     """
     database = work / DATABASE
-    before = {name: read_in(work, name) for name in attached_files()}
+    files = dict(kept_files(work, known=()))
     rows = DATABASE_COPIES[connection.vendor].copy(database)
-    files = before | {name: read_in(work, name) for name in attached_files() if name not in before}
-    members: dict[str, Path] = {DATABASE: database, **{f"{FILES}/{name}": path for name, path in files.items() if path}}
+    files |= kept_files(work, known=files)
+    members: dict[str, Path] = {DATABASE: database, **{f"{FILES}/{name}": path for name, path in files.items()}}
     members[SETTINGS] = work / SETTINGS
     members[SETTINGS].write_text(settings_without_keys(), "utf-8")
     manifest = Manifest(
@@ -98,29 +99,14 @@ def write_archive(plain: Path, work: Path, now: datetime) -> None:
             archive.add(path, name, recursive=False)
 
 
-def attached_files() -> Iterator[str]:
-    """Names of the files below MEDIA_ROOT, with their folders."""
-    root = Path(settings.MEDIA_ROOT)
-    for path in sorted(root.rglob("*")):
-        if path.is_file():
-            yield path.relative_to(root).as_posix()
-
-
-def read_in(work: Path, name: str) -> Path | None:
-    """A hard link (or copy) of an attached file, which stays when the file is replaced; None where it has gone."""
-    kept = work / "kept" / name
-    kept.parent.mkdir(parents=True, exist_ok=True)
-    original = Path(settings.MEDIA_ROOT) / name
-    try:
-        os.link(original, kept)
-    except FileNotFoundError:
-        return None
-    except OSError:  # another file system: copy
-        try:
-            kept.write_bytes(original.read_bytes())
-        except FileNotFoundError:
-            return None
-    return kept
+def kept_files(work: Path, known: Collection[str]) -> Iterator[tuple[str, Path]]:
+    """The attached files but the known ones, each with where it is kept for the backup; not those that just went."""
+    files = file_copy()
+    for name in files.names():
+        kept = work / "kept" / name
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        if name not in known and files.read_in(name, kept):
+            yield name, kept
 
 
 def settings_without_keys() -> str:
@@ -182,6 +168,17 @@ def opened(backup: Path, identity: x25519.Identity, work: Path) -> Manifest:
     return manifest
 
 
+def remove_old_backups(*, folder: Path, now: datetime, days: int) -> list[str]:
+    """Delete backups made more than so many days ago: their names. The newest one stays, however old it is."""
+    backups = sorted(folder.glob("tongdian-*.backup.age"))
+    oldest = f"tongdian-{now - timedelta(days=days):%Y%m%dT%H%M%S}.backup.age"
+    # The time stands in the name, so that copying a folder to another disk makes nothing younger.
+    gone = [path for path in backups[:-1] if path.name < oldest]
+    for path in gone:
+        path.unlink()
+    return [path.name for path in gone]
+
+
 def verify_backup(*, backup: Path, identity: Path) -> Manifest:
     """Open a backup and check its database; the manifest of a good one. Raises BackupRefusedError."""
     with tempfile.TemporaryDirectory(dir=backup.parent, prefix=".verify-") as work:
@@ -208,17 +205,8 @@ def restore_backup(*, backup: Path, identity: Path, overwrite: bool) -> Manifest
         DATABASE_COPIES[manifest.vendor].restore(content / DATABASE)
         for name in manifest.digests:
             if name.startswith(f"{FILES}/"):
-                put_back(content / name, Path(settings.MEDIA_ROOT) / name.removeprefix(f"{FILES}/"))
+                file_copy().put_back(content / name, name.removeprefix(f"{FILES}/"))
         return manifest
-
-
-def put_back(source: Path, target: Path) -> None:
-    """Move a file to its place, over what stands there."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    partial = target.with_name(f".{target.name}.partial")
-    partial.write_bytes(source.read_bytes())
-    # Within one folder a rename is atomic: a reader gets the old file or the new one.
-    partial.replace(target)
 
 
 def holds_data() -> bool:

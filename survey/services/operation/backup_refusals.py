@@ -1,6 +1,8 @@
-"""Why a backup is not made, read or put back. Whoever reads it stands at the command line of the server."""
+"""Why a backup is not made, read or put back. It is read at the command line of the server, and
+the first three on the page of a job too."""
 
 from survey.complaints import Catalogue, Entry, Refused
+from survey.terms import gettext_noop as _
 
 
 class BackupRefusedError(Refused):
@@ -9,10 +11,13 @@ class BackupRefusedError(Refused):
     catalogue = Catalogue(
         entries={
             "no_recipient": Entry(
-                "There is no public key to encrypt to.", "Name one; `make_backup_key` makes it with its secret key."
+                _("There is no public key to encrypt to."),
+                _("Name one; `make_backup_key` makes it with its secret key."),
             ),
-            "exists": Entry("%(value)s exists already.", "Wait a second or name another folder."),
-            "recipient": Entry("%(value)r is no public key.", "It begins with age1; `make_backup_key` prints one."),
+            "exists": Entry(_("%(value)s exists already."), _("Wait a second or name another folder.")),
+            "recipient": Entry(
+                _("“%(value)s” is no public key."), _("It begins with age1; `make_backup_key` prints one.")
+            ),
             "identity_unread": Entry(
                 "The file with the secret key cannot be read: %(value)s.", "Give a file that this user may read."
             ),

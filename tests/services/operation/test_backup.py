@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +21,14 @@ from django.utils import timezone
 from pyrage import x25519
 
 from survey.instrument.answers import Parsed
-from survey.models import Case, QuestionnaireVersion, Response, SamplingFrame, Wave
+from survey.jobs.due import back_up
+from survey.models import Case, Job, QuestionnaireVersion, Response, SamplingFrame, Wave
 from survey.services.answers.responses import PageInput, save_answers, submit_response
 from survey.services.fieldwork.sampling import draw_sample
 from survey.services.operation.backup import (
     make_backup,
     opened,
+    remove_old_backups,
     restore_backup,
     secret_key,
     settings_without_keys,
@@ -33,6 +36,7 @@ from survey.services.operation.backup import (
 )
 from survey.services.operation.backup_refusals import BackupRefusedError
 from tests.conftest import TINY
+from tests.working import work_off
 
 
 @pytest.fixture
@@ -169,6 +173,27 @@ def test_restore_does_not_overwrite_unasked(drawn: list[Case], identity: Path, m
     backup = backup_now(tmp_path / "backups", identity)
     with pytest.raises(BackupRefusedError, match="give --overwrite"):
         restore_backup(backup=backup, identity=identity, overwrite=False)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_backup_that_is_due_is_made_and_old_ones_go(identity: Path, media: Path, tmp_path: Path, settings: Any) -> None:
+    settings.BACKUP_DIR, settings.BACKUP_EVERY_HOURS, settings.BACKUP_KEEP_DAYS = str(tmp_path / "backups"), 24, 30
+    settings.BACKUP_RECIPIENTS = [str(secret_key(identity).to_public())]
+    for days in (31, 29):
+        at = timezone.localtime() - timedelta(days=days)
+        make_backup(folder=tmp_path / "backups", recipients=settings.BACKUP_RECIPIENTS, now=at)
+    back_up(timezone.now())
+    work_off()
+    made = sorted((tmp_path / "backups").glob("*.age"))
+    assert Job.objects.get(kind="backup").state == Job.State.DONE
+    assert (len(made), verify_backup(backup=made[-1], identity=identity).vendor) == (2, connection.vendor)
+
+
+def test_newest_backup_stays_however_old_it_is(tmp_path: Path) -> None:
+    for name in ("tongdian-20250101T000000.backup.age", "tongdian-20250102T000000.backup.age"):
+        (tmp_path / name).touch()
+    gone = remove_old_backups(folder=tmp_path, now=timezone.localtime(), days=1)
+    assert gone == ["tongdian-20250101T000000.backup.age"]
 
 
 @pytest.mark.django_db(transaction=True)
