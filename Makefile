@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 WORKERS ?= 2
 EACH ?= 3
 
-.PHONY: run test deploy-test mutants bench messages screenshots format lint clean
+.PHONY: run test deploy-test faults mutants bench messages screenshots format lint clean
 
 run: $(VENV)/runtime.stamp
 	@DEBUG=1 DEMO=$(DEMO) PORT=$(PORT) $(BIN)/python manage.py prepare_site --serve-meanwhile
@@ -28,6 +28,9 @@ mutants: $(VENV)/development.stamp
 
 bench: $(VENV)/development.stamp
 	@for name in estimation frame_import question_pages respondents dashboard; do echo "== $$name"; DEBUG=1 $(BIN)/python -m benchmarks.$$name || exit 1; done
+
+faults: $(VENV)/development.stamp
+	$(BIN)/python -m benchmarks.faults $(if $(ONLY),--only $(ONLY)) $(if $(FULL),--full)
 
 messages: $(VENV)/development.stamp
 	DEBUG=1 $(BIN)/python manage.py makemessages --locale zh_Hans --locale en --no-location --no-obsolete --ignore .venv --ignore var --ignore tests --ignore docs
