@@ -1,0 +1,90 @@
+"""Cells that stay text, widths that fit Chinese, and pages that print."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.utils.translation import override
+from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from survey.exchange.sheets.writing import (
+    FIGURE_WIDTH,
+    LEAST_WIDTH,
+    fit_widths,
+    lines_of,
+    prepare_printing,
+    printed_line,
+    put,
+    put_title,
+    width_of,
+)
+
+
+@pytest.fixture
+def sheet() -> Iterator[Worksheet]:
+    with override("en"):
+        yield Workbook().create_sheet("T1")
+
+
+def test_text_that_looks_like_a_formula_stays_a_text(sheet: Worksheet) -> None:
+    cell = put(sheet, 1, 1, "=1+1")
+    assert (cell.data_type, cell.value) == ("s", "=1+1")
+
+
+def test_number_keeps_its_format(sheet: Worksheet) -> None:
+    cell = put(sheet, 1, 1, 0.25, number_format="0.0%")
+    assert (cell.data_type, cell.number_format) == ("n", "0.0%")
+
+
+def test_chinese_characters_are_twice_as_wide() -> None:
+    assert (width_of("abc"), width_of("痛点a"), width_of("")) == (3, 5, 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "lines"),
+    [("", 10, 1), ("a" * 10, 10, 1), ("a" * 11, 10, 2), ("痛点痛点\nb", 4, 3), ("ab", 0.5, 2)],
+)
+def test_text_takes_as_many_lines_as_its_width_asks(text: str, width: float, lines: int) -> None:
+    assert lines_of(text, width) == lines
+
+
+def test_title_lines_marks_and_the_way_back_stand_above_the_free_row(sheet: Worksheet) -> None:
+    assert put_title(sheet, "Title", ["a line"], marks=["a mark"]) == 5 + 1
+    assert [sheet.cell(row, 1).value for row in range(1, 6)] == [
+        "Title",
+        "a line",
+        "a mark",
+        "Back to the contents",
+        None,
+    ]
+    assert sheet["A4"].hyperlink.location == "'Contents'!A1" or sheet["A4"].hyperlink.target == "#'Contents'!A1"
+
+
+def test_sheet_of_contents_has_no_way_back(sheet: Worksheet) -> None:
+    sheet.title = "Contents"
+    assert put_title(sheet, "Contents", (), marks=()) == 3
+
+
+def test_columns_are_as_wide_as_their_texts_between_the_limits(sheet: Worksheet) -> None:
+    for column, text in enumerate(("x" * 20, "y", "z" * 90, ""), start=1):
+        put(sheet, 3, column, text or None)
+    fit_widths(sheet, 3)
+    widths = [sheet.column_dimensions[letter].width for letter in "ABCD"]
+    assert widths == [pytest.approx(20 * 1.05 + 2), LEAST_WIDTH, FIGURE_WIDTH, LEAST_WIDTH]
+
+
+def test_ampersand_on_printed_pages_is_never_a_code() -> None:
+    assert printed_line("R&D at A&B", 100) == "R&&D at A&&B"
+    assert printed_line("R&D", 2) == "R&&"
+
+
+def test_page_is_a4_as_wide_as_the_paper_with_its_head_repeated(sheet: Worksheet) -> None:
+    prepare_printing(sheet, 4, footer="Source & co", is_landscape=False)
+    assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (int(Worksheet.PAPERSIZE_A4), "portrait")
+    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
+    assert (sheet.print_title_rows, sheet.oddFooter.left.text) == ("$4:$4", "Source && co")
+
+
+def test_page_without_a_head_repeats_nothing(sheet: Worksheet) -> None:
+    prepare_printing(sheet, 0, footer="")
+    assert (sheet.print_title_rows, sheet.page_setup.orientation) == (None, "landscape")
