@@ -1,5 +1,10 @@
 """Persistence, one file per stage of the survey."""
 
+from survey.models.casework.editing import EditingDecision
+from survey.models.casework.entry import CaseEntry
+from survey.models.casework.outcome import CaseOutcome
+from survey.models.casework.territory import Acceptance, Territory
+from survey.models.casework.work import CaseWork
 from survey.models.change import Change
 from survey.models.collection import AccessFailure, Case, LateDraft, Paradata, Response, ReturnNote
 from survey.models.design.form_reading import FormReading
@@ -29,17 +34,22 @@ from survey.models.version import QuestionnaireVersion, VersionFrozen
 from survey.models.wave import Wave
 
 __all__ = [
+    "Acceptance",
     "AccessFailure",
     "AnalysisPlan",
     "AuditChain",
     "AuditEntry",
     "Case",
+    "CaseEntry",
+    "CaseOutcome",
+    "CaseWork",
     "Change",
     "Contact",
     "Correction",
     "District",
     "DueRun",
     "EditRule",
+    "EditingDecision",
     "Feedback",
     "FormReading",
     "FrameImport",
@@ -70,6 +80,7 @@ __all__ = [
     "StaffAction",
     "Stratum",
     "Survey",
+    "Territory",
     "VersionFrozen",
     "Wave",
     "Worker",

@@ -36,6 +36,11 @@ class Case(models.Model):
     code_sent_at = models.DateTimeField(_("access code issued at"), null=True, blank=True)
     reminders = models.PositiveSmallIntegerField(_("reminders"), default=0)
     is_followed_up = models.BooleanField(_("drawn for the follow-up of silent firms"), default=False)
+    is_set_aside = models.BooleanField(
+        _("answers do not count"),
+        default=False,
+        help_text=_("The firm submitted, and an outcome found out since says that its answers are not to be counted."),
+    )
     # A revoked code is to leave nothing behind, its hash included.
     history = HistoricalRecords(excluded_fields=["code_hash"])
 

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from survey.models.casework.editing import EditingDecision
+from survey.models.casework.outcome import CaseOutcome
 from survey.models.collection import Response
 from survey.models.operation.audit import AuditChain, AuditEntry
 from survey.models.processing import Correction, OutlierDecision, StaffAction
@@ -55,6 +57,8 @@ GUARDED = (
     ),
     Guarded(model=Correction, erasable=frozenset({"old", "new", "reason"})),
     Guarded(model=OutlierDecision, erasable=frozenset({"reason"})),
+    Guarded(model=CaseOutcome, erasable=frozenset({"reason"})),
+    Guarded(model=EditingDecision),
     Guarded(model=Release),
     Guarded(model=StaffAction, erasable=frozenset({"subject", "detail"})),
     Guarded(model=AuditEntry, emptied=frozenset({"salt", "address", "address_salt"})),

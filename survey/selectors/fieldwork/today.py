@@ -61,7 +61,7 @@ def open_waves() -> list[WaveProgress]:
         sampled=Count("cases"),
         written_to=Count("cases", filter=Q(cases__code_sent_at__isnull=False)),
         in_progress=Count("cases", filter=Q(cases__status=CaseStatus.IN_PROGRESS.value)),
-        submitted=Count("cases", filter=Q(cases__status=CaseStatus.SUBMITTED.value)),
+        submitted=Count("cases", filter=Q(cases__status=CaseStatus.SUBMITTED.value, cases__is_set_aside=False)),
     )
     return sorted((_progress(wave) for wave in counted), key=lambda progress: progress.closes_at)
 

@@ -52,8 +52,9 @@ CASE_COLUMNS = (
 
 
 def submitted_responses(wave: Wave) -> QuerySet[Response]:
-    """The response that counts of every case that has one."""
-    return Response.objects.filter(case__wave=wave, is_current=True, status=ResponseStatus.SUBMITTED.value)
+    """The response that counts of every case that has one; those set aside by an outcome do not."""
+    submitted = Response.objects.filter(case__wave=wave, is_current=True, status=ResponseStatus.SUBMITTED.value)
+    return submitted.filter(case__is_set_aside=False)
 
 
 def collected_of(wave: Wave) -> Collected:
@@ -222,11 +223,16 @@ def _answers(wave: Wave, row_of_case: Mapping[int, int]) -> tuple[np.ndarray, Co
         wave,
         counted=submitted_responses(wave),
         digests=_digests(versions, questionnaires),
-        cases=row_of_case.keys(),
+        # Without those set aside: of two responses in a batch one may begin to count as the other ceases to.
+        cases=row_of_case.keys() - _set_aside(wave),
         make=lambda responses: coding.batch(_corrected(responses, renaming)),
     )
     cases, answers = joined(batches, coding)
     return np.array([row_of_case[case] for case in cases], np.intp), answers
+
+
+def _set_aside(wave: Wave) -> set[int]:
+    return set(Case.objects.filter(wave=wave, is_set_aside=True).values_list("id", flat=True))
 
 
 def _digests(versions: Sequence[QuestionnaireVersion], questionnaires: Sequence[Questionnaire]) -> list[object]:

@@ -270,7 +270,9 @@ def _submit(filling: Filling, response: Response, submission_key: str) -> Respon
 
 
 def _close_case(case: Case) -> None:
-    case.status, case.disposition = CaseStatus.SUBMITTED.value, Disposition.COMPLETE.value
+    case.status = CaseStatus.SUBMITTED.value
+    # What was set aside stays so: the outcome that says it was found out of answers that the office had seen.
+    case.disposition = case.disposition if case.is_set_aside else Disposition.COMPLETE.value
     case.save(update_fields=["status", "disposition"])
 
 

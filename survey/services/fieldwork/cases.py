@@ -37,6 +37,9 @@ class FieldworkError(RefusedError):
             "not_submitted": Entry(
                 _("Only a submitted response can be returned."), _("Open the case again to see its present state.")
             ),
+            "set_aside": Entry(
+                _("The answers of this case do not count because of its outcome."), _("Take the outcome back first.")
+            ),
             "case_closed": Entry(
                 _("The case is closed, so the firm could not correct anything."), _("Reopen the case first.")
             ),
@@ -77,6 +80,8 @@ def _refuse_return(case: Case, response: Response, note: str, asked: Mapping[str
         raise FieldworkError("note_missing", note)
     if response.status != ResponseStatus.SUBMITTED.value or not response.is_current:
         raise FieldworkError("not_submitted", response.pk)
+    if case.is_set_aside:
+        raise FieldworkError("set_aside", case.pk)
     if case.is_closed:
         raise FieldworkError("case_closed", case.pk)
     if not is_collecting(case.wave, timezone.now()):

@@ -100,6 +100,8 @@ def _held(case: Case) -> Case:
 
 
 def _note(case: Case, status: CaseStatus, disposition: Disposition, event: str) -> None:
-    case.status, case.disposition = status.value, disposition.value
+    case.status = status.value
+    # An outcome by which its answers are set aside outlasts what the firm does with them.
+    case.disposition = case.disposition if case.is_set_aside else disposition.value
     case.save(update_fields=["status", "disposition"])
     Paradata.objects.create(case=case, event=event)
