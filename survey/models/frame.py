@@ -170,6 +170,10 @@ class FrameImport(models.Model):
     created_by = models.ForeignKey("auth.User", models.PROTECT, null=True, related_name="+")
     # The job that checks or loads it, or did so last.
     job = models.ForeignKey("survey.Job", models.SET_NULL, null=True, blank=True, related_name="+")
+    # The frame that the rows of this list go into, being those it lacked; None for a frame of its own.
+    joins = models.ForeignKey(
+        SamplingFrame, models.SET_NULL, null=True, blank=True, related_name="joined_by", verbose_name=_("goes into")
+    )
     # What was put in, by whom and with which faults outlives the frame.
     frame = models.OneToOneField(SamplingFrame, models.SET_NULL, null=True, blank=True, related_name="origin")
 

@@ -12,9 +12,11 @@ from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from survey.exchange.frame.workbook import FirmList
 from survey.exchange.sheets.plain_cells import plain_cell
+from survey.services.frame.check import CheckedRows
 from survey.services.frame.checked_list import CheckedList
 from survey.services.frame.columns import Column, recognise_columns
 from survey.services.frame.complaints import row_complaint
+from survey.services.frame.credit_code import normalise_credit_codes, without_persons
 
 HEAD_FILL = PatternFill("solid", fgColor="17324D")
 HEAD_FONT = Font(bold=True, color="FFFFFF")
@@ -42,15 +44,21 @@ def errors_workbook(
     positions = recognise_columns(firm_list.headers).positions
     done = 0
     for table, part in zip(firm_list.parts(), checked.parts, strict=True):
-        for rows, errors in _portions(table, part.errors):
-            _append(sheet, rows, errors, positions)
+        for rows, errors in _portions(table, everything_said(part)):
+            _append(sheet, _without_persons(rows, positions[Column.CREDIT_CODE]), errors, positions)
             done += len(rows)
             # A sign of life, and the place where the work is cancelled.
             if progress:
-                progress(done, checked.bad_count)
+                progress(done, checked.listed_count)
     buffer = io.BytesIO()
     book.save(buffer)
     return buffer.getvalue()
+
+
+def everything_said(part: CheckedRows) -> pd.DataFrame:
+    """What is wrong with rows and what was left out of contacts, row by row; ``is_in``: whether the firm is in."""
+    said = [part.errors.assign(is_in=False), part.blanked.assign(is_in=~part.blanked["row"].isin(part.errors["row"]))]
+    return pd.concat(said, ignore_index=True).sort_values("row", kind="stable", ignore_index=True)
 
 
 def _portions(table: pd.DataFrame, errors: pd.DataFrame) -> Iterator[tuple[pd.DataFrame, pd.DataFrame]]:
@@ -82,13 +90,25 @@ def _append(
         sheet.append([*said, *cells])
 
 
+def _without_persons(rows: pd.DataFrame, place: int) -> pd.DataFrame:
+    """The rows of a list without the identity numbers of persons among their codes: those go no further."""
+    kept = rows.copy()
+    codes = normalise_credit_codes(kept.iloc[:, place])
+    shown = without_persons(codes)
+    kept.isetitem(place, kept.iloc[:, place].where(shown == codes, shown))
+    return kept
+
+
 def _reasons_and_repairs(errors: pd.DataFrame) -> dict[int, tuple[str, str]]:
     """Row -> what is wrong in it and how to mend it, one sentence a line, none twice."""
     lines: dict[int, tuple[dict[str, None], dict[str, None]]] = {}
     for error in errors.to_dict("records"):
         complaint = row_complaint(error)
         messages, repairs = lines.setdefault(error["row"], ({}, {}))
-        messages[complaint.message(gettext)] = repairs[complaint.repair(gettext)] = None
+        message = complaint.message(gettext)
+        if error["is_in"]:
+            message = gettext("%(message)s The firm is in without it.") % {"message": message}
+        messages[message] = repairs[complaint.repair(gettext)] = None
     return {row: ("\n".join(messages), "\n".join(repairs)) for row, (messages, repairs) in lines.items()}
 
 

@@ -73,7 +73,8 @@ def main(path: Path) -> None:
     except FrameFileRefused as refused:
         put({"refused": refused.code, "value": refused.value, "parameters": dict(refused.complaint.parameters)})
         return
-    put({"sheet": firm_list.sheet, "headers": firm_list.headers, "digest": firm_list.digest})
+    head = {"sheet": firm_list.sheet, "headers": firm_list.headers, "digest": firm_list.digest}
+    put({**head, "hidden": firm_list.hidden})
     for part in firm_list.parts():
         put(part)
 

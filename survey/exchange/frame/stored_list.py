@@ -5,6 +5,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from django.core.files.storage import FileSystemStorage
 from django.db.models.fields.files import FieldFile
@@ -24,6 +25,7 @@ from survey.services.frame.import_steps import (
     remove_file,
 )
 from survey.services.frame.importing import load_checked_rows
+from survey.services.frame.joining import already_in, refuse_drawn
 from survey.services.frame.loading import open_frame
 
 Progress = Callable[[int, int], None]
@@ -78,6 +80,8 @@ def _note(frame_import: FrameImport, watch: Progress, done: int, total: int) -> 
 
 
 def _check(frame_import: FrameImport, watch: Progress) -> tuple[FirmList, CheckedList, Classifications]:
+    if frame_import.joins is not None:
+        refuse_drawn(frame_import.joins)
     with _on_this_machine(frame_import.stored_file) as path:
         firm_list = read_list(path, lambda: _note(frame_import, watch, 0, 0))
     classifications = read_classifications()
@@ -106,5 +110,13 @@ def _keep_check(frame_import: FrameImport, firm_list: FirmList, checked: Checked
     def give_sign_of_life(done: int, rows: int) -> None:
         _note(frame_import, watch, checked.total, checked.total)
 
-    errors = errors_workbook(firm_list, checked, give_sign_of_life) if checked.bad_count else None
-    record_check(frame_import=frame_import, checked=checked, digest=firm_list.digest, errors=errors)
+    errors = errors_workbook(firm_list, checked, give_sign_of_life) if checked.listed_count else None
+    notes = [*firm_list.notes(), *_notes_of_joining(frame_import, checked)]
+    record_check(frame_import=frame_import, checked=checked, digest=firm_list.digest, errors=errors, notes=notes)
+
+
+def _notes_of_joining(frame_import: FrameImport, checked: CheckedList) -> list[tuple[str, dict[str, Any]]]:
+    if frame_import.joins is None:
+        return []
+    count = already_in(frame_import.joins, checked.good_parts())
+    return [("already_in", {"count": count, "title": frame_import.joins.title})] if count else []

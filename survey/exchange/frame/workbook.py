@@ -21,6 +21,7 @@ from python_calamine import (
 )
 
 from survey import algorithms
+from survey.exchange.frame.hidden_rows import hidden_rows, in_runs
 from survey.exchange.sheets.mended_copy import read_or_mend
 from survey.exchange.sheets.tabular_file import decode_text, file_kind
 from survey.exchange.sheets.zip_guard import Extent, guard_archive, guard_extent
@@ -49,12 +50,18 @@ class SheetRows:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FirmList:
     """``parts()``: the rows below the headers as they were read, some thousands at a time, headed as in the file and
-    indexed by row of the sheet; blank rows are left out. ``digest``: SHA-256 of the file."""
+    indexed by row of the sheet; blank rows are left out. ``digest``: SHA-256 of the file. ``hidden``: the rows below
+    the headers that Excel does not show; they are among the others."""
 
     sheet: str
     headers: list[str]
     digest: str
     parts: Callable[[], Iterator[pd.DataFrame]]
+    hidden: tuple[int, ...] = ()
+
+    def notes(self) -> list[tuple[str, dict[str, Any]]]:
+        """What the officer should know of the sheet."""
+        return [("hidden_rows", {"count": len(self.hidden), "rows": in_runs([*self.hidden])})] if self.hidden else []
 
     @classmethod
     def of_table(cls, table: pd.DataFrame) -> "FirmList":
@@ -85,7 +92,23 @@ def read_firm_list(path: Path) -> FirmList:
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, algorithms.chosen()).hexdigest()
     return FirmList(
-        sheet=sheet.name, headers=headers, digest=digest, parts=lambda: _parts(sheet.rows(), place, headers)
+        sheet=sheet.name,
+        headers=headers,
+        digest=digest,
+        parts=lambda: _parts(sheet.rows(), place, headers),
+        hidden=_hidden_firms(path, sheet, place),
+    )
+
+
+def _hidden_firms(path: Path, sheet: SheetRows, place: int) -> tuple[int, ...]:
+    """The hidden rows that hold a firm."""
+    hidden = {row for row in hidden_rows(path, sheet.name) if row > place + 1}
+    if not hidden:
+        return ()
+    return tuple(
+        number
+        for number, row in enumerate(sheet.rows(), start=1)
+        if number in hidden and any(cell != "" for cell in row)
     )
 
 

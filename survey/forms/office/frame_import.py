@@ -9,6 +9,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from survey.forms.office.sampling import FrameChoice
+from survey.selectors.fieldwork.sampling import frames_to_join
 from survey.services.frame.complaints import FrameFileRefused
 
 
@@ -27,6 +29,14 @@ class FrameImportForm(forms.Form):
         help_text=_("As it will be chosen when a sample is drawn. Left empty, the name of the file is taken."),
     )
 
+    joins = FrameChoice(
+        frames_to_join(),
+        label=_("Goes into"),
+        required=False,
+        empty_label=_("A frame of its own"),
+        help_text=_("Mended rows join the frame they were missing from, as long as no sample was drawn from it."),
+    )
+
     def clean_file(self) -> "UploadedFile[bytes]":
         file: UploadedFile[bytes] = self.cleaned_data["file"]
         limit = settings.FRAME_UPLOAD_MAX_BYTES
@@ -41,4 +51,4 @@ class FrameImportForm(forms.Form):
         """The arguments of ``put_in_file`` but the actor."""
         file = self.cleaned_data["file"]
         title = self.cleaned_data["title"] or PurePath(file.name).stem[:200]
-        return {"upload": file, "source_name": file.name, "title": title}
+        return {"upload": file, "source_name": file.name, "title": title, "joins": self.cleaned_data["joins"]}

@@ -51,8 +51,8 @@ class Command(BaseCommand):
             checked = check_list(firm_list.parts, firm_list.headers, classifications=classifications)
         except FrameFileRefused as refused:
             raise CommandError(refused.complaint.sentences(_), returncode=FILE_REFUSED) from None
-        self.report(checked)
-        if options["errors"] and checked.bad_count:
+        self.report(checked, firm_list)
+        if options["errors"] and checked.listed_count:
             write_errors(options["errors"], firm_list, checked)
         if not checked.good_count or (checked.bad_count and (options["check"] or not options["good_rows"])):
             sentence = _("Nothing was imported. Mend the rows, or import the good ones alone with --good-rows.")
@@ -73,13 +73,13 @@ class Command(BaseCommand):
         words = {"count": frame.unit_count, "title": frame.title}
         self.stdout.write(_("Firms in the frame “%(title)s”: %(count)s.") % words)
 
-    def report(self, checked: CheckedList) -> None:
+    def report(self, checked: CheckedList, firm_list: FirmList) -> None:
         """Counts, notes and the kinds of error, each with its first example."""
         counts = {"total": checked.total, "good": checked.good_count, "bad": checked.bad_count}
         self.stdout.write(_("Rows: %(total)s, good: %(good)s, with errors: %(bad)s.") % counts)
-        for code, params in checked.notes:
+        for code, params in [*firm_list.notes(), *checked.notes]:
             self.stdout.write(NOTE_CATALOGUE.complaint(code, **params).sentences(_))
-        for kind in checked.kinds:
+        for kind in [*checked.kinds, *checked.blanked]:
             place = _("%(count)s rows, the first is row %(row)s:") % kind
             self.stderr.write(f"{place} {row_complaint(kind).sentences(_)}")
 

@@ -21,6 +21,11 @@ def frames_to_draw_from() -> QuerySet[SamplingFrame]:
     return SamplingFrame.objects.filter(status=SamplingFrame.Status.READY)
 
 
+def frames_to_join() -> QuerySet[SamplingFrame]:
+    """Frames that firms can still be added to: no sample was drawn from them."""
+    return frames_to_draw_from().filter(samples=None)
+
+
 def waves_without_sample() -> QuerySet[Wave]:
     """Waves that can still get a sample."""
     return Wave.objects.filter(sample=None).exclude(status=WaveStatus.CLOSED.value)

@@ -36,7 +36,9 @@ def _text(value: Any) -> str:
     # Asked first: nearly every cell is printable, and two substitutions in every cell cost far more than the question.
     if not text.isprintable():
         text = CONTROL.sub(" ", INVISIBLE.sub("", text))
-    return text.strip()
+    text = text.strip()
+    # Excel's mark of a text, which some programs export as a part of it.
+    return text[1:].lstrip() if text.startswith("'") else text
 
 
 def _narrow(text: str) -> str:

@@ -12,8 +12,9 @@ from survey.methods.sampling.size_class import classify_sizes
 from survey.selectors.design.classifications import Classifications
 from survey.services.frame.cells import as_narrow_text, as_numbers, as_text, is_number
 from survey.services.frame.columns import Column
-from survey.services.frame.credit_code import credit_code_faults, normalise_credit_codes
+from survey.services.frame.credit_code import credit_code_faults, normalise_credit_codes, without_persons
 from survey.services.frame.lookup import district_codes, industry_codes
+from survey.services.frame.lost_zeros import lost_zeros
 from survey.terms import SizeClass
 
 # Those of the columns in models/frame.py; PostgreSQL refuses longer texts, SQLite does not.
@@ -35,21 +36,23 @@ Notes = dict[str, int]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WholeList:
     """What a row cannot tell by itself. ``repeated``: row -> the first rows that have the same credit code, as text, of
-    each code that stands more than once. ``four_digits``: whether any industry is given by a code of four digits."""
+    each code that stands more than once. ``finer``: whether any industry has a code longer than a division's."""
 
     repeated: pd.Series
-    four_digits: bool
+    finer: bool
 
 
 @dataclass(frozen=True, kw_only=True)
 class CheckedRows:
     """``good``: one row per firm that can go in, indexed by row of the list, with codes, division, section, size class,
     figures (money in 10,000 yuan) and contact. ``errors``: row, column, code, value and params of everything wrong.
-    ``notes``: in how many rows what the officer should know although it stops nothing, by code of the note."""
+    ``blanked``: the same of what was left out of contacts, which costs no firm its place. ``notes``: in how many rows
+    what the officer should know although it stops nothing, by code of the note."""
 
     total: int
     good: pd.DataFrame
     errors: pd.DataFrame
+    blanked: pd.DataFrame
     notes: Notes
 
 
@@ -91,16 +94,17 @@ def check_rows(
 
     ``factors``: what one unit of a money column is in 10,000 yuan.
     """
-    errors, firms = RowErrors(), pd.DataFrame(index=cells.index)
+    errors, blanked, firms = RowErrors(), RowErrors(), pd.DataFrame(index=cells.index)
     _check_texts(cells, firms, errors)
+    _check_contacts(cells, firms, blanked)
     _check_credit_codes(cells, firms, errors, whole.repeated)
-    _check_places(cells, firms, errors, classifications, four_digits=whole.four_digits)
+    notes = _check_places(cells, firms, errors, classifications, finer=whole.finer)
     _check_figures(cells, firms, errors, factors)
     # Sizes last: they need the industry and the figures as numbers.
-    notes = _check_sizes(cells, firms, errors, classifications)
+    notes |= _check_sizes(cells, firms, errors, classifications)
     wrong = errors.table()
     good = firms[~firms.index.isin(wrong["row"])]
-    return CheckedRows(total=len(cells), good=good, errors=wrong, notes=notes)
+    return CheckedRows(total=len(cells), good=good, errors=wrong, blanked=blanked.table(), notes=notes)
 
 
 def column_text(cells: pd.DataFrame, column: Column) -> pd.Series:
@@ -111,18 +115,29 @@ def column_text(cells: pd.DataFrame, column: Column) -> pd.Series:
 
 
 def _check_texts(cells: pd.DataFrame, firms: pd.DataFrame, errors: RowErrors) -> None:
-    for column in (Column.NAME, Column.CONTACT):
-        firms[column] = as_text(cells[column]) if column in cells else ""
-    for column in (Column.EMAIL, Column.PHONE):
-        firms[column] = column_text(cells, column)
-    errors.add(firms[Column.NAME] == "", Column.NAME, "missing", firms[Column.NAME])
-    for column, limit in LENGTHS.items():
-        length = firms[column].str.len()
-        errors.add(length > limit, column, "too_long", firms[column], length=length, limit=limit)
+    name = firms[Column.NAME] = as_text(cells[Column.NAME])
+    errors.add(name == "", Column.NAME, "missing", name)
+    _check_length(Column.NAME, name, errors)
+
+
+def _check_length(column: Column, text: pd.Series, errors: RowErrors) -> pd.Series:
+    """Which cells are longer than is kept."""
+    length = text.str.len()
+    is_long = length > LENGTHS[column]
+    errors.add(is_long, column, "too_long", text, length=length, limit=LENGTHS[column])
+    return is_long
+
+
+def _check_contacts(cells: pd.DataFrame, firms: pd.DataFrame, blanked: RowErrors) -> None:
+    """What cannot be written to or called is left out: the firm belongs to the population all the same."""
+    person = as_text(cells[Column.CONTACT]) if Column.CONTACT in cells else pd.Series("", cells.index, dtype=object)
+    firms[Column.CONTACT] = person.mask(_check_length(Column.CONTACT, person, blanked), "")
     for column, pattern, code in ((Column.EMAIL, EMAIL_FORM, "email_form"), (Column.PHONE, PHONES_FORM, "phone_form")):
-        fits = firms[column].str.fullmatch(pattern).astype(bool)
-        wrong = (firms[column] != "") & ~fits & (firms[column].str.len() <= LENGTHS[column])
-        errors.add(wrong, column, code, firms[column])
+        text = column_text(cells, column)
+        is_long = _check_length(column, text, blanked)
+        unfit = (text != "") & ~text.str.fullmatch(pattern).astype(bool) & ~is_long
+        blanked.add(unfit, column, code, text)
+        firms[column] = text.mask(is_long | unfit, "")
 
 
 def _check_credit_codes(cells: pd.DataFrame, firms: pd.DataFrame, errors: RowErrors, repeated: pd.Series) -> None:
@@ -131,10 +146,11 @@ def _check_credit_codes(cells: pd.DataFrame, firms: pd.DataFrame, errors: RowErr
     firms[column] = codes
     faults = credit_code_faults(cells[column], codes)
     errors.add(codes == "", column, "missing", codes)
+    shown = without_persons(codes)
     for code in sorted(set(faults) - {""}):
-        errors.add(faults == code, column, code, codes, length=codes.str.len())
+        errors.add(faults == code, column, code, shown, length=codes.str.len())
     twice = pd.Series(codes.index.isin(repeated.index), index=codes.index)
-    errors.add(twice, column, "duplicate", codes, rows=repeated.reindex(codes.index))
+    errors.add(twice, column, "duplicate", shown, rows=repeated.reindex(codes.index))
 
 
 def _check_places(
@@ -143,8 +159,8 @@ def _check_places(
     errors: RowErrors,
     classifications: Classifications,
     *,
-    four_digits: bool,
-) -> None:
+    finer: bool,
+) -> Notes:
     places = column_text(cells, Column.DISTRICT)
     firms["district"] = district_codes(places, classifications)
     errors.add(places == "", Column.DISTRICT, "missing", places)
@@ -152,16 +168,14 @@ def _check_places(
     unknown = (places != "") & (firms["district"] == "")
     errors.add(unknown, Column.DISTRICT, "district_unknown", places, known=known)
     trades = column_text(cells, Column.INDUSTRY)
-    found = industry_codes(trades, classifications)
-    # 0311 as a number is 311. Where others have four digits, three digits are a four-digit code that lost its zero, not
-    # a group.
-    three_digits = is_number(cells[Column.INDUSTRY]) & (found["code"].str.len() == 3)
-    if four_digits:
-        found["fault"] = found["fault"].mask(three_digits & (found["fault"] == ""), "industry_lost_zero")
+    surely, maybe = lost_zeros(trades, is_number(cells[Column.INDUSTRY]), finer=finer)
+    found = industry_codes(trades.mask(surely, "0" + trades), classifications)
+    found["fault"] = found["fault"].mask(maybe, "industry_lost_zero")
     errors.add(trades == "", Column.INDUSTRY, "missing", trades)
     for fault in sorted(set(found["fault"]) - {""}):
         errors.add((found["fault"] == fault) & (trades != ""), Column.INDUSTRY, fault, trades)
     firms[["industry", "division", "section"]] = found[["code", "division", "section"]]
+    return {"zero_restored": int(surely.sum())}
 
 
 def _check_figures(

@@ -19,11 +19,13 @@ from survey.services.frame.whole_list import look_through
 class CheckedList:
     """``parts``: the checked rows, part after part as the list was given. ``kinds``: what is wrong, one entry per
     column and kind, the most frequent first: how often, and its first example. ``notes``: (code, params) of what the
-    officer should know although it stops nothing. ``size_classes``: the good rows by size class."""
+    officer should know although it stops nothing. ``blanked``: what was left out of contacts, as ``kinds``.
+    ``size_classes``: the good rows by size class."""
 
     total: int
     good_count: int
     kinds: list[dict[str, Any]]
+    blanked: list[dict[str, Any]]
     notes: list[tuple[str, dict[str, Any]]]
     size_classes: dict[str, int]
     parts: Iterable[CheckedRows]
@@ -31,6 +33,11 @@ class CheckedList:
     @property
     def bad_count(self) -> int:
         return self.total - self.good_count
+
+    @property
+    def listed_count(self) -> int:
+        """How many entries the workbook of errors has at most: wrong rows, and contacts that were left out."""
+        return self.bad_count + sum(kind["count"] for kind in self.blanked)
 
     def good_parts(self) -> Iterator[pd.DataFrame]:
         """The rows that can go in."""
@@ -67,8 +74,9 @@ def check_list(
     return CheckedList(
         total=total,
         good_count=count.good,
-        kinds=sorted(count.kinds.values(), key=lambda kind: -kind["count"]),
-        notes=[*count.counted_notes(), *_notes_of_units(headers, recognised)],
+        kinds=by_frequency(count.kinds),
+        blanked=by_frequency(count.blanked),
+        notes=[*count.counted_notes(), *_notes_of_units(headers, recognised), *recognised.notes()],
         size_classes=dict(count.size_classes),
         parts=spool,
     )
@@ -91,12 +99,16 @@ def _notes_of_units(headers: Sequence[object], recognised: Recognised) -> Iterat
             yield "converted", {"column": column.value, "header": header}
 
 
+Kinds = dict[tuple[str, str], dict[str, Any]]
+
+
 class Tally:
     """What is counted over the parts of a list."""
 
     def __init__(self) -> None:
         self.total = self.good = 0
-        self.kinds: dict[tuple[str, str], dict[str, Any]] = {}
+        self.kinds: Kinds = {}
+        self.blanked: Kinds = {}
         self.notes: Counter[str] = Counter()
         self.size_classes: Counter[str] = Counter()
 
@@ -106,13 +118,23 @@ class Tally:
         self.good += len(part.good)
         self.notes.update(part.notes)
         self.size_classes.update(size_class_counts(part.good))
-        for (column, code), rows in part.errors.groupby(["column", "code"], sort=False):
-            kind = self.kinds.setdefault((column, code), {"column": column, "code": code, "count": 0} | _example(rows))
-            kind["count"] += len(rows)
+        _count(self.kinds, part.errors)
+        _count(self.blanked, part.blanked)
 
     def counted_notes(self) -> Iterator[tuple[str, dict[str, Any]]]:
         """The notes that hold for any row, with the number of rows."""
         return ((code, {"count": count}) for code, count in self.notes.items() if count)
+
+
+def _count(kinds: Kinds, errors: pd.DataFrame) -> None:
+    for (column, code), rows in errors.groupby(["column", "code"], sort=False):
+        kind = kinds.setdefault((column, code), {"column": column, "code": code, "count": 0} | _example(rows))
+        kind["count"] += len(rows)
+
+
+def by_frequency(kinds: Kinds) -> list[dict[str, Any]]:
+    """The kinds, the most frequent first."""
+    return sorted(kinds.values(), key=lambda kind: -kind["count"])
 
 
 def _example(rows: pd.DataFrame) -> dict[str, Any]:

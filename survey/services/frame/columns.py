@@ -32,7 +32,7 @@ MONEY = (Column.REVENUE, Column.ASSETS)
 SYNONYMS: dict[Column, tuple[str, ...]] = {
     Column.CREDIT_CODE: (
         "统一社会信用代码", "credit code", "社会信用代码", "信用代码", "统一信用代码", "unified social credit code",
-        "uscc", "credit_code",
+        "uscc", "credit_code", "社会信用代码/注册号", "统一社会信用代码/注册号",
     ),
     Column.NAME: (
         "单位名称", "name", "单位详细名称", "企业名称", "公司名称", "企业全称", "单位全称", "名称", "name of the firm",
@@ -49,10 +49,12 @@ SYNONYMS: dict[Column, tuple[str, ...]] = {
     ),
     Column.EMPLOYEES: (
         "从业人员", "employees", "从业人员数", "从业人数", "从业人员期末人数", "期末从业人员",
-        "员工人数", "员工数", "职工人数", "人数", "number of employees", "staff", "headcount",
+        "期末用工人数", "平均用工人数", "员工人数", "员工数", "职工人数", "人数",
+        "number of employees", "staff", "headcount",
     ),
     Column.REVENUE: (
-        "营业收入", "revenue", "主营业务收入", "年营业收入", "营收", "收入", "turnover", "operating revenue", "sales",
+        "营业收入", "revenue", "营业总收入", "全年营业收入", "主营业务收入", "年营业收入", "营收", "收入",
+        "turnover", "operating revenue", "sales",
     ),
     Column.ASSETS: ("资产总额", "total assets", "资产总计", "总资产", "资产", "assets"),
     Column.SIZE: (
@@ -77,6 +79,12 @@ MONEY_UNITS = {
     "thousand yuan": 0.1, "million yuan": 100.0, "yuan": 1e-4,
 }  # fmt: skip
 
+# Of two columns of employees that at the end of the period counts: the size rule of 2017 takes the average of the year
+# only where there is no other (National Bureau of Statistics, 国统字〔2017〕213号, note 2).
+SECOND_CHOICE = frozenset({"平均用工人数"})
+# What Excel shows in front of a text that looks like a number, and some programs export as a part of it.
+APOSTROPHES = "'‘’`"
+
 PARENTHESES = re.compile(r"\(([^()]*)\)")
 DECORATION = re.compile(r"[\s*_:：.]+")
 UNIT_AT_END = re.compile(r"(?:亿|百万|万|千)?元$")
@@ -85,7 +93,7 @@ UNIT_WORD = re.compile(r"^\s*(?:单位|计量单位|unit|in)\s*:?\s*")
 
 def plain(header: object) -> str:
     """A header reduced to what tells it apart: one width, lower case, no unit, no stars, blanks or colons."""
-    text = unicodedata.normalize("NFKC", str(header)).lower()
+    text = unicodedata.normalize("NFKC", str(header)).lower().strip().lstrip(APOSTROPHES)
     # NFKC first: it makes full-width parentheses, colons and stars half-width, which the patterns then find.
     return UNIT_AT_END.sub("", DECORATION.sub("", PARENTHESES.sub("", text)).split(",")[0])
 
@@ -99,6 +107,12 @@ class Recognised:
 
     positions: dict[Column, int]
     factors: dict[Column, float]
+    left_out: tuple[str, ...] = ()
+    """Headers of columns that another one is taken before."""
+
+    def notes(self) -> list[tuple[str, dict[str, str]]]:
+        """What the officer should know of the choice of columns."""
+        return [("second_column", {"header": header}) for header in self.left_out]
 
 
 def count_recognised(headers: Sequence[object]) -> int:
@@ -115,14 +129,22 @@ def recognise_columns(headers: Sequence[object]) -> Recognised:
     missing = [column for column in REQUIRED if column not in found]
     if missing:
         raise FrameFileRefused("columns_missing", columns=[column.value for column in missing])
+    second = [place for places in found.values() if len(places) > 1 for place in places if _is_second(headers[place])]
+    found = {column: [place for place in places if place not in second] or places for column, places in found.items()}
     twice = [column for column, positions in found.items() if len(positions) > 1]
     if twice:
         names = ", ".join(str(headers[position]) for position in found[twice[0]])
         raise FrameFileRefused("column_twice", columns=[twice[0].value], headers=names)
     positions = {column: places[0] for column, places in found.items()}
     return Recognised(
-        positions, {column: money_factor(headers[positions[column]]) for column in MONEY if column in positions}
+        positions,
+        {column: money_factor(headers[positions[column]]) for column in MONEY if column in positions},
+        tuple(str(headers[place]) for place in second),
     )
+
+
+def _is_second(header: object) -> bool:
+    return plain(header) in SECOND_CHOICE
 
 
 def money_factor(header: object) -> float:

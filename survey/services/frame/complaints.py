@@ -81,6 +81,10 @@ REFUSALS: dict[str, Entry] = {
         _("No districts, industries or size bounds are set up, so no firm can be checked."),
         _("Ask the administrator to load the classifications (manage.py loaddata), then try again."),
     ),
+    "frame_drawn": Entry(
+        _("A sample has been drawn from the frame “%(title)s”, so no firm can join it any more."),
+        _("Put the list in as a frame of its own; the next wave is drawn from that one."),
+    ),
     "stopped": Entry(
         _("The import stopped because of a fault in the program; nothing was imported."),
         _("Start it again; if it stops again, tell the administrator (the log has the reason)."),
@@ -106,6 +110,17 @@ ROW_ERRORS: dict[str, Entry] = {
         _("The credit code %(value)s is mistyped: its last character does not fit the others."),
         _("Compare it with the business licence; often two characters are swapped, or 0 and D, 8 and B mixed up."),
     ),
+    "credit_code_kind": Entry(
+        _(
+            "%(value)s is no unified social credit code: no registration department gives out codes that begin so "
+            "(91 for enterprises, 92 for sole traders, 12 for public institutions)."
+        ),
+        _("Copy the code from the business licence; a personal identity number does not belong here."),
+    ),
+    "credit_code_person": Entry(
+        _("%(value)s is the identity number of a person, not the credit code of a firm."),
+        _("Delete it from the list and copy the credit code from the business licence."),
+    ),
     "duplicate": Entry(
         _("The credit code %(value)s stands in more than one row: %(rows)s."),
         _("Keep one row for the firm and delete the others."),
@@ -124,8 +139,8 @@ ROW_ERRORS: dict[str, Entry] = {
         _("Correct the letter or the number."),
     ),
     "industry_lost_zero": Entry(
-        _("The industry code %(value)s is a number of three digits among codes of four; a leading 0 seems lost."),
-        _("Format the column as text and write all digits, such as 0111."),
+        _("The industry code %(value)s is a number: it may be %(value)s, or 0%(value)s without its leading 0."),
+        _("Format the column as text and write all digits, such as 0131 or 131."),
     ),
     "not_a_number": Entry(
         _("%(column)s must be a number; it reads “%(value)s”."), _("Enter digits only, without words or formulas.")
@@ -170,6 +185,22 @@ NOTES: dict[str, Entry] = {
     ),
     "size_stated": _note(
         _("%(count)s firms have the size class that the list states, because the rule could not derive it."),
+        _("Nothing needs to be done."),
+    ),
+    "zero_restored": _note(
+        _("%(count)s industry codes had lost their leading 0 and were read with it (121 as 0121)."),
+        _("Check a few firms of agriculture and mining."),
+    ),
+    "second_column": _note(
+        _("The column “%(header)s” was not read: another column gives the employees at the end of the period."),
+        _("Nothing needs to be done; the size rule takes the average only where there is no other figure."),
+    ),
+    "hidden_rows": _note(
+        _("%(count)s rows are hidden on the sheet and were read like the others: %(rows)s."),
+        _("If they should stay out, show them (Data, Clear filter; Unhide rows), delete them and put it in anew."),
+    ),
+    "already_in": _note(
+        _("%(count)s firms are in the frame “%(title)s” already; of them only missing contacts are filled in."),
         _("Nothing needs to be done."),
     ),
     "same_file": _note(

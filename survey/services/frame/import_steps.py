@@ -1,5 +1,6 @@
 """The steps of an import through the office: put in, checked, decided, loaded; each a short transaction."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,11 +14,13 @@ from survey.models import FrameImport, Job, SamplingFrame
 from survey.services.audit import record_action
 from survey.services.frame.checked_list import CheckedList
 from survey.services.frame.complaints import FrameFileRefused
+from survey.services.frame.joining import join_frame
 from survey.services.frame.loading import drop_loading_frame
 
 # An import without a job, as earlier versions had them, died with its server if it is silent for longer.
 SILENCE = timedelta(seconds=120)
 Status = FrameImport.Status
+Notes = Sequence[tuple[str, dict[str, Any]]]
 AT_WORK = (Status.CHECKING, Status.LOADING)
 
 
@@ -34,11 +37,15 @@ class ImportSuperseded(Refused):
     )
 
 
-def put_in_file(*, upload: "File[bytes]", source_name: str, title: str, actor: User) -> FrameImport:
-    """Store a file for checking, under a name of our own."""
+def put_in_file(
+    *, upload: "File[bytes]", source_name: str, title: str, actor: User, joins: SamplingFrame | None = None
+) -> FrameImport:
+    """Store a file for checking, under a name of our own; ``joins`` is the frame that its rows are to go into."""
     with transaction.atomic():
         # The end of a long name is kept: it has the extension.
-        frame_import = FrameImport.objects.create(title=title, source_name=source_name[-200:], created_by=actor)
+        frame_import = FrameImport.objects.create(
+            title=title, source_name=source_name[-200:], created_by=actor, joins=joins
+        )
         frame_import.stored_file.save(f"list-{frame_import.pk}", upload)
         record_action(actor=actor, verb="put_in_frame_file", subject=frame_import, bytes=upload.size)
     return frame_import
@@ -73,11 +80,17 @@ def note_progress(*, frame_import: FrameImport, done: int, total: int) -> None:
         raise ImportSuperseded("superseded", frame_import.pk)
 
 
-def record_check(*, frame_import: FrameImport, checked: CheckedList, digest: str, errors: bytes | None) -> None:
-    """Keep the result of a check, ``errors`` being the workbook of wrong rows; the import then waits for a decision."""
+def record_check(
+    *, frame_import: FrameImport, checked: CheckedList, digest: str, errors: bytes | None, notes: Notes = ()
+) -> None:
+    """Keep the result of a check; the import then waits for a decision.
+
+    ``errors``: the workbook of wrong rows; ``notes``: what is to be known of the file beside what its rows tell.
+    """
     report: dict[str, Any] = {
         "errors": checked.kinds,
-        "notes": [*checked.notes, *same_file_notes(digest)],
+        "blanked": checked.blanked,
+        "notes": [*notes, *checked.notes, *same_file_notes(digest)],
         "size_classes": checked.size_classes,
         "digest": digest,
     }
@@ -183,7 +196,11 @@ def link_frame(*, frame_import: FrameImport, frame: SamplingFrame) -> None:
 def finish_import(*, frame_import: FrameImport, frame: SamplingFrame) -> None:
     """Mark the import as done, in the transaction that makes its frame ready; void if it was taken away meanwhile."""
     mine = FrameImport.objects.filter(pk=frame_import.pk, status=Status.LOADING, frame=frame)
-    if not mine.update(status=Status.DONE, rows_done=frame.unit_count, heartbeat=timezone.now()):
+    rows = frame.unit_count
+    if frame_import.joins is not None:
+        rows = join_frame(loaded=frame, frame=frame_import.joins, actor=frame_import.created_by)
+        mine = FrameImport.objects.filter(pk=frame_import.pk, status=Status.LOADING)
+    if not mine.update(status=Status.DONE, rows_done=rows, heartbeat=timezone.now()):
         raise ImportSuperseded("superseded", frame_import.pk)
 
 

@@ -18,20 +18,21 @@ def look_through(parts: Iterable[pd.DataFrame], classifications: Classifications
     """What the checks of all rows need to know, and how many rows there are; ``parts`` as `check_rows` takes them."""
     cells: list[pd.Series] = []
     codes: list[pd.Series] = []
-    four_digits = False
+    finer = False
     for part in parts:
         # A copy: a column of a table keeps the whole table in memory.
         cells.append(part[Column.CREDIT_CODE].copy())
         codes.append(normalise_credit_codes(part[Column.CREDIT_CODE]))
-        four_digits = four_digits or _has_four_digits(part, classifications)
+        finer = finer or _has_finer_codes(part, classifications)
     if not codes:
-        return WholeList(repeated=pd.Series(dtype=object), four_digits=False), 0
+        return WholeList(repeated=pd.Series(dtype=object), finer=False), 0
     every = pd.concat(codes)
-    return WholeList(repeated=_repeated(pd.concat(cells), every), four_digits=four_digits), len(every)
+    return WholeList(repeated=_repeated(pd.concat(cells), every), finer=finer), len(every)
 
 
-def _has_four_digits(part: pd.DataFrame, classifications: Classifications) -> bool:
-    return bool((industry_codes(column_text(part, Column.INDUSTRY), classifications)["code"].str.len() == 4).any())
+def _has_finer_codes(part: pd.DataFrame, classifications: Classifications) -> bool:
+    """Whether any industry is a group or a class."""
+    return bool((industry_codes(column_text(part, Column.INDUSTRY), classifications)["code"].str.len() > 2).any())
 
 
 def _repeated(cells: pd.Series, codes: pd.Series) -> pd.Series:

@@ -28,6 +28,7 @@ def report_context(frame_import: FrameImport) -> dict[str, Any]:
         "no_worker": frame_import.job is not None and waits_in_vain(frame_import.job, timezone.now()),
         "refusal": complaint_line(FILE_CATALOGUE.complaint(refusal["code"], **refusal["params"])) if refusal else None,
         "kinds": [complaint_line(row_complaint(kind), kind["count"]) for kind in report.get("errors", [])],
+        "blanked": [complaint_line(row_complaint(kind), kind["count"]) for kind in report.get("blanked", [])],
         "notes": [complaint_line(NOTE_CATALOGUE.complaint(code, **params)) for code, params in report.get("notes", [])],
         "sizes": size_rows(report.get("size_classes", {})),
     }

@@ -52,7 +52,18 @@ def test_wrong_row_stands_as_it_was_with_reason_and_repair(written: Any) -> None
 
 def test_all_reasons_of_a_row_stand_in_one_cell(written: Any) -> None:
     _, row = rows(written((3, "从业人员", -1), (3, "电子邮箱", "x")))
-    assert row[1] == "“x” is not an e-mail address.\nEmployees is negative (-1)."
+    assert row[1] == "Employees is negative (-1).\n“x” is not an e-mail address."
+
+
+def test_contact_that_was_left_blank_is_listed_with_its_firm(written: Any) -> None:
+    _, row = rows(written((3, "电子邮箱", "x")))
+    assert (row[0], row[1]) == (3, "“x” is not an e-mail address. The firm is in without it.")
+
+
+def test_number_of_a_person_goes_no_further(written: Any) -> None:
+    content = written((3, "统一社会信用代码", "11010519491231002X"))
+    _, row = rows(content)
+    assert (row[3], "49123" in row[1]) == ("1101…", False)
 
 
 def test_formula_and_control_character_of_the_list_do_no_harm(written: Any) -> None:

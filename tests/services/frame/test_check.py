@@ -76,10 +76,6 @@ def test_good_list_has_no_errors_and_no_notes(checked: Any, errors: Any) -> None
         ("营业收入", "inf", "revenue", "not_a_number"),
         ("营业收入", "9" * 400, "revenue", "too_large"),
         ("营业收入", 1e12, "revenue", "too_large"),
-        ("联系人", "名" * 101, "contact", "too_long"),
-        ("电子邮箱", "no-address", "email", "email_form"),
-        ("联系电话", "电话", "phone", "phone_form"),
-        ("联系电话", "1" * 41, "phone", "too_long"),
     ],
 )
 def test_one_wrong_cell_gives_one_error_and_spares_the_other_rows(
@@ -88,6 +84,23 @@ def test_one_wrong_cell_gives_one_error_and_spares_the_other_rows(
     table = firms((3, header, value))
     assert errors((3, header, value)) == [(3, column, code)]
     assert list(checked(table).good.index) == [2, 4]
+
+
+@pytest.mark.parametrize(
+    ("header", "value", "column", "code"),
+    [
+        ("联系人", "名" * 101, "contact", "too_long"),
+        ("电子邮箱", "no-address", "email", "email_form"),
+        ("联系电话", "电话", "phone", "phone_form"),
+        ("联系电话", "1" * 41, "phone", "too_long"),
+    ],
+)
+def test_bad_contact_is_left_blank_and_costs_no_firm_its_place(
+    classifications: Classifications, header: str, value: str, column: str, code: str
+) -> None:
+    (part,) = checked_table(firms((3, header, value)), classifications).parts
+    assert (list(part.good.index), len(part.errors), part.good.loc[3, column]) == ([2, 3, 4], 0, "")
+    assert part.blanked[["row", "column", "code"]].to_numpy().tolist() == [[3, column, code]]
 
 
 @pytest.mark.parametrize(
@@ -115,13 +128,34 @@ def test_every_row_of_a_repeated_code_is_wrong_and_names_the_others(checked: Any
 
 
 def test_all_errors_of_a_row_are_told(errors: Any) -> None:
-    assert [code for _, _, code in errors((2, "所在区", "火星"), (2, "从业人员", "x"), (2, "电子邮箱", "x"))] == [
-        "email_form", "district_unknown", "not_a_number",
+    assert [code for _, _, code in errors((2, "所在区", "火星"), (2, "从业人员", "x"), (2, "单位名称", ""))] == [
+        "missing", "district_unknown", "not_a_number",
     ]  # fmt: skip
 
 
-def test_three_digits_are_a_code_where_no_code_has_four(errors: Any) -> None:
-    assert errors((2, "行业代码", "39"), (3, "行业代码", 521.0)) == []
+@pytest.mark.parametrize("number", [61, 131.0, 392, 521, 39])
+def test_number_that_is_a_code_with_and_without_zero_is_refused(errors: Any, number: float) -> None:
+    assert errors((3, "行业代码", number)) == [(3, "industry", "industry_lost_zero")]
+
+
+def test_number_that_is_a_code_only_with_its_zero_is_read_with_it(checked: Any) -> None:
+    result = checked(firms((3, "行业代码", 121)))
+    assert (result.good.loc[3, ["industry", "division"]].tolist(), result.notes) == (
+        ["0121", "01"],
+        [("zero_restored", {"count": 1})],
+    )
+
+
+def test_number_that_is_no_code_of_the_first_divisions_is_what_it_says(checked: Any) -> None:
+    assert checked(firms((3, "行业代码", 651))).good.loc[3, "industry"] == "651"
+
+
+def test_two_digits_are_divisions_where_the_list_has_nothing_finer(errors: Any) -> None:
+    assert errors(*((row, "行业代码", 39) for row in (2, 3, 4))) == []
+
+
+def test_text_of_three_digits_keeps_its_meaning(checked: Any) -> None:
+    assert checked(firms((3, "行业代码", "521"))).good.loc[3, "division"] == "52"
 
 
 def test_money_is_converted_by_the_unit_in_the_header(checked: Any) -> None:

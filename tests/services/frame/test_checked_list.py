@@ -41,11 +41,19 @@ def test_code_that_stands_in_two_parts_is_told_in_both(classifications: Classifi
     ]
 
 
-def test_four_digits_of_another_part_tell_that_a_zero_is_lost(classifications: Classifications) -> None:
-    table = firms((2, "行业代码", 111.0))
-    assert [kind["code"] for kind in in_single_rows(table, classifications).kinds] == []
-    table = firms((2, "行业代码", 111.0), (4, "行业代码", "3911"))
-    assert [kind["code"] for kind in in_single_rows(table, classifications).kinds] == ["industry_lost_zero"]
+def test_finer_codes_of_another_part_tell_that_two_digits_may_be_a_group(classifications: Classifications) -> None:
+    divisions = [(row, "行业代码", 39) for row in (2, 3, 4)]
+    assert in_single_rows(firms(*divisions), classifications).kinds == []
+    table = firms(*divisions, (4, "行业代码", "6510"))
+    assert [(kind["code"], kind["count"]) for kind in in_single_rows(table, classifications).kinds] == [
+        ("industry_lost_zero", 2)
+    ]
+
+
+def test_contacts_left_blank_are_counted_apart(classifications: Classifications) -> None:
+    checked = in_single_rows(firms((2, "联系电话", "?"), (4, "联系电话", "!")), classifications)
+    assert (checked.good_count, checked.kinds, checked.listed_count) == (3, [], 2)
+    assert [(kind["code"], kind["count"], kind["value"]) for kind in checked.blanked] == [("phone_form", 2, "?")]
 
 
 def test_progress_counts_rows_part_by_part(classifications: Classifications) -> None:

@@ -20,6 +20,28 @@ def test_chinese_headers_are_recognised_with_stars_blanks_and_units() -> None:
     }  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("header", "column"),
+    [
+        ("平均用工人数", Column.EMPLOYEES),
+        ("期末用工人数（人）", Column.EMPLOYEES),
+        ("全年营业收入（万元）", Column.REVENUE),
+        ("营业总收入", Column.REVENUE),
+        ("社会信用代码/注册号", Column.CREDIT_CODE),
+        ("'营业收入", Column.REVENUE),
+    ],
+)
+def test_header_of_other_offices_is_recognised(header: str, column: Column) -> None:
+    others = [word for word in HEADERS if recognise_columns(HEADERS).positions[column] != HEADERS.index(word)]
+    assert recognise_columns([*others, header]).positions[column] == len(others)
+
+
+def test_employees_at_the_end_of_the_period_go_before_the_average() -> None:
+    recognised = recognise_columns(["平均用工人数", *HEADERS])
+    assert recognised.positions[Column.EMPLOYEES] == 1 + HEADERS.index("从业人员")
+    assert recognised.notes() == [("second_column", {"header": "平均用工人数"})]
+
+
 def test_english_headers_are_recognised() -> None:
     headers = ["Credit code", "Name", "District", "Industry", "Employees", "Revenue (10,000 yuan)", "E-mail", "Phone"]
     assert count_recognised(headers) == 8

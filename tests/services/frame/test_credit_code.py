@@ -4,7 +4,13 @@ import pandas as pd
 import pytest
 from stdnum.cn import uscc
 
-from survey.services.frame.credit_code import ALPHABET, credit_code_faults, normalise_credit_codes, well_formed
+from survey.services.frame.credit_code import (
+    ALPHABET,
+    credit_code_faults,
+    normalise_credit_codes,
+    well_formed,
+    without_persons,
+)
 
 
 def faults(*cells: Any) -> Any:
@@ -39,6 +45,10 @@ def test_normalise_takes_a_code_as_people_write_it(written: str) -> None:
         ("", ""),
         (9.14403e17, "credit_code_damaged"),
         (914403030000000162, "credit_code_damaged"),
+        ("000000000000000000", "credit_code_kind"),
+        ("440301199001011234", "credit_code_person"),
+        ("11010519491231002X", "credit_code_person"),
+        ("N2440303Y00000016H", ""),
         ("9.14403E+17", "credit_code_damaged"),
         ("914403010000000000", "credit_code_damaged"),
         (12345.0, "credit_code_length"),
@@ -46,6 +56,13 @@ def test_normalise_takes_a_code_as_people_write_it(written: str) -> None:
 )
 def test_fault_of_a_code_is_named(code: float | str, fault: str) -> None:
     assert faults(code) == [fault]
+
+
+def test_number_of_a_person_is_shown_by_its_beginning_alone() -> None:
+    assert list(without_persons(pd.Series(["11010519491231002X", "91440303Y000000162"]))) == [
+        "1101…",
+        "91440303Y000000162",
+    ]
 
 
 def test_quick_check_agrees_with_stdnum_on_every_last_character() -> None:

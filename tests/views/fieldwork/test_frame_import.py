@@ -83,6 +83,27 @@ def test_title_is_the_name_of_the_file_unless_given(put_in: Any) -> None:
     assert (put_in().title, put_in(title="2026 年").title) == ("list", "2026 年")
 
 
+def test_contact_left_blank_is_told_and_the_firm_goes_in(officer: Client, put_in: Any) -> None:
+    found = put_in((2, "联系电话", "无"))
+    text = page(officer, found)
+    assert ("Contacts left blank" in text, "Import all 3 firms" in text, bool(found.errors_file)) == (True, True, True)
+
+
+def test_mended_rows_are_put_into_the_frame_they_were_missing_from(
+    officer: Client, put_in: Any, tmp_path: Path
+) -> None:
+    decide(officer, put_in(WRONG), "accept")
+    frame = SamplingFrame.objects.get()
+    content = write_list(tmp_path / "mended.xlsx", firms().loc[[2]]).read_bytes()
+    officer.post(NEW, {"file": SimpleUploadedFile("mended.xlsx", content), "joins": frame.pk})
+    work_off()
+    mended = FrameImport.objects.all()[0]
+    decide(officer, mended, "accept")
+    frame.refresh_from_db()
+    assert (frame.unit_count, frame.units.count(), SamplingFrame.objects.count()) == (3, 3, 1)
+    assert "1 firms have joined the sampling frame" in page(officer, mended)
+
+
 def test_report_tells_counts_errors_and_the_choice(officer: Client, put_in: Any) -> None:
     text = page(officer, put_in(WRONG))
     for words in ("Rows with errors", "The district “火星区” is not known.", "Import only the 2 good rows", "Discard"):

@@ -1,0 +1,69 @@
+"""Rows that were mended go into the frame that they were missing from, as long as no sample was drawn from it."""
+
+from collections.abc import Iterable
+
+import pandas as pd
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from survey.models import Contact, FrameUnit, Sample, SamplingFrame
+from survey.services.audit import record_action
+from survey.services.frame.complaints import FrameFileRefused
+
+# SQLite takes 32,766 parameters in one statement (sqlite.org/limits.html).
+BATCH = 2000
+PARTS = ("name", "email", "phone")
+
+
+def refuse_drawn(frame: SamplingFrame) -> None:
+    """The population of a sample stands still. Raises `FrameFileRefused`."""
+    if Sample.objects.filter(frame=frame).exists():
+        raise FrameFileRefused("frame_drawn", title=frame.title)
+
+
+def already_in(frame: SamplingFrame, parts: Iterable[pd.DataFrame]) -> int:
+    """How many of the checked firms the frame has."""
+    known = set(FrameUnit.objects.filter(frame=frame).values_list("credit_code", flat=True))
+    return sum(int(part["credit_code"].isin(known).sum()) for part in parts)
+
+
+@transaction.atomic
+def join_frame(*, loaded: SamplingFrame, frame: SamplingFrame, actor: User | None) -> int:
+    """Put the firms of a frame that was just loaded into another one: the number of firms that it did not have.
+
+    Firms that are in both stay as they are there; of their contacts what is missing is filled in. ``loaded`` goes.
+    Raises `FrameFileRefused` where a sample was drawn meanwhile.
+    """
+    frame = SamplingFrame.objects.select_for_update().get(pk=frame.pk)
+    refuse_drawn(frame)
+    known = dict(FrameUnit.objects.filter(frame=frame).values_list("credit_code", "pk"))
+    twins = {pk: known[code] for pk, code in FrameUnit.objects.filter(frame=loaded).values_list("pk", "credit_code")
+             if code in known}  # fmt: skip
+    filled = _fill_contacts(twins)
+    for start in range(0, len(twins), BATCH):
+        keys = list(twins)[start : start + BATCH]
+        Contact.objects.filter(unit__in=keys).delete()
+        FrameUnit.objects.filter(pk__in=keys).delete()
+    added = FrameUnit.objects.filter(frame=loaded).update(frame=frame)
+    frame.unit_count += added
+    frame.save(update_fields=["unit_count"])
+    loaded.delete()
+    record_action(actor=actor, verb="join_frame", subject=frame, firms=added, contacts=filled)
+    return added
+
+
+def _fill_contacts(twins: dict[int, int]) -> int:
+    """Fill what is missing of contacts from those of the same firms in the other list: how many were filled."""
+    filled = 0
+    for start in range(0, len(twins), BATCH):
+        keys = list(twins)[start : start + BATCH]
+        stored = {one.unit_id: one for one in Contact.objects.filter(unit__in=[twins[key] for key in keys])}
+        for given in Contact.objects.filter(unit__in=keys):
+            contact = stored.get(twins[given.unit_id]) or Contact(unit_id=twins[given.unit_id])
+            missing = [part for part in PARTS if getattr(given, part) and not getattr(contact, part)]
+            for part in missing:
+                setattr(contact, part, getattr(given, part))
+            if missing:
+                contact.save()
+                filled += 1
+    return filled
