@@ -1,62 +1,24 @@
 """The answers of the wave before beside the questions, and "no change"."""
 
 from collections.abc import Callable
-from dataclasses import replace
-from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 
-from survey.models import Case, QuestionnaireVersion, Response, SamplingFrame, Wave
+from survey.models import Response, SamplingFrame, Wave
 from survey.services.answers.responses import submit_response
-from survey.services.fieldwork.sampling import draw_sample
-from survey.terms import ResponseStatus
-from tests.every_type import EVERY_TYPE, give_every_type
+from tests.answered_before import case_with_last_answers
 from tests.views.firms import enter, save
-from tests.waves import version_of
 
 pytestmark = pytest.mark.django_db
-THEN = {"employees": 30, "place": "home", "has_cloud": "no"}
-
-
-def beside_last(wave: Wave) -> None:
-    """The questionnaire of every type, three of its items beside their last answers."""
-    shown: dict[str, Any] = {"employees": {"beside_last": True, "largest_change": 2.0}, "place": {"beside_last": True}}
-    sections = tuple(
-        replace(
-            section,
-            pages=tuple(
-                replace(page, items=tuple(replace(item, **shown.get(item.code, {})) for item in page.items))
-                for page in section.pages
-            ),
-        )
-        for section in EVERY_TYPE.sections
-    )
-    content = replace(EVERY_TYPE, sections=sections)
-    version = version_of(wave)
-    wave.version = QuestionnaireVersion.objects.create(
-        questionnaire=version.questionnaire, number=9, schema=content.to_dict(), digest=content.digest
-    )
-    wave.save()
 
 
 @pytest.fixture
 def firm(client: Client, wave: Wave, frame: Callable[..., SamplingFrame]) -> Client:
     """A firm that answered 30 employees in the wave before."""
-    give_every_type(wave)
-    beside_last(wave)
-    earlier = Wave.objects.get(pk=wave.pk)
-    earlier.pk, earlier.code, earlier.opens_at = None, "w0", wave.opens_at - timedelta(days=300)
-    earlier.save()
-    firms = frame()
-    for each in (earlier, wave):
-        draw_sample(wave=each, frame=firms, size=24, method="proportional", seed=5, actor=None)
-    case = Case.objects.filter(wave=wave).order_by("pk")[0]
-    before = Case.objects.get(wave=earlier, sample_unit__unit=case.sample_unit.unit)
-    Response.objects.create(case=before, version=version_of(wave), answers=THEN, status=ResponseStatus.SUBMITTED.value)
     client.cookies["django_language"] = "en"
-    enter(client, case)
+    enter(client, case_with_last_answers(wave, frame))
     return client
 
 

@@ -65,7 +65,7 @@ function ranking(box) {
 }
 
 document.querySelectorAll("[data-ranking]").forEach(ranking);
-// A browser that goes back puts what was chosen into the lists only now.
+// A browser that goes back puts what was chosen into the lists only now. The event does not bubble: nobody has answered.
 window.addEventListener("pageshow", () => {
-  for (const select of document.querySelectorAll("[data-ranking] select")) select.dispatchEvent(new Event("change", { bubbles: true }));
+  for (const box of document.querySelectorAll("[data-ranking]")) box.dispatchEvent(new Event("change"));
 });
