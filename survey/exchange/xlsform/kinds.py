@@ -61,7 +61,7 @@ XLSFORM: Mapping[ItemType, XlsformKind] = MappingProxyType(
         ItemType.TEXT: XlsformKind(type="text", families=("input:string",)),
         ItemType.LONG_TEXT: XlsformKind(type="text", appearance="multiline"),
         ItemType.EMAIL: XlsformKind(type="text"),
-        ItemType.PHONE: XlsformKind(type="text"),
+        ItemType.PHONE: XlsformKind(type="text", families=("input:tel",)),
         ItemType.CREDIT_CODE: XlsformKind(type="text"),
         ItemType.INDUSTRY: XlsformKind(type="select_one", appearance="minimal autocomplete"),
         ItemType.DISTRICT: XlsformKind(type="select_one", appearance="minimal"),
@@ -77,12 +77,14 @@ READ_AS: Mapping[str, ItemType] = MappingProxyType(
 WITH_LIST = frozenset(family for kind in XLSFORM.values() if kind.has_list for family in kind.families)
 """The families of choices."""
 
+ANYTHING = ".+"
 TIME, MOMENT = r"([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?", r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 PATTERNS: dict[str, tuple[str, Text]] = {
     "input:dateTime": (
         f"{MOMENT}[ T]{TIME}",
         Text("请按 2026-01-31 09:30 的格式填写。", "Enter date and time such as 2026-01-31 09:30."),
     ),
-    "input:barcode": (".+", Text()),
+    "input:barcode": (ANYTHING, Text()),
+    "input:record": (ANYTHING, Text()),
 }
 """Family -> the form of the text that it is asked as, and what to enter."""

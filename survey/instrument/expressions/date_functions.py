@@ -1,12 +1,14 @@
 """Functions over dates and times, which are ISO texts; as numbers they count days from 1970-01-01."""
 
 import re
+from calendar import monthrange
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from survey.instrument.expressions.values import Value, day_fraction, to_date, to_number, to_text
 
 MIDNIGHT = "00:00:00"
+DAYS_OF_A_WEEK, MONTHS_OF_A_YEAR = 7, 12
 _SHORT_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _SHORT_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _DIRECTIVES: dict[str, Callable[[datetime], str]] = {
@@ -39,6 +41,36 @@ def as_moment(value: Value) -> Value:
     if moment is None:
         return None
     return moment.isoformat() if moment.isoformat()[11:] != MIDNIGHT else moment.date().isoformat()
+
+
+def _whole_days(start: date, end: date) -> int:
+    return (end - start).days
+
+
+def _whole_months(start: date, end: date) -> int:
+    """A month is over on the same day of the month, or at the end of a month that lacks it."""
+    day = min(start.day, monthrange(end.year, end.month)[1])
+    return (end.year - start.year) * MONTHS_OF_A_YEAR + end.month - start.month - (end.day < day)
+
+
+def _difference(count: Callable[[date, date], int], size: int) -> Callable[[Value, Value], Value]:
+    def difference(start: Value, end: Value) -> Value:
+        """Whole units gone by from one day to another, negative where it lies before; nothing without both."""
+        first, last = to_date(as_date(start)), to_date(as_date(end))
+        if first is None or last is None:
+            return None
+        return float(count(first, last) // size if first <= last else -(count(last, first) // size))
+
+    return difference
+
+
+DIFFERENCES = {
+    "days": _difference(_whole_days, 1),
+    "weeks": _difference(_whole_days, DAYS_OF_A_WEEK),
+    "months": _difference(_whole_months, 1),
+    "years": _difference(_whole_months, MONTHS_OF_A_YEAR),
+}
+"""Unit -> whole units between two days, as the Community Health Toolkit and Luxon count them."""
 
 
 def decimal_time(value: Value) -> Value:

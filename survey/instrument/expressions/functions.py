@@ -184,6 +184,10 @@ FUNCTIONS: dict[str, Function] = {
     "decimal-time": _plain(date_functions.decimal_time, 1, 1, "decimal-time('09:30')"),
     "format-date": _plain(date_functions.format_date, 2, 2, "format-date(date, '%Y-%m-%d')"),
     "format-date-time": _plain(date_functions.format_date, 2, 2, "format-date-time(date, '%Y-%m-%d %H:%M')"),
+    **{
+        f"difference-in-{unit}": _plain(difference, 2, 2, f"difference-in-{unit}(from, to)")
+        for unit, difference in date_functions.DIFFERENCES.items()
+    },
     "today": Function(lambda: None, 0, 0, "today()"),
     "now": Function(lambda: None, 0, 0, "now()"),
     "random": Function(lambda: None, 0, 0, "random()"),

@@ -7,6 +7,7 @@ import pytest
 
 from survey.complaints import Weight
 from survey.instrument.edits.rules import check_all
+from survey.instrument.routing.route import route_of
 from survey.instrument.schema import Option, Text
 from survey.terms import ItemType
 from tests.exchange.markdown_forms import items
@@ -152,3 +153,22 @@ def test_rule_compares_times_of_day(read: Any) -> None:
     answers = {"opens": "09:30", "closes": "08:00", "fault": "2026-03-30 09:00", "again": "2026-03-30 11:30"}
     broken = check_all(questionnaire, answers, {}, {}, date(2026, 3, 31)).blocking
     assert [failure.rule for failure in broken] == ["closes__constraint"]
+
+
+def test_types_and_functions_of_health_forms_are_asked_and_computed(read: Any) -> None:
+    reading = read("health_toolkit")
+    asked = items(reading)
+    assert [asked[code].type for code in ("contact", "phone")] == [ItemType.TEXT, ItemType.PHONE]
+    assert [asked[code].calculation for code in ("months", "years", "known", "saved")] == [
+        "difference-in-months(${opened}, '2026-03-31')",
+        "floor(difference-in-months(${opened}, '2026-03-31') div 12)",
+        "coalesce(${born}, '')",
+        "''",
+    ]
+    assert {"substituted", "moved", "hidden_without_value"} <= noted(reading)
+
+
+def test_group_whose_condition_reads_its_own_hidden_value_is_asked(read: Any) -> None:
+    questionnaire = read("health_toolkit").questionnaire
+    asked = route_of(questionnaire, {}, {}, date(2026, 11, 29)).items
+    assert [code for code in asked if code in ("contact", "phone")] == ["contact", "phone"]

@@ -1,6 +1,7 @@
 """A calculation may stand anywhere in an XLSForm; here it is put where rules can read it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from survey.exchange.xlsform import Reading
@@ -71,3 +72,22 @@ def test_form_with_calculations_anywhere_is_read_in_order(read: Any) -> None:
 
 def test_calculation_moves_before_the_wording_that_shows_it(read: Callable[[str], Reading]) -> None:
     assert list(items(read("note_before_calc"))) == ["c", "n1", "x"]
+
+
+def test_calculation_read_by_the_condition_of_its_own_section_moves_before_it() -> None:
+    source = item("source", ItemType.CALCULATION, calculation="'user'", relevant="true()")
+    content = questionnaire(page("one", source, *NUMBERS))
+    content = replace(content, sections=(replace(content.sections[0], relevant="${source} = 'user'"),))
+    found, moved = in_reading_order(content)
+    assert [
+        (part.relevant, [asked.code for page in part.pages for asked in page.items]) for part in found.sections
+    ] == [
+        ("", ["source"]),
+        ("${source} = 'user'", ["a", "b"]),
+    ]
+    assert (moved, found.items["source"].relevant) == (("source",), "true()")
+
+
+def test_calculation_that_reads_its_own_section_does_not_move_before_it() -> None:
+    content = questionnaire(page("one", *NUMBERS, SUM, relevant="${sum} > 1"))
+    assert in_reading_order(content) == (content, ())

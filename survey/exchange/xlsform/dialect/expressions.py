@@ -12,10 +12,13 @@ BOOLEANS = {**dict.fromkeys(("yes", "true"), "true()"), **dict.fromkeys(("no", "
 # Typographic quotation marks too: Excel and WPS make them of typed ones.
 PIECES = re.compile(
     r"""(?P<text>'[^']*'|"[^"]*"|‘[^’]*’|“[^”]*”)
+      | (?P<nothing>(?<![\w\-:./$\]{])(?:null|NULL)(?![\w\-:/({]))
       | \$\{\s*(?P<name>[^{}]*?)\s*\}
       | (?P<path>(?:current\(\)\s*/\s*)?(?<![\w)\]])(?:\.{1,2}/|/)+(?:[\w\-]+/|\.\./)*(?P<last>[\w\-]+)(?![\w/(\[]))""",
     re.VERBOSE,
 )
+_ELSEWHERE = re.compile(r"(?<![\w\-:])cht:(?=difference-in-)")
+"""The name space of the Community Health Toolkit, which its forms write or leave out."""
 _VERSION = re.compile(r"(?<![\w\-:])version\(\s*\)")
 NAME = re.compile(r"\$\{\s*([^{}]*?)\s*\}")
 
@@ -40,12 +43,16 @@ def translated(written: str, names: Names, own: str = "") -> str:
             if named := NAME.fullmatch(inner):
                 return f"'${{{names.code_of(named[1])}}}'"
             return quoted(changed[inner]) if inner in changed else match[0]
+        if match["nothing"]:
+            # In XPath the name of a child that no question has, which is empty.
+            return "''"
         name = match["name"] if match["name"] is not None else match["last"]
         code = names.code_of(name)
         return match[0] if match["name"] is not None and code == name else f"${{{code}}}"
 
     # Names first, look-ups second: what is written out from a table must not be translated once more.
-    named = PIECES.sub(piece, _VERSION.sub(lambda _: quoted(names.version), written))
+    plain = _ELSEWHERE.sub("", _VERSION.sub(lambda _: quoted(names.version), written))
+    named = PIECES.sub(piece, plain)
     found = LookUps(tables=names.tables, repeats=names.repeats, changed=changed).written_out(named)
     return found if names.is_to_the_letter else with_unanswered(found)
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from survey.exchange.xlsform.dialect.expressions import joined
+from survey.exchange.xlsform.dialect.names import item_code
 from survey.instrument.expressions.errors import ExpressionError
 from survey.instrument.expressions.evaluation import names_in
 from survey.instrument.kinds.registry import kind_of
@@ -86,6 +87,8 @@ def _moved(content: Questionnaire, code: str) -> Questionnaire | None:
     item = content.items[code]
     index = list(content.items).index(code)
     rest = _without(content, code)
+    if any(code in _names(condition) for condition in here.conditions):
+        return _before_its_section(content, item, here)
     lowest, highest = _bounds(rest, item)
     if lowest <= index <= highest or lowest > highest:
         return None
@@ -96,6 +99,25 @@ def _moved(content: Questionnaire, code: str) -> Questionnaire | None:
         if spot.conditions == ("", ""):
             return _with(rest, replace(item, relevant=joined(joined(*here.conditions), item.relevant)), spot)
     return None
+
+
+def _before_its_section(content: Questionnaire, item: Item, here: _Spot) -> Questionnaire | None:
+    """With the calculation in a section of its own, before the one whose condition reads it; that condition is lifted.
+
+    None where the calculation reads something of its own section. XForms works out both together.
+    """
+    own = {part.code for page in here.section.pages for part in page.items}
+    if own & (_names(item.calculation) | _names(item.relevant)):
+        return None
+    others = [condition for condition in here.conditions if item.code not in _names(condition)]
+    code = item_code(f"{here.section.code}_first", {section.code for section in content.sections})
+    page_code = item_code(code, {page.code for section in content.sections for page in section.pages})
+    moved = replace(item, relevant=joined("".join(others), item.relevant))
+    page = Page(code=page_code, title=here.section.title, items=(moved,))
+    first = Section(code=code, title=here.section.title, pages=(page,))
+    rest = _without(content, item.code)
+    at = [section.code for section in rest.sections].index(here.section.code)
+    return replace(rest, sections=(*rest.sections[:at], first, *rest.sections[at:]))
 
 
 def _bounds(rest: Questionnaire, item: Item) -> tuple[int, int]:

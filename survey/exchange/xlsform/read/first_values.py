@@ -18,14 +18,14 @@ from survey.instrument.kinds.written_numbers import number_text
 from survey.instrument.schema import Item, combined
 from survey.terms import ItemType
 
-SHOWN = "_shown"
+SHOWN, OWN_VALUE = "_shown", "."
 NEVER, ALWAYS = ("false()", "0"), ("true()", "1")
 _CHANGES_BY_ITSELF = re.compile(r"\b(?:now|today|random|uuid)\s*\(")
 
 
 def with_value(item: Item, row: XlsformRow, form: Form) -> Item:
     """The item with calculation, default and ``read_only``: a calculated value, a first value, or a text to read."""
-    calculation = condition(row.get(*CALCULATE), form.names) or item.calculation
+    calculation = _calculation(row, form) or item.calculation
     default = _default(item, row.get("default"), form)
     _note_trigger(row, item, form)
     if kind_of(item).is_calculated:
@@ -43,6 +43,12 @@ def with_value(item: Item, row: XlsformRow, form: Form) -> Item:
     if not kind_of(item).is_free_text:
         form.findings.add("read_only", row.place(*READ_ONLY), row.name)
     return Item(code=item.code, type=ItemType.NOTE, text=item.text, hint=item.hint, relevant=item.relevant)
+
+
+def _calculation(row: XlsformRow, form: Form) -> str:
+    """What is calculated; a lone point is the value itself, which some tools fill in, and calculates nothing."""
+    written = row.get(*CALCULATE)
+    return "" if written.strip() == OWN_VALUE else condition(written, form.names)
 
 
 def is_read_only(row: XlsformRow, form: Form) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 
 from survey.exchange.xlsform.form_rows import ACCEPT, CONSTRAINT, XlsformRow
 from survey.exchange.xlsform.form_rows import ROWS as TEXT_ROWS
-from survey.exchange.xlsform.kinds import PATTERNS, READ_AS
+from survey.exchange.xlsform.kinds import ANYTHING, PATTERNS, READ_AS
 from survey.exchange.xlsform.own_columns import with_bounds
 from survey.exchange.xlsform.read.appearances import words_of
 from survey.exchange.xlsform.read.data_files import EXTERNAL
@@ -73,7 +73,7 @@ def _recorded(family: str, row: XlsformRow, form: Form) -> Asked | None:
 def _as_text(family: str, row: XlsformRow, form: Form) -> Asked:
     pattern, message = PATTERNS[family]
     form.findings.add("substituted", row.place("type"), row.type, kind=gettext_noop("a short text"))
-    limit = "" if family == "input:barcode" else f"regex(., '{pattern}')"
+    limit = "" if pattern == ANYTHING else f"regex(., '{pattern}')"
     fields: dict[str, Any] = {"constraint": with_bounds(limit, row.get(*CONSTRAINT))}
     if limit and not row.get(*CONSTRAINT):
         fields["constraint_message"] = message

@@ -48,6 +48,9 @@ TAG = "instance::tag"
 META, META_INSTEAD = "meta", "meta_of_the_form"
 EXTERNAL_SELECT = "select:select one external"
 OWN_TYPE = f"{OWN}::type"
+OTHER_TYPES = {"tel": "input:tel", "db:": "input:record"}
+"""Types of the Community Health Toolkit, which pyxform does not know -> family: a telephone number, and somebody or
+something that is picked out of a database (``db:person``)."""
 _PLAIN_CONSTRAINTS = {"0 <= . and . <= 100": ""}
 """What a percentage is here anyway."""
 _FACT = re.compile(r"\$\{\s*((?:frame|previous)_[^{}\s]+)\s*\}")
@@ -110,6 +113,8 @@ def row_type(written: str) -> RowType:
             or_other=bool(match["specify_other"]),
             from_file=command in aliases.select_from_file,
         )
+    if family := other_family(written):
+        return RowType(family=family)
     # Written with the name of a list behind it, which the table of types does not have.
     if RE_OSM.match(written):
         return RowType(family="upload:osm/*")
@@ -117,6 +122,12 @@ def row_type(written: str) -> RowType:
     name = aliases._type_alias_map.get(written, written)
     built_in = QUESTION_TYPE_DICT.get(name, {}).get("bind", {}).get("constraint", "")
     return RowType(family=_family(name), constraint=_PLAIN_CONSTRAINTS.get(built_in, built_in))
+
+
+def other_family(written: str) -> str:
+    """The family of a type that pyxform does not know; "" of all others."""
+    start, colon, _ = written.partition(":")
+    return OTHER_TYPES.get(start + colon, "")
 
 
 def _family(name: str) -> str:
@@ -184,14 +195,20 @@ def _stripped(row: dict[str, str]) -> dict[str, str]:
 def _renamed(row: dict[str, str]) -> dict[str, str]:
     """A group or question called as pyxform calls its own group, which older tools let a form have, under another name.
 
-    Only pyxform's check sees the name; no rule can name the group.
+    Only pyxform's check sees the name; no rule can name the group. What it does not know as a type is a text to it.
     """
     return {
-        header: META_INSTEAD if header.lower() == "name" and cell.lower() == META else cell
+        header: _known_to_pyxform(header.lower(), cell)
         for header, cell in row.items()
         # Only other programs read it, and pyxform falls over it.
         if header.lower() != TAG
     }
+
+
+def _known_to_pyxform(header: str, cell: str) -> str:
+    if header == "name" and cell.lower() == META:
+        return META_INSTEAD
+    return "text" if header == "type" and other_family(cell) else cell
 
 
 def _facts(book: Book) -> Iterator[dict[str, str]]:
