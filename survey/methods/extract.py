@@ -4,6 +4,7 @@ Everything about the design stands beside the answers, so one value is enough to
 """
 
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -140,6 +141,14 @@ class Extract:
             raise UnknownColumn(name, f"There is no numeric item '{name}'.")
         refuse_infinite(f"'{name}'", self.values[name])
         return self.values[name]
+
+    def by(self, domains: Mapping[str, Coded]) -> "Extract":
+        """The same survey with other domain variables, which alone are checked: a page asks for many."""
+        for name, column in domains.items():
+            column.check(name, self.rows)
+        made = copy(self)
+        object.__setattr__(made, "domains", domains)
+        return made
 
     def part(self, rows: Rows) -> "Extract":
         """The same survey with only these rows: a batch of it, whose moments add up to those of the whole."""

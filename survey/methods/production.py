@@ -11,6 +11,7 @@ from survey.instrument.plan.plan import Threshold
 from survey.methods.arrays import Bools
 from survey.methods.collected import Collected, Weighted, weigh
 from survey.methods.extract import Extract
+from survey.methods.moments.finest import Finest
 from survey.methods.outliers.decisions import with_decisions
 from survey.methods.outliers.winsorising import Effect
 from survey.methods.protection.disclosure import DisclosureRule, DomainProtection, protect
@@ -19,7 +20,8 @@ from survey.methods.protection.wave import ALL_ITEMS, protect_items
 from survey.methods.replication.replicates import ReplicateDesign
 from survey.methods.tables.absent_firms import with_absent_firms
 from survey.methods.tables.derived import with_derived
-from survey.methods.tables.making import filtered, firms_within, make_tables
+from survey.methods.tables.filtering import Filter, finest_for, firms_within
+from survey.methods.tables.making import make_tables
 from survey.methods.tables.missing_values import with_missing_values
 from survey.methods.tables.narrowed import with_shares_of_all
 from survey.methods.tables.plan import PlannedTable, planned_tables
@@ -65,8 +67,8 @@ class Parameters:
 class Prepared:
     """A wave ready for any table: weighted respondents, and what may be shown of each item under which filter.
 
-    `effects` are, by item, what analysts' decisions about influential values did to its figures; `second` are
-    bootstrap intervals, where they are wanted.
+    `finest` is the wave in its finest cells, where it has many firms. `effects` are, by item, what analysts' decisions
+    about influential values did to its figures; `second` are bootstrap intervals, where they are wanted.
     """
 
     collected: Collected
@@ -74,6 +76,7 @@ class Prepared:
     extract: Extract
     known: Mapping[str, DomainProtection]
     parameters: Parameters
+    finest: Finest | None = None
     effects: Mapping[str, Effect] = field(default_factory=dict)
     second: Limits = field(default_factory=dict)
 
@@ -105,7 +108,13 @@ def prepare(collected: Collected, words: Vocabulary, parameters: Parameters | No
     reported = replace(extract, values={**extract.values, **weighted.reported}).responding
     known = protect_items(reported, planned, chosen.protection, words)
     return Prepared(
-        collected=collected, weighted=weighted, extract=extract, known=known, parameters=chosen, effects=effects
+        collected=collected,
+        weighted=weighted,
+        extract=extract,
+        known=known,
+        parameters=chosen,
+        finest=finest_for(extract, planned, words),
+        effects=effects,
     )
 
 
@@ -117,9 +126,8 @@ def produce(
     A withheld row is left out of the ranking, since its place between the others would give it away.
     """
     rule = prepared.parameters.protection
-    made = make_tables(
-        prepared.extract, planned, domain, is_quantity=words.is_quantity, filled=prepared.weighted.filled
-    )
+    filter_ = Filter(extract=prepared.extract, domain=domain, finest=prepared.finest)
+    made = make_tables(filter_, planned, is_quantity=words.is_quantity, filled=prepared.weighted.filled)
     told = with_missing_values(made, planned, prepared.extract, prepared.filled)
     told = with_absent_firms(told, planned, prepared.collected, prepared.weighted)
     if domain == ALL_FIRMS:
@@ -129,11 +137,9 @@ def produce(
     response = response_table(prepared.collected, words)
     leave_out: set[tuple[str, str]] = set()
     while True:
-        ranked = rank_tables(graded, planned, filtered(prepared.extract, domain), leave_out)
+        ranked = rank_tables(graded, planned, filter_, leave_out)
         protected = protect([*ranked, response], rule, known=prepared.known, nesting=words.nesting)
         withheld = withheld_rows(protected, planned)
         if withheld <= leave_out:
-            splits = sorted({split for plan in planned for split in plan.splits})
-            grouped = filtered(prepared.extract, domain, splits)
-            return {table.spec.code: table for table in with_leaders(protected, planned, grouped)}
+            return {table.spec.code: table for table in with_leaders(protected, planned, filter_)}
         leave_out |= withheld

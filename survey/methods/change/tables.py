@@ -14,7 +14,7 @@ from survey.methods.moments.index import linearised, skipping_variance
 from survey.methods.production import Prepared
 from survey.methods.protection.disclosure import protect_derived
 from survey.methods.tables.beside import Levels
-from survey.methods.tables.making import firms_within
+from survey.methods.tables.filtering import firms_within
 from survey.methods.tables.table import (
     ALL_FIRMS,
     Axis,

@@ -1,11 +1,17 @@
-"""Joint estimates of statistics of coded items with their covariance matrix: what ranking and contrasts need."""
+"""Joint estimates of statistics of coded items with their covariance matrix: what ranking and contrasts need.
+
+Scores are z = c[code], one number for each code of an item, so that their sums and their fits on auxiliaries follow
+from sums by cell (`Moments`). Only the products of two items' scores are added up firm by firm, within their domain.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 
 from survey.methods.arrays import Bools, Floats, Ints
+from survey.methods.comparison.fits import fits_of
 from survey.methods.errors import UnknownColumn, UnknownStatus
 from survey.methods.estimates.lonely_strata import (
     average_factor,
@@ -17,8 +23,12 @@ from survey.methods.estimates.lonely_strata import (
 from survey.methods.estimates.skipping import coded_answering, skipping_covariance
 from survey.methods.estimates.statistics import CodedStatistic
 from survey.methods.extract import Extract
+from survey.methods.moments.passing import moments
+from survey.methods.moments.sums import Moments
 
 BATCH = 1 << 16
+Pair = tuple[str, str]
+"""A domain variable and its value."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -33,45 +43,38 @@ class JointEstimates:
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class _Scores:
-    """Scores of one statistic: a table over the item's codes, its last entry (code -1) for the unanswered."""
+class Scores:
+    """The score of one statistic by code of its item, the last entry (code -1) for the unanswered, in its domain."""
 
-    codes: Ints
+    item: str
     table: Floats
     estimate: float
     n: int
-    inside: Bools
-
-    def of(self, rows: slice) -> Floats:
-        return np.asarray(self.table[self.codes[rows]] * self.inside[rows], float)
+    row: int
 
 
 def joint_estimates(
     extract: Extract,
     statistics: Sequence[CodedStatistic],
-    domain: tuple[str, str] | None = None,
-    domains: Sequence[tuple[str, str]] = (),
+    domain: Pair | None = None,
+    domains: Sequence[Pair] = (),
+    found: Moments | None = None,
 ) -> JointEstimates:
     """Weighted means of points of several items in one domain (variable, value), each over its own answers.
 
-    ``domains`` gives each statistic its own instead.
-
-    Linear in the rows and held in batches. An item without an answer has nan for estimate and covariances.
+    ``domains`` gives each statistic its own instead; ``found`` are moments of this extract that have all these items
+    and domains, where they were made before. An item without an answer has nan for estimate and covariances.
     """
-    own: list[tuple[str, str] | None] = [*domains] or [domain] * len(statistics)
-    # Few different domains serve many statistics.
+    own: list[Pair | None] = [*domains] or [domain] * len(statistics)
     masks = {each: domain_mask(extract, each) for each in dict.fromkeys([domain, *own])}
-    answered = np.zeros(extract.rows, bool)
-    scores = []
-    for one, each in zip(statistics, own, strict=True):
-        score, some = _scores(extract, one, masks[each])
-        scores.append(score)
-        answered |= some
-    covariance = _covariance(extract, scores, answered)
+    found = found or _moments(extract, statistics, own)
+    place = {pair: row for row, pair in enumerate(found.domain_values)}
+    scores = [_scores(found, one, place[each or ("", "")]) for one, each in zip(statistics, own, strict=True)]
+    groups = {pair: np.array([k for k, each in enumerate(own) if each == pair], np.intp) for pair in dict.fromkeys(own)}
+    inside = {pair: (masks[pair], k) for pair, k in groups.items()}
+    covariance = _covariance(extract, found, statistics, scores, inside)
     if any(one.item in extract.skipped for one in statistics):
-        pairs = zip(statistics, scores, strict=True)
-        figures = [coded_answering(extract, one, score.of(slice(None)), score.inside) for one, score in pairs]
-        covariance = covariance + skipping_covariance(extract.weight, extract.stratum, figures)
+        covariance = covariance + _skipping(extract, statistics, scores, inside)
     estimates = np.array([score.estimate for score in scores])
     known = ~np.isnan(estimates)
     covariance[~(known[:, None] & known)] = np.nan
@@ -84,7 +87,7 @@ def joint_estimates(
     )
 
 
-def domain_mask(extract: Extract, domain: tuple[str, str] | None) -> Bools:
+def domain_mask(extract: Extract, domain: Pair | None) -> Bools:
     """(n,) rows of a domain; None = everybody."""
     if domain is None:
         return np.ones(extract.rows, bool)
@@ -97,62 +100,132 @@ def domain_mask(extract: Extract, domain: tuple[str, str] | None) -> Bools:
     return np.asarray(extract.domains[variable].codes == labels.index(value), bool)
 
 
-def _scores(extract: Extract, one: CodedStatistic, inside: Bools) -> tuple[_Scores, Bools]:
-    item = extract.item(one.item)
-    points = np.append(one.by_label(item.labels), np.nan)
+def _moments(extract: Extract, statistics: Sequence[CodedStatistic], own: Sequence[Pair | None]) -> Moments:
+    variables = dict.fromkeys(pair[0] for pair in own if pair)
+    return moments(extract, list(dict.fromkeys(one.item for one in statistics)), domains=list(variables))
+
+
+def _scores(found: Moments, one: CodedStatistic, row: int) -> Scores:
+    points = np.append(one.by_label(found.labels[one.item]), np.nan)
     in_base = ~np.isnan(points)
     given = np.where(in_base, points, 0.0)
-    answered = np.asarray(in_base[item.codes] & inside, bool)
-    weights = np.bincount(item.codes[answered], extract.weight[answered], len(item.labels)) if answered.any() else None
-    if weights is None or weights.sum() == 0:
-        return _Scores(codes=item.codes, table=np.zeros(len(points)), estimate=np.nan, n=0, inside=inside), answered
-    estimate = float(weights @ given[:-1] / weights.sum())
-    table = np.where(in_base, given - estimate, 0.0) / weights.sum()
-    return _Scores(codes=item.codes, table=table, estimate=estimate, n=int(answered.sum()), inside=inside), answered
+    sums = found.items[one.item]
+    weights = np.where(in_base[:-1], sums.linear["w"][row].sum(axis=0), 0.0)
+    n, size = int(sums.count[row].sum(axis=0)[in_base[:-1]].sum().round()), weights.sum()
+    if n == 0 or size == 0:
+        return Scores(item=one.item, table=np.zeros(len(points)), estimate=np.nan, n=0, row=row)
+    estimate = float(weights @ given[:-1] / size)
+    table = np.where(in_base, given - estimate, 0.0) / size
+    return Scores(item=one.item, table=table, estimate=estimate, n=n, row=row)
 
 
-def _batches(extract: Extract, scores: Sequence[_Scores]) -> Iterator[tuple[slice, Floats]]:
-    """u (m, k) batch by batch: weighted scores, residuals where the weights are calibrated."""
-    calibration = extract.calibration
-    beta = None
-    if calibration is not None:
-        whole, base = slice(None), calibration.base_weight
-        products = [calibration.auxiliaries.sums(base * score.of(whole)) for score in scores]
-        beta = calibration.coefficients(np.stack(products, -1))
-    for start in range(0, extract.rows, BATCH):
-        rows = slice(start, start + BATCH)
-        z = np.stack([score.of(rows) for score in scores], -1)
-        if calibration is not None and beta is not None:
-            z = z - calibration.auxiliaries.part(rows).fitted(beta)
-        yield rows, extract.weight[rows, None] * z
+Groups = dict[Pair | None, tuple[Bools, Ints]]
+"""By domain its rows (n,), and the places of the statistics in it."""
 
 
-def _covariance(extract: Extract, scores: Sequence[_Scores], answered: Bools) -> Floats:
+def _covariance(
+    extract: Extract, found: Moments, statistics: Sequence[CodedStatistic], scores: Sequence[Scores], groups: Groups
+) -> Floats:
     """sum_h a_h sum_i (u - c_h)(u - c_h)', c_h the stratum mean, or the overall one for lonely strata."""
-    design, k = extract.design, len(scores)
-    present = np.bincount(extract.stratum[answered], minlength=len(extract.strata))
+    design = extract.design
+    lonely, present, factor = np.zeros(len(extract.strata), bool), design.units, np.empty(0)
     if extract.phases is None:
         lonely = lonely_strata(design.units, design.left_out)
         refuse_lonely(design.lonely, lonely, design.strata)
+        # Who answered matters to these rules alone, and costs a pass over the firms.
+        if lonely.any() or design.domain_lonely or design.lonely == "average":
+            present = _present(extract, statistics, groups)
         factor = variance_factors(design.lonely, design.units, design.left_out, lonely, present)
     else:
-        lonely, factor = np.zeros(len(extract.strata), bool), extract.phases.factor
-    inflation = np.ones(extract.rows) if extract.calibration is None else extract.calibration.inflation
-    products, sums = np.zeros((k, k)), np.zeros((len(extract.strata), k))
-    for rows, u in _batches(extract, scores):
-        stratum = extract.stratum[rows]
-        # sum (u - c)(u - c)' = sum uu' - sum u c' - sum c u' + n cc', c known only when all batches have been read.
-        products += u.T @ (u * (factor[stratum] * inflation[rows])[:, None])
-        for column in range(k):
-            sums[:, column] += np.bincount(stratum, u[:, column], len(sums))
+        factor = extract.phases.factor
+    products = _products(extract, scores, groups, factor)
+    sums = np.stack([found.items[one.item].linear["w"][one.row] @ one.table[:-1] for one in scores], -1)
+    fits = fits_of(found, scores, factor)
+    if fits is not None:
+        products, sums = products - fits.crossed - fits.crossed.T + fits.squared, sums - fits.sums
     alone = overall_centred(design.units, lonely, present, design.domain_lonely and extract.phases is None)
     means = sums / np.maximum(design.units, 1)[:, None]
     centre = np.where(alone[:, None], sums.sum(axis=0) / max(extract.rows, 1), means)
+    # sum (u - c)(u - c)' = sum uu' - sum u c' - sum c u' + n cc'.
     shift = sums.T @ (factor[:, None] * centre)
-    square = centre.T @ ((factor * design.units)[:, None] * centre)
-    matrix = products - shift - shift.T + square
+    matrix = products - shift - shift.T + centre.T @ ((factor * design.units)[:, None] * centre)
     if extract.phases is not None:
         matrix = matrix + extract.phases.between_sums(sums)
     matrix = np.asarray(matrix * average_factor(design.lonely, lonely, present), float)
     np.fill_diagonal(matrix, np.maximum(np.diag(matrix), 0.0))  # differences of sums round to -1e-21
     return matrix
+
+
+def _present(extract: Extract, statistics: Sequence[CodedStatistic], groups: Groups) -> Ints:
+    """(H,) firms that gave an answer to one of the statistics in its domain."""
+    answered = np.zeros(extract.rows, bool)
+    for inside, places in groups.values():
+        for one in (statistics[k] for k in places.tolist()):
+            column = extract.item(one.item)
+            in_base = np.append(~np.isnan(one.by_label(column.labels)), False)
+            answered |= in_base[column.codes] & inside
+    return np.bincount(extract.stratum[answered], minlength=len(extract.strata))
+
+
+def _skipping(
+    extract: Extract, statistics: Sequence[CodedStatistic], scores: Sequence[Scores], groups: Groups
+) -> Floats:
+    """(k, k) what skipped questions add. Figures of firms apart share nothing: each domain is looked at by itself."""
+    found = np.zeros((len(scores), len(scores)))
+    apart = not any(_may_overlap(one, two) for one, two in combinations(groups, 2))
+    together = list(groups.values()) if apart else [(np.ones(extract.rows, bool), np.arange(len(scores)))]
+    masks = {k: inside for inside, places in groups.values() for k in places.tolist()}
+    for inside, places in together:
+        rows, few = np.flatnonzero(inside), places.tolist()
+        z = _of_rows(extract, [scores[k] for k in few], rows)
+        figures = [
+            coded_answering(extract, statistics[k], score * masks[k][rows], masks[k], rows)
+            for k, score in zip(few, z, strict=True)
+        ]
+        added = skipping_covariance(extract.weight[rows], extract.stratum[rows], figures)
+        found[np.ix_(places, places)] = added
+    return found
+
+
+def _may_overlap(one: Pair | None, two: Pair | None) -> bool:
+    """Whether two domains may have a firm in common: values of one variable have none."""
+    return one is None or two is None or one[0] != two[0]
+
+
+def _products(extract: Extract, scores: Sequence[Scores], groups: Groups, factor: Floats) -> Floats:
+    """(k, k) sums of a w^2 z z'. Values of one variable have no firm in common, and so no products."""
+    found = np.zeros((len(scores), len(scores)))
+    for inside, places in groups.values():
+        rows = np.flatnonzero(inside)
+        found[np.ix_(places, places)] = _added(extract, [scores[k] for k in places.tolist()], [], rows, factor)
+    for (one, (first, left)), (two, (second, right)) in combinations(groups.items(), 2):
+        if _may_overlap(one, two):
+            few, others = ([scores[k] for k in places.tolist()] for places in (left, right))
+            block = _added(extract, few, others, np.flatnonzero(first & second), factor)
+            found[np.ix_(left, right)], found[np.ix_(right, left)] = block, block.T
+    return found
+
+
+def _added(extract: Extract, scores: Sequence[Scores], others: Sequence[Scores], rows: Ints, factor: Floats) -> Floats:
+    """Sums of a w^2 z y' over these rows, y the scores of the others, or where there are none those of the first."""
+    spread = extract.weight if extract.calibration is None else extract.calibration.spread_weight
+    found = np.zeros((len(scores), len(others or scores)))
+    for part in _batches(rows):
+        z = _of_rows(extract, scores, part)
+        y = _of_rows(extract, others, part) if others else z
+        found += z @ (y * (factor[extract.stratum[part]] * spread[part] ** 2)).T
+    return found
+
+
+def _batches(rows: Ints) -> Iterator[Ints]:
+    yield from (rows[start : start + BATCH] for start in range(0, len(rows), BATCH))
+
+
+def _of_rows(extract: Extract, scores: Sequence[Scores], rows: Ints) -> Floats:
+    """(k, m) the scores of these rows."""
+    # A statistic of an item in use before needs the same codes.
+    codes = {item: extract.items[item].codes[rows] for item in dict.fromkeys(one.item for one in scores)}
+    found = np.empty((len(scores), len(rows)))
+    for k, one in enumerate(scores):
+        np.take(one.table, codes[one.item], out=found[k], mode="wrap")
+    return found

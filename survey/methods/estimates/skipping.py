@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from survey.methods.arrays import Bools, Floats, Ints
+from survey.methods.arrays import Bools, Floats, Ints, Rows
 from survey.methods.asking import OPEN
 from survey.methods.estimates.statistics import CodedStatistic
 from survey.methods.extract import Extract
@@ -28,17 +28,21 @@ class Answering:
     skipped: Bools
 
 
-def coded_answering(extract: Extract, asked: CodedStatistic, score: Floats, inside: Bools) -> Answering:
-    """That of a statistic of a coded item with these scores, in the domain `inside` (n,).
+def coded_answering(
+    extract: Extract, asked: CodedStatistic, score: Floats, inside: Bools, rows: Rows = slice(None)
+) -> Answering:
+    """That of a statistic of a coded item with these scores, in the domain `inside` (n,); of some `rows` alone,
+    which then are those of the scores.
 
     "Don't know" and a refusal are no answer, unless the statistic itself gives them a point.
     """
-    column = extract.item(asked.item)
+    column, inside = extract.item(asked.item), inside[rows]
+    codes = column.codes[rows]
     if asked.item not in extract.skipped:
-        return Answering(score=score, answered=np.asarray((column.codes >= 0) & inside), skipped=np.zeros_like(inside))
+        return Answering(score=score, answered=np.asarray((codes >= 0) & inside), skipped=np.zeros_like(inside))
     open_ = [k for k, label in enumerate(column.labels) if label in OPEN and label not in asked.points]
-    none = np.isin(column.codes, open_)
-    answered, skipped = (column.codes >= 0) & ~none & inside, (extract.skipped[asked.item] | none) & inside
+    none = np.isin(codes, open_)
+    answered, skipped = (codes >= 0) & ~none & inside, (extract.skipped[asked.item][rows] | none) & inside
     return Answering(score=score, answered=np.asarray(answered, bool), skipped=np.asarray(skipped, bool))
 
 

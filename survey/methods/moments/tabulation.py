@@ -20,7 +20,7 @@ from survey.methods.moments.estimates import Numbers, coded_numbers, pair_number
 from survey.methods.moments.index import tabulated_index
 from survey.methods.moments.passing import moments
 from survey.methods.moments.quantiles import tabulated_quantile
-from survey.methods.moments.sums import Moments
+from survey.methods.moments.sums import Moments, Pair
 
 Summed = CodedStatistic | NumericStatistic
 
@@ -36,11 +36,24 @@ def tabulate(
     One pass over the data serves all coded items and domains; quantiles sort their item once. A row has the `key` of
     its statistic.
     """
-    rule = rule or IntervalRule()
+    found = moments(extract, summed_items(statistics), summed_pairs(statistics), domains)
+    return rows_of(extract, found, statistics, rule or IntervalRule())
+
+
+def summed_items(statistics: Sequence[Asked]) -> list[str]:
+    """The coded items whose moments the statistics need, each once."""
+    return list(dict.fromkeys(one.item for one in statistics if isinstance(one, CodedStatistic)))
+
+
+def summed_pairs(statistics: Sequence[Asked]) -> list[Pair]:
+    """The pairs of numeric items, each once."""
+    found = ((one.item, one.denominator) for one in statistics if isinstance(one, NumericStatistic))
+    return list(dict.fromkeys(found))
+
+
+def rows_of(extract: Extract, found: Moments, statistics: Sequence[Asked], rule: IntervalRule) -> list[Estimate]:
+    """The same from moments that were made before, of all that the statistics need."""
     summed = [one for one in statistics if isinstance(one, CodedStatistic | NumericStatistic)]
-    coded = dict.fromkeys(one.item for one in summed if isinstance(one, CodedStatistic))
-    pairs = dict.fromkeys((one.item, one.denominator) for one in summed if isinstance(one, NumericStatistic))
-    found = moments(extract, list(coded), list(pairs), domains)
     rows = iter(tables_from_moments(found, summed, rule))
     variables = [name for name, _ in found.domains]
     return [row for one in statistics for row in (_apart(extract, one, variables, rule) or next(rows))]

@@ -12,7 +12,7 @@ from survey.methods.arrays import Bools
 from survey.methods.coding import part_name
 from survey.methods.extract import Extract
 from survey.methods.protection.disclosure import DisclosureRule, DomainProtection
-from survey.methods.tables.making import firms_within
+from survey.methods.tables.filtering import firms_within
 from survey.methods.tables.narrowed import names_in, narrowed_by
 from survey.methods.tables.plan import PlannedTable
 from survey.methods.tables.table import Cell, Domain, Table

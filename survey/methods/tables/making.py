@@ -1,84 +1,54 @@
 """From an extract and planned tables to tables of estimates: one tabulation serves all tables of a filter."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from survey.methods.arrays import Bools
-from survey.methods.errors import DuplicateUnit, UnknownColumn
+from survey.methods.errors import DuplicateUnit
 from survey.methods.estimates.estimation import Estimate
 from survey.methods.estimates.intervals import IntervalRule
 from survey.methods.estimates.statistics import Asked, CodedStatistic, IndexStatistic, Key, NumericStatistic
-from survey.methods.extract import Coded, Extract
+from survey.methods.extract import Extract
 from survey.methods.imputation.filled import Filled
 from survey.methods.imputation.tabulated import with_filling
-from survey.methods.moments.tabulation import tabulate
+from survey.methods.moments.tabulation import rows_of
 from survey.methods.tables.asked import quantities_of
 from survey.methods.tables.beside import Contributions, Whole, contributions_of
+from survey.methods.tables.filtering import FILTERED, INSIDE, Filter, firms_within
 from survey.methods.tables.narrowed import of_all
 from survey.methods.tables.plan import PlannedTable
-from survey.methods.tables.table import Base, Cell, Domain, Heading, Table
+from survey.methods.tables.table import Base, Cell, Heading, Table
 
 BY_DOMAIN = IntervalRule(by_domain=True)
-FILTERED, INSIDE = "filtered", "inside"
-"""Domain variable and value of the firms under the filter."""
-
-
-def firms_within(extract: Extract, domain: Domain) -> Bools:
-    """(n,) which rows are of respondents in the domain; firms out of scope are in none.
-
-    Raises `UnknownColumn` for a variable that the extract lacks.
-    """
-    inside = extract.in_scope
-    for variable, value in domain:
-        if variable not in extract.domains:
-            raise UnknownColumn(variable, f"There is no domain variable '{variable}'.")
-        column = extract.domains[variable]
-        # A value that nobody has is an empty domain, not an error: filters offer what the frame has, not who answered.
-        inside &= column.codes == (column.labels.index(value) if value in column.labels else len(column.labels))
-    return inside
-
-
-def filtered(extract: Extract, domain: Domain, splits: Sequence[str] = ()) -> Extract:
-    """The extract with the firms in `domain` as a domain of its own, and with each split inside it.
-
-    Firms outside stay in the design, so that standard errors are those of a domain.
-    """
-    inside = firms_within(extract, domain)
-    domains = {FILTERED: Coded(np.where(inside, 0, -1).astype(np.int16), (INSIDE,))}
-    for split in splits:
-        column = extract.domains[split]
-        domains[split] = Coded(np.where(inside, column.codes, -1).astype(np.int16), column.labels)
-    return replace(extract, domains=domains)
 
 
 def make_tables(
-    extract: Extract,
+    filter_: Filter,
     planned: Sequence[PlannedTable],
-    domain: Domain,
     *,
     is_quantity: Callable[[str], bool] = bool,
     filled: Mapping[str, Filled] | None = None,
 ) -> list[Table]:
-    """The planned tables of the firms in `domain`; tables with the same splits share one tabulation.
+    """The planned tables of the firms under the filter; tables with the same splits share one tabulation.
 
     Errors, degrees of freedom and effective numbers of answers are those of the domain; to figures of `filled` items
     the variance is added that filling brings. Amounts of items that are a quantity are handed on for the dominance
     rules.
     """
-    inside = firms_within(extract, domain)
+    extract = filter_.extract
     found: dict[tuple[Key, str, str], Estimate] = {}
     for splits in dict.fromkeys(table.splits for table in planned):
         wanted = [one for table in planned if table.splits == splits for one in table.asked.values()]
         # Shares of all firms stand beside those without a split only.
         whole = [one for one in map(of_all, wanted) if one is not None and one.item in extract.items and not splits]
         asked = _by_key([*wanted, *whole])
-        within = filtered(extract, domain, splits)
-        for row in tabulate(within, list(asked.values()), rule=BY_DOMAIN):
+        within, statistics = filter_.within(splits), list(asked.values())
+        for row in rows_of(within, filter_.moments(statistics, splits), statistics, rule=BY_DOMAIN):
             found[row.key, row.domain, row.domain_value] = with_filling(row, asked[row.key], within, filled or {})
-    source = _Source(found, _Amounts(extract=extract, inside=inside, is_quantity=is_quantity))
-    base = Base(domain=domain, n=int(inside.sum()))
+    source = _Source(found, _Amounts(extract=extract, inside=filter_.inside, is_quantity=is_quantity))
+    base = Base(domain=filter_.domain, n=int(filter_.inside.sum()))
     return [_table(table, source, base) for table in planned]
 
 

@@ -8,16 +8,15 @@ import numpy as np
 from survey.methods.comparison.joint import joint_estimates
 from survey.methods.comparison.ranking import Ranked, leading, rank_items
 from survey.methods.estimates.statistics import CodedStatistic
-from survey.methods.extract import Extract
-from survey.methods.tables.making import FILTERED, INSIDE
+from survey.methods.tables.filtering import FILTERED, INSIDE, Filter
 from survey.methods.tables.plan import PlannedTable
 from survey.methods.tables.table import Cell, Dimension, ProtectedTable, Table, TableKind
 
 
 def rank_tables(
-    tables: Sequence[Table], planned: Sequence[PlannedTable], extract: Extract, leave_out: Collection[tuple[str, str]]
+    tables: Sequence[Table], planned: Sequence[PlannedTable], filter_: Filter, leave_out: Collection[tuple[str, str]]
 ) -> list[Table]:
-    """The tables in the order that their plans ask for, the ranked ones with ranks; `extract` has the filter's firms.
+    """The tables in the order that their plans ask for, the ranked ones with ranks among the firms under the filter.
 
     `leave_out` are (table code, row code) of rows that get no rank and stand last.
     """
@@ -25,7 +24,7 @@ def rank_tables(
     for plan, table in zip(planned, tables, strict=True):
         if is_ranked(plan):
             hidden = {row for code, row in leave_out if code == plan.code}
-            ranked[plan.code] = rank_rows(table, extract, plan, hidden)
+            ranked[plan.code] = rank_rows(table, filter_, plan, hidden)
     return [_in_order(plan, ranked.get(plan.code, table), ranked) for plan, table in zip(planned, tables, strict=True)]
 
 
@@ -48,18 +47,18 @@ def _in_order(plan: PlannedTable, table: Table, ranked: Mapping[str, Table]) -> 
 
 
 def with_leaders(
-    tables: Iterable[ProtectedTable], planned: Sequence[PlannedTable], extract: Extract
+    tables: Iterable[ProtectedTable], planned: Sequence[PlannedTable], filter_: Filter
 ) -> list[ProtectedTable]:
     """The tables, of those by group each with the mark on the figures that none is significantly above.
 
     Of figures that are shown or too unreliable for it: a withheld one takes no part, so that the mark tells nothing of
-    it. ``extract`` has the firms under the filter, and each split inside them.
+    it.
     """
     plans = {plan.code: plan for plan in planned if plan.spec.kind is TableKind.HEAT_MAP}
-    return [_led(table, plans[table.spec.code], extract) if table.spec.code in plans else table for table in tables]
+    return [_led(table, plans[table.spec.code], filter_) if table.spec.code in plans else table for table in tables]
 
 
-def _led(table: ProtectedTable, plan: PlannedTable, extract: Extract) -> ProtectedTable:
+def _led(table: ProtectedTable, plan: PlannedTable, filter_: Filter) -> ProtectedTable:
     compared = [
         ((row.code, column.code), one, column.domain[0])
         for row, column, cell in table.walk()
@@ -69,7 +68,8 @@ def _led(table: ProtectedTable, plan: PlannedTable, extract: Extract) -> Protect
     if len(compared) < 2:
         return table
     codes, asked, domains = zip(*compared, strict=True)
-    joint = joint_estimates(extract, asked, domains=domains)
+    moments = filter_.moments(list(plan.asked.values()), plan.splits)
+    joint = joint_estimates(filter_.within(plan.splits), asked, domains=domains, found=moments)
     # Figures of one table are of the same firms, so their differences need the covariances as well.
     leads = leading(joint.estimates, joint.covariance, df=joint.df if joint.df > 0 else np.inf)
     return table.led_by([code for code, is_leading in zip(codes, leads.tolist(), strict=True) if is_leading])
@@ -87,7 +87,7 @@ def withheld_rows(tables: Iterable[ProtectedTable], planned: Sequence[PlannedTab
     }
 
 
-def rank_rows(table: Table, extract: Extract, plan: PlannedTable, leave_out: Collection[str] = ()) -> Table:
+def rank_rows(table: Table, filter_: Filter, plan: PlannedTable, leave_out: Collection[str] = ()) -> Table:
     """The table (of one column) by rank, largest first, with rank intervals of the firms under the filter.
 
     Only shares and means of points have ranks, since these have joint errors.
@@ -102,7 +102,7 @@ def rank_rows(table: Table, extract: Extract, plan: PlannedTable, leave_out: Col
         if cell.estimate is not None and heading.code not in leave_out
     ]
     asked = {code: one for code in taken if isinstance(one := plan.asked[code, column], CodedStatistic)}
-    ranks = _ranks(list(asked), extract, list(asked.values()))
+    ranks = _ranks(list(asked), filter_, list(asked.values()))
     # A withheld row at its true place would lie between its neighbours' figures; at the end it tells nothing.
     order = [*ranks, *(code for code in table.rows.codes if code not in ranks)]
     return reordered(_with_ranks(table, ranks), order)
@@ -118,11 +118,11 @@ def reordered(table: Table, order: Sequence[str]) -> Table:
     return replace(table, spec=replace(table.spec, rows=dimension), cells=tuple(table.cells[k] for k in rows))
 
 
-def _ranks(codes: Sequence[str], extract: Extract, asked: Sequence[CodedStatistic]) -> dict[str, Ranked]:
+def _ranks(codes: Sequence[str], filter_: Filter, asked: Sequence[CodedStatistic]) -> dict[str, Ranked]:
     """By code, in order of rank. Items of which the variance is unknown have none."""
     if not codes:
         return {}
-    joint = joint_estimates(extract, asked, (FILTERED, INSIDE))
+    joint = joint_estimates(filter_.within(), asked, (FILTERED, INSIDE), found=filter_.moments(asked))
     # An unknown variance (one firm in a stratum) would leave every comparison with it undecided.
     known = np.flatnonzero(np.isfinite(np.diag(joint.covariance)))
     found = rank_items(

@@ -13,7 +13,7 @@ from survey.methods.outliers.influence import Influence, Jump, influential, jump
 from survey.methods.outliers.winsorising import Effect, winsorise
 from survey.methods.production import Prepared
 from survey.methods.sampling.size_class import classify_sizes
-from survey.methods.tables.making import firms_within
+from survey.methods.tables.filtering import firms_within
 from survey.methods.tables.table import Domain
 from survey.methods.tables.vocabulary import Vocabulary
 from survey.models import Case, OutlierDecision, Wave

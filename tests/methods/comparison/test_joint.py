@@ -1,5 +1,6 @@
 """Joint estimates equal the covariance matrix of linearised unit estimates."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,8 @@ from survey.methods.comparison.joint import domain_mask, joint_estimates
 from survey.methods.errors import UnknownStatus
 from survey.methods.estimates import statistics
 from survey.methods.estimates.linearisation import linear_mean
+from survey.methods.estimates.skipping import coded_answering, skipping_covariance
+from survey.methods.moments.index import points_of_rows
 from tests.methods.surveys import LABELS, SCALE, random_extract
 
 
@@ -27,6 +30,28 @@ def test_joint_estimates_equal_unit_covariances(survey: dict[str, Any], domain: 
     np.testing.assert_allclose(found.covariance, joint_covariance(extract.design, linears), rtol=1e-9, atol=1e-15)
     assert found.names[0] == ("q0", "4+5")
     assert found.df == 394
+
+
+@pytest.mark.parametrize("survey", [{}, {"calibrated": "raking"}, {"calibrated": "linear", "numeric": True}])
+@pytest.mark.parametrize("domains", [("a", "b", "a"), ("a", "", "b")])
+def test_statistics_of_several_domains_have_the_covariance_of_their_units(
+    survey: dict[str, Any], domains: tuple[str, ...]
+) -> None:
+    extract = random_extract(**survey)
+    extract = replace(extract, skipped={item: extract.items[item].codes == -1 for item in ("q0", "q1")})
+    wanted = [statistics.top2(item, SCALE) for item in extract.items]
+    pairs = [("industry", value) if value else ("size", "s") for value in domains]
+    masks = [domain_mask(extract, pair) for pair in pairs]
+    linears = [
+        linear_mean(extract.design, points_of_rows(extract, one), mask) for one, mask in zip(wanted, masks, strict=True)
+    ]
+    figures = [
+        coded_answering(extract, one, linear.score, mask)
+        for one, linear, mask in zip(wanted, linears, masks, strict=True)
+    ]
+    expected = joint_covariance(extract.design, linears) + skipping_covariance(extract.weight, extract.stratum, figures)
+    found = joint_estimates(extract, wanted, domains=pairs)
+    np.testing.assert_allclose(found.covariance, expected, rtol=1e-9, atol=1e-15)
 
 
 def test_unanswered_item_has_no_joint_estimate() -> None:

@@ -11,6 +11,7 @@ from survey.instrument.schema import Item, Text
 from survey.methods.collected import Collected, weigh
 from survey.methods.extract import Coded
 from survey.methods.tables.absent_firms import with_absent_firms
+from survey.methods.tables.filtering import Filter
 from survey.methods.tables.making import make_tables
 from survey.methods.tables.plan import planned_tables
 from survey.methods.tables.table import ALL_FIRMS, Cell, Domain, domain_of
@@ -48,7 +49,9 @@ COLLECTED = Collected(
 
 def cells(domain: Domain, collected: Collected = COLLECTED, weighting: Weighting = PLAIN) -> dict[str, Cell]:
     weighted, planned = weigh(collected, weighting), planned_tables(WORDS)
-    made = with_absent_firms(make_tables(weighted.extract, planned, domain), planned, collected, weighted)
+    made = with_absent_firms(
+        make_tables(Filter(extract=weighted.extract, domain=domain), planned), planned, collected, weighted
+    )
     return {table.spec.code: table.cells[0][0] for table in made}
 
 

@@ -6,6 +6,7 @@ from survey.instrument.plan.plan import AnalysisPlan, PlannedBlock
 from survey.instrument.schema import Item, Text
 from survey.methods.asking import STATES, state_name
 from survey.methods.extract import Coded, Extract
+from survey.methods.tables.filtering import Filter
 from survey.methods.tables.making import make_tables
 from survey.methods.tables.missing_values import with_missing_values
 from survey.methods.tables.plan import planned_tables
@@ -39,7 +40,7 @@ def cells(values: list[float], states: list[str], filled: list[bool] | None = No
         values={"cost": np.array(values)},
     )
     planned = planned_tables(WORDS)
-    made = make_tables(extract, planned, ())
+    made = make_tables(Filter(extract=extract, domain=()), planned)
     told = with_missing_values(made, planned, extract, {"cost": np.array(filled)} if filled else {})
     return {table.spec.code: table.cells[0][0] for table in told}
 

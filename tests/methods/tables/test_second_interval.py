@@ -9,6 +9,7 @@ from survey.instrument.plan.plan import AnalysisPlan, PlannedBlock
 from survey.instrument.schema import Item, Text
 from survey.methods.extract import Extract
 from survey.methods.replication.replicates import ReplicateDesign
+from survey.methods.tables.filtering import Filter
 from survey.methods.tables.making import make_tables
 from survey.methods.tables.plan import planned_tables
 from survey.methods.tables.second_interval import second_limits, with_second_intervals
@@ -37,7 +38,7 @@ def cells(extract: Extract, row: str = "revenue") -> dict[str, Cell]:
     design = ReplicateDesign(stratum=extract.stratum, population=extract.population, weight=extract.weight)
     planned = planned_tables(WORDS)
     limits = second_limits(planned, extract, design, WORDS)
-    made = with_second_intervals(make_tables(extract, planned, ()), planned, limits)
+    made = with_second_intervals(make_tables(Filter(extract=extract, domain=()), planned), planned, limits)
     return {table.spec.code: table.cell(row, "all") for table in made}
 
 

@@ -1,0 +1,134 @@
+"""Sums by cell of a crossing: a bincount per item and weight column, batch by batch, each read once."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from survey.methods.arrays import Floats, Ints
+from survey.methods.extract import Coded, Extract
+
+BATCH = 1 << 16
+"""Rows per batch: keys and weights of a batch stay in the processor's cache."""
+Pair = tuple[str, str]
+
+
+def weight_columns(extract: Extract) -> dict[str, Floats]:
+    """w and w2, that of squared scores; for residuals also the base weight b, and both times each numeric auxiliary."""
+    if extract.calibration is None:
+        return {"w": extract.weight, "w2": extract.weight**2}
+    columns = {"w": extract.weight, "w2": extract.calibration.spread_weight**2}
+    base, numeric = extract.calibration.base_weight, extract.calibration.auxiliaries.numeric
+    columns["b"] = base
+    for j, x in enumerate(numeric.T):
+        columns |= {f"bx{j}": base * x, f"w2x{j}": columns["w2"] * x}
+    return columns
+
+
+def firms_by_cell(cell: Ints, cells: int) -> Floats:
+    """(cells, 1) how many rows are in each."""
+    return np.bincount(cell, minlength=cells)[:, None].astype(float)
+
+
+def skipping(extract: Extract, items: Sequence[str]) -> Ints | None:
+    """The rows that were asked one of these items and gave no answer; None where that adds no error."""
+    masks = [extract.skipped[item] for item in items if item in extract.skipped]
+    return np.flatnonzero(np.logical_or.reduce(masks)) if masks else None
+
+
+def coded_by_cell(
+    items: Mapping[str, Coded], weights: Mapping[str, Floats], cell: Ints, cells: int
+) -> dict[str, dict[str, Floats]]:
+    """By item and weight column (and "n", the answers) the sums by cell and code, (cells, K)."""
+    found: dict[str, dict[str, Floats]] = {name: {} for name in items}
+    widest = max((len(item.labels) + 1 for item in items.values()), default=1)
+    # A batch must be longer than the table that it is added to, else adding costs more than counting.
+    batch = max(BATCH, 4 * widest * cells)
+    for start in range(0, max(len(cell), 1), batch):
+        part = slice(start, start + batch)
+        _add_batch(items, weights, cell[part], cells, part, found)
+    return {name: _by_code(found[name], item) for name, item in items.items()}
+
+
+def _by_code(flat: Mapping[str, Floats], item: Coded) -> dict[str, Floats]:
+    """Tables (cell, code) without the column of those who did not answer."""
+    # Column 0 is code -1: counted with the others, as a condition for each row would cost more.
+    return {name: table.reshape(-1, len(item.labels) + 1)[:, 1:] for name, table in flat.items()}
+
+
+def _add_batch(
+    items: Mapping[str, Coded],
+    weights: Mapping[str, Floats],
+    cell: Ints,
+    cells: int,
+    part: slice,
+    found: Mapping[str, dict[str, Floats]],
+) -> None:
+    starts = {width: cell * width + 1 for width in {len(item.labels) + 1 for item in items.values()}}
+    pieces = {name: column[part] for name, column in weights.items()}
+    key = np.empty(len(cell), np.int64)
+    for name, item in items.items():
+        width = len(item.labels) + 1
+        np.add(starts[width], item.codes[part], out=key)
+        _add_to(found[name], "n", np.bincount(key, minlength=cells * width))
+        for column, values in pieces.items():
+            _add_to(found[name], column, np.bincount(key, values, cells * width))
+
+
+def _add_to(sums: dict[str, Floats], column: str, more: Floats | Ints) -> None:
+    """The first batch is kept as it is: with few firms the empty tables cost as much as the sums."""
+    if column in sums:
+        sums[column] += more
+    else:
+        sums[column] = np.asarray(more, float)
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class PairByCell:
+    """Of a pair, by cell: sums of each weight column times (a - centre, b, 1), of w and w2 times (aa, ab, bb), (cells,
+    3); and answers (cells, 1)."""
+
+    linear: Mapping[str, Floats]
+    square: Mapping[str, Floats]
+    count: Floats
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class PairRows:
+    """The rows that answered both of a pair, with a - centre and b."""
+
+    answered: Ints
+    a: Floats
+    b: Floats
+    centre: float
+
+    def by_cell(self, weights: Mapping[str, Floats], cell: Ints, cells: int) -> PairByCell:
+        """Sums over these rows."""
+        place, one = cell[self.answered], np.ones(len(self.a))
+        columns = {name: column[self.answered] for name, column in weights.items()}
+        basis, squares = (self.a, self.b, one), (self.a * self.a, self.a * self.b, self.b * self.b)
+        return PairByCell(
+            linear={name: _summed(place, cells, [w * y for y in basis]) for name, w in columns.items()},
+            square={name: _summed(place, cells, [columns[name] * y for y in squares]) for name in ("w", "w2")},
+            count=_summed(place, cells, [one]),
+        )
+
+
+def pair_rows(extract: Extract, pair: Pair) -> PairRows:
+    """The answers to a pair; an empty denominator stands for 1."""
+    a, b = _values(extract, pair[0]), _values(extract, pair[1])
+    answered = np.flatnonzero(~np.isnan(a + b))
+    a, b = a[answered], b[answered]
+    # Ratios are not centred: their score (a - R b) has a mean of 0 by itself.
+    centre = float(a.mean()) if not pair[1] and len(a) else 0.0
+    return PairRows(answered=answered, a=a - centre, b=b, centre=centre)
+
+
+def _summed(cell: Ints, cells: int, columns: Sequence[Floats]) -> Floats:
+    return np.stack([np.bincount(cell, column, cells) for column in columns], -1)
+
+
+def _values(extract: Extract, name: str) -> Floats:
+    if not name:
+        return np.ones(extract.rows)
+    return extract.value(name)

@@ -1,0 +1,127 @@
+"""A wave added up once into its finest cells, from which the moments of any filter follow without reading its firms.
+
+A finest cell is what firms share in stratum, calibration pattern and every group that a filter or a split may choose.
+Sums of cells are sums over their firms, so a filter costs what its cells cost, however many firms there are.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from scipy import sparse
+
+from survey.methods.arrays import Floats, Ints
+from survey.methods.extract import Extract
+from survey.methods.moments.by_cell import (
+    Pair,
+    PairByCell,
+    coded_by_cell,
+    firms_by_cell,
+    pair_rows,
+    skipping,
+    weight_columns,
+)
+from survey.methods.moments.projection import Projection, projection_of
+from survey.methods.moments.sums import skipped_name
+
+FEWEST_FIRMS = 20_000
+"""Rows below which reading all of them takes no longer than adding up cells."""
+FIRMS_IN_A_CELL = 8
+"""Rows in a cell, on average, from which on cells are worth making."""
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Finest:
+    """Sums by finest cell of some items and pairs, with a row of each cell that tells its stratum and groups.
+
+    first    (M,) a row of each cell
+    count    (M,) rows
+    columns  by weight column ("n" = answers) all items side by side (M, K); `places` tells where each is
+    pairs    by pair its sums and the centre of its numbers
+    skipped  (M,) by the items of a figure the rows that skipped one of them
+    """
+
+    variables: frozenset[str]
+    first: Ints
+    count: Floats
+    columns: Mapping[str, Floats]
+    places: Mapping[str, slice]
+    pairs: Mapping[Pair, tuple[PairByCell, float]]
+    skipped: Mapping[str, Floats]
+    projection: Projection | None
+
+    def has(self, items: Collection[str], pairs: Collection[Pair]) -> bool:
+        """Whether all of these were added up."""
+        return all(item in self.places for item in items) and all(pair in self.pairs for pair in pairs)
+
+    def coded(self, items: Sequence[str], cell: Ints, cells: int) -> dict[str, dict[str, Floats]]:
+        """Sums by coarser cell, given that of each finest cell; as `coded_by_cell` gives them."""
+        to = indicator(cell, cells)
+        added = {name: to @ table for name, table in self.columns.items()}
+        return {item: {name: table[:, self.places[item]] for name, table in added.items()} for item in items}
+
+    def pair(self, pair: Pair, cell: Ints, cells: int) -> PairByCell:
+        """The same of a pair."""
+        to, (found, _centre) = indicator(cell, cells), self.pairs[pair]
+        return PairByCell(
+            linear={name: to @ table for name, table in found.linear.items()},
+            square={name: to @ table for name, table in found.square.items()},
+            count=to @ found.count,
+        )
+
+    @cached_property
+    def rows(self) -> int:
+        """How many firms, in and out of scope, stand behind the cells."""
+        return int(self.count.sum())
+
+
+def indicator(cell: Ints, cells: int) -> sparse.csr_array:
+    """(cells, M) with a 1 where a finest cell belongs to a coarser one."""
+    return sparse.csr_array((np.ones(len(cell)), (cell, np.arange(len(cell)))), shape=(cells, len(cell)))
+
+
+def finest_of(extract: Extract, items: Sequence[str], pairs: Sequence[Pair], variables: Sequence[str]) -> Finest | None:
+    """The wave in its finest cells; None where it has few firms, or few in a cell."""
+    if extract.rows < FEWEST_FIRMS:
+        return None
+    cell, first = _cells(extract, variables)
+    if len(first) * FIRMS_IN_A_CELL > extract.rows:
+        return None
+    weights, cells = weight_columns(extract), len(first)
+    tables = coded_by_cell({name: extract.item(name) for name in items}, weights, cell, cells)
+    ends = np.cumsum([0, *(len(extract.items[name].labels) for name in items)]).tolist()
+    answers = {pair: pair_rows(extract, pair) for pair in pairs}
+    return Finest(
+        variables=frozenset(variables),
+        first=first,
+        count=np.bincount(cell, minlength=cells).astype(float),
+        columns={name: _side_by_side([tables[item][name] for item in items], cells) for name in ("n", *weights)},
+        places={name: slice(start, end) for name, start, end in zip(items, ends, ends[1:], strict=False)},
+        pairs={pair: (rows.by_cell(weights, cell, cells), rows.centre) for pair, rows in answers.items()},
+        skipped={
+            skipped_name(figure): firms_by_cell(cell[some], cells)[:, 0]
+            for figure in (*((item,) for item in items), *pairs)
+            if (some := skipping(extract, figure)) is not None
+        },
+        projection=extract.calibration
+        and projection_of(extract.calibration, extract.weight, extract.stratum, len(extract.strata)),
+    )
+
+
+def _side_by_side(tables: Sequence[Floats], cells: int) -> Floats:
+    return np.concatenate([np.zeros((cells, 0)), *tables], axis=1)
+
+
+def _cells(extract: Extract, variables: Sequence[str]) -> tuple[Ints, Ints]:
+    """The finest cell of every row, and a row of every cell."""
+    number = extract.stratum.astype(np.int64)
+    columns = [(extract.domains[name].codes, len(extract.domains[name].labels) + 1) for name in variables]
+    if extract.calibration is not None:
+        x = extract.calibration.auxiliaries
+        columns.append((x.pattern - 1, len(x.patterns)))
+    for codes, size in columns:
+        # Numbered anew after each, so that the numbers stay small whatever groups there are.
+        _keys, number = np.unique(number * size + codes + 1, return_inverse=True)
+    _keys, first = np.unique(number, return_index=True)
+    return number, first

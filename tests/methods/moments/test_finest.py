@@ -1,0 +1,79 @@
+"""Moments that are added up from finest cells are those of the firms."""
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from survey.methods.estimates import statistics
+from survey.methods.estimates.estimation import Estimate
+from survey.methods.estimates.statistics import NumericStatistic
+from survey.methods.extract import Extract
+from survey.methods.moments.finest import Finest, finest_of
+from survey.methods.moments.tabulation import rows_of, summed_items, summed_pairs
+from survey.methods.tables.filtering import Filter
+from survey.methods.tables.making import BY_DOMAIN
+from tests.methods.surveys import SCALE, random_extract
+
+ASKED = [
+    *(statistics.top2(item, SCALE) for item in random_extract().items),
+    NumericStatistic(item="revenue", name="mean"),
+    NumericStatistic(item="revenue", name="total", total=True),
+    NumericStatistic(item="staff", name="ratio", denominator="revenue"),
+]
+SURVEYS: list[dict[str, Any]] = [{}, {"calibrated": "raking"}, {"calibrated": "linear", "numeric": True}]
+
+
+@pytest.fixture(autouse=True)
+def any_size(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("survey.methods.moments.finest.FEWEST_FIRMS", 0)
+    monkeypatch.setattr("survey.methods.moments.finest.FIRMS_IN_A_CELL", 0)
+
+
+def made(extract: Extract, variables: list[str]) -> Finest:
+    found = finest_of(extract, summed_items(ASKED), summed_pairs(ASKED), variables)
+    assert found is not None
+    return found
+
+
+def numbers(row: Estimate) -> list[float]:
+    return [each for each in row if not isinstance(each, str)]
+
+
+@pytest.mark.parametrize("survey", SURVEYS)
+@pytest.mark.parametrize("domain", [(), (("industry", "b"),), (("industry", "b"), ("size", "s"))])
+def test_a_filter_of_finest_cells_gives_the_rows_of_its_firms(
+    survey: dict[str, Any], domain: tuple[tuple[str, str], ...]
+) -> None:
+    extract = random_extract(**survey)
+    skipped = {name: extract.items[name].codes == -1 for name in ("q0", "q1")} | {
+        "revenue": np.isnan(extract.values["revenue"])
+    }
+    extract = replace(extract, skipped=skipped)
+    one, two = (
+        Filter(extract=extract, domain=domain, finest=finest) for finest in (None, made(extract, list(extract.domains)))
+    )
+    for splits in ((), ("size",)):
+        rows, others = (
+            rows_of(each.within(splits), each.moments(ASKED, splits), ASKED, BY_DOMAIN) for each in (one, two)
+        )
+        for row, other in zip(rows, others, strict=True):
+            assert [each for each in other if isinstance(each, str)] == [each for each in row if isinstance(each, str)]
+            assert numbers(other) == pytest.approx(numbers(row), rel=1e-10, abs=1e-12, nan_ok=True)
+
+
+def test_a_filter_by_another_group_reads_the_firms() -> None:
+    extract = random_extract()
+    other = made(extract.by({"size": extract.domains["size"]}), ["size"])
+    asked = [statistics.top2("q0", SCALE)]
+    few = Filter(extract=extract, domain=(("industry", "b"),), finest=other).moments(asked)
+    np.testing.assert_array_equal(few.rows, Filter(extract=extract, domain=(("industry", "b"),)).moments(asked).rows)
+
+
+def test_few_firms_or_few_in_a_cell_are_not_added_up_beforehand(monkeypatch: pytest.MonkeyPatch) -> None:
+    extract = random_extract()
+    monkeypatch.setattr("survey.methods.moments.finest.FIRMS_IN_A_CELL", extract.rows)
+    assert finest_of(extract, [], [], ["industry"]) is None
+    monkeypatch.setattr("survey.methods.moments.finest.FEWEST_FIRMS", extract.rows + 1)
+    assert finest_of(extract, [], [], []) is None
