@@ -3,13 +3,13 @@
 import hashlib
 import os
 import sys
-from importlib.util import find_spec
 from pathlib import Path
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from config.directory import BACKEND, directory
 from config.files import file_storage
 from config.product import fingerprint
 
@@ -182,14 +182,8 @@ if OIDC_ISSUER:
 LDAP_URI = env.str("LDAP_URI", default="")
 LDAP_USER_DN = env.str("LDAP_USER_DN", default="")
 if LDAP_URI:
-    if find_spec("django_auth_ldap") is None:
-        raise ImproperlyConfigured("LDAP_URI needs `pip install django-auth-ldap` (docs/operating.md).")
-    if "%(user)s" not in LDAP_USER_DN:
-        raise ImproperlyConfigured("Set LDAP_USER_DN to the name of an entry with %(user)s in it.")
-    AUTH_LDAP_SERVER_URI, AUTH_LDAP_USER_DN_TEMPLATE, AUTH_LDAP_NO_NEW_USERS = LDAP_URI, LDAP_USER_DN, True
-    # A password never goes over the network in clear.
-    AUTH_LDAP_START_TLS = not LDAP_URI.startswith(("ldaps://", "ldapi://"))
-    AUTHENTICATION_BACKENDS.insert(1, "django_auth_ldap.backend.LDAPBackend")
+    globals().update(directory(LDAP_URI, LDAP_USER_DN))
+    AUTHENTICATION_BACKENDS.insert(1, BACKEND)
 # By length and a list of those in use everywhere, as NIST SP 800-63B asks; rules on kinds of characters only tire.
 AUTH_PASSWORD_VALIDATORS = [
     {
@@ -309,5 +303,5 @@ LOGGING = {
     "formatters": {"text": {"()": "config.logs.TextFormatter"}, "json": {"()": "config.logs.JsonFormatter"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["request"], "formatter": LOG_FORMAT}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
-    "loggers": {"axes": {"level": "WARNING"}},
+    "loggers": {"axes": {"level": "WARNING"}, "django_auth_ldap": {"level": "WARNING"}},
 }

@@ -197,4 +197,4 @@ def test_complete_issuer_starts() -> None:
 
 def test_directory_without_its_package_is_refused_with_what_to_install() -> None:
     said = start(**SECRETS, LDAP_URI="ldaps://ldap.example.org", LDAP_USER_DN="uid=%(user)s,ou=people")
-    assert "pip install django-auth-ldap" in said or said == ""
+    assert "requirements-ldap.txt" in said or said == ""
