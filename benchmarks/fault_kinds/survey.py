@@ -26,6 +26,7 @@ from survey.services.fieldwork.access_codes import derive_code
 from survey.services.fieldwork.sampling import draw_sample
 from survey.terms import ItemType, SizeClass, WaveStatus
 
+FIRST_GENERATION = Case._meta.get_field("code_generation").default
 ITEMS = (
     *(Item(code=code, type=ItemType.INTEGER, text=Text(code, code)) for code in NUMBERS),
     Item(code=TEXT, type=ItemType.LONG_TEXT, text=Text("说明", "Remark"), max_length=1000),
@@ -87,6 +88,8 @@ def tell() -> None:
     told: dict[str, list[list[object]]] = {}
     rows = Response.objects.select_related("case").order_by("pk")
     for row in rows:
+        # As it was when the code was given out: an officer may have made a new one since.
+        row.case.code_generation = FIRST_GENERATION
         at = row.submitted_at and row.submitted_at.timestamp()
         kept = [row.answers, row.receipt_number, row.status, row.is_current, at]
         told.setdefault(derive_code(row.case), []).append(kept)

@@ -61,7 +61,7 @@ def test_backup_is_asked_for_once_in_its_hours(settings: Settings) -> None:
     said = [back_up(timezone.now()) for _ in range(2)]
     Job.objects.update(asked_at=timezone.now() - timedelta(hours=25), state="done")
     assert [*said, back_up(timezone.now())] == ["A backup was asked for.", "", "A backup was asked for."]
-    assert list(Job.objects.values_list("kind", "asked_by")) == [("backup", None)] * 2
+    assert [(job.kind, job.asked_by) for job in Job.objects.all()] == [("backup", None)] * 2
 
 
 def test_no_backup_is_asked_for_by_default() -> None:
