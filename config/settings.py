@@ -9,6 +9,7 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from config.databases import database
 from config.directory import BACKEND, directory
 from config.files import file_storage
 from config.product import fingerprint
@@ -118,25 +119,7 @@ TEMPLATES = [
     }
 ]
 
-SQLITE_OPTIONS = {
-    "timeout": 20,
-    "transaction_mode": "IMMEDIATE",
-    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
-    # What is deleted is overwritten with zeros, not only given free.
-    "PRAGMA secure_delete=ON;",
-}
-DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'tongdian.sqlite3'}")}
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    DATABASES["default"]["ENGINE"] = "config.sqlite3"
-    DATABASES["default"]["TEST"] = {"NAME": ":memory:"}
-    DATABASES["default"].setdefault("OPTIONS", {}).update(SQLITE_OPTIONS)
-    Path(DATABASES["default"]["NAME"]).parent.mkdir(parents=True, exist_ok=True)
-else:
-    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-    # A machine that does not answer at all would otherwise hold each thread for two minutes.
-    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
-# Opening a database reads its whole schema again, so that each thread keeps its connection for a while.
-DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
+DATABASES = {"default": database(env, VAR_DIR)}
 
 # Shared by all workers: a figure that one has made is there for the others. Files, because prepared waves are too
 # large for rows of the database; each is written beside its place and then moved, so that nobody reads half of one.

@@ -8,7 +8,14 @@ from pathlib import Path
 
 from django.db import connection
 
-WHOLE = ("survey/apps.py", "survey/terms.py", "survey/weighting_terms.py", "config/settings.py", "requirements.txt")
+WHOLE = (
+    "survey/apps.py",
+    "survey/terms.py",
+    "survey/weighting_terms.py",
+    "config/settings.py",
+    "config/databases.py",
+    "requirements.txt",
+)
 ROOT = Path(__file__).resolve().parent.parent
 
 

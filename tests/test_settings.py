@@ -47,7 +47,8 @@ def test_production_starts_with_both_keys() -> None:
 def test_env_example_documents_every_setting_that_is_read() -> None:
     import re
 
-    read = set(re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', (ROOT / "config" / "settings.py").read_text("utf-8")))
+    sources = "".join(path.read_text("utf-8") for path in sorted((ROOT / "config").glob("*.py")))
+    read = set(re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', sources))
     documented = set(re.findall(r"^#?([A-Z_]+)=", (ROOT / ".env.example").read_text("utf-8"), re.MULTILINE))
     assert documented == read
 
