@@ -7,6 +7,8 @@ ended on one worker is ended on all of them.
 from typing import Any
 
 from django.contrib.sessions.backends import db
+from django.contrib.sessions.backends.base import UpdateError
+from django.db import InterfaceError, OperationalError
 from django.db.models import CharField, DateTimeField, QuerySet
 from django.utils import timezone
 
@@ -21,6 +23,16 @@ class SessionStore(db.SessionStore):
         if found is None:
             self._session_key = None
         return found
+
+    def save(self, must_create: bool = False) -> None:
+        """As the library does, which takes a database that is away for a session that somebody ended: that would be
+        answered with 400 instead of 503."""
+        try:
+            super().save(must_create)
+        except UpdateError as error:
+            if isinstance(error.__context__, OperationalError | InterfaceError):
+                raise error.__context__ from None
+            raise
 
 
 def _live() -> QuerySet[Any]:

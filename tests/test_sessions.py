@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
@@ -27,6 +28,14 @@ def test_session_is_read_again_by_its_key(key: str) -> None:
 def test_ended_session_is_empty_at_the_next_request(key: str) -> None:
     SessionStore(key).delete()
     assert SessionStore(key).get("case") is None
+
+
+def test_session_that_was_ended_meanwhile_is_not_made_again(key: str) -> None:
+    store = SessionStore(key)
+    store["case"] = 8
+    Session.objects.all().delete()
+    with pytest.raises(UpdateError):
+        store.save()
 
 
 def test_session_past_its_time_is_empty(key: str) -> None:

@@ -83,6 +83,23 @@ def test_script_is_told_that_the_database_is_away(firm: Client) -> None:
     assert (reply.status_code, reply.json(), reply["Retry-After"]) == (503, {"state": "away"}, "30")
 
 
+def test_session_that_finds_no_room_is_an_outage_and_no_bad_request(firm: Client) -> None:
+    typed = {**state_of(firm, "firm"), "employees": "20", "has_cloud": "no"}
+    session = firm.session
+    session["until"] = 0
+    session.save()
+
+    def full(execute: Any, sql: str, *more: Any) -> Any:
+        if sql.startswith('UPDATE "django_session"'):
+            raise OperationalError("could not extend file: No space left on device")
+        return execute(sql, *more)
+
+    with connection.execute_wrapper(full):
+        response = firm.post(reverse(PAGE, args=["firm"]), typed)
+    assert (response.status_code, response["Retry-After"]) == (503, "30")
+    assert 'name="employees" value="20"' in response.content.decode()
+
+
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="the disk of a PostgreSQL server is not this process's")
 def test_answers_that_find_no_room_come_back_and_are_saved_when_there_is(firm: Client) -> None:
     typed = {**state_of(firm, "firm"), "employees": "20", "has_cloud": "no"}
