@@ -107,6 +107,15 @@ class AllocationMethod(Labelled):
     EQUAL = "equal", _("Equal")
     NEYMAN = "neyman", _("Neyman")
     POWER = "power", _("Power")
+    TARGETS = "targets", _("Smallest for wanted errors")
+
+
+class SampleRelation(Labelled):
+    """Which firms of earlier samples a sample is to meet."""
+
+    FRESH = "fresh", _("None: new random numbers")
+    KEEP = "keep", _("Keep a part of the firms of an earlier sample")
+    AVOID = "avoid", _("Avoid the firms asked in the last 12 months")
 
 
 class WaveStatus(Labelled):

@@ -8,11 +8,11 @@ from simple_history.models import HistoricalRecords
 from survey.models.choices import choices
 from survey.models.frame import FrameUnit, SamplingFrame
 from survey.models.wave import Wave
-from survey.terms import AllocationMethod, SizeClass
+from survey.terms import AllocationMethod, SampleRelation, SizeClass
 
 
 class Sample(models.Model):
-    """A stratified simple random sample. The stored seed and parameters draw the same units again."""
+    """A stratified simple random sample. The stored seed, starts and sizes draw the same units again."""
 
     wave = models.OneToOneField(Wave, models.PROTECT, related_name="sample", verbose_name=_("wave"))
     frame = models.ForeignKey(SamplingFrame, models.PROTECT, related_name="samples", verbose_name=_("sampling frame"))
@@ -23,6 +23,22 @@ class Sample(models.Model):
         _("least per stratum"), default=2, validators=[MinValueValidator(2)]
     )
     seed = models.BigIntegerField(_("seed"))
+    # Which firms of other samples it was to meet: decides where each stratum starts on the circle of random numbers.
+    relation = models.CharField(
+        _("relation to other samples"),
+        max_length=10,
+        choices=choices(SampleRelation),
+        default=SampleRelation.FRESH.value,
+    )
+    related_to = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("sample whose firms are kept")
+    )
+    kept_share = models.FloatField(_("share of firms kept"), null=True, blank=True)
+    # {stratum: point in [0, 1)}; a stratum that is not named starts at 0.
+    starts = models.JSONField(_("starts"), default=dict, blank=True)
+    # Share of the sampled firms that was expected to answer, and the half widths that the sizes were to give.
+    expected_response = models.FloatField(_("share expected to answer"), default=1.0)
+    targets = models.JSONField(_("wanted errors"), default=dict, blank=True)
     drawn_at = models.DateTimeField(_("drawn at"), auto_now_add=True)
     drawn_by = models.ForeignKey("auth.User", models.PROTECT, null=True, related_name="+")
     history = HistoricalRecords()

@@ -87,6 +87,8 @@ OFFICE: dict[str, Rule] = {
     "replicates_export": done_by(ANALYSTS),
     "release_export": done_by(ANALYSTS),
     "sample_draw": filled_in_by(OFFICERS),
+    "sample_page": read_by(OFFICERS),
+    "sample_void": done_by(OFFICERS),
     "case_list": read_by(OFFICERS),
     "case_action": done_by(OFFICERS),
     "case_detail": read_by(OFFICERS),

@@ -6,13 +6,15 @@ sample, and unlike its logarithm the root exists for a firm without revenue.
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from survey.methods.arrays import Floats
 from survey.methods.sampling.allocation import allocate_sample
+from survey.methods.sampling.precision import Domain, frame_moments, half_width_target, sizes_for
 from survey.methods.sampling.strata import summarise_strata
 from survey.terms import AllocationMethod, SizeClass
 
@@ -38,12 +40,33 @@ def plan_strata(frame: pd.DataFrame, *, size: int, method: AllocationMethod | st
     ``frame`` has one row per firm with ``FRAME_COLUMNS``. Raises the errors of ``allocate_sample``.
     """
     firms = pd.DataFrame({"code": stratum_codes(frame), "root_revenue": np.sqrt(frame["revenue"].to_numpy(float))})
-    large = [code for code in firms["code"].unique() if code.endswith(f"-{SizeClass.LARGE.value}")]
-    strata = summarise_strata(firms, "code", size_variable="root_revenue", take_all=large)
+    strata = summarise_strata(firms, "code", size_variable="root_revenue", take_all=_large(firms["code"]))
     allocation = allocate_sample(strata, method, size, minimum=minimum)
-    plan = pd.DataFrame([code.split("-") for code in allocation.codes], columns=["industry_section", "size_class"])
-    plan["population"] = allocation.population.astype(int)
-    plan["sample_size"] = allocation.size
+    return _plan(allocation.codes, allocation.population, allocation.size)
+
+
+def size_strata(
+    frame: pd.DataFrame, half_widths: Mapping[Domain, float], *, minimum: int, response: float
+) -> pd.DataFrame:
+    """The rows of `plan_strata` for the smallest sample that gives a share of 50 % its half width in every domain.
+
+    Strata of large firms are taken whole here too. Raises `NotConverged` where not even a census is exact enough.
+    """
+    codes = stratum_codes(frame)
+    moments = frame_moments(frame, codes)
+    targets = [half_width_target(width, domain) for domain, width in half_widths.items()]
+    found = sizes_for(moments, targets, minimum=minimum, take_all=_large(codes), response=response)
+    return _plan(found.codes, moments.population, found.size)
+
+
+def _large(codes: pd.Series) -> list[str]:
+    return [code for code in codes.unique() if code.endswith(f"-{SizeClass.LARGE.value}")]
+
+
+def _plan(codes: tuple[str, ...], population: Floats, sizes: NDArray[np.int64]) -> pd.DataFrame:
+    plan = pd.DataFrame([code.split("-") for code in codes], columns=["industry_section", "size_class"])
+    plan["population"] = population.astype(int)
+    plan["sample_size"] = sizes
     # By the outcome: a small stratum that the minimum exhausts is taken whole as well, and has no sampling error.
     plan["is_take_all"] = plan["population"] == plan["sample_size"]
     by_size = plan["size_class"].map(SIZE_ORDER)

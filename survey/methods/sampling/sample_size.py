@@ -1,8 +1,9 @@
 """The smallest stratified sample that meets precision targets for several variables in several domains (Bethel 1989).
 
 Minimise sum(cost_h n_h) subject to CV_t <= target_t for every target t, and min(minimum, N_h) <= n_h <= N_h, where
-CV^2 = sum over the domain's strata of N_h^2 S_h^2 (1/n_h - 1/N_h) / (sum of N_h M_h)^2. In log n both sides are convex,
-so that the local solution of SLSQP is the global one.
+CV^2 = sum over the domain's strata of N_h^2 S_h^2 (1/(r n_h) - 1/N_h) / (sum of N_h M_h)^2 and r is the share of the
+drawn units that answer (1 unless given), taken as a second phase at random within the stratum. In log n both sides are
+convex, so that the local solution of SLSQP is the global one.
 """
 
 from collections.abc import Mapping, Sequence
@@ -73,15 +74,24 @@ class SmallestSample:
 
 
 def smallest_sample(
-    strata: StratumMoments, targets: Sequence[CvTarget], *, minimum: float = 2, cost: ArrayLike | None = None
+    strata: StratumMoments,
+    targets: Sequence[CvTarget],
+    *,
+    minimum: float | Floats = 2,
+    cost: ArrayLike | None = None,
+    response: float = 1.0,
 ) -> SmallestSample:
-    """Sizes n_h that meet all `targets` at the least cost (default: the fewest units).
+    """Sizes n_h that meet all `targets` at the least cost (default: the fewest units), of which `response` answer.
+
+    `minimum` is one number of units for all strata or one per stratum; a stratum with fewer units is taken whole.
 
     The solver's own verdict is not relied on: its solution is mended to meet every target, then checked, and
     `NotConverged` names the worst target if one is still missed. Raises `OutOfRange` for a target that is not positive
     or a variable whose total is 0.
     """
+    _refuse_response(response)
     demands = np.array([_demand(strata, target) for target in targets]).reshape(len(targets), len(strata.codes))
+    demands = demands / response
     low = np.maximum(np.minimum(minimum, strata.population), min(1e-6, strata.population.min(initial=1.0)))
     costs = np.ones(len(strata.codes)) if cost is None else np.asarray(cost, float)
     if costs.shape != low.shape or not (costs > 0).all():
@@ -99,7 +109,7 @@ def smallest_sample(
         options={"maxiter": 500, "ftol": 1e-10},
     )
     exact = _mend(np.clip(np.exp(solved.x), low, strata.population), demands, strata.population)
-    cvs = tuple(achieved_cv(strata, exact, target) for target in targets)
+    cvs = tuple(achieved_cv(strata, exact, target, response) for target in targets)
     _refuse_missed(targets, cvs)
     return SmallestSample(
         codes=strata.codes,
@@ -110,12 +120,17 @@ def smallest_sample(
     )
 
 
-def achieved_cv(strata: StratumMoments, size: Floats, target: CvTarget) -> float:
-    """CV of the target's mean under the sizes `size`."""
+def achieved_cv(strata: StratumMoments, size: Floats, target: CvTarget, response: float = 1.0) -> float:
+    """CV of the target's mean under the sizes `size`, of which the share `response` answers."""
     inside, spread, total = _parts(strata, target)
     population = strata.population
-    variance = (inside * spread * (1 / np.asarray(size, float) - 1 / population)).sum()
+    variance = (inside * spread * (1 / (response * np.asarray(size, float)) - 1 / population)).sum()
     return float(np.sqrt(max(variance, 0.0)) / abs(total))
+
+
+def _refuse_response(response: float) -> None:
+    if not 0 < response <= 1:
+        raise OutOfRange(response, f"A share of answering units of {response} is not above 0 and at most 1.")
 
 
 def _parts(strata: StratumMoments, target: CvTarget) -> tuple[Floats, Floats, float]:

@@ -1,14 +1,24 @@
-"""What sampling reads: the firms of a frame as a table."""
+"""What sampling reads: the firms of a frame as a table, the samples before, and the share that answers."""
 
+from collections import defaultdict
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from math import isnan
 
 import pandas as pd
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext
 
-from survey.models import FrameUnit, Industry, SamplingFrame, Wave
-from survey.terms import SizeClass, WaveStatus
+from survey.methods.sampling.coordination import Arc
+from survey.methods.sampling.precision import Expected, share_half_width
+from survey.models import Case, FrameUnit, Industry, Sample, SamplingFrame, Stratum, Wave
+from survey.terms import CaseStatus, Disposition, SizeClass, WaveStatus
 
-COLUMNS = ("id", "credit_code", "industry_section", "size_class", "revenue")
+COLUMNS = ("id", "credit_code", "industry_section", "size_class", "employees", "revenue")
+A_YEAR = timedelta(days=365)
+LEAST_CASES = 20
+"""Fewer cases say nothing about the share that will answer."""
+ASSUMED_RESPONSE = 0.6
 
 
 def read_frame_units(frame: SamplingFrame) -> pd.DataFrame:
@@ -31,6 +41,54 @@ def waves_without_sample() -> QuerySet[Wave]:
     return Wave.objects.filter(sample=None).exclude(status=WaveStatus.CLOSED.value)
 
 
+def samples_of_a_year(until: datetime) -> list[Sample]:
+    """Samples whose wave began within the 365 days before ``until``, or begins later; the newest first."""
+    return list(
+        Sample.objects.filter(wave__opens_at__gt=until - A_YEAR)
+        .select_related("wave__survey")
+        .order_by("-wave__opens_at", "-id")
+    )
+
+
+def samples_to_keep() -> QuerySet[Sample]:
+    return Sample.objects.select_related("wave").order_by("-wave__opens_at", "-id")
+
+
+def arcs_of(samples: list[Sample]) -> dict[str, list[Arc]]:
+    """By stratum where each sample lies on the circle of random numbers, in the order of ``samples``. One query."""
+    place = {sample.pk: number for number, sample in enumerate(samples)}
+    found: dict[str, list[tuple[int, Arc]]] = defaultdict(list)
+    for stratum in Stratum.objects.filter(sample__in=samples):
+        start = float(samples[place[stratum.sample_id]].starts.get(str(stratum), 0.0))
+        arc = Arc(start=start, fraction=stratum.sample_size / stratum.population)
+        found[str(stratum)].append((place[stratum.sample_id], arc))
+    return {code: [arc for _, arc in sorted(arcs, key=lambda pair: pair[0])] for code, arcs in found.items()}
+
+
+def worked_on(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """Cases that somebody outside may know of, or that somebody has done something about."""
+    untouched = Q(
+        status=CaseStatus.NOT_STARTED.value,
+        disposition=Disposition.UNKNOWN_IF_ELIGIBLE.value,
+        code_sent_at=None,
+        # A code that was revoked had been seen by somebody.
+        code_generation=1,
+        reminders=0,
+        is_closed=False,
+        responses=None,
+    )
+    return cases.exclude(untouched)
+
+
+def usual_response(before: datetime) -> float:
+    """The share of the cases of the last closed wave that answered, rounded to a percent; assumed where none did."""
+    closed = Wave.objects.filter(status=WaveStatus.CLOSED.value, opens_at__lt=before).order_by("-opens_at").first()
+    cases = Case.objects.filter(wave=closed) if closed else Case.objects.none()
+    count = cases.count()
+    answered = cases.filter(status=CaseStatus.SUBMITTED.value).count()
+    return round(answered / count, 2) if count >= LEAST_CASES and answered else ASSUMED_RESPONSE
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StratumRow:
     """A stratum as the preview shows it: of ``population`` firms ``sample_size`` are drawn."""
@@ -41,6 +99,8 @@ class StratumRow:
     population: int
     sample_size: int
     is_take_all: bool
+    half_width: float | None = None
+    """Of the 95 % interval of a share of 50 % in the stratum, in points; None where nobody is asked to tell it."""
 
     @property
     def fraction(self) -> float:
@@ -53,8 +113,8 @@ class StratumRow:
         return self.population / self.sample_size
 
 
-def stratum_rows(strata: pd.DataFrame) -> list[StratumRow]:
-    """The rows of a plan with the name of each industry section."""
+def stratum_rows(strata: pd.DataFrame, response: float) -> list[StratumRow]:
+    """The rows of a plan with the name of each industry section; ``response`` is the share that is to answer."""
     names = {industry.code: str(industry) for industry in Industry.objects.filter(parent=None)}
     return [
         StratumRow(
@@ -64,6 +124,46 @@ def stratum_rows(strata: pd.DataFrame) -> list[StratumRow]:
             population=int(row.population),
             sample_size=int(row.sample_size),
             is_take_all=bool(row.is_take_all),
+            half_width=_points(share_half_width(row.population, row.sample_size, response)),
         )
         for row in strata.itertuples()
     ]
+
+
+def _points(share: float | None) -> float | None:
+    return None if share is None else 100 * share
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DomainRow:
+    """A domain as the preview shows it: its name, and what is expected of it, in firms, points and per cent."""
+
+    name: str
+    population: float
+    drawn: float
+    answers: float
+    points: float
+    cv_employees: float | None
+    cv_revenue: float | None
+
+
+def domain_rows(expected: list[Expected]) -> list[DomainRow]:
+    """The domains of a plan with their names in the language of the page."""
+    names = {industry.code: str(industry) for industry in Industry.objects.filter(parent=None)}
+    names |= {size.value: gettext(str(size.label)) for size in SizeClass}
+    return [
+        DomainRow(
+            name=names.get(row.domain.code, row.domain.code) if row.domain.code else gettext("All firms"),
+            population=row.population,
+            drawn=row.drawn,
+            answers=row.answers,
+            points=100 * row.half_width,
+            cv_employees=_percent(row.cvs["employees"]),
+            cv_revenue=_percent(row.cvs["revenue"]),
+        )
+        for row in expected
+    ]
+
+
+def _percent(share: float) -> float | None:
+    return None if isnan(share) else 100 * share

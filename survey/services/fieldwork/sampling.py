@@ -1,21 +1,17 @@
-"""Drawing the sample of a wave, after showing what would be drawn."""
+"""Drawing the sample of a wave, after showing what would be drawn, and taking a draw back that nobody knows of yet."""
 
-from dataclasses import dataclass
-
-import pandas as pd
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.utils.translation import gettext_noop as _
+from django.db.models import ProtectedError
 
-from survey.complaints import Catalogue, Entry
-from survey.methods.errors import MethodsError
-from survey.methods.sampling.plan import permanent_random_numbers, plan_strata, smallest_sample, stratum_codes
+from survey.methods.sampling.plan import permanent_random_numbers, stratum_codes
 from survey.methods.sampling.selection import select_by_random_number
 from survey.models import Case, Sample, SampleUnit, SamplingFrame, Stratum, Wave
-from survey.selectors.fieldwork.sampling import read_frame_units
+from survey.selectors.fieldwork.sampling import worked_on
 from survey.services.audit import record_action
 from survey.services.fieldwork.access_codes import derive_code, hash_code
-from survey.services.refusals import RefusedError
+from survey.services.fieldwork.sample_plan import Precision, Relation, SamplePlan, plan_sample
+from survey.services.fieldwork.sampling_refusals import SamplingError
 from survey.terms import AllocationMethod, WaveStatus
 
 # The largest number of a BigIntegerField, in which the seed is kept to draw again.
@@ -23,124 +19,67 @@ SEED_LIMIT = 2**63
 BATCH = 2000
 
 
-class SamplingError(RefusedError):
-    """Why a sample cannot be drawn."""
-
-    catalogue = Catalogue(
-        entries={
-            "frame_not_ready": Entry(
-                _("The frame “%(frame)s” has no firms ready to draw from."),
-                _("Finish its import or choose another frame."),
-            ),
-            "minimum_too_small": Entry(
-                _("At least 2 firms per stratum are needed to estimate a standard error."), _("Enter 2 or more.")
-            ),
-            "size_too_small": Entry(
-                _(
-                    "A sample of %(size)s is too small: all large firms and at least %(minimum)s of every other "
-                    "stratum are %(least)s firms."
-                ),
-                _("Enter at least %(least)s."),
-            ),
-            "size_too_large": Entry(_("A sample of %(size)s is larger than the frame."), _("Enter at most %(most)s.")),
-            "seed_out_of_range": Entry(
-                _("The seed %(seed)s is not a whole number from 0 to 9,223,372,036,854,775,807."),
-                _("Enter such a number."),
-            ),
-            "wave_closed": Entry(_("The wave “%(wave)s” is closed."), _("Choose a wave that is planned or open.")),
-            "wave_has_sample": Entry(
-                _("The wave “%(wave)s” already has its sample."), _("Make another wave to draw again.")
-            ),
-            "no_allocation": Entry(
-                _("No allocation is possible: %(problem)s"), _("Choose proportional allocation or another size.")
-            ),
-        }
-    )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SamplePlan:
-    """What a draw would take: ``strata`` has the columns of ``methods.sampling_plan.PLAN_COLUMNS``."""
-
-    frame: SamplingFrame
-    size: int
-    method: AllocationMethod
-    minimum_per_stratum: int
-    units: pd.DataFrame
-    strata: pd.DataFrame
-
-    @property
-    def population(self) -> int:
-        return len(self.units)
-
-
-def plan_sample(
-    *, frame: SamplingFrame, size: int, method: AllocationMethod | str, minimum_per_stratum: int = 2
-) -> SamplePlan:
-    """The allocation that a draw would use; nothing is stored. Raises ``SamplingError``."""
-    units = read_frame_units(frame)
-    _refuse_impossible_plan(frame, units, size, minimum_per_stratum)
-    try:
-        strata = plan_strata(units, size=size, method=method, minimum=minimum_per_stratum)
-    except MethodsError as error:
-        raise SamplingError("no_allocation", error.value, problem=error.complaint.message()) from error
-    return SamplePlan(
-        frame=frame,
-        size=size,
-        method=AllocationMethod(method),
-        minimum_per_stratum=minimum_per_stratum,
-        units=units,
-        strata=strata,
-    )
-
-
-def _refuse_impossible_plan(frame: SamplingFrame, units: pd.DataFrame, size: int, minimum: int) -> None:
-    if frame.status != SamplingFrame.Status.READY or units.empty:
-        raise SamplingError("frame_not_ready", frame.pk, frame=frame)
-    # The variance within a stratum is a sum divided by n - 1: one firm has none.
-    if minimum < 2:
-        raise SamplingError("minimum_too_small", minimum)
-    least = smallest_sample(units, minimum)
-    if size < least:
-        raise SamplingError("size_too_small", size, size=size, minimum=minimum, least=least)
-    if size > len(units):
-        raise SamplingError("size_too_large", size, size=size, most=len(units))
-
-
 @transaction.atomic
 def draw_sample(
     *,
     wave: Wave,
     frame: SamplingFrame,
-    size: int,
+    size: int | None,
     method: AllocationMethod | str,
     seed: int,
     minimum_per_stratum: int = 2,
+    precision: Precision | None = None,
+    relation: Relation | None = None,
     actor: User | None,
 ) -> Sample:
     """Draw and store the sample of a wave, with a case and an access code for every firm in it.
 
-    The same seed and frame give the same firms whatever the order of the rows. Raises ``SamplingError``.
+    The same seed, starts and frame give the same firms whatever the order of the rows. A sample that keeps or avoids
+    firms of another uses the seed of that one. Raises ``SamplingError``.
     """
     wave = Wave.objects.select_for_update().get(pk=wave.pk)
     _refuse_wave(wave, seed)
     # Planned again under the lock, not handed over from the preview: the frame may have become ready or gone in
     # between.
-    plan = plan_sample(frame=frame, size=size, method=method, minimum_per_stratum=minimum_per_stratum)
-    sample = Sample.objects.create(
-        wave=wave,
+    plan = plan_sample(
         frame=frame,
-        method=plan.method.value,
         size=size,
+        method=method,
         minimum_per_stratum=minimum_per_stratum,
-        seed=seed,
-        drawn_by=actor,
+        precision=precision,
+        relation=relation,
     )
+    sample = _store_sample(wave, plan, seed if plan.seed is None else plan.seed, actor)
     _store_cases(wave, _store_units(sample, plan, _store_strata(sample, plan)))
     record_action(
-        actor=actor, verb="draw_sample", subject=sample, frame=frame.pk, size=size, method=plan.method.value, seed=seed
+        actor=actor,
+        verb="draw_sample",
+        subject=sample,
+        frame=frame.pk,
+        size=sample.size,
+        method=sample.method,
+        seed=sample.seed,
+        relation=sample.relation,
     )
     return sample
+
+
+def _store_sample(wave: Wave, plan: SamplePlan, seed: int, actor: User | None) -> Sample:
+    return Sample.objects.create(
+        wave=wave,
+        frame=plan.frame,
+        method=plan.method.value,
+        size=plan.size,
+        minimum_per_stratum=plan.minimum_per_stratum,
+        seed=seed,
+        relation=plan.relation.kind.value,
+        related_to=plan.relation.sample,
+        kept_share=plan.relation.share,
+        starts=plan.starts,
+        expected_response=plan.precision.response,
+        targets=dict(plan.precision.half_widths),
+        drawn_by=actor,
+    )
 
 
 def _refuse_wave(wave: Wave, seed: int) -> None:
@@ -162,7 +101,8 @@ def _store_units(sample: Sample, plan: SamplePlan, strata: dict[str, Stratum]) -
     codes, names = stratum_codes(plan.units), plan.units["credit_code"]
     numbers = permanent_random_numbers(names, sample.seed)
     sizes = {code: stratum.sample_size for code, stratum in strata.items()}
-    selection = select_by_random_number(codes, numbers, sizes, unit=names)
+    starts = {code: sample.starts.get(code, 0.0) for code in sizes}
+    selection = select_by_random_number(codes, numbers, sizes, start=starts, unit=names)
     rows = zip(plan.units["id"], codes, numbers, selection.probability, selection.chosen, strict=True)
     return SampleUnit.objects.bulk_create(
         (
@@ -188,3 +128,38 @@ def _store_cases(wave: Wave, units: list[SampleUnit]) -> None:
         # The code is derived from the UUID that the case is made with, so it is known before there is a row.
         case.code_hash = hash_code(derive_code(case))
     Case.objects.bulk_create(cases, batch_size=BATCH)
+
+
+@transaction.atomic
+def void_sample(*, wave: Wave, typed: str, actor: User | None) -> None:
+    """Take back the draw of a wave, so that it can be drawn again; ``typed`` is the code of the wave, as confirmation.
+
+    Only while nobody outside knows of it: no access code issued, nothing answered, called or noted. The audit history
+    keeps how it had been drawn. Raises ``SamplingError``.
+    """
+    wave = Wave.objects.select_for_update().get(pk=wave.pk)
+    sample = Sample.objects.filter(wave=wave).first()
+    if sample is None:
+        return
+    if typed.strip() != wave.code:
+        raise SamplingError("name_differs", typed, code=wave.code)
+    cases = Case.objects.select_for_update().filter(wave=wave)
+    if count := worked_on(cases).count():
+        raise SamplingError("codes_issued", wave.pk, wave=wave, count=count)
+    record_action(
+        actor=actor,
+        verb="void_sample",
+        subject=sample,
+        wave=wave.code,
+        frame=sample.frame_id,
+        size=sample.size,
+        method=sample.method,
+        seed=sample.seed,
+    )
+    try:
+        cases.delete()
+    except ProtectedError as error:
+        held = len(error.protected_objects)
+        raise SamplingError("codes_issued", wave.pk, wave=wave, count=held) from error
+    sample._history_user = actor  # type: ignore[attr-defined]
+    sample.delete()

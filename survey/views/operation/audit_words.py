@@ -72,6 +72,7 @@ VERBS: dict[str, str] = {
     "release_written": _("a release was stored"),
     "release_adopted": _("a release was taken into the audit chain later"),
     "staffaction_erased": _("an entry of the audit history was erased"),
+    "void_sample": _("voided the draw of a sample"),
 }
 """Every verb that the product writes; a test collects them from the code."""
 

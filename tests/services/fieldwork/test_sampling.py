@@ -7,7 +7,9 @@ from django.contrib.auth.models import User
 from survey.methods.sampling.plan import permanent_random_numbers
 from survey.models import Case, FrameUnit, Sample, SampleUnit, SamplingFrame, StaffAction, Stratum, Wave
 from survey.services.fieldwork.access_codes import derive_code, find_case
-from survey.services.fieldwork.sampling import SamplingError, draw_sample, plan_sample
+from survey.services.fieldwork.sample_plan import plan_sample
+from survey.services.fieldwork.sampling import draw_sample
+from survey.services.fieldwork.sampling_refusals import SamplingError
 from survey.terms import Role, WaveStatus
 
 pytestmark = pytest.mark.usefixtures("english")

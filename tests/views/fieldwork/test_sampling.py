@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from survey.instrument.schema import Text
-from survey.models import Sample, SamplingFrame, Wave
+from survey.models import Sample, SamplingFrame, StaffAction, Wave
 from survey.terms import Role
 
 
@@ -25,6 +25,7 @@ def filled(wave: Wave, frame: Callable[..., SamplingFrame]) -> Any:
     """What an officer enters."""
     return {
         "wave": wave.pk, "frame": frame().pk, "size": 24, "method": "proportional", "minimum_per_stratum": 2, "seed": 7,
+        "response": 60, "relation": "fresh", "kept_percent": 70,
     }  # fmt: skip
 
 
@@ -44,11 +45,11 @@ def test_preview_shows_the_allocation_and_draws_nothing(client: Client, filled: 
     assert not Sample.objects.exists()
 
 
-def test_draw_after_the_preview_stores_the_sample_and_leads_to_the_cases(
+def test_draw_after_the_preview_stores_the_sample_and_leads_to_its_page(
     client: Client, officer: Any, filled: Any
 ) -> None:
     answer = draw(client, filled, preview_of(client, filled).context["fingerprint"])
-    assert answer["Location"] == f"{reverse('case_list')}?wave=w1"
+    assert answer["Location"] == reverse("sample_page", args=["w1"])
     assert (Sample.objects.get().size, Sample.objects.get().seed, Sample.objects.get().drawn_by) == (24, 7, officer)
 
 
@@ -101,3 +102,102 @@ def test_frames_of_one_title_are_told_apart_by_firms_and_day(
     first = frame()
     page = client.get(reverse("sample_draw")).content.decode()
     assert f"{first.title} ({first.unit_count:,} firms, imported {localdate(first.created_at)})" in page
+
+
+def another(wave: Wave, code: str) -> Wave:
+    """A wave of the same survey and dates."""
+    return Wave.objects.create(
+        survey=wave.survey, code=code, title=Text("二", "Two"), opens_at=wave.opens_at, closes_at=wave.closes_at
+    )
+
+
+@pytest.mark.usefixtures("officer")
+def test_preview_shows_errors_of_all_firms_sections_and_sizes(client: Client, filled: Any) -> None:
+    rows = preview_of(client, filled).context["domains"]
+    assert rows[0].name == "All firms"
+    assert (rows[0].population, rows[0].drawn, round(rows[0].answers, 1)) == (40, 24, 14.4)
+    assert {row.name for row in rows} >= {"Large", "Small"}
+    assert rows[0].points == pytest.approx(26.4978, abs=1e-4)
+
+
+@pytest.mark.usefixtures("officer")
+def test_smallest_sample_for_wanted_errors_finds_its_own_size(client: Client, filled: Any) -> None:
+    wanted = {**filled, "size": "", "method": "targets", "points_all": "20"}
+    answer = preview_of(client, wanted)
+    assert answer.context["domains"][0].points <= 20
+    draw(client, wanted, answer.context["fingerprint"])
+    sample = Sample.objects.get()
+    assert (sample.size, sample.targets) == (answer.context["plan"].size, {"all": 0.2})
+    assert sample.expected_response == 0.6
+
+
+@pytest.mark.usefixtures("officer")
+@pytest.mark.parametrize(
+    ("changes", "field", "words"),
+    [
+        ({"method": "targets"}, "points_all", "needs an error that is wanted"),
+        ({"method": "targets", "points_all": "1"}, "response", "no sample is exact enough"),
+        ({"size": ""}, "size", "needs a sample size"),
+        ({"relation": "keep"}, "related_to", "no earlier sample"),
+        ({"relation": "avoid"}, "relation", "No firm was asked"),
+    ],
+)
+def test_wish_that_cannot_be_met_says_how_to_mend_it(
+    client: Client, filled: Any, changes: Any, field: str, words: str
+) -> None:
+    assert words in preview_of(client, filled | changes).context["form"].errors[field][0]
+
+
+@pytest.mark.usefixtures("officer")
+def test_sample_that_keeps_firms_takes_their_seed_and_shows_whom_it_shares(
+    client: Client, wave: Wave, filled: Any
+) -> None:
+    draw(client, filled, preview_of(client, filled).context["fingerprint"])
+    later = another(wave, "w2")
+    keeping = {
+        **filled,
+        "wave": later.pk,
+        "relation": "keep",
+        "related_to": wave.sample.pk,
+        "kept_percent": 100,
+        "seed": 9,
+    }
+    draw(client, keeping, preview_of(client, keeping).context["fingerprint"])
+    assert (later.sample.seed, later.sample.related_to, later.sample.kept_share) == (7, wave.sample, 1.0)
+    page = client.get(reverse("sample_page", args=["w2"]))
+    assert [(row.sample, row.firms) for row in page.context["shared"]] == [(wave.sample, 24)]
+    assert [(row.times, row.firms) for row in page.context["burden"]] == [(2, 24)]
+
+
+@pytest.mark.usefixtures("officer")
+def test_sample_that_avoids_firms_meets_only_those_that_are_all_taken(client: Client, wave: Wave, filled: Any) -> None:
+    draw(client, filled, preview_of(client, filled).context["fingerprint"])
+    later = another(wave, "w2")
+    avoiding = {**filled, "wave": later.pk, "relation": "avoid"}
+    expected = preview_of(client, avoiding).context["plan"].meetings[0]
+    draw(client, avoiding, preview_of(client, avoiding).context["fingerprint"])
+    shared = client.get(reverse("sample_page", args=["w2"])).context["shared"][0]
+    assert expected.is_coordinated
+    assert shared.firms < 24
+    assert shared.firms == pytest.approx(expected.firms, abs=3)
+
+
+@pytest.mark.usefixtures("officer")
+def test_draw_is_voided_by_the_code_of_the_wave_and_can_be_drawn_again(client: Client, wave: Wave, filled: Any) -> None:
+    draw(client, filled, preview_of(client, filled).context["fingerprint"])
+    page = client.post(reverse("sample_void", args=["w1"]), {"typed": "w2"})
+    assert "Type w1 to void the draw." in page.content.decode()
+    client.post(reverse("sample_void", args=["w1"]), {"typed": "w1"})
+    assert (Sample.objects.count(), wave.cases.count()) == (0, 0)
+    assert StaffAction.objects.filter(verb="void_sample").get().detail["seed"] == 7
+    draw(client, filled, preview_of(client, filled).context["fingerprint"])
+    assert wave.cases.count() == 24
+
+
+@pytest.mark.usefixtures("officer")
+def test_draw_stands_once_a_code_is_issued(client: Client, wave: Wave, filled: Any) -> None:
+    draw(client, filled, preview_of(client, filled).context["fingerprint"])
+    wave.cases.filter(pk=wave.cases.all()[0].pk).update(code_sent_at=wave.opens_at)
+    page = client.post(reverse("sample_void", args=["w1"]), {"typed": "w1"})
+    assert "1 of its firms have their access code" in page.content.decode()
+    assert Sample.objects.count() == 1
