@@ -12,7 +12,7 @@ SURVEY = ROOT / "survey"
 
 LEVELS = [
     {"terms", "algorithms"},
-    {"weighting_terms", "casework_terms"},
+    {"weighting_terms", "casework_terms", "register_terms"},
     {"complaints"},
     {"instrument"},
     {"methods"},
@@ -24,7 +24,16 @@ LEVELS = [
     {"views", "admin", "management"},
 ]
 LEVEL_OF = {room: level for level, rooms in enumerate(LEVELS) for room in sorted(rooms)}
-PURE_ROOMS = {"terms", "weighting_terms", "casework_terms", "algorithms", "complaints", "instrument", "methods"}
+PURE_ROOMS = {
+    "terms",
+    "weighting_terms",
+    "casework_terms",
+    "register_terms",
+    "algorithms",
+    "complaints",
+    "instrument",
+    "methods",
+}
 IMPURE_PACKAGES = {
     "django", "openpyxl", "python_calamine", "altair", "vl_convert", "lxml", "crispy_forms", "simple_history",
     "os", "io", "pathlib", "time", "random", "secrets", "tempfile", "shutil", "requests", "urllib", "sqlite3", "socket",

@@ -3,17 +3,20 @@
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
 from survey.admin.audited import AuditedAdmin, ReadOnlyAdmin, column_of
 from survey.models import Contact, District, FrameImport, FrameUnit, Industry, SamplingFrame, SizeThreshold
+from survey.services.firm_changes import note_contact
 
 READY = SamplingFrame.Status.READY
 
@@ -142,6 +145,12 @@ class ContactAdmin(AuditedAdmin, SimpleHistoryAdmin):  # type: ignore[misc]
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+    def save_model(self, request: HttpRequest, obj: Contact, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        # The sampled firm keeps its weight and stratum; whom to write to is known to the register from now on.
+        actor = request.user if isinstance(request.user, User) else None
+        note_contact(contact=obj, at=timezone.now(), author=actor)
 
     @admin.display(description=_("name of the firm"), ordering="unit__name")
     def firm(self, contact: Contact) -> str:

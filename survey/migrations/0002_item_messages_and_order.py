@@ -4,50 +4,57 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('survey', '0001_initial'),
+        ("survey", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='historicalitem',
-            name='required_message_en',
-            field=models.TextField(blank=True, verbose_name='message where it is left open (English)'),
+            model_name="historicalitem",
+            name="required_message_en",
+            field=models.TextField(blank=True, verbose_name="message where it is left open (English)"),
         ),
         migrations.AddField(
-            model_name='historicalitem',
-            name='required_message_zh',
-            field=models.TextField(blank=True, verbose_name='message where it is left open (Chinese)'),
+            model_name="historicalitem",
+            name="required_message_zh",
+            field=models.TextField(blank=True, verbose_name="message where it is left open (Chinese)"),
         ),
         migrations.AddField(
-            model_name='historicalitem',
-            name='shuffled',
-            field=models.BooleanField(default=False, help_text='Each firm sees them in an order of its own.', verbose_name='options in a drawn order'),
+            model_name="historicalitem",
+            name="shuffled",
+            field=models.BooleanField(
+                default=False,
+                help_text="Each firm sees them in an order of its own.",
+                verbose_name="options in a drawn order",
+            ),
         ),
         migrations.AddField(
-            model_name='item',
-            name='required_message_en',
-            field=models.TextField(blank=True, verbose_name='message where it is left open (English)'),
+            model_name="item",
+            name="required_message_en",
+            field=models.TextField(blank=True, verbose_name="message where it is left open (English)"),
         ),
         migrations.AddField(
-            model_name='item',
-            name='required_message_zh',
-            field=models.TextField(blank=True, verbose_name='message where it is left open (Chinese)'),
+            model_name="item",
+            name="required_message_zh",
+            field=models.TextField(blank=True, verbose_name="message where it is left open (Chinese)"),
         ),
         migrations.AddField(
-            model_name='item',
-            name='shuffled',
-            field=models.BooleanField(default=False, help_text='Each firm sees them in an order of its own.', verbose_name='options in a drawn order'),
+            model_name="item",
+            name="shuffled",
+            field=models.BooleanField(
+                default=False,
+                help_text="Each firm sees them in an order of its own.",
+                verbose_name="options in a drawn order",
+            ),
         ),
         migrations.AlterField(
-            model_name='historicalitem',
-            name='prefill',
-            field=models.TextField(blank=True, verbose_name='prefilled from the frame'),
+            model_name="historicalitem",
+            name="prefill",
+            field=models.TextField(blank=True, verbose_name="prefilled from the frame"),
         ),
         migrations.AlterField(
-            model_name='item',
-            name='prefill',
-            field=models.TextField(blank=True, verbose_name='prefilled from the frame'),
+            model_name="item",
+            name="prefill",
+            field=models.TextField(blank=True, verbose_name="prefilled from the frame"),
         ),
     ]

@@ -5,28 +5,38 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('survey', '0005_plans_of_stored_versions'),
+        ("survey", "0005_plans_of_stored_versions"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Change',
+            name="Change",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=40, verbose_name='what was written')),
-                ('operation', models.CharField(max_length=10, verbose_name='operation')),
-                ('object_id', models.BigIntegerField(null=True, verbose_name='row')),
-                ('row_count', models.PositiveIntegerField(default=1, verbose_name='rows written')),
-                ('at', models.DateTimeField(verbose_name='at')),
-                ('wave', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='survey.wave', verbose_name='wave')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=40, verbose_name="what was written")),
+                ("operation", models.CharField(max_length=10, verbose_name="operation")),
+                ("object_id", models.BigIntegerField(null=True, verbose_name="row")),
+                ("row_count", models.PositiveIntegerField(default=1, verbose_name="rows written")),
+                ("at", models.DateTimeField(verbose_name="at")),
+                (
+                    "wave",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="survey.wave",
+                        verbose_name="wave",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'change',
-                'verbose_name_plural': 'changes',
-                'ordering': ['id'],
-                'indexes': [models.Index(fields=['wave', 'id', 'at'], name='changes_of_wave')],
+                "verbose_name": "change",
+                "verbose_name_plural": "changes",
+                "ordering": ["id"],
+                "indexes": [models.Index(fields=["wave", "id", "at"], name="changes_of_wave")],
             },
         ),
     ]

@@ -4,20 +4,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('survey', '0007_texts_as_one_value'),
+        ("survey", "0007_texts_as_one_value"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='correction',
-            name='state',
-            field=models.CharField(choices=[('corrected', 'Corrected'), ('imputed', 'Imputed')], default='corrected', max_length=20, verbose_name='what the new value is'),
+            model_name="correction",
+            name="state",
+            field=models.CharField(
+                choices=[("corrected", "Corrected"), ("imputed", "Imputed")],
+                default="corrected",
+                max_length=20,
+                verbose_name="what the new value is",
+            ),
         ),
         migrations.AddField(
-            model_name='response',
-            name='taken_over',
-            field=models.JSONField(blank=True, default=list, verbose_name='taken over from the wave before'),
+            model_name="response",
+            name="taken_over",
+            field=models.JSONField(blank=True, default=list, verbose_name="taken over from the wave before"),
         ),
     ]

@@ -4,14 +4,13 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('survey', '0009_time_of_day'),
+        ("survey", "0009_time_of_day"),
     ]
 
     operations = [
         migrations.RemoveField(
-            model_name='painpoint',
-            name='core_theme',
+            model_name="painpoint",
+            name="core_theme",
         ),
     ]

@@ -4,14 +4,22 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('survey', '0010_themes_are_planned'),
+        ("survey", "0010_themes_are_planned"),
     ]
 
     operations = [
         migrations.AlterModelOptions(
-            name='wave',
-            options={'ordering': ['-opens_at', 'code'], 'permissions': [('view_dashboard', 'Can see the dashboard'), ('export_release', 'Can export the release workbook'), ('export_microdata', 'Can export edited microdata')], 'verbose_name': 'wave', 'verbose_name_plural': 'waves'},
+            name="wave",
+            options={
+                "ordering": ["-opens_at", "code"],
+                "permissions": [
+                    ("view_dashboard", "Can see the dashboard"),
+                    ("export_release", "Can export the release workbook"),
+                    ("export_microdata", "Can export edited microdata"),
+                ],
+                "verbose_name": "wave",
+                "verbose_name_plural": "waves",
+            },
         ),
     ]

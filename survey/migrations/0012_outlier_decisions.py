@@ -6,30 +6,55 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('survey', '0011_export_microdata'),
+        ("survey", "0011_export_microdata"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='OutlierDecision',
+            name="OutlierDecision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('item', models.CharField(max_length=60, verbose_name='item')),
-                ('choice', models.CharField(choices=[('keep', 'Keep as it is'), ('weigh_down', 'Weigh down')], max_length=20, verbose_name='decision')),
-                ('cutoff', models.FloatField(null=True, verbose_name='cut-off')),
-                ('reason', models.TextField(verbose_name='reason')),
-                ('at', models.DateTimeField(auto_now_add=True, verbose_name='at')),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='outlier_decisions', to='survey.case')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("item", models.CharField(max_length=60, verbose_name="item")),
+                (
+                    "choice",
+                    models.CharField(
+                        choices=[("keep", "Keep as it is"), ("weigh_down", "Weigh down")],
+                        max_length=20,
+                        verbose_name="decision",
+                    ),
+                ),
+                ("cutoff", models.FloatField(null=True, verbose_name="cut-off")),
+                ("reason", models.TextField(verbose_name="reason")),
+                ("at", models.DateTimeField(auto_now_add=True, verbose_name="at")),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="outlier_decisions", to="survey.case"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'decision about an influential value',
-                'verbose_name_plural': 'decisions about influential values',
-                'ordering': ['id'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('choice', 'keep'), ('cutoff__isnull', True)), models.Q(('choice', 'weigh_down'), ('cutoff__isnull', False)), _connector='OR'), name='outlier_weighed_down_from_a_cutoff')],
+                "verbose_name": "decision about an influential value",
+                "verbose_name_plural": "decisions about influential values",
+                "ordering": ["id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("choice", "keep"), ("cutoff__isnull", True)),
+                            models.Q(("choice", "weigh_down"), ("cutoff__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="outlier_weighed_down_from_a_cutoff",
+                    )
+                ],
             },
         ),
     ]

@@ -4,20 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('survey', '0012_outlier_decisions'),
+        ("survey", "0012_outlier_decisions"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='case',
-            name='is_followed_up',
-            field=models.BooleanField(default=False, verbose_name='drawn for the follow-up of silent firms'),
+            model_name="case",
+            name="is_followed_up",
+            field=models.BooleanField(default=False, verbose_name="drawn for the follow-up of silent firms"),
         ),
         migrations.AddField(
-            model_name='historicalcase',
-            name='is_followed_up',
-            field=models.BooleanField(default=False, verbose_name='drawn for the follow-up of silent firms'),
+            model_name="historicalcase",
+            name="is_followed_up",
+            field=models.BooleanField(default=False, verbose_name="drawn for the follow-up of silent firms"),
         ),
     ]

@@ -5,30 +5,49 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('survey', '0014_jobs_outside_the_web'),
+        ("survey", "0014_jobs_outside_the_web"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='historicalitem',
-            name='beside_last',
-            field=models.BooleanField(default=False, help_text='A firm that answered the wave before sees its answer of then and can take it over.', verbose_name='last answer beside it'),
+            model_name="historicalitem",
+            name="beside_last",
+            field=models.BooleanField(
+                default=False,
+                help_text="A firm that answered the wave before sees its answer of then and can take it over.",
+                verbose_name="last answer beside it",
+            ),
         ),
         migrations.AddField(
-            model_name='historicalitem',
-            name='largest_change',
-            field=models.FloatField(blank=True, help_text='What needs no reason, as a multiple of the figure in the wave before: 2 is up to double or half.', null=True, validators=[django.core.validators.MinValueValidator(1)], verbose_name='largest change'),
+            model_name="historicalitem",
+            name="largest_change",
+            field=models.FloatField(
+                blank=True,
+                help_text="What needs no reason, as a multiple of the figure in the wave before: 2 is up to double or half.",
+                null=True,
+                validators=[django.core.validators.MinValueValidator(1)],
+                verbose_name="largest change",
+            ),
         ),
         migrations.AddField(
-            model_name='item',
-            name='beside_last',
-            field=models.BooleanField(default=False, help_text='A firm that answered the wave before sees its answer of then and can take it over.', verbose_name='last answer beside it'),
+            model_name="item",
+            name="beside_last",
+            field=models.BooleanField(
+                default=False,
+                help_text="A firm that answered the wave before sees its answer of then and can take it over.",
+                verbose_name="last answer beside it",
+            ),
         ),
         migrations.AddField(
-            model_name='item',
-            name='largest_change',
-            field=models.FloatField(blank=True, help_text='What needs no reason, as a multiple of the figure in the wave before: 2 is up to double or half.', null=True, validators=[django.core.validators.MinValueValidator(1)], verbose_name='largest change'),
+            model_name="item",
+            name="largest_change",
+            field=models.FloatField(
+                blank=True,
+                help_text="What needs no reason, as a multiple of the figure in the wave before: 2 is up to double or half.",
+                null=True,
+                validators=[django.core.validators.MinValueValidator(1)],
+                verbose_name="largest change",
+            ),
         ),
     ]

@@ -6,27 +6,34 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('survey', '0015_last_answers_beside_items'),
+        ("survey", "0015_last_answers_beside_items"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Removed',
+            name="Removed",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('model', models.CharField(max_length=100)),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('content', models.JSONField()),
-                ('removed_at', models.DateTimeField(auto_now_add=True, db_index=True, verbose_name='deleted at')),
-                ('removed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("model", models.CharField(max_length=100)),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("content", models.JSONField()),
+                ("removed_at", models.DateTimeField(auto_now_add=True, db_index=True, verbose_name="deleted at")),
+                (
+                    "removed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'deleted part',
-                'verbose_name_plural': 'deleted, can be put back',
-                'ordering': ['-id'],
+                "verbose_name": "deleted part",
+                "verbose_name_plural": "deleted, can be put back",
+                "ordering": ["-id"],
             },
         ),
     ]

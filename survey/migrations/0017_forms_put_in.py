@@ -6,32 +6,54 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('survey', '0016_what_was_deleted'),
+        ("survey", "0016_what_was_deleted"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='FormReading',
+            name="FormReading",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file', models.FileField(upload_to='xlsforms', verbose_name='file')),
-                ('source_name', models.CharField(max_length=200, verbose_name='name of the file')),
-                ('code', models.CharField(blank=True, max_length=40, verbose_name='code of the questionnaire')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='put in at')),
-                ('is_read', models.BooleanField(default=False, verbose_name='is read')),
-                ('content', models.JSONField(default=None, null=True, verbose_name='questionnaire')),
-                ('findings', models.JSONField(default=list, verbose_name='findings')),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('loaded', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='survey.questionnaire', verbose_name='loaded as')),
-                ('survey', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='survey.survey', verbose_name='survey')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("file", models.FileField(upload_to="xlsforms", verbose_name="file")),
+                ("source_name", models.CharField(max_length=200, verbose_name="name of the file")),
+                ("code", models.CharField(blank=True, max_length=40, verbose_name="code of the questionnaire")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="put in at")),
+                ("is_read", models.BooleanField(default=False, verbose_name="is read")),
+                ("content", models.JSONField(default=None, null=True, verbose_name="questionnaire")),
+                ("findings", models.JSONField(default=list, verbose_name="findings")),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "loaded",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="survey.questionnaire",
+                        verbose_name="loaded as",
+                    ),
+                ),
+                (
+                    "survey",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="survey.survey",
+                        verbose_name="survey",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'XLSForm put in',
-                'verbose_name_plural': 'XLSForms put in',
-                'ordering': ['-created_at'],
+                "verbose_name": "XLSForm put in",
+                "verbose_name_plural": "XLSForms put in",
+                "ordering": ["-created_at"],
             },
         ),
     ]

@@ -6,32 +6,42 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('survey', '0017_forms_put_in'),
+        ("survey", "0017_forms_put_in"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='SectionHandover',
+            name="SectionHandover",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('section', models.CharField(max_length=40, verbose_name='section')),
-                ('colleague', models.CharField(max_length=60, verbose_name='colleague')),
-                ('generation', models.PositiveIntegerField(verbose_name='generation of the access code')),
-                ('code_hash', models.CharField(max_length=64, unique=True, verbose_name='keyed hash of the access code')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='handed on at')),
-                ('expires_at', models.DateTimeField(verbose_name='open until')),
-                ('is_taken_back', models.BooleanField(default=False, verbose_name='taken back')),
-                ('saved_at', models.DateTimeField(blank=True, null=True, verbose_name='last saved at')),
-                ('pages', models.JSONField(blank=True, default=list, verbose_name='pages saved')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='handovers', to='survey.case', verbose_name='case')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("section", models.CharField(max_length=40, verbose_name="section")),
+                ("colleague", models.CharField(max_length=60, verbose_name="colleague")),
+                ("generation", models.PositiveIntegerField(verbose_name="generation of the access code")),
+                (
+                    "code_hash",
+                    models.CharField(max_length=64, unique=True, verbose_name="keyed hash of the access code"),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="handed on at")),
+                ("expires_at", models.DateTimeField(verbose_name="open until")),
+                ("is_taken_back", models.BooleanField(default=False, verbose_name="taken back")),
+                ("saved_at", models.DateTimeField(blank=True, null=True, verbose_name="last saved at")),
+                ("pages", models.JSONField(blank=True, default=list, verbose_name="pages saved")),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="handovers",
+                        to="survey.case",
+                        verbose_name="case",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'section handed to a colleague',
-                'verbose_name_plural': 'sections handed to colleagues',
-                'ordering': ['id'],
+                "verbose_name": "section handed to a colleague",
+                "verbose_name_plural": "sections handed to colleagues",
+                "ordering": ["id"],
             },
         ),
     ]

@@ -6,71 +6,148 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('survey', '0019_audit_chain_and_erasing'),
+        ("survey", "0019_audit_chain_and_erasing"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='historicalsurvey',
-            name='reasons',
-            field=survey.models.translated.TranslatedField(blank=True, help_text='One a line: a code, a space, the words. Left empty, a list that suits most surveys is offered.', verbose_name='reasons for unusual answers'),
+            model_name="historicalsurvey",
+            name="reasons",
+            field=survey.models.translated.TranslatedField(
+                blank=True,
+                help_text="One a line: a code, a space, the words. Left empty, a list that suits most surveys is offered.",
+                verbose_name="reasons for unusual answers",
+            ),
         ),
         migrations.AddField(
-            model_name='historicalwave',
-            name='may_take_back',
-            field=models.BooleanField(default=True, help_text='While the wave collects, a firm can correct its answers and submit again; every version is kept.', verbose_name='firms may take back what they submitted'),
+            model_name="historicalwave",
+            name="may_take_back",
+            field=models.BooleanField(
+                default=True,
+                help_text="While the wave collects, a firm can correct its answers and submit again; every version is kept.",
+                verbose_name="firms may take back what they submitted",
+            ),
         ),
         migrations.AddField(
-            model_name='response',
-            name='corrects',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrections_of_it', to='survey.response', verbose_name='corrects'),
+            model_name="response",
+            name="corrects",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="corrections_of_it",
+                to="survey.response",
+                verbose_name="corrects",
+            ),
         ),
         migrations.AddField(
-            model_name='survey',
-            name='reasons',
-            field=survey.models.translated.TranslatedField(blank=True, help_text='One a line: a code, a space, the words. Left empty, a list that suits most surveys is offered.', verbose_name='reasons for unusual answers'),
+            model_name="survey",
+            name="reasons",
+            field=survey.models.translated.TranslatedField(
+                blank=True,
+                help_text="One a line: a code, a space, the words. Left empty, a list that suits most surveys is offered.",
+                verbose_name="reasons for unusual answers",
+            ),
         ),
         migrations.AddField(
-            model_name='wave',
-            name='may_take_back',
-            field=models.BooleanField(default=True, help_text='While the wave collects, a firm can correct its answers and submit again; every version is kept.', verbose_name='firms may take back what they submitted'),
+            model_name="wave",
+            name="may_take_back",
+            field=models.BooleanField(
+                default=True,
+                help_text="While the wave collects, a firm can correct its answers and submit again; every version is kept.",
+                verbose_name="firms may take back what they submitted",
+            ),
         ),
         migrations.AlterField(
-            model_name='response',
-            name='status',
-            field=models.CharField(choices=[('draft', 'Draft'), ('submitted', 'Submitted'), ('returned', 'Returned for correction'), ('taken_back', 'Taken back by the firm')], default='draft', max_length=10, verbose_name='status'),
+            model_name="response",
+            name="status",
+            field=models.CharField(
+                choices=[
+                    ("draft", "Draft"),
+                    ("submitted", "Submitted"),
+                    ("returned", "Returned for correction"),
+                    ("taken_back", "Taken back by the firm"),
+                ],
+                default="draft",
+                max_length=10,
+                verbose_name="status",
+            ),
         ),
         migrations.CreateModel(
-            name='Feedback',
+            name="Feedback",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('burden', models.CharField(blank=True, choices=[('1', 'Very little work'), ('2', 'Little work'), ('3', 'Reasonable'), ('4', 'Much work'), ('5', 'Far too much work')], max_length=1, verbose_name='burden')),
-                ('difficulty', models.CharField(blank=True, choices=[('nothing', 'Nothing in particular'), ('figures', 'Finding or working out the figures'), ('words', 'Understanding what is asked'), ('colleagues', 'Asking colleagues of other departments'), ('length', 'The number of questions'), ('pages', 'Using these pages')], max_length=20, verbose_name='hardest')),
-                ('remark', models.TextField(blank=True, max_length=1000, verbose_name='remark')),
-                ('on', models.DateField(auto_now_add=True, verbose_name='on')),
-                ('wave', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='feedback', to='survey.wave', verbose_name='wave')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "burden",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("1", "Very little work"),
+                            ("2", "Little work"),
+                            ("3", "Reasonable"),
+                            ("4", "Much work"),
+                            ("5", "Far too much work"),
+                        ],
+                        max_length=1,
+                        verbose_name="burden",
+                    ),
+                ),
+                (
+                    "difficulty",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("nothing", "Nothing in particular"),
+                            ("figures", "Finding or working out the figures"),
+                            ("words", "Understanding what is asked"),
+                            ("colleagues", "Asking colleagues of other departments"),
+                            ("length", "The number of questions"),
+                            ("pages", "Using these pages"),
+                        ],
+                        max_length=20,
+                        verbose_name="hardest",
+                    ),
+                ),
+                ("remark", models.TextField(blank=True, max_length=1000, verbose_name="remark")),
+                ("on", models.DateField(auto_now_add=True, verbose_name="on")),
+                (
+                    "wave",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="feedback",
+                        to="survey.wave",
+                        verbose_name="wave",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'feedback',
-                'verbose_name_plural': 'feedback',
-                'ordering': ['wave', 'id'],
+                "verbose_name": "feedback",
+                "verbose_name_plural": "feedback",
+                "ordering": ["wave", "id"],
             },
         ),
         migrations.CreateModel(
-            name='ReturnNote',
+            name="ReturnNote",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('item', models.CharField(max_length=60, verbose_name='item')),
-                ('text', models.TextField(verbose_name='note')),
-                ('response', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='item_notes', to='survey.response', verbose_name='response')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("item", models.CharField(max_length=60, verbose_name="item")),
+                ("text", models.TextField(verbose_name="note")),
+                (
+                    "response",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="item_notes",
+                        to="survey.response",
+                        verbose_name="response",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'note about a question',
-                'verbose_name_plural': 'notes about questions',
-                'ordering': ['id'],
-                'constraints': [models.UniqueConstraint(fields=('response', 'item'), name='one_note_per_item')],
+                "verbose_name": "note about a question",
+                "verbose_name_plural": "notes about questions",
+                "ordering": ["id"],
+                "constraints": [models.UniqueConstraint(fields=("response", "item"), name="one_note_per_item")],
             },
         ),
     ]

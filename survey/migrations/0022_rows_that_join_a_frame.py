@@ -5,15 +5,21 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('survey', '0021_casework_outcomes_log_and_districts'),
+        ("survey", "0021_casework_outcomes_log_and_districts"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='frameimport',
-            name='joins',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='joined_by', to='survey.samplingframe', verbose_name='goes into'),
+            model_name="frameimport",
+            name="joins",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="joined_by",
+                to="survey.samplingframe",
+                verbose_name="goes into",
+            ),
         ),
     ]

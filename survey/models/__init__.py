@@ -26,6 +26,9 @@ from survey.models.questionnaire import (
     Section,
     Survey,
 )
+from survey.models.register.contact import FirmContact
+from survey.models.register.delegate import Delegate, Delegation
+from survey.models.register.firm import Firm, FirmChange, FirmGroup, LocalUnit
 from survey.models.release import Release
 from survey.models.respondent.feedback import Feedback
 from survey.models.respondent.handover import SectionHandover
@@ -46,11 +49,17 @@ __all__ = [
     "Change",
     "Contact",
     "Correction",
+    "Delegate",
+    "Delegation",
     "District",
     "DueRun",
     "EditRule",
     "EditingDecision",
     "Feedback",
+    "Firm",
+    "FirmChange",
+    "FirmContact",
+    "FirmGroup",
     "FormReading",
     "FrameImport",
     "FrameUnit",
@@ -59,6 +68,7 @@ __all__ = [
     "Job",
     "JobStep",
     "LateDraft",
+    "LocalUnit",
     "Option",
     "OutlierDecision",
     "Page",

@@ -113,6 +113,15 @@ class FrameUnit(models.Model):
     size_class = models.CharField(_("size class"), max_length=10, choices=choices(SizeClass))
     employees = models.PositiveIntegerField(_("employees"))
     revenue = models.FloatField(_("revenue, 10,000 yuan"))
+    # The firm of the register; what the frame says of it is what was known when the list came.
+    firm = models.ForeignKey(
+        "survey.Firm",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="frame_units",
+        verbose_name=_("registered firm"),
+    )
 
     class Meta:
         ordering = ["credit_code"]

@@ -87,7 +87,12 @@ WATCHED = (
     # A sampled firm is read through its case, whose own insertion is in the log.
     Watched(model=SampleUnit, wave=SAMPLE_OF_ROW, operations=(UPDATE, DELETE)),
     # Weights meet the totals of the whole frame, so every firm of a frame counts from which a sample was drawn.
-    Watched(model=FrameUnit, counts="EXISTS (SELECT 1 FROM survey_sample s WHERE s.frame_id = r.frame_id)"),
+    # Its firm in the register is no part of what the frame says.
+    Watched(
+        model=FrameUnit,
+        counts="EXISTS (SELECT 1 FROM survey_sample s WHERE s.frame_id = r.frame_id)",
+        ignored=frozenset({"firm_id"}),
+    ),
     Watched(model=Questionnaire),
     Watched(model=QuestionnaireVersion),
     Watched(model=Survey),

@@ -10,6 +10,7 @@ from survey.models import FrameImport
 from survey.services.frame.complaints import FrameFileRefused
 from survey.services.frame.import_steps import ImportSuperseded, refuse_file
 from survey.services.operation.jobs import JobTakenAway, Outcome
+from survey.services.register.from_frame import register_frame
 from survey.terms import gettext_noop as _
 
 Status = FrameImport.Status
@@ -22,11 +23,19 @@ def check(work: Work) -> Outcome:
 
 
 def load(work: Work) -> Outcome:
-    """Load the good rows; nothing is left to do where an earlier try had just ended when its worker was killed."""
+    """Load the good rows and let the register know of them; what an earlier try had done is not done again."""
     frame_import = import_of(work)
-    if frame_import.status == Status.DONE:
-        return page_of(frame_import)
-    return at_work(work, frame_import, Status.LOADING, load_stored_file)
+    if frame_import.status != Status.DONE:
+        at_work(work, frame_import, Status.LOADING, load_stored_file)
+        frame_import = import_of(work)
+    frame = frame_import.joins or frame_import.frame
+    if frame is not None and frame_import.status == Status.DONE:
+        register_frame(
+            frame=frame,
+            actor=frame_import.created_by,
+            progress=lambda done, total: work.progress(done, total, _("firms of the register")),
+        )
+    return page_of(frame_import)
 
 
 def at_work(work: Work, frame_import: FrameImport, status: str, do: Callable[[FrameImport, Progress], None]) -> Outcome:
@@ -45,7 +54,7 @@ def at_work(work: Work, frame_import: FrameImport, status: str, do: Callable[[Fr
 
 def import_of(work: Work) -> FrameImport:
     """The import that the job is for. Raises `JobTakenAway` where it is gone."""
-    found = FrameImport.objects.select_related("frame", "created_by", "job")
+    found = FrameImport.objects.select_related("frame", "joins", "created_by", "job")
     frame_import = found.filter(pk=work.parameters["frame_import"]).first()
     if frame_import is None:
         raise JobTakenAway(work.job.pk)

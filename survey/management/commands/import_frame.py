@@ -21,6 +21,7 @@ from survey.services.frame.checked_list import CheckedList, check_list
 from survey.services.frame.complaints import NOTE_CATALOGUE, FrameFileRefused, row_complaint
 from survey.services.frame.importing import load_checked_rows
 from survey.services.frame.loading import open_frame
+from survey.services.register.from_frame import register_frame
 
 ROWS_HAVE_ERRORS, FILE_REFUSED = 3, 4
 BAR_WIDTH = 40
@@ -70,6 +71,7 @@ class Command(BaseCommand):
     def load(self, frame: SamplingFrame, checked: CheckedList, classifications: Classifications) -> None:
         """Import the good rows, with a bar where a person looks on."""
         load_checked_rows(checked=checked, classifications=classifications, frame=frame, actor=None, progress=self.bar)
+        register_frame(frame=frame, actor=None)
         words = {"count": frame.unit_count, "title": frame.title}
         self.stdout.write(_("Firms in the frame “%(title)s”: %(count)s.") % words)
 

@@ -22,6 +22,7 @@ from survey.services.fieldwork.cases import return_for_correction, set_dispositi
 from survey.services.fieldwork.sampling import draw_sample
 from survey.services.fieldwork.waves import open_wave
 from survey.services.frame.importing import import_frame
+from survey.services.register.from_frame import register_frame
 from survey.terms import AllocationMethod, CaseStatus, Disposition, SizeClass
 
 SURVEY_CODE, WAVE_CODE = "ii-pain-points", "demonstration"
@@ -56,13 +57,15 @@ def answer_demonstration(*, wave: Wave, officer: User, say: Say) -> None:
 
 def import_demonstration_list(firm_count: int, officer: User) -> SamplingFrame:
     """The list as a frame of its own."""
-    return import_frame(
+    frame = import_frame(
         rows=demonstration_list(firm_count),
         title="演示企业名录 Demonstration list",
         actor=officer,
         source_name="demonstration.xlsx",
         is_demonstration=True,
     )
+    register_frame(frame=frame, actor=officer)
+    return frame
 
 
 def demonstration_list(firm_count: int = 3000) -> pd.DataFrame:

@@ -12,6 +12,7 @@ from survey.models import Case, CaseOutcome
 from survey.selectors.fieldwork.outcomes import standing_outcome
 from survey.services.audit import record_action
 from survey.services.fieldwork.cases import change_cases, stages_of
+from survey.services.firm_changes import note_outcome
 from survey.services.refusals import RefusedError
 from survey.terms import CaseStatus, Disposition
 
@@ -71,6 +72,7 @@ def set_outcome(*, case: Case, found: Finding, actor: User) -> CaseOutcome:
     record_action(
         actor=actor, verb="set_outcome", subject=case, outcome=found.outcome.value, set_aside=case.is_set_aside
     )
+    note_outcome(row)
     return row
 
 
@@ -91,4 +93,5 @@ def take_outcome_back(*, case: Case, reason: str, actor: User) -> CaseOutcome:
     case.disposition = BY_STAGE.get(stage, Disposition.UNKNOWN_IF_ELIGIBLE).value
     change_cases([case], ["status", "disposition", "is_set_aside"], actor)
     record_action(actor=actor, verb="take_outcome_back", subject=case)
+    note_outcome(row)
     return row

@@ -1,0 +1,1 @@
+"""The firm register: filled from lists, corrected in the office, offered to the next frame."""
