@@ -97,6 +97,10 @@ ENTRIES: dict[str, Entry] = {
     "entry_title": _note(
         _("The label of the repeated group “%(value)s” shows answers given below it; its name stands there instead."),
     ),
+    "never_asked": _note(
+        _("“%(value)s” is left out: the form switches it off for good, so that nobody is asked it."),
+        _("Change its condition if it is to be asked."),
+    ),
     "hidden_without_value": _note(
         _("Nothing gives the hidden field “%(value)s” a value; it stays empty."),
         _("Give it a calculation, or use a fact of the sampling frame such as ${frame_employees}."),

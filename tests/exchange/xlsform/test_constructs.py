@@ -172,3 +172,15 @@ def test_group_whose_condition_reads_its_own_hidden_value_is_asked(read: Any) ->
     questionnaire = read("health_toolkit").questionnaire
     asked = route_of(questionnaire, {}, {}, date(2026, 11, 29)).items
     assert [code for code in asked if code in ("contact", "phone")] == ["contact", "phone"]
+
+
+def test_what_is_switched_off_is_left_out_and_named_and_its_answers_are_empty(read: Any) -> None:
+    reading = read("switched_off")
+    asked = items(reading)
+    assert [(item.code, item.type, item.calculation) for item in asked.values() if item.code != "staff"] == [
+        ("user", ItemType.CALCULATION, "''"),
+        ("kept", ItemType.CALCULATION, "string('old')"),
+        ("who", ItemType.CALCULATION, "concat(${user}, '!', ${kept})"),
+    ]
+    found = [finding.value for finding in reading.findings if finding.code == "never_asked"]
+    assert found == ["inputs", "off"]

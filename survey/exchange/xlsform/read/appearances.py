@@ -7,8 +7,12 @@ from survey.exchange.xlsform.form_rows import APPEARANCE, XlsformRow
 
 DRAWN_SO = ("minimal", "dropdown", "autocomplete")
 """Words that our own pages draw."""
-MEANT = frozenset({*DRAWN_SO, "multiline", "month-year", "year", "field-list", "pages", "list-nolabel", "label"})
+MEANT = frozenset(
+    {*DRAWN_SO, "multiline", "month-year", "year", "field-list", "pages", "list-nolabel", "label", "hidden"}
+)
 """Words with a counterpart, here or in the item type."""
+HIDDEN = "hidden"
+"""A question that nobody sees: a value that a tool fills in, or a rule."""
 HEADING = "label"
 """A select that only shows its choices, as the heading of the rows below it."""
 _WORDS = re.compile(r"(?:search|ex:|intent:|printer:)[^\s(]*\(.*\)|\S+", re.DOTALL)

@@ -19,7 +19,7 @@ from survey.exchange.xlsform.form_rows import (
 )
 from survey.exchange.xlsform.kinds import WITH_LIST
 from survey.exchange.xlsform.own_columns import bounds, own_type, read_attributes, without_bounds
-from survey.exchange.xlsform.read.appearances import HEADING, appearance_of, words_of
+from survey.exchange.xlsform.read.appearances import HEADING, HIDDEN, appearance_of, words_of
 from survey.exchange.xlsform.read.choice_lists import with_other
 from survey.exchange.xlsform.read.first_values import shown_value, with_value
 from survey.exchange.xlsform.read.form import Form
@@ -81,7 +81,7 @@ def _own_options(row: XlsformRow, form: Form) -> tuple[Option, ...]:
 
 
 def _foreign_item(row: XlsformRow, form: Form) -> Item | None:
-    written = row_type(row.type)
+    written = _seen(row_type(row.type), row)
     if lacking := _lacking_choices(written, form):
         form.findings.add(lacking, row.place("type"), row.type)
         return None
@@ -100,6 +100,12 @@ def _foreign_item(row: XlsformRow, form: Form) -> Item | None:
     fields["constraint"] = translated(fields["constraint"], form.names, row.name)
     item = _with_wording(with_value(Item(type=asked.type, **fields), row, form), row, form)
     return _information(item, row, form) if item.type is ItemType.NOTE else item
+
+
+def _seen(written: RowType, row: XlsformRow) -> RowType:
+    """The type; a field that is typed in, but hidden, is no question."""
+    is_hidden = HIDDEN in words_of(row) and written.family.startswith("input:")
+    return RowType(family="hidden") if is_hidden else written
 
 
 def _information(item: Item, row: XlsformRow, form: Form) -> Item:

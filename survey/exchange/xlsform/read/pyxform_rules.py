@@ -45,6 +45,7 @@ FAULTS = (AttributeError, KeyError, TypeError, ValueError, IndexError, Recursion
 RECORDED = "meta:"
 """What begins the families of fields that a device fills in."""
 TAG = "instance::tag"
+TWICE = "allow_choice_duplicates"
 META, META_INSTEAD = "meta", "meta_of_the_form"
 EXTERNAL_SELECT = "select:select one external"
 OWN_TYPE = f"{OWN}::type"
@@ -177,6 +178,9 @@ def _definition(book: Book, name: str) -> DefinitionData:
             found = book.sheets[sheet]
             made[sheet] = [_renamed(_stripped(row)) for row in found.rows]
             made[f"{sheet}_header"] = [dict.fromkeys(found.headers)]
+    # A choice that stands twice is a finding of its own, which names it; pyxform would refuse the whole form.
+    made[SETTINGS] = [{**row, TWICE: "yes"} for row in made.get(SETTINGS) or [{}]]
+    made[f"{SETTINGS}_header"] = [{**made.get(f"{SETTINGS}_header", [{}])[0], TWICE: None}]
     label = next((header for header in book.sheet(SURVEY).headers if header.startswith("label")), "")
     made[SURVEY] = [*(_labelled(row, label) for row in made.get(SURVEY, [])), *_facts(book)]
     return DefinitionData(**made)

@@ -28,6 +28,7 @@ from survey.exchange.xlsform.read.form import Form
 from survey.exchange.xlsform.read.form_tree import names_of, tree_of
 from survey.exchange.xlsform.read.lengths import overlong
 from survey.exchange.xlsform.read.lint_errors import note_lint_errors
+from survey.exchange.xlsform.read.never_asked import without_never_asked
 from survey.exchange.xlsform.read.pyxform_rules import check_rules, form_rows, is_recorded
 from survey.exchange.xlsform.read.repeats import with_entries
 from survey.exchange.xlsform.read.structure import Structure
@@ -119,6 +120,7 @@ def _questionnaire(book: Book, path: Path, findings: Findings) -> tuple[Question
     )
     # The export has its own order already, and its digest must come back unchanged.
     if not languages.verbatim:
+        content = without_never_asked(content, form)
         content, moved = in_reading_order(content)
         for code in moved:
             findings.add("moved", form.place_of("item", code, CALCULATE), code)
