@@ -12,6 +12,7 @@ WHOLE = (
     "survey/apps.py",
     "survey/terms.py",
     "survey/weighting_terms.py",
+    "survey/mailing_terms.py",
     "config/settings.py",
     "config/databases.py",
     "requirements.txt",

@@ -12,7 +12,7 @@ SURVEY = ROOT / "survey"
 
 LEVELS = [
     {"terms", "algorithms"},
-    {"weighting_terms", "casework_terms", "register_terms"},
+    {"weighting_terms", "casework_terms", "register_terms", "mailing_terms"},
     {"complaints"},
     {"instrument"},
     {"methods"},
@@ -29,6 +29,7 @@ PURE_ROOMS = {
     "weighting_terms",
     "casework_terms",
     "register_terms",
+    "mailing_terms",
     "algorithms",
     "complaints",
     "instrument",

@@ -10,6 +10,9 @@ from survey.models.collection import AccessFailure, Case, LateDraft, Paradata, R
 from survey.models.design.form_reading import FormReading
 from survey.models.design.plan import AnalysisPlan
 from survey.models.frame import Contact, District, FrameImport, FrameUnit, Industry, SamplingFrame, SizeThreshold
+from survey.models.mailing.plan import PlannedMailing
+from survey.models.mailing.run import Mailing, MailingRow
+from survey.models.mailing.template import MailingTemplate
 from survey.models.operation.audit import AuditChain, AuditEntry
 from survey.models.operation.due import DueRun
 from survey.models.operation.job import Job, JobStep, Worker
@@ -69,11 +72,15 @@ __all__ = [
     "JobStep",
     "LateDraft",
     "LocalUnit",
+    "Mailing",
+    "MailingRow",
+    "MailingTemplate",
     "Option",
     "OutlierDecision",
     "Page",
     "PainPoint",
     "Paradata",
+    "PlannedMailing",
     "Questionnaire",
     "QuestionnaireVersion",
     "Release",

@@ -1,0 +1,169 @@
+"""The texts of mailings: what stands in them, what may stand in braces, and how one firm's message reads."""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils import timezone, translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext_noop as _
+
+from survey.complaints import Catalogue, Entry
+from survey.instrument.schema import Text
+from survey.mailing_terms import CARRIES_CODE, MailingPurpose
+from survey.models import Case, MailingTemplate, Survey
+from survey.selectors.fieldwork.collection_period import closes_at
+from survey.services.audit import record_action
+from survey.services.fieldwork.access_codes import derive_code
+from survey.services.fieldwork.access_letters import NOBODY
+from survey.services.refusals import RefusedError
+
+PLACEHOLDERS: dict[str, str] = {
+    "firm": _("name of the firm"),
+    "contact": _("contact person"),
+    "code": _("access code"),
+    "link": _("address of the questionnaire with the code"),
+    "deadline": _("last day and time"),
+    "survey": _("title of the survey"),
+    "period": _("reference period"),
+    "authority": _("issuing authority"),
+    "minutes": _("minutes it takes"),
+    "legal_basis": _("legal basis"),
+    "confidentiality": _("confidentiality"),
+    "call": _("whom to call"),
+}
+IN_BRACES = re.compile(r"\{([^{}]*)\}")
+
+
+class WordingError(RefusedError):
+    """What is wrong with a text of a mailing."""
+
+    catalogue = Catalogue(
+        entries={
+            "unknown_placeholder": Entry(
+                _("“{%(value)s}” is no placeholder."), _("Use one of those listed beside the text.")
+            ),
+            "open_brace": Entry(_("A brace has no partner."), _("Write a placeholder as {firm}.")),
+            "code_missing": Entry(
+                _("The text (%(language)s) tells the firm neither its code nor the link."), _("Add {link} or {code}.")
+            ),
+            "wording_missing": Entry(_("The text (%(language)s) is empty."), _("Write it in Chinese and in English.")),
+        }
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """Subject and text of a purpose in every language, and the address to which letters go back."""
+
+    subject: Text
+    body: Text
+    return_address: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """What one firm reads."""
+
+    subject: str
+    body: str
+    code: str
+    link: str
+    return_address: str
+
+
+@cache
+def shipped_wordings() -> dict[str, dict[str, dict[str, str]]]:
+    """The texts that come with the product, by purpose."""
+    content: dict[str, dict[str, dict[str, str]]] = json.loads(
+        (settings.BASE_DIR / "fixtures" / "mailing_texts.json").read_text("utf-8")
+    )
+    return content
+
+
+def wording_of(survey: Survey, purpose: MailingPurpose) -> Wording:
+    """The texts of a survey, or those that come with the product."""
+    own = MailingTemplate.objects.filter(survey=survey, purpose=purpose.value).first()
+    if own is not None:
+        return Wording(subject=own.subject, body=own.body, return_address=own.return_address)
+    shipped = shipped_wordings()[purpose.value]
+    return Wording(
+        subject=Text.from_dict(shipped["subject"]),
+        body=Text.from_dict(shipped["body"]),
+        return_address=survey.issuing_authority,
+    )
+
+
+def check_wording(wording: Wording, purpose: MailingPurpose) -> None:
+    """Raises WordingError for the first thing that would go wrong at a firm."""
+    for text in (wording.subject, wording.body):
+        for language, words in text.to_dict().items():
+            if not words.strip():
+                raise WordingError("wording_missing", language=language)
+            _check_braces(words)
+    for language, words in wording.body.to_dict().items():
+        if purpose in CARRIES_CODE and not {"code", "link"} & set(IN_BRACES.findall(words)):
+            raise WordingError("code_missing", language=language)
+
+
+def _check_braces(words: str) -> None:
+    for name in IN_BRACES.findall(words):
+        if name not in PLACEHOLDERS:
+            raise WordingError("unknown_placeholder", name)
+    if re.search(r"[{}]", IN_BRACES.sub("", words)):
+        raise WordingError("open_brace")
+
+
+@transaction.atomic
+def save_wording(*, survey: Survey, purpose: MailingPurpose, wording: Wording, actor: User) -> MailingTemplate:
+    """Keep the texts of a survey for a purpose; runs that are prepared already keep theirs. Raises WordingError."""
+    check_wording(wording, purpose)
+    values = {"subject": wording.subject, "body": wording.body, "return_address": wording.return_address}
+    template, _is_new = MailingTemplate.objects.update_or_create(survey=survey, purpose=purpose.value, defaults=values)
+    record_action(actor=actor, verb="change_mailing_text", subject=survey.code, purpose=purpose.value)
+    return template
+
+
+def filled(text: str, values: Mapping[str, str]) -> str:
+    """The text with its placeholders filled in; a value is never read for placeholders again."""
+    return IN_BRACES.sub(lambda found: values.get(found[1], found[0]), text)
+
+
+def message_to(case: Case, wording: Wording, *, language: str, site: str, with_code: bool) -> Message:
+    """What the firm of the case reads; without its code where the purpose does not need it."""
+    with translation.override("zh-hans" if language.startswith("zh") else language):
+        values = values_of(case, language, site, with_code=with_code)
+        subject = " ".join(filled(wording.subject.of(language), values).split())
+        return Message(
+            subject=subject,
+            body=filled(wording.body.of(language), values),
+            code=values["code"],
+            link=values["link"],
+            return_address=wording.return_address.of(language),
+        )
+
+
+def values_of(case: Case, language: str, site: str, *, with_code: bool) -> dict[str, str]:
+    """What the placeholders mean for the firm of a case."""
+    unit, survey = case.sample_unit.unit, case.wave.survey
+    code = derive_code(case) if with_code else ""
+    return {
+        "firm": unit.name,
+        "contact": getattr(unit, "contact", NOBODY).name,
+        "code": code,
+        # After "#": browsers send no fragment, so the code stands in no log.
+        "link": f"{site}#code={code}" if code else site,
+        "deadline": date_format(timezone.localtime(closes_at(case.wave)), "DATETIME_FORMAT"),
+        "survey": survey.title.of(language),
+        "period": case.wave.reference_period.of(language),
+        "authority": survey.issuing_authority.of(language),
+        "minutes": str(survey.minutes),
+        "legal_basis": survey.legal_basis.of(language),
+        "confidentiality": survey.confidentiality.of(language),
+        "call": survey.contact.of(language),
+    }

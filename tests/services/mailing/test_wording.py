@@ -1,0 +1,82 @@
+"""The texts of mailings: checked before a firm can get them, filled in for one firm, kept by the runs that have them."""
+
+from collections.abc import Callable
+
+import pytest
+from django.contrib.auth.models import User
+
+from survey.instrument.schema import Text
+from survey.mailing_terms import MailingPurpose
+from survey.models import Case, Wave
+from survey.services.fieldwork.access_codes import derive_code
+from survey.services.mailing.wording import (
+    Wording,
+    WordingError,
+    check_wording,
+    filled,
+    message_to,
+    save_wording,
+    wording_of,
+)
+from survey.terms import Role
+from tests.services.mailing.runs import SITE, prepared
+
+pytestmark = pytest.mark.usefixtures("english")
+
+
+def wording(body: str, subject: str = "S") -> Wording:
+    return Wording(subject=Text(subject, subject), body=Text(body, body), return_address=Text())
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ("{firm.__class__} {link}", "“{firm.__class__}” is no placeholder. Use one of those listed"),
+        ("{frim} {link}", "“{frim}” is no placeholder."),
+        ("{link} {", "A brace has no partner. Write a placeholder as {firm}."),
+        ("Dear {firm}", "The text (zh) tells the firm neither its code nor the link. Add {link} or {code}."),
+        ("", "The text (zh) is empty. Write it in Chinese and in English."),
+    ],
+)
+def test_text_that_would_go_wrong_at_a_firm_is_refused(body: str, said: str) -> None:
+    with pytest.raises(WordingError) as refused:
+        check_wording(wording(body), MailingPurpose.INVITATION)
+    assert str(refused.value).startswith(said)
+
+
+def test_thanks_need_no_code() -> None:
+    check_wording(wording("Thank you, {firm}"), MailingPurpose.THANKS)
+
+
+@pytest.mark.parametrize("purpose", MailingPurpose)
+def test_texts_that_come_with_the_product_pass_the_check(wave: Wave, purpose: MailingPurpose) -> None:
+    check_wording(wording_of(wave.survey, purpose), purpose)
+
+
+def test_value_with_a_placeholder_in_it_is_not_filled_in_again() -> None:
+    assert filled("{firm}: {code}", {"firm": "{code} Ltd", "code": "X"}) == "{code} Ltd: X"
+
+
+def test_message_names_firm_code_and_deadline_in_its_language(wave: Wave, cases: list[Case]) -> None:
+    said = message_to(
+        cases[0], wording_of(wave.survey, MailingPurpose.INVITATION), language="en", site=SITE, with_code=True
+    )
+    assert said.subject == "Please fill in: Industrial internet pain points"
+    assert said.body.splitlines()[0] == cases[0].sample_unit.unit.name
+    assert f"Address: {SITE}#code={derive_code(cases[0])}\nAccess code: {derive_code(cases[0])}" in said.body
+
+
+def test_message_without_a_code_tells_none(wave: Wave, cases: list[Case]) -> None:
+    said = message_to(cases[0], wording("{code}|{link}"), language="zh", site=SITE, with_code=False)
+    assert (said.body, said.code) == (f"|{SITE}", "")
+
+
+def test_run_keeps_its_text_when_that_of_the_survey_changes(
+    wave: Wave, cases: list[Case], office_user: Callable[[Role | str], User]
+) -> None:
+    before, officer = prepared(wave), office_user(Role.FIELD_OFFICER)
+    new = wording("New: {link}")
+    save_wording(survey=wave.survey, purpose=MailingPurpose.INVITATION, wording=new, actor=officer)
+    before.refresh_from_db()
+    after = prepared(wave, number=2)
+    assert (before.body.en.startswith("{firm}"), after.body.en) == (True, "New: {link}")
