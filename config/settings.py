@@ -50,7 +50,14 @@ EMAIL_URL = env.str("EMAIL_URL", default="")
 SENDS_MAIL = bool(EMAIL_URL)
 if SENDS_MAIL:
     globals().update(env.email_url("EMAIL_URL"))
+else:
+    # Nothing leaves the machine: with DEBUG what would be sent is written to the log of whoever would send it.
+    EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 EMAIL_TIMEOUT = 10
+# The most e-mails of a mailing that are handed to the mail server in a minute.
+MAIL_PER_MINUTE = env.int("MAIL_PER_MINUTE", default=300)
+# Where firms find the questionnaire, for mailings that no page asks for.
+SITE_URL = env.str("SITE_URL", default="")
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="webmaster@localhost")
 VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
 

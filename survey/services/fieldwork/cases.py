@@ -141,7 +141,7 @@ def locked(cases: QuerySet[Case]) -> list[Case]:
     return list(cases.order_by("pk").select_for_update(of=("self",)))
 
 
-def change_cases(cases: list[Case], fields: list[str], actor: User) -> None:
+def change_cases(cases: list[Case], fields: list[str], actor: User | None) -> None:
     """Store changed fields of cases, with one entry in the history of each; one update for each set of values."""
     alike: dict[tuple[Any, ...], list[int]] = defaultdict(list)
     for case in cases:
@@ -153,7 +153,7 @@ def change_cases(cases: list[Case], fields: list[str], actor: User) -> None:
     Case.history.bulk_history_create(cases, batch_size=BATCH, update=True, default_user=actor)
 
 
-def record_on_cases(actor: User, verb: str, cases: list[Case], **detail: Any) -> None:
+def record_on_cases(actor: User | None, verb: str, cases: list[Case], **detail: Any) -> None:
     """One entry of the audit history for all the cases, which are of one wave."""
     about = "–" if not cases else str(cases[0]) if len(cases) == 1 else cases[0].wave.code
     record_action(actor=actor, verb=verb, subject=about, cases=len(cases), **detail)
