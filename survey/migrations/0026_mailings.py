@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('survey', '0023_samples_know_each_other'),
+        ('survey', '0025_register_of_stored_frames'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
