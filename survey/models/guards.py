@@ -58,7 +58,7 @@ GUARDED = (
     Guarded(model=Correction, erasable=frozenset({"old", "new", "reason"})),
     Guarded(model=OutlierDecision, erasable=frozenset({"reason"})),
     Guarded(model=CaseOutcome, erasable=frozenset({"reason"})),
-    Guarded(model=EditingDecision),
+    Guarded(model=EditingDecision, erasable=frozenset({"reason"})),
     Guarded(model=Release),
     Guarded(model=StaffAction, erasable=frozenset({"subject", "detail"})),
     Guarded(model=AuditEntry, emptied=frozenset({"salt", "address", "address_salt"})),

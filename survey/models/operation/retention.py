@@ -12,7 +12,7 @@ class RetentionRule(models.Model):
 
     class Kind(models.TextChoices):
         CONTACTS = "contacts", _("Contacts of firms")
-        NOTES = "notes", _("Notes to firms on what to correct")
+        NOTES = "notes", _("Notes, calls and remarks")
         RAW_RETURNS = "raw_returns", _("Raw returns")
         PARADATA = "paradata", _("Paradata")
         IMPORT_FILES = "import_files", _("Files of imports")

@@ -1,8 +1,6 @@
 """What is kept of a person: found by name, e-mail or telephone, shown where it stands, and removed on request."""
 
-import re
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.admin.models import LogEntry
@@ -10,7 +8,8 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from survey.complaints import Catalogue, Entry
-from survey.models import Contact, Correction, LateDraft, OutlierDecision, Response, SectionHandover, StaffAction
+from survey.models import Contact, LateDraft, Response, SectionHandover, StaffAction
+from survey.services.answers.uploads import discard_uploads
 from survey.services.audit import record_action
 from survey.services.operation.erasing import (
     ERASED,
@@ -20,11 +19,13 @@ from survey.services.operation.erasing import (
     forget_what_was_kept,
     overwrite_free_space,
 )
+from survey.services.operation.personal_files import LABELS, find_files, remove_file
+from survey.services.operation.personal_places import Holds, PersonalPlace, joined, matcher
+from survey.services.operation.personal_rows import ROWS, find_rows, remove_row
 from survey.services.refusals import RefusedError
 from survey.terms import gettext_noop as _
 
 SHORTEST = 2
-DIGITS_OF_A_TELEPHONE = 7
 
 
 class PersonalDataError(RefusedError):
@@ -45,24 +46,6 @@ class PersonalDataError(RefusedError):
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PersonalPlace:
-    """A row that holds what was looked for: ``code`` names it, ``about`` says whose it is, ``text`` what stands there.
-
-    ``item`` is the key of the answer where the place is one.
-    """
-
-    kind: str
-    key: int
-    about: str
-    text: str
-    item: str = ""
-
-    @property
-    def code(self) -> str:
-        return f"{self.kind}:{self.key}:{self.item}"
-
-
 KINDS: dict[str, str] = {
     "contact": _("Contact of a firm"),
     "contact_history": _("Earlier contact of a firm"),
@@ -71,8 +54,8 @@ KINDS: dict[str, str] = {
     "reason": _("Reason that a firm gave"),
     "note": _("Note to a firm on what to correct"),
     "late_draft": _("Answer that came too late"),
-    "correction": _("Correction of an answer"),
-    "outlierdecision": _("Decision about an influential value"),
+    **{kind: kept.label for kind, kept in ROWS.items()},
+    **LABELS,
     "staffaction": _("Entry of the audit history"),
     "logentry": _("Log of changes in the office"),
     "user": _("Account of a member of staff"),
@@ -89,32 +72,17 @@ def find_person(text: str) -> list[PersonalPlace]:
     return [place for find in FINDERS for place in find(holds)]
 
 
-def matcher(wanted: str) -> Callable[[object], bool]:
-    """Whether a text holds what is wanted, whatever the case of letters and the spelling of a telephone number."""
-    folded, digits = wanted.casefold(), re.sub(r"\D", "", wanted)
-    is_telephone = len(digits) >= DIGITS_OF_A_TELEPHONE and not re.search(r"[^\d\s()+\-./]", wanted)
-
-    def holds(value: object) -> bool:
-        text = str(value).casefold()
-        return folded in text or (is_telephone and digits in re.sub(r"[\s()+\-./]", "", text))
-
-    return holds
-
-
-Holds = Callable[[object], bool]
-
-
 def _contacts(holds: Holds) -> Iterator[PersonalPlace]:
     # Read through in Python: SQLite folds no Chinese and no full width, and a telephone number has many spellings.
     for row in Contact.objects.select_related("unit").iterator():
         if any(map(holds, (row.name, row.email, row.phone))):
             yield PersonalPlace(
-                kind="contact", key=row.pk, about=row.unit.name, text=_joined(row.name, row.email, row.phone)
+                kind="contact", key=row.pk, about=row.unit.name, text=joined(row.name, row.email, row.phone)
             )
     for row in Contact.history.select_related("unit").order_by("pk").iterator():
         if any(map(holds, (row.name, row.email, row.phone))):
             about = f"{row.unit or ''} {row.history_date:%Y-%m-%d}"
-            text = _joined(row.name, row.email, row.phone)
+            text = joined(row.name, row.email, row.phone)
             yield PersonalPlace(kind="contact_history", key=row.history_id, about=about, text=text)
 
     for handed in SectionHandover.objects.select_related("case__sample_unit__unit").iterator():
@@ -143,24 +111,11 @@ def _held(kind: str, key: int, firm: str, document: dict[str, Any], holds: Holds
             yield PersonalPlace(kind=kind, key=key, about=firm, text=str(value), item=item)
 
 
-def _later(holds: Holds) -> Iterator[PersonalPlace]:
-    for row in Correction.objects.select_related("response__case__sample_unit__unit").iterator():
-        if any(map(holds, (row.old, row.new, row.reason))):
-            firm = row.response.case.sample_unit.unit.name
-            yield PersonalPlace(
-                kind="correction", key=row.pk, about=f"{firm} {row.item}", text=_joined(row.old, row.new, row.reason)
-            )
-    for decision in OutlierDecision.objects.select_related("case__sample_unit__unit").iterator():
-        if holds(decision.reason):
-            firm = decision.case.sample_unit.unit.name
-            yield PersonalPlace(kind="outlierdecision", key=decision.pk, about=firm, text=decision.reason)
-
-
 def _records(holds: Holds) -> Iterator[PersonalPlace]:
     for action in StaffAction.objects.order_by("pk").iterator():
         if holds(action.subject) or any(map(holds, action.detail.values())):
             yield PersonalPlace(
-                kind="staffaction", key=action.pk, about=action.verb, text=_joined(action.subject, action.detail)
+                kind="staffaction", key=action.pk, about=action.verb, text=joined(action.subject, action.detail)
             )
     for entry in LogEntry.objects.order_by("pk").iterator():
         if holds(entry.object_repr) or holds(entry.change_message):
@@ -170,15 +125,11 @@ def _records(holds: Holds) -> Iterator[PersonalPlace]:
     for user in User.objects.order_by("pk"):
         if any(map(holds, (user.username, user.get_full_name(), user.last_name + user.first_name, user.email))):
             yield PersonalPlace(
-                kind="user", key=user.pk, about=user.username, text=_joined(user.get_full_name(), user.email)
+                kind="user", key=user.pk, about=user.username, text=joined(user.get_full_name(), user.email)
             )
 
 
-FINDERS = (_contacts, _answers, _later, _records)
-
-
-def _joined(*parts: object) -> str:
-    return " · ".join(str(part) for part in parts if part not in (None, "", {}))
+FINDERS = (_contacts, _answers, find_rows, find_files, _records)
 
 
 def remove_person(*, text: str, codes: Collection[str], reason: str, actor: User) -> int:
@@ -236,17 +187,11 @@ def _remove_note(place: PersonalPlace) -> None:
 
 
 def _remove_late_draft(place: PersonalPlace) -> None:
-    late = LateDraft.objects.get(pk=place.key)
+    late = LateDraft.objects.select_related("case").get(pk=place.key)
+    dropped = late.answers.get(place.item)
     late.answers = {key: value for key, value in late.answers.items() if key != place.item}
     late.save(update_fields=["answers"])
-
-
-def _remove_correction(place: PersonalPlace) -> None:
-    erase_row(Correction.objects.get(pk=place.key), old=None, new=None, reason=ERASED)
-
-
-def _remove_decision(place: PersonalPlace) -> None:
-    erase_row(OutlierDecision.objects.get(pk=place.key), reason=ERASED)
+    discard_uploads(case=late.case, dropped={dropped} if isinstance(dropped, str) else set())
 
 
 def _remove_action(place: PersonalPlace) -> None:
@@ -265,8 +210,8 @@ REMOVERS: dict[str, Callable[[PersonalPlace], None]] = {
     "reason": _remove_reason,
     "note": _remove_note,
     "late_draft": _remove_late_draft,
-    "correction": _remove_correction,
-    "outlierdecision": _remove_decision,
+    **dict.fromkeys(ROWS, remove_row),
+    **dict.fromkeys(LABELS, remove_file),
     "staffaction": _remove_action,
     "logentry": _remove_log_entry,
 }

@@ -13,7 +13,10 @@ from django.db.models import Q, QuerySet
 
 from survey.models import (
     AuditEntry,
+    CaseEntry,
+    CaseWork,
     Contact,
+    Feedback,
     FrameImport,
     FrameUnit,
     Job,
@@ -21,6 +24,7 @@ from survey.models import (
     Paradata,
     Response,
     RetentionRule,
+    ReturnNote,
     Sample,
     SectionHandover,
     Wave,
@@ -79,12 +83,24 @@ def _contacts(rule: RetentionRule, before: datetime) -> DueRows:
 
 
 def _notes(rule: RetentionRule, before: datetime) -> DueRows:
-    noted = Response.objects.filter(case__wave__in=ended_waves(rule, before)).exclude(return_note="")
-    return DueRows(rule=rule, count=noted.count(), held=0, erase=lambda: _in_portions(noted, _without_note))
+    ended = ended_waves(rule, before)
+    noted = Response.objects.filter(case__wave__in=ended).exclude(return_note="")
+    asked = ReturnNote.objects.filter(response__case__wave__in=ended)
+    # The log of a case keeps when, how and by whom; what was said, and with whom, goes.
+    said = ~Q(text="", person="", answer="")
+    log = CaseEntry.objects.filter(said, case__wave__in=ended)
+    planned = CaseWork.objects.filter(case__wave__in=ended).exclude(next_action="")
+    remarks = Feedback.objects.filter(wave__in=ended).exclude(remark="")
 
+    def erase() -> None:
+        _in_portions(noted, lambda rows: rows.update(return_note=""))
+        _in_portions(asked, _delete)
+        _in_portions(log, lambda rows: rows.update(text="", person="", answer=""))
+        _in_portions(planned, lambda rows: rows.update(next_action=""))
+        _in_portions(remarks, lambda rows: rows.update(remark=""))
 
-def _without_note(rows: QuerySet[Response]) -> None:
-    rows.update(return_note="")
+    count = sum(rows.count() for rows in (noted, asked, log, planned, remarks))
+    return DueRows(rule=rule, count=count, held=0, erase=erase)
 
 
 def _raw_returns(rule: RetentionRule, before: datetime) -> DueRows:
@@ -171,7 +187,7 @@ def _delete(rows: QuerySet[Any]) -> None:
     rows.delete()
 
 
-def _in_portions(rows: QuerySet[Any], act: Callable[[QuerySet[Any]], None]) -> None:
+def _in_portions(rows: QuerySet[Any], act: Callable[[QuerySet[Any]], object]) -> None:
     """Portion after portion, each of rows that ``act`` takes out of the query."""
     keys = list(rows.order_by("pk").values_list("pk", flat=True))
     for start in range(0, len(keys), PORTION):

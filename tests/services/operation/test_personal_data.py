@@ -1,10 +1,37 @@
 """What is kept of a person is found wherever it stands, and removed without leaving it in the audit history."""
 
+import io
+import zipfile
+from pathlib import Path
+
 import pytest
 from django.contrib.auth.models import User
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.utils import timezone
+from pytest_django import Settings
 
-from survey.models import Case, Contact, Correction, Response, SectionHandover, StaffAction
+from survey.models import (
+    Acceptance,
+    Case,
+    CaseEntry,
+    CaseOutcome,
+    CaseWork,
+    Contact,
+    Correction,
+    EditingDecision,
+    Feedback,
+    FormReading,
+    FrameImport,
+    Job,
+    OutlierDecision,
+    Removed,
+    Response,
+    ReturnNote,
+    SectionHandover,
+    StaffAction,
+)
+from survey.services.answers.uploads import path_of
 from survey.services.audit import record_action
 from survey.services.audit_chain import chain
 from survey.services.operation.audit_check import broken_links
@@ -16,6 +43,11 @@ from survey.services.operation.personal_data import (
     matcher,
     remove_person,
 )
+from survey.services.operation.personal_files import LABELS, PORTION, holds_within
+from survey.services.operation.personal_rows import ROWS
+from tests.frame_lists import firms, write_list
+from tests.services.operation.planted import PLANTED, planted
+from tests.waves import version_of
 
 NAME = "欧阳静芬"
 
@@ -119,3 +151,55 @@ def test_refusal_changes_nothing(known: Response, boss: User, codes: str, reason
         remove_person(text=NAME, codes=chosen, reason=reason, actor=boss)
     assert refused.value.complaint.code == code
     assert "contact" in kinds(NAME)
+
+
+def one_of_each(response: Response, author: User, folder: Path) -> None:
+    """A row of every kind that is looked through, and a file of every kind, with the planted text in it."""
+    case, wave = response.case, response.case.wave
+    chain(Correction.objects.create(response=response, item="q_share", old=PLANTED, new=6, reason="r", author=author))
+    decided = {"case": case, "item": "q_share", "choice": "keep", "reason": PLANTED, "author": author}
+    chain(OutlierDecision.objects.create(**decided))
+    CaseOutcome.objects.create(case=case, outcome="refused", source="phone", reason=PLANTED, author=author)
+    EditingDecision.objects.create(response=response, item="q_share", value=5, reason=PLANTED, author=author)
+    ReturnNote.objects.create(response=response, item="q_share", text=PLANTED)
+    CaseEntry.objects.create(case=case, kind="call", text="x", person=PLANTED, submission_key="k")
+    CaseWork.objects.create(case=case, next_action=PLANTED)
+    Acceptance.objects.create(wave=wave, accepted_by=author, remark=PLANTED)
+    Feedback.objects.create(wave=wave, remark=PLANTED)
+    Removed.objects.create(model="survey.section", name="s", content=[{"title": PLANTED}], removed_by=author)
+    write_list(folder / "list.xlsx", firms((1, "企业详细名称", PLANTED)))
+    put_in = FrameImport.objects.create(title=PLANTED, source_name="list.xlsx", status="done")
+    put_in.stored_file.save("list", ContentFile((folder / "list.xlsx").read_bytes()))
+    made = Job.objects.create(kind="microdata", key="k", subject=PLANTED, language="en", state="done")
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("rows.csv", f"1,{PLANTED}".encode("gb18030"))
+    made.file.save("rows.zip", ContentFile(packed.getvalue()))
+    form = FormReading(source_name="form.csv", created_by=author)
+    form.file.save("form", ContentFile(PLANTED.encode()), save=False)
+    form.save()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_planted_byte_is_left_of_a_person(
+    parallel_database: None, case: Case, settings: Settings, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT, settings.EXTRACT_DIR = tmp_path / "media", str(tmp_path / "extract")
+    author = User.objects.create(username="editor")
+    default_storage.save(path_of(case, "a1.txt"), ContentFile(PLANTED.encode()))
+    answers = {"employees": 20, "remark": PLANTED, "proof": "a1.txt"}
+    response = Response.objects.create(case=case, version=version_of(case.wave), answers=answers)
+    one_of_each(response, author, tmp_path)
+    found = find_person(PLANTED)
+    assert {place.kind for place in found} >= {*ROWS, *LABELS, "answer"}
+    assert planted() > 0
+    remove_person(text=PLANTED, codes=[place.code for place in found], reason="letter of 3 March", actor=author)
+    assert (find_person(PLANTED), planted()) == ([], 0)
+    assert [path.name for path in (tmp_path / "media").rglob("*") if path.is_file()] == []
+    assert list(broken_links()) == []
+
+
+def test_name_on_the_border_of_two_portions_is_found(tmp_path: Path) -> None:
+    (tmp_path / "large.csv").write_bytes(b"x" * (PORTION - 5) + PLANTED.encode() + b"x" * PORTION)
+    with (tmp_path / "large.csv").open("rb") as file:
+        assert holds_within(file, matcher(PLANTED))

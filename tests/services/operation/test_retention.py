@@ -1,6 +1,5 @@
 """Rules erase what they name, and nothing of it is left in the database; the audit chain holds."""
 
-import subprocess
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from io import StringIO
@@ -11,14 +10,16 @@ from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
 from django.core.files.base import ContentFile
 from django.core.management import call_command
-from django.db import connection
 from django.utils import timezone
 
 from survey.models import (
     AuditEntry,
     Case,
+    CaseEntry,
+    CaseWork,
     Contact,
     Correction,
+    Feedback,
     FrameImport,
     Job,
     LateDraft,
@@ -26,6 +27,7 @@ from survey.models import (
     Release,
     Response,
     RetentionRule,
+    ReturnNote,
     StaffAction,
     Wave,
 )
@@ -33,9 +35,9 @@ from survey.services.audit import record_action
 from survey.services.audit_chain import chain, client_at
 from survey.services.operation.audit_check import broken_links
 from survey.services.operation.retention import WAYS, apply_rules, due_by_rules
+from tests.services.operation.planted import PLANTED, planted
 
 Kind = RetentionRule.Kind
-PLANTED = "王小植planted13800138000"
 LATER = timezone.now() + timedelta(days=400)
 """The wave of the fixtures closes in twenty days."""
 
@@ -122,6 +124,23 @@ def test_notes_are_emptied(returned: Response, rule: Callable[..., RetentionRule
     rule(Kind.NOTES)
     apply_rules(LATER)
     assert Response.objects.get().return_note == ""
+
+
+def test_what_was_said_on_the_telephone_and_of_the_filling_in_goes(
+    returned: Response, rule: Callable[..., RetentionRule]
+) -> None:
+    case = returned.case
+    CaseEntry.objects.create(case=case, kind="call", text=PLANTED, person=PLANTED, submission_key="k")
+    CaseWork.objects.create(case=case, next_action=PLANTED)
+    Feedback.objects.create(wave=case.wave, remark=PLANTED)
+    ReturnNote.objects.create(response=returned, item="q_text", text=PLANTED)
+    rule(Kind.NOTES)
+    [due] = apply_rules(LATER)
+    entry = CaseEntry.objects.get()
+    assert (due.count, entry.kind, entry.text, entry.person) == (5, "call", "", "")
+    assert (CaseWork.objects.get().next_action, Feedback.objects.get().remark) == ("", "")
+    assert not ReturnNote.objects.exists()
+    assert due_by_rules(LATER)[0].count == 0
 
 
 def test_raw_returns_wait_for_a_release(returned: Response, rule: Callable[..., RetentionRule]) -> None:
@@ -220,23 +239,3 @@ def test_no_planted_byte_is_left(
     call_command("apply_retention", "--erase", stdout=StringIO())
     assert planted() == 0
     assert list(broken_links()) == []
-
-
-def planted() -> int:
-    """How often the planted text stands in the files of the database, or in a dump of it; JSON may spell Chinese by
-    numbers, so the part in ASCII is looked for."""
-    settings = connection.settings_dict
-    if connection.vendor == "sqlite":
-        name = Path(settings["NAME"])
-        files = [name, name.with_name(name.name + "-wal"), name.with_name(name.name + "-journal")]
-        return sum(path.read_bytes().count(b"planted1380013") for path in files if path.exists())
-    host = ["--host", settings["HOST"]] if settings["HOST"] else []
-    port = ["--port", str(settings["PORT"])] if settings["PORT"] else []
-    user = ["--username", settings["USER"]] if settings["USER"] else []
-    dump = subprocess.run(
-        ["pg_dump", *host, *port, *user, settings["NAME"]],
-        capture_output=True,
-        check=True,
-        env={"PGPASSWORD": settings["PASSWORD"] or "", "PATH": "/usr/bin:/bin:/usr/local/bin"},
-    )
-    return dump.stdout.count(b"planted1380013")
