@@ -40,10 +40,10 @@ from survey.services.operation.personal_data import (
     REMOVERS,
     PersonalDataError,
     find_person,
-    matcher,
     remove_person,
 )
 from survey.services.operation.personal_files import LABELS, PORTION, holds_within
+from survey.services.operation.personal_places import matcher
 from survey.services.operation.personal_rows import ROWS
 from tests.frame_lists import firms, write_list
 from tests.services.operation.planted import PLANTED, planted
