@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('survey', '0022_rows_that_join_a_frame'),
+        ('survey', '0026_mailings'),
     ]
 
     operations = [
