@@ -12,10 +12,14 @@ from survey.models import (
     CaseOutcome,
     CaseWork,
     Correction,
+    Delegate,
     EditingDecision,
     Feedback,
+    FirmChange,
+    FirmContact,
     FrameImport,
     Job,
+    MailingRow,
     OutlierDecision,
     Removed,
     ReturnNote,
@@ -76,6 +80,25 @@ ROWS: dict[str, Kept] = {
         model=Feedback, label=_("What a firm said of the filling-in"), about="wave__code",
         texts=("remark",), left={"remark": ""},
     ),
+    "firmcontact": Kept(
+        model=FirmContact, label=_("Contact of a firm in the register"), about="firm__name",
+        texts=("name", "email", "phone"),
+    ),
+    "firmcontact_history": Kept(
+        model=FirmContact.history.model, label=_("Earlier contact of a firm in the register"), about="firm__name",
+        texts=("name", "email", "phone"),
+    ),
+    "delegate": Kept(
+        model=Delegate, label=_("Person who answers for firms"), about="organisation",
+        texts=("name", "organisation", "email", "phone"),
+    ),
+    "firmchange": Kept(
+        model=FirmChange, label=_("Change of a firm"), about="firm__name",
+        texts=("old", "new", "detail"), left={"old": ERASED, "new": ERASED, "detail": ""},
+    ),
+    "mailingrow": Kept(
+        model=MailingRow, label=_("What the mail server said"), about=FIRM, texts=("said",), left={"said": ""},
+    ),
     "frameimport": Kept(
         model=FrameImport, label=_("List of firms that was put in"), about="title",
         texts=("title", "source_name", "report"), left={"title": ERASED, "source_name": ERASED, "report": {}},
@@ -106,6 +129,9 @@ def remove_row(place: PersonalPlace) -> None:
     rows = kept.model._base_manager.filter(pk=place.key)
     if not kept.left:
         rows.delete()
+        if hasattr(kept.model, "history"):
+            # Deleting is written into the history of the row, with all that stood there.
+            kept.model.history.filter(id=place.key).delete()
     elif kept.is_guarded:
         erase_row(rows.get(), **kept.left)
     else:

@@ -5,9 +5,11 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import User
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.db.models import CharField, JSONField, TextField
 from django.utils import timezone
 from pytest_django import Settings
 
@@ -19,11 +21,17 @@ from survey.models import (
     CaseWork,
     Contact,
     Correction,
+    Delegate,
     EditingDecision,
     Feedback,
+    Firm,
+    FirmChange,
+    FirmContact,
     FormReading,
     FrameImport,
     Job,
+    Mailing,
+    MailingRow,
     OutlierDecision,
     Removed,
     Response,
@@ -42,7 +50,7 @@ from survey.services.operation.personal_data import (
     find_person,
     remove_person,
 )
-from survey.services.operation.personal_files import LABELS, PORTION, holds_within
+from survey.services.operation.personal_files import FILES, LABELS, PORTION, holds_within
 from survey.services.operation.personal_places import matcher
 from survey.services.operation.personal_rows import ROWS
 from tests.frame_lists import firms, write_list
@@ -164,6 +172,12 @@ def one_of_each(response: Response, author: User, folder: Path) -> None:
     ReturnNote.objects.create(response=response, item="q_share", text=PLANTED)
     CaseEntry.objects.create(case=case, kind="call", text="x", person=PLANTED, submission_key="k")
     CaseWork.objects.create(case=case, next_action=PLANTED)
+    firm = Firm.objects.create(credit_code="91440303Y000000162", name="甲")
+    FirmContact.objects.create(firm=firm, name=PLANTED)
+    FirmChange.objects.create(firm=firm, field="phone", old=PLANTED, source="officer", at=timezone.now())
+    Delegate.objects.create(name=PLANTED, code_hash="h")
+    mailing = Mailing.objects.create(wave=wave, purpose="invitation", channel="email", site="https://example.org")
+    MailingRow.objects.create(mailing=mailing, case=case, occasion="o", said=PLANTED)
     Acceptance.objects.create(wave=wave, accepted_by=author, remark=PLANTED)
     Feedback.objects.create(wave=wave, remark=PLANTED)
     Removed.objects.create(model="survey.section", name="s", content=[{"title": PLANTED}], removed_by=author)
@@ -197,6 +211,30 @@ def test_no_planted_byte_is_left_of_a_person(
     assert (find_person(PLANTED), planted()) == ([], 0)
     assert [path.name for path in (tmp_path / "media").rglob("*") if path.is_file()] == []
     assert list(broken_links()) == []
+
+
+READ_BY_ITSELF = {"Contact", "SectionHandover", "Response", "LateDraft", "StaffAction"}
+OF_NO_PERSON = {
+    # Questionnaires, plans, classifications and what they are about.
+    *("AnalysisPlan", "District", "EditRule", "Industry", "Item", "Option", "Page", "PainPoint", "Questionnaire"),
+    *("QuestionnaireVersion", "Section", "SizeThreshold", "Survey", "Wave", "MailingTemplate", "RetentionRule"),
+    # Firms, samples, and what was frozen or counted of them.
+    *("SamplingFrame", "FrameUnit", "Firm", "FirmGroup", "LocalUnit", "Sample", "SampleUnit", "Stratum", "Case"),
+    *("Release", "Mailing", "PlannedMailing"),
+    # Keys, digests, codes of events.
+    *("AccessFailure", "AuditChain", "AuditEntry", "Change", "DueRun", "JobStep", "Paradata", "Worker"),
+}
+
+
+def test_every_model_with_a_text_is_looked_through_or_said_to_be_of_no_person() -> None:
+    looked_through = {kept.model.__name__ for kept in (*ROWS.values(), *FILES.values())} | READ_BY_ITSELF
+    holding = {
+        model.__name__
+        for model in apps.get_app_config("survey").get_models()
+        if not model.__name__.startswith("Historical")
+        and any(isinstance(field, CharField | TextField | JSONField) for field in model._meta.fields)
+    }
+    assert holding - looked_through == OF_NO_PERSON & holding
 
 
 def test_name_on_the_border_of_two_portions_is_found(tmp_path: Path) -> None:
