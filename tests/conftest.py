@@ -20,14 +20,11 @@ from django.test import Client, override_settings
 from django.test.utils import setup_databases, teardown_databases
 from django.utils import timezone, translation
 
-from survey.instrument.schema import EditRule, Item, Page, Section, Text
-from survey.instrument.schema import Questionnaire as Schema
+from survey.instrument.schema import Text
 from survey.models import (
     Case,
     Contact,
-    District,
     FrameUnit,
-    Industry,
     Questionnaire,
     QuestionnaireVersion,
     SamplingFrame,
@@ -39,18 +36,17 @@ from survey.models import (
 from survey.selectors.design.classifications import Classifications, read_classifications
 from survey.services.fieldwork.sampling import draw_sample
 from survey.services.roles import give_role
-from survey.terms import EditLevel, ItemType, Role, SizeClass, WaveStatus
+from survey.terms import Role, WaveStatus
 from tests.every_type import give_every_type
 from tests.kept_database import keep_database, load_database, state_of_the_code
 from tests.shipped import Content, read_content
+from tests.tiny_survey import TINY, frame_unit
 
 # Speed is measured in benchmarks/, never in a test; CI draws the same examples every time.
 hypothesis.settings.register_profile(
     "suite", deadline=None, derandomize="CI" in os.environ, suppress_health_check=[hypothesis.HealthCheck.too_slow]
 )
 hypothesis.settings.load_profile("suite")
-
-SECTIONS = {"C": ("39", "计算机、通信和其他电子设备制造业"), "I": ("65", "软件和信息技术服务业")}
 
 
 @pytest.fixture(scope="session")
@@ -172,26 +168,6 @@ def frame(db: None) -> Callable[..., SamplingFrame]:
     return make
 
 
-def frame_unit(frame: SamplingFrame, number: int) -> FrameUnit:
-    section = "CI"[number % 2]
-    division, name = SECTIONS[section]
-    parent, _ = Industry.objects.get_or_create(code=section, defaults={"name": Text(zh="门类" + section)})
-    industry, _ = Industry.objects.get_or_create(code=division, defaults={"name": Text(zh=name), "parent": parent})
-    code = ("440305", "440306")[number // 2 % 2]
-    district, _ = District.objects.get_or_create(code=code, defaults={"name": Text(f"区{code}", f"D{code}")})
-    return FrameUnit(
-        frame=frame,
-        credit_code=f"91440300MA5{number:06d}X",
-        name=f"企业{number:04d}",
-        district=district,
-        industry=industry,
-        industry_section=section,
-        size_class=list(SizeClass)[number // 4 % 4].value,
-        employees=10 + number,
-        revenue=100.0 + 7 * number,
-    )
-
-
 @pytest.fixture
 def wave(db: None) -> Wave:
     """An open wave without a sample or a questionnaire version."""
@@ -242,29 +218,6 @@ def content(django_db_setup: None, django_db_blocker: Any) -> Content:
     """The shipped questionnaire, read once; it is not in the database."""
     with django_db_blocker.unblock():
         return read_content()
-
-
-SEVERITY = Item(code="q_severity", type=ItemType.SEVERITY, text=Text("成本有多严重？", "How serious is the cost?"))
-SHARE = Item(code="q_share", type=ItemType.PERCENTAGE, text=Text("成本占比", "Share of cost"), unit=Text("%", "%"))
-RULE = EditRule(
-    code="v_share",
-    level=EditLevel.VERIFY,
-    items=("q_share",),
-    condition="${q_share} <= 90",
-    message=Text("占比超过90%", "Above 90 %"),
-)
-TINY = Schema(
-    code="tiny",
-    title=Text("小问卷", "Tiny questionnaire"),
-    sections=(
-        Section(
-            code="s",
-            title=Text("成本", "Cost"),
-            pages=(Page(code="p", title=Text("成本", "Cost"), items=(SEVERITY, SHARE)),),
-        ),
-    ),
-    edit_rules=(RULE,),
-)
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from survey.models import AuditEntry, Case
 from survey.services.audit import record_action
 from survey.services.fieldwork.access_codes import derive_code, find_case, revoke_code
 from survey.services.operation.audit_check import broken_links
-from tests.conftest import TINY
+from tests.tiny_survey import TINY
 
 SM3_OF_ABC = "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0"
 """The first example of GB/T 32905-2016, annex A."""

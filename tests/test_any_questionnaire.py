@@ -4,7 +4,7 @@ One property for everything between the designer and the extract. What is expect
 which knows in Python what each condition, constraint and calculation means, never from the code under test.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,10 +22,10 @@ from survey.exchange.offline.reading import read_offline_form
 from survey.exchange.xlsform import read_xlsform, xlsform_workbook
 from survey.instrument.answers import parse_page
 from survey.instrument.codebook import codebook_of
-from survey.instrument.kinds.choices import options_of, rows_of
+from survey.instrument.kinds.choices import options_of
 from survey.instrument.lint.questionnaire import errors_in, lint
 from survey.instrument.routing.route import RouteItem
-from survey.instrument.schema import Item, Page
+from survey.instrument.schema import Page
 from survey.instrument.schema import Questionnaire as Schema
 from survey.methods.coding import first_choice
 from survey.models import Case, Questionnaire, QuestionnaireVersion, Response
@@ -39,7 +39,8 @@ from survey.services.design.publishing import publish_questionnaire
 from survey.services.design.questionnaire_loading import load_questionnaire
 from survey.terms import ItemType, ResponseStatus
 from tests.any_answers import answers_to
-from tests.any_condition import CELLS, NUMBER, usable
+from tests.any_columns import COLUMNS, none, number, one
+from tests.any_condition import NUMBER, usable
 from tests.any_questionnaire import Designed, any_questionnaires
 from tests.instrument.whole_pages import page_to_raw, prune
 
@@ -251,51 +252,3 @@ def how_it_ended(designed: Designed, code: str, kept: dict[str, Any]) -> str:
     if code in kept:
         return "answered" if usable(kept, code) is not None else str(kept[code])
     return "unanswered" if designed.is_asked(code, kept) else "not_asked"
-
-
-Columns = Iterator[tuple[str, Any]]
-
-
-def none(item: Item, kept: dict[str, Any]) -> Columns:
-    yield from ()
-
-
-def one(item: Item, kept: dict[str, Any]) -> Columns:
-    yield item.code, kept.get(item.code)
-
-
-def several(item: Item, kept: dict[str, Any]) -> Columns:
-    value = kept.get(item.code)
-    for option in item.options:
-        yield f"{item.code}__{option.code}", str(int(option.code in value)) if isinstance(value, list) else None
-
-
-def ranked(item: Item, kept: dict[str, Any]) -> Columns:
-    yield from several(item, kept)
-    value = kept.get(item.code)
-    yield first_choice(item.code), value[0] if isinstance(value, list) else None
-
-
-def number(item: Item, kept: dict[str, Any]) -> Columns:
-    value = kept.get(item.code)
-    yield item.code, None if value is None or isinstance(value, str) else value
-
-
-def cells(item: Item, kept: dict[str, Any]) -> Columns:
-    value = usable(kept, item.code) or {}
-    for row in rows_of(item):
-        if item.type is ItemType.SHARES:
-            yield f"{item.code}__{row.code}", value.get(row.code)
-        else:
-            for column in item.options:
-                yield f"{item.code}__{row.code}__{column.code}", value.get(row.code, {}).get(column.code)
-
-
-COLUMNS: dict[ItemType, Callable[[Item, dict[str, Any]], Columns]] = {
-    **dict.fromkeys((ItemType.SEVERITY, ItemType.YES_NO, ItemType.SINGLE), one),
-    ItemType.MULTIPLE: several,
-    ItemType.RANKING: ranked,
-    **dict.fromkeys((*NUMBER, ItemType.CALCULATION), number),
-    **dict.fromkeys(CELLS, cells),
-}
-"""What the extract should hold of an item, by type."""

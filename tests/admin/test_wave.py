@@ -14,7 +14,7 @@ from survey.models import Case, QuestionnaireVersion, Response, Survey, Wave
 from survey.models import Questionnaire as Designed
 from survey.services.answers.responses import open_response
 from survey.terms import ItemType, Role, VersionStatus
-from tests.conftest import SHARE, TINY
+from tests.tiny_survey import SHARE, TINY
 
 
 @pytest.fixture

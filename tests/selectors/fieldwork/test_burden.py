@@ -9,7 +9,7 @@ from survey.models import Case, Response, Wave
 from survey.selectors.fieldwork.burden import Burden, burden_of, burden_of_questionnaire
 from survey.services.answers.responses import LONGEST_STAY, PageInput, save_answers
 from survey.terms import Channel, ResponseStatus
-from tests.conftest import TINY
+from tests.tiny_survey import TINY
 from tests.waves import version_of
 
 PAGE = TINY.pages["p"]

@@ -35,7 +35,7 @@ from survey.services.operation.backup import (
     verify_backup,
 )
 from survey.services.operation.backup_refusals import BackupRefusedError
-from tests.conftest import TINY
+from tests.tiny_survey import TINY
 from tests.working import work_off
 
 
