@@ -8,6 +8,7 @@ from pathlib import Path
 
 from django.db import connection
 
+AS_IF = "SUITE_AS_IF_OF_STATE"
 WHOLE = (
     "survey/apps.py",
     "survey/terms.py",
@@ -21,7 +22,13 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def state_of_the_code() -> str:
-    """A digest of all that a migrated database follows from."""
+    """A digest of all that a migrated database follows from.
+
+    Code with a fault put in on purpose takes the database of the code without it, which ``AS_IF`` names: migrating
+    anew for every fault takes longer than its tests.
+    """
+    if AS_IF in os.environ:
+        return os.environ[AS_IF]
     folders = [ROOT / "survey" / name for name in ("migrations", "models", "services", "instrument", "methods")]
     files = [path for folder in folders for path in sorted(folder.rglob("*.py"))]
     files += [ROOT / name for name in WHOLE]

@@ -16,6 +16,7 @@ from itertools import count
 from pathlib import Path
 from shutil import copy2
 
+from tests.kept_database import AS_IF, state_of_the_code
 from tests.mutation.changes import Mutant, mutants_of
 from tests.mutation.forks import Tried, tried_in_forks
 from tests.mutation.running import passes, warm_up
@@ -34,6 +35,7 @@ def main() -> int:
     paths = [str(Path(path)) for path in asked.paths] or changed_since(asked.since)
     with tempfile.TemporaryDirectory(prefix="mutants-") as folder:
         copy_project(Path(folder))
+        os.environ[AS_IF] = state_of_the_code()
         warm_up()
         survived = all_survivors(Path(folder), paths, asked.each, asked.seed)
     print(f"{survived} faults in {len(paths)} modules went unnoticed.")

@@ -24,8 +24,9 @@ from tests.mutation.selection import module_of
 Tried = tuple[str, list[Mutant], list[str]]
 """A module, its faults, and the files of tests that could notice them, the nearest first."""
 UNNOTICED, NOTICED, NOT_PUT_IN = 0, 1, 3
-SECONDS = 60
-"""Of the processor that a file of tests may take; a loop without an end counts as noticed."""
+SECONDS = 20
+"""Of the processor that a file of tests may take, several times what the slowest one needs; a loop without an end counts
+as noticed."""
 EXAMPLES = 20
 OPTIONS = ("-q", "-s", "-p", "no:cacheprovider", "-c", os.devnull, "--rootdir", ".", "--confcutdir=tests/methods",
            "-W", "error", "-W", "ignore::pytest.PytestAssertRewriteWarning")  # fmt: skip
