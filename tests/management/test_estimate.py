@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from survey.exchange.partitions.folder import parts_of, write_folder
+from survey.exchange.partitions.folder import extract_parts, write_folder
 from survey.methods.estimates.statistics import likert_mean, shares
 from survey.methods.moments.tabulation import tabulate
 from tests.methods.surveys import LABELS, SCALE, random_extract
@@ -17,7 +17,7 @@ from tests.methods.surveys import LABELS, SCALE, random_extract
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    return write_folder(tmp_path / "x", parts_of(random_extract(), 2)).path
+    return write_folder(tmp_path / "x", extract_parts(random_extract(), 2)).path
 
 
 def printed(folder: Path, **options: object) -> list[dict[str, str]]:
@@ -64,5 +64,5 @@ def test_folder_without_extract_is_refused(tmp_path: Path) -> None:
 
 def test_figure_of_a_folder_with_statistics_of_its_own_is_that_statistic(tmp_path: Path) -> None:
     asked = likert_mean("q0", SCALE)
-    folder = write_folder(tmp_path / "y", parts_of(random_extract(), 3), [asked]).path
+    folder = write_folder(tmp_path / "y", extract_parts(random_extract(), 3), [asked]).path
     assert [row["statistic"] for row in printed(folder, domains=[])] == ["mean"]

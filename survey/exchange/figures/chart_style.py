@@ -86,7 +86,7 @@ def share_axis(title: str, **more: Any) -> alt.Axis:
     return alt.Axis(title=title, format=".0%", tickCount=6, domain=False, ticks=False, **more)
 
 
-def named(name: str) -> Any:
+def chart_data(name: str) -> Any:
     """Data that ``finished`` puts into the specification, so that Altair does not copy every row at every step."""
     return alt.NamedData(name=name)
 

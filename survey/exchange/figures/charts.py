@@ -17,8 +17,8 @@ from survey.exchange.figures.chart_style import (
     INK,
     LABEL_COLUMNS,
     REFERENCE,
+    chart_data,
     finished,
-    named,
     remembered,
     row_labels,
     share_axis,
@@ -96,7 +96,7 @@ def bold_labels(table: ProtectedTable, strong: Collection[str]) -> tuple[str, ..
 
 @remembered
 def _bars(bold: tuple[str, ...], title: str, limit: float) -> Any:
-    base = alt.Chart(named("rows")).encode(y=row_labels(bold))
+    base = alt.Chart(chart_data("rows")).encode(y=row_labels(bold))
     x = alt.X("value:Q", scale=alt.Scale(domain=[0, limit], nice=False), axis=share_axis(title))
     # scale=None: the value is the colour itself.
     colour = alt.Color("colour:N", scale=None)
@@ -107,7 +107,7 @@ def _bars(bold: tuple[str, ...], title: str, limit: float) -> Any:
 
 @remembered
 def _points(title: str) -> Any:
-    base = alt.Chart(named("rows")).encode(y=row_labels())
+    base = alt.Chart(chart_data("rows")).encode(y=row_labels())
     x = alt.X(
         "value:Q", title=title, scale=alt.Scale(domain=[EXTENT], nice=False), axis=alt.Axis(grid=False, tickCount=6)
     )
@@ -115,7 +115,7 @@ def _points(title: str) -> Any:
     points = points.encode(x=x, color=alt.Color("colour:N", scale=None), tooltip=_tooltip(title))
     text = base.mark_text(baseline="bottom", dy=-9, fontSize=12, color=INK)
     text = text.encode(x=alt.X("value:Q"), text=alt.Text("text:N"))
-    line = alt.Chart(named("line"))
+    line = alt.Chart(chart_data("line"))
     rule = line.mark_rule(color=REFERENCE, strokeDash=[5, 3], strokeWidth=1.5).encode(x=alt.X("reference:Q"))
     note = line.mark_text(align="center", baseline="bottom", dy=-4, fontSize=12, color=INK)
     # At the upper edge, where no row has its point.
@@ -125,7 +125,7 @@ def _points(title: str) -> Any:
 
 @remembered
 def _changes(bold: tuple[str, ...], title: str) -> Any:
-    base = alt.Chart(named("rows")).encode(y=row_labels(bold))
+    base = alt.Chart(chart_data("rows")).encode(y=row_labels(bold))
     signed = "datum.value == 0 ? '0' : format(datum.value, '+,.0f')"
     axis = alt.Axis(title=title, labelExpr=signed, tickCount=7, tickMinStep=1, domain=False, ticks=False)
     x = alt.X("value:Q", scale=alt.Scale(domain=[EXTENT], nice=False), axis=axis)
@@ -136,7 +136,7 @@ def _changes(bold: tuple[str, ...], title: str) -> Any:
     align, shift = _away("'right'", "'left'"), _away("-6", "6")
     text = base.mark_text(align=align, dx=shift, baseline="middle", fontSize=12, color=INK)
     text = text.encode(x=alt.X("outer:Q"), text=alt.Text("text:N"))
-    none = alt.Chart(named("line")).mark_rule(color=INK, strokeWidth=1).encode(x=alt.X("none:Q"))
+    none = alt.Chart(chart_data("line")).mark_rule(color=INK, strokeWidth=1).encode(x=alt.X("none:Q"))
     return none + _whiskers(base) + points + text
 
 

@@ -13,8 +13,8 @@ from survey.exchange.figures.chart_style import (
     INK,
     LABEL_COLUMNS,
     LINE_HEIGHT,
+    chart_data,
     finished,
-    named,
     remembered,
     row_labels,
     wrapped,
@@ -96,7 +96,7 @@ def _diverging(
 ) -> Any:
     order = row_labels(bold)
     x = alt.X("start:Q", scale=alt.Scale(domain=[-reach, right], nice=False), axis=_diverging_axis(reach))
-    head = alt.Chart(named("head")).mark_text(align="left", baseline="bottom", dy=-4, fontSize=12, color=INK)
+    head = alt.Chart(chart_data("head")).mark_text(align="left", baseline="bottom", dy=-4, fontSize=12, color=INK)
     head = head.encode(x=alt.X("x:Q"), y=alt.value(0), text=alt.Text("text:N"))
     return alt.layer(_bars(order, x, steps, colours), _gaps(order), _inside(order), *_beside(order), head)
 
@@ -107,7 +107,7 @@ def _squares(bold: tuple[str, ...], lines: int, measure: str) -> Any:
                     labelPadding=6 + LINE_HEIGHT * lines, ticks=False, domain=False, title=None, labelOverlap=False,
                     labelLineHeight=LINE_HEIGHT, labelBaseline="bottom")  # fmt: skip
     x = alt.X("column:N", sort=None, scale=alt.Scale(domain=[COLUMNS]), axis=axis)
-    base = alt.Chart(named("squares")).encode(y=row_labels(bold), x=x)
+    base = alt.Chart(chart_data("squares")).encode(y=row_labels(bold), x=x)
     tooltip = [
         alt.Tooltip("name:N", title=_("Item")),
         alt.Tooltip("group:N", title=_("Group of firms")),
@@ -201,13 +201,13 @@ def _bars(order: alt.Y, x: alt.X, steps: tuple[str, ...], colours: tuple[str, ..
         alt.Tooltip("n:N", title=_("Firms")),
         alt.Tooltip("base:N", title=_("Base")),
     ]
-    bars = alt.Chart(named("segments")).mark_bar(height={"band": 0.7})
+    bars = alt.Chart(chart_data("segments")).mark_bar(height={"band": 0.7})
     return bars.encode(y=order, x=x, x2=alt.X2("end:Q"), color=colour, tooltip=tooltip)
 
 
 def _gaps(order: alt.Y) -> Any:
     """Steps that are not shown: an outline without a colour."""
-    base = alt.Chart(named("gaps")).encode(y=order)
+    base = alt.Chart(chart_data("gaps")).encode(y=order)
     outline = base.mark_bar(height={"band": 0.7}, fill=GREY, fillOpacity=0.14, stroke=GREY, strokeDash=[3, 2])
     tooltip = [alt.Tooltip("name:N", title=_("Item")), alt.Tooltip("share:N", title=_("Share of firms"))]
     return outline.encode(x=alt.X("start:Q"), x2=alt.X2("end:Q"), tooltip=tooltip)
@@ -215,12 +215,12 @@ def _gaps(order: alt.Y) -> Any:
 
 def _inside(order: alt.Y) -> Any:
     colour = alt.Color("ink:N", scale=None)
-    figures = alt.Chart(named("inside")).mark_text(fontSize=11.5)
+    figures = alt.Chart(chart_data("inside")).mark_text(fontSize=11.5)
     return figures.encode(y=order, x=alt.X("middle:Q"), text=alt.Text("text:N"), color=colour)
 
 
 def _beside(order: alt.Y) -> tuple[Any, Any]:
-    base = alt.Chart(named("apart")).encode(y=order)
+    base = alt.Chart(chart_data("apart")).encode(y=order)
     outline = base.mark_bar(height={"band": 0.7}, fill="transparent", stroke=INK, strokeOpacity=0.7, strokeDash=[3, 2])
     text = base.mark_text(fontSize=11.5, align="left", dx=5, color=INK)
     return outline.encode(x=alt.X("start:Q"), x2=alt.X2("end:Q")), text.encode(

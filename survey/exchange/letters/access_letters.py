@@ -44,13 +44,13 @@ def letters_workbook(letters: Iterable[AccessLetter]) -> bytes:
     prepare_printing(sheet, 1, footer=_("Access codes: handle as confidential."))
     sheet.append([text_cell(sheet, text, is_head=True) for text in headers()[: None if is_demonstration else -1]])
     for letter in letters:
-        sheet.append([text_cell(sheet, text) for text in row_of(letter)])
+        sheet.append([text_cell(sheet, text) for text in letter_row(letter)])
     stream = BytesIO()
     book.save(stream)
     return stream.getvalue()
 
 
-def row_of(letter: AccessLetter) -> tuple[str, ...]:
+def letter_row(letter: AccessLetter) -> tuple[str, ...]:
     # As text: a mail merge of Word shows dates by the American pattern unless a field switch says otherwise.
     deadline = timezone.localtime(letter.deadline).strftime("%Y-%m-%d %H:%M")
     remark = (demonstration_mark(),) if letter.is_demonstration else ()

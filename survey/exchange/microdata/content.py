@@ -75,7 +75,7 @@ def _in_newest_codes(wave: Wave) -> list[Questionnaire]:
     return [with_item_codes(each, renaming.get(version, {})) for version, each in pairs]
 
 
-def numbers_of_rows(wave: Wave) -> list[int]:
+def microdata_rows(wave: Wave) -> list[int]:
     """The number of its row in the microdata of each firm that answered, in the order of the collected answers."""
     cases = list(Case.objects.filter(wave=wave).order_by("id").values_list("id", flat=True))
     answered = [cases[row] for row in collected_of(wave).respondents.tolist()]

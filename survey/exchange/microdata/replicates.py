@@ -1,6 +1,6 @@
 """Replicate weights of the firms that answered, so that other programs estimate errors without the design."""
 
-from survey.exchange.microdata.content import numbers_of_rows
+from survey.exchange.microdata.content import microdata_rows
 from survey.methods.replication.replicates import replicate_table, replicate_weights
 from survey.methods.tables.second_interval import generator_of
 from survey.models import Wave
@@ -20,7 +20,7 @@ def replicates_csv(wave: Wave, replicates: int) -> bytes:
     design = prepared.replicate_design
     # Seeded by the extract: the same answers give the same replicates, others do not.
     weights = replicate_weights(design, replicates, generator_of(prepared.weighted.extract))
-    numbers, answered = numbers_of_rows(wave), prepared.collected.answered
+    numbers, answered = microdata_rows(wave), prepared.collected.answered
     units = [*map(str, numbers), *[""] * (len(design.weight) - answered)]
     strata = [str(number) for number in range(1, int(design.stratum.max()) + 2)]
     # Firms out of scope stand behind those that answered; the design needs them, the file does not.

@@ -14,7 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from survey.exchange.offline.form_row import TICK, FormWording, OfflineRow, RowKind
 from survey.exchange.offline.front import statutory_line, write_front
 from survey.exchange.offline.kinds import OFFLINE
-from survey.exchange.offline.rows import form_rows
+from survey.exchange.offline.rows import offline_rows
 from survey.exchange.offline.style import (
     ANSWER,
     EXPLANATION,
@@ -57,7 +57,7 @@ def offline_form(filling: Filling, identity: FormIdentity) -> bytes:
     with translation.override(identity.language):
         book = Workbook()
         write_front(book.active, filling, identity)
-        rows = form_rows(filling.questionnaire, wording(filling, identity.language))
+        rows = offline_rows(filling.questionnaire, form_wording(filling, identity.language))
         _write_questions(book, filling, identity, rows)
     # The file opens on the instructions.
     book.active = 0
@@ -66,7 +66,7 @@ def offline_form(filling: Filling, identity: FormIdentity) -> bytes:
     return stream.getvalue()
 
 
-def wording(filling: Filling, language: str) -> FormWording:
+def form_wording(filling: Filling, language: str) -> FormWording:
     """The words of a form in a language, with the look-up lists that its items need."""
     types = frozenset(item.type for item in filling.questionnaire.items.values() if not item.options)
     return FormWording(language=language, piping=filling.piping, look_ups=look_ups(types))
@@ -81,7 +81,7 @@ def identity_line(identity: FormIdentity) -> str:
     return " ".join((FORMAT, identity.mark, identity.digest, identity.language, identity.token, str(identity.revision)))
 
 
-def seal(identity: FormIdentity, place: int, name: str, *shown: Any) -> str:
+def row_seal(identity: FormIdentity, place: int, name: str, *shown: Any) -> str:
     """A keyed hash of what a row shows and where, so that a changed form is noticed."""
     # Programs change blanks and line ends when they save; the seal is about words.
     words = [" ".join(str("" if part is None else part).split()) for part in (*shown, name, place)]
@@ -97,9 +97,9 @@ def _write_questions(book: Workbook, filling: Filling, identity: FormIdentity, r
     _write_head(sheet, filling)
     for place, row in enumerate(rows, start=FIRST_ROW):
         _write_row(sheet, place, row, lists, raw)
-        put(sheet[f"{NAME}{place}"], row.name)
-        put(sheet[f"{SEAL}{place}"], seal(identity, place, row.name, row.number, row.text, row.guide))
-    put(sheet[IDENTITY_CELL], identity_line(identity))
+        write_value(sheet[f"{NAME}{place}"], row.name)
+        write_value(sheet[f"{SEAL}{place}"], row_seal(identity, place, row.name, row.number, row.text, row.guide))
+    write_value(sheet[IDENTITY_CELL], identity_line(identity))
     _set_up(sheet, filling)
 
 
@@ -108,11 +108,11 @@ def _write_row(
 ) -> None:
     style_row(sheet, place, row.kind)
     for column, shown in ((NUMBER, row.number), (TEXT, row.text), (GUIDE, row.guide)):
-        put(sheet[f"{column}{place}"], shown)
+        write_value(sheet[f"{column}{place}"], shown)
     if row.field:
         answer = sheet[f"{ANSWER}{place}"]
         open_answer(answer, number_format_of(row))
-        put(answer, shown_value(row, raw.get(row.field, [])))
+        write_value(answer, shown_answer(row, raw.get(row.field, [])))
         validation = validation_of(row, lists)
         if validation:
             sheet.add_data_validation(validation)
@@ -129,7 +129,7 @@ def takes_explanation(row: OfflineRow) -> bool:
     return row.kind is RowKind.QUESTION and row.item is not None and kind_of(row.item).has_value
 
 
-def put(cell: Cell, value: Any) -> None:
+def write_value(cell: Cell, value: Any) -> None:
     """Write a number, date or time as it is, and anything else as text, also where it begins with ``=``."""
     if value is None or value == "":
         return
@@ -150,7 +150,7 @@ def shown_answers(filling: Filling) -> dict[str, list[str]]:
     return {name: values for item in items for name, values in to_raw(item, answers).items()}
 
 
-def shown_value(row: OfflineRow, posted: list[str]) -> Any:
+def shown_answer(row: OfflineRow, posted: list[str]) -> Any:
     """What stands in the answer cell of a row for what its field holds."""
     if row.tick:
         return TICK if row.tick in posted else None
@@ -165,11 +165,11 @@ def shown_value(row: OfflineRow, posted: list[str]) -> Any:
 
 
 def _write_head(sheet: Worksheet, filling: Filling) -> None:
-    put(sheet[f"{NUMBER}1"], f"{filling.survey} – {filling.firm}")
+    write_value(sheet[f"{NUMBER}1"], f"{filling.survey} – {filling.firm}")
     sheet[f"{NUMBER}1"].font = SECTION
     heads = (_("No."), _("Question"), _("Answer"), _("How to answer"), _("Explanation of an unusual answer"))
     for column, head in zip(WIDTHS, heads, strict=True):
-        put(sheet[f"{column}{FIRST_ROW - 1}"], head)
+        write_value(sheet[f"{column}{FIRST_ROW - 1}"], head)
     style_heads(sheet, FIRST_ROW - 1)
     fit_row(sheet, FIRST_ROW - 1, zip(heads, map(room, WIDTHS), strict=True))
 

@@ -20,7 +20,7 @@ from survey.exchange.offline.cell_checks import (
     with_error_message,
 )
 from survey.exchange.offline.form_row import FormWording, OfflineRow
-from survey.exchange.offline.parts import no_parts, ranks, shares, table, ticks
+from survey.exchange.offline.parts import no_parts, ranks, rows_of_shares, rows_of_table, ticks
 from survey.instrument.kinds.registry import kind_of
 from survey.instrument.schema import Item
 from survey.terms import ItemType
@@ -125,14 +125,14 @@ OFFLINE: Mapping[ItemType, OfflineKind] = MappingProxyType(
         ItemType.MONEY: _NUMBER,
         ItemType.SHARES: OfflineKind(
             has_cell=False,
-            parts=shares,
+            parts=rows_of_shares,
             guide=_guide(_("The shares add to 100.")),
             check=number_check,
             write=as_number,
             number_format="General",
         ),
         ItemType.NUMBER_TABLE: OfflineKind(
-            has_cell=False, parts=table, check=number_check, write=as_number, number_format="General"
+            has_cell=False, parts=rows_of_table, check=number_check, write=as_number, number_format="General"
         ),
         ItemType.DATE: OfflineKind(
             guide=by_example,

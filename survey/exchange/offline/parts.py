@@ -54,13 +54,13 @@ def ranks(item: Item, words: FormWording) -> Iterator[OfflineRow]:
         yield part(item, f"{item.code}__{place}", gettext("Choice %(place)s") % {"place": place}, choices=choices)
 
 
-def shares(item: Item, words: FormWording) -> Iterator[OfflineRow]:
+def rows_of_shares(item: Item, words: FormWording) -> Iterator[OfflineRow]:
     """A row for the number of each row."""
     for row in rows_of(item):
         yield part(item, f"{item.code}__{row.code}", words.of(row.text), is_typed=True)
 
 
-def table(item: Item, words: FormWording) -> Iterator[OfflineRow]:
+def rows_of_table(item: Item, words: FormWording) -> Iterator[OfflineRow]:
     """A row for each cell."""
     for row in rows_of(item):
         for column in options_of(item):

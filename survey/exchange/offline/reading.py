@@ -13,12 +13,12 @@ from survey.exchange.offline.form import (
     FIRST_ROW,
     FORMAT,
     IDENTITY_CELL,
-    seal,
+    form_wording,
+    row_seal,
     takes_explanation,
-    wording,
 )
 from survey.exchange.offline.form_row import OfflineRow, RowKind
-from survey.exchange.offline.rows import form_rows
+from survey.exchange.offline.rows import offline_rows
 from survey.exchange.offline.style import ANSWER, EXPLANATION, GUIDE, NAME, NUMBER, SEAL, TEXT
 from survey.selectors.respondent.session import Filling
 from survey.services.answers.offline_refusals import OfflineFormRefused
@@ -81,7 +81,7 @@ def identity_on(sheet: FormSheet) -> FormIdentity:
 
 def filled_form(sheet: FormSheet, identity: FormIdentity, filling: Filling) -> FilledForm:
     """The answers, once every row is found to be as it was handed out and no cell computes."""
-    rows = form_rows(filling.questionnaire, wording(filling, identity.language))
+    rows = offline_rows(filling.questionnaire, form_wording(filling, identity.language))
     check_structure(sheet, identity, rows)
     check_computed(sheet)
     codes = known_codes(filling)
@@ -106,7 +106,7 @@ def check_structure(sheet: FormSheet, identity: FormIdentity, rows: tuple[Offlin
     for place, row in enumerate(rows, start=FIRST_ROW):
         shown = [sheet.value(f"{column}{place}") for column in (NUMBER, TEXT, GUIDE)]
         is_named = sheet.value(f"{NAME}{place}") == row.name
-        if not is_named or sheet.value(f"{SEAL}{place}") != seal(identity, place, row.name, *shown):
+        if not is_named or sheet.value(f"{SEAL}{place}") != row_seal(identity, place, row.name, *shown):
             raise OfflineFormRefused("structure", cell=f"{TEXT}{place}", sheet=sheet.title)
         for column, is_open in ((ANSWER, bool(row.field)), (EXPLANATION, takes_explanation(row))):
             if not is_open and sheet.value(f"{column}{place}") is not None:
@@ -129,7 +129,7 @@ def known_codes(filling: Filling) -> dict[str, dict[str, str]]:
     """Per row name the code of every label, in both languages, and of every code itself."""
     codes: dict[str, dict[str, str]] = {}
     for language in LANGUAGES:
-        for row in form_rows(filling.questionnaire, wording(filling, language)):
+        for row in offline_rows(filling.questionnaire, form_wording(filling, language)):
             # In both languages: labels can be copied from a colleague's form in the other one.
             codes.setdefault(row.name, {}).update(row.choices)
     return {name: {**{code: code for code in labels.values()}, **labels} for name, labels in codes.items()}

@@ -20,7 +20,7 @@ from survey.instrument.routing.pruning import ESTIMATED, MISSING, OTHER
 from survey.instrument.schema import Item, Page, Questionnaire, Section
 
 
-def form_rows(questionnaire: Questionnaire, words: FormWording) -> tuple[OfflineRow, ...]:
+def offline_rows(questionnaire: Questionnaire, words: FormWording) -> tuple[OfflineRow, ...]:
     """Every row in the order of asking."""
     return tuple(_walk(questionnaire, words))
 
@@ -59,7 +59,7 @@ def _condition(
 def _item_rows(item: Item, number: str, condition: str, words: FormWording) -> Iterator[OfflineRow]:
     optional = gettext("(optional)") if kind_of(item).has_value and not item.required else ""
     text = " ".join(part for part in (words.of(item.text), optional, condition) if part)
-    choices = one_of(item, words)
+    choices = labels_to_codes(item, words)
     offline = OFFLINE[item.type]
     yield OfflineRow(
         kind=RowKind.QUESTION,
@@ -85,7 +85,7 @@ def _guide(item: Item, words: FormWording) -> str:
     return " · ".join(part for part in (unit, limit, said, words.of(item.hint)) if part)
 
 
-def one_of(item: Item, words: FormWording) -> dict[str, str]:
+def labels_to_codes(item: Item, words: FormWording) -> dict[str, str]:
     """Label and code of the answers of which one is chosen; labels that occur twice carry their code."""
     kind = kind_of(item)
     if not kind.is_closed or kind.takes_several:

@@ -143,7 +143,7 @@ def write_folder(path: Path, parts: Iterable[Extract], statistics: Sequence[Summ
     return folder
 
 
-def parts_of(extract: Extract, number: int) -> Iterator[Extract]:
+def extract_parts(extract: Extract, number: int) -> Iterator[Extract]:
     """The extract in `number` parts of about equally many rows, in their order."""
     for k in range(number):
         yield extract.part(slice(extract.rows * k // number, extract.rows * (k + 1) // number))

@@ -56,7 +56,7 @@ def read_kept_form(kept: FormReading, progress: Progress = no_progress) -> None:
     keep_reading(kept=kept, content=content, findings=[_as_json(finding) for finding in reading.findings])
 
 
-def kept_reading(kept: FormReading) -> Reading:
+def reading_of_kept(kept: FormReading) -> Reading:
     """What reading a stored form gave."""
     content = Questionnaire.from_dict(kept.content) if kept.content else None
     return Reading(content, tuple(_complaint(finding) for finding in kept.findings))

@@ -170,6 +170,6 @@ def cells(column: str, text: Text) -> dict[str, str]:
     return {f"{column}::{column_language(language)}": wording for language, wording in wordings if wording}
 
 
-def translated(column: str, further: Iterable[str] = ()) -> tuple[str, ...]:
+def language_headers(column: str, further: Iterable[str] = ()) -> tuple[str, ...]:
     """The headers of a column in Chinese, English and further languages."""
     return tuple(f"{column}::{column_language(language)}" for language in ("zh", "en", *further))

@@ -20,22 +20,22 @@ EXCLUSIVE, SPECIFY, OFFERED, MISSING = (
 _WHOLE = re.compile(r"-?\d+")
 
 
-def number(text: str) -> float:
+def read_number(text: str) -> float:
     """A number as it was written: whole ones stay whole."""
     return int(text) if _WHOLE.fullmatch(text) else float(text)
 
 
-def flag(text: str) -> bool:
+def read_flag(text: str) -> bool:
     if text.lower() not in (YES, "true", "no", "false"):
         raise ValueError(text)
     return text.lower() in (YES, "true")
 
 
-def missing_codes(text: str) -> tuple[Missing, ...]:
+def read_missing(text: str) -> tuple[Missing, ...]:
     return tuple(Missing(code) for code in text.split())
 
 
-def words(text: str) -> tuple[str, ...]:
+def read_words(text: str) -> tuple[str, ...]:
     return tuple(text.split())
 
 
@@ -43,19 +43,19 @@ READERS: dict[str, tuple[Callable[[str], Any], str]] = {
     "concept": (str, ""),
     "pain_point": (str, ""),
     "prefill": (str, ""),
-    "missing": (missing_codes, " ".join(Missing)),
-    "minimum": (number, "0"),
-    "maximum": (number, "100"),
+    "missing": (read_missing, " ".join(Missing)),
+    "minimum": (read_number, "0"),
+    "maximum": (read_number, "100"),
     "decimals": (int, "2"),
     "max_choices": (int, "3"),
     "max_length": (int, "200"),
-    "can_estimate": (flag, YES),
-    "magnitude": (number, "10"),
-    "file_types": (words, "pdf xlsx"),
-    "max_megabytes": (number, "5"),
-    "shuffled": (flag, YES),
-    "beside_last": (flag, YES),
-    "largest_change": (number, "2"),
+    "can_estimate": (read_flag, YES),
+    "magnitude": (read_number, "10"),
+    "file_types": (read_words, "pdf xlsx"),
+    "max_megabytes": (read_number, "5"),
+    "shuffled": (read_flag, YES),
+    "beside_last": (read_flag, YES),
+    "largest_change": (read_number, "2"),
 }
 """Column -> how its cell is read, and an example of what it may hold. They are named as the fields of an item."""
 
@@ -70,11 +70,11 @@ CONTENT_KINDS = frozenset({"section", "page", "intro", "cell", "row", "specify",
 
 def written_attributes(item: Item) -> dict[str, str]:
     """The cells of these columns for an item; fields at their default stay empty."""
-    cells = {name: written(getattr(item, name)) for name in READERS}
+    cells = {name: cell_text(getattr(item, name)) for name in READERS}
     return {f"{OWN}::{name}": cell for name, cell in cells.items() if cell}
 
 
-def written(value: Any) -> str:
+def cell_text(value: Any) -> str:
     if isinstance(value, bool):
         return YES if value else ""
     if isinstance(value, tuple):

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from survey.exchange.partitions.folder import parts_of, write_folder
+from survey.exchange.partitions.folder import extract_parts, write_folder
 from survey.methods.errors import MethodsError
 from survey.methods.estimates.statistics import Asked
 from survey.methods.moments.tabulation import Summed
@@ -35,7 +35,7 @@ class Command(BaseCommand):
         try:
             statistics = statistics_of(wave)
             record_microdata_export(wave=wave, with_words=False, actor=None)
-            parts = parts_of(prepared_of(wave).extract, options["partitions"])
+            parts = extract_parts(prepared_of(wave).extract, options["partitions"])
             folder = write_folder(options["folder"], parts, [one for one in statistics if isinstance(one, Summed)])
         except (RefusedError, MethodsError, OSError) as error:
             raise CommandError(str(error)) from error

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from survey.exchange.xlsform import Reading
-from survey.exchange.xlsform.kept import kept_reading
+from survey.exchange.xlsform.kept import reading_of_kept
 from survey.exchange.xlsform.report import summary
 from survey.forms.office.xlsform import XlsformLoading
 from survey.instrument.diff import Difference, diff
@@ -29,7 +29,7 @@ from survey.views.office import member_of_staff, office_page, render_office
 def xlsform_reading(request: HttpRequest, pk: int) -> HttpResponse:
     """The report and the difference first; then the form is loaded, over the draft that was compared."""
     kept = get_object_or_404(FormReading.objects.select_related("survey", "loaded"), pk=pk, is_read=True)
-    reading = kept_reading(kept)
+    reading = reading_of_kept(kept)
     wanted = reading.questionnaire and replace(reading.questionnaire, code=kept.code or reading.questionnaire.code)
     draft = Questionnaire.objects.filter(code=wanted.code).first() if wanted else None
     before = read_questionnaire(draft.pk) if draft else None

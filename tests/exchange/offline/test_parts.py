@@ -6,7 +6,7 @@ import pytest
 from django.utils.translation import override
 
 from survey.exchange.offline.form_row import TICK, FormWording, OfflineRow, RowKind
-from survey.exchange.offline.parts import by_label, no_parts, ranks, shares, table, ticks
+from survey.exchange.offline.parts import by_label, no_parts, ranks, rows_of_shares, rows_of_table, ticks
 from survey.instrument.routing.piping import Piping
 from survey.instrument.schema import Item, Option, Text
 from survey.terms import ItemType, Missing
@@ -50,10 +50,13 @@ def test_places_of_a_ranking_are_as_many_as_may_be_chosen() -> None:
 
 def test_rows_of_shares_and_cells_of_a_table_are_typed() -> None:
     asked = item(ItemType.SHARES, rows=TWO)
-    assert rows(shares, asked) == [("field:q__a", "One", "q__a"), ("field:q__b", "Two", "q__b")]
+    assert rows(rows_of_shares, asked) == [("field:q__a", "One", "q__a"), ("field:q__b", "Two", "q__b")]
     grid = item(ItemType.NUMBER_TABLE, rows=TWO[:1], options=TWO)
-    assert rows(table, grid) == [("field:q__a__a", "One, One", "q__a__a"), ("field:q__a__b", "One, Two", "q__a__b")]
-    assert all(row.is_typed for row in (*shares(asked, WORDS), *table(grid, WORDS)))
+    assert rows(rows_of_table, grid) == [
+        ("field:q__a__a", "One, One", "q__a__a"),
+        ("field:q__a__b", "One, Two", "q__a__b"),
+    ]
+    assert all(row.is_typed for row in (*rows_of_shares(asked, WORDS), *rows_of_table(grid, WORDS)))
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from survey.exchange.partitions.folder import DESCRIPTION, parts_of, read_folder, write_folder
+from survey.exchange.partitions.folder import DESCRIPTION, extract_parts, read_folder, write_folder
 from survey.management.engines.plain import summed
 from survey.methods.errors import EmptyDomain, MissingValue, UnknownColumn, UnknownStatus, WrongShape
 from survey.methods.estimates.statistics import CodedStatistic, NumericStatistic, likert_mean
@@ -27,7 +27,7 @@ SURVEYS: dict[str, dict[str, Any]] = {
 @pytest.mark.parametrize("name", SURVEYS)
 def test_estimates_of_the_parts_are_those_of_the_whole(name: str, tmp_path: Path) -> None:
     extract = random_extract(rows=4_000, **SURVEYS[name])
-    write_folder(tmp_path / "x", parts_of(extract, 4))
+    write_folder(tmp_path / "x", extract_parts(extract, 4))
     folder = read_folder(tmp_path / "x")
     rows = folder.wanted.rows(summed(folder, folder.wanted))
     assert differing(rows, tabulate(extract, folder.statistics)) == []
@@ -39,7 +39,7 @@ def test_what_production_adds_to_errors_comes_back_with_the_parts(tmp_path: Path
     assert extract.calibration is not None
     skipped = {"q0": extract.items["q0"].codes < 0, "revenue": np.isnan(extract.values["revenue"])}
     made = replace(extract, calibration=extract.calibration.with_leverage(), skipped=skipped)
-    write_folder(tmp_path / "x", parts_of(made, 3))
+    write_folder(tmp_path / "x", extract_parts(made, 3))
     folder = read_folder(tmp_path / "x")
     rows = folder.wanted.rows(summed(folder, folder.wanted))
     assert differing(rows, tabulate(made, folder.statistics)) == []
@@ -51,25 +51,25 @@ def test_statistics_of_the_folder_are_those_it_was_written_with(tmp_path: Path) 
         likert_mean("q0", SCALE),
         NumericStatistic(item="revenue", name="ratio", denominator="staff"),
     ]
-    write_folder(tmp_path / "x", parts_of(random_extract(), 2), asked)
+    write_folder(tmp_path / "x", extract_parts(random_extract(), 2), asked)
     assert read_folder(tmp_path / "x").statistics == tuple(asked)
 
 
 def test_part_reads_only_the_columns_that_are_wanted(tmp_path: Path) -> None:
-    folder = write_folder(tmp_path / "x", parts_of(random_extract(), 2))
+    folder = write_folder(tmp_path / "x", extract_parts(random_extract(), 2))
     part = folder.tasks(folder.asked(["q1"], ["size"]))[1].extract()
     assert (list(part.items), list(part.values), list(part.domains), part.rows) == (["q1"], [], ["size"], 200)
 
 
 def test_files_are_readable_by_their_owner_only(tmp_path: Path) -> None:
-    folder = write_folder(tmp_path / "x", parts_of(random_extract(), 2))
+    folder = write_folder(tmp_path / "x", extract_parts(random_extract(), 2))
     assert {stat.S_IMODE(file.stat().st_mode) for file in folder.path.iterdir()} == {0o600}
 
 
 def test_folder_with_something_in_it_is_kept(tmp_path: Path) -> None:
     (tmp_path / "mine").write_text("kept")
     with pytest.raises(UnknownStatus, match="is not empty"):
-        write_folder(tmp_path, parts_of(random_extract(), 2))
+        write_folder(tmp_path, extract_parts(random_extract(), 2))
 
 
 def test_parts_of_two_surveys_are_refused_and_leave_no_description(tmp_path: Path) -> None:
@@ -96,29 +96,29 @@ def test_damaged_description_is_refused(text: str, tmp_path: Path) -> None:
 
 
 def test_missing_file_of_a_part_is_named(tmp_path: Path) -> None:
-    folder = write_folder(tmp_path / "x", parts_of(random_extract(), 2))
+    folder = write_folder(tmp_path / "x", extract_parts(random_extract(), 2))
     (folder.path / "part-00001.parquet").unlink()
     with pytest.raises(MissingValue, match=r"part-00001\.parquet is missing"):
         summed(folder, folder.wanted)
 
 
 def test_damaged_file_of_a_part_is_named(tmp_path: Path) -> None:
-    folder = write_folder(tmp_path / "x", parts_of(random_extract(), 2))
+    folder = write_folder(tmp_path / "x", extract_parts(random_extract(), 2))
     (folder.path / "part-00001.parquet").write_bytes(b"PAR1 nothing PAR1")
     with pytest.raises(WrongShape, match=r"part-00001\.parquet cannot be read"):
         summed(folder, folder.wanted)
 
 
 def test_exchanged_file_of_a_part_is_refused(tmp_path: Path) -> None:
-    folder = write_folder(tmp_path / "x", parts_of(random_extract(), 2))
-    other = write_folder(tmp_path / "y", parts_of(random_extract(rows=300), 2))
+    folder = write_folder(tmp_path / "x", extract_parts(random_extract(), 2))
+    other = write_folder(tmp_path / "y", extract_parts(random_extract(rows=300), 2))
     (other.path / "part-00001.parquet").replace(folder.path / "part-00001.parquet")
     with pytest.raises(WrongShape, match="is not the part"):
         summed(folder, folder.wanted)
 
 
 def test_unknown_item_and_variable_are_refused(tmp_path: Path) -> None:
-    folder = write_folder(tmp_path / "x", parts_of(random_extract(), 2))
+    folder = write_folder(tmp_path / "x", extract_parts(random_extract(), 2))
     with pytest.raises(UnknownColumn, match="q0, q1, q2, revenue, staff"):
         folder.asked(["q9"])
     with pytest.raises(UnknownColumn, match="industry, size"):

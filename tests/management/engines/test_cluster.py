@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from survey.exchange.partitions.folder import parts_of, write_folder
+from survey.exchange.partitions.folder import extract_parts, write_folder
 from survey.management.engines import cluster, plain
 from survey.methods.errors import MissingValue
 from survey.methods.moments.tabulation import tabulate
@@ -15,7 +15,7 @@ from tests.methods.surveys import random_extract
 @pytest.mark.parametrize("calibrated", [None, "raking"])
 def test_cluster_gives_the_figures_of_one_process_and_of_memory(calibrated: str | None, tmp_path: Path) -> None:
     extract = random_extract(rows=4_000, calibrated=calibrated)
-    folder = write_folder(tmp_path / "x", parts_of(extract, 5))
+    folder = write_folder(tmp_path / "x", extract_parts(extract, 5))
     with cluster.local_cluster(2, processes=False) as client:
         found = figures(folder.wanted.rows(cluster.summed(client, folder, folder.wanted)))
     assert found == pytest.approx(figures(tabulate(extract, folder.statistics)), rel=1e-10, nan_ok=True)
@@ -24,7 +24,7 @@ def test_cluster_gives_the_figures_of_one_process_and_of_memory(calibrated: str 
 
 
 def test_missing_part_is_named_by_the_cluster_too(tmp_path: Path) -> None:
-    folder = write_folder(tmp_path / "x", parts_of(random_extract(), 2))
+    folder = write_folder(tmp_path / "x", extract_parts(random_extract(), 2))
     (folder.path / "part-00001.parquet").unlink()
     with (
         cluster.local_cluster(1, processes=False) as client,

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from survey.exchange.xlsform.dialect.expressions import NAME, PIECES
-from survey.exchange.xlsform.dialect.look_ups import closing, one_of, split
+from survey.exchange.xlsform.dialect.look_ups import closing, split, value_of_the_case
 
 _AGGREGATE = re.compile(r"(?<![\w\-:])(?P<function>sum|min|max|count|count-non-empty|join|concat)\s*\(")
 _INDEXED = re.compile(r"(?<![\w\-])(?P<function>indexed-repeat)\s*\(")
@@ -47,7 +47,9 @@ class Series:
             return None
         fixed = _SHIFTED.fullmatch(arguments[2])
         if not fixed:
-            return one_of((f"({arguments[2]}) = {place}", f"${{{name}}}") for place, name in enumerate(names, start=1))
+            return value_of_the_case(
+                (f"({arguments[2]}) = {place}", f"${{{name}}}") for place, name in enumerate(names, start=1)
+            )
         place = int(fixed[1]) + int(f"{fixed[2] or '+'}{fixed[3] or 0}")
         return f"${{{names[place - 1]}}}" if 0 < place <= len(names) else "''"
 
@@ -83,7 +85,9 @@ class Series:
         for place in range(len(self.of[beside[0]])):
             names = {other: self.of[other][place] for other in beside}
             value = "1" if function in _COUNTS else f"${{{names.get(name, name)}}}"
-            parts.append(f"if({renamed(condition, names, is_rule=True)}, {value}, {0 if value == '1' else repr('')})")
+            parts.append(
+                f"if({renamed_cell(condition, names, is_rule=True)}, {value}, {0 if value == '1' else repr('')})"
+            )
         return parts
 
 
@@ -92,10 +96,10 @@ def in_entry(cell: str, names: Mapping[str, str], place: int, series: Series, *,
     if is_rule:
         # Before the names change: what looks into another entry names it by its old name.
         cell = series.indexed(_POSITION.sub(str(place), cell))
-    return renamed(cell, names, is_rule=is_rule)
+    return renamed_cell(cell, names, is_rule=is_rule)
 
 
-def renamed(cell: str, names: Mapping[str, str], *, is_rule: bool) -> str:
+def renamed_cell(cell: str, names: Mapping[str, str], *, is_rule: bool) -> str:
     """The cell with other names, in rules also where a path leads to them."""
     found = NAME.sub(lambda match: f"${{{names.get(match[1], match[1])}}}" if match[1] in names else match[0], cell)
     if not is_rule:

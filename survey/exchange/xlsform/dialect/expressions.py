@@ -26,10 +26,10 @@ NAME = re.compile(r"\$\{\s*([^{}]*?)\s*\}")
 def condition(written: str, names: Names, own: str = "") -> str:
     """A condition in the engine's spelling; ``yes`` and ``no`` are conditions too, and "no" is none at all."""
     plain = BOOLEANS.get(written.strip().lower(), written.strip())
-    return translated(plain, names, own)
+    return translated_expression(plain, names, own)
 
 
-def translated(written: str, names: Names, own: str = "") -> str:
+def translated_expression(written: str, names: Names, own: str = "") -> str:
     """An expression with paths as ``${name}``, changed codes, look-ups and ``!=`` written out; unchanged otherwise.
 
     ``own`` names what ``.`` is.
@@ -67,6 +67,6 @@ def piped(wording: str, names: Names) -> str:
     return NAME.sub(lambda match: f"${{{names.code_of(match[1])}}}", wording)
 
 
-def joined(outer: str, inner: str) -> str:
+def both_hold(outer: str, inner: str) -> str:
     """Both conditions in one."""
     return f"({outer}) and ({inner})" if outer and inner else outer or inner

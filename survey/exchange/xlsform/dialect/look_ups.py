@@ -68,7 +68,7 @@ class LookUps:
         for row in self.tables.get(table.removesuffix(".csv"), ()):
             if row.get(key):
                 first.setdefault(self.code(row[key]), row.get(column, ""))
-        return one_of((f"({arguments[3]}) = {quoted(name)}", quoted(value)) for name, value in first.items())
+        return value_of_the_case((f"({arguments[3]}) = {quoted(name)}", quoted(value)) for name, value in first.items())
 
     def indexed_repeat(self, arguments: list[str]) -> str | None:
         """``indexed-repeat(${cell}, ${repeat}, number)``."""
@@ -78,7 +78,7 @@ class LookUps:
         cells = [f"${{{cell['table']}__{row}__{cell['column']}}}" for row in self.repeats[cell["table"]]]
         if arguments[2].isdigit():
             return cells[int(arguments[2]) - 1] if 0 < int(arguments[2]) <= len(cells) else "''"
-        return one_of((f"({arguments[2]}) = {number}", name) for number, name in enumerate(cells, start=1))
+        return value_of_the_case((f"({arguments[2]}) = {number}", name) for number, name in enumerate(cells, start=1))
 
     def count(self, arguments: list[str]) -> str | None:
         """``count(${repeat})``, which is fixed."""
@@ -125,7 +125,7 @@ _WRITERS: dict[str, Callable[[LookUps, list[str]], str | None]] = {
 }
 
 
-def one_of(cases: Iterable[tuple[str, str]]) -> str | None:
+def value_of_the_case(cases: Iterable[tuple[str, str]]) -> str | None:
     """The value of the case whose condition holds, "" where none does; None where there are no or too many cases."""
     parts = [f"if({condition}, {value}, '')" for condition, value in cases]
     return f"concat({', '.join(parts)})" if 0 < len(parts) <= ANY_NUMBER else None

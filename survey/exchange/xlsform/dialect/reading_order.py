@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from survey.exchange.xlsform.dialect.expressions import joined
+from survey.exchange.xlsform.dialect.expressions import both_hold
 from survey.exchange.xlsform.dialect.names import item_code
 from survey.instrument.expressions.errors import ExpressionError
 from survey.instrument.expressions.evaluation import names_in
@@ -97,7 +97,7 @@ def _moved(content: Questionnaire, code: str) -> Questionnaire | None:
             return _with(rest, item, spot)
         # Where the new place is always asked, the conditions of the old one go with the calculation.
         if spot.conditions == ("", ""):
-            return _with(rest, replace(item, relevant=joined(joined(*here.conditions), item.relevant)), spot)
+            return _with(rest, replace(item, relevant=both_hold(both_hold(*here.conditions), item.relevant)), spot)
     return None
 
 
@@ -112,7 +112,7 @@ def _before_its_section(content: Questionnaire, item: Item, here: _Spot) -> Ques
     others = [condition for condition in here.conditions if item.code not in _names(condition)]
     code = item_code(f"{here.section.code}_first", {section.code for section in content.sections})
     page_code = item_code(code, {page.code for section in content.sections for page in section.pages})
-    moved = replace(item, relevant=joined("".join(others), item.relevant))
+    moved = replace(item, relevant=both_hold("".join(others), item.relevant))
     page = Page(code=page_code, title=here.section.title, items=(moved,))
     first = Section(code=code, title=here.section.title, pages=(page,))
     rest = _without(content, item.code)

@@ -17,7 +17,7 @@ UNREADABLE = (KeyError, ValueError, OSError, etree.XMLSyntaxError, zipfile.BadZi
 COMPUTED_TEXT, EXCEL_ERROR = "str", "e"
 
 
-def as_text(cell: Any) -> str:
+def cell_as_text(cell: Any) -> str:
     """A cell as pyxform reads it: whole numbers without a point, TRUE and FALSE, dates as ISO."""
     if isinstance(cell, bool):
         return str(cell).upper()

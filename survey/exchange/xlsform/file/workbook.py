@@ -11,7 +11,7 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, Shee
 from survey.exchange.sheets.mended_copy import MOST_STRAYS, read_or_mend, without_far_cells
 from survey.exchange.sheets.tabular_file import file_kind
 from survey.exchange.sheets.zip_guard import MAX_COLUMNS, Extent, column_letters, guard_archive, guard_extent
-from survey.exchange.xlsform.file.cells import as_text, without_value
+from survey.exchange.xlsform.file.cells import cell_as_text, without_value
 from survey.exchange.xlsform.file_refusals import FormFileRefused
 from survey.services.frame.complaints import FrameFileRefused
 
@@ -107,7 +107,7 @@ def _sheet(workbook: CalamineWorkbook, name: str, known: str, blank: Sequence[tu
         guard_extent(name, Extent(sheet.total_height, sheet.total_width))
         raise FormFileRefused("too_many_rows", value=sheet.total_height, limit=MAX_ROWS)
     # Line breaks within a header cell are for the eye alone.
-    headers = [" ".join(as_text(cell).split()) for cell in rows[0]] if rows else []
+    headers = [" ".join(cell_as_text(cell).split()) for cell in rows[0]] if rows else []
     named = tuple(header for header in headers if header)
     places = tuple(
         (row, headers[column - 1]) for row, column in blank if headers[column - 1 : column] not in ([], [""])
@@ -127,7 +127,7 @@ def _near(rows: list[list[Any]]) -> tuple[list[list[Any]], list[str]]:
         f"{column_letters(column)}{number}"
         for number, row in enumerate(rows, start=1)
         for column, cell in enumerate(row, start=1)
-        if (number > MAX_ROWS or column > MAX_COLUMNS) and as_text(cell).strip()
+        if (number > MAX_ROWS or column > MAX_COLUMNS) and cell_as_text(cell).strip()
     )
     strays = list(islice(far, MOST_STRAYS + 1))
     return [row[:MAX_COLUMNS] for row in rows[:MAX_ROWS]], strays
@@ -137,7 +137,7 @@ def _row(headers: Sequence[str], cells: Sequence[Any]) -> dict[str, str]:
     """The filled cells under a header; of columns with the same header the first filled one."""
     row: dict[str, str] = {}
     for header, cell in zip(headers, cells, strict=False):
-        text = as_text(cell)
+        text = cell_as_text(cell)
         if header and text.strip():
             row.setdefault(header, text)
     return row

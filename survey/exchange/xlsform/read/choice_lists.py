@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 
 from survey.complaints import Place
 from survey.exchange.xlsform.column_names import filter_of_choice, filter_words
-from survey.exchange.xlsform.dialect.expressions import names_written, translated
+from survey.exchange.xlsform.dialect.expressions import names_written, translated_expression
 from survey.exchange.xlsform.dialect.names import Names, option_code
 from survey.exchange.xlsform.file.workbook import CHOICES, EXTERNAL_CHOICES
 from survey.exchange.xlsform.findings import Findings
@@ -53,7 +53,7 @@ class ChoiceLists:
     def options(self, list_name: str, names: Names) -> tuple[tuple[Option, ...], tuple[Missing, ...]]:
         """The options of a list, and the non-answers that stand among its choices."""
         options = tuple(self._option(row, list_name, names) for row in self._rows(list_name))
-        return options if self.languages.verbatim else self._apart(merged(options)), self._missing(list_name)
+        return options if self.languages.verbatim else self._apart(merged_options(options)), self._missing(list_name)
 
     def _apart(self, options: tuple[Option, ...]) -> tuple[Option, ...]:
         """The options with a code of their own for each; pyxform lets a form have one twice with different labels."""
@@ -73,16 +73,19 @@ class ChoiceLists:
         None are returned where the filter cannot be read or lets nothing through. An option's own condition stands
         before the filter unless that ``is_only`` what counts.
         """
-        written, changed = translated(choice_filter, names), names.changed_choices(names_written([choice_filter]))
+        written, changed = (
+            translated_expression(choice_filter, names),
+            names.changed_choices(names_written([choice_filter])),
+        )
         try:
             columns = filter_words(written)
             offered = [
-                (self._option(row, list_name, names), filter_of_choice(written, columns_of(row, changed)))
+                (self._option(row, list_name, names), filter_of_choice(written, choice_columns(row, changed)))
                 for row in self._rows(list_name)
             ]
             if is_only:
                 offered = [(replace(option, relevant=""), condition) for option, condition in offered]
-            found = merged(given for option, condition in offered if (given := offered_if(option, condition)))
+            found = merged_options(given for option, condition in offered if (given := offered_if(option, condition)))
             kept = found if is_only else self._apart(found)
         except ExpressionError as error:
             self.findings.add("choice_filter", place, choice_filter, problem=error.complaint.message(gettext))
@@ -96,7 +99,7 @@ class ChoiceLists:
     def as_tables(self, names: Names) -> dict[str, Sequence[Mapping[str, str]]]:
         """The lists as rules look into them: every plain column, with codes and labels as they are here."""
         return {
-            name: [{**columns_of(row), **self._shown(row, name, names)} for row in self._rows(name)]
+            name: [{**choice_columns(row), **self._shown(row, name, names)} for row in self._rows(name)]
             for name in self.rows
         }
 
@@ -128,7 +131,7 @@ class ChoiceLists:
         )
 
 
-def merged(options: Iterable[Option]) -> tuple[Option, ...]:
+def merged_options(options: Iterable[Option]) -> tuple[Option, ...]:
     """The options, those that differ in their condition alone as one."""
     found: dict[Option, list[str]] = {}
     for option in options:
@@ -166,7 +169,7 @@ def list_key(sheet: str, name: str) -> str:
     return name if sheet != EXTERNAL_CHOICES else f"{sheet}!{name}"
 
 
-def columns_of(row: XlsformRow, changed: Mapping[str, str] = MappingProxyType({})) -> dict[str, str]:
+def choice_columns(row: XlsformRow, changed: Mapping[str, str] = MappingProxyType({})) -> dict[str, str]:
     """The plain columns of a choice, which a filter can name; names of choices that are ``changed`` by their codes."""
     cells = {column[0]: row.get(*column) for column in row.values if len(column) == 1}
     return {name: changed.get(cell, cell) for name, cell in cells.items()}

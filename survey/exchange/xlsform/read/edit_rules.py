@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from survey.exchange.xlsform.dialect.expressions import translated
+from survey.exchange.xlsform.dialect.expressions import translated_expression
 from survey.exchange.xlsform.form_rows import XlsformRow
 from survey.exchange.xlsform.read.form import Form
 from survey.instrument.schema import EditRule
@@ -31,6 +31,6 @@ def _rule(row: XlsformRow, form: Form) -> EditRule | None:
         code=row.get(CODE),
         level=EditLevel(row.get(LEVEL)),
         items=tuple(form.names.by_name.get(name, name) for name in items),
-        condition=translated(row.raw(CONDITION), form.names),
+        condition=translated_expression(row.raw(CONDITION), form.names),
         message=form.wording(row, (MESSAGE,)),
     )

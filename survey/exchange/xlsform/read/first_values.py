@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from survey.exchange.xlsform.column_names import quoted
-from survey.exchange.xlsform.dialect.expressions import condition, names_written, translated
+from survey.exchange.xlsform.dialect.expressions import condition, names_written, translated_expression
 from survey.exchange.xlsform.dialect.names import item_code
 from survey.exchange.xlsform.form_rows import CALCULATE, READ_ONLY, XlsformRow
 from survey.exchange.xlsform.kinds import XLSFORM, FirstValue
@@ -23,7 +23,7 @@ NEVER, ALWAYS = ("false()", "0"), ("true()", "1")
 _CHANGES_BY_ITSELF = re.compile(r"\b(?:now|today|random|uuid)\s*\(")
 
 
-def with_value(item: Item, row: XlsformRow, form: Form) -> Item:
+def with_first_value(item: Item, row: XlsformRow, form: Form) -> Item:
     """The item with calculation, default and ``read_only``: a calculated value, a first value, or a text to read."""
     calculation = _calculation(row, form) or item.calculation
     default = _default(item, row.get("default"), form)
@@ -59,7 +59,7 @@ def is_read_only(row: XlsformRow, form: Form) -> bool:
     return written in ALWAYS
 
 
-def shown_value(item: Item, row: XlsformRow, form: Form) -> tuple[Item, ...]:
+def shown_item(item: Item, row: XlsformRow, form: Form) -> tuple[Item, ...]:
     """The text that shows a calculated value to read, where the row is a note or a question that cannot be changed."""
     is_shown = row_type(row.type).family == "note" or is_read_only(row, form)
     if not kind_of(item).is_calculated or not item.text or not is_shown:
@@ -112,7 +112,7 @@ def _default(item: Item, written: str, form: Form) -> str:
     if not written:
         return ""
     if "${" in written or "(" in written:
-        return translated(written, form.names)
+        return translated_expression(written, form.names)
     return PLAIN_DEFAULTS[XLSFORM[item.type].first_value](item, written, form)
 
 

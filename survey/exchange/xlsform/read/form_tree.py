@@ -79,7 +79,7 @@ def tree_of(rows: Iterable[XlsformRow], findings: Findings) -> Node:
     return root
 
 
-def names_of(root: Node, changed: dict[str, dict[str, str]], findings: Findings) -> Names:
+def element_names(root: Node, changed: dict[str, dict[str, str]], findings: Findings) -> Names:
     """The code of every element: unique among items, among sections and pages, whatever group they stand in."""
     names = Names(choices=changed)
     taken: dict[str, set[str]] = {"item": set(), "group": set()}

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from survey.exchange.xlsform.dialect.expressions import BOOLEANS, condition, translated
+from survey.exchange.xlsform.dialect.expressions import BOOLEANS, condition, translated_expression
 from survey.exchange.xlsform.form_rows import (
     CALCULATE,
     CONSTRAINT,
@@ -21,7 +21,7 @@ from survey.exchange.xlsform.kinds import WITH_LIST
 from survey.exchange.xlsform.own_columns import bounds, own_type, read_attributes, without_bounds
 from survey.exchange.xlsform.read.appearances import HEADING, HIDDEN, appearance_of, words_of
 from survey.exchange.xlsform.read.choice_lists import with_other
-from survey.exchange.xlsform.read.first_values import shown_value, with_value
+from survey.exchange.xlsform.read.first_values import shown_item, with_first_value
 from survey.exchange.xlsform.read.form import Form
 from survey.exchange.xlsform.read.item_types import Asked, asked_as
 from survey.exchange.xlsform.read.own_edits import check_type, with_edits
@@ -36,7 +36,7 @@ def items_of(row: XlsformRow, form: Form) -> tuple[Item, ...]:
     item = _item_of(row, form)
     if item is None:
         return ()
-    shown = () if row.own("type") else shown_value(item, row, form)
+    shown = () if row.own("type") else shown_item(item, row, form)
     form.places |= {("item", part.code): row for part in shown}
     return (item, *shown)
 
@@ -97,8 +97,8 @@ def _foreign_item(row: XlsformRow, form: Form) -> Item | None:
         **_choices(row, written, asked, form),
         **read_attributes(row, form.findings),
     }
-    fields["constraint"] = translated(fields["constraint"], form.names, row.name)
-    item = _with_wording(with_value(Item(type=asked.type, **fields), row, form), row, form)
+    fields["constraint"] = translated_expression(fields["constraint"], form.names, row.name)
+    item = _with_wording(with_first_value(Item(type=asked.type, **fields), row, form), row, form)
     return _information(item, row, form) if item.type is ItemType.NOTE else item
 
 

@@ -25,7 +25,7 @@ from survey.exchange.xlsform.read.choice_lists import choice_lists
 from survey.exchange.xlsform.read.data_files import data_tables, file_choices
 from survey.exchange.xlsform.read.edit_rules import edit_rules
 from survey.exchange.xlsform.read.form import Form
-from survey.exchange.xlsform.read.form_tree import names_of, tree_of
+from survey.exchange.xlsform.read.form_tree import element_names, tree_of
 from survey.exchange.xlsform.read.lengths import overlong
 from survey.exchange.xlsform.read.lint_errors import note_lint_errors
 from survey.exchange.xlsform.read.never_asked import without_never_asked
@@ -99,7 +99,7 @@ def _questionnaire(book: Book, path: Path, findings: Findings) -> tuple[Question
     lists = choice_lists(choices, languages, findings)
     lists.filters |= columns_read(_cells(survey))
     tree = with_entries(tree_of(survey, findings), lists.rows, findings)
-    names = names_of(tree, lists.name_codes(), findings)
+    names = element_names(tree, lists.name_codes(), findings)
     names.tables |= {file.rpartition(".")[0]: table.rows for file, table in files.items()} | lists.as_tables(names)
     names.version = settings.get("version") if settings else ""
     names.is_to_the_letter = bool(settings and settings.get(EXPORT_MARK))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from survey.exchange.xlsform.dialect.expressions import condition, joined
+from survey.exchange.xlsform.dialect.expressions import both_hold, condition
 from survey.exchange.xlsform.dialect.names import item_code
 from survey.exchange.xlsform.form_rows import HINT, LABEL, RELEVANT, XlsformRow
 from survey.exchange.xlsform.read.appearances import note_unread_appearances
@@ -89,7 +89,7 @@ class Structure:
     def _inner(self, node: Node, relevant: str) -> Iterator[Page]:
         row = _row(node)
         note_unread_appearances(row, self.form.findings)
-        both = joined(relevant, self._relevant(row))
+        both = both_hold(relevant, self._relevant(row))
         yield from self._pages(node, both, self._intro(node), self._title(row))
 
     def _page(self, node: Node, relevant: str, intro: Text, title: Text, run: list[Item]) -> Page:

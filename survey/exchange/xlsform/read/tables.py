@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from survey.exchange.xlsform.dialect.cell_rules import WHOLE, constraint_of_cells
-from survey.exchange.xlsform.dialect.expressions import condition, translated
+from survey.exchange.xlsform.dialect.expressions import condition, translated_expression
 from survey.exchange.xlsform.dialect.names import item_code
 from survey.exchange.xlsform.form_rows import (
     CALCULATE,
@@ -173,7 +173,7 @@ def _constraint(node: Node, form: Form, rows: tuple[Option, ...]) -> str | None:
     rules = {}
     for child, column in zip(node.children, _columns(node, form), strict=True):
         assert child.row is not None
-        own = translated(child.row.get(*CONSTRAINT), form.names, child.row.name)
+        own = translated_expression(child.row.get(*CONSTRAINT), form.names, child.row.name)
         rules[column.code] = with_bounds("" if _is_whole(node) else RULES[child.family], own)
     return constraint_of_cells(form.code(node.row), rows, {column: rule for column, rule in rules.items() if rule})
 

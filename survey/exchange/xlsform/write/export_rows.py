@@ -61,9 +61,9 @@ class ExportRows:
             "name": name,
             **cells("label", part.title),
             # field-list: other tools show the questions of a page together.
-            **filled({"relevant": part.relevant, "appearance": "field-list" if kind == "page" else ""}),
+            **without_empty_cells({"relevant": part.relevant, "appearance": "field-list" if kind == "page" else ""}),
             f"{OWN}::kind": kind,
-            **filled({f"{OWN}::code": part.code if part.code != name else ""}),
+            **without_empty_cells({f"{OWN}::code": part.code if part.code != name else ""}),
         }
         if part.intro:
             intro = f"{name}_intro"
@@ -84,7 +84,7 @@ class ExportRows:
             **self._beginning(item, self._type(item)),
             **cells("constraint_message", item.constraint_message),
             **cells("required_message", item.required_message),
-            **filled(
+            **without_empty_cells(
                 {
                     "required": item.required,
                     "constraint": with_bounds(limits, item.constraint),
@@ -106,7 +106,7 @@ class ExportRows:
             **self._beginning(item, XLSFORM[item.type].type),
             **cells(f"{OWN}::constraint_message", item.constraint_message),
             **cells(f"{OWN}::required_message", item.required_message),
-            **filled(
+            **without_empty_cells(
                 {
                     f"{OWN}::required": item.required,
                     f"{OWN}::constraint": item.constraint,
@@ -129,7 +129,7 @@ class ExportRows:
             **cells("label", item.text),
             **cells("hint", item.hint),
             **cells(f"{OWN}::unit", item.unit),
-            **filled({"relevant": item.relevant}),
+            **without_empty_cells({"relevant": item.relevant}),
             f"{OWN}::type": item.type.value,
         }
 
@@ -147,7 +147,7 @@ class ExportRows:
             yield {**row, f"{OWN}::kind": "specify"}
 
 
-def filled(row: Row) -> Row:
+def without_empty_cells(row: Row) -> Row:
     return {header: cell for header, cell in row.items() if cell}
 
 

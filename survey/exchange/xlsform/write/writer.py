@@ -10,7 +10,7 @@ from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from survey.exchange.sheets.plain_cells import plain_cell
 from survey.exchange.xlsform.form_rows import OWN
-from survey.exchange.xlsform.languages import ZH, cells, translated
+from survey.exchange.xlsform.languages import ZH, cells, language_headers
 from survey.exchange.xlsform.own_columns import READERS, YES
 from survey.exchange.xlsform.write.export_rows import ExportRows, Row
 from survey.instrument.languages import further_languages
@@ -31,14 +31,14 @@ SETTING_COLUMNS = (
 def survey_columns(further: tuple[str, ...]) -> tuple[str, ...]:
     """The headers of the sheet ``survey``, in Chinese, English and ``further`` languages."""
     return (
-        *("type", "name", *translated("label", further), *translated("hint", further)),
+        *("type", "name", *language_headers("label", further), *language_headers("hint", further)),
         *("required", "relevant", "constraint"),
-        *(*translated("constraint_message", further), *translated("required_message", further)),
+        *(*language_headers("constraint_message", further), *language_headers("required_message", further)),
         *("calculation", "appearance", "default", "choice_filter", "parameters"),
         *(f"{OWN}::{name}" for name in OWN_COLUMNS),
-        *translated(f"{OWN}::constraint_message", further),
-        *translated(f"{OWN}::required_message", further),
-        *translated(f"{OWN}::unit", further),
+        *language_headers(f"{OWN}::constraint_message", further),
+        *language_headers(f"{OWN}::required_message", further),
+        *language_headers(f"{OWN}::unit", further),
         *(f"{OWN}::{name}" for name in READERS),
     )
 
@@ -46,12 +46,12 @@ def survey_columns(further: tuple[str, ...]) -> tuple[str, ...]:
 def choice_columns(further: tuple[str, ...]) -> tuple[str, ...]:
     """The headers of the sheet ``choices``."""
     own = ("tongdian_exclusive", "tongdian_specify", "tongdian_relevant", "tongdian_missing")
-    return ("list_name", "name", *translated("label", further), *own)
+    return ("list_name", "name", *language_headers("label", further), *own)
 
 
 def rule_columns(further: tuple[str, ...]) -> tuple[str, ...]:
     """The headers of the sheet ``edit_rules``."""
-    return ("code", "level", "items", "condition", *translated("message", further))
+    return ("code", "level", "items", "condition", *language_headers("message", further))
 
 
 def xlsform_workbook(questionnaire: Questionnaire) -> bytes:

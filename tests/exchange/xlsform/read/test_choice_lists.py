@@ -9,7 +9,7 @@ from survey.exchange.xlsform.read.choice_lists import (
     any_of,
     choice_lists,
     list_key,
-    merged,
+    merged_options,
     offered_if,
     with_other,
 )
@@ -95,7 +95,7 @@ def test_filter_that_cannot_be_read_offers_nothing_and_is_found() -> None:
 
 def test_choices_that_differ_in_their_condition_alone_are_one() -> None:
     one, other = (Option(code="a", text=Text("甲", "A"), relevant=relevant) for relevant in ("${x} = 1", "${x} = 2"))
-    assert [option.relevant for option in merged([one, other])] == ["(${x} = 1) or (${x} = 2)"]
+    assert [option.relevant for option in merged_options([one, other])] == ["(${x} = 1) or (${x} = 2)"]
 
 
 def test_any_of_several_conditions_always_holds_where_one_is_empty() -> None:
