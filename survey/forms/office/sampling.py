@@ -16,7 +16,7 @@ from survey.selectors.fieldwork.sampling import (
     usual_response,
     waves_without_sample,
 )
-from survey.services.fieldwork.sample_plan import ALL, SECTION, SIZE, Precision, Relation
+from survey.services.fieldwork.sample_plan import ALL, SECTION, SIZE, Coordination, Precision
 from survey.services.fieldwork.sampling import SEED_LIMIT
 from survey.services.fieldwork.sampling_refusals import SamplingError
 from survey.terms import AllocationMethod, SampleRelation
@@ -159,7 +159,7 @@ class SampleForm(forms.Form):
                 response=given["response"] / 100,
                 half_widths={group: value / 100 for group, value in wanted.items() if value},
             ),
-            "relation": Relation(
+            "relation": Coordination(
                 kind=SampleRelation(given["relation"]),
                 sample=given["related_to"] if is_kept else None,
                 share=kept / 100 if is_kept and kept is not None else None,

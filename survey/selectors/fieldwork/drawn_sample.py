@@ -47,14 +47,14 @@ def shared_firms(sample: Sample) -> list[Shared]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class AskedTimes:
     """How many firms of a sample are asked ``times`` within a year, this sample counted."""
 
     times: int
     firms: int
 
 
-def burden_of_sample(sample: Sample, until: datetime) -> list[Asked]:
+def burden_of_sample(sample: Sample, until: datetime) -> list[AskedTimes]:
     """The firms of a sample by the number of samples of the last 12 months that they are in, the fewest first."""
     samples = {each.pk for each in samples_of_a_year(until)} | {sample.pk}
     counts = (
@@ -64,7 +64,7 @@ def burden_of_sample(sample: Sample, until: datetime) -> list[Asked]:
         .values_list("times", flat=True)
         .order_by()
     )
-    return [Asked(times=times, firms=firms) for times, firms in sorted(Counter(counts).items())]
+    return [AskedTimes(times=times, firms=firms) for times, firms in sorted(Counter(counts).items())]
 
 
 def _codes(sample: Sample) -> QuerySet[SampleUnit, str]:

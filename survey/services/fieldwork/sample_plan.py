@@ -30,7 +30,7 @@ class Precision:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Relation:
+class Coordination:
     """Which firms of earlier samples are wanted: ``share`` of those of ``sample``, as few as possible, or any."""
 
     kind: SampleRelation = SampleRelation.FRESH
@@ -63,7 +63,7 @@ class SamplePlan:
     method: AllocationMethod
     minimum_per_stratum: int
     precision: Precision
-    relation: Relation
+    relation: Coordination
     units: pd.DataFrame
     strata: pd.DataFrame
     seed: int | None
@@ -83,10 +83,10 @@ def plan_sample(
     method: AllocationMethod | str,
     minimum_per_stratum: int = 2,
     precision: Precision | None = None,
-    relation: Relation | None = None,
+    relation: Coordination | None = None,
 ) -> SamplePlan:
     """The allocation that a draw would use; nothing is stored. Raises ``SamplingError``."""
-    precision, relation = precision or Precision(), relation or Relation()
+    precision, relation = precision or Precision(), relation or Coordination()
     units = read_frame_units(frame)
     _refuse_impossible_plan(frame, units, minimum_per_stratum, precision)
     strata = _strata(units, size, method, minimum_per_stratum, precision)
@@ -176,7 +176,7 @@ def _errors(units: pd.DataFrame, strata: pd.DataFrame, domains: list[Domain], pr
 
 
 def _coordinated(
-    relation: Relation, fractions: Mapping[str, float], earlier: list[Sample]
+    relation: Coordination, fractions: Mapping[str, float], earlier: list[Sample]
 ) -> tuple[int | None, dict[str, float]]:
     """The seed of the random numbers, and where each stratum starts; None and nothing for new numbers."""
     if relation.kind == SampleRelation.FRESH:

@@ -10,7 +10,7 @@ from survey.models import Case, Sample, SampleUnit, SamplingFrame, Stratum, Wave
 from survey.selectors.fieldwork.sampling import worked_on
 from survey.services.audit import record_action
 from survey.services.fieldwork.access_codes import derive_code, hash_code
-from survey.services.fieldwork.sample_plan import Precision, Relation, SamplePlan, plan_sample
+from survey.services.fieldwork.sample_plan import Coordination, Precision, SamplePlan, plan_sample
 from survey.services.fieldwork.sampling_refusals import SamplingError
 from survey.terms import AllocationMethod, WaveStatus
 
@@ -29,7 +29,7 @@ def draw_sample(
     seed: int,
     minimum_per_stratum: int = 2,
     precision: Precision | None = None,
-    relation: Relation | None = None,
+    relation: Coordination | None = None,
     actor: User | None,
 ) -> Sample:
     """Draw and store the sample of a wave, with a case and an access code for every firm in it.
