@@ -8,6 +8,7 @@ import hashlib
 import json
 import os
 import re
+import shutil
 import tarfile
 import tempfile
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -32,6 +33,8 @@ MANIFEST, DATABASE, FILES, SETTINGS = "manifest.json", "database", "files", "set
 # By words, not by names: a key that is added later stays out of backups without anybody thinking of it.
 SECRET_SETTING = re.compile(r"KEY|SECRET|PASSWORD|TOKEN|DATABASE_URL|CACHE_URL")
 CHUNK = 1 << 20
+AT_WORK = timedelta(hours=6)
+"""No backup takes as long; what is older was left by one that was killed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +61,7 @@ def make_backup(*, folder: Path, recipients: Sequence[str], now: datetime) -> Pa
     target = folder / f"tongdian-{now:%Y%m%dT%H%M%S}.backup.age"
     if target.exists():
         raise BackupRefusedError("exists", target)
+    remove_leftovers(folder, now)
     with tempfile.TemporaryDirectory(dir=folder, prefix=".backup-") as work:
         plain, sealed = Path(work) / "plain.tar", Path(work) / "sealed.age"
         write_archive(plain, Path(work), now)
@@ -69,6 +73,14 @@ def make_backup(*, folder: Path, recipients: Sequence[str], now: datetime) -> Pa
             os.fsync(writer.fileno())
         sealed.rename(target)
     return target
+
+
+def remove_leftovers(folder: Path, now: datetime) -> None:
+    """Delete what backups left that were killed: a copy of the database lies there that is not encrypted yet."""
+    for left in folder.glob(".*-*"):
+        is_ours = left.name.startswith((".backup-", ".verify-", ".restore-")) and left.is_dir()
+        if is_ours and left.stat().st_mtime < (now - AT_WORK).timestamp():
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def write_archive(plain: Path, work: Path, now: datetime) -> None:

@@ -1,5 +1,6 @@
 """Backups under load, with the right key, the wrong key and damage."""
 
+import os
 import sqlite3
 import subprocess
 import tarfile
@@ -187,6 +188,17 @@ def test_backup_that_is_due_is_made_and_old_ones_go(identity: Path, media: Path,
     made = sorted((tmp_path / "backups").glob("*.age"))
     assert Job.objects.get(kind="backup").state == Job.State.DONE
     assert (len(made), verify_backup(backup=made[-1], identity=identity).vendor) == (2, connection.vendor)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_copy_that_a_killed_backup_left_is_deleted(identity: Path, media: Path, tmp_path: Path) -> None:
+    for name, hours in ((".backup-killed", 7), (".backup-at-work", 5), ("kept", 99)):
+        (tmp_path / "backups" / name).mkdir(parents=True)
+        at = time.time() - 3600 * hours
+        os.utime(tmp_path / "backups" / name, (at, at))
+    backup_now(tmp_path / "backups", identity)
+    left = {path.name for path in (tmp_path / "backups").iterdir() if path.is_dir()}
+    assert left == {".backup-at-work", "kept"}
 
 
 def test_newest_backup_stays_however_old_it_is(tmp_path: Path) -> None:
