@@ -99,7 +99,7 @@ def test_top_pain_points_offer_only_what_was_asked(content: Content) -> None:
         ("employees_and_revenue_present", {"A_employees": 0, "A_revenue": 10.0}),
         ("employees_change", {"A_employees": 151}),
         ("employees_change", {"A_employees": 49}),
-        ("revenue_change", {"A_revenue": 50_000_000.0}),
+        ("revenue_change", {"A_revenue": 7501.0}),
         ("revenue_per_person", {"A_employees": 1, "A_revenue": 5001.0}),
         ("device_types_many", {"B_has_equipment": "yes", "B1_device_types": 501}),
         ("onboarding_long", {"B_has_equipment": "yes", "B2_onboarding_days": 366.0}),
@@ -117,6 +117,29 @@ def test_top_pain_points_offer_only_what_was_asked(content: Content) -> None:
 def test_edit_rule_fires(content: Content, rule: str, answers: dict[str, Any]) -> None:
     report = check_all(content.questionnaire, answers, FIRM, {}, TODAY)
     assert rule in {failure.rule for failure in report.failures}
+
+
+@pytest.mark.parametrize(
+    ("answers", "rule", "repair"),
+    [
+        ({"A_employees": 100, "A_revenue": 52_000_000.0}, "A_revenue__magnitude", 5200.0),
+        ({"E2_uses_5g": "yes", "E2_cost": 12_000.0}, "E2_cost__magnitude", 1.2),
+    ],
+)
+def test_amount_typed_in_yuan_is_asked_about_once_with_its_repair(
+    content: Content, answers: dict[str, Any], rule: str, repair: float
+) -> None:
+    report = check_all(content.questionnaire, answers, FIRM, {}, TODAY)
+    assert [(failure.rule, failure.repair) for failure in report.verify] == [(rule, repair)]
+
+
+@pytest.mark.parametrize("register", [{}, {"frame_revenue": 0.0}])
+def test_revenue_per_person_is_asked_about_without_a_revenue_in_the_register(
+    content: Content, register: dict[str, float]
+) -> None:
+    facts = {"frame_employees": 1, **register}
+    report = check_all(content.questionnaire, {"A_employees": 1, "A_revenue": 5001.0}, facts, {}, TODAY)
+    assert "revenue_per_person" in {failure.rule for failure in report.verify}
 
 
 def test_usual_answers_meet_every_edit_rule(content: Content) -> None:
