@@ -199,8 +199,8 @@ class PageForm(forms.Form):
 
     def problems(self) -> list[Problem]:
         """Every problem in the order of the questions, for the summary."""
-        order = [question.item.code for question in self.questions]
-        return [self.remarks.problems[code] for code in order if code in self.remarks.problems]
+        found = ((self.remarks.problems.get(question.item.code), question.number) for question in self.questions)
+        return [replace(problem, number=number) for problem, number in found if problem]
 
     @property
     def base(self) -> str:

@@ -47,13 +47,15 @@ class Choice:
 class Problem:
     """What is wrong with an answer: ``message`` names the question, ``inline`` stands under it.
 
-    ``part`` is the name of the one field that is wrong; "" where it is the question as a whole.
+    ``part`` is the name of the one field that is wrong; "" where it is the question as a whole. ``number`` is that
+    of the question on paper.
     """
 
     field: str
     message: str
     inline: str
     part: str = ""
+    number: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
