@@ -1,4 +1,5 @@
 import pickle
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -132,3 +133,12 @@ def test_audit_finds_a_figure_bounded_to_a_point() -> None:
         low=pytest.approx(1 / 31),  # type: ignore[arg-type]
         high=pytest.approx(1 / 31),  # type: ignore[arg-type]
     )
+
+
+def test_withheld_counts_of_zero_are_no_bounded_figures() -> None:
+    """That nobody is left behind two withheld parts is what `implied` looks for."""
+    shares = shares_by_industry({"": 100, "C": 60, "D": 31, "E": 9}, [7.0, 7.0, 0.0, 0.0])
+    before = replace(shares, spec=replace(shares.spec, statistic=Statistic.COUNT))
+    protected = protect([before])
+    assert [cell.is_withheld for _row, _column, cell in protected[0].walk()] == [False, False, True, True]
+    assert narrow_figures([before], protected) == ()
