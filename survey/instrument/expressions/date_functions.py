@@ -31,6 +31,7 @@ _DIRECTIVES: dict[str, Callable[[datetime], str]] = {
 def as_date(value: Value) -> Value:
     """The ISO date of a text or of a number of days, or nothing."""
     number = to_number(value)
+    # A text that is no date may still be a number of days, as what another function gave.
     day = to_date(value if isinstance(value, str) and to_date(value) else number)
     return None if day is None else day.isoformat()
 
@@ -40,6 +41,7 @@ def as_moment(value: Value) -> Value:
     moment = _moment(value)
     if moment is None:
         return None
+    # The ODK specification gives a date without a time where there is none; midnight counts as none.
     return moment.isoformat() if moment.isoformat()[11:] != MIDNIGHT else moment.date().isoformat()
 
 
@@ -59,6 +61,7 @@ def _difference(count: Callable[[date, date], int], size: int) -> Callable[[Valu
         first, last = to_date(as_date(start)), to_date(as_date(end))
         if first is None or last is None:
             return None
+        # Counted from the earlier to the later day and then given its sign: months are not alike long both ways.
         return float(count(first, last) // size if first <= last else -(count(last, first) // size))
 
     return difference
@@ -96,4 +99,5 @@ def _moment(value: Value) -> datetime | None:
 
 def _written(match: re.Match[str], moment: datetime) -> str:
     directive = _DIRECTIVES.get(match[1])
+    # A letter that is no directive stays with its sign, so that the author sees what was not understood.
     return directive(moment) if directive else match[0]

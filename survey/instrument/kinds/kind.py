@@ -141,6 +141,7 @@ class Kind:
 
     def options_of(self, item: Item) -> tuple[Option, ...]:
         """The item's own options, or the standard ones of its kind."""
+        # The options that an item lists go before those of its kind, which are only what nobody changed.
         return item.options or self.options
 
     def unit_of(self, item: Item) -> Text:
@@ -157,6 +158,7 @@ class Kind:
         for option in self.options_of(item):
             if option.code == code:
                 return option.text
+        # A code of an older version may be no option any more; its answers are still shown.
         return MISSING_TEXTS[Missing(code)] if is_missing(code) else Text(code, code)
 
     def answers_in(self, item: Item) -> int:

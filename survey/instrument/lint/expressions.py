@@ -41,6 +41,7 @@ def expressions_of(questionnaire: Questionnaire) -> Iterator[PlacedExpression]:
                 place=read.place,
                 field=field,
                 expression=expression,
+                # A constraint is read when its item is answered, so that item counts among those before.
                 items_before=read.items_before + (field == "constraint"),
             )
 
@@ -53,6 +54,7 @@ def _expressions(part: Section | Page | Item | EditRule) -> Iterator[tuple[str, 
     if isinstance(part, Item):
         yield from ((f"options.{option.code}.relevant", option.relevant) for option in part.options)
         yield from (("required", part.required), ("constraint", part.constraint), ("calculation", part.calculation))
+        # A bare word in a first value is a fact of the frame, which a rule names as ${...}.
         is_name = part.prefill and not {"{", "("} & set(part.prefill)
         yield "prefill", f"${{{part.prefill}}}" if is_name else part.prefill
 
@@ -84,6 +86,7 @@ def _rule_findings(rule: PlacedExpression, position: dict[str, int]) -> Iterator
         return
     if rule.field not in WITH_OWN_VALUE and any(isinstance(node, OwnValue) for node in walk(tree)):
         yield finding("own_value", rule.place, rule.field, ".")
+    # Once for each name, however often one expression reads it.
     for name in dict.fromkeys(node.name for node in walk(tree) if isinstance(node, Name)):
         yield from name_findings(name, rule.place, rule.field, rule.items_before, position)
 
@@ -111,4 +114,5 @@ def name_findings(
 def item_of(name: str, items: dict[str, int]) -> str | None:
     """The item that a name speaks of, itself, a part of it or its previous answer; None where there is none."""
     own = name.removeprefix(PREVIOUS_PREFIX) if name not in items else name
+    # A cell of a table is named item__row__column: what stands before the first "__" is the item.
     return own if own in items else next((code for code in (own.partition("__")[0],) if code in items), None)

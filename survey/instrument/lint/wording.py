@@ -54,9 +54,11 @@ def _item_findings(item: Item) -> Iterator[Complaint]:
             yield from _languages(place, field, getattr(item, field))
         yield from _option_findings(place, "options", item.options)
         yield from _option_findings(place, "rows", item.rows)
+    # Where no firm is asked a text may be as long as it needs to be.
     if kind.is_asked:
         yield from _length(place, item.text)
         yield from _two_things(place, item.text)
+    # A scale without it makes a firm that is not concerned answer "no problem", which lowers every share.
     if kind.is_ordered and Missing.NOT_APPLICABLE not in item.missing:
         yield finding("no_not_applicable", place, "missing")
 

@@ -18,6 +18,7 @@ def default_blocks(questionnaire: Questionnaire, plan: AnalysisPlan) -> tuple[Pl
     ``plan`` has its scales and groups. Tables of items that the questionnaire does not ask are not planned.
     """
     items = list(questionnaire.items.values())
+    # A group with classes of its own is a coarser cut of one that stands here already.
     frame = [group for group in plan.groups if group.source is GroupSource.FRAME and not group.classes]
     return tuple(
         chain(
@@ -53,6 +54,7 @@ def _of_scale(scale: Scale, questionnaire: Questionnaire, groups: list[Group]) -
     """The marked share in the order of its size, all steps with the non-answers beside them, and both by group."""
     asked = [questionnaire.items[code] for code in scale.items if code in questionnaire.items]
     rows = tuple(item.code for item in asked)
+    # An order needs two items, and a share needs steps that count.
     order = f"ranking_{scale.code}" if scale.marked and len(rows) > 1 else ""
     if order:
         title = _titled("按{0}的企业占比排列", "By the share of firms that {0}", scale.marked_text)
@@ -88,6 +90,7 @@ def _averages(scale: Scale, rows: tuple[str, ...]) -> Blocks:
 
 def _of_numbers(numbers: list[str], items: list[Item], groups: list[Group]) -> Blocks:
     """Mean, median and total side by side, and the means by group. Percentages have no total."""
+    # A percentage of one firm and one of another add up to nothing.
     rows, amounts = tuple(numbers), tuple(item.code for item in items if kind_of(item).is_quantity)
     if not rows:
         return
@@ -116,6 +119,7 @@ def _shares(item: Item, plan: AnalysisPlan) -> Blocks:
 def _several(item: Item, plan: AnalysisPlan) -> Blocks:
     if kind_of(item).is_ranked:
         return _ranking(item)
+    # Several answers of one firm have no order of their own, so the largest share stands first.
     return iter((_choices(item, f"choices_{item.code}"),))
 
 
@@ -155,6 +159,7 @@ OF_ITEM: dict[Columns, Callable[[Item, AnalysisPlan], Blocks]] = {
 
 def _by_groups(items: Iterable[Item], plan: AnalysisPlan, groups: list[Group]) -> Blocks:
     """Shares of each closed item by group, for the release alone: a page filters instead."""
+    # Items on a scale with marked steps have their heat map already.
     marked = {code for scale in plan.scales if scale.marked for code in scale.items}
     for item in items:
         if kind_of(item).columns is Columns.CODE and item.code not in marked:

@@ -65,6 +65,7 @@ def two_sided_p(t: float, df: float) -> float:
 
 def contrast(design: Design, first: Linearised, second: Linearised, label: str = "") -> Contrast:
     """`first` minus `second`, two estimates from one design: the variance of the difference of their scores."""
+    # The scores of both are subtracted row by row, so what they have in common is in the error by itself.
     difference = first - second
     se = standard_error(design, difference)
     return contrast_row(label, difference.estimate, se, design.degrees_of_freedom, difference.n)
@@ -74,6 +75,7 @@ def standard_error(design: Design, linear: Linearised) -> float:
     """Standard error of a linearised estimate; nan where there is no estimate."""
     if np.isnan(linear.estimate):
         return np.nan
+    # Rounding may leave a variance of 0 a little below it.
     return float(np.sqrt(max(covariance(design, linear.score[:, None], linear.inside)[0, 0], 0.0)))
 
 
@@ -90,6 +92,7 @@ def item_difference(design: Design, y: Floats, x: Floats, domain: Bools | None =
 def joint_covariance(design: Design, linears: Sequence[Linearised]) -> Floats:
     """Covariance matrix (k, k) of several estimates from one design."""
     scores = np.column_stack([linear.score for linear in linears])
+    # A row that either estimate rests on counts towards the units of a stratum.
     inside = np.logical_or.reduce([linear.inside for linear in linears])
     return covariance(design, scores, inside)
 

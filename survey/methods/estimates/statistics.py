@@ -171,4 +171,5 @@ def _points(
 ) -> dict[str, float]:
     if len(scale) != len(points):
         raise UnknownStatus(list(scale), f"The scale of '{item}' needs {len(points)} codes, it has {len(scale)}.")
+    # A firm that does not know has no opinion in either direction: it counts in the base with 0 points.
     return dict.fromkeys(neutral, 0.0) | dict(zip(scale, points, strict=True))

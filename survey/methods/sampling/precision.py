@@ -82,6 +82,7 @@ def expected_errors(
 
 def _cv(strata: StratumMoments, size: Floats, name: str, domain: Domain, response: float) -> float:
     inside = np.array([code in domain.members for code in strata.codes])
+    # A total of 0 has no relative error.
     if not (inside * strata.population * strata.mean[name]).sum():
         return float("nan")
     return achieved_cv(strata, size, CvTarget(variable=name, cv=1.0, members=domain.members), response)
@@ -91,6 +92,7 @@ def share_half_width(population: float, drawn: float, response: float = 1.0) -> 
     """Half width of the 95 % interval of a share of 50 % in one stratum; None where nobody answers."""
     if drawn <= 0 or response <= 0:
         return None
+    # V = N/(N-1) p(1-p) (1/n - 1/N) for p = 1/2 (Cochran 1977, section 3.2).
     spread = 0.25 * population / max(population - 1, 1)
     return float(NORMAL_95 * np.sqrt(max(0.0, spread * (1 / (response * drawn) - 1 / population))))
 

@@ -79,6 +79,7 @@ class Fieldwork:
     def can_be_weighed(self) -> bool:
         """Whether two firms responded, and one of them can answer for those that did not: firms of a take-all stratum
         in which nobody is missing stand for themselves alone."""
+        # Who is known not to be eligible is missing from nothing.
         missing = ~self.responded & (self.disposition != Disposition.NOT_ELIGIBLE.value)
         apart = np.zeros(len(self.strata), bool)
         apart[self.stratum[missing | (self.design_weight > CERTAIN)]] = True

@@ -30,6 +30,7 @@ def with_first_value(item: Item, row: XlsformRow, form: Form) -> Item:
     _note_trigger(row, item, form)
     if kind_of(item).is_calculated:
         return _calculated(item, calculation or default, row, form)
+    # A label makes a question; what is calculated without one is shown to nobody.
     if calculation and not item.text:
         return _calculated(item, calculation, row, form)
     if item.type is ItemType.NOTE:
@@ -42,6 +43,7 @@ def with_first_value(item: Item, row: XlsformRow, form: Form) -> Item:
         return _calculated(item, calculation or default, row, form)
     if not kind_of(item).is_free_text:
         form.findings.add("read_only", row.place(*READ_ONLY), row.name)
+    # Nothing to type and no value to show: what is left of the question is its text.
     return Item(code=item.code, type=ItemType.NOTE, text=item.text, hint=item.hint, relevant=item.relevant)
 
 
@@ -64,6 +66,7 @@ def shown_item(item: Item, row: XlsformRow, form: Form) -> tuple[Item, ...]:
     is_shown = row_type(row.type).family == "note" or is_read_only(row, form)
     if not kind_of(item).is_calculated or not item.text or not is_shown:
         return ()
+    # One row becomes two items here, so the second needs a code that no row of the form has.
     taken = {*form.names.by_row.values(), *(code for kind, code in form.places if kind == "item")}
     text = combined(lambda wording: _with_figure(wording, item.code), item.text)
     return (
@@ -78,6 +81,7 @@ def shown_item(item: Item, row: XlsformRow, form: Form) -> tuple[Item, ...]:
 
 
 def _with_figure(wording: str, code: str) -> str:
+    # A label that is followed by its figure often ends with the colon that comes between them.
     return f"{wording.rstrip(':： ')}: ${{{code}}}" if wording else ""
 
 
@@ -87,6 +91,7 @@ def _note_trigger(row: XlsformRow, item: Item, form: Form) -> None:
     if not trigger:
         return
     is_calculated = kind_of(item).is_calculated or not item.text
+    # With a trigger a time or a random number stands still until the trigger changes; here it would move on.
     is_fresh = names_written([calculation]) <= names_written([trigger]) and not _CHANGES_BY_ITSELF.search(calculation)
     code = "trigger_unneeded" if calculation and is_calculated and is_fresh else "trigger"
     form.findings.add(code, row.place("trigger"), trigger)
@@ -118,6 +123,7 @@ def _default(item: Item, written: str, form: Form) -> str:
 
 def _as_prefill(expression: str) -> str:
     """An expression that cannot be taken for the bare name of a fact."""
+    # A bare word is taken for the name of a fact of the frame.
     return expression if "{" in expression or "(" in expression else f"once({expression})"
 
 

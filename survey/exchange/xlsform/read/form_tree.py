@@ -86,6 +86,7 @@ def element_names(root: Node, changed: dict[str, dict[str, str]], findings: Find
     for node in _every(root):
         if node.row is None or node.row.kind in CONTENT_KINDS - {"section", "page"}:
             continue
+        # A group and a question may bear one name in XLSForm, and their codes are apart here too.
         space = taken["group" if node.is_group and not node.row.own("type") else "item"]
         code = _code(node, space)
         space.add(code)

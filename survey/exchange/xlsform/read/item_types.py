@@ -65,6 +65,7 @@ def asked_as(family: str, row: XlsformRow, form: Form) -> Asked | None:
 def _recorded(family: str, row: XlsformRow, form: Form) -> Asked | None:
     """A field that a device fills in: a calculation where a rule reads it, else nothing; it is named in any case."""
     form.findings.add("kept_by_system" if family in KEPT else "type_device", row.place("type"), row.type)
+    # Nothing reads it, so nothing about the device and its user is kept.
     if row.name not in form.mentioned:
         return None
     return Asked(ItemType.CALCULATION, {"calculation": KEPT.get(family, NO_VALUE)})
@@ -104,11 +105,13 @@ def _range(row: XlsformRow, form: Form) -> Asked:
     """A number between two bounds, counted in steps from the lower one."""
     start, end, step = ({**RANGE_DEFAULTS, **parameters_of(row)}[name] for name in ("start", "end", "step"))
     decimals = max(len(number.partition(".")[2]) for number in (start, step))
+    # A scale may count down; its limits are the same.
     low, high = sorted((float(start), float(end)))
     fields: dict[str, Any] = {"minimum": low, "maximum": high}
     if decimals:
         fields["decimals"] = decimals
     if abs(float(step)) != 10.0**-decimals:
+        # Whole numbers first: the remainder of 0.3 by 0.1 is not 0 in binary fractions.
         scale = 10**decimals
         steps = f"round((. - {start}) * {scale}) mod {round(abs(float(step)) * scale)} = 0"
         fields["constraint"] = with_bounds(steps, row.get(*CONSTRAINT))

@@ -62,6 +62,7 @@ def own_item(row: XlsformRow, form: Form, kind: ItemType) -> Item:
         hint=form.wording(row, HINT),
         unit=form.wording(row, (OWN, "unit")),
         options=options,
+        # To the letter: what the export wrote is an expression of ours already.
         required=row.raw(*REQUIRED),
         relevant=row.raw(*RELEVANT),
         constraint=without_bounds(limits, row.raw(*CONSTRAINT)),
@@ -152,6 +153,7 @@ def _plain_fields(row: XlsformRow, form: Form) -> dict[str, Any]:
         "text": _label(row, form),
         "hint": _hint(row, form),
         "unit": form.wording(row, (OWN, "unit")),
+        # A question that is never required has no rule, and so needs no message either.
         "required": "" if required == "false()" else required,
         "required_message": Text() if required in ("", "false()") else form.wording(row, REQUIRED_MESSAGE),
         "relevant": condition(row.get(*RELEVANT), names),
@@ -171,6 +173,7 @@ def _label(row: XlsformRow, form: Form) -> Text:
 def _limits(row: XlsformRow, written: RowType, form: Form) -> dict[str, Any]:
     constraint = row.get(*CONSTRAINT) or written.constraint
     message = form.wording(row, CONSTRAINT_MESSAGE)
+    # Spreadsheets turn yes and true into words of their own, which no rule could read.
     constraint = BOOLEANS.get(constraint.lower(), constraint)
     return {"constraint": constraint, "constraint_message": message if constraint else Text()}
 
@@ -192,6 +195,7 @@ def _choices(row: XlsformRow, written: RowType, asked: Asked, form: Form) -> dic
         form.findings.add("list_empty", row.place("type"), written.argument)
     if row.get("choice_filter"):
         place = row.place("choice_filter")
+        # Where a filter cannot be used all choices are offered; the finding says so, and no question is lost for it.
         options = form.lists.filtered(written.argument, row.get("choice_filter"), form.names, place) or options
     if written.or_other:
         options = with_other(options)

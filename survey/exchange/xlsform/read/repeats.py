@@ -117,15 +117,18 @@ class _Writer:
         names = self._names(node, len(entries))
         self.series.counts[row.name] = _count(len(fixed), count, asked)
         self.findings.add("entries" if fixed else "open_entries", row.place("type"), row.name, count=len(entries))
+        # The repeat stays as a group around its entries, so that its condition holds for all of them.
         made = Node(row=replace(row, values={**_without(row, COUNT), ("type",): "begin_group"}))
         if asked:
             made.children.append(self._asking(row, asked[0], "", 1))
         for place, choice, called in zip(_places(entries), entries, names, strict=True):
+            # An entry waits for the number that the form counts, or for the "one more" that was asked before it.
             when = f"({count}) >= {place}" if count else f"${{{asked[place - 1]}}} = 'yes'" if asked else ""
             entry = Node(row=self._entry_row(row, place, choice, when))
             entry.children = [self._copied(child, called, place, choice) for child in node.children]
             entry = self.written_out(entry)
             if asked and place < len(entries):
+                # Inside this entry: nobody is asked about a third one who has no second.
                 entry.children.append(self._asking(row, asked[place], "", place + 1))
             made.children.append(entry)
         if not fixed:
@@ -198,6 +201,7 @@ def _count(fixed: int, count: str, asked: Sequence[str]) -> str:
     """How many entries there are, as an expression."""
     if fixed or count:
         return str(fixed) if fixed else f"({count})"
+    # if(): a question that was not asked has no number, and a sum with it would have none either.
     answered = ", ".join(f"if(${{{name}}} = 'yes', 1, 0)" for name in asked)
     return f"sum({answered})"
 

@@ -138,6 +138,7 @@ def _rows(node: Node, form: Form) -> tuple[Option, ...]:
 
 def _is_plain(node: Node) -> bool:
     """Whether there are numbers only, asked in every row, all of them required or none, and without first values."""
+    # What one cell has alone (a condition, a first value) finds no place in a table, whose cells are asked alike.
     bare = (RELEVANT, CALCULATE, READ_ONLY, ("default",), ("trigger",))
     is_alike = len({child.row.get(*REQUIRED) for child in node.children if child.row}) == 1
     return is_alike and all(
@@ -174,6 +175,7 @@ def _constraint(node: Node, form: Form, rows: tuple[Option, ...]) -> str | None:
     for child, column in zip(node.children, _columns(node, form), strict=True):
         assert child.row is not None
         own = translated_expression(child.row.get(*CONSTRAINT), form.names, child.row.name)
+        # A table of whole numbers says so by its decimals and needs no rule for it.
         rules[column.code] = with_bounds("" if _is_whole(node) else RULES[child.family], own)
     return constraint_of_cells(form.code(node.row), rows, {column: rule for column, rule in rules.items() if rule})
 
