@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from survey.methods.arrays import Bools
 from survey.methods.change.compared import Compared, compared_tables
 from survey.methods.change.wave import Overlap, wave_change
 from survey.methods.comparison.contrasts import holm, two_sided_p
@@ -66,12 +67,14 @@ def change_tables(
     rule = later.prepared.parameters.protection
     # Without the overlap the covariance counts as 0: where firms repeat themselves the error is then too large.
     overlap = pairing.overlap if len(pairing.overlap) >= rule.threshold else _NOBODY
+    # All rows are of the same firms.
+    inside = tuple(firms_within(results.prepared.extract, domain) for results in (later, earlier))
     found = {}
     for one in compared_tables(later.words, earlier.words, pairing.items):
         if one.code in later.tables and one.code_before in earlier.tables:
             rows = [row for row in later.tables[one.code].rows.headings if row.code in one.rows]
             sources = _sources(one, rows, later, earlier)
-            cells = [_cell(one.asked[row.code], later, earlier, overlap, domain, row.times) for row in rows]
+            cells = [_cell(one.asked[row.code], later, earlier, overlap, inside, row.times) for row in rows]
             told = [
                 replace(_with_levels(cell, sources[row.code, CHANGE.code], rule.threshold), decimals=row.decimals)
                 for row, cell in zip(rows, cells, strict=True)
@@ -88,11 +91,11 @@ def _with_levels(cell: Cell, sources: tuple[Cell, Cell], threshold: int) -> Cell
     """The change with the figures of both waves where both are told; fewer firms in common than the threshold are not
     counted."""
     now, before = sources
-    cell = replace(cell, n=cell.n if (cell.n or 0) >= threshold else None) if cell.estimate is not None else cell
+    cell = cell.but(n=cell.n if (cell.n or 0) >= threshold else None) if cell.estimate is not None else cell
     if now.estimate is None or before.estimate is None:
         return cell
-    return replace(
-        cell, levels=Levels(before=before.estimate, after=now.estimate, n_before=before.n or 0, n_after=now.n or 0)
+    return cell.but(
+        levels=Levels(before=before.estimate, after=now.estimate, n_before=before.n or 0, n_after=now.n or 0)
     )
 
 
@@ -145,11 +148,16 @@ def _figure(results: Results, code: str, row: str) -> Cell:
 
 
 def _cell(
-    asked: tuple[Asked, Asked], later: Results, earlier: Results, overlap: Overlap, domain: Domain, times: float
+    asked: tuple[Asked, Asked],
+    later: Results,
+    earlier: Results,
+    overlap: Overlap,
+    inside: tuple[Bools, ...],
+    times: float,
 ) -> Cell:
     of_waves = [
-        (results.prepared.extract, one, firms_within(results.prepared.extract, domain))
-        for results, one in zip((later, earlier), asked, strict=True)
+        (results.prepared.extract, one, firms)
+        for results, one, firms in zip((later, earlier), asked, inside, strict=True)
         if not isinstance(one, QuantileStatistic)
     ]
     linears = [linearised(*one) for one in of_waves]

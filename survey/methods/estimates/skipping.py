@@ -9,10 +9,11 @@ leaves out; in a take-all stratum it is all there is, and for a mean exactly (1 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
-from survey.methods.arrays import Bools, Floats, Ints, Rows
+from survey.methods.arrays import Bools, Floats, Ints, Rows, sums_by
 from survey.methods.asking import OPEN
 from survey.methods.estimates.statistics import CodedStatistic
 from survey.methods.extract import Extract
@@ -60,18 +61,31 @@ def skipping_covariance(weight: Floats, stratum: Ints, figures: Sequence[Answeri
     Two figures share sum w z_k z_l (1 - p_k p_l/p_kl), p_kl the part of those asked both that answered both: all of it
     where the same firms skip both, nothing where skipping one tells nothing of the other.
     """
+    if len(figures) == 1:
+        return np.array([[_alone(weight, stratum, figures[0])]])
     added = np.zeros((len(figures), len(figures)))
     some = np.logical_or.reduce([one.skipped for one in figures])
+    # The rows of a stratum side by side, and strata in which nobody skipped left out: they add nothing.
     rows = np.flatnonzero(np.isin(stratum, np.unique(stratum[some])))
     order = rows[np.argsort(stratum[rows], kind="stable")]
-    bounds = np.flatnonzero(np.diff(stratum[order])) + 1
-    for inside in np.split(order, bounds) if len(order) else []:
-        z, answered, skipped = (
-            np.column_stack([getattr(one, name)[inside] for one in figures]).astype(float)
-            for name in ("score", "answered", "skipped")
-        )
-        added += (z.T @ (z * weight[inside, None])) * _shared(answered, skipped)
+    bounds = np.flatnonzero(np.diff(stratum[order], prepend=-1, append=-1)) if len(order) else []
+    z, answered, skipped = (
+        np.column_stack([getattr(one, name)[order] for one in figures]) for name in ("score", "answered", "skipped")
+    )
+    for start, end in pairwise(bounds):
+        inside = slice(start, end)
+        products = z[inside].T @ (z[inside] * weight[order[inside], None])
+        added += products * _shared(answered[inside].astype(float), skipped[inside].astype(float))
     return added
+
+
+def _alone(weight: Floats, stratum: Ints, one: Answering) -> float:
+    """The same of one figure: p_k p_k/p_kk is p_k."""
+    strata = int(stratum.max(initial=-1)) + 1
+    answered, skipped = (np.bincount(stratum[mask], minlength=strata) for mask in (one.answered, one.skipped))
+    # Whoever did not answer has no score.
+    squares = sums_by(stratum, weight * one.score**2, strata)
+    return float(skipped_factor(answered.astype(float), skipped.astype(float)) @ squares)
 
 
 def _shared(answered: Floats, skipped: Floats) -> Floats:

@@ -79,14 +79,20 @@ def fewest_answers(extract: Extract, asked: IndexStatistic, domain: Bools | None
 
 
 def tabulated_index(
-    extract: Extract, asked: IndexStatistic, domains: Sequence[str], rule: IntervalRule | None = None
+    extract: Extract,
+    asked: IndexStatistic,
+    domains: Sequence[str],
+    rule: IntervalRule | None = None,
+    *,
+    everybody: bool = True,
 ) -> list[Estimate]:
-    """Rows of one index: everybody, then each value of each domain variable; `n` are the fewest answers of a part.
+    """Rows of one index: everybody (if wanted), then each value of each domain variable; `n` are the fewest answers of
+    a part.
 
     A pass for each domain: a plan has a handful of indices, and their parts have bases of their own.
     """
     chosen = rule or IntervalRule()
-    rows = [_row(extract, asked, None, chosen)]
+    rows = [_row(extract, asked, None, chosen)] if everybody else []
     for variable in domains:
         column = extract.domains[variable]
         for position, label in enumerate(column.labels):

@@ -35,16 +35,23 @@ NOBODY = Distribution(np.empty(0), np.empty(0))
 
 
 def tabulated_quantile(
-    extract: Extract, item: str, p: float, name: str, domains: Sequence[str], rule: IntervalRule | None = None
+    extract: Extract,
+    item: str,
+    p: float,
+    name: str,
+    domains: Sequence[str],
+    rule: IntervalRule | None = None,
+    *,
+    everybody: bool = True,
 ) -> list[Estimate]:
-    """Rows of one quantile, defined as in `quantile`: everybody, then each value of each domain variable."""
+    """Rows of one quantile, defined as in `quantile`: everybody (if wanted), then each value of each variable."""
     if not 0 < p < 1:
         raise OutOfRange(p, f"The share {p} of a quantile is not between 0 and 1.")
     order = np.argsort(extract.value(item), kind="stable")
     # argsort puts nan last.
     order = order[: int((~np.isnan(extract.values[item])).sum())]
-    everybody = Coded(np.zeros(extract.rows, np.int8), ("",))
-    variables = {EVERYBODY: everybody} | {variable: extract.domains[variable] for variable in domains}
+    whole = {EVERYBODY: Coded(np.zeros(extract.rows, np.int8), ("",))} if everybody else {}
+    variables = whole | {variable: extract.domains[variable] for variable in domains}
     rows = [
         row
         for variable, column in variables.items()

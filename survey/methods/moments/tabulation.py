@@ -51,20 +51,26 @@ def summed_pairs(statistics: Sequence[Asked]) -> list[Pair]:
     return list(dict.fromkeys(found))
 
 
-def rows_of(extract: Extract, found: Moments, statistics: Sequence[Asked], rule: IntervalRule) -> list[Estimate]:
-    """The same from moments that were made before, of all that the statistics need."""
+def rows_of(
+    extract: Extract, found: Moments, statistics: Sequence[Asked], rule: IntervalRule, *, everybody: bool = True
+) -> list[Estimate]:
+    """The same from moments that were made before, of all that the statistics need. Rows of everybody may be left out
+    where they take a pass of their own."""
     summed = [one for one in statistics if isinstance(one, CodedStatistic | NumericStatistic)]
     rows = iter(tables_from_moments(found, summed, rule))
     variables = [name for name, _ in found.domains]
-    return [row for one in statistics for row in (_apart(extract, one, variables, rule) or next(rows))]
+    apart = [_apart(extract, one, variables, rule, everybody) for one in statistics]
+    return [row for one in apart for row in (next(rows) if one is None else one)]
 
 
-def _apart(extract: Extract, one: Asked, variables: Sequence[str], rule: IntervalRule) -> list[Estimate] | None:
+def _apart(
+    extract: Extract, one: Asked, variables: Sequence[str], rule: IntervalRule, everybody: bool
+) -> list[Estimate] | None:
     """Rows of a statistic that moments do not give; None of one that they do."""
     if isinstance(one, QuantileStatistic):
-        return tabulated_quantile(extract, one.item, one.p, one.name, variables, rule)
+        return tabulated_quantile(extract, one.item, one.p, one.name, variables, rule, everybody=everybody)
     if isinstance(one, IndexStatistic):
-        return tabulated_index(extract, one, variables, rule)
+        return tabulated_index(extract, one, variables, rule, everybody=everybody)
     return None
 
 

@@ -181,7 +181,7 @@ def _derived(cell: Cell, sources: Sequence[Cell], shows_unreliable: bool) -> Cel
         return cell.withhold(worst.status)
     if worst.status == CellStatus.EMPTY:
         return Cell(n=0, status=CellStatus.EMPTY)
-    marked = replace(cell, status=worst.status, quality=worst.quality, contributions=None, unanimous=False)
+    marked = cell.but(status=worst.status, quality=worst.quality, contributions=None, unanimous=False)
     return marked if shows_unreliable or worst.status != CellStatus.UNRELIABLE else marked.blank()
 
 
@@ -200,8 +200,8 @@ def _safe_cell(cell: Cell, status: CellStatus | None, rule: DisclosureRule) -> C
         return cell.withhold(status)
     # Blank before unreliable: where there is no figure there is no error either.
     if cell.n == 0 or cell.estimate is None:
-        return replace(cell.blank(), status=CellStatus.EMPTY if not cell.n else cell.status)
+        return cell.blank().but(status=CellStatus.EMPTY if not cell.n else cell.status)
     if cell.status == CellStatus.UNRELIABLE and not rule.show_unreliable:
         return cell.blank()
     # What decided is taken off: the contributions of the largest firms must not leave with the cell.
-    return replace(cell, enumerated=False, contributions=None, unanimous=False)
+    return cell.but(enumerated=False, contributions=None, unanimous=False)

@@ -42,7 +42,7 @@ def without_telling_filters(
             safe[conditions] = not hidden and not _has_few(names, extract, inside, rule.threshold)
         # The firms that were not asked are the difference of two shown bases, hence a figure by themselves.
         is_told = safe[conditions] and cell.of_all.n - (cell.n or 0) >= rule.threshold
-        return cell if is_told else replace(cell, of_all=None)
+        return cell if is_told else cell.but(of_all=None)
 
     return [
         replace(

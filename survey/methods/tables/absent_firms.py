@@ -35,7 +35,7 @@ def with_absent_firms(
         def one(row: Heading, column: Heading, cell: Cell) -> Cell:
             if not isinstance(plan.asked.get((row.code, column.code)), NumericStatistic):
                 return cell
-            return replace(cell, absent=absent(within(table.base.domain, column.domain)))
+            return cell.but(absent=absent(within(table.base.domain, column.domain)))
 
         cells = tuple(
             tuple(one(row, column, cell) for column, cell in zip(table.columns.headings, line, strict=True))

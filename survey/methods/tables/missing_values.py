@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 
@@ -12,7 +13,7 @@ from survey.methods.extract import Extract
 from survey.methods.tables.asked import quantities_of
 from survey.methods.tables.filtering import firms_within
 from survey.methods.tables.plan import PlannedTable
-from survey.methods.tables.table import Cell, Heading, Statistic, Table, within
+from survey.methods.tables.table import Cell, Domain, Heading, Statistic, Table, within
 
 Flags = Mapping[str, Bools]
 
@@ -32,14 +33,18 @@ def _told(table: Table, planned: PlannedTable, extract: Extract, filled: Flags) 
     if not any(isinstance(asked, NumericStatistic | QuantileStatistic) for asked in planned.asked.values()):
         return table
 
+    @cache
+    def firms(domain: Domain) -> Bools:
+        return firms_within(extract, within(table.base.domain, domain))
+
     def told(row: Heading, column: Heading, cell: Cell) -> Cell:
         asked = planned.asked.get((row.code, column.code))
         if asked is None or cell.estimate is None:
             return cell
-        inside = firms_within(extract, within(table.base.domain, column.domain))
+        inside = firms(column.domain)
         part = _filled_part(asked, extract, filled, inside)
         gap = _lacking_part(asked, extract, inside) if table.spec.statistic is Statistic.TOTAL else 0.0
-        return replace(cell, filled=part or None, lacking=gap or None)
+        return cell.but(filled=part or None, lacking=gap or None)
 
     cells = tuple(
         tuple(told(row, column, cell) for column, cell in zip(table.columns.headings, line, strict=True))

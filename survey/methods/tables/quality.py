@@ -160,7 +160,7 @@ def _as_part_of_span(cell: Cell, start: float, end: float) -> Cell:
         None if value is None else (value - start) / (end - start)
         for value in (cell.ci_low, cell.estimate, cell.ci_high)
     )
-    return replace(cell, ci_low=low, estimate=estimate, ci_high=high)
+    return cell.but(ci_low=low, estimate=estimate, ci_high=high)
 
 
 BY_CV = CvRule(
@@ -214,12 +214,12 @@ STANDARDS: Mapping[str, QualityStandard] = {
 def grade_cell(cell: Cell, statistic: Statistic, standard: QualityStandard = DEFAULT) -> Cell:
     """The cell with its mark and status; a cell without firms or without an estimate is empty."""
     if not cell.n or cell.estimate is None:
-        return replace(cell, quality="", status=CellStatus.EMPTY)
+        return cell.but(quality="", status=CellStatus.EMPTY)
     # No sample, no sampling error: rules of minimum size speak of sampling and do not apply.
     if cell.enumerated and cell.se == 0:
-        return replace(cell, quality=standard.census.mark, status=standard.census.status)
+        return cell.but(quality=standard.census.mark, status=standard.census.status)
     grade = standard.grade(cell, statistic)
-    return replace(cell, quality=grade.mark, status=grade.status)
+    return cell.but(quality=grade.mark, status=grade.status)
 
 
 def grade_table(table: Table, standard: QualityStandard = DEFAULT) -> Table:

@@ -139,8 +139,7 @@ def _with_ranks(table: Table, ranks: dict[str, Ranked]) -> Table:
         one = ranks.get(code)
         if one is None:
             return cell
-        return replace(
-            cell,
+        return cell.but(
             rank=one.rank,
             rank_low=one.low,
             rank_high=one.high,

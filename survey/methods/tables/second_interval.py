@@ -69,7 +69,7 @@ def _with(table: Table, planned: PlannedTable, limits: Limits) -> Table:
     def second(row: Heading, cell: Cell) -> Cell:
         asked = planned.asked.get((row.code, column))
         found = limits.get(asked.key) if asked and cell.estimate is not None else None
-        return cell if found is None else replace(cell, second=found)
+        return cell if found is None else cell.but(second=found)
 
     rows = zip(table.rows.headings, table.cells, strict=True)
     return replace(table, cells=tuple((second(row, cell),) for row, (cell,) in rows))

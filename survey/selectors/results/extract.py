@@ -122,7 +122,7 @@ def _cutoffs(wave: Wave, cases: Sequence[int]) -> dict[str, np.ndarray]:
 
 def questionnaires_of(wave: Wave) -> list[Questionnaire]:
     """Every version of the questionnaire that a counted response is pinned to, or that the wave has; oldest first."""
-    return [Questionnaire.from_dict(version.schema) for version in versions_of(wave)]
+    return [questionnaire_of(version) for version in versions_of(wave).defer("schema", "plan")]
 
 
 def latest_version(wave: Wave) -> QuestionnaireVersion:
@@ -132,9 +132,14 @@ def latest_version(wave: Wave) -> QuestionnaireVersion:
 
 def versions_of(wave: Wave) -> QuerySet[QuestionnaireVersion]:
     """The versions behind ``questionnaires_of``, oldest first."""
-    used = set(submitted_responses(wave).order_by().values_list("version_id", flat=True).distinct())
+    # Which version each response has is read through only where something has changed.
+    used = set(kept(revision_of(wave), ("versions", wave.pk), lambda: _used(wave)))
     used |= {wave.version_id} if wave.version_id else set()
     return QuestionnaireVersion.objects.filter(pk__in=used).order_by("number")
+
+
+def _used(wave: Wave) -> list[int]:
+    return sorted(submitted_responses(wave).order_by().values_list("version_id", flat=True).distinct())
 
 
 def corrected_documents(wave: Wave) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -215,8 +220,8 @@ def extract_digest(collected: Collected) -> str:
 
 
 def _answers(wave: Wave, row_of_case: Mapping[int, int]) -> tuple[np.ndarray, CodedAnswers]:
-    versions = list(versions_of(wave))
-    questionnaires = [Questionnaire.from_dict(version.schema) for version in versions]
+    versions = list(versions_of(wave).defer("schema", "plan"))
+    questionnaires = [questionnaire_of(version) for version in versions]
     coding = Coding(columns=columns_of(questionnaires), rules=rules_of(questionnaires))
     renaming = _renaming(versions)
     batches = coded_batches(
@@ -244,8 +249,8 @@ def remove_superseded_batches() -> None:
     """Remove stored batches of waves that are no more, or of versions that a wave no longer has."""
     folders = set()
     for wave in Wave.objects.all():
-        versions = list(versions_of(wave))
-        folders.add(folder_of(wave, _digests(versions, [Questionnaire.from_dict(each.schema) for each in versions])))
+        versions = list(versions_of(wave).defer("schema", "plan"))
+        folders.add(folder_of(wave, _digests(versions, [questionnaire_of(each) for each in versions])))
     remove_old_batches(folders)
 
 

@@ -51,19 +51,21 @@ def revision_of(wave: Wave) -> str:
     return wave.revision or _revisions([wave])[wave.pk]
 
 
-def kept(revision: str, parts: Sequence[object], make: Callable[[], Value]) -> Value:
+def kept(revision: str, parts: Sequence[object], make: Callable[[], Value], *, is_light: bool = False) -> Value:
     """The value of this name, made anew unless it was made at this revision.
 
     ``parts`` name the value: what it is, the wave, and all that it depends on beside the wave, such as the digest of
     the analysis plan, the language and the filter. The revision is read before the data that the value is made of, so
     that a value can be newer than its revision says, never older. One name holds one value: what has been superseded
-    takes no room.
+    takes no room. What ``is_light`` has no arrays, so that the process may hold it as it made it.
     """
     key = hashlib.sha256(repr((settings.FINGERPRINT, connection.settings_dict["NAME"], *parts)).encode()).hexdigest()
     found = _at_hand(key, revision) or _get(key)
     if found is None or found.revision != revision:
         found = Kept(revision=revision, value=make())
         _set(key, found)
+        if is_light:
+            _hold(key, found)
     else:
         _hold(key, found)
     value: Value = found.value

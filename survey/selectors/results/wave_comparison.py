@@ -1,6 +1,7 @@
 """Which waves a wave can be compared with, and what joins two of them."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from survey.instrument.concepts import concept_map
 from survey.methods.change.tables import Pairing, Results
@@ -8,8 +9,8 @@ from survey.methods.change.wave import Overlap
 from survey.methods.production import produce
 from survey.methods.tables.plan import planned_tables
 from survey.models import Wave
-from survey.selectors.results.extract import questionnaires_of, submitted_responses
-from survey.selectors.results.kept import at_revision
+from survey.selectors.results.extract import collected_of, questionnaires_of
+from survey.selectors.results.kept import at_revision, kept, revision_of
 from survey.selectors.results.wave_results import overview_of, published, wave_vocabulary
 
 
@@ -20,7 +21,13 @@ def earlier_waves(wave: Wave) -> list[Wave]:
 
 
 def pairing_of(later: Wave, earlier: Wave) -> Pairing:
-    """The firms that answered in both, by their credit codes, and the items that the concept map compares."""
+    """The firms that answered in both, by their credit codes, and the items that the concept map compares; made anew
+    only where something has changed in one of the waves."""
+    revision = f"{revision_of(later)} {revision_of(earlier)}"
+    return kept(revision, ("pairing", later.pk, earlier.pk), lambda: _paired(later, earlier))
+
+
+def _paired(later: Wave, earlier: Wave) -> Pairing:
     before, versions = questionnaires_of(earlier), questionnaires_of(later)
     old, new = len(before) - 1, len(before) + len(versions) - 1
     lines = [
@@ -48,7 +55,6 @@ def overlap_of(later: Wave, earlier: Wave) -> Overlap:
     return Overlap(rows, rows_earlier)
 
 
-def _firms(wave: Wave) -> np.ndarray:
+def _firms(wave: Wave) -> NDArray[np.str_]:
     """Credit codes in the order of the extract's rows."""
-    codes = submitted_responses(wave).order_by("case_id")
-    return np.array(list(codes.values_list("case__sample_unit__unit__credit_code", flat=True)), dtype=np.str_)
+    return np.array(collected_of(wave).key or (), dtype=np.str_)

@@ -100,7 +100,7 @@ def wave_vocabulary(wave: Wave, collected: Collected, language: str) -> Vocabula
     def make() -> Vocabulary:
         return vocabulary(latest_questionnaire(wave), plan, collected, language)
 
-    return kept(revision_of(wave), ("words", wave.pk, plan.digest, language), make)
+    return kept(revision_of(wave), ("words", wave.pk, plan.digest, language), make, is_light=True)
 
 
 def published(wave: Wave) -> Prepared:

@@ -58,14 +58,14 @@ def dashboard_table(request: HttpRequest, table: str) -> HttpResponse:
         raise Http404
     asked = AskedPage(wave=wave, query=request.GET, language=language_of_page())
     try:
-        content = asked.content
+        tables = asked.tables
     except UnknownAddressError as unknown:
         raise Http404 from unknown
-    if content is None or table not in content.tables:
+    if table not in tables:
         raise Http404
     record_reading(actor=member_of_staff(request), verb="download_table", subject=wave, table=table)
     about = About(wave=str(wave), firms=asked.firms, remark=_(" ").join(marks_of(wave)))
-    return download(table_csv(content.tables[table], about), f"{wave.code}-{table}.csv", CSV)
+    return download(table_csv(tables[table], about), f"{wave.code}-{table}.csv", CSV)
 
 
 def language_of_page() -> str:

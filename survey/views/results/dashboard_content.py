@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from survey.exchange.figures.block import Block
+from survey.exchange.figures.block import Block, Tables
 from survey.exchange.figures.blocks import BlockSource, planned_block, response_block
-from survey.exchange.figures.change_blocks import change_blocks, changes_by_code, comparison_of
+from survey.exchange.figures.change_blocks import Comparison, change_blocks, changes_by_code, comparison_of
 from survey.exchange.figures.effects import effect_notes
 from survey.exchange.figures.headlines import Headlines, headlines, with_changes
 from survey.methods.change.tables import Results
@@ -34,9 +34,28 @@ class DashboardContent:
 
 def dashboard_content(wave: Wave, words: Vocabulary, domain: Domain, firms: str, language: str) -> DashboardContent:
     """The content of the page; ``firms`` names the firms under the filter."""
-    # Everything that the content depends on beside the answers, which the revision stands for.
-    parts = ("dashboard", wave.pk, words.plan.digest, language, domain)
-    return kept(revision_of(wave), parts, lambda: _made(wave, words, domain, firms))
+    planned, tables = _planned(words, domain), tables_under(wave, words, domain, language)
+    effects = prepared_of(wave).effects
+    return DashboardContent(
+        headlines=headlines(planned, tables, words),
+        response=response_block(tables["response"]),
+        tables=tables,
+        blocks=[
+            _with_notes(planned_block(sheet), effect_notes(sheet.planned, effects, words))
+            for sheet in _sheets(planned, tables, words, firms)
+        ],
+    )
+
+
+def tables_under(wave: Wave, words: Vocabulary, domain: Domain, language: str) -> dict[str, ProtectedTable]:
+    """The protected tables of the page. They alone are kept: what is drawn from them stands in the page itself."""
+    # Everything that the tables depend on beside the answers, which the revision stands for.
+    parts = ("tables", wave.pk, words.plan.digest, language, domain)
+    return kept(revision_of(wave), parts, lambda: produce(shown(wave), words, _planned(words, domain), domain))
+
+
+def _planned(words: Vocabulary, domain: Domain) -> list[PlannedTable]:
+    return tables_of_page(planned_tables(words), domain)
 
 
 def compared_content(
@@ -44,30 +63,9 @@ def compared_content(
 ) -> DashboardContent:
     """The same with the change since an earlier wave, where that one has figures of these firms."""
     content = dashboard_content(wave, words, domain, firms, language)
-    # A change beside a present figure gives away the earlier one: where that is hidden, so is the change.
-    if earlier is None or prepared_of(earlier).hides(domain):
+    comparison = _comparison(wave, words, domain, language, earlier) if earlier else None
+    if comparison is None:
         return content
-    return kept(
-        f"{revision_of(wave)} {revision_of(earlier)}",
-        ("change", wave.pk, words.plan.digest, earlier.pk, plan_of(earlier).digest, language, domain),
-        lambda: _with_change(content, wave, words, domain, firms, language, earlier),
-    )
-
-
-def _with_change(
-    content: DashboardContent,
-    wave: Wave,
-    words: Vocabulary,
-    domain: Domain,
-    firms: str,
-    language: str,
-    earlier: Wave,
-) -> DashboardContent:
-    words_before = wave_vocabulary(earlier, collected_of(earlier), language)
-    before = dashboard_content(earlier, words_before, domain, firms, language)
-    results = Results(prepared=prepared_of(wave), words=words, tables=content.tables)
-    results_before = Results(prepared=prepared_of(earlier), words=words_before, tables=before.tables)
-    comparison = comparison_of(wave, results, earlier, results_before, domain)
     return replace(
         content,
         headlines=with_changes(content.headlines, changes_by_code(comparison)),
@@ -77,19 +75,36 @@ def _with_change(
     )
 
 
-def _made(wave: Wave, words: Vocabulary, domain: Domain, firms: str) -> DashboardContent:
-    planned = tables_of_page(planned_tables(words), domain)
-    prepared = shown(wave)
-    tables = produce(prepared, words, planned, domain)
-    return DashboardContent(
-        headlines=headlines(planned, tables, words),
-        response=response_block(tables["response"]),
-        tables=tables,
-        blocks=[
-            _with_notes(planned_block(sheet), effect_notes(sheet.planned, prepared.effects, words))
-            for sheet in _sheets(planned, tables, words, firms)
-        ],
+def compared_tables(
+    wave: Wave, words: Vocabulary, domain: Domain, language: str, earlier: Wave | None
+) -> dict[str, ProtectedTable]:
+    """The tables of that content alone, which takes no drawing."""
+    comparison = _comparison(wave, words, domain, language, earlier) if earlier else None
+    return {**tables_under(wave, words, domain, language), **(comparison.changes if comparison else {})}
+
+
+def _comparison(wave: Wave, words: Vocabulary, domain: Domain, language: str, earlier: Wave) -> Comparison | None:
+    # A change beside a present figure gives away the earlier one: where that is hidden, so is the change.
+    if prepared_of(earlier).hides(domain):
+        return None
+    tables = tables_under(wave, words, domain, language)
+    before = tables_under(earlier, wave_vocabulary(earlier, collected_of(earlier), language), domain, language)
+    found = kept(
+        f"{revision_of(wave)} {revision_of(earlier)}",
+        ("comparison", wave.pk, words.plan.digest, earlier.pk, plan_of(earlier).digest, language, domain),
+        # Without the tables that it compares, which are kept already.
+        lambda: replace(_compared(wave, words, domain, earlier, tables, before), tables={}, before={}),
     )
+    return replace(found, tables=tables, before=before)
+
+
+def _compared(
+    wave: Wave, words: Vocabulary, domain: Domain, earlier: Wave, tables: Tables, before: Tables
+) -> Comparison:
+    words_before = wave_vocabulary(earlier, collected_of(earlier), words.language)
+    results = Results(prepared=prepared_of(wave), words=words, tables=tables)
+    results_before = Results(prepared=prepared_of(earlier), words=words_before, tables=before)
+    return comparison_of(wave, results, earlier, results_before, domain)
 
 
 def _with_notes(block: Block, notes: tuple[str, ...]) -> Block:

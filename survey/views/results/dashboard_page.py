@@ -16,6 +16,7 @@ from survey.exchange.figures.reliability import reliability_tables
 from survey.exchange.figures.weighting import account_tables
 from survey.exchange.release.marks import marks_of
 from survey.forms.office.results import ResultFilterForm
+from survey.methods.tables.table import Domain, ProtectedTable
 from survey.methods.tables.vocabulary import Vocabulary
 from survey.models import Wave
 from survey.selectors.results.kept import kept, revision_of
@@ -30,7 +31,7 @@ from survey.selectors.results.wave_results import (
     wave_vocabulary,
 )
 from survey.terms import WaveStatus
-from survey.views.results.dashboard_content import DashboardContent, compared_content
+from survey.views.results.dashboard_content import DashboardContent, compared_content, compared_tables
 
 ALONE = "none"
 """In the address: compared with no other wave."""
@@ -117,10 +118,21 @@ class AskedPage:
     def content(self) -> DashboardContent | None:
         """What is shown; None where too few firms are under the filter."""
         domain, earlier = self.form.domain(), self.earlier
-        # AskedPage before anything is estimated: below the threshold there is no table that a mistake could show.
-        if prepared_of(self.wave).hides(domain):
+        if self._is_hidden(domain):
             return None
         return compared_content(self.wave, self.words, domain, self.firms, self.language, earlier)
+
+    @cached_property
+    def tables(self) -> dict[str, ProtectedTable]:
+        """The tables of what is shown, by their codes; none where too few firms are under the filter."""
+        domain, earlier = self.form.domain(), self.earlier
+        if self._is_hidden(domain):
+            return {}
+        return compared_tables(self.wave, self.words, domain, self.language, earlier)
+
+    def _is_hidden(self, domain: Domain) -> bool:
+        # Asked before anything is estimated: below the threshold there is no table that a mistake could show.
+        return prepared_of(self.wave).hides(domain)
 
 
 def filters_of(asked: AskedPage, waves: Sequence[Wave], permissions: Sequence[str]) -> SafeString:

@@ -162,4 +162,4 @@ def test_queries_do_not_grow_with_responses(
         read_collected(wave)
 
 
-QUERIES = 11
+QUERIES = 13
