@@ -1,6 +1,7 @@
 """The controls of questions on the web; ``kinds.py`` says which kind of item has which."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
@@ -57,6 +58,19 @@ class Dropdown(Question):
         missing = self.missing(raw)
         # In the list itself: beside a drop-down there is no place in which a non-answer would exclude the others.
         return {"choices": [*self.choices(self.options, raw.get(self.item.code, [])), *missing], "missing": []}
+
+
+class CodedDropdown(Dropdown):
+    """One answer out of a classification, whose entries people know by their codes."""
+
+    def choices(self, options: Iterable[Option], chosen: list[str], css: str = "") -> list[Choice]:
+        """The options, each with its code at its head; a version that was published holds their names alone."""
+        found = super().choices(options, chosen, css)
+        return [replace(one, label=f"{one.value} {one.label}".strip()) if _lacks_code(one) else one for one in found]
+
+
+def _lacks_code(choice: Choice) -> bool:
+    return not choice.label.startswith(choice.value)
 
 
 class Ranks(Question):

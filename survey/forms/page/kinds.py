@@ -39,7 +39,7 @@ WEB: Mapping[ItemType, WebKind] = MappingProxyType(
         ItemType.EMAIL: WebKind(ask=builders.TypedEmail),
         ItemType.PHONE: WebKind(ask=builders.TypedPhone),
         ItemType.CREDIT_CODE: WebKind(ask=builders.TypedCode),
-        ItemType.INDUSTRY: WebKind(ask=builders.Dropdown, say=answer_words.choice),
+        ItemType.INDUSTRY: WebKind(ask=builders.CodedDropdown, say=answer_words.choice),
         ItemType.DISTRICT: WebKind(ask=builders.Dropdown, say=answer_words.choice),
         ItemType.FILE: WebKind(ask=builders.Upload, say=answer_words.file),
         ItemType.CALCULATION: WebKind(ask=None),

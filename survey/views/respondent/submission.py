@@ -68,7 +68,7 @@ def problem_line(filling: Filling, failure: EditFailure) -> dict[str, Any]:
     label = named(filling.questionnaire.items[item], words)
     message = worded(failure.code, {**failure.parameters, "label": label}, words.language, _)
     if failure.code == "edit_rule":
-        message = f"{label}: {message}"
+        message = _("%(label)s: %(message)s") % {"label": label, "message": message}
     number = question_numbers(filling.questionnaire).get(item)
     return {"page": filling.questionnaire.page_of_item[item].code, "item": item, "number": number, "message": message}
 

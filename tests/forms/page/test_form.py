@@ -10,8 +10,9 @@ from crispy_forms.utils import render_crispy_form
 from django.template.loader import get_template
 from django.utils import translation
 
-from survey.forms.page.builders import single_choice
+from survey.forms.page.builders import CodedDropdown, single_choice
 from survey.forms.page.form import PageForm
+from survey.forms.page.kinds import WEB
 from survey.forms.page.questions import Remarks
 from survey.forms.page.wording import Wording
 from survey.instrument.edits.rules import check_page
@@ -89,6 +90,14 @@ def test_drop_down_marks_the_answer_that_has_to_be_specified() -> None:
     assert '<option value="home">' in html
     assert '<option value="other" class="specifies">' in html
     assert 'name="place__other"' in html
+
+
+@pytest.mark.parametrize("name", [Text("电子", "Electronics"), Text("39 电子", "39 Electronics")])
+def test_industries_are_listed_with_their_codes(name: Text) -> None:
+    item = replace(EVERY_TYPE.items["industry"], options=(Option(code="39", text=name),))
+    question = CodedDropdown(RouteItem(item=item, options=item.options, required=False), Wording("en"))
+    assert [choice.label for choice in question.control({})["choices"]] == ["39 Electronics"]
+    assert WEB[ItemType.INDUSTRY].ask is CodedDropdown
 
 
 def test_table_cells_are_named_by_row_and_column() -> None:

@@ -43,7 +43,7 @@ def submit(client: Client) -> Any:
 def test_check_lists_open_pages_and_offers_no_submission(firm: Client) -> None:
     save(firm, "firm", employees="20")
     html = firm.get("/form/check/").content.decode()
-    assert '<a href="/form/page/choices/?from=check">Choices</a> – 1 question' in html
+    assert '<a href="/form/page/choices/?from=check">Choices</a> <span class="unbroken">– 1 question</span>' in html
     assert 'id="submit-form"' not in html
 
 
@@ -83,6 +83,12 @@ def test_check_names_what_has_to_be_explained(done: Client) -> None:
     html = done.get("/form/check/").content.decode()
     assert "Question employees: Unusually many people." in html
     assert 'id="submit-form"' not in html
+
+
+def test_check_heads_what_a_rule_says_with_a_colon_of_the_language(done: Client) -> None:
+    save(done, "firm", employees="5000", has_cloud="no")
+    done.cookies["django_language"] = "zh-hans"
+    assert "问题 employees：人数异常" in done.get("/form/check/").content.decode()
 
 
 def test_submission_leads_to_the_receipt(done: Client, case: Case) -> None:
