@@ -1,6 +1,6 @@
 """Addresses of the office beside Django's own admin pages."""
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from survey.views.design import design as questionnaire_design
 from survey.views.design import edit_rules, plan, plan_part, version_diff, xlsform, xlsform_reading
@@ -9,7 +9,7 @@ from survey.views.fieldwork import case_actions, cases, feedback, frame_import, 
 from survey.views.operation import audit, jobs, personal_data, retention, two_factor
 from survey.views.results import dashboard, microdata, outliers, releases, replicates
 
-urlpatterns: list[URLPattern] = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("frame-import/", frame_import.frame_import, name="frame_import"),
     path("frame-import/template/", frame_import.frame_import_template, name="frame_import_template"),
     path("frame-import/<int:pk>/", frame_import.frame_import_report, name="frame_import_report"),
@@ -74,6 +74,7 @@ urlpatterns: list[URLPattern] = [
     path("microdata/", microdata.microdata_export, name="microdata_export"),
     path("replicates/", replicates.replicates_export, name="replicates_export"),
     path("release/", releases.release_export, name="release_export"),
+    path("", include("config.register_urls")),
     path("sample/draw/", sampling.sample_draw, name="sample_draw"),
     path("samples/<slug:code>/", sampling.sample_page, name="sample_page"),
     path("samples/<slug:code>/void/", sampling.sample_void, name="sample_void"),

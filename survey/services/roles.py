@@ -26,6 +26,8 @@ ROLE_PERMISSIONS: dict[Role, tuple[str, ...]] = {
         *(f"view_{model}" for model in ("latedraft", "paradata", "industry", "district", "sizethreshold")),
         *(f"{verb}_wave" for verb in ("view", "add", "change")),
         "change_contact",
+        "view_firm",
+        "change_firm",
         "change_case",
         "import_frame",
         "draw_sample",

@@ -24,6 +24,7 @@ OTHER_APPS = {"axes": _("Attempts to log in"), "auth": _("Staff and roles")}
 
 SHORTCUTS = (
     ("import_frame", "frame_import", _("Import a list of firms")),
+    ("view_firm", "firm_list", _("Firms")),
     ("draw_sample", "sample_draw", _("Draw a sample")),
     ("view_case", "case_list", _("Cases")),
     ("view_dashboard", "dashboard", _("Dashboard")),

@@ -21,6 +21,7 @@ from survey.models import (
     Correction,
     District,
     EditRule,
+    Firm,
     FrameImport,
     Industry,
     Item,
@@ -185,8 +186,16 @@ def arguments(case: Case, small: Questionnaire, draft: Response, rows: dict[str,
         **dict.fromkeys(("wave_feedback", "wave_open", "wave_close", "sample_page", "sample_void"), of_wave),
         **{name: {"code": "words"} for name in ("respondent:page", "respondent:draft")},
         **{name: {"section": "first"} for name in ("respondent:handover", "respondent:handover_back")},
+        **dict.fromkeys(("firm_page", "firm_edit", "firm_local_unit"), {"pk": firm_of(case).pk}),
+        "firm_contact": {"pk": firm_of(case).pk, "contact": 0},
         "admin:view_on_site": {"content_type_id": 1, "object_id": case.pk},
     }
+
+
+def firm_of(case: Case) -> Firm:
+    """The firm of a case in the register."""
+    unit = case.sample_unit.unit
+    return Firm.objects.get_or_create(credit_code=unit.credit_code, defaults={"name": unit.name})[0]
 
 
 def queries(wave: Wave) -> dict[str, dict[str, Any]]:

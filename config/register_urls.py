@@ -1,0 +1,13 @@
+"""Addresses of the firm register within the office."""
+
+from django.urls import URLPattern, path
+
+from survey.views.fieldwork import firms
+
+urlpatterns: list[URLPattern] = [
+    path("firms/", firms.firm_list, name="firm_list"),
+    path("firms/<int:pk>/", firms.firm_page, name="firm_page"),
+    path("firms/<int:pk>/edit/", firms.firm_edit, name="firm_edit"),
+    path("firms/<int:pk>/contacts/<int:contact>/", firms.firm_contact, name="firm_contact"),
+    path("firms/<int:pk>/local-units/", firms.firm_local_unit, name="firm_local_unit"),
+]

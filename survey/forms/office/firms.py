@@ -1,0 +1,128 @@
+"""The forms of the firm register: its list, a firm, a person at a firm."""
+
+import re
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from survey.forms.office.stale import StaleRefusedForm
+from survey.instrument.kinds.contact import PHONES_FORM
+from survey.models import District, Firm, FirmContact, FirmGroup, Industry, LocalUnit
+from survey.models.choices import choices
+from survey.register_terms import WITH_SUCCESSOR, FactSource, FirmStatus
+from survey.selectors.register.firms import FirmFilter
+
+ANY = [("", _("All"))]
+
+
+class FirmFilterForm(forms.Form):
+    """Filters of the list of firms. An unknown value of a hand-made address is shown as an error."""
+
+    text = forms.CharField(
+        label=_("Name, old name, part of the code, contact or telephone"), required=False, max_length=100
+    )
+    status = forms.ChoiceField(label=_("Standing"), required=False, choices=[*ANY, *choices(FirmStatus)])
+    district = forms.ChoiceField(label=_("District"), required=False)
+    group = forms.ModelChoiceField(FirmGroup.objects.all(), label=_("Enterprise group"), required=False)
+
+    def __init__(self, data: Any) -> None:
+        super().__init__(data)
+        self.fields["district"].choices = [*ANY, *((row.code, str(row)) for row in District.objects.all())]  # type: ignore[attr-defined]
+
+    def firm_filter(self) -> FirmFilter:
+        """The filter that the valid fields make; invalid ones do not restrict."""
+        self.is_valid()
+        return FirmFilter(
+            **{name: str(getattr(value, "pk", value)) for name, value in self.cleaned_data.items() if value}
+        )
+
+
+class FirmForm(StaleRefusedForm):
+    """What is known of a firm, with the source of what is changed."""
+
+    other = forms.CharField(
+        label=_("Credit code of the other firm"),
+        required=False,
+        max_length=18,
+        help_text=_("Into which it was merged, of which it is a duplicate, or into which most of it was split."),
+    )
+    new_group = forms.CharField(
+        label=_("New enterprise group"),
+        required=False,
+        max_length=200,
+        help_text=_("Only where the group is not in the list above."),
+    )
+    source = forms.ChoiceField(
+        label=_("How it is known"),
+        choices=[("", "–"), *choices(FactSource)],
+        help_text=_("What the register of companies or another authority says holds for the next list too."),
+    )
+    detail = forms.CharField(
+        label=_("Particulars"), required=False, max_length=300, help_text=_("Such as a file number or a day.")
+    )
+
+    class Meta:
+        model = Firm
+        fields = (
+            *("name", "registered_address", "postal_address", "district", "industry", "size_class"),
+            *("status", "group"),
+        )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        industry: Any = self.fields["industry"]
+        industry.queryset = Industry.objects.exclude(parent=None)
+        if self.instance.successor is not None:
+            self.fields["other"].initial = self.instance.successor.credit_code
+        self.order_fields([*self.Meta.fields[:7], "other", "group", "new_group", "source", "detail"])
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        status, code = cleaned.get("status", ""), cleaned.get("other", "").strip().upper()
+        cleaned["successor"] = Firm.objects.filter(credit_code=code).exclude(pk=self.instance.pk).first()
+        if code and cleaned["successor"] is None:
+            self.add_error(
+                "other", gettext("No other firm of the register has this code. Look it up in the list of firms.")
+            )
+        if status in WITH_SUCCESSOR and not code:
+            self.add_error("other", gettext("Enter the code of the firm that takes its place."))
+        if status not in WITH_SUCCESSOR:
+            cleaned["successor"] = None
+        return cleaned
+
+    def values(self) -> dict[str, Any]:
+        """The facts as they are to be from now on."""
+        named = self.cleaned_data["new_group"].strip()
+        group = FirmGroup.objects.get_or_create(name=named)[0] if named else self.cleaned_data["group"]
+        facts = {name: self.cleaned_data[name] for name in self.Meta.fields}
+        return {**facts, "group": group, "successor": self.cleaned_data["successor"]}
+
+
+class FirmContactForm(StaleRefusedForm):
+    """A person at a firm."""
+
+    class Meta:
+        model = FirmContact
+        fields = ("name", "role", "email", "phone", "language", "channel", "position")
+
+    def clean_phone(self) -> str:
+        phone: str = self.cleaned_data["phone"].strip()
+        if phone and not re.fullmatch(PHONES_FORM, phone):
+            raise forms.ValidationError(gettext("Enter a telephone number such as 0755-12345678."), code="phone_form")
+        return phone
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if not self.errors and not (cleaned.get("name") or cleaned.get("email") or cleaned.get("phone")):
+            self.add_error("name", gettext("Enter a name, an e-mail address or a telephone number."))
+        return cleaned
+
+
+class LocalUnitForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A further place of a firm."""
+
+    class Meta:
+        model = LocalUnit
+        fields = ("name", "address", "district")

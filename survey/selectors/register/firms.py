@@ -1,0 +1,67 @@
+"""The list of firms of the register: found by what an officer has at hand."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
+
+from survey.models import Case, Firm, FirmChange, FirmContact
+from survey.models.register.contact import digits_of
+
+A_YEAR = timedelta(days=365)
+LEAST_DIGITS = 4
+"""Fewer digits are in too many telephone numbers to find a firm by."""
+# A telephone number as people write it; a credit code of digits alone looks the same and is looked for as well.
+NUMBER = re.compile(r"[\d\s()+\-./]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FirmFilter:
+    """Which firms to list; an empty field does not restrict."""
+
+    text: str = ""
+    status: str = ""
+    district: str = ""
+    group: str = ""
+
+
+def found_firms(chosen: FirmFilter, *, by_contact: bool) -> QuerySet[Firm]:
+    """The firms that meet the filter, by name. ``by_contact``: whether persons may be looked for."""
+    firms = Firm.objects.select_related("district", "industry", "group").order_by("name", "pk")
+    for field, value in (("status", chosen.status), ("district__code", chosen.district), ("group", chosen.group)):
+        firms = firms.filter(**{field: value}) if value else firms
+    return firms.filter(_holds(chosen.text.strip(), by_contact)) if chosen.text.strip() else firms
+
+
+def _holds(text: str, by_contact: bool) -> Q:
+    """Name now or before, any part of the code, contact, digits of a telephone number."""
+    earlier = FirmChange.objects.filter(firm=OuterRef("pk"), field="name", old__icontains=text)
+    found = Q(name__icontains=text) | Q(credit_code__icontains=re.sub(r"\s", "", text)) | Q(Exists(earlier))
+    if not by_contact:
+        return found
+    persons = Q(name__icontains=text) | Q(email__icontains=text)
+    if NUMBER.fullmatch(text) and len(digits_of(text)) >= LEAST_DIGITS:
+        persons |= Q(phone_digits__contains=digits_of(text))
+    return found | Q(Exists(FirmContact.objects.filter(persons, firm=OuterRef("pk"))))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """How often a firm was asked within a year, and when a wave last asked it."""
+
+    times: int = 0
+    last: datetime | None = None
+
+
+def asked_within_a_year(firms: Iterable[Firm], now: datetime) -> dict[int, Asked]:
+    """By firm, of those that were asked at all. One query."""
+    of_firm = "sample_unit__unit__firm"
+    rows = (
+        Case.objects.filter(**{f"{of_firm}__in": [firm.pk for firm in firms]})
+        .order_by()
+        .values_list(of_firm)
+        .annotate(times=Count("pk", filter=Q(wave__opens_at__gt=now - A_YEAR)), last=Max("wave__opens_at"))
+    )
+    return {firm: Asked(times=times, last=last) for firm, times, last in rows}

@@ -1,0 +1,157 @@
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from survey.models import Case, Firm, FirmContact, FirmGroup, SamplingFrame, StaffAction
+from survey.register_terms import FactSource
+from survey.selectors.register.firms import FirmFilter, found_firms
+from survey.services.firm_changes import Found, change_firm
+from survey.services.register.from_frame import register_frame
+from survey.terms import Role
+
+LIST = "/admin/firms/"
+
+
+@pytest.fixture
+def officer(client: Client, office_user: Callable[[Role | str], User]) -> Client:
+    client.force_login(office_user(Role.FIELD_OFFICER))
+    client.cookies["django_language"] = "en"
+    return client
+
+
+@pytest.fixture
+def firms(frame: Callable[..., SamplingFrame]) -> list[Firm]:
+    """Six firms of one list."""
+    register_frame(frame=frame(units=6), actor=None)
+    return list(Firm.objects.order_by("name"))
+
+
+def page(client: Client, firm: Firm) -> str:
+    return client.get(reverse("firm_page", args=[firm.pk])).content.decode()
+
+
+def typed(client: Client, firm: Firm, **changed: Any) -> dict[str, Any]:
+    """What the form of a firm posts, with these values changed."""
+    form = client.get(reverse("firm_edit", args=[firm.pk])).context["form"]
+    fields = {name: form[name].value() or "" for name in form.fields}
+    return {**fields, "source": "register", "_state": form.state(), **changed}
+
+
+def edit(client: Client, firm: Firm, **changed: Any) -> Any:
+    return client.post(reverse("firm_edit", args=[firm.pk]), typed(client, firm, **changed))
+
+
+@pytest.mark.parametrize("text", ["企业0003", "000003X", "91440300MA5000003", "联系人0003", "firm3@ex", "0755 1234567"])
+def test_firm_is_found_by_what_the_officer_has_at_hand(firms: list[Firm], text: str) -> None:
+    FirmContact.objects.exclude(firm=firms[3]).update(phone_digits="")
+    FirmContact.objects.filter(firm=firms[3]).update(email="firm3@example.org")
+    assert list(found_firms(FirmFilter(text=text), by_contact=True)) == [firms[3]]
+
+
+def test_firm_is_found_by_its_old_name(firms: list[Firm]) -> None:
+    change_firm(firm=firms[0], values={"name": "新名"}, found=Found(source=FactSource.OFFICE, at=timezone.now()))
+    assert [firm.name for firm in found_firms(FirmFilter(text="企业0000"), by_contact=False)] == ["新名"]
+
+
+def test_person_is_not_looked_for_without_the_right(firms: list[Firm]) -> None:
+    assert list(found_firms(FirmFilter(text="联系人0003"), by_contact=False)) == []
+
+
+def test_list_is_filtered_by_standing_and_counts(officer: Client, firms: list[Firm]) -> None:
+    Firm.objects.filter(pk=firms[0].pk).update(status="closed")
+    text = officer.get(LIST, {"status": "closed"}).content.decode()
+    assert ("企业0000" in text, "企业0001" in text, "1 firm<" in text) == (True, False, True)
+
+
+def test_list_asks_as_many_queries_for_six_firms_as_for_one(
+    officer: Client, firms: list[Firm], django_assert_num_queries: Any
+) -> None:
+    officer.get(LIST)
+    with django_assert_num_queries(8):
+        officer.get(LIST, {"text": "企业0003"})
+    with django_assert_num_queries(8):
+        officer.get(LIST)
+
+
+def test_page_of_a_firm_shows_waves_and_burden(officer: Client, cases: list[Case]) -> None:
+    register_frame(frame=cases[0].sample_unit.unit.frame, actor=None)
+    firm = Firm.objects.get(frame_units__sample_units__case=cases[0])
+    text = page(officer, firm)
+    assert ("Wave one" in text, "Burden by year" in text, cases[0].sample_unit.unit.contact.name in text) == (
+        True, True, True,
+    )  # fmt: skip
+
+
+def test_edit_keeps_what_was_and_where_it_is_known_from(officer: Client, firms: list[Firm]) -> None:
+    assert edit(officer, firms[0], name="改名有限公司", status="closed", detail="No. 12").status_code == 302
+    firm = Firm.objects.get(pk=firms[0].pk)
+    assert (firm.name, firm.status, firm.status_source) == ("改名有限公司", "closed", "register")
+    assert {(row.field, row.old, row.new, row.detail) for row in firm.changes.all()} == {
+        ("name", "企业0000", "改名有限公司", "No. 12"),
+        ("status", "active", "closed", "No. 12"),
+    }
+    assert StaffAction.objects.get(verb="change_firm").detail == {"fields": ["name", "status"]}
+
+
+def test_edit_pressed_twice_is_one_change(officer: Client, firms: list[Firm]) -> None:
+    sent = typed(officer, firms[0], name="改名有限公司")
+    answers = [officer.post(reverse("firm_edit", args=[firms[0].pk]), sent).status_code for _ in range(2)]
+    assert (answers, firms[0].changes.count()) == ([302, 409], 1)
+
+
+def test_stale_edit_shows_both_values(officer: Client, firms: list[Firm]) -> None:
+    sent = typed(officer, firms[0], name="我的名字")
+    Firm.objects.filter(pk=firms[0].pk).update(name="别人的名字")
+    answer = officer.post(reverse("firm_edit", args=[firms[0].pk]), sent)
+    text = answer.content.decode()
+    assert (answer.status_code, "别人的名字" in text, "我的名字" in text) == (409, True, True)
+    assert Firm.objects.get(pk=firms[0].pk).name == "别人的名字"
+
+
+def test_merger_needs_the_firm_that_takes_its_place(officer: Client, firms: list[Firm]) -> None:
+    refused = edit(officer, firms[0], status="merged")
+    assert (refused.status_code, "takes its place" in refused.content.decode()) == (422, True)
+    assert edit(officer, firms[0], status="merged", other="91440300MA5999999X").status_code == 422
+    assert edit(officer, firms[0], status="merged", other=firms[0].credit_code).status_code == 422
+    assert edit(officer, firms[0], status="merged", other=firms[1].credit_code).status_code == 302
+    assert Firm.objects.get(pk=firms[0].pk).successor == firms[1]
+    assert firms[0].name in page(officer, firms[1])
+
+
+def test_group_is_made_by_its_name_and_lists_its_firms(officer: Client, firms: list[Firm]) -> None:
+    edit(officer, firms[0], new_group="甲集团")
+    edit(officer, firms[1], group=FirmGroup.objects.get().pk)
+    assert firms[1].name in page(officer, firms[0])
+
+
+def test_contact_is_added_changed_and_taken_away(officer: Client, firms: list[Firm]) -> None:
+    person = {"name": "李会计", "role": "bookkeeper", "phone": "138-0013-8000", "language": "en", "channel": "sms"}
+    officer.post(reverse("firm_contact", args=[firms[0].pk, 0]), {**person, "position": 2})
+    added = FirmContact.objects.get(name="李会计")
+    assert (added.firm, added.phone_digits) == (firms[0], "13800138000")
+    officer.post(reverse("firm_contact", args=[firms[0].pk, added.pk]), {"remove": "1"})
+    assert (firms[0].contacts.count(), firms[0].changes.filter(field="contact").count()) == (1, 2)
+
+
+def test_contact_of_another_firm_is_not_there(officer: Client, firms: list[Firm]) -> None:
+    other = firms[1].contacts.get()
+    assert officer.get(reverse("firm_contact", args=[firms[0].pk, other.pk])).status_code == 404
+
+
+def test_wrong_telephone_is_said_at_the_field(officer: Client, firms: list[Firm]) -> None:
+    answer = officer.post(reverse("firm_contact", args=[firms[0].pk, 0]), {"name": "甲", "phone": "无"})
+    assert (answer.status_code, "0755-12345678" in answer.content.decode()) == (422, True)
+
+
+def test_local_unit_is_added_once_and_closed(officer: Client, firms: list[Firm]) -> None:
+    address = reverse("firm_local_unit", args=[firms[0].pk])
+    answers = [officer.post(address, {"name": "坪山分厂"}).status_code for _ in range(2)]
+    unit = firms[0].local_units.get()
+    officer.post(address, {"toggle": unit.pk})
+    unit.refresh_from_db()
+    assert (answers, unit.is_active) == ([302, 422], False)
