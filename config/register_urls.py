@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from survey.views.fieldwork import firms
+from survey.views.fieldwork import firms, frame_register
 
 urlpatterns: list[URLPattern] = [
     path("firms/", firms.firm_list, name="firm_list"),
@@ -10,4 +10,5 @@ urlpatterns: list[URLPattern] = [
     path("firms/<int:pk>/edit/", firms.firm_edit, name="firm_edit"),
     path("firms/<int:pk>/contacts/<int:contact>/", firms.firm_contact, name="firm_contact"),
     path("firms/<int:pk>/local-units/", firms.firm_local_unit, name="firm_local_unit"),
+    path("frames/<int:pk>/register/", frame_register.frame_register, name="frame_register"),
 ]

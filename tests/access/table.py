@@ -91,6 +91,7 @@ OFFICE: dict[str, Rule] = {
     "firm_edit": filled_in_by(OFFICERS),
     "firm_contact": filled_in_by(OFFICERS),
     "firm_local_unit": done_by(OFFICERS),
+    "frame_register": filled_in_by(OFFICERS),
     "sample_draw": filled_in_by(OFFICERS),
     "sample_page": read_by(OFFICERS),
     "sample_void": done_by(OFFICERS),

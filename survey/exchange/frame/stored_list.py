@@ -27,6 +27,7 @@ from survey.services.frame.import_steps import (
 from survey.services.frame.importing import load_checked_rows
 from survey.services.frame.joining import already_in, refuse_drawn
 from survey.services.frame.loading import open_frame
+from survey.services.frame.update_preview import newest_frame, preview_update
 
 Progress = Callable[[int, int], None]
 
@@ -112,7 +113,20 @@ def _keep_check(frame_import: FrameImport, firm_list: FirmList, checked: Checked
 
     errors = errors_workbook(firm_list, checked, give_sign_of_life) if checked.listed_count else None
     notes = [*firm_list.notes(), *_notes_of_joining(frame_import, checked)]
-    record_check(frame_import=frame_import, checked=checked, digest=firm_list.digest, errors=errors, notes=notes)
+    record_check(
+        frame_import=frame_import,
+        checked=checked,
+        digest=firm_list.digest,
+        errors=errors,
+        notes=notes,
+        update=_update(frame_import, checked),
+    )
+
+
+def _update(frame_import: FrameImport, checked: CheckedList) -> dict[str, Any] | None:
+    """What the list would change; None for rows that join a frame, and for the first list."""
+    newest = None if frame_import.joins is not None else newest_frame()
+    return preview_update(newest, checked.parts) if newest is not None else None
 
 
 def _notes_of_joining(frame_import: FrameImport, checked: CheckedList) -> list[tuple[str, dict[str, Any]]]:

@@ -34,9 +34,8 @@ class FirmFilterForm(forms.Form):
     def firm_filter(self) -> FirmFilter:
         """The filter that the valid fields make; invalid ones do not restrict."""
         self.is_valid()
-        return FirmFilter(
-            **{name: str(getattr(value, "pk", value)) for name, value in self.cleaned_data.items() if value}
-        )
+        given = {name: value for name, value in self.cleaned_data.items() if value}
+        return FirmFilter(**{name: str(getattr(value, "pk", value)) for name, value in given.items()})
 
 
 class FirmForm(StaleRefusedForm):
@@ -83,9 +82,7 @@ class FirmForm(StaleRefusedForm):
         status, code = cleaned.get("status", ""), cleaned.get("other", "").strip().upper()
         cleaned["successor"] = Firm.objects.filter(credit_code=code).exclude(pk=self.instance.pk).first()
         if code and cleaned["successor"] is None:
-            self.add_error(
-                "other", gettext("No other firm of the register has this code. Look it up in the list of firms.")
-            )
+            self.add_error("other", gettext("No other firm of the register has this code. Look it up among the firms."))
         if status in WITH_SUCCESSOR and not code:
             self.add_error("other", gettext("Enter the code of the firm that takes its place."))
         if status not in WITH_SUCCESSOR:
@@ -126,3 +123,9 @@ class LocalUnitForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = LocalUnit
         fields = ("name", "address", "district")
+
+    def clean_name(self) -> str:
+        name: str = self.cleaned_data["name"].strip()
+        if LocalUnit.objects.filter(firm=self.instance.firm, name=name).exists():
+            raise forms.ValidationError(gettext("The firm has a local unit of this name already."), code="twice")
+        return name

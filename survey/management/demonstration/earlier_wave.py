@@ -7,6 +7,7 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 
 from survey.management.demonstration.fill_in import hand_in
+from survey.management.demonstration.register import as_a_year_before
 from survey.management.demonstration.story import (
     ANSWERING,
     SEED,
@@ -30,8 +31,8 @@ YEAR, COLLECTED = timedelta(days=365), timedelta(days=40)
 
 def make_earlier_wave(*, officer: User, firm_count: int, sample_size: int, say: Say) -> Wave:
     """A closed wave whose results the demonstration's wave is compared with."""
-    frame = import_demonstration_list(firm_count, officer)
     opened = timezone.now() - YEAR
+    frame = import_demonstration_list(firm_count, officer, came=opened, as_it_was=as_a_year_before)
     days = {"opens_at": opened, "closes_at": opened + 2 * YEAR}
     wave = create_wave(officer, CODE, TITLES, ("前年度", "The year before last"), **days)
     draw_sample(wave=wave, frame=frame, size=sample_size, method=AllocationMethod.NEYMAN, seed=SEED, actor=officer)

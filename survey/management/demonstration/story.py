@@ -1,7 +1,7 @@
 """The demonstration from the list of firms to the answers, as a survey team would do it."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -15,6 +15,7 @@ from numpy.random import Generator
 from survey.instrument.schema import Text
 from survey.management.demonstration.fill_in import fill_in
 from survey.management.demonstration.firms import demonstration_firms
+from survey.management.demonstration.register import show_register
 from survey.models import Case, Questionnaire, SamplingFrame, Survey, Wave
 from survey.services.design.publishing import publish_questionnaire
 from survey.services.fieldwork.access_letters import issue_codes
@@ -32,6 +33,7 @@ BREAK_OFF_SHARE, REFUSAL_SHARE, SILENT_SHARE = 0.04, 0.03, 0.3
 """Of all sampled firms; the silent are those that do not answer in full."""
 
 Say = Callable[[str], None]
+AsItWas = Callable[[pd.DataFrame], pd.DataFrame]
 
 
 def make_demonstration(
@@ -45,6 +47,7 @@ def make_demonstration(
     wave = open_wave(wave=wave, actor=officer)
     issue_codes(cases=Case.objects.filter(wave=wave), site=site, actor=officer)
     say(f"Drew {sample_size} of them and issued access codes.")
+    show_register(frame=frame, officer=officer)
     return wave
 
 
@@ -55,15 +58,21 @@ def answer_demonstration(*, wave: Wave, officer: User, say: Say) -> None:
     say(f"{counted} firms have answered.")
 
 
-def import_demonstration_list(firm_count: int, officer: User) -> SamplingFrame:
-    """The list as a frame of its own."""
+def import_demonstration_list(
+    firm_count: int, officer: User, *, came: datetime | None = None, as_it_was: AsItWas | None = None
+) -> SamplingFrame:
+    """The list as a frame of its own; ``came``: the day of an older one, which said what ``as_it_was`` makes of it."""
+    rows = demonstration_list(firm_count)
     frame = import_frame(
-        rows=demonstration_list(firm_count),
+        rows=as_it_was(rows) if as_it_was else rows,
         title="演示企业名录 Demonstration list",
         actor=officer,
         source_name="demonstration.xlsx",
         is_demonstration=True,
     )
+    if came is not None:
+        SamplingFrame.objects.filter(pk=frame.pk).update(created_at=came)
+        frame.refresh_from_db()
     register_frame(frame=frame, actor=officer)
     return frame
 

@@ -23,6 +23,7 @@ from survey.services.fieldwork.cases import set_disposition
 from survey.services.fieldwork.sampling import draw_sample
 from survey.services.fieldwork.waves import close_wave, open_wave
 from survey.services.frame.importing import import_frame
+from survey.services.register.from_frame import register_frame
 from survey.terms import AllocationMethod, CaseStatus, Disposition
 
 Say = Callable[[str], None]
@@ -53,13 +54,15 @@ def load_firms(example: Example, officer: User) -> SamplingFrame:
     """The list of firms as a frame of its own."""
     listed = example.firm_list
     generator = np.random.default_rng(listed.seed)
-    return import_frame(
+    frame = import_frame(
         rows=demonstration_firms(generator, listed.firms, trades=listed.trades, first_serial=listed.first_serial),
         title=f"{listed.title.zh} {listed.title.en}",
         actor=officer,
         source_name=f"{example.name}.xlsx",
         is_demonstration=True,
     )
+    register_frame(frame=frame, actor=officer)
+    return frame
 
 
 def _collected(

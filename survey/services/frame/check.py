@@ -47,13 +47,14 @@ class CheckedRows:
     """``good``: one row per firm that can go in, indexed by row of the list, with codes, division, section, size class,
     figures (money in 10,000 yuan) and contact. ``errors``: row, column, code, value and params of everything wrong.
     ``blanked``: the same of what was left out of contacts, which costs no firm its place. ``notes``: in how many rows
-    what the officer should know although it stops nothing, by code of the note."""
+    what the officer should know although it stops nothing, by code of the note. ``codes``: of all rows."""
 
     total: int
     good: pd.DataFrame
     errors: pd.DataFrame
     blanked: pd.DataFrame
     notes: Notes
+    codes: pd.Series
 
 
 @dataclass
@@ -104,7 +105,14 @@ def check_rows(
     notes |= _check_sizes(cells, firms, errors, classifications)
     wrong = errors.table()
     good = firms[~firms.index.isin(wrong["row"])]
-    return CheckedRows(total=len(cells), good=good, errors=wrong, blanked=blanked.table(), notes=notes)
+    return CheckedRows(
+        total=len(cells),
+        good=good,
+        errors=wrong,
+        blanked=blanked.table(),
+        notes=notes,
+        codes=firms[Column.CREDIT_CODE],
+    )
 
 
 def column_text(cells: pd.DataFrame, column: Column) -> pd.Series:

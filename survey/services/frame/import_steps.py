@@ -81,11 +81,18 @@ def note_progress(*, frame_import: FrameImport, done: int, total: int) -> None:
 
 
 def record_check(
-    *, frame_import: FrameImport, checked: CheckedList, digest: str, errors: bytes | None, notes: Notes = ()
+    *,
+    frame_import: FrameImport,
+    checked: CheckedList,
+    digest: str,
+    errors: bytes | None,
+    notes: Notes = (),
+    update: dict[str, Any] | None = None,
 ) -> None:
     """Keep the result of a check; the import then waits for a decision.
 
-    ``errors``: the workbook of wrong rows; ``notes``: what is to be known of the file beside what its rows tell.
+    ``errors``: the workbook of wrong rows; ``notes``: what is to be known of the file beside what its rows tell;
+    ``update``: what the list would change against the newest frame.
     """
     report: dict[str, Any] = {
         "errors": checked.kinds,
@@ -93,6 +100,7 @@ def record_check(
         "notes": [*notes, *checked.notes, *same_file_notes(digest)],
         "size_classes": checked.size_classes,
         "digest": digest,
+        "update": update,
     }
     remove_file(frame_import, "errors_file")
     if errors is not None:

@@ -61,7 +61,8 @@ def _register(frame: SamplingFrame, units: list[FrameUnit]) -> Registered:
     newer = [unit for unit in units if unit.credit_code in firms and _is_newer(frame, firms[unit.credit_code])]
     changes = [change for unit in newer for change in _news(frame, unit, firms[unit.credit_code])]
     Firm.objects.bulk_update({change.firm for change in changes}, [*LISTED])
-    FirmChange.objects.bulk_create(changes)
+    older = [unit for unit in units if unit.credit_code in firms and unit not in newer]
+    FirmChange.objects.bulk_create([*changes, *_earlier_names(older, firms)])
     _take_contacts([*fresh, *newer], {**firms, **{firm.credit_code: firm for firm in made}})
     _tie(frame, [unit.pk for unit in units], [unit.credit_code for unit in [*fresh, *newer]])
     return Registered(new=len(made), changed=len({change.firm_id for change in changes}))
@@ -73,16 +74,32 @@ def _is_newer(frame: SamplingFrame, firm: Firm) -> bool:
 
 def _news(frame: SamplingFrame, unit: FrameUnit, firm: Firm) -> list[FirmChange]:
     """What the list says of a known firm that it did not say before; the firm is changed in memory."""
-    found = Found(source=FactSource.LIST, at=frame.created_at, detail=frame.title)
     changes = []
     for name in LISTED:
         says = getattr(unit, name)
         if says == getattr(firm, name) or (firm.listed is not None and says == getattr(firm.listed, name)):
             continue
         shown = KEPT.get(name, name)
-        changes.append(entry(firm, shown, getattr(firm, shown), getattr(unit, shown), found))
+        changes.append(entry(firm, shown, getattr(firm, shown), getattr(unit, shown), _listed_in(frame)))
         setattr(firm, shown, getattr(unit, shown))
     return changes
+
+
+def _earlier_names(units: list[FrameUnit], firms: Mapping[str, Firm]) -> list[FirmChange]:
+    """The names under which a list that comes late had known firms, so that they are found by them."""
+    named = [(unit, firm) for unit in units if (firm := firms[unit.credit_code]).name != unit.name]
+    known = set(
+        FirmChange.objects.filter(firm__in=[firm for _, firm in named], field="name").values_list("firm", "old")
+    )
+    return [
+        entry(firm, "name", unit.name, firm.name, _listed_in(firm.listed.frame))
+        for unit, firm in named
+        if firm.listed is not None and (firm.pk, unit.name) not in known
+    ]
+
+
+def _listed_in(frame: SamplingFrame) -> Found:
+    return Found(source=FactSource.LIST, at=frame.created_at, detail=frame.title)
 
 
 def _tie(frame: SamplingFrame, units: list[int], codes: list[str]) -> None:

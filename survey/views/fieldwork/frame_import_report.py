@@ -30,6 +30,7 @@ def report_context(frame_import: FrameImport) -> dict[str, Any]:
         "kinds": [complaint_line(row_complaint(kind), kind["count"]) for kind in report.get("errors", [])],
         "blanked": [complaint_line(row_complaint(kind), kind["count"]) for kind in report.get("blanked", [])],
         "notes": [complaint_line(NOTE_CATALOGUE.complaint(code, **params)) for code, params in report.get("notes", [])],
+        "update": report.get("update"),
         "sizes": size_rows(report.get("size_classes", {})),
     }
 

@@ -22,6 +22,7 @@ from survey.selectors.fieldwork.sampling import (
     waves_without_sample,
     worked_on,
 )
+from survey.selectors.register.knowledge import knowledge_of
 from survey.services.fieldwork.sample_plan import SamplePlan, plan_sample
 from survey.services.fieldwork.sampling import draw_sample, void_sample
 from survey.services.fieldwork.sampling_refusals import SamplingError
@@ -66,6 +67,7 @@ def _page(request: HttpRequest, form: SampleForm, plan: SamplePlan | None) -> Ht
         has_waves=waves_without_sample().exists(),
         has_frames=frames_to_draw_from().exists(),
         samples=samples_to_keep(),
+        known=knowledge_of(plan.frame) if plan else None,
     )
 
 

@@ -61,11 +61,12 @@ def test_list_that_still_says_what_it_said_does_not_undo_a_finding() -> None:
     assert first().name == "甲新名有限公司"
 
 
-def test_older_list_that_comes_later_changes_nothing() -> None:
+def test_older_list_that_comes_later_tells_only_the_earlier_name() -> None:
     older = listed((2, "单位名称", "甲旧名有限公司"))
     registered()
     assert register_frame(frame=older, actor=None) == Registered(new=0, changed=0)
     assert (first().name, first().listed.frame.title) == ("甲电子有限公司", "名录")  # type: ignore[union-attr]
+    assert list(FirmChange.objects.values_list("field", "old", "new")) == [("name", "甲旧名有限公司", "甲电子有限公司")]
 
 
 def test_person_of_the_next_list_replaces_that_of_the_list_before() -> None:

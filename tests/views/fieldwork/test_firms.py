@@ -3,7 +3,9 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -46,10 +48,12 @@ def edit(client: Client, firm: Firm, **changed: Any) -> Any:
     return client.post(reverse("firm_edit", args=[firm.pk]), typed(client, firm, **changed))
 
 
-@pytest.mark.parametrize("text", ["企业0003", "000003X", "91440300MA5000003", "联系人0003", "firm3@ex", "0755 1234567"])
+@pytest.mark.parametrize(
+    "text", ["企业0003", "000003X", "91440300MA5000003", "联系人0003", "zhang@else", "0755 1234567"]
+)
 def test_firm_is_found_by_what_the_officer_has_at_hand(firms: list[Firm], text: str) -> None:
     FirmContact.objects.exclude(firm=firms[3]).update(phone_digits="")
-    FirmContact.objects.filter(firm=firms[3]).update(email="firm3@example.org")
+    FirmContact.objects.filter(firm=firms[3]).update(email="zhang@elsewhere.cn")
     assert list(found_firms(FirmFilter(text=text), by_contact=True)) == [firms[3]]
 
 
@@ -68,14 +72,13 @@ def test_list_is_filtered_by_standing_and_counts(officer: Client, firms: list[Fi
     assert ("企业0000" in text, "企业0001" in text, "1 firm<" in text) == (True, False, True)
 
 
-def test_list_asks_as_many_queries_for_six_firms_as_for_one(
-    officer: Client, firms: list[Firm], django_assert_num_queries: Any
-) -> None:
+def test_list_asks_as_many_queries_for_six_firms_as_for_one(officer: Client, firms: list[Firm]) -> None:
     officer.get(LIST)
-    with django_assert_num_queries(8):
+    with CaptureQueriesContext(connection) as of_one:
         officer.get(LIST, {"text": "企业0003"})
-    with django_assert_num_queries(8):
+    with CaptureQueriesContext(connection) as of_six:
         officer.get(LIST)
+    assert len(of_one) == len(of_six) < 12
 
 
 def test_page_of_a_firm_shows_waves_and_burden(officer: Client, cases: list[Case]) -> None:

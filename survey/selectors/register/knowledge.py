@@ -1,0 +1,94 @@
+"""What the register knows of the firms of a list that is about to be drawn from."""
+
+from dataclasses import dataclass
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.utils.translation import gettext
+
+from survey.models import Case, FrameUnit, SamplingFrame
+from survey.register_terms import GONE, INDEPENDENT, FirmStatus
+from survey.terms import Disposition
+from survey.terms import gettext_noop as _
+
+IS_GONE = Q(firm__status__in=[status.value for status in GONE])
+FROM_OUTSIDE = Q(firm__status_source__in=[source.value for source in INDEPENDENT])
+DIFFERS = (
+    ~Q(name=F("firm__name"))
+    | (Q(firm__district__isnull=False) & ~Q(district=F("firm__district")))
+    | (Q(firm__industry__isnull=False) & ~Q(industry=F("firm__industry")))
+    | (~Q(firm__size_class="") & ~Q(size_class=F("firm__size_class")))
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Knowledge:
+    """How many firms of a list the register knows to be gone (from a source outside the surveys, or from fieldwork
+    alone), moved, to have refused before, or to differ from what the list says."""
+
+    gone: int
+    gone_by_fieldwork: int
+    moved: int
+    refused: int
+    differing: int
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.gone or self.gone_by_fieldwork or self.moved or self.refused or self.differing)
+
+
+def knowledge_of(frame: SamplingFrame) -> Knowledge:
+    """Five counts, five queries."""
+    return Knowledge(
+        gone=gone_units(frame).count(),
+        gone_by_fieldwork=_units(frame).filter(IS_GONE & ~FROM_OUTSIDE).count(),
+        moved=_units(frame).filter(firm__status=FirmStatus.MOVED.value).count(),
+        refused=_units(frame).filter(Exists(refusals())).count(),
+        differing=differing_units(frame).count(),
+    )
+
+
+def _units(frame: SamplingFrame) -> QuerySet[FrameUnit]:
+    return FrameUnit.objects.filter(frame=frame, firm__isnull=False)
+
+
+def gone_units(frame: SamplingFrame) -> QuerySet[FrameUnit]:
+    """Firms that a source outside the surveys says are gone."""
+    return _units(frame).filter(IS_GONE & FROM_OUTSIDE)
+
+
+def refusals() -> QuerySet[Case]:
+    """Cases of the same firm, in any wave, that ended in a refusal."""
+    return Case.objects.filter(sample_unit__unit__firm=OuterRef("firm"), disposition=Disposition.REFUSAL.value)
+
+
+def differing_units(frame: SamplingFrame) -> QuerySet[FrameUnit]:
+    """Firms of which the register knows otherwise than the list says, by code."""
+    related = ("district", "industry", "firm__district", "firm__industry")
+    return _units(frame).filter(DIFFERS).select_related(*related).order_by("credit_code")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """One value that the list and the register give differently."""
+
+    field: str
+    listed: str
+    known: str
+
+
+def differences_of(unit: FrameUnit) -> list[Difference]:
+    """Where the list and the register disagree about a firm."""
+    firm = unit.firm
+    assert firm is not None, "only firms of the register are compared"
+    size = firm.get_size_class_display() if firm.size_class else None
+    pairs: list[tuple[str, object, object]] = [
+        (_("name of the firm"), unit.name, firm.name),
+        (_("district"), unit.district, firm.district),
+        (_("industry division"), unit.industry, firm.industry),
+        (_("size class"), unit.get_size_class_display(), size),
+    ]
+    return [
+        Difference(field=gettext(field), listed=str(listed), known=str(known))
+        for field, listed, known in pairs
+        if known is not None and str(listed) != str(known)
+    ]

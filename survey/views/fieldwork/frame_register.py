@@ -1,0 +1,55 @@
+"""What the register knows of a list before a sample is drawn from it, and taking that over."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from survey.models import Sample, SamplingFrame
+from survey.selectors.register.knowledge import differences_of, differing_units, knowledge_of
+from survey.services.register.next_frame import NextFrameError, take_out, take_over
+from survey.views.office import member_of_staff, office_page, render_office
+
+PER_PAGE = 50
+
+
+@office_page("draw_sample", "view_firm")
+@require_http_methods(["GET", "HEAD", "POST"])
+def frame_register(request: HttpRequest, pk: int) -> HttpResponse:
+    """Where list and register disagree, and which firms the register knows to be gone."""
+    frame = get_object_or_404(SamplingFrame, pk=pk, status=SamplingFrame.Status.READY)
+    if request.method == "POST":
+        return _change(request, frame)
+    page = Paginator(differing_units(frame), PER_PAGE).get_page(request.GET.get("page"))
+    return render_office(
+        request,
+        "fieldwork/frame_register.html",
+        _("What the register knows of “%(frame)s”") % {"frame": frame.title},
+        frame=frame,
+        known=knowledge_of(frame),
+        page=page,
+        rows=[(unit, differences_of(unit)) for unit in page.object_list],
+        is_drawn=Sample.objects.filter(frame=frame).exists(),
+    )
+
+
+def _change(request: HttpRequest, frame: SamplingFrame) -> HttpResponse:
+    actor = member_of_staff(request)
+    try:
+        if "take_out" in request.POST:
+            count = take_out(frame=frame, actor=actor)
+            said = ngettext("%(count)s firm is out of the list.", "%(count)s firms are out of the list.", count)
+        else:
+            count = take_over(frame=frame, keys=None if "all" in request.POST else _ticked(request), actor=actor)
+            said = ngettext("%(count)s firm is taken over.", "%(count)s firms are taken over.", count)
+        messages.success(request, said % {"count": count})
+    except NextFrameError as refused:
+        messages.error(request, str(refused))
+    return redirect("frame_register", frame.pk)
+
+
+def _ticked(request: HttpRequest) -> list[int]:
+    return [int(key) for key in request.POST.getlist("unit") if key.isascii() and key.isdigit() and len(key) < 19]
