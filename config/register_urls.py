@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from survey.views.fieldwork import firms, frame_register
+from survey.views.fieldwork import delegates, firms, frame_register
 
 urlpatterns: list[URLPattern] = [
     path("firms/", firms.firm_list, name="firm_list"),
@@ -10,5 +10,10 @@ urlpatterns: list[URLPattern] = [
     path("firms/<int:pk>/edit/", firms.firm_edit, name="firm_edit"),
     path("firms/<int:pk>/contacts/<int:contact>/", firms.firm_contact, name="firm_contact"),
     path("firms/<int:pk>/local-units/", firms.firm_local_unit, name="firm_local_unit"),
+    path("firms/<int:pk>/delegate/", delegates.firm_delegate, name="firm_delegate"),
+    path("delegates/<int:pk>/", delegates.delegate_page, name="delegate_page"),
+    path("delegates/<int:pk>/code/", delegates.delegate_show_code, name="delegate_show_code"),
+    path("delegates/<int:pk>/revoke/", delegates.delegate_revoke, name="delegate_revoke"),
+    path("delegates/<int:pk>/firms/<int:delegation>/end/", delegates.delegation_end, name="delegation_end"),
     path("frames/<int:pk>/register/", frame_register.frame_register, name="frame_register"),
 ]

@@ -5,6 +5,7 @@ from django.urls import path
 from survey.views.fieldwork import offline_form
 from survey.views.respondent import access as respondent_access
 from survey.views.respondent import corrections as respondent_corrections
+from survey.views.respondent import delegated as respondent_delegated
 from survey.views.respondent import handover as respondent_handover
 from survey.views.respondent import hub as respondent_hub
 from survey.views.respondent import pages as respondent_pages
@@ -15,6 +16,8 @@ app_name = "respondent"
 urlpatterns = [
     path("", respondent_access.home, name="home"),
     path("leave/", respondent_access.leave, name="leave"),
+    path("firms/", respondent_delegated.delegated, name="delegated"),
+    path("firms/<int:case_id>/", respondent_delegated.delegated_open, name="delegated_open"),
     path("form/", respondent_hub.hub, name="hub"),
     path("form/stay/", respondent_access.stay, name="stay"),
     path("form/notice/", respondent_hub.notice, name="notice"),

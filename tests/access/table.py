@@ -92,6 +92,11 @@ OFFICE: dict[str, Rule] = {
     "firm_contact": filled_in_by(OFFICERS),
     "firm_local_unit": done_by(OFFICERS),
     "frame_register": filled_in_by(OFFICERS),
+    "firm_delegate": filled_in_by(OFFICERS),
+    "delegate_page": read_by(OFFICERS),
+    "delegate_show_code": done_by(OFFICERS),
+    "delegate_revoke": done_by(OFFICERS),
+    "delegation_end": done_by(OFFICERS),
     "sample_draw": filled_in_by(OFFICERS),
     "sample_page": read_by(OFFICERS),
     "sample_void": done_by(OFFICERS),
@@ -114,6 +119,9 @@ OFFICE: dict[str, Rule] = {
 QUESTIONNAIRE: dict[str, Rule] = {
     "respondent:home": filled_in_by(EVERYONE),
     "respondent:leave": done_by(EVERYONE),
+    # Persons who answer for several firms have a code of their own (tests/views/respondent/test_delegated.py).
+    "respondent:delegated": Rule(),
+    "respondent:delegated_open": Rule(),
     "respondent:hub": read_by(FIRMS),
     "respondent:stay": done_by(FIRMS),
     "respondent:notice": read_by(FIRMS),

@@ -19,6 +19,8 @@ from survey.models import AnalysisPlan as StoredPlan
 from survey.models import (
     Case,
     Correction,
+    Delegate,
+    Delegation,
     District,
     EditRule,
     Firm,
@@ -186,8 +188,11 @@ def arguments(case: Case, small: Questionnaire, draft: Response, rows: dict[str,
         **dict.fromkeys(("wave_feedback", "wave_open", "wave_close", "sample_page", "sample_void"), of_wave),
         **{name: {"code": "words"} for name in ("respondent:page", "respondent:draft")},
         **{name: {"section": "first"} for name in ("respondent:handover", "respondent:handover_back")},
-        **{name: {"pk": firm_of(case).pk} for name in ("firm_page", "firm_edit", "firm_local_unit")},
+        **{name: {"pk": firm_of(case).pk} for name in ("firm_page", "firm_edit", "firm_local_unit", "firm_delegate")},
         "frame_register": {"pk": case.sample_unit.sample.frame_id},
+        **{f"delegate_{page}": {"pk": delegation_of(case).delegate_id} for page in ("page", "show_code", "revoke")},
+        "delegation_end": {"pk": delegation_of(case).delegate_id, "delegation": delegation_of(case).pk},
+        "respondent:delegated_open": of_case,
         "firm_contact": {"pk": firm_of(case).pk, "contact": 0},
         "admin:view_on_site": {"content_type_id": 1, "object_id": case.pk},
     }
@@ -197,6 +202,12 @@ def firm_of(case: Case) -> Firm:
     """The firm of a case in the register."""
     unit = case.sample_unit.unit
     return Firm.objects.get_or_create(credit_code=unit.credit_code, defaults={"name": unit.name})[0]
+
+
+def delegation_of(case: Case) -> Delegation:
+    """A person who answers for the firm of a case."""
+    person, _ = Delegate.objects.get_or_create(name="林会计", defaults={"code_hash": "h", "email": "lin@example.com"})
+    return Delegation.objects.get_or_create(firm=firm_of(case), delegate=person)[0]
 
 
 def queries(wave: Wave) -> dict[str, dict[str, Any]]:

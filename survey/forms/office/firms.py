@@ -117,6 +117,22 @@ class FirmContactForm(StaleRefusedForm):
         return cleaned
 
 
+class DelegateForm(forms.Form):
+    """A person who is to answer for a firm, known by the e-mail address."""
+
+    name = forms.CharField(label=_("Name"), max_length=100)
+    organisation = forms.CharField(
+        label=_("Organisation"), max_length=200, required=False, help_text=_("Such as the bookkeeping office.")
+    )
+    email = forms.EmailField(
+        label=_("E-mail"), help_text=_("A person whose address is known already keeps the one code for all firms.")
+    )
+    phone = forms.CharField(label=_("Telephone"), max_length=40, required=False)
+    is_main = forms.BooleanField(
+        label=_("Main person"), required=False, help_text=_("Each firm has one; others are delegated.")
+    )
+
+
 class LocalUnitForm(forms.ModelForm):  # type: ignore[type-arg]
     """A further place of a firm."""
 

@@ -19,8 +19,10 @@ from survey.selectors.respondent.notice import open_notices
 from survey.selectors.respondent.session import Filling, case_with_generation, filling_of
 from survey.services.answers.handover import find_handover
 from survey.services.fieldwork.access_codes import find_case, must_wait, note_failure
+from survey.services.register.delegates import find_delegate
 from survey.views.respondent.code_again import ask_for_code_again
 from survey.views.respondent.colleague import handover_has_ended, handover_of, may_open, open_to_colleagues, refuse
+from survey.views.respondent.delegate_session import DELEGATE_KEY, delegation_has_ended, remember_delegate
 from survey.views.respondent.firm_mark import firm_mark
 from survey.views.respondent.keying_session import SESSION_KEY, keying_has_ended, keying_of
 from survey.views.respondent.page_language import in_posted_language
@@ -46,7 +48,7 @@ def home(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         error = enter(request)
         if not error:
-            return redirect("respondent:hub")
+            return redirect("respondent:hub" if session_case(request) else "respondent:delegated")
         context |= {"error": error, "has_errors": True}
     return render(request, "respondent/home.html", context)
 
@@ -64,6 +66,10 @@ def enter(request: HttpRequest) -> str:
     handed = find_handover(typed, timezone.now())
     if handed is not None:
         open_session(request, handed.case, handover=handed.pk)
+        return ""
+    person = find_delegate(typed)
+    if person is not None:
+        remember_delegate(request, person)
         return ""
     if must_wait(address):
         return _("Too many wrong codes came from your network. Wait a quarter of an hour, then enter the code again.")
@@ -96,6 +102,8 @@ def session_case(request: HttpRequest) -> Case | None:
     """The case that this session has opened, unless it was closed or its code revoked since."""
     held = request.session.get(SESSION_KEY)
     if not isinstance(held, dict) or keying_has_ended(request, held) or handover_has_ended(request, held):
+        return None
+    if delegation_has_ended(request, held):
         return None
     # The generation of the code that was typed: revoking a code ends the sessions that it has opened.
     return case_with_generation(held["id"], held["generation"])
@@ -143,6 +151,7 @@ def page_context(request: HttpRequest, filling: Filling, **context: Any) -> dict
         "session_seconds": seconds,
         "keying": keying,
         "keying_channel": channel,
+        "is_delegate": DELEGATE_KEY in request.session,
         **context,
     }
 
@@ -151,6 +160,7 @@ def page_context(request: HttpRequest, filling: Filling, **context: Any) -> dict
 def leave(request: HttpRequest) -> HttpResponse:
     """Forget the case on this device; what was saved is kept."""
     request.session.pop(SESSION_KEY, None)
+    request.session.pop(DELEGATE_KEY, None)
     request.session.pop("until", None)
     request.session.cycle_key()
     messages.info(

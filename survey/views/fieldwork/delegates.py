@@ -1,0 +1,85 @@
+"""Persons who answer for firms, in the office: given a firm, their code shown or revoked, a firm taken back."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from survey.forms.office.firms import DelegateForm
+from survey.models import Delegate, Delegation
+from survey.services.audit import record_action
+from survey.services.register.delegates import (
+    DelegateError,
+    delegate_code,
+    delegate_firm,
+    end_delegation,
+    revoke_delegate,
+)
+from survey.views.fieldwork.firms import firm_of
+from survey.views.office import member_of_staff, office_page, render_office
+
+RIGHTS = ("view_firm", "change_firm", "view_contact", "issue_access_codes")
+
+
+@office_page(*RIGHTS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def firm_delegate(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let a person answer for a firm."""
+    firm = firm_of(pk)
+    form = DelegateForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        try:
+            made = delegate_firm(firm=firm, actor=member_of_staff(request), **form.cleaned_data)
+        except DelegateError as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, _("The person answers for the firm. Give out the code below."))
+            return redirect("delegate_page", made.delegate_id)
+    title = _("Who answers for %(firm)s") % {"firm": firm.name}
+    shown = {"form": form, "back": reverse("firm_page", args=[pk])}
+    return render_office(request, "fieldwork/firm_form.html", title, status=422 if form.errors else 200, **shown)
+
+
+@office_page(*RIGHTS)
+@require_safe
+def delegate_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """A person with the firms that were given to them; the code is shown when it is asked for."""
+    person = get_object_or_404(Delegate, pk=pk)
+    firms = person.delegations.select_related("firm", "granted_by").order_by("firm__name", "pk")
+    return render_office(request, "fieldwork/delegate_page.html", person.name, person=person, delegations=firms)
+
+
+@never_cache
+@office_page(*RIGHTS)
+@require_POST
+def delegate_show_code(request: HttpRequest, pk: int) -> HttpResponse:
+    """A sheet with the code, to print or to read out; that it was looked at is recorded."""
+    person = get_object_or_404(Delegate, pk=pk)
+    record_action(actor=member_of_staff(request), verb="print_code", subject=f"delegate {person.pk}")
+    shown = {"person": person, "code": delegate_code(person), "site": request.build_absolute_uri("/")}
+    back = reverse("delegate_page", args=[pk])
+    return render_office(
+        request, "fieldwork/delegate_code.html", _("Access code"), back=back, language_next=back, **shown
+    )
+
+
+@office_page(*RIGHTS)
+@require_POST
+def delegate_revoke(request: HttpRequest, pk: int) -> HttpResponse:
+    """Make the code useless; the person gets a new one."""
+    revoke_delegate(delegate=get_object_or_404(Delegate, pk=pk), actor=member_of_staff(request))
+    messages.success(request, _("The code is revoked. Give the new one to the person."))
+    return redirect("delegate_page", pk)
+
+
+@office_page(*RIGHTS)
+@require_POST
+def delegation_end(request: HttpRequest, pk: int, delegation: int) -> HttpResponse:
+    """Take a firm back from a person."""
+    found = get_object_or_404(Delegation.objects.select_related("firm"), delegate=pk, pk=delegation)
+    end_delegation(delegation=found, actor=member_of_staff(request))
+    messages.success(request, _("The person does not answer for the firm any more."))
+    return redirect("delegate_page", pk)
