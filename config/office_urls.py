@@ -5,7 +5,18 @@ from django.urls import URLPattern, URLResolver, include, path
 from survey.views.design import design as questionnaire_design
 from survey.views.design import edit_rules, plan, plan_part, version_diff, xlsform, xlsform_reading
 from survey.views.design import trial_pages as questionnaire_test
-from survey.views.fieldwork import case_actions, cases, feedback, frame_import, keying, offline_form, sampling, waves
+from survey.views.fieldwork import (
+    case_actions,
+    case_log,
+    cases,
+    casework,
+    feedback,
+    frame_import,
+    keying,
+    offline_form,
+    sampling,
+    waves,
+)
 from survey.views.operation import audit, jobs, personal_data, retention, two_factor
 from survey.views.results import dashboard, microdata, outliers, releases, replicates
 
@@ -79,11 +90,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("samples/<slug:code>/", sampling.sample_page, name="sample_page"),
     path("samples/<slug:code>/void/", sampling.sample_void, name="sample_void"),
     path("cases/", cases.case_list, name="case_list"),
+    path("cases/work/", casework.casework, name="casework"),
     path("cases/action/", case_actions.case_action, name="case_action"),
     path("cases/<int:case_id>/", cases.case_detail, name="case_detail"),
     path("cases/<int:case_id>/answers/<int:response_id>/", cases.case_answers, name="case_answers"),
     path("cases/<int:case_id>/answers/<int:response_id>/<slug:item>/file/", cases.case_file, name="case_file"),
     path("cases/<int:case_id>/return/", case_actions.case_return, name="case_return"),
+    path("cases/<int:case_id>/log/", case_log.case_log, name="case_log"),
+    path("cases/<int:case_id>/outcome/", case_log.case_outcome, name="case_outcome"),
+    path("cases/<int:case_id>/outcome/take-back/", case_log.case_outcome_back, name="case_outcome_back"),
+    path("cases/<int:case_id>/letters/<int:entry_id>/", case_log.case_answer, name="case_answer"),
     path("cases/<int:case_id>/revoke/", case_actions.case_revoke, name="case_revoke"),
     path("cases/<int:case_id>/code/", case_actions.case_code, name="case_code"),
     path("cases/<int:case_id>/key/end/", keying.case_key_end, name="case_key_end"),

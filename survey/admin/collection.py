@@ -6,6 +6,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from survey.admin.audited import ReadOnlyAdmin
+from survey.admin.within import OwnCasesAdmin
 from survey.models import Case, LateDraft, Paradata, Response
 
 
@@ -15,7 +16,8 @@ def case_link(row: Response | LateDraft | Paradata) -> str:
 
 
 @admin.register(Case)
-class CaseAdmin(ReadOnlyAdmin):
+class CaseAdmin(OwnCasesAdmin, ReadOnlyAdmin):
+    case_path = ""
     list_display = ["firm", "wave", "status", "disposition", "is_closed", "code_sent_at", "reminders", "page"]
     list_filter = ["wave", "status", "disposition", "is_closed"]
     list_select_related = ["wave", "sample_unit__unit"]
@@ -32,7 +34,7 @@ class CaseAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Response)
-class ResponseAdmin(ReadOnlyAdmin):
+class ResponseAdmin(OwnCasesAdmin, ReadOnlyAdmin):
     list_display = ["__str__", case_link, "status", "is_current", "channel", "revision", "saved_at", "submitted_at"]
     list_filter = ["case__wave", "status", "is_current", "channel", "language"]
     list_select_related = ["case__sample_unit__unit"]
@@ -42,14 +44,14 @@ class ResponseAdmin(ReadOnlyAdmin):
 
 
 @admin.register(LateDraft)
-class LateDraftAdmin(ReadOnlyAdmin):
+class LateDraftAdmin(OwnCasesAdmin, ReadOnlyAdmin):
     list_display = ["received_at", case_link]
     list_filter = ["case__wave"]
     list_select_related = ["case__wave", "case__sample_unit__unit"]
 
 
 @admin.register(Paradata)
-class ParadataAdmin(ReadOnlyAdmin):
+class ParadataAdmin(OwnCasesAdmin, ReadOnlyAdmin):
     list_display = ["at", case_link, "event", "page"]
     list_filter = ["case__wave", "event"]
     list_select_related = ["case__wave", "case__sample_unit__unit"]

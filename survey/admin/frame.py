@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
 from survey.admin.audited import AuditedAdmin, ReadOnlyAdmin, column_of
+from survey.admin.within import OwnDistrictsAdmin
 from survey.models import Contact, District, FrameImport, FrameUnit, Industry, SamplingFrame, SizeThreshold
 from survey.services.firm_changes import note_contact
 
@@ -104,7 +105,7 @@ class ReadyFrameFilter(admin.RelatedFieldListFilter):
 
 
 @admin.register(FrameUnit)
-class FrameUnitAdmin(ReadOnlyAdmin):
+class FrameUnitAdmin(OwnDistrictsAdmin, ReadOnlyAdmin):
     list_display = [
         "credit_code",
         "name",
@@ -127,8 +128,10 @@ class FrameUnitAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Contact)
-class ContactAdmin(AuditedAdmin, SimpleHistoryAdmin):  # type: ignore[misc]
+class ContactAdmin(OwnDistrictsAdmin, AuditedAdmin, SimpleHistoryAdmin):  # type: ignore[misc]
     """Persons to write to: corrected here, added and removed with their firm."""
+
+    district_path = "unit__district_id"
 
     list_display = ["firm", "name", "email", "phone"]
     list_filter = [("unit__frame", ReadyFrameFilter)]

@@ -3,6 +3,7 @@
 from django.contrib import admin
 
 from survey.admin.audited import ReadOnlyAdmin
+from survey.admin.within import OwnDistrictsAdmin
 from survey.models import Sample, SampleUnit, Stratum
 
 
@@ -25,7 +26,8 @@ class SampleAdmin(ReadOnlyAdmin):
 
 
 @admin.register(SampleUnit)
-class SampleUnitAdmin(ReadOnlyAdmin):
+class SampleUnitAdmin(OwnDistrictsAdmin, ReadOnlyAdmin):
+    district_path = "unit__district_id"
     list_display = ["unit", "stratum", "inclusion_probability", "design_weight", "permanent_random_number"]
     list_filter = ["sample", "stratum__industry_section", "stratum__size_class"]
     list_select_related = ["unit", "stratum"]

@@ -1,8 +1,10 @@
 """Parts of the office's lists."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django import template
+from django.core.paginator import Page
 from django.http import HttpRequest
 
 register = template.Library()
@@ -18,6 +20,12 @@ def sort_head(context: dict[str, Any], column: str, label: str) -> dict[str, str
     query.pop("page", None)
     query["sort"] = f"-{column}" if sort == column else column
     return {"label": label, "direction": directions.get(sort, ""), "address": f"?{query.urlencode()}"}
+
+
+@register.filter
+def nearby(page: "Page[Any]") -> Iterator[int | str]:
+    """The numbers of the first, the last and the neighbouring pages, with an ellipsis where some are left out."""
+    return iter(page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1))
 
 
 @register.filter

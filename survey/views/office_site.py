@@ -5,17 +5,17 @@ from typing import Any
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
-from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from survey.selectors.fieldwork.today import WAITING, open_waves
+from survey.views.office_menu import address, menu
 
 STAGES = (
     (_("Questionnaire"), ("Survey", "Questionnaire", "QuestionnaireVersion", "PainPoint", "Removed")),
     (_("Frame"), ("SamplingFrame", "FrameUnit", "Contact", "FrameImport", "Industry", "District", "SizeThreshold")),
     (_("Wave and sample"), ("Wave", "Sample", "Stratum", "SampleUnit")),
-    (_("Collection"), ("Case", "Response", "LateDraft", "Paradata", "AccessFailure")),
+    (_("Collection"), ("Case", "Response", "LateDraft", "Paradata", "AccessFailure", "Territory")),
     (_("Processing and release"), ("Correction", "Release", "StaffAction", "RetentionRule")),
 )
 """The models of the survey by the stage of the work; a model that is not named stands at the end of the first."""
@@ -26,6 +26,7 @@ SHORTCUTS = (
     ("import_frame", "frame_import", _("Import a list of firms")),
     ("view_firm", "firm_list", _("Firms")),
     ("draw_sample", "sample_draw", _("Draw a sample")),
+    ("view_case", "casework", _("Work lists")),
     ("view_case", "case_list", _("Cases")),
     ("view_dashboard", "dashboard", _("Dashboard")),
     ("view_auditentry", "audit_history", _("Audit history")),
@@ -40,6 +41,9 @@ class OfficeSite(AdminSite):
     site_header = _("Tongdian survey office")
     site_title = _("Tongdian")
     index_title = _("What matters today")
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        return {**super().each_context(request), "menu": menu(request)}
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         today = {
@@ -83,7 +87,7 @@ def shortcuts(request: HttpRequest) -> list[dict[str, Any]]:
 
 def waiting(request: HttpRequest) -> list[dict[str, Any]]:
     """What waits, of what the user may see; what counts zero is left out."""
-    tasks = [(task, task.count()) for task in WAITING if request.user.has_perm(f"survey.{task.permission}")]
+    tasks = [(task, task.count(request.user)) for task in WAITING if request.user.has_perm(f"survey.{task.permission}")]
     return [
         {
             "label": gettext(task.label),
@@ -94,11 +98,3 @@ def waiting(request: HttpRequest) -> list[dict[str, Any]]:
         for task, count in tasks
         if count
     ]
-
-
-def address(name: str) -> str:
-    """The address of a page; empty where there is none."""
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""

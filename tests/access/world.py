@@ -18,6 +18,7 @@ from survey.instrument.schema import Text
 from survey.models import AnalysisPlan as StoredPlan
 from survey.models import (
     Case,
+    CaseEntry,
     Correction,
     Delegate,
     Delegation,
@@ -39,6 +40,7 @@ from survey.models import (
     RetentionRule,
     SizeThreshold,
     StaffAction,
+    Territory,
     Wave,
 )
 from survey.services.answers.uploads import path_of
@@ -131,6 +133,7 @@ def one_of_each(case: Case, small: Questionnaire, draft: Response) -> list[Model
         Paradata.objects.create(case=case, event="saved"),
         Correction.objects.create(response=draft, item="cost", old="4", new="5", reason="电话核实", author=author),
         RetentionRule.objects.create(kind="logs", days=365),
+        Territory.objects.create(user=author, district=District.objects.all()[0]),
         StaffAction.objects.create(actor=author, verb="change", subject="甲"),
         DBTaskResult.objects.create(task_path="t", args_kwargs={}, backend_name="default", run_after=timezone.now()),
         Removed.objects.create(model="survey.wave", name="w0", content=[], removed_by=author),
@@ -146,6 +149,11 @@ def frame_import() -> FrameImport:
     default_storage.save("frame_imports/errors.xlsx", ContentFile(b"PK"))
     waiting, errors = FrameImport.Status.WAITING, "frame_imports/errors.xlsx"
     return FrameImport.objects.create(title="名录", source_name="list.xlsx", status=waiting, errors_file=errors)
+
+
+def letter_of(case: Case) -> CaseEntry:
+    """A message that the firm wrote to its officer."""
+    return CaseEntry.objects.create(case=case, kind="message", text="一", submission_key="k")
 
 
 def job_of(analyst: User) -> Job:
@@ -181,6 +189,8 @@ def arguments(case: Case, small: Questionnaire, draft: Response, rows: dict[str,
         "version_test_page": {**version, "page": "firm"},
         "dashboard_table": {"table": "answers"},
         **{f"case_{name}": of_case for name in ("detail", "return", "revoke", "code", "key_end", "offline")},
+        **{f"case_{name}": of_case for name in ("log", "outcome", "outcome_back")},
+        "case_answer": {**of_case, "entry_id": letter_of(case).pk},
         "case_offline_workbook": of_case,
         "case_key": {**of_case, "channel": "paper"},
         "case_answers": of_draft,

@@ -7,9 +7,11 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from survey.casework_terms import CaseMark
 from survey.models import Wave
 from survey.models.choices import choices
 from survey.selectors.fieldwork.cases import CaseFilter, districts_of, strata_of
+from survey.selectors.fieldwork.officers import officers
 from survey.terms import CaseStatus, Disposition, SizeClass
 
 ANY = [("", _("All"))]
@@ -18,7 +20,7 @@ ANY = [("", _("All"))]
 class CaseFilterForm(forms.Form):
     """Filters of the list of cases of one wave. An unknown value of a hand-made address is shown as an error."""
 
-    text = forms.CharField(label=_("Firm or credit code"), required=False, max_length=100)
+    text = forms.CharField(label=_("Firm, code, contact, telephone or receipt"), required=False, max_length=100)
     status = forms.ChoiceField(label=_("Status"), required=False, choices=[*ANY, *choices(CaseStatus)])
     disposition = forms.ChoiceField(label=_("Disposition"), required=False, choices=[*ANY, *choices(Disposition)])
     stratum = forms.ChoiceField(label=_("Stratum"), required=False)
@@ -31,9 +33,14 @@ class CaseFilterForm(forms.Form):
         label=_("Contact"), required=False, choices=[*ANY, ("missing", _("No e-mail and telephone"))]
     )
 
+    owner = forms.ChoiceField(label=_("Officer"), required=False)
+    mark = forms.ChoiceField(label=_("Mark"), required=False, choices=[*ANY, *choices(CaseMark)])
+
     def __init__(self, data: Any, *, wave: Wave) -> None:
         super().__init__(data)
         self.fields["stratum"].choices = [*ANY, *strata_of(wave)]  # type: ignore[attr-defined]
+        owners = [("nobody", _("Nobody")), *((str(user.pk), str(user)) for user in officers())]
+        self.fields["owner"].choices = [*ANY, *owners]  # type: ignore[attr-defined]
         self.fields["district"].choices = [*ANY, *((d.code, str(d)) for d in districts_of(wave))]  # type: ignore[attr-defined]
 
     def case_filter(self) -> CaseFilter:

@@ -1,28 +1,27 @@
 """What happened on a case, in one list, from the histories that are kept anyway."""
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import pairwise
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_noop as _
 
 from survey.models import Case, Paradata, StaffAction
+from survey.selectors.fieldwork.case_log import CaseEvent, log_events
 from survey.terms import CaseStatus, Disposition, Labelled
 
 CODED: dict[str, type[Labelled]] = {"status": CaseStatus, "disposition": Disposition}
 ON_THE_CASE = {
-    "begin_keying": _("Keying of a return begun"),
     "download_file": _("Attached file downloaded"),
     "download_offline_form": _("Offline form downloaded"),
-    "key_answers": _("Page keyed for the firm"),
     "print_code": _("Access code printed again"),
     "return_response": _("Response returned for correction"),
     "revoke_code": _("Access code revoked"),
-    "submit_keyed": _("Keyed return submitted"),
     "take_offline_form": _("Offline form uploaded for the firm"),
 }
 FILLING_EVENTS = {"form_taken": _("Offline form taken"), "saved": _("Page saved"), "submitted": _("Submitted")}
@@ -33,20 +32,19 @@ FILLING_EVENTS |= {
     "feedback": _("Feedback on the filling-in given"),
 }
 TRACED_BY_STAFF_ACTION = {"code_generation"}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CaseEvent:
-    """Something that happened: when, who did it (empty for the firm), and what in words."""
-
-    at: datetime
-    who: str
-    what: str
+KEYING = ("begin_keying", "key_answers", "submit_keyed")
 
 
 def timeline(case: Case) -> list[CaseEvent]:
     """Changes of the case by staff, actions on it, and what the firm handed in; the latest first."""
-    events = [*_changes(case), *_staff_actions(case), *_responses(case)]
+    events = [
+        *_changes(case),
+        *_staff_actions(case),
+        *_keyed(case),
+        *_responses(case),
+        *_saves(case),
+        *log_events(case),
+    ]
     return sorted(events, key=lambda event: event.at, reverse=True)
 
 
@@ -91,6 +89,30 @@ def _staff_actions(case: Case) -> list[CaseEvent]:
         CaseEvent(at=action.at, who=str(action.actor or ""), what=gettext(ON_THE_CASE[action.verb]))
         for action in actions
     ]
+
+
+def _keyed(case: Case) -> Iterator[CaseEvent]:
+    """One line for what one officer keyed on one day, however many pages it took."""
+    actions = StaffAction.objects.filter(subject=str(case), verb__in=KEYING).select_related("actor").order_by("id")
+    sittings: dict[tuple[date, str], list[StaffAction]] = defaultdict(list)
+    for action in actions:
+        sittings[timezone.localdate(action.at), str(action.actor or "")].append(action)
+    for (_day, who), sitting in sittings.items():
+        pages = len({action.detail.get("page") for action in sitting if action.verb == "key_answers"})
+        done = any(action.verb == "submit_keyed" for action in sitting)
+        words = ngettext("Return keyed, %(count)s page", "Return keyed, %(count)s pages", pages) % {"count": pages}
+        ended = gettext("%(keyed)s, submitted") % {"keyed": words} if done else words
+        yield CaseEvent(at=sitting[-1].at, who=who, what=ended)
+
+
+def _saves(case: Case) -> Iterator[CaseEvent]:
+    """One line for the pages that were saved on one day."""
+    days: dict[date, list[datetime]] = defaultdict(list)
+    for at in Paradata.objects.filter(case=case, event="saved").order_by("id").values_list("at", flat=True):
+        days[timezone.localdate(at)].append(at)
+    for times in days.values():
+        words = ngettext("%(count)s page saved", "%(count)s pages saved", len(times)) % {"count": len(times)}
+        yield CaseEvent(at=times[-1], who="", what=words)
 
 
 def _responses(case: Case) -> list[CaseEvent]:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 
 from survey.models import Case, District, Response, Stratum, Wave
+from survey.selectors.fieldwork.search import found_by
+from survey.selectors.fieldwork.territory import Somebody, own_waves, visible_cases
 from survey.terms import CaseStatus, WaveStatus
 
 FIRM = "sample_unit__unit"
@@ -24,16 +26,13 @@ SORTS: dict[str, tuple[str, ...]] = {
     "sent": ("code_sent_at",),
     "reminders": ("reminders",),
     "saved": ("saved_at",),
+    "due": ("work__due_on",),
 }
 
 
 def _stratum(code: str) -> Q:
     section, _, size = code.partition("-")
     return Q(**{f"{STRATUM}__industry_section": section, f"{STRATUM}__size_class": size})
-
-
-def _text(text: str) -> Q:
-    return Q(**{f"{FIRM}__name__icontains": text}) | Q(**{f"{FIRM}__credit_code__iexact": text})
 
 
 CONDITIONS: dict[str, Callable[[str], Q]] = {
@@ -44,7 +43,9 @@ CONDITIONS: dict[str, Callable[[str], Q]] = {
     "size": lambda value: Q(**{f"{FIRM}__size_class": value}),
     "code": lambda value: Q(code_sent_at__isnull=value == "unsent"),
     "contact": lambda value: NO_CONTACT if value == "missing" else ~NO_CONTACT,
-    "text": _text,
+    "text": found_by,
+    "owner": lambda value: Q(work__owner=None) if value == "nobody" else Q(work__owner_id=value),
+    "mark": lambda value: Q(work__mark=value),
 }
 
 
@@ -60,6 +61,8 @@ class CaseFilter:
     code: str = ""
     contact: str = ""
     text: str = ""
+    owner: str = ""
+    mark: str = ""
 
     def condition(self) -> Q:
         """The condition on cases that the filled fields make together."""
@@ -70,8 +73,9 @@ class CaseFilter:
         return condition
 
 
-def filtered_cases(wave: Wave, case_filter: CaseFilter) -> QuerySet[Case]:
-    return Case.objects.filter(case_filter.condition(), wave=wave)
+def filtered_cases(wave: Wave, case_filter: CaseFilter, user: Somebody) -> QuerySet[Case]:
+    """The cases of the wave that the filter finds, of those that the user works on."""
+    return visible_cases(user).filter(case_filter.condition(), wave=wave)
 
 
 def listed(cases: QuerySet[Case], sort: str) -> QuerySet[Case]:
@@ -80,7 +84,7 @@ def listed(cases: QuerySet[Case], sort: str) -> QuerySet[Case]:
     ``sort`` is a key of ``SORTS``, with ``-`` in front for descending; empty values come last.
     """
     current = Response.objects.filter(case=OuterRef("pk"), is_current=True)
-    rows = cases.select_related(f"{FIRM}__district", STRATUM).annotate(
+    rows = cases.select_related(f"{FIRM}__district", STRATUM, "work__owner").annotate(
         saved_at=Subquery(current.values("saved_at")[:1])
     )
     columns = SORTS[sort.removeprefix("-")]
@@ -89,19 +93,25 @@ def listed(cases: QuerySet[Case], sort: str) -> QuerySet[Case]:
     return rows.order_by(*(F(column).asc(nulls_last=True) for column in columns), "pk")
 
 
-def status_counts(wave: Wave) -> dict[CaseStatus, int]:
-    """How many cases of the wave stand where; every status is there."""
-    rows = Case.objects.filter(wave=wave).order_by().values_list("status").annotate(count=Count("pk"))
+def status_counts(wave: Wave, user: Somebody | None = None) -> dict[CaseStatus, int]:
+    """How many cases of the wave stand where, of those that the user works on; every status is there."""
+    rows = (
+        (Case.objects.all() if user is None else visible_cases(user))
+        .filter(wave=wave)
+        .order_by()
+        .values_list("status")
+        .annotate(count=Count("pk"))
+    )
     return {status: dict(rows).get(status.value, 0) for status in CaseStatus}
 
 
-def waves_with_cases() -> QuerySet[Wave]:
-    return Wave.objects.filter(sample__isnull=False).select_related("survey", "sample")
+def waves_with_cases(user: Somebody) -> QuerySet[Wave]:
+    return own_waves(user).filter(sample__isnull=False).select_related("survey", "sample")
 
 
-def present_wave(code: str = "") -> Wave | None:
+def present_wave(code: str, user: Somebody) -> Wave | None:
     """The wave of this code, else the open one that opened last, else the latest; None where none has cases."""
-    waves = waves_with_cases()
+    waves = waves_with_cases(user)
     if code:
         return waves.filter(code=code).first()
     return waves.filter(status=WaveStatus.OPEN.value).first() or waves.first()

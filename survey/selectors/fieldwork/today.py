@@ -7,10 +7,11 @@ from datetime import datetime, timedelta
 from django.db.models import Count, Q
 from django.utils import timezone
 
-from survey.models import Case, FrameImport, LateDraft, QuestionnaireVersion, Wave
+from survey.models import CaseEntry, FrameImport, LateDraft, QuestionnaireVersion, Wave
 from survey.selectors.fieldwork.burden import Burden, burden_of
 from survey.selectors.fieldwork.cases import NO_CONTACT
 from survey.selectors.fieldwork.collection_period import closes_at
+from survey.selectors.fieldwork.territory import Somebody, own_cases, own_waves, visible_cases
 from survey.terms import CaseStatus, WaveStatus
 from survey.terms import gettext_noop as _
 
@@ -51,7 +52,7 @@ class WaitingTask:
     permission: str
     page: str
     query: str
-    count: Callable[[], int]
+    count: Callable[[Somebody], int]
 
 
 def open_waves() -> list[WaveProgress]:
@@ -75,8 +76,8 @@ def _progress(wave: Wave) -> WaveProgress:
     )
 
 
-def _overdue() -> int:
-    return sum(closes_at(wave) <= timezone.now() for wave in Wave.objects.filter(status=WaveStatus.OPEN.value))
+def _overdue(user: Somebody) -> int:
+    return sum(closes_at(wave) <= timezone.now() for wave in own_waves(user).filter(status=WaveStatus.OPEN.value))
 
 
 WAITING: tuple[WaitingTask, ...] = (
@@ -86,7 +87,15 @@ WAITING: tuple[WaitingTask, ...] = (
         permission="view_case",
         page="case_list",
         query="status=returned",
-        count=lambda: Case.objects.filter(OPEN_CASE, status=CaseStatus.RETURNED.value).count(),
+        count=lambda user: visible_cases(user).filter(OPEN_CASE, status=CaseStatus.RETURNED.value).count(),
+    ),
+    WaitingTask(
+        label=_("Messages of firms without an answer"),
+        waits_for=_("Field officers"),
+        permission="view_case",
+        page="casework",
+        query="list=letters",
+        count=lambda user: CaseEntry.objects.filter(own_cases(user, "case__"), author=None, answered_at=None).count(),
     ),
     WaitingTask(
         label=_("Late drafts to look at"),
@@ -94,7 +103,7 @@ WAITING: tuple[WaitingTask, ...] = (
         permission="view_latedraft",
         page="admin:survey_latedraft_changelist",
         query="",
-        count=lambda: LateDraft.objects.count(),
+        count=lambda user: LateDraft.objects.filter(own_cases(user, "case__")).count(),
     ),
     WaitingTask(
         label=_("Imports of firm lists that wait for a decision"),
@@ -102,7 +111,7 @@ WAITING: tuple[WaitingTask, ...] = (
         permission="import_frame",
         page="admin:survey_frameimport_changelist",
         query=f"status__exact={FrameImport.Status.WAITING.value}",
-        count=lambda: FrameImport.objects.filter(status=FrameImport.Status.WAITING).count(),
+        count=lambda user: FrameImport.objects.filter(status=FrameImport.Status.WAITING).count(),
     ),
     WaitingTask(
         label=_("Firms that have not been sent their code"),
@@ -110,7 +119,7 @@ WAITING: tuple[WaitingTask, ...] = (
         permission="view_case",
         page="case_list",
         query="code=unsent",
-        count=lambda: Case.objects.filter(UNDONE, code_sent_at__isnull=True).count(),
+        count=lambda user: visible_cases(user).filter(UNDONE, code_sent_at__isnull=True).count(),
     ),
     WaitingTask(
         label=_("Firms without e-mail and telephone"),
@@ -118,7 +127,7 @@ WAITING: tuple[WaitingTask, ...] = (
         permission="view_contact",
         page="case_list",
         query="contact=missing",
-        count=lambda: Case.objects.filter(UNDONE).filter(NO_CONTACT).count(),
+        count=lambda user: visible_cases(user).filter(UNDONE).filter(NO_CONTACT).count(),
     ),
     WaitingTask(
         label=_("Open waves past their deadline"),
@@ -134,7 +143,7 @@ WAITING: tuple[WaitingTask, ...] = (
         permission="draw_sample",
         page="sample_draw",
         query="",
-        count=lambda: Wave.objects.filter(status=WaveStatus.PLANNED.value, sample=None).count(),
+        count=lambda user: own_waves(user).filter(status=WaveStatus.PLANNED.value, sample=None).count(),
     ),
     WaitingTask(
         label=_("Planned waves without a questionnaire version"),
@@ -142,7 +151,7 @@ WAITING: tuple[WaitingTask, ...] = (
         permission="view_questionnaireversion",
         page="admin:survey_wave_changelist",
         query="status__exact=planned",
-        count=lambda: Wave.objects.filter(status=WaveStatus.PLANNED.value, version=None).count(),
+        count=lambda user: own_waves(user).filter(status=WaveStatus.PLANNED.value, version=None).count(),
     ),
     WaitingTask(
         label=_("Questionnaire versions still in test"),
@@ -150,6 +159,6 @@ WAITING: tuple[WaitingTask, ...] = (
         permission="publish_questionnaire",
         page="admin:survey_questionnaireversion_changelist",
         query="status__exact=test",
-        count=lambda: QuestionnaireVersion.objects.filter(status="test").count(),
+        count=lambda user: QuestionnaireVersion.objects.filter(status="test").count(),
     ),
 )

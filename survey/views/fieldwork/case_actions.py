@@ -16,6 +16,7 @@ from survey.exchange.letters.access_letters import letters_workbook
 from survey.forms.office.cases import CaseFilterForm, ReturnForm
 from survey.models import Case, Wave
 from survey.selectors.fieldwork.cases import filtered_cases, present_wave
+from survey.selectors.fieldwork.territory import visible_cases
 from survey.selectors.respondent.session import current_response
 from survey.services.fieldwork.access_codes import revoke_code
 from survey.services.fieldwork.access_letters import AccessLetter, print_code_again
@@ -69,7 +70,7 @@ def chosen_action(request: HttpRequest) -> CaseAction:
 
 
 def chosen_wave(request: HttpRequest) -> Wave:
-    wave = present_wave(request.POST.get("wave", ""))
+    wave = present_wave(request.POST.get("wave", ""), request.user)
     if wave is None:
         raise Http404
     return wave
@@ -78,9 +79,11 @@ def chosen_wave(request: HttpRequest) -> Wave:
 def chosen_cases(request: HttpRequest, wave: Wave) -> QuerySet[Case]:
     """The ticked cases of the wave, or all that the filter of the list finds."""
     if "all" in request.POST:
-        return filtered_cases(wave, CaseFilterForm(QueryDict(request.POST.get("filters", "")), wave=wave).case_filter())
+        return filtered_cases(
+            wave, CaseFilterForm(QueryDict(request.POST.get("filters", "")), wave=wave).case_filter(), request.user
+        )
     ticked = [int(key) for key in request.POST.getlist("case") if key.isascii() and key.isdigit() and len(key) < 19]
-    return Case.objects.filter(wave=wave, pk__in=ticked)
+    return visible_cases(request.user).filter(wave=wave, pk__in=ticked)
 
 
 def questionnaire_address(request: HttpRequest) -> str:
@@ -96,7 +99,7 @@ def workbook_response(content: bytes, wave: Wave, action: CaseAction) -> HttpRes
 @office_page("view_case", "return_response")
 @require_POST
 def case_return(request: HttpRequest, case_id: int) -> HttpResponse:
-    case = case_of(case_id)
+    case = case_of(request, case_id)
     response = current_response(case)
     form = ReturnForm(request.POST, questions=questions_asked(case, response))
     if response is not None and form.is_valid():
@@ -120,7 +123,7 @@ def case_return(request: HttpRequest, case_id: int) -> HttpResponse:
 @office_page("view_case", "issue_access_codes")
 @require_POST
 def case_revoke(request: HttpRequest, case_id: int) -> HttpResponse:
-    revoke_code(case=case_of(case_id), actor=member_of_staff(request))
+    revoke_code(case=case_of(request, case_id), actor=member_of_staff(request))
     messages.success(request, _("The access code is revoked. Issue or print the new one for the firm."))
     return redirect("case_detail", case_id)
 
@@ -130,7 +133,7 @@ def case_revoke(request: HttpRequest, case_id: int) -> HttpResponse:
 @require_POST
 def case_code(request: HttpRequest, case_id: int) -> HttpResponse:
     """A sheet with the code of one firm, to print or to read out."""
-    case = case_of(case_id)
+    case = case_of(request, case_id)
     letter: AccessLetter = print_code_again(
         case=case, site=questionnaire_address(request), actor=member_of_staff(request)
     )

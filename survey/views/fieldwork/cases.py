@@ -1,5 +1,6 @@
 """The list of cases of a wave and the page of one case."""
 
+from collections.abc import Mapping
 from pathlib import PurePath
 from typing import Any
 
@@ -7,6 +8,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -32,6 +34,7 @@ from survey.selectors.fieldwork.cases import (
     status_counts,
     waves_with_cases,
 )
+from survey.selectors.fieldwork.territory import visible_cases
 from survey.selectors.respondent.session import Filling, current_response, look_ups
 from survey.selectors.results.later_values import later_values
 from survey.services.answers.uploads import open_upload, references
@@ -39,6 +42,7 @@ from survey.services.audit import record_action, record_reading
 from survey.services.fieldwork.case_actions import ACTIONS
 from survey.terms import ResponseStatus, ValueState
 from survey.views.download import ANY, download
+from survey.views.fieldwork.case_panels import panels
 from survey.views.office import member_of_staff, office_page, render_office
 
 PER_PAGE = 50
@@ -47,21 +51,25 @@ PER_PAGE = 50
 @office_page("view_case")
 @require_safe
 def case_list(request: HttpRequest) -> HttpResponse:
-    wave = present_wave(request.GET.get("wave", ""))
+    wave = present_wave(request.GET.get("wave", ""), request.user)
     if wave is None:
         return render_office(request, "fieldwork/case_list_empty.html", _("Cases"))
     form = CaseFilterForm(request.GET, wave=wave)
-    cases, sort = filtered_cases(wave, form.case_filter()), chosen_sort(request.GET)
+    # For the way back from a case: the list as it was left.
+    left = {"wave": wave.code, "query": request.GET.urlencode()}
+    if request.session.get("case_list") != left:
+        request.session["case_list"] = left
+    cases, sort = filtered_cases(wave, form.case_filter(), request.user), chosen_sort(request.GET)
     return render_office(
         request,
         "fieldwork/case_list.html",
         _("Cases"),
         wave=wave,
-        waves=waves_with_cases(),
+        waves=waves_with_cases(request.user),
         form=form,
         filters=filters_of(request.GET),
         is_filtered=any(form.cleaned_data.values()),
-        counts=[(status, count) for status, count in status_counts(wave).items()],
+        counts=[(status, count) for status, count in status_counts(wave, request.user).items()],
         page=page_of(listed(cases, sort), request.GET),
         sort=sort,
         actions=[action for action in ACTIONS.values() if request.user.has_perm(f"survey.{action.permission}")],
@@ -90,16 +98,18 @@ def filters_of(query: QueryDict) -> str:
     return kept.urlencode()
 
 
-def case_of(case_id: int) -> Case:
-    """The case with all that its page shows; 404 where there is none."""
+def case_of(request: HttpRequest, case_id: int) -> Case:
+    """The case with all that its page shows; 404 where there is none, or it is in nobody's district but another's."""
     related = ("wave__survey", "sample_unit__stratum", "sample_unit__unit__district", "sample_unit__unit__industry")
-    return get_object_or_404(Case.objects.select_related(*related, "sample_unit__unit__contact"), pk=case_id)
+    return get_object_or_404(
+        visible_cases(request.user).select_related(*related, "sample_unit__unit__contact"), pk=case_id
+    )
 
 
 @office_page("view_case")
 @require_safe
 def case_detail(request: HttpRequest, case_id: int) -> HttpResponse:
-    case = case_of(case_id)
+    case = case_of(request, case_id)
     return show_case(request, case, ReturnForm(questions=questions_asked(case, current_response(case))))
 
 
@@ -114,8 +124,10 @@ def questions_asked(case: Case, response: Response | None) -> list[tuple[str, st
     return [(code, f"{number}. {text}"[:120]) for code, number, text in shown if number]
 
 
-def show_case(request: HttpRequest, case: Case, return_form: ReturnForm, status: int = 200) -> HttpResponse:
-    """The page of a case, with the form to return its response, which may hold what was refused."""
+def show_case(
+    request: HttpRequest, case: Case, return_form: ReturnForm, status: int = 200, forms: Mapping[str, Any] | None = None
+) -> HttpResponse:
+    """The page of a case, with the form to return its response; this and other ``forms`` may hold what was refused."""
     unit = case.sample_unit.unit
     responses = list(
         case.responses.select_related("version__questionnaire")
@@ -138,9 +150,10 @@ def show_case(request: HttpRequest, case: Case, return_form: ReturnForm, status:
         trace=filling_trace(case),
         late_drafts=case.late_drafts.all(),
         return_form=return_form,
-        actions=[action for action in ACTIONS.values() if action.permission == "change_case"],
+        actions=[ACTIONS[name] for name in ("close", "reopen")],
         # The switch of language asks by GET, which the address of a refused return does not answer.
-        language_next=request.path.removesuffix("return/"),
+        language_next=reverse("case_detail", args=[case.pk]),
+        **panels(case, forms or {}),
     )
 
 
@@ -168,7 +181,7 @@ def reasons_given(response: Response) -> list[tuple[str, str]]:
 @require_safe
 def case_answers(request: HttpRequest, case_id: int, response_id: int) -> HttpResponse:
     """The answers of a response by the wording of the questions, as far as they were given."""
-    case = case_of(case_id)
+    case = case_of(request, case_id)
     response = get_object_or_404(case.responses.select_related("version__questionnaire"), pk=response_id)
     record_reading(actor=member_of_staff(request), verb="read_answers", subject=case, response=response.pk)
     return render_office(
@@ -186,7 +199,7 @@ def case_answers(request: HttpRequest, case_id: int, response_id: int) -> HttpRe
 @require_safe
 def case_file(request: HttpRequest, case_id: int, response_id: int, item: str) -> HttpResponse:
     """A file that a firm attached, always as a download: what firms send is never shown by the office's own address."""
-    case = get_object_or_404(Case, pk=case_id)
+    case = get_object_or_404(visible_cases(request.user), pk=case_id)
     # Through its case: a number of another firm's response finds nothing, whatever the address combines.
     response = get_object_or_404(case.responses.select_related("version"), pk=response_id)
     asked = questionnaire_of(response.version).items.get(item)

@@ -22,7 +22,7 @@ def case_key(request: HttpRequest, case_id: int, channel: str) -> HttpResponse:
     chosen = next((one for one in KEYED if one.value == channel), None)
     if chosen is None:
         raise Http404
-    case, officer = case_of(case_id), member_of_staff(request)
+    case, officer = case_of(request, case_id), member_of_staff(request)
     try:
         begin_keying(case=case, channel=chosen, actor=officer)
     except FieldworkError as error:

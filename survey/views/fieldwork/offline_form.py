@@ -66,7 +66,7 @@ def offline_workbook(request: HttpRequest, filling: Filling) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def case_offline(request: HttpRequest, case_id: int) -> HttpResponse:
     """Where an officer gets the form of a firm and brings it back for it."""
-    case = case_of(case_id)
+    case = case_of(request, case_id)
     filling = filling_of(case, timezone.now())
     standing = {"case": case, "filling": filling, "can_answer": filling.can_answer and not case.is_closed}
 
@@ -90,7 +90,7 @@ def case_offline(request: HttpRequest, case_id: int) -> HttpResponse:
 @require_safe
 def case_offline_workbook(request: HttpRequest, case_id: int) -> HttpResponse:
     """The form of a firm as a file. It may hold answers, so the download is written down."""
-    filling = filling_of(case_of(case_id), timezone.now())
+    filling = filling_of(case_of(request, case_id), timezone.now())
     if filling.case.is_closed or not filling.can_answer:
         return redirect("case_offline", case_id)
     record_action(actor=member_of_staff(request), verb="download_offline_form", subject=filling.case)

@@ -1,0 +1,34 @@
+"""Finding the case of a firm by whatever the caller or the letter gives."""
+
+import re
+import unicodedata
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from survey.models import FrameUnit, Response
+
+FIRM = "sample_unit__unit"
+LEAST_DIGITS = 4
+"""Digits from which on a number is looked for among telephones; fewer are found in nearly every one."""
+
+
+def found_by(text: str) -> Q:
+    """Cases of which the text is part of the firm's name now or in another list, of its credit code, its contact, the
+    digits of its telephone, or a receipt; full-width letters and digits are read as the others."""
+    wanted = unicodedata.normalize("NFKC", text).strip()
+    found = Q(**{f"{FIRM}__name__icontains": wanted}) | Q(**{f"{FIRM}__contact__name__icontains": wanted})
+    found |= Q(Exists(_named_so_elsewhere(wanted)))
+    code = re.sub(r"[\s-]", "", wanted)
+    if code.isascii() and code.isalnum():
+        found |= Q(**{f"{FIRM}__credit_code__icontains": code})
+    digits = re.sub(r"\D", "", wanted)
+    if len(digits) >= LEAST_DIGITS and not re.search(r"[^\d\s()+\-./]", wanted):
+        # Telephones are kept as they were written: anything may stand between two digits.
+        found |= Q(**{f"{FIRM}__contact__phone__regex": "[^0-9]*".join(digits)})
+        found |= Q(Exists(Response.objects.filter(case=OuterRef("pk"), receipt_number__startswith=wanted)))
+    return found
+
+
+def _named_so_elsewhere(wanted: str) -> QuerySet[FrameUnit]:
+    """Firms of any list with the case's credit code and such a name: what it was called before, or is called since."""
+    return FrameUnit.objects.filter(credit_code=OuterRef(f"{FIRM}__credit_code"), name__icontains=wanted)

@@ -1,0 +1,98 @@
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from survey.models import Case, CaseEntry, CaseOutcome, CaseWork, StaffAction
+from survey.terms import Role
+from tests.services.casework.submitting import submitted_response
+
+
+@pytest.fixture
+def officer(client: Client, office_user: Callable[[Role | str], User]) -> User:
+    user = office_user(Role.FIELD_OFFICER)
+    client.force_login(user)
+    client.cookies["django_language"] = "en"
+    return user
+
+
+def post(client: Client, page: str, case: Case, *args: Any, **typed: Any) -> Any:
+    return client.post(reverse(page, args=[case.pk, *args]), typed)
+
+
+CALL = {"key": "k1", "kind": "call", "result": "call_back", "person": "Ms Li", "text": "Busy."}
+
+
+def test_call_is_logged_with_what_is_next(client: Client, officer: User, cases: list[Case]) -> None:
+    post(client, "case_log", cases[0], **CALL, next_action="Call", due_on="2030-01-02", owner=officer.pk)
+    entry, work = CaseEntry.objects.get(), CaseWork.objects.get()
+    assert (entry.kind, entry.result, entry.person, entry.author) == ("call", "call_back", "Ms Li", officer)
+    assert (work.owner, work.next_action, str(work.due_on)) == (officer, "Call", "2030-01-02")
+
+
+def test_form_sent_twice_is_one_call(client: Client, officer: User, cases: list[Case]) -> None:
+    for _time in range(2):
+        assert post(client, "case_log", cases[0], **CALL).status_code == 302
+    assert (CaseEntry.objects.count(), StaffAction.objects.filter(verb="log_case").count()) == (1, 1)
+
+
+@pytest.mark.usefixtures("officer")
+def test_refused_log_keeps_what_was_typed(client: Client, cases: list[Case]) -> None:
+    answer = post(client, "case_log", cases[0], key="k", kind="call", text="Nobody there")
+    page = answer.content.decode()
+    assert (answer.status_code, CaseEntry.objects.count()) == (422, 0)
+    assert "Choose how it ended." in page
+    assert "Nobody there" in page
+
+
+@pytest.mark.usefixtures("officer")
+def test_outcome_of_a_firm_that_submitted_is_shown_and_taken_back(client: Client, cases: list[Case]) -> None:
+    submitted_response(cases[0])
+    typed = {"outcome": "duplicate", "source": "firm", "reason": "Same firm."}
+    post(client, "case_outcome", cases[0], **typed)
+    page = client.get(reverse("case_detail", args=[cases[0].pk])).content.decode()
+    assert "do not count while this outcome stands" in page
+    post(client, "case_outcome_back", cases[0], reason="Two firms.")
+    assert [row.outcome for row in CaseOutcome.objects.all()] == ["duplicate", ""]
+    assert Case.objects.get(pk=cases[0].pk).is_set_aside is False
+
+
+@pytest.mark.usefixtures("officer")
+def test_wrong_credit_code_of_the_other_firm_is_refused(client: Client, cases: list[Case]) -> None:
+    typed = {"outcome": "merged", "source": "firm", "reason": "x", "other_firm": "123"}
+    answer = post(client, "case_outcome", cases[0], **typed)
+    assert (answer.status_code, CaseOutcome.objects.count()) == (422, 0)
+    assert "This is no credit code" in answer.content.decode()
+
+
+@pytest.mark.usefixtures("officer")
+def test_message_of_another_firm_cannot_be_answered_here(client: Client, cases: list[Case]) -> None:
+    entry = CaseEntry.objects.create(case=cases[1], kind="message", text="Help", submission_key="a")
+    assert post(client, "case_answer", cases[0], entry.pk, answer="Yes").status_code == 404
+
+
+def test_answer_to_a_firm_is_kept_with_its_day(client: Client, officer: User, cases: list[Case]) -> None:
+    day = timezone.localdate(cases[0].wave.closes_at)
+    entry = CaseEntry.objects.create(case=cases[0], kind="more_time", until=day, submission_key="a")
+    post(client, "case_answer", cases[0], entry.pk, answer="Yes", granted_until=str(day))
+    entry.refresh_from_db()
+    assert (entry.answer, entry.granted_until, entry.answered_by) == ("Yes", day, officer)
+
+
+@pytest.mark.usefixtures("officer")
+def test_history_tells_calls_and_outcomes_and_one_line_for_a_keyed_return(client: Client, cases: list[Case]) -> None:
+    post(client, "case_log", cases[0], **CALL)
+    post(client, "case_outcome", cases[0], outcome="refused", source="calls", reason="Three calls.")
+    author = User.objects.get()
+    for page in ("a", "b", "b"):
+        detail = {"page": page, "channel": "paper"}
+        StaffAction.objects.create(actor=author, verb="key_answers", subject=str(cases[0]), detail=detail)
+    events = client.get(reverse("case_detail", args=[cases[0].pk])).context["events"]
+    said = [event.what for event in events]
+    assert [what for what in said if "keyed" in what] == ["Return keyed, 2 pages"]
+    assert "Call · Asked to be called again · Ms Li · Busy." in said
+    assert "Outcome “Refuses to report”: Three calls." in said
