@@ -3,11 +3,13 @@
 from django.contrib import admin
 
 from survey.admin.audited import AuditedAdmin, ReadOnlyAdmin
+from survey.admin.within import OwnCasesAdmin
 from survey.models import Correction, RetentionRule, StaffAction
 
 
 @admin.register(Correction)
-class CorrectionAdmin(ReadOnlyAdmin):
+class CorrectionAdmin(OwnCasesAdmin, ReadOnlyAdmin):
+    case_path = "response__case__"
     list_display = ["at", "response", "item", "old", "new", "state", "rule", "reason", "author"]
     list_filter = ["response__case__wave", "state", "item", "author"]
     list_select_related = ["response", "author"]

@@ -25,6 +25,8 @@ ROLE_PERMISSIONS: dict[Role, tuple[str, ...]] = {
         *(f"view_{model}" for model in ("frameimport", "sample", "stratum", "sampleunit", "case", "response")),
         *(f"view_{model}" for model in ("latedraft", "paradata", "industry", "district", "sizethreshold")),
         *(f"{verb}_wave" for verb in ("view", "add", "change")),
+        "view_correction",
+        "add_correction",
         "change_contact",
         "view_firm",
         "change_firm",

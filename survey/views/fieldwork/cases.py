@@ -22,6 +22,7 @@ from survey.instrument.edits.beside_known import KINDS_OF_FAILURE
 from survey.instrument.edits.condition_words import question_numbers
 from survey.instrument.edits.officer_notes import WHOLE, rule_of
 from survey.instrument.edits.reason_codes import reason_words, reasons_listed
+from survey.instrument.kinds.registry import kind_of
 from survey.instrument.routing.pruning import NAME
 from survey.models import Case, Response
 from survey.selectors.design.version import questionnaire_of
@@ -192,7 +193,14 @@ def case_answers(request: HttpRequest, case_id: int, response_id: int) -> HttpRe
         case=case,
         response=response,
         sections=answers_by_section(response),
+        corrections=response.corrections.select_related("author").order_by("-id"),
+        may_correct=is_counted(response) and request.user.has_perm("survey.add_correction"),
     )
+
+
+def is_counted(response: Response) -> bool:
+    """Whether its answers can be corrected: submitted, and the ones that stand."""
+    return response.is_current and response.status == ResponseStatus.SUBMITTED
 
 
 @office_page("view_response")
@@ -238,6 +246,7 @@ def answers_by_section(response: Response) -> list[tuple[str, list[dict[str, Any
             has_file = bool(references((item,), answers) & references((item,), response.answers))
             state = values[item.code].state if item.code in values else ValueState.COLLECTED
             row = {"code": item.code, "wording": words.of(item.text), "answer": shown, "has_file": has_file}
+            row["may_correct"] = kind_of(item).is_asked and not kind_of(item).is_file
             row["state"] = "" if state is ValueState.COLLECTED else _(state.label)
             sections.setdefault(words.of(section.title), []).append(row)
     return list(sections.items())
