@@ -8,6 +8,7 @@ from survey.views.respondent import corrections as respondent_corrections
 from survey.views.respondent import delegated as respondent_delegated
 from survey.views.respondent import handover as respondent_handover
 from survey.views.respondent import hub as respondent_hub
+from survey.views.respondent import officer as respondent_officer
 from survey.views.respondent import pages as respondent_pages
 from survey.views.respondent import receipts as respondent_receipts
 from survey.views.respondent import submission as respondent_submission
@@ -21,6 +22,7 @@ urlpatterns = [
     path("form/", respondent_hub.hub, name="hub"),
     path("form/stay/", respondent_access.stay, name="stay"),
     path("form/notice/", respondent_hub.notice, name="notice"),
+    path("form/officer/", respondent_officer.officer, name="officer"),
     path("form/print/", respondent_hub.whole, name="print"),
     path("form/offline/", offline_form.offline, name="offline"),
     path("form/offline/workbook/", offline_form.offline_workbook, name="offline_workbook"),

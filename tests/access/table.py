@@ -129,6 +129,7 @@ QUESTIONNAIRE: dict[str, Rule] = {
     "respondent:hub": read_by(FIRMS),
     "respondent:stay": done_by(FIRMS),
     "respondent:notice": read_by(FIRMS),
+    "respondent:officer": filled_in_by(FIRMS),
     "respondent:print": read_by(FIRMS),
     "respondent:offline": filled_in_by(FIRMS),
     "respondent:offline_workbook": read_by(FIRMS),
