@@ -226,7 +226,7 @@ def queries(wave: Wave) -> dict[str, dict[str, Any]]:
     """What an address needs besides: which wave, which action, which list."""
     of_wave = {"wave": wave.code}
     return {
-        **dict.fromkeys(("dashboard", "dashboard_table", "outliers", "case_list"), of_wave),
+        **dict.fromkeys(("dashboard", "dashboard_table", "outliers", "case_list", "editing"), of_wave),
         **dict.fromkeys(("microdata_export", "replicates_export", "release_export"), of_wave),
         "case_action": {**of_wave, "action": "close"},
         "admin:autocomplete": {"app_label": "survey", "model_name": "option", "field_name": "item"},
