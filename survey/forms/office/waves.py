@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext
 
+from survey.forms.office.deadline import AsksAboutDeadline
 from survey.forms.office.ending import AsksBeforeWaveEnds
 from survey.forms.office.translated import ContentForm
 from survey.instrument.concepts import concept_map, concept_of
@@ -13,7 +14,7 @@ from survey.selectors.design.version import questionnaire_of
 from survey.terms import VersionStatus, WaveStatus
 
 
-class WaveForm(AsksBeforeWaveEnds, ContentForm):
+class WaveForm(AsksAboutDeadline, AsksBeforeWaveEnds, ContentForm):
     class Meta:
         model = Wave
         fields = "__all__"
