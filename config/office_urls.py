@@ -6,6 +6,7 @@ from survey.views.design import design as questionnaire_design
 from survey.views.design import edit_rules, plan, plan_part, version_diff, xlsform, xlsform_reading
 from survey.views.design import trial_pages as questionnaire_test
 from survey.views.fieldwork import (
+    acceptance,
     case_actions,
     case_log,
     cases,
@@ -92,6 +93,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("samples/<slug:code>/", sampling.sample_page, name="sample_page"),
     path("samples/<slug:code>/void/", sampling.sample_void, name="sample_void"),
     path("cases/", cases.case_list, name="case_list"),
+    path("acceptance/", acceptance.acceptance, name="acceptance"),
     path("editing/", editing.editing, name="editing"),
     path("cases/work/", casework.casework, name="casework"),
     path("cases/action/", case_actions.case_action, name="case_action"),

@@ -26,10 +26,10 @@ class StaleRefusedAdmin:
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
         form = context["adminform"].form
+        context["deadline_question"] = getattr(form, "deadline_question", "")
         if isinstance(form, StaleRefusedForm) and form.instance.pk:
             context["state"] = form.state()
             context["ends_collection"] = getattr(form, "ends_collection", "")
-            context["deadline_question"] = getattr(form, "deadline_question", "")
             if getattr(form, "conflicts", None):
                 context["conflicts"] = [*form.side_by_side(), *rows_side_by_side(form, context)]
         response: HttpResponse = super().render_change_form(request, context, *args, **kwargs)  # type: ignore[misc]

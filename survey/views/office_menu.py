@@ -73,7 +73,7 @@ MENU: tuple[tuple[Any, tuple[MenuEntry, ...]], ...] = (
         _("Progress"),
         (
             entry(gettext_noop("Progress of the wave"), "monitor", "view_case"),
-            entry(gettext_noop("Acceptance of returns"), "acceptance", "view_case"),
+            entry(gettext_noop("Acceptance of returns"), "acceptance", "change_case"),
         ),
     ),
     (

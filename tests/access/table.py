@@ -103,6 +103,7 @@ OFFICE: dict[str, Rule] = {
     "case_list": read_by(OFFICERS),
     "casework": read_by(OFFICERS),
     "editing": filled_in_by(OFFICERS),
+    "acceptance": filled_in_by(OFFICERS),
     "case_action": done_by(OFFICERS),
     "case_detail": read_by(OFFICERS),
     "case_answers": read_by(OFFICERS),

@@ -64,6 +64,7 @@ def fields_of(wave: Wave, **changes: Any) -> dict[str, Any]:
     fields = {"survey": wave.survey_id, "code": wave.code, "title_zh": "一", "title_en": "One", "version": ""}
     return fields | {
         "opens_at_0": "2026-01-01", "opens_at_1": "08:00", "closes_at_0": "2099-02-01", "closes_at_1": "18:00",
+        "_change_deadline": "1",
     } | changes  # fmt: skip
 
 

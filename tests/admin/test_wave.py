@@ -45,6 +45,7 @@ def post(officer: Client, version: QuestionnaireVersion | None) -> Any:
         for part, form in ((0, "%Y-%m-%d"), (1, "%H:%M:%S"))
     }
     given = {"title_zh": "第一轮", "title_en": "One", "version": version.pk if version else "", **dates}
+    given["_change_deadline"] = "1"
     return officer.post(reverse("admin:survey_wave_change", args=[wave.pk]), given)
 
 
