@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from survey.management.demonstration.earlier_wave import CODE as EARLIER_CODE
 from survey.management.demonstration.earlier_wave import make_earlier_wave
 from survey.management.demonstration.logins import create_logins, read_logins
+from survey.management.demonstration.office_work import work_of_the_office
 from survey.management.demonstration.story import WAVE_CODE, answer_demonstration, make_demonstration
 from survey.models import SamplingFrame, Wave
 from survey.terms import Role
@@ -45,6 +46,7 @@ class Command(BaseCommand):
         if wave is None:
             raise CommandError("There is no demonstration. Make it without --answers-only.")
         answer_demonstration(wave=wave, officer=officer(), say=self.stdout.write)
+        work_of_the_office(wave=wave, officer=officer(), say=self.stdout.write)
         if not Wave.objects.filter(code=EARLIER_CODE).exists():
             size = 2 * sample // 3
             make_earlier_wave(officer=officer(), firm_count=firms, sample_size=size, say=self.stdout.write)

@@ -8,6 +8,16 @@ from survey.terms import gettext_noop as _
 
 VERBS: dict[str, str] = {
     "accept_good_rows": _("let the good rows of a list be imported"),
+    "accept_answers": _("accepted answers that looked wrong"),
+    "accept_returns": _("accepted returns"),
+    "answer_firm": _("answered a firm"),
+    "correct_answer": _("corrected an answer"),
+    "log_case": _("logged work on a case"),
+    "plan_case": _("planned work on a case"),
+    "read_editing_queue": _("read suspicious answers"),
+    "set_outcome": _("set the outcome of a case"),
+    "take_acceptance_back": _("took an acceptance back"),
+    "take_outcome_back": _("took the outcome of a case back"),
     "add": _("added"),
     "add_edit_rule": _("added an edit rule"),
     "apply_retention": _("erased by a rule of retention"),
