@@ -127,7 +127,7 @@ def test_models_are_grouped_by_stage(
     client: Client, office_user: Callable[[Role | str], User], cases: list[Case]
 ) -> None:
     names = [str(app["name"]) for app in first_page(client, office_user(Role.FIELD_OFFICER)).context["app_list"]]
-    assert names == ["Questionnaire", "Frame", "Wave and sample", "Collection"]
+    assert names == ["Questionnaire", "Frame", "Wave and sample", "Collection", "Processing and release"]
 
 
 def test_demonstration_is_marked_on_every_office_page(

@@ -141,9 +141,17 @@ class TestPage:
                         "wording": "How serious is the cost?",
                         "answer": "Serious",
                         "has_file": False,
+                        "may_correct": True,
                         "state": "",
                     },
-                    {"code": "q_share", "wording": "Share of cost", "answer": "95 %", "has_file": False, "state": ""},
+                    {
+                        "code": "q_share",
+                        "wording": "Share of cost",
+                        "answer": "95 %",
+                        "has_file": False,
+                        "may_correct": True,
+                        "state": "",
+                    },
                 ],
             )
         ]

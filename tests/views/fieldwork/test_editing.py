@@ -42,15 +42,15 @@ def queue(client: Client) -> list[int]:
     return [firm["response"] for firm in client.get(reverse("editing")).context["firms"]]
 
 
-def decide(client: Client, response: Response, **typed: Any) -> Any:
-    posted = {"response": response.pk, "item": "F1_spend", "said": "Told by telephone.", **typed}
+def decide(client: Client, of: Response, **typed: Any) -> Any:
+    posted = {"response": of.pk, "item": "F1_spend", "said": "Told by telephone.", **typed}
     return client.post(reverse("editing"), posted, follow=True)
 
 
 def test_answers_stand_by_what_they_move(client: Client, odd: list[Response]) -> None:
     firms = client.get(reverse("editing")).context["firms"]
     rows = [(firm["response"], firm["rows"][0]["value"], firm["rows"][0]["anticipated"]) for firm in firms]
-    assert rows == [(odd[0].pk, "5,000", "10"), (odd[1].pk, "400", "10")]
+    assert rows == [(odd[0].pk, "5,000", "10.0"), (odd[1].pk, "400.0", "10.0")]
 
 
 def test_accepted_answer_leaves_the_queue_once(client: Client, odd: list[Response]) -> None:
