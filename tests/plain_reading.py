@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from survey.methods.asking import NON_ANSWERS, STATES, rules_of, state_name
-from survey.methods.coding import NumberColumn, columns_of
+from survey.methods.coding import NumberColumn, extract_columns
 from survey.methods.collected import Collected
 from survey.methods.extract import Coded
 from survey.models import Case, Wave
@@ -22,7 +22,7 @@ def read_plainly(wave: Wave) -> Collected:
     questionnaires = questionnaires_of(wave)
     items: dict[str, Coded] = {}
     values: dict[str, Any] = {}
-    for column in columns_of(questionnaires):
+    for column in extract_columns(questionnaires):
         cells = [column.read(answers.get(column.item)) for _case, answers in documents]
         if isinstance(column, NumberColumn):
             values[column.name] = np.array(cells, float)

@@ -11,7 +11,15 @@ from dataclasses import dataclass
 from survey.instrument.kinds.choices import options_of
 from survey.instrument.kinds.missing import MISSING_TEXTS
 from survey.instrument.kinds.registry import kind_of
-from survey.instrument.kinds.variables import ItemVariable, Measure, SpssType, ValueKind, chosen, joined, written
+from survey.instrument.kinds.variables import (
+    ItemVariable,
+    Measure,
+    SpssType,
+    ValueKind,
+    chosen_variable,
+    joined_wordings,
+    text_variable,
+)
 from survey.instrument.routing.pruning import ESTIMATED, OTHER
 from survey.instrument.schema import Item, Page, Questionnaire, Section, Text
 
@@ -119,6 +127,6 @@ def _variables(item: Item, section: Section, page: Page) -> Iterator[_Draft]:
 def _companions(item: Item) -> Iterator[ItemVariable]:
     asking = next((option for option in options_of(item) if option.specify), None)
     if asking:
-        yield written(item.code + OTHER, joined(item.text, asking.text))
+        yield text_variable(item.code + OTHER, joined_wordings(item.text, asking.text))
     if item.can_estimate and kind_of(item).is_numeric:
-        yield chosen(item.code + ESTIMATED, joined(item.text, ESTIMATED_TEXT))
+        yield chosen_variable(item.code + ESTIMATED, joined_wordings(item.text, ESTIMATED_TEXT))

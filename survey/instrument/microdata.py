@@ -15,7 +15,7 @@ from survey.instrument.document.states import StatedValue
 from survey.instrument.kinds.kind import Columns, Kind
 from survey.instrument.kinds.missing import MISSING_TEXTS, is_missing
 from survey.instrument.kinds.registry import kind_of
-from survey.instrument.kinds.variables import ValueKind, joined
+from survey.instrument.kinds.variables import ValueKind, joined_wordings
 from survey.instrument.schema import Item, Questionnaire, Text
 
 Read = Callable[[Any], Any]
@@ -145,7 +145,7 @@ def _places(kind: Kind, item: Item, example: Variable) -> Iterator[MicrodataColu
     codes = tuple((option.code, option.text) for option in options)
     for place in range(1, (item.max_choices or len(options)) + 1):
         name = f"{item.code}#{place}"
-        label = joined(item.text, Text(f"第 {place} 位", f"place {place}"))
+        label = joined_wordings(item.text, Text(f"第 {place} 位", f"place {place}"))
         variable = replace(example, name=name, label=label, kind=ValueKind.CODE, codes=codes)
         yield MicrodataColumn(variable=variable, key=item.code, read=_at_place(place))
 

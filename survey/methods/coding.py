@@ -65,7 +65,7 @@ def first_choice(item: str) -> str:
     return f"{item}#first"
 
 
-def columns_of(questionnaires: Sequence[Questionnaire]) -> tuple[Column, ...]:
+def extract_columns(questionnaires: Sequence[Questionnaire]) -> tuple[Column, ...]:
     """The columns of an extract over all versions of the questionnaire that were answered, in the order of asking.
 
     Codes of later versions come behind those of earlier ones. An item that was renamed is under its newest code.

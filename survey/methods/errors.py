@@ -134,7 +134,7 @@ class MarginMismatch(MethodsError):
     repair = "Take all margins from one frame of one date, with the categories that the sample has."
 
 
-def one_of(value: str, allowed: Iterable[str], what: str) -> str:
+def known_value(value: str, allowed: Iterable[str], what: str) -> str:
     """`value` if it is allowed, else `UnknownStatus` naming the allowed ones."""
     names = sorted(allowed)
     if value not in names:

@@ -19,7 +19,7 @@ from survey.methods.errors import (
     UnknownColumn,
     UnknownStatus,
     WrongShape,
-    one_of,
+    known_value,
 )
 from survey.methods.estimates.design import Design
 from survey.methods.estimates.lonely_strata import RULES
@@ -168,7 +168,7 @@ class Extract:
         )
 
     def _check_design(self) -> None:
-        one_of(self.lonely, RULES, "The lonely-stratum rule")
+        known_value(self.lonely, RULES, "The lonely-stratum rule")
         if self.stratum.shape != self.weight.shape:
             raise WrongShape(self.stratum.shape, f"{self.stratum.shape} strata for {self.rows} weights.")
         if self.population is not None and self.population.shape != (len(self.strata),):

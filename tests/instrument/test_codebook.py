@@ -1,7 +1,7 @@
 from survey.instrument.codebook import codebook_of, spss_names
 from survey.instrument.kinds.variables import ValueKind
 from survey.instrument.schema import Option, Questionnaire, Section, Text
-from survey.methods.coding import columns_of, first_choice
+from survey.methods.coding import extract_columns, first_choice
 from survey.terms import ItemType, Missing
 from tests.instrument.tiny import item, one_page, options, page, text
 
@@ -54,7 +54,7 @@ def test_names_are_fit_for_spss() -> None:
 
 
 def test_columns_of_the_extract_are_in_the_codebook() -> None:
-    analysed = {column.name for column in columns_of([FORM])} - {first_choice("top")}
+    analysed = {column.name for column in extract_columns([FORM])} - {first_choice("top")}
     assert analysed <= set(ROWS)
 
 

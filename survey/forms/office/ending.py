@@ -16,7 +16,7 @@ from survey.terms import WaveStatus
 CONFIRMED = "_end_collection"
 
 
-def open_waves(now: datetime, **of: Any) -> list[Wave]:
+def collecting_waves(now: datetime, **of: Any) -> list[Wave]:
     """The waves that collect at this moment."""
     waves = Wave.objects.filter(status=WaveStatus.OPEN.value, **of).select_related("survey")
     return [wave for wave in waves if now < closes_at(wave)]
@@ -24,7 +24,7 @@ def open_waves(now: datetime, **of: Any) -> list[Wave]:
 
 def ended_by_approval(survey: int, expires: date, now: datetime) -> list[Wave]:
     """The waves of a survey that collect now, and would not with an approval until that day."""
-    collecting = open_waves(now, survey=survey)
+    collecting = collecting_waves(now, survey=survey)
     changed = Survey(approval_expires=expires)
     for wave in collecting:
         wave.survey = changed
@@ -33,7 +33,7 @@ def ended_by_approval(survey: int, expires: date, now: datetime) -> list[Wave]:
 
 def ended_by_deadline(wave: int, closes: datetime | None, now: datetime) -> list[Wave]:
     """The wave, where it collects now and would not with that deadline; None is no deadline."""
-    return open_waves(now, pk=wave) if closes is not None and closes <= now else []
+    return collecting_waves(now, pk=wave) if closes is not None and closes <= now else []
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -62,7 +62,7 @@ class ItemVariable:
 Variables = Callable[["Kind", Item], list[ItemVariable]]
 
 
-def joined(*texts: Text) -> Text:
+def joined_wordings(*texts: Text) -> Text:
     """Wordings one behind the other in each language."""
     zh, en = (SEPARATOR.join(text.of(language) for text in texts) for language in ("zh", "en"))
     # Of a language that one of the texts lacks the others still speak: `of` falls back for that one alone.
@@ -70,7 +70,7 @@ def joined(*texts: Text) -> Text:
     return Text(zh, en, tuple((language, SEPARATOR.join(text.of(language) for text in texts)) for language in more))
 
 
-def chosen(name: str, label: Text) -> ItemVariable:
+def chosen_variable(name: str, label: Text) -> ItemVariable:
     """A variable that says whether something was chosen."""
     return ItemVariable(
         name=name, label=label, kind=ValueKind.CHOSEN, spss=SpssType.NUMERIC, measure=Measure.NOMINAL,
@@ -78,7 +78,7 @@ def chosen(name: str, label: Text) -> ItemVariable:
     )  # fmt: skip
 
 
-def written(name: str, label: Text) -> ItemVariable:
+def text_variable(name: str, label: Text) -> ItemVariable:
     """A variable that holds words."""
     return ItemVariable(name=name, label=label, kind=ValueKind.TEXT, spss=SpssType.STRING, measure=Measure.NOMINAL)
 
@@ -96,20 +96,28 @@ def coded(kind: "Kind", item: Item) -> list[ItemVariable]:
 
 def chosen_options(kind: "Kind", item: Item) -> list[ItemVariable]:
     """For each option whether it was chosen, or named at any place."""
-    return [chosen(f"{item.code}__{option.code}", joined(item.text, option.text)) for option in kind.options_of(item)]
+    return [
+        chosen_variable(f"{item.code}__{option.code}", joined_wordings(item.text, option.text))
+        for option in kind.options_of(item)
+    ]
 
 
 def numbers_of_rows(kind: "Kind", item: Item) -> list[ItemVariable]:
     """A number for each row."""
     rows = kind.rows_of(item)
-    return [_one(kind, f"{item.code}__{row.code}", joined(item.text, row.text), ValueKind.NUMBER) for row in rows]
+    return [
+        _one(kind, f"{item.code}__{row.code}", joined_wordings(item.text, row.text), ValueKind.NUMBER) for row in rows
+    ]
 
 
 def numbers_of_cells(kind: "Kind", item: Item) -> list[ItemVariable]:
     """A number for each row and column."""
     return [
         _one(
-            kind, f"{item.code}__{row.code}__{column.code}", joined(item.text, row.text, column.text), ValueKind.NUMBER
+            kind,
+            f"{item.code}__{row.code}__{column.code}",
+            joined_wordings(item.text, row.text, column.text),
+            ValueKind.NUMBER,
         )
         for row in kind.rows_of(item)
         for column in item.options

@@ -12,7 +12,7 @@ from scipy.special import expit
 
 from survey.methods.arrays import Floats, Rows
 from survey.methods.calibrated.auxiliaries import Auxiliaries
-from survey.methods.errors import BadWeight, MissingValue, NotConverged, OutOfRange, WrongShape, one_of
+from survey.methods.errors import BadWeight, MissingValue, NotConverged, OutOfRange, WrongShape, known_value
 
 Distance = Callable[[Floats], tuple[Floats, Floats]]
 Bounds = tuple[float, float]
@@ -165,7 +165,7 @@ def calibrate(
 
 
 def _distance(method: str, bounds: Bounds | None, base: Floats, least: Floats | None) -> Distance:
-    one_of(method, {*UNBOUNDED, *BOUNDED}, "The calibration method")
+    known_value(method, {*UNBOUNDED, *BOUNDED}, "The calibration method")
     if bounds is None:
         if method not in UNBOUNDED:
             raise MissingValue(method, f"The method {method} needs bounds.", "Give bounds (L, U) with L < 1 < U.")

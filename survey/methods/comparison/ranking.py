@@ -16,7 +16,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy import stats
 
 from survey.methods.comparison.contrasts import holm
-from survey.methods.errors import DuplicateUnit, MissingValue, OutOfRange, WrongShape, one_of
+from survey.methods.errors import DuplicateUnit, MissingValue, OutOfRange, WrongShape, known_value
 from survey.terms import Labelled
 from survey.terms import gettext_noop as _
 
@@ -134,7 +134,7 @@ def _p_of_pairs(
 
 def _adjusted(p: Floats, adjustment: Adjustment) -> Floats:
     """The p-values adjusted so that all rejections hold together."""
-    one_of(adjustment, list(Adjustment), "The adjustment")
+    known_value(adjustment, list(Adjustment), "The adjustment")
     return np.minimum(p * len(p), 1.0) if adjustment == Adjustment.BONFERRONI else holm(p)
 
 

@@ -19,7 +19,7 @@ from survey.methods.errors import (
     PopulationTooSmall,
     PopulationVaries,
     WrongShape,
-    one_of,
+    known_value,
 )
 from survey.methods.estimates.lonely_strata import RULES, TAKE_ALL
 from survey.methods.estimates.phases import Phases
@@ -128,7 +128,7 @@ def make_design(
     be in the sample). `unit` None = every row is a unit, else rows of a stratum with the same value are one unit.
     `identifier` only proves that no unit is twice in the data. With a `calibration` its weights replace `weight`.
     """
-    one_of(lonely, RULES, "The lonely-stratum rule")
+    known_value(lonely, RULES, "The lonely-stratum rule")
     base = _weights(weight)
     codes, labels = _numbered(stratum, len(base), "stratum")
     _positive(base, labels, codes)

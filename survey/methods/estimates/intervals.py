@@ -13,7 +13,7 @@ import numpy as np
 from scipy import special, stats
 
 from survey.methods.arrays import Floats
-from survey.methods.errors import OutOfRange, one_of
+from survey.methods.errors import OutOfRange, known_value
 
 Limits = tuple[Floats, Floats]
 EDGE = 1e-12
@@ -121,7 +121,7 @@ def proportion_interval(
     0 is that of a census (all strata take-all), and the limits are the proportion itself. nan where there is no
     proportion or no standard error.
     """
-    compute = PROPORTION_INTERVALS[one_of(method, PROPORTION_INTERVALS, "The interval method")]
+    compute = PROPORTION_INTERVALS[known_value(method, PROPORTION_INTERVALS, "The interval method")]
     at_edge = (p.estimate <= EDGE) | (p.estimate >= 1 - EDGE)
     usable = ~at_edge & (p.se > 0)
     # Harmless stand-ins where the formula has no value: its results there are replaced below.

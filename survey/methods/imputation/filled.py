@@ -36,7 +36,7 @@ class Filled:
     uses: Ints
 
 
-def among(found: Filled, inside: Ints, rows: int) -> Filled:
+def among_all_rows(found: Filled, inside: Ints, rows: int) -> Filled:
     """The filled item of the rows `inside` as that of all `rows`; the others have no value."""
     donor = np.full(rows, -1)
     donor[inside] = np.where(found.donor >= 0, inside[found.donor], -1)

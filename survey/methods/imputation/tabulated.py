@@ -17,7 +17,7 @@ from survey.methods.imputation.added_error import added_variance
 from survey.methods.imputation.filled import Filled
 
 
-def with_filling(row: Estimate, asked: Asked, extract: Extract, filled: Mapping[str, Filled]) -> Estimate:
+def with_filling_error(row: Estimate, asked: Asked, extract: Extract, filled: Mapping[str, Filled]) -> Estimate:
     """The row of a total, mean, ratio or quantile with what the filled items in it add.
 
     A mean divides the variance of the total by the square of its base; a ratio R = A/B adds V_A/B^2 and R^2 V_B/B^2.

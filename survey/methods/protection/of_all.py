@@ -13,7 +13,7 @@ from survey.methods.coding import part_name
 from survey.methods.extract import Extract
 from survey.methods.protection.disclosure import DisclosureRule, DomainProtection
 from survey.methods.tables.filtering import firms_within
-from survey.methods.tables.narrowed import names_in, narrowed_by
+from survey.methods.tables.narrowed import items_in, narrowed_by
 from survey.methods.tables.plan import PlannedTable
 from survey.methods.tables.table import Cell, Domain, Table
 from survey.methods.tables.vocabulary import Vocabulary
@@ -37,7 +37,7 @@ def without_telling_filters(
             return cell
         if conditions not in safe:
             # Tables share few conditions among many rows, so each set of filters is looked at once.
-            names = names_in(conditions)
+            names = items_in(conditions)
             hidden = any(domain in known.get(name, {}) for name in names)
             safe[conditions] = not hidden and not _has_few(names, extract, inside, rule.threshold)
         # The firms that were not asked are the difference of two shown bases, hence a figure by themselves.

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from survey.methods.errors import DuplicateUnit, Infeasible, MissingValue, OutOfRange, WrongShape, one_of
+from survey.methods.errors import DuplicateUnit, Infeasible, MissingValue, OutOfRange, WrongShape, known_value
 from survey.terms import AllocationMethod
 
 Floats = NDArray[np.float64]
@@ -170,7 +170,7 @@ MEASURES: dict[str, Callable[[Strata, float], Floats]] = {
 
 
 def _measure(strata: Strata, method: AllocationMethod | str, power: float) -> Floats:
-    measure: Floats = MEASURES[one_of(str(method), MEASURES, "The allocation method")](strata, power)
+    measure: Floats = MEASURES[known_value(str(method), MEASURES, "The allocation method")](strata, power)
     # An empty stratum gets nothing, whatever size it states.
     return np.where(strata.population > 0, measure, 0.0)
 

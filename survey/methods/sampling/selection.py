@@ -18,7 +18,7 @@ from survey.methods.errors import (
     PopulationTooSmall,
     UnknownStatus,
     WrongShape,
-    one_of,
+    known_value,
 )
 from survey.methods.labels import text_labels
 from survey.terms import Labelled
@@ -136,7 +136,7 @@ class _Groups:
 
 
 def _sign(direction: Direction) -> int:
-    return 1 if one_of(direction, list(Direction), "The direction") == Direction.UP else -1
+    return 1 if known_value(direction, list(Direction), "The direction") == Direction.UP else -1
 
 
 def _starts(start: float | Mapping[str, float], codes: list[str]) -> dict[str, float]:

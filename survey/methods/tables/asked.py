@@ -40,7 +40,7 @@ class Figure:
     asked: Asked
 
 
-def figure(words: Vocabulary, block: PlannedBlock, code: str) -> Figure | None:
+def asked_figure(words: Vocabulary, block: PlannedBlock, code: str) -> Figure | None:
     """The row of a block with this code; None where the questionnaire does not ask for it."""
     if code in words.indicators:
         return _of_indicator(words, words.indicators[code])
@@ -94,7 +94,7 @@ def _cells(words: Vocabulary, item: Item) -> list[tuple[str, str]]:
     ]
 
 
-def base_of(words: Vocabulary, item: str, scale: Scale) -> list[str]:
+def offered_steps(words: Vocabulary, item: str, scale: Scale) -> list[str]:
     """The steps of the scale that an item offers."""
     asked = words.item(item)
     offered = {option.code for option in options_of(asked)} if asked else set()
@@ -106,7 +106,7 @@ def marked_share(words: Vocabulary, item: str, scale: str = "") -> CodedStatisti
     found = words.scale_of(item, scale)
     if found is None or not found.marked or words.item(item) is None:
         return None
-    base = base_of(words, item, found)
+    base = offered_steps(words, item, found)
     return (
         share_of(item, [code for code in found.marked if code in base], base, "+".join(found.marked)) if base else None
     )
@@ -128,7 +128,7 @@ def _share_of_item(kind: IndicatorKind) -> Callable[[Vocabulary, str, str], Aske
 def _scored(kind: IndicatorKind, words: Vocabulary, item: str, scale: str) -> CodedStatistic | None:
     """Mean of the points of an item's steps; steps without a score are outside the base."""
     found = words.scale_of(item, scale)
-    base = base_of(words, item, found) if found and words.item(item) else []
+    base = offered_steps(words, item, found) if found and words.item(item) else []
     scores = {step.code: step.score for step in found.steps if step.code in base} if found else {}
     # A step without a score ("hard to say") says nothing about the direction: it leaves the base (OECD 2003).
     points = {code: POINTS[kind](score) for code, score in scores.items() if score is not None}
@@ -141,10 +141,10 @@ def _mean(words: Vocabulary, item: str, scale: str) -> Asked | None:
 
 
 def _number(words: Vocabulary, item: str, name: str) -> NumericStatistic | None:
-    return NumericStatistic(item=item, name=name, total=name == "total") if is_number(words, item) else None
+    return NumericStatistic(item=item, name=name, total=name == "total") if names_a_number(words, item) else None
 
 
-def is_number(words: Vocabulary, code: str) -> bool:
+def names_a_number(words: Vocabulary, code: str) -> bool:
     """Whether a code is that of an item answered with a number, or of a number of the frame."""
     asked = words.item(code)
     return _is_number(asked) if asked else code in FRAME_NUMBERS
@@ -177,7 +177,7 @@ OF_ITEM: Mapping[IndicatorKind, Callable[[Vocabulary, str, str], Asked | None]] 
 
 
 def _of_indicator(words: Vocabulary, one: Indicator) -> Figure | None:
-    asked = statistic_of(words, one)
+    asked = indicator_statistic(words, one)
     about = "" if one.kind is IndicatorKind.INDEX else one.item
     heading = Heading(
         code=one.code,
@@ -190,7 +190,7 @@ def _of_indicator(words: Vocabulary, one: Indicator) -> Figure | None:
     return Figure(heading, asked) if asked else None
 
 
-def statistic_of(words: Vocabulary, one: Indicator) -> Asked | None:
+def indicator_statistic(words: Vocabulary, one: Indicator) -> Asked | None:
     """What an indicator estimates; None where the questionnaire does not ask for all that it needs."""
     return OF_INDICATOR.get(one.kind, _as_of_item)(words, one)
 
@@ -227,7 +227,7 @@ def _index(words: Vocabulary, one: Indicator) -> Asked | None:
     parts: list[tuple[CodedStatistic, float]] = []
     for part in one.parts:
         indicator = words.indicators.get(part.indicator)
-        asked = statistic_of(words, indicator) if indicator and indicator.kind in IN_AN_INDEX else None
+        asked = indicator_statistic(words, indicator) if indicator and indicator.kind in IN_AN_INDEX else None
         if not isinstance(asked, CodedStatistic):
             return None
         # 100 - x as a constant less x: the index stays linear in its parts, and so does its error.

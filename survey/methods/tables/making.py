@@ -12,7 +12,7 @@ from survey.methods.estimates.intervals import IntervalRule
 from survey.methods.estimates.statistics import Asked, CodedStatistic, IndexStatistic, Key, NumericStatistic
 from survey.methods.extract import Extract
 from survey.methods.imputation.filled import Filled
-from survey.methods.imputation.tabulated import with_filling
+from survey.methods.imputation.tabulated import with_filling_error
 from survey.methods.moments.tabulation import rows_of
 from survey.methods.tables.asked import quantities_of
 from survey.methods.tables.beside import Contributions, Whole, contributions_of
@@ -46,7 +46,7 @@ def make_tables(
         asked = _by_key([*wanted, *whole])
         within, statistics = filter_.within(splits), list(asked.values())
         for row in rows_of(within, filter_.moments(statistics, splits), statistics, BY_DOMAIN, everybody=False):
-            found[row.key, row.domain, row.domain_value] = with_filling(row, asked[row.key], within, filled or {})
+            found[row.key, row.domain, row.domain_value] = with_filling_error(row, asked[row.key], within, filled or {})
     source = _Source(found, _Amounts(extract=extract, inside=filter_.inside, is_quantity=is_quantity))
     base = Base(domain=filter_.domain, n=int(filter_.inside.sum()))
     return [_table(table, source, base) for table in planned]

@@ -30,7 +30,7 @@ def narrowed_by(words: Vocabulary, planned: PlannedTable, row: Heading) -> tuple
     return words.conditions.get(about, ())
 
 
-def names_in(conditions: Sequence[str]) -> set[str]:
+def items_in(conditions: Sequence[str]) -> set[str]:
     """The items that conditions read."""
     return {node.name for text in conditions for node in walk(parse(text)) if isinstance(node, Name)}
 

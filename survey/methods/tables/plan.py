@@ -9,7 +9,7 @@ from survey.instrument.plan.plan import PlannedBlock, Scale
 from survey.instrument.schema import Text
 from survey.methods.coding import CHOSEN, first_choice
 from survey.methods.estimates.statistics import Asked, share_of
-from survey.methods.tables.asked import Figure, base_of, figure, part_figures, takes_several
+from survey.methods.tables.asked import Figure, asked_figure, offered_steps, part_figures, takes_several
 from survey.methods.tables.table import Axis, Dimension, Domain, Heading, Statistic, TableKind, TableSpec
 from survey.methods.tables.vocabulary import Vocabulary
 from survey.terms import IndicatorKind, Missing, Presentation
@@ -154,7 +154,7 @@ def _list(words: Vocabulary, block: PlannedBlock) -> PlannedTable | None:
 def _rows(words: Vocabulary, block: PlannedBlock) -> list[Figure]:
     if not block.rows:
         return part_figures(words, block)
-    return [found for code in block.rows if (found := figure(words, block, code)) is not None]
+    return [found for code in block.rows if (found := asked_figure(words, block, code)) is not None]
 
 
 def _dimension(words: Vocabulary, block: PlannedBlock, rows: Sequence[Figure]) -> Dimension:
@@ -209,7 +209,7 @@ def _distribution(words: Vocabulary, block: PlannedBlock) -> PlannedTable | None
     if scale is None:
         return None
     steps = tuple(Heading(code=step.code, label=words.read(step.text)) for step in scale.steps)
-    bases = {code: base for code in block.rows if (base := base_of(words, code, scale))}
+    bases = {code: base for code in block.rows if (base := offered_steps(words, code, scale))}
     # An item may offer a part of the scale; its base is what it offers, so that a row adds up to 1.
     asked = {(code, step): share_of(code, [step], base, step) for code, base in bases.items() for step in base}
     return _of_items(
@@ -228,7 +228,7 @@ def _apart(words: Vocabulary, block: PlannedBlock) -> PlannedTable | None:
         code="step", axis=Axis.OPTION, headings=(Heading(code=code.value, label=words.read(MISSING_TEXTS[code])),)
     )
     asked: dict[tuple[str, str], Asked] = {
-        (row, code.value): share_of(row, [code.value], [*base_of(words, row, scale), code.value], code.value)
+        (row, code.value): share_of(row, [code.value], [*offered_steps(words, row, scale), code.value], code.value)
         for row in rows
     }
     return _of_items(words, block, rows, column, asked)

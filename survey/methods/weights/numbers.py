@@ -8,7 +8,7 @@ import numpy as np
 from survey.methods.arrays import Bools, Floats
 from survey.methods.errors import UnknownColumn
 from survey.methods.extract import Coded
-from survey.methods.imputation.filled import Filled, among
+from survey.methods.imputation.filled import Filled, among_all_rows
 from survey.methods.imputation.filling import fill
 from survey.methods.outliers.winsorising import Effect, Winsorised, winsorise
 from survey.methods.weights.fieldwork import Fieldwork
@@ -91,4 +91,6 @@ def _filled(
     numbers = {name: one[rows] for name, one in fieldwork.numbers.items()}
     codes = None if key is None else [key[k] for k in inside.tolist()]
     weight = weights.weight[: weights.respondents][inside]
-    return among(fill(plan.filling[item], value[inside], weight, categories, numbers, codes), inside, len(value))
+    return among_all_rows(
+        fill(plan.filling[item], value[inside], weight, categories, numbers, codes), inside, len(value)
+    )

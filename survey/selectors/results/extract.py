@@ -13,7 +13,7 @@ from survey.instrument.plan.frame_numbers import FRAME_NUMBERS
 from survey.instrument.routing.pruning import ESTIMATED, OTHER
 from survey.instrument.schema import Questionnaire, canonical_json
 from survey.methods.asking import rules_of
-from survey.methods.coding import CodedAnswers, columns_of
+from survey.methods.coding import CodedAnswers, extract_columns
 from survey.methods.collected import Collected
 from survey.methods.extract import Coded
 from survey.methods.outliers.decisions import cutoff_name
@@ -222,7 +222,7 @@ def extract_digest(collected: Collected) -> str:
 def _answers(wave: Wave, row_of_case: Mapping[int, int]) -> tuple[np.ndarray, CodedAnswers]:
     versions = list(versions_of(wave).defer("schema", "plan"))
     questionnaires = [questionnaire_of(version) for version in versions]
-    coding = Coding(columns=columns_of(questionnaires), rules=rules_of(questionnaires))
+    coding = Coding(columns=extract_columns(questionnaires), rules=rules_of(questionnaires))
     renaming = _renaming(versions)
     batches = coded_batches(
         wave,

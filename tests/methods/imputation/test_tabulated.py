@@ -10,7 +10,7 @@ from survey.methods.extract import Coded, Extract
 from survey.methods.imputation.added_error import added_variance, filled_mean, filled_total
 from survey.methods.imputation.filled import Filled, fill_by_ratio
 from survey.methods.imputation.nearest import fill_from_nearest
-from survey.methods.imputation.tabulated import with_filling
+from survey.methods.imputation.tabulated import with_filling_error
 from survey.methods.moments.tabulation import tabulate
 from survey.weighting_terms import FillingRule
 
@@ -40,7 +40,7 @@ def extract_of(filled: Filled) -> Extract:
 def rows_of(asked: Asked, filled: Filled, *, with_it: bool = True) -> list[Estimate]:
     extract = extract_of(filled)
     rows = tabulate(extract, [asked], rule=IntervalRule(by_domain=False))
-    return [with_filling(row, asked, extract, {"cost": filled} if with_it else {}) for row in rows]
+    return [with_filling_error(row, asked, extract, {"cost": filled} if with_it else {}) for row in rows]
 
 
 @pytest.mark.parametrize("method", list(FillingRule))

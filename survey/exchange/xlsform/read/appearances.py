@@ -20,14 +20,14 @@ _FROM_FILE = re.compile(r"search\(")
 _BY_DEVICE = re.compile(r"(?:ex|intent|printer):|(?:bearing|url)$")
 
 
-def words_of(row: XlsformRow) -> list[str]:
+def appearance_words(row: XlsformRow) -> list[str]:
     """The words of the cell; a call with its arguments is one."""
     return _WORDS.findall(row.get(*APPEARANCE))
 
 
 def note_unread_appearances(row: XlsformRow, findings: Findings) -> None:
     """Each word without a counterpart, by what is lost with it."""
-    for word in words_of(row):
+    for word in appearance_words(row):
         if word not in MEANT:
             code = "data_search" if _FROM_FILE.match(word) else "device" if _BY_DEVICE.match(word) else "appearance"
             findings.add(code, row.place(*APPEARANCE), word)
@@ -36,4 +36,4 @@ def note_unread_appearances(row: XlsformRow, findings: Findings) -> None:
 def appearance_of(row: XlsformRow, findings: Findings) -> str:
     """The appearance as our pages draw it; each word without a counterpart is named."""
     note_unread_appearances(row, findings)
-    return next((word for word in words_of(row) if word in DRAWN_SO), "")
+    return next((word for word in appearance_words(row) if word in DRAWN_SO), "")

@@ -80,7 +80,7 @@ class ChoiceLists:
         try:
             columns = filter_words(written)
             offered = [
-                (self._option(row, list_name, names), filter_of_choice(written, choice_columns(row, changed)))
+                (self._option(row, list_name, names), filter_of_choice(written, plain_columns(row, changed)))
                 for row in self._rows(list_name)
             ]
             if is_only:
@@ -99,7 +99,7 @@ class ChoiceLists:
     def as_tables(self, names: Names) -> dict[str, Sequence[Mapping[str, str]]]:
         """The lists as rules look into them: every plain column, with codes and labels as they are here."""
         return {
-            name: [{**choice_columns(row), **self._shown(row, name, names)} for row in self._rows(name)]
+            name: [{**plain_columns(row), **self._shown(row, name, names)} for row in self._rows(name)]
             for name in self.rows
         }
 
@@ -169,7 +169,7 @@ def list_key(sheet: str, name: str) -> str:
     return name if sheet != EXTERNAL_CHOICES else f"{sheet}!{name}"
 
 
-def choice_columns(row: XlsformRow, changed: Mapping[str, str] = MappingProxyType({})) -> dict[str, str]:
+def plain_columns(row: XlsformRow, changed: Mapping[str, str] = MappingProxyType({})) -> dict[str, str]:
     """The plain columns of a choice, which a filter can name; names of choices that are ``changed`` by their codes."""
     cells = {column[0]: row.get(*column) for column in row.values if len(column) == 1}
     return {name: changed.get(cell, cell) for name, cell in cells.items()}

@@ -9,7 +9,7 @@ from survey.exchange.xlsform.form_rows import ACCEPT, CONSTRAINT, XlsformRow
 from survey.exchange.xlsform.form_rows import ROWS as TEXT_ROWS
 from survey.exchange.xlsform.kinds import ANYTHING, PATTERNS, READ_AS
 from survey.exchange.xlsform.own_columns import with_bounds
-from survey.exchange.xlsform.read.appearances import words_of
+from survey.exchange.xlsform.read.appearances import appearance_words
 from survey.exchange.xlsform.read.data_files import EXTERNAL
 from survey.exchange.xlsform.read.form import Form
 from survey.exchange.xlsform.read.parameters import note_unread_parameters, parameters_of
@@ -89,13 +89,13 @@ def _file(row: XlsformRow, form: Form) -> Asked:
 
 def _text(row: XlsformRow, form: Form) -> Asked:
     rows = parameters_of(row).get("rows") or row.get(*TEXT_ROWS)
-    is_long = "multiline" in words_of(row) or (rows.isdigit() and int(rows) > 1)
+    is_long = "multiline" in appearance_words(row) or (rows.isdigit() and int(rows) > 1)
     return Asked(ItemType.LONG_TEXT if is_long else ItemType.TEXT, {})
 
 
 def _date(row: XlsformRow, form: Form) -> Asked:
     """A day, or year and month; a year alone is asked with its month, so that it stays a date for rules."""
-    words = words_of(row)
+    words = appearance_words(row)
     if "year" in words:
         form.findings.add("substituted", row.place("type"), "date (year)", kind=gettext_noop("year and month"))
     return Asked(ItemType.YEAR_MONTH if {"year", "month-year"} & set(words) else ItemType.DATE, {})

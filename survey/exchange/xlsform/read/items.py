@@ -19,7 +19,7 @@ from survey.exchange.xlsform.form_rows import (
 )
 from survey.exchange.xlsform.kinds import WITH_LIST
 from survey.exchange.xlsform.own_columns import bounds, own_type, read_attributes, without_bounds
-from survey.exchange.xlsform.read.appearances import HEADING, HIDDEN, appearance_of, words_of
+from survey.exchange.xlsform.read.appearances import HEADING, HIDDEN, appearance_of, appearance_words
 from survey.exchange.xlsform.read.choice_lists import with_other
 from survey.exchange.xlsform.read.first_values import shown_item, with_first_value
 from survey.exchange.xlsform.read.form import Form
@@ -86,7 +86,7 @@ def _foreign_item(row: XlsformRow, form: Form) -> Item | None:
     if lacking := _lacking_choices(written, form):
         form.findings.add(lacking, row.place("type"), row.type)
         return None
-    if written.family in WITH_LIST and HEADING in words_of(row):
+    if written.family in WITH_LIST and HEADING in appearance_words(row):
         return _heading(row, form)
     asked = asked_as(written.family, row, form)
     if asked is None:
@@ -105,7 +105,7 @@ def _foreign_item(row: XlsformRow, form: Form) -> Item | None:
 
 def _seen(written: RowType, row: XlsformRow) -> RowType:
     """The type; a field that is typed in, but hidden, is no question."""
-    is_hidden = HIDDEN in words_of(row) and written.family.startswith("input:")
+    is_hidden = HIDDEN in appearance_words(row) and written.family.startswith("input:")
     return RowType(family="hidden") if is_hidden else written
 
 

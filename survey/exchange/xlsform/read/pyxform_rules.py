@@ -57,7 +57,7 @@ _PLAIN_CONSTRAINTS = {"0 <= . and . <= 100": ""}
 _FACT = re.compile(r"\$\{\s*((?:frame|previous)_[^{}\s]+)\s*\}")
 
 
-def form_rows(sheet: Sheet) -> tuple[XlsformRow, ...]:
+def rows_of_sheet(sheet: Sheet) -> tuple[XlsformRow, ...]:
     """The rows of a sheet that hold something, by pyxform's names of their columns."""
     known, columns = HEADERS.get(sheet.name, ({}, set()))
     double = any("::" in header for header in sheet.headers)
@@ -159,14 +159,14 @@ def check_rules(book: Book, name: str, findings: Findings) -> bool:
         # validate=False: ODK Validate is a Java program; what it checks beyond pyxform is checked by lint here.
         create_survey_element_from_dict(content).to_xml(validate=False, warnings=warnings)
     except PyXFormError as error:
-        findings.add("pyxform", *placed(str(error), form_rows(book.sheet(SURVEY))))
+        findings.add("pyxform", *placed(str(error), rows_of_sheet(book.sheet(SURVEY))))
         return False
     # pyxform is made for forms that follow its documentation; others end in whatever Python raises.
     except FAULTS as fault:
         findings.add("pyxform_fault", Place(sheet=SURVEY), f"{type(fault).__name__}: {fault}"[:200])
         return False
     for warning in warnings:
-        findings.add("note", *placed(warning, form_rows(book.sheet(SURVEY))))
+        findings.add("note", *placed(warning, rows_of_sheet(book.sheet(SURVEY))))
     return True
 
 

@@ -29,7 +29,7 @@ from survey.exchange.xlsform.read.form_tree import element_names, tree_of
 from survey.exchange.xlsform.read.lengths import overlong
 from survey.exchange.xlsform.read.lint_errors import note_lint_errors
 from survey.exchange.xlsform.read.never_asked import without_never_asked
-from survey.exchange.xlsform.read.pyxform_rules import check_rules, form_rows, is_recorded
+from survey.exchange.xlsform.read.pyxform_rules import check_rules, is_recorded, rows_of_sheet
 from survey.exchange.xlsform.read.repeats import with_entries
 from survey.exchange.xlsform.read.structure import Structure
 from survey.exchange.xlsform.read.tables import name_table_cells
@@ -89,12 +89,12 @@ def is_legible(book: Book, findings: Findings) -> bool:
 
 
 def _questionnaire(book: Book, path: Path, findings: Findings) -> tuple[Questionnaire, Form]:
-    survey, stem = form_rows(book.sheet(SURVEY)), path.stem
+    survey, stem = rows_of_sheet(book.sheet(SURVEY)), path.stem
     files = data_tables(survey, path.parent)
-    listed = (*form_rows(book.sheet(CHOICES)), *form_rows(book.sheet(EXTERNAL_CHOICES)))
+    listed = (*rows_of_sheet(book.sheet(CHOICES)), *rows_of_sheet(book.sheet(EXTERNAL_CHOICES)))
     choices = (*listed, *file_choices(survey, files))
-    settings = next(iter(form_rows(book.sheet(SETTINGS))), None)
-    rules = form_rows(book.sheet(EDIT_RULES))
+    settings = next(iter(rows_of_sheet(book.sheet(SETTINGS))), None)
+    rules = rows_of_sheet(book.sheet(EDIT_RULES))
     languages = _languages((*survey, *choices, *rules), settings, findings)
     lists = choice_lists(choices, languages, findings)
     lists.filters |= columns_read(_cells(survey))

@@ -4,7 +4,7 @@ import pytest
 
 from survey.exchange.xlsform.findings import Findings
 from survey.exchange.xlsform.form_rows import APPEARANCE, XlsformRow
-from survey.exchange.xlsform.read.appearances import appearance_of, words_of
+from survey.exchange.xlsform.read.appearances import appearance_of, appearance_words
 
 
 def row(cell: str) -> XlsformRow:
@@ -13,7 +13,7 @@ def row(cell: str) -> XlsformRow:
 
 def test_call_with_its_arguments_is_one_word() -> None:
     cell = "minimal search('towns', 'matches', 'a b', ${c}) quick"
-    assert words_of(row(cell)) == ["minimal", "search('towns', 'matches', 'a b', ${c})", "quick"]
+    assert appearance_words(row(cell)) == ["minimal", "search('towns', 'matches', 'a b', ${c})", "quick"]
 
 
 @pytest.mark.parametrize(
