@@ -53,6 +53,7 @@ def _ranking_finding(table: ProtectedTable) -> str:
     firms = first.row.base or _("firms")
     words = {"item": first.row.label, "figure": _figure(table, first), "counted": table.spec.counted, "firms": firms}
     if _compared(table) == 1:
+        # A row that is the only one shown is first of nothing.
         return _beside_all(_single(table, words), first)
     if len(leaders) > 1:
         return _together(table, leaders)
@@ -112,6 +113,7 @@ def _heat_map_finding(table: ProtectedTable) -> str:
 
 def _together(table: ProtectedTable, leaders: Sequence[_Leader]) -> str:
     """The group that leads together; that nothing differs where it is everything."""
+    # Everything leads where no figure is significantly above another.
     if len(leaders) == _compared(table):
         return _("%(measure)s – no significant difference") % {"measure": measure_of(table)}
     if len(leaders) <= NAMED:
@@ -130,6 +132,7 @@ def _reach(table: ProtectedTable, leaders: Sequence[_Leader]) -> str:
     """From the largest to the smallest figure of those that lead, and whose shares they are."""
     reach = _("%(most)s to %(least)s") % {"most": _figure(table, leaders[0]), "least": _figure(table, leaders[-1])}
     bases = {leader.row.base for leader in leaders}
+    # Shares of different firms have no base that one word could name.
     firms = (next(iter(bases)) or _("firms")) if len(bases) == 1 else _("the firms asked")
     words = {"figures": reach, "firms": firms, "counted": table.spec.counted}
     if table.spec.counted:
@@ -182,6 +185,7 @@ def _change_finding(table: ProtectedTable) -> str:
     One row is said to have changed most only where no other changed significantly: changes are not compared with one
     another.
     """
+    # Adjusted over all rows of the table: of many changes one in twenty would look significant by chance.
     p = adjusted_p(table)
     firm = [(row, cell) for row, _column, cell in table.walk() if _is_firm(cell) and p.get(row.code, 1) < SIGNIFICANT]
     if not firm:

@@ -79,6 +79,7 @@ def microdata_rows(wave: Wave) -> list[int]:
     """The number of its row in the microdata of each firm that answered, in the order of the collected answers."""
     cases = list(Case.objects.filter(wave=wave).order_by("id").values_list("id", flat=True))
     answered = [cases[row] for row in collected_of(wave).respondents.tolist()]
+    # Counted over the shuffled rows, so that the number says no more than the order.
     number = {case: place for place, case in enumerate(_shuffled(wave, dict.fromkeys(answered)), 1)}
     return [number[case] for case in answered]
 
@@ -92,6 +93,7 @@ def _facts_of_cases(wave: Wave) -> dict[int, list[Any]]:
     """By case that responded its weight, stratum and groups of the frame."""
     prepared = prepared_of(wave)
     cases = list(Case.objects.filter(wave=wave).order_by("id").values_list("id", flat=True))
+    # The rows of respondents come first; those behind them keep the design whole and have no answers.
     rows = list(_facts(prepared.weighted))[: prepared.collected.answered]
     return {cases[row]: facts for row, facts in zip(prepared.collected.respondents.tolist(), rows, strict=True)}
 

@@ -44,12 +44,14 @@ def data_tables(rows: Iterable[XlsformRow], folder: Path) -> dict[str, DataTable
 def read_table(folder: Path, file: str) -> DataTable | None:
     """The table in a file of the folder; None where there is none or it cannot be read."""
     read = READERS.get(file.rpartition(".")[2].lower())
+    # A name with a folder in it, of this system or another, or a link could lead out of the folder of the form.
     is_plain = PurePosixPath(file).name == file == PureWindowsPath(file).name
     path = folder / file
     if read is None or not is_plain or path.is_symlink() or not path.is_file() or path.stat().st_size > MAX_BYTES:
         return None
     try:
         rows = tuple(read(path.read_bytes()))
+    # A file that cannot be read is a finding of the question that names it, not the end of the form.
     except FAULTS:
         return None
     return DataTable(rows) if 0 < len(rows) <= MAX_ROWS else None
@@ -69,6 +71,7 @@ def _choices(row: XlsformRow, file: str, table: DataTable) -> Iterable[XlsformRo
     name, label = DEFAULT_COLUMNS.get(file.rpartition(".")[2].lower(), ("name", "label"))
     named = parameters_of(row)
     name, label = named.get("value", name), named.get("label", label)
+    # Row 1 of the file has the headers.
     for number, cells in enumerate(table.rows, start=2):
         values: dict[Column, str] = {(column,): cell for column, cell in cells.items() if cell}
         values |= {LIST_NAME: file, NAME: cells.get(name, ""), LABEL: cells.get(label, "")}
@@ -89,6 +92,7 @@ def _decoded(content: bytes) -> str:
 
 
 def _xml_rows(content: bytes) -> Iterable[Mapping[str, str]]:
+    # No entities, no network: an XML file of a stranger opens nothing else (XXE, OWASP).
     parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
     for item in etree.fromstring(content, parser).iterfind("item"):
         yield {str(cell.tag): (cell.text or "").strip() for cell in item}

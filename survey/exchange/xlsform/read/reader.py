@@ -97,6 +97,7 @@ def _questionnaire(book: Book, path: Path, findings: Findings) -> tuple[Question
     rules = rows_of_sheet(book.sheet(EDIT_RULES))
     languages = _languages((*survey, *choices, *rules), settings, findings)
     lists = choice_lists(choices, languages, findings)
+    # Before the tree: a filter may name a column that no other rule of the form reads.
     lists.filters |= columns_read(_cells(survey))
     tree = with_entries(tree_of(survey, findings), lists.rows, findings)
     names = element_names(tree, lists.name_codes(), findings)
@@ -124,6 +125,7 @@ def _questionnaire(book: Book, path: Path, findings: Findings) -> tuple[Question
         content, moved = in_reading_order(content)
         for code in moved:
             findings.add("moved", form.place_of("item", code, CALCULATE), code)
+    # Last: only now it is known what of the sheets something has read.
     note_unread_cells(survey, findings)
     note_unread_choices(lists, findings)
     note_unread_settings(settings, findings)
@@ -176,6 +178,7 @@ def _code(settings: XlsformRow | None, stem: str, findings: Findings) -> str:
     if settings and settings.get(EXPORT_MARK):
         return written
     slug = _STRANGE.sub("_", written).strip("_")
+    # A code of ours begins with a letter, as names of variables in statistical programs do.
     code = (slug if slug[:1].isalpha() else f"form_{slug}")[:LONGEST_CODE].rstrip("_")
     if not slug:
         findings.add("code_missing", settings.place("id_string") if settings else Place(sheet=SETTINGS))
