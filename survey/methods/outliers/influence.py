@@ -48,6 +48,7 @@ def influential(
 def _influence(weight: Floats, values: Floats, rows: Ints, row: int, amount: float, whole: float) -> Influence:
     size, total = float(weight[rows].sum()), float(weight[rows] @ values[rows])
     rest = size - float(weight[row])
+    # The only firm of a domain leaves nothing behind that a mean could be of.
     without = (total - float(weight[row] * values[row])) / rest if rest > 0 else np.nan
     against = amount / (whole - amount) if whole > amount else np.inf
     return Influence(

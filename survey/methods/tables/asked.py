@@ -98,6 +98,7 @@ def offered_steps(words: Vocabulary, item: str, scale: Scale) -> list[str]:
     """The steps of the scale that an item offers."""
     asked = words.item(item)
     offered = {option.code for option in options_of(asked)} if asked else set()
+    # Steps that this item lacks are not in its base: a share is of what could be chosen.
     return [code for code in scale.codes if code in offered]
 
 
@@ -228,6 +229,7 @@ def _index(words: Vocabulary, one: Indicator) -> Asked | None:
     for part in one.parts:
         indicator = words.indicators.get(part.indicator)
         asked = indicator_statistic(words, indicator) if indicator and indicator.kind in IN_AN_INDEX else None
+        # An index with a part that nobody was asked would be another index under the same name.
         if not isinstance(asked, CodedStatistic):
             return None
         # 100 - x as a constant less x: the index stays linear in its parts, and so does its error.

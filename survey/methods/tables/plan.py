@@ -63,6 +63,7 @@ class PlannedTable:
 
 def planned_tables(words: Vocabulary) -> tuple[PlannedTable, ...]:
     """All tables of a wave, in the order of the plan; what would be empty is not planned. Made once for its words."""
+    # Kept with the words: a page, its protection and its release would each plan the same tables again.
     if PLANNED not in words.follows:
         made = (planned_table(words, block) for block in words.plan.blocks)
         words.follows[PLANNED] = tuple(table for table in made if table is not None)
@@ -88,6 +89,7 @@ def tables_of_page(planned: Sequence[PlannedTable], domain: Domain = ()) -> list
 
 
 def _but_for_split(block: PlannedBlock) -> tuple[object, ...]:
+    # The first split of the plan stands for the others, which filters reach.
     alike = (block.presentation, block.statistic, block.rows, block.item, block.scale)
     return alike if block.split else (block.code,)
 
@@ -162,6 +164,7 @@ def _dimension(words: Vocabulary, block: PlannedBlock, rows: Sequence[Figure]) -
     if block.rows or block.statistic not in SHARES:
         return Dimension(code="item", axis=Axis.ITEM, headings=headings)
     item = words.questionnaire.items[block.item]
+    # Options of a single choice add up to 1, which protection has to know; of several they do not.
     code = FIRST_CHOICE if block.first_only else "option"
     return Dimension(
         code=code, axis=Axis.OPTION, headings=headings, exclusive=block.first_only or not takes_several(item)
