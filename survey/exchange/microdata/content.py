@@ -10,15 +10,13 @@ from survey.instrument.schema import Questionnaire
 from survey.methods.collected import Weighted
 from survey.models import Case, Wave
 from survey.selectors.results.extract import (
-    DISTRICT,
-    INDUSTRY,
-    SIZE,
     collected_of,
     questionnaires_of,
     renaming_of,
     stated_documents,
     versions_of,
 )
+from survey.selectors.results.sample import DISTRICT, INDUSTRY, SIZE
 from survey.selectors.results.wave_results import prepared_of
 from survey.services.fieldwork.access_codes import keyed
 from survey.terms import gettext_noop as _

@@ -71,7 +71,7 @@ def joint_estimates(
     place = {pair: row for row, pair in enumerate(found.domain_values)}
     scores = [_scores(found, one, place[each or ("", "")]) for one, each in zip(statistics, own, strict=True)]
     groups = {pair: np.array([k for k, each in enumerate(own) if each == pair], np.intp) for pair in dict.fromkeys(own)}
-    inside = {pair: (masks[pair], k) for pair, k in groups.items()}
+    inside: Groups = {pair: (masks[pair], k) for pair, k in groups.items()}
     covariance = _covariance(extract, found, statistics, scores, inside)
     if any(one.item in extract.skipped for one in statistics):
         covariance = covariance + _skipping(extract, statistics, scores, inside)

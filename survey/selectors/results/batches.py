@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db import connection
 from django.db.models import QuerySet
 
+from survey.methods.arrays import Ints
 from survey.methods.asking import Rule, states_by
 from survey.methods.coding import CodedAnswers, Column, code_answers
 from survey.methods.extract import Coded
@@ -58,12 +59,13 @@ def coded_batches(
     *,
     counted: QuerySet[Response],
     digests: Iterable[object],
-    cases: Collection[int],
+    cases: Ints,
     make: Callable[[QuerySet[Response]], Batch],
 ) -> list[Batch]:
     """The batches of the counted responses of a wave, from their files where these are of the present state.
 
-    ``digests`` name all that the columns follow from, ``cases`` are those of the wave, and ``make`` codes responses.
+    ``digests`` name all that the columns follow from, ``cases`` are those of the wave, ascending, and ``make`` codes
+    responses.
     """
     folder = folder_of(wave, digests)
     counts = counts_of(counted)
@@ -80,16 +82,19 @@ def coded_batches(
     return batches
 
 
-def belongs(batch: Batch, count: int, cases: Collection[int]) -> bool:
+def belongs(batch: Batch, count: int, cases: Ints) -> bool:
     """Whether a stored batch of the present state has exactly the counted responses, ``count`` in number.
 
     A case that moves to another wave takes its response with it without a change of the response. The responses of
     the batch are unchanged, so those whose case is in the wave are counted; and as many as are counted are all.
     """
-    return len(batch.cases) == count and all(case in cases for case in batch.cases.tolist())
+    if len(batch.cases) != count or not len(cases):
+        return len(batch.cases) == count == 0
+    places = np.minimum(np.searchsorted(cases, batch.cases), len(cases) - 1)
+    return bool((cases[places] == batch.cases).all())
 
 
-def joined(batches: Sequence[Batch], coding: Coding) -> tuple[list[int], CodedAnswers]:
+def joined(batches: Sequence[Batch], coding: Coding) -> tuple[Ints, CodedAnswers]:
     """The cases in their order and the columns of their answers; without a batch these are empty."""
     empty = coding.code(())
     cases = np.concatenate([np.zeros(0, np.int64), *(batch.cases for batch in batches)])
@@ -104,7 +109,7 @@ def joined(batches: Sequence[Batch], coding: Coding) -> tuple[list[int], CodedAn
         codes[:, rows], values[:, rows] = batch.codes, batch.values
         start += len(rows)
     items = {name: Coded(row, column.labels) for (name, column), row in zip(empty.items.items(), codes, strict=True)}
-    return cases[order].tolist(), CodedAnswers(items, dict(zip(empty.values, values, strict=True)))
+    return cases[order], CodedAnswers(items, dict(zip(empty.values, values, strict=True)))
 
 
 def folder_of(wave: Wave, digests: Iterable[object]) -> Path:

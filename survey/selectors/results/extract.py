@@ -12,43 +12,27 @@ from survey.instrument.document.states import StatedValue, stated_values
 from survey.instrument.plan.frame_numbers import FRAME_NUMBERS
 from survey.instrument.routing.pruning import ESTIMATED, OTHER
 from survey.instrument.schema import Questionnaire, canonical_json
+from survey.methods.arrays import Ints
 from survey.methods.asking import rules_of
 from survey.methods.coding import CodedAnswers, extract_columns
 from survey.methods.collected import Collected
-from survey.methods.extract import Coded
 from survey.methods.outliers.decisions import cutoff_name
 from survey.models import (
-    Case,
     Correction,
-    District,
     OutlierDecision,
     QuestionnaireVersion,
     Response,
-    Stratum,
     Wave,
 )
 from survey.selectors.design.version import codes_since, questionnaire_of
 from survey.selectors.results.batches import Coding, coded_batches, folder_of, joined, remove_old_batches
-from survey.selectors.results.frame import frame_totals, places_of
 from survey.selectors.results.kept import kept, revision_of
 from survey.selectors.results.later_values import later_values
-from survey.terms import ResponseStatus, SizeClass
+from survey.selectors.results.sample import SampledFirms, sample_of
+from survey.terms import ResponseStatus
 
 # In portions: the documents of a large wave with all their texts would not fit into the memory of a worker.
 BATCH = 500
-INDUSTRY, SIZE, DISTRICT = "industry", "size", "district"
-CASE_COLUMNS = (
-    "id",
-    "sample_unit__stratum_id",
-    "sample_unit__design_weight",
-    "disposition",
-    "sample_unit__unit__industry_section",
-    "sample_unit__unit__size_class",
-    "sample_unit__unit__district__code",
-    "sample_unit__unit__credit_code",
-    "is_followed_up",
-    *(f"sample_unit__unit__{number.field}" for number in FRAME_NUMBERS.values()),
-)
 
 
 def submitted_responses(wave: Wave) -> QuerySet[Response]:
@@ -64,43 +48,28 @@ def collected_of(wave: Wave) -> Collected:
 
 def read_collected(wave: Wave) -> Collected:
     """Read the sample, its outcome and the corrected answers; a handful of queries whatever the number of firms."""
-    cases = list(Case.objects.filter(wave=wave).order_by("id").values_list(*CASE_COLUMNS))
-    strata = list(Stratum.objects.filter(sample__wave=wave))
-    columns = zip(*cases, strict=True) if cases else ((),) * len(CASE_COLUMNS)
-    ids, stratum, weight, disposition, section, size, district, code, followed_up, *numbers = columns
-    row_of_case = {case: row for row, case in enumerate(ids)}
-    number = {each.pk: position for position, each in enumerate(_in_order(strata))}
-    respondents, answers = _answers(wave, row_of_case)
+    sample = sample_of(wave)
+    cases, answers = _answers(wave, sample)
+    respondents = sample.rows_of(cases)
     return Collected(
-        strata=tuple(str(each) for each in _in_order(strata)),
-        places=places_of(_in_order(strata)),
-        stratum=np.array([number[each] for each in stratum], np.intp),
-        design_weight=np.array(weight, float),
-        disposition=np.array(disposition, dtype=np.str_),
-        domains={
-            INDUSTRY: _coded(section, sorted(set(section))),
-            SIZE: _coded(size, [each.value for each in SizeClass if each.value in set(size)]),
-            DISTRICT: _coded(district, _districts_in_order(set(district))),
-        },
+        strata=sample.strata,
+        places=sample.places,
+        stratum=sample.stratum,
+        design_weight=sample.design_weight,
+        disposition=sample.disposition,
+        domains=sample.domains,
         respondents=respondents,
         items=answers.items,
         values={
             **answers.values,
-            **_frame_numbers(numbers, respondents),
-            **_cutoffs(wave, [ids[row] for row in respondents.tolist()]),
+            **{code: sample.numbers[one.field][respondents] for code, one in FRAME_NUMBERS.items()},
+            **_cutoffs(wave, cases),
         },
-        numbers={
-            one.field: np.array(column, float) for one, column in zip(FRAME_NUMBERS.values(), numbers, strict=True)
-        },
-        frame=frame_totals(strata),
-        followed_up=np.array(followed_up, bool) if any(followed_up) else None,
-        key=tuple(code[row] for row in respondents.tolist()),
+        numbers=sample.numbers,
+        frame=sample.frame,
+        followed_up=sample.followed_up,
+        key=tuple(sample.credit_code[respondents].tolist()),
     )
-
-
-def _frame_numbers(numbers: Sequence[Sequence[float]], rows: np.ndarray) -> dict[str, np.ndarray]:
-    """By code the numbers of the frame of the firms in these rows."""
-    return {code: np.array(values, float)[rows] for code, values in zip(FRAME_NUMBERS, numbers, strict=True)}
 
 
 def decisions_of(wave: Wave) -> list[OutlierDecision]:
@@ -109,14 +78,14 @@ def decisions_of(wave: Wave) -> list[OutlierDecision]:
     return list({(one.case_id, one.item): one for one in decisions}.values())
 
 
-def _cutoffs(wave: Wave, cases: Sequence[int]) -> dict[str, np.ndarray]:
+def _cutoffs(wave: Wave, cases: Ints) -> dict[str, np.ndarray]:
     """By name of its column the cut-offs of single answers to an item, nan where there is none."""
-    place = {case: k for k, case in enumerate(cases)}
     found: dict[str, np.ndarray] = {}
     for decision in decisions_of(wave):
-        if decision.cutoff is not None and decision.case_id in place:
+        rows = np.flatnonzero(cases == decision.case_id)
+        if decision.cutoff is not None and len(rows):
             column = found.setdefault(cutoff_name(decision.item), np.full(len(cases), np.nan))
-            column[place[decision.case_id]] = decision.cutoff
+            column[rows] = decision.cutoff
     return found
 
 
@@ -219,7 +188,8 @@ def extract_digest(collected: Collected) -> str:
     return content.hexdigest()
 
 
-def _answers(wave: Wave, row_of_case: Mapping[int, int]) -> tuple[np.ndarray, CodedAnswers]:
+def _answers(wave: Wave, sample: SampledFirms) -> tuple[Ints, CodedAnswers]:
+    """The cases that answered, ascending, and their answers."""
     versions = list(versions_of(wave).defer("schema", "plan"))
     questionnaires = [questionnaire_of(version) for version in versions]
     coding = Coding(columns=extract_columns(questionnaires), rules=rules_of(questionnaires))
@@ -229,15 +199,10 @@ def _answers(wave: Wave, row_of_case: Mapping[int, int]) -> tuple[np.ndarray, Co
         counted=submitted_responses(wave),
         digests=_digests(versions, questionnaires),
         # Without those set aside: of two responses in a batch one may begin to count as the other ceases to.
-        cases=row_of_case.keys() - _set_aside(wave),
+        cases=sample.case[~sample.set_aside],
         make=lambda responses: coding.batch(_corrected(responses, renaming)),
     )
-    cases, answers = joined(batches, coding)
-    return np.array([row_of_case[case] for case in cases], np.intp), answers
-
-
-def _set_aside(wave: Wave) -> set[int]:
-    return set(Case.objects.filter(wave=wave, is_set_aside=True).values_list("id", flat=True))
+    return joined(batches, coding)
 
 
 def _digests(versions: Sequence[QuestionnaireVersion], questionnaires: Sequence[Questionnaire]) -> list[object]:
@@ -252,18 +217,3 @@ def remove_superseded_batches() -> None:
         versions = list(versions_of(wave).defer("schema", "plan"))
         folders.add(folder_of(wave, _digests(versions, [questionnaire_of(each) for each in versions])))
     remove_old_batches(folders)
-
-
-def _in_order(strata: list[Stratum]) -> list[Stratum]:
-    """By industry section, then from large to micro."""
-    sizes = [size.value for size in SizeClass]
-    return sorted(strata, key=lambda each: (each.industry_section, sizes.index(each.size_class)))
-
-
-def _districts_in_order(codes: set[str]) -> list[str]:
-    return list(District.objects.filter(code__in=codes).order_by("position", "code").values_list("code", flat=True))
-
-
-def _coded(values: tuple[str, ...], labels: list[str]) -> Coded:
-    number = {label: position for position, label in enumerate(labels)}
-    return Coded(np.array([number[value] for value in values], np.int16), tuple(labels))

@@ -51,6 +51,13 @@ def revision_of(wave: Wave) -> str:
     return wave.revision or _revisions([wave])[wave.pk]
 
 
+def revision_but_for_answers(wave: Wave) -> str:
+    """What differs as soon as anything differs but answers and corrections of the wave: its sample and its outcomes."""
+    changes = Change.objects.filter(Q(wave=wave) | Q(wave=None)).exclude(wave=wave, kind__in=("response", "correction"))
+    count, newest, at = changes.order_by().aggregate(count=Count("id"), newest=Max("id"), at=Max("at")).values()
+    return repr((count, newest, at and at.timestamp()))
+
+
 def kept(revision: str, parts: Sequence[object], make: Callable[[], Value], *, is_light: bool = False) -> Value:
     """The value of this name, made anew unless it was made at this revision.
 

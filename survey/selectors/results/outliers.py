@@ -18,7 +18,8 @@ from survey.methods.tables.table import Domain
 from survey.methods.tables.vocabulary import Vocabulary
 from survey.models import Case, OutlierDecision, Wave
 from survey.selectors.design.classifications import read_size_groups
-from survey.selectors.results.extract import SIZE, decisions_of
+from survey.selectors.results.extract import decisions_of
+from survey.selectors.results.sample import SIZE
 from survey.terms import SizeClass
 
 EMPLOYEES, REVENUE = "firm_employees", "firm_revenue"

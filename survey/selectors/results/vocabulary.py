@@ -10,7 +10,7 @@ from survey.methods.collected import Collected
 from survey.methods.tables.table import Heading
 from survey.methods.tables.vocabulary import EVERYBODY, Vocabulary, group_headings
 from survey.models import District, Industry
-from survey.selectors.results.extract import DISTRICT, INDUSTRY, SIZE
+from survey.selectors.results.sample import DISTRICT, INDUSTRY, SIZE
 from survey.terms import SizeClass
 
 

@@ -1,0 +1,43 @@
+"""The sample is read again where a firm of it changed, and not where an answer did."""
+
+from collections.abc import Callable
+
+import pytest
+from django.contrib.auth.models import User
+
+from survey.models import Case, Correction, District, Response, SamplingFrame, Wave
+from survey.selectors.results.extract import collected_of
+from survey.selectors.results.kept import revision_but_for_answers, revision_of
+from survey.selectors.results.sample import sample_of
+from tests.answered import answered_wave
+
+
+@pytest.fixture
+def answered(wave: Wave, frame: Callable[..., SamplingFrame]) -> Wave:
+    return answered_wave(wave, frame, firms=60, sample=30, answers=16)
+
+
+def test_correction_changes_the_answers_and_leaves_the_sample(answered: Wave) -> None:
+    before, sample, values = (ask(answered) for ask in (revision_of, revision_but_for_answers, collected_of))
+    response = Response.objects.filter(case__wave=answered).order_by("case_id")[0]
+    author = User.objects.create(username="reviewer")
+    Correction.objects.create(response=response, item="B1_severity", old=None, new="1", reason="", author=author)
+    assert revision_of(answered) != before
+    assert revision_but_for_answers(answered) == sample
+    read = collected_of(answered).items["B1_severity"]
+    assert read.labels[int(read.codes[0])] == "1"
+    assert collected_of(answered).respondents.tolist() == values.respondents.tolist()
+
+
+def test_outcome_of_a_case_is_read_again(answered: Wave) -> None:
+    sample_of(answered)
+    case = Case.objects.filter(wave=answered, responses=None)[0]
+    Case.objects.filter(pk=case.pk).update(disposition="refusal")
+    sample = sample_of(answered)
+    assert sample.disposition[sample.rows_of(case.pk)] == "refusal"
+
+
+def test_order_of_districts_is_read_again(answered: Wave) -> None:
+    before = sample_of(answered).domains["district"].labels
+    District.objects.filter(code=before[0]).update(position=1000)
+    assert sample_of(answered).domains["district"].labels == (*before[1:], before[0])
