@@ -1,0 +1,212 @@
+"""What the monitor of a wave shows: progress by group and day, rates, break-offs, minutes, and when the target is met.
+
+A fixed number of queries, whatever the number of cases.
+"""
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+import pandas as pd
+from django.db.models import Max, Subquery
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from survey.instrument.schema import Questionnaire
+from survey.methods.active.forecast import Forecast, forecast
+from survey.methods.active.progress import Progress, Rates, progress_by, rates_of, speeders
+from survey.models import Case, Industry, Paradata, Response, Sample, Wave
+from survey.models.translated import in_page_language
+from survey.selectors.fieldwork.collection_period import closes_at
+from survey.terms import CaseStatus, Channel, Disposition, ResponseStatus, SizeClass
+
+UNIT, STRATUM = "sample_unit__unit__", "sample_unit__stratum__"
+FIELDS = {
+    "status": "status",
+    "disposition": "disposition",
+    "set_aside": "is_set_aside",
+    "sent": "code_sent_at",
+    "weight": "sample_unit__design_weight",
+    "employees": f"{UNIT}employees",
+    "section": f"{STRATUM}industry_section",
+    "size": f"{STRATUM}size_class",
+    "district": f"{UNIT}district__name",
+    "officer": "work__owner__username",
+}
+BEGUN = [status.value for status in (CaseStatus.IN_PROGRESS, CaseStatus.RETURNED, CaseStatus.SUBMITTED)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Day:
+    """Answers that arrived on a day, all up to it, and how many there would be on a straight way to the target."""
+
+    day: date
+    arrived: int
+    so_far: int
+    planned: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BreakOff:
+    """Drafts that were last saved on a page and lie since."""
+
+    page: str
+    title: str
+    drafts: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Monitor:
+    """The state of a wave's collection at ``at``; ``groups`` are (key, rows) with the rows of each grouping.
+
+    ``target`` is the number of responses aimed at: that of the wave, or the share that was expected of the sample.
+    """
+
+    wave: Wave
+    at: datetime
+    closes_at: datetime
+    target: int
+    whole: Progress
+    groups: list[tuple[str, list[Progress]]]
+    rates: Rates
+    days: list[Day]
+    forecast: Forecast
+    break_offs: list[BreakOff]
+    minutes: float | None
+    fast: int
+    timed: int
+
+    @property
+    def reached_on(self) -> tuple[date, date, date] | None:
+        """The day on which the target is expected to be met, the earliest and the latest; None where it is unknown."""
+        ahead = (self.forecast.days, self.forecast.earliest, self.forecast.latest)
+        if any(days is None or days > A_CENTURY for days in ahead):
+            return None
+        middle, earliest, latest = (timezone.localdate(self.at) + timedelta(days=days or 0) for days in ahead)
+        return middle, earliest, latest
+
+
+A_CENTURY = 36_500
+
+
+def monitor_of(wave: Wave, now: datetime) -> Monitor:
+    """Read the monitor of a wave that has a sample. Five queries, whatever the number of its cases."""
+    cases = _cases(wave)
+    expected = _expected_share(wave, len(cases))
+    whole = progress_by(cases, None, expected=expected)[0]
+    target = wave.target_responses or round(whole.planned)
+    submitted = _submitted(wave)
+    days = _days(wave, now, target, [at for at, _seconds, _channel in submitted])
+    seconds = _web_seconds(submitted)
+    return Monitor(
+        wave=wave,
+        at=now,
+        closes_at=closes_at(wave),
+        target=target,
+        whole=whole,
+        groups=_groups(cases, expected),
+        rates=rates_of(cases),
+        days=days,
+        forecast=forecast([day.arrived for day in days], max(0, target - whole.submitted)),
+        break_offs=_break_offs(wave),
+        minutes=float(seconds.median()) / 60 if len(seconds) else None,
+        fast=speeders(seconds),
+        timed=len(seconds),
+    )
+
+
+def _expected_share(wave: Wave, drawn: int) -> float:
+    """Of the drawn firms how many are to answer: by the wave's target, or as the sample was planned."""
+    planned = Sample.objects.values_list("expected_response", flat=True).get(wave=wave)
+    return min(1.0, wave.target_responses / drawn) if wave.target_responses and drawn else float(planned)
+
+
+def _cases(wave: Wave) -> pd.DataFrame:
+    rows = list(Case.objects.filter(wave=wave).order_by().values_list(*FIELDS.values()))
+    cases = pd.DataFrame.from_records(rows, columns=list(FIELDS))
+    counts = ~cases["set_aside"].astype(bool)
+    cases["sampled"] = True
+    cases["written_to"] = cases["sent"].notna()
+    cases["started"] = cases["status"].isin(BEGUN)
+    cases["submitted"] = (cases["status"] == CaseStatus.SUBMITTED.value) & counts
+    cases["returned"] = cases["status"] == CaseStatus.RETURNED.value
+    cases["refused"] = cases["disposition"] == Disposition.REFUSAL.value
+    cases["out_of_scope"] = cases["disposition"] == Disposition.NOT_ELIGIBLE.value
+    return _named(cases)
+
+
+def _named(cases: pd.DataFrame) -> pd.DataFrame:
+    """Groups by the names that people read, once for each name and not once for each case."""
+    cases["district"] = cases["district"].map({text: in_page_language(text) for text in set(cases["district"])})
+    cases["officer"] = cases["officer"].fillna("")
+    sizes = {size.value: number for number, size in enumerate(SizeClass)}
+    # Strata by section and from large to micro; their names follow when they are counted.
+    cases["stratum"] = cases["section"] + cases["size"].map(sizes).astype(str)
+    return cases
+
+
+def _groups(cases: pd.DataFrame, expected: float) -> list[tuple[str, list[Progress]]]:
+    sections = {industry.code: str(industry) for industry in Industry.objects.filter(parent=None)}
+    sizes = [gettext(str(size.label)) for size in SizeClass]
+    strata = [
+        replace(row, name=f"{sections.get(row.name[:-1], row.name[:-1])}, {sizes[int(row.name[-1])]}")
+        for row in progress_by(cases, "stratum", expected=expected)
+    ]
+    others = [(key, progress_by(cases, key, expected=expected)) for key in ("district", "officer")]
+    return [*others, ("stratum", strata)]
+
+
+def _submitted(wave: Wave) -> list[tuple[datetime, int, str]]:
+    """When each response that counts was submitted, its seconds and its channel."""
+    responses = Response.objects.filter(
+        case__wave=wave, case__is_set_aside=False, is_current=True, status=ResponseStatus.SUBMITTED.value
+    )
+    rows = responses.order_by().values_list("submitted_at", "seconds_spent", "channel")
+    return [(at, seconds, channel) for at, seconds, channel in rows if at is not None]
+
+
+def _days(wave: Wave, now: datetime, target: int, times: list[datetime]) -> list[Day]:
+    """From the opening to today, or to the last answer of a wave that is over."""
+    arrived = Counter(timezone.localdate(at) for at in times)
+    opened, closed = timezone.localdate(wave.opens_at), timezone.localdate(closes_at(wave))
+    first = min([opened, *arrived])
+    last = max([min(timezone.localdate(now), closed), *arrived])
+    length = max(1, (closed - opened).days)
+    found, so_far = [], 0
+    for number in range((last - first).days + 1):
+        day = first + timedelta(days=number)
+        so_far += arrived[day]
+        way = min(1.0, max(0.0, ((day - opened).days + 1) / (length + 1)))
+        found.append(Day(day=day, arrived=arrived[day], so_far=so_far, planned=target * way))
+    return found
+
+
+def _web_seconds(submitted: list[tuple[datetime, int, str]]) -> pd.Series:
+    """Seconds on the web of what was submitted; paper, telephone and workbooks leave none."""
+    timed = [seconds for _at, seconds, channel in submitted if seconds > 0 and channel == Channel.WEB.value]
+    return pd.Series(timed, dtype=float)
+
+
+def _break_offs(wave: Wave) -> list[BreakOff]:
+    """Where the drafts that are not submitted lie, in the order of the questionnaire."""
+    last = (
+        Paradata.objects.filter(case__wave=wave, case__status=CaseStatus.IN_PROGRESS.value)
+        .exclude(page="")
+        .order_by()
+        .values("case")
+        .annotate(last=Max("id"))
+        .values("last")
+    )
+    counts = Counter(Paradata.objects.filter(id__in=Subquery(last)).order_by().values_list("page", flat=True))
+    if not counts or wave.version is None:
+        return []
+    pages = {
+        page.code: page.title
+        for section in Questionnaire.from_dict(wave.version.schema).sections
+        for page in section.pages
+    }
+    place = {code: number for number, code in enumerate(pages)}
+    return [
+        BreakOff(page=code, title=in_page_language(pages[code]) if code in pages else code, drafts=drafts)
+        for code, drafts in sorted(counts.items(), key=lambda pair: place.get(pair[0], len(place)))
+    ]

@@ -1,0 +1,123 @@
+"""The monitor of a wave, as a page and as a file."""
+
+import csv
+from collections.abc import Callable
+from datetime import timedelta
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+
+from survey.models import Case, Paradata, Response, Wave
+from survey.selectors.fieldwork.monitor import Monitor, monitor_of
+from survey.terms import CaseStatus, Disposition, Role
+
+
+@pytest.fixture
+def officer(client: Client, office_user: Callable[[Role], User]) -> Any:
+    client.force_login(office_user(Role.FIELD_OFFICER))
+    client.cookies["django_language"] = "en"
+    return client
+
+
+def submit(case: Case, days_ago: int, seconds: int) -> None:
+    """A response of some days ago, without its answers."""
+    version = case.wave.version
+    assert version is not None
+    response = Response.objects.create(case=case, version=version, answers={}, status="draft")
+    at = timezone.now() - timedelta(days=days_ago)
+    Response.objects.filter(pk=response.pk).update(status="submitted", submitted_at=at, seconds_spent=seconds)
+    Case.objects.filter(pk=case.pk).update(status=CaseStatus.SUBMITTED.value, disposition=Disposition.COMPLETE.value)
+
+
+@pytest.fixture
+def collected(wave: Wave, cases: list[Case]) -> Wave:
+    """Of 24 firms four have submitted, one lies as a draft on a page, one refused and one is out of scope."""
+    wave.opens_at = timezone.now() - timedelta(days=10)
+    wave.save()
+    wave.cases.update(code_sent_at=timezone.now())
+    for case, (days, seconds) in zip(cases, ((9, 600), (1, 660), (1, 630), (0, 60)), strict=False):
+        submit(case, days, seconds)
+    Case.objects.filter(pk=cases[4].pk).update(status=CaseStatus.IN_PROGRESS.value)
+    Paradata.objects.create(case=cases[4], event="saved", page="p")
+    for case, disposition in ((cases[5], Disposition.REFUSAL), (cases[6], Disposition.NOT_ELIGIBLE)):
+        Case.objects.filter(pk=case.pk).update(status=CaseStatus.FINALISED.value, disposition=disposition.value)
+    return wave
+
+
+def read(wave: Wave) -> Monitor:
+    return monitor_of(Wave.objects.select_related("survey", "version").get(pk=wave.pk), timezone.now())
+
+
+def test_firms_are_counted_by_where_they_stand(collected: Wave) -> None:
+    whole = read(collected).whole
+    assert (whole.sampled, whole.written_to, whole.started, whole.submitted) == (24, 24, 5, 4)
+    assert (whole.refused, whole.out_of_scope, whole.returned) == (1, 1, 0)
+    assert whole.rr1 == pytest.approx(4 / 23)
+
+
+def test_answers_that_do_not_count_are_not_among_the_submitted(collected: Wave, cases: list[Case]) -> None:
+    Case.objects.filter(pk=cases[0].pk).update(is_set_aside=True)
+    monitor = read(collected)
+    assert (monitor.whole.submitted, monitor.days[-1].so_far) == (3, 3)
+
+
+def test_days_add_up_and_the_plan_ends_at_the_target(collected: Wave) -> None:
+    collected.target_responses = 20
+    collected.save()
+    days = read(collected).days
+    assert [day.arrived for day in days] == [0, 1, 0, 0, 0, 0, 0, 0, 0, 2, 1]
+    assert (days[-1].so_far, days[0].planned < days[-1].planned < 20) == (4, True)
+
+
+def test_target_is_expected_at_the_pace_of_the_last_week(collected: Wave) -> None:
+    monitor = read(collected)
+    assert (monitor.target, monitor.forecast.missing) == (24, 20)
+    assert monitor.forecast.pace == pytest.approx(3 / 7)
+    assert monitor.reached_on is not None
+    middle, earliest, latest = monitor.reached_on
+    assert timezone.localdate() < earliest < middle < latest
+
+
+def test_drafts_lie_on_the_page_they_were_saved_on_last(collected: Wave) -> None:
+    assert [(row.page, row.drafts) for row in read(collected).break_offs] == [("p", 1)]
+
+
+def test_fast_fillings_are_told_from_the_median(collected: Wave) -> None:
+    monitor = read(collected)
+    assert (monitor.minutes, monitor.fast, monitor.timed) == (10.25, 1, 4)
+
+
+@pytest.mark.parametrize("count", [3, 24])
+def test_number_of_queries_does_not_grow_with_the_cases(
+    collected: Wave, count: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    wave = Wave.objects.select_related("survey", "version").get(pk=collected.pk)
+    for case in Case.objects.filter(wave=wave, status=CaseStatus.NOT_STARTED.value)[: 24 - count]:
+        case.delete()
+    with django_assert_num_queries(5):
+        monitor_of(wave, timezone.now())
+
+
+def test_page_shows_groups_rates_and_forecast(officer: Client, collected: Wave) -> None:
+    page = officer.get(reverse("wave_monitor", args=[collected.code])).content.decode()
+    for words in ("By district", "By stratum", "By day", "RR6", "20 responses are missing", "Where drafts lie"):
+        assert words in page
+
+
+def test_wave_without_a_sample_says_so(officer: Client, wave: Wave) -> None:
+    assert "has no sample yet" in officer.get(reverse("wave_monitor", args=[wave.code])).content.decode()
+    assert officer.get(reverse("wave_monitor_csv", args=[wave.code])).status_code == 404
+
+
+def test_file_has_the_counts_of_the_page(officer: Client, collected: Wave) -> None:
+    content = officer.get(reverse("wave_monitor_csv", args=[collected.code])).content.decode("utf-8-sig")
+    rows = list(csv.DictReader(StringIO(content)))
+    assert (rows[0]["grouping"], rows[0]["sampled"], rows[0]["submitted"]) == ("all", "24", "4")
+    for grouping in ("district", "stratum"):
+        assert sum(int(row["submitted"]) for row in rows if row["grouping"] == grouping) == 4
