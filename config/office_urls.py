@@ -123,6 +123,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/<int:case_id>/offline/", offline_form.case_offline, name="case_offline"),
     path("cases/<int:case_id>/offline/workbook/", offline_form.case_offline_workbook, name="case_offline_workbook"),
     path("waves/<slug:code>/feedback/", feedback.wave_feedback, name="wave_feedback"),
+    path("progress/", monitor.monitor, name="monitor"),
     path("waves/<slug:code>/progress/", monitor.wave_monitor, name="wave_monitor"),
     path("waves/<slug:code>/progress.csv", monitor.wave_monitor_csv, name="wave_monitor_csv"),
     path("waves/<slug:code>/open/", waves.wave_open, name="wave_open"),

@@ -119,6 +119,7 @@ OFFICE: dict[str, Rule] = {
     "case_offline": filled_in_by(OFFICERS),
     "case_offline_workbook": read_by(OFFICERS),
     "wave_feedback": read_by(OFFICERS),
+    "monitor": read_by(OFFICERS),
     "wave_monitor": read_by(OFFICERS),
     "wave_monitor_csv": read_by(OFFICERS),
     "wave_open": filled_in_by(OFFICERS),

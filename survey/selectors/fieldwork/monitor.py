@@ -15,9 +15,10 @@ from django.utils.translation import gettext
 from survey.instrument.schema import Questionnaire
 from survey.methods.active.forecast import Forecast, forecast
 from survey.methods.active.progress import Progress, Rates, progress_by, rates_of, speeders
-from survey.models import Case, Industry, Paradata, Response, Sample, Wave
+from survey.models import Industry, Paradata, Response, Sample, Wave
 from survey.models.translated import in_page_language
 from survey.selectors.fieldwork.collection_period import closes_at
+from survey.selectors.fieldwork.territory import Somebody, own_cases, visible_cases
 from survey.terms import CaseStatus, Channel, Disposition, ResponseStatus, SizeClass
 
 UNIT, STRATUM = "sample_unit__unit__", "sample_unit__stratum__"
@@ -59,7 +60,8 @@ class BreakOff:
 class Monitor:
     """The state of a wave's collection at ``at``; ``groups`` are (key, rows) with the rows of each grouping.
 
-    ``target`` is the number of responses aimed at: that of the wave, or the share that was expected of the sample.
+    ``target`` is the number of responses aimed at: the part of the wave's that falls on these cases, or of the share
+    that was expected of the sample.
     """
 
     wave: Wave
@@ -89,13 +91,16 @@ class Monitor:
 A_CENTURY = 36_500
 
 
-def monitor_of(wave: Wave, now: datetime) -> Monitor:
-    """Read the monitor of a wave that has a sample. Five queries, whatever the number of its cases."""
-    cases = _cases(wave)
-    expected = _expected_share(wave, len(cases))
+def monitor_of(wave: Wave, user: Somebody, now: datetime) -> Monitor:
+    """Read the monitor of a wave that has a sample, over the cases that the user works on.
+
+    The target is the user's part of the whole. The number of queries does not grow with the cases.
+    """
+    cases = _cases(wave, user)
+    expected = _expected_share(wave)
     whole = progress_by(cases, None, expected=expected)[0]
-    target = wave.target_responses or round(whole.planned)
-    submitted = _submitted(wave)
+    target = round(whole.planned)
+    submitted = _submitted(wave, user)
     days = _days(wave, now, target, [at for at, _seconds, _channel in submitted])
     seconds = _web_seconds(submitted)
     return Monitor(
@@ -108,21 +113,21 @@ def monitor_of(wave: Wave, now: datetime) -> Monitor:
         rates=rates_of(cases),
         days=days,
         forecast=forecast([day.arrived for day in days], max(0, target - whole.submitted)),
-        break_offs=_break_offs(wave),
+        break_offs=_break_offs(wave, user),
         minutes=float(seconds.median()) / 60 if len(seconds) else None,
         fast=speeders(seconds),
         timed=len(seconds),
     )
 
 
-def _expected_share(wave: Wave, drawn: int) -> float:
+def _expected_share(wave: Wave) -> float:
     """Of the drawn firms how many are to answer: by the wave's target, or as the sample was planned."""
-    planned = Sample.objects.values_list("expected_response", flat=True).get(wave=wave)
-    return min(1.0, wave.target_responses / drawn) if wave.target_responses and drawn else float(planned)
+    planned, drawn = Sample.objects.values_list("expected_response", "size").get(wave=wave)
+    return min(1.0, wave.target_responses / drawn) if wave.target_responses else float(planned)
 
 
-def _cases(wave: Wave) -> pd.DataFrame:
-    rows = list(Case.objects.filter(wave=wave).order_by().values_list(*FIELDS.values()))
+def _cases(wave: Wave, user: Somebody) -> pd.DataFrame:
+    rows = list(visible_cases(user).filter(wave=wave).order_by().values_list(*FIELDS.values()))
     cases = pd.DataFrame.from_records(rows, columns=list(FIELDS))
     counts = ~cases["set_aside"].astype(bool)
     cases["sampled"] = True
@@ -156,9 +161,9 @@ def _groups(cases: pd.DataFrame, expected: float) -> list[tuple[str, list[Progre
     return [*others, ("stratum", strata)]
 
 
-def _submitted(wave: Wave) -> list[tuple[datetime, int, str]]:
+def _submitted(wave: Wave, user: Somebody) -> list[tuple[datetime, int, str]]:
     """When each response that counts was submitted, its seconds and its channel."""
-    responses = Response.objects.filter(
+    responses = Response.objects.filter(own_cases(user, "case__")).filter(
         case__wave=wave, case__is_set_aside=False, is_current=True, status=ResponseStatus.SUBMITTED.value
     )
     rows = responses.order_by().values_list("submitted_at", "seconds_spent", "channel")
@@ -187,10 +192,11 @@ def _web_seconds(submitted: list[tuple[datetime, int, str]]) -> pd.Series:
     return pd.Series(timed, dtype=float)
 
 
-def _break_offs(wave: Wave) -> list[BreakOff]:
+def _break_offs(wave: Wave, user: Somebody) -> list[BreakOff]:
     """Where the drafts that are not submitted lie, in the order of the questionnaire."""
     last = (
-        Paradata.objects.filter(case__wave=wave, case__status=CaseStatus.IN_PROGRESS.value)
+        Paradata.objects.filter(own_cases(user, "case__"))
+        .filter(case__wave=wave, case__status=CaseStatus.IN_PROGRESS.value)
         .exclude(page="")
         .order_by()
         .values("case")

@@ -1,7 +1,7 @@
 """The monitor of a wave: how far its collection has come, for the office, as a page and as a file."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -11,6 +11,8 @@ from survey.exchange.fieldwork.progress_csv import progress_csv
 from survey.methods.weights.response_rates import ResponseRates
 from survey.models import Sample, Wave
 from survey.selectors.fieldwork.monitor import Monitor, monitor_of
+from survey.selectors.fieldwork.territory import own_waves
+from survey.terms import WaveStatus
 from survey.views.download import CSV, download
 from survey.views.office import office_page, render_office
 
@@ -25,21 +27,33 @@ WIDTH, HEIGHT = 640, 180
 
 @office_page("view_case")
 @require_safe
+def monitor(request: HttpRequest) -> HttpResponse:
+    """The progress of the wave that collects, or of the newest one with a sample."""
+    waves = own_waves(request.user).filter(sample__isnull=False)
+    wave = waves.filter(status=WaveStatus.OPEN.value).first() or waves.first()
+    if wave is None:
+        return render_office(request, "fieldwork/monitor.html", _("Progress"), wave=None, monitor=None)
+    return redirect("wave_monitor", code=wave.code)
+
+
+@office_page("view_case")
+@require_safe
 def wave_monitor(request: HttpRequest, code: str) -> HttpResponse:
     """Progress by day, district, officer and stratum against what was planned, rates, and where firms stop."""
-    wave = _wave(code)
+    wave = _wave(request, code)
     if not Sample.objects.filter(wave=wave).exists():
         return render_office(request, "fieldwork/monitor.html", _("Progress"), wave=wave, monitor=None)
-    monitor = monitor_of(wave, timezone.now())
+    found = monitor_of(wave, request.user, timezone.now())
     return render_office(
         request,
         "fieldwork/monitor.html",
         _("Progress"),
         wave=wave,
-        monitor=monitor,
-        groups=[(_(TITLES[key]), key, rows) for key, rows in monitor.groups],
-        rates=_rates(monitor),
-        picture=picture(monitor),
+        monitor=found,
+        groups=[(_(TITLES[key]), key, rows) for key, rows in found.groups],
+        rates=_rates(found),
+        picture=picture(found),
+        others=own_waves(request.user).exclude(pk=wave.pk).filter(sample__isnull=False),
     )
 
 
@@ -47,15 +61,16 @@ def wave_monitor(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def wave_monitor_csv(request: HttpRequest, code: str) -> HttpResponse:
     """The tables of the page as a file."""
-    wave = get_object_or_404(Wave.objects.select_related("survey", "version"), code=code, sample__isnull=False)
-    monitor = monitor_of(wave, timezone.now())
-    groups = [("all", [monitor.whole]), *monitor.groups]
-    as_of = timezone.localtime(monitor.at).isoformat(timespec="minutes")
+    wave = _wave(request, code, sample__isnull=False)
+    found = monitor_of(wave, request.user, timezone.now())
+    groups = [("all", [found.whole]), *found.groups]
+    as_of = timezone.localtime(found.at).isoformat(timespec="minutes")
     return download(progress_csv(wave.code, as_of, groups), f"{wave.code}-progress.csv", CSV)
 
 
-def _wave(code: str) -> Wave:
-    return get_object_or_404(Wave.objects.select_related("survey", "version"), code=code)
+def _wave(request: HttpRequest, code: str, **conditions: bool) -> Wave:
+    """A wave of a survey that the user works on; of others nobody learns that there is one."""
+    return get_object_or_404(own_waves(request.user).select_related("survey", "version"), code=code, **conditions)
 
 
 def _rates(monitor: Monitor) -> list[tuple[str, list[float] | None]]:

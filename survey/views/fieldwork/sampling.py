@@ -22,6 +22,7 @@ from survey.selectors.fieldwork.sampling import (
     waves_without_sample,
     worked_on,
 )
+from survey.selectors.fieldwork.territory import own_waves
 from survey.selectors.register.knowledge import knowledge_of
 from survey.services.fieldwork.sample_plan import SamplePlan, plan_sample
 from survey.services.fieldwork.sampling import draw_sample, void_sample
@@ -79,14 +80,14 @@ def _domains(plan: SamplePlan | None) -> list[DomainRow]:
 @require_safe
 def sample_page(request: HttpRequest, code: str) -> HttpResponse:
     """How the sample of a wave was drawn, which firms it shares with others, and how often its firms are asked."""
-    return _sample_page(request, _sample(code))
+    return _sample_page(request, _sample(request, code))
 
 
 @office_page("draw_sample")
 @require_POST
 def sample_void(request: HttpRequest, code: str) -> HttpResponse:
     """Take the draw back; refused as soon as somebody outside may know of it."""
-    sample = _sample(code)
+    sample = _sample(request, code)
     try:
         void_sample(wave=sample.wave, typed=request.POST.get("typed", ""), actor=member_of_staff(request))
     except SamplingError as error:
@@ -95,10 +96,9 @@ def sample_void(request: HttpRequest, code: str) -> HttpResponse:
     return redirect(reverse("sample_draw"))
 
 
-def _sample(code: str) -> Sample:
-    return get_object_or_404(
-        Sample.objects.select_related("wave__survey", "frame", "related_to__wave", "drawn_by"), wave__code=code
-    )
+def _sample(request: HttpRequest, code: str) -> Sample:
+    found = Sample.objects.select_related("wave__survey", "frame", "related_to__wave", "drawn_by")
+    return get_object_or_404(found, wave__code=code, wave__in=own_waves(request.user))
 
 
 def _sample_page(request: HttpRequest, sample: Sample, refusal: str = "") -> HttpResponse:

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from survey.models import Case, Paradata, Response, Wave
+from survey.models import Case, Paradata, Response, Survey, Territory, Wave
 from survey.selectors.fieldwork.monitor import Monitor, monitor_of
 from survey.terms import CaseStatus, Disposition, Role
 
@@ -50,8 +50,9 @@ def collected(wave: Wave, cases: list[Case]) -> Wave:
     return wave
 
 
-def read(wave: Wave) -> Monitor:
-    return monitor_of(Wave.objects.select_related("survey", "version").get(pk=wave.pk), timezone.now())
+def read(wave: Wave, user: User | None = None) -> Monitor:
+    found = Wave.objects.select_related("survey", "version").get(pk=wave.pk)
+    return monitor_of(found, user or User(), timezone.now())
 
 
 def test_firms_are_counted_by_where_they_stand(collected: Wave) -> None:
@@ -70,6 +71,7 @@ def test_answers_that_do_not_count_are_not_among_the_submitted(collected: Wave, 
 def test_days_add_up_and_the_plan_ends_at_the_target(collected: Wave) -> None:
     collected.target_responses = 20
     collected.save()
+    assert read(collected).target == 20
     days = read(collected).days
     assert [day.arrived for day in days] == [0, 1, 0, 0, 0, 0, 0, 0, 0, 2, 1]
     assert (days[-1].so_far, days[0].planned < days[-1].planned < 20) == (4, True)
@@ -100,8 +102,8 @@ def test_number_of_queries_does_not_grow_with_the_cases(
     wave = Wave.objects.select_related("survey", "version").get(pk=collected.pk)
     for case in Case.objects.filter(wave=wave, status=CaseStatus.NOT_STARTED.value)[: 24 - count]:
         case.delete()
-    with django_assert_num_queries(5):
-        monitor_of(wave, timezone.now())
+    with django_assert_num_queries(6):
+        monitor_of(wave, User(), timezone.now())
 
 
 def test_page_shows_groups_rates_and_forecast(officer: Client, collected: Wave) -> None:
@@ -121,3 +123,37 @@ def test_file_has_the_counts_of_the_page(officer: Client, collected: Wave) -> No
     assert (rows[0]["grouping"], rows[0]["sampled"], rows[0]["submitted"]) == ("all", "24", "4")
     for grouping in ("district", "stratum"):
         assert sum(int(row["submitted"]) for row in rows if row["grouping"] == grouping) == 4
+
+
+def test_officer_sees_the_progress_of_his_districts_alone(
+    client: Client, office_user: Callable[[Role], User], collected: Wave, cases: list[Case]
+) -> None:
+    user = office_user(Role.FIELD_OFFICER)
+    district = cases[0].sample_unit.unit.district
+    Territory.objects.create(user=user, district=district)
+    own = Case.objects.filter(wave=collected, sample_unit__unit__district=district)
+    monitor = read(collected, user)
+    assert (monitor.whole.sampled, monitor.target) == (own.count(), own.count())
+    assert monitor.days[-1].so_far == own.filter(status=CaseStatus.SUBMITTED.value).count()
+
+
+def test_wave_of_a_survey_of_others_is_not_found(
+    client: Client, office_user: Callable[[Role], User], collected: Wave
+) -> None:
+    user = office_user(Role.FIELD_OFFICER)
+    other = Survey.objects.create(
+        code="other", title=collected.survey.title, form_number="T2", issuing_authority=collected.survey.title,
+        approval_number="1", approval_expires=collected.survey.approval_expires, contact=collected.survey.title,
+    )  # fmt: skip
+    Territory.objects.create(user=user, survey=other)
+    client.force_login(user)
+    for page in ("wave_monitor", "wave_monitor_csv", "sample_page"):
+        assert client.get(reverse(page, args=[collected.code])).status_code == 404
+
+
+def test_menu_leads_to_the_wave_that_collects(officer: Client, collected: Wave) -> None:
+    assert officer.get(reverse("monitor"))["Location"] == reverse("wave_monitor", args=[collected.code])
+
+
+def test_without_a_sample_the_menu_leads_to_a_sentence(officer: Client, wave: Wave) -> None:
+    assert "No wave has a sample yet" in officer.get(reverse("monitor")).content.decode()
