@@ -24,8 +24,8 @@ def firm(client: Client, case: Case) -> Client:
 @pytest.mark.parametrize(
     ("field", "named", "inline"),
     [
-        ("racks__wanted__y1", "Question racks (Option wanted, Option y1)", "Option wanted, Option y1"),
-        ("mix__own", "Question mix (Option own)", "Option own"),
+        ("racks__wanted__y1", "12. Question racks (Option wanted, Option y1)", "Option wanted, Option y1"),
+        ("mix__own", "11. Question mix (Option own)", "Option own"),
     ],
 )
 def test_error_in_a_table_names_its_cell(firm: Client, field: str, named: str, inline: str) -> None:

@@ -52,7 +52,7 @@ def test_answer_that_brings_a_question_shows_the_page_again(firm: Client) -> Non
 def test_missing_answer_is_named_and_what_was_typed_stays(firm: Client) -> None:
     html = save(firm, "firm", employees="20", email="nobody").content.decode()
     assert "<title>Error: " in html
-    assert '<a href="#id_has_cloud">Question has_cloud: enter an answer.</a>' in html
+    assert '<a href="#id_has_cloud">3. Question has_cloud: enter an answer.</a>' in html
     assert 'value="nobody"' in html
     assert answers() == {"employees": 20, "email__raw": {"email": ["nobody"]}}
 

@@ -49,7 +49,7 @@ def test_another_device_shows_the_unreadable_text_and_marks_its_field(firm: Clie
     enter(colleague, case)
     html = colleague.get("/form/page/firm/").content.decode()
     assert 'value="many"' in html
-    assert '<a href="#id_employees">Question employees: enter a number in digits, such as 1250.</a>' in html
+    assert '<a href="#id_employees">1. Question employees: enter a number in digits, such as 1250.</a>' in html
     assert "; 1 answer not understood</p>" in html
 
 
