@@ -48,9 +48,9 @@ def test_calculation_takes_the_condition_of_its_page_along() -> None:
     assert found.items["sum"].relevant == "${x} > 1"
 
 
-def test_calculation_does_not_move_under_a_condition_of_others() -> None:
+def test_calculation_moves_behind_a_condition_of_others_and_not_under_it() -> None:
     content = questionnaire(page("one", SUM, item("x")), page("two", *NUMBERS, relevant="${x} > 1"))
-    assert in_reading_order(content) == (content, ())
+    assert order(content) == ([("one", ["x"]), ("two", ["a", "b"]), ("section_values", ["sum"])], ("sum",))
 
 
 def test_calculation_that_is_read_before_it_can_be_computed_stays() -> None:
@@ -91,3 +91,26 @@ def test_calculation_read_by_the_condition_of_its_own_section_moves_before_it() 
 def test_calculation_that_reads_its_own_section_does_not_move_before_it() -> None:
     content = questionnaire(page("one", *NUMBERS, SUM, relevant="${sum} > 1"))
     assert in_reading_order(content) == (content, ())
+
+
+def test_calculation_that_reads_a_section_under_another_condition_stands_in_one_of_its_own() -> None:
+    pages = [page("one", SUM, relevant="${x} > 1"), page("two", *NUMBERS), page("three", item("c"))]
+    first, second, third = (questionnaire(part).sections[0] for part in pages)
+    content = replace(
+        questionnaire(page("zero", item("x"))),
+        sections=(
+            *questionnaire(page("zero", item("x"))).sections,
+            replace(first, code="first"),
+            replace(second, code="second", relevant="${x} > 5"),
+            replace(third, code="third", relevant="${sum} > 3"),
+        ),
+    )
+    found, moved = in_reading_order(content)
+    assert [
+        (part.code, [asked.code for page in part.pages for asked in page.items]) for part in found.sections[2:]
+    ] == [
+        ("second", ["a", "b"]),
+        ("first_values", ["sum"]),
+        ("third", ["c"]),
+    ]
+    assert (moved, found.items["sum"].relevant) == (("sum",), "${x} > 1")

@@ -20,7 +20,8 @@ ROUNDS = 200
 def in_reading_order(content: Questionnaire) -> tuple[Questionnaire, tuple[str, ...]]:
     """The questionnaire with each calculation behind what it reads and before what reads it, and the codes moved.
 
-    Where no such place has the same condition, or none at all, the calculation stays, and lint names the rule.
+    Where no place on a page has the same condition, or none at all, the calculation gets a section of its own, which is
+    never shown. Where there is no such place at all it stays, and lint names the rule.
     """
     moved: dict[str, None] = {}
     # A code that stands twice: no position would be certain. Lint names it.
@@ -98,7 +99,7 @@ def _moved(content: Questionnaire, code: str) -> Questionnaire | None:
         # Where the new place is always asked, the conditions of the old one go with the calculation.
         if spot.conditions == ("", ""):
             return _with(rest, replace(item, relevant=both_hold(both_hold(*here.conditions), item.relevant)), spot)
-    return None
+    return _between_sections(rest, item, here, lowest, highest)
 
 
 def _before_its_section(content: Questionnaire, item: Item, here: _Spot) -> Questionnaire | None:
@@ -110,14 +111,31 @@ def _before_its_section(content: Questionnaire, item: Item, here: _Spot) -> Ques
     if own & (_names(item.calculation) | _names(item.relevant)):
         return None
     others = [condition for condition in here.conditions if item.code not in _names(condition)]
-    code = item_code(f"{here.section.code}_first", {section.code for section in content.sections})
-    page_code = item_code(code, {page.code for section in content.sections for page in section.pages})
-    moved = replace(item, relevant=both_hold("".join(others), item.relevant))
-    page = Page(code=page_code, title=here.section.title, items=(moved,))
-    first = Section(code=code, title=here.section.title, pages=(page,))
     rest = _without(content, item.code)
     at = [section.code for section in rest.sections].index(here.section.code)
-    return replace(rest, sections=(*rest.sections[:at], first, *rest.sections[at:]))
+    moved = replace(item, relevant=both_hold("".join(others), item.relevant))
+    return _with_section(rest, moved, here, at)
+
+
+def _between_sections(rest: Questionnaire, item: Item, here: _Spot, lowest: int, highest: int) -> Questionnaire | None:
+    """With the calculation in a section of its own, at the first end of a section where it stands well."""
+    count = 0
+    for at, section in enumerate(rest.sections, start=1):
+        count += sum(len(page.items) for page in section.pages)
+        if lowest <= count <= highest:
+            moved = replace(item, relevant=both_hold(both_hold(*here.conditions), item.relevant))
+            return _with_section(rest, moved, here, at)
+    return None
+
+
+def _with_section(rest: Questionnaire, item: Item, here: _Spot, at: int) -> Questionnaire:
+    """With a section of this one calculation in front of the section at a place; it is never shown."""
+    codes = {section.code for section in rest.sections}
+    pages = {page.code for section in rest.sections for page in section.pages}
+    code = item_code(f"{here.section.code}_values", codes)
+    page = Page(code=item_code(code, pages), title=here.section.title, items=(item,))
+    made = Section(code=code, title=here.section.title, pages=(page,))
+    return replace(rest, sections=(*rest.sections[:at], made, *rest.sections[at:]))
 
 
 def _bounds(rest: Questionnaire, item: Item) -> tuple[int, int]:
