@@ -4,7 +4,7 @@ from survey.terms import Disposition, Labelled
 from survey.terms import gettext_noop as _
 
 
-class Outcome(Labelled):
+class FirmOutcome(Labelled):
     """What an officer has found out about a firm, in the words of the office; ``AAPOR`` says how it counts."""
 
     DEREGISTERED = "deregistered", _("Deregistered")
@@ -19,19 +19,19 @@ class Outcome(Labelled):
     UNABLE = "unable", _("Cannot report (nobody able, records lost)")
 
 
-AAPOR: dict[Outcome, Disposition] = {
-    Outcome.DEREGISTERED: Disposition.NOT_ELIGIBLE,
-    Outcome.CEASED: Disposition.NOT_ELIGIBLE,
-    Outcome.DUPLICATE: Disposition.NOT_ELIGIBLE,
-    Outcome.MERGED: Disposition.NOT_ELIGIBLE,
-    Outcome.OUT_OF_SCOPE: Disposition.NOT_ELIGIBLE,
+AAPOR: dict[FirmOutcome, Disposition] = {
+    FirmOutcome.DEREGISTERED: Disposition.NOT_ELIGIBLE,
+    FirmOutcome.CEASED: Disposition.NOT_ELIGIBLE,
+    FirmOutcome.DUPLICATE: Disposition.NOT_ELIGIBLE,
+    FirmOutcome.MERGED: Disposition.NOT_ELIGIBLE,
+    FirmOutcome.OUT_OF_SCOPE: Disposition.NOT_ELIGIBLE,
     # It exists and belongs to the population, and nobody is there to answer.
-    Outcome.PAUSED: Disposition.OTHER,
+    FirmOutcome.PAUSED: Disposition.OTHER,
     # Whether the firm still exists is not known, so it keeps a part of its weight (e).
-    Outcome.MOVED: Disposition.UNKNOWN_OTHER,
-    Outcome.REFUSED: Disposition.REFUSAL,
-    Outcome.UNREACHED: Disposition.NON_CONTACT,
-    Outcome.UNABLE: Disposition.OTHER,
+    FirmOutcome.MOVED: Disposition.UNKNOWN_OTHER,
+    FirmOutcome.REFUSED: Disposition.REFUSAL,
+    FirmOutcome.UNREACHED: Disposition.NON_CONTACT,
+    FirmOutcome.UNABLE: Disposition.OTHER,
 }
 """The final disposition of each outcome (AAPOR, Standard Definitions, 10th ed. 2023, establishment surveys)."""
 

@@ -11,16 +11,16 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db import models, transaction
 
-from survey.casework_terms import Outcome, OutcomeSource
+from survey.casework_terms import FirmOutcome, OutcomeSource
 from survey.models import CaseOutcome, Contact, Firm, FirmChange, FirmContact
 from survey.register_terms import FactSource, FirmStatus
 
-STATUS_OF: dict[Outcome, FirmStatus] = {
-    Outcome.DEREGISTERED: FirmStatus.CLOSED,
-    Outcome.CEASED: FirmStatus.CLOSED,
-    Outcome.DUPLICATE: FirmStatus.DUPLICATE,
-    Outcome.MERGED: FirmStatus.MERGED,
-    Outcome.MOVED: FirmStatus.MOVED,
+STATUS_OF: dict[FirmOutcome, FirmStatus] = {
+    FirmOutcome.DEREGISTERED: FirmStatus.CLOSED,
+    FirmOutcome.CEASED: FirmStatus.CLOSED,
+    FirmOutcome.DUPLICATE: FirmStatus.DUPLICATE,
+    FirmOutcome.MERGED: FirmStatus.MERGED,
+    FirmOutcome.MOVED: FirmStatus.MOVED,
 }
 """Outcomes that say how a firm stands; the others say how it met one survey."""
 SOURCE_OF: dict[OutcomeSource, FactSource] = {
@@ -89,7 +89,7 @@ def note_outcome(row: CaseOutcome) -> list[FirmChange]:
         return []
     if not row.outcome:
         return _undo(row, firm)
-    status = STATUS_OF.get(Outcome(row.outcome))
+    status = STATUS_OF.get(FirmOutcome(row.outcome))
     if status is None:
         return []
     values: dict[str, Any] = {"status": status.value}

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from django.contrib.auth.models import User
 
-from survey.casework_terms import Outcome, OutcomeSource
+from survey.casework_terms import FirmOutcome, OutcomeSource
 from survey.models import Case, Firm, FirmChange
 from survey.services.casework.outcomes import Finding, set_outcome, take_outcome_back
 from survey.services.firm_changes import note_outcome
@@ -24,7 +24,7 @@ def registered(cases: list[Case]) -> list[Case]:
     return list(Case.objects.filter(pk__in=[case.pk for case in cases]).order_by("pk"))
 
 
-def found(outcome: Outcome, source: OutcomeSource = OutcomeSource.VISIT, other: str = "") -> Finding:
+def found(outcome: FirmOutcome, source: OutcomeSource = OutcomeSource.VISIT, other: str = "") -> Finding:
     return Finding(outcome=outcome, source=source, reason="一月十日得知", other_firm=other)
 
 
@@ -35,7 +35,7 @@ def firm_of(case: Case) -> Firm:
 
 
 def test_closure_found_in_the_field_is_known_to_the_register(registered: list[Case], officer: User) -> None:
-    set_outcome(case=registered[0], found=found(Outcome.DEREGISTERED, OutcomeSource.REGISTER), actor=officer)
+    set_outcome(case=registered[0], found=found(FirmOutcome.DEREGISTERED, OutcomeSource.REGISTER), actor=officer)
     firm = firm_of(registered[0])
     (change,) = firm.changes.all()
     assert (firm.status, firm.status_source) == ("closed", "register")
@@ -44,23 +44,23 @@ def test_closure_found_in_the_field_is_known_to_the_register(registered: list[Ca
 
 def test_merger_names_the_other_firm(registered: list[Case], officer: User) -> None:
     other = firm_of(registered[1])
-    set_outcome(case=registered[0], found=found(Outcome.MERGED, other=other.credit_code), actor=officer)
+    set_outcome(case=registered[0], found=found(FirmOutcome.MERGED, other=other.credit_code), actor=officer)
     firm = firm_of(registered[0])
     assert (firm.status, firm.status_source, firm.successor) == ("merged", "fieldwork", other)
 
 
 def test_refusal_says_nothing_of_how_the_firm_stands(registered: list[Case], officer: User) -> None:
-    set_outcome(case=registered[0], found=found(Outcome.REFUSED), actor=officer)
+    set_outcome(case=registered[0], found=found(FirmOutcome.REFUSED), actor=officer)
     assert (firm_of(registered[0]).status, FirmChange.objects.count()) == ("active", 0)
 
 
 def test_outcome_taken_back_takes_its_fact_back(registered: list[Case], officer: User) -> None:
-    set_outcome(case=registered[0], found=found(Outcome.CEASED), actor=officer)
+    set_outcome(case=registered[0], found=found(FirmOutcome.CEASED), actor=officer)
     take_outcome_back(case=registered[0], reason="另一家同名企业", actor=officer)
     firm = firm_of(registered[0])
     assert (firm.status, [row.new for row in firm.changes.order_by("id")]) == ("active", ["closed", "active"])
 
 
 def test_same_outcome_counts_once(registered: list[Case], officer: User) -> None:
-    row = set_outcome(case=registered[0], found=found(Outcome.CEASED), actor=officer)
+    row = set_outcome(case=registered[0], found=found(FirmOutcome.CEASED), actor=officer)
     assert (note_outcome(row), FirmChange.objects.count()) == ([], 1)

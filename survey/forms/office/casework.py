@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from stdnum.cn import uscc
 
-from survey.casework_terms import CallResult, CaseMark, EntryKind, Outcome, OutcomeSource
+from survey.casework_terms import CallResult, CaseMark, EntryKind, FirmOutcome, OutcomeSource
 from survey.models import Case, CaseWork
 from survey.models.choices import choices
 from survey.selectors.fieldwork.officers import officers
@@ -19,7 +19,7 @@ from survey.services.casework.outcomes import Finding
 
 NONE = [("", "–")]
 WRITTEN_BY_STAFF = (EntryKind.CALL, EntryKind.VISIT, EntryKind.RECEIVED, EntryKind.NOTE)
-NEEDS_OTHER_FIRM = (Outcome.DUPLICATE.value, Outcome.MERGED.value)
+NEEDS_OTHER_FIRM = (FirmOutcome.DUPLICATE.value, FirmOutcome.MERGED.value)
 
 
 class OfficerField(forms.ModelChoiceField):
@@ -86,7 +86,7 @@ class LogForm(forms.Form):
 class OutcomeForm(forms.Form):
     """What was found out of a firm."""
 
-    outcome = forms.ChoiceField(label=capfirst(_("outcome")), choices=[*NONE, *choices(Outcome)])
+    outcome = forms.ChoiceField(label=capfirst(_("outcome")), choices=[*NONE, *choices(FirmOutcome)])
     source = forms.ChoiceField(label=_("How it is known"), choices=[*NONE, *choices(OutcomeSource)])
     other_firm = forms.CharField(
         label=_("Credit code of the other firm"),
@@ -112,7 +112,7 @@ class OutcomeForm(forms.Form):
     def finding(self) -> Finding:
         given = self.cleaned_data
         return Finding(
-            outcome=Outcome(given["outcome"]),
+            outcome=FirmOutcome(given["outcome"]),
             source=OutcomeSource(given["source"]),
             reason=given["reason"],
             other_firm=given["other_firm"],

@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.db.models import F
 from django.utils import timezone
 
-from survey.casework_terms import CallResult, CaseMark, EntryKind, Outcome, OutcomeSource
+from survey.casework_terms import CallResult, CaseMark, EntryKind, FirmOutcome, OutcomeSource
 from survey.management.demonstration.story import Say, cases_of
 from survey.models import Case, Wave
 from survey.selectors.fieldwork.cases import FIRM
@@ -48,10 +48,10 @@ CONVERSATIONS = (
     ),
 )
 FINDINGS = (
-    Finding(outcome=Outcome.DEREGISTERED, source=OutcomeSource.REGISTER, reason="登记机关显示今年三月已注销。"),
-    Finding(outcome=Outcome.MOVED, source=OutcomeSource.MAIL, reason="信件退回，登记地址已无此企业。"),
-    Finding(outcome=Outcome.CEASED, source=OutcomeSource.VISIT, reason="实地走访，厂房已停产关闭。"),
-    Finding(outcome=Outcome.OUT_OF_SCOPE, source=OutcomeSource.FIRM, reason="主营业务已转为餐饮，不属调查范围。"),
+    Finding(outcome=FirmOutcome.DEREGISTERED, source=OutcomeSource.REGISTER, reason="登记机关显示今年三月已注销。"),
+    Finding(outcome=FirmOutcome.MOVED, source=OutcomeSource.MAIL, reason="信件退回，登记地址已无此企业。"),
+    Finding(outcome=FirmOutcome.CEASED, source=OutcomeSource.VISIT, reason="实地走访，厂房已停产关闭。"),
+    Finding(outcome=FirmOutcome.OUT_OF_SCOPE, source=OutcomeSource.FIRM, reason="主营业务已转为餐饮，不属调查范围。"),
 )
 MESSAGES = (
     ("请问集团合并报表的企业按单体还是合并口径填？", False),
@@ -97,7 +97,10 @@ def _duplicate(wave: Wave, officer: User) -> None:
     first, other = cases_of(wave).filter(status=CaseStatus.SUBMITTED.value).order_by("-pk")[:2]
     code = other.sample_unit.unit.credit_code
     found = Finding(
-        outcome=Outcome.DUPLICATE, source=OutcomeSource.FIRM, reason="与另一家为同一企业，重复登记。", other_firm=code
+        outcome=FirmOutcome.DUPLICATE,
+        source=OutcomeSource.FIRM,
+        reason="与另一家为同一企业，重复登记。",
+        other_firm=code,
     )
     set_outcome(case=first, found=found, actor=officer)
 

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from survey.casework_terms import Outcome, OutcomeSource
+from survey.casework_terms import FirmOutcome, OutcomeSource
 from survey.models.choices import choices
 from survey.models.collection import Case
 
@@ -17,7 +17,7 @@ class CaseOutcome(models.Model):
     """
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="outcomes", verbose_name=_("case"))
-    outcome = models.CharField(_("outcome"), max_length=20, choices=choices(Outcome), blank=True)
+    outcome = models.CharField(_("outcome"), max_length=20, choices=choices(FirmOutcome), blank=True)
     source = models.CharField(_("how it is known"), max_length=20, choices=choices(OutcomeSource), blank=True)
     other_firm = models.CharField(_("credit code of the other firm"), max_length=18, blank=True)
     reason = models.TextField(_("reason"))

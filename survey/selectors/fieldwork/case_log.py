@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext
 
-from survey.casework_terms import CallResult, EntryKind, Outcome
+from survey.casework_terms import CallResult, EntryKind, FirmOutcome
 from survey.models import Case, CaseEntry, CaseOutcome
 
 
@@ -40,5 +40,5 @@ def _entry(entry: CaseEntry) -> str:
 def _outcome(row: CaseOutcome) -> str:
     if not row.outcome:
         return gettext("Outcome taken back: %(reason)s") % {"reason": row.reason}
-    words = {"outcome": gettext(Outcome(row.outcome).label), "reason": row.reason}
+    words = {"outcome": gettext(FirmOutcome(row.outcome).label), "reason": row.reason}
     return gettext("Outcome “%(outcome)s”: %(reason)s") % words

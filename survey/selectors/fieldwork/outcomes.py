@@ -1,6 +1,6 @@
 """The outcome of a case in the words of the office, as far as it stands."""
 
-from survey.casework_terms import AAPOR, Outcome
+from survey.casework_terms import AAPOR, FirmOutcome
 from survey.models import Case, CaseOutcome
 
 
@@ -10,4 +10,4 @@ def standing_outcome(case: Case) -> CaseOutcome | None:
     if last is None or not last.outcome:
         return None
     # A firm that submits after its outcome was set is complete: what was believed of it is out of date.
-    return last if AAPOR[Outcome(last.outcome)].value == case.disposition else None
+    return last if AAPOR[FirmOutcome(last.outcome)].value == case.disposition else None

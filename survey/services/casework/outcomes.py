@@ -6,7 +6,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext_noop as _
 
-from survey.casework_terms import AAPOR, Outcome, OutcomeSource
+from survey.casework_terms import AAPOR, FirmOutcome, OutcomeSource
 from survey.complaints import Catalogue, Entry
 from survey.models import Case, CaseOutcome
 from survey.selectors.fieldwork.outcomes import standing_outcome
@@ -38,7 +38,7 @@ class OutcomeRefusedError(RefusedError):
 class Finding:
     """What was found out of a firm: the outcome, how it is known, and why it is believed."""
 
-    outcome: Outcome
+    outcome: FirmOutcome
     source: OutcomeSource
     reason: str
     other_firm: str = ""

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 
-from survey.casework_terms import AAPOR, Outcome, OutcomeSource
+from survey.casework_terms import AAPOR, FirmOutcome, OutcomeSource
 from survey.models import Case, CaseOutcome, Response, StaffAction
 from survey.selectors.fieldwork.outcomes import standing_outcome
 from survey.selectors.results.extract import collected_of
@@ -15,8 +15,8 @@ from survey.terms import Disposition, Role
 from tests.services.casework.submitting import submitted_response
 
 pytestmark = pytest.mark.usefixtures("english")
-CLOSED = Finding(outcome=Outcome.DEREGISTERED, source=OutcomeSource.REGISTER, reason="Struck off on 3 March.")
-DOUBLE = Finding(outcome=Outcome.DUPLICATE, source=OutcomeSource.FIRM, reason="Same firm.", other_firm="91X")
+CLOSED = Finding(outcome=FirmOutcome.DEREGISTERED, source=OutcomeSource.REGISTER, reason="Struck off on 3 March.")
+DOUBLE = Finding(outcome=FirmOutcome.DUPLICATE, source=OutcomeSource.FIRM, reason="Same firm.", other_firm="91X")
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ def now(case: Case) -> tuple[str, str, bool]:
 
 
 def test_every_outcome_has_its_disposition_and_none_is_of_answers() -> None:
-    assert AAPOR.keys() == set(Outcome)
+    assert AAPOR.keys() == set(FirmOutcome)
     assert not {Disposition.COMPLETE, Disposition.PARTIAL} & set(AAPOR.values())
 
 
@@ -103,7 +103,7 @@ def test_nothing_stands_to_be_taken_back(cases: list[Case], officer: User) -> No
 
 
 def test_outcome_needs_a_reason(cases: list[Case], officer: User) -> None:
-    found = Finding(outcome=Outcome.MOVED, source=OutcomeSource.MAIL, reason=" ")
+    found = Finding(outcome=FirmOutcome.MOVED, source=OutcomeSource.MAIL, reason=" ")
     with pytest.raises(OutcomeRefusedError, match="Say what was found out"):
         set_outcome(case=cases[0], found=found, actor=officer)
 
