@@ -1,6 +1,6 @@
 """What the pages of results are drawn with where a template would take most of the time of a page."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from html import escape
 
 from django import template
@@ -13,9 +13,13 @@ register = template.Library()
 
 
 @register.filter
-def figure_rows(rows: Iterable[Row]) -> SafeString:
-    """The body of a table of figures: a page has thousands of cells, each of which a template would look up anew."""
-    return mark_safe("\n".join(map(_row, rows)))
+def figure_rows(rows: Iterable[Row], heads: Sequence[str]) -> SafeString:
+    """The body of a table of figures: a page has thousands of cells, each of which a template would look up anew.
+
+    Each cell carries the head of its column, which a phone shows beside the figure.
+    """
+    told = [escape(head) for head in heads]
+    return mark_safe("\n".join(_row(row, told) for row in rows))
 
 
 @register.filter
@@ -24,14 +28,16 @@ def figure(shown: Shown) -> SafeString:
     return mark_safe(_figure(shown))
 
 
-def _row(row: Row) -> str:
+def _row(row: Row, heads: Sequence[str]) -> str:
     strong = ' class="core"' if row.is_strong else ""
-    return f'<tr{strong}>\n<th scope="row">{escape(row.label)}</th>\n{"".join(map(_cell, row.figures))}\n</tr>'
+    cells = "".join(_cell(shown, head) for shown, head in zip(row.figures, heads, strict=True))
+    return f'<tr{strong}>\n<th scope="row">{escape(row.label)}</th>\n{cells}\n</tr>'
 
 
-def _cell(shown: Shown) -> str:
+def _cell(shown: Shown, head: str) -> str:
     reason = f' title="{escape(shown.reason)}"' if shown.reason else ""
-    return f'<td class="{escape(shown.status)}"{reason}>{_figure(shown)}</td>'
+    n = f" <small>({escape(shown.n)})</small>" if shown.n else ""
+    return f'<td class="{escape(shown.status)}" data-head="{head}"{reason}><span>{_figure(shown)}{n}</span></td>'
 
 
 def _figure(shown: Shown) -> str:

@@ -13,14 +13,16 @@ def test_sign_is_raised_behind_a_number_and_stands_alone_without_one() -> None:
 
 def test_row_has_its_label_and_the_reason_of_a_sign() -> None:
     shown = Shown(text="", sign="c", reason="withheld", status="primary")
-    assert figure_rows([Row(label="A", figures=(shown, Shown(text="1")), is_strong=True)]) == (
+    assert figure_rows([Row(label="A", figures=(shown, Shown(text="1", n="52")), is_strong=True)], ("C", "D")) == (
         '<tr class="core">\n<th scope="row">A</th>\n'
-        '<td class="primary" title="withheld">c</td><td class="shown">1</td>\n</tr>'
+        '<td class="primary" data-head="C" title="withheld"><span>c</span></td>'
+        '<td class="shown" data-head="D"><span>1 <small>(52)</small></span></td>\n</tr>'
     )
 
 
 def test_texts_are_escaped() -> None:
     row = Row(label="<b>", figures=(Shown(text="<1", sign="&", reason='"', status="shown"),))
-    assert figure_rows([row]) == (
-        '<tr>\n<th scope="row">&lt;b&gt;</th>\n<td class="shown" title="&quot;">&lt;1<sup>&amp;</sup></td>\n</tr>'
+    assert figure_rows([row], ["<i>"]) == (
+        '<tr>\n<th scope="row">&lt;b&gt;</th>\n<td class="shown" data-head="&lt;i&gt;" title="&quot;">'
+        "<span>&lt;1<sup>&amp;</sup></span></td>\n</tr>"
     )

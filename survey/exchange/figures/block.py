@@ -26,7 +26,7 @@ class Row:
 class Block:
     """What stands together on the page. ``chart`` is a Vega-Lite specification or None.
 
-    A page that is too narrow for an ``is_wide`` one scrolls it.
+    A phone, which has no room for the chart of an ``is_wide`` one, shows its table alone.
     """
 
     code: str

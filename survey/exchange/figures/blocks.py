@@ -122,14 +122,15 @@ def heat_map_block(sheet: BlockSource) -> Block:
     rows = tuple(
         Row(
             label=row.label,
-            figures=tuple(shown_estimate(cell, table.spec.statistic) for cell in cells),
+            figures=tuple(replace(shown_estimate(cell, table.spec.statistic), n=_firms(cell)) for cell in cells),
             is_strong=row.code in strong,
         )
         for row, cells in zip(table.rows.headings, table.cells, strict=True)
     )
     # Colours of figures in different units would compare what cannot be compared.
     chart = heat_map_chart(table, strong=strong) if table.spec.statistic in COMPARABLE else None
-    made = made_block(table, heads, rows, sheet.firms, chart, sheet.notes)
+    told = _("Behind each figure the number of firms that it is of.")
+    made = made_block(table, heads, rows, sheet.firms, chart, (told, *sheet.notes))
     return replace(made, is_wide=len(heads) > NARROW)
 
 

@@ -17,8 +17,9 @@ from survey.terms import IndicatorKind, Presentation
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Headline:
-    """A theme or indicator: its figure with interval and rank interval, what it consists of, and its change since
-    another wave with its p-value, the firms in both waves, and those before and now."""
+    """A theme or indicator: its figure with interval, rank interval and the p-value against the next rank, what it
+    consists of, and its change since another wave with its p-value, the firms in both waves, and those before and now.
+    """
 
     code: str
     label: str
@@ -29,6 +30,7 @@ class Headline:
     change: Shown | None = None
     change_interval: str = ""
     ranks: str = ""
+    rank_p: str = ""
     change_p: str = ""
     change_n: str = ""
     change_levels: str = ""
@@ -68,6 +70,7 @@ def _section(
             n="" if cell.n is None else f"{cell.n:,}",
             # A single figure has no rank to speak of.
             ranks=shown_ranks(cell) if len(table.cells) > 1 else "",
+            rank_p="" if cell.p_next is None else p_text(cell.p_next),
             parts=tuple(_parts(row.code, words, lists, tables)),
         )
         for row, _column, cell in table.walk()

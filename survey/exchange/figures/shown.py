@@ -23,13 +23,17 @@ REASONS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """A figure as text; ``sign`` stands behind it, or alone where ``text`` is empty; ``reason`` says what it means."""
+    """A figure as text; ``sign`` stands behind it, or alone where ``text`` is empty; ``reason`` says what it means.
+
+    ``n`` are the firms that it is of, where they stand with it and not in a column of their own.
+    """
 
     text: str
     sign: str = ""
     reason: str = ""
     status: str = CellStatus.SHOWN.value
     value: float | None = None
+    n: str = ""
 
 
 MINUS = "\N{MINUS SIGN}"

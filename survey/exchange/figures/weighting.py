@@ -1,6 +1,6 @@
 """The account of response and weights in words: tables for the method section of a page and for a release."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from math import isnan
 
@@ -109,10 +109,14 @@ def _no_calibration() -> AccountTable:
 
 
 def _calibration(report: CalibrationReport, names: Mapping[str, str]) -> AccountTable:
-    head = (_("Variable"), _("Category"), _("Frame"), _("Before calibration"), _("Estimate"), _("Difference"))
+    head = (
+        _("Variable"), _("Category"), _("Frame"), _("Before calibration"), _("Estimate"), _("Difference"),
+        _("Comes back"),
+    )  # fmt: skip
+    joined = {"+".join(one.members) for one in report.joined}
     rows = tuple(
-        (names.get(one.variable, one.variable), _category(one, names), f"{one.frame:,.0f}",
-         f"{one.before:,.0f}", f"{one.after:,.0f}", _gap(one))
+        (names.get(one.variable, one.variable), _named(one.category, names) or _("Total"), f"{one.frame:,.0f}",
+         f"{one.before:,.0f}", f"{one.after:,.0f}", _gap(one), _comes_back(one, names, joined))
         for one in report.frame
     )  # fmt: skip
     return AccountTable(
@@ -125,9 +129,18 @@ def _gap(one: FrameRow) -> str:
     return "" if isnan(one.gap) else signed(one.gap, "+.2%")
 
 
-def _category(one: FrameRow, names: Mapping[str, str]) -> str:
-    name = _named(one.category, names) or _("Total")
-    return _("%(category)s (met only together)") % {"category": name} if one.within else name
+def _comes_back(one: FrameRow, names: Mapping[str, str], joined: Collection[str]) -> str:
+    """Whether the weights give the frame's figure back: exactly, joined with others, only within these, or not."""
+    if one.within:
+        others = [_named(each, names) for each in one.within.split("+") if each != one.category]
+        return _("only together with %(others)s") % {"others": " + ".join(others)}
+    if abs(one.after - one.frame) > EXACT * max(abs(one.frame), 1.0):
+        return _("not calibrated to")
+    return _("exactly, as one joined line") if one.category in joined else _("exactly")
+
+
+EXACT = 1e-8
+"""A count or total comes back where it is met to this part of it, far below any digit that is shown."""
 
 
 def _how_calibrated(report: CalibrationReport, names: Mapping[str, str]) -> Iterator[str]:

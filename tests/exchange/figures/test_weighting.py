@@ -19,6 +19,7 @@ FRAME = (
     FrameRow(variable="size", category="micro", frame=20, before=19, after=22, within="small+micro"),
     FrameRow(variable="industry", category="C", frame=30, before=31, after=30),
     FrameRow(variable="industry", category="D", frame=0, before=0, after=0),
+    FrameRow(variable="employees", category="", frame=500, before=480, after=490),
 )
 
 
@@ -44,11 +45,12 @@ def frame_rows(weighted: Weighted) -> list[tuple[str, ...]]:
         return list(next(table.rows for table in tables if table.title == "Frame against estimate"))
 
 
-def test_joined_categories_say_that_they_are_met_only_together() -> None:
+def test_every_line_of_the_frame_says_whether_it_comes_back() -> None:
     assert frame_rows(calibrated()) == [
-        ("Size class", "Small + Micro", "30", "31", "30", "0.00%"),
-        ("Size class", "Small (met only together)", "10", "12", "8", "−20.00%"),
-        ("Size class", "Micro (met only together)", "20", "19", "22", "+10.00%"),
-        ("Industry", "Manufacturing", "30", "31", "30", "0.00%"),
-        ("Industry", "D", "0", "0", "0", ""),
+        ("Size class", "Small + Micro", "30", "31", "30", "0.00%", "exactly, as one joined line"),
+        ("Size class", "Small", "10", "12", "8", "−20.00%", "only together with Micro"),
+        ("Size class", "Micro", "20", "19", "22", "+10.00%", "only together with Small"),
+        ("Industry", "Manufacturing", "30", "31", "30", "0.00%", "exactly"),
+        ("Industry", "D", "0", "0", "0", "", "exactly"),
+        ("Employees", "Total", "500", "480", "490", "−2.00%", "not calibrated to"),
     ]
