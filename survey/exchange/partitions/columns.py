@@ -19,6 +19,8 @@ from survey.methods.extract import Coded, Extract
 
 ITEM, VALUE, DOMAIN, SKIPPED, NUMERIC = "item:", "value:", "domain:", "skipped:", "x:"
 
+CALIBRATED = ("base_weight", "g")
+
 
 def table_of(part: Extract) -> pa.Table:
     """The columns of a part, in the types in which it holds them."""
@@ -29,7 +31,7 @@ def table_of(part: Extract) -> pa.Table:
     columns |= {SKIPPED + name: mask for name, mask in part.skipped.items()}
     if part.calibration is not None:
         x = part.calibration.auxiliaries
-        columns |= {"base_weight": part.calibration.base_weight, "g": part.calibration.g, "pattern": x.pattern}
+        columns |= {name: getattr(part.calibration, name) for name in CALIBRATED} | {"pattern": x.pattern}
         # A column of a matrix lies scattered in memory; it is laid out in one piece for the file.
         columns |= {f"{NUMERIC}{j}": np.ascontiguousarray(each) for j, each in enumerate(x.numeric.T)}
         columns |= {} if part.calibration.leverage is None else {"leverage": part.calibration.leverage}
@@ -41,7 +43,7 @@ def names_of(shell: Extract) -> list[str]:
     names = ["stratum", "weight", *(ITEM + name for name in shell.items), *(VALUE + name for name in shell.values)]
     names += [*(DOMAIN + name for name in shell.domains), *(SKIPPED + name for name in shell.skipped)]
     if shell.calibration is not None:
-        names += ["base_weight", "g", "pattern", *_numeric(shell.calibration)]
+        names += [*CALIBRATED, "pattern", *_numeric(shell.calibration)]
         names += [] if shell.calibration.leverage is None else ["leverage"]
     return names
 
@@ -87,7 +89,7 @@ def _calibrated(shell: Calibration, table: pa.Table) -> Calibration:
     numeric = [table.column(name).to_numpy() for name in _numeric(shell)]
     columns = np.column_stack(numeric) if numeric else np.empty((table.num_rows, 0))
     pattern = table.column("pattern").to_numpy()
-    base_weight, g = table.column("base_weight").to_numpy(), table.column("g").to_numpy()
+    base_weight, g = (table.column(name).to_numpy() for name in CALIBRATED)
     return replace(
         shell,
         auxiliaries=replace(shell.auxiliaries, pattern=pattern, numeric=columns),

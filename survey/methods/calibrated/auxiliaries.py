@@ -72,6 +72,24 @@ class Auxiliaries:
         crossed = 2 * (self.patterns @ matrix[:split, split:])[self.pattern] + self.numeric @ matrix[split:, split:]
         return np.asarray(by_pattern[self.pattern] + (crossed * self.numeric).sum(axis=1), float)
 
+    def quadratic_within(self, matrix: Floats, weight: Floats, group: Ints, groups: int) -> Floats:
+        """(x - m)' matrix (x - m) of every unit, (n,), m the weighted mean of x in its group (n,)."""
+        mean = self.group_means(weight, group, groups)
+        split, turned = self.patterns.shape[1], mean @ matrix
+        # (x - m)'A(x - m) = x'Ax - 2 m'Ax + m'Am, m'Ax from a table by group and pattern: no n x p matrix.
+        crossed = (turned[:, :split] @ self.patterns.T)[group, self.pattern]
+        crossed = crossed + (turned[:, split:][group] * self.numeric).sum(axis=1)
+        return np.maximum(self.quadratic(matrix) - 2 * crossed + (turned * mean).sum(axis=1)[group], 0.0)
+
+    def group_means(self, weight: Floats, group: Ints, groups: int) -> Floats:
+        """(groups, p) weighted means of x; 0 of a group without weight."""
+        size, width = np.bincount(group, weight, groups), len(self.patterns)
+        place = group.astype(np.int64) * width + self.pattern
+        dummies = np.bincount(place, weight, groups * width).reshape(groups, width) @ self.patterns
+        numeric = [np.bincount(group, weight * x, groups) for x in self.numeric.T]
+        sums = np.column_stack([dummies, *numeric])
+        return np.asarray(sums / np.where(size == 0, 1.0, size)[:, None], float)
+
     def fitted(self, beta: Floats) -> Floats:
         """x'beta of every unit, (n,) or (n, k)."""
         split = self.patterns.shape[1]

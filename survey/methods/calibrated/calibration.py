@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy.special import expit
 
-from survey.methods.arrays import Floats, Rows
+from survey.methods.arrays import Floats, Ints, Rows
 from survey.methods.calibrated.auxiliaries import Auxiliaries
 from survey.methods.errors import BadWeight, MissingValue, NotConverged, OutOfRange, WrongShape, known_value
 
@@ -29,8 +29,10 @@ ACCEPTED = 1e-10
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Calibration:
-    """A solved calibration: what was calibrated (`base_weight`), to what (`auxiliaries`), the factors g and their
-    bounds. `leverage` (n,) is h of each unit where variances are to be corrected for it, None = they are not."""
+    """A solved calibration: what was calibrated (`base_weight`), to what (`auxiliaries`), the factors g and bounds.
+
+    `leverage` (n,) is h of each unit where variances are to be corrected for it, None = they are not.
+    """
 
     method: str
     auxiliaries: Auxiliaries
@@ -48,20 +50,25 @@ class Calibration:
 
     @property
     def inflation(self) -> Floats:
-        """(n,) 1/(1 - h), by which squared residuals count more in a variance; 1 where they are not corrected."""
-        leverage = np.zeros(len(self.g)) if self.leverage is None else self.leverage
-        return np.asarray(1 / np.maximum(1 - leverage, LEAST_LEFT), float)
+        """(n,) 1/(1 - h)^2, by which squared residuals count more in a variance; 1 where they are not corrected."""
+        if self.leverage is None:
+            return np.ones(len(self.g))
+        return np.asarray(1 / np.maximum(1 - self.leverage, LEAST_LEFT) ** 2, float)
 
     @property
     def spread_weight(self) -> Floats:
-        """(n,) the weights of squared residuals: w / sqrt(1 - h), or w as they are."""
+        """(n,) the weights of squared residuals: w times the root of their inflation, or w as they are."""
         return self.weight if self.leverage is None else np.asarray(self.weight * np.sqrt(self.inflation), float)
 
-    def with_leverage(self) -> "Calibration":
-        """The same with variances that make up for residuals which a fit drew towards 0: h = w0 x'(X'W0X)^-1 x is the
-        part of a unit's score that its fit takes up (MacKinnon and White 1985, HC2)."""
+    def with_leverage(self, klass: Ints, classes: int) -> "Calibration":
+        """The same with variances that make up for residuals which a fit drew towards 0.
+
+        h = w0 d'(X'W0X)^-1 d is the part of a unit's score that the fit takes up (HC3 of MacKinnon and White 1985), d
+        the distance of its x from their mean in its `klass` (n,), since deviations within classes count.
+        """
         inverse = generalised_inverse(self.auxiliaries.gram(self.base_weight))
-        return replace(self, leverage=np.clip(self.base_weight * self.auxiliaries.quadratic(inverse), 0.0, 1.0))
+        within = self.auxiliaries.quadratic_within(inverse, self.base_weight, klass, classes)
+        return replace(self, leverage=np.clip(self.base_weight * within, 0.0, 1.0))
 
     def coefficients(self, products: Floats) -> Floats:
         """Least-squares coefficients on x, weighted by w0, from the products X'W0 z: (p,) or (p, k)."""

@@ -110,7 +110,7 @@ def calibrate_to_frame(
         if plan.required:
             raise
         return ToFrame(calibration=None, joined=tuple(joined), problem=problem)
-    return ToFrame(calibration=_with_held(made.with_leverage(), weight, free), joined=tuple(joined))
+    return ToFrame(calibration=_with_held(made, weight, free), joined=tuple(joined))
 
 
 def _within_bounds(within: Auxiliaries, weight: Floats, plan: CalibrationPlan, least: Floats | None) -> Calibration:
@@ -223,7 +223,7 @@ def _with_held(made: Calibration, weight: Floats, free: Bools) -> Calibration:
     patterns = np.vstack([x.patterns, np.zeros(x.patterns.shape[1])])
     pattern = np.full(len(weight), len(x.patterns))
     pattern[free] = x.pattern
-    numeric, g, leverage = np.zeros((len(weight), x.numeric.shape[1])), np.ones(len(weight)), np.zeros(len(weight))
-    numeric[free], g[free], leverage[free] = x.numeric, made.g, 0.0 if made.leverage is None else made.leverage
+    numeric, g = np.zeros((len(weight), x.numeric.shape[1])), np.ones(len(weight))
+    numeric[free], g[free] = x.numeric, made.g
     whole = Auxiliaries(names=x.names, patterns=patterns, pattern=pattern, numeric=numeric, totals=x.totals)
-    return replace(made, auxiliaries=whole, base_weight=weight, g=g, leverage=leverage)
+    return replace(made, auxiliaries=whole, base_weight=weight, g=g)

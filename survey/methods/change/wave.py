@@ -1,8 +1,10 @@
 """Change between two waves that were drawn, weighted and answered each for itself, with partly the same firms.
 
-V(later - earlier) = V(later) + V(earlier) - 2 C. A stratum in which n1 and n2 of N firms responded, n12 of them in
-both waves, adds (n12 - n1 n2 / N) s12 to C, s12 the covariance of the weighted scores u = w z over those n12 firms
-(Tam 1984, The American Statistician 38; Qualite and Tille 2008, Survey Methodology 34).
+V(later - earlier) = V(later) + V(earlier) - 2 C. Of n1 and n2 respondents of a stratum of N firms, n12 of them in both
+waves, C has the part (n12 - n1 n2 / N) s12, s12 the covariance of the weighted scores u and v (residuals where weights
+are calibrated) of the firms in common (Tam 1984, The American Statistician 38; Qualite and Tille 2008, Survey
+Methodology 34). Where the waves merged their strata otherwise, the same holds of every pair of strata that firms in
+common are of, N being the firms of the pair.
 """
 
 from dataclasses import dataclass
@@ -15,6 +17,9 @@ from survey.methods.errors import WrongShape
 from survey.methods.estimates.design import Design
 from survey.methods.estimates.linearisation import Linearised
 from survey.methods.estimates.variance import unit_scores
+
+NOTHING = 1e-12
+"""A variance below this part of that of two samples is rounding."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,7 +57,7 @@ def wave_change(
     """
     apart = standard_error(later, linear) ** 2 + standard_error(earlier, other) ** 2 + skipping
     together = apart - 2 * overlap_covariance(later, linear.score, earlier, other.score, overlap)
-    se = float(np.sqrt(together if together > 0 else apart))
+    se = float(np.sqrt(together if together > NOTHING * apart else apart))
     df = min(later.degrees_of_freedom, earlier.degrees_of_freedom)
     return contrast_row(label, linear.estimate - other.estimate, se, df, linear.n + other.n)
 
@@ -60,44 +65,42 @@ def wave_change(
 def overlap_covariance(later: Design, z: Floats, earlier: Design, z_earlier: Floats, overlap: Overlap) -> float:
     """Covariance of two estimates with scores (n,) through the firms in common.
 
-    Strata are the same where their labels are. A firm that changed its stratum, a stratum with a single firm in common
-    and one that is taken whole in either wave add nothing.
+    Scores are measured from the means of the strata of their own wave, as in the variances; their products are then too
+    small by 1 - 1/n1 - 1/n2 + n12/(n1 n2). A stratum that is taken whole in either wave, and one with a single
+    respondent, add nothing.
     """
-    h, common = _shared_strata(later, earlier, overlap)
-    u = unit_scores(later, z[:, None])[later.unit[overlap.later], 0][common]
-    v = unit_scores(earlier, z_earlier[:, None])[earlier.unit[overlap.earlier], 0][common]
-    strata = len(later.strata)
-    n12 = np.bincount(h, minlength=strata)
-    sums, other = np.bincount(h, u, strata), np.bincount(h, v, strata)
-    products = np.bincount(h, u * v, strata) - sums * other / np.maximum(n12, 1)
-    spread = products / np.maximum(n12 - 1, 1)
-    return float(np.where(n12 > 1, _factors(later, earlier, n12) * spread, 0.0).sum())
+    if not len(overlap):
+        return 0.0
+    first, u = _deviations(later, z, overlap.later)
+    second, v = _deviations(earlier, z_earlier, overlap.earlier)
+    width = len(earlier.strata)
+    cells, cell = np.unique(first * width + second, return_inverse=True)
+    g, h = cells // width, cells % width
+    n1, n2, n12 = later.units[g], earlier.units[h], np.bincount(cell)
+    few = 1 - 1 / n1 - 1 / n2 + n12 / (n1 * n2)
+    counts = (n1 > 1) & (n2 > 1) & (later.left_out[g] > 0) & (earlier.left_out[h] > 0)
+    part = (1 - _by_chance(later, earlier, g, h, n12) / n12) / np.where(counts, few, 1.0)
+    return float(np.where(counts, part, 0.0) @ np.bincount(cell, u * v))
 
 
-def _shared_strata(later: Design, earlier: Design, overlap: Overlap) -> tuple[Ints, Ints]:
-    """Which firms in common are in the same stratum of both waves, behind the number of that stratum in `later`."""
-    number = _numbers_in(later, earlier)
-    first = later.unit_stratum[later.unit[overlap.later]]
-    second = number[earlier.unit_stratum[earlier.unit[overlap.earlier]]]
-    common = np.flatnonzero(first == second)
-    return first[common], common
+def _deviations(design: Design, z: Floats, rows: Ints) -> tuple[Ints, Floats]:
+    """Strata of the units of these rows, and their weighted scores less the stratum mean; residuals count more as they
+    do in the variance."""
+    u = unit_scores(design, z[:, None])[:, 0]
+    if design.calibration is not None:
+        # Rows are units where weights were calibrated: only stacked waves have others.
+        u = u * np.sqrt(design.calibration.inflation)
+    means = np.bincount(design.unit_stratum, u, len(design.strata)) / np.maximum(design.units, 1)
+    stratum = design.unit_stratum[design.unit[rows]]
+    return stratum, u[design.unit[rows]] - means[stratum]
 
 
-def _numbers_in(later: Design, earlier: Design) -> Ints:
-    """For each stratum of `earlier` its number in `later`, -1 where that has none of this label."""
-    place = {label: number for number, label in enumerate(later.strata)}
-    return np.array([place.get(label, -1) for label in earlier.strata], np.intp)
-
-
-def _factors(later: Design, earlier: Design, n12: Ints) -> Floats:
-    """n12 - n1 n2 / N by stratum of `later`, N the larger population; 0 where a wave has taken the stratum whole."""
-    number = _numbers_in(later, earlier)
-    shared = number >= 0
-    n1, left, size = np.zeros(len(n12)), np.ones(len(n12)), np.full(len(n12), np.inf)
-    n1[number[shared]] = earlier.units[shared]
-    left[number[shared]] = earlier.left_out[shared]
-    if later.population is not None and earlier.population is not None:
-        size[number[shared]] = earlier.population[shared]
-        size = np.maximum(size, later.population)
-    drawn = (left > 0) & (later.left_out > 0)
-    return np.asarray(np.where(drawn, n12 - n1 * later.units / size, 0.0), float)
+def _by_chance(later: Design, earlier: Design, g: Ints, h: Ints, n12: Ints) -> Floats:
+    """Firms that the pairs of strata (g, h) would have in common if the waves were drawn independently: n1 n2 / N."""
+    if later.population is None or earlier.population is None:
+        return np.zeros(len(g))
+    n1, n2, size1, size2 = later.units[g], earlier.units[h], later.population[g], earlier.population[h]
+    # A pair has the part of a stratum that it has of the stratum's firms in common; the smaller of both is taken.
+    part1 = n12 / np.bincount(g, n12)[g]
+    part2 = n12 / np.bincount(h, n12)[h]
+    return np.asarray(n1 * n2 * np.minimum(size1 * part1, size2 * part2) / (size1 * size2), float)

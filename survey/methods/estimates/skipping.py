@@ -20,7 +20,7 @@ from survey.methods.extract import Extract
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class Answering:
+class Skipping:
     """Of one figure the scores z (n,), 0 outside its base, and in its domain the rows (n,) that answered the question
     and those that were asked and did not."""
 
@@ -31,7 +31,7 @@ class Answering:
 
 def coded_answering(
     extract: Extract, asked: CodedStatistic, score: Floats, inside: Bools, rows: Rows = slice(None)
-) -> Answering:
+) -> Skipping:
     """That of a statistic of a coded item with these scores, in the domain `inside` (n,); of some `rows` alone,
     which then are those of the scores.
 
@@ -40,11 +40,11 @@ def coded_answering(
     column, inside = extract.item(asked.item), inside[rows]
     codes = column.codes[rows]
     if asked.item not in extract.skipped:
-        return Answering(score=score, answered=np.asarray((codes >= 0) & inside), skipped=np.zeros_like(inside))
+        return Skipping(score=score, answered=np.asarray((codes >= 0) & inside), skipped=np.zeros_like(inside))
     open_ = [k for k, label in enumerate(column.labels) if label in OPEN and label not in asked.points]
     none = np.isin(codes, open_)
     answered, skipped = (codes >= 0) & ~none & inside, (extract.skipped[asked.item][rows] | none) & inside
-    return Answering(score=score, answered=np.asarray(answered, bool), skipped=np.asarray(skipped, bool))
+    return Skipping(score=score, answered=np.asarray(answered, bool), skipped=np.asarray(skipped, bool))
 
 
 def skipped_factor(answered: Floats, skipped: Floats) -> Floats:
@@ -55,7 +55,7 @@ def skipped_factor(answered: Floats, skipped: Floats) -> Floats:
     return np.asarray(missing * answered / np.maximum(answered - 1, 1), float)
 
 
-def skipping_covariance(weight: Floats, stratum: Ints, figures: Sequence[Answering]) -> Floats:
+def skipping_covariance(weight: Floats, stratum: Ints, figures: Sequence[Skipping]) -> Floats:
     """(k, k) what skipping adds to the covariance of several figures of one survey.
 
     Two figures share sum w z_k z_l (1 - p_k p_l/p_kl), p_kl the part of those asked both that answered both: all of it
@@ -79,7 +79,7 @@ def skipping_covariance(weight: Floats, stratum: Ints, figures: Sequence[Answeri
     return added
 
 
-def _alone(weight: Floats, stratum: Ints, one: Answering) -> float:
+def _alone(weight: Floats, stratum: Ints, one: Skipping) -> float:
     """The same of one figure: p_k p_k/p_kk is p_k."""
     strata = int(stratum.max(initial=-1)) + 1
     answered, skipped = (np.bincount(stratum[mask], minlength=strata) for mask in (one.answered, one.skipped))

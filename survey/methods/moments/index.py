@@ -14,7 +14,7 @@ from survey.methods.estimates.domains import row_by_domain
 from survey.methods.estimates.estimation import Estimate, coefficient_of_variation, summarise
 from survey.methods.estimates.intervals import IntervalRule, t_interval
 from survey.methods.estimates.linearisation import Linearised, linear_mean, linear_ratio, linear_total
-from survey.methods.estimates.skipping import Answering, coded_answering, skipping_covariance
+from survey.methods.estimates.skipping import Skipping, coded_answering, skipping_covariance
 from survey.methods.estimates.statistics import CodedStatistic, IndexStatistic, NumericStatistic
 from survey.methods.estimates.variance import score_df
 from survey.methods.extract import Extract
@@ -50,7 +50,7 @@ def _linear_index(extract: Extract, asked: IndexStatistic, domain: Bools | None)
     )
 
 
-def answering(extract: Extract, asked: Linear, domain: Bools | None = None) -> list[Answering]:
+def answering(extract: Extract, asked: Linear, domain: Bools | None = None) -> list[Skipping]:
     """The scores of a statistic (of each part of an index, times its weight) with who answered and who skipped, where
     skipping adds an error; [] where it adds none."""
     if isinstance(asked, IndexStatistic):
@@ -64,7 +64,7 @@ def answering(extract: Extract, asked: Linear, domain: Bools | None = None) -> l
     if isinstance(asked, CodedStatistic):
         return [coded_answering(extract, asked, linear.score, inside)]
     skipped = np.logical_or.reduce(masks) & inside
-    return [Answering(score=linear.score, answered=linear.inside, skipped=skipped)]
+    return [Skipping(score=linear.score, answered=linear.inside, skipped=skipped)]
 
 
 def skipping_variance(extract: Extract, asked: Linear, domain: Bools | None = None) -> float:

@@ -19,8 +19,8 @@ from survey.methods.moments.cells import Crossing, DomainCells
 class Projection:
     """What residuals need beside the item's sums.
 
-    patterns (C, p_c) dummies; gram (p, p) = X'W0X; by stratum and pattern the sums w, w2 (H, C), and for J numeric
-    auxiliaries wx, w2x (H, C, J), w2xx (H, C, J, J).
+    patterns (C, p_c) dummies; gram (p, p) = X'W0X; by stratum and pattern the sums w, w2
+    (H, C), and for J numeric auxiliaries wx, w2x (H, C, J), w2xx (H, C, J, J).
     """
 
     patterns: Floats

@@ -1,7 +1,7 @@
 """Final weights as one value: what estimators read, and the whole account of how they came about."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -78,9 +78,9 @@ class Weights:
         """What replicates are drawn from: classes of the first phase, respondents and firms out of scope together."""
         # Replicates repeat the calibration themselves, so they start from the weights before it.
         base = self.weight if self.calibration is None else self.calibration.base_weight
-        return ReplicateDesign(
-            stratum=self.klass, population=self.klass_population, weight=base, calibration=self.calibration
-        )
+        # Replicates vary by themselves: their residuals take none of the corrections of a linearised error.
+        plain = self.calibration and replace(self.calibration, leverage=None)
+        return ReplicateDesign(stratum=self.klass, population=self.klass_population, weight=base, calibration=plain)
 
     def extract(
         self,

@@ -117,17 +117,20 @@ def _finished(
     # Calibration leaves closed firms at 1, for the reason that merging does.
     held = merged.closed[fieldwork.stratum[rows]]
     firms = _certain_outcome(found.share, rows, n)
+    names = [fieldwork.strata[h] for h in homes.tolist()]
     made, report = _calibrated(fieldwork, plan, rows, before, held, firms)
+    stratum = np.concatenate([place_in[klass[rows[:n]]], place_out[klass[others]]])
+    strata = (*(names[c] for c in inside), *(f"{names[c]} ({OUT_OF_SCOPE})" for c in outside))
+    made = made and made.with_leverage(klass[rows], size)
     certain = rows[firms]
     # Units less strata, of the units whose outcome is certain: the part 1 - e of an unknown firm is an estimate and
     # brings no freedom.
     df = len(certain) - len(np.unique(klass[certain]))
-    names = [fieldwork.strata[h] for h in homes.tolist()]
     return Weights(
         rows=rows,
         respondents=n,
-        stratum=np.concatenate([place_in[klass[rows[:n]]], place_out[klass[others]]]),
-        strata=(*(names[c] for c in inside), *(f"{names[c]} ({OUT_OF_SCOPE})" for c in outside)),
+        stratum=stratum,
+        strata=strata,
         weight=before if made is None else made.weight,
         # A class out of scope has at least as many firms as were found there.
         population=np.concatenate([first.in_scope[inside], np.maximum(first.out_of_scope, first.outside)[outside]]),

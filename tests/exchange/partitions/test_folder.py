@@ -38,7 +38,8 @@ def test_what_production_adds_to_errors_comes_back_with_the_parts(tmp_path: Path
     extract = random_extract(rows=4_000, calibrated="linear", numeric=True)
     assert extract.calibration is not None
     skipped = {"q0": extract.items["q0"].codes < 0, "revenue": np.isnan(extract.values["revenue"])}
-    made = replace(extract, calibration=extract.calibration.with_leverage(), skipped=skipped)
+    corrected = extract.calibration.with_leverage(extract.stratum, len(extract.strata))
+    made = replace(extract, calibration=corrected, skipped=skipped)
     write_folder(tmp_path / "x", extract_parts(made, 3))
     folder = read_folder(tmp_path / "x")
     rows = folder.wanted.rows(summed(folder, folder.wanted))

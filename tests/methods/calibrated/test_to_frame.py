@@ -148,17 +148,25 @@ def test_bounds_without_a_solution_are_widened_unless_they_are_required() -> Non
         calibrate_to_frame(plan(required=True), WEIGHT, counts, {})
 
 
-def test_residuals_count_more_where_the_fit_takes_up_more_of_them() -> None:
-    # h = w / sum of weights in the category: 4/12 and 2/12; 1/(1 - h) = 3/2 and 6/5
-    made = calibrate_to_frame(plan(margins=(("industry",),), numeric=()), WEIGHT, FRAME, {}).calibration
+def test_residuals_count_more_where_the_fit_takes_up_more_of_what_differs_within_a_class() -> None:
+    """Staff 1, 2 and 3 of weight 1 about their mean 2: h = 1/2 - 1/3 of the first, twice, on a fit of 12 + 2 units."""
+    staff, weight = np.array([1.0, 2, 3, 10, 20, 30]), np.ones(6)
+    one = Category(codes=np.zeros(6, int), labels=("C",), counts={"C": 6.0})
+    made = calibrate_to_frame(plan(bounds=None), weight, {"industry": one}, {"staff": (staff, 70.0)}).calibration
     assert made is not None
-    assert made.inflation.tolist() == pytest.approx([1.5] * 4 + [1.2] * 4)
+    within = made.with_leverage(np.array([0, 0, 0, 1, 1, 1]), 2)
+    spread = ((staff - staff.mean()) ** 2).sum()
+    h = np.array([1, 0, 1, 100, 0, 100]) / spread
+    assert within.leverage is not None
+    assert within.leverage.tolist() == pytest.approx(h.tolist(), abs=1e-12)
+    assert within.inflation.tolist() == pytest.approx((1 / (1 - h) ** 2).tolist())
+    assert made.inflation.tolist() == [1] * 6
 
 
 def test_leverage_of_held_rows_is_nothing() -> None:
     weight = np.array([4.0, 4, 4, 4, 1, 1, 1, 1])
     made = calibrate_to_frame(plan(), weight, FRAME, {"staff": (STAFF, 157.0)}, weight == 1).calibration
     assert made is not None
-    assert made.inflation[4:].tolist() == [1] * 4
-    assert made.leverage is not None
-    assert made.leverage.sum() == pytest.approx(3)  # one for each free auxiliary: two industries and the staff
+    corrected = made.with_leverage(np.arange(8) // 4, 2)
+    assert corrected.inflation[:4].min() > 1
+    assert corrected.inflation[4:].tolist() == [1] * 4

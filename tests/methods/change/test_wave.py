@@ -50,16 +50,23 @@ def test_covariance_by_hand() -> None:
     later = make_design([3.0, 3, 3], ["a"] * 3, {"a": 9.0})
     earlier = make_design([2.0, 2, 2, 2], ["a"] * 4, {"a": 8.0})
     overlap = Overlap(np.array([0, 1]), np.array([2, 3]))
-    # u = 3, 6 and v = 2, 8: s12 = (3 - 4.5)(2 - 5) + (6 - 4.5)(8 - 5) = 9; factor 2 - 3 * 4 / 9 = 2/3
+    # u = 3, 6, 0 and v = 0, 0, 2, 8 have the means 3 and 2.5: 0 * (2 - 2.5) + 3 * 5.5 = 16.5, too small by
+    # 1 - 1/3 - 1/4 + 2/12 = 7/12; of the 2 in common 3 * 4 / 9 are by chance.
     found = overlap_covariance(later, np.array([1.0, 2, 0]), earlier, np.array([0.0, 0, 1, 4]), overlap)
-    assert found == pytest.approx(6.0)
+    assert found == pytest.approx(16.5 * 12 / 7 * (1 - 4 / 3 / 2))
 
 
-def test_firm_that_changed_its_stratum_adds_nothing(panel: Any) -> None:
+def test_strata_that_one_wave_merged_share_the_covariance_of_their_pairs(panel: Any) -> None:
+    """Strata of 3 firms of 6 and 15 against one of 6 of 21: pairs with a part of 1/2 of it, 3 * 6 min(N, 10.5)/(N 21)."""
     design, later, earlier = panel
-    other = make_design(design.weight, ["c"] * 3 + ["d"] * 3, {"c": 6.0, "d": 15.0})
-    z, x = linear_mean(design, later).score, linear_mean(other, earlier).score
-    assert overlap_covariance(design, z, other, x, same_rows(6)) == 0
+    merged = make_design([2.0, 2, 2, 5, 5, 5], ["c"] * 6, {"c": 21.0})
+    z, x = linear_mean(design, later).score, linear_mean(merged, earlier).score
+    u, v = design.weight * z, merged.weight * x
+    products = (u - np.repeat([u[:3].mean(), u[3:].mean()], 3)) * (v - v.mean())
+    few = 1 - 1 / 3 - 1 / 6 + 3 / 18
+    parts = [1 - 3 * 6 * 6 / (6 * 21) / 3, 1 - 3 * 6 * 10.5 / (15 * 21) / 3]
+    expected = (parts[0] * products[:3].sum() + parts[1] * products[3:].sum()) / few
+    assert overlap_covariance(design, z, merged, x, same_rows(6)) == pytest.approx(expected)
 
 
 def test_stratum_taken_whole_adds_nothing(panel: Any) -> None:

@@ -8,7 +8,7 @@ import pytest
 from survey.methods.comparison.joint import joint_estimates
 from survey.methods.estimates.estimation import Estimate
 from survey.methods.estimates.intervals import IntervalRule
-from survey.methods.estimates.skipping import Answering, skipping_covariance
+from survey.methods.estimates.skipping import Skipping, skipping_covariance
 from survey.methods.estimates.statistics import (
     Asked,
     IndexStatistic,
@@ -97,10 +97,10 @@ def test_two_questions_that_the_same_firms_skip_differ_by_their_differences_alon
     weight, stratum = np.ones(4), np.zeros(4, np.intp)
     z = np.array([1.0, -1.0, 0.0, 0.0])
     told = np.array([True, True, False, False])
-    same = Answering(score=z, answered=told, skipped=~told)
+    same = Skipping(score=z, answered=told, skipped=~told)
     found = skipping_covariance(weight, stratum, [same, same])
     assert found.tolist() == [[2.0, 2.0], [2.0, 2.0]]
-    crossed = Answering(score=np.array([1.0, 0, 1, 0]), answered=np.array([True, False, True, False]),
+    crossed = Skipping(score=np.array([1.0, 0, 1, 0]), answered=np.array([True, False, True, False]),
                         skipped=np.array([False, True, False, True]))  # fmt: skip
     assert skipping_covariance(weight, stratum, [same, crossed])[0, 1] == 0
 

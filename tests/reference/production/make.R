@@ -57,16 +57,20 @@ held <- function(d, weight) {
 designs[["all drawn, production"]] <- held(designs[["all drawn"]], "w")
 designs[["respondents, production"]] <- held(designs[["respondents"]], "wr")
 
-# The error that weights calibrated by a survey have: squares of residuals count 1/(1 - h) times, h at most 0.9.
+# The error that weights calibrated by a survey have: squares of residuals count 1/(1 - h)^2 times, h at most 0.9 and of
+# what differs within the stratum.
 with_leverage <- function(d, base, z) {
   x <- as.matrix(d$variables[, c("one", "g", "i", "m", "s", "staff", "money")])
   x[d$variables$h == "C-large", ] <- 0
-  h <- rowSums(qr.Q(qr(x * sqrt(base)))^2)
-  u <- weights(d) * qr.resid(qr(x * sqrt(base)), z * sqrt(base)) / sqrt(base)
+  x <- sweep(x, 2, apply(x, 2, max), "/")
+  inverse <- solve(crossprod(x * sqrt(base)))
+  u <- weights(d) * (z - as.vector(x %*% (inverse %*% crossprod(x, base * z))))
+  means <- apply(x, 2, function(column) ave(base * column, d$variables$h, FUN = sum) / ave(base, d$variables$h, FUN = sum))
+  h <- base * rowSums(((x - means) %*% inverse) * (x - means))
   n_h <- d$fpc$sampsize[, 1]
   f <- 1 - n_h / d$fpc$popsize[, 1]
   own <- u - ave(u, d$variables$h)
-  sqrt(sum(f * n_h / (n_h - 1) * (own^2 + u^2 * (1 / pmax(1 - h, 0.1) - 1))))
+  sqrt(sum(f * n_h / (n_h - 1) * (own^2 + u^2 * (1 / pmax(1 - h, 0.1)^2 - 1))))
 }
 
 cases <- list()
