@@ -20,9 +20,9 @@ def killed_on_postgresql(sizes: Sizes) -> Outcome:
 
 
 def killed(sizes: Sizes, database: str) -> Outcome:
-    """The program is loaded before the workers fork, or none would ever be up on a machine with two cores."""
+    """The program is loaded and warm before the workers fork, or none would ever be up where one dies each second."""
     ledger, chance = Ledger(), random.Random(1)
-    with serving(sizes.folder, firms=sizes.firms, database=database, workers=3, is_preloaded=True) as server:
+    with serving(sizes.folder, firms=sizes.firms + 1, database=database, workers=3, is_warmed=True) as server:
 
         def kill() -> None:
             turn = server.killed["masters"] + 1
@@ -32,7 +32,7 @@ def killed(sizes: Sizes, database: str) -> Outcome:
                 server.kill_a_worker(chance)
 
         with beside(kill, sizes.seconds):
-            gave_up = crowd(server.codes, ledger, sizes.people, fill_in)
+            gave_up = crowd(server.codes[:-1], ledger, sizes.people, fill_in)
         figures = {"submissions": sizes.firms, "people at a time": sizes.people, **deaths(server)}
         return judged(server, ledger, gave_up, **figures)
 

@@ -15,7 +15,7 @@ from threading import Event, Thread
 from benchmarks.site import AS_INSTALLED, PORT, ROOT, Browser, manage, printed
 
 COMMAND = [
-    sys.executable, "-m", "gunicorn", "config.wsgi", "-b", f"127.0.0.1:{PORT}",
+    sys.executable, "-m", "gunicorn", "-b", f"127.0.0.1:{PORT}",
     "--worker-class", "config.worker.Worker", "--threads", "8", "--log-level", "critical", "--timeout", "120",
 ]  # fmt: skip
 MAKE = "from benchmarks.fault_kinds.survey import make; make({firms}, {drafts})"
@@ -29,16 +29,17 @@ class Server:
     codes: list[str]
     folder: Path
     workers: int = 2
-    is_preloaded: bool = False
+    is_warmed: bool = False
     killed: dict[str, int] = field(default_factory=lambda: {"workers": 0, "masters": 0})
     process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        command = [*COMMAND, "--workers", str(self.workers), *(["--preload"] if self.is_preloaded else [])]
+        loaded = ["--preload", "benchmarks.fault_kinds.warm"] if self.is_warmed else ["config.wsgi"]
+        command = [*COMMAND, "--workers", str(self.workers), *loaded]
+        # The last firm is the one whose pages are met before the workers fork.
+        environment = {**self.environment, "WARM_CODE": self.codes[-1]}
         with (self.folder / "server.log").open("ab") as log:
-            self.process = subprocess.Popen(
-                command, cwd=ROOT, env=dict(self.environment), start_new_session=True, stderr=log
-            )
+            self.process = subprocess.Popen(command, cwd=ROOT, env=environment, start_new_session=True, stderr=log)
         self.wait()
 
     def wait(self) -> None:
@@ -99,7 +100,7 @@ def serving(
     drafts: int = 0,
     database: str = "",
     workers: int = 2,
-    is_preloaded: bool = False,
+    is_warmed: bool = False,
     var: Path | None = None,
 ) -> Iterator[Server]:
     """The site with a wave of so many firms, in ``database`` (an empty one) or a new file of SQLite in ``var``."""
@@ -116,7 +117,7 @@ def serving(
     manage("migrate", "--verbosity", "0", environment=environment)
     manage("collectstatic", "--no-input", environment=environment)
     codes = printed(MAKE.format(firms=firms, drafts=drafts), environment)
-    server = Server(environment=environment, codes=codes, folder=folder, workers=workers, is_preloaded=is_preloaded)
+    server = Server(environment=environment, codes=codes, folder=folder, workers=workers, is_warmed=is_warmed)
     try:
         server.start()
         yield server
