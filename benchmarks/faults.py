@@ -13,6 +13,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from benchmarks.fault_kinds.killed import killed_on_postgresql, killed_on_sqlite
 from benchmarks.fault_kinds.malformed import storm
 from benchmarks.fault_kinds.outages import database_stopped, disk_full_on_postgresql, disk_full_on_sqlite
 from benchmarks.fault_kinds.outcome import Outcome, Sizes
+from benchmarks.fault_kinds.postgres import postgres
 from benchmarks.fault_kinds.races import autosaves, deadline, parallel_submits, two_browsers
 from benchmarks.fault_kinds.soak import soak
 from benchmarks.site import statuses
@@ -37,22 +39,22 @@ class Kind:
     full: Sizes
 
 
-def sizes(firms: int, people: int = 16, seconds: float = 1, rate: float = 5) -> Sizes:
+def sized(firms: int, people: int = 16, seconds: float = 1, rate: float = 5) -> Sizes:
     return Sizes(folder=PLACE, firms=firms, people=people, seconds=seconds, rate=rate)
 
 
 KINDS: dict[str, Kind] = {
-    "killed-sqlite": Kind(run=killed_on_sqlite, brief=sizes(150), full=sizes(3000)),
-    "killed-postgresql": Kind(run=killed_on_postgresql, brief=sizes(150), full=sizes(3000)),
-    "postgresql-stopped": Kind(run=database_stopped, brief=sizes(60), full=sizes(500, seconds=5)),
-    "disk-full-sqlite": Kind(run=disk_full_on_sqlite, brief=sizes(60), full=sizes(500, seconds=5)),
-    "disk-full-postgresql": Kind(run=disk_full_on_postgresql, brief=sizes(60), full=sizes(500, seconds=5)),
-    "parallel-submits": Kind(run=parallel_submits, brief=sizes(40), full=sizes(1000)),
-    "two-browsers": Kind(run=two_browsers, brief=sizes(40), full=sizes(500)),
-    "autosaves": Kind(run=autosaves, brief=sizes(8), full=sizes(20)),
-    "deadline": Kind(run=deadline, brief=sizes(80), full=sizes(400)),
-    "malformed": Kind(run=storm, brief=sizes(800), full=sizes(10_000)),
-    "soak": Kind(run=soak, brief=sizes(0, seconds=60, rate=2), full=sizes(0, people=32, seconds=1800, rate=5)),
+    "killed-sqlite": Kind(run=killed_on_sqlite, brief=sized(150), full=sized(3000)),
+    "killed-postgresql": Kind(run=killed_on_postgresql, brief=sized(150), full=sized(3000)),
+    "postgresql-stopped": Kind(run=database_stopped, brief=sized(60), full=sized(500, seconds=5)),
+    "disk-full-sqlite": Kind(run=disk_full_on_sqlite, brief=sized(60), full=sized(500, seconds=5)),
+    "disk-full-postgresql": Kind(run=disk_full_on_postgresql, brief=sized(60), full=sized(500, seconds=5)),
+    "parallel-submits": Kind(run=parallel_submits, brief=sized(40), full=sized(1000)),
+    "two-browsers": Kind(run=two_browsers, brief=sized(40), full=sized(500)),
+    "autosaves": Kind(run=autosaves, brief=sized(8), full=sized(20)),
+    "deadline": Kind(run=deadline, brief=sized(80), full=sized(400)),
+    "malformed": Kind(run=storm, brief=sized(800), full=sized(10_000)),
+    "soak": Kind(run=soak, brief=sized(0, seconds=60, rate=2), full=sized(0, people=32, seconds=1800, rate=5)),
 }
 
 
@@ -68,12 +70,21 @@ def main() -> int:
             folder.chmod(0o755)
             statuses.clear()
             began = time.monotonic()
-            outcome = kind.run(replace(kind.full if options.full else kind.brief, folder=folder, **asked))
+            with postgres(folder / "races") if options.postgresql else nullcontext() as server:
+                database = server.address if server else ""
+                sizes = kind.full if options.full else kind.brief
+                outcome = kind.run(replace(sizes, folder=folder, database=database, **asked))
         told(name, outcome, time.monotonic() - began)
         if options.write:
             command = f"`python -m benchmarks.faults {shlex.join(sys.argv[1:])}`"
             rows = [(what, str(seen)) for what, seen in outcome.figures.items()]
-            write_table("reliability.md", f"faults {name}", ("what", "seen"), rows, command)
+            write_table(
+                "reliability.md",
+                f"faults {name}{' on postgresql' if options.postgresql else ''}",
+                ("what", "seen"),
+                rows,
+                command,
+            )
         failed |= bool(outcome.complaints)
     return int(failed)
 
@@ -82,6 +93,7 @@ def parsed() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--only", nargs="+", choices=KINDS, help="these kinds alone")
     parser.add_argument("--full", action="store_true", help="the sizes of docs/reliability.md")
+    parser.add_argument("--postgresql", action="store_true", help="races and malformed posts on PostgreSQL, not SQLite")
     parser.add_argument("--firms", type=int)
     parser.add_argument("--people", type=int)
     parser.add_argument("--seconds", type=float)

@@ -59,7 +59,7 @@ class Post:
 def storm(sizes: Sizes) -> Outcome:
     """``firms`` posts; a few firms have submitted before, and what they have must be as it was."""
     ledger, chance = Ledger(), random.Random(3)
-    with serving(sizes.folder, firms=40) as server:
+    with serving(sizes.folder, firms=40, database=sizes.database) as server:
         gave_up = crowd(server.codes[:5], ledger, 5, fill_in)
         words = " ".join(printed(ADDRESSES, dict(server.environment)))
         keys, _, paths = words.partition(" | ")

@@ -14,13 +14,15 @@ from benchmarks.site import statuses
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sizes:
-    """How much of each kind is tried; ``folder`` is an empty one for the run."""
+    """How much of each kind is tried; ``folder`` is an empty one for the run, ``database`` an empty one of PostgreSQL,
+    or nothing for SQLite, of the kinds that are tried on either."""
 
     folder: Path
     firms: int
     people: int
     seconds: float
     rate: float
+    database: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,7 +20,7 @@ HALF = len(NUMBERS) // 2
 def parallel_submits(sizes: Sizes) -> Outcome:
     """Each firm hands in five times at the same moment, and sees one receipt five times."""
     ledger = Ledger()
-    with serving(sizes.folder, firms=sizes.firms, drafts=sizes.firms) as server:
+    with serving(sizes.folder, firms=sizes.firms, drafts=sizes.firms, database=sizes.database) as server:
         gave_up = crowd(server.codes, ledger, max(1, sizes.people // PRESSES), press_at_once)
         return judged(server, ledger, gave_up, **{"firms": sizes.firms, "submits of each at once": PRESSES})
 
@@ -42,7 +42,7 @@ def press_at_once(clerk: Clerk, number: int) -> None:
 def two_browsers(sizes: Sizes) -> Outcome:
     """Two people save one page at the same moment: what differs is asked of the second, what does not is joined."""
     ledger = Ledger()
-    with serving(sizes.folder, firms=sizes.firms) as server:
+    with serving(sizes.folder, firms=sizes.firms, database=sizes.database) as server:
         gave_up = crowd(server.codes, ledger, max(1, sizes.people // 2), save_at_once)
         figures = {"pairs of browsers on one code": sizes.firms, "asked which answer is right": ledger.events["asked"]}
         outcome = judged(server, ledger, gave_up, **figures)
@@ -82,7 +82,7 @@ def choose(clerk: Clerk, asked: Answer) -> None:
 def autosaves(sizes: Sizes) -> Outcome:
     """Two browsers save drafts of one page while they type, each its own questions, in any order."""
     ledger = Ledger()
-    with serving(sizes.folder, firms=sizes.firms) as server:
+    with serving(sizes.folder, firms=sizes.firms, database=sizes.database) as server:
         gave_up = crowd(server.codes, ledger, max(1, sizes.people // 2), type_together)
         figures = {"firms": sizes.firms, "browsers of each": 2, "drafts saved": ledger.events["drafts"]}
         return judged(server, ledger, gave_up, **figures)
@@ -114,7 +114,7 @@ def type_together(clerk: Clerk, number: int) -> None:
 def deadline(sizes: Sizes) -> Outcome:
     """Firms hand in on both sides of the moment at which collection ends."""
     ledger, chance = Ledger(), random.Random(2)
-    with serving(sizes.folder, firms=sizes.firms, drafts=sizes.firms) as server:
+    with serving(sizes.folder, firms=sizes.firms, drafts=sizes.firms, database=sizes.database) as server:
         ready: list[tuple[Clerk, dict[str, str]]] = []
 
         def prepare(clerk: Clerk, number: int) -> None:
