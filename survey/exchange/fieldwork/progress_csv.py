@@ -4,12 +4,12 @@ import csv
 from io import StringIO
 
 from survey.exchange.sheets.plain_cells import no_formula
-from survey.methods.active.progress import FLAGS, Progress
+from survey.methods.active.progress import FLAGS, GroupProgress
 
 HEADS = ("wave", "as_of", "grouping", "group", *FLAGS, "planned", "rr1")
 
 
-def progress_csv(wave: str, as_of: str, groups: list[tuple[str, list[Progress]]]) -> bytes:
+def progress_csv(wave: str, as_of: str, groups: list[tuple[str, list[GroupProgress]]]) -> bytes:
     """UTF-8 with the mark by which spreadsheets know it; ``as_of`` is a time as text."""
     text = StringIO(newline="")
     writer = csv.writer(text)

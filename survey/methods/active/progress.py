@@ -9,13 +9,13 @@ from survey.methods.errors import EmptyDomain
 from survey.methods.weights.response_rates import ResponseRates, response_rates
 
 FLAGS = ("sampled", "written_to", "started", "submitted", "returned", "refused", "out_of_scope")
-"""Columns of 0 and 1 for each case that are counted; see `Progress`."""
+"""Columns of 0 and 1 for each case that are counted; see `GroupProgress`."""
 SPEEDER = 1 / 3
 """Part of the median time below which a filling-in is called fast (Greszki, Meyer and Schoen 2015 try .3 to .5)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Progress:
+class GroupProgress:
     """Cases of a group: drawn, written to, begun, submitted and counting, sent back, refused, out of scope.
 
     ``planned`` is how many were expected to answer; ``rr1`` the least rate of AAPOR, None where all are out of scope.
@@ -38,7 +38,7 @@ class Progress:
         return min(100.0, 100 * self.submitted / self.planned) if self.planned else 0.0
 
 
-def progress_by(cases: pd.DataFrame, group: str | None, *, expected: float) -> list[Progress]:
+def progress_by(cases: pd.DataFrame, group: str | None, *, expected: float) -> list[GroupProgress]:
     """One row for each value of the column ``group`` (sorted), or one for all cases.
 
     ``cases`` has `FLAGS` and ``disposition``; ``expected`` is the share of the drawn firms that was to answer.
@@ -47,10 +47,10 @@ def progress_by(cases: pd.DataFrame, group: str | None, *, expected: float) -> l
     return [_progress(name, rows, expected) for name, rows in parts]
 
 
-def _progress(name: str, rows: pd.DataFrame, expected: float) -> Progress:
+def _progress(name: str, rows: pd.DataFrame, expected: float) -> GroupProgress:
     counts: Mapping[str, int] = {flag: int(rows[flag].sum()) for flag in FLAGS}
     rates = _rates(rows, None)
-    return Progress(name=name, planned=expected * len(rows), rr1=None if rates is None else rates.rr1, **counts)
+    return GroupProgress(name=name, planned=expected * len(rows), rr1=None if rates is None else rates.rr1, **counts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 
 from survey.instrument.schema import Questionnaire
 from survey.methods.active.forecast import Forecast, forecast
-from survey.methods.active.progress import Progress, Rates, progress_by, rates_of, speeders
+from survey.methods.active.progress import GroupProgress, Rates, progress_by, rates_of, speeders
 from survey.models import Industry, Paradata, Response, Sample, Wave
 from survey.models.translated import in_page_language
 from survey.selectors.fieldwork.collection_period import closes_at
@@ -68,8 +68,8 @@ class Monitor:
     at: datetime
     closes_at: datetime
     target: int
-    whole: Progress
-    groups: list[tuple[str, list[Progress]]]
+    whole: GroupProgress
+    groups: list[tuple[str, list[GroupProgress]]]
     rates: Rates
     days: list[Day]
     forecast: Forecast
@@ -150,7 +150,7 @@ def _named(cases: pd.DataFrame) -> pd.DataFrame:
     return cases
 
 
-def _groups(cases: pd.DataFrame, expected: float) -> list[tuple[str, list[Progress]]]:
+def _groups(cases: pd.DataFrame, expected: float) -> list[tuple[str, list[GroupProgress]]]:
     sections = {industry.code: str(industry) for industry in Industry.objects.filter(parent=None)}
     sizes = [gettext(str(size.label)) for size in SizeClass]
     strata = [
