@@ -12,11 +12,14 @@ from django.utils import timezone
 
 from survey.jobs.asking import ask_for
 from survey.jobs.kinds.backups import BACKUP
+from survey.jobs.kinds.mailing import PREPARE, SEND
+from survey.mailing_terms import MailingState
 from survey.models import DueRun, Job, Worker
 from survey.services.audit_chain import adopt, seal
 from survey.services.design.form_readings import remove_form_readings
 from survey.services.fieldwork.taking_back import put_back_after_deadlines
 from survey.services.frame.import_steps import expire_undecided_imports
+from survey.services.mailing.planning import is_planned, start_due, unfinished
 from survey.services.operation.erasing import overwrite_free_space
 from survey.services.operation.jobs import fail_silent_jobs, remove_ended_jobs
 from survey.services.operation.removal import forget
@@ -115,6 +118,19 @@ def back_up(now: datetime) -> str:
     return "A backup was asked for."
 
 
+def write_to_firms(now: datetime) -> str:
+    """Ask for the mailings that plans say are due, and for the rest of those that a worker or a server left undone."""
+    started = start_due(now)
+    # Asking for what is open already gives that job.
+    left = [run for run in unfinished(now) if run not in started]
+    for run in [*started, *left]:
+        kind = SEND if run.state == MailingState.SENDING.value else PREPARE
+        named = {"key": str(run.pk), "subject": f"{run.wave} {run}", "actor": run.created_by}
+        ask_for(kind, **named, mailing=run.pk, then_send=is_planned(run))
+    said = (f"{len(started)} planned mailings begin.", f"{len(left)} mailings go on.")
+    return " ".join(words for words, runs in zip(said, (started, left), strict=True) if runs)
+
+
 DUE: tuple[Due, ...] = (
     Due(name="jobs", every=timedelta(seconds=30), run=watch_jobs),
     Due(name="old_jobs", every=timedelta(days=1), run=remove_old_jobs),
@@ -124,6 +140,7 @@ DUE: tuple[Due, ...] = (
     Due(name="taken_back", every=timedelta(hours=1), run=put_back_submissions),
     Due(name="sessions", every=timedelta(days=1), run=remove_sessions),
     Due(name="audit", every=timedelta(hours=1), run=chain_audit),
+    Due(name="mailings", every=timedelta(minutes=5), run=write_to_firms),
     Due(name="retention", every=timedelta(days=1), run=retain),
     Due(name="backup", every=timedelta(minutes=10), run=back_up),
 )

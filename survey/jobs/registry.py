@@ -1,6 +1,6 @@
 """Every kind of job, by its code."""
 
-from survey.jobs.kinds import backups, exports, frame_import, xlsform
+from survey.jobs.kinds import backups, exports, frame_import, mailing, xlsform
 from survey.jobs.work import JobKind
 
 KINDS: dict[str, JobKind] = {
@@ -8,5 +8,6 @@ KINDS: dict[str, JobKind] = {
     for kind in (
         *(frame_import.CHECK, frame_import.LOAD, xlsform.READ),
         *(exports.RELEASE, exports.MICRODATA, exports.REPLICATES, backups.BACKUP),
+        *(mailing.PREPARE, mailing.SEND, mailing.FILE),
     )
 }

@@ -30,6 +30,7 @@ ROLE_PERMISSIONS: dict[Role, tuple[str, ...]] = {
         "change_contact",
         "view_firm",
         "change_firm",
+        "change_mailingtemplate",
         "change_case",
         "import_frame",
         "draw_sample",

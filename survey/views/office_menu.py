@@ -53,7 +53,7 @@ MENU: tuple[tuple[Any, tuple[MenuEntry, ...]], ...] = (
             entry(gettext_noop("Samples drawn"), "admin:survey_sample_changelist", "view_sample"),
         ),
     ),
-    (_("Mailings"), (entry(gettext_noop("Mailings and reminders"), "mailing", "view_case"),)),
+    (_("Mailings"), (entry(gettext_noop("Mailings and reminders"), "mailing", "issue_access_codes"),)),
     (
         _("Cases"),
         (

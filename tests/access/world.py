@@ -15,6 +15,7 @@ from django_tasks_db.models import DBTaskResult
 
 from survey.instrument.plan.plan import AnalysisPlan, MethodNote
 from survey.instrument.schema import Text
+from survey.mailing_terms import MailingChannel, MailingPurpose, PlannedDay
 from survey.models import AnalysisPlan as StoredPlan
 from survey.models import (
     Case,
@@ -44,7 +45,10 @@ from survey.models import (
     Wave,
 )
 from survey.services.answers.uploads import path_of
+from survey.services.mailing.planning import plan_mailing
+from survey.services.mailing.sending import send
 from survey.views.respondent.firm_mark import firm_mark
+from tests.services.mailing.runs import prepared
 from tests.waves import version_of
 
 OF_ROWS = r"_(simple_history|password_change|changelist|history|change|add|delete)$"
@@ -103,7 +107,11 @@ def make_world(cases: list[Case], small: Questionnaire, analyst: User) -> World:
     return World(
         cases=cases,
         rows=rows,
-        addresses={**arguments(cases[0], small, drafts[0], rows), **of_job(job_of(analyst))},
+        addresses={
+            **arguments(cases[0], small, drafts[0], rows),
+            **of_job(job_of(analyst)),
+            **of_mailing(cases[0].wave),
+        },
         queries=queries(cases[0].wave),
     )
 
@@ -166,6 +174,26 @@ def job_of(analyst: User) -> Job:
 def of_job(job: Job) -> dict[str, dict[str, Any]]:
     pages = ("job_page", "job_progress", "job_file")
     return {**{page: {"pk": job.pk} for page in pages}, "job_action": {"pk": job.pk, "action": "retry"}}
+
+
+def of_mailing(wave: Wave) -> dict[str, dict[str, Any]]:
+    """A mailing whose letters have been handed over, and a planned one."""
+    channel = {"channel": MailingChannel.LETTER, "site": "https://survey.example.org/"}
+    made = prepared(wave, channel=channel["channel"])
+    send(mailing=made, actor=None, progress=lambda done, total: None)
+    planned = plan_mailing(
+        wave=wave, purpose=MailingPurpose.REMINDER_1, days=7, counted_from=PlannedDay.AFTER_INVITATION,
+        otherwise=None, language="zh", actor=None, **channel,
+    )  # fmt: skip
+    run, of_wave = {"pk": made.pk}, {"code": wave.code}
+    return {
+        **dict.fromkeys(("mailing_list", "mailing_new", "mailing_plan"), of_wave),
+        "mailing_text": {**of_wave, "purpose": "invitation"},
+        "mailing_unplan": {**of_wave, "pk": planned.pk},
+        "mailing_run": run,
+        "mailing_action": {**run, "action": "send"},
+        "mailing_file": {**run, "channel": "letter", "part": 1},
+    }
 
 
 def arguments(case: Case, small: Questionnaire, draft: Response, rows: dict[str, Any]) -> dict[str, dict[str, Any]]:

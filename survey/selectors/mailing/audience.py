@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.db.models import Case as Choice
 from django.db.models import CharField, Count, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Cast, Concat
@@ -12,6 +13,7 @@ from django.utils import timezone
 from survey.mailing_terms import LIVE, REMINDERS, LeftOut, MailingChannel, MailingPurpose, RowState
 from survey.models import Case, Mailing, MailingRow, Response, Wave
 from survey.selectors.fieldwork.cases import CaseFilter
+from survey.selectors.fieldwork.territory import own_cases
 from survey.terms import CaseStatus, Disposition, WaveStatus
 
 FIRM = "sample_unit__unit"
@@ -62,8 +64,13 @@ class Audience:
 
 
 def chosen_cases(wave: Wave, selection: dict[str, Any]) -> QuerySet[Case]:
-    """The cases that a mailing may take: all of the wave, those named, or those that a filter of the list finds."""
+    """The cases that a mailing may take: all of the wave, those named, or those that a filter of the list finds.
+
+    ``of`` is the member of staff whose cases alone it takes.
+    """
     cases = Case.objects.filter(wave=wave)
+    if "of" in selection:
+        cases = cases.filter(own_cases(User(pk=selection["of"])))
     if "cases" in selection:
         return cases.filter(pk__in=selection["cases"])
     return cases.filter(CaseFilter(**selection["filter"]).condition()) if "filter" in selection else cases

@@ -18,6 +18,7 @@ from survey.mailing_terms import CARRIES_CODE, LIVE, LeftOut, MailingChannel, Ma
 from survey.models import Case, Mailing, MailingRow
 from survey.selectors.mailing.audience import marked
 from survey.services.audit import record_action
+from survey.services.fieldwork.access_codes import derive_code
 from survey.services.fieldwork.access_letters import NOBODY
 from survey.services.mailing.marking import mark_bounced, mark_sent, portions
 from survey.services.mailing.post import Answer, ServerAwayError, hand_over, opened
@@ -155,8 +156,8 @@ def _send_one(connection: object, mailing: Mailing, key: int, actor: User | None
 def message_of(mailing: Mailing, case: Case) -> Message:
     """What the firm of a case reads in this run."""
     wording = Wording(subject=mailing.subject, body=mailing.body, return_address=mailing.return_address)
-    with_code = MailingPurpose(mailing.purpose) in CARRIES_CODE
-    return message_to(case, wording, language=mailing.language, site=mailing.site, with_code=with_code)
+    code = derive_code(case) if mailing.purpose in CARRIES_CODE else ""
+    return message_to(case, wording, language=mailing.language, site=mailing.site, code=code)
 
 
 def waiting(mailing: Mailing, key: int) -> QuerySet[MailingRow]:
@@ -213,6 +214,12 @@ def stop(*, mailing: Mailing, actor: User) -> bool:
         return False
     record_action(actor=actor, verb="stop_mailing", subject=mailing.wave.code, mailing=mailing.pk)
     return True
+
+
+def halt(mailing: Mailing) -> None:
+    """Let a run that is being sent stand; what was being handed over is settled when somebody goes on with it."""
+    at_work = Mailing.objects.filter(pk=mailing.pk, state=MailingState.SENDING.value)
+    at_work.update(state=MailingState.STOPPED.value)
 
 
 @transaction.atomic

@@ -19,7 +19,6 @@ from survey.mailing_terms import CARRIES_CODE, MailingPurpose
 from survey.models import Case, MailingTemplate, Survey
 from survey.selectors.fieldwork.collection_period import closes_at
 from survey.services.audit import record_action
-from survey.services.fieldwork.access_codes import derive_code
 from survey.services.fieldwork.access_letters import NOBODY
 from survey.services.refusals import RefusedError
 
@@ -134,10 +133,10 @@ def filled(text: str, values: Mapping[str, str]) -> str:
     return IN_BRACES.sub(lambda found: values.get(found[1], found[0]), text)
 
 
-def message_to(case: Case, wording: Wording, *, language: str, site: str, with_code: bool) -> Message:
-    """What the firm of the case reads; without its code where the purpose does not need it."""
+def message_to(case: Case, wording: Wording, *, language: str, site: str, code: str) -> Message:
+    """What the firm of the case reads; ``code`` is its access code, "" where the purpose does not need it."""
     with translation.override("zh-hans" if language.startswith("zh") else language):
-        values = values_of(case, language, site, with_code=with_code)
+        values = values_of(case, language, site, code)
         subject = " ".join(filled(wording.subject.of(language), values).split())
         return Message(
             subject=subject,
@@ -148,10 +147,9 @@ def message_to(case: Case, wording: Wording, *, language: str, site: str, with_c
         )
 
 
-def values_of(case: Case, language: str, site: str, *, with_code: bool) -> dict[str, str]:
+def values_of(case: Case, language: str, site: str, code: str) -> dict[str, str]:
     """What the placeholders mean for the firm of a case."""
     unit, survey = case.sample_unit.unit, case.wave.survey
-    code = derive_code(case) if with_code else ""
     return {
         "firm": unit.name,
         "contact": getattr(unit, "contact", NOBODY).name,

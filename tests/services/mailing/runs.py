@@ -17,9 +17,8 @@ def prepared(
     **more: Any,
 ) -> Mailing:
     """A run whose rows are there."""
-    made, _is_new = start_mailing(
-        wave=wave, purpose=purpose, number=number, channel=channel, actor=None, site=SITE, **more
-    )
+    how = {"actor": None, "site": SITE, **more}
+    made, _is_new = start_mailing(wave=wave, purpose=purpose, number=number, channel=channel, **how)
     prepare_rows(mailing=made, progress=lambda done, total: None)
     made.refresh_from_db()
     return made

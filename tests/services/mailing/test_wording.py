@@ -59,7 +59,11 @@ def test_value_with_a_placeholder_in_it_is_not_filled_in_again() -> None:
 
 def test_message_names_firm_code_and_deadline_in_its_language(wave: Wave, cases: list[Case]) -> None:
     said = message_to(
-        cases[0], wording_of(wave.survey, MailingPurpose.INVITATION), language="en", site=SITE, with_code=True
+        cases[0],
+        wording_of(wave.survey, MailingPurpose.INVITATION),
+        language="en",
+        site=SITE,
+        code=derive_code(cases[0]),
     )
     assert said.subject == "Please fill in: Industrial internet pain points"
     assert said.body.splitlines()[0] == cases[0].sample_unit.unit.name
@@ -67,7 +71,7 @@ def test_message_names_firm_code_and_deadline_in_its_language(wave: Wave, cases:
 
 
 def test_message_without_a_code_tells_none(wave: Wave, cases: list[Case]) -> None:
-    said = message_to(cases[0], wording("{code}|{link}"), language="zh", site=SITE, with_code=False)
+    said = message_to(cases[0], wording("{code}|{link}"), language="zh", site=SITE, code="")
     assert (said.body, said.code) == (f"|{SITE}", "")
 
 

@@ -1,0 +1,92 @@
+"""The forms of mailings: a run, the text of a purpose, an entry of the plan."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from survey.forms.office.translated import TranslatedFormField, TranslatedInput
+from survey.mailing_terms import Envelope, MailingChannel, MailingPurpose, PlannedDay
+from survey.models.choices import choices
+from survey.services.mailing.wording import Wording, WordingError, check_wording
+
+NONE = ("", _("nobody else"))
+LANGUAGES = (("zh", _("Chinese")), ("en", _("English")))
+
+
+class WayForm(forms.Form):
+    """By which channel firms are written to, and in which language."""
+
+    channel = forms.ChoiceField(label=_("Channel"), choices=choices(MailingChannel))
+    otherwise = forms.ChoiceField(
+        label=_("Firms it does not reach"),
+        choices=[NONE, *choices(MailingChannel)],
+        required=False,
+        help_text=_("How firms without an e-mail address or a telephone number are written to instead."),
+    )
+    language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("channel") and cleaned.get("channel") == cleaned.get("otherwise"):
+            message = gettext("Both ways are the same. Choose another way for firms that the first does not reach.")
+            self.add_error("otherwise", message)
+        return cleaned
+
+    def ways(self) -> dict[str, Any]:
+        """The channels as ``start_mailing`` takes them."""
+        other = self.cleaned_data["otherwise"]
+        return {
+            "channel": MailingChannel(self.cleaned_data["channel"]),
+            "otherwise": MailingChannel(other) if other else None,
+        }
+
+
+class MailingForm(WayForm):
+    """A run: what for, by which channel, in which language."""
+
+    purpose = forms.ChoiceField(label=_("Purpose"), choices=choices(MailingPurpose))
+    envelope = forms.ChoiceField(label=_("Envelope of letters"), choices=choices(Envelope))
+    field_order = ("purpose", "channel", "otherwise", "language", "envelope")
+
+    def purpose_chosen(self) -> MailingPurpose:
+        """The purpose of a valid form."""
+        return MailingPurpose(self.cleaned_data["purpose"])
+
+
+class PlanForm(WayForm):
+    """An entry of the plan: the day is counted from the invitation or from the deadline."""
+
+    purpose = forms.ChoiceField(label=_("Purpose"), choices=choices(MailingPurpose))
+    days = forms.IntegerField(label=_("Days"), min_value=0, max_value=366)
+    counted_from = forms.ChoiceField(label=_("Counted"), choices=choices(PlannedDay))
+    field_order = ("purpose", "days", "counted_from", "channel", "otherwise", "language")
+
+
+class MailingTextForm(forms.Form):
+    """Subject, text and return address of a purpose in every language; a text that would fail at a firm is refused."""
+
+    subject = TranslatedFormField(label=_("Subject"), max_length=200)
+    body = TranslatedFormField(label=_("Text"), widget=TranslatedInput({"rows": 12}, is_long=True))
+    return_address = TranslatedFormField(
+        label=_("Return address"), needed=(), max_length=200, help_text=_("Stands small above the address of letters.")
+    )
+
+    def __init__(self, *args: Any, purpose: MailingPurpose, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.purpose = purpose
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not self.errors:
+            try:
+                check_wording(self.wording(cleaned), self.purpose)
+            except WordingError as error:
+                self.add_error("body", str(error))
+        return cleaned
+
+    def wording(self, cleaned: dict[str, Any] | None = None) -> Wording:
+        """The texts of a valid form."""
+        texts = self.cleaned_data if cleaned is None else cleaned
+        return Wording(subject=texts["subject"], body=texts["body"], return_address=texts["return_address"])

@@ -1,0 +1,142 @@
+"""The plan of a wave: what firms are written to on which day, and the runs that come of it."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+
+from survey.complaints import Catalogue, Entry
+from survey.mailing_terms import MailingChannel, MailingPurpose, MailingState, PlannedDay, RowState
+from survey.models import Case, Mailing, PlannedMailing, Wave
+from survey.selectors.fieldwork.collection_period import closes_at
+from survey.services.audit import record_action
+from survey.services.mailing.preparing import next_number, start_mailing
+from survey.services.refusals import RefusedError
+from survey.terms import WaveStatus
+from survey.terms import gettext_noop as _
+
+
+class PlanError(RefusedError):
+    """Why a mailing is not planned."""
+
+    catalogue = Catalogue(
+        entries={
+            "planned_already": Entry(
+                _("This purpose is in the plan already."), _("Take that entry out of the plan first.")
+            ),
+            "counted_from_itself": Entry(
+                _("The day of the invitation cannot be counted from the invitation."),
+                _("Count it from the deadline, or prepare it now."),
+            ),
+        }
+    )
+
+
+@transaction.atomic
+def plan_mailing(
+    *,
+    wave: Wave,
+    purpose: MailingPurpose,
+    days: int,
+    counted_from: PlannedDay,
+    channel: MailingChannel,
+    otherwise: MailingChannel | None,
+    language: str,
+    site: str,
+    actor: User | None,
+) -> PlannedMailing:
+    """Put a mailing into the plan of a wave. Raises PlanError."""
+    early = (MailingPurpose.ANNOUNCEMENT, MailingPurpose.INVITATION)
+    if counted_from is PlannedDay.AFTER_INVITATION and purpose in early:
+        raise PlanError("counted_from_itself", purpose)
+    ways: dict[str, Any] = {"channel": channel.value, "otherwise": otherwise.value if otherwise else ""}
+    try:
+        with transaction.atomic():
+            planned = PlannedMailing.objects.create(
+                wave=wave,
+                purpose=purpose.value,
+                days=days,
+                counted_from=counted_from.value,
+                language=language,
+                site=site,
+                created_by=actor,
+                **ways,
+            )
+    except IntegrityError:
+        raise PlanError("planned_already", purpose) from None
+    record_action(actor=actor, verb="plan_mailing", subject=wave.code, purpose=purpose.value, days=days)
+    return planned
+
+
+@transaction.atomic
+def unplan_mailing(*, planned: PlannedMailing, actor: User) -> None:
+    """Take an entry out of the plan; a run that came of it stays."""
+    record_action(actor=actor, verb="unplan_mailing", subject=planned.wave.code, purpose=planned.purpose)
+    planned.delete()
+
+
+def due_at(planned: PlannedMailing) -> datetime | None:
+    """From when an entry is due; None where nobody has been invited yet."""
+    if planned.counted_from == PlannedDay.BEFORE_DEADLINE.value:
+        return closes_at(planned.wave) - timedelta(days=planned.days)
+    invited = _invited_at(planned.wave)
+    return None if invited is None else invited + timedelta(days=planned.days)
+
+
+def _invited_at(wave: Wave) -> datetime | None:
+    runs = Mailing.objects.filter(wave=wave, purpose=MailingPurpose.INVITATION.value, began_at__isnull=False)
+    first = runs.order_by("began_at").first()
+    if first is not None:
+        return first.began_at
+    issued = Case.objects.filter(wave=wave, code_sent_at__isnull=False).order_by("code_sent_at").first()
+    return issued.code_sent_at if issued else None
+
+
+def start_due(now: datetime) -> list[Mailing]:
+    """The runs that the plans of open waves say are due, each started once; they wait to be prepared and sent."""
+    open_entries = PlannedMailing.objects.filter(mailing=None, wave__status=WaveStatus.OPEN.value)
+    return [run for key in open_entries.values_list("pk", flat=True) if (run := _start_if_due(key, now)) is not None]
+
+
+@transaction.atomic
+def _start_if_due(key: int, now: datetime) -> Mailing | None:
+    # Held, so that of two schedulers the second finds the run of the first.
+    entries = PlannedMailing.objects.select_for_update(of=("self",)).select_related("wave__survey", "created_by")
+    planned = entries.filter(pk=key, mailing=None).first()
+    due = due_at(planned) if planned else None
+    if planned is None or due is None or now < max(due, planned.wave.opens_at):
+        return None
+    purpose = MailingPurpose(planned.purpose)
+    made, _is_new = start_mailing(
+        wave=planned.wave,
+        purpose=purpose,
+        number=next_number(planned.wave, purpose),
+        channel=MailingChannel(planned.channel),
+        otherwise=MailingChannel(planned.otherwise) if planned.otherwise else None,
+        language=planned.language,
+        site=planned.site,
+        actor=planned.created_by,
+    )
+    planned.mailing = made
+    planned.save(update_fields=["mailing"])
+    return made
+
+
+def unfinished(now: datetime) -> list[Mailing]:
+    """Runs that a worker left half done, planned ones that wait to be sent, and those with mails put off until now."""
+    half_done = Q(state__in=[MailingState.PREPARING.value, MailingState.SENDING.value])
+    planned = Q(state=MailingState.PREPARED.value, planned_by__isnull=False)
+    runs = Mailing.objects.filter(half_done | planned).select_related("wave__survey", "created_by").order_by("pk")
+    return [run for run in runs if run.state != MailingState.SENDING.value or _has_due_rows(run, now)]
+
+
+def is_planned(mailing: Mailing) -> bool:
+    """Whether the run came of a plan, and so is sent without anybody looking at it."""
+    return PlannedMailing.objects.filter(mailing=mailing).exists()
+
+
+def _has_due_rows(mailing: Mailing, now: datetime) -> bool:
+    rows = mailing.rows.filter(state__in=[RowState.WAITING.value, RowState.SENDING.value])
+    return rows.exclude(next_try_at__gt=now).exists()

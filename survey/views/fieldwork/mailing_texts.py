@@ -1,0 +1,96 @@
+"""The texts of the mailings of a survey, and the plan of a wave."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from survey.forms.office.mailing import MailingTextForm, PlanForm
+from survey.mailing_terms import MailingPurpose, PlannedDay
+from survey.models import PlannedMailing, Wave
+from survey.services.mailing.planning import PlanError, plan_mailing, unplan_mailing
+from survey.services.mailing.wording import PLACEHOLDERS, save_wording, wording_of
+from survey.views.fieldwork.case_actions import questionnaire_address
+from survey.views.fieldwork.mailings import example_of, own_part, wave_of
+from survey.views.office import member_of_staff, office_page, render_office
+
+
+def whole_wave(request: HttpRequest, code: str) -> Wave:
+    """The wave, for those who work on all of it: a text and a plan concern every firm."""
+    wave = wave_of(request, code)
+    if own_part(request):
+        raise PermissionDenied
+    return wave
+
+
+@never_cache
+@office_page("view_case", "issue_access_codes", "change_mailingtemplate")
+@require_http_methods(["GET", "HEAD", "POST"])
+def mailing_text(request: HttpRequest, code: str, purpose: str) -> HttpResponse:
+    """The text of one purpose, with what the first firm of the wave would read."""
+    wave = whole_wave(request, code)
+    if purpose not in set(MailingPurpose):
+        raise Http404
+    wanted = MailingPurpose(purpose)
+    stored = wording_of(wave.survey, wanted)
+    start = {"subject": stored.subject, "body": stored.body, "return_address": stored.return_address}
+    form = MailingTextForm(request.POST or None, initial=start, purpose=wanted)
+    if request.method == "POST" and form.is_valid():
+        save_wording(survey=wave.survey, purpose=wanted, wording=form.wording(), actor=member_of_staff(request))
+        messages.success(request, _("The text is kept. Mailings prepared from now on have it."))
+        return redirect("mailing_text", code, purpose)
+    return render_office(
+        request,
+        "fieldwork/mailing_text.html",
+        _(wanted.label),
+        status=422 if form.errors else 200,
+        wave=wave,
+        form=form,
+        placeholders=PLACEHOLDERS,
+        examples=[(language, example_of(request, wave, wanted, language, {})) for language in ("zh", "en")],
+    )
+
+
+@never_cache
+@office_page("view_case", "issue_access_codes")
+@require_http_methods(["GET", "HEAD", "POST"])
+def mailing_plan(request: HttpRequest, code: str) -> HttpResponse:
+    """Put a mailing into the plan of a wave."""
+    wave = whole_wave(request, code)
+    start = {"purpose": "reminder_1", "days": 7, "counted_from": "after_invitation", "channel": "email"}
+    form = PlanForm(request.POST or None, initial=start)
+    if request.method == "POST" and form.is_valid():
+        try:
+            plan_mailing(
+                wave=wave,
+                purpose=MailingPurpose(form.cleaned_data["purpose"]),
+                days=form.cleaned_data["days"],
+                counted_from=PlannedDay(form.cleaned_data["counted_from"]),
+                language=form.cleaned_data["language"],
+                site=questionnaire_address(request),
+                actor=member_of_staff(request),
+                **form.ways(),
+            )
+        except PlanError as error:
+            form.add_error("purpose", str(error))
+        else:
+            messages.success(request, _("The mailing is in the plan."))
+            return redirect("mailing_list", code)
+    status = 422 if form.errors else 200
+    return render_office(
+        request, "fieldwork/mailing_plan.html", _("Plan a mailing"), status=status, wave=wave, form=form
+    )
+
+
+@office_page("view_case", "issue_access_codes")
+@require_POST
+def mailing_unplan(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """Take an entry out of the plan."""
+    entries = PlannedMailing.objects.filter(wave=whole_wave(request, code)).select_related("wave")
+    planned = get_object_or_404(entries, pk=pk)
+    unplan_mailing(planned=planned, actor=member_of_staff(request))
+    messages.success(request, _("The mailing is out of the plan."))
+    return redirect("mailing_list", code)
