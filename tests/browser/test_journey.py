@@ -82,8 +82,18 @@ def issue_codes(page: Page, site: str) -> dict[str, str]:
     page.check("[name=all]")
     page.select_option("#action", "issue_codes")
     page.click(".action-bar [type=submit]")
+    page.select_option("#id_channel", "merge")
+    page.get_by_role("button", name="预览").click()
+    page.click("[name=prepare]")
+    send = page.get_by_role("button", name=f"发送给 {SAMPLE} 家企业")
+    for button in (send, page.get_by_role("button", name="邮件合并")):
+        work_off()
+        page.reload()
+        button.click()
+    work_off()
+    page.reload()
     with page.expect_download() as download:
-        page.click("[name=confirmed]")
+        page.get_by_role("link", name="merge-1.xlsx").click()
     head, *rows = load_workbook(BytesIO(Path(download.value.path()).read_bytes())).active.iter_rows(values_only=True)
     return {row[head.index("企业")]: row[head.index("访问码")] for row in rows}
 

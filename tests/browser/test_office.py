@@ -70,7 +70,7 @@ def sign_in(page: Page, site: str) -> None:
 def preview_bulk_action(page: Page, site: str) -> None:
     page.goto(f"{site}/admin/cases/")
     page.check("[name=all]")
-    page.select_option("#action", "issue_codes")
+    page.select_option("#action", "close")
     page.click(".action-bar [type=submit]")
     page.wait_for_url("**/cases/action/")
 

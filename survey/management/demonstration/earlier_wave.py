@@ -6,6 +6,7 @@ import numpy as np
 from django.contrib.auth.models import User
 from django.utils import timezone
 
+from survey.mailing_terms import MailingPurpose
 from survey.management.demonstration.fill_in import hand_in
 from survey.management.demonstration.register import as_a_year_before
 from survey.management.demonstration.story import (
@@ -16,6 +17,7 @@ from survey.management.demonstration.story import (
     create_wave,
     import_demonstration_list,
 )
+from survey.management.demonstration.writing import dated, written
 from survey.models import Wave
 from survey.services.fieldwork.cases import set_disposition
 from survey.services.fieldwork.sampling import draw_sample
@@ -38,9 +40,11 @@ def make_earlier_wave(*, officer: User, firm_count: int, sample_size: int, say: 
     draw_sample(wave=wave, frame=frame, size=sample_size, method=AllocationMethod.NEYMAN, seed=SEED, actor=officer)
     wave = open_wave(wave=wave, actor=officer)
     Wave.objects.filter(pk=wave.pk).update(closes_at=opened + COLLECTED)
+    dated(written(wave, MailingPurpose.INVITATION, officer), opened)
     _collect(wave, officer)
     answered = wave.cases.filter(status=CaseStatus.SUBMITTED.value).count()
     say(f"{answered} firms had answered a year before.")
+    dated(written(wave, MailingPurpose.THANKS, officer), opened + COLLECTED)
     return close_wave(wave=wave, actor=officer)
 
 

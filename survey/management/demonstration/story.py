@@ -13,12 +13,13 @@ from django.utils import timezone
 from numpy.random import Generator
 
 from survey.instrument.schema import Text
+from survey.mailing_terms import MailingPurpose
 from survey.management.demonstration.fill_in import fill_in
 from survey.management.demonstration.firms import demonstration_firms
 from survey.management.demonstration.register import show_register
+from survey.management.demonstration.writing import dated, plan_reminders, some_came_back, written
 from survey.models import Case, Questionnaire, SamplingFrame, Survey, Wave
 from survey.services.design.publishing import publish_questionnaire
-from survey.services.fieldwork.access_letters import issue_codes
 from survey.services.fieldwork.cases import return_for_correction, set_disposition
 from survey.services.fieldwork.sampling import draw_sample
 from survey.services.fieldwork.waves import open_wave
@@ -45,7 +46,9 @@ def make_demonstration(
     wave = demonstration_wave(officer)
     draw_sample(wave=wave, frame=frame, size=sample_size, method=AllocationMethod.NEYMAN, seed=SEED, actor=officer)
     wave = open_wave(wave=wave, actor=officer)
-    issue_codes(cases=Case.objects.filter(wave=wave), site=site, actor=officer)
+    invitation = written(wave, MailingPurpose.INVITATION, officer, site)
+    dated(invitation, timezone.now() - timedelta(days=20))
+    plan_reminders(wave, officer)
     say(f"Drew {sample_size} of them and issued access codes.")
     show_register(frame=frame, officer=officer)
     return wave
@@ -54,6 +57,10 @@ def make_demonstration(
 def answer_demonstration(*, wave: Wave, officer: User, say: Say) -> None:
     """The firms of the wave answer, or do not."""
     collect_answers(wave, officer, np.random.default_rng(SEED))
+    reminder = written(wave, MailingPurpose.REMINDER_1, officer)
+    some_came_back(reminder)
+    dated(reminder, timezone.now() - timedelta(days=6))
+    written(wave, MailingPurpose.SEND_BACK, officer)
     counted = Case.objects.filter(wave=wave, status=CaseStatus.SUBMITTED.value).count()
     say(f"{counted} firms have answered.")
 

@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_noop as _
 
-from survey.models import Case, Paradata, StaffAction
+from survey.mailing_terms import RowState
+from survey.models import Case, MailingRow, Paradata, StaffAction
 from survey.selectors.fieldwork.case_log import CaseEvent, log_events
 from survey.terms import CaseStatus, Disposition, Labelled
 
@@ -44,6 +45,7 @@ def timeline(case: Case) -> list[CaseEvent]:
         *_responses(case),
         *_saves(case),
         *log_events(case),
+        *_mailings(case),
     ]
     return sorted(events, key=lambda event: event.at, reverse=True)
 
@@ -113,6 +115,22 @@ def _saves(case: Case) -> Iterator[CaseEvent]:
     for times in days.values():
         words = ngettext("%(count)s page saved", "%(count)s pages saved", len(times)) % {"count": len(times)}
         yield CaseEvent(at=times[-1], who="", what=words)
+
+
+def _mailings(case: Case) -> list[CaseEvent]:
+    """What the firm was written, and what became of it."""
+    rows = MailingRow.objects.filter(case=case).exclude(state=RowState.LEFT_OUT.value)
+    return [_written(row) for row in rows.select_related("mailing__created_by").order_by("pk")]
+
+
+def _written(row: MailingRow) -> CaseEvent:
+    run = row.mailing
+    shown = {"mailing": str(run), "channel": row.get_channel_display(), "state": row.get_state_display()}
+    return CaseEvent(
+        at=row.sent_at or run.began_at or run.created_at,
+        who=str(run.created_by or ""),
+        what=gettext("%(mailing)s, %(channel)s: %(state)s") % shown,
+    )
 
 
 def _responses(case: Case) -> list[CaseEvent]:

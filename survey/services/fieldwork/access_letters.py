@@ -1,18 +1,15 @@
-"""Handing access codes to officers: letters for a mail merge, reminders, and one code printed again."""
+"""The letter that tells a firm its access code, and one code printed again."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import QuerySet
-from django.utils import timezone
 
 from survey.models import Case, Contact
 from survey.selectors.fieldwork.collection_period import closes_at
 from survey.services.audit import record_action
 from survey.services.fieldwork.access_codes import derive_code
-from survey.services.fieldwork.cases import change_cases, locked, record_on_cases
 
 NOBODY = Contact()
 
@@ -29,23 +26,6 @@ class AccessLetter:
     link: str
     deadline: datetime
     is_demonstration: bool = False
-
-
-@transaction.atomic
-def issue_codes(*, cases: QuerySet[Case], site: str, actor: User, is_reminder: bool = False) -> list[AccessLetter]:
-    """Letters with the access codes of the cases, by case; the cases are marked as written to.
-
-    ``site`` is the address of the questionnaire's first page. A reminder counts one more reminder of each case.
-    """
-    changed, now = locked(cases), timezone.now()
-    for case in changed:
-        case.code_sent_at = now
-        case.reminders += 1 if is_reminder else 0
-    change_cases(changed, ["code_sent_at", "reminders"], actor)
-    record_on_cases(actor, "remind" if is_reminder else "issue_codes", changed)
-    chosen = Case.objects.filter(pk__in=[case.pk for case in changed])
-    rows = chosen.select_related("wave__survey", "sample_unit__unit__contact").order_by("sample_unit__unit__name", "pk")
-    return [_letter(case, site) for case in rows]
 
 
 @transaction.atomic

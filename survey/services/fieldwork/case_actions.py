@@ -8,11 +8,9 @@ from django.db.models import Case as Choice
 from django.db.models import Count, IntegerField, Q, QuerySet, Value, When
 
 from survey.models import Case
-from survey.selectors.fieldwork.cases import NO_CONTACT
-from survey.services.fieldwork.access_letters import AccessLetter, issue_codes
 from survey.services.fieldwork.cases import OFFICER_DISPOSITIONS, close_cases, reopen_cases, set_disposition
 from survey.services.fieldwork.follow_up import draw_follow_up, follow_up_of
-from survey.terms import CaseStatus, Disposition, WaveStatus
+from survey.terms import CaseStatus, Disposition
 from survey.terms import gettext_noop as _
 
 
@@ -26,7 +24,7 @@ class Exclusion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseAction:
-    """An action on cases: ``carry_out(cases, actor, site)`` gives the number changed, or letters to write.
+    """An action on cases: ``carry_out(cases, actor)`` gives the number changed.
 
     ``drawn`` gives those that an action draws of the cases it applies to; the others take all of them.
     """
@@ -36,10 +34,28 @@ class CaseAction:
     effect: str
     permission: str
     exclusions: tuple[Exclusion, ...]
-    carry_out: Callable[[QuerySet[Case], User, str], int | list[AccessLetter]]
+    carry_out: Callable[[QuerySet[Case], User], int]
     drawn: Callable[[QuerySet[Case]], QuerySet[Case]] | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Writing:
+    """Writing to the chosen cases, which leads to the preview of a mailing with this purpose, or with its next one."""
+
+    name: str
+    label: str
+    purpose: str
+    permission: str = "issue_access_codes"
+
+
+WRITING: dict[str, Writing] = {
+    way.name: way
+    for way in (
+        Writing(name="issue_codes", label=_("Issue access codes"), purpose="invitation"),
+        Writing(name="remind", label=_("Remind those not yet submitted"), purpose="reminder"),
+        Writing(name="write", label=_("Write to them"), purpose=""),
+    )
+}
 FIRM_NAME = "sample_unit__unit__name"
 NAMED = 5
 """So many firms are named in a preview."""
@@ -47,25 +63,21 @@ NAMED = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActionPreview:
-    """What an action would do: how many cases it takes, which it leaves out, how many cannot be written to."""
+    """What an action would do: how many cases it takes, and which it leaves out."""
 
     action: CaseAction
     taken: int
     left_out: tuple[tuple[str, int], ...]
-    without_contact: int
     firms: tuple[str, ...]
 
 
 CLOSED = Exclusion(_("closed"), Q(is_closed=True))
 NOT_CLOSED = Exclusion(_("not closed"), Q(is_closed=False))
 SUBMITTED = Exclusion(_("submitted already"), Q(status=CaseStatus.SUBMITTED.value))
-FINALISED = Exclusion(_("finalised without a response"), Q(status=CaseStatus.FINALISED.value))
-NEVER_SENT = Exclusion(_("no code issued yet"), Q(code_sent_at__isnull=True))
 SILENT = (Disposition.UNKNOWN_IF_ELIGIBLE.value, Disposition.UNKNOWN_OTHER.value)
 RESOLVED = Exclusion(_("outcome known"), ~Q(disposition__in=SILENT))
 FOLLOWED_UP = Exclusion(_("drawn for a follow-up already"), Q(is_followed_up=True))
 NOT_DRAWN = _("not drawn this time")
-WAVE_OVER = Exclusion(_("wave is closed"), Q(wave__status=WaveStatus.CLOSED.value))
 
 
 def _disposition_action(disposition: Disposition) -> CaseAction:
@@ -75,29 +87,13 @@ def _disposition_action(disposition: Disposition) -> CaseAction:
         effect=_("The outcome is set. The access code goes on working."),
         permission="change_case",
         exclusions=(SUBMITTED, CLOSED),
-        carry_out=lambda cases, actor, site: set_disposition(cases=cases, disposition=disposition, actor=actor),
+        carry_out=lambda cases, actor: set_disposition(cases=cases, disposition=disposition, actor=actor),
     )
 
 
 ACTIONS: dict[str, CaseAction] = {
     action.name: action
     for action in (
-        CaseAction(
-            name="issue_codes",
-            label=_("Issue access codes"),
-            effect=_("A workbook for a mail merge is made, and the cases are marked as written to."),
-            permission="issue_access_codes",
-            exclusions=(WAVE_OVER, CLOSED, SUBMITTED),
-            carry_out=lambda cases, actor, site: issue_codes(cases=cases, site=site, actor=actor),
-        ),
-        CaseAction(
-            name="remind",
-            label=_("Remind those not yet submitted"),
-            effect=_("A workbook for a mail merge is made, and one more reminder is counted for each case."),
-            permission="issue_access_codes",
-            exclusions=(WAVE_OVER, CLOSED, SUBMITTED, FINALISED, NEVER_SENT),
-            carry_out=lambda cases, actor, site: issue_codes(cases=cases, site=site, actor=actor, is_reminder=True),
-        ),
         CaseAction(
             name="follow_up",
             label=_("Draw a follow-up of silent firms"),
@@ -107,7 +103,7 @@ ACTIONS: dict[str, CaseAction] = {
             ),
             permission="change_case",
             exclusions=(SUBMITTED, CLOSED, RESOLVED, FOLLOWED_UP),
-            carry_out=lambda cases, actor, site: draw_follow_up(cases=cases, actor=actor),
+            carry_out=lambda cases, actor: draw_follow_up(cases=cases, actor=actor),
             drawn=follow_up_of,
         ),
         *(_disposition_action(disposition) for disposition in OFFICER_DISPOSITIONS),
@@ -117,7 +113,7 @@ ACTIONS: dict[str, CaseAction] = {
             effect=_("The access codes stop working, and nothing can be filled in any more."),
             permission="change_case",
             exclusions=(CLOSED,),
-            carry_out=lambda cases, actor, site: close_cases(cases=cases, actor=actor),
+            carry_out=lambda cases, actor: close_cases(cases=cases, actor=actor),
         ),
         CaseAction(
             name="reopen",
@@ -125,7 +121,7 @@ ACTIONS: dict[str, CaseAction] = {
             effect=_("The access codes work again, and each case stands where it stood."),
             permission="change_case",
             exclusions=(NOT_CLOSED,),
-            carry_out=lambda cases, actor, site: reopen_cases(cases=cases, actor=actor),
+            carry_out=lambda cases, actor: reopen_cases(cases=cases, actor=actor),
         ),
     )
 }
@@ -146,7 +142,6 @@ def preview(action: CaseAction, cases: QuerySet[Case]) -> ActionPreview:
         action=action,
         taken=taken,
         left_out=tuple((reason, count) for reason, count in left_out if count),
-        without_contact=takes.filter(NO_CONTACT).count(),
         firms=tuple(takes.order_by(FIRM_NAME, "pk").values_list(FIRM_NAME, flat=True)[:NAMED]),
     )
 
@@ -159,6 +154,6 @@ def taken_cases(action: CaseAction, cases: QuerySet[Case]) -> QuerySet[Case]:
     return cases
 
 
-def carry_out(action: CaseAction, cases: QuerySet[Case], *, actor: User, site: str) -> int | list[AccessLetter]:
-    """Do the action to the cases that it applies to."""
-    return action.carry_out(taken_cases(action, cases), actor, site)
+def carry_out(action: CaseAction, cases: QuerySet[Case], *, actor: User) -> int:
+    """Do the action to the cases that it applies to: how many changed."""
+    return action.carry_out(taken_cases(action, cases), actor)

@@ -1,28 +1,28 @@
 """Actions on many cases, each after a preview, and the steps on one case."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from survey.exchange.letters.access_letters import letters_workbook
 from survey.forms.office.cases import CaseFilterForm, ReturnForm
 from survey.models import Case, Wave
 from survey.selectors.fieldwork.cases import filtered_cases, present_wave
 from survey.selectors.fieldwork.territory import visible_cases
+from survey.selectors.mailing.runs import next_purpose, next_reminder
 from survey.selectors.respondent.session import current_response
 from survey.services.fieldwork.access_codes import revoke_code
 from survey.services.fieldwork.access_letters import AccessLetter, print_code_again
-from survey.services.fieldwork.case_actions import ACTIONS, CaseAction, carry_out, preview
+from survey.services.fieldwork.case_actions import ACTIONS, WRITING, CaseAction, carry_out, preview
 from survey.services.fieldwork.cases import FieldworkError, return_for_correction
-from survey.views.download import XLSX, download
 from survey.views.fieldwork.cases import case_of, questions_asked, show_case
 from survey.views.office import member_of_staff, office_page, render_office
 
@@ -31,13 +31,15 @@ from survey.views.office import member_of_staff, office_page, render_office
 @require_POST
 def case_action(request: HttpRequest) -> HttpResponse:
     """Show what the chosen action would do to the chosen cases; do it when that is confirmed."""
+    if request.POST.get("action", "") in WRITING:
+        return redirect(mailing_address(request))
     action, wave = chosen_action(request), chosen_wave(request)
     cases, back = chosen_cases(request, wave), f"{reverse('case_list')}?{request.POST.get('filters', '')}"
     if not cases.exists():
         messages.warning(request, _("No case is chosen. Tick cases, or all that the filter finds, and choose again."))
         return redirect(back)
     if "confirmed" in request.POST:
-        return do_action(request, action, wave, cases, back)
+        return do_action(request, action, cases, back)
     return render_office(
         request,
         "fieldwork/case_action.html",
@@ -51,12 +53,22 @@ def case_action(request: HttpRequest) -> HttpResponse:
     )
 
 
-def do_action(request: HttpRequest, action: CaseAction, wave: Wave, cases: QuerySet[Case], back: str) -> HttpResponse:
-    done = carry_out(action, cases, actor=member_of_staff(request), site=questionnaire_address(request))
-    if isinstance(done, list):
-        return workbook_response(letters_workbook(done), wave, action)
+def do_action(request: HttpRequest, action: CaseAction, cases: QuerySet[Case], back: str) -> HttpResponse:
+    done = carry_out(action, cases, actor=member_of_staff(request))
     messages.success(request, ngettext("%(count)s case changed.", "%(count)s cases changed.", done) % {"count": done})
     return redirect(back)
+
+
+def mailing_address(request: HttpRequest) -> str:
+    """The preview of a mailing to the ticked cases, or to all that the filter finds."""
+    way, wave = WRITING[request.POST["action"]], chosen_wave(request)
+    if not request.user.has_perm(f"survey.{way.permission}"):
+        raise PermissionDenied
+    ticked = ",".join(key for key in request.POST.getlist("case") if key.isascii() and key.isdigit())
+    purpose = next_reminder(wave).value if way.purpose == "reminder" else way.purpose
+    asked = {"purpose": purpose or next_purpose(wave).value}
+    asked |= {"filters": request.POST.get("filters", "")} if "all" in request.POST else {"cases": ticked}
+    return f"{reverse('mailing_new', args=[wave.code])}?{urlencode(asked)}"
 
 
 def chosen_action(request: HttpRequest) -> CaseAction:
@@ -89,11 +101,6 @@ def chosen_cases(request: HttpRequest, wave: Wave) -> QuerySet[Case]:
 def questionnaire_address(request: HttpRequest) -> str:
     """Address of the questionnaire's first page."""
     return request.build_absolute_uri("/")
-
-
-def workbook_response(content: bytes, wave: Wave, action: CaseAction) -> HttpResponse:
-    name = f"{wave.code}-{action.name}-{timezone.localtime():%Y%m%d-%H%M}.xlsx"
-    return download(content, name, XLSX)
 
 
 @office_page("view_case", "return_response")

@@ -40,7 +40,7 @@ from survey.selectors.respondent.session import Filling, current_response, look_
 from survey.selectors.results.later_values import later_values
 from survey.services.answers.uploads import open_upload, references
 from survey.services.audit import record_action, record_reading
-from survey.services.fieldwork.case_actions import ACTIONS
+from survey.services.fieldwork.case_actions import ACTIONS, WRITING, CaseAction, Writing
 from survey.terms import ResponseStatus, ValueState
 from survey.views.download import ANY, download
 from survey.views.fieldwork.case_panels import panels
@@ -73,8 +73,14 @@ def case_list(request: HttpRequest) -> HttpResponse:
         counts=[(status, count) for status, count in status_counts(wave, request.user).items()],
         page=page_of(listed(cases, sort), request.GET),
         sort=sort,
-        actions=[action for action in ACTIONS.values() if request.user.has_perm(f"survey.{action.permission}")],
+        actions=actions_for(request),
     )
+
+
+def actions_for(request: HttpRequest) -> list[Writing | CaseAction]:
+    """What may be done with many cases by who asks."""
+    known = [*WRITING.values(), *ACTIONS.values()]
+    return [action for action in known if request.user.has_perm(f"survey.{action.permission}")]
 
 
 def chosen_sort(query: QueryDict) -> str:

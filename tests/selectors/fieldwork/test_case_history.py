@@ -4,11 +4,14 @@ import pytest
 from django.contrib.auth.models import User
 from django.utils import timezone
 
+from survey.mailing_terms import MailingChannel
 from survey.models import Case, Paradata, Response
 from survey.selectors.fieldwork.case_history import filling_trace, timeline
-from survey.services.fieldwork.access_letters import issue_codes, print_code_again
+from survey.services.fieldwork.access_letters import print_code_again
 from survey.services.fieldwork.cases import return_for_correction, set_disposition
+from survey.services.mailing.sending import send
 from survey.terms import Disposition, Role
+from tests.services.mailing.runs import prepared
 from tests.waves import version_of
 
 pytestmark = pytest.mark.usefixtures("english")
@@ -25,7 +28,8 @@ def test_untouched_case_has_no_history(cases: list[Case]) -> None:
 
 def test_timeline_says_who_changed_what(cases: list[Case], officer: User) -> None:
     one = Case.objects.filter(pk=cases[0].pk)
-    issue_codes(cases=one, site="/", actor=officer)
+    made = prepared(cases[0].wave, channel=MailingChannel.LETTER, selection={"cases": [cases[0].pk]}, actor=officer)
+    send(mailing=made, actor=officer, progress=lambda done, total: None)
     set_disposition(cases=one, disposition=Disposition.REFUSAL, actor=officer)
     print_code_again(case=cases[0], site="/", actor=officer)
     events = timeline(cases[0])
@@ -35,6 +39,7 @@ def test_timeline_says_who_changed_what(cases: list[Case], officer: User) -> Non
         "disposition: Unknown if eligible → Refusal; status: Not started → Finalised without a response",
     ]
     assert events[2].what.startswith("access code issued at: – → 20")
+    assert events[3].what == "Invitation with access code, Printed letter: Sent"
 
 
 def test_timeline_has_what_the_firm_did_and_the_return(cases: list[Case], officer: User) -> None:

@@ -1,15 +1,12 @@
 from collections.abc import Callable
-from io import BytesIO
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
-from openpyxl import load_workbook
 
-from survey.models import Case, Contact, FrameUnit
-from survey.services.fieldwork.access_codes import derive_code
+from survey.models import Case, Mailing
 from survey.services.roles import ROLE_PERMISSIONS, grant_role_permissions
 from survey.terms import Role
 
@@ -25,10 +22,6 @@ def officer(client: Client, office_user: Callable[[Role | str], User]) -> Any:
 def post(client: Client, action: str, cases: Any = (), **more: Any) -> Any:
     keys = [case.pk for case in cases]
     return client.post(reverse("case_action"), {"action": action, "wave": "w1", "case": keys, "filters": "", **more})
-
-
-def rows_of(answer: Any) -> list[tuple[Any, ...]]:
-    return list(load_workbook(BytesIO(answer.content)).active.values)
 
 
 @pytest.mark.usefixtures("officer")
@@ -72,31 +65,21 @@ def test_unknown_action_is_not_found(client: Client, cases: list[Case]) -> None:
 
 
 @pytest.mark.usefixtures("officer")
-def test_workbook_has_one_row_per_firm_with_its_code_and_link(client: Client, cases: list[Case]) -> None:
-    answer = post(client, "issue_codes", all="1", confirmed="1")
-    head, *rows = rows_of(answer)
-    assert head == ("Firm", "Contact person", "E-mail", "Telephone", "Access code", "Link", "Deadline")
-    assert [(row[0], row[4], row[5]) for row in rows] == [
-        (case.sample_unit.unit.name, derive_code(case), f"http://testserver/#code={derive_code(case)}")
-        for case in cases
-    ]
+def test_writing_to_ticked_cases_leads_to_the_preview_of_a_mailing_to_them(client: Client, cases: list[Case]) -> None:
+    answer = client.post(
+        reverse("case_action"), {"action": "issue_codes", "wave": "w1", "case": [case.pk for case in cases[:2]]}
+    )
+    keys = f"{cases[0].pk}%2C{cases[1].pk}"
+    assert answer["Location"] == f"{reverse('mailing_new', args=['w1'])}?purpose=invitation&cases={keys}"
+    assert "2 firms will be written to." in client.get(answer["Location"]).content.decode()
 
 
 @pytest.mark.usefixtures("officer")
-def test_workbook_is_a_file_that_nobody_caches(client: Client, cases: list[Case]) -> None:
-    answer = post(client, "issue_codes", cases, confirmed="1")
-    assert answer["Content-Disposition"].startswith('attachment; filename="w1-issue_codes-')
-    assert answer["Cache-Control"] == "no-store"
-
-
-@pytest.mark.usefixtures("officer")
-def test_name_that_begins_like_a_formula_arrives_as_text(client: Client, cases: list[Case]) -> None:
-    FrameUnit.objects.filter(pk=cases[0].sample_unit.unit_id).update(name="=1+1")
-    Contact.objects.filter(unit=cases[0].sample_unit.unit_id).update(name="@x\x07", phone="+86755")
-    sheet = load_workbook(BytesIO(post(client, "issue_codes", cases[:1], confirmed="1").content)).active
-    assert [(cell.value, cell.data_type) for cell in sheet[2][:4]] == [
-        ("=1+1", "s"), ("@x", "s"), (cases[0].sample_unit.unit.contact.email, "s"), ("+86755", "s"),
-    ]  # fmt: skip
+def test_reminding_all_of_the_list_leads_to_the_next_reminder(client: Client, cases: list[Case]) -> None:
+    Mailing.objects.create(wave=cases[0].wave, purpose="reminder_1", channel="merge", site="https://example.org/")
+    answer = post(client, "remind", all="1", filters="wave=w1&code=unsent")
+    assert answer["Location"].endswith("?purpose=reminder_2&filters=wave%3Dw1%26code%3Dunsent")
+    assert "24 no code issued yet" in client.get(answer["Location"]).content.decode()
 
 
 def test_officer_without_the_right_to_codes_can_set_outcomes_but_not_issue_codes(
