@@ -150,6 +150,7 @@ class SurveyAdmin(NamedRemovalAdmin, DesignAdmin):
                     "confidentiality",
                     "preparation",
                     "minutes",
+                    "hourly_cost",
                     "contact",
                 ],
             },

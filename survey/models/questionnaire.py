@@ -71,6 +71,12 @@ class Survey(Titled, NaturallyKeyed):
     confidentiality = TranslatedField(_("confidentiality"))
     preparation = TranslatedField(_("what to have at hand"), blank=True)
     minutes = models.PositiveSmallIntegerField(_("minutes it takes"), default=10)
+    hourly_cost = models.PositiveIntegerField(
+        _("labour cost of an hour, yuan"),
+        null=True,
+        blank=True,
+        help_text=_("Of those who fill in, by the statistics of labour; the account of burden rests on it."),
+    )
     contact = TranslatedField(_("whom to call"), max_length=200)
     languages = models.JSONField(
         _("further languages"),

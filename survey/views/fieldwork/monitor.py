@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from survey.exchange.fieldwork.progress_csv import progress_csv
 from survey.methods.weights.response_rates import ResponseRates
 from survey.models import Sample, Wave
+from survey.selectors.fieldwork.burden_account import burden_account
 from survey.selectors.fieldwork.monitor import Monitor, monitor_of
 from survey.selectors.fieldwork.territory import own_waves
 from survey.terms import WaveStatus
@@ -53,6 +54,7 @@ def wave_monitor(request: HttpRequest, code: str) -> HttpResponse:
         groups=[(_(TITLES[key]), key, rows) for key, rows in found.groups],
         rates=_rates(found),
         picture=picture(found),
+        account=burden_account(wave, request.user, found.at),
         others=own_waves(request.user).exclude(pk=wave.pk).filter(sample__isnull=False),
     )
 

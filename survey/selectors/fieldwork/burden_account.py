@@ -1,0 +1,89 @@
+"""The burden account of a wave: what it costs its firms in hours and money, and how often they are turned to again."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Q, Sum
+
+from survey.casework_terms import EntryKind
+from survey.models import CaseEntry, Response, SampleUnit, Wave
+from survey.selectors.fieldwork.burden import burden_of
+from survey.selectors.fieldwork.sampling import samples_of_a_year
+from survey.selectors.fieldwork.territory import Somebody, own_cases, visible_cases
+from survey.terms import ResponseStatus
+
+MOST = 5
+"""Firms that are named as asked most often."""
+COUNTED = (ResponseStatus.SUBMITTED.value, ResponseStatus.RETURNED.value, ResponseStatus.TAKEN_BACK.value)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedOften:
+    """A firm of the wave and the number of samples of the last 12 months that it is in."""
+
+    firm: str
+    times: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BurdenAccount:
+    """``firms`` that submitted took ``hours`` in all, of which those of ``untimed`` ones (paper, telephone, workbook)
+    are set at the median; ``cost`` in yuan at the survey's cost of an hour, None without it or without a time."""
+
+    firms: int
+    untimed: int
+    hours: float | None
+    cost: float | None
+    reminders: int
+    calls: int
+    returns: int
+    most_asked: list[AskedOften]
+
+
+def burden_account(wave: Wave, user: Somebody, now: datetime) -> BurdenAccount:
+    """Over the cases of the wave that the user works on; hours are those of the whole wave's median where untimed."""
+    own = own_cases(user, "case__")
+    responses = (
+        Response.objects.filter(own)
+        .filter(case__wave=wave, status__in=COUNTED)
+        .aggregate(
+            seconds=Sum("seconds_spent", filter=Q(is_current=True)),
+            firms=Count("pk", filter=Q(is_current=True, status=ResponseStatus.SUBMITTED.value)),
+            untimed=Count("pk", filter=Q(is_current=True, status=ResponseStatus.SUBMITTED.value, seconds_spent=0)),
+            returns=Count("pk", filter=Q(status=ResponseStatus.RETURNED.value)),
+        )
+    )
+    burden = burden_of(wave)
+    hours = (responses["seconds"] or 0) / 3600 + responses["untimed"] * burden.median_minutes / 60
+    calls = CaseEntry.objects.filter(own).filter(
+        case__wave=wave, kind__in=[EntryKind.CALL.value, EntryKind.VISIT.value]
+    )
+    rate = wave.survey.hourly_cost
+    return BurdenAccount(
+        firms=responses["firms"],
+        untimed=responses["untimed"],
+        hours=hours if burden.firms else None,
+        cost=hours * rate if burden.firms and rate else None,
+        reminders=visible_cases(user).filter(wave=wave).aggregate(sum=Sum("reminders"))["sum"] or 0,
+        calls=calls.count(),
+        returns=responses["returns"],
+        most_asked=_most_asked(wave, user, now),
+    )
+
+
+def _most_asked(wave: Wave, user: Somebody, now: datetime) -> list[AskedOften]:
+    """Firms in more than one sample of the last 12 months, those in most first."""
+    codes = visible_cases(user).filter(wave=wave).values("sample_unit__unit__credit_code")
+    counts = (
+        SampleUnit.objects.filter(sample__in=samples_of_a_year(now), unit__credit_code__in=codes)
+        .values("unit__credit_code")
+        .annotate(times=Count("pk"))
+        .filter(times__gt=1)
+        .order_by("-times", "unit__credit_code")[:MOST]
+    )
+    times = {row["unit__credit_code"]: row["times"] for row in counts}
+    names = visible_cases(user).filter(wave=wave, sample_unit__unit__credit_code__in=list(times))
+    rows = names.values_list("sample_unit__unit__credit_code", "sample_unit__unit__name")
+    return sorted(
+        (AskedOften(firm=name, times=times[code]) for code, name in rows), key=lambda row: (-row.times, row.firm)
+    )
