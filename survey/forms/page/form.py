@@ -209,6 +209,15 @@ class PageForm(forms.Form):
         return json.dumps({key: value for key, value in self.answers.items() if key in keys}, ensure_ascii=False)
 
     @property
+    def shows_last(self) -> bool:
+        """Whether an answer of the wave before stands beside a question."""
+        return bool(self.last)
+
+    @property
+    def has_ranking(self) -> bool:
+        return any(kind_of(item).is_ranked for item in self.page.page.items)
+
+    @property
     def has_file(self) -> bool:
         return any(kind_of(item).is_file for item in self.page.page.items)
 

@@ -1,5 +1,6 @@
 """The answers of the wave before beside the questions, and "no change"."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -86,3 +87,10 @@ def test_notice_says_that_earlier_answers_are_shown(firm: Client) -> None:
 
 def test_register_is_named_where_a_value_comes_from_it(firm: Client) -> None:
     assert "From our register. Correct it if it has changed." in html_of(firm, "firm")
+
+
+@pytest.mark.parametrize(
+    ("page", "scripts"), [("firm", ["last_time"]), ("choices", ["last_time", "ranking"]), ("words", [])]
+)
+def test_page_loads_the_scripts_of_what_it_asks_alone(firm: Client, page: str, scripts: list[str]) -> None:
+    assert re.findall(r"js/(last_time|ranking)[.\w]*\.js", html_of(firm, page)) == scripts
