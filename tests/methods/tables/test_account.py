@@ -1,10 +1,14 @@
 """The account of a wave: the e of the weights is that of the response rates, and likeness is said where it can be."""
 
+from dataclasses import replace
+
 import numpy as np
+import pytest
 
 from survey.instrument.plan.weighting import StatedShare, Weighting
 from survey.instrument.schema import Text
 from survey.methods.collected import weigh
+from survey.methods.extract import Coded
 from survey.methods.tables.account import account_of
 from survey.terms import Disposition
 from survey.weighting_terms import EligibilityClass, EligibilityRule
@@ -32,6 +36,17 @@ def test_rates_take_the_e_of_the_weights() -> None:
 def test_likeness_is_not_said_where_everybody_answered() -> None:
     of_all = collected(dict.fromkeys(("C-large", "C-medium", "C-small", "I-large", "I-medium", "I-small"), 4))
     assert account_of(of_all, weigh(of_all)).likeness is None
+
+
+def test_likeness_is_that_of_the_firms_in_scope() -> None:
+    """12 of 24 answered and 2 were found out of scope: the mean propensity is 12 / 22."""
+    of_all = collected({}, dict.fromkeys((2, 3), Disposition.NOT_ELIGIBLE))
+    size = Coded(np.tile(np.repeat([0, 1, 2], 4), 2), ("large", "medium", "small"))
+    of_all = replace(of_all, domains={"size": size})
+    likeness = account_of(of_all, weigh(of_all)).likeness
+    assert likeness is not None
+    assert likeness.response == pytest.approx(12 / 22)
+    assert [part.variable for part in likeness.variables] == ["size"]
 
 
 def test_stated_share_of_a_class_that_is_not_named_is_that_of_every_other() -> None:
