@@ -3,13 +3,14 @@
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
 from django.test import Client
 from prometheus_client import generate_latest
 
-from survey.management.commands.metrics import registry
+from survey.management.commands.metrics import backup_age, registry
 from survey.models import Case
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -31,6 +32,16 @@ def test_figures_tell_jobs_and_checks(case: Case, settings: Any) -> None:
     assert 'tongdian_ready{check="database"} 1.0' in text
     assert 'tongdian_jobs{state="waiting"} 0.0' in text
     assert "tongdian_worker_silent_seconds +Inf" in text
+
+
+def test_age_of_the_newest_backup_is_told(db: None, settings: Any, tmp_path: Path) -> None:
+    settings.BACKUP_DIR = str(tmp_path)
+    before = generate_latest(registry()).decode()
+    for name, hours in (("tongdian-1.backup.age", 30), ("tongdian-2.backup.age", 3), ("other.age", 1)):
+        (tmp_path / name).touch()
+        os.utime(tmp_path / name, (time.time() - 3600 * hours,) * 2)
+    assert "tongdian_backup_age_seconds +Inf" in before
+    assert backup_age(tmp_path) // 60 == 180
 
 
 def test_site_itself_has_no_figures(client: Client, db: None) -> None:

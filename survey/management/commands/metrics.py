@@ -7,6 +7,7 @@ import os
 import threading
 from argparse import ArgumentParser
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -33,6 +34,8 @@ class OfficeCollector(Collector):
                 "tongdian_ready", "1 where the check found nothing wrong", "check",
                 {check.name: not check.fault for check in checks},
             )  # fmt: skip
+            age = backup_age(Path(settings.BACKUP_DIR))
+            yield GaugeMetricFamily("tongdian_backup_age_seconds", "Since the newest backup was made", value=age)
             # With the database away the figures of the checks alone are given.
             if not any(check.fault for check in checks if check.name in ("database", "migrations")):
                 yield from of_the_database()
@@ -40,6 +43,12 @@ class OfficeCollector(Collector):
             # Each request comes in a thread of its own, whose connection nobody else would close.
             if not connection.in_atomic_block:
                 connection.close()
+
+
+def backup_age(folder: Path) -> float:
+    """Seconds since the newest backup in the folder was written; infinite where there is none."""
+    made = [path.stat().st_mtime for path in folder.glob("tongdian-*.backup.age")]
+    return timezone.now().timestamp() - max(made) if made else float("inf")
 
 
 def of_the_database() -> Iterator[GaugeMetricFamily]:
