@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from survey.views.fieldwork import delegates, firms, frame_register
+from survey.views.fieldwork import delegates, editions, firms, frame_register
 
 urlpatterns: list[URLPattern] = [
     path("firms/", firms.firm_list, name="firm_list"),
@@ -15,5 +15,6 @@ urlpatterns: list[URLPattern] = [
     path("delegates/<int:pk>/code/", delegates.delegate_show_code, name="delegate_show_code"),
     path("delegates/<int:pk>/revoke/", delegates.delegate_revoke, name="delegate_revoke"),
     path("delegates/<int:pk>/firms/<int:delegation>/end/", delegates.delegation_end, name="delegation_end"),
+    path("classifications/", editions.classification_editions, name="classification_editions"),
     path("frames/<int:pk>/register/", frame_register.frame_register, name="frame_register"),
 ]

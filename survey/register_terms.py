@@ -54,3 +54,11 @@ class ContactChannel(Labelled):
     SMS = "sms", _("SMS")
     WECHAT = "wechat", _("WeChat")
     LETTER = "letter", _("Letter")
+
+
+class ClassificationKind(Labelled):
+    """What a classification divides firms by."""
+
+    INDUSTRY = "industry", _("Industry")
+    DISTRICT = "district", _("District")
+    SIZE = "size", _("Size class")

@@ -4,20 +4,32 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('survey', '0026_mailings'),
+        ("survey", "0026_mailings"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='editingdecision',
-            name='erased_at',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='erased at'),
+            model_name="editingdecision",
+            name="erased_at",
+            field=models.DateTimeField(blank=True, null=True, verbose_name="erased at"),
         ),
         migrations.AlterField(
-            model_name='retentionrule',
-            name='kind',
-            field=models.CharField(choices=[('contacts', 'Contacts of firms'), ('notes', 'Notes, calls and remarks'), ('raw_returns', 'Raw returns'), ('paradata', 'Paradata'), ('import_files', 'Files of imports'), ('export_files', 'Files of exports'), ('sessions', 'Sessions that have run out'), ('logs', 'Client addresses and logs of logins')], max_length=20, verbose_name='what is erased'),
+            model_name="retentionrule",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("contacts", "Contacts of firms"),
+                    ("notes", "Notes, calls and remarks"),
+                    ("raw_returns", "Raw returns"),
+                    ("paradata", "Paradata"),
+                    ("import_files", "Files of imports"),
+                    ("export_files", "Files of exports"),
+                    ("sessions", "Sessions that have run out"),
+                    ("logs", "Client addresses and logs of logins"),
+                ],
+                max_length=20,
+                verbose_name="what is erased",
+            ),
         ),
     ]

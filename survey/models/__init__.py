@@ -29,6 +29,7 @@ from survey.models.questionnaire import (
     Section,
     Survey,
 )
+from survey.models.register.classification import ClassificationVersion, Correspondence
 from survey.models.register.contact import FirmContact
 from survey.models.register.delegate import Delegate, Delegation
 from survey.models.register.firm import Firm, FirmChange, FirmGroup, LocalUnit
@@ -50,8 +51,10 @@ __all__ = [
     "CaseOutcome",
     "CaseWork",
     "Change",
+    "ClassificationVersion",
     "Contact",
     "Correction",
+    "Correspondence",
     "Delegate",
     "Delegation",
     "District",

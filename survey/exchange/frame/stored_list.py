@@ -15,6 +15,7 @@ from survey.exchange.frame.reading import read_list
 from survey.exchange.frame.workbook import FirmList
 from survey.models import FrameImport
 from survey.selectors.design.classifications import Classifications, read_classifications
+from survey.selectors.register.editions import read_edition
 from survey.services.frame.checked_list import CheckedList, check_list
 from survey.services.frame.import_steps import (
     clear_remains,
@@ -90,6 +91,7 @@ def _check(frame_import: FrameImport, watch: Progress) -> tuple[FirmList, Checke
         firm_list.parts,
         firm_list.headers,
         classifications=classifications,
+        edition=read_edition(frame_import.industries_by) if frame_import.industries_by else None,
         progress=lambda done, total: _note(frame_import, watch, done, total),
     )
     return firm_list, checked, classifications

@@ -10,7 +10,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from survey.forms.office.sampling import FrameChoice
+from survey.register_terms import ClassificationKind
 from survey.selectors.fieldwork.sampling import frames_to_join
+from survey.selectors.register.editions import earlier_editions
 from survey.services.frame.complaints import FrameFileRefused
 
 
@@ -37,6 +39,14 @@ class FrameImportForm(forms.Form):
         help_text=_("Mended rows join the frame they were missing from, as long as no sample was drawn from it."),
     )
 
+    industries_by = forms.ModelChoiceField(
+        earlier_editions(ClassificationKind.INDUSTRY),
+        label=_("Industries by"),
+        required=False,
+        empty_label=_("The current edition"),
+        help_text=_("Where the list has the codes of an earlier edition, they are read as what they became."),
+    )
+
     def clean_file(self) -> "UploadedFile[bytes]":
         file: UploadedFile[bytes] = self.cleaned_data["file"]
         limit = settings.FRAME_UPLOAD_MAX_BYTES
@@ -51,4 +61,5 @@ class FrameImportForm(forms.Form):
         """The arguments of ``put_in_file`` but the actor."""
         file = self.cleaned_data["file"]
         title = self.cleaned_data["title"] or PurePath(file.name).stem[:200]
-        return {"upload": file, "source_name": file.name, "title": title, "joins": self.cleaned_data["joins"]}
+        chosen = {name: self.cleaned_data[name] for name in ("joins", "industries_by")}
+        return {"upload": file, "source_name": file.name, "title": title, **chosen}

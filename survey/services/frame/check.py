@@ -1,7 +1,7 @@
 """The check of a list of firms: which rows can go in, and what is wrong with the others."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -10,11 +10,13 @@ import pandas as pd
 from survey.instrument.kinds.contact import EMAIL_FORM, PHONES_FORM
 from survey.methods.sampling.size_class import classify_sizes
 from survey.selectors.design.classifications import Classifications
+from survey.selectors.register.editions import Edition
 from survey.services.frame.cells import as_narrow_text, as_numbers, as_text, is_number
 from survey.services.frame.columns import Column
 from survey.services.frame.credit_code import credit_code_faults, normalise_credit_codes, without_persons
 from survey.services.frame.lookup import district_codes, industry_codes
 from survey.services.frame.lost_zeros import lost_zeros
+from survey.services.frame.row_errors import RowErrors
 from survey.terms import SizeClass
 
 # Those of the columns in models/frame.py; PostgreSQL refuses longer texts, SQLite does not.
@@ -28,7 +30,6 @@ STATED_SIZES = {
     **dict.fromkeys(("小型", "小", "小型企业", "small", "3"), SizeClass.SMALL),
     **dict.fromkeys(("微型", "微", "微型企业", "micro", "4"), SizeClass.MICRO),
 }
-ERROR_COLUMNS = ["row", "column", "code", "value", "params"]
 Progress = Callable[[int, int], None]
 Notes = dict[str, int]
 
@@ -57,49 +58,27 @@ class CheckedRows:
     codes: pd.Series
 
 
-@dataclass
-class RowErrors:
-    """What is wrong so far."""
-
-    parts: list[pd.DataFrame] = field(default_factory=list)
-
-    def add(self, where: pd.Series, column: Column, code: str, value: pd.Series, **params: Any) -> None:
-        """Note one error for each row where ``where`` is true; a Series among ``params`` gives each row its own."""
-        rows = where.index[where]
-        if not len(rows):
-            return
-        own = {key: value.loc[rows] for key, value in params.items() if isinstance(value, pd.Series)}
-        fixed = {key: value for key, value in params.items() if key not in own}
-        # One dictionary for all rows where none differs: a list may be wrong in every row.
-        own_params = pd.DataFrame(own, index=rows).to_dict("records") if own else []
-        every = [fixed | one for one in own_params] if own else [fixed] * len(rows)
-        # 80 characters are enough to find the cell; one with a whole document in it would swell the report.
-        parts = {"row": rows, "column": str(column), "code": code, "value": value.loc[rows].str[:80].to_numpy()}
-        self.parts.append(pd.DataFrame({**parts, "params": every}))
-
-    def table(self) -> pd.DataFrame:
-        if not self.parts:
-            return pd.DataFrame(columns=ERROR_COLUMNS)
-        # Stable: the errors of one row stay in the order of the checks.
-        return pd.concat(self.parts, ignore_index=True).sort_values("row", kind="stable", ignore_index=True)
-
-
 def check_rows(
     cells: pd.DataFrame,
     *,
     whole: WholeList,
     classifications: Classifications,
     factors: Mapping[Column, float],
+    edition: Edition | None = None,
 ) -> CheckedRows:
     """Check some rows of a list: `Column` names, indexed by row of the list, with cells as they were read.
 
-    ``factors``: what one unit of a money column is in 10,000 yuan.
+    ``factors``: what one unit of a money column is in 10,000 yuan; ``edition``: the earlier one of the industry codes.
     """
     errors, blanked, firms = RowErrors(), RowErrors(), pd.DataFrame(index=cells.index)
     _check_texts(cells, firms, errors)
     _check_contacts(cells, firms, blanked)
     _check_credit_codes(cells, firms, errors, whole.repeated)
-    notes = _check_places(cells, firms, errors, classifications, finer=whole.finer)
+    _check_districts(cells, firms, errors, classifications)
+    if edition is None:
+        notes = _check_industries(cells, firms, errors, classifications, finer=whole.finer)
+    else:
+        notes = _check_old_industries(cells, firms, errors, classifications, edition)
     _check_figures(cells, firms, errors, factors)
     # Sizes last: they need the industry and the figures as numbers.
     notes |= _check_sizes(cells, firms, errors, classifications)
@@ -161,7 +140,18 @@ def _check_credit_codes(cells: pd.DataFrame, firms: pd.DataFrame, errors: RowErr
     errors.add(twice, column, "duplicate", shown, rows=repeated.reindex(codes.index))
 
 
-def _check_places(
+def _check_districts(
+    cells: pd.DataFrame, firms: pd.DataFrame, errors: RowErrors, classifications: Classifications
+) -> None:
+    places = column_text(cells, Column.DISTRICT)
+    firms["district"] = district_codes(places, classifications)
+    errors.add(places == "", Column.DISTRICT, "missing", places)
+    known = "、".join(name.of("zh") for name in classifications.districts.values())
+    unknown = (places != "") & (firms["district"] == "")
+    errors.add(unknown, Column.DISTRICT, "district_unknown", places, known=known)
+
+
+def _check_industries(
     cells: pd.DataFrame,
     firms: pd.DataFrame,
     errors: RowErrors,
@@ -169,21 +159,34 @@ def _check_places(
     *,
     finer: bool,
 ) -> Notes:
-    places = column_text(cells, Column.DISTRICT)
-    firms["district"] = district_codes(places, classifications)
-    errors.add(places == "", Column.DISTRICT, "missing", places)
-    known = "、".join(name.of("zh") for name in classifications.districts.values())
-    unknown = (places != "") & (firms["district"] == "")
-    errors.add(unknown, Column.DISTRICT, "district_unknown", places, known=known)
     trades = column_text(cells, Column.INDUSTRY)
     surely, maybe = lost_zeros(trades, is_number(cells[Column.INDUSTRY]), finer=finer)
     found = industry_codes(trades.mask(surely, "0" + trades), classifications)
     found["fault"] = found["fault"].mask(maybe, "industry_lost_zero")
+    _take_industries(trades, found, firms, errors)
+    return {"zero_restored": int(surely.sum())}
+
+
+def _check_old_industries(
+    cells: pd.DataFrame, firms: pd.DataFrame, errors: RowErrors, classifications: Classifications, edition: Edition
+) -> Notes:
+    """Codes of an earlier edition, read as what they became; with one that became several nobody can tell which."""
+    trades = column_text(cells, Column.INDUSTRY)
+    old = trades.str.replace(r"^[A-Ta-t](?=\d)", "", regex=True)
+    became = edition.translated(old)
+    found = industry_codes(became["code"], classifications)
+    found["fault"] = found["fault"].mask(became["fault"] != "", became["fault"])
+    _take_industries(trades, found, firms, errors, known=became["known"], edition=edition.code)
+    return {"recoded": int((became["fault"] == "").sum())}
+
+
+def _take_industries(
+    trades: pd.Series, found: pd.DataFrame, firms: pd.DataFrame, errors: RowErrors, **params: Any
+) -> None:
     errors.add(trades == "", Column.INDUSTRY, "missing", trades)
     for fault in sorted(set(found["fault"]) - {""}):
-        errors.add((found["fault"] == fault) & (trades != ""), Column.INDUSTRY, fault, trades)
+        errors.add((found["fault"] == fault) & (trades != ""), Column.INDUSTRY, fault, trades, **params)
     firms[["industry", "division", "section"]] = found[["code", "division", "section"]]
-    return {"zero_restored": int(surely.sum())}
 
 
 def _check_figures(

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from survey.selectors.design.classifications import Classifications
+from survey.selectors.register.editions import Edition
 from survey.services.frame.check import CheckedRows, Progress, check_rows, size_class_counts
 from survey.services.frame.columns import Column, Recognised, recognise_columns
 from survey.services.frame.complaints import FrameFileRefused
@@ -49,13 +50,14 @@ def check_list(
     headers: Sequence[object],
     *,
     classifications: Classifications,
+    edition: Edition | None = None,
     progress: Progress | None = None,
 ) -> CheckedList:
     """Recognise the headers of a list and check its rows; it is gone through twice.
 
     ``parts()``: tables headed by ``headers``, cells as they were read, indexed by row of the list.
-    ``progress``: called with (rows checked, rows). Raises `FrameFileRefused` where columns or rows are missing, or
-    there is nothing to check them by.
+    ``edition``: the earlier one whose codes the industries are. ``progress``: called with (rows checked, rows).
+    Raises `FrameFileRefused` where columns or rows are missing, or there is nothing to check them by.
     """
     if not (classifications.districts and classifications.divisions and classifications.size_groups):
         raise FrameFileRefused("classifications_missing")
@@ -66,7 +68,9 @@ def check_list(
     spool: Spool[CheckedRows] = Spool()
     count = Tally()
     for cells in _cells(parts(), recognised):
-        part = check_rows(cells, whole=whole, classifications=classifications, factors=recognised.factors)
+        part = check_rows(
+            cells, whole=whole, classifications=classifications, factors=recognised.factors, edition=edition
+        )
         spool.add(part)
         count.add(part)
         if progress:

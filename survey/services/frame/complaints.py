@@ -142,6 +142,14 @@ ROW_ERRORS: dict[str, Entry] = {
         _("The industry code %(value)s is a number: it may be %(value)s, or 0%(value)s without its leading 0."),
         _("Format the column as text and write all digits, such as 0131 or 131."),
     ),
+    "edition_unknown": Entry(
+        _("The industry code %(value)s is not in the table of %(edition)s."),
+        _("Correct the code, or add it to the table under “Editions of classifications”."),
+    ),
+    "edition_split": Entry(
+        _("The industry code %(value)s of %(edition)s became several: %(known)s."),
+        _("Write the one of them that the firm does, and import this row by the current edition."),
+    ),
     "not_a_number": Entry(
         _("%(column)s must be a number; it reads “%(value)s”."), _("Enter digits only, without words or formulas.")
     ),
@@ -190,6 +198,10 @@ NOTES: dict[str, Entry] = {
     "zero_restored": _note(
         _("%(count)s industry codes had lost their leading 0 and were read with it (121 as 0121)."),
         _("Check a few firms of agriculture and mining."),
+    ),
+    "recoded": _note(
+        _("%(count)s industry codes of an earlier edition were read as the ones that they became."),
+        _("Nothing needs to be done."),
     ),
     "second_column": _note(
         _("The column “%(header)s” was not read: another column gives the employees at the end of the period."),

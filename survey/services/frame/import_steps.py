@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from survey.complaints import Catalogue, Entry, Refused
-from survey.models import FrameImport, Job, SamplingFrame
+from survey.models import ClassificationVersion, FrameImport, Job, SamplingFrame
 from survey.services.audit import record_action
 from survey.services.frame.checked_list import CheckedList
 from survey.services.frame.complaints import FrameFileRefused
@@ -38,13 +38,22 @@ class ImportSuperseded(Refused):
 
 
 def put_in_file(
-    *, upload: "File[bytes]", source_name: str, title: str, actor: User, joins: SamplingFrame | None = None
+    *,
+    upload: "File[bytes]",
+    source_name: str,
+    title: str,
+    actor: User,
+    joins: SamplingFrame | None = None,
+    industries_by: ClassificationVersion | None = None,
 ) -> FrameImport:
-    """Store a file for checking, under a name of our own; ``joins`` is the frame that its rows are to go into."""
+    """Store a file for checking, under a name of our own.
+
+    ``joins``: the frame that its rows are to go into; ``industries_by``: the earlier edition of its industry codes.
+    """
     with transaction.atomic():
         # The end of a long name is kept: it has the extension.
         frame_import = FrameImport.objects.create(
-            title=title, source_name=source_name[-200:], created_by=actor, joins=joins
+            title=title, source_name=source_name[-200:], created_by=actor, joins=joins, industries_by=industries_by
         )
         frame_import.stored_file.save(f"list-{frame_import.pk}", upload)
         record_action(actor=actor, verb="put_in_frame_file", subject=frame_import, bytes=upload.size)

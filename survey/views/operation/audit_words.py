@@ -19,6 +19,7 @@ VERBS: dict[str, str] = {
     "take_acceptance_back": _("took an acceptance back"),
     "take_outcome_back": _("took the outcome of a case back"),
     "add": _("added"),
+    "add_edition": _("kept an edition of a classification"),
     "add_edit_rule": _("added an edit rule"),
     "apply_retention": _("erased by a rule of retention"),
     "begin_keying": _("began to key in answers"),

@@ -1,0 +1,28 @@
+"""The form with which an edition of a classification is kept."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from survey.models.choices import choices
+from survey.register_terms import ClassificationKind
+
+
+class EditionForm(forms.Form):
+    kind = forms.ChoiceField(label=_("Classification"), choices=choices(ClassificationKind))
+    code = forms.CharField(label=_("Edition"), max_length=40, help_text=_("Such as GB/T 4754-2011."))
+    valid_from = forms.DateField(label=_("Valid from"), widget=forms.DateInput(attrs={"type": "date"}))
+    table = forms.CharField(
+        label=_("Table of correspondence"),
+        max_length=200_000,
+        widget=forms.Textarea(attrs={"rows": 12}),
+        help_text=_(
+            "One pair a line: the old code, a blank and the code of the current edition. An old code that was split "
+            "has a line for each of its new codes; two columns copied from a spreadsheet are such lines."
+        ),
+    )
+
+    def values(self) -> dict[str, Any]:
+        """The arguments of ``add_edition`` but the actor."""
+        return {**self.cleaned_data, "kind": ClassificationKind(self.cleaned_data["kind"])}

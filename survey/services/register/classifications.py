@@ -1,0 +1,89 @@
+"""Editions of classifications: kept with the table that leads from their codes to the current ones."""
+
+import re
+from datetime import date
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils.translation import gettext_noop as _
+
+from survey.complaints import Catalogue, Entry
+from survey.models import ClassificationVersion, Correspondence, District, Industry
+from survey.register_terms import ClassificationKind
+from survey.services.audit import record_action
+from survey.services.refusals import RefusedError
+from survey.terms import SizeClass
+
+SEPARATOR = re.compile(r"[\s,;、→]+")
+CODE = re.compile(r"[0-9A-Za-z_]{1,20}")
+
+
+class EditionError(RefusedError):
+    """Why an edition cannot be kept."""
+
+    catalogue = Catalogue(
+        entries={
+            "edition_known": Entry(_("The edition “%(value)s” is there already."), _("Choose another name.")),
+            "line_unreadable": Entry(
+                _("Line %(line)s, “%(value)s”, is no pair of codes."),
+                _("Write the old code, a blank and the new code on each line."),
+            ),
+            "table_empty": Entry(_("The table has no lines."), _("Write the old and the new code on each line.")),
+            "code_unknown": Entry(
+                _("The new code “%(value)s” in line %(line)s is none of the current edition."),
+                _("Correct it, or add it to the current classification first."),
+            ),
+        }
+    )
+
+
+@transaction.atomic
+def add_edition(
+    *, kind: ClassificationKind, code: str, valid_from: date, table: str, actor: User | None
+) -> ClassificationVersion:
+    """Keep an earlier edition with its table, one pair of codes a line. Raises `EditionError`, and keeps nothing."""
+    if ClassificationVersion.objects.filter(kind=kind.value, code=code).exists():
+        raise EditionError("edition_known", code)
+    pairs = read_pairs(table, kind)
+    made = ClassificationVersion.objects.create(kind=kind.value, code=code, valid_from=valid_from)
+    Correspondence.objects.bulk_create(Correspondence(edition=made, old=old, new=new) for old, new in pairs)
+    record_action(actor=actor, verb="add_edition", subject=made, kind=kind.value, pairs=len(pairs))
+    return made
+
+
+def read_pairs(table: str, kind: ClassificationKind) -> list[tuple[str, str]]:
+    """The pairs of codes of a table, each once, in its order. Raises `EditionError`."""
+    known, pairs = current_codes(kind), dict[tuple[str, str], None]()
+    for number, line in enumerate(table.splitlines(), start=1):
+        if not line.strip():
+            continue
+        parts = SEPARATOR.split(line.strip())
+        if len(parts) != 2 or not all(CODE.fullmatch(part) for part in parts):
+            raise EditionError("line_unreadable", line.strip()[:80], line=number)
+        # A finer code of an industry is known by its division.
+        if (parts[1][:2] if kind is ClassificationKind.INDUSTRY else parts[1]) not in known:
+            raise EditionError("code_unknown", parts[1], line=number)
+        pairs[parts[0], parts[1]] = None
+    if not pairs:
+        raise EditionError("table_empty", "")
+    return list(pairs)
+
+
+def current_codes(kind: ClassificationKind) -> set[str]:
+    """The codes of the current edition, as the database has them."""
+    return CURRENT[kind]()
+
+
+def _divisions() -> set[str]:
+    return set(Industry.objects.exclude(parent=None).values_list("code", flat=True))
+
+
+def _districts() -> set[str]:
+    return set(District.objects.values_list("code", flat=True))
+
+
+CURRENT = {
+    ClassificationKind.INDUSTRY: _divisions,
+    ClassificationKind.DISTRICT: _districts,
+    ClassificationKind.SIZE: lambda: {size.value for size in SizeClass},
+}
