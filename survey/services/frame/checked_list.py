@@ -38,7 +38,7 @@ class CheckedList:
     @property
     def listed_count(self) -> int:
         """How many entries the workbook of errors has at most: wrong rows, and contacts that were left out."""
-        return self.bad_count + sum(kind["count"] for kind in self.blanked)
+        return self.bad_count + sum(int(kind["count"]) for kind in self.blanked)
 
     def good_parts(self) -> Iterator[pd.DataFrame]:
         """The rows that can go in."""

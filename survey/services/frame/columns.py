@@ -101,7 +101,7 @@ def plain(header: object) -> str:
 COLUMN_OF = {plain(word): column for column, words in SYNONYMS.items() for word in words}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Recognised:
     """Where each known column stands in the table, and the unit in which each money column is given."""
 
@@ -137,9 +137,9 @@ def recognise_columns(headers: Sequence[object]) -> Recognised:
         raise FrameFileRefused("column_twice", columns=[twice[0].value], headers=names)
     positions = {column: places[0] for column, places in found.items()}
     return Recognised(
-        positions,
-        {column: money_factor(headers[positions[column]]) for column in MONEY if column in positions},
-        tuple(str(headers[place]) for place in second),
+        positions=positions,
+        factors={column: money_factor(headers[positions[column]]) for column in MONEY if column in positions},
+        left_out=tuple(str(headers[place]) for place in second),
     )
 
 

@@ -1,6 +1,7 @@
 """Editions of classifications: kept with the table that leads from their codes to the current ones."""
 
 import re
+from collections.abc import Callable
 from datetime import date
 
 from django.contrib.auth.models import User
@@ -82,8 +83,12 @@ def _districts() -> set[str]:
     return set(District.objects.values_list("code", flat=True))
 
 
-CURRENT = {
+def _sizes() -> set[str]:
+    return {size.value for size in SizeClass}
+
+
+CURRENT: dict[ClassificationKind, Callable[[], set[str]]] = {
     ClassificationKind.INDUSTRY: _divisions,
     ClassificationKind.DISTRICT: _districts,
-    ClassificationKind.SIZE: lambda: {size.value for size in SizeClass},
+    ClassificationKind.SIZE: _sizes,
 }

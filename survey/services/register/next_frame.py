@@ -80,7 +80,8 @@ def _take_persons(units: list[FrameUnit]) -> None:
     stored = {row.unit_id: row for row in Contact.objects.filter(unit__in=units)}
     firms = Firm.objects.filter(pk__in=[unit.firm_id for unit in units]).prefetch_related("contacts")
     persons = {firm.pk: next(iter(firm.contacts.all()), None) for firm in firms}
-    fresh, changed = [], []
+    fresh: list[Contact] = []
+    changed: list[Contact] = []
     for unit in units:
         person = persons.get(unit.firm_id or 0)
         if person is None:

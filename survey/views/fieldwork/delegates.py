@@ -59,10 +59,16 @@ def delegate_show_code(request: HttpRequest, pk: int) -> HttpResponse:
     """A sheet with the code, to print or to read out; that it was looked at is recorded."""
     person = get_object_or_404(Delegate, pk=pk)
     record_action(actor=member_of_staff(request), verb="print_code", subject=f"delegate {person.pk}")
-    shown = {"person": person, "code": delegate_code(person), "site": request.build_absolute_uri("/")}
     back = reverse("delegate_page", args=[pk])
     return render_office(
-        request, "fieldwork/delegate_code.html", _("Access code"), back=back, language_next=back, **shown
+        request,
+        "fieldwork/delegate_code.html",
+        _("Access code"),
+        person=person,
+        code=delegate_code(person),
+        site=request.build_absolute_uri("/"),
+        back=back,
+        language_next=back,
     )
 
 
