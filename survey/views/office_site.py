@@ -24,7 +24,7 @@ OTHER_APPS = {"axes": _("Attempts to log in"), "auth": _("Staff and roles")}
 
 SHORTCUTS = (
     ("import_frame", "frame_import", _("Import a list of firms")),
-    ("view_firm", "firm_list", _("Firms")),
+    ("view_firm", "firm_list", _("Firm register")),
     ("draw_sample", "sample_draw", _("Draw a sample")),
     ("view_case", "casework", _("Work lists")),
     ("view_case", "case_list", _("Cases")),

@@ -25,7 +25,9 @@ class FirmFilterForm(forms.Form):
     )
     status = forms.ChoiceField(label=_("Standing"), required=False, choices=[*ANY, *choices(FirmStatus)])
     district = forms.ChoiceField(label=_("District"), required=False)
-    group = forms.ModelChoiceField(FirmGroup.objects.all(), label=_("Enterprise group"), required=False)
+    group = forms.ModelChoiceField(
+        FirmGroup.objects.all(), label=_("Enterprise group"), required=False, empty_label=_("All")
+    )
 
     def __init__(self, data: Any) -> None:
         super().__init__(data)

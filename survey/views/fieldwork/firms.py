@@ -35,7 +35,7 @@ def firm_list(request: HttpRequest) -> HttpResponse:
     return render_office(
         request,
         "fieldwork/firm_list.html",
-        _("Firms"),
+        _("Firm register"),
         form=form,
         page=page,
         rows=[(firm, asked.get(firm.pk, Asked())) for firm in page.object_list],

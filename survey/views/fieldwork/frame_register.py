@@ -9,11 +9,13 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from survey.models import Sample, SamplingFrame
-from survey.selectors.register.knowledge import differences_of, differing_units, knowledge_of
+from survey.selectors.register.knowledge import differences_of, differing_units, gone_units, knowledge_of
 from survey.services.register.next_frame import NextFrameError, take_out, take_over
 from survey.views.office import member_of_staff, office_page, render_office
 
 PER_PAGE = 50
+NAMED = 20
+"""So many firms are named before they are taken out."""
 
 
 @office_page("draw_sample", "view_firm")
@@ -30,6 +32,7 @@ def frame_register(request: HttpRequest, pk: int) -> HttpResponse:
         _("What the register knows of “%(frame)s”") % {"frame": frame.title},
         frame=frame,
         known=knowledge_of(frame),
+        gone=gone_units(frame).order_by("credit_code").select_related("firm")[:NAMED],
         page=page,
         rows=[(unit, differences_of(unit)) for unit in page.object_list],
         is_drawn=Sample.objects.filter(frame=frame).exists(),
