@@ -48,14 +48,14 @@ def _holds(text: str, by_contact: bool) -> Q:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class TimesAsked:
     """How often a firm was asked within a year, and when a wave last asked it."""
 
     times: int = 0
     last: datetime | None = None
 
 
-def asked_within_a_year(firms: Iterable[Firm], now: datetime) -> dict[int, Asked]:
+def asked_within_a_year(firms: Iterable[Firm], now: datetime) -> dict[int, TimesAsked]:
     """By firm, of those that were asked at all. One query."""
     of_firm = "sample_unit__unit__firm"
     rows = (
@@ -64,4 +64,4 @@ def asked_within_a_year(firms: Iterable[Firm], now: datetime) -> dict[int, Asked
         .values_list(of_firm)
         .annotate(times=Count("pk", filter=Q(wave__opens_at__gt=now - A_YEAR)), last=Max("wave__opens_at"))
     )
-    return {firm: Asked(times=times, last=last) for firm, times, last in rows}
+    return {firm: TimesAsked(times=times, last=last) for firm, times, last in rows}

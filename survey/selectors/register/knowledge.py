@@ -68,7 +68,7 @@ def differing_units(frame: SamplingFrame) -> QuerySet[FrameUnit]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Difference:
+class ListDifference:
     """One value that the list and the register give differently."""
 
     field: str
@@ -76,7 +76,7 @@ class Difference:
     known: str
 
 
-def differences_of(unit: FrameUnit) -> list[Difference]:
+def differences_of(unit: FrameUnit) -> list[ListDifference]:
     """Where the list and the register disagree about a firm."""
     firm = unit.firm
     assert firm is not None, "only firms of the register are compared"
@@ -88,7 +88,7 @@ def differences_of(unit: FrameUnit) -> list[Difference]:
         (_("size class"), unit.get_size_class_display(), size),
     ]
     return [
-        Difference(field=gettext(field), listed=str(listed), known=str(known))
+        ListDifference(field=gettext(field), listed=str(listed), known=str(known))
         for field, listed, known in pairs
         if known is not None and str(listed) != str(known)
     ]

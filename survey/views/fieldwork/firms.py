@@ -17,7 +17,7 @@ from survey.forms.office.stale import StaleRefusedForm
 from survey.models import Firm, FirmContact, LocalUnit
 from survey.register_terms import FactSource
 from survey.selectors.register.firm_page import burden_by_year, history_of, waves_of
-from survey.selectors.register.firms import Asked, asked_within_a_year, found_firms
+from survey.selectors.register.firms import TimesAsked, asked_within_a_year, found_firms
 from survey.services.register.editing import edit_firm, remove_contact, save_contact, save_local_unit
 from survey.views.office import member_of_staff, office_page, render_office
 
@@ -38,7 +38,7 @@ def firm_list(request: HttpRequest) -> HttpResponse:
         _("Firm register"),
         form=form,
         page=page,
-        rows=[(firm, asked.get(firm.pk, Asked())) for firm in page.object_list],
+        rows=[(firm, asked.get(firm.pk, TimesAsked())) for firm in page.object_list],
         is_filtered=any(form.data.get(name) for name in form.fields),
     )
 

@@ -219,6 +219,7 @@ OF_NO_PERSON = {
     *("AnalysisPlan", "District", "EditRule", "Industry", "Item", "Option", "Page", "PainPoint", "Questionnaire"),
     *("QuestionnaireVersion", "Section", "SizeThreshold", "Survey", "Wave", "MailingTemplate", "RetentionRule"),
     # Firms, samples, and what was frozen or counted of them.
+    *("ClassificationVersion", "Correspondence"),
     *("SamplingFrame", "FrameUnit", "Firm", "FirmGroup", "LocalUnit", "Sample", "SampleUnit", "Stratum", "Case"),
     *("Release", "Mailing", "PlannedMailing"),
     # Keys, digests, codes of events.

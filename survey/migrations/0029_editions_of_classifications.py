@@ -22,7 +22,7 @@ def name_current_editions(apps: Any, schema_editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("survey", "0027_accepted_answers_can_be_erased"),
+        ("survey", "0028_what_an_hour_costs"),
     ]
 
     operations = [
