@@ -21,8 +21,6 @@ from survey.services.operation.erasing import (
 )
 from survey.services.operation.personal_files import LABELS, find_files, remove_file
 from survey.services.operation.personal_places import Holds, PersonalPlace, joined, matcher
-from survey.services.operation.personal_register import KINDS as REGISTERED
-from survey.services.operation.personal_register import REGISTER_REMOVERS, find_registered
 from survey.services.operation.personal_rows import ROWS, find_rows, remove_row
 from survey.services.refusals import RefusedError
 from survey.terms import gettext_noop as _
@@ -51,7 +49,6 @@ class PersonalDataError(RefusedError):
 KINDS: dict[str, str] = {
     "contact": _("Contact of a firm"),
     "contact_history": _("Earlier contact of a firm"),
-    **REGISTERED,
     "handover": _("A colleague to whom a section was handed"),
     "answer": _("Answer of a firm"),
     "reason": _("Reason that a firm gave"),
@@ -132,7 +129,7 @@ def _records(holds: Holds) -> Iterator[PersonalPlace]:
             )
 
 
-FINDERS = (_contacts, find_registered, _answers, find_rows, find_files, _records)
+FINDERS = (_contacts, _answers, find_rows, find_files, _records)
 
 
 def remove_person(*, text: str, codes: Collection[str], reason: str, actor: User) -> int:
@@ -208,7 +205,6 @@ def _remove_log_entry(place: PersonalPlace) -> None:
 REMOVERS: dict[str, Callable[[PersonalPlace], None]] = {
     "contact": _remove_contact,
     "contact_history": _remove_earlier_contact,
-    **REGISTER_REMOVERS,
     "handover": _remove_colleague,
     "answer": _remove_answer,
     "reason": _remove_reason,
