@@ -10,6 +10,7 @@ const OPTIONS = {
 };
 
 async function draw(place) {
+  if (!place.offsetParent) return; // A phone has no room for the picture of a wide table, which then stays open.
   const specification = JSON.parse(document.getElementById(place.dataset.chart).textContent);
   await window.vegaEmbed(place, window.forNarrowPlace(specification, place.clientWidth), OPTIONS);
   place.querySelector("svg").setAttribute("aria-hidden", "true"); // The place is the picture and has its name.
