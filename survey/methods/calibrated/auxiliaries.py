@@ -79,7 +79,8 @@ class Auxiliaries:
         # (x - m)'A(x - m) = x'Ax - 2 m'Ax + m'Am, m'Ax from a table by group and pattern: no n x p matrix.
         crossed = (turned[:, :split] @ self.patterns.T)[group, self.pattern]
         crossed = crossed + (turned[:, split:][group] * self.numeric).sum(axis=1)
-        return np.maximum(self.quadratic(matrix) - 2 * crossed + (turned * mean).sum(axis=1)[group], 0.0)
+        own: Floats = (turned * mean).sum(axis=1)[group]
+        return np.asarray(np.maximum(self.quadratic(matrix) - 2 * crossed + own, 0.0), float)
 
     def group_means(self, weight: Floats, group: Ints, groups: int) -> Floats:
         """(groups, p) weighted means of x; 0 of a group without weight."""

@@ -68,7 +68,7 @@ def skipping_covariance(weight: Floats, stratum: Ints, figures: Sequence[Skippin
     # The rows of a stratum side by side, and strata in which nobody skipped left out: they add nothing.
     rows = np.flatnonzero(np.isin(stratum, np.unique(stratum[some])))
     order = rows[np.argsort(stratum[rows], kind="stable")]
-    bounds = np.flatnonzero(np.diff(stratum[order], prepend=-1, append=-1)) if len(order) else []
+    bounds: list[int] = np.flatnonzero(np.diff(stratum[order], prepend=-1, append=-1)).tolist() if len(order) else []
     z, answered, skipped = (
         np.column_stack([getattr(one, name)[order] for one in figures]) for name in ("score", "answered", "skipped")
     )
