@@ -32,7 +32,7 @@ FIRM = "case__sample_unit__unit__name"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Kept:
+class SearchedRows:
     """A table that is looked through: ``about`` is the path to whose row it is, ``texts`` the fields that are read,
     ``left`` what stands there once the person was removed; of guarded rows the audit chain says that they were erased.
     """
@@ -45,70 +45,70 @@ class Kept:
     is_guarded: bool = False
 
 
-ROWS: dict[str, Kept] = {
-    "correction": Kept(
+ROWS: dict[str, SearchedRows] = {
+    "correction": SearchedRows(
         model=Correction, label=_("Correction of an answer"), about=f"response__{FIRM}",
         texts=("old", "new", "reason"), left={"old": None, "new": None, "reason": ERASED}, is_guarded=True,
     ),
-    "outlierdecision": Kept(
+    "outlierdecision": SearchedRows(
         model=OutlierDecision, label=_("Decision about an influential value"), about=FIRM,
         texts=("reason",), left={"reason": ERASED}, is_guarded=True,
     ),
-    "caseoutcome": Kept(
+    "caseoutcome": SearchedRows(
         model=CaseOutcome, label=_("Outcome of a case"), about=FIRM,
         texts=("reason",), left={"reason": ERASED}, is_guarded=True,
     ),
-    "editingdecision": Kept(
+    "editingdecision": SearchedRows(
         model=EditingDecision, label=_("Answer that was accepted as it is"), about=f"response__{FIRM}",
         texts=("reason",), left={"reason": ERASED}, is_guarded=True,
     ),
-    "returnnote": Kept(
+    "returnnote": SearchedRows(
         model=ReturnNote, label=_("Note to a firm about a question"), about=f"response__{FIRM}",
         texts=("text",), left={"text": ERASED},
     ),
-    "caseentry": Kept(
+    "caseentry": SearchedRows(
         model=CaseEntry, label=_("Entry in the log of a case"), about=FIRM,
         texts=("text", "person", "answer"), left={"text": ERASED, "person": "", "answer": ""},
     ),
-    "casework": Kept(
+    "casework": SearchedRows(
         model=CaseWork, label=_("Next action on a case"), about=FIRM, texts=("next_action",), left={"next_action": ""},
     ),
-    "acceptance": Kept(
+    "acceptance": SearchedRows(
         model=Acceptance, label=_("Acceptance of returns"), about="wave__code", texts=("remark",), left={"remark": ""},
     ),
-    "feedback": Kept(
+    "feedback": SearchedRows(
         model=Feedback, label=_("What a firm said of the filling-in"), about="wave__code",
         texts=("remark",), left={"remark": ""},
     ),
-    "firmcontact": Kept(
+    "firmcontact": SearchedRows(
         model=FirmContact, label=_("Contact of a firm in the register"), about="firm__name",
         texts=("name", "email", "phone"),
     ),
-    "firmcontact_history": Kept(
+    "firmcontact_history": SearchedRows(
         model=FirmContact.history.model, label=_("Earlier contact of a firm in the register"), about="firm__name",
         texts=("name", "email", "phone"),
     ),
-    "delegate": Kept(
+    "delegate": SearchedRows(
         model=Delegate, label=_("Person who answers for firms"), about="organisation",
         texts=("name", "organisation", "email", "phone"),
     ),
-    "firmchange": Kept(
+    "firmchange": SearchedRows(
         model=FirmChange, label=_("Change of a firm"), about="firm__name",
         texts=("old", "new", "detail"), left={"old": ERASED, "new": ERASED, "detail": ""},
     ),
-    "mailingrow": Kept(
+    "mailingrow": SearchedRows(
         model=MailingRow, label=_("What the mail server said"), about=FIRM, texts=("said",), left={"said": ""},
     ),
-    "frameimport": Kept(
+    "frameimport": SearchedRows(
         model=FrameImport, label=_("List of firms that was put in"), about="title",
         texts=("title", "source_name", "report"), left={"title": ERASED, "source_name": ERASED, "report": {}},
     ),
-    "job": Kept(
+    "job": SearchedRows(
         model=Job, label=_("Job"), about="kind", texts=("subject", "fault", "file_name"),
         left={"subject": ERASED, "fault": {}, "file_name": ""},
     ),
     # Content that was deleted and may be put back: of it nothing can be taken out, so it goes as a whole.
-    "removed": Kept(
+    "removed": SearchedRows(
         model=Removed, label=_("Deleted part that can be put back"), about="name", texts=("name", "content")
     ),
 }  # fmt: skip
