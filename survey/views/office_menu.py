@@ -37,7 +37,7 @@ MENU: tuple[tuple[Any, tuple[MenuEntry, ...]], ...] = (
     (
         _("Firms"),
         (
-            entry(gettext_noop("Firm register"), "firm_list", "view_frameunit"),
+            entry(gettext_noop("Firm register"), "firm_list", "view_firm"),
             entry(gettext_noop("Import a list of firms"), "frame_import", "import_frame"),
             entry(gettext_noop("Sampling frames"), "admin:survey_samplingframe_changelist", "view_samplingframe"),
         ),

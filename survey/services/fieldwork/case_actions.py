@@ -8,6 +8,7 @@ from django.db.models import Case as Choice
 from django.db.models import Count, IntegerField, Q, QuerySet, Value, When
 
 from survey.models import Case
+from survey.services.fieldwork.assigning import take_over_cases
 from survey.services.fieldwork.cases import OFFICER_DISPOSITIONS, close_cases, reopen_cases, set_disposition
 from survey.services.fieldwork.follow_up import draw_follow_up, follow_up_of
 from survey.terms import CaseStatus, Disposition
@@ -94,6 +95,14 @@ def _disposition_action(disposition: Disposition) -> CaseAction:
 ACTIONS: dict[str, CaseAction] = {
     action.name: action
     for action in (
+        CaseAction(
+            name="take_over",
+            label=_("Take over"),
+            effect=_("You become the officer of these cases; they stand on your work lists."),
+            permission="change_case",
+            exclusions=(CLOSED,),
+            carry_out=lambda cases, actor: take_over_cases(cases=cases, actor=actor),
+        ),
         CaseAction(
             name="follow_up",
             label=_("Draw a follow-up of silent firms"),

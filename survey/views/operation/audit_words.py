@@ -17,6 +17,7 @@ VERBS: dict[str, str] = {
     "read_editing_queue": _("read suspicious answers"),
     "set_outcome": _("set the outcome of a case"),
     "take_acceptance_back": _("took an acceptance back"),
+    "take_over_cases": _("took cases over"),
     "take_outcome_back": _("took the outcome of a case back"),
     "add": _("added"),
     "add_edition": _("kept an edition of a classification"),
