@@ -28,7 +28,7 @@ class Anticipated:
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class Scored:
+class ImpactScores:
     """By row the part of the estimated total at stake (0 where nothing was answered or anticipated), and whether the
     answer is suspicious."""
 
@@ -59,14 +59,14 @@ def _medians(values: Floats, group: Ints) -> Floats:
     return found
 
 
-def score_answers(values: Floats, weight: Floats, anticipated: Anticipated) -> Scored:
+def score_answers(values: Floats, weight: Floats, anticipated: Anticipated) -> ImpactScores:
     """Score and suspicion of every answer; nan answers have neither."""
     if values.shape != weight.shape:
         raise WrongShape(weight.shape, f"{len(values)} answers and {len(weight)} weights.")
     total = float(np.nansum(weight * np.abs(values)))
     gap = np.abs(values - anticipated.value)
     score = np.where(np.isnan(gap), 0.0, weight * np.nan_to_num(gap)) / total if total > 0 else np.zeros(len(values))
-    return Scored(score=score, suspicious=suspicious(values, anticipated.value), anticipated=anticipated)
+    return ImpactScores(score=score, suspicious=suspicious(values, anticipated.value), anticipated=anticipated)
 
 
 def suspicious(values: Floats, anticipated: Floats) -> Bools:

@@ -8,7 +8,7 @@ import numpy as np
 from survey.instrument.concepts import concept_of
 from survey.instrument.schema import Item
 from survey.methods.arrays import Floats
-from survey.methods.editing.impact import Scored, anticipate, score_answers
+from survey.methods.editing.impact import ImpactScores, anticipate, score_answers
 from survey.methods.production import Prepared
 from survey.methods.tables.vocabulary import Vocabulary
 from survey.models import Case, Correction, EditingDecision, Response, Wave
@@ -65,7 +65,7 @@ def editing_queue(wave: Wave, prepared: Prepared, words: Vocabulary, user: Someb
     return sorted(firms, key=lambda firm: (-firm.score, firm.case.pk))[:MOST_FIRMS]
 
 
-def _scored(wave: Wave, prepared: Prepared, words: Vocabulary) -> Iterable[tuple[Item, Scored, Floats, Floats]]:
+def _scored(wave: Wave, prepared: Prepared, words: Vocabulary) -> Iterable[tuple[Item, ImpactScores, Floats, Floats]]:
     collected = prepared.collected
     n = len(collected.respondents)
     weight = prepared.weighted.extract.weight[:n]
@@ -93,7 +93,7 @@ def _last_answers(wave: Wave, firms: tuple[str, ...], items: list[Item]) -> Mapp
     return nothing
 
 
-def _suspect(item: Item, scored: Scored, values: Floats, weight: Floats, row: int, is_decided: bool) -> Suspect:
+def _suspect(item: Item, scored: ImpactScores, values: Floats, weight: Floats, row: int, is_decided: bool) -> Suspect:
     return Suspect(
         item=item,
         value=float(values[row]),
