@@ -66,15 +66,21 @@ def score_answers(values: Floats, weight: Floats, anticipated: Anticipated) -> I
     total = float(np.nansum(weight * np.abs(values)))
     gap = np.abs(values - anticipated.value)
     score = np.where(np.isnan(gap), 0.0, weight * np.nan_to_num(gap)) / total if total > 0 else np.zeros(len(values))
-    return ImpactScores(score=score, suspicious=suspicious(values, anticipated.value), anticipated=anticipated)
+    return ImpactScores(score=score, suspicious=suspicious(values, anticipated), anticipated=anticipated)
 
 
-def suspicious(values: Floats, anticipated: Floats) -> Bools:
-    """Answers far from what was anticipated as the others go; one of the two being nothing is far by itself."""
-    flagged = (values > 0) & (anticipated == 0) | (values == 0) & (anticipated > 0)
-    both = (values > 0) & (anticipated > 0)
+def suspicious(values: Floats, anticipated: Anticipated) -> Bools:
+    """Answers far from what was anticipated as the others go.
+
+    Nothing where a firm had something the last time, or the other way round, is far by itself; that the others of its
+    class have something is not: many firms have none of many things.
+    """
+    expected = anticipated.value
+    came_or_went = (values > 0) & (expected == 0) | (values == 0) & (expected > 0)
+    flagged: Bools = came_or_went & anticipated.is_from_last
+    both = (values > 0) & (expected > 0)
     if both.sum() >= LEAST_IN_CLASS:
-        effect = _effects(values[both], anticipated[both])
+        effect = _effects(values[both], expected[both])
         low, middle, high = np.quantile(effect, (0.25, 0.5, 0.75))
         least = abs(LEAST_SPREAD * middle)
         below, above = max(middle - low, least), max(high - middle, least)

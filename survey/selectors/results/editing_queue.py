@@ -18,7 +18,7 @@ from survey.selectors.results.outliers import amounts, cases_of
 from survey.selectors.results.wave_comparison import earlier_waves
 from survey.selectors.results.wave_results import latest_questionnaire
 
-LEAST_SCORE = 0.001
+LEAST_SCORE = 0.005
 """Part of a total below which an answer is left as it is: nobody would see the difference in a figure."""
 MOST_FIRMS = 200
 

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from survey.methods.editing.impact import anticipate, score_answers, suspicious
+from survey.methods.editing.impact import Anticipated, anticipate, score_answers, suspicious
 from survey.methods.errors import WrongShape
 
 NAN = np.nan
@@ -9,6 +9,10 @@ NAN = np.nan
 
 def floats(*values: float) -> np.ndarray:
     return np.array(values, float)
+
+
+def told(values: np.ndarray, *, is_from_last: bool = True) -> Anticipated:
+    return Anticipated(value=values, is_from_last=np.full(len(values), is_from_last))
 
 
 def test_last_answer_is_carried_on_with_the_median_change() -> None:
@@ -33,18 +37,22 @@ def test_score_is_the_part_of_the_total_at_stake() -> None:
 
 
 def test_answer_a_thousand_times_too_large_is_suspicious() -> None:
-    anticipated = floats(*range(10, 31))
-    values = anticipated * np.linspace(0.9, 1.1, len(anticipated))
+    last = floats(*range(10, 31))
+    values = last * np.linspace(0.9, 1.1, len(last))
     values[4] *= 1000
-    assert np.flatnonzero(suspicious(values, anticipated)).tolist() == [4]
+    assert np.flatnonzero(suspicious(values, told(last))).tolist() == [4]
 
 
-def test_nothing_where_something_was_expected_is_suspicious() -> None:
-    assert suspicious(floats(0, 5, 0), floats(3, 0, 0)).tolist() == [True, True, False]
+def test_what_came_or_went_since_the_last_wave_is_suspicious() -> None:
+    assert suspicious(floats(0, 5, 0), told(floats(3, 0, 0))).tolist() == [True, True, False]
+
+
+def test_nothing_is_not_suspicious_because_others_of_the_class_have_something() -> None:
+    assert not suspicious(floats(0, 5, 0), told(floats(3, 3, 3), is_from_last=False)).any()
 
 
 def test_where_all_agree_nothing_is_suspicious() -> None:
-    assert not suspicious(floats(1, 2, 3, 4), floats(2, 4, 6, 8)).any()
+    assert not suspicious(floats(1, 2, 3, 4), told(floats(2, 4, 6, 8))).any()
 
 
 def test_score_does_not_depend_on_the_unit() -> None:
