@@ -82,7 +82,10 @@ def _shown(field: str, value: Any) -> str:
         return gettext(CODED[field](value).label)
     if isinstance(value, datetime):
         return f"{timezone.localtime(value):%Y-%m-%d %H:%M}"
-    return "–" if value is None else {True: gettext("Yes"), False: gettext("No")}.get(value, str(value))
+    # By its type: a count of 1 equals True and is no yes.
+    if isinstance(value, bool):
+        return gettext("Yes") if value else gettext("No")
+    return "–" if value is None else str(value)
 
 
 def _staff_actions(case: Case) -> list[CaseEvent]:

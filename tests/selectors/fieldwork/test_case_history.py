@@ -66,3 +66,11 @@ def test_trace_counts_events_and_lists_the_latest_first(cases: list[Case]) -> No
     assert (sorted(trace.counts), [event.page for event in trace.latest]) == (
         [("Page saved", 3), ("Submitted", 1)], ["", "c"],
     )  # fmt: skip
+
+
+def test_counts_are_shown_as_numbers_and_flags_as_yes_and_no(cases: list[Case]) -> None:
+    case = Case.objects.get(pk=cases[0].pk)
+    case.save()
+    case.reminders, case.is_closed = 1, True
+    case.save()
+    assert timeline(case)[0].what == "closed: No → Yes; reminders: 0 → 1"
