@@ -130,6 +130,27 @@ def test_typed_page_survives_reload_and_a_closed_tab(at_page: Callable[..., Page
     other.wait_for_function("Object.keys(localStorage).length === 0")
 
 
+def test_typed_page_survives_going_away_and_back_without_a_network(at_page: Callable[..., Page], site: str) -> None:
+    page = at_page()
+    page.context.route("**/draft/", lambda route: route.abort())
+    page.fill("#id_employees", "77")
+    page.goto(f"{site}/form/notice/")
+    page.go_back()
+    expect(page.locator("#id_employees")).to_have_value("77")
+    page.context.unroute("**/draft/")
+    page.check("input[name=has_cloud][value=no]")
+    assert stored_soon({"employees": 77, "has_cloud": "no"})
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_back_saves_the_page_first(at_page: Callable[..., Page], javascript: bool) -> None:
+    page = at_page("choices", java_script_enabled=javascript)
+    page.click("text=Serious")
+    page.click("button.back, .back button")
+    page.wait_for_url("**/firm/")
+    assert stored() == {"cost": "4"}
+
+
 def test_older_text_of_this_device_does_not_overwrite_a_colleagues_answer(at_page: Callable[..., Page]) -> None:
     page, colleague = at_page(), at_page()
     page.context.route("**/draft/", lambda route: route.abort())
