@@ -125,8 +125,8 @@ def write_to_firms(now: datetime) -> str:
     left = [run for run in unfinished(now) if run not in started]
     for run in [*started, *left]:
         kind = SEND if run.state == MailingState.SENDING.value else PREPARE
-        named = {"key": str(run.pk), "subject": f"{run.wave} {run}", "actor": run.created_by}
-        ask_for(kind, **named, mailing=run.pk, then_send=is_planned(run))
+        subject, more = f"{run.wave} {run}", {"mailing": run.pk, "then_send": is_planned(run)}
+        ask_for(kind, key=str(run.pk), subject=subject, actor=run.created_by, **more)
     said = (f"{len(started)} planned mailings begin.", f"{len(left)} mailings go on.")
     return " ".join(words for words, runs in zip(said, (started, left), strict=True) if runs)
 

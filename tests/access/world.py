@@ -178,12 +178,12 @@ def of_job(job: Job) -> dict[str, dict[str, Any]]:
 
 def of_mailing(wave: Wave) -> dict[str, dict[str, Any]]:
     """A mailing whose letters have been handed over, and a planned one."""
-    channel = {"channel": MailingChannel.LETTER, "site": "https://survey.example.org/"}
-    made = prepared(wave, channel=channel["channel"])
+    letter, site = MailingChannel.LETTER, "https://survey.example.org/"
+    made = prepared(wave, channel=letter)
     send(mailing=made, actor=None, progress=lambda done, total: None)
     planned = plan_mailing(
         wave=wave, purpose=MailingPurpose.REMINDER_1, days=7, counted_from=PlannedDay.AFTER_INVITATION,
-        otherwise=None, language="zh", actor=None, **channel,
+        otherwise=None, language="zh", actor=None, channel=letter, site=site,
     )  # fmt: skip
     run, of_wave = {"pk": made.pk}, {"code": wave.code}
     return {

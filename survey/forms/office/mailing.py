@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from survey.forms.office.translated import TranslatedFormField, TranslatedInput
 from survey.mailing_terms import Envelope, MailingChannel, MailingPurpose, PlannedDay
 from survey.models.choices import choices
-from survey.services.mailing.wording import Wording, WordingError, check_wording
+from survey.services.mailing.wording import MailingWording, WordingError, check_wording
 
 NONE = ("", _("nobody else"))
 LANGUAGES = (("zh", _("Chinese")), ("en", _("English")))
@@ -86,7 +86,7 @@ class MailingTextForm(forms.Form):
                 self.add_error("body", str(error))
         return cleaned
 
-    def wording(self, cleaned: dict[str, Any] | None = None) -> Wording:
+    def wording(self, cleaned: dict[str, Any] | None = None) -> MailingWording:
         """The texts of a valid form."""
         texts = self.cleaned_data if cleaned is None else cleaned
-        return Wording(subject=texts["subject"], body=texts["body"], return_address=texts["return_address"])
+        return MailingWording(subject=texts["subject"], body=texts["body"], return_address=texts["return_address"])

@@ -78,7 +78,7 @@ def chosen_cases(wave: Wave, selection: dict[str, Any]) -> QuerySet[Case]:
 
 def marked(
     cases: QuerySet[Case], purpose: MailingPurpose, channel: str, otherwise: str, *, own: Mailing | None = None
-) -> QuerySet[Case]:
+) -> QuerySet[Any]:
     """The cases with ``occasion``, ``by`` (the channel that reaches them) and ``left_out`` ("" for those written to).
 
     Rows of the run ``own`` are not taken for an earlier letter.

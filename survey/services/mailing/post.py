@@ -21,6 +21,7 @@ from django.core.mail import EmailMessage, get_connection
 from survey.mailing_terms import RowState
 from survey.models import MailingRow
 from survey.services.fieldwork.access_codes import keyed
+from survey.services.mailing.preparing import MailingError
 from survey.services.mailing.wording import Message
 
 ADDRESS = re.compile(r"[^\s<>@]+@[^\s<>@]+")
@@ -29,12 +30,15 @@ AWAY = (SMTPAuthenticationError, SMTPConnectError, SMTPHeloError, SMTPSenderRefu
 """The server takes no mail of ours at all: the next firm would fare no better."""
 
 
-class ServerAwayError(Exception):
+class ServerAwayError(MailingError):
     """The mail server cannot be reached or takes no mail of ours; nothing was handed over."""
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__("server_away", without_addresses(str(error)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class ServerAnswer:
     """What became of one e-mail; ``is_passing`` where the server asks to come again later."""
 
     state: RowState
@@ -48,11 +52,11 @@ def opened() -> Any:
     try:
         connection.open()
     except (OSError, SMTPException) as error:
-        raise ServerAwayError(without_addresses(str(error))) from error
+        raise ServerAwayError(error) from error
     return connection
 
 
-def hand_over(connection: Any, row: MailingRow, message: Message, address: str) -> Answer:
+def hand_over(connection: Any, row: MailingRow, message: Message, address: str) -> ServerAnswer:
     """Give one e-mail to the server: sent, bounced, failed, to be tried again, or unsure. Raises ServerAwayError."""
     mail = EmailMessage(
         subject=message.subject,
@@ -64,7 +68,7 @@ def hand_over(connection: Any, row: MailingRow, message: Message, address: str) 
     try:
         mail.send()
     except AWAY as error:
-        raise ServerAwayError(without_addresses(str(error))) from error
+        raise ServerAwayError(error) from error
     except SMTPRecipientsRefused as error:
         [(code, said), *_others] = error.recipients.values()
         return _refused(RowState.BOUNCED, code, said)
@@ -74,14 +78,14 @@ def hand_over(connection: Any, row: MailingRow, message: Message, address: str) 
         return _refused(RowState.FAILED, error.smtp_code, error.smtp_error)
     except (SMTPServerDisconnected, OSError) as error:
         # Whether the server had taken it when the line broke, nobody here knows: writing again might be twice.
-        return Answer(state=RowState.UNSURE, said=without_addresses(str(error)))
-    return Answer(state=RowState.SENT)
+        return ServerAnswer(state=RowState.UNSURE, said=without_addresses(str(error)))
+    return ServerAnswer(state=RowState.SENT)
 
 
-def _refused(state: RowState, code: int, said: bytes | str) -> Answer:
+def _refused(state: RowState, code: int, said: bytes | str) -> ServerAnswer:
     words = said.decode("utf-8", "replace") if isinstance(said, bytes) else said
     is_passing = 400 <= code < 500
-    return Answer(state=state, said=without_addresses(f"{code} {words}"), is_passing=is_passing)
+    return ServerAnswer(state=state, said=without_addresses(f"{code} {words}"), is_passing=is_passing)
 
 
 def without_addresses(words: str) -> str:

@@ -21,9 +21,9 @@ from survey.services.audit import record_action
 from survey.services.fieldwork.access_codes import derive_code
 from survey.services.fieldwork.access_letters import NOBODY
 from survey.services.mailing.marking import mark_bounced, mark_sent, portions
-from survey.services.mailing.post import Answer, ServerAwayError, hand_over, opened
+from survey.services.mailing.post import ServerAnswer, ServerAwayError, hand_over, opened
 from survey.services.mailing.preparing import MailingError, Progress
-from survey.services.mailing.wording import Message, Wording, message_to
+from survey.services.mailing.wording import MailingWording, Message, message_to
 
 MOST_ATTEMPTS = 4
 LATER = (timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=4))
@@ -110,8 +110,6 @@ def _send_emails(mailing: Mailing, actor: User | None, progress: Progress, wait:
         leave_out(mailing, keys)
         try:
             sent += _send_portion(mailing, keys, actor, wait)
-        except ServerAwayError as error:
-            raise MailingError("server_away", str(error)) from error
         finally:
             tell(mailing, progress)
 
@@ -155,7 +153,7 @@ def _send_one(connection: object, mailing: Mailing, key: int, actor: User | None
 
 def message_of(mailing: Mailing, case: Case) -> Message:
     """What the firm of a case reads in this run."""
-    wording = Wording(subject=mailing.subject, body=mailing.body, return_address=mailing.return_address)
+    wording = MailingWording(subject=mailing.subject, body=mailing.body, return_address=mailing.return_address)
     code = derive_code(case) if mailing.purpose in CARRIES_CODE else ""
     return message_to(case, wording, language=mailing.language, site=mailing.site, code=code)
 
@@ -172,7 +170,7 @@ def claimed(mailing: Mailing, key: int) -> bool:
     return bool(waiting(mailing, key).update(state=RowState.SENDING.value))
 
 
-def note(mailing: Mailing, row: MailingRow, answer: Answer, actor: User | None) -> RowState:
+def note(mailing: Mailing, row: MailingRow, answer: ServerAnswer, actor: User | None) -> RowState:
     """Keep what became of an e-mail, and give it."""
     mine, attempts = MailingRow.objects.filter(pk=row.pk), {"attempts": row.attempts, "said": answer.said}
     if answer.state is RowState.SENT:

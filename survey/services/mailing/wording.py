@@ -57,7 +57,7 @@ class WordingError(RefusedError):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wording:
+class MailingWording:
     """Subject and text of a purpose in every language, and the address to which letters go back."""
 
     subject: Text
@@ -85,20 +85,20 @@ def shipped_wordings() -> dict[str, dict[str, dict[str, str]]]:
     return content
 
 
-def wording_of(survey: Survey, purpose: MailingPurpose) -> Wording:
+def wording_of(survey: Survey, purpose: MailingPurpose) -> MailingWording:
     """The texts of a survey, or those that come with the product."""
     own = MailingTemplate.objects.filter(survey=survey, purpose=purpose.value).first()
     if own is not None:
-        return Wording(subject=own.subject, body=own.body, return_address=own.return_address)
+        return MailingWording(subject=own.subject, body=own.body, return_address=own.return_address)
     shipped = shipped_wordings()[purpose.value]
-    return Wording(
+    return MailingWording(
         subject=Text.from_dict(shipped["subject"]),
         body=Text.from_dict(shipped["body"]),
         return_address=survey.issuing_authority,
     )
 
 
-def check_wording(wording: Wording, purpose: MailingPurpose) -> None:
+def check_wording(wording: MailingWording, purpose: MailingPurpose) -> None:
     """Raises WordingError for the first thing that would go wrong at a firm."""
     for text in (wording.subject, wording.body):
         for language, words in text.to_dict().items():
@@ -119,7 +119,7 @@ def _check_braces(words: str) -> None:
 
 
 @transaction.atomic
-def save_wording(*, survey: Survey, purpose: MailingPurpose, wording: Wording, actor: User) -> MailingTemplate:
+def save_wording(*, survey: Survey, purpose: MailingPurpose, wording: MailingWording, actor: User) -> MailingTemplate:
     """Keep the texts of a survey for a purpose; runs that are prepared already keep theirs. Raises WordingError."""
     check_wording(wording, purpose)
     values = {"subject": wording.subject, "body": wording.body, "return_address": wording.return_address}
@@ -133,7 +133,7 @@ def filled(text: str, values: Mapping[str, str]) -> str:
     return IN_BRACES.sub(lambda found: values.get(found[1], found[0]), text)
 
 
-def message_to(case: Case, wording: Wording, *, language: str, site: str, code: str) -> Message:
+def message_to(case: Case, wording: MailingWording, *, language: str, site: str, code: str) -> Message:
     """What the firm of the case reads; ``code`` is its access code, "" where the purpose does not need it."""
     with translation.override("zh-hans" if language.startswith("zh") else language):
         values = values_of(case, language, site, code)

@@ -79,7 +79,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
 
 def actions_for(request: HttpRequest) -> list[Writing | CaseAction]:
     """What may be done with many cases by who asks."""
-    known = [*WRITING.values(), *ACTIONS.values()]
+    known: list[Writing | CaseAction] = [*WRITING.values(), *ACTIONS.values()]
     return [action for action in known if request.user.has_perm(f"survey.{action.permission}")]
 
 

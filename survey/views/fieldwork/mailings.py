@@ -175,9 +175,10 @@ def selection_of(given: QueryDict, wave: Wave) -> dict[str, Any]:
     keys = [int(key) for key in given.get("cases", "").split(",") if key.isascii() and key.isdigit() and len(key) < 19]
     if keys:
         return {"cases": keys[:CASES_IN_ADDRESS]}
-    if not given.get("filters"):
+    filters = given.get("filters", "")
+    if not filters:
         return {}
-    found = CaseFilterForm(QueryDict(given["filters"]), wave=wave)
+    found = CaseFilterForm(QueryDict(filters), wave=wave)
     found.case_filter()
     kept = {name: value for name, value in found.cleaned_data.items() if value}
     return {"filter": kept} if kept else {}

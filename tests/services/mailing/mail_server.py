@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from email.message import Message
+from email.message import EmailMessage
 from email.parser import BytesParser
 from email.policy import default
 from typing import Any
@@ -16,7 +16,7 @@ DROPPED = "drop"
 class MailServer:
     """What it was given, in order; ``answers`` has by address what it says instead of taking mail."""
 
-    taken: list[Message] = field(default_factory=list)
+    taken: list[EmailMessage] = field(default_factory=list)
     answers: dict[str, str] = field(default_factory=dict)
     on_mail: Callable[[str], None] = lambda address: None
 
@@ -31,7 +31,7 @@ class MailServer:
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802 -- and for this one
         [address] = envelope.rcpt_tos
-        self.taken.append(BytesParser(policy=default).parsebytes(envelope.content))
+        self.taken.append(BytesParser(EmailMessage, policy=default).parsebytes(envelope.content))
         self.on_mail(address)
         if self.answers.get(address) == DROPPED:
             # Taken, and the line breaks before the server can say so.
@@ -48,6 +48,6 @@ class Port(Controller):
     """A controller on a port that the system chooses."""
 
     def _trigger_server(self) -> None:
-        assert self.server is not None
-        self.port = self.server.sockets[0].getsockname()[1]
-        super()._trigger_server()
+        listening: Any = self.server
+        self.port = listening.sockets[0].getsockname()[1]
+        super()._trigger_server()  # type: ignore[no-untyped-call]

@@ -1,5 +1,7 @@
 """Preparing runs: whom they take, and that nobody is taken twice."""
 
+from typing import Any
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -9,6 +11,7 @@ from survey.models import Case, Contact, Mailing, MailingRow, Response, Wave
 from survey.selectors.mailing.audience import audience
 from survey.services.mailing.preparing import MailingError, prepare_rows, start_mailing
 from tests.services.mailing.runs import SITE, counts, prepared
+from tests.waves import version_of
 
 pytestmark = pytest.mark.usefixtures("english")
 INVITATION, EMAIL = MailingPurpose.INVITATION, MailingChannel.EMAIL
@@ -69,7 +72,14 @@ def test_every_chosen_case_has_its_row_with_its_reason(wave: Wave, cases: list[C
 
 
 def test_second_press_gives_the_run_of_the_first(wave: Wave, cases: list[Case]) -> None:
-    press = {"wave": wave, "purpose": INVITATION, "number": 1, "channel": EMAIL, "actor": None, "site": SITE}
+    press: dict[str, Any] = {
+        "wave": wave,
+        "purpose": INVITATION,
+        "number": 1,
+        "channel": EMAIL,
+        "actor": None,
+        "site": SITE,
+    }
     first, second = start_mailing(**press), start_mailing(**press)
     assert (first[0].pk, first[1], second[0].pk, second[1]) == (first[0].pk, True, first[0].pk, False)
     assert Mailing.objects.count() == 1
@@ -116,7 +126,7 @@ def test_new_code_is_a_new_invitation(wave: Wave, cases: list[Case]) -> None:
 
 
 def test_another_return_is_another_request_to_correct(wave: Wave, cases: list[Case]) -> None:
-    case, version = cases[0], wave.version
+    case, version = cases[0], version_of(wave)
     Case.objects.filter(pk=case.pk).update(status="returned")
     draft = Response.objects.create(case=case, version=version)
     assert counts(prepared(wave, MailingPurpose.SEND_BACK))["waiting"] == 1

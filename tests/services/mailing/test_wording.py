@@ -10,7 +10,7 @@ from survey.mailing_terms import MailingPurpose
 from survey.models import Case, Wave
 from survey.services.fieldwork.access_codes import derive_code
 from survey.services.mailing.wording import (
-    Wording,
+    MailingWording,
     WordingError,
     check_wording,
     filled,
@@ -24,8 +24,8 @@ from tests.services.mailing.runs import SITE, prepared
 pytestmark = pytest.mark.usefixtures("english")
 
 
-def wording(body: str, subject: str = "S") -> Wording:
-    return Wording(subject=Text(subject, subject), body=Text(body, body), return_address=Text())
+def wording(body: str, subject: str = "S") -> MailingWording:
+    return MailingWording(subject=Text(subject, subject), body=Text(body, body), return_address=Text())
 
 
 @pytest.mark.parametrize(
