@@ -27,7 +27,7 @@ mutants: $(VENV)/development.stamp
 	nice $(BIN)/python -m tests.mutation $(if $(SINCE),--since $(SINCE)) --each $(EACH) $(FILES)
 
 bench: $(VENV)/development.stamp
-	@for name in estimation frame_import question_pages respondents dashboard; do echo "== $$name"; DEBUG=1 $(BIN)/python -m benchmarks.$$name || exit 1; done
+	@for name in estimation frame_import question_pages respondents dashboard mailing; do echo "== $$name"; DEBUG=1 $(BIN)/python -m benchmarks.$$name || exit 1; done
 
 faults: $(VENV)/development.stamp
 	$(BIN)/python -m benchmarks.faults $(if $(ONLY),--only $(ONLY)) $(if $(FULL),--full)
