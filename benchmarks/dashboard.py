@@ -66,11 +66,12 @@ def forget_results(folder: Path, number: int) -> None:
 
 
 def change_an_answer(folder: Path, number: int) -> None:
-    """Another answer of one firm of the newest wave, written as plain SQL writes it."""
+    """A correction of one answer of the newest wave, as plain SQL: what was submitted is not changed itself."""
     with sqlite3.connect(folder / "b.sqlite3") as database:
         database.execute(
-            "UPDATE survey_response SET answers = json_set(answers, '$.q00', ?)"
-            " WHERE id = (SELECT MAX(id) FROM survey_response)",
+            "INSERT INTO survey_correction (response_id, item, old, new, rule, state, reason, author_id, at)"
+            " SELECT MAX(id), 'q00', 'null', json_quote(?), '', 'corrected', 'benchmark',"
+            " (SELECT MIN(id) FROM auth_user), datetime('now') FROM survey_response",
             [str(number % 4 + 1)],
         )
     database.close()

@@ -66,7 +66,9 @@ def change_tables(
     """
     rule = later.prepared.parameters.protection
     # Without the overlap the covariance counts as 0: where firms repeat themselves the error is then too large.
-    overlap = pairing.overlap if len(pairing.overlap) >= rule.threshold else _NOBODY
+    enough = len(pairing.overlap) >= rule.threshold
+    # A list of what the designs share of its own: the pairing is kept, the designs of one page are not to be.
+    overlap = Overlap(pairing.overlap.later, pairing.overlap.earlier) if enough else Overlap(*_NOBODY)
     # All rows are of the same firms.
     inside = tuple(firms_within(results.prepared.extract, domain) for results in (later, earlier))
     found = {}
@@ -119,7 +121,7 @@ def _sources(
 
 
 CHANGE = Heading(code="change")
-_NOBODY = Overlap(np.zeros(0, np.intp), np.zeros(0, np.intp))
+_NOBODY = np.zeros(0, np.intp), np.zeros(0, np.intp)
 
 
 def _specification(one: Compared, rows: Sequence[Heading]) -> TableSpec:

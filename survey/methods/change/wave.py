@@ -7,7 +7,7 @@ Methodology 34). Where the waves merged their strata otherwise, the same holds o
 common are of, N being the firms of the pair.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -24,10 +24,14 @@ NOTHING = 1e-12
 
 @dataclass(frozen=True, eq=False)
 class Overlap:
-    """Firms that responded in both waves: row `later[k]` of one and row `earlier[k]` of the other are the same firm."""
+    """Firms that responded in both waves: row `later[k]` of one and row `earlier[k]` of the other are the same firm.
+
+    What the designs of the two waves share is looked up once for all figures (`pairs`).
+    """
 
     later: Ints
     earlier: Ints
+    known: "list[StratumPairs]" = field(default_factory=list, repr=False)
 
     def __post_init__(self) -> None:
         if self.later.shape != self.earlier.shape:
@@ -37,6 +41,37 @@ class Overlap:
 
     def __len__(self) -> int:
         return len(self.later)
+
+    def pairs(self, later: Design, earlier: Design) -> "StratumPairs":
+        """The pairs of strata of two designs that firms in common are of."""
+        for one in self.known:
+            if one.designs == (later, earlier):
+                return one
+        self.known.append(_stratum_pairs(later, earlier, self))
+        return self.known[-1]
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class StratumPairs:
+    """Of firms in common the pair of strata that each is of, `cell` (k,), and by pair the `part` (c,) of the sum of
+    products of deviations that is their covariance."""
+
+    designs: tuple[Design, Design]
+    cell: Ints
+    part: Floats
+
+
+def _stratum_pairs(later: Design, earlier: Design, overlap: Overlap) -> StratumPairs:
+    first = later.unit_stratum[later.unit[overlap.later]]
+    second = earlier.unit_stratum[earlier.unit[overlap.earlier]]
+    width = len(earlier.strata)
+    cells, cell = np.unique(first * width + second, return_inverse=True)
+    g, h = cells // width, cells % width
+    n1, n2, n12 = later.units[g], earlier.units[h], np.bincount(cell)
+    few = 1 - 1 / n1 - 1 / n2 + n12 / (n1 * n2)
+    counts = (n1 > 1) & (n2 > 1) & (later.left_out[g] > 0) & (earlier.left_out[h] > 0)
+    part = (1 - _by_chance(later, earlier, g, h, n12) / n12) / np.where(counts, few, 1.0)
+    return StratumPairs(designs=(later, earlier), cell=cell, part=np.where(counts, part, 0.0))
 
 
 def wave_change(
@@ -71,28 +106,20 @@ def overlap_covariance(later: Design, z: Floats, earlier: Design, z_earlier: Flo
     """
     if not len(overlap):
         return 0.0
-    first, u = _deviations(later, z, overlap.later)
-    second, v = _deviations(earlier, z_earlier, overlap.earlier)
-    width = len(earlier.strata)
-    cells, cell = np.unique(first * width + second, return_inverse=True)
-    g, h = cells // width, cells % width
-    n1, n2, n12 = later.units[g], earlier.units[h], np.bincount(cell)
-    few = 1 - 1 / n1 - 1 / n2 + n12 / (n1 * n2)
-    counts = (n1 > 1) & (n2 > 1) & (later.left_out[g] > 0) & (earlier.left_out[h] > 0)
-    part = (1 - _by_chance(later, earlier, g, h, n12) / n12) / np.where(counts, few, 1.0)
-    return float(np.where(counts, part, 0.0) @ np.bincount(cell, u * v))
+    pairs = overlap.pairs(later, earlier)
+    u, v = _deviations(later, z, overlap.later), _deviations(earlier, z_earlier, overlap.earlier)
+    return float(pairs.part @ np.bincount(pairs.cell, u * v, len(pairs.part)))
 
 
-def _deviations(design: Design, z: Floats, rows: Ints) -> tuple[Ints, Floats]:
-    """Strata of the units of these rows, and their weighted scores less the stratum mean; residuals count more as they
+def _deviations(design: Design, z: Floats, rows: Ints) -> Floats:
+    """Weighted scores of the units of these rows less the stratum mean; residuals count more as they
     do in the variance."""
     u = unit_scores(design, z[:, None])[:, 0]
     if design.calibration is not None:
         # Rows are units where weights were calibrated: only stacked waves have others.
         u = u * np.sqrt(design.calibration.inflation)
     means = np.bincount(design.unit_stratum, u, len(design.strata)) / np.maximum(design.units, 1)
-    stratum = design.unit_stratum[design.unit[rows]]
-    return stratum, u[design.unit[rows]] - means[stratum]
+    return np.asarray((u - means[design.unit_stratum])[design.unit[rows]], float)
 
 
 def _by_chance(later: Design, earlier: Design, g: Ints, h: Ints, n12: Ints) -> Floats:

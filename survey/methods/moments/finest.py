@@ -104,9 +104,15 @@ def finest_of(extract: Extract, items: Sequence[str], pairs: Sequence[Pair], var
             for figure in (*((item,) for item in items), *pairs)
             if (some := skipping(extract, figure)) is not None
         },
-        projection=extract.calibration
-        and projection_of(extract.calibration, extract.weight, extract.stratum, len(extract.strata)),
+        projection=projection_of_survey(extract),
     )
+
+
+def projection_of_survey(extract: Extract) -> Projection | None:
+    """What residuals need of the whole survey; None where the weights are not calibrated."""
+    if extract.calibration is None:
+        return None
+    return projection_of(extract.calibration, extract.weight, extract.stratum, len(extract.strata))
 
 
 def _side_by_side(tables: Sequence[Floats], cells: int) -> Floats:

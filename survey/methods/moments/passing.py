@@ -17,8 +17,7 @@ from survey.methods.moments.by_cell import (
     weight_columns,
 )
 from survey.methods.moments.cells import Crossing, crossings
-from survey.methods.moments.finest import Finest, indicator
-from survey.methods.moments.projection import projection_of
+from survey.methods.moments.finest import Finest, indicator, projection_of_survey
 from survey.methods.moments.sums import Moments, Pair, Sums, skipped_name
 
 MOST_NUMBERS = 1 << 17
@@ -66,12 +65,6 @@ def moments(
     labels = {name: extract.item(name).labels for name in names}
     source = finest if finest is not None and finest.has(names, pairs) else None
     passes = _passes(extract, columns, slice(None) if source is None else source.first)
-    calibration = extract.calibration
-    made = calibration and (
-        source.projection
-        if source
-        else projection_of(calibration, extract.weight, extract.stratum, len(extract.strata))
-    )
     return Moments(
         strata=extract.strata,
         population=extract.population,
@@ -82,8 +75,8 @@ def moments(
         labels=labels,
         items=_coded_sums(extract, labels, passes, source),
         pairs=_pair_sums(extract, pairs, passes, source),
-        crossings=passes.crossings if calibration else (),
-        projection=made,
+        crossings=passes.crossings if extract.calibration else (),
+        projection=source.projection if source else projection_of_survey(extract),
         phases=extract.phases,
         skipped=_skipped(extract, [*((name,) for name in names), *pairs], passes, source),
     )

@@ -8,7 +8,7 @@ import pytest
 
 from survey.methods.estimates import statistics
 from survey.methods.estimates.estimation import Estimate
-from survey.methods.estimates.statistics import NumericStatistic
+from survey.methods.estimates.statistics import Asked, NumericStatistic
 from survey.methods.extract import Extract
 from survey.methods.moments.finest import Finest, finest_of
 from survey.methods.moments.tabulation import rows_of, summed_items, summed_pairs
@@ -16,7 +16,7 @@ from survey.methods.tables.filtering import Filter
 from survey.methods.tables.making import BY_DOMAIN
 from tests.methods.surveys import SCALE, random_extract
 
-ASKED = [
+ASKED: list[Asked] = [
     *(statistics.top2(item, SCALE) for item in random_extract().items),
     NumericStatistic(item="revenue", name="mean"),
     NumericStatistic(item="revenue", name="total", total=True),

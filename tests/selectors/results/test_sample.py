@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import numpy as np
 import pytest
 from django.contrib.auth.models import User
 
@@ -18,7 +19,8 @@ def answered(wave: Wave, frame: Callable[..., SamplingFrame]) -> Wave:
 
 
 def test_correction_changes_the_answers_and_leaves_the_sample(answered: Wave) -> None:
-    before, sample, values = (ask(answered) for ask in (revision_of, revision_but_for_answers, collected_of))
+    before, sample = revision_of(answered), revision_but_for_answers(answered)
+    values = collected_of(answered)
     response = Response.objects.filter(case__wave=answered).order_by("case_id")[0]
     author = User.objects.create(username="reviewer")
     Correction.objects.create(response=response, item="B1_severity", old=None, new="1", reason="", author=author)
@@ -34,7 +36,7 @@ def test_outcome_of_a_case_is_read_again(answered: Wave) -> None:
     case = Case.objects.filter(wave=answered, responses=None)[0]
     Case.objects.filter(pk=case.pk).update(disposition="refusal")
     sample = sample_of(answered)
-    assert sample.disposition[sample.rows_of(case.pk)] == "refusal"
+    assert sample.disposition[sample.rows_of(np.array([case.pk]))].tolist() == ["refusal"]
 
 
 def test_order_of_districts_is_read_again(answered: Wave) -> None:
