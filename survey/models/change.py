@@ -5,13 +5,17 @@ from django.utils.translation import gettext_lazy as _
 
 from survey.models.wave import Wave
 
+LOGGED_TOGETHER = 2000
+"""Numbers of responses of which one row of the log may tell, so that it says which few a statement wrote."""
+
 
 class Change(models.Model):
     """A write that can change results: of one wave, or of all waves where ``wave`` is empty.
 
     ``kind`` is the name of the model that was written, ``operation`` insert, update or delete, ``object_id`` the row,
-    or the first of the ``row_count`` that one statement wrote. ``survey/models/triggers.py`` adds the rows; nobody
-    changes or removes them, because the number of rows is what readers know the state of a wave by.
+    or the first of the ``row_count`` that one statement wrote. Responses, and corrections by their response, share a
+    row of the log within ``LOGGED_TOGETHER`` numbers only. ``survey/models/triggers.py`` adds the rows; nobody changes
+    or removes them, because the number of rows is what readers know the state of a wave by.
     """
 
     # No constraint: the log outlives a wave that is deleted, and never forbids to delete one.

@@ -19,7 +19,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils import timezone
 
 from survey.models import guards
-from survey.models.change import Change
+from survey.models.change import LOGGED_TOGETHER, Change
 from survey.models.collection import Case, Response
 from survey.models.frame import District, FrameUnit, Industry, SizeThreshold
 from survey.models.processing import Correction, OutlierDecision
@@ -41,11 +41,13 @@ class Watched:
 
     ``wave`` and ``counts`` are SQL about a row ``r``: the wave whose results it can change, and whether it can change
     any. An update of nothing but the ``ignored`` columns changes none; a new column counts until it is named here.
+    Rows of one ``part`` share a row of the log where a statement writes several.
     """
 
     model: type[models.Model]
     wave: str = EVERY_WAVE
     counts: str = "1 = 1"
+    part: str = "0"
     ignored: frozenset[str] = frozenset()
     operations: tuple[str, ...] = (INSERT, UPDATE, DELETE)
 
@@ -71,12 +73,14 @@ WATCHED = (
     ),
     Watched(
         model=Response,
+        part=f"r.id / {LOGGED_TOGETHER}",
         wave="(SELECT c.wave_id FROM survey_case c WHERE c.id = r.case_id)",
         # A draft is saved with every page of every firm and counts nowhere until it is submitted.
         counts="r.status = 'submitted'",
     ),
     Watched(
         model=Correction,
+        part=f"r.response_id / {LOGGED_TOGETHER}",
         wave="(SELECT c.wave_id FROM survey_response a JOIN survey_case c ON c.id = a.case_id"
         " WHERE a.id = r.response_id)",
     ),
@@ -189,19 +193,20 @@ def _on_postgresql(watched: Watched, operation: str, columns: list[str]) -> tupl
         f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
         f"INSERT INTO {LOG} (wave_id, kind, operation, object_id, row_count, at) "
         f"SELECT t.wave_id, '{watched.kind}', '{operation}', MIN(t.id), COUNT(*), clock_timestamp() "
-        f"FROM ({_touched(watched, operation, columns)}) t GROUP BY t.wave_id; RETURN NULL; END $$",
+        f"FROM ({_touched(watched, operation, columns)}) t GROUP BY t.wave_id, t.part; RETURN NULL; END $$",
         f"CREATE TRIGGER {name} AFTER {operation.upper()} ON {watched.table} REFERENCING {tables[operation]} "
         f"FOR EACH STATEMENT EXECUTE FUNCTION {name}()",
     )
 
 
 def _touched(watched: Watched, operation: str, columns: list[str]) -> str:
-    """The (id, wave) of every row of a PostgreSQL statement that counts; both waves of a row that moved."""
+    """The (id, wave, part) of every row of a PostgreSQL statement that counts; both waves of a row that moved."""
     if operation != UPDATE:
         rows = {INSERT: "new_rows", DELETE: "old_rows"}[operation]
-        return f"SELECT r.id, {watched.wave} AS wave_id FROM {rows} r WHERE {watched.counts}"
+        return f"SELECT r.id, {watched.wave} AS wave_id, {watched.part} AS part FROM {rows} r WHERE {watched.counts}"
     differs = " OR ".join(f"o.{column} IS DISTINCT FROM n.{column}" for column in columns)
     condition = f"({_of(watched.counts, 'o')} OR {_of(watched.counts, 'n')}) AND ({differs})"
     # Transition tables are not paired: old and new rows are joined by the key, which nobody changes.
     joined = f"FROM old_rows o JOIN new_rows n ON n.id = o.id WHERE {condition}"
-    return " UNION ".join(f"SELECT {row}.id, {_of(watched.wave, row)} AS wave_id {joined}" for row in ("o", "n"))
+    told = f"{watched.wave} AS wave_id, {watched.part} AS part"
+    return " UNION ".join(f"SELECT {row}.id, {_of(told, row)} {joined}" for row in ("o", "n"))

@@ -23,6 +23,7 @@ from survey.models import (
     Stratum,
     Wave,
 )
+from survey.models.change import LOGGED_TOGETHER
 from survey.models.triggers import EVERY_WAVE, LOG, UPDATE, WATCHED, Watched, install, remove
 from survey.selectors.results.wave_comparison import published_results
 from survey.services.results.releases import make_release
@@ -119,6 +120,17 @@ def test_bulk_update_counts_what_it_wrote(answered: Wave) -> None:
         assert Case.objects.filter(wave=answered).update(disposition="refused") == 30
     assert sum(change.row_count for change in added) == 30
     assert {change.wave_id for change in added} == {answered.pk}
+
+
+def test_statement_that_writes_responses_far_apart_names_each_part(answered: Wave) -> None:
+    case = Case.objects.filter(wave=answered, responses=None)[0]
+    few = Response.objects.filter(case__wave=answered, status="submitted")
+    copied = few.values("version_id", "answers", "status")[0]
+    far = Response.objects.create(pk=max(few.values_list("pk", flat=True)) + 3 * LOGGED_TOGETHER, case=case, **copied)
+    with log_of() as added:
+        assert few.update(status="returned") > 2
+    told = {(change.object_id or 0) // LOGGED_TOGETHER for change in added if change.kind == "response"}
+    assert told == {far.pk // LOGGED_TOGETHER - 3, far.pk // LOGGED_TOGETHER}
 
 
 def test_what_the_fieldwork_does_to_a_case_is_no_change(answered: Wave) -> None:

@@ -13,8 +13,9 @@ from django.db.models.expressions import Combinable, CombinedExpression
 from django.db.models.query import QuerySet
 
 from survey.models import Change, Correction, Response, Wave
+from survey.models.change import LOGGED_TOGETHER
 
-RESPONSES = 2000
+RESPONSES = LOGGED_TOGETHER
 """Numbers of responses in a batch."""
 NOTHING = (0, 0, None)
 WRITTEN = ("response", "correction")
@@ -41,8 +42,8 @@ def states_of(wave: Wave, batches: Mapping[int, int]) -> dict[int, str]:
     * A response is named by its own number, so a change of its answers, version, status or case, its return, the
       response that supersedes it and its deletion all stand with its batch, and stay there.
     * A correction is looked up for its response. One that is changed or deleted, against the custom, concerns every
-      batch; so does a statement that wrote several rows, of which PostgreSQL names only the first, a row whose wave
-      is not known any more, and a migration, during which nothing is logged.
+      batch; so does a row whose wave is not known any more, and a migration, during which nothing is logged. A row of
+      the log that tells of several responses (PostgreSQL) tells of ``LOGGED_TOGETHER`` at most, all of one batch.
     * Rows of the log are only added. A row leaves the set of a batch only with such a change of a correction, which
       adds to the other set. So one of the two sets grows with every change and a state never comes again.
     * The state is read before the answers. A batch may be newer than its state says, never older.
@@ -71,9 +72,11 @@ def _concerned(wave: Wave) -> Case:
     """The batch that a change concerns; NULL is every one."""
     corrected = Correction.objects.filter(pk=OuterRef("object_id")).annotate(batch=_batch(F("response_id")))
     of_correction = Subquery(corrected.values("batch")[:1])
+    # Batches that cut through what is logged together know of a single row only which of them it is of.
+    alone = {} if RESPONSES % LOGGED_TOGETHER == 0 else {"row_count": 1}
     return Case(
-        When(wave=wave, kind="response", row_count=1, then=_batch(F("object_id"))),
-        When(wave=wave, kind="correction", operation="insert", row_count=1, then=of_correction),
+        When(wave=wave, kind="response", **alone, then=_batch(F("object_id"))),
+        When(wave=wave, kind="correction", operation="insert", **alone, then=of_correction),
         default=None,
         output_field=BigIntegerField(),
     )
