@@ -22,11 +22,11 @@ WRITTEN_BY_STAFF = (EntryKind.CALL, EntryKind.VISIT, EntryKind.RECEIVED, EntryKi
 NEEDS_OTHER_FIRM = (FirmOutcome.DUPLICATE.value, FirmOutcome.MERGED.value)
 
 
-class OfficerField(forms.ModelChoiceField):
+class OfficerField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """A member of staff by name."""
 
-    def label_from_instance(self, user: User) -> str:  # type: ignore[override]
-        return user.get_full_name() or user.get_username()
+    def label_from_instance(self, user: Any) -> str:
+        return str(user.get_full_name() or user.get_username())
 
 
 class LogForm(forms.Form):

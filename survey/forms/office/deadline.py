@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 
 from survey.models import Wave
-from survey.selectors.fieldwork.deadline import Waiting, waiting_for
+from survey.selectors.fieldwork.deadline import FirmsWaiting, waiting_for
 from survey.terms import WaveStatus
 
 CONFIRMED = "_change_deadline"
@@ -53,7 +53,7 @@ class AsksAboutDeadline(forms.ModelForm):  # type: ignore[type-arg]
         return effects
 
 
-def _moved(old: datetime, new: datetime, waiting: Waiting) -> list[str]:
+def _moved(old: datetime, new: datetime, waiting: FirmsWaiting) -> list[str]:
     moved = gettext("The deadline moves from %(old)s to %(new)s.") % {"old": _shown(old), "new": _shown(new)}
     for_firms = ngettext(
         "%(count)s firm that has not submitted can fill in until then.",

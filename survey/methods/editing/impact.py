@@ -81,7 +81,7 @@ def suspicious(values: Floats, anticipated: Anticipated) -> Bools:
     both = (values > 0) & (expected > 0)
     if both.sum() >= LEAST_IN_CLASS:
         effect = _effects(values[both], expected[both])
-        low, middle, high = np.quantile(effect, (0.25, 0.5, 0.75))
+        low, middle, high = np.quantile(effect, (0.25, 0.5, 0.75)).tolist()
         least = abs(LEAST_SPREAD * middle)
         below, above = max(middle - low, least), max(high - middle, least)
         # Where all agree nothing is far: rounding alone would make it so.

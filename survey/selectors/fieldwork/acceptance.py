@@ -1,6 +1,7 @@
 """How far the returns of a wave have been accepted: by district, and what is still open in each."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
 
@@ -46,7 +47,7 @@ def returns_of(wave: Wave, user: Somebody) -> list[DistrictReturns]:
     return sorted(rows, key=lambda row: (row.district.position, row.district.code))
 
 
-def counts(cases: QuerySet[Case]) -> list[dict[str, int]]:
+def counts(cases: QuerySet[Case]) -> list[dict[str, Any]]:
     """By district the cases, those that submitted, and those for which nothing is waited."""
     submitted = Q(status=CaseStatus.SUBMITTED.value)
     rows = (

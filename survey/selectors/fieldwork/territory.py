@@ -13,7 +13,7 @@ def rows_of(user: Somebody) -> list[tuple[int | None, int | None]]:
     """(district, survey) of each of the user's rows; None is every one. Asked once for a request."""
     found: list[tuple[int | None, int | None]] | None = getattr(user, "_territory_rows", None)
     if found is None:
-        found = list(Territory.objects.filter(user_id=user.pk).values_list("district_id", "survey_id"))
+        found = list(Territory.objects.filter(user_id=user.pk or 0).values_list("district_id", "survey_id"))
         # The object of the user lives as long as its request does.
         user._territory_rows = found  # type: ignore[union-attr]
     return found
