@@ -7,6 +7,7 @@ from django.utils import timezone
 from survey.models import Firm, FirmContact, FirmGroup, LocalUnit, SamplingFrame
 from survey.register_terms import ContactRole, FactSource, FirmStatus
 from survey.services.firm_changes import Found, change_firm
+from survey.services.register.delegates import delegate_firm
 from survey.services.register.editing import edit_firm, save_contact, save_local_unit
 
 RENAMED = 3
@@ -48,5 +49,7 @@ def _make_group(firms: list[Firm], officer: User) -> None:
         edit_firm(firm=firm, values=values, source=FactSource.FIRM, detail="", actor=officer)
         person = {"name": "林会计", "email": "group@example.com", "phone": "0755-00009999", "position": 2}
         save_contact(contact=FirmContact(firm=firm, role=ContactRole.BOOKKEEPER.value, **person), actor=officer)
+        answering = {"name": "林会计", "email": "group@example.com", "phone": "", "organisation": "演示代账公司"}
+        delegate_firm(firm=firm, is_main=firm == firms[0], actor=officer, **answering)
     plant = LocalUnit(firm=firms[0], name="演示坪山分厂", address="深圳市坪山区演示路 2 号", district=firms[0].district)
     save_local_unit(unit=plant, actor=officer)
