@@ -9,6 +9,7 @@ from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 
 from survey.models import Case, Firm, FirmChange, FirmContact
 from survey.models.register.contact import digits_of
+from survey.selectors.fieldwork.territory import Somebody, own_districts
 
 A_YEAR = timedelta(days=365)
 LEAST_DIGITS = 4
@@ -27,9 +28,14 @@ class FirmFilter:
     group: str = ""
 
 
-def found_firms(chosen: FirmFilter, *, by_contact: bool) -> QuerySet[Firm]:
+def visible_firms(user: Somebody) -> QuerySet[Firm]:
+    """The firms of the districts that the user works on; every list and page of the register begins here."""
+    return Firm.objects.filter(own_districts(user, "district_id"))
+
+
+def found_firms(chosen: FirmFilter, *, among: QuerySet[Firm], by_contact: bool) -> QuerySet[Firm]:
     """The firms that meet the filter, by name. ``by_contact``: whether persons may be looked for."""
-    firms = Firm.objects.select_related("district", "industry", "group").order_by("name", "pk")
+    firms = among.select_related("district", "industry", "group").order_by("name", "pk")
     for field, value in (("status", chosen.status), ("district__code", chosen.district), ("group", chosen.group)):
         firms = firms.filter(**{field: value}) if value else firms
     return firms.filter(_holds(chosen.text.strip(), by_contact)) if chosen.text.strip() else firms

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from survey.forms.office.firms import DelegateForm
 from survey.models import Delegate, Delegation
+from survey.selectors.register.firms import visible_firms
 from survey.services.audit import record_action
 from survey.services.register.delegates import (
     DelegateError,
@@ -28,7 +29,7 @@ RIGHTS = ("view_firm", "change_firm", "view_contact", "issue_access_codes")
 @require_http_methods(["GET", "HEAD", "POST"])
 def firm_delegate(request: HttpRequest, pk: int) -> HttpResponse:
     """Let a person answer for a firm."""
-    firm = firm_of(pk)
+    firm = firm_of(request, pk)
     form = DelegateForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         try:
@@ -48,7 +49,8 @@ def firm_delegate(request: HttpRequest, pk: int) -> HttpResponse:
 def delegate_page(request: HttpRequest, pk: int) -> HttpResponse:
     """A person with the firms that were given to them; the code is shown when it is asked for."""
     person = get_object_or_404(Delegate, pk=pk)
-    firms = person.delegations.select_related("firm", "granted_by").order_by("firm__name", "pk")
+    own = person.delegations.filter(firm__in=visible_firms(request.user))
+    firms = own.select_related("firm", "granted_by").order_by("firm__name", "pk")
     return render_office(request, "fieldwork/delegate_page.html", person.name, person=person, delegations=firms)
 
 
@@ -85,7 +87,8 @@ def delegate_revoke(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def delegation_end(request: HttpRequest, pk: int, delegation: int) -> HttpResponse:
     """Take a firm back from a person."""
-    found = get_object_or_404(Delegation.objects.select_related("firm"), delegate=pk, pk=delegation)
+    own = Delegation.objects.filter(firm__in=visible_firms(request.user)).select_related("firm")
+    found = get_object_or_404(own, delegate=pk, pk=delegation)
     end_delegation(delegation=found, actor=member_of_staff(request))
     messages.success(request, _("The person does not answer for the firm any more."))
     return redirect("delegate_page", pk)

@@ -17,7 +17,7 @@ from survey.forms.office.stale import StaleRefusedForm
 from survey.models import Firm, FirmContact, LocalUnit
 from survey.register_terms import FactSource
 from survey.selectors.register.firm_page import burden_by_year, history_of, waves_of
-from survey.selectors.register.firms import TimesAsked, asked_within_a_year, found_firms
+from survey.selectors.register.firms import TimesAsked, asked_within_a_year, found_firms, visible_firms
 from survey.services.register.editing import edit_firm, remove_contact, save_contact, save_local_unit
 from survey.views.office import member_of_staff, office_page, render_office
 
@@ -29,7 +29,8 @@ PER_PAGE = 50
 def firm_list(request: HttpRequest) -> HttpResponse:
     """The firms of the register that the filter finds."""
     form = FirmFilterForm(request.GET)
-    found = found_firms(form.firm_filter(), by_contact=request.user.has_perm("survey.view_contact"))
+    sees_persons = request.user.has_perm("survey.view_contact")
+    found = found_firms(form.firm_filter(), among=visible_firms(request.user), by_contact=sees_persons)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     asked = asked_within_a_year(page.object_list, timezone.now())
     return render_office(
@@ -47,7 +48,7 @@ def firm_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def firm_page(request: HttpRequest, pk: int) -> HttpResponse:
     """What is known of a firm."""
-    return show_firm(request, firm_of(pk), LocalUnitForm())
+    return show_firm(request, firm_of(request, pk), LocalUnitForm())
 
 
 def show_firm(request: HttpRequest, firm: Firm, unit_form: LocalUnitForm, status: int = 200) -> HttpResponse:
@@ -73,8 +74,10 @@ def show_firm(request: HttpRequest, firm: Firm, unit_form: LocalUnitForm, status
     )
 
 
-def firm_of(pk: int) -> Firm:
-    return get_object_or_404(Firm.objects.select_related("district", "industry", "group__head", "successor"), pk=pk)
+def firm_of(request: HttpRequest, pk: int) -> Firm:
+    """A firm of the districts of whoever asks; another one is not there."""
+    firms = visible_firms(request.user)
+    return get_object_or_404(firms.select_related("district", "industry", "group__head", "successor"), pk=pk)
 
 
 @office_page("view_firm", "change_firm")
@@ -82,14 +85,14 @@ def firm_of(pk: int) -> Firm:
 @transaction.atomic
 def firm_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Change what is known of a firm; of two who have it open the second sees both values."""
-    firm = firm_of(pk)
+    firm = firm_of(request, pk)
     form = FirmForm(request.POST if request.method == "POST" else None, instance=firm)
     if form.is_bound and form.is_valid():
         said = {"source": FactSource(form.cleaned_data["source"]), "detail": form.cleaned_data["detail"]}
         changes = edit_firm(firm=firm, values=form.values(), actor=member_of_staff(request), **said)
         messages.success(request, _("The firm is changed.") if changes else _("Nothing was changed."))
         return redirect("firm_page", pk)
-    return stale_form(request, form, _("Change %(firm)s") % {"firm": firm_of(pk).name}, back=pk)
+    return stale_form(request, form, _("Change %(firm)s") % {"firm": firm_of(request, pk).name}, back=pk)
 
 
 @office_page("view_firm", "change_firm", "view_contact")
@@ -97,7 +100,7 @@ def firm_edit(request: HttpRequest, pk: int) -> HttpResponse:
 @transaction.atomic
 def firm_contact(request: HttpRequest, pk: int, contact: int) -> HttpResponse:
     """Add (``contact`` 0), change or take away a person of a firm."""
-    firm = firm_of(pk)
+    firm = firm_of(request, pk)
     person = get_object_or_404(FirmContact, firm=firm, pk=contact) if contact else FirmContact(firm=firm)
     if contact and "remove" in request.POST:
         remove_contact(contact=person, actor=member_of_staff(request))
@@ -129,7 +132,7 @@ def whole_number(text: str) -> int:
 @require_POST
 def firm_local_unit(request: HttpRequest, pk: int) -> HttpResponse:
     """Add a place of a firm, or say that one is closed or active again."""
-    firm, actor = firm_of(pk), member_of_staff(request)
+    firm, actor = firm_of(request, pk), member_of_staff(request)
     if "toggle" in request.POST:
         unit = get_object_or_404(firm.local_units, pk=whole_number(request.POST["toggle"]))
         unit.is_active = not unit.is_active

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from survey.models import Case, Firm, FirmContact, FirmGroup, SamplingFrame, StaffAction
+from survey.models import Case, Firm, FirmContact, FirmGroup, SamplingFrame, StaffAction, Territory
 from survey.register_terms import FactSource
 from survey.selectors.register.firms import FirmFilter, found_firms
 from survey.services.firm_changes import Found, change_firm
@@ -54,16 +54,28 @@ def edit(client: Client, firm: Firm, **changed: Any) -> Any:
 def test_firm_is_found_by_what_the_officer_has_at_hand(firms: list[Firm], text: str) -> None:
     FirmContact.objects.exclude(firm=firms[3]).update(phone_digits="")
     FirmContact.objects.filter(firm=firms[3]).update(email="zhang@elsewhere.cn")
-    assert list(found_firms(FirmFilter(text=text), by_contact=True)) == [firms[3]]
+    assert list(found_firms(FirmFilter(text=text), among=Firm.objects.all(), by_contact=True)) == [firms[3]]
 
 
 def test_firm_is_found_by_its_old_name(firms: list[Firm]) -> None:
     change_firm(firm=firms[0], values={"name": "新名"}, found=Found(source=FactSource.OFFICE, at=timezone.now()))
-    assert [firm.name for firm in found_firms(FirmFilter(text="企业0000"), by_contact=False)] == ["新名"]
+    assert [
+        firm.name for firm in found_firms(FirmFilter(text="企业0000"), among=Firm.objects.all(), by_contact=False)
+    ] == ["新名"]
 
 
 def test_person_is_not_looked_for_without_the_right(firms: list[Firm]) -> None:
-    assert list(found_firms(FirmFilter(text="联系人0003"), by_contact=False)) == []
+    assert list(found_firms(FirmFilter(text="联系人0003"), among=Firm.objects.all(), by_contact=False)) == []
+
+
+def test_officer_sees_the_firms_of_the_own_districts_alone(officer: Client, firms: list[Firm]) -> None:
+    own, other = firms[0], next(firm for firm in firms if firm.district != firms[0].district)
+    Territory.objects.create(user=User.objects.get(), district=own.district)
+    text = officer.get(LIST).content.decode()
+    assert (own.name in text, other.name in text) == (True, False)
+    pages = ("firm_page", "firm_edit", "firm_delegate")
+    assert {officer.get(reverse(name, args=[other.pk])).status_code for name in pages} == {404}
+    assert officer.get(reverse("firm_page", args=[own.pk])).status_code == 200
 
 
 def test_list_is_filtered_by_standing_and_counts(officer: Client, firms: list[Firm]) -> None:
