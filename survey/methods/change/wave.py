@@ -7,7 +7,8 @@ Methodology 34). Where the waves merged their strata otherwise, the same holds o
 common are of, N being the firms of the pair.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -31,7 +32,6 @@ class Overlap:
 
     later: Ints
     earlier: Ints
-    known: "list[StratumPairs]" = field(default_factory=list, repr=False)
 
     def __post_init__(self) -> None:
         if self.later.shape != self.earlier.shape:
@@ -41,6 +41,11 @@ class Overlap:
 
     def __len__(self) -> int:
         return len(self.later)
+
+    @cached_property
+    def known(self) -> "list[StratumPairs]":
+        """What was looked up before."""
+        return []
 
     def pairs(self, later: Design, earlier: Design) -> "StratumPairs":
         """The pairs of strata of two designs that firms in common are of."""
