@@ -16,12 +16,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 IMAGES = ROOT / "docs" / "images"
 LANGUAGES = {"zh": "zh-CN", "en": "en-GB"}
-PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 1500}
+PHONE, DESK = ViewportSize(width=390, height=844), ViewportSize(width=1280, height=1500)
 
 
 def free_port() -> int:
@@ -64,7 +64,7 @@ def wait_for(address: str) -> None:
     raise RuntimeError(f"{address} did not answer within 20 seconds.")
 
 
-def new_page(browser: Browser, locale: str, size: dict[str, int]) -> Page:
+def new_page(browser: Browser, locale: str, size: ViewportSize) -> Page:
     return browser.new_context(locale=locale, viewport=size, device_scale_factor=1).new_page()
 
 

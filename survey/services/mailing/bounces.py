@@ -43,6 +43,8 @@ def _of_the_mail(report: Message) -> str:
         if part.get_content_type() == "text/rfc822-headers":
             return str(part.get_payload())
         if part.get_content_type() == "message/rfc822":
-            [mail] = part.get_payload()
-            return str(mail["Message-ID"] or "") if isinstance(mail, Message) else ""
+            mails = part.get_payload()
+            # A part of this kind holds one message; a damaged report may hold none.
+            first = mails[0] if isinstance(mails, list) and mails else None
+            return str(first["Message-ID"] or "") if isinstance(first, Message) else ""
     return ""

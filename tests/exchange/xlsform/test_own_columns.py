@@ -30,7 +30,7 @@ ITEM = Item(
 
 
 def row(**cells: str) -> XlsformRow:
-    values = {(OWN, name): cell for name, cell in cells.items()}
+    values: dict[tuple[str, ...], str] = {(OWN, name): cell for name, cell in cells.items()}
     return XlsformRow(sheet="survey", number=3, values=values, headers={column: "::".join(column) for column in values})
 
 
