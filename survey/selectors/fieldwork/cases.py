@@ -78,19 +78,25 @@ def filtered_cases(wave: Wave, case_filter: CaseFilter, user: Somebody) -> Query
     return visible_cases(user).filter(case_filter.condition(), wave=wave)
 
 
-def listed(cases: QuerySet[Case], sort: str) -> QuerySet[Case]:
-    """The cases as rows of the list: with firm, stratum and ``saved_at``, in a total order so that pages are stable.
-
-    ``sort`` is a key of ``SORTS``, with ``-`` in front for descending; empty values come last.
-    """
-    current = Response.objects.filter(case=OuterRef("pk"), is_current=True)
-    rows = cases.select_related(f"{FIRM}__district", STRATUM, "work__owner").annotate(
-        saved_at=Subquery(current.values("saved_at")[:1])
-    )
+def ordered(cases: QuerySet[Case], sort: str) -> QuerySet[Case]:
+    """The cases in a total order, so that pages are stable: ``sort`` is a key of ``SORTS``, with ``-`` in front for
+    descending; empty values come last."""
     columns = SORTS[sort.removeprefix("-")]
+    if "saved_at" in columns:
+        cases = _with_saved(cases)
     if sort.startswith("-"):
-        return rows.order_by(*(F(column).desc(nulls_last=True) for column in columns), "-pk")
-    return rows.order_by(*(F(column).asc(nulls_last=True) for column in columns), "pk")
+        return cases.order_by(*(F(column).desc(nulls_last=True) for column in columns), "-pk")
+    return cases.order_by(*(F(column).asc(nulls_last=True) for column in columns), "pk")
+
+
+def listed(cases: QuerySet[Case], sort: str) -> QuerySet[Case]:
+    """The cases as rows of the list, in this order: with firm, stratum, plan and ``saved_at``."""
+    return ordered(_with_saved(cases.select_related(f"{FIRM}__district", STRATUM, "work__owner")), sort)
+
+
+def _with_saved(cases: QuerySet[Case]) -> QuerySet[Case]:
+    current = Response.objects.filter(case=OuterRef("pk"), is_current=True)
+    return cases.annotate(saved_at=Subquery(current.values("saved_at")[:1]))
 
 
 def status_counts(wave: Wave, user: Somebody | None = None) -> dict[CaseStatus, int]:

@@ -31,6 +31,7 @@ from survey.selectors.fieldwork.cases import (
     SORTS,
     filtered_cases,
     listed,
+    ordered,
     present_wave,
     status_counts,
     waves_with_cases,
@@ -71,7 +72,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
         filters=filters_of(request.GET),
         is_filtered=any(form.cleaned_data.values()),
         counts=[(status, count) for status, count in status_counts(wave, request.user).items()],
-        page=page_of(listed(cases, sort), request.GET),
+        page=page_of(cases, sort, request.GET),
         sort=sort,
         actions=actions_for(request),
     )
@@ -91,9 +92,12 @@ def chosen_sort(query: QueryDict) -> str:
     return sort if sort.removeprefix("-") in SORTS else "firm"
 
 
-def page_of(rows: QuerySet[Case], query: QueryDict) -> "Page[Case]":
+def page_of(cases: QuerySet[Case], sort: str, query: QueryDict) -> "Page[Any]":
     """The page asked for; the last one where it is beyond it."""
-    return Paginator(rows, PER_PAGE).get_page(query.get("page"))
+    page = Paginator(ordered(cases, sort).values_list("pk", flat=True), PER_PAGE).get_page(query.get("page"))
+    # The order is made of keys alone: all that a row shows, for every case before it, takes half a second for 50,000.
+    page.object_list = list(listed(Case.objects.filter(pk__in=list(page.object_list)), sort))
+    return page
 
 
 def filters_of(query: QueryDict) -> str:
