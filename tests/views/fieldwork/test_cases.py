@@ -96,7 +96,7 @@ class TestList:
     def test_number_of_queries_does_not_grow_with_the_cases(
         self, client: Client, cases: list[Case], django_assert_max_num_queries: DjangoAssertNumQueries
     ) -> None:
-        with django_assert_max_num_queries(18):
+        with django_assert_max_num_queries(19):
             client.get(reverse("case_list"))
 
 
