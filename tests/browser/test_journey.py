@@ -83,17 +83,15 @@ def issue_codes(page: Page, site: str) -> dict[str, str]:
     page.select_option("#action", "issue_codes")
     page.click(".action-bar [type=submit]")
     page.select_option("#id_channel", "merge")
-    page.get_by_role("button", name="预览").click()
+    page.locator("form[method=get] .submit-row [type=submit]").click()
     page.click("[name=prepare]")
-    send = page.get_by_role("button", name=f"发送给 {SAMPLE} 家企业")
-    for button in (send, page.get_by_role("button", name="邮件合并")):
+    # The page of a job that has ended shows itself anew.
+    for button in ("form[action$='/send/'] [type=submit]", "form[action*='/files/merge/'] [type=submit]"):
         work_off()
-        page.reload()
-        button.click()
+        page.click(button, timeout=60_000)
     work_off()
-    page.reload()
     with page.expect_download() as download:
-        page.get_by_role("link", name="merge-1.xlsx").click()
+        page.get_by_role("link", name="merge-1.xlsx").click(timeout=60_000)
     head, *rows = load_workbook(BytesIO(Path(download.value.path()).read_bytes())).active.iter_rows(values_only=True)
     return {row[head.index("企业")]: row[head.index("访问码")] for row in rows}
 
