@@ -50,7 +50,9 @@ def mailing_text(request: HttpRequest, code: str, purpose: str) -> HttpResponse:
         wave=wave,
         form=form,
         placeholders=PLACEHOLDERS,
-        examples=[(language, example_of(request, wave, wanted, language, {})) for language in ("zh", "en")],
+        examples=[
+            (language, example_of(request, wave, wanted, language, wave.cases.all())) for language in ("zh", "en")
+        ],
     )
 
 

@@ -66,6 +66,8 @@ def test_preview_says_whom_it_takes_whom_it_leaves_out_and_what_a_firm_reads(cli
     assert "Please fill in: Industrial internet pain points" in seen
     assert derive_code(cases[0]) not in seen
     assert "XXXX-XXXX-XXXX-XXXX" in seen
+    # The firm that is shown is one that is written to.
+    assert f"<p>{cases[3].sample_unit.unit.name}<br>" in seen
     assert not Mailing.objects.exists()
 
 
