@@ -148,7 +148,7 @@ def test_accounts_and_audit_history_are_for_administrators(sign_in: Callable[...
 def test_day_and_time_of_a_date_have_names_of_their_own(sign_in: Callable[..., Any], wave: Wave) -> None:
     Wave.objects.update(status="planned")
     page = sign_in(Role.FIELD_OFFICER).get(reverse("admin:survey_wave_change", args=[wave.pk])).content.decode()
-    assert [f'aria-label="截止时间 – {part}"' in page for part in ("日期", "时间")] == [True, True]
+    assert [f'aria-label="填报截止时间 – {part}"' in page for part in ("日期", "时间")] == [True, True]
 
 
 def test_roles_are_ticked_and_listed_in_words(
