@@ -9,6 +9,7 @@ EVERYTHING = {
     "name": "x", "megabytes": 1, "limit": 2, "kind": "a picture", "detail": "d", "position": 3, "line": 4, "sheet": "s",
     "cell": "A1", "rows": 5, "columns": ["name"], "headers": "h", "required": ["name"], "sheets": "a, b", "header": "h",
     "unit": "u", "column": "name", "value": "v", "length": 6, "known": "k", "count": 7, "title": "t",
+    "edition": "e",
 }  # fmt: skip
 CODES = [
     (catalogue, code) for catalogue in (FILE_CATALOGUE, ROW_CATALOGUE, NOTE_CATALOGUE) for code in catalogue.entries

@@ -1,8 +1,10 @@
 from datetime import date
+from importlib import import_module
 from typing import Any
 
 import pandas as pd
 import pytest
+from django.apps import apps
 
 from survey.models import ClassificationVersion, Correspondence
 from survey.register_terms import ClassificationKind
@@ -21,7 +23,11 @@ def add(table: str = TABLE, code: str = "GB/T 4754-2011") -> ClassificationVersi
     return add_edition(kind=industry, code=code, valid_from=date(2011, 11, 1), table=table, actor=None)
 
 
-def test_every_kind_has_its_current_edition() -> None:
+def test_migration_names_the_current_edition_of_every_kind_once() -> None:
+    ClassificationVersion.objects.all().delete()
+    migration = import_module("survey.migrations.0029_editions_of_classifications")
+    for _ in range(2):
+        migration.name_current_editions(apps, None)
     current = ClassificationVersion.objects.filter(is_current=True).values_list("kind", flat=True)
     assert sorted(current) == ["district", "industry", "size"]
 

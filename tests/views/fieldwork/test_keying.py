@@ -62,7 +62,7 @@ def test_officer_stands_in_the_audit_history_with_every_page(client: Client, cas
     actions = list(StaffAction.objects.filter(actor=officer).order_by("id").values_list("verb", "actor", "subject"))
     verbs = ["begin_keying", "key_answers", "key_answers", "key_answers", "submit_keyed"]
     assert actions == [(verb, officer.pk, str(case)) for verb in verbs]
-    assert "Keyed return submitted" in client.get(reverse("case_detail", args=[case.pk])).content.decode()
+    assert "Return keyed, 3 pages, submitted" in client.get(reverse("case_detail", args=[case.pk])).content.decode()
 
 
 def test_drafts_of_a_page_are_written_down_once(client: Client, case: Case, officer: Any) -> None:
