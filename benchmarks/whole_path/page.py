@@ -54,7 +54,7 @@ def page(found: Sequence[Tally], rounds: int, seed: int) -> str:
     """`docs/coverage.md`."""
     failed = [f"{SCENARIOS[one.scenario].title.lower()}: {one.kind}, {WHERE[one.domain]}" for one in missed(found)]
     verdict = (
-        "No target is missed by more than the Monte Carlo error."
+        "No target is missed by more than two Monte Carlo errors."
         if not failed
         else "Missed: " + "; ".join(failed) + "."
     )
