@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 CURRENT = (
     ("industry", "GB/T 4754-2017", date(2017, 10, 1)),
-    ("district", "深圳市 2018", date(2018, 12, 1)),
+    ("district", "2018", date(2018, 12, 1)),
     ("size", "国统字〔2017〕213号", date(2017, 12, 28)),
 )
 
