@@ -187,9 +187,12 @@ def _change_finding(table: ProtectedTable) -> str:
     """
     # Adjusted over all rows of the table: of many changes one in twenty would look significant by chance.
     p = adjusted_p(table)
-    firm = [(row, cell) for row, _column, cell in table.walk() if _is_firm(cell) and p.get(row.code, 1) < SIGNIFICANT]
+    changed = [(row, cell) for row, _column, cell in table.walk() if p.get(row.code, 1) < SIGNIFICANT]
+    firm = [(row, cell) for row, cell in changed if _is_firm(cell)]
     if not firm:
-        return _("%(measure)s – no significant change") % {"measure": measure_of(table)} if p else ""
+        # A change that is significant but too uncertain for a title is not said, and not denied either.
+        is_denied = bool(p) and not changed
+        return _("%(measure)s – no significant change") % {"measure": measure_of(table)} if is_denied else ""
     if len(firm) == 1:
         ((row, cell),) = firm
         words = _("“%(item)s” rose: %(change)s") if _size(cell) > 0 else _("“%(item)s” fell: %(change)s")

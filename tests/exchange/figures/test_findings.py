@@ -130,7 +130,8 @@ CHANGES: dict[str, tuple[Sequence[Cell], str, str]] = {
         "Severity – no significant change",
         "Severity——无显著变化",
     ),
-    "unreliable": ((uncertain(change(9, 2)), change(1, 2)), "Severity – no significant change", "Severity——无显著变化"),
+    "significant but unreliable": ((uncertain(change(9, 2)), change(1, 2)), "Severity", "Severity"),
+    "unreliable": ((uncertain(change(1, 2)), change(1, 2)), "Severity – no significant change", "Severity——无显著变化"),
     "withheld": ((replace(change(9, 2), n=3), replace(change(8, 2), n=3)), "Severity", "Severity"),
 }
 
