@@ -58,3 +58,10 @@ def test_firms_in_several_samples_of_a_year_are_named(
     later.save()
     draw_sample(wave=later, frame=wave.sample.frame, size=24, method="proportional", seed=5, actor=None)
     assert [row.times for row in account().most_asked] == [2] * 5
+
+
+def test_firm_whose_answers_do_not_count_has_had_its_burden(
+    account: Callable[[], BurdenAccount], cases: list[Case]
+) -> None:
+    Case.objects.filter(pk=cases[0].pk).update(is_set_aside=True)
+    assert account().firms == 3
