@@ -201,3 +201,9 @@ def test_draw_stands_once_a_code_is_issued(client: Client, wave: Wave, filled: A
     page = client.post(reverse("sample_void", args=["w1"]), {"typed": "w1"})
     assert "1 of its firms have their access code" in page.content.decode()
     assert Sample.objects.count() == 1
+
+
+@pytest.mark.usefixtures("officer")
+def test_same_seed_typed_again_is_not_called_new_random_numbers(client: Client, filled: Any) -> None:
+    draw(client, filled, preview_of(client, filled).context["fingerprint"])
+    assert "new random numbers" not in client.get(reverse("sample_page", args=["w1"])).content.decode()
