@@ -1,5 +1,7 @@
 """Persistence, one file per stage of the survey."""
 
+from survey.models.casework.bulk import BulkAction
+from survey.models.casework.calling import CallingPlan, CallList, ListedCall
 from survey.models.casework.editing import EditingDecision
 from survey.models.casework.entry import CaseEntry
 from survey.models.casework.outcome import CaseOutcome
@@ -33,9 +35,12 @@ from survey.models.register.classification import ClassificationVersion, Corresp
 from survey.models.register.contact import FirmContact
 from survey.models.register.delegate import Delegate, Delegation
 from survey.models.register.firm import Firm, FirmChange, FirmGroup, LocalUnit
-from survey.models.release import Release
+from survey.models.release import Release, ReleaseStep
 from survey.models.respondent.feedback import Feedback
 from survey.models.respondent.handover import SectionHandover
+from survey.models.results.crossing import CrossingRequest
+from survey.models.results.cut import Cut, CutPage, CutSource
+from survey.models.results.open_answer import OpenAnswerDecision
 from survey.models.sample import Sample, SampleUnit, Stratum
 from survey.models.version import QuestionnaireVersion, VersionFrozen
 from survey.models.wave import Wave
@@ -46,6 +51,9 @@ __all__ = [
     "AnalysisPlan",
     "AuditChain",
     "AuditEntry",
+    "BulkAction",
+    "CallList",
+    "CallingPlan",
     "Case",
     "CaseEntry",
     "CaseOutcome",
@@ -55,6 +63,10 @@ __all__ = [
     "Contact",
     "Correction",
     "Correspondence",
+    "CrossingRequest",
+    "Cut",
+    "CutPage",
+    "CutSource",
     "Delegate",
     "Delegation",
     "District",
@@ -74,10 +86,12 @@ __all__ = [
     "Job",
     "JobStep",
     "LateDraft",
+    "ListedCall",
     "LocalUnit",
     "Mailing",
     "MailingRow",
     "MailingTemplate",
+    "OpenAnswerDecision",
     "Option",
     "OutlierDecision",
     "Page",
@@ -87,6 +101,7 @@ __all__ = [
     "Questionnaire",
     "QuestionnaireVersion",
     "Release",
+    "ReleaseStep",
     "Removed",
     "Response",
     "RetentionRule",

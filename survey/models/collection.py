@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from survey.casework_terms import FollowUpPart
 from survey.models.choices import choices
 from survey.models.sample import SampleUnit
 from survey.models.version import QuestionnaireVersion
@@ -36,10 +37,23 @@ class Case(models.Model):
     code_sent_at = models.DateTimeField(_("access code issued at"), null=True, blank=True)
     reminders = models.PositiveSmallIntegerField(_("reminders"), default=0)
     is_followed_up = models.BooleanField(_("drawn for the follow-up of silent firms"), default=False)
+    follow_up_sample = models.CharField(
+        _("follow-up sample"),
+        max_length=10,
+        choices=choices(FollowUpPart),
+        blank=True,
+        help_text=_("Silent firms are in a random follow-up sample, or one that is in it stands for them."),
+    )
     is_set_aside = models.BooleanField(
         _("answers do not count"),
         default=False,
         help_text=_("The firm submitted, and an outcome found out since says that its answers are not to be counted."),
+    )
+    extended_until = models.DateField(
+        _("time until"),
+        null=True,
+        blank=True,
+        help_text=_("The last day that this firm was given; it is not reminded until then."),
     )
     # A revoked code is to leave nothing behind, its hash included.
     history = HistoricalRecords(excluded_fields=["code_hash"])

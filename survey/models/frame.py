@@ -183,7 +183,7 @@ class FrameImport(models.Model):
     joins = models.ForeignKey(
         SamplingFrame, models.SET_NULL, null=True, blank=True, related_name="joined_by", verbose_name=_("goes into")
     )
-    # The edition whose codes the industries of the list are; None for the current one.
+    # The editions whose codes the list uses; None for the current one.
     industries_by = models.ForeignKey(
         "survey.ClassificationVersion",
         models.SET_NULL,
@@ -191,6 +191,14 @@ class FrameImport(models.Model):
         blank=True,
         related_name="+",
         verbose_name=_("industries by"),
+    )
+    districts_by = models.ForeignKey(
+        "survey.ClassificationVersion",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("districts by"),
     )
     # What was put in, by whom and with which faults outlives the frame.
     frame = models.OneToOneField(SamplingFrame, models.SET_NULL, null=True, blank=True, related_name="origin")

@@ -15,7 +15,9 @@ from survey.models.casework.outcome import CaseOutcome
 from survey.models.collection import Response
 from survey.models.operation.audit import AuditChain, AuditEntry
 from survey.models.processing import Correction, OutlierDecision, StaffAction
-from survey.models.release import Release
+from survey.models.release import Release, ReleaseStep
+from survey.models.results.cut import Cut, CutPage, CutSource
+from survey.models.results.open_answer import OpenAnswerDecision
 
 PREFIX = "keep_as_it_is"
 ERASED = "erased_at"
@@ -25,6 +27,16 @@ STEPS = tuple(
     f"(OLD.status = '{before}' AND NEW.status = '{after}')"
     for before, after in (("submitted", "returned"), ("submitted", "taken_back"), ("taken_back", "submitted"))
 )
+# The life of a release (services/results/release_life.py), as the database knows it.
+RELEASE_STEPS = tuple(
+    f"(OLD.state = '{before}' AND NEW.state = '{after}')"
+    for before, after in (
+        *(("draft", "checked"), ("checked", "signed"), ("signed", "embargoed"), ("signed", "published")),
+        *(("embargoed", "published"), ("published", "revised")),
+        *((state, "withdrawn") for state in ("draft", "checked", "signed", "embargoed")),
+    )
+)
+CERTIFIED_ANEW = "(OLD.certificate IS NOT NULL AND (NEW.certificate IS NULL OR NEW.certificate <> OLD.certificate))"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,8 +70,17 @@ GUARDED = (
     Guarded(model=Correction, erasable=frozenset({"old", "new", "reason"})),
     Guarded(model=OutlierDecision, erasable=frozenset({"reason"})),
     Guarded(model=CaseOutcome, erasable=frozenset({"reason"})),
-    Guarded(model=EditingDecision, erasable=frozenset({"reason"})),
-    Guarded(model=Release),
+    Guarded(model=EditingDecision, erasable=frozenset({"value", "reason"})),
+    Guarded(model=OpenAnswerDecision, erasable=frozenset({"text", "written"})),
+    Guarded(model=Cut),
+    Guarded(model=CutPage),
+    Guarded(model=CutSource, erasable=frozenset({"content"})),
+    Guarded(
+        model=Release,
+        free=frozenset({"state", "embargo_until", "certificate"}),
+        refused=f"({CERTIFIED_ANEW} OR (NEW.state <> OLD.state AND NOT ({' OR '.join(RELEASE_STEPS)})))",
+    ),
+    Guarded(model=ReleaseStep),
     Guarded(model=StaffAction, erasable=frozenset({"subject", "detail"})),
     Guarded(model=AuditEntry, emptied=frozenset({"salt", "address", "address_salt"})),
     Guarded(model=AuditChain, free=frozenset({"length", "last"}), refused="NEW.length <> OLD.length + 1"),
@@ -108,5 +129,5 @@ def _on_postgresql(name: str, table: str, operation: str, condition: str) -> tup
         f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
         f"RAISE EXCEPTION '{REFUSAL}' USING ERRCODE = 'integrity_constraint_violation'; END $$",
         f"CREATE TRIGGER {name} BEFORE {operation} ON {table} FOR EACH ROW WHEN ({condition}) "
-        f"EXECUTE FUNCTION {name}()",
+        f"EXECUTE PROCEDURE {name}()",
     )

@@ -225,7 +225,7 @@ class Item(NaturallyKeyed):
 
 
 class Option(NaturallyKeyed):
-    """One answer of a closed item, or with ``is_row`` one row of a table of numbers."""
+    """One answer of a closed item, or with ``is_row`` one row of a table."""
 
     natural_key_fields = (
         "item__page__section__questionnaire__code",
@@ -243,6 +243,23 @@ class Option(NaturallyKeyed):
     asks_to_specify = models.BooleanField(_("asks to specify"), default=False)
     is_row = models.BooleanField(_("row of a table"), default=False)
     relevant = models.TextField(_("offered if"), blank=True)
+    type = models.CharField(
+        _("answers in the column"),
+        max_length=20,
+        choices=choices(ItemType),
+        blank=True,
+        help_text=_("For the column of a table of any answers: what its cells hold."),
+    )
+    choices = TranslatedField(
+        _("choices in the column"),
+        blank=True,
+        help_text=_("One a line: a code, a space, the words. For a column that is chosen from."),
+    )
+    is_required = models.BooleanField(
+        _("no cell left open"),
+        default=False,
+        help_text=_("For the column of a table: in each row, or in each begun row of a table that is not required."),
+    )
     history = HistoricalRecords()
 
     class Meta:

@@ -6,8 +6,8 @@ The triggers are not part of a migration. SQLite makes a table anew for many cha
 refuses to rename a table that the trigger of another names; so they are taken off before every ``migrate`` and put on
 after it (``survey/apps.py``), for the columns that the tables have then.
 
-PostgreSQL calls a trigger once for a statement and adds one row for each wave that it touched; SQLite knows only
-triggers for each row, and adds a row for each.
+PostgreSQL calls a trigger once for a statement and adds one row for each wave that it touched; SQLite, and relatives of
+PostgreSQL before its version 10 such as openGauss, know only triggers for each row, and add a row for each.
 """
 
 import re
@@ -29,10 +29,14 @@ from survey.models.version import QuestionnaireVersion
 from survey.models.wave import Wave
 
 INSERT, UPDATE, DELETE = "insert", "update", "delete"
+ROWS = {INSERT: ("NEW",), DELETE: ("OLD",), UPDATE: ("OLD", "NEW")}
+"""The rows that a trigger for each row sees."""
 # With its type: PostgreSQL takes a bare NULL in a UNION for text.
 EVERY_WAVE = "CAST(NULL AS bigint)"
 LOG = Change._meta.db_table
 PREFIX = "note_change"
+KNOWS_STATEMENTS = 10_00_00
+"""The version of PostgreSQL from which on a trigger sees the rows of a statement together."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +72,10 @@ WATCHED = (
         wave="r.wave_id",
         # What the fieldwork does to a case shows on its own pages and stands in no table.
         ignored=frozenset(
-            {"key", "status", "code_generation", "code_hash", "is_closed", "code_sent_at", "reminders"},
+            {
+                *("key", "status", "code_generation", "code_hash", "is_closed", "code_sent_at", "reminders"),
+                "extended_until",
+            },
         ),
     ),
     Watched(
@@ -138,7 +145,8 @@ def remove_named(connection: BaseDatabaseWrapper, prefix: str) -> None:
             statements = [f"DROP TRIGGER {name}" for (name,) in cursor.fetchall()]
         else:
             cursor.execute(
-                "SELECT proname FROM pg_proc WHERE proname LIKE %s AND pronamespace = current_schema()::regnamespace",
+                "SELECT proname FROM pg_proc WHERE proname LIKE %s AND pronamespace ="
+                " (SELECT oid FROM pg_namespace WHERE nspname = current_schema())",
                 [f"{prefix}%"],
             )
             # CASCADE takes the trigger off with its function; the names come from the catalogue and begin with ours.
@@ -150,6 +158,8 @@ def remove_named(connection: BaseDatabaseWrapper, prefix: str) -> None:
 def _statements(connection: BaseDatabaseWrapper, tables: set[str]) -> Iterator[str]:
     """What makes a trigger for each operation on each watched table that the database has."""
     dialect = {"sqlite": _on_sqlite, "postgresql": _on_postgresql}[connection.vendor]
+    if connection.vendor == "postgresql" and connection.pg_version < KNOWS_STATEMENTS:  # type: ignore[attr-defined]
+        dialect = _by_row_on_postgresql
     for watched in WATCHED:
         if watched.table in tables:
             columns = _columns(connection, watched)
@@ -168,20 +178,41 @@ def _of(sql: str, row: str) -> str:
     return re.sub(r"\br\.", f"{row}.", sql)
 
 
-def _on_sqlite(watched: Watched, operation: str, columns: list[str]) -> tuple[str, ...]:
-    rows = {INSERT: ("NEW",), DELETE: ("OLD",), UPDATE: ("OLD", "NEW")}[operation]
-    counts = " OR ".join(_of(watched.counts, row) for row in rows)
-    # IS NOT, because <> of a NULL is NULL and such a change would be missed.
-    differs = " OR ".join(f"OLD.{column} IS NOT NEW.{column}" for column in columns)
-    condition = f"({counts}) AND ({differs})" if operation == UPDATE else counts
-    # A row that moves from one wave to another changes both.
+def _condition(watched: Watched, operation: str, columns: list[str], differ: str) -> str:
+    """SQL of whether the row OLD or NEW counts and, of an update, differs; ``differ`` also compares with NULL."""
+    counts = " OR ".join(_of(watched.counts, row) for row in ROWS[operation])
+    differs = " OR ".join(f"OLD.{column} {differ} NEW.{column}" for column in columns)
+    return f"({counts}) AND ({differs})" if operation == UPDATE else counts
+
+
+def _note_of_row(watched: Watched, operation: str, now: str) -> str:
+    """SQL that adds the row NEW or OLD to the log; one that moves from one wave to another changes both."""
+    rows = ROWS[operation]
     moved = f" UNION SELECT {_of(watched.wave, 'OLD')}" if operation == UPDATE else ""
+    return (
+        f"INSERT INTO {LOG} (wave_id, kind, operation, object_id, row_count, at) "
+        f"SELECT w.wave_id, '{watched.kind}', '{operation}', {rows[0]}.id, 1, {now} "
+        f"FROM (SELECT {_of(watched.wave, rows[-1])} AS wave_id{moved}) w;"
+    )
+
+
+def _on_sqlite(watched: Watched, operation: str, columns: list[str]) -> tuple[str, ...]:
+    # IS NOT, because <> of a NULL is NULL and such a change would be missed.
+    condition = _condition(watched, operation, columns, "IS NOT")
+    note = _note_of_row(watched, operation, "strftime('%Y-%m-%d %H:%M:%f', 'now')")
+    name = f"{PREFIX}_{watched.kind}_{operation}"
+    return (f"CREATE TRIGGER {name} AFTER {operation.upper()} ON {watched.table} WHEN {condition} BEGIN {note} END",)
+
+
+def _by_row_on_postgresql(watched: Watched, operation: str, columns: list[str]) -> tuple[str, ...]:
+    # In the body, since the WHEN of a trigger takes no query of another table.
+    condition = _condition(watched, operation, columns, "IS DISTINCT FROM")
+    note = _note_of_row(watched, operation, "clock_timestamp()")
     name = f"{PREFIX}_{watched.kind}_{operation}"
     return (
-        f"CREATE TRIGGER {name} AFTER {operation.upper()} ON {watched.table} WHEN {condition} BEGIN "
-        f"INSERT INTO {LOG} (wave_id, kind, operation, object_id, row_count, at) "
-        f"SELECT w.wave_id, '{watched.kind}', '{operation}', {rows[0]}.id, 1, strftime('%Y-%m-%d %H:%M:%f', 'now') "
-        f"FROM (SELECT {_of(watched.wave, rows[-1])} AS wave_id{moved}) w; END",
+        f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        f"IF {condition} THEN {note} END IF; RETURN NULL; END $$",
+        f"CREATE TRIGGER {name} AFTER {operation.upper()} ON {watched.table} FOR EACH ROW EXECUTE PROCEDURE {name}()",
     )
 
 
@@ -195,7 +226,7 @@ def _on_postgresql(watched: Watched, operation: str, columns: list[str]) -> tupl
         f"SELECT t.wave_id, '{watched.kind}', '{operation}', MIN(t.id), COUNT(*), clock_timestamp() "
         f"FROM ({_touched(watched, operation, columns)}) t GROUP BY t.wave_id, t.part; RETURN NULL; END $$",
         f"CREATE TRIGGER {name} AFTER {operation.upper()} ON {watched.table} REFERENCING {tables[operation]} "
-        f"FOR EACH STATEMENT EXECUTE FUNCTION {name}()",
+        f"FOR EACH STATEMENT EXECUTE PROCEDURE {name}()",
     )
 
 

@@ -46,6 +46,9 @@ class Wave(models.Model):
         ]
         permissions = [
             ("view_dashboard", _("Can see the dashboard")),
+            ("view_working_figures", _("Can see working figures, which are not to be passed on")),
+            ("make_cut", _("Can make a cut")),
+            ("clear_open_answers", _("Can let open answers leave the office")),
             ("export_release", _("Can export the release workbook")),
             ("export_microdata", _("Can export edited microdata")),
         ]

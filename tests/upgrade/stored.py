@@ -17,6 +17,7 @@ from django.apps.registry import Apps
 from django.core.management.color import no_style
 from django.db import connection, models, transaction
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
 
 FILE = Path(__file__).parent / "version_1_1_0.jsonl.gz"
 
@@ -52,8 +53,10 @@ def _by_key(columns: list[str], rows: list[list[Any]]) -> Iterator[tuple[Any, di
 
 
 def build_schema(nodes: Iterable[tuple[str, str]]) -> Apps:
-    """Migrate an empty database to these migrations; the models as they were then."""
+    """Migrate an empty database to these migrations, one by one; the models as they were then."""
     executor = MigrationExecutor(connection)
+    # A new database would take what replaces them and never see the tables of then.
+    executor.loader = MigrationLoader(connection, replace_migrations=False)
     targets = [node for node in nodes if node in executor.loader.graph.nodes]
     return executor.migrate(targets).apps
 

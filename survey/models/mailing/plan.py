@@ -4,14 +4,14 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from survey.mailing_terms import MailingChannel, MailingPurpose, PlannedDay
+from survey.mailing_terms import REPEATED, MailingChannel, MailingPurpose, PlannedDay
 from survey.models.choices import choices
 from survey.models.mailing.run import Mailing
 from survey.models.wave import Wave
 
 
 class PlannedMailing(models.Model):
-    """One entry of a wave's plan; ``mailing`` is the run that came of it, and then it is done."""
+    """One entry of a wave's plan; ``mailing`` is the last run that came of it, and then it is done unless repeated."""
 
     wave = models.ForeignKey(Wave, models.CASCADE, related_name="planned_mailings", verbose_name=_("wave"))
     purpose = models.CharField(_("purpose"), max_length=20, choices=choices(MailingPurpose))
@@ -32,3 +32,8 @@ class PlannedMailing(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_purpose_display()} {self.days}"
+
+    @property
+    def is_repeated(self) -> bool:
+        """Whether it starts a run on each day on which somebody is to be written to."""
+        return self.purpose in REPEATED

@@ -31,6 +31,7 @@ class Mailing(models.Model):
     selection = models.JSONField(_("chosen cases"), default=dict, blank=True)
     subject = TranslatedField(_("subject"), max_length=200)
     body = TranslatedField(_("text"))
+    short = TranslatedField(_("short text"), max_length=300, blank=True)
     return_address = TranslatedField(_("return address"), blank=True)
     site = models.URLField(_("address of the questionnaire"), max_length=200)
     created_at = models.DateTimeField(_("prepared at"), auto_now_add=True)

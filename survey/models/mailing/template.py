@@ -17,6 +17,7 @@ class MailingTemplate(models.Model):
     purpose = models.CharField(_("purpose"), max_length=20, choices=choices(MailingPurpose))
     subject = TranslatedField(_("subject"), max_length=200)
     body = TranslatedField(_("text"))
+    short = TranslatedField(_("short text"), max_length=300, blank=True)
     return_address = TranslatedField(_("return address"), blank=True)
     history = HistoricalRecords()
 

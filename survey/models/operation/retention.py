@@ -12,6 +12,7 @@ class RetentionRule(models.Model):
 
     class Kind(models.TextChoices):
         CONTACTS = "contacts", _("Contacts of firms")
+        REGISTER = "register", _("Persons in the firm register")
         NOTES = "notes", _("Notes, calls and remarks")
         RAW_RETURNS = "raw_returns", _("Raw returns")
         PARADATA = "paradata", _("Paradata")

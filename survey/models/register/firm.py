@@ -54,6 +54,11 @@ class Firm(models.Model):
     group = models.ForeignKey(
         FirmGroup, models.SET_NULL, null=True, blank=True, related_name="firms", verbose_name=_("enterprise group")
     )
+    consents_to_be_shown = models.BooleanField(
+        _("consents to be shown"),
+        default=False,
+        help_text=_("In writing: figures that it dominates may be published, though its own could be estimated."),
+    )
     # The newest frame that has the firm: what that says is compared with the next one.
     listed = models.ForeignKey(FrameUnit, models.SET_NULL, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField(_("known since"), auto_now_add=True)

@@ -1,0 +1,1 @@
+"""What leaves the office: cuts of waves, open answers that were cleared, crossings that were asked for."""
