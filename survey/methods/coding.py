@@ -5,13 +5,14 @@ each option (chosen; named at any place); numbers are floats. Texts, dates and l
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, groupby
 from typing import Any
 
 import numpy as np
 
 from survey.instrument.concepts import same_for_a_firm
+from survey.instrument.kinds.cells import cells_by_place
 from survey.instrument.kinds.choices import options_of, rows_of
 from survey.instrument.kinds.kind import Columns
 from survey.instrument.kinds.registry import kind_of
@@ -187,6 +188,37 @@ def _table(items: Sequence[Item]) -> list[Column]:
     ]
 
 
+def _cells_of_any(items: Sequence[Item]) -> list[Column]:
+    """The columns of each cell as those of a question of its kind, over the versions in which it was a table."""
+    newest = items[-1]
+    tables = [item for item in items if kind_of(item).columns is Columns.MIXED]
+    cells: dict[tuple[str, str], list[Item]] = {
+        (row.code, column.code): [] for row, column, _cell in cells_by_place(newest)
+    }
+    for item in tables:
+        for row, column, cell in cells_by_place(item):
+            if (row.code, column.code) in cells:
+                cells[row.code, column.code].append(cell)
+    return [
+        _of_cell(column, newest.code, *place)
+        for place, versions in cells.items()
+        for column in COLUMNS[kind_of(versions[-1]).columns](versions)
+    ]
+
+
+def _of_cell(column: Column, item: str, row: str, place: str) -> Column:
+    """The column of a cell, read out of the whole table."""
+    read = column.read
+    if isinstance(column, NumberColumn):
+        return replace(column, item=item, read=lambda answer: read(_in_cell(answer, row, place)))
+    return replace(column, item=item, read=lambda answer: int(read(_in_cell(answer, row, place))))
+
+
+def _in_cell(answer: Any, row: str, column: str) -> Any:
+    cells = answer.get(row) if isinstance(answer, dict) else None
+    return cells.get(column) if isinstance(cells, dict) else None
+
+
 def _none(items: Sequence[Item]) -> list[Column]:
     return []
 
@@ -210,4 +242,5 @@ COLUMNS: dict[Columns, Callable[[Sequence[Item]], list[Column]]] = {
     Columns.NUMBER: _number,
     Columns.ROWS: _shares,
     Columns.CELLS: _table,
+    Columns.MIXED: _cells_of_any,
 }

@@ -34,7 +34,10 @@ class Collected:
     numbers        numeric frame variables of the sampled firms (m,)
     frame          counts and totals of the whole frame; None = not known
     followed_up    (m,) silent firms that were drawn for a follow-up and resolved by it; None = no follow-up
+    second_phase   (m,) which part of a follow-up sample of the silent each firm is in (`Fieldwork`); None = no such one
     key            (n,) credit codes of the respondents, by which donors of values are served
+    enterprise     (m,) number of the enterprise group of each sampled firm, -1 = of none; None = groups are not known
+    consents       (m,) sampled firms that consent to be shown by themselves; None = none does
     """
 
     strata: tuple[str, ...]
@@ -49,7 +52,10 @@ class Collected:
     numbers: Mapping[str, Floats] = field(default_factory=dict)
     frame: FrameTotals | None = None
     followed_up: Bools | None = None
-    key: tuple[str, ...] | None = None
+    second_phase: Ints | None = None
+    key: NDArray[np.str_] | None = None
+    enterprise: Ints | None = None
+    consents: Bools | None = None
 
     def __post_init__(self) -> None:
         assert self.fieldwork.sampled == self.sampled
@@ -63,6 +69,11 @@ class Collected:
     def answered(self) -> int:
         """Firms that responded."""
         return len(self.respondents)
+
+    @property
+    def firms(self) -> list[str]:
+        """The credit codes of the respondents; none where they are not known."""
+        return [] if self.key is None else self.key.tolist()
 
     @property
     def responded(self) -> Bools:
@@ -81,6 +92,7 @@ class Collected:
             disposition=self.disposition,
             respondents=self.respondents,
             followed_up=self.followed_up,
+            second_phase=self.second_phase,
             categories=categories,
             numbers=self.numbers,
             frame=self.frame,
@@ -120,6 +132,8 @@ def weigh(collected: Collected, weighting: Weighting = RECOMMENDED) -> Weighted:
         for item in plan.filling
         if state_name(item) in extract.items
     }
-    numbers = prepared_numbers(fieldwork, weights, plan, collected.values, collected.key, asked)
+    # Only who fills gaps asks for the codes, and as many as there are firms take a while to spell out.
+    key = collected.firms or None if plan.filling else None
+    numbers = prepared_numbers(fieldwork, weights, plan, collected.values, key, asked)
     values = {item: one.value for item, one in numbers.items()}
     return Weighted(extract=replace(extract, values=values), weights=weights, numbers=numbers, reported=extract.values)

@@ -20,6 +20,7 @@ from survey.methods.protection.wave import ALL_ITEMS, protect_items
 from survey.methods.replication.replicates import ReplicateDesign
 from survey.methods.tables.absent_firms import with_absent_firms
 from survey.methods.tables.derived import with_derived
+from survey.methods.tables.domain import ALL_FIRMS, Domain
 from survey.methods.tables.filtering import Filter, finest_for, firms_within
 from survey.methods.tables.making import make_tables
 from survey.methods.tables.missing_values import with_missing_values
@@ -30,7 +31,7 @@ from survey.methods.tables.ranked import rank_tables, with_leaders, withheld_row
 from survey.methods.tables.response import response_table
 from survey.methods.tables.second_interval import Limits, with_second_intervals
 from survey.methods.tables.skipped import with_skips
-from survey.methods.tables.table import ALL_FIRMS, Domain, ProtectedTable
+from survey.methods.tables.table import ProtectedTable
 from survey.methods.tables.vocabulary import Vocabulary
 
 
@@ -38,6 +39,7 @@ from survey.methods.tables.vocabulary import Vocabulary
 class Parameters:
     """What a production depends on besides the data; a release stores it."""
 
+    # Working pages show in grey what is too unreliable to publish, since whoever edits the data has to see it.
     protection: DisclosureRule = field(default_factory=lambda: DisclosureRule(show_unreliable=True))
 
     @classmethod
@@ -79,6 +81,16 @@ class Prepared:
     finest: Finest | None = None
     effects: Mapping[str, Effect] = field(default_factory=dict)
     second: Limits = field(default_factory=dict)
+    filters: dict[Domain, Filter] = field(default_factory=dict, repr=False)
+
+    def under(self, domain: Domain) -> Filter:
+        """The wave under a filter. The last one is kept: what its tables were made from serves its changes too."""
+        found = self.filters.get(domain)
+        if found is None:
+            found = Filter(extract=self.extract, domain=domain, finest=self.finest)
+            self.filters.clear()
+            self.filters[domain] = found
+        return found
 
     @property
     def filled(self) -> Mapping[str, Bools]:
@@ -103,8 +115,11 @@ def prepare(collected: Collected, words: Vocabulary, parameters: Parameters | No
     chosen = parameters or Parameters.of_plan(words.plan.threshold)
     weighted = weigh(collected, words.plan.weighting)
     planned = planned_tables(words)
+    # Decisions on influential values come first: shares, ratios and indices are made of what they leave.
     decided, effects = with_decisions(weighted.extract)
     extract = with_skips(with_shares_of_all(with_derived(decided, words), planned, words), words)
+    # Protection counts what firms reported: a filled-in value is nobody's secret, and would thicken a cell that is
+    # thin.
     reported = replace(extract, values={**extract.values, **weighted.reported}).responding
     known = protect_items(reported, planned, chosen.protection, words)
     return Prepared(
@@ -126,7 +141,7 @@ def produce(
     A withheld row is left out of the ranking, since its place between the others would give it away.
     """
     rule = prepared.parameters.protection
-    filter_ = Filter(extract=prepared.extract, domain=domain, finest=prepared.finest)
+    filter_ = prepared.under(domain)
     made = make_tables(filter_, planned, is_quantity=words.is_quantity, filled=prepared.weighted.filled)
     told = with_missing_values(made, planned, prepared.extract, prepared.filled)
     told = with_absent_firms(told, planned, prepared.collected, prepared.weighted)
@@ -136,6 +151,8 @@ def produce(
     graded = [grade_table(table) for table in estimated]
     response = response_table(prepared.collected, words)
     leave_out: set[tuple[str, str]] = set()
+    # A row that is withheld leaves the ranking, which may uncover another one by its place. It ends: rows are only
+    # added.
     while True:
         ranked = rank_tables(graded, planned, filter_, leave_out)
         protected = protect([*ranked, response], rule, known=prepared.known, nesting=words.nesting)

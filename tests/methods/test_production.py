@@ -1,5 +1,6 @@
 """The spine, worked by hand for a survey of seven firms in two strata."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -10,7 +11,7 @@ from survey.methods.errors import DuplicateUnit, EmptyDomain
 from survey.methods.extract import Coded
 from survey.methods.production import Parameters, prepare, produce
 from survey.methods.protection.disclosure import DisclosureRule
-from survey.methods.tables.table import domain_of
+from survey.methods.tables.domain import domain_of
 from survey.methods.weights.merging import Places
 from survey.methods.weights.weighting import Merge
 from tests.methods.words import WORDS, tables
@@ -167,3 +168,11 @@ def test_figures_by_group_that_nothing_is_significantly_above_lead() -> None:
 def test_withheld_figures_lead_nothing() -> None:
     made = produce(prepare(seven_firms(), WORDS), WORDS, tables(WORDS))
     assert not any(cell.leads for table in made.values() for _row, _column, cell in table.walk() if cell.is_withheld)
+
+
+def test_wave_under_a_filter_is_kept_for_what_is_made_next() -> None:
+    prepared = prepare(seven_firms(), WORDS)
+    filter_ = prepared.under(())
+    assert replace(prepared, effects={}).under(()) is filter_
+    prepared.under((("size", "large"),))
+    assert len(prepared.filters) == 1

@@ -8,7 +8,7 @@ ch. 6; the 1/2 is Jeffreys'). Neither the weekday, nor a reminder, nor the last 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from scipy.stats import f as f_distribution
+from scipy import special
 
 from survey.methods.errors import OutOfRange
 
@@ -45,6 +45,6 @@ def forecast(daily: Sequence[int], missing: int) -> Forecast:
         return Forecast(missing=missing, pace=pace, days=None, earliest=None, latest=None)
     scale = days * missing / (arrived + 0.5)
     earliest, median, latest = (
-        float(scale * f_distribution.ppf(share, 2 * missing, 2 * arrived + 1)) for share in (TAIL, 0.5, 1 - TAIL)
+        float(scale * special.fdtri(2 * missing, 2 * arrived + 1, share)) for share in (TAIL, 0.5, 1 - TAIL)
     )
     return Forecast(missing=missing, pace=pace, days=median, earliest=earliest, latest=latest)

@@ -39,6 +39,7 @@ def against_frame(
     joined as one row, then each."""
     rows: list[FrameRow] = []
     for name, one in categories.items():
+        # A firm without a category is in none of the counts.
         known = one.codes >= 0
         sums = [sums_by(one.codes[known], w[known], len(one.labels)) for w in (before, after)]
         single = [
@@ -53,6 +54,7 @@ def against_frame(
         ]
         rows += _with_joined(single, [each.members for each in joined if each.margin == name])
     for name, (values, total) in numeric.items():
+        # A firm without a value adds nothing to a total.
         given = np.where(np.isnan(values), 0.0, values)
         rows.append(
             FrameRow(variable=name, category="", frame=total, before=float(before @ given), after=float(after @ given))
@@ -67,6 +69,7 @@ def _with_joined(rows: Sequence[FrameRow], groups: Sequence[tuple[str, ...]]) ->
         members = group_of.get(row.category)
         if members is None:
             yield row
+        # At the place of the first member, so that the others do not repeat the sum.
         elif row.category == members[0]:
             inside = [each for each in rows if each.category in members]
             label = "+".join(members)

@@ -6,6 +6,7 @@ totals; a pseudo-inverse stands in for the dependence between margins. Convergen
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from scipy.special import expit
@@ -66,13 +67,17 @@ class Calibration:
         h = w0 d'(X'W0X)^-1 d is the part of a unit's score that the fit takes up (HC3 of MacKinnon and White 1985), d
         the distance of its x from their mean in its `klass` (n,), since deviations within classes count.
         """
-        inverse = generalised_inverse(self.auxiliaries.gram(self.base_weight))
-        within = self.auxiliaries.quadratic_within(inverse, self.base_weight, klass, classes)
+        within = self.auxiliaries.quadratic_within(self._inverse, self.base_weight, klass, classes)
         return replace(self, leverage=np.clip(self.base_weight * within, 0.0, 1.0))
 
     def coefficients(self, products: Floats) -> Floats:
         """Least-squares coefficients on x, weighted by w0, from the products X'W0 z: (p,) or (p, k)."""
-        return generalised_inverse(self.auxiliaries.gram(self.base_weight)) @ products
+        return self._inverse @ products
+
+    @cached_property
+    def _inverse(self) -> Floats:
+        """(p, p) of X'W0X: every score is fitted by it."""
+        return generalised_inverse(self.auxiliaries.gram(self.base_weight))
 
     def residual(self, z: Floats) -> Floats:
         """z minus its least-squares fit on x, weighted by the base weights: (n,) or (n, k)."""

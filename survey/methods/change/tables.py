@@ -5,24 +5,22 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from survey.methods.arrays import Bools
 from survey.methods.change.compared import Compared, compared_tables
-from survey.methods.change.wave import Overlap, wave_change
+from survey.methods.change.figures import FigureChange, changes
+from survey.methods.change.wave import Overlap
 from survey.methods.comparison.contrasts import holm, two_sided_p
-from survey.methods.estimates.linearisation import Linearised
-from survey.methods.estimates.statistics import Asked, CodedStatistic, NumericStatistic, QuantileStatistic
-from survey.methods.moments.index import linearised, skipping_variance
+from survey.methods.estimates.statistics import Asked, CodedStatistic, Key, NumericStatistic, QuantileStatistic
+from survey.methods.moments.index import Linear
 from survey.methods.production import Prepared
 from survey.methods.protection.disclosure import protect_derived
 from survey.methods.tables.beside import Levels
-from survey.methods.tables.filtering import firms_within
+from survey.methods.tables.domain import ALL_FIRMS, Domain
 from survey.methods.tables.table import (
-    ALL_FIRMS,
     Axis,
     Base,
     Cell,
     Dimension,
-    Domain,
+    Grid,
     Heading,
     ProtectedTable,
     Table,
@@ -69,14 +67,14 @@ def change_tables(
     enough = len(pairing.overlap) >= rule.threshold
     # A list of what the designs share of its own: the pairing is kept, the designs of one page are not to be.
     overlap = Overlap(pairing.overlap.later, pairing.overlap.earlier) if enough else Overlap(*_NOBODY)
-    # All rows are of the same firms.
-    inside = tuple(firms_within(results.prepared.extract, domain) for results in (later, earlier))
+    compared = list(compared_tables(later.words, earlier.words, pairing.items))
+    made = _changes(compared, later, earlier, overlap, domain)
     found = {}
-    for one in compared_tables(later.words, earlier.words, pairing.items):
+    for one in compared:
         if one.code in later.tables and one.code_before in earlier.tables:
             rows = [row for row in later.tables[one.code].rows.headings if row.code in one.rows]
             sources = _sources(one, rows, later, earlier)
-            cells = [_cell(one.asked[row.code], later, earlier, overlap, inside, row.times) for row in rows]
+            cells = [_cell(one.asked[row.code][0], made[_name(one.asked[row.code])], row.times) for row in rows]
             told = [
                 replace(_with_levels(cell, sources[row.code, CHANGE.code], rule.threshold), decimals=row.decimals)
                 for row, cell in zip(rows, cells, strict=True)
@@ -84,7 +82,7 @@ def change_tables(
             # sorted is stable: equal changes stay in the order of the later table.
             order = sorted(range(len(rows)), key=lambda k: -abs(_size(told[k], sources[rows[k].code, CHANGE.code])))
             ordered, shown = [rows[k] for k in order], tuple((told[k],) for k in order)
-            table = Table(spec=_specification(one, ordered), cells=shown, base=_base(later, domain), notes=tuple(notes))
+            table = Table(spec=change_spec(one, ordered), cells=shown, base=_base(later, domain), notes=tuple(notes))
             found[one.change_code] = protect_derived(table, sources, rule)
     return found
 
@@ -104,7 +102,8 @@ def _with_levels(cell: Cell, sources: tuple[Cell, Cell], threshold: int) -> Cell
 def _size(cell: Cell, sources: tuple[Cell, Cell]) -> float:
     """By what a row is ordered: nothing of a change that is not shown."""
     is_shown = all(source.estimate is not None for source in sources)
-    return cell.estimate or 0.0 if is_shown else 0.0
+    # The shares of two options that add up to 1 change alike, but for the last digits.
+    return round(cell.estimate or 0.0, ALIKE) if is_shown else 0.0
 
 
 def _sources(
@@ -121,10 +120,13 @@ def _sources(
 
 
 CHANGE = Heading(code="change")
+ALIKE = 10
+"""Decimals within which changes are equally large."""
 _NOBODY = np.zeros(0, np.intp), np.zeros(0, np.intp)
 
 
-def _specification(one: Compared, rows: Sequence[Heading]) -> TableSpec:
+def change_spec(one: Compared, rows: Sequence[Heading]) -> TableSpec:
+    """What the table of change of a compared table shows in these rows."""
     items, change = (
         Dimension(code=one.axis.value, axis=one.axis, headings=tuple(rows)),
         Dimension(code="wave", axis=Axis.OPTION, headings=(CHANGE,)),
@@ -149,41 +151,41 @@ def _figure(results: Results, code: str, row: str) -> Cell:
     return table.cell(row, table.columns.codes[0])
 
 
-def _cell(
-    asked: tuple[Asked, Asked],
-    later: Results,
-    earlier: Results,
-    overlap: Overlap,
-    inside: tuple[Bools, ...],
-    times: float,
-) -> Cell:
-    of_waves = [
-        (results.prepared.extract, one, firms)
-        for results, one, firms in zip((later, earlier), asked, inside, strict=True)
-        if not isinstance(one, QuantileStatistic)
-    ]
-    linears = [linearised(*one) for one in of_waves]
-    if any(np.isnan(linear.estimate) for linear in linears):
+def _changes(
+    compared: Sequence[Compared], later: Results, earlier: Results, overlap: Overlap, domain: Domain
+) -> dict[tuple[Key, Key], FigureChange | None]:
+    """The changes of all rows of these tables, by the keys of what is asked of both waves; the firms are read once."""
+    asked: dict[tuple[Key, Key], tuple[Linear, Linear]] = {}
+    for first, second in (pair for one in compared for pair in one.asked.values()):
+        if not isinstance(first, QuantileStatistic) and not isinstance(second, QuantileStatistic):
+            asked[first.key, second.key] = first, second
+    now, before = later.prepared.under(domain), earlier.prepared.under(domain)
+    return dict(zip(asked, changes(now, before, list(asked.values()), overlap), strict=True))
+
+
+def _name(asked: tuple[Asked, Asked]) -> tuple[Key, Key]:
+    return asked[0].key, asked[1].key
+
+
+def _cell(asked: Asked, change: FigureChange | None, times: float) -> Cell:
+    if change is None:
         return Cell(n=0)
-    designs = later.prepared.extract.design, earlier.prepared.extract.design
-    skipping = sum(skipping_variance(*one) for one in of_waves)
-    row = wave_change(designs[0], linears[0], designs[1], linears[1], overlap, skipping=skipping)
-    both = _in_both(linears, overlap)
     # Shares are fractions until here; percentage points are what a change of theirs is read in.
-    scale = 100.0 if isinstance(asked[0], (CodedStatistic, NumericStatistic)) and asked[0].proportion else times
-    estimate, se, low, high = (scale * value for value in (row.estimate, row.se, row.ci_low, row.ci_high))
+    scale = 100.0 if isinstance(asked, (CodedStatistic, NumericStatistic)) and asked.proportion else times
     # No error means no interval, not an interval of width 0: everybody may simply have said the same.
-    if not row.se > 0:
-        return Cell(n=both, estimate=estimate, df=row.df)
-    return Cell(n=both, estimate=estimate, se=se, ci_low=low, ci_high=high, df=row.df)
+    if not change.se > 0:
+        return Cell(n=change.both, estimate=scale * change.estimate, df=change.df)
+    return Cell(
+        n=change.both,
+        estimate=scale * change.estimate,
+        se=scale * change.se,
+        ci_low=scale * change.ci_low,
+        ci_high=scale * change.ci_high,
+        df=change.df,
+    )
 
 
-def _in_both(linears: Sequence[Linearised], overlap: Overlap) -> int:
-    """How many firms gave both figures."""
-    return int((linears[0].inside[overlap.later] & linears[1].inside[overlap.earlier]).sum())
-
-
-def adjusted_p(table: ProtectedTable) -> dict[str, float]:
+def adjusted_p(table: Grid) -> dict[str, float]:
     """By row code the two-sided p-value of each shown change, by Holm's rule for the whole table looked at together."""
     tested = {row.code: two_sided_p(cell.estimate / cell.se, cell.df or np.inf)
               for row, _column, cell in table.walk() if cell.estimate is not None and cell.se}  # fmt: skip

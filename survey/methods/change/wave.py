@@ -7,20 +7,20 @@ Methodology 34). Where the waves merged their strata otherwise, the same holds o
 common are of, N being the firms of the pair.
 """
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
-from survey.methods.arrays import Floats, Ints
-from survey.methods.comparison.contrasts import Contrast, contrast_row, standard_error
+from survey.methods.arrays import Floats, Ints, sums_by
 from survey.methods.errors import WrongShape
 from survey.methods.estimates.design import Design
-from survey.methods.estimates.linearisation import Linearised
-from survey.methods.estimates.variance import unit_scores
 
 NOTHING = 1e-12
 """A variance below this part of that of two samples is rounding."""
+AT_ONCE = 1 << 18
+"""Scores (2 MB) that are worked through at once: with many figures few firms."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,8 +67,7 @@ class StratumPairs:
 
 
 def _stratum_pairs(later: Design, earlier: Design, overlap: Overlap) -> StratumPairs:
-    first = later.unit_stratum[later.unit[overlap.later]]
-    second = earlier.unit_stratum[earlier.unit[overlap.earlier]]
+    first, second = later.stratum[overlap.later], earlier.stratum[overlap.earlier]
     width = len(earlier.strata)
     cells, cell = np.unique(first * width + second, return_inverse=True)
     g, h = cells // width, cells % width
@@ -79,52 +78,118 @@ def _stratum_pairs(later: Design, earlier: Design, overlap: Overlap) -> StratumP
     return StratumPairs(designs=(later, earlier), cell=cell, part=np.where(counts, part, 0.0))
 
 
-def wave_change(
-    later: Design,
-    linear: Linearised,
-    earlier: Design,
-    other: Linearised,
-    overlap: Overlap,
-    label: str = "",
-    *,
-    skipping: float = 0.0,
-) -> Contrast:
-    """The later estimate minus the earlier one. df is the smaller of both designs; n are the answers of both waves.
-    `skipping` is what skipped questions add to the variances of both, which no firm in common makes less.
+@dataclass(frozen=True, eq=False, kw_only=True)
+class ScoredFigures:
+    """Figures of a wave in which every row is a firm, by their linearised scores: `of` some rows (m,) it gives those of
+    all `figures`, (k, m)."""
+
+    design: Design
+    figures: int
+    of: Callable[[Ints], Floats]
+
+
+def change_errors(apart: Floats, covariances: Floats) -> Floats:
+    """(k,) standard errors of changes, from the sums of both variances and the covariances of the waves.
 
     Where the firms in common resemble themselves so closely that no variance would be left, that of two independent
     samples stands, which is on the safe side.
     """
-    apart = standard_error(later, linear) ** 2 + standard_error(earlier, other) ** 2 + skipping
-    together = apart - 2 * overlap_covariance(later, linear.score, earlier, other.score, overlap)
-    se = float(np.sqrt(together if together > NOTHING * apart else apart))
-    df = min(later.degrees_of_freedom, earlier.degrees_of_freedom)
-    return contrast_row(label, linear.estimate - other.estimate, se, df, linear.n + other.n)
+    together = apart - 2 * covariances
+    return np.asarray(np.sqrt(np.where(together > NOTHING * apart, together, apart)), float)
 
 
-def overlap_covariance(later: Design, z: Floats, earlier: Design, z_earlier: Floats, overlap: Overlap) -> float:
-    """Covariance of two estimates with scores (n,) through the firms in common.
+def overlap_covariances(later: ScoredFigures, earlier: ScoredFigures, overlap: Overlap) -> Floats:
+    """(k,) covariances of the figures of two waves, one by one, through the firms in common.
 
     Scores are measured from the means of the strata of their own wave, as in the variances; their products are then too
     small by 1 - 1/n1 - 1/n2 + n12/(n1 n2). A stratum that is taken whole in either wave, and one with a single
     respondent, add nothing.
     """
+    found = np.zeros(later.figures)
     if not len(overlap):
-        return 0.0
-    pairs = overlap.pairs(later, earlier)
-    u, v = _deviations(later, z, overlap.later), _deviations(earlier, z_earlier, overlap.earlier)
-    return float(pairs.part @ np.bincount(pairs.cell, u * v, len(pairs.part)))
+        return found
+    pairs, one, two = overlap.pairs(later.design, earlier.design), _Deviations(later), _Deviations(earlier)
+    for some in some_at_once(np.argsort(pairs.cell, kind="stable"), later.figures):
+        products = one.of(overlap.later[some]) * two.of(overlap.earlier[some])
+        places, sums = _by_group(pairs.cell[some], products)
+        found += sums @ pairs.part[places]
+    return found
 
 
-def _deviations(design: Design, z: Floats, rows: Ints) -> Floats:
-    """Weighted scores of the units of these rows less the stratum mean; residuals count more as they
-    do in the variance."""
-    u = unit_scores(design, z[:, None])[:, 0]
-    if design.calibration is not None:
-        # Rows are units where weights were calibrated: only stacked waves have others.
-        u = u * np.sqrt(design.calibration.inflation)
-    means = np.bincount(design.unit_stratum, u, len(design.strata)) / np.maximum(design.units, 1)
-    return np.asarray((u - means[design.unit_stratum])[design.unit[rows]], float)
+@dataclass(frozen=True, eq=False)
+class _Deviations:
+    """Weighted scores less the mean of their stratum; residuals count more as they do in the variance."""
+
+    scored: ScoredFigures
+
+    def of(self, rows: Ints) -> Floats:
+        """(k, m) those of these rows."""
+        design, z = self.scored.design, self.scored.of(rows)
+        if design.calibration is not None:
+            x, (level, slope) = design.calibration.auxiliaries, self._fits
+            z -= np.take(level, x.pattern[rows], axis=1)
+            z -= slope @ x.numeric[rows].T
+        z *= self._spread[rows]
+        z -= np.take(self._means, design.stratum[rows], axis=1)
+        return z
+
+    @cached_property
+    def _spread(self) -> Floats:
+        calibration = self.scored.design.calibration
+        return self.scored.design.weight if calibration is None else calibration.spread_weight
+
+    @cached_property
+    def _sums(self) -> tuple[Floats, Floats]:
+        """(k, H) sums of weighted scores by stratum, and (k, p) of calibrated ones X'W0 z."""
+        design, figures = self.scored.design, self.scored.figures
+        x = None if design.calibration is None else design.calibration.auxiliaries
+        by_stratum, products = (
+            np.zeros((figures, len(design.strata))),
+            np.zeros((figures, 0 if x is None else len(x.totals))),
+        )
+        for rows in some_at_once(np.argsort(design.stratum, kind="stable"), figures):
+            z = self.scored.of(rows)
+            places, sums = _by_group(design.stratum[rows], z * self._spread[rows])
+            by_stratum[:, places] += sums
+            if x is not None and design.calibration is not None:
+                z *= design.calibration.base_weight[rows]
+                products += z @ np.hstack([x.patterns[x.pattern[rows]], x.numeric[rows]])
+        return by_stratum, products
+
+    @cached_property
+    def _fits(self) -> tuple[Floats, Floats]:
+        """What the auxiliaries explain of scores: (k, C) by pattern of categories, (k, J) for each numeric one."""
+        calibration = self.scored.design.calibration
+        assert calibration is not None
+        patterns = calibration.auxiliaries.patterns
+        beta = calibration.coefficients(self._sums[1].T)
+        split = patterns.shape[1]
+        return np.ascontiguousarray((patterns @ beta[:split]).T), np.ascontiguousarray(beta[split:].T)
+
+    @cached_property
+    def _means(self) -> Floats:
+        """(k, H) means of weighted scores, or residuals, by stratum."""
+        design, sums = self.scored.design, self._sums[0]
+        if design.calibration is not None:
+            x, (level, slope) = design.calibration.auxiliaries, self._fits
+            patterns, strata = len(x.patterns), len(design.strata)
+            place = design.stratum.astype(np.int64) * patterns + x.pattern
+            by_pattern = sums_by(place, self._spread, strata * patterns).reshape(strata, patterns)
+            numeric = [sums_by(design.stratum, self._spread * one, strata) for one in x.numeric.T]
+            sums = sums - level @ by_pattern.T - slope @ np.array(numeric).reshape(len(numeric), strata)
+        return np.asarray(sums / np.maximum(design.units, 1), float)
+
+
+def some_at_once(rows: Ints, figures: int) -> Iterator[Ints]:
+    """The rows in portions of which the scores of all figures fit into the working memory of a processor."""
+    size = max(AT_ONCE // max(figures, 1), 1)
+    yield from (rows[start : start + size] for start in range(0, len(rows), size))
+
+
+def _by_group(group: Ints, values: Floats) -> tuple[Ints, Floats]:
+    """Of values (k, m), whose groups (m,) stand side by side, the groups and the sum of each."""
+    starts = np.flatnonzero(np.diff(group, prepend=group[0] - 1))
+    return group[starts], np.add.reduceat(values, starts, axis=1)
 
 
 def _by_chance(later: Design, earlier: Design, g: Ints, h: Ints, n12: Ints) -> Floats:

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
-from scipy.linalg import block_diag
 
 from survey.methods.arrays import Floats
 from survey.methods.moments.cells import DomainCells
@@ -66,6 +65,7 @@ def fits_of(found: Moments, scores: Sequence[Scored], factor: Floats) -> Fits | 
     beta = np.asarray(projection.inverse @ sums.fitted, float)
     level, slope = patterns @ beta[: patterns.shape[1]], beta[patterns.shape[1] :]
     return Fits(
+        # A fit is linear in x, so that its sums follow from those of x: no pass over the firms.
         sums=projection.w @ level + projection.wx.sum(axis=1) @ slope,
         crossed=sums.spread.T @ level + sums.numeric.T @ slope,
         squared=_squared(projection, factor, level, slope),
@@ -79,6 +79,7 @@ def _squared(projection: Projection, factor: Floats, level: Floats, slope: Float
         return found
     mixed = level.T @ (np.tensordot(factor, projection.w2x, 1) @ slope)
     inner = np.tensordot(factor, projection.w2xx.sum(axis=1), 1)
+    # The square of level + x'slope, term by term.
     return np.asarray(found + mixed + mixed.T + slope.T @ (inner @ slope), float)
 
 
@@ -88,8 +89,7 @@ def _add(sums: _Sums, found: Moments, scores: Sequence[Scored], places: Sequence
     span = block.spans[scores[0].row - block.rows.start]
     cells, pattern, a = block.cells[span], block.pattern[span], factor[block.stratum[span]]
     items = list(dict.fromkeys(one.item for one in scores))
-    coefficient = block_diag(*(np.stack([one.table[:-1] for one in scores if one.item == item], -1) for item in items))
-    order = [k for item in items for k, one in zip(places, scores, strict=True) if one.item == item]
+    coefficient, order = _coefficients(items, scores, places)
     tables = [found.items[item].cells[position] for item in items]
 
     assert found.projection is not None
@@ -107,6 +107,22 @@ def _add(sums: _Sums, found: Moments, scores: Sequence[Scored], places: Sequence
     for j in range(len(sums.numeric)):
         sums.fitted[split + j, order] = of(f"bx{j}").sum(axis=0)
         sums.numeric[j, order] = a @ of(f"w2x{j}")
+
+
+def _coefficients(items: Sequence[str], scores: Sequence[Scored], places: Sequence[int]) -> tuple[Floats, list[int]]:
+    """The scores item by item, as columns of coefficients on the codes of all items, and the place of each. A score
+    reads its own item alone, so that one product serves all scores of a domain."""
+    by_item: dict[str, list[tuple[int, Floats]]] = {item: [] for item in items}
+    for k, one in zip(places, scores, strict=True):
+        by_item[one.item].append((k, one.table[:-1]))
+    found = np.zeros((sum(len(few[0][1]) for few in by_item.values()), len(scores)))
+    start, column = 0, 0
+    for few in by_item.values():
+        for _k, table in few:
+            found[start : start + len(table), column] = table
+            column += 1
+        start += len(few[0][1])
+    return found, [k for few in by_item.values() for k, _table in few]
 
 
 def _table(tables: Sequence[Tables], column: str) -> Floats:

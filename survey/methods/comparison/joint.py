@@ -152,8 +152,17 @@ def _covariance(
     if extract.phases is not None:
         matrix = matrix + extract.phases.between_sums(sums)
     matrix = np.asarray(matrix * average_factor(design.lonely, lonely, present), float)
-    np.fill_diagonal(matrix, np.maximum(np.diag(matrix), 0.0))  # differences of sums round to -1e-21
-    return matrix
+    return _without_noise(matrix)
+
+
+def _without_noise(matrix: Floats) -> Floats:
+    """The covariance without what rounding leaves of differences of sums: where the firms of each stratum answered
+    alike these are 1e-18 of either sign, the one of a pair not that of the other, and all that there is."""
+    variance = np.maximum(np.diag(matrix), 0.0)
+    most = np.sqrt(np.outer(variance, variance))
+    found = np.clip((matrix + matrix.T) / 2, -most, most)
+    np.fill_diagonal(found, variance)
+    return np.asarray(found, float)
 
 
 def _present(extract: Extract, statistics: Sequence[CodedStatistic], groups: Groups) -> Ints:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy import stats
+from scipy import special
 
 from survey.methods.comparison.contrasts import holm
 from survey.methods.errors import DuplicateUnit, MissingValue, OutOfRange, WrongShape, known_value
@@ -129,7 +129,7 @@ def _p_of_pairs(
     statistic = np.full(len(first), np.inf)
     np.divide(np.abs(difference), error, out=statistic, where=error > 0)
     statistic[_nearly_equal(values)[first, second]] = 0.0
-    return np.asarray(2 * stats.t.sf(statistic, df), float)
+    return np.asarray(2 * special.stdtr(df, -statistic), float)
 
 
 def _adjusted(p: Floats, adjustment: Adjustment) -> Floats:

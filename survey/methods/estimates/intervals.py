@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-from scipy import special, stats
+from scipy import special
 
 from survey.methods.arrays import Floats
 from survey.methods.errors import OutOfRange, known_value
@@ -52,7 +52,7 @@ def t_quantile(df: float, confidence: float = 0.95) -> float:
     if not df > 0:
         return np.nan
     probability = 0.5 + confidence / 2
-    return float(stats.norm.ppf(probability) if np.isinf(df) else stats.t.ppf(probability, df))
+    return float(special.ndtri(probability) if np.isinf(df) else special.stdtrit(df, probability))
 
 
 def t_interval(estimate: float, se: float, df: float, confidence: float = 0.95) -> tuple[float, float]:
@@ -99,8 +99,8 @@ def _beta(p: Proportion, confidence: float) -> Limits:
     # NCHS 2017: a sample is not taken to be worth more than its rows, since a small deff is often luck.
     n = np.minimum(n, p.rows) if p.capped else n
     # Clopper and Pearson's exact limits as quantiles of the beta distribution, which take fractional sizes.
-    low = stats.beta.ppf(alpha / 2, n * share, n * (1 - share) + 1)
-    return low, stats.beta.ppf(1 - alpha / 2, n * share + 1, n * (1 - share))
+    low = special.betaincinv(n * share, n * (1 - share) + 1, alpha / 2)
+    return low, special.betaincinv(n * share + 1, n * (1 - share), 1 - alpha / 2)
 
 
 PROPORTION_INTERVALS: dict[str, Callable[[Proportion, float], Limits]] = {

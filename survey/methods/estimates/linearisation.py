@@ -25,7 +25,10 @@ class Linearised:
 
     def __sub__(self, other: "Linearised") -> "Linearised":
         return Linearised(
-            estimate=self.estimate - other.estimate, score=self.score - other.score, inside=self.inside | other.inside
+            # Row by row, so that firms in both estimates bring their covariance along.
+            estimate=self.estimate - other.estimate,
+            score=self.score - other.score,
+            inside=self.inside | other.inside,
         )
 
     def __mul__(self, factor: float) -> "Linearised":

@@ -57,6 +57,7 @@ def quantile(
     # Woodruff: the error is that of a share (those at most q), read off the distribution at both ends.
     below = summarise(design, linear_mean(design, np.where(inside, y <= q, np.nan), domain), "share")
     t = t_quantile(below.df, confidence)
+    # The value stands without its error, as with one unit in a stratum, where nothing tells how far it would move.
     if np.isnan(t * below.se):
         return row._replace(estimate=q, se=np.nan, cv=np.nan, ci_low=np.nan, ci_high=np.nan, deff=np.nan)
     low, high = (smallest_reaching(values, shares, below.estimate + side * t * below.se) for side in (-1, 1))

@@ -65,7 +65,7 @@ def _places(value: Floats, klass: Ints, variables: Floats, key: Sequence[str] | 
     order = np.arange(len(value)) if key is None else np.argsort(np.asarray(key), kind="stable")
     place = np.empty(len(value))
     place[order] = np.arange(len(value)) * TIE / max(len(value), 1)
-    # A taker stands a quarter of a step behind its place, so that of two neighbours in the order the earlier is nearer.
+    # A taker stands a quarter of a step behind its place, so that of two neighbours in the order the later is nearer.
     place[np.isnan(value)] += 0.25 * TIE / max(len(value), 1)
     deviation = variables.std(axis=0)
     return np.column_stack([variables / np.where(deviation > 0, deviation, 1.0), place]), order

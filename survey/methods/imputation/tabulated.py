@@ -33,6 +33,7 @@ def with_filling_error(row: Estimate, asked: Asked, extract: Extract, filled: Ma
     inside = _inside(row, asked, extract)
     added = sum(_share(item, row, asked, extract, inside) * _added(extract, filled[item], inside) for item in parts)
     reported = _reported(inside, [filled[item] for item in parts])
+    # sampling.
     se = float(np.hypot(row.se, np.sqrt(added)))
     low, high = t_interval(row.estimate, se, row.df)
     cv = coefficient_of_variation(row.estimate, se)
@@ -47,6 +48,7 @@ def _quantile(row: Estimate, asked: QuantileStatistic, extract: Extract, filled:
     """
     inside, y, weight = _inside(row, asked, extract), extract.value(asked.item), extract.weight
     below = linear_mean(extract.design, np.where(inside, y <= row.estimate, np.nan))
+    # At the estimated quantile itself, where the share below it is what Woodruff inverts.
     p = below.estimate
     alike = replace(filled, spread=np.full(len(filled.value), p * (1 - p)))
     added = _added(extract, alike, inside) / float(weight[inside].sum()) ** 2
@@ -65,6 +67,7 @@ def _reported(inside: Bools, filled: Sequence[Filled]) -> int:
     """Rows inside whose values were all given: protection and reliability must not rest on filled ones."""
     given = inside.copy()
     for one in filled:
+        # Filled values are of respondents, who stand before the firms out of scope.
         given[: len(one.filled)] &= ~one.filled
     return int(given.sum())
 

@@ -74,48 +74,55 @@ def coded_numbers(moments: Moments, items: Sequence[str], points: Floats, total:
     )
 
 
-def pair_numbers(moments: Moments, pair: Pair, total: bool) -> Numbers:
-    """Ratio of two numeric items (a mean where the denominator is 1), or with `total` the total of the first.
+def pair_numbers(moments: Moments, pairs: Sequence[Pair], total: Bools) -> Numbers:
+    """Ratios of two numeric items (means where the denominator is 1), or where `total` (I,) is true totals of the
+    first; one statistic of each pair.
 
     The score of a mean or ratio of one answer is 0, and so is its variance; rounding would leave a little.
     """
-    sums = moments.pairs[pair]
-    a, b, size = np.moveaxis(sums.linear["w"].sum(axis=1), -1, 0)
-    squared = sums.square["w"].sum(axis=1)
+    sums, is_total = [moments.pairs[pair] for pair in pairs], total[:, None]
+    w = np.stack([one.linear["w"] for one in sums])
+    squared = np.stack([one.square["w"].sum(axis=1) for one in sums])
+    count = np.stack([one.count for one in sums])
+    centre = np.array([one.centre for one in sums])[:, None]
+    a, b, size = np.moveaxis(w.sum(axis=2), -1, 0)
     one, nought, weighted = np.ones_like(a), np.zeros_like(a), _divide(np.ones_like(a), size)
-    if total:
-        # y = (a - centre) + centre: numbers are held less their mean, since squares of large ones lose the digits that
-        # a variance is made of.
-        basis, squares = [one, nought, sums.centre * one], [one, 2 * sums.centre * one, sums.centre**2 * one]
-        estimate = a + sums.centre * size
-        spread = (squared[:, 0] * weighted - (a * weighted) ** 2) * size**2
-    else:
-        ratio, per_b = _divide(a, b), _divide(one, b)
-        basis, squares = [per_b, -ratio * per_b, nought], [per_b**2, -2 * ratio * per_b**2, (ratio * per_b) ** 2]
-        estimate = ratio + sums.centre
-        # A mean of 0 that comes out as 1e-16 would have a CV of billions.
-        estimate = np.where(np.abs(estimate) < ROUNDING * abs(sums.centre), 0.0, estimate)
-        spread = np.einsum("dk,kd->d", squared, np.stack(squares)) * weighted * size**2
-    coefficient, square = (np.stack(part, -1)[None, ..., None] for part in (basis, squares))
-    n = sums.count.sum(axis=1)[:, 0]
-    linear = sums.linear["w"][None]
-    skips = _pair_skips(moments, pair, sums.count)
-    added = skips.added(sums.square["w"][None], square)
-    found = _variance(moments, [sums], linear, sums.square["w2"][None], coefficient, sums.count[None], added, square)
-    variance, df_effective = (one[0, :, 0] for one in found)
+    ratio, per_b = _divide(a, b), _divide(one, b)
+    # Of a total y = (a - centre) + centre: numbers are held less their mean, since squares of large ones lose the
+    # digits that a variance is made of.
+    middle = centre * one
+    basis = _either(is_total, (one, nought, middle), (per_b, -ratio * per_b, nought))
+    squares = _either(is_total, (one, 2 * middle, middle**2), (per_b**2, -2 * ratio * per_b**2, (ratio * per_b) ** 2))
+    mean = ratio + centre
+    # A mean of 0 that comes out as 1e-16 would have a CV of billions.
+    mean = np.where(np.abs(mean) < ROUNDING * np.abs(centre), 0.0, mean)
+    estimate = np.where(is_total, a + centre * size, mean)
+    of_mean, of_total = (squared * squares).sum(axis=-1), squared[..., 0] - a**2 * weighted
+    spread = np.where(is_total, of_total, of_mean) * weighted
+    n = count.sum(axis=(2, 3))
+    skips = _pair_skips(moments, pairs, count)
+    coefficient, square = basis[..., None], squares[..., None]
+    added = skips.added(np.stack([each.square["w"] for each in sums]), square)
+    w2 = np.stack([each.square["w2"] for each in sums])
+    variance, df_effective = _variance(moments, sums, w, w2, coefficient, count, added, square)
     columns = Numbers(
         estimate=np.where((n > 0) & (size > 0), estimate, np.nan),
-        variance=np.where(total | (n != 1), variance, variance * 0.0),
-        df_effective=df_effective,
-        simple=_simple(spread, n, size),
+        variance=np.where(is_total | (n != 1), variance[..., 0], variance[..., 0] * 0.0),
+        df_effective=df_effective[..., 0],
+        simple=_simple(spread * size**2, n, size),
         n=n,
         population=size,
-        kish=_divide(size**2, sums.linear["w2"].sum(axis=1)[:, 2]),
-        df_domain=n - (sums.count[..., 0] > 0).sum(axis=1),
-        chance=(sums.count * ~skips.certain[0])[..., 0].sum(axis=1),
-        census=_census(sums.count[None], skips.certain)[0, :, 0],
+        kish=_divide(size**2, np.stack([each.linear["w2"][..., 2].sum(axis=1) for each in sums])),
+        df_domain=n - (count[..., 0] > 0).sum(axis=2),
+        chance=(count * ~skips.certain)[..., 0].sum(axis=2),
+        census=_census(count, skips.certain)[..., 0],
     )
-    return Numbers(**{name: getattr(columns, name)[None, :, None] for name in FIELDS})
+    return Numbers(**{name: getattr(columns, name)[..., None] for name in FIELDS})
+
+
+def _either(is_first: Bools, first: Sequence[Floats], second: Sequence[Floats]) -> Floats:
+    """(I, D, 3) coefficients on the basis of a pair."""
+    return np.where(is_first[..., None], np.stack(first, -1), np.stack(second, -1))
 
 
 def _census(inside: Floats, certain: Bools) -> Floats:
@@ -151,11 +158,13 @@ def _skips(moments: Moments, items: Sequence[str], count: Floats, base: Bools) -
     return _skips_of(moments, count.sum(axis=-1, keepdims=True) - without, silent + without)
 
 
-def _pair_skips(moments: Moments, pair: Pair, count: Floats) -> _Skips:
-    name = skipped_name(pair)
-    if name not in moments.skipped:
+def _pair_skips(moments: Moments, pairs: Sequence[Pair], count: Floats) -> _Skips:
+    """`count` (I, D, H, 1) answers."""
+    names = [skipped_name(pair) for pair in pairs]
+    if not any(name in moments.skipped for name in names):
         return _no_skips(moments)
-    return _skips_of(moments, count[None], moments.skipped[name][None, ..., None])
+    nobody = np.zeros(count.shape[1:3])
+    return _skips_of(moments, count, np.stack([moments.skipped.get(name, nobody) for name in names])[..., None])
 
 
 def _no_skips(moments: Moments) -> _Skips:
@@ -210,8 +219,7 @@ def _variance(
     c2 = c**2 if square is None else np.nan_to_num(square, nan=0.0)
     u, u2 = w @ c, w2 @ c2
     if moments.projection is not None:
-        for i, one in enumerate(sums):
-            u[i], u2[i] = moments.projection.residual_sums(u[i], u2[i], c[i], one.cells, moments.crossings)
+        u, u2 = moments.projection.residual_sums(u, u2, c, [one.cells for one in sums], moments.crossings)
     if moments.phases is not None:
         free = effective_df(moments.phases.factor, moments.units, u, u2, count, added)
         return np.where(known, moments.phases.variance(moments.units, u, u2) + added.sum(axis=-2), np.nan), free

@@ -7,11 +7,13 @@ Sums of cells are sums over their firms, so a filter costs what its cells cost, 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from scipy import sparse
 
 from survey.methods.arrays import Floats, Ints
+from survey.methods.calibrated.calibration import Calibration
 from survey.methods.extract import Extract
 from survey.methods.moments.by_cell import (
     Pair,
@@ -109,10 +111,17 @@ def finest_of(extract: Extract, items: Sequence[str], pairs: Sequence[Pair], var
 
 
 def projection_of_survey(extract: Extract) -> Projection | None:
-    """What residuals need of the whole survey; None where the weights are not calibrated."""
+    """What residuals need of the whole survey; None where the weights are not calibrated. Every table asks for it."""
     if extract.calibration is None:
         return None
-    return projection_of(extract.calibration, extract.weight, extract.stratum, len(extract.strata))
+    known = _projections.get(extract.calibration)
+    if known is None or known[0] is not extract.stratum or known[1] is not extract.weight:
+        found = projection_of(extract.calibration, extract.weight, extract.stratum, len(extract.strata))
+        known = _projections[extract.calibration] = extract.stratum, extract.weight, found
+    return known[2]
+
+
+_projections: WeakKeyDictionary[Calibration, tuple[Ints, Floats, Projection]] = WeakKeyDictionary()
 
 
 def _side_by_side(tables: Sequence[Floats], cells: int) -> Floats:

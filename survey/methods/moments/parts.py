@@ -58,6 +58,7 @@ class Wanted:
 
 def usual_statistics(items: Mapping[str, Coded], values: Mapping[str, Floats]) -> tuple[Summed, ...]:
     """What a survey without a plan is asked for: shares of the codes that are answers; of numbers mean and total."""
+    # Reasons for no answer are no answers: in the base they would shrink every share by those who did not say.
     reasons = {str(reason.value) for reason in Missing}
     coded = [
         share

@@ -118,6 +118,7 @@ def _passes(extract: Extract, columns: Sequence[Coded], rows: Rows) -> _Passes:
     )
     made, cells = zip(*found, strict=True)
     numeric = range(0 if x is None else x.numeric.shape[1])
+    # What the variance of residuals y - x'B is made of; a survey that is not calibrated has none to keep.
     kept = ["w2", "b", *(f"{name}{j}" for j in numeric for name in ("bx", "w2x"))] if x else []
     return _Passes(crossings=made, cells=cells, kept=kept)
 
@@ -148,6 +149,7 @@ def _few_at_once(labels: Mapping[str, Sequence[str]], passes: _Passes) -> Iterat
     cells = max(len(one.keys) for one in passes.crossings)
     for width in sorted({len(each) for each in labels.values()}):
         alike = [name for name, each in labels.items() if len(each) == width]
+        # Three columns for each code: how many, their weights, and the squares of these.
         most = max(1, MOST_NUMBERS // (3 * max(width * cells, 1)))
         yield from (alike[start : start + most] for start in range(0, len(alike), most))
 
@@ -163,6 +165,7 @@ def _reduced(
     ]
     tables = passes.tables(stacked)
     split = np.moveaxis(tables.reshape(*tables.shape[:2], len(names), len(columns), -1), (2, 3), (0, 1))
+    # Moving axes only changes the view; without a copy every later sum would jump through memory.
     ready = np.ascontiguousarray(split)
     return {
         name: Sums(count=n, linear={"w": w, "w2": w2}, square={"w": w, "w2": w2}, cells=passes.of_cells(by_code[name]))

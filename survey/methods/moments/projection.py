@@ -40,15 +40,17 @@ class Projection:
         u: Floats,
         u2: Floats,
         coefficient: Floats,
-        cells: Sequence[Mapping[str, Floats]],
+        cells: Sequence[Sequence[Mapping[str, Floats]]],
         crossings: Sequence[Crossing],
     ) -> tuple[Floats, Floats]:
-        """Sums of u and u^2 (D, H, S) of residuals, from those of w*z and w^2*z^2, the coefficients (D, K, S) of the
-        scores z, and the item's sums by cell."""
+        """Sums of u and u^2 (I, D, H, S) of residuals, from those of w*z and w^2*z^2, the coefficients (I, D, K, S) of
+        the scores z, and of each item the sums by cell in every crossing."""
         u, u2 = u.copy(), u2.copy()
-        for crossing, tables in zip(crossings, cells, strict=True):
+        for position, crossing in enumerate(crossings):
+            columns = {name: np.stack([one[position][name] for one in cells], axis=1) for name in cells[0][position]}
             for block in crossing.blocks:
-                self._subtract_fit(u[block.rows], u2[block.rows], coefficient[block.rows], tables, block)
+                rows = slice(None), block.rows
+                self._subtract_fit(u[rows], u2[rows], coefficient[rows], columns, block)
         return u, u2
 
     def _subtract_fit(
@@ -57,20 +59,20 @@ class Projection:
         scores = _Scores(coefficient=coefficient, tables=tables, block=block)
         beta = self._coefficients(scores)
         split = self.patterns.shape[1]
-        level, slopes = self.patterns @ beta[:, :split], beta[:, split:]
+        level, slopes = self.patterns @ beta[..., :split, :], beta[..., split:, :]
         # Residual e = z - level - x'slope. Sums of w e, and of w^2 e^2 by expanding the square: each product of two
         # terms is a sum over cells that was made in the pass.
         u -= _through(self.w, level)
         u2 += _through(self.w2, level**2) - 2 * scores.by_stratum_with_level("w2", level)
-        if not slopes.shape[1]:
+        if not slopes.shape[-2]:
             return
         wx, w2x, w2xx = self._by_stratum
         u -= wx @ slopes
         strata = len(self.w)
         through = _through(w2x, level)
-        for j in range(slopes.shape[1]):
-            slope = slopes[:, j, None]
-            u2 += 2 * slope * (through[:, j * strata : (j + 1) * strata] - scores.by_stratum(f"w2x{j}"))
+        for j in range(slopes.shape[-2]):
+            slope = slopes[..., j, None, :]
+            u2 += 2 * slope * (through[..., j * strata : (j + 1) * strata, :] - scores.by_stratum(f"w2x{j}"))
             u2 += slope * (w2xx[j] @ slopes)
 
     @cached_property
@@ -84,10 +86,10 @@ class Projection:
         return self.wx.sum(axis=1), stacked, np.moveaxis(self.w2xx.sum(axis=1), 1, 0).copy()
 
     def _coefficients(self, scores: "_Scores") -> Floats:
-        """(D, p, S) least-squares coefficients from X'W0 z."""
+        """(I, D, p, S) least-squares coefficients from X'W0 z."""
         numeric = [scores.by_domain(f"bx{j}") for j in range(self.wx.shape[2])]
         products = [self.patterns.T @ scores.by_pattern("b"), *numeric]
-        return np.asarray(self.inverse @ np.concatenate(products, axis=1), float)
+        return np.asarray(self.inverse @ np.concatenate(products, axis=-2), float)
 
     def combined(self, other: "Projection | None") -> "Projection":
         """Of two parts together: everything but the patterns adds up."""
@@ -98,40 +100,50 @@ class Projection:
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class _Scores:
-    """The scores of one item in one block of domain rows, as coefficients on its sums by cell."""
+    """The scores of I items with equally many codes in one block of domain rows, as coefficients (I, D, K, S) on their
+    sums by cell (cells, I, K)."""
 
     coefficient: Floats
     tables: Mapping[str, Floats]
     block: DomainCells
 
     def by_pattern(self, column: str) -> Floats:
-        """(D, C, S) sums of a weight column times score by pattern."""
-        return np.asarray(self.block.by_pattern(self._table(column)) @ self.coefficient, float)
+        """(I, D, C, S) sums of a weight column times score by pattern."""
+        return self._scored(self.block.by_pattern(self._side_by_side(column)))
 
     def by_stratum(self, column: str) -> Floats:
-        """(D, H, S) the same by stratum."""
-        return np.asarray(self.block.by_stratum(self._table(column)) @ self.coefficient, float)
+        """(I, D, H, S) the same by stratum."""
+        return self._scored(self.block.by_stratum(self._side_by_side(column)))
 
     def by_domain(self, column: str) -> Floats:
-        """(D, 1, S) the same by domain row."""
-        by_domain = self.block.by_stratum(self._table(column)).sum(axis=1, keepdims=True)
-        return np.asarray(by_domain @ self.coefficient, float)
+        """(I, D, 1, S) the same by domain row."""
+        return self._scored(self.block.by_stratum(self._side_by_side(column)).sum(axis=1, keepdims=True))
 
     def by_stratum_with_level(self, column: str, level: Floats) -> Floats:
-        """(D, H, S) sums by stratum of column times score times the level (D, C, S) of the pattern."""
-        table = self._table(column)
-        found = np.empty((len(table), self.coefficient.shape[2]))
-        for coefficient, span in zip(self.coefficient, self.block.spans, strict=True):
-            np.matmul(table[span], coefficient, out=found[span])
-        return self.block.by_stratum(found * level[self.block.domain, self.block.pattern])
+        """(I, D, H, S) sums by stratum of column times score times the level (I, D, C, S) of the pattern."""
+        table = np.moveaxis(self.tables[column][self.block.cells], 1, 0)
+        found = np.empty((*table.shape[:2], self.coefficient.shape[-1]))
+        for row, span in enumerate(self.block.spans):
+            np.matmul(table[:, span], self.coefficient[:, row], out=found[:, span])
+        found *= level[:, self.block.domain, self.block.pattern]
+        items, cells, statistics = found.shape
+        flat = np.moveaxis(found, 0, 1).reshape(cells, items * statistics)
+        added = self.block.by_stratum(flat)
+        return np.moveaxis(added.reshape(*added.shape[:2], items, statistics), 2, 0)
 
-    def _table(self, column: str) -> Floats:
-        """(cells of the block, K) sums by code."""
-        return self.tables[column][self.block.cells]
+    def _scored(self, added: Floats) -> Floats:
+        """Sums (D, G, I K) by domain row and group as those of scores (I, D, G, S)."""
+        by_item = np.moveaxis(added.reshape(*added.shape[:2], len(self.coefficient), -1), 2, 0)
+        return np.asarray(by_item @ self.coefficient, float)
+
+    def _side_by_side(self, column: str) -> Floats:
+        """(cells of the block, I K) sums by code of all items."""
+        table = self.tables[column][self.block.cells]
+        return table.reshape(len(table), -1)
 
 
 def _through(sums: Floats, level: Floats) -> Floats:
-    """sum_c sums (H, C) * level (D, C, S) = (D, H, S)."""
+    """sum_c sums (H, C) * level (..., C, S) = (..., H, S)."""
     return np.asarray(sums @ level, float)
 
 

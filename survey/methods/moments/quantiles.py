@@ -1,6 +1,6 @@
 """Quantiles of a numeric item overall and by domain, with Woodruff's interval: one sort, then sums as for a share."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -12,6 +12,7 @@ from survey.methods.estimates.domains import DomainPrecision, domain_precision
 from survey.methods.estimates.estimation import Estimate, coefficient_of_variation
 from survey.methods.estimates.intervals import IntervalRule, t_quantile, t_quantiles
 from survey.methods.estimates.quantiles import distribution, smallest_reaching
+from survey.methods.estimates.statistics import QuantileStatistic
 from survey.methods.extract import Coded, Extract
 from survey.methods.moments.estimates import Numbers, coded_numbers, side_by_side
 from survey.methods.moments.passing import moments
@@ -34,55 +35,94 @@ class Distribution:
 NOBODY = Distribution(np.empty(0), np.empty(0))
 
 
-def tabulated_quantile(
+def tabulated_quantiles(
     extract: Extract,
-    item: str,
-    p: float,
-    name: str,
+    asked: Sequence[QuantileStatistic],
     domains: Sequence[str],
     rule: IntervalRule | None = None,
     *,
     everybody: bool = True,
-) -> list[Estimate]:
-    """Rows of one quantile, defined as in `quantile`: everybody (if wanted), then each value of each variable."""
-    if not 0 < p < 1:
-        raise OutOfRange(p, f"The share {p} of a quantile is not between 0 and 1.")
-    order = np.argsort(extract.value(item), kind="stable")
-    # argsort puts nan last.
-    order = order[: int((~np.isnan(extract.values[item])).sum())]
+) -> list[list[Estimate]]:
+    """Rows of each quantile, defined as in `quantile`: everybody (if wanted), then each value of each variable. One
+    pass by variable serves the errors of all. Raises `OutOfRange` for a share that is not between 0 and 1."""
+    for one in asked:
+        if not 0 < one.p < 1:
+            raise OutOfRange(one.p, f"The share {one.p} of a quantile is not between 0 and 1.")
+    orders = {one.item: _order(extract.value(one.item)) for one in asked}
     whole = {EVERYBODY: Coded(np.zeros(extract.rows, np.int8), ("",))} if everybody else {}
     variables = whole | {variable: extract.domains[variable] for variable in domains}
-    rows = [
-        row
-        for variable, column in variables.items()
-        for row in _by_variable(extract, item, p, variable, column, order, rule or IntervalRule())
-    ]
-    return [row._replace(statistic=name, level=f"{p:g}") for row in rows]
+    found: list[list[Estimate]] = [[] for _one in asked]
+    for variable, column in variables.items() if asked else ():
+        for rows, more in zip(found, _by_variable(extract, asked, variable, column, orders, rule), strict=True):
+            rows += more
+    return found
+
+
+def _order(values: Floats) -> Ints:
+    """The rows with a number by its size."""
+    order = np.argsort(values, kind="stable")
+    # argsort puts nan last.
+    return order[: int((~np.isnan(values)).sum())]
 
 
 def _by_variable(
-    extract: Extract, item: str, p: float, variable: str, column: Coded, order: Ints, rule: IntervalRule
-) -> list[Estimate]:
-    distributions = _distributions(extract.values[item], extract.weight, column, order)
-    q = np.array([one.reach(p) for one in distributions])
-    reference = np.where(column.codes >= 0, q[column.codes], np.nan)
-    unknown = np.isnan(extract.values[item]) | np.isnan(reference)
-    # A share by domain again: each firm is held against the quantile of its own domain.
-    below = np.where(unknown, -1, extract.values[item] <= reference).astype(np.int8)
-    skipped = {"below": extract.skipped[item]} if item in extract.skipped else {}
+    extract: Extract,
+    asked: Sequence[QuantileStatistic],
+    variable: str,
+    column: Coded,
+    orders: Mapping[str, Ints],
+    rule: IntervalRule | None,
+) -> Iterator[list[Estimate]]:
+    chosen = rule or IntervalRule()
+    distributions = [
+        _distributions(extract.values[one.item], extract.weight, column, orders[one.item]) for one in asked
+    ]
+    q = [np.array([each.reach(one.p) for each in few]) for one, few in zip(asked, distributions, strict=True)]
+    # Of two quantiles of one item each has a share of its own.
+    names = [f"{place} below" for place in range(len(asked))]
     part = replace(
-        extract, items={"below": Coded(below, ("no", "yes"))}, values={}, domains={variable: column}, skipped=skipped
+        extract,
+        items={name: _below(extract, one, most, column) for name, one, most in zip(names, asked, q, strict=True)},
+        values={},
+        domains={variable: column},
+        skipped={
+            name: extract.skipped[one.item]
+            for name, one in zip(names, asked, strict=True)
+            if one.item in extract.skipped
+        },
     )
     found = moments(part)
-    numbers = side_by_side([coded_numbers(found, ["below"], np.array([[[0.0, 1.0]]]), np.array([[False]]))])
-    precision = _precision(numbers, found.degrees_of_freedom, rule)
-    reach = t_quantiles(precision.df, rule.confidence) * precision.se
-    return [
-        _row(
-            item, variable, label, one, float(q[d]), (numbers, precision, reach), d + 1, found.degrees_of_freedom, rule
-        )
-        for d, (label, one) in enumerate(zip(column.labels, distributions, strict=True))
-    ]
+    points, total = np.tile([0.0, 1.0], (len(asked), 1, 1)), np.zeros((len(asked), 1), bool)
+    numbers = side_by_side([coded_numbers(found, names, points, total)])
+    precision = _precision(numbers, found.degrees_of_freedom, chosen)
+    reach = t_quantiles(precision.df, chosen.confidence) * precision.se
+    below = _Below(numbers=numbers, precision=precision, reach=reach)
+    for place, (one, few) in enumerate(zip(asked, distributions, strict=True)):
+        rows = [
+            _row(one.item, each, float(q[place][d]), below, (d + 1, place), found.degrees_of_freedom, chosen)
+            for d, each in enumerate(few)
+        ]
+        yield [
+            row._replace(statistic=one.name, level=f"{one.p:g}", domain=variable, domain_value=label)
+            for row, label in zip(rows, column.labels, strict=True)
+        ]
+
+
+def _below(extract: Extract, one: QuantileStatistic, q: Floats, column: Coded) -> Coded:
+    """Whether each firm is at most at the quantile of its own domain: a share by domain again."""
+    values = extract.values[one.item]
+    reference = np.where(column.codes >= 0, q[column.codes], np.nan)
+    unknown = np.isnan(values) | np.isnan(reference)
+    return Coded(np.where(unknown, -1, values <= reference).astype(np.int8), ("no", "yes"))
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class _Below:
+    """Of the shares below the quantiles the numbers, their precision, the reach of their intervals (D, statistics)."""
+
+    numbers: Numbers
+    precision: DomainPrecision
+    reach: Floats
 
 
 def _precision(numbers: Numbers, df: int, rule: IntervalRule) -> DomainPrecision:
@@ -97,21 +137,14 @@ def _precision(numbers: Numbers, df: int, rule: IntervalRule) -> DomainPrecision
 
 
 def _row(
-    item: str,
-    variable: str,
-    label: str,
-    one: "Distribution",
-    q: float,
-    below: tuple[Numbers, DomainPrecision, Floats],
-    d: int,
-    whole: int,
-    rule: IntervalRule,
+    item: str, one: Distribution, q: float, below: _Below, place: tuple[int, int], whole: int, rule: IntervalRule
 ) -> Estimate:
-    numbers, precision, reaches = below
-    centre, reach, df = float(numbers.estimate[d, 0]), float(reaches[d, 0]), float(precision.df[d, 0])
-    low, high = (q, q) if precision.census[d, 0] else (one.reach(centre - reach), one.reach(centre + reach))
+    """``place`` is that of the figure in the tables of the shares below."""
+    numbers, precision = below.numbers, below.precision
+    centre, reach, df = float(numbers.estimate[place]), float(below.reach[place]), float(precision.df[place])
+    low, high = (q, q) if precision.census[place] else (one.reach(centre - reach), one.reach(centre + reach))
     t = t_quantile(df, rule.confidence)
-    se = 0.0 if precision.census[d, 0] else (high - low) / (2 * t)
+    se = 0.0 if precision.census[place] else (high - low) / (2 * t)
     return Estimate(
         item=item,
         statistic="quantile",
@@ -121,15 +154,13 @@ def _row(
         ci_low=low,
         ci_high=high,
         ci_method="woodruff",
-        n=round(float(numbers.n[d, 0])),
-        population=float(numbers.population[d, 0]),
+        n=round(float(numbers.n[place])),
+        population=float(numbers.population[place]),
         df=df if rule.by_domain else whole,
-        df_domain=round(float(numbers.df_domain[d, 0])),
+        df_domain=round(float(numbers.df_domain[place])),
         deff=np.nan,
-        domain=variable,
-        domain_value=label,
-        n_eff=float(precision.n_eff[d, 0]),
-        n_chance=float(numbers.chance[d, 0]) if rule.by_domain else np.nan,
+        n_eff=float(precision.n_eff[place]),
+        n_chance=float(numbers.chance[place]) if rule.by_domain else np.nan,
     )
 
 

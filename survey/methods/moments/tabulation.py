@@ -19,7 +19,7 @@ from survey.methods.extract import Extract
 from survey.methods.moments.estimates import Numbers, coded_numbers, pair_numbers, side_by_side
 from survey.methods.moments.index import tabulated_index
 from survey.methods.moments.passing import moments
-from survey.methods.moments.quantiles import tabulated_quantile
+from survey.methods.moments.quantiles import tabulated_quantiles
 from survey.methods.moments.sums import Moments, Pair
 
 Summed = CodedStatistic | NumericStatistic
@@ -59,19 +59,20 @@ def rows_of(
     summed = [one for one in statistics if isinstance(one, CodedStatistic | NumericStatistic)]
     rows = iter(tables_from_moments(found, summed, rule))
     variables = [name for name, _ in found.domains]
-    apart = [_apart(extract, one, variables, rule, everybody) for one in statistics]
-    return [row for one in apart for row in (next(rows) if one is None else one)]
-
-
-def _apart(
-    extract: Extract, one: Asked, variables: Sequence[str], rule: IntervalRule, everybody: bool
-) -> list[Estimate] | None:
-    """Rows of a statistic that moments do not give; None of one that they do."""
-    if isinstance(one, QuantileStatistic):
-        return tabulated_quantile(extract, one.item, one.p, one.name, variables, rule, everybody=everybody)
-    if isinstance(one, IndexStatistic):
-        return tabulated_index(extract, one, variables, rule, everybody=everybody)
-    return None
+    # Quantiles follow from shares of firms below them, which have a pass of their own; so has each index.
+    quantiles = [one for one in statistics if isinstance(one, QuantileStatistic)]
+    below = iter(tabulated_quantiles(extract, quantiles, variables, rule, everybody=everybody))
+    return [
+        row
+        for one in statistics
+        for row in (
+            next(below)
+            if isinstance(one, QuantileStatistic)
+            else tabulated_index(extract, one, variables, rule, everybody=everybody)
+            if isinstance(one, IndexStatistic)
+            else next(rows)
+        )
+    ]
 
 
 def tables_from_moments(
@@ -88,12 +89,13 @@ def tables_from_moments(
 def _numbers(found: Moments, statistics: Sequence[Summed]) -> list[tuple[list[int], Numbers]]:
     """Numbers with the positions of their statistics; items with as many codes and statistics go together."""
     by_item: dict[str, list[int]] = {}
-    numbers: list[tuple[list[int], Numbers]] = []
+    of_pairs: dict[int, NumericStatistic] = {}
     for position, one in enumerate(statistics):
         if isinstance(one, CodedStatistic):
             by_item.setdefault(one.item, []).append(position)
         else:
-            numbers.append(([position], pair_numbers(found, (one.item, one.denominator), one.total)))
+            of_pairs[position] = one
+    numbers = [(list(of_pairs), _of_pairs(found, list(of_pairs.values())))] if of_pairs else []
     alike: dict[tuple[int, int], list[str]] = {}
     for item, positions in by_item.items():
         # Tables of one shape are stacked: numpy then works through all these items in one product.
@@ -105,6 +107,11 @@ def _numbers(found: Moments, statistics: Sequence[Summed]) -> list[tuple[list[in
         positions = [position for item in items for position in by_item[item]]
         numbers.append((positions, coded_numbers(found, items, points, total)))
     return numbers
+
+
+def _of_pairs(found: Moments, statistics: Sequence[NumericStatistic]) -> Numbers:
+    pairs = [(one.item, one.denominator) for one in statistics]
+    return pair_numbers(found, pairs, np.array([one.total for one in statistics]))
 
 
 def _points(found: Moments, one: Summed) -> Floats:

@@ -35,11 +35,14 @@ class Patterns:
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Propensity:
-    """Fitted propensities of firms (m,), their estimation variances (m,), and the coefficients (p,)."""
+    """Fitted propensities of firms (m,), their estimation variances (m,), the coefficients (p,) with their covariance
+    (p, p), and how fast the propensity of each pattern moves with each coefficient (C, p)."""
 
     rho: Floats
     variance: Floats
     coefficients: Floats
+    covariance: Floats
+    slopes: Floats
 
 
 def patterns_of(columns: Mapping[str, Coded]) -> Patterns:
@@ -65,13 +68,17 @@ def fifths(values: Floats) -> Coded:
     return Coded(codes, tuple(str(k) for k in range(1, len(limits) + 2)))
 
 
-def fit_propensity(patterns: Patterns, responded: Bools, weight: Floats, iterations: int = 100) -> Propensity:
+def fit_propensity(
+    patterns: Patterns, responded: Bools, weight: Floats, iterations: int = 100, *, firms: Ints | None = None
+) -> Propensity:
     """Logistic regression of response, firms counted with `weight` (m,) scaled to their number.
 
+    With `firms` (m,) a row stands for so many firms of one pattern and answer, and has the sum of their weights.
     Raises `NotConverged`, and `EmptyDomain` where everybody or nobody responded.
     """
     # Scaled to the number of firms, so that the prior weighs the same whatever the weights add up to.
-    trials_of = weight * (weight > 0).sum() / weight.sum()
+    number = (weight > 0).sum() if firms is None else firms[weight > 0].sum()
+    trials_of = weight * number / weight.sum()
     width = len(patterns.dummies)
     trials = sums_by(patterns.pattern, trials_of, width)
     answers = sums_by(patterns.pattern, trials_of * responded, width)
@@ -89,8 +96,15 @@ def fit_propensity(patterns: Patterns, responded: Bools, weight: Floats, iterati
         beta = beta + step / max(1.0, float(np.abs(step).max()) / 5)
         if np.abs(score).max() <= SOLVED * trials.sum():
             slope = (rho * (1 - rho))[:, None] * x
-            variance = np.einsum("cp,pq,cq->c", slope, generalised_inverse(information), slope)
-            return Propensity(rho=rho[patterns.pattern], variance=variance[patterns.pattern], coefficients=beta)
+            covariance = generalised_inverse(information)
+            variance = np.einsum("cp,pq,cq->c", slope, covariance, slope)
+            return Propensity(
+                rho=rho[patterns.pattern],
+                variance=variance[patterns.pattern],
+                coefficients=beta,
+                covariance=covariance,
+                slopes=slope,
+            )
     raise NotConverged("propensity", "The response model did not converge.", "Leave out sparse variables.")
 
 

@@ -14,7 +14,8 @@ from survey.methods.protection.figures import Address, FigureSet, address_of, fi
 from survey.methods.protection.implied import implied_companion
 from survey.methods.protection.suppression import Relation, complete_suppression
 from survey.methods.tables.beside import Contributions
-from survey.methods.tables.table import Base, Cell, Domain, Nesting, ProtectedTable, Statistic, Table, TableKind
+from survey.methods.tables.domain import Domain, Nesting
+from survey.methods.tables.table import Base, Cell, ProtectedTable, Statistic, Table, TableKind
 from survey.terms import CellStatus
 
 DomainProtection = Mapping[Domain, CellStatus]
@@ -172,6 +173,7 @@ WORSE = (
     CellStatus.EMPTY,
     CellStatus.SECONDARY,
     CellStatus.PRIMARY,
+    CellStatus.WITHHELD,
 )
 
 

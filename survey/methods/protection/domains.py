@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from survey.methods.protection.disclosure import DisclosureRule, DomainProtection, statuses_with_companions
 from survey.methods.protection.figures import groups_of_counts
-from survey.methods.tables.table import Domain, Nesting
+from survey.methods.tables.domain import Domain, Nesting
 
 
 def protect_domains(

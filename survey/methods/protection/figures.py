@@ -1,17 +1,21 @@
 """The figures behind tables: which cells of which tables hold the same figure, and which figures add up to which."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from survey.methods.errors import MarginMismatch
 from survey.methods.protection.suppression import Relation
-from survey.methods.tables.table import Axis, Cell, Domain, Heading, Nesting, ProtectedTable, Statistic, Table, within
+from survey.methods.tables.domain import Domain, Nesting, within
+from survey.methods.tables.table import Axis, Cell, Heading, ProtectedTable, Statistic, Table
 
 
-@dataclass(frozen=True, slots=True, order=True, kw_only=True)
-class Address:
-    """Which figure a cell holds, in whatever table it stands: who, then what."""
+class Address(NamedTuple):
+    """Which figure a cell holds, in whatever table it stands: who, then what.
+
+    A tuple, since a page sorts and looks up thousands of them.
+    """
 
     domain: Domain
     statistic: Statistic
@@ -71,11 +75,11 @@ def _option_sums(
         if dimension.axis != Axis.OPTION:
             continue
         if heading.parts:
-            yield address, tuple(replace(address, option=part) for part in heading.parts)
+            yield address, tuple(address._replace(option=part) for part in heading.parts)
         elif dimension.exclusive:
             # Exclusive options add up to 1. Aggregates are left out: they repeat their parts.
             single = [each.code for each in dimension.headings if not each.parts]
-            yield None, tuple(replace(address, option=code) for code in single)
+            yield None, tuple(address._replace(option=code) for code in single)
 
 
 def _option_relations(
@@ -107,7 +111,7 @@ def _domain_relations(order: Sequence[Address], number: Mapping[Address, int], n
             others = tuple(each for each in address.domain if each != pair)
             # Without the pair: the margin over its variable. With a coarser one: sectors as sums of industries.
             for domain in (others, *(within(others, (coarser,)) for coarser in nesting.get(pair, ()))):
-                parent = replace(address, domain=domain)
+                parent = address._replace(domain=domain)
                 if parent in number:
                     # One relation for each variable: industries and sizes split one margin in two ways.
                     children.setdefault((parent, pair[0]), []).append(number[address])

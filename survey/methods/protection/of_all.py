@@ -12,10 +12,11 @@ from survey.methods.arrays import Bools
 from survey.methods.coding import part_name
 from survey.methods.extract import Extract
 from survey.methods.protection.disclosure import DisclosureRule, DomainProtection
+from survey.methods.tables.domain import Domain
 from survey.methods.tables.filtering import firms_within
 from survey.methods.tables.narrowed import items_in, narrowed_by
 from survey.methods.tables.plan import PlannedTable
-from survey.methods.tables.table import Cell, Domain, Table
+from survey.methods.tables.table import Cell, Table
 from survey.methods.tables.vocabulary import Vocabulary
 
 

@@ -1,6 +1,7 @@
 """What may be shown of each item under which filter, decided once for a wave from the firms that answered."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -16,8 +17,8 @@ from survey.methods.extract import Extract
 from survey.methods.protection.disclosure import DisclosureRule, DomainProtection
 from survey.methods.protection.domains import protect_domains
 from survey.methods.tables.asked import quantities_of
+from survey.methods.tables.domain import Domain
 from survey.methods.tables.plan import PlannedTable
-from survey.methods.tables.table import Domain
 from survey.methods.tables.vocabulary import Vocabulary
 from survey.terms import CellStatus
 
@@ -33,19 +34,34 @@ def protect_items(
     part of it is, since the part would follow from it and the others; no set of domains that is closed under sums
     opens when it is joined with another.
     """
-    decided: dict[tuple[int, ...], DomainProtection] = {}
     names, places = _places(extract, words.crossings)
+    decided = _decided(tuple(map(tuple, names)), rule, tuple((one, tuple(all_)) for one, all_ in words.nesting.items()))
+    if len(decided) > MOST_DECIDED:
+        decided.clear()
     cell, places = _cells(places)
     found: dict[str, DomainProtection] = {}
     for item, answered in {ALL_ITEMS: np.ones(extract.rows, bool), **answered_by_item(extract, planned)}.items():
         firms = np.bincount(cell, answered, minlength=len(places[0][0]) if places else 0)
         counts = [np.bincount(place, firms, minlength=size).astype(np.intp) for place, size in places]
         # A decision depends on nothing but the numbers of firms, so equal numbers need it once.
-        key = tuple(np.concatenate(counts).tolist())
-        if key not in decided:
-            decided[key] = protect_domains(_domains(names, counts), rule, words.nesting)
-        found[item] = decided[key]
+        key = np.concatenate(counts).tobytes() if counts else b""
+        known = decided.get(key)
+        found[item] = protect_domains(_domains(names, counts), rule, words.nesting) if known is None else known
+        decided[key] = found[item]
     return found | {index: _together([found[part] for part in parts]) for index, parts in _indices(planned)}
+
+
+MOST_DECIDED = 256
+"""Decisions that a process remembers for one set of groups."""
+
+
+@lru_cache(maxsize=8)
+def _decided(
+    names: tuple[tuple[Domain, ...], ...], rule: DisclosureRule, nesting: tuple[tuple[object, ...], ...]
+) -> dict[bytes, DomainProtection]:
+    """By the numbers of firms what was decided before, for this wave or another: a changed answer leaves the numbers of
+    nearly every item as they were."""
+    return {}
 
 
 def _indices(planned: Iterable[PlannedTable]) -> Iterator[tuple[str, list[str]]]:
@@ -68,8 +84,8 @@ def _together(decisions: Sequence[DomainProtection]) -> DomainProtection:
 def answered_by_item(extract: Extract, planned: Iterable[PlannedTable]) -> dict[str, Bools]:
     """(n,) for each item of the tables, which firms every one of its figures rests on."""
     found: dict[str, Bools] = {}
-    for item, base in dict.fromkeys(each for table in planned for each in _bases(table)):
-        answered = _answered(extract, *base)
+    for item, base in dict.fromkeys(each for table in planned for each in bases_of(table)):
+        answered = answered_rows(extract, *base)
         # The fewest that any figure of the item rests on: a statistic over several columns needs all of them.
         found[item] = found[item] & answered if item in found else answered
     return found
@@ -79,23 +95,23 @@ Base = tuple[tuple[str, ...], frozenset[str] | None]
 """What makes an answer: the columns that all have a number, or the one that has a code among these."""
 
 
-def _bases(table: PlannedTable) -> Iterator[tuple[str, Base]]:
+def bases_of(table: PlannedTable) -> Iterator[tuple[str, Base]]:
     """The items of a table, each with every base that a figure of it has."""
     about = {heading.code: table.spec.item or heading.about for heading in table.spec.rows.headings}
     for (row, _), asked in table.asked.items():
         if isinstance(asked, IndexStatistic):
-            yield from ((part.item, _base(part)) for part, _weight in asked.parts)
+            yield from ((part.item, base_of(part)) for part, _weight in asked.parts)
         else:
-            yield about[row], _base(asked)
+            yield about[row], base_of(asked)
 
 
-def _base(asked: CodedStatistic | NumericStatistic | QuantileStatistic) -> Base:
+def base_of(asked: CodedStatistic | NumericStatistic | QuantileStatistic) -> Base:
     if isinstance(asked, CodedStatistic):
         return (asked.item,), frozenset(asked.points)
     return (asked.item,) if isinstance(asked, QuantileStatistic) else quantities_of(asked), None
 
 
-def _answered(extract: Extract, columns: Sequence[str], codes: frozenset[str] | None) -> Bools:
+def answered_rows(extract: Extract, columns: Sequence[str], codes: frozenset[str] | None) -> Bools:
     if codes is None:
         return np.asarray(np.all([~np.isnan(extract.values[column]) for column in columns], axis=0), bool)
     column = extract.item(columns[0])

@@ -33,9 +33,11 @@ def avoiding_start(earlier: Sequence[Arc], fraction: float) -> float:
         return (1 - fraction) / 2 % 1.0
     start, length = max(_gaps(earlier), key=lambda gap: (gap[1], -gap[0]), default=(0.0, 0.0))
     if length >= fraction:
+        # In the middle: samples drawn later than this one find room on both sides.
         return (start + (length - fraction) / 2) % 1.0
     # The overlap is linear between these points, so that it is least at one of them.
     bends = [(arc.start + arc.fraction) % 1.0 for arc in earlier] + [(arc.start - fraction) % 1.0 for arc in earlier]
+    # Rounded and sorted, so that equal overlaps give one start on every machine.
     return min(sorted(bends), key=lambda at: round(overlap(earlier, Arc(start=at, fraction=fraction)), 9))
 
 

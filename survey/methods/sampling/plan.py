@@ -18,7 +18,6 @@ from survey.methods.sampling.precision import Domain, frame_moments, half_width_
 from survey.methods.sampling.strata import summarise_strata
 from survey.terms import AllocationMethod, SizeClass
 
-PLAN_COLUMNS = ("industry_section", "size_class", "population", "sample_size", "is_take_all")
 SIZE_ORDER = {size.value: position for position, size in enumerate(SizeClass)}
 
 
@@ -30,12 +29,14 @@ def stratum_codes(frame: pd.DataFrame) -> pd.Series:
 def smallest_sample(frame: pd.DataFrame, minimum: int) -> int:
     """The fewest firms a sample of this frame can have: all large ones and ``minimum`` of every other stratum."""
     counts = frame.groupby(["industry_section", "size_class"]).size()
+    # Taken whole, since each of them carries so much that no other firm could stand for it.
     is_large = counts.index.get_level_values("size_class") == SizeClass.LARGE.value
     return int(counts.where(is_large, counts.clip(upper=minimum)).sum())
 
 
 def plan_strata(frame: pd.DataFrame, *, size: int, method: AllocationMethod | str, minimum: int = 2) -> pd.DataFrame:
-    """One row per stratum with ``PLAN_COLUMNS``, by section and from large to micro; sample sizes add up to ``size``.
+    """One row per stratum, by section and from large to micro; sample sizes add up to ``size``. Its columns:
+    industry_section, size_class, population, sample_size, is_take_all.
 
     ``frame`` has one row per firm with ``FRAME_COLUMNS``. Raises the errors of ``allocate_sample``.
     """

@@ -44,11 +44,6 @@ class Selection:
     probability: Floats
 
 
-def draw_random_numbers(count: int, generator: np.random.Generator) -> Floats:
-    """Permanent random numbers in [0, 1) for `count` new frame units."""
-    return generator.random(count)
-
-
 def select_by_random_number(
     stratum: ArrayLike,
     random_number: ArrayLike,

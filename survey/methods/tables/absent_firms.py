@@ -8,8 +8,9 @@ import numpy as np
 
 from survey.methods.collected import Collected, Weighted
 from survey.methods.estimates.statistics import NumericStatistic
+from survey.methods.tables.domain import ALL_FIRMS, Domain, within
 from survey.methods.tables.plan import PlannedTable
-from survey.methods.tables.table import ALL_FIRMS, Cell, Domain, Heading, Table, within
+from survey.methods.tables.table import Cell, Heading, Table
 from survey.methods.weights.absent import absent_part
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from survey.instrument.kinds.choices import options_of, rows_of
+from survey.instrument.kinds.choices import number_columns, options_of, rows_of
 from survey.instrument.kinds.kind import Columns
 from survey.instrument.kinds.registry import kind_of
 from survey.instrument.plan.frame_numbers import FRAME_NUMBERS, SHARES, SIZE_OF_KIND
@@ -90,7 +90,7 @@ def _cells(words: Vocabulary, item: Item) -> list[tuple[str, str]]:
     return [
         (part_name(item.code, part_name(code, column.code)), f"{label} · {words.read(column.text)}")
         for code, label in rows
-        for column in options_of(item)
+        for column in number_columns(item)
     ]
 
 

@@ -29,13 +29,14 @@ def contributions_of(values: ArrayLike, weights: ArrayLike, *, kept: int = 5) ->
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Whole:
     """The share of all firms beside that of those asked: firms that the route does not lead to the item count as not,
-    and `n` takes them in."""
+    and `n` takes them in. Of a cleared figure `band` is what is told in place of it."""
 
     estimate: float
     se: float | None
     ci_low: float | None
     ci_high: float | None
     n: int
+    band: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

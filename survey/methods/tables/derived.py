@@ -25,7 +25,8 @@ REST = ""
 def with_derived(extract: Extract, words: Vocabulary) -> Extract:
     """The extract with the columns of the plan's themes and indicators, its groups as domain variables, and the sizes
     that shares of employees and revenue are made from."""
-    groups = {group.code: column for group in words.used_groups if (column := _group(extract, group)) is not None}
+    wanted = (group for group in words.plan.groups if group.source is GroupSource.FRAME or group in words.used_groups)
+    groups = {group.code: column for group in wanted if (column := _group(extract, group)) is not None}
     derived = replace(extract, items={**extract.items, **dict(_columns(extract, words))}, domains=groups)
     planned = (asked for table in planned_tables(words) for asked in table.asked.values())
     return with_sizes(derived, [asked for asked in planned if isinstance(asked, SizeShare)])

@@ -10,13 +10,13 @@ from survey.methods.arrays import Bools
 from survey.methods.errors import UnknownColumn
 from survey.methods.estimates.statistics import Asked
 from survey.methods.extract import Coded, Extract
-from survey.methods.moments.finest import Finest, finest_of
+from survey.methods.moments.finest import FEWEST_FIRMS, Finest, finest_of
 from survey.methods.moments.passing import moments
 from survey.methods.moments.sums import Moments
 from survey.methods.moments.tabulation import summed_items, summed_pairs
+from survey.methods.tables.domain import Domain
 from survey.methods.tables.narrowed import of_all
 from survey.methods.tables.plan import PlannedTable
-from survey.methods.tables.table import Domain
 from survey.methods.tables.vocabulary import Vocabulary
 
 FILTERED, INSIDE = "filtered", "inside"
@@ -68,12 +68,13 @@ class Filter:
         return self.extracts[splits]
 
     def moments(self, statistics: Sequence[Asked], splits: Splits = ()) -> Moments:
-        """Those of the firms under the filter and of each split inside it; asked again, of the statistics then."""
-        if splits not in self.added:
+        """Those of the firms under the filter and of each split inside it, with all that these statistics need."""
+        items, pairs = summed_items(statistics), summed_pairs(statistics)
+        known = self.added.get(splits)
+        if known is None or not (known.items.keys() >= set(items) and known.pairs.keys() >= set(pairs)):
             grouped = {variable for variable, _value in self.domain} | set(splits)
             # Firms of a cell must be alike in all that the domains are made of.
             finest = self.finest if self.finest is not None and grouped <= self.finest.variables else None
-            items, pairs = summed_items(statistics), summed_pairs(statistics)
             self.added[splits] = moments(self.within(splits), items, pairs, finest=finest)
         return self.added[splits]
 
@@ -81,6 +82,8 @@ class Filter:
 def finest_for(extract: Extract, planned: Sequence[PlannedTable], words: Vocabulary) -> Finest | None:
     """The wave in its finest cells by all groups of the plan, for all that the planned tables ask for; None where
     reading the firms takes no longer."""
+    if extract.rows < FEWEST_FIRMS:
+        return None
     asked = [one for table in planned for one in table.asked.values()]
     whole = [one for one in map(of_all, asked) if one is not None and one.item in extract.items]
     groups = [code for code in words.groups if code in extract.domains]

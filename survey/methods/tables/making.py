@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
@@ -43,7 +44,7 @@ def make_tables(
         wanted = [one for table in planned if table.splits == splits for one in table.asked.values()]
         # Shares of all firms stand beside those without a split only.
         whole = [one for one in map(of_all, wanted) if one is not None and one.item in extract.items and not splits]
-        asked = _by_key([*wanted, *whole])
+        asked = by_key([*wanted, *whole])
         within, statistics = filter_.within(splits), list(asked.values())
         for row in rows_of(within, filter_.moments(statistics, splits), statistics, BY_DOMAIN, everybody=False):
             found[row.key, row.domain, row.domain_value] = with_filling_error(row, asked[row.key], within, filled or {})
@@ -52,7 +53,7 @@ def make_tables(
     return [_table(table, source, base) for table in planned]
 
 
-def _by_key(statistics: Iterable[Asked]) -> dict[Key, Asked]:
+def by_key(statistics: Iterable[Asked]) -> dict[Key, Asked]:
     """Each statistic once. Raises `DuplicateUnit` where two would share their rows."""
     found: dict[Key, Asked] = {}
     for one in statistics:
@@ -117,6 +118,17 @@ def _cell(asked: Asked | None, heading: Heading, column: Heading, source: _Sourc
     row = source.found.get((asked.key, variable, value)) if asked else None
     if asked is None or row is None or np.isnan(row.estimate):
         return Cell(n=0)
+    return estimated_cell(
+        asked,
+        heading,
+        row,
+        contributions=source.amounts.of(asked, variable, value),
+        of_all=whole_cell(asked, source.found, variable, value) if variable == FILTERED else None,
+    )
+
+
+def estimated_cell(asked: Asked, heading: Heading, row: Estimate, **beside: Any) -> Cell:
+    """The cell of an estimate under the heading of its row, with what stands ``beside`` it."""
     return Cell(
         n=row.n,
         estimate=row.estimate * heading.times,
@@ -128,12 +140,11 @@ def _cell(asked: Asked | None, heading: Heading, column: Heading, source: _Sourc
         weighted_count=row.population,
         # Weights that add up to the firms themselves: nobody of the domain is missing.
         enumerated=bool(abs(row.population - row.n) < 1e-6),
-        contributions=source.amounts.of(asked, variable, value),
         unanimous=_is_at_an_end(asked, row.estimate),
         decimals=heading.decimals,
-        of_all=_of_all(asked, source) if variable == FILTERED else None,
         n_eff=_known(row.n_eff),
         n_chance=_answers_of_chance(asked, row),
+        **beside,
     )
 
 
@@ -141,9 +152,10 @@ def _answers_of_chance(asked: Asked, row: Estimate) -> int | None:
     return None if np.isnan(row.n_chance) or not isinstance(asked, NumericStatistic) else round(row.n_chance)
 
 
-def _of_all(asked: Asked, source: _Source) -> Whole | None:
+def whole_cell(asked: Asked, found: Mapping[tuple[Key, str, str], Estimate], variable: str, value: str) -> Whole | None:
+    """The share of all firms of a group beside that of those asked, where it was estimated."""
     whole = of_all(asked)
-    row = source.found.get((whole.key, FILTERED, INSIDE)) if whole else None
+    row = found.get((whole.key, variable, value)) if whole else None
     if row is None or np.isnan(row.estimate):
         return None
     return Whole(
@@ -153,15 +165,19 @@ def _of_all(asked: Asked, source: _Source) -> Whole | None:
 
 def _is_at_an_end(asked: Asked, estimate: float) -> bool:
     """Whether a balance, an index or a score is the largest or smallest possible, so that it tells every answer."""
+    reach = None if isinstance(asked, CodedStatistic) and asked.proportion else reach_of(asked)
+    return reach is not None and bool(np.isclose(estimate, reach, rtol=0, atol=1e-9).any())
+
+
+def reach_of(asked: Asked) -> tuple[float, float] | None:
+    """The least and the largest figure that answers can give; None of amounts and counts, which have no bound."""
     if isinstance(asked, IndexStatistic):
         # An index is at its end only where every part is at one, so the ends add up.
         ends = [[weight * point for point in part.points.values()] for part, weight in asked.parts]
-        reach = (asked.constant + sum(map(min, ends)), asked.constant + sum(map(max, ends)))
-    elif isinstance(asked, CodedStatistic) and not asked.proportion and not asked.total:
-        reach = (min(asked.points.values()), max(asked.points.values()))
-    else:
-        return False
-    return bool(np.isclose(estimate, reach, rtol=0, atol=1e-9).any())
+        return asked.constant + sum(map(min, ends)), asked.constant + sum(map(max, ends))
+    if isinstance(asked, CodedStatistic) and not asked.total:
+        return min(asked.points.values()), max(asked.points.values())
+    return None
 
 
 def _known(number: float) -> float | None:

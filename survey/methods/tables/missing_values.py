@@ -11,9 +11,10 @@ from survey.methods.asking import lacking
 from survey.methods.estimates.statistics import Asked, NumericStatistic, QuantileStatistic
 from survey.methods.extract import Extract
 from survey.methods.tables.asked import quantities_of
+from survey.methods.tables.domain import Domain, within
 from survey.methods.tables.filtering import firms_within
 from survey.methods.tables.plan import PlannedTable
-from survey.methods.tables.table import Cell, Domain, Heading, Statistic, Table, within
+from survey.methods.tables.table import Cell, Heading, Statistic, Table
 
 Flags = Mapping[str, Bools]
 

@@ -6,6 +6,7 @@ not apply. A firm that left the filter question open, or the item, has no value.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 import numpy as np
 
@@ -39,7 +40,13 @@ def of_all(asked: Asked) -> CodedStatistic | None:
     """The share of all firms of what is asked as a share; its column is there where the base is narrowed."""
     if not isinstance(asked, CodedStatistic) or not asked.proportion:
         return None
-    return share_of(f"{asked.item}#{asked.level}#of_all", [CHOSEN], (NOT_CHOSEN, CHOSEN), CHOSEN)
+    return _share_of_all(f"{asked.item}#{asked.level}#of_all")
+
+
+@lru_cache(maxsize=4096)
+def _share_of_all(column: str) -> CodedStatistic:
+    """Made once: every table of every page asks for it of each of its figures."""
+    return share_of(column, [CHOSEN], (NOT_CHOSEN, CHOSEN), CHOSEN)
 
 
 def with_shares_of_all(extract: Extract, planned: Sequence[PlannedTable], words: Vocabulary) -> Extract:

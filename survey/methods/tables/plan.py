@@ -10,7 +10,8 @@ from survey.instrument.schema import Text
 from survey.methods.coding import CHOSEN, first_choice
 from survey.methods.estimates.statistics import Asked, share_of
 from survey.methods.tables.asked import Figure, asked_figure, offered_steps, part_figures, takes_several
-from survey.methods.tables.table import Axis, Dimension, Domain, Heading, Statistic, TableKind, TableSpec
+from survey.methods.tables.domain import Domain
+from survey.methods.tables.table import Axis, Dimension, Heading, Statistic, TableKind, TableSpec
 from survey.methods.tables.vocabulary import Vocabulary
 from survey.terms import IndicatorKind, Missing, Presentation
 

@@ -1,8 +1,10 @@
 """Response by stratum: how many of the sampled firms answered, by industry and size."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
-from survey.methods.arrays import Bools
+from survey.methods.arrays import Floats
 from survey.methods.collected import Collected
 from survey.methods.errors import EmptyDomain
 from survey.methods.extract import Coded
@@ -30,11 +32,25 @@ def overall_response(
 
 def response_table(collected: Collected, words: Vocabulary) -> Table:
     """RR1 by industry and size, with totals; `n` is the number of sampled firms, `weighted_count` of those answered."""
+    spec = response_spec(words)
+    kinds, counts = _counted(collected)
+    place = {name: _places(collected.domains[name]) for name in (ROWS, COLUMNS)}
+    cells = tuple(
+        tuple(
+            _cell(kinds, counts[place[ROWS][row.code], place[COLUMNS][column.code]]) for column in spec.columns.headings
+        )
+        for row in spec.rows.headings
+    )
+    return Table(spec=spec, cells=cells, base=Base(n=collected.sampled))
+
+
+def response_spec(words: Vocabulary) -> TableSpec:
+    """What the table of response shows."""
     rows, columns = (
         Dimension(code=name, axis=Axis.DOMAIN, headings=(words.everybody, *words.frame[name]))
         for name in (ROWS, COLUMNS)
     )
-    spec = TableSpec(
+    return TableSpec(
         code="response",
         title=_("Response rate by stratum"),
         kind=TableKind.RESPONSE,
@@ -42,13 +58,6 @@ def response_table(collected: Collected, words: Vocabulary) -> Table:
         columns=columns,
         statistic=Statistic.RATE,
     )
-    found = outcomes(collected)
-    inside = {name: _masks(collected.domains[name]) for name in (ROWS, COLUMNS)}
-    cells = tuple(
-        tuple(_cell(found, inside[ROWS][row.code] & inside[COLUMNS][column.code]) for column in columns.headings)
-        for row in rows.headings
-    )
-    return Table(spec=spec, cells=cells, base=Base(n=collected.sampled))
 
 
 def outcomes(collected: Collected) -> np.ndarray:
@@ -57,16 +66,35 @@ def outcomes(collected: Collected) -> np.ndarray:
     return np.where(collected.responded, Disposition.COMPLETE.value, collected.disposition)
 
 
-def _masks(column: Coded) -> dict[str, Bools]:
-    everybody = {EVERYBODY.code: np.ones(len(column.codes), bool)}
-    return everybody | {label: column.codes == position for position, label in enumerate(column.labels)}
+def _counted(collected: Collected) -> tuple[list[str], Floats]:
+    """The dispositions that occur, and the firms by row, column and disposition (r + 1, c + 1, d), everybody first; the
+    firms are read once for all cells."""
+    found = outcomes(collected)
+    kinds: list[str] = np.unique(found).tolist()
+    kind = np.zeros(len(found), np.intp)
+    for place, one in enumerate(kinds):
+        kind[found == one] = place
+    rows, columns = (collected.domains[name] for name in (ROWS, COLUMNS))
+    # The first place is that of firms without a value; the totals over all places take it afterwards.
+    shape = len(rows.labels) + 1, len(columns.labels) + 1, len(kinds)
+    number = ((rows.codes.astype(np.intp) + 1) * shape[1] + columns.codes + 1) * shape[2] + kind
+    counts = np.bincount(number, minlength=int(np.prod(shape))).reshape(shape).astype(float)
+    counts[0] = counts.sum(axis=0)
+    counts[:, 0] = counts.sum(axis=1)
+    return kinds, counts
 
 
-def _cell(found: np.ndarray, inside: Bools) -> Cell:
+def _places(column: Coded) -> dict[str, int]:
+    return {EVERYBODY.code: 0} | {label: place for place, label in enumerate(column.labels, 1)}
+
+
+def _cell(kinds: Sequence[str], counts: Floats) -> Cell:
+    if not counts.any():
+        return Cell(n=0)
     try:
-        rates = response_rates(found[inside])
+        rates = response_rates(kinds, weight=counts)
     except EmptyDomain:
         # A stratum from which nobody in scope was drawn has no rate, which is not a rate of 0.
         return Cell(n=0)
     answered = rates.cases[Disposition.COMPLETE]
-    return Cell(n=int(inside.sum()), estimate=rates.rr1, weighted_count=answered)
+    return Cell(n=int(counts.sum()), estimate=rates.rr1, weighted_count=answered)

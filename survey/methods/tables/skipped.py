@@ -82,11 +82,11 @@ def _derived(extract: Extract, words: Vocabulary, of_items: dict[str, Bools]) ->
         parts = [part_name(one.item, option) for option in one.options]
         if code in extract.items and all(part in of_items for part in parts):
             yield code, _left_open(extract, code, np.logical_and.reduce([of_items[part] for part in parts]))
-    for table in planned_tables(words):
-        for asked in table.asked.values():
-            whole = of_all(asked)
-            if whole is not None and whole.item in extract.items:
-                yield whole.item, _left_open(extract, whole.item, extract.in_scope)
+    asked = (one for table in planned_tables(words) for one in table.asked.values())
+    # Many tables ask for one share: each column is looked at once.
+    for name in dict.fromkeys(whole.item for whole in map(of_all, asked) if whole is not None):
+        if name in extract.items:
+            yield name, _left_open(extract, name, extract.in_scope)
 
 
 def _left_open(extract: Extract, name: str, gaps: Bools) -> Bools:

@@ -4,35 +4,18 @@ Dashboard, workbook, report and programming interface take `ProtectedTable`, whi
 table holds codes; labels are strings that the caller brings, translated or in both languages.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import InitVar, dataclass, field, fields
 from operator import attrgetter
 from typing import Any, Self
 
 from survey.methods.errors import UnknownColumn, WrongShape
 from survey.methods.tables.beside import Contributions, Levels, Whole
+from survey.methods.tables.domain import ALL_FIRMS, Domain
 from survey.terms import CellStatus, Labelled
 from survey.terms import gettext_noop as _
 
-WITHHELD = frozenset({CellStatus.PRIMARY, CellStatus.SECONDARY})
-
-Domain = tuple[tuple[str, str], ...]
-"""A group of firms: sorted (variable, value) pairs that all hold; () is all firms."""
-
-ALL_FIRMS: Domain = ()
-
-Nesting = Mapping[tuple[str, str], Sequence[tuple[str, str]]]
-"""For a (variable, value) the (variable, value) pairs of coarser groups that take it in with others."""
-
-
-def domain_of(**values: str) -> Domain:
-    """The domain in which every variable has its value: `domain_of(industry="C", size="small")`."""
-    return tuple(sorted(values.items()))
-
-
-def within(first: Domain, second: Domain) -> Domain:
-    """The firms in both domains."""
-    return tuple(sorted({*first, *second}))
+WITHHELD = frozenset({CellStatus.PRIMARY, CellStatus.SECONDARY, CellStatus.WITHHELD})
 
 
 class TableKind(Labelled):
@@ -154,7 +137,8 @@ class Cell:
     of the domain answered, `unanimous` that a balance or index is at an end of its reach, where all answered alike,
     and `contributions` serves the dominance rules; they do not outlive protection.
     `second` is another 95 % interval, by the bootstrap. `filled` is the weighted share of the values that were filled
-    in, `lacking` that of the firms which have a value that a total leaves out.
+    in, `lacking` that of the firms which have a value that a total leaves out. Of a cleared figure `band` is what is
+    told in place of a number, between which two it lies; a withheld one has the nearest `coarser` group that is shown.
     """
 
     n: int | None
@@ -184,6 +168,8 @@ class Cell:
     n_eff: float | None = None
     n_chance: int | None = None
     absent: float | None = None
+    band: tuple[float, float] | None = None
+    coarser: Domain | None = None
 
     @property
     def is_withheld(self) -> bool:
@@ -215,6 +201,7 @@ _values: Callable[[Cell], tuple[Any, ...]] = attrgetter(*_FIELDS)
 
 
 def _cell(*values: Any) -> Cell:
+    # Past the frozen class and its many keywords: nobody knows this cell yet, and pages make thousands of them.
     made = object.__new__(Cell)
     for name, value in zip(_FIELDS, values, strict=True):
         object.__setattr__(made, name, value)
@@ -231,7 +218,7 @@ class Base:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Grid:
+class Grid:
     """Cells in rows and columns with their specification, base and notes."""
 
     spec: TableSpec
@@ -242,6 +229,7 @@ class _Grid:
     def _check_shape(self) -> None:
         shape = (len(self.cells), *{len(row) for row in self.cells})
         wanted = (len(self.rows.headings), len(self.columns.headings))
+        # A table without rows has no line from which its columns could be counted.
         if shape != wanted and wanted[0] > 0:
             raise WrongShape(self.spec.code, f"Table '{self.spec.code}' has cells {shape} for headings {wanted}.")
 
@@ -268,7 +256,7 @@ class _Grid:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Table(_Grid):
+class Table(Grid):
     """Figures before protection: for `disclosure.protect`, never for a screen."""
 
     def __post_init__(self) -> None:
@@ -279,7 +267,7 @@ _SEAL: Any = object()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ProtectedTable(_Grid):
+class ProtectedTable(Grid):
     """Figures that may be shown. Only `disclosure.protect` makes one; a withheld cell holds nothing but its status."""
 
     seal: InitVar[Any] = None

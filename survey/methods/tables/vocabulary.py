@@ -13,7 +13,8 @@ from survey.instrument.plan.frame_numbers import FRAME_NUMBERS
 from survey.instrument.plan.plan import AnalysisPlan, Group, Indicator, Scale, Theme
 from survey.instrument.routing.asked_of import conditions_of
 from survey.instrument.schema import NO_TEXT, Item, Questionnaire, Text
-from survey.methods.tables.table import Heading, Nesting, domain_of
+from survey.methods.tables.domain import Nesting, domain_of
+from survey.methods.tables.table import Heading
 from survey.terms import GroupSource
 from survey.terms import gettext_noop as _
 
@@ -123,7 +124,7 @@ class Vocabulary:
     @cached_property
     def groups(self) -> dict[str, tuple[Heading, ...]]:
         """The values of each group that results are filtered or split by, as headings."""
-        return {group.code: headings for group in self.used_groups if (headings := _headings(self, group))}
+        return {group.code: headings for group in self.used_groups if (headings := headings_of(self, group))}
 
     @property
     def filters(self) -> dict[str, tuple[Heading, ...]]:
@@ -173,7 +174,7 @@ def group_headings(variable: str, labels: Mapping[str, str]) -> tuple[Heading, .
     )
 
 
-def _headings(words: Vocabulary, group: Group) -> tuple[Heading, ...]:
+def headings_of(words: Vocabulary, group: Group) -> tuple[Heading, ...]:
     """The values of a group that the sample has, or that the item offers; coarser ones of which any is there."""
     if group.source is GroupSource.FRAME:
         fine = {heading.code: heading.label for heading in words.frame.get(group.variable, ())}

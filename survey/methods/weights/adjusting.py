@@ -8,6 +8,7 @@ from survey.methods.arrays import Bools, Floats, Ints, sums_by
 from survey.methods.errors import UnknownColumn
 from survey.methods.nonresponse.propensity import propensity_classes
 from survey.methods.weights.fieldwork import Fieldwork
+from survey.methods.weights.follow_up import follow_up_factors
 from survey.methods.weights.merging import MergedStrata
 from survey.methods.weights.plan import WeightingPlan
 from survey.methods.weights.weighting import ClassFactor
@@ -29,8 +30,10 @@ def adjusted(
     group, labels, members = groups
     classes = class_factors(labels, members, group, weight, share, answers)
     factors = {one.code: one.factor for one in classes}
-    factor = np.array([factors.get(label, 0.0) for label in labels])
-    return np.where(answers, weight * factor[group], 0.0), classes
+    factor = np.array([factors.get(label, 0.0) for label in labels])[group]
+    if fieldwork.second_phase is not None:
+        factor = follow_up_factors(weight, share, answers, fieldwork.second_phase, group, factor)
+    return np.where(answers, weight * factor, 0.0), classes
 
 
 def _by_propensity(fieldwork: Fieldwork, plan: WeightingPlan, share: Floats, merged: MergedStrata) -> Groups:

@@ -36,6 +36,8 @@ class Fieldwork:
     disposition    (m,) `Disposition` codes
     respondents    (n,) row numbers of the firms that responded, in the order of the answers
     followed_up    (m,) firms that were drawn for a follow-up of silent ones and resolved by it; None = no follow-up
+    second_phase   (m,) 0, or of the firms that were silent when a follow-up sample of them was drawn: 1 in it, 2 left;
+                   None = no such sample (`follow_up.py`)
     categories     frame variables with labels (m,), `numbers` numeric ones (m,), nan = not in the frame
     frame          totals of these over the frame; None = the frame gives none
     """
@@ -47,6 +49,7 @@ class Fieldwork:
     disposition: NDArray[np.str_]
     respondents: Ints
     followed_up: Bools | None = None
+    second_phase: Ints | None = None
     categories: Mapping[str, Coded] = field(default_factory=dict)
     numbers: Mapping[str, Floats] = field(default_factory=dict)
     frame: FrameTotals | None = None

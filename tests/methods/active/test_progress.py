@@ -7,20 +7,32 @@ from survey.methods.active.progress import FLAGS, progress_by, rates_of, speeder
 
 CASES = pd.DataFrame(
     [
-        ("n", "complete", 1.0, 500, True),
-        ("n", "refusal", 10.0, 5, False),
-        ("s", "not_eligible", 10.0, 5, False),
-        ("s", "unknown_if_eligible", 10.0, 5, False),
+        ("n", "complete", 1, 1.0, 500.0, True),
+        ("n", "refusal", 1, 10.0, 50.0, False),
+        ("s", "not_eligible", 1, 10.0, 50.0, False),
+        ("s", "unknown_if_eligible", 2, 20.0, 100.0, False),
     ],
-    columns=["district", "disposition", "weight", "employees", "submitted"],
-).assign(**{flag: False for flag in FLAGS if flag not in ("submitted", "sampled")}, sampled=True)
+    columns=["district", "disposition", "count", "weight", "size", "submitted"],
+).assign(**{flag: False for flag in FLAGS if flag != "submitted"})
+"""Five cases, of which the last two stand alike."""
 
 
 def test_groups_are_counted_and_compared_with_what_was_expected() -> None:
     north, south = progress_by(CASES, "district", expected=0.75)
     assert (north.name, north.sampled, north.submitted, north.planned, north.rr1) == ("n", 2, 1, 1.5, 0.5)
-    assert (south.rr1, south.share) == (0.0, 0.0)
+    assert (south.sampled, south.planned, south.rr1, south.share) == (3, 2.25, 0.0, 0.0)
     assert north.share == pytest.approx(100 / 1.5)
+
+
+def test_flag_of_a_row_counts_all_its_cases() -> None:
+    whole = progress_by(CASES.assign(written_to=True), None, expected=1.0)[0]
+    assert (whole.sampled, whole.written_to, whole.submitted) == (5, 5, 1)
+
+
+def test_no_case_is_no_group_and_an_empty_whole() -> None:
+    nobody = CASES.iloc[:0]
+    assert progress_by(nobody, "district", expected=1.0) == []
+    assert (progress_by(nobody, None, expected=1.0)[0].sampled, rates_of(nobody).plain) == (0, None)
 
 
 def test_group_out_of_scope_has_no_rate() -> None:
@@ -32,10 +44,10 @@ def test_rates_are_taken_plain_by_design_and_by_size() -> None:
     assert found.plain
     assert found.design
     assert found.size
-    assert found.plain.rr1 == pytest.approx(1 / 3)
-    assert found.design.rr1 == pytest.approx(1 / 21)
-    assert found.size.rr1 == pytest.approx(500 / 600)
-    assert rates_of(CASES.assign(employees=0)).size is None
+    assert found.plain.rr1 == pytest.approx(1 / 4)
+    assert found.design.rr1 == pytest.approx(1 / 31)
+    assert found.size.rr1 == pytest.approx(500 / 650)
+    assert rates_of(CASES.assign(size=0.0)).size is None
 
 
 def test_fast_ones_took_less_than_a_third_of_the_median() -> None:

@@ -12,7 +12,8 @@ from survey.methods.change.tables import Pairing, Results, adjusted_p, change_ta
 from survey.methods.change.wave import Overlap
 from survey.methods.production import Parameters, prepare, produce
 from survey.methods.protection.disclosure import DisclosureRule
-from survey.methods.tables.table import Statistic, domain_of
+from survey.methods.tables.domain import domain_of
+from survey.methods.tables.table import Statistic
 from survey.terms import IndicatorKind, ItemType, Presentation
 from tests.methods.tables.test_derived import sized_firms, weighed
 from tests.methods.test_production import EVERYTHING_SHOWN, coded, seven_firms

@@ -5,10 +5,27 @@ from typing import Any
 import numpy as np
 import pytest
 
-from survey.methods.change.wave import Overlap, overlap_covariance, wave_change
-from survey.methods.comparison.contrasts import item_difference
+from survey.methods.change.wave import Overlap, ScoredFigures, change_errors, overlap_covariances
+from survey.methods.comparison.contrasts import item_difference, standard_error
 from survey.methods.estimates.design import make_design
 from survey.methods.estimates.linearisation import linear_mean
+
+
+def scored(design: Any, *scores: Any) -> ScoredFigures:
+    return ScoredFigures(design=design, figures=len(scores), of=lambda rows: np.array([z[rows] for z in scores], float))
+
+
+def covariance(later: Any, z: Any, earlier: Any, x: Any, overlap: Overlap) -> Any:
+    (found,) = overlap_covariances(scored(later, z), scored(earlier, x), overlap)
+    return found
+
+
+def error(later: Any, linear: Any, earlier: Any, other: Any, overlap: Overlap) -> Any:
+    apart = standard_error(later, linear) ** 2 + standard_error(earlier, other) ** 2
+    (found,) = change_errors(
+        np.array([apart]), np.array([covariance(later, linear.score, earlier, other.score, overlap)])
+    )
+    return found
 
 
 def same_rows(count: Any) -> Overlap:
@@ -29,21 +46,26 @@ def panel() -> Any:
 def test_all_firms_in_common_give_the_difference_within_firms(panel: Any) -> None:
     design, later, earlier = panel
     linears = linear_mean(design, later), linear_mean(design, earlier)
-    change = wave_change(design, linears[0], design, linears[1], same_rows(6))
     within = item_difference(design, later, earlier)
-    assert (change.estimate, change.df) == (within.estimate, within.df)
-    assert change.se == pytest.approx(within.se, rel=1e-12)
+    assert error(design, linears[0], design, linears[1], same_rows(6)) == pytest.approx(within.se, rel=1e-12)
 
 
 def test_no_firm_in_common_adds_the_variances(panel: Any) -> None:
     design, later, earlier = panel
     linears = linear_mean(design, later), linear_mean(design, earlier)
-    change = wave_change(design, linears[0], design, linears[1], nobody())
-    assert change.se == pytest.approx(np.hypot(*(design_error(design, one) for one in linears)), rel=1e-12)
+    apart = np.hypot(standard_error(design, linears[0]), standard_error(design, linears[1]))
+    assert error(design, linears[0], design, linears[1], nobody()) == pytest.approx(apart, rel=1e-12)
 
 
-def design_error(design: Any, linear: Any) -> Any:
-    return wave_change(design, linear, design, linear_mean(design, np.zeros(design.rows)), nobody()).se
+def test_covariance_of_many_figures_is_that_of_each(panel: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    design, later, earlier = panel
+    monkeypatch.setattr("survey.methods.change.wave.AT_ONCE", 4)
+    few = Overlap(np.array([0, 2, 3, 5]), np.array([0, 2, 3, 5]))
+    z, x = linear_mean(design, later).score, linear_mean(design, earlier).score
+    found = overlap_covariances(scored(design, z, x), scored(design, x, z), few)
+    assert found.tolist() == pytest.approx(
+        [covariance(design, z, design, x, few), covariance(design, x, design, z, few)]
+    )
 
 
 def test_covariance_by_hand() -> None:
@@ -52,7 +74,7 @@ def test_covariance_by_hand() -> None:
     overlap = Overlap(np.array([0, 1]), np.array([2, 3]))
     # u = 3, 6, 0 and v = 0, 0, 2, 8 have the means 3 and 2.5: 0 * (2 - 2.5) + 3 * 5.5 = 16.5, too small by
     # 1 - 1/3 - 1/4 + 2/12 = 7/12; of the 2 in common 3 * 4 / 9 are by chance.
-    found = overlap_covariance(later, np.array([1.0, 2, 0]), earlier, np.array([0.0, 0, 1, 4]), overlap)
+    found = covariance(later, np.array([1.0, 2, 0]), earlier, np.array([0.0, 0, 1, 4]), overlap)
     assert found == pytest.approx(16.5 * 12 / 7 * (1 - 4 / 3 / 2))
 
 
@@ -66,14 +88,14 @@ def test_strata_that_one_wave_merged_share_the_covariance_of_their_pairs(panel: 
     few = 1 - 1 / 3 - 1 / 6 + 3 / 18
     parts = [1 - 3 * 6 * 6 / (6 * 21) / 3, 1 - 3 * 6 * 10.5 / (15 * 21) / 3]
     expected = (parts[0] * products[:3].sum() + parts[1] * products[3:].sum()) / few
-    assert overlap_covariance(design, z, merged, x, same_rows(6)) == pytest.approx(expected)
+    assert covariance(design, z, merged, x, same_rows(6)) == pytest.approx(expected)
 
 
 def test_stratum_taken_whole_adds_nothing(panel: Any) -> None:
     _design, later, earlier = panel
     census = make_design(np.ones(6), ["a"] * 6, {"a": 6.0})
     z, x = linear_mean(census, later).score, linear_mean(census, earlier).score
-    assert overlap_covariance(census, z, census, x, same_rows(6)) == 0
+    assert covariance(census, z, census, x, same_rows(6)) == 0
 
 
 def test_error_matches_the_spread_of_many_pairs_of_samples() -> None:
@@ -91,5 +113,5 @@ def drawn_change(rng: Any, first: Any, second: Any) -> Any:
     designs = [make_design(np.full(60, 400 / 60), ["a"] * 60, {"a": 400.0}) for _ in rows]
     overlap = Overlap(np.arange(40), np.arange(20, 60))
     linears = linear_mean(designs[0], second[rows[1]]), linear_mean(designs[1], first[rows[0]])
-    row = wave_change(designs[0], linears[0], designs[1], linears[1], overlap)
-    return row.estimate, row.se
+    change = linears[0].estimate - linears[1].estimate
+    return change, error(designs[0], linears[0], designs[1], linears[1], overlap)

@@ -8,6 +8,7 @@ import pytest
 
 from survey.methods.comparison.contrasts import joint_covariance
 from survey.methods.comparison.joint import domain_mask, joint_estimates
+from survey.methods.comparison.ranking import rank_items
 from survey.methods.errors import UnknownStatus
 from survey.methods.estimates import statistics
 from survey.methods.estimates.linearisation import linear_mean
@@ -52,6 +53,18 @@ def test_statistics_of_several_domains_have_the_covariance_of_their_units(
     expected = joint_covariance(extract.design, linears) + skipping_covariance(extract.weight, extract.stratum, figures)
     found = joint_estimates(extract, wanted, domains=pairs)
     np.testing.assert_allclose(found.covariance, expected, rtol=1e-9, atol=1e-15)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_items_that_each_stratum_answers_alike_are_ranked(seed: int) -> None:
+    """Their variances are 0, and what rounding leaves of the covariance was refused as not symmetric."""
+    extract, rng = random_extract(), np.random.default_rng(seed)
+    codes = {item: rng.integers(0, 5, len(extract.strata))[extract.stratum] for item in extract.items}
+    items = {item: replace(extract.items[item], codes=of.astype(np.int16)) for item, of in codes.items()}
+    wanted = [statistics.top2(item, SCALE) for item in items]
+    found = joint_estimates(replace(extract, items=items), wanted)
+    np.testing.assert_array_equal(found.covariance, found.covariance.T)
+    assert len(rank_items([one.item for one in wanted], found.estimates, found.covariance)) == len(wanted)
 
 
 def test_unanswered_item_has_no_joint_estimate() -> None:

@@ -108,3 +108,10 @@ def test_p_against_the_next_is_that_of_the_pair_adjusted_for_all_pairs() -> None
     assert first.p_next == pytest.approx(2 * stats.norm.sf(0.1 / np.sqrt(0.0002)))
     assert np.isnan(third.p_next)
     assert [one.leads for one in (first, second, third)] == [True, False, False]
+
+
+def test_figures_that_move_against_one_another_need_a_wider_difference() -> None:
+    """Var = 1 + 1 + 2 x 0.5 = 3: 3.5 is 2.02 errors, more than 1.96; with 3 x 0.5 it would be 1.87."""
+    opposed = np.array([[1.0, -0.5], [-0.5, 1.0]])
+    assert intervals(rank_items("ab", [3.5, 0.0], opposed))["a"] == (1, 1, 1)
+    assert intervals(rank_items("ab", [3.3, 0.0], opposed))["a"] == (1, 1, 2)

@@ -38,6 +38,7 @@ def test_population_may_be_fractional() -> None:
         (BadWeight, "not a number", {"weight": [1, "x"]}),
         (BadWeight, "-2.0", {"weight": [1, -2]}),
         (MissingValue, "Row 0 has no stratum", {"weight": [1, 1], "stratum": [None, "A"]}),
+        (MissingValue, "Row 1 has no stratum", {"weight": [1, 1], "stratum": ["A", None]}),
         (MissingValue, "Row 1 has no population", {"weight": [1, 1], "population": [3, np.nan]}),
         (MissingValue, "'B' has no population", {"weight": [1, 1], "stratum": list("AB"), "population": {"A": 2}}),
         (EmptyStratum, "'C' has nobody", {"weight": [1], "stratum": ["A"], "population": {"A": 2, "C": 1}}),

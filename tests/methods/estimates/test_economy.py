@@ -52,6 +52,11 @@ def test_coverage_counts_who_should_have_answered() -> None:
     assert (found.answered, found.missing, found.share) == (2, 1, 6 / 8)
 
 
+def test_domain_in_which_nobody_was_asked_has_no_coverage() -> None:
+    found = item_coverage(DESIGN, np.ones(4), expected=np.zeros(4, bool))
+    assert (found.missing, np.isnan(found.share)) == (0, True)
+
+
 def test_total_that_would_leave_firms_out_is_refused() -> None:
     with pytest.raises(MissingValue, match=r"missing from 1 firms, 16\.7%"):
         complete_total(DESIGN, np.array([1.0, np.nan, 3, 4]), item="cost")

@@ -66,6 +66,11 @@ def test_design_effect_of_simple_random_sampling_is_one() -> None:
     assert row.deff == pytest.approx(1)
 
 
+def test_two_answers_are_enough_for_a_design_effect() -> None:
+    simple = make_design([5.0] * 2, population=[10.0] * 2)
+    assert estimation.mean(simple, np.array([1.0, 4.0])).deff == pytest.approx(1)
+
+
 def test_design_effect_of_equal_answers_does_not_exist() -> None:
     assert np.isnan(estimation.mean(DESIGN, np.full(4, 0.1)).deff)
 
@@ -102,6 +107,7 @@ def test_share_on_degrees_of_freedom_of_the_domain() -> None:
         ),
         (OutOfRange, "Row 1 of a share or count is 3", lambda: estimation.share(DESIGN, Y)),
         (OutOfRange, "Row 1 of a share or count is 3", lambda: estimation.count(DESIGN, Y)),
+        (OutOfRange, "Row 2 of a share or count is 1.5", lambda: estimation.share(DESIGN, np.array([0, 1, 1.5, 1]))),
     ],
 )
 def test_values_that_no_estimator_can_take_are_named(

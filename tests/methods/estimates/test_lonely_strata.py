@@ -52,3 +52,9 @@ def test_domain_with_one_unit_in_a_stratum_is_measured_from_the_whole() -> None:
     units, lonely, inside = np.array([3, 1, 4]), np.array([False, True, False]), np.array([1, 1, 2])
     assert overall_centred(units, lonely, inside, domain_lonely=False).tolist() == [False, True, False]
     assert overall_centred(units, lonely, inside, domain_lonely=True).tolist() == [True, True, False]
+
+
+def test_stratum_taken_whole_with_its_one_unit_inside_keeps_its_own_mean() -> None:
+    """It has no variance, so there is nothing to measure from the whole."""
+    units = np.array([3, 1])
+    assert overall_centred(units, np.zeros(2, bool), np.array([2, 1]), domain_lonely=True).tolist() == [False, False]

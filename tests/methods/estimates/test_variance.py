@@ -8,7 +8,7 @@ import pytest
 from survey.methods.errors import LonelyStratum
 from survey.methods.estimates.design import make_design
 from survey.methods.estimates.linearisation import linear_mean, linear_total
-from survey.methods.estimates.variance import covariance
+from survey.methods.estimates.variance import covariance, stratum_variances
 
 Y = np.array([1.0, 3.0, 5.0])
 
@@ -106,3 +106,26 @@ def test_covariance_of_two_totals() -> None:
     scores = np.array([[1.0, 2], [2, 1], [6, 0]])
     everybody = np.ones(3, bool)
     assert covariance(survey, scores, everybody)[0, 1] == pytest.approx(1.5 * (-2 * 1 + -1 * 0 + 3 * -1))
+
+
+@pytest.mark.parametrize("rule", ["adjust", "average", "remove"])
+def test_variance_from_sums_by_stratum_is_that_of_the_scores(rule: str) -> None:
+    survey = design(rule)
+    linear = linear_total(survey, Y + 1)
+    u = survey.weight * linear.score
+    sums, squares = (np.bincount(survey.stratum, one)[:, None].astype(np.float64) for one in (u, u**2))
+    inside = np.array([[2.0], [1.0]])
+    found = stratum_variances(survey.units, survey.left_out, rule, False, sums, squares, inside)
+    assert found[0] == pytest.approx(variance(survey, linear))
+
+
+def test_single_firm_of_a_domain_is_measured_from_all_where_that_is_asked_for() -> None:
+    """One of two units of A inside and B as before: the domain's unit deviates from the mean over the design."""
+    survey = design("adjust", population={"A": 4, "B": 6})
+    u = np.array([2.0, 0.0, 15.0])
+    sums, squares = (np.bincount(survey.stratum, one)[:, None].astype(np.float64) for one in (u, u**2))
+    inside = np.array([[1.0], [1.0]])
+    found = stratum_variances(survey.units, survey.left_out, "adjust", True, sums, squares, inside)
+    mean = 17 / 3
+    expected = 0.5 * 2 * ((2 - mean) ** 2 + mean**2) + 5 / 6 * (15 - mean) ** 2
+    assert found[0] == pytest.approx(expected)

@@ -121,3 +121,19 @@ def test_plan_for_a_variable_that_the_frame_lacks_is_refused() -> None:
 def test_plan_without_a_use_of_donors_is_refused() -> None:
     with pytest.raises(OutOfRange):
         FillingPlan(most_uses=0)
+
+
+def test_spread_of_a_ratio_leaves_out_respondents_of_size_nothing() -> None:
+    """R = 17/4; (4 - 8.5)^2/2 + (8 - 8.5)^2/2 = 10.25 over two degrees, times the size."""
+    found = fill_by_ratio(np.array([5.0, 4, 8, NAN]), np.ones(4), np.zeros(4, np.intp), np.array([0.0, 2, 2, 4]))
+    assert found.spread.tolist() == [0, 10.25, 10.25, 20.5]
+
+
+def test_of_two_equally_near_the_one_behind_in_the_order_gives() -> None:
+    found = fill_from_nearest(np.array([1.0, NAN, 3.0]), np.zeros(3, np.intp), np.ones((3, 1)), ["a", "b", "c"])
+    assert found.value.tolist() == [1, 3, 3]
+
+
+def test_only_respondent_of_all_shows_no_spread() -> None:
+    found = fill_from_nearest(np.array([1.0, NAN]), np.zeros(2, np.intp), np.array([[1.0], [2.0]]))
+    assert found.spread.tolist() == [0, 0]

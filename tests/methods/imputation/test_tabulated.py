@@ -92,3 +92,8 @@ def test_items_of_which_nothing_was_filled_stay_as_they_are() -> None:
     filled = BY_METHOD[FillingRule.RATIO]
     for asked in (NumericStatistic(item="staff", name="mean"), QuantileStatistic("staff")):
         assert repr(rows_of(asked, filled)) == repr(rows_of(asked, filled, with_it=False))
+
+
+def test_error_of_a_median_is_the_reach_of_its_interval() -> None:
+    row = rows_of(QuantileStatistic("cost"), BY_METHOD[FillingRule.RATIO])[0]
+    assert row.se == pytest.approx((row.ci_high - row.ci_low) / (2 * t_quantile(row.df)))

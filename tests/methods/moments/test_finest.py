@@ -77,3 +77,12 @@ def test_few_firms_or_few_in_a_cell_are_not_added_up_beforehand(monkeypatch: pyt
     assert finest_of(extract, [], [], ["industry"]) is None
     monkeypatch.setattr("survey.methods.moments.finest.FEWEST_FIRMS", extract.rows + 1)
     assert finest_of(extract, [], [], []) is None
+
+
+def test_moments_of_a_filter_serve_whatever_they_have() -> None:
+    """Fewer statistics are served by what was made; more make them anew."""
+    filter_ = Filter(extract=random_extract(), domain=())
+    few = filter_.moments(ASKED[:1])
+    assert filter_.moments(ASKED[:1]) is few
+    whole = filter_.moments(ASKED)
+    assert (whole is few, filter_.moments(ASKED[:2]) is whole) == (False, True)

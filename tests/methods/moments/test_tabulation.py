@@ -10,6 +10,7 @@ from survey.methods.estimates import estimation, quantiles, statistics
 from survey.methods.estimates.linearisation import linear_mean, linear_ratio, linear_total
 from survey.methods.estimates.statistics import Asked, CodedStatistic, NumericStatistic, QuantileStatistic
 from survey.methods.extract import Extract
+from survey.methods.moments.passing import moments
 from survey.methods.moments.tabulation import tabulate
 from tests.methods.surveys import LABELS, SCALE, random_extract
 
@@ -77,3 +78,19 @@ def test_tabulate_equals_unit_estimates(name: str) -> None:
         for field in ("estimate", "se", "cv", "ci_low", "ci_high", "n", "population", "df", "df_domain", "deff"):
             mine, theirs = getattr(row, field), getattr(wanted, field)
             assert mine == pytest.approx(theirs, rel=1e-9, abs=1e-12, nan_ok=True), (row, field, theirs)
+
+
+def test_quantiles_of_all_items_take_one_pass_for_each_variable(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One for everybody and one for each of the two variables, and no figure differs from one that is asked alone."""
+    extract = random_extract(calibrated="raking")
+    asked = [QuantileStatistic("revenue"), QuantileStatistic("staff", 0.25), QuantileStatistic("revenue", 0.75)]
+    alone = [row for one in asked for row in tabulate(extract, [one])]
+    passes: list[int] = []
+
+    def counting(part: Extract) -> Any:
+        passes.append(part.rows)
+        return moments(part)
+
+    monkeypatch.setattr("survey.methods.moments.quantiles.moments", counting)
+    assert list(map(repr, tabulate(extract, asked))) == list(map(repr, alone))
+    assert passes == [extract.rows] * 3

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from survey.methods.extract import Extract
-from survey.methods.outliers.decisions import cutoff_name, with_decisions
+from survey.methods.outliers.decisions import cutoff_name, effect_of, with_decisions
 
 EXTRACT = Extract(
     stratum=np.zeros(4, int),
@@ -36,3 +36,8 @@ def test_value_below_its_cutoff_and_firm_of_weight_one_stay() -> None:
 
 def test_without_decisions_nothing_changes() -> None:
     assert with_decisions(EXTRACT) == (EXTRACT, {})
+
+
+def test_item_that_nobody_answered_has_no_mean_to_move() -> None:
+    nobody = np.array([np.nan, np.nan])
+    assert np.isnan(effect_of(nobody, nobody, np.ones(2)).mean)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from survey.methods.protection.audit import determined_figures, thin_differences
 from survey.methods.protection.disclosure import DisclosureRule, protect
 from survey.methods.protection.domains import protect_domains
-from survey.methods.tables.table import Domain, domain_of
+from survey.methods.tables.domain import Domain, domain_of
 from tests.methods.protection.test_audit import sampled, survey_tables
 
 

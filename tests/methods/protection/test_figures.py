@@ -2,18 +2,8 @@ from typing import Any
 
 from survey.methods.protection.figures import Address, figures_of, groups_of_counts, groups_of_firms
 from survey.methods.protection.suppression import Relation
-from survey.methods.tables.table import (
-    Axis,
-    Base,
-    Cell,
-    Dimension,
-    Heading,
-    Statistic,
-    Table,
-    TableKind,
-    TableSpec,
-    domain_of,
-)
+from survey.methods.tables.domain import domain_of
+from survey.methods.tables.table import Axis, Base, Cell, Dimension, Heading, Statistic, Table, TableKind, TableSpec
 
 OPTIONS = Dimension(
     code="options",

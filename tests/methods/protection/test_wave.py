@@ -12,8 +12,8 @@ from survey.methods.extract import Coded
 from survey.methods.production import Parameters, prepare, produce
 from survey.methods.protection.disclosure import DisclosureRule
 from survey.methods.protection.wave import ALL_ITEMS
+from survey.methods.tables.domain import domain_of
 from survey.methods.tables.plan import planned_tables
-from survey.methods.tables.table import domain_of
 from survey.methods.tables.vocabulary import Vocabulary, group_headings
 from survey.terms import CellStatus, GroupSource, ItemType, Presentation
 from tests.methods.test_production import EVERYTHING_SHOWN, coded, seven_firms

@@ -2,14 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
 
 from survey.methods.extract import Coded, Extract
 from survey.methods.protection.disclosure import DisclosureRule, DomainProtection
+from survey.methods.protection.domains import protect_domains
 from survey.methods.protection.wave import ALL_ITEMS, answered_by_item, protect_items
-from survey.methods.tables.table import Domain, domain_of
+from survey.methods.tables.domain import Domain, domain_of
 from survey.methods.tables.vocabulary import group_headings
 from survey.terms import CellStatus
 from tests.methods.words import WORDS as TWO_ITEMS
@@ -121,3 +123,20 @@ def test_place_of_a_firm_is_that_of_its_own_group(few: tuple[str, str]) -> None:
     counts |= {few: min(counts[few], 5)}
     primary = withheld(decided(extract(counts))["B2"], CellStatus.PRIMARY)
     assert {domain for domain in primary if len(domain) == 2} == {domain_of(industry=few[0], size=few[1]), SMALL}
+
+
+def test_numbers_of_firms_that_were_seen_before_are_not_decided_about_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page that is asked for after one changed answer takes the decisions of the page before."""
+    taken: list[int] = []
+
+    def counting(counts: Mapping[Domain, int], *rule: Any) -> DomainProtection:
+        taken.append(len(counts))
+        return protect_domains(counts, *rule)
+
+    monkeypatch.setattr("survey.methods.protection.wave.protect_domains", counting)
+    rule = DisclosureRule(threshold=10, p=0.123)
+    first, again = decided(extract(), rule), decided(extract(), rule)
+    assert (len(taken), again) == (1, first)
+    fewer = decided(extract({**FIRMS, ("C", "large"): 3}), rule)
+    assert (len(taken), fewer["B1"]) == (2, first["B1"])
+    assert domain_of(industry="C", size="large") in fewer["B2"]

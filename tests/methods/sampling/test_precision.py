@@ -12,6 +12,7 @@ from survey.methods.sampling.precision import (
     expected_errors,
     frame_moments,
     half_width_target,
+    share_half_width,
     sizes_for,
 )
 from survey.methods.sampling.sample_size import StratumMoments
@@ -67,3 +68,9 @@ def test_error_that_not_even_a_census_reaches_is_refused(moments: StratumMoments
         sizes_for(moments, [half_width_target(0.01, ONLY_A)], minimum=2, take_all=[], response=0.5)
     with pytest.raises(OutOfRange, match="share of answering units"):
         sizes_for(moments, [half_width_target(0.2, ONLY_A)], minimum=2, take_all=[], response=0.0)
+
+
+def test_stratum_of_which_nobody_answers_has_no_error_to_expect() -> None:
+    assert share_half_width(100, 0) is None
+    assert share_half_width(100, 20, 0.0) is None
+    assert share_half_width(100, 20) == pytest.approx(1.959964 * math.sqrt(0.8 * 0.25 * 100 / 99 / 20), rel=1e-6)

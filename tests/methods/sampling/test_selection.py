@@ -17,7 +17,6 @@ from survey.methods.errors import (
 )
 from survey.methods.sampling.selection import (
     Direction,
-    draw_random_numbers,
     next_start,
     select_by_random_number,
 )
@@ -51,13 +50,13 @@ def test_start_can_differ_by_stratum() -> None:
 
 
 def test_probability_is_sampled_over_population() -> None:
-    selection = select_by_random_number(STRATUM, draw_random_numbers(20, generator()), SIZES)
+    selection = select_by_random_number(STRATUM, generator().random(20), SIZES)
     assert selection.probability.tolist() == [0.3, 0.4] * 10
     assert [selection.chosen[code == STRATUM].sum() for code in "ab"] == [3, 4]
 
 
 def test_larger_sample_from_the_same_start_contains_the_smaller() -> None:
-    numbers = draw_random_numbers(20, generator())
+    numbers = generator().random(20)
     small, large = (select_by_random_number(STRATUM, numbers, {"a": n, "b": n}).chosen for n in (3, 6))
     assert (large >= small).all()
 
@@ -65,7 +64,7 @@ def test_larger_sample_from_the_same_start_contains_the_smaller() -> None:
 @pytest.mark.parametrize("direction", Direction)
 @given(seed=st.integers(0, 10_000), start=st.floats(0, 0.999))
 def test_next_start_avoids_the_first_survey(direction: Direction, seed: Any, start: Any) -> None:
-    numbers = draw_random_numbers(20, generator(seed))
+    numbers = generator(seed).random(20)
     first = select_by_random_number(STRATUM, numbers, SIZES, start=start, direction=direction)
     after = next_start(first, STRATUM, numbers, start=start, direction=direction)
     second = select_by_random_number(STRATUM, numbers, {"a": 7, "b": 6}, start=after, direction=direction)
@@ -79,7 +78,7 @@ def test_next_start_stays_where_nothing_was_chosen() -> None:
 
 
 def test_random_number_selection_does_not_depend_on_row_order() -> None:
-    numbers, rows = draw_random_numbers(20, generator()), generator(3).permutation(20)
+    numbers, rows = generator().random(20), generator(3).permutation(20)
     chosen = select_by_random_number(STRATUM, numbers, SIZES).chosen
     assert (select_by_random_number(STRATUM[rows], numbers[rows], SIZES).chosen == chosen[rows]).all()
 
@@ -90,7 +89,7 @@ def test_equal_random_numbers_are_put_in_order_by_unit() -> None:
 
 
 def test_same_seed_gives_the_same_sample() -> None:
-    first, second = (select_by_random_number(STRATUM, draw_random_numbers(20, generator()), SIZES) for _ in range(2))
+    first, second = (select_by_random_number(STRATUM, generator().random(20), SIZES) for _ in range(2))
     assert first.chosen.tolist() == second.chosen.tolist()
 
 

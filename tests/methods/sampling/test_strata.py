@@ -60,3 +60,8 @@ def test_population_may_be_stated_and_numbers_may_be_text() -> None:
 def test_frame_that_cannot_be_summed_up_is_named(error: type[Any], message: str, call: Callable[..., Any]) -> None:
     with pytest.raises(error, match=message):
         call()
+
+
+def test_frame_without_a_size_says_how_many_firms_there_are_and_no_more() -> None:
+    summary = summarise_strata(FIRMS, "h")
+    assert (summary.population.tolist(), summary.deviation, summary.size_total) == ([3, 1], None, None)

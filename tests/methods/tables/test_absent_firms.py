@@ -11,10 +11,11 @@ from survey.instrument.schema import Item, Text
 from survey.methods.collected import Collected, weigh
 from survey.methods.extract import Coded
 from survey.methods.tables.absent_firms import with_absent_firms
+from survey.methods.tables.domain import ALL_FIRMS, Domain, domain_of
 from survey.methods.tables.filtering import Filter
 from survey.methods.tables.making import make_tables
 from survey.methods.tables.plan import planned_tables
-from survey.methods.tables.table import ALL_FIRMS, Cell, Domain, domain_of
+from survey.methods.tables.table import Cell
 from survey.methods.tables.vocabulary import Vocabulary
 from survey.methods.weights.fieldwork import FrameTotals
 from survey.methods.weights.merging import Places

@@ -3,9 +3,11 @@
 from dataclasses import replace
 
 import numpy as np
+import pytest
 
 from survey.methods.collected import Collected
 from survey.methods.extract import Coded
+from survey.methods.tables.response import outcomes as outcomes_of
 from survey.methods.tables.response import overall_response, response_table
 from survey.methods.weights.merging import Places
 from survey.terms import Disposition
@@ -47,6 +49,29 @@ def test_firm_that_answered_is_complete_whatever_its_outcome_says() -> None:
 def test_firm_that_is_not_eligible_leaves_the_base() -> None:
     outcomes = [Disposition.COMPLETE, Disposition.COMPLETE, Disposition.NOT_ELIGIBLE]
     assert overall_response(six_firms(*outcomes)).rr1 == 2 / 5
+
+
+def test_cells_of_the_table_have_the_rates_of_their_firms(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Small firms: two answered and one is not eligible; micro ones: one refused, one is unknown, one answered."""
+    outcomes = [Disposition.COMPLETE, Disposition.COMPLETE, Disposition.NOT_ELIGIBLE, Disposition.REFUSAL]
+    sizes = Coded(np.repeat([0, 1], 3), ("small", "micro"))
+    firms = replace(
+        six_firms(*outcomes, Disposition.NON_CONTACT, respondents=(0, 1, 5)),
+        domains={"industry": Coded(np.zeros(6, np.intp), ("C",)), "size": sizes},
+    )
+    read: list[int] = []
+
+    def counting(collected: Collected) -> np.ndarray:
+        read.append(collected.sampled)
+        return outcomes_of(collected)
+
+    monkeypatch.setattr("survey.methods.tables.response.outcomes", counting)
+    table = response_table(firms, WORDS)
+    small, micro, both = (table.cell(*place) for place in (("C", "small"), ("C", "micro"), ("all", "all")))
+    assert [(one.n, one.estimate, one.weighted_count) for one in (small, micro, both)] == [
+        (3, 1.0, 2.0), (3, 1 / 3, 1.0), (6, 3 / 5, 3.0)
+    ]  # fmt: skip
+    assert read == [6]
 
 
 def test_stratum_from_which_nobody_in_scope_was_drawn_is_empty() -> None:

@@ -7,6 +7,7 @@ import pytest
 from survey.methods.errors import UnknownColumn, WrongShape
 from survey.methods.protection.disclosure import protect
 from survey.methods.tables.beside import Contributions
+from survey.methods.tables.domain import domain_of
 from survey.methods.tables.table import (
     Axis,
     Base,
@@ -18,8 +19,6 @@ from survey.methods.tables.table import (
     Table,
     TableKind,
     TableSpec,
-    domain_of,
-    within,
 )
 from survey.terms import CellStatus
 
@@ -38,13 +37,6 @@ TABLE = Table(
     base=Base(n=50),
     notes=("A note.",),
 )
-
-
-def test_domains_are_sorted_pairs() -> None:
-    assert domain_of(size="small", industry="C") == (("industry", "C"), ("size", "small"))
-    assert within(domain_of(size="small"), domain_of(industry="C", size="small")) == domain_of(
-        industry="C", size="small"
-    )
 
 
 def test_cell_is_found_by_its_codes() -> None:

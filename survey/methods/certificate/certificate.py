@@ -1,0 +1,154 @@
+"""What was proved about a cut: intervals, worlds and odds, and where they failed."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any, Self
+
+from survey.methods.certificate.worlds import Effort
+from survey.terms import Labelled
+from survey.terms import gettext_noop as _
+
+VERSION = 1
+
+
+class Proof(Labelled):
+    """What a certificate proves of each item."""
+
+    INTERVAL = "interval", _("Withheld figures stay open by what they are to keep")
+    WORLD = "world", _("Every answer could have been another, for every other firm that knows its own")
+    ODDS = "odds", _("What is shown does not raise the odds on an answer beyond the limit")
+    COVERED = "covered", _("What is told is what the answers give")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """Where a proof failed: `item` with its `part` (an option, a statistic or "") and `group`; `number` of firms or
+    figures, never which. `tables` show what would have to tell less."""
+
+    proof: Proof
+    item: str
+    part: str = ""
+    group: str = ""
+    number: int = 1
+    tables: tuple[str, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """JSON values."""
+        return {**asdict(self), "proof": self.proof.value, "tables": list(self.tables)}
+
+    @classmethod
+    def from_dict(cls, content: Mapping[str, Any]) -> Self:
+        """What `to_dict` wrote."""
+        return cls(**{**content, "proof": Proof(content["proof"]), "tables": tuple(content["tables"])})
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """How much less is told of an item than by clearing alone, in all its tables: `steps` so many rungs coarser, and no
+    group in which the two heaviest firms carry more than `heaviest` of all weights."""
+
+    steps: int = 0
+    heaviest: float = 1.0
+
+    def with_other(self, other: "Rung") -> "Rung":
+        """What tells no more than either."""
+        return Rung(max(self.steps, other.steps), min(self.heaviest, other.heaviest))
+
+    @classmethod
+    def from_json(cls, content: Any) -> Self:
+        """What a certificate holds; those of before held a number of steps alone."""
+        return cls(**content) if isinstance(content, Mapping) else cls(content)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemProof:
+    """What was proved of one item.
+
+    `answers` are the sensitive ones, firms times parts; `served` those for which worlds were found against every
+    insider; `assumed` those that put a firm outside a base, which the intruder is taken to know. `withheld` figures,
+    `kept` of them open enough. `ratio` is the largest of odds known to odds guessed, by its lower limit.
+    """
+
+    item: str
+    answers: int
+    served: int
+    assumed: int
+    worlds: int
+    withheld: int
+    kept: int
+    ratio: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Certificate:
+    """The account of a cut. It holds where nothing failed; without that a release cannot be signed.
+
+    `left` figures stayed as they were in earlier cuts and are in the certificates of those: `left_proved` says that all
+    of these hold, without which a certificate that leaves any does not.
+
+    It is about closed items. `outside` are the statistics of which nothing is proved: amounts, medians and indices,
+    which the rules of dominance and rounding alone protect. `coarser` says by item how much less is told of it than
+    by clearing alone (see `cleared_again`).
+    """
+
+    firms: int
+    cuts: int
+    seed: int
+    limit: float
+    effort: Effort
+    items: tuple[ItemProof, ...]
+    failures: tuple[Failure, ...]
+    outside: tuple[str, ...] = ()
+    coarser: Mapping[str, Rung] = field(default_factory=dict)
+    left: int = 0
+    left_proved: bool = False
+
+    @property
+    def holds(self) -> bool:
+        """Whether everything was proved, here or in the certificates of earlier cuts."""
+        return not self.failures and (self.left == 0 or self.left_proved)
+
+    @property
+    def answers(self) -> int:
+        """Firms times sensitive parts of answers."""
+        return sum(one.answers for one in self.items)
+
+    @property
+    def worlds(self) -> int:
+        """Data sets that were found and checked."""
+        return sum(one.worlds for one in self.items)
+
+    def to_dict(self) -> dict[str, Any]:
+        """JSON values."""
+        return {
+            "version": VERSION,
+            "holds": self.holds,
+            "firms": self.firms,
+            "cuts": self.cuts,
+            "seed": self.seed,
+            "limit": self.limit,
+            "effort": asdict(self.effort),
+            "items": [asdict(one) for one in self.items],
+            "failures": [one.to_dict() for one in self.failures],
+            "outside": list(self.outside),
+            "coarser": {item: asdict(rung) for item, rung in self.coarser.items()},
+            "left": self.left,
+            "left_proved": self.left_proved,
+        }
+
+    @classmethod
+    def from_dict(cls, content: Mapping[str, Any]) -> Self:
+        """What `to_dict` wrote."""
+        return cls(
+            firms=content["firms"],
+            cuts=content["cuts"],
+            seed=content["seed"],
+            limit=content["limit"],
+            effort=Effort(**content["effort"]),
+            items=tuple(ItemProof(**one) for one in content["items"]),
+            failures=tuple(Failure.from_dict(one) for one in content["failures"]),
+            outside=tuple(content["outside"]),
+            coarser={item: Rung.from_json(rung) for item, rung in content["coarser"].items()},
+            left=content.get("left", 0),
+            left_proved=content.get("left_proved", False),
+        )

@@ -1,0 +1,170 @@
+"""Clearing with its certificate: where this fails the rule is tightened for the whole of an item, and clearing is run
+again."""
+
+import math
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from survey.methods.certificate.answered import answered_items
+from survey.methods.certificate.certificate import Certificate, Proof, Rung
+from survey.methods.certificate.certify import certify
+from survey.methods.certificate.from_clearing import view_of
+from survey.methods.certificate.told_items import column_of
+from survey.methods.certificate.worlds import Effort
+from survey.methods.clearing.clearing import Clearing, cleared_cube, clearing_of
+from survey.methods.clearing.content import ClearedCube
+from survey.methods.clearing.decisions import Decision
+from survey.methods.clearing.differences import EarlierCut
+from survey.methods.clearing.steps import LADDER, coarser_step
+from survey.methods.coding import first_choice
+from survey.methods.extract import Extract
+from survey.methods.production import Prepared
+from survey.methods.tables.derived import with_derived
+from survey.methods.tables.domain import ALL_FIRMS
+from survey.methods.tables.narrowed import with_shares_of_all
+from survey.methods.tables.vocabulary import Vocabulary
+
+ALONE = len(LADDER)
+"""Rungs past the last step: an item is told of all firms alone."""
+RUNGS: tuple[Rung, ...] = (Rung(), Rung(1), Rung(2), Rung(2, 0.2), Rung(2, 0.12), Rung(3, 0.12), Rung(ALONE))
+"""How much less is told of an item, one rung after another. Few firms fail that do not weigh much in a small group,
+so that groups in which two firms carry much go before the figures of all become coarser still."""
+GUESSED = 4
+"""The highest rung that is gone to at once, by how many firms fail below; those above it one by one."""
+FALLS = 3.0
+"""By so much fewer firms fail on each rung, as was seen on the demonstration."""
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Certified:
+    """A cube with its certificate."""
+
+    cube: ClearedCube
+    certificate: Certificate
+
+
+def clear_certified(
+    prepared: Prepared,
+    words: Vocabulary,
+    rng: np.random.Generator,
+    *,
+    seed: int,
+    before: Sequence[EarlierCut] = (),
+    effort: Effort | None = None,
+    rounds: int = len(RUNGS),
+) -> Certified:
+    """Clear a wave so that its certificate holds, or comes as near to it as so many rounds get.
+
+    Only items that failed are proved again: what others tell has become less at most.
+    """
+    first = clearing_of(prepared, words, before)
+    rungs: dict[str, int] = {}
+    clearing, certificate = first, _certificate(first, words, rng, seed, effort, quick=rounds > 0)
+    for number in range(rounds):
+        failing = failing_firms(certificate)
+        higher = {item: next_rung(rungs.get(item, 0), part) for item, part in failing.items()}
+        failed = [item for item, rung in higher.items() if rung > rungs.get(item, 0)]
+        if not failed:
+            break
+        rungs.update(higher)
+        clearing = tightened(first, words, {item: RUNGS[rung] for item, rung in rungs.items()})
+        # On the last rung nothing is left to be tightened, so that every proof is looked at to its end.
+        quick = number + 1 < rounds
+        again = _certificate(clearing, words, rng, seed, effort, failed, quick=quick)
+        certificate = joined(certificate, again, failed)
+    told = {item: RUNGS[rung] for item, rung in rungs.items()}
+    return Certified(cube=cleared_cube(clearing), certificate=replace(certificate, coarser=told))
+
+
+def failing_firms(certificate: Certificate) -> dict[str, float]:
+    """By item that failed the part of the firms, or of the withheld figures, of which something was not proved."""
+    found: dict[str, float] = {}
+    for one in certificate.failures:
+        if one.proof is not Proof.COVERED:
+            found[one.item] = max(found.get(one.item, 0.0), one.number / certificate.firms)
+    return found
+
+
+def next_rung(now: int, failing: float) -> int:
+    """The rung on which so few of a part that fails now are left that none of 1,000 may be."""
+    jump = max(math.ceil(math.log(max(failing * 1000, 1.0)) / math.log(FALLS)), 1)
+    return min(now + 1, len(RUNGS) - 1) if now >= GUESSED else min(now + jump, GUESSED)
+
+
+def cleared_again(
+    prepared: Prepared, words: Vocabulary, coarser: Mapping[str, Rung], *, before: Sequence[EarlierCut] = ()
+) -> ClearedCube:
+    """What `clear_certified` gave, without its search: by the rungs that its certificate names."""
+    return cleared_cube(tightened(clearing_of(prepared, words, before), words, coarser))
+
+
+def _certificate(
+    clearing: Clearing,
+    words: Vocabulary,
+    rng: np.random.Generator,
+    seed: int,
+    effort: Effort | None,
+    only: Collection[str] | None = None,
+    *,
+    quick: bool = False,
+) -> Certificate:
+    def derive(extract: Extract) -> Extract:
+        return with_shares_of_all(with_derived(extract, words), clearing.planned, words)
+
+    part = clearing if only is None else telling_of(clearing, words, only)
+    view = view_of(part, cleared_cube(part))
+    return certify(view, words, derive, rng, seed=seed, effort=effort, only=only, quick=quick)
+
+
+def telling_of(clearing: Clearing, words: Vocabulary, items: Collection[str]) -> Clearing:
+    """The clearing with those tables alone that tell anything of these items."""
+    answered = [one for one in answered_items(clearing.estimates.prepared.extract, words) if one.item in items]
+    columns = {column for one in answered for column in (*one.columns, *one.follow)}
+    planned = [plan for plan in clearing.planned if columns & set(map(column_of, plan.asked.values()))]
+    return replace(clearing, planned=planned)
+
+
+def joined(first: Certificate, again: Certificate, items: Collection[str]) -> Certificate:
+    """The first certificate with what was proved again of some items in its place."""
+    new = {one.item: one for one in again.items}
+    kept = tuple(one for one in first.failures if one.item not in items)
+    return replace(
+        first,
+        items=tuple(new.get(one.item, one) for one in first.items),
+        failures=(*kept, *(one for one in again.failures if one.item in items)),
+    )
+
+
+def tightened(clearing: Clearing, words: Vocabulary, coarser: Mapping[str, Rung]) -> Clearing:
+    """The clearing with items told as their rungs say, in every group: which groups these withhold rests on weights
+    alone."""
+    rungs: dict[str, Rung] = {}
+    for item, rung in coarser.items():
+        for subject in subjects_of_item(clearing.decisions, words, item):
+            rungs[subject] = rung.with_other(rungs.get(subject, Rung()))
+    everybody = clearing.cube.number[ALL_FIRMS]
+    decisions = {
+        code: _coarser(decision, rungs[code], everybody) if code in rungs else decision
+        for code, decision in clearing.decisions.items()
+    }
+    return replace(clearing, decisions=decisions)
+
+
+def subjects_of_item(subjects: Collection[str], words: Vocabulary, item: str) -> list[str]:
+    """What is told of an item: itself, its first choices, indicators and themes, by firms and by their size."""
+    themes = {code for code, theme in words.themes.items() if item in theme.items}
+    counted = {code for code, one in words.indicators.items() if one.item == item}
+    own = {item, first_choice(item), *themes, *counted}
+    return [subject for subject in subjects if subject.split("@")[0] in own]
+
+
+def _coarser(decision: Decision, rung: Rung, everybody: int) -> Decision:
+    steps = decision.steps
+    for _ in range(rung.steps):
+        steps = np.array([coarser_step(step * (1 + 1e-9), 0.0) for step in steps.tolist()])
+    gone = np.flatnonzero((decision.heaviest > rung.heaviest) | (rung.steps >= ALONE))
+    relieved = frozenset(set(gone.tolist()) - {everybody} - decision.withheld)
+    withheld = decision.withheld | relieved
+    return replace(decision, steps=steps, withheld=withheld, relieved=relieved, before=decision.steps)

@@ -1,0 +1,186 @@
+"""What is left open of withheld figures: how far they lie apart in worlds that give all that is told.
+
+Two worlds prove from inside that a figure may be either. Where they are too close, walks that never lead back look for
+others, and after them integer programmes for the outermost; linear programmes, which allow parts of firms, bound it
+from outside.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse import csr_array, vstack
+
+from survey.methods.arrays import Bools, Floats, Ints
+from survey.methods.certificate.board import WALK_CHANCES, Worlds
+from survey.methods.certificate.told_item import UNBOUNDED, ToldItem
+from survey.methods.certificate.worlds import Walk, checked
+
+NODES = 20
+"""Of the tree of one integer programme; what it has found by then is a world, if not the outermost. Not seconds: the
+same cut has the same certificate on every machine."""
+PROGRAMMES = 2
+"""Withheld figures of an item for which programmes look for outermost answers; of others what walks show counts."""
+CLIMBS, STEEPNESS = 4, 12
+"""Walks to either side of a withheld figure, and their steps for each firm."""
+WORLDS = 256
+"""Whose figures are worked out at once, so that memory stays small."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NarrowFigure:
+    """A withheld figure of which [`low`, `high`] is all that is left open, less than it `keeps`."""
+
+    statistic: str
+    group: str
+    tables: tuple[str, ...]
+    low: float
+    high: float
+    keeps: float
+
+
+def reaches(question: ToldItem, worlds: Ints) -> tuple[Floats, Floats]:
+    """(M, D + 1) the least and the largest of each figure in these worlds."""
+    low, high = np.full(question.low.shape, np.inf), np.full(question.low.shape, -np.inf)
+    # All of them, part by part: the first are still near the truth.
+    for start in range(0, len(worlds), WORLDS):
+        above, below = question.sums(worlds[start : start + WORLDS])
+        figures = np.divide(above, below, out=np.zeros_like(above), where=below > 0)
+        low, high = np.minimum(low, figures.min(axis=0)), np.maximum(high, figures.max(axis=0))
+    return low, high
+
+
+def narrow_figures(
+    question: ToldItem, worlds: Ints, rng: np.random.Generator, *, quick: bool = False
+) -> list[NarrowFigure]:
+    """The withheld figures that keep less than they are to, by worlds, by walks and by integer programmes; when
+    `quick` the first of them alone."""
+    low, high = reaches(question, worlds)
+    tight = question.to_keep & (high - low < question.keeps)
+    found: list[NarrowFigure] = []
+    for m, d in np.argwhere(tight).tolist():
+        least, most = _wider((float(low[m, d]), float(high[m, d])), climbed(question, m, d, rng))
+        # After so many that stay narrow the item fails anyway.
+        if most - least < question.keeps[m, d] and len(found) < PROGRAMMES:
+            least, most = _wider((least, most), outermost(question, m, d))
+        if most - least < question.keeps[m, d]:
+            found.append(_narrow(question, m, d, least, most))
+            if quick:
+                break
+    return found
+
+
+def _wider(one: tuple[float, float], other: tuple[float, float]) -> tuple[float, float]:
+    return min(one[0], other[0]), max(one[1], other[1])
+
+
+def climbed(question: ToldItem, m: int, d: int, rng: np.random.Generator) -> tuple[float, float]:
+    """The least and the largest value of statistic m in domain d in worlds found by steps that never lead it back."""
+    from survey.methods.certificate.stepping import climb
+
+    walk = Walk(question, np.ones((2 * CLIMBS, question.firms), bool), rng)
+    for half, sign in ((slice(CLIMBS), 1.0), (slice(CLIMBS, None), -1.0)):
+        answers, above, below, free = walk.worlds
+        worlds = Worlds(answers[half], above[half], below[half], free[half])
+        chance = rng.random((CLIMBS, STEEPNESS * len(question.movable), WALK_CHANCES))
+        climb(walk.board, worlds, question.movable, (d, m, sign), chance)
+    fine = checked(question, walk.worlds.answers)
+    low, high = reaches(question, fine if len(fine) else question.truth[None, :])
+    return float(low[m, d]), float(high[m, d])
+
+
+def _narrow(question: ToldItem, m: int, d: int, low: float, high: float) -> NarrowFigure:
+    return NarrowFigure(
+        statistic=question.names[0][m],
+        group=question.names[1][d],
+        tables=question.tables[m],
+        low=float(low),
+        high=float(high),
+        keeps=float(question.keeps[m, d]),
+    )
+
+
+def outermost(question: ToldItem, m: int, d: int, *, whole: bool = True) -> tuple[float, float]:
+    """The least and the largest value of statistic m in domain d over all answers that give what is told; with parts of
+    firms where not `whole`. Firms keep to the bases that they are in, so that its sum below the line is known."""
+    programme = Programme.of(question)
+    goal = programme.goal(question, m, d)
+    fixed, below = programme.fixed(question, m, d)
+    ends = []
+    for sign in (1.0, -1.0):
+        solution = milp(
+            sign * goal,
+            constraints=programme.constraints,
+            bounds=Bounds(0, 1),
+            integrality=np.full(len(goal), int(whole)),
+            options={"node_limit": NODES},
+        )
+        # Without any solution in time the truth, which is one, stays.
+        truth = float(goal @ programme.start)
+        ends.append((sign * solution.fun if solution.x is not None else truth) + fixed)
+    return ends[0] / below, ends[1] / below
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Programme:
+    """Which answer each movable firm gives: a variable for each firm and possible answer, in (firm, answer) order."""
+
+    firm: Ints
+    answer: Ints
+    start: Floats
+    constraints: LinearConstraint
+
+    @classmethod
+    def of(cls, question: ToldItem) -> "Programme":
+        """All that is told as rows, and that every firm gives one answer."""
+        movable = question.movable
+        possible = question.alike[question.kind[movable], question.truth[movable]]
+        row, answer = np.nonzero(possible)
+        firm = movable[row]
+        one_each = csr_array((np.ones(len(row)), (row, np.arange(len(row)))))
+        matrix, low, high = _told(question, firm, answer)
+        ones = np.ones(len(movable))
+        return cls(
+            firm=firm,
+            answer=answer,
+            start=(answer == question.truth[firm]).astype(float),
+            constraints=LinearConstraint(_stacked(matrix, one_each), np.append(low, ones), np.append(high, ones)),
+        )
+
+    def goal(self, question: ToldItem, m: int, d: int) -> Floats:
+        """(V,) what each variable adds to the sum above the line."""
+        inside = (question.place[self.firm] == d).any(axis=1)
+        return np.asarray(_unit(question, self.firm, self.answer, m) * inside)
+
+    def fixed(self, question: ToldItem, m: int, d: int) -> tuple[float, float]:
+        """What the other firms add above the line, and the sum below it."""
+        above, below = (each[0, m, d] for each in question.sums(question.truth[None, :]))
+        return float(above - self.goal(question, m, d) @ self.start), float(below)
+
+
+def _unit(question: ToldItem, firm: Ints, answer: Ints, m: int) -> Floats:
+    return np.asarray(question.above[m, question.kind[firm], answer] * question.scale[m, firm])
+
+
+def _told(question: ToldItem, firm: Ints, answer: Ints) -> tuple[csr_array, Floats, Floats]:
+    """One row for each figure that is told: its sum above the line, between the bounds times the sum below it."""
+    above, below = (each[0] for each in question.sums(question.truth[None, :]))
+    start = answer == question.truth[firm]
+    rows, low, high = [], [], []
+    for m, d in zip(*np.nonzero(_is_told(question)), strict=True):
+        values = _unit(question, firm, answer, m) * (question.place[firm] == d).any(axis=1)
+        fixed = above[m, d] - values[start].sum()
+        rows.append(csr_array(values[None, :]))
+        low.append(max(question.low[m, d] * below[m, d], -UNBOUNDED) - fixed)
+        high.append(min(question.high[m, d] * below[m, d], UNBOUNDED) - fixed)
+    return _stacked(*rows) if rows else csr_array((0, len(firm))), np.array(low), np.array(high)
+
+
+def _is_told(question: ToldItem) -> Bools:
+    told = (question.low > -UNBOUNDED) | (question.high < UNBOUNDED)
+    told[:, -1] = False
+    return np.asarray(told)
+
+
+def _stacked(*parts: csr_array) -> csr_array:
+    return csr_array(vstack(parts))

@@ -1,0 +1,118 @@
+"""One item with everything that is told of it: which answers there are, and what each would add to every figure."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from survey.methods.arrays import Bools, Floats, Ints
+
+UNBOUNDED = 1e15
+"""In place of infinity, so that a bound times an empty base is 0."""
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class ToldItem:
+    """n firms, K different answers, M statistics of D domains.
+
+    truth       (n,) the answer of each firm, -1 = none: such a firm is left as it is
+    parts       names of what is sensitive of an answer: the code, or whether each option was chosen
+    codes       (A, K) code of each part in each answer
+    scale       (M, n) what a firm counts for in a statistic: its weight, or weight times size
+    kind        (n,) firms of one kind add alike, but for their scale
+    above       (M, S, K + 1) what an answer of a firm of kind S adds to the sum above the line, per unit of scale; the
+                last is no answer, which the number -1 reaches
+    below       (M, S, K + 1) and to the sum below it; `plain` (M,) statistics have 1 there
+    place       (n, P) number of the domain of each firm by each combination of groups, D = in none
+    low, high   (M, D + 1) what is told
+    keeps       (M, D + 1) the width that a withheld figure is to keep, 0 of all others
+    names       of the statistics (M,) and the groups (D,), as a certificate calls them; `tables` (M,) show them
+    """
+
+    item: str
+    truth: Ints
+    parts: tuple[str, ...]
+    codes: Ints
+    scale: Floats
+    kind: Ints
+    above: Floats
+    below: Floats
+    plain: Bools
+    place: Ints
+    low: Floats
+    high: Floats
+    keeps: Floats
+    names: tuple[tuple[str, ...], tuple[str, ...]]
+    tables: tuple[tuple[str, ...], ...]
+
+    @property
+    def firms(self) -> int:
+        return len(self.truth)
+
+    @property
+    def domains(self) -> int:
+        return int(self.low.shape[1]) - 1
+
+    @cached_property
+    def movable(self) -> Ints:
+        """The firms that answered and could have answered otherwise without another base of any figure."""
+        answered: Ints = np.flatnonzero(self.truth >= 0)
+        same = self.alike[self.kind[answered], self.truth[answered]]
+        return np.asarray(answered[same.sum(axis=1) > 1])
+
+    @cached_property
+    def alike(self) -> Bools:
+        """(S, K, K) which two answers of a firm of a kind stand in the same bases.
+
+        Numbers of firms under figures stay what they are when only such answers change, and with them every decision
+        of clearing, which rests on these numbers, the frame and the weights.
+        """
+        answers = self.codes.shape[1]
+        inside = np.moveaxis(self.below[:, :, :answers] > 0, 0, -1)
+        return np.asarray((inside[:, :, None, :] == inside[:, None, :, :]).all(axis=-1), bool)
+
+    @cached_property
+    def to_keep(self) -> Bools:
+        """(M, D + 1) the withheld figures on firms of which any answer that keeps its bases could move them.
+
+        A figure of the bases themselves, such as how many an item applies to, is taken to be known.
+        """
+        possible = np.broadcast_to(self.alike[None], (len(self.above), *self.alike.shape))
+        units = self.above[:, :, : self.codes.shape[1]]
+        moves = (possible & (units[:, :, :, None] != units[:, :, None, :])).any(axis=(1, 2, 3))
+        held = self.sums(self.truth[None, :])[1][0] > 0
+        held[:, -1] = False
+        return np.asarray((self.keeps > 0) & moves[:, None] & held)
+
+    @cached_property
+    def distance(self) -> Ints:
+        """(K, K) in how many parts two answers differ."""
+        return np.asarray((self.codes[:, :, None] != self.codes[:, None, :]).sum(axis=0))
+
+    def sums(self, answers: Ints) -> tuple[Floats, Floats]:
+        """(T, M, D + 1) sums above and below the line of each statistic and domain in T worlds (T, n).
+
+        This is the figure as production makes it: the sum of weighted points over the sum of weights of the base.
+        """
+        found = []
+        for table in (self.above, self.below):
+            each = np.moveaxis(table[:, self.kind[None, :], answers], 0, 1) * self.scale
+            found.append(self._by_domain(each))
+        found[1][:, self.plain] = 1.0
+        return found[0], found[1]
+
+    def _by_domain(self, each: Floats) -> Floats:
+        total = np.zeros((*each.shape[:2], self.domains + 1))
+        for column in self.place.T:
+            # Every world and statistic in one count: their numbers are the high digits.
+            group = np.arange(each.shape[0] * each.shape[1])[:, None] * (self.domains + 1) + column
+            flat = np.bincount(group.ravel(), each.reshape(-1), total.size)
+            total += flat.reshape(total.shape)
+        return total
+
+    def holds(self, answers: Ints) -> Bools:
+        """(T,) whether each world gives everything that is told."""
+        above, below = self.sums(answers)
+        slack = 1e-9 * np.maximum(np.abs(below), 1e-6)
+        fine = (above >= self.low * below - slack) & (above <= self.high * below + slack)
+        return np.asarray(fine[:, :, : self.domains].all(axis=(1, 2)), bool)

@@ -1,0 +1,153 @@
+"""Other data sets that give the same figures: a walk over the answers to one item, from what was really answered.
+
+A step changes the answer of one firm, or lets two firms of one group change places. It is taken where every figure
+stays inside what is told of it. Started from the truth and symmetric, the walk has the uniform distribution over the
+worlds that it can reach (Metropolis 1953): what somebody knows who knows all that was told and nothing more.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from survey.methods.arrays import Bools, Floats, Ints
+from survey.methods.certificate.board import TRADE_CHANCES, WALK_CHANCES, Board, Worlds
+from survey.methods.certificate.told_item import ToldItem
+from survey.methods.certificate.turns import turns_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effort:
+    """`chains` walks side by side, of `sweeps` steps for each firm before the first of `looks` worlds is kept, and half
+    as many between two. In each of up to `returns` as many worlds follow, most of whose steps go to firms that are left
+    out, many of them with others. `repairs` steps at most for a firm that is left out still, in each of `attempts`."""
+
+    chains: int = 64
+    sweeps: float = 16.0
+    looks: int = 4
+    returns: int = 8
+    repairs: int = 400
+    attempts: int = 4
+
+
+class Walk:
+    """T worlds of one question, changed step by step. `free` (T, n) are the firms whose answers may change."""
+
+    def __init__(self, question: ToldItem, free: Bools, rng: np.random.Generator) -> None:
+        self.question, self.rng, self.board = question, rng, board_of(question)
+        sums = question.sums(question.truth[None, :])
+        above, below = (np.repeat(np.moveaxis(each, 1, 2), len(free), axis=0) for each in sums)
+        self.worlds = Worlds(np.repeat(question.truth[None, :], len(free), axis=0), above, below, free)
+
+    def run(self, steps: int, firms: Ints | None = None) -> Ints:
+        """(T, n) the worlds after so many steps more, of all movable firms, or of those named, as often as they are."""
+        from survey.methods.certificate.stepping import walk
+
+        own = self.question.movable if firms is None else firms
+        for chance in self._chances(steps if len(own) else 0, WALK_CHANCES):
+            walk(self.board, self.worlds, own, chance)
+        return self.worlds.answers.copy()
+
+    def trade(self, steps: int, firms: Ints) -> None:
+        """So many steps of these firms with others that make up for them."""
+        from survey.methods.certificate.trading import trade
+
+        turned, side = self.turns
+        for chance in self._chances(steps if len(turned) and len(firms) else 0, TRADE_CHANCES):
+            trade(self.board, self.worlds, firms, turned, side, chance)
+
+    @cached_property
+    def turns(self) -> tuple[Ints, Ints]:
+        """How answers turn into others that make up for each other (see `turns_of`)."""
+        return turns_of(self.question.codes)
+
+    def _chances(self, steps: int, each: int) -> Iterator[Floats]:
+        for begin in range(0, steps, STEPS):
+            yield self.rng.random((len(self.worlds.answers), min(STEPS, steps - begin), each))
+
+    def first(self, effort: Effort) -> Ints:
+        """(W, n) worlds, all of them checked anew; W = chains x looks."""
+        steps = int(effort.sweeps * len(self.question.movable))
+        found = [self.run(steps)]
+        found += [self.run(steps // 2) for _ in range(effort.looks - 1)]
+        return checked(self.question, np.concatenate(found))
+
+    def again(self, effort: Effort, left: Ints) -> Ints:
+        """(W, n) worlds further on, on the way to which most steps were of the firms that are `left` out.
+
+        Who takes how many steps does not change what a walk comes to in the end.
+        """
+        movable, steps = self.question.movable, int(effort.sweeps * len(self.question.movable)) // 4
+        often = np.concatenate([movable, np.repeat(left, max(1, len(movable) // max(len(left), 1)))])
+        found = []
+        for _ in range(effort.looks):
+            self.trade(2 * steps, left)
+            found.append(self.run(steps, often))
+        return checked(self.question, np.concatenate(found))
+
+
+def walk_of(question: ToldItem, effort: Effort, rng: np.random.Generator) -> Walk:
+    """Walks from what was really answered.
+
+    In every second one a half of the firms, drawn anew for each, keeps its answers: such worlds serve against insiders
+    of that half.
+    """
+    free = np.ones((effort.chains, question.firms), bool)
+    free[1::2] = rng.random((len(free[1::2]), question.firms)) < 0.5
+    return Walk(question, free, rng)
+
+
+def checked(question: ToldItem, worlds: Ints) -> Ints:
+    """Those worlds whose figures, added up from nothing, are as told: a walk carries its sums along step by step."""
+    return worlds[question.holds(worlds)]
+
+
+def board_of(question: ToldItem) -> Board:
+    """The question as a walk reads it: figures of one domain side by side."""
+    order, start, size = (
+        np.stack(each) for each in zip(*(_members(column, question) for column in question.place.T), strict=True)
+    )
+    options, choices = (np.stack(each) for each in zip(*_choices(question), strict=True))
+    below = np.where(question.plain[:, None, None], 0.0, question.below)
+    return Board(
+        kind=np.ascontiguousarray(question.kind, np.intp),
+        scale=np.ascontiguousarray(question.scale.T),
+        place=np.ascontiguousarray(question.place, np.intp),
+        above=np.ascontiguousarray(np.moveaxis(question.above, 0, 2)),
+        below=np.ascontiguousarray(np.moveaxis(below, 0, 2)),
+        low=np.ascontiguousarray(question.low.T),
+        high=np.ascontiguousarray(question.high.T),
+        alike=question.alike,
+        distance=question.distance,
+        options=options,
+        choices=choices,
+        order=order,
+        start=start,
+        size=size,
+    )
+
+
+def _members(column: Ints, question: ToldItem) -> tuple[Ints, Ints, Ints]:
+    """All firms ordered by their domain, and for each firm where its domain begins there and how many it has."""
+    order = np.argsort(column, kind="stable")
+    count = np.bincount(column, minlength=question.domains + 1)
+    start = np.concatenate([[0], np.cumsum(count)[:-1]])
+    return order, start[column], count[column]
+
+
+def _choices(question: ToldItem) -> list[tuple[Ints, Ints]]:
+    """Twice (S, K, K), the answers that may stand in place of each, the first (S, K) of them: all, and those that
+    differ in two options at most, which an item of many options needs."""
+    near = question.distance <= NEAR
+    return [
+        (np.argsort(~each, axis=-1, kind="stable"), each.sum(axis=-1))
+        for each in (question.alike, question.alike & near)
+    ]
+
+
+NEAR = 2
+"""Options in which two answers of an item of many options are near."""
+
+STEPS = 4096
+"""For which chance is drawn at once, so that memory stays small."""

@@ -1,0 +1,78 @@
+"""The steps that cleared figures are rounded to: they leave open how many firms stand behind."""
+
+import math
+
+SHARE_STEPS = ((30, 0.10), (100, 0.05), (200, 0.02))
+"""Below so many answers shares are told in such steps, from there on in `FINEST`."""
+FINEST = 0.01
+LADDER = (0.01, 0.02, 0.05, 0.10, 0.20)
+"""All steps of shares, each of which divides 1."""
+MOST_HEAVY = 0.45
+"""What the two heaviest firms may carry at most of all weights: beyond it a share is theirs, not that of a group."""
+FIRMS = 5
+"""Numbers of firms are told to a multiple of this."""
+FEWEST_FOR_ENDS = 30
+"""Answers from which on the ends of an interval are told."""
+
+
+def share_step(answers: float) -> float:
+    """The step of shares on so many answers, or as many equal ones as they are worth by their weights."""
+    return next((step for below, step in SHARE_STEPS if answers < below - 1e-9), FINEST)
+
+
+def coarser_step(step: float, width: float) -> float:
+    """The least step that is neither finer than ``step`` nor narrower than ``width``; the coarsest where none is."""
+    # From the ladder alone: by a step that does not divide 1, all firms would be told as less or more than 100 %.
+    return next((one for one in LADDER if one >= max(step, width) - 1e-12), LADDER[-1])
+
+
+def band_edge(step: float, heaviest: float) -> float:
+    """How far the band reaches that is told at either end in place of a share.
+
+    It holds the end and the step beside it, and all that the two heaviest firms, which carry ``heaviest`` of all
+    weights, can move a share by: so that two firms more or less may have said so, and no firm learns from its own
+    answer that all others said the same.
+    """
+    # Rounding itself hides half a step, which is what is taken off before counting whole ones.
+    steps = max(math.ceil(heaviest / step - 0.5 - 1e-9), 1)
+    return plain((steps + 0.5) * step)
+
+
+def nice_step(size: float) -> float:
+    """The largest of 1, 2, 5 x 10^k that is not above ``size``, which is positive."""
+    power = 10.0 ** math.floor(math.log10(size))
+    return next(power * leading for leading in (5, 2, 1) if power * leading <= size * (1 + 1e-12))
+
+
+def to_step(value: float, step: float) -> float:
+    """The nearest multiple of ``step``, halves upwards, without the dust of binary fractions."""
+    # Not round(): it takes halves to the even neighbour, so that equal figures would move in different directions.
+    return plain(math.floor(value / step + 0.5 + 1e-9) * step)
+
+
+def next_nice(step: float) -> float:
+    """The next of 1, 2, 5 x 10^k after a step that is one."""
+    return plain(step * (2.5 if f"{step:e}"[0] == "2" else 2))
+
+
+def digits_of(step: float) -> int:
+    """The digits after the point that multiples of a step are written with."""
+    return max(0, math.ceil(-math.log10(step) - 1e-9))
+
+
+def two_digits(value: float) -> float:
+    """The value with two significant digits."""
+    if value == 0 or not math.isfinite(value):
+        return value
+    return plain(to_step(value, 10.0 ** (math.floor(math.log10(abs(value))) - 1)))
+
+
+def firms_to_base(firms: float) -> int:
+    """A number of firms to the multiple of 5 below it, so that limits on numbers of firms hold of what is told, too."""
+    return FIRMS * math.floor(firms / FIRMS + 1e-9)
+
+
+def plain(value: float) -> float:
+    """The value without the dust of binary fractions: 3 x 0.1 would print as 0.30000000000000004."""
+    # Twelve digits: of doubles some fifteen hold, and no figure that leaves has as many.
+    return float(f"{value:.12g}")

@@ -1,0 +1,113 @@
+import numpy as np
+import pytest
+
+from survey.methods.certificate.certificate import Certificate, Failure, ItemProof, Proof, Rung
+from survey.methods.certificate.certified import (
+    ALONE,
+    clear_certified,
+    cleared_again,
+    failing_firms,
+    joined,
+    next_rung,
+    subjects_of_item,
+    telling_of,
+    tightened,
+)
+from survey.methods.certificate.from_clearing import view_of
+from survey.methods.certificate.told_items import column_of
+from survey.methods.certificate.worlds import Effort
+from survey.methods.clearing.clearing import cleared_cube, clearing_of
+from tests.methods.certificate.told_of import rng
+from tests.methods.clearing.surveyed import WORDS, prepared
+
+FIRMS = np.full((4, 2), 15)
+PREPARED = prepared(FIRMS)
+QUICK = Effort(chains=16, looks=2, attempts=1, repairs=100)
+
+
+def test_an_item_is_told_in_coarser_steps_in_every_group_and_so_are_its_themes() -> None:
+    clearing = clearing_of(PREPARED, WORDS)
+    told = tightened(clearing, WORDS, {"B1": Rung(1)})
+    everybody = clearing.cube.number[()]
+    steps = [(one.decisions[code].steps[everybody]) for code in ("B1", "core_theme", "B2") for one in (clearing, told)]
+    assert steps == [0.02, 0.05, 0.02, 0.05, 0.02, 0.02]
+
+
+def test_what_was_withheld_before_keeps_the_step_of_before() -> None:
+    clearing = clearing_of(PREPARED, WORDS)
+    decision = tightened(clearing, WORDS, {"B1": Rung(1)}).decisions["B1"]
+    everybody = clearing.cube.number[()]
+    assert (decision.keeps(everybody), decision.steps[everybody]) == (0.02, 0.05)
+    assert clearing.decisions["B1"].keeps(everybody) == 0.02
+
+
+def test_past_the_last_step_an_item_is_told_of_all_firms_alone() -> None:
+    told = tightened(clearing_of(PREPARED, WORDS), WORDS, {"B1": Rung(ALONE)})
+    assert len(told.decisions["B1"].withheld) == len(told.cube.domains) - 1
+    assert told.cube.number[()] not in told.decisions["B1"].withheld
+
+
+def test_groups_in_which_two_firms_weigh_much_go_first() -> None:
+    clearing = clearing_of(PREPARED, WORDS)
+    heaviest = clearing.decisions["B1"].heaviest
+    limit = float(np.median(heaviest))
+    told = tightened(clearing, WORDS, {"B1": Rung(0, limit)})
+    gone = told.decisions["B1"].withheld - clearing.decisions["B1"].withheld
+    assert gone == set(np.flatnonzero(heaviest > limit).tolist()) - clearing.decisions["B1"].withheld
+    assert gone
+    assert told.decisions["core_theme"].withheld >= gone
+    view = view_of(told, cleared_cube(told))
+    keeps = {
+        one.keeps for one in view.withheld() if column_of(one.asked) == "B1" and told.cube.number[one.domain] in gone
+    }
+    assert keeps == {0.0}
+    assert told.decisions["B2"].withheld == clearing.decisions["B2"].withheld
+
+
+@pytest.mark.parametrize(
+    ("now", "failing", "then"),
+    [(0, 0.001, 1), (0, 0.003, 1), (0, 0.02, 3), (0, 0.2, 4), (2, 0.2, 4), (4, 0.2, 5), (5, 0.001, 6), (6, 0.001, 6)],
+)
+def test_the_more_firms_fail_the_higher_is_the_next_rung(now: int, failing: float, then: int) -> None:
+    assert next_rung(now, failing) == then
+
+
+def test_firms_that_fail_are_a_part_of_all() -> None:
+    failures = tuple(Failure(proof=Proof.WORLD, item="a", part=part, number=n) for part, n in (("x", 3), ("y", 6)))
+    told = Failure(proof=Proof.COVERED, item="b", number=60)
+    made = Certificate(firms=60, cuts=1, seed=1, limit=20.0, effort=QUICK, items=(), failures=(*failures, told))
+    assert failing_firms(made) == {"a": 0.1}
+
+
+def test_an_item_is_told_by_itself_and_its_themes() -> None:
+    clearing = clearing_of(PREPARED, WORDS)
+    assert sorted(subjects_of_item(clearing.decisions, WORDS, "B1")) == ["B1", "core_theme"]
+
+
+def test_a_certificate_leads_to_the_same_figures_again() -> None:
+    made = clear_certified(PREPARED, WORDS, rng(), seed=7, effort=QUICK, rounds=1)
+    again = cleared_again(PREPARED, WORDS, made.certificate.coarser)
+    assert made.cube.to_dict() == again.to_dict()
+
+
+def test_what_was_proved_again_takes_the_place_of_what_failed() -> None:
+    items = [ItemProof(item=one, answers=9, served=n, assumed=0, worlds=1, withheld=0, kept=0, ratio=1.0)
+             for one, n in (("a", 9), ("b", 8), ("b", 9))]  # fmt: skip
+    failure = Failure(proof=Proof.WORLD, item="b")
+    first, again = (
+        Certificate(firms=9, cuts=1, seed=1, limit=20.0, effort=QUICK, items=tuple(one), failures=tuple(failed))
+        for one, failed in ((items[:2], [failure]), (items[2:], []))
+    )
+    found = joined(first, again, {"b"})
+    assert found.holds
+    assert found.items == (items[0], items[2])
+
+
+def test_tables_that_tell_of_an_item_are_those_of_its_themes_too() -> None:
+    clearing = clearing_of(PREPARED, WORDS)
+    told = telling_of(clearing, WORDS, {"B1"})
+    view, part = (view_of(each, cleared_cube(each)) for each in (clearing, told))
+    about = {one.statistic for one in view.told if column_of(one.asked) in {"B1", "core_theme", "core_theme#of_all"}}
+    assert about
+    assert about <= {one.statistic for one in part.told}
+    assert len(told.planned) < len(clearing.planned)

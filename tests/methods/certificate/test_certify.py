@@ -1,0 +1,116 @@
+import json
+import subprocess
+import sys
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from survey.methods.certificate.answered import answered_items
+from survey.methods.certificate.certificate import Certificate, Failure, Proof, Rung
+from survey.methods.certificate.certify import certify, prove
+from survey.methods.certificate.told_items import told_items
+from survey.methods.certificate.worlds import Effort, walk_of
+from survey.methods.clearing.clearing import clear
+from survey.methods.estimates.statistics import CodedStatistic
+from survey.methods.extract import Coded
+from survey.methods.production import prepare
+from tests.methods.certificate.told_of import derive, rng, told_of, yes_or_no
+from tests.methods.clearing.surveyed import STEPS, WORDS, collected, prepared
+
+FIRMS = np.full((4, 2), 25)
+EFFORT = Effort(chains=32, sweeps=8, looks=2)
+
+
+def test_the_sums_of_a_question_are_the_estimates_of_production() -> None:
+    made = prepared(FIRMS)
+    view = told_of(made)
+    question = next(told_items(view, WORDS, derive))
+    above, below = question.sums(question.truth[None, :])
+    everybody = question.names[1].index("all")
+    marked = question.names[0].index("B1:share:4+5")
+    share = above[0, marked, everybody] / below[0, marked, everybody]
+    given = made.extract.items["B1"].codes
+    assert np.isclose(share, np.average(given >= 3, weights=made.extract.weight))
+
+
+def test_clearing_a_world_gives_the_same_figures_and_decisions() -> None:
+    view = told_of(prepared(FIRMS))
+    question = next(told_items(view, WORDS, derive))
+    cleared = clear(prepared(FIRMS), WORDS)
+    effort = Effort(chains=3, looks=1)
+    for world in walk_of(question, effort, rng()).first(effort):
+        items = {**collected(FIRMS).items, "B1": Coded(world.astype(np.int16), STEPS)}
+        changed = clear(prepare(collected(FIRMS, items=items), WORDS), WORDS)
+        assert (world != question.truth).any()
+        assert changed.to_dict() == cleared.to_dict()
+
+
+def test_nearly_every_answer_of_a_cleared_wave_could_have_been_another() -> None:
+    certificate = certify(told_of(prepared(FIRMS)), WORDS, derive, rng(), seed=1, effort=EFFORT)
+    assert certificate.answers == 400
+    assert sum(one.served for one in certificate.items) >= 399
+    assert certificate.holds == (sum(one.served for one in certificate.items) == 400)
+    assert all(one.ratio < certificate.limit for one in certificate.items)
+
+
+def test_exact_figures_are_not_certified() -> None:
+    view = told_of(prepared(FIRMS))
+    extract = replace(view.extract, weight=rng().uniform(1, 3, view.extract.rows))
+    told_exactly = []
+    for one in view.told:
+        inside = np.all([extract.domains[v].codes == extract.domains[v].labels.index(x) for v, x in one.domain], axis=0)
+        if isinstance(one.asked, CodedStatistic) and one.asked.item == "B1":
+            points = one.asked.by_label(extract.items["B1"].labels)[extract.items["B1"].codes]
+            base = inside & ~np.isnan(points)
+            share = float(np.average(points[base], weights=extract.weight[base]))
+            told_exactly.append(replace(one, low=share, high=share))
+    found = certify(replace(view, extract=extract, told=told_exactly), WORDS, derive, rng(), seed=1, effort=EFFORT)
+    assert not found.holds
+
+
+def test_what_everybody_said_is_not_certified() -> None:
+    proved = prove(yes_or_no([1] * 12, [0.95], [1.0]), EFFORT, rng())
+    (failure,) = proved.failures
+    assert (failure.proof, failure.number) == (Proof.WORLD, 12)
+
+
+def test_what_will_be_tightened_anyway_is_not_searched_further() -> None:
+    proved = prove(yes_or_no([1] * 12, [0.95], [1.0]), EFFORT, rng(), 0.5, quick=True)
+    assert [failure.proof for failure in proved.failures] == [Proof.ODDS]
+
+
+def test_a_truth_that_is_not_what_is_told_is_no_proof() -> None:
+    proved = prove(yes_or_no([1] * 12, [0.0], [0.5]), EFFORT, rng())
+    assert [failure.proof for failure in proved.failures] == [Proof.COVERED]
+
+
+def test_a_certificate_is_read_as_it_was_written() -> None:
+    failure = Failure(proof=Proof.WORLD, item="q", part="q__a", number=3, tables=("one",))
+    made = Certificate(firms=3, cuts=1, seed=1, limit=20.0, effort=Effort(), items=(), failures=(failure,),
+                       coarser={"q": Rung(2, 0.2)})  # fmt: skip
+    assert Certificate.from_dict(json.loads(json.dumps(made.to_dict()))) == made
+
+
+def test_rung_of_a_certificate_of_before_is_a_number_of_steps() -> None:
+    assert Rung.from_json(3) == Rung(3, 1.0)
+
+
+def test_the_answers_to_an_item_put_back_are_the_extract() -> None:
+    extract = prepared(FIRMS).extract
+    answered = next(answered_items(extract, WORDS))
+    assert (answered.given(extract, answered.truth).items["B1"].codes == extract.items["B1"].codes).all()
+
+
+@pytest.mark.parametrize(("left", "proved", "holds"), [(0, False, True), (3, False, False), (3, True, True)])
+def test_figures_left_to_earlier_cuts_need_the_certificates_of_those(left: int, proved: bool, holds: bool) -> None:
+    made = Certificate(
+        firms=3, cuts=1, seed=1, limit=20.0, effort=Effort(), items=(), failures=(), left=left, left_proved=proved
+    )
+    assert made.holds is holds
+
+
+def test_whoever_proves_nothing_loads_no_compiler() -> None:
+    """Every web process imports certificates; Numba would cost each some fifty megabytes."""
+    code = "import sys, survey.methods.certificate.certified; sys.exit('numba' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

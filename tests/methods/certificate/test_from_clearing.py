@@ -1,0 +1,38 @@
+"""What a cut tells where figures stayed as they were in an earlier one."""
+
+import numpy as np
+
+from survey.methods.certificate.from_clearing import view_of
+from survey.methods.certificate.told import Told, View
+from survey.methods.clearing.clearing import cleared_cube, clearing_of
+from survey.methods.clearing.differences import EarlierCut
+from survey.methods.collected import Collected
+from survey.methods.production import prepare
+from tests.methods.clearing.surveyed import WORDS
+from tests.methods.clearing.test_differences import FIRST, LOW, answering
+
+
+def view(wave: Collected, *before: EarlierCut) -> View:
+    clearing = clearing_of(prepare(wave, WORDS), WORDS, before)
+    return view_of(clearing, cleared_cube(clearing))
+
+
+def bounds(told: View) -> list[tuple[str, float, float]]:
+    def bounds_of(one: Told) -> tuple[str, float, float]:
+        return f"{one.statistic} {one.domain}", one.low, one.high
+
+    return sorted(map(bounds_of, told.told))
+
+
+def test_figures_that_stayed_and_are_the_same_are_told_of_the_answers_of_now() -> None:
+    again = view(LOW, FIRST)
+    assert again.left == 0
+    assert bounds(again) == bounds(view(LOW))
+
+
+def test_figures_that_stayed_and_would_be_others_are_left_to_the_earlier_cut() -> None:
+    """Nine firms changed: 5.6 % would be told as 6 %, and the figures of before stay."""
+    changed = answering(np.arange(9), 4, LOW)
+    second = view(changed, FIRST)
+    assert second.left > 0
+    assert len(second.told) < len(view(changed).told)

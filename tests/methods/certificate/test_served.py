@@ -1,0 +1,34 @@
+import numpy as np
+
+from survey.methods.certificate.odds import odds_ratios
+from survey.methods.certificate.served import served
+from tests.methods.certificate.told_of import yes_or_no
+
+THREE = yes_or_no([0, 1, 0], [0.3], [0.4])
+
+
+def test_two_worlds_that_share_one_firm_serve_it_against_all() -> None:
+    worlds = np.array([[1, 0, 0], [1, 1, 1]])
+    assert served(THREE, worlds).tolist() == [[True, False, False]]
+
+
+def test_a_firm_whose_every_world_changes_one_other_is_not_served_against_it() -> None:
+    assert served(THREE, np.array([[1, 0, 0], [1, 0, 1]])).tolist() == [[False, False, False]]
+
+
+def test_a_world_in_which_nobody_changed_serves_nobody() -> None:
+    assert not served(THREE, THREE.truth[None, :]).any()
+
+
+def test_odds_are_even_where_the_worlds_know_no_more_of_a_firm_than_of_others() -> None:
+    worlds = np.array([np.roll([1, 0, 0], turn) for turn in range(3)])
+    # Known: 2 of 3 say no, 2.5 to 4; guessed from two others, 4/3 + 1/2 to 2/3 + 1/2.
+    expected = (2.5 / 4) / ((4 / 3 + 0.5) / (2 / 3 + 0.5))
+    assert np.isclose(odds_ratios(THREE, worlds)[0, 0], expected)
+
+
+def test_odds_rise_where_a_firm_never_changes() -> None:
+    worlds = np.array([[0, 1, 0], [0, 0, 1]] * 500)
+    ratios = odds_ratios(THREE, worlds)[0]
+    assert ratios[0] > 100
+    assert ratios[1] < 2.0

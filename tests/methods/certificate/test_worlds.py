@@ -1,0 +1,66 @@
+import numpy as np
+
+from survey.methods.arrays import Ints
+from survey.methods.certificate.repairing import repaired
+from survey.methods.certificate.told_item import ToldItem
+from survey.methods.certificate.worlds import Effort, walk_of
+from tests.methods.certificate.told_of import rng, yes_or_no
+
+EFFORT = Effort(chains=16, looks=2)
+HALF = [0, 1] * 6
+
+
+def worlds_of(question: ToldItem) -> Ints:
+    return walk_of(question, EFFORT, rng()).first(EFFORT)
+
+
+def test_every_world_gives_the_shares_that_are_told() -> None:
+    worlds = worlds_of(yes_or_no(HALF, [0.5], [0.5]))
+    assert set(worlds.sum(axis=1)) == {6}
+    assert len(worlds) == 32
+
+
+def test_worlds_use_what_rounding_leaves_open() -> None:
+    worlds = worlds_of(yes_or_no(HALF, [0.4], [0.6]))
+    assert set(worlds.sum(axis=1)) == {5, 6, 7}
+
+
+def test_an_answer_that_is_told_of_everybody_stays() -> None:
+    worlds = worlds_of(yes_or_no([1] * 12, [0.95], [1.0]))
+    assert (worlds == 1).all()
+
+
+def test_a_group_of_one_heavy_firm_cannot_change() -> None:
+    heavy = yes_or_no([1, *[0, 1] * 5], [0.75], [0.78], weight=[10.0, *[1.0] * 10])
+    assert (worlds_of(heavy)[:, 0] == 1).all()
+
+
+def test_a_walk_goes_on_for_firms_that_it_left_out() -> None:
+    question = yes_or_no(HALF, [0.4], [0.6])
+    effort = Effort(chains=8, sweeps=1, looks=3)
+    walk = walk_of(question, effort, rng())
+    walk.first(effort)
+    worlds = walk.again(effort, np.array([0, 1]))
+    assert len(worlds) == 24
+    assert set(worlds.sum(axis=1)) == {5, 6, 7}
+    assert (worlds[:, :2] != question.truth[:2]).any(axis=0).all()
+
+
+def test_firms_without_an_answer_are_left_as_they_are() -> None:
+    worlds = worlds_of(yes_or_no([-1, *HALF], [0.4], [0.6]))
+    assert (worlds[:, 0] == -1).all()
+
+
+def test_a_firm_is_made_to_differ_where_others_can_follow() -> None:
+    question = yes_or_no(HALF, [0.5], [0.5])
+    wanted = np.zeros((1, 12), bool)
+    wanted[0, 3] = True
+    worlds = repaired(question, wanted, EFFORT, rng())
+    assert len(worlds)
+    assert (worlds[:, 3] == 0).all()
+    assert (worlds.sum(axis=1) == 6).all()
+
+
+def test_no_world_is_claimed_where_none_can_be() -> None:
+    wanted = np.ones((1, 12), bool)
+    assert not len(repaired(yes_or_no([1] * 12, [0.95], [1.0]), wanted, EFFORT, rng()))
