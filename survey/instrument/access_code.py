@@ -5,6 +5,7 @@ a^i differ and none is 0, so every single wrong symbol and every swap of two sym
 Source of the alphabet: D. Crockford, "Base 32" (2019); O reads as 0, I and L read as 1.
 """
 
+import re
 import unicodedata
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -13,6 +14,11 @@ DATA_BITS = 5 * (LENGTH - 1)
 VALUES = {symbol: value for value, symbol in enumerate(ALPHABET)} | {"O": 0, "I": 1, "L": 1}
 PRIMITIVE_POLYNOMIAL = 0b100101  # x^5 + x^2 + 1
 LINK_MARK = "#CODE="
+# Looked for at every place, since a word of four letters before a code could be its first group; groups are set apart
+# alike.
+_GROUPS = re.compile(
+    r"(?<![A-Z0-9])(?=([A-Z0-9]{4}([\s\u2010-\u2015_-]{0,3})[A-Z0-9]{4}(?:\2[A-Z0-9]{4}){2})(?![A-Z0-9]))"
+)
 
 
 def multiply(left: int, right: int) -> int:
@@ -61,15 +67,24 @@ def in_groups(code: str) -> str:
 def normalise(text: str) -> str | None:
     """The sixteen symbols of a code as a person typed or pasted it, or None where it cannot be a code.
 
-    Accepts spaces, hyphens, lower case, full width, O for 0, I and L for 1, a whole link with the code in it, and what
-    stands around a code in a letter: its name with a colon, quotes, dots.
+    Accepts spaces, hyphens, lower case, full width, O for 0, I and L for 1, a whole link with the code in it, what
+    stands around a code in a letter (its name with a colon, quotes, dots), and a sentence with one code in four groups.
     """
     # Cut first: whatever is pasted into the field, reading it stays short. A link carries the code at its end.
     upper = unicodedata.normalize("NFKC", text[:2000]).upper().rpartition(LINK_MARK)[2]
     # Behind the last colon that has something behind it: "Access code: ..." is made of letters of codes as well.
     told = upper.rstrip("".join(set(upper) - VALUES.keys())).rpartition(":")[2]
+    code = _code_of(told)
+    if code is not None:
+        return code
+    found = {_code_of(match[1]) for match in _GROUPS.finditer(upper)} - {None}
+    return found.pop() if len(found) == 1 else None
+
+
+def _code_of(text: str) -> str | None:
+    """The code that all letters and digits of a text make up."""
     # Letters and digits that no code has make it none; everything else between and around them is of no account.
-    symbols = [symbol for symbol in told if symbol.isascii() and symbol.isalnum()]
+    symbols = [symbol for symbol in text if symbol.isascii() and symbol.isalnum()]
     if len(symbols) != LENGTH or any(symbol not in VALUES for symbol in symbols):
         return None
     values = [VALUES[symbol] for symbol in symbols]

@@ -125,7 +125,8 @@ def measured(questionnaire: Questionnaire, item: Item) -> dict[BreakKind, str]:
 
 
 def _codes(options: tuple[Option, ...]) -> str:
-    return " ".join(option.code for option in options)
+    # A column that holds other answers than before is another column.
+    return " ".join(f"{option.code}:{option.type.value}" if option.type else option.code for option in options)
 
 
 def _base(questionnaire: Questionnaire, item: Item) -> str:

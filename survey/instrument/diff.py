@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import Any
 
+from survey.instrument.kinds.choice_lines import lines_of_choices
 from survey.instrument.schema import EditRule, Item, Option, Page, Questionnaire, Section, Text
 
 CHILDREN = frozenset({"code", "sections", "edit_rules", "pages", "items", "options", "rows"})
@@ -149,6 +150,8 @@ def _field_changes(key: tuple[str, str], old: Part, new: Part) -> Iterator[Diffe
         if field.name in CHILDREN and not isinstance(new, EditRule):
             continue
         was, now = getattr(old, field.name), getattr(new, field.name)
+        if field.name == "choices":
+            was, now = lines_of_choices(was), lines_of_choices(now)
         if isinstance(now, Text):
             before, after = was.to_dict(), now.to_dict()
             for language in dict.fromkeys((*before, *after)):

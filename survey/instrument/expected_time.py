@@ -79,7 +79,8 @@ class _Reader:
         kind = kind_of(item)
         # A list that is searched is not read through.
         options = () if kind.looks_up else kind.options_of(item)
-        read = self.reading((item.text, item.hint, item.unit, *(part.text for part in (*options, *kind.rows_of(item)))))
+        parts = [*options, *(choice for option in options for choice in option.choices), *kind.rows_of(item)]
+        read = self.reading((item.text, item.hint, item.unit, *(part.text for part in parts)))
         seconds = CONFIRMING_SECONDS if item.prefill else kind.seconds * kind.answers_in(item)
         return read + ExpectedTime(questions=int(kind.has_value), seconds_zh=seconds, seconds_en=seconds)
 

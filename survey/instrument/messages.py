@@ -18,6 +18,7 @@ ENTRIES: dict[str, Entry] = {
     **{code: entry for kind in KINDS.values() for code, entry in kind.refusals.items()},
     # What is stored but does not hold.
     "required": Entry(_("%(label)s: enter an answer.")),
+    "cells_open": Entry(_("%(label)s: fill in %(cells)s.")),
     "specify": Entry(_("%(label)s: enter in words what “%(option)s” stands for.")),
     "range_between": Entry(_("%(label)s: enter a value from %(minimum)s to %(maximum)s.")),
     "range_least": Entry(_("%(label)s: enter a value of at least %(minimum)s.")),

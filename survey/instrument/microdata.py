@@ -133,7 +133,7 @@ def _reads(kind: Kind, item: Item) -> Iterator[tuple[str, Read]]:
         yield from ((f"{item.code}__{each.code}", _is_among(each.code)) for each in kind.options_of(item))
     elif kind.columns is Columns.ROWS:
         yield from ((f"{item.code}__{row.code}", _part(row.code)) for row in kind.rows_of(item))
-    elif kind.columns is Columns.CELLS:
+    elif kind.columns in (Columns.CELLS, Columns.MIXED):
         for row in kind.rows_of(item):
             yield from ((f"{item.code}__{row.code}__{each.code}", _part(row.code, each.code)) for each in item.options)
     else:
@@ -175,7 +175,7 @@ def _at_place(place: int) -> Read:
 
 
 def _part(*path: str) -> Read:
-    """The number of a row, or of a row and column, of a stored table."""
+    """What stands in a row, or in a row and column, of a stored table."""
 
     def read(table: Any) -> Any:
         for code in path:

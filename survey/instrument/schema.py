@@ -1,13 +1,12 @@
 """The questionnaire as a value: frozen, bilingual, and identified by the digest of its content."""
 
-import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import MISSING, Field, dataclass, fields
 from enum import StrEnum
 from functools import cached_property
 from typing import Any, Self
 
-from survey import algorithms
+from survey.algorithms import canonical_json, digest
 from survey.terms import EditLevel, ItemType, Missing
 
 
@@ -69,10 +68,12 @@ def combined(join: Callable[..., str], *texts: Text) -> Text:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Option:
-    """One answer of a closed item, or one row or column of a table of numbers.
+    """One answer of a closed item, or one row or column of a table.
 
     ``exclusive`` cannot be chosen beside another one; ``specify`` asks for a text, kept under ``{item}__other``.
-    ``relevant`` is an expression: where it is false the option is not offered.
+    ``relevant`` is an expression: where it is false the option is not offered. ``type`` is what the cells of a column
+    hold in a table of any answers, ``choices`` what is chosen from in them. A column that is ``required`` has no cell
+    left open (see ``kinds/open_cells.py``).
     """
 
     code: str
@@ -80,13 +81,16 @@ class Option:
     exclusive: bool = False
     specify: bool = False
     relevant: str = ""
+    type: ItemType | None = None
+    choices: tuple["Option", ...] = ()
+    required: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
     """One question. Expressions are in the XLSForm language; an empty expression means "always" or "none".
 
-    ``rows`` are those of shares and of a table of numbers, whose columns are the ``options``. ``prefill`` is the name
+    ``rows`` are those of shares and of a table, whose columns are the ``options``. ``prefill`` is the name
     of a fact, or an expression. ``magnitude`` is how many times the firm's revenue an amount may be. ``file_types`` are
     extensions without a point. ``shuffled`` options stand in an order drawn for each firm. ``beside_last`` shows the
     firm's answer in the wave before; ``largest_change`` is how many times that, or which part of it, an answer may be.
@@ -209,7 +213,7 @@ class Questionnaire:
     @cached_property
     def digest(self) -> str:
         """Digest of the canonical JSON, in hexadecimal: equal content has an equal digest."""
-        return algorithms.digest(self.canonical.encode())
+        return digest(self.canonical.encode())
 
     def to_dict(self) -> dict[str, Any]:
         """The content as JSON values; parts at their default are left out."""
@@ -226,11 +230,6 @@ class Questionnaire:
             sections=tuple(_section(part) for part in content.get("sections", ())),
             edit_rules=tuple(_edit_rule(part) for part in content.get("edit_rules", ())),
         )
-
-
-def canonical_json(content: object) -> str:
-    """One spelling for equal content: sorted keys, no spaces, characters as themselves."""
-    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
 def without_defaults(value: Any) -> Any:
@@ -265,7 +264,13 @@ def _parts(content: Mapping[str, Any], **made: Any) -> dict[str, Any]:
 
 
 def _option(content: Mapping[str, Any]) -> Option:
-    return Option(**_parts(content))
+    return Option(
+        **_parts(
+            content,
+            type=ItemType(content["type"]) if "type" in content else None,
+            choices=tuple(_option(part) for part in content.get("choices", ())),
+        )
+    )
 
 
 def _item(content: Mapping[str, Any]) -> Item:

@@ -1,5 +1,6 @@
 """Any item, any questionnaire, any answers and any post, for Hypothesis."""
 
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import strategies as st
@@ -33,15 +34,28 @@ def option_lists(draw: Any) -> Any:
 
 
 @st.composite
+def columns(draw: Any, kind: Any) -> Any:
+    """Columns; those of a table of any answers with a kind each, some with one that does not fit."""
+    listed = draw(option_lists())
+    if kind is not ItemType.TABLE:
+        return listed
+    types = [draw(st.sampled_from([None, *ItemType])) for _ in listed]
+    return tuple(
+        replace(column, type=type_, choices=draw(option_lists()) if type_ is ItemType.SINGLE else ())
+        for column, type_ in zip(listed, types, strict=True)
+    )
+
+
+@st.composite
 def items(draw: Any, code: Any, relevant: Any = ALWAYS) -> Item:
     kind = draw(st.sampled_from(ItemType))
-    listed = kind in (ItemType.SINGLE, ItemType.MULTIPLE, ItemType.RANKING, ItemType.NUMBER_TABLE)
+    listed = kind in (ItemType.SINGLE, ItemType.MULTIPLE, ItemType.RANKING, ItemType.NUMBER_TABLE, ItemType.TABLE)
     return Item(
         code=code,
         type=kind,
         text=Text(code, code),
-        options=draw(option_lists()) if listed else (),
-        rows=draw(option_lists()) if kind in (ItemType.SHARES, ItemType.NUMBER_TABLE) else (),
+        options=draw(columns(kind)) if listed else (),
+        rows=draw(option_lists()) if kind in (ItemType.SHARES, ItemType.NUMBER_TABLE, ItemType.TABLE) else (),
         missing=tuple(draw(st.lists(st.sampled_from(Missing), unique=True))),
         required=draw(st.sampled_from(["", "true()"])),
         relevant=draw(relevant),

@@ -58,10 +58,18 @@ def test_check_symbol_notices_every_swap_of_two_symbols() -> None:
         f"“{in_groups(CODE)}”",
         f"「{CODE}」",
         f"'{in_groups(CODE)}':",
+        f"您的访问码是 {in_groups(CODE)}，请于2026年12月31日24:00前填报。",
+        f"贵企业的访问码：{in_groups(CODE)}（请勿转发）截止时间：12月31日",
+        f"Your access code is {in_groups(CODE)}, valid until 31 May.",
+        f"open with code {in_groups(CODE).replace('-', ' ')} until Friday",
     ],
 )
 def test_normalise_accepts_what_people_type_and_paste(typed: str) -> None:
     assert normalise(typed) == CODE
+
+
+def test_text_with_two_codes_is_none_of_them() -> None:
+    assert normalise(f"{in_groups(CODE)} or {in_groups(encode(7))}?") is None
 
 
 @pytest.mark.parametrize("typed", ["", "ABCD", CODE + "0", CODE[:-1] + "U", CODE[:-1] + "*", "x" * 100_000])

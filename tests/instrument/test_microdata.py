@@ -73,7 +73,13 @@ def test_what_names_the_firm_is_left_out_and_words_unless_they_are_asked_for() -
     named = {"email", "phone", "credit", "proof"}
     without = {column.variable.name for column in microdata_columns([EVERY_TYPE])}
     with_words = {column.variable.name for column in microdata_columns([EVERY_TYPE], with_words=True)}
-    assert with_words - without == {"place__other", "remark", "comment"}
+    assert with_words - without == {
+        "place__other",
+        "remark",
+        "comment",
+        "sites__hq__name",
+        "sites__branch__name",
+    }
     assert not with_words & named
     assert {each.name for each in left_out([EVERY_TYPE], with_words=True)} == named
 

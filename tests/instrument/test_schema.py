@@ -3,8 +3,9 @@ from typing import Any
 
 from hypothesis import given
 
+from survey.algorithms import canonical_json
 from survey.instrument.languages import further_languages
-from survey.instrument.schema import Item, Option, Page, Questionnaire, Section, Text, canonical_json
+from survey.instrument.schema import Item, Option, Page, Questionnaire, Section, Text
 from survey.terms import ItemType, Missing
 from tests.instrument.strategies import questionnaires
 from tests.instrument.tiny import item, one_page, options, rule

@@ -9,6 +9,7 @@ from survey.instrument.expressions.evaluation import Scope, holds, usable_names_
 from survey.instrument.expressions.values import is_blank, numbers_in
 from survey.instrument.kinds.choices import options_of
 from survey.instrument.kinds.missing import is_missing
+from survey.instrument.kinds.open_cells import fields_of, named_cells, open_cells
 from survey.instrument.kinds.registry import kind_of
 from survey.instrument.kinds.written_numbers import grouped, number_text
 from survey.instrument.routing.pruning import OTHER, chosen_codes, specify_chosen
@@ -49,6 +50,20 @@ def range_of(item: Item) -> tuple[float | None, float | None]:
     return item.minimum, item.maximum
 
 
+def _cells(asked: RouteItem, value: Any, scope: Scope) -> Iterator[ItemFailure]:
+    item = asked.item
+    if cells := open_cells(item, asked.options, value, is_required=asked.required):
+        yield ItemFailure(
+            item=item,
+            kind="cells",
+            level=EditLevel.HARD,
+            code="cells_open",
+            values={item.code: value},
+            parameters={"cells": named_cells(cells)},
+            fields=fields_of(item, cells),
+        )
+
+
 def _specify(asked: RouteItem, value: Any, scope: Scope) -> Iterator[ItemFailure]:
     item = asked.item
     if specify_chosen(options_of(item), value) and not scope.answers.get(item.code + OTHER):
@@ -67,6 +82,7 @@ def _range(asked: RouteItem, value: Any, scope: Scope) -> Iterator[ItemFailure]:
     item = asked.item
     low, high = range_of(item)
     numbers = numbers_in((value,)) if kind_of(item).is_numeric else []
+    # One failure for the whole answer: of a table the limits are the same in every cell, and said once.
     if any((low is not None and number < low) or (high is not None and number > high) for number in numbers):
         code = "range_least" if high is None else "range_most" if low is None else "range_between"
         limits = {"minimum": _shown(low), "maximum": _shown(high)}
@@ -112,5 +128,5 @@ def _shown(number: float | None) -> str:
 
 
 _CHECKS: tuple[Callable[[RouteItem, Any, Scope], Iterator[ItemFailure]], ...] = (
-    _specify, _range, _constraint, _shares, unusual_figures,
+    _cells, _specify, _range, _constraint, _shares, unusual_figures,
 )  # fmt: skip

@@ -12,7 +12,8 @@ from survey.terms import EditLevel
 class ItemFailure:
     """One thing that does not hold about an item: its kind, the message code or the designer's message, the values.
 
-    ``repair`` is the answer that was meant in all likelihood, None where nothing suggests one.
+    ``fields`` are those of several fields that it is about. ``repair`` is the answer that was meant in all likelihood,
+    None where nothing suggests one.
     """
 
     item: Item
@@ -23,3 +24,4 @@ class ItemFailure:
     parameters: Mapping[str, Any] = field(default_factory=dict)
     message: Text = NO_TEXT
     repair: float | None = None
+    fields: tuple[str, ...] = ()

@@ -2,8 +2,8 @@
 
 An edit is checked when every item and fact that it names has a usable answer (answered, no Missing code); names inside
 ``coalesce()`` are excepted, because a value for their absence is given. Constraints follow the same rule. What follows
-from an item, under the rule code ``ITEM__kind``: required, specify, range, constraint, shares (hard) and magnitude
-(verify): a money answer above ``magnitude`` times ``${frame_revenue}``, or a thousand times more or less than
+from an item, under the rule code ``ITEM__kind``: required, cells, specify, range, constraint, shares (hard) and
+magnitude (verify): a money answer above ``magnitude`` times ``${frame_revenue}``, or a thousand times more or less than
 ``${previous_ITEM}``, as happens when yuan are entered for 万元; change (verify): a figure more than
 ``largest_change`` times, or less than that part of, ``${previous_ITEM}``; and unread (hard): a text that could not be
 read, of which nothing else is said.
@@ -34,8 +34,9 @@ class EditFailure:
     """A rule that the answers do not meet. ``messages.worded(code, parameters, language)`` is what the firm reads.
 
     ``items`` are shown with it, the first as its place; ``values`` are what it judged; ``reason`` is the one that
-    settled it. ``message`` is the designer's wording, empty where the catalogue's stands. ``repair`` is the answer to
-    the first item that was meant in all likelihood.
+    settled it; ``fields`` are those of several fields of the item that it is about. ``message`` is the designer's
+    wording, empty where the catalogue's stands. ``repair`` is the answer to the first item that was meant in all
+    likelihood.
     """
 
     rule: str
@@ -47,6 +48,7 @@ class EditFailure:
     message: Text = NO_TEXT
     reason: str = ""
     repair: float | None = None
+    fields: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +184,7 @@ def _implicit(failure: ItemFailure, piping: Piping) -> EditFailure:
         values=failure.values,
         message=message,
         repair=failure.repair,
+        fields=failure.fields,
     )
 
 

@@ -164,6 +164,7 @@ def _call(node: Call, scope: Scope) -> Value:
         return special(node, scope)
     function = FUNCTIONS[node.function]
     values = [evaluate(argument, scope) for argument in node.arguments]
+    # Rule 2 in one place, so that no function has to know of unanswered operands.
     if not function.takes_blank and any(value is None or is_blank(value) for value in values):
         return None
     return function.apply(*values)
@@ -177,6 +178,7 @@ def _chosen_branch(node: Call, scope: Scope) -> Value:
 def _choice_name(node: Call, scope: Scope) -> Value:
     code, item = (to_text(evaluate(argument, scope)) for argument in node.arguments)
     name = item.strip().removeprefix("${").removesuffix("}").strip()
+    # Without somebody to ask the code stands for its label, which is better in a text than nothing.
     return scope.choice_name(name, code) if scope.choice_name and code else code
 
 

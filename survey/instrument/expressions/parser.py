@@ -130,6 +130,7 @@ def _unknown_function(word: Token) -> ExpressionError:
     lacking = NOT_FOR_A_FORM_WITHOUT.get(word.text)
     if lacking:
         return ExpressionError("function_not_applicable", word.text, word.position, lacking=lacking)
+    # All of them: whoever comes from another tool looks for the nearest one.
     known = ", ".join(sorted(FUNCTIONS))
     return ExpressionError("function_unknown", word.text, word.position, functions=known)
 

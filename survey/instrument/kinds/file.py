@@ -5,7 +5,8 @@ import re
 from survey.complaints import Entry
 from survey.instrument.kinds.kind import Kind
 from survey.instrument.kinds.raw_text import RawInput, RefusedInput, clean_text, one_value
-from survey.instrument.kinds.variables import ValueKind, holding
+from survey.instrument.kinds.variables import ValueKind
+from survey.instrument.kinds.variables_of_kinds import holding
 from survey.instrument.schema import Item
 from survey.terms import ItemType
 from survey.terms import gettext_noop as _

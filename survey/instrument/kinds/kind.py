@@ -13,14 +13,17 @@ from typing import Any
 from survey.complaints import Entry
 from survey.instrument.kinds.missing import MISSING_TEXTS, is_missing
 from survey.instrument.kinds.raw_text import RawInput
-from survey.instrument.kinds.variables import Measure, SpssType, Variables
+from survey.instrument.kinds.variables import ItemVariable, Measure, SpssType
 from survey.instrument.kinds.written_numbers import number_text
 from survey.instrument.schema import Item, Option, Text
 from survey.terms import ItemType, Missing
 
 
 class Columns(StrEnum):
-    """What the extract holds of an answer: nothing, one code, 0/1 per option, one number, one per row, one per cell."""
+    """What the extract holds of an answer.
+
+    Nothing, one code, 0/1 per option, one number, one per row, one per cell, or of each cell what its own kind has.
+    """
 
     NONE = "none"
     CODE = "code"
@@ -28,6 +31,7 @@ class Columns(StrEnum):
     NUMBER = "number"
     ROWS = "rows"
     CELLS = "cells"
+    MIXED = "mixed"
 
 
 class LookUp(StrEnum):
@@ -35,6 +39,10 @@ class LookUp(StrEnum):
 
     INDUSTRIES = "industries"
     DISTRICTS = "districts"
+
+
+Variables = Callable[["Kind", Item], list[ItemVariable]]
+"""What the data hold of an item of a kind."""
 
 
 def in_one_field(name: str, value: Any) -> dict[str, list[str]]:
@@ -149,7 +157,7 @@ class Kind:
         return item.unit or Text(self.unit, self.unit)
 
     def rows_of(self, item: Item) -> tuple[Option, ...]:
-        """The rows of shares or of a table of numbers; where there are no columns, options may list them."""
+        """The rows of shares or of a table; where there are no columns, options may list them."""
         # Forms of other tools list the parts of a whole as options; where there are columns, options are these.
         return item.rows or (item.options if self.has_rows and not self.has_columns else ())
 

@@ -6,7 +6,7 @@ from survey.complaints import Entry
 from survey.instrument.kinds.choosing import kept_code, one_code
 from survey.instrument.kinds.kind import Kind, LookUp
 from survey.instrument.kinds.raw_text import RawInput, RefusedInput, one_value, short_text
-from survey.instrument.kinds.variables import coded
+from survey.instrument.kinds.variables_of_kinds import coded
 from survey.instrument.schema import Item
 from survey.terms import ItemType
 from survey.terms import gettext_noop as _

@@ -3,7 +3,8 @@
 from survey.instrument.kinds.choosing import kept_codes, offered
 from survey.instrument.kinds.kind import Columns, Kind
 from survey.instrument.kinds.raw_text import RawInput, RefusedInput
-from survey.instrument.kinds.variables import SpssType, chosen_options
+from survey.instrument.kinds.variables import SpssType
+from survey.instrument.kinds.variables_of_kinds import chosen_options
 from survey.instrument.schema import Item
 from survey.terms import ItemType
 

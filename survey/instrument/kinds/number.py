@@ -4,7 +4,8 @@ from functools import partial
 
 from survey.instrument.kinds.kind import Columns, Kind
 from survey.instrument.kinds.reading_numbers import one_number
-from survey.instrument.kinds.variables import Measure, SpssType, ValueKind, holding
+from survey.instrument.kinds.variables import Measure, SpssType, ValueKind
+from survey.instrument.kinds.variables_of_kinds import holding
 from survey.terms import ItemType
 
 PER_CENT = "%"

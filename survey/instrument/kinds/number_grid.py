@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from itertools import product
+from typing import Any
 
-from survey.instrument.kinds.kind import Columns, Kind
+from survey.instrument.kinds.kind import Columns, Kind, in_one_field
 from survey.instrument.kinds.number import PER_CENT, SHARE_OF_A_WHOLE
 from survey.instrument.kinds.raw_text import RawInput
 from survey.instrument.kinds.reading_numbers import numbers_at
-from survey.instrument.kinds.variables import Measure, SpssType, numbers_of_cells, numbers_of_rows
-from survey.instrument.kinds.written_numbers import number_text
+from survey.instrument.kinds.variables import Measure, SpssType
+from survey.instrument.kinds.variables_of_kinds import numbers_of_cells, numbers_of_rows
 from survey.instrument.schema import Item
 from survey.terms import ItemType
 
@@ -30,13 +31,17 @@ def numbers_by_cell(kind: Kind, item: Item, raw: RawInput) -> dict[str, dict[str
     return table or None
 
 
-def posted_by_row(name: str, cells: Mapping[str, float]) -> dict[str, list[str]]:
-    """Each number under the field of its row."""
-    return {f"{name}__{code}": [number_text(number)] for code, number in cells.items()}
+def posted_by_row(name: str, cells: Mapping[str, Any]) -> dict[str, list[str]]:
+    """Each answer under the field of its row."""
+    return {
+        field: value
+        for code, answer in cells.items()
+        for field, value in in_one_field(f"{name}__{code}", answer).items()
+    }
 
 
-def posted_by_cell(name: str, rows: Mapping[str, Mapping[str, float]]) -> dict[str, list[str]]:
-    """Each number under the field of its row and column."""
+def posted_by_cell(name: str, rows: Mapping[str, Mapping[str, Any]]) -> dict[str, list[str]]:
+    """Each answer under the field of its row and column."""
     return {
         field: value for row, cells in rows.items() for field, value in posted_by_row(f"{name}__{row}", cells).items()
     }

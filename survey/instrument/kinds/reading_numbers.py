@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from decimal import Decimal
+from itertools import chain
 from typing import TypeVar
 
 from survey.instrument.kinds.kind import Kind
@@ -32,6 +33,8 @@ _ABOUT = re.compile(
 _OR_SO = re.compile(r"\s*(?:左右|上下|or so)", re.IGNORECASE)
 FEWEST_GROUPED = 1000
 """The smallest number that a comma can group."""
+EXAMPLES, DECIMAL_EXAMPLES = (1250, 60, 5, 1, 0, -5), (12.5, 2.5, 0.5, -2.5)
+"""Numbers shown as examples; the first within the limits of an item is."""
 
 
 def one_number(kind: Kind, item: Item, raw: RawInput) -> int | float | None:
@@ -98,16 +101,24 @@ def _plain(text: str, typed: str, name: str, kind: Kind, item: Item) -> str:
     raise RefusedInput(code, field=name, value=shown(typed), example=example_of(kind, item))
 
 
+def _lowest(kind: Kind, item: Item) -> float:
+    lowest = kind.bounds[0] if item.minimum is None else item.minimum
+    return float("-inf") if lowest is None else lowest
+
+
 def _highest(kind: Kind, item: Item) -> float:
     highest = kind.bounds[1] if item.maximum is None else item.maximum
     return float("inf") if highest is None else highest
 
 
 def example_of(kind: Kind, item: Item) -> str:
-    """A number as the item wants it: whole or with a decimal, and within its limit."""
+    """A number as the item wants it: whole or with a decimal, and within its limits."""
     whole = kind.is_whole or item.decimals == 0
-    small = _highest(kind, item) < 1250
-    return ("60" if small else "1250") if whole else "12.5"
+    lowest, highest = _lowest(kind, item), _highest(kind, item)
+    fitting = (number for number in (EXAMPLES if whole else DECIMAL_EXAMPLES) if lowest <= number <= highest)
+    # No usual number fits between narrow limits, which are fit themselves.
+    limits = (limit for limit in (highest, lowest) if abs(limit) < float("inf"))
+    return number_text(next(chain(fitting, limits), EXAMPLES[0]))
 
 
 def _whole(plain: str, name: str) -> int:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from survey.instrument.kinds.cells import TABLE
 from survey.instrument.kinds.contact import EMAIL, PHONE
 from survey.instrument.kinds.credit_code import CREDIT_CODE
 from survey.instrument.kinds.date import DATE, YEAR_MONTH
@@ -23,7 +24,7 @@ from survey.terms import ItemType
 
 _EVERY = (
     SEVERITY, YES_NO, SINGLE, MULTIPLE, RANKING,
-    INTEGER, DECIMAL, PERCENTAGE, MONEY, SHARES, NUMBER_TABLE,
+    INTEGER, DECIMAL, PERCENTAGE, MONEY, SHARES, NUMBER_TABLE, TABLE,
     DATE, YEAR_MONTH, TIME,
     TEXT, LONG_TEXT, EMAIL, PHONE, CREDIT_CODE,
     INDUSTRY, DISTRICT,

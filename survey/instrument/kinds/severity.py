@@ -2,7 +2,8 @@
 
 from survey.instrument.kinds.choosing import kept_code, one_code
 from survey.instrument.kinds.kind import Columns, Kind
-from survey.instrument.kinds.variables import Measure, coded
+from survey.instrument.kinds.variables import Measure
+from survey.instrument.kinds.variables_of_kinds import coded
 from survey.instrument.schema import Option, Text
 from survey.terms import ItemType, Severity
 

@@ -3,7 +3,8 @@
 from typing import Any
 
 from survey.instrument.kinds.kind import Columns, Kind
-from survey.instrument.kinds.variables import Measure, SpssType, ValueKind, holding, no_variable
+from survey.instrument.kinds.variables import Measure, SpssType, ValueKind
+from survey.instrument.kinds.variables_of_kinds import holding, no_variable
 from survey.instrument.schema import Item
 from survey.terms import ItemType
 

@@ -4,15 +4,10 @@ Variables are named as the columns of the extract: ``ITEM``; ``ITEM__OPTION`` fo
 ranking (1 chosen, 0 not); ``ITEM__ROW`` and ``ITEM__ROW__COLUMN``.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
-from survey.instrument.schema import Item, Text
-
-if TYPE_CHECKING:
-    from survey.instrument.kinds.kind import Kind
+from survey.instrument.schema import Text
 
 CHOSEN_CODES = (("0", Text("未选", "Not chosen")), ("1", Text("选中", "Chosen")))
 SEPARATOR = " · "
@@ -59,9 +54,6 @@ class ItemVariable:
     codes: tuple[tuple[str, Text], ...] = ()
 
 
-Variables = Callable[["Kind", Item], list[ItemVariable]]
-
-
 def joined_wordings(*texts: Text) -> Text:
     """Wordings one behind the other in each language."""
     zh, en = (SEPARATOR.join(text.of(language) for text in texts) for language in ("zh", "en"))
@@ -81,55 +73,3 @@ def chosen_variable(name: str, label: Text) -> ItemVariable:
 def text_variable(name: str, label: Text) -> ItemVariable:
     """A variable that holds words."""
     return ItemVariable(name=name, label=label, kind=ValueKind.TEXT, spss=SpssType.STRING, measure=Measure.NOMINAL)
-
-
-def no_variable(kind: "Kind", item: Item) -> list[ItemVariable]:
-    """A text to read leaves nothing."""
-    return []
-
-
-def coded(kind: "Kind", item: Item) -> list[ItemVariable]:
-    """The code of the answer."""
-    codes = tuple((option.code, option.text) for option in kind.options_of(item))
-    return [_one(kind, item.code, item.text, ValueKind.CODE, codes)]
-
-
-def chosen_options(kind: "Kind", item: Item) -> list[ItemVariable]:
-    """For each option whether it was chosen, or named at any place."""
-    return [
-        chosen_variable(f"{item.code}__{option.code}", joined_wordings(item.text, option.text))
-        for option in kind.options_of(item)
-    ]
-
-
-def numbers_of_rows(kind: "Kind", item: Item) -> list[ItemVariable]:
-    """A number for each row."""
-    rows = kind.rows_of(item)
-    return [
-        _one(kind, f"{item.code}__{row.code}", joined_wordings(item.text, row.text), ValueKind.NUMBER) for row in rows
-    ]
-
-
-def numbers_of_cells(kind: "Kind", item: Item) -> list[ItemVariable]:
-    """A number for each row and column."""
-    return [
-        _one(
-            kind,
-            f"{item.code}__{row.code}__{column.code}",
-            joined_wordings(item.text, row.text, column.text),
-            ValueKind.NUMBER,
-        )
-        for row in kind.rows_of(item)
-        for column in item.options
-    ]
-
-
-def holding(values: ValueKind) -> Variables:
-    """One variable with these values."""
-    return lambda kind, item: [_one(kind, item.code, item.text, values)]
-
-
-def _one(
-    kind: "Kind", name: str, label: Text, values: ValueKind, codes: tuple[tuple[str, Text], ...] = ()
-) -> ItemVariable:
-    return ItemVariable(name=name, label=label, kind=values, spss=kind.spss, measure=kind.measure, codes=codes)

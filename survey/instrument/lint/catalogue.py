@@ -80,6 +80,13 @@ ENTRIES: dict[str, Entry] = {
     "no_options": error(_("There is nothing to choose from."), _("Add at least two options.")),
     "no_rows": error(_("There are no rows to fill in."), _("Add the rows.")),
     "no_columns": error(_("There are no columns to fill in."), _("Add the columns as options.")),
+    "column_type": error(
+        _("A column holds answers of the kind “%(value)s”, which do not fit into the cell of a table."),
+        _("Choose one of %(types)s for the column."),
+    ),
+    "column_choices": error(
+        _("The column “%(value)s” has nothing to choose from."), _("Write its choices, a code and words on each line.")
+    ),
     "file_type_unknown": error(
         _("Files of the type “%(value)s” are not taken, because their content cannot be checked."),
         _("Choose among %(types)s."),

@@ -20,6 +20,7 @@ PLAN_FIELD_WORDS = {
     "stated": _("stated eligible shares"),
     "margins": _("counts that are met"),
     "low": _("bounds of the factors"),
+    "crossings": _("groups two at once"),
     "filled": _("items that are filled"),
     "weighed_down": _("items that are weighed down"),
 }
@@ -124,6 +125,14 @@ PLAN_ENTRIES = {
         _("“%(value)s” is in no class, so its firms would be missing."), _("Put it into one of the classes.")
     ),
     "group_value_twice": error(_("“%(value)s” is in two classes."), _("Leave it in one of them.")),
+    "crossing_of_answers": error(
+        _("“%(value)s” is an answer, and cleared figures tell firms apart by the frame alone."),
+        _("Choose two groups of the frame; by an answer there are working figures."),
+    ),
+    "crossing_of_one_variable": error(
+        _("“%(value)s” are two versions of the same groups."), _("Choose groups by two variables of the frame.")
+    ),
+    "crossing_twice": error(_("“%(value)s” stands there twice."), _("Leave it there once.")),
     "table_empty": error(
         _("The table has neither rows nor an item."), _("Name the rows, or the item whose options are the rows.")
     ),

@@ -36,6 +36,7 @@ def can_hold(conditions: Iterable[Expression], domains: Mapping[str, Values]) ->
     names = sorted({node.name for part in parts for node in walk(part) if isinstance(node, Name)})
     values = [domains[name] for name in names]
     known = [tried for tried in values if tried is not None]
+    # "Can hold" is the answer that accuses nobody where too much would have to be tried.
     if len(known) < len(values) or prod(len(tried) for tried in known) > MOST_COMBINATIONS:
         return True
     return any(
@@ -119,6 +120,7 @@ def _selections(item: Item, codes: set[str]) -> Values:
     asked = [option for option in options_of(item) if option.code in codes]
     if len(asked) > MOST_SUBSET_CODES:
         return None
+    # One of the others stands for all: no condition tells them apart.
     rest = [[option.code] for option in options_of(item) if option.code not in codes][:1]
     most = min(item.max_choices or len(asked), len(asked))
     chosen = [list(part) for size in range(1, most + 1) for part in combinations(asked, size)]

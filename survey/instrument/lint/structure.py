@@ -6,8 +6,10 @@ from collections.abc import Iterable, Iterator
 
 from survey.complaints import Complaint
 from survey.instrument.expressions.values import MISSING_CODES
+from survey.instrument.kinds.cells import IN_CELLS
 from survey.instrument.kinds.choices import options_of, rows_of
 from survey.instrument.kinds.file_types import FILE_TYPES
+from survey.instrument.kinds.kind import Columns
 from survey.instrument.kinds.registry import kind_of
 from survey.instrument.kinds.written_numbers import number_text
 from survey.instrument.lint.catalogue import finding
@@ -51,6 +53,7 @@ def _item_findings(item: Item) -> Iterator[Complaint]:
     yield from _option_findings(item, item.options, "options")
     yield from _option_findings(item, item.rows, "rows")
     yield from _missing_parts(item)
+    yield from _column_findings(item)
     if item.minimum is not None and item.maximum is not None and item.minimum > item.maximum:
         limits = {"minimum": number_text(item.minimum), "maximum": number_text(item.maximum)}
         yield finding("empty_range", place, "minimum", limits["minimum"], limits)
@@ -70,10 +73,25 @@ def _option_findings(item: Item, options: tuple[Option, ...], field: str) -> Ite
             yield finding("code_reserved", place, field, code)
 
 
+def _column_findings(item: Item) -> Iterator[Complaint]:
+    if kind_of(item).columns is not Columns.MIXED:
+        return
+    place = ("item", item.code)
+    for column in item.options:
+        if column.type not in IN_CELLS:
+            # From the table itself, so that a kind that joins it is offered in the sentence.
+            types = {"types": ", ".join(IN_CELLS)}
+            yield finding("column_type", place, f"options.{column.code}", str(column.type or ""), types)
+        elif IN_CELLS[column.type].needs_options and not column.choices:
+            yield finding("column_choices", place, f"options.{column.code}", column.code)
+        yield from _option_findings(item, column.choices, f"options.{column.code}")
+
+
 def _missing_parts(item: Item) -> Iterator[Complaint]:
     place, kind = ("item", item.code), kind_of(item)
     if kind.needs_options and not item.options:
         yield finding("no_options", place, "options")
+    # With a non-answer beside it one option is a choice.
     if kind.lists_options and len(options_of(item)) == 1 and not item.missing:
         yield finding("one_option", place, "options")
     if kind.has_rows and not rows_of(item):

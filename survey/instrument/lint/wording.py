@@ -68,6 +68,9 @@ def _option_findings(place: tuple[str, str], field: str, options: tuple[Option, 
         if not option.text:
             yield finding("no_text", place, f"{field}.{option.code}")
         yield from _languages(place, f"{field}.{option.code}", option.text)
+        # Those of a column stand in its own place: a page of the office names the column, whose lines they are.
+        for choice in option.choices:
+            yield from _languages(place, f"{field}.{option.code}", choice.text)
 
 
 def _length(place: tuple[str, str], text: Text) -> Iterator[Complaint]:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from survey.instrument.kinds.choices import options_of
 from survey.instrument.kinds.registry import kind_of
 from survey.instrument.kinds.severity import SEVERITY
+from survey.instrument.plan.crossings import default_crossings
 from survey.instrument.plan.default_blocks import default_blocks
 from survey.instrument.plan.plan import NO_PLAN, AnalysisPlan, Group, Scale, Step
 from survey.instrument.schema import Item, Option, Questionnaire, Text
@@ -30,12 +31,11 @@ def completed_plan(questionnaire: Questionnaire, plan: AnalysisPlan = NO_PLAN) -
     """The plan with every empty part filled in from the questionnaire; its digest is that of all that is shown."""
     # Scales and groups first: the tables that follow are made from them.
     scaled = replace(plan, scales=plan.scales or default_scales(questionnaire), groups=plan.groups or FRAME_GROUPS)
-    return replace(scaled, blocks=plan.blocks or default_blocks(questionnaire, scaled))
-
-
-def default_plan(questionnaire: Questionnaire) -> AnalysisPlan:
-    """The plan of a questionnaire that has none."""
-    return completed_plan(questionnaire)
+    return replace(
+        scaled,
+        crossings=plan.crossings or default_crossings(scaled.groups),
+        blocks=plan.blocks or default_blocks(questionnaire, scaled),
+    )
 
 
 def default_scales(questionnaire: Questionnaire) -> tuple[Scale, ...]:
@@ -52,6 +52,7 @@ def default_scales(questionnaire: Questionnaire) -> tuple[Scale, ...]:
 def _scales(answered_alike: list[list[Item]]) -> Iterator[Scale]:
     for items in answered_alike:
         options = options_of(items[0])
+        # By the options and not the type: a single choice that was given the same five steps reads the same way.
         if options == SEVERITY.options:
             yield _severity(items)
         # One item alone with its options is a choice; a scale is what several share.

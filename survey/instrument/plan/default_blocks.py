@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 
+from survey.instrument.kinds.choices import number_columns
 from survey.instrument.kinds.kind import Columns
 from survey.instrument.kinds.registry import kind_of
 from survey.instrument.plan.plan import AnalysisPlan, Group, Indicator, PlannedBlock, Scale
@@ -142,6 +143,11 @@ def _rows_of_numbers(item: Item, plan: AnalysisPlan) -> Blocks:
     yield _block(f"means_{item.code}", Presentation.INDICATORS, IndicatorKind.MEAN, item.text, item=item.code)
 
 
+def _columns_of_numbers(item: Item, plan: AnalysisPlan) -> Blocks:
+    """Of a table of any answers the numbers; its choices stand in the microdata, cell by cell."""
+    return _rows_of_numbers(item, plan) if number_columns(item) else iter(())
+
+
 def _nothing(item: Item, plan: AnalysisPlan) -> Blocks:
     return iter(())
 
@@ -153,6 +159,7 @@ OF_ITEM: dict[Columns, Callable[[Item, AnalysisPlan], Blocks]] = {
     Columns.NUMBER: _nothing,
     Columns.ROWS: _rows_of_numbers,
     Columns.CELLS: _rows_of_numbers,
+    Columns.MIXED: _columns_of_numbers,
 }
 """The tables of an item by itself; single numbers share theirs."""
 

@@ -41,6 +41,7 @@ def _places(plan: AnalysisPlan) -> dict[Key, Any]:
         **{("filter", condition): text for condition, text in plan.filters.items()},
         **{("note", str(place)): note for place, note in enumerate(plan.notes, start=1)},
         ("plan", "row_text"): plan.row_text,
+        ("plan", "crossings"): plan.crossings,
         ("threshold", ""): plan.threshold,
         ("weighting", ""): plan.weighting,
     }
@@ -49,6 +50,9 @@ def _places(plan: AnalysisPlan) -> dict[Key, Any]:
 def _field_changes(key: Key, old: Any, new: Any) -> Iterator[Difference]:
     if isinstance(new, Text):
         yield from _changes(key, "text", old, new)
+        return
+    if isinstance(new, tuple):
+        yield from _changes(key, "crossings", _crossed(old), _crossed(new))
         return
     for field in fields(new):
         if field.name != "code":
@@ -69,6 +73,10 @@ def _changes(key: Key, field: str, old: Any, new: Any) -> Iterator[Difference]:
         yield Difference(
             kind=ChangeKind.CHANGED, part=key[0], code=key[1], field=field, old=_written(old), new=_written(new)
         )
+
+
+def _crossed(crossings: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
+    return tuple(" × ".join(crossing) for crossing in crossings)
 
 
 def _written(value: Any) -> str:

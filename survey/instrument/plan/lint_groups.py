@@ -17,6 +17,26 @@ def group_findings(known: Known) -> Iterator[Complaint]:
         yield from of_variable
         if group.classes and not of_variable:
             yield from _classes(known, group)
+    yield from _crossings(known)
+
+
+def _crossings(known: Known) -> Iterator[Complaint]:
+    """Pairs of groups that do not tell firms apart together, or that are told twice."""
+    place = ("plan", "")
+    told: set[frozenset[str]] = set()
+    for crossing in known.plan.crossings:
+        groups = [known.groups.get(code) for code in crossing]
+        missing = next((code for code, group in zip(crossing, groups, strict=True) if group is None), None)
+        answer = next((group for group in groups if group and group.source is not GroupSource.FRAME), None)
+        if missing is not None:
+            yield finding("plan_unknown_group", place, "crossings", missing)
+        elif answer is not None:
+            yield finding("crossing_of_answers", place, "crossings", answer.code)
+        elif len({group.variable for group in groups if group}) < len(crossing):
+            yield finding("crossing_of_one_variable", place, "crossings", " × ".join(crossing))
+        elif frozenset(crossing) in told:
+            yield finding("crossing_twice", place, "crossings", " × ".join(crossing))
+        told.add(frozenset(crossing))
 
 
 def _variable(known: Known, group: Group) -> Iterator[Complaint]:

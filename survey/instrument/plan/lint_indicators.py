@@ -34,6 +34,7 @@ def _item(known: Known, indicator: Indicator, field: str = "item") -> Findings:
     code = getattr(indicator, field)
     if not code:
         yield finding("indicator_without_item", _place(indicator), field)
+    # Numbers of the frame and parts of a table are no items, and may be named all the same.
     elif code not in known.items and code not in known.numbers:
         yield finding("plan_unknown_item", _place(indicator), field, code)
 
@@ -46,6 +47,7 @@ def _share(known: Known, indicator: Indicator) -> Findings:
         yield finding("indicator_not_closed", _place(indicator), "item", indicator.item)
     elif indicator.item in known.items:
         yield from _options(known, indicator)
+    # Without a base every answer counts below the line, and nothing can lie outside it.
     for code in indicator.options if indicator.base else ():
         if code not in indicator.base:
             yield finding("indicator_outside_base", _place(indicator), "base", code)
@@ -105,6 +107,7 @@ def _index(known: Known, indicator: Indicator) -> Findings:
             yield finding("index_balance_inverted", place, "parts", part.indicator)
         if part.weight <= 0:
             yield finding("index_weight", place, "parts", f"{part.weight:g}", {"part": part.indicator})
+    # fsum, since ten weights of 0.1 add up to less than 1 otherwise.
     total = fsum(part.weight for part in indicator.parts)
     if abs(total - 1) > WEIGHT_TOLERANCE:
         yield finding("index_weights", place, "parts", f"{total:.4g}")

@@ -9,9 +9,10 @@ from functools import cached_property
 from typing import Any, Self
 
 from survey import algorithms
+from survey.algorithms import canonical_json
 from survey.instrument.plan.reading import read_part
 from survey.instrument.plan.weighting import RECOMMENDED, Weighting
-from survey.instrument.schema import NO_TEXT, Text, canonical_json, without_defaults
+from survey.instrument.schema import NO_TEXT, Text, without_defaults
 from survey.terms import GroupSource, IndicatorKind, Presentation
 
 
@@ -190,6 +191,7 @@ class AnalysisPlan:
 
     ``names`` are the short names of items in results, ``row_text`` what one of them is, with its article ("a problem").
     ``filters`` says whom a condition of the questionnaire leaves, after "firms": "with automated equipment".
+    ``crossings`` are pairs of groups of the frame by which firms are told apart together in cleared figures.
     A theme or an indicator must not have the code of an item. An empty part is filled in by ``default.completed_plan``.
     """
 
@@ -197,6 +199,7 @@ class AnalysisPlan:
     themes: tuple[Theme, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     groups: tuple[Group, ...] = ()
+    crossings: tuple[tuple[str, str], ...] = ()
     blocks: tuple[PlannedBlock, ...] = ()
     names: Mapping[str, Text] = field(default_factory=dict)
     filters: Mapping[str, Text] = field(default_factory=dict)

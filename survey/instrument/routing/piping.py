@@ -8,8 +8,11 @@ from typing import Any
 
 from survey.instrument.expressions.evaluation import Scope, names_in, value_of
 from survey.instrument.expressions.values import Value, is_blank, to_text
+from survey.instrument.kinds.cells import cells_by_place
 from survey.instrument.kinds.choices import label_of
+from survey.instrument.kinds.kind import Columns
 from survey.instrument.kinds.missing import MISSING_TEXTS
+from survey.instrument.kinds.registry import kind_of
 from survey.instrument.routing.choice_names import speaks
 from survey.instrument.routing.pruning import OTHER
 from survey.instrument.schema import Item, Questionnaire, Text
@@ -69,8 +72,19 @@ class Piping:
             return SIZE_TEXTS[SizeClass(value)].of(language)
         if name in self.questionnaire.items and speaks(self.questionnaire, name):
             value = self._spoken(name, language)
-        item = self.questionnaire.items.get(name.removeprefix(PREVIOUS))
+        item = self._named(name.removeprefix(PREVIOUS))
         return self._answer(item, name, value, language) if item else to_text(value) or UNANSWERED
+
+    def _named(self, name: str) -> Item | None:
+        """The question of this name; of the cell of a table that which the cell is."""
+        if name in self.questionnaire.items:
+            return self.questionnaire.items[name]
+        # A code may hold the separator itself, so that every beginning of the name is tried.
+        parts = name.split("__")
+        tables = (self.questionnaire.items.get("__".join(parts[:end])) for end in range(len(parts) - 2, 0, -1))
+        mixed = (table for table in tables if table and kind_of(table).columns is Columns.MIXED)
+        cells = (cell for table in mixed for _row, _column, cell in cells_by_place(table))
+        return next((cell for cell in cells if cell.code == name), None)
 
     def _answer(self, item: Item, name: str, stored: Value, language: str) -> str:
         if isinstance(stored, Missing):
@@ -90,7 +104,7 @@ class Piping:
         answers = {**self.answers, **{inner: self._spoken(inner, language, above) for inner in named}}
 
         def choice_name(code: str, choice: str) -> str:
-            item = self.questionnaire.items.get(code)
+            item = self._named(code)
             return label_of(item, choice).of(language) if item else choice
 
         scope = Scope(answers=answers, facts=self.facts, today=ANY_DAY, choice_name=choice_name, place=name)

@@ -1,7 +1,7 @@
 """How far a response has come along its route.
 
-A page is complete when each required item on it has an answer (a Missing code is one), no text on it waits to be
-mended, and the page has been visited:
+A page is complete when each required item on it has an answer (a Missing code is one) and each required cell too, no
+text on it waits to be mended, and the page has been visited:
 saved once, as the caller remembers it, or bearing an answer. A page of information only is always complete.
 """
 
@@ -9,6 +9,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
+from survey.instrument.kinds.open_cells import open_cells
 from survey.instrument.kinds.registry import kind_of
 from survey.instrument.routing.route import Route, RouteItem, RoutePage, RouteSection
 
@@ -44,10 +45,18 @@ def is_answered(route: Route, asked: RouteItem) -> bool:
 def is_page_complete(route: Route, page: RoutePage, visited: Collection[str] = ()) -> bool:
     """Whether nothing on the page waits for an answer; ``visited`` are the codes of pages saved before."""
     items = asked_items(page)
-    if any(asked.item.code in route.unread or (asked.required and not is_answered(route, asked)) for asked in items):
+    if any(_is_open(route, asked) for asked in items):
         return False
     # That nothing is required does not mean that it was seen: voluntary questions would count as done from the start.
     return not items or page.page.code in visited or any(is_answered(route, asked) for asked in items)
+
+
+def _is_open(route: Route, asked: RouteItem) -> bool:
+    """Whether something must still be entered or mended at the item."""
+    if asked.item.code in route.unread or (asked.required and not is_answered(route, asked)):
+        return True
+    value = route.answers.get(asked.item.code)
+    return bool(open_cells(asked.item, asked.options, value, is_required=asked.required))
 
 
 def section_state(route: Route, section: RouteSection, visited: Collection[str] = ()) -> SectionState:

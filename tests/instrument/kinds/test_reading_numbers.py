@@ -64,3 +64,16 @@ def test_item_without_the_mark_takes_the_number_alone() -> None:
 def test_example_of_a_percentage_is_below_100() -> None:
     error = parse_item(SHARE, {"n": ["half"]}).errors[0]
     assert error.parameters["example"] == "60"
+
+
+@pytest.mark.parametrize(
+    ("asked", "example"),
+    [
+        (PEOPLE, "1250"), (item("n", maximum=1000.0), "60"), (item("n", maximum=10.0), "5"),
+        (item("n", minimum=2000.0, maximum=2100.0), "2100"), (item("n", maximum=-1.0), "-5"),
+        (item("n", minimum=3000.0), "3000"), (DAYS, "12.5"), (item("n", ItemType.DECIMAL, maximum=1.0), "0.5"),
+        (item("n", ItemType.DECIMAL, minimum=0.8, maximum=0.9), "0.9"),
+    ],
+)  # fmt: skip
+def test_example_lies_within_the_limits_of_its_item(asked: Item, example: str) -> None:
+    assert parse_item(asked, {"n": ["half"]}).errors[0].parameters["example"] == example

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from survey.instrument.plan.default import FRAME_GROUPS, completed_plan, default_plan
+from survey.instrument.plan.default import FRAME_GROUPS, completed_plan
 from survey.instrument.plan.plan import AnalysisPlan, Indicator, PlannedBlock, Scale, Step, Theme
 from survey.instrument.schema import Item, Option, Page, Questionnaire, Section, Text
 from survey.terms import IndicatorKind, ItemType, Missing, Presentation
@@ -35,13 +35,13 @@ HOTEL = asking(
 
 
 def test_choices_with_the_same_options_make_a_scale() -> None:
-    (scale,) = default_plan(HOTEL).scales
+    (scale,) = completed_plan(HOTEL).scales
     assert (scale.items, scale.codes, scale.marked) == (("room", "food"), ("good", "fair", "poor"), ())
     assert scale.text == Text("good—poor", "good – poor")
 
 
 def test_tables_stand_in_a_stable_order() -> None:
-    assert [block.code for block in default_plan(HOTEL).blocks] == [
+    assert [block.code for block in completed_plan(HOTEL).blocks] == [
         "distribution_scale_room",
         *("means", "medians", "totals"),
         *("means_by_industry", "means_by_size", "means_by_district"),
@@ -54,13 +54,13 @@ def test_tables_stand_in_a_stable_order() -> None:
 
 
 def test_percentages_have_no_total() -> None:
-    blocks = {block.code: block.rows for block in default_plan(HOTEL).blocks}
+    blocks = {block.code: block.rows for block in completed_plan(HOTEL).blocks}
     assert (blocks["means"], blocks["totals"]) == (("nights", "satisfied"), ("nights",))
 
 
 def test_severity_items_are_ranked_by_their_two_worst_steps() -> None:
     asked = item("noise", ItemType.SEVERITY, missing=(Missing.NOT_APPLICABLE,)), item("heat", ItemType.SEVERITY)
-    plan = default_plan(asking(*asked))
+    plan = completed_plan(asking(*asked))
     assert [(scale.code, scale.marked, scale.is_adverse) for scale in plan.scales] == [("severity", ("4", "5"), True)]
     assert [(block.code, block.rows) for block in plan.blocks] == [
         ("ranking_severity", ("noise", "heat")),
@@ -81,7 +81,7 @@ def test_scored_scale_has_balances_and_diffusion_indices() -> None:
 
 
 def test_themes_and_headline_indicators_come_first() -> None:
-    base = default_plan(HOTEL)
+    base = completed_plan(HOTEL)
     total = Indicator(code="all_nights", text=Text("", "Nights"), kind=IndicatorKind.TOTAL, item="nights")
     theme = Theme(code="stay", text=Text("", "Stay"), scale="scale_room", items=("room",))
     plan = AnalysisPlan(
@@ -101,5 +101,5 @@ def test_planned_parts_stay_as_they_are() -> None:
 
 
 def test_completed_plan_is_read_back_from_its_json() -> None:
-    plan = default_plan(HOTEL)
+    plan = completed_plan(HOTEL)
     assert AnalysisPlan.from_dict(plan.to_dict()) == plan

@@ -7,6 +7,7 @@ import pytest
 
 from survey.instrument.lint.catalogue import ENTRIES
 from survey.instrument.lint.plan_entries import PLAN_ENTRIES
+from survey.instrument.plan.default import FRAME_GROUPS
 from survey.instrument.plan.lint import lint_plan
 from survey.instrument.plan.plan import (
     NO_PLAN,
@@ -100,6 +101,12 @@ ONE_STEP = (Step(code="up", text=NAME, score=1),)
 UNSCORED = tuple(replace(step, score=None) for step in TREND.steps)
 ALL_IN_ONE = (GroupClass(code="all", text=NAME, values=("B", "C")),)
 
+
+def crossed(*crossings: tuple[str, str]) -> AnalysisPlan:
+    """The plan with groups of every frame beside its own, and with these pairs of groups."""
+    return replace(PLAN, groups=(*PLAN.groups, *FRAME_GROUPS[:2]), crossings=crossings)
+
+
 WRONG = [
     (scaled(steps=ONE_STEP), "scale_without_order", ("scale", "trend"), "steps", "1"),
     (scaled(steps=(*TREND.steps, *ONE_STEP)), "plan_code_twice", ("scale", "trend"), "steps", "up"),
@@ -166,6 +173,10 @@ WRONG = [
      "group_value_unknown", ("group", "sector"), "classes", "Z"),
     (grouped(classes=(*SECTOR.classes, replace(SECTOR.classes[0], values=()))),
      "plan_code_twice", ("group", "sector"), "classes", "mining"),
+    (crossed(("size", "age")), "plan_unknown_group", ("plan", ""), "crossings", "age"),
+    (crossed(("size", "by_exports")), "crossing_of_answers", ("plan", ""), "crossings", "by_exports"),
+    (crossed(("industry", "sector")), "crossing_of_one_variable", ("plan", ""), "crossings", "industry × sector"),
+    (crossed(("size", "sector"), ("sector", "size")), "crossing_twice", ("plan", ""), "crossings", "sector × size"),
     (tabled("t", SHARE, Presentation.CHOICES), "table_empty", ("table", "t"), "rows", ""),
     (tabled("t", SHARE, Presentation.CHOICES, item="sales"), "plan_unknown_item", ("table", "t"), "item", "sales"),
     (tabled("t", SHARE, Presentation.RANKING, rows=("orders",), scale="mood"),
