@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 
 from survey.exchange.figures.captions import base_line, under_filter
 from survey.exchange.figures.effects import missing_notes
+from survey.exchange.figures.figure_table import FigureTable
 from survey.exchange.figures.findings import measure_of, title_of
 from survey.exchange.figures.shown import Shown, shown_estimate
-from survey.methods.tables.table import Cell, ProtectedTable, Statistic
+from survey.methods.tables.table import Cell, Statistic
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +47,7 @@ class Block:
         return f"{self.code}-chart"
 
 
-Tables = Mapping[str, ProtectedTable]
+Tables = Mapping[str, FigureTable]
 
 
 def of_firms(made: Block, firms: str) -> Block:
@@ -56,13 +57,13 @@ def of_firms(made: Block, firms: str) -> Block:
 
 
 def made_block(
-    table: ProtectedTable,
+    table: FigureTable,
     heads: tuple[str, ...],
     rows: tuple[Row, ...],
     firms: str,
     chart: dict[str, Any] | None,
     notes: tuple[str, ...] = (),
-    beside: Sequence[ProtectedTable] = (),
+    beside: Sequence[FigureTable] = (),
 ) -> Block:
     """The block of a table (and those `beside` it) with its titles, base, signs and notes."""
     cells = [cell for part in (table, *beside) for _r, _c, cell in part.walk()]

@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 from survey.exchange.figures.block import Block, Row, made_block, of_firms
 from survey.exchange.figures.captions import of_all_text, reference_finding
 from survey.exchange.figures.charts import ranking_chart, reference_chart
+from survey.exchange.figures.figure_table import FigureTable
 from survey.exchange.figures.findings import measure_of
 from survey.exchange.figures.matrix_charts import distribution_chart, heat_map_chart
 from survey.exchange.figures.shown import Shown, p_text, shown_estimate, shown_interval, shown_ranks, shown_second
 from survey.instrument.plan.plan import Indicator
 from survey.methods.tables.plan import PlannedTable
-from survey.methods.tables.table import Cell, Heading, ProtectedTable, Statistic
+from survey.methods.tables.table import Cell, Heading, Statistic
 from survey.methods.tables.vocabulary import Vocabulary
 from survey.terms import IndicatorKind, Presentation
 
@@ -27,8 +28,8 @@ class BlockSource:
     """
 
     planned: PlannedTable
-    table: ProtectedTable
-    beside: Sequence[tuple[PlannedTable, ProtectedTable]]
+    table: FigureTable
+    beside: Sequence[tuple[PlannedTable, FigureTable]]
     words: Vocabulary
     firms: str = ""
 
@@ -166,17 +167,17 @@ def indicator_block(sheet: BlockSource) -> Block:
     return made_block(sheet.table, heads, tuple(rows), sheet.firms, list_chart(sheet), sheet.notes, beside)
 
 
-def _figure_heads(table: ProtectedTable) -> tuple[str, ...]:
+def _figure_heads(table: FigureTable) -> tuple[str, ...]:
     """Of a figure, its interval, and the second interval where any row has one."""
     second = (_("Bootstrap interval (95%)"),) if _has_second(table) else ()
     return (_measured(table), _("Interval (95%)"), *second)
 
 
-def _has_second(table: ProtectedTable) -> bool:
+def _has_second(table: FigureTable) -> bool:
     return any(cell.second is not None for _row, _column, cell in table.walk())
 
 
-def _beside(cells: Mapping[str, Cell], row: Heading, table: ProtectedTable) -> tuple[Shown, ...]:
+def _beside(cells: Mapping[str, Cell], row: Heading, table: FigureTable) -> tuple[Shown, ...]:
     if row.code not in cells:
         return (Shown(text=""),) * len(_figure_heads(table))
     cell = cells[row.code]
@@ -222,7 +223,7 @@ BUILDERS: Mapping[Presentation, Callable[[BlockSource], Block]] = {
 """By presentation what draws a block on a page."""
 
 
-def response_block(table: ProtectedTable) -> Block:
+def response_block(table: FigureTable) -> Block:
     """Response rates by industry and size, each with the firms answered and sampled."""
     heads = tuple(heading.label for heading in table.columns.headings)
     rows = tuple(
@@ -232,30 +233,30 @@ def response_block(table: ProtectedTable) -> Block:
     return made_block(table, heads, rows, "", heat_map_chart(table))
 
 
-def _estimated(cell: Cell, table: ProtectedTable) -> tuple[Shown, Shown, Shown]:
+def _estimated(cell: Cell, table: FigureTable) -> tuple[Shown, Shown, Shown]:
     statistic = table.spec.statistic
     return shown_estimate(cell, statistic), Shown(text=shown_interval(cell, statistic)), Shown(text=_firms(cell))
 
 
-def _ranked(cell: Cell, table: ProtectedTable) -> tuple[Shown, ...]:
+def _ranked(cell: Cell, table: FigureTable) -> tuple[Shown, ...]:
     estimate, interval, firms = _estimated(cell, table)
     rank = Shown(text="" if cell.rank is None else str(cell.rank))
     p = Shown(text="" if cell.p_next is None else p_text(cell.p_next))
     return rank, estimate, interval, Shown(text=shown_ranks(cell)), p, firms
 
 
-def _steps(cells: Sequence[Cell], table: ProtectedTable) -> tuple[Shown, ...]:
+def _steps(cells: Sequence[Cell], table: FigureTable) -> tuple[Shown, ...]:
     steps = [shown_estimate(cell, table.spec.statistic) for cell in cells]
     return (*steps, Shown(text=_firms(cells[0])))
 
 
-def _apart(apart: Cell | None, table: ProtectedTable) -> tuple[Shown, ...]:
+def _apart(apart: Cell | None, table: FigureTable) -> tuple[Shown, ...]:
     if apart is None:
         return Shown(text=""), Shown(text="")
     return shown_estimate(apart, table.spec.statistic), Shown(text=_firms(apart))
 
 
-def _measured(table: ProtectedTable) -> str:
+def _measured(table: FigureTable) -> str:
     """What the figures of a table are, as the head of their column."""
     return _(MEASURED.get(table.spec.statistic, table.spec.statistic.label))
 
@@ -264,7 +265,7 @@ MEASURED = {Statistic.QUANTILE: IndicatorKind.MEDIAN.label}
 """The only quantile that is planned is the median."""
 
 
-def _response(cell: Cell, table: ProtectedTable) -> Shown:
+def _response(cell: Cell, table: FigureTable) -> Shown:
     shown = shown_estimate(cell, table.spec.statistic)
     if cell.n and cell.weighted_count is not None:
         return replace(shown, text=f"{shown.text} ({cell.weighted_count:,.0f}/{cell.n:,})")

@@ -5,16 +5,16 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 
-from survey.exchange.figures.shown import p_text, percentage, signed
+from survey.exchange.figures.shown import of_all_share, p_text, percentage, signed
 from survey.instrument.plan.plan import Reference
 from survey.methods.comparison.contrasts import two_sided_p
-from survey.methods.tables.table import Cell, Heading, ProtectedTable, Statistic, TableKind
+from survey.methods.tables.table import Cell, Grid, Heading, Statistic, TableKind
 from survey.methods.tables.vocabulary import Vocabulary
 from survey.methods.weights.weighting import Merge
 from survey.terms import gettext_noop
 
 
-def base_line(table: ProtectedTable, population: str = "") -> str:
+def base_line(table: Grid, population: str = "") -> str:
     """Base and n in one line."""
     if table.spec.kind is TableKind.RESPONSE:
         return _("Base: all sampled firms, n = %(n)s.") % {"n": f"{table.base.n or 0:,}"}
@@ -71,7 +71,7 @@ def _answered(cell: Cell) -> int:
     return cell.levels.n_after if cell.levels else cell.n or 0
 
 
-def base_of_row(table: ProtectedTable, row: Heading) -> str:
+def base_of_row(table: Grid, row: Heading) -> str:
     """The firms that a row is of."""
     if table.spec.kind is TableKind.RESPONSE:
         return _("all sampled firms")
@@ -84,6 +84,8 @@ def of_all_text(cell: Cell) -> str:
     if whole is None:
         return ""
     interval = " – ".join(percentage(limit) for limit in (whole.ci_low, whole.ci_high) if limit is not None)
+    if not interval:
+        return _("%(share)s, n = %(n)s") % {"share": of_all_share(whole, cell), "n": f"{whole.n:,}"}
     return _("%(share)s (%(interval)s), n = %(n)s") % {
         "share": percentage(whole.estimate),
         "interval": interval,
@@ -92,11 +94,16 @@ def of_all_text(cell: Cell) -> str:
 
 
 def reference_finding(cell: Cell, finding: str, reference: Reference, name: str) -> str:
-    """What the firms' own figure says about a value from outside, by a two-sided t test; empty without an error.
+    """What the firms' own figure says about a value from outside, by a two-sided t test; empty where a band is told
+    or no error, and where it names an end of an interval that is not told.
 
     ``finding`` is the plan's sentence about the figure, ``name`` what it calls the value.
     """
-    if cell.estimate is None or cell.se is None or not cell.se > 0:
+    # What stands for a band is its middle, and no figure that could be above or below anything.
+    if cell.estimate is None or cell.band or cell.se is None or not cell.se > 0:
+        return ""
+    figures = {"value": cell.estimate, "low": cell.ci_low, "high": cell.ci_high}
+    if any(value is None and f"{{{name}}}" in finding for name, value in figures.items()):
         return ""
     t = (cell.estimate - reference.value) / cell.se
     p = two_sided_p(t, cell.df or math.inf)
@@ -112,9 +119,9 @@ def reference_finding(cell: Cell, finding: str, reference: Reference, name: str)
 def _with_figures(finding: str, cell: Cell) -> str:
     """The sentence with its figures in place; other braces stay as they are."""
     for name, value in (("value", cell.estimate), ("low", cell.ci_low), ("high", cell.ci_high)):
-        assert value is not None, "a finding is worded for figures that are shown"
         # replace(), not format(): the plan's sentence may hold other braces, and format() would reach attributes.
-        finding = finding.replace(f"{{{name}}}", signed(value, f".{cell.decimals}f"))
+        if value is not None:
+            finding = finding.replace(f"{{{name}}}", signed(value, f".{cell.decimals}f"))
     return finding
 
 

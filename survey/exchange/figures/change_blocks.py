@@ -1,4 +1,4 @@
-"""The blocks of change between two waves."""
+"""The blocks of change between two waves, of working figures and of cleared ones."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,29 +7,32 @@ from django.utils.translation import gettext as _
 
 from survey.exchange.figures.block import Block, Row, made_block, of_firms
 from survey.exchange.figures.charts import change_chart
+from survey.exchange.figures.figure_table import FigureTable
 from survey.exchange.figures.shown import Shown, levels_text, p_text, shown_estimate, shown_interval
 from survey.methods.change.compared import Compared, compared_tables
 from survey.methods.change.tables import Results, adjusted_p, change_tables
+from survey.methods.clearing.changes import ClearedPage, cleared_changes
+from survey.methods.tables.domain import ALL_FIRMS, Domain
 from survey.methods.tables.plan import planned_tables
-from survey.methods.tables.table import ALL_FIRMS, Cell, Domain, Heading, ProtectedTable, Statistic
+from survey.methods.tables.table import Cell, Heading, Statistic
 from survey.methods.tables.vocabulary import Vocabulary
 from survey.models import Wave
-from survey.selectors.results.wave_comparison import pairing_of
+from survey.selectors.results.wave_comparison import SameItems, pairing_of
 from survey.terms import Presentation
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Comparison:
-    """This wave beside an earlier one: titles of both, protected tables of both and of the change.
+    """This wave beside an earlier one: titles of both, tables of both that may be shown and those of the change.
 
     `compared` are the tables of this wave with those that they are compared with.
     """
 
     earlier_title: str
     title: str
-    tables: Mapping[str, ProtectedTable]
-    before: Mapping[str, ProtectedTable]
-    changes: Mapping[str, ProtectedTable]
+    tables: Mapping[str, FigureTable]
+    before: Mapping[str, FigureTable]
+    changes: Mapping[str, FigureTable]
     compared: Sequence[Compared]
 
 
@@ -38,9 +41,11 @@ def comparison_of(
 ) -> Comparison:
     """The comparison of two waves under one filter, titles in the language of the page."""
     pairing = pairing_of(wave, earlier)
-    labels = item_labels(results.words)
-    told = [[labels[item] for item in items if item in labels] for items in (pairing.changed, pairing.broken)]
-    notes = _notes(str(earlier), len(pairing.overlap), *told)
+    told = _(
+        "Compared with “%(wave)s”. %(n)s firms answered in both; that they resemble themselves is in the intervals."
+    )
+    about = told % {"wave": earlier, "n": f"{len(pairing.overlap):,}"}
+    notes = [about, *_notes(results.words, pairing.changed, pairing.broken)]
     return Comparison(
         earlier_title=str(earlier),
         title=str(wave),
@@ -48,6 +53,32 @@ def comparison_of(
         before=results_before.tables,
         changes=change_tables(results, results_before, pairing, domain, notes),
         compared=list(compared_tables(results.words, results_before.words, pairing.items)),
+    )
+
+
+def cleared_comparison(
+    later: ClearedPage,
+    earlier: ClearedPage,
+    same: SameItems,
+    domain: Domain,
+    *,
+    titles: tuple[str, str],
+    source: str,
+) -> Comparison:
+    """The comparison of what two waves tell, with their `titles`, the later first; `source` says what the earlier
+    figures are of."""
+    title, earlier_title = titles
+    told = _("Compared with “%(wave)s” (%(source)s): the later rounded figure less the earlier.")
+    independent = _("Its error takes the waves for independent; of firms that answered in both it is smaller.")
+    notes = [told % {"wave": earlier_title, "source": source}, independent]
+    notes += _notes(later.words, same.changed, same.broken)
+    return Comparison(
+        earlier_title=earlier_title,
+        title=title,
+        tables=later.tables,
+        before=earlier.tables,
+        changes=cleared_changes(later, earlier, same.items, domain, notes),
+        compared=list(compared_tables(later.words, earlier.words, same.items)),
     )
 
 
@@ -69,7 +100,7 @@ def change_blocks(comparison: Comparison, words: Vocabulary, firms: str = "") ->
     ]
 
 
-def changes_by_code(comparison: Comparison) -> dict[str, ProtectedTable]:
+def changes_by_code(comparison: Comparison) -> dict[str, FigureTable]:
     """The tables of change by the code of the table that changed."""
     changed = {one.code: comparison.changes.get(one.change_code) for one in comparison.compared}
     return {code: table for code, table in changed.items() if table is not None}
@@ -78,18 +109,22 @@ def changes_by_code(comparison: Comparison) -> dict[str, ProtectedTable]:
 def _change_block(comparison: Comparison, one: Compared, strong: Collection[str], firms: str) -> Block:
     table = comparison.changes[one.change_code]
     p = adjusted_p(table)
+    # Of cleared figures it is not told how many firms are in both waves.
+    tells_both = any(cell.n is not None for _row, _column, cell in table.walk())
     heads = (
         comparison.earlier_title,
         comparison.title,
         _("Rise or fall"),
         _("Interval (95%)"),
         _("p (Holm)"),
-        _("Firms in both waves"),
+        *([_("Firms in both waves")] if tells_both else []),
         _("Firms before and now"),
     )
     rows = tuple(
         Row(
-            label=row.label, figures=_figures(comparison, one, row, cell, p.get(row.code)), is_strong=row.code in strong
+            label=row.label,
+            figures=_figures(comparison, one, row, cell, p.get(row.code), tells_both=tells_both),
+            is_strong=row.code in strong,
         )
         for row, _column, cell in table.walk()
     )
@@ -101,7 +136,9 @@ def _change_block(comparison: Comparison, one: Compared, strong: Collection[str]
     return of_firms(made_block(table, heads, rows, firms, chart, notes), firms)
 
 
-def _figures(comparison: Comparison, one: Compared, row: Heading, cell: Cell, p: float | None) -> tuple[Shown, ...]:
+def _figures(
+    comparison: Comparison, one: Compared, row: Heading, cell: Cell, p: float | None, *, tells_both: bool
+) -> tuple[Shown, ...]:
     now, before = comparison.tables[one.code], comparison.before[one.code_before]
     earlier = before.cell(one.rows[row.code], before.columns.codes[0])
     return (
@@ -110,19 +147,21 @@ def _figures(comparison: Comparison, one: Compared, row: Heading, cell: Cell, p:
         shown_estimate(cell, one.statistic),
         Shown(text=shown_interval(cell, one.statistic)),
         Shown(text="" if p is None else p_text(p)),
-        Shown(text="" if cell.n is None else f"{cell.n:,}"),
+        *([Shown(text="" if cell.n is None else f"{cell.n:,}")] if tells_both else []),
         Shown(text=levels_text(cell)),
     )
 
 
-def _notes(earlier: str, common: int, changed: Sequence[str], broken: Sequence[str]) -> list[str]:
-    """What the changes are to, what joins the waves, what p means, and what compares in part or not at all."""
-    lists = {"changed": _("; ").join(changed), "broken": _("; ").join(broken)}
-    told = {"wave": earlier, "n": f"{common:,}", **lists}
+def _notes(words: Vocabulary, changed: Sequence[str], broken: Sequence[str]) -> list[str]:
+    """What p means, and what compares in part or not at all."""
+    labels = item_labels(words)
+    lists = {
+        name: _("; ").join(labels[item] for item in items if item in labels)
+        for name, items in (("changed", changed), ("broken", broken))
+    }
     notes = [
-        _("Compared with “%(wave)s”. %(n)s firms answered in both; that they resemble themselves is in the intervals."),
         _("p: how often chance alone would give so large a change, by Holm's rule for all rows together."),
-        _("The options changed; those that both waves offered are compared: %(changed)s.") if changed else "",
-        _("Not compared, because type, unit or base changed: %(broken)s.") if broken else "",
+        _("The options changed; those that both waves offered are compared: %(changed)s.") if lists["changed"] else "",
+        _("Not compared, because type, unit or base changed: %(broken)s.") if lists["broken"] else "",
     ]
-    return [note % told for note in notes if note]
+    return [note % lists for note in notes if note]

@@ -51,7 +51,7 @@ def _width(character: str) -> int:
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
-ROWS, COLUMNS, EXTENT = "@rows", "@columns", "@extent"
+ROWS, COLUMNS, EXTENT, TICKS = "@rows", "@columns", "@extent", "@ticks"
 """Places in a remembered picture that every table fills with its own values."""
 
 

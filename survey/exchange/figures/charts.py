@@ -1,6 +1,6 @@
 """Rankings and intervals as Vega-Lite pictures of protected tables, written with Altair.
 
-Each function takes a ``ProtectedTable`` and returns the specification as JSON values; ``matrix_charts`` has the others.
+Each function takes a ``FigureTable`` and returns the specification as JSON values; ``matrix_charts`` has the others.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -24,10 +24,11 @@ from survey.exchange.figures.chart_style import (
     share_axis,
     wrapped,
 )
+from survey.exchange.figures.figure_table import FigureTable
 from survey.exchange.figures.findings import SIGNIFICANT
 from survey.exchange.figures.shown import p_text, shown_estimate, shown_interval
 from survey.methods.change.tables import adjusted_p
-from survey.methods.tables.table import Cell, Heading, ProtectedTable, Statistic
+from survey.methods.tables.table import Cell, Heading, Statistic
 from survey.terms import CellStatus
 
 TWENTIETH = 0.05
@@ -37,22 +38,21 @@ END = 0.04
 """Part of the axis at the right end of the data; figures behind it stand in the padding."""
 
 
-def ranking_chart(table: ProtectedTable, *, strong: Collection[str] = (), axis_title: str = "") -> dict[str, Any]:
+def ranking_chart(table: FigureTable, *, strong: Collection[str] = ()) -> dict[str, Any]:
     """Horizontal bars in the order of the table, whiskers for the 95 % interval, the value behind them.
 
     ``strong`` are the codes of the rows whose label is set bold.
     """
     rows = [_row(heading, cell, table.spec.statistic) for heading, _column, cell in table.walk()]
     reach = max([0.1, *(row["high"] or row["value"] or 0.0 for row in rows)])
-    # Rounded up to a twentieth: similar tables share one remembered picture.
     limit = min(1.0, round(TWENTIETH * -(-reach // TWENTIETH), 2))
-    picture = _bars(bold_labels(table, strong), axis_title or _("Share of firms"), limit)
-    return finished(picture, [heading.label for heading in table.rows.headings], {"rows": rows})
+    # Shares of employees or revenue are none of firms.
+    picture = _bars(bold_labels(table, strong), _(table.spec.statistic.label))
+    labels = [heading.label for heading in table.rows.headings]
+    return finished(picture, labels, {"rows": rows}, extent=[0, limit])
 
 
-def reference_chart(
-    table: ProtectedTable, *, reference: float, reference_label: str, axis_title: str
-) -> dict[str, Any]:
+def reference_chart(table: FigureTable, *, reference: float, reference_label: str, axis_title: str) -> dict[str, Any]:
     """Points with their 95 % interval against a reference value; the axis has 0 in sight."""
     rows = [_row(heading, cell, table.spec.statistic) for heading, _column, cell in table.walk()]
     # A fifth beyond the data, for the figure above the point at the end.
@@ -64,7 +64,7 @@ def reference_chart(
     return {**finished(_points(axis_title), labels, data, extent=ends), "height": 64 * max(len(rows), 1)}
 
 
-def change_chart(table: ProtectedTable, *, strong: Collection[str] = (), axis_title: str) -> dict[str, Any]:
+def change_chart(table: FigureTable, *, strong: Collection[str] = (), axis_title: str) -> dict[str, Any]:
     """Points with their 95 % interval on both sides of no change: filled circles where it is significant, else hollow
     diamonds."""
     rows = [_row(heading, cell, table.spec.statistic) for heading, _column, cell in table.walk()]
@@ -89,15 +89,15 @@ def _with_room(rows: Sequence[Mapping[str, Any]], low: float, high: float) -> li
     return [low - left * span, high + END * span]
 
 
-def bold_labels(table: ProtectedTable, strong: Collection[str]) -> tuple[str, ...]:
+def bold_labels(table: FigureTable, strong: Collection[str]) -> tuple[str, ...]:
     """Labels of the rows with these codes, in an order that does not depend on that of the table."""
     return tuple(sorted(heading.label for heading in table.rows.headings if heading.code in strong))
 
 
 @remembered
-def _bars(bold: tuple[str, ...], title: str, limit: float) -> Any:
+def _bars(bold: tuple[str, ...], title: str) -> Any:
     base = alt.Chart(chart_data("rows")).encode(y=row_labels(bold))
-    x = alt.X("value:Q", scale=alt.Scale(domain=[0, limit], nice=False), axis=share_axis(title))
+    x = alt.X("value:Q", scale=alt.Scale(domain=[EXTENT], nice=False), axis=share_axis(title))
     # scale=None: the value is the colour itself.
     colour = alt.Color("colour:N", scale=None)
     bars = base.mark_bar(height={"band": 0.62}).encode(x=x, color=colour, tooltip=_tooltip(title))

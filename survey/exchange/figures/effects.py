@@ -9,7 +9,7 @@ from survey.methods.estimates.statistics import NumericStatistic
 from survey.methods.outliers.winsorising import Effect
 from survey.methods.tables.asked import quantities_of
 from survey.methods.tables.plan import PlannedTable
-from survey.methods.tables.table import Cell, ProtectedTable
+from survey.methods.tables.table import Grid
 from survey.methods.tables.vocabulary import Vocabulary
 from survey.terms import gettext_noop
 
@@ -29,7 +29,7 @@ def effect_notes(planned: PlannedTable, effects: Mapping[str, Effect], words: Vo
     return tuple(effect_lines({item: effects[item] for item in items}, words))
 
 
-def missing_notes(table: ProtectedTable) -> Iterator[str]:
+def missing_notes(table: Grid) -> Iterator[str]:
     """Sentences about the values of all firms that were filled in, and about what totals leave out."""
     for row, column, cell in table.walk():
         # Told once, of all firms: the same sentence for every group would bury the table.
@@ -39,16 +39,6 @@ def missing_notes(table: ProtectedTable) -> Iterator[str]:
             yield _(FILLED) % {"item": row.label, "share": percentage(cell.filled)}
         if cell.lacking:
             yield _(LACKING) % {"item": row.label, "share": percentage(cell.lacking)}
-
-
-def remark_of(cell: Cell) -> list[str]:
-    """The same of one figure, without its name."""
-    told: list[str] = []
-    if cell.filled:
-        told.append(_("%(share)s of the weight filled in") % {"share": percentage(cell.filled)})
-    if cell.lacking:
-        told.append(_("left out, not answered: %(share)s of the weight") % {"share": percentage(cell.lacking)})
-    return told
 
 
 def effect_lines(effects: Mapping[str, Effect], words: Vocabulary) -> Iterator[str]:

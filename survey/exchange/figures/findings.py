@@ -11,23 +11,23 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from survey.exchange.figures.shown import percentage, written
+from survey.exchange.figures.shown import figure_text, of_all_share, percentage, written
 from survey.methods.change.tables import adjusted_p
 from survey.methods.tables.plan import FIRST_CHOICE
-from survey.methods.tables.table import Cell, Heading, ProtectedTable, Statistic, TableKind
+from survey.methods.tables.table import Cell, Grid, Heading, Statistic, TableKind
 
 SIGNIFICANT = 0.05
 NAMED = 3
 """As many rows that lead together are named one by one; of more only the largest, with how many others."""
 
 
-def title_of(table: ProtectedTable) -> str:
+def title_of(table: Grid) -> str:
     """The finding of the table, or what it measures where nothing stands out or may be said."""
     finding = FINDINGS.get(table.spec.kind, _no_finding)(table)
     return finding or measure_of(table)
 
 
-def measure_of(table: ProtectedTable) -> str:
+def measure_of(table: Grid) -> str:
     """What the table measures."""
     return _(table.spec.title) if table.spec.title else ""
 
@@ -45,7 +45,7 @@ class _Leader:
         return self.cell.estimate or 0.0
 
 
-def _ranking_finding(table: ProtectedTable) -> str:
+def _ranking_finding(table: Grid) -> str:
     leaders = _leaders(table)
     if not leaders:
         return ""
@@ -63,19 +63,19 @@ def _ranking_finding(table: ProtectedTable) -> str:
     return _beside_all(finding, first)
 
 
-def _single(table: ProtectedTable, words: dict[str, str]) -> str:
+def _single(table: Grid, words: dict[str, str]) -> str:
     """The figure of the only row, which is compared with nothing."""
     if not table.spec.counted:
         return _("“%(item)s”: %(figure)s") % words
     return _("“%(item)s”: %(figure)s of %(firms)s %(counted)s") % words
 
 
-def _choice_finding(table: ProtectedTable) -> str:
+def _choice_finding(table: Grid) -> str:
     leaders = _leaders(table)
     if not leaders:
         return ""
     first = leaders[0]
-    words = {"item": first.row.label, "share": percentage(first.value), "firms": first.row.base or _("firms")}
+    words = {"item": first.row.label, "share": _figure(table, first), "firms": first.row.base or _("firms")}
     if _compared(table) == 1:
         return _beside_all(_("“%(item)s”: %(share)s of %(firms)s") % words, first)
     if len(leaders) > 1:
@@ -89,11 +89,11 @@ def _beside_all(finding: str, leader: _Leader) -> str:
     """The finding with the share of all firms where that of those asked is another."""
     if leader.cell.of_all is None:
         return finding
-    share = percentage(leader.cell.of_all.estimate)
+    share = of_all_share(leader.cell.of_all, leader.cell)
     return _("%(finding)s, %(share)s of all firms") % {"finding": finding, "share": share}
 
 
-def _heat_map_finding(table: ProtectedTable) -> str:
+def _heat_map_finding(table: Grid) -> str:
     leaders = _leaders(table)
     if not leaders or _compared(table) == 1:
         return ""
@@ -111,7 +111,7 @@ def _heat_map_finding(table: ProtectedTable) -> str:
     return ""
 
 
-def _together(table: ProtectedTable, leaders: Sequence[_Leader]) -> str:
+def _together(table: Grid, leaders: Sequence[_Leader]) -> str:
     """The group that leads together; that nothing differs where it is everything."""
     # Everything leads where no figure is significantly above another.
     if len(leaders) == _compared(table):
@@ -128,7 +128,7 @@ def _together(table: ProtectedTable, leaders: Sequence[_Leader]) -> str:
     return sentence % {"item": leaders[0].row.label, "others": others, "figures": _reach(table, leaders)}
 
 
-def _reach(table: ProtectedTable, leaders: Sequence[_Leader]) -> str:
+def _reach(table: Grid, leaders: Sequence[_Leader]) -> str:
     """From the largest to the smallest figure of those that lead, and whose shares they are."""
     reach = _("%(most)s to %(least)s") % {"most": _figure(table, leaders[0]), "least": _figure(table, leaders[-1])}
     bases = {leader.row.base for leader in leaders}
@@ -146,11 +146,11 @@ def _listed(labels: Sequence[str]) -> str:
     return _(" and ").join(filter(None, [_(", ").join(quoted[:-1]), quoted[-1]]))
 
 
-def _figure(table: ProtectedTable, leader: _Leader) -> str:
-    return written(leader.value, leader.cell, table.spec.statistic)
+def _figure(table: Grid, leader: _Leader) -> str:
+    return figure_text(leader.cell, table.spec.statistic)
 
 
-def _leaders(table: ProtectedTable) -> list[_Leader]:
+def _leaders(table: Grid) -> list[_Leader]:
     """The leading figures, largest first; none where one of them is too uncertain to be said in a title."""
     leaders = [_Leader(row=row, column=column, cell=cell) for row, column, cell in table.walk() if cell.leads]
     # Where one of those that lead is uncertain, leaving it out of the title would make the others look proven.
@@ -159,7 +159,7 @@ def _leaders(table: ProtectedTable) -> list[_Leader]:
     return sorted(leaders, key=lambda leader: -leader.value)
 
 
-def _compared(table: ProtectedTable) -> int:
+def _compared(table: Grid) -> int:
     """How many figures were compared: a withheld one was not, nor all firms beside their groups."""
     is_by_group = table.spec.kind is TableKind.HEAT_MAP
     return sum(
@@ -168,18 +168,21 @@ def _compared(table: ProtectedTable) -> int:
     )  # fmt: skip
 
 
-def _response_finding(table: ProtectedTable) -> str:
+def _response_finding(table: Grid) -> str:
     cell = table.cells[0][0]
     if not cell.n or cell.estimate is None:
         return ""
+    if cell.weighted_count is None:
+        # A rounded rate: how many answered would say more than it.
+        return _("About %(rate)s of the sampled firms answered") % {"rate": figure_text(cell, table.spec.statistic)}
     return _("%(answered)s of %(sampled)s sampled firms answered: %(rate)s") % {
-        "answered": f"{cell.weighted_count or 0:,.0f}",
+        "answered": f"{cell.weighted_count:,.0f}",
         "sampled": f"{cell.n:,}",
         "rate": percentage(cell.estimate),
     }
 
 
-def _change_finding(table: ProtectedTable) -> str:
+def _change_finding(table: Grid) -> str:
     """What rose or fell significantly, or that nothing did.
 
     One row is said to have changed most only where no other changed significantly: changes are not compared with one
@@ -215,7 +218,7 @@ def _changes_together(firm: Sequence[tuple[Heading, Cell]]) -> str:
     return _("; ").join(words % {"items": _listed(labels)} for words, labels in told if labels)
 
 
-def shown_change(row: Heading, cell: Cell, table: ProtectedTable) -> str:
+def shown_change(row: Heading, cell: Cell, table: Grid) -> str:
     """A change with its sign, of what it is one, where that is not a share of firms, and in which unit."""
     change = written(_size(cell), cell, table.spec.statistic)
     if table.spec.statistic is Statistic.SHARE_CHANGE:
@@ -229,11 +232,11 @@ def shown_change(row: Heading, cell: Cell, table: ProtectedTable) -> str:
     return _("%(change)s (%(of)s)") % {"change": change, "of": _(", ").join(filter(None, told))}
 
 
-def _no_finding(table: ProtectedTable) -> str:
+def _no_finding(table: Grid) -> str:
     return ""
 
 
-FINDINGS: dict[TableKind, Callable[[ProtectedTable], str]] = {
+FINDINGS: dict[TableKind, Callable[[Grid], str]] = {
     TableKind.RANKING: _ranking_finding,
     TableKind.CHOICES: _choice_finding,
     TableKind.HEAT_MAP: _heat_map_finding,

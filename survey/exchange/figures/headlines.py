@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext as _
 
 from survey.exchange.figures.block import Row, Tables
+from survey.exchange.figures.figure_table import FigureTable
 from survey.exchange.figures.findings import measure_of
 from survey.exchange.figures.shown import Shown, levels_text, p_text, shown_estimate, shown_interval, shown_ranks
 from survey.methods.change.tables import adjusted_p
 from survey.methods.tables.plan import PlannedTable
-from survey.methods.tables.table import Cell, ProtectedTable
+from survey.methods.tables.table import Cell
 from survey.methods.tables.vocabulary import Vocabulary
 from survey.terms import IndicatorKind, Presentation
 
@@ -58,7 +59,7 @@ def headlines(planned: Sequence[PlannedTable], tables: Tables, words: Vocabulary
 
 
 def _section(
-    planned: PlannedTable, table: ProtectedTable, words: Vocabulary, lists: Sequence[PlannedTable], tables: Tables
+    planned: PlannedTable, table: FigureTable, words: Vocabulary, lists: Sequence[PlannedTable], tables: Tables
 ) -> Headlines:
     statistic = table.spec.statistic
     figures = tuple(
@@ -108,12 +109,12 @@ def _counts_marked(planned: PlannedTable) -> bool:
     )  # fmt: skip
 
 
-def _row(table: ProtectedTable, code: str) -> tuple[str, Cell]:
+def _row(table: FigureTable, code: str) -> tuple[str, Cell]:
     place = table.rows.codes.index(code)
     return table.rows.headings[place].label, table.cells[place][0]
 
 
-def with_changes(sections: Sequence[Headlines], changes: Mapping[str, ProtectedTable]) -> list[Headlines]:
+def with_changes(sections: Sequence[Headlines], changes: Mapping[str, FigureTable]) -> list[Headlines]:
     """The headline figures with their change since the earlier wave, where both waves measured the same.
 
     ``changes`` are tables of change by the code of the table that changed.
@@ -126,7 +127,7 @@ def with_changes(sections: Sequence[Headlines], changes: Mapping[str, ProtectedT
     ]
 
 
-def _with_change(headline: Headline, table: ProtectedTable) -> Headline:
+def _with_change(headline: Headline, table: FigureTable) -> Headline:
     if headline.code not in table.rows.codes:
         return headline
     _label, cell = _row(table, headline.code)

@@ -13,6 +13,7 @@ from survey.exchange.figures.chart_style import (
     INK,
     LABEL_COLUMNS,
     LINE_HEIGHT,
+    TICKS,
     chart_data,
     finished,
     remembered,
@@ -20,9 +21,10 @@ from survey.exchange.figures.chart_style import (
     wrapped,
 )
 from survey.exchange.figures.charts import bold_labels
+from survey.exchange.figures.figure_table import FigureTable
 from survey.exchange.figures.shown import percentage, shown_estimate
 from survey.exchange.figures.step_colours import ink_on, step_colours
-from survey.methods.tables.table import Cell, Heading, ProtectedTable, Statistic, TableKind
+from survey.methods.tables.table import Cell, Heading, Statistic, TableKind
 from survey.terms import CellStatus
 
 DARK, LIGHT = "#1b2a3a", "#ffffff"
@@ -38,8 +40,8 @@ GAP = 0.1
 
 
 def distribution_chart(
-    table: ProtectedTable,
-    not_applicable: ProtectedTable | None,
+    table: FigureTable,
+    not_applicable: FigureTable | None,
     *,
     strong: Collection[str] = (),
     is_adverse: bool = True,
@@ -67,10 +69,12 @@ def distribution_chart(
     }
     steps = tuple(heading.label for heading in table.columns.headings)
     labels = [heading.label for heading in table.rows.headings]
-    return finished(_diverging(bold_labels(table, strong), steps, colours, reach, right), labels, data)
+    picture, ticks = _diverging(bold_labels(table, strong), steps, colours), [tick / 5 for tick in range(-5, 6)]
+    ticks = [tick for tick in ticks if abs(tick) <= reach]
+    return finished(picture, labels, data, extent=[-reach, right], ticks=ticks)
 
 
-def heat_map_chart(table: ProtectedTable, *, strong: Collection[str] = ()) -> dict[str, Any]:
+def heat_map_chart(table: FigureTable, *, strong: Collection[str] = ()) -> dict[str, Any]:
     """One hue from light to dark with the figure in each cell; a withheld or unreliable one is grey with its sign."""
     rows = [_square(row, column, cell, table) for row, column, cell in table.walk()]
     known = [row["value"] for row in rows if row["is_firm"]]
@@ -91,11 +95,9 @@ def heat_map_chart(table: ProtectedTable, *, strong: Collection[str] = ()) -> di
 
 
 @remembered
-def _diverging(
-    bold: tuple[str, ...], steps: tuple[str, ...], colours: tuple[str, ...], reach: float, right: float
-) -> Any:
+def _diverging(bold: tuple[str, ...], steps: tuple[str, ...], colours: tuple[str, ...]) -> Any:
     order = row_labels(bold)
-    x = alt.X("start:Q", scale=alt.Scale(domain=[-reach, right], nice=False), axis=_diverging_axis(reach))
+    x = alt.X("start:Q", scale=alt.Scale(domain=[EXTENT], nice=False), axis=_diverging_axis())
     head = alt.Chart(chart_data("head")).mark_text(align="left", baseline="bottom", dy=-4, fontSize=12, color=INK)
     head = head.encode(x=alt.X("x:Q"), y=alt.value(0), text=alt.Text("text:N"))
     return alt.layer(_bars(order, x, steps, colours), _gaps(order), _inside(order), *_beside(order), head)
@@ -131,12 +133,12 @@ def _tenth_above(value: float) -> float:
     return round(0.1 * -(-(value + 0.02) // 0.1), 1)
 
 
-def _rows(table: ProtectedTable) -> list[tuple[Heading, tuple[Cell, ...]]]:
+def _rows(table: FigureTable) -> list[tuple[Heading, tuple[Cell, ...]]]:
     return list(zip(table.rows.headings, table.cells, strict=True))
 
 
 def _segments(
-    heading: Heading, cells: tuple[Cell, ...], table: ProtectedTable, colours: tuple[str, ...]
+    heading: Heading, cells: tuple[Cell, ...], table: FigureTable, colours: tuple[str, ...]
 ) -> list[dict[str, Any]]:
     """The steps of one item from left to right, the middle of the middle one at 0.
 
@@ -160,9 +162,10 @@ def _segments(
         if _leaves_a_gap(cell):
             found.append({**place, "gap": True, "text": shown.sign, "share": shown.reason, "n": n, "ink": INK})
         else:
-            # A narrower part has no room for two digits.
-            text = f"{100 * share:.0f}{shown.sign}" if share >= PRINTED_FROM else ""
-            drawn = {"step": step.label, "text": text, "share": f"{percentage(share)} {shown.sign}".strip()}
+            # A narrower part has no room for two digits; the middle of a band is no figure.
+            text = f"{100 * share:.0f}{shown.sign}" if share >= PRINTED_FROM and not cell.band else ""
+            told = shown.text if cell.estimate is not None else percentage(share)
+            drawn = {"step": step.label, "text": text, "share": f"{told} {shown.sign}".strip()}
             found.append({**place, **drawn, "n": n, "ink": ink_on(colour)})
         start += share
     return found
@@ -185,7 +188,7 @@ def _place(heading: Heading, start: float, end: float) -> dict[str, Any]:
     }
 
 
-def _outlined(heading: Heading, cell: Cell, table: ProtectedTable, start: float) -> dict[str, Any]:
+def _outlined(heading: Heading, cell: Cell, table: FigureTable, start: float) -> dict[str, Any]:
     shown = shown_estimate(cell, table.spec.statistic)
     return {**_place(heading, start, start + (cell.estimate or 0.0)), "text": f"{shown.text} {shown.sign}".strip()}
 
@@ -228,16 +231,15 @@ def _beside(order: alt.Y) -> tuple[Any, Any]:
     )
 
 
-def _diverging_axis(reach: float) -> alt.Axis:
-    ticks = [tick / 5 for tick in range(-5, 6) if abs(tick / 5) <= reach]
-    return alt.Axis(title=None, values=ticks, domain=False, ticks=False, labelExpr="format(abs(datum.value), '.0%')")
+def _diverging_axis() -> alt.Axis:
+    return alt.Axis(title=None, values=[TICKS], domain=False, ticks=False, labelExpr="format(abs(datum.value), '.0%')")
 
 
-def _is_share(table: ProtectedTable) -> bool:
+def _is_share(table: FigureTable) -> bool:
     return table.spec.statistic.is_fraction
 
 
-def _square(row: Heading, column: Heading, cell: Cell, table: ProtectedTable) -> dict[str, Any]:
+def _square(row: Heading, column: Heading, cell: Cell, table: FigureTable) -> dict[str, Any]:
     shown = shown_estimate(cell, table.spec.statistic)
     figure = f"{100 * cell.estimate:.0f}" if cell.estimate is not None and _is_share(table) else shown.text
     if table.spec.kind is TableKind.RESPONSE and cell.n and cell.weighted_count is not None:

@@ -26,6 +26,7 @@ def reliability_tables() -> list[AccountTable]:
 
 
 def _marks() -> AccountTable:
+    # From the rule itself: limits written here would go on saying what it was.
     reliable, care = (f"{band.limit:.0%}" for band in BY_CV.bands)
     said = {
         "reliable": reliable,

@@ -6,15 +6,17 @@ from dataclasses import dataclass
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
+from survey.methods.tables.beside import Whole
 from survey.methods.tables.table import Cell, Statistic
 from survey.terms import CellStatus
 
-SIGNS = {CellStatus.PRIMARY: "c", CellStatus.SECONDARY: "c", CellStatus.EMPTY: "–"}
+SIGNS = {CellStatus.PRIMARY: "c", CellStatus.SECONDARY: "c", CellStatus.WITHHELD: "c", CellStatus.EMPTY: "–"}
 """Sign in place of a figure: c is the European Statistical System's for "confidential"."""
 
 REASONS = {
     CellStatus.PRIMARY: _("withheld: fewer firms than the threshold"),
     CellStatus.SECONDARY: _("withheld: another withheld figure would follow from it"),
+    CellStatus.WITHHELD: _("withheld"),
     CellStatus.UNRELIABLE: _("unreliable: few firms or a wide interval"),
     CellStatus.CAUTION: _("use with care: the interval is wide, or may hold less often than it says"),
     CellStatus.EMPTY: _("nobody was asked, or nobody answered"),
@@ -46,9 +48,9 @@ def signed(value: float, form: str) -> str:
     return text.replace("-", MINUS) if any(digit in "123456789" for digit in text) else text.lstrip("+-")
 
 
-def percentage(value: float) -> str:
-    """A fraction in percent with one decimal."""
-    return signed(100 * value, ".1f") + "%"
+def percentage(value: float, decimals: int = 1) -> str:
+    """A fraction in percent."""
+    return signed(100 * value, f".{decimals}f") + "%"
 
 
 def number(value: float, decimals: int = 1) -> str:
@@ -62,12 +64,12 @@ def change_of_number(value: float, decimals: int = 1) -> str:
     return signed(value, "+,.0f" if abs(value) >= 1000 else f"+,.{decimals}f")
 
 
-def points(value: float) -> str:
+def points(value: float, decimals: int = 1) -> str:
     """A balance or a change with its sign."""
-    return signed(value, "+,.1f")
+    return signed(value, f"+,.{decimals}f")
 
 
-WRITTEN: dict[Statistic, Callable[[float], str]] = {
+WRITTEN: dict[Statistic, Callable[..., str]] = {
     Statistic.SHARE: percentage,
     Statistic.RATE: percentage,
     Statistic.EMPLOYEE_SHARE: percentage,
@@ -90,9 +92,28 @@ WRITTEN: dict[Statistic, Callable[[float], str]] = {
 def written(value: float, cell: Cell, statistic: Statistic) -> str:
     """A number of the cell as text, with as many decimals as its row has where it is a quantity."""
     write = WRITTEN[statistic]
-    if write is change_of_number:
-        return change_of_number(value, cell.decimals)
-    return number(value, cell.decimals) if write is number else write(value)
+    # Shares and balances have one decimal whatever the plan says of their row, but for those that are rounded further.
+    fixed = write in (percentage, points) and cell.decimals > 0
+    text: str = write(value) if fixed else write(value, cell.decimals)
+    return text
+
+
+def band_text(band: tuple[float, float], statistic: Statistic) -> str:
+    """What is told in place of a figure: between which two it lies, such as "0 – 7.5%"."""
+    times, unit = (100, "%") if statistic.is_fraction else (1, "")
+    low, high = (signed(times * end, ".6g") for end in band)
+    return f"{low} – {high}{unit}"
+
+
+def figure_text(cell: Cell, statistic: Statistic) -> str:
+    """The estimate as text, or the band that is told in place of it; that of a cell that has one."""
+    assert cell.estimate is not None, "a figure that is not shown has no text"
+    return band_text(cell.band, statistic) if cell.band else written(cell.estimate, cell, statistic)
+
+
+def of_all_share(whole: Whole, cell: Cell) -> str:
+    """The share of all firms beside a share of those asked, which is as round as that."""
+    return band_text(whole.band, Statistic.SHARE) if whole.band else written(whole.estimate, cell, Statistic.SHARE)
 
 
 def shown_estimate(cell: Cell, statistic: Statistic) -> Shown:
@@ -102,7 +123,7 @@ def shown_estimate(cell: Cell, statistic: Statistic) -> Shown:
     if cell.estimate is None:
         return Shown(text="", sign=sign or SIGNS[CellStatus.EMPTY], reason=reason, status=cell.status.value)
     return Shown(
-        text=written(cell.estimate, cell, statistic),
+        text=figure_text(cell, statistic),
         sign=sign,
         reason=reason,
         status=cell.status.value,

@@ -35,7 +35,7 @@ def account_tables(account: Account, weighted: Weighted, words: Vocabulary) -> l
     tables = [_eligibility(account, words, names), _factors(weighted, words, names)]
     report = weighted.weights.report
     tables += [_calibration(report, names)] if report is not None else [_no_calibration()]
-    tables += [_likeness(account.likeness, names)] if account.likeness is not None else []
+    tables += [likeness_table(account.likeness, names)] if account.likeness is not None else []
     return tables + list(_numbers(weighted))
 
 
@@ -46,9 +46,10 @@ def _names(words: Vocabulary) -> Mapping[str, str]:
     return found
 
 
-def _named(code: str, names: Mapping[str, str]) -> str:
+def named(code: str, names: Mapping[str, str]) -> str:
     """A category, a stratum "C-small" or joined categories "C+D" in words."""
     parts = code.split("+")
+    # A whole code first: a category of its own may have a hyphen in it.
     return " + ".join(names.get(part) or " · ".join(names.get(one, one) for one in part.split("-")) for part in parts)
 
 
@@ -75,7 +76,8 @@ def _class_row(one: ClassAccount, names: Mapping[str, str]) -> tuple[str, ...]:
     origin = _(share.rule.label)
     if share.pooled:
         origin = _("%(rule)s, all classes together") % {"rule": origin}
-    label = _("All firms") if share.label == "all" else _named(share.label, names)
+    # The one class of all firms is no category of any variable.
+    label = _("All firms") if share.label == "all" else named(share.label, names)
     shown = ("", "", "") if rates is None else tuple(map(percentage, (rates.rr1, rates.rr3, rates.rr4)))
     known = (f"{share.e:.3f}", f"{share.se:.3f}", origin, f"{share.resolved:,}", f"{share.unknown:,}")
     return (label, *known, *shown)
@@ -95,7 +97,7 @@ def _factors(weighted: Weighted, words: Vocabulary, names: Mapping[str, str]) ->
     if weights.notable:
         sentences.append(_("Factors above 3, where few answers stand for many firms:"))
     rows = tuple(
-        (_named(one.code, names), f"{one.eligible:,}", f"{one.respondents:,}", f"{one.factor:.2f}")
+        (named(one.code, names), f"{one.eligible:,}", f"{one.respondents:,}", f"{one.factor:.2f}")
         for one in weights.notable
     )
     head = (_("Class"), _("Firms drawn, in scope"), _("Answers"), _("Factor"))
@@ -115,7 +117,7 @@ def _calibration(report: CalibrationReport, names: Mapping[str, str]) -> Account
     )  # fmt: skip
     joined = {"+".join(one.members) for one in report.joined}
     rows = tuple(
-        (names.get(one.variable, one.variable), _named(one.category, names) or _("Total"), f"{one.frame:,.0f}",
+        (names.get(one.variable, one.variable), named(one.category, names) or _("Total"), f"{one.frame:,.0f}",
          f"{one.before:,.0f}", f"{one.after:,.0f}", _gap(one), _comes_back(one, names, joined))
         for one in report.frame
     )  # fmt: skip
@@ -132,7 +134,7 @@ def _gap(one: FrameRow) -> str:
 def _comes_back(one: FrameRow, names: Mapping[str, str], joined: Collection[str]) -> str:
     """Whether the weights give the frame's figure back: exactly, joined with others, only within these, or not."""
     if one.within:
-        others = [_named(each, names) for each in one.within.split("+") if each != one.category]
+        others = [named(each, names) for each in one.within.split("+") if each != one.category]
         return _("only together with %(others)s") % {"others": " + ".join(others)}
     if abs(one.after - one.frame) > EXACT * max(abs(one.frame), 1.0):
         return _("not calibrated to")
@@ -145,6 +147,7 @@ EXACT = 1e-8
 
 def _how_calibrated(report: CalibrationReport, names: Mapping[str, str]) -> Iterator[str]:
     method = _(CalibrationMethod(report.method).label)
+    # Told and not raised: without calibration there are figures too, and the account has to say which these are.
     if report.problem is not None:
         yield _problem(report.problem, names)
     else:
@@ -162,7 +165,7 @@ def _how_calibrated(report: CalibrationReport, names: Mapping[str, str]) -> Iter
                 "The frame could not be met without weights below 1: %(count)s firms stand for less than one firm."
             ) % {"count": report.below_one}
     for one in report.joined:
-        members = " + ".join(_named(member, names) for member in one.members)
+        members = " + ".join(named(member, names) for member in one.members)
         variable = names.get(one.margin, one.margin)
         yield _("%(variable)s: %(members)s were met together, since few firms answered.") % {
             "variable": variable, "members": members,
@@ -171,8 +174,9 @@ def _how_calibrated(report: CalibrationReport, names: Mapping[str, str]) -> Iter
 
 def _problem(problem: MethodsError, names: Mapping[str, str]) -> str:
     if isinstance(problem, NotConverged):
+        # A margin is named "variable:category", a total by its variable alone.
         variable, _colon, category = str(problem.value).partition(":")
-        place = " ".join(filter(None, (names.get(variable, variable), _named(category, names))))
+        place = " ".join(filter(None, (names.get(variable, variable), named(category, names))))
         return _(
             "Weights were not calibrated: “%(place)s” of the frame cannot be met within the bounds of the factors. "
             "Allow wider bounds, or fewer counts and totals."
@@ -180,26 +184,41 @@ def _problem(problem: MethodsError, names: Mapping[str, str]) -> str:
     return _("Weights were not calibrated, since the frame does not fit the sample: %(problem)s") % {"problem": problem}
 
 
-def _likeness(one: Representativity, names: Mapping[str, str]) -> AccountTable:
+def likeness_table(one: Representativity, names: Mapping[str, str]) -> AccountTable:
+    """The R-indicator with its parts; ``names`` of variables and categories stand by their codes."""
     head = (_("Variable"), _("Category"), _("Response"), _("Unconditional"), _("Conditional"))
     rows: list[tuple[str, ...]] = []
     for part in one.variables:
         variable = names.get(part.variable, part.variable)
-        rows.append((variable, "", "", f"{part.unconditional:.3f}", f"{part.conditional:.3f}"))
+        overall = (_with_error(part.unconditional, part.se, ".3f"), _with_error(part.conditional, part.se, ".3f"))
+        rows.append((variable, "", "", *overall))
         rows += [
-            (variable, _named(each.category, names), percentage(each.propensity), signed(each.unconditional, "+.3f"),
-             f"{each.conditional:.3f}")
+            (variable, named(each.category, names), percentage(each.propensity),
+             _with_error(each.unconditional, each.unconditional_se, "+.3f"),
+             _with_error(each.conditional, each.conditional_se, ".3f"))
             for each in part.categories
         ]  # fmt: skip
     text = _(
-        "R-indicator %(r)s, less its bias %(adjusted)s (1: all kinds of firms are as likely to answer). No mean can be "
-        "off by more than %(bias)s of its standard deviations. Partial values: how far each variable and category "
-        "stands from that; below 0 fewer answered."
+        "R-indicator %(r)s, less its bias %(adjusted)s, 95 %% interval %(low)s to %(high)s with these variables (1: "
+        "all kinds of firms are as likely to answer). No mean can be off by more than %(bias)s of its standard "
+        "deviations. Partial values with their standard errors: how far each variable and category stands from that; "
+        "below 0 fewer answered."
     )
-    numbers = {"r": f"{one.r:.3f}", "adjusted": f"{one.r_adjusted:.3f}", "bias": f"{one.largest_bias:.2f}"}
+    low, high = one.interval
+    numbers = {
+        "r": f"{one.r:.3f}",
+        "adjusted": f"{one.r_adjusted:.3f}",
+        "low": f"{low:.3f}",
+        "high": f"{high:.3f}",
+        "bias": f"{one.largest_bias:.2f}",
+    }
     return AccountTable(
         title=_("How like the sample the answers are"), sentences=(text % numbers,), head=head, rows=tuple(rows)
     )
+
+
+def _with_error(value: float, error: float, form: str) -> str:
+    return f"{signed(value, form)} ± {error:.3f}"
 
 
 def _numbers(weighted: Weighted) -> Iterator[AccountTable]:

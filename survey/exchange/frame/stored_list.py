@@ -92,6 +92,7 @@ def _check(frame_import: FrameImport, watch: Progress) -> tuple[FirmList, Checke
         firm_list.headers,
         classifications=classifications,
         edition=read_edition(frame_import.industries_by) if frame_import.industries_by else None,
+        districts=read_edition(frame_import.districts_by) if frame_import.districts_by else None,
         progress=lambda done, total: _note(frame_import, watch, done, total),
     )
     return firm_list, checked, classifications

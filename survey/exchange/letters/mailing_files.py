@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from survey.exchange.letters.access_letters import letters_workbook
 from survey.exchange.letters.lists import ListedMessage, list_workbook
 from survey.exchange.letters.printed import PrintedLetter, letters_page
-from survey.mailing_terms import Envelope, MailingChannel, RowState
+from survey.mailing_terms import OWN_LANGUAGE, Envelope, MailingChannel, RowState
 from survey.models import Case, Mailing, MailingRow
-from survey.selectors.fieldwork.collection_period import closes_at
+from survey.selectors.fieldwork.collection_period import case_closes_at
 from survey.services.fieldwork.access_letters import NOBODY, AccessLetter
 from survey.services.mailing.sending import message_of
 from survey.services.mailing.wording import Message
@@ -51,6 +51,8 @@ def _written(mailing: Mailing, channel: MailingChannel, part: int, progress: Pro
                "case__sample_unit__unit__district")  # fmt: skip
     rows = MailingRow.objects.filter(mailing=mailing, channel=channel.value, state=RowState.SENT.value)
     rows = rows.select_related(*related).order_by("case__sample_unit__unit__name", "pk")
+    if mailing.language == OWN_LANGUAGE:
+        rows = rows.prefetch_related("case__sample_unit__unit__firm__contacts")
     portion = list(rows[(part - 1) * PART : part * PART])
     for done, row in enumerate(portion):
         if done % 200 == 0:
@@ -67,11 +69,12 @@ def _letters(mailing: Mailing, written: Written) -> MailingFile:
             body=message.body,
             code=message.code,
             link=message.link,
+            language=message.language,
             is_demonstration=case.wave.survey.is_demonstration,
         )
         for case, message in written
     ]
-    page = letters_page(letters, Envelope(mailing.envelope), mailing.language, str(mailing))
+    page = letters_page(letters, Envelope(mailing.envelope), str(mailing))
     return MailingFile(content=page, suffix="html", type=HTML)
 
 
@@ -93,7 +96,7 @@ def _merge(mailing: Mailing, written: Written) -> MailingFile:
             phone=contact.phone,
             code=message.code,
             link=message.link,
-            deadline=closes_at(case.wave),
+            deadline=case_closes_at(case),
             is_demonstration=case.wave.survey.is_demonstration,
         )
         for case, message in written
@@ -106,8 +109,8 @@ def _list(mailing: Mailing, written: Written) -> MailingFile:
     rows = [
         ListedMessage(
             phone=contact.phone,
-            # The text of a letter is too long for an SMS; its head and the link say what to do.
-            text=f"{message.subject} {message.link}",
+            # Runs of before there were short texts have none.
+            text=message.short or f"{message.subject} {message.link}",
             firm=case.sample_unit.unit.name,
             contact=contact.name,
             code=message.code,
@@ -126,4 +129,5 @@ MAKERS: dict[MailingChannel, Callable[[Mailing, Written], MailingFile]] = {
     MailingChannel.SMS: _list,
     MailingChannel.WECHAT: _list,
 }
-"""By channel; e-mails leave by themselves and have no file."""
+"""By channel; e-mails leave by themselves and have no file, and each row by a contact's own channel is in the file of
+that."""

@@ -7,6 +7,7 @@ from io import BytesIO
 import segno
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from survey.mailing_terms import Envelope
@@ -20,6 +21,9 @@ body { margin: 0; font: 11pt/1.6 "Noto Serif CJK SC", "Source Han Serif SC", Sim
   background: #fff }
 .letter { position: relative; width: 210mm; min-height: 296mm; box-sizing: border-box; padding: 105mm 20mm 20mm 25mm;
   break-after: page; overflow-wrap: anywhere }
+/* Chinese faces draw English quotation marks a whole sign wide. */
+.letter:lang(en) { font-family: "Noto Serif", "Liberation Serif", "Times New Roman", "Noto Serif CJK SC",
+  "Source Han Serif SC", SimSun, serif }
 .letter:last-child { break-after: auto }
 .window { position: absolute; top: 45mm; width: 85mm; height: 45mm; box-sizing: border-box; overflow: hidden }
 .din .window { left: 20mm; padding-left: 5mm }
@@ -48,16 +52,17 @@ class PrintedLetter:
     body: str
     code: str
     link: str
+    language: str = "zh"
     is_demonstration: bool = False
 
 
-def letters_page(letters: Iterable[PrintedLetter], envelope: Envelope, language: str, title: str) -> bytes:
+def letters_page(letters: Iterable[PrintedLetter], envelope: Envelope, title: str) -> bytes:
     """The letters as one HTML file that needs nothing else; every text is text, whatever signs it has."""
     sheets = format_html_join("\n", "{}", ((_sheet(letter, envelope),) for letter in letters))
     page = format_html(
         '<!DOCTYPE html>\n<html lang="{}"><head><meta charset="utf-8"><title>{}</title><style>{}</style></head>\n'
         "<body>\n{}\n</body></html>\n",
-        language,
+        get_language() or "zh",
         title,
         mark_safe(STYLE),
         sheets,
@@ -67,9 +72,10 @@ def letters_page(letters: Iterable[PrintedLetter], envelope: Envelope, language:
 
 def _sheet(letter: PrintedLetter, envelope: Envelope) -> SafeString:
     return format_html(
-        '<section class="letter {}">{}<div class="window"><div class="back">{}</div><address>{}</address></div>{}'
-        "<h1>{}</h1>{}{}</section>",
+        '<section class="letter {}" lang="{}">{}'
+        '<div class="window"><div class="back">{}</div><address>{}</address></div>{}<h1>{}</h1>{}{}</section>',
         envelope.value,
+        letter.language,
         _demonstration() if letter.is_demonstration else "",
         " · ".join(letter.back.split("\n")),
         format_html_join(mark_safe("<br>"), "{}", ((line,) for line in letter.to)),

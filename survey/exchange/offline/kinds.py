@@ -20,7 +20,7 @@ from survey.exchange.offline.cell_checks import (
     with_error_message,
 )
 from survey.exchange.offline.form_row import FormWording, OfflineRow
-from survey.exchange.offline.parts import no_parts, ranks, rows_of_shares, rows_of_table, ticks
+from survey.exchange.offline.parts import cells_of_any, no_parts, ranks, rows_of_shares, rows_of_table, ticks
 from survey.instrument.kinds.registry import kind_of
 from survey.instrument.schema import Item
 from survey.terms import ItemType
@@ -134,6 +134,7 @@ OFFLINE: Mapping[ItemType, OfflineKind] = MappingProxyType(
         ItemType.NUMBER_TABLE: OfflineKind(
             has_cell=False, parts=rows_of_table, check=number_check, write=as_number, number_format="General"
         ),
+        ItemType.TABLE: OfflineKind(has_cell=False, parts=cells_of_any),
         ItemType.DATE: OfflineKind(
             guide=by_example,
             check=date_check,

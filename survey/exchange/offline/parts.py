@@ -6,9 +6,12 @@ from typing import Any
 from django.utils.translation import gettext
 
 from survey.exchange.offline.form_row import TICK, FormWording, OfflineRow, RowKind
+from survey.instrument.kinds.cells import cells_by_place
 from survey.instrument.kinds.choices import options_of, rows_of
 from survey.instrument.kinds.missing import MISSING_TEXTS
+from survey.instrument.kinds.open_cells import marked_column
 from survey.instrument.kinds.ranking import ranks_of
+from survey.instrument.kinds.registry import kind_of
 from survey.instrument.schema import Item
 
 
@@ -64,5 +67,19 @@ def rows_of_table(item: Item, words: FormWording) -> Iterator[OfflineRow]:
     """A row for each cell."""
     for row in rows_of(item):
         for column in options_of(item):
-            text = f"{words.of(row.text)}, {words.of(column.text)}"
+            text = f"{words.of(row.text)}, {words.of(marked_column(item, column))}"
             yield part(item, f"{item.code}__{row.code}__{column.code}", text, is_typed=True)
+
+
+def cells_of_any(item: Item, words: FormWording) -> Iterator[OfflineRow]:
+    """A row for each cell, chosen from a list or typed as a question of its kind is."""
+    for row, column, cell in cells_by_place(item):
+        text = f"{words.of(row.text)}, {words.of(marked_column(item, column))}"
+        choices = by_label([(option.code, words.of(option.text)) for option in options_of(cell)])
+        guide = _example(kind_of(cell).example)
+        # The row belongs to the cell, whose kind says how its answer is checked, written and read back.
+        yield part(cell, cell.code, text, guide=guide, choices=choices, is_typed=not choices)
+
+
+def _example(example: str) -> str:
+    return gettext("For example %(example)s") % {"example": example} if example else ""

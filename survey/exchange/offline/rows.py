@@ -53,6 +53,7 @@ def _condition(
     said = condition_words(conditions, questionnaire, numbers, words.language)
     if said:
         return gettext("(only if %(condition)s)") % {"condition": said}
+    # A condition that no words were found for is said to exist: without it everybody would fill the row in.
     return gettext("(only of some firms)") if any(conditions) else ""
 
 
@@ -88,6 +89,7 @@ def _guide(item: Item, words: FormWording) -> str:
 def labels_to_codes(item: Item, words: FormWording) -> dict[str, str]:
     """Label and code of the answers of which one is chosen; labels that occur twice carry their code."""
     kind = kind_of(item)
+    # Several answers have a cell each, which is ticked; there is no one label to choose.
     if not kind.is_closed or kind.takes_several:
         return {}
     pairs = [

@@ -71,6 +71,7 @@ def statistic_of(document: Mapping[str, Any]) -> Summed:
 
 
 def _coded(labels: Mapping[str, list[str]]) -> dict[str, Coded]:
+    # int16, as codes of answers are everywhere: what is joined to wider ones becomes as wide.
     return {name: Coded(np.zeros(0, np.int16), tuple(each)) for name, each in labels.items()}
 
 
@@ -85,6 +86,7 @@ def _calibration_document(calibration: Calibration) -> dict[str, Any]:
         "worst_margin": calibration.worst_margin,
         "worst_distance": calibration.worst_distance,
         "bounds": calibration.bounds and list(calibration.bounds),
+        # Only whether: the leverages themselves are a column of each part.
         "leverage": calibration.leverage is not None,
     }
 
@@ -115,5 +117,6 @@ def _phases_document(phases: Phases) -> dict[str, Any]:
 
 def _phases_of(document: Mapping[str, Any]) -> Phases:
     factor: Floats = np.array(document["factor"], float)
+    # An empty list has lost how many columns it had.
     between = np.array(document["between"], float).reshape(-1, len(factor))
     return Phases(factor=factor, between=sparse.csr_array(between), df=document["df"])

@@ -1,5 +1,6 @@
-"""Native charts of the release workbook: bars with the 95 % interval, and the five steps as stacked bars."""
+"""Native charts of the release workbook: bars with the 95 % interval, and the steps of a scale as stacked bars."""
 
+from dataclasses import dataclass
 from math import ceil, floor, log10
 
 from openpyxl.chart import BarChart, Reference
@@ -12,60 +13,95 @@ from openpyxl.drawing.line import LineProperties
 from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from survey.exchange.figures.findings import measure_of
 from survey.exchange.figures.shown import MINUS
 from survey.exchange.figures.step_colours import step_colours
-from survey.methods.tables.table import ProtectedTable, Statistic, TableKind
-from survey.terms import CellStatus
+from survey.exchange.release.columns import ESTIMATE_PLACE
+from survey.methods.released.table import ReleasedTable
+from survey.methods.tables.table import Cell, Statistic, TableKind
 
 BAR = "4A9BA0"
-ESTIMATE, BELOW, ABOVE = 4, "N", "O"
-TITLE_SIZE, LABEL_SIZE = 1200, 900
+TITLE_SIZE, LABEL_SIZE = 1200, 800
 """Hundredths of a point."""
-WIDTH = 34.0
-"""Centimetres; two fifths of it hold a long label in one line, without which a program leaves others out."""
 TICKS = 8
 """Steps of an axis, at most, give or take one at its ends."""
-CENTIMETRES_A_ROW = 0.53
 TITLE_AND_AXIS, LEGEND, EDGE = 2.1, 1.3, 0.4
 """Centimetres above the bars, and below them with and without a legend."""
+A_BAR = 0.62
+"""Centimetres that a bar takes where there is room."""
+POINTS = (Statistic.BALANCE, Statistic.DIFFUSION, Statistic.INDEX)
+DRAWN = {*(one for one in Statistic if one.is_fraction), Statistic.SHARE_CHANGE, Statistic.POINT_CHANGE, *POINTS}
+"""Statistics of which all rows of a table have one unit, so that bars compare them."""
+ROUNDING = 10
+"""Digits of an arm: the difference of two rounded figures, not of how they are stored."""
 
 
-def rows_of_chart(table: ProtectedTable) -> int:
-    """How many rows of a sheet a chart of the table covers, with one to spare."""
-    return int(height_of_chart(len(table.cells)) / CENTIMETRES_A_ROW) + 2
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChartPlace:
+    """Where a chart stands on its sheet and what it shows: the row of heads above its data, its own first row, its size
+    in centimetres, and where the lengths of the intervals below and above its bars stand."""
+
+    head_row: int
+    row: int
+    width: float
+    height: float
+    arms: tuple[str, str] | None = None
 
 
-def height_of_chart(bars: int) -> float:
-    """Centimetres."""
-    return max(7.5, 0.48 * bars + 3.5)
+def has_chart(table: ReleasedTable) -> bool:
+    """Whether the table is drawn: a list in one unit as bars, a distribution as parts of a whole."""
+    if table.spec.kind is TableKind.DISTRIBUTION and len(table.columns.headings) > 1:
+        return bool(table.cells)
+    return len(table.columns.headings) == 1 and len(table.cells) > 1 and table.spec.statistic in DRAWN
 
 
-def add_bar_chart(sheet: Worksheet, table: ProtectedTable, *, head_row: int, place: int) -> None:
-    """Bars of a list of figures in the order of the table, with error bars from the columns of arms.
+def height_of_chart(table: ReleasedTable, most: float) -> float:
+    """Centimetres; never more than a printed page has, so that no chart is cut in two."""
+    below = LEGEND if table.spec.kind is TableKind.DISTRIBUTION else EDGE
+    return min(max(4.5, TITLE_AND_AXIS + below + A_BAR * len(table.cells)), most)
 
-    The chart stands at the row ``place``, under what it shows, so that both are seen and printed together.
-    """
-    first, last = head_row + 1, head_row + len(table.cells)
-    chart = _bar_chart(measure_of(table), len(table.cells))
-    chart.add_data(Reference(sheet, min_col=ESTIMATE, min_row=head_row, max_row=last), titles_from_data=True)
+
+def add_chart(sheet: Worksheet, table: ReleasedTable, place: ChartPlace) -> None:
+    """Draw the table at its place, under what it shows, so that both are read together."""
+    draw = _steps if table.spec.kind is TableKind.DISTRIBUTION and len(table.columns.headings) > 1 else _bars
+    sheet.add_chart(draw(sheet, table, place), f"A{place.row}")
+
+
+def _bars(sheet: Worksheet, table: ReleasedTable, place: ChartPlace) -> BarChart:
+    """Bars of a list of figures in the order of the table, with error bars of their own lengths."""
+    first, last = place.head_row + 1, place.head_row + len(table.cells)
+    chart = _bar_chart(table, place)
+    figures = Reference(sheet, min_col=ESTIMATE_PLACE, min_row=place.head_row, max_row=last)
+    chart.add_data(figures, titles_from_data=True)
     chart.set_categories(Reference(sheet, min_col=1, min_row=first, max_row=last))
     series = chart.series[0]
     series.graphicalProperties = GraphicalProperties(solidFill=BAR)
-    # Intervals are not symmetric, and only error bars with lengths of their own can be that.
-    series.errBars = ErrorBars(errBarType="both", errValType="cust", noEndCap=True,
-                               plus=_column(sheet, ABOVE, first, last),
-                               minus=_column(sheet, BELOW, first, last))  # fmt: skip
+    if place.arms is not None:
+        # Intervals are not symmetric, and only error bars with lengths of their own can be that.
+        below, above = (NumDataSource(numRef=NumRef(f=reference)) for reference in place.arms)
+        series.errBars = ErrorBars(errBarType="both", errValType="cust", noEndCap=True, plus=above, minus=below)
     chart.legend = None
     _span_intervals(chart, table)
     if not table.spec.statistic.is_fraction:
         chart.y_axis.number_format = "0"
     if table.spec.kind is TableKind.CHANGE or table.spec.statistic is Statistic.BALANCE:
         _on_both_sides_of_zero(chart)
-    sheet.add_chart(chart, f"A{place}")
+    return chart
 
 
-def _span_intervals(chart: BarChart, table: ProtectedTable) -> None:
+def arms_of(table: ReleasedTable) -> list[tuple[str, float, float]]:
+    """By row of a list its code and how far the interval reaches below and above the figure; none where no figure of
+    the table has an interval."""
+    arms = [(row.code, _arm(cell, cell.ci_low), _arm(cell, cell.ci_high)) for row, _column, cell in table.walk()]
+    return (
+        [(code, below or 0.0, above or 0.0) for code, below, above in arms] if any(b or a for _c, b, a in arms) else []
+    )
+
+
+def _arm(cell: Cell, end: float | None) -> float | None:
+    return None if end is None or cell.estimate is None else round(abs(end - cell.estimate), ROUNDING)
+
+
+def _span_intervals(chart: BarChart, table: ReleasedTable) -> None:
     """An axis as long as the intervals; one left to the program follows the bars and cuts the intervals off."""
     cells = [cell for _row, _column, cell in table.walk()]
     ends = [end for cell in cells for end in (cell.estimate, cell.ci_low, cell.ci_high) if end is not None]
@@ -90,41 +126,29 @@ def _on_both_sides_of_zero(chart: BarChart) -> None:
     chart.x_axis.tickLblPos = "low"
 
 
-def leaves_gaps(table: ProtectedTable) -> bool:
-    """Whether steps of a distribution are not shown, so that the others do not add up to 100 %."""
-    return any(cell.estimate is None and cell.status is not CellStatus.EMPTY for _r, _c, cell in table.walk())
-
-
-def add_step_chart(
-    sheet: Worksheet, table: ProtectedTable, *, head_row: int, place: int, is_adverse: bool = True
-) -> None:
-    """The steps of a distribution as bars that add up to 100 %, in the colours of the scale; at the row ``place``.
-
-    What is not shown is a last part without a colour, from the column behind the steps.
-    """
-    last, steps = head_row + len(table.cells), len(table.columns.headings)
-    gap = 1 if leaves_gaps(table) else 0
-    chart = _bar_chart(measure_of(table), len(table.cells), below=LEGEND)
+def _steps(sheet: Worksheet, table: ReleasedTable, place: ChartPlace) -> BarChart:
+    """The steps of a distribution as bars side by side in the colours of the scale; what is not shown is a gap."""
+    last, steps = place.head_row + len(table.cells), len(table.columns.headings)
+    chart = _bar_chart(table, place, below=LEGEND)
     chart.y_axis.majorUnit = 0.2
     # Without an overlap of 100 the stacked parts stand beside one another in steps.
     chart.grouping, chart.overlap = "stacked", 100
-    chart.y_axis.scaling.max = 1
-    chart.add_data(
-        Reference(sheet, min_col=2, max_col=1 + steps + gap, min_row=head_row, max_row=last), titles_from_data=True
-    )
-    chart.set_categories(Reference(sheet, min_col=1, min_row=head_row + 1, max_row=last))
-    for series, colour in zip(chart.series, step_colours(steps, is_adverse=is_adverse), strict=False):
+    shown = [sum(cell.estimate or 0.0 for cell in row) for row in table.cells]
+    # Rounded parts add up to a little more or less than the whole.
+    chart.y_axis.scaling.max = max(1.0, ceil(10 * round(max(shown, default=0.0), ROUNDING)) / 10)
+    data = Reference(sheet, min_col=2, max_col=1 + steps, min_row=place.head_row, max_row=last)
+    chart.add_data(data, titles_from_data=True)
+    chart.set_categories(Reference(sheet, min_col=1, min_row=place.head_row + 1, max_row=last))
+    for series, colour in zip(chart.series, step_colours(steps, is_adverse=table.is_adverse), strict=True):
         series.graphicalProperties = GraphicalProperties(solidFill=colour.lstrip("#").upper())
-    if gap:
-        chart.series[-1].graphicalProperties = GraphicalProperties(noFill=True, ln=LineProperties(solidFill="B3BDC7"))
     chart.legend.position = "b"
-    sheet.add_chart(chart, f"A{place}")
+    return chart
 
 
-def _bar_chart(title: str, bars: int, *, below: float = EDGE) -> BarChart:
+def _bar_chart(table: ReleasedTable, place: ChartPlace, *, below: float = EDGE) -> BarChart:
     chart = BarChart()
     chart.type, chart.style, chart.gapWidth = "bar", 10, 45
-    chart.title = title
+    chart.title = table.measure
     chart.title.overlay = False
     chart.title.tx.rich.p[0].r[0].rPr = CharacterProperties(sz=TITLE_SIZE, b=True)
     # Bar charts of Excel begin at the foot; the table begins at the head.
@@ -135,16 +159,19 @@ def _bar_chart(title: str, bars: int, *, below: float = EDGE) -> BarChart:
     chart.y_axis.number_format = "0%"
     chart.y_axis.scaling.min = 0
     chart.y_axis.majorGridlines.spPr = GraphicalProperties(ln=LineProperties(solidFill="E6EBF0"))
-    labels = ParagraphProperties(defRPr=CharacterProperties(sz=LABEL_SIZE))
+    labels = ParagraphProperties(defRPr=CharacterProperties(sz=_label_size(len(table.cells), place.height)))
     chart.x_axis.txPr = RichText(p=[Paragraph(pPr=labels, endParaRPr=CharacterProperties())])
-    chart.width, chart.height = WIDTH, height_of_chart(bars)
+    chart.width, chart.height = place.width, place.height
     top, share = TITLE_AND_AXIS / chart.height, 1 - (TITLE_AND_AXIS + below) / chart.height
     chart.layout = Layout(
         # Said, because programs give long labels so little room that they leave every other one out.
-        manualLayout=ManualLayout(layoutTarget="inner", x=0.4, y=top, w=0.56, h=share, xMode="edge", yMode="edge")
+        manualLayout=ManualLayout(layoutTarget="inner", x=0.44, y=top, w=0.53, h=share, xMode="edge", yMode="edge")
     )
     return chart
 
 
-def _column(sheet: Worksheet, letter: str, first: int, last: int) -> NumDataSource:
-    return NumDataSource(numRef=NumRef(f=f"'{sheet.title}'!${letter}${first}:${letter}${last}"))
+def _label_size(bars: int, height: float) -> int:
+    """Smaller letters where many bars share the height of a page."""
+    room = (height - TITLE_AND_AXIS) / max(bars, 1)
+    # 1 cm is 28.3 points; a line needs about 1.3 times its letters.
+    return int(max(500, min(LABEL_SIZE, 100 * room * 28.3 / 1.3)))

@@ -14,6 +14,11 @@ def marks_of(wave: Wave) -> tuple[str, ...]:
     return tuple(filter(None, marks))
 
 
+def working_mark() -> str:
+    """What stands on every page and file of figures that are exact and protected page by page only."""
+    return _("Working figure, not to be passed on.")
+
+
 def provisional_mark() -> str:
     """What is said of the figures of a wave that still takes answers."""
     return _("Provisional: the wave is still open, and figures will change.")

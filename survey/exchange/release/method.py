@@ -1,13 +1,13 @@
 """The notes on method that stand in every release, as message keys."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from django.utils.translation import gettext as _translated
 
-from survey.exchange.figures.effects import effect_lines
-from survey.exchange.release.content import ReleaseContent
+from survey.methods.protection.disclosure import DisclosureRule
 from survey.methods.tables.quality import DEFAULT
 from survey.methods.tables.table import Statistic
+from survey.methods.tables.vocabulary import Vocabulary
 from survey.terms import gettext_noop as _
 
 METHOD_NOTES = (
@@ -58,7 +58,7 @@ METHOD_NOTES = (
         _(
             "A title calls a row first only where it is significantly above every other, by that joint test; else it "
             "names the rows that lead together. A change is called one only where its p-value by Holm's rule for the "
-            "whole table is below 5%; its n is the number of firms that answered in both waves."
+            "whole table is below 5%."
         ),
     ),
     (
@@ -83,8 +83,19 @@ METHOD_NOTES = (
     (
         _("Protection"),
         _(
-            "c: withheld. Figures on fewer than %(threshold)s firms are not shown, nor quantities that few firms "
-            "dominate, nor figures from which a withheld one would follow, also by subtracting one group from another."
+            "Figures are decided on once for the whole release, over all its tables and groups together, and against "
+            "all that was published before. Withheld are figures on fewer than %(threshold)s firms, amounts that few "
+            "firms dominate, figures that would tell on every firm of a group, and figures from which a withheld one "
+            "would follow, also by subtracting one group or one date from another."
+        ),
+    ),
+    (
+        _("Rounding"),
+        _(
+            "Figures are rounded before they leave, so that no file holds more digits than a page: shares in steps of "
+            "10 points below 30 answers, of 5 below 100, of 2 below 200 and of 1 from there on; numbers of firms to "
+            "multiples of 5; standard errors and coefficients of variation to two digits; amounts to what their error "
+            "bears. Parts may therefore not add up to their total."
         ),
     ),
 )
@@ -137,9 +148,13 @@ WEIGHED_DOWN = _(
 )
 
 
-def method_notes(content: ReleaseContent) -> Iterator[tuple[str, str]]:
-    """Heading and paragraph of every note in the language that is active: the method, then what the plan says."""
-    rule = content.prepared.parameters.protection
+def method_notes(
+    words: Vocabulary, rule: DisclosureRule, statistics: Collection[Statistic], *, weighed_down: bool
+) -> Iterator[tuple[str, str]]:
+    """Heading and paragraph of every note in the language that is active: the method, then what the plan says.
+
+    `statistics` are those that the release shows; `weighed_down` says that analysts let a value count less.
+    """
     caveats = DEFAULT.caveats
     numbers = {
         "threshold": rule.threshold,
@@ -151,11 +166,10 @@ def method_notes(content: ReleaseContent) -> Iterator[tuple[str, str]]:
         text = _translated(paragraph)
         # Only where there are places: a paragraph with "95%" alone is no format.
         yield _translated(heading), text % numbers if "%(" in paragraph else text
-    shown = {table.spec.statistic for table in content.tables.values() if table.cells}
-    for heading, paragraph in dict.fromkeys(note for one, note in NOTES_BY_STATISTIC.items() if one in shown):
+    for heading, paragraph in dict.fromkeys(note for one, note in NOTES_BY_STATISTIC.items() if one in statistics):
         yield _translated(heading), _translated(paragraph)
-    lines = " ".join(effect_lines(content.prepared.effects, content.words))
-    if lines:
-        yield _translated("Influential values"), f"{_translated(WEIGHED_DOWN)} {lines}"
-    for note in content.words.plan.notes:
-        yield content.words.read(note.text), content.words.read(note.paragraph)
+    if weighed_down:
+        # How many and by how much stays inside: it would tell of single firms.
+        yield _translated("Influential values"), _translated(WEIGHED_DOWN)
+    for note in words.plan.notes:
+        yield words.read(note.text), words.read(note.paragraph)

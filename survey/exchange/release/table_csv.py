@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from io import StringIO
 
 from survey.exchange.figures.captions import base_of_row
+from survey.exchange.figures.figure_table import FigureTable
 from survey.exchange.sheets.plain_cells import no_formula
 from survey.methods.change.tables import adjusted_p
-from survey.methods.tables.table import Cell, ProtectedTable, Statistic, TableKind
+from survey.methods.tables.table import Cell, Statistic, TableKind
 
 HEADS = (
     "wave", "filter", "table", "row_code", "row", "column_code", "column", "statistic", "unit", "base", "n", "estimate",
@@ -36,7 +37,7 @@ UNITS: Mapping[Statistic, str] = {
 """Units of figures that do not have that of their row."""
 
 
-def table_csv(table: ProtectedTable, about: About = NOTHING) -> bytes:
+def table_csv(table: FigureTable, about: About = NOTHING) -> bytes:
     """The figures in UTF-8 with the mark by which spreadsheets know it; withheld ones have a status and no number.
 
     ``p`` is by Holm's rule for the whole table: of a change against none, of a rank against the next one. A remark
@@ -53,7 +54,7 @@ def table_csv(table: ProtectedTable, about: About = NOTHING) -> bytes:
     return text.getvalue().encode("utf-8-sig")
 
 
-def _lines(table: ProtectedTable, about: About) -> Iterator[list[object]]:
+def _lines(table: FigureTable, about: About) -> Iterator[list[object]]:
     p = adjusted_p(table) if table.spec.kind is TableKind.CHANGE else {}
     statistic, measured = table.spec.statistic, table.spec.measured or ""
     for row, column, cell in table.walk():

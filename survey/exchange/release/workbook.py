@@ -1,156 +1,196 @@
-"""The release workbook: cover, contents, notes on method, response, all tables with their errors, codebook."""
+"""The release workbook, by the guidance of the Analysis Function of the United Kingdom on statistics in spreadsheets.
 
-from collections.abc import Callable, Hashable
-from functools import partial
+One real table a sheet with its title, notes and base in fixed rows above it, no merged or empty cells, shorthand that a
+sheet of notes explains, a cover, contents with links, and a sheet of all figures for machines. In each language of the
+release, or in one of them.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from io import BytesIO
+from itertools import count
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from survey.exchange.figures.findings import title_of
-from survey.exchange.release.content import ReleaseContent
-from survey.exchange.release.front import (
-    fill_account,
-    fill_codebook,
+from survey.exchange.release.alternative_texts import with_alternative_texts
+from survey.exchange.release.chart_data import ChartData
+from survey.exchange.release.charts import has_chart
+from survey.exchange.release.columns import is_matrix, lines_of_table
+from survey.exchange.release.group_sheet import fill_by_group, groups_of_table, heads_by_group, lines_by_group
+from survey.exchange.release.paper import LANDSCAPE, print_on
+from survey.exchange.release.sheet_names import SheetNames, table_name
+from survey.exchange.release.table_sheet import Front, fill_table, mark_as_table, notes_line
+from survey.exchange.release.text_sheets import (
+    Life,
     fill_contents,
     fill_cover,
-    fill_method,
-    fill_open_answers,
-    fill_weighting,
+    fill_notes,
+    fill_printed,
+    marks_of_facts,
+    shorthand_notes,
 )
-from survey.exchange.release.tables import fill_table_sheet
-from survey.exchange.sheets.writing import prepare_printing
-from survey.instrument.kinds.registry import kind_of
-from survey.instrument.plan.plan import PlannedBlock
-from survey.methods.tables.table import Axis, ProtectedTable, TableKind
-from survey.terms import Presentation, gettext_noop
-
-MIXED = {
-    TableKind.CHOICES: gettext_noop("All other closed questions"),
-    TableKind.CHANGE: gettext_noop("Closed questions: change since the earlier wave"),
-}
-"""Titles of the sheets that hold several tables of a kind."""
-Fill = Callable[[Worksheet], int]
-# Excel's limit; it refuses a longer name and repairs the file.
-SHEET_NAME_LENGTH = 31
+from survey.exchange.release.tidy import tidy_heads, tidy_rows
+from survey.exchange.sheets.plain_cells import safe_text
+from survey.methods.released.publication import PrintedTable, Publication
+from survey.methods.released.table import ReleasedTable
 
 
-def release_workbook(content: ReleaseContent) -> bytes:
-    """The workbook as a file, in the language of the content."""
-    with override(content.language):
-        book = Workbook()
-        book.remove(book.worksheets[0])
-        parts = [*_front(content), *_tables(content), *_back(content)]
-        entries = {name: title for name, title, _fill in parts}
-        sheets: list[tuple[str, Fill]] = [
-            (_("Cover"), partial(fill_cover, content=content)),
-            (_("Contents"), partial(fill_contents, entries=entries, content=content)),
-            *((name, fill) for name, _title, fill in parts),
-        ]
-        for name, fill in sheets:
-            sheet = book.create_sheet(name[:SHEET_NAME_LENGTH])
-            head_row = fill(sheet)
-            prepare_printing(sheet, head_row, footer=_footer(content), is_landscape=head_row > 0)
-        book.properties.title = f"{content.wave.survey} {content.wave}"
-        book.properties.creator = content.wave.survey.issuing_authority.of(content.language)
-        file = BytesIO()
-        book.save(file)
-        return file.getvalue()
+@dataclass(kw_only=True)
+class _Book:
+    """A workbook while it is made: the names given, the alternative texts of its charts in their order."""
+
+    book: Workbook
+    life: Life
+    names: SheetNames = field(default_factory=SheetNames)
+    told: list[str] = field(default_factory=list)
+    arms: ChartData = field(default_factory=ChartData)
+
+    def sheet(self, wanted: str) -> Worksheet:
+        return self.book.create_sheet(self.names.sheet(wanted))
 
 
-Part = tuple[str, str, Fill]
+@dataclass(kw_only=True)
+class _Part:
+    """The sheets of one language: what the contents list, and the notes of tables with their numbers."""
+
+    publication: Publication
+    contents: str
+    entries: dict[str, str] = field(default_factory=dict)
+    notes: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def source(self) -> str:
+        facts = self.publication.facts
+        return " · ".join([facts.survey, facts.wave, *marks_of_facts(facts)])
+
+    def front(self, title: str, told: str, base: str = "", notes: str = "") -> Front:
+        back = (_("Back to the contents"), self.contents)
+        said = notes or _("This sheet has one table.")
+        base = base or _("Reference period: %(period)s") % {"period": self.publication.facts.period or "–"}
+        return Front(title=title, told=told, base=base, notes=said, source=self.source, back=back)
 
 
-def _front(content: ReleaseContent) -> list[Part]:
-    return [
-        (_("Method"), _("Notes on method"), partial(fill_method, content=content)),
-        (_("Response"), _("Response and weights"), partial(fill_weighting, content=content)),
-        (_("Weights"), _("Account of the weights"), partial(fill_account, content=content)),
+def release_workbook(publications: Sequence[Publication], life: Life) -> bytes:
+    """The workbook as a file: the sheets of each language, and the figures of all of them for machines."""
+    making = _Book(book=Workbook(), life=life)
+    making.book.remove(making.book.worksheets[0])
+    for publication in publications:
+        with override(publication.language):
+            _language(making, publication)
+    _machines(making, publications)
+    if (data := making.arms.write(making.book)) is not None:
+        mark_as_table(data, "chart_data", f"A1:D{data.max_row}", with_filter=False)
+    with override(publications[0].language):
+        facts = publications[0].facts
+        making.book.properties.title = safe_text(f"{facts.survey} {facts.wave}")
+        making.book.properties.creator = safe_text(facts.authority)
+        making.book.properties.language = publications[0].language
+    file = BytesIO()
+    making.book.save(file)
+    return with_alternative_texts(file.getvalue(), making.told)
+
+
+def _language(making: _Book, publication: Publication) -> None:
+    footer = " · ".join([publication.facts.survey, publication.facts.wave, making.life.digest[:12]])
+    cover, contents = making.sheet(_("Cover")), making.sheet(_("Contents"))
+    part = _Part(publication=publication, contents=contents.title)
+    fill_cover(cover, publication, making.life, contents=contents.title, footer=footer)
+    notes = making.sheet(_("Notes"))
+    part.entries[notes.title] = _("Shorthand, notes of the tables and notes on method")
+    numbers = count(1)
+    for table in publication.main.values():
+        if table.cells:
+            number = next(numbers)
+            _table(making, part, table, number, footer)
+            _by_group(making, part, table, number, footer)
+    for printed in (*publication.account, publication.codebook):
+        if printed.rows:
+            _printed(making, part, printed, footer)
+    part.entries[MACHINES] = _("All figures of all groups of firms, one a row, for programs")
+    language = publication.language
+    front = part.front(_("Notes"), _("What stands for a number, and how the figures came about"))
+    fill_notes(notes, front, _all_notes(part), name=table_name("notes", language), footer=footer)
+    front = part.front(_("Contents"), _("All sheets of this book with their titles"))
+    fill_contents(contents, front, part.entries, name=table_name("contents", language), footer=footer)
+
+
+MACHINES = "All figures"
+PRINTED = 40
+"""Rows of all figures that are printed."""
+
+
+def _table(making: _Book, part: _Part, table: ReleasedTable, number: int, footer: str) -> None:
+    sheet = making.sheet(f"{number} {table.measure}")
+    numbers = [part.notes.setdefault(note, len(part.notes) + 1) for note in table.notes]
+    title = _("Table %(number)s: %(measure)s") % {"number": number, "measure": table.measure}
+    told = table.title if table.title != table.measure else _(table.spec.statistic.label)
+    if is_matrix(table):
+        words = {"told": told, "sheet": MACHINES}
+        told = _("%(told)s. Their errors stand on the sheet “%(sheet)s”.") % words
+    front = part.front(title, told, table.firms, notes_line(lines_of_table(table), numbers))
+    part.entries[sheet.title] = title
+    name = table_name(table.code, part.publication.language)
+    arms = making.arms.of(table) if has_chart(table) else None
+    if alternative := fill_table(sheet, table, front, name=name, footer=footer, arms=arms):
+        making.told.append(alternative)
+
+
+def _by_group(making: _Book, part: _Part, table: ReleasedTable, number: int, footer: str) -> None:
+    """The sheet of the table by group of firms, behind its own; none where it has no other groups."""
+    groups = groups_of_table(part.publication, table)
+    if not groups:
+        return
+    words = {"number": number, "measure": table.measure}
+    title = _("Table %(number)s by group of firms: %(measure)s") % words
+    sheet = making.sheet(_("%(number)s groups %(measure)s") % words)
+    lines = list(lines_by_group(part.publication, table, groups))
+    told = _("Estimates; errors, firms and crossed groups stand on the sheet “%(sheet)s”.") % {"sheet": MACHINES}
+    base = _("Base: the firms of each group that the question was asked of. Weighted.")
+    front = part.front(title, told, base, notes_line(lines, ()))
+    part.entries[sheet.title] = title
+    excel_name = table_name(f"{table.code}_by_group", part.publication.language)
+    fill_by_group(sheet, front, heads_by_group(part.publication, groups), lines, name=excel_name, footer=footer)
+
+
+def _printed(making: _Book, part: _Part, printed: PrintedTable, footer: str) -> None:
+    sheet = making.sheet(printed.title)
+    numbers = [part.notes.setdefault(sentence, len(part.notes) + 1) for sentence in printed.sentences]
+    listed = " ".join(_("[note %(number)s]") % {"number": number} for number in numbers)
+    part.entries[sheet.title] = printed.title
+    front = part.front(printed.title, _("Response, weights and questionnaire"), notes=listed)
+    name = table_name(f"text_{len(part.entries)}", part.publication.language)
+    fill_printed(sheet, front, printed, name=name, footer=footer)
+
+
+def _all_notes(part: _Part) -> list[tuple[str, str]]:
+    numbered = [(_("[note %(number)s]") % {"number": number}, note) for note, number in part.notes.items()]
+    sentences = [
+        (printed.title, sentence)
+        for printed in part.publication.account
+        if not printed.rows
+        for sentence in printed.sentences
     ]
+    return [*shorthand_notes(), *numbered, *part.publication.notes, *sentences]
 
 
-def _tables(content: ReleaseContent) -> list[Part]:
-    """A sheet for each table; numbers that stand beside one another share one, as do closed items without ranks."""
-    kept = [table for table in content.tables.values() if table.cells]
-    groups: dict[Hashable, list[ProtectedTable]] = {}
-    for table in kept:
-        groups.setdefault(_sheet_of(table, content), []).append(table)
-    # sorted() is stable: within a place the order of the plan stays.
-    ordered = sorted(groups.values(), key=lambda group: PLACES.index(_place(group, content)))
-    return [_table_part(f"T{number}", group, content) for number, group in enumerate(ordered, 1)]
-
-
-def _sheet_of(table: ProtectedTable, content: ReleaseContent) -> Hashable:
-    """What tables of one sheet have in common."""
-    block = content.blocks.get(table.spec.code)
-    if table.spec.kind is TableKind.CHANGE:
-        return (TableKind.CHANGE, "") if _is_of_one_item(table) else table.spec.code
-    if block is None:
-        return table.spec.code
-    if table.spec.kind is TableKind.CHOICES and not _is_ranking(block, content):
-        return TableKind.CHOICES, ""
-    if block.split and block.item and not block.rows:
-        return TableKind.HEAT_MAP, block.split
-    is_beside = block.presentation is Presentation.INDICATORS and block.beside in content.tables
-    return block.beside if is_beside else block.code
-
-
-SINGLE, TOGETHER = "single", "together"
-PLACES = (SINGLE, TOGETHER, TableKind.CHOICES, TableKind.HEAT_MAP, TableKind.CHANGE)
-"""In which order sheets stand: tables alone, numbers beside one another, then closed items."""
-
-
-def _place(group: list[ProtectedTable], content: ReleaseContent) -> str:
-    common = _sheet_of(group[0], content)
-    if isinstance(common, tuple):
-        return str(common[0])
-    return TOGETHER if len(group) > 1 else SINGLE
-
-
-def _table_part(name: str, group: list[ProtectedTable], content: ReleaseContent) -> Part:
-    block = content.blocks.get(group[0].spec.code)
-    scale = content.words.scales.get(block.scale) if block else None
-    fill = partial(
-        fill_table_sheet,
-        tables=group,
-        marks=content.marks,
-        is_adverse=scale is None or scale.is_adverse,
-    )
-    return name, _title_of(group, content), fill
-
-
-def _title_of(group: list[ProtectedTable], content: ReleaseContent) -> str:
-    """The finding of a table alone or of the first of several; what closed items of one sheet have in common."""
-    common = _sheet_of(group[0], content)
-    if len(group) == 1 or not isinstance(common, tuple):
-        return title_of(group[0])
-    kind, split = common
-    if kind is TableKind.HEAT_MAP:
-        group_text = next(each.text for each in content.words.plan.groups if each.code == split)
-        return _("Closed questions by group: %(group)s") % {"group": content.words.read(group_text)}
-    if kind is TableKind.CHOICES and not any(_is_ranking(block, content) for block in content.blocks.values()):
-        return _("Closed questions")
-    return _(MIXED[kind])
-
-
-def _is_of_one_item(table: ProtectedTable) -> bool:
-    """Whether the rows of a table of change are the options of one item."""
-    return table.spec.rows.axis is Axis.OPTION
-
-
-def _is_ranking(block: PlannedBlock, content: ReleaseContent) -> bool:
-    """Whether firms ranked the options: such a table has a sheet with a chart of its own."""
-    item = content.words.item(block.item)
-    return item is not None and kind_of(item).is_ranked
-
-
-def _back(content: ReleaseContent) -> list[Part]:
-    answers = partial(fill_open_answers, answers=content.open_answers, content=content)
-    parts: list[Part] = [(_("Open answers"), _("Open answers"), answers)] if content.open_answers else []
-    return [*parts, (_("Codebook"), _("Codebook"), partial(fill_codebook, content=content))]
-
-
-def _footer(content: ReleaseContent) -> str:
-    return f"{content.wave.survey} · {content.wave} · {content.release.digest[:12]}"
+def _machines(making: _Book, publications: Sequence[Publication]) -> None:
+    """All figures, from the first row down, without styles: programs read it, and it may have very many rows."""
+    sheet = making.sheet(MACHINES)
+    heads = tidy_heads(publications)
+    sheet.append(heads)
+    last = 1
+    for last, row in enumerate(tidy_rows(publications, making.life.number), 2):
+        told = {place: value for place, value in enumerate(row, 1) if value not in (None, "")}
+        sheet.append({place: safe_text(value) if isinstance(value, str) else value for place, value in told.items()})
+        for place, value in told.items():
+            if isinstance(value, str) and value.startswith("="):
+                sheet.cell(last, place).data_type = "s"
+    last = max(last, 2)
+    mark_as_table(sheet, "all_figures", f"A1:{sheet.cell(last, len(heads)).coordinate}", with_filter=True)
+    sheet.freeze_panes = "A2"
+    print_on(sheet, LANDSCAPE, footer=publications[0].facts.wave)
+    # Programs read all of it; on paper a page shows what it holds.
+    sheet.print_area = f"A1:{sheet.cell(min(last, PRINTED), len(heads)).coordinate}"

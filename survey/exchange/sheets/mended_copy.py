@@ -17,10 +17,14 @@ from lxml import etree
 from openpyxl.utils.cell import coordinate_to_tuple
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
+from survey.exchange.sheets.tabular_file import OLE, ZIP
+
 T = TypeVar("T")
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 SHEETS = "xl/worksheets/"
+NAMED = {".xlsx": ZIP, ".xlsm": ZIP, ".xls": OLE}
+"""How a workbook begins, by the end of its name."""
 MOST_STRAYS = 100
 """As many far cells can stand somewhere by mistake; more of them are content."""
 MAX_PART = 100_000_000
@@ -55,11 +59,18 @@ def read_or_mend(source: Path | bytes, read: Callable[[CalamineWorkbook], T]) ->
 
 
 def _read(source: Path | bytes, read: Callable[[CalamineWorkbook], T]) -> T:
-    if isinstance(source, bytes):
-        with CalamineWorkbook.from_filelike(BytesIO(source)) as workbook:
+    if isinstance(source, Path) and _is_what_it_is_called(source):
+        with CalamineWorkbook.from_path(str(source)) as workbook:
             return read(workbook)
-    with CalamineWorkbook.from_path(str(source)) as workbook:
+    # Of a path the reader believes the name, of bytes the content.
+    content = source.read_bytes() if isinstance(source, Path) else source
+    with CalamineWorkbook.from_filelike(BytesIO(content)) as workbook:
         return read(workbook)
+
+
+def _is_what_it_is_called(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(len(OLE)).startswith(NAMED.get(path.suffix.lower(), b""))
 
 
 def without_dimensions(source: Path | bytes) -> bytes | None:

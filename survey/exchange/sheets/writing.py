@@ -1,13 +1,12 @@
 """How the sheets of a release are written: safe cells, styles, widths that fit Chinese, and printing on A4."""
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
-from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -28,7 +27,7 @@ HAIRLINE = Border(bottom=Side(style="hair", color="C3CED8"))
 WRAP = Alignment(wrap_text=True, vertical="top")
 RIGHT = Alignment(horizontal="right", vertical="top")
 CENTRE = Alignment(horizontal="center", vertical="center", wrap_text=True)
-LEAST_WIDTH, FIGURE_WIDTH, GROUP_WIDTH, WIDEST = 9.0, 14.0, 30.0, 56.0
+FIGURE_WIDTH = 14.0
 
 
 def put(sheet: Worksheet, row: int, column: int, value: Any, font: Font = BODY, number_format: str = "") -> Cell:
@@ -54,24 +53,6 @@ def put_head(sheet: Worksheet, row: int, heads: Sequence[str]) -> None:
     sheet.row_dimensions[row].height = 14.0 * max((lines_of(head, FIGURE_WIDTH - 3) for head in heads), default=1) + 6
 
 
-def put_title(sheet: Worksheet, title: str, lines: Iterable[str], *, marks: Iterable[str]) -> int:
-    """Title, quiet lines, the marks that every sheet bears and the way back; the number of the next free row."""
-    put(sheet, 1, 1, title, TITLE)
-    row = 2
-    for line in lines:
-        put(sheet, row, 1, line, QUIET)
-        row += 1
-    for mark in marks:
-        put(sheet, row, 1, mark, WARNED)
-        row += 1
-    if sheet.title != _("Contents"):
-        back = put(sheet, row, 1, _("Back to the contents"), LINK)
-        back.hyperlink = f"#'{_('Contents')}'!A1"
-        back.font = LINK
-        row += 1
-    return row + 1
-
-
 def demonstration_mark() -> str:
     """What every sheet of a demonstration says."""
     return _("Demonstration: firms, persons and answers are made up.")
@@ -86,24 +67,6 @@ def width_of(text: str) -> int:
 def lines_of(text: str, width: float) -> int:
     """Lines that a text takes in a column of this width."""
     return sum(max(1, -(-width_of(line) // max(int(width), 1))) for line in text.split("\n"))
-
-
-def fit_widths(sheet: Worksheet, first_row: int, *, label_width: float = WIDEST, wide: str = "") -> None:
-    """Make columns as wide as their longest text from ``first_row`` on; labels, groups and heads wrap at their most.
-
-    Groups stand in B, and texts as long as theirs in the column ``wide``.
-    """
-    for column in sheet.iter_cols(min_row=first_row):
-        letter = get_column_letter(column[0].column)
-        longest = max((_written_width(cell) for cell in column if cell.value is not None), default=0.0)
-        most = {"A": label_width, "B": GROUP_WIDTH, wide: GROUP_WIDTH}.get(letter, FIGURE_WIDTH)
-        sheet.column_dimensions[letter].width = min(max(LEAST_WIDTH, longest * 1.05 + 2), most)
-
-
-def _written_width(cell: Cell) -> float:
-    """About the width of a value as it is shown."""
-    # A float is shown rounded by its format, not with the digits that str() gives.
-    return 8.0 if isinstance(cell.value, float) else width_of(str(cell.value))
 
 
 def printed_line(text: str, longest: int) -> str:

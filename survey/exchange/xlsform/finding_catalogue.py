@@ -72,7 +72,7 @@ ENTRIES: dict[str, Entry] = {
         _("Ask for the district or the address, or leave the question out."),
     ),
     "type_device": _note(
-        _("“%(value)s” names a device and its user; a web form knows the firm from its access code instead."),
+        _("“%(value)s” names a device, its user or a case; a web form knows the firm from its access code instead."),
     ),
     "type_data_file": _left_out(
         _("“%(value)s” reads a data file that does not lie beside the form, or cannot be read."),
@@ -88,7 +88,7 @@ ENTRIES: dict[str, Entry] = {
     ),
     "repeat": _left_out(
         _("The repeated group “%(value)s” is left out with all in it (questions: %(count)s), because %(reason)s"),
-        _("Give it a fixed repeat_count up to %(most)s and numbers only, to make it a table; or ask for totals."),
+        _("Give it a fixed repeat_count up to %(most)s and ask all of it in every row, to make it a table."),
     ),
     "entries": _note(_("The repeated group “%(value)s” is asked entry by entry, %(count)s times.")),
     "open_entries": _note(
@@ -148,6 +148,10 @@ ENTRIES: dict[str, Entry] = {
         _("Delete it if that will do."),
     ),
     "read_only": _note(_("A question that cannot be changed and has no value is shown as information.")),
+    "choices_of_value": _left_out(
+        _("“%(value)s” cannot be changed, so it shows the name of its choice and not the choice's wording."),
+        _("Let it be changed, or calculate the wording in a note: if(${x} = 'a', 'Wording of a', 'Wording of b')."),
+    ),
     "read_only_at_times": _left_out(
         _("A question cannot be locked under a condition (“%(value)s”); it can always be changed."),
         _("Ask it only where it may be answered, and show its value in a note elsewhere."),
@@ -178,6 +182,10 @@ ENTRIES: dict[str, Entry] = {
     "choice_column": _note(_("The column “%(value)s” of the choices is read by no rule of the form.")),
     "missing_label": _note(
         _("The choice “%(value)s” is loaded as the non-answer of that name, with its standard wording."),
+    ),
+    "missing_wording": _left_out(
+        _("The wording of the choice “%(value)s” is left out: it is loaded as the non-answer of that name."),
+        _("Give the choice another name if it means something else than the standard wording says."),
     ),
     "last_saved": _note(_("What was saved last time is the firm's answer in the previous wave.")),
     "moved": _note(_("“%(value)s” is computed behind what it reads and before what reads it.")),

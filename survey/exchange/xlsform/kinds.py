@@ -54,6 +54,7 @@ XLSFORM: Mapping[ItemType, XlsformKind] = MappingProxyType(
         ItemType.MONEY: XlsformKind(type="decimal", first_value=FirstValue.NUMBER),
         ItemType.SHARES: XlsformKind(type="begin_group"),
         ItemType.NUMBER_TABLE: XlsformKind(type="begin_group"),
+        ItemType.TABLE: XlsformKind(type="begin_group"),
         ItemType.DATE: XlsformKind(type="date", families=("input:date",)),
         # XLSForm has no type for a month; this appearance lets its tools ask for one and store the first day.
         ItemType.YEAR_MONTH: XlsformKind(type="date", appearance="month-year"),

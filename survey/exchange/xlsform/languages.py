@@ -54,7 +54,7 @@ class Languages:
 
     def column_of(self, language: str) -> str | None:
         """What the columns call a language of the texts; None where they have none of it."""
-        return next((name for known, name in self.columns if known == language), None)
+        return next((name for known, name in self.columns if known == language and name), None)
 
 
 def is_chinese(name: str) -> bool:
@@ -80,7 +80,8 @@ def languages_of(names: Iterable[str], default: str, unnamed_texts: Iterable[str
     # In the order of the columns, each once: the first language counts where nothing else decides.
     listed = [name for name in dict.fromkeys(names) if name]
     default = "" if default == _NO_LANGUAGE else default
-    has_han = any(_HAN.search(text) for text in unnamed_texts)
+    texts_unnamed = list(unnamed_texts)
+    has_han = any(_HAN.search(text) for text in texts_unnamed)
     en = next((name for name in listed if is_english(name)), None)
     unnamed = _unnamed(listed, default, has_han, en)
     simplified = next((name for name in listed if is_chinese(name) and not is_traditional(name)), None)
@@ -90,7 +91,9 @@ def languages_of(names: Iterable[str], default: str, unnamed_texts: Iterable[str
         en = default if default in listed else listed[0]
     own = {zh: "zh", en: "en"}
     taken = {"zh", "en"}
-    columns = []
+    # A language that stands in for English fills what the columns without one leave open, and hides none of it.
+    is_plain_english = bool(en) and not is_english(en or "") and unnamed == "en" and bool(texts_unnamed)
+    columns = [("en", "")] if is_plain_english else []
     for name in listed:
         language = own.get(name) or _free(language_code(name), taken)
         taken.add(language)

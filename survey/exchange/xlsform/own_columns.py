@@ -11,12 +11,17 @@ from survey.instrument.schema import Item
 from survey.terms import ItemType, Missing
 
 YES = "yes"
-EXCLUSIVE, SPECIFY, OFFERED, MISSING = (
+EXCLUSIVE, SPECIFY, OFFERED, MISSING, COLUMN_TYPE, COLUMN_CHOICES, COLUMN_REQUIRED = (
     "tongdian_exclusive",
     "tongdian_specify",
     "tongdian_relevant",
     "tongdian_missing",
+    "tongdian_column_type",
+    "tongdian_column_choices",
+    "tongdian_column_required",
 )
+"""Columns of a choice; of the column of a table what its cells hold, the list that they choose from, and whether
+none is left open."""
 _WHOLE = re.compile(r"-?\d+")
 
 

@@ -86,7 +86,7 @@ def test_share_of_all_firms_stands_with_its_interval_and_firms() -> None:
         assert of_all_text(FIRST) == ""
         whole = Whole(estimate=0.25, se=0.02, ci_low=0.21, ci_high=0.29, n=1500)
         assert of_all_text(replace(FIRST, of_all=whole)) == "25.0% (21.0% – 29.0%), n = 1,500"
-        assert of_all_text(replace(FIRST, of_all=replace(whole, ci_low=None, ci_high=None))).startswith("25.0% ()")
+        assert of_all_text(replace(FIRST, of_all=replace(whole, ci_low=None, ci_high=None))) == "25.0%, n = 1,500"
 
 
 HELD = Reference(value=9, text=Text("", "the article's 9"))
@@ -110,6 +110,17 @@ def test_value_from_outside_is_called_different_below_five_percent_only(estimate
 @pytest.mark.parametrize("cell", [Cell(n=90), Cell(n=90, estimate=8.0), Cell(n=90, estimate=8.0, se=0.0)])
 def test_figure_without_an_error_proves_nothing(cell: Cell) -> None:
     assert reference_finding(cell, "{value}", HELD, "9") == ""
+
+
+@pytest.mark.parametrize(("sentence", "is_said"), [("{value}", True), ("{value} ({low} – {high})", False)])
+def test_sentence_with_an_interval_that_is_not_told_is_not_said(sentence: str, is_said: bool) -> None:
+    """Of few answers a cleared figure has an error but no ends."""
+    cell = Cell(n=10, estimate=8.0, se=0.1, df=5)
+    assert bool(reference_finding(cell, sentence, HELD, "9")) == is_said
+
+
+def test_band_proves_nothing() -> None:
+    assert reference_finding(Cell(n=90, estimate=4.0, se=0.1, band=(0.0, 8.0)), "{value}", HELD, "9") == ""
 
 
 def test_sentence_of_the_plan_may_hold_other_braces() -> None:

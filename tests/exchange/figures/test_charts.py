@@ -6,12 +6,14 @@ from typing import Any
 import altair as alt
 import numpy as np
 import pytest
+from django.utils.translation import gettext
 
 from survey.exchange.figures.chart_style import wrapped
 from survey.exchange.figures.charts import change_chart, ranking_chart, reference_chart
 from survey.exchange.figures.matrix_charts import distribution_chart, heat_map_chart
 from survey.methods.change.tables import Pairing, Results, adjusted_p, change_tables
 from survey.methods.change.wave import Overlap
+from survey.methods.clearing.cleared import ClearedTable
 from survey.methods.production import prepare, produce
 from survey.methods.protection.disclosure import DisclosureRule, protect
 from survey.methods.tables.table import Axis, Cell, Dimension, Heading, Statistic, Table, TableKind, TableSpec
@@ -56,6 +58,13 @@ def test_bars_stand_in_the_order_of_the_table_with_their_intervals(shown: Any) -
     ]
 
 
+@pytest.mark.parametrize("statistic", [Statistic.SHARE, Statistic.EMPLOYEE_SHARE, Statistic.REVENUE_SHARE])
+def test_axis_of_bars_names_what_the_shares_are_of(shown: Any, statistic: Statistic) -> None:
+    ranking = shown["ranking"]
+    table = ClearedTable._of(replace(ranking.spec, statistic=statistic), ranking.cells, ranking.base)
+    assert ranking_chart(table)["layer"][0]["encoding"]["x"]["axis"]["title"] == gettext(statistic.label)
+
+
 @pytest.fixture(scope="module")
 def change_of_pairs() -> Any:
     """The changes of a wave to itself, of items to those that they are paired with."""
@@ -95,6 +104,24 @@ def test_remembered_picture_takes_the_rows_of_each_table(shown: Any, withheld: A
     ranking_chart(shown["ranking"])
     axis = ranking_chart(withheld["ranking"])["layer"][0]["encoding"]["y"]["scale"]["domain"]
     assert axis == ["First", "Second"]
+
+
+@pytest.mark.parametrize("share", [0.3, 0.9])
+def test_axis_reaches_as_far_as_its_table_in_one_remembered_picture(shown: Any, share: float) -> None:
+    ranking = shown["ranking"]
+    cells = tuple((replace(cell, estimate=share, ci_low=None, ci_high=None),) for (cell,) in ranking.cells)
+    picture = ranking_chart(ClearedTable._of(ranking.spec, cells, ranking.base))
+    assert picture["layer"][0]["encoding"]["x"]["scale"]["domain"] == [0, share]
+    ticks = distribution_chart(shown["distribution"], None)["layer"][0]["encoding"]["x"]["axis"]["values"]
+    assert ticks == [-0.6, -0.4, -0.2, 0.0, 0.2, 0.4, 0.6]
+
+
+def test_pictures_of_other_figures_are_not_built_again(shown: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A new filter has other bars under the same labels: Altair takes longer than all of the arithmetic."""
+    pictures(shown)
+    monkeypatch.setattr(alt, "Chart", None)
+    tenths = tuple((replace(cell, estimate=0.1, ci_low=None, ci_high=None),) for (cell,) in shown["ranking"].cells)
+    ranking_chart(ClearedTable._of(shown["ranking"].spec, tenths, shown["ranking"].base), strong=["B1"])
 
 
 def test_middle_step_is_centred_at_zero(shown: Any) -> None:

@@ -2,7 +2,7 @@
 
 from django.utils.translation import override
 
-from survey.exchange.figures.effects import effect_lines, missing_notes, remark_of
+from survey.exchange.figures.effects import effect_lines, missing_notes
 from survey.instrument.plan.plan import AnalysisPlan
 from survey.instrument.schema import Item, Text
 from survey.methods.outliers.winsorising import Effect
@@ -46,7 +46,6 @@ def test_total_with_missing_answers_says_so() -> None:
         assert list(missing_notes(totals(cell))) == [
             "“Spending”: firms with 4.2% of the weight have an amount and did not give it; the total leaves them out."
         ]
-        assert remark_of(cell) == ["left out, not answered: 4.2% of the weight"]
 
 
 def test_share_of_filled_values_stands_below_the_table() -> None:

@@ -8,6 +8,7 @@ from django.utils.translation import override
 
 from survey.exchange.figures.findings import title_of
 from survey.methods.protection.disclosure import DisclosureRule, protect
+from survey.methods.tables.domain import domain_of
 from survey.methods.tables.plan import FIRST_CHOICE
 from survey.methods.tables.quality import UNRELIABLE
 from survey.methods.tables.table import (
@@ -20,7 +21,6 @@ from survey.methods.tables.table import (
     Table,
     TableKind,
     TableSpec,
-    domain_of,
 )
 
 FIRST, SECOND, THIRD = (

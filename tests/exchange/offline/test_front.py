@@ -1,6 +1,7 @@
 """The lines of the first sheet: what the law asks to say, whose form it is, and how to fill it in."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from django.utils import timezone
@@ -43,6 +44,12 @@ def test_form_says_whose_it_is_for_when_and_until_when(filling: Filling) -> None
     ]
     assert (lines["Firm"], lines["Version of the questionnaire"]) == (filling.firm, identity.digest[:16])
     assert lines["Reference period"] == "March"
+
+
+def test_deadline_is_said_in_local_time(filling: Filling) -> None:
+    filling.case.wave.closes_at = datetime(2026, 3, 31, 15, 59, tzinfo=UTC)
+    lines = dict(form_lines(again(filling), new_identity(filling, "en")))
+    assert lines["Please answer by"] == "31 March 2026, 23:59"
 
 
 def test_duty_to_answer_is_said_either_way(filling: Filling) -> None:

@@ -1,12 +1,13 @@
 """The rows below a question: one for each of its fields, named as they are posted."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
 from django.utils.translation import override
 
 from survey.exchange.offline.form_row import TICK, FormWording, OfflineRow, RowKind
-from survey.exchange.offline.parts import by_label, no_parts, ranks, rows_of_shares, rows_of_table, ticks
+from survey.exchange.offline.parts import by_label, cells_of_any, no_parts, ranks, rows_of_shares, rows_of_table, ticks
 from survey.instrument.routing.piping import Piping
 from survey.instrument.schema import Item, Option, Text
 from survey.terms import ItemType, Missing
@@ -71,3 +72,27 @@ def test_options_of_one_wording_are_told_apart_by_their_codes(
     pairs: list[tuple[str, str]], labels: dict[str, str]
 ) -> None:
     assert by_label(pairs) == labels
+
+
+def test_cell_of_a_table_of_any_answers_is_chosen_or_typed_as_its_kind_is() -> None:
+    columns = (
+        Option(code="n", text=Text("名", "Name"), type=ItemType.TEXT),
+        Option(code="d", text=Text("日", "Day"), type=ItemType.DATE),
+        Option(code="c", text=Text("选", "Choice"), type=ItemType.SINGLE, choices=TWO),
+    )
+    with override("en"):
+        found = list(cells_of_any(item(ItemType.TABLE, rows=TWO[:1], options=columns), WORDS))
+    assert [
+        (row.text, row.field, row.item and row.item.type, row.guide, row.choices, row.is_typed) for row in found
+    ] == [
+        ("One, Name", "q__a__n", ItemType.TEXT, "", {}, True),
+        ("One, Day", "q__a__d", ItemType.DATE, "For example 2026-03-31", {}, True),
+        ("One, Choice", "q__a__c", ItemType.SINGLE, "", {"One": "a", "Two": "b"}, False),
+    ]
+
+
+@pytest.mark.parametrize("make", [rows_of_table, cells_of_any])
+def test_cell_of_a_required_column_is_marked(make: Callable[[Item, FormWording], Iterator[OfflineRow]]) -> None:
+    columns = (replace(TWO[0], required=True), TWO[1])
+    found = rows(make, item(ItemType.TABLE, rows=TWO[:1], options=columns, required="true()"))
+    assert [text for _name, text, _field in found] == ["One, One (required)", "One, Two"]

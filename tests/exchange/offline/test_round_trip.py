@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from survey.exchange.offline.form import offline_form
 from survey.exchange.offline.reading import read_offline_form
 from survey.instrument.answers import parse_item
+from survey.instrument.kinds.cells import cells_by_place
 from survey.instrument.kinds.choices import options_of, rows_of
 from survey.instrument.kinds.ranking import ranks_of
 from survey.models import Case, Response
@@ -61,6 +62,13 @@ def fitting_inputs(draw: Any, item: Any) -> Any:
         if item.type is ItemType.NUMBER_TABLE:
             tails = [f"{row}__{code}" for row in tails for code in codes]
         posted = {f"{item.code}__{tail}": NUMBER.map(lambda number: [number]) for tail in tails}
+    if item.type is ItemType.TABLE:
+        return {
+            name: posted
+            for _row, _column, cell in cells_by_place(item)
+            if draw(st.booleans())
+            for name, posted in draw(fitting_inputs(cell)).items()
+        }
     if item.type in FITTING:
         posted = {item.code: FITTING[item.type].map(lambda value: [value])}
     more = {f"{item.code}__other": WORDS.map(lambda words: [words]), f"{item.code}__estimated": st.just(["on"])}

@@ -1,216 +1,161 @@
-"""The release workbook holds the protected figures as numbers, and what firms wrote as text."""
+"""The workbook has one real table a sheet, every figure as it was cleared, and is made from the content alone."""
 
 from collections.abc import Callable
 from io import BytesIO
-from pathlib import Path
+from itertools import pairwise
 from typing import Any
+from zipfile import ZipFile
 
 import openpyxl
 import pytest
-from django.contrib.auth.models import User
-from django.core.management import CommandError, call_command
-from django.utils import timezone
-from openpyxl.cell.cell import Cell
 from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from survey.exchange.release.content import release_content
+from survey.exchange.release.table_sheet import HEAD_ROW
+from survey.exchange.release.text_sheets import Life
 from survey.exchange.release.workbook import release_workbook
-from survey.methods.production import produce
-from survey.models import Release, Response, SamplingFrame, StaffAction, Wave
-from survey.selectors.results.wave_results import prepared_of, wave_vocabulary
-from survey.services.results.releases import ReleaseRefusedError, make_release
-from survey.terms import Role
-from tests.answered import answer, answered_wave, earlier_wave, sampled_wave
-from tests.methods.words import tables
+from survey.methods.released.publication import publication_of
+from survey.models import SamplingFrame, Wave
+from tests.answered import answered_wave
+from tests.released import draft_of
+from tests.small_content import small_content
 
-# What was submitted is changed here, which the database refuses otherwise.
-pytestmark = pytest.mark.usefixtures("unguarded")
+LIFE = Life(number=3, digest="d" * 64, state="published", published="2026-12-01 09:00")
+FRONT = ["Cover", "Contents", "Notes"]
 
 
-@pytest.fixture
-def answered(wave: Wave, frame: Callable[..., SamplingFrame]) -> Any:
-    return answered_wave(wave, frame, firms=120, sample=80, answers=60)
+def file_of(*languages: str, content: dict[str, Any] | None = None) -> bytes:
+    used = content or small_content()
+    return release_workbook([publication_of(used, language) for language in languages], LIFE)
 
 
-def workbook(wave: Wave, language: str = "en") -> Workbook:
-    release = make_release(wave=wave, actor=None)
-    file = release_workbook(release_content(release, language, timezone.now()))
+@pytest.fixture(scope="module")
+def file() -> bytes:
+    return file_of("en")
+
+
+@pytest.fixture(scope="module")
+def book(file: bytes) -> Workbook:
     return openpyxl.load_workbook(BytesIO(file))
 
 
-def sheet_titled(book: Workbook, text: str) -> Worksheet:
-    return next(sheet for sheet in book if text in str(sheet["A2"].value) or text in str(sheet["A1"].value))
+def lines(sheet: Worksheet) -> list[list[Any]]:
+    """The table of a sheet with its heads."""
+    (place,) = [table.ref for table in sheet.tables.values()]
+    return [[cell.value for cell in row] for row in sheet[place]]
 
 
-def table_rows(sheet: Worksheet) -> dict[tuple[str, str], dict[str, Any]]:
-    """Lines of the list of figures by (row, column) label."""
-    rows = list(sheet.iter_rows(values_only=True))
-    head = next(place for place, row in enumerate(rows) if row[2] == "Firms (n)")
-    return {(row[0], row[1]): dict(zip(rows[head], row, strict=True)) for row in rows[head + 1 :] if row[1]}
+def test_every_sheet_but_the_cover_has_one_real_table(book: Workbook) -> None:
+    assert {sheet.title: len(sheet.tables) for sheet in book if sheet.title != "Cover"} == dict.fromkeys(
+        book.sheetnames[1:], 1
+    )
 
 
-def test_sheets_stand_in_the_order_of_the_contents(answered: Any) -> None:
-    book = workbook(answered)
-    assert book.sheetnames[:4] == ["Cover", "Contents", "Method", "Response"]
-    assert book.sheetnames[-2:] == ["Open answers", "Codebook"]
-    listed = [cell.value for cell in book["Contents"]["A"]][3:]
-    assert book.sheetnames[2:] == [name for name in listed if name in book.sheetnames]
+def test_heads_of_a_table_are_its_columns_and_each_another(book: Workbook) -> None:
+    for sheet in book.worksheets[1:]:
+        (table,) = sheet.tables.values()
+        heads = lines(sheet)[0]
+        assert [column.name for column in table.tableColumns] == heads
+        assert len(set(heads)) == len(heads)
 
 
-def test_every_entry_of_the_contents_links_to_its_sheet(answered: Any) -> None:
-    book = workbook(answered)
-    links = [
-        cell.hyperlink.location or cell.hyperlink.target for row in book["Contents"] for cell in row if cell.hyperlink
-    ]
-    assert [link.strip("#").split("!")[0].strip("'") for link in links] == book.sheetnames[2:]
+def test_title_base_notes_and_source_stand_in_the_same_rows_of_every_sheet(book: Workbook) -> None:
+    sheets = [sheet for sheet in book if sheet.title not in ("Cover", "All figures", "Chart data")]
+    assert {next(iter(sheet.tables.values())).ref.partition(":")[0] for sheet in sheets} == {f"A{HEAD_ROW}"}
+    assert [sheet.title for sheet in sheets for row in range(1, HEAD_ROW) if not sheet.cell(row, 1).value] == []
 
 
-def test_figures_are_those_of_the_protected_table(answered: Any) -> None:
-    prepared = prepared_of(answered)
-    words = wave_vocabulary(answered, prepared.collected, "en")
-    cell = produce(prepared, words, tables(words, "ranking"))["ranking"].cell("B4_severity", "4+5")
-    rows = table_rows(sheet_titled(workbook(answered), "Pain points by the share"))
-    row = rows["Pain B4", "Serious + Very serious"]
-    assert row["Estimate"] == pytest.approx(cell.estimate)
-    assert row["Standard error"] == pytest.approx(cell.se)
-    assert (row["Firms (n)"], row["Interval (95%), from"]) == (60, pytest.approx(cell.ci_low))
+def test_no_cell_is_merged_and_none_of_a_table_is_empty(book: Workbook) -> None:
+    assert [sheet.title for sheet in book if sheet.merged_cells.ranges] == []
+    printed = [sheet for sheet in book.worksheets[1:] if sheet.title != "All figures"]
+    assert [sheet.title for sheet in printed for row in lines(sheet) if None in row] == []
 
 
-def test_answer_that_begins_with_an_equals_sign_arrives_as_text(answered: Any) -> None:
-    sheet = workbook(answered)["Open answers"]
-    cells = [cell for row in sheet for cell in row if cell.value == "=1+1"]
-    assert [cell.data_type for cell in cells] == ["s"]
+def test_figures_have_the_digits_that_were_cleared_and_no_more(book: Workbook) -> None:
+    head, first, second = lines(book["1 Pain points"])
+    assert dict(zip(head, first, strict=True)) == {
+        "Item": "=Cost", "Firms (n, rounded)": 120, "Share of firms": 0.46, "Standard error": 0.045,
+        "Coefficient of variation": 0.098, "Interval (95%), from": 0.37, "Interval (95%), to": 0.55, "Rank": 1,
+        "Rank interval, from": 1, "Rank interval, to": 2, "Quality": "usable",
+    }  # fmt: skip
+    assert second[2:7] == [0.3, 0.093, 0.31, "[x]", "[x]"]
+    formats = [cell.number_format for cell in book["1 Pain points"][HEAD_ROW + 1]][2:5]
+    assert formats == ["0%", "0.0%", "0.0%"]
 
 
-def test_control_characters_are_left_out(answered: Any) -> None:
-    Response.objects.filter(answers__has_key="I_comment").update(answers={"I_comment": "a\x01b\x1fc\ufffe"})
-    texts = [row[1] for row in workbook(answered)["Open answers"].iter_rows(values_only=True)]
-    assert texts[-1] == "abc"
+def test_shorthand_stands_for_what_is_withheld_or_of_nobody(book: Workbook) -> None:
+    assert [row[1:] for row in lines(book["2 Pain points"])[1:]] == [[0.46, 0.54], ["[c]", "[z]"]]
+    assert [row[0] for row in lines(book["Notes"])][1:5] == ["[c]", "[u]", "[z]", "[x]"]
+    assert "[c], [z]" in book["2 Pain points"]["A4"].value
 
 
-def test_heads_are_frozen_and_printed_on_every_page(answered: Any) -> None:
-    sheet = sheet_titled(workbook(answered), "Pain points by the share")
-    head = next(cell.row for cell in sheet["C"] if cell.value == "Firms (n)")
-    assert sheet.freeze_panes == f"B{head + 1}"
-    assert sheet.print_title_rows == f"${head}:${head}"
-    assert (sheet.page_setup.paperSize, sheet.sheet_properties.pageSetUpPr.fitToPage) == (9, True)
+def test_text_that_begins_with_an_equals_sign_stays_text(book: Workbook) -> None:
+    found = {cell.data_type for sheet in book for row in sheet for cell in row if str(cell.value).startswith("=")}
+    assert found == {"s"}
 
 
-def test_heads_of_the_list_are_printed_on_every_page_also_below_a_matrix(answered: Any) -> None:
-    sheet = sheet_titled(workbook(answered), "How serious each pain point is")
-    head = next(cell.row for cell in sheet["C"] if cell.value == "Firms (n)")
-    assert (sheet.print_title_rows, sheet.freeze_panes) == (f"${head}:${head}", "B1")
+def test_contents_link_to_every_other_sheet(book: Workbook) -> None:
+    links = [cell.hyperlink.target or cell.hyperlink.location for cell in book["Contents"]["A"] if cell.hyperlink]
+    named = [link.strip("#").split("!")[0].strip("'") for link in links]
+    assert named == [name for name in book.sheetnames[2:] if name != "Chart data"]
 
 
-def test_chart_stands_below_its_list_and_is_printed_without_the_arms(answered: Any) -> None:
-    sheet = sheet_titled(workbook(answered), "Pain points by the share")
-    last = max(cell.row for cell in sheet["A"] if cell.value)
-    start, end = sheet._charts[0].anchor._from, sheet.print_area.rpartition("$")[2]
-    assert (start.col, start.row >= last) == (0, True)
-    assert sheet.print_area.startswith(f"'{sheet.title}'!$A$1:$M$")
-    assert int(end) > last + 10
+def test_cover_says_contact_period_next_publication_and_provisional(book: Workbook) -> None:
+    texts = [cell.value for cell in book["Cover"]["A"]]
+    told = dict(pairwise(texts))
+    assert (told["Contact"], told["Reference period"], told["Next publication"]) == ("12345", "2026", "2027-03-01")
+    assert "Provisional: the wave was still open when these figures were made." in texts
+    assert "Release 3, published" in texts
 
 
-def test_chart_of_steps_stands_between_matrix_and_list(answered: Any) -> None:
-    sheet = sheet_titled(workbook(answered), "How serious each pain point is")
-    head = next(cell.row for cell in sheet["C"] if cell.value == "Firms (n)")
-    above = max(cell.row for cell in sheet["A"] if cell.value and cell.row < head)
-    assert above <= sheet._charts[0].anchor._from.row < head - 10
+def test_each_table_has_one_chart_with_an_alternative_text(file: bytes, book: Workbook) -> None:
+    charts = {sheet.title: len(sheet._charts) for sheet in book if sheet._charts}
+    assert charts == {"1 Pain points": 1, "2 Pain points": 1}
+    with ZipFile(BytesIO(file)) as parts:
+        drawings = [parts.read(name).decode() for name in parts.namelist() if name.startswith("xl/drawings/drawing")]
+    assert [drawing.count('descr="') for drawing in drawings] == [1, 1]
+    assert "Bars with intervals (95%): Pain points. 2 rows" in drawings[0]
 
 
-def test_shares_are_numbers_shown_in_percent(answered: Any) -> None:
-    sheet = sheet_titled(workbook(answered), "Pain points by the share")
-    cell = next(cell for cell in sheet["D"] if isinstance(cell.value, float))
-    assert cell.number_format == "0.0%"
+def test_chart_is_never_cut_in_two_by_the_end_of_a_page(book: Workbook) -> None:
+    sheet = book["1 Pain points"]
+    start = sheet._charts[0].anchor._from.row + 1
+    last = sheet._charts[0].anchor.ext.height / 360_000 / (15 * 2.54 / 72) + start
+    whole = [area for area in sheet.print_area.split(",") if int(area.split(":")[1].split("$")[2]) >= last]
+    assert len(whole) == 1
 
 
-def test_ranking_has_a_native_chart_with_error_bars(answered: Any) -> None:
-    sheet = sheet_titled(workbook(answered), "Pain points by the share")
-    assert [type(chart).__name__ for chart in sheet._charts] == ["BarChart"]
-    assert sheet._charts[0].series[0].errBars.errValType == "cust"
+def test_bars_reach_as_far_as_their_intervals(book: Workbook) -> None:
+    assert lines(book["Chart data"])[1] == ["ranking", "cost", 0.09, 0.09]
+    assert book["1 Pain points"]._charts[0].series[0].errBars.plus.numRef.f == "'Chart data'!$D$2:$D$3"
 
 
-def number_of(sheet: Worksheet, head: str) -> list[Cell]:
-    """The cells of a column of the list that hold a number."""
-    top = next(cell for row in sheet for cell in row if cell.value == head)
-    return [cell for cell in sheet[top.column_letter][top.row :] if isinstance(cell.value, int | float)]
+def test_all_figures_of_all_groups_stand_in_one_tidy_table(book: Workbook) -> None:
+    head, *rows = lines(book["All figures"])
+    read = [dict(zip(head, row, strict=True)) for row in rows]
+    assert [(row["group"], row["table"], row["row"], row["estimate"], row["shorthand"]) for row in read] == [
+        ("all", "ranking", "cost", 0.46, None), ("all", "ranking", "data", 0.3, None),
+        ("all", "distribution", "cost", 0.46, None), ("all", "distribution", "cost", 0.54, None),
+        ("all", "distribution", "data", None, "[c]"), ("all", "distribution", "data", None, "[z]"),
+        ("industry=C", "ranking", "cost", None, "[c]"), ("industry=C", "ranking", "data", None, "[c]"),
+    ]  # fmt: skip
 
 
-@pytest.mark.parametrize("title", ["Pain points by the share", "Pain points: change"])
-def test_axis_of_a_chart_spans_the_intervals_and_names_every_bar(
-    answered: Any, frame: Callable[..., SamplingFrame], title: str
-) -> None:
-    earlier_wave(answered, frame, firms=120, sample=80, answers=60)
-    sheet = sheet_titled(workbook(answered), title)
-    chart = sheet._charts[0]
-    ends = [cell.value for head in ("Interval (95%), from", "Interval (95%), to") for cell in number_of(sheet, head)]
-    assert chart.y_axis.scaling.min <= min(ends)
-    assert chart.y_axis.scaling.max >= max(ends)
-    assert chart.x_axis.tickLblSkip == 1
+def test_book_in_both_languages_has_both_sets_of_sheets_and_one_of_figures() -> None:
+    both = openpyxl.load_workbook(BytesIO(file_of("zh-hans", "en")))
+    assert both.sheetnames[-2:] == ["All figures", "Chart data"]
+    assert {"1 痛点排名", "1 Pain points"} <= set(both.sheetnames)
+    assert len({name.casefold() for name in both.sheetnames}) == len(both.sheetnames)
+    names = [name for sheet in both for name in sheet.tables]
+    assert len(set(names)) == len(names)
 
 
-def test_changes_have_a_sign_and_their_standard_errors_none(answered: Any, frame: Callable[..., SamplingFrame]) -> None:
-    earlier_wave(answered, frame, firms=120, sample=80, answers=60)
-    sheet = sheet_titled(workbook(answered), "Pain points: change")
-    formats = {head: {cell.number_format for cell in number_of(sheet, head)} for head in ("Estimate", "Standard error")}
-    assert formats == {"Estimate": {'+0.0;"−"0.0;0.0'}, "Standard error": {"0.0"}}
-
-
-def test_merged_strata_are_named_by_industry_and_size(wave: Wave, frame: Callable[..., SamplingFrame]) -> None:
-    answered_wave(wave, frame, firms=120, sample=80, answers=12)
-    texts = [cell.value for cell in workbook(wave)["Weights"]["A"] if "was merged with" in str(cell.value)]
-    assert texts
-    assert [text for text in texts if text.count(" · ") != 2] == []
-
-
-def test_few_firms_are_withheld_in_the_workbook_too(wave: Wave, frame: Callable[..., SamplingFrame]) -> None:
-    answered_wave(wave, frame, firms=60, sample=40, answers=8)
-    rows = table_rows(sheet_titled(workbook(wave), "Pain points by the share"))
-    assert {(row["Firms (n)"], row["Estimate"]) for row in rows.values()} == {(None, "c")}
-
-
-def test_chinese_workbook_has_chinese_labels(answered: Any) -> None:
-    texts = {cell.value for sheet in workbook(answered, "zh-hans") for row in sheet for cell in row}
-    assert "痛点B4" in texts
-    assert "Pain B4" not in texts
-
-
-def test_every_sheet_of_a_demonstration_says_so(answered: Any) -> None:
-    answered.survey.is_demonstration = True
-    answered.survey.save()
-    mark = "Demonstration: firms, persons and answers are made up."
-    assert [sheet.title for sheet in workbook(answered) if not any(mark in map(str, row) for row in sheet.values)] == []
-
-
-def test_release_of_unchanged_figures_is_the_same_one(answered: Any) -> None:
-    first, second = (make_release(wave=answered, actor=None) for _ in range(2))
-    assert (first, Release.objects.count()) == (second, 1)
-
-
-def test_release_after_another_answer_has_a_new_number_and_digest(answered: Any) -> None:
-    first = make_release(wave=answered, actor=None)
-    answer(answered, 1)
-    second = make_release(wave=answered, actor=None)
-    assert (first.number, second.number) == (1, 2)
-    assert first.digest != second.digest
-
-
-def test_release_is_written_into_the_audit_history(answered: Any, office_user: Callable[[Role | str], User]) -> None:
-    make_release(wave=answered, actor=office_user("analyst"))
-    assert str(StaffAction.objects.get(verb="make_release").actor) == "analyst_1"
-
-
-def test_release_without_answers_is_refused(wave: Wave, frame: Callable[..., SamplingFrame]) -> None:
-    with pytest.raises(ReleaseRefusedError):
-        make_release(wave=sampled_wave(wave, frame(), 24), actor=None)
-
-
-def test_command_writes_the_workbook(answered: Any, tmp_path: Path) -> None:
-    call_command("export_release", "w1", str(tmp_path / "r.xlsx"), "--language", "en", verbosity=0)
-    assert openpyxl.load_workbook(tmp_path / "r.xlsx")["Cover"]["B3"].value == "Release 1"
-
-
-def test_command_names_the_waves_that_there_are(answered: Any, tmp_path: Path) -> None:
-    with pytest.raises(CommandError, match=r"The waves are: w1\."):
-        call_command("export_release", "other", str(tmp_path / "r.xlsx"))
+def test_figures_of_the_book_are_those_of_the_release(wave: Wave, frame: Callable[..., SamplingFrame]) -> None:
+    release = draft_of(answered_wave(wave, frame, firms=120, sample=80, answers=60))
+    made = openpyxl.load_workbook(BytesIO(file_of("en", content=release.content)))
+    head, *rows = lines(made["All figures"])
+    place = head.index("estimate")
+    cells = [cell for page in release.content["figures"] for code in release.content["order"] if code in page["tables"]
+             for line in page["tables"][code]["cells"] for cell in line]  # fmt: skip
+    assert [row[place] for row in rows] == [cell.get("estimate") for cell in cells]
+    assert len(max(made.sheetnames, key=len)) <= 31

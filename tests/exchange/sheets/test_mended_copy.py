@@ -10,6 +10,8 @@ from openpyxl import Workbook
 from survey.exchange.frame.workbook import read_firm_list
 from survey.exchange.xlsform import read_xlsform
 from survey.services.frame.complaints import FrameFileRefused
+from tests.exchange.markdown_forms import FOLDER as FORMS
+from tests.exchange.markdown_forms import workbook
 
 FIRMS = Path(__file__).parent.parent / "frame" / "firms_row_dimension.xlsx"
 
@@ -34,6 +36,22 @@ def with_dimension(path: Path, reference: bytes) -> Path:
         for name, part in parts.items():
             archive.writestr(name, re.sub(rb'<dimension ref="[^"]*"', b'<dimension ref="' + reference + b'"', part))
     return path
+
+
+@pytest.mark.parametrize(("ending", "called"), [(".xls", ".xlsx"), (".xlsx", ".xls"), (".xls", "")])
+def test_workbook_is_read_by_its_content_whatever_it_is_called(ending: str, called: str, tmp_path: Path) -> None:
+    written = FORMS / "two_languages.xls"
+    if ending == ".xlsx":
+        written = workbook((FORMS / "two_languages.md").read_text("utf-8"), tmp_path / "form.xlsx")
+    renamed = tmp_path / f"two_languages{called}"
+    renamed.write_bytes(written.read_bytes())
+    assert read_xlsform(renamed).is_whole
+
+
+def test_list_of_firms_is_read_by_its_content_whatever_it_is_called(tmp_path: Path) -> None:
+    renamed = tmp_path / "firms.xls"
+    renamed.write_bytes(FIRMS.read_bytes())
+    assert read_firm_list(renamed).table.equals(read_firm_list(FIRMS).table)
 
 
 def test_form_whose_dimension_names_rows_alone_loads(tmp_path: Path) -> None:

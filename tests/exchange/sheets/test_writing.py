@@ -8,14 +8,10 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from survey.exchange.sheets.writing import (
-    FIGURE_WIDTH,
-    LEAST_WIDTH,
-    fit_widths,
     lines_of,
     prepare_printing,
     printed_line,
     put,
-    put_title,
     width_of,
 )
 
@@ -46,31 +42,6 @@ def test_chinese_characters_are_twice_as_wide() -> None:
 )
 def test_text_takes_as_many_lines_as_its_width_asks(text: str, width: float, lines: int) -> None:
     assert lines_of(text, width) == lines
-
-
-def test_title_lines_marks_and_the_way_back_stand_above_the_free_row(sheet: Worksheet) -> None:
-    assert put_title(sheet, "Title", ["a line"], marks=["a mark"]) == 5 + 1
-    assert [sheet.cell(row, 1).value for row in range(1, 6)] == [
-        "Title",
-        "a line",
-        "a mark",
-        "Back to the contents",
-        None,
-    ]
-    assert sheet["A4"].hyperlink.location == "'Contents'!A1" or sheet["A4"].hyperlink.target == "#'Contents'!A1"
-
-
-def test_sheet_of_contents_has_no_way_back(sheet: Worksheet) -> None:
-    sheet.title = "Contents"
-    assert put_title(sheet, "Contents", (), marks=()) == 3
-
-
-def test_columns_are_as_wide_as_their_texts_between_the_limits(sheet: Worksheet) -> None:
-    for column, text in enumerate(("x" * 20, "y", "z" * 90, ""), start=1):
-        put(sheet, 3, column, text or None)
-    fit_widths(sheet, 3)
-    widths = [sheet.column_dimensions[letter].width for letter in "ABCD"]
-    assert widths == [pytest.approx(20 * 1.05 + 2), LEAST_WIDTH, FIGURE_WIDTH, LEAST_WIDTH]
 
 
 def test_ampersand_on_printed_pages_is_never_a_code() -> None:

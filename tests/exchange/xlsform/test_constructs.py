@@ -168,6 +168,28 @@ def test_types_and_functions_of_health_forms_are_asked_and_computed(read: Any) -
     assert {"substituted", "moved", "hidden_without_value"} <= noted(reading)
 
 
+def test_types_of_surveycto_are_asked_computed_or_named(read: Any) -> None:
+    reading = read("surveycto")
+    assert [(item.code, item.type, item.calculation) for item in items(reading).values()] == [
+        ("caseid", ItemType.CALCULATION, "''"),
+        ("who", ItemType.TEXT, ""),
+        ("staff", ItemType.INTEGER, ""),
+        ("half", ItemType.CALCULATION, "${staff} div 2"),
+        ("known", ItemType.CALCULATION, "concat(${caseid}, ${half})"),
+    ]
+    named = {finding.place.row: finding.code for finding in reading.findings if finding.place.column == "type"}
+    assert named == {
+        2: "type_device",
+        3: "substituted",
+        4: "kept_by_system",
+        5: "kept_by_system",
+        6: "type_media",
+        7: "type_media",
+        8: "device",
+        9: "type_unknown",
+    }
+
+
 def test_group_whose_condition_reads_its_own_hidden_value_is_asked(read: Any) -> None:
     questionnaire = read("health_toolkit").questionnaire
     asked = route_of(questionnaire, {}, {}, date(2026, 11, 29)).items

@@ -72,11 +72,16 @@ def test_cells_of_a_small_repeat_are_found_by_their_names(read: Any) -> None:
         ({"staff": 5.5}, False),
         ({"staff": 1000.0}, False),
         ({"power": 1.5}, True),
+        ({"power": None}, False),
     ],
 )
-def test_rules_of_a_small_repeat_hold_for_each_row_of_the_table(read: Any, row: dict[str, float], is_met: bool) -> None:
-    content = read("rules_in_tables").questionnaire
-    found = check_all(content, {"plant": {"r1": {"staff": 3.0, "women": 1.0}, "r2": row}}, {}, {}, date(2026, 1, 31))
+def test_rules_of_a_small_repeat_hold_for_each_row_of_the_table(
+    read: Any, row: dict[str, float | None], is_met: bool
+) -> None:
+    """Every cell is required: a row that leaves one open meets no more than one that breaks a constraint."""
+    content, whole = read("rules_in_tables").questionnaire, {"staff": 3.0, "women": 1.0, "power": 0.5}
+    second = {name: value for name, value in {**whole, **row}.items() if value is not None}
+    found = check_all(content, {"plant": {"r1": whole, "r2": second}}, {}, {}, date(2026, 1, 31))
     assert ([failure.message.en for failure in found.hard] == []) is is_met
     assert content.items["plant"].constraint_message.en == "Fewer than 1,000. Not more than all."
 

@@ -68,6 +68,12 @@ def test_repeat_within_a_repeat_is_asked_in_each_entry(route: Callable[[dict[str
     assert [code for code in asked(route({})) if code.startswith("chief")] == expected
 
 
+def test_table_within_a_repeat_is_asked_in_each_entry(read: Callable[[str], Reading]) -> None:
+    found = items(read("entries"))
+    tables = [found[f"tool_{line}"] for line in (1, 2, 3)]
+    assert [(table.type, len(table.rows), len(table.options)) for table in tables] == [(ItemType.TABLE, 2, 1)] * 3
+
+
 def test_rules_outside_read_all_entries_and_those_inside_their_neighbours(
     route: Callable[[dict[str, Any]], Route],
 ) -> None:

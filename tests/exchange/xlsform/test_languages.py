@@ -189,3 +189,10 @@ def test_two_columns_of_one_language_keep_both() -> None:
 @pytest.mark.parametrize("code", ["fr", "fr-2", "zh-hant", "tok-pisin", "zh-2", "en-gb"])
 def test_column_of_the_export_names_the_code(code: str) -> None:
     assert column_language(code) in (code, f"{column_language(code).rpartition(' (')[0]} ({code})")
+
+
+def test_language_in_the_place_of_english_hides_nothing_that_names_no_language() -> None:
+    for default in ("", "english"):
+        languages = languages_of(["Français"], default, ["Age"])
+        assert languages.text({"": "Age", "Français": "Âge"}) == Text("", "Age", others=(("fr", "Âge"),))
+        assert languages.text({"Français": "Âge"}) == Text("", "Âge", others=(("fr", "Âge"),))

@@ -106,6 +106,20 @@ def test_deeper_groups_are_pages_whose_conditions_add_up(read: Callable[[str], R
     ]
 
 
+def test_title_of_a_group_that_holds_only_groups_stands_before_theirs(read: Callable[[str], Reading]) -> None:
+    reading = read("groups_of_groups")
+    assert reading.questionnaire is not None
+    (section,) = reading.questionnaire.sections
+    assert [(page.code, page.title.en) for page in section.pages] == [
+        ("machines", "Machines"),  # a value alone, of which no page is shown
+        ("press", "Machines – Presses"),
+        ("lathe", "Machines – Lathes"),
+        ("staff", "Staff"),
+        ("night", "Night shift"),
+        ("unnamed_inner", "Sites"),
+    ]
+
+
 def test_required_and_constraint_are_kept(read: Callable[[str], Reading]) -> None:
     asked = items(read("constraints"))
     assert [item.required for item in asked.values()] == ["true()", "true()", "${age} > 17", ""]
@@ -195,3 +209,10 @@ def test_message_of_pyxform_is_placed_by_what_it_names(message: str, place: str)
     }
     rows = [XlsformRow(sheet="survey", number=number, values=values, headers={}) for number, values in cells.items()]
     assert placed(message, rows)[0].words() == place
+
+
+def test_choice_called_as_a_non_answer_whose_wording_says_something_else_is_named(
+    read: Callable[[str], Reading],
+) -> None:
+    found = {finding.value: finding.code for finding in read("non_answers").findings}
+    assert found == {"dont_know": "missing_label", "refused": "missing_wording"}

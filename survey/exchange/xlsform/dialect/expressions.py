@@ -64,7 +64,7 @@ def names_written(cells: Iterable[str]) -> frozenset[str]:
 
 def piped(wording: str, names: Names) -> str:
     """A wording with the names in it changed where codes are."""
-    return NAME.sub(lambda match: f"${{{names.code_of(match[1])}}}", wording)
+    return NAME.sub(lambda match: f"${{{names.shown_code(match[1])}}}", wording)
 
 
 def both_hold(outer: str, inner: str) -> str:

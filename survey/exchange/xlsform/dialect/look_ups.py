@@ -25,6 +25,10 @@ _CELLS = re.compile(r"\$\{(?P<table>\w+?)__(?P<column>\w+)\}")
 _WHOLE = re.compile(r"\$\{(?P<table>\w+)\}")
 _PIECE = re.compile(r"""'[^']*'|"[^"]*"|[()\[\],]|[^'"()\[\],]+|['"]""")
 _WORD = re.compile(r"[\w.\-]+")
+_TEXTS = re.compile(r"'[^']*'" + r'|"[^"]*"')
+_CALLED = re.compile(r"(?P<function>[\w\-]+)\s*$")
+OF_SEVERAL = frozenset({"sum", "min", "max", "count", "count-non-empty", "concat", "join"})
+"""Functions that take every value of a repeat."""
 PAIRS = {"(": ")", "[": "]"}
 
 
@@ -41,7 +45,7 @@ class LookUps:
 
     def written_out(self, written: str) -> str:
         """The expression without look-ups, as far as it can be."""
-        found = self._instances(self._calls(written))
+        found = self._instances(self._bare(self._calls(written)))
         # An expression longer than the engine reads would be of no use; as it was, lint at least names what it looks
         # into.
         return found if len(found) <= max(MAX_LENGTH, len(written)) else written
@@ -57,6 +61,15 @@ class LookUps:
             found = _WRITERS[match["function"]](self, arguments)
             if found is not None:
                 written = written[: match.start()] + found + written[end + 1 :]
+        return written
+
+    def _bare(self, written: str) -> str:
+        """A column of a table by its bare name is its first row, as in XForms, but where a function takes all of it."""
+        for match in reversed(list(_CELLS.finditer(written))):
+            rows = self.repeats.get(match["table"], ())
+            if rows and match["column"].partition("__")[0] not in rows and not _takes_all(written[: match.start()]):
+                first = f"${{{match['table']}__{rows[0]}__{match['column']}}}"
+                written = written[: match.start()] + first + written[match.end() :]
         return written
 
     def pulldata(self, arguments: list[str]) -> str | None:
@@ -123,6 +136,17 @@ _WRITERS: dict[str, Callable[[LookUps, list[str]], str | None]] = {
     "indexed-repeat": LookUps.indexed_repeat,
     "count": LookUps.count,
 }
+
+
+def _takes_all(before: str) -> bool:
+    """Whether what follows is an argument of a function of several values."""
+    depth, bare = 0, _TEXTS.sub(lambda text: "_" * len(text[0]), before)
+    for place in range(len(bare) - 1, -1, -1):
+        depth += (bare[place] == ")") - (bare[place] == "(")
+        if depth < 0:
+            called = _CALLED.search(bare[:place])
+            return called is not None and called["function"] in OF_SEVERAL
+    return False
 
 
 def value_of_the_case(cases: Iterable[tuple[str, str]]) -> str | None:

@@ -68,6 +68,13 @@ class Names:
         code = self.by_name.get(last, last)
         return code if last == name else f"previous_{code}"
 
+    def shown_code(self, name: str) -> str:
+        """What a name is called in a wording: of a column of a table the first row is shown, as in XForms."""
+        code = self.code_of(name)
+        table, _, column = code.partition("__")
+        rows = self.repeats.get(table, ())
+        return f"{table}__{rows[0]}__{column}" if rows and column and column.partition("__")[0] not in rows else code
+
     def changed_choices(self, names: Collection[str]) -> dict[str, str]:
         """Old to new code of the choices of the selects among ``names``, where it differs."""
         lists = {self.list_of[name] for name in names if name in self.list_of}

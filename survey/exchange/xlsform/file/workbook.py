@@ -14,6 +14,7 @@ from survey.exchange.sheets.zip_guard import MAX_COLUMNS, Extent, column_letters
 from survey.exchange.xlsform.file.cells import cell_as_text, without_value
 from survey.exchange.xlsform.file_refusals import FormFileRefused
 from survey.services.frame.complaints import FrameFileRefused
+from survey.terms import gettext_noop
 
 MAX_BYTES = 10_000_000
 MAX_ROWS = 20_000
@@ -56,7 +57,7 @@ def read_book(path: Path) -> Book:
     """The sheets that belong to a form. Raises `FrameFileRefused` with a code of ``FILE_REFUSALS``."""
     kind = file_kind(path)
     if kind == "csv":
-        raise FormFileRefused("not_a_list", kind="a text file")
+        raise FormFileRefused("not_a_list", kind=gettext_noop("a text file"))
     if path.stat().st_size > MAX_BYTES:
         megabytes = f"{path.stat().st_size / 1e6:.0f}"
         raise FormFileRefused("file_too_large", megabytes=megabytes, limit=f"{MAX_BYTES / 1e6:.0f}")

@@ -15,16 +15,27 @@ from survey.exchange.xlsform.file.workbook import CHOICES, EXTERNAL_CHOICES
 from survey.exchange.xlsform.findings import Findings
 from survey.exchange.xlsform.form_rows import LABEL, XlsformRow
 from survey.exchange.xlsform.languages import Languages
-from survey.exchange.xlsform.own_columns import EXCLUSIVE, MISSING, OFFERED, SPECIFY, YES
+from survey.exchange.xlsform.own_columns import (
+    COLUMN_CHOICES,
+    COLUMN_REQUIRED,
+    COLUMN_TYPE,
+    EXCLUSIVE,
+    MISSING,
+    OFFERED,
+    SPECIFY,
+    YES,
+)
 from survey.instrument.expressions.errors import ExpressionError
 from survey.instrument.expressions.evaluation import Scope, holds, parse
 from survey.instrument.expressions.tree import Call, Name, OwnValue, walk
+from survey.instrument.kinds.cells import IN_CELLS
+from survey.instrument.kinds.missing import MISSING_TEXTS
 from survey.instrument.schema import Option, Text
-from survey.terms import Missing
+from survey.terms import ItemType, Missing
 
 OTHER_TEXT = Text("其他", "Other")
 OTHER = "other"
-OWN_COLUMNS = (EXCLUSIVE, SPECIFY, OFFERED, MISSING)
+OWN_COLUMNS = (EXCLUSIVE, SPECIFY, OFFERED, MISSING, COLUMN_TYPE, COLUMN_CHOICES, COLUMN_REQUIRED)
 NOTHING_KNOWN = Scope(answers={}, facts={}, today=date.min)
 READ_THE_SCOPE = frozenset({"today", "now", "random", "uuid", "jr:choice-name"})
 LIST_NAME, NAME = ("list name",), ("name",)
@@ -114,10 +125,12 @@ class ChoiceLists:
         rows = [row for row in self.rows.get(list_name, []) if row.name in set(Missing)]
         for row in rows:
             if row.get(MISSING) != YES:
-                self.findings.add("missing_label", row.place("name"), row.name)
+                standard = set(MISSING_TEXTS[Missing(row.name)].to_dict().values())
+                is_standard = set(filter(None, row.text(LABEL, self.languages).to_dict().values())) <= standard
+                self.findings.add("missing_label" if is_standard else "missing_wording", row.place("name"), row.name)
         return tuple(Missing(row.name) for row in rows)
 
-    def _option(self, row: XlsformRow, list_name: str, names: Names) -> Option:
+    def _option(self, row: XlsformRow, list_name: str, names: Names, *, is_inner: bool = False) -> Option:
         text = row.text(LABEL, self.languages)
         if not text and not self.languages.verbatim:
             self.findings.add("choice_label", row.place(*LABEL), row.name)
@@ -128,7 +141,22 @@ class ChoiceLists:
             exclusive=row.get(EXCLUSIVE) == YES,
             specify=row.get(SPECIFY) == YES,
             relevant=row.raw(OFFERED),
+            type=None if is_inner else self._column_type(row),
+            choices=() if is_inner else self._column_choices(row, names),
+            required=row.get(COLUMN_REQUIRED) == YES,
         )
+
+    def _column_type(self, row: XlsformRow) -> ItemType | None:
+        written = row.get(COLUMN_TYPE)
+        if not written or written in set(ItemType):
+            return ItemType(written) if written else None
+        self.findings.add("own_column", row.place(COLUMN_TYPE), written, expected=", ".join(IN_CELLS))
+        return None
+
+    def _column_choices(self, row: XlsformRow, names: Names) -> tuple[Option, ...]:
+        named = row.get(COLUMN_CHOICES)
+        # Choices have no columns of their own: a list that leads back to itself ends here.
+        return tuple(self._option(one, named, names, is_inner=True) for one in self._rows(named))
 
 
 def merged_options(options: Iterable[Option]) -> tuple[Option, ...]:

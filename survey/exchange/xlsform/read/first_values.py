@@ -40,6 +40,8 @@ def with_first_value(item: Item, row: XlsformRow, form: Form) -> Item:
             form.findings.add("prefilled", row.place(*CALCULATE))
         return replace(item, prefill=item.prefill or (_as_prefill(calculation) if calculation else default))
     if calculation or default:
+        if item.options and item.text:
+            form.findings.add("choices_of_value", row.place("type"), row.name)
         return _calculated(item, calculation or default, row, form)
     if not kind_of(item).is_free_text:
         form.findings.add("read_only", row.place(*READ_ONLY), row.name)
@@ -116,6 +118,7 @@ def _default(item: Item, written: str, form: Form) -> str:
     """A default as the expression that gives it."""
     if not written:
         return ""
+    # pyxform too tells a default that is calculated by what it contains; all else is the value itself.
     if "${" in written or "(" in written:
         return translated_expression(written, form.names)
     return PLAIN_DEFAULTS[XLSFORM[item.type].first_value](item, written, form)
@@ -129,6 +132,7 @@ def _as_prefill(expression: str) -> str:
 
 def _text_value(item: Item, written: str, form: Form) -> str:
     """A text; one of a known form as it is stored, for lint to name where it has another."""
+    # Through the reading of answers, so that a date written in another order begins as the date that it is.
     stored = parse_item(item, {item.code: [written]}).answers.get(item.code) if kind_of(item).form else None
     return f"string({quoted(stored or written)})"
 
@@ -142,6 +146,7 @@ def _number_value(item: Item, written: str, form: Form) -> str:
 
 
 def _choice_value(item: Item, written: str, form: Form) -> str:
+    # Codes of choices may have been changed to fit; the name of the row tells by which list.
     name = next((name for name, code in form.names.by_name.items() if code == item.code), "")
     changed = form.names.changed_choices([name])
     return _text_value(item, " ".join(changed.get(code, code) for code in written.split()), form)

@@ -22,6 +22,7 @@ LEFT_OUT: dict[str, str] = {
     **dict.fromkeys(("input:geopoint", "input:geoshape", "input:geotrace", "upload:osm/*"), "type_position"),
     **dict.fromkeys(("action:geopoint", "trigger:geopoint"), "type_position"),
     "audit": "kept_by_system",
+    "sensor": "device",
 }
 """Family -> the finding that names it."""
 NO_VALUE = "''"

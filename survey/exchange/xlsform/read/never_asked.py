@@ -23,6 +23,7 @@ def without_never_asked(content: Questionnaire, form: Form) -> Questionnaire:
     """
     rest = replace(content, sections=tuple(_sections(content, frozenset())))
     gone = content.items.keys() - rest.items.keys()
+    # A form of which nothing would be left is kept as it is: lint says better than an empty page what is wrong with it.
     if not gone or not rest.items:
         return content
     for kind, code in _switched_off(content):
@@ -51,6 +52,7 @@ def _items(page: Page, is_page_off: bool, named: frozenset[str]) -> Iterator[Ite
         if not (is_page_off or _is_off(item)):
             yield item
         elif item.code in named:
+            # What a rule still names stays as a value that is always empty, or the rule would name nothing.
             yield Item(code=item.code, type=ItemType.CALCULATION, text=item.text, calculation=NO_VALUE)
 
 
@@ -81,5 +83,6 @@ def _names(content: Questionnaire) -> frozenset[str]:
 def _names_of(expression: str) -> frozenset[str]:
     try:
         return names_in(expression)
+    # Lint names what cannot be read; here it only names nothing.
     except ExpressionError:
         return frozenset()

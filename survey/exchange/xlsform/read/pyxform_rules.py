@@ -49,9 +49,24 @@ TWICE = "allow_choice_duplicates"
 META, META_INSTEAD = "meta", "meta_of_the_form"
 EXTERNAL_SELECT = "select:select one external"
 OWN_TYPE = f"{OWN}::type"
-OTHER_TYPES = {"tel": "input:tel", "db:": "input:record"}
-"""Types of the Community Health Toolkit, which pyxform does not know -> family: a telephone number, and somebody or
-something that is picked out of a database (``db:person``)."""
+OTHER_TYPES = {
+    "tel": ("input:tel", "text"),
+    "db:": ("input:record", "text"),
+    "caseid": ("meta:caseid", "hidden"),
+    "enumerator": ("input:record", "text"),
+    "calculate_here": ("calculate:string", "calculate"),
+    "text audit": ("audit", "hidden"),
+    "speed violations audit": ("upload:audio/*", "hidden"),
+    "speed violations count": ("audit", "hidden"),
+    "speed violations list": ("audit", "hidden"),
+    "audio audit": ("upload:audio/*", "hidden"),
+    "sensor_statistic": ("sensor", "hidden"),
+    "sensor_stream": ("sensor", "hidden"),
+    "comments": ("comments", "hidden"),
+}
+"""Types that pyxform does not know -> family, and a type that it can take them for. Of the Community Health Toolkit a
+telephone number, and somebody or something that is picked out of a database (``db:person``); all others are those of
+SurveyCTO, as its reference of field types lists them."""
 _PLAIN_CONSTRAINTS = {"0 <= . and . <= 100": ""}
 """What a percentage is here anyway."""
 _FACT = re.compile(r"\$\{\s*((?:frame|previous)_[^{}\s]+)\s*\}")
@@ -127,8 +142,14 @@ def row_type(written: str) -> RowType:
 
 def other_family(written: str) -> str:
     """The family of a type that pyxform does not know; "" of all others."""
+    return _other_type(written)[0]
+
+
+def _other_type(written: str) -> tuple[str, str]:
+    """Family and a type that pyxform knows; empty of all that it knows itself. What stands behind a type is its own."""
     start, colon, _ = written.partition(":")
-    return OTHER_TYPES.get(start + colon, "")
+    first = written.partition(" ")[0]
+    return next((OTHER_TYPES[name] for name in (start + colon, written, first) if name in OTHER_TYPES), ("", ""))
 
 
 def _family(name: str) -> str:
@@ -212,7 +233,7 @@ def _renamed(row: dict[str, str]) -> dict[str, str]:
 def _known_to_pyxform(header: str, cell: str) -> str:
     if header == "name" and cell.lower() == META:
         return META_INSTEAD
-    return "text" if header == "type" and other_family(cell) else cell
+    return (header == "type" and _other_type(" ".join(cell.split()))[1]) or cell
 
 
 def _facts(book: Book) -> Iterator[dict[str, str]]:

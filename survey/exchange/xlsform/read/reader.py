@@ -19,7 +19,7 @@ from survey.exchange.xlsform.file.workbook import (
     read_book,
 )
 from survey.exchange.xlsform.findings import Findings
-from survey.exchange.xlsform.form_rows import CALCULATE, XlsformRow
+from survey.exchange.xlsform.form_rows import CALCULATE, LABEL, XlsformRow
 from survey.exchange.xlsform.languages import Languages, exported_languages, is_english, is_traditional, languages_of
 from survey.exchange.xlsform.read.choice_lists import choice_lists
 from survey.exchange.xlsform.read.data_files import data_tables, file_choices
@@ -156,7 +156,8 @@ def _languages(rows: Sequence[XlsformRow], settings: XlsformRow | None, findings
     unnamed = [cell for column, cell in written if not language_in(column)]
     languages = languages_of(named, settings.get("default_language") if settings else "", unnamed)
     english, chinese = languages.column_of("en"), languages.column_of("zh")
-    if english and not is_english(english):
+    is_plain = any(column == LABEL for column, _ in written)
+    if english and not is_english(english) and not is_plain:
         findings.add("language_in_place", Place(sheet=SURVEY), english, language=gettext_noop("English"))
     if chinese and is_traditional(chinese):
         findings.add("language_in_place", Place(sheet=SURVEY), chinese, language=gettext_noop("Chinese"))

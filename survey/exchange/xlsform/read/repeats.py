@@ -1,4 +1,4 @@
-"""Repeats that are no table of numbers: each entry is a group of its own, as often as the form asks for one.
+"""Repeats that are no table: each entry is a group of its own, as often as the form asks for one.
 
 An entry keeps the types, conditions and rules of its questions, which differ from entry to entry and so have no place
 in the cells of one table. A form with an open number asks before each entry whether there is one more, and for what

@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from survey.exchange.xlsform.dialect.expressions import both_hold, condition
 from survey.exchange.xlsform.dialect.names import item_code
 from survey.exchange.xlsform.form_rows import HINT, LABEL, RELEVANT, XlsformRow
-from survey.exchange.xlsform.read.appearances import note_unread_appearances
+from survey.exchange.xlsform.read.appearances import HIDDEN, appearance_words, note_unread_appearances
 from survey.exchange.xlsform.read.entry_questions import entry_question
 from survey.exchange.xlsform.read.form import Form
 from survey.exchange.xlsform.read.form_tree import REPEATS, Node
 from survey.exchange.xlsform.read.items import items_of
+from survey.exchange.xlsform.read.pyxform_rules import RECORDED, row_type
 from survey.exchange.xlsform.read.tables import is_table, own_table, repeat_item
 from survey.instrument.schema import NO_TEXT, Item, Page, Section, Text, combined
 
@@ -18,6 +19,8 @@ SILENT_KINDS = frozenset({"intro", "fact", "specify"})
 """Rows of the export that are part of something else."""
 MAIN = "main"
 LONGEST_TITLE = 200
+UNSHOWN = ("calculate:", "hidden", "audit", RECORDED)
+"""Begins of the families that no page shows."""
 
 
 @dataclass(kw_only=True)
@@ -75,6 +78,7 @@ class Structure:
         """The pages of a group: runs of its questions, and its groups, in order."""
         run: list[Item] = []
         is_first = True
+        heading = NO_TEXT if intro or _shows_itself(node) else title
         for child in node.children:
             if not child.is_group or is_table(child):
                 run += self._items(child)
@@ -82,15 +86,20 @@ class Structure:
             if run or (is_first and intro):
                 yield self._page(node, relevant, intro if is_first else NO_TEXT, title, run)
                 run, is_first = [], False
-            yield from self._inner(child, relevant)
+            yield from self._inner(child, relevant, heading)
         if run or (is_first and (intro or node.kind == "page")):
             yield self._page(node, relevant, intro if is_first else NO_TEXT, title, run)
 
-    def _inner(self, node: Node, relevant: str) -> Iterator[Page]:
+    def _inner(self, node: Node, relevant: str, above: Text) -> Iterator[Page]:
+        """The pages of a group within one; ``above`` is the title of groups around it that have no page."""
         row = _row(node)
         note_unread_appearances(row, self.form.findings)
         both = both_hold(relevant, self._relevant(row))
-        yield from self._pages(node, both, self._intro(node), self._title(row))
+        title = self._title(row)
+        intro, longer = self._intro(node), combined(_beside, above, title)
+        if max(map(len, longer.to_dict().values())) > LONGEST_TITLE:
+            longer, intro = title, combined(_below, above, intro)
+        yield from self._pages(node, both, intro, longer)
 
     def _page(self, node: Node, relevant: str, intro: Text, title: Text, run: list[Item]) -> Page:
         code = _given(self.form.code(_row(node)), self.pages)
@@ -128,7 +137,7 @@ class Structure:
             return hint
         self.form.findings.add("long_title", row.place(*LABEL), row.name)
         title = self.form.wording(row, LABEL)
-        return combined(lambda *parts: "\n".join(filter(None, parts)), title, hint)
+        return combined(_below, title, hint)
 
     def _is_long(self, row: XlsformRow) -> bool:
         """Whether the label of a group by others is too long for a title."""
@@ -137,6 +146,26 @@ class Structure:
 
     def _relevant(self, row: XlsformRow) -> str:
         return row.raw(*RELEVANT) if row.kind else condition(row.get(*RELEVANT), self.form.names)
+
+
+def _shows_itself(node: Node) -> bool:
+    """Whether the title of a group is read without its groups: as that of a section, or above questions of its own."""
+    is_section = node.above is None or node.above.row is None
+    is_named = bool(node.row and any(column[0] == LABEL[0] for column, _ in node.row.filled()))
+    own = (child.row for child in node.children if child.row and not child.is_group)
+    return is_section or not is_named or any(map(_is_shown, own))
+
+
+def _is_shown(row: XlsformRow) -> bool:
+    return not row_type(row.type).family.startswith(UNSHOWN) and HIDDEN not in appearance_words(row)
+
+
+def _below(*parts: str) -> str:
+    return "\n".join(filter(None, parts))
+
+
+def _beside(*titles: str) -> str:
+    return " – ".join(filter(None, titles))
 
 
 def _given(code: str, taken: set[str]) -> str:

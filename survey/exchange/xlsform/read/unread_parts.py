@@ -75,11 +75,17 @@ def _unread(column: Column) -> str:
     for known in TRANSLATED:
         if column[: len(known)] == known:
             return ""
-    if column[0].partition(":")[0].lower() in ONE_COLON and ":" in column[0]:
+    # Before the columns of tools: a wording that nobody reads is worse than a remark that nobody reads.
+    if _is_one_colon(column):
         return "one_colon"
     if column in LOST:
         return "column"
     return "tool_column" if len(column) > 1 or column[0] in FOR_TOOLS else "remark_column"
+
+
+def _is_one_colon(column: Column) -> bool:
+    """Whether a column is a wording in a language behind one colon, where other columns have two."""
+    return ":" in column[0] and column[0].partition(":")[0].lower() in ONE_COLON
 
 
 def language_in(column: Column) -> str:
@@ -102,12 +108,14 @@ def note_unread_choices(lists: ChoiceLists, findings: Findings) -> None:
     read = {LIST_NAME, NAME, *((name,) for name in OWN_COLUMNS), *((name,) for name in lists.filters)}
     for rows in lists.rows.values():
         for row in rows:
+            # A file of data may have any column; only sheets of the form promise that theirs mean something.
             if row.sheet not in (CHOICES, EXTERNAL_CHOICES):
                 continue
             for column, _ in row.filled():
                 if column in read or column[0] == LABEL[0]:
                     continue
                 code = {"media": "column_media"}.get(column[0], "choice_column")
+                code = "one_colon" if _is_one_colon(column) else code
                 value = row.headers[column]
                 findings.add(code, Place(sheet=row.sheet, row=row.number, column=row.headers[column]), value)
 
@@ -116,6 +124,7 @@ def note_unread_settings(row: XlsformRow | None, findings: Findings) -> None:
     """Settings without a counterpart; those of an answer "no" ask for nothing."""
     for column, cell in row.filled() if row else ():
         if row and column[0] not in READ_SETTINGS and column[0] not in OWN_SETTINGS:
+            # What the setting would change is told as lost; of the others it is enough that they are named.
             is_lost = column[0] in LOST_SETTINGS or (column[0] == "add_none_option" and cell.lower() not in NOTHING)
             findings.add(
                 "setting" if is_lost else "tool_setting", row.place(*column), f"{row.headers[column]} = {cell}"[:120]

@@ -3,7 +3,16 @@
 from dataclasses import dataclass, field
 
 from survey.exchange.xlsform.languages import cells
-from survey.exchange.xlsform.own_columns import EXCLUSIVE, MISSING, OFFERED, SPECIFY, YES
+from survey.exchange.xlsform.own_columns import (
+    COLUMN_CHOICES,
+    COLUMN_REQUIRED,
+    COLUMN_TYPE,
+    EXCLUSIVE,
+    MISSING,
+    OFFERED,
+    SPECIFY,
+    YES,
+)
 from survey.instrument.kinds.choices import options_of
 from survey.instrument.kinds.missing import MISSING_TEXTS
 from survey.instrument.schema import Item, Option
@@ -37,24 +46,27 @@ class ExportLists:
         # By content: forty questions on one scale share one list, as a person would have written it.
         key = (options, missing, is_standard)
         if key not in self.names:
+            # Another list has the name already; under one name a reader would take both for one.
             while name in self.names.values():
                 name += "_"
             self.names[key] = name
-            self.rows += [_option(name, option) for option in options]
+            self.rows += [self._option(name, option) for option in options]
             self.rows += [_missing(name, word) for word in missing]
         return self.names[key]
 
-
-def _option(name: str, option: Option) -> dict[str, str]:
-    row = {
-        "list_name": name,
-        "name": option.code,
-        **cells("label", option.text),
-        EXCLUSIVE: YES if option.exclusive else "",
-        SPECIFY: YES if option.specify else "",
-        OFFERED: option.relevant,
-    }
-    return {header: cell for header, cell in row.items() if cell}
+    def _option(self, name: str, option: Option) -> dict[str, str]:
+        row = {
+            "list_name": name,
+            "name": option.code,
+            **cells("label", option.text),
+            EXCLUSIVE: YES if option.exclusive else "",
+            SPECIFY: YES if option.specify else "",
+            OFFERED: option.relevant,
+            COLUMN_TYPE: option.type.value if option.type else "",
+            COLUMN_REQUIRED: YES if option.required else "",
+            COLUMN_CHOICES: self.of(f"{name}_{option.code}", option.choices),
+        }
+        return {header: cell for header, cell in row.items() if cell}
 
 
 def _missing(name: str, word: Missing) -> dict[str, str]:

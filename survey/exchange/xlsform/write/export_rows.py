@@ -10,6 +10,7 @@ from survey.exchange.xlsform.kinds import XLSFORM
 from survey.exchange.xlsform.languages import cells
 from survey.exchange.xlsform.own_columns import bounds, with_bounds, written_attributes
 from survey.exchange.xlsform.write.export_lists import ExportLists
+from survey.instrument.kinds.cells import cells_by_place
 from survey.instrument.kinds.choices import options_of, rows_of
 from survey.instrument.kinds.registry import kind_of
 from survey.instrument.schema import Item, Page, Questionnaire, Section, Text, combined
@@ -117,9 +118,14 @@ class ExportRows:
             ),
             **written_attributes(item),
         }
-        for name, label in cells_of(item):
-            # XLSForm has no table of numbers: each cell is a question of its own to other tools.
+        # XLSForm has no table: each cell is a question of its own to other tools.
+        for name, label in cells_of(item) if kind_of(item).is_numeric else ():
             yield {"type": "decimal", "name": name, **cells("label", label), f"{OWN}::kind": "cell"}
+        for row, column, cell in cells_by_place(item) if not kind_of(item).is_numeric else ():
+            label = combined("{} – {}".format, row.text, column.text)
+            look = XLSFORM[cell.type].appearance
+            asked = {"type": self._type(cell), "name": cell.code, **cells("label", label), "appearance": look}
+            yield {**without_empty_cells(asked), f"{OWN}::kind": "cell"}
         yield {"type": "end_group"}
 
     def _beginning(self, item: Item, kind: str) -> Row:

@@ -11,7 +11,17 @@ from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from survey.exchange.sheets.plain_cells import plain_cell
 from survey.exchange.xlsform.form_rows import OWN
 from survey.exchange.xlsform.languages import ZH, cells, language_headers
-from survey.exchange.xlsform.own_columns import READERS, YES
+from survey.exchange.xlsform.own_columns import (
+    COLUMN_CHOICES,
+    COLUMN_REQUIRED,
+    COLUMN_TYPE,
+    EXCLUSIVE,
+    MISSING,
+    OFFERED,
+    READERS,
+    SPECIFY,
+    YES,
+)
 from survey.exchange.xlsform.write.export_rows import ExportRows, Row
 from survey.instrument.languages import further_languages
 from survey.instrument.schema import EditRule, Questionnaire
@@ -45,7 +55,7 @@ def survey_columns(further: tuple[str, ...]) -> tuple[str, ...]:
 
 def choice_columns(further: tuple[str, ...]) -> tuple[str, ...]:
     """The headers of the sheet ``choices``."""
-    own = ("tongdian_exclusive", "tongdian_specify", "tongdian_relevant", "tongdian_missing")
+    own = (EXCLUSIVE, SPECIFY, OFFERED, MISSING, COLUMN_TYPE, COLUMN_CHOICES, COLUMN_REQUIRED)
     return ("list_name", "name", *language_headers("label", further), *own)
 
 

@@ -1,0 +1,39 @@
+"""All figures of a release as rows for machines."""
+
+from typing import Any
+
+from survey.exchange.release.tidy import tidy_heads, tidy_rows
+from survey.methods.released.publication import publication_of
+from tests.small_content import small_content
+
+
+def figures() -> list[dict[str, Any]]:
+    both = [publication_of(small_content(), language) for language in ("zh-hans", "en")]
+    return [dict(zip(tidy_heads(both), row, strict=True)) for row in tidy_rows(both, 3)]
+
+
+def test_every_figure_of_every_group_is_a_row_with_labels_in_both_languages() -> None:
+    found = figures()
+    assert [(one["group"], one["table"], one["row"], one["column"]) for one in found] == [
+        ("all", "ranking", "cost", "all"),
+        ("all", "ranking", "data", "all"),
+        ("all", "distribution", "cost", "all"),
+        ("all", "distribution", "cost", "step"),
+        ("all", "distribution", "data", "all"),
+        ("all", "distribution", "data", "step"),
+        ("industry=C", "ranking", "cost", "all"),
+        ("industry=C", "ranking", "data", "all"),
+    ]
+    first = found[0]
+    assert (first["row_label_zh"], first["row_label_en"], first["group_label_en"]) == ("成本", "=Cost", "All firms")
+    assert (first["wave"], first["release"], first["is_provisional"], first["unit"]) == ("w1", 3, True, "fraction")
+
+
+def test_figure_has_its_error_and_a_withheld_one_its_sign_and_nothing_else() -> None:
+    found = figures()
+    assert [found[0][name] for name in ("n", "estimate", "se", "ci_low", "ci_high", "shorthand")] == [
+        120, 0.46, 0.045, 0.37, 0.55, "",
+    ]  # fmt: skip
+    numbers = ("n", "estimate", "se", "cv", "ci_low", "ci_high", "rank", "of_all", "before", "after")
+    assert {found[-1][name] for name in numbers} == {None}
+    assert (found[-1]["status"], found[-1]["shorthand"]) == ("withheld", "[c]")
