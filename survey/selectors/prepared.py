@@ -74,6 +74,8 @@ class PreparedQuery(Generic[Row]):
 
 def _planned(queryset: models.QuerySet[Any, Row]) -> _Plan[Row]:
     compiler = queryset.query.get_compiler(using=DEFAULT_DB_ALIAS)
+    # Of Django's own: `compiler`, its converters and populators have no documented form, which is why all of it stands
+    # here.
     sql, parameters = compiler.as_sql()
     reads_models = queryset._iterable_class is ModelIterable
     make: Make[Any] = _makes_models(compiler) if reads_models else tuple

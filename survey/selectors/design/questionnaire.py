@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from django.db.models import Prefetch
 
 from survey import models
+from survey.instrument.kinds.choice_lines import choices_on_lines
 from survey.instrument.kinds.kind import LookUp
 from survey.instrument.kinds.registry import KINDS
 from survey.instrument.schema import EditRule, Item, Option, Page, Questionnaire, Section
@@ -108,6 +109,9 @@ def _option(row: models.Option) -> Option:
         exclusive=row.is_exclusive,
         specify=row.asks_to_specify,
         relevant=row.relevant,
+        type=ItemType(row.type) if row.type else None,
+        choices=choices_on_lines(row.choices),
+        required=row.is_required,
     )
 
 

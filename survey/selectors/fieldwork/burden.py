@@ -8,9 +8,6 @@ from django.db.models import QuerySet
 from survey.models import Questionnaire, Response, Wave
 from survey.terms import Channel, ResponseStatus
 
-LEAST_FIRMS = 10
-"""Fewer firms have no figure in a release."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Burden:

@@ -3,18 +3,18 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q, Sum
+import pandas as pd
+from django.db.models import Count, Sum
 
 from survey.casework_terms import EntryKind
-from survey.models import CaseEntry, Response, SampleUnit, Wave
-from survey.selectors.fieldwork.burden import burden_of
+from survey.models import CaseEntry, SampleUnit, Wave
+from survey.selectors.fieldwork.burden import Burden
 from survey.selectors.fieldwork.sampling import samples_of_a_year
 from survey.selectors.fieldwork.territory import Somebody, own_cases, visible_cases
 from survey.terms import ResponseStatus
 
 MOST = 5
 """Firms that are named as asked most often."""
-COUNTED = (ResponseStatus.SUBMITTED.value, ResponseStatus.RETURNED.value, ResponseStatus.TAKEN_BACK.value)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,42 +40,39 @@ class BurdenAccount:
     most_asked: list[AskedOften]
 
 
-def burden_account(wave: Wave, user: Somebody, now: datetime) -> BurdenAccount:
-    """Over the cases of the wave that the user works on; hours are those of the whole wave's median where untimed."""
-    own = own_cases(user, "case__")
-    responses = (
-        Response.objects.filter(own)
-        .filter(case__wave=wave, status__in=COUNTED)
-        .aggregate(
-            seconds=Sum("seconds_spent", filter=Q(is_current=True)),
-            firms=Count("pk", filter=Q(is_current=True, status=ResponseStatus.SUBMITTED.value)),
-            untimed=Count("pk", filter=Q(is_current=True, status=ResponseStatus.SUBMITTED.value, seconds_spent=0)),
-            returns=Count("pk", filter=Q(status=ResponseStatus.RETURNED.value)),
-        )
-    )
-    burden = burden_of(wave)
-    hours = (responses["seconds"] or 0) / 3600 + responses["untimed"] * burden.median_minutes / 60
+def burden_account(wave: Wave, user: Somebody, now: datetime, returns: pd.DataFrame, burden: Burden) -> BurdenAccount:
+    """Over the cases of the wave that the user works on: ``returns`` are theirs, by `returns_of`.
+
+    ``burden`` is that of the whole wave, whose median stands for the hours of those that left no time.
+    """
+    own, current = own_cases(user, "case__"), returns["is_current"]
+    submitted = current & (returns["status"] == ResponseStatus.SUBMITTED.value)
+    untimed = int((submitted & (returns["seconds"] == 0)).sum())
+    hours = float(returns.loc[current, "seconds"].sum()) / 3600 + untimed * burden.median_minutes / 60
     calls = CaseEntry.objects.filter(own).filter(
         case__wave=wave, kind__in=[EntryKind.CALL.value, EntryKind.VISIT.value]
     )
     rate = wave.survey.hourly_cost
     return BurdenAccount(
-        firms=responses["firms"],
-        untimed=responses["untimed"],
+        firms=int(submitted.sum()),
+        untimed=untimed,
         hours=hours if burden.firms else None,
         cost=hours * rate if burden.firms and rate else None,
         reminders=visible_cases(user).filter(wave=wave).aggregate(sum=Sum("reminders"))["sum"] or 0,
         calls=calls.count(),
-        returns=responses["returns"],
+        returns=int((returns["status"] == ResponseStatus.RETURNED.value).sum()),
         most_asked=_most_asked(wave, user, now),
     )
 
 
 def _most_asked(wave: Wave, user: Somebody, now: datetime) -> list[AskedOften]:
     """Firms in more than one sample of the last 12 months, those in most first."""
+    samples = samples_of_a_year(now)
+    if len(samples) < 2:
+        return []
     codes = visible_cases(user).filter(wave=wave).values("sample_unit__unit__credit_code")
     counts = (
-        SampleUnit.objects.filter(sample__in=samples_of_a_year(now), unit__credit_code__in=codes)
+        SampleUnit.objects.filter(sample__in=samples, unit__credit_code__in=codes)
         .values("unit__credit_code")
         .annotate(times=Count("pk"))
         .filter(times__gt=1)

@@ -54,6 +54,7 @@ def _changes(case: Case) -> list[CaseEvent]:
     rows = list(case.history.select_related("history_user").order_by("history_date", "history_id"))
     return [
         CaseEvent(at=new.history_date, who=str(new.history_user or ""), what=words)
+        # With the state before the first entry, or the first change would be compared with nothing.
         for old, new in pairwise([_as_drawn(case), *rows])
         if (words := _difference(old, new))
     ]
@@ -89,6 +90,7 @@ def _shown(field: str, value: Any) -> str:
 
 
 def _staff_actions(case: Case) -> list[CaseEvent]:
+    # By its text, as the log keeps a subject that may be deleted.
     actions = StaffAction.objects.filter(subject=str(case), verb__in=ON_THE_CASE).select_related("actor")
     return [
         CaseEvent(at=action.at, who=str(action.actor or ""), what=gettext(ON_THE_CASE[action.verb]))
@@ -139,6 +141,7 @@ def _written(row: MailingRow) -> CaseEvent:
 def _responses(case: Case) -> list[CaseEvent]:
     events = []
     for response in case.responses.all():
+        # A draft after a return is no second beginning.
         if not response.return_note and response.corrects_id is None:
             events.append(CaseEvent(at=response.started_at, who="", what=gettext("The firm began to fill in")))
         if response.submitted_at:

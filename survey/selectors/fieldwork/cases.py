@@ -85,6 +85,7 @@ def ordered(cases: QuerySet[Case], sort: str) -> QuerySet[Case]:
     if "saved_at" in columns:
         cases = _with_saved(cases)
     if sort.startswith("-"):
+        # The two databases put empty values at different ends unless they are told.
         return cases.order_by(*(F(column).desc(nulls_last=True) for column in columns), "-pk")
     return cases.order_by(*(F(column).asc(nulls_last=True) for column in columns), "pk")
 

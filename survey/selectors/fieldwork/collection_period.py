@@ -1,10 +1,13 @@
-"""When a wave collects: between its opening and the earlier of its deadline and the end of the approval."""
+"""When a wave collects: between its opening and the earlier of its deadline and the end of the approval.
 
-from datetime import datetime, time, timedelta
+A firm that was given more time has a deadline of its own, never before that of the wave nor after the approval.
+"""
+
+from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
-from survey.models import Wave
+from survey.models import Case, Wave
 from survey.terms import WaveStatus
 
 
@@ -19,6 +22,26 @@ def is_collecting(wave: Wave, now: datetime) -> bool:
     """Whether an answer that arrives now counts."""
     is_open = wave.status == WaveStatus.OPEN and wave.version_id is not None
     return is_open and wave.opens_at <= now < closes_at(wave)
+
+
+def end_of(day: date) -> datetime:
+    """The last minute of a day in the time zone of the office, as a deadline that people read."""
+    return timezone.make_aware(datetime.combine(day, time(23, 59)))
+
+
+def case_closes_at(case: Case) -> datetime:
+    """The moment from which nothing is accepted of this firm any more."""
+    if case.extended_until is None:
+        return closes_at(case.wave)
+    # By the end of the approval: it may have been shortened after the time was given.
+    return max(closes_at(case.wave), min(end_of(case.extended_until), end_of(case.wave.survey.approval_expires)))
+
+
+def case_is_collecting(case: Case, now: datetime) -> bool:
+    """Whether an answer of this firm that arrives now counts."""
+    wave = case.wave
+    is_open = wave.status == WaveStatus.OPEN and wave.version_id is not None
+    return is_open and wave.opens_at <= now < case_closes_at(case)
 
 
 def is_still_to_open(wave: Wave, now: datetime) -> bool:

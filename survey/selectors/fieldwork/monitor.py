@@ -15,26 +15,15 @@ from django.utils.translation import gettext
 from survey.instrument.schema import Questionnaire
 from survey.methods.active.forecast import Forecast, forecast
 from survey.methods.active.progress import GroupProgress, Rates, progress_by, rates_of, speeders
-from survey.models import Industry, Paradata, Response, Sample, Wave
+from survey.methods.nonresponse.representativity import Representativity
+from survey.models import Industry, Paradata, Sample, Wave
 from survey.models.translated import in_page_language
+from survey.selectors.fieldwork.alike_cases import alike_cases
 from survey.selectors.fieldwork.collection_period import closes_at
-from survey.selectors.fieldwork.territory import Somebody, own_cases, visible_cases
-from survey.terms import CaseStatus, Channel, Disposition, ResponseStatus, SizeClass
-
-UNIT, STRATUM = "sample_unit__unit__", "sample_unit__stratum__"
-FIELDS = {
-    "status": "status",
-    "disposition": "disposition",
-    "set_aside": "is_set_aside",
-    "sent": "code_sent_at",
-    "weight": "sample_unit__design_weight",
-    "employees": f"{UNIT}employees",
-    "section": f"{STRATUM}industry_section",
-    "size": f"{STRATUM}size_class",
-    "district": f"{UNIT}district__name",
-    "officer": "work__owner__username",
-}
-BEGUN = [status.value for status in (CaseStatus.IN_PROGRESS, CaseStatus.RETURNED, CaseStatus.SUBMITTED)]
+from survey.selectors.fieldwork.likeness import likeness_of
+from survey.selectors.fieldwork.returns import returns_of
+from survey.selectors.fieldwork.territory import Somebody, own_cases
+from survey.terms import CaseStatus, Channel, ResponseStatus, SizeClass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +47,8 @@ class BreakOff:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Monitor:
-    """The state of a wave's collection at ``at``; ``groups`` are (key, rows) with the rows of each grouping.
+    """The state of a wave's collection at ``at``; ``groups`` are (key, rows) with the rows of each grouping,
+    ``sections`` the names of industry sections by code.
 
     ``target`` is the number of responses aimed at: the part of the wave's that falls on these cases, or of the share
     that was expected of the sample.
@@ -71,6 +61,8 @@ class Monitor:
     whole: GroupProgress
     groups: list[tuple[str, list[GroupProgress]]]
     rates: Rates
+    likeness: Representativity | None
+    sections: dict[str, str]
     days: list[Day]
     forecast: Forecast
     break_offs: list[BreakOff]
@@ -82,6 +74,7 @@ class Monitor:
     def reached_on(self) -> tuple[date, date, date] | None:
         """The day on which the target is expected to be met, the earliest and the latest; None where it is unknown."""
         ahead = (self.forecast.days, self.forecast.earliest, self.forecast.latest)
+        # At a trickle of answers the forecast is beyond what a date can hold, and says nothing anyway.
         if any(days is None or days > A_CENTURY for days in ahead):
             return None
         middle, earliest, latest = (timezone.localdate(self.at) + timedelta(days=days or 0) for days in ahead)
@@ -91,17 +84,19 @@ class Monitor:
 A_CENTURY = 36_500
 
 
-def monitor_of(wave: Wave, user: Somebody, now: datetime) -> Monitor:
+def monitor_of(wave: Wave, user: Somebody, now: datetime, returns: pd.DataFrame | None = None) -> Monitor:
     """Read the monitor of a wave that has a sample, over the cases that the user works on.
 
-    The target is the user's part of the whole. The number of queries does not grow with the cases.
+    ``returns`` are those of `returns_of`, where they have been read. The target is the user's part of the whole. The
+    number of queries does not grow with the cases.
     """
-    cases = _cases(wave, user)
+    cases = alike_cases(wave, user)
     expected = _expected_share(wave)
+    sections = {industry.code: str(industry) for industry in Industry.objects.filter(parent=None)}
     whole = progress_by(cases, None, expected=expected)[0]
     target = round(whole.planned)
-    submitted = _submitted(wave, user)
-    days = _days(wave, now, target, [at for at, _seconds, _channel in submitted])
+    submitted = _submitted(returns_of(wave, user) if returns is None else returns)
+    days = _days(wave, now, target, submitted["day"])
     seconds = _web_seconds(submitted)
     return Monitor(
         wave=wave,
@@ -109,8 +104,10 @@ def monitor_of(wave: Wave, user: Somebody, now: datetime) -> Monitor:
         closes_at=closes_at(wave),
         target=target,
         whole=whole,
-        groups=_groups(cases, expected),
+        groups=_groups(cases, expected, sections),
         rates=rates_of(cases),
+        likeness=likeness_of(cases),
+        sections=sections,
         days=days,
         forecast=forecast([day.arrived for day in days], max(0, target - whole.submitted)),
         break_offs=_break_offs(wave, user),
@@ -126,32 +123,7 @@ def _expected_share(wave: Wave) -> float:
     return min(1.0, wave.target_responses / drawn) if wave.target_responses else float(planned)
 
 
-def _cases(wave: Wave, user: Somebody) -> pd.DataFrame:
-    rows = list(visible_cases(user).filter(wave=wave).order_by().values_list(*FIELDS.values()))
-    cases = pd.DataFrame.from_records(rows, columns=list(FIELDS))
-    counts = ~cases["set_aside"].astype(bool)
-    cases["sampled"] = True
-    cases["written_to"] = cases["sent"].notna()
-    cases["started"] = cases["status"].isin(BEGUN)
-    cases["submitted"] = (cases["status"] == CaseStatus.SUBMITTED.value) & counts
-    cases["returned"] = cases["status"] == CaseStatus.RETURNED.value
-    cases["refused"] = cases["disposition"] == Disposition.REFUSAL.value
-    cases["out_of_scope"] = cases["disposition"] == Disposition.NOT_ELIGIBLE.value
-    return _named(cases)
-
-
-def _named(cases: pd.DataFrame) -> pd.DataFrame:
-    """Groups by the names that people read, once for each name and not once for each case."""
-    cases["district"] = cases["district"].map({text: in_page_language(text) for text in set(cases["district"])})
-    cases["officer"] = cases["officer"].fillna("")
-    sizes = {size.value: number for number, size in enumerate(SizeClass)}
-    # Strata by section and from large to micro; their names follow when they are counted.
-    cases["stratum"] = cases["section"] + cases["size"].map(sizes).astype(str)
-    return cases
-
-
-def _groups(cases: pd.DataFrame, expected: float) -> list[tuple[str, list[GroupProgress]]]:
-    sections = {industry.code: str(industry) for industry in Industry.objects.filter(parent=None)}
+def _groups(cases: pd.DataFrame, expected: float, sections: dict[str, str]) -> list[tuple[str, list[GroupProgress]]]:
     sizes = [gettext(str(size.label)) for size in SizeClass]
     strata = [
         replace(row, name=f"{sections.get(row.name[:-1], row.name[:-1])}, {sizes[int(row.name[-1])]}")
@@ -161,19 +133,18 @@ def _groups(cases: pd.DataFrame, expected: float) -> list[tuple[str, list[GroupP
     return [*others, ("stratum", strata)]
 
 
-def _submitted(wave: Wave, user: Somebody) -> list[tuple[datetime, int, str]]:
-    """When each response that counts was submitted, its seconds and its channel."""
-    responses = Response.objects.filter(own_cases(user, "case__")).filter(
-        case__wave=wave, case__is_set_aside=False, is_current=True, status=ResponseStatus.SUBMITTED.value
-    )
-    rows = responses.order_by().values_list("submitted_at", "seconds_spent", "channel")
-    return [(at, seconds, channel) for at, seconds, channel in rows if at is not None]
+def _submitted(returns: pd.DataFrame) -> pd.DataFrame:
+    """The returns that count, with the ``day`` on which each was submitted."""
+    counts = (returns["status"] == ResponseStatus.SUBMITTED.value) & returns["is_current"] & ~returns["is_set_aside"]
+    found = returns[counts & returns["at"].notna()]
+    return found.assign(day=found["at"].dt.tz_convert(timezone.get_current_timezone()).dt.normalize())
 
 
-def _days(wave: Wave, now: datetime, target: int, times: list[datetime]) -> list[Day]:
+def _days(wave: Wave, now: datetime, target: int, days: pd.Series) -> list[Day]:
     """From the opening to today, or to the last answer of a wave that is over."""
-    arrived = Counter(timezone.localdate(at) for at in times)
+    arrived = Counter({day.date(): int(count) for day, count in days.value_counts().items()})
     opened, closed = timezone.localdate(wave.opens_at), timezone.localdate(closes_at(wave))
+    # An answer may come before the opening, where a wave was opened again with a later date.
     first = min([opened, *arrived])
     last = max([min(timezone.localdate(now), closed), *arrived])
     length = max(1, (closed - opened).days)
@@ -181,15 +152,16 @@ def _days(wave: Wave, now: datetime, target: int, times: list[datetime]) -> list
     for number in range((last - first).days + 1):
         day = first + timedelta(days=number)
         so_far += arrived[day]
+        # A straight way, since every wave has another curve: whoever reads it compares the steepness, not the shape.
         way = min(1.0, max(0.0, ((day - opened).days + 1) / (length + 1)))
         found.append(Day(day=day, arrived=arrived[day], so_far=so_far, planned=target * way))
     return found
 
 
-def _web_seconds(submitted: list[tuple[datetime, int, str]]) -> pd.Series:
+def _web_seconds(submitted: pd.DataFrame) -> pd.Series:
     """Seconds on the web of what was submitted; paper, telephone and workbooks leave none."""
-    timed = [seconds for _at, seconds, channel in submitted if seconds > 0 and channel == Channel.WEB.value]
-    return pd.Series(timed, dtype=float)
+    timed = (submitted["seconds"] > 0) & (submitted["channel"] == Channel.WEB.value)
+    return submitted.loc[timed, "seconds"].astype(float)
 
 
 def _break_offs(wave: Wave, user: Somebody) -> list[BreakOff]:
@@ -200,6 +172,7 @@ def _break_offs(wave: Wave, user: Somebody) -> list[BreakOff]:
         .exclude(page="")
         .order_by()
         .values("case")
+        # By id and not by time: two saves of one second have one order.
         .annotate(last=Max("id"))
         .values("last")
     )

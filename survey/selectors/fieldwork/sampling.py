@@ -23,6 +23,7 @@ ASSUMED_RESPONSE = 0.6
 
 def read_frame_units(frame: SamplingFrame) -> pd.DataFrame:
     """One row per firm with ``COLUMNS``, by credit code."""
+    # By credit code and not by row: the same firms loaded in another order are drawn alike.
     rows = FrameUnit.objects.filter(frame=frame).order_by("credit_code").values_list(*COLUMNS)
     return pd.DataFrame.from_records(list(rows), columns=list(COLUMNS))
 
@@ -59,6 +60,7 @@ def arcs_of(samples: list[Sample]) -> dict[str, list[Arc]]:
     place = {sample.pk: number for number, sample in enumerate(samples)}
     found: dict[str, list[tuple[int, Arc]]] = defaultdict(list)
     for stratum in Stratum.objects.filter(sample__in=samples):
+        # Without an entry the draw began where the circle begins.
         start = float(samples[place[stratum.sample_id]].starts.get(str(stratum), 0.0))
         arc = Arc(start=start, fraction=stratum.sample_size / stratum.population)
         found[str(stratum)].append((place[stratum.sample_id], arc))
@@ -86,6 +88,7 @@ def usual_response(before: datetime) -> float:
     cases = Case.objects.filter(wave=closed) if closed else Case.objects.none()
     count = cases.count()
     answered = cases.filter(status=CaseStatus.SUBMITTED.value).count()
+    # Whole per cent: it is an expectation, and more digits would promise that it is known.
     return round(answered / count, 2) if count >= LEAST_CASES and answered else ASSUMED_RESPONSE
 
 

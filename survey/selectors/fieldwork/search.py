@@ -5,7 +5,7 @@ import unicodedata
 
 from django.db.models import Q, QuerySet
 
-from survey.models import FrameUnit, Response
+from survey.models import Firm, FirmChange, FirmContact, FrameUnit, Response
 
 FIRM = "sample_unit__unit"
 LEAST_DIGITS = 4
@@ -13,8 +13,9 @@ LEAST_DIGITS = 4
 
 
 def found_by(text: str) -> Q:
-    """Cases of which the text is part of the firm's name now or in another list, of its credit code, its contact, the
-    digits of its telephone, or a receipt; full-width letters and digits are read as the others."""
+    """Cases of which the text is part of the firm's name now or before, in a list or in the register, of its credit
+    code, a person of it, the digits of a telephone, or a receipt; full-width letters and digits are read as the others.
+    """
     wanted = unicodedata.normalize("NFKC", text).strip()
     found = Q(**{f"{FIRM}__name__icontains": wanted}) | Q(**{f"{FIRM}__contact__name__icontains": wanted})
     # Lists of keys that are made once, not a look for each case: 50,000 of them would take minutes.
@@ -23,11 +24,16 @@ def found_by(text: str) -> Q:
     if code.isascii() and code.isalnum():
         found |= Q(**{f"{FIRM}__credit_code__icontains": code})
     digits = re.sub(r"\D", "", wanted)
+    persons = Q(name__icontains=wanted)
     if len(digits) >= LEAST_DIGITS and not re.search(r"[^\d\s()+\-./]", wanted):
         # Telephones are kept as they were written: anything may stand between two digits.
         found |= Q(**{f"{FIRM}__contact__phone__regex": "[^0-9]*".join(digits)})
         found |= Q(pk__in=Response.objects.filter(receipt_number__startswith=wanted).values("case"))
-    return found
+        persons |= Q(phone_digits__contains=digits)
+    # What was learned since the list was made stands in the register alone.
+    registered = Q(name__icontains=wanted) | Q(pk__in=FirmContact.objects.filter(persons).order_by().values("firm"))
+    registered |= Q(pk__in=FirmChange.objects.filter(field="name", old__icontains=wanted).order_by().values("firm"))
+    return found | Q(**{f"{FIRM}__firm__in": Firm.objects.filter(registered).order_by().values("pk")})
 
 
 def _named_so(wanted: str) -> QuerySet[FrameUnit]:

@@ -27,6 +27,13 @@ def own_cases(user: Somebody, case: str = "") -> Q:
     return _any_of(rows_of(user), case + DISTRICT, case + SURVEY)
 
 
+def works_everywhere(user: Somebody) -> bool:
+    """Whether the user works on every district, of some survey at least: lists of firms, samples and waves as a whole
+    concern those alone."""
+    rows = rows_of(user)
+    return not rows or any(district is None for district, _survey in rows)
+
+
 def own_districts(user: Somebody, path: str) -> Q:
     """The condition on rows that ``path`` leads from to their district, whatever the survey."""
     return _any_of([(district, None) for district, _survey in rows_of(user)], path, "")

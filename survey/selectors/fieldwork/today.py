@@ -1,8 +1,9 @@
 """What matters today: the waves that collect, and what waits for whom."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Count, Q
 from django.utils import timezone
@@ -21,9 +22,13 @@ UNDONE = OPEN_CASE & ~Q(status__in=[CaseStatus.SUBMITTED.value, CaseStatus.FINAL
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WaveProgress:
-    """An open wave: how many cases it has, how many have submitted, and how long it still collects."""
+    """An open wave: how many cases it has, how many have submitted, and how long it still collects.
+
+    ``target`` is the part of the wave's that falls on these cases; None without one.
+    """
 
     wave: Wave
+    target: int | None
     sampled: int
     written_to: int
     in_progress: int
@@ -40,7 +45,7 @@ class WaveProgress:
     @property
     def to_target(self) -> int | None:
         """Responses that the target still lacks; None without a target."""
-        return None if self.wave.target_responses is None else max(0, self.wave.target_responses - self.submitted)
+        return None if self.target is None else max(0, self.target - self.submitted)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,28 +60,47 @@ class WaitingTask:
     count: Callable[[Somebody], int]
 
 
-def open_waves() -> list[WaveProgress]:
-    """Progress of every open wave, the one that closes first at the head."""
-    waves = Wave.objects.filter(status=WaveStatus.OPEN.value).select_related("survey")
-    counted = waves.annotate(
-        sampled=Count("cases"),
-        written_to=Count("cases", filter=Q(cases__code_sent_at__isnull=False)),
-        in_progress=Count("cases", filter=Q(cases__status=CaseStatus.IN_PROGRESS.value)),
-        submitted=Count("cases", filter=Q(cases__status=CaseStatus.SUBMITTED.value, cases__is_set_aside=False)),
+def open_waves(user: Somebody, burden: Callable[[Wave], Burden] = burden_of) -> list[WaveProgress]:
+    """Progress of every open wave over the cases that the user works on, the one that closes first at the head.
+
+    ``burden`` gives that of a wave, for who has it already.
+    """
+    waves = list(own_waves(user).filter(status=WaveStatus.OPEN.value).select_related("survey", "sample"))
+    rows: Any = (
+        visible_cases(user)
+        .filter(wave__in=waves)
+        .order_by()
+        .values("wave")
+        .annotate(
+            sampled=Count("pk"),
+            written_to=Count("code_sent_at"),
+            in_progress=Count("pk", filter=Q(status=CaseStatus.IN_PROGRESS.value)),
+            submitted=Count("pk", filter=Q(status=CaseStatus.SUBMITTED.value, is_set_aside=False)),
+        )
     )
-    return sorted((_progress(wave) for wave in counted), key=lambda progress: progress.closes_at)
+    counts = {row.pop("wave"): row for row in rows}
+    return sorted(
+        (_progress(wave, counts.get(wave.pk, NO_CASE), burden(wave)) for wave in waves),
+        key=lambda progress: progress.closes_at,
+    )
 
 
-def _progress(wave: Wave) -> WaveProgress:
+NO_CASE = {"sampled": 0, "written_to": 0, "in_progress": 0, "submitted": 0}
+
+
+def _progress(wave: Wave, counts: Mapping[str, int], burden: Burden) -> WaveProgress:
     end = closes_at(wave)
     left = max(timedelta(), end - timezone.now())
-    counts = {name: getattr(wave, name) for name in ("sampled", "written_to", "in_progress", "submitted")}
+    target, sample = wave.target_responses, getattr(wave, "sample", None)
+    if target is not None and sample is not None:
+        target = round(target * min(1.0, counts["sampled"] / sample.size))
     return WaveProgress(
-        wave=wave, closes_at=end, days_left=-(-left // timedelta(days=1)), burden=burden_of(wave), **counts
+        wave=wave, target=target, closes_at=end, days_left=-(-left // timedelta(days=1)), burden=burden, **counts
     )
 
 
 def _overdue(user: Somebody) -> int:
+    # In Python, because a deadline is the end of a day where the survey is, and waves that collect are few.
     return sum(closes_at(wave) <= timezone.now() for wave in own_waves(user).filter(status=WaveStatus.OPEN.value))
 
 

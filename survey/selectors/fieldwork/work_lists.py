@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from survey.casework_terms import EntryKind
@@ -12,7 +12,7 @@ from survey.models import Case, CaseEntry
 from survey.selectors.fieldwork.cases import FIRM, NO_CONTACT, STRATUM
 from survey.selectors.fieldwork.territory import Somebody, visible_cases
 from survey.selectors.fieldwork.today import OPEN_CASE, UNDONE
-from survey.terms import CaseStatus, SizeClass
+from survey.terms import CaseStatus, SizeClass, WaveStatus
 from survey.terms import gettext_noop as _
 
 OVERDUE_DAYS = 14
@@ -47,11 +47,13 @@ def _due(asker: Asker) -> Q:
 
 
 def _overdue(asker: Asker) -> Q:
-    return UNDONE & Q(code_sent_at__lt=asker.now - timedelta(days=OVERDUE_DAYS))
+    has_no_time_left = Q(extended_until=None) | Q(extended_until__lt=asker.today)
+    return UNDONE & has_no_time_left & Q(code_sent_at__lt=asker.now - timedelta(days=OVERDUE_DAYS))
 
 
-def _unanswered() -> Exists:
-    return Exists(CaseEntry.objects.filter(case=OuterRef("pk"), kind__in=FROM_FIRM, answered_at=None))
+def _unanswered() -> Q:
+    # A list of keys that is made once, not a look for each case.
+    return Q(pk__in=CaseEntry.objects.filter(kind__in=FROM_FIRM, answered_at=None).values("case"))
 
 
 WORK_LISTS: dict[str, WorkList] = {
@@ -63,7 +65,7 @@ WORK_LISTS: dict[str, WorkList] = {
     "letters": WorkList(
         label=_("From firms"),
         why=_("These firms have written or asked for more time, and nobody has answered yet."),
-        condition=lambda asker: Q(_unanswered()),
+        condition=lambda asker: _unanswered(),
     ),
     "due": WorkList(
         label=_("Due"),
@@ -110,4 +112,6 @@ def cases_on(name: str, asker: Asker) -> QuerySet[Case]:
 def list_counts(asker: Asker) -> dict[str, int]:
     """How many cases are on each list; one query."""
     counts = {name: Count("pk", filter=each.condition(asker)) for name, each in WORK_LISTS.items()}
-    return dict(visible_cases(asker.user).order_by().aggregate(**counts))
+    # Nothing else of a wave that is over is on any list.
+    rows = visible_cases(asker.user).filter(Q(wave__status=WaveStatus.OPEN.value) | _unanswered())
+    return dict(rows.order_by().aggregate(**counts))

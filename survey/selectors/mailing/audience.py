@@ -11,7 +11,8 @@ from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
 from survey.mailing_terms import LIVE, REMINDERS, LeftOut, MailingChannel, MailingPurpose, RowState
-from survey.models import Case, Mailing, MailingRow, Response, Wave
+from survey.models import Case, FirmContact, Mailing, MailingRow, Response, Wave
+from survey.register_terms import ContactChannel
 from survey.selectors.fieldwork.cases import CaseFilter
 from survey.selectors.fieldwork.territory import own_cases
 from survey.terms import CaseStatus, Disposition, WaveStatus
@@ -48,14 +49,25 @@ REACHES: dict[MailingChannel, Q] = {
     MailingChannel.WECHAT: HAS_PHONE,
 }
 
+BY_CONTACT: dict[ContactChannel, MailingChannel] = {
+    ContactChannel.EMAIL: MailingChannel.EMAIL,
+    ContactChannel.PHONE: MailingChannel.TELEPHONE,
+    ContactChannel.SMS: MailingChannel.SMS,
+    ContactChannel.WECHAT: MailingChannel.WECHAT,
+    ContactChannel.LETTER: MailingChannel.LETTER,
+}
+"""How the office meets what a person at a firm wishes."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Audience:
-    """What a mailing would do: firms by channel, those left out by reason, and the names of the first few."""
+    """What a mailing would do: firms by channel, those left out by reason, the names of the first few, and the case of
+    the very first."""
 
     by_channel: tuple[tuple[MailingChannel, int], ...]
     left_out: tuple[tuple[LeftOut, int], ...]
     firms: tuple[str, ...]
+    first: int | None
 
     @property
     def taken(self) -> int:
@@ -66,7 +78,8 @@ class Audience:
 def chosen_cases(wave: Wave, selection: dict[str, Any]) -> QuerySet[Case]:
     """The cases that a mailing may take: all of the wave, those named, or those that a filter of the list finds.
 
-    ``of`` is the member of staff whose cases alone it takes.
+    ``of`` is the member of staff whose cases alone it takes; ``due`` says that only those are to have a row who are
+    written to, which ``due_cases`` finds.
     """
     cases = Case.objects.filter(wave=wave)
     if "of" in selection:
@@ -85,11 +98,15 @@ def marked(
     """
     others = MailingRow.objects.exclude(mailing=own) if own else MailingRow.objects.all()
     earlier = others.filter(case=OuterRef("pk"), occasion=OuterRef("occasion"), state__in=LIVE)
+    # The first reason that holds is told: a refusal says more than that somebody wrote already.
     rules = {**RULES[purpose], **lately(purpose, others), LeftOut.WRITTEN_TO: Q(Exists(earlier))}
     if purpose is MailingPurpose.INVITATION:
+        # Codes that were printed or shown went out without a mailing, and are out all the same.
         rules[LeftOut.WRITTEN_TO] |= Q(code_sent_at__isnull=False)
     whens = [When(condition, then=Value(reason.value)) for reason, condition in rules.items()]
-    ways = [When(REACHES[MailingChannel(way)], then=Value(way)) for way in (channel, otherwise) if way]
+    ways = [when for way in (channel, otherwise) if way for when in _reached_by(MailingChannel(way))]
+    if channel == MailingChannel.OWN.value:
+        cases = cases.annotate(wished=_wished_channel())
     return cases.annotate(
         occasion=occasion_of(purpose),
         by=Choice(*ways, default=Value(""), output_field=CharField()),
@@ -102,13 +119,38 @@ def marked(
     )
 
 
+def due_cases(
+    cases: QuerySet[Case], purpose: MailingPurpose, channel: str, otherwise: str, *, own: Mailing | None = None
+) -> QuerySet[Case]:
+    """Those that the rule takes and nobody has tried to write to on this occasion: what came back stays so."""
+    rows = MailingRow.objects.exclude(state=RowState.LEFT_OUT.value)
+    tried = (rows.exclude(mailing=own) if own else rows).filter(case=OuterRef("pk"), occasion=OuterRef("occasion"))
+    return marked(cases, purpose, channel, otherwise, own=own).filter(~Exists(tried), left_out="")
+
+
+def _reached_by(way: MailingChannel) -> list[When]:
+    if way is not MailingChannel.OWN:
+        return [When(REACHES[way], then=Value(way.value))]
+    return [When(Q(wished=wish.value) & REACHES[own], then=Value(own.value)) for wish, own in BY_CONTACT.items()]
+
+
+def _wished_channel() -> Subquery:
+    """What the first person of the firm in the register wishes; NULL where the register knows nobody."""
+    # The first person alone: the others are there to be found, not to be written to.
+    persons = FirmContact.objects.filter(firm=OuterRef(f"{FIRM}__firm")).order_by("position", "id")
+    return Subquery(persons.values("channel")[:1])
+
+
 def lately(purpose: MailingPurpose, rows: QuerySet[MailingRow]) -> dict[LeftOut, Q]:
-    """Whom a reminder has reached within a day: a second one would be pressed by mistake."""
+    """Who was given time that is not over, and whom a reminder reached within a day: both would be a mistake."""
     if purpose not in REMINDERS:
         return {}
     since = timezone.now() - BETWEEN_REMINDERS
     sent = rows.filter(case=OuterRef("pk"), mailing__purpose__in=REMINDERS, sent_at__gt=since)
-    return {LeftOut.REMINDED_LATELY: Q(Exists(sent.filter(state=RowState.SENT.value)))}
+    return {
+        LeftOut.MORE_TIME: Q(extended_until__gte=timezone.localdate()),
+        LeftOut.REMINDED_LATELY: Q(Exists(sent.filter(state=RowState.SENT.value))),
+    }
 
 
 def occasion_of(purpose: MailingPurpose) -> Any:
@@ -131,8 +173,10 @@ def audience(wave: Wave, purpose: MailingPurpose, channel: str, otherwise: str, 
         into, key = (reasons, reason) if reason else (ways, way)
         into[key] = into.get(key, 0) + count
     taken = cases.filter(left_out="").order_by(f"{FIRM}__name", "pk")
+    named = list(taken.values_list("pk", f"{FIRM}__name")[:NAMED])
     return Audience(
         by_channel=tuple((way, ways[way.value]) for way in MailingChannel if way.value in ways),
         left_out=tuple((reason, reasons[reason.value]) for reason in LeftOut if reason.value in reasons),
-        firms=tuple(taken.values_list(f"{FIRM}__name", flat=True)[:NAMED]),
+        firms=tuple(name for _pk, name in named),
+        first=named[0][0] if named else None,
     )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from survey.models import Case, Delegate, Delegation
-from survey.selectors.fieldwork.collection_period import closes_at, is_collecting
+from survey.selectors.fieldwork.collection_period import case_closes_at, case_is_collecting
 from survey.terms import WaveStatus
 
 
@@ -33,11 +33,11 @@ def open_cases_of(delegate: Delegate, now: datetime) -> list[DelegatedCase]:
         DelegatedCase(
             case=case,
             firm=case.sample_unit.unit.name,
-            until=closes_at(case.wave),
+            until=case_closes_at(case),
             is_main=main[case.sample_unit.unit.firm_id or 0],
         )
         for case in cases
-        if is_collecting(case.wave, now)
+        if case_is_collecting(case, now)
     ]
     return sorted(found, key=lambda each: (each.until, each.firm, each.case.pk))
 

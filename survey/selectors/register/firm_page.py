@@ -89,6 +89,8 @@ FIELDS: dict[str, str] = {
     "status": _("standing"),
     "successor": _("other firm"),
     "group": _("enterprise group"),
+    "holding": _("holding of the group"),
+    "consents_to_be_shown": _("consents to be shown"),
     "contact": _("contact"),
     "local_unit": _("local unit"),
     "frame": _("in the list of firms"),
@@ -121,5 +123,6 @@ def _readers() -> dict[str, Callable[[str], str]]:
         "district": lambda code: districts.get(code, code),
         "industry": lambda code: industries.get(code, code),
         "size_class": lambda code: gettext(SizeClass(code).label) if code in set(SizeClass) else code,
+        "consents_to_be_shown": lambda text: gettext("yes") if text == "True" else gettext("no"),
         "status": lambda code: gettext(FirmStatus(code).label) if code in set(FirmStatus) else code,
     }

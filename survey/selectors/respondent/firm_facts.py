@@ -66,6 +66,7 @@ def previous_facts(case: Case, questionnaire: Questionnaire) -> dict[str, Any]:
     if not _uses_previous(questionnaire):
         return {}
     unit, wave = case.sample_unit.unit, case.wave
+    # By credit code, since each list of firms has rows of its own for the same firm.
     response = _BEFORE.first(credit_code=unit.credit_code, survey=wave.survey_id, opens_at=wave.opens_at)
     if response is None:
         return {}
@@ -93,4 +94,5 @@ _BEFORE = PreparedQuery(_before)
 
 def _uses_previous(questionnaire: Questionnaire) -> bool:
     asks = any(item.magnitude or item.beside_last or item.largest_change for item in questionnaire.items.values())
+    # A search of the whole text may find too much, which costs one query, and never too little.
     return asks or PREVIOUS in questionnaire.canonical

@@ -21,7 +21,7 @@ from survey.instrument.schema import Option, Questionnaire, Text, combined
 from survey.models import Case, District, Industry, Paradata, Response
 from survey.models.translated import in_page_language
 from survey.selectors.design.version import plan_of_version, questionnaire_of
-from survey.selectors.fieldwork.collection_period import is_collecting, is_still_to_open
+from survey.selectors.fieldwork.collection_period import case_closes_at, case_is_collecting, is_still_to_open
 from survey.selectors.prepared import Parameter, PreparedQuery
 from survey.selectors.respondent.firm_facts import fact_labels, facts_of
 from survey.selectors.respondent.notice import Notice, notice_of
@@ -104,6 +104,8 @@ class Filling:
 
     @cached_property
     def route(self) -> Route:
+        # By content and not by the case: no save has to tell another worker that the route it remembers is no longer
+        # right.
         key = (self.questionnaire.digest, repr(self.answers), repr(self.facts), self.today)
         return _route(_Asked(key=key, questionnaire=self.questionnaire, answers=self.answers, facts=self.facts))
 
@@ -120,7 +122,7 @@ class Filling:
 
     @cached_property
     def notice(self) -> Notice:
-        return notice_of(self.case.wave.survey, self.case.wave)
+        return replace(notice_of(self.case.wave.survey, self.case.wave), closes_at=case_closes_at(self.case))
 
     @property
     def survey(self) -> str:
@@ -140,7 +142,7 @@ class Filling:
 
     @property
     def is_collecting(self) -> bool:
-        return is_collecting(self.case.wave, self.now)
+        return case_is_collecting(self.case, self.now)
 
     @property
     def is_still_to_open(self) -> bool:
@@ -198,7 +200,10 @@ class Filling:
     def after(self, response: Response, now: datetime) -> "Filling":
         """The same case once ``response`` has been saved; what is known of the firm is not read again."""
         changed = replace(self, response=response, now=now)
+        # Into the place where cached_property looks, since a frozen dataclass takes no assignment.
         changed.__dict__["facts"] = self.facts
+        # Notes belong to one response; a draft that has just been opened for the firm may have others, and is asked for
+        # its own.
         if self.response is not None and self.response.pk == response.pk:
             changed.__dict__["notes"] = self.notes
         return changed
@@ -232,6 +237,8 @@ def cases_to_fill_in() -> QuerySet[Case]:
 
 
 def _opened() -> QuerySet[Case]:
+    # Generation and closing are asked with the key, so that a session ends at the next page, not when somebody logs it
+    # out.
     opened = cases_to_fill_in().filter(pk=Parameter("case"), code_generation=Parameter("generation"), is_closed=False)
     return opened.order_by()[:1]
 

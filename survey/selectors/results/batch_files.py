@@ -36,6 +36,7 @@ class Batch:
 def read_batch(path: Path) -> Batch | None:
     """The batch, mapped into memory; None where there is no such file, or one that is not as long as it says."""
     try:
+        # Mapped and not read: what all workers hold of a wave is in memory once, as pages of the file.
         content = np.memmap(path, np.uint8, "r")
     except (OSError, ValueError):
         return None
@@ -47,6 +48,7 @@ def read_batch(path: Path) -> Batch | None:
     if content.size != ends[-1]:
         return None
     return Batch(
+        # Eight bytes first, two last, so that every table begins where its numbers may.
         cases=content[ends[0] : ends[1]].view("<i8"),
         values=content[ends[1] : ends[2]].view("<f8").reshape(values, rows),
         codes=content[ends[2] : ends[3]].view("<i2").reshape(codes, rows),
@@ -56,6 +58,7 @@ def read_batch(path: Path) -> Batch | None:
 def write_batch(path: Path, batch: Batch) -> None:
     """Only the owner of the process may read it. Raises OSError where nothing can be written."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    # In the same folder: a move within a file system is one step, and one across is a copy.
     handle, name = tempfile.mkstemp(prefix=PARTIAL, dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:

@@ -20,7 +20,7 @@ from survey.methods.coding import CodedAnswers, Column, code_answers
 from survey.methods.extract import Coded
 from survey.models import Response, Wave
 from survey.selectors.results.batch_files import PARTIAL, Batch, read_batch, write_batch
-from survey.selectors.results.batch_states import among, counts_of, states_of
+from survey.selectors.results.batch_index import BatchIndex, among
 
 LEFT_BEHIND_SECONDS = 3600
 Documents = Iterable[tuple[int, Mapping[str, Any]]]
@@ -57,6 +57,7 @@ class Coding:
 def coded_batches(
     wave: Wave,
     *,
+    index: BatchIndex,
     counted: QuerySet[Response],
     digests: Iterable[object],
     cases: Ints,
@@ -64,17 +65,17 @@ def coded_batches(
 ) -> list[Batch]:
     """The batches of the counted responses of a wave, from their files where these are of the present state.
 
-    ``digests`` name all that the columns follow from, ``cases`` are those of the wave, ascending, and ``make`` codes
-    responses.
+    ``index`` was read before the answers. ``digests`` name all that the columns follow from, ``cases`` are those of the
+    wave, ascending, and ``make`` codes responses.
     """
     folder = folder_of(wave, digests)
-    counts = counts_of(counted)
-    states = states_of(wave, counts)
-    names = {batch: f"{batch}-{state}" for batch, state in states.items()}
+    names = {batch: f"{batch}-{index.state_of(batch)}" for batch in index.batches}
     batches = []
-    for batch, count in counts.items():
+    for batch, one in index.batches.items():
         found = read_batch(folder / names[batch])
-        if found is None or not belongs(found, count, cases):
+        if found is None or not belongs(found, one.count, cases):
+            # Read after the index: what was submitted in between may make the batch newer than its name says, never
+            # older.
             found = make(among(counted, batch))
             _keep(folder / names[batch], found)
         batches.append(found)
@@ -98,6 +99,8 @@ def joined(batches: Sequence[Batch], coding: Coding) -> tuple[Ints, CodedAnswers
     """The cases in their order and the columns of their answers; without a batch these are empty."""
     empty = coding.code(())
     cases = np.concatenate([np.zeros(0, np.int64), *(batch.cases for batch in batches)])
+    # Batches go by number of response and a case may have moved between them; whoever joins the sample wants cases
+    # ascending.
     order = np.argsort(cases)
     place = np.empty(len(cases), np.intp)
     place[order] = np.arange(len(cases))
@@ -126,6 +129,7 @@ def remove_old_batches(folders: Collection[Path]) -> None:
         if not any(folder.iterdir()):
             shutil.rmtree(folder, ignore_errors=True)
     for partial in _root().glob(f"*/*/{PARTIAL}*"):
+        # By age, because nothing else tells a file that is being written from one whose writer was killed.
         if partial.stat().st_mtime < time.time() - LEFT_BEHIND_SECONDS:
             partial.unlink(missing_ok=True)
 
@@ -137,6 +141,7 @@ def _root() -> Path:
 
 
 def _digest(*parts: object) -> str:
+    # Not by the site's algorithm: the name of a folder for a while is nothing that anybody has to recognise later.
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:32]
 
 
@@ -150,6 +155,7 @@ def _keep(path: Path, batch: Batch) -> None:
 
 def _sweep(folder: Path, names: Collection[str]) -> None:
     """Remove batches of another state: superseded, or of responses that count no longer."""
+    # Names of batches begin with their number; what another worker is writing just now begins with a point, and stays.
     for path in folder.glob("[0-9]*"):
         if path.name not in names:
             path.unlink(missing_ok=True)

@@ -7,11 +7,12 @@ from typing import Any
 import numpy as np
 from django.db.models import QuerySet
 
+from survey.algorithms import canonical_json
 from survey.instrument.document.corrections import apply_corrections
 from survey.instrument.document.states import StatedValue, stated_values
 from survey.instrument.plan.frame_numbers import FRAME_NUMBERS
 from survey.instrument.routing.pruning import ESTIMATED, OTHER
-from survey.instrument.schema import Questionnaire, canonical_json
+from survey.instrument.schema import Questionnaire
 from survey.methods.arrays import Ints
 from survey.methods.asking import rules_of
 from survey.methods.coding import CodedAnswers, extract_columns
@@ -25,10 +26,12 @@ from survey.models import (
     Wave,
 )
 from survey.selectors.design.version import codes_since, questionnaire_of
+from survey.selectors.results.batch_index import index_of
 from survey.selectors.results.batches import Coding, coded_batches, folder_of, joined, remove_old_batches
 from survey.selectors.results.kept import kept, revision_of
 from survey.selectors.results.later_values import later_values
 from survey.selectors.results.sample import SampledFirms, sample_of
+from survey.selectors.results.wave_log import WaveLog, log_of
 from survey.terms import ResponseStatus
 
 # In portions: the documents of a large wave with all their texts would not fit into the memory of a worker.
@@ -48,8 +51,9 @@ def collected_of(wave: Wave) -> Collected:
 
 def read_collected(wave: Wave) -> Collected:
     """Read the sample, its outcome and the corrected answers; a handful of queries whatever the number of firms."""
-    sample = sample_of(wave)
-    cases, answers = _answers(wave, sample)
+    log = log_of(wave)
+    sample = sample_of(wave, log)
+    cases, answers = _answers(wave, sample, log)
     respondents = sample.rows_of(cases)
     return Collected(
         strata=sample.strata,
@@ -68,7 +72,8 @@ def read_collected(wave: Wave) -> Collected:
         numbers=sample.numbers,
         frame=sample.frame,
         followed_up=sample.followed_up,
-        key=tuple(sample.credit_code[respondents].tolist()),
+        second_phase=sample.second_phase,
+        key=sample.credit_code[respondents],
     )
 
 
@@ -101,14 +106,13 @@ def latest_version(wave: Wave) -> QuestionnaireVersion:
 
 def versions_of(wave: Wave) -> QuerySet[QuestionnaireVersion]:
     """The versions behind ``questionnaires_of``, oldest first."""
-    # Which version each response has is read through only where something has changed.
-    used = set(kept(revision_of(wave), ("versions", wave.pk), lambda: _used(wave)))
+    used = set(kept(revision_of(wave), ("versions", wave.pk), lambda: _used(wave), is_light=True))
     used |= {wave.version_id} if wave.version_id else set()
     return QuestionnaireVersion.objects.filter(pk__in=used).order_by("number")
 
 
 def _used(wave: Wave) -> list[int]:
-    return sorted(submitted_responses(wave).order_by().values_list("version_id", flat=True).distinct())
+    return index_of(wave, submitted_responses(wave), log_of(wave)).versions
 
 
 def corrected_documents(wave: Wave) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -182,21 +186,26 @@ def extract_digest(collected: Collected) -> str:
         content.update(array.astype("<i8").tobytes())
     if collected.followed_up is not None:
         content.update(collected.followed_up.tobytes())
+    if collected.second_phase is not None:
+        content.update(collected.second_phase.astype("<i1").tobytes())
     if collected.frame is not None:
         content.update(canonical_json([dict(collected.frame.counts), dict(collected.frame.totals)]).encode())
     content.update(collected.design_weight.astype("<f8").tobytes())
     return content.hexdigest()
 
 
-def _answers(wave: Wave, sample: SampledFirms) -> tuple[Ints, CodedAnswers]:
+def _answers(wave: Wave, sample: SampledFirms, log: WaveLog) -> tuple[Ints, CodedAnswers]:
     """The cases that answered, ascending, and their answers."""
+    counted = submitted_responses(wave)
+    index = index_of(wave, counted, log)
     versions = list(versions_of(wave).defer("schema", "plan"))
     questionnaires = [questionnaire_of(version) for version in versions]
     coding = Coding(columns=extract_columns(questionnaires), rules=rules_of(questionnaires))
     renaming = _renaming(versions)
     batches = coded_batches(
         wave,
-        counted=submitted_responses(wave),
+        index=index,
+        counted=counted,
         digests=_digests(versions, questionnaires),
         # Without those set aside: of two responses in a batch one may begin to count as the other ceases to.
         cases=sample.case[~sample.set_aside],

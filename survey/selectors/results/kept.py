@@ -17,10 +17,11 @@ from django.db.models import Count, Max, Q, Subquery
 
 from survey.models import Change, Wave
 
+# Staleness is told by the revision alone; the day only bounds what nobody asks for any more.
 KEPT_SECONDS = 24 * 3600
 State = tuple[int, int, float | None]
 NOTHING: State = (0, 0, None)
-AT_HAND = 16
+AT_HAND = 64
 """Values that a process holds as it last read them."""
 Value = TypeVar("Value")
 logger = logging.getLogger(__name__)
@@ -51,13 +52,6 @@ def revision_of(wave: Wave) -> str:
     return wave.revision or _revisions([wave])[wave.pk]
 
 
-def revision_but_for_answers(wave: Wave) -> str:
-    """What differs as soon as anything differs but answers and corrections of the wave: its sample and its outcomes."""
-    changes = Change.objects.filter(Q(wave=wave) | Q(wave=None)).exclude(wave=wave, kind__in=("response", "correction"))
-    count, newest, at = changes.order_by().aggregate(count=Count("id"), newest=Max("id"), at=Max("at")).values()
-    return repr((count, newest, at and at.timestamp()))
-
-
 def kept(revision: str, parts: Sequence[object], make: Callable[[], Value], *, is_light: bool = False) -> Value:
     """The value of this name, made anew unless it was made at this revision.
 
@@ -66,6 +60,7 @@ def kept(revision: str, parts: Sequence[object], make: Callable[[], Value], *, i
     that a value can be newer than its revision says, never older. One name holds one value: what has been superseded
     takes no room. What ``is_light`` has no arrays, so that the process may hold it as it made it.
     """
+    # With the fingerprint of the program: after an upgrade the same data may give another value.
     key = hashlib.sha256(repr((settings.FINGERPRINT, connection.settings_dict["NAME"], *parts)).encode()).hexdigest()
     found = _at_hand(key, revision) or _get(key)
     if found is None or found.revision != revision:
@@ -95,6 +90,7 @@ def _hold(key: str, found: Kept) -> None:
     with _lock:
         _held[key] = found
         _held.move_to_end(key)
+        # Two waves side by side are two dozen values. Not many more: each worker holds its own.
         while len(_held) > AT_HAND:
             _held.popitem(last=False)
 

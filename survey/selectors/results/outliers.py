@@ -13,8 +13,8 @@ from survey.methods.outliers.influence import Influence, Jump, influential, jump
 from survey.methods.outliers.winsorising import Effect, winsorise
 from survey.methods.production import Prepared
 from survey.methods.sampling.size_class import classify_sizes
+from survey.methods.tables.domain import Domain
 from survey.methods.tables.filtering import firms_within
-from survey.methods.tables.table import Domain
 from survey.methods.tables.vocabulary import Vocabulary
 from survey.models import Case, OutlierDecision, Wave
 from survey.selectors.design.classifications import read_size_groups
@@ -109,6 +109,7 @@ def _cutoffs(design: Design, values: np.ndarray, rows: Sequence[int]) -> dict[in
 
 def cases_of(wave: Wave, prepared: Prepared) -> list[int]:
     """The case of each respondent, in the order of the answers."""
+    # The sample is read in this order too: a respondent is known by its place in it.
     cases = list(Case.objects.filter(wave=wave).order_by("id").values_list("id", flat=True))
     return [cases[row] for row in prepared.collected.respondents.tolist()]
 
@@ -129,6 +130,7 @@ def jumps(wave: Wave, prepared: Prepared, words: Vocabulary) -> list[JumpLine]:
     reported = _reported_classes(wave, prepared, words, cases)
     if reported is None:
         return []
+    # The enum goes from large to micro; places have to grow with the size, so that their difference is the jump.
     order = list(SizeClass)[::-1]
     column = extract.domains[SIZE]
     place = np.array([order.index(SizeClass(label)) for label in column.labels])
@@ -159,6 +161,7 @@ def _reported_classes(wave: Wave, prepared: Prepared, words: Vocabulary, cases: 
         for case, division, section in Case.objects.filter(wave=wave).order_by().values_list("id", *TRADE)
     }
     codes, sections = (np.array([trades[case][k] for case in cases], object) for k in (0, 1))
+    # X, Y and Z as the rule of 2017 names employees, revenue and assets, of which the last is asked of nobody.
     figures = {"X": values[0], "Y": values[1], "Z": np.full(len(cases), np.nan)}
     sizes = classify_sizes(codes, sections, figures, read_size_groups())
     order = [size.value for size in reversed(SizeClass)]

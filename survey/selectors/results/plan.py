@@ -12,7 +12,11 @@ from survey.selectors.results.kept import kept, revision_of
 
 def plan_of(wave: Wave) -> AnalysisPlan:
     """The plan of the newest version that the wave has answers to, each part that it leaves empty filled in."""
-    return _completed(*kept(revision_of(wave), ("version", wave.pk), lambda: _digests(latest_version(wave))))
+
+    def make() -> tuple[str, str]:
+        return _digests(latest_version(wave))
+
+    return plan_of_digests(*kept(revision_of(wave), ("version", wave.pk), make, is_light=True))
 
 
 def _digests(version: QuestionnaireVersion) -> tuple[str, str]:
@@ -20,7 +24,7 @@ def _digests(version: QuestionnaireVersion) -> tuple[str, str]:
 
 
 @lru_cache(maxsize=32)
-def _completed(digest: str, plan_digest: str) -> AnalysisPlan:
-    """Versions never change, so that their digests say what follows from them."""
+def plan_of_digests(digest: str, plan_digest: str) -> AnalysisPlan:
+    """The complete plan of the version with these digests: versions never change, so that they say what follows."""
     version = QuestionnaireVersion(digest=digest, plan_digest=plan_digest)
     return completed_plan(questionnaire_of(version), plan_of_version(version))

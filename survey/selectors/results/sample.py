@@ -5,21 +5,21 @@ An answer that is changed changes no firm of the sample, so it does not make the
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-from django.db import connection
-from django.db.models import QuerySet
 from numpy.typing import NDArray
 
+from survey.casework_terms import FollowUpPart
 from survey.instrument.plan.frame_numbers import FRAME_NUMBERS
 from survey.methods.arrays import Bools, Floats, Ints
 from survey.methods.extract import Coded
 from survey.methods.weights.fieldwork import FrameTotals
 from survey.methods.weights.merging import Places
 from survey.models import Case, District, Stratum, Wave
+from survey.selectors.raw_rows import raw_rows
+from survey.selectors.results.beside_batches import beside, lay_beside
 from survey.selectors.results.frame import frame_totals, places_of
-from survey.selectors.results.kept import kept, revision_but_for_answers
+from survey.selectors.results.wave_log import WaveLog, written_out
 from survey.terms import SizeClass
 
 INDUSTRY, SIZE, DISTRICT = "industry", "size", "district"
@@ -33,9 +33,14 @@ CASE_COLUMNS = (
     "sample_unit__unit__district__code",
     "sample_unit__unit__credit_code",
     "is_followed_up",
+    "follow_up_sample",
     "is_set_aside",
     *(f"sample_unit__unit__{number.field}" for number in FRAME_NUMBERS.values()),
 )
+
+
+PHASES = {"": 0, FollowUpPart.DRAWN.value: 1, FollowUpPart.LEFT.value: 2}
+"""The numbers by which weights know the parts of a follow-up sample."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -53,6 +58,7 @@ class SampledFirms:
     numbers: Mapping[str, Floats]
     frame: FrameTotals | None
     followed_up: Bools | None
+    second_phase: Ints | None
     set_aside: Bools
     credit_code: NDArray[np.str_]
 
@@ -61,16 +67,23 @@ class SampledFirms:
         return np.searchsorted(self.case, cases)
 
 
-def sample_of(wave: Wave) -> SampledFirms:
-    """The sample of a wave as it is now."""
-    return kept(revision_but_for_answers(wave), ("sample", wave.pk), lambda: _read(wave))
+def sample_of(wave: Wave, log: WaveLog) -> SampledFirms:
+    """The sample of a wave by the log as it was read before; it lies beside the batches, being what they are joined
+    to."""
+    state = written_out(log.sample)
+    found = beside("sample", wave.pk)
+    if found is None or found[0] != state:
+        found = state, _read(wave)
+        lay_beside(found, "sample", wave.pk)
+    sample: SampledFirms = found[1]
+    return sample
 
 
 def _read(wave: Wave) -> SampledFirms:
-    rows = _rows(Case.objects.filter(wave=wave).order_by("id").values_list(*CASE_COLUMNS))
+    rows = raw_rows(Case.objects.filter(wave=wave).order_by("id").values_list(*CASE_COLUMNS))
     strata = _in_order(list(Stratum.objects.filter(sample__wave=wave)))
     columns = zip(*rows, strict=True) if rows else ((),) * len(CASE_COLUMNS)
-    ids, stratum, weight, disposition, section, size, district, code, followed_up, set_aside, *numbers = columns
+    ids, stratum, weight, disposition, section, size, district, code, followed_up, part, set_aside, *numbers = columns
     number = {each.pk: position for position, each in enumerate(strata)}
     return SampledFirms(
         case=np.array(ids, np.int64),
@@ -89,18 +102,10 @@ def _read(wave: Wave) -> SampledFirms:
         },
         frame=frame_totals(strata),
         followed_up=np.array(followed_up, bool) if any(followed_up) else None,
+        second_phase=np.array([PHASES[each] for each in part], np.int8) if any(part) else None,
         set_aside=np.array(set_aside, bool),
         credit_code=np.array(code, dtype=np.str_),
     )
-
-
-def _rows(query: QuerySet[Any, tuple[Any, ...]]) -> list[tuple[Any, ...]]:
-    """The rows as the database gives them: texts and numbers need no conversion, and 0 and 1 serve for no and yes."""
-    sql, parameters = query.query.sql_with_params()
-    with connection.cursor() as cursor:
-        cursor.execute(sql, parameters)
-        found: list[tuple[Any, ...]] = cursor.fetchall()
-    return found
 
 
 def _in_order(strata: list[Stratum]) -> list[Stratum]:

@@ -1,11 +1,13 @@
 """What the tables of a wave can be about, in the language of the reader."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
 
 from django.utils.translation import gettext, override
 
 from survey.instrument.plan.plan import AnalysisPlan
-from survey.instrument.schema import Questionnaire
+from survey.instrument.schema import NO_TEXT, Questionnaire, Text
 from survey.methods.collected import Collected
 from survey.methods.tables.table import Heading
 from survey.methods.tables.vocabulary import EVERYBODY, Vocabulary, group_headings
@@ -13,30 +15,72 @@ from survey.models import District, Industry
 from survey.selectors.results.sample import DISTRICT, INDUSTRY, SIZE
 from survey.terms import SizeClass
 
+FrameNames = Mapping[str, Mapping[str, Text]]
+"""By variable of the frame the values that the sample has, with their names; sizes are named by the product."""
 
-def vocabulary(questionnaire: Questionnaire, plan: AnalysisPlan, collected: Collected, language: str) -> Vocabulary:
-    """The questionnaire and its complete plan, with the values of the frame that the sample has. Two queries."""
+
+def frame_names(collected: Collected) -> FrameNames:
+    """The values of the frame that the sample has, with their names of now. Two queries."""
+    names = {
+        INDUSTRY: _names(Industry.objects.filter(parent=None)),
+        SIZE: {},
+        DISTRICT: _names(District.objects.all()),
+    }
+    return {
+        variable: {code: known.get(code, NO_TEXT) for code in collected.domains[variable].labels}
+        for variable, known in names.items()
+    }
+
+
+def words_of(questionnaire: Questionnaire, plan: AnalysisPlan, frame: FrameNames, language: str) -> Vocabulary:
+    """The words of a wave whose frame has these values. No query."""
     with override(language):
         everybody = Heading(code=EVERYBODY.code, label=gettext(EVERYBODY.label))
         sizes = {size.value: gettext(size.label) for size in SizeClass}
-    names = {
-        INDUSTRY: _names(Industry.objects.filter(parent=None), language),
-        SIZE: sizes,
-        DISTRICT: _names(District.objects.all(), language),
+    labels = {
+        variable: {code: name.of(language) or sizes.get(code, code) for code, name in names.items()}
+        for variable, names in frame.items()
     }
     return Vocabulary(
         questionnaire=questionnaire,
         plan=plan,
         language=language,
         everybody=everybody,
-        frame={
-            variable: group_headings(
-                variable, {code: labels.get(code, code) for code in collected.domains[variable].labels}
-            )
-            for variable, labels in names.items()
-        },
+        frame={variable: group_headings(variable, known) for variable, known in labels.items()},
     )
 
 
-def _names(rows: Iterable[Industry | District], language: str) -> dict[str, str]:
-    return {row.code: row.name.of(language) for row in rows}
+@dataclass(frozen=True, kw_only=True)
+class _Content:
+    """What words are made of, known by its digests."""
+
+    digests: tuple[str, str]
+    names: str
+    language: str
+    questionnaire: Questionnaire = field(compare=False)
+    plan: AnalysisPlan = field(compare=False)
+    frame: FrameNames = field(compare=False)
+
+
+def known_words(questionnaire: Questionnaire, plan: AnalysisPlan, frame: FrameNames, language: str) -> Vocabulary:
+    """The questionnaire and its complete plan, with the values of the frame that the sample has; made once as long as
+    nothing of it changes. An answer that changes leaves them, and the planned tables that follow, as they are."""
+    return _words(
+        _Content(
+            digests=(questionnaire.digest, plan.digest),
+            names=repr(frame),
+            language=language,
+            questionnaire=questionnaire,
+            plan=plan,
+            frame=frame,
+        )
+    )
+
+
+@lru_cache(maxsize=32)
+def _words(content: _Content) -> Vocabulary:
+    return words_of(content.questionnaire, content.plan, content.frame, content.language)
+
+
+def _names(rows: Iterable[Industry | District]) -> dict[str, Text]:
+    return {row.code: row.name for row in rows}

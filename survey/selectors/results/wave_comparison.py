@@ -1,9 +1,13 @@
 """Which waves a wave can be compared with, and what joins two of them."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
 from survey.instrument.concepts import concept_map
+from survey.instrument.schema import Questionnaire
 from survey.methods.change.tables import Pairing, Results
 from survey.methods.change.wave import Overlap
 from survey.methods.production import produce
@@ -28,14 +32,29 @@ def pairing_of(later: Wave, earlier: Wave) -> Pairing:
 
 
 def _paired(later: Wave, earlier: Wave) -> Pairing:
-    before, versions = questionnaires_of(earlier), questionnaires_of(later)
+    same = same_items(questionnaires_of(earlier), questionnaires_of(later))
+    overlap = overlap_of(later, earlier)
+    return Pairing(overlap=overlap, items=same.items, changed=same.changed, broken=same.broken)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SameItems:
+    """For each item of a later wave the one of the earlier that measures the same; later items whose options `changed`,
+    and those that are `broken`, so that nothing of them compares."""
+
+    items: Mapping[str, str]
+    changed: Sequence[str]
+    broken: Sequence[str]
+
+
+def same_items(before: Sequence[Questionnaire], versions: Sequence[Questionnaire]) -> SameItems:
+    """What the newest of the later versions and the newest `before` both measure; the oldest first in both."""
     old, new = len(before) - 1, len(before) + len(versions) - 1
     lines = [
         (line, item) for line in concept_map([*before, *versions]) if (item := line.items[new]) and line.items[old]
     ]
     comparable = {item: line for line, item in lines if line.is_comparable(old, new)}
-    return Pairing(
-        overlap=overlap_of(later, earlier),
+    return SameItems(
         items={item: line.items[old] or "" for item, line in comparable.items()},
         changed=[item for item, line in comparable.items() if line.breaks_between(old, new)],
         broken=[item for _line, item in lines if item not in comparable],
@@ -57,4 +76,4 @@ def overlap_of(later: Wave, earlier: Wave) -> Overlap:
 
 def _firms(wave: Wave) -> NDArray[np.str_]:
     """Credit codes in the order of the extract's rows."""
-    return np.array(collected_of(wave).key or (), dtype=np.str_)
+    return np.array(collected_of(wave).firms, dtype=np.str_)

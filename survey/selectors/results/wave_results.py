@@ -21,7 +21,7 @@ from survey.selectors.results.extract import (
 )
 from survey.selectors.results.kept import at_revision, kept, revision_of
 from survey.selectors.results.plan import plan_of
-from survey.selectors.results.vocabulary import vocabulary
+from survey.selectors.results.vocabulary import FrameNames, frame_names, known_words
 from survey.terms import Missing
 
 RESAMPLED_AT_ONCE = 10_000
@@ -35,9 +35,14 @@ def waves_with_sample() -> list[Wave]:
     return list(Wave.objects.filter(sample__isnull=False).select_related("survey"))
 
 
+def named_wave(waves: list[Wave], code: str) -> Wave | None:
+    """The wave with this code, or the newest one; None where there is none."""
+    return next((wave for wave in waves if wave.code == code), waves[0] if waves else None)
+
+
 def chosen_wave(waves: list[Wave], code: str) -> Wave | None:
-    """The wave with this code, or the newest one, as it is at this moment; None where there is none."""
-    chosen = next((wave for wave in waves if wave.code == code), waves[0] if waves else None)
+    """The same wave as it is at this moment."""
+    chosen = named_wave(waves, code)
     return at_revision([chosen])[0] if chosen and not chosen.revision else chosen
 
 
@@ -62,7 +67,7 @@ def overview_of(wave: Wave) -> Overview:
         collected = collected_of(wave)
         return Overview(answered=collected.answered, sampled=collected.sampled, has_enough=has_enough(collected))
 
-    return kept(revision_of(wave), ("overview", wave.pk), make)
+    return kept(revision_of(wave), ("overview", wave.pk), make, is_light=True)
 
 
 def latest_questionnaire(wave: Wave) -> Questionnaire:
@@ -95,12 +100,12 @@ def partly_asked(wave: Wave) -> PartlyAsked:
 
 def wave_vocabulary(wave: Wave, collected: Collected, language: str) -> Vocabulary:
     """What the tables of the wave can be about, with labels in this language."""
-    plan = plan_of(wave)
 
-    def make() -> Vocabulary:
-        return vocabulary(latest_questionnaire(wave), plan, collected, language)
+    def make() -> tuple[Questionnaire, FrameNames]:
+        return latest_questionnaire(wave), frame_names(collected)
 
-    return kept(revision_of(wave), ("words", wave.pk, plan.digest, language), make, is_light=True)
+    questionnaire, frame = kept(revision_of(wave), ("words", wave.pk), make, is_light=True)
+    return known_words(questionnaire, plan_of(wave), frame, language)
 
 
 def published(wave: Wave) -> Prepared:
@@ -151,7 +156,7 @@ def wave_account(wave: Wave) -> Account:
         prepared = prepared_of(wave)
         return account_of(prepared.collected, prepared.weighted)
 
-    return kept(revision_of(wave), ("account", wave.pk, plan_of(wave).digest), make)
+    return kept(revision_of(wave), ("account", wave.pk, plan_of(wave).digest), make, is_light=True)
 
 
 def _prepared(wave: Wave) -> Prepared:

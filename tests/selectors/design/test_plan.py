@@ -1,6 +1,6 @@
 """The analysis plan as it is designed, and as a version froze it."""
 
-from survey.instrument.plan.default import default_plan
+from survey.instrument.plan.default import completed_plan
 from survey.instrument.plan.plan import NO_PLAN, AnalysisPlan, Threshold
 from survey.models import AnalysisPlan as StoredPlan
 from survey.models import Questionnaire, QuestionnaireVersion
@@ -21,7 +21,7 @@ def test_stored_plan_is_read_as_a_value(small: Questionnaire) -> None:
 
 
 def test_version_without_a_plan_has_the_one_that_follows_from_it(version: QuestionnaireVersion) -> None:
-    assert plan_of_version(version) == default_plan(questionnaire_of(version))
+    assert plan_of_version(version) == completed_plan(questionnaire_of(version))
 
 
 def test_plan_of_a_version_is_what_it_froze(version: QuestionnaireVersion) -> None:

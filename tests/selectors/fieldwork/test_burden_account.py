@@ -8,7 +8,9 @@ from django.utils import timezone
 
 from survey.casework_terms import EntryKind
 from survey.models import Case, CaseEntry, Response, SamplingFrame, Wave
+from survey.selectors.fieldwork.burden import burden_of
 from survey.selectors.fieldwork.burden_account import BurdenAccount, burden_account
+from survey.selectors.fieldwork.returns import returns_of
 from survey.services.fieldwork.sampling import draw_sample
 from survey.terms import Channel, ResponseStatus
 
@@ -26,7 +28,13 @@ def account(wave: Wave, cases: list[Case]) -> Callable[[], BurdenAccount]:
     submitted(cases[0], 1800)
     submitted(cases[1], 3600)
     submitted(cases[2], 0, Channel.PAPER)
-    return lambda: burden_account(Wave.objects.select_related("survey").get(pk=wave.pk), User(), timezone.now())
+    user = User()
+
+    def found() -> BurdenAccount:
+        again = Wave.objects.select_related("survey").get(pk=wave.pk)
+        return burden_account(again, user, timezone.now(), returns_of(again, user), burden_of(again))
+
+    return found
 
 
 def test_hours_of_paper_are_set_at_the_median(account: Callable[[], BurdenAccount]) -> None:

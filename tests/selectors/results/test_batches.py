@@ -7,11 +7,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 from django.contrib.auth.models import User
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
 from survey.models import Case, Correction, Response, SamplingFrame, Wave
-from survey.selectors.results import batch_states
+from survey.selectors.results import wave_log
 from survey.selectors.results.extract import read_collected, remove_superseded_batches
 from survey.terms import Disposition, ResponseStatus
 from tests.answered import ITEMS, answer, answered_wave, answers_of, earlier_wave, in_another_version
@@ -24,7 +25,7 @@ pytestmark = pytest.mark.usefixtures("unguarded")
 
 @pytest.fixture(autouse=True)
 def small_batches(monkeypatch: pytest.MonkeyPatch, settings: Settings, tmp_path: Path) -> None:
-    monkeypatch.setattr(batch_states, "RESPONSES", 4)
+    monkeypatch.setattr(wave_log, "RESPONSES", 4)
     settings.EXTRACT_DIR = str(tmp_path)
 
 
@@ -69,6 +70,24 @@ def test_correction_codes_one_batch_again(answered: Wave, tmp_path: Path, editor
     read_collected(answered)
     correct(nth(5), editor)
     assert coded_again(tmp_path, answered) == 1
+
+
+def test_correction_counts_one_batch_again(answered: Wave, editor: User) -> None:
+    read_collected(answered)
+    correct(nth(5), editor)
+    with CaptureQueriesContext(connection) as queries:
+        read_collected(answered)
+    (counted,) = [one["sql"] for one in queries if 'COUNT("survey_response"."id")' in one["sql"]]
+    batch = nth(5).pk // 4
+    assert f'"survey_response"."id" >= {4 * batch} ' in counted
+
+
+def test_sample_is_read_once(answered: Wave, editor: User) -> None:
+    read_collected(answered)
+    correct(nth(5), editor)
+    with CaptureQueriesContext(connection) as queries:
+        read_collected(answered)
+    assert not [one for one in queries if '"survey_sampleunit"."design_weight"' in one["sql"]]
 
 
 def test_outcome_of_a_case_codes_nothing_again(answered: Wave, tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from survey.selectors.results.extract import collected_of
 from survey.selectors.results.kept import at_revision, kept, revision_of
 from survey.selectors.results.wave_results import prepared_of, wave_vocabulary
 from survey.terms import ResponseStatus
-from survey.views.results.dashboard_content import DashboardContent, dashboard_content
+from survey.views.results.working_content import WorkingContent, working_content
 from tests.answered import ITEMS, PLAN, answered_wave, earlier_wave, in_another_version
 from tests.waves import version_of
 
@@ -31,14 +31,14 @@ def answered(wave: Wave, frame: Callable[..., SamplingFrame]) -> Wave:
     return answered_wave(wave, frame, firms=60, sample=30, answers=16)
 
 
-def content_of(wave: Wave) -> DashboardContent:
+def content_of(wave: Wave) -> WorkingContent:
     """What the dashboard shows to a reader who opens it now."""
     wave = Wave.objects.select_related("survey").get(pk=wave.pk)
     words = wave_vocabulary(wave, collected_of(wave), "en")
-    return dashboard_content(wave, words, (), "", "en")
+    return working_content(wave, words, (), "", "en")
 
 
-def labels_of(content: DashboardContent) -> set[str]:
+def labels_of(content: WorkingContent) -> set[str]:
     """Every label of a row or column of a table of the page."""
     tables = content.tables.values()
     return {heading.label for table in tables for side in (table.rows, table.columns) for heading in side.headings}

@@ -8,8 +8,9 @@ from django.contrib.auth.models import User
 
 from survey.models import Case, Correction, District, Response, SamplingFrame, Wave
 from survey.selectors.results.extract import collected_of
-from survey.selectors.results.kept import revision_but_for_answers, revision_of
+from survey.selectors.results.kept import revision_of
 from survey.selectors.results.sample import sample_of
+from survey.selectors.results.wave_log import log_of
 from tests.answered import answered_wave
 
 
@@ -19,27 +20,27 @@ def answered(wave: Wave, frame: Callable[..., SamplingFrame]) -> Wave:
 
 
 def test_correction_changes_the_answers_and_leaves_the_sample(answered: Wave) -> None:
-    before, sample = revision_of(answered), revision_but_for_answers(answered)
+    before, sample = revision_of(answered), log_of(answered).sample
     values = collected_of(answered)
     response = Response.objects.filter(case__wave=answered).order_by("case_id")[0]
     author = User.objects.create(username="reviewer")
     Correction.objects.create(response=response, item="B1_severity", old=None, new="1", reason="", author=author)
     assert revision_of(answered) != before
-    assert revision_but_for_answers(answered) == sample
+    assert log_of(answered).sample == sample
     read = collected_of(answered).items["B1_severity"]
     assert read.labels[int(read.codes[0])] == "1"
     assert collected_of(answered).respondents.tolist() == values.respondents.tolist()
 
 
 def test_outcome_of_a_case_is_read_again(answered: Wave) -> None:
-    sample_of(answered)
+    sample_of(answered, log_of(answered))
     case = Case.objects.filter(wave=answered, responses=None)[0]
     Case.objects.filter(pk=case.pk).update(disposition="refusal")
-    sample = sample_of(answered)
+    sample = sample_of(answered, log_of(answered))
     assert sample.disposition[sample.rows_of(np.array([case.pk]))].tolist() == ["refusal"]
 
 
 def test_order_of_districts_is_read_again(answered: Wave) -> None:
-    before = sample_of(answered).domains["district"].labels
+    before = sample_of(answered, log_of(answered)).domains["district"].labels
     District.objects.filter(code=before[0]).update(position=1000)
-    assert sample_of(answered).domains["district"].labels == (*before[1:], before[0])
+    assert sample_of(answered, log_of(answered)).domains["district"].labels == (*before[1:], before[0])
