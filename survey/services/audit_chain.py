@@ -17,8 +17,18 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from survey import algorithms
-from survey.instrument.schema import canonical_json
-from survey.models import AuditChain, AuditEntry, Correction, OutlierDecision, Release, Response, StaffAction
+from survey.algorithms import canonical_json
+from survey.models import (
+    AuditChain,
+    AuditEntry,
+    Correction,
+    Cut,
+    OutlierDecision,
+    Release,
+    ReleaseStep,
+    Response,
+    StaffAction,
+)
 from survey.selectors.prepared import Parameter, PreparedQuery
 from survey.services.answers.prepared_save import PreparedInsert, PreparedUpdate
 
@@ -62,10 +72,20 @@ CHAINED: dict[str, Chained] = {
         case=lambda row: row.case_id,
         actor=lambda row: row.author_id,
     ),
+    "cut": Chained(
+        model=Cut,
+        fields=("wave_id", "number", "as_of", "digest", "source_digest", "made_by_id"),
+        actor=lambda row: row.made_by_id,
+    ),
     "release": Chained(
         model=Release,
         fields=("wave_id", "number", "digest", "created_at", "created_by_id"),
         actor=lambda row: row.created_by_id,
+    ),
+    "releasestep": Chained(
+        model=ReleaseStep,
+        fields=("release_id", "act", "by_id", "at", "note", "until", "detail"),
+        actor=lambda row: row.by_id,
     ),
     "staffaction": Chained(
         model=StaffAction,

@@ -47,7 +47,10 @@ class Found:
 @transaction.atomic
 def change_firm(*, firm: Firm, values: Mapping[str, Any], found: Found) -> list[FirmChange]:
     """Set facts of a firm and keep what each was before; what is so already makes no entry."""
+    # Held before it is compared: two lists that load at once would otherwise both note a change from the same old
+    # value.
     firm = Firm.objects.select_for_update(of=("self",)).get(pk=firm.pk)
+    # An outcome that is noted again, by a retried job or a second press, is the same finding and no second change.
     if found.origin and FirmChange.objects.filter(origin__startswith=f"{found.origin}:").exists():
         return []
     changed = {name: value for name, value in values.items() if getattr(firm, name) != value}
@@ -94,6 +97,7 @@ def note_outcome(row: CaseOutcome) -> list[FirmChange]:
         return []
     values: dict[str, Any] = {"status": status.value}
     if row.other_firm:
+        # Not itself: a firm that is its own successor would be followed for ever.
         values["successor"] = Firm.objects.filter(credit_code=row.other_firm).exclude(pk=firm.pk).first()
     source = SOURCE_OF.get(OutcomeSource(row.source), FactSource.FIELDWORK)
     return change_firm(firm=firm, values=values, found=_of_case(row, source))
@@ -104,6 +108,7 @@ def _undo(row: CaseOutcome, firm: Firm) -> list[FirmChange]:
     earlier = CaseOutcome.objects.filter(case=row.case_id, pk__lt=row.pk).values_list("pk", flat=True)
     said = FirmChange.objects.filter(origin__in=[f"outcome:{key}:status" for key in earlier]).order_by("id")
     first, last = said.first(), said.last()
+    # Somebody has learnt something newer since, from whatever source, and that stands.
     if first is None or last is None or last.new != firm.status:
         return []
     values = {"status": first.old, "successor": None}
@@ -123,6 +128,7 @@ def note_contact(*, contact: Contact, at: datetime, author: User | None) -> Firm
     firm = contact.unit.firm
     if firm is None:
         return None
+    # The first person is the one that letters go to; the others are left as they are.
     main = firm.contacts.first() or FirmContact(firm=firm)
     given = {part: getattr(contact, part) for part in CONTACT_PARTS}
     if all(getattr(main, part) == value for part, value in given.items()):

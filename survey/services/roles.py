@@ -9,6 +9,7 @@ from survey.terms import Role
 
 DESIGN = ("painpoint", "survey", "questionnaire", "section", "page", "item", "option", "editrule")
 DESIGN_HISTORY = tuple(f"view_historical{model}" for model in DESIGN if model != "painpoint")
+ASK_FOR_CROSSINGS = ("add_crossingrequest", "view_crossingrequest")
 READ_RESULTS = ("view_dashboard", "view_wave", "view_survey", "view_painpoint")
 
 ROLE_PERMISSIONS: dict[Role, tuple[str, ...]] = {
@@ -19,6 +20,8 @@ ROLE_PERMISSIONS: dict[Role, tuple[str, ...]] = {
         "view_historicalquestionnaireversion",
         "publish_questionnaire",
         "view_wave",
+        "view_crossingrequest",
+        "change_crossingrequest",
     ),
     Role.FIELD_OFFICER: (
         *(f"view_{model}" for model in ("survey", "questionnaireversion", "samplingframe", "frameunit", "contact")),
@@ -38,14 +41,29 @@ ROLE_PERMISSIONS: dict[Role, tuple[str, ...]] = {
         "return_response",
         "view_auditentry",
     ),
+    Role.METHODOLOGIST: (
+        *READ_RESULTS,
+        "view_questionnaireversion",
+        "view_working_figures",
+        "view_release",
+        "view_cut",
+        "make_cut",
+        "export_release",
+        "sign_release",
+        "export_microdata",
+        "view_outlierdecision",
+        "add_outlierdecision",
+        "clear_open_answers",
+        *ASK_FOR_CROSSINGS,
+        "change_crossingrequest",
+    ),
     Role.ANALYST: (
         *READ_RESULTS,
         "view_questionnaireversion",
         "view_release",
+        "view_cut",
         "export_release",
-        "export_microdata",
-        "view_outlierdecision",
-        "add_outlierdecision",
+        *ASK_FOR_CROSSINGS,
     ),
     Role.VIEWER: READ_RESULTS,
 }

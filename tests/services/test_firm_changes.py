@@ -6,11 +6,12 @@ import pytest
 from django.contrib.auth.models import User
 
 from survey.casework_terms import FirmOutcome, OutcomeSource
-from survey.models import Case, Firm, FirmChange
+from survey.models import Case, FirmChange
 from survey.services.casework.outcomes import Finding, set_outcome, take_outcome_back
 from survey.services.firm_changes import note_outcome
 from survey.services.register.from_frame import register_frame
 from survey.terms import Role
+from tests.delegated import firm_of
 
 
 @pytest.fixture
@@ -26,12 +27,6 @@ def registered(cases: list[Case]) -> list[Case]:
 
 def found(outcome: FirmOutcome, source: OutcomeSource = OutcomeSource.VISIT, other: str = "") -> Finding:
     return Finding(outcome=outcome, source=source, reason="一月十日得知", other_firm=other)
-
-
-def firm_of(case: Case) -> Firm:
-    firm = Case.objects.get(pk=case.pk).sample_unit.unit.firm
-    assert firm is not None
-    return firm
 
 
 def test_closure_found_in_the_field_is_known_to_the_register(registered: list[Case], officer: User) -> None:

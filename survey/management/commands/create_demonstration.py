@@ -6,12 +6,16 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from survey.management.demonstration.calls import call_by_lists
 from survey.management.demonstration.earlier_wave import CODE as EARLIER_CODE
 from survey.management.demonstration.earlier_wave import make_earlier_wave
 from survey.management.demonstration.logins import create_logins, read_logins
 from survey.management.demonstration.office_work import work_of_the_office
 from survey.management.demonstration.story import WAVE_CODE, answer_demonstration, make_demonstration
+from survey.management.demonstration.work_on_many import work_on_many
 from survey.models import SamplingFrame, Wave
+from survey.services.results.cuts import make_cut
+from survey.services.results.earlier_cuts import CutRefusedError
 from survey.terms import Role
 
 
@@ -41,15 +45,26 @@ class Command(BaseCommand):
             self.let_firms_answer(firms, sample)
 
     def let_firms_answer(self, firms: int, sample: int) -> None:
-        """The open wave first, because a visitor looks at it first; then the wave of the year before."""
+        """The open wave first, because a visitor looks at it first; then the wave of the year before; a cut of each."""
         wave = Wave.objects.filter(code=WAVE_CODE).first()
         if wave is None:
             raise CommandError("There is no demonstration. Make it without --answers-only.")
         answer_demonstration(wave=wave, officer=officer(), say=self.stdout.write)
         work_of_the_office(wave=wave, officer=officer(), say=self.stdout.write)
+        call_by_lists(wave=wave, officer=officer(), say=self.stdout.write)
+        work_on_many(wave=wave, officer=officer())
+        self.clear(wave)
         if not Wave.objects.filter(code=EARLIER_CODE).exists():
             size = 2 * sample // 3
-            make_earlier_wave(officer=officer(), firm_count=firms, sample_size=size, say=self.stdout.write)
+            earlier = make_earlier_wave(officer=officer(), firm_count=firms, sample_size=size, say=self.stdout.write)
+            self.clear(earlier)
+
+    def clear(self, wave: Wave) -> None:
+        """Make the cut of a wave that the dashboard shows; of very few firms there may be nothing to clear."""
+        try:
+            self.stdout.write(f"Made the cut {make_cut(wave=wave, actor=None)} for the dashboard.")
+        except CutRefusedError as refused:
+            self.stdout.write(str(refused))
 
 
 def officer() -> User:

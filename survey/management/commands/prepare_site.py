@@ -54,7 +54,9 @@ class Command(BaseCommand):
             call_command("create_demonstration", without_answers=self.serves_meanwhile, stdout=self.stdout)
             if self.serves_meanwhile:
                 let_firms_answer()
-                self.stdout.write("Firms are answering while the site serves; a minute later the dashboard is full.")
+                self.stdout.write(
+                    "Firms are answering while the site serves; some minutes later the dashboard has a cut."
+                )
 
     def ask_for_administrator(self) -> None:
         if sys.stdin.isatty():

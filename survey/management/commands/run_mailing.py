@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from survey.complaints import Refused
-from survey.mailing_terms import MailingChannel, MailingPurpose, MailingState
+from survey.mailing_terms import OFFERED, OWN_LANGUAGE, MailingChannel, MailingPurpose, MailingState
 from survey.models import Mailing, Wave
 from survey.selectors.mailing.audience import audience
 from survey.selectors.mailing.runs import counts_of
@@ -26,8 +26,8 @@ class Command(BaseCommand):
         parser.add_argument("wave", help="code of the wave")
         parser.add_argument("purpose", choices=[purpose.value for purpose in MailingPurpose])
         parser.add_argument("--channel", choices=[channel.value for channel in MailingChannel], default="email")
-        parser.add_argument("--otherwise", choices=[channel.value for channel in MailingChannel], default="")
-        parser.add_argument("--language", choices=["zh", "en"], default="zh")
+        parser.add_argument("--otherwise", choices=[channel.value for channel in OFFERED], default="")
+        parser.add_argument("--language", choices=["zh", "en", OWN_LANGUAGE], default="zh")
         parser.add_argument(
             "--site", default=settings.SITE_URL, help="address of the questionnaire (default: SITE_URL)"
         )

@@ -81,6 +81,7 @@ def _severity(asked: RouteItem, respondent: Respondent, generator: Generator) ->
 
 def _single(asked: RouteItem, respondent: Respondent, generator: Generator) -> str:
     codes = [option.code for option in asked.options if not option.specify]
+    # Falling, since people take the first of a list more readily, and equal shares would look drawn.
     weights = np.linspace(1.5, 0.7, len(codes))
     return str(generator.choice(codes, p=weights / weights.sum()))
 
@@ -111,6 +112,7 @@ def _within(item: Item, value: float) -> float:
 def _number(asked: RouteItem, respondent: Respondent, generator: Generator) -> float:
     median, spread = NUMBERS.get(asked.item.code, (10.0, 0.7))
     size = {SizeClass.LARGE: 2.0, SizeClass.MEDIUM: 1.4}.get(respondent.size_class, 1.0)
+    # A ratio does not grow with the firm.
     scale = 1.0 if asked.item.code == "E2_energy_ratio" else size
     return round(_within(asked.item, median * scale * float(np.exp(generator.normal(0, spread)))), 1)
 

@@ -38,6 +38,7 @@ def make_earlier_wave(*, officer: User, firm_count: int, sample_size: int, say: 
     days = {"opens_at": opened, "closes_at": opened + 2 * YEAR}
     wave = create_wave(officer, CODE, TITLES, ("前年度", "The year before last"), **days)
     draw_sample(wave=wave, frame=frame, size=sample_size, method=AllocationMethod.NEYMAN, seed=SEED, actor=officer)
+    # Opened with an end that lies ahead, which a wave needs, and given its true one afterwards.
     wave = open_wave(wave=wave, actor=officer)
     Wave.objects.filter(pk=wave.pk).update(closes_at=opened + COLLECTED)
     dated(written(wave, MailingPurpose.INVITATION, officer), opened)
@@ -55,5 +56,6 @@ def _collect(wave: Wave, officer: User) -> None:
         if generator.random() < ANSWERING[SizeClass(case.sample_unit.unit.size_class)]:
             at = case.wave.opens_at + float(generator.random()) * COLLECTED
             hand_in(case=case, generator=generator, shifts=SHIFTS, at=at)
+    # Every outcome known, so that the wave of a year ago has response rates that no longer move.
     missed = wave.cases.exclude(status=CaseStatus.SUBMITTED.value)
     set_disposition(cases=missed, disposition=Disposition.NON_CONTACT, actor=officer)

@@ -79,6 +79,7 @@ def _key(case: Case) -> str:
 
 def respondent_of(unit: FrameUnit, shifts: Mapping[str, float] | None = None) -> Respondent:
     """The firm as one that answers: its temper is its own, the same in every wave."""
+    # Seeded by the firm and not by the order of filling in: it complains alike in both waves, as real ones do.
     own = np.random.default_rng(int.from_bytes(unit.credit_code.encode()))
     temper = float(own.normal(0, 0.5))
     return Respondent(
@@ -99,6 +100,7 @@ def answered_pages(
     while page is not None:
         answered, report, route = _page_answers(filling, route, page.page.code, answers, respondent, generator)
         yield page, answered, {failure.rule: REASON for failure in report.verify}
+        # After the yield: whoever stops in the middle of the route has not answered the next page.
         answers |= answered
         page = route.page_after(page.page.code)
 

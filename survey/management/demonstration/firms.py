@@ -60,6 +60,7 @@ def fictitious_credit_code(district_code: str, serial: int) -> str:
     total = sum(
         ORGANISATION_VALUES.index(char) * weight for char, weight in zip(body, ORGANISATION_WEIGHTS, strict=True)
     )
+    # The check character of an organisation code, GB 11714-1997.
     check = {10: "X", 11: "0"}.get(11 - total % 11, str(11 - total % 11))
     number = f"91{district_code}{body}{check}"
     return number + str(uscc.calc_check_digit(number))
@@ -77,8 +78,10 @@ def demonstration_firms(
     """
     industries = generator.choice(list(trades), size=count, p=_shares([share for share, _ in trades.values()]))
     districts = generator.choice(list(DISTRICTS), size=count, p=_shares([share for _, share in DISTRICTS.values()]))
+    # Lognormal with this spread: most firms are small and a few carry much of the employment, as in a real register.
     employees = np.clip(np.round(np.exp(generator.normal(4.2, 1.35, count))), 2, 30_000).astype(int)
     revenue = np.round(employees * np.exp(generator.normal(4.4, 0.55, count)), 1)
+    # Drawn from three times as many, so that neighbours in the list have no neighbouring codes.
     serials = generator.permutation(np.arange(first_serial, first_serial + 3 * count))[:count]
     brands = generator.integers(0, len(FIRST), size=(count, 2))
     contacts = generator.integers(0, len(SURNAMES), size=count)

@@ -29,6 +29,7 @@ def create_logins() -> dict[str, Login]:
     logins = {role.value: _create_login(role) for role in Role}
     path = logins_path()
     path.parent.mkdir(parents=True, exist_ok=True)
+    # The mode before the content: written first, the passwords would lie open for a moment.
     path.touch(mode=0o600)
     path.write_text(json.dumps({role: asdict(login) for role, login in logins.items()}), "utf-8")
     return logins
@@ -39,6 +40,7 @@ def read_logins() -> dict[str, Login]:
     if not logins_path().exists():
         return {}
     logins = {role: Login(**login) for role, login in json.loads(logins_path().read_text("utf-8")).items()}
+    # A file of an earlier database would name logins that open nothing.
     known = set(User.objects.filter(username__in=[login.username for login in logins.values()]).values_list("username"))
     return {role: login for role, login in logins.items() if (login.username,) in known}
 

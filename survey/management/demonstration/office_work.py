@@ -62,6 +62,7 @@ MESSAGES = (
 
 def work_of_the_office(*, wave: Wave, officer: User, say: Say) -> None:
     """What the office did while the firms of the wave answered."""
+    # Codes went out before the calls about them.
     Case.objects.filter(wave=wave, code_sent_at__isnull=False).update(code_sent_at=F("code_sent_at") - CODES_SENT)
     waiting = iter(cases_of(wave).filter(status=CaseStatus.NOT_STARTED.value).order_by(f"-{FIRM}__employees"))
     calls = sum(_called(case, officer, place) for place, case in zip(range(24), waiting, strict=False))

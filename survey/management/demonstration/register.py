@@ -28,6 +28,7 @@ def show_register(*, frame: SamplingFrame, officer: User) -> None:
     """Let things be found out about a few firms of the list, from each kind of source."""
     units = frame.units.filter(firm__isnull=False).order_by("credit_code").values_list("firm", flat=True)
     firms = list(Firm.objects.filter(pk__in=list(units[:12])).order_by("credit_code"))
+    # A demonstration of a few firms has none to spare for this.
     if len(firms) < 12:
         return
     merged, closed, moved, silent = firms[:4]

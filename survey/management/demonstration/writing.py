@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from django.contrib.auth.models import User
 
-from survey.mailing_terms import MailingChannel, MailingPurpose, PlannedDay, RowState
+from survey.mailing_terms import OWN_LANGUAGE, MailingChannel, MailingPurpose, PlannedDay, RowState
 from survey.models import Case, Mailing, MailingRow, Wave
 from survey.services.mailing.marking import mark_bounced
 from survey.services.mailing.planning import plan_mailing
@@ -18,10 +18,13 @@ NOT_KNOWN = "收件人不详 Not known at this address"
 
 
 def plan_reminders(wave: Wave, officer: User) -> None:
-    """What is still to come: a second reminder four weeks after the invitation, the last one before the deadline."""
+    """What is still to come: a second reminder four weeks after the invitation, the last one before the deadline;
+    requests to correct and thanks day by day."""
     for purpose, days, counted_from in (
         (MailingPurpose.REMINDER_2, 28, PlannedDay.AFTER_INVITATION),
         (MailingPurpose.REMINDER_3, 5, PlannedDay.BEFORE_DEADLINE),
+        (MailingPurpose.SEND_BACK, 21, PlannedDay.AFTER_INVITATION),
+        (MailingPurpose.THANKS, 0, PlannedDay.BEFORE_DEADLINE),
     ):
         plan_mailing(
             wave=wave,
@@ -30,7 +33,7 @@ def plan_reminders(wave: Wave, officer: User) -> None:
             counted_from=counted_from,
             channel=MailingChannel.LETTER,
             otherwise=None,
-            language="zh",
+            language=OWN_LANGUAGE,
             site=SITE,
             actor=officer,
         )

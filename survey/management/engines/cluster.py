@@ -31,7 +31,8 @@ def local_cluster(workers: int, memory: str = MEMORY, processes: bool = True) ->
         LocalCluster(  # type: ignore[no-untyped-call]
             n_workers=workers,
             threads_per_worker=1,
-            memory_limit=memory,
+            # A thread shares the memory of its process: over the limit by what is not its own, it would pause for ever.
+            memory_limit=memory if processes else 0,
             processes=processes,
             dashboard_address="127.0.0.1:0",
             host="127.0.0.1" if processes else None,

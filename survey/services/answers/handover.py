@@ -34,6 +34,7 @@ class HandoverRefusedError(Refused):
 @transaction.atomic
 def hand_over(*, case: Case, section: str, colleague: str, days: int, now: datetime) -> SectionHandover:
     """Hand a section on for so many days. Raises HandoverRefusedError."""
+    # Held while sections are counted, or two presses would hand on more than may be open.
     case, name = lock(case), " ".join(colleague.split())
     known = {part.code for part in questionnaire_of(case.wave.version).sections} if case.wave.version else set()
     if section not in known:
@@ -48,6 +49,7 @@ def hand_over(*, case: Case, section: str, colleague: str, days: int, now: datet
         case=case,
         section=section,
         colleague=name,
+        # A code that the office revokes takes along what was handed on with it.
         generation=case.code_generation,
         expires_at=now + timedelta(days=days),
     )
@@ -69,6 +71,7 @@ def take_back(*, case: Case, handover: int) -> None:
 def handover_code(made: SectionHandover) -> str:
     """The code in four groups of four, in the form of an access code."""
     digest = keyed("derive a code of a section", made.key.hex)
+    # The leading bits of the digest, as many as an access code holds, so that both are typed and checked alike.
     return in_groups(encode(int.from_bytes(digest) >> (8 * len(digest) - DATA_BITS)))
 
 
@@ -95,6 +98,7 @@ def is_open(made: SectionHandover, case: Case, now: datetime) -> bool:
 def note_saved(made: SectionHandover, page: str) -> None:
     """Remember that the colleague saved a page."""
     with transaction.atomic():
+        # Read again under the lock: a colleague may save two pages from two tabs, and neither may lose the other's.
         row = SectionHandover.objects.select_for_update().get(pk=made.pk)
         row.pages, row.saved_at = sorted({*row.pages, page}), timezone.now()
         row.save(update_fields=["pages", "saved_at"])

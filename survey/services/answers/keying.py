@@ -11,7 +11,7 @@ from django.utils.translation import gettext_noop as _
 
 from survey.complaints import Catalogue, Entry
 from survey.models import Case, Response, StaffAction
-from survey.selectors.fieldwork.collection_period import is_collecting
+from survey.selectors.fieldwork.collection_period import case_is_collecting
 from survey.selectors.respondent.session import current_response
 from survey.services.answers.errors import CollectionClosedError
 from survey.services.answers.responses import PageInput, SavedPage, lock, save_answers, submit_response
@@ -43,7 +43,7 @@ def begin_keying(*, case: Case, channel: Channel, actor: User, clock: Callable[[
         raise KeyingRefusedError("case_closed", case.pk)
     if response is not None and response.status == ResponseStatus.SUBMITTED:
         raise KeyingRefusedError("already_submitted", response.pk)
-    if not is_collecting(case.wave, clock()):
+    if not case_is_collecting(case, clock()):
         raise KeyingRefusedError("wave_closed", case.wave_id)
     record_action(actor=actor, verb="begin_keying", subject=case, channel=channel.value)
 

@@ -22,7 +22,7 @@ from survey.instrument.kinds.registry import kind_of
 from survey.instrument.routing.route import route_of
 from survey.instrument.schema import Item
 from survey.models import Case, Paradata, Response
-from survey.selectors.fieldwork.collection_period import is_collecting
+from survey.selectors.fieldwork.collection_period import case_is_collecting
 from survey.selectors.respondent.session import SAVED, Filling, filling_of, look_ups
 from survey.services.answers.errors import AlreadySubmittedError, CollectionClosedError
 from survey.services.answers.offline_attachments import (
@@ -149,7 +149,7 @@ def take_offline_form(
             if filling.response.submission_key == form.identity.token:
                 return OfflineReturn(response=filling.response)
             raise AlreadySubmittedError(filling.response)
-        if is_collecting(case.wave, now):
+        if case_is_collecting(case, now):
             return _take(filling, form, attachments or {}, actor, clock)
         _keep_late(filling, form, attachments or {})
     raise CollectionClosedError

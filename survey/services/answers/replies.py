@@ -9,7 +9,7 @@ from django.utils import timezone
 from survey.instrument.edits.officer_notes import WHOLE
 from survey.instrument.edits.reason_codes import reason_of
 from survey.models import Case
-from survey.selectors.fieldwork.collection_period import is_collecting
+from survey.selectors.fieldwork.collection_period import case_is_collecting
 from survey.services.answers.errors import CollectionClosedError
 from survey.services.answers.responses import lock, open_response
 
@@ -21,7 +21,7 @@ def reply_to_return(*, case: Case, said: str, clock: Callable[[], datetime] = ti
     Raises CollectionClosedError and AlreadySubmittedError.
     """
     case = lock(case)
-    if not is_collecting(case.wave, clock()):
+    if not case_is_collecting(case, clock()):
         raise CollectionClosedError
     draft = open_response(case=case)
     if draft.reasons.get(WHOLE, "") != said:

@@ -18,7 +18,7 @@ from survey.instrument.routing.first_values import calculated_once, first_values
 from survey.instrument.schema import Page
 from survey.models import Case, LateDraft, Paradata, Response
 from survey.selectors.design.version import questionnaire_of
-from survey.selectors.fieldwork.collection_period import is_collecting
+from survey.selectors.fieldwork.collection_period import case_is_collecting
 from survey.selectors.prepared import Parameter, PreparedQuery
 from survey.selectors.respondent.firm_facts import facts_of
 from survey.selectors.respondent.session import SAVED, Filling, cases_to_fill_in, current_response
@@ -77,7 +77,7 @@ def save_answers(
     with transaction.atomic():
         case = _held(_LOCKED_TO_SAVE, case)
         # Asked with the case locked: a wave that is closed meanwhile is seen, and nothing is saved after it.
-        if is_collecting(case.wave, now := clock()):
+        if case_is_collecting(case, now := clock()):
             return _save(case, open_response(case=case, channel=channel), given, draft, now)
         keep_late_draft(case, given)
     raise CollectionClosedError
@@ -146,6 +146,7 @@ def _save(case: Case, response: Response, given: PageInput, draft: bool, now: da
         discard_uploads(case=case, dropped=files)
         keep_uploads(case=case, uploads=given.files, answers=answers)
         response.answers, response.reasons = answers, {rule: said for rule, said in reasons.items() if said}
+        # Only where an answer or a reason changed: a page that is sent twice must not make the other tab stale.
         response.revision += 1
     response.taken_over = _taken_over(response, given)
     # A page left open over night is no burden.
@@ -171,6 +172,7 @@ def with_first_values(case: Case, response: Response, answers: dict[str, Any], n
 
 def _taken_over(response: Response, given: PageInput) -> list[str]:
     """The items taken over: of this page as it says, as far as its answers are the ones that stand."""
+    # Of other pages what was noted stands: this one says nothing about them.
     here = {item.code for item in given.page.items}
     still = {code for code in given.taken_over if response.answers.get(code) == given.parsed.answers.get(code)}
     return sorted({*response.taken_over} - here | still)
@@ -193,6 +195,7 @@ def keep_late_draft(case: Case, given: PageInput) -> None:
     """Keep what arrived too late, over what was stored or had arrived late before; nothing counts it."""
     late = case.late_drafts.first() or LateDraft(case=case)
     response = current_response(case)
+    # On top of the draft, because the firm goes on from what it had saved in time.
     answers = late.answers or (response.answers if response else {})
     merged = merge_page(answers, given.page, given.parsed, base=None, is_stale=False, raw=given.raw)
     # The same page posted twice is no second arrival.
@@ -221,7 +224,7 @@ def submit_response(
         if earlier is not None:
             return earlier
         now = clock()
-        if not is_collecting(case.wave, now):
+        if not case_is_collecting(case, now):
             raise CollectionClosedError
         response = _draft(case, current)
         if revision is not None and revision != response.revision:
@@ -279,4 +282,6 @@ def _close_case(case: Case) -> None:
 def receipt_number(number: int, at: datetime) -> str:
     """Day of submission, number of the response and a check digit (Luhn) over both: ``20260331-000123-4``."""
     day, serial = f"{timezone.localtime(at):%Y%m%d}", f"{number:06d}"
+    # The check digit catches every wrong digit and nearly every exchange of two: receipts are read out on the
+    # telephone.
     return f"{day}-{serial}-{luhn.calc_check_digit(day + serial)}"

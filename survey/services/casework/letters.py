@@ -11,8 +11,9 @@ from django.utils.translation import gettext_noop as _
 from survey.casework_terms import EntryKind
 from survey.complaints import Catalogue, Entry
 from survey.models import Case, CaseEntry
-from survey.selectors.fieldwork.collection_period import closes_at
+from survey.models.translated import in_page_language
 from survey.services.audit import record_action
+from survey.services.fieldwork.extensions import extend_cases
 from survey.services.refusals import RefusedError
 
 LONGEST = 2000
@@ -29,13 +30,10 @@ class LetterRefusedError(RefusedError):
             "no_day": Entry(_("The day is missing."), _("Enter the day until which you need time.")),
             "past_day": Entry(_("That day is over."), _("Enter a later day.")),
             "too_many": Entry(
-                _("Your earlier messages are still being read."), _("Wait for the answer, or call the survey team.")
+                _("Your earlier messages are still being read."),
+                _("Wait for the answer, or call the survey team: %(contact)s"),
             ),
             "no_answer": Entry(_("The answer is empty."), _("Write what the firm is to read.")),
-            "after_deadline": Entry(
-                _("The wave does not collect any more on that day."),
-                _("Grant a day before its deadline, or extend the wave first."),
-            ),
             "answered_already": Entry(_("This message has been answered already."), _("Open the case again.")),
         }
     )
@@ -55,6 +53,7 @@ class Letter:
 def write_to_officer(*, case: Case, letter: Letter) -> CaseEntry:
     """Keep the firm's message in its case; the same form again is the same message. Raises ``LetterRefusedError``."""
     case = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+    # Asked under the lock of the case, so that a form sent twice at once is one message and not two.
     earlier = case.entries.filter(submission_key=letter.key).first()
     if earlier is not None:
         return earlier
@@ -65,8 +64,10 @@ def write_to_officer(*, case: Case, letter: Letter) -> CaseEntry:
         raise LetterRefusedError("past_day", letter.until.isoformat())
     if not text and not letter.asks_for_time:
         raise LetterRefusedError("empty", "")
+    # Entries without an author are the firm's own; whatever staff wrote has one.
     if case.entries.filter(author=None, answered_at=None).count() >= MOST_OPEN:
-        raise LetterRefusedError("too_many", case.pk)
+        contact = in_page_language(case.wave.survey.contact)
+        raise LetterRefusedError("too_many", case.pk, contact=contact)
     kind = EntryKind.MORE_TIME if letter.asks_for_time else EntryKind.MESSAGE
     return CaseEntry.objects.create(
         case=case, kind=kind.value, text=text, until=letter.until, submission_key=letter.key
@@ -75,15 +76,17 @@ def write_to_officer(*, case: Case, letter: Letter) -> CaseEntry:
 
 @transaction.atomic
 def answer_letter(*, entry: CaseEntry, text: str, granted_until: date | None, actor: User) -> CaseEntry:
-    """Answer a firm's message; ``granted_until`` agrees to a day before the deadline. Raises ``LetterRefusedError``."""
+    """Answer a firm's message; ``granted_until`` is the day to which it has time from now on.
+
+    Raises ``LetterRefusedError`` and ``ExtensionRefusedError``.
+    """
     entry = CaseEntry.objects.select_for_update(of=("self",)).select_related("case__wave__survey").get(pk=entry.pk)
     if entry.answered_at is not None:
         raise LetterRefusedError("answered_already", entry.pk)
     if not text.strip() and granted_until is None:
         raise LetterRefusedError("no_answer", entry.pk)
-    # A promise that the questionnaire does not keep would be worse than a refusal.
-    if granted_until is not None and granted_until > timezone.localdate(closes_at(entry.case.wave)):
-        raise LetterRefusedError("after_deadline", granted_until.isoformat())
+    if granted_until is not None:
+        extend_cases(cases=Case.objects.filter(pk=entry.case_id), until=granted_until, actor=actor)
     entry.answer, entry.granted_until = text.strip(), granted_until
     entry.answered_by, entry.answered_at = actor, timezone.now()
     entry.save(update_fields=["answer", "granted_until", "answered_by", "answered_at"])

@@ -73,7 +73,6 @@ def set_outcome(*, case: Case, found: Finding, actor: User) -> CaseOutcome:
         actor=actor, verb="set_outcome", subject=case, outcome=found.outcome.value, set_aside=case.is_set_aside
     )
     note_outcome(row)
-    note_outcome(row)
     return row
 
 
@@ -94,6 +93,5 @@ def take_outcome_back(*, case: Case, reason: str, actor: User) -> CaseOutcome:
     case.disposition = BY_STAGE.get(stage, Disposition.UNKNOWN_IF_ELIGIBLE).value
     change_cases([case], ["status", "disposition", "is_set_aside"], actor)
     record_action(actor=actor, verb="take_outcome_back", subject=case)
-    note_outcome(row)
     note_outcome(row)
     return row

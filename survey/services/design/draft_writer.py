@@ -11,6 +11,7 @@ from django.db.models import Model
 from simple_history.utils import bulk_create_with_history
 
 from survey import models
+from survey.instrument.kinds.choice_lines import lines_of_choices
 from survey.instrument.schema import Item, Option, Page, Questionnaire, Section
 from survey.selectors.design.questionnaire import LookUps, read_look_ups
 from survey.services.design.edit_rules import store_edit_rule
@@ -154,4 +155,7 @@ def _option(option: Option, position: int) -> dict[str, Any]:
         "is_exclusive": option.exclusive,
         "asks_to_specify": option.specify,
         "relevant": option.relevant,
+        "type": option.type.value if option.type else "",
+        "choices": lines_of_choices(option.choices),
+        "is_required": option.required,
     }

@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from survey.models import Case, Contact
-from survey.selectors.fieldwork.collection_period import closes_at
+from survey.selectors.fieldwork.collection_period import case_closes_at
 from survey.services.audit import record_action
 from survey.services.fieldwork.access_codes import derive_code
 
@@ -47,6 +47,6 @@ def _letter(case: Case, site: str) -> AccessLetter:
         # After "#": browsers send no fragment, so the code stands in no log of a proxy and in no referrer (RFC 9110,
         # 7.1 and 10.1.3).
         link=f"{site}#code={code}",
-        deadline=closes_at(case.wave),
+        deadline=case_closes_at(case),
         is_demonstration=case.wave.survey.is_demonstration,
     )

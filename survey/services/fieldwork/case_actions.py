@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 from django.contrib.auth.models import User
 from django.db.models import Case as Choice
@@ -9,7 +10,7 @@ from django.db.models import Count, IntegerField, Q, QuerySet, Value, When
 
 from survey.models import Case
 from survey.services.fieldwork.assigning import take_over_cases
-from survey.services.fieldwork.cases import OFFICER_DISPOSITIONS, close_cases, reopen_cases, set_disposition
+from survey.services.fieldwork.cases import close_cases, reopen_cases
 from survey.services.fieldwork.follow_up import draw_follow_up, follow_up_of
 from survey.terms import CaseStatus, Disposition
 from survey.terms import gettext_noop as _
@@ -39,6 +40,17 @@ class CaseAction:
     drawn: Callable[[QuerySet[Case]], QuerySet[Case]] | None = None
 
 
+class Chooses(Protocol):
+    """What is known of an action before it is done: its name, whom it leaves out, and whom it draws of the others."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def exclusions(self) -> tuple[Exclusion, ...]: ...
+    @property
+    def drawn(self) -> Callable[[QuerySet[Case]], QuerySet[Case]] | None: ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Writing:
     """Writing to the chosen cases, which leads to the preview of a mailing with this purpose, or with its next one."""
@@ -66,7 +78,7 @@ NAMED = 5
 class ActionPreview:
     """What an action would do: how many cases it takes, and which it leaves out."""
 
-    action: CaseAction
+    action: Chooses
     taken: int
     left_out: tuple[tuple[str, int], ...]
     firms: tuple[str, ...]
@@ -79,17 +91,6 @@ SILENT = (Disposition.UNKNOWN_IF_ELIGIBLE.value, Disposition.UNKNOWN_OTHER.value
 RESOLVED = Exclusion(_("outcome known"), ~Q(disposition__in=SILENT))
 FOLLOWED_UP = Exclusion(_("drawn for a follow-up already"), Q(is_followed_up=True))
 NOT_DRAWN = _("not drawn this time")
-
-
-def _disposition_action(disposition: Disposition) -> CaseAction:
-    return CaseAction(
-        name=f"mark_{disposition.value}",
-        label=disposition.label,
-        effect=_("The outcome is set. The access code goes on working."),
-        permission="change_case",
-        exclusions=(SUBMITTED, CLOSED),
-        carry_out=lambda cases, actor: set_disposition(cases=cases, disposition=disposition, actor=actor),
-    )
 
 
 ACTIONS: dict[str, CaseAction] = {
@@ -115,7 +116,6 @@ ACTIONS: dict[str, CaseAction] = {
             carry_out=lambda cases, actor: draw_follow_up(cases=cases, actor=actor),
             drawn=follow_up_of,
         ),
-        *(_disposition_action(disposition) for disposition in OFFICER_DISPOSITIONS),
         CaseAction(
             name="close",
             label=_("Close"),
@@ -136,7 +136,7 @@ ACTIONS: dict[str, CaseAction] = {
 }
 
 
-def preview(action: CaseAction, cases: QuerySet[Case]) -> ActionPreview:
+def preview(action: Chooses, cases: QuerySet[Case]) -> ActionPreview:
     """What the action would do to these cases; a case left out counts under its first reason."""
     # One query for all reasons; When takes the first that holds, so the parts add up to the cases that were chosen.
     whens = [When(rule.condition, then=Value(place)) for place, rule in enumerate(action.exclusions)]
@@ -155,7 +155,7 @@ def preview(action: CaseAction, cases: QuerySet[Case]) -> ActionPreview:
     )
 
 
-def taken_cases(action: CaseAction, cases: QuerySet[Case]) -> QuerySet[Case]:
+def taken_cases(action: Chooses, cases: QuerySet[Case]) -> QuerySet[Case]:
     """The cases among these that the action applies to."""
     # Asked again when the action is done: between preview and confirmation firms go on submitting.
     for rule in action.exclusions:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_noop as _
 from survey.complaints import Catalogue, Entry
 from survey.models import Case, Response, ReturnNote
 from survey.selectors.design.version import questionnaire_of
-from survey.selectors.fieldwork.collection_period import is_collecting
+from survey.selectors.fieldwork.collection_period import case_is_collecting
 from survey.services.audit import record_action
 from survey.services.fieldwork.new_versions import draft_after
 from survey.services.refusals import RefusedError
@@ -84,7 +84,7 @@ def _refuse_return(case: Case, response: Response, note: str, asked: Mapping[str
         raise FieldworkError("set_aside", case.pk)
     if case.is_closed:
         raise FieldworkError("case_closed", case.pk)
-    if not is_collecting(case.wave, timezone.now()):
+    if not case_is_collecting(case, timezone.now()):
         raise FieldworkError("wave_closed", case.wave_id)
     unknown = sorted(asked.keys() - questionnaire_of(response.version).items.keys())
     if unknown:

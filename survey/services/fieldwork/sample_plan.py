@@ -52,7 +52,7 @@ class Meeting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SamplePlan:
-    """What a draw would take: ``strata`` has the columns of ``methods.sampling.plan.PLAN_COLUMNS``.
+    """What a draw would take: ``strata`` is what ``plan_strata`` gives.
 
     ``seed`` is that of an earlier sample whose firms are kept or avoided, or None. ``starts`` by code of the stratum.
     ``expected`` are the errors of all firms, sections and size classes.

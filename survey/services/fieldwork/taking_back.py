@@ -10,7 +10,8 @@ from django.utils.translation import gettext_noop as _
 
 from survey.complaints import Catalogue, Entry
 from survey.models import Case, Paradata, Response, Wave
-from survey.selectors.fieldwork.collection_period import closes_at, is_collecting
+from survey.models.translated import in_page_language
+from survey.selectors.fieldwork.collection_period import case_closes_at, case_is_collecting, closes_at
 from survey.services.fieldwork.new_versions import draft_after
 from survey.services.refusals import RefusedError
 from survey.terms import CaseStatus, Disposition, ResponseStatus, WaveStatus
@@ -27,10 +28,11 @@ class TakeBackRefusedError(RefusedError):
         entries={
             "not_allowed": Entry(
                 _("Submitted answers of this survey cannot be taken back."),
-                _("Call the survey team, which can return the questionnaire."),
+                _("Call the survey team (%(contact)s), which can return the questionnaire."),
             ),
             "not_collecting": Entry(
-                _("The survey does not collect any more."), _("Call the survey team if something is wrong.")
+                _("The survey does not collect any more."),
+                _("Call the survey team (%(contact)s) if something is wrong."),
             ),
             "not_the_one": Entry(
                 _("This submission does not count any more."), _("Open the page again to see which one does.")
@@ -49,10 +51,11 @@ def take_back(*, case: Case, receipt: str, clock: Clock = timezone.now) -> Respo
     submitted = case.responses.select_for_update().filter(is_current=True).first()
     if submitted is None or submitted.status != ResponseStatus.SUBMITTED or submitted.receipt_number != receipt:
         raise TakeBackRefusedError("not_the_one", receipt)
+    contact = in_page_language(case.wave.survey.contact)
     if not case.wave.may_take_back:
-        raise TakeBackRefusedError("not_allowed", case.wave_id)
-    if case.is_closed or not is_collecting(case.wave, clock()):
-        raise TakeBackRefusedError("not_collecting", case.wave_id)
+        raise TakeBackRefusedError("not_allowed", case.wave_id, contact=contact)
+    if case.is_closed or not case_is_collecting(case, clock()):
+        raise TakeBackRefusedError("not_collecting", case.wave_id, contact=contact)
     draft = draft_after(submitted, ResponseStatus.TAKEN_BACK)
     _note(case, CaseStatus.IN_PROGRESS, Disposition.PARTIAL, TAKEN_BACK)
     return draft
@@ -79,19 +82,28 @@ def put_back(*, case: Case) -> Response | None:
 
 def put_back_all(wave: Wave) -> int:
     """Let every submission of the wave count again whose correction was not submitted: how many."""
+    return sum(put_back(case=case) is not None for case in _being_corrected(wave))
+
+
+def _being_corrected(wave: Wave) -> QuerySet[Case]:
     unfinished = Case.objects.filter(
         wave=wave,
         responses__is_current=True,
         responses__status=ResponseStatus.DRAFT.value,
         responses__corrects__status=ResponseStatus.TAKEN_BACK.value,
     )
-    return sum(put_back(case=case) is not None for case in unfinished.order_by("pk"))
+    return unfinished.select_related("wave__survey").order_by("pk")
+
+
+def _put_back_ended(wave: Wave, now: datetime) -> int:
+    ended = [case for case in _being_corrected(wave) if wave.status == WaveStatus.CLOSED or case_closes_at(case) <= now]
+    return sum(put_back(case=case) is not None for case in ended)
 
 
 def put_back_after_deadlines(now: datetime) -> int:
     """The same for every wave whose deadline has passed: how many submissions count again."""
     waves = Wave.objects.exclude(status=WaveStatus.PLANNED.value).select_related("survey")
-    return sum(put_back_all(wave) for wave in waves if closes_at(wave) <= now)
+    return sum(_put_back_ended(wave, now) for wave in waves if closes_at(wave) <= now)
 
 
 def _held(case: Case) -> Case:

@@ -65,16 +65,18 @@ def check_rows(
     classifications: Classifications,
     factors: Mapping[Column, float],
     edition: Edition | None = None,
+    districts: Edition | None = None,
 ) -> CheckedRows:
     """Check some rows of a list: `Column` names, indexed by row of the list, with cells as they were read.
 
-    ``factors``: what one unit of a money column is in 10,000 yuan; ``edition``: the earlier one of the industry codes.
+    ``factors``: what one unit of a money column is in 10,000 yuan; ``edition``: the earlier one of the industry codes;
+    ``districts``: that of the districts.
     """
     errors, blanked, firms = RowErrors(), RowErrors(), pd.DataFrame(index=cells.index)
     _check_texts(cells, firms, errors)
     _check_contacts(cells, firms, blanked)
     _check_credit_codes(cells, firms, errors, whole.repeated)
-    _check_districts(cells, firms, errors, classifications)
+    _check_districts(cells, firms, errors, classifications, districts)
     if edition is None:
         notes = _check_industries(cells, firms, errors, classifications, finer=whole.finer)
     else:
@@ -141,13 +143,24 @@ def _check_credit_codes(cells: pd.DataFrame, firms: pd.DataFrame, errors: RowErr
 
 
 def _check_districts(
-    cells: pd.DataFrame, firms: pd.DataFrame, errors: RowErrors, classifications: Classifications
+    cells: pd.DataFrame,
+    firms: pd.DataFrame,
+    errors: RowErrors,
+    classifications: Classifications,
+    edition: Edition | None,
 ) -> None:
-    places = column_text(cells, Column.DISTRICT)
-    firms["district"] = district_codes(places, classifications)
+    """Codes and names of the current edition; those that the table of an earlier one has are read by it."""
+    written = places = column_text(cells, Column.DISTRICT)
+    split = pd.Series(data=False, index=cells.index)
+    if edition is not None:
+        became = edition.translated(places)
+        places = places.mask(became["fault"] == "", became["code"])
+        split = became["fault"] == "edition_split"
+        errors.add(split, Column.DISTRICT, "district_split", written, known=became["known"], edition=edition.code)
+    firms["district"] = district_codes(places, classifications).mask(split, "")
     errors.add(places == "", Column.DISTRICT, "missing", places)
     known = "、".join(name.of("zh") for name in classifications.districts.values())
-    unknown = (places != "") & (firms["district"] == "")
+    unknown = (places != "") & (firms["district"] == "") & ~split
     errors.add(unknown, Column.DISTRICT, "district_unknown", places, known=known)
 
 

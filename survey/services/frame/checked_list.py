@@ -51,25 +51,35 @@ def check_list(
     *,
     classifications: Classifications,
     edition: Edition | None = None,
+    districts: Edition | None = None,
     progress: Progress | None = None,
 ) -> CheckedList:
     """Recognise the headers of a list and check its rows; it is gone through twice.
 
     ``parts()``: tables headed by ``headers``, cells as they were read, indexed by row of the list.
-    ``edition``: the earlier one whose codes the industries are. ``progress``: called with (rows checked, rows).
+    ``edition``: the earlier one whose codes the industries are, ``districts`` that of the districts.
+    ``progress``: called with (rows checked, rows).
     Raises `FrameFileRefused` where columns or rows are missing, or there is nothing to check them by.
     """
     if not (classifications.districts and classifications.divisions and classifications.size_groups):
         raise FrameFileRefused("classifications_missing")
     recognised = recognise_columns(headers)
+    # A first pass for what only the whole list tells, such as a code that stands in two rows; only then can a row be
+    # judged.
     whole, total = look_through(_cells(parts(), recognised), classifications)
     if not total:
         raise FrameFileRefused("no_rows")
+    # To a file, part by part: a list of a province has more rows than a worker should hold.
     spool: Spool[CheckedRows] = Spool()
     count = Tally()
     for cells in _cells(parts(), recognised):
         part = check_rows(
-            cells, whole=whole, classifications=classifications, factors=recognised.factors, edition=edition
+            cells,
+            whole=whole,
+            classifications=classifications,
+            factors=recognised.factors,
+            edition=edition,
+            districts=districts,
         )
         spool.add(part)
         count.add(part)
@@ -138,6 +148,7 @@ def _count(kinds: Kinds, errors: pd.DataFrame) -> None:
 
 def by_frequency(kinds: Kinds) -> list[dict[str, Any]]:
     """The kinds, the most frequent first."""
+    # Stable, so that kinds that are equally frequent stand in the order of the list.
     return sorted(kinds.values(), key=lambda kind: -kind["count"])
 
 

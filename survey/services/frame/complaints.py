@@ -126,6 +126,10 @@ ROW_ERRORS: dict[str, Entry] = {
         _("Keep one row for the firm and delete the others."),
     ),
     "district_unknown": Entry(_("The district “%(value)s” is not known."), _("Write one of: %(known)s, or its code.")),
+    "district_split": Entry(
+        _("The district “%(value)s” of %(edition)s became several: %(known)s."),
+        _("Write the one of them where the firm is."),
+    ),
     "industry_unknown": Entry(
         _("The industry “%(value)s” is not in GB/T 4754-2017."),
         _("Write the division (two digits, such as 39), a longer code (such as 3911), or the division's full name."),

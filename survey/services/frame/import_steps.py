@@ -45,15 +45,22 @@ def put_in_file(
     actor: User,
     joins: SamplingFrame | None = None,
     industries_by: ClassificationVersion | None = None,
+    districts_by: ClassificationVersion | None = None,
 ) -> FrameImport:
     """Store a file for checking, under a name of our own.
 
-    ``joins``: the frame that its rows are to go into; ``industries_by``: the earlier edition of its industry codes.
+    ``joins``: the frame that its rows are to go into; ``industries_by``, ``districts_by``: the earlier
+    editions of its codes.
     """
     with transaction.atomic():
         # The end of a long name is kept: it has the extension.
         frame_import = FrameImport.objects.create(
-            title=title, source_name=source_name[-200:], created_by=actor, joins=joins, industries_by=industries_by
+            title=title,
+            source_name=source_name[-200:],
+            created_by=actor,
+            joins=joins,
+            industries_by=industries_by,
+            districts_by=districts_by,
         )
         frame_import.stored_file.save(f"list-{frame_import.pk}", upload)
         record_action(actor=actor, verb="put_in_frame_file", subject=frame_import, bytes=upload.size)

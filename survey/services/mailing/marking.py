@@ -4,11 +4,13 @@ from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from survey.mailing_terms import REMINDERS, MailingPurpose, RowState
 from survey.models import Case, Mailing, MailingRow
 from survey.services.fieldwork.cases import BATCH, change_cases, locked
+from survey.services.fieldwork.many_cases import update_cases
 
 
 @transaction.atomic
@@ -28,11 +30,8 @@ def mark_cases(keys: list[int], purpose: MailingPurpose, now: datetime, actor: U
     is_reminder = purpose in REMINDERS
     if not (is_reminder or purpose is MailingPurpose.INVITATION):
         return
-    cases = locked(Case.objects.filter(pk__in=keys))
-    for case in cases:
-        case.reminders += 1 if is_reminder else 0
-        case.code_sent_at = case.code_sent_at if is_reminder else now
-    change_cases(cases, ["reminders" if is_reminder else "code_sent_at"], actor)
+    values = {"reminders": F("reminders") + 1} if is_reminder else {"code_sent_at": now}
+    update_cases(keys, actor, **values)
 
 
 @transaction.atomic

@@ -5,17 +5,23 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from survey.complaints import Catalogue, Entry
-from survey.mailing_terms import MailingChannel, MailingPurpose, MailingState, PlannedDay, RowState
+from survey.mailing_terms import REPEATED, MailingChannel, MailingPurpose, MailingState, PlannedDay, RowState
 from survey.models import Case, Mailing, PlannedMailing, Wave
 from survey.selectors.fieldwork.collection_period import closes_at
+from survey.selectors.mailing.audience import due_cases
 from survey.services.audit import record_action
 from survey.services.mailing.preparing import next_number, start_mailing
 from survey.services.refusals import RefusedError
 from survey.terms import WaveStatus
 from survey.terms import gettext_noop as _
+
+AGAIN = timedelta(days=1)
+"""How long after a run of a repeated entry the next one begins at the earliest."""
+THANKED_AFTER_END = timedelta(days=30)
+"""So long after its deadline the firms of a closed wave are still thanked by its plan."""
 
 
 class PlanError(RefusedError):
@@ -95,20 +101,35 @@ def _invited_at(wave: Wave) -> datetime | None:
 
 
 def start_due(now: datetime) -> list[Mailing]:
-    """The runs that the plans of open waves say are due, each started once; they wait to be prepared and sent."""
-    open_entries = PlannedMailing.objects.filter(mailing=None, wave__status=WaveStatus.OPEN.value)
-    return [run for key in open_entries.values_list("pk", flat=True) if (run := _start_if_due(key, now)) is not None]
+    """The runs that the plans of waves say are due; they wait to be prepared and sent.
+
+    Each entry starts one run, a repeated one another on each day on which somebody is to be written to.
+    """
+    keys = _awaited(now).values_list("pk", flat=True)
+    return [run for key in keys if (run := _start_if_due(key, now)) is not None]
+
+
+def _awaited(now: datetime) -> QuerySet[PlannedMailing]:
+    """Entries that may start a run now, as far as their wave and their last run say."""
+    ended = Q(mailing__state=MailingState.SENT.value, mailing__created_at__lte=now - AGAIN)
+    is_open = Q(wave__status=WaveStatus.OPEN.value)
+    is_over = Q(wave__status=WaveStatus.CLOSED.value, wave__closes_at__gt=now - THANKED_AFTER_END)
+    return PlannedMailing.objects.filter(
+        Q(mailing=None) | ended & Q(purpose__in=REPEATED), is_open | is_over & Q(purpose=MailingPurpose.THANKS.value)
+    )
 
 
 @transaction.atomic
 def _start_if_due(key: int, now: datetime) -> Mailing | None:
     # Held, so that of two schedulers the second finds the run of the first.
-    entries = PlannedMailing.objects.select_for_update(of=("self",)).select_related("wave__survey", "created_by")
-    planned = entries.filter(pk=key, mailing=None).first()
+    PlannedMailing.objects.select_for_update().filter(pk=key).first()
+    planned = _awaited(now).select_related("wave__survey", "created_by").filter(pk=key).first()
     due = due_at(planned) if planned else None
     if planned is None or due is None or now < max(due, planned.wave.opens_at):
         return None
     purpose = MailingPurpose(planned.purpose)
+    if purpose in REPEATED and not _somebody_is_due(planned, purpose):
+        return None
     made, _is_new = start_mailing(
         wave=planned.wave,
         purpose=purpose,
@@ -117,11 +138,16 @@ def _start_if_due(key: int, now: datetime) -> Mailing | None:
         otherwise=MailingChannel(planned.otherwise) if planned.otherwise else None,
         language=planned.language,
         site=planned.site,
+        selection={"due": True} if purpose in REPEATED else {},
         actor=planned.created_by,
     )
     planned.mailing = made
     planned.save(update_fields=["mailing"])
     return made
+
+
+def _somebody_is_due(planned: PlannedMailing, purpose: MailingPurpose) -> bool:
+    return due_cases(planned.wave.cases.all(), purpose, planned.channel, planned.otherwise).exists()
 
 
 def unfinished(now: datetime) -> list[Mailing]:

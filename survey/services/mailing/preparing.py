@@ -10,7 +10,7 @@ from django.db.models import Max
 from survey.complaints import Catalogue, Entry
 from survey.mailing_terms import LeftOut, MailingChannel, MailingPurpose, MailingState, RowState
 from survey.models import Mailing, MailingRow, Wave
-from survey.selectors.mailing.audience import chosen_cases, marked
+from survey.selectors.mailing.audience import chosen_cases, due_cases, marked
 from survey.services.audit import record_action
 from survey.services.mailing.wording import check_wording, wording_of
 from survey.services.refusals import RefusedError
@@ -73,7 +73,7 @@ def start_mailing(
         raise MailingError("same_channel", channel)
     wording = wording_of(wave.survey, purpose)
     check_wording(wording, purpose)
-    texts = {"subject": wording.subject, "body": wording.body, "return_address": wording.return_address}
+    texts = {name: getattr(wording, name) for name in ("subject", "body", "short", "return_address")}
     key = {"wave": wave, "purpose": purpose.value, "number": number}
     ways = {"channel": channel.value, "otherwise": otherwise.value if otherwise else ""}
     try:
@@ -94,6 +94,8 @@ def prepare_rows(*, mailing: Mailing, progress: Progress) -> int:
     """
     purpose = MailingPurpose(mailing.purpose)
     cases = chosen_cases(mailing.wave, mailing.selection)
+    if "due" in mailing.selection:
+        cases = due_cases(cases, purpose, mailing.channel, mailing.otherwise, own=mailing)
     total, done, last = cases.count(), 0, 0
     while True:
         portion = cases.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:BATCH]

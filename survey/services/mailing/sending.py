@@ -55,8 +55,10 @@ def _begin(mailing: Mailing, actor: User | None) -> None:
         if held.state == MailingState.SENT.value:
             raise MailingError("ended", mailing.pk)
         sends_mail = mailing.rows.filter(channel=MailingChannel.EMAIL.value, state=RowState.WAITING.value)
+        # Before anything is marked: a run without a mail server would otherwise fail firm by firm.
         if not (settings.SENDS_MAIL or settings.DEBUG) and sends_mail.exists():
             raise MailingError("mail_off", mailing.pk)
+        # A worker that goes on where another died is no second decision to send.
         if held.state != MailingState.SENDING.value:
             record_action(actor=actor, verb="send_mailing", subject=mailing.wave.code, mailing=mailing.pk)
         held.state, held.began_at = MailingState.SENDING.value, held.began_at or timezone.now()
@@ -107,6 +109,7 @@ def _send_emails(mailing: Mailing, actor: User | None, progress: Progress, wait:
         keys = list(rows.values_list("pk", flat=True)[:AT_ONCE])
         if not keys:
             return sent
+        # Portion by portion: between the first e-mail and the last a firm may have submitted.
         leave_out(mailing, keys)
         try:
             sent += _send_portion(mailing, keys, actor, wait)
@@ -124,6 +127,7 @@ def _send_portion(mailing: Mailing, keys: list[int], actor: User | None, wait: W
                 # The line is broken: whoever comes next needs another connection.
                 break
             if state is not None:
+                # Only after what was handed over: rows that are left out cost the server nothing.
                 wait(60 / settings.MAIL_PER_MINUTE)
     finally:
         connection.close()
@@ -132,7 +136,7 @@ def _send_portion(mailing: Mailing, keys: list[int], actor: User | None, wait: W
 
 def _send_one(connection: object, mailing: Mailing, key: int, actor: User | None) -> RowState | None:
     """What became of one row; None where it is no longer to be sent."""
-    related = ("case__wave__survey", "case__sample_unit__unit__contact")
+    related = ("case__wave__survey", "case__sample_unit__unit__contact", "case__sample_unit__unit__firm")
     row = MailingRow.objects.select_related(*related).get(pk=key)
     address = getattr(row.case.sample_unit.unit, "contact", NOBODY).email
     if not address:
@@ -153,9 +157,9 @@ def _send_one(connection: object, mailing: Mailing, key: int, actor: User | None
 
 def message_of(mailing: Mailing, case: Case) -> Message:
     """What the firm of a case reads in this run."""
-    wording = MailingWording(subject=mailing.subject, body=mailing.body, return_address=mailing.return_address)
+    parts = {name: getattr(mailing, name) for name in ("subject", "body", "short", "return_address")}
     code = derive_code(case) if mailing.purpose in CARRIES_CODE else ""
-    return message_to(case, wording, language=mailing.language, site=mailing.site, code=code)
+    return message_to(case, MailingWording(**parts), language=mailing.language, site=mailing.site, code=code)
 
 
 def waiting(mailing: Mailing, key: int) -> QuerySet[MailingRow]:
@@ -177,6 +181,7 @@ def note(mailing: Mailing, row: MailingRow, answer: ServerAnswer, actor: User | 
         mark_sent(mailing=mailing, keys=[row.pk], actor=actor)
         mine.update(**attempts)
         return RowState.SENT
+    # A server that puts off unknown senders (greylisting) takes the same message some minutes later.
     if answer.is_passing and row.attempts < MOST_ATTEMPTS:
         later = timezone.now() + LATER[row.attempts - 1]
         mine.update(**attempts, state=RowState.WAITING.value, next_try_at=later)
@@ -228,6 +233,7 @@ def repeat(*, mailing: Mailing, which: str, actor: User) -> int:
     """
     rows = mailing.rows.filter(state__in=STATES_TO_REPEAT[which]).select_for_update(of=("self",)).order_by("pk")
     found = {row.case_id: row for row in rows}
+    # Another run may have written on the same occasion since, and a firm is written to once.
     live = MailingRow.objects.filter(case__in=list(found), occasion__in={row.occasion for row in found.values()})
     elsewhere = set(live.exclude(mailing=mailing).filter(state__in=LIVE).values_list("case", "occasion"))
     keys = [row.pk for row in found.values() if (row.case_id, row.occasion) not in elsewhere]

@@ -15,9 +15,9 @@ from django.utils.translation import gettext_noop as _
 
 from survey.complaints import Catalogue, Entry
 from survey.instrument.schema import Text
-from survey.mailing_terms import CARRIES_CODE, MailingPurpose
+from survey.mailing_terms import CARRIES_CODE, OWN_LANGUAGE, MailingPurpose
 from survey.models import Case, MailingTemplate, Survey
-from survey.selectors.fieldwork.collection_period import closes_at
+from survey.selectors.fieldwork.collection_period import case_closes_at
 from survey.services.audit import record_action
 from survey.services.fieldwork.access_letters import NOBODY
 from survey.services.refusals import RefusedError
@@ -58,19 +58,22 @@ class WordingError(RefusedError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MailingWording:
-    """Subject and text of a purpose in every language, and the address to which letters go back."""
+    """Subject, text and short text of a purpose in every language, and the address to which letters go back."""
 
     subject: Text
     body: Text
+    short: Text
     return_address: Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
-    """What one firm reads."""
+    """What one firm reads, in which language; ``short`` instead of the text where there is room for little."""
 
+    language: str
     subject: str
     body: str
+    short: str
     code: str
     link: str
     return_address: str
@@ -88,26 +91,29 @@ def shipped_wordings() -> dict[str, dict[str, dict[str, str]]]:
 def wording_of(survey: Survey, purpose: MailingPurpose) -> MailingWording:
     """The texts of a survey, or those that come with the product."""
     own = MailingTemplate.objects.filter(survey=survey, purpose=purpose.value).first()
-    if own is not None:
-        return MailingWording(subject=own.subject, body=own.body, return_address=own.return_address)
     shipped = shipped_wordings()[purpose.value]
+    if own is not None:
+        short = own.short if any(own.short.to_dict().values()) else Text.from_dict(shipped["short"])
+        return MailingWording(subject=own.subject, body=own.body, short=short, return_address=own.return_address)
     return MailingWording(
         subject=Text.from_dict(shipped["subject"]),
         body=Text.from_dict(shipped["body"]),
+        short=Text.from_dict(shipped["short"]),
         return_address=survey.issuing_authority,
     )
 
 
 def check_wording(wording: MailingWording, purpose: MailingPurpose) -> None:
     """Raises WordingError for the first thing that would go wrong at a firm."""
-    for text in (wording.subject, wording.body):
+    for text in (wording.subject, wording.body, wording.short):
         for language, words in text.to_dict().items():
             if not words.strip():
                 raise WordingError("wording_missing", language=language)
             _check_braces(words)
-    for language, words in wording.body.to_dict().items():
-        if purpose in CARRIES_CODE and not {"code", "link"} & set(IN_BRACES.findall(words)):
-            raise WordingError("code_missing", language=language)
+    for text in (wording.body, wording.short):
+        for language, words in text.to_dict().items():
+            if purpose in CARRIES_CODE and not {"code", "link"} & set(IN_BRACES.findall(words)):
+                raise WordingError("code_missing", language=language)
 
 
 def _check_braces(words: str) -> None:
@@ -122,7 +128,7 @@ def _check_braces(words: str) -> None:
 def save_wording(*, survey: Survey, purpose: MailingPurpose, wording: MailingWording, actor: User) -> MailingTemplate:
     """Keep the texts of a survey for a purpose; runs that are prepared already keep theirs. Raises WordingError."""
     check_wording(wording, purpose)
-    values = {"subject": wording.subject, "body": wording.body, "return_address": wording.return_address}
+    values = {name: getattr(wording, name) for name in ("subject", "body", "short", "return_address")}
     template, _is_new = MailingTemplate.objects.update_or_create(survey=survey, purpose=purpose.value, defaults=values)
     record_action(actor=actor, verb="change_mailing_text", subject=survey.code, purpose=purpose.value)
     return template
@@ -133,14 +139,25 @@ def filled(text: str, values: Mapping[str, str]) -> str:
     return IN_BRACES.sub(lambda found: values.get(found[1], found[0]), text)
 
 
+def language_of(case: Case) -> str:
+    """The language of the first person of the firm in the register; Chinese where it knows nobody."""
+    firm = case.sample_unit.unit.firm
+    # As a list: where the persons of many firms were read at once, none is asked for again.
+    person = next(iter(firm.contacts.all()), None) if firm else None
+    return "en" if person is not None and person.language == "en" else "zh"
+
+
 def message_to(case: Case, wording: MailingWording, *, language: str, site: str, code: str) -> Message:
     """What the firm of the case reads; ``code`` is its access code, "" where the purpose does not need it."""
+    language = language_of(case) if language == OWN_LANGUAGE else language
     with translation.override("zh-hans" if language.startswith("zh") else language):
         values = values_of(case, language, site, code)
         subject = " ".join(filled(wording.subject.of(language), values).split())
         return Message(
+            language=language,
             subject=subject,
             body=filled(wording.body.of(language), values),
+            short=" ".join(filled(wording.short.of(language), values).split()),
             code=values["code"],
             link=values["link"],
             return_address=wording.return_address.of(language),
@@ -156,7 +173,7 @@ def values_of(case: Case, language: str, site: str, code: str) -> dict[str, str]
         "code": code,
         # After "#": browsers send no fragment, so the code stands in no log.
         "link": f"{site}#code={code}" if code else site,
-        "deadline": date_format(timezone.localtime(closes_at(case.wave)), "DATETIME_FORMAT"),
+        "deadline": date_format(timezone.localtime(case_closes_at(case)), "DATETIME_FORMAT"),
         "survey": survey.title.of(language),
         "period": case.wave.reference_period.of(language),
         "authority": survey.issuing_authority.of(language),

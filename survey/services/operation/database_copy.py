@@ -8,7 +8,7 @@ import subprocess
 from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.db import connection, connections, transaction
 
@@ -113,13 +113,22 @@ def run(program: str, *arguments: str) -> str:
     """Output of a program of PostgreSQL. Raises RuntimeError with what it said."""
     if shutil.which(program) is None:
         raise RuntimeError(f"{program} is not installed; on Debian it is in the package postgresql-client.")
-    password = str(connection.settings_dict.get("PASSWORD") or "")
-    # In the environment, not among the arguments, which every user of the machine can list.
-    environment = {**os.environ, **({"PGPASSWORD": password} if password else {})}
+    environment = {**os.environ, **surroundings(connection.settings_dict)}
     done = subprocess.run([program, *arguments], env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
         raise RuntimeError(f"{program}: {done.stderr.strip()}")
     return done.stdout
+
+
+def surroundings(given: Mapping[str, Any]) -> dict[str, str]:
+    """What programs of PostgreSQL are told in the environment: password and TLS of the site's own connection.
+
+    Not among the arguments, which every user of the machine can list. Without ``sslmode`` they would be content with a
+    server that speaks no TLS, or that nobody has vouched for.
+    """
+    told = {"PGPASSWORD": given.get("PASSWORD")}
+    told |= {f"PG{name.upper()}": value for name, value in given.get("OPTIONS", {}).items() if name.startswith("ssl")}
+    return {name: str(value) for name, value in told.items() if value}
 
 
 def difference(expected: Mapping[str, int], found: Mapping[str, int]) -> str:

@@ -11,7 +11,17 @@ from django.core.files.storage import default_storage
 from django.db import connection, models, transaction
 from django.utils import timezone
 
-from survey.models import AuditEntry, Case, Correction, OutlierDecision, Response, StaffAction
+from survey.models import (
+    AuditEntry,
+    Case,
+    Correction,
+    CutSource,
+    EditingDecision,
+    OpenAnswerDecision,
+    OutlierDecision,
+    Response,
+    StaffAction,
+)
 from survey.selectors.design.version import questionnaire_of
 from survey.services.answers.uploads import path_of, references
 from survey.services.audit_chain import Event, chain, kind_of_row
@@ -45,6 +55,7 @@ def erase_response(response: Response) -> None:
             erase_row(correction, old=None, new=None, reason=ERASED)
         for decision in OutlierDecision.objects.filter(case=case, erased_at__isnull=True):
             erase_row(decision, reason=ERASED)
+        _erase_decisions(response)
         transaction.on_commit(lambda: _delete_files(case, files))
 
 
@@ -54,7 +65,23 @@ def erase_answers(response: Response, items: Collection[str]) -> None:
     left = {key: value for key, value in response.answers.items() if key not in items}
     kept = {value for value in left.values() if isinstance(value, str)}
     erase_row(response, answers=left, taken_over=[item for item in response.taken_over if item not in items])
+    _erase_decisions(response, item__in=items)
     transaction.on_commit(lambda: _delete_files(response.case, files - kept))
+
+
+def _erase_decisions(response: Response, **which: Any) -> None:
+    """Erase what decisions repeat of the answers: values that were accepted, and texts that were let out, with the
+    digest by which a text could be tried."""
+    for accepted in EditingDecision.objects.filter(response=response, erased_at__isnull=True, **which):
+        # A number of its own: two values of one item that both became the same would be one decision twice.
+        erase_row(accepted, value=-float(accepted.pk), reason=ERASED)
+    for decision in OpenAnswerDecision.objects.filter(response=response, erased_at__isnull=True, **which):
+        erase_row(decision, text=ERASED, written="")
+
+
+def erase_source(source: CutSource) -> None:
+    """Erase the answers that a cut was made from; its cleared figures stay."""
+    erase_row(source, content=b"")
 
 
 def erase_action(action: StaffAction) -> None:

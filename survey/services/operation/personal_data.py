@@ -122,6 +122,7 @@ def _records(holds: Holds) -> Iterator[PersonalPlace]:
             yield PersonalPlace(
                 kind="logentry", key=entry.pk, about=f"{entry.action_time:%Y-%m-%d}", text=entry.object_repr
             )
+    # Surname first too, as Chinese names are written.
     for user in User.objects.order_by("pk"):
         if any(map(holds, (user.username, user.get_full_name(), user.last_name + user.first_name, user.email))):
             yield PersonalPlace(
@@ -137,11 +138,13 @@ def remove_person(*, text: str, codes: Collection[str], reason: str, actor: User
 
     The entry in the audit history has counts and the reason, and neither the text nor the data.
     """
+    # Searched again and not taken from the form: only what holds the text may be removed, whatever was posted.
     places = [place for place in find_person(text) if place.code in codes and place.kind in REMOVERS]
     if not places:
         raise PersonalDataError("nothing_chosen", "")
     if not reason.strip():
         raise PersonalDataError("reason_missing", "")
+    # The reason stays in a chain of entries that nobody can change.
     if matcher(text.strip())(reason):
         raise PersonalDataError("reason_names_person", "")
     with transaction.atomic():
@@ -151,6 +154,7 @@ def remove_person(*, text: str, codes: Collection[str], reason: str, actor: User
         # Without a subject: whom it was about is what was to be removed.
         record_action(actor=actor, verb="erase_person", subject="–", reason=reason.strip(), removed=counts)
     forget_what_was_kept()
+    # After the transaction: earlier pages stand in the log of SQLite until it is written back.
     overwrite_free_space()
     return len(places)
 

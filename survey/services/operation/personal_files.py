@@ -25,6 +25,7 @@ PORTION, OVERLAP = 1 << 20, 400
 """Bytes that are read at once, and how many of them again with the next: a name may stand on the border."""
 LARGEST = 400_000_000
 """Bytes unpacked of one file; a bomb stops there."""
+# GB 18030 reads GBK and GB 2312 as well; UTF-16 is what Excel calls "Unicode text".
 ENCODINGS = ("utf-8", "gb18030", "utf-16-le")
 
 
@@ -83,6 +84,7 @@ def holds_within(file: IO[Any], holds: Holds) -> bool:
     with zipfile.ZipFile(file) as packed:
         for member in packed.infolist():
             with packed.open(member) as part:
+                # A package is read from its end, and a member that is being unpacked can only be read forward.
                 inner = io.BytesIO(part.read(LARGEST)) if member.filename.endswith((".xlsx", ".zip")) else part
                 if holds_within(inner, holds) if isinstance(inner, io.BytesIO) else holds_bytes(inner, holds):
                     return True
@@ -92,8 +94,10 @@ def holds_within(file: IO[Any], holds: Holds) -> bool:
 def holds_bytes(file: IO[Any], holds: Holds) -> bool:
     before, read = b"", 0
     while read < LARGEST and (portion := file.read(PORTION)):
+        # Counted as unpacked: a small package may hold terabytes of zeros.
         read += len(portion)
         text = before + portion
+        # A portion may begin or end within a letter, so what cannot be decoded is passed over.
         # XML of a workbook may spell a letter by its number.
         if any(holds(unescape(text.decode(encoding, "ignore"))) for encoding in ENCODINGS):
             return True
@@ -107,5 +111,6 @@ def remove_file(place: PersonalPlace) -> None:
         erase_answers(Response.objects.select_related("case", "version").get(pk=place.key), {place.item})
         return
     row: Any = FILES[place.kind].model._base_manager.get(pk=place.key)
+    # Not by save(), which would write back whatever else was changed meanwhile.
     getattr(row, place.item).delete(save=False)
     type(row)._base_manager.filter(pk=place.key).update(**{place.item: ""})

@@ -12,6 +12,7 @@ from survey.models import (
     CaseOutcome,
     CaseWork,
     Correction,
+    CrossingRequest,
     Delegate,
     EditingDecision,
     Feedback,
@@ -20,6 +21,7 @@ from survey.models import (
     FrameImport,
     Job,
     MailingRow,
+    OpenAnswerDecision,
     OutlierDecision,
     Removed,
     ReturnNote,
@@ -61,6 +63,14 @@ ROWS: dict[str, SearchedRows] = {
     "editingdecision": SearchedRows(
         model=EditingDecision, label=_("Answer that was accepted as it is"), about=f"response__{FIRM}",
         texts=("reason",), left={"reason": ERASED}, is_guarded=True,
+    ),
+    "openanswerdecision": SearchedRows(
+        model=OpenAnswerDecision, label=_("Open answer that was let out"), about=f"response__{FIRM}",
+        texts=("text",), left={"text": ERASED, "written": ""}, is_guarded=True,
+    ),
+    "crossingrequest": SearchedRows(
+        model=CrossingRequest, label=_("Request for a crossing of groups"), about="wave__code",
+        texts=("reason", "answer"), left={"reason": ERASED, "answer": ""},
     ),
     "returnnote": SearchedRows(
         model=ReturnNote, label=_("Note to a firm about a question"), about=f"response__{FIRM}",
@@ -117,9 +127,11 @@ ROWS: dict[str, SearchedRows] = {
 def find_rows(holds: Holds) -> Iterator[PersonalPlace]:
     """Read through in Python: SQLite folds no Chinese and no full width, and a telephone number has many spellings."""
     for kind, kept in ROWS.items():
+        # The base manager, since others may leave rows out that are kept all the same.
         rows = kept.model._base_manager.order_by("pk").values_list("pk", kept.about, *kept.texts)
         for key, about, *texts in rows.iterator():
             if any(map(holds, texts)):
+                # Cut for the page that shows it; the search has read all of it.
                 yield PersonalPlace(kind=kind, key=key, about=str(about), text=joined(*texts)[:500])
 
 

@@ -75,10 +75,15 @@ def migrations() -> str:
 
 @cache
 def of_the_program() -> frozenset[tuple[str, str]]:
-    """(app, name) of every migration of this release, but those that others replace."""
-    loader = MigrationLoader(None)
-    replaced = {key for migration in loader.disk_migrations.values() for key in migration.replaces}
-    return frozenset(loader.disk_migrations.keys() - replaced)
+    """(app, name) of every migration of this release, single ones where another replaces them and they are still here.
+
+    A new database has the marks of the single ones as well; one that went through them has that of the other only
+    after the next ``migrate``, and lacks nothing until then.
+    """
+    there = MigrationLoader(None).disk_migrations
+    return frozenset(
+        key for key, migration in there.items() if not migration.replaces or not there.keys() >= set(migration.replaces)
+    )
 
 
 def disk() -> str:

@@ -41,6 +41,7 @@ def parts_of(row: models.Model) -> list[models.Model]:
     # Told apart from what goes with it: a protected row within the same deletion is no obstacle.
     held = [other for other in collector.protected if other not in collector.data.get(type(other), ())]
     if held:
+        # Three are enough to know where to look; a thousand cases would fill the page.
         by = ", ".join(str(other) for other in sorted(held, key=str)[:3])
         raise RemovalError("protected", str(row), name=row, by=by)
     found = {(type(each), each.pk): each for rows in collector.data.values() for each in rows}

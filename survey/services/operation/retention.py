@@ -10,18 +10,23 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from survey.models import (
+    Acceptance,
     AuditEntry,
     CaseEntry,
+    CaseOutcome,
     CaseWork,
     Contact,
+    CutSource,
     Feedback,
     FrameImport,
     FrameUnit,
     Job,
     LateDraft,
     Paradata,
+    Release,
     Response,
     RetentionRule,
     ReturnNote,
@@ -29,8 +34,15 @@ from survey.models import (
     SectionHandover,
     Wave,
 )
+from survey.release_terms import KEEPS_FIGURES
 from survey.services.audit import record_action
-from survey.services.operation.erasing import erase_response, forget_what_was_kept
+from survey.services.operation.erasing import ERASED, erase_response, erase_source, forget_what_was_kept
+from survey.services.operation.register_retention import (
+    earlier_entries,
+    erase_persons,
+    idle_delegates,
+    idle_persons,
+)
 from survey.terms import WaveStatus
 
 Kind = RetentionRule.Kind
@@ -82,6 +94,16 @@ def _contacts(rule: RetentionRule, before: datetime) -> DueRows:
     return _deleted(rule, contacts, history, handovers)
 
 
+def _register(rule: RetentionRule, before: datetime) -> DueRows:
+    piles: tuple[QuerySet[Any], ...] = (idle_persons(before), earlier_entries(before), idle_delegates(before))
+
+    def erase() -> None:
+        with transaction.atomic():
+            erase_persons(before)
+
+    return DueRows(rule=rule, count=sum(rows.count() for rows in piles), held=0, erase=erase)
+
+
 def _notes(rule: RetentionRule, before: datetime) -> DueRows:
     ended = ended_waves(rule, before)
     noted = Response.objects.filter(case__wave__in=ended).exclude(return_note="")
@@ -91,6 +113,9 @@ def _notes(rule: RetentionRule, before: datetime) -> DueRows:
     log = CaseEntry.objects.filter(said, case__wave__in=ended)
     planned = CaseWork.objects.filter(case__wave__in=ended).exclude(next_action="")
     remarks = Feedback.objects.filter(wave__in=ended).exclude(remark="")
+    accepted = Acceptance.objects.filter(wave__in=ended).exclude(remark="")
+    # The outcome counts on; how it was found out goes.
+    outcomes = CaseOutcome.objects.filter(case__wave__in=ended, erased_at__isnull=True)
 
     def erase() -> None:
         _in_portions(noted, lambda rows: rows.update(return_note=""))
@@ -98,28 +123,36 @@ def _notes(rule: RetentionRule, before: datetime) -> DueRows:
         _in_portions(log, lambda rows: rows.update(text="", person="", answer=""))
         _in_portions(planned, lambda rows: rows.update(next_action=""))
         _in_portions(remarks, lambda rows: rows.update(remark=""))
+        _in_portions(accepted, lambda rows: rows.update(remark=""))
+        _in_portions(outcomes, lambda rows: rows.update(reason=ERASED, erased_at=timezone.now()))
 
-    count = sum(rows.count() for rows in (noted, asked, log, planned, remarks))
+    count = sum(rows.count() for rows in (noted, asked, log, planned, remarks, accepted, outcomes))
     return DueRows(rule=rule, count=count, held=0, erase=erase)
 
 
 def _raw_returns(rule: RetentionRule, before: datetime) -> DueRows:
     ended = ended_waves(rule, before)
     # Figures of a wave whose returns are gone can be had from its releases alone.
-    released = ended.filter(releases__isnull=False).distinct()
+    kept = Release.objects.filter(state__in=[state.value for state in KEEPS_FIGURES]).values("wave")
+    released = ended.filter(pk__in=kept)
     whole = Response.objects.filter(erased_at__isnull=True)
     due = whole.filter(case__wave__in=released).order_by("pk")
     late = LateDraft.objects.filter(case__wave__in=released)
-    held = whole.filter(case__wave__in=ended.filter(releases__isnull=True)).count()
+    held = whole.filter(case__wave__in=ended.exclude(pk__in=kept)).count()
+    sources = CutSource.objects.filter(cut__wave__in=released, erased_at__isnull=True)
 
     def erase() -> None:
         # One by one, each in its transaction: documents of a whole wave would not fit into memory.
         for key in list(due.values_list("pk", flat=True)):
             erase_response(Response.objects.select_related("case", "version").get(pk=key))
         _in_portions(late, _delete)
+        # Without the packed content, of which each has the answers of a wave.
+        for source in sources.defer("content"):
+            erase_source(source)
+        # What was made from the answers holds them too: coded batches and figures go with them.
         forget_what_was_kept()
 
-    return DueRows(rule=rule, count=due.count() + late.count(), held=held, erase=erase)
+    return DueRows(rule=rule, count=due.count() + late.count() + sources.count(), held=held, erase=erase)
 
 
 def _paradata(rule: RetentionRule, before: datetime) -> DueRows:
@@ -128,6 +161,7 @@ def _paradata(rule: RetentionRule, before: datetime) -> DueRows:
 
 def _import_files(rule: RetentionRule, before: datetime) -> DueRows:
     has_file = ~Q(stored_file="") | ~Q(errors_file="")
+    # A list at work reads its file; however old it is, it is due when it has ended.
     at_work = (FrameImport.Status.CHECKING, FrameImport.Status.LOADING)
     imports = FrameImport.objects.filter(has_file, created_at__lt=before).exclude(status__in=at_work)
 
@@ -189,6 +223,7 @@ def _delete(rows: QuerySet[Any]) -> None:
 
 def _in_portions(rows: QuerySet[Any], act: Callable[[QuerySet[Any]], object]) -> None:
     """Portion after portion, each of rows that ``act`` takes out of the query."""
+    # Keys first: what a portion changes falls out of the query, and a second page of it would skip rows.
     keys = list(rows.order_by("pk").values_list("pk", flat=True))
     for start in range(0, len(keys), PORTION):
         with transaction.atomic():
@@ -197,6 +232,7 @@ def _in_portions(rows: QuerySet[Any], act: Callable[[QuerySet[Any]], object]) ->
 
 WAYS: dict[RetentionRule.Kind, Callable[[RetentionRule, datetime], DueRows]] = {
     Kind.CONTACTS: _contacts,
+    Kind.REGISTER: _register,
     Kind.NOTES: _notes,
     Kind.RAW_RETURNS: _raw_returns,
     Kind.PARADATA: _paradata,

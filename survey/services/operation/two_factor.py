@@ -2,9 +2,12 @@
 
 import secrets
 from collections.abc import Iterable
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import User
+from django.core.checks import Warning
+from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 from django_otp import match_token
 from django_otp.models import Device
@@ -18,12 +21,37 @@ RECOVERY_CODES = 10
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 """Without letters and digits that look alike: recovery codes are copied from paper."""
 APP, RECOVERY = "app", "recovery"
+ALL, NOBODY = ["all"], ["none"]
+
+
+def roles_with_second_factor() -> frozenset[str]:
+    """The roles that the settings require it of. Raises ImproperlyConfigured for a word that is no role."""
+    asked = list(settings.TWO_FACTOR_ROLES)
+    if asked in (ALL, NOBODY):
+        return frozenset(Role) if asked == ALL else frozenset()
+    unknown = sorted(set(asked) - set(Role))
+    if unknown or not asked:
+        # A slip in the name of a role would otherwise take the second factor from it in silence.
+        raise ImproperlyConfigured(
+            f"TWO_FACTOR_ROLES names {', '.join(map(repr, unknown)) or 'nothing'}. "
+            f"Write all, none, or some of: {', '.join(Role)}."
+        )
+    return frozenset(asked)
+
+
+def roles_left_out(**_kwargs: Any) -> list[Warning]:
+    """What `manage.py check --deploy` says of roles without a second factor where others have one."""
+    required = roles_with_second_factor()
+    left_out = [role for role in Role if role not in required]
+    if not (required and left_out):
+        return []
+    hint = "Set it to all, or leave the roles out knowingly."
+    return [Warning(f"TWO_FACTOR_ROLES leaves out {', '.join(left_out)}.", hint=hint, id="survey.W001")]
 
 
 def needs_second_factor(user: User) -> bool:
     """Whether one of the user's roles has to log in with a second factor."""
-    # A word that is no role, such as "none" in a trial installation, requires it of nobody.
-    required = set(settings.TWO_FACTOR_ROLES) & set(Role)
+    required = roles_with_second_factor()
     if not required:
         return False
     if user.is_superuser:

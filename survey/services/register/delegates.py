@@ -37,6 +37,7 @@ def find_delegate(code: str) -> Delegate | None:
     """The person whose code was typed; None alike for a wrong, a revoked and an ended one."""
     if normalise(code) is None:
         return None
+    # By a keyed hash: a copy of the table opens nothing.
     return Delegate.objects.filter(code_hash=_hash(code), is_active=True).first()
 
 
@@ -49,6 +50,7 @@ def delegate_firm(
     A new main person makes the one before a delegated one. Raises `DelegateError`.
     """
     firm = Firm.objects.select_for_update(of=("self",)).get(pk=firm.pk)
+    # An address is known in whatever case it is typed: two codes for one person would each open half of the firms.
     person = Delegate.objects.filter(email__iexact=email, is_active=True).first()
     if person is None:
         person = Delegate(name=name, email=email, phone=phone, organisation=organisation)

@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
-from survey.models import Firm, FirmChange, FirmContact, LocalUnit
+from survey.models import Firm, FirmChange, FirmContact, FirmGroup, LocalUnit
 from survey.register_terms import FactSource
 from survey.services.audit import record_action
 from survey.services.firm_changes import Found, change_firm, entry
@@ -27,6 +27,20 @@ def edit_firm(
         fields = [change.field for change in changes]
         record_action(actor=actor, verb="change_firm", subject=firm.credit_code, fields=fields)
     return changes
+
+
+@transaction.atomic
+def name_holding(*, firm: Firm, is_holding: bool, actor: User) -> bool:
+    """Say whether the firm is the holding of its group, and then of no other. Gives whether that is new."""
+    before = set(FirmGroup.objects.filter(head=firm).values_list("pk", flat=True))
+    group = FirmGroup.objects.filter(firms=firm).first()
+    after = {group.pk} if is_holding and group else set()
+    if before == after:
+        return False
+    FirmGroup.objects.filter(pk__in=before - after).update(head=None)
+    FirmGroup.objects.filter(pk__in=after).update(head=firm)
+    _note(firm, "holding", actor, str(group) if after else "")
+    return True
 
 
 @transaction.atomic

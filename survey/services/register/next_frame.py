@@ -67,8 +67,10 @@ def _take(units: list[FrameUnit]) -> None:
         firm = unit.firm
         assert firm is not None, "only firms of the register differ from it"
         unit.name = firm.name
+        # Where the register knows nothing the list keeps what it says: a gap there is no news.
         unit.district = firm.district or unit.district
         if firm.industry is not None and firm.industry.parent is not None:
+            # Division and section together, or a stratum would be named by one and its firms by the other.
             unit.industry, unit.industry_section = firm.industry, firm.industry.parent.code
         unit.size_class = firm.size_class or unit.size_class
     FrameUnit.objects.bulk_update(units, TAKEN)
@@ -105,6 +107,7 @@ def take_out(*, frame: SamplingFrame, actor: User) -> int:
         entry(unit.firm, "frame", frame.title, "", _left_out(unit.firm, now, actor)) for unit in units if unit.firm
     )
     for start in range(0, len(units), BATCH):
+        # In portions: SQLite takes a limited number of parameters in one statement.
         keys = [unit.pk for unit in units[start : start + BATCH]]
         Contact.objects.filter(unit__in=keys).delete()
         FrameUnit.objects.filter(pk__in=keys).delete()

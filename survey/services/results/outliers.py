@@ -18,6 +18,10 @@ class OutlierRefusedError(RefusedError):
     catalogue = Catalogue(
         entries={
             "no_reason": Entry(_("The decision has no reason."), _("Say why, for those who read the figure later.")),
+            "no_choice": Entry(
+                _("Nothing was chosen about the influence of the marked values."),
+                _("Choose whether they keep their weight or are weighed down."),
+            ),
             "no_cutoff": Entry(
                 _("A value cannot be weighed down without a cut-off."),
                 _("Enter the value from which on it counts less."),

@@ -1,30 +1,23 @@
-"""Releases: the figures of a wave frozen with everything that they were made from."""
+"""Releases: what was frozen from a cut, kept under one digest as the draft of a publication."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
 from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Max
 from django.utils.translation import gettext_noop as _
 
 from survey import algorithms
+from survey.algorithms import canonical_json
 from survey.complaints import Catalogue, Entry
-from survey.instrument.schema import canonical_json
-from survey.methods.change.tables import Results, change_tables
-from survey.methods.tables.table import Cell, ProtectedTable
-from survey.models import Release, Wave
-from survey.selectors.results.extract import collected_of, extract_digest
-from survey.selectors.results.kept import at_revision
-from survey.selectors.results.wave_comparison import earlier_waves, pairing_of, published_results
-from survey.selectors.results.wave_results import has_enough, latest_questionnaire, wave_account
+from survey.methods.released.publication import has_words
+from survey.models import Cut, Release, Wave
+from survey.release_terms import ReleaseAct, ReleaseState
+from survey.selectors.results.cleared import spelt_alike
 from survey.services.audit import record_action
 from survey.services.audit_chain import chain
 from survey.services.refusals import RefusedError
-from survey.services.results.frozen_account import frozen_account
-
-UNITS = 10
+from survey.services.results.release_life import add_step, certify_release
 
 
 class ReleaseRefusedError(RefusedError):
@@ -32,81 +25,55 @@ class ReleaseRefusedError(RefusedError):
 
     catalogue = Catalogue(
         entries={
-            "too_few_responses": Entry(
-                _("Fewer than two firms answered in “%(wave)s”."), _("Wait for more responses.")
+            "no_cut": Entry(
+                _("“%(wave)s” has no cut yet, and a release is frozen from one."), _("Have a cut made first.")
+            ),
+            "reason_needed": Entry(
+                _("Release %(number)s of this wave is published, and the new one stands for it."),
+                _("Say why it is revised."),
             ),
         }
     )
 
 
 @transaction.atomic
-def make_release(*, wave: Wave, actor: User | None) -> Release:
-    """Freeze extract, weights with their account, parameters and tables of the wave under one digest.
+def make_release(*, cut: Cut, content: Mapping[str, Any], actor: User | None, reason: str = "") -> Release:
+    """Keep the content that was frozen from a cut as a draft under its digest.
 
-    While nothing has changed since the last release, that one is returned: equal figures have one number. Raises
-    ``ReleaseRefusedError`` below two responses.
+    Where a release of the wave is published, the new one stands for it and needs a reason. While nothing has changed
+    since a release that is not withdrawn, that one is returned: equal content has one number.
     """
-    locked = Wave.objects.select_for_update(of=("self",)).select_related("survey").get(pk=wave.pk)
-    # The revision is read under the lock: answers that come in meanwhile belong to the next release.
-    [wave] = at_revision([locked])
-    collected = collected_of(wave)
-    if not has_enough(collected):
-        raise ReleaseRefusedError("too_few_responses", wave.pk, wave=wave)
-    content = frozen_content(wave)
+    wave = Wave.objects.select_for_update(of=("self",)).get(pk=cut.wave_id)
     digest = release_digest(content)
-    last = Release.objects.filter(wave=wave).order_by("-number").first()
+    releases = Release.objects.filter(wave=wave).defer("content")
     # Compared with the newest only: figures that went back to an older state are a new statement and get a new number.
-    if last is not None and last.digest == digest:
+    last = releases.order_by("-number").first()
+    if last is not None and last.digest == digest and last.state != ReleaseState.WITHDRAWN.value:
         return last
-    number = (Release.objects.filter(wave=wave).aggregate(last=Max("number"))["last"] or 0) + 1
-    release = Release.objects.create(wave=wave, number=number, digest=digest, content=content, created_by=actor)
+    published = releases.filter(state=ReleaseState.PUBLISHED.value).first()
+    if published is not None and not reason.strip():
+        raise ReleaseRefusedError("reason_needed", published.number, number=published.number)
+    release = Release.objects.create(
+        wave=wave,
+        number=(last.number if last else 0) + 1,
+        digest=digest,
+        content=content,
+        cut=cut,
+        replaces=published,
+        created_by=actor,
+    )
+    # As soon as it is there: what comes after it in this transaction has its own entries behind it.
     chain(release)
-    record_action(actor=actor, verb="make_release", subject=release, digest=digest, answered=collected.answered)
+    add_step(release, ReleaseAct.MAKE, actor, note=reason)
+    record_action(actor=actor, verb="make_release", subject=release, digest=digest, cut=cut.number)
+    if cut.certificate is not None:
+        # The content is the cut's, to the digit, so what was proved of the cut is proved of the release.
+        certify_release(release=release, certificate=cut.certificate, actor=actor)
+        release.refresh_from_db(fields=["certificate"])
     return release
 
 
 def release_digest(content: Mapping[str, Any]) -> str:
     """Digest of the content of a release, new or as it is stored, by which it is known."""
-    return algorithms.digest(canonical_json(content).encode())
-
-
-def frozen_content(wave: Wave) -> dict[str, Any]:
-    """Everything that the figures depend on, and the figures, as JSON values without labels."""
-    # Any language would do, since no label is kept; always the same one, so that the cache serves.
-    results = published_results(wave, "en")
-    prepared = results.prepared
-    content = {
-        "wave": wave.code,
-        "extract": extract_digest(prepared.collected),
-        "questionnaire": latest_questionnaire(wave).digest,
-        "parameters": prepared.parameters.to_dict(),
-        "weights": [round(weight, UNITS) for weight in prepared.extract.weight.tolist()],
-        "account": frozen_account(wave_account(wave), prepared.weighted, results.words.plan.weighting),
-        "merges": [asdict(merge) for merge in prepared.weighted.weights.merges],
-        "tables": {code: _figures(table) for code, table in results.tables.items()},
-    }
-    earlier = next(iter(earlier_waves(wave)), None)
-    return content if earlier is None else {**content, "change": _frozen_change(wave, results, earlier)}
-
-
-def _frozen_change(wave: Wave, results: Results, earlier: Wave) -> dict[str, Any]:
-    """The changes since the wave before, and the data of that wave that they were made from."""
-    before = published_results(earlier, "en")
-    changes = change_tables(results, before, pairing_of(wave, earlier))
-    return {
-        "wave": earlier.code,
-        "extract": extract_digest(before.prepared.collected),
-        "tables": {code: _figures(table) for code, table in changes.items()},
-    }
-
-
-def _figures(table: ProtectedTable) -> list[dict[str, Any]]:
-    return [{"row": row.code, "column": column.code, **_known(cell)} for row, column, cell in table.walk()]
-
-
-def _known(cell: Cell) -> dict[str, Any]:
-    """What is known of a cell; numbers to ten digits, so that the digest does not depend on the machine."""
-    values = {
-        name: value for name, value in asdict(cell).items() if value not in (None, "", False) and name != "decimals"
-    }
-    return {name: float(f"{value:.{UNITS}g}") if isinstance(value, float) else value for name, value in values.items()}
+    spelt = spelt_alike(content) if has_words(content) else content
+    return algorithms.digest(canonical_json(spelt).encode())

@@ -16,6 +16,7 @@ from survey.instrument.answers import parse_page
 from survey.models import Case, LateDraft, Paradata, Response, StaffAction
 from survey.selectors.respondent.session import filling_of
 from survey.services.answers.errors import AlreadySubmittedError, CollectionClosedError
+from survey.services.answers.offline_refusals import OfflineFormRefused
 from survey.services.answers.offline_returns import take_offline_form
 from survey.services.answers.responses import PageInput, save_answers, submit_response
 from survey.terms import Channel, ResponseStatus, Role
@@ -106,6 +107,15 @@ def test_another_form_after_submission_is_refused(case: Case, take: Callable[...
     take(WITHOUT_CLOUD)
     with pytest.raises(AlreadySubmittedError):
         take(WITHOUT_CLOUD, book=book)
+
+
+def test_form_of_another_firm_is_taken_nowhere(case: Case, tmp_path: Path) -> None:
+    other = Case.objects.exclude(pk=case.pk).order_by("pk")[0]
+    book = fill_in(handed_out(case), WITHOUT_CLOUD)
+    form = read_offline_form(saved(book, tmp_path), filling_of(case, timezone.now())).form
+    with pytest.raises(OfflineFormRefused) as refused:
+        take_offline_form(case=other, form=form)
+    assert (refused.value.code, Response.objects.count(), LateDraft.objects.count()) == ("wrong_firm", 0, 0)
 
 
 def test_verify_edit_is_settled_by_the_explanation(case: Case, take: Callable[..., Any]) -> None:

@@ -56,12 +56,20 @@ def heard() -> Iterator[list[Any]]:
     def hear(instance: Any, **kwargs: Any) -> None:
         heard.append(instance)
 
-    post_save.connect(hear, sender=Response)
+    for model in (Response, Paradata):
+        post_save.connect(hear, sender=model)
     yield heard
-    post_save.disconnect(hear, sender=Response)
+    for model in (Response, Paradata):
+        post_save.disconnect(hear, sender=model)
 
 
 def test_who_listens_for_a_model_hears_of_every_write(response: Response, heard: list[Any]) -> None:
     response.revision = 7
     UPDATE.save(response)
     assert (heard, Response.objects.get().revision) == ([response], 7)
+
+
+def test_who_listens_for_a_model_hears_of_every_new_row(response: Response, heard: list[Any]) -> None:
+    made = Paradata(case=response.case, event="saved")
+    INSERT.save(made)
+    assert (heard, Paradata.objects.filter(event="saved").count()) == ([made], 1)

@@ -7,6 +7,7 @@ from django.db.models.query import QuerySet
 from django.utils import timezone
 
 from survey.models import Case
+from survey.services.casework.bulk import BULK
 from survey.services.fieldwork.case_actions import ACTIONS, carry_out, preview
 from survey.terms import Role
 
@@ -25,14 +26,14 @@ def mixed(cases: list[Case]) -> QuerySet[Any]:
 
 
 def test_preview_counts_what_is_taken_and_left_out_once(mixed: QuerySet[Any]) -> None:
-    shown = preview(ACTIONS["mark_refusal"], mixed)
+    shown = preview(BULK["extend"], mixed)
     assert (shown.taken, shown.left_out) == (17, (("submitted already", 5), ("closed", 2)))
 
 
 def test_preview_names_the_first_firms_that_are_taken(mixed: QuerySet[Any]) -> None:
     taken = mixed.exclude(is_closed=True).exclude(status="submitted")
     names = sorted(taken.values_list("sample_unit__unit__name", flat=True))
-    assert list(preview(ACTIONS["mark_refusal"], mixed).firms) == names[:5]
+    assert list(preview(BULK["extend"], mixed).firms) == names[:5]
 
 
 @pytest.mark.parametrize("name", ACTIONS)

@@ -6,7 +6,7 @@ from django.contrib.auth.models import User
 from django.db.models.query import QuerySet
 from django.utils import timezone
 
-from survey.models import Case, Response, StaffAction, Wave
+from survey.models import Case, Response, ReturnNote, StaffAction, Wave
 from survey.services.fieldwork.access_codes import derive_code, find_case
 from survey.services.fieldwork.case_actions import ACTIONS, taken_cases
 from survey.services.fieldwork.cases import (
@@ -83,6 +83,12 @@ def test_return_is_written_to_the_audit_history(submitted: Response, officer: Us
 def test_return_without_a_note_is_refused(submitted: Response, officer: User) -> None:
     with pytest.raises(FieldworkError, match="Enter a note"):
         return_for_correction(response=submitted, note="  ", actor=officer)
+
+
+def test_return_keeps_what_is_asked_of_single_questions(submitted: Response, officer: User) -> None:
+    asked = {"q_share": " Of what? ", "q_severity": "  "}
+    draft = return_for_correction(response=submitted, note="", about=asked, actor=officer)
+    assert list(ReturnNote.objects.values_list("response", "item", "text")) == [(draft.pk, "q_share", "Of what?")]
 
 
 def test_second_return_is_refused_and_leaves_one_current_response(submitted: Response, officer: User) -> None:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from django.utils.translation import override
 
 from survey.models import Case, Change, Paradata, Response, Wave
 from survey.selectors.results.extract import submitted_responses
@@ -73,6 +74,14 @@ def test_wave_that_does_not_allow_it_refuses(submitted: Response, change: dict[s
     with pytest.raises(TakeBackRefusedError, match=message):
         take_back(case=submitted.case, receipt=str(submitted.receipt_number))
     assert Response.objects.get(case=submitted.case).status == "submitted"
+
+
+def test_who_may_not_take_back_reads_whom_to_call(submitted: Response) -> None:
+    Wave.objects.update(may_take_back=False)
+    with override("en"), pytest.raises(TakeBackRefusedError) as refused:
+        take_back(case=submitted.case, receipt=str(submitted.receipt_number))
+    contact = submitted.case.wave.survey.contact.en
+    assert str(refused.value).endswith(f"Call the survey team ({contact}), which can return the questionnaire.")
 
 
 def test_put_back_submission_counts_again_and_the_correction_is_kept(submitted: Response) -> None:

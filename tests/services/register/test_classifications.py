@@ -83,3 +83,21 @@ def test_code_that_the_table_lacks_is_refused() -> None:
         lambda: [table], list(table.columns), classifications=read_classifications(), edition=read_edition(add())
     )
     assert [(kind["code"], kind["row"]) for kind in found.kinds] == [("edition_unknown", 2)]
+
+
+def test_districts_by_an_earlier_edition_are_read_as_what_they_became() -> None:
+    edition = add_edition(
+        kind=ClassificationKind.DISTRICT,
+        code="2009",
+        valid_from=date(2009, 1, 1),
+        table="4403A1 440304\n440306 440306\n440306 440309",
+        actor=None,
+    )
+    table: Any = firms((2, "所在区", "4403A1"), (3, "所在区", "440306"), (4, "所在区", "南山区"))
+    found = check_list(
+        lambda: [table], list(table.columns), classifications=read_classifications(), districts=read_edition(edition)
+    )
+    assert pd.concat(found.good_parts())["district"].to_dict() == {2: "440304", 4: "440305"}
+    assert [(kind["code"], kind["row"], kind["params"]["known"]) for kind in found.kinds] == [
+        ("district_split", 3, "440306、440309")
+    ]

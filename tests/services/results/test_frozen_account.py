@@ -2,8 +2,9 @@ from dataclasses import dataclass
 
 import pytest
 
+from survey.algorithms import canonical_json
 from survey.instrument.plan.weighting import Weighting
-from survey.instrument.schema import Text, canonical_json
+from survey.instrument.schema import Text
 from survey.methods.collected import weigh
 from survey.methods.tables.account import account_of
 from survey.services.results.frozen_account import as_json, frozen_account

@@ -7,7 +7,6 @@ from django.contrib.auth.models import User
 
 from survey.models import SamplingFrame, StaffAction, Wave
 from survey.services.results.microdata import MicrodataRefusedError, record_microdata_export
-from survey.services.results.releases import ReleaseRefusedError, make_release
 from survey.services.results.replicates import ReplicatesRefusedError, record_replicates_export
 from survey.terms import Role
 from tests.answered import answered_wave
@@ -38,14 +37,4 @@ def test_with_one_answer_nothing_leaves(wave: Wave, frame: Callable[..., Samplin
         record_microdata_export(wave=wave, with_words=False, actor=analyst)
     with pytest.raises(ReplicatesRefusedError):
         record_replicates_export(wave=wave, replicates=80, actor=analyst)
-    with pytest.raises(ReleaseRefusedError):
-        make_release(wave=wave, actor=analyst)
     assert not StaffAction.objects.filter(actor=analyst).exists()
-
-
-def test_equal_figures_keep_the_number_of_their_release(
-    wave: Wave, frame: Callable[..., SamplingFrame], analyst: User
-) -> None:
-    answered_wave(wave, frame, firms=40, sample=24, answers=12)
-    assert [make_release(wave=wave, actor=analyst).number for _again in range(2)] == [1, 1]
-    assert StaffAction.objects.filter(verb="make_release").count() == 1
