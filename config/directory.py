@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 
-BACKEND = "survey.views.operation.directory.DirectoryBackend"
+DIRECTORY_BACKEND = "survey.views.operation.directory.DirectoryBackend"
 SECONDS = 10
 """A directory that is silent holds a thread no longer."""
 

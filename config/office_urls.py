@@ -7,6 +7,7 @@ from survey.views.design import edit_rules, plan, plan_part, version_diff, xlsfo
 from survey.views.design import trial_pages as questionnaire_test
 from survey.views.fieldwork import (
     acceptance,
+    call_lists,
     case_actions,
     case_log,
     cases,
@@ -14,6 +15,7 @@ from survey.views.fieldwork import (
     correcting,
     editing,
     feedback,
+    follow_up,
     frame_import,
     keying,
     mailing_run,
@@ -25,7 +27,16 @@ from survey.views.fieldwork import (
     waves,
 )
 from survey.views.operation import audit, jobs, personal_data, retention, two_factor
-from survey.views.results import dashboard, microdata, outliers, releases, replicates
+from survey.views.results import (
+    crossings,
+    cuts,
+    dashboard,
+    microdata,
+    open_answers,
+    outliers,
+    replicates,
+    working,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("frame-import/", frame_import.frame_import, name="frame_import"),
@@ -88,10 +99,17 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("jobs/<int:pk>/<slug:action>/", jobs.job_action, name="job_action"),
     path("dashboard/", dashboard.dashboard, name="dashboard"),
     path("dashboard/<slug:table>.csv", dashboard.dashboard_table, name="dashboard_table"),
+    path("dashboard/cut/", cuts.cut_make, name="cut_make"),
+    path("dashboard/crossings/", crossings.crossings, name="crossings"),
+    path("dashboard/crossings/ask/", crossings.crossing_ask, name="crossing_ask"),
+    path("dashboard/crossings/<int:pk>/answer/", crossings.crossing_answer, name="crossing_answer"),
+    path("dashboard/open-answers/", open_answers.open_answers, name="open_answers"),
+    path("dashboard/working/", working.working_figures, name="working_figures"),
+    path("dashboard/working/<slug:table>.csv", working.working_table, name="working_table"),
     path("dashboard/outliers/", outliers.outliers, name="outliers"),
     path("microdata/", microdata.microdata_export, name="microdata_export"),
     path("replicates/", replicates.replicates_export, name="replicates_export"),
-    path("release/", releases.release_export, name="release_export"),
+    path("", include("config.release_urls")),
     path("", include("config.register_urls")),
     path("sample/draw/", sampling.sample_draw, name="sample_draw"),
     path("samples/<slug:code>/", sampling.sample_page, name="sample_page"),
@@ -100,7 +118,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("acceptance/", acceptance.acceptance, name="acceptance"),
     path("editing/", editing.editing, name="editing"),
     path("cases/work/", casework.casework, name="casework"),
+    path("cases/call-next/", call_lists.call_next, name="call_next"),
+    path("waves/<slug:code>/calls/", call_lists.call_list, name="call_list"),
+    path("waves/<slug:code>/calls.csv", call_lists.call_list_csv, name="call_list_csv"),
+    path("waves/<slug:code>/calls/new/", call_lists.call_list_new, name="call_list_new"),
+    path("waves/<slug:code>/calls/rule/", call_lists.calling_rule, name="calling_rule"),
+    path("waves/<slug:code>/follow-up-sample/", follow_up.follow_up_sample, name="follow_up_sample"),
     path("cases/action/", case_actions.case_action, name="case_action"),
+    path("cases/actions/<int:pk>/undo/", case_actions.case_undo, name="case_undo"),
     path("cases/<int:case_id>/", cases.case_detail, name="case_detail"),
     path("cases/<int:case_id>/answers/<int:response_id>/", cases.case_answers, name="case_answers"),
     path("cases/<int:case_id>/answers/<int:response_id>/<slug:item>/file/", cases.case_file, name="case_file"),

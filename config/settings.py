@@ -10,15 +10,15 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from config.databases import database
-from config.directory import BACKEND, directory
+from config.directory import DIRECTORY_BACKEND, directory
 from config.files import file_storage
 from config.product import fingerprint
+from config.sign_on import SIGN_ON_BACKEND, sign_on
 
 # Tables need many small decompositions: threads of the linear algebra library only get in each other's way.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-EVERY_ROLE = ["administrator", "designer", "field_officer", "analyst", "viewer"]
 env = environ.Env()
 env.read_env(BASE_DIR / ".env", overwrite=False)
 
@@ -138,6 +138,12 @@ if CACHES["default"]["BACKEND"].endswith("FileBasedCache"):
     CACHES["default"].setdefault("OPTIONS", {}).setdefault("MAX_ENTRIES", 2000)
 # Coded answers, stored once for all workers; another folder only where workers of several machines share a disk.
 EXTRACT_DIR = env.str("EXTRACT_DIR", default=str(VAR_DIR / "extract"))
+# What they are joined to and known by lies beside them, and outlives the figures that are made from both.
+CACHES["extract"] = {
+    "BACKEND": "config.file_cache.FileCache",
+    "LOCATION": f"{EXTRACT_DIR}/beside",
+    "OPTIONS": {"MAX_ENTRIES": 2000},
+}
 # One queue, in the database itself: what is asked for in a transaction is in the queue exactly if it commits.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 # Days that ended jobs and their files are kept, and that a list of firms waits for its decision.
@@ -157,23 +163,13 @@ AUTHENTICATION_BACKENDS = [
 # Accounts of the organisation beside passwords: each needs an account of the office with the same name.
 OIDC_ISSUER = env.str("OIDC_ISSUER", default="")
 if OIDC_ISSUER:
-    OIDC_RP_CLIENT_ID = env.str("OIDC_CLIENT_ID")
-    OIDC_RP_CLIENT_SECRET = env.str("OIDC_CLIENT_SECRET")
-    OIDC_OP_AUTHORIZATION_ENDPOINT = env.str("OIDC_AUTHORIZATION_ENDPOINT")
-    OIDC_OP_TOKEN_ENDPOINT = env.str("OIDC_TOKEN_ENDPOINT")
-    OIDC_OP_USER_ENDPOINT = env.str("OIDC_USERINFO_ENDPOINT")
-    OIDC_OP_JWKS_ENDPOINT = env.str("OIDC_KEYS_ENDPOINT")
-    OIDC_RP_SIGN_ALGO = env.str("OIDC_ALGORITHM", default="RS256")
-    OIDC_RP_SCOPES = env.str("OIDC_SCOPES", default="openid profile")
-    OIDC_USERNAME_CLAIM = env.str("OIDC_USERNAME_CLAIM", default="preferred_username")
-    # Roles are given in the office; a login makes no account. A provider that is silent holds a thread no longer.
-    OIDC_CREATE_USER, OIDC_USE_PKCE, OIDC_TIMEOUT = False, True, 10
-    AUTHENTICATION_BACKENDS.append("survey.views.operation.sign_on.SignOnBackend")
+    globals().update(sign_on(env))
+    AUTHENTICATION_BACKENDS.append(SIGN_ON_BACKEND)
 LDAP_URI = env.str("LDAP_URI", default="")
 LDAP_USER_DN = env.str("LDAP_USER_DN", default="")
 if LDAP_URI:
     globals().update(directory(LDAP_URI, LDAP_USER_DN))
-    AUTHENTICATION_BACKENDS.insert(1, BACKEND)
+    AUTHENTICATION_BACKENDS.insert(1, DIRECTORY_BACKEND)
 # By length and a list of those in use everywhere, as NIST SP 800-63B asks; rules on kinds of characters only tire.
 AUTH_PASSWORD_VALIDATORS = [
     {
@@ -191,8 +187,8 @@ PASSWORD_HASHERS = [
     *([] if DIGEST_ALGORITHM == "sm3" else ["config.passwords.PBKDF2SM3PasswordHasher"]),
 ]
 LOGIN_URL = "admin:login"
-# Roles whose staff log in with a second factor; "none" for nobody.
-TWO_FACTOR_ROLES = env.list("TWO_FACTOR_ROLES", default=["none"] if DEBUG else EVERY_ROLE)
+# Roles whose staff log in with a second factor; "all" for every one that there is or will be, "none" for nobody.
+TWO_FACTOR_ROLES = env.list("TWO_FACTOR_ROLES", default=["none"] if DEBUG else ["all"])
 OTP_TOTP_ISSUER = "Tongdian"
 STAFF_IDLE_SECONDS = env.int("STAFF_IDLE_SECONDS", default=1800)
 AXES_HANDLER = "survey.services.operation.login_limits.AccountAndAddressHandler"
@@ -235,6 +231,8 @@ BACKUP_DIR = env.str("BACKUP_DIR", default=str(VAR_DIR / "backups"))
 BACKUP_RECIPIENTS = env.list("BACKUP_RECIPIENTS", default=[])
 # Hours after which the worker makes the next one, and days that they are kept; 0 for never, and for ever.
 BACKUP_EVERY_HOURS = env.int("BACKUP_EVERY_HOURS", default=0)
+# A cut of each wave that has changed, so often; 0 leaves cuts to people and to other schedulers.
+CUT_EVERY_HOURS = env.int("CUT_EVERY_HOURS", default=24)
 BACKUP_KEEP_DAYS = env.int("BACKUP_KEEP_DAYS", default=0)
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"

@@ -4,10 +4,14 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
+from survey.views.results import release_files
+
 urlpatterns = [
     *([path("admin/sign-on/", include("config.sign_on_urls"))] if settings.OIDC_ISSUER else []),
     path("admin/", include("config.office_urls")),
     path("admin/", admin.site.urls),
+    path("api/releases/", release_files.api_releases, name="api_releases"),
+    path("api/releases/<slug:code>/<int:number>/", release_files.api_release, name="api_release"),
     path("i18n/", include("django.conf.urls.i18n")),
     path("", include("config.respondent_urls")),
 ]

@@ -7,6 +7,7 @@ defined with its algorithm, as the order of a random selection or a function of 
 
 import hashlib
 import hmac
+import json
 
 STANDARD = "sha256"
 SIZE = 32
@@ -49,3 +50,9 @@ def digest(content: bytes, algorithm: str = "") -> str:
 def keyed_digest(key: bytes, message: bytes) -> bytes:
     """HMAC of the message, 32 bytes."""
     return hmac.digest(key, message, _Chosen.name)
+
+
+def canonical_json(content: object) -> str:
+    """One spelling for equal content, to digest: sorted keys, no spaces, characters as themselves."""
+    # Not a number has no spelling in JSON: it stops here rather than as a digest that no other reader can make again.
+    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)

@@ -6,6 +6,7 @@ from typing import Any
 from django.apps import AppConfig
 from django.conf import settings
 from django.contrib.admin.apps import AdminConfig
+from django.core import checks
 from django.db import connections
 from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
@@ -22,7 +23,12 @@ class SurveyConfig(AppConfig):
     verbose_name = _("Survey")
 
     def ready(self) -> None:
+        from survey.services.operation.two_factor import roles_left_out, roles_with_second_factor
+
         algorithms.choose(settings.DIGEST_ALGORITHM)
+        # A setting that names no role ends the start here, not the first login.
+        roles_with_second_factor()
+        checks.register(roles_left_out, "security", deploy=True)
         pre_migrate.connect(take_triggers_off, sender=self)
         post_migrate.connect(put_triggers_on, sender=self)
         post_migrate.connect(grant_roles_after_migrating, sender=self)

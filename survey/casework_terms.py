@@ -76,3 +76,30 @@ class CaseMark(Labelled):
     WATCH = "watch", _("Watch")
     URGENT = "urgent", _("Urgent")
     DIFFICULT = "difficult", _("Difficult")
+
+
+class CallReason(Labelled):
+    """Why a firm stands on a list of calls; `WHY` says it in a sentence."""
+
+    DOMINANT = "dominant", _("Nobody can stand for it")
+    CLASS = "class", _("Its class helps most")
+    RANDOM = "random", _("Drawn at random")
+    FOLLOW_UP = "follow_up", _("In the follow-up sample")
+
+
+WHY: dict[CallReason, str] = {
+    CallReason.DOMINANT: _("It was taken with certainty and weighs so much that no other firm can stand for it."),
+    CallReason.CLASS: _("One more answer of its class lowers the remaining error of the key figures most per minute."),
+    CallReason.RANDOM: _(
+        "One call in ten goes to a firm drawn at random, to learn who answers and what calling gains."
+    ),
+    CallReason.FOLLOW_UP: _("It was drawn for the follow-up sample of silent firms, which stands for all of them."),
+}
+"""The sentence that a list of calls gives for each reason."""
+
+
+class FollowUpPart(Labelled):
+    """What a random follow-up sample of the silent made of a firm; firms that were not silent have neither."""
+
+    DRAWN = "drawn", _("Drawn: called until it answers")
+    LEFT = "left", _("Left alone: drawn firms stand for it")

@@ -123,7 +123,10 @@ class Complaint:
 
     def sentences(self, translate: Translate = as_it_stands) -> str:
         """Both sentences."""
-        return " ".join(filter(None, (self.message(translate), self.repair(translate))))
+        message, repair = self.message(translate), self.repair(translate)
+        # A full stop of Chinese holds its own space.
+        between = "" if message.endswith("。") else " "
+        return between.join(filter(None, (message, repair)))
 
     def _filled(self, template: str, translate: Translate) -> str:
         # gettext answers an empty identifier with the head of the catalogue.

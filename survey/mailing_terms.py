@@ -18,6 +18,8 @@ class MailingPurpose(Labelled):
 
 
 REMINDERS = (MailingPurpose.REMINDER_1, MailingPurpose.REMINDER_2, MailingPurpose.REMINDER_3)
+REPEATED = frozenset({MailingPurpose.SEND_BACK, MailingPurpose.THANKS})
+"""A plan writes these day after day: firms submit, and are sent back to, until the wave ends."""
 CARRIES_CODE = frozenset({MailingPurpose.INVITATION, MailingPurpose.SEND_BACK, *REMINDERS})
 """These tell the firm its access code, so that whoever takes their files needs the right to codes."""
 
@@ -31,6 +33,15 @@ class MailingChannel(Labelled):
     TELEPHONE = "telephone", _("Telephone list")
     SMS = "sms", _("SMS list")
     WECHAT = "wechat", _("WeChat list")
+    OWN = "own", _("Each contact's own channel")
+
+
+OWN_LANGUAGE = "own"
+"""Each firm is written to in the language of its contact."""
+SHORT = frozenset({MailingChannel.TELEPHONE, MailingChannel.SMS, MailingChannel.WECHAT})
+"""These have room for a short text alone."""
+OFFERED = tuple(way for way in MailingChannel if way is not MailingChannel.OWN)
+"""What a message leaves by in the end."""
 
 
 class MailingState(Labelled):
@@ -71,6 +82,7 @@ class LeftOut(Labelled):
     NOT_RETURNED = "not_returned", _("nothing to correct")
     NOT_SUBMITTED = "not_submitted", _("not submitted")
     NO_CODE = "no_code", _("no code issued yet")
+    MORE_TIME = "more_time", _("was given more time")
     REMINDED_LATELY = "reminded_lately", _("reminded within a day")
     WRITTEN_TO = "written_to", _("written to for this already")
     NO_ADDRESS = "no_address", _("no address for this channel")

@@ -41,6 +41,7 @@ class ItemType(Labelled):
     MONEY = "money", _("Money")
     SHARES = "shares", _("Shares that add to 100")
     NUMBER_TABLE = "number_table", _("Small table of numbers")
+    TABLE = "table", _("Small table of any answers")
     DATE = "date", _("Date")
     YEAR_MONTH = "year_month", _("Year and month")
     TIME = "time", _("Time of day")
@@ -206,6 +207,7 @@ class CellStatus(Labelled):
     UNRELIABLE = "unreliable", _("Too unreliable to publish")
     PRIMARY = "primary", _("Withheld: fewer firms than the threshold")
     SECONDARY = "secondary", _("Withheld: would reveal another withheld figure")
+    WITHHELD = "withheld", _("Withheld")
     EMPTY = "empty", _("Nobody was asked")
 
 
@@ -215,6 +217,7 @@ class Role(Labelled):
     ADMINISTRATOR = "administrator", _("Administrator")
     DESIGNER = "designer", _("Designer")
     FIELD_OFFICER = "field_officer", _("Field officer")
+    METHODOLOGIST = "methodologist", _("Methodologist")
     ANALYST = "analyst", _("Analyst")
     VIEWER = "viewer", _("Viewer")
 

@@ -13,12 +13,18 @@ from django.utils.translation import gettext_lazy as _
 from survey.admin.stale import StaleRefusedAdmin
 from survey.forms.office.translated import form_field_of
 from survey.models.translated import TranslatedField, in_page_language
-from survey.services.audit import record_action
+from survey.services.audit import record_action, record_reading
 
 
 def record(request: HttpRequest, verb: str, thing: Model, **detail: Any) -> None:
     actor = request.user if isinstance(request.user, User) else None
     record_action(actor=actor, verb=verb, subject=thing, model=thing._meta.label_lower, key=str(thing.pk), **detail)
+
+
+def record_reading_by(request: HttpRequest, *, verb: str, subject: object, **detail: Any) -> None:
+    """Write down that the user is shown answers."""
+    if isinstance(request.user, User):
+        record_reading(actor=request.user, verb=verb, subject=subject, **detail)
 
 
 def column_of(field: str, label: Any) -> Any:

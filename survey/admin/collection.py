@@ -6,7 +6,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from survey.admin.audited import ReadOnlyAdmin
-from survey.admin.within import OwnCasesAdmin
+from survey.admin.within import OwnAnswersAdmin, OwnCasesAdmin
 from survey.models import Case, LateDraft, Paradata, Response
 
 
@@ -34,7 +34,7 @@ class CaseAdmin(OwnCasesAdmin, ReadOnlyAdmin):
 
 
 @admin.register(Response)
-class ResponseAdmin(OwnCasesAdmin, ReadOnlyAdmin):
+class ResponseAdmin(OwnAnswersAdmin):
     list_display = ["__str__", case_link, "status", "is_current", "channel", "revision", "saved_at", "submitted_at"]
     list_filter = ["case__wave", "status", "is_current", "channel", "language"]
     list_select_related = ["case__sample_unit__unit"]
@@ -44,7 +44,7 @@ class ResponseAdmin(OwnCasesAdmin, ReadOnlyAdmin):
 
 
 @admin.register(LateDraft)
-class LateDraftAdmin(OwnCasesAdmin, ReadOnlyAdmin):
+class LateDraftAdmin(OwnAnswersAdmin):
     list_display = ["received_at", case_link]
     list_filter = ["case__wave"]
     list_select_related = ["case__wave", "case__sample_unit__unit"]

@@ -1,19 +1,28 @@
 """Corrections and the audit history, to look at; rules of retention, to set."""
 
-from django.contrib import admin
+from typing import Any
 
-from survey.admin.audited import AuditedAdmin, ReadOnlyAdmin
-from survey.admin.within import OwnCasesAdmin
+from django.contrib import admin
+from django.http import HttpRequest
+
+from survey.admin.audited import AuditedAdmin, ReadOnlyAdmin, record_reading_by
+from survey.admin.within import OwnAnswersAdmin
 from survey.models import Correction, RetentionRule, StaffAction
 
 
 @admin.register(Correction)
-class CorrectionAdmin(OwnCasesAdmin, ReadOnlyAdmin):
+class CorrectionAdmin(OwnAnswersAdmin):
     case_path = "response__case__"
     list_display = ["at", "response", "item", "old", "new", "state", "rule", "reason", "author"]
     list_filter = ["response__case__wave", "state", "item", "author"]
     list_select_related = ["response", "author"]
     ordering = ["-id"]
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """The list itself shows values of firms."""
+        if self.has_view_permission(request):
+            record_reading_by(request, verb="read_corrections", subject="–")
+        return super().changelist_view(request, extra_context)
 
 
 @admin.register(StaffAction)

@@ -19,6 +19,7 @@ from survey.forms.office.translated import ContentForm, form_field_of, offer_lan
 from survey.models import EditRule, Item, Option, Page, PainPoint, Section, Survey
 from survey.models.translated import TranslatedField
 from survey.selectors.design.languages import content_languages
+from survey.terms import ItemType
 
 SHORT_TEXT = {models.TextField: {"widget": forms.Textarea(attrs={"rows": 3, "cols": 80})}}
 LONG_LINE = 100
@@ -109,7 +110,15 @@ class ItemInline(PartInline):
 class OptionInline(PartInline):
     model = Option
     form = OptionForm
-    fields = ["position", "code", "text", "is_exclusive", "asks_to_specify", "is_row", "relevant"]
+    of_any: ClassVar[list[str]] = ["position", "code", "text", "is_exclusive", "asks_to_specify", "is_row", "relevant"]
+    of_columns: ClassVar[dict[str, list[str]]] = {
+        ItemType.TABLE.value: ["type", "choices", "is_required"],
+        ItemType.NUMBER_TABLE.value: ["is_required"],
+    }
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Those of a column only where the item has columns, and its kind only where they differ."""
+        return [*self.of_any, *(self.of_columns.get(obj.type, []) if obj is not None else [])]
 
 
 @admin.register(PainPoint)

@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from survey.admin.audited import ReadOnlyAdmin
-from survey.admin.within import OwnDistrictsAdmin
+from survey.admin.within import OwnDistrictsAdmin, OwnWavesAdmin
 from survey.models import Sample, SampleUnit, Stratum
 
 
@@ -19,7 +19,7 @@ class StratumInline(admin.TabularInline):  # type: ignore[type-arg]
 
 
 @admin.register(Sample)
-class SampleAdmin(ReadOnlyAdmin):
+class SampleAdmin(OwnWavesAdmin, ReadOnlyAdmin):
     list_display = ["wave", "frame", "method", "size", "minimum_per_stratum", "seed", "drawn_at", "drawn_by"]
     list_select_related = ["wave", "frame", "drawn_by"]
     inlines = [StratumInline]

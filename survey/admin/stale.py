@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.admin.utils import flatten_fieldsets
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 
@@ -16,9 +17,12 @@ class StaleRefusedAdmin:
         if obj is None:
             return form
         related = tuple(
-            (inline.model, key_of(inline.model, type(obj)), tuple(inline.fields))
+            (
+                inline.model,
+                key_of(inline.model, type(obj)),
+                tuple(flatten_fieldsets(inline.get_fieldsets(request, obj))),
+            )
             for inline in self.get_inline_instances(request, obj)  # type: ignore[attr-defined]
-            if inline.fields
         )
         return type(form.__name__, (StaleRefusedForm, form), {"related": related})
 

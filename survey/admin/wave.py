@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from survey.admin.audited import AuditedAdmin
 from survey.admin.removal import NamedRemovalAdmin
+from survey.admin.within import OwnWavesAdmin
 from survey.forms.office.waves import WaveForm
 from survey.models import Wave
 from survey.services.fieldwork.waves import field_version
@@ -29,7 +30,8 @@ READ_ONLY = {
 
 
 @admin.register(Wave)
-class WaveAdmin(NamedRemovalAdmin, AuditedAdmin):
+class WaveAdmin(OwnWavesAdmin, NamedRemovalAdmin, AuditedAdmin):
+    wave_path = ""
     list_display = ["title", "status", "move", "opens_at", "closes_at", "target_responses", "code"]
     form = WaveForm
     list_filter = ["status", "survey"]

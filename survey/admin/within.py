@@ -1,14 +1,16 @@
 """Rows of cases in the admin: only those of the districts and surveys that are the user's."""
 
+from operator import attrgetter
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from survey.admin.audited import AuditedAdmin
-from survey.models import Territory
-from survey.selectors.fieldwork.territory import own_cases, own_districts
+from survey.admin.audited import AuditedAdmin, ReadOnlyAdmin, record_reading_by
+from survey.models import Case, Territory
+from survey.selectors.fieldwork.territory import own_cases, own_districts, own_waves, works_everywhere
 
 
 class OwnCasesAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
@@ -20,6 +22,17 @@ class OwnCasesAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return super().get_queryset(request).filter(own_cases(request.user, self.case_path))
 
 
+class OwnAnswersAdmin(OwnCasesAdmin, ReadOnlyAdmin):
+    """Rows that hold answers of a firm: whoever opens one of them is written down, as on the page of the case."""
+
+    def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> Any:
+        row = self.get_object(request, unquote(object_id))
+        if row is not None and self.has_view_permission(request, row):
+            case = Case.objects.get(pk=attrgetter(self.case_path.replace("__", ".") + "pk")(row))
+            record_reading_by(request, verb="read_answers", subject=case, **{str(row._meta.model_name): row.pk})
+        return super().change_view(request, object_id, *args, **kwargs)
+
+
 class OwnDistrictsAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """``district_path`` leads from a row to the number of its district."""
 
@@ -27,6 +40,19 @@ class OwnDistrictsAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).filter(own_districts(request.user, self.district_path))
+
+
+class OwnWavesAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """``wave_path`` leads from a row to its wave; only who works on every district changes what all of them share."""
+
+    wave_path = "wave__"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        waves = own_waves(request.user).values("pk")
+        return super().get_queryset(request).filter(**{f"{self.wave_path}pk__in": waves})
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_change_permission(request, obj) and works_everywhere(request.user)
 
 
 @admin.register(Territory)

@@ -12,9 +12,11 @@ from django.utils import timezone
 
 from survey.jobs.asking import ask_for
 from survey.jobs.kinds.backups import BACKUP
+from survey.jobs.kinds.cut import CUT
 from survey.jobs.kinds.mailing import PREPARE, SEND
 from survey.mailing_terms import MailingState
 from survey.models import DueRun, Job, Worker
+from survey.selectors.results.due_cuts import waves_that_need_a_cut
 from survey.services.audit_chain import adopt, seal
 from survey.services.design.form_readings import remove_form_readings
 from survey.services.fieldwork.taking_back import put_back_after_deadlines
@@ -24,6 +26,7 @@ from survey.services.operation.erasing import overwrite_free_space
 from survey.services.operation.jobs import fail_silent_jobs, remove_ended_jobs
 from survey.services.operation.removal import forget
 from survey.services.operation.retention import apply_rules
+from survey.services.results.release_life import publish_due
 
 logger = logging.getLogger(__name__)
 # A run that holds an entry for longer was killed; whatever takes longer is a job that the entry asks for.
@@ -118,6 +121,21 @@ def back_up(now: datetime) -> str:
     return "A backup was asked for."
 
 
+def make_cuts(now: datetime) -> str:
+    """Ask for a cut of each wave that has changed since its last one, as often as the settings say."""
+    hours = settings.CUT_EVERY_HOURS
+    since = now - timedelta(hours=hours) + timedelta(minutes=min(30, 30 * hours))
+    waves = waves_that_need_a_cut(since) if hours else []
+    asked = {wave: ask_for(CUT, key=f"{wave.pk}:0", subject=str(wave), actor=None, wave=wave.pk) for wave in waves}
+    return f"{len(asked)} cuts were asked for." if asked else ""
+
+
+def publish_releases(now: datetime) -> str:
+    """Publish the releases whose embargo has ended; readers see them from the moment on, even before this is run."""
+    published = publish_due(now)
+    return f"{len(published)} releases were published." if published else ""
+
+
 def write_to_firms(now: datetime) -> str:
     """Ask for the mailings that plans say are due, and for the rest of those that a worker or a server left undone."""
     started = start_due(now)
@@ -142,6 +160,8 @@ DUE: tuple[Due, ...] = (
     Due(name="audit", every=timedelta(hours=1), run=chain_audit),
     Due(name="mailings", every=timedelta(minutes=5), run=write_to_firms),
     Due(name="retention", every=timedelta(days=1), run=retain),
+    Due(name="cuts", every=timedelta(minutes=10), run=make_cuts),
+    Due(name="releases", every=timedelta(minutes=1), run=publish_releases),
     Due(name="backup", every=timedelta(minutes=10), run=back_up),
 )
 

@@ -41,6 +41,7 @@ def do(job: Job) -> None:
     try:
         if not finish_job(job=job, outcome=KINDS[job.kind].run(Work(job=job))):
             logger.info("Job %s was taken away while at work.", job.pk)
+    # Before Exception, which both are: being stopped from outside is no fault of the work.
     except JobTakenAway:
         fail_job(job=job, code="taken_away")
     except JobCancelled:
@@ -56,6 +57,7 @@ def do(job: Job) -> None:
     except Exception:
         logger.exception("Job %s (%s) stopped.", job.pk, job.kind)
         fail_job(job=job, code="stopped")
+    # The worker is being ended (SystemExit, KeyboardInterrupt): the page must not wait for a sign that never comes.
     except BaseException:
         fail_job(job=job, code="interrupted")
         raise
@@ -72,8 +74,10 @@ def signs_of_life(job: Job) -> Iterator[None]:
                 give_sign_of_life(job=job)
             except Exception:
                 logger.exception("The sign of life of job %s could not be written.", job.pk)
+        # Connections belong to their thread, and nobody else would close this one.
         connection.close()
 
+    # A daemon, so that a worker that has to end is not held by its own sign of life.
     thread = threading.Thread(target=beat, name=f"job-{job.pk}-signs", daemon=True)
     thread.start()
     try:

@@ -10,7 +10,10 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import resolve, reverse
+from django.utils.translation import gettext
+
+from survey.selectors.fieldwork.territory import works_everywhere
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
@@ -18,7 +21,41 @@ View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
 def office_page(*permissions: str) -> Callable[[View[P]], View[P]]:
     """Let in staff with all of ``permissions`` (code names of this app); others get 403, nobody gets the login page."""
-    needed = [f"survey.{permission}" for permission in permissions]
+    return _door(lambda user: has_all(user, permissions))
+
+
+def office_page_of_either(*rights: tuple[str, ...]) -> Callable[[View[P]], View[P]]:
+    """``office_page`` for several kinds of work: lets in staff with all permissions of one of ``rights`` at least."""
+    return _door(lambda user: any(has_all(user, permissions) for permissions in rights))
+
+
+def whole_office_page(*permissions: str) -> Callable[[View[P]], View[P]]:
+    """``office_page`` for what concerns every district: who works on some of them alone gets 403."""
+    return _door(lambda user: has_all(user, permissions), works_everywhere)
+
+
+def opens_for(request: HttpRequest, address: str) -> bool:
+    """Whether the user may open the page at ``address``, by the rule of that page itself."""
+    view: Any = resolve(address).func
+    if hasattr(view, "opens_for"):
+        return bool(view.opens_for(request.user))
+    # A list of the admin: Django asks this before it shows one.
+    return bool(view.model_admin.has_view_or_change_permission(request))
+
+
+def has_all(user: Any, permissions: tuple[str, ...]) -> bool:
+    """Whether the user has all of ``permissions`` (code names of this app)."""
+    return bool(user.has_perms([f"survey.{permission}" for permission in permissions]))
+
+
+def _door(
+    has_right: Callable[[Any], bool], reaches: Callable[[Any], bool] = lambda user: True
+) -> Callable[[View[P]], View[P]]:
+    """The guard of a view; what it decides by can be asked of the view beforehand, as ``opens_for``."""
+
+    # Asked at every request: whoever leaves the office loses its pages at once, not with the end of the session.
+    def is_let_in(user: Any) -> bool:
+        return user.is_active and user.is_staff and has_right(user)
 
     def guard(view: View[P]) -> View[P]:
         @wraps(view)
@@ -26,12 +63,13 @@ def office_page(*permissions: str) -> Callable[[View[P]], View[P]]:
             if not request.user.is_authenticated:
                 # Nobody else: user_passes_test would send staff who lack a right to the login again and again.
                 return redirect_to_login(request.get_full_path(), reverse("admin:login"))
-            # Asked at every request: whoever leaves the office loses its pages at once, not with the end of the
-            # session.
-            if not (request.user.is_active and request.user.is_staff and request.user.has_perms(needed)):
+            if not is_let_in(request.user):
                 raise PermissionDenied
+            if not reaches(request.user):
+                raise PermissionDenied(gettext("This concerns every district. Ask a colleague who has them all."))
             return view(request, *args, **kwargs)
 
+        guarded.opens_for = lambda user: is_let_in(user) and reaches(user)  # type: ignore[attr-defined]
         return guarded
 
     return guard

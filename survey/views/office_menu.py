@@ -8,89 +8,92 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
 from survey.terms import gettext_noop
+from survey.views.office import opens_for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MenuEntry:
-    """A page of the menu: its label, its address by name, and the right that it needs ("" is none)."""
+    """A page of the menu: its label and its address by name. Who finds it there, the page itself decides."""
 
     label: str
     page: str
-    permission: str = ""
 
 
-def entry(label: str, page: str, permission: str = "") -> MenuEntry:
-    return MenuEntry(label=label, page=page, permission=permission)
+def entry(label: str, page: str) -> MenuEntry:
+    return MenuEntry(label=label, page=page)
 
 
 MENU: tuple[tuple[Any, tuple[MenuEntry, ...]], ...] = (
     (
         _("Questionnaire"),
         (
-            entry(gettext_noop("Surveys"), "admin:survey_survey_changelist", "change_survey"),
-            entry(gettext_noop("Questionnaires"), "admin:survey_questionnaire_changelist", "view_questionnaire"),
-            entry(
-                gettext_noop("Versions"), "admin:survey_questionnaireversion_changelist", "view_questionnaireversion"
-            ),
+            entry(gettext_noop("Surveys"), "admin:survey_survey_changelist"),
+            entry(gettext_noop("Questionnaires"), "admin:survey_questionnaire_changelist"),
+            entry(gettext_noop("Versions"), "admin:survey_questionnaireversion_changelist"),
         ),
     ),
     (
         _("Firms"),
         (
-            entry(gettext_noop("Firm register"), "firm_list", "view_firm"),
-            entry(gettext_noop("Import a list of firms"), "frame_import", "import_frame"),
-            entry(gettext_noop("Sampling frames"), "admin:survey_samplingframe_changelist", "view_samplingframe"),
+            entry(gettext_noop("Firm register"), "firm_list"),
+            entry(gettext_noop("Import a list of firms"), "frame_import"),
+            entry(gettext_noop("Sampling frames"), "admin:survey_samplingframe_changelist"),
         ),
     ),
     (
         _("Waves"),
-        (entry(gettext_noop("Waves and deadlines"), "admin:survey_wave_changelist", "view_wave"),),
+        (entry(gettext_noop("Waves and deadlines"), "admin:survey_wave_changelist"),),
     ),
     (
         _("Sample"),
         (
-            entry(gettext_noop("Draw a sample"), "sample_draw", "draw_sample"),
-            entry(gettext_noop("Samples drawn"), "admin:survey_sample_changelist", "view_sample"),
+            entry(gettext_noop("Draw a sample"), "sample_draw"),
+            entry(gettext_noop("Samples drawn"), "admin:survey_sample_changelist"),
         ),
     ),
-    (_("Mailings"), (entry(gettext_noop("Mailings and reminders"), "mailing", "issue_access_codes"),)),
+    (_("Mailings"), (entry(gettext_noop("Mailings and reminders"), "mailing"),)),
     (
         _("Cases"),
         (
-            entry(gettext_noop("Work lists"), "casework", "view_case"),
-            entry(gettext_noop("All cases"), "case_list", "view_case"),
-            entry(gettext_noop("Late drafts"), "admin:survey_latedraft_changelist", "view_latedraft"),
+            entry(gettext_noop("Work lists"), "casework"),
+            entry(gettext_noop("Whom to call next"), "call_next"),
+            entry(gettext_noop("All cases"), "case_list"),
+            entry(gettext_noop("Late drafts"), "admin:survey_latedraft_changelist"),
         ),
     ),
     (
         _("Editing"),
         (
-            entry(gettext_noop("Suspicious answers"), "editing", "add_correction"),
-            entry(gettext_noop("Influential values"), "outliers", "add_outlierdecision"),
+            entry(gettext_noop("Suspicious answers"), "editing"),
+            entry(gettext_noop("Influential values"), "outliers"),
+            entry(gettext_noop("Open answers to clear"), "open_answers"),
         ),
     ),
     (
         _("Progress"),
         (
-            entry(gettext_noop("Progress of the wave"), "monitor", "view_case"),
-            entry(gettext_noop("Acceptance of returns"), "acceptance", "change_case"),
+            entry(gettext_noop("Progress of the wave"), "monitor"),
+            entry(gettext_noop("Acceptance of returns"), "acceptance"),
         ),
     ),
     (
         _("Results"),
         (
-            entry(gettext_noop("Dashboard"), "dashboard", "view_dashboard"),
-            entry(gettext_noop("Releases"), "admin:survey_release_changelist", "view_release"),
+            entry(gettext_noop("Dashboard"), "dashboard"),
+            entry(gettext_noop("Working figures"), "working_figures"),
+            entry(gettext_noop("Crossings asked for"), "crossings"),
+            entry(gettext_noop("Cuts"), "admin:survey_cut_changelist"),
+            entry(gettext_noop("Releases"), "release_list"),
         ),
     ),
     (
         _("Operation"),
         (
             entry(gettext_noop("Jobs"), "job_list"),
-            entry(gettext_noop("Audit history"), "audit_history", "view_auditentry"),
-            entry(gettext_noop("Retention"), "retention", "view_retentionrule"),
-            entry(gettext_noop("Data of a person"), "personal_data", "erase_personal_data"),
-            entry(gettext_noop("Districts of officers"), "admin:survey_territory_changelist", "view_territory"),
+            entry(gettext_noop("Audit history"), "audit_history"),
+            entry(gettext_noop("Retention"), "retention"),
+            entry(gettext_noop("Data of a person"), "personal_data"),
+            entry(gettext_noop("Districts of officers"), "admin:survey_territory_changelist"),
         ),
     ),
 )
@@ -107,7 +110,7 @@ def menu(request: HttpRequest) -> list[dict[str, Any]]:
 def _shown(request: HttpRequest, entries: tuple[MenuEntry, ...]) -> Any:
     for one in entries:
         place = address(one.page)
-        if place and (not one.permission or request.user.has_perm(f"survey.{one.permission}")):
+        if place and opens_for(request, place):
             yield {"label": one.label, "address": place, "is_open": request.path == place}
 
 

@@ -9,6 +9,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from survey.selectors.fieldwork.today import WAITING, open_waves
+from survey.selectors.results.kept_burden import kept_burden
+from survey.views.look_ups import with_listed_look_ups
+from survey.views.office import opens_for
 from survey.views.office_menu import address, menu
 
 STAGES = (
@@ -16,25 +19,26 @@ STAGES = (
     (_("Frame"), ("SamplingFrame", "FrameUnit", "Contact", "FrameImport", "Industry", "District", "SizeThreshold")),
     (_("Wave and sample"), ("Wave", "Sample", "Stratum", "SampleUnit")),
     (_("Collection"), ("Case", "Response", "LateDraft", "Paradata", "AccessFailure", "Territory")),
-    (_("Processing and release"), ("Correction", "Release", "StaffAction", "RetentionRule")),
+    (_("Processing and release"), ("Correction", "Cut", "Release", "StaffAction", "RetentionRule")),
 )
 """The models of the survey by the stage of the work; a model that is not named stands at the end of the first."""
 
 OTHER_APPS = {"axes": _("Attempts to log in"), "auth": _("Staff and roles")}
 
 SHORTCUTS = (
-    ("import_frame", "frame_import", _("Import a list of firms")),
-    ("view_firm", "firm_list", _("Firm register")),
-    ("draw_sample", "sample_draw", _("Draw a sample")),
-    ("view_case", "casework", _("Work lists")),
-    ("view_case", "case_list", _("Cases")),
-    ("view_dashboard", "dashboard", _("Dashboard")),
-    ("view_auditentry", "audit_history", _("Audit history")),
-    ("view_retentionrule", "retention", _("Retention")),
-    ("erase_personal_data", "personal_data", _("Data of a person")),
-    ("", "job_list", _("Jobs")),
+    ("frame_import", _("Import a list of firms")),
+    ("firm_list", _("Firm register")),
+    ("sample_draw", _("Draw a sample")),
+    ("casework", _("Work lists")),
+    ("case_list", _("Cases")),
+    ("dashboard", _("Dashboard")),
+    ("working_figures", _("Working figures")),
+    ("audit_history", _("Audit history")),
+    ("retention", _("Retention")),
+    ("personal_data", _("Data of a person")),
+    ("job_list", _("Jobs")),
 )
-"""(permission, page, label) of the buttons on the first page; without a permission for all staff."""
+"""(page, label) of the buttons on the first page."""
 
 
 class OfficeSite(AdminSite):
@@ -42,12 +46,16 @@ class OfficeSite(AdminSite):
     site_title = _("Tongdian")
     index_title = _("What matters today")
 
+    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
+        # Here, so that no admin class is forgotten, ours or another app's.
+        super().register(model_or_iterable, with_listed_look_ups(admin_class), **options)
+
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         return {**super().each_context(request), "menu": menu(request)}
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         today = {
-            "waves": open_waves() if request.user.has_perm("survey.view_wave") else [],
+            "waves": open_waves(request.user, kept_burden) if request.user.has_perm("survey.view_wave") else [],
             "shortcuts": shortcuts(request),
             "waiting": waiting(request),
         }
@@ -80,20 +88,21 @@ def shortcuts(request: HttpRequest) -> list[dict[str, Any]]:
     """The pages that the user may open from the first page."""
     return [
         {"address": address(name), "label": label}
-        for permission, name, label in SHORTCUTS
-        if (not permission or request.user.has_perm(f"survey.{permission}")) and address(name)
+        for name, label in SHORTCUTS
+        if address(name) and opens_for(request, address(name))
     ]
 
 
 def waiting(request: HttpRequest) -> list[dict[str, Any]]:
-    """What waits, of what the user may see; what counts zero is left out."""
-    tasks = [(task, task.count(request.user)) for task in WAITING if request.user.has_perm(f"survey.{task.permission}")]
+    """What waits, of what the user may see and deal with; what counts zero is left out."""
+    seen = [task for task in WAITING if request.user.has_perm(f"survey.{task.permission}")]
+    tasks = [(task, task.count(request.user)) for task in seen if opens_for(request, address(task.page))]
     return [
         {
             "label": gettext(task.label),
             "waits_for": gettext(task.waits_for),
             "count": count,
-            "address": address(task.page) and address(task.page) + (f"?{task.query}" if task.query else ""),
+            "address": address(task.page) + (f"?{task.query}" if task.query else ""),
         }
         for task, count in tasks
         if count

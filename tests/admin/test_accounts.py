@@ -13,13 +13,6 @@ from survey.terms import Role
 
 
 @pytest.fixture
-def administrator(client: Client, office_user: Callable[[Role | str], User]) -> Client:
-    client.force_login(office_user(Role.ADMINISTRATOR))
-    client.cookies["django_language"] = "en"
-    return client
-
-
-@pytest.fixture
 def superuser() -> User:
     return User.objects.create_superuser("root", password="a-long-password-of-root")
 

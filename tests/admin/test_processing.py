@@ -26,6 +26,7 @@ def test_correction_is_listed_with_both_values_and_its_reason(administrator: Cli
     cells = {"item": "employees", "old": "20", "new": "21", "reason": "电话核实"}
     assert [f'<td class="field-{name}">{value}</td>' in page for name, value in cells.items()] == [True] * 4
     assert "checker" in page
+    assert StaffAction.objects.filter(verb="read_corrections").count() == 1
 
 
 def test_audit_history_is_searched_by_its_subject(administrator: Client) -> None:

@@ -1,11 +1,8 @@
 """The version that a wave asks: chosen before it opens, corrected while it is open, kept by responses that were begun."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-import pytest
-from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
@@ -13,15 +10,8 @@ from survey.instrument.schema import Item, Page, Questionnaire, Section, Text
 from survey.models import Case, QuestionnaireVersion, Response, Survey, Wave
 from survey.models import Questionnaire as Designed
 from survey.services.answers.responses import open_response
-from survey.terms import ItemType, Role, VersionStatus
+from survey.terms import ItemType, VersionStatus
 from tests.tiny_survey import SHARE, TINY
-
-
-@pytest.fixture
-def officer(client: Client, office_user: Callable[[Role | str], User]) -> Client:
-    client.force_login(office_user(Role.FIELD_OFFICER))
-    client.cookies["django_language"] = "en"
-    return client
 
 
 def with_share(**changes: Any) -> Questionnaire:
@@ -37,7 +27,7 @@ def publish(content: Questionnaire, number: int = 2, **fields: Any) -> Questionn
     return QuestionnaireVersion.objects.create(number=number, schema=content.to_dict(), digest=content.digest, **given)
 
 
-def post(officer: Client, version: QuestionnaireVersion | None) -> Any:
+def post(field_officer: Client, version: QuestionnaireVersion | None) -> Any:
     wave = Wave.objects.get()
     dates = {
         f"{name}_{part}": getattr(wave, name).strftime(form)
@@ -46,7 +36,7 @@ def post(officer: Client, version: QuestionnaireVersion | None) -> Any:
     }
     given = {"title_zh": "第一轮", "title_en": "One", "version": version.pk if version else "", **dates}
     given["_change_deadline"] = "1"
-    return officer.post(reverse("admin:survey_wave_change", args=[wave.pk]), given)
+    return field_officer.post(reverse("admin:survey_wave_change", args=[wave.pk]), given)
 
 
 def refusals(answer: Any) -> dict[str, list[str]]:
@@ -54,52 +44,54 @@ def refusals(answer: Any) -> dict[str, list[str]]:
 
 
 def test_open_wave_takes_a_corrected_version_and_begun_responses_keep_theirs(
-    officer: Client, cases: list[Case], version: QuestionnaireVersion
+    field_officer: Client, cases: list[Case], version: QuestionnaireVersion
 ) -> None:
     begun = open_response(case=cases[0])
     corrected = publish(with_share(text=Text("成本占比是多少", "What share of cost?")))
-    assert post(officer, corrected).status_code == 302
+    assert post(field_officer, corrected).status_code == 302
     later = open_response(case=Case.objects.select_related("wave__version").get(pk=cases[1].pk))
     assert (Response.objects.get(pk=begun.pk).version, later.version) == (version, corrected)
     assert QuestionnaireVersion.objects.get(pk=corrected.pk).status == VersionStatus.FIELDED
 
 
 def test_open_wave_refuses_a_version_in_which_a_measure_breaks(
-    officer: Client, cases: list[Case], version: QuestionnaireVersion
+    field_officer: Client, cases: list[Case], version: QuestionnaireVersion
 ) -> None:
     broken = publish(with_share(type=ItemType.DECIMAL))
-    assert "the measure of q_share breaks" in refusals(post(officer, broken))["version"][0]
+    assert "the measure of q_share breaks" in refusals(post(field_officer, broken))["version"][0]
     assert (Wave.objects.get().version, QuestionnaireVersion.objects.get(pk=broken.pk).status) == (version, "test")
 
 
 def test_open_wave_refuses_a_code_that_an_answered_version_used_for_something_else(
-    officer: Client, cases: list[Case], version: QuestionnaireVersion
+    field_officer: Client, cases: list[Case], version: QuestionnaireVersion
 ) -> None:
     open_response(case=cases[0])
     section = TINY.sections[0]
     without = replace(section, pages=(replace(section.pages[0], items=section.pages[0].items[:1]),))
-    assert post(officer, publish(replace(TINY, sections=(without,)))).status_code == 302
+    assert post(field_officer, publish(replace(TINY, sections=(without,)))).status_code == 302
     other = publish(with_share(concept="margin"), number=3)
-    assert "the measure of q_share breaks" in refusals(post(officer, other))["version"][0]
+    assert "the measure of q_share breaks" in refusals(post(field_officer, other))["version"][0]
 
 
-def test_open_wave_refuses_a_code_that_passes_to_a_measure_of_another_code(officer: Client, cases: list[Case]) -> None:
+def test_open_wave_refuses_a_code_that_passes_to_a_measure_of_another_code(
+    field_officer: Client, cases: list[Case]
+) -> None:
     page = TINY.sections[0].pages[0]
     taken = replace(SHARE, code=page.items[0].code, concept=SHARE.code)
     content = replace(TINY, sections=(replace(TINY.sections[0], pages=(replace(page, items=(taken,)),)),))
-    assert f"the measure of {taken.code} breaks" in refusals(post(officer, publish(content)))["version"][0]
+    assert f"the measure of {taken.code} breaks" in refusals(post(field_officer, publish(content)))["version"][0]
 
 
-def test_open_wave_is_not_left_without_a_version(officer: Client, cases: list[Case]) -> None:
-    assert "needs a version" in refusals(post(officer, None))["version"][0]
+def test_open_wave_is_not_left_without_a_version(field_officer: Client, cases: list[Case]) -> None:
+    assert "needs a version" in refusals(post(field_officer, None))["version"][0]
 
 
-def test_retired_version_is_not_offered(officer: Client, cases: list[Case]) -> None:
+def test_retired_version_is_not_offered(field_officer: Client, cases: list[Case]) -> None:
     retired = publish(with_share(hint=Text("提示", "Hint")), status=VersionStatus.RETIRED.value)
-    assert list(refusals(post(officer, retired))) == ["version"]
+    assert list(refusals(post(field_officer, retired))) == ["version"]
 
 
-def test_version_of_another_survey_is_refused(officer: Client, cases: list[Case]) -> None:
+def test_version_of_another_survey_is_refused(field_officer: Client, cases: list[Case]) -> None:
     Wave.objects.update(status="planned")
     survey = Survey.objects.get()
     survey.pk, survey.code = None, "other"
@@ -115,18 +107,18 @@ def test_version_of_another_survey_is_refused(officer: Client, cases: list[Case]
     )
     version = publish(content, questionnaire=theirs)
     given = {"survey": Wave.objects.get().survey_id, "code": "w1"}
-    answer = officer.post(
+    answer = field_officer.post(
         reverse("admin:survey_wave_change", args=[Wave.objects.get().pk]), {**given, "version": version.pk}
     )
     assert "belongs to another survey" in refusals(answer)["version"][0]
 
 
-def test_new_wave_without_a_survey_is_asked_for_one(officer: Client, version: QuestionnaireVersion) -> None:
-    answer = officer.post(reverse("admin:survey_wave_add"), {"version": version.pk})
+def test_new_wave_without_a_survey_is_asked_for_one(field_officer: Client, version: QuestionnaireVersion) -> None:
+    answer = field_officer.post(reverse("admin:survey_wave_add"), {"version": version.pk})
     assert (answer.status_code, "survey" in refusals(answer), "version" in refusals(answer)) == (200, True, False)
 
 
-def test_closed_wave_keeps_its_version(officer: Client, cases: list[Case], version: QuestionnaireVersion) -> None:
+def test_closed_wave_keeps_its_version(field_officer: Client, cases: list[Case], version: QuestionnaireVersion) -> None:
     Wave.objects.update(status="closed")
-    post(officer, publish(with_share(hint=Text("提示", "Hint"))))
+    post(field_officer, publish(with_share(hint=Text("提示", "Hint"))))
     assert Wave.objects.get().version == version

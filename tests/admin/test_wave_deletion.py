@@ -11,13 +11,6 @@ from survey.models import Wave
 from survey.terms import Role, WaveStatus
 
 
-@pytest.fixture
-def administrator(client: Client, office_user: Callable[[Role], User]) -> Client:
-    client.force_login(office_user(Role.ADMINISTRATOR))
-    client.cookies["django_language"] = "en"
-    return client
-
-
 def delete(client: Client, wave: Wave) -> int:
     return client.post(
         reverse("admin:survey_wave_delete", args=[wave.pk]), {"post": "yes", "name": wave.code}

@@ -11,6 +11,8 @@ from survey.models import Case
 from survey.services.fieldwork.access_codes import derive_code
 
 PAGE = "respondent:page"
+SCRIPT: dict[str, Any] = {"HTTP_ACCEPT": "application/json"}
+"""What the script of a page asks for."""
 
 
 def enter(client: Client, case: Case, **headers: Any) -> Any:
@@ -32,3 +34,13 @@ def hidden_state(html: str) -> dict[str, str]:
 def save(client: Client, page: str, state: Mapping[str, str] | None = None, **typed: Any) -> Any:
     """Post a page with the state that it shows now, or with an older one."""
     return client.post(reverse(PAGE, args=[page]), {**(state or state_of(client, page)), **typed})
+
+
+def draft(client: Client, state: Mapping[str, str], page: str = "firm", **typed: Any) -> Any:
+    """What the script is told when it saves a page that is being filled in."""
+    return client.post(reverse("respondent:draft", args=[page]), {**state, **typed}, **SCRIPT).json()
+
+
+def send(client: Client, state: Mapping[str, str], page: str = "firm", **typed: Any) -> Any:
+    """The answer to the script that sends a page."""
+    return client.post(reverse(PAGE, args=[page]), {**state, **typed}, **SCRIPT)

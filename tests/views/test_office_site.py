@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import Settings
 
-from survey.models import Case, Contact, FrameImport, LateDraft, Survey, Wave
+from survey.models import Case, Contact, FrameImport, LateDraft, Survey, Territory, Wave
 from survey.terms import Role
 
 
@@ -38,6 +38,38 @@ def test_open_wave_stands_with_its_figures(
         14,
         20,
     )
+
+
+def test_officer_of_a_district_sees_the_progress_of_its_firms_alone(
+    client: Client, office_user: Callable[[Role | str], User], cases: list[Case]
+) -> None:
+    officer, district = office_user(Role.FIELD_OFFICER), cases[0].sample_unit.unit.district
+    Territory.objects.create(user=officer, district=district)
+    Wave.objects.update(target_responses=20)
+    (progress,) = first_page(client, officer).context["waves"]
+    assert 0 < progress.sampled < 24
+    assert (progress.target, progress.to_target) == (round(20 * progress.sampled / 24),) * 2
+    assert progress.sampled == Case.objects.filter(sample_unit__unit__district=district).count()
+
+
+def test_open_wave_whose_draw_was_voided_stands_without_cases(
+    client: Client, office_user: Callable[[Role | str], User], wave: Wave
+) -> None:
+    Wave.objects.update(target_responses=20)
+    (progress,) = first_page(client, office_user(Role.FIELD_OFFICER)).context["waves"]
+    assert (progress.sampled, progress.target) == (0, 20)
+
+
+def test_wave_of_a_survey_of_others_does_not_stand_on_the_first_page(
+    client: Client, office_user: Callable[[Role | str], User], cases: list[Case]
+) -> None:
+    officer, one = office_user(Role.FIELD_OFFICER), Survey.objects.get()
+    other = Survey.objects.create(
+        code="other", title=one.title, form_number="T2", issuing_authority=one.title,
+        approval_number="1", approval_expires=one.approval_expires, contact=one.title,
+    )  # fmt: skip
+    Territory.objects.create(user=officer, survey=other)
+    assert first_page(client, officer).context["waves"] == []
 
 
 def test_days_left_follow_the_approval_where_it_ends_first(
@@ -99,6 +131,7 @@ def test_nothing_of_fieldwork_waits_for_analysts_and_viewers(
                 "casework",
                 "firm_list",
                 "dashboard",
+                "working_figures",
                 "job_list",
                 "audit_history",
                 "retention",
@@ -109,6 +142,7 @@ def test_nothing_of_fieldwork_waits_for_analysts_and_viewers(
             Role.FIELD_OFFICER,
             {"frame_import", "sample_draw", "case_list", "casework", "firm_list", "job_list", "audit_history"},
         ),
+        (Role.METHODOLOGIST, {"dashboard", "working_figures", "job_list"}),
         (Role.ANALYST, {"dashboard", "job_list"}),
         (Role.VIEWER, {"dashboard", "job_list"}),
         (Role.DESIGNER, {"job_list"}),

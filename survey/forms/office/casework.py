@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from stdnum.cn import uscc
 
 from survey.casework_terms import CallResult, CaseMark, EntryKind, FirmOutcome, OutcomeSource
+from survey.forms.office.stale import StaleRefusedValues
 from survey.models import Case, CaseWork
 from survey.models.choices import choices
 from survey.selectors.fieldwork.officers import officers
@@ -29,8 +30,8 @@ class OfficerField(forms.ModelChoiceField):  # type: ignore[type-arg]
         return str(user.get_full_name() or user.get_username())
 
 
-class LogForm(forms.Form):
-    """What happened on a case, and what is to be done next."""
+class LogForm(StaleRefusedValues):
+    """What happened on a case, and what is to be done next; of two who plan it the second sees both plans."""
 
     key = forms.CharField(widget=forms.HiddenInput, max_length=64)
     kind = forms.ChoiceField(
@@ -54,14 +55,14 @@ class LogForm(forms.Form):
     mark = forms.ChoiceField(label=_("Mark"), required=False, choices=[*NONE, *choices(CaseMark)])
 
     def __init__(self, data: Any = None, *, case: Case) -> None:
-        work = CaseWork.objects.filter(case=case).first()
+        work = CaseWork.objects.filter(case=case).first() or CaseWork(case=case)
         fields = ("next_action", "due_on", "appointment_at", "mark")
-        initial = {name: getattr(work, name) for name in fields} | {"owner": work.owner_id} if work else {}
-        super().__init__(data, initial={**initial, "key": uuid.uuid4().hex})
+        self.stored = {**{name: getattr(work, name) for name in fields}, "owner": work.owner_id}
+        super().__init__(data, initial={**self.stored, "key": uuid.uuid4().hex})
         self.fields["owner"].queryset = officers()  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
+        cleaned = super().clean()
         wrote = [name for name in ("result", "person", "text") if cleaned.get(name)]
         if wrote and not cleaned.get("kind") and "kind" not in self.errors:
             self.add_error("kind", gettext("Choose what happened: a call, a visit, a letter or a note."))
@@ -132,5 +133,10 @@ class AnswerForm(forms.Form):
         label=_("Answer to the firm"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
     )
     granted_until = forms.DateField(
-        label=_("Time until"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        label=_("Time until"),
+        required=False,
+        help_text=_(
+            "The firm may answer until the end of this day, after the deadline too, and is not reminded before it."
+        ),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )

@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from survey.forms.office.ending import AsksBeforeApprovalEnds
 from survey.forms.office.translated import ContentForm
 from survey.instrument.expressions.evaluation import ExpressionError, parse
+from survey.instrument.kinds.cells import IN_CELLS
+from survey.instrument.kinds.choice_lines import line_without_code
 from survey.instrument.kinds.file_types import FILE_TYPES
 from survey.models import EditRule, Item, Option, Page, Section, Survey
 from survey.terms import Missing
@@ -116,6 +118,25 @@ class OptionForm(ContentForm):
     class Meta:
         model = Option
         fields = "__all__"
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        if "type" in self.fields:
+            fitting = [(kind.value, _(kind.label)) for kind in IN_CELLS]
+            self.fields["type"] = forms.ChoiceField(
+                label=self.fields["type"].label,
+                help_text=self.fields["type"].help_text,
+                choices=[("", "—"), *fitting],
+                required=False,
+            )
+
+    def clean_choices(self) -> Any:
+        """The lines of choices. Raises ValidationError at a line that begins with no code."""
+        lines = self.cleaned_data["choices"]
+        if unread := line_without_code(lines):
+            message = gettext("“%(line)s” has no code. Begin each line with one of letters and digits, then a space.")
+            raise ValidationError(message % {"line": unread}, code="choice_without_code")
+        return lines
 
 
 class ItemForm(ContentForm):

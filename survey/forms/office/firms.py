@@ -55,6 +55,7 @@ class FirmForm(StaleRefusedForm):
         max_length=200,
         help_text=_("Only where the group is not in the list above."),
     )
+    is_holding = forms.BooleanField(label=_("Holding of the group"), required=False)
     source = forms.ChoiceField(
         label=_("How it is known"),
         choices=[("", "–"), *choices(FactSource)],
@@ -68,7 +69,7 @@ class FirmForm(StaleRefusedForm):
         model = Firm
         fields = (
             *("name", "registered_address", "postal_address", "district", "industry", "size_class"),
-            *("status", "group"),
+            *("status", "group", "consents_to_be_shown"),
         )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -77,7 +78,20 @@ class FirmForm(StaleRefusedForm):
         industry.queryset = Industry.objects.exclude(parent=None)
         if self.instance.successor is not None:
             self.fields["other"].initial = self.instance.successor.credit_code
-        self.order_fields([*self.Meta.fields[:7], "other", "group", "new_group", "source", "detail"])
+        group = self.instance.group
+        self.fields["is_holding"].initial = group is not None and group.head_id == self.instance.pk
+        self.order_fields(
+            [
+                *self.Meta.fields[:7],
+                "other",
+                "group",
+                "new_group",
+                "is_holding",
+                "consents_to_be_shown",
+                "source",
+                "detail",
+            ]
+        )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -87,6 +101,8 @@ class FirmForm(StaleRefusedForm):
             self.add_error("other", gettext("No other firm of the register has this code. Look it up among the firms."))
         if status in WITH_SUCCESSOR and not code:
             self.add_error("other", gettext("Enter the code of the firm that takes its place."))
+        if cleaned.get("is_holding") and not (cleaned.get("group") or cleaned.get("new_group", "").strip()):
+            self.add_error("is_holding", gettext("Choose the group that it is the holding of, or name a new one."))
         if status not in WITH_SUCCESSOR:
             cleaned["successor"] = None
         return cleaned

@@ -47,6 +47,14 @@ class FrameImportForm(forms.Form):
         help_text=_("Where the list has the codes of an earlier edition, they are read as what they became."),
     )
 
+    districts_by = forms.ModelChoiceField(
+        earlier_editions(ClassificationKind.DISTRICT),
+        label=_("Districts by"),
+        required=False,
+        empty_label=_("The current edition"),
+        help_text=_("Codes that its table lacks are read as the current ones."),
+    )
+
     def clean_file(self) -> "UploadedFile[bytes]":
         file: UploadedFile[bytes] = self.cleaned_data["file"]
         limit = settings.FRAME_UPLOAD_MAX_BYTES
@@ -61,5 +69,5 @@ class FrameImportForm(forms.Form):
         """The arguments of ``put_in_file`` but the actor."""
         file = self.cleaned_data["file"]
         title = self.cleaned_data["title"] or PurePath(file.name).stem[:200]
-        chosen = {name: self.cleaned_data[name] for name in ("joins", "industries_by")}
+        chosen = {name: self.cleaned_data[name] for name in ("joins", "industries_by", "districts_by")}
         return {"upload": file, "source_name": file.name, "title": title, **chosen}

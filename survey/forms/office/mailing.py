@@ -6,13 +6,14 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from survey.forms.office.stale import StaleRefusedValues
 from survey.forms.office.translated import TranslatedFormField, TranslatedInput
-from survey.mailing_terms import Envelope, MailingChannel, MailingPurpose, PlannedDay
+from survey.mailing_terms import OFFERED, OWN_LANGUAGE, Envelope, MailingChannel, MailingPurpose, PlannedDay
 from survey.models.choices import choices
 from survey.services.mailing.wording import MailingWording, WordingError, check_wording
 
 NONE = ("", _("nobody else"))
-LANGUAGES = (("zh", _("Chinese")), ("en", _("English")))
+LANGUAGES = (("zh", _("Chinese")), ("en", _("English")), (OWN_LANGUAGE, _("that of each contact")))
 
 
 class WayForm(forms.Form):
@@ -21,7 +22,7 @@ class WayForm(forms.Form):
     channel = forms.ChoiceField(label=_("Channel"), choices=choices(MailingChannel))
     otherwise = forms.ChoiceField(
         label=_("Firms it does not reach"),
-        choices=[NONE, *choices(MailingChannel)],
+        choices=[NONE, *choices(OFFERED)],
         required=False,
         help_text=_("How firms without an e-mail address or a telephone number are written to instead."),
     )
@@ -64,21 +65,27 @@ class PlanForm(WayForm):
     field_order = ("purpose", "days", "counted_from", "channel", "otherwise", "language")
 
 
-class MailingTextForm(forms.Form):
+class MailingTextForm(StaleRefusedValues):
     """Subject, text and return address of a purpose in every language; a text that would fail at a firm is refused."""
 
     subject = TranslatedFormField(label=_("Subject"), max_length=200)
     body = TranslatedFormField(label=_("Text"), widget=TranslatedInput({"rows": 12}, is_long=True))
+    short = TranslatedFormField(
+        label=_("Short text"),
+        max_length=300,
+        help_text=_("For SMS, WeChat and telephone lists. One SMS holds 70 Chinese or 160 Latin characters."),
+    )
     return_address = TranslatedFormField(
         label=_("Return address"), needed=(), max_length=200, help_text=_("Stands small above the address of letters.")
     )
 
-    def __init__(self, *args: Any, purpose: MailingPurpose, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Any = None, *, purpose: MailingPurpose, stored: MailingWording) -> None:
+        self.stored = {name: getattr(stored, name) for name in self.base_fields}
+        super().__init__(data, initial=self.stored)
         self.purpose = purpose
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
+        cleaned = super().clean()
         if not self.errors:
             try:
                 check_wording(self.wording(cleaned), self.purpose)
@@ -89,4 +96,4 @@ class MailingTextForm(forms.Form):
     def wording(self, cleaned: dict[str, Any] | None = None) -> MailingWording:
         """The texts of a valid form."""
         texts = self.cleaned_data if cleaned is None else cleaned
-        return MailingWording(subject=texts["subject"], body=texts["body"], return_address=texts["return_address"])
+        return MailingWording(**{name: texts[name] for name in self.fields})

@@ -7,7 +7,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from survey.instrument.plan.plan import Group
-from survey.methods.tables.table import ALL_FIRMS, Domain, Heading, within
+from survey.methods.tables.domain import ALL_FIRMS, Domain, within
+from survey.methods.tables.table import Heading
 from survey.terms import GroupSource
 
 

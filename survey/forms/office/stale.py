@@ -8,6 +8,8 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from types import MappingProxyType
 from typing import Any, ClassVar
 
 from django import forms
@@ -47,6 +49,9 @@ def plain(value: Any) -> Any:
         return value.to_dict()
     if isinstance(value, Model):
         return value.pk
+    if isinstance(value, datetime):
+        # The same moment, in whatever zone it was read.
+        return value.astimezone(UTC).isoformat()
     if isinstance(value, list | tuple | set):
         return [plain(each) for each in value]
     return value
@@ -90,10 +95,7 @@ class StaleRefusedForm(forms.ModelForm):  # type: ignore[type-arg]
         changed = [key for key in {**seen, **now} if seen.get(key) != now.get(key)]
         if changed:
             self.conflicts = dict.fromkeys(changed)
-            self.add_error(None, gettext(
-                "Somebody else changed this since you opened it, so nothing is saved yet. Both values stand side by "
-                "side below: choose which to keep, then save once more."
-            ))  # fmt: skip
+            self.add_error(None, changed_by_somebody_else())
         else:
             cleaned |= self.taken_over()
         return cleaned
@@ -125,6 +127,67 @@ class StaleRefusedForm(forms.ModelForm):  # type: ignore[type-arg]
             for name in self.conflicts
             if name in now
         ]
+
+
+class StaleRefusedValues(forms.Form):
+    """Mixed into a form that is not of a row of its own but sets values that are stored somewhere.
+
+    ``stored`` are those of now by field, set before the form is asked anything; whoever asks holds them until the
+    answer is stored. What only somebody else changed is left as it is; what both changed is refused.
+    """
+
+    stored: Mapping[str, Any]
+    conflicts: Mapping[str, bool] = MappingProxyType({})
+    """What somebody else changed meanwhile and now differs from what was typed: whether nothing else was typed than
+    what had stood there."""
+
+    def state(self) -> str:
+        """What the page has to bear: the state of the values as they are stored now."""
+        return json.dumps({name: digest(value) for name, value in self.stored.items()}, separators=(",", ":"))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        seen, now = read_state(self.data.get(STATE, "")), json.loads(self.state())
+        typed = {name: digest(cleaned.get(name)) for name in now}
+        changed = [name for name in now if seen is not None and seen.get(name) not in (now[name], None)]
+        differing = {name: typed[name] == (seen or {})[name] for name in changed if typed[name] != now[name]}
+        if not all(differing.values()):
+            self.conflicts = differing
+            self.add_error(None, changed_by_somebody_else())
+            return cleaned
+        for name in now:
+            if name in differing or self.data.get(f"{KEEP}{name}") == "stored":
+                cleaned[name] = self.fields[name].clean(self.stored[name])
+                self.errors.pop(name, None)
+        return cleaned
+
+    def side_by_side(self) -> list[BothValues]:
+        """Both values of each field that somebody else changed meanwhile, too."""
+        return [
+            BothValues(
+                name=name,
+                label=str(self[name].label),
+                stored=shown(self.fields[name], written(self.fields[name], self.stored[name])),
+                typed=shown(self.fields[name], self[name].value()),
+                is_kept=is_untouched,
+            )
+            for name, is_untouched in self.conflicts.items()
+        ]
+
+
+def written(field: forms.Field, value: Any) -> Any:
+    """A stored value as the form would write it: days and times in the way and the zone in which they are typed."""
+    value = field.prepare_value(value)
+    is_day = isinstance(field.widget, forms.DateInput | forms.DateTimeInput)
+    return field.widget.format_value(value) if is_day else value
+
+
+def changed_by_somebody_else() -> str:
+    """What a form says that is refused because it is stale."""
+    return gettext(
+        "Somebody else changed this since you opened it, so nothing is saved yet. Both values stand side by "
+        "side below: choose which to keep, then save once more."
+    )
 
 
 def read_state(text: str) -> Mapping[str, str] | None:

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext, pgettext
 
 from survey.forms.page.wording import Wording
+from survey.instrument.kinds.cells import cells_by_place
 from survey.instrument.kinds.choices import label_of, rows_of
 from survey.instrument.kinds.registry import kind_of
 from survey.instrument.kinds.written_numbers import grouped
@@ -43,6 +44,7 @@ def choices(item: Item, value: Any, words: Wording, look_ups: LookUps) -> str:
 
 def ranked(item: Item, value: Any, words: Wording, look_ups: LookUps) -> str:
     """The labels in their order."""
+    # A line each, since an option may have a comma of its own.
     return "\n".join(f"{place}. {words.of(label_of(item, code))}" for place, code in enumerate(value, start=1))
 
 
@@ -63,6 +65,25 @@ def table(item: Item, value: Any, words: Wording, look_ups: LookUps) -> str:
         )
         for row, column in cells
     )
+
+
+def table_of_any(item: Item, value: Any, words: Wording, look_ups: LookUps) -> str:
+    """A line for each answered cell, as a question of its kind reads."""
+    place = pgettext("cell of a table", "%(row)s, %(column)s")
+    return "\n".join(
+        _line(
+            place % {"row": words.of(row.text), "column": words.of(column.text)},
+            _in_cell(cell, value[row.code][column.code], words, look_ups),
+        )
+        for row, column, cell in cells_by_place(item)
+        if column.code in value.get(row.code, {})
+    )
+
+
+def _in_cell(cell: Item, value: Any, words: Wording, look_ups: LookUps) -> str:
+    kind = kind_of(cell)
+    say = figure if kind.is_numeric else choice if kind.is_closed else plain
+    return say(cell, value, words, look_ups)
 
 
 def _line(place: str, figure: str) -> str:

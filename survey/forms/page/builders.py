@@ -5,11 +5,10 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext
 
 from survey.forms.page.file_texts import file_limits
 from survey.forms.page.questions import Choice, Question, Raw, first_of
-from survey.instrument.kinds.choices import rows_of
 from survey.instrument.kinds.ranking import ranks_of
 from survey.instrument.kinds.registry import kind_of
 from survey.instrument.routing.pruning import NAME
@@ -128,60 +127,6 @@ class ShortNumberQuestion(NumberQuestion):
     """A number of few digits."""
 
     is_short = True
-
-
-class Shares(NumberQuestion):
-    """One percentage per row; they add to 100."""
-
-    template = "respondent/items/shares.html"
-    is_group = True
-
-    def rows(self) -> tuple[Option, ...]:
-        return self.item.rows or self.asked.options or rows_of(self.item)
-
-    def names(self) -> tuple[str, ...]:
-        return (*(f"{self.item.code}__{row.code}" for row in self.rows()), *self.companions())
-
-    def part_label(self, name: str) -> str:
-        return {f"{self.item.code}__{row.code}": self.words.of(row.text) for row in self.rows()}.get(name, "")
-
-    def cells(self, options: tuple[Option, ...], prefix: str, raw: Raw) -> list[dict[str, str]]:
-        names = [(f"{prefix}__{option.code}", self.words.of(option.text)) for option in options]
-        return [{"name": name, "label": label, "value": first_of(raw, name)} for name, label in names]
-
-    def control(self, raw: Raw) -> dict[str, Any]:
-        return {**super().control(raw), "rows": self.cells(self.rows(), self.item.code, raw)}
-
-
-class NumberTable(Shares):
-    """A small table of numbers: rows by columns."""
-
-    template = "respondent/items/number_table.html"
-
-    def names(self) -> tuple[str, ...]:
-        code = self.item.code
-        cells = (f"{code}__{row.code}__{column.code}" for row in self.item.rows for column in self.options)
-        return (*cells, *self.companions())
-
-    def part_label(self, name: str) -> str:
-        for row in self.item.rows:
-            for column in self.options:
-                if name == f"{self.item.code}__{row.code}__{column.code}":
-                    place = pgettext("cell of a table", "%(row)s, %(column)s")
-                    return place % {"row": self.words.of(row.text), "column": self.words.of(column.text)}
-        return ""
-
-    def control(self, raw: Raw) -> dict[str, Any]:
-        code = self.item.code
-        rows = [
-            {"label": self.words.of(row.text), "cells": self.cells(self.options, f"{code}__{row.code}", raw)}
-            for row in self.item.rows
-        ]
-        return {
-            **NumberQuestion.control(self, raw),
-            "rows": rows,
-            "columns": [self.words.of(o.text) for o in self.options],
-        }
 
 
 class Typed(Question):

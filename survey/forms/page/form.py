@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 
 from survey.complaints import Complaint
 from survey.forms.page.kinds import WEB
-from survey.forms.page.questions import LastAnswer, Problem, Question, Raw, Remarks, Verification
+from survey.forms.page.questions import LastAnswer, Problem, Question, Raw, Remarks, Unusual, Verification
 from survey.forms.page.raw_field import RawField
 from survey.forms.page.wording import Wording
 from survey.instrument.answers import Parsed, parse_page
@@ -30,7 +30,8 @@ from survey.terms import EditLevel, ItemType
 
 LookUps = Mapping[ItemType, tuple[Option, ...]]
 Figures = tuple[tuple[str, str], ...]
-REASON, REASON_CODE = "reason__", "reason_code__"
+REASON, REASON_CODE, REASON_ALSO = "reason__", "reason_code__", "reason_also__"
+"""What begins the fields of a reason: its words, its code of the list, and further rules that it is given for."""
 ENDINGS = "?:. \uff1f\uff1a\u3002"
 
 
@@ -156,14 +157,18 @@ class PageForm(forms.Form):
         """The item of this page with the code."""
         return next(item for item in self.page.page.items if item.code == code)
 
-    def note_problem(self, item: str, field: str, message: str, inline: str = "") -> None:
+    def note_problem(self, item: str, field: str, message: str, inline: str = "", fields: tuple[str, ...] = ()) -> None:
         """Show a message in the summary and under its question; the first one of an item stands."""
         if item in self.remarks.problems:
             return
         question = self.question_of(item)
         part = field if field in question.names() else ""
         self.remarks.problems[item] = Problem(
-            field=question.target(field), message=message, inline=inline or self.inline(item, message), part=part
+            field=question.target(field),
+            message=message,
+            inline=inline or self.inline(item, message),
+            part=part,
+            parts=fields or (part,),
         )
 
     def inline(self, item: str, message: str) -> str:
@@ -228,26 +233,42 @@ _PARTS = {"specify": OTHER}
 
 def _note_hard(form: PageForm, place: str, failure: EditFailure, reason: str, quiet: bool) -> None:
     if not quiet:
-        form.note_problem(place, place + _PARTS.get(failure.code, ""), form.message(failure, place))
+        first = failure.fields[0] if failure.fields else place + _PARTS.get(failure.code, "")
+        form.note_problem(place, first, form.message(failure, place), fields=failure.fields)
 
 
 def _note_verification(form: PageForm, place: str, failure: EditFailure, reason: str, quiet: bool) -> None:
-    message, error, given = form.message(failure, place), "", reason_of(reason)
-    if not failure.reason and not quiet:
-        name = REASON + failure.rule
-        # An empty box is complained about only where it was shown and sent.
-        error = worded("reason_empty", {}, form.words.language, gettext) if reason or name in form.data else ""
-        form.remarks.problems.setdefault(place, Problem(field=f"id_{name}", message=message, inline="", part=name))
-    shown = Verification(
+    message = form.message(failure, place)
+    unusual = Unusual(
         rule=failure.rule,
         message=form.inline(place, message),
         repair=_repair(form, place, failure),
         figures=form.figures(failure),
-        reason=given.words,
-        error=error,
-        listed=form.choosable_reasons(given.code),
     )
-    form.remarks.verifications.setdefault(place, []).append(shown)
+    boxes = form.remarks.verifications.setdefault(place, [])
+    # One answer is explained once, unless two explanations of it have been given already.
+    at = next((k for k, box in enumerate(boxes) if box.stored == reason), None)
+    box = _box(form, reason) if at is None else boxes.pop(at)
+    box = replace(box, unusual=(*box.unusual, unusual))
+    if not failure.reason and not quiet:
+        # An empty box is complained about only where it was shown and sent.
+        if reason or _is_sent(form, failure.rule):
+            box = replace(box, error=worded("reason_empty", {}, form.words.language, gettext))
+        name = REASON + box.rule
+        form.remarks.problems.setdefault(place, Problem(field=f"id_{name}", message=message, inline="", part=name))
+    boxes.insert(len(boxes) if at is None else at, box)
+
+
+def _box(form: PageForm, reason: str) -> Verification:
+    given = reason_of(reason)
+    return Verification(unusual=(), stored=reason, words=given.words, listed=form.choosable_reasons(given.code))
+
+
+def _is_sent(form: PageForm, rule: str) -> bool:
+    """Whether the reason for a rule was posted, in a box of its own or in that of another rule."""
+    return REASON + rule in form.data or any(
+        rule in values for name, values in form.data.items() if name.startswith(REASON_ALSO)
+    )
 
 
 def _repair(form: PageForm, place: str, failure: EditFailure) -> tuple[str, str]:

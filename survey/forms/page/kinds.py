@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from survey.forms.page import answer_words, builders
+from survey.forms.page import answer_words, builders, tables
 from survey.forms.page.answer_words import Say
 from survey.forms.page.questions import Question
 from survey.terms import ItemType
@@ -29,8 +29,9 @@ WEB: Mapping[ItemType, WebKind] = MappingProxyType(
         ItemType.DECIMAL: WebKind(ask=builders.NumberQuestion, say=answer_words.figure),
         ItemType.PERCENTAGE: WebKind(ask=builders.ShortNumberQuestion, say=answer_words.figure),
         ItemType.MONEY: WebKind(ask=builders.NumberQuestion, say=answer_words.figure),
-        ItemType.SHARES: WebKind(ask=builders.Shares, say=answer_words.shares),
-        ItemType.NUMBER_TABLE: WebKind(ask=builders.NumberTable, say=answer_words.table),
+        ItemType.SHARES: WebKind(ask=tables.Shares, say=answer_words.shares),
+        ItemType.NUMBER_TABLE: WebKind(ask=tables.NumberTable, say=answer_words.table),
+        ItemType.TABLE: WebKind(ask=tables.TableOfAny, say=answer_words.table_of_any),
         ItemType.DATE: WebKind(ask=builders.Typed),
         ItemType.YEAR_MONTH: WebKind(ask=builders.Typed),
         ItemType.TIME: WebKind(ask=builders.Typed),

@@ -8,7 +8,7 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.translation import gettext
 
-from survey.forms.page.form import REASON, REASON_CODE
+from survey.forms.page.form import REASON, REASON_ALSO, REASON_CODE
 from survey.forms.page.last_time import SAME, last_fields
 from survey.instrument.document.unread import document_keys, fields_of, fields_shown
 from survey.instrument.edits.beside_known import KINDS_OF_FAILURE
@@ -145,11 +145,14 @@ def posted_reasons(filling: Answering, page: Page, raw: Mapping[str, list[str]])
     rules = {rule.code for rule in filling.questionnaire.edit_rules if rule.level is EditLevel.VERIFY}
     rules |= {f"{item.code}__{kind}" for item in page.items for kind in KINDS_OF_FAILURE}
     rules |= {rule_of(item.code) for item in page.items if item.code in filling.notes.about}
-    return {
+    given = {
         rule: posted_reason(raw, rule, filling.listed_reasons)
         for rule in rules
         if raw.get(REASON + rule) or raw.get(REASON_CODE + rule)
     }
+    # One box may ask the reason for several rules; a rule with a box of its own has its own reason.
+    shared = {also: reason for rule, reason in given.items() for also in raw.get(REASON_ALSO + rule, ())}
+    return {also: reason for also, reason in shared.items() if also in rules} | given
 
 
 def posted_reason(raw: Mapping[str, list[str]], rule: str, listed: Sequence[Option]) -> str:

@@ -47,32 +47,49 @@ class Choice:
 class Problem:
     """What is wrong with an answer: ``message`` names the question, ``inline`` stands under it.
 
-    ``part`` is the name of the one field that is wrong; "" where it is the question as a whole. ``number`` is that
-    of the question on paper.
+    ``part`` is the name of the one field that is wrong, or of the first of ``parts``; "" where it is the question as a
+    whole. ``number`` is that of the question on paper.
     """
 
     field: str
     message: str
     inline: str
     part: str = ""
+    parts: tuple[str, ...] = ()
     number: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Verification:
-    """An unusual answer that may stand once its reason is given; ``figures`` are labels and values compared.
+class Unusual:
+    """Why an answer is unusual, by one ``rule``; ``figures`` are labels and values compared.
 
-    ``repair`` is the answer offered instead, as it is posted and as it is read; ``listed`` are code, words and choice
-    of the reasons offered.
+    ``repair`` is the answer offered instead, as it is posted and as it is read.
     """
 
     rule: str
     message: str
     repair: tuple[str, str] = ("", "")
     figures: tuple[tuple[str, str], ...] = ()
-    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verification:
+    """An unusual answer that may stand once its reason is given, which is asked once for all that is ``unusual``.
+
+    ``stored`` is the reason as it is kept, ``words`` what of it stands in the box; ``listed`` are code, words and
+    choice of the reasons offered.
+    """
+
+    unusual: tuple[Unusual, ...]
+    stored: str = ""
+    words: str = ""
     error: str = ""
     listed: tuple[tuple[str, str, bool], ...] = ()
+
+    @property
+    def rule(self) -> str:
+        """The rule that the fields of the box bear the name of; the others are posted beside it."""
+        return self.unusual[0].rule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_noop as _
 from django.views.decorators.http import require_POST, require_safe
 
+from survey.forms.office.plan.protection import crossing_words
 from survey.instrument.plan.changes import with_part_moved, with_section_of, without_part
 from survey.instrument.plan.known import Known
 from survey.instrument.plan.plan import AnalysisPlan
@@ -97,6 +98,7 @@ def plan(request: HttpRequest, code: str) -> HttpResponse:
         "filters": [(condition, text.of(language)) for condition, text in draft.plan.filters.items()],
         "row_text": draft.plan.row_text.of(language),
         "threshold": draft.plan.threshold,
+        "crossings": [crossing_words(known, pair) for pair in known.whole.crossings],
         "weighting": weighting_lines(draft.plan.weighting, language),
         "tables": [table_line(table, known, language) for table in known.whole.blocks],
         "findings": [plan_complaint_line(finding) for finding in plan_check(known.questionnaire, draft.plan)],

@@ -11,7 +11,8 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_noop as _
 from django.views.decorators.http import require_http_methods
 
-from survey.forms.office.plan.parts import FORMS, ThresholdForm
+from survey.forms.office.plan.parts import FORMS
+from survey.forms.office.plan.protection import ProtectionForm
 from survey.forms.office.plan.weighting import WeightingForm
 from survey.forms.office.plan.words import WordsForm
 from survey.forms.office.stale import BothValues
@@ -56,6 +57,7 @@ def plan_part(request: HttpRequest, code: str, kind: str, place: int | None = No
     draft, known = read_known(questionnaire)
     listed = getattr(draft.plan, section.field)
     if place is not None and request.method == "POST":
+        # Others may have moved the parts since the page was shown; the part is found again by its name.
         place = place_of(listed, place, request.POST.get("part", ""))
     elif place is not None and place >= len(listed):
         raise Http404
@@ -92,15 +94,13 @@ def plan_words(request: HttpRequest, code: str) -> HttpResponse:
 @require_http_methods(METHODS)
 @office_page("change_questionnaire")
 def plan_protection(request: HttpRequest, code: str) -> HttpResponse:
-    """The rule of protection; a POST stores it."""
+    """The rule of protection and the groups that are looked at two at once; a POST stores them."""
     questionnaire = get_object_or_404(Questionnaire, code=code)
     draft, known = read_known(questionnaire)
-    rule = draft.plan.threshold
-    shown = {name: getattr(rule, name) for name in ThresholdForm.base_fields}
-    form = ThresholdForm(request.POST if request.method == "POST" else None, initial=shown)
+    form = ProtectionForm(request.POST if request.method == "POST" else None, known=known)
 
     def change(plan: AnalysisPlan) -> AnalysisPlan:
-        return replace(plan, threshold=form.value())
+        return replace(plan, **form.value())
 
     return filled_in(request, questionnaire, "protection", _("Protection"), form, (draft.revision, known), change)
 

@@ -47,6 +47,7 @@ PLAN_FIELDS = {
     "weighed_down": _("items whose influential values count less"),
     "beside": _("shown together with"),
     "change_text": _("title of the table of change"),
+    "crossings": _("groups two at once"),
     "classes": _("classes"),
     "denominator": _("divided by"),
     "dominance": _("largest share of the dominant firms"),

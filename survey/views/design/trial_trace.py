@@ -18,6 +18,7 @@ def trace_of(trial: Trial, here: str = "") -> dict[str, Any]:
     """Route, fired rules and values; ``here`` is the page that is shown."""
     report = check_all(trial.questionnaire, trial.answers, trial.facts, trial.reasons, trial.today, route=trial.route)
     failures = (*report.failures, *report.settled)
+    # A question that is still open is no rule that fired; those are listed by themselves.
     fired = [failure for failure in failures if failure.code != "required"]
     asked = trial.route.answers
     open_items = [failure.items[0] for failure in failures if failure.code == "required"]

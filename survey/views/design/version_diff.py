@@ -43,6 +43,7 @@ FIELDS = {
     "calculation": _("calculation"),
     "beside_last": _("last answer beside it"),
     "can_estimate": _("estimate offered"),
+    "choices": _("choices in the column"),
     "code": _("code"),
     "concept": _("concept"),
     "condition": _("condition"),

@@ -6,23 +6,26 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from survey.forms.office.bulk import BulkForm
 from survey.forms.office.cases import CaseFilterForm, ReturnForm
-from survey.models import Case, Wave
+from survey.models import BulkAction, Case, Wave
 from survey.selectors.fieldwork.cases import filtered_cases, present_wave
 from survey.selectors.fieldwork.territory import visible_cases
 from survey.selectors.mailing.runs import next_purpose, next_reminder
 from survey.selectors.respondent.session import current_response
+from survey.services.casework.bulk import BULK, BulkKind, act_on_cases, undo_action
 from survey.services.fieldwork.access_codes import revoke_code
 from survey.services.fieldwork.access_letters import AccessLetter, print_code_again
 from survey.services.fieldwork.case_actions import ACTIONS, WRITING, CaseAction, carry_out, preview
 from survey.services.fieldwork.cases import FieldworkError, return_for_correction
+from survey.services.refusals import RefusedError
 from survey.views.fieldwork.cases import case_of, questions_asked, show_case
 from survey.views.office import member_of_staff, office_page, render_office
 
@@ -34,16 +37,20 @@ def case_action(request: HttpRequest) -> HttpResponse:
     if request.POST.get("action", "") in WRITING:
         return redirect(mailing_address(request))
     action, wave = chosen_action(request), chosen_wave(request)
+    is_confirmed = "confirmed" in request.POST
     cases, back = chosen_cases(request, wave), f"{reverse('case_list')}?{request.POST.get('filters', '')}"
     if not cases.exists():
         messages.warning(request, _("No case is chosen. Tick cases, or all that the filter finds, and choose again."))
         return redirect(back)
-    if "confirmed" in request.POST:
-        return do_action(request, action, cases, back)
+    form = BulkForm(request.POST if is_confirmed else None, kind=action) if isinstance(action, BulkKind) else None
+    if is_confirmed and (done := do_action(request, action, form, cases, back)) is not None:
+        return done
     return render_office(
         request,
         "fieldwork/case_action.html",
         _(action.label),
+        status=422 if is_confirmed else 200,
+        form=form,
         effect=_(action.effect),
         preview=preview(action, cases),
         chosen=request.POST.getlist("case"),
@@ -53,10 +60,43 @@ def case_action(request: HttpRequest) -> HttpResponse:
     )
 
 
-def do_action(request: HttpRequest, action: CaseAction, cases: QuerySet[Case], back: str) -> HttpResponse:
-    done = carry_out(action, cases, actor=member_of_staff(request))
+def do_action(
+    request: HttpRequest, action: CaseAction | BulkKind, form: BulkForm | None, cases: QuerySet[Case], back: str
+) -> HttpResponse | None:
+    """Do it and lead back; None where the form says what is still to be mended."""
+    actor = member_of_staff(request)
+    if isinstance(action, CaseAction):
+        done = carry_out(action, cases, actor=actor)
+    elif form is None or not form.is_valid():
+        return None
+    else:
+        try:
+            done = act_on_cases(
+                kind=action, cases=cases, asked=form.asked(), key=form.cleaned_data["key"], actor=actor
+            ).count
+        except RefusedError as refused:
+            form.add_error(None, str(refused))
+            return None
     messages.success(request, ngettext("%(count)s case changed.", "%(count)s cases changed.", done) % {"count": done})
     return redirect(back)
+
+
+@office_page("view_case", "change_case")
+@require_POST
+def case_undo(request: HttpRequest, pk: int) -> HttpResponse:
+    """Undo what the member of staff did to many cases."""
+    actor = member_of_staff(request)
+    done = get_object_or_404(BulkAction.objects.filter(actor=actor).select_related("wave"), pk=pk)
+    try:
+        count = undo_action(done=done, actor=actor)
+    except RefusedError as refused:
+        messages.warning(request, str(refused))
+    else:
+        said = ngettext(
+            "Undone for %(count)s case.", "Undone for %(count)s cases; what was changed since stays.", count
+        )
+        messages.success(request, said % {"count": count})
+    return redirect(f"{reverse('case_list')}?wave={done.wave.code}")
 
 
 def mailing_address(request: HttpRequest) -> str:
@@ -71,8 +111,9 @@ def mailing_address(request: HttpRequest) -> str:
     return f"{reverse('mailing_new', args=[wave.code])}?{urlencode(asked)}"
 
 
-def chosen_action(request: HttpRequest) -> CaseAction:
-    action = ACTIONS.get(request.POST.get("action", ""))
+def chosen_action(request: HttpRequest) -> CaseAction | BulkKind:
+    name = request.POST.get("action", "")
+    action = ACTIONS.get(name) or BULK.get(name)
     if action is None:
         raise Http404
     # Each action has a right of its own; the decorator of the page knows only that of seeing cases.

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -22,20 +23,23 @@ from survey.views.office import member_of_staff, office_page
 STEP = ("view_case", "change_case")
 
 
-def refused(request: HttpRequest, case: Case, **forms: Any) -> HttpResponse:
+def refused(request: HttpRequest, case: Case, status: int = 422, **forms: Any) -> HttpResponse:
     """The page of the case with the form that was refused and what was typed in it."""
     return show_case(
-        request, case, ReturnForm(questions=questions_asked(case, current_response(case))), status=422, forms=forms
+        request, case, ReturnForm(questions=questions_asked(case, current_response(case))), status=status, forms=forms
     )
 
 
 @office_page(*STEP)
 @require_POST
+@transaction.atomic
 def case_log(request: HttpRequest, case_id: int) -> HttpResponse:
     case = case_of(request, case_id)
+    # Of two who plan in the same moment the second waits, and then sees what the first has planned.
+    Case.objects.select_for_update().get(pk=case.pk)
     form = LogForm(request.POST, case=case)
     if not form.is_valid():
-        return refused(request, case, log_form=form)
+        return refused(request, case, 409 if form.conflicts else 422, log_form=form)
     log_work(case=case, happened=form.happened(), plan=form.plan(), actor=member_of_staff(request))
     messages.success(request, _("The log and the plan of the case are saved."))
     return redirect("case_detail", case.pk)

@@ -26,6 +26,7 @@ from survey.instrument.kinds.registry import kind_of
 from survey.instrument.routing.pruning import NAME
 from survey.models import Case, Response
 from survey.selectors.design.version import questionnaire_of
+from survey.selectors.fieldwork.bulk_actions import recent_action
 from survey.selectors.fieldwork.case_history import filling_trace, timeline
 from survey.selectors.fieldwork.cases import (
     SORTS,
@@ -41,6 +42,7 @@ from survey.selectors.respondent.session import Filling, current_response, look_
 from survey.selectors.results.later_values import later_values
 from survey.services.answers.uploads import open_upload, references
 from survey.services.audit import record_action, record_reading
+from survey.services.casework.bulk import BULK, BulkKind
 from survey.services.fieldwork.case_actions import ACTIONS, WRITING, CaseAction, Writing
 from survey.terms import ResponseStatus, ValueState
 from survey.views.download import ANY, download
@@ -75,12 +77,13 @@ def case_list(request: HttpRequest) -> HttpResponse:
         page=page_of(cases, sort, request.GET),
         sort=sort,
         actions=actions_for(request),
+        recent=recent_action(wave, request.user),
     )
 
 
-def actions_for(request: HttpRequest) -> list[Writing | CaseAction]:
+def actions_for(request: HttpRequest) -> list[Writing | BulkKind | CaseAction]:
     """What may be done with many cases by who asks."""
-    known: list[Writing | CaseAction] = [*WRITING.values(), *ACTIONS.values()]
+    known: list[Writing | BulkKind | CaseAction] = [*WRITING.values(), *BULK.values(), *ACTIONS.values()]
     return [action for action in known if request.user.has_perm(f"survey.{action.permission}")]
 
 
@@ -94,7 +97,10 @@ def chosen_sort(query: QueryDict) -> str:
 
 def page_of(cases: QuerySet[Case], sort: str, query: QueryDict) -> "Page[Any]":
     """The page asked for; the last one where it is beyond it."""
-    page: Page[Any] = Paginator(ordered(cases, sort).values_list("pk", flat=True), PER_PAGE).get_page(query.get("page"))
+    keys: Any = ordered(cases, sort).values_list("pk", flat=True)
+    # What a text finds is few, and is looked for once, not a second time to be counted.
+    keys = list(keys) if query.get("text") else keys
+    page: Page[Any] = Paginator(keys, PER_PAGE).get_page(query.get("page"))
     # The order is made of keys alone: all that a row shows, for every case before it, takes half a second for 50,000.
     page.object_list = list(listed(Case.objects.filter(pk__in=list(page.object_list)), sort))
     return page

@@ -32,9 +32,8 @@ from survey.services.editing.corrections import (
     undo_correction,
 )
 from survey.views.fieldwork.cases import case_of
+from survey.views.fieldwork.editing_decisions import EDITOR
 from survey.views.office import member_of_staff, office_page, render_office
-
-EDITOR = ("view_case", "view_response", "add_correction")
 
 
 @office_page(*EDITOR)
@@ -49,6 +48,7 @@ def case_correct(request: HttpRequest, case_id: int, response_id: int, item: str
     posted = {name: [str(value) for value in request.POST.getlist(name)] for name in request.POST}
     question = item_form(case, response, questionnaire, item, posted if request.method == "POST" else None)
     form = CorrectionForm(request.POST or None, rules=rules_about(questionnaire, item, words))
+    # Not `and`: both say at once what is wrong with them.
     if request.method == "POST" and question.is_valid() & form.is_valid():
         given = form.cleaned_data
         value = NewValue(
@@ -65,6 +65,7 @@ def case_correct(request: HttpRequest, case_id: int, response_id: int, item: str
         else:
             messages.success(request, _("The answer is corrected. Every figure follows from now on."))
             return redirect("case_answers", case.pk, response.pk)
+    # The page shows the firm's answer, so that opening it is a reading like any other.
     record_reading(actor=member_of_staff(request), verb="read_answers", subject=case, response=response.pk)
     return render_office(
         request,
@@ -86,6 +87,7 @@ def item_form(
 ) -> PageForm:
     """The question alone, as the questionnaire asks it after the answers that count now; 404 where it is not asked."""
     answers, facts = present_answers(response), facts_of(case, questionnaire)
+    # The day on which the firm answered: today's rules of dates could ask something else of it.
     day = timezone.localdate(response.submitted_at or response.saved_at)
     asked = route_of(questionnaire, answers, facts, day).items.get(code)
     section, page = next((s, p) for s, p, item in questionnaire.walk() if item.code == code)

@@ -1,6 +1,8 @@
 """Persons who answer for firms, in the office: given a firm, their code shown or revoked, a firm taken back."""
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -44,11 +46,28 @@ def firm_delegate(request: HttpRequest, pk: int) -> HttpResponse:
     return render_office(request, "fieldwork/firm_form.html", title, status=422 if form.errors else 200, **shown)
 
 
+def person_of(request: HttpRequest, pk: int) -> Delegate:
+    """The person, who answers for a firm that the member of staff works on or for none any more; 404 otherwise."""
+    given = Delegation.objects.filter(delegate=OuterRef("pk"))
+    own = Exists(given.filter(firm__in=visible_firms(request.user)))
+    # Who answers for nobody any more is nobody's, and would otherwise be out of reach for ever.
+    return get_object_or_404(Delegate.objects.filter(own | ~Exists(given)), pk=pk)
+
+
+def whole_person(request: HttpRequest, pk: int) -> Delegate:
+    """The person, whose code opens no firm of a district that the member of staff does not work on; 403 otherwise."""
+    person = person_of(request, pk)
+    # The code opens all firms of the person: whoever may see some of them must not see a key to the others.
+    if person.delegations.exclude(firm__in=visible_firms(request.user)).exists():
+        raise PermissionDenied
+    return person
+
+
 @office_page(*RIGHTS)
 @require_safe
 def delegate_page(request: HttpRequest, pk: int) -> HttpResponse:
     """A person with the firms that were given to them; the code is shown when it is asked for."""
-    person = get_object_or_404(Delegate, pk=pk)
+    person = person_of(request, pk)
     own = person.delegations.filter(firm__in=visible_firms(request.user))
     firms = own.select_related("firm", "granted_by").order_by("firm__name", "pk")
     return render_office(request, "fieldwork/delegate_page.html", person.name, person=person, delegations=firms)
@@ -59,7 +78,7 @@ def delegate_page(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def delegate_show_code(request: HttpRequest, pk: int) -> HttpResponse:
     """A sheet with the code, to print or to read out; that it was looked at is recorded."""
-    person = get_object_or_404(Delegate, pk=pk)
+    person = whole_person(request, pk)
     record_action(actor=member_of_staff(request), verb="print_code", subject=f"delegate {person.pk}")
     back = reverse("delegate_page", args=[pk])
     return render_office(
@@ -78,7 +97,7 @@ def delegate_show_code(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def delegate_revoke(request: HttpRequest, pk: int) -> HttpResponse:
     """Make the code useless; the person gets a new one."""
-    revoke_delegate(delegate=get_object_or_404(Delegate, pk=pk), actor=member_of_staff(request))
+    revoke_delegate(delegate=whole_person(request, pk), actor=member_of_staff(request))
     messages.success(request, _("The code is revoked. Give the new one to the person."))
     return redirect("delegate_page", pk)
 
@@ -87,6 +106,7 @@ def delegate_revoke(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def delegation_end(request: HttpRequest, pk: int, delegation: int) -> HttpResponse:
     """Take a firm back from a person."""
+    # Taking back is allowed one firm at a time: of the others the person keeps the code.
     own = Delegation.objects.filter(firm__in=visible_firms(request.user)).select_related("firm")
     found = get_object_or_404(own, delegate=pk, pk=delegation)
     end_delegation(delegation=found, actor=member_of_staff(request))

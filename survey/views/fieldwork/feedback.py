@@ -5,8 +5,8 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from survey.models import Wave
 from survey.selectors.fieldwork.feedback import feedback_of
+from survey.selectors.fieldwork.territory import own_waves
 from survey.views.office import office_page, render_office
 
 
@@ -14,7 +14,7 @@ from survey.views.office import office_page, render_office
 @require_safe
 def wave_feedback(request: HttpRequest, code: str) -> HttpResponse:
     """Burden, difficulty and remarks of the firms of a wave."""
-    wave = get_object_or_404(Wave.objects.select_related("survey"), code=code)
+    wave = get_object_or_404(own_waves(request.user).select_related("survey"), code=code)
     feedback = feedback_of(wave)
     parts = ((_("How much work was it?"), feedback.burden), (_("What was hardest?"), feedback.difficulty))
     tables = [

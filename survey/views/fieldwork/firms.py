@@ -18,7 +18,7 @@ from survey.models import Firm, FirmContact, LocalUnit
 from survey.register_terms import FactSource
 from survey.selectors.register.firm_page import burden_by_year, history_of, waves_of
 from survey.selectors.register.firms import TimesAsked, asked_within_a_year, found_firms, visible_firms
-from survey.services.register.editing import edit_firm, remove_contact, save_contact, save_local_unit
+from survey.services.register.editing import edit_firm, name_holding, remove_contact, save_contact, save_local_unit
 from survey.views.office import member_of_staff, office_page, render_office
 
 PER_PAGE = 50
@@ -89,8 +89,10 @@ def firm_edit(request: HttpRequest, pk: int) -> HttpResponse:
     form = FirmForm(request.POST if request.method == "POST" else None, instance=firm)
     if form.is_bound and form.is_valid():
         said = {"source": FactSource(form.cleaned_data["source"]), "detail": form.cleaned_data["detail"]}
-        changes = edit_firm(firm=firm, values=form.values(), actor=member_of_staff(request), **said)
-        messages.success(request, _("The firm is changed.") if changes else _("Nothing was changed."))
+        actor = member_of_staff(request)
+        changes = edit_firm(firm=firm, values=form.values(), actor=actor, **said)
+        is_new = name_holding(firm=firm, is_holding=form.cleaned_data["is_holding"], actor=actor)
+        messages.success(request, _("The firm is changed.") if changes or is_new else _("Nothing was changed."))
         return redirect("firm_page", pk)
     return stale_form(request, form, _("Change %(firm)s") % {"firm": firm_of(request, pk).name}, back=pk)
 
@@ -117,6 +119,7 @@ def firm_contact(request: HttpRequest, pk: int, contact: int) -> HttpResponse:
 def stale_form(request: HttpRequest, form: StaleRefusedForm, title: str, *, back: int, **context: Any) -> HttpResponse:
     """A form that bears the state of its row; with both values where somebody else changed it meanwhile."""
     conflicts = form.side_by_side() if getattr(form, "conflicts", None) else []
+    # A conflict is told apart from a mistake: the one is mended by looking, the other by typing.
     status = 409 if conflicts else 422 if form.errors else 200
     shown = {"form": form, "conflicts": conflicts, "back": reverse("firm_page", args=[back]), **context}
     state = form.state() if form.instance.pk else ""
@@ -125,6 +128,7 @@ def stale_form(request: HttpRequest, form: StaleRefusedForm, title: str, *, back
 
 def whole_number(text: str) -> int:
     """The number of a posted key; 0, which no row has, for anything else."""
+    # Ascii, since isdigit() holds of digits that int() refuses; 18 digits are within a key of either database.
     return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
 
 

@@ -29,13 +29,13 @@ from survey.services.frame.import_steps import (
 from survey.services.operation.jobs import fail_silent_jobs
 from survey.views.download import XLSX, download
 from survey.views.fieldwork.frame_import_report import report_context
-from survey.views.office import member_of_staff, office_page, render_office
+from survey.views.office import member_of_staff, office_page, render_office, whole_office_page
 
 RECENT = 10
 Decision = Callable[..., bool]
 
 
-@office_page("import_frame")
+@whole_office_page("import_frame")
 @require_http_methods(["GET", "HEAD", "POST"])
 def frame_import(request: HttpRequest) -> HttpResponse:
     """Take a file and start its check; below the form, the latest imports."""
@@ -58,7 +58,7 @@ def let_work(kind: JobKind, frame_import: FrameImport, actor: User) -> None:
         FrameImport.objects.filter(pk=frame_import.pk).update(job=frame_import.job)
 
 
-@office_page("import_frame")
+@whole_office_page("import_frame")
 @require_safe
 def frame_import_report(request: HttpRequest, pk: int) -> HttpResponse:
     """How far an import is, or what its check found."""
@@ -67,7 +67,7 @@ def frame_import_report(request: HttpRequest, pk: int) -> HttpResponse:
     return render_office(request, "fieldwork/frame_import_report.html", found.title, **report_context(found))
 
 
-@office_page("import_frame")
+@whole_office_page("import_frame")
 @require_safe
 def frame_import_progress(request: HttpRequest, pk: int) -> HttpResponse:
     """How far an import is, for the script of its page."""
@@ -88,7 +88,7 @@ DECISIONS: dict[str, tuple[Decision, JobKind | None]] = {
 }
 
 
-@office_page("import_frame")
+@whole_office_page("import_frame")
 @require_POST
 def frame_import_decide(request: HttpRequest, pk: int, decision: str) -> HttpResponse:
     """Load the good rows, start a dead check again, or discard; a decision that comes too late changes nothing."""
@@ -103,7 +103,7 @@ def frame_import_decide(request: HttpRequest, pk: int, decision: str) -> HttpRes
     return redirect("frame_import_report", pk)
 
 
-@office_page("import_frame", "view_contact")
+@whole_office_page("import_frame", "view_contact")
 @require_safe
 def frame_import_errors(request: HttpRequest, pk: int) -> HttpResponse:
     """The rows with errors as a workbook. They hold contacts, so the download is written down."""

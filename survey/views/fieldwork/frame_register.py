@@ -11,14 +11,14 @@ from django.views.decorators.http import require_http_methods
 from survey.models import Sample, SamplingFrame
 from survey.selectors.register.knowledge import differences_of, differing_units, gone_units, knowledge_of
 from survey.services.register.next_frame import NextFrameError, take_out, take_over
-from survey.views.office import member_of_staff, office_page, render_office
+from survey.views.office import member_of_staff, render_office, whole_office_page
 
 PER_PAGE = 50
 NAMED = 20
 """So many firms are named before they are taken out."""
 
 
-@office_page("draw_sample", "view_firm")
+@whole_office_page("draw_sample", "view_firm")
 @require_http_methods(["GET", "HEAD", "POST"])
 def frame_register(request: HttpRequest, pk: int) -> HttpResponse:
     """Where list and register disagree, and which firms the register knows to be gone."""

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -10,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from survey.forms.office.mailing import MailingTextForm, PlanForm
 from survey.mailing_terms import MailingPurpose, PlannedDay
-from survey.models import PlannedMailing, Wave
+from survey.models import PlannedMailing, Survey, Wave
 from survey.services.mailing.planning import PlanError, plan_mailing, unplan_mailing
 from survey.services.mailing.wording import PLACEHOLDERS, save_wording, wording_of
 from survey.views.fieldwork.case_actions import questionnaire_address
@@ -29,30 +30,34 @@ def whole_wave(request: HttpRequest, code: str) -> Wave:
 @never_cache
 @office_page("view_case", "issue_access_codes", "change_mailingtemplate")
 @require_http_methods(["GET", "HEAD", "POST"])
+@transaction.atomic
 def mailing_text(request: HttpRequest, code: str, purpose: str) -> HttpResponse:
-    """The text of one purpose, with what the first firm of the wave would read."""
+    """The text of one purpose, with what the first firm of the wave would read; of two who have it open the second
+    sees both texts."""
     wave = whole_wave(request, code)
     if purpose not in set(MailingPurpose):
         raise Http404
     wanted = MailingPurpose(purpose)
-    stored = wording_of(wave.survey, wanted)
-    start = {"subject": stored.subject, "body": stored.body, "return_address": stored.return_address}
-    form = MailingTextForm(request.POST or None, initial=start, purpose=wanted)
+    if request.method == "POST":
+        # Of two who keep a text in the same moment the second waits, and then sees what the first kept.
+        Survey.objects.select_for_update().get(pk=wave.survey_id)
+    form = MailingTextForm(request.POST or None, stored=wording_of(wave.survey, wanted), purpose=wanted)
     if request.method == "POST" and form.is_valid():
         save_wording(survey=wave.survey, purpose=wanted, wording=form.wording(), actor=member_of_staff(request))
         messages.success(request, _("The text is kept. Mailings prepared from now on have it."))
         return redirect("mailing_text", code, purpose)
+    first = wave.cases.order_by("sample_unit__unit__name", "pk").values_list("pk", flat=True).first()
     return render_office(
         request,
         "fieldwork/mailing_text.html",
         _(wanted.label),
-        status=422 if form.errors else 200,
+        status=409 if form.conflicts else 422 if form.errors else 200,
         wave=wave,
         form=form,
+        state=form.state(),
+        conflicts=form.side_by_side(),
         placeholders=PLACEHOLDERS,
-        examples=[
-            (language, example_of(request, wave, wanted, language, wave.cases.all())) for language in ("zh", "en")
-        ],
+        examples=[(language, example_of(request, wave, wanted, language, first)) for language in ("zh", "en")],
     )
 
 

@@ -15,12 +15,12 @@ from survey.forms.office.cases import CaseFilterForm
 from survey.forms.office.mailing import MailingForm
 from survey.jobs.asking import ask_for
 from survey.jobs.kinds.mailing import PREPARE
-from survey.mailing_terms import MailingPurpose
+from survey.mailing_terms import SHORT, MailingPurpose
 from survey.models import Case, Mailing, Wave
 from survey.selectors.fieldwork.cases import present_wave, waves_with_cases
 from survey.selectors.fieldwork.territory import own_waves
 from survey.selectors.fieldwork.territory import rows_of as rows_of_territory
-from survey.selectors.mailing.audience import audience, chosen_cases, marked
+from survey.selectors.mailing.audience import audience
 from survey.selectors.mailing.runs import (
     next_purpose,
     plan_of,
@@ -127,12 +127,12 @@ def new_page(
     context: dict[str, Any] = {}
     if form.is_valid():
         purpose, data = form.purpose_chosen(), form.cleaned_data
-        chosen = chosen_cases(wave, selection)
-        taken = marked(chosen, purpose, data["channel"], data["otherwise"]).filter(left_out="")
+        found = audience(wave, purpose, data["channel"], data["otherwise"], selection)
         context = {
-            "audience": audience(wave, purpose, data["channel"], data["otherwise"], selection),
+            "audience": found,
             "number": next_number(wave, purpose),
-            "example": example_of(request, wave, purpose, data["language"], taken),
+            "shows_short": bool(SHORT & {way for way, _count in found.by_channel}),
+            "example": example_of(request, wave, purpose, data["language"], found.first),
         }
     kept = {
         "cases": ",".join(map(str, selection.get("cases", []))),
@@ -153,11 +153,10 @@ def new_page(
     )
 
 
-def example_of(request: HttpRequest, wave: Wave, purpose: MailingPurpose, language: str, among: QuerySet[Case]) -> Any:
-    """What the first firm reads; with a sign in place of its code."""
-    related = ("wave__survey", "sample_unit__unit__contact")
-    cases = among.select_related(*related).order_by("sample_unit__unit__name", "pk")
-    case = cases.first()
+def example_of(request: HttpRequest, wave: Wave, purpose: MailingPurpose, language: str, first: int | None) -> Any:
+    """What the firm of this case reads; with a sign in place of its code."""
+    related = ("wave__survey", "sample_unit__unit__contact", "sample_unit__unit__firm")
+    case = Case.objects.select_related(*related).filter(pk=first).first() if first else None
     if case is None:
         return None
     site = questionnaire_address(request)

@@ -3,18 +3,26 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_safe
 
-from survey.exchange.fieldwork.progress_csv import progress_csv
+from survey.exchange.fieldwork.progress_csv import WHOLE, progress_csv
+from survey.exchange.figures.weighting import AccountTable, likeness_table
 from survey.methods.weights.response_rates import ResponseRates
 from survey.models import Sample, Wave
 from survey.selectors.fieldwork.burden_account import burden_account
+from survey.selectors.fieldwork.call_lists import lists_of, newest_list, plan_of_calls
+from survey.selectors.fieldwork.likeness import names_of_parts
 from survey.selectors.fieldwork.monitor import Monitor, monitor_of
+from survey.selectors.fieldwork.returns import returns_of
 from survey.selectors.fieldwork.territory import own_waves
+from survey.selectors.results.kept_burden import kept_burden
 from survey.terms import WaveStatus
 from survey.views.download import CSV, download
+from survey.views.fieldwork.call_pictures import picture_of_errors
+from survey.views.fieldwork.line_chart import LineChart, line_chart
 from survey.views.office import office_page, render_office
 
 TITLES = {
@@ -22,8 +30,6 @@ TITLES = {
     "officer": gettext_noop("By officer"),
     "stratum": gettext_noop("By stratum"),
 }
-WIDTH, HEIGHT = 640, 180
-"""Size of the picture in its own units; it grows with the page."""
 
 
 @office_page("view_case")
@@ -44,7 +50,8 @@ def wave_monitor(request: HttpRequest, code: str) -> HttpResponse:
     wave = _wave(request, code)
     if not Sample.objects.filter(wave=wave).exists():
         return render_office(request, "fieldwork/monitor.html", _("Progress"), wave=wave, monitor=None)
-    found = monitor_of(wave, request.user, timezone.now())
+    returns, lists = returns_of(wave, request.user), lists_of(wave)
+    found = monitor_of(wave, request.user, timezone.now(), returns)
     return render_office(
         request,
         "fieldwork/monitor.html",
@@ -53,8 +60,13 @@ def wave_monitor(request: HttpRequest, code: str) -> HttpResponse:
         monitor=found,
         groups=[(_(TITLES[key]), key, rows) for key, rows in found.groups],
         rates=_rates(found),
+        likeness=_likeness(found),
         picture=picture(found),
-        account=burden_account(wave, request.user, found.at),
+        made=newest_list(wave),
+        lists=lists,
+        errors=picture_of_errors(lists),
+        plan=plan_of_calls(wave),
+        account=burden_account(wave, request.user, found.at, returns, kept_burden(wave)),
         others=own_waves(request.user).exclude(pk=wave.pk).filter(sample__isnull=False),
     )
 
@@ -65,9 +77,11 @@ def wave_monitor_csv(request: HttpRequest, code: str) -> HttpResponse:
     """The tables of the page as a file."""
     wave = _wave(request, code, sample__isnull=False)
     found = monitor_of(wave, request.user, timezone.now())
-    groups = [("all", [found.whole]), *found.groups]
+    groups = [(WHOLE, [found.whole]), *found.groups]
     as_of = timezone.localtime(found.at).isoformat(timespec="minutes")
-    return download(progress_csv(wave.code, as_of, groups), f"{wave.code}-progress.csv", CSV)
+    names = names_of_parts(found.likeness, found.sections) if found.likeness is not None else {}
+    content = progress_csv(wave.code, as_of, groups, found.likeness, names)
+    return download(content, f"{wave.code}-progress.csv", CSV)
 
 
 def _wave(request: HttpRequest, code: str, **conditions: bool) -> Wave:
@@ -85,22 +99,24 @@ def _rates(monitor: Monitor) -> list[tuple[str, list[float] | None]]:
     return [(name, _six(rates)) for name, rates in ways]
 
 
+def _likeness(monitor: Monitor) -> AccountTable | None:
+    """How like the sample the answers are, as a table with its sentence; None where that cannot be said yet."""
+    found = monitor.likeness
+    return None if found is None else likeness_table(found, names_of_parts(found, monitor.sections))
+
+
 def _six(rates: ResponseRates | None) -> list[float] | None:
     if rates is None:
         return None
     return [100 * rate for rate in (rates.rr1, rates.rr2, rates.rr3, rates.rr4, rates.rr5, rates.rr6)]
 
 
-def picture(monitor: Monitor) -> dict[str, str]:
-    """Points of two lines, answers so far and the straight way to the target, in a box of ``WIDTH`` by ``HEIGHT``."""
-    top = max([1.0, *(float(day.so_far) for day in monitor.days), *(day.planned for day in monitor.days)])
-    step = WIDTH / max(1, len(monitor.days) - 1)
-
-    def line(values: list[float]) -> str:
-        return " ".join(f"{step * x:.1f},{HEIGHT * (1 - y / top):.1f}" for x, y in enumerate(values))
-
-    return {
-        "so_far": line([float(day.so_far) for day in monitor.days]),
-        "planned": line([day.planned for day in monitor.days]),
-        "box": f"0 -4 {WIDTH} {HEIGHT + 8}",
-    }
+def picture(monitor: Monitor) -> LineChart:
+    """Answers so far and the straight way to the target, by day."""
+    return line_chart(
+        {"planned": [day.planned for day in monitor.days], "so-far": [day.so_far for day in monitor.days]},
+        [date_format(day.day, "m-d") for day in monitor.days],
+        across=_("Day"),
+        upright=_("Submitted"),
+        least_step=1.0,
+    )

@@ -81,6 +81,7 @@ def error_line(filling: Filling, places: Mapping[str, str], error: Complaint) ->
 
 
 def failure_line(filling: Filling, places: Mapping[str, str], failure: EditFailure) -> Line:
+    # A rule about calculated items alone has no cell of its own: it is told at the first question.
     item = next((code for code in failure.items if f"item:{code}" in places), next(iter(filling.route.items)))
     message, attach = message_about(filling, failure, item), _("Attach the file below, together with the workbook.")
     if failure.level is EditLevel.VERIFY:
@@ -98,6 +99,7 @@ def conflict_line(filling: Filling, places: Mapping[str, str], conflict: Conflic
         "%(label)s: another answer was saved after this form was handed out (%(saved)s). If that is right, enter it "
         "here as well; otherwise change it on the web or download a new form."
     )
+    # A table is told row by row, the message of a cell in one line.
     saved = answer_text(item, conflict.stored, words, lists).replace("\n", "; ")
     cell = places.get(item.code) or places[f"item:{item.code}"]
     return {"cell": cell, "message": message % {"label": named(item, words), "saved": saved}}

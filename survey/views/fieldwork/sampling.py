@@ -27,10 +27,10 @@ from survey.selectors.register.knowledge import knowledge_of
 from survey.services.fieldwork.sample_plan import SamplePlan, plan_sample
 from survey.services.fieldwork.sampling import draw_sample, void_sample
 from survey.services.fieldwork.sampling_refusals import SamplingError
-from survey.views.office import member_of_staff, office_page, render_office
+from survey.views.office import member_of_staff, office_page, render_office, whole_office_page
 
 
-@office_page("draw_sample")
+@whole_office_page("draw_sample")
 @require_http_methods(["GET", "HEAD", "POST"])
 def sample_draw(request: HttpRequest) -> HttpResponse:
     """Show the allocation first; draw when the same figures are posted with it."""
@@ -83,7 +83,7 @@ def sample_page(request: HttpRequest, code: str) -> HttpResponse:
     return _sample_page(request, _sample(request, code))
 
 
-@office_page("draw_sample")
+@whole_office_page("draw_sample")
 @require_POST
 def sample_void(request: HttpRequest, code: str) -> HttpResponse:
     """Take the draw back; refused as soon as somebody outside may know of it."""

@@ -11,17 +11,19 @@ from django.views.decorators.http import require_http_methods
 from survey.models import Wave
 from survey.selectors.fieldwork.cases import status_counts
 from survey.selectors.fieldwork.collection_period import closes_at
+from survey.selectors.fieldwork.deadline import waiting_for
+from survey.selectors.fieldwork.territory import own_waves
 from survey.services.fieldwork.waves import WaveError, close_wave, open_wave
-from survey.views.office import member_of_staff, office_page, render_office
+from survey.views.office import member_of_staff, render_office, whole_office_page
 
 
-@office_page("change_wave")
+@whole_office_page("change_wave")
 @require_http_methods(["GET", "HEAD", "POST"])
 def wave_open(request: HttpRequest, code: str) -> HttpResponse:
     return _move(request, code, open_wave, _("Open the wave"), _("The wave is open."), is_opening=True)
 
 
-@office_page("change_wave")
+@whole_office_page("change_wave")
 @require_http_methods(["GET", "HEAD", "POST"])
 def wave_close(request: HttpRequest, code: str) -> HttpResponse:
     return _move(request, code, close_wave, _("Close the wave"), _("The wave is closed."), is_opening=False)
@@ -30,7 +32,7 @@ def wave_close(request: HttpRequest, code: str) -> HttpResponse:
 def _move(
     request: HttpRequest, code: str, move: Callable[..., Wave], title: str, done: str, *, is_opening: bool
 ) -> HttpResponse:
-    wave = get_object_or_404(Wave.objects.select_related("survey", "version__questionnaire"), code=code)
+    wave = get_object_or_404(own_waves(request.user).select_related("survey", "version__questionnaire"), code=code)
     refusal = ""
     if request.method == "POST":
         try:
@@ -50,4 +52,5 @@ def _move(
         refusal=refusal,
         closes_at=closes_at(wave),
         counts=status_counts(wave),
+        extended=0 if is_opening else waiting_for(wave).extended,
     )

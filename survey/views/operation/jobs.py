@@ -88,6 +88,7 @@ def job_action(request: HttpRequest, pk: int, action: str) -> HttpResponse:
     if action not in ACTIONS:
         raise Http404
     job, user = found(request, pk), member_of_staff(request)
+    # The right may have been taken since the job was asked for; cancelling one's own needs none.
     if action == "retry" and not request.user.has_perm(f"survey.{KINDS[job.kind].permission}"):
         raise PermissionDenied
     act, too_late = ACTIONS[action]
@@ -117,6 +118,7 @@ def found(request: HttpRequest, pk: int) -> Job:
 
 def may_take(request: HttpRequest, job: Job) -> bool:
     """Whether the member of staff may still see what this kind of job makes."""
+    # Asked again at the download: a file outlives the role of whoever ordered it.
     return bool(job.file) and request.user.has_perm(f"survey.{KINDS[job.kind].permission}")
 
 
@@ -134,6 +136,7 @@ def row(job: Job) -> dict[str, Any]:
 
 def label_of(job: Job) -> str:
     """The kind of a job in words; its code where this version knows it no more."""
+    # Rows of jobs outlive the version that knew their kind.
     return _(KINDS[job.kind].label) if job.kind in KINDS else job.kind
 
 

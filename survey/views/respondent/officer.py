@@ -11,7 +11,7 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from survey.selectors.fieldwork.collection_period import closes_at
+from survey.selectors.fieldwork.collection_period import case_closes_at
 from survey.selectors.respondent.session import Filling
 from survey.services.casework.letters import LONGEST, Letter, LetterRefusedError, write_to_officer
 from survey.views.respondent.access import page_context, with_filling
@@ -60,7 +60,7 @@ def _page(request: HttpRequest, filling: Filling, status: int = 200, **more: Any
         filling,
         entries=filling.case.entries.filter(author=None),
         key=uuid.uuid4().hex,
-        deadline=closes_at(filling.case.wave),
+        deadline=case_closes_at(filling.case),
         longest=LONGEST,
         has_errors="error" in more,
         **more,

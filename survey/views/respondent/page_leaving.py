@@ -28,8 +28,10 @@ def leave_for(request: HttpRequest, filling: Filling, code: str, posted: PostedP
         return leave(request)
     if place == "case" and keying is not None:
         return leave_keying(request, keying)
+    # Said and not asked: whoever leaves has reasons, and nothing that was typed is lost.
     say_what_waits(request, len(unread_on(filling, code)))
     before = filling.route.page_before(code)
+    # A colleague's way back ends where the section begins that was handed on.
     if place == "before" and before is not None and filling.is_shown(before.section.code):
         return redirect("respondent:page", before.page.code)
     return redirect(PLACES.get(place, "respondent:hub"))

@@ -77,7 +77,7 @@ def unread_messages(filling: Filling, code: str, posted: PostedPage) -> dict[str
 
 
 def verify_boxes(filling: Filling, code: str, posted: PostedPage) -> dict[str, Any]:
-    """Message and figures of every box on the page that still has a reason to be there, by rule."""
+    """Message and figures of all that is still unusual on the page, by rule; {} where no box stands on it."""
     if not any(name.startswith(REASON) for name in posted.raw):
         return {}
     form = bound_form(filling, code, posted)
@@ -85,8 +85,9 @@ def verify_boxes(filling: Filling, code: str, posted: PostedPage) -> dict[str, A
         filling.questionnaire, code, filling.answers, filling.facts, filling.reasons, filling.today, filling.route
     )
     form.report(report, filling.reasons, quiet=True)
-    said = (box for boxes in form.remarks.verifications.values() for box in boxes)
-    return {box.rule: {"message": box.message, "figures": box.figures} for box in said}
+    boxes = (box for at_one_question in form.remarks.verifications.values() for box in at_one_question)
+    said = (unusual for box in boxes for unusual in box.unusual)
+    return {unusual.rule: {"message": unusual.message, "figures": unusual.figures} for unusual in said}
 
 
 def now() -> int:

@@ -67,6 +67,7 @@ def page_form(filling: Answering, code: str, data: Raw | None = None) -> PageFor
     """The page's form with stored answers and prefills, or with what was posted."""
     page = offered_first(route_page(filling, code), filling)
     scope = Scope(answers=filling.route.answers, facts=filling.facts, today=filling.today)
+    # Whatever stands in the document was put there or left there by the firm; a first value would take its place.
     unanswered = [part.item for part in page.items if part.item.code not in filling.answers]
     prefills = {item.code: prefilled(item, scope) for item in unanswered if item.prefill}
     lists = look_ups(frozenset(item.type for item in page.page.items if not item.options))
@@ -191,6 +192,7 @@ def hidden_fields(filling: Filling, form: PageForm) -> dict[str, Any]:
     return {
         "revision": filling.revision,
         "base": form.base,
+        # By our clock, which also takes the other end of the time (see `save_page`).
         "shown": int(timezone.now().timestamp()),
         # So that the post can tell a question that its answers have just brought onto the page from one that was
         # left open.
@@ -215,6 +217,7 @@ def conflict_context(
     seen = {key: value for conflict in conflicts for key, value in conflict.stored.items()}
     # What the stored answer lacks, such as the text of an "other", leaves the base too: as shown, it is not there.
     unseen = {key for conflict in conflicts for key in document_keys(form.page_item(conflict.item))} - seen.keys()
+    # What the page was shown with, amended by what has been seen now: the next post is merged against this.
     base = {key: value for key, value in {**(posted.base or {}), **seen}.items() if key not in unseen}
     words = words_of(filling)
     items = {item.code: item for item in form.page.page.items}

@@ -37,6 +37,7 @@ def save_page(
     schema = filling.questionnaire.pages[code]
     # No file is kept where nothing may be answered.
     uploads = request.FILES if takes_files and filling.can_answer else {}
+    # What is taken over from the wave before is put in first: it is then read, judged and kept like what was typed.
     taken_apart = with_last(posted_page(schema, request.POST), schema, filling.facts)
     posted = with_files(taken_apart, schema, uploads, filling)
     form = page_form(filling, code, data=posted.raw)
@@ -57,6 +58,7 @@ def save_page(
     )
     posted = replace(
         posted,
+        # Before it is saved, since saving replaces the answers that it is held against.
         document=typed_document(schema.items, form.parsed, posted.raw, filling.answers),
         is_whole=not (form.parsed.errors or posted.refused_files),
     )
@@ -112,6 +114,7 @@ def go_on(request: HttpRequest, filling: Filling, code: str, posted: PostedPage)
             return render(request, "respondent/page.html", question_context(request, filling, form))
     if new:
         messages.info(request, _("Your answer leads to a further question on this page."))
+        # Back to the same page, because a question that an answer brought onto it has not been seen by anybody.
         return redirect(f"{reverse('respondent:page', args=[code])}#question-{new[0]}")
     return redirect(address_after(request, filling, code))
 

@@ -11,11 +11,13 @@ from django.utils.translation import ngettext
 
 from survey.forms.page.wording import Wording
 from survey.instrument.edits.condition_words import condition_words, question_numbers
+from survey.instrument.kinds.cells import cell_of
 from survey.instrument.kinds.choices import options_of, rows_of
 from survey.instrument.kinds.missing import MISSING_TEXTS
+from survey.instrument.kinds.open_cells import marked_column
 from survey.instrument.kinds.ranking import ranks_of
 from survey.instrument.kinds.registry import kind_of
-from survey.instrument.schema import Item, Questionnaire
+from survey.instrument.schema import NO_TEXT, Item, Option, Questionnaire
 from survey.terms import ItemType
 
 
@@ -45,6 +47,7 @@ def printed_sections(questionnaire: Questionnaire, words: Wording) -> list[dict[
         items = []
         for page in section.pages:
             for item in page.items:
+                # Nobody writes a calculated value down, and on paper it could not follow.
                 if kind_of(item).is_calculated:
                     continue
                 conditions = (section.relevant, page.relevant, item.relevant)
@@ -68,13 +71,24 @@ def printed_item(item: Item, number: int | None, words: Wording, *, is_condition
         "unit": words.of(kind.unit_of(item)),
         "choices": [*options, *missing],
         "rows": [words.of(row.text) for row in rows_of(item)] if on_paper.space is Space.GRID else [],
-        "columns": [words.of(column.text) for column in item.options] if kind.has_columns else [""],
+        "columns": [_column(item, column, words) for column in item.options] if kind.has_columns else [""],
         "adds_up": kind.total is not None,
         "has_line": not options and on_paper.space not in (Space.NOTHING, Space.GRID),
         "is_tall": on_paper.space is Space.LINES,
+        # Longer ones would break in the middle where several stand on a line of a printed page.
         "is_stacked": any(len(option) > 16 for option in options),
         "is_conditional": is_conditional,
+        "is_optional": kind.has_value and not item.required,
     }
+
+
+def _column(item: Item, column: Option, words: Wording) -> str:
+    """The head of a column: its words, and what its cells are chosen from or how they are written."""
+    cell = cell_of(item, Option(code="", text=NO_TEXT), column)
+    offered = " / ".join(words.of(choice.text) for choice in options_of(cell))
+    written = offered or (_by_example(cell) if column.type and kind_of(cell).example else "")
+    head = words.of(marked_column(item, column))
+    return f"{head} ({written})" if written else head
 
 
 def _by_example(item: Item) -> str:
@@ -110,6 +124,7 @@ PAPER: Mapping[ItemType, PaperKind] = MappingProxyType(
         ItemType.MONEY: PaperKind(),
         ItemType.SHARES: PaperKind(space=Space.GRID),
         ItemType.NUMBER_TABLE: PaperKind(space=Space.GRID),
+        ItemType.TABLE: PaperKind(space=Space.GRID),
         ItemType.DATE: PaperKind(how=_by_example),
         ItemType.YEAR_MONTH: PaperKind(how=_by_example),
         ItemType.TIME: PaperKind(how=_by_example),

@@ -45,7 +45,11 @@ def _lines(filling: Filling, report: EditReport | None, seen: str) -> Any:
     """What makes the line of an item; what is alike for all lines is worked out once."""
     words, numbers = words_of(filling), question_numbers(filling.questionnaire)
     lists = look_ups(frozenset(asked.item.type for asked in filling.route.items.values()))
-    reasons = {failure.items[0]: failure.reason for failure in report.settled if failure.items} if report else {}
+    reasons: dict[str, list[str]] = {}
+    for failure in report.settled if report else ():
+        # By all of an item's rules: each may have been explained in its own way.
+        if failure.items and failure.reason not in reasons.setdefault(failure.items[0], []):
+            reasons[failure.items[0]].append(failure.reason)
     listed = filling.listed_reasons
     # What could not be read is shown as it was typed, not the answer of before.
     unread = {code + UNREAD: filling.answers[code + UNREAD] for code in filling.route.unread}
@@ -59,7 +63,7 @@ def _lines(filling: Filling, report: EditReport | None, seen: str) -> Any:
             "number": numbers.get(code),
             "label": words.of(asked.item.text),
             "answer": answer_text(asked.item, answers, words, lists),
-            "reason": reason_words(reasons.get(code, ""), listed, words.language),
+            "reason": "; ".join(reason_words(reason, listed, words.language) for reason in reasons.get(code, ())),
             "required": asked.required,
             "is_seen": code == seen,
         }

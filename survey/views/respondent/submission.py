@@ -34,11 +34,16 @@ def check(request: HttpRequest, filling: Filling) -> HttpResponse:
     if not filling.can_answer:
         return redirect("respondent:hub")
     report = filling.check()
+    order = list(filling.route.items)
+    blocking = [problem_line(filling, failure) for failure in report.blocking if failure.code not in APART]
+    problems = sorted(blocking, key=lambda line: order.index(line["item"]))
     context = page_context(
         request,
         filling,
         open_pages=open_pages(filling, report),
-        problems=[problem_line(filling, failure) for failure in report.blocking if failure.code not in APART],
+        problems=problems,
+        # Several rules may speak of one answer, which is looked at once.
+        problem_count=len({line["item"] for line in problems}),
         asks_reply=any(failure.rule == WHOLE for failure in report.blocking),
         listed_reasons=[(option.code, words_of(filling).of(option.text)) for option in filling.listed_reasons],
         notes=[problem_line(filling, failure) for failure in report.notes],

@@ -1,78 +1,97 @@
-"""The dashboard: weighted results of a wave with their uncertainty, for staff with the right to see them."""
+"""The dashboard: cleared figures, of the release of a closed wave and else of the newest cut, for everybody who may see
+results."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.translation import get_language
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
-from survey.exchange.release.marks import marks_of
+from survey.exchange.figures.figure_table import FigureTable
 from survey.exchange.release.table_csv import About, table_csv
-from survey.instrument.plan.plan import Threshold
+from survey.forms.office.crossings import CrossingForm
 from survey.models import Wave
-from survey.selectors.results.kept import at_revision
-from survey.selectors.results.plan import plan_of
-from survey.selectors.results.wave_results import chosen_wave, overview_of, waves_with_sample
-from survey.services.audit import record_reading
+from survey.selectors.results.standing import Standing, standing_of
+from survey.selectors.results.wave_results import named_wave, waves_with_sample
 from survey.views.download import CSV, download
-from survey.views.office import member_of_staff, office_page, render_office
-from survey.views.results.dashboard_page import AskedPage, UnknownAddressError, figures_of, filters_of, unknown_code
-
-ACTIONS = ("survey.add_outlierdecision", "survey.export_release")
-"""Permissions on which it depends what stands beside the filter."""
+from survey.views.office import office_page, render_office
+from survey.views.results.asked_cut import AskedCut, source_of
+from survey.views.results.cleared_page import about_of, figures_of_cut
+from survey.views.results.working import language_of_page
+from survey.views.results.working_page import UnknownAddressError, unknown_code
 
 
 @gzip_page
 @office_page("view_dashboard")
 @require_safe
 def dashboard(request: HttpRequest) -> HttpResponse:
-    waves = at_revision(waves_with_sample())
+    waves = waves_with_sample()
     if problem := unknown_code(waves, request.GET.get("wave", "")):
         return not_found(request, problem)
-    wave = chosen_wave(waves, request.GET.get("wave", ""))
-    if wave is None:
-        return render_office(request, "results/dashboard_empty.html", _("Dashboard"))
-    context: dict[str, Any] = {"wave": wave, "waves": waves, "overview": overview_of(wave)}
-    if not overview_of(wave).has_enough:
-        context["threshold"] = plan_of(wave).threshold.firms if wave.version_id else Threshold().firms
-        return render_office(request, "results/dashboard_empty.html", str(wave), **context)
-    asked = AskedPage(wave=wave, query=request.GET, language=language_of_page())
-    allowed = [one for one in ACTIONS if request.user.has_perm(one)]
+    wave = named_wave(waves, request.GET.get("wave", ""))
+    standing = standing_of(wave, now := timezone.now()) if wave else None
+    if wave is None or standing is None:
+        title = str(wave or _("Dashboard"))
+        return render_office(request, "results/cleared_empty.html", title, wave=wave, waves=waves)
+    page = AskedCut(standing=standing, query=request.GET, language=language_of_page(), waves=waves, now=now)
     try:
-        context |= {"filters": filters_of(asked, waves, allowed), "figures": figures_of(asked)}
+        context: dict[str, Any] = {"wave": wave, "waves": waves, "page": page, "form": page.form}
+        context |= {**about_of(page), **shown(page)}
     except UnknownAddressError as unknown:
         return not_found(request, str(unknown), wave)
-    record_reading(actor=member_of_staff(request), verb="read_figures", subject=wave)
-    return render_office(request, "results/dashboard.html", str(wave), **context)
+    return render_office(request, "results/cleared.html", str(wave), **context)
+
+
+def shown(page: AskedCut) -> dict[str, Any]:
+    """The figures, or why there are none: groups that are not crossed, or of which nothing is shown."""
+    asking = CrossingForm(groups=page.offered_labels, initial=dict(page.asked_crossing))
+    if page.is_shown:
+        return {"figures": figures_of_cut(page), "asking": asking}
+    return {"is_crossed": page.group is not None, "nearest": page.nearest, "asking": asking}
 
 
 @office_page("view_dashboard")
 @require_safe
 def dashboard_table(request: HttpRequest, table: str) -> HttpResponse:
-    """One table of the dashboard, under the same filter, as a file."""
+    """One cleared table, under the same filter, as a file."""
     waves = waves_with_sample()
-    wave = chosen_wave(waves, request.GET.get("wave", ""))
-    if wave is None or unknown_code(waves, request.GET.get("wave", "")) or not overview_of(wave).has_enough:
+    wave = named_wave(waves, request.GET.get("wave", ""))
+    if wave is None or unknown_code(waves, request.GET.get("wave", "")):
         raise Http404
-    asked = AskedPage(wave=wave, query=request.GET, language=language_of_page())
+    standing = standing_of(wave, now := timezone.now())
+    if standing is None:
+        raise Http404
+    page = AskedCut(standing=standing, query=request.GET, language=language_of_page(), waves=waves, now=now)
     try:
-        tables = asked.tables
+        tables: Mapping[str, FigureTable] = page.tables if table in page.tables else page.changes
     except UnknownAddressError as unknown:
         raise Http404 from unknown
     if table not in tables:
         raise Http404
-    record_reading(actor=member_of_staff(request), verb="download_table", subject=wave, table=table)
-    about = About(wave=str(wave), firms=asked.firms, remark=_(" ").join(marks_of(wave)))
-    return download(table_csv(tables[table], about), f"{wave.code}-{table}.csv", CSV)
+    against = [compared_with(page.earlier)] if page.earlier and table not in page.tables else []
+    about = About(wave=str(wave), firms=page.firms, remark=_(" ").join((as_of(standing), *against, *page.marks)))
+    source = f"r{standing.release.number}" if standing.release else f"c{standing.cut.number}"
+    return download(table_csv(tables[table], about), f"{wave.code}-{source}-{table}.csv", CSV)
 
 
-def language_of_page() -> str:
-    return get_language() or "zh-hans"
+def as_of(standing: Standing) -> str:
+    """Of which moment figures are, and which release says them, in a sentence."""
+    cut = standing.cut
+    if standing.release is not None:
+        told = {"number": standing.release.number, "moment": cut.moment, "cut": cut.number}
+        return _("Figures of release %(number)s, as of %(moment)s (cut %(cut)s).") % told
+    return _("Cleared figures as of %(moment)s (cut %(number)s).") % {"moment": cut.moment, "number": cut.number}
+
+
+def compared_with(earlier: Standing) -> str:
+    """What a change is since, in a sentence."""
+    return _("Compared with “%(wave)s” (%(source)s).") % {"wave": earlier.cut.wave, "source": source_of(earlier)}
 
 
 def not_found(request: HttpRequest, problem: str, wave: Wave | None = None) -> HttpResponse:
     """The page that says what of the address is unknown, instead of figures of other firms."""
-    context = {"problem": problem, "wave": wave}
-    return render_office(request, "results/dashboard_unknown.html", _("Not found"), status=404, **context)
+    context = {"problem": problem, "wave": wave, "page": "dashboard"}
+    return render_office(request, "results/unknown.html", _("Not found"), status=404, **context)

@@ -10,7 +10,7 @@ from survey.models import Wave
 from survey.views.office import member_of_staff, office_page
 
 
-@office_page("export_microdata")
+@office_page("export_microdata", "view_working_figures")
 @require_POST
 def microdata_export(request: HttpRequest) -> HttpResponse:
     """Ask for the rows and their codebook, in the language of the page, and lead to the page of the job."""

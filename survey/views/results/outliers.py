@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from survey.exchange.figures.effects import effect_lines
 from survey.exchange.figures.shown import number, percentage
+from survey.exchange.release.marks import working_mark
 from survey.forms.office.outliers import LISTED_FROM, ListedForm, OutlierForm
 from survey.forms.office.results import ResultFilterForm
 from survey.methods.tables.vocabulary import Vocabulary
@@ -26,23 +27,24 @@ from survey.selectors.results.wave_results import (
     wave_vocabulary,
     waves_with_sample,
 )
-from survey.services.audit import record_reading
+from survey.services.audit import record_action
 from survey.services.refusals import RefusedError
 from survey.services.results.outliers import decide_outlier
 from survey.views.office import member_of_staff, office_page, render_office
 
 
-@office_page("add_outlierdecision", "view_dashboard")
+@office_page("add_outlierdecision", "view_working_figures")
 @require_http_methods(["GET", "HEAD", "POST"])
 def outliers(request: HttpRequest) -> HttpResponse:
     """The lists under a filter; a POST decides about one value and comes back."""
     waves = waves_with_sample()
     wave = chosen_wave(waves, request.GET.get("wave", ""))
-    if wave is None:
-        raise Http404
     # Asked before anything is prepared, which fails where fewer than two firms have answered.
-    if not has_enough(collected_of(wave)):
-        raise Http404
+    if wave is None or not has_enough(collected_of(wave)):
+        if request.method == "POST":
+            raise Http404
+        title = _("Influential values")
+        return render_office(request, "results/no_answers.html", title, wave=wave, waves=waves)
     prepared = prepared_of(wave)
     words = wave_vocabulary(wave, prepared.collected, get_language() or "zh-hans")
     if request.method == "POST":
@@ -60,8 +62,10 @@ def outliers(request: HttpRequest) -> HttpResponse:
         "jumps": [_jump(one) for one in jumps(wave, prepared, words)],
         "query": urlencode({"wave": wave.code, "share": f"{100 * share:g}", **dict(form.domain())}),
         "usual": LISTED_FROM,
+        "mark": working_mark(),
     }
-    record_reading(actor=member_of_staff(request), verb="read_influential_values", subject=wave)
+    asked = {**dict(form.domain()), "share": share}
+    record_action(actor=member_of_staff(request), verb="read_influential_values", subject=wave, **asked)
     return render_office(request, "results/outliers.html", _("Influential values"), **context)
 
 

@@ -14,7 +14,7 @@ from survey.models import Wave
 from survey.views.office import member_of_staff, office_page
 
 
-@office_page("export_release")
+@office_page("export_microdata", "view_working_figures")
 @require_POST
 def replicates_export(request: HttpRequest) -> HttpResponse:
     """Ask for the replicate weights of a wave, and lead to the page of the job."""
@@ -25,7 +25,7 @@ def replicates_export(request: HttpRequest) -> HttpResponse:
     if not FEWEST <= count <= MOST:
         said = _("Enter a number of replicates from %(few)s to %(many)s.") % {"few": FEWEST, "many": MOST}
         messages.error(request, said)
-        return redirect(f"{reverse('dashboard')}?wave={wave.code}")
+        return redirect(f"{reverse('working_figures')}?wave={wave.code}")
     # Two members of staff get a job each: nobody sees the job of another.
     key = f"{wave.pk}:{actor.pk}:{count}"
     job = ask_for(REPLICATES, key=key, subject=str(wave), actor=actor, wave=wave.pk, replicates=count)

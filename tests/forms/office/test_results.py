@@ -5,7 +5,8 @@ import pytest
 from survey.forms.office.results import ResultFilterForm
 from survey.instrument.plan.plan import Group, GroupClass
 from survey.instrument.schema import Text
-from survey.methods.tables.table import Heading, domain_of
+from survey.methods.tables.domain import domain_of
+from survey.methods.tables.table import Heading
 from survey.terms import GroupSource
 
 INDUSTRY = Group(code="industry", text=Text("行业", "Industry"), source=GroupSource.FRAME, variable="industry")

@@ -11,36 +11,11 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
-from survey.models import Case, Paradata, Response, Wave
+from survey.models import Case, Paradata, Response
 from survey.terms import Role
-from tests.every_type import give_every_type
+from tests.views.design.trials import END, FIRM, START, SUMMARY, page
 
-pytestmark = pytest.mark.django_db
-START = "/admin/questionnaires/every_type/v1/test/"
-SUMMARY, END = f"{START}summary/", f"{START}end/"
-FIRM = {"name": "Firm", "employees": "50", "revenue": "900"}
-
-
-def page(code: str) -> str:
-    return f"{START}page/{code}/"
-
-
-@pytest.fixture
-def version(wave: Wave) -> Any:
-    return give_every_type(wave)
-
-
-@pytest.fixture
-def designer(client: Client, office_user: Callable[[Role | str], User], version: Any) -> Client:
-    client.force_login(office_user(Role.DESIGNER))
-    client.cookies["django_language"] = "en"
-    return client
-
-
-@pytest.fixture
-def begun(designer: Client) -> Client:
-    designer.post(START, FIRM)
-    return designer
+pytestmark = pytest.mark.usefixtures("version")
 
 
 def test_frame_data_of_the_firm_are_used(designer: Client) -> None:
@@ -67,36 +42,6 @@ def test_answers_of_the_wave_before_are_facts(designer: Client) -> None:
 @pytest.mark.parametrize("line", ["bill", "= 3", "a b = 3", "bill ="])
 def test_previous_answer_that_cannot_be_read_is_named(designer: Client, line: str) -> None:
     assert list(designer.post(START, {**FIRM, "previous": line}).context["form"].errors) == ["previous"]
-
-
-def test_route_stands_beside_and_follows_the_answers(begun: Client) -> None:
-    answer = begun.get(page("firm"))
-    asked = {part["code"]: part["is_asked"] for section in answer.context["route"] for part in section["pages"]}
-    assert asked == {"firm": True, "choices": True, "amounts": False, "words": True}
-    begun.post(page("firm"), {"employees": "20", "has_cloud": "yes", "cloud_share": "5"})
-    answer = begun.get(page("choices"))
-    asked = {part["code"]: part["is_asked"] for section in answer.context["route"] for part in section["pages"]}
-    assert asked["amounts"]
-
-
-def test_item_that_is_not_asked_is_shown_with_its_condition(begun: Client) -> None:
-    first = begun.get(page("firm")).context["route"][0]["pages"][0]
-    assert first["not_asked"] == [("cloud_share", "${has_cloud} = 'yes'")]
-
-
-def test_fired_rules_stand_beside_with_what_they_judged(begun: Client) -> None:
-    answer = begun.post(page("firm"), {"employees": "5000", "has_cloud": "no"})
-    fired = answer.context["fired"]
-    assert [(rule["rule"], rule["level"], rule["values"]) for rule in fired] == [
-        ("v_staff", "Verify", [("employees", "5000")])
-    ]
-    assert answer.context["has_errors"]
-
-
-def test_reason_settles_a_rule_as_on_the_web(begun: Client) -> None:
-    posted = {"employees": "5000", "has_cloud": "no", "reason__v_staff": "We took over a competitor."}
-    assert begun.post(page("firm"), posted)["Location"] == page("choices")
-    assert begun.get(SUMMARY).context["fired"][0]["reason"] == "We took over a competitor."
 
 
 def test_answer_that_cannot_be_stored_is_named(begun: Client) -> None:

@@ -135,7 +135,7 @@ def test_every_kind_and_field_has_its_name() -> None:
     fields = {name for part in (ItemValue, OptionValue, PageValue, Rule) for name in part.__dataclass_fields__}
     parts = (Scale, Theme, Indicator, Group, PlannedBlock, MethodNote, Threshold, Weighting)
     planned = {field.name for part in parts for field in dataclasses.fields(part)}
-    assert (fields - CHILDREN) | planned | {"code", "items", "parent", "order"} == set(FIELDS)
+    assert (fields - CHILDREN) | planned | {"code", "items", "parent", "order", "crossings"} == set(FIELDS)
     assert set(KINDS) == set(ChangeKind)
 
 

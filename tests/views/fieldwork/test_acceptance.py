@@ -1,4 +1,3 @@
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -7,15 +6,6 @@ from django.test import Client
 from django.urls import reverse
 
 from survey.models import Acceptance, Case, District, StaffAction, Territory
-from survey.terms import Role
-
-
-@pytest.fixture
-def officer(client: Client, office_user: Callable[[Role | str], User]) -> User:
-    user = office_user(Role.FIELD_OFFICER)
-    client.force_login(user)
-    client.cookies["django_language"] = "en"
-    return user
 
 
 def districts(cases: list[Case]) -> list[District]:

@@ -6,17 +6,9 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
-from survey.models import Case, Mailing
+from survey.models import BulkAction, Case, CaseOutcome, CaseWork, Mailing
 from survey.services.roles import ROLE_PERMISSIONS, grant_role_permissions
 from survey.terms import Role
-
-
-@pytest.fixture
-def officer(client: Client, office_user: Callable[[Role | str], User]) -> Any:
-    user = office_user(Role.FIELD_OFFICER)
-    client.force_login(user)
-    client.cookies["django_language"] = "en"
-    return user
 
 
 def post(client: Client, action: str, cases: Any = (), **more: Any) -> Any:
@@ -41,7 +33,8 @@ def test_confirmed_action_changes_the_chosen_cases_only(client: Client, cases: l
 @pytest.mark.usefixtures("officer")
 def test_all_means_all_that_the_filter_finds(client: Client, cases: list[Case]) -> None:
     district = cases[0].sample_unit.unit.district
-    post(client, "mark_refusal", all="1", filters=f"wave=w1&district={district.code}", confirmed="1")
+    typed = {"outcome": "refused", "source": "calls", "reason": "Said so.", "key": "k"}
+    post(client, "outcome", all="1", filters=f"wave=w1&district={district.code}", confirmed="1", **typed)
     refused = Case.objects.filter(disposition="refusal").count()
     assert refused == sum(case.sample_unit.unit.district == district for case in cases) < 24
 
@@ -90,3 +83,26 @@ def test_officer_without_the_right_to_codes_can_set_outcomes_but_not_issue_codes
     grant_role_permissions()
     client.force_login(office_user(Role.FIELD_OFFICER))
     assert [post(client, action, cases).status_code for action in ("close", "issue_codes", "remind")] == [200, 403, 403]
+
+
+@pytest.mark.usefixtures("officer")
+def test_form_of_an_action_asks_for_what_it_sets_and_keeps_what_was_typed(client: Client, cases: list[Case]) -> None:
+    asked = post(client, "outcome", cases[:2]).content.decode()
+    assert all(f'name="{field}"' in asked for field in ("outcome", "source", "reason"))
+    refused = post(client, "outcome", cases[:2], confirmed="1", key="k", outcome="refused", reason="Said so.")
+    assert (refused.status_code, CaseOutcome.objects.count()) == (422, 0)
+    assert "Said so." in refused.content.decode()
+
+
+def test_action_is_undone_by_who_did_it_and_by_nobody_else(client: Client, officer: User, cases: list[Case]) -> None:
+    post(client, "assign", cases[:2], confirmed="1", key="k", officer=officer.pk)
+    assert CaseWork.objects.filter(owner=officer).count() == 2
+    page = client.get(reverse("case_list"), {"wave": "w1"}).content.decode()
+    undo = reverse("case_undo", args=[BulkAction.objects.get().pk])
+    assert undo in page
+    other = Client()
+    other.force_login(User.objects.create(username="other", is_staff=True, is_superuser=True))
+    assert other.post(undo).status_code == 404
+    client.post(undo)
+    assert CaseWork.objects.filter(owner=officer).count() == 0
+    assert undo not in client.get(reverse("case_list"), {"wave": "w1"}).content.decode()

@@ -1,4 +1,3 @@
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -8,16 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from survey.models import Case, CaseEntry, CaseOutcome, CaseWork, StaffAction
-from survey.terms import Role
 from tests.services.casework.submitting import submitted_response
-
-
-@pytest.fixture
-def officer(client: Client, office_user: Callable[[Role | str], User]) -> User:
-    user = office_user(Role.FIELD_OFFICER)
-    client.force_login(user)
-    client.cookies["django_language"] = "en"
-    return user
 
 
 def post(client: Client, page: str, case: Case, *args: Any, **typed: Any) -> Any:
@@ -38,6 +28,46 @@ def test_form_sent_twice_is_one_call(client: Client, officer: User, cases: list[
     for _time in range(2):
         assert post(client, "case_log", cases[0], **CALL).status_code == 302
     assert (CaseEntry.objects.count(), StaffAction.objects.filter(verb="log_case").count()) == (1, 1)
+
+
+def plan_of(client: Client, case: Case) -> dict[str, Any]:
+    """The plan as the page of the case shows it, to be sent again."""
+    form = client.get(reverse("case_detail", args=[case.pk])).context["log_form"]
+    return {name: form[name].value() or "" for name in form.stored} | {"_state": form.state(), "key": "k2"}
+
+
+@pytest.mark.usefixtures("officer")
+@pytest.mark.parametrize(("choice", "kept"), [("stored", "Visit"), ("typed", "Write")])
+def test_plan_that_a_colleague_made_meanwhile_is_not_overwritten_unseen(
+    client: Client, cases: list[Case], choice: str, kept: str
+) -> None:
+    opened = plan_of(client, cases[0])
+    planned = {**opened, "next_action": "Visit", "due_on": "2030-01-02", "appointment_at": "2030-01-02T10:30"}
+    assert post(client, "case_log", cases[0], **planned).status_code == 302
+    typed = {**opened, **CALL, "next_action": "Write"}
+    refused = post(client, "case_log", cases[0], **typed)
+    form = refused.context["log_form"]
+    assert (refused.status_code, CaseEntry.objects.count(), CaseWork.objects.get().next_action) == (409, 0, "Visit")
+    both_values = {(both.name, both.stored, both.typed, both.is_kept) for both in form.side_by_side()}
+    assert both_values == {
+        ("next_action", "Visit", "Write", False),
+        ("due_on", "2030-01-02", "", True),
+        ("appointment_at", "2030-01-02T10:30", "", True),
+    }
+    again = {**typed, "_state": form.state(), "_keep_due_on": "stored", "_keep_appointment_at": "stored"}
+    assert post(client, "case_log", cases[0], **again, _keep_next_action=choice).status_code == 302
+    work = CaseWork.objects.get()
+    assert (work.next_action, str(work.due_on), CaseEntry.objects.count()) == (kept, "2030-01-02", 1)
+
+
+@pytest.mark.usefixtures("officer")
+def test_call_is_logged_beside_a_plan_that_a_colleague_made_meanwhile(client: Client, cases: list[Case]) -> None:
+    opened = plan_of(client, cases[0])
+    post(client, "case_log", cases[0], **{**opened, "next_action": "Visit", "appointment_at": "2030-01-02T10:30"})
+    assert post(client, "case_log", cases[0], **{**opened, **CALL}).status_code == 302
+    work = CaseWork.objects.get()
+    assert (work.next_action, timezone.localtime(work.appointment_at).hour) == ("Visit", 10)
+    assert CaseEntry.objects.get().text == "Busy."
 
 
 @pytest.mark.usefixtures("officer")

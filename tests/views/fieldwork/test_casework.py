@@ -10,17 +10,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from survey.models import Case, CaseEntry, CaseWork, Contact, FrameUnit, Territory
+from survey.models import Case, CaseEntry, CaseWork, Contact, Firm, FirmContact, FrameUnit, Territory
+from survey.register_terms import FactSource
+from survey.services.firm_changes import Found, change_firm
+from survey.services.register.from_frame import register_frame
 from survey.terms import Role
 from tests.services.casework.submitting import submitted_response
-
-
-@pytest.fixture
-def officer(client: Client, office_user: Callable[[Role | str], User]) -> User:
-    user = office_user(Role.FIELD_OFFICER)
-    client.force_login(user)
-    client.cookies["django_language"] = "en"
-    return user
 
 
 def on_list(client: Client, name: str, **query: str) -> list[int]:
@@ -89,6 +84,17 @@ def test_firm_is_found_by_whatever_is_known_of_it(client: Client, cases: list[Ca
     assert [found(client, text) for text in texts if text != "R-"] == [
         wanted, wanted, wanted, wanted, found(client, "R-"), wanted,
     ]  # fmt: skip
+
+
+@pytest.mark.usefixtures("officer")
+def test_firm_is_found_by_what_only_the_register_knows(client: Client, cases: list[Case]) -> None:
+    register_frame(frame=cases[4].sample_unit.sample.frame, actor=None)
+    firm = Firm.objects.get(credit_code=cases[4].sample_unit.unit.credit_code)
+    FirmContact.objects.create(firm=firm, name="司马光", phone="138 0013-8000")
+    for name in ("中间名称厂", "新名称厂"):
+        change_firm(firm=firm, values={"name": name}, found=Found(source=FactSource.OFFICE, at=timezone.now()))
+        firm.refresh_from_db()
+    assert [found(client, text) for text in ("司马光", "13800138000", "中间名称", "新名称")] == [[cases[4].pk]] * 4
 
 
 def make_frame(unit: FrameUnit) -> Any:

@@ -131,7 +131,7 @@ def test_letters_are_one_page_to_print_with_address_and_picture_of_the_link(clie
     answer = fetched(client, made, "letter")
     assert answer["Content-Disposition"] == 'attachment; filename="w1-invitation-1-letter-1.html"'
     text = answer.content.decode()
-    assert (text.count('<section class="letter cn">'), text.count("<svg")) == (24, 24)
+    assert (text.count('<section class="letter cn" lang="en">'), text.count("<svg")) == (24, 24)
     assert "<address>&lt;b&gt;A &amp; B&lt;/b&gt;<br>" in text
     assert all(derive_code(case) in text for case in cases)
 
@@ -140,11 +140,9 @@ def test_sms_list_has_number_and_a_short_text(client: Client, cases: list[Case])
     made = act(client, prepare(client, channel="sms"), "send")
     _head, first, *_rows = load_workbook(BytesIO(fetched(client, made, "sms").content)).active.values
     code = derive_code(cases[0])
-    assert first[:3] == (
-        "0755-1234567",
-        f"Please fill in: Industrial internet pain points http://testserver/#code={code}",
-        cases[0].sample_unit.unit.name,
-    )
+    assert (first[0], first[2]) == ("0755-1234567", cases[0].sample_unit.unit.name)
+    assert first[1].startswith("Bureau of Statistics: please fill in “Industrial internet pain points” by ")
+    assert first[1].endswith(f": http://testserver/#code={code}")
 
 
 @pytest.mark.parametrize(("channel", "part"), [("email", 1), ("letter", 1), ("merge", 2), ("merge", 0), ("dove", 1)])
@@ -176,11 +174,37 @@ def test_failed_job_of_a_mailing_is_said_on_its_page(client: Client, cases: list
 
 def test_text_of_a_purpose_is_kept_after_its_check(client: Client, cases: list[Case]) -> None:
     address = reverse("mailing_text", args=["w1", "invitation"])
-    texts = {"subject_zh": "题", "subject_en": "S", "body_zh": "{link}", "body_en": "{lnik}"}
-    refused = client.post(address, texts)
+    refused = client.post(address, {**TEXTS, "body_en": "{lnik}"})
     assert (refused.status_code, "“{lnik}” is no placeholder." in refused.content.decode()) == (422, True)
-    assert client.post(address, {**texts, "body_en": "{link}"}).status_code == 302
+    assert client.post(address, TEXTS).status_code == 302
     assert MailingTemplate.objects.get().body.en == "{link}"
+
+
+TEXTS = {
+    "subject_zh": "题",
+    "subject_en": "S",
+    "body_zh": "{link}",
+    "body_en": "{link}",
+    "short_zh": "{link}",
+    "short_en": "{link}",
+}
+
+
+@pytest.mark.parametrize(("choice", "kept"), [("stored", "first {link}"), ("typed", "second {link}")])
+def test_text_that_somebody_else_changed_is_not_overwritten_unseen(
+    client: Client, cases: list[Case], choice: str, kept: str
+) -> None:
+    address = reverse("mailing_text", args=["w1", "invitation"])
+    opened: Any = client.get(address)
+    texts = {**TEXTS, "_state": opened.context["state"]}
+    assert client.post(address, {**texts, "body_en": "first {link}"}).status_code == 302
+    refused: Any = client.post(address, {**texts, "body_en": "second {link}"})
+    shown = [(both.name, both.stored, both.typed) for both in refused.context["conflicts"] if both.name == "body"]
+    assert (refused.status_code, shown) == (409, [("body", "{link} / first {link}", "{link} / second {link}")])
+    assert MailingTemplate.objects.get().body.en == "first {link}"
+    again = {**texts, "_state": refused.context["state"], "_keep_body": choice, "body_en": "second {link}"}
+    assert client.post(address, again).status_code == 302
+    assert MailingTemplate.objects.get().body.en == kept
 
 
 def test_plan_has_one_entry_for_each_purpose_and_it_can_be_taken_out(client: Client, cases: list[Case]) -> None:

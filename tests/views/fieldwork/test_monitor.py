@@ -1,10 +1,10 @@
 """The monitor of a wave, as a page and as a file."""
 
 import csv
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from io import StringIO
-from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
@@ -13,16 +13,9 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from survey.models import Case, Paradata, Response, Survey, Territory, Wave
+from survey.models import Case, CaseWork, Paradata, Response, Survey, Territory, Wave
 from survey.selectors.fieldwork.monitor import Monitor, monitor_of
 from survey.terms import CaseStatus, Disposition, Role
-
-
-@pytest.fixture
-def officer(client: Client, office_user: Callable[[Role], User]) -> Any:
-    client.force_login(office_user(Role.FIELD_OFFICER))
-    client.cookies["django_language"] = "en"
-    return client
 
 
 def submit(case: Case, days_ago: int, seconds: int) -> None:
@@ -77,6 +70,52 @@ def test_days_add_up_and_the_plan_ends_at_the_target(collected: Wave) -> None:
     assert (days[-1].so_far, days[0].planned < days[-1].planned < 20) == (4, True)
 
 
+def test_day_of_an_answer_is_that_of_the_office_and_not_of_greenwich(unguarded: None, collected: Wave) -> None:
+    # Half past midnight in Shenzhen is still the day before in UTC.
+    at = timezone.localtime().replace(hour=0, minute=30) - timedelta(days=5)
+    Response.objects.filter(case__wave=collected).update(submitted_at=at)
+    assert {day.day: day.arrived for day in read(collected).days if day.arrived} == {at.date(): 4}
+
+
+def test_rates_by_design_and_size_weigh_each_case_by_its_own(collected: Wave) -> None:
+    weights = {case.pk: case.sample_unit.design_weight for case in collected.cases.select_related("sample_unit__unit")}
+    sizes = {case.pk: weights[case.pk] * case.sample_unit.unit.employees for case in collected.cases.all()}
+    submitted = collected.cases.filter(status=CaseStatus.SUBMITTED.value).values_list("pk", flat=True)
+    in_scope = collected.cases.exclude(disposition=Disposition.NOT_ELIGIBLE.value).values_list("pk", flat=True)
+    rates = read(collected).rates
+    for found, weight in ((rates.design, weights), (rates.size, sizes)):
+        assert found is not None
+        assert found.rr1 == pytest.approx(sum(weight[pk] for pk in submitted) / sum(weight[pk] for pk in in_scope))
+
+
+def test_cases_stand_with_their_officer(
+    collected: Wave, cases: list[Case], office_user: Callable[[Role], User]
+) -> None:
+    CaseWork.objects.create(case=cases[0], owner=office_user(Role.FIELD_OFFICER))
+    rows = {row.name: (row.sampled, row.submitted) for row in dict(read(collected).groups)["officer"]}
+    assert rows == {"": (23, 3), "field_officer_1": (1, 1)}
+
+
+def test_likeness_is_that_of_the_firms_in_scope_and_stands_on_the_page(field_officer: Client, collected: Wave) -> None:
+    likeness = read(collected).likeness
+    assert likeness is not None
+    assert [one.variable for one in likeness.variables] == ["industry", "size", "district"]
+    weight = {case.pk: case.sample_unit.design_weight for case in collected.cases.select_related("sample_unit")}
+    in_scope = collected.cases.exclude(disposition=Disposition.NOT_ELIGIBLE.value).values_list("pk", flat=True)
+    submitted = collected.cases.filter(status=CaseStatus.SUBMITTED.value).values_list("pk", flat=True)
+    share = sum(weight[pk] for pk in submitted) / sum(weight[pk] for pk in in_scope)
+    assert likeness.response == pytest.approx(share, abs=1e-3)
+    page = field_officer.get(reverse("wave_monitor", args=[collected.code])).content.decode()
+    assert f"R-indicator {likeness.r:.3f}" in page
+    assert "Nothing can be said" not in page
+
+
+def test_likeness_is_not_told_before_anybody_has_answered(field_officer: Client, wave: Wave, cases: list[Case]) -> None:
+    assert read(wave).likeness is None
+    page = field_officer.get(reverse("wave_monitor", args=[wave.code])).content.decode()
+    assert "Nothing can be said while nobody or everybody has answered." in page
+
+
 def test_target_is_expected_at_the_pace_of_the_last_week(collected: Wave) -> None:
     monitor = read(collected)
     assert (monitor.target, monitor.forecast.missing) == (24, 20)
@@ -102,27 +141,35 @@ def test_number_of_queries_does_not_grow_with_the_cases(
     wave = Wave.objects.select_related("survey", "version").get(pk=collected.pk)
     for case in Case.objects.filter(wave=wave, status=CaseStatus.NOT_STARTED.value)[: 24 - count]:
         case.delete()
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         monitor_of(wave, User(), timezone.now())
 
 
-def test_page_shows_groups_rates_and_forecast(officer: Client, collected: Wave) -> None:
-    page = officer.get(reverse("wave_monitor", args=[collected.code])).content.decode()
+def test_page_shows_groups_rates_and_forecast(field_officer: Client, collected: Wave) -> None:
+    page = field_officer.get(reverse("wave_monitor", args=[collected.code])).content.decode()
     for words in ("By district", "By stratum", "By day", "RR6", "20 responses are missing", "Where drafts lie"):
         assert words in page
 
 
-def test_wave_without_a_sample_says_so(officer: Client, wave: Wave) -> None:
-    assert "has no sample yet" in officer.get(reverse("wave_monitor", args=[wave.code])).content.decode()
-    assert officer.get(reverse("wave_monitor_csv", args=[wave.code])).status_code == 404
+def test_picture_of_the_days_has_numbers_and_days_on_its_axes(field_officer: Client, collected: Wave) -> None:
+    page = field_officer.get(reverse("wave_monitor", args=[collected.code])).content.decode()
+    up, along = (re.findall(rf'<text class="{axis}" [^>]*>([^<]*)</text>', page) for axis in ("up", "along"))
+    assert up == ["0", "2", "4", "6", "8", "10"]
+    assert along[0] == timezone.localtime(collected.opens_at).strftime("%m-%d")
 
 
-def test_file_has_the_counts_of_the_page(officer: Client, collected: Wave) -> None:
-    content = officer.get(reverse("wave_monitor_csv", args=[collected.code])).content.decode("utf-8-sig")
+def test_wave_without_a_sample_says_so(field_officer: Client, wave: Wave) -> None:
+    assert "has no sample yet" in field_officer.get(reverse("wave_monitor", args=[wave.code])).content.decode()
+    assert field_officer.get(reverse("wave_monitor_csv", args=[wave.code])).status_code == 404
+
+
+def test_file_has_the_counts_of_the_page(field_officer: Client, collected: Wave) -> None:
+    content = field_officer.get(reverse("wave_monitor_csv", args=[collected.code])).content.decode("utf-8-sig")
     rows = list(csv.DictReader(StringIO(content)))
     assert (rows[0]["grouping"], rows[0]["sampled"], rows[0]["submitted"]) == ("all", "24", "4")
     for grouping in ("district", "stratum"):
         assert sum(int(row["submitted"]) for row in rows if row["grouping"] == grouping) == 4
+    assert [row["group"] for row in rows if row["grouping"] == "likeness"] == ["Industry", "Size class", "District"]
 
 
 def test_officer_sees_the_progress_of_his_districts_alone(
@@ -151,9 +198,9 @@ def test_wave_of_a_survey_of_others_is_not_found(
         assert client.get(reverse(page, args=[collected.code])).status_code == 404
 
 
-def test_menu_leads_to_the_wave_that_collects(officer: Client, collected: Wave) -> None:
-    assert officer.get(reverse("monitor"))["Location"] == reverse("wave_monitor", args=[collected.code])
+def test_menu_leads_to_the_wave_that_collects(field_officer: Client, collected: Wave) -> None:
+    assert field_officer.get(reverse("monitor"))["Location"] == reverse("wave_monitor", args=[collected.code])
 
 
-def test_without_a_sample_the_menu_leads_to_a_sentence(officer: Client, wave: Wave) -> None:
-    assert "No wave has a sample yet" in officer.get(reverse("monitor")).content.decode()
+def test_without_a_sample_the_menu_leads_to_a_sentence(field_officer: Client, wave: Wave) -> None:
+    assert "No wave has a sample yet" in field_officer.get(reverse("monitor")).content.decode()

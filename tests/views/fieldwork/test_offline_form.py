@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
@@ -13,51 +12,14 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
-from pytest_django import Settings
 
-from survey.instrument.answers import parse_page
-from survey.instrument.schema import Questionnaire as Schema
-from survey.models import Case, LateDraft, QuestionnaireVersion, Response, StaffAction, Wave
-from survey.services.answers.responses import PageInput, save_answers
+from survey.models import Case, LateDraft, Response, StaffAction, Wave
 from survey.terms import ResponseStatus, Role
-from tests.every_type import EVERY_TYPE
-from tests.exchange.forms_filled_in import WITHOUT_CLOUD, cell_of, content, fill_in, handed_out
+from tests.exchange.forms_filled_in import WITHOUT_CLOUD, cell_of, fill_in, handed_out
+from tests.views.fieldwork.workbooks import OFFLINE, WORKBOOK, upload
 from tests.views.firms import enter
-from tests.waves import version_of
 
-pytestmark = pytest.mark.django_db
-OFFLINE, WORKBOOK = "/form/offline/", "/form/offline/workbook/"
-
-
-@pytest.fixture(autouse=True)
-def in_english(client: Client) -> None:
-    client.cookies["django_language"] = "en"
-
-
-@pytest.fixture
-def officer(client: Client, office_user: Callable[[Role | str], User]) -> Any:
-    user = office_user(Role.FIELD_OFFICER)
-    client.force_login(user)
-    return user
-
-
-@pytest.fixture
-def proof_required(case: Case, settings: Settings, tmp_path: Path) -> None:
-    """The questionnaire asks every firm for a file."""
-    settings.MEDIA_ROOT = tmp_path
-    schema = EVERY_TYPE.to_dict()
-    proof = next(item for item in schema["sections"][1]["pages"][1]["items"] if item["code"] == "proof")
-    proof |= {"required": "true()", "missing": ["refused"]}
-    digest = Schema.from_dict(schema).digest
-    asking = QuestionnaireVersion.objects.create(
-        questionnaire=version_of(case.wave).questionnaire, number=2, schema=schema, digest=digest
-    )
-    Wave.objects.update(version=asking)
-
-
-def upload(client: Client, address: Any, book: Any, **attached: Any) -> Any:
-    files = {f"attach__{item}": SimpleUploadedFile(name, b"%PDF-1.7 content") for item, name in attached.items()}
-    return client.post(address, {"file": SimpleUploadedFile("form.xlsx", content(book)), **files})
+pytestmark = pytest.mark.usefixtures("in_english")
 
 
 def office(case: Case, workbook: bool = False) -> Any:
@@ -84,68 +46,6 @@ def test_file_is_named_after_the_firm(client: Client, case: Case) -> None:
     assert name == "w1 示例 电子 一 有限公司.xlsx"
 
 
-def test_what_is_to_be_mended_is_named_by_cell(client: Client, case: Case) -> None:
-    enter(client, case)
-    book = fill_in(handed_out(case), {**WITHOUT_CLOUD, "item:email": "nobody", "item:employees": None})
-    answer = upload(client, OFFLINE, book)
-    assert answer.status_code == 422
-    assert answer.context["mend"] == [
-        {
-            "cell": cell_of(book, "item:email"),
-            "message": "Question email: enter an e-mail address such as name@example.com.",
-        }
-    ]
-    assert Response.objects.count() == 0
-
-
-def test_open_questions_are_named_by_cell_and_the_draft_is_kept(client: Client, case: Case) -> None:
-    enter(client, case)
-    book = fill_in(handed_out(case), {"item:has_cloud": "Yes", "item:employees": 5000})
-    answer = upload(client, OFFLINE, book)
-    cells = [line["cell"] for line in answer.context["mend"]]
-    assert cells == [cell_of(book, f"item:{item}") for item in ("employees", "cloud_share", "cost")]
-    explain = cell_of(book, "item:employees", "E")
-    assert f"say in cell {explain} what explains it" in answer.context["mend"][0]["message"]
-    assert "saved but not submitted" in answer.content.decode()
-
-
-def test_sheet_is_named_as_the_clerk_sees_it(client: Client, case: Case) -> None:
-    enter(client, case)
-    book = fill_in(handed_out(case), {**WITHOUT_CLOUD, "item:email": "nobody"})
-    book["Questionnaire"].title = "我的问卷"
-    assert "Mend these cells of the sheet “我的问卷”" in upload(client, OFFLINE, book).content.decode()
-
-
-def test_conflict_shows_the_answer_that_was_saved_meanwhile(client: Client, case: Case) -> None:
-    enter(client, case)
-    book = fill_in(handed_out(case), WITHOUT_CLOUD)
-    page = EVERY_TYPE.pages["choices"]
-    save_answers(case=case, given=PageInput(page=page, parsed=parse_page(page, {"cost": ["1"]})))
-    line = upload(client, OFFLINE, book).context["mend"][0]
-    assert (line["cell"], "handed out (No problem)" in line["message"]) == (cell_of(book, "item:cost"), True)
-
-
-def test_note_is_shown_beside_what_is_to_be_mended(client: Client, case: Case) -> None:
-    enter(client, case)
-    book = fill_in(handed_out(case), {"item:employees": 20, "item:cost": "Very serious"})
-    answer = upload(client, OFFLINE, book)
-    assert answer.context["look_at"] == [
-        {"cell": cell_of(book, "item:cost"), "message": "Question cost: That is a lot."}
-    ]
-
-
-@pytest.mark.usefixtures("proof_required")
-def test_missing_file_is_asked_for_and_taken_with_the_workbook(client: Client, case: Case) -> None:
-    enter(client, case)
-    book = fill_in(handed_out(case), WITHOUT_CLOUD)
-    answer = upload(client, OFFLINE, book)
-    assert [line["cell"] for line in answer.context["mend"]] == [cell_of(book, "item:proof", "B")]
-    assert "Attach the file below, together with the workbook." in answer.context["mend"][0]["message"]
-    assert 'name="attach__proof"' in answer.content.decode()
-    assert upload(client, OFFLINE, book, proof="scan.pdf")["Location"] == "/form/receipt/"
-    assert Response.objects.get().answers["proof"].endswith(".pdf")
-
-
 @pytest.mark.usefixtures("proof_required")
 def test_reason_for_no_file_can_be_given_in_the_workbook(client: Client, case: Case) -> None:
     enter(client, case)
@@ -161,13 +61,6 @@ def test_missing_file_can_be_attached_on_the_questionnaire_page_as_well(client: 
     assert reverse("respondent:check") in answer.content.decode()
     page = client.get("/form/page/words/?from=check").content.decode()
     assert 'type="file" id="id_proof"' in page
-
-
-def test_unfit_file_is_refused_beside_its_question(client: Client, case: Case) -> None:
-    enter(client, case)
-    answer = upload(client, OFFLINE, fill_in(handed_out(case), WITHOUT_CLOUD), proof="scan.exe")
-    assert answer.context["attachments"][0]["problem"] == "Attach a file of one of these types: pdf, png."
-    assert Response.objects.count() == 0
 
 
 def test_form_uploaded_again_after_submission_leads_to_the_same_receipt(client: Client, case: Case) -> None:

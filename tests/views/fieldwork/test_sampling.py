@@ -2,22 +2,12 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 from django.utils.timezone import localdate
 
 from survey.instrument.schema import Text
 from survey.models import Sample, SamplingFrame, StaffAction, Wave
-from survey.terms import Role
-
-
-@pytest.fixture
-def officer(client: Client, office_user: Callable[[Role | str], User]) -> Any:
-    user = office_user(Role.FIELD_OFFICER)
-    client.force_login(user)
-    client.cookies["django_language"] = "en"
-    return user
 
 
 @pytest.fixture

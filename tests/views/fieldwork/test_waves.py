@@ -4,6 +4,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from survey.models import Case, QuestionnaireVersion, Wave
 from survey.terms import Role
@@ -35,6 +36,12 @@ def test_looking_at_the_page_changes_nothing(client: Client, cases: list[Case], 
 def test_refusal_is_shown_on_the_page(client: Client, wave: Wave, version: QuestionnaireVersion) -> None:
     Wave.objects.update(status="planned")
     assert "Draw a sample first." in client.post(reverse("wave_open", args=["w1"])).content.decode()
+
+
+def test_page_of_closing_says_whose_time_it_ends(client: Client, cases: list[Case]) -> None:
+    Case.objects.filter(pk__in=[case.pk for case in cases[:2]]).update(extended_until=timezone.localdate())
+    said = "2 firms were given time that is not over"
+    assert said in client.get(reverse("wave_close", args=["w1"])).content.decode()
 
 
 def test_unknown_wave_is_not_found(client: Client, db: None) -> None:

@@ -16,7 +16,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.test import Client
 from pytest_django import Settings
 
-from config.directory import BACKEND, directory
+from config.directory import DIRECTORY_BACKEND, directory
 from survey.terms import Role
 
 NAME = "uid=%(user)s,ou=people,dc=example,dc=org"
@@ -101,7 +101,7 @@ def asked(server: str, settings: Settings) -> Settings:
     for name, value in directory(server, NAME).items():
         setattr(settings, name, value)
     limits, *others = settings.AUTHENTICATION_BACKENDS
-    settings.AUTHENTICATION_BACKENDS = [limits, BACKEND, *others]
+    settings.AUTHENTICATION_BACKENDS = [limits, DIRECTORY_BACKEND, *others]
     return settings
 
 

@@ -113,7 +113,7 @@ def test_recovery_codes_are_not_made_before_the_second_factor(client: Client, pr
 
 
 def test_export_is_refused_before_the_second_factor(client: Client, prepared: TOTPDevice) -> None:
-    assert client.post(reverse("release_export"), {"wave": "w1"})["Location"].startswith(reverse("two_factor"))
+    assert client.post(reverse("microdata_export"), {"wave": "w1"})["Location"].startswith(reverse("two_factor"))
 
 
 def test_administrator_removes_a_lost_one(client: Client, prepared: TOTPDevice, settings: Any) -> None:

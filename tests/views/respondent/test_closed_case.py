@@ -20,13 +20,6 @@ PDF = b"%PDF-1.7 content"
 
 
 @pytest.fixture
-def firm(client: Client, case: Case) -> Client:
-    client.cookies["django_language"] = "en"
-    enter(client, case)
-    return client
-
-
-@pytest.fixture
 def open_page(firm: Client) -> dict[str, str]:
     """The hidden state of the page that the firm has before it."""
     return state_of(firm, "firm")

@@ -6,17 +6,17 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
-from survey.models import Case, Delegate, Delegation, Firm, FirmChange
+from survey.models import Case, Delegate, Delegation, FirmChange
 from survey.services.register.delegates import (
     DelegateError,
     delegate_code,
-    delegate_firm,
     end_delegation,
     find_delegate,
     revoke_delegate,
 )
 from survey.services.register.from_frame import register_frame
 from survey.terms import Role
+from tests.delegated import firm_of, give
 
 LIST = "/firms/"
 
@@ -32,19 +32,8 @@ def given(cases: list[Case], officer: User) -> list[Case]:
     register_frame(frame=cases[0].sample_unit.unit.frame, actor=None)
     found = list(Case.objects.filter(pk__in=[case.pk for case in cases[:3]]).order_by("pk"))
     for place, case in enumerate(found[:2]):
-        give(case, officer, is_main=place == 0)
+        give(firm_of(case), officer, is_main=place == 0)
     return found
-
-
-def firm_of(case: Case) -> Firm:
-    firm = Case.objects.get(pk=case.pk).sample_unit.unit.firm
-    assert firm is not None
-    return firm
-
-
-def give(case: Case, officer: User, *, is_main: bool = False, email: str = "lin@example.com") -> Delegation:
-    person = {"name": "林会计", "email": email, "phone": "", "organisation": "代账公司"}
-    return delegate_firm(firm=firm_of(case), is_main=is_main, actor=officer, **person)
 
 
 def code() -> str:
@@ -112,12 +101,12 @@ def test_closed_case_is_not_listed(bookkeeper: Client, given: list[Case]) -> Non
 def test_same_person_keeps_one_code_and_a_firm_is_given_once(given: list[Case], officer: User) -> None:
     assert Delegate.objects.count() == 1
     with pytest.raises(DelegateError):
-        give(given[0], officer, email="LIN@example.com")
+        give(firm_of(given[0]), officer, email="LIN@example.com")
     assert Delegation.objects.count() == 2
 
 
 def test_firm_has_one_main_person(given: list[Case], officer: User) -> None:
-    give(given[0], officer, is_main=True, email="wu@example.com")
+    give(firm_of(given[0]), officer, is_main=True, email="wu@example.com")
     rows = Delegation.objects.filter(firm=firm_of(given[0])).order_by("pk").values_list("is_main", flat=True)
     assert list(rows) == [False, True]
     assert not FirmChange.objects.filter(new__contains="林").exists()

@@ -9,16 +9,9 @@ from django.test import Client
 from pytest_django import Settings
 
 from survey.models import Case, Response
-from tests.views.firms import enter, save
+from tests.views.firms import save
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def firm(client: Client, case: Case) -> Client:
-    client.cookies["django_language"] = "en"
-    enter(client, case)
-    return client
 
 
 @pytest.mark.parametrize(

@@ -10,16 +10,9 @@ from django.utils import timezone
 
 from survey.models import Case, Wave
 from survey.terms import WaveStatus
-from tests.views.firms import enter, save
+from tests.views.firms import save
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def firm(client: Client, case: Case) -> Client:
-    client.cookies["django_language"] = "en"
-    enter(client, case)
-    return client
 
 
 def states(client: Client) -> Any:

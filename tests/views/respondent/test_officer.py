@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from survey.models import Case, CaseEntry
-from survey.services.casework.letters import LetterRefusedError, answer_letter
+from survey.services.casework.letters import answer_letter
+from survey.services.fieldwork.extensions import ExtensionRefusedError
 from tests.views.firms import enter
 
 ADDRESS = "respondent:officer"
@@ -61,14 +62,16 @@ def test_firm_reads_its_answer_and_not_that_of_another(client: Client, firm: Cas
     assert ("Yes, do." in page, "Secret" in page) == (True, False)
 
 
-def test_day_after_the_deadline_is_not_granted(firm: Case) -> None:
+def test_day_after_the_approval_is_not_granted(firm: Case) -> None:
     entry = CaseEntry.objects.create(case=firm, kind="more_time", submission_key="a")
-    late = timezone.localdate(firm.wave.closes_at) + timedelta(days=1)
-    with pytest.raises(LetterRefusedError):
+    late = firm.wave.survey.approval_expires + timedelta(days=1)
+    with pytest.raises(ExtensionRefusedError):
         answer_letter(entry=entry, text="", granted_until=late, actor=User.objects.create(username="o"))
 
 
 def test_firm_that_waits_for_many_answers_is_asked_to_call(client: Client, firm: Case) -> None:
     for number in range(5):
         CaseEntry.objects.create(case=firm, kind="message", text="?", submission_key=str(number))
-    assert send(client, text="Again") == 422
+    response = client.post(reverse(ADDRESS), {"key": "k", "about": "message", "text": "Again"})
+    contact = firm.wave.survey.contact.en
+    assert f"Wait for the answer, or call the survey team: {contact}" in response.content.decode()

@@ -20,13 +20,6 @@ CHECKED: dict[str, Any] = {"from": "check"}
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def firm(client: Client, case: Case) -> Client:
-    client.cookies["django_language"] = "en"
-    enter(client, case)
-    return client
-
-
 def answers() -> Any:
     return Response.objects.get(is_current=True).answers
 

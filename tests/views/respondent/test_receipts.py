@@ -7,7 +7,7 @@ from pytest_django import Settings
 
 from survey.models import Case, Feedback, Response
 from tests.answered_case import submitted_case
-from tests.views.firms import enter, save
+from tests.views.firms import save
 
 pytestmark = pytest.mark.django_db
 SIGNED = (
@@ -18,13 +18,6 @@ SIGNED = (
     "Date of the return",
     "Seal of the firm",
 )
-
-
-@pytest.fixture
-def firm(client: Client, case: Case) -> Client:
-    client.cookies["django_language"] = "en"
-    enter(client, case)
-    return client
 
 
 def test_copy_is_signed_before_submitting(firm: Client, case: Case) -> None:

@@ -10,29 +10,17 @@ from django.urls import reverse
 
 from survey.models import Case, Paradata, Response
 from survey.terms import ResponseStatus
-from tests.views.firms import PAGE, enter, save, state_of
+from tests.views.firms import SCRIPT, draft, enter, save, send, state_of
 
-SCRIPT: dict[str, Any] = {"HTTP_ACCEPT": "application/json"}
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def firm(client: Client, case: Case) -> Client:
-    client.cookies["django_language"] = "en"
-    enter(client, case)
-    return client
 
 
 def answers() -> Any:
     return Response.objects.get(is_current=True).answers
 
 
-def draft(firm: Client, state: Any, page: str = "firm", **typed: Any) -> Any:
-    return firm.post(reverse("respondent:draft", args=[page]), {**state, **typed}, **SCRIPT).json()
-
-
-def send(firm: Client, state: Any, page: str = "firm", **typed: Any) -> Any:
-    return firm.post(reverse(PAGE, args=[page]), {**state, **typed}, **SCRIPT).json()
+def reply(firm: Client, state: Any, **typed: Any) -> Any:
+    return send(firm, state, **typed).json()
 
 
 def test_draft_with_an_unreadable_text_says_so_and_keeps_it(firm: Client) -> None:
@@ -99,9 +87,9 @@ def test_draft_of_a_stale_page_never_takes_a_colleagues_answer_back(firm: Client
 
 def test_follow_up_that_a_draft_brings_while_the_page_is_sent_is_no_error(firm: Client) -> None:
     state = state_of(firm, "firm")
-    reply = draft(firm, state, employees="2", has_cloud="yes")
-    pressed = {**state, **{name: reply[name] for name in ("revision", "base", "shown")}}
-    assert send(firm, pressed, employees="2", has_cloud="yes") == {
+    saved = draft(firm, state, employees="2", has_cloud="yes")
+    pressed = {**state, **{name: saved[name] for name in ("revision", "base", "shown")}}
+    assert reply(firm, pressed, employees="2", has_cloud="yes") == {
         "state": "go",
         "next": "/form/page/firm/#question-cloud_share",
     }
@@ -149,23 +137,23 @@ def test_links_beside_the_questions_are_buttons_of_the_page(firm: Client) -> Non
 
 def test_script_is_told_where_to_go_on(firm: Client) -> None:
     state = state_of(firm, "firm")
-    assert send(firm, state, employees="20", has_cloud="no") == {"state": "go", "next": "/form/page/choices/"}
+    assert reply(firm, state, employees="20", has_cloud="no") == {"state": "go", "next": "/form/page/choices/"}
     assert list(Paradata.objects.values_list("event", flat=True)) == ["saved"]
 
 
 def test_script_leaves_to_the_browser_what_stands_against_the_page(firm: Client) -> None:
     state = state_of(firm, "firm")
-    reply = send(firm, state, employees="many", has_cloud="no")
-    again = {**state, **{name: reply[name] for name in ("revision", "base", "shown")}, "again": "1"}
+    said = reply(firm, state, employees="many", has_cloud="no")
+    again = {**state, **{name: said[name] for name in ("revision", "base", "shown")}, "again": "1"}
     html = save(firm, "firm", again, employees="many", has_cloud="no").content.decode()
-    assert (reply["state"], "<title>Error: " in html) == ("stay", True)
+    assert (said["state"], "<title>Error: " in html) == ("stay", True)
     assert Paradata.objects.count() == 1
 
 
 def test_script_that_meets_another_answer_leaves_the_choice_to_the_page(firm: Client) -> None:
     stale = state_of(firm, "firm")
     save(firm, "firm", employees="20", has_cloud="no")
-    assert send(firm, stale, employees="30", has_cloud="no")["state"] == "conflict"
+    assert reply(firm, stale, employees="30", has_cloud="no")["state"] == "conflict"
     assert save(firm, "firm", {**stale, "again": "1"}, employees="30", has_cloud="no").status_code == 409
 
 

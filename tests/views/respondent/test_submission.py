@@ -12,16 +12,9 @@ from survey.models import Case, Response
 from survey.services.fieldwork.cases import return_for_correction
 from survey.terms import CaseStatus, ResponseStatus, Role
 from tests.every_type import ROUTE_WITHOUT_CLOUD
-from tests.views.firms import enter, save
+from tests.views.firms import save
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def firm(client: Client, case: Case) -> Client:
-    client.cookies["django_language"] = "en"
-    enter(client, case)
-    return client
 
 
 @pytest.fixture

@@ -2,58 +2,45 @@
 
 import csv
 from collections.abc import Callable
-from io import BytesIO, StringIO
+from io import StringIO
 from typing import Any
 
-import openpyxl
 import pytest
-from django.contrib.auth.models import User
 from django.test import Client
 
-from survey.models import Case, Release, Response, SamplingFrame, Wave
-from survey.selectors.results.extract import collected_of, extract_digest
-from survey.terms import Role
-from tests.answered import answered_wave, earlier_wave
-from tests.working import exported
+from survey.methods.clearing.changes import ClearedPage, cleared_changes
+from survey.models import Case, Cut, SamplingFrame, Wave
+from survey.selectors.results.cleared import cleared_tables, words_of_cut
+from survey.selectors.results.wave_comparison import pairing_of
+from survey.services.results.cuts import make_cut
+from tests.answered import earlier_wave, two_waves
 
 # What was submitted is changed here, which the database refuses otherwise.
 pytestmark = pytest.mark.usefixtures("unguarded")
 
-PAGE, TABLE = "/admin/dashboard/", "/admin/dashboard/change_ranking.csv"
+PAGE, TABLE = "/admin/dashboard/working/", "/admin/dashboard/working/change_ranking.csv"
 
 
 @pytest.fixture
 def waves(wave: Wave, frame: Callable[..., SamplingFrame]) -> Any:
-    later = answered_wave(wave, frame, firms=120, sample=80, answers=75)
-    earlier = earlier_wave(later, frame, firms=120, sample=80, answers=75)
-    for response in Response.objects.filter(case__wave=earlier).order_by("id")[:25]:
-        response.answers = {**response.answers, "B1_severity": "1"}
-        response.save()
-    return later, earlier
+    return two_waves(wave, frame)
 
 
-@pytest.fixture
-def analyst(client: Client, office_user: Callable[[Role | str], User]) -> Client:
-    client.force_login(office_user(Role.ANALYST))
-    client.cookies["django_language"] = "en"
-    return client
-
-
-def figures(analyst: Any, address: Any) -> Any:
-    content = analyst.get(address).content.decode("utf-8-sig")
+def figures(methodologist: Any, address: Any) -> Any:
+    content = methodologist.get(address).content.decode("utf-8-sig")
     return {line["row_code"]: line for line in csv.DictReader(StringIO(content))}
 
 
-def test_change_is_the_figure_of_this_wave_less_that_of_the_other(waves: Any, analyst: Client) -> None:
-    now, before = (figures(analyst, f"/admin/dashboard/ranking.csv?wave={wave.code}") for wave in waves)
-    change = figures(analyst, TABLE)["B1_severity"]
+def test_change_is_the_figure_of_this_wave_less_that_of_the_other(waves: Any, methodologist: Client) -> None:
+    now, before = (figures(methodologist, f"/admin/dashboard/working/ranking.csv?wave={wave.code}") for wave in waves)
+    change = figures(methodologist, TABLE)["B1_severity"]
     difference = float(now["B1_severity"]["estimate"]) - float(before["B1_severity"]["estimate"])
     assert float(change["estimate"]) == pytest.approx(100 * difference)
     assert float(change["ci_low"]) < float(change["estimate"]) < float(change["ci_high"])
 
 
-def test_page_names_the_other_wave_and_the_firms_in_common(waves: Any, analyst: Client) -> None:
-    page = analyst.get(PAGE).content.decode()
+def test_page_names_the_other_wave_and_the_firms_in_common(waves: Any, methodologist: Client) -> None:
+    page = methodologist.get(PAGE).content.decode()
     firms = [
         set(
             Case.objects.filter(wave=wave, responses__isnull=False).values_list(
@@ -66,43 +53,43 @@ def test_page_names_the_other_wave_and_the_firms_in_common(waves: Any, analyst: 
     assert "Below it the change in percentage points since “The year before”." in page
 
 
-def test_release_freezes_the_change_with_the_data_of_both_waves(waves: Any, analyst: Client) -> None:
+def test_cleared_change_is_the_difference_of_what_both_cuts_tell(waves: Any) -> None:
     later, earlier = waves
-    workbook = exported(analyst, "/admin/release/", {"wave": later.code})
-    change = Release.objects.get().content["change"]
-    assert (change["wave"], change["extract"]) == (earlier.code, extract_digest(collected_of(earlier)))
-    frozen = next(figure for figure in change["tables"]["change_ranking"] if figure["row"] == "B1_severity")
-    shown = figures(analyst, TABLE)["B1_severity"]
-    assert frozen["estimate"] == pytest.approx(float(shown["estimate"]))
-    assert shown["estimate"][:8] in change_sheet(workbook)
+    pages = [_page(make_cut(wave=wave, actor=None)) for wave in (later, earlier)]
+    table = cleared_changes(pages[0], pages[1], pairing_of(later, earlier).items)["change_ranking"]
+    (change,) = table.cells[table.rows.codes.index("B1_severity")]
+    tables = (page.tables["ranking"] for page in pages)
+    now, before = (one.cells[one.rows.codes.index("B1_severity")][0] for one in tables)
+    assert (now.estimate, before.estimate) != (None, None)
+    assert change.estimate == pytest.approx(100 * ((now.estimate or 0) - (before.estimate or 0)))
 
 
-def change_sheet(workbook: Any) -> Any:
-    """All that stands in the sheet of the changes, as text."""
-    book = openpyxl.load_workbook(BytesIO(workbook.content))
-    sheets = (sheet for sheet in book if "Compared with" in str([cell.value for cell in sheet["A"]]))
-    return " ".join(str(cell.value) for row in next(sheets) for cell in row)
+def _page(cut: Cut) -> ClearedPage:
+    words = words_of_cut(cut, "en")
+    return ClearedPage(tables=cleared_tables(cut, words), words=words)
 
 
-def test_first_wave_has_nothing_to_compare_with(waves: Any, analyst: Client) -> None:
-    response = analyst.get(f"{PAGE}?wave={waves[1].code}")
+def test_first_wave_has_nothing_to_compare_with(waves: Any, methodologist: Client) -> None:
+    response = methodologist.get(f"{PAGE}?wave={waves[1].code}")
     assert "Compared with" not in response.content.decode()
-    assert analyst.get(f"{TABLE}?wave={waves[1].code}").status_code == 404
+    assert methodologist.get(f"{TABLE}?wave={waves[1].code}").status_code == 404
 
 
-def test_other_wave_is_chosen_by_its_code(waves: Any, frame: Callable[..., SamplingFrame], analyst: Client) -> None:
+def test_other_wave_is_chosen_by_its_code(
+    waves: Any, frame: Callable[..., SamplingFrame], methodologist: Client
+) -> None:
     oldest = earlier_wave(waves[1], frame, firms=120, sample=80, answers=60)
-    page = analyst.get(f"{PAGE}?against={oldest.code}")
+    page = methodologist.get(f"{PAGE}?against={oldest.code}")
     assert page.context["earlier"] == oldest
 
 
-def test_unknown_other_wave_is_not_found(waves: Any, analyst: Client) -> None:
-    page = analyst.get(f"{PAGE}?against=nonsense")
+def test_unknown_other_wave_is_not_found(waves: Any, methodologist: Client) -> None:
+    page = methodologist.get(f"{PAGE}?against=nonsense")
     assert page.status_code == 404
     assert "There are no results of a wave “nonsense”." in page.content.decode()
 
 
-def test_comparison_is_switched_off(waves: Any, analyst: Client) -> None:
-    page = analyst.get(f"{PAGE}?against=none")
+def test_comparison_is_switched_off(waves: Any, methodologist: Client) -> None:
+    page = methodologist.get(f"{PAGE}?against=none")
     assert page.context["content"].earlier_title == ""
     assert "change_ranking" not in page.context["content"].tables

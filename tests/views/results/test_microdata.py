@@ -22,7 +22,7 @@ def answered(wave: Wave, frame: Callable[..., SamplingFrame]) -> Any:
     return answered_wave(wave, frame, firms=60, sample=30, answers=12)
 
 
-@pytest.mark.parametrize("role", [Role.ANALYST, Role.ADMINISTRATOR])
+@pytest.mark.parametrize("role", [Role.METHODOLOGIST, Role.ADMINISTRATOR])
 def test_microdata_are_sent_to(answered: Any, client: Client, office_user: Callable[[Role], User], role: Role) -> None:
     client.force_login(office_user(role))
     response = exported(client, EXPORT, {"wave": "w1", "words": "on"})
@@ -33,7 +33,7 @@ def test_microdata_are_sent_to(answered: Any, client: Client, office_user: Calla
     assert (str(action.actor), action.detail["with_words"]) == (f"{role.value}_1", True)
 
 
-@pytest.mark.parametrize("role", [Role.VIEWER, Role.FIELD_OFFICER, Role.DESIGNER])
+@pytest.mark.parametrize("role", [Role.ANALYST, Role.VIEWER, Role.FIELD_OFFICER, Role.DESIGNER])
 def test_microdata_are_refused_to(
     answered: Any, client: Client, office_user: Callable[[Role], User], role: Role
 ) -> None:
@@ -42,19 +42,18 @@ def test_microdata_are_refused_to(
     assert not StaffAction.objects.filter(verb="export_microdata").exists()
 
 
-def test_button_is_on_the_dashboard_of_those_who_may(
+def test_button_is_on_the_page_of_working_figures(
     answered: Any, client: Client, office_user: Callable[[Role], User]
 ) -> None:
-    for role, is_there in ((Role.ANALYST, True), (Role.VIEWER, False)):
-        client.force_login(office_user(role))
-        assert (EXPORT in client.get("/admin/dashboard/").content.decode()) is is_there
+    client.force_login(office_user(Role.METHODOLOGIST))
+    assert EXPORT in client.get("/admin/dashboard/working/").content.decode()
 
 
 def test_wave_without_answers_is_refused_with_a_sentence(
     wave: Wave, frame: Callable[..., SamplingFrame], client: Client, office_user: Callable[[Role], User]
 ) -> None:
     sampled_wave(wave, frame(), 24)
-    client.force_login(office_user(Role.ANALYST))
+    client.force_login(office_user(Role.METHODOLOGIST))
     client.cookies["django_language"] = "en"
     page = exported(client, EXPORT, {"wave": "w1"}).content.decode()
     assert "Fewer than two firms answered" in page

@@ -1,4 +1,4 @@
-"""The analyst goes through influential values: who may, what is listed, and that figures follow a decision."""
+"""The methodologist goes through influential values: who may, what is listed, and that figures follow a decision."""
 
 from collections.abc import Callable
 from typing import Any
@@ -33,8 +33,8 @@ def answered(wave: Wave, frame: Callable[..., SamplingFrame]) -> Wave:
 
 
 @pytest.fixture
-def analyst(client: Client, office_user: Callable[[Role | str], User]) -> Client:
-    return entered(client, office_user, Role.ANALYST)
+def methodologist(client: Client, office_user: Callable[[Role | str], User]) -> Client:
+    return entered(client, office_user, Role.METHODOLOGIST)
 
 
 def entered(client: Client, office_user: Callable[[Role | str], User], role: Role) -> Client:
@@ -48,54 +48,58 @@ def decision(**more: Any) -> dict[str, Any]:
     return {"case": case, "item": "F1_spend", "choice": "weigh_down", "cutoff": "50", "reason": "Unlike others", **more}
 
 
-@pytest.mark.parametrize("role", [Role.VIEWER, Role.FIELD_OFFICER, Role.DESIGNER])
-def test_others_than_analysts_are_refused(
+@pytest.mark.parametrize("role", [Role.ANALYST, Role.VIEWER, Role.FIELD_OFFICER, Role.DESIGNER])
+def test_others_than_methodologists_are_refused(
     answered: Wave, client: Client, office_user: Callable[[Role | str], User], role: Role
 ) -> None:
     assert entered(client, office_user, role).get(PAGE).status_code == 403
 
 
-def test_value_that_carries_the_total_is_listed_with_its_firm(answered: Wave, analyst: Client) -> None:
-    page = analyst.get(PAGE).content.decode()
+def test_value_that_carries_the_total_is_listed_with_its_firm(answered: Wave, methodologist: Client) -> None:
+    page = methodologist.get(PAGE).content.decode()
     firm = Case.objects.get(pk=decision()["case"]).sample_unit.unit.name
     assert firm in page
     assert "5,000" in page
     assert page.count("Decide</button>") == 1
 
 
-def test_decision_is_a_row_with_author_that_every_figure_follows(answered: Wave, analyst: Client) -> None:
+def test_decision_is_a_row_with_author_that_every_figure_follows(answered: Wave, methodologist: Client) -> None:
     before = prepared_of(answered).extract.values["F1_spend"].max()
-    assert analyst.post(PAGE, decision()).status_code == 302
+    assert methodologist.post(PAGE, decision()).status_code == 302
     stored = OutlierDecision.objects.get()
     assert (stored.choice, stored.cutoff, stored.reason) == ("weigh_down", 50, "Unlike others")
     assert StaffAction.objects.filter(verb="decide_outlier").count() == 1
     prepared = prepared_of(chosen_wave([answered], "") or answered)
     assert prepared.extract.values["F1_spend"].max() < before
     assert prepared.effects["F1_spend"].cut == 1
-    assert "large values count less than reported" in analyst.get(PAGE).content.decode()
+    assert "large values count less than reported" in methodologist.get(PAGE).content.decode()
 
 
-def test_last_decision_counts_and_the_first_is_kept(answered: Wave, analyst: Client) -> None:
-    analyst.post(PAGE, decision())
-    analyst.post(PAGE, decision(choice="keep"))
+def test_last_decision_counts_and_the_first_is_kept(answered: Wave, methodologist: Client) -> None:
+    methodologist.post(PAGE, decision())
+    methodologist.post(PAGE, decision(choice="keep"))
     assert OutlierDecision.objects.count() == 2
     assert prepared_of(answered).effects == {}
 
 
 @pytest.mark.parametrize("wrong", [{"reason": " "}, {"cutoff": ""}, {"item": "B1_severity"}, {"cutoff": "x"}])
-def test_decision_that_lacks_something_is_not_stored(answered: Wave, analyst: Client, wrong: dict[str, str]) -> None:
-    page = analyst.post(PAGE, decision(**wrong), follow=True)
+def test_decision_that_lacks_something_is_not_stored(
+    answered: Wave, methodologist: Client, wrong: dict[str, str]
+) -> None:
+    page = methodologist.post(PAGE, decision(**wrong), follow=True)
     assert "messagelist" in page.content.decode()
     assert not OutlierDecision.objects.exists()
 
 
-def test_case_of_another_wave_is_not_found(answered: Wave, analyst: Client) -> None:
-    assert analyst.post(PAGE, decision(case=0)).status_code == 404
+def test_case_of_another_wave_is_not_found(answered: Wave, methodologist: Client) -> None:
+    assert methodologist.post(PAGE, decision(case=0)).status_code == 404
 
 
 @pytest.mark.parametrize("answers", [0, 1])
-def test_before_two_firms_have_answered_there_is_no_list(
-    wave: Wave, frame: Callable[..., SamplingFrame], analyst: Client, answers: int
+def test_before_two_firms_have_answered_the_page_says_so_and_takes_no_decision(
+    wave: Wave, frame: Callable[..., SamplingFrame], methodologist: Client, answers: int
 ) -> None:
     answered_wave(wave, frame, firms=40, sample=24, answers=answers)
-    assert (analyst.get(PAGE).status_code, analyst.post(PAGE).status_code) == (404, 404)
+    page = methodologist.get(PAGE)
+    assert (page.status_code, page.templates[0].name) == (200, "results/no_answers.html")
+    assert methodologist.post(PAGE).status_code == 404

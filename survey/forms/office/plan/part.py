@@ -72,6 +72,7 @@ class PlanPartForm(forms.Form):
 
     def initial_of(self, part: Any) -> dict[str, Any]:
         """The fields of a part as the form shows them."""
+        # Lists, as the fields give them back.
         return {name: list(v) if isinstance(v := getattr(part, name), tuple) else v for name in self.shown()}
 
     def initial_rows(self, name: str) -> list[dict[str, Any]]:
@@ -81,6 +82,7 @@ class PlanPartForm(forms.Form):
 
     def shown(self) -> list[str]:
         """The fields of the part that the form shows as they are."""
+        # By name, so that a field that a part gains is shown as soon as its form declares it, and kept before that.
         own = {field.name for field in fields(self.kind)}
         return [name for name in self.base_fields if name in own]
 
@@ -123,4 +125,5 @@ def with_chosen(listed: Iterable[tuple[str, str]], chosen: Any) -> list[tuple[st
 def named(parts: Mapping[str, Any]) -> list[tuple[str, str]]:
     """Codes with their names, to choose from."""
     language = get_language() or "zh"
+    # The code first: it is what the plan holds, and names may be alike.
     return [(code, f"{code} {part.text.of(language)}"[:90]) for code, part in parts.items()]

@@ -19,7 +19,6 @@ from survey.instrument.plan.plan import (
     Reference,
     Scale,
     Theme,
-    Threshold,
 )
 from survey.models.choices import choices
 from survey.terms import GroupSource, IndicatorKind, Presentation
@@ -94,6 +93,7 @@ class IndicatorForm(PlanPartForm):
         return {**initial, **{f"reference_{name}": getattr(part.reference, name) for name in names}}
 
     def offered(self) -> dict[str, Iterable[tuple[str, str]]]:
+        # Numbers of the frame and columns of tables are no items, and figures can be of them too.
         numbers = [(code, code) for code in sorted(self.known.numbers - self.known.items.keys())]
         return {
             "item": [*named(self.known.items), *numbers],
@@ -177,32 +177,6 @@ class NoteForm(PlanPartForm):
     kind = MethodNote
     text = sentence(_("heading"))
     paragraph = TranslatedFormField(label=capfirst(_("paragraph")), needed=())
-
-
-class ThresholdForm(forms.Form):
-    """The rule of protection; ``lint`` says where it protects nobody."""
-
-    # Below 3 a firm could subtract itself and read the other one.
-    firms = forms.IntegerField(
-        label=capfirst(_("least firms under a figure")),
-        min_value=3,
-        help_text=_("A figure of fewer firms is withheld; 10 is usual, fewer than 3 protect nobody."),
-    )
-    dominant = forms.IntegerField(label=capfirst(_("dominant firms")), min_value=1, max_value=20)
-    dominance = forms.FloatField(
-        label=capfirst(_("their largest share of a total")), min_value=0.01, max_value=1,
-        help_text=_(
-            "The (n, k) rule: with 2 and 0.85, a total of which two firms make more than 85 per cent is withheld."
-        ),
-    )  # fmt: skip
-    p = forms.FloatField(
-        label=capfirst(_("least error of an estimate of another firm")), min_value=0.01, max_value=1,
-        help_text=_("The p % rule: with 0.1, no firm may know another one's amount within 10 %."),
-    )  # fmt: skip
-
-    def value(self) -> Threshold:
-        """The rule; call it on a valid form."""
-        return Threshold(**self.cleaned_data)
 
 
 FORMS: Mapping[str, type[PlanPartForm]] = {

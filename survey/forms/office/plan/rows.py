@@ -73,6 +73,7 @@ class IndexPartRow(PlanRow):
     inverted = forms.BooleanField(label=capfirst(_("inverted")), required=False)
 
     def clean_weight(self) -> float:
+        # An open weight is 0 and not refused here: lint says of all weights together that they do not add up.
         return self.cleaned_data["weight"] or 0.0
 
 

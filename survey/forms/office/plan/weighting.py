@@ -34,6 +34,7 @@ class StatedRow(PlanRow):
 
     @property
     def is_filled(self) -> bool:
+        # By None: a share of 0 is a statement.
         return self.cleaned_data.get("share") is not None and not self.cleaned_data.get("DELETE")
 
 

@@ -66,6 +66,7 @@ class WordsForm(forms.Form):
         )
         return {
             "row_text": self.cleaned_data["row_text"],
+            # A name without a word would show nothing where the wording of the item would stand.
             "names": {item: text for item, text in names.items() if text},
             "filters": {condition: text for condition, text in filters.items() if text},
         }

@@ -12,9 +12,11 @@ function standAlone(box) {
   }
 }
 
-// As the server reads them: full width as well, a full stop of Chinese keyboards for the point.
+const ABOUT = /^(大约|大概|约莫|约为|约|approximately|approx\.?|about|around|circa|ca\.|[~≈])|(左右|上下|orso)$/gi;
+
+// As the server reads shares: full width, a full stop or a comma for the point, since nothing up to 100 is grouped.
 function numberOf(text) {
-  return Number(text.normalize("NFKC").replaceAll("。", ".").replace(/[,%\s]|^约/g, ""));
+  return Number(text.normalize("NFKC").replace(/[%\s]/g, "").replace(ABOUT, "").replace(/[。,]/g, "."));
 }
 
 function addShares(shares) {

@@ -45,20 +45,25 @@ export function markUnread(form, messages) {
 
 export function renewBoxes(form, boxes) {
   for (const box of form.querySelectorAll(".verify")) {
-    const said = boxes[box.querySelector("textarea").name.slice("reason__".length)];
+    const unusual = [...box.querySelectorAll(".unusual")];
+    for (const part of unusual) renewUnusual(part, boxes[part.dataset.rule]);
     // Hidden, not removed: the figure may become unusual again, and a reason that was written is kept.
-    box.hidden = !said;
-    if (!said) continue;
-    box.querySelector("p").textContent = said.message;
-    const figures = box.querySelector(".figures");
-    figures?.replaceChildren(...said.figures.map(([label, value]) => {
-      const [line, term, figure] = ["div", "dt", "dd"].map((name) => document.createElement(name));
-      term.textContent = label;
-      figure.textContent = value;
-      line.append(term, figure);
-      return line;
-    }));
+    box.hidden = unusual.every((part) => part.hidden);
   }
+}
+
+function renewUnusual(part, said) {
+  part.hidden = !said;
+  if (!said) return;
+  part.querySelector("p").textContent = said.message;
+  const figures = part.querySelector(".figures");
+  figures?.replaceChildren(...said.figures.map(([label, value]) => {
+    const [line, term, figure] = ["div", "dt", "dd"].map((name) => document.createElement(name));
+    term.textContent = label;
+    figure.textContent = value;
+    line.append(term, figure);
+    return line;
+  }));
 }
 
 document.addEventListener("focusout", () => window.setTimeout(show));

@@ -1,0 +1,92 @@
+"""Working figures: exact and live, under any filter, for those who are sworn to secrecy; every view is written down."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.gzip import gzip_page
+from django.views.decorators.http import require_safe
+
+from survey.exchange.release.marks import marks_of, working_mark
+from survey.exchange.release.table_csv import About, table_csv
+from survey.instrument.plan.plan import Threshold
+from survey.models import Wave
+from survey.selectors.results.kept import at_revision
+from survey.selectors.results.plan import plan_of
+from survey.selectors.results.wave_results import chosen_wave, overview_of, waves_with_sample
+from survey.services.audit import record_action
+from survey.views.download import CSV, download
+from survey.views.office import member_of_staff, office_page, render_office
+from survey.views.results.working_page import AskedPage, UnknownAddressError, figures_of, filters_of, unknown_code
+
+ACTIONS = ("survey.add_outlierdecision",)
+"""Permissions on which it depends what stands beside the filter."""
+
+
+@never_cache
+@gzip_page
+@office_page("view_working_figures")
+@require_safe
+def working_figures(request: HttpRequest) -> HttpResponse:
+    waves = at_revision(waves_with_sample())
+    if problem := unknown_code(waves, request.GET.get("wave", "")):
+        # Not the newest wave instead: somebody would read its figures as those of the wave in the address.
+        return not_found(request, problem)
+    wave = chosen_wave(waves, request.GET.get("wave", ""))
+    if wave is None:
+        return render_office(request, "results/working_empty.html", _("Working figures"))
+    context: dict[str, Any] = {"wave": wave, "waves": waves, "overview": overview_of(wave)}
+    if not overview_of(wave).has_enough:
+        context["threshold"] = plan_of(wave).threshold.firms if wave.version_id else Threshold().firms
+        return render_office(request, "results/working_empty.html", str(wave), **context)
+    asked = AskedPage(wave=wave, query=request.GET, language=language_of_page())
+    allowed = [one for one in ACTIONS if request.user.has_perm(one)]
+    try:
+        context |= {"filters": filters_of(asked, waves, allowed), "figures": figures_of(asked)}
+    except UnknownAddressError as unknown:
+        return not_found(request, str(unknown), wave)
+    # After the figures are made: a view that was refused showed nothing.
+    record_view(request, "read_figures", asked)
+    title = _("%(wave)s – working figures, not to be passed on") % {"wave": wave}
+    return render_office(request, "results/working.html", title, mark=working_mark(), **context)
+
+
+@never_cache
+@office_page("view_working_figures")
+@require_safe
+def working_table(request: HttpRequest, table: str) -> HttpResponse:
+    """One table of the page, under the same filter, as a file."""
+    waves = waves_with_sample()
+    wave = chosen_wave(waves, request.GET.get("wave", ""))
+    if wave is None or unknown_code(waves, request.GET.get("wave", "")) or not overview_of(wave).has_enough:
+        raise Http404
+    asked = AskedPage(wave=wave, query=request.GET, language=language_of_page())
+    try:
+        tables = asked.tables
+    except UnknownAddressError as unknown:
+        # A program that fetches a file takes a page with a sentence for its figures; the status it understands.
+        raise Http404 from unknown
+    if table not in tables:
+        raise Http404
+    record_view(request, "download_table", asked, table=table)
+    about = About(wave=str(wave), firms=asked.firms, remark=_(" ").join((working_mark(), *marks_of(wave))))
+    return download(table_csv(tables[table], about), f"{wave.code}-working-{table}.csv", CSV)
+
+
+def record_view(request: HttpRequest, verb: str, asked: AskedPage, **detail: str) -> None:
+    """Write down who looked at which figures. Each time: two views of one filter tell of what came in between."""
+    against = asked.earlier.code if asked.earlier else ""
+    query = {**dict(asked.form.domain()), **({"against": against} if against else {}), **detail}
+    record_action(actor=member_of_staff(request), verb=verb, subject=asked.wave, **query)
+
+
+def language_of_page() -> str:
+    return get_language() or "zh-hans"
+
+
+def not_found(request: HttpRequest, problem: str, wave: Wave | None = None) -> HttpResponse:
+    """The page that says what of the address is unknown, instead of figures of other firms."""
+    context = {"problem": problem, "wave": wave, "page": "working_figures"}
+    return render_office(request, "results/unknown.html", _("Not found"), status=404, **context)

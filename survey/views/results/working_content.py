@@ -1,0 +1,121 @@
+"""What the page of working figures shows of a wave under a filter, made once and kept until something changes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from survey.exchange.figures.block import Block
+from survey.exchange.figures.blocks import planned_block, response_block
+from survey.exchange.figures.change_blocks import Comparison, change_blocks, changes_by_code, comparison_of
+from survey.exchange.figures.effects import effect_notes
+from survey.exchange.figures.figure_table import FigureTable
+from survey.exchange.figures.headlines import Headlines, headlines, with_changes
+from survey.methods.change.tables import Results
+from survey.methods.production import produce
+from survey.methods.tables.domain import Domain
+from survey.methods.tables.plan import PlannedTable, planned_tables, tables_of_page
+from survey.methods.tables.table import ProtectedTable
+from survey.methods.tables.vocabulary import Vocabulary
+from survey.models import Wave
+from survey.selectors.results.extract import collected_of
+from survey.selectors.results.kept import kept, revision_of
+from survey.selectors.results.plan import plan_of
+from survey.selectors.results.wave_results import prepared_of, shown, wave_vocabulary
+from survey.views.results.blocks_of_page import block_sources
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkingContent:
+    """The headline figures, the response, the blocks in the order of the page, and the tables that they show."""
+
+    headlines: list[Headlines]
+    response: Block
+    blocks: list[Block]
+    tables: dict[str, FigureTable]
+    earlier_title: str = ""
+
+
+def working_content(wave: Wave, words: Vocabulary, domain: Domain, firms: str, language: str) -> WorkingContent:
+    """The content of the page; ``firms`` names the firms under the filter."""
+    planned, tables = _planned(words, domain), tables_under(wave, words, domain, language)
+    effects = prepared_of(wave).effects
+    return WorkingContent(
+        headlines=headlines(planned, tables, words),
+        response=response_block(tables["response"]),
+        tables={**tables},
+        blocks=[
+            _with_notes(planned_block(sheet), effect_notes(sheet.planned, effects, words))
+            for sheet in block_sources(planned, tables, words, firms)
+        ],
+    )
+
+
+def tables_under(wave: Wave, words: Vocabulary, domain: Domain, language: str) -> dict[str, ProtectedTable]:
+    """The protected tables of the page. They alone are kept: what is drawn from them stands in the page itself."""
+    # Everything that the tables depend on beside the answers, which the revision stands for.
+    parts = ("tables", wave.pk, words.plan.digest, language, domain)
+    planned = _planned(words, domain)
+    return kept(revision_of(wave), parts, lambda: produce(shown(wave), words, planned, domain), is_light=True)
+
+
+def _planned(words: Vocabulary, domain: Domain) -> list[PlannedTable]:
+    return tables_of_page(planned_tables(words), domain)
+
+
+def compared_content(
+    wave: Wave, words: Vocabulary, domain: Domain, firms: str, language: str, earlier: Wave | None
+) -> WorkingContent:
+    """The same with the change since an earlier wave, where that one has figures of these firms."""
+    content = working_content(wave, words, domain, firms, language)
+    comparison = _comparison(wave, words, domain, language, earlier) if earlier else None
+    if comparison is None:
+        return content
+    return replace(
+        content,
+        headlines=with_changes(content.headlines, changes_by_code(comparison)),
+        blocks=[*content.blocks[:1], *change_blocks(comparison, words, firms), *content.blocks[1:]],
+        tables={**content.tables, **comparison.changes},
+        earlier_title=comparison.earlier_title,
+    )
+
+
+def compared_tables(
+    wave: Wave, words: Vocabulary, domain: Domain, language: str, earlier: Wave | None
+) -> dict[str, FigureTable]:
+    """The tables of that content alone, which takes no drawing."""
+    comparison = _comparison(wave, words, domain, language, earlier) if earlier else None
+    return {**tables_under(wave, words, domain, language), **(comparison.changes if comparison else {})}
+
+
+def _comparison(wave: Wave, words: Vocabulary, domain: Domain, language: str, earlier: Wave) -> Comparison | None:
+    # A change beside a present figure gives away the earlier one: where that is hidden, so is the change.
+    if prepared_of(earlier).hides(domain):
+        return None
+    tables = tables_under(wave, words, domain, language)
+    before = tables_under(earlier, wave_vocabulary(earlier, collected_of(earlier), language), domain, language)
+    found = kept(
+        f"{revision_of(wave)} {revision_of(earlier)}",
+        ("comparison", wave.pk, words.plan.digest, earlier.pk, plan_of(earlier).digest, language, domain),
+        # Without the tables that it compares, which are kept already.
+        lambda: replace(_compared(wave, words, domain, earlier, tables, before), tables={}, before={}),
+        is_light=True,
+    )
+    return replace(found, tables=tables, before=before)
+
+
+def _compared(
+    wave: Wave,
+    words: Vocabulary,
+    domain: Domain,
+    earlier: Wave,
+    tables: Mapping[str, ProtectedTable],
+    before: Mapping[str, ProtectedTable],
+) -> Comparison:
+    # The earlier wave in the words of its own version: its plan may be another.
+    words_before = wave_vocabulary(earlier, collected_of(earlier), words.language)
+    results = Results(prepared=prepared_of(wave), words=words, tables=tables)
+    results_before = Results(prepared=prepared_of(earlier), words=words_before, tables=before)
+    return comparison_of(wave, results, earlier, results_before, domain)
+
+
+def _with_notes(block: Block, notes: tuple[str, ...]) -> Block:
+    return replace(block, notes=(*block.notes, *notes)) if notes else block

@@ -1,0 +1,32 @@
+"""What the page of a case shows of the office's work on it."""
+
+from collections.abc import Callable
+
+from django.contrib.auth.models import User
+
+from survey.casework_terms import EntryKind
+from survey.forms.office.casework import OutcomeForm
+from survey.models import Case, CaseEntry, CaseWork
+from survey.terms import Role
+from survey.views.fieldwork.case_panels import panels
+
+
+def test_only_what_the_firm_wrote_is_a_message_and_work_is_that_of_the_case(
+    cases: list[Case], office_user: Callable[[Role | str], User]
+) -> None:
+    officer = office_user(Role.FIELD_OFFICER)
+    for case, author, key in ((cases[0], None, "firm"), (cases[0], officer, "note"), (cases[1], None, "other")):
+        CaseEntry.objects.create(
+            case=case, kind=EntryKind.CALL.value, text=key, author=author, submission_key=f"{key} {case.pk}"
+        )
+    CaseWork.objects.create(case=cases[0], owner=officer)
+    shown = panels(cases[0], {})
+    assert [entry.text for entry in shown["letters"]] == ["firm"]
+    assert (shown["work"].owner, shown["outcome"], panels(cases[1], {})["work"]) == (officer, None, None)
+
+
+def test_form_that_was_refused_is_shown_again(cases: list[Case]) -> None:
+    refused = OutcomeForm({"outcome": "unknown"})
+    shown = panels(cases[0], {"outcome_form": refused})
+    assert shown["outcome_form"] is refused
+    assert shown["log_form"].is_bound is False

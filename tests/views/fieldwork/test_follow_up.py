@@ -1,0 +1,16 @@
+"""The random follow-up sample of the silent firms is shown before it is drawn."""
+
+from django.test import Client
+from django.urls import reverse
+
+from survey.models import Case, Wave
+
+
+def test_follow_up_sample_is_shown_before_it_is_drawn(client: Client, called: Wave) -> None:
+    address = reverse("follow_up_sample", args=[called.code])
+    shown = client.get(address, {"part": "50"}).content.decode()
+    assert "Would be drawn" in shown
+    assert not Case.objects.exclude(follow_up_sample="").exists()
+    client.post(address, {"part": "50"})
+    assert Case.objects.filter(follow_up_sample="drawn").exists()
+    assert "Left to them" in client.get(address).content.decode()

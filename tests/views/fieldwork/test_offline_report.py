@@ -1,0 +1,83 @@
+"""What stands against a filled offline form is named by the cell in which to mend it."""
+
+import pytest
+from django.test import Client
+
+from survey.instrument.answers import parse_page
+from survey.models import Case, Response
+from survey.services.answers.responses import PageInput, save_answers
+from tests.every_type import EVERY_TYPE
+from tests.exchange.forms_filled_in import WITHOUT_CLOUD, cell_of, fill_in, handed_out
+from tests.views.fieldwork.workbooks import OFFLINE, upload
+from tests.views.firms import enter
+
+pytestmark = pytest.mark.usefixtures("in_english")
+
+
+def test_what_is_to_be_mended_is_named_by_cell(client: Client, case: Case) -> None:
+    enter(client, case)
+    book = fill_in(handed_out(case), {**WITHOUT_CLOUD, "item:email": "nobody", "item:employees": None})
+    answer = upload(client, OFFLINE, book)
+    assert answer.status_code == 422
+    assert answer.context["mend"] == [
+        {
+            "cell": cell_of(book, "item:email"),
+            "message": "Question email: enter an e-mail address such as name@example.com.",
+        }
+    ]
+    assert Response.objects.count() == 0
+
+
+def test_open_questions_are_named_by_cell_and_the_draft_is_kept(client: Client, case: Case) -> None:
+    enter(client, case)
+    book = fill_in(handed_out(case), {"item:has_cloud": "Yes", "item:employees": 5000})
+    answer = upload(client, OFFLINE, book)
+    cells = [line["cell"] for line in answer.context["mend"]]
+    assert cells == [cell_of(book, f"item:{item}") for item in ("employees", "cloud_share", "cost")]
+    explain = cell_of(book, "item:employees", "E")
+    assert f"say in cell {explain} what explains it" in answer.context["mend"][0]["message"]
+    assert "saved but not submitted" in answer.content.decode()
+
+
+def test_sheet_is_named_as_the_clerk_sees_it(client: Client, case: Case) -> None:
+    enter(client, case)
+    book = fill_in(handed_out(case), {**WITHOUT_CLOUD, "item:email": "nobody"})
+    book["Questionnaire"].title = "我的问卷"
+    assert "Mend these cells of the sheet “我的问卷”" in upload(client, OFFLINE, book).content.decode()
+
+
+def test_conflict_shows_the_answer_that_was_saved_meanwhile(client: Client, case: Case) -> None:
+    enter(client, case)
+    book = fill_in(handed_out(case), WITHOUT_CLOUD)
+    page = EVERY_TYPE.pages["choices"]
+    save_answers(case=case, given=PageInput(page=page, parsed=parse_page(page, {"cost": ["1"]})))
+    line = upload(client, OFFLINE, book).context["mend"][0]
+    assert (line["cell"], "handed out (No problem)" in line["message"]) == (cell_of(book, "item:cost"), True)
+
+
+def test_note_is_shown_beside_what_is_to_be_mended(client: Client, case: Case) -> None:
+    enter(client, case)
+    book = fill_in(handed_out(case), {"item:employees": 20, "item:cost": "Very serious"})
+    answer = upload(client, OFFLINE, book)
+    assert answer.context["look_at"] == [
+        {"cell": cell_of(book, "item:cost"), "message": "Question cost: That is a lot."}
+    ]
+
+
+@pytest.mark.usefixtures("proof_required")
+def test_missing_file_is_asked_for_and_taken_with_the_workbook(client: Client, case: Case) -> None:
+    enter(client, case)
+    book = fill_in(handed_out(case), WITHOUT_CLOUD)
+    answer = upload(client, OFFLINE, book)
+    assert [line["cell"] for line in answer.context["mend"]] == [cell_of(book, "item:proof", "B")]
+    assert "Attach the file below, together with the workbook." in answer.context["mend"][0]["message"]
+    assert 'name="attach__proof"' in answer.content.decode()
+    assert upload(client, OFFLINE, book, proof="scan.pdf")["Location"] == "/form/receipt/"
+    assert Response.objects.get().answers["proof"].endswith(".pdf")
+
+
+def test_unfit_file_is_refused_beside_its_question(client: Client, case: Case) -> None:
+    enter(client, case)
+    answer = upload(client, OFFLINE, fill_in(handed_out(case), WITHOUT_CLOUD), proof="scan.exe")
+    assert answer.context["attachments"][0]["problem"] == "Attach a file of one of these types: pdf, png."
+    assert Response.objects.count() == 0

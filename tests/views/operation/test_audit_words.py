@@ -1,0 +1,21 @@
+"""What an entry of the audit history says, in words."""
+
+import pytest
+from django.utils import translation
+
+from survey.views.operation.audit_words import detail_in_words, verb_in_words
+
+
+@pytest.mark.parametrize(
+    ("verb", "words"), [("close_cases", "closed cases"), ("verb_of_an_earlier_version", "verb_of_an_earlier_version")]
+)
+def test_verb_has_its_words_or_stands_for_itself(verb: str, words: str) -> None:
+    with translation.override("en"):
+        assert verb_in_words(verb) == words
+
+
+def test_details_stand_on_one_line_however_deep() -> None:
+    assert detail_in_words({"firms": 2, "asked": {"mark": "watch", "until": ""}}) == (
+        "firms 2, asked (mark watch, until )"
+    )
+    assert detail_in_words({}) == ""

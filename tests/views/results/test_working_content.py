@@ -1,0 +1,44 @@
+"""What the page of working figures shows, and what it keeps back, whatever its page looks like."""
+
+from collections.abc import Callable
+
+import pytest
+
+from survey.models import SamplingFrame, Wave
+from survey.selectors.results.extract import collected_of
+from survey.selectors.results.wave_results import wave_vocabulary
+from survey.terms import Presentation
+from survey.views.results.working_content import compared_content, compared_tables
+from tests.answered import answered_wave, earlier_wave
+
+
+@pytest.fixture
+def waves(wave: Wave, frame: Callable[..., SamplingFrame]) -> tuple[Wave, Wave]:
+    """A wave, and the one before it, in which too few firms answered for any figure of an industry."""
+    return (
+        answered_wave(wave, frame, firms=80, sample=60, answers=50),
+        earlier_wave(wave, frame, firms=80, sample=60, answers=12),
+    )
+
+
+def test_change_stands_behind_the_first_block_unless_the_earlier_figures_are_hidden(waves: tuple[Wave, Wave]) -> None:
+    later, earlier = waves
+    words = wave_vocabulary(later, collected_of(later), "en")
+    alone = compared_content(later, words, (), "", "en", None)
+    beside = compared_content(later, words, (), "", "en", earlier)
+    assert (alone.earlier_title, beside.earlier_title) == ("", str(earlier))
+    codes = [[block.code for block in content.blocks] for content in (alone, beside)]
+    changes = [code for code in codes[1] if code not in codes[0]]
+    assert changes
+    assert codes[1] == [codes[0][0], *changes, *codes[0][1:]]
+    hidden = compared_tables(later, words, (("industry", "C"),), "en", earlier)
+    assert [code for code in hidden if code.startswith("change")] == []
+
+
+def test_headlines_are_not_drawn_again_as_blocks(waves: tuple[Wave, Wave]) -> None:
+    later, _earlier = waves
+    words = wave_vocabulary(later, collected_of(later), "en")
+    content = compared_content(later, words, (), "", "en", None)
+    headlines = {block.code for block in words.plan.blocks if block.presentation is Presentation.HEADLINE}
+    assert headlines & content.tables.keys()
+    assert headlines & {block.code for block in content.blocks} == set()
