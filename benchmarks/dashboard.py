@@ -1,58 +1,133 @@
-"""What the dashboard costs: ``python -m benchmarks.dashboard [--responses 5000] [--repeat 3]``.
+"""What the dashboard costs: ``python -m benchmarks.dashboard [--responses 5000 100000] [--repeat 3] [--write]``.
 
-Makes two waves of so many responses (60 items, 60 strata, 3 groups) once for each size, serves them with one worker of
-gunicorn, and opens the dashboard by HTTP with both waves compared. Prints the medians of wall time and of the server's
-processor time, and the most memory that it held. Others on the machine lengthen wall times, and processor times too
+For each size makes two waves (60 items, 60 strata, 3 groups) once, builds the extract of the newer in a process of its
+own, serves them with one worker of gunicorn, and opens the dashboard by HTTP with both waves compared. Prints medians
+of wall time and of the server's processor time beside the target, the most memory that it held, and the bytes that it
+sent; ``--write`` puts them into docs/performance.md. Others on the machine lengthen wall times, and processor times too
 where processors share a core.
 """
 
 import argparse
+import os
 import shutil
 import sqlite3
 import statistics
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.site import Browser, Site, served
+from benchmarks.site import Browser, Site, printed, served
+from benchmarks.tables_in_docs import write_table
 
 PREPARE = """
 from benchmarks.dashboard_waves import make_waves
 print("CODES", make_waves({responses}))
 """
-PAGE = "/admin/dashboard/?wave=benchmark-0&against=benchmark-1"
+SESSION = """
+from benchmarks.dashboard_waves import session_of_analyst
+print("CODES", session_of_analyst())
+"""
+BUILD = """
+import resource, time
+from survey.models import Wave
+from survey.selectors.results.extract import read_collected
+wave, began, used = Wave.objects.get(code="benchmark-0"), time.perf_counter(), time.process_time()
+before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+read_collected(wave)
+most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+print("CODES", time.perf_counter() - began, time.process_time() - used, before, most)
+"""
+PAGE = "/admin/dashboard/working/?wave=benchmark-0&against=benchmark-1"
 FILTERS = tuple(f"&size={size}" for size in ("large", "medium", "small", "micro"))
+EXTRACT, COLD, CHANGED, WARM, FILTER = (
+    "extract of one wave", "cold from the stored extract", "after one changed answer", "warm", "new filter"
+)  # fmt: skip
+TARGETS = {
+    5_000: {COLD: 0.15, CHANGED: 0.15, WARM: 0.05, FILTER: 0.15},
+    100_000: {COLD: 1.0, CHANGED: 1.0, WARM: 0.1, FILTER: 0.3},
+    1_000_000: {EXTRACT: 60.0, COLD: 5.0, CHANGED: 5.0, WARM: 0.1, FILTER: 1.0},
+}
+"""Seconds of wall time on a quiet machine that are to be reached."""
+ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")
+"""Libraries that would add up in several threads: processor time then says less, and a worker has others beside it."""
+HEADERS = ("responses", "view", "n", "wall", "processor", "target", "memory")
+Cost = tuple[float, float]
+"""Seconds of wall time and of processor time."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measured:
+    """What one kind of view cost each time, and the most megabytes that the process had held until then."""
+
+    responses: int
+    kind: str
+    costs: Sequence[Cost]
+    memory: float
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """Its row of the table, medians of the costs."""
+        wall, processor = (statistics.median(seconds) for seconds in zip(*self.costs, strict=True))
+        target = TARGETS.get(self.responses, {}).get(self.kind)
+        goal = "" if target is None else f"{target:g} s"
+        times = f"{len(self.costs)}", f"{wall:.3f} s", f"{processor:.3f} s"
+        return f"{self.responses:,}", self.kind, *times, goal, f"{self.memory:,.0f} MB"
 
 
 def main() -> None:
     """Prepare, serve, open, report."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--responses", type=int, default=5000)
+    parser.add_argument("--responses", type=int, nargs="+", default=[5000])
     parser.add_argument("--repeat", type=int, default=3)
+    parser.add_argument("--write", action="store_true", help="put the table into docs/performance.md")
     options = parser.parse_args()
-    with served(PREPARE.format(responses=options.responses), workers=1, threads=2, is_kept=True) as site:
-        (session,) = site.words
+    for name in ONE_THREAD:
+        os.environ.setdefault(name, "1")
+    rows = [row.cells for responses in options.responses for row in measured(responses, options.repeat)]
+    if options.write:
+        sizes = " ".join(map(str, options.responses))
+        said = f"`python -m benchmarks.dashboard --responses {sizes} --repeat {options.repeat} --write`, medians."
+        write_table("performance.md", "dashboard", HEADERS, rows, said)
+
+
+def measured(responses: int, repeat: int) -> Iterator[Measured]:
+    """What each kind of view costs, printed as soon as it is known."""
+    with served(PREPARE.format(responses=responses), workers=1, threads=2, is_kept=True) as site:
+        (session,) = printed(SESSION, site.environment)
         browser = Browser()
         browser.cookies["sessionid"] = session
-        print(f"{options.responses} responses in each of two waves")
-        report("first build of the extract", [opened(site, browser)])
+        yield told(built(site, responses))
+        first = [opened(site, browser)]
+        yield told(Measured(responses=responses, kind="first view", costs=first, memory=memory(site)))
         for kind, prepare in KINDS.items():
-            report(kind, list(repeated(site, browser, site.folder, prepare, options.repeat)))
-        report("new filter", [opened(site, browser, chosen) for chosen in FILTERS[: options.repeat]])
-        print(f"bytes of the page as it is sent: {browser.received:,}")
-        print(f"most memory of the worker: {memory(site) / 1024:.0f} MB")
+            costs = list(repeated(site, browser, prepare, repeat))
+            yield told(Measured(responses=responses, kind=kind, costs=costs, memory=memory(site)))
+        costs = [opened(site, browser, chosen) for chosen in FILTERS[:repeat]]
+        yield told(Measured(responses=responses, kind=FILTER, costs=costs, memory=memory(site)))
+        print(f"bytes of the page as it is sent: {browser.received:,}", flush=True)
 
 
-def repeated(
-    site: Site, browser: Browser, folder: Path, prepare: Callable[[Path, int], None], times: int
-) -> Iterator[tuple[float, float]]:
+def told(row: Measured) -> Measured:
+    print(" | ".join(cell.rjust(12) for cell in row.cells), flush=True)
+    return row
+
+
+def built(site: Site, responses: int) -> Measured:
+    """The first build of the extract of the newer wave, in a process that does nothing else; memory is what it takes
+    beside the program itself."""
+    wall, processor, before, most = map(float, printed(BUILD, site.environment))
+    return Measured(responses=responses, kind=EXTRACT, costs=[(wall, processor)], memory=(most - before) / 1024)
+
+
+def repeated(site: Site, browser: Browser, prepare: Callable[[Path, int], None], times: int) -> Iterator[Cost]:
     for number in range(times):
-        prepare(folder, number)
+        prepare(site.folder, number)
         yield opened(site, browser)
 
 
-def opened(site: Site, browser: Browser, chosen: str = "") -> tuple[float, float]:
-    """Seconds of wall time, and of the server's processor time, of one page."""
+def opened(site: Site, browser: Browser, chosen: str = "") -> Cost:
+    """Of one page, whole from the request to its last byte."""
     wall, processor = time.perf_counter(), site.processor_seconds()
     status, place, _ = browser.ask("dashboard", "GET", PAGE + chosen)
     if status != 200:
@@ -61,7 +136,7 @@ def opened(site: Site, browser: Browser, chosen: str = "") -> tuple[float, float
 
 
 def forget_results(folder: Path, number: int) -> None:
-    """Nothing is kept but the stored batches."""
+    """Nothing is kept but the stored extract: the batches, and the sample beside them."""
     shutil.rmtree(folder / "cache", ignore_errors=True)
 
 
@@ -81,19 +156,14 @@ def leave(folder: Path, number: int) -> None:
     """Nothing has changed."""
 
 
-KINDS = {"cold from stored batches": forget_results, "after one changed answer": change_an_answer, "warm": leave}
+KINDS = {COLD: forget_results, CHANGED: change_an_answer, WARM: leave}
 
 
-def report(kind: str, measured: list[tuple[float, float]]) -> None:
-    wall, processor = (statistics.median(seconds) for seconds in zip(*measured, strict=True))
-    print(f"  {kind:28} n={len(measured)}  wall {wall:7.3f} s   processor {processor:7.3f} s")
-
-
-def memory(site: Site) -> int:
-    """The most kilobytes that a worker of the server held at once."""
+def memory(site: Site) -> float:
+    """The most megabytes that a worker of the server held at once; files that it maps count as far as they are read."""
     workers = Path(f"/proc/{site.process}/task/{site.process}/children").read_text().split()
     lines = [line for each in workers for line in Path(f"/proc/{each}/status").read_text().splitlines()]
-    return max(int(line.split()[1]) for line in lines if line.startswith("VmHWM:"))
+    return max(int(line.split()[1]) for line in lines if line.startswith("VmHWM:")) / 1024
 
 
 if __name__ == "__main__":

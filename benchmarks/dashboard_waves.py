@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -29,8 +30,8 @@ from survey.models import Questionnaire as StoredQuestionnaire
 from survey.terms import AllocationMethod, CaseStatus, Disposition, ItemType, Missing, ResponseStatus, SizeClass
 
 SECTIONS, ITEMS, AT_ONCE = 15, 60, 2000
-PER_SAMPLED = 5
-"""Firms in the frame for each in the sample."""
+PER_SAMPLED = 2
+"""Firms in the frame for each in the sample; with the totals of all of them weights are calibrated."""
 CHOICES = tuple(Option(code=f"o{k}", text=Text(f"选项{k}", f"Choice {k}")) for k in range(1, 6))
 KINDS: tuple[tuple[ItemType, dict[str, Any]], ...] = (
     (ItemType.SEVERITY, {"missing": (Missing.NOT_APPLICABLE,)}),
@@ -44,7 +45,7 @@ KINDS: tuple[tuple[ItemType, dict[str, Any]], ...] = (
 
 def make_waves(responses: int) -> str:
     """Make them with an analyst, and return the key of the session in which the analyst is logged in."""
-    analyst = User.objects.create(username="benchmark", is_staff=True, is_superuser=True)
+    User.objects.create(username="benchmark", is_staff=True, is_superuser=True)
     survey = Survey.objects.all()[0]
     content = questionnaire_of_sixty()
     version = QuestionnaireVersion.objects.create(
@@ -59,7 +60,13 @@ def make_waves(responses: int) -> str:
             opens_at=now - timedelta(days=30), closes_at=now + timedelta(days=30),
         )  # fmt: skip
         answer(wave, sampled(wave, frame, responses), year)
+    return session_of_analyst()
+
+
+def session_of_analyst() -> str:
+    """The key of a new session; an older one may have ended since."""
     client = Client()
+    analyst = User.objects.get(username="benchmark")
     client.force_login(analyst, backend="django.contrib.auth.backends.ModelBackend")
     return client.cookies["sessionid"].value
 
@@ -87,20 +94,22 @@ def sampled(wave: Wave, frame: SamplingFrame, size: int) -> list[Case]:
     strata = [
         Stratum(
             sample=sample, industry_section=industry.parent.code, size_class=each.value,
-            population=PER_SAMPLED * (size // (SECTIONS * len(SizeClass)) + 1),
-            sample_size=size // (SECTIONS * len(SizeClass)) + 1,
+            population=PER_SAMPLED * of_stratum(number, size), sample_size=of_stratum(number, size),
         )
-        for industry in industries if industry.parent for each in SizeClass
+        for number, (industry, each) in enumerate(product(industries, SizeClass)) if industry.parent
     ]  # fmt: skip
     Stratum.objects.bulk_create(strata)
-    units = list(FrameUnit.objects.filter(frame=frame).order_by("id")) or firms(frame, strata, industries, size)
+    if not FrameUnit.objects.filter(frame=frame).exists():
+        fill(frame, strata, industries, size)
+    # Those that are drawn stand first in the frame, each stratum in turn.
+    units = FrameUnit.objects.filter(frame=frame).order_by("id").values_list("id", flat=True)
     chosen = SampleUnit.objects.bulk_create(
         [
             SampleUnit(
-                sample=sample, stratum=strata[k % len(strata)], unit=unit, permanent_random_number=0.5,
+                sample=sample, stratum=strata[k % len(strata)], unit_id=unit, permanent_random_number=0.5,
                 inclusion_probability=1 / PER_SAMPLED, design_weight=PER_SAMPLED,
             )
-            for k, unit in enumerate(units)
+            for k, unit in enumerate(units[:size])
         ],
         batch_size=AT_ONCE,
     )  # fmt: skip
@@ -114,19 +123,28 @@ def sampled(wave: Wave, frame: SamplingFrame, size: int) -> list[Case]:
     return Case.objects.bulk_create(cases, batch_size=AT_ONCE)
 
 
-def firms(frame: SamplingFrame, strata: list[Stratum], industries: list[Industry], size: int) -> list[FrameUnit]:
-    """So many firms, each stratum in turn."""
+def of_stratum(number: int, size: int) -> int:
+    """Firms of a stratum among so many that are dealt to the strata in turn."""
+    strata = SECTIONS * len(SizeClass)
+    return size // strata + (number < size % strata)
+
+
+def fill(frame: SamplingFrame, strata: list[Stratum], industries: list[Industry], size: int) -> None:
+    """The firms of the frame, each stratum in turn; the first ``size`` of them are those that will be drawn."""
     districts = list(District.objects.all())
-    units = [
-        FrameUnit(
-            frame=frame, credit_code=f"{k:018d}", name=f"Firm {k}", district=districts[k % len(districts)],
-            industry=industries[k % len(strata) // len(SizeClass)],
-            industry_section=strata[k % len(strata)].industry_section, size_class=strata[k % len(strata)].size_class,
-            employees=10 + k % 500, revenue=100.0 + k % 900,
-        )
-        for k in range(size)
-    ]  # fmt: skip
-    return FrameUnit.objects.bulk_create(units, batch_size=AT_ONCE)
+    numbers = [k % size for k in range(PER_SAMPLED * size)]
+    for start in range(0, len(numbers), AT_ONCE):
+        FrameUnit.objects.bulk_create(
+            FrameUnit(
+                frame=frame, credit_code=f"{start + place:018d}", name=f"Firm {start + place}",
+                district=districts[k % len(districts)], industry=industries[k % len(strata) // len(SizeClass)],
+                industry_section=strata[k % len(strata)].industry_section,
+                size_class=strata[k % len(strata)].size_class,
+                # What is drawn is not quite like what is not, or calibration would have nothing to do.
+                employees=10 + (k + start // size) % 500, revenue=100.0 + (k + 3 * (start // size)) % 900,
+            )
+            for place, k in enumerate(numbers[start : start + AT_ONCE])
+        )  # fmt: skip
 
 
 def answer(wave: Wave, cases: list[Case], seed: int) -> None:

@@ -11,6 +11,8 @@ import gzip
 import re
 import statistics
 import sys
+from collections.abc import Callable
+from functools import cache
 from html import unescape
 from typing import Any
 from urllib.parse import urljoin
@@ -20,7 +22,7 @@ from survey.instrument.schema import EditRule, Item, Option, Page, Questionnaire
 from survey.terms import EditLevel, ItemType, Missing
 
 ITEMS, PER_PAGE, FIRMS = 100, 5, 12
-TARGET_SECONDS, TARGET_FIRST, TARGET_AFTER = 0.100, 150_000, 25_000
+TARGET_SECONDS, TARGET_FIRST, TARGET_AFTER = 0.100, 43_600, 25_000
 PREPARE = """
 from django.contrib.auth.models import User
 from benchmarks.question_pages import questionnaire_of
@@ -38,6 +40,7 @@ wave.save()
 print("CODES", *(derive_code(case) for case in Case.objects.filter(wave=wave)[:{firms}]))
 """
 NAMED = re.compile(r'(?:href|src)="(/static/[^"]+)"')
+IMPORTED = re.compile(r'from "(\./[^"]+)"')
 DEMANDS = tuple(Option(code=f"o{k}", text=Text(f"第{k}项常见的诉求", f"Demand number {k}")) for k in range(1, 9))
 KINDS: tuple[tuple[ItemType, dict[str, Any]], ...] = (
     (ItemType.SEVERITY, {"missing": (Missing.NOT_APPLICABLE,)}),
@@ -108,15 +111,25 @@ def fill_in(code: str) -> list[str]:
 def weights(shown: list[str]) -> tuple[int, int]:
     """Compressed bytes of the heaviest page with all that it names, and of the heaviest page by itself."""
     browser = Browser()
-    files = {name: packed(browser.ask("file", "GET", urljoin("/", name))[2]) for name in named(shown)}
+    file_of = cache(lambda name: browser.ask("file", "GET", name)[2])
     pages = [packed(html) for html in shown]
-    return max(size + sum(files[name] for name in named([html])) for size, html in zip(pages, shown, strict=True)), max(
-        pages
-    )
+    whole = [
+        size + sum(packed(file_of(name)) for name in brought(html, file_of))
+        for size, html in zip(pages, shown, strict=True)
+    ]
+    return max(whole), max(pages)
 
 
-def named(shown: list[str]) -> set[str]:
-    return {name for html in shown for name in NAMED.findall(html)}
+def brought(html: str, file_of: Callable[[str], str]) -> set[str]:
+    """The addresses of all files that a page names and that its scripts import; a browser asks once for each."""
+    found: set[str] = set()
+    waiting = NAMED.findall(html)
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            waiting += [urljoin(name, part) for part in IMPORTED.findall(file_of(name))]
+    return found
 
 
 def packed(text: str) -> int:
@@ -129,7 +142,8 @@ def report(first: int, after: int) -> bool:
         values = times[kind]
         spread = f"median {statistics.median(values) * 1000:.0f} ms, p95 {p95(values) * 1000:.0f} ms"
         print(f"{kind:6} n={len(values):4}  {spread}, max {max(values) * 1000:.0f} ms")
-    print(f"first visit {first / 1000:.1f} kB, at most 150; each page after {after / 1000:.1f} kB, at most 25")
+    most = f"at most {TARGET_FIRST / 1000:.1f}"
+    print(f"first visit {first / 1000:.1f} kB, {most}; each page after {after / 1000:.1f} kB, at most 25")
     slowest = max(p95(times["page"]), p95(times["save"]))
     print(f"p95 of a page {slowest * 1000:.0f} ms, at most {TARGET_SECONDS * 1000:.0f}")
     return slowest <= TARGET_SECONDS and first <= TARGET_FIRST and after <= TARGET_AFTER
@@ -145,7 +159,7 @@ def main() -> int:
     parser.add_argument("--firms", type=int, default=FIRMS)
     options = parser.parse_args()
     script = PREPARE.format(firms=options.firms, items=options.items)
-    with served(script, workers=1, threads=2) as site:
+    with served(script, workers=1, threads=2, is_kept=True) as site:
         shown = [html for code in site.words for html in fill_in(code)]
         return 0 if report(*weights(shown)) else 1
 

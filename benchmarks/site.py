@@ -160,9 +160,19 @@ def copied(script: str, folder: Path) -> list[str]:
         address = f"sqlite:///{made}/b.sqlite3"
         words = prepared(script, {**os.environ, **AS_INSTALLED, "VAR_DIR": str(made), "DATABASE_URL": address})
         (made / "words").write_text("\n".join(words))
-        made.rename(kept)
+        _keep(made, kept)
     shutil.copytree(kept, folder, dirs_exist_ok=True)
     return (kept / "words").read_text().split()
+
+
+def _keep(made: Path, kept: Path) -> None:
+    """Put what was made where it is looked for; another run that was faster has put the same there."""
+    try:
+        made.rename(kept)
+    except OSError:
+        if not kept.exists():
+            raise
+        shutil.rmtree(made)
 
 
 def digest_of(script: str) -> str:
@@ -194,7 +204,8 @@ def printed(script: str, environment: dict[str, str]) -> list[str]:
 
 
 def wait_for_server() -> None:
-    for _ in range(200):
+    # A site is asked for while its whole program is loaded, which takes minutes beside other work.
+    for _ in range(3000):
         try:
             Browser().ask("start", "GET", "/")
             return

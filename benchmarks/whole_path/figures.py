@@ -8,15 +8,16 @@ import numpy as np
 from benchmarks.whole_path.fieldwork import Scenario, Wave, two_waves
 from benchmarks.whole_path.population import INDUSTRIES, SIZES, Population
 from survey.methods.arrays import Bools, Floats, Ints
-from survey.methods.change.wave import Overlap, wave_change
+from survey.methods.change.figures import changes
+from survey.methods.change.wave import Overlap
 from survey.methods.estimates.estimation import Estimate
 from survey.methods.estimates.intervals import IntervalRule
 from survey.methods.estimates.quantiles import distribution, smallest_reaching
 from survey.methods.estimates.statistics import Asked, CodedStatistic, NumericStatistic, QuantileStatistic, share_of
 from survey.methods.estimates.statistics import count as count_of
 from survey.methods.extract import Coded, Extract
-from survey.methods.moments.index import linearised
 from survey.methods.moments.tabulation import tabulate
+from survey.methods.tables.filtering import Filter
 from survey.methods.tables.quality import grade_cell
 from survey.methods.tables.table import Cell
 from survey.methods.tables.table import Statistic as Kind
@@ -135,12 +136,12 @@ def _row(figure: Figure, row: Estimate, absent: _Absent) -> Row:
 def _changes(waves: tuple[Wave, Wave], extracts: list[Extract]) -> Iterator[Row]:
     _, later, earlier = np.intersect1d(waves[1].respondents, waves[0].respondents, return_indices=True)
     overlap = Overlap(later, earlier)
-    designs = [one.design for one in extracts]
-    for figure in CHANGES:
-        assert isinstance(figure.asked, CodedStatistic | NumericStatistic)
-        before, now = (linearised(one, figure.asked) for one in extracts)
-        row = wave_change(designs[1], now, designs[0], before, overlap)
-        yield Row(f"change of {figure.kind}", "", row.estimate, row.se, row.ci_low, row.ci_high, True)
+    before, now = (Filter(extract=one, domain=()) for one in extracts)
+    asked = [figure.asked for figure in CHANGES if isinstance(figure.asked, CodedStatistic | NumericStatistic)]
+    found = changes(now, before, [(one, one) for one in asked], overlap)
+    for figure, row in zip(CHANGES, found, strict=True):
+        limits = (row.estimate, row.se, row.ci_low, row.ci_high) if row else (np.nan,) * 4
+        yield Row(f"change of {figure.kind}", "", *limits, True)
 
 
 def truths(population: Population, scenario: Scenario) -> Floats:
