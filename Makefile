@@ -17,8 +17,10 @@ run: $(VENV)/runtime.stamp
 	trap 'stopped=1; kill $$web $$worker 2>/dev/null' INT TERM; \
 	wait $$web; status=$$?; kill $$worker 2>/dev/null; wait; [ -n "$$stopped" ] || exit $$status
 
+# Every process of the suite would compile the product anew where the environment forbids to keep what is compiled.
+test: export PYTHONDONTWRITEBYTECODE :=
 test: $(VENV)/development.stamp
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 deploy-test: $(VENV)/development.stamp
 	$(BIN)/python -m tests.operation.deployment
@@ -27,7 +29,7 @@ mutants: $(VENV)/development.stamp
 	nice $(BIN)/python -m tests.mutation $(if $(SINCE),--since $(SINCE)) --each $(EACH) $(FILES)
 
 bench: $(VENV)/development.stamp
-	@for name in estimation frame_import question_pages respondents dashboard mailing; do echo "== $$name"; DEBUG=1 $(BIN)/python -m benchmarks.$$name || exit 1; done
+	@for name in estimation frame_import question_pages respondents dashboard mailing office_lists; do echo "== $$name"; DEBUG=1 $(BIN)/python -m benchmarks.$$name || exit 1; done
 
 faults: $(VENV)/development.stamp
 	$(BIN)/python -m benchmarks.faults $(if $(ONLY),--only $(ONLY)) $(if $(FULL),--full)

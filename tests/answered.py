@@ -134,6 +134,17 @@ def earlier_wave(wave: Wave, frame: Callable[..., SamplingFrame], *, firms: int,
     return answered_wave(before, frame, firms=firms, sample=sample, answers=answers)
 
 
+def two_waves(wave: Wave, frame: Callable[..., SamplingFrame]) -> tuple[Wave, Wave]:
+    """A wave and the one before it; then 25 firms had no problem with devices. Answers are changed after submission,
+    which needs the fixture ``unguarded``."""
+    later = answered_wave(wave, frame, firms=120, sample=80, answers=75)
+    earlier = earlier_wave(later, frame, firms=120, sample=80, answers=75)
+    for response in Response.objects.filter(case__wave=earlier).order_by("id")[:25]:
+        response.answers = {**response.answers, "B1_severity": "1"}
+        response.save()
+    return later, earlier
+
+
 def in_another_version(wave: Wave, *items: Item, plan: AnalysisPlan = PLAN) -> QuestionnaireVersion:
     """The wave asks these items by this plan from now on, in a version that follows; responses keep theirs."""
     assert wave.version is not None

@@ -2,12 +2,14 @@
 
 import unicodedata
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from hypothesis import strategies as st
 from stdnum.cn import uscc
 
+from survey.instrument.kinds.cells import cells_by_place
 from survey.instrument.kinds.choices import options_of, rows_of
 from survey.instrument.kinds.ranking import ranks_of
 from survey.instrument.routing.pruning import ESTIMATED, OTHER
@@ -56,6 +58,16 @@ def _table(draw: st.DrawFn, asked: RouteItem) -> dict[str, dict[str, float]]:
 
 
 @st.composite
+def _cells(draw: st.DrawFn, asked: RouteItem) -> dict[str, dict[str, Any]]:
+    table: dict[str, dict[str, Any]] = {}
+    for row, column, cell in cells_by_place(asked.item):
+        if not table or draw(st.booleans()):
+            of_cell = replace(asked, item=cell, options=options_of(cell))
+            table.setdefault(row.code, {})[column.code] = draw(ANSWERS[cell.type](of_cell))
+    return table
+
+
+@st.composite
 def _several(draw: st.DrawFn, asked: RouteItem) -> list[str]:
     most = min(asked.item.max_choices or len(asked.options), len(asked.options))
     least = draw(st.integers(1, most))
@@ -85,6 +97,7 @@ ANSWERS: dict[ItemType, Callable[[RouteItem], st.SearchStrategy[Any]]] = {
     **dict.fromkeys(NUMBER, lambda asked: _number(asked.item)),
     ItemType.SHARES: _shares,
     ItemType.NUMBER_TABLE: _table,
+    ItemType.TABLE: _cells,
     ItemType.DATE: lambda asked: DAYS.map(lambda day: day.isoformat()),
     ItemType.YEAR_MONTH: lambda asked: DAYS.map(lambda day: day.isoformat()[:7]),
     ItemType.TIME: lambda asked: st.times().map(lambda moment: f"{moment:%H:%M}"),

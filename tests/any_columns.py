@@ -47,11 +47,23 @@ def cells(item: Item, kept: dict[str, Any]) -> Columns:
                 yield f"{item.code}__{row.code}__{column.code}", value.get(row.code, {}).get(column.code)
 
 
+ANALYSED = frozenset({*NUMBER, ItemType.SINGLE, ItemType.YES_NO})
+
+
+def cells_of_any(item: Item, kept: dict[str, Any]) -> Columns:
+    value = usable(kept, item.code) or {}
+    for row in rows_of(item):
+        for column in item.options:
+            if column.type in ANALYSED:
+                yield f"{item.code}__{row.code}__{column.code}", value.get(row.code, {}).get(column.code)
+
+
 COLUMNS: dict[ItemType, Callable[[Item, dict[str, Any]], Columns]] = {
     **dict.fromkeys((ItemType.SEVERITY, ItemType.YES_NO, ItemType.SINGLE), one),
     ItemType.MULTIPLE: several,
     ItemType.RANKING: ranked,
     **dict.fromkeys((*NUMBER, ItemType.CALCULATION), number),
     **dict.fromkeys(CELLS, cells),
+    ItemType.TABLE: cells_of_any,
 }
 """What the extract should hold of an item, by type."""

@@ -11,6 +11,7 @@ from random import Random
 
 from hypothesis import strategies as st
 
+from survey.instrument.kinds.cells import IN_CELLS
 from survey.instrument.kinds.choices import options_of
 from survey.instrument.schema import EditRule, Item, Option, Page, Questionnaire, Section, Text
 from survey.terms import EditLevel, ItemType, Missing
@@ -76,6 +77,13 @@ def plain(options: tuple[Option, ...]) -> tuple[Option, ...]:
 
 
 @st.composite
+def _column(draw: st.DrawFn, option: Option) -> Option:
+    kind = draw(st.sampled_from(list(IN_CELLS)))
+    choices = plain(draw(option_lists("x"))) if kind is ItemType.SINGLE else ()
+    return replace(option, type=kind, choices=choices)
+
+
+@st.composite
 def any_item(draw: st.DrawFn, code: str, kind: ItemType, earlier: list[Item]) -> tuple[Item, Condition]:
     """An item of a type with whatever that type can have; its constraint beside it."""
     constraint = draw(constraints(kind, code))
@@ -83,8 +91,10 @@ def any_item(draw: st.DrawFn, code: str, kind: ItemType, earlier: list[Item]) ->
     if kind in (ItemType.SINGLE, *SEVERAL) or (kind in (ItemType.INDUSTRY, ItemType.DISTRICT) and draw(st.booleans())):
         options = draw(option_lists())
         options = plain(options) if kind not in (ItemType.SINGLE, ItemType.MULTIPLE) else options
-    if kind is ItemType.NUMBER_TABLE:
+    if kind in (ItemType.NUMBER_TABLE, ItemType.TABLE):
         options = plain(draw(option_lists("k", least=1)))
+    if kind is ItemType.TABLE:
+        options = tuple(draw(_column(option)) for option in options)
     silent = kind in (ItemType.NOTE, ItemType.CALCULATION)
     return Item(
         code=code,
@@ -93,7 +103,7 @@ def any_item(draw: st.DrawFn, code: str, kind: ItemType, earlier: list[Item]) ->
         hint=draw(st.sampled_from([Text(), Text("提示 ${frame_name}", "Hint for ${frame_name}")])),
         concept=draw(st.sampled_from(["", f"concept_{code}"])),
         options=options,
-        rows=plain(draw(option_lists("r", least=1))) if kind in CELLS else (),
+        rows=plain(draw(option_lists("r", least=1))) if kind in (*CELLS, ItemType.TABLE) else (),
         missing=() if silent else tuple(draw(st.lists(st.sampled_from(Missing), unique=True))),
         required="" if silent else draw(st.sampled_from(["", "true()", "1 = 2"])),
         constraint=constraint.text,

@@ -22,6 +22,14 @@ def options(*codes: str, **marks: Any) -> tuple[Option, ...]:
     )
 
 
+COLUMNS = (
+    Option(code="name", text=text("名称", "Name"), type=ItemType.TEXT),
+    Option(code="staff", text=text("人数", "People"), type=ItemType.INTEGER),
+    Option(code="link", text=text("联网方式", "Network"), type=ItemType.SINGLE, choices=options("wired", "air")),
+    Option(code="own", text=text("自有", "Own"), type=ItemType.YES_NO),
+    Option(code="from", text=text("启用", "In use since"), type=ItemType.DATE),
+)
+"""The columns of a table of any answers."""
 FIRM = Page(
     code="firm",
     title=text("企业", "Firm"),
@@ -64,6 +72,7 @@ AMOUNTS = Page(
         item("ratio", ItemType.DECIMAL, decimals=2),
         item("mix", ItemType.SHARES, rows=options("own", "rented")),
         item("racks", ItemType.NUMBER_TABLE, rows=options("wanted", "got"), options=options("y1", "y2")),
+        item("sites", ItemType.TABLE, rows=options("hq", "branch"), options=COLUMNS),
         item("since", ItemType.DATE),
         item("month", ItemType.YEAR_MONTH),
         item("opens", ItemType.TIME),

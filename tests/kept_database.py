@@ -3,7 +3,9 @@
 import hashlib
 import os
 import sqlite3
+import tempfile
 from contextlib import closing
+from functools import cache
 from pathlib import Path
 
 from django.db import connection
@@ -34,6 +36,12 @@ def state_of_the_code() -> str:
     files += [ROOT / name for name in WHOLE]
     files += sorted((ROOT / "fixtures").rglob("*.json"))
     return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:20]
+
+
+@cache
+def kept_copy() -> Path:
+    """Where the database of this state of the code is kept, or will be."""
+    return Path(tempfile.gettempdir()) / f"tongdian-suite-{state_of_the_code()}.sqlite3"
 
 
 def load_database(copy: Path) -> None:

@@ -1,7 +1,10 @@
-"""The settings of the suite: those of the product, started for trying out."""
+"""The settings of the suite: those of the product, started for trying out, without what costs time at every test."""
 
 import os
 
 os.environ.setdefault("DEBUG", "1")
 
 from config.settings import *  # noqa: F403
+
+# A hash that is slow to guess is slow to make: every member of staff of a test has one. Those of the product follow.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *PASSWORD_HASHERS]  # noqa: F405

@@ -10,7 +10,7 @@ from django.contrib.auth.hashers import check_password, make_password
 
 from config.passwords import PBKDF2SM3PasswordHasher
 from survey import algorithms
-from survey.algorithms import UnknownAlgorithmError, choose, chosen, digest, keyed_digest
+from survey.algorithms import UnknownAlgorithmError, canonical_json, choose, chosen, digest, keyed_digest
 from survey.models import AuditEntry, Case
 from survey.services.audit import record_action
 from survey.services.fieldwork.access_codes import derive_code, find_case, revoke_code
@@ -90,3 +90,12 @@ def test_passwords_can_be_kept_with_sm3() -> None:
     assert kept.split("$")[0] == "pbkdf2_sm3"
     assert b64decode(kept.split("$")[3]) == hashlib.pbkdf2_hmac("sm3", b"correct horse battery", b"salt", 10)
     assert check_password("x", make_password("x"))
+
+
+def test_equal_content_has_one_spelling_in_whatever_order_it_was_written() -> None:
+    assert canonical_json({"b": 1, "a": "痛点"}) == canonical_json({"a": "痛点", "b": 1}) == '{"a":"痛点","b":1}'
+
+
+def test_content_that_json_cannot_say_has_no_spelling() -> None:
+    with pytest.raises(ValueError, match="Out of range float values are not JSON compliant"):
+        canonical_json({"a": float("nan")})

@@ -83,3 +83,7 @@ def test_unknown_code_is_a_fault_of_the_program() -> None:
 def test_filled_in_sentences_may_hold_any_sign() -> None:
     complaint = Complaint(code="c", entry=literal("100 % of %(x)s.", "Take 5 %."))
     assert complaint.sentences() == "100 % of %(x)s. Take 5 %."
+
+
+def test_chinese_sentences_follow_each_other_without_a_space() -> None:
+    assert Complaint(code="c", entry=literal("工作簿已损坏。", "请另存。")).sentences() == "工作簿已损坏。请另存。"

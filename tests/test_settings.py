@@ -8,14 +8,16 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
+from config import settings as of_the_product
+
 ROOT = Path(__file__).resolve().parent.parent
 SECRETS = {"SECRET_KEY": "s" * 60, "ACCESS_CODE_KEY": "a" * 60}
 
 
-def start(**environment: str) -> str:
+def start(script: str = "import config.settings", /, **environment: str) -> str:
     """Last line of standard error when the settings are loaded in a process of their own."""
     base = {name: value for name, value in os.environ.items() if name not in {"DEBUG", *SECRETS}}
-    command = [sys.executable, "-c", "import config.settings"]
+    command = [sys.executable, "-c", script]
     done = subprocess.run(command, cwd=ROOT, env={**base, **environment}, capture_output=True, text=True, check=False)
     return done.stderr.strip().rsplit("\n", 1)[-1]
 
@@ -44,6 +46,11 @@ def test_production_starts_with_both_keys() -> None:
     assert start(DEBUG="0", **SECRETS) == ""
 
 
+def test_production_asks_every_role_for_a_second_factor() -> None:
+    command = "import config.settings as s, sys; sys.exit(' '.join(s.TWO_FACTOR_ROLES))"
+    assert start(command, DEBUG="0", **SECRETS) == "all"
+
+
 def test_env_example_documents_every_setting_that_is_read() -> None:
     import re
 
@@ -69,3 +76,9 @@ def test_live_sqlite_connection_has_pragma(pragma: str, value: int | str) -> Non
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="asks SQLite for its transaction mode")
 def test_live_sqlite_connection_begins_immediate_transactions() -> None:
     assert connection.get_connection_params().get("transaction_mode", connection.transaction_mode) == "IMMEDIATE"  # type: ignore[attr-defined]
+
+
+def test_product_makes_hashes_of_passwords_that_are_slow_to_guess() -> None:
+    """The suite puts a quick one before those of the product, and only there."""
+    assert of_the_product.PASSWORD_HASHERS[0] == "django.contrib.auth.hashers.PBKDF2PasswordHasher"
+    assert not any("MD5" in name for name in of_the_product.PASSWORD_HASHERS)

@@ -23,6 +23,7 @@ class Actor(StrEnum):
     FIRM_CLOSED = "firm with a session whose case was closed since"
     DESIGNER = "designer"
     OFFICER = "field officer"
+    METHODOLOGIST = "methodologist"
     ANALYST = "analyst"
     VIEWER = "viewer"
     ADMINISTRATOR = "administrator"
@@ -33,6 +34,7 @@ class Actor(StrEnum):
 ROLES = {
     Actor.DESIGNER: Role.DESIGNER,
     Actor.OFFICER: Role.FIELD_OFFICER,
+    Actor.METHODOLOGIST: Role.METHODOLOGIST,
     Actor.ANALYST: Role.ANALYST,
     Actor.VIEWER: Role.VIEWER,
     Actor.ADMINISTRATOR: Role.ADMINISTRATOR,

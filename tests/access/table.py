@@ -12,8 +12,11 @@ FIRMS: Who = frozenset({Actor.FIRM_A, Actor.FIRM_B})
 ADMINISTRATOR: Who = frozenset({Actor.ADMINISTRATOR})
 DESIGNERS = ADMINISTRATOR | {Actor.DESIGNER}
 OFFICERS = ADMINISTRATOR | {Actor.OFFICER}
-ANALYSTS = ADMINISTRATOR | {Actor.ANALYST}
+METHODOLOGISTS = ADMINISTRATOR | {Actor.METHODOLOGIST}
+ANALYSTS = METHODOLOGISTS | {Actor.ANALYST}
 OF_RESULTS = ANALYSTS | {Actor.VIEWER}
+OWNERS = ADMINISTRATOR | {Actor.ANALYST}
+OF_CROSSINGS = ANALYSTS | {Actor.DESIGNER}
 OF_VERSIONS = DESIGNERS | OFFICERS | ANALYSTS
 OF_CONTENT = DESIGNERS | OF_RESULTS
 IN_A_ROLE = OF_VERSIONS | OF_RESULTS
@@ -76,16 +79,33 @@ OFFICE: dict[str, Rule] = {
     "retention": read_by(ADMINISTRATOR),
     "personal_data": filled_in_by(ADMINISTRATOR),
     "job_list": read_by(STAFF),
-    "job_page": read_by(ANALYSTS),
-    "job_progress": read_by(ANALYSTS),
-    "job_file": read_by(ANALYSTS),
-    "job_action": done_by(ANALYSTS),
+    # The job of this world is an analyst's, and only administrators see those of others.
+    "job_page": read_by(OWNERS),
+    "job_progress": read_by(OWNERS),
+    "job_file": read_by(OWNERS),
+    "job_action": done_by(OWNERS),
     "dashboard": read_by(OF_RESULTS),
     "dashboard_table": read_by(OF_RESULTS),
-    "outliers": filled_in_by(ANALYSTS),
-    "microdata_export": done_by(ANALYSTS),
-    "replicates_export": done_by(ANALYSTS),
-    "release_export": done_by(ANALYSTS),
+    "cut_make": done_by(METHODOLOGISTS),
+    "crossing_ask": done_by(ANALYSTS),
+    "crossings": read_by(OF_CROSSINGS),
+    "crossing_answer": done_by(METHODOLOGISTS | {Actor.DESIGNER}),
+    "working_figures": read_by(METHODOLOGISTS),
+    "working_table": read_by(METHODOLOGISTS),
+    "open_answers": filled_in_by(METHODOLOGISTS),
+    "outliers": filled_in_by(METHODOLOGISTS),
+    "microdata_export": done_by(METHODOLOGISTS),
+    "replicates_export": done_by(METHODOLOGISTS),
+    "release_list": read_by(OF_RESULTS),
+    "release_new": filled_in_by(ANALYSTS),
+    "release_page": read_by(OF_RESULTS),
+    "release_differences": read_by(OF_RESULTS),
+    "release_book": done_by(OF_RESULTS),
+    "release_file": read_by(OF_RESULTS),
+    "release_content": read_by(METHODOLOGISTS),
+    "release_step": filled_in_by(ANALYSTS),
+    "api_releases": read_by(OF_RESULTS),
+    "api_release": read_by(OF_RESULTS),
     "firm_list": read_by(OFFICERS),
     "firm_page": read_by(OFFICERS),
     "firm_edit": filled_in_by(OFFICERS),
@@ -103,9 +123,14 @@ OFFICE: dict[str, Rule] = {
     "sample_void": done_by(OFFICERS),
     "case_list": read_by(OFFICERS),
     "casework": read_by(OFFICERS),
-    "editing": filled_in_by(OFFICERS),
+    **dict.fromkeys(("call_next", "call_list", "call_list_csv"), read_by(OFFICERS)),
+    "call_list_new": done_by(OFFICERS),
+    "calling_rule": filled_in_by(OFFICERS),
+    "follow_up_sample": filled_in_by(OFFICERS),
+    "editing": filled_in_by(OFFICERS | METHODOLOGISTS),
     "acceptance": filled_in_by(OFFICERS),
     "case_action": done_by(OFFICERS),
+    "case_undo": done_by(OFFICERS),
     "case_detail": read_by(OFFICERS),
     "case_answers": read_by(OFFICERS),
     "case_file": read_by(OFFICERS),
@@ -222,6 +247,7 @@ ADMIN: dict[str, Rows] = {
     "survey_frameimport": Rows(view=OFFICERS, change=OFFICERS),
     "survey_removed": Rows(view=DESIGNERS | OFFICERS),
     "survey_release": Rows(view=ANALYSTS),
+    "survey_cut": Rows(view=ANALYSTS),
     "survey_correction": Rows(view=OFFICERS),
     "survey_staffaction": Rows(view=ADMINISTRATOR),
     **dict.fromkeys(("survey_retentionrule", "survey_territory"), edited_by(ADMINISTRATOR)),
@@ -243,8 +269,9 @@ RULES: Mapping[str, Rule] = {
     "admin:auth_user_password_change": filled_in_by(ADMINISTRATOR),
     **{route: rule for model, rows in ADMIN.items() for route, rule in rows.rules(model).items()},
 }
-EMPTY = ("dashboard_table", "outliers", "xlsform_reading")
-"""What shows nothing, even to those who may see it, before two firms have answered or a form was put in."""
+EMPTY = ("dashboard_table", "working_table", "xlsform_reading", "case_undo")
+"""What shows nothing, even to those who may see it, before two firms have answered, a cut was made, a form was put in
+or anything was done to many cases."""
 OWN = ("job_page", "job_progress", "job_file", "job_action", "admin:survey_removed_history")
 """What is not there for staff whose it is not; the job of this world is an analyst's, a wave was deleted."""
 NOWHERE = ("admin:view_on_site",)

@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 
 from survey.instrument.schema import Text
 from survey.models import SamplingFrame, Wave
+from survey.services.results.cuts import make_cut
 from survey.terms import Role
 from tests.answered import PLAN, answered_wave
 
@@ -28,7 +29,7 @@ def dashboard(
 ) -> Any:
     """The dashboard of a survey whose short names are markup."""
     monkeypatch.setattr("tests.answered.PLAN", replace(PLAN, names=NAMES))
-    answered_wave(wave, frame, firms=120, sample=80, answers=60)
+    make_cut(wave=answered_wave(wave, frame, firms=120, sample=80, answers=60), actor=None)
     analyst = office_user(Role.ANALYST)
     analyst.set_password("dashboard-pass-1")
     analyst.save()

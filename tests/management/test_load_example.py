@@ -13,10 +13,8 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 from django.test import Client
-from django.utils import timezone
 
-from survey.exchange.release.content import release_content
-from survey.exchange.release.workbook import release_workbook
+from survey.exchange.release.files import book_of
 from survey.instrument.lint.questionnaire import lint
 from survey.management.examples.answers import answers_of_firm
 from survey.management.examples.content import Example, NoSuchExampleError, examples_folder, read_example
@@ -37,9 +35,9 @@ from survey.selectors.design.questionnaire import read_questionnaire
 from survey.selectors.results.extract import submitted_responses
 from survey.selectors.results.wave_comparison import published_results
 from survey.services.frame.credit_code import credit_code_fault
-from survey.services.results.releases import make_release
 from survey.terms import CellStatus, Role, VersionStatus, WaveStatus
 from tests.answered import answered_wave
+from tests.released import draft_of
 
 NAMES = sorted(path.name for path in examples_folder().iterdir())
 
@@ -182,7 +180,7 @@ def test_example_beside_another_survey_leaves_its_results_as_they_were(
     office_user: Callable[[Role], User],
 ) -> None:
     answered_wave(wave, frame, firms=120, sample=80, answers=60)
-    client.force_login(office_user(Role.ANALYST))
+    client.force_login(office_user(Role.METHODOLOGIST))
     client.cookies["django_language"] = "en"
 
     def figures() -> dict[str, Any]:
@@ -193,7 +191,7 @@ def test_example_beside_another_survey_leaves_its_results_as_they_were(
 
     def blocks() -> list[str]:
         """The sections of the page without the time of day and the key of its forms."""
-        page = client.get("/admin/dashboard/", {"wave": "w1"}).content.decode()
+        page = client.get("/admin/dashboard/working/", {"wave": "w1"}).content.decode()
         page = re.sub(r"\d{4}-\d\d-\d\d \d\d:\d\d|csrfmiddlewaretoken.*", "", page)
         return [part.split("</section>")[0] for part in page.split("<section")[1:]]
 
@@ -211,8 +209,7 @@ def test_workbook_of_each_survey_names_nothing_of_the_other(
     newest = Wave.objects.exclude(code="w1").order_by("-opens_at")[0]
     texts = {}
     for each in (Wave.objects.get(code="w1"), newest):
-        release = make_release(wave=each, actor=None)
-        texts[each.code] = rows_of(release_workbook(release_content(release, "en", timezone.now())))
+        texts[each.code] = rows_of(book_of(draft_of(each), "en"))
     own = {"w1": ("Pain B1", "Protocols"), newest.code: ("Manufacturing climate index", "Capacity utilisation")}
     for code, words in own.items():
         others = [word for other, found in own.items() if other != code for word in found]
@@ -261,9 +258,9 @@ def test_dashboard_speaks_of_its_own_subject_only(
     shortened: Callable[[str], str], client: Client, office_user: Callable[[Role], User]
 ) -> None:
     load(shortened("tendency"))
-    client.force_login(office_user(Role.ANALYST))
+    client.force_login(office_user(Role.METHODOLOGIST))
     client.cookies["django_language"] = "en"
     newest, earlier = Wave.objects.order_by("-opens_at")
-    page = client.get("/admin/dashboard/", {"wave": newest.code, "against": earlier.code}).content.decode()
+    page = client.get("/admin/dashboard/working/", {"wave": newest.code, "against": earlier.code}).content.decode()
     assert ("Manufacturing climate index" in page, "Capacity utilisation" in page) == (True, True)
     assert [word for word in ("5G", "pain point", "serious", "industrial internet") if word in page] == []

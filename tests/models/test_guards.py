@@ -1,13 +1,30 @@
 """The database refuses to change or delete what was submitted, corrected, released or done."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import User
 from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 
-from survey.models import AuditChain, AuditEntry, Case, Correction, OutlierDecision, Release, Response
+from survey.models import (
+    AuditChain,
+    AuditEntry,
+    Case,
+    CaseOutcome,
+    Correction,
+    Cut,
+    CutPage,
+    CutSource,
+    EditingDecision,
+    OpenAnswerDecision,
+    OutlierDecision,
+    Release,
+    ReleaseStep,
+    Response,
+)
+from survey.models.guards import GUARDED
 from survey.services.audit import record_action
 
 
@@ -25,6 +42,10 @@ def rows(response: Response) -> dict[str, models.Model]:
     """One final row of each guarded model."""
     author = User.objects.create(username="editor")
     action = record_action(actor=author, verb="change", subject="x")
+    cut = Cut.objects.create(
+        wave=response.case.wave, number=1, as_of=timezone.now(), version=response.version, digest="d", source_digest="s"
+    )
+    release = Release.objects.create(wave=response.case.wave, number=1, digest="d", content={}, created_by=author)
     entry = AuditEntry.objects.get(kind="staffaction", object_id=action.pk)
     return {
         "response": response,
@@ -34,7 +55,20 @@ def rows(response: Response) -> dict[str, models.Model]:
         "outlierdecision": OutlierDecision.objects.create(
             case=response.case, item="q_share", choice="keep", reason="is so", author=author
         ),
-        "release": Release.objects.create(wave=response.case.wave, number=1, digest="d", content={}, created_by=author),
+        "caseoutcome": CaseOutcome.objects.create(
+            case=response.case, outcome="refused", source="phone", reason="said so", author=author
+        ),
+        "editingdecision": EditingDecision.objects.create(
+            response=response, item="q_share", value=5, reason="is so", author=author
+        ),
+        "openanswerdecision": OpenAnswerDecision.objects.create(
+            response=response, item="q_text", leaves=True, text="t", written="w", author=author
+        ),
+        "cut": cut,
+        "cutpage": CutPage.objects.create(cut=cut, domain="", tables={}),
+        "cutsource": CutSource.objects.create(cut=cut, content=b"c"),
+        "release": release,
+        "releasestep": ReleaseStep.objects.create(release=release, act="check", by=author),
         "staffaction": action,
         "auditentry": entry,
         "auditchain": AuditChain.objects.get(scope=entry.scope),
@@ -59,10 +93,21 @@ CHANGES: list[tuple[str, dict[str, object]]] = [
     ("correction", {"new": 7}),
     ("correction", {"item": "other"}),
     ("outlierdecision", {"choice": "weigh_down", "cutoff": 1.0}),
+    ("caseoutcome", {"outcome": "closed"}),
+    ("caseoutcome", {"reason": "other"}),
+    ("editingdecision", {"item": "other"}),
+    ("editingdecision", {"value": 6.0}),
+    ("openanswerdecision", {"leaves": False}),
+    ("openanswerdecision", {"text": "other"}),
+    ("cut", {"about": {"groups": []}}),
+    ("cut", {"as_of": timezone.now() - timedelta(days=1)}),
+    ("cutpage", {"tables": {"n": 5}}),
+    ("cutsource", {"content": b"other"}),
     ("release", {"content": {"tables": {}}}),
     ("release", {"number": 2}),
     ("staffaction", {"detail": {"firms": 1}}),
     ("staffaction", {"verb": "other"}),
+    ("releasestep", {"act": "sign"}),
     ("auditentry", {"digest": "0"}),
     ("auditentry", {"salt": "other"}),
     ("auditentry", {"case_id": 1}),
@@ -77,9 +122,12 @@ def test_change_is_refused(rows: dict[str, models.Model], kind: str, change: dic
     assert is_refused(lambda: type(row)._base_manager.filter(pk=row.pk).update(**change))
 
 
-@pytest.mark.parametrize(
-    "kind", ["response", "correction", "outlierdecision", "release", "staffaction", "auditentry", "auditchain"]
-)
+def test_every_guarded_table_is_tried(rows: dict[str, models.Model]) -> None:
+    guarded = {str(one.model._meta.model_name) for one in GUARDED}
+    assert guarded == rows.keys() == {kind for kind, _change in CHANGES}
+
+
+@pytest.mark.parametrize("kind", sorted(str(one.model._meta.model_name) for one in GUARDED))
 def test_deleting_is_refused(rows: dict[str, models.Model], kind: str) -> None:
     table, key = rows[kind]._meta.db_table, rows[kind].pk
 

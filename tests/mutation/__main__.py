@@ -18,7 +18,7 @@ from shutil import copy2
 
 from tests.kept_database import AS_IF, state_of_the_code
 from tests.mutation.changes import Mutant, mutants_of
-from tests.mutation.forks import Tried, tried_in_forks
+from tests.mutation.forks import DJANGO, PURE, Tried, tried_in_forks
 from tests.mutation.running import passes, warm_up
 from tests.mutation.selection import is_pure, tests_of
 
@@ -79,10 +79,14 @@ def all_survivors(folder: Path, paths: list[str], each: int, seed: int) -> int:
         if mutants and not tests:
             print(f"{path}: no test imports it or what imports it", flush=True)
         tried += [(path, mutants, tests)] if mutants else []
-    pure = [one for one in tried if all(is_pure(folder, test) for test in one[2])]
-    survived, left = tried_in_forks(folder, pure) if pure else (0, [])
-    others = {path: mutants for path, mutants, tests in tried if (path, mutants, tests) not in pure} | dict(left)
-    return survived + sum(survivors(folder, path, others[path], tests) for path, _, tests in tried if path in others)
+    survived = 0
+    left: list[tuple[str, list[Mutant]]] = []
+    for way, chosen in ((PURE, True), (DJANGO, False)):
+        ours = [one for one in tried if all(is_pure(folder, test) for test in one[2]) == chosen]
+        alive, not_put_in = tried_in_forks(folder, ours, way) if ours else (0, [])
+        survived, left = survived + alive, left + not_put_in
+    tests_for = {path: tests for path, _, tests in tried}
+    return survived + sum(survivors(folder, path, mutants, tests_for[path]) for path, mutants in left)
 
 
 def survivors(folder: Path, path: str, mutants: list[Mutant], tests: list[str]) -> int:

@@ -1,4 +1,4 @@
-"""Faults in pure rooms, tried in forks of one process that has imported modules and collected tests already.
+"""Faults tried in forks of one process that has imported modules and collected tests already.
 
 A fork puts the fault into the imported module (`patching.py`) and runs one file of tests after another until one
 notices it, so that nothing but the tests themselves takes time.
@@ -8,7 +8,10 @@ import importlib
 import json
 import os
 import resource
+import sys
 from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -21,23 +24,41 @@ from tests.mutation.patching import put_into
 from tests.mutation.running import import_from
 from tests.mutation.selection import module_of
 
+OF_PYTEST = ("-q", "-s", "-p", "no:cacheprovider")
 Tried = tuple[str, list[Mutant], list[str]]
 """A module, its faults, and the files of tests that could notice them, the nearest first."""
 UNNOTICED, NOTICED, NOT_PUT_IN = 0, 1, 3
-SECONDS = 20
-"""Of the processor that a file of tests may take, several times what the slowest one needs; a loop without an end counts
-as noticed."""
 EXAMPLES = 20
-OPTIONS = ("-q", "-s", "-p", "no:cacheprovider", "-c", os.devnull, "--rootdir", ".", "--confcutdir=tests/methods",
-           "-W", "error", "-W", "ignore::pytest.PytestAssertRewriteWarning")  # fmt: skip
-"""Of pytest without Django, its plugin and `tests/conftest.py`."""
 
 
-def tried_in_forks(folder: Path, tried: Sequence[Tried]) -> tuple[int, list[tuple[str, list[Mutant]]]]:
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How tests are collected and run: what pytest is told, and the seconds of the processor that a file may take.
+
+    They are several times what the slowest file needs; a loop without an end counts as noticed.
+    """
+
+    options: tuple[str, ...]
+    seconds: int
+
+
+PURE = Way((*OF_PYTEST, "-c", os.devnull, "--rootdir", ".", "--confcutdir=tests/methods",
+           "-W", "error", "-W", "ignore::pytest.PytestAssertRewriteWarning"), 20)  # fmt: skip
+"""Without Django, its plugin and `tests/conftest.py`."""
+DJANGO = Way(
+    (*OF_PYTEST, "--basetemp=kept", "-o", "timeout=900", "-W", "ignore::pytest.PytestAssertRewriteWarning"), 60
+)
+"""As the suite itself; each fork has a database of its own, copied from the one that is kept.
+
+The clock is given far more than the processor: on a loaded machine a minute of it says nothing of a fault.
+"""
+
+
+def tried_in_forks(folder: Path, tried: Sequence[Tried], way: Way) -> tuple[int, list[tuple[str, list[Mutant]]]]:
     """How many of the faults passed all tests, and by module those that can only be put into the file."""
     child = os.fork()
     if child == 0:
-        _become(folder, tried)
+        _become(folder, tried, way)
     os.waitpid(child, 0)
     answer = json.loads((folder / "tried.json").read_text("utf-8"))
     left = {path: set(numbers) for path, numbers in answer["left"].items()}
@@ -45,7 +66,7 @@ def tried_in_forks(folder: Path, tried: Sequence[Tried]) -> tuple[int, list[tupl
     return int(answer["survived"]), [(path, mutants) for path, mutants in rest if mutants]
 
 
-def _become(folder: Path, tried: Sequence[Tried]) -> None:
+def _become(folder: Path, tried: Sequence[Tried], way: Way) -> None:
     """The process that collects the tests; it writes down what it found and ends."""
     everything = {path: list(range(len(mutants))) for path, mutants, _ in tried}
     try:
@@ -53,13 +74,10 @@ def _become(folder: Path, tried: Sequence[Tried]) -> None:
         # Where tests cannot be collected, all faults are tried by file.
         Path("tried.json").write_text(json.dumps({"survived": 0, "left": everything}), "utf-8")
         import_from(folder)
-        os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
-        hypothesis = importlib.import_module("hypothesis")
-        hypothesis.settings.register_profile("forks", deadline=None, derandomize=True, max_examples=EXAMPLES)
-        hypothesis.settings.load_profile("forks")
-        for path, _, _ in tried:
-            importlib.import_module(module_of(path))
-        pytest.main([*OPTIONS, *sorted({test for _, _, tests in tried for test in tests})], plugins=[Forks(tried)])
+        tests = sorted({test for _, _, tests in tried for test in tests})
+        if way is PURE:
+            os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+        pytest.main([*way.options, *tests], plugins=[Forks(tried, way)])
     finally:
         os._exit(0)
 
@@ -67,16 +85,26 @@ def _become(folder: Path, tried: Sequence[Tried]) -> None:
 class Forks:
     """A plugin of pytest that runs the collected tests once for each fault, in a fork."""
 
-    def __init__(self, tried: Sequence[Tried]) -> None:
+    def __init__(self, tried: Sequence[Tried], way: Way) -> None:
         self.tried = tried
+        self.way = way
         self.said = os.dup(1)
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         self.session = session
+        hypothesis = importlib.import_module("hypothesis")
+        hypothesis.settings.register_profile("forks", deadline=None, derandomize=True, max_examples=EXAMPLES)
+        hypothesis.settings.load_profile("forks")
+        for path, _, _ in self.tried:
+            # One that needs a library that is not installed cannot be tried here.
+            with suppress(ModuleNotFoundError):
+                importlib.import_module(module_of(path))
         self.items: dict[str, list[Any]] = {}
         for item in session.items:
             self.items.setdefault(str(item.path.relative_to(Path.cwd())), []).append(item)
+        if self.way is DJANGO:
+            self.make_database(session)
         survived = 0
         left: dict[str, list[int]] = {}
         for path, mutants, tests in self.tried:
@@ -84,6 +112,16 @@ class Forks:
             survived += alive
         Path("tried.json").write_text(json.dumps({"survived": survived, "left": left}), "utf-8")
         return True
+
+    @staticmethod
+    def make_database(session: pytest.Session) -> None:
+        """Make the database of the suite once: a fork has a copy of its memory."""
+        item = next((item for item in session.items if "django_db_setup" in getattr(item, "fixturenames", ())), None)
+        if isinstance(item, pytest.Function):
+            session._setupstate.setup(item)
+            item._request.getfixturevalue("django_db_setup")
+            # Up to the session, whose fixtures stay.
+            session._setupstate.teardown_exact(session)  # type: ignore[arg-type]
 
     def survivors(self, path: str, mutants: list[Mutant], tests: list[str]) -> tuple[int, list[int]]:
         """How many faults of a module pass, and the numbers of those that could not be put in."""
@@ -118,12 +156,12 @@ class Forks:
     def run(self, test: str, module: str, source: str) -> None:
         """Become the process that runs a file of tests with the fault, until one test fails."""
         code = NOTICED
-        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+        resource.setrlimit(resource.RLIMIT_CPU, (self.way.seconds, self.way.seconds))
         try:
             silence = os.open(os.devnull, os.O_WRONLY)
             os.dup2(silence, 1)
             os.dup2(silence, 2)
-            if module and not put_into(module, source):
+            if module and not (module in sys.modules and put_into(module, source)):
                 code = NOT_PUT_IN
                 return
             code = UNNOTICED

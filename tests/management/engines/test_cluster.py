@@ -1,6 +1,7 @@
 """A Dask cluster gives the figures of one process."""
 
 from pathlib import Path
+from time import sleep
 
 import pytest
 
@@ -31,3 +32,11 @@ def test_missing_part_is_named_by_the_cluster_too(tmp_path: Path) -> None:
         pytest.raises(MissingValue, match=r"part-00001\.parquet is missing"),
     ):
         cluster.summed(client, folder, folder.wanted)
+
+
+def test_threads_of_a_large_process_are_not_held_to_its_memory() -> None:
+    """The process holds more than a worker may take, as a long one does: workers in it go on."""
+    with cluster.local_cluster(1, memory="10MB", processes=False) as client:
+        # Dask looks at the memory every tenth of a second.
+        sleep(0.5)
+        assert client.submit(sum, (1, 2)).result(timeout=20) == 3
