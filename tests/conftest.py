@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +39,7 @@ from survey.services.fieldwork.sampling import draw_sample
 from survey.services.roles import give_role
 from survey.terms import Role, WaveStatus
 from tests.every_type import give_every_type
-from tests.kept_database import keep_database, kept_copy, load_database
+from tests.kept_database import KeptRows, keep_database, kept_copy, load_database
 from tests.shipped import Content, read_content
 from tests.tiny_survey import TINY, frame_units
 
@@ -74,23 +75,20 @@ def django_db_setup(
 
 
 @pytest.fixture(scope="session", autouse=True)
-def guards_let_the_suite_empty_the_database() -> Iterator[None]:
-    """What may not be deleted is emptied between tests of several connections; migrating puts the guards on again.
+def emptied_as_it_was_migrated(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """What may not be deleted is emptied between tests of several connections: the migrated database is put back.
 
-    On SQLite the migrated database is copied back whole, which takes a hundredth of the time.
+    That takes a hundredth of the time in which Django empties all tables and migrates what they held.
     """
-    handle, copy = flush.Command.handle, kept_copy()
+    with django_db_blocker.unblock():
+        put_back = KeptRows.now().put_back if connection.vendor == "postgresql" else partial(load_database, kept_copy())
 
-    def unguarded_flush(command: Any, **options: Any) -> None:
-        if connection.vendor == "sqlite" and copy.exists():
-            load_database(copy)
-            ContentType.objects.clear_cache()
-            return
-        triggers.remove_named(connection, guards.PREFIX)
-        handle(command, **options)
+    def as_migrated(command: Any, **options: Any) -> None:
+        put_back()
+        ContentType.objects.clear_cache()
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(flush.Command, "handle", unguarded_flush)
+        patch.setattr(flush.Command, "handle", as_migrated)
         yield
 
 
