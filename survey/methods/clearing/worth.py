@@ -27,7 +27,8 @@ def worth_of(extract: Extract, cube: Cube, answered: Bools, counts: Floats) -> W
     """Of the rows that ``answered``, each of which ``counts`` so much in a share."""
     weight = np.abs(extract.weight)
     # A firm that stands for itself alone is no chance: f is 1/w of its stratum, whatever calibration made of it after.
-    drawn = np.clip(1 - 1 / np.maximum(weight, 1.0), 0.0, 1.0)
+    # Calibration may leave it less than itself; it is no chance then either.
+    drawn = 1 - 1 / np.maximum(weight, 1.0)
     size = len(cube.domains)
     total, square, chance, firms, strata = (np.zeros(size) for _ in range(5))
     for place in cube.places.values():

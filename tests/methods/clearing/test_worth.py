@@ -27,3 +27,12 @@ def test_answers_of_unequal_weight_are_worth_less() -> None:
     worth = found.decisions["B1"].worth
     assert (worth.kish[place], worth.answers[place]) == pytest.approx((10_000 / 340, 10_000 / 240))
     assert worth.answers[found.cube.number[domain_of(size="small")]] == inf
+
+
+def test_firms_that_stand_for_less_than_themselves_are_no_chance() -> None:
+    """Twenty firms of .5 and twenty of 2 in B: 50^2 / (20 x 4 x (1 - 1/2)); those of .5 add nothing to the chance."""
+    wave = collected([[20, 20]] * 4)
+    weight = np.where(wave.domains["size"].codes == 0, 0.5, 2.0)
+    found = clearing_of(prepare(replace(wave, design_weight=weight), WORDS), WORDS)
+    place = found.cube.number[domain_of(industry="B")]
+    assert found.decisions["B1"].worth.answers[place] == pytest.approx(2_500 / 40)
