@@ -11,8 +11,6 @@ from pathlib import Path
 
 from django.db import connection, transaction
 
-from survey.models import triggers
-
 AS_IF = "SUITE_AS_IF_OF_STATE"
 WHOLE = (
     "survey/apps.py",
@@ -91,6 +89,8 @@ class KeptRows:
                         copy.write(self.rows[table])
         # A test that takes guards off in several connections leaves the database without them.
         if _trigger_count() != self.triggers:
+            from survey.models import triggers
+
             triggers.install(connection)
 
 

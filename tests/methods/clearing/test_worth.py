@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from survey.methods.clearing.clearing import clearing_of
+from survey.methods.clearing.worth import worth_of
 from survey.methods.production import prepare
 from survey.methods.tables.domain import domain_of
 from tests.methods.clearing.surveyed import WORDS, collected
@@ -30,9 +31,10 @@ def test_answers_of_unequal_weight_are_worth_less() -> None:
 
 
 def test_firms_that_stand_for_less_than_themselves_are_no_chance() -> None:
-    """Twenty firms of .5 and twenty of 2 in B: 50^2 / (20 x 4 x (1 - 1/2)); those of .5 add nothing to the chance."""
-    wave = collected([[20, 20]] * 4)
-    weight = np.where(wave.domains["size"].codes == 0, 0.5, 2.0)
-    found = clearing_of(prepare(replace(wave, design_weight=weight), WORDS), WORDS)
-    place = found.cube.number[domain_of(industry="B")]
-    assert found.decisions["B1"].worth.answers[place] == pytest.approx(2_500 / 40)
+    """Calibration left .5 to the firms of a size; the 80 others, of 2, are half of theirs: 200^2 / (80 x 4 / 2)."""
+    prepared = prepare(collected([[20, 20]] * 4), WORDS)
+    firms = prepared.extract.responding
+    weight = np.where(firms.domains["size"].codes == 0, 0.5, 2.0)
+    cube = clearing_of(prepared, WORDS).cube
+    found = worth_of(replace(firms, weight=weight), cube, np.ones(len(weight), dtype=bool), weight)
+    assert found.answers[0] == pytest.approx(200**2 / 160)
