@@ -30,6 +30,7 @@ LACKING = (UNANSWERED, Missing.DONT_KNOW.value, Missing.REFUSED.value)
 """The firm has a value that it did not give."""
 OPEN = LACKING[1:]
 """The codes among them that stand in the column of a closed item."""
+# Functions whose value, as it was when the firm answered, does not follow from the answers that are kept.
 CHANGING = frozenset({"today", "now", "random", "uuid", "once"})
 ANY_DAY = date(1970, 1, 1)
 Answers = Mapping[str, Any]
@@ -89,6 +90,7 @@ class Rule:
 
     @cached_property
     def _names(self) -> list[str]:
+        # `item__other` and its like belong to the answer to the item.
         return sorted({name.partition("__")[0] for one in self.conditions or () for name in names_in(one)})
 
 

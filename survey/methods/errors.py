@@ -26,6 +26,7 @@ class MethodsError(Refused, ValueError):
 
     def __reduce__(self) -> tuple[type, tuple[Any, str, str | None]]:
         """Errors that stand in an account are kept with it."""
+        # Pickle would call the class with `args`, which an exception takes from its message and not from these three.
         return type(self), self._given
 
 

@@ -28,6 +28,7 @@ from survey.methods.estimates.phases import Phases
 NOT_ANSWERED = -1
 
 
+# Without equality: arrays compare one by one, and two columns would have no single answer.
 @dataclass(frozen=True, eq=False)
 class Coded:
     """A categorical column: `codes` index into `labels`, -1 = not answered (item) or no value (domain)."""
@@ -146,6 +147,7 @@ class Extract:
         """The same survey with other domain variables, which alone are checked: a page asks for many."""
         for name, column in domains.items():
             column.check(name, self.rows)
+        # Not `replace`, which would check the design and every item again.
         made = copy(self)
         object.__setattr__(made, "domains", domains)
         return made

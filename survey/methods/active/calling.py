@@ -48,6 +48,8 @@ def plan_calls(firms: CallFirms, classes: CallClasses, rule: CallingRule, genera
         raise EmptyDomain("open", "No firm may be called.", "Wait for firms that are silent, or close the wave.")
     state = _Expected(firms, classes, rule)
     error = state.error()
+    # Drawn before all others, so that every firm that may be called has the same chance: what calls bring is learned
+    # from these, and those that a score chose would bend it (decision 0048).
     calls = [*_at_random(firms, rule, generator)]
     for call in calls:
         state.call(call.row)
@@ -79,6 +81,7 @@ def _first(firms: CallFirms, rule: CallingRule, state: "_Expected", room: int) -
     """Firms taken with certainty that carry much, fewest calls first, then the largest."""
     found = firms.open & firms.certain & (firms.own >= rule.dominance) & (firms.calls < rule.most_calls) & ~state.called
     rows = np.flatnonzero(found)
+    # lexsort goes by its last key first: calls made, then what the firm's silence costs, then the random number.
     chosen = rows[np.lexsort((firms.number[rows], -firms.own[rows], firms.calls[rows]))][: max(0, room)]
     for row in chosen:
         state.call(int(row))
@@ -109,6 +112,7 @@ class _Expected:
     def __init__(self, firms: CallFirms, classes: CallClasses, rule: CallingRule) -> None:
         self.firms, self.given, self.rule = firms, classes, rule
         self.classes = len(classes.labels)
+        # 1/n has no value without an answer: such a class counts as if it had one, and its first call as the second.
         self.answered = np.maximum(classes.answered.astype(float), 1.0)
         self.called: Bools = np.zeros(len(firms.klass), bool)
         self.size = float(firms.weight.sum())
@@ -144,11 +148,15 @@ class _Expected:
     def gain(self) -> Floats:
         """(K,) by how much a call lowers the expected squared error per minute, over all key figures."""
         n, stands = self.answered, self.given.stands_for
+        # 1/n - 1/(n + 1) = 1/(n (n + 1)), one answer more whatever its value; 1/N_c falls out of the difference.
         variance = stands**2 / (n * (n + 1)) * self.given.spread.sum(axis=1)
         apart = sum(
+            # A category without a firm has 0 of 1e-300, a rate of 0; 0 of 0 would spread as nan over all classes.
             (lies @ (self.responding - answers / np.maximum(firms, 1e-300)) for lies, answers, firms in self._rates()),
             np.zeros(self.classes),
         )
+        # Slopes of S^2(rho) and of (1 - rho)^2 in an answer of weight w: 2 w/N (rho - rho_vc) and 2 w/N (1 - rho). The
+        # rho below the line is held, since it moves by w/N whoever answers.
         balance = self.rule.imbalance**2 * apart / self.responding**2 + self.rule.leaning**2 * (1 - self.responding)
         bias = self.whole.sum() * 2 * self.weight / self.size * balance
         return np.asarray(self.given.chance / self.given.minutes * (variance + bias), float)
@@ -156,6 +164,8 @@ class _Expected:
     def error(self) -> Floats:
         """(F,) root of the expected squared error of each key figure, in targets."""
         n, stands = self.answered, np.maximum(self.given.stands_for, 1e-300)
+        # More answers may be expected of a class than there are firms that they stand for: a census has no variance
+        # left.
         left = np.maximum(1 / n - 1 / stands, 0.0)
         variance = (stands**2 * left) @ self.given.spread
         spread = sum(

@@ -13,6 +13,7 @@ from survey.methods.moments.index import Linear, linearised
 from survey.methods.tables.plan import PlannedTable
 from survey.terms import Presentation
 
+# The normal quantile: targets are set before there are answers whose degrees of freedom could be counted.
 Z = 1.959963984540054
 
 
@@ -30,6 +31,7 @@ class Targets:
 
     def error(self, asked: Linear, estimate: float) -> float:
         """The standard error that is aimed at."""
+        # In per cent of itself: nobody can state the half width of an amount before its size is known.
         if _is_amount(asked):
             return self.percent / 100 * abs(estimate) / Z
         return self.points / 100 * _scale(asked) / Z

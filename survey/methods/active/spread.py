@@ -46,9 +46,11 @@ def _expected(residual: Floats, known: Floats, size: Floats) -> Floats:
     mean = float(squares.mean()) if len(squares) else 0.0
     if mean == 0:
         return np.zeros(len(size))
+    # On the scale of logarithms the largest residual does not decide the slope alone.
     x, y = np.log(known), np.log(squares + SMALLEST * mean)
     around = x - x.mean()
     slope = float(around @ y) / float(around @ around) if (around != 0).any() else 0.0
+    # The slope of few skew residuals may be anything; below 0 large firms would pass for the surest.
     g = min(STEEPEST, max(0.0, slope))
     return np.asarray(size**g * (squares.sum() / (known**g).sum()), float)
 

@@ -40,6 +40,7 @@ def calls_from(
     home = homes(fieldwork.strata, weights.merges)
     used, klass_of = np.unique(home[fieldwork.stratum], return_inverse=True)
     answered = fieldwork.responded
+    # Of firms known to be out of scope no call can bring an answer that counts.
     rows = np.flatnonzero(weights.eligibility.share > 0)
     place = np.full(fieldwork.sampled, -1)
     place[rows] = np.arange(len(rows))
@@ -47,6 +48,7 @@ def calls_from(
     klass, size = klass_of[rows], _sizes(fieldwork)[rows]
     spread = spread_of(_residuals(weights, scores, klass_of), respondents, size, klass, len(used))
     group, of_class = _size_groups(fieldwork, used)
+    # Who answered without a call tells nothing of what calls bring.
     chance = chances(contacts.calls, (answered & (contacts.calls > 0)).astype(int), group, int(group.max()) + 1)
     minutes = mean_minutes(contacts.minutes, group[contacts.caller], int(group.max()) + 1, MINUTES)
     classes = CallClasses(
@@ -67,6 +69,7 @@ def calls_from(
         calls=contacts.calls[rows],
         number=contacts.number[rows],
         own=own,
+        # Firms without a value (-1) are a category of their own.
         frame={name: np.asarray(one.codes[rows], np.intp) + 1 for name, one in fieldwork.categories.items()},
     )
     return firms, classes, rows
@@ -77,6 +80,7 @@ def homes(strata: Sequence[str], merges: Sequence[Merge]) -> Ints:
     home = np.arange(len(strata))
     number = {label: h for h, label in enumerate(strata)}
     for merge in merges:
+        # With all that came to it before: a stratum into which others were merged may be merged itself.
         home[home == number[merge.code]] = home[number[merge.into]]
     return home
 
@@ -99,6 +103,7 @@ def _sizes(fieldwork: Fieldwork) -> Floats:
         if name in fieldwork.numbers:
             known = fieldwork.numbers[name]
             middle = float(np.nanmedian(known)) if not np.isnan(known).all() else 1.0
+            # At least 1, since spread is fitted on the logarithm of the size.
             return np.maximum(np.where(np.isnan(known), middle, known), 1.0)
     return np.ones(fieldwork.sampled)
 

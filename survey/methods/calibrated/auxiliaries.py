@@ -69,6 +69,7 @@ class Auxiliaries:
         """x' matrix x of every unit, (n,), for a symmetric matrix (p, p)."""
         split = self.patterns.shape[1]
         by_pattern = ((self.patterns @ matrix[:split, :split]) * self.patterns).sum(axis=1)
+        # Twice, for the two blocks of the symmetric matrix between dummies and numeric columns.
         crossed = 2 * (self.patterns @ matrix[:split, split:])[self.pattern] + self.numeric @ matrix[split:, split:]
         return np.asarray(by_pattern[self.pattern] + (crossed * self.numeric).sum(axis=1), float)
 

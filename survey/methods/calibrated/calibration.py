@@ -77,6 +77,9 @@ class Calibration:
     @cached_property
     def _inverse(self) -> Floats:
         """(p, p) of X'W0X: every score is fitted by it."""
+        # By w0, also where factors stand at a bound. A fit without the firms at a bound, the derivative of the
+        # solution, took numbers of firms in scope for nearly certain where most firms stand at one (docs/methods.md,
+        # 8).
         return generalised_inverse(self.auxiliaries.gram(self.base_weight))
 
     def residual(self, z: Floats) -> Floats:
@@ -163,6 +166,7 @@ def calibrate(
     far = _distances(auxiliaries, auxiliaries.sums(base_weight * g), base_weight)
     worst = int(np.argmax(np.abs(far)))
     name, distance = auxiliaries.names[worst], float(abs(far[worst]))
+    # Written as "not within", so that nan is refused too.
     if not distance <= ACCEPTED:
         raise NotConverged(name, f"Calibration by {method} misses the margin '{name}' by {distance:.3g} of its total.")
     return Calibration(

@@ -100,6 +100,7 @@ def calibrate_to_frame(
             name: (values[free], total - float(weight[~free] @ values[~free]))
             for name, (values, total) in chosen.items()
         }
+        # Of any margin: `auxiliaries` refuses margins that differ in their totals.
         size = sum(margins[0].targets.values())
         within = auxiliaries(margins, totals, size if totals else None)
         made = _within_bounds(within, weight[free], plan, None if least is None else least[free])
@@ -122,6 +123,7 @@ def _within_bounds(within: Auxiliaries, weight: Floats, plan: CalibrationPlan, l
         tries = [(None, None)]
     elif not plan.required:
         tries += [(WIDER, least), (WIDER, None)]
+    # The last try stands outside, so that the error told is that of the widest bounds.
     for bounds, floor in tries[:-1]:
         try:
             return calibrate(within, weight, plan.method, bounds, least=floor)

@@ -56,6 +56,7 @@ def _answered(extract: Extract, item: Item, columns: tuple[str, ...], follow: fr
     has = (given >= 0).any(axis=0) & extract.in_scope
     truth = np.full(extract.rows, -1, np.intp)
     if len(columns) == 1:
+        # Every label: what nobody answered may still be the answer of another world.
         codes, truth = np.arange(len(extract.items[columns[0]].labels))[None, :], np.where(has, given[0], -1)
     else:
         codes, truth[has] = np.unique(given[:, has], axis=1, return_inverse=True)
@@ -86,6 +87,7 @@ def _also_possible(codes: Ints, truth: Ints, item: Item, columns: Sequence[str])
     return np.array([one for one in found if _is_valid(one, exclusive, most)], codes.dtype).reshape(-1, len(own)).T
 
 
+# A options have 2^A sets: those that nobody gave are added only around options of which the given ones tell little.
 FREQUENT, RARE = 5, 10
 
 

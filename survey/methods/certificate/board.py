@@ -15,6 +15,7 @@ NEARLY = 1e-7
 """Where a world counts as mended: it is checked from nothing afterwards, so that this decides nothing."""
 
 
+# Named tuples, since steps compiled by Numba take these and no dataclasses.
 class Board(NamedTuple):
     """What does not change on a walk: n firms, K answers, S kinds of firms, M statistics, P combinations of groups with
     D domains in all; the last domain is that of firms in none, of which nothing is told.

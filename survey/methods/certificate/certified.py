@@ -163,8 +163,11 @@ def subjects_of_item(subjects: Collection[str], words: Vocabulary, item: str) ->
 def _coarser(decision: Decision, rung: Rung, everybody: int) -> Decision:
     steps = decision.steps
     for _ in range(rung.steps):
+        # A hair above the step, so that the least step which is not finer is the next of the ladder.
         steps = np.array([coarser_step(step * (1 + 1e-9), 0.0) for step in steps.tolist()])
     gone = np.flatnonzero((decision.heaviest > rung.heaviest) | (rung.steps >= ALONE))
+    # All firms together stay told, or an item would have no figure; what clearing itself withholds has an interval to
+    # keep.
     relieved = frozenset(set(gone.tolist()) - {everybody} - decision.withheld)
     withheld = decision.withheld | relieved
     return replace(decision, steps=steps, withheld=withheld, relieved=relieved, before=decision.steps)

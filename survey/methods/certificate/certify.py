@@ -78,6 +78,7 @@ def prove(
         return _untold(question)
     sensitive = _sensitive(question)
     walked = _walked(question, sensitive, effort, rng, limit, quick=quick)
+    # What could not be another answer in the same bases is assumed to be known, and needs no world.
     fine = served(question, walked) | ~sensitive
     ratios = np.where(sensitive, odds_ratios(question, settled(walked)), 1.0)
     if quick and (ratios > limit).any():

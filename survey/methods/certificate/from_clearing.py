@@ -44,6 +44,7 @@ def _joined(first: Told, second: Told) -> Told:
         asked=telling.asked,
         domain=telling.domain,
         tables=tuple(dict.fromkeys((*first.tables, *second.tables))),
+        # Whoever has both tables knows both intervals, and so where they overlap.
         low=max(first.low, second.low),
         high=min(first.high, second.high),
         shown=first.shown or second.shown,

@@ -38,6 +38,7 @@ def _odds_among_others(question: ToldItem, codes: Ints, worlds: Ints) -> Floats:
     kinds, group = int(codes.max()) + 1, _smallest(question)
     own = np.stack([((codes[worlds] == code) & (worlds >= 0)).mean(axis=0) for code in range(kinds)], axis=1)
     count = np.stack([np.bincount(group, each, question.domains + 1) for each in own.T], axis=1)
+    # Means over worlds, whose difference may be a hair below 0.
     others = np.maximum(count[group] - own, 0.0)
     return np.asarray((others + 0.5) / (others.sum(axis=1, keepdims=True) - others + 0.5))
 

@@ -31,6 +31,7 @@ def _attempt(
 ) -> Ints:
     from survey.methods.certificate.stepping import put, repair
 
+    # The firm that answered otherwise stays so: a step that led it back would mend everything and prove nothing.
     free[np.arange(len(firms)), firms] = False
     walk = Walk(question, free, rng)
     left = np.full(len(firms), np.inf)

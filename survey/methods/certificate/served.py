@@ -29,6 +29,7 @@ def served(question: ToldItem, worlds: Ints) -> Bools:
 def _signs(changed: Bools) -> Signs:
     """(n, words) the worlds in which each firm changed, as bits."""
     worlds = np.packbits(changed, axis=0, bitorder="little")
+    # Filled up to whole words with worlds in which nobody changed, which serve nobody.
     missing = -len(worlds) % (BITS // 8)
     padded = np.vstack([worlds, np.zeros((missing, worlds.shape[1]), np.uint8)])
     return np.ascontiguousarray(padded.T).view(np.uint64)

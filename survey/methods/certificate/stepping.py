@@ -78,6 +78,8 @@ def repair(board: Board, worlds: Worlds, firms: Ints, has: Bools, left: Floats, 
             combination = int(u[0] * board.place.shape[1])
             begin = board.start[combination, firms[w]] + int(u[1] * board.size[combination, firms[w]])
             near = board.order[combination, begin]
+            # Half of the steps hand on what the firm gave up, which brings a share back at once; the other half are
+            # free, for what no single hand-over mends.
             if u[2] < 0.5:
                 other = -1
                 then, may = _towards(board, worlds, w, near, has[w], u[3])
@@ -216,6 +218,7 @@ def _stays(board: Board, worlds: Worlds, w: int, domain: int, firm: int, other: 
         if other >= 0:
             back = _moved(board, other, m, then, now)
             up, down = up + back[0], down + back[1]
+        # A figure that nothing moves may lie on the edge of what is told of it, where rounding would put it outside.
         if abs(up) <= SAME and abs(down) <= SAME:
             continue
         above, below = worlds.above[w, domain, m] + up, worlds.below[w, domain, m] + down

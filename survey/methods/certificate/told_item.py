@@ -113,6 +113,7 @@ class ToldItem:
     def holds(self, answers: Ints) -> Bools:
         """(T,) whether each world gives everything that is told."""
         above, below = self.sums(answers)
+        # Production adds up in another order, so that a figure on the edge of its interval may lie a hair outside.
         slack = 1e-9 * np.maximum(np.abs(below), 1e-6)
         fine = (above >= self.low * below - slack) & (above <= self.high * below + slack)
         return np.asarray(fine[:, :, : self.domains].all(axis=(1, 2)), bool)

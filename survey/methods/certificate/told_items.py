@@ -141,6 +141,7 @@ def _from_worlds(worlds: Sequence[Extract], asked: Asked) -> _Adds:
     below = np.zeros_like(above) if plain else np.stack([each.below for each in effects], axis=1)  # type: ignore[misc]
     scale = np.maximum(np.abs(above).max(axis=1), below.max(axis=1))
     unit = np.where(scale > 0, scale, 1.0)[:, None]
+    # Rounded, so that firms which add alike but for the last digits are of one kind.
     return _Adds(scale=scale, above=np.round(above / unit, 12), below=np.round(below / unit, 12), plain=plain)
 
 

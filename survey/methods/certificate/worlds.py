@@ -130,6 +130,7 @@ def board_of(question: ToldItem) -> Board:
 
 def _members(column: Ints, question: ToldItem) -> tuple[Ints, Ints, Ints]:
     """All firms ordered by their domain, and for each firm where its domain begins there and how many it has."""
+    # Stable: where equals stand in numpy's other sorts hangs on the processor, and chance would pick other firms there.
     order = np.argsort(column, kind="stable")
     count = np.bincount(column, minlength=question.domains + 1)
     start = np.concatenate([[0], np.cumsum(count)[:-1]])

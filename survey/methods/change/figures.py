@@ -116,6 +116,7 @@ class _Figures:
         items = list(dict.fromkeys(one.item for _k, one in asked))
         points = [np.append(np.nan, one.by_label(extract.item(one.item).labels)) for _k, one in asked]
         widest = max((len(extract.items[item].labels) for item in items), default=0)
+        # A byte for each code where that holds them: the codes of all items of a firm are read together.
         codes = np.empty((extract.rows, len(items)), np.int8 if widest < np.iinfo(np.int8).max else np.int16)
         for column, item in enumerate(items):
             np.add(extract.items[item].codes, 1, out=codes[:, column], casting="unsafe")

@@ -50,6 +50,7 @@ class Overlap:
     def pairs(self, later: Design, earlier: Design) -> "StratumPairs":
         """The pairs of strata of two designs that firms in common are of."""
         for one in self.known:
+            # Designs compare by identity: these two, not two that are alike.
             if one.designs == (later, earlier):
                 return one
         self.known.append(_stratum_pairs(later, earlier, self))
@@ -73,6 +74,7 @@ def _stratum_pairs(later: Design, earlier: Design, overlap: Overlap) -> StratumP
     g, h = cells // width, cells % width
     n1, n2, n12 = later.units[g], earlier.units[h], np.bincount(cell)
     few = 1 - 1 / n1 - 1 / n2 + n12 / (n1 * n2)
+    # Of a stratum taken whole in one wave n12 is n1 n2/N whoever is drawn in the other: the covariance is exactly 0.
     counts = (n1 > 1) & (n2 > 1) & (later.left_out[g] > 0) & (earlier.left_out[h] > 0)
     part = (1 - _by_chance(later, earlier, g, h, n12) / n12) / np.where(counts, few, 1.0)
     return StratumPairs(designs=(later, earlier), cell=cell, part=np.where(counts, part, 0.0))
@@ -109,6 +111,7 @@ def overlap_covariances(later: ScoredFigures, earlier: ScoredFigures, overlap: O
     if not len(overlap):
         return found
     pairs, one, two = overlap.pairs(later.design, earlier.design), _Deviations(later), _Deviations(earlier)
+    # Sorted, so that the sums of a pair are those of neighbours (decision 0047).
     for some in some_at_once(np.argsort(pairs.cell, kind="stable"), later.figures):
         products = one.of(overlap.later[some]) * two.of(overlap.earlier[some])
         places, sums = _by_group(pairs.cell[some], products)

@@ -118,5 +118,6 @@ def _error(now: Cell, before: Cell, scale: float) -> float | None:
 def _band(now: Cell, before: Cell, scale: float) -> tuple[float, float] | None:
     if now.band is None and before.band is None:
         return None
+    # A figure that is told as a number is a band of no width.
     (low, high), (least, most) = (cell.band or (cell.estimate or 0.0,) * 2 for cell in (now, before))
     return plain(scale * (low - most)), plain(scale * (high - least))

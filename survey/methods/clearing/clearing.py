@@ -56,6 +56,7 @@ def states_of(prepared: Prepared, words: Vocabulary) -> FirmStates:
     reported = as_reported(prepared)
     subjects = subjects_of(reported, clearable_tables(words), words.is_quantity)
     answered = prepared.collected.answered
+    # By credit code a firm is known again in the next cut; rows serve where there are none.
     key = tuple(prepared.collected.firms or map(str, prepared.collected.respondents.tolist()))
     return firm_states(reported, subjects, frame_groups(reported, words), key[:answered])
 

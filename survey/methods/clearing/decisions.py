@@ -63,6 +63,7 @@ def decide(
 
 def _with_parts(found: Mapping[str, Decision], code: str, parts: Sequence[str]) -> Decision:
     own = found[code]
+    # Where not even the number of responses may be told, nothing is told that rests on them.
     together = own.withheld.union(found[FIRMS].withheld, *(found[part].withheld for part in parts))
     heaviest = np.max([own.heaviest, *(found[part].heaviest for part in parts)], axis=0)
     firms = np.min([own.firms, *(found[part].firms for part in parts)], axis=0)
@@ -100,6 +101,7 @@ def _decide(extract: Extract, subject: Subject, cube: Cube, units: Units, rule: 
     )
     withheld = frozenset(number for number in primary | extra if number < start)
     worth = worth_of(extract, cube, subject.answered, counts)
+    # A share under unequal weights is that of few firms, and takes their coarser step.
     steps = required_steps(cube.relations, withheld, np.minimum(firms, worth.kish), counting)
     return Decision(withheld=withheld, firms=firms, heaviest=heaviest, steps=steps, worth=worth)
 

@@ -97,6 +97,7 @@ class _Since:
                 firms += np.bincount(where[counts & (where >= 0)], minlength=len(firms))
         for column in subject.amounts:
             dominated |= self._dominated(column, now, len(firms), rule)
+        # A figure that had stayed in that cut is of an older one, against which it is held as well.
         kept = self.cut.cube.kept.get(code, frozenset())
         is_source = np.array([domain not in kept for domain in cube.domains], bool)
         return _Changes(firms=firms, is_dominated=dominated, is_source=is_source, changed=changed, places=self.place)

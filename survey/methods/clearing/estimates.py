@@ -109,5 +109,6 @@ def _tabulated(
     sums = moments(within_, summed_items(statistics), summed_pairs(statistics), finest=source)
     return {
         (row.key, CUBE, row.domain_value): with_filling_error(row, asked[row.key], within_, prepared.weighted.filled)
+        # All firms are the one domain of the grouping by nothing.
         for row in rows_of(within_, sums, statistics, BY_DOMAIN, everybody=False)
     }

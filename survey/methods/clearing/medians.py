@@ -50,5 +50,6 @@ class Neighbours:
 def mean_around(answers: Floats, value: float) -> float:
     """The mean of the five of the sorted ``answers`` about the first that is not below ``value``; of fewer, of all."""
     place = int(np.searchsorted(answers, value * (1 - 1e-12) if value > 0 else value))
+    # At the ends of the order still five: the mean of fewer comes close to one firm's answer.
     start = max(min(place - NEIGHBOURS // 2, len(answers) - NEIGHBOURS), 0)
     return float(answers[start : start + NEIGHBOURS].mean())

@@ -13,6 +13,7 @@ from survey.methods.tables.table import Cell, TableKind, TableSpec
 Cells = tuple[tuple[Cell, ...], ...]
 Rounded = tuple[TableSpec, Cells]
 """A table that is rounded and not sealed yet."""
+# The normal quantile, by which a reader would take the error back out of a shown interval.
 Z = 1.96
 
 

@@ -28,6 +28,7 @@ def required_steps(
         if whole is None or whole in withheld or not hidden:
             continue
         shown = [part for part in relation.parts if part not in withheld and answers[part]]
+        # Shown parts are known to their own steps alone, so that these leave so much open already.
         lacking = two_heaviest(counting, hidden) - float((steps[shown] * counting.total[shown]).sum())
         if counting.total[whole] > 0:
             steps[whole] = coarser_step(steps[whole], lacking / counting.total[whole])

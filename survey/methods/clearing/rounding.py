@@ -48,6 +48,7 @@ class Rounder:
         has no bound, `spread` the variance of one answer where shown figures tell it."""
         if cell.estimate is None or not cell.n:
             return Cell(n=0, status=CellStatus.EMPTY)
+        # Not as estimated: those tell in which strata the answers lie (see `worth`).
         own = cell.but(df=_freedom(self.df), n_eff=firms_to_base(min(self.worth, cell.n)))
         rounded = self._bounded(own, reach, spread) if reach else _amount(own, statistic)
         told = rounded.but(
@@ -72,6 +73,7 @@ class Rounder:
         part, band = self.part(min(max((cell.estimate - low) / width, 0.0), 1.0))
         # p (1 - p) of the rounded part, for scores between the ends the most that it can be.
         one = part * (1 - part) if spread is None else spread / width**2
+        # To base 5 fewer than 2.5 answers would be none, by which nothing can be divided.
         se = sqrt(one / (self.worth if self.worth == inf else to_step(self.worth, FIRMS) or 2.0))
         ends = [None if end is None else low + width * to_step(end, 0.01) for end in _ends_of_part(part, se, cell)]
         return cell.but(

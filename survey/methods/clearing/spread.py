@@ -31,6 +31,7 @@ def spread_of(asked: Asked, shown: Shown) -> float | None:
 
 
 def _variance(points: Mapping[str, float], shares: Mapping[str, float]) -> float | None:
+    # Rounded shares seldom add up to 1.
     whole = sum(shares.values())
     if not whole > 0:
         return None

@@ -75,6 +75,7 @@ def _of_numbers(values: Floats) -> Digests:
 
 
 def _hashed(values: NDArray[Any]) -> Digests:
+    # Not Python's hash, which is salted anew in every process: no two cuts would agree.
     found = (pd.util.hash_array(values, categorize=False) >> np.uint64(32)).astype(np.uint32)
     # Nothing has a digest of its own, which no answer shares.
     return np.where(found == NOTHING, np.uint32(1), found)
@@ -83,6 +84,8 @@ def _hashed(values: NDArray[Any]) -> Digests:
 def _together(parts: list[Digests], rows: int) -> Digests:
     made, some = np.zeros(rows, np.uint64), np.zeros(rows, bool)
     for part in parts:
+        # 2^32 by the golden ratio, to the next prime (Knuth, The Art of Computer Programming 3, 6.4): in another column
+        # the same answer counts otherwise.
         made = made * np.uint64(0x9E3779B1) + part
         some |= part != NOTHING
     found = (made ^ (made >> np.uint64(32))).astype(np.uint32)

@@ -37,6 +37,7 @@ def thin_differences(
     firms = np.asarray(inside.sum(axis=1)).ravel().astype(int)
     part, whole = shared.row, shared.col
     left = firms[whole] - firms[part]
+    # A part has all its firms in common with the whole; of two domains of the same firms one pair is enough.
     is_thin = (shared.data == firms[part]) & (left < threshold) & (part != whole) & ((left > 0) | (part < whole))
     known = {(relation.whole, each) for relation in cube.relations for each in relation.parts}
     found = (

@@ -236,5 +236,6 @@ def _of_rows(extract: Extract, scores: Sequence[Scores], rows: Ints) -> Floats:
     codes = {item: extract.items[item].codes[rows] for item in dict.fromkeys(one.item for one in scores)}
     found = np.empty((len(scores), len(rows)))
     for k, one in enumerate(scores):
+        # With its default mode numpy buffers `out`; wrapped, the code -1 of no answer reaches the last entry as well.
         np.take(one.table, codes[one.item], out=found[k], mode="wrap")
     return found

@@ -126,6 +126,7 @@ def _p_of_pairs(
     scale = covariance[first, first] + covariance[second, second]
     # Identical answers give a variance of 0 that floating point makes 1e-17, of either sign.
     error = np.sqrt(np.where(variance > 1e-12 * scale, variance, 0.0))
+    # Without an error, as in a census, any difference is certain.
     statistic = np.full(len(first), np.inf)
     np.divide(np.abs(difference), error, out=statistic, where=error > 0)
     statistic[_nearly_equal(values)[first, second]] = 0.0

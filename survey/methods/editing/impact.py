@@ -43,6 +43,7 @@ def anticipate(values: Floats, last: Floats, group: Ints) -> Anticipated:
     if not values.shape == last.shape == group.shape:
         raise WrongShape(last.shape, f"{len(values)} answers, {len(last)} of last time, {len(group)} classes.")
     both = (values > 0) & (last > 0)
+    # The median: firms that mistake their unit do not move what all others are expected to say.
     trend = float(np.median(values[both] / last[both])) if both.sum() >= LEAST_IN_CLASS else 1.0
     from_last = ~np.isnan(last)
     return Anticipated(value=np.where(from_last, last * trend, _medians(values, group)), is_from_last=from_last)
@@ -63,6 +64,7 @@ def score_answers(values: Floats, weight: Floats, anticipated: Anticipated) -> I
     """Score and suspicion of every answer; nan answers have neither."""
     if values.shape != weight.shape:
         raise WrongShape(weight.shape, f"{len(values)} answers and {len(weight)} weights.")
+    # Of absolute values: gains and losses may add up to nearly nothing, and every score would be beyond measure.
     total = float(np.nansum(weight * np.abs(values)))
     gap = np.abs(values - anticipated.value)
     score = np.where(np.isnan(gap), 0.0, weight * np.nan_to_num(gap)) / total if total > 0 else np.zeros(len(values))

@@ -106,6 +106,7 @@ def _beta(p: Proportion, confidence: float) -> Limits:
 PROPORTION_INTERVALS: dict[str, Callable[[Proportion, float], Limits]] = {
     "mean": _mean,
     "logit": _logit,
+    # Both names of R's `svyciprop`: its model with a constant alone and the transformed mean have the same limits.
     "xlogit": _logit,
     "wilson": _wilson,
     "beta": _beta,

@@ -71,6 +71,7 @@ def widened(columns: Sequence[Coded], given: Bools, least: int) -> Ints:
         number = np.unique(joint, return_inverse=True)[1]
         enough = (np.bincount(number[given], minlength=int(number.max(initial=0)) + 1) >= least) | (width == 0)
         settled = waiting & enough[number]
+        # Numbers of wider classes begin behind those of all finer ones.
         klass[settled] = found + number[settled]
         found += int(number.max(initial=0)) + 1
     return klass

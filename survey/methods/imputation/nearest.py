@@ -39,6 +39,7 @@ def fill_from_nearest(
             # k = 2, since the nearest to a respondent is itself.
             beside = cKDTree(places[donors]).query(places[donors], k=2)[1][:, 1]
             spread[donors] = (value[donors] - value[donors[beside]]) ** 2 / 2
+    # The only donor of a class has no other to differ from, and takes the mean spread of all.
     spread = np.where(np.isnan(spread), np.nanmean(spread) if not np.isnan(spread).all() else 0.0, spread)
     return Filled(
         method=FillingRule.NEAREST,
@@ -78,6 +79,7 @@ def _given(places: Floats, donors: Ints, takers: Ints, most: int) -> Ints:
     tree, limit = cKDTree(places[donors]), max(most, -(-len(takers) // len(donors)))
     got, left = np.full(len(takers), -1), np.full(len(donors), limit)
     width = min(len(donors), 8)
+    # As an array of ranks: for a single k scipy would give neighbours without that axis.
     asked = tree.query(places[takers], k=np.arange(1, width + 1))[1]
     turn = np.zeros(len(takers), np.intp)
     while (waiting := np.flatnonzero(got < 0)).size:

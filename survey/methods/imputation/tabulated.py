@@ -33,7 +33,7 @@ def with_filling_error(row: Estimate, asked: Asked, extract: Extract, filled: Ma
     inside = _inside(row, asked, extract)
     added = sum(_share(item, row, asked, extract, inside) * _added(extract, filled[item], inside) for item in parts)
     reported = _reported(inside, [filled[item] for item in parts])
-    # sampling.
+    # Variances add up: the error of filling is that of a model, independent of which firms were drawn.
     se = float(np.hypot(row.se, np.sqrt(added)))
     low, high = t_interval(row.estimate, se, row.df)
     cv = coefficient_of_variation(row.estimate, se)

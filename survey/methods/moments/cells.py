@@ -143,6 +143,7 @@ def crossings(
         if pattern is not None:
             number = number * patterns + pattern
         for variable in members:
+            # In place, on the copy that astype made: there are as many numbers as firms.
             number *= labels[variable] + 1
             number += domains[variable]
             number += 1

@@ -107,6 +107,7 @@ def pair_numbers(moments: Moments, pairs: Sequence[Pair], total: Bools) -> Numbe
     variance, df_effective = _variance(moments, sums, w, w2, coefficient, count, added, square)
     columns = Numbers(
         estimate=np.where((n > 0) & (size > 0), estimate, np.nan),
+        # Times 0, so that what is not known stays nan.
         variance=np.where(is_total | (n != 1), variance[..., 0], variance[..., 0] * 0.0),
         df_effective=df_effective[..., 0],
         simple=_simple(spread * size**2, n, size),

@@ -115,6 +115,7 @@ def projection_of_survey(extract: Extract) -> Projection | None:
     if extract.calibration is None:
         return None
     known = _projections.get(extract.calibration)
+    # The sums are of these strata and weights; a calibration may be met again with others.
     if known is None or known[0] is not extract.stratum or known[1] is not extract.weight:
         found = projection_of(extract.calibration, extract.weight, extract.stratum, len(extract.strata))
         known = _projections[extract.calibration] = extract.stratum, extract.weight, found

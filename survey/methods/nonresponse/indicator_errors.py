@@ -74,6 +74,7 @@ def indicator_error(found: Fitted) -> float:
         return 0.0
     around = slopes - part @ slopes
     sampling = found.variance_of_total(apart**2) / found.size**2
+    # R = 1 - 2 S, so Var(R) = 4 Var(S) = Var(S^2) / S^2.
     return float(np.sqrt((_estimation(found, apart, around, part) + sampling) / spread))
 
 
@@ -103,4 +104,5 @@ def conditional_error(found: Fitted, inside: Bools, alike: Callable[[Floats], Fl
     if spread <= 1e-20:
         return 0.0
     sampling = found.variance_of_total(apart**2 * inside) / found.size**2
+    # A part is a standard deviation itself, of which R holds the double: half the error of R.
     return float(np.sqrt((_estimation(found, apart, slopes, part) + sampling) / spread)) / 2

@@ -115,6 +115,7 @@ def representativity(
         se=se,
         response=mean,
         cv=cv,
+        # Var(S/m) = Var(S)/m^2 + S^2 Var(m)/m^4, with Var(S) = Var(R)/4 and Var(m) = S^2/n.
         cv_se=float(np.sqrt((se / mean) ** 2 / 4 + cv**4 / int(number.sum()))),
         bias=bias,
         variables=tuple(_partial(name, columns, found, responded, kept) for name in columns),
@@ -151,6 +152,7 @@ def _partial(name: str, columns: Mapping[str, Coded], found: Fitted, responded: 
         variable=name,
         unconditional=float(np.sqrt(kept * between.sum())),
         conditional=float(np.sqrt(kept * within.sum())),
+        # The part of a variable is S of a model with it alone, and R holds the double of that.
         se=indicator_error(alone) / 2,
         categories=rows,
     )

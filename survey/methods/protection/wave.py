@@ -37,6 +37,7 @@ def protect_items(
     names, places = _places(extract, words.crossings)
     decided = _decided(tuple(map(tuple, names)), rule, tuple((one, tuple(all_)) for one, all_ in words.nesting.items()))
     if len(decided) > MOST_DECIDED:
+        # All of them, since nothing tells which will be asked for again.
         decided.clear()
     cell, places = _cells(places)
     found: dict[str, DomainProtection] = {}
@@ -147,8 +148,10 @@ def _cells(places: Sequence[tuple[Ints, int]]) -> tuple[Ints, list[tuple[Ints, i
     """
     together = np.zeros(len(places[0][0]) if places else 0, np.intp)
     for place, size in places:
+        # Numbered anew after each crossing, so that the numbers stay small.
         together = pd.factorize(together * size + place)[0]
     first = np.zeros(int(together.max(initial=-1)) + 1, np.intp)
+    # Backwards, so that of the firms of a cell the first is written last.
     first[together[::-1]] = np.arange(len(together))[::-1]
     return together, [(place[first], size) for place, size in places]
 

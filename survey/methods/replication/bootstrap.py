@@ -109,6 +109,7 @@ def bootstrapped(
         errors.append(_errors(design, each, above, below, estimates, resampled=True))
     replicated, own = np.concatenate(found), np.concatenate(errors)
     usable = np.isfinite(replicated)
+    # About the estimate, as whoever works with exported replicate weights is told to take it.
     se = float(np.sqrt(np.mean((replicated[usable] - whole) ** 2))) if usable.any() else np.nan
     low, high = LIMITS[plan.interval](float(whole), error, replicated, own, plan.confidence)
     return BootstrapEstimate(

@@ -105,6 +105,7 @@ def _in_one_step(calibration: Calibration, weights: Floats) -> Floats:
     and Sarndal 1992, and the whole of the linear one."""
     one = calibration.auxiliaries
     x = np.hstack([one.patterns[one.pattern], one.numeric])
+    # Columns of one size, as in `generalised_inverse`, so that small cells are not taken for rounding.
     size = np.sqrt(np.maximum((calibration.base_weight[:, None] * x**2).sum(axis=0), np.finfo(float).tiny))
     scaled, (n, width) = x / size, x.shape
     products = (scaled[:, :, None] * scaled[:, None, :]).reshape(n, width * width)

@@ -199,6 +199,7 @@ def allocate_sample(
     method: AllocationMethod | str,
     total: int,
     *,
+    # One unit alone has no variance of its own.
     minimum: int = 2,
     power: float = 0.5,
 ) -> Allocation:

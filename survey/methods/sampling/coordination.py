@@ -8,6 +8,7 @@ with its own probabilities (Ohlsson 1995, constant shifts); the price is that an
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+# Ends and starts that are one point of the circle may differ in their last digits.
 GRID = 1e-12
 
 

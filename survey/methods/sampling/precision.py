@@ -73,6 +73,7 @@ def expected_errors(
                 population=float(strata.population[inside].sum()),
                 drawn=drawn,
                 answers=drawn * response,
+                # The CV is of a mean of 0.5, so that half of it is the error in the unit of the share.
                 half_width=NORMAL_95 * 0.5 * cvs.pop(SHARE),
                 cvs=cvs,
             )

@@ -92,6 +92,7 @@ def smallest_sample(
     _refuse_response(response)
     demands = np.array([_demand(strata, target) for target in targets]).reshape(len(targets), len(strata.codes))
     demands = demands / response
+    # Above 0, since the programme is one of log n.
     low = np.maximum(np.minimum(minimum, strata.population), min(1e-6, strata.population.min(initial=1.0)))
     costs = np.ones(len(strata.codes)) if cost is None else np.asarray(cost, float)
     if costs.shape != low.shape or not (costs > 0).all():
@@ -114,6 +115,7 @@ def smallest_sample(
     return SmallestSample(
         codes=strata.codes,
         exact=exact,
+        # What the solver leaves above a whole number is no unit more.
         size=np.ceil(exact - TOLERANCE).astype(np.int64),
         targets=tuple(targets),
         cvs=cvs,

@@ -78,6 +78,8 @@ def classify_sizes(
     for position, group in enumerate(groups):
         rows = np.flatnonzero(np.array([position in found for found in candidates], dtype=bool)[of_pair])
         steps, missing = _steps_reached(group, indicators, rows)
+        # Over all groups that a short code may belong to: where the lowest and the highest class agree, it decides
+        # after all.
         low[rows], high[rows] = np.fmin(low[rows], steps), np.fmax(high[rows], steps)
         partial[rows] |= missing
     outside = np.array([not found for found in candidates], dtype=bool)[of_pair]

@@ -15,6 +15,8 @@ class Contributions:
 
     def join(self, other: "Contributions") -> "Contributions":
         """The same of two disjoint groups of firms together."""
+        # As many as either kept: below its last kept amount nothing is known of a group, and rules look at the first
+        # few alone.
         kept = max(len(self.largest), len(other.largest))
         return Contributions(self.total + other.total, tuple(sorted(self.largest + other.largest, reverse=True)[:kept]))
 

@@ -75,6 +75,7 @@ class WidthRule:
     """
 
     minimum_n: int = 30
+    # Below 8 degrees of freedom the standards of NCHS (2017) have a statistician look at a proportion.
     minimum_df: float = 8
     narrow: float = 0.05
     widest: float = 0.30
@@ -163,6 +164,7 @@ def _as_part_of_span(cell: Cell, start: float, end: float) -> Cell:
     return cell.but(ci_low=low, estimate=estimate, ci_high=high)
 
 
+# The limits of the standard for economic surveys of INE Chile (2024).
 BY_CV = CvRule(
     bands=(Band(limit=0.20, grade=RELIABLE), Band(limit=0.30, grade=WITH_CARE)),
     beyond=UNRELIABLE,

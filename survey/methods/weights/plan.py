@@ -31,6 +31,7 @@ class WeightingPlan:
     eligibility: EligibilityChoice = field(default_factory=EligibilityChoice)
     nonresponse: Nonresponse = Nonresponse.STRATA
     propensity: tuple[str, ...] = ()
+    # Five classes take away most of the bias (Cochran 1968).
     propensity_classes: int = 5
     calibration: CalibrationPlan | None = field(default_factory=CalibrationPlan)
     filling: Mapping[str, FillingPlan] = field(default_factory=dict)
