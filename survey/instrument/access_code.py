@@ -12,6 +12,7 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH = 16
 DATA_BITS = 5 * (LENGTH - 1)
 VALUES = {symbol: value for value, symbol in enumerate(ALPHABET)} | {"O": 0, "I": 1, "L": 1}
+# Primitive: its root takes all 31 values but 0 as powers, so that the weights of sixteen symbols differ.
 PRIMITIVE_POLYNOMIAL = 0b100101  # x^5 + x^2 + 1
 LINK_MARK = "#CODE="
 # Looked for at every place, since a word of four letters before a code could be its first group; groups are set apart
@@ -46,6 +47,7 @@ WEIGHTS = powers_of_primitive_element()[::-1]
 def syndrome(values: list[int]) -> int:
     """Weighted sum over GF(32) of the values of up to sixteen symbols; 0 for a right code."""
     total = 0
+    # While a code is made the check symbol is still missing, and its weight is left over.
     for weight, value in zip(WEIGHTS, values, strict=False):
         total ^= multiply(weight, value)
     return total

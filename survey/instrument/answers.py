@@ -53,6 +53,7 @@ def parse_item(item: Item, raw: RawInput, lookups: Lookups | None = None) -> Par
         _check_listed(item, value, lookups or {})
         return Parsed({} if value is None else {item.code: value, **_companions(item, value, raw)})
     except RefusedInput as refusal:
+        # All at once, so that every unfit cell of a table is mended in one go.
         return Parsed({}, tuple(_about(item, part.complaint) for part in (refusal, *refusal.beside)))
 
 
@@ -107,6 +108,7 @@ def _check_listed(item: Item, value: Any, lookups: Lookups) -> None:
 
 def _companions(item: Item, value: Any, raw: RawInput) -> dict[str, Any]:
     found: dict[str, Any] = {}
+    # Only then: browsers post the field of "other" also where it is hidden.
     if specify_chosen(options_of(item), value):
         other = free_text(raw, item.code + OTHER, item.max_length or LONGEST_TEXT)
         found |= {item.code + OTHER: other} if other else {}

@@ -24,6 +24,7 @@ from survey.instrument.routing.pruning import ESTIMATED, OTHER
 from survey.instrument.schema import Item, Page, Questionnaire, Section, Text
 
 SPSS_NAME_BYTES = 64
+# Words of the command language of SPSS, which would read a variable so named as an operator.
 SPSS_RESERVED = frozenset(["all", "and", "by", "eq", "ge", "gt", "le", "lt", "ne", "not", "or", "to", "with"])
 ESTIMATED_TEXT = Text("估计值", "estimated")
 
@@ -63,6 +64,7 @@ def codebook_of(questionnaire: Questionnaire) -> tuple[Variable, ...]:
 def base_of(section: Section, page: Page, item: Item) -> str:
     """The condition under which an item is asked, as one expression; empty when it always is."""
     rules = [rule for rule in (section.relevant, page.relevant, item.relevant) if rule]
+    # In brackets, since a rule may hold an `or`, which binds less than the `and` between them.
     return rules[0] if len(rules) == 1 else " and ".join(f"({rule})" for rule in rules)
 
 
@@ -71,7 +73,8 @@ def spss_names(names: Iterable[str]) -> list[str]:
     taken: set[str] = set()
     safe = []
     for name in names:
-        # SPSS takes more signs than these in a name; other programs that read its files do not.
+        # SPSS takes more signs than these in a name; other programs that read its files do not. Names that end in _ are
+        # those that its procedures make.
         plain = re.sub(r"[^A-Za-z0-9_]", "_", name).rstrip("_") or "v"
         plain = plain if plain[0].isalpha() and plain.lower() not in SPSS_RESERVED else f"v_{plain}"
         safe.append(_untaken(plain[:SPSS_NAME_BYTES], taken))

@@ -38,6 +38,7 @@ class Break:
     @property
     def ends_comparison(self) -> bool:
         """Whether nothing can be compared across it; of options or rows those that both versions have can."""
+        # Written out with spaces, which no code has, so that the codes can be taken apart again.
         return self.kind not in (BreakKind.SCALE, BreakKind.ROWS) or not set(self.old.split()) & set(self.new.split())
 
 

@@ -125,6 +125,7 @@ def _longest_rising(keys: Sequence[tuple[str, str]], place: Mapping[tuple[str, s
         # Linear instead of by halves: a questionnaire has a few hundred items.
         index = sum(place[end] < place[key] for end in ends)
         before[key] = ends[index - 1] if index else None
+        # In place of a later end, or behind the last one: a slice takes both.
         ends[index : index + 1] = [key]
     chosen: set[tuple[str, str]] = set()
     last = ends[-1] if ends else None
@@ -147,6 +148,7 @@ def _move(
 
 def _field_changes(key: tuple[str, str], old: Part, new: Part) -> Iterator[Difference]:
     for field in fields(new):
+        # Children are told by themselves; the items of a rule are only named in it.
         if field.name in CHILDREN and not isinstance(new, EditRule):
             continue
         was, now = getattr(old, field.name), getattr(new, field.name)

@@ -62,4 +62,5 @@ def worded(
     shown: dict[str, Any] = {
         name: value.of(language) if isinstance(value, Text) else value for name, value in parameters.items()
     }
+    # What a designer wrote is in no catalogue of translations, and is in the reader's language already.
     return CATALOGUE.complaint(code, **shown).message(as_it_stands if code == "edit_rule" else translate)

@@ -64,11 +64,13 @@ def is_left_out(item: Item, variable: Variable, with_words: bool) -> bool:
         return True
     if variable.kind is not ValueKind.TEXT:
         return False
+    # What begins as a fact of the frame, such as the name of the firm, mostly still is that fact.
     return not with_words or item.prefill.startswith(FRAME_FACT)
 
 
 def by_key(columns: Sequence[MicrodataColumn]) -> Iterator[tuple[str, list[MicrodataColumn]]]:
     """The columns of each key of the document, behind which its state is written."""
+    # groupby joins neighbours alone: the columns of a key were put side by side (`microdata_columns`).
     for key, group in groupby(columns, key=lambda each: each.key):
         yield key, list(group)
 

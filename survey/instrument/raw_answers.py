@@ -22,6 +22,7 @@ def to_raw(item: Item, answers: Mapping[str, Any]) -> dict[str, list[str]]:
     if other := answers.get(item.code + OTHER):
         raw[item.code + OTHER] = [other]
     if answers.get(item.code + ESTIMATED) is True:
+        # What browsers post for a box that has no value of its own.
         raw[item.code + ESTIMATED] = ["on"]
     if name := answers.get(item.code + NAME):
         raw[item.code + NAME] = [name]

@@ -44,6 +44,7 @@ def changes_between(
     own = set(keys_of(item))
     then = route_of(questionnaire, before, facts, day).answers
     now = route_of(questionnaire, after, facts, day).answers
+    # What the correction changes (then and now differ), where it comes to something else than is stored.
     follows = {key for key in {*then, *now} - own if then.get(key) != now.get(key) != before.get(key)}
     return [
         *(_change(key, before, after, is_own=True) for key in sorted(own) if before.get(key) != after.get(key)),

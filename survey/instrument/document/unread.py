@@ -26,7 +26,10 @@ def document_keys(item: Item) -> tuple[str, ...]:
 def fields_of(item: Item, raw: RawInput) -> dict[str, list[str]]:
     """The posted fields of one item."""
     return {
-        name: list(values) for name, values in raw.items() if name == item.code or name.startswith(f"{item.code}__")
+        # No code of an item holds two underscores together (lint), so that no field of another one begins so.
+        name: list(values)
+        for name, values in raw.items()
+        if name == item.code or name.startswith(f"{item.code}__")
     }
 
 

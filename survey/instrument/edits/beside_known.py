@@ -69,6 +69,7 @@ def _repaired(item: Item, number: float, scope: Scope) -> float | None:
     own, revenue, previous = yuan_in(item), scope.value("frame_revenue"), scope.value(PREVIOUS + item.code)
     if own not in (YUAN["元"], YUAN["万元"]):
         return None
+    # Ten decimals: dividing by 10,000 leaves the dust of binary fractions.
     meant = round(number / YUAN["万元"] if own == YUAN["万元"] else number * YUAN["万元"], 10)
     places = item.decimals is None or round(meant, item.decimals) == meant
     # A repair that would look wrong itself is no repair.

@@ -12,6 +12,7 @@ def sum_rule(
 ) -> EditRule:
     """``total`` equals the sum of ``parts`` within ``tolerance``, in the unit of the items."""
     addends, margin = " + ".join(f"${{{part}}}" for part in parts), number_text(tolerance)
+    # Equality in this language allows for what binary fractions lose.
     condition = f"${{{total}}} = {addends}"
     if tolerance:
         # Two comparisons: the language has no intervals, and a designer can read what is checked.
@@ -23,6 +24,7 @@ def ratio_rule(
     code: str, numerator: str, denominator: str, bounds: tuple[float, float], level: EditLevel, message: Text
 ) -> EditRule:
     """``numerator`` lies between the lower and the upper bound times ``denominator``; both are not negative."""
+    # Multiplied and not divided: by a denominator of 0 the rule would stay unanswered.
     low, high = (f"{number_text(bound)} * ${{{denominator}}}" for bound in bounds)
     condition = f"${{{numerator}}} >= {low} and ${{{numerator}}} <= {high}"
     return EditRule(

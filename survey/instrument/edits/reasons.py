@@ -30,6 +30,7 @@ STOCK_WORDS = frozenset({
 FEWEST_LETTERS = 4
 FEWEST_DIFFERENT = 2
 LONGEST = 1000
+# Ideographs of the basic plane with extension A, and those of planes 2 and 3.
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 
 

@@ -36,4 +36,5 @@ def in_drawn_order(options: Iterable[Option], firm: str, place: str) -> tuple[Op
 
 
 def _drawn(firm: str, place: str) -> int:
+    # With a sign between that no credit code has, so that no two pairs run into one text.
     return int.from_bytes(hashlib.sha256(f"{firm}/{place}".encode()).digest(), "big")

@@ -9,6 +9,7 @@ from survey.instrument.expressions.values import Value, day_fraction, to_date, t
 
 MIDNIGHT = "00:00:00"
 DAYS_OF_A_WEEK, MONTHS_OF_A_YEAR = 7, 12
+# Not strftime, whose names follow the locale of the server.
 _SHORT_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _SHORT_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _DIRECTIVES: dict[str, Callable[[datetime], str]] = {

@@ -47,6 +47,7 @@ class ExpressionError(Refused, ValueError):
 
     def __init__(self, code: str, value: str, position: int, **parameters: Any) -> None:
         self.position = position
+        # An expression may fill a page: its beginning and the place say enough.
         super().__init__(code, value[:LONGEST_SHOWN], place=Place(character=position + 1), **parameters)
 
     def __str__(self) -> str:

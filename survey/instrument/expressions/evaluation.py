@@ -50,6 +50,7 @@ __all__ = [
 ]
 
 
+# Trees are frozen, so that one serves all firms: every page reads the rules of the whole questionnaire.
 @lru_cache(maxsize=8192)
 def parse(text: str) -> Expression:
     """The tree of an expression. Raises ExpressionError with code, place and repair."""
@@ -93,6 +94,7 @@ class Scope:
         for source in (self.answers, self.facts):
             if name in source:
                 return from_answer(source[name])
+        # Codes of loaded forms may hold the separator themselves: any beginning of the name may be the item.
         base, separator, path = name.partition("__")
         while separator:
             for source in (self.answers, self.facts):

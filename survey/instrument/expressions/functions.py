@@ -86,6 +86,7 @@ def _one_number(compute: Callable[[float], float]) -> Callable[[Value], Value]:
 def _round(value: Value, digits: Value = 0) -> Value:
     """Half away from zero upward, as XPath rounds: floor(x + 0.5)."""
     number, places = to_number(value), to_number(digits)
+    # A float holds fifteen digits of a decimal number: beyond them there is nothing to round.
     if number is None or places is None or abs(places) > 15:
         return None
     scale = 10.0 ** int(places)

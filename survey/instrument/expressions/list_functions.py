@@ -74,5 +74,6 @@ def checklist(low: Value, high: Value, *conditions: Value) -> bool:
 
 def weighted_checklist(low: Value, high: Value, *pairs: Value) -> bool:
     """The same with a weight behind each condition."""
+    # A last condition without a weight behind it counts nothing.
     weighed = zip(pairs[::2], pairs[1::2], strict=False)
     return _is_within(sum(to_number(weight) or 0.0 for condition, weight in weighed if to_bool(condition)), low, high)

@@ -31,7 +31,9 @@ REASONS: dict[str, str] = {
 """What RE2 says of a pattern -> the reason as people read it."""
 _UNICODE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\.", re.DOTALL)
 _QUIET = re2.Options()
+# RE2 would write every refused pattern to the log of errors by itself.
 _QUIET.log_errors = False
+# Only whether a text matches is asked, which RE2 finds out faster without keeping groups.
 _QUIET.never_capture = True
 
 
@@ -44,6 +46,7 @@ class PatternRefused(Refused):
         super().__init__("pattern", pattern[:LONGEST_SHOWN], reason=reason)
 
 
+# A pattern of the questionnaire is matched again for every answer.
 @lru_cache(maxsize=512)
 def compiled(pattern: str) -> Any:
     """The pattern ready to match. Raises PatternRefused."""
@@ -55,6 +58,7 @@ def compiled(pattern: str) -> Any:
         return re2.compile(spelled, _QUIET)
     except re2.error as refusal:
         said = refusal.args[0].decode() if isinstance(refusal.args[0], bytes) else str(refusal)
+    # RE2 reads UTF-8, which has no half of a surrogate pair.
     except UnicodeEncodeError:
         said = ""
     reason = next((why for what, why in REASONS.items() if said.startswith(what)), _("a sign is not known"))

@@ -77,6 +77,7 @@ def digest(text: Value, algorithm: Value, encoding: Value = "base64") -> Value:
 def base64_decode(text: Value) -> Value:
     """The UTF-8 text that Base64 stands for, or nothing."""
     try:
+        # Python passes over signs that are no Base64 unless told otherwise, and would give another text.
         return base64.b64decode(to_text(text), validate=True).decode()
     except (binascii.Error, UnicodeDecodeError):
         return None

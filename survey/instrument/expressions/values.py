@@ -15,6 +15,7 @@ MISSING_CODES = frozenset(member.value for member in Missing)
 EPOCH = date(1970, 1, 1).toordinal()
 # Room for some hundred roundings of 1.1e-16 each.
 SAME = 1e-13
+# Not float() alone, which also takes 1_000, inf and nan.
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
 _CLOCK = r"([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d(?:\.\d+)?))?(?:Z|[+-]\d{2}(?::?\d{2})?)?"
 _DATE = re.compile(rf"(\d{{4}})-(\d{{2}})(?:-(\d{{2}}))?(?:[T ]{_CLOCK})?")
@@ -89,6 +90,7 @@ def to_text(value: Value) -> str:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
+    # Larger floats lie more than 1 apart: written out, their last digits would claim what they do not hold.
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e16:
         return str(int(value))
     if isinstance(value, Mapping):
@@ -112,6 +114,7 @@ def is_same_number(one: float, other: float) -> bool:
 
 def is_equal(left: Value, right: Value) -> bool | None:
     """Whether two values are equal; None where a blank operand leaves it open."""
+    # In the order of the rules: who asks for absence (5) or for a Missing code (6) goes before what leaves it open (1).
     if _is_empty_text(left) or _is_empty_text(right):
         return is_blank(left) and is_blank(right)
     for one, other in ((left, right), (right, left)):

@@ -12,6 +12,7 @@ from survey.instrument.schema import Item
 from survey.terms import ItemType
 from survey.terms import gettext_noop as _
 
+# [0-9] and not \d, which takes the digits of every script.
 DATE_FORM = re.compile(r"([0-9]{4})[-/.年] ?([0-9]{1,2})[-/.月] ?([0-9]{1,2})日?|([0-9]{4})([0-9]{2})([0-9]{2})")
 MONTH_FORM = re.compile(r"([0-9]{4})[-/.年] ?([0-9]{1,2})月?|([0-9]{4})([0-9]{2})")
 IN_THE_CALENDAR = {

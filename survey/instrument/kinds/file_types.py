@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 STANDARD_TYPES = ("pdf", "jpg", "jpeg", "png", "xlsx", "docx")
+# Longer than any mark below; that of PNG has eight bytes.
 LONGEST_BEGINNING = 16
 
 

@@ -55,6 +55,7 @@ def kept_whole(kind: "Kind", item: Item, codes: frozenset[str], value: Any) -> A
     return value
 
 
+# Compared by identity: there is one of each kind, and the tables in it have no hash.
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Kind:
     """One item type with all that follows from it.

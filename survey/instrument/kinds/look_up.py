@@ -16,6 +16,7 @@ def listed_code(kind: Kind, item: Item, raw: RawInput) -> str | None:
     """One of the item's options where it has some, else a code as typed and of the right form."""
     if kind.options_of(item) or one_value(raw, item.code) in item.missing:
         return one_code(kind, item, raw)
+    # Letters of sections are typed small as well.
     code = short_text(raw, item.code).upper()
     if code and kind.form and not kind.form.fullmatch(code):
         raise RefusedInput(f"{kind.type}_form", field=item.code, value=code, refusals=kind.refusals)

@@ -79,6 +79,7 @@ def _number(kind: Kind, item: Item, raw: RawInput, name: str) -> int | float | N
     # 500人左右 as well as 500左右人, as they are said.
     plain = _plain(_without_about(bare)[0], text, name, kind, item)
     if factor != ONE:
+        # In decimals: binary fractions would leave digits that nobody typed.
         plain = number_text(float(Decimal(plain) * factor))
     if sum(character.isdigit() for character in plain.lstrip("+-0.")) > MOST_DIGITS:
         raise RefusedInput("number_too_large", field=name, value=shown(text))
@@ -92,6 +93,7 @@ def _plain(text: str, typed: str, name: str, kind: Kind, item: Item) -> str:
         return re.sub(r"[,' ]", "", text)
     if match := _COMMA.fullmatch(text):
         meant = f"{match[1]}.{match[2]}"
+        # No thousands are possible, so that the comma can only be meant as the point.
         if _highest(kind, item) < FEWEST_GROUPED:
             return meant
         # 12,5 may mean 12.5 or a group that lost a digit: asked instead of guessed, since the one is many times the

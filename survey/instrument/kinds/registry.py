@@ -30,6 +30,7 @@ _EVERY = (
     INDUSTRY, DISTRICT,
     FILE, CALCULATION, NOTE,
 )  # fmt: skip
+# Read-only: a kind put in while the program runs would be one that no adapter has in its table.
 KINDS: Mapping[ItemType, Kind] = MappingProxyType({kind.type: kind for kind in _EVERY})
 
 

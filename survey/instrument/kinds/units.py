@@ -27,9 +27,11 @@ def without_unit(kind: Kind, item: Item, text: str) -> tuple[str, Decimal]:
     A unit that the item does not have stays in the text: what 500 kg means in a field of people is not guessed.
     """
     folded = text.casefold()
+    # The longest first, since 百万元 ends in 万元 and in 元.
     for word, factor in sorted(_units(kind, item), key=lambda unit: -len(unit[0])):
         if folded.endswith(word) and len(folded) > len(word):
             return text[: -len(word)].rstrip(), factor
+    # Chinese says "per cent" before the number.
     if "%" in dict(_units(kind, item)) and text.startswith("百分之"):
         return text.removeprefix("百分之"), ONE
     return text, ONE

@@ -12,5 +12,6 @@ def number_text(value: float) -> str:
 
 def grouped(value: float) -> str:
     """A number as a person reads it: its thousands grouped, no needless decimals."""
+    # Ten decimals leave out what binary fractions lose.
     text = f"{value:,.10f}".rstrip("0").rstrip(".") if isinstance(value, float) else f"{value:,}"
     return "0" if text == "-0" else text

@@ -20,6 +20,7 @@ FACTS = frozenset(
 )
 """What is known of a firm before it answers."""
 PREVIOUS_PREFIX = "previous_"
+# All others are read before there is an answer that the point could stand for.
 WITH_OWN_VALUE = frozenset({"constraint", "condition"})
 
 

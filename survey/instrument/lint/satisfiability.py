@@ -24,6 +24,7 @@ MOST_COMBINATIONS = 20_000
 MOST_SUBSET_CODES = 10
 # Plain conditions call no function of the day.
 ANY_DAY = date(2000, 1, 1)
+# A text that nobody writes into a rule: it stands for all that a rule does not name.
 OTHER_TEXT = "\N{REPLACEMENT CHARACTER}"
 
 Values: TypeAlias = list[Any] | None

@@ -29,4 +29,5 @@ def marked_pain_points(questionnaire: Questionnaire, plan: AnalysisPlan, answers
 
 def with_marked_first(asked: RouteItem, marked: frozenset[str]) -> RouteItem:
     """The item with the options that are marked pain points before the others, both in their order."""
+    # sorted is stable, so that both parts keep their order.
     return replace(asked, options=tuple(sorted(asked.options, key=lambda option: option.code not in marked)))

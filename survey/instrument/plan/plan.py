@@ -185,6 +185,7 @@ class Threshold:
     p: float = 0.10
 
 
+# Without slots, in which a cached property has no place.
 @dataclass(frozen=True, kw_only=True)
 class AnalysisPlan:
     """What the results of one questionnaire are about.

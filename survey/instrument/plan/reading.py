@@ -22,6 +22,7 @@ def read_part(kind: type[Part], content: Mapping[str, Any]) -> Part:
     return kind(**{name: _read(annotations.get(name), value) for name, value in content.items()})
 
 
+# Annotations are texts that Python evaluates at each call, and a plan has hundreds of parts.
 @cache
 def _annotations(kind: Hashable) -> dict[str, Any]:
     return get_type_hints(kind)
@@ -31,6 +32,7 @@ def _read(annotation: Any, content: Any) -> Any:
     """One value from JSON: a text, a member of an enumeration, a part, several of these, or what JSON has itself."""
     inner = get_args(annotation)
     if isinstance(annotation, UnionType):
+        # Unions are optional fields alone: another one would fail here instead of being read as its first type.
         [annotation] = [each for each in inner if each is not NoneType]
         return None if content is None else _read(annotation, content)
     if get_origin(annotation) is tuple:

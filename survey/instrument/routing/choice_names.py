@@ -13,6 +13,7 @@ OF_THE_MOMENT = frozenset({"today", "now", "once"})
 def speaks(questionnaire: Questionnaire, name: str, seen: frozenset[str] = frozenset()) -> bool:
     """Whether an item is calculated with labels of choices, itself or by others, and from answers alone."""
     item = questionnaire.items.get(name)
+    # Calculations that name one another in a circle would never end.
     if item is None or not item.calculation or name in seen:
         return False
     try:

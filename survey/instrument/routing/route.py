@@ -87,6 +87,7 @@ class Route:
     def _beside(self, code: str) -> tuple[list[RoutePage], list[RoutePage]]:
         codes = [page.page.code for page in self.pages]
         if code not in codes:
+            # A page off the route has no place on it: from there one goes on at the beginning.
             return [], list(self.pages)
         index = codes.index(code)
         return list(self.pages[:index]), list(self.pages[index + 1 :])
@@ -98,6 +99,7 @@ def route_of(questionnaire: Questionnaire, answers: Answers, facts: Facts, today
     sections = [walker.section(section) for section in questionnaire.sections]
     # A section of which nothing is asked would stand on the hub as complete.
     asked = tuple(section for section in sections if section.pages)
+    # Read-only, since everything that was decided on the way rests on these answers.
     return Route(sections=asked, answers=MappingProxyType(walker.kept), unread=frozenset(walker.unread))
 
 
