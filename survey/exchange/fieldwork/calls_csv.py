@@ -21,6 +21,7 @@ def calls_csv(made: CallList, rows: Iterable[Any], translate: Translate, *, with
 
     ``rows`` are those of `listed_calls`.
     """
+    # csv ends lines by itself (RFC 4180): a stream that translates them would end each twice.
     text = StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow(HEADS)

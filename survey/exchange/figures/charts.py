@@ -44,6 +44,7 @@ def ranking_chart(table: FigureTable, *, strong: Collection[str] = ()) -> dict[s
     ``strong`` are the codes of the rows whose label is set bold.
     """
     rows = [_row(heading, cell, table.spec.statistic) for heading, _column, cell in table.walk()]
+    # At least a tenth, or a list of rare answers would look like one of common ones.
     reach = max([0.1, *(row["high"] or row["value"] or 0.0 for row in rows)])
     limit = min(1.0, round(TWENTIETH * -(-reach // TWENTIETH), 2))
     # Shares of employees or revenue are none of firms.
@@ -61,6 +62,7 @@ def reference_chart(table: FigureTable, *, reference: float, reference_label: st
     ends = [1.2 * least if least < 0 else 0, top if top > 0 else 1.0]
     data = {"rows": rows, "line": [{"reference": reference, "text": reference_label}]}
     labels = [heading.label for heading in table.rows.headings]
+    # Higher than other rows, since the figure stands above its point.
     return {**finished(_points(axis_title), labels, data, extent=ends), "height": 64 * max(len(rows), 1)}
 
 
@@ -75,6 +77,7 @@ def change_chart(table: FigureTable, *, strong: Collection[str] = (), axis_title
         row |= {"shape": "circle" if is_significant else "diamond", "fill": row["colour"] if is_significant else "none"}
         row["p"] = p_text(p[heading.code]) if heading.code in p else ""
     ends = [row[end] for row in rows for end in ("value", "low", "high") if row[end] is not None]
+    # At least a point to either side: small changes must not fill the picture as large ones do.
     low, high = min([-1.0, *ends]), max([1.0, *ends])
     labels = [heading.label for heading in table.rows.headings]
     picture = _changes(bold_labels(table, strong), axis_title)

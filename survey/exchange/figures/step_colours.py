@@ -1,5 +1,6 @@
 """The colours of ordered answers, from cold to warm, for any number of steps."""
 
+# From blue over grey to a burnt orange: a pair that the usual kinds of colour blindness leave apart.
 STOPS = ("#2b6a99", "#9cc3dc", "#d9d9d9", "#f2b880", "#b4532a")
 DARK, LIGHT = "#1b2a3a", "#ffffff"
 READABLE_FROM = 0.42

@@ -37,8 +37,10 @@ def errors_workbook(
 
     The original headers stay as they are, so that the mended rows can be put in again.
     """
+    # Rows are written as they come and not kept: a list may have a hundred thousand wrong ones.
     book = Workbook(write_only=True)
     sheet = book.create_sheet(gettext("Rows with errors"))
+    # Before the first row, with which such a sheet writes its widths and panes.
     _lay_out(sheet, len(firm_list.headers))
     sheet.append(_head(sheet, list(firm_list.headers)))
     positions = recognise_columns(firm_list.headers).positions
@@ -58,6 +60,7 @@ def errors_workbook(
 def everything_said(part: CheckedRows) -> pd.DataFrame:
     """What is wrong with rows and what was left out of contacts, row by row; ``is_in``: whether the firm is in."""
     said = [part.errors.assign(is_in=False), part.blanked.assign(is_in=~part.blanked["row"].isin(part.errors["row"]))]
+    # Stable, so that the sentences about a row keep the order of the checks.
     return pd.concat(said, ignore_index=True).sort_values("row", kind="stable", ignore_index=True)
 
 
@@ -95,6 +98,7 @@ def _without_persons(rows: pd.DataFrame, place: int) -> pd.DataFrame:
     kept = rows.copy()
     codes = normalise_credit_codes(kept.iloc[:, place])
     shown = without_persons(codes)
+    # By place: two columns of a list may bear one header.
     kept.isetitem(place, kept.iloc[:, place].where(shown == codes, shown))
     return kept
 

@@ -11,8 +11,10 @@ from survey.exchange.sheets.mended_copy import sheet_parts
 PIECE = 1 << 20
 # A tag may be cut by the end of a piece; none is longer than this (ECMA-376, part 1, 18.3.1.73, has 15 attributes).
 TAG = 1000
+# Programs may write the elements with a prefix of the namespace.
 _ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*>")
 _NUMBER = re.compile(rb"\br=\"(\d+)\"")
+# The two spellings of a truth value in XML Schema.
 _HIDDEN = re.compile(rb"\bhidden=\"(?:1|true)\"")
 RUNS_NAMED = 8
 """So many runs of rows are named in a sentence."""

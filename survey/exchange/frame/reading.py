@@ -39,6 +39,7 @@ def read_list(path: Path, sign_of_life: Callable[[], None] = lambda: None) -> Fi
             while not _has_ended(process):
                 sign_of_life()
         finally:
+            # Also where the job was cancelled meanwhile: it would go on reading for nobody.
             process.kill()
     if process.returncode:
         raise ReadingEndedError(f"The list could not be read: exit status {process.returncode}.")

@@ -106,6 +106,7 @@ def _on_this_machine(file: FieldFile) -> Iterator[Path]:
         return
     with tempfile.NamedTemporaryFile() as copy, file.open("rb") as stored:
         shutil.copyfileobj(stored, copy)
+        # The reader opens it by its path, where what is still held back would be missing.
         copy.flush()
         yield Path(copy.name)
 

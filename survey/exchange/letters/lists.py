@@ -29,6 +29,7 @@ class ListedMessage:
 def list_workbook(rows: Iterable[ListedMessage], title: str) -> bytes:
     """An xlsx file with one row per firm; every cell is text."""
     book = Workbook(write_only=True)
+    # Excel takes 31 characters for the name of a sheet.
     sheet = book.create_sheet(title[:31])
     sheet.freeze_panes = "A2"
     for place, width in enumerate(WIDTHS, start=1):

@@ -50,6 +50,7 @@ def _written(mailing: Mailing, channel: MailingChannel, part: int, progress: Pro
     related = ("case__wave__survey", "case__sample_unit__unit__contact", "case__sample_unit__unit__firm",
                "case__sample_unit__unit__district")  # fmt: skip
     rows = MailingRow.objects.filter(mailing=mailing, channel=channel.value, state=RowState.SENT.value)
+    # By number as well: firms may share a name, and the parts must not share a firm.
     rows = rows.select_related(*related).order_by("case__sample_unit__unit__name", "pk")
     if mailing.language == OWN_LANGUAGE:
         rows = rows.prefetch_related("case__sample_unit__unit__firm__contacts")

@@ -95,6 +95,7 @@ def _demonstration() -> SafeString:
 def _code(letter: PrintedLetter) -> SafeString:
     return format_html(
         '<div class="code">{}<div>{}<br><strong>{}</strong></div></div>',
+        # The picture holds the link as dark and light squares, never as text that a browser could read as HTML.
         mark_safe(picture_of(letter.link)),
         _("Access code"),
         letter.code,

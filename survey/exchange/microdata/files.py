@@ -44,6 +44,7 @@ def zipped(files: dict[str, bytes]) -> bytes:
 
 def microdata_csv(data: Microdata) -> bytes:
     """A line for each firm, in UTF-8 with the mark by which spreadsheets know it."""
+    # csv ends lines by itself: a stream that translates them would end each twice.
     text = StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow(data.heads)

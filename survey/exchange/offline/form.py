@@ -87,6 +87,7 @@ def row_seal(identity: FormIdentity, place: int, name: str, *shown: Any) -> str:
     words = [" ".join(str("" if part is None else part).split()) for part in (*shown, name, place)]
     parts = (identity.mark, identity.digest, identity.language, identity.token, str(identity.revision), *words)
     # The unit separator stands in no text, so that words cannot move from one part into the next unnoticed.
+    # 64 bits are enough: nobody without the key can try seals but by uploading forms.
     return keyed("seal an offline form", "\x1f".join(parts)).hex()[:16]
 
 
