@@ -6,6 +6,7 @@ PDF is looked at by its name alone.
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
@@ -77,18 +78,30 @@ def holds_stored(name: str, holds: Holds) -> bool:
 
 def holds_within(file: IO[Any], holds: Holds) -> bool:
     """Whether the bytes hold it, or those of anything packed in them."""
-    if not zipfile.is_zipfile(file):
+    if zipfile.is_zipfile(file):
         file.seek(0)
-        return holds_bytes(file, holds)
+        try:
+            with zipfile.ZipFile(file) as packed:
+                return any(_holds_member(packed, member, holds) for member in packed.infolist())
+        # Only its end looks like a package: then it is read as it stands.
+        except (zipfile.BadZipFile, ValueError):
+            pass
     file.seek(0)
-    with zipfile.ZipFile(file) as packed:
-        for member in packed.infolist():
-            with packed.open(member) as part:
-                # A package is read from its end, and a member that is being unpacked can only be read forward.
-                inner = io.BytesIO(part.read(LARGEST)) if member.filename.endswith((".xlsx", ".zip")) else part
-                if holds_within(inner, holds) if isinstance(inner, io.BytesIO) else holds_bytes(inner, holds):
-                    return True
-    return False
+    return holds_bytes(file, holds)
+
+
+def _holds_member(packed: zipfile.ZipFile, member: zipfile.ZipInfo, holds: Holds) -> bool:
+    """Whether a part of a package holds it; a part that cannot be unpacked holds nothing that could be read."""
+    try:
+        with packed.open(member) as part:
+            if not member.filename.endswith((".xlsx", ".zip")):
+                return holds_bytes(part, holds)
+            # A package is read from its end, and a member that is being unpacked can only be read forward.
+            return holds_within(io.BytesIO(part.read(LARGEST)), holds)
+    # Damaged, locked with a password (RuntimeError) or packed in an unknown way: one file that a firm attached must
+    # not end the search through all the others.
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError):
+        return False
 
 
 def holds_bytes(file: IO[Any], holds: Holds) -> bool:

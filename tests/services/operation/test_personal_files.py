@@ -50,6 +50,21 @@ def test_name_is_found_in_a_workbook_within_a_package_however_its_letters_are_sp
     assert not holds_within(io.BytesIO(packed({"firms.xlsx": packed({"sheet.xml": b"<t>nobody"})})), HOLDS)
 
 
+def test_part_that_cannot_be_unpacked_does_not_hide_the_others() -> None:
+    locked = bytearray(packed({"locked.txt": b"-", "list.txt": PLANTED.encode()}))
+    # The first bit of the flags says that a password is needed (APPNOTE.TXT, 4.4.4).
+    for head, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        locked[locked.index(head) + flags] |= 1
+    assert holds_within(io.BytesIO(locked), HOLDS)
+    broken = packed({"list.xlsx": packed({"sheet.xml": b"<t>"})[:-30]})
+    assert not holds_within(io.BytesIO(broken), HOLDS)
+
+
+def test_text_that_ends_like_a_package_is_read() -> None:
+    end = b"PK\x05\x06" + bytes(8) + b"\xff\xff\x00\x00" + bytes(6)
+    assert holds_within(io.BytesIO(PLANTED.encode() + end), HOLDS)
+
+
 def test_name_on_the_border_of_two_portions_is_found(tmp_path: Path) -> None:
     (tmp_path / "large.csv").write_bytes(b"x" * (PORTION - 5) + PLANTED.encode() + b"x" * PORTION)
     with (tmp_path / "large.csv").open("rb") as file:
