@@ -28,6 +28,10 @@ class CallingError(RefusedError):
             ),
             "no_rule": Entry(_("The wave has no rule of calling yet."), _("Set the rule first.")),
             "not_collecting": Entry(_("The wave does not collect now."), _("Open the wave, or extend it.")),
+            "rule_changed": Entry(
+                _("The rule was changed while the list was made, so that the list was not kept."),
+                _("Make the list again; it then follows the new rule."),
+            ),
             "too_few_answers": Entry(
                 _("Too few firms have answered to tell where one more answer helps."),
                 _("Call the largest firms first, and make a list when more have answered."),
@@ -53,6 +57,7 @@ def fix_calling_plan(*, wave: Wave, choice: CallingChoice, seed: int, actor: Use
     """Set the rule of a wave, or another one while no list has been made. Raises ``CallingError``."""
     # Held, so that no list is made by a rule that changes while it is made.
     Wave.objects.select_for_update(of=("self",)).get(pk=wave.pk)
+    # A rule that is chosen after a list has been seen can be chosen to stop where it suits (0048).
     if wave.call_lists.exists():
         raise CallingError("already_calling", wave.code)
     values = {name: getattr(choice, name) for name in CallingChoice.__slots__}
@@ -72,6 +77,7 @@ def make_call_list(*, wave: Wave, actor: User | None) -> CallList:
         raise CallingError("no_rule", wave.code)
     if wave.status != WaveStatus.OPEN.value:
         raise CallingError("not_collecting", wave.code)
+    # Read once, so that list, weights and forecast follow from the same answers.
     [wave] = at_revision([wave])
     if not overview_of(wave).has_enough:
         raise CallingError("too_few_answers", wave.code)
@@ -79,11 +85,17 @@ def make_call_list(*, wave: Wave, actor: User | None) -> CallList:
     number = (newest or 0) + 1
     # Worked out before the transaction: it takes seconds and would hold up all who save.
     found = next_calls(wave, plan, number)
+    # Stored in percent as the office types it; the rule counts in parts of one.
     rule = StoppingRule(least_gain=plan.least_gain / 100, enough=plan.enough)
     with transaction.atomic():
+        # Held as by whoever sets the rule, and asked again: a list by one that does not stand any more proves nothing.
+        Wave.objects.select_for_update(of=("self",)).get(pk=wave.pk)
+        if not CallingPlan.objects.filter(pk=plan.pk, fixed_at=plan.fixed_at).exists():
+            raise CallingError("rule_changed", wave.code)
         made = CallList.objects.create(
             wave=wave,
             number=number,
+            # What was expected is stored with the list, to be held against what came (0048).
             made_by=actor,
             answered=found.answered,
             error=found.error,

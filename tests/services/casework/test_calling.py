@@ -1,12 +1,15 @@
 """The rule of calling stands once it was used; a list is made by it, once, from what has come in."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
 
 from survey.casework_terms import CallReason
 from survey.models import CallingPlan, Case, Contact, ListedCall, SamplingFrame, StaffAction, Wave
+from survey.selectors.results.next_calls import NextCalls, next_calls
+from survey.services.casework import calling
 from survey.services.casework.calling import CallingError, fix_calling_plan, make_call_list
 from tests.calling import CHOICE, called_wave, silent
 
@@ -62,6 +65,20 @@ def test_rule_is_changed_until_the_first_list_and_keeps_its_seed(plan: CallingPl
         fix_calling_plan(wave=plan.wave, choice=CHOICE, seed=7, actor=officer)
     assert refused.value.complaint.code == "already_calling"
     assert StaffAction.objects.filter(verb="fix_calling_plan").count() == 2
+
+
+def test_list_by_a_rule_that_changed_meanwhile_is_not_kept(
+    plan: CallingPlan, officer: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def while_it_changes(*given: Any) -> NextCalls:
+        fix_calling_plan(wave=plan.wave, choice=CHOICE, seed=7, actor=officer)
+        return next_calls(*given)
+
+    monkeypatch.setattr(calling, "next_calls", while_it_changes)
+    with pytest.raises(CallingError) as refused:
+        make_call_list(wave=plan.wave, actor=officer)
+    assert refused.value.complaint.code == "rule_changed"
+    assert plan.wave.call_lists.count() == 0
 
 
 def test_wave_without_a_rule_or_that_is_over_gets_no_list(plan: CallingPlan, officer: User) -> None:
