@@ -49,10 +49,12 @@ def publish_questionnaire(*, questionnaire: Questionnaire, actor: User | None) -
     """
     # Two who publish at the same time would both take the next number.
     Questionnaire.objects.select_for_update().get(pk=questionnaire.pk)
+    # Compiled under the lock, or a change between check and storing would be published unchecked.
     content = compile_questionnaire(questionnaire=questionnaire)
     plan = compile_plan(questionnaire=questionnaire, content=content)
     versions = QuestionnaireVersion.objects.filter(questionnaire=questionnaire)
     same = standing_version(questionnaire, content, plan)
+    # Pressed twice, or published again without a change: no second version of the same digest.
     if same is not None:
         return same
     version = QuestionnaireVersion.objects.create(
@@ -82,6 +84,7 @@ def compile_questionnaire(*, questionnaire: Questionnaire) -> schema.Questionnai
     """The value that would be published. Raises ``PublishingRefusedError`` where it cannot be asked."""
     try:
         content = read_questionnaire(questionnaire.pk)
+    # The vocabulary is checked in the forms; loaded fixtures and migrations of old can hold other words.
     except ValueError as error:
         raise PublishingRefusedError("unknown_word", str(error), word=error) from error
     if not content.items:
@@ -109,6 +112,7 @@ def _refuse_errors(refusal_code: str, errors: tuple[Complaint, ...], code: str) 
 @transaction.atomic
 def retire_version(*, version: QuestionnaireVersion, actor: User | None) -> QuestionnaireVersion:
     """Keep a version from being fielded again; answers stay. Raises ``PublishingRefusedError`` while it collects."""
+    # Held: opening a wave with it holds it too (``field_version``), so that one of the two sees the other.
     version = QuestionnaireVersion.objects.select_for_update().get(pk=version.pk)
     wave = version.waves.filter(status=WaveStatus.OPEN.value).first()
     if wave is not None:

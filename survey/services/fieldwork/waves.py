@@ -54,6 +54,7 @@ def _refuse_opening(wave: Wave) -> None:
         raise WaveError("no_version", wave.pk)
     if wave.version.status == VersionStatus.RETIRED.value:
         raise WaveError("version_retired", str(wave.version), version=wave.version)
+    # Without cases nobody could log in, and the letters would go to nobody.
     if not Sample.objects.filter(wave=wave).exists():
         raise WaveError("no_sample", wave.pk)
     # The approval of a statistical survey expires with a date of its own; whichever comes first ends the collection.
@@ -62,7 +63,11 @@ def _refuse_opening(wave: Wave) -> None:
 
 
 def field_version(*, version: QuestionnaireVersion) -> None:
-    """Firms are asked this version from now on. Call it inside the transaction that lets them."""
+    """Firms are asked this version from now on. Call it inside the transaction that lets them. Raises ``WaveError``."""
+    # Held and read again: somebody may be retiring it at this moment, who looks for open waves under the same lock.
+    version = QuestionnaireVersion.objects.select_for_update().get(pk=version.pk)
+    if version.status == VersionStatus.RETIRED.value:
+        raise WaveError("version_retired", str(version), version=version)
     if version.status != VersionStatus.FIELDED.value:
         version.status = VersionStatus.FIELDED.value
         version.save(update_fields=["status"])

@@ -3,10 +3,11 @@ from datetime import date
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import transaction
 from django.utils import timezone
 
 from survey.models import Case, QuestionnaireVersion, StaffAction, Survey, Wave
-from survey.services.fieldwork.waves import WaveError, close_wave, open_wave
+from survey.services.fieldwork.waves import WaveError, close_wave, field_version, open_wave
 from survey.terms import Role
 
 pytestmark = pytest.mark.usefixtures("english")
@@ -36,6 +37,14 @@ def test_open_wave_is_not_opened_twice(planned: Wave) -> None:
     open_wave(wave=planned, actor=None)
     with pytest.raises(WaveError, match="open already"):
         open_wave(wave=planned, actor=None)
+
+
+def test_version_that_was_retired_meanwhile_is_not_fielded(planned: Wave) -> None:
+    seen = QuestionnaireVersion.objects.get(pk=planned.version_id)
+    QuestionnaireVersion.objects.update(status="retired")
+    with transaction.atomic(), pytest.raises(WaveError) as refused:
+        field_version(version=seen)
+    assert refused.value.complaint.code == "version_retired"
 
 
 def test_wave_with_a_retired_version_is_not_opened(planned: Wave) -> None:
