@@ -7,10 +7,12 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
 from django.core.validators import validate_email
+from django.db import transaction
 from django.utils.translation import gettext_noop as _
 
 from survey.complaints import Catalogue, Entry
 from survey.models import Case, Paradata
+from survey.services.answers.responses import lock
 from survey.services.refusals import RefusedError
 
 MAILED = "receipt_mailed"
@@ -40,6 +42,7 @@ class MailRefusedError(RefusedError):
 
 def mail_receipt(*, case: Case, address: str, subject: str, text: str) -> None:
     """Send the text of a receipt; the address is not kept. Raises MailRefusedError."""
+    # 254 characters are the longest address that a mail server takes (RFC 5321, 4.5.3.1, by way of its path).
     address = address.strip()[:254]
     if not settings.SENDS_MAIL:
         raise MailRefusedError("mail_off")
@@ -47,11 +50,15 @@ def mail_receipt(*, case: Case, address: str, subject: str, text: str) -> None:
         validate_email(address)
     except ValidationError:
         raise MailRefusedError("address", address) from None
-    if case.paradata.filter(event=MAILED).count() >= MOST_MAILS:
-        raise MailRefusedError("too_many", limit=MOST_MAILS)
-    # Before it is sent: whatever becomes of it, it was one of those that the case may ask for.
-    Paradata.objects.create(case=case, event=MAILED)
+    with transaction.atomic():
+        # Held while they are counted, or presses at the same moment would each find room for one more.
+        case = lock(case)
+        if case.paradata.filter(event=MAILED).count() >= MOST_MAILS:
+            raise MailRefusedError("too_many", limit=MOST_MAILS)
+        # Before it is sent: whatever becomes of it, it was one of those that the case may ask for.
+        Paradata.objects.create(case=case, event=MAILED)
     try:
+        # Line breaks of a translated subject would be refused as an attempt to add headers.
         EmailMessage(subject=" ".join(subject.split()), body=text, to=[address]).send()
     except (OSError, SMTPException):
         logger.exception("A receipt could not be sent.")
