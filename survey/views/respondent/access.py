@@ -63,6 +63,7 @@ def enter(request: HttpRequest) -> str:
     if case is not None:
         open_session(request, case)
         return ""
+    # After the firm's own code: all three have one form, and most of those who type are firms.
     handed = find_handover(typed, timezone.now())
     if handed is not None:
         open_session(request, handed.case, handover=handed.pk)
@@ -73,6 +74,7 @@ def enter(request: HttpRequest) -> str:
         return ""
     if must_wait(address):
         return _("Too many wrong codes came from your network. Wait a quarter of an hour, then enter the code again.")
+    # Counted after the look: a wrong code costs its network a try, whichever kind of code was meant.
     note_failure(address)
     return _("This access code does not open a questionnaire. Enter the 16 characters as they stand in our letter.")
 
@@ -83,6 +85,9 @@ def open_session(request: HttpRequest, case: Case, **keyed: Any) -> None:
     ``keyed`` says who keys it for the firm, or which section of it a colleague was given, if so.
     """
     request.session[SESSION_KEY] = {"id": case.pk, "generation": case.code_generation, **keyed}
+    if "delegate" not in keyed:
+        # Whoever types a firm's own code on this device must not find the list of the person who typed before.
+        request.session.pop(DELEGATE_KEY, None)
     # A key that was known before the code was typed opens nothing afterwards (session fixation).
     request.session.cycle_key()
     renew_session(request)
@@ -90,6 +95,7 @@ def open_session(request: HttpRequest, case: Case, **keyed: Any) -> None:
 
 def renew_session(request: HttpRequest) -> None:
     """Let the session last its full length from now on."""
+    # A mark of our own: the session of the office has another length.
     request.session["until"] = int(timezone.now().timestamp()) + settings.SESSION_COOKIE_AGE
 
 
@@ -160,6 +166,7 @@ def page_context(request: HttpRequest, filling: Filling, **context: Any) -> dict
 def leave(request: HttpRequest) -> HttpResponse:
     """Forget the case on this device; what was saved is kept."""
     request.session.pop(SESSION_KEY, None)
+    # Both: on a shared device neither the case nor the list of other firms may be left behind.
     request.session.pop(DELEGATE_KEY, None)
     request.session.pop("until", None)
     request.session.cycle_key()

@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from survey.models import Case, Delegate, Delegation, FirmChange
+from survey.services.fieldwork.access_codes import derive_code
 from survey.services.register.delegates import (
     DelegateError,
     delegate_code,
@@ -86,6 +87,18 @@ def test_revoked_code_opens_nothing_and_ends_what_it_opened(
     revoke_delegate(delegate=Delegate.objects.get(), actor=officer)
     assert (find_delegate(old), bookkeeper.get(reverse("respondent:hub")).status_code) == (None, 302)
     assert bookkeeper.get(LIST)["Location"] == "/"
+
+
+def test_code_of_a_firm_ends_what_the_person_had_opened(bookkeeper: Client, given: list[Case]) -> None:
+    answer = bookkeeper.post("/", {"access_code": derive_code(given[2])})
+    assert answer["Location"] == reverse("respondent:hub")
+    assert bookkeeper.get(LIST).status_code == 302
+
+
+def test_code_of_the_person_ends_what_a_firm_had_opened(client: Client, given: list[Case]) -> None:
+    client.post("/", {"access_code": derive_code(given[2])})
+    assert client.post("/", {"access_code": code()})["Location"] == LIST
+    assert client.get(reverse("respondent:hub")).status_code == 302
 
 
 def test_leaving_forgets_the_person(bookkeeper: Client) -> None:
