@@ -35,9 +35,11 @@ PER_PAGE = 50
 def job_list(request: HttpRequest) -> HttpResponse:
     """One's own jobs, newest first; administrators see everybody's."""
     now = timezone.now()
+    # Whoever looks finds out that a worker was killed; the clock may be what is not running (0027).
     fail_silent_jobs(now=now)
     jobs = visible_jobs(member_of_staff(request))
     state = request.GET.get("state", "")
+    # A state from the address counts only where there is one of that name.
     page = Paginator(jobs.filter(state=state) if state in Job.State.values else jobs, PER_PAGE).get_page(
         request.GET.get("page")
     )
@@ -89,7 +91,7 @@ def job_action(request: HttpRequest, pk: int, action: str) -> HttpResponse:
         raise Http404
     job, user = found(request, pk), member_of_staff(request)
     # The right may have been taken since the job was asked for; cancelling one's own needs none.
-    if action == "retry" and not request.user.has_perm(f"survey.{KINDS[job.kind].permission}"):
+    if action == "retry" and not has_right(request, job):
         raise PermissionDenied
     act, too_late = ACTIONS[action]
     if not act(job=job, actor=user):
@@ -113,13 +115,19 @@ def job_file(request: HttpRequest, pk: int) -> HttpResponse:
 
 def found(request: HttpRequest, pk: int) -> Job:
     """The job, if it is one that the member of staff may see."""
+    # 404 and not 403: that a colleague has asked for something is not told either.
     return get_object_or_404(visible_jobs(member_of_staff(request)), pk=pk)
 
 
 def may_take(request: HttpRequest, job: Job) -> bool:
     """Whether the member of staff may still see what this kind of job makes."""
     # Asked again at the download: a file outlives the role of whoever ordered it.
-    return bool(job.file) and request.user.has_perm(f"survey.{KINDS[job.kind].permission}")
+    return bool(job.file) and has_right(request, job)
+
+
+def has_right(request: HttpRequest, job: Job) -> bool:
+    """Whether the member of staff has the right that this kind of job asks for; nobody has it for a kind of before."""
+    return job.kind in KINDS and request.user.has_perm(f"survey.{KINDS[job.kind].permission}")
 
 
 def row(job: Job) -> dict[str, Any]:

@@ -113,6 +113,14 @@ def test_who_lost_the_right_neither_tries_again_nor_takes_the_file(
     assert (act(officer, job, "retry").status_code, state(job)) == (403, "failed")
 
 
+def test_job_of_a_kind_that_is_gone_is_shown_and_does_nothing(log_in: Callable[[Role], Client], job: Job) -> None:
+    Job.objects.update(kind="gone", state=Job.State.FAILED, file="job-1")
+    client = log_in(Role.FIELD_OFFICER)
+    assert client.get(reverse("job_page", args=[job.pk])).status_code == 200
+    assert client.post(reverse("job_action", args=[job.pk, "retry"])).status_code == 403
+    assert client.get(reverse("job_file", args=[job.pk])).status_code == 403
+
+
 def test_file_is_taken_and_that_is_written_down(log_in: Callable[[Role], Client], job: Job) -> None:
     officer = log_in(Role.FIELD_OFFICER)
     assert officer.get(reverse("job_file", args=[job.pk])).status_code == 404
