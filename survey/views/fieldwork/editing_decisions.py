@@ -1,5 +1,7 @@
 """What is decided of the marked answers of a firm in the editing queue, each by who has the right to it."""
 
+import math
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -44,6 +46,7 @@ def decided(request: HttpRequest) -> HttpResponse:
     mine = Response.objects.filter(own_cases(request.user, "case__"), is_current=True)
     response = get_object_or_404(mine.select_related("case__wave__survey", "version"), pk=int(key))
     marked, said = request.POST.getlist("item"), request.POST.get("said", "")
+    # The button that was pressed names what is done; Enter in the field of the reason presses none, and accepts.
     act = next((act for name, act in ACTS.items() if name in request.POST), _accept)
     try:
         act(request, response, marked, said)
@@ -54,6 +57,7 @@ def decided(request: HttpRequest) -> HttpResponse:
 
 def _accept(request: HttpRequest, response: Response, marked: list[str], said: str) -> None:
     answers = present_answers(response)
+    # Read from the response and not from the form: accepted is the value that stands, not one that was shown.
     values = {item: float(answers[item]) for item in marked if isinstance(answers.get(item), int | float)}
     filled = _filled(response, [item for item in marked if item not in values])
     # What a firm said is the officer's to judge; what was put in its place, the methodologist's.
@@ -73,6 +77,7 @@ def _filled(response: Response, items: list[str]) -> dict[str, float]:
 
 
 def _send_back(request: HttpRequest, response: Response, marked: list[str], said: str) -> None:
+    # The page is open to methodologists too, so that each act asks for its own right.
     if not has_all(request.user, (*EDITOR, "return_response")):
         raise PermissionDenied
     if not marked:
@@ -103,9 +108,11 @@ def _weigh(request: HttpRequest, response: Response, marked: list[str], said: st
 
 def _number(text: str) -> float | None:
     try:
-        return float(text.replace(",", "").strip())
+        number = float(text.replace(",", "").strip())
     except ValueError:
         return None
+    # float() reads "nan" and "inf" too; as a cut-off they would compare with nothing.
+    return number if math.isfinite(number) else None
 
 
 ACTS = {"send_back": _send_back, "weigh": _weigh, "accept": _accept}

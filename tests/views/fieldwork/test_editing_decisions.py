@@ -67,6 +67,7 @@ def test_officer_decides_of_no_influence(client: Client, odd: list[Response]) ->
     [
         ({"choice": ""}, "Nothing was chosen"),
         ({"choice": "weigh_down"}, "without a cut-off"),
+        ({"choice": "weigh_down", "cutoff": "nan"}, "without a cut-off"),
         ({"item": []}, "No answer"),
     ],
 )
