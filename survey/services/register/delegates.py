@@ -59,6 +59,7 @@ def delegate_firm(
     if Delegation.objects.filter(firm=firm, delegate=person).exists():
         raise DelegateError("given_already", person.pk)
     if is_main:
+        # First: a constraint allows one main person of a firm.
         Delegation.objects.filter(firm=firm, is_main=True).update(is_main=False)
     made = Delegation.objects.create(firm=firm, delegate=person, is_main=is_main, granted_by=actor)
     _note(firm, "delegate_firm", actor)
@@ -70,7 +71,7 @@ def end_delegation(*, delegation: Delegation, actor: User) -> None:
     """The person does not answer for this firm any more; sessions that were opened for it end."""
     firm = delegation.firm
     delegation.delete()
-    _note(firm, "delegate_firm", actor)
+    _note(firm, "end_delegation", actor)
 
 
 @transaction.atomic
@@ -80,6 +81,7 @@ def revoke_delegate(*, delegate: Delegate, actor: User) -> Delegate:
     delegate.code_generation += 1
     delegate.code_hash = _hash(delegate_code(delegate))
     delegate.save(update_fields=["code_generation", "code_hash"])
+    # By number: the audit history cannot be changed, and a name in it could not be erased.
     record_action(actor=actor, verb="revoke_delegate", subject=f"delegate {delegate.pk}")
     return delegate
 

@@ -87,6 +87,7 @@ VERBS: dict[str, str] = {
     "remove": _("deleted, to be put back within its days"),
     "change_firm": _("changed a firm of the register"),
     "delegate_firm": _("let a person answer for a firm"),
+    "end_delegation": _("ended that a person answers for a firm"),
     "join_frame": _("let mended rows join a list of firms"),
     "register_frame": _("let the register know of a list of firms"),
     "revoke_delegate": _("revoked the code of a person who answers for firms"),

@@ -77,6 +77,7 @@ def test_history_says_that_and_not_who(firms: list[Firm], officer: User) -> None
     end_delegation(delegation=give(firms[0], officer), actor=officer)
     changes = FirmChange.objects.filter(field="delegate").values_list("firm", "old", "new", "author")
     assert list(changes) == [(firms[0].pk, "", "", officer.pk)] * 2
-    verbs = StaffAction.objects.filter(verb="delegate_firm").values_list("subject", flat=True)
-    assert list(verbs) == [firms[0].credit_code] * 2
+    verbs = ["delegate_firm", "end_delegation"]
+    entries = StaffAction.objects.filter(verb__in=verbs).order_by("pk").values_list("verb", "subject")
+    assert list(entries) == [(verb, firms[0].credit_code) for verb in verbs]
     assert not Delegation.objects.exists()
