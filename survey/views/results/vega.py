@@ -1,5 +1,6 @@
 """Vega-Lite as a static file of our own: the JavaScript comes out of the vl-convert package, never from the network."""
 
+import os
 from collections.abc import Iterable
 from importlib.metadata import version
 from pathlib import Path
@@ -23,7 +24,8 @@ def ensure_bundle() -> Path:
     path = bundle_folder() / BUNDLE
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
-        fresh = path.with_suffix(f".{id(path)}.tmp")
+        # A name of each process: what two forks of one process write at once lies at equal places in their memories.
+        fresh = path.with_suffix(f".{os.getpid()}.tmp")
         fresh.write_text(vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;"), "utf-8")
         # Moved in one step: another process must not read half of the file.
         fresh.replace(path)
