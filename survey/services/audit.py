@@ -28,6 +28,7 @@ def record_action(*, actor: User | None, verb: str, subject: object, **detail: A
 def record_reading(*, actor: User, verb: str, subject: object, **detail: Any) -> StaffAction | None:
     """Write down that somebody saw answers or figures; None where the same was read in the last ten minutes."""
     since = timezone.now() - READING_WINDOW
+    # Filter and page stand in ``detail``: another page or another firm within ten minutes is another entry.
     same = StaffAction.objects.filter(actor=actor, verb=verb, subject=str(subject)[:200], detail=detail, at__gt=since)
     return None if same.exists() else record_action(actor=actor, verb=verb, subject=subject, **detail)
 

@@ -34,6 +34,7 @@ from survey.services.answers.prepared_save import PreparedInsert, PreparedUpdate
 
 CASE_CHAINS = 16
 Event = AuditEntry.Event
+# A context variable: services know no request, and a thread of gunicorn serves one request after the other.
 _ADDRESS: ContextVar[str] = ContextVar("client_address", default="")
 
 
@@ -56,6 +57,7 @@ CHAINED: dict[str, Chained] = {
             *("case_id", "version_id", "answers", "reasons", "taken_over", "revision", "channel", "language"),
             *("receipt_number", "submission_key", "seconds_spent", "submitted_at"),
         ),
+        # A draft changes with every key; only what was submitted once is proved.
         counts=~models.Q(status="draft"),
         case=lambda row: row.case_id,
     ),
@@ -74,6 +76,7 @@ CHAINED: dict[str, Chained] = {
     ),
     "cut": Chained(
         model=Cut,
+        # By digest and not by content: it has megabytes, and its own digest stands for it.
         fields=("wave_id", "number", "as_of", "digest", "source_digest", "made_by_id"),
         actor=lambda row: row.made_by_id,
     ),
@@ -136,13 +139,16 @@ def salted(content: str, salt: str, algorithm: str = "") -> str:
 
 def hash_of(entry: AuditEntry) -> str:
     """The hash of an entry over the one before and all that must not change."""
+    # The algorithm is within the hash: whoever weakened it later would break the link.
     names = ("previous", "scope", "position", "kind", "object_id", "case_id", "actor_id", "event", "algorithm")
     parts = [*(getattr(entry, name) for name in names), entry.digest, entry.address_digest, _plain(entry.at)]
+    # JSON and not joined texts: no content can be shifted from one part into its neighbour.
     return algorithms.digest(json.dumps(parts, ensure_ascii=False).encode(), entry.algorithm)
 
 
 def scope_of(case: int | None, actor: int | None) -> str:
     """The name of the chain for what is about a case, or done by a member of staff (0: by a command)."""
+    # By number, so that neighbours in time, who submit together, fall into different chains.
     return f"case-{case % CASE_CHAINS:02d}" if case is not None else f"staff-{actor or 0}"
 
 
@@ -185,6 +191,7 @@ def _held_end(scope: str) -> AuditChain:
     """The end of a chain, held until the transaction ends; a chain begins with its first entry."""
     found = _LOCKED_END.first(scope=scope)
     if found is None:
+        # Two first entries at once: the second one's row is ignored and the first one's is locked below.
         AuditChain.objects.bulk_create([AuditChain(scope=scope)], ignore_conflicts=True)
         found = _LOCKED_END.first(scope=scope)
     assert found is not None, "the end of a chain is never deleted"
@@ -205,10 +212,12 @@ def adopt(*, limit: int) -> int:
         entries = AuditEntry.objects.filter(kind=kind, object_id=models.OuterRef("pk"))
         rows = chained.model._default_manager.filter(chained.counts, ~models.Exists(entries)).order_by("pk")
         if chained.model is Release:
+            # Its content is proved by its digest and would be read for nothing.
             rows = rows.defer("content")
         for row in list(rows.select_related(*chained.related)[: limit - count]):
             # One by one: a transaction over several chains would hold them against submissions.
             with transaction.atomic():
+                # Asked again: another worker may be adopting the same row.
                 if not AuditEntry.objects.filter(kind=kind, object_id=row.pk).exists():
                     chain(row, event=Event.ADOPTED)
             count += 1
@@ -219,6 +228,7 @@ def seal() -> bool:
     """Write the ends of all chains into a chain of its own; False where nothing was added since the last time."""
     with transaction.atomic():
         mine = _held_end("seal")
+        # Its own end is left out: an entry cannot hold the hash of itself.
         ends = {row.scope: [row.length, row.last] for row in AuditChain.objects.exclude(pk=mine.pk)}
         last = StaffAction.objects.filter(verb="seal_audit").first()
         if last is not None and last.detail == ends:

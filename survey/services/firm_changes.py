@@ -30,6 +30,7 @@ SOURCE_OF: dict[OutcomeSource, FactSource] = {
 }
 """Every other way to know something is the fieldwork's own."""
 CONTACT_PARTS = ("name", "email", "phone")
+# Of the columns of ``FirmChange``; PostgreSQL refuses a longer text.
 LENGTH = 300
 
 
@@ -57,6 +58,7 @@ def change_firm(*, firm: Firm, values: Mapping[str, Any], found: Found) -> list[
     rows = [entry(firm, name, getattr(firm, name), value, found) for name, value in changed.items()]
     for name, value in changed.items():
         setattr(firm, name, value)
+    # Who said how a firm stands decides whether it leaves the frame (0041).
     if "status" in values:
         firm.status_source = found.source.value
     firm.save()
@@ -111,6 +113,7 @@ def _undo(row: CaseOutcome, firm: Firm) -> list[FirmChange]:
     # Somebody has learnt something newer since, from whatever source, and that stands.
     if first is None or last is None or last.new != firm.status:
         return []
+    # Back to what stood before the first finding of this case, not to one of the findings between.
     values = {"status": first.old, "successor": None}
     return change_firm(firm=firm, values=values, found=_of_case(row, FactSource.OFFICE))
 
@@ -137,5 +140,6 @@ def note_contact(*, contact: Contact, at: datetime, author: User | None) -> Firm
         setattr(main, part, value)
     main.save()
     found = Found(source=FactSource.FIELDWORK, at=at, author=author)
+    # Without old and new: a history of names and numbers of persons would survive their erasing.
     entry(firm, "contact", "", "", found).save()
     return main

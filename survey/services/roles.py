@@ -25,6 +25,7 @@ ROLE_PERMISSIONS: dict[Role, tuple[str, ...]] = {
     ),
     Role.FIELD_OFFICER: (
         *(f"view_{model}" for model in ("survey", "questionnaireversion", "samplingframe", "frameunit", "contact")),
+        # Field officers see answers, since they talk with firms about them; figures of the wave they do not.
         *(f"view_{model}" for model in ("frameimport", "sample", "stratum", "sampleunit", "case", "response")),
         *(f"view_{model}" for model in ("latedraft", "paradata", "industry", "district", "sizethreshold")),
         *(f"{verb}_wave" for verb in ("view", "add", "change")),
@@ -58,6 +59,7 @@ ROLE_PERMISSIONS: dict[Role, tuple[str, ...]] = {
         "change_crossingrequest",
     ),
     Role.ANALYST: (
+        # No working figures, microdata or signature: analysts publish what was cleared (0044).
         *READ_RESULTS,
         "view_questionnaireversion",
         "view_release",

@@ -13,6 +13,7 @@ from survey.services.answers.responses import lock
 from survey.services.fieldwork.access_codes import keyed
 from survey.terms import gettext_noop as _
 
+# A code lies about in somebody's chat or mail; after a month another one is as quickly made.
 LONGEST_DAYS = 30
 MOST_OPEN = 20
 """Sections of one case that may be in the hands of colleagues at the same time."""
@@ -78,6 +79,7 @@ def handover_code(made: SectionHandover) -> str:
 def find_handover(code: str, now: datetime) -> SectionHandover | None:
     """The section that a typed code opens now; None alike for a wrong, an expired and a withdrawn one."""
     if normalise(code) is None:
+        # Before the hash: what has no valid check sign can be no code, and costs no query.
         return None
     made = SectionHandover.objects.select_related("case").filter(code_hash=_hash(code)).first()
     return made if made is not None and is_open(made, made.case, now) else None
@@ -85,12 +87,15 @@ def find_handover(code: str, now: datetime) -> SectionHandover | None:
 
 def open_handover(pk: object, now: datetime) -> SectionHandover | None:
     """The same by its key in a session."""
+    # A session can hold anything that an older version of the program put there.
     made = SectionHandover.objects.select_related("case").filter(pk=pk).first() if isinstance(pk, int) else None
     return made if made is not None and is_open(made, made.case, now) else None
 
 
 def is_open(made: SectionHandover, case: Case, now: datetime) -> bool:
     """Whether the code opens its section at ``now``."""
+    # Asked at every request (0031): whoever has the section open loses it when the case is closed or the code
+    # revoked.
     is_withdrawn = made.is_taken_back or case.is_closed or made.generation != case.code_generation
     return not is_withdrawn and now < made.expires_at
 

@@ -37,6 +37,7 @@ class KeyingRefusedError(FieldworkError):
 @transaction.atomic
 def begin_keying(*, case: Case, channel: Channel, actor: User, clock: Callable[[], datetime] = timezone.now) -> None:
     """Write down that an officer opens the forms of a case. Raises FieldworkError where nothing can be keyed."""
+    # Asked under the lock, or the firm could submit between the question and the entry in the history.
     case = lock(case)
     response = current_response(case)
     if case.is_closed:
@@ -65,6 +66,7 @@ def key_answers(
     too_late = None
     with transaction.atomic():
         try:
+            # No seconds: what an officer types would count as time that the firm has spent.
             saved = save_answers(case=case, given=replace(given, seconds=0), draft=draft, channel=channel, clock=clock)
         except CollectionClosedError as error:
             too_late = error
@@ -85,6 +87,7 @@ def _mark(response: Response, channel: Channel) -> None:
 
 def _is_recorded(case: Case, given: PageInput, actor: User) -> bool:
     """Whether the officer's work on this page is in the history already; drafts come every few seconds."""
+    # The subject is looked for as it was stored: cut to the length of its column.
     actions = StaffAction.objects.filter(actor=actor, verb="key_answers", subject=str(case)[:200])
     return actions.filter(detail__page=given.page.code).exists()
 

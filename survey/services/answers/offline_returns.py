@@ -91,6 +91,7 @@ class OfflineReturn:
 
 def form_mark(case: Case) -> str:
     """A keyed hash of the case: it says whose form it is and opens nothing."""
+    # Not the key of the case: workbooks go round by mail, and whoever finds one must not get into the questionnaire.
     return keyed("mark an offline form", case.key.hex).hex()[:24]
 
 
@@ -123,6 +124,7 @@ def check_identity(filling: Filling, identity: FormIdentity) -> None:
 
 def is_marked(identity: FormIdentity, case: Case) -> bool:
     """Whether the form was handed out for this case."""
+    # In constant time: a mark that is guessed digit by digit by the time of the refusal would tell whose form it is.
     return secrets.compare_digest(identity.mark.encode(), form_mark(case).encode())
 
 
@@ -141,6 +143,7 @@ def take_offline_form(
     form again after it was submitted gives the same receipt.
     """
     with transaction.atomic():
+        # The lock before anything is read: the same file sent twice at once is one submission and its receipt.
         case, now = lock(case), clock()
         filling = filling_of(case, now)
         check_identity(filling, form.identity)
@@ -162,6 +165,7 @@ def _keep_late(filling: Filling, form: ReturnedForm, attachments: Attachments) -
     refused = refused_attachments(questionnaire, attachments, files)
     named = name_attachments(questionnaire, attachments, files - refused.keys())
     late = case.late_drafts.first()
+    # What came late before is newer than the draft; a file that stands in either is not lost by a form without files.
     held = late.answers if late else filling.answers
     for code, parsed in parsed_pages(filling, form):
         page = questionnaire.pages[code]
@@ -174,6 +178,8 @@ def _keep_late(filling: Filling, form: ReturnedForm, attachments: Attachments) -
 
 def parsed_pages(filling: Filling, form: ReturnedForm) -> list[tuple[str, Parsed]]:
     """The form's answers page by page, as the web would parse them."""
+    # Districts and industries have their options in tables of their own; a cell with their code is checked against
+    # these.
     lists = look_ups(frozenset(item.type for item in filling.questionnaire.items.values() if not item.options))
     codes = {type_: frozenset(option.code for option in options) for type_, options in lists.items()}
     return [(code, parse_page(page, form.raw, codes)) for code, page in filling.questionnaire.pages.items()]
@@ -187,11 +193,13 @@ def _take(
     clock: Callable[[], datetime],
 ) -> OfflineReturn:
     pages = parsed_pages(filling, form)
+    # Pages one by one, as the web posts them, so that both ways refuse the same; together only after that.
     typed = {key: value for _page, parsed in pages for key, value in parsed.answers.items()}
     outcome = merged(filling, typed, is_stale=filling.revision != known_revision(filling, form.identity))
     # For the route a file counts as answered; its reference is made only once everything is known to be taken.
     attached = {**outcome.answers, **dict.fromkeys(attachments, "attached")}
     route = route_of(filling.questionnaire, attached, filling.facts, filling.today)
+    # A cell off the route is greyed in the form and says nothing; an old entry in it must not hold up the rest.
     errors = tuple(error for _page, parsed in pages for error in parsed.errors if error.place.code in route.items)
     refused = refused_attachments(filling.questionnaire, attachments, route.items)
     if errors or outcome.conflicts or refused:
@@ -217,6 +225,8 @@ def _take(
 def known_revision(filling: Filling, identity: FormIdentity) -> int:
     """The latest revision that the form has seen: the one it was handed out with, or the one it made itself."""
     taken = Paradata.objects.filter(case=filling.case, event=TAKEN).values_list("detail", flat=True)
+    # A firm that uploads the same file again after mending it in Excel has seen what that file brought the first
+    # time.
     made = [int(detail["revision"]) for detail in taken if detail["form"] == identity.token]
     return max([identity.revision, *made])
 
@@ -245,6 +255,7 @@ def _store(filling: Filling, answers: dict[str, Any], form: ReturnedForm) -> Res
         discard_uploads(case=case, dropped=references(items, response.answers) - references(items, answers))
         response.answers, response.reasons = answers, reasons
         response.revision += 1
+    # The last channel stands: burden and quality are compared between what came by workbook and what came by web.
     response.channel, response.language = Channel.WORKBOOK.value, form.identity.language
     response.save(update_fields=["answers", "reasons", "revision", "channel", "language", "saved_at"])
     mark_in_progress(case)
@@ -259,4 +270,5 @@ def given_reasons(filling: Filling, answers: Mapping[str, Any], form: ReturnedFo
     """The explanation of an item as the reason of every verify edit that is shown at it, by rule code."""
     report = check_all(filling.questionnaire, answers, filling.facts, {}, filling.today, notes=filling.notes)
     given = ((failure.rule, [form.explanations.get(item, "") for item in failure.items]) for failure in report.verify)
+    # An item has one field for an explanation in the workbook, but several rules may ask at it.
     return {rule: next(filter(None, texts)) for rule, texts in given if any(texts)}

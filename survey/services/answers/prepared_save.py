@@ -52,7 +52,9 @@ class PreparedUpdate(_Write[Row]):
         if self.is_listened_to:
             row.save(update_fields=self.names)
             return
+        # ``pre_save`` sets auto_now fields; without it ``saved_at`` would stay at the first save.
         values = {field.attname: field.pre_save(row, add=False) for field in self.fields}
+        # As Django's own save with update_fields does: a row that was deleted meanwhile must not pass for saved.
         if not self.execute({"pk": row.pk, **values}, self.query):
             raise DatabaseError(f"{self.model.__name__} {row.pk} is gone.")
 
@@ -61,6 +63,7 @@ class PreparedUpdate(_Write[Row]):
         return [self.model._meta.get_field(name) for name in self.names]
 
     def query(self) -> Query:
+        # The base manager: a default manager may hide rows, and a hidden row would count as gone.
         found = self.model._base_manager.filter(pk=Parameter("pk", self.model._meta.pk)).order_by()
         query = found.query.chain(UpdateQuery)
         given = [(field, None, Parameter(field.attname, field)) for field in self.fields]
@@ -93,6 +96,7 @@ class PreparedInsert(_Write[Row]):
 
 def _sql_of(query: Query) -> Compiled:
     written = query.get_compiler(using=DEFAULT_DB_ALIAS).as_sql()
+    # INSERT comes as a list of statements, since Django splits large ones; of one row there is one.
     sql, parameters = written[0] if isinstance(written, list) else written
     return sql, tuple(parameters)
 
@@ -100,4 +104,5 @@ def _sql_of(query: Query) -> Compiled:
 def _stored(part: Any, values: dict[str, Any], connection: Any) -> Any:
     if not isinstance(part, Parameter):
         return part
+    # By the field, as the ORM does: JSON and times are adapted otherwise on SQLite than on PostgreSQL.
     return part.output_field.get_db_prep_save(values[part.name], connection)

@@ -24,6 +24,7 @@ def reply_to_return(*, case: Case, said: str, clock: Callable[[], datetime] = ti
     if not case_is_collecting(case, clock()):
         raise CollectionClosedError
     draft = open_response(case=case)
+    # Only then a new revision: a reply sent twice must not make the other tab stale.
     if draft.reasons.get(WHOLE, "") != said:
         draft.reasons = {**draft.reasons, WHOLE: said}
         draft.revision += 1

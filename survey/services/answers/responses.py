@@ -89,6 +89,7 @@ def lock(case: Case) -> Case:
 
 
 def _held(locked: PreparedQuery[Case], case: Case) -> Case:
+    # The case is locked and not the response: there may be none yet, and two first saves would make two.
     found = locked.first(case=case.pk)
     if found is None:
         raise Case.DoesNotExist
@@ -96,6 +97,7 @@ def _held(locked: PreparedQuery[Case], case: Case) -> Case:
 
 
 def _locked(cases: QuerySet[Case]) -> QuerySet[Case]:
+    # Of the case alone: locking the joined wave and survey would make all firms of a wave wait for each other.
     return cases.select_for_update(of=("self",)).filter(pk=Parameter("case")).order_by()
 
 
@@ -120,6 +122,7 @@ def open_response(*, case: Case, channel: Channel = Channel.WEB) -> Response:
 
 def _draft(case: Case, response: Response | None, channel: Channel = Channel.WEB) -> Response:
     if response is None:
+        # A wave is opened with a version only, and collecting is asked before.
         assert case.wave.version is not None, "a wave that collects has a version"
         return Response.objects.create(case=case, version=case.wave.version, channel=channel.value)
     if response.status == ResponseStatus.SUBMITTED:
@@ -253,6 +256,7 @@ def _submit(filling: Filling, response: Response, submission_key: str) -> Respon
     # person may have saved.
     if report.blocking:
         raise NotCompleteError(report)
+    # Taken before pruning, which takes answers off the route and with them the names of their files.
     files = references(filling.questionnaire.items.values(), response.answers)
     response.answers = dict(filling.route.answers)
     discard_uploads(case=filling.case, dropped=files - set(map(str, response.answers.values())))
@@ -260,6 +264,7 @@ def _submit(filling: Filling, response: Response, submission_key: str) -> Respon
     scope = Scope(answers=response.answers, facts=filling.facts, today=filling.today)
     # What left the route since is not there to be taken over.
     tapped = [code for code in response.taken_over if code in response.answers]
+    # Both are states "taken over": what the firm tapped, and what was filled in from before and left.
     filled_in = taken_over_items(filling.questionnaire.items.values(), response.answers, scope)
     response.taken_over = sorted({*tapped, *filled_in})
     response.status, response.submitted_at = ResponseStatus.SUBMITTED.value, filling.now

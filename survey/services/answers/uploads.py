@@ -57,6 +57,7 @@ class UploadRefusedError(Refused):
 
     catalogue = Catalogue(entries=ENTRIES, in_words=_types_joined)
 
+    # The name comes from the firm and is repeated on a page and in the log: cut to what fits there.
     def __init__(self, code: str, name: str, item: Item) -> None:
         super().__init__(code, name[:100], types=file_types(item), limit=f"{megabytes(item):g}")
 
@@ -80,6 +81,7 @@ def name_upload(item: Item, upload: Uploaded) -> str:
 
 def name_shown(upload: Uploaded) -> str:
     """What the firm calls the file: without a path, printable, at most ``LONGEST_NAME`` characters with its ending."""
+    # Some browsers send the whole path of Windows; control characters would garble the list of an officer.
     name = "".join(part for part in (upload.name or "") if part.isprintable()).replace("\\", "/").rpartition("/")[2]
     path = PurePath(name)
     return f"{path.stem[: LONGEST_NAME - len(path.suffix)]}{path.suffix}" if len(path.suffix) < 10 else ""
@@ -111,6 +113,7 @@ def _store(case: Case, uploads: Mapping[str, Uploaded]) -> None:
 @transaction.atomic
 def _forget(case: Case, reference: str) -> None:
     """Take a file that is nowhere out of what can still be filled in; what was submitted never changes."""
+    # Under a lock: the firm may be saving another page at this moment.
     drafts = case.responses.select_for_update().filter(is_current=True, status=ResponseStatus.DRAFT.value)
     documents: list[Response | LateDraft] = [*drafts, *case.late_drafts.all()]
     for document in documents:
@@ -122,6 +125,7 @@ def check_upload(item: Item, upload: Uploaded) -> str:
     """The extension of a file that the item takes. Raises UploadRefusedError."""
     name = upload.name or ""
     extension = PurePath(name).suffix.lower().removeprefix(".")
+    # Both: what the designer allows, and what the program knows how to recognise by content.
     if extension not in file_types(item) or extension not in FILE_TYPES:
         raise UploadRefusedError("file_type", name, item)
     if not upload.size:
@@ -141,6 +145,7 @@ def content_of(upload: Uploaded) -> FileContent:
     names: tuple[str, ...] = ()
     if whole.startswith(b"PK"):
         try:
+            # Names only: nothing is unpacked, so an archive that unpacks to terabytes costs nothing here.
             names = tuple(ZipFile(BytesIO(whole)).namelist())
         # zipfile raises all of these for archives that are damaged or made to harm; none of them is a workbook.
         except (BadZipFile, ValueError, NotImplementedError, OSError):
@@ -164,6 +169,7 @@ def _can_be(content: bytes, encoding: str) -> bool:
 
 def path_of(case: Case, reference: str) -> str:
     """Where a case's file lies below ``MEDIA_ROOT``, which no address leads to."""
+    # By the key of the case and not its number, so that a folder name tells nobody how many or which firms there are.
     return f"answers/{case.key.hex}/{reference}"
 
 
@@ -185,6 +191,7 @@ def discard_uploads(*, case: Case, dropped: set[str]) -> None:
 
 
 def _delete(case: Case, dropped: set[str]) -> None:
+    # After the commit, so what is read here is what stands.
     documents = [*case.responses.values_list("answers", flat=True), *case.late_drafts.values_list("answers", flat=True)]
     # Every document of the case is asked: a response that was returned still names the files of its draft.
     kept = {value for answers in documents for value in answers.values() if isinstance(value, str)}

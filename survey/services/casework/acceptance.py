@@ -58,12 +58,14 @@ def accept_returns(*, wave: Wave, district: District | None, remark: str, actor:
 @transaction.atomic
 def take_acceptance_back(*, wave: Wave, district: District | None, actor: User) -> None:
     """Undo an acceptance; that of a district only while the city is not accepted. Raises ``AcceptanceRefusedError``."""
+    # Held for the same reason as when accepting: the city is not accepted while one of its districts is taken back.
     wave = Wave.objects.select_for_update(of=("self",)).get(pk=wave.pk)
     if district is not None and Acceptance.objects.filter(wave=wave, district=None).exists():
         raise AcceptanceRefusedError("city_accepted", str(district))
     found = Acceptance.objects.filter(wave=wave, district=district).first()
     if found is None:
         raise AcceptanceRefusedError("not_accepted", str(district or ""))
+    # Before the row goes: the history is the only place that still tells who had accepted, and when.
     record_action(
         actor=actor,
         verb="take_acceptance_back",
@@ -82,6 +84,7 @@ def _cases(wave: Wave, district: District | None) -> QuerySet[Case]:
 
 def _waiting_districts(wave: Wave) -> list[District]:
     accepted = Acceptance.objects.filter(wave=wave).exclude(district=None).values("district")
+    # Only districts that have firms in the wave: the others could never be accepted and would hold up the city.
     used = Case.objects.filter(wave=wave).values(f"{FIRM}__district")
     return list(District.objects.filter(pk__in=used).exclude(pk__in=accepted))
 

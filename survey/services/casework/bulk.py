@@ -35,6 +35,7 @@ class BulkKind:
 
 DISTRICT = "sample_unit__unit__district"
 NOBODYS = Exclusion(
+    # The same condition as in ``give_by_district``, which would have nobody to take turns with.
     _("no officer of its district"),
     Q(
         ~Exists(
@@ -110,12 +111,14 @@ def act_on_cases(*, kind: BulkKind, cases: QuerySet[Case], asked: BulkAsked, key
 
     Raises ``BulkRefusedError`` and what single cases are refused by; then nothing is done to any.
     """
+    # A double press, or a page sent again after a broken line.
     earlier = BulkAction.objects.filter(key=key).first()
     if earlier is not None:
         return earlier
     # By key, as every action locks its cases: two actions on the same cases wait for each other instead of locking up.
     found = list(taken_cases(kind, cases).order_by("pk").values_list("pk", "wave"))
     before = kind.do([pk for pk, _wave in found], asked, actor)
+    # What is told in the list of actions: the first of them that the form had.
     after = str(asked.mark or asked.until or (asked.finding.outcome.value if asked.finding else ""))
     made = BulkAction.objects.create(
         # Where every case was excluded the action is kept all the same: the same form must not act later on other
@@ -130,6 +133,7 @@ def act_on_cases(*, kind: BulkKind, cases: QuerySet[Case], asked: BulkAsked, key
 @transaction.atomic
 def undo_action(*, done: BulkAction, actor: User) -> int:
     """Put back what stood there, except where somebody has changed it since: how many. Raises ``BulkRefusedError``."""
+    # Held: undone twice, the second time would take back what was set between.
     held = BulkAction.objects.select_for_update(of=("self",)).select_related("wave").get(pk=done.pk)
     if held.undone_at is not None:
         raise BulkRefusedError("undone_already", held.pk)

@@ -61,6 +61,7 @@ def _still(before: Before, stands: dict[int, Any]) -> dict[int, list[Any]]:
 
 def give_by_district(keys: list[int], asked: BulkAsked, actor: User) -> Before:
     """Each case goes to an officer of its district, in turn where there are several."""
+    # By district and key, so that the turns are the same whoever asks and can be told afterwards.
     places = Case.objects.filter(pk__in=keys).order_by("sample_unit__unit__district", "pk")
     rows = places.values_list("pk", "sample_unit__unit__district", "wave__survey")
     officers: dict[int, list[tuple[int, int | None]]] = defaultdict(list)
@@ -70,6 +71,7 @@ def give_by_district(keys: list[int], asked: BulkAsked, actor: User) -> Before:
     new = {}
     for key, district, survey in rows:
         # A territory without a survey is one for all of them.
+        # Once each: an officer may have the district twice, for one survey and for all, and is not given two turns.
         able = sorted({user for user, of in officers[district] if of in (None, survey)})
         new[key] = able[turn[district] % len(able)]
         turn[district] += 1

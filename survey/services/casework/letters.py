@@ -80,11 +80,13 @@ def answer_letter(*, entry: CaseEntry, text: str, granted_until: date | None, ac
 
     Raises ``LetterRefusedError`` and ``ExtensionRefusedError``.
     """
+    # Held: two officers with the same letter open must not both answer it.
     entry = CaseEntry.objects.select_for_update(of=("self",)).select_related("case__wave__survey").get(pk=entry.pk)
     if entry.answered_at is not None:
         raise LetterRefusedError("answered_already", entry.pk)
     if not text.strip() and granted_until is None:
         raise LetterRefusedError("no_answer", entry.pk)
+    # In one transaction with the answer: a firm must not read of time that it was not given.
     if granted_until is not None:
         extend_cases(cases=Case.objects.filter(pk=entry.case_id), until=granted_until, actor=actor)
     entry.answer, entry.granted_until = text.strip(), granted_until

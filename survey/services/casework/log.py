@@ -38,6 +38,7 @@ def log_work(*, case: Case, happened: Happened | None, plan: Plan, actor: User) 
     """Add an entry where something happened, and keep the plan. The same form again changes nothing more."""
     # Held, so that two forms of one case follow each other and the audit history tells their order.
     case = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+    # A form that is sent again changes no plan either: somebody may have planned anew since.
     if happened is not None and case.entries.filter(submission_key=happened.key).exists():
         return case.entries.get(submission_key=happened.key)
     entry = _add(case, happened, actor) if happened is not None else None
@@ -62,6 +63,7 @@ def _add(case: Case, happened: Happened, actor: User) -> CaseEntry:
 def _plan(case: Case, plan: Plan, actor: User) -> None:
     stored = CaseWork.objects.filter(case=case).first() or CaseWork(case=case)
     wanted = {field: getattr(plan, field) for field in Plan.__slots__}
+    # Only what differs is told: the form posts all fields each time.
     changed = sorted(field for field, value in wanted.items() if getattr(stored, field) != value)
     if not changed:
         return

@@ -56,6 +56,7 @@ def set_outcome(*, case: Case, found: Finding, actor: User) -> CaseOutcome:
         raise OutcomeRefusedError("no_reason", case.pk)
     if stands is not None and (stands.outcome, stands.other_firm) == (found.outcome.value, found.other_firm):
         raise OutcomeRefusedError("stands_already", found.outcome.value)
+    # Rows are only ever added (0036): what was believed, and until when, stays to be read.
     row = CaseOutcome.objects.create(
         case=case,
         outcome=found.outcome.value,
@@ -88,8 +89,10 @@ def take_outcome_back(*, case: Case, reason: str, actor: User) -> CaseOutcome:
     if standing_outcome(case) is None:
         raise OutcomeRefusedError("none_stands", case.pk)
     row = CaseOutcome.objects.create(case=case, outcome="", reason=reason.strip(), author=actor)
+    # From the responses and not from the status before: the firm may have saved or submitted since.
     stage = stages_of([case])[case.pk]
     case.status, case.is_set_aside = stage.value, False
+    # Without answers nothing is known of the firm again, not what was known before the outcome.
     case.disposition = BY_STAGE.get(stage, Disposition.UNKNOWN_IF_ELIGIBLE).value
     change_cases([case], ["status", "disposition", "is_set_aside"], actor)
     record_action(actor=actor, verb="take_outcome_back", subject=case)

@@ -30,6 +30,7 @@ class DraftWriter:
     def store(self, content: Questionnaire) -> None:
         """Make the draft say ``content``; rows that it does not name are deleted."""
         put(self.questionnaire, title=content.title)
+        # All of them, not those of a section: what moved to another section keeps its row and history.
         self.pages = list(models.Page.objects.filter(section__questionnaire=self.questionnaire))
         items = models.Item.objects.filter(page__section__questionnaire=self.questionnaire)
         self.items = list(items.prefetch_related("options"))
@@ -85,6 +86,7 @@ class DraftWriter:
                 new.append(models.Option(item=item, code=option.code, is_row=is_row, **fields))
             else:
                 put(row, **fields)
+        # Django's own bulk_create sends no signals, and the history would lack these rows.
         bulk_create_with_history(new, models.Option)
 
     def edit_rules(self, content: Questionnaire) -> None:
@@ -117,6 +119,7 @@ def put(row: M, **fields: Any) -> M:
 
 def _taken(rows: list[Any], code: str, parent: str, key: int) -> Any:
     """The row with the code, taken out of ``rows``: that below the parent first, else one that moves there."""
+    # Codes of pages need not be unique over sections; the one in the same place is the likelier to be meant.
     found = sorted((row for row in rows if row.code == code), key=lambda row: getattr(row, parent) != key)
     if not found:
         return None
@@ -125,6 +128,7 @@ def _taken(rows: list[Any], code: str, parent: str, key: int) -> Any:
 
 
 def _delete(rows: Iterable[Model]) -> None:
+    # One by one, since a deletion in bulk writes no history.
     for row in rows:
         row.delete()
 

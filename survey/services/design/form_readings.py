@@ -18,6 +18,7 @@ def put_in_form(
     """Store a file for reading, under a name of our own."""
     # The end of a long name is kept: it has the extension.
     kept = FormReading.objects.create(source_name=source_name[-200:], code=code, survey=survey, created_by=actor)
+    # By its number: the name of an upload may hold a path, and two may be alike.
     kept.file.save(f"form-{kept.pk}", upload)
     record_action(actor=actor, verb="put_in_xlsform", subject=kept, bytes=upload.size)
     return kept
@@ -39,6 +40,7 @@ def remove_form_readings(*, before: datetime) -> int:
     """Delete what was put in before, with its files; how many there were."""
     old = list(FormReading.objects.filter(created_at__lt=before))
     for kept in old:
+        # The file first: where this stops half way, the row still names what is left to delete.
         kept.file.delete(save=False)
         kept.delete()
     return len(old)

@@ -34,9 +34,11 @@ def change_plan(*, questionnaire: Questionnaire, plan: AnalysisPlan, revision: i
     # The questionnaire is locked, not the plan, which may have no row yet.
     Questionnaire.objects.select_for_update().get(pk=questionnaire.pk)
     row = StoredPlan.objects.filter(questionnaire=questionnaire).first() or StoredPlan(questionnaire=questionnaire)
+    # Two designers: the later one would put back what the earlier one has changed.
     if row.revision != revision:
         raise PlanRefusedError("plan_changed", revision)
     content = plan.to_dict()
+    # No new revision where nothing changed, so that nobody else's page becomes stale.
     if content == row.content and row.pk:
         return row
     row.content, row.revision = content, row.revision + 1

@@ -17,6 +17,7 @@ from survey.services.audit import record_action
 from survey.services.design.draft_writer import DraftWriter
 from survey.services.refusals import RefusedError
 
+# As the admin takes it, at most as long as the column; PostgreSQL refuses a longer one.
 CODE = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,39}")
 
 
@@ -62,6 +63,7 @@ def load_questionnaire(
     # Before anything is written: the database would refuse a repeated code too, but could not say which it is.
     _refuse_repeated_codes(content)
     pain_points = _pain_points(content)
+    # Held, so that two who load the same form do not write its rows between each other.
     questionnaire = models.Questionnaire.objects.select_for_update().filter(code=content.code).first()
     if questionnaire is None:
         questionnaire = _new(content, survey)
@@ -101,6 +103,7 @@ def _pain_points(content: Questionnaire) -> dict[str, models.PainPoint]:
 def _refuse_repeated_codes(content: Questionnaire) -> None:
     """A code names one part only; a form edited by hand can say otherwise."""
     pages = [page for section in content.sections for page in section.pages]
+    # All items of the document: one code may not even stand in two sections, since answers are kept by code alone.
     asked = [item for page in pages for item in page.items]
     listed = [options for item in asked for options in (item.options, item.rows)]
     all_parts: list[Sequence[_Coded]] = [content.sections, pages, asked, content.edit_rules, *listed]

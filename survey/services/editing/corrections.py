@@ -81,9 +81,11 @@ def correct_answer(*, response: Response, item: str, value: NewValue, actor: Use
         present_answers(response),
         facts_of(response.case, questionnaire),
     )
+    # As of the day of submission: with today's date a rule about time would lead to another route than the firm's.
     day = timezone.localdate(response.submitted_at)
     if asked is None or item not in route_of(questionnaire, before, facts, day).items:
         raise CorrectionRefusedError("not_asked", item)
+    # Calculated values follow from others, and a file cannot be typed by an officer.
     if not kind_of(asked).is_asked or kind_of(asked).is_file:
         raise CorrectionRefusedError("cannot", item)
     after = corrected_document(before, asked, value.given, _led_away(response))
@@ -103,9 +105,11 @@ def undo_correction(*, correction: Correction, reason: str, actor: User) -> list
     response, questionnaire = correction.response, questionnaire_of(correction.response.version)
     item = next((one for one in questionnaire.items.values() if correction.item in keys_of(one)), None)
     present = present_answers(response)
+    # Undoing an older one would put back a value over what was corrected later.
     if item is None or present.get(correction.item) != correction.new:
         raise CorrectionRefusedError("undone", correction.pk)
     given = {key: present[key] for key in keys_of(item) if key in present} | {correction.item: correction.old}
+    # None is "not answered"; the key has to be absent, as documents have it.
     given = {key: old for key, old in given.items() if old is not None}
     return correct_answer(
         response=response, item=item.code, value=NewValue(given=given, reason=reason, rule=correction.rule), actor=actor
@@ -140,6 +144,7 @@ def _broken(
     """Hard rules about the item that the new answers would not meet; what looks unusual is the officer's to judge."""
     day = timezone.localdate(response.submitted_at)
     report = check_all(questionnaire, after, facts, response.reasons, day)
+    # Only rules about this item: what was wrong elsewhere before must not stand against mending this.
     return tuple(one for one in report.failures if one.level is EditLevel.HARD and item.code in one.items)
 
 
@@ -158,6 +163,7 @@ def _store(
             reason=value.reason.strip(),
             author=actor,
         )
+        # All rows are of one case and so in one chain: holding it early makes nobody deadlock.
         chain(row)
         rows.append(row)
     record_action(actor=actor, verb="correct_answer", subject=response.case, item=item, changed=len(rows))

@@ -31,11 +31,13 @@ def accept_answers(*, response: Response, values: Mapping[str, float], reason: s
     if not reason.strip():
         raise EditingRefusedError("no_reason", response.pk)
     made = [
+        # By its value: an answer that changes later is suspicious anew.
         EditingDecision.objects.get_or_create(
             response=response, item=item, value=value, defaults={"reason": reason.strip(), "author": actor}
         )[1]
         for item, value in sorted(values.items())
     ]
+    # Pressed twice, the history tells it once.
     if any(made):
         record_action(actor=actor, verb="accept_answers", subject=response.case, items=sorted(values))
     return sum(made)

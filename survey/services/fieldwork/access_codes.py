@@ -54,6 +54,7 @@ def find_case(code: str) -> Case | None:
 def revoke_code(*, case: Case, actor: User) -> Case:
     """Make the present code useless and derive a new one, which has not been sent yet."""
     case = Case.objects.select_for_update().get(pk=case.pk)
+    # Derived and not drawn, so that the letter can be printed again without the code lying in the database (0002).
     case.code_generation += 1
     case.code_hash = hash_code(derive_code(case))
     # So that reminders leave the firm out until the new code was sent: one about a code that opens nothing would
@@ -79,6 +80,7 @@ def note_failure(address: str) -> None:
     # Old windows go first: addresses are not kept longer than they are needed.
     AccessFailure.objects.filter(window_started_at__lte=window_start()).delete()
     client = client_hash(address)
+    # Its unique client lets one of two first failures make the row; the other finds it.
     AccessFailure.objects.get_or_create(client=client, defaults={"window_started_at": timezone.now()})
     # Counted in the database, so that two requests at the same time are two failures.
     AccessFailure.objects.filter(client=client).update(failures=F("failures") + 1)

@@ -31,6 +31,7 @@ class AccessLetter:
 @transaction.atomic
 def print_code_again(*, case: Case, site: str, actor: User) -> AccessLetter:
     """The letter of one case, without marking it as written to; that it was looked at is recorded."""
+    # Before the code is derived: nobody sees a code without an entry that says so.
     record_action(actor=actor, verb="print_code", subject=case, generation=case.code_generation)
     return _letter(case, site)
 

@@ -84,11 +84,14 @@ class ActionPreview:
     firms: tuple[str, ...]
 
 
+# Reasons in the order of the list: a case that is closed and submitted counts under the first (``preview``).
 CLOSED = Exclusion(_("closed"), Q(is_closed=True))
 NOT_CLOSED = Exclusion(_("not closed"), Q(is_closed=False))
 SUBMITTED = Exclusion(_("submitted already"), Q(status=CaseStatus.SUBMITTED.value))
+# Firms of which not even that is known whether they belong to the survey (AAPOR: unknown eligibility).
 SILENT = (Disposition.UNKNOWN_IF_ELIGIBLE.value, Disposition.UNKNOWN_OTHER.value)
 RESOLVED = Exclusion(_("outcome known"), ~Q(disposition__in=SILENT))
+# Drawn twice a firm would have two chances, and the share of eligible firms would no longer follow from the draw.
 FOLLOWED_UP = Exclusion(_("drawn for a follow-up already"), Q(is_followed_up=True))
 NOT_DRAWN = _("not drawn this time")
 

@@ -64,8 +64,10 @@ def return_for_correction(
     kept as it is, no longer current. Raises ``FieldworkError``.
     """
     asked = {item: text.strip() for item, text in (about or {}).items() if text.strip()}
+    # The case first and the response second, as everywhere: two services that lock them crosswise would deadlock.
     case = Case.objects.select_for_update(of=("self",)).select_related("wave__survey").get(pk=response.case_id)
     submitted = Response.objects.select_for_update().get(pk=response.pk)
+    # Asked of the rows as they are under the lock: the firm may have taken its answers back a moment ago.
     _refuse_return(case, submitted, note, asked)
     draft = draft_after(submitted, ResponseStatus.RETURNED, note)
     ReturnNote.objects.bulk_create(ReturnNote(response=draft, item=item, text=text) for item, text in asked.items())
@@ -99,6 +101,7 @@ def set_disposition(*, cases: QuerySet[Case], disposition: Disposition, actor: U
     """
     if disposition not in OFFICER_DISPOSITIONS:
         raise FieldworkError("disposition_of_answers", disposition)
+    # Answers outrank what an officer believes: an outcome of a firm that submitted goes through ``set_outcome``.
     changed = locked(cases.exclude(status=CaseStatus.SUBMITTED.value))
     goes_on = disposition is Disposition.UNKNOWN_IF_ELIGIBLE
     stages = stages_of(changed) if goes_on else {}
@@ -116,6 +119,7 @@ def close_cases(*, cases: QuerySet[Case], actor: User) -> int:
     changed = locked(cases)
     for case in changed:
         case.is_closed = True
+        # What was submitted counts whether its case is closed or not.
         if case.status != CaseStatus.SUBMITTED.value:
             case.status = CaseStatus.FINALISED.value
     change_cases(changed, ["is_closed", "status"], actor)
@@ -155,6 +159,7 @@ def change_cases(cases: list[Case], fields: list[str], actor: User | None) -> No
 
 def record_on_cases(actor: User | None, verb: str, cases: list[Case], **detail: Any) -> None:
     """One entry of the audit history for all the cases, which are of one wave."""
+    # All cases of one action in one entry: ten thousand would hide what else the officer did.
     about = "–" if not cases else str(cases[0]) if len(cases) == 1 else cases[0].wave.code
     record_action(actor=actor, verb=verb, subject=about, cases=len(cases), **detail)
 

@@ -39,6 +39,7 @@ def check_extension(wave: Wave, until: date) -> None:
         raise ExtensionRefusedError("wave_closed", wave.code)
     if until < timezone.localdate():
         raise ExtensionRefusedError("past_day", until.isoformat())
+    # The approval of a statistical survey bears the day until which it may collect.
     if until > wave.survey.approval_expires:
         raise ExtensionRefusedError("after_approval", wave.survey.approval_expires.isoformat())
 
@@ -49,6 +50,7 @@ def extend_cases(*, cases: QuerySet[Case], until: date | None, actor: User) -> i
 
     Until then they are not reminded. Raises ``ExtensionRefusedError``.
     """
+    # Those that have this day already are left out, so that the history tells only of firms to whom it was given.
     changed = list(cases.exclude(extended_until=until).order_by("pk"))
     if not changed:
         return 0

@@ -34,6 +34,7 @@ class FollowUpError(RefusedError):
     )
 
 
+# Below it the few firms drawn stand for too many, above it the draw saves no calls.
 LEAST_PART, MOST_PART = 0.05, 0.9
 
 
@@ -49,13 +50,16 @@ def draw_follow_up_sample(*, wave: Wave, part: float, seed: int, actor: User) ->
         raise FollowUpError("no_part", f"{100 * part:g} %")
     if follow_up_state(wave) is not None:
         raise FollowUpError("drawn_already", wave.code)
+    # Locked with the wave: a firm that submits while the draw runs is either silent for all of it or not in it.
     cases = locked(Case.objects.filter(SILENT, wave=wave).select_related("sample_unit").order_by("pk"))
     if not cases:
         raise FollowUpError("nobody_silent", wave.code)
     chosen = _chosen(cases, part, np.random.default_rng(seed))
     left = [case.pk for case in cases if case.pk not in chosen]
+    # Those left out are marked too: later the weights tell them from firms that became silent after the draw.
     for part_of_it, keys in ((FollowUpPart.DRAWN, sorted(chosen)), (FollowUpPart.LEFT, left)):
         update_cases(keys, actor, follow_up_sample=part_of_it.value)
+    # Seed and part make the draw repeatable, and show that it was made once.
     detail = {"silent": len(cases), "drawn": len(chosen), "part": part, "seed": seed}
     record_action(actor=actor, verb="draw_follow_up_sample", subject=wave, **detail)
     return len(chosen)

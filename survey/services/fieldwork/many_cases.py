@@ -36,8 +36,10 @@ def _write_history(keys: list[int], actor: User | None) -> None:
         "history_type": Value(CHANGED, CharField()),
         "history_user": Value(actor.pk if actor else None, IntegerField()),
     }
+    # The columns of history that copy the case; a column added to the case is copied without a change here.
     kept = [field for field in history.concrete_fields if not field.name.startswith("history_")]
     own = {field.name: Case._meta.get_field(field.name) for field in kept}
+    # Ordered, so that entries of one action get their numbers in the order of the cases.
     rows = Case.objects.filter(pk__in=keys).order_by("pk")
     columns = [field.column for field in kept] + [history.get_field(name).column for name in about]
     chosen = rows.annotate(**{f"new_{name}": value for name, value in about.items()})
@@ -45,4 +47,5 @@ def _write_history(keys: list[int], actor: User | None) -> None:
     sql, parameters = query.query.sql_with_params()
     quoted = ", ".join(connection.ops.quote_name(column) for column in columns)
     with connection.cursor() as cursor:
+        # Names of our own tables alone are put into the text; all values are parameters.
         cursor.execute(f"INSERT INTO {connection.ops.quote_name(history.db_table)} ({quoted}) {sql}", parameters)

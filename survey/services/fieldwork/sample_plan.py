@@ -90,6 +90,7 @@ def plan_sample(
     units = read_frame_units(frame)
     _refuse_impossible_plan(frame, units, minimum_per_stratum, precision)
     strata = _strata(units, size, method, minimum_per_stratum, precision)
+    # The spelling of ``Stratum.__str__``, by which starts and arcs of earlier samples are kept.
     codes = strata["industry_section"] + "-" + strata["size_class"]
     fractions = dict(zip(codes, (strata["sample_size"] / strata["population"]).tolist(), strict=True))
     earlier = samples_of_a_year(timezone.now())
@@ -200,6 +201,7 @@ def _meetings(
     found = []
     for sample in earlier:
         arcs = arcs_of([sample])
+        # Numbers of two seeds are independent, so what both draws share is the product of their fractions.
         is_coordinated = seed is not None and sample.seed == seed
         firms = sum(
             row.population

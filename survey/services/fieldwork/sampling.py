@@ -37,6 +37,7 @@ def draw_sample(
     The same seed, starts and frame give the same firms whatever the order of the rows. A sample that keeps or avoids
     firms of another uses the seed of that one. Raises ``SamplingError``.
     """
+    # Held: a double press must not draw twice, and the wave must not be opened or closed in the middle.
     wave = Wave.objects.select_for_update().get(pk=wave.pk)
     _refuse_wave(wave, seed)
     # Planned again under the lock, not handed over from the preview: the frame may have become ready or gone in
@@ -87,11 +88,13 @@ def _refuse_wave(wave: Wave, seed: int) -> None:
         raise SamplingError("seed_out_of_range", seed, seed=seed)
     if wave.status == WaveStatus.CLOSED.value:
         raise SamplingError("wave_closed", wave.pk, wave=wave)
+    # A second draw would put firms that were asked already beside others that were not.
     if Sample.objects.filter(wave=wave).exists():
         raise SamplingError("wave_has_sample", wave.pk, wave=wave)
 
 
 def _store_strata(sample: Sample, plan: SamplePlan) -> dict[str, Stratum]:
+    # Plain Python numbers: database adapters refuse those of numpy.
     rows = plan.strata.astype({"population": object, "sample_size": object, "is_take_all": object})
     strata = [Stratum(sample=sample, **row) for row in rows.to_dict("records")]
     return {str(stratum): stratum for stratum in Stratum.objects.bulk_create(strata)}
@@ -141,11 +144,14 @@ def void_sample(*, wave: Wave, typed: str, actor: User | None) -> None:
     sample = Sample.objects.filter(wave=wave).first()
     if sample is None:
         return
+    # Typed and not ticked (0033): a draw that is gone cannot be had back but by its seed.
     if typed.strip() != wave.code:
         raise SamplingError("name_differs", typed, code=wave.code)
+    # Held before it is asked whether they were worked on: an officer may be issuing a code at this moment.
     cases = Case.objects.select_for_update().filter(wave=wave)
     if count := worked_on(cases).count():
         raise SamplingError("codes_issued", wave.pk, wave=wave, count=count)
+    # Before the rows go: seed, frame and method are all that is needed to draw the same sample again.
     record_action(
         actor=actor,
         verb="void_sample",
@@ -158,6 +164,7 @@ def void_sample(*, wave: Wave, typed: str, actor: User | None) -> None:
     )
     try:
         cases.delete()
+    # Whatever else refers to a case, such as rows of a mailing that were prepared, means that somebody works on it.
     except ProtectedError as error:
         held = len(error.protected_objects)
         raise SamplingError("codes_issued", wave.pk, wave=wave, count=held) from error

@@ -49,6 +49,7 @@ def take_back(*, case: Case, receipt: str, clock: Clock = timezone.now) -> Respo
     """
     case = _held(case)
     submitted = case.responses.select_for_update().filter(is_current=True).first()
+    # By the receipt on the page: an old page must not take back a later submission than the one it shows.
     if submitted is None or submitted.status != ResponseStatus.SUBMITTED or submitted.receipt_number != receipt:
         raise TakeBackRefusedError("not_the_one", receipt)
     contact = in_page_language(case.wave.survey.contact)
@@ -69,6 +70,7 @@ def put_back(*, case: Case) -> Response | None:
     if draft is None or draft.status != ResponseStatus.DRAFT or draft.corrects_id is None:
         return None
     submitted = Response.objects.select_for_update().get(pk=draft.corrects_id)
+    # A draft after an officer's return goes on being a return: only what the firm itself took back is put back.
     if submitted.status != ResponseStatus.TAKEN_BACK:
         return None
     # In this order: the partial unique constraint allows one current response of a case.
@@ -96,6 +98,7 @@ def _being_corrected(wave: Wave) -> QuerySet[Case]:
 
 
 def _put_back_ended(wave: Wave, now: datetime) -> int:
+    # By the day of each firm: one that was given more time is still correcting (0049).
     ended = [case for case in _being_corrected(wave) if wave.status == WaveStatus.CLOSED or case_closes_at(case) <= now]
     return sum(put_back(case=case) is not None for case in ended)
 
@@ -103,6 +106,7 @@ def _put_back_ended(wave: Wave, now: datetime) -> int:
 def put_back_after_deadlines(now: datetime) -> int:
     """The same for every wave whose deadline has passed: how many submissions count again."""
     waves = Wave.objects.exclude(status=WaveStatus.PLANNED.value).select_related("survey")
+    # Each in a transaction of its own, so that no firm waits for a whole wave.
     return sum(_put_back_ended(wave, now) for wave in waves if closes_at(wave) <= now)
 
 

@@ -15,6 +15,7 @@ NUMBER = r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d*)?(?:e[+-]?\d{1,2})?"
 
 def is_number(cells: pd.Series) -> pd.Series:
     """Which cells hold a number, not a text that looks like one."""
+    # A truth value is an int to Python; a cell with TRUE is no figure.
     return cells.map(lambda value: isinstance(value, int | float) and not isinstance(value, bool)).astype(bool)
 
 
@@ -51,6 +52,7 @@ def as_numbers(cells: pd.Series, text: pd.Series, unit: str) -> tuple[pd.Series,
     ``unit``: words that may follow the figure, as a pattern. Grouping commas are accepted where they group by three.
     NaN where the cell is empty or no number.
     """
+    # Numbers first: a cell that Excel holds as a number has no unit and no commas to be read.
     typed = is_number(cells)
     values = cells.where(typed).astype(float)
     fits = typed & np.isfinite(values)

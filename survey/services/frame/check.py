@@ -104,6 +104,7 @@ def column_text(cells: pd.DataFrame, column: Column) -> pd.Series:
 
 
 def _check_texts(cells: pd.DataFrame, firms: pd.DataFrame, errors: RowErrors) -> None:
+    # Names keep their width and brackets: they are printed on letters as the licence has them.
     name = firms[Column.NAME] = as_text(cells[Column.NAME])
     errors.add(name == "", Column.NAME, "missing", name)
     _check_length(Column.NAME, name, errors)
@@ -120,6 +121,7 @@ def _check_length(column: Column, text: pd.Series, errors: RowErrors) -> pd.Seri
 def _check_contacts(cells: pd.DataFrame, firms: pd.DataFrame, blanked: RowErrors) -> None:
     """What cannot be written to or called is left out: the firm belongs to the population all the same."""
     person = as_text(cells[Column.CONTACT]) if Column.CONTACT in cells else pd.Series("", cells.index, dtype=object)
+    # Kept empty and not cut: half a name or number reaches nobody and looks as if it did.
     firms[Column.CONTACT] = person.mask(_check_length(Column.CONTACT, person, blanked), "")
     for column, pattern, code in ((Column.EMAIL, EMAIL_FORM, "email_form"), (Column.PHONE, PHONES_FORM, "phone_form")):
         text = column_text(cells, column)
@@ -135,6 +137,7 @@ def _check_credit_codes(cells: pd.DataFrame, firms: pd.DataFrame, errors: RowErr
     firms[column] = codes
     faults = credit_code_faults(cells[column], codes)
     errors.add(codes == "", column, "missing", codes)
+    # A personal identity number in the column of codes must not lie in reports and workbooks of errors.
     shown = without_persons(codes)
     for code in sorted(set(faults) - {""}):
         errors.add(faults == code, column, code, shown, length=codes.str.len())
@@ -152,6 +155,7 @@ def _check_districts(
     """Codes and names of the current edition; those that the table of an earlier one has are read by it."""
     written = places = column_text(cells, Column.DISTRICT)
     split = pd.Series(data=False, index=cells.index)
+    # Names and codes that the table does not know may be of the current edition already and are left as written.
     if edition is not None:
         became = edition.translated(places)
         places = places.mask(became["fault"] == "", became["code"])
@@ -185,6 +189,7 @@ def _check_old_industries(
 ) -> Notes:
     """Codes of an earlier edition, read as what they became; with one that became several nobody can tell which."""
     trades = column_text(cells, Column.INDUSTRY)
+    # The table has numbers alone; lists write the letter of the section before them.
     old = trades.str.replace(r"^[A-Ta-t](?=\d)", "", regex=True)
     became = edition.translated(old)
     found = industry_codes(became["code"], classifications)
@@ -229,6 +234,7 @@ def _check_sizes(
     text = column_text(cells, Column.SIZE)
     stated = text.str.lower().map(STATED_SIZES).fillna("").astype(object)
     errors.add((text != "") & (stated == ""), Column.SIZE, "size_unknown", text)
+    # The others have an error already; a second one that follows from it would say nothing.
     checkable = (firms["division"] != "") & (firms["employees"].notna() & firms["revenue"].notna())
     part = firms[checkable]
     figures = {"X": part["employees"], "Y": part["revenue"], "Z": part["assets"]}
@@ -241,6 +247,7 @@ def _check_sizes(
     derived = pd.Series(sizes.classes, index=part.index).map(str)
     filled = derived.where(derived != "", stated[checkable])
     firms["size_class"] = filled.reindex(firms.index).fillna("")
+    # Where neither rule nor list gives a class: guessing would put the firm into the wrong stratum (0013).
     for reason, code in ((sizes.outside, "size_outside"), (sizes.ambiguous, "size_ambiguous")):
         where = pd.Series(reason, index=part.index) & (filled == "")
         errors.add(where.reindex(firms.index, fill_value=False), Column.INDUSTRY, code, firms["industry"])

@@ -61,6 +61,7 @@ def check_list(
     ``progress``: called with (rows checked, rows).
     Raises `FrameFileRefused` where columns or rows are missing, or there is nothing to check them by.
     """
+    # Before the list is read: without classifications each of its rows would be wrong.
     if not (classifications.districts and classifications.divisions and classifications.size_groups):
         raise FrameFileRefused("classifications_missing")
     recognised = recognise_columns(headers)
@@ -99,6 +100,7 @@ def check_list(
 def _cells(parts: Iterable[pd.DataFrame], recognised: Recognised) -> Iterator[pd.DataFrame]:
     """The known columns of each part, by their names here."""
     for part in parts:
+        # By place and not by header: two columns may bear the same name.
         columns: dict[Column, pd.Series] = {
             column: part.iloc[:, place] for column, place in recognised.positions.items()
         }

@@ -95,6 +95,7 @@ def plain(header: object) -> str:
     """A header reduced to what tells it apart: one width, lower case, no unit, no stars, blanks or colons."""
     text = unicodedata.normalize("NFKC", str(header)).lower().strip().lstrip(APOSTROPHES)
     # NFKC first: it makes full-width parentheses, colons and stars half-width, which the patterns then find.
+    # Only what stands before a comma: "Revenue, 10,000 yuan" names the column there.
     return UNIT_AT_END.sub("", DECORATION.sub("", PARENTHESES.sub("", text)).split(",")[0])
 
 
@@ -129,11 +130,13 @@ def recognise_columns(headers: Sequence[object]) -> Recognised:
     missing = [column for column in REQUIRED if column not in found]
     if missing:
         raise FrameFileRefused("columns_missing", columns=[column.value for column in missing])
+    # Only where there is another one: a list that has the average alone is read by it.
     second = [place for places in found.values() if len(places) > 1 for place in places if _is_second(headers[place])]
     found = {column: [place for place in places if place not in second] or places for column, places in found.items()}
     twice = [column for column, positions in found.items() if len(positions) > 1]
     if twice:
         names = ", ".join(str(headers[position]) for position in found[twice[0]])
+        # Choosing one by place would take a wrong column in silence, for every firm.
         raise FrameFileRefused("column_twice", columns=[twice[0].value], headers=names)
     positions = {column: places[0] for column, places in found.items()}
     return Recognised(
@@ -155,8 +158,10 @@ def money_factor(header: object) -> float:
     pieces = [*PARENTHESES.findall(text), *text.split(",", 1)[1:]]
     named = [piece for piece in pieces if "元" in piece or "yuan" in piece] or UNIT_AT_END.findall(text)
     if not named:
+        # Figures of official lists are in 10,000 yuan; LARGEST in ``check.py`` catches whole lists in yuan.
         return 1.0
     unit = UNIT_WORD.sub("", named[0]).strip()
     if unit not in MONEY_UNITS:
+        # Taking it for 10,000 yuan would be wrong by powers of ten, and by that in the stratum.
         raise FrameFileRefused("unit_unknown", header=str(header), unit=unit)
     return MONEY_UNITS[unit]

@@ -40,6 +40,7 @@ def well_formed(codes: pd.Series) -> pd.Series:
     """Which codes hold the check of GB 32100-2015, all at once: the sum over 18 characters of value x 3^(i-1) is
     divisible by 31. The others are looked at one by one."""
     plausible = (codes.str.len() == LENGTH) & codes.map(str.isascii).astype(bool)
+    # A column of fixed length read as bytes: 100,000 codes are checked in one product instead of a loop.
     characters = np.array(codes[plausible].tolist(), dtype=f"S{LENGTH}").view(np.uint8).reshape(-1, LENGTH)
     values = VALUE_OF[characters]
     # Places 3 to 8 are the district of the registration, in digits.
@@ -51,6 +52,7 @@ def well_formed(codes: pd.Series) -> pd.Series:
 
 def credit_code_fault(code: str) -> str:
     """ "" for a valid normalised code, else the row error that it makes."""
+    # Before length and form: whoever put in identity numbers has to hear that, not that a letter is wrong.
     if is_person(code):
         return "credit_code_person"
     if len(code) != LENGTH:

@@ -54,6 +54,7 @@ def put_in_file(
     """
     with transaction.atomic():
         # The end of a long name is kept: it has the extension.
+        # Row and file in one transaction, and the row first: its number names the file.
         frame_import = FrameImport.objects.create(
             title=title,
             source_name=source_name[-200:],
@@ -118,9 +119,11 @@ def record_check(
         "digest": digest,
         "update": update,
     }
+    # That of an earlier check: its rows are not those of the list as it now stands.
     remove_file(frame_import, "errors_file")
     if errors is not None:
         frame_import.errors_file.save(f"errors-{frame_import.pk}.xlsx", ContentFile(errors), save=False)
+    # Only while at work: a check that ends after it was discarded must not bring the import back.
     changed = FrameImport.objects.filter(pk=frame_import.pk, status__in=AT_WORK).update(
         status=Status.WAITING,
         report=report,
@@ -147,6 +150,7 @@ def refuse_file(*, frame_import: FrameImport, refused: FrameFileRefused) -> None
     FrameImport.objects.filter(pk=frame_import.pk, status__in=AT_WORK).update(
         status=Status.REFUSED, report=report, heartbeat=timezone.now()
     )
+    # A list holds contacts, and of a file that is refused nothing is needed any more.
     remove_file(frame_import, "stored_file")
 
 
@@ -168,6 +172,7 @@ def discard_import(*, frame_import: FrameImport, actor: User) -> bool:
         if not FrameImport.objects.filter(pk=frame_import.pk, status__in=open_states).update(status=Status.DISCARDED):
             return False
         record_action(actor=actor, verb="discard_frame_import", subject=frame_import)
+    # After the commit: files cannot be rolled back, and a state that held would name what is gone.
     clear_remains(frame_import)
     for name in ("stored_file", "errors_file"):
         remove_file(frame_import, name)
@@ -199,6 +204,7 @@ def restart_import(*, frame_import: FrameImport, actor: User) -> bool:
     if not can_restart(frame_import):
         return False
     with transaction.atomic():
+        # Silence as a condition: between look and press its job may have come back to life.
         same = FrameImport.objects.filter(
             pk=frame_import.pk, status=frame_import.status, heartbeat=frame_import.heartbeat
         )
@@ -211,6 +217,7 @@ def restart_import(*, frame_import: FrameImport, actor: User) -> bool:
 
 def link_frame(*, frame_import: FrameImport, frame: SamplingFrame) -> None:
     """Say which frame, still loading, is being filled from the import."""
+    # The frame was opened before: where the import is gone nobody else knows of it and would remove it.
     if not FrameImport.objects.filter(pk=frame_import.pk, status=Status.LOADING).update(frame=frame):
         drop_loading_frame(frame)
         raise ImportSuperseded("superseded", frame_import.pk)
@@ -223,6 +230,7 @@ def finish_import(*, frame_import: FrameImport, frame: SamplingFrame) -> None:
     rows = frame.unit_count
     if frame_import.joins is not None:
         rows = join_frame(loaded=frame, frame=frame_import.joins, actor=frame_import.created_by)
+        # Joining deleted the loaded frame, and the column that named it is empty now.
         mine = FrameImport.objects.filter(pk=frame_import.pk, status=Status.LOADING)
     if not mine.update(status=Status.DONE, rows_done=rows, heartbeat=timezone.now()):
         raise ImportSuperseded("superseded", frame_import.pk)

@@ -52,6 +52,7 @@ def import_frame(
     """
     classifications = read_classifications()
     checked = check_list(lambda: [rows], list(rows.columns), classifications=classifications)
+    # All or nothing unless somebody has seen what is wrong: a frame that lacks firms gives wrong weights.
     if not checked.good_count or (checked.bad_count and not accept_good_rows):
         raise RowsHaveErrors(checked)
     frame = open_frame(
@@ -88,6 +89,7 @@ def load_checked_rows(
             progress=progress,
         )
         with transaction.atomic():
+            # Only now do pages and draws see it (0003).
             frame.status = SamplingFrame.Status.READY
             frame.unit_count = checked.good_count
             frame.save(update_fields=["status", "unit_count"])

@@ -34,6 +34,7 @@ def join_frame(*, loaded: SamplingFrame, frame: SamplingFrame, actor: User | Non
     Firms that are in both stay as they are there; of their contacts what is missing is filled in. ``loaded`` goes.
     Raises `FrameFileRefused` where a sample was drawn meanwhile.
     """
+    # Held: a draw locks its wave, not the frame, so what was drawn is asked again below under this lock.
     frame = SamplingFrame.objects.select_for_update().get(pk=frame.pk)
     refuse_drawn(frame)
     known = dict(FrameUnit.objects.filter(frame=frame).values_list("credit_code", "pk"))
@@ -42,6 +43,7 @@ def join_frame(*, loaded: SamplingFrame, frame: SamplingFrame, actor: User | Non
     filled = _fill_contacts(twins)
     for start in range(0, len(twins), BATCH):
         keys = list(twins)[start : start + BATCH]
+        # Contacts first, since they point to the units.
         Contact.objects.filter(unit__in=keys).delete()
         FrameUnit.objects.filter(pk__in=keys).delete()
     added = FrameUnit.objects.filter(frame=loaded).update(frame=frame)
@@ -60,6 +62,7 @@ def _fill_contacts(twins: dict[int, int]) -> int:
         stored = {one.unit_id: one for one in Contact.objects.filter(unit__in=[twins[key] for key in keys])}
         for given in Contact.objects.filter(unit__in=keys):
             contact = stored.get(twins[given.unit_id]) or Contact(unit_id=twins[given.unit_id])
+            # What the frame has may have been corrected by the office since; a list does not overwrite it.
             missing = [part for part in PARTS if getattr(given, part) and not getattr(contact, part)]
             for part in missing:
                 setattr(contact, part, getattr(given, part))

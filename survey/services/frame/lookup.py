@@ -19,6 +19,7 @@ def district_codes(text: pd.Series, classifications: Classifications) -> pd.Seri
     A text may be the code, the Chinese or the English name, with or without 深圳市 and 区.
     """
     names = {spelling: code for code, name in classifications.districts.items() for spelling in _spellings(code, name)}
+    # Of 100,000 rows a few dozen texts differ.
     known = {raw: names.get(_folded(raw), "") for raw in text.unique()}
     return text.map(known).astype(object)
 
@@ -29,6 +30,7 @@ def _spellings(code: str, name: Text) -> set[str]:
     bare_english = re.sub(r"(?:new)?district$", "", english)
     chinese = {name.zh, short, f"{short}区", f"{short}新区"}
     placed = {prefix + name for prefix in ("", "深圳市", "深圳", "广东省深圳市") for name in chinese}
+    # "district" alone would be left of a name that is nothing else, and would match every such cell.
     return {_folded(code), english, bare_english, f"{bare_english}district", *placed} - {"", "district"}
 
 
@@ -57,6 +59,7 @@ def _folded_names(text: Text) -> set[str]:
 
 def _industry(raw: str, names: dict[str, str], classifications: Classifications) -> tuple[str, str, str, str]:
     text = raw.strip()
+    # Names first: some begin with a digit or letter that would be read as a code.
     named = names.get(_folded(text))
     coded = INDUSTRY_CODE.fullmatch(text)
     if named in classifications.divisions:

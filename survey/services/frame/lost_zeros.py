@@ -33,4 +33,5 @@ def lost_zeros(text: pd.Series, numbers: pd.Series, *, finer: bool) -> tuple[pd.
     """
     is_class, is_group = text.isin(CLASS_NUMBERS), text.isin(GROUP_NUMBERS)
     may = numbers & ((is_class & is_group) | (text.isin(CLASSES.keys()) if finer else False))
+    # A number that is a class and no group can only have lost its zero; one that is both is asked about.
     return is_class & ~is_group, may

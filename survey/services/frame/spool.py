@@ -22,6 +22,7 @@ class Spool(Generic[Kept]):
     def add(self, value: Kept) -> None:
         """Keep one more value."""
         self.file.seek(0, 2)
+        # Only read again by this process, from a file without a name: nobody else can put anything into it.
         pickle.dump(value, self.file, pickle.HIGHEST_PROTOCOL)
 
     def __iter__(self) -> Iterator[Kept]:

@@ -14,8 +14,10 @@ def take_report(content: bytes) -> bool:
 
     What is no report, is about no mail of ours, or speaks of a delay changes nothing.
     """
+    # compat32: the newer policies raise on damaged heads, and reports come from any mail server.
     report = BytesParser(policy=compat32).parsebytes(content)
     status, key = _status(report), row_of_message(_of_the_mail(report))
+    # Class 5 alone is for good (RFC 3463); 4 is a delay, of which the server itself tells again.
     if key is None or not status.startswith("5."):
         return False
     row = MailingRow.objects.filter(pk=key).first()

@@ -28,6 +28,7 @@ def mark_sent(*, mailing: Mailing, keys: list[int], actor: User | None) -> int:
 def mark_cases(keys: list[int], purpose: MailingPurpose, now: datetime, actor: User | None) -> None:
     """Keep true what the cases say of their code and their reminders."""
     is_reminder = purpose in REMINDERS
+    # Announcements, thanks and returns say nothing about a code or a reminder.
     if not (is_reminder or purpose is MailingPurpose.INVITATION):
         return
     values = {"reminders": F("reminders") + 1} if is_reminder else {"code_sent_at": now}
@@ -40,6 +41,7 @@ def mark_bounced(*, row: MailingRow, said: str) -> bool:
     held = MailingRow.objects.select_for_update(of=("self",)).select_related("mailing").get(pk=row.pk)
     if held.state == RowState.BOUNCED.value:
         return False
+    # One that was perhaps sent has counted for nothing yet, so there is nothing to take back.
     was_sent = held.state == RowState.SENT.value
     held.state, held.said, held.next_try_at = RowState.BOUNCED.value, said[:300], None
     held.save(update_fields=["state", "said", "next_try_at"])
@@ -51,8 +53,10 @@ def mark_bounced(*, row: MailingRow, said: str) -> bool:
 def _take_back(row: MailingRow) -> None:
     purpose, [case] = MailingPurpose(row.mailing.purpose), locked(Case.objects.filter(pk=row.case_id))
     if purpose in REMINDERS:
+        # An officer may have set the count back meanwhile.
         case.reminders = max(0, case.reminders - 1)
         change_cases([case], ["reminders"], None)
+    # By the time: a code that was sent again since, by another run, stands.
     elif purpose is MailingPurpose.INVITATION and case.code_sent_at == row.sent_at:
         # Nobody has the code: the firm stands again among those that have not been sent theirs.
         case.code_sent_at = None

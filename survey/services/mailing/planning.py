@@ -59,6 +59,7 @@ def plan_mailing(
         raise PlanError("counted_from_itself", purpose)
     ways: dict[str, Any] = {"channel": channel.value, "otherwise": otherwise.value if otherwise else ""}
     try:
+        # A savepoint: PostgreSQL takes no further statement in a transaction in which one has failed.
         with transaction.atomic():
             planned = PlannedMailing.objects.create(
                 wave=wave,
@@ -70,6 +71,7 @@ def plan_mailing(
                 created_by=actor,
                 **ways,
             )
+    # The constraint decides: two officers who plan the same at once would both find nothing planned.
     except IntegrityError:
         raise PlanError("planned_already", purpose) from None
     record_action(actor=actor, verb="plan_mailing", subject=wave.code, purpose=purpose.value, days=days)
@@ -93,9 +95,11 @@ def due_at(planned: PlannedMailing) -> datetime | None:
 
 def _invited_at(wave: Wave) -> datetime | None:
     runs = Mailing.objects.filter(wave=wave, purpose=MailingPurpose.INVITATION.value, began_at__isnull=False)
+    # The first run, not the last: firms that are invited later must not put the reminders of all others off.
     first = runs.order_by("began_at").first()
     if first is not None:
         return first.began_at
+    # Codes may have been given out without a mailing, on paper or by earlier versions.
     issued = Case.objects.filter(wave=wave, code_sent_at__isnull=False).order_by("code_sent_at").first()
     return issued.code_sent_at if issued else None
 
@@ -111,6 +115,7 @@ def start_due(now: datetime) -> list[Mailing]:
 
 def _awaited(now: datetime) -> QuerySet[PlannedMailing]:
     """Entries that may start a run now, as far as their wave and their last run say."""
+    # After a day at the earliest, and only once the run before is sent: two runs would find the same firms.
     ended = Q(mailing__state=MailingState.SENT.value, mailing__created_at__lte=now - AGAIN)
     is_open = Q(wave__status=WaveStatus.OPEN.value)
     is_over = Q(wave__status=WaveStatus.CLOSED.value, wave__closes_at__gt=now - THANKED_AFTER_END)
@@ -138,6 +143,7 @@ def _start_if_due(key: int, now: datetime) -> Mailing | None:
         otherwise=MailingChannel(planned.otherwise) if planned.otherwise else None,
         language=planned.language,
         site=planned.site,
+        # Kept with the run: it writes to those who are due when it is prepared, not to those of now.
         selection={"due": True} if purpose in REPEATED else {},
         actor=planned.created_by,
     )
@@ -154,6 +160,7 @@ def unfinished(now: datetime) -> list[Mailing]:
     """Runs that a worker left half done, planned ones that wait to be sent, and those with mails put off until now."""
     half_done = Q(state__in=[MailingState.PREPARING.value, MailingState.SENDING.value])
     planned = Q(state=MailingState.PREPARED.value, planned_by__isnull=False)
+    # Only planned ones go on from "prepared": the others wait for an officer who has looked at the preview.
     runs = Mailing.objects.filter(half_done | planned).select_related("wave__survey", "created_by").order_by("pk")
     return [run for run in runs if run.state != MailingState.SENDING.value or _has_due_rows(run, now)]
 

@@ -63,13 +63,16 @@ def hand_over(connection: Any, row: MailingRow, message: Message, address: str) 
         body=message.body,
         to=[address],
         connection=connection,
+        # Auto-Submitted (RFC 3834) keeps absence notes from answering thousands of letters.
         headers={"Message-ID": message_id(row), "Auto-Submitted": "auto-generated"},
     )
     try:
         mail.send()
     except AWAY as error:
         raise ServerAwayError(error) from error
+    # The order of these clauses matters: several of them are subclasses of those below.
     except SMTPRecipientsRefused as error:
+        # One mail has one recipient.
         [(code, said), *_others] = error.recipients.values()
         return _refused(RowState.BOUNCED, code, said)
     except SMTPDataError as error:
@@ -84,6 +87,7 @@ def hand_over(connection: Any, row: MailingRow, message: Message, address: str) 
 
 def _refused(state: RowState, code: int, said: bytes | str) -> ServerAnswer:
     words = said.decode("utf-8", "replace") if isinstance(said, bytes) else said
+    # Class 4 asks to come again (RFC 5321, 4.2.1): full boxes and greylisting.
     is_passing = 400 <= code < 500
     return ServerAnswer(state=state, said=without_addresses(f"{code} {words}"), is_passing=is_passing)
 
@@ -95,6 +99,7 @@ def without_addresses(words: str) -> str:
 
 def message_id(row: MailingRow) -> str:
     """Names the row in the head of its e-mail, so that a report of a bounce finds it; nobody else can make one."""
+    # The domain of the sender, so that filters find the name plausible.
     sender = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip("> ") or "localhost"
     return f"<tongdian.{row.pk}.{_seal(row.pk)}@{sender}>"
 
@@ -102,6 +107,7 @@ def message_id(row: MailingRow) -> str:
 def row_of_message(text: str) -> int | None:
     """The row whose e-mail a text names; None where it names none of ours."""
     found = MARK.search(text)
+    # Without the right seal anybody could send reports and have firms passed over.
     if found is None or found[2] != _seal(int(found[1])):
         return None
     return int(found[1])

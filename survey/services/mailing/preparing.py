@@ -72,10 +72,12 @@ def start_mailing(
     if otherwise is channel:
         raise MailingError("same_channel", channel)
     wording = wording_of(wave.survey, purpose)
+    # Before the run is stored: the texts are copied into it and could not be mended there any more.
     check_wording(wording, purpose)
     texts = {name: getattr(wording, name) for name in ("subject", "body", "short", "return_address")}
     key = {"wave": wave, "purpose": purpose.value, "number": number}
     ways = {"channel": channel.value, "otherwise": otherwise.value if otherwise else ""}
+    # The constraint decides who is first: a form pressed twice, and two schedulers, ask for the same number.
     try:
         with transaction.atomic():
             made = Mailing.objects.create(
@@ -98,6 +100,7 @@ def prepare_rows(*, mailing: Mailing, progress: Progress) -> int:
         cases = due_cases(cases, purpose, mailing.channel, mailing.otherwise, own=mailing)
     total, done, last = cases.count(), 0, 0
     while True:
+        # By key and not by offset: rows that an ended attempt made do not shift what comes next.
         portion = cases.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:BATCH]
         keys = list(portion)
         if not keys:
@@ -105,6 +108,7 @@ def prepare_rows(*, mailing: Mailing, progress: Progress) -> int:
         _add_rows(mailing, purpose, keys)
         last, done = keys[-1], done + len(keys)
         progress(done, total)
+    # Only from "preparing": an officer may have stopped the run while its rows were made.
     Mailing.objects.filter(pk=mailing.pk, state=MailingState.PREPARING.value).update(state=MailingState.PREPARED.value)
     return mailing.rows.count()
 
@@ -119,6 +123,7 @@ def _add_rows(mailing: Mailing, purpose: MailingPurpose, keys: list[int]) -> Non
     there = set(mailing.rows.filter(case__in=keys).values_list("case", flat=True))
     taken = [row for row in rows if row.case_id not in there]
     for row in taken:
+        # Kept with its reason and not dropped, so that the numbers of chosen firms add up.
         row.state, row.reason, row.channel = RowState.LEFT_OUT.value, LeftOut.WRITTEN_TO.value, ""
     MailingRow.objects.bulk_create(taken, ignore_conflicts=True)
 

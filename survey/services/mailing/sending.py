@@ -81,10 +81,12 @@ def due_rows(mailing: Mailing) -> Q:
 
 def _hand_over_files(mailing: Mailing, actor: User | None, progress: Progress) -> int:
     """Rows whose message leaves in a file count as sent from now on; the file can be fetched as often as one likes."""
+    # Letters and lists leave as one file: there is no server that could refuse one of them.
     rows = MailingRow.objects.filter(due_rows(mailing)).exclude(channel=MailingChannel.EMAIL.value).order_by("pk")
     keys, sent = list(rows.values_list("pk", flat=True)), 0
     for portion in portions(keys):
         with transaction.atomic():
+            # In the same transaction as the marking: nobody submits between the two.
             leave_out(mailing, portion)
             still = list(MailingRow.objects.filter(due_rows(mailing), pk__in=portion).values_list("pk", flat=True))
             sent += mark_sent(mailing=mailing, keys=still, actor=actor)
@@ -99,6 +101,7 @@ def leave_out(mailing: Mailing, keys: list[int]) -> None:
     now_out = marked(cases, purpose, mailing.channel, mailing.otherwise, own=mailing).exclude(left_out="")
     for case, reason in now_out.order_by("pk").values_list("pk", "left_out"):
         gone = MailingRow.objects.filter(mailing=mailing, case=case, pk__in=keys, state=RowState.WAITING.value)
+        # Only those that still wait: what was handed over is history.
         gone.update(state=RowState.LEFT_OUT.value, reason=reason, channel="")
 
 
@@ -106,6 +109,7 @@ def _send_emails(mailing: Mailing, actor: User | None, progress: Progress, wait:
     sent = 0
     while True:
         rows = MailingRow.objects.filter(due_rows(mailing), channel=MailingChannel.EMAIL.value).order_by("pk")
+        # Asked anew for each portion: rows that were put off, stopped or taken by another sender are not among them.
         keys = list(rows.values_list("pk", flat=True)[:AT_ONCE])
         if not keys:
             return sent
@@ -136,6 +140,7 @@ def _send_portion(mailing: Mailing, keys: list[int], actor: User | None, wait: W
 
 def _send_one(connection: object, mailing: Mailing, key: int, actor: User | None) -> RowState | None:
     """What became of one row; None where it is no longer to be sent."""
+    # The row is read again: text and address follow what stands now, not what stood when the portion was read.
     related = ("case__wave__survey", "case__sample_unit__unit__contact", "case__sample_unit__unit__firm")
     row = MailingRow.objects.select_related(*related).get(pk=key)
     address = getattr(row.case.sample_unit.unit, "contact", NOBODY).email
@@ -149,6 +154,7 @@ def _send_one(connection: object, mailing: Mailing, key: int, actor: User | None
     try:
         answer = hand_over(connection, row, message, address)
     except ServerAwayError:
+        # Nothing was handed over, so that it may wait again without the doubt of "perhaps sent".
         MailingRow.objects.filter(pk=key).update(state=RowState.WAITING.value)
         raise
     row.attempts += 1
@@ -212,6 +218,7 @@ STATES_TO_REPEAT = {
 @transaction.atomic
 def stop(*, mailing: Mailing, actor: User) -> bool:
     """Send no more of a run until somebody goes on with it; False where it is not being sent or waits to be."""
+    # In one statement: whether it may be stopped and that it is are not two looks.
     running = Mailing.objects.filter(pk=mailing.pk, state__in=[MailingState.SENDING.value, MailingState.PREPARED.value])
     if not running.update(state=MailingState.STOPPED.value):
         return False
@@ -240,6 +247,7 @@ def repeat(*, mailing: Mailing, which: str, actor: User) -> int:
     fresh = {"attempts": 0, "next_try_at": None, "said": "", "state": RowState.WAITING.value}
     count = MailingRow.objects.filter(pk__in=keys).update(**fresh)
     if count:
+        # Stopped, so that an officer looks at what waits before it goes out once more.
         Mailing.objects.filter(pk=mailing.pk).update(state=MailingState.STOPPED.value)
         record_action(actor=actor, verb="repeat_mailing", subject=mailing.wave.code, mailing=mailing.pk, rows=count)
     return count

@@ -79,6 +79,7 @@ class Message:
     return_address: str
 
 
+# Read once for a process: each of ten thousand letters asks for it.
 @cache
 def shipped_wordings() -> dict[str, dict[str, dict[str, str]]]:
     """The texts that come with the product, by purpose."""
@@ -93,6 +94,7 @@ def wording_of(survey: Survey, purpose: MailingPurpose) -> MailingWording:
     own = MailingTemplate.objects.filter(survey=survey, purpose=purpose.value).first()
     shipped = shipped_wordings()[purpose.value]
     if own is not None:
+        # Surveys that had texts before there were short ones have none of their own.
         short = own.short if any(own.short.to_dict().values()) else Text.from_dict(shipped["short"])
         return MailingWording(subject=own.subject, body=own.body, short=short, return_address=own.return_address)
     return MailingWording(
@@ -117,6 +119,7 @@ def check_wording(wording: MailingWording, purpose: MailingPurpose) -> None:
 
 
 def _check_braces(words: str) -> None:
+    # Before anything is sent: a misspelt placeholder would reach every firm as it stands.
     for name in IN_BRACES.findall(words):
         if name not in PLACEHOLDERS:
             raise WordingError("unknown_placeholder", name)
@@ -136,6 +139,7 @@ def save_wording(*, survey: Survey, purpose: MailingPurpose, wording: MailingWor
 
 def filled(text: str, values: Mapping[str, str]) -> str:
     """The text with its placeholders filled in; a value is never read for placeholders again."""
+    # In one pass: a firm named "{code}" must not be given a code in place of its name.
     return IN_BRACES.sub(lambda found: values.get(found[1], found[0]), text)
 
 
@@ -150,8 +154,10 @@ def language_of(case: Case) -> str:
 def message_to(case: Case, wording: MailingWording, *, language: str, site: str, code: str) -> Message:
     """What the firm of the case reads; ``code`` is its access code, "" where the purpose does not need it."""
     language = language_of(case) if language == OWN_LANGUAGE else language
+    # Dates as the language of the firm writes them, whoever has pressed the button.
     with translation.override("zh-hans" if language.startswith("zh") else language):
         values = values_of(case, language, site, code)
+        # One line: a line break in a subject would begin another head of the mail.
         subject = " ".join(filled(wording.subject.of(language), values).split())
         return Message(
             language=language,

@@ -58,6 +58,7 @@ def _broken_chains() -> Iterator[BrokenLink]:
     # The ends are read first: what is added meanwhile lies behind them.
     for end in AuditChain.objects.order_by("scope"):
         position, previous, is_whole = 0, "", True
+        # Up to the end that was read: an entry that is being written belongs to the next look.
         entries = AuditEntry.objects.filter(scope=end.scope, position__lte=end.length).order_by("position")
         for entry in entries.iterator(chunk_size=PORTION):
             position += 1
@@ -70,18 +71,21 @@ def _broken_chains() -> Iterator[BrokenLink]:
         if is_whole and (position, previous) != (end.length, end.last):
             what = f"the chain ends here and should have {end.length} entries."
             yield BrokenLink(scope=end.scope, position=position, what=what)
+    # Deleting the row of an end would otherwise hide its whole chain.
     known = AuditChain.objects.values("scope")
     for scope in AuditEntry.objects.exclude(scope__in=known).values_list("scope", flat=True).distinct():
         yield BrokenLink(scope=scope, position=0, what="the chain has entries and no end.")
 
 
 def _wrong(entry: AuditEntry, position: int, previous: str) -> str:
+    # The place first: after a gap the hash before cannot fit either, and the gap is the finding.
     if entry.position != position:
         return f"the entry is missing; the next one is {entry.position}."
     if entry.previous != previous:
         return "the entry does not follow from the one before."
     if entry.hash != hash_of(entry):
         return "the entry was changed."
+    # An address that was erased after its days leaves its digest alone, and nothing to compare.
     if entry.address and salted(entry.address, entry.address_salt, entry.algorithm) != entry.address_digest:
         return "the address was changed."
     return ""
@@ -121,6 +125,7 @@ def _changed_rows(kind: str, chained: Chained) -> Iterator[BrokenLink]:
 
 
 def _differs(row: Any, entry: AuditEntry, times: int) -> str:
+    # A second entry that says "written" is how content changed past the product would be signed as new.
     if times > 1 and entry.event != Event.ERASED:
         return "was entered a second time, as if it were new."
     if not entry.salt:
@@ -128,6 +133,7 @@ def _differs(row: Any, entry: AuditEntry, times: int) -> str:
     if salted(content_of(row), entry.salt, entry.algorithm) != entry.digest:
         return "was changed past the product."
     if isinstance(row, Release):
+        # The chain holds the digest of a release; that the content has this digest is asked here.
         found = algorithms.digest(canonical_json(row.content).encode(), entry.algorithm)
         return "" if found == row.digest else "holds other figures than it was made with."
     if isinstance(row, Cut):

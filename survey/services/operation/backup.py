@@ -54,6 +54,7 @@ def make_backup(*, folder: Path, recipients: Sequence[str], now: datetime) -> Pa
 
     Raises BackupRefusedError for a recipient that is no public key, and where the database cannot be copied.
     """
+    # Before anything is copied: a slip in the key would otherwise show after the whole database was read.
     keys = [public_key(text) for text in recipients]
     if not keys:
         raise BackupRefusedError("no_recipient")
@@ -61,7 +62,8 @@ def make_backup(*, folder: Path, recipients: Sequence[str], now: datetime) -> Pa
     target = folder / f"tongdian-{now:%Y%m%dT%H%M%S}.backup.age"
     if target.exists():
         raise BackupRefusedError("exists", target)
-    remove_leftovers(folder, now)
+    remove_unfinished(folder, now)
+    # In the same folder as the target: a rename is atomic only within one file system.
     with tempfile.TemporaryDirectory(dir=folder, prefix=".backup-") as work:
         plain, sealed = Path(work) / "plain.tar", Path(work) / "sealed.age"
         write_archive(plain, Path(work), now)
@@ -75,7 +77,7 @@ def make_backup(*, folder: Path, recipients: Sequence[str], now: datetime) -> Pa
     return target
 
 
-def remove_leftovers(folder: Path, now: datetime) -> None:
+def remove_unfinished(folder: Path, now: datetime) -> None:
     """Delete what backups left that were killed: a copy of the database lies there that is not encrypted yet."""
     for left in folder.glob(".*-*"):
         is_ours = left.name.startswith((".backup-", ".verify-", ".restore-")) and left.is_dir()
@@ -90,6 +92,7 @@ def write_archive(plain: Path, work: Path, now: datetime) -> None:
     the copy and must be in the backup, and so must one that came in between.
     """
     database = work / DATABASE
+    # Listed before the database and again after it, for the reason above.
     files = dict(kept_files(work, known=()))
     rows = DATABASE_COPIES[connection.vendor].copy(database)
     files |= kept_files(work, known=files)
@@ -101,6 +104,7 @@ def write_archive(plain: Path, work: Path, now: datetime) -> None:
         made_at=now.isoformat(),
         vendor=connection.vendor,
         migration=newest_migration(),
+        # Counted in the copy and not in the database, which goes on changing.
         rows=rows,
         digests={name: digest_of(path) for name, path in members.items()},
     )
@@ -117,6 +121,7 @@ def kept_files(work: Path, known: Collection[str]) -> Iterator[tuple[str, Path]]
     for name in files.names():
         kept = work / "kept" / name
         kept.parent.mkdir(parents=True, exist_ok=True)
+        # Hard links take no room, so that the files need not be locked while the database is copied.
         if name not in known and files.read_in(name, kept):
             yield name, kept
 
@@ -139,6 +144,7 @@ def public_key(text: str) -> x25519.Recipient:
     try:
         return x25519.Recipient.from_str(text.strip())
     except pyrage.RecipientError:
+        # Of what was given only the beginning is repeated: it may be a secret key put in by mistake.
         raise BackupRefusedError("recipient", text[:20]) from None
 
 
@@ -185,6 +191,7 @@ def remove_old_backups(*, folder: Path, now: datetime, days: int) -> list[str]:
     backups = sorted(folder.glob("tongdian-*.backup.age"))
     oldest = f"tongdian-{now - timedelta(days=days):%Y%m%dT%H%M%S}.backup.age"
     # The time stands in the name, so that copying a folder to another disk makes nothing younger.
+    # The newest stays whatever its age: where backups fail for a month, the last good one is all there is.
     gone = [path for path in backups[:-1] if path.name < oldest]
     for path in gone:
         path.unlink()
@@ -210,6 +217,7 @@ def restore_backup(*, backup: Path, identity: Path, overwrite: bool) -> Manifest
         raise BackupRefusedError("not_empty")
     with tempfile.TemporaryDirectory(dir=backup.parent, prefix=".restore-") as work:
         manifest = opened(backup, secret_key(identity), Path(work))
+        # Before anything is touched: a dump of the other product cannot be read by this one.
         if manifest.vendor != connection.vendor:
             raise BackupRefusedError("vendor", manifest.vendor, here=connection.vendor)
         content = Path(work) / "content"
@@ -223,6 +231,7 @@ def restore_backup(*, backup: Path, identity: Path, overwrite: bool) -> Manifest
 
 def holds_data() -> bool:
     """Whether anything that a survey office has made is in the database; false before the first migration."""
+    # Asked of the tables: before the first migration a query would fail, and there is nothing to lose.
     tables = set(connection.introspection.table_names())
     models = (apps.get_model("survey", "FrameUnit"), apps.get_model("auth", "User"))
     return any(model._meta.db_table in tables and model._default_manager.exists() for model in models)

@@ -100,6 +100,7 @@ class PostgresCopy:
     def restore(self, copy: Path) -> None:
         # pg_restore --clean drops tables, for which it waits while a connection of ours holds them.
         connections.close_all()
+        # In one transaction: a restore that breaks off leaves the database as it was.
         run("pg_restore", "--clean", "--if-exists", "--no-owner", "--single-transaction", *self.address(), str(copy))
 
     @staticmethod

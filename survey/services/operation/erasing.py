@@ -35,6 +35,7 @@ def erase_row(row: models.Model, **left: Any) -> None:
     they were of; a row that is in no chain yet, a draft or one that waits for it, is only changed."""
     kind = kind_of_row(row)
     with transaction.atomic():
+        # Read before the new entry is written, whose salt stays: it proves what is left.
         before = list(AuditEntry.objects.filter(kind=kind, object_id=row.pk).values_list("pk", "case_id"))
         row._meta.model._base_manager.filter(pk=row.pk).update(erased_at=timezone.now(), **left)
         if before:
@@ -46,6 +47,7 @@ def erase_row(row: models.Model, **left: Any) -> None:
 def erase_response(response: Response) -> None:
     """Erase a whole return with its files and what was done to its values; it counts nowhere any more."""
     case = response.case
+    # Before the answers go, which alone name the files.
     files = references(questionnaire_of(response.version).items.values(), response.answers)
     with transaction.atomic():
         # Erased and still current it would stand for a firm that answered nothing.
@@ -56,13 +58,15 @@ def erase_response(response: Response) -> None:
         for decision in OutlierDecision.objects.filter(case=case, erased_at__isnull=True):
             erase_row(decision, reason=ERASED)
         _erase_decisions(response)
+        # After the commit: a file cannot be brought back by a rollback.
         transaction.on_commit(lambda: _delete_files(case, files))
 
 
 def erase_answers(response: Response, items: Collection[str]) -> None:
-    """Erase what was answered to some items, by the keys of the document, with files and reasons left as they are."""
+    """Erase what was answered to some items, by the keys of the document, with the files named there; reasons stay."""
     files = references(questionnaire_of(response.version).items.values(), response.answers)
     left = {key: value for key, value in response.answers.items() if key not in items}
+    # Another item may name the same file after a correction; it stays as long as one does.
     kept = {value for value in left.values() if isinstance(value, str)}
     erase_row(response, answers=left, taken_over=[item for item in response.taken_over if item not in items])
     _erase_decisions(response, item__in=items)
@@ -96,6 +100,7 @@ def _delete_files(case: Case, files: Iterable[str]) -> None:
 
 def forget_what_was_kept() -> None:
     """Throw away coded answers and figures that were kept of them; they are made again when they are asked for."""
+    # All of it: what is kept bears digests for names, by which nobody could tell whose answers are in it.
     cache.clear()
     for folder in Path(settings.EXTRACT_DIR).glob("*"):
         shutil.rmtree(folder, ignore_errors=True)
@@ -109,6 +114,7 @@ def overwrite_free_space(*, whole: bool = False) -> bool:
     needs as much free disk again and holds up all who write. On PostgreSQL, VACUUM gives the rows free; what a file
     still holds is overwritten as it is used again, and no dump has it.
     """
+    # Neither VACUUM nor a checkpoint can be made within a transaction.
     if connection.in_atomic_block:
         return False
     with connection.cursor() as cursor:

@@ -78,6 +78,7 @@ class StoreCopy:
 
     def put_back(self, source: Path, name: str) -> None:
         """Over what stands there. A name never comes back as another one: answers know the file by it."""
+        # First: a store that finds the name taken keeps the file under another one.
         default_storage.delete(name)
         with source.open("rb") as reader:
             stored = default_storage.save(name, File(reader, name))

@@ -46,6 +46,7 @@ def this_attempt(job: Job) -> QuerySet[Job]:
 def begin_job(*, pk: int, attempt: int) -> Job | None:
     """Take a waiting job; None where this attempt was cancelled, given up or taken already."""
     now = timezone.now()
+    # Taken by one conditional UPDATE: of two workers that were given the same task one changes the row.
     mine = Job.objects.filter(pk=pk, attempt=attempt, state=State.WAITING)
     if not mine.update(state=State.RUNNING, started_at=now, heartbeat=now):
         return None
@@ -61,6 +62,7 @@ def note_job_progress(*, job: Job, done: int, total: int, step: str = "") -> Non
     """Write down how far a job is. Raises `JobCancelled` if it shall stop, `JobTakenAway` if it is no longer meant."""
     if not this_attempt(job).update(done=done, total=total, step=step, heartbeat=timezone.now()):
         raise JobTakenAway(job.pk)
+    # After the sign of life: a worker that was given up must not stop the attempt that follows it.
     if Job.objects.filter(pk=job.pk, cancel_asked=True).exists():
         raise JobCancelled(job.pk)
 
@@ -68,11 +70,13 @@ def note_job_progress(*, job: Job, done: int, total: int, step: str = "") -> Non
 def finish_job(*, job: Job, outcome: Outcome) -> bool:
     """Keep what a job has made; False, and nothing kept, if it was taken away meanwhile."""
     if outcome.file:
+        # Under the number of the attempt: the file of one that was given up must not replace that of the next.
         job.file.save(f"job-{job.pk}-{job.attempt}", ContentFile(outcome.file), save=False)
     values = {"page": outcome.page, "file_name": outcome.file_name[-200:], "file_type": outcome.file_type}
     ended = {"state": State.DONE, "ended_at": timezone.now(), "fault": {}, "step": ""}
     if this_attempt(job).update(file=job.file.name, **values, **ended):
         return True
+    # Nobody names it, so nothing would ever remove it.
     if outcome.file:
         job.file.delete(save=False)
     return False
@@ -92,6 +96,7 @@ def stop_job(*, job: Job) -> bool:
 def cancel_job(*, job: Job, actor: User) -> bool:
     """Cancel a job: at once where it waits, between two portions where it is at work. False if it has ended."""
     with transaction.atomic():
+        # Both in one transaction: between the two looks a worker may take the job.
         waiting = Job.objects.filter(pk=job.pk, state=State.WAITING)
         at_work = Job.objects.filter(pk=job.pk, state=State.RUNNING, cancel_asked=False)
         if not (waiting.update(state=State.CANCELLED, ended_at=timezone.now()) or at_work.update(cancel_asked=True)):
@@ -147,6 +152,7 @@ def _task_is_lost(job: Job) -> bool:
 def remove_ended_jobs(*, before: datetime) -> int:
     """Delete the jobs that ended before a time, with their files and tasks; how many."""
     old = list(Job.objects.filter(state__in=Job.ENDED, ended_at__lt=before))
+    # The file before the row: where this ends half way the row still names it, and the next run removes it.
     for job in old:
         if job.file:
             job.file.delete(save=False)

@@ -24,6 +24,7 @@ class AccountAndAddressHandler(AxesDatabaseHandler):  # type: ignore[misc]
 
 def address_is_locked(request: HttpRequest) -> bool:
     """Whether too many wrong logins came from the client's address within the cool-off time."""
+    # Per address besides: with ten tries for each account, a list of accounts would give a list of tries.
     recent = AccessAttempt.objects.filter(
         # Already the client's address: ClientAddressMiddleware has replaced that of the proxy. "" is no value of an
         # inet column.

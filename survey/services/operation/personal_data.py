@@ -25,6 +25,7 @@ from survey.services.operation.personal_rows import ROWS, find_rows, remove_row
 from survey.services.refusals import RefusedError
 from survey.terms import gettext_noop as _
 
+# Chinese names have two characters; one would be found in nearly every row.
 SHORTEST = 2
 
 
@@ -153,6 +154,7 @@ def remove_person(*, text: str, codes: Collection[str], reason: str, actor: User
         counts = {kind: sum(place.kind == kind for place in places) for kind in {place.kind for place in places}}
         # Without a subject: whom it was about is what was to be removed.
         record_action(actor=actor, verb="erase_person", subject="–", reason=reason.strip(), removed=counts)
+    # Coded batches and figures hold the answers too, and are made again without them.
     forget_what_was_kept()
     # After the transaction: earlier pages stand in the log of SQLite until it is written back.
     overwrite_free_space()
@@ -195,6 +197,7 @@ def _remove_late_draft(place: PersonalPlace) -> None:
     dropped = late.answers.get(place.item)
     late.answers = {key: value for key, value in late.answers.items() if key != place.item}
     late.save(update_fields=["answers"])
+    # A value that names no file is no path of the case, and deleting it does nothing.
     discard_uploads(case=late.case, dropped={dropped} if isinstance(dropped, str) else set())
 
 
@@ -203,6 +206,7 @@ def _remove_action(place: PersonalPlace) -> None:
 
 
 def _remove_log_entry(place: PersonalPlace) -> None:
+    # Emptied and not deleted: that something was changed, and by whom, stays.
     LogEntry.objects.filter(pk=place.key).update(object_repr=ERASED, change_message="")
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+# A telephone number has seven digits at least; fewer would be found within amounts and codes.
 DIGITS_OF_A_TELEPHONE = 7
 Holds = Callable[[object], bool]
 
@@ -29,6 +30,7 @@ class PersonalPlace:
 def matcher(wanted: str) -> Holds:
     """Whether a text holds what is wanted, whatever the case of letters and the spelling of a telephone number."""
     folded, digits = wanted.casefold(), re.sub(r"\D", "", wanted)
+    # Of digits and their usual signs alone: a name with a number in it is compared as it is written.
     is_telephone = len(digits) >= DIGITS_OF_A_TELEPHONE and not re.search(r"[^\d\s()+\-./]", wanted)
 
     def holds(value: object) -> bool:

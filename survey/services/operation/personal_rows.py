@@ -95,6 +95,7 @@ ROWS: dict[str, SearchedRows] = {
         texts=("name", "email", "phone"),
     ),
     "firmcontact_history": SearchedRows(
+        # The history keeps every earlier spelling and number, so that removing the person alone would leave them.
         model=FirmContact.history.model, label=_("Earlier contact of a firm in the register"), about="firm__name",
         texts=("name", "email", "phone"),
     ),

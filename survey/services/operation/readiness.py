@@ -34,6 +34,7 @@ class Check:
 
 def check_all() -> list[Check]:
     """Each check in the order of what depends on what; those after a database that is away are left out."""
+    # The disk before the database: a full disk is why SQLite fails, and the reason that helps.
     done = [Check(name=name, fault=_fault(look)) for name, look in (("disk", disk), ("database", database))]
     if not done[-1].fault:
         done.append(Check(name="migrations", fault=_fault(migrations)))
@@ -92,6 +93,7 @@ def disk() -> str:
     if free < settings.READY_FREE_MB:
         return f"{free} MB are free in {settings.VAR_DIR}, fewer than READY_FREE_MB={settings.READY_FREE_MB}."
     with tempfile.TemporaryFile(dir=Path(settings.VAR_DIR)) as file:
+        # Written and brought to the disk: space may be free and the file system mounted read-only.
         file.write(b"x" * 4096)
         file.flush()
         os.fsync(file.fileno())
@@ -100,6 +102,7 @@ def disk() -> str:
 
 def keys() -> str:
     """ACCESS_CODE_KEY is the one that the codes in the database were made with."""
+    # One case is enough: all codes of a database are made with one key. The newest, whose code is in use.
     case = Case.objects.exclude(code_hash="").only("key", "code_generation", "code_hash").order_by("-pk").first()
     if case is None or case.code_hash == hash_code(derive_code(case)):
         return ""

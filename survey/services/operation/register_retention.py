@@ -10,6 +10,7 @@ from survey.models import Case, Delegate, Delegation, FirmContact, FrameUnit
 
 def idle_persons(before: datetime) -> QuerySet[FirmContact]:
     """Persons of firms that no list has named and no wave has asked since, themselves not changed since."""
+    # A person whom somebody has corrected lately is in use, whatever lists say.
     changed = FirmContact.history.filter(id=OuterRef("pk"), history_date__gte=before)
     known = FirmContact.objects.filter(firm__created_at__lt=before)
     return known.filter(~_in_use("firm", before), ~Exists(changed))
@@ -31,6 +32,7 @@ def idle_delegates(before: datetime) -> QuerySet[Delegate]:
 
 def erase_persons(before: datetime) -> None:
     """Delete them with all that their history says, the entry of deleting included."""
+    # Keys first: deleting writes history, by which the same query would then find them changed.
     keys = list(idle_persons(before).values_list("pk", flat=True))
     earlier_entries(before).delete()
     for start in range(0, len(keys), PORTION):

@@ -36,6 +36,7 @@ class RemovalError(RefusedError):
 
 def parts_of(row: models.Model) -> list[models.Model]:
     """The row and every row that is deleted with it, those first that others point to. Raises ``RemovalError``."""
+    # The collector of the admin: it finds what the database would delete with the row, and what forbids it.
     collector = NestedObjects(using="default")
     collector.collect([row])
     # Told apart from what goes with it: a protected row within the same deletion is no obstacle.
@@ -51,6 +52,7 @@ def parts_of(row: models.Model) -> list[models.Model]:
 def _in_order(found: dict[Any, models.Model]) -> Iterable[models.Model]:
     done: set[Any] = set()
 
+    # Depth first: put back in this order, no row ever points to one that is not there yet.
     def follow(key: Any) -> Iterable[models.Model]:
         if key in done or key not in found:
             return
@@ -77,6 +79,7 @@ def remove(*, row: models.Model, actor: User | None) -> Removed:
         removed_by=actor,
     )
     record_action(actor=actor, verb="remove", subject=row, model=row._meta.label_lower, rows=len(parts))
+    # simple_history takes the user of the request, which a command does not have.
     row._history_user = actor  # type: ignore[attr-defined]
     row.delete()
     return kept
@@ -85,6 +88,7 @@ def remove(*, row: models.Model, actor: User | None) -> Removed:
 @transaction.atomic
 def put_back(*, removed: Removed, actor: User | None) -> None:
     """Store everything again under its old keys. Raises ``RemovalError`` and then changes nothing."""
+    # Held: pressed twice, the second finds it gone.
     removed = Removed.objects.select_for_update(of=("self",)).get(pk=removed.pk)
     try:
         with transaction.atomic():

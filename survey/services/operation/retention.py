@@ -68,17 +68,20 @@ def due_by_rules(now: datetime) -> list[DueRows]:
 
 def apply_rules(now: datetime) -> list[DueRows]:
     """Erase what is due, with one entry in the audit history for each rule that erased something; what was due."""
+    # Counted first and erased afterwards: of the numbers in the entry nothing is left to count then.
     found = [due for due in due_by_rules(now) if due.count]
     for due in found:
         due.erase()
         survey = due.rule.survey
         subject = survey.code if survey else "–"
+        # One entry a rule: ten thousand entries about erased rows would keep what the rule wants gone.
         record_action(actor=None, verb="apply_retention", subject=subject, kind=due.rule.kind, count=due.count)
     return found
 
 
 def ended_waves(rule: RetentionRule, before: datetime) -> QuerySet[Wave]:
     """Waves of the survey whose collection ended long enough ago."""
+    # Closed too, and not only past its deadline: a wave that is extended goes on with its contacts.
     return Wave.objects.filter(survey=rule.survey, status=WaveStatus.CLOSED.value, closes_at__lt=before)
 
 
@@ -88,6 +91,7 @@ def _contacts(rule: RetentionRule, before: datetime) -> DueRows:
     in_use = Sample.objects.exclude(wave__in=ended).values("frame")
     drawn = Sample.objects.filter(wave__in=ended).exclude(frame__in=in_use).values("frame")
     units = FrameUnit.objects.filter(frame__in=drawn).values("pk")
+    # The history holds earlier names and numbers, which the rule means as well.
     contacts, history = Contact.objects.filter(unit__in=units), Contact.history.filter(unit_id__in=units)
     # Handed on to colleagues, who are named too.
     handovers = SectionHandover.objects.filter(case__wave__in=ended)
@@ -138,6 +142,7 @@ def _raw_returns(rule: RetentionRule, before: datetime) -> DueRows:
     whole = Response.objects.filter(erased_at__isnull=True)
     due = whole.filter(case__wave__in=released).order_by("pk")
     late = LateDraft.objects.filter(case__wave__in=released)
+    # Told on the page, so that nobody believes them erased.
     held = whole.filter(case__wave__in=ended.exclude(pk__in=kept)).count()
     sources = CutSource.objects.filter(cut__wave__in=released, erased_at__isnull=True)
 
@@ -169,6 +174,7 @@ def _import_files(rule: RetentionRule, before: datetime) -> DueRows:
         for one in imports:
             for file in (one.stored_file, one.errors_file):
                 if file:
+                    # The file before its name: ended in between, the row still says what is to be deleted.
                     file.delete(save=False)
             FrameImport.objects.filter(pk=one.pk).update(stored_file="", errors_file="")
 
@@ -204,6 +210,7 @@ def _logs(rule: RetentionRule, before: datetime) -> DueRows:
 
 
 def _without_address(rows: QuerySet[AuditEntry]) -> None:
+    # The digest stays, by which an address that is known otherwise could not be tried without its salt.
     rows.update(address="", address_salt="")
 
 

@@ -54,6 +54,7 @@ def needs_second_factor(user: User) -> bool:
     required = roles_with_second_factor()
     if not required:
         return False
+    # In no group as a rule, and yet allowed everything.
     if user.is_superuser:
         return Role.ADMINISTRATOR.value in required
     return bool(required & set(user.groups.values_list("name", flat=True)))
@@ -66,6 +67,7 @@ def has_second_factor(user: User) -> bool:
 
 def device_to_set_up(user: User) -> TOTPDevice:
     """The secret that the user's app is to take over; the same one until it is confirmed."""
+    # The same secret until it is confirmed: a page that is loaded twice must not make the first QR code void.
     device, _ = TOTPDevice.objects.get_or_create(user=user, confirmed=False, defaults={"name": APP})
     return device
 
@@ -74,6 +76,7 @@ def device_to_set_up(user: User) -> TOTPDevice:
 def confirm_device(*, user: User, token: str) -> list[str] | None:
     """Take the app into use if its code is right; the recovery codes to write down, or None."""
     device = device_to_set_up(user)
+    # By the device and not by comparing: it remembers the last code, so that one read over a shoulder is void.
     if not device.verify_token(digits_of(token)):
         return None
     # The telephone of before opens nothing from now on; it may be the lost one.
@@ -98,6 +101,7 @@ def new_recovery_codes(*, user: User) -> list[str]:
 
 def verified_device(*, user: User, typed: str) -> Device | None:
     """The device whose code was typed, or None; django-otp makes the next attempt wait longer after each failure."""
+    # As it is copied from paper: with blanks, hyphens and capitals.
     token = "".join(typed.split()).replace("-", "").lower()
     return match_token(user, token)
 

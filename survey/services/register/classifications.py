@@ -15,6 +15,7 @@ from survey.services.audit import record_action
 from survey.services.refusals import RefusedError
 from survey.terms import SizeClass
 
+# As tables come out of a PDF or a workbook: with tabs, commas or arrows.
 SEPARATOR = re.compile(r"[\s,;、→]+")
 CODE = re.compile(r"[0-9A-Za-z_]{1,20}")
 

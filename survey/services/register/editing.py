@@ -19,6 +19,7 @@ def edit_firm(
 ) -> list[FirmChange]:
     """Set facts of a firm: what changed. A standing that stays the same keeps how it is known."""
     given = dict(values)
+    # The form posts the standing each time; taken as new it would get the officer as its source.
     if Firm.objects.filter(pk=firm.pk, status=given.get("status")).exists():
         given.pop("status")
     found = Found(source=source, at=timezone.now(), detail=detail, author=actor)
@@ -37,6 +38,7 @@ def name_holding(*, firm: Firm, is_holding: bool, actor: User) -> bool:
     after = {group.pk} if is_holding and group else set()
     if before == after:
         return False
+    # In this order: a firm is head of one group at most.
     FirmGroup.objects.filter(pk__in=before - after).update(head=None)
     FirmGroup.objects.filter(pk__in=after).update(head=firm)
     _note(firm, "holding", actor, str(group) if after else "")

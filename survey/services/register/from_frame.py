@@ -37,6 +37,7 @@ def register_frame(*, frame: SamplingFrame, actor: User | None, progress: Progre
     the list still says what it said, and the register has found out better since, the register keeps what it knows,
     and the difference is shown before the next draw.
     """
+    # Only those that are not tied yet: that is where an attempt that was killed goes on.
     units = FrameUnit.objects.filter(frame=frame, firm=None).order_by("pk")
     done, total, new, changed = 0, units.count(), 0, 0
     while batch := list(units.select_related("district", "industry")[:BATCH]):
@@ -61,6 +62,7 @@ def _register(frame: SamplingFrame, units: list[FrameUnit]) -> Registered:
     newer = [unit for unit in units if unit.credit_code in firms and _is_newer(frame, firms[unit.credit_code])]
     changes = [change for unit in newer for change in _news(frame, unit, firms[unit.credit_code])]
     Firm.objects.bulk_update({change.firm for change in changes}, [*LISTED])
+    # A list that is put in late must not undo what a newer one has said.
     older = [unit for unit in units if unit.credit_code in firms and unit not in newer]
     FirmChange.objects.bulk_create([*changes, *_earlier_names(older, firms)])
     _take_contacts([*fresh, *newer], {**firms, **{firm.credit_code: firm for firm in made}})
@@ -114,6 +116,7 @@ def _take_contacts(units: list[FrameUnit], firms: Mapping[str, Firm]) -> None:
     """Take over the persons that the list names, where the register has none or only what a list said before."""
     given = {row.unit_id: row for row in Contact.objects.filter(unit__in=[unit.pk for unit in units])}
     owners = [firm for unit in units if (firm := firms[unit.credit_code])]
+    # Ordered so that the first person comes last and stays in the dictionary.
     main: dict[int, FirmContact] = {}
     for contact in FirmContact.objects.filter(firm__in=owners).order_by("firm", "-position", "-id"):
         main[contact.firm_id] = contact
@@ -125,10 +128,12 @@ def _take_contacts(units: list[FrameUnit], firms: Mapping[str, Firm]) -> None:
             continue
         if firm.pk not in main:
             fresh.append(_as_contact(firm, row))
+        # Only where the register still has what the list before said: somebody's correction is not undone by a list.
         elif _parts(main[firm.pk]) == before.get(firm.pk) != _parts(row):
             changed.append(_with_parts(main[firm.pk], row))
     FirmContact.objects.bulk_create(fresh)
     FirmContact.objects.bulk_update(changed, [*CONTACT_PARTS, "phone_digits"])
+    # bulk_update sends no signals, by which the history is written otherwise.
     FirmContact.history.bulk_history_create(changed, batch_size=BATCH, update=True)
 
 

@@ -40,6 +40,7 @@ class NextFrameError(RefusedError):
 
 def _locked(frame: SamplingFrame) -> SamplingFrame:
     """The frame, held until the transaction ends. Raises `NextFrameError` where a sample was drawn from it."""
+    # Held: a draw from it asks under its own lock, and this one must be over or not begun then.
     frame = SamplingFrame.objects.select_for_update().get(pk=frame.pk)
     if Sample.objects.filter(frame=frame).exists():
         raise NextFrameError("frame_drawn", frame.pk)
@@ -103,6 +104,7 @@ def take_out(*, frame: SamplingFrame, actor: User) -> int:
     frame = _locked(frame)
     units = list(gone_units(frame).select_related("firm"))
     now = timezone.now()
+    # Before the rows go: afterwards only the register tells why a firm is not in the list.
     FirmChange.objects.bulk_create(
         entry(unit.firm, "frame", frame.title, "", _left_out(unit.firm, now, actor)) for unit in units if unit.firm
     )

@@ -51,8 +51,10 @@ def ask_for_crossing(
     *, wave: Wave, plan: AnalysisPlan, first: str, second: str, reason: str, actor: User
 ) -> CrossingRequest:
     """Ask that the plan cross two groups of the frame. Raises `CrossingRefusedError`."""
+    # In one order, so that A by B and B by A are the same request.
     first, second = sorted((first, second))
     variables = {group.code: group.variable for group in plan.groups if group.source is GroupSource.FRAME}
+    # A group by an answer would tell who said what; only the frame is known to everybody (0042).
     if not {first, second} <= variables.keys():
         raise CrossingRefusedError("not_of_frame", f"{first} {second}")
     if variables[first] == variables[second]:

@@ -34,6 +34,7 @@ def source_of(prepared: Prepared, **beside: Any) -> Source:
         **{f"item:{code}": column for code, column in extract.items.items()},
         **{f"domain:{code}": column for code, column in extract.domains.items()},
     }
+    # Of fixed width and byte order, so that the digest is the same on every machine.
     arrays: dict[str, NDArray[Any]] = {name: column.codes.astype("<i2") for name, column in coded.items()}
     arrays |= {f"value:{code}": values.astype("<f8") for code, values in extract.values.items()}
     arrays |= {"weight": extract.weight.astype("<f8"), "stratum": extract.stratum.astype("<i4")}
@@ -43,6 +44,7 @@ def source_of(prepared: Prepared, **beside: Any) -> Source:
 
 def packed(source: Source) -> bytes:
     """The source as compressed bytes: one line of JSON that says what follows, then the arrays behind one another."""
+    # Not a pickle: it is read again years later, by another version and maybe of another library.
     told = [[name, array.dtype.str, len(array)] for name, array in source.arrays.items()]
     head = json.dumps({"arrays": told, "beside": source.beside}, ensure_ascii=False)
     return zlib.compress(b"".join([head.encode(), b"\n", *(array.tobytes() for array in source.arrays.values())]))

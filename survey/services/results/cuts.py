@@ -47,6 +47,7 @@ def make_cut(
     responses, and where another cut came in between.
     """
     fresh = ready_wave(wave)
+    # The moment is taken before the data are read: what comes in meanwhile belongs to the next cut.
     last, as_of = latest_cut(fresh), timezone.now()
     prepared = with_register(published(fresh), fresh)
     # Of a wave that changed its version while open the newest one has the words for all answers.
@@ -57,6 +58,7 @@ def make_cut(
         return last
     progress(1, 3)
     words = wave_vocabulary(fresh, prepared.collected, "en")
+    # All earlier ones: a figure may show little against the last cut and a single firm against the one before (0042).
     before = earlier_cuts(fresh)
     proved = None
     if certified:
@@ -97,6 +99,7 @@ def _source_digest(wave: Wave, prepared: Prepared, version: QuestionnaireVersion
     rule = prepared.parameters.to_dict()
     # The program decides too: after an upgrade the same answers may be cleared in another way.
     collected = prepared.collected
+    # Holdings and consents decide what is withheld, and change without any answer.
     known = [None if one is None else one.tolist() for one in (collected.enterprise, collected.consents)]
     parts = [extract_digest(collected), known, version.digest, plan_of(wave).digest, rule, settings.FINGERPRINT]
     return algorithms.digest(canonical_json(parts).encode())
@@ -123,7 +126,9 @@ class _Made:
         return {
             "frame": frame,
             "groups": groups,
+            # Within the digest of the cut: the source can be erased later, and what it was stays proved.
             "source": algorithms.digest(self.source),
+            # By this a release tells later whether the wave is still what it was.
             "revision": self.wave.revision,
         } | ({"certificate": self.certificate} if self.certificate else {})
 

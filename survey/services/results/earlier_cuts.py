@@ -42,6 +42,7 @@ def earlier_cuts(wave: Wave, *, before: int | None = None) -> list[EarlierCut]:
 
 
 def _read(cut: Cut) -> EarlierCut:
+    # Without it nobody can tell which firms have changed, and an unguarded difference would be published.
     if cut.source.erased_at is not None:
         raise CutRefusedError("source_erased", cut.pk, wave=cut.wave, number=cut.number)
     # Any language would do: only codes and numbers are compared.

@@ -24,6 +24,7 @@ def frozen_content(wave: Wave) -> dict[str, Any]:
         "extract": extract_digest(prepared.collected),
         "questionnaire": latest_questionnaire(wave).digest,
         "parameters": prepared.parameters.to_dict(),
+        # Weights are in releases of those versions: they stay as they are, for readers of working figures only.
         "weights": [round(weight, UNITS) for weight in prepared.extract.weight.tolist()],
         "account": frozen_account(wave_account(wave), prepared.weighted, results.words.plan.weighting),
         "merges": [asdict(merge) for merge in prepared.weighted.weights.merges],
@@ -51,6 +52,9 @@ def _figures(table: ProtectedTable) -> list[dict[str, Any]]:
 def _known(cell: Cell) -> dict[str, Any]:
     """What is known of a cell; numbers to ten digits, so that the digest does not depend on the machine."""
     values = {
-        name: value for name, value in asdict(cell).items() if value not in (None, "", False) and name != "decimals"
+        # As it was spelt then: another default in the cell would change the digest of old content.
+        name: value
+        for name, value in asdict(cell).items()
+        if value not in (None, "", False) and name != "decimals"
     }
     return {name: float(f"{value:.{UNITS}g}") if isinstance(value, float) else value for name, value in values.items()}

@@ -57,6 +57,7 @@ def _problem(problem: MethodsError) -> dict[str, str]:
 
 def as_json(value: Any) -> Any:
     """Values, frozen or in lists, as JSON: numbers to ten digits and ten decimals, what is no number as None."""
+    # Texts and enums before mappings and lists: both are strings or dataclasses too.
     if isinstance(value, Text):
         return value.to_dict()
     if isinstance(value, StrEnum):

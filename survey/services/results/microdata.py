@@ -28,6 +28,7 @@ class MicrodataRefusedError(RefusedError):
 def record_microdata_export(*, wave: Wave, with_words: bool, actor: User | None) -> None:
     """Write down that the microdata of the wave are taken, before they are. Raises MicrodataRefusedError."""
     collected = collected_of(wave)
+    # Two answers at least: of one firm the file would be its questionnaire.
     if not has_enough(collected):
         raise MicrodataRefusedError("too_few_responses", wave.pk, wave=wave)
     record_action(

@@ -34,6 +34,7 @@ def decide_open_answer(
     # Locked against a correction of the text at the same moment.
     Response.objects.select_for_update(of=("self",)).filter(pk=response, case__wave=wave).first()
     items = [one for one in open_items(wave) if one.code == item]
+    # By the digest of what was read: a text that was corrected since has to be read anew.
     found = [one for one in open_answers_of(wave, items) if one.response == response and one.written == written]
     if not found:
         raise OpenAnswerRefusedError("not_there", item)
@@ -43,6 +44,7 @@ def decide_open_answer(
         response_id=response,
         item=item,
         leaves=leaves,
+        # What was kept back is not stored a second time: erasing would have to find it here.
         text=text.strip() if leaves else "",
         written=written,
         author=author,

@@ -43,6 +43,7 @@ def decide_outlier(
         case=case,
         item=item,
         choice=choice.value,
+        # A number left in the form beside another choice would read as if it counted.
         cutoff=cutoff if choice is OutlierChoice.WEIGH_DOWN else None,
         reason=reason.strip(),
         author=author,

@@ -45,6 +45,7 @@ class Verified:
 def verify_release(release: Release) -> Verified:
     """Compare the release with its digest and with what the stored answers give now."""
     content = release.content
+    # The digest needs no answers and is checked whatever became of them.
     is_intact = release_digest(content) == release.digest
     # What was erased cannot be recomputed, and that is no fault of the release: its digest is checked all the same.
     erased = Response.objects.filter(case__wave=release.wave, erased_at__isnull=False).count()
@@ -60,6 +61,7 @@ def _cleared(release: Release, is_intact: bool) -> Verified:
     before = earlier_cuts(wave, before=release.cut.number) if release.cut else ()
     certificate = (release.cut.certificate if release.cut else None) or {}
     words = wave_vocabulary(wave, prepared.collected, "en")
+    # The rungs stand in the certificate, so that its search of minutes need not be made again.
     coarser = {item: Rung.from_json(rung) for item, rung in certificate.get("coarser", {}).items()}
     cube = cleared_again(prepared, words, coarser, before=before)
     tables: Mapping[Domain, Mapping[str, ClearedTable]] = cube.tables
@@ -93,6 +95,7 @@ def _count(content: Mapping[str, Any]) -> int:
 
 def _of_earlier_version(release: Release, is_intact: bool) -> Verified:
     again = frozen_content(release.wave)
+    # Parts that a later version added were not frozen then and say nothing against it.
     kept = {name: part for name, part in again.items() if name in release.content}
     figures = sum(len(table) for table in release.content.get("tables", {}).values())
     differences = tuple(differing_parts(release.content, _through_json(kept)))

@@ -76,12 +76,14 @@ class Transition:
 TRANSITIONS: Mapping[ReleaseAct, Transition] = {
     Act.CHECK: Transition(before=frozenset({State.DRAFT}), after=State.CHECKED, permission="export_release"),
     Act.SIGN: Transition(before=frozenset({State.CHECKED}), after=State.SIGNED, permission="sign_release"),
+    # From "embargoed" too: the moment may be moved as long as nobody has seen the figures.
     Act.EMBARGO: Transition(
         before=frozenset({State.SIGNED, State.EMBARGOED}), after=State.EMBARGOED, permission="export_release"
     ),
     Act.PUBLISH: Transition(
         before=frozenset({State.SIGNED, State.EMBARGOED}), after=State.PUBLISHED, permission="export_release"
     ),
+    # What is published can only be revised: readers have it.
     Act.WITHDRAW: Transition(
         before=frozenset({State.DRAFT, State.CHECKED, State.SIGNED, State.EMBARGOED}),
         after=State.WITHDRAWN,
@@ -141,11 +143,13 @@ def sign_release(*, release: Release, actor: User, note: str = "") -> None:
 
 def embargo_release(*, release: Release, until: datetime, actor: User, note: str = "") -> None:
     """Let a signed release be published at a moment; asked for again, at another one."""
+    # A moment that has passed would publish at once, which is another decision.
     if until <= timezone.now():
         shown = f"{timezone.localtime(until):%Y-%m-%d %H:%M}"
         raise ReleaseStepRefusedError("embargo_in_the_past", shown, until=shown)
     with transaction.atomic():
         locked = _locked(release)
+        # Asked now and again when it is published: a release that cannot be published must not promise a moment.
         _refuse_what_does_not_stand_for(locked)
         _lead_on(locked, Act.EMBARGO, actor, note=note, until=until)
 
@@ -157,6 +161,7 @@ def publish_release(*, release: Release, actor: User | None, note: str = "") -> 
         _refuse_wrong_state(locked, Act.PUBLISH)
         _refuse_what_does_not_stand_for(locked)
         _lead_on(locked, Act.PUBLISH, actor, note=note)
+        # In the same transaction: at no moment has a wave two published releases, or none.
         if locked.replaces is not None:
             _lead_on(_locked(locked.replaces), Act.REVISE, actor, detail={"by": locked.number})
 
@@ -169,6 +174,7 @@ def withdraw_release(*, release: Release, actor: User, note: str) -> None:
 
 def publish_due(now: datetime) -> list[Release]:
     """Publish the releases whose embargo has ended; what another release has overtaken stays as it is."""
+    # In the order of their moments, so that a release is published before the one that revises it.
     due = Release.objects.filter(state=State.EMBARGOED.value, embargo_until__lte=now).order_by("embargo_until", "pk")
     published = []
     for release in due:
@@ -184,6 +190,7 @@ def publish_due(now: datetime) -> list[Release]:
 def _locked(release: Release) -> Release:
     # The wave first, in the order in which a release is made: two that lead releases of a wave on wait for each other.
     Wave.objects.select_for_update(of=("self",)).get(pk=release.wave_id)
+    # Without its content, which has megabytes and is not changed by any step.
     return Release.objects.select_for_update(of=("self",)).select_related("wave").defer("content").get(pk=release.pk)
 
 

@@ -43,6 +43,7 @@ def make_release(*, cut: Cut, content: Mapping[str, Any], actor: User | None, re
     Where a release of the wave is published, the new one stands for it and needs a reason. While nothing has changed
     since a release that is not withdrawn, that one is returned: equal content has one number.
     """
+    # Held, so that two who freeze at once do not take the same number.
     wave = Wave.objects.select_for_update(of=("self",)).get(pk=cut.wave_id)
     digest = release_digest(content)
     releases = Release.objects.filter(wave=wave).defer("content")
@@ -75,5 +76,6 @@ def make_release(*, cut: Cut, content: Mapping[str, Any], actor: User | None, re
 
 def release_digest(content: Mapping[str, Any]) -> str:
     """Digest of the content of a release, new or as it is stored, by which it is known."""
+    # Older content keeps the spelling that its digest was made of.
     spelt = spelt_alike(content) if has_words(content) else content
     return algorithms.digest(canonical_json(spelt).encode())

@@ -28,6 +28,7 @@ class ReplicatesRefusedError(RefusedError):
 def record_replicates_export(*, wave: Wave, replicates: int, actor: User | None) -> None:
     """Write down that replicate weights are taken, before they are. Raises ReplicatesRefusedError."""
     collected = collected_of(wave)
+    # Replicates of one firm are a copy of its weight, and of none there is nothing to take.
     if not has_enough(collected):
         raise ReplicatesRefusedError("too_few_responses", wave.pk, wave=wave)
     record_action(
