@@ -15,6 +15,7 @@ from survey.views.put_off import put_off
 from survey.views.respondent.code_again import ask_for_code_again, show_code_form
 
 logger = logging.getLogger(__name__)
+# Long enough for a database to start again; browsers of a thousand firms ask at this pace meanwhile.
 OUTAGE_SECONDS = 30
 LAST_RESORT = (
     '<!doctype html><html lang="zh-hans"><meta charset="utf-8"><title>500</title>'
@@ -30,8 +31,10 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         match = resolve(request.path)
     except Resolver404:
         return plain_page("csrf", 403)
+    # A firm that types its code has no session yet to lose: the form is shown again with the code in it.
     if match.view_name == "respondent:home":
         return show_code_form(request)
+    # Only pages on which something is typed; others are simply opened again.
     if match.namespace == "respondent" and match.url_name in ("page", "draft", "submit", "stay"):
         return ask_for_code_again(request)
     return plain_page("csrf", 403)

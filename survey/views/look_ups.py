@@ -35,4 +35,5 @@ def with_listed_look_ups(admin: type[ModelAdmin[Any]] | None) -> type[ModelAdmin
     given = admin or ModelAdmin
     if issubclass(given, ListedLookUps):
         return given
+    # Made here and not asked of every class: admin classes of other apps have to keep the rule as well.
     return type(given.__name__, (ListedLookUps, given), {"__module__": given.__module__, "__doc__": given.__doc__})

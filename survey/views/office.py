@@ -36,6 +36,7 @@ def whole_office_page(*permissions: str) -> Callable[[View[P]], View[P]]:
 
 def opens_for(request: HttpRequest, address: str) -> bool:
     """Whether the user may open the page at ``address``, by the rule of that page itself."""
+    # The rule stands at the page alone: a menu with a table of its own would offer what then refuses.
     view: Any = resolve(address).func
     if hasattr(view, "opens_for"):
         return bool(view.opens_for(request.user))

@@ -101,6 +101,7 @@ MENU: tuple[tuple[Any, tuple[MenuEntry, ...]], ...] = (
 
 def menu(request: HttpRequest) -> list[dict[str, Any]]:
     """The groups of the menu with the pages that the user may open; the one that is open is marked."""
+    # The login page has the same frame, and nobody to whom a page could be open yet.
     if not (request.user.is_active and getattr(request.user, "is_staff", False)):
         return []
     groups = [{"label": label, "entries": [*_shown(request, entries)]} for label, entries in MENU]
@@ -116,6 +117,7 @@ def _shown(request: HttpRequest, entries: tuple[MenuEntry, ...]) -> Any:
 
 def address(name: str) -> str:
     """The address of a page; empty where the site has none of this name."""
+    # Pages of add-ons are there only where the settings put them in.
     try:
         return reverse(name)
     except NoReverseMatch:

@@ -96,6 +96,7 @@ def shortcuts(request: HttpRequest) -> list[dict[str, Any]]:
 def waiting(request: HttpRequest) -> list[dict[str, Any]]:
     """What waits, of what the user may see and deal with; what counts zero is left out."""
     seen = [task for task in WAITING if request.user.has_perm(f"survey.{task.permission}")]
+    # Whoever may not open the page is not told that something waits there.
     tasks = [(task, task.count(request.user)) for task in seen if opens_for(request, address(task.page))]
     return [
         {

@@ -11,6 +11,7 @@ def put_off(request: HttpRequest, *, state: str, template: str, seconds: int, **
 
     Asks neither database nor session: they may be what is away.
     """
+    # A script would put a page of HTML in place of a state; it waits by the header.
     if request.headers.get("Accept", "").startswith("application/json"):
         response: HttpResponse = JsonResponse({"state": state}, status=503)
     else:
@@ -21,6 +22,7 @@ def put_off(request: HttpRequest, *, state: str, template: str, seconds: int, **
         )
         response = HttpResponse(page, status=503)
     response["Retry-After"] = str(seconds)
+    # A proxy that keeps the refusal would go on refusing when the site works again.
     response["Cache-Control"] = "no-store"
     return response
 

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponseBase
 
 POLICY = "; ".join(
     [
+        # What is not named below is refused, kinds of content that a browser may learn later included.
         "default-src 'none'",
         "script-src 'self'",
         "style-src 'self'",

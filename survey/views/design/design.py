@@ -47,6 +47,7 @@ def version_print(request: HttpRequest, code: str, number: int) -> HttpResponse:
 
 def print_page(request: HttpRequest, row: Questionnaire, asked: QuestionnaireValue, edition: str) -> HttpResponse:
     """The statutory header, the notice and every question, in the language asked for or that of the page."""
+    # What the address names is looked up and never passed on: translation.override takes any text.
     language = LANGUAGES.get(request.GET.get("language", ""), get_language() or "zh-hans")
     # The paper may be in another language than the officer's page; headings and dates follow the paper.
     with translation.override(language):
@@ -67,6 +68,7 @@ def questionnaire_publish(request: HttpRequest, code: str) -> HttpResponse:
     """What the check finds; a POST publishes the next version."""
     questionnaire = get_object_or_404(Questionnaire, code=code)
     if request.method == "POST":
+        # Nothing of what the page showed is posted: published is what stands, checked anew under its lock.
         return published(request, questionnaire)
     content = read_questionnaire(questionnaire.pk)
     plan = read_plan(questionnaire.pk)
@@ -81,6 +83,7 @@ def questionnaire_publish(request: HttpRequest, code: str) -> HttpResponse:
         "item_count": len(content.items),
         "page_count": len(content.pages),
         "versions": versions,
+        # So that the page can say that publishing would make no new version.
         "same": standing_version(questionnaire, content, plan),
         "minutes": round(expected_time(content).minutes),
         "spent": burden_of_questionnaire(questionnaire),
@@ -92,6 +95,7 @@ def published(request: HttpRequest, questionnaire: Questionnaire) -> HttpRespons
     try:
         version = publish_questionnaire(questionnaire=questionnaire, actor=member_of_staff(request))
     except PublishingRefusedError as refusal:
+        # The page is shown again with what the check finds now, which is the reason of the refusal.
         messages.error(request, str(refusal))
         return redirect("questionnaire_publish", questionnaire.code)
     messages.success(request, gettext("%(version)s is published.") % {"version": version})

@@ -26,6 +26,7 @@ def edit_rule_new(request: HttpRequest, code: str, kind: str) -> HttpResponse:
             questionnaire=questionnaire, rule=asked.rule_of(form.cleaned_data), actor=member_of_staff(request)
         )
         messages.success(request, gettext("The rule is added. This is the condition that it became."))
+        # To the rule itself: whoever filled in figures sees the condition that firms will be judged by.
         return redirect("admin:survey_editrule_change", row.pk)
     return render_office(
         request, "design/edit_rule_new.html", gettext(asked.title), questionnaire=questionnaire, form=form

@@ -92,6 +92,7 @@ def plan(request: HttpRequest, code: str) -> HttpResponse:
     context: dict[str, Any] = {
         "questionnaire": questionnaire,
         "revision": draft.revision,
+        # An empty plan is no mistake: what it leaves out follows from the questionnaire.
         "is_derived": not draft.plan.to_dict(),
         "sections": [section_lines(section, known, language) for section in SECTIONS],
         "names": [(item, text.of(language)) for item, text in draft.plan.names.items()],
@@ -122,6 +123,7 @@ def section_lines(section: PlanSection, known: Known, language: str) -> dict[str
         "lead": gettext(section.lead),
         "add": gettext(section.add),
         "is_derived": not designed,
+        # Derived parts are shown as they will come out, or an empty section would look as if it gave no results.
         "lines": [part_line(section.kind, part, language) for part in designed or getattr(known.whole, section.field)],
     }
 
@@ -143,6 +145,7 @@ def plan_take_over(request: HttpRequest, code: str, kind: str) -> HttpResponse:
 def plan_move(request: HttpRequest, code: str, kind: str, place: int) -> HttpResponse:
     """A part one place up or down, ``by`` is -1 or 1."""
     section = section_named(kind)
+    # Whatever else is posted counts as "down": no number of places from outside reaches the plan.
     by = -1 if request.POST.get("by") == "-1" else 1
     return changed(request, code, kind, lambda known: with_part_moved(known.plan, section.field, place, by))
 
@@ -171,6 +174,7 @@ def changed(
 ) -> HttpResponse:
     """Store a change of the plan that the page of this revision asks for, and go back to its section."""
     questionnaire = get_object_or_404(Questionnaire, code=code)
+    # Read anew: the change is made to the plan as it stands, and refused where that is not the page's revision.
     _draft, known = read_known(questionnaire)
     revision = revision_in(request)
     try:
@@ -190,6 +194,7 @@ GONE = _("That part of the plan is not there any more. The plan as it is now is 
 def revision_in(request: HttpRequest) -> int:
     """The revision that the page was made of; none that is stored where it is not a number."""
     sent = request.POST.get("revision", "")
+    # Fewer than ten digits: int() of a million digits keeps a worker busy, and no revision is as high.
     return int(sent) if sent.isdecimal() and len(sent) < 10 else -1
 
 

@@ -66,6 +66,7 @@ def plan_part(request: HttpRequest, code: str, kind: str, place: int | None = No
         request.POST if request.method == "POST" else None,
         known=known,
         part=part,
+        # Inputs in all languages of the questionnaire, so that saving does not drop the wording in a third one.
         languages=content_languages(questionnaire),
     )
 
@@ -134,6 +135,7 @@ def filled_in(
     change: Callable[[AnalysisPlan], AnalysisPlan],
 ) -> HttpResponse:
     """Store what the form says and go back to the plan, or show it with what is wrong; what was written is kept."""
+    # From now on the page knows what is stored, since both values stand on it; sent again, it is saved.
     stored_revision, known = state
     # The revision that was posted: a page that is shown again stays as stale as it is, until both values are shown.
     revision = revision_in(request) if form.is_bound else stored_revision

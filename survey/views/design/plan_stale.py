@@ -22,6 +22,7 @@ def place_of(listed: Sequence[Any], place: int, name: str) -> int | None:
 
     Somebody else may have moved it, or taken out one before it: what was typed belongs to no other part.
     """
+    # A page of before an upgrade posts no name; then the place is all there is to go by.
     if not name or (place < len(listed) and part_name(listed[place]) == name):
         return place if place < len(listed) else None
     return next((now for now, part in enumerate(listed) if part_name(part) == name), None)
@@ -29,6 +30,7 @@ def place_of(listed: Sequence[Any], place: int, name: str) -> int | None:
 
 def both_values(stored: AnalysisPlan, typed: AnalysisPlan) -> list[BothValues]:
     """What saving now would change in the stored plan, as it is stored and as it was typed."""
+    # By the comparison of versions, so that a difference is worded here as it is there.
     lines = [change_line(change) for change in diff_plans(stored, typed)]
     return [
         BothValues(

@@ -15,6 +15,7 @@ def weighting_lines(chosen: Weighting, language: str) -> list[tuple[str, str]]:
         (_("Eligible share of the firms of which nobody knows"), gettext(chosen.eligibility.label)),
         (_("Estimated within"), gettext(chosen.eligibility_by.label)),
     ]
+    # Lines only for what the choice makes count: shares of a rule that is not chosen would read as if they held.
     if chosen.eligibility is EligibilityRule.STATED:
         lines += [(_("Stated shares"), _shares(chosen.stated)), (_("Reason"), chosen.reason.of(language))]
     lines += [

@@ -99,6 +99,7 @@ def part_line(kind: str, part: Any, language: str) -> dict[str, str]:
 def table_line(table: PlannedBlock, known: Known, language: str) -> dict[str, Any]:
     """What a table will be: its title, its figure, how many rows, and by what it is split."""
     item = known.items.get(table.item)
+    # A table without rows of its own has those of its item.
     rows = len(table.rows) or (len(options_of(item)) if item else 0)
     group = known.groups.get(table.split)
     return {
@@ -113,6 +114,7 @@ def table_line(table: PlannedBlock, known: Known, language: str) -> dict[str, An
 
 
 def _listed(codes: tuple[str, ...], most: int = 6) -> str:
+    # A theme may have thirty items; its line is to tell it apart, not to list it.
     shown = ", ".join(codes[:most])
     return f"{shown} …" if len(codes) > most else shown
 

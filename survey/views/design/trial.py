@@ -19,6 +19,7 @@ from survey.models import QuestionnaireVersion
 from survey.selectors.design.version import plan_of_version, questionnaire_of
 from survey.selectors.respondent.firm_facts import labels_of_codes
 
+# Of the office's session and apart from that of firms: a trial can never be taken for a firm's filling.
 SESSION_KEY = "questionnaire_tests"
 
 
@@ -72,6 +73,7 @@ def new_trial(version: QuestionnaireVersion) -> Trial:
 
 def trial_of(request: HttpRequest, version: QuestionnaireVersion) -> Trial | None:
     """The trial of a version in this session; None before a firm is given."""
+    # By the key of the version: the same designer may try two of them side by side.
     held = request.session.get(SESSION_KEY, {}).get(str(version.pk))
     if held is None:
         return None

@@ -23,6 +23,7 @@ from survey.views.office import office_page, render_office
 from survey.views.respondent.page_showing import page_form, words_of
 
 DESIGNER = ("view_questionnaireversion", "change_questionnaire")
+# A retired version is asked of nobody any more, so that there is nothing to try.
 TESTABLE = (VersionStatus.TEST.value, VersionStatus.FIELDED.value)
 
 
@@ -44,6 +45,7 @@ def version_test(request: HttpRequest, code: str, number: int) -> HttpResponse:
         trial = replace(trial or new_trial(version), facts=form.facts())
         keep_trial(request, version, trial)
         first = next(iter(trial.route.pages), None)
+        # A made-up firm may be asked nothing at all; then the summary says so instead of a page that is not there.
         return (
             redirect("version_test_page", code, number, first.page.code)
             if first
@@ -67,6 +69,7 @@ def version_test_page(request: HttpRequest, code: str, number: int, page: str) -
     if request.method == "POST":
         return _taken(request, version, trial, trial.questionnaire.pages[page])
     form = page_form(trial, page)
+    # Quiet on the first visit, as for a firm: errors about fields that nobody has filled in yet help nobody.
     form.report(_report(trial, page), trial.reasons, quiet=page not in trial.visited)
     return _shown(request, version, trial, form)
 
@@ -97,6 +100,7 @@ def _taken(request: HttpRequest, version: QuestionnaireVersion, trial: Trial, pa
     raw = {name: [str(value) for value in request.POST.getlist(name)] for name in request.POST}
     raw |= _file_names(request, page)
     form = page_form(trial, page.code, data=raw)
+    # Whether it is valid does not matter here: what can be read is kept, as in a firm's draft.
     form.is_valid()
     trial = replace(
         trial,
@@ -105,6 +109,7 @@ def _taken(request: HttpRequest, version: QuestionnaireVersion, trial: Trial, pa
         visited=(*trial.visited, page.code),
     )
     keep_trial(request, version, trial)
+    # Anew after keeping: conditions on the page follow from the answers that were just given.
     form = page_form(trial, page.code, data=raw)
     form.is_valid()
     form.report(_report(trial, page.code), trial.reasons)
@@ -120,6 +125,7 @@ def _taken(request: HttpRequest, version: QuestionnaireVersion, trial: Trial, pa
 def _file_names(request: HttpRequest, page: Page) -> dict[str, list[str]]:
     """A made-up reference for each chosen file: in a trial nothing is stored."""
     chosen = {item.code: request.FILES.get(item.code) for item in page.items if kind_of(item).is_file}
+    # Letters and digits alone, since the ending is shown again on the page.
     endings = {code: str(file.name).rpartition(".")[2].lower()[:8] for code, file in chosen.items() if file}
     return {code: [f"test.{ending}" if ending.isalnum() else "test"] for code, ending in endings.items()}
 

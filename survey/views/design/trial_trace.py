@@ -17,6 +17,7 @@ from survey.views.respondent.page_showing import words_of
 def trace_of(trial: Trial, here: str = "") -> dict[str, Any]:
     """Route, fired rules and values; ``here`` is the page that is shown."""
     report = check_all(trial.questionnaire, trial.answers, trial.facts, trial.reasons, trial.today, route=trial.route)
+    # Settled ones too: the designer wants to see that a rule fired, also where a reason was given.
     failures = (*report.failures, *report.settled)
     # A question that is still open is no rule that fired; those are listed by themselves.
     fired = [failure for failure in failures if failure.code != "required"]
@@ -80,4 +81,5 @@ def fired_line(trial: Trial, failure: EditFailure) -> dict[str, Any]:
 
 def written(value: Any) -> str:
     """A stored value as it is stored."""
+    # As JSON, so that a number and a text of digits are told apart, by which a condition may fail.
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

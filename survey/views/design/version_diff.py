@@ -99,6 +99,7 @@ def version_diff(request: HttpRequest, code: str) -> HttpResponse:
     editions = editions_of(request, questionnaire)
     names = list(editions)
     new = chosen(request, "new", names, names[-1] if names else "")
+    # Without a choice the version before the new one is compared, which is what a designer asks after publishing.
     before = names.index(new) - 1 if new in names else 0
     old = chosen(request, "old", names, names[max(before, 0)] if names else "")
     changes = changes_between(editions, old, new) if names else ()
@@ -136,6 +137,7 @@ def editions_of(request: HttpRequest, questionnaire: Questionnaire) -> Editions:
     # Of many versions two are compared; their documents are read when they are.
     versions = questionnaire.versions.defer("schema", "plan").order_by("number")
     editions: Editions = {str(version.number): version for version in versions}
+    # Who may only see versions is not shown what is being designed.
     if request.user.has_perm("survey.view_questionnaire"):
         editions[DRAFT] = questionnaire.pk
     return editions
@@ -183,6 +185,7 @@ def change_line(change: Difference) -> dict[str, str]:
 
 def field_name(field: str) -> str:
     """The name of a field, with the language of a wording."""
+    # The differ names a wording by field and language; further languages have no name of their own here.
     name, _dot, language = field.partition(".")
     said = gettext(FIELDS[name]) if name else ""
     if not language:

@@ -31,6 +31,7 @@ from survey.views.office import member_of_staff, office_page, render_office
 @office_page("add_questionnaire", "change_questionnaire")
 def xlsform_import(request: HttpRequest) -> HttpResponse:
     """Check a form, or load it as a draft; ``?questionnaire=CODE`` proposes the one whose draft it replaces."""
+    # Cut to the length of a code, so that an address of any length makes no query of that length.
     proposed = Questionnaire.objects.filter(code=request.GET.get("questionnaire", "")[:40]).first()
     form = XlsformUpload(request.POST or None, request.FILES or None, questionnaire=proposed)
     context: dict[str, Any] = {"form": form}
@@ -76,6 +77,7 @@ def stored_draft(request: HttpRequest, form: XlsformUpload, reading: Reading) ->
     """The draft where the form was loaded; None, with the reason on the page, where it was not."""
     if reading.questionnaire is None:
         return None
+    # A questionnaire with parts missing must not be loaded by somebody who has not read which.
     if not reading.is_whole and not form.cleaned_data["partly"]:
         form.add_error("partly", _("Parts of the form have no counterpart or must be mended. See the report."))
         return None

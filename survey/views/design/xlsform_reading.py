@@ -55,6 +55,7 @@ def loaded_draft(
     request: HttpRequest, form: XlsformLoading, kept: FormReading, wanted: Content, before: Content | None
 ) -> Questionnaire | None:
     """The draft where the form was loaded; None, with the reason on the page, where it was not."""
+    # By digest and not by time: a draft that was changed and changed back is the one that was compared.
     if form.cleaned_data["seen"] != (before.digest if before else ""):
         form.add_error(None, _("The draft has changed since the differences were shown. Look at them again."))
         # What is shown now is the difference from the draft as it stands now.

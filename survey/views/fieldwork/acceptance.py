@@ -41,6 +41,7 @@ def acceptance(request: HttpRequest) -> HttpResponse:
 
 def _decided(request: HttpRequest, wave: Wave) -> HttpResponse:
     code, actor = request.POST.get("district", ""), member_of_staff(request)
+    # The districts of whoever asks: a code of another district posted by hand finds nothing.
     mine = {row.district.pk for row in returns_of(wave, request.user)}
     district = get_object_or_404(District.objects.filter(pk__in=mine), code=code) if code else None
     # The city is every district: who works on some of them alone does not speak for it.

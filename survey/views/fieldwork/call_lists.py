@@ -51,6 +51,7 @@ def call_list(request: HttpRequest, code: str) -> HttpResponse:
     """The firms to call in their order with the reason of each, what the calls are expected to gain, and the rule."""
     wave = wave_of_calls(request, code)
     made = newest_list(wave)
+    # Of one's own districts alone: the list is made for the office, each officer calls the own part of it.
     rows = listed_calls(made, request.user) if made else ListedCall.objects.none()
     lists = lists_of(wave)
     return render_office(
@@ -78,6 +79,7 @@ def call_list_csv(request: HttpRequest, code: str) -> HttpResponse:
     if made is None:
         return redirect("call_list", wave.code)
     with_contact = request.user.has_perm("survey.view_contact")
+    # Before the file is made: telephones leave the office with it.
     record_action(actor=member_of_staff(request), verb="download_call_list", subject=wave, number=made.number)
     content = calls_csv(made, listed_calls(made, request.user), _, with_contact=with_contact)
     return download(content, f"{wave.code}-calls-{made.number}.csv", CSV)

@@ -37,6 +37,7 @@ def case_action(request: HttpRequest) -> HttpResponse:
     if request.POST.get("action", "") in WRITING:
         return redirect(mailing_address(request))
     action, wave = chosen_action(request), chosen_wave(request)
+    # The preview posts the same form once more with this mark: nothing is done that was not shown first.
     is_confirmed = "confirmed" in request.POST
     cases, back = chosen_cases(request, wave), f"{reverse('case_list')}?{request.POST.get('filters', '')}"
     if not cases.exists():
@@ -86,6 +87,7 @@ def do_action(
 def case_undo(request: HttpRequest, pk: int) -> HttpResponse:
     """Undo what the member of staff did to many cases."""
     actor = member_of_staff(request)
+    # One's own actions: undoing a colleague's work from a list would surprise both.
     done = get_object_or_404(BulkAction.objects.filter(actor=actor).select_related("wave"), pk=pk)
     try:
         count = undo_action(done=done, actor=actor)
@@ -104,9 +106,11 @@ def mailing_address(request: HttpRequest) -> str:
     way, wave = WRITING[request.POST["action"]], chosen_wave(request)
     if not request.user.has_perm(f"survey.{way.permission}"):
         raise PermissionDenied
+    # Digits alone go into the address, whatever was posted.
     ticked = ",".join(key for key in request.POST.getlist("case") if key.isascii() and key.isdigit())
     purpose = next_reminder(wave).value if way.purpose == "reminder" else way.purpose
     asked = {"purpose": purpose or next_purpose(wave).value}
+    # = |The filter and not ten thousand numbers, which no address would hold.
     asked |= {"filters": request.POST.get("filters", "")} if "all" in request.POST else {"cases": ticked}
     return f"{reverse('mailing_new', args=[wave.code])}?{urlencode(asked)}"
 
@@ -132,10 +136,13 @@ def chosen_wave(request: HttpRequest) -> Wave:
 def chosen_cases(request: HttpRequest, wave: Wave) -> QuerySet[Case]:
     """The ticked cases of the wave, or all that the filter of the list finds."""
     if "all" in request.POST:
+        # Found anew by the filter: ticking "all" on one page means those on the others too.
         return filtered_cases(
             wave, CaseFilterForm(QueryDict(request.POST.get("filters", "")), wave=wave).case_filter(), request.user
         )
+    # isdigit() takes digits of every script, and 19 of them may exceed the largest key of a database.
     ticked = [int(key) for key in request.POST.getlist("case") if key.isascii() and key.isdigit() and len(key) < 19]
+    # Whatever keys were posted: cases of other districts are not among these.
     return visible_cases(request.user).filter(wave=wave, pk__in=ticked)
 
 
@@ -165,6 +172,7 @@ def case_return(request: HttpRequest, case_id: int) -> HttpResponse:
             return redirect("case_detail", case.pk)
     elif response is None:
         form.add_error(None, _("The firm has not submitted anything yet. Wait for its response."))
+    # The page with what was typed: a note of ten lines is not written twice.
     return show_case(request, case, form, status=422)
 
 
@@ -176,6 +184,7 @@ def case_revoke(request: HttpRequest, case_id: int) -> HttpResponse:
     return redirect("case_detail", case_id)
 
 
+# A sheet with a code must not come back by the button Back of whoever sits there next.
 @never_cache
 @office_page("view_case", "issue_access_codes")
 @require_POST

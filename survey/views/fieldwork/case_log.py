@@ -39,6 +39,7 @@ def case_log(request: HttpRequest, case_id: int) -> HttpResponse:
     Case.objects.select_for_update().get(pk=case.pk)
     form = LogForm(request.POST, case=case)
     if not form.is_valid():
+        # 409 where somebody else has planned meanwhile, 422 where something is wrong with the form.
         return refused(request, case, 409 if form.conflicts else 422, log_form=form)
     log_work(case=case, happened=form.happened(), plan=form.plan(), actor=member_of_staff(request))
     messages.success(request, _("The log and the plan of the case are saved."))

@@ -61,6 +61,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
     form = CaseFilterForm(request.GET, wave=wave)
     # For the way back from a case: the list as it was left.
     left = {"wave": wave.code, "query": request.GET.urlencode()}
+    # Only where it differs: each write of a session is one of the database.
     if request.session.get("case_list") != left:
         request.session["case_list"] = left
     cases, sort = filtered_cases(wave, form.case_filter(), request.user), chosen_sort(request.GET)
@@ -84,6 +85,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
 def actions_for(request: HttpRequest) -> list[Writing | BulkKind | CaseAction]:
     """What may be done with many cases by who asks."""
     known: list[Writing | BulkKind | CaseAction] = [*WRITING.values(), *BULK.values(), *ACTIONS.values()]
+    # What is offered is what is allowed; the door of the action asks once more.
     return [action for action in known if request.user.has_perm(f"survey.{action.permission}")]
 
 
@@ -102,6 +104,7 @@ def page_of(cases: QuerySet[Case], sort: str, query: QueryDict) -> "Page[Any]":
     keys = list(keys) if query.get("text") else keys
     page: Page[Any] = Paginator(keys, PER_PAGE).get_page(query.get("page"))
     # The order is made of keys alone: all that a row shows, for every case before it, takes half a second for 50,000.
+    # The rows of the page are read by key and in the same order; ties are broken there as here.
     page.object_list = list(listed(Case.objects.filter(pk__in=list(page.object_list)), sort))
     return page
 
@@ -159,6 +162,7 @@ def show_case(
         status=status,
         case=case,
         unit=unit,
+        # Persons have a right of their own: who may see cases need not see who answers for a firm.
         contact=getattr(unit, "contact", None) if request.user.has_perm("survey.view_contact") else None,
         responses=responses,
         current=current,
@@ -200,6 +204,7 @@ def case_answers(request: HttpRequest, case_id: int, response_id: int) -> HttpRe
     """The answers of a response by the wording of the questions, as far as they were given."""
     case = case_of(request, case_id)
     response = get_object_or_404(case.responses.select_related("version__questionnaire"), pk=response_id)
+    # Statutory secrecy: who has read the answers of a firm can be told afterwards (0034).
     record_reading(actor=member_of_staff(request), verb="read_answers", subject=case, response=response.pk)
     return render_office(
         request,
@@ -230,6 +235,7 @@ def case_file(request: HttpRequest, case_id: int, response_id: int, item: str) -
     found = references((asked,) if asked else (), response.answers)
     if not found:
         raise Http404
+    # An item is answered with one file.
     reference = found.pop()
     try:
         with open_upload(case, reference) as file:
@@ -237,6 +243,7 @@ def case_file(request: HttpRequest, case_id: int, response_id: int, item: str) -
     # The disk can lack a file that the row names, as after a restore of the database alone.
     except FileNotFoundError:
         raise Http404 from None
+    # Each download, not once in ten minutes: a file that has left cannot be called back.
     record_action(actor=member_of_staff(request), verb="download_file", subject=case, item=item)
     # The ending was checked when the file came in; the firm's own name for it may be anything.
     kept = PurePath(str(response.answers.get(item + NAME, ""))).stem

@@ -56,6 +56,8 @@ def case_correct(request: HttpRequest, case_id: int, response_id: int, item: str
         )
         try:
             correct_answer(response=response, item=item, value=value, actor=member_of_staff(request))
+        # The rules that the new value would break are named, in their own words: the officer may correct another
+        # answer first.
         except CorrectionRefusedError as refusal:
             form.add_error(None, str(refusal))
             for failure in refusal.failures:
@@ -93,6 +95,7 @@ def item_form(
     section, page = next((s, p) for s, p, item in questionnaire.walk() if item.code == code)
     if asked is None:
         raise Http404
+    # A page of one question, so that it is drawn, read and refused by the code of every other page.
     alone = RoutePage(page=replace(page, items=(asked.item,)), section=section, items=(asked,))
     lists = look_ups(frozenset([asked.item.type]) if not asked.item.options else frozenset())
     return PageForm(alone, Wording(get_language() or "zh"), data=data, answers=answers, look_ups=lists)
@@ -118,6 +121,7 @@ def correction_undo(request: HttpRequest, case_id: int, response_id: int, correc
     """Put back what stood before a correction; the correction stays in the log."""
     case = case_of(request, case_id)
     response = get_object_or_404(case.responses, pk=response_id)
+    # Through case and response: a number of another firm's correction finds nothing.
     row, form = get_object_or_404(response.corrections, pk=correction_id), UndoForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("The correction has no reason. Say how the right value is known."))

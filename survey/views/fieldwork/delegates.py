@@ -24,6 +24,7 @@ from survey.services.register.delegates import (
 from survey.views.fieldwork.firms import firm_of
 from survey.views.office import member_of_staff, office_page, render_office
 
+# All of them: the page shows persons, and gives out a code that opens questionnaires.
 RIGHTS = ("view_firm", "change_firm", "view_contact", "issue_access_codes")
 
 
@@ -79,6 +80,7 @@ def delegate_page(request: HttpRequest, pk: int) -> HttpResponse:
 def delegate_show_code(request: HttpRequest, pk: int) -> HttpResponse:
     """A sheet with the code, to print or to read out; that it was looked at is recorded."""
     person = whole_person(request, pk)
+    # Without the name: entries of the audit history cannot be changed.
     record_action(actor=member_of_staff(request), verb="print_code", subject=f"delegate {person.pk}")
     back = reverse("delegate_page", args=[pk])
     return render_office(

@@ -47,6 +47,7 @@ def editing(request: HttpRequest) -> HttpResponse:
     prepared = prepared_of(wave)
     words = wave_vocabulary(wave, prepared.collected, get_language() or "zh-hans")
     page = Paginator(editing_queue(wave, prepared, words, request.user), PER_PAGE).get_page(request.GET.get("page"))
+    # The queue shows answers of many firms at once, so that looking at it is a reading.
     record_reading(actor=member_of_staff(request), verb="read_editing_queue", subject=wave)
     return render_office(
         request,

@@ -14,6 +14,7 @@ from survey.views.office import office_page, render_office
 @require_safe
 def wave_feedback(request: HttpRequest, code: str) -> HttpResponse:
     """Burden, difficulty and remarks of the firms of a wave."""
+    # Not by district: feedback names no case, so that nobody can tell whose district it came from (0028).
     wave = get_object_or_404(own_waves(request.user).select_related("survey"), code=code)
     feedback = feedback_of(wave)
     parts = ((_("How much work was it?"), feedback.burden), (_("What was hardest?"), feedback.difficulty))

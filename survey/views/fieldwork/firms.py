@@ -30,6 +30,7 @@ def firm_list(request: HttpRequest) -> HttpResponse:
     """The firms of the register that the filter finds."""
     form = FirmFilterForm(request.GET)
     sees_persons = request.user.has_perm("survey.view_contact")
+    # Looking for a person's name by trial tells whether it is there: without the right it is not looked for.
     found = found_firms(form.firm_filter(), among=visible_firms(request.user), by_contact=sees_persons)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     asked = asked_within_a_year(page.object_list, timezone.now())
@@ -82,6 +83,7 @@ def firm_of(request: HttpRequest, pk: int) -> Firm:
 
 @office_page("view_firm", "change_firm")
 @require_http_methods(["GET", "HEAD", "POST"])
+# The form locks the row when it compares; the lock has to last until the row is saved.
 @transaction.atomic
 def firm_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Change what is known of a firm; of two who have it open the second sees both values."""

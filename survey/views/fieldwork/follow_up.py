@@ -30,7 +30,11 @@ def follow_up_sample(request: HttpRequest, code: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             drawn = draw_follow_up_sample(
-                wave=wave, part=part, seed=secrets.randbits(62), actor=member_of_staff(request)
+                # The seed is drawn here and stored with the draw: it can be made again, and was chosen by nobody.
+                wave=wave,
+                part=part,
+                seed=secrets.randbits(62),
+                actor=member_of_staff(request),
             )
             words = ngettext("%(count)s firm was drawn.", "%(count)s firms were drawn.", drawn)
             messages.success(request, words % {"count": drawn})

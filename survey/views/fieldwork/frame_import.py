@@ -51,6 +51,7 @@ def frame_import(request: HttpRequest) -> HttpResponse:
 
 def let_work(kind: JobKind, frame_import: FrameImport, actor: User) -> None:
     """Put the check or the loading into the queue."""
+    # The job is in the queue exactly if the import knows it: a worker must not begin one that nobody can see.
     with transaction.atomic():
         frame_import.job = ask_for(
             kind, key=str(frame_import.pk), subject=frame_import.title, actor=actor, frame_import=frame_import.pk
@@ -62,6 +63,7 @@ def let_work(kind: JobKind, frame_import: FrameImport, actor: User) -> None:
 @require_safe
 def frame_import_report(request: HttpRequest, pk: int) -> HttpResponse:
     """How far an import is, or what its check found."""
+    # Whoever looks at the page finds out that its worker was killed; no second worker is needed (0027).
     fail_silent_jobs(now=timezone.now())
     found = get_object_or_404(FrameImport.objects.select_related("frame", "created_by", "job"), pk=pk)
     return render_office(request, "fieldwork/frame_import_report.html", found.title, **report_context(found))
@@ -103,6 +105,7 @@ def frame_import_decide(request: HttpRequest, pk: int, decision: str) -> HttpRes
     return redirect("frame_import_report", pk)
 
 
+# The workbook has contacts as the list had them, hence the right to see contacts besides.
 @whole_office_page("import_frame", "view_contact")
 @require_safe
 def frame_import_errors(request: HttpRequest, pk: int) -> HttpResponse:

@@ -38,6 +38,7 @@ def case_key(request: HttpRequest, case_id: int, channel: str) -> HttpResponse:
 @require_POST
 def case_key_end(request: HttpRequest, case_id: int) -> HttpResponse:
     """Leave the forms; what was saved is kept."""
+    # The officer's own login stays; only what opens the forms of the firm goes.
     request.session.pop(SESSION_KEY, None)
     request.session.pop("until", None)
     return redirect("case_detail", case_id)

@@ -56,6 +56,7 @@ def line_chart(
     """
     highest = max([target or 0.0, *(value for line in lines.values() for value in line)])
     step = max(_step(highest), least_step)
+    # Less a hair: a highest value that lies on a step by rounding must not get one step more above it.
     count = max(1, math.ceil(highest / step - 1e-9))
     top, wide = count * step, WIDTH / max(1, len(names) - 1)
 
@@ -85,4 +86,5 @@ def _step(highest: float) -> float:
 
 def _named(count: int) -> list[int]:
     """Places with their names, at equal distances from the first; all where there are few."""
+    # Rounded up, so that never more than ``NAMED`` names stand along the axis.
     return list(range(0, count, max(1, -(-(count - 1) // (NAMED - 1)))))

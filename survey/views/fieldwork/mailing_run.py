@@ -38,6 +38,7 @@ def mailing_run(request: HttpRequest, pk: int) -> HttpResponse:
     mailing, state = run_of(request, pk), request.GET.get("state", "")
     job = job_of(mailing)
     is_open = job is not None and job.state in Job.OPEN
+    # The job may be a colleague's: the run is seen, the page of the job only by those who may see it.
     may_see_job = job is not None and visible_jobs(member_of_staff(request)).filter(pk=job.pk).exists()
     counts = counts_of(mailing)
     waiting = counts.by_state.get(RowState.WAITING.value, 0) + counts.by_state.get(RowState.SENDING.value, 0)
@@ -72,7 +73,9 @@ def mailing_action(request: HttpRequest, pk: int, action: str) -> HttpResponse:
     """Send or go on, stop, or let rows be sent once more; pressed twice it does nothing twice."""
     mailing, actor = run_of(request, pk), member_of_staff(request)
     if action == "send":
+        # A run whose worker died while it was prepared is first prepared to its end.
         kind = PREPARE if mailing.state == MailingState.PREPARING.value else SEND
+        # By the run: pressed twice, or by two officers, one worker sends it.
         ask_for(kind, key=str(mailing.pk), subject=f"{mailing.wave} {mailing}", actor=actor, mailing=mailing.pk)
     elif action == "stop":
         if not stop(mailing=mailing, actor=actor):
@@ -95,6 +98,7 @@ def mailing_file(request: HttpRequest, pk: int, channel: str, part: int) -> Http
         raise Http404
     job = ask_for(
         FILE,
+        # By the officer too: the file of a job is given only to those who may see that job.
         key=f"{mailing.pk}:{channel}:{part}:{member_of_staff(request).pk}",
         subject=f"{mailing.wave} {mailing}",
         actor=member_of_staff(request),

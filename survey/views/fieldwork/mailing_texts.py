@@ -57,6 +57,7 @@ def mailing_text(request: HttpRequest, code: str, purpose: str) -> HttpResponse:
         state=form.state(),
         conflicts=form.side_by_side(),
         placeholders=PLACEHOLDERS,
+        # In both languages, since a slip in a placeholder shows in one of them alone.
         examples=[(language, example_of(request, wave, wanted, language, first)) for language in ("zh", "en")],
     )
 
@@ -77,6 +78,7 @@ def mailing_plan(request: HttpRequest, code: str) -> HttpResponse:
                 days=form.cleaned_data["days"],
                 counted_from=PlannedDay(form.cleaned_data["counted_from"]),
                 language=form.cleaned_data["language"],
+                # Planned runs are sent by a worker, which knows no address of the site but the one that is kept here.
                 site=questionnaire_address(request),
                 actor=member_of_staff(request),
                 **form.ways(),

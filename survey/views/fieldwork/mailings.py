@@ -32,7 +32,9 @@ from survey.services.mailing.wording import WordingError, message_to, wording_of
 from survey.views.fieldwork.case_actions import questionnaire_address
 from survey.views.office import member_of_staff, office_page, render_office
 
+# More keys would make an address longer than servers take (8 kB); lists beyond that go by their filter.
 CASES_IN_ADDRESS = 200
+# Whoever looks at a preview has no need of a working code, and a screen may be seen by others.
 NO_CODE = "XXXX-XXXX-XXXX-XXXX"
 
 
@@ -85,6 +87,7 @@ def mailing_new(request: HttpRequest, code: str) -> HttpResponse:
     """Choose purpose and channel, see whom it writes to and what one firm reads; prepare it when that is confirmed."""
     wave = wave_of(request, code)
     given = request.POST if request.method == "POST" else request.GET
+    # Last, so that no posted selection can widen what an officer of some districts writes to.
     selection = selection_of(given, wave) | own_part(request)
     start = {"purpose": next_purpose(wave).value, "channel": "email", "language": "zh", "envelope": "din"}
     shown = {name: given.get(name, value) for name, value in start.items()} | {"otherwise": given.get("otherwise", "")}
@@ -114,6 +117,7 @@ def start_run(request: HttpRequest, wave: Wave, form: MailingForm, selection: di
         envelope=form.cleaned_data["envelope"],
         **form.ways(),
     )
+    # Only then: whoever presses second is led to the run that is being prepared already.
     if is_new:
         ask_for(PREPARE, key=str(made.pk), subject=f"{wave} {made}", actor=actor, mailing=made.pk)
     else:
@@ -178,6 +182,7 @@ def selection_of(given: QueryDict, wave: Wave) -> dict[str, Any]:
     if not filters:
         return {}
     found = CaseFilterForm(QueryDict(filters), wave=wave)
+    # The filter is kept as cleaned: a job reads it later, and must not be handed what was typed.
     found.case_filter()
     kept = {name: value for name, value in found.cleaned_data.items() if value}
     return {"filter": kept} if kept else {}

@@ -50,6 +50,7 @@ def wave_monitor(request: HttpRequest, code: str) -> HttpResponse:
     wave = _wave(request, code)
     if not Sample.objects.filter(wave=wave).exists():
         return render_office(request, "fieldwork/monitor.html", _("Progress"), wave=wave, monitor=None)
+    # Read once for the page: figures, burden and picture are of the same moment.
     returns, lists = returns_of(wave, request.user), lists_of(wave)
     found = monitor_of(wave, request.user, timezone.now(), returns)
     return render_office(

@@ -120,6 +120,7 @@ def taken_back(
     names = {item.code: f"attach__{item.code}" for item in file_items(filling.questionnaire)}
     attachments: dict[str, Any] = {item: request.FILES[name] for item, name in names.items() if name in request.FILES}
     try:
+        # Parsed before a lock is held: reading a workbook takes seconds.
         filled = read_upload(upload, filling)
         taken = take_offline_form(case=filling.case, form=filled.form, attachments=attachments, actor=actor)
     except OfflineFormRefused as refused:
@@ -130,13 +131,16 @@ def taken_back(
         return show(refused=_("Collection has closed. What you sent has been kept for the survey team."))
     if taken.is_stored and not taken.report.blocking:
         return taken
+    # Read anew: the form may have been stored as a draft, and the page shows what stands now.
     return show(**report_context(filling_of(filling.case, timezone.now()), filled, taken))
 
 
 def read_upload(upload: "UploadedFile[bytes]", filling: Filling) -> FilledForm:
     """The form in an uploaded file, which is gone from the disk afterwards. Raises OfflineFormRefused."""
+    # Before the file is touched: unpacking decides what a workbook takes, not its size alone.
     if (upload.size or 0) > MAX_BYTES:
         raise OfflineFormRefused("file_too_large", limit=MAX_BYTES // 1_000_000)
+    # The reader needs a path; what the firm answered is gone from the disk with the folder.
     with TemporaryDirectory() as folder:
         path = Path(folder) / "form.xlsx"
         with path.open("wb") as file:

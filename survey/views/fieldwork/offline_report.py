@@ -76,6 +76,7 @@ def lines_to_mend(filling: Filling, filled: FilledForm, taken: OfflineReturn) ->
 
 def error_line(filling: Filling, places: Mapping[str, str], error: Complaint) -> Line:
     item = error.place.code
+    # By field, by item, then by the row of the question: an error in a table stands at its cell.
     cell = places.get(error.place.field) or places.get(item) or places[f"item:{item}"]
     return {"cell": cell, "message": message_about(filling, error, item)}
 
@@ -111,4 +112,5 @@ def message_about(filling: Filling, problem: Complaint | EditFailure, item: str)
     label = named(filling.questionnaire.items[item], words)
     parameters = filling.piping.parameters({**problem.parameters, "label": label})
     message = worded(problem.code, parameters, words.language, _)
+    # Some messages begin with the wording of the question themselves.
     return message if message.startswith(label) else f"{label}: {message}"

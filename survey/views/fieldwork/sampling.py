@@ -54,6 +54,7 @@ def _draw(request: HttpRequest, form: SampleForm) -> HttpResponse:
 
 
 def _page(request: HttpRequest, form: SampleForm, plan: SamplePlan | None) -> HttpResponse:
+    # The page says why nothing was drawn, or the officer would believe that the button failed.
     has_changed = plan is not None and "draw" in request.POST
     return render_office(
         request,

@@ -16,6 +16,7 @@ from survey.views.operation.audit_words import detail_in_words, verb_in_words
 PER_PAGE = 50
 
 
+# Names who did what about which firm: not to come back by the button Back.
 @never_cache
 @office_page("view_auditentry")
 @require_safe

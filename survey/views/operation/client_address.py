@@ -66,6 +66,7 @@ class ClientAddressMiddleware:
         found = client_address(direct, request.META.get("HTTP_X_FORWARDED_FOR", ""), self.proxies)
         # What a header claims is kept only if it is an address; anything else could fill logs and keys with text.
         request.META["REMOTE_ADDR"] = found if is_address(found) else direct
+        # An address that is none (a Unix socket) is left out of the chain rather than kept as text.
         with client_at(request.META["REMOTE_ADDR"] if is_address(request.META["REMOTE_ADDR"]) else ""):
             return self.get_response(request)
 

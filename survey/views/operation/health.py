@@ -18,6 +18,7 @@ class HealthMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        # By the path alone: a load balancer asks by address, with a host that ALLOWED_HOSTS does not have.
         probe = PROBES.get(request.path.rstrip("/"))
         if probe is None:
             return self.get_response(request)
@@ -37,6 +38,7 @@ def ready() -> HttpResponse:
     """200, or 503 where firms cannot be served. Names what was looked at; what is wrong stands in the log."""
     checks = check_all()
     for check in checks:
+        # The reason only into the log: the answer is to be had by anybody who reaches the port.
         if check.fault:
             logger.warning("Not ready: %s: %s", check.name, check.fault)
     answer = {check.name: "failed" if check.fault else "ok" for check in checks}

@@ -32,6 +32,7 @@ def outage(error: BaseException | None) -> str:
         reason = _reason(error)
         if reason:
             return reason
+        # Along the chain: the ORM wraps what the driver said, and a view may have wrapped that.
         error = error.__cause__ or error.__context__
     return ""
 

@@ -29,6 +29,7 @@ def personal_data(request: HttpRequest) -> HttpResponse:
     form = PersonForm(request.POST if request.method == "POST" else None)
     removal = RemovalForm(request.POST if "remove" in request.POST else None)
     if "remove" in request.POST and form.is_valid() and removal.is_valid():
+        # Before the search below, which then shows what is left.
         _removed(request, form.cleaned_data["text"], removal.cleaned_data["reason"])
     context: dict[str, Any] = {
         "form": form,
@@ -44,6 +45,8 @@ def personal_data(request: HttpRequest) -> HttpResponse:
         except PersonalDataError as refusal:
             form.add_error("text", str(refusal))
         else:
+            # Accounts are shown without a tick: entries of the audit history name them, so they are ended and not
+            # removed.
             rows = [(place, _(KINDS[place.kind]), place.kind in REMOVERS) for place in places]
             context |= {"is_asked": True, "rows": rows, "can_remove": any(row[2] for row in rows)}
     return render_office(request, "operation/personal_data.html", _("Data of a person"), **context)

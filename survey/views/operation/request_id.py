@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 
 HEADER = "X-Request-ID"
+# The number stands in log, header and page: nothing else of what is sent may get there.
 WELL_FORMED = re.compile(r"[A-Za-z0-9-]{8,64}")
 _NOW: ContextVar[str] = ContextVar("request_id", default="")
 

@@ -19,6 +19,7 @@ from survey.views.office import office_page, render_office
 def retention(request: HttpRequest) -> HttpResponse:
     """Each rule with what is due by it now, and when the rules were applied last."""
     shown: dict[str, Any] = {
+        # Counted when asked: what a rule would take tomorrow is to be seen today.
         "due": due_by_rules(timezone.now()),
         "last": DueRun.objects.filter(name="retention").first(),
     }

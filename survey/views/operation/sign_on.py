@@ -30,6 +30,7 @@ class SignOnBackend(OIDCAuthenticationBackend):  # type: ignore[misc]
             claims: dict[str, Any] = super().verify_token(token, **kwargs)
         except jwt.InvalidTokenError as error:
             raise SuspiciousOperation(f"The token is not valid: {type(error).__name__}.") from error
+        # One client as a text, several as a list (RFC 7519, 4.1.3).
         audience = claims.get("aud")
         if claims.get("iss") != settings.OIDC_ISSUER:
             raise SuspiciousOperation("The token was made by another issuer.")
@@ -37,6 +38,7 @@ class SignOnBackend(OIDCAuthenticationBackend):  # type: ignore[misc]
         client: str = settings.OIDC_RP_CLIENT_ID  # type: ignore[misc]
         if client not in (audience if isinstance(audience, list) else [audience]):
             raise SuspiciousOperation("The token was made for another client.")
+        # The library checks the time where there is one, and lets a token pass that names none.
         if "exp" not in claims:
             raise SuspiciousOperation("The token never runs out.")
         return claims
@@ -57,6 +59,7 @@ class SignOnBackend(OIDCAuthenticationBackend):  # type: ignore[misc]
 
     def filter_users_by_claims(self, claims: dict[str, Any]) -> QuerySet[User]:
         """The account of this name, letter for letter: an address of e-mail can be anybody's at the provider."""
+        # No account is made here: who works in the office is the office's decision, not the provider's.
         return User.objects.filter(username=self.named(claims), is_active=True, is_staff=True)
 
 
@@ -76,6 +79,7 @@ class CallbackView(OIDCAuthenticationCallbackView):  # type: ignore[misc]
         return answer
 
     def login_failure(self) -> HttpResponse:
+        # One sentence for all reasons: which names have an account is not told to whoever tries.
         message = _(
             "Logging in with the account of your organisation did not work, or this account has no place in the "
             "office. Log in with your password, or ask an administrator."

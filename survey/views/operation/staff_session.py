@@ -32,6 +32,7 @@ class StaffIdleMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        # Most requests come from firms; of these the user is not even loaded.
         if LAST_SEEN not in request.session and not request.user.is_authenticated:
             return self.get_response(request)
         now, seen = int(timezone.now().timestamp()), request.session.get(LAST_SEEN)

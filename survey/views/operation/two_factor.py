@@ -27,6 +27,7 @@ from survey.services.operation.two_factor import (
 )
 from survey.views.office import member_of_staff, office_page, render_office
 
+# Whoever cannot go on has to be able to leave, and to read the page in the own language.
 OPEN_TO_UNVERIFIED = {"two_factor", "two_factor_qr", "admin:logout", "admin:jsi18n", "set_language"}
 
 
@@ -51,6 +52,7 @@ class TwoFactorMiddleware:
 def waits_for_second_factor(request: HttpRequest) -> bool:
     """Whether this member of staff has given a password only, where more is needed."""
     user = request.user
+    # Firms have no account: whoever is no staff is let past.
     if not (isinstance(user, User) and user.is_staff) or user.is_verified():  # type: ignore[attr-defined]
         return False
     # Whoever has set one up is asked for it even where the role does not require it: a stolen password is then
@@ -107,6 +109,7 @@ def status_of(error: str) -> int:
 def two_factor_qr(request: HttpRequest) -> HttpResponse:
     """The secret as a QR code; only until it is confirmed."""
     user = member_of_staff(request)
+    # A password alone must not show the secret of an app in use: whoever has both would need no telephone.
     if has_second_factor(user):
         return HttpResponse(status=404)
     picture = io.BytesIO()

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from survey.selectors.respondent.notice import open_notices
 
+# A token of its own comes with the form; the code is typed into a field that is to be seen.
 NOT_KEPT = ("csrfmiddlewaretoken", "access_code", "switch_language")
 
 
@@ -19,6 +20,7 @@ def ask_for_code_again(request: HttpRequest, error: str = "") -> HttpResponse:
         return JsonResponse({"state": "code_needed"}, status=403)
     typed = request.POST.get("access_code", "")[:200]
     context = {"kept": kept_fields(request), "typed": typed, "error": error, "has_errors": bool(error)}
+    # To the same address: with the right code the post is taken where it was meant to go.
     context["action"] = request.path
     return render(request, "failures/code_again.html", context, status=403)
 

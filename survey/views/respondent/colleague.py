@@ -37,6 +37,7 @@ def may_open(made: SectionHandover, view: Callable[..., HttpResponse], questionn
     """Whether a colleague may use the view, and where it shows a page, that page."""
     if not getattr(view, OPEN, False):
         return False
+    # By the questionnaire and not by the route: a page that is off the route is still of its section.
     section = questionnaire.section_of_page.get(page)
     return not page or (section is not None and section.code == made.section)
 

@@ -32,6 +32,7 @@ def take_back_submitted(request: HttpRequest, filling: Filling) -> HttpResponse:
 @with_filling
 def leave_as_submitted(request: HttpRequest, filling: Filling) -> HttpResponse:
     """Give the correction up: what was submitted counts again."""
+    # Pressed twice, the second finds nothing to put back and says nothing.
     if put_back(case=filling.case) is not None:
         messages.success(request, _("What you had submitted counts again, unchanged."))
     return redirect("respondent:hub")
@@ -45,6 +46,7 @@ def reply(request: HttpRequest, filling: Filling) -> HttpResponse:
     said = posted_reason(raw, WHOLE, filling.listed_reasons)
     try:
         explains = reply_to_return(case=filling.case, said=said)
+    # The sections say what stands; there is nothing to mend in a reply.
     except (CollectionClosedError, AlreadySubmittedError):
         return redirect("respondent:hub")
     if not explains:

@@ -25,6 +25,7 @@ USUAL_DAYS = 7
 @with_filling
 def handover(request: HttpRequest, filling: Filling, section: str) -> HttpResponse:
     """Who has the section, with code and link; a POST hands it on."""
+    # Of the route: a section that the firm is not asked has nothing to hand on.
     found = next((part.section for part in filling.route.sections if part.section.code == section), None)
     if found is None:
         raise Http404
@@ -44,6 +45,7 @@ def handover(request: HttpRequest, filling: Filling, section: str) -> HttpRespon
         filling,
         section=section,
         title=words_of(filling).of(found.title),
+        # The firm's own list only; a colleague who holds a section cannot open this page.
         rows=[handed_row(request, filling, made) for made in filling.case.handovers.filter(section=section)],
         days=DAYS,
         chosen=whole(request.POST.get("days", "")) if error else USUAL_DAYS,
@@ -58,6 +60,7 @@ def handed_row(request: HttpRequest, filling: Filling, made: SectionHandover) ->
     """One colleague; the code only while it opens something."""
     opens = is_open(made, filling.case, timezone.now())
     code = handover_code(made) if opens else ""
+    # After "#", so that the code stands in no log and no referrer.
     link = f"{request.build_absolute_uri(reverse('respondent:home'))}#code={code.replace('-', '')}" if opens else ""
     return {"made": made, "is_open": opens, "code": code, "link": link}
 

@@ -43,6 +43,7 @@ from survey.views.respondent.paper import printed_sections
 @open_to_colleagues
 def hub(request: HttpRequest, filling: Filling) -> HttpResponse:
     """The sections with their state, and the way to the next open question."""
+    # A colleague who holds one section is shown that alone.
     sections = [part for part in filling.route.sections if filling.is_shown(part.section.code)]
     pages = [page for section in sections for page in section.pages]
     waiting = (page for page in pages if not is_page_complete(filling.route, page, filling.visited))
@@ -54,6 +55,7 @@ def hub(request: HttpRequest, filling: Filling) -> HttpResponse:
         progress=progress_of(filling.route, filling.visited),
         next_page=open_page.page.code if open_page else "",
         has_begun=filling.response is not None,
+        # With one survey in the field the notice stood on the first page already.
         show_notice=filling.can_answer and filling.response is None and len(open_notices()) != 1,
         asked_about=asked_about(filling) if filling.can_answer else [],
         **closed_texts(filling),
@@ -63,6 +65,7 @@ def hub(request: HttpRequest, filling: Filling) -> HttpResponse:
 
 def section_rows(filling: Filling, sections: list[RouteSection]) -> list[dict[str, object]]:
     """The lines of the list, each with the colleagues who have the section or have filled it in."""
+    # A colleague does not learn who else was asked.
     handed = list(filling.case.handovers.all()) if not filling.section else []
     return [
         section_row(filling, section) | {"code": section.section.code, "handed": handed_words(filling, section, handed)}
@@ -136,10 +139,12 @@ class _Timed:
     questionnaire: Questionnaire = field(compare=False)
 
 
+# By digest: the same version is read anew for each request, and counting its words takes milliseconds.
 @lru_cache(maxsize=32)
 def _minutes(timed: _Timed) -> Mapping[str, int]:
     sections = timed.questionnaire.sections
     times = zip(sections, section_times(timed.questionnaire), strict=True)
+    # At least one minute: "0 minutes" reads as if there were nothing to do.
     return {section.code: max(round(time.minutes), 1) for section, time in times}
 
 

@@ -44,6 +44,7 @@ def keying_of(request: HttpRequest) -> Keying | None:
 
 def keying_has_ended(request: HttpRequest, held: dict[str, Any]) -> bool:
     """Whether the session was opened by an officer who may not go on."""
+    # Such a session opens nothing any more, not even as the firm's own.
     return "keyed_by" in held and keying_of(request) is None
 
 

@@ -37,8 +37,10 @@ def officer(request: HttpRequest, filling: Filling) -> HttpResponse:
 
 
 def _letter(request: HttpRequest) -> Letter:
+    # Control characters out, line ends kept: PostgreSQL takes no zero byte in a text.
     text = "".join(part for part in request.POST.get("text", "") if part.isprintable() or part == "\n")
     return Letter(
+        # The key of the form makes a message sent twice one message; without one (an old page) it is new.
         key=request.POST.get("key", "")[:64] or uuid.uuid4().hex,
         text=text[:LONGEST],
         until=_day(request.POST.get("until", "")),

@@ -14,6 +14,7 @@ from survey.views.respondent.page_taking import bound_form
 
 LEAVING = "go"
 """The name of every button that leads off the page; its value is the place."""
+# Names and not addresses: a form of somebody else must not lead from here to a page of theirs.
 PLACES = {"hub": "respondent:hub", "notice": "respondent:notice", "print": "respondent:print"}
 
 

@@ -59,6 +59,7 @@ def page_state(filling: Filling, code: str, posted: PostedPage) -> dict[str, Any
     is_up_to_date = True
     for item in filling.questionnaire.pages[code].items:
         held, typed = part_of(item, filling.answers), part_of(item, posted.document)
+        # Calculated values are typed by nobody and count as seen.
         if held == typed or not kind_of(item).is_asked:
             base |= held
         else:
@@ -70,6 +71,7 @@ def page_state(filling: Filling, code: str, posted: PostedPage) -> dict[str, Any
 
 def unread_messages(filling: Filling, code: str, posted: PostedPage) -> dict[str, str]:
     """What is said under each question whose text could not be read, by item."""
+    # A form is drawn up only where something was not understood: drafts come every few seconds.
     if posted.is_whole:
         return {}
     problems = bound_form(filling, code, posted).remarks.problems

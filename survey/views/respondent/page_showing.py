@@ -78,6 +78,7 @@ def page_form(filling: Answering, code: str, data: Raw | None = None) -> PageFor
         answers=filling.answers,
         prefills=prefills,
         look_ups=lists,
+        # Given as a function: the figures are worked out only where an edit fires.
         figures=lambda failure: compared_figures(filling, failure),
         digest=filling.questionnaire.digest,
         numbers=question_numbers(filling.questionnaire),

@@ -27,6 +27,7 @@ from survey.views.respondent.colleague import handover_of
 from survey.views.respondent.keying_session import save_as_given
 from survey.views.respondent.page_showing import conflict_context, looked_at, page_form, question_context
 
+# Made anew for each page that is shown; kept from the post they would tell of an older one.
 STATE_FIELDS = ("revision", "base", "shown", "asked", "firm", "undecided", "sent", "again")
 
 
@@ -41,6 +42,7 @@ def save_page(
     taken_apart = with_last(posted_page(schema, request.POST), schema, filling.facts)
     posted = with_files(taken_apart, schema, uploads, filling)
     form = page_form(filling, code, data=posted.raw)
+    # What is wrong is not asked here: whatever can be read is saved, and judged afterwards.
     form.is_valid()
     given = PageInput(
         page=schema,
@@ -64,6 +66,7 @@ def save_page(
     )
     saved = save_as_given(request, filling.case, given, draft=draft)
     handed = handover_of(request)
+    # After saving, which may raise: noted is what was kept.
     if handed is not None:
         note_saved(handed, code)
     return posted, saved
@@ -98,6 +101,7 @@ def ask_which(
 def show_typed(request: HttpRequest, filling: Filling, code: str, posted: PostedPage) -> HttpResponse:
     """The page with what was typed and without remarks."""
     form = bound_form(filling, code, posted)
+    # Remarks of the post would be in the language that is being left.
     form.remarks = Remarks(officer=form.remarks.officer)
     return render(request, "respondent/page.html", question_context(request, filling, form))
 

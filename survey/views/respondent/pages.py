@@ -33,6 +33,7 @@ def page(request: HttpRequest, filling: Filling, code: str) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         return take_page(request, filling, code)
+    # The page may have left the route since its link was drawn, on another device or by a colleague.
     if filling.route.page(code) is None or not filling.can_answer:
         return redirect("respondent:hub")
     return show_page(request, filling, code)
@@ -81,6 +82,7 @@ def answer_to(
     """What follows a page that has been saved."""
     if conflicts:
         return in_posted_language(request, lambda: ask_which(request, filling, code, posted, conflicts))
+    # To the question whose button was pressed, not to the head of a long page.
     if posted.same and posted.is_whole:
         return redirect(f"{reverse('respondent:page', args=[code])}#question-{posted.same[0]}")
     if "switch_language" in request.POST or is_taking_over(request):
@@ -100,6 +102,7 @@ def draft(request: HttpRequest, filling: Filling, code: str) -> HttpResponse:
     if not is_marked_for(filling.case, request.POST.get("firm", "")):
         return JsonResponse({"state": "code_needed"}, status=403)
     try:
+        # Without files: a draft comes every few seconds, and a file of megabytes with each of them.
         posted, saved = save_page(request, filling, code, draft=True, takes_files=False)
     except ResponseError as error:
         return JsonResponse({"state": error.code}, status=409)

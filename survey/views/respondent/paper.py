@@ -41,6 +41,7 @@ class PaperKind:
 
 def printed_sections(questionnaire: Questionnaire, words: Wording) -> list[dict[str, Any]]:
     """Sections with their pages and items; numbered in order, in the wording's language."""
+    # The numbers of the web, so that a firm on the telephone and an officer speak of the same question.
     numbers = question_numbers(questionnaire)
     sections = []
     for section in questionnaire.sections:
@@ -61,6 +62,7 @@ def printed_sections(questionnaire: Questionnaire, words: Wording) -> list[dict[
 def printed_item(item: Item, number: int | None, words: Wording, *, is_conditional: bool) -> dict[str, Any]:
     """One question with what can be chosen, or a line to write on."""
     kind, on_paper = kind_of(item), PAPER[item.type]
+    # Lists of a thousand industries are not printed; there is a line to write on.
     options = [words.of(option.text) for option in options_of(item)] if on_paper.space is Space.CHOICES else []
     missing = [MISSING_TEXTS[code].of(words.language) for code in item.missing]
     return {

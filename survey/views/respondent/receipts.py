@@ -85,7 +85,9 @@ def feedback(request: HttpRequest, filling: Filling) -> HttpResponse:
     if not filling.is_submitted:
         return redirect("respondent:hub")
     burden, difficulty = request.POST.get("burden", ""), request.POST.get("difficulty", "")
+    # Without control characters: PostgreSQL takes no zero byte, and a list of remarks shows line ends alone.
     remark = "".join(part for part in request.POST.get("remark", "") if part.isprintable() or part == "\n")
+    # An officer who keys cannot say it for the firm, also not by a post made by hand.
     was_kept = keying_of(request) is None and give_feedback(
         case=filling.case,
         burden=PerceivedBurden(burden) if burden in set(PerceivedBurden) else None,

@@ -21,6 +21,7 @@ def review_sections(filling: Filling, report: EditReport | None = None, *, seen:
     questions that stand in the way of submitting.
     """
     line = _lines(filling, report, seen)
+    # Counted at the first item of a rule, where it is shown: one rule about three answers is one thing to mend.
     blocked = {code for failure in report.blocking for code in failure.items[:1]} if report else set()
     sections = []
     for section in filling.route.sections:

@@ -83,6 +83,7 @@ def problem_line(filling: Filling, failure: EditFailure) -> dict[str, Any]:
 def submit(request: HttpRequest, filling: Filling) -> HttpResponse:
     """Hand the answers in, once however often the button is pressed; a script is told where to go on."""
     answer = handed_in(request, filling)
+    # The script is told the address and goes there itself: a redirect that it followed would be read twice.
     return JsonResponse({"state": "go", "next": answer["Location"]}) if is_script(request) else answer
 
 

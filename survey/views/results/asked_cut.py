@@ -85,10 +85,12 @@ class AskedCut:
     @cached_property
     def form(self) -> ResultFilterForm:
         """The filter, all of whose values are known."""
+        # Groups by an answer would tell who said what; they are for those who are sworn to secrecy (0042).
         if answers := [group for group in self.words.plan.groups if self._asks_by_answer(group.code)]:
             told = _("Figures by “%(group)s”, which firms answered, are working figures. Choose a group of the list.")
             raise UnknownAddressError(told % {"group": answers[0].text.of(self.language)})
         form = ResultFilterForm(self.query, self.offered, self.words.plan.groups, self.language)
+        # An unknown value is said and not passed over: figures of all firms would be read as those of some.
         if groups := form.unknown():
             told = _("The address asks for a value of “%(group)s” that does not exist. Choose one from the list.")
             raise UnknownAddressError(told % {"group": groups[0]})
@@ -160,6 +162,7 @@ class AskedCut:
         # The earlier figures have the words of their own version: options and names may have been others then.
         words = words_of_cut(self.earlier.cut, self.language)
         before = tables_of(self.earlier, words, self.domain)
+        # By the versions of the two cuts: the wave may have changed its version since.
         versions = ([questionnaire_of(one.version)] for one in (self.earlier.cut, self.cut))
         return cleared_comparison(
             ClearedPage(tables=self.tables, words=self.words),
@@ -178,6 +181,7 @@ class AskedCut:
     @property
     def address(self) -> str:
         """The query that asks for the same again."""
+        # Only what was understood goes into links and file names.
         against = {"against": self.query["against"]} if self.query.get("against") else {}
         return urlencode({"wave": self.cut.wave.code, **against, **dict(self.domain)})
 
@@ -195,6 +199,7 @@ class AskedCut:
     def is_provisional(self) -> bool:
         """Whether the wave took answers after these figures."""
         if self.publication is not None:
+            # The release was frozen with this word; a wave that is opened again later does not change it.
             return self.publication.facts.is_provisional
         return self.cut.wave.status != WaveStatus.CLOSED
 

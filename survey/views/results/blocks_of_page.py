@@ -13,6 +13,7 @@ def block_sources(
     planned: Sequence[PlannedTable], tables: Mapping[str, FigureTable], words: Vocabulary, firms: str
 ) -> Iterator[BlockSource]:
     """What each block is drawn from. Headlines stand at the head, and what is beside another table is drawn there."""
+    # A table whose partner this page does not have stands alone rather than nowhere.
     codes = {one.code for one in planned}
     for one in planned:
         if one.block.presentation is not Presentation.HEADLINE and one.block.beside not in codes:

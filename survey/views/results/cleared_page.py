@@ -38,6 +38,7 @@ class DrawnBlock:
 def figures_of_cut(page: AskedCut) -> SafeString:
     """The figures of the page with how they came about."""
     compared = [standing for standing in (page.standing, page.earlier) if standing]
+    # Under the digests and all words of a page that a cut does not hold: another title draws it anew.
     html = kept(
         repr([_state(standing) for standing in compared]),
         ("page of a cut", [standing.cut.wave_id for standing in compared], page.cut.pk, page.language, page.domain),
@@ -115,6 +116,7 @@ def _wider(page: AskedCut, table: ClearedTable) -> Iterator[Link]:
 
 def about_of(page: AskedCut) -> Mapping[str, Any]:
     """What stands above the figures: how many firms answered, to base 5, and of which moment they are."""
+    # Of all firms, whatever the filter: the number under a filter stands with its figures.
     group = page.groups[()]
     is_closed = page.cut.wave.status == WaveStatus.CLOSED
     about = {"answered": group.n, "as_of": page.cut.moment, "cut": page.cut, "is_closed": is_closed}

@@ -26,6 +26,7 @@ def crossing_ask(request: HttpRequest) -> HttpResponse:
     if cut is None:
         raise Http404
     asked = {name: request.POST.get(name, "")[:1000] for name in ("first", "second", "reason")}
+    # The plan of the cut and not of today: asked for are groups of the figures on the page.
     plan = words_of_cut(cut, language_of_page()).plan
     try:
         ask_for_crossing(wave=wave, plan=plan, actor=member_of_staff(request), **asked)
@@ -49,6 +50,7 @@ def crossing_answer(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a request up into the plan, which needs the right to design it, or decline it."""
     asked = get_object_or_404(CrossingRequest.objects.select_related("wave__version__questionnaire"), pk=pk)
     actor = member_of_staff(request)
+    # The page is open to methodologists, who decline; the plan is the designer's.
     if "take_up" in request.POST and not request.user.has_perm("survey.change_questionnaire"):
         raise PermissionDenied
     try:

@@ -24,6 +24,7 @@ from survey.views.results.working import language_of_page
 from survey.views.results.working_page import UnknownAddressError, unknown_code
 
 
+# Django masks the tokens of forms anew for each page, so that the compressed size tells nothing of them (BREACH).
 @gzip_page
 @office_page("view_dashboard")
 @require_safe
@@ -71,8 +72,10 @@ def dashboard_table(request: HttpRequest, table: str) -> HttpResponse:
         raise Http404 from unknown
     if table not in tables:
         raise Http404
+    # A file leaves its page behind: that it is a change, and since when, has to stand in it.
     against = [compared_with(page.earlier)] if page.earlier and table not in page.tables else []
     about = About(wave=str(wave), firms=page.firms, remark=_(" ").join((as_of(standing), *against, *page.marks)))
+    # In the name, so that files of two cuts do not overwrite each other in a folder.
     source = f"r{standing.release.number}" if standing.release else f"c{standing.cut.number}"
     return download(table_csv(tables[table], about), f"{wave.code}-{source}-{table}.csv", CSV)
 

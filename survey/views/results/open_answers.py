@@ -32,6 +32,7 @@ PER_PAGE = 20
 @require_http_methods(["GET", "HEAD", "POST"])
 def open_answers(request: HttpRequest) -> HttpResponse:
     """The answers under a filter; a POST decides about one of them and comes back."""
+    # A wave without a version has asked nothing yet.
     waves = [wave for wave in waves_with_sample() if wave.version_id]
     wave = chosen_wave(waves, request.GET.get("wave", ""))
     if wave is None:
@@ -47,6 +48,7 @@ def open_answers(request: HttpRequest) -> HttpResponse:
     chosen, state = form.chosen()
     found = open_answers_of(wave, [item for item in items if chosen in ("", item.code)])
     page = Paginator([one for one in found if state in ("all", one.state)], PER_PAGE).get_page(request.GET.get("page"))
+    # By item and state: another filter shows other answers, and is another reading.
     record_reading(actor=member_of_staff(request), verb="read_open_answers", subject=wave, item=chosen, state=state)
     context: dict[str, Any] = {
         "wave": wave,
@@ -61,8 +63,10 @@ def open_answers(request: HttpRequest) -> HttpResponse:
 
 
 def _line(one: OpenAnswer, names: dict[str, str]) -> dict[str, Any]:
+    # What was let out already is shown as it was let out, perhaps shortened by the person who did.
     text = one.decision.text if one.decision is not None and one.decision.leaves else one.text
     initial = {"response": one.response, "item": one.item, "written": one.written, "text": text}
+    # Ids by answer: twenty forms on a page have the same fields.
     form = OpenAnswerForm(initial=initial, auto_id=f"id_{one.response}_{one.item}_%s")
     return {"answer": one, "question": names[one.item], "form": form}
 

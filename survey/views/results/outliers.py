@@ -60,17 +60,20 @@ def outliers(request: HttpRequest) -> HttpResponse:
         "listed": ListedForm({"share": f"{100 * share:g}"}),
         "items": [_item(one, words) for one in found],
         "jumps": [_jump(one) for one in jumps(wave, prepared, words)],
+        # Written from what was understood, so that coming back shows the list that was decided about.
         "query": urlencode({"wave": wave.code, "share": f"{100 * share:g}", **dict(form.domain())}),
         "usual": LISTED_FROM,
         "mark": working_mark(),
     }
     asked = {**dict(form.domain()), "share": share}
+    # Each time, with its filter: two views of one filter tell of what came in between (0044).
     record_action(actor=member_of_staff(request), verb="read_influential_values", subject=wave, **asked)
     return render_office(request, "results/outliers.html", _("Influential values"), **context)
 
 
 def _decided(request: HttpRequest, wave: Wave, words: Vocabulary) -> HttpResponse:
     form = OutlierForm(request.POST)
+    # An item outside the list would store a decision that no page shows and every figure follows.
     if not form.is_valid() or form.cleaned_data["item"] not in {item.code for item in amounts(words)}:
         messages.error(request, _("The decision could not be read. Choose one and enter the cut-off as a number."))
     else:

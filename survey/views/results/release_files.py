@@ -40,6 +40,7 @@ def release_book(request: HttpRequest, code: str, number: int) -> HttpResponse:
     language, ending = request.POST.get("language", BOTH), request.POST.get("file", "xlsx")
     if language not in (BOTH, *languages_of(release.content)) or ending not in BY_JOB:
         raise Http404
+    # Before the job: that somebody asked for the file counts, whatever becomes of the worker.
     record_action(actor=actor, verb="download_release", subject=release, file=ending, language=language)
     key, subject = f"{release.pk}:{language}:{actor.pk}", f"{release} ({language})"
     job = ask_for(BY_JOB[ending], key=key, subject=subject, actor=actor, release=release.pk, language=language)
@@ -79,6 +80,7 @@ def api_releases(request: HttpRequest) -> HttpResponse:
     """The published releases, without their figures."""
     if not _may_read(request):
         return _refused()
+    # The programming interface gives what is out, also to those who may see drafts on the pages.
     out = releases_for(request.user, timezone.now()).filter(is_out(timezone.now()))
     return _answer({"releases": [about(release) for release in out]})
 

@@ -28,12 +28,14 @@ class ReleasePage:
     @cached_property
     def language(self) -> str:
         """That of the page where the release speaks it, else the first that it speaks."""
+        # Words are frozen in the languages of their time; none is translated later.
         spoken, wanted = languages_of(self.release.content), get_language() or ""
         return wanted if wanted in spoken else spoken[0]
 
     @cached_property
     def groups(self) -> dict[str, Domain]:
         """The groups of firms by the code that stands in an address."""
+        # Codes and no numbers of places, so that an address means the same group in every release.
         return {"" if domain == ALL_FIRMS else group_code(domain): domain for domain in groups_of(self.release.content)}
 
     @cached_property

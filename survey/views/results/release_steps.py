@@ -32,6 +32,7 @@ def _embargo(release: Release, actor: User, said: Mapping[str, Any]) -> None:
     embargo_release(release=release, until=said["until"], actor=actor, note=said["note"])
 
 
+# Without REVISE: it follows from publishing what stands for a release, and nobody presses it.
 DO: Mapping[ReleaseAct, Callable[[Release, User, Mapping[str, Any]], None]] = {
     ReleaseAct.CHECK: lambda release, actor, said: check_release(release=release, actor=actor, note=said["note"]),
     ReleaseAct.SIGN: lambda release, actor, said: sign_release(release=release, actor=actor, note=said["note"]),

@@ -52,6 +52,7 @@ def release_page(request: HttpRequest, code: str, number: int) -> HttpResponse:
     if not has_words(release.content):
         return render_office(request, "results/release_earlier.html", title, **context)
     shown = ReleasePage(release=release, group=request.GET.get("group", ""))
+    # A group that this release does not have is not there; figures of all firms would be mistaken for it.
     if shown.group not in shown.groups:
         raise Http404
     record_reading(actor=member_of_staff(request), verb="read_release", subject=release)
@@ -66,6 +67,7 @@ def release_differences(request: HttpRequest, code: str, number: int) -> HttpRes
     if release.replaces is None or not has_words(release.content) or not has_words(release.replaces.content):
         raise Http404
     differences = differing_figures(release.replaces.content, release.content)
+    # Two releases may differ in thousands of figures, and a reader looks for those of one table.
     page = Paginator(differences, 200).get_page(request.GET.get("page"))
     title = _("Differences from release %(number)s") % {"number": release.replaces.number}
     return render_office(request, "results/release_differences.html", title, release=release, page=page)
@@ -76,6 +78,7 @@ def release_differences(request: HttpRequest, code: str, number: int) -> HttpRes
 def release_new(request: HttpRequest) -> HttpResponse:
     """Ask for a release of the newest cut of a wave."""
     wave = get_object_or_404(Wave, code=request.POST.get("wave") or request.GET.get("wave", ""))
+    # Without its content, of which only the number is shown.
     published = Release.objects.filter(wave=wave, state=ReleaseState.PUBLISHED.value).defer("content").first()
     form = ReleaseForm(request.POST if request.method == "POST" else None, is_revision=published is not None)
     if request.method == "POST" and form.is_valid():

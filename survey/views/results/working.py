@@ -25,6 +25,7 @@ ACTIONS = ("survey.add_outlierdecision",)
 """Permissions on which it depends what stands beside the filter."""
 
 
+# Exact figures must not lie in the cache of a browser or a proxy.
 @never_cache
 @gzip_page
 @office_page("view_working_figures")
@@ -42,6 +43,7 @@ def working_figures(request: HttpRequest) -> HttpResponse:
         context["threshold"] = plan_of(wave).threshold.firms if wave.version_id else Threshold().firms
         return render_office(request, "results/working_empty.html", str(wave), **context)
     asked = AskedPage(wave=wave, query=request.GET, language=language_of_page())
+    # Only those that change the page: a key with every right of the reader would keep a page for each person.
     allowed = [one for one in ACTIONS if request.user.has_perm(one)]
     try:
         context |= {"filters": filters_of(asked, waves, allowed), "figures": figures_of(asked)}

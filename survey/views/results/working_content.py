@@ -72,6 +72,7 @@ def compared_content(
     return replace(
         content,
         headlines=with_changes(content.headlines, changes_by_code(comparison)),
+        # Change stands behind the first block: it is read after the figures that it is a change of.
         blocks=[*content.blocks[:1], *change_blocks(comparison, words, firms), *content.blocks[1:]],
         tables={**content.tables, **comparison.changes},
         earlier_title=comparison.earlier_title,

@@ -85,10 +85,12 @@ class AskedPage:
     def chosen(self) -> tuple[tuple[str, str], ...]:
         """The values of groups in the address, known or not."""
         codes = [group.code for group in plan_of(self.wave).groups]
+        # Only codes of groups of the plan: other parts of an address must not make pages to be kept.
         return tuple((code, value) for code in codes if (value := self.query.get(code, "")))
 
     def name(self, part: str) -> tuple[object, ...]:
         """Names a part of the page, for `kept`."""
+        # The digest of the plan: its words and tables decide the page, and no revision of answers tells of them.
         waves = [(wave.pk, plan_of(wave).digest) for wave in (self.wave, self.earlier) if wave]
         return "page", part, waves, self.language, self.chosen
 
