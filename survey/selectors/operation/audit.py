@@ -9,7 +9,17 @@ from django.contrib.auth.models import User
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from survey.models import AuditEntry, Case, Correction, OutlierDecision, Release, Response, StaffAction
+from survey.models import (
+    AuditEntry,
+    Case,
+    Correction,
+    Cut,
+    OutlierDecision,
+    Release,
+    ReleaseStep,
+    Response,
+    StaffAction,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +50,7 @@ def filtered_entries(wanted: AuditFilter) -> QuerySet[AuditEntry]:
     if wanted.person:
         named = Q(username__icontains=wanted.person) | Q(first_name__icontains=wanted.person)
         people = User.objects.filter(named | Q(last_name__icontains=wanted.person))
+        # By keys found first: names of people stand in another table than the entries, which has no relation to it.
         entries = entries.filter(actor_id__in=people.values("pk"))
     if wanted.firm:
         unit = "sample_unit__unit__"
@@ -48,6 +59,7 @@ def filtered_entries(wanted: AuditFilter) -> QuerySet[AuditEntry]:
     if wanted.since:
         entries = entries.filter(at__gte=_beginning(wanted.since))
     if wanted.until:
+        # Up to the beginning of the next day, so that the last second of the day belongs to it.
         entries = entries.filter(at__lt=_beginning(date.fromordinal(wanted.until.toordinal() + 1)))
     return entries
 
@@ -76,7 +88,9 @@ def _things(kind: str, keys: set[int]) -> dict[int, Any]:
         "response": Response.objects.defer("answers", "reasons"),
         "correction": Correction.objects,
         "outlierdecision": OutlierDecision.objects,
+        "cut": Cut.objects.select_related("wave").defer("about"),
         "release": Release.objects.select_related("wave").defer("content"),
+        "releasestep": ReleaseStep.objects.select_related("release__wave").defer("release__content"),
     }
     return {row.pk: row for row in models[kind].filter(pk__in=keys)}
 

@@ -10,9 +10,11 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from survey.models import Case, Response
+from survey.models import Case, Cut, QuestionnaireVersion, Release, Response, Wave
+from survey.release_terms import ReleaseAct
 from survey.services.audit import record_action
 from survey.services.audit_chain import CHAINED, chain, client_at
+from survey.services.results.release_life import add_step
 from survey.terms import Role
 from survey.views.operation.audit_words import VERBS
 
@@ -51,6 +53,18 @@ def test_says_who_did_what_to_which_firm_from_where(
     for shown in ("field_officer_1", "revoked an access code", "203.0.113.9", "generation 2", "submitted answers"):
         assert shown in html
     assert history[0].sample_unit.unit.name in html
+
+
+def test_cuts_and_steps_of_releases_are_among_the_entries(
+    client: Client, wave: Wave, version: QuestionnaireVersion, office_user: Callable[[Role], User]
+) -> None:
+    user = office_user(Role.FIELD_OFFICER)
+    cut = Cut.objects.create(wave=wave, number=1, as_of=timezone.now(), version=version, digest="d", source_digest="s")
+    release = Release.objects.create(wave=wave, number=1, digest="d", content={}, created_by=user)
+    chain(cut)
+    add_step(release, ReleaseAct.MAKE, user)
+    html = page(client, user)
+    assert ("a cut was stored" in html, "a step of a release was stored" in html) == (True, True)
 
 
 @pytest.mark.parametrize(
