@@ -40,7 +40,7 @@ def test_open_wave_is_not_opened_twice(planned: Wave) -> None:
 
 
 def test_version_that_was_retired_meanwhile_is_not_fielded(planned: Wave) -> None:
-    seen = QuestionnaireVersion.objects.get(pk=planned.version_id)
+    seen = QuestionnaireVersion.objects.get()
     QuestionnaireVersion.objects.update(status="retired")
     with transaction.atomic(), pytest.raises(WaveError) as refused:
         field_version(version=seen)
