@@ -46,6 +46,7 @@ class _Plan(Generic[Row]):
         given = [part.stored(values, connection) if isinstance(part, Parameter) else part for part in self.parameters]
         with connection.cursor() as cursor:
             cursor.execute(self.sql, given)
+            # All at once: the cursor is closed before a row is made, and these queries have a handful.
             found = cursor.fetchall()
         return map(self.make, self.read(found))
 
@@ -67,6 +68,7 @@ class PreparedQuery(Generic[Row]):
 
     def _plan(self) -> _Plan[Row]:
         vendor = connections[DEFAULT_DB_ALIAS].vendor
+        # For each product its own SQL; a race of two threads compiles twice and keeps one of two equal plans.
         if vendor not in self.plans:
             self.plans[vendor] = _planned(self.written())
         return self.plans[vendor]
@@ -91,6 +93,7 @@ def _reads(compiler: Any) -> Callable[[list[Any]], Iterable[list[Any]]]:
 def _makes_models(compiler: Any) -> Make[Any]:
     """As Django's own ModelIterable reads a row: the model, then those that were selected with it."""
     model, fields = compiler.klass_info["model"], compiler.klass_info["select_fields"]
+    # The columns of the model lie side by side, which Django's own reader relies on, too.
     own = slice(fields[0], fields[-1] + 1)
     names = [part[0].target.attname for part in compiler.select[own]]
     related = get_related_populators(compiler.klass_info, compiler.select, DEFAULT_DB_ALIAS)  # type: ignore[call-arg]

@@ -24,6 +24,7 @@ def read_classifications() -> Classifications:
     """Districts, industries and size bounds as they stand now; three queries."""
     districts = list(District.objects.all())
     industries = list(Industry.objects.select_related("parent"))
+    # Two levels: sections are the rows without a parent, divisions those below them.
     divisions = [industry for industry in industries if industry.parent is not None]
     return Classifications(
         districts={row.code: row.name for row in districts},
@@ -40,6 +41,7 @@ def read_size_groups() -> tuple[SizeGroup, ...]:
     groups: dict[str, SizeGroup] = {}
     for row in SizeThreshold.objects.all():
         codes = tuple(code.strip() for code in row.industry_codes.split(";") if code.strip())
+        # A group has a row for each indicator, all with the same codes.
         group = groups.setdefault(row.group_name, SizeGroup(name=row.group_name, codes=codes, bounds={}))
         bounds = {**group.bounds, row.indicator: (row.small_min, row.medium_min, row.large_min)}
         groups[row.group_name] = SizeGroup(name=group.name, codes=codes, bounds=bounds)

@@ -20,6 +20,7 @@ def content_languages(part: Model) -> tuple[str, ...]:
         listed = Survey.objects.order_by("pk").values_list("languages", flat=True)
         # In the order of the surveys, each once: the inputs of a page must not change places between two visits.
         return tuple(dict.fromkeys(language for languages in listed for language in languages))
+    # Step by step upwards: an option knows its item alone, an item its page alone.
     for step in WAY_UP:
         if getattr(row, f"{step}_id", None):
             row = getattr(row, step)

@@ -30,6 +30,7 @@ def read_draft(questionnaire: int) -> DraftPlan:
     """The same with its revision; one query."""
     rows = models.AnalysisPlan.objects.filter(questionnaire=questionnaire)
     row = rows.values_list("content", "revision").first()
+    # Without a row the revision is 0, which is what ``change_plan`` expects of the first change.
     return DraftPlan(plan=AnalysisPlan.from_dict(row[0]), revision=row[1]) if row else DraftPlan()
 
 

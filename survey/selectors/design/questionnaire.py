@@ -22,6 +22,7 @@ def read_questionnaire(pk: int) -> Questionnaire:
     holds everything it asks. Raises ``models.Questionnaire.DoesNotExist``, and ValueError on an item type, level or
     non-answer that the vocabulary does not know.
     """
+    # Fetched with their options: a questionnaire of a hundred items would otherwise ask a hundred times.
     items = models.Item.objects.select_related("pain_point").prefetch_related("options")
     row = models.Questionnaire.objects.prefetch_related(
         Prefetch("sections__pages__items", queryset=items), "edit_rules"
@@ -75,6 +76,7 @@ def _item(row: models.Item, look_ups: LookUps) -> Item:
         hint=row.hint,
         concept=row.concept,
         pain_point=row.pain_point.code if row.pain_point else "",
+        # Own options first: a designer may offer a part of the districts, which the classification must not widen.
         options=own or look_ups.get(row.type, ()),
         rows=tuple(_option(option) for option in choices if option.is_row),
         missing=tuple(Missing(code) for code in row.missing),

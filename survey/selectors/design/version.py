@@ -15,8 +15,10 @@ def questionnaire_of(version: QuestionnaireVersion) -> Questionnaire:
     return _questionnaire(version.digest)
 
 
+# A survey has a few versions in use; each takes some megabytes of objects.
 @lru_cache(maxsize=32)
 def _questionnaire(digest: str) -> Questionnaire:
+    # By digest: of two versions with equal content either serves, and the document is read and parsed once.
     schema = QuestionnaireVersion.objects.filter(digest=digest).order_by().values_list("schema", flat=True)[:1].get()
     return Questionnaire.from_dict(schema)
 

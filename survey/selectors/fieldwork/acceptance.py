@@ -51,6 +51,7 @@ def counts(cases: QuerySet[Case]) -> list[dict[str, Any]]:
     """By district the cases, those that submitted, and those for which nothing is waited."""
     submitted = Q(status=CaseStatus.SUBMITTED.value)
     rows = (
+        # Without the usual order, by whose columns the groups would be split.
         cases.order_by()
         .values(district=F(f"{FIRM}__district"))
         .annotate(sampled=Count("pk"), submitted=Count("pk", filter=submitted), done=Count("pk", filter=DONE))
@@ -65,4 +66,5 @@ def acceptances(wave: Wave) -> QuerySet[Acceptance]:
 def works_on_all(user: Somebody, wave: Wave) -> bool:
     """Whether the user works on every district of the wave's survey, and so may accept the city."""
     rows = rows_of(user)
+    # A row for all districts of another survey does not count here.
     return not rows or any(district is None and survey in (None, wave.survey_id) for district, survey in rows)

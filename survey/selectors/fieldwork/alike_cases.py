@@ -40,6 +40,7 @@ def alike_cases(wave: Wave, user: Somebody) -> pd.DataFrame:
         .annotate(
             count=Count("pk"),
             weight=Sum(weight),
+            # By employees: a rate by firms says little where one in a hundred firms has half of the employees.
             size=Sum(weight * F(f"{UNIT}employees"), output_field=FloatField()),
         )
     )
@@ -61,6 +62,7 @@ def _named(cases: pd.DataFrame, wave: Wave) -> pd.DataFrame:
     officers = dict(get_user_model().objects.filter(pk__in=owners).values_list("pk", "username"))
     sizes = {size.value: number for number, size in enumerate(SizeClass)}
     strata = {
+        # One letter and one digit: they are taken apart again by their places.
         number: f"{section}{sizes[size]}"
         for number, section, size in Stratum.objects.filter(sample__wave=wave).values_list(
             "pk", "industry_section", "size_class"

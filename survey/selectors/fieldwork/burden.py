@@ -36,5 +36,6 @@ def _burden(responses: QuerySet[Response]) -> Burden:
     seconds = np.array(spent, float)
     if not spent:
         return Burden()
+    # Median and ninth decile: a page left open over lunch moves a mean of few firms by minutes.
     median, most = np.quantile(seconds / 60, [0.5, 0.9]).tolist()
     return Burden(firms=len(seconds), median_minutes=median, most_minutes=most, hours=float(seconds.sum()) / 3600)

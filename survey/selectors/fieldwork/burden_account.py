@@ -48,6 +48,7 @@ def burden_account(wave: Wave, user: Somebody, now: datetime, returns: pd.DataFr
     own, current = own_cases(user, "case__"), returns["is_current"]
     submitted = current & (returns["status"] == ResponseStatus.SUBMITTED.value)
     untimed = int((submitted & (returns["seconds"] == 0)).sum())
+    # What a firm spent on a version that was returned or taken back is in the one that followed it.
     hours = float(returns.loc[current, "seconds"].sum()) / 3600 + untimed * burden.median_minutes / 60
     calls = CaseEntry.objects.filter(own).filter(
         case__wave=wave, kind__in=[EntryKind.CALL.value, EntryKind.VISIT.value]

@@ -59,6 +59,7 @@ def listed_calls(made: CallList, user: Somebody) -> QuerySet[Any, Any]:
     Rows are `ListedCall` with ``last_at`` and ``last_result`` of the last call, and ``is_done``: whether the firm
     answered or was called since the list was made.
     """
+    # By number and not by time: two entries of one second have one order.
     entries = CaseEntry.objects.filter(case=OuterRef("case"), kind__in=CALLED).order_by("-id")
     rows = made.calls.filter(own_cases(user, "case__")).select_related(
         f"case__{FIRM}__district", f"case__{FIRM}__contact", "case__sample_unit__stratum"
@@ -70,6 +71,7 @@ def listed_calls(made: CallList, user: Somebody) -> QuerySet[Any, Any]:
         was_called=Exists(entries.filter(at__gt=made.made_at)),
         is_done=Q(case__status=CaseStatus.SUBMITTED.value) | Q(case__is_closed=True) | Q(was_called=True),
     )
+    # What is done goes to the end and stays to be seen: two officers work on one list.
     return rows.order_by("is_done", "place")
 
 

@@ -32,6 +32,7 @@ FILLING_EVENTS |= {
     "receipt_mailed": _("Receipt sent by e-mail"),
     "feedback": _("Feedback on the filling-in given"),
 }
+# Revoking a code stands in the list as an action already, with who did it.
 TRACED_BY_STAFF_ACTION = {"code_generation"}
 KEYING = ("begin_keying", "key_answers", "submit_keyed")
 
@@ -103,6 +104,7 @@ def _keyed(case: Case) -> Iterator[CaseEvent]:
     actions = StaffAction.objects.filter(subject=str(case), verb__in=KEYING).select_related("actor").order_by("id")
     sittings: dict[tuple[date, str], list[StaffAction]] = defaultdict(list)
     for action in actions:
+        # By day: an officer who keys forty pages would otherwise fill the list of the case.
         sittings[timezone.localdate(action.at), str(action.actor or "")].append(action)
     for (_day, who), sitting in sittings.items():
         pages = len({action.detail.get("page") for action in sitting if action.verb == "key_answers"})
@@ -132,6 +134,7 @@ def _written(row: MailingRow) -> CaseEvent:
     run = row.mailing
     shown = {"mailing": str(run), "channel": row.get_channel_display(), "state": row.get_state_display()}
     return CaseEvent(
+        # A row that was not sent yet stands where its run began, or was prepared.
         at=row.sent_at or run.began_at or run.created_at,
         who=str(run.created_by or ""),
         what=gettext("%(mailing)s, %(channel)s: %(state)s") % shown,

@@ -126,6 +126,7 @@ def present_wave(code: str, user: Somebody) -> Wave | None:
 
 def strata_of(wave: Wave) -> list[tuple[str, str]]:
     """Code, ``C-large`` and the like, and label of the strata that the wave's sample has."""
+    # Strata in which nothing was drawn have no case to be found by them.
     return [(str(stratum), stratum.label) for stratum in Stratum.objects.filter(sample__wave=wave, sample_size__gt=0)]
 
 

@@ -21,11 +21,13 @@ def closes_at(wave: Wave) -> datetime:
 def is_collecting(wave: Wave, now: datetime) -> bool:
     """Whether an answer that arrives now counts."""
     is_open = wave.status == WaveStatus.OPEN and wave.version_id is not None
+    # Open on the right: at the moment of the deadline itself nothing is accepted any more.
     return is_open and wave.opens_at <= now < closes_at(wave)
 
 
 def end_of(day: date) -> datetime:
     """The last minute of a day in the time zone of the office, as a deadline that people read."""
+    # A day that ends at 24:00 would be shown as 0:00 of the next, and be read as a day more.
     return timezone.make_aware(datetime.combine(day, time(23, 59)))
 
 

@@ -35,6 +35,7 @@ class Shared:
 def shared_firms(sample: Sample) -> list[Shared]:
     """Samples of other waves with firms of this one, by credit code, the most first. One query."""
     counts = (
+        # By credit code: the same firm has a row of its own in each list.
         SampleUnit.objects.filter(unit__credit_code__in=_codes(sample))
         .exclude(sample=sample)
         .values("sample")
@@ -56,6 +57,7 @@ class AskedTimes:
 
 def burden_of_sample(sample: Sample, until: datetime) -> list[AskedTimes]:
     """The firms of a sample by the number of samples of the last 12 months that they are in, the fewest first."""
+    # With this one, whose wave may be older than a year.
     samples = {each.pk for each in samples_of_a_year(until)} | {sample.pk}
     counts = (
         SampleUnit.objects.filter(sample__in=samples, unit__credit_code__in=_codes(sample))

@@ -51,6 +51,7 @@ def silent_by_size(wave: Wave, part: float) -> list[SilentFirms]:
         SilentFirms(
             size=size.value,
             silent=sum(firms for of, firms in rows if of == size.value),
+            # Rounded by stratum as the draw does it, or the preview would promise another number.
             drawn=sum(number_drawn(firms, part) for of, firms in rows if of == size.value),
         )
         for size in SizeClass

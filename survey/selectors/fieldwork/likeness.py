@@ -22,6 +22,7 @@ def likeness_of(cases: pd.DataFrame) -> Representativity | None:
     has answered, and where the model has no solution.
     """
     alike = ["stratum", "district", "submitted"]
+    # Added up by what the model looks at: fifty thousand firms are a few thousand rows.
     found = cases[~cases["out_of_scope"]].groupby(alike, as_index=False, sort=True)[["count", "weight"]].sum()
     section, size = found["stratum"].str[:-1], found["stratum"].str[-1:]
     columns = {

@@ -120,6 +120,7 @@ def monitor_of(wave: Wave, user: Somebody, now: datetime, returns: pd.DataFrame 
 def _expected_share(wave: Wave) -> float:
     """Of the drawn firms how many are to answer: by the wave's target, or as the sample was planned."""
     planned, drawn = Sample.objects.values_list("expected_response", "size").get(wave=wave)
+    # More answers than firms cannot be aimed at, whatever was typed.
     return min(1.0, wave.target_responses / drawn) if wave.target_responses else float(planned)
 
 
@@ -137,6 +138,7 @@ def _submitted(returns: pd.DataFrame) -> pd.DataFrame:
     """The returns that count, with the ``day`` on which each was submitted."""
     counts = (returns["status"] == ResponseStatus.SUBMITTED.value) & returns["is_current"] & ~returns["is_set_aside"]
     found = returns[counts & returns["at"].notna()]
+    # By the day of the office: in UTC the answers of the morning would be those of the day before.
     return found.assign(day=found["at"].dt.tz_convert(timezone.get_current_timezone()).dt.normalize())
 
 

@@ -18,6 +18,7 @@ COLUMNS = ("id", "credit_code", "industry_section", "size_class", "employees", "
 A_YEAR = timedelta(days=365)
 LEAST_CASES = 20
 """Fewer cases say nothing about the share that will answer."""
+# An assumption for the first wave of all; the preview lets it be changed.
 ASSUMED_RESPONSE = 0.6
 
 
@@ -45,6 +46,7 @@ def waves_without_sample() -> QuerySet[Wave]:
 def samples_of_a_year(until: datetime) -> list[Sample]:
     """Samples whose wave began within the 365 days before ``until``, or begins later; the newest first."""
     return list(
+        # Later ones too: a firm drawn for a wave that is planned will be asked.
         Sample.objects.filter(wave__opens_at__gt=until - A_YEAR)
         .select_related("wave__survey")
         .order_by("-wave__opens_at", "-id")

@@ -20,6 +20,7 @@ def found_by(text: str) -> Q:
     found = Q(**{f"{FIRM}__name__icontains": wanted}) | Q(**{f"{FIRM}__contact__name__icontains": wanted})
     # Lists of keys that are made once, not a look for each case: 50,000 of them would take minutes.
     found |= Q(**{f"{FIRM}__credit_code__in": _named_so(wanted).values("credit_code")})
+    # Credit codes are copied with blanks between their groups.
     code = re.sub(r"[\s-]", "", wanted)
     if code.isascii() and code.isalnum():
         found |= Q(**{f"{FIRM}__credit_code__icontains": code})
@@ -28,6 +29,7 @@ def found_by(text: str) -> Q:
     if len(digits) >= LEAST_DIGITS and not re.search(r"[^\d\s()+\-./]", wanted):
         # Telephones are kept as they were written: anything may stand between two digits.
         found |= Q(**{f"{FIRM}__contact__phone__regex": "[^0-9]*".join(digits)})
+        # = |By the beginning: receipts are read out from the front, and their first digits are the day.
         found |= Q(pk__in=Response.objects.filter(receipt_number__startswith=wanted).values("case"))
         persons |= Q(phone_digits__contains=digits)
     # What was learned since the list was made stands in the register alone.

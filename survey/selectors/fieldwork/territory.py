@@ -36,6 +36,7 @@ def works_everywhere(user: Somebody) -> bool:
 
 def own_districts(user: Somebody, path: str) -> Q:
     """The condition on rows that ``path`` leads from to their district, whatever the survey."""
+    # Of the register the survey says nothing: a firm is in a district, not in a survey.
     return _any_of([(district, None) for district, _survey in rows_of(user)], path, "")
 
 

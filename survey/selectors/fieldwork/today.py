@@ -17,6 +17,7 @@ from survey.terms import CaseStatus, WaveStatus
 from survey.terms import gettext_noop as _
 
 OPEN_CASE = Q(wave__status=WaveStatus.OPEN.value, is_closed=False)
+# Finalised ones are done: an outcome is what the office was after, too.
 UNDONE = OPEN_CASE & ~Q(status__in=[CaseStatus.SUBMITTED.value, CaseStatus.FINALISED.value])
 
 
@@ -92,10 +93,17 @@ def _progress(wave: Wave, counts: Mapping[str, int], burden: Burden) -> WaveProg
     end = closes_at(wave)
     left = max(timedelta(), end - timezone.now())
     target, sample = wave.target_responses, getattr(wave, "sample", None)
+    # The part of the target that falls on the cases that the officer sees, by their number in the sample.
     if target is not None and sample is not None:
         target = round(target * min(1.0, counts["sampled"] / sample.size))
     return WaveProgress(
-        wave=wave, target=target, closes_at=end, days_left=-(-left // timedelta(days=1)), burden=burden, **counts
+        # Rounded up: with an hour left there is a day to call on, not none.
+        wave=wave,
+        target=target,
+        closes_at=end,
+        days_left=-(-left // timedelta(days=1)),
+        burden=burden,
+        **counts,
     )
 
 

@@ -47,6 +47,7 @@ def _due(asker: Asker) -> Q:
 
 
 def _overdue(asker: Asker) -> Q:
+    # Whoever was given time is not overdue before it is over (0049).
     has_no_time_left = Q(extended_until=None) | Q(extended_until__lt=asker.today)
     return UNDONE & has_no_time_left & Q(code_sent_at__lt=asker.now - timedelta(days=OVERDUE_DAYS))
 
@@ -106,6 +107,7 @@ def cases_on(name: str, asker: Asker) -> QuerySet[Case]:
     rows = visible_cases(asker.user).filter(WORK_LISTS[name].condition(asker))
     rows = rows.select_related("wave", f"{FIRM}__district", f"{FIRM}__contact", STRATUM, "work__owner")
     rows = rows.annotate(last_entry_at=Subquery(last.values("at")[:1]), last_result=Subquery(last.values("result")[:1]))
+    # Among equals the large firms first: their silence costs the figures most.
     return rows.order_by(F("work__due_on").asc(nulls_last=True), F(f"{FIRM}__employees").desc(nulls_last=True), "pk")
 
 

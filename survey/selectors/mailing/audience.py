@@ -21,6 +21,7 @@ FIRM = "sample_unit__unit"
 NAMED = 5
 """So many firms are named in a preview."""
 BETWEEN_REMINDERS = timedelta(days=1)
+# The order of the rules is that of the reasons which are told.
 OPENS = {
     LeftOut.WAVE_OVER: Q(wave__status=WaveStatus.CLOSED.value),
     LeftOut.CLOSED: Q(is_closed=True),
@@ -83,6 +84,7 @@ def chosen_cases(wave: Wave, selection: dict[str, Any]) -> QuerySet[Case]:
     """
     cases = Case.objects.filter(wave=wave)
     if "of" in selection:
+        # Asked again when rows are made: a job runs later, and districts may have changed hands.
         cases = cases.filter(own_cases(User(pk=selection["of"])))
     if "cases" in selection:
         return cases.filter(pk__in=selection["cases"])
@@ -104,6 +106,7 @@ def marked(
         # Codes that were printed or shown went out without a mailing, and are out all the same.
         rules[LeftOut.WRITTEN_TO] |= Q(code_sent_at__isnull=False)
     whens = [When(condition, then=Value(reason.value)) for reason, condition in rules.items()]
+    # The first way that reaches a firm; the other only where it does not.
     ways = [when for way in (channel, otherwise) if way for when in _reached_by(MailingChannel(way))]
     if channel == MailingChannel.OWN.value:
         cases = cases.annotate(wished=_wished_channel())

@@ -61,6 +61,7 @@ def rows_of(mailing: Mailing, state: str = "") -> QuerySet[MailingRow]:
 
 def files_of(mailing: Mailing) -> list[tuple[MailingChannel, int]]:
     """By which channels how many firms were written to that have a file."""
+    # Only what was sent: a file of rows that still wait would be posted before they are looked at.
     rows = mailing.rows.filter(state=RowState.SENT.value).exclude(channel=MailingChannel.EMAIL.value)
     found = dict(rows.order_by().values_list("channel").annotate(count=Count("pk")))
     return [(channel, found[channel.value]) for channel in MailingChannel if channel.value in found]

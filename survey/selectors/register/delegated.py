@@ -36,6 +36,7 @@ def open_cases_of(delegate: Delegate, now: datetime) -> list[DelegatedCase]:
             until=case_closes_at(case),
             is_main=main[case.sample_unit.unit.firm_id or 0],
         )
+        # In Python: the deadline of a firm is the end of a day where the survey is (``case_closes_at``).
         for case in cases
         if case_is_collecting(case, now)
     ]

@@ -123,6 +123,7 @@ def _readers() -> dict[str, Callable[[str], str]]:
         "district": lambda code: districts.get(code, code),
         "industry": lambda code: industries.get(code, code),
         "size_class": lambda code: gettext(SizeClass(code).label) if code in set(SizeClass) else code,
+        # As ``as_kept`` wrote it.
         "consents_to_be_shown": lambda text: gettext("yes") if text == "True" else gettext("no"),
         "status": lambda code: gettext(FirmStatus(code).label) if code in set(FirmStatus) else code,
     }

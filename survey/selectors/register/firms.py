@@ -45,6 +45,7 @@ def _holds(text: str, by_contact: bool) -> Q:
     """Name now or before, any part of the code, contact, digits of a telephone number."""
     earlier = FirmChange.objects.filter(firm=OuterRef("pk"), field="name", old__icontains=text)
     found = Q(name__icontains=text) | Q(credit_code__icontains=re.sub(r"\s", "", text)) | Q(Exists(earlier))
+    # Who may not see persons must not find out by trial whether one is there.
     if not by_contact:
         return found
     persons = Q(name__icontains=text) | Q(email__icontains=text)
@@ -68,6 +69,7 @@ def asked_within_a_year(firms: Iterable[Firm], now: datetime) -> dict[int, Times
         Case.objects.filter(**{f"{of_firm}__in": [firm.pk for firm in firms]})
         .order_by()
         .values_list(of_firm)
+        # The last wave is told however long ago it was; only the number is of a year.
         .annotate(times=Count("pk", filter=Q(wave__opens_at__gt=now - A_YEAR)), last=Max("wave__opens_at"))
     )
     return {firm: TimesAsked(times=times, last=last) for firm, times, last in rows}

@@ -12,6 +12,7 @@ from survey.terms import gettext_noop as _
 
 IS_GONE = Q(firm__status__in=[status.value for status in GONE])
 FROM_OUTSIDE = Q(firm__status_source__in=[source.value for source in INDEPENDENT])
+# Where the register knows nothing the list is not told to be wrong.
 DIFFERS = (
     ~Q(name=F("firm__name"))
     | (Q(firm__district__isnull=False) & ~Q(district=F("firm__district")))
@@ -40,6 +41,7 @@ def knowledge_of(frame: SamplingFrame) -> Knowledge:
     """Five counts, five queries."""
     return Knowledge(
         gone=gone_units(frame).count(),
+        # Told and not taken out: fieldwork knows of sampled firms alone (``services/register/next_frame.py``).
         gone_by_fieldwork=_units(frame).filter(IS_GONE & ~FROM_OUTSIDE).count(),
         moved=_units(frame).filter(firm__status=FirmStatus.MOVED.value).count(),
         refused=_units(frame).filter(Exists(refusals())).count(),
@@ -90,5 +92,6 @@ def differences_of(unit: FrameUnit) -> list[ListDifference]:
     return [
         ListDifference(field=gettext(field), listed=str(listed), known=str(known))
         for field, listed, known in pairs
+        # Compared as they are shown: two codes with one name are no difference that an officer could see.
         if known is not None and str(listed) != str(known)
     ]

@@ -40,6 +40,7 @@ def contact_facts(unit: FrameUnit) -> dict[str, Any]:
     if contact is None:
         return {}
     written = {"frame_contact": contact.name, "frame_email": contact.email, "frame_phone": contact.phone}
+    # An empty fact is absent: a condition on it is then unanswered, and not met by an empty text.
     return {name: value for name, value in written.items() if value}
 
 
@@ -73,6 +74,7 @@ def previous_facts(case: Case, questionnaire: Questionnaire) -> dict[str, Any]:
     return {
         PREVIOUS + now + tail: response.answers[then + tail]
         for then, now in codes_since(response.version, questionnaire).items()
+        # A text for "other" and the mark "estimated" belong to the answer and are renamed with it.
         for tail in ("", OTHER, ESTIMATED)
         if then + tail in response.answers
     }

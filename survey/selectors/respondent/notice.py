@@ -61,6 +61,7 @@ def shows_last(version: QuestionnaireVersion) -> bool:
 def open_notices() -> list[Notice]:
     """The notices of the surveys that collect at present, one for each."""
     now = timezone.now()
+    # One for each survey: the wave that opened first is the last put in, and stands.
     collecting = {wave.survey_id: wave for wave in _OPEN.all() if is_collecting(wave, now)}
     return [notice_of(wave.survey, wave) for wave in collecting.values()]
 

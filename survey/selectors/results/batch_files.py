@@ -45,6 +45,7 @@ def read_batch(path: Path) -> Batch | None:
         return None
     rows, codes, values = content[:start].view(HEAD).tolist()
     ends = np.cumsum([start, 8 * rows, 8 * rows * values, 2 * rows * codes]).tolist()
+    # A file cut short by a full disk is as good as none: it is made again.
     if content.size != ends[-1]:
         return None
     return Batch(
@@ -57,6 +58,7 @@ def read_batch(path: Path) -> Batch | None:
 
 def write_batch(path: Path, batch: Batch) -> None:
     """Only the owner of the process may read it. Raises OSError where nothing can be written."""
+    # Answers of firms lie here: no other user of the machine may read them (0025).
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     # In the same folder: a move within a file system is one step, and one across is a copy.
     handle, name = tempfile.mkstemp(prefix=PARTIAL, dir=path.parent)
@@ -69,6 +71,7 @@ def write_batch(path: Path, batch: Batch) -> None:
             # A name that reached the disk before the content would be a file of the right length, full of zeros.
             os.fsync(file.fileno())
         Path(name).replace(path)
+    # A worker that is told to stop (SystemExit) leaves no half file either.
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise

@@ -50,6 +50,7 @@ class BatchIndex:
 
     def state_of(self, batch: int) -> str:
         """What differs as soon as an answer or a correction of the batch has changed."""
+        # SHA-256 whatever the site has chosen: the name of a file for a while, which nobody has to recognise later.
         return hashlib.sha256(f"{self.every} {self.states.get(batch, '')}".encode()).hexdigest()[:32]
 
 
@@ -64,6 +65,7 @@ def index_of(wave: Wave, counted: QuerySet[Response], log: WaveLog) -> BatchInde
     name = "batches", wave.pk, wave_log.RESPONSES
     known = beside(*name)
     found = _index(log, counted, known if isinstance(known, BatchIndex) else None)
+    # Only where it differs: readers are many, and each of them would write.
     if found != known:
         lay_beside(found, *name)
     return found

@@ -43,6 +43,7 @@ def words_of_cut(cut: Cut, language: str) -> Vocabulary:
         plan = plan_of_digests(cut.version.digest, cut.version.plan_digest)
         return words_of(questionnaire_of(cut.version), plan, frame, language)
 
+    # Under its digest: a cut never changes, so that nothing has to be asked of the wave.
     return kept(cut.digest, ("words of a cut", cut.pk, language), make, is_light=True)
 
 
@@ -71,6 +72,7 @@ def all_cleared_tables(cut: Cut, words: Vocabulary) -> Mapping[Domain, Mapping[s
     """The cleared tables of every group, all firms first. One query."""
     specs, pages = specs_of(words), CutPage.objects.filter(cut=cut).values_list("domain", "tables")
     found = {domain_of_text(text): page_from_dict(tables, specs)[2] for text, tables in pages}
+    # In the order of the cut: that of rows in a database says nothing.
     return {domain: found[domain] for domain in groups_of_cut(cut)}
 
 

@@ -33,5 +33,6 @@ def crossing_lines(language: str) -> list[CrossingLine]:
 def _line(row: CrossingRequest, language: str) -> CrossingLine:
     version = row.wave.version
     plan = plan_of_digests(version.digest, version.plan_digest) if version else AnalysisPlan()
+    # Names of today: a group that was taken out of the plan is called by its code.
     names = {group.code: group.text.of(language) or group.code for group in plan.groups}
     return CrossingLine(request=row, first=names.get(row.first, row.first), second=names.get(row.second, row.second))

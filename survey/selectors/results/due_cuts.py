@@ -19,6 +19,7 @@ def waves_that_need_a_cut(since: datetime) -> list[Wave]:
 
 def _has_been_asked_for(wave: Wave, since: datetime) -> bool:
     of_wave = Q(kind="cut", key__startswith=f"cut:{wave.pk}:")
+    # Asked for, done or not: where a cut fails each time, the clock must not ask for it every minute.
     return Job.objects.filter(of_wave, asked_at__gt=since).exists()
 
 

@@ -22,6 +22,7 @@ from survey.selectors.results.wave_results import latest_questionnaire
 
 LEAST_SCORE = 0.005
 """Part of a total below which an answer is left as it is: nobody would see the difference in a figure."""
+# More than an office looks at before the queue is made anew.
 MOST_FIRMS = 200
 
 
@@ -154,6 +155,7 @@ def _firms(wave: Wave, found: Mapping[int, list[Suspect]]) -> Iterable[SuspectFi
     )
     looked_at = _looked_at(wave)
     for response in responses.defer("answers", "reasons"):
+        # By value: an answer that was accepted and then changed is suspicious anew.
         left = [one for one in found[response.case_id] if (response.pk, one.item.code, one.value) not in looked_at]
         ordered = tuple(sorted(left, key=lambda one: (-one.score, one.item.code)))
         yield SuspectFirm(case=response.case, response=response.pk, suspects=ordered)

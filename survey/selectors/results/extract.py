@@ -108,10 +108,12 @@ def versions_of(wave: Wave) -> QuerySet[QuestionnaireVersion]:
     """The versions behind ``questionnaires_of``, oldest first."""
     used = set(kept(revision_of(wave), ("versions", wave.pk), lambda: _used(wave), is_light=True))
     used |= {wave.version_id} if wave.version_id else set()
+    # By number, the oldest first: the newest version says what the columns are called.
     return QuestionnaireVersion.objects.filter(pk__in=used).order_by("number")
 
 
 def _used(wave: Wave) -> list[int]:
+    # From the index, which knows the versions of its batches, instead of a look at every response.
     return index_of(wave, submitted_responses(wave), log_of(wave)).versions
 
 
@@ -127,6 +129,7 @@ def _corrected(
     responses = counted.order_by("case_id").values_list("id", "case_id", "version_id", "answers")
     for response, case, version, answers in responses.iterator(chunk_size=BATCH):
         corrected = apply_corrections(answers, corrections.get(response, ()))
+        # Corrected before it is renamed: corrections bear the codes of the version that the firm was asked by.
         yield case, renamed(corrected, renaming.get(version, {}))
 
 
@@ -154,6 +157,7 @@ def renamed(answers: Mapping[str, Any], codes: Mapping[str, str]) -> dict[str, A
 
 def new_key(key: str, codes: Mapping[str, str]) -> str:
     """The key of an answer, or of what belongs to it, after its item was renamed."""
+    # Only where the whole key is no code: a code of a designer may end like that by itself.
     tail = next((tail for tail in (OTHER, ESTIMATED) if key not in codes and key.endswith(tail)), "")
     item = key.removesuffix(tail)
     return codes.get(item, item) + tail
@@ -175,6 +179,7 @@ def _renaming(versions: Sequence[QuestionnaireVersion]) -> dict[int, Mapping[str
 def extract_digest(collected: Collected) -> str:
     """SHA-256 of everything that estimates are made from: equal data has an equal digest."""
     # Width and order of bytes are fixed below: the digest must not depend on the machine.
+    # SHA-256 whatever algorithm is chosen: releases of before have to be verified by the same digest.
     content = hashlib.sha256(canonical_json([collected.strata, collected.disposition.tolist()]).encode())
     for name, column in sorted({**collected.domains, **collected.items}.items()):
         content.update(canonical_json([name, column.labels]).encode() + column.codes.astype("<i2").tobytes())

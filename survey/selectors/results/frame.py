@@ -23,9 +23,11 @@ def frame_totals(strata: Sequence[Stratum]) -> FrameTotals | None:
     for each in strata:
         for name, value in ((INDUSTRY.value, each.industry_section), (SIZE.value, each.size_class)):
             counts[name][value] = counts[name].get(value, 0.0) + each.population
+    # By the frame of the sample and not the newest one: totals are met of the population that was drawn from.
     sums = FrameUnit.objects.filter(frame__in=Sample.objects.filter(pk=strata[0].sample_id).values("frame")).aggregate(
         **{one.value: Sum(one.value, output_field=FloatField()) for one in FrameTotal}
     )
+    # A number that no firm of the list has gives no total to calibrate to.
     return FrameTotals(counts=counts, totals={name: float(total) for name, total in sums.items() if total is not None})
 
 

@@ -63,6 +63,7 @@ def kept(revision: str, parts: Sequence[object], make: Callable[[], Value], *, i
     # With the fingerprint of the program: after an upgrade the same data may give another value.
     key = hashlib.sha256(repr((settings.FINGERPRINT, connection.settings_dict["NAME"], *parts)).encode()).hexdigest()
     found = _at_hand(key, revision) or _get(key)
+    # Two processes may make the same value at once; the later one writes an equal value over it.
     if found is None or found.revision != revision:
         found = Kept(revision=revision, value=make())
         _set(key, found)
@@ -82,6 +83,7 @@ def _at_hand(key: str, revision: str) -> Kept | None:
     """What this process has read before at this revision, while the cache has it too."""
     with _lock:
         found = _held.get(key)
+    # Asked of the cache too: erasing answers empties it, and no process may go on showing what it holds.
     return found if found is not None and found.revision == revision and _is_there(key) else None
 
 

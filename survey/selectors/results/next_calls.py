@@ -89,6 +89,7 @@ def next_calls(wave: Wave, plan: CallingPlan, number: int) -> NextCalls:
 def _sampled(wave: Wave) -> list[tuple[int, float, str]]:
     """Case, random number and part in a follow-up sample of every sampled firm, in the order of the rows of weights."""
     columns = ("pk", "sample_unit__permanent_random_number", "follow_up_sample")
+    # By number of case: weights have their rows in this order (``cases_of``).
     return list(Case.objects.filter(wave=wave).order_by("id").values_list(*columns))
 
 

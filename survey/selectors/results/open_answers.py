@@ -53,6 +53,7 @@ def open_answers_of(wave: Wave, items: list[Item]) -> list[OpenAnswer]:
 
 def _texts(wave: Wave, items: list[str]) -> Iterator[tuple[int, str, str]]:
     responses = dict(submitted_responses(wave).values_list("case_id", "id"))
+    # Corrected: what an editor took out of a text must not leave with it.
     for case, answers in corrected_documents(wave):
         for item in items:
             text = answers.get(item)

@@ -73,6 +73,7 @@ def influential_values(
             values = influential(design, extract.value(item.code), inside, share=share)
             limits = _cutoffs(design, extract.value(item.code), [one.row for one in values])
             found.append((item, values, limits))
+    # Names of those that are listed alone, in one query.
     names = firm_names(cases[one.row] for _item, values, _limits in found for one in values)
     return [
         ItemLines(

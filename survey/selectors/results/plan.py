@@ -26,5 +26,6 @@ def _digests(version: QuestionnaireVersion) -> tuple[str, str]:
 @lru_cache(maxsize=32)
 def plan_of_digests(digest: str, plan_digest: str) -> AnalysisPlan:
     """The complete plan of the version with these digests: versions never change, so that they say what follows."""
+    # Not stored: only its digests are asked, by which both documents are found.
     version = QuestionnaireVersion(digest=digest, plan_digest=plan_digest)
     return completed_plan(questionnaire_of(version), plan_of_version(version))

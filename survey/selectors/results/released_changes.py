@@ -24,6 +24,7 @@ def earlier_release(wave: Wave, now: datetime) -> Release | None:
     """The published release of the newest earlier wave of the survey that has one, with its content."""
     before = Wave.objects.filter(survey=wave.survey_id, opens_at__lt=wave.opens_at).order_by("-opens_at")
     found = (published_release(each, now) for each in before)
+    # Releases of versions before 1.5 were frozen from no cut and have nothing to take a change from.
     return next((release for release in found if release is not None and release.cut_id is not None), None)
 
 

@@ -21,6 +21,7 @@ def is_out(now: datetime) -> Q:
 
 def releases_for(user: AbstractBaseUser | AnonymousUser, now: datetime) -> QuerySet[Release]:
     """The releases that a reader may know of, without their content; the newest first."""
+    # Without content: a list of fifty releases would read hundreds of megabytes.
     rows = Release.objects.select_related("wave__survey", "created_by", "cut", "replaces__wave").defer(
         "content", "replaces__content", "certificate"
     )

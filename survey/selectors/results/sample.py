@@ -101,6 +101,7 @@ def _read(wave: Wave) -> SampledFirms:
             one.field: np.array(column, float) for one, column in zip(FRAME_NUMBERS.values(), numbers, strict=True)
         },
         frame=frame_totals(strata),
+        # None where nobody was: weights then need no second phase, and no column of zeros is kept.
         followed_up=np.array(followed_up, bool) if any(followed_up) else None,
         second_phase=np.array([PHASES[each] for each in part], np.int8) if any(part) else None,
         set_aside=np.array(set_aside, bool),
@@ -111,6 +112,7 @@ def _read(wave: Wave) -> SampledFirms:
 def _in_order(strata: list[Stratum]) -> list[Stratum]:
     """By industry section, then from large to micro."""
     sizes = [size.value for size in SizeClass]
+    # Codes of size classes sort by letter, which is no order of size.
     return sorted(strata, key=lambda each: (each.industry_section, sizes.index(each.size_class)))
 
 

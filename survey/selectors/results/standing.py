@@ -33,6 +33,7 @@ def standing_of(wave: Wave, now: datetime) -> Standing | None:
     latest = latest_cut(wave)
     if latest is None:
         return None
+    # Of an open wave the cut is newer than any release of it, and says that it is provisional.
     release = published_release(wave, now) if wave.status == WaveStatus.CLOSED else None
     if release is None or release.cut_id is None:
         return Standing(cut=latest)

@@ -34,6 +34,7 @@ def frame_names(collected: Collected) -> FrameNames:
 
 def words_of(questionnaire: Questionnaire, plan: AnalysisPlan, frame: FrameNames, language: str) -> Vocabulary:
     """The words of a wave whose frame has these values. No query."""
+    # In the language asked for, whatever that of the page is: a release speaks several at once.
     with override(language):
         everybody = Heading(code=EVERYBODY.code, label=gettext(EVERYBODY.label))
         sizes = {size.value: gettext(size.label) for size in SizeClass}

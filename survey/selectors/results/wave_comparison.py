@@ -51,7 +51,10 @@ def same_items(before: Sequence[Questionnaire], versions: Sequence[Questionnaire
     """What the newest of the later versions and the newest `before` both measure; the oldest first in both."""
     old, new = len(before) - 1, len(before) + len(versions) - 1
     lines = [
-        (line, item) for line in concept_map([*before, *versions]) if (item := line.items[new]) and line.items[old]
+        # Of a measure that one of the two does not ask there is nothing to compare.
+        (line, item)
+        for line in concept_map([*before, *versions])
+        if (item := line.items[new]) and line.items[old]
     ]
     comparable = {item: line for line, item in lines if line.is_comparable(old, new)}
     return SameItems(

@@ -97,6 +97,7 @@ def _with(known: WaveLog, wave: Wave, rows: Iterable[Row]) -> WaveLog:
     for of_wave, kind, batch, count, newest, at in rows:
         more = count, newest, at
         read = _joined(read, more)
+        # A row that touches every wave (a district renamed, a migration) may change how firms are grouped.
         if of_wave is None or kind not in WRITTEN:
             sample = _joined(sample, more)
         if batch is not None:

@@ -11,6 +11,7 @@ def nearest_shown(domain: Domain, words: Vocabulary, groups: Mapping[Domain, Cle
     """One step wider, then two and more; None where nothing at all is shown."""
     near = [domain]
     while near:
+        # Breadth first: the nearest group is the one with the fewest steps, whichever group is widened.
         near = list(dict.fromkeys(wider for one in near for wider in _one_step(one, words)))
         found = next((one for one in near if one in groups and groups[one].is_shown), None)
         if found is not None:
