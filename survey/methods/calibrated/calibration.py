@@ -104,8 +104,8 @@ def _linear(t: Floats) -> tuple[Floats, Floats]:
 
 
 def _exponential(t: Floats) -> tuple[Floats, Floats]:
-    # exp(709) is the last that a double holds; a step that far is halved anyway.
-    g = np.exp(np.minimum(t, 700.0))
+    # exp(709) is the last that a double holds, and distances are squared; a step that far is halved anyway.
+    g = np.exp(np.minimum(t, 300.0))
     return g, g
 
 
@@ -221,7 +221,8 @@ def _solve(x: Auxiliaries, base: Floats, distance: Distance, iterations: int) ->
 
 def _distances(x: Auxiliaries, reached: Floats, base: Floats) -> Floats:
     """How far each total is missed, relative to the total, or for numeric ones to the spread they can have."""
-    scale = np.maximum(np.abs(x.totals), 1e-12 * max(float(base.sum()), 1e-300))
+    # A total of 0 is met but for rounding, which is judged by all firms.
+    scale = np.where(x.totals == 0, base.sum(), np.abs(x.totals))
     categories = x.patterns.shape[1]
     # Numeric columns are centred, so their total may be 0: they are judged by one standard deviation per firm.
     scale[categories:] = np.maximum(scale[categories:], base.sum())

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from survey.methods.active.forecast import forecast
+from survey.methods.active.forecast import Forecast, forecast
 from survey.methods.errors import OutOfRange
 
 
@@ -14,7 +14,9 @@ def test_pace_is_that_of_the_last_week() -> None:
 
 
 def test_nothing_missing_needs_no_day_and_silence_has_none() -> None:
-    assert (forecast([3], 0).days, forecast([0, 0], 5).days, forecast([], 5).days) == (0.0, None, None)
+    assert forecast([3], 0) == Forecast(missing=0, pace=3, days=0, earliest=0, latest=0)
+    for days in ([0, 0], []):
+        assert forecast(days, 5) == Forecast(missing=5, pace=0, days=None, earliest=None, latest=None)
 
 
 def test_interval_covers_the_day_four_times_out_of_five() -> None:

@@ -24,6 +24,10 @@ def test_groups_are_counted_and_compared_with_what_was_expected() -> None:
     assert north.share == pytest.approx(100 / 1.5)
 
 
+def test_bar_of_more_answers_than_expected_ends_at_its_frame() -> None:
+    assert progress_by(CASES, "district", expected=0.25)[0].share == 100
+
+
 def test_flag_of_a_row_counts_all_its_cases() -> None:
     whole = progress_by(CASES.assign(written_to=True), None, expected=1.0)[0]
     assert (whole.sampled, whole.written_to, whole.submitted) == (5, 5, 1)
@@ -51,5 +55,5 @@ def test_rates_are_taken_plain_by_design_and_by_size() -> None:
 
 
 def test_fast_ones_took_less_than_a_third_of_the_median() -> None:
-    assert speeders(pd.Series([100.0, 600.0, 660.0, 219.0, 900.0])) == 1
+    assert speeders(pd.Series([199.0, 600.0, 660.0, 200.0, 900.0])) == 1
     assert speeders(pd.Series([], dtype=float)) == 0

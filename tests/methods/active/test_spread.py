@@ -18,6 +18,8 @@ def test_spread_grows_with_the_size_as_the_respondents_show() -> None:
     found = spread_of(size[:4, None], np.arange(4), size, np.zeros(5, int), 1)
     # Residuals as large as the firm: squares grow with the square of the size, for the silent firm too.
     assert found.firm[4, 0] == pytest.approx(256, rel=0.01)
+    slower = spread_of(np.sqrt(size[:4, None]), np.arange(4), size, np.zeros(5, int), 1)
+    assert slower.firm[4, 0] == pytest.approx(16, rel=0.01)
 
 
 def test_spread_never_falls_with_the_size_nor_outgrows_its_square() -> None:

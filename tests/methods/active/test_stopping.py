@@ -21,6 +21,11 @@ def test_advice_follows_from_what_the_next_list_is_expected_to_gain(
     assert RULE.advice(error, expected) is advice
 
 
+def test_rule_that_asks_for_no_gain_calls_while_the_error_does_not_grow() -> None:
+    patient = StoppingRule(least_gain=0.0)
+    assert (patient.advice(1.5, 1.5), patient.advice(1.5, 1.6)) == (Advice.CALL, Advice.TOO_LITTLE)
+
+
 def test_overall_error_is_the_root_mean_square_in_targets() -> None:
     assert overall(np.array([3.0, 4.0])) == pytest.approx(np.sqrt(12.5))
     assert overall(np.zeros(0)) == 0

@@ -1,5 +1,7 @@
 """Classes and firms of a list from the weights of a small wave."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -61,3 +63,17 @@ def test_spread_without_calibration_is_that_about_the_class() -> None:
     everybody = 2 / 6
     assert classes.spread[:, 0] == pytest.approx([(2 + 8 * everybody) / 10, 8 * everybody / 12])
     assert firms.own == pytest.approx(everybody * (1 + 1 / np.array([2] * 3 + [4] * 6)))
+
+
+def test_only_answer_of_a_take_all_stratum_lies_nowhere_but_at_its_own_mean() -> None:
+    alone = replace(
+        FIELDWORK,
+        design_weight=np.repeat([3.0, 5.0, 1.0], [4, 4, 2]),
+        disposition=np.array([*OUTCOME[:9], "not_eligible"]),
+    )
+    weights = weigh_as(alone, WeightingPlan())
+    scores = np.zeros((len(weights.rows), 1))
+    scores[weights.rows == 8, 0] = 10.0
+    _, classes, _ = calls_from(alone, weights, scores, CONTACTS)
+    assert (classes.labels, classes.answered.tolist()) == (("A", "B", "C"), [2, 3, 1])
+    assert classes.spread[:, 0].tolist() == [0, 0, 0]

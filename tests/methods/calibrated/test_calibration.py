@@ -61,6 +61,23 @@ def test_linear_calibration_to_a_numeric_total_is_the_regression_estimator() -> 
     np.testing.assert_allclose(solved.g, g, rtol=1e-12)
 
 
+def test_raking_reaches_totals_a_thousand_times_the_weights() -> None:
+    far = auxiliaries([Margin(name="size", values=SIZE, targets={"s": 8000, "l": 4000})])
+    np.testing.assert_allclose(calibrate(far, BASE, "raking").g, 1000, rtol=1e-12)
+
+
+def test_category_that_the_population_lacks_gets_no_weight() -> None:
+    """Two margins, so that the weights of nothing are met but for rounding."""
+    rows, columns = np.arange(60) % 3, np.arange(60) // 3 % 4
+    base = np.random.default_rng(5).uniform(1, 5, 60)
+    margins = [
+        Margin(name="r", values=rows.astype(str), targets={"0": 0, "1": 90, "2": 110}),
+        Margin(name="c", values=columns.astype(str), targets={"0": 20, "1": 50, "2": 60, "3": 70}),
+    ]
+    weight = calibrate(auxiliaries(margins), base, "linear").weight
+    assert np.bincount(rows, weight) == pytest.approx([0, 90, 110], abs=1e-9)
+
+
 def test_bounds_hold_the_factors() -> None:
     solved = calibrate(auxiliaries([], {"x": (np.arange(5.0), 33.0)}, 13.0), BASE, "logit", (0.6, 1.6))
     assert 0.6 < solved.g.min() <= solved.g.max() < 1.6

@@ -55,6 +55,13 @@ def test_thin_category_joins_its_smaller_neighbour() -> None:
     assert joined_thin(np.array([9, 1, 4, 9]), np.array([9.0, 2, 4, 9]), 3).tolist() == [0, 2, 2, 3]
 
 
+def test_category_of_five_rows_stands_alone_unless_the_plan_says_otherwise() -> None:
+    thin = Category(codes=np.repeat([0, 1, 2], [9, 5, 4]), labels=("a", "b", "c"), counts={"a": 9, "b": 5, "c": 4})
+    assert calibrate_to_frame(CalibrationPlan(), np.ones(18), {"kind": thin}, {}).joined == (Joined("kind", ("b", "c")),)
+    five = Category(codes=np.repeat([0, 1], [9, 5]), labels=("a", "b"), counts={"a": 9, "b": 5})
+    assert calibrate_to_frame(CalibrationPlan(), np.ones(14), {"kind": five}, {}).joined == ()
+
+
 def test_category_without_a_row_joins_and_one_without_firms_is_left_alone() -> None:
     assert joined_thin(np.array([5, 0, 5, 0]), np.array([5.0, 3, 5, 0]), 2).tolist() == [0, 0, 2, 3]
 
