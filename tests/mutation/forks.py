@@ -90,12 +90,20 @@ class Forks:
         self.way = way
         self.said = os.dup(1)
 
+    @staticmethod
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_collection() -> None:
+        """Draw few examples, without a clock: a test takes the profile that is loaded when it is read."""
+        hypothesis = importlib.import_module("hypothesis")
+        slow = [hypothesis.HealthCheck.too_slow]
+        hypothesis.settings.register_profile(
+            "forks", deadline=None, derandomize=True, max_examples=EXAMPLES, suppress_health_check=slow
+        )
+        hypothesis.settings.load_profile("forks")
+
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         self.session = session
-        hypothesis = importlib.import_module("hypothesis")
-        hypothesis.settings.register_profile("forks", deadline=None, derandomize=True, max_examples=EXAMPLES)
-        hypothesis.settings.load_profile("forks")
         for path, _, _ in self.tried:
             # One that needs a library that is not installed cannot be tried here.
             with suppress(ModuleNotFoundError):

@@ -49,7 +49,8 @@ class _Patcher:
         self.changed = 0
 
     def pair(self, live: Any, other: Any) -> None:
-        if id(live) in self.seen or live is other:
+        # Numba goes on with the machine code that it made of a function: such a fault has to be put into the file.
+        if id(live) in self.seen or live is other or hasattr(live, "py_func"):
             return
         self.seen.add(id(live))
         if isinstance(live, FunctionType) and isinstance(other, FunctionType):

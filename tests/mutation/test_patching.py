@@ -72,3 +72,9 @@ def test_fault_is_put_in(
 
 def test_source_that_differs_in_its_lines_alone_is_no_fault(module: ModuleType) -> None:
     assert not put_into(NAME, "\n\n" + SOURCE)
+
+
+def test_fault_in_what_is_machine_code_already_is_not_put_in(module: ModuleType) -> None:
+    source = "from numba import njit\n\n@njit\ndef more(value):\n    return value + 1\n"
+    exec(compile(source, "made_for_a_test.py", "exec"), module.__dict__)
+    assert not put_into(NAME, source.replace("+ 1", "+ 2"))
