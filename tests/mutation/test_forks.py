@@ -35,7 +35,9 @@ def folder(tmp_path: Path) -> Iterator[Path]:
     hypothesis.settings.load_profile("suite")
 
 
-def test_drawn_example_that_a_loaded_machine_delays_is_no_failure(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+def test_drawn_example_that_a_loaded_machine_delays_is_no_failure(
+    folder: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
     path = "survey/methods/double.py"
     # What hypothesis begins with: an example may take 200 milliseconds.
     hypothesis.settings.load_profile("default")

@@ -11,7 +11,12 @@ def test_classes_with_a_value_too_few_are_refused() -> None:
     one, two = np.ones(1), np.ones(2)
     with pytest.raises(WrongShape, match="1 values for 2 classes"):
         CallClasses(
-            labels=("few", "many"), stands_for=two, answered=np.array([4, 2]), spread=two[:, None], chance=two, minutes=one
+            labels=("few", "many"),
+            stands_for=two,
+            answered=np.array([4, 2]),
+            spread=two[:, None],
+            chance=two,
+            minutes=one,
         )
 
 

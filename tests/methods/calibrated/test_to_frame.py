@@ -57,7 +57,9 @@ def test_thin_category_joins_its_smaller_neighbour() -> None:
 
 def test_category_of_five_rows_stands_alone_unless_the_plan_says_otherwise() -> None:
     thin = Category(codes=np.repeat([0, 1, 2], [9, 5, 4]), labels=("a", "b", "c"), counts={"a": 9, "b": 5, "c": 4})
-    assert calibrate_to_frame(CalibrationPlan(), np.ones(18), {"kind": thin}, {}).joined == (Joined("kind", ("b", "c")),)
+    assert calibrate_to_frame(CalibrationPlan(), np.ones(18), {"kind": thin}, {}).joined == (
+        Joined("kind", ("b", "c")),
+    )
     five = Category(codes=np.repeat([0, 1], [9, 5]), labels=("a", "b"), counts={"a": 9, "b": 5})
     assert calibrate_to_frame(CalibrationPlan(), np.ones(14), {"kind": five}, {}).joined == ()
 
