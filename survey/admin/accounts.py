@@ -50,6 +50,8 @@ class StaffAdmin(AuditedAdmin, UserAdmin):  # type: ignore[type-arg]
     def remove_factor(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
         """Of the chosen whom the user may change at all."""
         assert isinstance(request.user, User)
+        # A superuser's second factor is out of reach of whoever may change staff only: a stolen password would then
+        # be enough.
         users = [user for user in queryset if self.is_within_reach(request, user)]
         count = remove_second_factor(users=users, actor=request.user)
         message = ngettext("%(count)s second factor was removed.", "%(count)s second factors were removed.", count)
@@ -80,6 +82,7 @@ class StaffAdmin(AuditedAdmin, UserAdmin):  # type: ignore[type-arg]
 
     @staticmethod
     def is_within_reach(request: HttpRequest, obj: User | None) -> bool:
+        # Whoever may change staff could otherwise give a superuser a new password and log in as one.
         return bool(request.user.is_superuser or obj is None or not obj.is_superuser)
 
 

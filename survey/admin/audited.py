@@ -18,6 +18,7 @@ from survey.services.audit import record_action, record_reading
 
 def record(request: HttpRequest, verb: str, thing: Model, **detail: Any) -> None:
     actor = request.user if isinstance(request.user, User) else None
+    # With the key: a name may be changed, or be given to another row later.
     record_action(actor=actor, verb=verb, subject=thing, model=thing._meta.label_lower, key=str(thing.pk), **detail)
 
 
@@ -56,6 +57,7 @@ class AuditedAdmin(StaleRefusedAdmin, admin.ModelAdmin):  # type: ignore[type-ar
         return super().log_addition(request, obj, message)
 
     def log_change(self, request: HttpRequest, obj: Model, message: Any) -> Any:
+        # Names of fields alone, as Django's own log has them: values in it could not be erased.
         record(request, "change", obj, change=message if isinstance(message, list) else [str(message)])
         return super().log_change(request, obj, message)
 

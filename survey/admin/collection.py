@@ -55,4 +55,5 @@ class ParadataAdmin(OwnCasesAdmin, ReadOnlyAdmin):
     list_display = ["at", case_link, "event", "page"]
     list_filter = ["case__wave", "event"]
     list_select_related = ["case__wave", "case__sample_unit__unit"]
+    # By number: several events of one second keep their order.
     ordering = ["-id"]

@@ -89,6 +89,8 @@ class SamplingFrameAdmin(AuditedAdmin, SimpleHistoryAdmin):  # type: ignore[misc
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        # A frame is the population of samples drawn from it; a list that is not wanted is discarded before it is
+        # loaded.
         return False
 
     @admin.display(description=_("firms"), ordering="unit_count")
@@ -173,6 +175,7 @@ class FrameImportAdmin(ReadOnlyAdmin):
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
+        # Asked here, since the redirect leaves before Django would ask.
         if not self.has_view_permission(request):
             raise PermissionDenied
         found = self.get_object(request, object_id)

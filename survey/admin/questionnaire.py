@@ -37,6 +37,7 @@ class DesignAdmin(AuditedAdmin, SimpleHistoryAdmin):  # type: ignore[misc]
         """Titles get a field in which they can be read whole."""
         if isinstance(db_field, TranslatedField):
             return form_field_of(db_field, **({"size": 70} if db_field.max_length else {"rows": 3, "cols": 80}))
+        # By type: slugs and addresses are char fields too, and have widgets of their own.
         if type(db_field) is models.CharField and (db_field.max_length or 0) >= LONG_LINE and not db_field.choices:
             kwargs["widget"] = forms.TextInput(attrs={"size": 70})
         return super().formfield_for_dbfield(db_field, request, **kwargs)
@@ -200,6 +201,7 @@ class ItemAdmin(DesignAdmin):
     list_filter = ["page__section__questionnaire", "page__section", "type", "pain_point"]
     list_select_related = ["page", "pain_point"]
     search_fields = ["code", "text", "concept"]
+    # As firms are asked, which is how a designer looks for a question.
     ordering = ["page__section__questionnaire", "page__section__position", "page__position", "position"]
     inlines = [OptionInline]
     fieldsets = [
@@ -255,6 +257,7 @@ class OptionAdmin(DesignAdmin):
     list_filter = ["item__page__section__questionnaire", "item__page__section", "is_exclusive", "asks_to_specify"]
     list_select_related = ["item"]
     search_fields = ["code", "text", "item__code"]
+    # A questionnaire has hundreds of items, which nobody looks through in one drop-down.
     autocomplete_fields = ["item"]
 
 

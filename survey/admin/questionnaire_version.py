@@ -33,6 +33,7 @@ class QuestionnaireAdmin(NamedRemovalAdmin, DesignAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Questionnaire]:
         rows: QuerySet[Questionnaire] = super().get_queryset(request)
+        # In the query of the list, instead of a look for each row.
         return rows.annotate(newest=Max("versions__number"))
 
     @admin.display(description=_("newest version"))
@@ -48,6 +49,7 @@ class QuestionnaireAdmin(NamedRemovalAdmin, DesignAdmin):
 
     @admin.action(description=_("Publish the chosen questionnaires"), permissions=["publish"])
     def publish(self, request: HttpRequest, queryset: QuerySet[Questionnaire]) -> None:
+        # One by one: the refusal of one does not keep the others from being published.
         for questionnaire in queryset:
             try:
                 version = publish_questionnaire(questionnaire=questionnaire, actor=actor_of(request))
@@ -69,6 +71,7 @@ class QuestionnaireVersionAdmin(ReadOnlyAdmin, SimpleHistoryAdmin):  # type: ign
     actions = ["retire"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[QuestionnaireVersion]:
+        # Both documents are long, and shown nowhere here.
         return super().get_queryset(request).defer("schema", "plan")
 
     @admin.display(description=_("digest"))

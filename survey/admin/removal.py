@@ -33,7 +33,9 @@ class NamedRemovalAdmin:
         row: Any = self.get_object(request, object_id)  # type: ignore[attr-defined]
         typed = request.POST.get("name", "").strip()
         extra: dict[str, Any] = {**(extra_context or {}), "days": settings.REMOVED_RETENTION_DAYS, "typed": typed}
+        # Before Django's own confirmation, which a second press gives unread.
         if row is not None and request.method == "POST" and typed != row.code:
+            # Without the right Django refuses, whatever was typed.
             if not self.has_delete_permission(request, row):  # type: ignore[attr-defined]
                 return super().delete_view(request, object_id, extra)  # type: ignore[misc, no-any-return]
             # The page once more, as if it had only been opened.
@@ -65,6 +67,7 @@ class RemovedAdmin(ReadOnlyAdmin):
             if isinstance(options, NamedRemovalAdmin) and options.has_add_permission(request)
         ]
         rows: QuerySet[Removed] = super().get_queryset(request)
+        # Without the content, of which each row may have a whole questionnaire.
         return rows.filter(model__in=allowed).defer("content").select_related("removed_by")
 
     def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:

@@ -14,6 +14,7 @@ class StaleRefusedAdmin:
 
     def get_form(self, request: HttpRequest, obj: Model | None = None, change: bool = False, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, change=change, **kwargs)  # type: ignore[misc]
+        # A new row has nothing that somebody else could have changed.
         if obj is None:
             return form
         related = tuple(
@@ -24,6 +25,7 @@ class StaleRefusedAdmin:
             )
             for inline in self.get_inline_instances(request, obj)  # type: ignore[attr-defined]
         )
+        # Mixed in here and not into each form: a page of the admin that is added later refuses as well.
         return type(form.__name__, (StaleRefusedForm, form), {"related": related})
 
     def render_change_form(
@@ -54,6 +56,7 @@ def rows_side_by_side(form: StaleRefusedForm, context: dict[str, Any]) -> list[B
         for part in formset.initial_forms:
             if f"{part.instance._meta.model_name}:{part.instance.pk}" not in form.conflicts:
                 continue
+            # Only what was typed otherwise: of the rest both values are the same.
             for name in part.changed_data:
                 if name != "DELETE" and part.initial.get(name) is not None:
                     field = part.fields[name]

@@ -22,6 +22,7 @@ MOVES = {
     WaveStatus.OPEN.value: ("wave_close", _("Close")),
     WaveStatus.CLOSED.value: ("wave_open", _("Open again")),
 }
+# Letters and cases have gone out under this code and survey: both stay.
 READ_ONLY = {
     WaveStatus.PLANNED.value: ["status"],
     WaveStatus.OPEN.value: ["status", "survey", "code"],
@@ -55,6 +56,7 @@ class WaveAdmin(OwnWavesAdmin, NamedRemovalAdmin, AuditedAdmin):
         with transaction.atomic():
             super().save_model(request, obj, form, change)
             if obj.status == WaveStatus.OPEN.value and obj.version is not None:
+                # In the same transaction: an open wave never asks a version that stands in test.
                 field_version(version=obj.version)
 
     def has_delete_permission(self, request: HttpRequest, obj: Wave | None = None) -> bool:

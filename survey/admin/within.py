@@ -26,6 +26,7 @@ class OwnAnswersAdmin(OwnCasesAdmin, ReadOnlyAdmin):
     """Rows that hold answers of a firm: whoever opens one of them is written down, as on the page of the case."""
 
     def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> Any:
+        # Through the queryset of one's own cases: of another district nothing is opened, and no reading noted.
         row = self.get_object(request, unquote(object_id))
         if row is not None and self.has_view_permission(request, row):
             case = Case.objects.get(pk=attrgetter(self.case_path.replace("__", ".") + "pk")(row))
@@ -52,6 +53,7 @@ class OwnWavesAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return super().get_queryset(request).filter(**{f"{self.wave_path}pk__in": waves})
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        # A deadline or a version concerns every district of the survey.
         return super().has_change_permission(request, obj) and works_everywhere(request.user)
 
 
