@@ -27,6 +27,7 @@ class AuditFilterForm(forms.Form):
     def audit_filter(self) -> AuditFilter:
         """The filter that the valid fields make; invalid ones do not restrict."""
         self.is_valid()
+        # A wrong day shows more and an error, not an empty history that looks as if nothing had happened.
         return AuditFilter(**{name: value for name, value in self.cleaned_data.items() if value})
 
 

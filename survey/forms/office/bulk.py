@@ -34,8 +34,10 @@ class BulkForm(forms.Form):
     reason = forms.CharField(label=capfirst(_("reason")), max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
 
     def __init__(self, data: Any = None, *, kind: BulkKind) -> None:
+        # A key for each form that is shown: sent twice, it is one action.
         super().__init__(data, initial={"key": uuid.uuid4().hex})
         self.fields["officer"].queryset = officers()  # type: ignore[attr-defined]
+        # Fields that the action does not ask for would be required all the same.
         for name in [name for name in self.fields if name not in ("key", *kind.asks)]:
             del self.fields[name]
 

@@ -42,4 +42,5 @@ class FollowUpForm(forms.Form):
     def chosen_part(self) -> float:
         """As a part of 1; the default where none was given or the one given is none."""
         given = self.cleaned_data.get("part") if self.is_bound and self.is_valid() else None
+        # So that the page always has a preview to show.
         return float(given or self.DEFAULT) / 100

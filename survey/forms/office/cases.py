@@ -38,6 +38,7 @@ class CaseFilterForm(forms.Form):
 
     def __init__(self, data: Any, *, wave: Wave) -> None:
         super().__init__(data)
+        # Of this wave: values of another would find nothing.
         self.fields["stratum"].choices = [*ANY, *strata_of(wave)]  # type: ignore[attr-defined]
         owners = [("nobody", _("Nobody")), *((str(user.pk), str(user)) for user in officers())]
         self.fields["owner"].choices = [*ANY, *owners]  # type: ignore[attr-defined]
@@ -84,6 +85,7 @@ class ReturnForm(forms.Form):
         cleaned = super().clean() or {}
         for place in self.places():
             about, text = cleaned.get(f"about_{place}", ""), cleaned.get(f"text_{place}", "")
+            # A note without its question would reach the firm nowhere.
             if bool(about) != bool(text):
                 field = f"text_{place}" if about else f"about_{place}"
                 message = gettext("Enter the note.") if about else gettext("Choose the question of this note.")

@@ -58,12 +58,14 @@ class LogForm(StaleRefusedValues):
         work = CaseWork.objects.filter(case=case).first() or CaseWork(case=case)
         fields = ("next_action", "due_on", "appointment_at", "mark")
         self.stored = {**{name: getattr(work, name) for name in fields}, "owner": work.owner_id}
+        # The key is drawn with the page, so that pressing twice adds one entry.
         super().__init__(data, initial={**self.stored, "key": uuid.uuid4().hex})
         self.fields["owner"].queryset = officers()  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         wrote = [name for name in ("result", "person", "text") if cleaned.get(name)]
+        # Text without a kind would be dropped in silence, since only the plan is kept then.
         if wrote and not cleaned.get("kind") and "kind" not in self.errors:
             self.add_error("kind", gettext("Choose what happened: a call, a visit, a letter or a note."))
         if cleaned.get("kind") == EntryKind.NOTE.value and not cleaned.get("text"):
@@ -98,6 +100,7 @@ class OutcomeForm(forms.Form):
     reason = forms.CharField(label=capfirst(_("reason")), max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
 
     def clean_other_firm(self) -> str:
+        # Codes are pasted with blanks and in small letters.
         code = uscc.compact(self.cleaned_data["other_firm"]).upper()
         if code and not uscc.is_valid(code):
             raise forms.ValidationError(gettext("This is no credit code. Enter its 18 characters, or leave it empty."))

@@ -28,6 +28,7 @@ class CorrectionForm(forms.Form):
     def __init__(self, data: Any = None, *, rules: Iterable[tuple[EditRule, str]] = ()) -> None:
         """``rules`` are those about the question, with their wording."""
         super().__init__(data)
+        # The wording of a rule may fill a paragraph; a list to choose from shows one line of each.
         named = [(rule.code, f"{rule.code}: {words}"[:120]) for rule, words in rules]
         self.fields["rule"].choices = [("", _("None, found by looking")), *named]  # type: ignore[attr-defined]
 

@@ -16,6 +16,7 @@ class CrossingForm(forms.Form):
     )
 
     def __init__(self, *, groups: Mapping[str, str], initial: Mapping[str, str]) -> None:
+        # Ids of its own: the filter on the same page has fields for groups as well.
         super().__init__(initial=dict(initial), auto_id="crossing-%s")
         for name in ("first", "second"):
             self.fields[name].choices = list(groups.items())  # type: ignore[attr-defined]

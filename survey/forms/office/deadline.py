@@ -31,6 +31,7 @@ class AsksAboutDeadline(forms.ModelForm):  # type: ignore[type-arg]
         return cleaned
 
     def _judge(self, opens: datetime | None, closes: datetime, now: datetime) -> None:
+        # Mistakes before questions: nobody is asked to confirm what cannot be.
         if opens is not None and closes <= opens:
             message = gettext("The deadline is before the opening (%(opens)s). Enter a later deadline.")
             self.add_error("closes_at", message % {"opens": _shown(opens)})
@@ -60,6 +61,7 @@ def _moved(old: datetime, new: datetime, waiting: FirmsWaiting) -> list[str]:
         "%(count)s firms that have not submitted can fill in until then.",
         waiting.unanswered,
     ) % {"count": waiting.unanswered}
+    # Where no letter has gone out, nobody has to be told of another date.
     if not waiting.told:
         return [moved, for_firms]
     told = ngettext(

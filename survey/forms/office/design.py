@@ -33,6 +33,8 @@ class Expression(forms.CharField):
         text: str = super().clean(value)
         try:
             if text:
+                # Read here already: the check before publishing comes days later, when the designer has forgotten
+                # what was meant.
                 parse(text)
         except ExpressionError as error:
             message = gettext("This expression cannot be read at character %(place)s: %(problem)s %(repair)s")
@@ -78,6 +80,7 @@ class LanguageList(forms.CharField):
 
     def to_python(self, value: Any) -> Any:
         named = (part.strip() for part in re.split(r"[,，、;；\s]+", str(value or "")))
+        # Chinese and English are always offered, and would be so twice.
         return [language for language in dict.fromkeys(named) if language not in ("", "zh", "en")]
 
     def has_changed(self, initial: Any, data: Any) -> bool:
@@ -121,7 +124,9 @@ class OptionForm(ContentForm):
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
+        # Pages of items without columns do not show it.
         if "type" in self.fields:
+            # Only kinds that are answered in one field can stand in a cell (0050).
             fitting = [(kind.value, _(kind.label)) for kind in IN_CELLS]
             self.fields["type"] = forms.ChoiceField(
                 label=self.fields["type"].label,

@@ -58,6 +58,7 @@ class EditRuleByFigures(forms.Form):
         cleaned = super().clean() or {}
         for field in self.named:
             written = cleaned.get(field) or []
+            # A name that stands for no number would make a rule that never fires.
             for name in unaddable(self.questionnaire, [written] if isinstance(written, str) else written):
                 message = gettext("“%(name)s” is no number of the questionnaire or the frame. Enter the code of one.")
                 self.add_error(field, message % {"name": name})

@@ -15,6 +15,7 @@ class EditionForm(forms.Form):
     valid_from = forms.DateField(label=_("Valid from"), widget=forms.DateInput(attrs={"type": "date"}))
     table = forms.CharField(
         label=_("Table of correspondence"),
+        # More than the table of any edition has; a text without a bound would be read to its end.
         max_length=200_000,
         widget=forms.Textarea(attrs={"rows": 12}),
         help_text=_(

@@ -25,6 +25,7 @@ def collecting_waves(now: datetime, **of: Any) -> list[Wave]:
 def ended_by_approval(survey: int, expires: date, now: datetime) -> list[Wave]:
     """The waves of a survey that collect now, and would not with an approval until that day."""
     collecting = collecting_waves(now, survey=survey)
+    # A survey of its own: the row of the form must not change before it is saved.
     changed = Survey(approval_expires=expires)
     for wave in collecting:
         wave.survey = changed
@@ -53,6 +54,7 @@ class AsksBeforeEnding(forms.ModelForm):  # type: ignore[type-arg]
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         field, row = self.ending.field, self.instance.pk
+        # A new row ends nothing.
         ended = self.ending.waves(row, cleaned[field], timezone.now()) if field in cleaned and row else []
         if ended and not self.data.get(CONFIRMED):
             self.ends_collection = ngettext(

@@ -75,6 +75,7 @@ class FirmForm(StaleRefusedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         industry: Any = self.fields["industry"]
+        # Firms are of divisions: a section is too coarse for what the register is asked.
         industry.queryset = Industry.objects.exclude(parent=None)
         if self.instance.successor is not None:
             self.fields["other"].initial = self.instance.successor.credit_code
@@ -96,6 +97,7 @@ class FirmForm(StaleRefusedForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         status, code = cleaned.get("status", ""), cleaned.get("other", "").strip().upper()
+        # Not itself: followed from one to the next, it would never end.
         cleaned["successor"] = Firm.objects.filter(credit_code=code).exclude(pk=self.instance.pk).first()
         if code and cleaned["successor"] is None:
             self.add_error("other", gettext("No other firm of the register has this code. Look it up among the firms."))
@@ -103,6 +105,7 @@ class FirmForm(StaleRefusedForm):
             self.add_error("other", gettext("Enter the code of the firm that takes its place."))
         if cleaned.get("is_holding") and not (cleaned.get("group") or cleaned.get("new_group", "").strip()):
             self.add_error("is_holding", gettext("Choose the group that it is the holding of, or name a new one."))
+        # A code left in the field would say that an active firm has a successor.
         if status not in WITH_SUCCESSOR:
             cleaned["successor"] = None
         return cleaned

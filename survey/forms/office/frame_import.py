@@ -68,6 +68,7 @@ class FrameImportForm(forms.Form):
     def put_in(self) -> dict[str, Any]:
         """The arguments of ``put_in_file`` but the actor."""
         file = self.cleaned_data["file"]
+        # Cut: names of files may be longer than the column, and PostgreSQL refuses what SQLite keeps.
         title = self.cleaned_data["title"] or PurePath(file.name).stem[:200]
         chosen = {name: self.cleaned_data[name] for name in ("joins", "industries_by", "districts_by")}
         return {"upload": file, "source_name": file.name, "title": title, **chosen}

@@ -30,6 +30,7 @@ class WayForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
+        # The service refuses it too; here it is said at the field.
         if cleaned.get("channel") and cleaned.get("channel") == cleaned.get("otherwise"):
             message = gettext("Both ways are the same. Choose another way for firms that the first does not reach.")
             self.add_error("otherwise", message)
@@ -86,6 +87,7 @@ class MailingTextForm(StaleRefusedValues):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
+        # A text that is missing in a language is said at its field, and would be said twice.
         if not self.errors:
             try:
                 check_wording(self.wording(cleaned), self.purpose)

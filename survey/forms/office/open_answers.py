@@ -16,6 +16,7 @@ class OpenAnswerFilterForm(forms.Form):
     state = forms.ChoiceField(label=_("Decision"), required=False, choices=[*STATES, ("all", _("All"))])
 
     def __init__(self, data: Any, *, items: Sequence[tuple[str, str]]) -> None:
+        # Always bound: an address without a state lists what waits, which is what one comes for.
         super().__init__({"item": data.get("item", ""), "state": data.get("state") or "waits"})
         self.fields["item"].choices = [("", _("All")), *items]  # type: ignore[attr-defined]
 

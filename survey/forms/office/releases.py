@@ -29,6 +29,7 @@ class ReleaseForm(forms.Form):
     def __init__(self, *args: Any, is_revision: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not is_revision:
+            # A first release stands for none: a reason that has to be given would stop it.
             del self.fields["reason_zh"], self.fields["reason_en"]
 
     def clean_next_publication(self) -> date | None:

@@ -41,6 +41,7 @@ class ResultFilterForm(forms.Form):
                 message = _("Choose this or “%(other)s”, not both: they are not crossed.")
                 other = str(self.fields[taken[kind].code].label)
                 self.add_error(code, forms.ValidationError(message, params={"other": other}))
+            # The first stands, so that the error names what it clashes with.
             taken.setdefault(kind, group)
         return self.cleaned_data
 

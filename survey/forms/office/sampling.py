@@ -139,6 +139,7 @@ class SampleForm(forms.Form):
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
         for name in ("points_all", "points_section", "points_size"):
+            # Two signs in the catalogue, where a single one would begin a placeholder.
             self.fields[name].help_text = gettext(
                 "Half of the 95 %% interval of a share of 50 %%. Only for the smallest sample."
             ).replace("%%", "%")
@@ -157,10 +158,12 @@ class SampleForm(forms.Form):
             **{name: given[name] for name in ("frame", "size", "method", "minimum_per_stratum")},
             "precision": Precision(
                 response=given["response"] / 100,
+                # An empty one is not wanted: 0 would ask for the whole frame.
                 half_widths={group: value / 100 for group, value in wanted.items() if value},
             ),
             "relation": Coordination(
                 kind=SampleRelation(given["relation"]),
+                # What stands in a field that the relation does not use does not count.
                 sample=given["related_to"] if is_kept else None,
                 share=kept / 100 if is_kept and kept is not None else None,
             ),

@@ -20,6 +20,7 @@ from django.utils.translation import gettext
 from survey.instrument.schema import Text
 
 STATE, KEEP = "_state", "_keep_"
+# 48 bits: two values of one field that a person types do not meet there.
 DIGITS = 12
 Related = tuple[type[Model], str, tuple[str, ...]]
 """The rows that are edited within a page: their model, their foreign key to it, and their fields."""
@@ -92,6 +93,7 @@ class StaleRefusedForm(forms.ModelForm):  # type: ignore[type-arg]
         # Locked until the answer is stored: of two who save in the same moment the second waits, and then sees.
         self.stored = type(self.instance)._base_manager.select_for_update(of=("self",)).get(pk=self.instance.pk)
         now = state_of(self.stored, self.editable(), self.related)
+        # Rows that were added or removed differ as well: their key is in one of the two alone.
         changed = [key for key in {**seen, **now} if seen.get(key) != now.get(key)]
         if changed:
             self.conflicts = dict.fromkeys(changed)
@@ -105,6 +107,7 @@ class StaleRefusedForm(forms.ModelForm):  # type: ignore[type-arg]
         assert self.stored is not None
         chosen = [name for name in self.editable() if self.data.get(f"{KEEP}{name}") == "stored"]
         for name in chosen:
+            # What was typed there may be wrong; it is not what is going to be saved.
             self.errors.pop(name, None)
         given = model_to_dict(self.stored, fields=chosen)
         return {name: self.fields[name].clean(self.fields[name].prepare_value(value))
@@ -149,6 +152,7 @@ class StaleRefusedValues(forms.Form):
         cleaned = super().clean() or self.cleaned_data
         seen, now = read_state(self.data.get(STATE, "")), json.loads(self.state())
         typed = {name: digest(cleaned.get(name)) for name in now}
+        # A field that the page did not bear, as one of before an upgrade, is not taken for changed.
         changed = [name for name in now if seen is not None and seen.get(name) not in (now[name], None)]
         differing = {name: typed[name] == (seen or {})[name] for name in changed if typed[name] != now[name]}
         if not all(differing.values()):

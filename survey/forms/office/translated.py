@@ -60,6 +60,7 @@ class TranslatedInput(forms.Widget):
                     "aria-label": format_lazy("{} ({})", self.label, language_name(language)),
                 },
             }
+            # With those that the text has: a language taken off the list must not lose its wording by saving.
             for language in dict.fromkeys((*INTERFACE_LANGUAGES, *self.languages, *wordings))
         ]
         return context

@@ -46,6 +46,7 @@ class WaveForm(AsksAboutDeadline, AsksBeforeWaveEnds, ContentForm):
         answered = (
             QuestionnaireVersion.objects.filter(responses__case__wave=self.instance).distinct().defer("schema", "plan")
         )
+        # Every version that a firm has begun, not the last alone: all their answers go into one figure.
         pinned = {self.was, *answered.defer("schema", "plan")} - {None, version}
         broken = sorted({item for old in pinned for item in broken_items(old, version)})
         if broken:
@@ -62,6 +63,7 @@ def versions_to_ask(wave: Wave) -> QuerySet[QuestionnaireVersion]:
     allowed = ~Q(status=VersionStatus.RETIRED.value)
     if wave.version_id and wave.status != WaveStatus.PLANNED.value:
         allowed &= Q(questionnaire__versions=wave.version_id)
+    # Its own in any case: a page that does not offer what is stored would change it in silence.
     return versions.filter(allowed | Q(pk=wave.version_id))
 
 

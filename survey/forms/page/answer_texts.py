@@ -25,6 +25,7 @@ def answer_text(item: Item, answers: Mapping[str, Any], words: Wording, look_ups
     value = answers.get(item.code)
     if value is None:
         return ""
+    # Before the kind has a say: a chosen "don't know" is no number and no date.
     if is_missing(value):
         return words.of(label_of(item, value))
     text = WEB[item.type].say(item, value, words, look_ups or {})

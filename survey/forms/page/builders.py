@@ -202,5 +202,6 @@ class Information(Question):
 
 def single_choice(asked: RouteItem, *arguments: Any, **options: Any) -> Question:
     """Radio buttons, or a drop-down where the item wants one or has more than twelve options."""
+    # Twelve radio buttons fill the screen of a phone; a longer list is looked through faster as a list.
     is_long = asked.item.appearance in ("minimal", "dropdown", "autocomplete") or len(asked.options) > 12
     return (Dropdown if is_long else Radios)(asked, *arguments, **options)

@@ -32,6 +32,7 @@ LookUps = Mapping[ItemType, tuple[Option, ...]]
 Figures = tuple[tuple[str, str], ...]
 REASON, REASON_CODE, REASON_ALSO = "reason__", "reason_code__", "reason_also__"
 """What begins the fields of a reason: its words, its code of the list, and further rules that it is given for."""
+# Signs of both languages behind which a colon would look wrong.
 ENDINGS = "?:. \uff1f\uff1a\u3002"
 
 
@@ -77,6 +78,7 @@ class PageForm(forms.Form):
             self.question(item, asked.get(item.code)) for item in page.page.items if not kind_of(item).is_calculated
         ]
         for question in self.questions:
+            # They hand on what was posted: the instrument judges, so that web, paper and workbook refuse alike.
             self.fields.update((name, RawField()) for name in question.names())
         # The page itself draws the form tag, the token and the summary of problems.
         self.helper = FormHelper()
@@ -85,6 +87,7 @@ class PageForm(forms.Form):
 
     def question(self, item: Item, asked: RouteItem | None) -> Question:
         """The part of the form that asks an item; one that is off the route is there, but hidden."""
+        # Hidden and not left out: what was typed before the route changed comes along and is kept.
         part = asked or RouteItem(item=item, options=item.options, required=bool(item.required))
         # Look-up lists are the same for every item and not stored with the version.
         part = replace(part, options=part.options or self.look_ups.get(item.type, ()))

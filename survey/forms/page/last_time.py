@@ -22,6 +22,7 @@ SAME, TAKEN = "same__", "taken__"
 def last_fields(item: Item, facts: Mapping[str, Any]) -> dict[str, list[str]]:
     """What the form posts for the answer of last time; nothing where there is none that can be given again."""
     then = last_document(item, facts)
+    # A non-answer of last time is nothing to take over (0031).
     if item.code not in then or is_missing(then[item.code]):
         return {}
     raw = to_raw(item, then)

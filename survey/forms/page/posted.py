@@ -63,6 +63,7 @@ def posted_page(page: Page, post: QueryDict) -> PostedPage:
     disputed = [item for item in page.items if item.code in post.getlist(UNDECIDED)]
     raw = dict(typed)
     for item in disputed:
+        # Until somebody has chosen the stored answer stands; what was typed stays on the page.
         if post.get(CHOOSE + item.code) != "typed":
             own = fields_of(item, raw)
             raw = {
@@ -127,6 +128,7 @@ def fields_shown_safely(item: Item, base: Mapping[str, Any] | None) -> dict[str,
     """The fields of an item's answer in a document that the browser sent; nothing where it is no answer."""
     try:
         return fields_shown(item, base or {})
+    # Whatever the browser put into the document: at worst the field is empty.
     except (TypeError, ValueError, AttributeError, ArithmeticError):
         return {}
 
@@ -158,6 +160,7 @@ def posted_reasons(filling: Answering, page: Page, raw: Mapping[str, list[str]])
 def posted_reason(raw: Mapping[str, list[str]], rule: str, listed: Sequence[Option]) -> str:
     """The reason posted for one rule as it is stored; a code that the survey does not list is left out."""
     code, words = (next(iter(raw.get(name + rule, ())), "") for name in (REASON_CODE, REASON))
+    # PostgreSQL takes no zero byte in a text.
     printable = "".join(part for part in words if part.isprintable() or part == "\n")[:1000]
     return Reason(code=code if code in {option.code for option in listed} else "", words=printable).stored
 
