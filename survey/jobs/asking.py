@@ -21,6 +21,7 @@ def ask_for(kind: JobKind, *, key: str, subject: str, actor: User | None, **para
     """
     full_key = f"{kind.code}:{key}"
     try:
+        # A savepoint: the caller's own transaction goes on where the job is there already.
         with transaction.atomic():
             job = Job.objects.create(
                 kind=kind.code,
@@ -32,6 +33,7 @@ def ask_for(kind: JobKind, *, key: str, subject: str, actor: User | None, **para
                 heartbeat=timezone.now(),
             )
             put_into_queue(job)
+    # The constraint on open jobs of one key decides, not a look beforehand: two presses look at the same moment.
     except IntegrityError:
         already = Job.objects.filter(key=full_key, state__in=Job.OPEN).first()
         if already is None:

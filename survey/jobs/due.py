@@ -100,6 +100,7 @@ def chain_audit(now: datetime) -> str:
 def retain(now: datetime) -> str:
     """Erase what the rules of retention no longer let be kept."""
     erased = apply_rules(now)
+    # Each time, also where nothing was erased: an earlier run may have found the database busy.
     overwrite_free_space()
     return " ".join(f"{due.rule.kind}: {due.count} erased." for due in erased)
 
@@ -126,6 +127,7 @@ def make_cuts(now: datetime) -> str:
     hours = settings.CUT_EVERY_HOURS
     since = now - timedelta(hours=hours) + timedelta(minutes=min(30, 30 * hours))
     waves = waves_that_need_a_cut(since) if hours else []
+    # With 0 for the clock: members of staff get jobs of their own, since nobody sees those of others.
     asked = {wave: ask_for(CUT, key=f"{wave.pk}:0", subject=str(wave), actor=None, wave=wave.pk) for wave in waves}
     return f"{len(asked)} cuts were asked for." if asked else ""
 
@@ -160,6 +162,7 @@ DUE: tuple[Due, ...] = (
     Due(name="audit", every=timedelta(hours=1), run=chain_audit),
     Due(name="mailings", every=timedelta(minutes=5), run=write_to_firms),
     Due(name="retention", every=timedelta(days=1), run=retain),
+    # Looked at often and done seldom: how often stands in the settings.
     Due(name="cuts", every=timedelta(minutes=10), run=make_cuts),
     Due(name="releases", every=timedelta(minutes=1), run=publish_releases),
     Due(name="backup", every=timedelta(minutes=10), run=back_up),
@@ -176,6 +179,7 @@ def taken(entry: Due, now: datetime, at_once: bool) -> bool:
     DueRun.objects.get_or_create(name=entry.name)
     is_free = Q(held_until__isnull=True) | Q(held_until__lt=now)
     is_due = Q(begun_at__isnull=True) | Q(begun_at__lte=now - entry.every)
+    # Free in any case: "at once" means before its time, not beside a run that is under way.
     found = DueRun.objects.filter(is_free if at_once else is_free & is_due, name=entry.name)
     return bool(found.update(begun_at=now, held_until=now + HOLD))
 
@@ -186,6 +190,7 @@ def _run(entry: Due, now: datetime) -> Ran:
     except Exception as error:
         logger.exception("What is due as %s stopped.", entry.name)
         ran = Ran(name=entry.name, said=f"{type(error).__name__}: {error}", has_failed=True)
+    # Only while the entry is still this run's: one that was given up must not end its successor.
     mine = DueRun.objects.filter(name=entry.name, begun_at=now)
     mine.update(ended_at=timezone.now(), held_until=None, has_failed=ran.has_failed, said=ran.said)
     return ran

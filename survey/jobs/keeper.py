@@ -22,6 +22,7 @@ class Keeper:
     def __init__(self, *, name: str, runs_due: bool) -> None:
         self.name, self.runs_due = name, runs_due
         self.ended = threading.Event()
+        # A daemon: a worker that has to end is not held by what it does beside its job.
         self.thread = threading.Thread(target=self.keep, name="keeper", daemon=True)
 
     def __enter__(self) -> Self:
@@ -35,6 +36,7 @@ class Keeper:
 
     def keep(self) -> None:
         """Go on until the worker ends, whatever goes wrong meanwhile."""
+        # Due at once when a worker starts.
         last_due = -float(SECONDS_BETWEEN_DUE)
         while True:
             try:
@@ -44,6 +46,7 @@ class Keeper:
                     run_due(timezone.now())
             except Exception:
                 logger.exception("The worker could not say that it lives.")
+                # A connection that broke stays broken until it is replaced.
                 connection.close()
             if self.ended.wait(SECONDS_BETWEEN_SIGNS):
                 break

@@ -32,6 +32,7 @@ def run_job(pk: int, attempt: int) -> None:
     """Do this attempt of a job in the language of who asked; nothing if it was cancelled or is another's."""
     job = begin_job(pk=pk, attempt=attempt)
     if job is not None:
+        # A worker has no language of its own: words kept with the result are those of who asked.
         with translation.override(job.language), signs_of_life(job):
             do(job)
 

@@ -20,6 +20,7 @@ def backup(work: Work) -> Outcome:
     folder, now = Path(settings.BACKUP_DIR), timezone.localtime()
     made = make_backup(folder=folder, recipients=settings.BACKUP_RECIPIENTS, now=now)
     work.progress(1, 2, _("steps"))
+    # Only once the new one is there: a backup that fails must not cost the old ones.
     if settings.BACKUP_KEEP_DAYS and made.exists():
         remove_old_backups(folder=folder, now=now, days=settings.BACKUP_KEEP_DAYS)
     return Outcome(page=reverse("job_list"))

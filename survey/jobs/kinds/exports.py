@@ -19,6 +19,7 @@ CSV = "text/csv; charset=utf-8"
 def microdata(work: Work) -> Outcome:
     """The rows and their codebook in one file; who takes them is on record before the file is made."""
     wave, with_words = wave_of(work), work.parameters["with_words"]
+    # Once over all attempts: a worker that was killed must not make it look as if they were taken twice.
     work.once("record", lambda: record_microdata_export(wave=wave, with_words=with_words, actor=work.actor))
     work.progress(1, 3, _("steps"))
     data = microdata_of(wave, with_words=with_words)

@@ -25,6 +25,7 @@ def check(work: Work) -> Outcome:
 def load(work: Work) -> Outcome:
     """Load the good rows and let the register know of them; what an earlier try had done is not done again."""
     frame_import = import_of(work)
+    # Killed after the loading, the next attempt goes on with the register.
     if frame_import.status != Status.DONE:
         at_work(work, frame_import, Status.LOADING, load_stored_file)
         frame_import = import_of(work)

@@ -28,6 +28,7 @@ def deliver(work: Work) -> Outcome:
     try:
         send(mailing=mailing, actor=work.actor, progress=portions(work))
     except JobCancelled:
+        # Stopped, not left as "being sent": the clock would go on with it.
         halt(mailing)
         raise
     return page_of(mailing)
