@@ -5,7 +5,7 @@ import pytest
 
 from benchmarks.attacked.claims import Claim, claims_of_set, surest
 from benchmarks.attacked.frames import made_survey
-from benchmarks.attacked.puzzle import Puzzle, told_of
+from benchmarks.attacked.puzzle import Puzzle, told_bounds
 from benchmarks.attacked.releases import cleared_attack, working_attack
 from benchmarks.attacked.scoring import Score, by_holm, score, scores
 
@@ -77,7 +77,7 @@ def three_firms() -> Puzzle:
 
 
 def test_shares_are_told_as_clearing_tells_them() -> None:
-    low, high = told_of(
+    low, high = told_bounds(
         np.array([0.1, 0.33, 0.9, 0.33]), np.array([0.1, 0.1, 0.1, 0.0]), np.array([0.15, 0.15, 0.15, 0])
     )
     assert low.round(12).tolist() == [0.0, 0.25, 0.85, 0.33]

@@ -7,7 +7,7 @@ import numpy as np
 
 from benchmarks.attacked.claims import Claim
 from survey.methods.arrays import Bools, Floats, Ints
-from survey.methods.certificate.told import View
+from survey.methods.certificate.known_figures import View
 from survey.methods.estimates.statistics import QuantileStatistic
 from survey.methods.tables.filtering import firms_within
 
@@ -31,7 +31,7 @@ class ToldMedian:
 def told_medians(view: View, key: Sequence[str], number: Mapping[str, int], size: Floats) -> Iterator[ToldMedian]:
     """The medians that a view tells, by the `size` (n,) of the respondents in the frame."""
     rows = len(size)
-    for one in view.told:
+    for one in view.figures:
         if isinstance(one.asked, QuantileStatistic) and one.shown:
             values = view.extract.values[one.asked.item][:rows]
             inside: Bools = firms_within(view.extract, one.domain)[:rows] & ~np.isnan(values)

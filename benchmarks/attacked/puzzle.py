@@ -7,7 +7,7 @@ import numpy as np
 
 from survey.methods.arrays import Bools, Floats, Ints
 from survey.methods.certificate.effects import effects_of
-from survey.methods.certificate.told import Told, View
+from survey.methods.certificate.known_figures import KnownFigure, View
 from survey.methods.estimates.statistics import CodedStatistic
 from survey.methods.tables.domain import Domain
 from survey.methods.tables.filtering import firms_within
@@ -23,7 +23,7 @@ class Puzzle:
     low, high (D,) what is told of the share of yes, 0 and 1 where nothing is
     withheld (D,) whether a figure is there that is not told
     truth    (n,) what they said: for the score alone
-    told     what makes told figures of exact ones: (D,) step and edge of the bands, 0 = exact
+    step, edge (D,) of the bands in which exact shares are told, 0 = exactly
     """
 
     name: str
@@ -60,11 +60,11 @@ class Puzzle:
         groups = self.inside[:, firm] & ~self.withheld & (self.size > 1)
         total = self.inside @ weight
         exact = np.divide(self.inside @ (weight * self.truth), total, out=np.full(len(total), 0.5), where=total > 0)
-        low, high = told_of(exact, self.step, self.edge)
+        low, high = told_bounds(exact, self.step, self.edge)
         return groups, (low + high) / 2
 
 
-def told_of(exact: Floats, step: Floats, edge: Floats) -> tuple[Floats, Floats]:
+def told_bounds(exact: Floats, step: Floats, edge: Floats) -> tuple[Floats, Floats]:
     """(D,) the interval in which a share is told to lie: a band at either end, a step elsewhere, or itself."""
     width = np.where(step > 0, step, 1.0)
     nearest = np.floor(exact / width + 0.5 + 1e-9) * width
@@ -85,7 +85,9 @@ def puzzles_of(view: View, key: Sequence[str], number: dict[str, int]) -> Iterat
             yield _puzzle(view, ones, asked, firms, known)
 
 
-def _puzzle(view: View, told: Sequence[Told], asked: CodedStatistic, firms: Ints, known: dict[Domain, Bools]) -> Puzzle:
+def _puzzle(
+    view: View, told: Sequence[KnownFigure], asked: CodedStatistic, firms: Ints, known: dict[Domain, Bools]
+) -> Puzzle:
     effects = effects_of(view.extract, asked)
     assert effects is not None
     assert effects.below is not None

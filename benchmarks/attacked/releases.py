@@ -10,7 +10,7 @@ from benchmarks.attacked.medians import ToldMedian, told_medians
 from benchmarks.attacked.puzzle import Puzzle, puzzles_of
 from benchmarks.attacked.routes import Attack
 from survey.methods.certificate.from_clearing import view_of
-from survey.methods.certificate.told import Told, View
+from survey.methods.certificate.known_figures import KnownFigure, View
 from survey.methods.clearing.clearing import clear, clearing_of, states_of
 from survey.methods.clearing.differences import EarlierCut
 from survey.methods.collected import Collected
@@ -68,7 +68,7 @@ def working_attack(surveyed: Surveyed, seed: int = 1) -> Attack:
 
 def working_view(prepared: Prepared, words: Vocabulary) -> View:
     """Every share of every page, exact where it is shown."""
-    found: dict[tuple[tuple[str, str, str], Domain], Told] = {}
+    found: dict[tuple[tuple[str, str, str], Domain], KnownFigure] = {}
     planned = planned_tables(words)
     for domain in _filters(words):
         for plan, table in _pages(prepared, words, planned, domain):
@@ -77,9 +77,9 @@ def working_view(prepared: Prepared, words: Vocabulary) -> View:
                 if asked is not None and (cell.is_withheld or cell.estimate is not None):
                     exact = 0.0 if cell.estimate is None else cell.estimate
                     place = within(domain, column.domain)
-                    one = Told(asked=asked, domain=place, low=exact, high=exact, shown=not cell.is_withheld)
+                    one = KnownFigure(asked=asked, domain=place, low=exact, high=exact, shown=not cell.is_withheld)
                     found.setdefault((asked.key, place), one)
-    return View(extract=prepared.extract, told=tuple(found.values()))
+    return View(extract=prepared.extract, figures=tuple(found.values()))
 
 
 def _pages(

@@ -11,7 +11,7 @@ from survey.methods.certificate.answered import answered_items
 from survey.methods.certificate.certificate import Certificate, Proof, Rung
 from survey.methods.certificate.certify import certify
 from survey.methods.certificate.from_clearing import view_of
-from survey.methods.certificate.told_items import column_of
+from survey.methods.certificate.item_questions import column_of
 from survey.methods.certificate.worlds import Effort
 from survey.methods.clearing.clearing import Clearing, cleared_cube, clearing_of
 from survey.methods.clearing.content import ClearedCube

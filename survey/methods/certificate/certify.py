@@ -8,12 +8,12 @@ import numpy as np
 from survey.methods.arrays import Bools, Floats, Ints
 from survey.methods.certificate.certificate import Certificate, Failure, ItemProof, Proof
 from survey.methods.certificate.intervals import NarrowFigure, narrow_figures
+from survey.methods.certificate.item_question import ItemQuestion
+from survey.methods.certificate.item_questions import Derive, item_questions, uncovered
+from survey.methods.certificate.known_figures import View
 from survey.methods.certificate.odds import odds_ratios, settled
 from survey.methods.certificate.repairing import repaired
 from survey.methods.certificate.served import served
-from survey.methods.certificate.told import View
-from survey.methods.certificate.told_item import ToldItem
-from survey.methods.certificate.told_items import Derive, told_items, uncovered
 from survey.methods.certificate.worlds import Effort, walk_of
 from survey.methods.tables.vocabulary import Vocabulary
 
@@ -42,7 +42,7 @@ def certify(
     """
     spent = effort or Effort()
     items, failures = [], []
-    for question in told_items(view, words, derive, only=only):
+    for question in item_questions(view, words, derive, only=only):
         # A generator for each item: the proof of one does not hang on how long that of another took.
         found = prove(question, spent, rng.spawn(1)[0], limit, quick=quick)
         items.append(found.proof)
@@ -70,7 +70,7 @@ class Proved:
 
 
 def prove(
-    question: ToldItem, effort: Effort, rng: np.random.Generator, limit: float = LIMIT, *, quick: bool = False
+    question: ItemQuestion, effort: Effort, rng: np.random.Generator, limit: float = LIMIT, *, quick: bool = False
 ) -> Proved:
     """Search worlds of a question and see what they prove; when `quick`, no further than to odds that are too high."""
     if not question.holds(question.truth[None, :]).all():
@@ -95,7 +95,7 @@ def prove(
 
 
 def _walked(
-    question: ToldItem, sensitive: Bools, effort: Effort, rng: np.random.Generator, limit: float, *, quick: bool
+    question: ItemQuestion, sensitive: Bools, effort: Effort, rng: np.random.Generator, limit: float, *, quick: bool
 ) -> Ints:
     """(W, n) the worlds of walks, which go on for firms that are left out or whose odds are too high."""
     walk = walk_of(question, effort, rng)
@@ -112,7 +112,7 @@ def _walked(
     return worlds
 
 
-def _sensitive(question: ToldItem) -> Bools:
+def _sensitive(question: ItemQuestion) -> Bools:
     """(A, n) the parts of answers that could have been others in the same bases."""
     found = np.zeros((len(question.parts), question.firms), bool)
     found[:, question.movable] = True
@@ -120,7 +120,7 @@ def _sensitive(question: ToldItem) -> Bools:
 
 
 def _proof(
-    question: ToldItem, worlds: Ints, fine: Bools, sensitive: Bools, ratios: Floats, narrow: Sequence[NarrowFigure]
+    question: ItemQuestion, worlds: Ints, fine: Bools, sensitive: Bools, ratios: Floats, narrow: Sequence[NarrowFigure]
 ) -> ItemProof:
     withheld = int(question.to_keep.sum())
     given = int((question.truth >= 0).sum())
@@ -136,26 +136,26 @@ def _proof(
     )
 
 
-def _unserved(question: ToldItem, fine: Bools) -> Iterator[Failure]:
+def _unserved(question: ItemQuestion, fine: Bools) -> Iterator[Failure]:
     tables = tuple(dict.fromkeys(table for one in question.tables for table in one))
     for part, name in enumerate(question.parts):
         if missing := int((~fine[part]).sum()):
             yield Failure(proof=Proof.WORLD, item=question.item, part=name, number=missing, tables=tables)
 
 
-def _raised(question: ToldItem, ratios: Floats, limit: float) -> Iterator[Failure]:
+def _raised(question: ItemQuestion, ratios: Floats, limit: float) -> Iterator[Failure]:
     tables = tuple(dict.fromkeys(table for one in question.tables for table in one))
     for part, name in enumerate(question.parts):
         if above := int((ratios[part] > limit).sum()):
             yield Failure(proof=Proof.ODDS, item=question.item, part=name, number=above, tables=tables)
 
 
-def _intervals(question: ToldItem, narrow: Sequence[NarrowFigure]) -> Iterator[Failure]:
+def _intervals(question: ItemQuestion, narrow: Sequence[NarrowFigure]) -> Iterator[Failure]:
     for one in narrow:
         yield Failure(proof=Proof.INTERVAL, item=question.item, part=one.statistic, group=one.group, tables=one.tables)
 
 
-def _untold(question: ToldItem) -> Proved:
+def _untold(question: ItemQuestion) -> Proved:
     given = int((question.truth >= 0).sum()) * len(question.parts)
     proof = ItemProof(item=question.item, answers=given, served=0, assumed=0, worlds=0,
                       withheld=int(question.to_keep.sum()), kept=0, ratio=1.0)  # fmt: skip

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from survey.methods.certificate.told import Told, View
+from survey.methods.certificate.known_figures import KnownFigure, View
 from survey.methods.clearing.clearing import Clearing, cleared_cube
 from survey.methods.clearing.content import ClearedCube
 from survey.methods.clearing.subjects import subject_of
@@ -26,7 +26,7 @@ def view_of(clearing: Clearing, cube: ClearedCube) -> View:
     certificate, and counted.
     """
     extract = clearing.estimates.prepared.extract
-    found: dict[tuple[tuple[str, str, str], Domain], Told] = {}
+    found: dict[tuple[tuple[str, str, str], Domain], KnownFigure] = {}
     left = 0
     for one in _cells(clearing, cube):
         if one is None:
@@ -34,13 +34,13 @@ def view_of(clearing: Clearing, cube: ClearedCube) -> View:
             continue
         known = found.get((one.asked.key, one.domain))
         found[one.asked.key, one.domain] = one if known is None else _joined(known, one)
-    return View(extract=extract, told=tuple(found.values()), left=left)
+    return View(extract=extract, figures=tuple(found.values()), left=left)
 
 
-def _joined(first: Told, second: Told) -> Told:
+def _joined(first: KnownFigure, second: KnownFigure) -> KnownFigure:
     """A figure that two tables show is told once, by whichever of them tells it."""
     telling = first if first.shown else second
-    return Told(
+    return KnownFigure(
         asked=telling.asked,
         domain=telling.domain,
         tables=tuple(dict.fromkeys((*first.tables, *second.tables))),
@@ -52,7 +52,7 @@ def _joined(first: Told, second: Told) -> Told:
     )
 
 
-def _cells(clearing: Clearing, cube: ClearedCube) -> Iterator[Told | None]:
+def _cells(clearing: Clearing, cube: ClearedCube) -> Iterator[KnownFigure | None]:
     """What each cell tells; None for one that is left to an earlier cut."""
     planned = {plan.code: plan for plan in clearing.planned}
     # A figure that stayed and is the same as it would be now is told of the answers of now.
@@ -82,22 +82,22 @@ def _without_ranks(cell: Cell) -> Cell:
 
 def _of_cell(
     clearing: Clearing, subject: str, plan: PlannedTable, row: Heading, asked: Asked, domain: Domain, cell: Cell
-) -> Iterator[Told]:
+) -> Iterator[KnownFigure]:
     rounder = clearing.rounder_of(subject, domain)
     step, edge = rounder.step, rounder.edge
     reach = FRACTION if plan.spec.statistic.is_fraction else reach_of(asked)
     width = step * (reach[1] - reach[0]) if reach else 0.0
     if cell.is_withheld or cell.estimate is None:
         kept = clearing.decisions[subject].keeps(clearing.cube.number[domain]) * (reach[1] - reach[0]) if reach else 0.0
-        yield Told(asked=asked, domain=domain, tables=(plan.code,), shown=False, keeps=kept)
+        yield KnownFigure(asked=asked, domain=domain, tables=(plan.code,), shown=False, keeps=kept)
         return
     low, high = _open(cell.band, reach) if cell.band else _around(cell.estimate, width or _amount_step(cell))
-    yield Told(asked=asked, domain=domain, tables=(plan.code,), low=low / row.times, high=high / row.times,
+    yield KnownFigure(asked=asked, domain=domain, tables=(plan.code,), low=low / row.times, high=high / row.times,
                step=step, edge=edge)  # fmt: skip
     whole = of_all(asked)
     if cell.of_all is not None and whole is not None:
         low, high = _open(cell.of_all.band, FRACTION) if cell.of_all.band else _around(cell.of_all.estimate, step)
-        yield Told(asked=whole, domain=domain, tables=(plan.code,), low=low, high=high, step=step, edge=edge)
+        yield KnownFigure(asked=whole, domain=domain, tables=(plan.code,), low=low, high=high, step=step, edge=edge)
 
 
 def _open(band: Reach, reach: Reach | None) -> Reach:

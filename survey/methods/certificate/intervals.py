@@ -13,7 +13,7 @@ from scipy.sparse import csr_array, vstack
 
 from survey.methods.arrays import Bools, Floats, Ints
 from survey.methods.certificate.board import WALK_CHANCES, Worlds
-from survey.methods.certificate.told_item import UNBOUNDED, ToldItem
+from survey.methods.certificate.item_question import UNBOUNDED, ItemQuestion
 from survey.methods.certificate.worlds import Walk, checked
 
 NODES = 20
@@ -39,7 +39,7 @@ class NarrowFigure:
     keeps: float
 
 
-def reaches(question: ToldItem, worlds: Ints) -> tuple[Floats, Floats]:
+def reaches(question: ItemQuestion, worlds: Ints) -> tuple[Floats, Floats]:
     """(M, D + 1) the least and the largest of each figure in these worlds."""
     low, high = np.full(question.low.shape, np.inf), np.full(question.low.shape, -np.inf)
     # All of them, part by part: the first are still near the truth.
@@ -51,7 +51,7 @@ def reaches(question: ToldItem, worlds: Ints) -> tuple[Floats, Floats]:
 
 
 def narrow_figures(
-    question: ToldItem, worlds: Ints, rng: np.random.Generator, *, quick: bool = False
+    question: ItemQuestion, worlds: Ints, rng: np.random.Generator, *, quick: bool = False
 ) -> list[NarrowFigure]:
     """The withheld figures that keep less than they are to, by worlds, by walks and by integer programmes; when
     `quick` the first of them alone."""
@@ -74,7 +74,7 @@ def _wider(one: tuple[float, float], other: tuple[float, float]) -> tuple[float,
     return min(one[0], other[0]), max(one[1], other[1])
 
 
-def climbed(question: ToldItem, m: int, d: int, rng: np.random.Generator) -> tuple[float, float]:
+def climbed(question: ItemQuestion, m: int, d: int, rng: np.random.Generator) -> tuple[float, float]:
     """The least and the largest value of statistic m in domain d in worlds found by steps that never lead it back."""
     from survey.methods.certificate.stepping import climb
 
@@ -89,7 +89,7 @@ def climbed(question: ToldItem, m: int, d: int, rng: np.random.Generator) -> tup
     return float(low[m, d]), float(high[m, d])
 
 
-def _narrow(question: ToldItem, m: int, d: int, low: float, high: float) -> NarrowFigure:
+def _narrow(question: ItemQuestion, m: int, d: int, low: float, high: float) -> NarrowFigure:
     return NarrowFigure(
         statistic=question.names[0][m],
         group=question.names[1][d],
@@ -100,7 +100,7 @@ def _narrow(question: ToldItem, m: int, d: int, low: float, high: float) -> Narr
     )
 
 
-def outermost(question: ToldItem, m: int, d: int, *, whole: bool = True) -> tuple[float, float]:
+def outermost(question: ItemQuestion, m: int, d: int, *, whole: bool = True) -> tuple[float, float]:
     """The least and the largest value of statistic m in domain d over all answers that give what is told; with parts of
     firms where not `whole`. Firms keep to the bases that they are in, so that its sum below the line is known."""
     programme = Programme.of(question)
@@ -131,14 +131,14 @@ class Programme:
     constraints: LinearConstraint
 
     @classmethod
-    def of(cls, question: ToldItem) -> "Programme":
+    def of(cls, question: ItemQuestion) -> "Programme":
         """All that is told as rows, and that every firm gives one answer."""
         movable = question.movable
         possible = question.alike[question.kind[movable], question.truth[movable]]
         row, answer = np.nonzero(possible)
         firm = movable[row]
         one_each = csr_array((np.ones(len(row)), (row, np.arange(len(row)))))
-        matrix, low, high = _told(question, firm, answer)
+        matrix, low, high = _told_rows(question, firm, answer)
         ones = np.ones(len(movable))
         return cls(
             firm=firm,
@@ -147,22 +147,22 @@ class Programme:
             constraints=LinearConstraint(_stacked(matrix, one_each), np.append(low, ones), np.append(high, ones)),
         )
 
-    def goal(self, question: ToldItem, m: int, d: int) -> Floats:
+    def goal(self, question: ItemQuestion, m: int, d: int) -> Floats:
         """(V,) what each variable adds to the sum above the line."""
         inside = (question.place[self.firm] == d).any(axis=1)
         return np.asarray(_unit(question, self.firm, self.answer, m) * inside)
 
-    def fixed(self, question: ToldItem, m: int, d: int) -> tuple[float, float]:
+    def fixed(self, question: ItemQuestion, m: int, d: int) -> tuple[float, float]:
         """What the other firms add above the line, and the sum below it."""
         above, below = (each[0, m, d] for each in question.sums(question.truth[None, :]))
         return float(above - self.goal(question, m, d) @ self.start), float(below)
 
 
-def _unit(question: ToldItem, firm: Ints, answer: Ints, m: int) -> Floats:
+def _unit(question: ItemQuestion, firm: Ints, answer: Ints, m: int) -> Floats:
     return np.asarray(question.above[m, question.kind[firm], answer] * question.scale[m, firm])
 
 
-def _told(question: ToldItem, firm: Ints, answer: Ints) -> tuple[csr_array, Floats, Floats]:
+def _told_rows(question: ItemQuestion, firm: Ints, answer: Ints) -> tuple[csr_array, Floats, Floats]:
     """One row for each figure that is told: its sum above the line, between the bounds times the sum below it."""
     above, below = (each[0] for each in question.sums(question.truth[None, :]))
     start = answer == question.truth[firm]
@@ -176,7 +176,7 @@ def _told(question: ToldItem, firm: Ints, answer: Ints) -> tuple[csr_array, Floa
     return _stacked(*rows) if rows else csr_array((0, len(firm))), np.array(low), np.array(high)
 
 
-def _is_told(question: ToldItem) -> Bools:
+def _is_told(question: ItemQuestion) -> Bools:
     told = (question.low > -UNBOUNDED) | (question.high < UNBOUNDED)
     told[:, -1] = False
     return np.asarray(told)

@@ -3,7 +3,7 @@
 import numpy as np
 
 from survey.methods.arrays import Floats, Ints
-from survey.methods.certificate.told_item import UNBOUNDED, ToldItem
+from survey.methods.certificate.item_question import UNBOUNDED, ItemQuestion
 
 UNSEEN = 3.0
 FEWEST = 256
@@ -15,7 +15,7 @@ def settled(worlds: Ints) -> Ints:
     return worlds[-max(len(worlds) // 2, FEWEST) :]
 
 
-def odds_ratios(question: ToldItem, worlds: Ints) -> Floats:
+def odds_ratios(question: ItemQuestion, worlds: Ints) -> Floats:
     """(A, n) how many times the odds on what a firm said are those on what it would be thought to have said.
 
     The first from the worlds, the second from the same worlds without the firm: the share of firms with that code among
@@ -33,7 +33,7 @@ def odds_ratios(question: ToldItem, worlds: Ints) -> Floats:
     return found
 
 
-def _odds_among_others(question: ToldItem, codes: Ints, worlds: Ints) -> Floats:
+def _odds_among_others(question: ItemQuestion, codes: Ints, worlds: Ints) -> Floats:
     """(n, C) the odds of each code among the others of a firm's smallest group, over all worlds."""
     kinds, group = int(codes.max()) + 1, _smallest(question)
     own = np.stack([((codes[worlds] == code) & (worlds >= 0)).mean(axis=0) for code in range(kinds)], axis=1)
@@ -43,7 +43,7 @@ def _odds_among_others(question: ToldItem, codes: Ints, worlds: Ints) -> Floats:
     return np.asarray((others + 0.5) / (others.sum(axis=1, keepdims=True) - others + 0.5))
 
 
-def _smallest(question: ToldItem) -> Ints:
+def _smallest(question: ItemQuestion) -> Ints:
     """(n,) the group of fewest firms of each of which anything is told."""
     size = np.bincount(question.place.ravel(), minlength=question.domains + 1).astype(float)
     told = ((question.low > -UNBOUNDED) | (question.high < UNBOUNDED)).any(axis=0)

@@ -4,14 +4,14 @@ import numpy as np
 
 from survey.methods.arrays import Bools, Ints
 from survey.methods.certificate.board import NEARLY, REPAIR_CHANCES
-from survey.methods.certificate.told_item import ToldItem
+from survey.methods.certificate.item_question import ItemQuestion
 from survey.methods.certificate.worlds import Effort, Walk, checked
 
 MOST = 512
 """Worlds that are repaired side by side."""
 
 
-def repaired(question: ToldItem, wanted: Bools, effort: Effort, rng: np.random.Generator) -> Ints:
+def repaired(question: ItemQuestion, wanted: Bools, effort: Effort, rng: np.random.Generator) -> Ints:
     """(W, n) worlds in which firms differ in a part of their answer, for the `wanted` (A, n) of them.
 
     Each is tried with the firms halved in two ways, so that both halves of the others keep their answers once.
@@ -27,7 +27,7 @@ def repaired(question: ToldItem, wanted: Bools, effort: Effort, rng: np.random.G
 
 
 def _attempt(
-    question: ToldItem, parts: Ints, firms: Ints, free: Bools, effort: Effort, rng: np.random.Generator
+    question: ItemQuestion, parts: Ints, firms: Ints, free: Bools, effort: Effort, rng: np.random.Generator
 ) -> Ints:
     from survey.methods.certificate.stepping import put, repair
 
@@ -44,7 +44,7 @@ def _attempt(
     return checked(question, walk.worlds.answers[left <= 0])
 
 
-def _otherwise(question: ToldItem, parts: Ints, firms: Ints, rng: np.random.Generator) -> Ints:
+def _otherwise(question: ItemQuestion, parts: Ints, firms: Ints, rng: np.random.Generator) -> Ints:
     """(T,) an answer of each firm that differs in a part, in the same bases; -1 where there is none."""
     truth, kind = question.truth[firms], question.kind[firms]
     possible = question.alike[kind, truth] & (question.codes[parts] != question.codes[parts, truth][:, None])

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from survey.methods.arrays import Bools, Ints
-from survey.methods.certificate.told_item import ToldItem
+from survey.methods.certificate.item_question import ItemQuestion
 
 Signs = NDArray[np.uint64]
 BITS = 64
@@ -12,7 +12,7 @@ ROWS = 1024
 """Firms that are compared with all others at once, so that memory stays small."""
 
 
-def served(question: ToldItem, worlds: Ints) -> Bools:
+def served(question: ItemQuestion, worlds: Ints) -> Bools:
     """(A, n) for each part of an answer and each firm: whether for every other firm g some world has another code there
     and the whole answer of g as it was. False for firms without an answer."""
     changed = worlds != question.truth

@@ -13,7 +13,7 @@ import numpy as np
 
 from survey.methods.arrays import Bools, Floats, Ints
 from survey.methods.certificate.board import TRADE_CHANCES, WALK_CHANCES, Board, Worlds
-from survey.methods.certificate.told_item import ToldItem
+from survey.methods.certificate.item_question import ItemQuestion
 from survey.methods.certificate.turns import turns_of
 
 
@@ -34,7 +34,7 @@ class Effort:
 class Walk:
     """T worlds of one question, changed step by step. `free` (T, n) are the firms whose answers may change."""
 
-    def __init__(self, question: ToldItem, free: Bools, rng: np.random.Generator) -> None:
+    def __init__(self, question: ItemQuestion, free: Bools, rng: np.random.Generator) -> None:
         self.question, self.rng, self.board = question, rng, board_of(question)
         sums = question.sums(question.truth[None, :])
         above, below = (np.repeat(np.moveaxis(each, 1, 2), len(free), axis=0) for each in sums)
@@ -87,7 +87,7 @@ class Walk:
         return checked(self.question, np.concatenate(found))
 
 
-def walk_of(question: ToldItem, effort: Effort, rng: np.random.Generator) -> Walk:
+def walk_of(question: ItemQuestion, effort: Effort, rng: np.random.Generator) -> Walk:
     """Walks from what was really answered.
 
     In every second one a half of the firms, drawn anew for each, keeps its answers: such worlds serve against insiders
@@ -98,12 +98,12 @@ def walk_of(question: ToldItem, effort: Effort, rng: np.random.Generator) -> Wal
     return Walk(question, free, rng)
 
 
-def checked(question: ToldItem, worlds: Ints) -> Ints:
+def checked(question: ItemQuestion, worlds: Ints) -> Ints:
     """Those worlds whose figures, added up from nothing, are as told: a walk carries its sums along step by step."""
     return worlds[question.holds(worlds)]
 
 
-def board_of(question: ToldItem) -> Board:
+def board_of(question: ItemQuestion) -> Board:
     """The question as a walk reads it: figures of one domain side by side."""
     order, start, size = (
         np.stack(each) for each in zip(*(_members(column, question) for column in question.place.T), strict=True)
@@ -128,7 +128,7 @@ def board_of(question: ToldItem) -> Board:
     )
 
 
-def _members(column: Ints, question: ToldItem) -> tuple[Ints, Ints, Ints]:
+def _members(column: Ints, question: ItemQuestion) -> tuple[Ints, Ints, Ints]:
     """All firms ordered by their domain, and for each firm where its domain begins there and how many it has."""
     # Stable: where equals stand in numpy's other sorts hangs on the processor, and chance would pick other firms there.
     order = np.argsort(column, kind="stable")
@@ -137,7 +137,7 @@ def _members(column: Ints, question: ToldItem) -> tuple[Ints, Ints, Ints]:
     return order, start[column], count[column]
 
 
-def _choices(question: ToldItem) -> list[tuple[Ints, Ints]]:
+def _choices(question: ItemQuestion) -> list[tuple[Ints, Ints]]:
     """Twice (S, K, K), the answers that may stand in place of each, the first (S, K) of them: all, and those that
     differ in two options at most, which an item of many options needs."""
     near = question.distance <= NEAR

@@ -14,10 +14,10 @@ from survey.methods.certificate.certified import (
     tightened,
 )
 from survey.methods.certificate.from_clearing import view_of
-from survey.methods.certificate.told_items import column_of
+from survey.methods.certificate.item_questions import column_of
 from survey.methods.certificate.worlds import Effort
 from survey.methods.clearing.clearing import cleared_cube, clearing_of
-from tests.methods.certificate.told_of import rng
+from tests.methods.certificate.wave_and_question import rng
 from tests.methods.clearing.surveyed import WORDS, prepared
 
 FIRMS = np.full((4, 2), 15)
@@ -107,7 +107,7 @@ def test_tables_that_tell_of_an_item_are_those_of_its_themes_too() -> None:
     clearing = clearing_of(PREPARED, WORDS)
     told = telling_of(clearing, WORDS, {"B1"})
     view, part = (view_of(each, cleared_cube(each)) for each in (clearing, told))
-    about = {one.statistic for one in view.told if column_of(one.asked) in {"B1", "core_theme", "core_theme#of_all"}}
+    about = {one.statistic for one in view.figures if column_of(one.asked) in {"B1", "core_theme", "core_theme#of_all"}}
     assert about
-    assert about <= {one.statistic for one in part.told}
+    assert about <= {one.statistic for one in part.figures}
     assert len(told.planned) < len(clearing.planned)

@@ -9,13 +9,13 @@ import pytest
 from survey.methods.certificate.answered import answered_items
 from survey.methods.certificate.certificate import Certificate, Failure, Proof, Rung
 from survey.methods.certificate.certify import certify, prove
-from survey.methods.certificate.told_items import told_items
+from survey.methods.certificate.item_questions import item_questions
 from survey.methods.certificate.worlds import Effort, walk_of
 from survey.methods.clearing.clearing import clear
 from survey.methods.estimates.statistics import CodedStatistic
 from survey.methods.extract import Coded
 from survey.methods.production import prepare
-from tests.methods.certificate.told_of import derive, rng, told_of, yes_or_no
+from tests.methods.certificate.wave_and_question import cleared_view, derive, rng, yes_or_no
 from tests.methods.clearing.surveyed import STEPS, WORDS, collected, prepared
 
 FIRMS = np.full((4, 2), 25)
@@ -24,8 +24,8 @@ EFFORT = Effort(chains=32, sweeps=8, looks=2)
 
 def test_the_sums_of_a_question_are_the_estimates_of_production() -> None:
     made = prepared(FIRMS)
-    view = told_of(made)
-    question = next(told_items(view, WORDS, derive))
+    view = cleared_view(made)
+    question = next(item_questions(view, WORDS, derive))
     above, below = question.sums(question.truth[None, :])
     everybody = question.names[1].index("all")
     marked = question.names[0].index("B1:share:4+5")
@@ -35,8 +35,8 @@ def test_the_sums_of_a_question_are_the_estimates_of_production() -> None:
 
 
 def test_clearing_a_world_gives_the_same_figures_and_decisions() -> None:
-    view = told_of(prepared(FIRMS))
-    question = next(told_items(view, WORDS, derive))
+    view = cleared_view(prepared(FIRMS))
+    question = next(item_questions(view, WORDS, derive))
     cleared = clear(prepared(FIRMS), WORDS)
     effort = Effort(chains=3, looks=1)
     for world in walk_of(question, effort, rng()).first(effort):
@@ -47,7 +47,7 @@ def test_clearing_a_world_gives_the_same_figures_and_decisions() -> None:
 
 
 def test_nearly_every_answer_of_a_cleared_wave_could_have_been_another() -> None:
-    certificate = certify(told_of(prepared(FIRMS)), WORDS, derive, rng(), seed=1, effort=EFFORT)
+    certificate = certify(cleared_view(prepared(FIRMS)), WORDS, derive, rng(), seed=1, effort=EFFORT)
     assert certificate.answers == 400
     assert sum(one.served for one in certificate.items) >= 399
     assert certificate.holds == (sum(one.served for one in certificate.items) == 400)
@@ -55,17 +55,17 @@ def test_nearly_every_answer_of_a_cleared_wave_could_have_been_another() -> None
 
 
 def test_exact_figures_are_not_certified() -> None:
-    view = told_of(prepared(FIRMS))
+    view = cleared_view(prepared(FIRMS))
     extract = replace(view.extract, weight=rng().uniform(1, 3, view.extract.rows))
     told_exactly = []
-    for one in view.told:
+    for one in view.figures:
         inside = np.all([extract.domains[v].codes == extract.domains[v].labels.index(x) for v, x in one.domain], axis=0)
         if isinstance(one.asked, CodedStatistic) and one.asked.item == "B1":
             points = one.asked.by_label(extract.items["B1"].labels)[extract.items["B1"].codes]
             base = inside & ~np.isnan(points)
             share = float(np.average(points[base], weights=extract.weight[base]))
             told_exactly.append(replace(one, low=share, high=share))
-    found = certify(replace(view, extract=extract, told=told_exactly), WORDS, derive, rng(), seed=1, effort=EFFORT)
+    found = certify(replace(view, extract=extract, figures=told_exactly), WORDS, derive, rng(), seed=1, effort=EFFORT)
     assert not found.holds
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from survey.methods.certificate.from_clearing import view_of
-from survey.methods.certificate.told import Told, View
+from survey.methods.certificate.known_figures import KnownFigure, View
 from survey.methods.clearing.clearing import cleared_cube, clearing_of
 from survey.methods.clearing.differences import EarlierCut
 from survey.methods.collected import Collected
@@ -17,11 +17,11 @@ def view(wave: Collected, *before: EarlierCut) -> View:
     return view_of(clearing, cleared_cube(clearing))
 
 
-def bounds(told: View) -> list[tuple[str, float, float]]:
-    def bounds_of(one: Told) -> tuple[str, float, float]:
+def bounds(held: View) -> list[tuple[str, float, float]]:
+    def bounds_of(one: KnownFigure) -> tuple[str, float, float]:
         return f"{one.statistic} {one.domain}", one.low, one.high
 
-    return sorted(map(bounds_of, told.told))
+    return sorted(map(bounds_of, held.figures))
 
 
 def test_figures_that_stayed_and_are_the_same_are_told_of_the_answers_of_now() -> None:
@@ -35,4 +35,4 @@ def test_figures_that_stayed_and_would_be_others_are_left_to_the_earlier_cut() -
     changed = answering(np.arange(9), 4, LOW)
     second = view(changed, FIRST)
     assert second.left > 0
-    assert len(second.told) < len(view(changed).told)
+    assert len(second.figures) < len(view(changed).figures)

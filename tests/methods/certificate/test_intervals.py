@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from survey.methods.certificate.intervals import climbed, narrow_figures, outermost
-from tests.methods.certificate.told_of import rng, yes_or_no
+from tests.methods.certificate.wave_and_question import rng, yes_or_no
 
 TRUTH = [1, 1, 0, 0, 1, 0, 0, 0]
 PLACE = np.array([[0, 1]] * 4 + [[0, 2]] * 4)

@@ -2,7 +2,7 @@ import numpy as np
 
 from survey.methods.certificate.odds import odds_ratios
 from survey.methods.certificate.served import served
-from tests.methods.certificate.told_of import yes_or_no
+from tests.methods.certificate.wave_and_question import yes_or_no
 
 THREE = yes_or_no([0, 1, 0], [0.3], [0.4])
 

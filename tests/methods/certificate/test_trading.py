@@ -1,11 +1,11 @@
 import numpy as np
 
-from survey.methods.certificate.told_item import ToldItem
+from survey.methods.certificate.item_question import ItemQuestion
 from survey.methods.certificate.worlds import Walk
-from tests.methods.certificate.told_of import rng, yes_or_no
+from tests.methods.certificate.wave_and_question import rng, yes_or_no
 
 
-def heavy_and_light() -> ToldItem:
+def heavy_and_light() -> ItemQuestion:
     """One firm of weight 3 that said yes and six of weight 1 that said no; a third of all weights is told exactly."""
     return yes_or_no([1, *[0] * 6], [1 / 3], [1 / 3], weight=[3.0, *[1.0] * 6])
 

@@ -1,16 +1,16 @@
 import numpy as np
 
 from survey.methods.arrays import Ints
+from survey.methods.certificate.item_question import ItemQuestion
 from survey.methods.certificate.repairing import repaired
-from survey.methods.certificate.told_item import ToldItem
 from survey.methods.certificate.worlds import Effort, walk_of
-from tests.methods.certificate.told_of import rng, yes_or_no
+from tests.methods.certificate.wave_and_question import rng, yes_or_no
 
 EFFORT = Effort(chains=16, looks=2)
 HALF = [0, 1] * 6
 
 
-def worlds_of(question: ToldItem) -> Ints:
+def worlds_of(question: ItemQuestion) -> Ints:
     return walk_of(question, EFFORT, rng()).first(EFFORT)
 
 

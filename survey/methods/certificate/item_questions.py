@@ -8,8 +8,8 @@ import numpy as np
 from survey.methods.arrays import Floats, Ints
 from survey.methods.certificate.answered import Answered, answered_items
 from survey.methods.certificate.effects import effects_of
-from survey.methods.certificate.told import Told, View, group_name
-from survey.methods.certificate.told_item import UNBOUNDED, ToldItem
+from survey.methods.certificate.item_question import UNBOUNDED, ItemQuestion
+from survey.methods.certificate.known_figures import KnownFigure, View, group_name
 from survey.methods.estimates.economy import SizeShare
 from survey.methods.estimates.statistics import Asked, CodedStatistic
 from survey.methods.extract import Extract
@@ -21,19 +21,19 @@ Derive = Callable[[Extract], Extract]
 """From collected columns to those of the plan, as production derives them."""
 
 
-def told_items(
+def item_questions(
     view: View, words: Vocabulary, derive: Derive, *, only: Collection[str] | None = None
-) -> Iterator[ToldItem]:
+) -> Iterator[ItemQuestion]:
     """A question for each closed item that anything is told of, with all that follows from it.
 
     The answers to other items stand as they are in it, so that a theme of several items is held as well. With `only`
     those of some items alone.
     """
-    told, places = view.by_statistic(), GroupPlaces.of(view)
+    known, places = view.by_statistic(), GroupPlaces.of(view)
     for answered in answered_items(view.extract, words):
         if only is not None and answered.item not in only:
             continue
-        about = [ones for ones in told if column_of(ones[0].asked) in {*answered.columns, *answered.follow}]
+        about = [ones for ones in known if column_of(ones[0].asked) in {*answered.columns, *answered.follow}]
         if about:
             yield _question(view.extract, answered, about, places, derive)
 
@@ -44,7 +44,7 @@ def column_of(asked: Asked) -> str:
     return coded.item if isinstance(coded, CodedStatistic) else ""
 
 
-def uncovered(view: View) -> list[Told]:
+def uncovered(view: View) -> list[KnownFigure]:
     """What is told by figures that no item holds, once for each statistic: amounts, their medians, indices."""
     return [ones[0] for ones in view.by_statistic() if not column_of(ones[0].asked)]
 
@@ -58,7 +58,7 @@ class GroupPlaces:
 
     @classmethod
     def of(cls, view: View) -> "GroupPlaces":
-        domains = sorted({one.domain for one in view.told}, key=lambda domain: (len(domain), domain))
+        domains = sorted({one.domain for one in view.figures}, key=lambda domain: (len(domain), domain))
         number = {domain: k for k, domain in enumerate(domains)}
         combinations = dict.fromkeys(_groups(domain) for domain in domains)
         column = {one: k for k, one in enumerate(combinations)}
@@ -84,17 +84,17 @@ class _Adds:
 
 
 def _question(
-    extract: Extract, answered: Answered, told: Sequence[Sequence[Told]], places: GroupPlaces, derive: Derive
-) -> ToldItem:
-    is_own = [isinstance(ones[0].asked, CodedStatistic) and ones[0].asked.item in answered.columns for ones in told]
-    own = [ones for ones, here in zip(told, is_own, strict=True) if here]
-    others = [ones for ones, here in zip(told, is_own, strict=True) if not here]
+    extract: Extract, answered: Answered, known: Sequence[Sequence[KnownFigure]], places: GroupPlaces, derive: Derive
+) -> ItemQuestion:
+    is_own = [isinstance(ones[0].asked, CodedStatistic) and ones[0].asked.item in answered.columns for ones in known]
+    own = [ones for ones, here in zip(known, is_own, strict=True) if here]
+    others = [ones for ones, here in zip(known, is_own, strict=True) if not here]
     adds = [_direct(extract, answered, ones[0].asked) for ones in own]
     adds += _derived(extract, answered, [ones[0].asked for ones in others], derive)
     kind, above, below = _by_kind(adds, extract.rows)
     order = [*own, *others]
     low, high, keeps = _bounds(order, places)
-    return ToldItem(
+    return ItemQuestion(
         item=answered.item,
         truth=answered.truth,
         parts=answered.columns,
@@ -161,10 +161,10 @@ def _rows(table: Floats, first: Ints, rows: int) -> Floats:
     return table[first] if len(table) == rows else np.broadcast_to(table, (len(first), table.shape[1]))
 
 
-def _bounds(told: Sequence[Sequence[Told]], places: GroupPlaces) -> tuple[Floats, Floats, Floats]:
-    shape = (len(told), len(places.number) + 1)
+def _bounds(known: Sequence[Sequence[KnownFigure]], places: GroupPlaces) -> tuple[Floats, Floats, Floats]:
+    shape = (len(known), len(places.number) + 1)
     low, high, keeps = np.full(shape, -UNBOUNDED), np.full(shape, UNBOUNDED), np.zeros(shape)
-    for m, ones in enumerate(told):
+    for m, ones in enumerate(known):
         for each in ones:
             place = m, places.number[each.domain]
             if each.shown:

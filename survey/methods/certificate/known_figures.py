@@ -9,7 +9,7 @@ from survey.methods.tables.domain import Domain
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class KnownFigure:
     """A figure of a domain as everybody reads it.
 
     Its exact value, in the unit of `asked`, is known to lie in [`low`, `high`]; `asked` and `domain` together are its
@@ -45,17 +45,17 @@ class View:
     as they were in an earlier cut and are no longer what would be told now: nothing here is about them."""
 
     extract: Extract
-    told: Sequence[Told]
+    figures: Sequence[KnownFigure]
     cuts: int = 1
     left: int = 0
 
-    def by_statistic(self) -> list[list[Told]]:
+    def by_statistic(self) -> list[list[KnownFigure]]:
         """What is told of each statistic, over its domains."""
-        found: dict[Key, list[Told]] = {}
-        for one in self.told:
+        found: dict[Key, list[KnownFigure]] = {}
+        for one in self.figures:
             found.setdefault(one.asked.key, []).append(one)
         return list(found.values())
 
-    def withheld(self) -> Iterator[Told]:
+    def withheld(self) -> Iterator[KnownFigure]:
         """The figures that are not shown."""
-        return (one for one in self.told if not one.shown)
+        return (one for one in self.figures if not one.shown)

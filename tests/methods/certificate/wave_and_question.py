@@ -6,8 +6,8 @@ from typing import Any
 import numpy as np
 
 from survey.methods.certificate.from_clearing import view_of
-from survey.methods.certificate.told import View
-from survey.methods.certificate.told_item import UNBOUNDED, ToldItem
+from survey.methods.certificate.item_question import UNBOUNDED, ItemQuestion
+from survey.methods.certificate.known_figures import View
 from survey.methods.clearing.clearing import clear, clearing_of
 from survey.methods.extract import Extract
 from survey.methods.production import Prepared
@@ -17,7 +17,7 @@ from survey.methods.tables.plan import planned_tables
 from tests.methods.clearing.surveyed import WORDS
 
 
-def told_of(prepared: Prepared) -> View:
+def cleared_view(prepared: Prepared) -> View:
     """What clearing tells of a wave."""
     return view_of(clearing_of(prepared, WORDS), clear(prepared, WORDS))
 
@@ -27,12 +27,14 @@ def derive(extract: Extract) -> Extract:
     return with_shares_of_all(with_derived(extract, WORDS), planned_tables(WORDS), WORDS)
 
 
-def yes_or_no(truth: Any, low: Any, high: Any, *, keeps: Any = None, place: Any = None, weight: Any = None) -> ToldItem:
+def yes_or_no(
+    truth: Any, low: Any, high: Any, *, keeps: Any = None, place: Any = None, weight: Any = None
+) -> ItemQuestion:
     """A question of yes (1) and no (0): of groups by `place` (n, P) the share of yes is told to lie in [low, high]."""
     answers = np.asarray(truth)
     bounds = [np.append(np.asarray(one, float), end) for one, end in ((low, -UNBOUNDED), (high, UNBOUNDED))]
     given = np.array([[[0.0, 1.0, 0.0]]]), np.array([[[1.0, 1.0, 0.0]]])
-    return ToldItem(
+    return ItemQuestion(
         item="q",
         truth=answers,
         parts=("q",),

@@ -12,7 +12,7 @@ UNBOUNDED = 1e15
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class ToldItem:
+class ItemQuestion:
     """n firms, K different answers, M statistics of D domains.
 
     truth       (n,) the answer of each firm, -1 = none: such a firm is left as it is
