@@ -26,13 +26,15 @@ LEFT_OUT: dict[str, str] = {
 }
 """Family -> the finding that names it."""
 NO_VALUE = "''"
+# once(): the beginning must not move when the firm goes on another day.
 KEPT: dict[str, str] = {"meta:start": "once(today())", "meta:end": "today()"}
 """Families that are recorded with every response -> the calculation for rules that read them."""
 TODAY = "meta:today"
 
 ACKNOWLEDGED = (Option(code="OK", text=Text("确认", "OK")),)
 
-_EXTENSION = re.compile(r"\.([a-z0-9]{1,8})\b")
+# An extension begins its entry: the point in "application/vnd.ms-excel" begins none.
+_EXTENSION = re.compile(r"(?:^|[\s,;])\.([a-z0-9]{1,8})\b")
 RANGE_DEFAULTS = {"start": "1", "end": "10", "step": "1"}
 
 
@@ -84,6 +86,7 @@ def _as_text(family: str, row: XlsformRow, form: Form) -> Asked:
 
 def _file(row: XlsformRow, form: Form) -> Asked:
     """A file of the types that ``body::accept`` lists as extensions."""
+    # Of media types ("image/*") no extension follows; without any the usual types may be handed in.
     extensions = tuple(_EXTENSION.findall(row.get(*ACCEPT).lower()))
     return Asked(ItemType.FILE, {"file_types": extensions})
 
@@ -105,12 +108,14 @@ def _date(row: XlsformRow, form: Form) -> Asked:
 def _range(row: XlsformRow, form: Form) -> Asked:
     """A number between two bounds, counted in steps from the lower one."""
     start, end, step = ({**RANGE_DEFAULTS, **parameters_of(row)}[name] for name in ("start", "end", "step"))
+    # Of the step too: from 0 in steps of 0.5 there are answers with a decimal.
     decimals = max(len(number.partition(".")[2]) for number in (start, step))
     # A scale may count down; its limits are the same.
     low, high = sorted((float(start), float(end)))
     fields: dict[str, Any] = {"minimum": low, "maximum": high}
     if decimals:
         fields["decimals"] = decimals
+    # A step of one unit of the last decimal is what the number of decimals says already.
     if abs(float(step)) != 10.0**-decimals:
         # Whole numbers first: the remainder of 0.3 by 0.1 is not 0 in binary fractions.
         scale = 10**decimals

@@ -51,6 +51,10 @@ def test_file_takes_the_types_that_are_accepted(read_text: Callable[..., Reading
     assert items(one(read_text, "file", "", "", ".PDF,.xlsx"))["q"].file_types == ("pdf", "xlsx")
 
 
+def test_media_type_of_a_file_is_no_extension(read_text: Callable[..., Reading]) -> None:
+    assert items(one(read_text, "file", "", "", ".pdf, application/vnd.ms-excel"))["q"].file_types == ("pdf",)
+
+
 @pytest.mark.parametrize(
     ("type_", "code"),
     [
