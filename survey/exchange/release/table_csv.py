@@ -1,15 +1,16 @@
 """One table as comma-separated values: a line per figure with all that it means, for other programs."""
 
 import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from io import StringIO
 
 from survey.exchange.figures.captions import base_of_row
 from survey.exchange.figures.figure_table import FigureTable
+from survey.exchange.release.units import unit_of
 from survey.exchange.sheets.plain_cells import no_formula
 from survey.methods.change.tables import adjusted_p
-from survey.methods.tables.table import Cell, Statistic, TableKind
+from survey.methods.tables.table import Cell, TableKind
 
 HEADS = (
     "wave", "filter", "table", "row_code", "row", "column_code", "column", "statistic", "unit", "base", "n", "estimate",
@@ -29,12 +30,6 @@ class About:
 
 
 NOTHING = About()
-UNITS: Mapping[Statistic, str] = {
-    Statistic.COUNT: "firms",
-    Statistic.SHARE_CHANGE: "percentage points",
-    **dict.fromkeys((Statistic.BALANCE, Statistic.DIFFUSION, Statistic.INDEX, Statistic.POINT_CHANGE), "points"),
-}
-"""Units of figures that do not have that of their row."""
 
 
 def table_csv(table: FigureTable, about: About = NOTHING) -> bytes:
@@ -58,10 +53,8 @@ def _lines(table: FigureTable, about: About) -> Iterator[list[object]]:
     p = adjusted_p(table) if table.spec.kind is TableKind.CHANGE else {}
     statistic, measured = table.spec.statistic, table.spec.measured or ""
     for row, column, cell in table.walk():
-        unit = "fraction" if statistic.is_fraction else UNITS.get(statistic, row.unit)
-        unit = "percentage points" if measured and unit == "%" else unit
         names = [about.wave, about.firms, table.spec.code, row.code, row.label, column.code, column.label]
-        kind = [statistic.value, unit, base_of_row(table, row)]
+        kind = [statistic.value, unit_of(table.spec, row), base_of_row(table, row)]
         yield [*names, *kind, *_figures(cell, p.get(row.code, cell.p_next)), *_beside(cell), measured]
 
 
@@ -81,4 +74,5 @@ def _beside(cell: Cell) -> list[object]:
 
 
 def _written(*figures: float | None) -> list[object]:
+    # An empty field: a word for what is missing would make the column one of texts in every program.
     return ["" if figure is None else figure for figure in figures]

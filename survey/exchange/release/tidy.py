@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from survey.exchange.release.shorthand import sign_of
+from survey.exchange.release.units import unit_of
 from survey.methods.released.publication import Publication
 from survey.methods.released.table import ReleasedTable
 from survey.methods.tables.domain import ALL_FIRMS, Domain
-from survey.methods.tables.table import Cell, Heading, Statistic
+from survey.methods.tables.table import Cell, Heading
 
 CODES = ("wave", "release", "is_provisional", "group", "table", "statistic", "unit", "row", "column")
 LABELS = ("group_label", "table_label", "row_label", "row_base", "column_label")
@@ -19,12 +20,6 @@ FIGURES = (
     *("n", "estimate", "se", "cv", "ci_low", "ci_high", "rank", "rank_low", "rank_high"),
     *("of_all", "before", "after", "n_before", "n_after", "status", "shorthand"),
 )
-UNITS = {
-    Statistic.COUNT: "firms",
-    Statistic.SHARE_CHANGE: "percentage points",
-    **dict.fromkeys((Statistic.BALANCE, Statistic.DIFFUSION, Statistic.INDEX, Statistic.POINT_CHANGE), "points"),
-}
-"""Units of figures that do not have that of their row; shares are fractions."""
 Value = str | int | float | None
 
 
@@ -72,13 +67,11 @@ def group_code(domain: Domain) -> str:
 
 def _codes(publication: Publication, place: _Place, number: int) -> list[Value]:
     table, (row, column) = place.tables[0], place.headings[0]
-    statistic = table.spec.statistic
     # The unit of a row is a word; its code is the same word in the first language of the release.
-    unit = "fraction" if statistic.is_fraction else UNITS.get(statistic, row.unit)
     facts = publication.facts
     return [
         *(publication.wave, number, facts.is_provisional, group_code(place.domain), table.code),
-        *(statistic.value, unit, row.code, column.code),
+        *(table.spec.statistic.value, unit_of(table.spec, row), row.code, column.code),
     ]
 
 

@@ -7,8 +7,8 @@ from survey.methods.released.publication import publication_of
 from tests.small_content import small_content
 
 
-def figures() -> list[dict[str, Any]]:
-    both = [publication_of(small_content(), language) for language in ("zh-hans", "en")]
+def figures(content: dict[str, Any] | None = None) -> list[dict[str, Any]]:
+    both = [publication_of(content or small_content(), language) for language in ("zh-hans", "en")]
     return [dict(zip(tidy_heads(both), row, strict=True)) for row in tidy_rows(both, 3)]
 
 
@@ -37,3 +37,11 @@ def test_figure_has_its_error_and_a_withheld_one_its_sign_and_nothing_else() -> 
     numbers = ("n", "estimate", "se", "cv", "ci_low", "ci_high", "rank", "of_all", "before", "after")
     assert {found[-1][name] for name in numbers} == {None}
     assert (found[-1]["status"], found[-1]["shorthand"]) == ("withheld", "[c]")
+
+
+def test_change_of_a_mean_in_per_cent_is_in_points() -> None:
+    content = small_content()
+    content["specs"]["ranking"] |= {"statistic": "mean_change", "measured": "mean"}
+    for words in content["languages"].values():
+        words["specs"]["ranking"]["rows"]["cost"][2] = "%"
+    assert figures(content)[0]["unit"] == "percentage points"
