@@ -37,6 +37,7 @@ def no_parts(item: Item, words: FormWording) -> Iterator[OfflineRow]:
 
 def ticks(item: Item, words: FormWording) -> Iterator[OfflineRow]:
     """A row to tick for each option and non-answer."""
+    # A drop-down gives one answer only; several are given by ticking a cell for each.
     options = [(option.code, words.of(option.text)) for option in options_of(item)]
     for code, label in [*options, *((code.value, MISSING_TEXTS[code].of(words.language)) for code in item.missing)]:
         yield OfflineRow(
@@ -46,6 +47,8 @@ def ticks(item: Item, words: FormWording) -> Iterator[OfflineRow]:
             item=item,
             field=item.code,
             tick=code,
+            # One label: a drop-down with the tick alone cannot be filled in wrongly, and clearing it takes the tick
+            # back.
             choices={TICK: code},
         )
 

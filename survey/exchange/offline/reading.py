@@ -25,6 +25,7 @@ from survey.services.answers.offline_refusals import OfflineFormRefused
 from survey.services.answers.offline_returns import FormIdentity, ReturnedForm, check_identity
 
 LANGUAGES = ("zh-hans", "en")
+# Nine digits stay below the largest integer of a database column; more of them can only be made up.
 LONGEST_EXPLANATION, MOST_DIGITS = 1000, 9
 
 
@@ -52,6 +53,7 @@ def read_offline_form(path: Path, filling: Filling) -> FilledForm:
 
 def sheet_of_questions(sheets: list[FormSheet]) -> FormSheet:
     """The sheet with the questions, whatever it is called and wherever it stands; others are the clerk's own."""
+    # By content: clerks rename sheets and put their own in front, and programs translate names.
     found = [(sheet, cell) for sheet in sheets for cell in sheet.cells.values() if is_identity(cell.value)]
     if not found:
         raise OfflineFormRefused("not_the_form")
@@ -82,7 +84,9 @@ def identity_on(sheet: FormSheet) -> FormIdentity:
 def filled_form(sheet: FormSheet, identity: FormIdentity, filling: Filling) -> FilledForm:
     """The answers, once every row is found to be as it was handed out and no cell computes."""
     rows = offline_rows(filling.questionnaire, form_wording(filling, identity.language))
+    # Structure first: an answer read beside a row that was moved would be stored under another question.
     check_structure(sheet, identity, rows)
+    # A formula's stored value may be out of date, and what a person sees is not what would be read.
     check_computed(sheet)
     codes = known_codes(filling)
     raw: dict[str, list[str]] = {}
@@ -132,6 +136,7 @@ def known_codes(filling: Filling) -> dict[str, dict[str, str]]:
         for row in offline_rows(filling.questionnaire, form_wording(filling, language)):
             # In both languages: labels can be copied from a colleague's form in the other one.
             codes.setdefault(row.name, {}).update(row.choices)
+    # Codes are taken as well, for forms that a program filled in; a label wins where one reads like a code.
     return {name: {**{code: code for code in labels.values()}, **labels} for name, labels in codes.items()}
 
 
@@ -153,6 +158,7 @@ def _take_answer(
             places[row.field] = place
     else:
         value = chosen_code(text, codes) if codes else text
+    # Of several ticks of one question the first cell stands for it, where a complaint about it is shown.
     places.setdefault(row.field, place)
     if value:
         raw.setdefault(row.field, []).append(value)
@@ -161,4 +167,5 @@ def _take_answer(
 def clean_explanation(value: Any) -> str:
     """The printable part of an explanation."""
     text = "" if value is None else plain_lines(str(value))
+    # Cut and not refused: a whole form must not come back for a remark that is too long.
     return "".join(part for part in text if part.isprintable() or part == "\n")[:LONGEST_EXPLANATION].strip()

@@ -64,6 +64,7 @@ def _item_rows(item: Item, number: str, condition: str, words: FormWording) -> I
     offline = OFFLINE[item.type]
     yield OfflineRow(
         kind=RowKind.QUESTION,
+        # A prefix of its own: a section, a page and a question may bear one code, and names of rows must differ.
         name=f"item:{item.code}",
         text=text,
         number=number,

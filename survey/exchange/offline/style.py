@@ -40,6 +40,7 @@ def cut_to(lines: int, text: str, column: str) -> str:
 def fit_row(sheet: Worksheet, place: int, texts: Iterable[tuple[str, float]], *, least: int = 1) -> None:
     """Make a row as high as the longest of its texts needs in its width, and at least so many lines."""
     lines = max([least, *(lines_of(text, width) for text, width in texts)])
+    # Given all the same, because no program fits a row when it opens a file that another has written.
     sheet.row_dimensions[place] = FittedRow(sheet, index=place, ht=lines * LINE_HEIGHT + SPACE)
 
 

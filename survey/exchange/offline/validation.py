@@ -17,6 +17,7 @@ class DropDownLists:
     def __init__(self, sheet: Worksheet) -> None:
         self.sheet = sheet
         self.columns: dict[tuple[str, ...], str] = {}
+        # Hidden, or a clerk would take the lists for a second form.
         sheet.sheet_state, sheet.protection.sheet = "hidden", True
 
     def range_of(self, labels: tuple[str, ...]) -> str:
@@ -27,6 +28,7 @@ class DropDownLists:
             for place, label in enumerate(labels, start=1):
                 cell = self.sheet[f"{column}{place}"]
                 cell.value = safe_text(label)
+                # A label that begins with "=" would be taken for a formula.
                 cell.data_type = "s"
         column = self.columns[labels]
         return f"{self.sheet.title}!${column}$1:${column}${len(labels)}"
@@ -42,6 +44,7 @@ def validation_of(row: OfflineRow, lists: DropDownLists) -> DataValidation | Non
         return with_error_message(found, _("Choose an answer from the list."))
     if row.item is None:
         return None
+    # What is no list and not typed, such as "please specify", is a text of which the length alone is bounded.
     return (OFFLINE[row.item.type].check if row.is_typed else length_check)(row.item)
 
 

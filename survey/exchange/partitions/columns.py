@@ -28,6 +28,7 @@ def table_of(part: Extract) -> pa.Table:
     columns |= {ITEM + name: column.codes for name, column in part.items.items()}
     columns |= {VALUE + name: values for name, values in part.values.items()}
     columns |= {DOMAIN + name: column.codes for name, column in part.domains.items()}
+    # Prefixes, since an item, an amount and a group may bear one name, and columns of a file may not.
     columns |= {SKIPPED + name: mask for name, mask in part.skipped.items()}
     if part.calibration is not None:
         x = part.calibration.auxiliaries

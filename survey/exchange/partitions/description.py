@@ -27,6 +27,7 @@ def shell_document(shell: Extract) -> dict[str, Any]:
     """The shell as values that JSON knows; parts of one survey have equal documents."""
     return {
         "strata": list(shell.strata),
+        # tolist gives Python's numbers; json refuses those of numpy.
         "population": None if shell.population is None else shell.population.tolist(),
         "lonely": shell.lonely,
         "domain_lonely": shell.domain_lonely,
@@ -60,6 +61,7 @@ def shell_of(document: Mapping[str, Any]) -> Extract:
 
 def statistic_document(statistic: Summed) -> dict[str, Any]:
     """A statistic with the name of its kind; one that knows more (the share of a size) is what it is summed up as."""
+    # Parts hold the columns of production already, so that the share of a size is an ordinary share there.
     name, kind = next((name, kind) for name, kind in STATISTICS.items() if isinstance(statistic, kind))
     return {"kind": name, **{each.name: getattr(statistic, each.name) for each in fields(kind)}}
 

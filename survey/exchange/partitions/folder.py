@@ -27,6 +27,7 @@ from survey.methods.moments.sums import Moments
 from survey.methods.moments.tabulation import Summed
 
 DESCRIPTION = "extract.json"
+# Raised when the columns change: an older program then refuses a folder that it would read wrongly.
 FORMAT = "partitioned-extract/2"
 OWNER_ONLY = 0o600
 
@@ -124,10 +125,12 @@ def write_folder(path: Path, parts: Iterable[Extract], statistics: Sequence[Summ
     something in it.
     """
     path.mkdir(parents=True, exist_ok=True)
+    # Parts of an earlier extract would lie among the new ones, and a count of files would not show it.
     if any(path.iterdir()):
         raise UnknownStatus(str(path), f"The folder {path} is not empty.", "Name a new or an empty folder.")
     shell, files = None, []
     for number, part in enumerate(parts):
+        # Compared without rows: what the parts must share is all that the description holds.
         own = part.part(NO_ROWS)
         shell = own if shell is None else shell
         if shell_document(own) != shell_document(shell):
@@ -146,6 +149,7 @@ def write_folder(path: Path, parts: Iterable[Extract], statistics: Sequence[Summ
 def extract_parts(extract: Extract, number: int) -> Iterator[Extract]:
     """The extract in `number` parts of about equally many rows, in their order."""
     for k in range(number):
+        # From the whole each time: steps of a rounded length would leave the last part over or empty.
         yield extract.part(slice(extract.rows * k // number, extract.rows * (k + 1) // number))
 
 
@@ -154,6 +158,7 @@ def _write_part(file: Path, part: Extract) -> None:
     # Made with its mode before anything is in it: a change afterwards would leave a moment in which others can open
     # it.
     file.touch(OWNER_ONLY)
+    # zstd unpacks faster than gzip at a like size, and every estimate reads its columns anew.
     pq.write_table(table_of(part), file, compression="zstd")
 
 

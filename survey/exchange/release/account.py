@@ -13,6 +13,7 @@ from survey.methods.tables.account import Account
 from survey.methods.tables.vocabulary import Vocabulary
 from survey.methods.weights.weighting import WeightDiagnostics
 
+# The base of the rounded numbers of firms in all tables, so that a rate and a table cannot be set against each other.
 FIRMS_BASE = 5
 """Numbers of firms are multiples of it."""
 
@@ -40,6 +41,7 @@ def _response(account: Account) -> Iterator[tuple[str, str]]:
     yield _("Response rate weighted by the design weight (RR1)"), f"{by_weight.rr1:.0%}"
     yield _("Response rate (AAPOR RR3)"), f"{plain.rr3:.0%}"
     yield _("Response rate weighted by the design weight (RR3)"), f"{by_weight.rr3:.0%}"
+    # Lacking while everybody or nobody has answered, and where the model has no solution.
     if account.likeness is not None:
         yield _("How like the sample the answers are (R-indicator, 1 is alike)"), f"{account.likeness.r:.2f}"
 

@@ -18,6 +18,7 @@ FRAME = f"{{{NAMESPACES['']}}}cNvPr"
 def with_alternative_texts(book: bytes, texts: Sequence[str]) -> bytes:
     """The workbook with these texts on its charts, in the order of its sheets; each sheet has one chart at most."""
     made = BytesIO()
+    # openpyxl numbers the drawings as it writes the sheets, from 1.
     by_name = {DRAWING.format(number=number): text for number, text in enumerate(texts, 1)}
     with ZipFile(BytesIO(book)) as old, ZipFile(made, "w", ZIP_DEFLATED) as new:
         for entry in old.infolist():

@@ -22,6 +22,7 @@ class ChartData:
 
     def of(self, table: ReleasedTable) -> tuple[str, str] | None:
         """Where the lengths below and above the bars of a table stand; None where it has no interval."""
+        # Lengths are numbers, alike in every language: both charts of a table draw from the same cells.
         if table.code not in self.places:
             # Rows of a sheet count from 1, and the first has the heads.
             first, arms = len(self.rows) + 2, arms_of(table)

@@ -125,6 +125,7 @@ def unique_heads(heads: Sequence[str]) -> Iterator[str]:
     given: dict[str, int] = {}
     for head in heads:
         text = head or "–"
+        # Excel repairs a file whose table has a head twice, and drops the table with it.
         given[text] = given.get(text, 0) + 1
         yield text if given[text] == 1 else f"{text} ({given[text]})"
 
@@ -137,6 +138,7 @@ def _told(table: ReleasedTable) -> list[FigureColumn]:
 def lines_of_table(table: ReleasedTable) -> Iterator[list[Written]]:
     """The rows of the table, none with an empty cell."""
     statistic = table.spec.statistic
+    # A matrix has no room for errors beside each estimate; they stand on the sheet of all figures.
     told = [] if is_matrix(table) else _told(table)
     for row, cells in zip(table.rows.headings, table.cells, strict=True):
         label = Written(value=with_unit(row))
@@ -145,6 +147,7 @@ def lines_of_table(table: ReleasedTable) -> Iterator[list[Written]]:
             continue
         (cell,) = cells
         measured = table.spec.measured or statistic
+        # The levels of a change are in the unit of what was measured, the change itself is in points.
         figures = [_written(one, cell, measured if one.is_level else statistic) for one in told]
         yield [label, _written(FIRMS, cell, statistic), estimate_of(cell, statistic), *figures, quality_of(cell)]
 
@@ -169,6 +172,7 @@ def text_of(one: Written) -> str:
     if isinstance(one.value, str) or not one.form:
         return str(one.value)
     plus = "+" if one.form.startswith("+") else ""
+    # The first part of an Excel format is that of positive numbers; the sign is written by `signed`.
     form = one.form.lstrip("+").partition(";")[0]
     decimals = len(form.rstrip("%").partition(".")[2])
     if form.endswith("%"):

@@ -35,6 +35,7 @@ def content_of_cut(cut: Cut, planned: Planned) -> dict[str, Any]:
             with override(language):
                 tables = tables_with_changes(tables, words, background.questionnaire, earlier, notes_on_changes)
         wordings[language] = wording_of(background, words, tables)
+    # What the figures were made from, so that whoever doubts a release can make it again and compare.
     origin: dict[str, Any] = {
         "cut": {"number": cut.number, "digest": cut.digest, "as_of": cut.as_of.isoformat()},
         "questionnaire": cut.version.digest,

@@ -25,6 +25,7 @@ BOTH = "both"
 def publications_of(release: Release, language: str = BOTH) -> list[Publication]:
     """The release in one of its languages, or in all of them."""
     spoken = languages_of(release.content)
+    # A language that the release was not frozen in has no words, and all that it has are better than none.
     chosen = [language] if language in spoken else spoken
     return [publication_of(release.content, one) for one in chosen]
 
@@ -65,6 +66,7 @@ def _line(row: Sequence[Any]) -> list[Any]:
 
 def release_json(release: Release) -> bytes:
     """The same as `figures_by_name`, as a file for programs."""
+    # Chinese as it is: escapes would make the file twice as long and unreadable to a person.
     return json.dumps(figures_by_name(release), ensure_ascii=False).encode()
 
 
@@ -73,6 +75,7 @@ def figures_by_name(release: Release) -> dict[str, Any]:
     publications = publications_of(release)
     heads = tidy_heads(publications)
     rows = [
+        # What is not there is left out: null and "" would have to be told apart by every program that reads it.
         {head: value for head, value in zip(heads, row, strict=True) if value not in (None, "")}
         for row in tidy_rows(publications, release.number)
     ]

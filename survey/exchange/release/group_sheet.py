@@ -25,6 +25,7 @@ def groups_of_table(publication: Publication, table: ReleasedTable) -> list[Doma
     if is_matrix(table) or table.spec.kind is TableKind.CHANGE:
         return []
     found = [domain for domain, of in publication.tables.items() if len(domain) <= 1 and table.code in of]
+    # Without all firms there is nothing to compare the groups with.
     return found if len(found) > 1 and ALL_FIRMS in found else []
 
 
@@ -39,6 +40,7 @@ def lines_by_group(publication: Publication, table: ReleasedTable, groups: Seque
     cells = [{row.code: cell for row, _column, cell in one.walk()} for one in tables]
     for row in table.rows.headings:
         found = [by_row.get(row.code) for by_row in cells]
+        # A row may be lacking in a group where its base is empty; a blank cell would break the rule of no empty cells.
         missing = Written(value=NOT_GIVEN)
         figures = [missing if cell is None else estimate_of(cell, table.spec.statistic) for cell in found]
         yield [Written(value=with_unit(row)), *figures]
@@ -52,6 +54,7 @@ def fill_by_group(
     free = put_table(sheet, name, heads, lines)
     fit_columns(sheet, heads, lines)
     last = get_column_letter(len(heads))
+    # Conditional formatting: cells keep their numbers, and the signs of withheld ones stay without a colour.
     scale = ColorScaleRule(start_type="min", start_color=COLOURS[0], end_type="max", end_color=COLOURS[1])
     sheet.conditional_formatting.add(f"B{HEAD_ROW + 1}:{last}{free - 1}", scale)
     sheet.freeze_panes = f"B{HEAD_ROW + 1}"

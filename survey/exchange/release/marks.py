@@ -9,6 +9,7 @@ from survey.terms import WaveStatus
 
 def marks_of(wave: Wave) -> tuple[str, ...]:
     """The sentences that every page, file and sheet of the wave bears."""
+    # Not only while it collects: until it is closed answers may still be corrected.
     is_open = wave.status != WaveStatus.CLOSED
     marks = (demonstration_mark() if wave.survey.is_demonstration else "", provisional_mark() if is_open else "")
     return tuple(filter(None, marks))

@@ -166,10 +166,12 @@ def method_notes(
         text = _translated(paragraph)
         # Only where there are places: a paragraph with "95%" alone is no format.
         yield _translated(heading), text % numbers if "%(" in paragraph else text
+    # Each once: several statistics share a paragraph.
     for heading, paragraph in dict.fromkeys(note for one, note in NOTES_BY_STATISTIC.items() if one in statistics):
         yield _translated(heading), _translated(paragraph)
     if weighed_down:
         # How many and by how much stays inside: it would tell of single firms.
         yield _translated("Influential values"), _translated(WEIGHED_DOWN)
+    # Those of the plan last: they speak of this survey, what comes before of every one.
     for note in words.plan.notes:
         yield words.read(note.text), words.read(note.paragraph)

@@ -19,6 +19,7 @@ def number_format(value: float, statistic: Statistic, *, is_length: bool = False
     if statistic.is_fraction:
         return percent_format(value)
     form = "#,##0" + _decimals(value)
+    # The minus of typography, as in all texts; a plain format would show a hyphen. Zero has no sign.
     if statistic in SIGNED and not is_length:
         return f'+{form};"{MINUS}"{form};0'
     return form if value >= 0 else f'{form};"{MINUS}"{form}'
@@ -30,5 +31,6 @@ def percent_format(value: float) -> str:
 
 
 def _decimals(value: float) -> str:
+    # By repr and Decimal: 0.1 + 0.2 has seventeen digits in binary and one in what was rounded.
     digits = -int(Decimal(repr(round(value, MOST))).normalize().as_tuple().exponent)
     return "." + "0" * digits if digits > 0 else ""

@@ -43,6 +43,7 @@ def _list_heads(one: ReleasedTable, cells: list[Cell]) -> tuple[str, ...]:
     if one.spec.kind is TableKind.CHANGE:
         return _("Earlier wave"), _("This wave"), _("Rise or fall"), _("Interval (95%)"), _("Firms before and now")
     heads = (_("Figure"), _("Interval (95%)"), _("Firms"))
+    # Where one row has a rank the column stands for all: rows of one table have the same columns.
     return (*heads, _("Rank"), _("Rank interval")) if any(cell.rank is not None for cell in cells) else heads
 
 
@@ -66,6 +67,7 @@ def _changed(cell: Cell, one: ReleasedTable) -> tuple[Shown, ...]:
     forms = [(value, number_format(value, measured, is_length=True)) for value in _both(cell)]
     both = [Shown(text=text_of(Written(value=value, form=form))) for value, form in forms]
     told = (shown_estimate(cell, statistic), Shown(text=shown_interval(cell, statistic)), Shown(text=levels_text(cell)))
+    # Two blanks where levels are withheld, or the rest of the row would move under other heads.
     return (*(both or [Shown(text=""), Shown(text="")]), *told)
 
 
@@ -77,6 +79,7 @@ def _chart(one: ReleasedTable) -> dict[str, Any] | None:
     """The picture of a table in one unit; a distribution as parts of a whole."""
     if one.spec.statistic in (Statistic.SHARE_CHANGE, Statistic.POINT_CHANGE):
         return change_chart(one.table, axis_title=_(one.spec.statistic.label))
+    # Amounts of different units have no common axis, and a chart of withheld figures would be an empty frame.
     if not one.spec.statistic.is_fraction or not any(cell.estimate is not None for _r, _c, cell in one.walk()):
         return None
     if one.spec.kind is TableKind.DISTRIBUTION and is_matrix(one):

@@ -44,6 +44,7 @@ def release_report(publications: Sequence[Publication], life: Life) -> bytes:
         clean(facts.authority),
         first.language,
     )
+    # python-docx fills in its own name, a remark and a date of 2013; the same release gives the same properties again.
     told.last_modified_by, told.comments, told.created, told.modified = told.author, "", moment, moment
     file = BytesIO()
     report.save(file)
@@ -83,6 +84,7 @@ def _front(report: Report, publication: Publication, life: Life) -> None:
 def _table(report: Report, table: ReleasedTable, number: int) -> None:
     title = _("Table %(number)s: %(measure)s") % {"number": number, "measure": table.measure}
     report.add_heading(clean(title), 2)
+    # Without a finding the title repeats what is measured, which stands above already.
     if table.title != table.measure:
         report.add_paragraph().add_run(clean(table.title)).bold = True
     report.add_paragraph(clean(table.firms))

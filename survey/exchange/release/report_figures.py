@@ -32,6 +32,7 @@ MOST = 12
 
 def key_figures(tables: Sequence[ReleasedTable]) -> Iterator[tuple[str, str, list[str]]]:
     """What is measured, of whom, and a sentence for each figure: the headlines of the plan, else the first list."""
+    # A matrix has too many figures for sentences.
     lists = [table for table in tables if not is_matrix(table)]
     chosen = [table for table in lists if table.spec.kind is TableKind.HEADLINE] or lists[:1]
     for table in chosen:
@@ -42,6 +43,7 @@ def key_figures(tables: Sequence[ReleasedTable]) -> Iterator[tuple[str, str, lis
 
 def _sentence(item: str, cell: Cell, statistic: Statistic) -> str:
     figure = text_of(estimate_of(cell, statistic))
+    # Only what there is: a sentence with "interval [x]" would say less than one without.
     errors = [
         _("interval %(interval)s") % {"interval": _interval(cell, statistic)} if cell.ci_low is not None else "",
         _("standard error %(error)s") % {"error": _error(cell, statistic)} if cell.se is not None else "",
@@ -68,6 +70,7 @@ def report_lines(table: ReleasedTable) -> list[list[str]]:
     return [
         [
             with_unit(row),
+            # Never an empty cell: a reader cannot tell it from one that was forgotten.
             sign_of(cell) if cell.n is None else f"{cell.n:,}",
             text_of(estimate_of(cell, statistic)),
             _interval(cell, statistic),

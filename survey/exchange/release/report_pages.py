@@ -53,6 +53,7 @@ def lay_out(report: Report, footer: str) -> None:
 
 
 def _add_page_number(line: Paragraph) -> None:
+    # A field in three runs (ECMA-376, part 1, 17.16.18); python-docx has no call for it.
     for kind, text in (("begin", ""), ("", "PAGE"), ("end", "")):
         part: Any = OxmlElement("w:fldChar" if kind else "w:instrText")
         if kind:
@@ -75,7 +76,9 @@ def add_facts(report: Report, facts: Sequence[tuple[str, str]]) -> None:
 def add_table(report: Report, heads: Sequence[str], lines: Sequence[Sequence[str]]) -> None:
     """A table whose heads stand again on each page; figures are read from the right."""
     table = report.add_table(rows=1, cols=len(heads), style="Table Grid")
+    # Otherwise programs make columns as wide as their texts, and a long label takes the room of the figures.
     table.autofit = False
+    # From nine columns on figures would be broken in two in letters of the usual size.
     size = Pt(8.5) if len(heads) <= 8 else Pt(7)
     _mark_as_head(table.rows[0])
     widths = _widths(heads, lines)
@@ -83,6 +86,7 @@ def add_table(report: Report, heads: Sequence[str], lines: Sequence[Sequence[str
         row = table.rows[0] if place == 0 else table.add_row()
         _keep_whole(row)
         for column, (cell, text, width) in enumerate(zip(row.cells, line, widths, strict=True)):
+            # Word goes by the width of each cell and passes over that of the column.
             cell.width = Cm(width)
             paragraph = _write(cell, text, is_bold=place == 0, size=size)
             is_figure = column and not _is_sentence(column, lines)
@@ -110,10 +114,12 @@ def _write(cell: _Cell, text: str, *, is_bold: bool = False, size: Pt | None = N
 
 
 def _keep_whole(row: _Row) -> None:
+    # A row that is cut between two pages leaves a figure away from its label.
     row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
 
 
 def _mark_as_head(row: _Row) -> None:
+    # So that heads stand on every page; screen readers find the heads by the same mark.
     row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
 
 
@@ -130,7 +136,9 @@ def picture_of(table: ReleasedTable) -> bytes | None:
 def add_picture(report: Report, picture: bytes, told: str) -> None:
     """A picture as wide as the text, or less where it would be higher than a page, with its alternative text."""
     shape = report.add_picture(BytesIO(picture), width=Cm(WIDTH - 2 * MARGIN))
+    # 25.7 cm between the margins, less the heading and the lines above it, which must not stand alone on a page.
     highest = Cm(22)
     if shape.height > highest:
         shape.width, shape.height = int(shape.width * highest / shape.height), highest
+    # python-docx has no call for an alternative text.
     shape._inline.docPr.set("descr", told)

@@ -1,4 +1,4 @@
-"""SheetNames of sheets and of the tables on them: speaking, unique in a book, and such as Excel takes."""
+"""Names of sheets and of the tables on them: speaking, unique in a book, and such as Excel takes."""
 
 import re
 from collections.abc import Iterable
@@ -19,6 +19,7 @@ class SheetNames:
 
     def sheet(self, wanted: str) -> str:
         """A name for a sheet, as near to the wanted one as may be."""
+        # An apostrophe inside a name is allowed, at its ends not.
         cleaned = " ".join(FORBIDDEN.sub(" ", wanted).split()).strip("'")
         return self._first_free(_cut(cleaned, LONGEST - len(ending)) + ending for ending in _endings())
 
@@ -30,6 +31,7 @@ class SheetNames:
 
 def _endings() -> Iterable[str]:
     yield ""
+    # More than any book has sheets; an end, so that a fault shows as an error and not as a program that hangs.
     yield from (f" ({number})" for number in range(2, 10_000))
 
 

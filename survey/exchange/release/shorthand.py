@@ -33,6 +33,7 @@ QUALITY: Mapping[CellStatus, str] = {
 
 def sign_of(cell: Cell) -> str:
     """What stands in place of a number of this cell that is not there."""
+    # Whatever status may be added later: a number that is not there for an unknown reason is taken for withheld.
     return SIGN_OF.get(cell.status, CONFIDENTIAL)
 
 

@@ -87,6 +87,7 @@ def put_table(
         for column, one in enumerate(line, 1):
             written = put(sheet, row, column, one.value, BODY, one.form)
             written.alignment, written.border = (WRAP if column == 1 else RIGHT), HAIRLINE
+    # A table of Excel needs a row below its heads, also where there is nothing to show.
     last = HEAD_ROW + max(len(lines), 1)
     mark_as_table(sheet, name, f"A{HEAD_ROW}:{get_column_letter(len(heads))}{last}", with_filter=with_filter)
     return last + 1
@@ -96,6 +97,7 @@ def mark_as_table(sheet: Worksheet, name: str, place: str, *, with_filter: bool)
     """Let programs and screen readers know that these cells are a table with a row of heads."""
     table = ExcelTable(displayName=name, ref=place)
     table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=False)
+    # openpyxl does this when it saves, and puts a filter on the table then; done here, the filter can be taken off.
     table._initialise_columns()
     for column, cell in zip(table.tableColumns, sheet[place][0], strict=True):
         column.name = str(cell.value)
@@ -122,11 +124,13 @@ def fill_table(
     heads, lines = heads_of(table), list(lines_of_table(table))
     free = put_table(sheet, name, heads, lines)
     fit_columns(sheet, heads, lines)
+    # Colours and a chart of the same figures would say the same twice.
     if is_matrix(table) and not has_chart(table):
         figures = f"B{HEAD_ROW + 1}:{get_column_letter(len(heads))}{free - 1}"
         sheet.conditional_formatting.add(
             figures, ColorScaleRule(start_type="min", start_color=COLOURS[0], end_type="max", end_color=COLOURS[1])
         )
+    # Heads and labels stay in sight while a wide table is scrolled.
     sheet.freeze_panes = f"B{HEAD_ROW + 1}"
     columns = _columns_of_page(sheet, front, len(heads))
     # Heads above a chart that has a page of its own would be those of nothing.

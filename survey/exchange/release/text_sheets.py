@@ -123,6 +123,7 @@ def shorthand_notes() -> list[tuple[str, str]]:
 def fill_printed(sheet: Worksheet, front: Front, table: PrintedTable, *, name: str, footer: str) -> None:
     """A table of texts, such as the codebook or one of the account of weights."""
     put_front(sheet, front)
+    # No empty cells, by the guidance that the workbook follows.
     lines = [[_text(text or "–") for text in row] for row in table.rows]
     put_table(sheet, name, list(table.head), lines)
     widths = _widths(table)
@@ -153,4 +154,5 @@ def _lay_out(sheet: Worksheet, widths: Sequence[float], footer: str, *, is_lands
     sheet.row_dimensions[1].height, sheet.row_dimensions[HEAD_ROW].height = 22, 22
     sheet.freeze_panes = f"A{HEAD_ROW + 1}"
     print_on(sheet, LANDSCAPE if is_landscape else UPRIGHT, footer=footer, head_row=HEAD_ROW)
+    # Said, or programs print as far as anything was ever formatted.
     sheet.print_area = f"A1:{get_column_letter(len(widths))}{sheet.max_row}"

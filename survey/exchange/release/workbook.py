@@ -76,6 +76,7 @@ class _Part:
 def release_workbook(publications: Sequence[Publication], life: Life) -> bytes:
     """The workbook as a file: the sheets of each language, and the figures of all of them for machines."""
     making = _Book(book=Workbook(), life=life)
+    # openpyxl begins every book with an empty sheet.
     making.book.remove(making.book.worksheets[0])
     for publication in publications:
         with override(publication.language):
@@ -112,6 +113,7 @@ def _language(making: _Book, publication: Publication) -> None:
     part.entries[MACHINES] = _("All figures of all groups of firms, one a row, for programs")
     language = publication.language
     front = part.front(_("Notes"), _("What stands for a number, and how the figures came about"))
+    # Last, since the tables give their notes numbers; the sheet was made at its place before them.
     fill_notes(notes, front, _all_notes(part), name=table_name("notes", language), footer=footer)
     front = part.front(_("Contents"), _("All sheets of this book with their titles"))
     fill_contents(contents, front, part.entries, name=table_name("contents", language), footer=footer)
@@ -184,10 +186,13 @@ def _machines(making: _Book, publications: Sequence[Publication]) -> None:
     last = 1
     for last, row in enumerate(tidy_rows(publications, making.life.number), 2):
         told = {place: value for place, value in enumerate(row, 1) if value not in (None, "")}
+        # Not even an empty text, which programs take for a filled cell.
         sheet.append({place: safe_text(value) if isinstance(value, str) else value for place, value in told.items()})
         for place, value in told.items():
+            # openpyxl takes a text that begins so for a formula.
             if isinstance(value, str) and value.startswith("="):
                 sheet.cell(last, place).data_type = "s"
+    # A table of Excel needs a row below its heads.
     last = max(last, 2)
     mark_as_table(sheet, "all_figures", f"A1:{sheet.cell(last, len(heads)).coordinate}", with_filter=True)
     sheet.freeze_panes = "A2"

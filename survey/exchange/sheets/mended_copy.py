@@ -49,10 +49,12 @@ def read_or_mend(source: Path | bytes, read: Callable[[CalamineWorkbook], T]) ->
     """
     try:
         return _read(source, read)
+    # A kind of CalamineError, and nothing that a copy without dimensions would mend.
     except PasswordError:
         raise
     except (CalamineError, OSError, ValueError) as error:
         mended = without_dimensions(source)
+        # The first error says more than one of a copy that was never made.
         if mended is None:
             raise error
         return _read(mended, read)
@@ -90,6 +92,7 @@ def without_dimensions(source: Path | bytes) -> bytes | None:
                     while piece:
                         written.write(piece)
                         piece = content.read(PIECE)
+    # NotImplementedError: zipfile knows the method of compression by name but cannot unpack it.
     except (BadZipFile, OSError, ValueError, NotImplementedError):
         return None
     return copy.getvalue() if changed else None
@@ -107,6 +110,7 @@ def without_far_cells(path: Path, most_rows: int, most_columns: int) -> MendedWo
             for entry in archive.infolist():
                 with archive.open(entry) as file:
                     content = file.read(MAX_PART + 1)
+                # Read one byte more than allowed: the size that the archive declares need not be true.
                 if len(content) > MAX_PART:
                     return None
                 if entry.filename.startswith(SHEETS) and entry.filename.endswith(".xml"):
@@ -130,10 +134,13 @@ def _cropped(content: bytes, most_rows: int, most_columns: int) -> tuple[bytes, 
             continue
         row, column = coordinate_to_tuple(place)
         if row > most_rows or column > most_columns:
+            # A cell without a child holds a format alone, and its loss is nothing to be told of.
             filled += [place] if len(cell) else []
             cell.getparent().remove(cell)
+    # It still names the far corner, and the parser would lay out a rectangle up to there.
     for dimension in root.findall(f"{MAIN}dimension"):
         root.remove(dimension)
+    # Without an encoding lxml writes ASCII, in which a Chinese character takes eight bytes.
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True), filled
 
 

@@ -28,6 +28,7 @@ def plain_cell(sheet: WriteOnlyWorksheet, value: Any) -> WriteOnlyCell:
 
 def no_formula(value: Any) -> Any:
     """A cell of a CSV file, whose types a spreadsheet guesses: an apostrophe before a text that it would compute."""
+    # Of texts alone: a negative number is no formula, and a mark before it would make it a text.
     return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_BEGINS) else value
 
 

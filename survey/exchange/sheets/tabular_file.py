@@ -71,6 +71,7 @@ def zip_kind(path: Path) -> str:
         raise FrameFileRefused("damaged", detail=str(error)) from None
     if locked:
         raise FrameFileRefused("password")
+    # Before the folder "xl/", which a binary workbook has too.
     if "xl/workbook.bin" in names:
         raise FrameFileRefused("other_workbook", kind=_("a binary workbook (.xlsb)"))
     if b"opendocument.spreadsheet" in media:
@@ -101,6 +102,7 @@ def text_kind(head: bytes) -> str:
     for signature, kind in SIGNATURES.items():
         if head.startswith(signature):
             raise FrameFileRefused("not_a_list", kind=kind)
+    # HTML may begin behind a mark or blanks, and in capitals.
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     for tag, kind in MARKUP.items():
         if start.startswith(tag):

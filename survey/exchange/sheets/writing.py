@@ -66,6 +66,7 @@ def width_of(text: str) -> int:
 
 def lines_of(text: str, width: float) -> int:
     """Lines that a text takes in a column of this width."""
+    # An empty line takes a line too.
     return sum(max(1, -(-width_of(line) // max(int(width), 1))) for line in text.split("\n"))
 
 

@@ -86,6 +86,7 @@ def guard_archive(path: Path) -> None:
 
 def guard_extent(sheet: str, extent: Extent) -> None:
     """`FrameFileRefused` if a sheet is longer or wider than a list of firms can be."""
+    # The area counts, since the parser lays a sheet out as a rectangle: a wide one may be less long.
     rows = min(MAX_ROWS, MAX_CELLS // max(extent.columns, 1))
     if extent.rows > rows or extent.columns > MAX_COLUMNS:
         raise FrameFileRefused(
@@ -94,12 +95,15 @@ def guard_extent(sheet: str, extent: Extent) -> None:
 
 
 def _is_bomb(unpacked: int, packed: int) -> bool:
+    # The ratio counts for large archives only: a small sheet of equal rows shrinks as well as a bomb does.
     return unpacked > MAX_UNPACKED or (unpacked > RATIO_FROM and unpacked > MAX_RATIO * max(packed, 1))
 
 
 def _unpack(entry: ZipInfo, file: BinaryIO) -> Iterator[bytes]:
     file.seek(entry.header_offset)
     header = file.read(30)
+    # 30 bytes stand before the name of an entry (APPNOTE.TXT, 4.3.7); packages of Office know these two methods alone
+    # (ECMA-376, part 2).
     if len(header) < 30 or entry.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
         raise FrameFileRefused("damaged", detail=entry.filename)
     # The local header has lengths of its own; those of the directory may differ.
@@ -134,6 +138,7 @@ def column_letters(number: int) -> str:
     """A for 1, AB for 28."""
     letters = ""
     while number:
+        # Letters count from 1 without a zero, so that Z is followed by AA: hence less one at every place.
         number, rest = divmod(number - 1, 26)
         letters = chr(65 + rest) + letters
     return letters

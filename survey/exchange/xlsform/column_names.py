@@ -15,6 +15,7 @@ def filter_words(choice_filter: str) -> list[str]:
 
 
 def is_column(token: Token, after: Token) -> bool:
+    # XPath has no reserved words: what a word is follows from what stands beside it (XPath 1.0, 3.7).
     return token.kind == "word" and token.text not in OPERATOR_WORDS and after.text != "("
 
 

@@ -66,6 +66,7 @@ class XlsformRow:
         found = {
             key[len(column)] if len(key) > len(column) else "": value
             for key, value in self.values.items()
+            # One part more at most: it is the language; ("label", "x", "y") would be another column.
             if key[: len(column)] == column and len(key) <= len(column) + 1
         }
         return languages.text(found)

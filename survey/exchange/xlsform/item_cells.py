@@ -20,6 +20,7 @@ def parameters_for(item: Item) -> str:
 
 def filter_of(options: tuple[Option, ...]) -> str:
     """The conditions of the options as a filter of their list."""
+    # One filter for the whole list: XLSForm has no condition of a single choice.
     return " and ".join(f"(name != '{option.code}' or ({option.relevant}))" for option in options if option.relevant)
 
 

@@ -30,8 +30,10 @@ def is_slow(file: BinaryIO) -> bool:
         with CalamineWorkbook.from_filelike(file) as workbook:
             named = {name.strip().lower(): name for name in workbook.sheet_names}
             survey = named.get("survey") or next(iter(named.values()), None)
+            # Height and not size of the file: pictures and styles make a short form large.
             return survey is not None and workbook.get_sheet_by_name(survey).height > SLOW_ROWS
     except (CalamineError, PasswordError, OSError, ValueError):
+        # Not slow to refuse: the page reads it and says at once what is wrong.
         return False
     finally:
         file.seek(0)
@@ -68,6 +70,7 @@ def _as_json(finding: Complaint) -> dict[str, Any]:
         "code": finding.code,
         "place": asdict(finding.place),
         "value": value,
+        # Numbers stay numbers, as findings of a form that was read just now have them; lazy texts become words.
         "parameters": {name: part if isinstance(part, int) else str(part) for name, part in finding.parameters.items()},
     }
 

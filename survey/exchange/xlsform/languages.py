@@ -12,6 +12,7 @@ from survey.instrument.schema import Text
 ZH, EN = "中文 (zh)", "English (en)"
 """What the columns are called that the export writes."""
 
+# Codes of ISO 639-1, 639-2 (two of them) and 639-3, and what forms call the language in words.
 _CHINESE = re.compile(
     r"\(\s*(zh|cmn|zho|chi)\b|^(zh|cmn|zho|chi)\b|chinese|中文|汉语|漢語|普通话|简体|繁體|繁体|mandarin", re.I
 )
@@ -86,6 +87,7 @@ def languages_of(names: Iterable[str], default: str, unnamed_texts: Iterable[str
     unnamed = _unnamed(listed, default, has_han, en)
     simplified = next((name for name in listed if is_chinese(name) and not is_traditional(name)), None)
     traditional = next((name for name in listed if is_traditional(name)), None)
+    # Columns without a language that are Chinese already hold the simplified wording.
     zh = simplified or (traditional if unnamed != "zh" or default == traditional else None)
     if zh is None and en is None and unnamed != "zh" and listed:
         en = default if default in listed else listed[0]
@@ -142,10 +144,12 @@ def language_code(name: str) -> str:
     if is_traditional(name):
         return _TRADITIONAL_CODE
     written = _code_written(name)
+    # As Django and browsers write codes: zh_CN of a form is zh-cn (BCP 47).
     code = written.lower().replace("_", "-")
     for ours, is_in in (("zh", is_chinese), ("en", is_english)):
         if is_in(name):
             return code if code.startswith(f"{ours}-") else ours
+    # A name without brackets of two or three letters, such as "Lao", is a code only if it is a known one.
     if _CODE_ALONE.fullmatch(written) and (written != name or code in LANG_INFO):
         return code
     return _CODES.get(name.strip().lower()) or re.sub(r"[^\w-]+", "-", name.strip().lower()).strip("-") or "other"

@@ -31,6 +31,7 @@ def read_number(text: str) -> float:
 
 
 def read_flag(text: str) -> bool:
+    # Excel turns true and false that are typed into values of its own, which come back as TRUE and FALSE.
     if text.lower() not in (YES, "true", "no", "false"):
         raise ValueError(text)
     return text.lower() in (YES, "true")
@@ -124,6 +125,7 @@ def bounds(fields: Mapping[str, Any], exclusive: tuple[str, ...] = ()) -> str:
         parts.append(f"count-selected(.) <= {fields['max_choices']}")
     if fields.get("max_length") is not None:
         parts.append(f"string-length(.) <= {fields['max_length']}")
+    # XLSForm has no choice that excludes the others; tools that do not know our column keep the rule by this.
     parts += [f"not(selected(., '{code}') and count-selected(.) > 1)" for code in exclusive]
     return " and ".join(parts)
 
@@ -137,6 +139,8 @@ def without_bounds(limits: str, combined: str) -> str:
     """The item's own constraint out of what ``with_bounds`` made; anything else is returned as it is."""
     if limits and combined == limits:
         return ""
+    # Where a person changed the limits in the sheet they no longer stand there to the letter: all of it is then a
+    # constraint.
     if limits and combined.startswith(f"{limits} and (") and combined.endswith(")"):
         return combined[len(limits) + 6 : -1]
     return combined

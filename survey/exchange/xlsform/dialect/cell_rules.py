@@ -22,6 +22,7 @@ def constraint_of_cells(table: str, rows: Iterable[Option], rules: dict[str, str
     except ExpressionError:
         return None
     found = " and ".join(parts)
+    # The engine refuses what is longer, so that the repeat is better asked entry by entry.
     return found if len(found) <= MAX_LENGTH else None
 
 
@@ -30,6 +31,7 @@ def _of_row(table: str, row: str, rules: dict[str, str]) -> Iterator[str]:
         # coalesce: a comparison with nothing does not hold, and one open cell would refuse the whole table.
         cell = f"coalesce(${{{table}__{row}__{column}}}, '')"
         beside = re.sub(rf"\$\{{{table}__(\w+)\}}", rf"coalesce(${{{table}__{row}__\1}}, '')", rule)
+        # An open cell keeps every rule, as in XForms, where a constraint is checked of answers only.
         yield f"({cell} = '' or ({_about(beside, cell)}))"
 
 

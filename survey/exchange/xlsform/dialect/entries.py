@@ -33,6 +33,8 @@ class Series:
     def read_outside(self, cell: str, *, is_rule: bool) -> str:
         """A cell that reads entries from outside: sums and counts read all of them, a bare name the first."""
         if is_rule:
+            # Single entries first: within a sum they name one value, which is no longer a name of the whole repeat
+            # afterwards.
             cell = _calls(_AGGREGATE, self.indexed(cell), self._aggregate)
         return NAME.sub(lambda match: f"${{{self.everywhere(match[1])[0]}}}" if match[1] in self.of else match[0], cell)
 
@@ -45,16 +47,19 @@ class Series:
         names = self.of.get(one["name"], ()) if one and len(arguments) == 3 else ()
         if not names:
             return None
+        # A number that is written in the form names its entry at once; any other takes a case for each entry.
         fixed = _SHIFTED.fullmatch(arguments[2])
         if not fixed:
             return value_of_the_case(
                 (f"({arguments[2]}) = {place}", f"${{{name}}}") for place, name in enumerate(names, start=1)
             )
         place = int(fixed[1]) + int(f"{fixed[2] or '+'}{fixed[3] or 0}")
+        # Outside the entries there is nothing, as in XForms: rules of a first entry look at the one before it.
         return f"${{{names[place - 1]}}}" if 0 < place <= len(names) else "''"
 
     def _aggregate(self, function: str, arguments: list[str]) -> str | None:
         found = [(argument, _ONE.fullmatch(argument)) for argument in arguments]
+        # No repeat is meant: sum() and its like are functions of the engine too, and stay.
         if not any(one and (one["name"] in self.of or one["name"] in self.counts) for _, one in found):
             return None
         parts: list[str] = []
@@ -72,6 +77,7 @@ class Series:
             else:
                 parts += [f"${{{name}}}" for name in self.everywhere(one["name"])]
         is_picked = any(one and one["condition"] for _, one in found)
+        # Entries that meet a condition are counted as a sum of ones.
         return f"{'sum' if is_picked and function in _COUNTS else function}({', '.join(parts)})"
 
     def _repeat(self, name: str) -> str:
@@ -109,6 +115,7 @@ def renamed_cell(cell: str, names: Mapping[str, str], *, is_rule: bool) -> str:
 
 def _calls(pattern: re.Pattern[str], written: str, write: Callable[[str, list[str]], str | None]) -> str:
     """The text with each call as ``write`` has it; the inner ones first."""
+    # From the back, so that places before the one that is replaced stay where they are.
     for match in reversed(list(pattern.finditer(written))):
         end = closing(written, match.end() - 1)
         made = write(match["function"], split(written[match.end() : end])) if end is not None else None

@@ -34,6 +34,7 @@ def translated_expression(written: str, names: Names, own: str = "") -> str:
 
     ``own`` names what ``.`` is.
     """
+    # A text in a rule may be the name of a choice; which list is meant follows from the questions beside it.
     mentioned = {match["name"] or match["last"] or "" for match in PIECES.finditer(written)} | {own}
     changed = names.changed_choices(mentioned)
 
@@ -41,6 +42,7 @@ def translated_expression(written: str, names: Names, own: str = "") -> str:
         if match["text"]:
             inner = match["text"][1:-1]
             if named := NAME.fullmatch(inner):
+                # A name that is quoted is a text, of which the code may have changed all the same.
                 return f"'${{{names.code_of(named[1])}}}'"
             return quoted(changed[inner]) if inner in changed else match[0]
         if match["nothing"]:

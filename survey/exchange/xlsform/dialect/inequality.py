@@ -48,6 +48,8 @@ def _compared(left: str, operator: str, right: str) -> str:
     if operator != UNEQUAL or not (one and other and reads_a_question) or one in _NOTHING or other in _NOTHING:
         return f"{left}{operator}{right}"
     if _BARE.fullmatch(one) and _BARE.fullmatch(other):
+        # As texts two unanswered questions are equal; bare, the comparison of nothing with nothing would not hold.
         one, other = f"concat({one})", f"concat({other})"
+    # Blanks stay, or "or" and "and" would grow together with what stands beside them.
     before, after = left[: len(left) - len(left.lstrip())], right[len(right.rstrip()) :]
     return f"{before}not({one} = {other}){after}"

@@ -45,6 +45,7 @@ class LookUps:
 
     def written_out(self, written: str) -> str:
         """The expression without look-ups, as far as it can be."""
+        # Calls before bare names: within a call a column means all rows, and by itself the first.
         found = self._instances(self._bare(self._calls(written)))
         # An expression longer than the engine reads would be of no use; as it was, lint at least names what it looks
         # into.
@@ -78,6 +79,7 @@ class LookUps:
             return None
         table, column, key = (argument.strip("'\"") for argument in arguments[:3])
         first: dict[str, str] = {}
+        # Forms name the file with or without its ending.
         for row in self.tables.get(table.removesuffix(".csv"), ()):
             if row.get(key):
                 first.setdefault(self.code(row[key]), row.get(column, ""))
@@ -103,6 +105,7 @@ class LookUps:
         for match in reversed(list(_INSTANCE.finditer(written))):
             end = closing(written, match.end() - 1) if match["opening"] else match.end() - 1
             rows = self.tables.get(match["table"], ())
+            # More rows than a function takes arguments here cannot be written out.
             if end is None or not 0 < len(rows) <= ANY_NUMBER:
                 continue
             named = _COLUMN.match(written, end + 1)
@@ -140,6 +143,7 @@ _WRITERS: dict[str, Callable[[LookUps, list[str]], str | None]] = {
 
 def _takes_all(before: str) -> bool:
     """Whether what follows is an argument of a function of several values."""
+    # Brackets within texts count for nothing; as many other signs keep the places.
     depth, bare = 0, _TEXTS.sub(lambda text: "_" * len(text[0]), before)
     for place in range(len(bare) - 1, -1, -1):
         depth += (bare[place] == ")") - (bare[place] == "(")

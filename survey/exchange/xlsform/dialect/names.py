@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
+# What lint allows a code; names of variables in Stata are no longer.
 LONGEST = 32
 LAST_SAVED = "last-saved#"
 # Facts of the frame and answers of the wave before bear these in expressions.
@@ -18,6 +19,7 @@ def item_code(name: str, taken: Collection[str]) -> str:
     plain = _CODE.fullmatch(name) and not name.startswith(RESERVED_PREFIXES)
     slug = name if plain else _STRANGE.sub("_", name).strip("_")
     if not slug[:1].isalpha() or slug.startswith(RESERVED_PREFIXES):
+        # A prefix that rules keep for facts would let a question hide the fact of that name.
         slug = f"q_{slug}".rstrip("_")
     return _free(slug, taken)
 
@@ -33,6 +35,7 @@ def _free(slug: str, taken: Collection[str]) -> str:
     number = 2
     while code in taken:
         ending = f"_{number}"
+        # Cut before the number is put behind it: cut afterwards, long names would lose what tells them apart.
         code, number = slug[: LONGEST - len(ending)].rstrip("_-.") + ending, number + 1
     return code
 
@@ -77,5 +80,6 @@ class Names:
 
     def changed_choices(self, names: Collection[str]) -> dict[str, str]:
         """Old to new code of the choices of the selects among ``names``, where it differs."""
+        # Of these questions only: another list may have a choice of the same name with another code.
         lists = {self.list_of[name] for name in names if name in self.list_of}
         return {old: new for name in lists for old, new in self.choices.get(name, {}).items() if old != new}

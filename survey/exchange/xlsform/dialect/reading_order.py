@@ -31,7 +31,9 @@ def in_reading_order(content: Questionnaire) -> tuple[Questionnaire, tuple[str, 
         return content, ()
     for _ in range(ROUNDS):
         readers = list(_readers(content))
+        # Anew after each move, which changes what stands before what.
         stray = _stray(content, readers)
+        # The first that has a better place: one that has none may get one by the move of another.
         found = next(((code, other) for code in stray if (other := _moved(content, code, readers))), None)
         if found is None:
             break
@@ -105,6 +107,7 @@ def _moved(content: Questionnaire, code: str, readers: Sequence[_Reader]) -> Que
     if lowest <= index <= highest or lowest > highest:
         return None
     for spot in _candidates(rest, lowest if index < lowest else highest):
+        # Under the same conditions it is worked out exactly when it was before.
         if spot.conditions == here.conditions:
             return _with(rest, item, spot)
         # Where the new place is always asked, the conditions of the old one go with the calculation.
@@ -119,6 +122,7 @@ def _before_its_section(content: Questionnaire, item: Item, here: _Spot) -> Ques
     None where the calculation reads something of its own section. XForms works out both together.
     """
     own = {part.code for page in here.section.pages for part in page.items}
+    # In front of the section it would read answers that are not given yet.
     if own & (_names(item.calculation) | _names(item.relevant)):
         return None
     others = [condition for condition in here.conditions if item.code not in _names(condition)]
@@ -154,11 +158,13 @@ def _bounds(rest: Questionnaire, item: Item, limits: Sequence[int]) -> tuple[int
     position = {code: number for number, code in enumerate(rest.items)}
     inputs = _names(item.calculation) | _names(item.relevant)
     read = [position[code] + 1 for name in inputs if (code := item_of(name, position))]
+    # One that nothing reads may stand at the end, one that reads nothing at the beginning.
     return max(read, default=0), min(limits, default=len(position))
 
 
 @lru_cache(maxsize=65_536)
 def _names(expression: str) -> frozenset[str]:
+    # Parsing is what costs here: most conditions of long forms name nothing.
     if NAME_SIGN not in expression:
         return frozenset()
     try:

@@ -19,6 +19,7 @@ COMPUTED_TEXT, EXCEL_ERROR = "str", "e"
 
 def cell_as_text(cell: Any) -> str:
     """A cell as pyxform reads it: whole numbers without a point, TRUE and FALSE, dates as ISO."""
+    # First, since True is a number of its own kind in Python and would become 1.
     if isinstance(cell, bool):
         return str(cell).upper()
     if isinstance(cell, float) and cell.is_integer():

@@ -102,8 +102,10 @@ def _sheet(workbook: CalamineWorkbook, name: str, known: str, blank: Sequence[tu
     sheet = workbook.get_sheet_by_name(name)
     if sheet.total_height * sheet.total_width > MAX_AREA:
         guard_extent(name, Extent(sheet.total_height, sheet.total_width))
+    # With empty rows above, or findings would name other rows than Excel shows.
     found = sheet.to_python(skip_empty_area=False)
     rows, strays = _near(found)
+    # So many are no slip but content: leaving them out would lose questions without a word.
     if len(strays) > MOST_STRAYS:
         guard_extent(name, Extent(sheet.total_height, sheet.total_width))
         raise FormFileRefused("too_many_rows", value=sheet.total_height, limit=MAX_ROWS)
@@ -139,6 +141,7 @@ def _row(headers: Sequence[str], cells: Sequence[Any]) -> dict[str, str]:
     row: dict[str, str] = {}
     for header, cell in zip(headers, cells, strict=False):
         text = cell_as_text(cell)
+        # A cell of blanks looks empty to whoever filled in the form.
         if header and text.strip():
             row.setdefault(header, text)
     return row

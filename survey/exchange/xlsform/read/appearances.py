@@ -15,6 +15,7 @@ HIDDEN = "hidden"
 """A question that nobody sees: a value that a tool fills in, or a rule."""
 HEADING = "label"
 """A select that only shows its choices, as the heading of the rows below it."""
+# Calls may have blanks between their arguments, at which the cell must not be cut.
 _WORDS = re.compile(r"(?:search|ex:|intent:|printer:)[^\s(]*\(.*\)|\S+", re.DOTALL)
 _FROM_FILE = re.compile(r"search\(")
 _BY_DEVICE = re.compile(r"(?:ex|intent|printer):|(?:bearing|url)$")
@@ -36,4 +37,5 @@ def note_unread_appearances(row: XlsformRow, findings: Findings) -> None:
 def appearance_of(row: XlsformRow, findings: Findings) -> str:
     """The appearance as our pages draw it; each word without a counterpart is named."""
     note_unread_appearances(row, findings)
+    # The first: our pages have one way of drawing a question.
     return next((word for word in appearance_words(row) if word in DRAWN_SO), "")

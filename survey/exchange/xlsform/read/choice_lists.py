@@ -37,6 +37,7 @@ OTHER_TEXT = Text("其他", "Other")
 OTHER = "other"
 OWN_COLUMNS = (EXCLUSIVE, SPECIFY, OFFERED, MISSING, COLUMN_TYPE, COLUMN_CHOICES, COLUMN_REQUIRED)
 NOTHING_KNOWN = Scope(answers={}, facts={}, today=date.min)
+# Without a name of a question in them, and yet not the same for every response.
 READ_THE_SCOPE = frozenset({"today", "now", "random", "uuid", "jr:choice-name"})
 LIST_NAME, NAME = ("list name",), ("name",)
 
@@ -57,6 +58,7 @@ class ChoiceLists:
             codes = named.setdefault(name, {})
             for row in rows:
                 code = option_code(row.name, set(codes.values()))
+                # A name that stands twice keeps its first code, by which rules mean it.
                 if codes.setdefault(row.name, code) == code != row.name:
                     self.findings.add("renamed", row.place("name"), row.name, name=code)
         return named
@@ -94,6 +96,7 @@ class ChoiceLists:
                 (self._option(row, list_name, names), filter_of_choice(written, plain_columns(row, changed)))
                 for row in self._rows(list_name)
             ]
+            # The cell of the filter is what a person sees and changes; conditions behind it are what it was.
             if is_only:
                 offered = [(replace(option, relevant=""), condition) for option, condition in offered]
             found = merged_options(given for option, condition in offered if (given := offered_if(option, condition)))
@@ -116,9 +119,11 @@ class ChoiceLists:
 
     def _shown(self, row: XlsformRow, list_name: str, names: Names) -> dict[str, str]:
         option = self._option(row, list_name, names)
+        # One wording for all: a rule must not hold in one language and fail in another.
         return {"name": option.code, "label": option.text.of("zh")}
 
     def _rows(self, list_name: str) -> list[XlsformRow]:
+        # Choices that are named as our non-answers become such, or "refused" would count as an answer in every figure.
         return [row for row in self.rows.get(list_name, []) if row.name not in set(Missing)]
 
     def _missing(self, list_name: str) -> tuple[Missing, ...]:
@@ -170,6 +175,7 @@ def merged_options(options: Iterable[Option]) -> tuple[Option, ...]:
 def any_of(conditions: Iterable[str]) -> str:
     """One condition that holds where one of them does; an empty one always holds."""
     distinct = list(dict.fromkeys(conditions))
+    # Offered once without a condition, a choice is always offered.
     if "" in distinct:
         return ""
     return distinct[0] if len(distinct) == 1 else " or ".join(f"({condition})" for condition in distinct)
@@ -177,6 +183,7 @@ def any_of(conditions: Iterable[str]) -> str:
 
 def offered_if(option: Option, condition: str) -> Option | None:
     """The option with a filter as its condition; None where that never holds whatever is answered."""
+    # It has the filter in it already, as the export wrote both.
     if option.relevant:
         return option
     if not is_fixed(condition):

@@ -54,6 +54,7 @@ def read_table(folder: Path, file: str) -> DataTable | None:
     # A file that cannot be read is a finding of the question that names it, not the end of the form.
     except FAULTS:
         return None
+    # An empty table would offer nothing, and the finding that it cannot be read helps more.
     return DataTable(rows) if 0 < len(rows) <= MAX_ROWS else None
 
 
@@ -79,6 +80,7 @@ def _choices(row: XlsformRow, file: str, table: DataTable) -> Iterable[XlsformRo
 
 
 def _csv_rows(content: bytes) -> Iterable[Mapping[str, str]]:
+    # newline="": a field may hold line ends, which the csv module reads itself.
     for row in csv.DictReader(StringIO(_decoded(content), newline="")):
         yield {column.strip(): (cell or "").strip() for column, cell in row.items() if column and isinstance(cell, str)}
 
@@ -100,6 +102,7 @@ def _xml_rows(content: bytes) -> Iterable[Mapping[str, str]]:
 
 def _geojson_rows(content: bytes) -> Iterable[Mapping[str, str]]:
     for feature in json.loads(content)["features"]:
+        # RFC 7946 has the id beside the properties (3.2); ODK reads it as one of them.
         properties = {"id": feature.get("id"), **(feature.get("properties") or {})}
         yield {column: str(cell).strip() for column, cell in properties.items() if cell is not None}
 

@@ -26,6 +26,7 @@ def _rule(row: XlsformRow, form: Form) -> EditRule | None:
         form.findings.add("own_column", row.place(LEVEL), row.get(LEVEL), expected=", ".join(EditLevel))
         return None
     form.places["rule", row.get(CODE)] = row
+    # People write lists with commas, the export writes blanks.
     items = row.get(ITEMS).replace(",", " ").split()
     return EditRule(
         code=row.get(CODE),

@@ -18,6 +18,7 @@ def entry_question(row: XlsformRow, asking: Asking, form: Form) -> Item:
     """The question as an item; it names the repeat as its label does."""
     label = form.wording(asking.repeat, LABEL) or Text(asking.repeat.name, asking.repeat.name)
     wording = FURTHER if asking.is_further else ANOTHER
+    # Both languages by our own words: the form has no such question, so no translation of it either.
     zh, en = (wording.of(language).format(label=label.of(language), place=asking.place) for language in ("zh", "en"))
     text = Text(zh, en)
     item = Item(

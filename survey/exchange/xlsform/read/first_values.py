@@ -28,6 +28,7 @@ def with_first_value(item: Item, row: XlsformRow, form: Form) -> Item:
     calculation = _calculation(row, form) or item.calculation
     default = _default(item, row.get("default"), form)
     _note_trigger(row, item, form)
+    # Before labels are looked at: a calculation with a label is shown by no tool.
     if kind_of(item).is_calculated:
         return _calculated(item, calculation or default, row, form)
     # A label makes a question; what is calculated without one is shown to nobody.
@@ -40,6 +41,7 @@ def with_first_value(item: Item, row: XlsformRow, form: Form) -> Item:
             form.findings.add("prefilled", row.place(*CALCULATE))
         return replace(item, prefill=item.prefill or (_as_prefill(calculation) if calculation else default))
     if calculation or default:
+        # The value is the name of a choice, which says less than the wording that the form would show.
         if item.options and item.text:
             form.findings.add("choices_of_value", row.place("type"), row.name)
         return _calculated(item, calculation or default, row, form)

@@ -71,6 +71,7 @@ def tree_of(rows: Iterable[XlsformRow], findings: Findings) -> Node:
         elif not row.type:
             findings.add("comment_row", row.place())
         elif family.startswith("end_"):
+            # Where the row of a beginning is disabled its end is left over.
             here = here.above or root
         else:
             node = Node(row=row, above=here)
@@ -107,7 +108,9 @@ def _code(node: Node, taken: set[str]) -> str:
     row = node.row
     assert row is not None
     if row.kind or row.own("type"):
+        # Of our export the code comes back as it was, whatever name the group had to take.
         return row.own("code") or row.name
+    # pyxform lets notes go without a name.
     name = row.name or f"{row.type}_{row.number}"
     above = node.above.row.name if node.above and node.above.row else ""
     return item_code(f"{above}_{name}" if name in taken and above else name, taken)

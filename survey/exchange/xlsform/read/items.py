@@ -98,6 +98,7 @@ def _foreign_item(row: XlsformRow, form: Form) -> Item | None:
         **_choices(row, written, asked, form),
         **read_attributes(row, form.findings),
     }
+    # Last: a type may have put a rule of its own before that of the form.
     fields["constraint"] = translated_expression(fields["constraint"], form.names, row.name)
     item = _with_wording(with_first_value(Item(type=asked.type, **fields), row, form), row, form)
     return _information(item, row, form) if item.type is ItemType.NOTE else item
@@ -111,6 +112,7 @@ def _seen(written: RowType, row: XlsformRow) -> RowType:
 
 def _information(item: Item, row: XlsformRow, form: Form) -> Item:
     """A text to read. One that is required under a condition stops who meets it, and says itself why."""
+    # Nothing is entered, so nothing can break a rule or be filled in beforehand.
     item = replace(item, constraint="", constraint_message=Text(), prefill="")
     if not item.required:
         return item

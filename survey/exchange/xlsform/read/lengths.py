@@ -46,6 +46,7 @@ def _option(item: Item, option: Option) -> Iterator[Measured]:
 
 
 def _measured(kind: str, model: type[Model], code: str, field: str, column: str, written: str) -> Iterator[Measured]:
+    # From the table itself: a limit written here a second time would part from it one day.
     limit = getattr(model._meta.get_field(column), "max_length", None)
     if limit is not None and len(written) > limit:
         yield kind, code, field, len(written), limit

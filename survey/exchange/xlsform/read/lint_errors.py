@@ -41,8 +41,10 @@ COLUMNS: dict[str, Column] = {
 
 def note_lint_errors(content: Questionnaire, form: Form) -> None:
     """Every error of lint as a finding to be mended after loading."""
+    # Errors alone: warnings are shown in the editor, and none of them hinders loading or publishing.
     for error in errors_in(lint(content)):
         kind, code = error.place.kind, error.place.code
+        # A field of lint may carry a number or a language behind its name.
         place = form.place_of(kind, code, COLUMNS.get(error.place.field.partition(" ")[0], ("name",)))
         if error.code.startswith(EXPRESSION):
             _add_expression(error, place, form.findings)

@@ -33,12 +33,14 @@ def check_type(kind: ItemType, row: XlsformRow, form: Form) -> None:
     written = XLSFORM[kind]
     expected = row_type(f"{written.type} list" if written.has_list else written.type).family
     found = row_type(row.type).family
+    # A draft without options has no list to name and is written as a text.
     if found != expected and not (written.has_list and found == PLAIN_TEXT):
         form.findings.add("type_conflict", row.place("type"), row.type, own=kind.value)
 
 
 def _appearance(item: Item, row: XlsformRow) -> str:
     cell = row.raw(*APPEARANCE)
+    # Some kinds are written with an appearance that the item itself does not have.
     return item.appearance if cell == appearance_for(item) else cell
 
 

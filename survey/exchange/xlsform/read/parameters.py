@@ -20,6 +20,7 @@ _PARAMETER = re.compile(r"([^\s=,;]+)\s*=\s*([^\s=,;]+)")
 
 def parameters_of(row: XlsformRow) -> dict[str, str]:
     """The parameters of a row by name."""
+    # Blanks, commas and semicolons part them, in any letters: tools agree on no more.
     return {name.lower(): value for name, value in _PARAMETER.findall(row.get("parameters"))}
 
 

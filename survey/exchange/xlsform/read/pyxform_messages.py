@@ -31,9 +31,11 @@ def _found(message: str, rows: tuple[XlsformRow, ...]) -> Place:
     """The header row of a sheet, or the first row of the survey whose type, name or parameters the message names."""
     if sheet := _SHEET.search(message):
         return Place(sheet=sheet[1], row=1)
+    # Before names: the type that it quotes may be the name of a question.
     if unknown := _UNKNOWN_TYPE.match(message):
         return next((row.place("type") for row in rows if row.type == unknown[1]), Place(sheet=SURVEY))
     names = {name or reference for name, reference in _QUOTED.findall(message)}
+    # Parameters are named in messages without quotation marks.
     words = {word.lower() for word in _WORD.findall(message)}
     named = (row.place("name") for row in rows if row.name in names)
     with_parameters = (row.place("parameters") for row in rows if words & parameters_of(row).keys())

@@ -75,6 +75,7 @@ _FACT = re.compile(r"\$\{\s*((?:frame|previous)_[^{}\s]+)\s*\}")
 def rows_of_sheet(sheet: Sheet) -> tuple[XlsformRow, ...]:
     """The rows of a sheet that hold something, by pyxform's names of their columns."""
     known, columns = HEADERS.get(sheet.name, ({}, set()))
+    # pyxform decides so for a whole sheet: with one double colon a single one parts nothing any more.
     double = any("::" in header for header in sheet.headers)
     parts = {header: _parts(header, double, known, columns) for header in sheet.headers}
     headers: dict[Column, str] = {}
@@ -198,6 +199,8 @@ def _definition(book: Book, name: str) -> DefinitionData:
         if sheet in book.sheets:
             found = book.sheets[sheet]
             made[sheet] = [_renamed(_stripped(row)) for row in found.rows]
+            # Apart from the rows: of a column without a filled cell pyxform would know nothing, and take its header for
+            # missing.
             made[f"{sheet}_header"] = [dict.fromkeys(found.headers)]
     # A choice that stands twice is a finding of its own, which names it; pyxform would refuse the whole form.
     made[SETTINGS] = [{**row, TWICE: "yes"} for row in made.get(SETTINGS) or [{}]]

@@ -48,6 +48,7 @@ from survey.terms import gettext_noop
 
 EXPORT_MARK = "tongdian_export"
 """The setting that says that every cell is to be taken to the letter."""
+# That of the questionnaire's column.
 LONGEST_CODE = 40
 STEPS = 4
 """Reading the file, the rules of XLSForm, the questions, the check before publishing."""
@@ -111,6 +112,7 @@ def _questionnaire(book: Book, path: Path, findings: Findings) -> tuple[Question
         findings=findings,
         mentioned=names_written(_cells((*survey, *listed))),
     )
+    # When all codes are known, and before any rule is translated.
     name_table_cells(tree, form)
     title = _title(settings, stem, languages)
     content = Questionnaire(

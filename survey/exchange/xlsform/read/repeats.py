@@ -30,6 +30,7 @@ from survey.exchange.xlsform.read.tables import stays_table
 
 ENTRIES = (10, 8, 6, 5, 4, 3)
 """How many entries an open repeat may have; the first number that keeps the form below ``MOST_QUESTIONS`` counts."""
+# Each entry is a copy of its questions: pages, codebook and file of answers grow with every one.
 MOST_QUESTIONS, MOST_FIXED = 1000, 50
 LONGEST_NAME = 26
 _NUMBER = re.compile(r"[1-9][0-9]?")
@@ -47,8 +48,10 @@ def with_entries(root: Node, choices: Choices, findings: Findings) -> Node:
     ``choices`` are the rows of each list, over which loops go.
     """
     open_number = next((number for number in ENTRIES if _size(root, number, choices) <= MOST_QUESTIONS), None)
+    # Too long even with three entries: the repeat then is a finding, which names it as left out.
     if open_number is None or not any(True for _ in _repeats(root)):
         return root
+    # All names of the form, also outside repeats: "staff_1" may be asked already.
     taken = {node.row.name for node in _all(root) if node.row}
     writer = _Writer(open_number=open_number, choices=choices, findings=findings, taken=taken)
     made = writer.written_out(root)
@@ -126,6 +129,7 @@ class _Writer:
             when = f"({count}) >= {place}" if count else f"${{{asked[place - 1]}}} = 'yes'" if asked else ""
             entry = Node(row=self._entry_row(row, place, choice, when))
             entry.children = [self._copied(child, called, place, choice) for child in node.children]
+            # Entry by entry: a repeat within this one gets names of its own in each.
             entry = self.written_out(entry)
             if asked and place < len(entries):
                 # Inside this entry: nobody is asked about a third one who has no second.
@@ -140,6 +144,7 @@ class _Writer:
     def _titled(self, node: Node) -> XlsformRow:
         """The row of a repeat, with its name where its label shows what is only answered below it."""
         row = _row(node)
+        # Our pages show a title before what stands below it is answered; on a device it is filled in later.
         below = {inner.row.name for inner in _all(node) if inner.row}
         early = [column for column, cell in row.values.items() if column[:1] == LABEL and names_written([cell]) & below]
         if early:

@@ -83,6 +83,7 @@ class Structure:
             if not child.is_group or is_table(child):
                 run += self._items(child)
                 continue
+            # Questions before an inner group have a page of their own, or the order of the form would be lost.
             if run or (is_first and intro):
                 yield self._page(node, relevant, intro if is_first else NO_TEXT, title, run)
                 run, is_first = [], False
@@ -94,9 +95,11 @@ class Structure:
         """The pages of a group within one; ``above`` is the title of groups around it that have no page."""
         row = _row(node)
         note_unread_appearances(row, self.form.findings)
+        # Sections and pages are all that there is here: a group further in hands its condition down.
         both = both_hold(relevant, self._relevant(row))
         title = self._title(row)
         intro, longer = self._intro(node), combined(_beside, above, title)
+        # The own title stays readable; those around it go into the introduction.
         if max(map(len, longer.to_dict().values())) > LONGEST_TITLE:
             longer, intro = title, combined(_below, above, intro)
         yield from self._pages(node, both, intro, longer)
@@ -145,6 +148,7 @@ class Structure:
         return not row.kind and max(map(len, title.to_dict().values())) > LONGEST_TITLE
 
     def _relevant(self, row: XlsformRow) -> str:
+        # To the letter where the export wrote it, or its digest would change.
         return row.raw(*RELEVANT) if row.kind else condition(row.get(*RELEVANT), self.form.names)
 
 

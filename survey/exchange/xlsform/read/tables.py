@@ -34,6 +34,7 @@ from survey.instrument.kinds.registry import KINDS
 from survey.instrument.schema import Item, Option, Text, combined
 from survey.terms import ItemType, gettext_noop
 
+# Each cell adds its rule to the one constraint of the table, which must not grow without end.
 MOST_ROWS = 12
 NEVER = frozenset({"", "no", "false", "false()"})
 """What stands beside a question that is not required, in small letters."""

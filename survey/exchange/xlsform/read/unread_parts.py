@@ -70,6 +70,7 @@ def _unread(column: Column) -> str:
         return ""
     if column[0] == OWN and len(column) > 1 and column[1] in READERS.keys() | OTHER_COLUMNS:
         return ""
+    # Before translated columns, since media may stand in several languages too.
     if column[0] == "media":
         return "column_media"
     for known in TRANSLATED:
@@ -133,6 +134,7 @@ def note_unread_settings(row: XlsformRow | None, findings: Findings) -> None:
 
 def note_unread_sheets(book: Book, findings: Findings) -> None:
     """Sheets of the specification without a counterpart."""
+    # Other sheets are lists, notes and plans of those who wrote the form, which XLSForm passes over.
     for name in (ENTITIES, OSM):
         if any(book.sheet(name).rows):
             findings.add("sheet", Place(sheet=name), name)

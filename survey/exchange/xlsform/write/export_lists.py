@@ -50,6 +50,7 @@ class ExportLists:
             while name in self.names.values():
                 name += "_"
             self.names[key] = name
+            # The name is given first: an option's own list is written meanwhile and must not take it.
             self.rows += [self._option(name, option) for option in options]
             self.rows += [_missing(name, word) for word in missing]
         return self.names[key]

@@ -40,6 +40,7 @@ class ExportRows:
     def _facts(self, rows: list[Row]) -> Iterator[Row]:
         written = [cell for row in (*rows, *self.lists.rows) for cell in row.values()]
         named = {name for cell in written for name in _NAME.findall(cell)}
+        # In alphabetical order: a set has another order in each run, and the file would differ without a change.
         for name in sorted(named - {row.get("name") for row in rows}):
             yield {"type": "hidden", "name": name, f"{OWN}::kind": "fact"}
 
@@ -54,6 +55,7 @@ class ExportRows:
 
     def _group(self, kind: str, part: Section | Page) -> Iterator[Row]:
         name = part.code
+        # A name that a group and a question share would leave it open to other tools what ${name} means.
         while name in self.taken:
             name = f"{kind}_{name}"
         self.taken.add(name)
@@ -146,6 +148,7 @@ class ExportRows:
         return f"{written.type} {self.lists.of_item(item)}" if options_of(item) else "text"
 
     def _specify(self, item: Item) -> Iterator[Row]:
+        # selected() holds of one choice and of several, so that both kinds are written alike.
         asking = [f"selected(${{{item.code}}}, '{option.code}')" for option in item.options if option.specify]
         if asking:
             name = f"{item.code}__other"

@@ -69,6 +69,7 @@ def xlsform_workbook(questionnaire: Questionnaire) -> bytes:
     rows = ExportRows(questionnaire=questionnaire)
     survey = rows.all()
     further = further_languages(questionnaire)
+    # Row by row into the file: long forms are not held in memory as cells.
     workbook = Workbook(write_only=True)
     _write(workbook, "survey", survey_columns(further), survey)
     _write(workbook, "choices", choice_columns(further), rows.lists.rows)
@@ -120,6 +121,7 @@ def _write(workbook: Workbook, name: str, columns: tuple[str, ...], rows: list[R
     # Other tools pass over columns that they do not know, but people have to read past them.
     shown = [column for column in columns if column in used or OWN not in column]
     sheet: WriteOnlyWorksheet = workbook.create_sheet(name)
+    # Type and name stay in sight beside thirty columns.
     sheet.freeze_panes = "C2" if name == "survey" else "A2"
     for number, column in enumerate(shown):
         width = WIDTHS.get(column, TEXT_WIDTH if column.startswith(("label", "hint", "message")) else OTHER_WIDTH)
