@@ -34,3 +34,14 @@ def serious_findings(page: Page) -> list[tuple[str, str]]:
 
 def scrolls_sideways(page: Page) -> bool:
     return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
+
+
+SQUEEZED = """() => [...document.querySelectorAll("dd, dt, li, p, td, th, label")].filter((node) => {
+  const size = parseFloat(getComputedStyle(node).fontSize), box = node.getBoundingClientRect();
+  return node.innerText && node.innerText.trim().length > 6 && box.width > 2 && box.width < 3 * size && box.height > 5 * size;
+}).map((node) => node.innerText.replace(/\\s+/g, " ").slice(0, 60))"""
+
+
+def squeezed(page: Page) -> list[str]:
+    """Texts that stand in a column of one or two letters: nothing scrolls sideways then, and nobody can read them."""
+    return list(page.evaluate(SQUEEZED))

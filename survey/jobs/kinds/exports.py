@@ -44,5 +44,6 @@ def wave_of(work: Work) -> Wave:
     return wave
 
 
-MICRODATA = JobKind(code="microdata", label=_("Edited microdata"), permission="view_working_figures", run=microdata)
-REPLICATES = JobKind(code="replicates", label=_("Replicate weights"), permission="view_working_figures", run=replicates)
+# Rows of firms, not figures: whoever may only look at working figures takes no file of them.
+MICRODATA = JobKind(code="microdata", label=_("Edited microdata"), permission="export_microdata", run=microdata)
+REPLICATES = JobKind(code="replicates", label=_("Replicate weights"), permission="export_microdata", run=replicates)

@@ -60,7 +60,7 @@ def write_to_officer(*, case: Case, letter: Letter) -> CaseEntry:
     text = letter.text.strip()[:LONGEST]
     if letter.asks_for_time and letter.until is None:
         raise LetterRefusedError("no_day", "")
-    if letter.until is not None and letter.until <= timezone.localdate():
+    if letter.until is not None and letter.until < timezone.localdate():
         raise LetterRefusedError("past_day", letter.until.isoformat())
     if not text and not letter.asks_for_time:
         raise LetterRefusedError("empty", "")

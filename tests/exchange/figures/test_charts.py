@@ -143,6 +143,14 @@ def test_withheld_figures_are_signs_without_values(withheld: Any) -> None:
     }
 
 
+def test_square_names_the_band_that_is_told_and_not_its_middle(shown: Any) -> None:
+    table = shown["severity_by_size"]
+    banded = table.cells[0][0].but(estimate=0.875, band=(0.75, 1.0))
+    told = ClearedTable._of(table.spec, ((banded, *table.cells[0][1:]), *table.cells[1:]), table.base)
+    square = heat_map_chart(told)["datasets"]["squares"][0]
+    assert (square["text"].split()[0], square["exact"].split("%")[0]) == ("75–100", "75 – 100")
+
+
 @pytest.mark.parametrize(
     ("text", "lines"),
     [
