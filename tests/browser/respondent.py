@@ -21,27 +21,24 @@ def save(page: Page) -> None:
     expect(page.locator("body:not([data-old])")).to_be_visible()
 
 
+SQUEEZED = """() => [...document.querySelectorAll("dd, dt, li, p, td, th, label")].filter((node) => {
+  const size = parseFloat(getComputedStyle(node).fontSize), box = node.getBoundingClientRect();
+  const holds = node.innerText && node.innerText.trim().length > 6;
+  return holds && box.width > 2 && box.width < 3 * size && box.height > 5 * size;
+}).map((node) => node.innerText.replace(/\\s+/g, " ").slice(0, 60))"""
+
+
 def serious_findings(page: Page) -> list[tuple[str, str]]:
-    """What axe finds serious or critical: (rule, place)."""
+    """What axe finds serious or critical: (rule, place); and texts in a column of one or two letters: nothing scrolls
+    sideways then, and nobody can read them."""
     found = Axe().run(page).response["violations"]
     return [
         (rule["id"], node["target"][0])
         for rule in found
         if rule["impact"] in ("serious", "critical")
         for node in rule["nodes"]
-    ]
+    ] + [("squeezed", text) for text in page.evaluate(SQUEEZED)]
 
 
 def scrolls_sideways(page: Page) -> bool:
     return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
-
-
-SQUEEZED = """() => [...document.querySelectorAll("dd, dt, li, p, td, th, label")].filter((node) => {
-  const size = parseFloat(getComputedStyle(node).fontSize), box = node.getBoundingClientRect();
-  return node.innerText && node.innerText.trim().length > 6 && box.width > 2 && box.width < 3 * size && box.height > 5 * size;
-}).map((node) => node.innerText.replace(/\\s+/g, " ").slice(0, 60))"""
-
-
-def squeezed(page: Page) -> list[str]:
-    """Texts that stand in a column of one or two letters: nothing scrolls sideways then, and nobody can read them."""
-    return list(page.evaluate(SQUEEZED))
