@@ -11,7 +11,7 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array, vstack
 
-from survey.methods.arrays import Bools, Floats, Ints
+from survey.methods.arrays import Floats, Ints
 from survey.methods.certificate.board import WALK_CHANCES, Worlds
 from survey.methods.certificate.item_question import UNBOUNDED, ItemQuestion
 from survey.methods.certificate.worlds import Walk, checked
@@ -167,19 +167,14 @@ def _told_rows(question: ItemQuestion, firm: Ints, answer: Ints) -> tuple[csr_ar
     above, below = (each[0] for each in question.sums(question.truth[None, :]))
     start = answer == question.truth[firm]
     rows, low, high = [], [], []
-    for m, d in zip(*np.nonzero(_is_told(question)), strict=True):
+    is_told = (question.low > -UNBOUNDED) | (question.high < UNBOUNDED)
+    for m, d in zip(*np.nonzero(is_told), strict=True):
         values = _unit(question, firm, answer, m) * (question.place[firm] == d).any(axis=1)
         fixed = above[m, d] - values[start].sum()
         rows.append(csr_array(values[None, :]))
         low.append(max(question.low[m, d] * below[m, d], -UNBOUNDED) - fixed)
         high.append(min(question.high[m, d] * below[m, d], UNBOUNDED) - fixed)
     return _stacked(*rows) if rows else csr_array((0, len(firm))), np.array(low), np.array(high)
-
-
-def _is_told(question: ItemQuestion) -> Bools:
-    told = (question.low > -UNBOUNDED) | (question.high < UNBOUNDED)
-    told[:, -1] = False
-    return np.asarray(told)
 
 
 def _stacked(*parts: csr_array) -> csr_array:

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -17,8 +19,10 @@ from survey.methods.certificate.from_clearing import view_of
 from survey.methods.certificate.item_questions import column_of
 from survey.methods.certificate.worlds import Effort
 from survey.methods.clearing.clearing import cleared_cube, clearing_of
+from survey.terms import Presentation
 from tests.methods.certificate.wave_and_question import rng
 from tests.methods.clearing.surveyed import WORDS, prepared
+from tests.methods.words import block
 
 FIRMS = np.full((4, 2), 15)
 PREPARED = prepared(FIRMS)
@@ -111,3 +115,10 @@ def test_tables_that_tell_of_an_item_are_those_of_its_themes_too() -> None:
     assert about
     assert about <= {one.statistic for one in part.figures}
     assert len(told.planned) < len(clearing.planned)
+
+
+def test_table_of_another_item_tells_nothing_of_this_one() -> None:
+    blocks = (*WORDS.plan.blocks, block("second", Presentation.RANKING, rows=("B2",)))
+    clearing = clearing_of(PREPARED, replace(WORDS, plan=replace(WORDS.plan, blocks=blocks)))
+    assert "second" in {plan.code for plan in clearing.planned}
+    assert "second" not in {plan.code for plan in telling_of(clearing, WORDS, {"B1"}).planned}

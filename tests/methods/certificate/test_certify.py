@@ -80,6 +80,19 @@ def test_what_will_be_tightened_anyway_is_not_searched_further() -> None:
     assert [failure.proof for failure in proved.failures] == [Proof.ODDS]
 
 
+def test_what_is_searched_to_its_end_names_every_proof_that_failed() -> None:
+    everybody = yes_or_no([1] * 12, [0.95], [1.0])
+    assert [failure.proof for failure in prove(everybody, EFFORT, rng(), 0.5).failures] == [Proof.WORLD, Proof.ODDS]
+    assert [failure.proof for failure in prove(everybody, EFFORT, rng(), quick=True).failures] == [Proof.WORLD]
+
+
+def test_answers_of_every_part_are_proved_or_taken_to_be_known() -> None:
+    """Of twelve firms all could have answered otherwise, in either of two parts; two gave no answer."""
+    question = yes_or_no([1, 0] * 6 + [-1] * 2, [0.0], [1.0])
+    proof = prove(replace(question, parts=("q__a", "q__b"), codes=np.array([[0, 1], [1, 0]])), EFFORT, rng()).proof
+    assert (proof.answers, proof.served, proof.assumed) == (24, 24, 0)
+
+
 def test_a_truth_that_is_not_what_is_told_is_no_proof() -> None:
     proved = prove(yes_or_no([1] * 12, [0.0], [0.5]), EFFORT, rng())
     assert [failure.proof for failure in proved.failures] == [Proof.COVERED]
@@ -90,6 +103,10 @@ def test_a_certificate_is_read_as_it_was_written() -> None:
     made = Certificate(firms=3, cuts=1, seed=1, limit=20.0, effort=Effort(), items=(), failures=(failure,),
                        coarser={"q": Rung(2, 0.2)})  # fmt: skip
     assert Certificate.from_dict(json.loads(json.dumps(made.to_dict()))) == made
+
+
+def test_first_rung_tells_no_less() -> None:
+    assert Rung() == Rung(steps=0, heaviest=1.0)
 
 
 def test_rung_of_a_certificate_of_before_is_a_number_of_steps() -> None:
