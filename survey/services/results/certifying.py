@@ -20,7 +20,7 @@ def cleared_with_certificate(
     *,
     source_digest: str,
     before: Sequence[EarlierCut] = (),
-    earlier_hold: bool = False,
+    earlier_hold: bool,
 ) -> Certified:
     """The cleared figures of a wave with their certificate; ``earlier_hold`` says that those of all cuts before do.
 
