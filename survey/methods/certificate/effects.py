@@ -39,5 +39,5 @@ def _numeric(extract: Extract, asked: NumericStatistic) -> Effects:
     above = extract.values[asked.item]
     below = extract.values[asked.denominator] if asked.denominator else np.ones(extract.rows)
     counts = ~np.isnan(above) & ~np.isnan(below) & extract.in_scope
-    lower = None if asked.total else extract.weight * np.where(counts, below, 1.0)
+    lower = None if asked.total else extract.weight * np.where(counts, below, 0.0)
     return Effects(above=extract.weight * np.where(counts, above, 0.0), below=lower, counts=counts)

@@ -81,7 +81,6 @@ class ItemQuestion:
         units = self.above[:, :, : self.codes.shape[1]]
         moves = (possible & (units[:, :, :, None] != units[:, :, None, :])).any(axis=(1, 2, 3))
         held = self.sums(self.truth[None, :])[1][0] > 0
-        held[:, -1] = False
         return np.asarray((self.keeps > 0) & moves[:, None] & held)
 
     @cached_property

@@ -1,0 +1,24 @@
+"""What is told of an item, and which of its answers could be others."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from survey.methods.certificate.item_questions import item_questions
+from tests.methods.certificate.wave_and_question import cleared_view, derive, yes_or_no
+from tests.methods.clearing.surveyed import WORDS, prepared
+
+
+def test_firm_whose_answer_alone_is_in_the_base_could_not_have_answered_otherwise() -> None:
+    question = yes_or_no([1, 0, -1], [0.0], [1.0])
+    assert question.movable.tolist() == [0, 1]
+    assert replace(question, below=np.array([[[0.0, 1.0, 0.0]]])).movable.tolist() == []
+
+
+def test_firms_of_a_weight_below_one_count_by_it_in_every_figure() -> None:
+    """As calibration may leave some; sums of themes, which are derived, are a quarter as large as well."""
+    view = cleared_view(prepared(np.full((4, 2), 15), weight=2.0))
+    lighter = replace(view, extract=replace(view.extract, weight=view.extract.weight / 4))
+    light, heavy = (next(item_questions(each, WORDS, derive)) for each in (lighter, view))
+    for half, whole in zip(light.sums(light.truth[None, :]), heavy.sums(heavy.truth[None, :]), strict=True):
+        np.testing.assert_allclose(half * 4, whole, rtol=1e-9)
