@@ -73,6 +73,7 @@ def extract_columns(questionnaires: Sequence[Questionnaire]) -> tuple[Column, ..
     """
     versions: dict[str, list[Item]] = {}
     for questionnaire in questionnaires:
+        # By the newest version: tables and plans name items as they are called now.
         renamed = same_for_a_firm(questionnaire, questionnaires[-1])
         for code, item in questionnaire.items.items():
             versions.setdefault(renamed.get(code, code), []).append(item)
@@ -121,6 +122,7 @@ def _different(answers: Sequence[Any]) -> _Different:
 
 def _codes(column: CodedColumn, answers: Sequence[Any]) -> Ints:
     try:
+        # int16: with 100,000 firms and hundreds of columns the width of a code decides whether a wave fits into memory.
         return np.array([column.read(answer) for answer in answers], np.int16)
     except KeyError as error:
         code = error.args[0]
@@ -163,6 +165,7 @@ def _first_choice(items: Sequence[Item]) -> Column:
 
 
 def _first(position: Mapping[str, int]) -> Callable[[Any], int]:
+    # A list is an answer; a single code there is a reason for none.
     return lambda answer: position[answer[0]] if isinstance(answer, list) and answer else NOT_ANSWERED
 
 
@@ -224,6 +227,7 @@ def _none(items: Sequence[Item]) -> list[Column]:
 
 
 def _as_number(answer: Any) -> float:
+    # A reason for not answering is a text and no number.
     return float(answer) if isinstance(answer, int | float) else np.nan
 
 

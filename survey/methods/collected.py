@@ -58,6 +58,7 @@ class Collected:
     consents: Bools | None = None
 
     def __post_init__(self) -> None:
+        # Asked for, since it checks lengths and codes when it is made: a wave with a fault must not be kept.
         assert self.fieldwork.sampled == self.sampled
 
     @property

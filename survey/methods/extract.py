@@ -44,6 +44,7 @@ class Coded:
                                 "Give the number of the label of each row, -1 where there is no answer.")  # fmt: skip
         if len(set(self.labels)) < len(self.labels):
             raise DuplicateUnit(name, f"'{name}' has a label twice: {', '.join(self.labels)}.", "Name every code once.")
+        # Below -1 numpy would count a code from the end, and give it another label without a word.
         if rows and not (int(self.codes.min()) >= -1 and int(self.codes.max()) < len(self.labels)):
             worst = int(self.codes.max()) if int(self.codes.max()) >= len(self.labels) else int(self.codes.min())
             raise UnknownStatus(worst, f"'{name}' holds the code {worst}, outside its {len(self.labels)} labels.")
@@ -108,6 +109,7 @@ class Extract:
     @property
     def in_scope(self) -> Bools:
         """(n,) the rows of firms that responded."""
+        # Firms out of scope stand last, and stay for the variance: how many are in scope is an estimate too.
         return np.arange(self.rows) < (self.rows if self.respondents is None else self.respondents)
 
     @property
@@ -140,6 +142,7 @@ class Extract:
         """(n,) answers to a numeric item; raises `UnknownColumn`, and `UnknownStatus` for an infinite number."""
         if name not in self.values:
             raise UnknownColumn(name, f"There is no numeric item '{name}'.")
+        # When it is read and not before: a page reads few of a wave's numbers.
         refuse_infinite(f"'{name}'", self.values[name])
         return self.values[name]
 

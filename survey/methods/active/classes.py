@@ -39,6 +39,7 @@ class CallingRule:
         for name, part in (("at_random", self.at_random), ("imbalance", self.imbalance), ("leaning", self.leaning)):
             if not 0 <= part <= 1:
                 raise OutOfRange(part, f"'{name}' is a part between 0 and 1.")
+        # 0 is allowed, and puts every firm that stands for itself alone first.
         if self.dominance < 0:
             raise OutOfRange(self.dominance, "A firm's part of an error is not below 0.")
 
@@ -60,6 +61,7 @@ class CallClasses:
     minutes: Floats
 
     def __post_init__(self) -> None:
+        # Checked here: numpy would stretch a single value over all classes without a word.
         for part in (self.stands_for, self.answered, self.spread, self.chance, self.minutes):
             if len(part) != len(self.labels):
                 raise WrongShape(part.shape, f"{len(part)} values for {len(self.labels)} classes.")

@@ -36,11 +36,13 @@ def forecast(daily: Sequence[int], missing: int) -> Forecast:
     """From the answers of each past day, the last one at the end. Raises `OutOfRange` for a negative number."""
     if missing < 0 or any(count < 0 for count in daily):
         raise OutOfRange(missing, "Answers cannot be counted below 0.")
+    # Fewer days where the wave is younger than a week.
     window = list(daily[-WINDOW:])
     arrived, days = sum(window), len(window)
     pace = arrived / days if days else 0.0
     if missing == 0:
         return Forecast(missing=0, pace=pace, days=0.0, earliest=0.0, latest=0.0)
+    # The formula would give days all the same, with an upper end that says nothing.
     if arrived == 0:
         return Forecast(missing=missing, pace=pace, days=None, earliest=None, latest=None)
     scale = days * missing / (arrived + 0.5)

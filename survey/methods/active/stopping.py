@@ -39,6 +39,7 @@ class StoppingRule:
 
     def advice(self, error: float, expected: float) -> Advice:
         """Of the overall error forecast now and after the next list."""
+        # First: an error that does is no reason to go on, however much the next list would gain.
         if error <= self.enough:
             return Advice.ENOUGH
         return Advice.TOO_LITTLE if expected > error * (1 - self.least_gain) else Advice.CALL
@@ -46,4 +47,5 @@ class StoppingRule:
 
 def overall(error: Floats) -> float:
     """Root mean square of the errors of the key figures in targets (F,): 1 is as wanted."""
+    # By squares: a figure far from its target weighs more than several that are nearly there.
     return float(np.sqrt((error**2).mean())) if len(error) else 0.0

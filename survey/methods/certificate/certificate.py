@@ -8,6 +8,7 @@ from survey.methods.certificate.worlds import Effort
 from survey.terms import Labelled
 from survey.terms import gettext_noop as _
 
+# Written into every certificate, so that a later form of it can still tell how an old one is to be read.
 VERSION = 1
 
 
@@ -52,6 +53,8 @@ class Rung:
 
     def with_other(self, other: "Rung") -> "Rung":
         """What tells no more than either."""
+        # A theme has several items; where each has a rung of its own the theme must not tell more than the stricter one
+        # allows.
         return Rung(max(self.steps, other.steps), min(self.heaviest, other.heaviest))
 
     @classmethod
@@ -106,6 +109,7 @@ class Certificate:
     @property
     def holds(self) -> bool:
         """Whether everything was proved, here or in the certificates of earlier cuts."""
+        # A figure that stayed is as public as a new one: unproved here, it has to be proved where it came from.
         return not self.failures and (self.left == 0 or self.left_proved)
 
     @property
@@ -122,6 +126,7 @@ class Certificate:
         """JSON values."""
         return {
             "version": VERSION,
+            # For people who read the file: it is worked out anew when a certificate is read back.
             "holds": self.holds,
             "firms": self.firms,
             "cuts": self.cuts,
@@ -149,6 +154,7 @@ class Certificate:
             failures=tuple(Failure.from_dict(one) for one in content["failures"]),
             outside=tuple(content["outside"]),
             coarser={item: Rung.from_json(rung) for item, rung in content["coarser"].items()},
+            # Certificates of before had no such figures and do not name them.
             left=content.get("left", 0),
             left_proved=content.get("left_proved", False),
         )

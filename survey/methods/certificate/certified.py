@@ -59,6 +59,7 @@ def clear_certified(
 
     Only items that failed are proved again: what others tell has become less at most.
     """
+    # Once: tightening changes decisions, never the estimates, which take most of the time.
     first = clearing_of(prepared, words, before)
     rungs: dict[str, int] = {}
     clearing, certificate = first, _certificate(first, words, rng, seed, effort, quick=rounds > 0)
@@ -83,6 +84,7 @@ def failing_firms(certificate: Certificate) -> dict[str, float]:
     found: dict[str, float] = {}
     for one in certificate.failures:
         if one.proof is not Proof.COVERED:
+            # The worst of its proofs: they are about the same firms, so that adding them up would count these twice.
             found[one.item] = max(found.get(one.item, 0.0), one.number / certificate.firms)
     return found
 
@@ -122,6 +124,7 @@ def telling_of(clearing: Clearing, words: Vocabulary, items: Collection[str]) ->
     """The clearing with those tables alone that tell anything of these items."""
     answered = [one for one in answered_items(clearing.estimates.prepared.extract, words) if one.item in items]
     columns = {column for one in answered for column in (*one.columns, *one.follow)}
+    # Estimating the tables of other items again would take most of the time and prove nothing.
     planned = [plan for plan in clearing.planned if columns & set(map(column_of, plan.asked.values()))]
     return replace(clearing, planned=planned)
 
@@ -156,6 +159,7 @@ def subjects_of_item(subjects: Collection[str], words: Vocabulary, item: str) ->
     """What is told of an item: itself, its first choices, indicators and themes, by firms and by their size."""
     themes = {code for code, theme in words.themes.items() if item in theme.items}
     counted = {code for code, one in words.indicators.items() if one.item == item}
+    # All that an answer to it moves: told less by the item alone, the answer would still follow from its theme.
     own = {item, first_choice(item), *themes, *counted}
     return [subject for subject in subjects if subject.split("@")[0] in own]
 

@@ -61,6 +61,7 @@ def _cells(clearing: Clearing, cube: ClearedCube) -> Iterator[KnownFigure | None
         for code, table in tables.items():
             for row, column, cell in table.walk() if code in planned else ():
                 asked = planned[code].asked.get((row.code, column.code))
+                # A cell that nobody was asked for, or is empty by nature, tells nothing of an answer.
                 if asked is None or not (cell.is_withheld or cell.estimate is not None):
                     continue
                 inside, subject = within(domain, column.domain), subject_of(planned[code].spec, row, asked)
@@ -86,6 +87,7 @@ def _of_cell(
     rounder = clearing.rounder_of(subject, domain)
     step, edge = rounder.step, rounder.edge
     reach = FRACTION if plan.spec.statistic.is_fraction else reach_of(asked)
+    # Steps are parts of the way from end to end: of a balance from -100 to 100 twice as wide as of an index.
     width = step * (reach[1] - reach[0]) if reach else 0.0
     if cell.is_withheld or cell.estimate is None:
         kept = clearing.decisions[subject].keeps(clearing.cube.number[domain]) * (reach[1] - reach[0]) if reach else 0.0
@@ -107,6 +109,7 @@ def _open(band: Reach, reach: Reach | None) -> Reach:
 
 
 def _around(estimate: float, width: float) -> Reach:
+    # What is rounded to the nearest step lies within half of it on either side.
     return estimate - width / 2, estimate + width / 2
 
 

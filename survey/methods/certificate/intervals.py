@@ -78,12 +78,14 @@ def climbed(question: ItemQuestion, m: int, d: int, rng: np.random.Generator) ->
     """The least and the largest value of statistic m in domain d in worlds found by steps that never lead it back."""
     from survey.methods.certificate.stepping import climb
 
+    # All firms may move: what is left open of a figure is a matter of everybody outside, not of one insider.
     walk = Walk(question, np.ones((2 * CLIMBS, question.firms), bool), rng)
     for half, sign in ((slice(CLIMBS), 1.0), (slice(CLIMBS, None), -1.0)):
         answers, above, below, free = walk.worlds
         worlds = Worlds(answers[half], above[half], below[half], free[half])
         chance = rng.random((CLIMBS, STEEPNESS * len(question.movable), WALK_CHANCES))
         climb(walk.board, worlds, question.movable, (d, m, sign), chance)
+    # A climb looks at one figure and may end outside what is told of others by rounding.
     fine = checked(question, walk.worlds.answers)
     low, high = reaches(question, fine if len(fine) else question.truth[None, :])
     return float(low[m, d]), float(high[m, d])
@@ -170,8 +172,10 @@ def _told_rows(question: ItemQuestion, firm: Ints, answer: Ints) -> tuple[csr_ar
     is_told = (question.low > -UNBOUNDED) | (question.high < UNBOUNDED)
     for m, d in zip(*np.nonzero(is_told), strict=True):
         values = _unit(question, firm, answer, m) * (question.place[firm] == d).any(axis=1)
+        # Firms that cannot move stand on the right-hand side, so that the programme has no variable for them.
         fixed = above[m, d] - values[start].sum()
         rows.append(csr_array(values[None, :]))
+        # Kept finite: the solver takes values beyond 1e20 for infinite and others of that size for badly scaled.
         low.append(max(question.low[m, d] * below[m, d], -UNBOUNDED) - fixed)
         high.append(min(question.high[m, d] * below[m, d], UNBOUNDED) - fixed)
     return _stacked(*rows) if rows else csr_array((0, len(firm))), np.array(low), np.array(high)

@@ -80,6 +80,7 @@ class ItemQuestion:
         possible = np.broadcast_to(self.alike[None], (len(self.above), *self.alike.shape))
         units = self.above[:, :, : self.codes.shape[1]]
         moves = (possible & (units[:, :, :, None] != units[:, :, None, :])).any(axis=(1, 2, 3))
+        # A group in which nobody answered has no figure that could be kept open.
         held = self.sums(self.truth[None, :])[1][0] > 0
         return np.asarray((self.keeps > 0) & moves[:, None] & held)
 
@@ -97,6 +98,7 @@ class ItemQuestion:
         for table in (self.above, self.below):
             each = np.moveaxis(table[:, self.kind[None, :], answers], 0, 1) * self.scale
             found.append(self._by_domain(each))
+        # Totals have no base to divide by; with 1 there bounds and sums compare as they do for shares.
         found[1][:, self.plain] = 1.0
         return found[0], found[1]
 

@@ -122,6 +122,7 @@ def _direct(extract: Extract, answered: Answered, asked: Asked) -> _Adds:
     given = np.append(np.append(points, np.nan)[answered.codes[row]], np.nan)
     inside = (~np.isnan(given)).astype(float)
     below = np.zeros_like(inside) if asked.total else inside
+    # Firms out of scope have weights for the variance, and no part in any figure.
     scale = np.where(extract.in_scope, extract.weight, 0.0)
     return _Adds(scale=scale, above=np.nan_to_num(given)[None, :], below=below[None, :], plain=asked.total)
 
@@ -130,6 +131,8 @@ def _derived(extract: Extract, answered: Answered, asked: Sequence[Asked], deriv
     """Of statistics of other columns: what production derives where every firm gave an answer, answer by answer."""
     if not asked:
         return []
+    # By the code of production itself: written here a second time, a derived column would be proved as it never was
+    # shown.
     worlds = [derive(answered.put(extract, number)) for number in [*range(answered.different), -1]]
     return [_from_worlds(worlds, one) for one in asked]
 
@@ -171,5 +174,6 @@ def _bounds(known: Sequence[Sequence[KnownFigure]], places: GroupPlaces) -> tupl
                 # Told twice, by two tables or two cuts: both hold.
                 low[place], high[place] = max(low[place], each.low), min(high[place], each.high)
             else:
+                # The wider: withheld by two tables it has to satisfy both.
                 keeps[place] = max(keeps[place], each.keeps)
     return low, high, keeps

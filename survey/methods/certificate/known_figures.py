@@ -53,6 +53,7 @@ class View:
         """What is told of each statistic, over its domains."""
         found: dict[Key, list[KnownFigure]] = {}
         for one in self.figures:
+            # By key: the points of a statistic are a dict, by which nothing can be looked up.
             found.setdefault(one.asked.key, []).append(one)
         return list(found.values())
 

@@ -31,6 +31,7 @@ def trade(board: Board, worlds: Worlds, firms: Ints, turned: Ints, side: Ints, c
             if not number:
                 continue
             _turn(board, worlds, w, members[:number], turned[way])
+            # Taken first and taken back: several firms move many figures, which a trial would have to add up twice.
             if not _as_told(board, worlds, w, members[:number], turned[way]):
                 _turn(board, worlds, w, members[:number], turned[way])
 
@@ -53,6 +54,7 @@ def _drawn(board: Board, worlds: Worlds, w: int, firm: int, turned: Ints, side: 
                 found += 1
             else:
                 back += 1
+    # No step at all is a step to the same world, so that the way back stays as likely.
     if found < others:
         return 0
     # As many sets of others as lead there, and as many as lead back (Hastings 1970).
@@ -61,6 +63,7 @@ def _drawn(board: Board, worlds: Worlds, w: int, firm: int, turned: Ints, side: 
         fair *= (found - k) / (back + others - k)
         pick = k + int(u[3 + k] * (found - k))
         members[k], members[pick] = members[pick], members[k]
+    # Behind the others: it weighs most, and is the first that is looked at.
     members[others] = firm
     return others + 1 if u[2] < fair else 0
 

@@ -38,6 +38,7 @@ class Walk:
         self.question, self.rng, self.board = question, rng, board_of(question)
         sums = question.sums(question.truth[None, :])
         above, below = (np.repeat(np.moveaxis(each, 1, 2), len(free), axis=0) for each in sums)
+        # From the truth, the only world that is known to give all that is told; the first sweeps are thrown away.
         self.worlds = Worlds(np.repeat(question.truth[None, :], len(free), axis=0), above, below, free)
 
     def run(self, steps: int, firms: Ints | None = None) -> Ints:
@@ -64,12 +65,14 @@ class Walk:
 
     def _chances(self, steps: int, each: int) -> Iterator[Floats]:
         for begin in range(0, steps, STEPS):
+            # In portions: the uniform numbers of all steps would take more memory than the worlds.
             yield self.rng.random((len(self.worlds.answers), min(STEPS, steps - begin), each))
 
     def first(self, effort: Effort) -> Ints:
         """(W, n) worlds, all of them checked anew; W = chains x looks."""
         steps = int(effort.sweeps * len(self.question.movable))
         found = [self.run(steps)]
+        # Half as far: these walks have left the truth behind already.
         found += [self.run(steps // 2) for _ in range(effort.looks - 1)]
         return checked(self.question, np.concatenate(found))
 
@@ -94,6 +97,7 @@ def walk_of(question: ItemQuestion, effort: Effort, rng: np.random.Generator) ->
     of that half.
     """
     free = np.ones((effort.chains, question.firms), bool)
+    # An insider knows an answer of its own: a world serves against it only if it leaves that answer as it is.
     free[1::2] = rng.random((len(free[1::2]), question.firms)) < 0.5
     return Walk(question, free, rng)
 
@@ -109,9 +113,11 @@ def board_of(question: ItemQuestion) -> Board:
         np.stack(each) for each in zip(*(_members(column, question) for column in question.place.T), strict=True)
     )
     options, choices = (np.stack(each) for each in zip(*_choices(question), strict=True))
+    # The denominator of a total is 1 whatever is answered, so that no step may move it.
     below = np.where(question.plain[:, None, None], 0.0, question.below)
     return Board(
         kind=np.ascontiguousarray(question.kind, np.intp),
+        # Firms and domains first: a step reads all figures of one firm, which then lie side by side in memory.
         scale=np.ascontiguousarray(question.scale.T),
         place=np.ascontiguousarray(question.place, np.intp),
         above=np.ascontiguousarray(np.moveaxis(question.above, 0, 2)),

@@ -115,6 +115,7 @@ def same_rows(later: Vocabulary, earlier: Vocabulary, now: PlannedTable, items: 
         return {code: code for code in now.spec.rows.codes}
     known = {**items, **_themes(later, earlier, items), **{code: code for code in later.indicators}}
     item, other = now.block.item, items.get(now.block.item)
+    # Rows of a multiple choice bear the name of their item, which may have another name by now.
     if item and other and not now.block.rows:
         known |= {code: other + code.removeprefix(item) for code in now.spec.rows.codes}
     return {code: known[code] for code in now.spec.rows.codes if code in known}
@@ -127,6 +128,7 @@ def _derived(later: Vocabulary, earlier: Vocabulary, items: Mapping[str, str]) -
         for code, one in later.indicators.items()
         if (other := earlier.indicators.get(code)) is not None
         and items.get(one.item) == other.item
+        # Counted otherwise it would move without a firm having changed its answer.
         and (one.options, one.base) == (other.options, other.base)
     }
 

@@ -36,11 +36,13 @@ def changes(
     of freedom are the fewer of both designs."""
     now, before = _estimates(later, [one for one, _other in asked]), _estimates(earlier, [two for _one, two in asked])
     pairs = [(now[one.key], before[other.key]) for one, other in asked]
+    # Left out before the pass: a nan among the scores would spread to every covariance.
     known = [k for k, pair in enumerate(pairs) if not np.isnan([row.estimate for row in pair]).any()]
     first = _Figures(filter_=later, asked=[asked[k][0] for k in known], estimates=now)
     second = _Figures(filter_=earlier, asked=[asked[k][1] for k in known], estimates=before)
     apart = np.array([sum(row.se**2 for row in pairs[k]) for k in known])
     errors = change_errors(apart, overlap_covariances(first.scored, second.scored, overlap)).tolist()
+    # Satterthwaite's would lie between this and the sum of both; fewer widen the interval.
     df = min(wave.extract.design.degrees_of_freedom for wave in (later, earlier))
     found: list[FigureChange | None] = [None] * len(asked)
     for k, se, both in zip(known, errors, _in_both(first, second, overlap), strict=True):
@@ -54,6 +56,7 @@ def _estimates(filter_: Filter, asked: Sequence[Linear]) -> dict[Key, Estimate]:
     """By key the estimates under the filter with the error of their wave."""
     statistics = list({one.key: one for one in asked}.values())
     moments = filter_.moments(statistics)
+    # The same call as that of the page of each wave, so that a change is the difference of the figures shown there.
     rows = rows_of(filter_.within(), moments, statistics, IntervalRule(), everybody=False)
     return {row.key: row for row in rows if row.domain == FILTERED}
 

@@ -73,9 +73,11 @@ def _stratum_pairs(later: Design, earlier: Design, overlap: Overlap) -> StratumP
     cells, cell = np.unique(first * width + second, return_inverse=True)
     g, h = cells // width, cells % width
     n1, n2, n12 = later.units[g], earlier.units[h], np.bincount(cell)
+    # What deviations from two estimated means leave of a product; with n1 = n2 = n12 = n it is the familiar (n - 1)/n.
     few = 1 - 1 / n1 - 1 / n2 + n12 / (n1 * n2)
     # Of a stratum taken whole in one wave n12 is n1 n2/N whoever is drawn in the other: the covariance is exactly 0.
     counts = (n1 > 1) & (n2 > 1) & (later.left_out[g] > 0) & (earlier.left_out[h] > 0)
+    # (n12 - n1 n2/N) s12, s12 being the sum of products over n12 times `few`.
     part = (1 - _by_chance(later, earlier, g, h, n12) / n12) / np.where(counts, few, 1.0)
     return StratumPairs(designs=(later, earlier), cell=cell, part=np.where(counts, part, 0.0))
 

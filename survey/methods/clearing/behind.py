@@ -73,6 +73,7 @@ class Together:
         for number in domains:
             grouping = tuple(variable for variable, _value in self.cube.domains[number])
             inside |= self.cube.places[grouping] == number
+        # Firms of one group may stand in several domains, where adding up would count the group more than once.
         return len(np.unique(self.units.unit[inside & self.answered]))
 
 
@@ -97,13 +98,12 @@ def behind(cube: Cube, units: Units, answered: Bools, amount: Floats, weighted: 
 
 def _by_unit(domain: Ints, unit: Ints, amount: Floats, consents: Bools) -> tuple[Ints, Floats, Bools]:
     """Domain, amount and consent of each unit in each domain; a unit consents where all of its firms do."""
+    # Units of a domain side by side, so that reduceat adds up each in one pass.
     order = np.lexsort((unit, domain))
     domain, unit, amount, consents = domain[order], unit[order], amount[order], consents[order]
     new = np.ones(len(domain), bool)
     new[1:] = (domain[1:] != domain[:-1]) | (unit[1:] != unit[:-1])
     starts = np.flatnonzero(new)
-    if not len(starts):
-        return domain, amount, consents
     return domain[starts], np.add.reduceat(amount, starts), np.logical_and.reduceat(consents, starts)
 
 
@@ -111,6 +111,7 @@ def largest_by(domain: Ints, amount: Floats, size: int) -> Floats:
     """(size, KEPT) largest amounts of each domain, descending, 0 beyond their number."""
     order = np.lexsort((-amount, domain))
     sorted_, values = domain[order], amount[order]
+    # The rank within its domain: the own place less that of the domain's first.
     place = np.arange(len(sorted_)) - np.searchsorted(sorted_, sorted_)
     found = np.zeros((size, KEPT))
     kept = place < KEPT

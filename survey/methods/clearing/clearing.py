@@ -43,6 +43,7 @@ def clear(prepared: Prepared, words: Vocabulary, *, before: Sequence[EarlierCut]
 
 def cleared_cube(clearing: "Clearing") -> ClearedCube:
     """The figures of a wave by decisions that were taken."""
+    # The rest of a group is decided on with the others, since it follows by subtraction, but has no table.
     tables = {domain: clearing.tables(domain) for domain in clearing.cube.shown}
     return ClearedCube(
         tables=tables,
@@ -78,6 +79,7 @@ def clearing_of(prepared: Prepared, words: Vocabulary, before: Sequence[EarlierC
         planned=planned,
         cube=cube,
         decisions=decide(reported, subjects, cube, units, rule),
+        # Without an earlier cut there is nothing that a new figure could be subtracted from.
         kept=staying(cube, states_of(prepared, words), before, subjects, rule) if before else {},
         latest=before[-1].cube if before else None,
         estimates=cube_estimates(prepared, cube, planned),
@@ -117,6 +119,7 @@ class Clearing:
         if self._hides(FIRMS, domain):
             return None
         latest = self._latest(FIRMS, domain)
+        # The old number, not the new one to its base: both together would narrow down who came in between.
         return latest.n.get(domain) if latest else firms_to_base(self.estimates.firms(domain))
 
     def _latest(self, subject: str, domain: Domain) -> ClearedCube | None:
@@ -129,6 +132,7 @@ class Clearing:
         plans = [plan for plan, _table in made]
         rounded = [(table.spec, self._cells(plan, table)) for plan, table in made]
         base = Base(domain=domain, n=self.firms(domain))
+        # Ranked after rounding: a rank by exact figures would tell which of two equal ones is larger.
         found = {spec.code: ClearedTable._of(spec, cells, base) for spec, cells in with_ranks(plans, rounded)}
         if domain == ALL_FIRMS:
             response = response_table(self.estimates.prepared.collected, self.words)
@@ -158,10 +162,13 @@ class Clearing:
             return withheld_cell(self._coarser(subject, domain))
         latest = self._latest(subject, domain)
         if latest is not None:
+            # Where the cut before had no such place, a new figure beside those that stayed could be subtracted from
+            # them.
             return _old_cell(latest, page, plan, row, column) or withheld_cell(self._coarser(subject, domain))
         rounder = self.rounder_of(subject, domain)
         reach = (0.0, 1.0) if plan.spec.statistic.is_fraction else reach_of(asked)
         is_share = isinstance(asked, CodedStatistic) and asked.proportion
+        # From shares as they are shown: with exact ones the balance would tell more than they do.
         spread = None if reach is None or is_share else spread_of(asked, self._shares(rounder, domain))
         told = rounder.round(self._without_filters(plan, row, domain, cell), plan.spec.statistic, reach, spread)
         if reach is None:
@@ -202,6 +209,7 @@ class Clearing:
         if cell.of_all is None:
             return cell
         names = [name for name in items_in(narrowed_by(self.words, plan, row)) if name in self.decisions]
+        # The share of all firms less that of those asked gives the firms that a filter question led past.
         past = cell.of_all.n - (cell.n or 0)
         hidden = past < self._threshold or any(self._hides(name, domain) for name in names)
         return cell.but(of_all=None) if hidden else cell
@@ -212,4 +220,5 @@ def _old_cell(cut: ClearedCube, page: Domain, plan: PlannedTable, row: Heading, 
     table = cut.tables.get(page, {}).get(plan.code)
     if table is None or row.code not in table.rows.codes or column.code not in table.columns.codes:
         return None
+    # A rank is among the rows of now, of which others may be new.
     return table.cell(row.code, column.code).but(rank=None, rank_low=None, rank_high=None, p_next=None, leads=False)

@@ -71,7 +71,10 @@ class Cube:
 def cube_of(extract: Extract, words: Vocabulary) -> Cube:
     """The cube of a wave: by the groups of the frame and by the pairs of them that the plan crosses."""
     groups = frame_groups(extract, words)
+    # Sorted, as the groups of a domain are: the plan may name a pair either way round.
     crossed = [tuple(sorted(pair)) for pair in words.plan.crossings if set(pair) <= groups.keys()]
+    # All groups of the frame, whether shown or not: a group that is withheld must not follow from one that was not
+    # looked at.
     groupings: list[Grouping] = [(), *((code,) for code in groups), *dict.fromkeys(crossed)]
     domains: list[Domain] = []
     places: dict[Grouping, Ints] = {}
@@ -104,6 +107,7 @@ def _nesting(words: Vocabulary, groups: Mapping[str, Coded]) -> Nesting:
     ours = [group for group in words.plan.groups if group.code in groups]
     for finer in ours:
         for coarser in ours:
+            # Two groups of one variable nest only where one of them takes the values as they are.
             if finer.variable == coarser.variable and coarser.classes and not finer.classes:
                 for each in coarser.classes:
                     for value in each.values:
@@ -126,4 +130,5 @@ def _values(collected: Collected, group: Group) -> list[str]:
     column = collected.domains[group.variable]
     taken = {value: each.code for each in group.classes for value in each.values}
     labels = [taken.get(label, REST) if group.classes else label for label in column.labels]
+    # Firms without a value are the rest too, or the parts of a group would not add up to the whole.
     return [labels[code] if code >= 0 else REST for code in column.codes.tolist()]

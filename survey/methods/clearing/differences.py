@@ -38,6 +38,7 @@ def staying(
 
     An index stays wherever a part of it does, since it and the other parts would give that one away.
     """
+    # Every earlier cut and not the last alone: each of them is public, and can be subtracted from.
     since = [_since(cube, cut, now) for cut in before]
     made: dict[bytes, frozenset[int]] = {}
     found: dict[str, frozenset[int]] = {}

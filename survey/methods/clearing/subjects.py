@@ -42,6 +42,7 @@ def subject_of(spec: TableSpec, row: Heading, asked: Asked | None) -> str:
     if isinstance(asked, IndexStatistic):
         return asked.item
     about = spec.item or row.about
+    # Apart from the share of firms: by employees few firms may carry what by number many do. No code has the sign.
     return f"{about}@{asked.size}" if isinstance(asked, SizeShare) else about
 
 
@@ -80,6 +81,7 @@ def _figures(planned: Sequence[PlannedTable]) -> Iterator[tuple[str, Asked]]:
 
 
 def _amounts(asked: Asked) -> tuple[str, ...]:
+    # A median is no sum, but of few firms it is the amount of one of them.
     if isinstance(asked, QuantileStatistic):
         return (asked.item,)
     return quantities_of(asked) if isinstance(asked, NumericStatistic) else ()

@@ -59,6 +59,7 @@ def fits_of(found: Moments, scores: Sequence[Scored], factor: Floats) -> Fits | 
         spread=np.zeros((len(patterns), len(scores))),
         numeric=np.zeros((numeric, len(scores))),
     )
+    # By domain, since a score is 0 outside its own and reads no other cells.
     for row in dict.fromkeys(one.row for one in scores):
         places = [k for k, one in enumerate(scores) if one.row == row]
         _add(sums, found, [scores[k] for k in places], places, factor)
@@ -67,6 +68,7 @@ def fits_of(found: Moments, scores: Sequence[Scored], factor: Floats) -> Fits | 
     return Fits(
         # A fit is linear in x, so that its sums follow from those of x: no pass over the firms.
         sums=projection.w @ level + projection.wx.sum(axis=1) @ slope,
+        # z_i fit_j, the fit written out as level + x'slope.
         crossed=sums.spread.T @ level + sums.numeric.T @ slope,
         squared=_squared(projection, factor, level, slope),
     )

@@ -66,6 +66,7 @@ def joint_estimates(
     and domains, where they were made before. An item without an answer has nan for estimate and covariances.
     """
     own: list[Pair | None] = [*domains] or [domain] * len(statistics)
+    # Once each: a page compares many figures in few domains.
     masks = {each: domain_mask(extract, each) for each in dict.fromkeys([domain, *own])}
     found = found or _moments(extract, statistics, own)
     place = {pair: row for row, pair in enumerate(found.domain_values)}
@@ -73,10 +74,12 @@ def joint_estimates(
     groups = {pair: np.array([k for k, each in enumerate(own) if each == pair], np.intp) for pair in dict.fromkeys(own)}
     inside: Groups = {pair: (masks[pair], k) for pair, k in groups.items()}
     covariance = _covariance(extract, found, statistics, scores, inside)
+    # Only where someone skipped: the sums by firm that this takes cost more than all the rest.
     if any(one.item in extract.skipped for one in statistics):
         covariance = covariance + _skipping(extract, statistics, scores, inside)
     estimates = np.array([score.estimate for score in scores])
     known = ~np.isnan(estimates)
+    # A zero there would make a figure that nobody answered a certain one in every comparison.
     covariance[~(known[:, None] & known)] = np.nan
     return JointEstimates(
         names=tuple((one.item, one.level) for one in statistics),
@@ -115,6 +118,7 @@ def _scores(found: Moments, one: CodedStatistic, row: int) -> Scores:
     if n == 0 or size == 0:
         return Scores(item=one.item, table=np.zeros(len(points)), estimate=np.nan, n=0, row=row)
     estimate = float(weights @ given[:-1] / size)
+    # Linearised mean: z = (y - mean) / sum of weights (Sarndal, Swensson and Wretman 1992, 5.7).
     table = np.where(in_base, given - estimate, 0.0) / size
     return Scores(item=one.item, table=table, estimate=estimate, n=n, row=row)
 
@@ -142,6 +146,7 @@ def _covariance(
     sums = np.stack([found.items[one.item].linear["w"][one.row] @ one.table[:-1] for one in scores], -1)
     fits = fits_of(found, scores, factor)
     if fits is not None:
+        # Residuals z - fit multiplied out: zz' - z fit' - fit z' + fit fit'.
         products, sums = products - fits.crossed - fits.crossed.T + fits.squared, sums - fits.sums
     alone = overall_centred(design.units, lonely, present, design.domain_lonely and extract.phases is None)
     means = sums / np.maximum(design.units, 1)[:, None]
@@ -150,6 +155,7 @@ def _covariance(
     shift = sums.T @ (factor[:, None] * centre)
     matrix = products - shift - shift.T + centre.T @ ((factor * design.units)[:, None] * centre)
     if extract.phases is not None:
+        # The second phase of sampling has its own covariance between strata, from their sums alone.
         matrix = matrix + extract.phases.between_sums(sums)
     matrix = np.asarray(matrix * average_factor(design.lonely, lonely, present), float)
     return _without_noise(matrix)
@@ -181,6 +187,7 @@ def _skipping(
 ) -> Floats:
     """(k, k) what skipped questions add. Figures of firms apart share nothing: each domain is looked at by itself."""
     found = np.zeros((len(scores), len(scores)))
+    # Domains that share no firm are worked through one by one, each over its own firms only.
     apart = not any(_may_overlap(one, two) for one, two in combinations(groups, 2))
     together = list(groups.values()) if apart else [(np.ones(extract.rows, bool), np.arange(len(scores)))]
     masks = {k: inside for inside, places in groups.values() for k in places.tolist()}

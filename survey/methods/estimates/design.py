@@ -57,6 +57,7 @@ class Design:
     @cached_property
     def rows_are_units(self) -> bool:
         """Whether every row is a unit of its own, numbered in the order of the rows."""
+        # Then sums by unit are the rows themselves, and every estimate saves a pass.
         return bool((self.unit == np.arange(self.rows)).all())
 
     @cached_property
@@ -84,6 +85,8 @@ class Design:
     @property
     def degrees_of_freedom(self) -> int:
         """Units minus strata (that have any) of the full design; the same for every domain."""
+        # Units minus strata, the usual rule of design-based inference (Korn and Graubard 1999); strata without a unit
+        # cost none.
         return self.phases.df if self.phases else len(self.unit_stratum) - int((self.units > 0).sum())
 
     def domain_degrees_of_freedom(self, domain: Bools) -> int:
@@ -109,6 +112,7 @@ def sampled_fractions_left(units: Ints, population: Floats | None, strata: Seque
     if len(small):
         h = int(small[0])
         raise PopulationTooSmall(strata[h], f"Stratum '{strata[h]}' has {units[h]} units but N_h = {population[h]}.")
+    # Not below 0: within the slack above a fully taken stratum would have a negative variance.
     return np.maximum(1 - units / np.where(units > 0, population, 1.0), 0.0)
 
 

@@ -76,6 +76,7 @@ def summarise(
 ) -> Estimate:
     """The row of any linearised estimate: se, cv, t interval on the df of the full design, deff."""
     variance = float(covariance(design, linear.score[:, None], linear.inside)[0, 0])
+    # A variance of 0 may come out a hair below it, and its root would be nan.
     se = float(np.sqrt(max(variance, 0.0))) if not np.isnan(linear.estimate) else np.nan
     low, high = t_interval(linear.estimate, se, design.degrees_of_freedom, confidence)
     simple = simple_variance(design, linear, replacement)
@@ -100,6 +101,7 @@ def summarise(
 
 def coefficient_of_variation(estimate: float, se: float) -> float:
     """se/|estimate|; nan for an estimate of 0."""
+    # By the size of the estimate: balances may be negative, errors may not.
     return se / abs(estimate) if estimate else np.nan
 
 

@@ -49,6 +49,7 @@ class CodedStatistic:
         if unknown:
             problem = f"Item '{self.item}' has no code '{unknown[0]}'."
             raise UnknownStatus(unknown[0], problem, f"Its codes: {', '.join(labels)}.")
+        # nan and not 0: a code without points is outside the base, and 0 would count it as a low answer.
         return np.array([self.points.get(label, np.nan) for label in labels], float)
 
 

@@ -81,6 +81,7 @@ class Crossing:
     @cached_property
     def blocks(self) -> list[DomainCells]:
         """The blocks of rows that this crossing gives."""
+        # The last variable runs fastest, so it is taken off first.
         rest, codes = self.keys, []
         for _, labels in reversed(self.variables):
             codes.append(rest % (labels + 1) - 1)
@@ -121,6 +122,7 @@ class Crossing:
 
     def joined(self, other: "Crossing") -> "Crossing":
         """The crossing of two parts of the data together."""
+        # A part has the cells that it met alone; sums can only be added cell by cell.
         keys = np.union1d(self.keys, other.keys)
         return Crossing(
             strata=self.strata, patterns=self.patterns, variables=self.variables, keys=keys, first=self.first
@@ -161,6 +163,7 @@ def crossings(
 def _members(groups: int, labels: Sequence[int]) -> Iterator[tuple[int, ...]]:
     members: tuple[int, ...] = ()
     crossed = groups
+    # In their order, so that rows of the domain axis stay where the caller expects them.
     for variable, size in enumerate(labels):
         if members and crossed * (size + 1) > MOST_CELLS:
             yield members

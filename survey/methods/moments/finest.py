@@ -59,6 +59,7 @@ class Finest:
 
     def coded(self, items: Sequence[str], cell: Ints, cells: int) -> dict[str, dict[str, Floats]]:
         """Sums by coarser cell, given that of each finest cell; as `coded_by_cell` gives them."""
+        # A sparse product: numpy has no sum by group over many columns at once.
         to = indicator(cell, cells)
         added = {name: to @ table for name, table in self.columns.items()}
         return {item: {name: table[:, self.places[item]] for name, table in added.items()} for item in items}
@@ -114,6 +115,7 @@ def projection_of_survey(extract: Extract) -> Projection | None:
     """What residuals need of the whole survey; None where the weights are not calibrated. Every table asks for it."""
     if extract.calibration is None:
         return None
+    # Kept with the calibration itself and gone with it: every filter of a wave asks for the same sums.
     known = _projections.get(extract.calibration)
     # The sums are of these strata and weights; a calibration may be met again with others.
     if known is None or known[0] is not extract.stratum or known[1] is not extract.weight:

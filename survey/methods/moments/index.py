@@ -46,6 +46,7 @@ def _linear_index(extract: Extract, asked: IndexStatistic, domain: Bools | None)
     return Linearised(
         estimate=asked.constant + sum(part.estimate for part in parts),
         score=np.sum([part.score for part in parts], axis=0),
+        # A firm that answered one part carries error into the index, whatever it left open.
         inside=np.logical_or.reduce([part.inside for part in parts]),
     )
 
@@ -109,5 +110,6 @@ def _row(extract: Extract, asked: IndexStatistic, domain: Bools | None, rule: In
     if not rule.by_domain:
         low, high = t_interval(fewest.estimate, fewest.se, fewest.df, rule.confidence)
         return fewest._replace(ci_low=low, ci_high=high, cv=coefficient_of_variation(fewest.estimate, fewest.se))
+    # Of the index as it is: its parts may rest on few firms of large weight even where each has many answers.
     free = score_df(extract.design, linear.score, linear.inside)
     return row_by_domain(extract.design, fewest, linear.inside, rule.confidence, df_effective=free, is_known=added == 0)

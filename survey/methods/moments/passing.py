@@ -40,6 +40,7 @@ class _Passes:
     def tables(self, sums: Sequence[Floats]) -> Floats:
         """Sums by cell (M, k) of every crossing as one table (D, H, k)."""
         rows = [crossing.by_stratum(one) for crossing, one in zip(self.crossings, sums, strict=True)]
+        # One alone is not copied, which concatenate would do.
         return rows[0] if len(rows) == 1 else np.concatenate(rows)
 
     def of_cells(self, found: Sequence[Mapping[str, Floats]]) -> list[dict[str, Floats]]:
@@ -63,6 +64,7 @@ def moments(
     variables = list(extract.domains) if domains is None else list(domains)
     columns = [_domain(extract, name) for name in variables]
     labels = {name: extract.item(name).labels for name in names}
+    # All or nothing: sums from firms beside sums from cells would differ in their last digits within one table.
     source = finest if finest is not None and finest.has(names, pairs) else None
     passes = _passes(extract, columns, slice(None) if source is None else source.first)
     return Moments(
@@ -75,6 +77,7 @@ def moments(
         labels=labels,
         items=_coded_sums(extract, labels, passes, source),
         pairs=_pair_sums(extract, pairs, passes, source),
+        # Kept for residuals alone: without calibration errors follow from the sums by stratum.
         crossings=passes.crossings if extract.calibration else (),
         projection=source.projection if source else projection_of_survey(extract),
         phases=extract.phases,

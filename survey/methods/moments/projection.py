@@ -33,6 +33,8 @@ class Projection:
 
     @cached_property
     def inverse(self) -> Floats:
+        # Categories of several variables always depend on one another (each adds up to 1), so that the plain inverse
+        # fails.
         return generalised_inverse(self.gram)
 
     def residual_sums(
@@ -45,6 +47,7 @@ class Projection:
     ) -> tuple[Floats, Floats]:
         """Sums of u and u^2 (I, D, H, S) of residuals, from those of w*z and w^2*z^2, the coefficients (I, D, K, S) of
         the scores z, and of each item the sums by cell in every crossing."""
+        # Sums are kept and asked for again, by other statistics and pages.
         u, u2 = u.copy(), u2.copy()
         for position, crossing in enumerate(crossings):
             columns = {name: np.stack([one[position][name] for one in cells], axis=1) for name in cells[0][position]}

@@ -142,8 +142,10 @@ def _row(
     """``place`` is that of the figure in the tables of the shares below."""
     numbers, precision = below.numbers, below.precision
     centre, reach, df = float(numbers.estimate[place]), float(below.reach[place]), float(precision.df[place])
+    # Woodruff 1952: the interval of the share below q, read off as values of the distribution.
     low, high = (q, q) if precision.census[place] else (one.reach(centre - reach), one.reach(centre + reach))
     t = t_quantile(df, rule.confidence)
+    # Half the interval over t: a quantile has no score of its own to take an error from.
     se = 0.0 if precision.census[place] else (high - low) / (2 * t)
     return Estimate(
         item=item,
@@ -169,6 +171,7 @@ def _distributions(values: Floats, weight: Floats, column: Coded, order: Ints) -
     code = column.codes[order]
     # Stable: within a domain value the answers stay in the order of their size.
     by_code = order[np.argsort(code, kind="stable")]
+    # Firms without a value (-1) come first and end where the first value begins.
     ends = np.cumsum(np.bincount(code + 1, minlength=len(column.labels) + 1))
     found = []
     for start, end in pairwise(ends.tolist()):

@@ -57,6 +57,7 @@ class Sums:
     def recentred(self, centre: float) -> "Sums":
         """The same sums of a - centre: (a + s)b = ab + sb, (a + s)^2 = aa + 2sa + ss with s the shift."""
         shift = self.centre - centre
+        # Also spares the rounding that a shift by nothing would leave.
         if shift == 0:
             return self
         square = {name: _shifted_squares(self.square[name], self.linear[name], shift) for name in self.square}
@@ -156,6 +157,7 @@ def _place(one: Crossing, two: Crossing, whole: Crossing) -> Callable[[Floats, F
 
 
 def _refuse_strangers(one: Moments, other: Moments) -> None:
+    # Numbers of strata and codes mean what they mean in their own extract: added across they would give a wrong figure.
     for what in ("strata", "domains", "labels", "lonely", "domain_lonely"):
         if getattr(one, what) != getattr(other, what):
             raise WrongShape(what, f"The parts differ in their {what}.", "Take both parts from one extract.")

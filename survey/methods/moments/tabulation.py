@@ -170,5 +170,7 @@ def _limits(
         shares = Proportion(estimate, se, df, n, capped=rule.by_domain)
         limits = proportion_interval(shares, rule.method, rule.confidence, numbers.kish[:, proportion])
         low[:, proportion], high[:, proportion] = limits
+    # Where everybody of a domain answered and was drawn the figure is the truth, whatever a formula makes of its
+    # variance.
     exact = precision.census & ~np.isnan(numbers.estimate)
     return np.where(exact, numbers.estimate, low), np.where(exact, numbers.estimate, high)

@@ -79,6 +79,8 @@ class Representativity:
     @property
     def largest_bias(self) -> float:
         """S / mean propensity, after the adjustment: no answer's mean is off by more of its standard deviations."""
+        # |bias| <= S(rho) S(y) / mean rho (Schouten, Cobben and Bethlehem 2009), by Cauchy and Schwarz from cov(rho, y)
+        # / mean rho.
         return (1 - self.r_adjusted) / 2 / self.response
 
 
@@ -129,6 +131,7 @@ def _bias(found: Fitted) -> float:
 
 def _partial(name: str, columns: Mapping[str, Coded], found: Fitted, responded: Bools, kept: float) -> VariablePartial:
     one, weight, rho, size, mean = columns[name], found.weight, found.rho, found.size, found.mean
+    # A category of their own for firms without a value: not to be in the list may be what keeps them from responding.
     codes, labels = one.codes.astype(np.int64) + 1, (NO_VALUE, *one.labels)
     firms, sums = sums_by(codes, weight, len(labels)), sums_by(codes, weight * rho, len(labels))
     level = np.divide(sums, firms, out=np.full(len(labels), np.nan), where=firms > 0)

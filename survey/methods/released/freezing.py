@@ -45,7 +45,9 @@ def frozen_release(
     """
     first = next(iter(wordings.values()))
     specs = {
-        code: {**frozen_spec(alike), "is_adverse": adverse.get(code, True)} for code, alike in _specs(first).items()
+        # High steps are bad where nobody says otherwise: the scales of a survey of difficulties rise that way.
+        code: {**frozen_spec(alike), "is_adverse": adverse.get(code, True)}
+        for code, alike in _specs(first).items()
     }
     return {
         "format": FORMAT,
@@ -55,6 +57,7 @@ def frozen_release(
         "spoken": list(wordings),
         "order": list(specs),
         "specs": specs,
+        # A list, since JSON has texts alone as keys and a group is a list of pairs.
         "figures": [_figures(domain, tables) for domain, tables in first.tables.items()],
         "languages": {language: _frozen_wording(wording) for language, wording in wordings.items()},
     }

@@ -88,6 +88,7 @@ def publication_of(content: Mapping[str, Any], language: str, only: Collection[D
         wave=content["wave"],
         language=language,
         facts=Facts(**words["facts"]),
+        # By place: groups are lists of pairs, which JSON cannot have as keys.
         groups=dict(zip(groups, words["groups"], strict=True)),
         tables={groups[place]: _tables(content, words, place) for place in places},
         notes=tuple((heading, paragraph) for heading, paragraph in words["notes"]),

@@ -78,6 +78,7 @@ def _frozen_dimension(alike: Sequence[Dimension]) -> Frozen:
 
 def _headings(alike: Iterable[Dimension]) -> list[Heading]:
     """The headings of dimensions of one table, each once."""
+    # A group may lack rows that another has: all of them are kept once, and each table names its own.
     return list({each.code: each for one in alike for each in one.headings}.values())
 
 
@@ -100,6 +101,7 @@ def spec_of(code: str, frozen: Mapping[str, Any], words: Mapping[str, Any]) -> T
         statistic=Statistic(frozen["statistic"]),
         item=frozen["item"],
         option=frozen["option"],
+        # A sentence in one language, unlike the rest of the specification.
         counted=words["counted"],
         measured=Statistic(frozen["measured"]) if frozen["measured"] else None,
     )

@@ -64,7 +64,9 @@ def select_by_random_number(
     # Along the circle: % 1.0 brings those before the start behind all others.
     distance = (numbers - groups.spread(start)) * _sign(direction) % 1.0
     ties = np.zeros(groups.rows) if unit is None else np.unique(np.asarray(unit), return_inverse=True)[1]
+    # lexsort takes the last key first: by stratum, then along the circle, then by unit.
     order = np.lexsort((ties, distance, groups.index))
+    # Which of two equal ones is drawn would hang on the order of the rows: no draw that could be repeated.
     _refuse_ties(numbers[order], ties[order], groups.index[order])
     chosen = np.zeros(groups.rows, bool)
     chosen[order] = groups.position(order) < groups.wanted[groups.index[order]]

@@ -30,6 +30,7 @@ def with_absent_firms(
         return None if domain == ALL_FIRMS and made_up else _absent(domain, collected, weighted)
 
     def told(table: Table, plan: PlannedTable) -> Table:
+        # Most tables have no amounts, and a pass over the sample for each group would be for nothing.
         if not any(isinstance(asked, NumericStatistic) for asked in plan.asked.values()):
             return table
 
@@ -52,5 +53,6 @@ def _absent(domain: Domain, collected: Collected, weighted: Weighted) -> float:
     for variable, value in domain:
         column = collected.domains.get(variable)
         if column is not None:
+            # A value that no sampled firm has matches no code, and so no firm.
             inside &= column.codes == (column.labels.index(value) if value in column.labels else len(column.labels))
     return absent_part(collected.fieldwork, weighted.weights.eligibility.share, inside)

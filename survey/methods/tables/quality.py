@@ -111,6 +111,7 @@ class Caveats:
 
     def apply(self, cell: Cell, statistic: Statistic) -> bool:
         """Whether the figure is to be used with care at best."""
+        # By effective answers: under unequal weights thirty answers may carry no more than ten.
         if statistic in LIKE_SHARES and answers(cell) < self.least_effective:
             return True
         few = cell.n_chance is not None and cell.n_chance < self.least_chance
@@ -122,6 +123,7 @@ LIKE_SHARES = frozenset({Statistic.QUANTILE, Statistic.COUNT})
 
 def answers(cell: Cell) -> float:
     """Answers that a figure rests on: their number, or the effective one of the domain where that is smaller."""
+    # Never more than there are: stratification may bring the effective number above that of the answers.
     return min(float(cell.n or 0), np.inf if cell.n_eff is None else cell.n_eff)
 
 
@@ -151,6 +153,7 @@ class QualityStandard:
             # A balance of 0 may be as well measured as one of 50: no CV tells that, a part of the span does.
             return self.points.grade(_as_part_of_span(cell, *SPANS[statistic]))
         found = (self.fractions if statistic.is_fraction else self.general).grade(cell)
+        # A caveat only lowers a grade: what is unreliable already stays so.
         trusted = found.status is not CellStatus.SHOWN or not self.caveats.apply(cell, statistic)
         return found if trusted else self.care
 

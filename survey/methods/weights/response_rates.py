@@ -158,6 +158,7 @@ def quantity_response_rates(value: ArrayLike, weight: ArrayLike, source: ArrayLi
     for code in np.unique(sources).tolist():
         if code not in list(ValueSource):
             raise UnknownStatus(code, f"The source '{code}' of a value is not known.")
+    # Left out without a word a missing value would raise the rate: its amount is in no base.
     if not np.isfinite(values).all():
         raise MissingValue("value", "A value is missing.", "Fill it in and say so in `source`, or leave the firm out.")
     # Absolute values, so that losses and gains do not cancel and a share stays between 0 and 1.
@@ -190,6 +191,7 @@ def _eligible_share(
 ) -> tuple[float, EligibilityRule]:
     if stated is None:
         known = eligible + not_eligible
+        # 1 where nobody is known, the cautious choice: the lower the share, the higher the rate.
         return (eligible / known if known > 0 else 1.0), EligibilityRule.KNOWN_CASES
     if not 0 <= stated <= 1:
         raise OutOfRange(stated, f"The eligible share e = {stated} is not between 0 and 1.")
@@ -207,6 +209,7 @@ def _weights(weight: ArrayLike | None, count: int) -> Floats:
         raise EmptyDomain("cases", "There is no case.")
     weights = np.ones(count) if weight is None else np.asarray(weight, float)
     _same_length(np.empty(count), weights, "weight")
+    # 0 is allowed: a firm without employees has no part in a rate by size.
     if not (np.isfinite(weights) & (weights >= 0)).all() or weights.sum() <= 0:
         raise BadWeight("weight", "A weight is missing, infinite or negative, or all are 0.")
     return weights

@@ -50,6 +50,7 @@ def merge_small_classes(
     home = {code: code for code in respondents}
     counts = dict(respondents)
     merges: list[Merge] = []
+    # A class without a respondent has nobody who could stand for the others.
     needed = max(minimum, 1)
     # Fewest first, and the code for ties: the same strata merge whatever the order of the rows.
     while small := sorted((count, code) for code, count in counts.items() if count < needed):
