@@ -48,6 +48,7 @@ class _Place:
 def diff(old: Questionnaire, new: Questionnaire) -> tuple[Difference, ...]:
     """The differences in the order of the new version; removed parts come last. Equal versions have none."""
     recoded = _recoded(old, new)
+    # Under its new code, so that a question with another code shows what else was changed of it.
     before = {_key(place, recoded): place for place in _places(old)}
     after = {(place.part, place.code): place for place in _places(new)}
     moved = moved_keys(list(before), list(after))
@@ -91,6 +92,7 @@ def _places(questionnaire: Questionnaire) -> Iterator[_Place]:
 
 def _recoded(old: Questionnaire, new: Questionnaire) -> dict[str, str]:
     """Old codes of items to new ones, where an item of the same declared concept has another code."""
+    # By the declared concept alone: likeness of wordings would take one question for another.
     gone = {item.concept: item.code for item in old.items.values() if item.concept and item.code not in new.items}
     come = {item.concept: item.code for item in new.items.values() if item.concept and item.code not in old.items}
     return {gone[concept]: come[concept] for concept in gone if concept in come}
@@ -153,6 +155,7 @@ def _field_changes(key: tuple[str, str], old: Part, new: Part) -> Iterator[Diffe
             continue
         was, now = getattr(old, field.name), getattr(new, field.name)
         if field.name == "choices":
+            # As lines: options within an option would stand there as their Python form.
             was, now = lines_of_choices(was), lines_of_choices(now)
         if isinstance(now, Text):
             before, after = was.to_dict(), now.to_dict()
@@ -179,4 +182,5 @@ def _written(value: Any) -> str:
 
 def _title(part: Part) -> str:
     texts = (getattr(part, name, None) for name in ("title", "text", "message"))
+    # One language, the first of the product: a difference is a line of a list.
     return next((text.of("zh") for text in texts if isinstance(text, Text)), "")

@@ -31,6 +31,7 @@ JOINTS: dict[str, Text] = {"and": Text("，且", " and "), "or": Text("或", " o
 
 def question_numbers(questionnaire: Questionnaire) -> dict[str, int]:
     """The number of every question by item code; information and calculated values have none."""
+    # As paper and pages number them: what nobody answers takes no number.
     codes = [item.code for item in questionnaire.items.values() if kind_of(item).is_asked]
     return {code: number for number, code in enumerate(codes, start=1)}
 
@@ -68,6 +69,7 @@ def _words(
             return JOINTS[joint].of(language).join(parts) if all(parts) else ""
         case Operation(operator=operator, left=Name(name=name), right=Literal(value=value)) if operator in comparisons:
             return _comparison(comparisons[operator], name, value, questionnaire, numbers, language)
+        # With one choice or several it reads the same to a person.
         case Call(function="selected", arguments=(Name(name=name), Literal(value=value))):
             return _comparison(comparisons["="], name, value, questionnaire, numbers, language)
     return ""
@@ -81,6 +83,7 @@ def _comparison(
     numbers: Mapping[str, int] | Mapping[str, str],
     language: str,
 ) -> str:
+    # A fact of the list of firms has no number on paper, and a firm could not look it up.
     if name not in numbers:
         return ""
     shown = label_of(questionnaire.items[name], value).of(language) if isinstance(value, str) else number_text(value)

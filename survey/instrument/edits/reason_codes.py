@@ -54,6 +54,7 @@ def reason_of(stored: str) -> Reason:
 def reasons_listed(text: Text) -> tuple[Option, ...]:
     """The list of a survey: one reason a line, a code and its words in each language; the default where it is empty."""
     wordings = {language: _lines(wording) for language, wording in text.to_dict().items()}
+    # Of any language: a reason that is worded in one of them only is still offered.
     codes = list(dict.fromkeys(code for lines in wordings.values() for code in lines))
     listed = tuple(
         Option(
@@ -67,12 +68,14 @@ def reasons_listed(text: Text) -> tuple[Option, ...]:
 
 def _lines(wording: str) -> dict[str, str]:
     parts = (line.strip().partition(" ") for line in wording.splitlines())
+    # A line whose code could not be read back from a stored reason is passed over.
     return {code: words.strip() or code for code, _, words in parts if _STORED.fullmatch(f"#{code}")}
 
 
 def reason_words(stored: str, listed: Sequence[Option], language: str) -> str:
     """A reason as people read it: the words of its code, then the firm's own."""
     reason = reason_of(stored)
+    # A survey may have changed its list since: the code says more than nothing.
     label = next((option.text.of(language) for option in listed if option.code == reason.code), reason.code)
     colon = "\uff1a" if language.startswith("zh") else ": "
     return colon.join(part for part in (label, reason.words) if part)

@@ -131,6 +131,7 @@ def _report(
     noted: list[EditFailure],
 ) -> EditReport:
     scope = Scope(answers=route.answers, facts=facts, today=today)
+    # Answers off the route are none: a message must not quote what is no longer asked.
     piping = Piping(questionnaire=questionnaire, answers=route.answers, facts=facts)
     failures: list[EditFailure] = []
     for part in asked:
@@ -190,6 +191,7 @@ def _implicit(failure: ItemFailure, piping: Piping) -> EditFailure:
 
 def _designed(rule: EditRule, scope: Scope, piping: Piping) -> EditFailure:
     message = piping.text(rule.message)
+    # Sorted: a set has another order in each run, and the same failure would be stored in two ways.
     values = {name: _stored(scope.value(name)) for name in sorted(names_in(rule.condition))}
     return EditFailure(
         rule=rule.code,
@@ -221,6 +223,7 @@ _RETURNED = EditFailure(
 
 
 def _stored(value: Value) -> Any:
+    # As JSON keeps it: what a rule judged is stored with the reason that settled it.
     return list(value) if isinstance(value, tuple) else None if is_blank(value) else value
 
 

@@ -46,6 +46,7 @@ def _arithmetic(compute: Callable[[float, float], float]) -> Callable[..., Value
             return None
         try:
             return _real(compute(one, other))
+        # No value, as for an operand that is missing: a rule must not end a page.
         except (ZeroDivisionError, OverflowError, ValueError):
             return None
 
@@ -58,6 +59,7 @@ def _real(number: object) -> float | None:
 
 OPERATORS: dict[str, Callable[[Value, Value], Value]] = {
     "=": lambda left, right: is_equal(left, right) is True,
+    # Not the denial of "=": with an operand that is unanswered neither of them holds.
     "!=": lambda left, right: is_equal(left, right) is False,
     "<": _ordering(operator.lt),
     "<=": _ordering(operator.le),
@@ -84,7 +86,7 @@ def _one_number(compute: Callable[[float], float]) -> Callable[[Value], Value]:
 
 
 def _round(value: Value, digits: Value = 0) -> Value:
-    """Half away from zero upward, as XPath rounds: floor(x + 0.5)."""
+    """Halves upward, as XPath 1.0 rounds: floor(x + 0.5)."""
     number, places = to_number(value), to_number(digits)
     # A float holds fifteen digits of a decimal number: beyond them there is nothing to round.
     if number is None or places is None or abs(places) > 15:
@@ -124,6 +126,7 @@ FUNCTIONS: dict[str, Function] = {
     "boolean-from-string": _plain(lambda value: to_text(value) in ("1", "true"), 1, 1, "boolean-from-string(text)"),
     "once": Function(lambda value: value, 1, 1, "once(value)", takes_blank=True),
     "number": Function(to_number, 1, 1, "number(value)"),
+    # Toward zero, as JavaRosa does; floor() goes the other way below it.
     "int": Function(_one_number(math.trunc), 1, 1, "int(number)"),
     "round": Function(_round, 1, 2, "round(number, digits)"),
     "pow": Function(_arithmetic(math.pow), 2, 2, "pow(number, exponent)"),

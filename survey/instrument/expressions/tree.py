@@ -63,6 +63,7 @@ def parts_of(expression: Expression) -> tuple[Expression, ...]:
 def walk(expression: Expression, *, outside: str = "") -> Iterator[Expression]:
     """Every node from the top down; what stands inside calls of the function ``outside`` is left out."""
     yield expression
+    # After the call itself, which whoever looks for functions has to see.
     if outside and isinstance(expression, Call) and expression.function == outside:
         return
     for part in parts_of(expression):

@@ -28,7 +28,9 @@ IN_CELLS = {
 def cell_of(item: Item, row: Option, column: Option) -> Item:
     """A cell as the question that it is; a column without a kind, as drafts may have it, takes a text."""
     return Item(
+        # Codes have no two underscores in a row, so that this name is that of no other item.
         code=f"{item.code}__{row.code}__{column.code}",
+        # A draft is shown as it is while it is being made; lint keeps such a column from being published.
         type=column.type if column.type in IN_CELLS else ItemType.TEXT,
         text=joined_wordings(item.text, row.text, column.text),
         options=column.choices,
@@ -61,6 +63,7 @@ def answers_by_cell(kind: Kind, item: Item, raw: RawInput) -> dict[str, dict[str
         if value is not None:
             table.setdefault(row.code, {})[column.code] = value
     if refused:
+        # All at once: a firm that is shown one unfit cell after the other sends the page as often.
         refused[0].beside = tuple(refused[1:])
         raise refused[0]
     return table or None

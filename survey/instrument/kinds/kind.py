@@ -47,6 +47,7 @@ Variables = Callable[["Kind", Item], list[ItemVariable]]
 
 def in_one_field(name: str, value: Any) -> dict[str, list[str]]:
     """A stored answer as it is posted under its own name."""
+    # A list, as a form posts every field; numbers without an exponent, which no field of a page would take.
     return {name: [value if isinstance(value, str) else number_text(value)]}
 
 
@@ -118,6 +119,7 @@ class Kind:
     @property
     def is_quantity(self) -> bool:
         """Whether the numbers of several firms add up to a total: percentages do not."""
+        # A kind with a unit of its own is one of percentages; amounts take theirs from the item.
         return self.is_figure and not self.unit
 
     @property

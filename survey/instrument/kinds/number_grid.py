@@ -17,6 +17,7 @@ from survey.terms import ItemType
 def numbers_by_row(kind: Kind, item: Item, raw: RawInput) -> dict[str, float] | None:
     """The numbers by row code; rows left empty are absent. Their total is judged by ``edit_rules``."""
     fields = {row.code: f"{item.code}__{row.code}" for row in kind.rows_of(item)}
+    # None and not {}: an answer without a number is no answer, and must not count as one.
     return numbers_at(kind, item, raw, fields) or None
 
 

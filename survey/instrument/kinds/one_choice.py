@@ -23,6 +23,7 @@ YES_NO = Kind(
     keep=kept_code,
     variables=coded,
     columns=Columns.CODE,
+    # Less than a choice among many: there is nothing to read but the question.
     seconds=2,
     is_closed=True,
     options=(Option(code=YES, text=Text("是", "Yes")), Option(code=NO, text=Text("否", "No"))),

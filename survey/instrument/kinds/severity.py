@@ -21,6 +21,7 @@ SEVERITY = Kind(
     keep=kept_code,
     variables=coded,
     columns=Columns.CODE,
+    # The steps have an order and no known distance.
     measure=Measure.ORDINAL,
     seconds=3,
     is_closed=True,

@@ -19,6 +19,7 @@ def coded(kind: Kind, item: Item) -> list[ItemVariable]:
 def chosen_options(kind: Kind, item: Item) -> list[ItemVariable]:
     """For each option whether it was chosen, or named at any place."""
     return [
+        # 0 and 1 for each option: a list of codes in one column is nothing that a statistical program can count.
         chosen_variable(f"{item.code}__{option.code}", joined_wordings(item.text, option.text))
         for option in kind.options_of(item)
     ]

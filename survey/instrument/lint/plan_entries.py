@@ -25,6 +25,7 @@ PLAN_FIELD_WORDS = {
     "weighed_down": _("items that are weighed down"),
 }
 
+# Errors where a figure could not be made or would say something else; the others are warnings.
 PLAN_ENTRIES = {
     "plan_code_twice": error(
         _("The code “%(value)s” stands more than once in the plan."),

@@ -35,4 +35,5 @@ def _of(groups: Sequence[Group], variable: str) -> list[Group]:
 
 def _values(group: Group) -> tuple[bool, int]:
     """Groups with classes before those without, whose values only the frame knows."""
+    # How many values a group without classes has is known only when a list of firms is read.
     return not group.classes, len(group.classes)

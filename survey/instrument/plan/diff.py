@@ -16,6 +16,7 @@ Key = tuple[str, str]
 def diff_plans(old: AnalysisPlan, new: AnalysisPlan) -> tuple[Difference, ...]:
     """The differences in the order of the new plan; removed parts come last. Equal plans have none."""
     before, after = _places(old), _places(new)
+    # Only what jumped over others: one part put in front would otherwise make all behind it look moved.
     moved = moved_keys(list(before), list(after))
     changes: list[Difference] = []
     for key, part in after.items():
@@ -55,6 +56,7 @@ def _field_changes(key: Key, old: Any, new: Any) -> Iterator[Difference]:
         yield from _changes(key, "crossings", _crossed(old), _crossed(new))
         return
     for field in fields(new):
+        # A part with another code is another part: it is added and removed, never changed.
         if field.name != "code":
             yield from _changes(key, field.name, getattr(old, field.name), getattr(new, field.name))
 
@@ -63,6 +65,7 @@ def _changes(key: Key, field: str, old: Any, new: Any) -> Iterator[Difference]:
     if old == new:
         return
     if isinstance(new, Text) and isinstance(old, Text):
+        # By language: who reviews a translation sees that wording alone.
         for language in sorted({**old.to_dict(), **new.to_dict()}):
             was, now = old.to_dict().get(language, ""), new.to_dict().get(language, "")
             if was != now:
@@ -95,4 +98,5 @@ def _written(value: Any) -> str:
 
 def _name(part: Any) -> str:
     text: Text = part if isinstance(part, Text) else part.text
+    # One language, since a difference is a line of a list; the plan's own words are Chinese first.
     return text.of("zh")

@@ -20,6 +20,7 @@ class FrameNumber:
 
 
 FRAME_NUMBERS: Mapping[str, FrameNumber] = {
+    # The words name the list as source: a firm's own answer about its employees may be another number.
     EMPLOYEES: FrameNumber(
         field="employees", text=Text("从业人员（名录）", "Employees (frame)"), unit=Text("人", "people")
     ),

@@ -64,6 +64,7 @@ class Known:
     @cached_property
     def numbers(self) -> frozenset[str]:
         """Items whose answer is a number, the parts of those that hold several, and the numbers of the frame."""
+        # From the codebook, which names the parts of shares and tables as the data do.
         rows = codebook_of(self.questionnaire)
         return frozenset({*(row.name for row in rows if row.kind is ValueKind.NUMBER), *FRAME_NUMBERS})
 
@@ -79,10 +80,12 @@ class Known:
 
     def is_grouping(self, code: str) -> bool:
         """Whether an item puts each firm into one of its options."""
+        # With several answers a firm would stand in several groups, and parts would not add up to the whole.
         return self.is_closed(code) and not kind_of(self.items[code]).takes_several
 
     def values(self, group: Group) -> tuple[str, ...]:
         """The values that a group can have before they are taken together; empty where they are not known."""
         if group.source is GroupSource.FRAME:
+            # Empty where no list of firms has been read yet: then nothing can be said against a value.
             return self.frame.get(group.variable, ())
         return tuple(code for code in self.answers(group.variable) if code not in set(Missing))

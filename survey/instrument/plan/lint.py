@@ -30,6 +30,7 @@ def lint_plan(
 ) -> tuple[Complaint, ...]:
     """Every finding in the order of the plan. ``frame`` has the values of each variable of the frame. Never raises."""
     known = Known(questionnaire=questionnaire, plan=plan, frame=frame)
+    # Each once: two checks may come upon the same fault.
     return tuple(dict.fromkeys(finding for check in CHECKS for finding in check(known)))
 
 
@@ -102,6 +103,7 @@ def _threshold(known: Known) -> Iterator[Complaint]:
     if rule.firms < FEWEST_FIRMS:
         yield finding("threshold_low", place, "firms", str(rule.firms))
     for name, value in (("dominance", rule.dominance), ("p", rule.p)):
+        # 0 would withhold every figure, more than 1 none.
         if not 0 < value <= 1:
             yield finding("threshold_range", place, name, f"{value:g}")
     if rule.dominant < 1:

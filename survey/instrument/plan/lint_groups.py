@@ -15,6 +15,7 @@ def group_findings(known: Known) -> Iterator[Complaint]:
     for group in known.plan.groups:
         of_variable = list(_variable(known, group))
         yield from of_variable
+        # Of a variable that is not known every value would be a finding of its own.
         if group.classes and not of_variable:
             yield from _classes(known, group)
     yield from _crossings(known)
@@ -30,10 +31,12 @@ def _crossings(known: Known) -> Iterator[Complaint]:
         answer = next((group for group in groups if group and group.source is not GroupSource.FRAME), None)
         if missing is not None:
             yield finding("plan_unknown_group", place, "crossings", missing)
+        # Cleared figures rest on groups that are known of every firm of the list, whether it answered or not.
         elif answer is not None:
             yield finding("crossing_of_answers", place, "crossings", answer.code)
         elif len({group.variable for group in groups if group}) < len(crossing):
             yield finding("crossing_of_one_variable", place, "crossings", " × ".join(crossing))
+        # Either way round: A by B has the same groups of firms as B by A.
         elif frozenset(crossing) in told:
             yield finding("crossing_twice", place, "crossings", " × ".join(crossing))
         told.add(frozenset(crossing))

@@ -46,6 +46,7 @@ def _items(known: Known, scale: Scale) -> Iterator[Complaint]:
         # Sets: an item may offer the steps in another order; the scale's own counts.
         if set(options) != set(scale.codes):
             yield finding("scale_other_options", place, "items", code, {"options": ", ".join(options) or "–"})
+        # On two scales an item would have two balances, and tables could not tell which is meant.
         other = known.scale_of[code]
         if other.code != scale.code:
             yield finding("scale_item_twice", place, "items", code, {"other": other.code})
@@ -58,6 +59,7 @@ def theme_findings(known: Known) -> Iterator[Complaint]:
         scale = known.scales.get(theme.scale)
         if scale is None:
             yield finding("plan_unknown_scale", place, "scale", theme.scale)
+        # A firm has a theme where a step is marked: without one no firm has it.
         elif not scale.marked:
             yield finding("theme_without_mark", place, "scale", theme.scale)
         if not theme.items:

@@ -53,6 +53,7 @@ def _fits(known: Known, table: PlannedBlock, row: str) -> bool:
     if table.statistic in OF_SCALES:
         scale = known.scale_of.get(row)
         return scale is not None and all(step.score is not None for step in scale.steps)
+    # A number has no answers to choose from; its share would have no count above the line.
     return table.statistic in SHARES and row not in known.numbers
 
 
@@ -69,6 +70,7 @@ def _has_base(known: Known, table: PlannedBlock, row: str) -> bool:
 def _neighbours(known: Known, table: PlannedBlock) -> Iterator[Complaint]:
     """The tables that a table is drawn beside or ordered by."""
     place = ("table", table.code)
+    # Of the whole plan: a designed table may be ordered by one that is derived.
     tables = {each.code: each for each in known.whole.blocks}
     for field in ("ordered_by", "beside"):
         other = getattr(table, field)

@@ -200,12 +200,15 @@ class AnalysisPlan:
     themes: tuple[Theme, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     groups: tuple[Group, ...] = ()
+    # Named one by one: each crossing makes smaller cells, more of which have to be withheld.
     crossings: tuple[tuple[str, str], ...] = ()
     blocks: tuple[PlannedBlock, ...] = ()
     names: Mapping[str, Text] = field(default_factory=dict)
     filters: Mapping[str, Text] = field(default_factory=dict)
+    # Sentences of findings speak of a row; which article it takes no program can tell in English.
     row_text: Text = NO_TEXT
     notes: tuple[MethodNote, ...] = ()
+    # Part of the plan and so of its digest: that a release was protected by another rule than the plan's would show.
     threshold: Threshold = Threshold()
     weighting: Weighting = RECOMMENDED
 

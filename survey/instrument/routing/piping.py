@@ -35,6 +35,7 @@ _BEGUN = re.compile(r"\$\{")
 def piped_names(wording: str) -> tuple[str, ...]:
     """The names that a text speaks of, each once; "" for one that is begun and not closed."""
     names = _NAME.findall(wording)
+    # A sign that is not closed is no name and stands in the text as it is: lint has to hear of it.
     return tuple(dict.fromkeys([*names, *([""] if len(_BEGUN.findall(wording)) > len(names) else [])]))
 
 
@@ -50,6 +51,7 @@ class Piping:
     def text(self, text: Text) -> Text:
         """The text with every name filled in, in each language."""
         wordings = text.to_dict()
+        # Nearly all texts name nothing, and a page has hundreds of them.
         if not any("${" in wording for wording in wordings.values()):
             return text
         return Text.from_dict({language: self.filled(wording, language) for language, wording in wordings.items()})
@@ -94,6 +96,7 @@ class Piping:
         if not isinstance(stored, str | tuple):
             return to_text(stored)
         codes = stored if isinstance(stored, tuple) else (stored,)
+        # Chinese parts the members of a list by a mark of its own.
         separator = "、" if language.startswith("zh") else ", "
         return separator.join(self._label(item, name, code, language) for code in codes)
 

@@ -65,6 +65,7 @@ def section_state(route: Route, section: RouteSection, visited: Collection[str] 
         return SectionState.COMPLETE
     touched = any(
         page.page.code in visited
+        # What could not be read was entered all the same: the firm has begun here.
         or any(is_answered(route, asked) or asked.item.code in route.unread for asked in page.items)
         for page in section.pages
     )
@@ -78,6 +79,7 @@ def next_open_page(route: Route, visited: Collection[str] = ()) -> RoutePage | N
 
 def progress_of(route: Route, visited: Collection[str] = ()) -> Progress:
     """How many pages are complete and how many items are answered."""
+    # Along the route: questions that others lead past must not keep the bar below its end.
     items = [asked for page in route.pages for asked in asked_items(page)]
     return Progress(
         pages_complete=sum(is_page_complete(route, page, visited) for page in route.pages),
