@@ -153,7 +153,7 @@ PLAN_ENTRIES = {
     ),
     "threshold_range": error(
         _("The limit %(value)s of the dominance rules is out of range."),
-        _("Enter a share above 0 and at most 1, and at least one dominant firm."),
+        _("Enter a share above 0 and at most 1, and 1 to %(most)s dominant firms."),
     ),
     "weighting_no_share": error(
         _("A stated eligible share is chosen, but none is given for all other classes."),

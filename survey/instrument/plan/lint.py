@@ -13,7 +13,7 @@ from survey.instrument.plan.lint_scales import scale_findings, theme_findings
 from survey.instrument.plan.lint_tables import table_findings
 from survey.instrument.plan.lint_weighting import weighting_findings
 from survey.instrument.plan.parts import parts_of_plan
-from survey.instrument.plan.plan import AnalysisPlan
+from survey.instrument.plan.plan import MOST_DOMINANT, AnalysisPlan
 from survey.instrument.routing.asked_of import conditions_of
 from survey.instrument.schema import Questionnaire, Text
 
@@ -99,15 +99,16 @@ def _filters(known: Known) -> Iterator[Complaint]:
 
 def _threshold(known: Known) -> Iterator[Complaint]:
     rule = known.plan.threshold
-    place = ("threshold", "")
+    place, limits = ("threshold", ""), {"most": MOST_DOMINANT}
     if rule.firms < FEWEST_FIRMS:
         yield finding("threshold_low", place, "firms", str(rule.firms))
     for name, value in (("dominance", rule.dominance), ("p", rule.p)):
         # 0 would withhold every figure, more than 1 none.
         if not 0 < value <= 1:
-            yield finding("threshold_range", place, name, f"{value:g}")
-    if rule.dominant < 1:
-        yield finding("threshold_range", place, "dominant", str(rule.dominant))
+            yield finding("threshold_range", place, name, f"{value:g}", limits)
+    # More would be taken for as many as are kept, and protect less than the plan says.
+    if not 1 <= rule.dominant <= MOST_DOMINANT:
+        yield finding("threshold_range", place, "dominant", str(rule.dominant), limits)
 
 
 CHECKS: tuple[Callable[[Known], Iterator[Complaint]], ...] = (

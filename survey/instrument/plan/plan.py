@@ -175,6 +175,10 @@ class MethodNote:
     paragraph: Text
 
 
+MOST_DOMINANT = 20
+"""As many of the largest amounts of a group are kept for the dominance rules."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Threshold:
     """The rule of protection: firms under a figure, and the dominance rules (n, k) and p % for quantities."""

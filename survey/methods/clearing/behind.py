@@ -6,12 +6,10 @@ from functools import cached_property
 
 import numpy as np
 
+from survey.instrument.plan.plan import MOST_DOMINANT
 from survey.methods.arrays import Bools, Floats, Ints, sums_by
 from survey.methods.clearing.cube import Cube
 from survey.methods.collected import Collected
-
-KEPT = 5
-"""Largest amounts that dominance rules may look at."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -41,8 +39,8 @@ def units_of(collected: Collected, rows: int) -> Units:
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Behind:
-    """Per domain (D,) or (D, KEPT): units and those of them that did not all consent; the total of weighted amounts;
-    the largest amounts of all units, and those of units that did not consent, descending."""
+    """Per domain (D,) or (D, MOST_DOMINANT): units and those of them that did not all consent; the total of weighted
+    amounts; the largest amounts of all units, and those of units that did not consent, descending."""
 
     units: Ints
     guarded: Ints
@@ -82,7 +80,7 @@ def behind(cube: Cube, units: Units, answered: Bools, amount: Floats, weighted: 
     rows = np.flatnonzero(answered)
     size = len(cube.domains)
     count, guarded, total = (np.zeros(size) for _ in range(3))
-    tops, tops_guarded = np.zeros((size, KEPT)), np.zeros((size, KEPT))
+    tops, tops_guarded = np.zeros((size, MOST_DOMINANT)), np.zeros((size, MOST_DOMINANT))
     for place in cube.places.values():
         inside = rows[place[rows] >= 0]
         domain, amounts, consents = _by_unit(place[inside], units.unit[inside], amount[inside], units.consents[inside])
@@ -108,12 +106,12 @@ def _by_unit(domain: Ints, unit: Ints, amount: Floats, consents: Bools) -> tuple
 
 
 def largest_by(domain: Ints, amount: Floats, size: int) -> Floats:
-    """(size, KEPT) largest amounts of each domain, descending, 0 beyond their number."""
+    """(size, MOST_DOMINANT) largest amounts of each domain, descending, 0 beyond their number."""
     order = np.lexsort((-amount, domain))
     sorted_, values = domain[order], amount[order]
     # The rank within its domain: the own place less that of the domain's first.
     place = np.arange(len(sorted_)) - np.searchsorted(sorted_, sorted_)
-    found = np.zeros((size, KEPT))
-    kept = place < KEPT
+    found = np.zeros((size, MOST_DOMINANT))
+    kept = place < MOST_DOMINANT
     found[sorted_[kept], place[kept]] = values[kept]
     return found

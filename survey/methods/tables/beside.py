@@ -5,6 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
+from survey.instrument.plan.plan import MOST_DOMINANT
+
 
 @dataclass(frozen=True, slots=True)
 class Contributions:
@@ -21,7 +23,7 @@ class Contributions:
         return Contributions(self.total + other.total, tuple(sorted(self.largest + other.largest, reverse=True)[:kept]))
 
 
-def contributions_of(values: ArrayLike, weights: ArrayLike, *, kept: int = 5) -> Contributions:
+def contributions_of(values: ArrayLike, weights: ArrayLike, *, kept: int = MOST_DOMINANT) -> Contributions:
     """Contributions of one cell: the weighted total of absolute values, and the largest unweighted ones."""
     amounts = np.abs(np.asarray(values, float))
     total = float((amounts * np.asarray(weights, float)).sum())

@@ -197,6 +197,7 @@ WRONG = [
     (replace(PLAN, threshold=Threshold(firms=2)), "threshold_low", ("threshold", ""), "firms", "2"),
     (replace(PLAN, threshold=Threshold(p=0)), "threshold_range", ("threshold", ""), "p", "0"),
     (replace(PLAN, threshold=Threshold(dominant=0)), "threshold_range", ("threshold", ""), "dominant", "0"),
+    (replace(PLAN, threshold=Threshold(dominant=21)), "threshold_range", ("threshold", ""), "dominant", "21"),
     (weighted(stated=()), "weighting_no_share", WEIGHTS, "stated", ""),
     (weighted(stated=(StatedShare(share=1.5),)), "weighting_share_range", WEIGHTS, "stated", "1.5"),
     (weighted(stated=(StatedShare(), StatedShare())), "weighting_class_twice", WEIGHTS, "stated", ""),

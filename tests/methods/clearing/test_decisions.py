@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from survey.instrument.plan.plan import Threshold
 from survey.methods.clearing.clearing import clearing_of
 from survey.methods.collected import Collected
 from survey.methods.extract import Coded
@@ -141,6 +142,19 @@ def test_dominated_amount_is_withheld_whatever_its_statistic() -> None:
     page = found.tables(by(industry="H"))
     assert [page[code].cell("revenue", "all").is_withheld for code in ("means", "medians", "totals")] == [True] * 3
     assert not page["ranking"].cell("B1", "4+5").is_withheld
+
+
+def test_as_many_firms_may_dominate_together_as_the_plan_names() -> None:
+    """Eight firms of H have nearly all of its revenue, no five of them more than five eighths."""
+    wave = collected(EVEN, weight=1.0)
+    revenue = wave.values["revenue"].copy()
+    revenue[-8:] = 1e6
+    wave, gone = replace(wave, values={"revenue": revenue}), []
+    for dominant in (5, 8):
+        words = replace(WORDS, plan=replace(WORDS.plan, threshold=Threshold(dominant=dominant)))
+        found = clearing_of(prepare(wave, words), words)
+        gone.append(found.cube.number[by(industry="H")] in found.decisions["revenue"].withheld)
+    assert gone == [False, True]
 
 
 def test_firm_that_consents_may_dominate() -> None:

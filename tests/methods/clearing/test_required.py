@@ -4,7 +4,8 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from survey.methods.clearing.behind import KEPT, Behind
+from survey.instrument.plan.plan import MOST_DOMINANT
+from survey.methods.clearing.behind import Behind
 from survey.methods.clearing.clearing import clearing_of
 from survey.methods.clearing.required import required_steps
 from survey.methods.clearing.steps import LADDER
@@ -17,7 +18,7 @@ from tests.methods.clearing.surveyed import WORDS, collected
 def behind(firms: list[int], weights: list[float]) -> Behind:
     """Units that weigh alike within each domain."""
     total = np.array(firms) * np.array(weights)
-    largest = np.repeat(np.array(weights)[:, None], KEPT, axis=1)
+    largest = np.repeat(np.array(weights)[:, None], MOST_DOMINANT, axis=1)
     return Behind(units=np.array(firms), guarded=np.array(firms), total=total, largest=largest, largest_guarded=largest)
 
 

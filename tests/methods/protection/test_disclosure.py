@@ -1,5 +1,6 @@
 from typing import Any
 
+import numpy as np
 import pytest
 
 from survey.methods.errors import MarginMismatch, OutOfRange
@@ -135,6 +136,12 @@ def test_dominated_total_is_withheld_with_a_companion() -> None:
 )
 def test_dominance_worked_by_hand(largest: tuple[Any, ...], dominated: bool) -> None:
     assert RULE.is_dominated(Contributions(100.0, largest)) is dominated
+
+
+def test_eight_firms_may_dominate_together() -> None:
+    rule = DisclosureRule(dominant=8)
+    assert rule.is_dominated(contributions_of([100.0] * 8 + [1.0] * 100, np.ones(108)))
+    assert not rule.is_dominated(contributions_of([100.0] * 8 + [2.0] * 100, np.ones(108)))
 
 
 def test_p_percent_rule_worked_by_hand() -> None:

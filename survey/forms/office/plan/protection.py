@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from survey.instrument.plan.crossings import possible_crossings
 from survey.instrument.plan.known import Known
-from survey.instrument.plan.plan import Threshold
+from survey.instrument.plan.plan import MOST_DOMINANT, Threshold
 
 
 class ProtectionForm(forms.Form):
@@ -22,7 +22,7 @@ class ProtectionForm(forms.Form):
         min_value=3,
         help_text=_("A figure of fewer firms is withheld; 10 is usual, fewer than 3 protect nobody."),
     )
-    dominant = forms.IntegerField(label=capfirst(_("dominant firms")), min_value=1, max_value=20)
+    dominant = forms.IntegerField(label=capfirst(_("dominant firms")), min_value=1, max_value=MOST_DOMINANT)
     dominance = forms.FloatField(
         label=capfirst(_("their largest share of a total")), min_value=0.01, max_value=1,
         help_text=_(
