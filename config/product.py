@@ -3,11 +3,12 @@
 import hashlib
 from pathlib import Path
 
-PARTS = ("survey/**/*.py", "config/**/*.py", "locale/**/*.mo", "requirements.txt")
+# Templates as well: figures are kept as the part of a page that they were drawn in.
+PARTS = ("survey/**/*.py", "config/**/*.py", "templates/**/*.html", "locale/**/*.mo", "requirements.txt")
 
 
 def fingerprint(root: Path) -> str:
-    """Digest of the program, its translations and its packages.
+    """Digest of the program, its templates, its translations and its packages.
 
     Kept values are pickles of the program's own classes, with texts in the reader's language. Taken from the files
     rather than from a version number, because a mended installation between two versions has new shapes too.
