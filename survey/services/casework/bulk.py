@@ -117,15 +117,18 @@ def act_on_cases(*, kind: BulkKind, cases: QuerySet[Case], asked: BulkAsked, key
         return earlier
     # By key, as every action locks its cases: two actions on the same cases wait for each other instead of locking up.
     found = list(taken_cases(kind, cases).order_by("pk").values_list("pk", "wave"))
-    before = kind.do([pk for pk, _wave in found], asked, actor)
     # What is told in the list of actions: the first of them that the form had.
     after = str(asked.mark or asked.until or (asked.finding.outcome.value if asked.finding else ""))
-    made = BulkAction.objects.create(
-        # Where every case was excluded the action is kept all the same: the same form must not act later on other
-        # cases.
-        wave_id=found[0][1] if found else cases[:1].get().wave_id,
-        action=kind.name, key=key, after=after, before=before, count=len(before), actor=actor,
-    )  # fmt: skip
+    # Where every case was excluded the action is kept all the same: the same form must not act later on other cases.
+    wave = found[0][1] if found else cases[:1].get().wave_id
+    # Written before anything is done: of two presses at the same moment the second waits here, and finds the first.
+    values = {"wave_id": wave, "action": kind.name, "after": after, "actor": actor}
+    made, is_new = BulkAction.objects.get_or_create(key=key, defaults=values)
+    if not is_new:
+        return made
+    made.before = kind.do([pk for pk, _wave in found], asked, actor)
+    made.count = len(made.before)
+    made.save(update_fields=["before", "count"])
     record_action(actor=actor, verb="act_on_cases", subject=made.wave.code, action=kind.name, cases=made.count)
     return made
 

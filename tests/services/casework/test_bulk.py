@@ -1,5 +1,6 @@
 """Actions on many cases: what they set, that pressing twice is one, and that they are undone."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -46,6 +47,22 @@ def test_same_form_again_is_the_same_action(cases: list[Case], actor: User) -> N
     first, second = (act("mark", cases[:2], actor, mark=mark) for mark in ("watch", "urgent"))
     assert (first.pk, BulkAction.objects.count()) == (second.pk, 1)
     assert set(CaseWork.objects.values_list("mark", flat=True)) == {"watch"}
+
+
+def test_second_press_finds_the_first_before_it_acts(
+    cases: list[Case], actor: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At the same moment neither sees the other's row; the one that waits for the key must not have acted by then."""
+    stored_first: list[bool] = []
+
+    def do(keys: list[int], asked: BulkAsked, actor: User) -> dict[str, Any]:
+        stored_first.append(BulkAction.objects.filter(key="k").exists())
+        return {}
+
+    monkeypatch.setitem(BULK, "mark", replace(BULK["mark"], do=do))
+    act("mark", cases[:2], actor, mark="watch")
+
+    assert stored_first == [True]
 
 
 def test_what_was_changed_since_stays_when_an_action_is_undone(cases: list[Case], actor: User) -> None:
