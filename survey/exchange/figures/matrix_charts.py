@@ -29,7 +29,7 @@ from survey.terms import CellStatus
 
 DARK, LIGHT = "#1b2a3a", "#ffffff"
 SQUARE: Any = {"width": {"band": 0.985}, "height": {"band": 0.95}}
-UNCERTAIN = "#7d8a96"
+UNCERTAIN = 0.75
 FIRM = {CellStatus.SHOWN, CellStatus.CAUTION}
 SEQUENTIAL = ("#e4f0f0", "#8fc1c4", "#3d8f95", "#095a60")
 PRINTED_FROM = 0.05
@@ -83,6 +83,7 @@ def heat_map_chart(table: FigureTable, *, strong: Collection[str] = ()) -> dict[
         if row["is_firm"]:
             # About where the sequence of colours becomes too dark for dark letters.
             row["ink"] = LIGHT if row["value"] > low + 0.55 * (high - low) else DARK
+            row["strength"] = 1.0
     labels = [heading.label for heading in table.rows.headings]
     heads = [wrapped(heading.label, HEAD_COLUMNS) for heading in table.columns.headings]
     statistic = table.spec.statistic
@@ -122,7 +123,8 @@ def _squares(bold: tuple[str, ...], lines: int, measure: str) -> Any:
     empty = base.transform_filter("!datum.is_firm").mark_rect(fill=GREY, fillOpacity=0.14, **SQUARE)
     raised = alt.ExprRef("length(split(datum.text, '\\n')) > 1 ? -6.5 : 0")
     figures = base.mark_text(fontSize=12, lineBreak="\n", lineHeight=13, dy=raised)
-    figures = figures.encode(text=alt.Text("text:N"), color=alt.Color("ink:N", scale=None), tooltip=tooltip)
+    ink, strength = alt.Color("ink:N", scale=None), alt.Opacity("strength:Q", scale=None)
+    figures = figures.encode(text=alt.Text("text:N"), color=ink, opacity=strength, tooltip=tooltip)
     layers: Any = alt.layer(filled.encode(color=colour, tooltip=tooltip), empty.encode(tooltip=tooltip), figures)
     # Otherwise the ink of the figures and the colours of the squares would share one scale.
     return layers.resolve_scale(color="independent")
@@ -242,6 +244,9 @@ def _is_share(table: FigureTable) -> bool:
 def _square(row: Heading, column: Heading, cell: Cell, table: FigureTable) -> dict[str, Any]:
     shown = shown_estimate(cell, table.spec.statistic)
     figure = f"{100 * cell.estimate:.0f}" if cell.estimate is not None and _is_share(table) else shown.text
+    if cell.band and _is_share(table):
+        # The colour needs one value; the middle of a band is no figure, and a reader would take it for one.
+        figure = "–".join(f"{100 * end:.6g}" for end in cell.band)
     if table.spec.kind is TableKind.RESPONSE and cell.n and cell.weighted_count is not None:
         figure = f"{figure}\n{cell.weighted_count:,.0f}/{cell.n:,}"
     return {
@@ -255,5 +260,8 @@ def _square(row: Heading, column: Heading, cell: Cell, table: FigureTable) -> di
         "exact": f"{shown.text} {shown.reason}".strip(),
         "n": "" if cell.n is None else f"{cell.n:,}",
         "is_firm": cell.estimate is not None and cell.status in FIRM,
-        "ink": INK if cell.estimate is None else UNCERTAIN,
+        "ink": INK,
+        # Quieter by what shines through, not by a grey of its own: one grey is not dark enough by day and light enough
+        # by night.
+        "strength": 1.0 if cell.estimate is None else UNCERTAIN,
     }
