@@ -20,7 +20,7 @@ from survey.services.fieldwork.extensions import ExtensionRefusedError
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
-TOMORROW = TODAY + timedelta(days=1)
+YESTERDAY, TOMORROW = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
 
 
 @pytest.fixture
@@ -37,7 +37,7 @@ def write(case: Case, key: str = "k", **letter: Any) -> CaseEntry:
     [
         ({"text": " "}, "empty"),
         ({"asks_for_time": True}, "no_day"),
-        ({"asks_for_time": True, "until": TODAY}, "past_day"),
+        ({"asks_for_time": True, "until": YESTERDAY}, "past_day"),
     ],
 )
 def test_letter_without_what_it_asks_is_refused(cases: list[Case], letter: dict[str, Any], code: str) -> None:
@@ -49,6 +49,11 @@ def test_letter_without_what_it_asks_is_refused(cases: list[Case], letter: dict[
 def test_wish_for_time_needs_no_words(cases: list[Case]) -> None:
     entry = write(cases[0], asks_for_time=True, until=TOMORROW)
     assert (entry.kind, entry.until, entry.text, entry.author) == ("more_time", TOMORROW, "", None)
+
+
+def test_time_is_asked_for_to_the_end_of_today(cases: list[Case]) -> None:
+    """As the office may give it: the deadline of the wave may have been this morning."""
+    assert write(cases[0], asks_for_time=True, until=TODAY).until == TODAY
 
 
 def test_message_is_kept_once_and_no_longer_than_it_may_be(cases: list[Case]) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import cast
 
 import pytest
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, Permission, User
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
@@ -111,6 +111,19 @@ def test_who_lost_the_right_neither_tries_again_nor_takes_the_file(
     assert "Download" not in page(officer, job)
     Job.objects.update(state="failed")
     assert (act(officer, job, "retry").status_code, state(job)) == (403, "failed")
+
+
+@pytest.mark.parametrize("kind", ["microdata", "replicates"])
+def test_rows_of_firms_are_not_taken_with_the_right_to_figures(
+    log_in: Callable[[Role], Client], job: Job, kind: str
+) -> None:
+    officer = log_in(Role.FIELD_OFFICER)
+    work_off()
+    Job.objects.update(kind=kind)
+    Group.objects.get(name=Role.FIELD_OFFICER.value).permissions.add(
+        Permission.objects.get(codename="view_working_figures")
+    )
+    assert officer.get(reverse("job_file", args=[job.pk])).status_code == 403
 
 
 def test_job_of_a_kind_that_is_gone_is_shown_and_does_nothing(log_in: Callable[[Role], Client], job: Job) -> None:
