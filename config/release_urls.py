@@ -4,7 +4,7 @@ from django.urls import path
 
 from survey.views.results import release_files, release_steps, releases
 
-ONE = "releases/<slug:code>/<int:number>/"
+ONE = "releases/<slug:code>/<number:number>/"
 urlpatterns = [
     path("releases/", releases.release_list, name="release_list"),
     path("releases/new/", releases.release_new, name="release_new"),

@@ -2,16 +2,20 @@
 
 from django.conf import settings
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, register_converter
 
+from config.converters import NumberConverter
 from survey.views.results import release_files
+
+# Before the addresses that are included, which are read when the first request comes.
+register_converter(NumberConverter, "number")
 
 urlpatterns = [
     *([path("admin/sign-on/", include("config.sign_on_urls"))] if settings.OIDC_ISSUER else []),
     path("admin/", include("config.office_urls")),
     path("admin/", admin.site.urls),
     path("api/releases/", release_files.api_releases, name="api_releases"),
-    path("api/releases/<slug:code>/<int:number>/", release_files.api_release, name="api_release"),
+    path("api/releases/<slug:code>/<number:number>/", release_files.api_release, name="api_release"),
     path("i18n/", include("django.conf.urls.i18n")),
     path("", include("config.respondent_urls")),
 ]

@@ -10,6 +10,7 @@ from pytest_django import Settings
 from survey.models import Case, Response
 from survey.services.fieldwork.access_codes import derive_code
 from survey.views.failures import server_error
+from tests.access.routes import every_route
 from tests.views.firms import enter, save, state_of
 
 
@@ -25,6 +26,12 @@ def test_unknown_address_says_so_in_both_languages(client: Client, settings: Set
     assert response.status_code == 404
     assert "没有这个页面" in html
     assert "There is no such page" in html
+
+
+def test_number_that_no_database_holds_leads_nowhere(admin_client: Client) -> None:
+    """Of an address whose number is looked up in another table: of a key of its own Django knows that there is none."""
+    assert admin_client.post(f"/admin/delegates/{10**20}/firms/1/end/").status_code == 404
+    assert [route.path for route in every_route() if "<int:" in route.path] == []
 
 
 def test_server_error_page_needs_no_database() -> None:
