@@ -7,6 +7,8 @@ import environ
 
 SQLITE_OPTIONS = {
     "timeout": 20,
+    # A transaction that begins by reading and then writes fails at once where another has written since, without
+    # waiting.
     "transaction_mode": "IMMEDIATE",
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
     # What is deleted is overwritten with zeros, not only given free.
@@ -20,6 +22,7 @@ def database(env: environ.Env, folder: Path) -> dict[str, Any]:
     options = found.setdefault("OPTIONS", {})
     if found["ENGINE"].endswith("sqlite3"):
         found["ENGINE"] = "config.sqlite3"
+        # Tests never touch the file of an installation.
         found["TEST"] = {"NAME": ":memory:"}
         options.update(SQLITE_OPTIONS)
         Path(found["NAME"]).parent.mkdir(parents=True, exist_ok=True)

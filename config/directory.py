@@ -24,7 +24,7 @@ def directory(uri: str, user_dn: str) -> dict[str, Any]:
         "AUTH_LDAP_USER_DN_TEMPLATE": user_dn,
         # Accounts and roles are given in the office; a login makes no account.
         "AUTH_LDAP_NO_NEW_USERS": True,
-        # A password never goes over the network in clear.
         "AUTH_LDAP_CONNECTION_OPTIONS": {ldap.OPT_NETWORK_TIMEOUT: SECONDS, ldap.OPT_TIMEOUT: SECONDS},
+        # A password never goes over the network in clear.
         "AUTH_LDAP_START_TLS": not uri.startswith(("ldaps://", "ldapi://")),
     }

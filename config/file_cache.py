@@ -43,6 +43,7 @@ class FileCache(FileBasedCache):
 
     def _write_content(self, file: IO[bytes], timeout: Any, value: Any) -> None:
         expiry = self.get_backend_timeout(timeout)
+        # The time by itself: Django reads it alone to see what has run out.
         file.write(pickle.dumps(expiry, self.pickle_protocol))
         _write(file, value)
 
@@ -56,6 +57,7 @@ def _write(file: IO[bytes], value: Any) -> None:
             arrays.append(raw)
         return raw.nbytes < LEAST
 
+    # Protocol 5 is the first that leaves arrays out of what is packed (PEP 574).
     packed = zlib.compress(pickle.dumps(value, 5, buffer_callback=stays), LEVEL)
     file.write(pickle.dumps((len(packed), [array.nbytes for array in arrays])) + packed)
     for array in arrays:
@@ -68,6 +70,7 @@ def _read(file: IO[bytes]) -> Any:
     packed = file.read(length)
     arrays: list[memoryview] = []
     start = file.tell()
+    # To be read only: an array that one request changed would be another one for every worker.
     content = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)) if sizes else memoryview(b"")
     for size in sizes:
         start += -start % ALIGNED

@@ -72,5 +72,6 @@ def chain_of(error: BaseException | None) -> list[dict[str, Any]]:
         frames = traceback.extract_tb(error.__traceback__)
         places = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
         chain.append({"kind": f"{kind.__module__}.{kind.__qualname__}", "at": places})
+        # With those that "from None" hides from people: the log is where the first of them is looked for.
         error = error.__cause__ or error.__context__
     return chain

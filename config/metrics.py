@@ -24,6 +24,7 @@ class MetricsMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         begun = time.perf_counter()
+        # Nothing to catch: Django makes a response of every error before it comes here.
         response = self.get_response(request)
         match = request.resolver_match
         page = (match.view_name if match else "") or "none"

@@ -44,6 +44,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("frame-import/<number:pk>/", frame_import.frame_import_report, name="frame_import_report"),
     path("frame-import/<number:pk>/progress/", frame_import.frame_import_progress, name="frame_import_progress"),
     path("frame-import/<number:pk>/errors/", frame_import.frame_import_errors, name="frame_import_errors"),
+    # After the pages above, whose names would be taken for decisions.
     path("frame-import/<number:pk>/<slug:decision>/", frame_import.frame_import_decide, name="frame_import_decide"),
     path("questionnaires/xlsform/", xlsform.xlsform_import, name="xlsform_import"),
     path("questionnaires/xlsform/<number:pk>/", xlsform_reading.xlsform_reading, name="xlsform_reading"),
@@ -98,6 +99,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("jobs/<number:pk>/", jobs.job_page, name="job_page"),
     path("jobs/<number:pk>/progress/", jobs.job_progress, name="job_progress"),
     path("jobs/<number:pk>/file/", jobs.job_file, name="job_file"),
+    # After those above, as with every address that ends in any word.
     path("jobs/<number:pk>/<slug:action>/", jobs.job_action, name="job_action"),
     path("dashboard/", dashboard.dashboard, name="dashboard"),
     path("dashboard/<slug:table>.csv", dashboard.dashboard_table, name="dashboard_table"),

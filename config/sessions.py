@@ -21,6 +21,7 @@ class SessionStore(db.SessionStore):
     def _get_session_from_db(self) -> Any:
         found = _LIVE.first(key=self.session_key, now=timezone.now())
         if found is None:
+            # As Django does: whoever made the number up must not get a session of that number.
             self._session_key = None
         return found
 

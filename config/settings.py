@@ -84,6 +84,8 @@ INSTALLED_APPS = [
     "survey.apps.SurveyConfig",
 ]
 
+# First what every answer needs, and what answers without database and session; then who asks, before whatever counts or
+# refuses by address; staff are let through last, once session, account and language are known.
 MIDDLEWARE = [
     "survey.views.operation.request_id.RequestIdMiddleware",
     "survey.views.operation.health.HealthMiddleware",
@@ -156,10 +158,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Proxies of one's own before the server: their number, or their networks separated by commas; none by default.
 TRUSTED_PROXIES = env.str("TRUSTED_PROXIES", default="")
 
-AUTHENTICATION_BACKENDS = [
-    "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
-]
+# Axes first: whoever is locked is refused before a password is compared, here or in a directory.
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 # Accounts of the organisation beside passwords: each needs an account of the office with the same name.
 OIDC_ISSUER = env.str("OIDC_ISSUER", default="")
 if OIDC_ISSUER:
@@ -172,10 +172,7 @@ if LDAP_URI:
     AUTHENTICATION_BACKENDS.insert(1, DIRECTORY_BACKEND)
 # By length and a list of those in use everywhere, as NIST SP 800-63B asks; rules on kinds of characters only tire.
 AUTH_PASSWORD_VALIDATORS = [
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
-    },
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
@@ -194,6 +191,7 @@ STAFF_IDLE_SECONDS = env.int("STAFF_IDLE_SECONDS", default=1800)
 AXES_HANDLER = "survey.services.operation.login_limits.AccountAndAddressHandler"
 AXES_FAILURE_LIMIT = env.int("LOGIN_FAILURES", default=10)
 LOGIN_FAILURES_PER_ADDRESS = env.int("LOGIN_FAILURES_PER_ADDRESS", default=50)
+# In hours. Long enough that guessing does not pay, short enough that nobody has to be called who mistyped.
 AXES_COOLOFF_TIME = 0.25
 # An account is locked for the address that guesses, not for everybody: nobody can lock a colleague out from outside.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
@@ -245,8 +243,10 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 FRAME_UPLOAD_MAX_BYTES = env.int("FRAME_UPLOAD_MAX_BYTES", default=60_000_000)
 
 SESSION_ENGINE = "config.sessions"
+# A working day: firms look figures up between two pages. Staff are logged out sooner (STAFF_IDLE_SECONDS).
 SESSION_COOKIE_AGE = 8 * 3600
 SESSION_COOKIE_HTTPONLY = True
+# Not Strict: the provider of accounts leads back from another site, and the login is known by this cookie.
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
@@ -281,6 +281,7 @@ if LOG_FORMAT not in ("text", "json"):
 METRICS_DIR = env.str("METRICS_DIR", default="")
 if METRICS_DIR:
     Path(METRICS_DIR).mkdir(parents=True, exist_ok=True)
+    # Before anything imports the library, which looks here once.
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = METRICS_DIR
     MIDDLEWARE.insert(0, "config.metrics.MetricsMiddleware")
 

@@ -12,6 +12,7 @@ register_converter(NumberConverter, "number")
 
 urlpatterns = [
     *([path("admin/sign-on/", include("config.sign_on_urls"))] if settings.OIDC_ISSUER else []),
+    # Before Django's admin, which answers every address below its own that it does not know.
     path("admin/", include("config.office_urls")),
     path("admin/", admin.site.urls),
     path("api/releases/", release_files.api_releases, name="api_releases"),

@@ -17,6 +17,7 @@ class Waiting:
         self.lock = Lock()
 
     def add(self, change: int) -> None:
+        # Threads begin while the main one takes: to read and to write a number are two steps.
         with self.lock:
             self.number += change
 
@@ -32,5 +33,6 @@ class CountedPool(ThreadPoolExecutor):
         return super().submit(self.begin, call, *args, **options)
 
     def begin(self, call: Callable[..., Any], *args: Any, **options: Any) -> Any:
+        # Before the call: what is being served does not wait.
         WAITING.add(-1)
         return call(*args, **options)

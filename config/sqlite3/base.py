@@ -44,11 +44,13 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def _close(self) -> Any:
         try:
+            # A connection may be closed in the middle of a transaction, which is rolled back without a word.
             return super()._close()  # type: ignore[misc]
         finally:
             self._leave_turn()
 
     def _take_turn(self) -> None:
+        # Held already, or nobody else can write: a database in memory has one connection.
         if fcntl is None or self.turn is not None or self.is_in_memory_db():
             return
         try:
@@ -56,6 +58,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         except OSError as error:
             # No room, no right, or the folder is gone: what SQLite itself would say of its own files.
             raise OperationalError(f"unable to open the queue of the database: {error.strerror}") from error
+        # The system gives it free when a process ends, however it ends: nothing has to be cleared up after a kill.
         fcntl.flock(turn, fcntl.LOCK_EX)
         self.turn = turn
 
