@@ -24,6 +24,7 @@ class Command(BaseCommand):
         if not options["erase"]:
             self.stdout.write("Nothing was changed. Run again with --erase to erase this." if found else NO_RULE)
             return
+        # Also where nothing was due: an earlier run may have found somebody reading.
         is_done = overwrite_free_space(whole=options["vacuum"])
         self.stdout.write("Erased." if found else "Nothing was due.")
         if not is_done:

@@ -26,6 +26,7 @@ class Command(BaseCommand):
         except (BackupRefusedError, RuntimeError) as refusal:
             raise CommandError(str(refusal)) from refusal
         self.stdout.write(f"Wrote {path} ({path.stat().st_size / 1e6:.1f} MB).")
+        # Only now that there is a newer one.
         if settings.BACKUP_KEEP_DAYS:
             gone = remove_old_backups(folder=folder, now=timezone.localtime(), days=settings.BACKUP_KEEP_DAYS)
             self.stdout.write("".join(f"Removed {name}.\n" for name in gone), ending="")

@@ -31,11 +31,13 @@ class Command(BaseCommand):
         parser.add_argument("--sample", type=int, default=600, help="firms in the sample (default 600)")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        # Its passwords are shown to whoever starts it, and stand in a file.
         if not settings.DEBUG:
             raise CommandError("The demonstration is for trying out. Start with DEBUG=1 to make it.")
         if options["answers_only"]:
             self.let_firms_answer(options["firms"], options["sample"])
             return
+        # It marks the shipped survey as a demonstration, which a real one must never be.
         if Wave.objects.exists() or SamplingFrame.objects.exists():
             raise CommandError("The database holds a survey already. Use an empty one for the demonstration.")
         create_logins()

@@ -53,6 +53,7 @@ class Command(BaseCommand):
         if options["workers"] < 1:
             raise CommandError("A cluster needs at least one worker: give --workers 1 or more.")
         try:
+            # Whole: the workers of a cluster have other folders of work.
             folder = read_folder(options["folder"].resolve())
             wanted = folder.asked(options["items"], options["domains"])
             whole = ENGINES[options["engine"]](folder, wanted, options)
@@ -76,4 +77,5 @@ def write_rows(rows: list[Estimate], file: IO[str] = sys.stdout) -> None:
     writer = csv.writer(file, lineterminator="\n")
     writer.writerow(Estimate._fields)
     for row in rows:
+        # Not a number is the one value that differs from itself; other programs read an empty cell as missing.
         writer.writerow(["" if each != each else each for each in row])

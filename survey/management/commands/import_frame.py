@@ -60,6 +60,7 @@ class Command(BaseCommand):
             raise CommandError(sentence, returncode=ROWS_HAVE_ERRORS)
         if not options["check"]:
             frame = open_frame(
+                # As long as the column: PostgreSQL refuses what SQLite keeps.
                 title=(options["title"] or path.stem)[:200],
                 source_name=path.name,
                 source_digest=firm_list.digest,
@@ -86,6 +87,7 @@ class Command(BaseCommand):
             self.stderr.write(f"{place} {row_complaint(kind).sentences(_)}")
 
     def bar(self, done: int, total: int) -> None:
+        # The log of a scheduler would be full of bars.
         if self.stderr.isatty():
             filled = BAR_WIDTH * done // total
             sys.stderr.write(

@@ -39,6 +39,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         reading = read_xlsform(options["file"])
         self.report(reading)
+        # Loaded although there are findings: they tell what was left out, and the designer goes on from there.
         if reading.questionnaire and not options["check"]:
             self.load(reading.questionnaire, options)
         if not reading.is_whole:

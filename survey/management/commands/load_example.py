@@ -47,6 +47,7 @@ class Command(BaseCommand):
 
     def load_classifications(self) -> None:
         """Industries, districts and size bounds, where there are none yet."""
+        # What an office has changed in them stays as it is.
         if not Industry.objects.exists():
             content = examples_folder().parent
             call_command("loaddata", *(str(content / f"{name}.json") for name in CLASSIFICATIONS), verbosity=0)

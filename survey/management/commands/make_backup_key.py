@@ -18,6 +18,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, file: Path, **options: Any) -> None:
         identity = x25519.Identity.generate()
         try:
+            # Readable by the owner alone from the first byte on, and never over a file that is there.
             handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         except FileExistsError:
             message = f"{file} exists. Backups made with its key could not be opened any more; name another file."

@@ -23,6 +23,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, file: Path, host: str, **options: Any) -> None:
         text = (Path(settings.BASE_DIR) / ".env.example").read_text("utf-8")
         for name in KEYS:
+            # 64 characters: the settings refuse a key of fewer than 50.
             text = with_value(text, name, secrets.token_urlsafe(48))
         if host:
             text = with_value(text, "ALLOWED_HOSTS", host)

@@ -47,6 +47,7 @@ class OfficeCollector(Collector):
 
 def backup_age(folder: Path) -> float:
     """Seconds since the newest backup in the folder was written; infinite where there is none."""
+    # Only whole backups have this name.
     made = [path.stat().st_mtime for path in folder.glob("tongdian-*.backup.age")]
     return timezone.now().timestamp() - max(made) if made else float("inf")
 
@@ -93,4 +94,5 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         start_http_server(options["port"], options["address"], registry())
         self.stdout.write(f"Figures at http://{options['address']}:{options['port']}/metrics")
+        # The server is a thread that does not keep the process alive.
         threading.Event().wait()

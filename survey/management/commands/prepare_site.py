@@ -39,6 +39,7 @@ class Command(BaseCommand):
             self.make_demonstration()
         elif not User.objects.filter(is_superuser=True).exists():
             self.ask_for_administrator()
+        # Coded answers that nobody reads any more would fill the disk.
         remove_superseded_batches()
         self.print_addresses()
 
@@ -81,4 +82,5 @@ def let_firms_answer() -> None:
     """Start the answers of the demonstration in a process of its own, which outlives this one."""
     log = (Path(settings.VAR_DIR) / "demonstration.log").open("ab")
     command = [sys.executable, str(Path(settings.BASE_DIR) / "manage.py"), "create_demonstration", "--answers-only"]
+    # In a session of its own: Ctrl+C at the site would end it as well.
     subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True)

@@ -25,6 +25,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not options["folder"].is_dir():
             raise CommandError(f"There is no folder {options['folder']}. Give a folder of reports.")
+        # At any depth: a Maildir has what came in folders of its own.
         files = [path for path in sorted(options["folder"].rglob("*")) if path.is_file()]
         small = [path for path in files if path.stat().st_size <= LARGEST]
         marked = sum(take_report(path.read_bytes()) for path in small)

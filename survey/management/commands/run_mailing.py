@@ -42,6 +42,8 @@ class Command(BaseCommand):
         found = audience(wave, purpose, channel, options["otherwise"], {})
         left_out = ", ".join(f"{count} {reason.label}" for reason, count in found.left_out)
         self.stdout.write(f"{found.taken} firms; left out: {left_out or 'none'}.")
+        # A command that was killed is called again by its scheduler: what it left is sent, and nothing begun beside
+        # it.
         left = None if options["dry_run"] else left_undone(wave, purpose)
         if options["dry_run"] or not (found.taken or left):
             return

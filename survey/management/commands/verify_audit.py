@@ -21,6 +21,7 @@ class Command(BaseCommand):
         if options["ends"]:
             for end in AuditChain.objects.order_by("scope"):
                 self.stdout.write(f"{end.scope} {end.length} {end.last}")
+        # After one break every link may be broken; the first ones say where it is.
         found = list(islice(broken_links(), SHOWN))
         if found:
             for further in found[1:]:

@@ -26,6 +26,7 @@ class Command(BaseCommand):
         parser.add_argument("--until-empty", action="store_true", help="end when the queue is empty")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        # Within the 64 characters of the column, and another one for each process of a machine.
         name = f"{socket.gethostname()[:40]}-{os.getpid()}"
         worker = TaskWorker(
             queue_names=["default"],
@@ -40,5 +41,6 @@ class Command(BaseCommand):
         for logger in ("django_tasks", "django_tasks_db"):
             logging.getLogger(logger).setLevel(LEVELS.get(options["verbosity"], logging.DEBUG))
         worker.configure_signals()
+        # Around the work: a worker that waits for a job lives as well.
         with Keeper(name=name, runs_due=not options["without_due"]):
             worker.run()

@@ -34,6 +34,7 @@ class Command(BaseCommand):
             raise CommandError("An extract has at least one part: give --partitions 1 or more.")
         try:
             statistics = statistics_of(wave)
+            # Before anything is written, as for microdata.
             record_microdata_export(wave=wave, with_words=False, actor=None)
             parts = extract_parts(prepared_of(wave).extract, options["partitions"])
             folder = write_folder(options["folder"], parts, [one for one in statistics if isinstance(one, Summed)])

@@ -100,6 +100,7 @@ def demonstration_firms(
             "从业人员": employees.astype(str),
             "营业收入(万元)": [f"{value:.1f}" for value in revenue],
             "联系人": [f"{SURNAMES[index]}女士" if index % 2 else f"{SURNAMES[index]}先生" for index in contacts],
+            # A domain that is kept free for examples (RFC 2606): a mail to it reaches nobody.
             "电子邮箱": [f"firm{serial}@example.com" for serial in serials],
             "联系电话": [f"0755-0000{serial:05d}" for serial in serials],
         }

@@ -50,6 +50,7 @@ def _act(name: str, keys: list[int], asked: BulkAsked, officer: User) -> BulkAct
 
 
 def _last_day(wave: Wave) -> date:
+    # Nothing may be collected after the approval of the survey.
     return min(timezone.localdate(closes_at(wave)) + LATER, wave.survey.approval_expires)
 
 

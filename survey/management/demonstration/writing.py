@@ -53,6 +53,7 @@ def dated(mailing: Mailing, at: datetime) -> None:
     """Let a run have been sent at another time than now."""
     MailingRow.objects.filter(mailing=mailing, sent_at__isnull=False).update(sent_at=at)
     Mailing.objects.filter(pk=mailing.pk).update(created_at=at, began_at=at, ended_at=at + timedelta(minutes=4))
+    # A code cannot have gone out later than the letter that bears it.
     Case.objects.filter(wave=mailing.wave, code_sent_at__gt=at).update(code_sent_at=at)
 
 

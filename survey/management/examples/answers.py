@@ -23,6 +23,7 @@ def answers_of_firm(credit_code: str, seed: int, recipe: Mapping[str, Recipe]) -
 
 def _draw(own: Generator, now: Generator) -> float:
     """A standard normal number that is partly the firm's own."""
+    # So weighted that the sum is a standard normal number again, which the shares are drawn with.
     return OWN * float(own.standard_normal()) + sqrt(1 - OWN**2) * float(now.standard_normal())
 
 
@@ -30,6 +31,7 @@ def _of_shares(how: Recipe, own: Generator, now: Generator) -> str:
     """One option; ``shares`` has how often each is chosen, from the first to the last."""
     codes, shares = list(how["shares"]), np.cumsum(list(how["shares"].values()))
     place = int(np.searchsorted(shares / shares[-1], NORMAL.cdf(_draw(own, now)), side="right"))
+    # A chance that rounds to 1 would fall behind the last one.
     return str(codes[min(place, len(codes) - 1)])
 
 

@@ -111,6 +111,7 @@ def month_before(day: datetime, count: int) -> datetime:
 
 def _answered(wave: Wave, recipe: WaveRecipe) -> int:
     """Firms answer on the days of the collection; how many did. Which ones do is drawn for each anew."""
+    # With the month, or the same firms would be silent in every wave.
     generator = np.random.default_rng(recipe.seed + recipe.months_ago)
     count = 0
     for case in cases_of(wave):
