@@ -99,6 +99,7 @@ def guards(connection: BaseDatabaseWrapper, tables: set[str]) -> Iterator[str]:
         # A table of an earlier version, which a migration is about to bring up to date.
         if guarded.erasable and ERASED not in columns:
             continue
+        # By the name of the model: PostgreSQL has one space of names for the functions of all triggers.
         name = f"{PREFIX}_{guarded.model._meta.model_name}"
         yield from dialect(f"{name}_update", guarded.table, "UPDATE", _refused_update(connection, guarded, columns))
         yield from dialect(f"{name}_delete", guarded.table, "DELETE", guarded.is_final)
@@ -129,5 +130,6 @@ def _on_postgresql(name: str, table: str, operation: str, condition: str) -> tup
         f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
         f"RAISE EXCEPTION '{REFUSAL}' USING ERRCODE = 'integrity_constraint_violation'; END $$",
         f"CREATE TRIGGER {name} BEFORE {operation} ON {table} FOR EACH ROW WHEN ({condition}) "
+        # Not EXECUTE FUNCTION, which only PostgreSQL 11 and later know.
         f"EXECUTE PROCEDURE {name}()",
     )

@@ -36,6 +36,7 @@ class Release(models.Model):
         ordering = ["wave", "-number"]
         verbose_name = _("release")
         verbose_name_plural = _("releases")
+        # Two officers who make a release at once must not both have this number.
         constraints = [models.UniqueConstraint(fields=["wave", "number"], name="release_number_once")]
         permissions = [("sign_release", _("Can sign releases made by others"))]
 

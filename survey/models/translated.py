@@ -55,6 +55,7 @@ class TranslatedField(models.JSONField):
 
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
         """The text of a row; of a lookup into it (``title__zh``) the wording."""
+        # Only a whole text: a lookup into it gives a wording, which may begin with a brace.
         if isinstance(value, str) and not isinstance(expression, KeyTransform) and value.startswith("{"):
             return _text(value)
         stored = super().from_db_value(value, expression, connection)

@@ -120,6 +120,7 @@ def install(connection: BaseDatabaseWrapper) -> None:
     if LOG not in tables:
         return
     with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
+        # In one transaction: nothing is written between the old triggers and the new ones that neither would note.
         remove(connection)
         for statement in [*_statements(connection, tables), *guards.guards(connection, tables)]:
             cursor.execute(statement)
@@ -212,6 +213,7 @@ def _by_row_on_postgresql(watched: Watched, operation: str, columns: list[str]) 
     return (
         f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
         f"IF {condition} THEN {note} END IF; RETURN NULL; END $$",
+        # PROCEDURE, since PostgreSQL before 11 and its relatives know no EXECUTE FUNCTION.
         f"CREATE TRIGGER {name} AFTER {operation.upper()} ON {watched.table} FOR EACH ROW EXECUTE PROCEDURE {name}()",
     )
 

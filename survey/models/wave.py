@@ -39,6 +39,7 @@ class Wave(models.Model):
         ordering = ["-opens_at", "code"]
         verbose_name = _("wave")
         verbose_name_plural = _("waves")
+        # A wave of no time would refuse every firm, and its dates may come from the admin or a fixture.
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(closes_at__gt=models.F("opens_at")), name="wave_closes_after_opening"

@@ -16,6 +16,7 @@ class BulkAction(models.Model):
 
     wave = models.ForeignKey(Wave, models.PROTECT, related_name="bulk_actions", verbose_name=_("wave"))
     action = models.CharField(_("action"), max_length=30)
+    # The database decides of two presses at the same moment.
     key = models.CharField(_("submission key"), max_length=64, unique=True)
     after = models.CharField(_("set to"), max_length=100, blank=True)
     before = models.JSONField(_("before"), default=dict, blank=True)

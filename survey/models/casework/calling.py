@@ -26,7 +26,10 @@ class CallingPlan(models.Model):
     wave = models.OneToOneField(Wave, models.PROTECT, related_name="calling_plan", verbose_name=_("wave"))
     seed = models.BigIntegerField(_("seed"))
     size = models.PositiveIntegerField(
-        _("calls on a list"), default=50, validators=[MinValueValidator(10), MaxValueValidator(1000)]
+        # Ten at least: one call in ten goes to a firm that is drawn at random (0048).
+        _("calls on a list"),
+        default=50,
+        validators=[MinValueValidator(10), MaxValueValidator(1000)],
     )
     points = models.FloatField(_("shares within, in points"), default=5.0, validators=_percent(0.1, 50))
     percent = models.FloatField(_("amounts within, in per cent"), default=10.0, validators=_percent(0.1, 100))
@@ -64,6 +67,7 @@ class CallList(models.Model):
     answers = models.FloatField(_("answers expected"))
     minutes = models.FloatField(_("minutes expected"))
     advice = models.CharField(_("what the rule says"), max_length=20)
+    # Kept as they were expected then, to be held against what came (0048).
     figures = models.JSONField(_("key figures"), default=list)
     classes = models.JSONField(_("classes"), default=list)
 

@@ -25,6 +25,7 @@ class EditingDecision(models.Model):
         ordering = ["id"]
         verbose_name = _("accepted answer")
         verbose_name_plural = _("accepted answers")
+        # With the value: an answer that is corrected later has to be looked at anew.
         constraints = [models.UniqueConstraint(fields=["response", "item", "value"], name="answer_accepted_once")]
 
     def __str__(self) -> str:

@@ -16,6 +16,7 @@ class CaseWork(models.Model):
     stands in the audit history.
     """
 
+    # One plan for a case, so that two officers cannot each have one.
     case = models.OneToOneField(Case, models.CASCADE, related_name="work", verbose_name=_("case"))
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("officer")

@@ -76,6 +76,7 @@ class MailingRow(models.Model):
         indexes = [models.Index(fields=["mailing", "state"], name="mailing_row_state")]
         constraints = [
             models.UniqueConstraint(fields=["mailing", "case"], name="mailing_row_once"),
+            # Of live rows alone: what came back or failed may be written again, by another channel.
             models.UniqueConstraint(
                 fields=["case", "occasion"], condition=models.Q(state__in=LIVE), name="written_to_once"
             ),

@@ -60,6 +60,7 @@ class AuditEntry(models.Model):
             models.Index(fields=["kind", "object_id"], name="audit_entry_of_row"),
             models.Index(fields=["case_id"], name="audit_entry_of_case"),
         ]
+        # Two entries of one place would be two chains, of which one could be shown and one kept.
         constraints = [models.UniqueConstraint(fields=["scope", "position"], name="audit_place_once")]
 
     def __str__(self) -> str:

@@ -40,6 +40,7 @@ class FirmContact(models.Model):
 
     def save(self, *args: object, **kwargs: object) -> None:
         """The digits follow the number."""
+        # Writing many at once calls no save: services/register/from_frame.py sets both there.
         self.phone_digits = digits_of(self.phone)
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 

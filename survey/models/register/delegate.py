@@ -50,6 +50,7 @@ class Delegation(models.Model):
         verbose_name_plural = _("firms that persons answer for")
         constraints = [
             models.UniqueConstraint(fields=["delegate", "firm"], name="delegation_once"),
+            # The firm has one to turn to; naming another one makes the earlier a delegate.
             models.UniqueConstraint(fields=["firm"], condition=models.Q(is_main=True), name="one_main_delegate"),
         ]
 

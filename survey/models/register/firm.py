@@ -106,6 +106,7 @@ class FirmChange(models.Model):
     new = models.CharField(_("now"), max_length=300, blank=True)
     source = models.CharField(_("source"), max_length=10, choices=choices(FactSource))
     detail = models.CharField(_("particulars"), max_length=300, blank=True)
+    # NULL and not empty where there is none: a unique column holds many NULLs.
     origin = models.CharField(max_length=60, null=True, blank=True, unique=True)
     at = models.DateTimeField(_("at"))
     author = models.ForeignKey(

@@ -33,6 +33,7 @@ class CrossingRequest(models.Model):
         verbose_name = _("crossing that was asked for")
         verbose_name_plural = _("crossings that were asked for")
         constraints = [
+            # One open request is enough for the designer; one that was declined may be asked again.
             models.UniqueConstraint(
                 fields=["wave", "first", "second"],
                 condition=models.Q(state="open"),
