@@ -45,6 +45,7 @@ def take_triggers_off(*, using: str, plan: Sequence[Any] = (), **kwargs: Any) ->
     """Let migrations change the tables that the triggers of the change log name."""
     from survey.models import triggers
 
+    # Nothing to migrate, nothing taken off: a site may be writing meanwhile.
     if plan:
         triggers.remove(connections[using])
 
@@ -53,6 +54,7 @@ def put_triggers_on(*, using: str, plan: Sequence[Any] = (), **kwargs: Any) -> N
     """Let the change log see every write from now on."""
     from survey.models import triggers
 
+    # Without a plan too: a new version may watch other columns without any migration.
     triggers.install(connections[using])
     if plan:
         triggers.note_migration(connections[using])

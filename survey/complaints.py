@@ -92,6 +92,7 @@ class Entry:
 
 def literal(message: str, repair: str = "") -> Entry:
     """An entry of two sentences that are filled in already."""
+    # A name that somebody gave may hold the sign by which parameters are filled in.
     return Entry(message.replace("%", "%%"), repair.replace("%", "%%"))
 
 

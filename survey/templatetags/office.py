@@ -17,6 +17,7 @@ def sort_head(context: dict[str, Any], column: str, label: str) -> dict[str, str
     sort = context["sort"]
     directions = {column: "ascending", f"-{column}": "descending"}
     query = request.GET.copy()
+    # Sorted otherwise, the page that one was on holds other rows.
     query.pop("page", None)
     query["sort"] = f"-{column}" if sort == column else column
     return {"label": label, "direction": directions.get(sort, ""), "address": f"?{query.urlencode()}"}

@@ -14,6 +14,7 @@ register = template.Library()
 @register.simple_tag
 def fixed(name: str, **words: Any) -> SafeString:
     """A template that knows nothing of the request: made once for each language and each set of ``words``."""
+    # With the language: what is made once would otherwise be shown in that of whoever came first.
     return _made(name, get_language(), tuple(words.items()))
 
 
