@@ -30,6 +30,8 @@ from survey.models import Questionnaire as StoredQuestionnaire
 from survey.terms import AllocationMethod, CaseStatus, Disposition, ItemType, Missing, ResponseStatus, SizeClass
 
 SECTIONS, ITEMS, AT_ONCE = 15, 60, 2000
+COLLECTED = 25 * 24 * 3600
+"""Seconds after the opening in which answers come in."""
 PER_SAMPLED = 2
 """Firms in the frame for each in the sample; with the totals of all of them weights are calibrated."""
 CHOICES = tuple(Option(code=f"o{k}", text=Text(f"选项{k}", f"Choice {k}")) for k in range(1, 6))
@@ -153,12 +155,14 @@ def answer(wave: Wave, cases: list[Case], seed: int) -> None:
     for start in range(0, len(cases), AT_ONCE):
         part = cases[start : start + AT_ONCE]
         drawn = generator.integers(1, 6, (len(part), ITEMS)).tolist()
+        spent, arrived = generator.integers(600, 3600, len(part)), generator.uniform(0, COLLECTED, len(part))
         Response.objects.bulk_create(
             Response(
                 case=case, version=wave.version, answers=answers(row), status=ResponseStatus.SUBMITTED.value,
-                receipt_number=f"{wave.code}-{case.pk}",
+                receipt_number=f"{wave.code}-{case.pk}", seconds_spent=int(seconds),
+                submitted_at=wave.opens_at + timedelta(seconds=float(at)),
             )
-            for case, row in zip(part, drawn, strict=True)
+            for case, row, seconds, at in zip(part, drawn, spent, arrived, strict=True)
         )  # fmt: skip
 
 

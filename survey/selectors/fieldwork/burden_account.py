@@ -11,7 +11,6 @@ from survey.models import CaseEntry, SampleUnit, Wave
 from survey.selectors.fieldwork.burden import Burden
 from survey.selectors.fieldwork.sampling import samples_of_a_year
 from survey.selectors.fieldwork.territory import Somebody, own_cases, visible_cases
-from survey.terms import ResponseStatus
 
 MOST = 5
 """Firms that are named as asked most often."""
@@ -46,7 +45,7 @@ def burden_account(wave: Wave, user: Somebody, now: datetime, returns: pd.DataFr
     ``burden`` is that of the whole wave, whose median stands for the hours of those that left no time.
     """
     own, current = own_cases(user, "case__"), returns["is_current"]
-    submitted = current & (returns["status"] == ResponseStatus.SUBMITTED.value)
+    submitted = current & returns["is_submitted"]
     untimed = int((submitted & (returns["seconds"] == 0)).sum())
     # What a firm spent on a version that was returned or taken back is in the one that followed it.
     hours = float(returns.loc[current, "seconds"].sum()) / 3600 + untimed * burden.median_minutes / 60
@@ -61,7 +60,7 @@ def burden_account(wave: Wave, user: Somebody, now: datetime, returns: pd.DataFr
         cost=hours * rate if burden.firms and rate else None,
         reminders=visible_cases(user).filter(wave=wave).aggregate(sum=Sum("reminders"))["sum"] or 0,
         calls=calls.count(),
-        returns=int((returns["status"] == ResponseStatus.RETURNED.value).sum()),
+        returns=int(returns["is_returned"].sum()),
         most_asked=_most_asked(wave, user, now),
     )
 

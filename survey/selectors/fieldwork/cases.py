@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, FilteredRelation, Q, QuerySet
 
-from survey.models import Case, District, Response, Stratum, Wave
+from survey.models import Case, District, SampleUnit, Stratum, Wave
 from survey.selectors.fieldwork.search import found_by
 from survey.selectors.fieldwork.territory import Somebody, own_waves, visible_cases
 from survey.terms import CaseStatus, WaveStatus
@@ -96,8 +96,9 @@ def listed(cases: QuerySet[Case], sort: str) -> QuerySet[Case]:
 
 
 def _with_saved(cases: QuerySet[Case]) -> QuerySet[Case]:
-    current = Response.objects.filter(case=OuterRef("pk"), is_current=True)
-    return cases.annotate(saved_at=Subquery(current.values("saved_at")[:1]))
+    # A case has one current response at most. Joined, they are read once; looked up, once for each of 50,000 cases.
+    current = FilteredRelation("responses", condition=Q(responses__is_current=True))
+    return cases.annotate(current_response=current, saved_at=F("current_response__saved_at"))
 
 
 def status_counts(wave: Wave, user: Somebody | None = None) -> dict[CaseStatus, int]:
@@ -132,5 +133,5 @@ def strata_of(wave: Wave) -> list[tuple[str, str]]:
 
 def districts_of(wave: Wave) -> QuerySet[District]:
     """Districts in which the wave has sampled firms."""
-    used = Case.objects.filter(wave=wave).order_by().values(f"{FIRM}__district").distinct()
+    used = SampleUnit.objects.filter(sample__wave=wave).order_by().values("unit__district").distinct()
     return District.objects.filter(pk__in=used)

@@ -23,7 +23,7 @@ from survey.selectors.fieldwork.collection_period import closes_at
 from survey.selectors.fieldwork.likeness import likeness_of
 from survey.selectors.fieldwork.returns import returns_of
 from survey.selectors.fieldwork.territory import Somebody, own_cases
-from survey.terms import CaseStatus, Channel, ResponseStatus, SizeClass
+from survey.terms import CaseStatus, SizeClass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,7 +136,7 @@ def _groups(cases: pd.DataFrame, expected: float, sections: dict[str, str]) -> l
 
 def _submitted(returns: pd.DataFrame) -> pd.DataFrame:
     """The returns that count, with the ``day`` on which each was submitted."""
-    counts = (returns["status"] == ResponseStatus.SUBMITTED.value) & returns["is_current"] & ~returns["is_set_aside"]
+    counts = returns["is_submitted"] & returns["is_current"] & ~returns["is_set_aside"]
     found = returns[counts & returns["at"].notna()]
     # By the day of the office: in UTC the answers of the morning would be those of the day before.
     return found.assign(day=found["at"].dt.tz_convert(timezone.get_current_timezone()).dt.normalize())
@@ -162,7 +162,7 @@ def _days(wave: Wave, now: datetime, target: int, days: pd.Series) -> list[Day]:
 
 def _web_seconds(submitted: pd.DataFrame) -> pd.Series:
     """Seconds on the web of what was submitted; paper, telephone and workbooks leave none."""
-    timed = (submitted["seconds"] > 0) & (submitted["channel"] == Channel.WEB.value)
+    timed = (submitted["seconds"] > 0) & submitted["is_on_web"]
     return submitted.loc[timed, "seconds"].astype(float)
 
 

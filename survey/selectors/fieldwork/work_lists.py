@@ -1,6 +1,6 @@
 """The work lists of the office: which cases ask for something today, and why they are on the list."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -103,12 +103,21 @@ WORK_LISTS: dict[str, WorkList] = {
 
 def cases_on(name: str, asker: Asker) -> QuerySet[Case]:
     """The cases of a list, of those that the user works on: what is due first, then the large firms."""
+    return _ordered(visible_cases(asker.user).filter(WORK_LISTS[name].condition(asker)))
+
+
+def rows_of_list(cases: Sequence[int]) -> QuerySet[Case]:
+    """The cases with these keys as rows of a list, in its order: with wave, firm, contact, plan and last entry."""
     last = CaseEntry.objects.filter(case=OuterRef("pk")).order_by("-id")
-    rows = visible_cases(asker.user).filter(WORK_LISTS[name].condition(asker))
+    rows = Case.objects.filter(pk__in=cases)
     rows = rows.select_related("wave", f"{FIRM}__district", f"{FIRM}__contact", STRATUM, "work__owner")
     rows = rows.annotate(last_entry_at=Subquery(last.values("at")[:1]), last_result=Subquery(last.values("result")[:1]))
+    return _ordered(rows)
+
+
+def _ordered(cases: QuerySet[Case]) -> QuerySet[Case]:
     # Among equals the large firms first: their silence costs the figures most.
-    return rows.order_by(F("work__due_on").asc(nulls_last=True), F(f"{FIRM}__employees").desc(nulls_last=True), "pk")
+    return cases.order_by(F("work__due_on").asc(nulls_last=True), F(f"{FIRM}__employees").desc(nulls_last=True), "pk")
 
 
 def list_counts(asker: Asker) -> dict[str, int]:

@@ -114,7 +114,7 @@ def _revisions(waves: Sequence[Wave]) -> dict[int, str]:
 def _newest(waves: Sequence[Wave]) -> dict[int | None, State]:
     """By wave the newest row of its changes, found in the index however many there are."""
     places = [*(Q(wave=wave) for wave in waves), Q(wave=None)]
-    newest = [Change.objects.filter(place).order_by("-wave", "-id").values("id")[:1] for place in places]
+    newest = [Change.objects.filter(place).order_by("-wave_id", "-id").values("id")[:1] for place in places]
     chosen = reduce(or_, (Q(pk=Subquery(one)) for one in newest))
     rows = Change.objects.filter(chosen).values_list("wave", "id", "at")
     return {wave: (0, number, at.timestamp()) for wave, number, at in rows}

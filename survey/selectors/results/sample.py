@@ -16,7 +16,7 @@ from survey.methods.extract import Coded
 from survey.methods.weights.fieldwork import FrameTotals
 from survey.methods.weights.merging import Places
 from survey.models import Case, District, Stratum, Wave
-from survey.selectors.raw_rows import raw_rows
+from survey.selectors.raw_columns import raw_columns
 from survey.selectors.results.beside_batches import beside, lay_beside
 from survey.selectors.results.frame import frame_totals, places_of
 from survey.selectors.results.wave_log import WaveLog, written_out
@@ -80,9 +80,8 @@ def sample_of(wave: Wave, log: WaveLog) -> SampledFirms:
 
 
 def _read(wave: Wave) -> SampledFirms:
-    rows = raw_rows(Case.objects.filter(wave=wave).order_by("id").values_list(*CASE_COLUMNS))
+    columns = raw_columns(Case.objects.filter(wave=wave).order_by("id").values_list(*CASE_COLUMNS))
     strata = _in_order(list(Stratum.objects.filter(sample__wave=wave)))
-    columns = zip(*rows, strict=True) if rows else ((),) * len(CASE_COLUMNS)
     ids, stratum, weight, disposition, section, size, district, code, followed_up, part, set_aside, *numbers = columns
     number = {each.pk: position for position, each in enumerate(strata)}
     return SampledFirms(

@@ -1,13 +1,13 @@
 """The work lists: whom to deal with today, and why."""
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from survey.forms.office.casework_filter import WorkFilterForm
-from survey.selectors.fieldwork.work_lists import WORK_LISTS, Asker, cases_on, list_counts
+from survey.selectors.fieldwork.work_lists import WORK_LISTS, Asker, cases_on, list_counts, rows_of_list
+from survey.views.fieldwork.key_pages import page_of_keys
 from survey.views.office import office_page, render_office
 
 PER_PAGE = 50
@@ -19,7 +19,8 @@ def casework(request: HttpRequest) -> HttpResponse:
     asker, chosen = Asker(user=request.user, now=timezone.now()), request.GET.get("list", "")
     name = chosen if chosen in WORK_LISTS else "mine"
     form = WorkFilterForm(request.GET, user=request.user)
-    counts = list_counts(asker)
+    counts, condition = list_counts(asker), form.condition()
+    keys = cases_on(name, asker).filter(condition).values_list("pk", flat=True)
     return render_office(
         request,
         "fieldwork/casework.html",
@@ -28,6 +29,6 @@ def casework(request: HttpRequest) -> HttpResponse:
         chosen=name,
         why=WORK_LISTS[name].why,
         form=form,
-        page=Paginator(cases_on(name, asker).filter(form.condition()), PER_PAGE).get_page(request.GET.get("page")),
+        page=page_of_keys(keys, request.GET.get("page"), PER_PAGE, rows_of_list, None if condition else counts[name]),
         today=asker.today,
     )

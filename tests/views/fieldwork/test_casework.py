@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from survey.models import Case, CaseEntry, CaseWork, Contact, Firm, FirmContact, FrameUnit, Territory
+from survey.models import Case, CaseEntry, CaseWork, Contact, Firm, FirmContact, FrameUnit, Response, Territory
 from survey.register_terms import FactSource
 from survey.services.firm_changes import Found, change_firm
 from survey.services.register.from_frame import register_frame
@@ -70,6 +70,19 @@ def test_list_asks_as_often_for_three_rows_as_for_one(
             assert len(client.get(reverse("casework"), {"list": name}).context["page"]) == rows
         asked.append(len(queries))
     assert asked[0] == asked[1] <= 12
+
+
+@pytest.mark.usefixtures("officer")
+def test_telephone_is_its_digits_one_behind_the_other_and_a_receipt_its_beginning(
+    client: Client, cases: list[Case]
+) -> None:
+    for case, phone in zip(cases, ("010 8765-4321", "010-98765/4321", "018765 94321"), strict=False):
+        Contact.objects.filter(unit=case.sample_unit.unit).update(phone=phone)
+    version = cases[3].wave.version
+    assert version is not None
+    Response.objects.create(case=cases[3], version=version, receipt_number="2026-0815", answers={})
+    wanted = {"87654321": {0, 1}, "0108765": {0}, "2026-0": {3}, "2026-0816": set(), "0815": set()}
+    assert {text: {cases.index(Case.objects.get(pk=key)) for key in found(client, text)} for text in wanted} == wanted
 
 
 @pytest.mark.usefixtures("officer")
