@@ -2,7 +2,7 @@
 
 import logging
 import threading
-import time
+from collections.abc import Callable
 from types import TracebackType
 from typing import Self
 
@@ -17,38 +17,42 @@ SECONDS_BETWEEN_SIGNS, SECONDS_BETWEEN_DUE = 10, 60
 
 
 class Keeper:
-    """A thread with a connection of its own, from the start of a worker to its end."""
+    """Threads with a connection of their own each, from the start of a worker to its end."""
 
     def __init__(self, *, name: str, runs_due: bool) -> None:
-        self.name, self.runs_due = name, runs_due
+        self.name = name
         self.ended = threading.Event()
+        # Two threads: erasing what is due may take minutes, and the worker would look dead until it is done.
+        self.threads = [self.thread(self.sign, SECONDS_BETWEEN_SIGNS)]
+        if runs_due:
+            self.threads.append(self.thread(lambda: run_due(timezone.now()), SECONDS_BETWEEN_DUE))
+
+    def thread(self, do: Callable[[], object], seconds: float) -> threading.Thread:
+        """A thread that does it at once and again after so many seconds each time."""
         # A daemon: a worker that has to end is not held by what it does beside its job.
-        self.thread = threading.Thread(target=self.keep, name="keeper", daemon=True)
+        return threading.Thread(target=self.keep, args=(do, seconds), name="keeper", daemon=True)
 
     def __enter__(self) -> Self:
-        self.thread.start()
+        for thread in self.threads:
+            thread.start()
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.ended.set()
-        self.thread.join()
+        for thread in self.threads:
+            thread.join()
         Worker.objects.filter(name=self.name).delete()
 
-    def keep(self) -> None:
+    def keep(self, do: Callable[[], object], seconds: float) -> None:
         """Go on until the worker ends, whatever goes wrong meanwhile."""
-        # Due at once when a worker starts.
-        last_due = -float(SECONDS_BETWEEN_DUE)
         while True:
             try:
-                self.sign()
-                if self.runs_due and time.monotonic() - last_due >= SECONDS_BETWEEN_DUE:
-                    last_due = time.monotonic()
-                    run_due(timezone.now())
+                do()
             except Exception:
-                logger.exception("The worker could not say that it lives.")
+                logger.exception("What a worker does beside its job stopped.")
                 # A connection that broke stays broken until it is replaced.
                 connection.close()
-            if self.ended.wait(SECONDS_BETWEEN_SIGNS):
+            if self.ended.wait(seconds):
                 break
         connection.close()
 
