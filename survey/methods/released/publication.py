@@ -55,8 +55,8 @@ class Publication:
     notes: tuple[tuple[str, str], ...]
     account: tuple[PrintedTable, ...]
     codebook: PrintedTable
-    reason: str = ""
-    replaces: int = 0
+    reason: str
+    replaces: int
 
     @property
     def main(self) -> Tables:

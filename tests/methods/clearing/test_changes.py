@@ -52,3 +52,9 @@ def test_change_from_a_band_is_a_band() -> None:
 def test_largest_change_stands_first() -> None:
     made = cleared_changes(page(share(0.5), share(0.9)), page(share(0.5), share(0.5)), SAME)
     assert made["change_ranking"].rows.codes == ("B2", "B1")
+
+
+def test_change_that_is_withheld_stands_behind_the_smallest() -> None:
+    withheld = Cell(n=None, status=CellStatus.WITHHELD)
+    made = cleared_changes(page(withheld, share(0.505)), page(share(0.4), share(0.5)), SAME)["change_ranking"]
+    assert [(row.code, cell.estimate) for row, _column, cell in made.walk()] == [("B2", 0.5), ("B1", None)]

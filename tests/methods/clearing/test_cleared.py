@@ -6,9 +6,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from survey.methods.clearing.cleared import ClearedTable
+from survey.methods.clearing.cleared import ClearedTable, cleared_from_dict, cleared_to_dict
 from survey.methods.clearing.clearing import clear
 from survey.methods.clearing.content import ClearedCube
+from survey.methods.errors import UnknownColumn
 from survey.methods.extract import Coded
 from survey.methods.production import prepare
 from survey.methods.tables.domain import ALL_FIRMS, domain_of
@@ -68,3 +69,19 @@ def test_that_nobody_answered_is_withheld_and_what_cannot_be_is_empty() -> None:
     )
     assert silent == Cell(n=None, status=CellStatus.WITHHELD, coarser=domain_of(sector="services"))
     assert nobody == Cell(n=0, status=CellStatus.EMPTY)
+
+
+def test_table_that_the_plan_no_longer_has_is_left_out_of_a_stored_cut() -> None:
+    blocks = tuple(one for one in WORDS.plan.blocks if one.code != "means")
+    stored = ClearedCube.from_dict(CUBE.to_dict(), replace(WORDS, plan=replace(WORDS.plan, blocks=blocks)))
+    assert stored.tables == {
+        domain: {code: table for code, table in tables.items() if code != "means"}
+        for domain, tables in CUBE.tables.items()
+    }
+
+
+def test_row_that_the_plan_no_longer_has_is_named() -> None:
+    table = CUBE.tables[ALL_FIRMS]["ranking"]
+    spec = replace(table.spec, rows=replace(table.rows, headings=table.rows.headings[:1]))
+    with pytest.raises(UnknownColumn, match=f"'{table.rows.codes[1]}'"):
+        cleared_from_dict(cleared_to_dict(table), spec)

@@ -8,9 +8,11 @@ import pytest
 
 from survey.instrument.plan.plan import Threshold
 from survey.methods.clearing.clearing import clearing_of
+from survey.methods.clearing.decisions import is_dominated
 from survey.methods.collected import Collected
 from survey.methods.extract import Coded
 from survey.methods.production import prepare
+from survey.methods.protection.disclosure import DisclosureRule
 from survey.methods.tables.domain import ALL_FIRMS, Domain, domain_of
 from tests.methods.clearing.surveyed import INDUSTRIES, STEPS, WORDS, collected
 
@@ -178,3 +180,16 @@ def test_decisions_do_not_hang_on_answers(seed: int) -> None:
     one, other = (replace(wave, items={**wave.items, "B1": Coded(each, STEPS)}) for each in (skipped, codes))
     assert withheld(one) == withheld(other)
     assert len(INDUSTRIES) == 4
+
+
+def test_largest_of_all_looks_at_the_next_whether_it_consented_or_not() -> None:
+    """Of 155 the largest unit has 100 and consented, the second 50: 5 are left, less than a tenth of 50. Where the
+    second has 45 and others 10 that is enough."""
+    largest, guarded = np.array([[100.0, 50.0], [100.0, 45.0]]), np.array([[50.0, 4.0], [45.0, 5.0]])
+    assert is_dominated(np.array([154.0, 155.0]), largest, guarded, DisclosureRule()).tolist() == [True, False]
+
+
+def test_withheld_share_that_could_be_shown_has_nothing_to_keep() -> None:
+    decision = clearing_of(prepare(collected(EVEN), WORDS), WORDS).decisions["B1"]
+    relieved = replace(decision, relieved=frozenset({1}))
+    assert (relieved.keeps(1), relieved.keeps(2)) == (0, float(decision.steps[2]))

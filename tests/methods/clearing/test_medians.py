@@ -2,7 +2,11 @@
 
 import numpy as np
 
-from survey.methods.clearing.medians import mean_around
+from survey.methods.clearing.cube import Cube
+from survey.methods.clearing.medians import Neighbours, mean_around
+from survey.methods.extract import Extract
+from survey.methods.tables.domain import ALL_FIRMS, domain_of
+from survey.methods.tables.table import Cell
 
 ANSWERS = np.array([1.0, 2, 4, 8, 16, 32, 64])
 
@@ -16,3 +20,23 @@ def test_five_firms_stand_behind_an_end_as_well() -> None:
     """At the least answer the five least: (1 + 2 + 4 + 8 + 16) / 5."""
     assert mean_around(ANSWERS, 1.0) == 6.2
     assert mean_around(ANSWERS, 64.0) == 24.8
+
+
+def test_median_of_a_group_is_made_of_its_own_answers() -> None:
+    """Small firms have 1 to 7, the large ones 100 more; two gave no answer."""
+    money = np.concatenate([np.arange(7.0, 0, -1), 100 + np.arange(7.0), [np.nan, np.nan]])
+    size = [*np.repeat([1, 2], [7, 7]).tolist(), 1, -1]
+    cube = Cube(
+        domains=(ALL_FIRMS, domain_of(size="small"), domain_of(size="large")),
+        places={(): np.zeros(16, int), ("size",): np.array(size)},
+        nesting={},
+    )
+    extract = Extract(stratum=np.zeros(16, int), strata=("all",), weight=np.ones(16), values={"money": money})
+    neighbours = Neighbours(extract=extract, cube=cube)
+    cells = {
+        "small": neighbours.soften(Cell(n=7, estimate=4.0, ci_low=1.0, ci_high=7.0), "money", domain_of(size="small")),
+        "large": neighbours.soften(Cell(n=7, estimate=103.0), "money", domain_of(size="large")),
+        "all": neighbours.soften(Cell(n=14, estimate=7.0), "money", ALL_FIRMS),
+    }
+    assert {name: cell.estimate for name, cell in cells.items()} == {"small": 4, "large": 103, "all": (18 + 201) / 5}
+    assert (cells["small"].ci_low, cells["small"].ci_high, cells["large"].ci_low) == (3, 5, None)

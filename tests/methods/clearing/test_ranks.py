@@ -7,7 +7,7 @@ from survey.methods.tables.table import Cell, TableSpec
 from survey.terms import CellStatus
 from tests.methods.words import WORDS, tables
 
-(RANKING, BY_SIZE) = tables(WORDS, "ranking", "severity_by_size")
+(RANKING, DISTRIBUTION, BY_SIZE) = tables(WORDS, "ranking", "distribution", "severity_by_size")
 WITHHELD = Cell(n=None, status=CellStatus.WITHHELD)
 
 
@@ -53,3 +53,21 @@ def test_groups_lead_that_nothing_is_significantly_above() -> None:
     spec: TableSpec = replace(BY_SIZE.spec)
     ((_spec, found),) = with_ranks([BY_SIZE], [(spec, cells)])
     assert [[cell.leads for cell in line] for line in found] == [[False, True, False], [False, False, False]]
+
+
+def test_error_of_a_band_is_that_of_its_interval() -> None:
+    """A band of 15 points has an error of 15 / (2 x 1.96) = 3.8: 10 points are below 1.96 times 3.8 + 2."""
+    band = share(0.075, None, band=(0.0, 0.15))
+    assert ranked(band, share(0.175)) == [("B2", 1, 1, 2, True), ("B1", 2, 1, 2, True)]
+    assert ranked(band, share(0.195)) == [("B2", 1, 1, 1, True), ("B1", 2, 2, 2, False)]
+
+
+def test_rows_that_are_all_withheld_stay_in_their_order() -> None:
+    assert [row[0] for row in ranked(WITHHELD, WITHHELD)] == ["B1", "B2"]
+
+
+def test_distribution_has_no_ranks() -> None:
+    columns = DISTRIBUTION.spec.columns.codes
+    cells = tuple(tuple(share(0.2) for _ in columns) for _ in DISTRIBUTION.spec.rows.codes)
+    ((spec, found),) = with_ranks([DISTRIBUTION], [(DISTRIBUTION.spec, cells)])
+    assert (spec, found) == (DISTRIBUTION.spec, cells)

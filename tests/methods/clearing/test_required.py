@@ -42,6 +42,12 @@ def test_whole_keeps_its_step_where_nothing_is_withheld() -> None:
     assert steps.tolist() == [0.01, 0.01, 0.10, 0.10]
 
 
+def test_whole_that_is_withheld_itself_keeps_its_step() -> None:
+    firms = [300, 290, 5, 5]
+    steps = required_steps([Relation(whole=0, parts=(1, 2, 3))], {0, 2, 3}, np.array(firms), behind_of(firms))
+    assert steps.tolist() == [0.01, 0.01, 0.10, 0.10]
+
+
 @settings(max_examples=25, deadline=None)
 @given(st.lists(st.integers(2, 25), min_size=8, max_size=8))
 def test_no_shown_sum_closes_in_on_withheld_groups(counts: list[int]) -> None:

@@ -69,6 +69,11 @@ def test_balance_goes_by_steps_of_its_reach() -> None:
     assert (told.estimate, told.se, told.cv) == (10, 14, 1.4)
 
 
+def test_balance_of_nothing_has_no_relative_error() -> None:
+    told = rounder(50).round(Cell(n=50, estimate=3.0, se=9.0, df=40.0, n_eff=50.0), Statistic.BALANCE, (-100.0, 100.0))
+    assert (told.estimate, told.se, told.cv) == (0, 14, None)
+
+
 def test_amount_is_told_to_what_its_error_bears() -> None:
     """An error of 37 bears steps of 20: 1,234.5 becomes 1,240; it is told as 50, and the interval 1,240 -+ 1.98 x 50."""
     told = rounder(120).round(Cell(n=120, estimate=1234.5, se=37.2, df=110.0), Statistic.MEAN, None)

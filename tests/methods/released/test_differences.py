@@ -25,6 +25,11 @@ def test_figure_that_only_one_has_differs_from_none() -> None:
     assert (found.figure, found.before, found.after) == ("rank_high", 2, None)
 
 
+def test_part_that_only_one_document_has_differs_as_a_whole() -> None:
+    assert list(differing_parts({"a": {"b": 2}}, {"a": 3})) == ["a: {'b': 2} -> 3"]
+    assert list(differing_parts({"a": [1]}, {"a": [1, 2]})) == ["a: [1] -> [1, 2]"]
+
+
 def test_parts_of_documents_are_named_by_their_path() -> None:
     before, after = {"a": [1, {"b": 2}], "c": 3}, {"a": [1, {"b": 4}], "c": 3}
     assert list(differing_parts(before, after)) == ["a/1/b: 2 -> 4"]
