@@ -96,8 +96,6 @@ class WeightDiagnostics:
 def diagnose_weights(weight: ArrayLike, *, calibrated: bool = False) -> WeightDiagnostics:
     """Diagnostics of positive weights (leave nonrespondents out); `calibrated` ones may be negative, not their sum."""
     weights = checked_weights(weight, np.size(np.asarray(weight)), calibrated=calibrated)
-    if len(weights) == 0:
-        raise BadWeight("weight", "There is no weight.")
     n, total = len(weights), float(weights.sum())
     if not total > 0:
         raise BadWeight(total, f"The weights add up to {total}.")

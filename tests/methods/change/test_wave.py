@@ -115,3 +115,10 @@ def drawn_change(rng: Any, first: Any, second: Any) -> Any:
     linears = linear_mean(designs[0], second[rows[1]]), linear_mean(designs[1], first[rows[0]])
     change = linears[0].estimate - linears[1].estimate
     return change, error(designs[0], linears[0], designs[1], linears[1], overlap)
+
+
+def test_stratum_of_one_answer_in_the_earlier_wave_has_no_covariance() -> None:
+    later = make_design([2.0, 2, 2], population=[6.0] * 3)
+    earlier = make_design([6.0], population=[6.0], lonely="adjust")
+    one = Overlap(np.array([0]), np.array([0]))
+    assert covariance(later, np.array([1.0, 0, 2]), earlier, np.array([1.0]), one) == 0

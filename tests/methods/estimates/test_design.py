@@ -15,7 +15,7 @@ from survey.methods.errors import (
     UnknownStatus,
     WrongShape,
 )
-from survey.methods.estimates.design import make_design
+from survey.methods.estimates.design import make_design, sampled_fractions_left
 
 
 def test_design_counts_units_and_degrees_of_freedom() -> None:
@@ -69,3 +69,10 @@ def test_error_says_what_and_how_to_mend() -> None:
         "[duplicate_unit] The unit 'x' occurs more than once. "
         "Keep one row per unit, or name the unit column of a design with repeated units."
     )
+
+
+def test_stratum_without_a_firm_lacks_nobody() -> None:
+    left = sampled_fractions_left(np.array([0, 2]), np.array([0.0, 4.0]), ("A", "B"))
+    assert left[1] == 0.5
+    with pytest.raises(EmptyStratum, match="'A' has 3 units in the population, none here"):
+        sampled_fractions_left(np.array([0, 2]), np.array([3.0, 4.0]), ("A", "B"))

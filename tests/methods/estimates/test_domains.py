@@ -155,3 +155,8 @@ def test_domain_whose_calibrated_weights_do_not_add_up_has_no_estimate() -> None
         assert np.isnan([low.estimate, low.se, low.ci_low]).all()
     for estimator in (mean, total, quantile):
         assert np.isnan(estimator(extract.design, extract.values["money"], domain=inside).estimate)
+
+
+def test_one_firm_of_a_stratum_taken_whole_is_a_census_and_nobody_is_none() -> None:
+    inside = np.array([[1, 0], [0, 1], [0, 0], [1, 1]])
+    assert census_domains(inside, np.array([True, False])).tolist() == [True, False, False, False]

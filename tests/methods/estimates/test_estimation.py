@@ -142,3 +142,8 @@ def test_count_is_the_weighted_number() -> None:
 def test_kish_size() -> None:
     assert estimation.kish_size(np.array([2.0, 2, 3, 3])) == pytest.approx(100 / 26)
     assert estimation.kish_size(np.array([])) == 0
+
+
+def test_two_rows_are_enough_for_a_design_effect() -> None:
+    pair = make_design([2.0, 2.0], population=[4.0, 4.0])
+    assert estimation.mean(pair, np.array([1.0, 3.0])).deff == pytest.approx(1)

@@ -58,3 +58,9 @@ def test_stratum_taken_whole_with_its_one_unit_inside_keeps_its_own_mean() -> No
     """It has no variance, so there is nothing to measure from the whole."""
     units = np.array([3, 1])
     assert overall_centred(units, np.zeros(2, bool), np.array([2, 1]), domain_lonely=True).tolist() == [False, False]
+
+
+def test_two_units_show_a_spread() -> None:
+    """f n/(n-1) = 0.5 x 2/1."""
+    factors = variance_factors("fail", np.array([2]), np.array([0.5]), np.array([False]), np.array([2]))
+    assert factors.tolist() == [1.0]

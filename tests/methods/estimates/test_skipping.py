@@ -8,7 +8,7 @@ import pytest
 from survey.methods.comparison.joint import joint_estimates
 from survey.methods.estimates.estimation import Estimate
 from survey.methods.estimates.intervals import IntervalRule
-from survey.methods.estimates.skipping import Skipping, skipping_covariance
+from survey.methods.estimates.skipping import Skipping, coded_answering, skipping_covariance
 from survey.methods.estimates.statistics import (
     Asked,
     IndexStatistic,
@@ -124,3 +124,11 @@ def test_errors_are_those_of_repeated_samples_with_skipped_questions() -> None:
         found.append([(one := tabulate(extract, [COST])[0]).estimate, one.se])
     estimates, errors = np.array(found).T
     assert errors.mean() / estimates.std() == pytest.approx(1, abs=0.05)
+
+
+def test_who_does_not_know_gave_no_answer_unless_the_statistic_counts_it() -> None:
+    extract, everybody = firms([1, 2, 6, 9, 9], 5, [4], [0, 1, 2, 1, 0]), np.ones(5, bool)
+    base = ["0", "1", "dont_know"]
+    found = [coded_answering(extract, asked, np.zeros(5), everybody) for asked in (YES, share_of("q", ["1"], base))]
+    assert [one.answered.tolist() for one in found] == [[True, True, False, True, False], [True] * 4 + [False]]
+    assert [one.skipped.tolist() for one in found] == [[False, False, True, False, True], [False] * 4 + [True]]

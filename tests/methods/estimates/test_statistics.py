@@ -79,3 +79,11 @@ def test_unknown_codes_and_short_scales_are_refused() -> None:
         value(statistics.share_of("q", ["?"], [*FIVE, "?"]))
     with pytest.raises(UnknownStatus, match="needs 5 codes"):
         statistics.eu_balance("q", FIVE[:4])
+
+
+def test_mean_of_a_scale_is_no_proportion_and_a_quantile_is_the_median_unless_it_says_another() -> None:
+    mean = statistics.likert_mean("q", ["low", "high"])
+    points = {"low": 1.0, "high": 2.0}
+    assert mean == statistics.CodedStatistic(item="q", name="mean", points=points, total=False, proportion=False)
+    median = statistics.QuantileStatistic("q")
+    assert (median, median.name) == (statistics.QuantileStatistic("q", p=0.5), "median")

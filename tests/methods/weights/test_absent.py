@@ -27,3 +27,8 @@ def test_without_sizes_firms_count_alike() -> None:
 
 def test_group_of_nobody_lacks_nothing() -> None:
     assert absent_part(FIELD, np.ones(5), ~EVERYBODY) == 0
+
+
+def test_firm_that_stands_for_one_other_is_not_taken_with_certainty() -> None:
+    plain = fieldwork({"A1": "Rn", "A2": "Rn"}, {"A1": 2, "A2": 1})
+    assert absent_part(plain, np.ones(4), np.ones(4, bool)) == pytest.approx(1 / 6)

@@ -33,3 +33,18 @@ def test_unknown_outcome_is_named_with_its_row() -> None:
 def test_firm_that_responded_twice_is_refused() -> None:
     with pytest.raises(DuplicateUnit, match="row 2 responded twice"):
         replace(FIRMS, respondents=np.array([0, 2, 2]))
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "can"),
+    [
+        ({"A1": "RR", "B1": "n"}, True),
+        ({"A1": "Rn", "B1": "n"}, False),
+        ({"A1": "nn", "B1": "R"}, False),
+        # Firms of a stratum taken whole, of which nobody is missing, stand for nobody else.
+        ({"A1": "n", "B1": "RR"}, False),
+        ({"A1": "x", "B1": "RR"}, True),
+    ],
+)
+def test_two_answers_can_be_weighed_where_one_can_stand_for_who_is_missing(outcomes: dict[str, str], can: bool) -> None:
+    assert fieldwork(outcomes, {"A1": 2.0, "B1": 1.0}).can_be_weighed is can

@@ -106,3 +106,12 @@ def test_quantity_rates_are_shares_of_the_weighted_total() -> None:
 def test_response_rates_name_what_is_wrong(error: type[Any], call: Callable[..., Any]) -> None:
     with pytest.raises(error):
         call()
+
+
+def test_weights_below_one_are_weights() -> None:
+    assert unit_response_rate([1, 0], weight=[0.2, 0.3]) == pytest.approx(0.4)
+
+
+def test_class_in_which_nobody_weighs_anything_is_named() -> None:
+    with pytest.raises(BadWeight, match="class 'b' are 0"):
+        unit_response_rate_by_class([1, 0], ["a", "b"], weight=[1.0, 0.0])

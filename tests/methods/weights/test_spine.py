@@ -156,8 +156,10 @@ def test_calibration_brings_the_frame_back_exactly() -> None:
     for row in weights.report.frame:
         assert row.after == pytest.approx(row.frame, rel=1e-9)
     assert weights.weight[weights.rows >= 15].tolist() == [1] * 5
-    assert weights.report.smallest >= 0.3
-    assert weights.report.largest <= 3
+    assert weights.calibration is not None
+    factors = weights.calibration.g
+    assert (weights.report.smallest, weights.report.largest) == (factors.min(), factors.max())
+    assert 0.3 <= factors.min() < 1 < factors.max() <= 3
 
 
 def test_no_firm_weighs_less_than_itself_after_calibration() -> None:

@@ -5,7 +5,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from survey.methods.weights.two_phases import FirstPhase, phases_of
+from survey.methods.weights.eligibility import Eligibility, EligibleShare
+from survey.methods.weights.two_phases import FirstPhase, first_phase, phases_of
+from survey.weighting_terms import EligibilityRule
+from tests.methods.weights.fieldworks import fieldwork
 
 FIRST = FirstPhase(
     population=np.array([100.0]),
@@ -66,3 +69,28 @@ def test_error_of_e_moves_the_weight_of_unknown_firms_between_both_strata() -> N
 def test_class_that_found_less_population_than_firms_leaves_nothing_out() -> None:
     short = replace(FIRST, population=np.array([18.0]), in_scope=np.array([14.0]), out_of_scope=np.array([4.0]))
     assert phases_of(short, ONE, ONE, 10).factor[1] == 0
+
+
+def test_two_respondents_of_two_firms_have_a_factor() -> None:
+    """99/100 ((2-1)/(2-1) - (2-1)/(100-1)) 2 2/(2 (2-1)) = 1.96."""
+    pair = replace(
+        FIRST,
+        sampled=np.array([2]),
+        resolved=np.array([2]),
+        in_scope=np.array([100.0]),
+        out_of_scope=np.array([0.0]),
+        respondents=np.array([2]),
+        outside=np.array([0]),
+    )
+    assert phases_of(pair, ONE, np.zeros(0, np.intp), 1).factor == pytest.approx([1.96])
+
+
+def test_share_of_a_follow_up_moves_unknown_firms_alone() -> None:
+    field = fieldwork({"A1": "RRnux"}, {"A1": 4.0})
+    rule = EligibilityRule.FOLLOW_UP
+    e = EligibleShare(label="all", e=0.5, se=0.1, resolved=4, unknown=1, rule=rule)
+    nobody = np.zeros(5, np.intp)
+    found = Eligibility(share=np.array([1, 1, 1, 0.5, 0]), class_of_row=nobody, classes=(e,))
+    first = first_phase(field, rule, found, nobody, 1, np.array([3, 4]))
+    assert (first.unknown.tolist(), first.unknown_error.tolist()) == ([[4.0]], [0.1])
+    assert (first.in_scope.tolist(), first.out_of_scope.tolist(), first.resolved.tolist()) == ([14], [6], [5])
