@@ -63,6 +63,7 @@ GUARDED = (
     Guarded(
         model=Response,
         is_final="OLD.status <> 'draft'",
+        # With saved_at, which is set by whatever saves the row (auto_now).
         free=frozenset({"status", "is_current", "return_note", "saved_at"}),
         erasable=frozenset({"answers", "reasons", "taken_over"}),
         refused=f"(NEW.status <> OLD.status AND NOT ({' OR '.join(STEPS)}))",
@@ -83,6 +84,7 @@ GUARDED = (
     Guarded(model=ReleaseStep),
     Guarded(model=StaffAction, erasable=frozenset({"subject", "detail"})),
     Guarded(model=AuditEntry, emptied=frozenset({"salt", "address", "address_salt"})),
+    # By one at a time: a chain that jumps or goes back has lost entries.
     Guarded(model=AuditChain, free=frozenset({"length", "last"}), refused="NEW.length <> OLD.length + 1"),
 )
 

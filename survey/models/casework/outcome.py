@@ -19,6 +19,7 @@ class CaseOutcome(models.Model):
     case = models.ForeignKey(Case, models.PROTECT, related_name="outcomes", verbose_name=_("case"))
     outcome = models.CharField(_("outcome"), max_length=20, choices=choices(FirmOutcome), blank=True)
     source = models.CharField(_("how it is known"), max_length=20, choices=choices(OutcomeSource), blank=True)
+    # A code and no row: the other firm may stand on no list of this office.
     other_firm = models.CharField(_("credit code of the other firm"), max_length=18, blank=True)
     reason = models.TextField(_("reason"))
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("author"))

@@ -17,6 +17,7 @@ class FormReading(models.Model):
     file = models.FileField(_("file"), upload_to="xlsforms")
     source_name = models.CharField(_("name of the file"), max_length=200)
     code = models.CharField(_("code of the questionnaire"), max_length=40, blank=True)
+    # Where the survey is deleted meanwhile the form stays; for a new questionnaire its page asks for another one.
     survey = models.ForeignKey(Survey, models.SET_NULL, null=True, related_name="+", verbose_name=_("survey"))
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(_("put in at"), auto_now_add=True)

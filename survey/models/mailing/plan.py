@@ -20,6 +20,7 @@ class PlannedMailing(models.Model):
     channel = models.CharField(_("channel"), max_length=10, choices=choices(MailingChannel))
     otherwise = models.CharField(_("otherwise"), max_length=10, choices=choices(MailingChannel), blank=True)
     language = models.CharField(_("language"), max_length=10, default="zh")
+    # Kept, since the clock that sends has no request to take it from.
     site = models.URLField(_("address of the questionnaire"), max_length=200)
     mailing = models.OneToOneField(Mailing, models.SET_NULL, null=True, blank=True, related_name="planned_by")
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")

@@ -33,6 +33,7 @@ class Mailing(models.Model):
     body = TranslatedField(_("text"))
     short = TranslatedField(_("short text"), max_length=300, blank=True)
     return_address = TranslatedField(_("return address"), blank=True)
+    # Kept, since the worker that sends has no request to take it from.
     site = models.URLField(_("address of the questionnaire"), max_length=200)
     created_at = models.DateTimeField(_("prepared at"), auto_now_add=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")

@@ -22,6 +22,7 @@ class Job(models.Model):
     # Names the work itself: while a job with this key is open, asking again gives that one.
     key = models.CharField(_("key"), max_length=120)
     subject = models.CharField(_("for"), max_length=200)
+    # JSON alone: the worker is another process, and may be of the next version of the program.
     parameters = models.JSONField(_("parameters"), default=dict, blank=True)
     language = models.CharField(_("language"), max_length=10)
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")

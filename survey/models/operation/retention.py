@@ -45,6 +45,7 @@ class RetentionRule(models.Model):
         verbose_name_plural = _("retention rules")
         permissions = [("erase_personal_data", _("Can find and erase data of a person"))]
         constraints = [
+            # NULLs differ from each other in an index, so that rules of the office have a condition of their own.
             models.UniqueConstraint(fields=["survey", "kind"], name="retention_once_of_a_survey"),
             models.UniqueConstraint(
                 fields=["kind"], condition=models.Q(survey__isnull=True), name="retention_once_of_the_office"

@@ -21,6 +21,7 @@ class ClassificationVersion(models.Model):
         verbose_name_plural = _("editions of classifications")
         constraints = [
             models.UniqueConstraint(fields=["kind", "code"], name="classification_edition_once"),
+            # The codes of firms in the database are of one edition; with two, nobody could say of which.
             models.UniqueConstraint(fields=["kind"], condition=models.Q(is_current=True), name="one_current_edition"),
         ]
 

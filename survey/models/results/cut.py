@@ -78,6 +78,7 @@ class CutSource(models.Model):
     """
 
     cut = models.OneToOneField(Cut, models.PROTECT, related_name="source")
+    # Packed as a whole: nobody asks the database for a part of it.
     content = models.BinaryField(_("what it was made from"))
     erased_at = models.DateTimeField(_("erased at"), null=True, blank=True)
 
