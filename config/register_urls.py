@@ -16,5 +16,6 @@ urlpatterns: list[URLPattern] = [
     path("delegates/<number:pk>/revoke/", delegates.delegate_revoke, name="delegate_revoke"),
     path("delegates/<number:pk>/firms/<number:delegation>/end/", delegates.delegation_end, name="delegation_end"),
     path("classifications/", editions.classification_editions, name="classification_editions"),
+    path("classifications/<number:pk>/", editions.classification_edition, name="classification_edition"),
     path("frames/<number:pk>/register/", frame_register.frame_register, name="frame_register"),
 ]

@@ -53,6 +53,10 @@ class NamedRemovalAdmin:
         remove(row=obj, actor=actor_of(request))
 
 
+KEPT_ELSEWHERE = {"survey.classificationversion": "survey.import_frame"}
+"""Parts with a page of their own and not in the admin, and the right that adds one."""
+
+
 @admin.register(Removed)
 class RemovedAdmin(ReadOnlyAdmin):
     list_display = ["name", "kind", "removed_by", "removed_at"]
@@ -66,6 +70,7 @@ class RemovedAdmin(ReadOnlyAdmin):
             for model, options in admin.site._registry.items()
             if isinstance(options, NamedRemovalAdmin) and options.has_add_permission(request)
         ]
+        allowed += [model for model, permission in KEPT_ELSEWHERE.items() if request.user.has_perm(permission)]
         rows: QuerySet[Removed] = super().get_queryset(request)
         # Without the content, of which each row may have a whole questionnaire.
         return rows.filter(model__in=allowed).defer("content").select_related("removed_by")

@@ -1,5 +1,6 @@
 """What stands in the address of each route: the objects of the world, made where it has none yet."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -9,6 +10,7 @@ from survey.models import (
     BulkAction,
     Case,
     CaseEntry,
+    ClassificationVersion,
     CrossingRequest,
     Delegate,
     Delegation,
@@ -62,6 +64,7 @@ def arguments(case: Case, small: Questionnaire, draft: Response, rows: dict[str,
         **{name: {"code": "words"} for name in ("respondent:page", "respondent:draft")},
         **{name: {"section": "first"} for name in ("respondent:handover", "respondent:handover_back")},
         **{name: {"pk": firm_of(case).pk} for name in ("firm_page", "firm_edit", "firm_local_unit", "firm_delegate")},
+        "classification_edition": {"pk": old_edition().pk},
         "frame_register": {"pk": case.sample_unit.sample.frame_id},
         **{f"delegate_{page}": {"pk": delegation_of(case).delegate_id} for page in ("page", "show_code", "revoke")},
         "delegation_end": {"pk": delegation_of(case).delegate_id, "delegation": delegation_of(case).pk},
@@ -117,6 +120,13 @@ def of_release(release: Any) -> dict[str, dict[str, Any]]:
         "release_file": {**one, "ending": "csv"},
         "release_step": {**one, "act": "check"},
     }
+
+
+def old_edition() -> ClassificationVersion:
+    """An edition by which nothing was read."""
+    return ClassificationVersion.objects.get_or_create(
+        kind="industry", code="old", defaults={"valid_from": date(2011, 11, 1)}
+    )[0]
 
 
 def letter_of(case: Case) -> CaseEntry:

@@ -113,6 +113,7 @@ OFFICE: dict[str, Rule] = {
     "firm_local_unit": done_by(OFFICERS),
     "frame_register": filled_in_by(OFFICERS),
     "classification_editions": filled_in_by(OFFICERS),
+    "classification_edition": filled_in_by(OFFICERS),
     "firm_delegate": filled_in_by(OFFICERS),
     "delegate_page": read_by(OFFICERS),
     "delegate_show_code": done_by(OFFICERS),

@@ -23,7 +23,7 @@ OF_ONE_FIRM = {
 """Addresses that name a firm, a case or a row of it: to this officer they are not there."""
 OF_ALL = {
     *("frame_import", "frame_import_report", "frame_import_progress", "frame_import_errors", "frame_import_decide"),
-    *("frame_register", "sample_draw", "sample_void", "wave_open", "wave_close"),
+    *("classification_edition", "frame_register", "sample_draw", "sample_void", "wave_open", "wave_close"),
     *("call_list_new", "calling_rule", "follow_up_sample"),
     *("mailing_plan", "mailing_unplan", "mailing_text"),
 }

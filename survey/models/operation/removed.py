@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Removed(models.Model):
-    """One deleted section, questionnaire, survey or wave with everything that went with it, for some days."""
+    """One deleted section, questionnaire, survey, wave or edition of a classification with everything that went with
+    it, for some days."""
 
     model = models.CharField(max_length=100)
     name = models.CharField(_("name"), max_length=200)

@@ -5,13 +5,15 @@ from typing import Any
 import pandas as pd
 import pytest
 from django.apps import apps
+from django.utils.translation import override
 
-from survey.models import ClassificationVersion, Correspondence
+from survey.models import Case, ClassificationVersion, Correspondence, FrameImport, Removed, StaffAction, Wave
 from survey.register_terms import ClassificationKind
 from survey.selectors.design.classifications import read_classifications
-from survey.selectors.register.editions import Edition, read_edition
+from survey.selectors.register.editions import Edition, read_edition, use_of
 from survey.services.frame.checked_list import check_list
-from survey.services.register.classifications import EditionError, add_edition
+from survey.services.operation.removal import put_back
+from survey.services.register.classifications import EditionError, add_edition, remove_edition, replace_edition
 from tests.frame_lists import firms
 
 pytestmark = pytest.mark.usefixtures("classified")
@@ -101,3 +103,71 @@ def test_districts_by_an_earlier_edition_are_read_as_what_they_became() -> None:
     assert [(kind["code"], kind["row"], kind["params"]["known"]) for kind in found.kinds] == [
         ("district_split", 3, "440306、440309")
     ]
+
+
+def test_removed_edition_is_noted_and_can_be_put_back_with_its_table() -> None:
+    edition = add()
+    before = read_edition(edition)
+    remove_edition(edition=edition, typed=" GB/T 4754-2011 ", actor=None)
+    assert (ClassificationVersion.objects.filter(is_current=False).count(), Correspondence.objects.count()) == (0, 0)
+    assert StaffAction.objects.filter(verb="remove").count() == 1
+    put_back(removed=Removed.objects.get(), actor=None)
+    assert read_edition(ClassificationVersion.objects.get(is_current=False)) == before
+
+
+def test_pressing_remove_twice_removes_once() -> None:
+    edition = add()
+    for _ in range(2):
+        remove_edition(edition=ClassificationVersion(pk=edition.pk), typed=edition.code, actor=None)
+    assert StaffAction.objects.filter(verb="remove").count() == 1
+
+
+def test_replaced_edition_has_the_new_table_and_the_old_one_can_be_put_back() -> None:
+    edition = add()
+    made = replace_edition(
+        edition=edition, typed=edition.code, code="GB/T 4754-2011 b", valid_from=date(2012, 1, 1), table="1 3911",
+        actor=None,
+    )  # fmt: skip
+    assert (made.kind, made.valid_from, read_edition(made).became) == ("industry", date(2012, 1, 1), {"1": ("3911",)})
+    put_back(removed=Removed.objects.get(), actor=None)
+    assert ClassificationVersion.objects.filter(is_current=False).count() == 2
+
+
+@pytest.mark.parametrize(("typed", "table", "code"), [("GB/T", "1 3911", "name_differs"), ("", "1", "line_unreadable")])
+def test_edition_stays_where_the_name_or_the_new_table_is_wrong(typed: str, table: str, code: str) -> None:
+    edition = add()
+    with pytest.raises(EditionError) as refused:
+        replace_edition(
+            edition=edition, typed=typed or edition.code, code=edition.code, valid_from=date(2012, 1, 1), table=table,
+            actor=None,
+        )  # fmt: skip
+    assert (refused.value.code, Correspondence.objects.filter(edition=edition).count()) == (code, 4)
+
+
+def test_current_edition_is_not_removed_and_the_tables_that_lead_to_it_are_named() -> None:
+    add()
+    current = ClassificationVersion.objects.get(kind="industry", is_current=True)
+    with override("en"), pytest.raises(EditionError, match="the tables of “GB/T 4754-2011” lead to it"):
+        remove_edition(edition=current, typed=current.code, actor=None)
+    assert ClassificationVersion.objects.filter(pk=current.pk).exists()
+
+
+@pytest.mark.parametrize(
+    ("status", "is_used"),
+    [("checking", True), ("waiting", True), ("loading", True), ("refused", False), ("discarded", False)],
+)
+def test_list_that_is_being_put_in_holds_its_edition(status: str, is_used: bool) -> None:
+    edition = add()
+    FrameImport.objects.create(title="List 1", source_name="a.xlsx", status=status, industries_by=edition)
+    assert use_of(edition).lists == (("List 1",) if is_used else ())
+
+
+def test_frame_its_joined_rows_and_its_wave_are_named(wave: Wave, cases: list[Case]) -> None:
+    edition, other, frame = add(), add(code="other"), cases[0].sample_unit.sample.frame
+    for by, of in ((edition, {"frame": frame}), (other, {"joins": frame})):
+        FrameImport.objects.create(title="a", source_name="a", status="done", districts_by=by, **of)
+    uses = [use_of(each) for each in (edition, other)]
+    assert [(use.lists, use.waves) for use in uses] == [((frame.title,), (str(wave),))] * 2
+    said = f"“{frame.title}”; these waves are drawn from them: “{wave}”"
+    with override("en"), pytest.raises(EditionError, match=said):
+        remove_edition(edition=edition, typed=edition.code, actor=None)
