@@ -37,9 +37,8 @@ def peak_megabytes() -> float:
 
 def write_list(path: Path, firms: int, share: float) -> None:
     """A list as officers have it: figures as numbers, and in a share of the rows a district that is not known."""
-    from openpyxl import Workbook
-
     import django
+    from openpyxl import Workbook
 
     django.setup()
     from survey.management.demonstration.firms import demonstration_firms
