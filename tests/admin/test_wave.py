@@ -3,14 +3,16 @@
 from dataclasses import replace
 from typing import Any
 
-from django.test import Client
+from django.contrib.admin import site
+from django.test import Client, RequestFactory
 from django.urls import reverse
 
+from survey.admin.wave import WaveAdmin
 from survey.instrument.schema import Item, Page, Questionnaire, Section, Text
 from survey.models import Case, QuestionnaireVersion, Response, Survey, Wave
 from survey.models import Questionnaire as Designed
 from survey.services.answers.responses import open_response
-from survey.terms import ItemType, VersionStatus
+from survey.terms import ItemType, VersionStatus, WaveStatus
 from tests.tiny_survey import SHARE, TINY
 
 
@@ -122,3 +124,10 @@ def test_closed_wave_keeps_its_version(field_officer: Client, cases: list[Case],
     Wave.objects.update(status="closed")
     post(field_officer, publish(with_share(hint=Text("提示", "Hint"))))
     assert Wave.objects.get().version == version
+
+
+def test_wave_that_was_closed_while_it_was_saved_stays_closed(cases: list[Case]) -> None:
+    read_before = Wave.objects.get()
+    Wave.objects.update(status=WaveStatus.CLOSED)
+    WaveAdmin(Wave, site).save_model(RequestFactory().post("/"), read_before, form=None, change=True)
+    assert Wave.objects.get().status == WaveStatus.CLOSED
