@@ -128,3 +128,8 @@ def test_frame_counts_come_back_exactly() -> None:
     assert [(row.category, round(row.before, 9), round(row.after, 9)) for row in report.frame] == [
         ("large", 16.0, 20.0), ("medium", 16.0, 16.0), ("small", 16.0, 16.0),
     ]  # fmt: skip
+
+
+def test_firms_without_credit_codes_are_none() -> None:
+    wave = collected({})
+    assert (wave.firms, replace(wave, key=np.array(["a"] * wave.answered)).firms) == ([], ["a"] * wave.answered)

@@ -166,9 +166,7 @@ def _without_noise(matrix: Floats) -> Floats:
     alike these are 1e-18 of either sign, the one of a pair not that of the other, and all that there is."""
     variance = np.maximum(np.diag(matrix), 0.0)
     most = np.sqrt(np.outer(variance, variance))
-    found = np.clip((matrix + matrix.T) / 2, -most, most)
-    np.fill_diagonal(found, variance)
-    return np.asarray(found, float)
+    return np.asarray(np.clip((matrix + matrix.T) / 2, -most, most), float)
 
 
 def _present(extract: Extract, statistics: Sequence[CodedStatistic], groups: Groups) -> Ints:
