@@ -119,6 +119,6 @@ def drawn_change(rng: Any, first: Any, second: Any) -> Any:
 
 def test_stratum_of_one_answer_in_the_earlier_wave_has_no_covariance() -> None:
     later = make_design([2.0, 2, 2], population=[6.0] * 3)
-    earlier = make_design([6.0], population=[6.0], lonely="adjust")
+    earlier = make_design([6.0, 2, 2], ["a", "b", "b"], {"a": 6.0, "b": 4.0}, lonely="adjust")
     one = Overlap(np.array([0]), np.array([0]))
-    assert covariance(later, np.array([1.0, 0, 2]), earlier, np.array([1.0]), one) == 0
+    assert covariance(later, np.array([1.0, 0, 2]), earlier, np.array([1.0, 0, 5]), one) == 0

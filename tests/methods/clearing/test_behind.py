@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from survey.methods.clearing.behind import Units, behind, largest_by
+from survey.methods.clearing.behind import KEPT, Units, behind, largest_by
 from survey.methods.clearing.cube import Cube
 from survey.methods.tables.domain import ALL_FIRMS, domain_of
 
@@ -25,5 +25,6 @@ def test_firms_of_an_enterprise_are_one_unit_with_their_amounts_together() -> No
     assert found.largest_guarded[:, :2].tolist() == [[9, 7], [0, 0], [9, 4]]
 
 
-def test_largest_amounts_stand_in_descending_order_and_no_more_than_five() -> None:
-    assert largest_by(np.zeros(6, int), np.array([1.0, 6, 3, 5, 2, 4]), 2).tolist() == [[6, 5, 4, 3, 2], [0] * 5]
+def test_largest_amounts_stand_in_descending_order_and_no_more_than_are_kept() -> None:
+    amounts = np.random.default_rng(1).permutation(np.arange(1.0, KEPT + 2))
+    assert largest_by(np.zeros(KEPT + 1, int), amounts, 2).tolist() == [list(range(KEPT + 1, 1, -1)), [0] * KEPT]
