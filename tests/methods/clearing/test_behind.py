@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from survey.methods.clearing.behind import KEPT, Units, behind, largest_by
+from survey.instrument.plan.plan import MOST_DOMINANT
+from survey.methods.clearing.behind import Units, behind, largest_by
 from survey.methods.clearing.cube import Cube
 from survey.methods.tables.domain import ALL_FIRMS, domain_of
 
@@ -26,5 +27,8 @@ def test_firms_of_an_enterprise_are_one_unit_with_their_amounts_together() -> No
 
 
 def test_largest_amounts_stand_in_descending_order_and_no_more_than_are_kept() -> None:
-    amounts = np.random.default_rng(1).permutation(np.arange(1.0, KEPT + 2))
-    assert largest_by(np.zeros(KEPT + 1, int), amounts, 2).tolist() == [list(range(KEPT + 1, 1, -1)), [0] * KEPT]
+    amounts = np.random.default_rng(1).permutation(np.arange(1.0, MOST_DOMINANT + 2))
+    assert largest_by(np.zeros(MOST_DOMINANT + 1, int), amounts, 2).tolist() == [
+        list(range(MOST_DOMINANT + 1, 1, -1)),
+        [0] * MOST_DOMINANT,
+    ]

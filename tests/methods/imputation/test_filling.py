@@ -50,6 +50,18 @@ def test_respondent_that_gave_enough_sends_the_later_key_on() -> None:
     assert found.value[:2].tolist() == [200, 100]
 
 
+def test_of_equally_near_respondents_the_one_nearest_in_the_order_of_keys_gives() -> None:
+    found = fill_from_nearest(np.array([100.0, NAN, NAN, 400]), np.zeros(4, np.intp), np.ones((4, 1)))
+    assert found.value.tolist() == [100, 100, 400, 400]
+    between = fill_from_nearest(np.array([100.0, NAN, 300]), np.zeros(3, np.intp), np.ones((3, 1)))
+    assert between.value.tolist() == [100, 300, 300]
+
+
+def test_only_respondent_shows_no_spread() -> None:
+    found = fill_from_nearest(np.array([100.0, NAN]), np.zeros(2, np.intp), np.ones((2, 1)))
+    assert (found.value.tolist(), found.spread.tolist()) == ([100, 100], [0, 0])
+
+
 def test_donors_never_give_to_another_class() -> None:
     klass = np.array([0, 1, 1, 0, 1])
     variables = np.array([[1.0], [1.1], [8.0], [9.0], [9.1]])

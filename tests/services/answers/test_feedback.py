@@ -21,3 +21,8 @@ def test_feedback_is_kept_once_and_names_no_case(case: Case) -> None:
 def test_nothing_said_is_nothing_kept(case: Case) -> None:
     assert give_feedback(case=case, burden=None, difficulty=None, remark="  ") is False
     assert Feedback.objects.count() + Paradata.objects.filter(event="feedback").count() == 0
+
+
+def test_remark_that_is_too_long_is_cut(case: Case) -> None:
+    assert give_feedback(case=case, burden=None, difficulty=None, remark="字" * 1001) is True
+    assert Feedback.objects.get().remark == "字" * 1000

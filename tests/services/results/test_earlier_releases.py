@@ -24,6 +24,9 @@ def test_release_of_an_earlier_version_is_recomputed_as_it_was_made(answered: Wa
     numbers = [value for row in content["tables"]["ranking"] for value in row.values() if isinstance(value, float)]
     assert numbers == [float(f"{value:.10g}") for value in numbers]
     assert numbers != [float(f"{value:.9g}") for value in numbers]
+    said = {name: value for row in content["tables"]["ranking"] for name, value in row.items()}
+    assert "decimals" not in said
+    assert not [name for name, value in said.items() if value in (None, "", False)]
     old = Release.objects.create(
         wave=answered, number=1, digest=release_digest(content), content=content, state=ReleaseState.EARLIER.value
     )
