@@ -61,6 +61,12 @@ def test_saved_page_is_marked_by_its_channel_and_takes_no_time_of_the_firm(case:
     assert (response.channel, response.seconds_spent, response.answers["employees"]) == ("paper", 0, 20)
 
 
+def test_draft_that_the_firm_began_counts_as_keyed_from_then_on(case: Case, officer: User) -> None:
+    Response.objects.create(case=case, version=version_of(case.wave), channel=Channel.WEB.value)
+    key(case, officer, employees="20", has_cloud="no")
+    assert Response.objects.get().channel == "paper"
+
+
 def test_drafts_of_one_page_are_written_down_once_and_saved_pages_each_time(case: Case, officer: User) -> None:
     for _time in range(2):
         key(case, officer, draft=True, employees="20")
