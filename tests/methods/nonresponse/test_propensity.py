@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from survey.methods.errors import MissingValue
+from survey.methods.errors import EmptyDomain, MissingValue
 from survey.methods.extract import Coded
 from survey.methods.nonresponse.propensity import fifths, fit_propensity, patterns_of, propensity_classes
 
@@ -53,3 +53,18 @@ def test_class_without_a_respondent_joins_its_neighbour() -> None:
     responded = RESPONDED & (SIZE.codes == 1)
     found = propensity_classes({"size": SIZE}, {}, responded, np.ones(20), np.ones(20, bool), 2)
     assert set(found.tolist()) == {1}
+
+
+def test_single_respondent_can_be_modelled_and_nobody_cannot() -> None:
+    one = np.arange(20) == 3
+    found = fit_propensity(patterns_of({"size": SIZE}), one, np.ones(20))
+    assert found.rho[[0, 10]] == pytest.approx([0.1, 0.0], abs=1e-3)
+    for responded in (np.zeros(20, bool), np.ones(20, bool)):
+        with pytest.raises(EmptyDomain, match="nothing to model"):
+            fit_propensity(patterns_of({"size": SIZE}), responded, np.ones(20))
+
+
+def test_firms_that_all_responded_are_one_class() -> None:
+    used = np.arange(20) < 5
+    found = propensity_classes({"size": SIZE}, {}, RESPONDED | used, np.ones(20), used, 2)
+    assert found.tolist() == [0] * 20

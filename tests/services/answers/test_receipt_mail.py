@@ -7,6 +7,7 @@ from pytest_django import Settings
 from survey.models import Case
 from survey.services.answers.receipt_mail import MOST_MAILS, MailRefusedError, mail_receipt
 
+SMTP = "django.core.mail.backends.smtp.EmailBackend"
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
 
@@ -46,3 +47,13 @@ def test_office_without_mail_sends_nothing(case: Case) -> None:
     with pytest.raises(MailRefusedError, match="sends no e-mail"):
         send(case)
     assert mail.outbox == []
+
+
+def test_receipt_that_the_mail_server_does_not_take_is_said_and_counts(
+    case: Case, office_with_mail: None, settings: Settings
+) -> None:
+    settings.EMAIL_BACKEND, settings.EMAIL_HOST, settings.EMAIL_PORT = SMTP, "127.0.0.1", 1
+    with pytest.raises(MailRefusedError) as refused:
+        send(case)
+    assert refused.value.code == "not_sent"
+    assert case.paradata.filter(event="receipt_mailed").count() == 1

@@ -6,10 +6,11 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from survey.models import AuditChain, AuditEntry, Case, Response, StaffAction
+from survey.models import AuditChain, AuditEntry, Case, Release, Response, StaffAction, Wave
 from survey.services.audit import record_action
 from survey.services.audit_chain import chain, client_at, seal
 from survey.services.operation.audit_check import BrokenLink, broken_links
+from survey.services.results.releases import release_digest
 
 pytestmark = pytest.mark.usefixtures("unguarded")
 
@@ -73,6 +74,16 @@ def test_changed_answers_are_named(cases: list[Case]) -> None:
     place = chain(response)
     Response.objects.filter(pk=response.pk).update(answers={"q_share": 6})
     what = f"response {response.pk} was changed past the product."
+    assert list(broken_links()) == [BrokenLink(scope=place.scope, position=place.position, what=what)]
+
+
+def test_release_that_holds_other_figures_than_it_was_made_with_is_named(wave: Wave) -> None:
+    content = {"figures": [1]}
+    release = Release.objects.create(wave=wave, number=1, digest=release_digest(content), content=content)
+    place = chain(release)
+    assert list(broken_links()) == []
+    Release.objects.filter(pk=release.pk).update(content={"figures": [2]})
+    what = f"release {release.pk} holds other figures than it was made with."
     assert list(broken_links()) == [BrokenLink(scope=place.scope, position=place.position, what=what)]
 
 

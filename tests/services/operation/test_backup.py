@@ -1,5 +1,6 @@
 """Backups under load, with the right key, the wrong key and damage."""
 
+import json
 import os
 import sqlite3
 import subprocess
@@ -13,6 +14,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import pyrage
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -168,6 +170,30 @@ def test_damaged_backup_fails_loudly(identity: Path, media: Path, tmp_path: Path
     backup.write_bytes(content)
     with pytest.raises(BackupRefusedError, match="the file is damaged"):
         verify_backup(backup=backup, identity=identity)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_backup_whose_database_lacks_a_row_fails_loudly(identity: Path, media: Path, tmp_path: Path) -> None:
+    """Sealed again with the right key after its manifest was made to say one row more."""
+    backup, key = backup_now(tmp_path / "backups", identity), secret_key(identity)
+    opened(backup, key, tmp_path)
+    manifest = tmp_path / "content" / "manifest.json"
+    content = json.loads(manifest.read_text("utf-8"))
+    content["rows"]["django_migrations"] += 1
+    manifest.write_text(json.dumps(content), "utf-8")
+    with tarfile.open(tmp_path / "again.tar", "w") as archive:
+        for path in (tmp_path / "content").iterdir():
+            archive.add(path, arcname=path.name)
+    with (tmp_path / "again.tar").open("rb") as reader, backup.open("wb") as writer:
+        pyrage.encrypt_io(reader, writer, [key.to_public()])
+    with pytest.raises(BackupRefusedError, match="django_migrations"):
+        verify_backup(backup=backup, identity=identity)
+
+
+def test_backup_that_cannot_be_read_is_no_matter_of_its_key(identity: Path, tmp_path: Path) -> None:
+    with pytest.raises(BackupRefusedError) as refused:
+        verify_backup(backup=tmp_path / "gone.backup.age", identity=identity)
+    assert refused.value.code == "file"
 
 
 def test_restore_does_not_overwrite_unasked(drawn: list[Case], identity: Path, media: Path, tmp_path: Path) -> None:
