@@ -21,7 +21,7 @@ from survey.methods.calibrated.auxiliaries import Margin, auxiliaries
 from survey.methods.calibrated.calibration import Calibration, calibrate
 from survey.methods.estimates.statistics import shares
 from survey.methods.extract import Coded, Extract
-from survey.methods.moments.tabulation import tabulate
+from tests.methods.tabulating import tabulate
 
 SCALE = ("1", "2", "3", "4", "5")
 ITEMS, STRATA, DOMAINS = 40, 60, 18

@@ -22,7 +22,7 @@ from benchmarks.estimation import SCALE, made_up
 from benchmarks.tables_in_docs import write_table
 from survey.methods.estimates.statistics import shares
 from survey.methods.extract import Extract
-from survey.methods.moments.tabulation import tabulate
+from tests.methods.tabulating import tabulate
 
 HEADERS = ["work", "by", "seconds", "times ours"]
 R_PROGRAM = """

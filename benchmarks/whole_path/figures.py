@@ -16,7 +16,6 @@ from survey.methods.estimates.quantiles import distribution, smallest_reaching
 from survey.methods.estimates.statistics import Asked, CodedStatistic, NumericStatistic, QuantileStatistic, share_of
 from survey.methods.estimates.statistics import count as count_of
 from survey.methods.extract import Coded, Extract
-from survey.methods.moments.tabulation import tabulate
 from survey.methods.tables.filtering import Filter
 from survey.methods.tables.quality import grade_cell
 from survey.methods.tables.table import Cell
@@ -26,6 +25,7 @@ from survey.methods.weights.fieldwork import Fieldwork
 from survey.methods.weights.final import Weights
 from survey.methods.weights.spine import weigh_as
 from survey.terms import CellStatus
+from tests.methods.tabulating import tabulate
 
 BASE = ("no", "yes")
 

@@ -10,9 +10,10 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from survey.exchange.partitions.folder import extract_parts, write_folder
-from survey.methods.estimates.statistics import likert_mean, shares
-from survey.methods.moments.tabulation import tabulate
+from survey.methods.estimates.statistics import shares
+from tests.methods.scale_statistics import likert_mean
 from tests.methods.surveys import LABELS, SCALE, random_extract
+from tests.methods.tabulating import tabulate
 
 
 @pytest.fixture

@@ -9,11 +9,11 @@ from django.core.management import CommandError, call_command
 
 from survey.exchange.partitions.folder import read_folder
 from survey.management.engines.plain import summed
-from survey.methods.moments.tabulation import tabulate
 from survey.models import SamplingFrame, StaffAction, Wave
 from survey.selectors.results.wave_results import prepared_of
 from tests.answered import answered_wave
 from tests.exchange.partitions.figures import figures
+from tests.methods.tabulating import tabulate
 
 
 @pytest.fixture

@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from survey.methods.estimates.design import make_design
 from survey.methods.estimates.intervals import Proportion, proportion_interval, t_quantile
 from survey.methods.estimates.quantiles import quantile
 from survey.methods.estimates.variance import stratum_variances
+from tests.methods.made_design import make_design
 
 SAMPLES = 4_000
 POPULATION = np.array([3_000, 1_800, 900, 300])

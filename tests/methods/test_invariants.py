@@ -13,8 +13,10 @@ from survey.methods.estimates.estimation import Estimate
 from survey.methods.estimates.statistics import CodedStatistic, NumericStatistic
 from survey.methods.extract import Coded, Extract
 from survey.methods.moments.passing import moments
-from survey.methods.moments.tabulation import tables_from_moments, tabulate
+from survey.methods.moments.tabulation import tables_from_moments
+from tests.methods import scale_statistics
 from tests.methods.surveys import SCALE, random_extract
+from tests.methods.tabulating import tabulate
 
 SHARES: list[CodedStatistic | NumericStatistic] = [*statistics.shares("q0", SCALE)]
 TOTALS: list[CodedStatistic | NumericStatistic] = [
@@ -23,7 +25,7 @@ TOTALS: list[CodedStatistic | NumericStatistic] = [
 ]
 MEANS: list[CodedStatistic | NumericStatistic] = [
     *SHARES,
-    statistics.likert_mean("q1", SCALE),
+    scale_statistics.likert_mean("q1", SCALE),
     NumericStatistic(item="revenue", name="ratio", denominator="staff"),
 ]
 seeds = st.integers(0, 1_000_000)
@@ -115,7 +117,7 @@ def test_complete_survey_has_no_sampling_error(seed: Any) -> None:
 def test_reversed_scale_turns_the_balance_round(seed: Any) -> None:
     extract = random_extract(seed, 80)
     there, back = (
-        everybody(tabulate(extract, [statistics.eu_balance("q0", scale)]))[0] for scale in (SCALE, SCALE[::-1])
+        everybody(tabulate(extract, [scale_statistics.eu_balance("q0", scale)]))[0] for scale in (SCALE, SCALE[::-1])
     )
     assert there.estimate == pytest.approx(-back.estimate, abs=1e-9)
     assert there.se == pytest.approx(back.se)

@@ -9,12 +9,12 @@ import pytest
 from survey.methods.calibrated.to_frame import CalibrationPlan
 from survey.methods.estimates.statistics import CodedStatistic, NumericStatistic, count, share_of
 from survey.methods.extract import Coded, Extract
-from survey.methods.moments.tabulation import tabulate
 from survey.methods.weights.fieldwork import Fieldwork, FrameTotals
 from survey.methods.weights.merging import Places
 from survey.methods.weights.plan import WeightingPlan
 from survey.methods.weights.spine import weigh_as
 from tests.methods.golden.data import SETS, Data, _load
+from tests.methods.tabulating import tabulate
 
 FOLDER = SETS / "production"
 CASES: list[dict[str, Any]] = json.loads((FOLDER / "production.json").read_text())["cases"]

@@ -2,13 +2,11 @@
 
 from typing import Any
 
-import numpy as np
 import pytest
 
-from survey.methods.comparison import association as tests_of_association
 from survey.methods.estimates import estimation
-from survey.methods.estimates.design import make_design
 from tests.methods.golden.data import Data, load
+from tests.methods.made_design import make_design
 
 svy = pytest.importorskip("svy")
 polars = pytest.importorskip("polars")
@@ -73,13 +71,3 @@ def test_share_agrees(design: Any, sample: Any, data: Data, mine: Any, theirs: A
     assert_agrees(estimation.share(design, data.numbers("b_awards"), interval=mine), row, ("estimate", "se", "cv"))
     found = estimation.share(design, data.numbers("b_awards"), interval=mine)
     assert (found.ci_low, found.ci_high) == pytest.approx((row.lci, row.uci), rel=2e-3)
-
-
-def test_rao_scott_agrees(design: Any, sample: Any, data: Data) -> None:
-    theirs = sample.categorical.tabulate("q1", "awards").stats
-    codes = [np.unique(data.text(name), return_inverse=True) for name in ("q1", "awards")]
-    table = tests_of_association.two_way(
-        design, codes[0][1], codes[1][1], tuple(codes[0][0].tolist()), tuple(codes[1][0].tolist())
-    )
-    test = tests_of_association.rao_scott(table)
-    assert (test.f, test.df1, test.df2) == pytest.approx((theirs.f.value, theirs.f.df_num, theirs.f.df_den), rel=1e-9)

@@ -12,14 +12,6 @@ import numpy as np
 from survey.methods.arrays import Floats
 from survey.methods.errors import OutOfRange, UnknownStatus
 
-EU_FIVE = (100.0, 50.0, 0.0, -50.0, -100.0)
-"""B = (PP + P/2) - (M/2 + MM), European Commission, Joint Harmonised EU Programme: User Guide."""
-OECD_BALANCE = (100.0, 0.0, -100.0)
-"""B = 100 (P - N), OECD 2003, Business Tendency Surveys: A Handbook."""
-OECD_DIFFUSION = (100.0, 50.0, 0.0)
-"""DI = 100 (P + E/2), OECD 2003, par. 103."""
-
-
 Key = tuple[str, str, str]
 """Tells statistics, and the rows of estimates that they give, apart: item, name, level."""
 
@@ -128,11 +120,6 @@ def share_of(
     return CodedStatistic(item=item, name=name, level=level or "+".join(chosen), points=points, proportion=True)
 
 
-def top2(item: str, scale: Sequence[str]) -> CodedStatistic:
-    """Share of the two highest codes of a scale given from low to high."""
-    return share_of(item, scale[-2:], scale, name="top2")
-
-
 def count(item: str, chosen: Collection[str], base: Collection[str], level: str = "") -> CodedStatistic:
     """Weighted number of units that gave one of the chosen codes, among the answers in the base."""
     _refuse_outside(item, chosen, base)
@@ -145,32 +132,3 @@ def _refuse_outside(item: str, chosen: Collection[str], base: Collection[str]) -
     if outside:
         raise UnknownStatus(outside[0], f"The chosen code '{outside[0]}' of '{item}' is not in the base.",
                             "Add it to the base, or do not count it as chosen.")  # fmt: skip
-
-
-def likert_mean(item: str, scale: Sequence[str]) -> CodedStatistic:
-    """Mean of 1, 2, 3 ... along a scale given from low to high."""
-    return CodedStatistic(item=item, name="mean", points={code: float(step) for step, code in enumerate(scale, 1)})
-
-
-def eu_balance(item: str, scale: Sequence[str], neutral: Collection[str] = ()) -> CodedStatistic:
-    """EU balance of five steps from most positive to most negative; "don't know" (`neutral`) stays in the base."""
-    return CodedStatistic(item=item, name="balance", points=_points(item, scale, EU_FIVE, neutral))
-
-
-def oecd_balance(item: str, scale: Sequence[str]) -> CodedStatistic:
-    """OECD balance of up, same, down, in points."""
-    return CodedStatistic(item=item, name="balance", points=_points(item, scale, OECD_BALANCE))
-
-
-def diffusion_index(item: str, scale: Sequence[str]) -> CodedStatistic:
-    """OECD diffusion index of up, same, down, 0 to 100."""
-    return CodedStatistic(item=item, name="diffusion", points=_points(item, scale, OECD_DIFFUSION))
-
-
-def _points(
-    item: str, scale: Sequence[str], points: Sequence[float], neutral: Collection[str] = ()
-) -> dict[str, float]:
-    if len(scale) != len(points):
-        raise UnknownStatus(list(scale), f"The scale of '{item}' needs {len(points)} codes, it has {len(scale)}.")
-    # A firm that does not know has no opinion in either direction: it counts in the base with 0 points.
-    return dict.fromkeys(neutral, 0.0) | dict(zip(scale, points, strict=True))

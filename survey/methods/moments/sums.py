@@ -163,11 +163,3 @@ def _refuse_strangers(one: Moments, other: Moments) -> None:
             raise WrongShape(what, f"The parts differ in their {what}.", "Take both parts from one extract.")
     if set(one.pairs) != set(other.pairs) or (one.projection is None) != (other.projection is None):
         raise WrongShape("items", "The parts differ in their items or calibration.", "Ask both for the same items.")
-
-
-def add_up(parts: Sequence[Moments]) -> Moments:
-    """Moments of the whole from those of its parts."""
-    whole = parts[0]
-    for part in parts[1:]:
-        whole = whole + part
-    return whole

@@ -18,26 +18,10 @@ from survey.methods.estimates.statistics import (
 from survey.methods.extract import Extract
 from survey.methods.moments.estimates import Numbers, coded_numbers, pair_numbers, side_by_side
 from survey.methods.moments.index import tabulated_index
-from survey.methods.moments.passing import moments
 from survey.methods.moments.quantiles import tabulated_quantiles
 from survey.methods.moments.sums import Moments, Pair
 
 Summed = CodedStatistic | NumericStatistic
-
-
-def tabulate(
-    extract: Extract,
-    statistics: Sequence[Asked],
-    domains: Sequence[str] | None = None,
-    rule: IntervalRule | None = None,
-) -> list[Estimate]:
-    """Rows in the order of `statistics`; of each, everybody first, then each value of `domains` (None = all).
-
-    One pass over the data serves all coded items and domains; quantiles sort their item once. A row has the `key` of
-    its statistic.
-    """
-    found = moments(extract, summed_items(statistics), summed_pairs(statistics), domains)
-    return rows_of(extract, found, statistics, rule or IntervalRule())
 
 
 def summed_items(statistics: Sequence[Asked]) -> list[str]:

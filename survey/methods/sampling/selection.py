@@ -73,28 +73,6 @@ def select_by_random_number(
     return Selection(chosen, groups.probability())
 
 
-def next_start(
-    selection: Selection, stratum: ArrayLike, random_number: ArrayLike, *, start: float | Mapping[str, float] = 0.0,
-    direction: Direction = Direction.UP,
-) -> dict[str, float]:  # fmt: skip
-    """Per stratum the point just behind its last chosen unit, from which another survey avoids this selection.
-
-    `start` and `direction` are those of the selection; a stratum of which nothing was chosen keeps its start. The other
-    survey meets none of these units as long as both samples together fit in the stratum.
-    """
-    labels, index = np.unique(text_labels(stratum, "stratum"), return_inverse=True)
-    numbers, sign = np.asarray(random_number, float), _sign(direction)
-    starts = _starts(start, labels.tolist())
-    begin = np.array([starts[str(code)] for code in labels])[index]
-    distance = np.where(selection.chosen, (numbers - begin) * sign % 1.0, -1.0)
-    for row in np.lexsort((distance, index))[np.flatnonzero(np.diff(np.append(np.sort(index), -1)))]:
-        if selection.chosen[row]:
-            # The next number that a computer can hold: no other unit can lie between.
-            behind = np.nextafter(numbers[row], numbers[row] + sign) % 1.0
-            starts[str(labels[index[row]])] = float(min(behind, np.nextafter(1.0, 0.0)))
-    return starts
-
-
 class _Groups:
     """Frame rows grouped by stratum, with the wanted number of each stratum, both checked."""
 

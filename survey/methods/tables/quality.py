@@ -2,11 +2,9 @@
 
 Means and totals are graded by their CV, shares and rates by the width of their interval, since the CV of a share
 depends on which answer is counted. What their error cannot tell lowers a grade as well (`Caveats`). Sources: economic
-surveys standard of INE Chile 2024 (default), grades of Statistics Canada, marks of the Australian Bureau of Statistics,
-NCHS standards for proportions 2017 (Series 2 no. 175).
+surveys standard of INE Chile 2024, NCHS standards for proportions 2017 (Series 2 no. 175).
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -35,15 +33,14 @@ UNRELIABLE = Grade(mark="**", label=_("Too unreliable to publish"), status=CellS
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Band:
-    """CVs up to `limit` (a fraction) have this grade; `inclusive` says whether the limit itself does."""
+    """CVs up to `limit` (a fraction) have this grade."""
 
     limit: float
     grade: Grade
-    inclusive: bool = True
 
     def holds(self, cv: float) -> bool:
         """Whether `cv` is within the band."""
-        return cv <= self.limit if self.inclusive else cv < self.limit
+        return cv <= self.limit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,39 +178,6 @@ DEFAULT = QualityStandard(
     general=BY_CV,
     fractions=BY_WIDTH,
 )
-
-_CANADA = CvRule(
-    bands=(
-        Band(limit=0.05, grade=Grade(mark="A", label=_("Excellent"), status=CellStatus.SHOWN), inclusive=False),
-        Band(limit=0.10, grade=Grade(mark="B", label=_("Very good"), status=CellStatus.SHOWN), inclusive=False),
-        Band(limit=0.15, grade=Grade(mark="C", label=_("Good"), status=CellStatus.SHOWN), inclusive=False),
-        Band(limit=0.25, grade=Grade(mark="D", label=_("Acceptable"), status=CellStatus.SHOWN), inclusive=False),
-        Band(limit=0.50, grade=Grade(mark="E", label=_("Use with care"), status=CellStatus.CAUTION), inclusive=False),
-    ),
-    beyond=Grade(mark="F", label=_("Too unreliable to publish"), status=CellStatus.UNRELIABLE),
-)
-
-_ABS = CvRule(
-    bands=(Band(limit=0.25, grade=RELIABLE, inclusive=False), Band(limit=0.50, grade=WITH_CARE)), beyond=UNRELIABLE
-)
-
-STANDARDS: Mapping[str, QualityStandard] = {
-    standard.code: standard
-    for standard in (
-        DEFAULT,
-        QualityStandard(
-            code="statistics_canada",
-            label=_("Grades A to F of Statistics Canada"),
-            general=_CANADA,
-            fractions=_CANADA,
-            census=_CANADA.bands[0].grade,
-            care=_CANADA.bands[4].grade,
-        ),
-        QualityStandard(
-            code="abs", label=_("Marks of the Australian Bureau of Statistics"), general=_ABS, fractions=_ABS
-        ),
-    )
-}
 
 
 def grade_cell(cell: Cell, statistic: Statistic, standard: QualityStandard = DEFAULT) -> Cell:

@@ -1,7 +1,7 @@
-"""How many of those asked answered: AAPOR rates, and the unit and quantity rates of establishment surveys.
+"""How many of those asked answered: the rates of AAPOR.
 
 Every rate is unweighted without `weight`, design-weighted with w, size-weighted with w times a size known for all
-sampled firms. Formulas: AAPOR Standard Definitions; URR and TQRR: US Census Bureau, Quality Standard D3-B.
+sampled firms. Formulas: AAPOR Standard Definitions.
 """
 
 from collections.abc import Mapping
@@ -10,10 +10,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from survey.methods.errors import BadWeight, EmptyDomain, MissingValue, OutOfRange, UnknownStatus, WrongShape
+from survey.methods.errors import BadWeight, EmptyDomain, OutOfRange, UnknownStatus, WrongShape
 from survey.methods.labels import text_labels
-from survey.terms import Disposition, Labelled
-from survey.terms import gettext_noop as _
+from survey.terms import Disposition
 from survey.weighting_terms import EligibilityRule
 
 Floats = NDArray[np.float64]
@@ -26,14 +25,6 @@ KNOWN_ELIGIBLE = (
     Disposition.OTHER,
 )
 UNKNOWN = (Disposition.UNKNOWN_IF_ELIGIBLE, Disposition.UNKNOWN_OTHER)
-
-
-class ValueSource(Labelled):
-    """Where an item's value comes from, for the quantity response rates."""
-
-    REPORTED = "reported", _("Reported by the firm")
-    EQUIVALENT = "equivalent", _("Other source of equal quality")
-    IMPUTED = "imputed", _("Imputed")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,60 +107,6 @@ def response_rates_by_class(
     }
 
 
-def unit_response_rate(responded: ArrayLike, *, weight: ArrayLike | None = None) -> float:
-    """URR: the (weighted) share of the sampled firms eligible for collection that responded; unknown ones count.
-
-    Leave out firms known to be not eligible. With weight w times size it is the size-weighted rate.
-    """
-    flags = _flags(responded)
-    weights = _weights(weight, len(flags))
-    return float(weights[flags].sum() / weights.sum())
-
-
-def unit_response_rate_by_class(
-    responded: ArrayLike, classes: ArrayLike, *, weight: ArrayLike | None = None
-) -> dict[str, float]:
-    """URR of each class, in the order of the class codes."""
-    flags, weights = _flags(responded), _weights(weight, len(np.asarray(responded)))
-    labels, index = np.unique(text_labels(classes, "class"), return_inverse=True)
-    _same_length(flags, index, "classes")
-    base = np.bincount(index, weights)
-    if (base <= 0).any():
-        raise BadWeight(labels[base <= 0].tolist(), f"All weights of class '{labels[base <= 0][0]}' are 0.")
-    rates = np.bincount(index, weights * flags) / base
-    return dict(zip(labels.tolist(), rates.tolist(), strict=True))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QuantityResponseRates:
-    """Share of an item's weighted total (absolute values) from respondents (`qrr`), and from them and sources of equal
-    quality (`tqrr`)."""
-
-    total: float
-    qrr: float
-    tqrr: float
-
-
-def quantity_response_rates(value: ArrayLike, weight: ArrayLike, source: ArrayLike) -> QuantityResponseRates:
-    """QRR and TQRR of one item: `value` reported or filled in, design `weight`, and the `ValueSource` of each value."""
-    values, sources = np.asarray(value, float), np.asarray(source).astype(str)
-    weights = _weights(weight, len(values))
-    _same_length(values, sources, "source")
-    for code in np.unique(sources).tolist():
-        if code not in list(ValueSource):
-            raise UnknownStatus(code, f"The source '{code}' of a value is not known.")
-    # Left out without a word a missing value would raise the rate: its amount is in no base.
-    if not np.isfinite(values).all():
-        raise MissingValue("value", "A value is missing.", "Fill it in and say so in `source`, or leave the firm out.")
-    # Absolute values, so that losses and gains do not cancel and a share stays between 0 and 1.
-    amounts = weights * np.abs(values)
-    if amounts.sum() == 0:
-        raise EmptyDomain("value", "The total of the item is 0, so nobody has a share in it.")
-    reported = float(amounts[sources == ValueSource.REPORTED.value].sum() / amounts.sum())
-    equivalent = float(amounts[sources == ValueSource.EQUIVALENT.value].sum() / amounts.sum())
-    return QuantityResponseRates(total=float(amounts.sum()), qrr=reported, tqrr=reported + equivalent)
-
-
 def _mean_share(shares: ArrayLike, codes: NDArray[np.str_], weights: Floats) -> float:
     """Mean of e over the cases of unknown eligibility; without such a case over all."""
     values = np.asarray(shares, float)
@@ -213,13 +150,6 @@ def _weights(weight: ArrayLike | None, count: int) -> Floats:
     if not (np.isfinite(weights) & (weights >= 0)).all() or weights.sum() <= 0:
         raise BadWeight("weight", "A weight is missing, infinite or negative, or all are 0.")
     return weights
-
-
-def _flags(responded: ArrayLike) -> NDArray[np.bool_]:
-    values = np.asarray(responded)
-    if not np.isin(values, [0, 1]).all():
-        raise UnknownStatus("responded", "Whether a firm responded is neither 0 nor 1.")
-    return values.astype(bool)
 
 
 def _same_length(first: NDArray[np.generic], second: NDArray[np.generic], name: str) -> None:

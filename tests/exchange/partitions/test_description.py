@@ -9,8 +9,9 @@ from scipy import sparse
 
 from survey.exchange.partitions.description import shell_document, shell_of, statistic_document, statistic_of
 from survey.methods.estimates.phases import Phases
-from survey.methods.estimates.statistics import NumericStatistic, likert_mean
+from survey.methods.estimates.statistics import NumericStatistic
 from survey.methods.extract import Coded, Extract
+from tests.methods.scale_statistics import likert_mean
 
 
 def shell(**more: Any) -> Extract:

@@ -11,10 +11,11 @@ import pytest
 from survey.exchange.partitions.folder import DESCRIPTION, extract_parts, read_folder, write_folder
 from survey.management.engines.plain import summed
 from survey.methods.errors import EmptyDomain, MissingValue, UnknownColumn, UnknownStatus, WrongShape
-from survey.methods.estimates.statistics import CodedStatistic, NumericStatistic, likert_mean
-from survey.methods.moments.tabulation import tabulate
+from survey.methods.estimates.statistics import CodedStatistic, NumericStatistic
 from tests.exchange.partitions.figures import differing
+from tests.methods.scale_statistics import likert_mean
 from tests.methods.surveys import SCALE, random_extract
+from tests.methods.tabulating import tabulate
 
 SURVEYS: dict[str, dict[str, Any]] = {
     "plain": {},

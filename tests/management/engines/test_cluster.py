@@ -8,9 +8,9 @@ import pytest
 from survey.exchange.partitions.folder import extract_parts, write_folder
 from survey.management.engines import cluster, plain
 from survey.methods.errors import MissingValue
-from survey.methods.moments.tabulation import tabulate
 from tests.exchange.partitions.figures import figures
 from tests.methods.surveys import random_extract
+from tests.methods.tabulating import tabulate
 
 
 @pytest.mark.parametrize("calibrated", [None, "raking"])

@@ -5,15 +5,16 @@ import pytest
 
 from survey.methods.active.figures import Targets, Z, headline_figures, key_figures
 from survey.methods.estimates.statistics import (
+    Asked,
     IndexStatistic,
     NumericStatistic,
     QuantileStatistic,
     count,
-    eu_balance,
     share_of,
 )
 from survey.methods.extract import Coded, Extract
 from survey.methods.moments.index import Linear
+from tests.methods.scale_statistics import eu_balance
 from tests.methods.words import WORDS, tables
 
 TARGETS = Targets(points=5.0, percent=10.0)
@@ -46,7 +47,10 @@ def test_target_is_five_points_of_the_scale_or_a_tenth_of_an_amount(asked: Linea
 
 def test_scores_of_key_figures_are_divided_by_their_targets() -> None:
     """The mean of 1, 2, 3, 4 is 2.5, its score (y - 2.5) / 8 and its target .25 / Z; half of the firms answer "a"."""
-    asked = {("money", "Mean"): NumericStatistic(item="money", name="mean"), ("q", "Share"): SHARE}
+    asked: dict[tuple[str, str], Asked] = {
+        ("money", "Mean"): NumericStatistic(item="money", name="mean"),
+        ("q", "Share"): SHARE,
+    }
     found = key_figures(FIRMS, asked, TARGETS)
     assert (found.codes, found.labels) == (("money", "q"), ("Mean", "Share"))
     mean, share = np.array([-1.5, -0.5, 0.5, 1.5]) / 8 * Z / 0.25, np.array([0.5, 0.5, -0.5, -0.5]) / 8 * Z / 0.05
@@ -54,7 +58,7 @@ def test_scores_of_key_figures_are_divided_by_their_targets() -> None:
 
 
 def test_median_and_total_of_nothing_are_no_key_figures() -> None:
-    asked = {
+    asked: dict[tuple[str, str], Asked] = {
         ("median", "Median"): QuantileStatistic("money"),
         ("nothing", "Total"): NumericStatistic(item="nothing", name="total", total=True),
     }

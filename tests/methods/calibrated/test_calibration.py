@@ -19,7 +19,7 @@ from survey.methods.errors import (
     WrongShape,
 )
 from survey.methods.estimates import estimation
-from survey.methods.estimates.design import make_design
+from tests.methods.made_design import make_design
 
 SIZE = ["s", "s", "s", "l", "l"]
 BASE = np.array([2.0, 2, 4, 1, 3])

@@ -8,16 +8,16 @@ import pytest
 
 from survey.methods.change.figures import changes
 from survey.methods.change.wave import NOTHING, Overlap, some_at_once
-from survey.methods.comparison.contrasts import standard_error
-from survey.methods.estimates import statistics
 from survey.methods.estimates.statistics import IndexStatistic, NumericStatistic
 from survey.methods.estimates.variance import unit_scores
 from survey.methods.extract import Extract
 from survey.methods.moments.index import Linear, linearised, skipping_variance
 from survey.methods.tables.filtering import Filter
+from tests.methods import scale_statistics
+from tests.methods.joint_covariance import standard_error
 from tests.methods.surveys import SCALE, random_extract
 
-SHARES = [statistics.top2(item, SCALE) for item in ("q0", "q1", "q2")]
+SHARES = [scale_statistics.top2(item, SCALE) for item in ("q0", "q1", "q2")]
 ASKED: list[Linear] = [
     *SHARES,
     NumericStatistic(item="revenue", name="mean"),

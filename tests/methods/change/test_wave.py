@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from survey.methods.change.wave import Overlap, ScoredFigures, change_errors, overlap_covariances
-from survey.methods.comparison.contrasts import item_difference, standard_error
-from survey.methods.estimates.design import make_design
 from survey.methods.estimates.linearisation import linear_mean
+from tests.methods.joint_covariance import standard_error
+from tests.methods.made_design import make_design
 
 
 def scored(design: Any, *scores: Any) -> ScoredFigures:
@@ -41,13 +41,6 @@ def panel() -> Any:
     """Six firms of two strata that answered in both waves."""
     design = make_design([2.0, 2, 2, 5, 5, 5], ["a", "a", "a", "b", "b", "b"], {"a": 6.0, "b": 15.0})
     return design, np.array([1.0, 0, 1, 1, 1, 0]), np.array([1.0, 0, 0, 1, 0, 0])
-
-
-def test_all_firms_in_common_give_the_difference_within_firms(panel: Any) -> None:
-    design, later, earlier = panel
-    linears = linear_mean(design, later), linear_mean(design, earlier)
-    within = item_difference(design, later, earlier)
-    assert error(design, linears[0], design, linears[1], same_rows(6)) == pytest.approx(within.se, rel=1e-12)
 
 
 def test_no_firm_in_common_adds_the_variances(panel: Any) -> None:
@@ -122,3 +115,10 @@ def test_stratum_of_one_answer_in_the_earlier_wave_has_no_covariance() -> None:
     earlier = make_design([6.0, 2, 2], ["a", "b", "b"], {"a": 6.0, "b": 4.0}, lonely="adjust")
     one = Overlap(np.array([0]), np.array([0]))
     assert covariance(later, np.array([1.0, 0, 2]), earlier, np.array([1.0, 0, 5]), one) == 0
+
+
+def test_all_firms_in_common_give_the_difference_within_firms(panel: Any) -> None:
+    design, later, earlier = panel
+    linears = linear_mean(design, later), linear_mean(design, earlier)
+    within = standard_error(design, linears[0] - linears[1])
+    assert error(design, linears[0], design, linears[1], same_rows(6)) == pytest.approx(within, rel=1e-12)

@@ -3,7 +3,8 @@
 import pytest
 
 from survey.methods.clearing.spread import spread_of
-from survey.methods.estimates.statistics import CodedStatistic, IndexStatistic, NumericStatistic, oecd_balance, share_of
+from survey.methods.estimates.statistics import CodedStatistic, IndexStatistic, NumericStatistic, share_of
+from tests.methods.scale_statistics import oecd_balance
 
 UP, SAME, DOWN = "up", "same", "down"
 BALANCE = oecd_balance("orders", (UP, SAME, DOWN))

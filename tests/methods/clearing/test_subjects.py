@@ -3,8 +3,9 @@
 from dataclasses import replace
 
 from survey.methods.clearing.subjects import subjects_of
-from survey.methods.estimates.statistics import IndexStatistic, likert_mean
+from survey.methods.estimates.statistics import IndexStatistic
 from tests.methods.clearing.surveyed import STEPS, prepared
+from tests.methods.scale_statistics import likert_mean
 from tests.methods.words import WORDS, tables
 
 EXTRACT = prepared([[20, 20]]).extract

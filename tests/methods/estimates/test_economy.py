@@ -1,15 +1,14 @@
 import numpy as np
 import pytest
 
-from survey.methods.errors import MissingValue, OutOfRange
-from survey.methods.estimates.coverage import complete_total, item_coverage
-from survey.methods.estimates.design import make_design
+from survey.methods.errors import OutOfRange
 from survey.methods.estimates.economy import size_share, size_share_of, with_sizes
 from survey.methods.estimates.estimation import ratio, share
 from survey.methods.estimates.statistics import share_of
 from survey.methods.extract import Coded
-from survey.methods.moments.tabulation import tabulate
+from tests.methods.made_design import make_design
 from tests.methods.surveys import LABELS, SCALE, random_extract
+from tests.methods.tabulating import tabulate
 
 DESIGN = make_design([2.0, 2, 4, 4], stratum=list("aabb"), population=[4.0, 4, 8, 8])
 CHOSEN = np.array([1.0, 0, 1, 0])
@@ -44,27 +43,6 @@ def test_tables_give_the_share_of_the_units() -> None:
     units = size_share(extract.design, chosen, extract.values["staff"], domain)
     assert (row.estimate, row.se) == pytest.approx((units.estimate, units.se))
     assert (row.ci_low, row.ci_high) == pytest.approx((units.ci_low, units.ci_high))
-
-
-def test_coverage_counts_who_should_have_answered() -> None:
-    y = np.array([1.0, np.nan, 3, np.nan])
-    found = item_coverage(DESIGN, y, expected=np.array([True, True, True, False]))
-    assert (found.answered, found.missing, found.share) == (2, 1, 6 / 8)
-
-
-def test_domain_in_which_nobody_was_asked_has_no_coverage() -> None:
-    found = item_coverage(DESIGN, np.ones(4), expected=np.zeros(4, bool))
-    assert (found.missing, np.isnan(found.share)) == (0, True)
-
-
-def test_total_that_would_leave_firms_out_is_refused() -> None:
-    with pytest.raises(MissingValue, match=r"missing from 1 firms, 16\.7%"):
-        complete_total(DESIGN, np.array([1.0, np.nan, 3, 4]), item="cost")
-
-
-def test_total_of_those_asked_is_complete() -> None:
-    asked = np.array([True, False, True, True])
-    assert complete_total(DESIGN, np.array([1.0, np.nan, 3, 4]), expected=asked).estimate == 30
 
 
 def test_column_of_a_size_is_missing_outside_the_base() -> None:

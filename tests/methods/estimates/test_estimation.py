@@ -8,7 +8,7 @@ import pytest
 
 from survey.methods.errors import OutOfRange, UnknownStatus, WrongShape
 from survey.methods.estimates import estimation
-from survey.methods.estimates.design import make_design
+from tests.methods.made_design import make_design
 
 NAN = np.nan
 DESIGN = make_design([2, 2, 3, 3], list("AABB"))

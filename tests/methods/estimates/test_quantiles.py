@@ -7,8 +7,8 @@ import pytest
 from scipy import stats
 
 from survey.methods.errors import OutOfRange
-from survey.methods.estimates.design import make_design
 from survey.methods.estimates.quantiles import quantile
+from tests.methods.made_design import make_design
 
 SIMPLE = make_design([1.0] * 9)
 Y = np.array([9.0, 1, 8, 2, 7, 3, 6, 4, 5])

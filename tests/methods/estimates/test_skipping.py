@@ -18,7 +18,7 @@ from survey.methods.estimates.statistics import (
 )
 from survey.methods.extract import Coded, Extract
 from survey.methods.moments.index import skipping_variance
-from survey.methods.moments.tabulation import tabulate
+from tests.methods.tabulating import tabulate
 
 COST = NumericStatistic(item="cost", name="mean")
 YES = share_of("q", ["1"], ["0", "1"])

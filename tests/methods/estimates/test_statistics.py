@@ -9,7 +9,8 @@ import pytest
 from survey.methods.errors import UnknownStatus
 from survey.methods.estimates import statistics
 from survey.methods.extract import Coded, Extract
-from survey.methods.moments.tabulation import tabulate
+from tests.methods import scale_statistics
+from tests.methods.tabulating import tabulate
 
 FIVE = ("++", "+", "=", "-", "--")
 LABELS = (*FIVE, "dk", "na")
@@ -34,13 +35,16 @@ def value(statistic: Any) -> float:
 
 
 def test_eu_balance_keeps_those_who_do_not_know_in_the_base() -> None:
-    assert value(statistics.eu_balance("q", FIVE)) == pytest.approx(100 * ((10 + 10) - (7.5 + 5)) / 80)
-    assert value(statistics.eu_balance("q", FIVE, ["dk"])) == pytest.approx(7.5)
+    assert value(scale_statistics.eu_balance("q", FIVE)) == pytest.approx(100 * ((10 + 10) - (7.5 + 5)) / 80)
+    assert value(scale_statistics.eu_balance("q", FIVE, ["dk"])) == pytest.approx(7.5)
 
 
 def test_oecd_balance_and_diffusion_agree() -> None:
     scale = ("+", "=", "-")
-    balance, diffusion = value(statistics.oecd_balance("q", scale)), value(statistics.diffusion_index("q", scale))
+    balance, diffusion = (
+        value(scale_statistics.oecd_balance("q", scale)),
+        value(scale_statistics.diffusion_index("q", scale)),
+    )
     assert balance == pytest.approx(100 * 5 / 65)
     assert balance == pytest.approx(2 * (diffusion - 50))
 
@@ -53,8 +57,8 @@ def test_shares_have_the_base_that_is_named() -> None:
 
 
 def test_top2_and_likert_mean_go_from_low_to_high() -> None:
-    assert value(statistics.top2("q", FIVE[::-1])) == pytest.approx(30 / 80)
-    assert value(statistics.likert_mean("q", FIVE[::-1])) == pytest.approx((50 + 80 + 90 + 30 + 5) / 80)
+    assert value(scale_statistics.top2("q", FIVE[::-1])) == pytest.approx(30 / 80)
+    assert value(scale_statistics.likert_mean("q", FIVE[::-1])) == pytest.approx((50 + 80 + 90 + 30 + 5) / 80)
 
 
 def test_count_is_of_units() -> None:
@@ -78,11 +82,11 @@ def test_unknown_codes_and_short_scales_are_refused() -> None:
     with pytest.raises(UnknownStatus, match=r"'\?'"):
         value(statistics.share_of("q", ["?"], [*FIVE, "?"]))
     with pytest.raises(UnknownStatus, match="needs 5 codes"):
-        statistics.eu_balance("q", FIVE[:4])
+        scale_statistics.eu_balance("q", FIVE[:4])
 
 
 def test_mean_of_a_scale_is_no_proportion_and_a_quantile_is_the_median_unless_it_says_another() -> None:
-    mean = statistics.likert_mean("q", ["low", "high"])
+    mean = scale_statistics.likert_mean("q", ["low", "high"])
     points = {"low": 1.0, "high": 2.0}
     assert mean == statistics.CodedStatistic(item="q", name="mean", points=points, total=False, proportion=False)
     median = statistics.QuantileStatistic("q")

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from survey.methods.errors import LonelyStratum
-from survey.methods.estimates.design import make_design
 from survey.methods.estimates.linearisation import linear_mean, linear_total
 from survey.methods.estimates.variance import covariance, stratum_variances
+from tests.methods.made_design import make_design
 
 Y = np.array([1.0, 3.0, 5.0])
 

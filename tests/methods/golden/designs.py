@@ -8,9 +8,10 @@ import numpy as np
 
 from survey.methods.calibrated.auxiliaries import Auxiliaries, Margin, auxiliaries
 from survey.methods.calibrated.calibration import Calibration, calibrate
-from survey.methods.estimates.design import Design, make_design
+from survey.methods.estimates.design import Design
 from tests.methods.golden import data
 from tests.methods.golden.data import Data, load, reference, text_of
+from tests.methods.made_design import make_design
 
 SEPARATOR = "\x1f"
 

@@ -1,24 +1,24 @@
 """What a case gives here: one function per kind of estimator, in a table."""
 
 from collections.abc import Callable
-from dataclasses import asdict
 from typing import Any
 
 import numpy as np
 
-from survey.methods.change.designs import independent_difference
-from survey.methods.comparison import association as tests_of_association
-from survey.methods.comparison.contrasts import contrast_row, joint_covariance, standard_error
+from survey.methods.comparison.contrasts import two_sided_p
 from survey.methods.errors import EmptyDomain
 from survey.methods.estimates import estimation, quantiles
-from survey.methods.estimates.estimation import Estimate
+from survey.methods.estimates.estimation import Estimate, coefficient_of_variation
+from survey.methods.estimates.intervals import t_interval
 from survey.methods.sampling.allocation import allocate
 from survey.methods.sampling.strata import summarise_strata
-from survey.methods.weights.response_rates import unit_response_rate, unit_response_rate_by_class
+from survey.methods.weights.response_rates import response_rates, response_rates_by_class
 from survey.methods.weights.weighting import diagnose_weights
+from survey.terms import Disposition
 from tests.methods.golden.data import load, text_of
 from tests.methods.golden.designs import data_of, design_of, listed
-from tests.methods.golden.variables import difference_of, domains_of, linear_of, pair, values_of
+from tests.methods.golden.variables import difference_of, domains_of, linear_of, values_of
+from tests.methods.joint_covariance import joint_covariance, standard_error
 
 Result = dict[str, object]
 NOT_CAPPED = {"", "false", "0", "none"}
@@ -40,10 +40,14 @@ def linear_result(case: dict[str, Any]) -> Result:
     linear = difference_of(case, design, data)
     replacement = options_of(case).get("deff_srs") == "with_replacement"
     row = estimation.summarise(design, linear, case["estimator"], replacement=replacement)
-    test = contrast_row("", linear.estimate, row.se, row.df, row.n)
     result = row_result(row)
-    result["extra"] |= {"t": test.t, "p_two_sided": test.p_value, **wave_parts(case, design, data)}  # type: ignore[operator]
+    result["extra"] |= {**tested(linear.estimate, row.se, row.df), **wave_parts(case, design, data)}  # type: ignore[operator]
     return result
+
+
+def tested(estimate: float, se: float, df: float) -> dict[str, float]:
+    t = estimate / se if se > 0 else np.nan
+    return {"t": t, "p_two_sided": two_sided_p(t, df)}
 
 
 def wave_parts(case: dict[str, Any], design: Any, data: Any) -> dict[str, Any]:
@@ -65,8 +69,13 @@ def independent_result(case: dict[str, Any]) -> Result:
     first, second = case["design"].split(" minus ")
     designs = [(design_of(name), data_of(name)) for name in (first, second)]
     linears = [difference_of(case, design, data) for design, data in designs]
-    row = independent_difference(designs[0][0], linears[0], designs[1][0], linears[1])
-    return {**asdict(row), "n_unweighted": row.n, "extra": {"t": row.t, "p_two_sided": row.p_value}}
+    # Two samples apart: the variances add, and the quantile is normal.
+    errors = [standard_error(design, linear) for (design, _data), linear in zip(designs, linears, strict=True)]
+    change, n = linears[0].estimate - linears[1].estimate, sum(linear.n for linear in linears)
+    se = float(np.hypot(errors[0], errors[1]))
+    low, high = t_interval(change, se, np.inf)
+    row = {"estimate": change, "se": se, "cv": coefficient_of_variation(change, se), "ci_low": low, "ci_high": high}
+    return {**row, "df": np.inf, "n_unweighted": n, "extra": tested(change, se, np.inf)}
 
 
 def interval_result(case: dict[str, Any]) -> Result:
@@ -86,20 +95,6 @@ def quantile_result(case: dict[str, Any]) -> Result:
     design, data = design_of(case["design"]), data_of(case["design"])
     values = values_of(data, case["variable"], None)
     return row_result(quantiles.quantile(design, values, float(options_of(case)["p"]), data.where(case.get("domain"))))
-
-
-def association_result(case: dict[str, Any]) -> Result:
-    design, data = design_of(case["design"]), data_of(case["design"])
-    coded = [np.unique(data.text(column), return_inverse=True) for column in pair(data, case["variable"], " x ")]
-    codes = [np.where(labels[codes] == "", -1, codes) for labels, codes in coded]
-    names = [tuple(labels.tolist()) for labels, _ in coded]
-    table = tests_of_association.two_way(design, *codes, *names, data.where(case.get("domain")))  # type: ignore[arg-type, call-arg]
-    test = tests_of_association.rao_scott(table)
-    if options_of(case).get("statistic") == "Chisq":
-        extra = {"parameter": {"df": test.degrees}, "p_value": test.p_value_chisq}
-        return {"estimate": test.x2, "df": table.df, "n_unweighted": table.n, "extra": extra}
-    extra = {"parameter": {"ndf": test.df1, "ddf": test.df2}, "p_value": test.p_value_f}
-    return {"estimate": test.f, "df": table.df, "n_unweighted": table.n, "extra": extra}
 
 
 def items_result(case: dict[str, Any]) -> Result:
@@ -134,18 +129,20 @@ def response_result(case: dict[str, Any]) -> Result:
     data, options = load(case["design"]), options_of(case)
     data = data.rows(data.where(case.get("domain")))
     responded = data.equal(case["variable"], "1" if case.get("level") is None else case["level"])
+    # All are eligible there, so that the unit response rate is RR1.
+    outcome = np.where(responded, Disposition.COMPLETE.value, Disposition.REFUSAL.value)
     weight = data.numbers(options["weight"]) if options.get("weight") else np.ones(len(data))
     extra = {
-        "unweighted": unit_response_rate(responded),
-        "design_weighted": unit_response_rate(responded, weight=weight),
+        "unweighted": response_rates(outcome).rr1,
+        "design_weighted": response_rates(outcome, weight=weight).rr1,
     }
     if options.get("size_variable"):
         size = size_of(data, options)
-        extra["size_weighted_" + options["size_variable"]] = unit_response_rate(responded, weight=weight * size)
+        extra["size_weighted_" + options["size_variable"]] = response_rates(outcome, weight=weight * size).rr1
     if options.get("classes"):
         classes = [".".join(row) for row in zip(*(data.text(name) for name in listed(options["classes"])), strict=True)]
-        rates = unit_response_rate_by_class(responded, classes, weight=weight)
-        extra["by_class_factor"] = {name: 1 / rate if rate else np.inf for name, rate in rates.items()}  # type: ignore[assignment]
+        rates = response_rates_by_class(outcome, classes, weight=weight)
+        extra["by_class_factor"] = {name: 1 / one.rr1 if one.rr1 else np.inf for name, one in rates.items()}  # type: ignore[assignment]
     return {"estimate": extra["unweighted"], "n_unweighted": len(data), "extra": extra}
 
 
@@ -204,7 +201,6 @@ RESULTS: dict[str, Callable[[dict[str, Any]], Result]] = {
     ),
     "proportion_ci": interval_result,
     "quantile": quantile_result,
-    "table_test": association_result,
     "item_covariance_matrix": items_result,
     "kish_weight_deff": weight_result,
     "response_rate": response_result,

@@ -1,11 +1,12 @@
 import numpy as np
 import pytest
 
-from survey.methods.estimates.design import make_design
 from survey.methods.estimates.estimation import mean, total
-from survey.methods.imputation.added_error import added_variance, filled_mean, filled_total
+from survey.methods.imputation.added_error import added_variance
 from survey.methods.imputation.filled import fill_by_ratio
 from survey.methods.imputation.nearest import fill_from_nearest
+from tests.methods.imputation.filled_estimates import filled_mean, filled_total
+from tests.methods.made_design import make_design
 
 NAN = np.nan
 

@@ -7,12 +7,13 @@ from survey.methods.estimates.estimation import Estimate
 from survey.methods.estimates.intervals import IntervalRule, t_quantile
 from survey.methods.estimates.statistics import Asked, NumericStatistic, QuantileStatistic
 from survey.methods.extract import Coded, Extract
-from survey.methods.imputation.added_error import added_variance, filled_mean, filled_total
+from survey.methods.imputation.added_error import added_variance
 from survey.methods.imputation.filled import Filled, fill_by_ratio
 from survey.methods.imputation.nearest import fill_from_nearest
 from survey.methods.imputation.tabulated import with_filling_error
-from survey.methods.moments.tabulation import tabulate
 from survey.weighting_terms import FillingRule
+from tests.methods.imputation.filled_estimates import filled_mean, filled_total
+from tests.methods.tabulating import tabulate
 
 RNG = np.random.default_rng(5)
 ROWS = 60

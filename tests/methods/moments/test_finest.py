@@ -6,7 +6,6 @@ from typing import Any
 import numpy as np
 import pytest
 
-from survey.methods.estimates import statistics
 from survey.methods.estimates.estimation import Estimate
 from survey.methods.estimates.statistics import Asked, NumericStatistic
 from survey.methods.extract import Extract
@@ -14,10 +13,11 @@ from survey.methods.moments.finest import Finest, finest_of
 from survey.methods.moments.tabulation import rows_of, summed_items, summed_pairs
 from survey.methods.tables.filtering import Filter
 from survey.methods.tables.making import BY_DOMAIN
+from tests.methods import scale_statistics
 from tests.methods.surveys import SCALE, random_extract
 
 ASKED: list[Asked] = [
-    *(statistics.top2(item, SCALE) for item in random_extract().items),
+    *(scale_statistics.top2(item, SCALE) for item in random_extract().items),
     NumericStatistic(item="revenue", name="mean"),
     NumericStatistic(item="revenue", name="total", total=True),
     NumericStatistic(item="staff", name="ratio", denominator="revenue"),
@@ -66,7 +66,7 @@ def test_a_filter_of_finest_cells_gives_the_rows_of_its_firms(
 def test_a_filter_by_another_group_reads_the_firms() -> None:
     extract = random_extract()
     other = made(extract.by({"size": extract.domains["size"]}), ["size"])
-    asked = [statistics.top2("q0", SCALE)]
+    asked = [scale_statistics.top2("q0", SCALE)]
     few = Filter(extract=extract, domain=(("industry", "b"),), finest=other).moments(asked)
     np.testing.assert_array_equal(few.rows, Filter(extract=extract, domain=(("industry", "b"),)).moments(asked).rows)
 

@@ -1,7 +1,9 @@
 """Moments of parts add up to the moments of all: from batches, in any order, and from separate processes."""
 
 from concurrent.futures import ProcessPoolExecutor
+from functools import reduce
 from multiprocessing import get_context
+from operator import add
 from typing import Any
 
 import numpy as np
@@ -12,13 +14,14 @@ from survey.methods.estimates import statistics
 from survey.methods.estimates.statistics import CodedStatistic, NumericStatistic
 from survey.methods.moments.cells import crossings
 from survey.methods.moments.passing import moments
-from survey.methods.moments.sums import Moments, add_up
+from survey.methods.moments.sums import Moments
 from survey.methods.moments.tabulation import tables_from_moments
+from tests.methods import scale_statistics
 from tests.methods.surveys import SCALE, random_extract
 
 STATISTICS: list[CodedStatistic | NumericStatistic] = [
     *statistics.shares("q0", SCALE),
-    statistics.likert_mean("q1", SCALE),
+    scale_statistics.likert_mean("q1", SCALE),
     NumericStatistic(item="revenue", name="mean"),
     NumericStatistic(item="revenue", name="total", total=True),
     NumericStatistic(item="revenue", name="ratio", denominator="staff"),
@@ -47,7 +50,7 @@ def part_moments(argument: Any) -> Moments:
 def test_moments_of_parts_add_up_to_the_whole(survey: str) -> None:
     extract = random_extract(**SURVEYS[survey])
     whole = moments(extract, pairs=PAIRS)
-    parts = add_up([part_moments((SURVEYS[survey], k, 3)) for k in range(3)])
+    parts = reduce(add, [part_moments((SURVEYS[survey], k, 3)) for k in range(3)])
     np.testing.assert_allclose(numbers(parts), numbers(whole), rtol=1e-9)
 
 
@@ -56,7 +59,7 @@ def test_moments_from_separate_processes_add_up() -> None:
     with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
         parts = list(pool.map(part_moments, [(survey, k, 2) for k in range(2)]))
     np.testing.assert_allclose(
-        numbers(add_up(parts)), numbers(moments(random_extract(**survey), pairs=PAIRS)), rtol=1e-9
+        numbers(reduce(add, parts)), numbers(moments(random_extract(**survey), pairs=PAIRS)), rtol=1e-9
     )
 
 

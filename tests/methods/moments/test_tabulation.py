@@ -11,14 +11,15 @@ from survey.methods.estimates.linearisation import linear_mean, linear_ratio, li
 from survey.methods.estimates.statistics import Asked, CodedStatistic, NumericStatistic, QuantileStatistic
 from survey.methods.extract import Extract
 from survey.methods.moments.passing import moments
-from survey.methods.moments.tabulation import tabulate
+from tests.methods import scale_statistics
 from tests.methods.surveys import LABELS, SCALE, random_extract
+from tests.methods.tabulating import tabulate
 
 STATISTICS: list[Asked] = [
     *statistics.shares("q0", SCALE),
-    statistics.top2("q1", SCALE),
-    statistics.likert_mean("q1", SCALE),
-    statistics.eu_balance("q2", SCALE[::-1], neutral=["na"]),
+    scale_statistics.top2("q1", SCALE),
+    scale_statistics.likert_mean("q1", SCALE),
+    scale_statistics.eu_balance("q2", SCALE[::-1], neutral=["na"]),
     statistics.count("q2", ["4", "5"], SCALE),
     NumericStatistic(item="revenue", name="mean"),
     NumericStatistic(item="revenue", name="total", total=True),

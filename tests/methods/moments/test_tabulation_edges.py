@@ -8,15 +8,18 @@ import pytest
 
 from survey.methods.errors import EmptyStratum, LonelyStratum, PopulationTooSmall, UnknownColumn, UnknownStatus
 from survey.methods.estimates import statistics
+from survey.methods.estimates.intervals import IntervalRule
 from survey.methods.estimates.statistics import Asked, CodedStatistic, NumericStatistic, QuantileStatistic
 from survey.methods.extract import Coded
 from survey.methods.moments.passing import moments
-from survey.methods.moments.tabulation import IntervalRule, tables_from_moments, tabulate  # type: ignore[attr-defined]
+from survey.methods.moments.tabulation import tables_from_moments
+from tests.methods import scale_statistics
 from tests.methods.surveys import SCALE, random_extract
+from tests.methods.tabulating import tabulate
 
 EVERYTHING: list[Asked] = [
-    statistics.top2("q0", SCALE),
-    statistics.likert_mean("q0", SCALE),
+    scale_statistics.top2("q0", SCALE),
+    scale_statistics.likert_mean("q0", SCALE),
     statistics.count("q0", ["5"], SCALE),
     NumericStatistic(item="revenue", name="mean"),
     NumericStatistic(item="revenue", name="total", total=True),
@@ -116,7 +119,7 @@ def test_errors_name_the_stratum_item_or_code() -> None:
     with pytest.raises(PopulationTooSmall, match="h0"):
         tabulate(replace(extract, population=np.ones(6)), EVERYTHING[:1])
     with pytest.raises(UnknownColumn, match="q9"):
-        tabulate(extract, [statistics.top2("q9", SCALE)])
+        tabulate(extract, [scale_statistics.top2("q9", SCALE)])
     with pytest.raises(UnknownColumn, match="profit"):
         tabulate(extract, [QuantileStatistic("profit")])
     with pytest.raises(UnknownStatus, match="'6'"):

@@ -2,9 +2,9 @@ import numpy as np
 import pytest
 
 from survey.methods.errors import OutOfRange
-from survey.methods.estimates.design import make_design
 from survey.methods.outliers.influence import influential, jumped
 from survey.methods.outliers.winsorising import best_limit, winsorise
+from tests.methods.made_design import make_design
 
 DESIGN = make_design([10.0, 10, 10, 10, 1, 1], stratum=list("aaaabb"), population=[40.0] * 4 + [2.0] * 2)
 MONEY = np.array([1.0, 2, 3, 40, 500, 600])

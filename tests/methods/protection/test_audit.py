@@ -8,11 +8,11 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from survey.methods.protection.audit import Narrow, determined_figures, narrow_figures, thin_differences
 from survey.methods.protection.disclosure import DisclosureRule, protect
 from survey.methods.protection.figures import address_of
 from survey.methods.tables.domain import domain_of
 from survey.methods.tables.table import Axis, Base, Cell, Dimension, Heading, Statistic, Table, TableKind, TableSpec
+from tests.methods.protection.audit import Narrow, determined_figures, narrow_figures, thin_differences
 
 FIVE = (*tuple(Heading(code=code) for code in "12345"), Heading(code="45", parts=("4", "5")))
 RULE = DisclosureRule()

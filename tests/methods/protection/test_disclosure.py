@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 
 from survey.methods.errors import MarginMismatch, OutOfRange
-from survey.methods.protection.audit import determined_figures
 from survey.methods.protection.disclosure import DisclosureRule, protect, protect_derived
 from survey.methods.tables.beside import Contributions, contributions_of
 from survey.methods.tables.domain import domain_of
 from survey.methods.tables.table import Axis, Base, Cell, Dimension, Heading, Statistic, Table, TableKind, TableSpec
 from survey.terms import CellStatus
+from tests.methods.protection.audit import determined_figures
 
 ITEMS = Dimension(code="items", axis=Axis.ITEM, headings=(Heading(code="q1"),))
 FIVE = (*tuple(Heading(code=code) for code in "12345"), Heading(code="45", parts=("4", "5")))

@@ -5,10 +5,10 @@ import pandas as pd
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from survey.methods.protection.audit import determined_figures, thin_differences
 from survey.methods.protection.disclosure import DisclosureRule, protect
 from survey.methods.protection.domains import protect_domains
 from survey.methods.tables.domain import Domain, domain_of
+from tests.methods.protection.audit import determined_figures, thin_differences
 from tests.methods.protection.test_audit import sampled, survey_tables
 
 

@@ -6,7 +6,6 @@ import pytest
 from survey.methods.calibrated.auxiliaries import Margin, auxiliaries
 from survey.methods.calibrated.calibration import calibrate
 from survey.methods.errors import OutOfRange, WrongShape
-from survey.methods.estimates.design import make_design
 from survey.methods.estimates.estimation import mean, ratio, total
 from survey.methods.replication.bootstrap import (
     BootstrapInterval,
@@ -19,6 +18,7 @@ from survey.methods.replication.replicates import (
     replicate_weights,
     weights_from_counts,
 )
+from tests.methods.made_design import make_design
 from tests.methods.replication.drawn import bootstrap, bootstrap_mean
 
 STRATUM = np.array([0, 0, 0, 1, 1, 2, 2, 3])

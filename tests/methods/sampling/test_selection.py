@@ -3,8 +3,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from survey.methods.errors import (
     DuplicateUnit,
@@ -15,11 +13,7 @@ from survey.methods.errors import (
     UnknownStatus,
     WrongShape,
 )
-from survey.methods.sampling.selection import (
-    Direction,
-    next_start,
-    select_by_random_number,
-)
+from survey.methods.sampling.selection import Direction, select_by_random_number
 
 STRATUM = np.array(["a", "b"] * 10)
 SIZES = {"a": 3, "b": 4}
@@ -59,22 +53,6 @@ def test_larger_sample_from_the_same_start_contains_the_smaller() -> None:
     numbers = generator().random(20)
     small, large = (select_by_random_number(STRATUM, numbers, {"a": n, "b": n}).chosen for n in (3, 6))
     assert (large >= small).all()
-
-
-@pytest.mark.parametrize("direction", Direction)
-@given(seed=st.integers(0, 10_000), start=st.floats(0, 0.999))
-def test_next_start_avoids_the_first_survey(direction: Direction, seed: Any, start: Any) -> None:
-    numbers = generator(seed).random(20)
-    first = select_by_random_number(STRATUM, numbers, SIZES, start=start, direction=direction)
-    after = next_start(first, STRATUM, numbers, start=start, direction=direction)
-    second = select_by_random_number(STRATUM, numbers, {"a": 7, "b": 6}, start=after, direction=direction)
-    assert (first.chosen != second.chosen).all()
-
-
-def test_next_start_stays_where_nothing_was_chosen() -> None:
-    numbers = [0.1, 0.6, 0.2, 0.3]
-    first = select_by_random_number(list("aabb"), numbers, {"a": 0, "b": 1}, start=0.25)
-    assert next_start(first, list("aabb"), numbers, start=0.25) == {"a": 0.25, "b": np.nextafter(0.3, 1)}
 
 
 def test_random_number_selection_does_not_depend_on_row_order() -> None:

@@ -4,7 +4,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from survey.methods.tables.quality import STANDARDS, grade_cell, grade_table
+from survey.methods.tables.quality import grade_cell, grade_table
 from survey.methods.tables.table import Axis, Cell, Dimension, Heading, Statistic, Table, TableKind, TableSpec
 from survey.terms import CellStatus
 
@@ -58,21 +58,6 @@ def test_default_rule_for_shares(cell: Cell, status: str) -> None:
     assert grade_cell(cell, Statistic.SHARE).status == status
 
 
-@pytest.mark.parametrize(
-    ("cv", "mark", "status"),
-    [(0.049, "A", "shown"), (0.05, "B", "shown"), (0.10, "C", "shown"), (0.15, "D", "shown"), (0.25, "E", "caution"),
-     (0.49, "E", "caution"), (0.5, "F", "unreliable")],
-)  # fmt: skip
-def test_letters_of_statistics_canada(cv: float, mark: str, status: str) -> None:
-    graded = grade_cell(mean(cv), Statistic.SHARE, STANDARDS["statistics_canada"])
-    assert (graded.quality, graded.status) == (mark, status)
-
-
-@pytest.mark.parametrize(("cv", "mark"), [(0.24, ""), (0.25, "*"), (0.5, "*"), (0.51, "**")])
-def test_marks_of_the_australian_bureau(cv: float, mark: str) -> None:
-    assert grade_cell(mean(cv), Statistic.MEAN, STANDARDS["abs"]).quality == mark
-
-
 def test_grading_keeps_the_figures() -> None:
     assert grade_cell(mean(0.25), Statistic.MEAN) == Cell(
         n=100, estimate=10.0, cv=0.25, df=50.0, quality="*", status=CellStatus.CAUTION
@@ -124,11 +109,6 @@ def test_medians_and_numbers_of_firms_need_effective_answers(statistic: Statisti
     assert grade_cell(replace(mean(0.1), n_eff=29.0), statistic).status is CellStatus.CAUTION
     assert grade_cell(replace(mean(0.1), n_eff=30.0), statistic).status is CellStatus.SHOWN
     assert grade_cell(replace(mean(0.1), n_eff=29.0), Statistic.MEAN).status is CellStatus.SHOWN
-
-
-def test_caveat_leaves_a_letter_of_statistics_canada_at_e() -> None:
-    graded = grade_cell(replace(mean(0.01), n_chance=5), Statistic.MEAN, STANDARDS["statistics_canada"])
-    assert (graded.quality, graded.status) == ("E", CellStatus.CAUTION)
 
 
 def test_census_has_no_caveat() -> None:

@@ -9,13 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from survey.methods.errors import BadWeight, EmptyDomain, MissingValue, OutOfRange, UnknownStatus, WrongShape
-from survey.methods.weights.response_rates import (
-    quantity_response_rates,
-    response_rates,
-    response_rates_by_class,
-    unit_response_rate,
-    unit_response_rate_by_class,
-)
+from survey.methods.weights.response_rates import response_rates, response_rates_by_class
 from survey.terms import Disposition
 from survey.weighting_terms import EligibilityRule
 
@@ -64,23 +58,11 @@ def test_rates_keep_their_order(codes: Any, e: Any) -> None:
 def test_unit_rates_equal_the_reference() -> None:
     rows = pd.read_csv(GOLDEN / "nonresponse.csv", dtype=str)
     enroll = rows.merge(pd.read_csv(GOLDEN / "apistrat.csv", dtype=str)[["cds", "enroll"]], on="cds")["enroll"]
-    responded, weight = rows["responded"].astype(int), rows["pw"].astype(float)
-    assert unit_response_rate(responded) == pytest.approx(0.67, rel=1e-12)
-    assert unit_response_rate(responded, weight=weight) == pytest.approx(0.651625767602747, rel=1e-12)
+    outcome, weight = np.where(rows["responded"] == "1", "complete", "refusal"), rows["pw"].astype(float)
+    assert response_rates(outcome).rr1 == pytest.approx(0.67, rel=1e-12)
+    assert response_rates(outcome, weight=weight).rr1 == pytest.approx(0.651625767602747, rel=1e-12)
     size = weight * enroll.astype(float)
-    assert unit_response_rate(responded, weight=size) == pytest.approx(0.687508949320499, rel=1e-12)
-
-
-def test_unit_rate_by_class() -> None:
-    rates = unit_response_rate_by_class([1, 0, 1, 1], ["x", "x", "y", "y"], weight=[3.0, 1.0, 2.0, 5.0])
-    assert rates == {"x": 0.75, "y": 1.0}
-
-
-def test_quantity_rates_are_shares_of_the_weighted_total() -> None:
-    rates = quantity_response_rates(
-        [10, -20, 30, 5], [1.0, 2.0, 1.0, 4.0], ["reported"] * 2 + ["equivalent", "imputed"]
-    )
-    assert (rates.total, rates.qrr, rates.tqrr) == (100, 0.5, 0.8)
+    assert response_rates(outcome, weight=size).rr1 == pytest.approx(0.687508949320499, rel=1e-12)
 
 
 @pytest.mark.parametrize(
@@ -93,14 +75,7 @@ def test_quantity_rates_are_shares_of_the_weighted_total() -> None:
         (BadWeight, lambda: response_rates(["complete"], weight=[-1.0])),
         (WrongShape, lambda: response_rates_by_class(["complete"], ["a", "b"])),
         (MissingValue, lambda: response_rates_by_class(["complete"], [None])),  # type: ignore[arg-type]
-        (MissingValue, lambda: unit_response_rate_by_class([1, 0], ["a", np.nan])),  # type: ignore[arg-type]
         (UnknownStatus, lambda: response_rates_by_class(["lost"], ["a"])),
-        (UnknownStatus, lambda: unit_response_rate([1, 2])),
-        (BadWeight, lambda: unit_response_rate([1, 0], weight=[1.0, np.nan])),
-        (BadWeight, lambda: unit_response_rate_by_class([1, 0], ["a", "b"], weight=[1.0, 0.0])),
-        (UnknownStatus, lambda: quantity_response_rates([1], [1], ["guessed"])),
-        (MissingValue, lambda: quantity_response_rates([np.nan], [1], ["reported"])),
-        (EmptyDomain, lambda: quantity_response_rates([0], [1], ["reported"])),
     ],
 )
 def test_response_rates_name_what_is_wrong(error: type[Any], call: Callable[..., Any]) -> None:
@@ -109,9 +84,4 @@ def test_response_rates_name_what_is_wrong(error: type[Any], call: Callable[...,
 
 
 def test_weights_below_one_are_weights() -> None:
-    assert unit_response_rate([1, 0], weight=[0.2, 0.3]) == pytest.approx(0.4)
-
-
-def test_class_in_which_nobody_weighs_anything_is_named() -> None:
-    with pytest.raises(BadWeight, match="class 'b' are 0"):
-        unit_response_rate_by_class([1, 0], ["a", "b"], weight=[1.0, 0.0])
+    assert response_rates(["complete", "refusal"], weight=[0.2, 0.3]).rr1 == pytest.approx(0.4)

@@ -9,16 +9,16 @@ import pytest
 from survey.methods.calibrated.to_frame import CalibrationPlan
 from survey.methods.comparison.joint import joint_estimates
 from survey.methods.errors import EmptyDomain, EmptyStratum, UnknownColumn
-from survey.methods.estimates.design import make_design
 from survey.methods.estimates.estimation import count, mean, total
 from survey.methods.estimates.statistics import NumericStatistic, share_of
 from survey.methods.extract import Coded
-from survey.methods.moments.tabulation import tabulate
 from survey.methods.weights.eligibility import EligibilityChoice
 from survey.methods.weights.final import Weights
 from survey.methods.weights.plan import WeightingPlan
 from survey.methods.weights.spine import weigh_as
 from survey.weighting_terms import EligibilityRule, Nonresponse
+from tests.methods.made_design import make_design
+from tests.methods.tabulating import tabulate
 from tests.methods.weights.fieldworks import fieldwork
 
 UNCALIBRATED = WeightingPlan(calibration=None)
