@@ -241,5 +241,5 @@ def _touched(watched: Watched, operation: str, columns: list[str]) -> str:
     condition = f"({_of(watched.counts, 'o')} OR {_of(watched.counts, 'n')}) AND ({differs})"
     # Transition tables are not paired: old and new rows are joined by the key, which nobody changes.
     joined = f"FROM old_rows o JOIN new_rows n ON n.id = o.id WHERE {condition}"
-    told = f"{watched.wave} AS wave_id, {watched.part} AS part"
-    return " UNION ".join(f"SELECT {row}.id, {_of(told, row)} {joined}" for row in ("o", "n"))
+    columns_of_log = f"{watched.wave} AS wave_id, {watched.part} AS part"
+    return " UNION ".join(f"SELECT {row}.id, {_of(columns_of_log, row)} {joined}" for row in ("o", "n"))

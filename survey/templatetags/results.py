@@ -19,8 +19,8 @@ def figure_rows(rows: Iterable[Row], heads: Sequence[str]) -> SafeString:
     Each cell carries the head of its column, which a phone shows beside the figure.
     """
     # Once for all rows, not once for each of thousands of cells.
-    told = [escape(head) for head in heads]
-    return mark_safe("\n".join(_row(row, told) for row in rows))
+    escaped = [escape(head) for head in heads]
+    return mark_safe("\n".join(_row(row, escaped) for row in rows))
 
 
 @register.filter

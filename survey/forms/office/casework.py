@@ -79,8 +79,8 @@ class LogForm(StaleRefusedValues):
         given = self.cleaned_data
         if not given["kind"]:
             return None
-        told = {name: given[name] for name in ("key", "result", "person", "text")}
-        return Happened(kind=EntryKind(given["kind"]), **told)
+        entered = {name: given[name] for name in ("key", "result", "person", "text")}
+        return Happened(kind=EntryKind(given["kind"]), **entered)
 
     def plan(self) -> Plan:
         return Plan(**{name: self.cleaned_data[name] for name in Plan.__slots__})

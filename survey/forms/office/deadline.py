@@ -62,14 +62,14 @@ def _moved(old: datetime, new: datetime, waiting: FirmsWaiting) -> list[str]:
         waiting.unanswered,
     ) % {"count": waiting.unanswered}
     # Where no letter has gone out, nobody has to be told of another date.
-    if not waiting.told:
+    if not waiting.written_to:
         return [moved, for_firms]
-    told = ngettext(
+    old_date = ngettext(
         "%(count)s of them has been written to with the old date: tell it in the next reminder.",
         "%(count)s of them have been written to with the old date: tell them in the next reminder.",
-        waiting.told,
-    ) % {"count": waiting.told}
-    return [moved, for_firms, told]
+        waiting.written_to,
+    ) % {"count": waiting.written_to}
+    return [moved, for_firms, old_date]
 
 
 def _shown(moment: datetime) -> str:

@@ -22,13 +22,13 @@ class Command(BaseCommand):
             known = ", ".join(map(str, Release.objects.defer("content").select_related("wave"))) or "none"
             raise CommandError(f"There is no release {number} of '{code}'. The releases are: {known}.")
         verified = verify_release(found)
-        for line in told(verified):
+        for line in report_lines(verified):
             self.stdout.write(line)
         if not verified.holds:
             raise CommandError(f"{found} is not what the stored answers give.")
 
 
-def told(verified: Verified) -> list[str]:
+def report_lines(verified: Verified) -> list[str]:
     """What verifying found, in sentences."""
     lines = [
         "The content is the one of its digest." if verified.is_intact else "The content is not that of its digest."

@@ -79,12 +79,12 @@ def _firms(cases: Iterator[Case], count: int) -> Iterator[Case]:
 
 def _called(case: Case, officer: User, place: int) -> int:
     """One or two calls, the later one as planned by the first."""
-    told = [CONVERSATIONS[(place + turn) % len(CONVERSATIONS)] for turn in range(1 + place % 2)]
-    for turn, one in enumerate(told):
+    calls = [CONVERSATIONS[(place + turn) % len(CONVERSATIONS)] for turn in range(1 + place % 2)]
+    for turn, one in enumerate(calls):
         key = f"demonstration-{case.pk}-{turn}"
         happened = Happened(kind=EntryKind.CALL, key=key, result=one.result.value, person="", text=one.text)
         log_work(case=case, happened=happened, plan=_plan(one, officer), actor=officer)
-    return len(told)
+    return len(calls)
 
 
 def _plan(one: Conversation, officer: User) -> Plan:

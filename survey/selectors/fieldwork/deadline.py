@@ -14,7 +14,7 @@ class FirmsWaiting:
     not over."""
 
     unanswered: int
-    told: int
+    written_to: int
     extended: int
 
 
@@ -22,6 +22,6 @@ def waiting_for(wave: Wave) -> FirmsWaiting:
     undone = wave.cases.filter(UNDONE)
     return FirmsWaiting(
         unanswered=undone.count(),
-        told=undone.filter(code_sent_at__isnull=False).count(),
+        written_to=undone.filter(code_sent_at__isnull=False).count(),
         extended=undone.filter(extended_until__gte=timezone.localdate()).count(),
     )

@@ -81,7 +81,7 @@ def next_calls(wave: Wave, plan: CallingPlan, number: int) -> NextCalls:
         expected=overall(made.expected),
         answers=made.answers,
         minutes=made.minutes,
-        figures=_told(wave, figures, made),
+        figures=_figure_rows(wave, figures, made),
         classes=_classes(classes, Counter(call.klass for call in listed)),
     )
 
@@ -100,7 +100,7 @@ def _figures(wave: Wave, plan: CallingPlan) -> KeyFigures:
     return key_figures(prepared.extract, headline_figures(planned_tables(words)), targets)
 
 
-def _told(wave: Wave, figures: KeyFigures, made: CallPlan) -> list[list[Any]]:
+def _figure_rows(wave: Wave, figures: KeyFigures, made: CallPlan) -> list[list[Any]]:
     """[code, {language: label}, error now, error expected] of each figure."""
     collected = prepared_of(wave).collected
     named = {

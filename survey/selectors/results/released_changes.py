@@ -30,10 +30,10 @@ def earlier_release(wave: Wave, now: datetime) -> Release | None:
 
 def compared_release(content: Mapping[str, Any]) -> Release | None:
     """The release that the changes of this content are since; None where it has none."""
-    told = content.get("compared")
-    if told is None:
+    named = content.get("compared")
+    if named is None:
         return None
-    return Release.objects.select_related("cut__version").get(wave__code=told["wave"], number=told["release"])
+    return Release.objects.select_related("cut__version").get(wave__code=named["wave"], number=named["release"])
 
 
 def tables_with_changes(

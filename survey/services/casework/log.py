@@ -71,5 +71,5 @@ def _plan(case: Case, plan: Plan, actor: User) -> None:
         setattr(stored, field, value)
     stored.save()
     # The action in words may name a person and is not repeated where nothing can be erased by its own row.
-    told = {"owner": str(plan.owner or ""), "due_on": str(plan.due_on or ""), "mark": plan.mark}
-    record_action(actor=actor, verb="plan_case", subject=case, changed=changed, **told)
+    planned = {"owner": str(plan.owner or ""), "due_on": str(plan.due_on or ""), "mark": plan.mark}
+    record_action(actor=actor, verb="plan_case", subject=case, changed=changed, **planned)

@@ -127,9 +127,9 @@ def surroundings(given: Mapping[str, Any]) -> dict[str, str]:
     Not among the arguments, which every user of the machine can list. Without ``sslmode`` they would be content with a
     server that speaks no TLS, or that nobody has vouched for.
     """
-    told = {"PGPASSWORD": given.get("PASSWORD")}
-    told |= {f"PG{name.upper()}": value for name, value in given.get("OPTIONS", {}).items() if name.startswith("ssl")}
-    return {name: str(value) for name, value in told.items() if value}
+    named = {"PGPASSWORD": given.get("PASSWORD")}
+    named |= {f"PG{name.upper()}": value for name, value in given.get("OPTIONS", {}).items() if name.startswith("ssl")}
+    return {name: str(value) for name, value in named.items() if value}
 
 
 def difference(expected: Mapping[str, int], found: Mapping[str, int]) -> str:

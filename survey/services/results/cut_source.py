@@ -45,16 +45,16 @@ def source_of(prepared: Prepared, **beside: Any) -> Source:
 def packed(source: Source) -> bytes:
     """The source as compressed bytes: one line of JSON that says what follows, then the arrays behind one another."""
     # Not a pickle: it is read again years later, by another version and maybe of another library.
-    told = [[name, array.dtype.str, len(array)] for name, array in source.arrays.items()]
-    head = json.dumps({"arrays": told, "beside": source.beside}, ensure_ascii=False)
+    listed = [[name, array.dtype.str, len(array)] for name, array in source.arrays.items()]
+    head = json.dumps({"arrays": listed, "beside": source.beside}, ensure_ascii=False)
     return zlib.compress(b"".join([head.encode(), b"\n", *(array.tobytes() for array in source.arrays.values())]))
 
 
 def unpacked(content: bytes) -> Source:
     """The source that `packed` wrote."""
     head, _end, body = zlib.decompress(content).partition(b"\n")
-    told, place, arrays = json.loads(head), 0, {}
-    for name, kind, length in told["arrays"]:
+    about, place, arrays = json.loads(head), 0, {}
+    for name, kind, length in about["arrays"]:
         arrays[name] = np.frombuffer(body, kind, length, place)
         place += arrays[name].nbytes
-    return Source(arrays=arrays, beside=told["beside"])
+    return Source(arrays=arrays, beside=about["beside"])

@@ -40,7 +40,7 @@ def classification_editions(request: HttpRequest) -> HttpResponse:
         status=status,
         form=form,
         editions=editions(),
-        may_mend=works_everywhere(request.user),
+        may_change=works_everywhere(request.user),
     )
 
 

@@ -26,11 +26,11 @@ Line = dict[str, str]
 
 
 def report_context(filling: Filling, filled: FilledForm, taken: OfflineReturn) -> dict[str, Any]:
-    """What a page says about a form that was not submitted: what to mend, what to look at, which files are missing."""
+    """What a page says of a form that was not submitted: what to correct, what to look at, which files are missing."""
     open_files = {failure.items[0] for failure in taken.report.blocking if failure.code == "required"}
     files = {item: complaint.message(_) for item, complaint in taken.refused_files.items()}
     return {
-        "mend": lines_to_mend(filling, filled, taken),
+        "to_correct": lines_to_correct(filling, filled, taken),
         "look_at": [failure_line(filling, filled.places, failure) for failure in taken.report.notes],
         "sheet": filled.sheet,
         "is_stored": taken.is_stored,
@@ -63,7 +63,7 @@ def attachment_rows(
     ]
 
 
-def lines_to_mend(filling: Filling, filled: FilledForm, taken: OfflineReturn) -> list[Line]:
+def lines_to_correct(filling: Filling, filled: FilledForm, taken: OfflineReturn) -> list[Line]:
     """Cell and message of everything that stands against the form, in the order of its rows."""
     lines = [
         *(error_line(filling, filled.places, error) for error in taken.errors),

@@ -145,7 +145,7 @@ def test_download_of_an_officer_is_written_down(client: Client, case: Case, offi
 
 def test_officer_reads_what_is_to_be_mended(client: Client, case: Case, officer: Any) -> None:
     answer = upload(client, office(case), fill_in(handed_out(case), {**WITHOUT_CLOUD, "item:email": "nobody"}))
-    assert (answer.status_code, [line["cell"] for line in answer.context["mend"]]) == (
+    assert (answer.status_code, [line["cell"] for line in answer.context["to_correct"]]) == (
         422,
         [cell_of(handed_out(case), "item:email")],
     )

@@ -19,7 +19,7 @@ def test_what_is_to_be_mended_is_named_by_cell(client: Client, case: Case) -> No
     book = fill_in(handed_out(case), {**WITHOUT_CLOUD, "item:email": "nobody", "item:employees": None})
     answer = upload(client, OFFLINE, book)
     assert answer.status_code == 422
-    assert answer.context["mend"] == [
+    assert answer.context["to_correct"] == [
         {
             "cell": cell_of(book, "item:email"),
             "message": "Question email: enter an e-mail address such as name@example.com.",
@@ -32,10 +32,10 @@ def test_open_questions_are_named_by_cell_and_the_draft_is_kept(client: Client, 
     enter(client, case)
     book = fill_in(handed_out(case), {"item:has_cloud": "Yes", "item:employees": 5000})
     answer = upload(client, OFFLINE, book)
-    cells = [line["cell"] for line in answer.context["mend"]]
+    cells = [line["cell"] for line in answer.context["to_correct"]]
     assert cells == [cell_of(book, f"item:{item}") for item in ("employees", "cloud_share", "cost")]
     explain = cell_of(book, "item:employees", "E")
-    assert f"say in cell {explain} what explains it" in answer.context["mend"][0]["message"]
+    assert f"say in cell {explain} what explains it" in answer.context["to_correct"][0]["message"]
     assert "saved but not submitted" in answer.content.decode()
 
 
@@ -51,7 +51,7 @@ def test_conflict_shows_the_answer_that_was_saved_meanwhile(client: Client, case
     book = fill_in(handed_out(case), WITHOUT_CLOUD)
     page = EVERY_TYPE.pages["choices"]
     save_answers(case=case, given=PageInput(page=page, parsed=parse_page(page, {"cost": ["1"]})))
-    line = upload(client, OFFLINE, book).context["mend"][0]
+    line = upload(client, OFFLINE, book).context["to_correct"][0]
     assert (line["cell"], "handed out (No problem)" in line["message"]) == (cell_of(book, "item:cost"), True)
 
 
@@ -69,8 +69,8 @@ def test_missing_file_is_asked_for_and_taken_with_the_workbook(client: Client, c
     enter(client, case)
     book = fill_in(handed_out(case), WITHOUT_CLOUD)
     answer = upload(client, OFFLINE, book)
-    assert [line["cell"] for line in answer.context["mend"]] == [cell_of(book, "item:proof", "B")]
-    assert "Attach the file below, together with the workbook." in answer.context["mend"][0]["message"]
+    assert [line["cell"] for line in answer.context["to_correct"]] == [cell_of(book, "item:proof", "B")]
+    assert "Attach the file below, together with the workbook." in answer.context["to_correct"][0]["message"]
     assert 'name="attach__proof"' in answer.content.decode()
     assert upload(client, OFFLINE, book, proof="scan.pdf")["Location"] == "/form/receipt/"
     assert Response.objects.get().answers["proof"].endswith(".pdf")
