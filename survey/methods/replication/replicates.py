@@ -15,6 +15,7 @@ import pandas as pd
 from survey.methods.arrays import Floats, Ints
 from survey.methods.calibrated.calibration import Calibration, calibrate
 from survey.methods.errors import NotConverged, OutOfRange, WrongShape
+from survey.methods.estimates.lonely_strata import TAKE_ALL
 
 BATCH = 1 << 22
 """Numbers held at a time: replicates are made as many at once as fit."""
@@ -52,7 +53,7 @@ class ReplicateDesign:
         if self.population is None:
             return np.ones(len(units))
         left = 1 - units / np.maximum(self.population, np.maximum(units, 1))
-        return np.where(left < 1e-7, 0.0, left)
+        return np.where(left < TAKE_ALL, 0.0, left)
 
 
 def counts_drawn(design: ReplicateDesign, replicates: int, rng: np.random.Generator) -> Floats:

@@ -12,6 +12,7 @@ import numpy as np
 from scipy import sparse
 
 from survey.methods.arrays import Bools, Floats, Ints, sums_by
+from survey.methods.estimates.lonely_strata import TAKE_ALL
 from survey.methods.estimates.phases import Phases
 from survey.methods.weights.eligibility import Eligibility
 from survey.methods.weights.fieldwork import Fieldwork
@@ -57,8 +58,8 @@ def _fraction(units: Ints, population: Floats, power: int) -> Floats:
     """f u^power / (u - 1) with f = 1 - u/N; 0 below two units, and where nothing is left out."""
     # Estimated populations may fall short of the firms found in them; then nothing is left out.
     left = np.maximum(1 - units / np.maximum(population, units), 0.0)
-    # One unit shows no spread. Below 1e-7 the rest is rounding of weights that add up to the units themselves.
-    return np.where((units > 1) & (left >= 1e-7), left * units**power / np.maximum(units - 1, 1), 0.0)
+    # One unit shows no spread. Below TAKE_ALL the rest is rounding of weights that add up to the units themselves.
+    return np.where((units > 1) & (left >= TAKE_ALL), left * units**power / np.maximum(units - 1, 1), 0.0)
 
 
 def _within(first: FirstPhase) -> Floats:
@@ -68,7 +69,7 @@ def _within(first: FirstPhase) -> Floats:
     eligible = np.maximum(m * first.in_scope / first.population, n)
     several = (n > 1) & (m > 1) & (size > 1)
     part = (eligible - 1) / np.maximum(m - 1, 1) - (n - 1) / np.where(several, size - 1, 1.0)
-    part = np.where(part < 1e-7, 0.0, part) * (size - 1) / size
+    part = np.where(part < TAKE_ALL, 0.0, part) * (size - 1) / size
     return np.where(several, part * m * n / (np.maximum(eligible, 1) * np.maximum(n - 1, 1)), 0.0)
 
 
@@ -88,7 +89,7 @@ def _alone(first: FirstPhase, inside: Ints, width: int) -> sparse.coo_array:
     """One row per class with a single respondent, whose weighted score is measured from 0, where those of all rows have
     their mean: sqrt(f) U (the rule `adjust` of lonely strata)."""
     left = 1 - 1 / np.maximum(first.in_scope[inside], 1.0)
-    alone = np.flatnonzero((first.respondents[inside] == 1) & (left >= 1e-7))
+    alone = np.flatnonzero((first.respondents[inside] == 1) & (left >= TAKE_ALL))
     return sparse.coo_array((np.sqrt(left[alone]), (np.arange(len(alone)), alone)), shape=(len(alone), width))
 
 
