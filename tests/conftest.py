@@ -119,6 +119,12 @@ def no_session_is_left(django_db_setup: None, django_db_blocker: Any) -> Iterato
             cursor.execute(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {others}")
 
 
+@pytest.fixture(autouse=True)
+def language_of_the_installation() -> None:
+    """Every test begins in it: a request leaves its language with the thread, whichever test came before."""
+    translation.deactivate()
+
+
 @pytest.fixture
 def english() -> Iterator[None]:
     """Messages of services in English, whatever the language of the installation."""

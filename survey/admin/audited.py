@@ -1,11 +1,12 @@
 """What every page of the admin has in common: staff actions go to the audit history, and some things are only read."""
 
+from functools import cache
 from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminSplitDateTime
 from django.contrib.auth.models import User
-from django.db.models import Model, QuerySet
+from django.db.models import ForeignKey, Model, QuerySet
 from django.http import HttpRequest
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -38,7 +39,43 @@ def column_of(field: str, label: Any) -> Any:
     return wording
 
 
-class AuditedAdmin(StaleRefusedAdmin, admin.ModelAdmin):  # type: ignore[type-arg]
+@cache
+def without_link(field: ForeignKey[Any, Any]) -> Any:
+    """A row of a page that names what the field points to, where Django would lead to its page."""
+
+    @admin.display(description=field.verbose_name)
+    def name(row: Model) -> str:
+        return str(getattr(row, field.name) or "-")
+
+    return name
+
+
+class LeadingNowhereAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """A page that is only looked at leads to no page that would refuse the reader."""
+
+    def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> Any:
+        """Django links whatever a field points to, and asks nobody whether the reader may see it."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if self.has_change_permission(request, obj):
+            return fieldsets
+        return [(title, {**parts, "fields": [self._led(request, name) for name in parts["fields"]]})
+                for title, parts in fieldsets]  # fmt: skip
+
+    def _led(self, request: HttpRequest, name: Any) -> Any:
+        field = next((field for field in self.opts.fields if field.name == name), None)
+        if not isinstance(field, ForeignKey):
+            return name
+        pages = self.admin_site._registry.get(field.related_model)
+        return name if pages is None or pages.has_view_permission(request) else without_link(field)
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
+        """The history of what has versions of its own is for those with the right to it."""
+        sees = getattr(self, "has_view_history_or_change_history_permission", self.has_view_permission)
+        context["sees_history"] = sees(request, kwargs.get("obj"))
+        return super().render_change_form(request, context, *args, **kwargs)
+
+
+class AuditedAdmin(LeadingNowhereAdmin, StaleRefusedAdmin, admin.ModelAdmin):  # type: ignore[type-arg]
     """Adding, changing and deleting are written to the audit history, with the names of the changed fields."""
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
@@ -68,7 +105,7 @@ class AuditedAdmin(StaleRefusedAdmin, admin.ModelAdmin):  # type: ignore[type-ar
         return super().log_deletions(request, queryset)
 
 
-class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class ReadOnlyAdmin(LeadingNowhereAdmin):
     """Looked at by those who may, changed by nobody: services write it."""
 
     def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:

@@ -47,6 +47,11 @@ class WaveAdmin(OwnWavesAdmin, NamedRemovalAdmin, AuditedAdmin):
         page, label = MOVES[wave.status]
         return format_html('<a href="{}">{}</a>', reverse(page, args=[wave.code]), label)
 
+    def get_list_display(self, request: HttpRequest) -> list[str]:
+        """Opening and closing is offered to those who may."""
+        may = request.user.has_perm("survey.change_wave")
+        return [name for name in self.list_display if may or name != "move"]
+
     def get_readonly_fields(self, request: HttpRequest, obj: Wave | None = None) -> list[str]:
         """A wave that has begun keeps survey and code; its version may be corrected while it is open."""
         return READ_ONLY[obj.status if obj is not None else WaveStatus.PLANNED.value]

@@ -214,8 +214,8 @@ class Rows:
 
     def rules(self, model: str) -> dict[str, Rule]:
         """By route; the pages of the admin that only show something answer a post as they answer a question."""
-        seen = filled_in_by(self.view)
-        rules = {"changelist": seen, "history": seen, "change": Rule(get=self.view, post=self.change)}
+        seen, told = filled_in_by(self.view), filled_in_by(self.view if self.history is None else self.history)
+        rules = {"changelist": seen, "history": told, "change": Rule(get=self.view, post=self.change)}
         rules |= {"add": filled_in_by(self.add), "delete": filled_in_by(self.delete)}
         if self.history is not None:
             rules["simple_history"] = filled_in_by(self.history)

@@ -21,7 +21,7 @@ def page_of(user: User) -> str:
     return reverse("admin:auth_user_change", args=[user.pk])
 
 
-def test_group_is_called_by_its_role_and_another_by_its_name() -> None:
+def test_group_is_called_by_its_role_and_another_by_its_name(english: None) -> None:
     assert [role_label(Group(name=name)) for name in (Role.ANALYST.value, "guests")] == [Role.ANALYST.label, "guests"]
 
 
