@@ -105,6 +105,9 @@ def guards(connection: BaseDatabaseWrapper, tables: set[str]) -> Iterator[str]:
         name = f"{PREFIX}_{guarded.model._meta.model_name}"
         yield from dialect(f"{name}_update", guarded.table, "UPDATE", _refused_update(connection, guarded, columns))
         yield from dialect(f"{name}_delete", guarded.table, "DELETE", guarded.is_final)
+        if connection.vendor == "postgresql":
+            # Triggers of rows do not see that a table is emptied as a whole; SQLite deletes row by row.
+            yield from _on_postgresql(f"{name}_truncate", guarded.table, "TRUNCATE", "")
 
 
 def _refused_update(connection: BaseDatabaseWrapper, guarded: Guarded, columns: list[str]) -> str:
@@ -128,10 +131,11 @@ def _on_sqlite(name: str, table: str, operation: str, condition: str) -> tuple[s
 
 
 def _on_postgresql(name: str, table: str, operation: str, condition: str) -> tuple[str, ...]:
+    of_rows = f"FOR EACH ROW WHEN ({condition}) " if condition else ""
     return (
         f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
         f"RAISE EXCEPTION '{REFUSAL}' USING ERRCODE = 'integrity_constraint_violation'; END $$",
-        f"CREATE TRIGGER {name} BEFORE {operation} ON {table} FOR EACH ROW WHEN ({condition}) "
+        f"CREATE TRIGGER {name} BEFORE {operation} ON {table} {of_rows}"
         # Not EXECUTE FUNCTION, which only PostgreSQL 11 and later know.
         f"EXECUTE PROCEDURE {name}()",
     )

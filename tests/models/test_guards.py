@@ -139,6 +139,16 @@ def test_deleting_is_refused(rows: dict[str, models.Model], kind: str) -> None:
     assert is_refused(delete)
 
 
+@pytest.mark.parametrize("kind", sorted(str(one.model._meta.model_name) for one in GUARDED))
+def test_emptying_is_refused(rows: dict[str, models.Model], kind: str) -> None:
+    """As a whole where the database knows that, row by row otherwise."""
+    empty = "DELETE FROM {}" if connection.vendor == "sqlite" else "TRUNCATE {} CASCADE"
+    # Nothing of the rows just made may be pending, or PostgreSQL empties no table of theirs.
+    connection.check_constraints()
+    with connection.cursor() as cursor:
+        assert is_refused(lambda: cursor.execute(empty.format(rows[kind]._meta.db_table)))
+
+
 def test_erasing_of_identity_is_refused(response: Response) -> None:
     erased = {"erased_at": timezone.now(), "answers": {}, "receipt_number": "other"}
     assert is_refused(lambda: Response.objects.filter(pk=response.pk).update(**erased))
