@@ -51,7 +51,7 @@ def addresses(wave: Wave) -> list[str]:
     changed |= {"wave": Wave.objects.get(code="w2").pk, "survey": wave.survey_id}
     return [
         "", "frame-import/", "sample/draw/", "cases/", "cases/?text=nobody", "dashboard/", "waves/w1/close/",
-        "samples/w1/", "waves/w1/progress/", "cases/work/", "editing/", "acceptance/", "firms/", "waves/w1/mailings/",
+        "samples/w1/", "waves/w1/progress/", "cases/work/", "editing/", "acceptance/", "firms/", "classifications/", "waves/w1/mailings/",
         "waves/w2/open/", "auth/user/", "auth/user/add/", "survey/staffaction/",
         "questionnaires/every_type/publish/", "questionnaires/every_type/print/", "questionnaires/every_type/compare/",
         "questionnaires/every_type/concepts/", "questionnaires/xlsform/", "questionnaires/every_type/v1/test/",

@@ -16,7 +16,7 @@ from survey.services.operation.removal import put_back
 from survey.services.register.classifications import EditionError, add_edition, remove_edition, replace_edition
 from tests.frame_lists import firms
 
-pytestmark = pytest.mark.usefixtures("classified")
+pytestmark = pytest.mark.usefixtures("classified", "english")
 TABLE = "3911 3911\n6510\t6513\n5100 5137\n5100 5138\n"
 
 
