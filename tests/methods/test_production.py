@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from survey.instrument.plan.plan import Threshold
 from survey.methods.collected import Collected, weigh
 from survey.methods.errors import DuplicateUnit, EmptyDomain
 from survey.methods.extract import Coded
@@ -176,3 +177,10 @@ def test_wave_under_a_filter_is_kept_for_what_is_made_next() -> None:
     assert replace(prepared, effects={}).under(()) is filter_
     prepared.under((("size", "large"),))
     assert len(prepared.filters) == 1
+
+
+def test_working_figures_show_what_is_too_unreliable_to_publish() -> None:
+    threshold = Threshold(firms=12)
+    rule = Parameters.of_plan(threshold).protection
+    assert (rule.threshold, rule.show_unreliable) == (12, True)
+    assert Parameters.of_plan(threshold).for_publication().protection == replace(rule, show_unreliable=False)

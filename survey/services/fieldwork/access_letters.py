@@ -25,7 +25,7 @@ class AccessLetter:
     code: str
     link: str
     deadline: datetime
-    is_demonstration: bool = False
+    is_demonstration: bool
 
 
 @transaction.atomic

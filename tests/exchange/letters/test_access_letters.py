@@ -18,6 +18,7 @@ LETTER = AccessLetter(
     code="ABCD-EFGH-JKMN-PQRS",
     link="https://survey.example.org/#code=ABCD-EFGH-JKMN-PQRS",
     deadline=datetime(2026, 12, 31, 15, 59, tzinfo=UTC),
+    is_demonstration=False,
 )
 
 

@@ -96,3 +96,9 @@ def test_time_is_taken_back_and_stands_in_the_history(case: Case, actor: User) -
     for until in (day(3), None):
         extend_cases(cases=Case.objects.filter(pk=case.pk), until=until, actor=actor)
     assert [row.extended_until for row in case.history.order_by("history_id")][-2:] == [day(3), None]
+
+
+def test_firm_that_has_this_day_already_is_not_given_it_again(case: Case, actor: User) -> None:
+    cases = Case.objects.filter(pk=case.pk)
+    assert [extend_cases(cases=cases, until=day(3), actor=actor) for _ in range(2)] == [1, 0]
+    assert case.history.count() == 1

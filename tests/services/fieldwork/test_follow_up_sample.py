@@ -8,11 +8,11 @@ import pytest
 from django.contrib.auth.models import User
 
 from survey.casework_terms import CallReason, FollowUpPart
-from survey.models import Case, SamplingFrame, Wave
+from survey.models import Case, SamplingFrame, StaffAction, Wave
 from survey.selectors.fieldwork.follow_up import follow_up_state, number_drawn, silent_by_size
 from survey.selectors.results.extract import collected_of
 from survey.services.casework.calling import make_call_list
-from survey.services.fieldwork.follow_up_sample import FollowUpError, draw_follow_up_sample
+from survey.services.fieldwork.follow_up_sample import LEAST_PART, MOST_PART, FollowUpError, draw_follow_up_sample
 from tests.calling import called_wave, silent
 
 
@@ -70,3 +70,10 @@ def test_second_draw_and_parts_that_are_none_are_refused(called: Wave, officer: 
     with pytest.raises(FollowUpError) as refused:
         draw_follow_up_sample(wave=called, part=0.3, seed=4, actor=officer)
     assert refused.value.complaint.code == "drawn_already"
+
+
+@pytest.mark.parametrize("part", [LEAST_PART, MOST_PART])
+def test_least_and_largest_part_are_drawn_and_written_down(called: Wave, officer: User, part: float) -> None:
+    count = draw_follow_up_sample(wave=called, part=part, seed=4, actor=officer)
+    action = StaffAction.objects.get(verb="draw_follow_up_sample")
+    assert (action.actor, action.detail) == (officer, {"silent": 40, "drawn": count, "part": part, "seed": 4})

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 from django.utils import timezone
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
 from pytest_django import Settings
 
 from survey.models import Job, StaffAction
@@ -147,6 +149,14 @@ def test_job_that_is_silent_for_too_long_fails(begins: str, heard: timedelta, nu
     job = made(begins, heartbeat=NOW - heard)
     assert fail_silent_jobs(now=NOW) == number
     assert state(job) == ("failed" if number else begins)
+
+
+def test_task_of_a_job_whose_worker_was_killed_has_failed_too() -> None:
+    task = DBTaskResult.objects.create(task_path="t", args_kwargs={}, backend_name="default", run_after=NOW)
+    made(heartbeat=NOW - SILENCE - timedelta(seconds=1), task=task.pk)
+    assert fail_silent_jobs(now=NOW) == 1
+    task.refresh_from_db()
+    assert (task.status, task.finished_at is None) == (TaskResultStatus.FAILED, False)
 
 
 def test_sign_of_life_keeps_a_job_at_work() -> None:

@@ -31,6 +31,11 @@ def test_account_is_locked_for_the_address_that_guesses_only(viewer: User) -> No
     assert try_login(Client(), viewer.username, "a long enough one", "198.51.100.2") == 302
 
 
+def test_wrong_login_may_be_tried_again(viewer: User) -> None:
+    assert try_login(Client(), viewer.username, "wrong", "198.51.100.1") == 200
+    assert try_login(Client(), viewer.username, "a long enough one", "198.51.100.1") == 302
+
+
 def test_address_that_tries_many_accounts_is_locked(viewer: User, settings: Any) -> None:
     settings.LOGIN_FAILURES_PER_ADDRESS = 5
     for number in range(5):
