@@ -41,6 +41,10 @@ def test_list_says_what_its_calls_are_expected_to_gain(plan: CallingPlan, office
     assert sum(row[4] for row in made.classes) == 30
 
 
+def test_lists_of_a_wave_are_numbered(plan: CallingPlan, officer: User) -> None:
+    assert [make_call_list(wave=plan.wave, actor=officer).number for _ in range(2)] == [1, 2]
+
+
 def test_same_answers_and_seed_give_the_same_list(plan: CallingPlan, officer: User) -> None:
     made = make_call_list(wave=plan.wave, actor=officer)
     first = list(made.calls.values_list("case", "reason"))
