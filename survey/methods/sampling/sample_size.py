@@ -166,14 +166,19 @@ def _start(demands: Floats) -> Floats:
 
 
 def _mend(size: Floats, demands: Floats, population: Floats) -> Floats:
-    """Raise the strata of every missed target in proportion until it is met (a census meets all)."""
+    """Raise the strata of every missed target that are not taken whole in proportion until it is met (a census meets
+    all)."""
     for _ in range(200):
         excess = (demands / size).sum(axis=1)
         if (excess <= 1).all():
             break
         worst = int(np.argmax(excess))
-        # n_h times a factor divides sum a_h/n_h by it; 1e-12 more, so that rounding leaves nothing above 1.
-        size = np.where(demands[worst] > 0, np.minimum(size * excess[worst] * (1 + 1e-12), population), size)
+        parts, can_grow = demands[worst] / size, (demands[worst] > 0) & (size < population)
+        # What strata taken whole leave of 1 has to do for the others: with them in it the factor would never get there.
+        room = 1 - parts[~can_grow].sum()
+        # n_h times a factor divides a_h/n_h by it; 1e-12 more, so that rounding leaves nothing above 1.
+        factor = parts[can_grow].sum() / room * (1 + 1e-12) if room > 0 else np.inf
+        size = np.where(can_grow, np.minimum(size * factor, population), size)
     return size
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from survey.methods.errors import MissingValue, OutOfRange, UnknownColumn, WrongShape
@@ -75,6 +75,7 @@ def test_without_variance_the_minimum_is_enough() -> None:
 
 @settings(max_examples=30, deadline=None)
 @given(st.integers(0, 10**6), st.integers(1, 8), st.floats(0.005, 0.2))
+@example(525, 2, 0.015625)
 def test_every_target_is_met_and_rounding_up_keeps_it(seed: Any, count: Any, cv: Any) -> None:
     draw = np.random.default_rng(seed)
     strata = moments(draw.integers(1, 3000, count), draw.uniform(1, 100, count), draw.uniform(0, 200, count))
