@@ -68,6 +68,12 @@ def test_report_is_taken_once(row: MailingRow) -> None:
     assert Case.objects.get(pk=row.case_id).code_sent_at is not None
 
 
+def test_report_may_have_the_whole_mail_with_it(row: MailingRow) -> None:
+    whole = report("5.1.1", message_id(row)).replace(b"text/rfc822-headers", b"message/rfc822")
+    assert take_report(whole)
+    assert MailingRow.objects.get(pk=row.pk).state == "bounced"
+
+
 @pytest.mark.parametrize("status", ["4.2.2", "2.0.0"])
 def test_report_of_a_delay_or_of_success_changes_nothing(row: MailingRow, status: str) -> None:
     assert not take_report(report(status, message_id(row)))

@@ -56,6 +56,13 @@ def test_wave_that_is_not_open_starts_nothing(wave: Wave, cases: list[Case]) -> 
     assert start_due(wave.closes_at) == []
 
 
+def test_mailing_is_planned_once(wave: Wave) -> None:
+    planned(wave, MailingPurpose.INVITATION, 10, PlannedDay.BEFORE_DEADLINE)
+    with pytest.raises(PlanError) as refused:
+        planned(wave, MailingPurpose.INVITATION, 5, PlannedDay.BEFORE_DEADLINE)
+    assert refused.value.code == "planned_already"
+
+
 def test_invitation_cannot_be_counted_from_itself(wave: Wave) -> None:
     with pytest.raises(PlanError, match="cannot be counted from the invitation"):
         planned(wave, MailingPurpose.INVITATION, 1, PlannedDay.AFTER_INVITATION)

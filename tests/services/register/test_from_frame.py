@@ -66,6 +66,8 @@ def test_older_list_that_comes_later_tells_only_the_earlier_name() -> None:
     registered()
     assert register_frame(frame=older, actor=None) == Registered(new=0, changed=0)
     assert (first().name, first().listed.frame.title) == ("甲电子有限公司", "名录")  # type: ignore[union-attr]
+    # Told once, however often the list comes.
+    register_frame(frame=older, actor=None)
     assert list(FirmChange.objects.values_list("field", "old", "new")) == [("name", "甲旧名有限公司", "甲电子有限公司")]
 
 
