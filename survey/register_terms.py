@@ -36,6 +36,20 @@ INDEPENDENT = (FactSource.LIST, FactSource.REGISTER, FactSource.AUTHORITY)
 """Sources that know of every firm alike, whether a sample has met it or not."""
 
 
+def identity_of(credit_code: str, unit_key: str) -> str:
+    """What tells a row of a list from all others, in every list: the firm's code, for a local unit with its number."""
+    return f"{credit_code}{UNIT_SIGN}{unit_key}" if unit_key else credit_code
+
+
+UNIT_SIGN = "/"
+"""Between the code of a firm and the number of its unit; no credit code has it."""
+
+
+def firm_of(identity: str) -> str:
+    """The credit code of what an identity tells."""
+    return identity.split(UNIT_SIGN, 1)[0]
+
+
 class ContactRole(Labelled):
     """What a person at a firm, or for it, does."""
 

@@ -27,6 +27,13 @@ class Labelled(StrEnum):
         return member
 
 
+class AskedUnit(Labelled):
+    """What answers a survey, and what a list has a row for: a firm as a whole, or each of its local units."""
+
+    FIRM = "firm", _("Firms")
+    LOCAL_UNIT = "local_unit", _("Local units")
+
+
 class ItemType(Labelled):
     """How an item is asked and what its answer is (see ``instrument/answers.py`` for the stored form)."""
 

@@ -7,7 +7,8 @@ from simple_history.models import HistoricalRecords
 from survey.models.choices import choices
 from survey.models.natural_keys import NaturallyKeyed
 from survey.models.translated import TranslatedField, in_page_language
-from survey.terms import SizeClass
+from survey.register_terms import identity_of
+from survey.terms import AskedUnit, SizeClass
 
 
 class Industry(NaturallyKeyed):
@@ -82,6 +83,7 @@ class SamplingFrame(models.Model):
 
     title = models.CharField(_("title"), max_length=200)
     status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.LOADING)
+    lists = models.CharField(_("rows are"), max_length=10, choices=choices(AskedUnit), default=AskedUnit.FIRM.value)
     source_name = models.CharField(_("file"), max_length=200)
     source_digest = models.CharField(_("digest of the file"), max_length=64)
     unit_count = models.PositiveIntegerField(_("firms"), default=0)
@@ -101,11 +103,13 @@ class SamplingFrame(models.Model):
 
 
 class FrameUnit(models.Model):
-    """A firm of a sampling frame."""
+    """A firm of a sampling frame, or a local unit of one: ``name`` and all that follows it are those of the unit."""
 
     frame = models.ForeignKey(SamplingFrame, models.CASCADE, related_name="units")
     # 18 characters by GB 32100-2015; unique within a frame only, because each year has a list of its own.
     credit_code = models.CharField(_("unified social credit code"), max_length=18)
+    # As the firm or the office numbers its units; blank for a firm as a whole.
+    unit_key = models.CharField(_("number of the local unit"), max_length=40, blank=True, default="")
     name = models.CharField(_("name of the firm"), max_length=200)
     district = models.ForeignKey(District, models.PROTECT, related_name="+", verbose_name=_("district"))
     industry = models.ForeignKey(Industry, models.PROTECT, related_name="+", verbose_name=_("industry division"))
@@ -122,15 +126,33 @@ class FrameUnit(models.Model):
         related_name="frame_units",
         verbose_name=_("registered firm"),
     )
+    local_unit = models.ForeignKey(
+        "survey.LocalUnit",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="frame_units",
+        verbose_name=_("local unit"),
+    )
 
     class Meta:
-        ordering = ["credit_code"]
+        ordering = ["credit_code", "unit_key"]
         verbose_name = _("firm")
         verbose_name_plural = _("firms")
-        constraints = [models.UniqueConstraint(fields=["frame", "credit_code"], name="frame_unit_once")]
+        constraints = [models.UniqueConstraint(fields=["frame", "credit_code", "unit_key"], name="frame_unit_once")]
 
     def __str__(self) -> str:
-        return self.name
+        return self.full_name
+
+    @property
+    def identity(self) -> str:
+        """What tells it in every list."""
+        return identity_of(self.credit_code, self.unit_key)
+
+    @property
+    def full_name(self) -> str:
+        """The name as a person tells it by: units of one firm may share it, so theirs has the number."""
+        return f"{self.name} ({self.unit_key})" if self.unit_key else self.name
 
 
 class Contact(models.Model):
@@ -163,6 +185,7 @@ class FrameImport(models.Model):
         EXPIRED = "expired", _("Expired")
 
     title = models.CharField(_("title"), max_length=200)
+    lists = models.CharField(_("rows are"), max_length=10, choices=choices(AskedUnit), default=AskedUnit.FIRM.value)
     source_name = models.CharField(_("file"), max_length=200)
     stored_file = models.FileField(_("stored file"), upload_to="frame_imports", blank=True)
     errors_file = models.FileField(_("rows with errors"), upload_to="frame_imports", blank=True)

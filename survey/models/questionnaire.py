@@ -8,7 +8,7 @@ from simple_history.models import HistoricalRecords
 from survey.models.choices import choices
 from survey.models.natural_keys import NaturallyKeyed
 from survey.models.translated import TranslatedField, in_page_language
-from survey.terms import EditLevel, ItemType
+from survey.terms import AskedUnit, EditLevel, ItemType
 
 # As names of variables may be in R, Stata, SPSS and in expressions, whatever program the data go to.
 code_validator = RegexValidator(
@@ -64,6 +64,13 @@ class Survey(Titled, NaturallyKeyed):
     approval_number = models.CharField(_("approval or record number"), max_length=100)
     approval_expires = models.DateField(
         _("valid until"), help_text=_("Collection closes at the end of this day, whatever the wave's deadline.")
+    )
+    asks = models.CharField(
+        _("asks"),
+        max_length=10,
+        choices=choices(AskedUnit),
+        default=AskedUnit.FIRM.value,
+        help_text=_("Each firm once, or each of its local units. It stands from the first sample of a wave on."),
     )
     is_mandatory = models.BooleanField(_("mandatory"), default=False)
     purpose = TranslatedField(_("purpose"))

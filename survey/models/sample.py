@@ -107,4 +107,4 @@ class SampleUnit(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.unit.name
+        return self.unit.full_name

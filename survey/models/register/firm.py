@@ -78,6 +78,13 @@ class LocalUnit(models.Model):
 
     firm = models.ForeignKey(Firm, models.CASCADE, related_name="local_units", verbose_name=_("firm"))
     name = models.CharField(_("name of the local unit"), max_length=200)
+    key = models.CharField(
+        _("number of the local unit"),
+        max_length=40,
+        blank=True,
+        default="",
+        help_text=_("By which lists of local units know it; left empty where it stands in none."),
+    )
     address = models.CharField(_("address"), max_length=300, blank=True)
     district = models.ForeignKey(
         District, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("district")
@@ -88,7 +95,10 @@ class LocalUnit(models.Model):
         ordering = ["firm", "name"]
         verbose_name = _("local unit")
         verbose_name_plural = _("local units")
-        constraints = [models.UniqueConstraint(fields=["firm", "name"], name="local_unit_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["firm", "name", "key"], name="local_unit_once"),
+            models.UniqueConstraint(fields=["firm", "key"], condition=~models.Q(key=""), name="local_unit_key_once"),
+        ]
 
     def __str__(self) -> str:
         return self.name
