@@ -64,3 +64,14 @@ def write_list(path: Path, table: pd.DataFrame | None = None) -> Path:
     """A workbook with one list of firms."""
     table = firms() if table is None else table
     return write_xlsx(path, [list(table.columns), *table.to_numpy(object).tolist()])
+
+
+def local_units(*changes: tuple[int, str, Any]) -> pd.DataFrame:
+    """Four good rows of a list of local units: two of the first firm, one of each other; with changes as `firms`."""
+    table = firms()
+    table.loc[5] = table.loc[2]
+    table.insert(1, "单位编号", pd.Series(["001", "01", "A 1", "002"], index=table.index, dtype=object))
+    table.loc[5, "单位名称"] = "甲电子有限公司二厂"
+    for row, header, value in changes:
+        table.loc[row, header] = value
+    return table

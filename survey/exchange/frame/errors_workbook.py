@@ -17,6 +17,7 @@ from survey.services.frame.checked_list import CheckedList
 from survey.services.frame.columns import Column, recognise_columns
 from survey.services.frame.complaints import row_complaint
 from survey.services.frame.credit_code import normalise_credit_codes, without_persons
+from survey.terms import AskedUnit
 
 HEAD_FILL = PatternFill("solid", fgColor="17324D")
 HEAD_FONT = Font(bold=True, color="FFFFFF")
@@ -29,11 +30,14 @@ PORTION = 2000
 
 
 def errors_workbook(
-    firm_list: FirmList, checked: CheckedList, progress: Callable[[int, int], None] | None = None
+    firm_list: FirmList,
+    checked: CheckedList,
+    progress: Callable[[int, int], None] | None = None,
+    lists: AskedUnit = AskedUnit.FIRM,
 ) -> bytes:
     """An .xlsx file with row number, reasons, repairs and the original columns; cells that are wrong are tinted.
 
-    ``checked``: the check of this list, part for part.
+    ``checked``: the check of this list, part for part; ``lists``: what its rows are.
 
     The original headers stay as they are, so that the mended rows can be put in again.
     """
@@ -43,7 +47,7 @@ def errors_workbook(
     # Before the first row, with which such a sheet writes its widths and panes.
     _lay_out(sheet, len(firm_list.headers))
     sheet.append(_head(sheet, list(firm_list.headers)))
-    positions = recognise_columns(firm_list.headers).positions
+    positions = recognise_columns(firm_list.headers, lists).positions
     done = 0
     for table, part in zip(firm_list.parts(), checked.parts, strict=True):
         for rows, errors in _portions(table, everything_said(part)):

@@ -29,6 +29,7 @@ from survey.services.frame.importing import load_checked_rows
 from survey.services.frame.joining import already_in, refuse_drawn
 from survey.services.frame.loading import open_frame
 from survey.services.frame.update_preview import newest_frame, preview_update
+from survey.terms import AskedUnit
 
 Progress = Callable[[int, int], None]
 
@@ -63,6 +64,7 @@ def load_stored_file(frame_import: FrameImport, watch: Progress = nobody_watches
         source_digest=firm_list.digest,
         actor=frame_import.created_by,
         is_demonstration=False,
+        lists=AskedUnit(frame_import.lists),
     )
     link_frame(frame_import=frame_import, frame=frame)
     load_checked_rows(
@@ -93,6 +95,7 @@ def _check(frame_import: FrameImport, watch: Progress) -> tuple[FirmList, Checke
         classifications=classifications,
         edition=read_edition(frame_import.industries_by) if frame_import.industries_by else None,
         districts=read_edition(frame_import.districts_by) if frame_import.districts_by else None,
+        lists=AskedUnit(frame_import.lists),
         progress=lambda done, total: _note(frame_import, watch, done, total),
     )
     return firm_list, checked, classifications
@@ -115,7 +118,11 @@ def _keep_check(frame_import: FrameImport, firm_list: FirmList, checked: Checked
     def give_sign_of_life(done: int, rows: int) -> None:
         _note(frame_import, watch, checked.total, checked.total)
 
-    errors = errors_workbook(firm_list, checked, give_sign_of_life) if checked.listed_count else None
+    errors = (
+        errors_workbook(firm_list, checked, give_sign_of_life, AskedUnit(frame_import.lists))
+        if checked.listed_count
+        else None
+    )
     notes = [*firm_list.notes(), *_notes_of_joining(frame_import, checked)]
     record_check(
         frame_import=frame_import,
@@ -129,7 +136,7 @@ def _keep_check(frame_import: FrameImport, firm_list: FirmList, checked: Checked
 
 def _update(frame_import: FrameImport, checked: CheckedList) -> dict[str, Any] | None:
     """What the list would change; None for rows that join a frame, and for the first list."""
-    newest = None if frame_import.joins is not None else newest_frame()
+    newest = None if frame_import.joins is not None else newest_frame(AskedUnit(frame_import.lists))
     return preview_update(newest, checked.parts) if newest is not None else None
 
 

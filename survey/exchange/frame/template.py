@@ -13,7 +13,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from survey.exchange.sheets.writing import BODY, HEAD, WRAP, lines_of, prepare_printing
 from survey.models import District, Industry
-from survey.services.frame.columns import MONEY, REQUIRED, SYNONYMS, Column
+from survey.services.frame.columns import MONEY, SYNONYMS, Column, columns_of, required_columns
+from survey.terms import AskedUnit
 
 ROWS_PREPARED = 5000
 HEAD_FILL = PatternFill("solid", fgColor="17324D")
@@ -25,6 +26,10 @@ EXPLANATIONS: dict[Column, tuple[str, str]] = {
     Column.CREDIT_CODE: (
         _("18 characters as on the business licence; the cells are formatted as text."),
         "91440303Y000000162",
+    ),
+    Column.UNIT_KEY: (
+        _("By which the units of one firm are told, 40 characters at most; every unit needs one, also a single one."),
+        "001",
     ),
     Column.NAME: (_("The full registered name."), "示例电子有限公司"),
     Column.DISTRICT: (_("One of the districts on the sheet of codes, by name or code."), "南山区"),
@@ -48,15 +53,15 @@ EXPLANATIONS: dict[Column, tuple[str, str]] = {
 }  # fmt: skip
 
 
-def template_workbook() -> bytes:
-    """An .xlsx file with the sheets list, explanations and codes, in the active language."""
+def template_workbook(lists: AskedUnit = AskedUnit.FIRM) -> bytes:
+    """An .xlsx file with the sheets list, explanations and codes, in the active language, for firms or local units."""
     book = Workbook()
     firms = book.active
     assert isinstance(firms, Worksheet)
-    firms.title = gettext("Firms")
+    firms.title = gettext(lists.label)
     districts, industries = list(District.objects.all()), list(Industry.objects.exclude(parent=None))
-    _fill_firms(firms, gettext("Codes"), len(districts))
-    _fill_explanations(book.create_sheet(gettext("Explanations")))
+    _fill_firms(firms, gettext("Codes"), len(districts), lists)
+    _fill_explanations(book.create_sheet(gettext("Explanations")), lists)
     _fill_codes(book.create_sheet(gettext("Codes")), districts, industries)
     for sheet in book.worksheets:
         prepare_printing(sheet, 1, footer=sheet.title)
@@ -73,17 +78,17 @@ def header_of(column: Column) -> str:
     return (header if is_chinese else header.capitalize()) + unit
 
 
-def _fill_firms(sheet: Worksheet, codes_sheet: str, districts: int) -> None:
-    _head(sheet, [header_of(column) for column in Column])
+def _fill_firms(sheet: Worksheet, codes_sheet: str, districts: int, lists: AskedUnit) -> None:
+    _head(sheet, [header_of(column) for column in columns_of(lists)])
     sheet.freeze_panes = "C2"
-    for position, column in enumerate(Column, start=1):
+    for position, column in enumerate(columns_of(lists), start=1):
         letter = get_column_letter(position)
         sheet.column_dimensions[letter].width = WIDTHS.get(column, 18)
         if column not in FIGURES:
             sheet.column_dimensions[letter].number_format = "@"
             for row in range(2, 102):
                 sheet.cell(row, position).number_format = "@"
-        if column not in REQUIRED:
+        if column not in required_columns(lists):
             sheet.cell(1, position).fill = OPTIONAL_FILL
         if column is Column.DISTRICT and districts:
             # A range of another sheet: a list within the check may have 255 characters at most in Excel.
@@ -92,11 +97,11 @@ def _fill_firms(sheet: Worksheet, codes_sheet: str, districts: int) -> None:
             sheet.add_data_validation(choice)
 
 
-def _fill_explanations(sheet: Worksheet) -> None:
+def _fill_explanations(sheet: Worksheet, lists: AskedUnit) -> None:
     _head(sheet, [gettext("Column"), gettext("Must be filled in"), gettext("What to write"), gettext("Example")])
-    for column in Column:
+    for column in columns_of(lists):
         text, example = EXPLANATIONS[column]
-        required = gettext("Yes") if column in REQUIRED else gettext("No")
+        required = gettext("Yes") if column in required_columns(lists) else gettext("No")
         sheet.append([header_of(column), required, gettext(text), example])
         for cell in sheet[sheet.max_row]:
             cell.font, cell.alignment = BODY, WRAP

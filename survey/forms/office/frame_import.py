@@ -10,10 +10,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from survey.forms.office.sampling import FrameChoice
+from survey.models.choices import choices
 from survey.register_terms import ClassificationKind
 from survey.selectors.fieldwork.sampling import frames_to_join
 from survey.selectors.register.editions import earlier_editions
 from survey.services.frame.complaints import FrameFileRefused
+from survey.terms import AskedUnit
 
 
 class FrameImportForm(forms.Form):
@@ -29,6 +31,17 @@ class FrameImportForm(forms.Form):
         max_length=200,
         required=False,
         help_text=_("As it will be chosen when a sample is drawn. Left empty, the name of the file is taken."),
+    )
+
+    lists = forms.ChoiceField(
+        label=_("Each row is"),
+        choices=choices(AskedUnit),
+        initial=AskedUnit.FIRM.value,
+        required=False,
+        help_text=_(
+            "A firm, once; or a local unit of a firm, which then has a number beside the credit code. Rows that go "
+            "into a frame are what that one lists."
+        ),
     )
 
     joins = FrameChoice(
@@ -71,4 +84,5 @@ class FrameImportForm(forms.Form):
         # Cut: names of files may be longer than the column, and PostgreSQL refuses what SQLite keeps.
         title = self.cleaned_data["title"] or PurePath(file.name).stem[:200]
         chosen = {name: self.cleaned_data[name] for name in ("joins", "industries_by", "districts_by")}
-        return {"upload": file, "source_name": file.name, "title": title, **chosen}
+        lists = AskedUnit(self.cleaned_data["lists"] or AskedUnit.FIRM)
+        return {"upload": file, "source_name": file.name, "title": title, "lists": lists, **chosen}

@@ -22,6 +22,7 @@ from survey.services.frame.complaints import NOTE_CATALOGUE, FrameFileRefused, r
 from survey.services.frame.importing import load_checked_rows
 from survey.services.frame.loading import open_frame
 from survey.services.register.from_frame import register_frame
+from survey.terms import AskedUnit
 
 ROWS_HAVE_ERRORS, FILE_REFUSED = 3, 4
 BAR_WIDTH = 40
@@ -42,19 +43,23 @@ class Command(BaseCommand):
         parser.add_argument(
             "--errors", type=Path, metavar="OUT.xlsx", help="write the rows with errors to this workbook"
         )
+        parser.add_argument(
+            "--local-units", action="store_true", help="each row is a local unit, with a number beside the credit code"
+        )
         parser.add_argument("--check", action="store_true", help="check only, import nothing")
 
     def handle(self, *args: Any, **options: Any) -> None:
         path: Path = options["file"]
+        lists = AskedUnit.LOCAL_UNIT if options["local_units"] else AskedUnit.FIRM
         classifications = read_classifications()
         try:
             firm_list = read_list(path)
-            checked = check_list(firm_list.parts, firm_list.headers, classifications=classifications)
+            checked = check_list(firm_list.parts, firm_list.headers, classifications=classifications, lists=lists)
         except FrameFileRefused as refused:
             raise CommandError(refused.complaint.sentences(_), returncode=FILE_REFUSED) from None
         self.report(checked, firm_list)
         if options["errors"] and checked.listed_count:
-            write_errors(options["errors"], firm_list, checked)
+            write_errors(options["errors"], firm_list, checked, lists)
         if not checked.good_count or (checked.bad_count and (options["check"] or not options["good_rows"])):
             sentence = _("Nothing was imported. Mend the rows, or import the good ones alone with --good-rows.")
             raise CommandError(sentence, returncode=ROWS_HAVE_ERRORS)
@@ -66,6 +71,7 @@ class Command(BaseCommand):
                 source_digest=firm_list.digest,
                 actor=None,
                 is_demonstration=False,
+                lists=lists,
             )
             self.load(frame, checked, classifications)
 
@@ -96,9 +102,9 @@ class Command(BaseCommand):
             sys.stderr.flush()
 
 
-def write_errors(path: Path, firm_list: FirmList, checked: CheckedList) -> None:
+def write_errors(path: Path, firm_list: FirmList, checked: CheckedList, lists: AskedUnit) -> None:
     """Write the workbook of wrong rows; a path that cannot be written is said at once."""
     try:
-        path.write_bytes(errors_workbook(firm_list, checked))
+        path.write_bytes(errors_workbook(firm_list, checked, lists=lists))
     except OSError as error:
         raise CommandError(f"{path}: {error.strerror}") from None

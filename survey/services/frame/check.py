@@ -17,10 +17,11 @@ from survey.services.frame.credit_code import credit_code_faults, normalise_cred
 from survey.services.frame.lookup import district_codes, industry_codes
 from survey.services.frame.lost_zeros import lost_zeros
 from survey.services.frame.row_errors import RowErrors
-from survey.terms import SizeClass
+from survey.services.frame.unit_keys import identities, normalise_unit_keys, unit_key_is_damaged
+from survey.terms import AskedUnit, SizeClass
 
 # Those of the columns in models/frame.py; PostgreSQL refuses longer texts, SQLite does not.
-LENGTHS = {Column.NAME: 200, Column.CONTACT: 100, Column.EMAIL: 254, Column.PHONE: 40}
+LENGTHS = {Column.UNIT_KEY: 40, Column.NAME: 200, Column.CONTACT: 100, Column.EMAIL: 254, Column.PHONE: 40}
 # In people and 10,000 yuan: beyond any firm, so what exceeds them is a slip of units (yuan given as 10,000 yuan).
 LARGEST = {Column.EMPLOYEES: 1e7, Column.REVENUE: 1e9, Column.ASSETS: 1e10}
 FIGURE_UNITS = {Column.EMPLOYEES: "人|名|persons?", Column.REVENUE: "万元", Column.ASSETS: "万元"}
@@ -36,8 +37,9 @@ Notes = dict[str, int]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WholeList:
-    """What a row cannot tell by itself. ``repeated``: row -> the first rows that have the same credit code, as text, of
-    each code that stands more than once. ``finer``: whether any industry has a code longer than a division's."""
+    """What a row cannot tell by itself. ``repeated``: row -> the first rows that have the same credit code, in a list
+    of local units with the same number, as text, of each that stands more than once. ``finer``: whether any industry
+    has a code longer than a division's."""
 
     repeated: pd.Series
     finer: bool
@@ -45,10 +47,12 @@ class WholeList:
 
 @dataclass(frozen=True, kw_only=True)
 class CheckedRows:
-    """``good``: one row per firm that can go in, indexed by row of the list, with codes, division, section, size class,
-    figures (money in 10,000 yuan) and contact. ``errors``: row, column, code, value and params of everything wrong.
+    """``good``: one row per firm or unit that can go in, indexed by row of the list, with codes, division, section,
+    size class, figures (money in 10,000 yuan) and contact. ``errors``: row, column, code, value and params of
+    everything wrong.
     ``blanked``: the same of what was left out of contacts, which costs no firm its place. ``notes``: in how many rows
-    what the officer should know although it stops nothing, by code of the note. ``codes``: of all rows."""
+    what the officer should know although it stops nothing, by code of the note. ``codes``: what tells each of all rows,
+    its credit code, with the number of a local unit."""
 
     total: int
     good: pd.DataFrame
@@ -66,6 +70,7 @@ def check_rows(
     factors: Mapping[Column, float],
     edition: Edition | None = None,
     districts: Edition | None = None,
+    lists: AskedUnit = AskedUnit.FIRM,
 ) -> CheckedRows:
     """Check some rows of a list: `Column` names, indexed by row of the list, with cells as they were read.
 
@@ -75,7 +80,11 @@ def check_rows(
     errors, blanked, firms = RowErrors(), RowErrors(), pd.DataFrame(index=cells.index)
     _check_texts(cells, firms, errors)
     _check_contacts(cells, firms, blanked)
-    _check_credit_codes(cells, firms, errors, whole.repeated)
+    by_unit = lists is AskedUnit.LOCAL_UNIT
+    _check_credit_codes(cells, firms, errors, None if by_unit else whole.repeated)
+    firms[Column.UNIT_KEY] = ""
+    if by_unit:
+        _check_unit_keys(cells, firms, errors, whole.repeated)
     _check_districts(cells, firms, errors, classifications, districts)
     if edition is None:
         notes = _check_industries(cells, firms, errors, classifications, finer=whole.finer)
@@ -92,7 +101,7 @@ def check_rows(
         errors=wrong,
         blanked=blanked.table(),
         notes=notes,
-        codes=firms[Column.CREDIT_CODE],
+        codes=identities(firms),
     )
 
 
@@ -131,7 +140,10 @@ def _check_contacts(cells: pd.DataFrame, firms: pd.DataFrame, blanked: RowErrors
         firms[column] = text.mask(is_long | unfit, "")
 
 
-def _check_credit_codes(cells: pd.DataFrame, firms: pd.DataFrame, errors: RowErrors, repeated: pd.Series) -> None:
+def _check_credit_codes(
+    cells: pd.DataFrame, firms: pd.DataFrame, errors: RowErrors, repeated: pd.Series | None
+) -> None:
+    """``repeated`` as `WholeList` has it, None where a code may stand in several rows."""
     column = Column.CREDIT_CODE
     codes = normalise_credit_codes(cells[column])
     firms[column] = codes
@@ -141,8 +153,21 @@ def _check_credit_codes(cells: pd.DataFrame, firms: pd.DataFrame, errors: RowErr
     shown = without_persons(codes)
     for code in sorted(set(faults) - {""}):
         errors.add(faults == code, column, code, shown, length=codes.str.len())
-    twice = pd.Series(codes.index.isin(repeated.index), index=codes.index)
-    errors.add(twice, column, "duplicate", shown, rows=repeated.reindex(codes.index))
+    if repeated is not None:
+        twice = pd.Series(codes.index.isin(repeated.index), index=codes.index)
+        errors.add(twice, column, "duplicate", shown, rows=repeated.reindex(codes.index))
+
+
+def _check_unit_keys(cells: pd.DataFrame, firms: pd.DataFrame, errors: RowErrors, repeated: pd.Series) -> None:
+    column = Column.UNIT_KEY
+    keys = normalise_unit_keys(cells[column])
+    firms[column] = keys
+    damaged = unit_key_is_damaged(cells[column])
+    errors.add(keys == "", column, "missing", keys)
+    errors.add(damaged, column, "unit_damaged", keys)
+    _check_length(column, keys, errors)
+    twice = pd.Series(keys.index.isin(repeated.index), index=keys.index) & ~damaged
+    errors.add(twice, column, "unit_duplicate", keys, rows=repeated.reindex(keys.index))
 
 
 def _check_districts(

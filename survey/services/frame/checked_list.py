@@ -14,6 +14,7 @@ from survey.services.frame.columns import Column, Recognised, recognise_columns
 from survey.services.frame.complaints import FrameFileRefused
 from survey.services.frame.spool import Spool
 from survey.services.frame.whole_list import look_through
+from survey.terms import AskedUnit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,19 +53,21 @@ def check_list(
     classifications: Classifications,
     edition: Edition | None = None,
     districts: Edition | None = None,
+    lists: AskedUnit = AskedUnit.FIRM,
     progress: Progress | None = None,
 ) -> CheckedList:
     """Recognise the headers of a list and check its rows; it is gone through twice.
 
     ``parts()``: tables headed by ``headers``, cells as they were read, indexed by row of the list.
     ``edition``: the earlier one whose codes the industries are, ``districts`` that of the districts.
+    ``lists``: what the rows are.
     ``progress``: called with (rows checked, rows).
     Raises `FrameFileRefused` where columns or rows are missing, or there is nothing to check them by.
     """
     # Before the list is read: without classifications each of its rows would be wrong.
     if not (classifications.districts and classifications.divisions and classifications.size_groups):
         raise FrameFileRefused("classifications_missing")
-    recognised = recognise_columns(headers)
+    recognised = recognise_columns(headers, lists)
     # A first pass for what only the whole list tells, such as a code that stands in two rows; only then can a row be
     # judged.
     whole, total = look_through(_cells(parts(), recognised), classifications)
@@ -81,6 +84,7 @@ def check_list(
             factors=recognised.factors,
             edition=edition,
             districts=districts,
+            lists=lists,
         )
         spool.add(part)
         count.add(part)

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from survey.services.frame.complaints import FrameFileRefused
+from survey.terms import AskedUnit
 
 
 class Column(StrEnum):
     """A column that the frame knows; the value is its name in the checked rows."""
 
     CREDIT_CODE = "credit_code"
+    UNIT_KEY = "unit_key"
     NAME = "name"
     DISTRICT = "district"
     INDUSTRY = "industry"
@@ -26,6 +28,8 @@ class Column(StrEnum):
 
 
 REQUIRED = (Column.CREDIT_CODE, Column.NAME, Column.DISTRICT, Column.INDUSTRY, Column.EMPLOYEES, Column.REVENUE)
+# A list of local units has a row for each, and a number by which the units of one firm are told.
+OF_UNITS = (Column.CREDIT_CODE, Column.UNIT_KEY, *REQUIRED[1:])
 MONEY = (Column.REVENUE, Column.ASSETS)
 
 # The first Chinese and the first English name of each column are those of the template and of messages.
@@ -33,6 +37,11 @@ SYNONYMS: dict[Column, tuple[str, ...]] = {
     Column.CREDIT_CODE: (
         "统一社会信用代码", "credit code", "社会信用代码", "信用代码", "统一信用代码", "unified social credit code",
         "uscc", "credit_code", "社会信用代码/注册号", "统一社会信用代码/注册号",
+    ),
+    Column.UNIT_KEY: (
+        "产业活动单位代码", "local unit number", "单位编号", "产业活动单位编号", "产业活动单位组织机构代码",
+        "分支机构代码", "分支机构编号", "门店编号", "网点编号", "number of the local unit", "local unit code",
+        "local unit id", "unit number", "unit code", "unit key", "unit_key", "local unit no",
     ),
     Column.NAME: (
         "单位名称", "name", "单位详细名称", "企业名称", "公司名称", "企业全称", "单位全称", "名称", "name of the firm",
@@ -82,6 +91,11 @@ MONEY_UNITS = {
 # Of two columns of employees that at the end of the period counts: the size rule of 2017 takes the average of the year
 # only where there is no other (National Bureau of Statistics, 国统字〔2017〕213号, note 2).
 SECOND_CHOICE = frozenset({"平均用工人数"})
+# Names of units, which only a list of them has; there they stand before the name of the firm.
+UNIT_NAMES = (
+    "产业活动单位名称", "产业活动单位详细名称", "分支机构名称", "门店名称", "网点名称", "local unit name",
+    "name of the local unit", "unit name",
+)  # fmt: skip
 # What Excel shows in front of a text that looks like a number, and some programs export as a part of it.
 APOSTROPHES = "'‘’`"
 
@@ -100,6 +114,17 @@ def plain(header: object) -> str:
 
 
 COLUMN_OF = {plain(word): column for column, words in SYNONYMS.items() for word in words}
+NAMES_A_UNIT = frozenset(map(plain, UNIT_NAMES))
+
+
+def required_columns(lists: AskedUnit) -> tuple[Column, ...]:
+    """What a list of firms, or of local units, must have."""
+    return OF_UNITS if lists is AskedUnit.LOCAL_UNIT else REQUIRED
+
+
+def columns_of(lists: AskedUnit) -> tuple[Column, ...]:
+    """Every column that such a list may have, in the order of the template."""
+    return tuple(column for column in Column if lists is AskedUnit.LOCAL_UNIT or column is not Column.UNIT_KEY)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,10 +135,13 @@ class Recognised:
     factors: dict[Column, float]
     left_out: tuple[str, ...] = ()
     """Headers of columns that another one is taken before."""
+    unit_header: str = ""
+    """The header of the numbers of local units in a list that is read as one of firms."""
 
     def notes(self) -> list[tuple[str, dict[str, str]]]:
         """What the officer should know of the choice of columns."""
-        return [("second_column", {"header": header}) for header in self.left_out]
+        units = [("units_unread", {"header": self.unit_header})] if self.unit_header else []
+        return [*(("second_column", {"header": header}) for header in self.left_out), *units]
 
 
 def count_recognised(headers: Sequence[object]) -> int:
@@ -121,13 +149,18 @@ def count_recognised(headers: Sequence[object]) -> int:
     return len({COLUMN_OF[word] for word in map(plain, headers) if word in COLUMN_OF})
 
 
-def recognise_columns(headers: Sequence[object]) -> Recognised:
-    """Find the known columns; `FrameFileRefused` if one is missing or named twice."""
+def recognise_columns(headers: Sequence[object], lists: AskedUnit = AskedUnit.FIRM) -> Recognised:
+    """Find the known columns of a list of firms or of local units; `FrameFileRefused` if one is missing or named
+    twice."""
     found: dict[Column, list[int]] = {}
     for position, header in enumerate(headers):
         if (column := COLUMN_OF.get(plain(header))) is not None:
             found.setdefault(column, []).append(position)
-    missing = [column for column in REQUIRED if column not in found]
+    units = found.pop(Column.UNIT_KEY, []) if lists is AskedUnit.FIRM else []
+    if lists is AskedUnit.LOCAL_UNIT:
+        own = [position for position, header in enumerate(headers) if plain(header) in NAMES_A_UNIT]
+        found |= {Column.NAME: own} if own else {}
+    missing = [column for column in required_columns(lists) if column not in found]
     if missing:
         raise FrameFileRefused("columns_missing", columns=[column.value for column in missing])
     # Only where there is another one: a list that has the average alone is read by it.
@@ -143,6 +176,7 @@ def recognise_columns(headers: Sequence[object]) -> Recognised:
         positions=positions,
         factors={column: money_factor(headers[positions[column]]) for column in MONEY if column in positions},
         left_out=tuple(str(headers[place]) for place in second),
+        unit_header=str(headers[units[0]]) if units else "",
     )
 
 

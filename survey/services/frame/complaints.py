@@ -81,6 +81,10 @@ REFUSALS: dict[str, Entry] = {
         _("No districts, industries or size bounds are set up, so no firm can be checked."),
         _("Ask the administrator to load the classifications (manage.py loaddata), then try again."),
     ),
+    "other_rows": Entry(
+        _("The rows of the frame “%(title)s” are no such rows: one lists firms, the other local units."),
+        _("Put the list in as a frame of its own, or choose what its rows are as the frame has it."),
+    ),
     "frame_drawn": Entry(
         _("A sample has been drawn from the frame “%(title)s”, so no firm can join it any more."),
         _("Put the list in as a frame of its own; the next wave is drawn from that one."),
@@ -124,6 +128,14 @@ ROW_ERRORS: dict[str, Entry] = {
     "duplicate": Entry(
         _("The credit code %(value)s stands in more than one row: %(rows)s."),
         _("Keep one row for the firm and delete the others."),
+    ),
+    "unit_duplicate": Entry(
+        _("The local unit %(value)s of one firm stands in more than one row: %(rows)s."),
+        _("Keep one row for the unit, or give each of several units a number of its own."),
+    ),
+    "unit_damaged": Entry(
+        _("Excel has turned the number of the local unit into a figure (%(value)s) and lost its last digits."),
+        _("Format the column as text and enter all characters of the number again."),
     ),
     "district_unknown": Entry(_("The district “%(value)s” is not known."), _("Write one of: %(known)s, or its code.")),
     "district_split": Entry(
@@ -211,6 +223,10 @@ NOTES: dict[str, Entry] = {
         _("The column “%(header)s” was not read: another column gives the employees at the end of the period."),
         _("Nothing needs to be done; the size rule takes the average only where there is no other figure."),
     ),
+    "units_unread": _note(
+        _("The column “%(header)s” was not read: the list was put in as one of firms, one row for each."),
+        _("If each row is a local unit, discard this import and put the list in as one of local units."),
+    ),
     "hidden_rows": _note(
         _("%(count)s rows are hidden on the sheet and were read like the others: %(rows)s."),
         _("If they should stay out, show them (Data, Clear filter; Unhide rows), delete them and put it in anew."),
@@ -226,6 +242,7 @@ NOTES: dict[str, Entry] = {
 
 COLUMN_LABELS: dict[str, str] = {
     "credit_code": _("unified social credit code"),
+    "unit_key": _("number of the local unit"),
     "name": _("name of the firm"),
     "district": _("district"),
     "industry": _("industry"),

@@ -16,6 +16,7 @@ from survey.services.frame.checked_list import CheckedList
 from survey.services.frame.complaints import FrameFileRefused
 from survey.services.frame.joining import join_frame
 from survey.services.frame.loading import drop_loading_frame
+from survey.terms import AskedUnit
 
 # An import without a job, as earlier versions had them, died with its server if it is silent for longer.
 SILENCE = timedelta(seconds=120)
@@ -43,14 +44,15 @@ def put_in_file(
     source_name: str,
     title: str,
     actor: User,
+    lists: AskedUnit = AskedUnit.FIRM,
     joins: SamplingFrame | None = None,
     industries_by: ClassificationVersion | None = None,
     districts_by: ClassificationVersion | None = None,
 ) -> FrameImport:
     """Store a file for checking, under a name of our own.
 
-    ``joins``: the frame that its rows are to go into; ``industries_by``, ``districts_by``: the earlier
-    editions of its codes.
+    ``lists``: what its rows are; ``joins``: the frame that they are to go into, which then says that;
+    ``industries_by``, ``districts_by``: the earlier editions of its codes.
     """
     with transaction.atomic():
         # The end of a long name is kept: it has the extension.
@@ -59,6 +61,7 @@ def put_in_file(
             title=title,
             source_name=source_name[-200:],
             created_by=actor,
+            lists=lists.value if joins is None else joins.lists,
             joins=joins,
             industries_by=industries_by,
             districts_by=districts_by,

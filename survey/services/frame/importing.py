@@ -14,6 +14,7 @@ from survey.services.audit import record_action
 from survey.services.frame.check import Progress
 from survey.services.frame.checked_list import CheckedList, check_list
 from survey.services.frame.loading import drop_loading_frame, load_units, open_frame
+from survey.terms import AskedUnit
 
 
 class RowsHaveErrors(Refused):
@@ -39,6 +40,7 @@ def import_frame(
     actor: User | None,
     accept_good_rows: bool = False,
     is_demonstration: bool = False,
+    lists: AskedUnit = AskedUnit.FIRM,
     source_name: str = "",
     source_digest: str = "",
     progress: Progress | None = None,
@@ -46,12 +48,12 @@ def import_frame(
     """Check a table of firms and load it as a ready frame.
 
     ``rows``: headers in Chinese or English as `frame_columns` recognises them, cells as text or numbers; the index
-    gives the row numbers of messages. ``progress``: called with (rows written, rows to write).
-    Raises `FrameFileRefused` if headers or rows are missing, `RowsHaveErrors` if rows are wrong and the good ones were
-    not accepted (or there are none); then nothing is in the database.
+    gives the row numbers of messages; ``lists``: what the rows are. ``progress``: called with (rows written, rows to
+    write). Raises `FrameFileRefused` if headers or rows are missing, `RowsHaveErrors` if rows are wrong and the good
+    ones were not accepted (or there are none); then nothing is in the database.
     """
     classifications = read_classifications()
-    checked = check_list(lambda: [rows], list(rows.columns), classifications=classifications)
+    checked = check_list(lambda: [rows], list(rows.columns), classifications=classifications, lists=lists)
     # All or nothing unless somebody has seen what is wrong: a frame that lacks firms gives wrong weights.
     if not checked.good_count or (checked.bad_count and not accept_good_rows):
         raise RowsHaveErrors(checked)
@@ -61,6 +63,7 @@ def import_frame(
         source_digest=source_digest or digest_of_rows(rows),
         actor=actor,
         is_demonstration=is_demonstration,
+        lists=lists,
     )
     return load_checked_rows(
         checked=checked, classifications=classifications, frame=frame, actor=actor, progress=progress

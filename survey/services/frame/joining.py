@@ -7,8 +7,10 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from survey.models import Contact, FrameUnit, Sample, SamplingFrame
+from survey.register_terms import identity_of
 from survey.services.audit import record_action
 from survey.services.frame.complaints import FrameFileRefused
+from survey.services.frame.unit_keys import identities
 
 # SQLite takes 32,766 parameters in one statement (sqlite.org/limits.html).
 BATCH = 2000
@@ -23,8 +25,14 @@ def refuse_drawn(frame: SamplingFrame) -> None:
 
 def already_in(frame: SamplingFrame, parts: Iterable[pd.DataFrame]) -> int:
     """How many of the checked firms the frame has."""
-    known = set(FrameUnit.objects.filter(frame=frame).values_list("credit_code", flat=True))
-    return sum(int(part["credit_code"].isin(known).sum()) for part in parts)
+    known = _keys_by_identity(frame)
+    return sum(int(identities(part).isin(known).sum()) for part in parts)
+
+
+def _keys_by_identity(frame: SamplingFrame) -> dict[str, int]:
+    """What tells a row of a frame -> its primary key."""
+    rows = FrameUnit.objects.filter(frame=frame).values_list("credit_code", "unit_key", "pk")
+    return {identity_of(code, key): pk for code, key, pk in rows}
 
 
 @transaction.atomic
@@ -32,14 +40,15 @@ def join_frame(*, loaded: SamplingFrame, frame: SamplingFrame, actor: User | Non
     """Put the firms of a frame that was just loaded into another one: the number of firms that it did not have.
 
     Firms that are in both stay as they are there; of their contacts what is missing is filled in. ``loaded`` goes.
-    Raises `FrameFileRefused` where a sample was drawn meanwhile.
+    Raises `FrameFileRefused` where a sample was drawn meanwhile, and where one has firms and the other local units.
     """
     # Held: a draw locks its wave, not the frame, so what was drawn is asked again below under this lock.
     frame = SamplingFrame.objects.select_for_update().get(pk=frame.pk)
     refuse_drawn(frame)
-    known = dict(FrameUnit.objects.filter(frame=frame).values_list("credit_code", "pk"))
-    twins = {pk: known[code] for pk, code in FrameUnit.objects.filter(frame=loaded).values_list("pk", "credit_code")
-             if code in known}  # fmt: skip
+    if loaded.lists != frame.lists:
+        raise FrameFileRefused("other_rows", title=frame.title)
+    known = _keys_by_identity(frame)
+    twins = {pk: known[own] for own, pk in _keys_by_identity(loaded).items() if own in known}
     filled = _fill_contacts(twins)
     for start in range(0, len(twins), BATCH):
         keys = list(twins)[start : start + BATCH]

@@ -9,15 +9,19 @@ from django.db import connection, transaction
 from django.db.models import Field, Model, QuerySet
 
 from survey.models import Contact, FrameUnit, SamplingFrame
+from survey.register_terms import identity_of
 from survey.selectors.design.classifications import Classifications
 from survey.services.frame.check import Progress
+from survey.services.frame.unit_keys import identities
+from survey.terms import AskedUnit
 
 # Each batch is one short transaction, so that firms can go on saving their answers meanwhile.
 BATCH = 2000
 
 
 UNIT_COLUMNS = (
-    "frame", "credit_code", "name", "district", "industry", "industry_section", "size_class", "employees", "revenue",
+    "frame", "credit_code", "unit_key", "name", "district", "industry", "industry_section", "size_class", "employees",
+    "revenue",
 )  # fmt: skip
 CONTACT_COLUMNS = ("unit", "name", "email", "phone")
 
@@ -49,7 +53,7 @@ def _load_batch(frame: SamplingFrame, good: pd.DataFrame, classifications: Class
     with transaction.atomic():
         _write(FrameUnit, UNIT_COLUMNS, units)
         ids = _ids_after(frame, last_id)
-        contacts.insert(0, "unit", units["credit_code"].map(ids).astype(object))
+        contacts.insert(0, "unit", identities(units).map(ids).astype(object))
         _write(Contact, CONTACT_COLUMNS, contacts[(contacts[["contact", "email", "phone"]] != "").any(axis=1)])
     return max(ids.values())
 
@@ -60,6 +64,7 @@ def _unit_values(frame: SamplingFrame, good: pd.DataFrame, classifications: Clas
         {
             "frame": frame.pk,
             "credit_code": good["credit_code"],
+            "unit_key": good["unit_key"],
             "name": good["name"],
             "district": good["district"].map(classifications.district_ids),
             "industry": good["division"].map(classifications.division_ids),
@@ -98,19 +103,27 @@ WRITERS: dict[str, Callable[[Any, str, str, list[list[Any]]], None]] = {"sqlite"
 
 
 def _ids_after(frame: SamplingFrame, last_id: int) -> dict[str, int]:
-    """Credit code -> primary key of the firms written after ``last_id``."""
-    return dict(FrameUnit.objects.filter(frame=frame, pk__gt=last_id).order_by("pk").values_list("credit_code", "pk"))
+    """What tells a row -> its primary key, of those written after ``last_id``."""
+    rows = FrameUnit.objects.filter(frame=frame, pk__gt=last_id).order_by("pk")
+    return {identity_of(code, key): pk for code, key, pk in rows.values_list("credit_code", "unit_key", "pk")}
 
 
 def open_frame(
-    *, title: str, source_name: str, source_digest: str, actor: User | None, is_demonstration: bool
+    *,
+    title: str,
+    source_name: str,
+    source_digest: str,
+    actor: User | None,
+    is_demonstration: bool,
+    lists: AskedUnit = AskedUnit.FIRM,
 ) -> SamplingFrame:
-    """An empty frame that is still loading, and so not seen by anybody."""
+    """An empty frame that is still loading, and so not seen by anybody; ``lists``: what its rows will be."""
     return SamplingFrame.objects.create(
         title=title,
         source_name=source_name[-200:],
         source_digest=source_digest,
         is_demonstration=is_demonstration,
+        lists=lists.value,
         created_by=actor,
     )
 

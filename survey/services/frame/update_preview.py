@@ -7,16 +7,19 @@ import pandas as pd
 
 from survey.models import FrameUnit, SamplingFrame
 from survey.services.frame.check import CheckedRows
+from survey.services.frame.unit_keys import identities
+from survey.terms import AskedUnit
 
 EXAMPLES = 10
 COMPARED = ("name", "district", "division", "size_class")
 """What is compared; employees and revenue change with every year."""
-STORED = ("credit_code", "name", "district__code", "industry__code", "size_class")
+STORED = ("credit_code", "unit_key", "name", "district__code", "industry__code", "size_class")
 
 
-def newest_frame() -> SamplingFrame | None:
-    """The frame that an update list brings up to date."""
-    return SamplingFrame.objects.filter(status=SamplingFrame.Status.READY).order_by("-created_at", "-pk").first()
+def newest_frame(lists: AskedUnit = AskedUnit.FIRM) -> SamplingFrame | None:
+    """The frame that an update list of such rows brings up to date."""
+    ready = SamplingFrame.objects.filter(status=SamplingFrame.Status.READY, lists=lists.value)
+    return ready.order_by("-created_at", "-pk").first()
 
 
 def preview_update(frame: SamplingFrame, parts: Iterable[CheckedRows]) -> dict[str, Any]:
@@ -24,13 +27,14 @@ def preview_update(frame: SamplingFrame, parts: Iterable[CheckedRows]) -> dict[s
 
     A row with errors is in the list all the same: its firm is not gone.
     """
-    rows = FrameUnit.objects.filter(frame=frame).order_by("credit_code").values_list(*STORED)
-    stored = pd.DataFrame.from_records(list(rows), columns=["credit_code", *COMPARED]).set_index("credit_code")
+    rows = FrameUnit.objects.filter(frame=frame).order_by("credit_code", "unit_key").values_list(*STORED)
+    stored = pd.DataFrame.from_records(list(rows), columns=[*STORED[:2], *COMPARED])
+    stored = stored.set_index(identities(stored))[list(COMPARED)]
     found: dict[str, list[str]] = {"new": [], "changed": []}
     counts, listed = {"new": 0, "changed": 0, "same": 0}, set[str]()
     for part in parts:
         listed.update(part.codes)
-        good = part.good.set_index("credit_code")[list(COMPARED)]
+        good = part.good.set_index(identities(part.good))[list(COMPARED)]
         is_known = good.index.isin(stored.index)
         known = good[is_known]
         differs = (known != stored.loc[known.index]).any(axis=1)

@@ -27,6 +27,7 @@ from survey.services.frame.import_steps import (
     restart_import,
 )
 from survey.services.operation.jobs import fail_silent_jobs
+from survey.terms import AskedUnit
 from survey.views.download import XLSX, download
 from survey.views.fieldwork.frame_import_report import report_context
 from survey.views.office import member_of_staff, office_page, render_office, whole_office_page
@@ -121,5 +122,7 @@ def frame_import_errors(request: HttpRequest, pk: int) -> HttpResponse:
 @office_page("import_frame")
 @require_safe
 def frame_import_template(request: HttpRequest) -> HttpResponse:
-    """An empty list with the right headers, an explanation and the codes."""
+    """An empty list with the right headers, an explanation and the codes; of local units with ``?rows=local_unit``."""
+    if request.GET.get("rows") == AskedUnit.LOCAL_UNIT.value:
+        return download(template_workbook(AskedUnit.LOCAL_UNIT), "local-units-template.xlsx", XLSX)
     return download(template_workbook(), "firms-template.xlsx", XLSX)
