@@ -12,8 +12,8 @@ from django.contrib.auth.models import User
 from django.db import models, transaction
 
 from survey.casework_terms import FirmOutcome, OutcomeSource
-from survey.models import CaseOutcome, Contact, Firm, FirmChange, FirmContact
-from survey.register_terms import FactSource, FirmStatus
+from survey.models import CaseOutcome, Contact, Firm, FirmChange, FirmContact, FrameUnit, LocalUnit
+from survey.register_terms import GONE, INDEPENDENT, FactSource, FirmStatus
 
 STATUS_OF: dict[FirmOutcome, FirmStatus] = {
     FirmOutcome.DEREGISTERED: FirmStatus.CLOSED,
@@ -29,6 +29,7 @@ SOURCE_OF: dict[OutcomeSource, FactSource] = {
     OutcomeSource.AUTHORITY: FactSource.AUTHORITY,
 }
 """Every other way to know something is the fieldwork's own."""
+UNIT_STATUS = "local_unit_status"
 CONTACT_PARTS = ("name", "email", "phone")
 # Of the columns of ``FirmChange``; PostgreSQL refuses a longer text.
 LENGTH = 300
@@ -89,9 +90,12 @@ def as_kept(value: Any) -> str:
 
 def note_outcome(row: CaseOutcome) -> list[FirmChange]:
     """Let the register know what was found out of a firm in a wave; an outcome taken back takes its fact back."""
-    firm = row.case.sample_unit.unit.firm
+    listed = row.case.sample_unit.unit
+    firm = listed.firm
     if firm is None:
         return []
+    if listed.unit_key:
+        return _note_of_unit(row, listed, firm)
     if not row.outcome:
         return _undo(row, firm)
     status = STATUS_OF.get(FirmOutcome(row.outcome))
@@ -103,6 +107,23 @@ def note_outcome(row: CaseOutcome) -> list[FirmChange]:
         values["successor"] = Firm.objects.filter(credit_code=row.other_firm).exclude(pk=firm.pk).first()
     source = SOURCE_OF.get(OutcomeSource(row.source), FactSource.FIELDWORK)
     return change_firm(firm=firm, values=values, found=_of_case(row, source))
+
+
+def _note_of_unit(row: CaseOutcome, listed: FrameUnit, firm: Firm) -> list[FirmChange]:
+    """The same of a local unit, which says nothing of its firm: an entry, and what is known from outside the surveys
+    closes the unit in the register too."""
+    status = STATUS_OF.get(FirmOutcome(row.outcome)) if row.outcome else FirmStatus.ACTIVE
+    earlier = CaseOutcome.objects.filter(case=row.case_id, pk__lt=row.pk).values_list("pk", flat=True)
+    said = FirmChange.objects.filter(origin__in=[f"outcome:{key}:{UNIT_STATUS}" for key in earlier]).exists()
+    if status is None or (not row.outcome and not said):
+        return []
+    source = SOURCE_OF.get(OutcomeSource(row.source), FactSource.FIELDWORK) if row.outcome else FactSource.OFFICE
+    if listed.local_unit is not None and (source in INDEPENDENT or not row.outcome):
+        LocalUnit.objects.filter(pk=listed.local_unit.pk).update(is_active=status not in GONE)
+    found = _of_case(row, source)
+    if FirmChange.objects.filter(origin=f"{found.origin}:{UNIT_STATUS}").exists():
+        return []
+    return FirmChange.objects.bulk_create([entry(firm, UNIT_STATUS, listed.full_name, status.value, found)])
 
 
 def _undo(row: CaseOutcome, firm: Firm) -> list[FirmChange]:
@@ -129,7 +150,8 @@ def note_contact(*, contact: Contact, at: datetime, author: User | None) -> Firm
     The history of changes says that it happened, not who the person is: that stands in the history of the contact.
     """
     firm = contact.unit.firm
-    if firm is None:
+    # Whom to write to at a local unit is not whom the firm is written to by.
+    if firm is None or contact.unit.unit_key:
         return None
     # The first person is the one that letters go to; the others are left as they are.
     main = firm.contacts.first() or FirmContact(firm=firm)

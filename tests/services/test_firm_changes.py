@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import User
 
 from survey.casework_terms import FirmOutcome, OutcomeSource
-from survey.models import Case, FirmChange
+from survey.models import Case, FirmChange, FrameUnit, LocalUnit
 from survey.services.casework.outcomes import Finding, set_outcome, take_outcome_back
 from survey.services.firm_changes import note_outcome
 from survey.services.register.from_frame import register_frame
@@ -59,3 +59,31 @@ def test_outcome_taken_back_takes_its_fact_back(registered: list[Case], officer:
 def test_same_outcome_counts_once(registered: list[Case], officer: User) -> None:
     row = set_outcome(case=registered[0], found=found(FirmOutcome.CEASED), actor=officer)
     assert (note_outcome(row), FirmChange.objects.count()) == ([], 1)
+
+
+@pytest.mark.parametrize(("source", "is_active"), [(OutcomeSource.REGISTER, False), (OutcomeSource.VISIT, True)])
+def test_closure_of_a_local_unit_leaves_its_firm(
+    registered: list[Case], officer: User, source: OutcomeSource, is_active: bool
+) -> None:
+    """Only what a source outside the surveys says closes the place in the register."""
+    firm, listed = firm_of(registered[0]), registered[0].sample_unit.unit
+    place = LocalUnit.objects.create(firm=firm, key="002", name=listed.name)
+    FrameUnit.objects.filter(pk=listed.pk).update(unit_key="002", local_unit=place)
+    case = Case.objects.get(pk=registered[0].pk)
+    set_outcome(case=case, found=found(FirmOutcome.CEASED, source), actor=officer)
+    firm.refresh_from_db()
+    place.refresh_from_db()
+    said = firm.changes.get()
+    assert (firm.status, place.is_active) == ("active", is_active)
+    assert (said.field, said.old, said.new) == ("local_unit_status", f"{listed.name} (002)", "closed")
+
+
+def test_closure_of_a_local_unit_taken_back_opens_it_again(registered: list[Case], officer: User) -> None:
+    firm, listed = firm_of(registered[0]), registered[0].sample_unit.unit
+    place = LocalUnit.objects.create(firm=firm, key="002", name=listed.name)
+    FrameUnit.objects.filter(pk=listed.pk).update(unit_key="002", local_unit=place)
+    case = Case.objects.get(pk=registered[0].pk)
+    set_outcome(case=case, found=found(FirmOutcome.CEASED, OutcomeSource.REGISTER), actor=officer)
+    take_outcome_back(case=case, reason="另一处", actor=officer)
+    place.refresh_from_db()
+    assert (place.is_active, [row.new for row in firm.changes.order_by("id")]) == (True, ["closed", "active"])

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +14,7 @@ from survey.models import District, Firm, FirmContact, FirmGroup, Industry, Loca
 from survey.models.choices import choices
 from survey.register_terms import WITH_SUCCESSOR, FactSource, FirmStatus
 from survey.selectors.register.firms import FirmFilter
+from survey.services.frame.unit_keys import as_unit_key
 
 ANY = [("", _("All"))]
 
@@ -159,10 +161,24 @@ class LocalUnitForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = LocalUnit
-        fields = ("name", "address", "district")
+        fields = ("name", "key", "address", "district")
 
     def clean_name(self) -> str:
-        name: str = self.cleaned_data["name"].strip()
-        if LocalUnit.objects.filter(firm=self.instance.firm, name=name).exists():
-            raise forms.ValidationError(gettext("The firm has a local unit of this name already."), code="twice")
-        return name
+        return str(self.cleaned_data["name"]).strip()
+
+    def clean_key(self) -> str:
+        key = as_unit_key(self.cleaned_data["key"])
+        if key and self._others().filter(key=key).exists():
+            raise forms.ValidationError(gettext("The firm has a local unit of this number already."), code="twice")
+        return key
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        # Units of one name are told by their numbers.
+        if self._others().filter(name=cleaned.get("name"), key=cleaned.get("key", "")).exists():
+            twice = forms.ValidationError(gettext("The firm has a local unit of this name already."), code="twice")
+            self.add_error("name", twice)
+        return cleaned
+
+    def _others(self) -> QuerySet[LocalUnit]:
+        return LocalUnit.objects.filter(firm=self.instance.firm).exclude(pk=self.instance.pk)

@@ -32,7 +32,7 @@ def open_cases_of(delegate: Delegate, now: datetime) -> list[DelegatedCase]:
     found = [
         DelegatedCase(
             case=case,
-            firm=case.sample_unit.unit.name,
+            firm=case.sample_unit.unit.full_name,
             until=case_closes_at(case),
             is_main=main[case.sample_unit.unit.firm_id or 0],
         )

@@ -93,6 +93,7 @@ FIELDS: dict[str, str] = {
     "consents_to_be_shown": _("consents to be shown"),
     "contact": _("contact"),
     "local_unit": _("local unit"),
+    "local_unit_status": _("standing of a local unit"),
     "frame": _("in the list of firms"),
     "delegate": _("person who answers for the firm"),
 }
@@ -125,5 +126,6 @@ def _readers() -> dict[str, Callable[[str], str]]:
         "size_class": lambda code: gettext(SizeClass(code).label) if code in set(SizeClass) else code,
         # As ``as_kept`` wrote it.
         "consents_to_be_shown": lambda text: gettext("yes") if text == "True" else gettext("no"),
+        "local_unit_status": lambda text: gettext(FirmStatus(text).label) if text in set(FirmStatus) else text,
         "status": lambda code: gettext(FirmStatus(code).label) if code in set(FirmStatus) else code,
     }

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 
-from survey.models import Case, Firm, FirmChange, FirmContact
+from survey.models import Case, Firm, FirmChange, FirmContact, LocalUnit
 from survey.models.register.contact import digits_of
 from survey.selectors.fieldwork.territory import Somebody, own_districts
 
@@ -42,10 +42,13 @@ def found_firms(chosen: FirmFilter, *, among: QuerySet[Firm], by_contact: bool) 
 
 
 def _holds(text: str, by_contact: bool) -> Q:
-    """Name now or before, any part of the code, contact, digits of a telephone number."""
+    """Name now or before, any part of the code, a local unit, a contact, digits of a telephone number."""
     earlier = FirmChange.objects.filter(firm=OuterRef("pk"), field="name", old__icontains=text)
     found = Q(name__icontains=text) | Q(credit_code__icontains=re.sub(r"\s", "", text)) | Q(Exists(earlier))
     # Who may not see persons must not find out by trial whether one is there.
+    # By a place of it, too: lists of local units name these.
+    places = LocalUnit.objects.filter(Q(name__icontains=text) | Q(key__iexact=text), firm=OuterRef("pk"))
+    found |= Q(Exists(places))
     if not by_contact:
         return found
     persons = Q(name__icontains=text) | Q(email__icontains=text)

@@ -1,7 +1,6 @@
 """A list that was accepted updates the register: new firms go in, and what the list has news of is taken over."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -13,6 +12,8 @@ from survey.models.register.contact import digits_of
 from survey.register_terms import FactSource
 from survey.services.audit import record_action
 from survey.services.firm_changes import CONTACT_PARTS, Found, entry
+from survey.services.register.units_from_frame import Registered, register_units
+from survey.terms import AskedUnit
 
 # SQLite takes 32,766 parameters in one statement (sqlite.org/limits.html).
 BATCH = 2000
@@ -22,16 +23,11 @@ KEPT = {"district_id": "district", "industry_id": "industry"}
 Progress = Callable[[int, int], None]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Registered:
-    """How many firms of a frame were new to the register, and of how many others it learnt something."""
-
-    new: int
-    changed: int
-
-
 def register_frame(*, frame: SamplingFrame, actor: User | None, progress: Progress | None = None) -> Registered:
     """Tie the firms of a ready frame to the register. May be called again after it was killed anywhere.
+
+    What a list of local units says is of the units: they go into the register with what it says, and their firms only
+    where the register did not know them.
 
     A value of the list is taken over where it differs from what the list before said of the firm: that is news. Where
     the list still says what it said, and the register has found out better since, the register keeps what it knows,
@@ -39,10 +35,11 @@ def register_frame(*, frame: SamplingFrame, actor: User | None, progress: Progre
     """
     # Only those that are not tied yet: that is where an attempt that was killed goes on.
     units = FrameUnit.objects.filter(frame=frame, firm=None).order_by("pk")
+    register = register_units if frame.lists == AskedUnit.LOCAL_UNIT.value else _register
     done, total, new, changed = 0, units.count(), 0, 0
     while batch := list(units.select_related("district", "industry")[:BATCH]):
         with transaction.atomic():
-            found = _register(frame, batch)
+            found = register(frame, batch)
         new, changed, done = new + found.new, changed + found.changed, done + len(batch)
         if progress:
             progress(done, total)

@@ -67,6 +67,10 @@ def _take(units: list[FrameUnit]) -> None:
     for unit in units:
         firm = unit.firm
         assert firm is not None, "only firms of the register differ from it"
+        if unit.local_unit is not None:
+            # Industry and size of a unit stand in its list alone.
+            unit.name, unit.district = unit.local_unit.name, unit.local_unit.district or unit.district
+            continue
         unit.name = firm.name
         # Where the register knows nothing the list keeps what it says: a gap there is no news.
         unit.district = firm.district or unit.district
@@ -75,7 +79,8 @@ def _take(units: list[FrameUnit]) -> None:
             unit.industry, unit.industry_section = firm.industry, firm.industry.parent.code
         unit.size_class = firm.size_class or unit.size_class
     FrameUnit.objects.bulk_update(units, TAKEN)
-    _take_persons(units)
+    # The persons of a firm are not those of its units.
+    _take_persons([unit for unit in units if unit.local_unit is None])
 
 
 def _take_persons(units: list[FrameUnit]) -> None:
@@ -106,7 +111,9 @@ def take_out(*, frame: SamplingFrame, actor: User) -> int:
     now = timezone.now()
     # Before the rows go: afterwards only the register tells why a firm is not in the list.
     FirmChange.objects.bulk_create(
-        entry(unit.firm, "frame", frame.title, "", _left_out(unit.firm, now, actor)) for unit in units if unit.firm
+        entry(unit.firm, "frame", _named(frame, unit), "", _left_out(unit.firm, now, actor))
+        for unit in units
+        if unit.firm
     )
     for start in range(0, len(units), BATCH):
         # In portions: SQLite takes a limited number of parameters in one statement.
@@ -119,5 +126,11 @@ def take_out(*, frame: SamplingFrame, actor: User) -> int:
     return len(units)
 
 
+def _named(frame: SamplingFrame, unit: FrameUnit) -> str:
+    return f"{frame.title}: {unit.full_name}" if unit.unit_key else frame.title
+
+
 def _left_out(firm: Firm, now: Any, actor: User) -> Found:
-    return Found(source=FactSource(firm.status_source), at=now, detail=firm.status, author=actor)
+    # A unit that is marked as closed may be of a firm of which nothing is known.
+    source = FactSource(firm.status_source) if firm.status_source else FactSource.OFFICE
+    return Found(source=source, at=now, detail=firm.status, author=actor)

@@ -32,7 +32,7 @@ def frame_register(request: HttpRequest, pk: int) -> HttpResponse:
         _("What the register knows of “%(frame)s”") % {"frame": frame.title},
         frame=frame,
         known=knowledge_of(frame),
-        gone=gone_units(frame).order_by("credit_code").select_related("firm")[:NAMED],
+        gone=gone_units(frame).order_by("credit_code", "unit_key").select_related("firm", "local_unit")[:NAMED],
         page=page,
         rows=[(unit, differences_of(unit)) for unit in page.object_list],
         is_drawn=Sample.objects.filter(frame=frame).exists(),
