@@ -21,12 +21,12 @@ class CaseAdmin(OwnCasesAdmin, ReadOnlyAdmin):
     list_display = ["firm", "wave", "status", "disposition", "is_closed", "code_sent_at", "reminders", "page"]
     list_filter = ["wave", "status", "disposition", "is_closed"]
     list_select_related = ["wave", "sample_unit__unit"]
-    search_fields = ["sample_unit__unit__name", "sample_unit__unit__credit_code"]
+    search_fields = ["sample_unit__unit__name", "sample_unit__unit__credit_code", "sample_unit__unit__unit_key"]
     exclude = ["code_hash"]
 
     @admin.display(description=_("firm"), ordering="sample_unit__unit__name")
     def firm(self, case: Case) -> str:
-        return case.sample_unit.unit.name
+        return case.sample_unit.unit.full_name
 
     @admin.display(description=_("page"))
     def page(self, case: Case) -> str:

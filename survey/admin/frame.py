@@ -73,12 +73,12 @@ class SamplingFrameAdmin(AuditedAdmin, SimpleHistoryAdmin):  # type: ignore[misc
     """Frames come in by an import; only the title can be changed. A frame that is still loading is not seen."""
 
     change_list_template = "fieldwork/frame_change_list.html"
-    list_display = ["title", "firms", "source_name", "created_at", "created_by", "is_demonstration"]
+    list_display = ["title", "lists", "firms", "source_name", "created_at", "created_by", "is_demonstration"]
     list_filter = ["is_demonstration", "created_at"]
     list_select_related = ["created_by"]
     search_fields = ["title", "source_name"]
     readonly_fields = [
-        "status", "source_name", "source_digest", "unit_count", "is_demonstration", "created_at", "created_by",
+        "status", "lists", "source_name", "source_digest", "unit_count", "is_demonstration", "created_at", "created_by",
     ]  # fmt: skip
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[SamplingFrame]:
@@ -110,6 +110,7 @@ class ReadyFrameFilter(admin.RelatedFieldListFilter):
 class FrameUnitAdmin(OwnDistrictsAdmin, ReadOnlyAdmin):
     list_display = [
         "credit_code",
+        "unit_key",
         "name",
         "district",
         "industry",
@@ -121,9 +122,9 @@ class FrameUnitAdmin(OwnDistrictsAdmin, ReadOnlyAdmin):
     list_display_links = ["credit_code", "name"]
     list_filter = [("frame", ReadyFrameFilter), "size_class", "industry_section", "district"]
     list_select_related = ["district", "industry"]
-    search_fields = ["credit_code", "name"]
+    search_fields = ["credit_code", "unit_key", "name"]
     # Lists of two years hold the same firms: without a second key pages would repeat some and leave out others.
-    ordering = ["credit_code", "pk"]
+    ordering = ["credit_code", "unit_key", "pk"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[FrameUnit]:
         return super().get_queryset(request).filter(frame__status=READY)
@@ -159,7 +160,7 @@ class ContactAdmin(OwnDistrictsAdmin, AuditedAdmin, SimpleHistoryAdmin):  # type
 
     @admin.display(description=_("name of the firm"), ordering="unit__name")
     def firm(self, contact: Contact) -> str:
-        return contact.unit.name
+        return contact.unit.full_name
 
 
 @admin.register(FrameImport)

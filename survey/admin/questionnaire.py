@@ -137,7 +137,7 @@ class SurveyAdmin(NamedRemovalAdmin, DesignAdmin):
     list_display = ["__str__", "code", "form_number", "approval_number", "approval_expires", "is_mandatory"]
     search_fields = ["code", "title"]
     fieldsets = [
-        (None, {"fields": ["code", "title", "languages", "is_demonstration"]}),
+        (None, {"fields": ["code", "title", "asks", "languages", "is_demonstration"]}),
         (
             _("Statutory header"),
             {

@@ -31,5 +31,5 @@ class SampleUnitAdmin(OwnDistrictsAdmin, ReadOnlyAdmin):
     list_display = ["unit", "stratum", "inclusion_probability", "design_weight", "permanent_random_number"]
     list_filter = ["sample", "stratum__industry_section", "stratum__size_class"]
     list_select_related = ["unit", "stratum"]
-    search_fields = ["unit__name", "unit__credit_code"]
+    search_fields = ["unit__name", "unit__credit_code", "unit__unit_key"]
     ordering = ["-sample", "id"]

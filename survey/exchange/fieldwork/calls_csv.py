@@ -9,6 +9,7 @@ from survey.complaints import Translate
 from survey.exchange.sheets.plain_cells import no_formula
 from survey.models import CallList
 from survey.selectors.fieldwork.call_lists import why
+from survey.terms import AskedUnit
 
 HEADS = (
     "wave", "list", "place", "done", "firm", "credit_code", "district", "size", "stratum", "contact", "telephone",
@@ -17,14 +18,16 @@ HEADS = (
 
 
 def calls_csv(made: CallList, rows: Iterable[Any], translate: Translate, *, with_contact: bool) -> bytes:
-    """UTF-8 with the mark by which spreadsheets know it; names and telephones only for whoever may see them.
+    """UTF-8 with the mark by which spreadsheets know it; names and telephones only for whoever may see them. Last comes
+    the number of the local unit, where the survey asks these.
 
     ``rows`` are those of `listed_calls`.
     """
     # csv ends lines by itself (RFC 4180): a stream that translates them would end each twice.
     text = StringIO(newline="")
     writer = csv.writer(text)
-    writer.writerow(HEADS)
+    by_unit = made.wave.survey.asks == AskedUnit.LOCAL_UNIT.value
+    writer.writerow([*HEADS, *(["local_unit"] if by_unit else [])])
     for row in rows:
         unit = row.case.sample_unit.unit
         contact = getattr(unit, "contact", None) if with_contact else None
@@ -34,5 +37,5 @@ def calls_csv(made: CallList, rows: Iterable[Any], translate: Translate, *, with
             contact.phone if contact else "", row.calls_before, row.last_result or "", row.reason,
             translate(why(row.reason)),
         )  # fmt: skip
-        writer.writerow(map(no_formula, line))
+        writer.writerow(map(no_formula, (*line, unit.unit_key) if by_unit else line))
     return text.getvalue().encode("utf-8-sig")

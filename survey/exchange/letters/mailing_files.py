@@ -48,7 +48,7 @@ def mailing_file(mailing: Mailing, channel: MailingChannel, part: int, progress:
 
 def _written(mailing: Mailing, channel: MailingChannel, part: int, progress: Progress) -> Written:
     related = ("case__wave__survey", "case__sample_unit__unit__contact", "case__sample_unit__unit__firm",
-               "case__sample_unit__unit__district")  # fmt: skip
+               "case__sample_unit__unit__local_unit", "case__sample_unit__unit__district")  # fmt: skip
     rows = MailingRow.objects.filter(mailing=mailing, channel=channel.value, state=RowState.SENT.value)
     # By number as well: firms may share a name, and the parts must not share a firm.
     rows = rows.select_related(*related).order_by("case__sample_unit__unit__name", "pk")
@@ -80,18 +80,22 @@ def _letters(mailing: Mailing, written: Written) -> MailingFile:
 
 
 def address_lines(case: Case) -> tuple[str, ...]:
-    """What stands in the window: the firm, the person, and its address where the register has one."""
+    """What stands in the window: the firm, the person, and its address where the register has one; a local unit is
+    named below its firm, and written to where it is as far as that is known."""
     unit = case.sample_unit.unit
-    firm, contact = unit.firm, getattr(unit, "contact", NOBODY)
+    firm, place, contact = unit.firm, unit.local_unit, getattr(unit, "contact", NOBODY)
     address = (firm.postal_address or firm.registered_address) if firm else ""
-    lines = (unit.name, contact.name, address or str(unit.district))
+    if place is not None and place.address:
+        address = place.address
+    above = firm.name if firm and unit.unit_key and firm.name != unit.name else ""
+    lines = (above, unit.full_name, contact.name, address or str(unit.district))
     return tuple(line for line in lines if line)
 
 
 def _merge(mailing: Mailing, written: Written) -> MailingFile:
     letters = [
         AccessLetter(
-            firm=case.sample_unit.unit.name,
+            firm=case.sample_unit.unit.full_name,
             contact=contact.name,
             email=contact.email,
             phone=contact.phone,
@@ -112,7 +116,7 @@ def _list(mailing: Mailing, written: Written) -> MailingFile:
             phone=contact.phone,
             # Runs of before there were short texts have none.
             text=message.short or f"{message.subject} {message.link}",
-            firm=case.sample_unit.unit.name,
+            firm=case.sample_unit.unit.full_name,
             contact=contact.name,
             code=message.code,
             link=message.link,

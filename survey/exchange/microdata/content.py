@@ -19,6 +19,7 @@ from survey.selectors.results.extract import (
 from survey.selectors.results.sample import DISTRICT, INDUSTRY, SIZE
 from survey.selectors.results.wave_results import prepared_of
 from survey.services.fieldwork.access_codes import keyed
+from survey.terms import AskedUnit
 from survey.terms import gettext_noop as _
 
 FRAME_COLUMNS = {
@@ -31,6 +32,8 @@ FRAME_COLUMNS = {
     f"firm#{DISTRICT}": _("District in the frame"),
 }
 """The columns that do not come from answers, with their meaning."""
+OF_UNITS = {"firm#firm": _("Number of the firm, the same for all of its local units; it says nothing else")}
+"""Beside them where the survey asks local units: whose they are, under no name."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -43,9 +46,14 @@ class Microdata:
     rows: tuple[list[Any], ...]
 
     @property
+    def frame_columns(self) -> dict[str, str]:
+        """The columns that do not come from answers, with their meaning."""
+        return FRAME_COLUMNS | (OF_UNITS if self.wave.survey.asks == AskedUnit.LOCAL_UNIT.value else {})
+
+    @property
     def heads(self) -> list[str]:
         """The names of all columns."""
-        return [*FRAME_COLUMNS, *heads(self.columns)]
+        return [*self.frame_columns, *heads(self.columns)]
 
 
 def microdata_of(wave: Wave, *, with_words: bool = False) -> Microdata:
@@ -53,6 +61,9 @@ def microdata_of(wave: Wave, *, with_words: bool = False) -> Microdata:
     versions = _in_newest_codes(wave)
     columns = microdata_columns(versions, with_words=with_words)
     facts = _facts_of_cases(wave)
+    if wave.survey.asks == AskedUnit.LOCAL_UNIT.value:
+        firm = _firm_numbers(wave)
+        facts = {case: [*each, firm[case]] for case, each in facts.items()}
     documents = {case: row_of(columns, document) for case, document in stated_documents(wave)}
     return Microdata(
         wave=wave,
@@ -94,6 +105,14 @@ def _facts_of_cases(wave: Wave) -> dict[int, list[Any]]:
     # The rows of respondents come first; those behind them keep the design whole and have no answers.
     rows = list(_facts(prepared.weighted))[: prepared.collected.answered]
     return {cases[row]: facts for row, facts in zip(prepared.collected.respondents.tolist(), rows, strict=True)}
+
+
+def _firm_numbers(wave: Wave) -> dict[int, int]:
+    """By case a number of its firm, counted in an order that only the office's key knows."""
+    codes = dict(Case.objects.filter(wave=wave).values_list("id", "sample_unit__unit__credit_code"))
+    firms = sorted(set(codes.values()), key=lambda code: keyed("order firms of microdata", f"{wave.pk}:{code}"))
+    number = {code: place for place, code in enumerate(firms, 1)}
+    return {case: number[code] for case, code in codes.items()}
 
 
 def _facts(weighted: Weighted) -> Iterator[list[Any]]:

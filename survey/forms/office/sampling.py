@@ -17,12 +17,15 @@ from survey.selectors.fieldwork.sampling import (
     waves_without_sample,
 )
 from survey.services.fieldwork.sample_plan import ALL, SECTION, SIZE, Coordination, Precision
-from survey.services.fieldwork.sampling import SEED_LIMIT
+from survey.services.fieldwork.sampling import SEED_LIMIT, refuse_other_rows
 from survey.services.fieldwork.sampling_refusals import SamplingError
-from survey.terms import AllocationMethod, SampleRelation
+from survey.terms import AllocationMethod, AskedUnit, SampleRelation
 
 FIELD_OF_ERROR = {
     "frame_not_ready": "frame",
+    "lists_units": "frame",
+    "lists_firms": "frame",
+    "kept_other_rows": "related_to",
     "minimum_too_small": "minimum_per_stratum",
     "size_missing": "size",
     "targets_missing": "points_all",
@@ -49,6 +52,8 @@ class FrameChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
 
     def label_from_instance(self, obj: SamplingFrame) -> str:
         words = {"frame": obj, "firms": f"{obj.unit_count:,}", "day": localdate(obj.created_at)}
+        if obj.lists == AskedUnit.LOCAL_UNIT.value:
+            return gettext("%(frame)s (%(firms)s local units, imported %(day)s)") % words
         return gettext("%(frame)s (%(firms)s firms, imported %(day)s)") % words
 
 
@@ -56,7 +61,10 @@ class SampleChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
     """An earlier sample by its wave and how many firms it has."""
 
     def label_from_instance(self, obj: Sample) -> str:
-        return gettext("%(wave)s (%(firms)s firms)") % {"wave": obj.wave, "firms": f"{obj.size:,}"}
+        words = {"wave": obj.wave, "firms": f"{obj.size:,}"}
+        if obj.wave.survey.asks == AskedUnit.LOCAL_UNIT.value:
+            return gettext("%(wave)s (%(firms)s local units)") % words
+        return gettext("%(wave)s (%(firms)s firms)") % words
 
 
 def usual_percent() -> int:
@@ -143,6 +151,17 @@ class SampleForm(forms.Form):
             self.fields[name].help_text = gettext(
                 "Half of the 95 %% interval of a share of 50 %%. Only for the smallest sample."
             ).replace("%%", "%")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        wave, frame = cleaned.get("wave"), cleaned.get("frame")
+        if wave is not None and frame is not None:
+            try:
+                # Told with the preview: what is shown must be what can be drawn.
+                refuse_other_rows(wave, frame)
+            except SamplingError as error:
+                self.add_refusal(error)
+        return cleaned
 
     def groups(self) -> list[tuple[Any, list[forms.BoundField]]]:
         """Title and fields of each part."""

@@ -12,6 +12,8 @@ from survey.instrument.schema import Option
 
 FIRM = "frame_credit_code"
 """The fact that tells firms apart."""
+UNIT = "frame_unit_key"
+"""And the units of one firm."""
 _BITS = 53
 
 

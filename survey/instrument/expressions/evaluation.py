@@ -21,7 +21,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from survey.instrument.expressions.chance import FIRM, drawn_number, drawn_uuid
+from survey.instrument.expressions.chance import FIRM, UNIT, drawn_number, drawn_uuid
 from survey.instrument.expressions.errors import ExpressionError
 from survey.instrument.expressions.functions import FUNCTIONS, OPERATORS
 from survey.instrument.expressions.parser import parse_tokens
@@ -36,6 +36,7 @@ from survey.instrument.expressions.tree import (
     walk,
 )
 from survey.instrument.expressions.values import Value, from_answer, is_blank, to_bool, to_number, to_text
+from survey.register_terms import identity_of
 
 __all__ = [
     "Expression",
@@ -75,7 +76,7 @@ class Scope:
     @property
     def firm(self) -> str:
         """What tells firms apart, "" where nothing is known."""
-        return to_text(self.facts.get(FIRM))
+        return identity_of(to_text(self.facts.get(FIRM)), to_text(self.facts.get(UNIT)))
 
     def at(self, place: str) -> "Scope":
         """The same at another place."""

@@ -14,7 +14,17 @@ from survey.instrument.schema import EditRule, Item, Page, Questionnaire, Sectio
 FACTS = frozenset(
     f"frame_{name}"
     for name in (
-        *("name", "credit_code", "district", "industry", "industry_section", "size_class", "employees", "revenue"),
+        *(
+            "name",
+            "credit_code",
+            "unit_key",
+            "district",
+            "industry",
+            "industry_section",
+            "size_class",
+            "employees",
+            "revenue",
+        ),
         *("contact", "email", "phone"),
     )
 )

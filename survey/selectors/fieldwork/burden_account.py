@@ -11,6 +11,7 @@ from survey.models import CaseEntry, SampleUnit, Wave
 from survey.selectors.fieldwork.burden import Burden
 from survey.selectors.fieldwork.sampling import samples_of_a_year
 from survey.selectors.fieldwork.territory import Somebody, own_cases, visible_cases
+from survey.terms import AskedUnit
 
 MOST = 5
 """Firms that are named as asked most often."""
@@ -18,7 +19,7 @@ MOST = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskedOften:
-    """A firm of the wave and the number of samples of the last 12 months that it is in."""
+    """A firm of the wave and the number of times that samples of the last 12 months have it or a unit of it."""
 
     firm: str
     times: int
@@ -66,7 +67,7 @@ def burden_account(wave: Wave, user: Somebody, now: datetime, returns: pd.DataFr
 
 
 def _most_asked(wave: Wave, user: Somebody, now: datetime) -> list[AskedOften]:
-    """Firms in more than one sample of the last 12 months, those in most first."""
+    """Firms in more than one sample of the last 12 months, those in most first; of a firm each unit is asked."""
     samples = samples_of_a_year(now)
     if len(samples) < 2:
         return []
@@ -80,7 +81,13 @@ def _most_asked(wave: Wave, user: Somebody, now: datetime) -> list[AskedOften]:
     )
     times = {row["unit__credit_code"]: row["times"] for row in counts}
     names = visible_cases(user).filter(wave=wave, sample_unit__unit__credit_code__in=list(times))
-    rows = names.values_list("sample_unit__unit__credit_code", "sample_unit__unit__name")
+    rows = names.order_by("pk").values_list(
+        "sample_unit__unit__credit_code", "sample_unit__unit__firm__name", "sample_unit__unit__name"
+    )
+    # One line for a firm, also where several of its units are asked: the register has its own name.
+    by_unit = wave.survey.asks == AskedUnit.LOCAL_UNIT.value
+    firms = {code: firm if by_unit and firm else listed for code, firm, listed in rows}
     return sorted(
-        (AskedOften(firm=name, times=times[code]) for code, name in rows), key=lambda row: (-row.times, row.firm)
+        (AskedOften(firm=name, times=times[code]) for code, name in firms.items()),
+        key=lambda row: (-row.times, row.firm),
     )

@@ -6,11 +6,11 @@ from datetime import datetime
 
 import numpy as np
 import pandas as pd
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from survey.models import Sample, SampleUnit
 from survey.selectors.fieldwork.sampling import StratumRow, samples_of_a_year, stratum_rows
-from survey.terms import SizeClass
+from survey.terms import AskedUnit, SizeClass
 
 
 def drawn_strata(sample: Sample) -> list[StratumRow]:
@@ -33,10 +33,17 @@ class Shared:
 
 
 def shared_firms(sample: Sample) -> list[Shared]:
-    """Samples of other waves with firms of this one, by credit code, the most first. One query."""
+    """Samples of other waves with firms of this one, by credit code, the most first; of local units, those with the
+    same units. One query."""
+    own = SampleUnit.objects.filter(
+        sample=sample, unit__credit_code=OuterRef("unit__credit_code"), unit__unit_key=OuterRef("unit__unit_key")
+    )
+    by_unit = sample.frame.lists == AskedUnit.LOCAL_UNIT.value
     counts = (
         # By credit code: the same firm has a row of its own in each list.
-        SampleUnit.objects.filter(unit__credit_code__in=_codes(sample))
+        SampleUnit.objects.filter(
+            Exists(own) if by_unit else Q(unit__credit_code__in=_codes(sample), unit__unit_key="")
+        )
         .exclude(sample=sample)
         .values("sample")
         .annotate(firms=Count("pk"))
@@ -49,7 +56,7 @@ def shared_firms(sample: Sample) -> list[Shared]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskedTimes:
-    """How many firms of a sample are asked ``times`` within a year, this sample counted."""
+    """How many firms of a sample are asked ``times`` within a year, this sample counted; each of its units is asked."""
 
     times: int
     firms: int

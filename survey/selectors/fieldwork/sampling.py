@@ -14,7 +14,7 @@ from survey.methods.sampling.precision import Expected, share_half_width
 from survey.models import Case, FrameUnit, Industry, Sample, SamplingFrame, Stratum, Wave
 from survey.terms import CaseStatus, Disposition, SizeClass, WaveStatus
 
-COLUMNS = ("id", "credit_code", "industry_section", "size_class", "employees", "revenue")
+COLUMNS = ("id", "credit_code", "unit_key", "industry_section", "size_class", "employees", "revenue")
 A_YEAR = timedelta(days=365)
 LEAST_CASES = 20
 """Fewer cases say nothing about the share that will answer."""
@@ -23,9 +23,9 @@ ASSUMED_RESPONSE = 0.6
 
 
 def read_frame_units(frame: SamplingFrame) -> pd.DataFrame:
-    """One row per firm with ``COLUMNS``, by credit code."""
+    """One row per firm or local unit with ``COLUMNS``, by credit code and number."""
     # By credit code and not by row: the same firms loaded in another order are drawn alike.
-    rows = FrameUnit.objects.filter(frame=frame).order_by("credit_code").values_list(*COLUMNS)
+    rows = FrameUnit.objects.filter(frame=frame).order_by("credit_code", "unit_key").values_list(*COLUMNS)
     return pd.DataFrame.from_records(list(rows), columns=list(COLUMNS))
 
 
@@ -40,7 +40,7 @@ def frames_to_join() -> QuerySet[SamplingFrame]:
 
 def waves_without_sample() -> QuerySet[Wave]:
     """Waves that can still get a sample."""
-    return Wave.objects.filter(sample=None).exclude(status=WaveStatus.CLOSED.value)
+    return Wave.objects.select_related("survey").filter(sample=None).exclude(status=WaveStatus.CLOSED.value)
 
 
 def samples_of_a_year(until: datetime) -> list[Sample]:
@@ -48,13 +48,13 @@ def samples_of_a_year(until: datetime) -> list[Sample]:
     return list(
         # Later ones too: a firm drawn for a wave that is planned will be asked.
         Sample.objects.filter(wave__opens_at__gt=until - A_YEAR)
-        .select_related("wave__survey")
+        .select_related("wave__survey", "frame")
         .order_by("-wave__opens_at", "-id")
     )
 
 
 def samples_to_keep() -> QuerySet[Sample]:
-    return Sample.objects.select_related("wave").order_by("-wave__opens_at", "-id")
+    return Sample.objects.select_related("wave__survey").order_by("-wave__opens_at", "-id")
 
 
 def arcs_of(samples: list[Sample]) -> dict[str, list[Arc]]:

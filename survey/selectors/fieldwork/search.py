@@ -17,16 +17,19 @@ LAST_CODE_POINT = chr(0x10FFFF)
 
 def found_by(text: str) -> Q:
     """Cases of which the text is part of the firm's name now or before, in a list or in the register, of its credit
-    code, a person of it, the digits of a telephone, or a receipt; full-width letters and digits are read as the others.
+    code, the number of the local unit, a person of it, the digits of a telephone, or a receipt; full-width letters and
+    digits are read as the others.
     """
     wanted = unicodedata.normalize("NFKC", text).strip()
     found = Q(**{f"{FIRM}__name__icontains": wanted}) | Q(**{f"{FIRM}__contact__name__icontains": wanted})
     # Lists of keys that are made once, not a look for each case: 50,000 of them would take minutes.
-    found |= Q(**{f"{FIRM}__credit_code__in": _named_so(wanted).values("credit_code")})
+    named = _named_so(wanted)
+    found |= Q(**{f"{FIRM}__credit_code__in": named.filter(unit_key="").values("credit_code")})
+    found |= Q(**{f"{FIRM}__local_unit__in": named.exclude(local_unit=None).values("local_unit")})
     # Credit codes are copied with blanks between their groups.
     code = re.sub(r"[\s-]", "", wanted)
     if code.isascii() and code.isalnum():
-        found |= Q(**{f"{FIRM}__credit_code__icontains": code})
+        found |= Q(**{f"{FIRM}__credit_code__icontains": code}) | Q(**{f"{FIRM}__unit_key__icontains": code})
     digits = re.sub(r"\D", "", wanted)
     persons = Q(name__icontains=wanted)
     if len(digits) >= LEAST_DIGITS and not re.search(r"[^\d\s()+\-./]", wanted):

@@ -73,7 +73,7 @@ def rows_of(entries: Iterable[AuditEntry]) -> list[AuditRow]:
     page = list(entries)
     people = {user.pk: user.get_full_name() or user.username for user in _found(User, {e.actor_id for e in page})}
     cases = Case.objects.select_related("sample_unit__unit").filter(pk__in={e.case_id for e in page if e.case_id})
-    firms = {case.pk: case.sample_unit.unit.name for case in cases}
+    firms = {case.pk: case.sample_unit.unit.full_name for case in cases}
     things = {kind: _things(kind, {e.object_id for e in page if e.kind == kind}) for kind in {e.kind for e in page}}
     return [_row(entry, things[entry.kind].get(entry.object_id), people, firms) for entry in page]
 

@@ -25,6 +25,7 @@ def frame_facts(unit: FrameUnit) -> dict[str, Any]:
     return {
         "frame_name": unit.name,
         "frame_credit_code": unit.credit_code,
+        "frame_unit_key": unit.unit_key,
         "frame_district": unit.district.code,
         "frame_industry": unit.industry.code,
         "frame_industry_section": unit.industry_section,
@@ -67,8 +68,10 @@ def previous_facts(case: Case, questionnaire: Questionnaire) -> dict[str, Any]:
     if not _uses_previous(questionnaire):
         return {}
     unit, wave = case.sample_unit.unit, case.wave
-    # By credit code, since each list of firms has rows of its own for the same firm.
-    response = _BEFORE.first(credit_code=unit.credit_code, survey=wave.survey_id, opens_at=wave.opens_at)
+    # By credit code and number, since each list has rows of its own for the same firm or unit.
+    response = _BEFORE.first(
+        credit_code=unit.credit_code, unit_key=unit.unit_key, survey=wave.survey_id, opens_at=wave.opens_at
+    )
     if response is None:
         return {}
     return {
@@ -83,6 +86,7 @@ def previous_facts(case: Case, questionnaire: Questionnaire) -> dict[str, Any]:
 def _before() -> QuerySet[Response]:
     submitted = Response.objects.filter(
         case__sample_unit__unit__credit_code=Parameter("credit_code", CharField()),
+        case__sample_unit__unit__unit_key=Parameter("unit_key", CharField()),
         case__wave__survey=Parameter("survey"),
         case__wave__opens_at__lt=Parameter("opens_at", DateTimeField()),
         is_current=True,

@@ -130,7 +130,7 @@ class Filling:
 
     @property
     def firm(self) -> str:
-        return self.case.sample_unit.unit.name
+        return self.case.sample_unit.unit.full_name
 
     @property
     def reference_period(self) -> str:

@@ -112,7 +112,9 @@ def check_identity(filling: Filling, identity: FormIdentity) -> None:
     """Raise OfflineFormRefused for the form of another firm, of another wave or of another version."""
     if not is_marked(identity, filling.case):
         unit = filling.case.sample_unit.unit
-        of_firm = Case.objects.select_related("wave").filter(sample_unit__unit__credit_code=unit.credit_code)
+        of_firm = Case.objects.select_related("wave").filter(
+            sample_unit__unit__credit_code=unit.credit_code, sample_unit__unit__unit_key=unit.unit_key
+        )
         # The firm's own forms of other rounds are told by their round; whose form another one is, is told to nobody.
         for case in of_firm.order_by("pk"):
             if is_marked(identity, case):

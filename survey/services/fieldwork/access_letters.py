@@ -40,7 +40,7 @@ def _letter(case: Case, site: str) -> AccessLetter:
     unit, code = case.sample_unit.unit, derive_code(case)
     contact = getattr(unit, "contact", NOBODY)
     return AccessLetter(
-        firm=unit.name,
+        firm=unit.full_name,
         contact=contact.name,
         email=contact.email,
         phone=contact.phone,

@@ -93,7 +93,10 @@ def plan_sample(
     # The spelling of ``Stratum.__str__``, by which starts and arcs of earlier samples are kept.
     codes = strata["industry_section"] + "-" + strata["size_class"]
     fractions = dict(zip(codes, (strata["sample_size"] / strata["population"]).tolist(), strict=True))
-    earlier = samples_of_a_year(timezone.now())
+    # A firm and its units have random numbers of their own, so that only like samples can be coordinated.
+    earlier = [sample for sample in samples_of_a_year(timezone.now()) if sample.frame.lists == frame.lists]
+    if relation.kind == SampleRelation.KEEP and relation.sample and relation.sample.frame.lists != frame.lists:
+        raise SamplingError("kept_other_rows", relation.sample.pk, wave=relation.sample.wave)
     seed, starts = _coordinated(relation, fractions, earlier)
     return SamplePlan(
         frame=frame,

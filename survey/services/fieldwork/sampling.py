@@ -1,5 +1,6 @@
 """Drawing the sample of a wave, after showing what would be drawn, and taking a draw back that nobody knows of yet."""
 
+import pandas as pd
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import ProtectedError
@@ -7,12 +8,13 @@ from django.db.models import ProtectedError
 from survey.methods.sampling.plan import permanent_random_numbers, stratum_codes
 from survey.methods.sampling.selection import select_by_random_number
 from survey.models import Case, Sample, SampleUnit, SamplingFrame, Stratum, Wave
+from survey.register_terms import identity_of
 from survey.selectors.fieldwork.sampling import worked_on
 from survey.services.audit import record_action
 from survey.services.fieldwork.access_codes import derive_code, hash_code
 from survey.services.fieldwork.sample_plan import Coordination, Precision, SamplePlan, plan_sample
 from survey.services.fieldwork.sampling_refusals import SamplingError
-from survey.terms import AllocationMethod, WaveStatus
+from survey.terms import AllocationMethod, AskedUnit, WaveStatus
 
 # The largest number of a BigIntegerField, in which the seed is kept to draw again.
 SEED_LIMIT = 2**63
@@ -40,6 +42,7 @@ def draw_sample(
     # Held: a double press must not draw twice, and the wave must not be opened or closed in the middle.
     wave = Wave.objects.select_for_update().get(pk=wave.pk)
     _refuse_wave(wave, seed)
+    refuse_other_rows(wave, frame)
     # Planned again under the lock, not handed over from the preview: the frame may have become ready or gone in
     # between.
     plan = plan_sample(
@@ -93,6 +96,13 @@ def _refuse_wave(wave: Wave, seed: int) -> None:
         raise SamplingError("wave_has_sample", wave.pk, wave=wave)
 
 
+def refuse_other_rows(wave: Wave, frame: SamplingFrame) -> None:
+    """A survey of firms is not drawn from a list of local units, nor the other way round. Raises ``SamplingError``."""
+    if frame.lists != wave.survey.asks:
+        code = "lists_units" if frame.lists == AskedUnit.LOCAL_UNIT.value else "lists_firms"
+        raise SamplingError(code, frame.pk, frame=frame, survey=wave.survey)
+
+
 def _store_strata(sample: Sample, plan: SamplePlan) -> dict[str, Stratum]:
     # Plain Python numbers: database adapters refuse those of numpy.
     rows = plan.strata.astype({"population": object, "sample_size": object, "is_take_all": object})
@@ -101,7 +111,10 @@ def _store_strata(sample: Sample, plan: SamplePlan) -> dict[str, Stratum]:
 
 
 def _store_units(sample: Sample, plan: SamplePlan, strata: dict[str, Stratum]) -> list[SampleUnit]:
-    codes, names = stratum_codes(plan.units), plan.units["credit_code"]
+    codes = stratum_codes(plan.units)
+    # Of a unit its own, not its firm's: units of one firm with one number would be drawn together or not at all.
+    pairs = zip(plan.units["credit_code"], plan.units["unit_key"], strict=True)
+    names = pd.Series([identity_of(code, key) for code, key in pairs], index=plan.units.index, dtype=object)
     numbers = permanent_random_numbers(names, sample.seed)
     sizes = {code: stratum.sample_size for code, stratum in strata.items()}
     starts = {code: sample.starts.get(code, 0.0) for code in sizes}

@@ -15,6 +15,18 @@ class SamplingError(RefusedError):
                 _("The frame “%(frame)s” has no firms ready to draw from."),
                 _("Finish its import or choose another frame."),
             ),
+            "lists_units": Entry(
+                _("The frame “%(frame)s” lists local units, and the survey “%(survey)s” asks firms."),
+                _("Choose a frame of firms, or a wave of a survey that asks local units."),
+            ),
+            "lists_firms": Entry(
+                _("The frame “%(frame)s” lists firms, and the survey “%(survey)s” asks local units."),
+                _("Choose a frame of local units, or put such a list in first."),
+            ),
+            "kept_other_rows": Entry(
+                _("The sample of “%(wave)s” has no such rows: one asks firms, the other local units."),
+                _("Choose a sample drawn from a frame of the same kind, or draw with new random numbers."),
+            ),
             "minimum_too_small": Entry(
                 _("At least 2 firms per stratum are needed to estimate a standard error."), _("Enter 2 or more.")
             ),

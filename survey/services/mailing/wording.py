@@ -174,7 +174,7 @@ def values_of(case: Case, language: str, site: str, code: str) -> dict[str, str]
     """What the placeholders mean for the firm of a case."""
     unit, survey = case.sample_unit.unit, case.wave.survey
     return {
-        "firm": unit.name,
+        "firm": unit.full_name,
         "contact": getattr(unit, "contact", NOBODY).name,
         "code": code,
         # After "#": browsers send no fragment, so the code stands in no log.

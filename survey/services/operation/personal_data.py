@@ -78,7 +78,7 @@ def _contacts(holds: Holds) -> Iterator[PersonalPlace]:
     for row in Contact.objects.select_related("unit").iterator():
         if any(map(holds, (row.name, row.email, row.phone))):
             yield PersonalPlace(
-                kind="contact", key=row.pk, about=row.unit.name, text=joined(row.name, row.email, row.phone)
+                kind="contact", key=row.pk, about=row.unit.full_name, text=joined(row.name, row.email, row.phone)
             )
     for row in Contact.history.select_related("unit").order_by("pk").iterator():
         if any(map(holds, (row.name, row.email, row.phone))):
@@ -88,7 +88,7 @@ def _contacts(holds: Holds) -> Iterator[PersonalPlace]:
 
     for handed in SectionHandover.objects.select_related("case__sample_unit__unit").iterator():
         if holds(handed.colleague):
-            about = f"{handed.case.sample_unit.unit.name} {handed.section}"
+            about = f"{handed.case.sample_unit.unit.full_name} {handed.section}"
             yield PersonalPlace(kind="handover", key=handed.pk, about=about, text=handed.colleague)
 
 

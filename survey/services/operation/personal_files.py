@@ -63,7 +63,7 @@ def find_files(holds: Holds) -> Iterator[PersonalPlace]:
         for item in (item for item in items if references([item], response.answers)):
             path = path_of(response.case, response.answers[item.code])
             if holds_stored(path, holds):
-                about = response.case.sample_unit.unit.name
+                about = response.case.sample_unit.unit.full_name
                 yield PersonalPlace(kind=ATTACHED, key=response.pk, about=about, text=path, item=item.code)
 
 

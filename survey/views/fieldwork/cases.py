@@ -158,7 +158,7 @@ def show_case(
     return render_office(
         request,
         "fieldwork/case_detail.html",
-        unit.name,
+        unit.full_name,
         status=status,
         case=case,
         unit=unit,
@@ -209,7 +209,7 @@ def case_answers(request: HttpRequest, case_id: int, response_id: int) -> HttpRe
     return render_office(
         request,
         "fieldwork/case_answers.html",
-        case.sample_unit.unit.name,
+        case.sample_unit.unit.full_name,
         subtitle=_("Answers"),
         case=case,
         response=response,

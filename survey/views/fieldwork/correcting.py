@@ -72,7 +72,7 @@ def case_correct(request: HttpRequest, case_id: int, response_id: int, item: str
     return render_office(
         request,
         "fieldwork/case_correct.html",
-        case.sample_unit.unit.name,
+        case.sample_unit.unit.full_name,
         status=422 if request.method == "POST" else 200,
         subtitle=_("Correct an answer"),
         case=case,
