@@ -87,7 +87,7 @@ def _decide(extract: Extract, subject: Subject, cube: Cube, units: Units, rule: 
         sensitive |= dominated(one, rule)
     primary = set(np.flatnonzero(sensitive & (counting.units > 0) & (counting.guarded > 0)).tolist())
     firms = _firms(cube, subject.answered)
-    thin = thin_differences(cube, subject.answered, rule.threshold)
+    thin = thin_differences(cube, subject.answered, rule.threshold, unit=units.unit)
     start = len(cube.domains)
     few = {start + number for number, one in enumerate(thin) if one.firms}
     few_beyond = [one.firms for one in thin]

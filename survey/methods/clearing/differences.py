@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from survey.methods.arrays import Bools, Ints, sums_by
+from survey.methods.arrays import Bools, Floats, Ints, sums_by
 from survey.methods.clearing.behind import largest_by
 from survey.methods.clearing.content import ClearedCube
 from survey.methods.clearing.cube import Cube, Grouping
@@ -21,6 +21,7 @@ from survey.methods.clearing.subjects import Subject
 from survey.methods.clearing.thin import thin_differences, thin_relations
 from survey.methods.protection.disclosure import DisclosureRule
 from survey.methods.protection.suppression import Relation, complete_suppression
+from survey.register_terms import firm_of
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -58,13 +59,14 @@ def staying(
 @dataclass(frozen=True, eq=False, kw_only=True)
 class _Changes:
     """Of one subject since one cut: the firms that changed by domain (D,), where few of them make up most of what an
-    amount changed by (D,), the domains whose figures were new in that cut (D,), and which firms (u,) of its places
-    changed at all."""
+    amount changed by (D,), the domains whose figures were new in that cut (D,), and which rows (u,) of its places
+    changed at all, and whose they are (u,): local units of one firm have its number."""
 
     firms: Ints
     is_dominated: Bools
     is_source: Bools
     changed: Bools
+    firm: Ints
     places: Mapping[Grouping, Ints]
 
     @property
@@ -76,12 +78,13 @@ class _Changes:
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class _Since:
-    """The firms of two cuts (u,): their rows in each, -1 = none, and by grouping the domains that they were and are
-    in."""
+    """The firms of two cuts (u,), or their local units: their rows in each, -1 = none, whose they are, and by grouping
+    the domains that they were and are in."""
 
     cut: EarlierCut
     before: Ints
     after: Ints
+    firm: Ints
     was: Mapping[Grouping, Ints]
     place: Mapping[Grouping, Ints]
 
@@ -94,14 +97,15 @@ class _Since:
             moved = self.was[grouping] != place
             gone, come = moved & (old != NOTHING), (old != new) & ~moved | moved & (new != NOTHING)
             changed = changed | gone | come
-            for where, counts in ((self.was[grouping], gone), (place, come)):
-                firms += np.bincount(where[counts & (where >= 0)], minlength=len(firms))
+            where = np.concatenate([self.was[grouping][gone], place[come]])
+            firms += _firms_by(where, np.concatenate([self.firm[gone], self.firm[come]]), len(firms))
         for column in subject.amounts:
             dominated |= self._dominated(column, now, len(firms), rule)
         # A figure that had stayed in that cut is of an older one, against which it is held as well.
         kept = self.cut.cube.kept.get(code, frozenset())
         is_source = np.array([domain not in kept for domain in cube.domains], bool)
-        return _Changes(firms=firms, is_dominated=dominated, is_source=is_source, changed=changed, places=self.place)
+        return _Changes(firms=firms, is_dominated=dominated, is_source=is_source, changed=changed,
+                        firm=self.firm, places=self.place)  # fmt: skip
 
     def _dominated(self, column: str, now: FirmStates, size: int, rule: DisclosureRule) -> Bools:
         """(D,) where what an amount changed by is nearly all that of few firms."""
@@ -116,7 +120,8 @@ class _Since:
             parts = [(place, amount), (self.was[grouping][moved], np.abs(old[moved]))]
             where, amounts = (np.concatenate(each) for each in zip(*parts, strict=True))
             inside = (where >= 0) & (amounts > 0)
-            largest = largest_by(where[inside], amounts[inside], size)
+            firm = np.concatenate([self.firm, self.firm[moved]])
+            largest = largest_by(*_summed(where[inside], firm[inside], amounts[inside]), size)
             total = sums_by(where[inside], amounts[inside], size)
             found |= (total > 0) & is_dominated(total, largest, largest, rule)
         return found
@@ -131,7 +136,9 @@ def _staying(cube: Cube, changes: Sequence[_Changes], threshold: int) -> frozens
     most = np.where(source, table, 0).max(axis=0)
     dominated = (source & np.array([each.is_dominated for each in changes])).any(axis=0)
     few = ((least < threshold) | dominated) & (most > 0)
-    thin = [one for each in changes for one in thin_differences(cube, each.changed, threshold, each.places)]
+    thin = [
+        one for each in changes for one in thin_differences(cube, each.changed, threshold, each.places, unit=each.firm)
+    ]
     start = len(cube.domains)
 
     def is_safe(relation: Relation, parts: Sequence[int]) -> bool:
@@ -162,9 +169,24 @@ def _since(cube: Cube, cut: EarlierCut, now: FirmStates) -> _Since:
         cut=cut,
         before=before,
         after=after,
+        firm=np.unique(np.array([firm_of(key) for key in keys], np.str_), return_inverse=True)[1],
         was={grouping: np.where(before >= 0, was[grouping], place[grouping]) for grouping in cube.places},
         place={grouping: np.where(after >= 0, place[grouping], was[grouping]) for grouping in cube.places},
     )
+
+
+def _firms_by(where: Ints, firm: Ints, size: int) -> Ints:
+    """(D,) how many firms are ``where`` a row of theirs is, -1 being nowhere."""
+    numbers = int(firm.max(initial=0)) + 1
+    pairs = np.unique(where[where >= 0] * numbers + firm[where >= 0])
+    return np.bincount(pairs // numbers, minlength=size)
+
+
+def _summed(where: Ints, firm: Ints, amounts: Floats) -> tuple[Ints, Floats]:
+    """Domain and amount of each firm in each domain."""
+    numbers = int(firm.max(initial=0)) + 1
+    pairs, own = np.unique(where * numbers + firm, return_inverse=True)
+    return pairs // numbers, np.bincount(own, amounts, minlength=len(pairs))
 
 
 def _rows(keys: Sequence[str], own: Sequence[str]) -> Ints:

@@ -73,7 +73,7 @@ def read_collected(wave: Wave) -> Collected:
         frame=sample.frame,
         followed_up=sample.followed_up,
         second_phase=sample.second_phase,
-        key=sample.credit_code[respondents],
+        key=sample.identity[respondents],
     )
 
 

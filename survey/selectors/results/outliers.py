@@ -118,7 +118,7 @@ def cases_of(wave: Wave, prepared: Prepared) -> list[int]:
 def firm_names(cases: Iterator[int]) -> dict[int, str]:
     """By case the name of its firm."""
     chosen = Case.objects.filter(pk__in=set(cases)).order_by()
-    return dict(chosen.values_list("id", "sample_unit__unit__name"))
+    return {case.pk: case.sample_unit.unit.full_name for case in chosen.select_related("sample_unit__unit")}
 
 
 def jumps(wave: Wave, prepared: Prepared, words: Vocabulary) -> list[JumpLine]:

@@ -16,6 +16,7 @@ from survey.methods.extract import Coded
 from survey.methods.weights.fieldwork import FrameTotals
 from survey.methods.weights.merging import Places
 from survey.models import Case, District, Stratum, Wave
+from survey.register_terms import identity_of
 from survey.selectors.raw_columns import raw_columns
 from survey.selectors.results.beside_batches import beside, lay_beside
 from survey.selectors.results.frame import frame_totals, places_of
@@ -32,6 +33,7 @@ CASE_COLUMNS = (
     "sample_unit__unit__size_class",
     "sample_unit__unit__district__code",
     "sample_unit__unit__credit_code",
+    "sample_unit__unit__unit_key",
     "is_followed_up",
     "follow_up_sample",
     "is_set_aside",
@@ -46,7 +48,7 @@ PHASES = {"": 0, FollowUpPart.DRAWN.value: 1, FollowUpPart.LEFT.value: 2}
 @dataclass(frozen=True, eq=False, kw_only=True)
 class SampledFirms:
     """Every sampled firm by the number of its case (m,), ascending, as `Collected` has them; ``set_aside`` are those
-    whose answers do not count, ``credit_code`` tells the firm."""
+    whose answers do not count, ``credit_code`` tells the firm, ``unit_key`` which of its units, "" the firm."""
 
     case: Ints
     strata: tuple[str, ...]
@@ -61,6 +63,15 @@ class SampledFirms:
     second_phase: Ints | None
     set_aside: Bools
     credit_code: NDArray[np.str_]
+    unit_key: NDArray[np.str_]
+
+    @property
+    def identity(self) -> NDArray[np.str_]:
+        """(m,) what tells each of them in every wave."""
+        if not self.unit_key.astype(bool).any():
+            return self.credit_code
+        pairs = zip(self.credit_code.tolist(), self.unit_key.tolist(), strict=True)
+        return np.array([identity_of(code, key) for code, key in pairs], np.str_)
 
     def rows_of(self, cases: Ints) -> Ints:
         """The row of each of these cases, which are all there."""
@@ -82,7 +93,9 @@ def sample_of(wave: Wave, log: WaveLog) -> SampledFirms:
 def _read(wave: Wave) -> SampledFirms:
     columns = raw_columns(Case.objects.filter(wave=wave).order_by("id").values_list(*CASE_COLUMNS))
     strata = _in_order(list(Stratum.objects.filter(sample__wave=wave)))
-    ids, stratum, weight, disposition, section, size, district, code, followed_up, part, set_aside, *numbers = columns
+    ids, stratum, weight, disposition, section, size, district, code, key, followed_up, part, set_aside, *numbers = (
+        columns
+    )
     number = {each.pk: position for position, each in enumerate(strata)}
     return SampledFirms(
         case=np.array(ids, np.int64),
@@ -105,6 +118,7 @@ def _read(wave: Wave) -> SampledFirms:
         second_phase=np.array([PHASES[each] for each in part], np.int8) if any(part) else None,
         set_aside=np.array(set_aside, bool),
         credit_code=np.array(code, dtype=np.str_),
+        unit_key=np.array(key, dtype=np.str_),
     )
 
 

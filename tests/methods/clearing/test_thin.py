@@ -28,6 +28,15 @@ def test_group_with_fewer_firms_more_than_the_threshold_is_found(beyond: int, fi
     assert nearly(beyond) == [Thin(whole=0, part=1, firms=each) for each in firms]
 
 
+def test_rows_of_one_firm_beyond_a_part_are_one() -> None:
+    """Six more local units of two firms tell of these firms."""
+    places = {("district",): np.zeros(12, int), ("industry",): np.where(np.arange(12) < 6, 1, -1)}
+    cube = Cube(domains=(DISTRICT, INDUSTRY), places=places, nesting={})
+    unit = np.array([0, 1, 2, 3, 4, 5, *[6] * 3, *[7] * 3])
+    found = thin_differences(cube, np.ones(12, bool), 3, unit=unit)
+    assert (thin_differences(cube, np.ones(12, bool), 3), found) == ([], [Thin(whole=0, part=1, firms=2)])
+
+
 def test_two_groups_of_the_same_firms_are_found_once() -> None:
     assert nearly(0) == [Thin(whole=1, part=0, firms=0)]
 
