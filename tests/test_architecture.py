@@ -12,7 +12,7 @@ SURVEY = ROOT / "survey"
 
 LEVELS = [
     {"terms", "algorithms"},
-    {"weighting_terms", "casework_terms", "register_terms", "mailing_terms", "release_terms"},
+    {"weighting_terms", "casework_terms", "register_terms", "mailing_terms", "release_terms", "asked_terms"},
     {"complaints"},
     {"instrument"},
     {"methods"},
@@ -31,6 +31,7 @@ PURE_ROOMS = {
     "register_terms",
     "mailing_terms",
     "release_terms",
+    "asked_terms",
     "algorithms",
     "complaints",
     "instrument",

@@ -4,14 +4,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from survey.exchange.figures.captions import base_line, under_filter
 from survey.exchange.figures.effects import missing_notes
 from survey.exchange.figures.figure_table import FigureTable
 from survey.exchange.figures.findings import measure_of, title_of
 from survey.exchange.figures.shown import Shown, shown_estimate
 from survey.methods.tables.table import Cell, Statistic
+from survey.selectors.said import said as _
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,8 +4,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from survey.exchange.figures.block import Block, Row, made_block, of_firms
 from survey.exchange.figures.captions import of_all_text, reference_finding
 from survey.exchange.figures.charts import ranking_chart, reference_chart
@@ -17,6 +15,7 @@ from survey.instrument.plan.plan import Indicator
 from survey.methods.tables.plan import PlannedTable
 from survey.methods.tables.table import Cell, Heading, Statistic
 from survey.methods.tables.vocabulary import Vocabulary
+from survey.selectors.said import said as _
 from survey.terms import IndicatorKind, Presentation
 
 

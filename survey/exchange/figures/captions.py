@@ -3,14 +3,13 @@
 import math
 from collections.abc import Mapping
 
-from django.utils.translation import gettext as _
-
 from survey.exchange.figures.shown import of_all_share, p_text, percentage, signed
 from survey.instrument.plan.plan import Reference
 from survey.methods.comparison.contrasts import two_sided_p
 from survey.methods.tables.table import Cell, Grid, Heading, Statistic, TableKind
 from survey.methods.tables.vocabulary import Vocabulary
 from survey.methods.weights.weighting import Merge
+from survey.selectors.said import said as _
 from survey.terms import gettext_noop
 
 

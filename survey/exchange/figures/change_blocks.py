@@ -3,8 +3,6 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-
 from survey.exchange.figures.block import Block, Row, made_block, of_firms
 from survey.exchange.figures.charts import change_chart
 from survey.exchange.figures.figure_table import FigureTable
@@ -18,6 +16,7 @@ from survey.methods.tables.table import Cell, Heading, Statistic
 from survey.methods.tables.vocabulary import Vocabulary
 from survey.models import Wave
 from survey.selectors.results.wave_comparison import SameItems, pairing_of
+from survey.selectors.said import said as _
 from survey.terms import Presentation
 
 

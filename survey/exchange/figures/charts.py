@@ -7,7 +7,6 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import altair as alt
-from django.utils.translation import gettext as _
 
 from survey.exchange.figures.captions import of_all_text
 from survey.exchange.figures.chart_style import (
@@ -29,6 +28,7 @@ from survey.exchange.figures.findings import SIGNIFICANT
 from survey.exchange.figures.shown import p_text, shown_estimate, shown_interval
 from survey.methods.change.tables import adjusted_p
 from survey.methods.tables.table import Cell, Heading, Statistic
+from survey.selectors.said import said as _
 from survey.terms import CellStatus
 
 TWENTIETH = 0.05

@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 
-from django.utils.translation import gettext as _
-
 from survey.exchange.figures.shown import percentage, points
 from survey.methods.estimates.statistics import NumericStatistic
 from survey.methods.outliers.winsorising import Effect
@@ -11,6 +9,7 @@ from survey.methods.tables.asked import quantities_of
 from survey.methods.tables.plan import PlannedTable
 from survey.methods.tables.table import Grid
 from survey.methods.tables.vocabulary import Vocabulary
+from survey.selectors.said import said as _
 from survey.terms import gettext_noop
 
 FILLED = gettext_noop("“%(item)s”: %(share)s of the weighted answers were filled in; the error includes it.")

@@ -8,13 +8,13 @@ figures that are withheld or carry a mark of quality.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from survey.exchange.figures.shown import figure_text, of_all_share, percentage, written
 from survey.methods.change.tables import adjusted_p
 from survey.methods.tables.plan import FIRST_CHOICE
 from survey.methods.tables.table import Cell, Grid, Heading, Statistic, TableKind
+from survey.selectors.said import said as _
 
 SIGNIFICANT = 0.05
 NAMED = 3

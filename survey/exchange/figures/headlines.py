@@ -3,8 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from django.utils.translation import gettext as _
-
 from survey.exchange.figures.block import Row, Tables
 from survey.exchange.figures.figure_table import FigureTable
 from survey.exchange.figures.findings import measure_of
@@ -13,6 +11,7 @@ from survey.methods.change.tables import adjusted_p
 from survey.methods.tables.plan import PlannedTable
 from survey.methods.tables.table import Cell
 from survey.methods.tables.vocabulary import Vocabulary
+from survey.selectors.said import said as _
 from survey.terms import IndicatorKind, Presentation
 
 

@@ -4,7 +4,6 @@ from collections.abc import Collection
 from typing import Any
 
 import altair as alt
-from django.utils.translation import gettext as _
 
 from survey.exchange.figures.chart_style import (
     COLUMNS,
@@ -25,6 +24,7 @@ from survey.exchange.figures.figure_table import FigureTable
 from survey.exchange.figures.shown import percentage, shown_estimate
 from survey.exchange.figures.step_colours import ink_on, step_colours
 from survey.methods.tables.table import Cell, Heading, Statistic, TableKind
+from survey.selectors.said import said as _
 from survey.terms import CellStatus
 
 DARK, LIGHT = "#1b2a3a", "#ffffff"

@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 
-from django.utils.translation import gettext as _
-
 from survey.exchange.figures.shown import percentage
 from survey.exchange.figures.weighting import AccountTable
 from survey.methods.tables.coverage_by_kind import COVERAGE_BY_KIND, ROUNDS
 from survey.methods.tables.covered import Covered
 from survey.methods.tables.quality import BY_CV, BY_WIDTH, DEFAULT, RELIABLE, UNRELIABLE, WITH_CARE
 from survey.methods.tables.table import Statistic
+from survey.selectors.said import said as _
 from survey.terms import IndicatorKind, gettext_noop
 
 KINDS = {

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_noop as _
 
 from survey.methods.tables.beside import Whole
 from survey.methods.tables.table import Cell, Statistic
+from survey.selectors.said import said
 from survey.terms import CellStatus
 
 SIGNS = {CellStatus.PRIMARY: "c", CellStatus.SECONDARY: "c", CellStatus.WITHHELD: "c", CellStatus.EMPTY: "–"}
@@ -119,7 +120,7 @@ def of_all_share(whole: Whole, cell: Cell) -> str:
 def shown_estimate(cell: Cell, statistic: Statistic) -> Shown:
     """The estimate of a cell, with a sign where it is withheld or to be used with care."""
     sign = SIGNS.get(cell.status, cell.quality)
-    reason = gettext(REASONS[cell.status]) if sign and cell.status in REASONS else ""
+    reason = said(REASONS[cell.status]) if sign and cell.status in REASONS else ""
     if cell.estimate is None:
         return Shown(text="", sign=sign or SIGNS[CellStatus.EMPTY], reason=reason, status=cell.status.value)
     return Shown(

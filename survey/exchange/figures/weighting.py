@@ -4,8 +4,6 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from math import isnan
 
-from django.utils.translation import gettext as _
-
 from survey.exchange.figures.captions import stratum_names
 from survey.exchange.figures.shown import percentage, signed
 from survey.methods.calibrated.against_frame import FrameRow
@@ -15,6 +13,7 @@ from survey.methods.nonresponse.representativity import Representativity
 from survey.methods.tables.account import Account, ClassAccount
 from survey.methods.tables.vocabulary import Vocabulary
 from survey.methods.weights.final import CalibrationReport
+from survey.selectors.said import said as _
 from survey.weighting_terms import CalibrationMethod, EligibilityRule, FrameMargin, FrameTotal
 
 

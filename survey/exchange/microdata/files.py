@@ -6,17 +6,18 @@ from io import BytesIO, StringIO
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from django.utils.translation import gettext as _
 from django.utils.translation import override
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from survey.exchange.microdata.content import FRAME_COLUMNS, Microdata
+from survey.asked_terms.speaking import speaking_of
+from survey.exchange.microdata.content import Microdata
 from survey.exchange.sheets.writing import WRAP, demonstration_mark, lines_of, put, put_head
 from survey.instrument.codebook import Variable
 from survey.instrument.kinds.written_numbers import number_text
 from survey.instrument.microdata import STATE, by_key
 from survey.instrument.schema import Text
+from survey.selectors.said import said as _
 from survey.terms import ValueState
 
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
@@ -66,7 +67,7 @@ def microdata_codebook(data: Microdata, language: str) -> bytes:
     book = Workbook()
     sheet = book.active
     assert isinstance(sheet, Worksheet)
-    with override(language):
+    with override(language), speaking_of(data.wave.survey.asks):
         sheet.title = _("Codebook")
         _fill(sheet, data, language)
     held = BytesIO()
@@ -109,7 +110,7 @@ def _put_rows(sheet: Worksheet, first: int, rows: Iterable[Sequence[str]]) -> in
 
 
 def _lines(data: Microdata, language: str) -> Iterator[Sequence[str]]:
-    for name, meaning in FRAME_COLUMNS.items():
+    for name, meaning in data.frame_columns.items():
         yield (name, _(meaning), "", "", "", "")
     states = "; ".join(f"{state.value} = {_(str(state.label))}" for state in ValueState)
     for key, group in by_key(data.columns):

@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from django.utils.translation import gettext as _
-
 from survey.exchange.figures.reliability import reliability_tables
 from survey.exchange.figures.weighting import AccountTable
 from survey.instrument.codebook import codebook_of
@@ -12,6 +10,7 @@ from survey.methods.released.publication import PrintedTable
 from survey.methods.tables.account import Account
 from survey.methods.tables.vocabulary import Vocabulary
 from survey.methods.weights.weighting import WeightDiagnostics
+from survey.selectors.said import said as _
 
 # The base of the rounded numbers of firms in all tables, so that a rate and a table cannot be set against each other.
 FIRMS_BASE = 5

@@ -3,13 +3,12 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-
 from survey.exchange.figures.shown import band_text, signed
 from survey.exchange.release.number_formats import number_format, percent_format
 from survey.exchange.release.shorthand import QUALITY, SHORTHAND, or_sign, sign_of
 from survey.methods.released.table import ReleasedTable
 from survey.methods.tables.table import Cell, Heading, Statistic
+from survey.selectors.said import said as _
 from survey.terms import gettext_noop
 
 Value = float | int | str

@@ -4,9 +4,9 @@ from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from survey.asked_terms.speaking import speaking_of
 from survey.exchange.release.wording import Background, Planned, wording_of
 from survey.methods.production import Parameters
 from survey.methods.released.freezing import frozen_release
@@ -20,6 +20,7 @@ from survey.selectors.results.kept import revision_of
 from survey.selectors.results.open_answers import cleared_open_answers
 from survey.selectors.results.released_changes import earlier_release, tables_with_changes
 from survey.selectors.results.wave_results import wave_account
+from survey.selectors.said import said as _
 from survey.services.results.cut_source import unpacked
 from survey.weighting_terms import OutlierChoice
 
@@ -32,7 +33,7 @@ def content_of_cut(cut: Cut, planned: Planned) -> dict[str, Any]:
         words = words_of_cut(cut, language)
         tables = all_cleared_tables(cut, words)
         if earlier is not None:
-            with override(language):
+            with override(language), speaking_of(words.asks):
                 tables = tables_with_changes(tables, words, background.questionnaire, earlier, notes_on_changes)
         wordings[language] = wording_of(background, words, tables)
     # What the figures were made from, so that whoever doubts a release can make it again and compare.

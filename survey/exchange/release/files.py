@@ -8,7 +8,6 @@ from io import StringIO
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from survey.exchange.release.report import release_report
 from survey.exchange.release.text_sheets import Life
@@ -18,6 +17,7 @@ from survey.exchange.sheets.plain_cells import no_formula
 from survey.methods.released.publication import Publication, languages_of, publication_of
 from survey.models import Release
 from survey.release_terms import ReleaseAct, ReleaseState
+from survey.selectors.said import said as _
 
 BOTH = "both"
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 
-from django.utils.translation import gettext as _
 from openpyxl.formatting.rule import ColorScaleRule
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
@@ -15,6 +14,7 @@ from survey.methods.released.publication import Publication
 from survey.methods.released.table import ReleasedTable
 from survey.methods.tables.domain import ALL_FIRMS, Domain
 from survey.methods.tables.table import TableKind
+from survey.selectors.said import said as _
 
 
 def groups_of_table(publication: Publication, table: ReleasedTable) -> list[Domain]:

@@ -1,9 +1,8 @@
 """What stands on everything that leaves of a wave that is made up, or still open."""
 
-from django.utils.translation import gettext as _
-
 from survey.exchange.sheets.writing import demonstration_mark
 from survey.models import Wave
+from survey.selectors.said import said as _
 from survey.terms import WaveStatus
 
 

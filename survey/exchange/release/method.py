@@ -2,12 +2,11 @@
 
 from collections.abc import Collection, Iterator
 
-from django.utils.translation import gettext as _translated
-
 from survey.methods.protection.disclosure import DisclosureRule
 from survey.methods.tables.quality import DEFAULT
 from survey.methods.tables.table import Statistic
 from survey.methods.tables.vocabulary import Vocabulary
+from survey.selectors.said import said as _translated
 from survey.terms import gettext_noop as _
 
 METHOD_NOTES = (

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from survey.exchange.figures.block import Block, Row, signs_of
 from survey.exchange.figures.charts import change_chart, ranking_chart
 from survey.exchange.figures.matrix_charts import distribution_chart, heat_map_chart
@@ -12,6 +10,7 @@ from survey.exchange.release.columns import Written, is_matrix, text_of, with_un
 from survey.exchange.release.number_formats import number_format
 from survey.methods.released.table import ReleasedTable
 from survey.methods.tables.table import Cell, Statistic, TableKind
+from survey.selectors.said import said as _
 
 NARROW = 6
 """Columns that a narrow page has room for."""

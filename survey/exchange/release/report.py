@@ -7,11 +7,11 @@ from datetime import datetime
 from io import BytesIO
 from itertools import count
 
-from django.utils.translation import gettext as _
 from django.utils.translation import override
 from docx import Document
 from docx.document import Document as Report
 
+from survey.asked_terms.speaking import speaking_of
 from survey.exchange.release.report_figures import key_figures, report_columns, report_lines
 from survey.exchange.release.report_pages import (
     add_facts,
@@ -25,18 +25,19 @@ from survey.exchange.release.table_sheet import alternative_text
 from survey.exchange.release.text_sheets import Life, cover_lines, marks_of_facts, shorthand_notes
 from survey.methods.released.publication import PrintedTable, Publication
 from survey.methods.released.table import ReleasedTable
+from survey.selectors.said import said as _
 
 
 def release_report(publications: Sequence[Publication], life: Life) -> bytes:
     """The report as a .docx file; a second language begins on a page of its own."""
     report, first = Document(), publications[0]
     facts = first.facts
-    with override(first.language):
+    with override(first.language), speaking_of(facts.asks):
         lay_out(report, clean(" · ".join([facts.survey, facts.wave, life.digest[:12]])))
     for publication in publications:
         if publication is not first:
             report.add_paragraph().paragraph_format.page_break_before = True
-        with override(publication.language):
+        with override(publication.language), speaking_of(publication.facts.asks):
             _language(report, publication, life)
     told, moment = report.core_properties, datetime.fromisoformat(facts.as_of)
     told.title, told.author, told.language = (

@@ -3,8 +3,6 @@
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
-from django.utils.translation import gettext as _
-
 from survey.exchange.figures.shown import band_text
 from survey.exchange.release.columns import (
     FIRMS,
@@ -22,6 +20,7 @@ from survey.exchange.release.number_formats import number_format
 from survey.exchange.release.shorthand import sign_of
 from survey.methods.released.table import ReleasedTable
 from survey.methods.tables.table import Cell, Statistic, TableKind
+from survey.selectors.said import said as _
 from survey.terms import gettext_noop
 
 Reading = Callable[[Cell, ReleasedTable], str]

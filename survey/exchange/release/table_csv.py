@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from io import StringIO
 
+from survey.asked_terms.speaking import spoken
 from survey.exchange.figures.captions import base_of_row
 from survey.exchange.figures.figure_table import FigureTable
 from survey.exchange.release.units import unit_of
@@ -54,7 +55,7 @@ def _lines(table: FigureTable, about: About) -> Iterator[list[object]]:
     statistic, measured = table.spec.statistic, table.spec.measured or ""
     for row, column, cell in table.walk():
         names = [about.wave, about.firms, table.spec.code, row.code, row.label, column.code, column.label]
-        kind = [statistic.value, unit_of(table.spec, row), base_of_row(table, row)]
+        kind = [statistic.value, unit_of(table.spec, row, spoken()), base_of_row(table, row)]
         yield [*names, *kind, *_figures(cell, p.get(row.code, cell.p_next)), *_beside(cell), measured]
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
 from openpyxl.formatting.rule import ColorScaleRule
 from openpyxl.styles import Alignment
 from openpyxl.utils import get_column_letter
@@ -39,6 +38,7 @@ from survey.exchange.sheets.writing import (
     width_of,
 )
 from survey.methods.released.table import ReleasedTable
+from survey.selectors.said import said as _
 
 HEAD_ROW = 7
 """The row of heads of every table of a book; what stands above it has its row on every sheet."""

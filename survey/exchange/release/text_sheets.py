@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -13,6 +12,7 @@ from survey.exchange.release.shorthand import SHORTHAND
 from survey.exchange.release.table_sheet import HEAD_ROW, Front, put_front, put_table
 from survey.exchange.sheets.writing import BODY, BOLD, LINK, QUIET, TITLE, WARNED, WRAP, lines_of, put
 from survey.methods.released.publication import Facts, PrintedTable, Publication
+from survey.selectors.said import said as _
 
 COVER_WIDTH = 96.0
 

@@ -12,6 +12,7 @@ from survey.methods.released.publication import Publication
 from survey.methods.released.table import ReleasedTable
 from survey.methods.tables.domain import ALL_FIRMS, Domain
 from survey.methods.tables.table import Cell, Heading
+from survey.terms import AskedUnit
 
 CODES = ("wave", "release", "is_provisional", "group", "table", "statistic", "unit", "row", "column")
 LABELS = ("group_label", "table_label", "row_label", "row_base", "column_label")
@@ -71,7 +72,7 @@ def _codes(publication: Publication, place: _Place, number: int) -> list[Value]:
     facts = publication.facts
     return [
         *(publication.wave, number, facts.is_provisional, group_code(place.domain), table.code),
-        *(table.spec.statistic.value, unit_of(table.spec, row), row.code, column.code),
+        *(table.spec.statistic.value, unit_of(table.spec, row, AskedUnit(facts.asks)), row.code, column.code),
     ]
 
 

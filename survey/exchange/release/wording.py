@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from survey.asked_terms.speaking import speaking_of
 from survey.exchange.figures.captions import base_line, under_filter
 from survey.exchange.figures.effects import missing_notes
 from survey.exchange.figures.findings import measure_of, title_of
@@ -23,6 +23,7 @@ from survey.methods.tables.domain import ALL_FIRMS, Domain
 from survey.methods.tables.vocabulary import Vocabulary
 from survey.methods.weights.weighting import WeightDiagnostics
 from survey.models import Wave
+from survey.selectors.said import said as _
 from survey.terms import WaveStatus
 
 Tables = Mapping[Domain, Mapping[str, ClearedTable]]
@@ -61,7 +62,7 @@ class Background:
 def wording_of(background: Background, words: Vocabulary, tables: Tables) -> ReleaseWording:
     """All that the release says in the language of the words, whose labels the tables have."""
     # Frozen in the language of its words and not of whoever presses the button.
-    with override(words.language):
+    with override(words.language), speaking_of(words.asks):
         groups = {domain: label_of_group(domain, words) for domain in tables}
         # Only methods that a table uses are explained: notes about others would be looked for in the tables.
         statistics = {table.spec.statistic for table in tables[ALL_FIRMS].values() if table.cells}
@@ -120,4 +121,5 @@ def _facts(background: Background, language: str) -> Facts:
         # While a wave collects its figures will change, whatever the release is called.
         is_provisional=wave.status != WaveStatus.CLOSED.value,
         is_demonstration=survey.is_demonstration,
+        asks=survey.asks,
     )

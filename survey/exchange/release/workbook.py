@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from itertools import count
 
-from django.utils.translation import gettext as _
 from django.utils.translation import override
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from survey.asked_terms.speaking import speaking_of
 from survey.exchange.release.alternative_texts import with_alternative_texts
 from survey.exchange.release.chart_data import ChartData
 from survey.exchange.release.charts import has_chart
@@ -36,6 +36,7 @@ from survey.exchange.release.tidy import tidy_heads, tidy_rows
 from survey.exchange.sheets.plain_cells import safe_text
 from survey.methods.released.publication import PrintedTable, Publication
 from survey.methods.released.table import ReleasedTable
+from survey.selectors.said import said as _
 
 
 @dataclass(kw_only=True)
@@ -79,12 +80,12 @@ def release_workbook(publications: Sequence[Publication], life: Life) -> bytes:
     # openpyxl begins every book with an empty sheet.
     making.book.remove(making.book.worksheets[0])
     for publication in publications:
-        with override(publication.language):
+        with override(publication.language), speaking_of(publication.facts.asks):
             _language(making, publication)
     _machines(making, publications)
     if (data := making.arms.write(making.book)) is not None:
         mark_as_table(data, "chart_data", f"A1:D{data.max_row}", with_filter=False)
-    with override(publications[0].language):
+    with override(publications[0].language), speaking_of(publications[0].facts.asks):
         facts = publications[0].facts
         making.book.properties.title = safe_text(f"{facts.survey} {facts.wave}")
         making.book.properties.creator = safe_text(facts.authority)

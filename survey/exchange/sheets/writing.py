@@ -4,13 +4,13 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Any
 
-from django.utils.translation import gettext as _
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.worksheet import Worksheet
 
 from survey.exchange.sheets.plain_cells import safe_text
+from survey.selectors.said import said as _
 
 INK, MUTED, BRAND, WARNING = "1B2A3A", "5B6B7B", "17324D", "8A5A00"
 # With Windows since Vista; a face of Latin letters would leave Chinese to whatever a program falls back on.

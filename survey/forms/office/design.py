@@ -98,6 +98,21 @@ class SurveyForm(AsksBeforeApprovalEnds, ContentForm):
         model = Survey
         fields = "__all__"
 
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        if "asks" in self.fields:
+            # A form that does not name it leaves it as it is.
+            self.fields["asks"].required = False
+
+    def clean_asks(self) -> str:
+        """Weights, codes and words of a sample are of what it was drawn from."""
+        asks: str = self.cleaned_data["asks"] or self.instance.asks
+        before = Survey.objects.filter(pk=self.instance.pk).exclude(asks=asks)
+        if before.filter(waves__sample__isnull=False).exists():
+            message = gettext("A sample was drawn for this survey. Make another survey for the others.")
+            raise forms.ValidationError(message, code="sample_drawn")
+        return asks
+
 
 class SectionForm(ContentForm):
     relevant = Expression(label=capfirst(_("asked if")), help_text=EXPRESSION_HELP)

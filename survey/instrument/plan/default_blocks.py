@@ -8,7 +8,7 @@ from survey.instrument.kinds.kind import Columns
 from survey.instrument.kinds.registry import kind_of
 from survey.instrument.plan.plan import AnalysisPlan, Group, Indicator, PlannedBlock, Scale
 from survey.instrument.schema import Item, Questionnaire, Text
-from survey.terms import GroupSource, IndicatorKind, Missing, Presentation
+from survey.terms import AskedUnit, GroupSource, IndicatorKind, Missing, Presentation
 
 Blocks = Iterator[PlannedBlock]
 
@@ -58,7 +58,7 @@ def _of_scale(scale: Scale, questionnaire: Questionnaire, groups: list[Group]) -
     # An order needs two items, and a share needs steps that count.
     order = f"ranking_{scale.code}" if scale.marked and len(rows) > 1 else ""
     if order:
-        title = _titled("按{0}的企业占比排列", "By the share of firms that {0}", scale.marked_text)
+        title = share_order(scale.marked_text)
         yield _block(order, Presentation.RANKING, IndicatorKind.SHARE, title, rows, scale=scale.code, ordered_by=order)
     distribution = f"distribution_{scale.code}"
     yield _block(
@@ -204,6 +204,13 @@ def _block(
 ) -> PlannedBlock:
     named = {"code": code, "presentation": presentation, "statistic": statistic, "text": text}
     return PlannedBlock(**named, rows=rows, scale=scale, **more)  # type: ignore[arg-type]
+
+
+def share_order(marked: Text, asks: AskedUnit = AskedUnit.FIRM) -> Text:
+    """The title of items in the order of the firms, or local units, that mark them."""
+    if asks is AskedUnit.LOCAL_UNIT:
+        return _titled("按{0}的产业活动单位占比排列", "By the share of local units that {0}", marked)
+    return _titled("按{0}的企业占比排列", "By the share of firms that {0}", marked)
 
 
 KIND_TEXTS = {

@@ -9,6 +9,7 @@ from survey.methods.released.publication import FORMAT, Facts, PrintedTable
 from survey.methods.released.table import Frozen, frozen_spec, frozen_words
 from survey.methods.tables.domain import Domain
 from survey.methods.tables.table import TableSpec
+from survey.terms import AskedUnit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +81,7 @@ def _figures(domain: Domain, tables: Mapping[str, ClearedTable]) -> Frozen:
 def _frozen_wording(one: ReleaseWording) -> Frozen:
     said = [{code: _frozen_said(one.said[domain][code]) for code in tables} for domain, tables in one.tables.items()]
     return {
-        "facts": asdict(one.facts),
+        "facts": _frozen_facts(one.facts),
         "groups": [one.groups[domain] for domain in one.tables],
         "specs": {code: frozen_words(alike) for code, alike in _specs(one).items()},
         "said": said,
@@ -89,6 +90,14 @@ def _frozen_wording(one: ReleaseWording) -> Frozen:
         "codebook": _frozen_printed(one.codebook),
         "reason": one.reason,
     }
+
+
+def _frozen_facts(facts: Facts) -> Frozen:
+    """Without what is true of every release of before: the same release keeps the same digest."""
+    frozen = asdict(facts)
+    if facts.asks == AskedUnit.FIRM.value:
+        del frozen["asks"]
+    return frozen
 
 
 def _frozen_said(one: Said) -> Frozen:

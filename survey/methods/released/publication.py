@@ -7,6 +7,7 @@ from typing import Any
 from survey.methods.clearing.cleared import cleared_from_dict, domain_from_list
 from survey.methods.released.table import ReleasedTable, spec_of
 from survey.methods.tables.domain import ALL_FIRMS, Domain
+from survey.terms import AskedUnit
 
 FORMAT = 2
 """The form of the content; 1 held figures to ten digits and no words."""
@@ -30,6 +31,8 @@ class Facts:
     as_of: str
     is_provisional: bool
     is_demonstration: bool
+    asks: str = AskedUnit.FIRM.value
+    """Whom the survey asks; releases of before there was a choice do not say it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

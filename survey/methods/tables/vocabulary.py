@@ -15,11 +15,17 @@ from survey.instrument.routing.asked_of import conditions_of
 from survey.instrument.schema import NO_TEXT, Item, Questionnaire, Text
 from survey.methods.tables.domain import Nesting, domain_of
 from survey.methods.tables.table import Heading
-from survey.terms import GroupSource
+from survey.terms import AskedUnit, GroupSource
 from survey.terms import gettext_noop as _
 
-FIRMS = Text("{which}的企业", "firms {which}")
-ASKED = Text("被问到的企业", "firms that were asked")
+WHICH = {
+    AskedUnit.FIRM: Text("{which}的企业", "firms {which}"),
+    AskedUnit.LOCAL_UNIT: Text("{which}的产业活动单位", "local units {which}"),
+}
+ASKED = {
+    AskedUnit.FIRM: Text("被问到的企业", "firms that were asked"),
+    AskedUnit.LOCAL_UNIT: Text("被问到的产业活动单位", "local units that were asked"),
+}
 WHERE = Text("{condition}", "where {condition}")
 AND = Text("且", " and ")
 EVERYBODY = Heading(code="all", label=_("All firms"))
@@ -30,7 +36,7 @@ class Vocabulary:
     """What the tables of a wave can be about, with labels in ``language``.
 
     ``plan`` is complete. ``frame`` are the values of the frame's variables that the sample has. What the plan names and
-    the questionnaire does not ask is left out.
+    the questionnaire does not ask is left out. ``asks``: whom the tables are of.
     """
 
     questionnaire: Questionnaire
@@ -38,6 +44,7 @@ class Vocabulary:
     frame: Mapping[str, tuple[Heading, ...]]
     language: str = "en"
     everybody: Heading = EVERYBODY
+    asks: AskedUnit = AskedUnit.FIRM
     follows: dict[str, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
     """What follows from these words, for who made it once: the planned tables."""
 
@@ -69,8 +76,8 @@ class Vocabulary:
         words = [self._filter_words(condition) for condition in conditions]
         # Half a description would name more firms than were asked: then it says only that they were asked.
         if not all(words):
-            return self.read(ASKED)
-        return self.read(FIRMS).format(which=self.read(AND).join(words))
+            return self.read(ASKED[self.asks])
+        return self.read(WHICH[self.asks]).format(which=self.read(AND).join(words))
 
     def _filter_words(self, condition: str) -> str:
         """Whom the condition leaves: in the words of the plan, or by the answers that it reads; "" beyond both."""

@@ -6,6 +6,8 @@ from functools import lru_cache
 
 from django.utils.translation import gettext, override
 
+from survey.asked_terms.speaking import speaking_of
+from survey.instrument.plan.of_units import plan_in_words
 from survey.instrument.plan.plan import AnalysisPlan
 from survey.instrument.schema import NO_TEXT, Questionnaire, Text
 from survey.methods.collected import Collected
@@ -13,7 +15,8 @@ from survey.methods.tables.table import Heading
 from survey.methods.tables.vocabulary import EVERYBODY, Vocabulary, group_headings
 from survey.models import District, Industry
 from survey.selectors.results.sample import DISTRICT, INDUSTRY, SIZE
-from survey.terms import SizeClass
+from survey.selectors.said import said
+from survey.terms import AskedUnit, SizeClass
 
 FrameNames = Mapping[str, Mapping[str, Text]]
 """By variable of the frame the values that the sample has, with their names; sizes are named by the product."""
@@ -32,11 +35,13 @@ def frame_names(collected: Collected) -> FrameNames:
     }
 
 
-def words_of(questionnaire: Questionnaire, plan: AnalysisPlan, frame: FrameNames, language: str) -> Vocabulary:
-    """The words of a wave whose frame has these values. No query."""
+def words_of(
+    questionnaire: Questionnaire, plan: AnalysisPlan, frame: FrameNames, language: str, asks: str = AskedUnit.FIRM
+) -> Vocabulary:
+    """The words of a wave whose frame has these values, and whose survey ``asks`` firms or local units. No query."""
     # In the language asked for, whatever that of the page is: a release speaks several at once.
-    with override(language):
-        everybody = Heading(code=EVERYBODY.code, label=gettext(EVERYBODY.label))
+    with override(language), speaking_of(asks):
+        everybody = Heading(code=EVERYBODY.code, label=said(EVERYBODY.label))
         sizes = {size.value: gettext(size.label) for size in SizeClass}
     labels = {
         variable: {code: name.of(language) or sizes.get(code, code) for code, name in names.items()}
@@ -44,9 +49,10 @@ def words_of(questionnaire: Questionnaire, plan: AnalysisPlan, frame: FrameNames
     }
     return Vocabulary(
         questionnaire=questionnaire,
-        plan=plan,
+        plan=plan_in_words(questionnaire, plan, AskedUnit(asks)),
         language=language,
         everybody=everybody,
+        asks=AskedUnit(asks),
         frame={variable: group_headings(variable, known) for variable, known in labels.items()},
     )
 
@@ -58,12 +64,15 @@ class _Content:
     digests: tuple[str, str]
     names: str
     language: str
+    asks: str
     questionnaire: Questionnaire = field(compare=False)
     plan: AnalysisPlan = field(compare=False)
     frame: FrameNames = field(compare=False)
 
 
-def known_words(questionnaire: Questionnaire, plan: AnalysisPlan, frame: FrameNames, language: str) -> Vocabulary:
+def known_words(
+    questionnaire: Questionnaire, plan: AnalysisPlan, frame: FrameNames, language: str, asks: str = AskedUnit.FIRM
+) -> Vocabulary:
     """The questionnaire and its complete plan, with the values of the frame that the sample has; made once as long as
     nothing of it changes. An answer that changes leaves them, and the planned tables that follow, as they are."""
     return _words(
@@ -71,6 +80,7 @@ def known_words(questionnaire: Questionnaire, plan: AnalysisPlan, frame: FrameNa
             digests=(questionnaire.digest, plan.digest),
             names=repr(frame),
             language=language,
+            asks=asks,
             questionnaire=questionnaire,
             plan=plan,
             frame=frame,
@@ -80,7 +90,7 @@ def known_words(questionnaire: Questionnaire, plan: AnalysisPlan, frame: FrameNa
 
 @lru_cache(maxsize=32)
 def _words(content: _Content) -> Vocabulary:
-    return words_of(content.questionnaire, content.plan, content.frame, content.language)
+    return words_of(content.questionnaire, content.plan, content.frame, content.language, content.asks)
 
 
 def _names(rows: Iterable[Industry | District]) -> dict[str, Text]:

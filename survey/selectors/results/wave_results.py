@@ -105,7 +105,7 @@ def wave_vocabulary(wave: Wave, collected: Collected, language: str) -> Vocabula
         return latest_questionnaire(wave), frame_names(collected)
 
     questionnaire, frame = kept(revision_of(wave), ("words", wave.pk), make, is_light=True)
-    return known_words(questionnaire, plan_of(wave), frame, language)
+    return known_words(questionnaire, plan_of(wave), frame, language, wave.survey.asks)
 
 
 def published(wave: Wave) -> Prepared:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from survey.asked_terms.speaking import speak_of
 from survey.models import District, Wave
 from survey.selectors.fieldwork.acceptance import acceptances, returns_of, works_on_all
 from survey.selectors.fieldwork.cases import present_wave, waves_with_cases
@@ -25,6 +26,7 @@ def acceptance(request: HttpRequest) -> HttpResponse:
         return render_office(request, "fieldwork/case_list_empty.html", _("Acceptance of returns"))
     if request.method == "POST":
         return _decided(request, wave)
+    speak_of(wave.survey.asks)
     rows = returns_of(wave, request.user)
     return render_office(
         request,

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from survey.asked_terms.speaking import speak_of
 from survey.exchange.figures.shown import number
 from survey.models import Wave
 from survey.selectors.fieldwork.territory import own_waves
@@ -42,6 +43,8 @@ def editing(request: HttpRequest) -> HttpResponse:
     wave = chosen_wave(waves, request.GET.get("wave", ""))
     if request.method == "POST":
         return decided(request)
+    if wave is not None:
+        speak_of(wave.survey.asks)
     if wave is None or not has_enough(collected_of(wave)):
         return render_office(request, "fieldwork/editing.html", _("Suspicious answers"), wave=wave, waves=waves)
     prepared = prepared_of(wave)

@@ -4,10 +4,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_safe
 
+from survey.asked_terms.speaking import speak_of
 from survey.exchange.fieldwork.progress_csv import WHOLE, progress_csv
 from survey.exchange.figures.weighting import AccountTable, likeness_table
 from survey.methods.weights.response_rates import ResponseRates
@@ -19,6 +19,7 @@ from survey.selectors.fieldwork.monitor import Monitor, monitor_of
 from survey.selectors.fieldwork.returns import returns_of
 from survey.selectors.fieldwork.territory import own_waves
 from survey.selectors.results.kept_burden import kept_burden
+from survey.selectors.said import said as _
 from survey.terms import WaveStatus
 from survey.views.download import CSV, download
 from survey.views.fieldwork.call_pictures import picture_of_errors
@@ -48,6 +49,7 @@ def monitor(request: HttpRequest) -> HttpResponse:
 def wave_monitor(request: HttpRequest, code: str) -> HttpResponse:
     """Progress by day, district, officer and stratum against what was planned, rates, and where firms stop."""
     wave = _wave(request, code)
+    speak_of(wave.survey.asks)
     if not Sample.objects.filter(wave=wave).exists():
         return render_office(request, "fieldwork/monitor.html", _("Progress"), wave=wave, monitor=None)
     # Read once for the page: figures, burden and picture are of the same moment.

@@ -7,7 +7,6 @@ from functools import cached_property
 from urllib.parse import urlencode
 
 from django.http import QueryDict
-from django.utils.translation import gettext as _
 
 from survey.exchange.figures.change_blocks import Comparison, cleared_comparison
 from survey.exchange.figures.figure_table import FigureTable
@@ -35,6 +34,7 @@ from survey.selectors.results.standing import (
 from survey.selectors.results.wave_comparison import same_items
 from survey.selectors.results.wave_results import named_wave
 from survey.selectors.results.wider import nearest_shown
+from survey.selectors.said import said as _
 from survey.terms import GroupSource, WaveStatus
 from survey.views.results.working_page import ALONE, UnknownAddressError, unknown_code
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
+from survey.asked_terms.speaking import speak_of
 from survey.exchange.figures.figure_table import FigureTable
 from survey.exchange.release.table_csv import About, table_csv
 from survey.forms.office.crossings import CrossingForm
@@ -36,7 +37,9 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     standing = standing_of(wave, now := timezone.now()) if wave else None
     if wave is None or standing is None:
         title = str(wave or _("Dashboard"))
+        _speak(wave)
         return render_office(request, "results/cleared_empty.html", title, wave=wave, waves=waves)
+    _speak(wave)
     page = AskedCut(standing=standing, query=request.GET, language=language_of_page(), waves=waves, now=now)
     try:
         context: dict[str, Any] = {"wave": wave, "waves": waves, "page": page, "form": page.form}
@@ -44,6 +47,11 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     except UnknownAddressError as unknown:
         return not_found(request, str(unknown), wave)
     return render_office(request, "results/cleared.html", str(wave), **context)
+
+
+def _speak(wave: Wave | None) -> None:
+    if wave is not None:
+        speak_of(wave.survey.asks)
 
 
 def shown(page: AskedCut) -> dict[str, Any]:
@@ -65,6 +73,7 @@ def dashboard_table(request: HttpRequest, table: str) -> HttpResponse:
     standing = standing_of(wave, now := timezone.now())
     if standing is None:
         raise Http404
+    _speak(wave)
     page = AskedCut(standing=standing, query=request.GET, language=language_of_page(), waves=waves, now=now)
     try:
         tables: Mapping[str, FigureTable] = page.tables if table in page.tables else page.changes

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from survey.asked_terms.speaking import speak_of
 from survey.exchange.figures.effects import effect_lines
 from survey.exchange.figures.shown import number, percentage
 from survey.exchange.release.marks import working_mark
@@ -39,6 +40,8 @@ def outliers(request: HttpRequest) -> HttpResponse:
     """The lists under a filter; a POST decides about one value and comes back."""
     waves = waves_with_sample()
     wave = chosen_wave(waves, request.GET.get("wave", ""))
+    if wave is not None:
+        speak_of(wave.survey.asks)
     # Asked before anything is prepared, which fails where fewer than two firms have answered.
     if wave is None or not has_enough(collected_of(wave)):
         if request.method == "POST":

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods, require_safe
 
+from survey.asked_terms.speaking import speak_of
 from survey.forms.office.releases import ReleaseForm
 from survey.jobs.asking import ask_for
 from survey.jobs.kinds.release import RELEASE
@@ -44,6 +45,7 @@ def release_list(request: HttpRequest) -> HttpResponse:
 def release_page(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """One release: its figures from its content alone and, for those who make releases, its life."""
     release = found_release(request, code, number)
+    speak_of(release.wave.survey.asks)
     context: dict[str, Any] = {"release": release, "state": _(ReleaseState(release.state).label)}
     if request.user.has_perm("survey.view_release"):
         may = {name: request.user.has_perm(f"survey.{name}") for name in PERMISSIONS}
@@ -66,6 +68,7 @@ def release_differences(request: HttpRequest, code: str, number: int) -> HttpRes
     release = found_release(request, code, number)
     if release.replaces is None or not has_words(release.content) or not has_words(release.replaces.content):
         raise Http404
+    speak_of(release.wave.survey.asks)
     differences = differing_figures(release.replaces.content, release.content)
     # Two releases may differ in thousands of figures, and a reader looks for those of one table.
     page = Paginator(differences, 200).get_page(request.GET.get("page"))

@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
+from survey.asked_terms.speaking import speak_of
 from survey.exchange.release.marks import marks_of, working_mark
 from survey.exchange.release.table_csv import About, table_csv
 from survey.instrument.plan.plan import Threshold
@@ -38,6 +39,7 @@ def working_figures(request: HttpRequest) -> HttpResponse:
     wave = chosen_wave(waves, request.GET.get("wave", ""))
     if wave is None:
         return render_office(request, "results/working_empty.html", _("Working figures"))
+    speak_of(wave.survey.asks)
     context: dict[str, Any] = {"wave": wave, "waves": waves, "overview": overview_of(wave)}
     if not overview_of(wave).has_enough:
         context["threshold"] = plan_of(wave).threshold.firms if wave.version_id else Threshold().firms
@@ -64,6 +66,7 @@ def working_table(request: HttpRequest, table: str) -> HttpResponse:
     wave = chosen_wave(waves, request.GET.get("wave", ""))
     if wave is None or unknown_code(waves, request.GET.get("wave", "")) or not overview_of(wave).has_enough:
         raise Http404
+    speak_of(wave.survey.asks)
     asked = AskedPage(wave=wave, query=request.GET, language=language_of_page())
     try:
         tables = asked.tables
