@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterator
 from io import BytesIO
 
+import altair as alt
 import numpy as np
 import pandas as pd
 import pytest
@@ -17,6 +18,7 @@ from docx import Document
 from openpyxl import load_workbook
 
 from survey.asked_terms.speaking import speaking_of
+from survey.exchange.figures.chart_style import remembered
 from survey.exchange.letters.mailing_files import address_lines
 from survey.exchange.microdata.content import microdata_of
 from survey.exchange.release.content import content_of_cut
@@ -192,8 +194,23 @@ def test_pages_with_figures_tell_of_local_units(
     main = answered.content.decode().split('id="content"')[-1].split("<footer")[0]
     text = re.sub(r"<script.*?</script>", "\n", main, flags=re.DOTALL)
     text = re.sub(r"<[^>]+>", "\n", text)
+    charts = re.findall(r'<script[^>]*type="application/json"[^>]*>(.*?)</script>', main, flags=re.DOTALL)
+    told = (text for chart in charts for text in texts_of(json.loads(chart)))
     assert answered.status_code == 200
-    assert about_firms(iter([text])) == []
+    assert about_firms(iter([text, *told])) == []
+
+
+def test_charts_that_were_drawn_of_firms_are_drawn_anew_of_units() -> None:
+    """Pictures are kept by all that they say."""
+
+    @remembered
+    def picture() -> alt.Chart:
+        return alt.Chart(title=said("Share of firms")).mark_bar()
+
+    with translation.override("en"):
+        of_firms = picture()["title"]
+        with speaking_of(AskedUnit.LOCAL_UNIT):
+            assert (of_firms, picture()["title"]) == ("Share of firms", "Share of local units")
 
 
 def test_microdata_have_a_number_of_the_firm_that_tells_its_units_alone(answered: Wave) -> None:

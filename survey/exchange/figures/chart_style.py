@@ -9,6 +9,9 @@ import altair as alt
 from altair.utils.schemapi import debug_mode
 from django.utils.translation import get_language
 
+from survey.asked_terms.speaking import spoken
+from survey.terms import AskedUnit
+
 P = ParamSpec("P")
 
 INK = "currentColor"
@@ -95,21 +98,21 @@ Picture = Callable[P, Any]
 
 
 def remembered(picture: Picture[P]) -> Callable[P, dict[str, Any]]:
-    """The specification of a picture as JSON values, built once for each set of arguments and language.
+    """The specification of a picture as JSON values, built once for each set of arguments, language and whom it is of.
 
     Altair copies a chart at every step and checks every part against its schema, which takes longer than everything
     else on a page. The tests check the specifications.
     """
 
     @lru_cache(maxsize=256)
-    def built(language: str | None, *args: Any, **kwargs: Any) -> dict[str, Any]:
+    def built(language: str | None, asks: AskedUnit, *args: Any, **kwargs: Any) -> dict[str, Any]:
         with debug_mode(False):
             specification: dict[str, Any] = picture(*args, **kwargs).to_dict(validate=False)
             return specification
 
     @wraps(picture)
     def found(*args: P.args, **kwargs: P.kwargs) -> dict[str, Any]:
-        return built(get_language(), *args, **kwargs)  # type: ignore[arg-type]
+        return built(get_language(), spoken(), *args, **kwargs)  # type: ignore[arg-type]
 
     return found
 
