@@ -2,7 +2,7 @@
 
 from survey.terms import gettext_noop as _
 
-SENTENCES: dict[str, str] = {
+OF_FIGURES: dict[str, str] = {
     _("“Does not apply” has a base of its own: all firms that were asked. The steps are shares of the others."): _(
         "“Does not apply” has a base of its own: all local units that were asked. The steps are shares of the others."
     ),

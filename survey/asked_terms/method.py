@@ -2,7 +2,7 @@
 
 from survey.terms import gettext_noop as _
 
-SENTENCES: dict[str, str] = {
+OF_METHOD: dict[str, str] = {
     _(
         "Simulated surveys, drawn, answered in part, weighted and tabled as here, %(rounds)s of each "
         "scenario: how often the 95%% interval held the value of all firms. “±” is the error of the "

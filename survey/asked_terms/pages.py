@@ -2,7 +2,7 @@
 
 from survey.terms import gettext_noop as _
 
-SENTENCES: dict[str, str] = {
+OF_PAGES: dict[str, str] = {
     _("Firms, unweighted"): _("Local units, unweighted"),
     _("Figures by “%(group)s”, which firms answered, are working figures. Choose a group of the list."): _(
         "Figures by “%(group)s”, which local units answered, are working figures. Choose a group of the list."

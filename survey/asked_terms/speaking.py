@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from survey.asked_terms.figures import SENTENCES as OF_FIGURES
-from survey.asked_terms.method import SENTENCES as OF_METHOD
-from survey.asked_terms.pages import SENTENCES as OF_PAGES
+from survey.asked_terms.figures import OF_FIGURES
+from survey.asked_terms.method import OF_METHOD
+from survey.asked_terms.pages import OF_PAGES
 from survey.terms import AskedUnit
 
 OF_UNITS = {**OF_FIGURES, **OF_METHOD, **OF_PAGES}
