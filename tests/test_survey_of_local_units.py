@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from io import BytesIO
+from typing import Any
 
 import altair as alt
 import numpy as np
@@ -204,7 +205,7 @@ def test_charts_that_were_drawn_of_firms_are_drawn_anew_of_units() -> None:
     """Pictures are kept by all that they say."""
 
     @remembered
-    def picture() -> alt.Chart:
+    def picture() -> Any:
         return alt.Chart(title=said("Share of firms")).mark_bar()
 
     with translation.override("en"):

@@ -186,7 +186,7 @@ def _summed(where: Ints, firm: Ints, amounts: Floats) -> tuple[Ints, Floats]:
     """Domain and amount of each firm in each domain."""
     numbers = int(firm.max(initial=0)) + 1
     pairs, own = np.unique(where * numbers + firm, return_inverse=True)
-    return pairs // numbers, np.bincount(own, amounts, minlength=len(pairs))
+    return pairs // numbers, np.asarray(np.bincount(own, weights=amounts, minlength=len(pairs)), float)
 
 
 def _rows(keys: Sequence[str], own: Sequence[str]) -> Ints:

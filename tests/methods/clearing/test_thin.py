@@ -30,6 +30,7 @@ def test_group_with_fewer_firms_more_than_the_threshold_is_found(beyond: int, fi
 
 def test_rows_of_one_firm_beyond_a_part_are_one() -> None:
     """Six more local units of two firms tell of these firms."""
+    places: dict[tuple[str, ...], NDArray[np.int_]]
     places = {("district",): np.zeros(12, int), ("industry",): np.where(np.arange(12) < 6, 1, -1)}
     cube = Cube(domains=(DISTRICT, INDUSTRY), places=places, nesting={})
     unit = np.array([0, 1, 2, 3, 4, 5, *[6] * 3, *[7] * 3])
