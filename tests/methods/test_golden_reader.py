@@ -64,7 +64,6 @@ def small_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         case("mean", "adjust", "x", None, domain={"id": "2"}),
         case("ratio", "adjust", "y/x", None, domain={"id": "2"}),
         case("quantile", "adjust", "x", None, domain={"id": "2"}, options={"p": 0.5}),
-        case("table_test", "adjust", "answer x area", None, domain={"area": "w"}),
         case("mean", "adjust", "y", None, domain={"area": ["n", "w"]}),
         case("mean", "adjust", "y", 2 - 5, domain={"area": ["n", "s"]}),
         case("mean", "adjust", "y - x", MEAN - 16 / 5),
