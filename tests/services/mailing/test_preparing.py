@@ -57,6 +57,14 @@ def test_firm_that_one_way_does_not_reach_is_written_to_otherwise_or_left_out(wa
     assert (both.by_channel, both.left_out) == (((EMAIL, 21), (MailingChannel.LETTER, 3)), ())
 
 
+def test_second_way_is_kept_with_the_run_and_is_another_one(wave: Wave, cases: list[Case]) -> None:
+    made = prepared(wave, otherwise=MailingChannel.MERGE)
+    assert (made.channel, made.otherwise) == ("email", "merge")
+    with pytest.raises(MailingError) as refused:
+        prepared(wave, number=2, otherwise=MailingChannel.EMAIL)
+    assert refused.value.code == "same_channel"
+
+
 def test_chosen_cases_alone_are_taken(wave: Wave, cases: list[Case]) -> None:
     assert audience(wave, INVITATION, "merge", "", {"cases": keys(cases[:3])}).taken == 3
     assert audience(wave, INVITATION, "merge", "", {"filter": {"text": cases[0].sample_unit.unit.name}}).taken == 1

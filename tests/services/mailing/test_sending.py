@@ -210,6 +210,16 @@ def test_mailing_waits_between_mails_as_the_throttle_says(
     assert waited == [0.5] * 24
 
 
+def test_run_whose_rows_are_still_being_made_is_not_sent(
+    wave: Wave, cases: list[Case], mail_server: MailServer
+) -> None:
+    mailing = prepared(wave)
+    Mailing.objects.update(state="preparing")
+    with pytest.raises(MailingError) as refused:
+        sent(mailing)
+    assert (refused.value.code, set(mailing.rows.values_list("state", flat=True))) == ("not_prepared", {"waiting"})
+
+
 def test_office_without_a_mail_server_sends_no_mailing(wave: Wave, cases: list[Case]) -> None:
     with pytest.raises(MailingError, match="no mail server"):
         sent(prepared(wave))
