@@ -81,6 +81,12 @@ def test_error_is_announced_in_the_title_and_the_summary(client: Client, case: C
     assert '<a href="#access_code">' in html
 
 
+def test_empty_field_asks_for_the_code_and_is_no_wrong_one(client: Client, case: Case) -> None:
+    html = client.post(reverse("respondent:home"), {"access_code": "  "}).content.decode()
+    assert "Enter the access code from our letter." in html
+    assert not AccessFailure.objects.exists()
+
+
 def test_valid_code_gets_in_after_too_many_wrong_ones(client: Client, case: Case, settings: Settings) -> None:
     settings.ACCESS_CODE_FAILURES = 2
     for _ in range(3):
