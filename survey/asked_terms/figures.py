@@ -91,5 +91,4 @@ OF_FIGURES: dict[str, str] = {
     _("Not applicable: nobody was asked, or the question does not apply."): _(
         "Not applicable: no local unit was asked, or the question does not apply."
     ),
-    _("Reported by the firm"): _("Reported by the local unit"),
 }
