@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.contrib.admin.widgets import AdminSplitDateTime
 from django.contrib.auth.models import User
 from django.db.models import ForeignKey, Model, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -68,7 +68,7 @@ class LeadingNowhereAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         pages = self.admin_site._registry.get(field.related_model)
         return name if pages is None or pages.has_view_permission(request) else without_link(field)
 
-    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         """The history of what has versions of its own is for those with the right to it."""
         sees = getattr(self, "has_view_history_or_change_history_permission", self.has_view_permission)
         context["sees_history"] = sees(request, kwargs.get("obj"))

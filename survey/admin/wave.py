@@ -47,7 +47,7 @@ class WaveAdmin(OwnWavesAdmin, NamedRemovalAdmin, AuditedAdmin):
         page, label = MOVES[wave.status]
         return format_html('<a href="{}">{}</a>', reverse(page, args=[wave.code]), label)
 
-    def get_list_display(self, request: HttpRequest) -> list[str]:
+    def get_list_display(self, request: HttpRequest) -> list[Any]:
         """Opening and closing is offered to those who may."""
         may = request.user.has_perm("survey.change_wave")
         return [name for name in self.list_display if may or name != "move"]

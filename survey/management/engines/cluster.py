@@ -4,6 +4,7 @@ Dask is imported where it is used: no other command, and no page, waits for it.
 """
 
 import logging
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from operator import add
@@ -67,6 +68,8 @@ def _quiet() -> None:
     import dask.config
 
     dask.config.set({"logging.distributed": "warning"})
+    # A busy disk takes a second for a folder; nothing goes wrong by it.
+    warnings.filterwarnings("ignore", "Creating scratch directories", UserWarning)
     logging.getLogger("distributed").setLevel(logging.WARNING)
 
 

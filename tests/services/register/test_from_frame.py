@@ -7,7 +7,8 @@ from survey.models import Contact, Firm, FirmChange, FirmContact, FrameUnit, Sam
 from survey.register_terms import FactSource
 from survey.services.firm_changes import Found, change_firm, note_contact
 from survey.services.frame.importing import import_frame
-from survey.services.register.from_frame import Registered, register_frame
+from survey.services.register.from_frame import register_frame
+from survey.services.register.units_from_frame import Registered
 from tests.frame_lists import CODES, firms
 
 pytestmark = pytest.mark.usefixtures("classified")
