@@ -7,6 +7,7 @@ import os
 import threading
 from argparse import ArgumentParser
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +49,11 @@ class OfficeCollector(Collector):
 def backup_age(folder: Path) -> float:
     """Seconds since the newest backup in the folder was written; infinite where there is none."""
     # Only whole backups have this name.
-    made = [path.stat().st_mtime for path in folder.glob("tongdian-*.backup.age")]
+    made = []
+    for path in folder.glob("tongdian-*.backup.age"):
+        # An old one may be removed between the listing and the look.
+        with suppress(FileNotFoundError):
+            made.append(path.stat().st_mtime)
     return timezone.now().timestamp() - max(made) if made else float("inf")
 
 

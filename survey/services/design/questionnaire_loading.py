@@ -13,6 +13,7 @@ from survey import models
 from survey.complaints import Catalogue, Entry
 from survey.instrument.languages import further_languages
 from survey.instrument.schema import Questionnaire
+from survey.selectors.design.questionnaire import read_questionnaire
 from survey.services.audit import record_action
 from survey.services.design.draft_writer import DraftWriter
 from survey.services.refusals import RefusedError
@@ -47,18 +48,20 @@ class LoadingRefusedError(RefusedError):
                 _("The questionnaire “%(code)s” exists already."),
                 _("Replace its draft, or give the form another code."),
             ),
+            "changed": Entry(_("The draft of “%(code)s” has changed meanwhile."), _("Look at the differences again.")),
         }
     )
 
 
 @transaction.atomic
 def load_questionnaire(
-    *, content: Questionnaire, survey: models.Survey | None, replace: bool, actor: User | None
+    *, content: Questionnaire, survey: models.Survey | None, replace: bool, actor: User | None, over: str | None = None
 ) -> models.Questionnaire:
     """Store ``content`` as the draft of the questionnaire with its code, in ``survey`` where it is a new one.
 
     An existing draft is replaced only with ``replace``: what has the same code in both keeps its row and with it its
-    history. Published versions stay. Raises ``LoadingRefusedError``.
+    history. Published versions stay. ``over``: the digest of the only draft that may be replaced; None for any.
+    Raises ``LoadingRefusedError``.
     """
     # Before anything is written: the database would refuse a repeated code too, but could not say which it is.
     _refuse_repeated_codes(content)
@@ -69,6 +72,9 @@ def load_questionnaire(
         questionnaire = _new(content, survey)
     elif not replace:
         raise LoadingRefusedError("exists", content.code, code=content.code)
+    elif over is not None and read_questionnaire(questionnaire.pk).digest != over:
+        # Under the lock: whoever compared it before would overwrite what another designer has written since.
+        raise LoadingRefusedError("changed", content.code, code=content.code)
     _offer_languages(questionnaire.survey, content)
     DraftWriter(questionnaire=questionnaire, pain_points=pain_points).store(content)
     counts = {"items": len(content.items), "replaced": replace, "digest": content.digest}

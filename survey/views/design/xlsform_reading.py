@@ -64,7 +64,11 @@ def loaded_draft(
     survey = form.cleaned_data["survey"] or kept.survey
     try:
         stored = load_questionnaire(
-            content=wanted, survey=survey, replace=before is not None, actor=member_of_staff(request)
+            content=wanted,
+            survey=survey,
+            replace=before is not None,
+            actor=member_of_staff(request),
+            over=before.digest if before else None,
         )
     except LoadingRefusedError as refused:
         form.add_error(None, str(refused))

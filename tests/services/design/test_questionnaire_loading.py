@@ -49,6 +49,16 @@ def test_existing_draft_is_refused_without_replace(load: Callable[..., Any]) -> 
     assert list(Item.objects.values_list("code", flat=True)) == ["uses", "kind"]
 
 
+def test_draft_is_replaced_only_as_it_was_compared(load: Callable[..., Any]) -> None:
+    before, more = read_questionnaire(load(SMALL).pk).digest, one_page(item("more", ItemType.TEXT))
+    Item.objects.filter(code="uses").update(required="true()")
+    with pytest.raises(LoadingRefusedError) as refusal:
+        load(more, replace=True, over=before)
+    assert (refusal.value.code, Item.objects.count()) == ("changed", 2)
+    (questionnaire,) = Questionnaire.objects.all()
+    assert load(more, replace=True, over=read_questionnaire(questionnaire.pk).digest) == questionnaire
+
+
 def test_replaced_draft_keeps_its_versions(load: Callable[..., Any]) -> None:
     version = publish_questionnaire(questionnaire=load(SMALL), actor=None)
     stored = load(one_page(item("more", ItemType.TEXT)), replace=True)
