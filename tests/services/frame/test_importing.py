@@ -6,7 +6,7 @@ import pytest
 from survey.models import Contact, FrameUnit, SamplingFrame, StaffAction
 from survey.services.frame import loading as frame_load
 from survey.services.frame.complaints import FrameFileRefused
-from survey.services.frame.importing import RowsHaveErrors, import_frame
+from survey.services.frame.importing import RowsHaveErrors, digest_of_rows, import_frame
 from tests.frame_lists import CODES, HEADERS, firms
 
 pytestmark = pytest.mark.usefixtures("classified")
@@ -105,3 +105,15 @@ def test_progress_counts_the_firms_batch_by_batch(monkeypatch: pytest.MonkeyPatc
 def test_same_firms_may_stand_in_two_frames() -> None:
     imported()
     assert (imported().unit_count, FrameUnit.objects.count()) == (3, 6)
+
+
+def test_list_with_a_wrong_row_is_loaded_only_where_somebody_said_so() -> None:
+    with pytest.raises(RowsHaveErrors):
+        imported(firms((2, "所在区", "?")))
+    assert not SamplingFrame.objects.exists()
+
+
+def test_list_is_known_by_the_digest_of_its_file_or_else_of_its_rows() -> None:
+    digests = [imported(source_digest=given).source_digest for given in ("d" * 64, "", "")]
+    assert digests[0] == "d" * 64
+    assert digests[1] == digests[2] == digest_of_rows(firms())

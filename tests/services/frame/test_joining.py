@@ -1,6 +1,6 @@
 import pytest
 
-from survey.models import Contact, FrameUnit, Sample, SamplingFrame, Wave
+from survey.models import Contact, FrameUnit, Sample, SamplingFrame, StaffAction, Wave
 from survey.services.frame.complaints import FrameFileRefused
 from survey.services.frame.importing import import_frame
 from survey.services.frame.joining import already_in, join_frame
@@ -23,6 +23,7 @@ def test_mended_rows_join_the_frame_they_were_missing_from() -> None:
         {(code, first.pk) for code in CODES[:3]},
     )
     assert not SamplingFrame.objects.filter(pk=mended.pk).exists()
+    assert StaffAction.objects.get(verb="join_frame").detail == {"firms": 1, "contacts": 0}
 
 
 def test_firm_that_is_in_already_gets_only_what_its_contact_lacked() -> None:

@@ -8,8 +8,19 @@ from django.contrib.auth.models import AnonymousUser, User
 from django.http import HttpRequest
 from django.test import RequestFactory
 
+from survey.instrument.answers import parse_page
+from survey.models import Case, Response, StaffAction
+from survey.services.answers.responses import PageInput, save_answers
 from survey.terms import Channel, Role
-from survey.views.respondent.keying_session import SESSION_KEY, Keying, keying_has_ended, keying_of
+from survey.views.respondent.keying_session import (
+    SESSION_KEY,
+    Keying,
+    keying_has_ended,
+    keying_of,
+    save_as_given,
+    submit_as_given,
+)
+from tests.tiny_survey import TINY
 
 pytestmark = pytest.mark.django_db
 
@@ -59,3 +70,30 @@ def test_right_that_is_taken_away_ends_the_keying(rf: RequestFactory, officer: U
     # Read anew, as every request does: a user keeps the permissions that it was asked for once.
     user = User.objects.get(pk=officer.pk)
     assert keying_of(request_of(rf, user, begun_by(officer))) is None
+
+
+def test_page_is_saved_by_the_officer_who_keys_and_otherwise_by_the_firm(
+    rf: RequestFactory, officer: User, case: Case
+) -> None:
+    page = TINY.pages["p"]
+    channels = []
+    for held in (None, begun_by(officer)):
+        stored = Response.objects.filter(case=case).first()
+        parsed = parse_page(page, {"q_severity": ["4"], "q_share": ["12"]})
+        given = PageInput(page=page, parsed=parsed, revision=stored.revision if stored else 0)
+        save_as_given(request_of(rf, officer, held), case, given, draft=False)
+        channels.append(Response.objects.get(case=case).channel)
+    assert channels == ["web", "paper"]
+    assert StaffAction.objects.get(verb="key_answers").actor == officer
+
+
+def test_answers_are_submitted_by_the_officer_who_keys_and_otherwise_by_the_firm(
+    rf: RequestFactory, officer: User, cases: list[Case]
+) -> None:
+    page = TINY.pages["p"]
+    for case, held in zip(cases, (None, begun_by(officer)), strict=False):
+        given = PageInput(page=page, parsed=parse_page(page, {"q_severity": ["4"], "q_share": ["12"]}))
+        revision = save_answers(case=case, given=given).response.revision
+        submit_as_given(request_of(rf, officer, held), case, f"key{case.pk}", revision)
+    assert list(Response.objects.values_list("status", flat=True)) == ["submitted"] * 2
+    assert [action.actor for action in StaffAction.objects.filter(verb="submit_keyed")] == [officer]
