@@ -40,15 +40,12 @@ def view_of(clearing: Clearing, cube: ClearedCube) -> View:
 def _joined(first: KnownFigure, second: KnownFigure) -> KnownFigure:
     """A figure that two tables show is told once, by whichever of them tells it."""
     telling = first if first.shown else second
-    return KnownFigure(
-        asked=telling.asked,
-        domain=telling.domain,
+    # Whoever has both tables knows both intervals, and so where they overlap.
+    return replace(
+        telling,
         tables=tuple(dict.fromkeys((*first.tables, *second.tables))),
-        # Whoever has both tables knows both intervals, and so where they overlap.
         low=max(first.low, second.low),
         high=min(first.high, second.high),
-        shown=first.shown or second.shown,
-        keeps=telling.keeps,
     )
 
 

@@ -36,3 +36,9 @@ def test_figures_that_stayed_and_would_be_others_are_left_to_the_earlier_cut() -
     second = view(changed, FIRST)
     assert second.left > 0
     assert len(second.figures) < len(view(changed).figures)
+
+
+def test_share_that_two_tables_tell_is_told_in_its_step() -> None:
+    """Of all 144 firms by the ranking and by the table by size."""
+    told = next(one for one in view(LOW).figures if one.statistic == "B1:share:4+5" and not one.domain)
+    assert (told.tables, told.step, told.edge) == (("ranking", "severity_by_size"), 0.02, 0.03)
