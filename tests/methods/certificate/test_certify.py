@@ -10,6 +10,7 @@ from survey.methods.certificate.answered import answered_items
 from survey.methods.certificate.certificate import Certificate, Failure, Proof, Rung
 from survey.methods.certificate.certify import certify, prove
 from survey.methods.certificate.item_questions import item_questions
+from survey.methods.certificate.served import served
 from survey.methods.certificate.worlds import Effort, walk_of
 from survey.methods.clearing.clearing import clear
 from survey.methods.estimates.statistics import CodedStatistic
@@ -78,6 +79,16 @@ def test_what_everybody_said_is_not_certified() -> None:
 def test_what_will_be_tightened_anyway_is_not_searched_further() -> None:
     proved = prove(yes_or_no([1] * 12, [0.95], [1.0]), EFFORT, rng(), 0.5, quick=True)
     assert [failure.proof for failure in proved.failures] == [Proof.ODDS]
+
+
+def test_walks_go_on_with_the_firms_that_no_world_serves() -> None:
+    question, effort = yes_or_no([0, 1] * 6, [0.4], [0.6]), Effort(chains=8, sweeps=2, looks=1, returns=1, attempts=0)
+    walk = walk_of(question, effort, rng())
+    first = walk.first(effort)
+    left = np.flatnonzero(~served(question, first)[0])
+    assert 0 < len(left) < 12
+    again = walk.again(effort, left)
+    assert prove(question, effort, rng(), np.inf).worlds.tolist() == [*first.tolist(), *again.tolist()]
 
 
 def test_what_is_searched_to_its_end_names_every_proof_that_failed() -> None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from survey.methods.certificate.item_questions import item_questions
+from survey.methods.certificate.item_questions import item_questions, uncovered
 from tests.methods.certificate.wave_and_question import cleared_view, derive, yes_or_no
 from tests.methods.clearing.surveyed import WORDS, prepared
 
@@ -22,3 +22,8 @@ def test_firms_of_a_weight_below_one_count_by_it_in_every_figure() -> None:
     light, heavy = (next(item_questions(each, WORDS, derive)) for each in (lighter, view))
     for half, whole in zip(light.sums(light.truth[None, :]), heavy.sums(heavy.truth[None, :]), strict=True):
         np.testing.assert_allclose(half * 4, whole, rtol=1e-9)
+
+
+def test_amounts_are_told_outside_the_questions_about_items() -> None:
+    told = uncovered(cleared_view(prepared(np.full((4, 2), 15))))
+    assert sorted(one.statistic for one in told) == ["revenue:mean", "revenue:median:0.5", "revenue:total"]

@@ -64,3 +64,10 @@ def test_a_firm_is_made_to_differ_where_others_can_follow() -> None:
 def test_no_world_is_claimed_where_none_can_be() -> None:
     wanted = np.ones((1, 12), bool)
     assert not len(repaired(yes_or_no([1] * 12, [0.95], [1.0]), wanted, EFFORT, rng()))
+
+
+def test_firm_in_no_group_that_is_told_may_answer_anything() -> None:
+    """Of the twelve in the group so many say yes; what the thirteenth says is told nowhere."""
+    worlds = worlds_of(yes_or_no([*HALF, 0], [0.5], [0.5], place=[*[[0]] * 12, [1]]))
+    assert set(worlds[:, :12].sum(axis=1)) == {6}
+    assert set(worlds[:, 12]) == {0, 1}

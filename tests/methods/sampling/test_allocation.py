@@ -112,3 +112,7 @@ def test_rounded_allocation_meets_total_and_limits(population: Any, data: Any) -
 def test_allocation_names_what_is_wrong(error: type[Any], call: Callable[..., Any]) -> None:
     with pytest.raises(error):
         call()
+
+
+def test_strata_of_less_than_one_unit_are_rounded_too() -> None:
+    assert round_largest_remainder(np.array([0.4, 0.6, 2.0])).tolist() == [0, 1, 2]

@@ -6,16 +6,18 @@ import numpy as np
 import pytest
 
 from survey.instrument.plan.frame_numbers import EMPLOYEES, REVENUE
+from survey.instrument.plan.plan import Group
+from survey.instrument.schema import Item, Text
 from survey.methods.asking import STATES, state_name
 from survey.methods.collected import Collected
 from survey.methods.extract import Coded, Extract
 from survey.methods.production import prepare, produce
-from survey.methods.tables.derived import with_derived
+from survey.methods.tables.derived import REST, with_derived
 from survey.methods.tables.table import Statistic
 from survey.methods.tables.vocabulary import Vocabulary
-from survey.terms import IndicatorKind, Presentation
+from survey.terms import GroupSource, IndicatorKind, ItemType, Presentation
 from tests.methods.test_production import EVERYTHING_SHOWN, seven_firms
-from tests.methods.words import PLAN, WORDS, block, tables
+from tests.methods.words import PLAN, WORDS, asking, block, tables
 
 STEPS = (*"12345", "not_applicable", "dont_know")
 
@@ -90,3 +92,18 @@ def test_share_of_employees_that_few_firms_make_up_is_withheld() -> None:
     rule = replace(EVERYTHING_SHOWN.protection, dominance=0.2)
     prepared = prepare(sized_firms(), words, replace(EVERYTHING_SHOWN, protection=rule))
     assert produce(prepared, words, tables(words, "items"))["items"].cell("B1", "4+5").is_withheld
+
+
+def test_group_by_an_answer_has_those_that_gave_it_and_a_rest_of_those_that_gave_none() -> None:
+    """Answers yes, no, none, yes, and that of a firm out of scope, which is in no group."""
+    uses = Group(code="uses_it", text=Text("", "Uses it"), source=GroupSource.ITEM, variable="uses")
+    item = Item(code="uses", type=ItemType.YES_NO, text=Text("", "Uses"))
+    words = replace(
+        WORDS, plan=replace(PLAN, groups=(uses,), blocks=(block("by_use", Presentation.HEAT_MAP, split="uses_it"),))
+    )
+    words = replace(words, questionnaire=asking(*words.questionnaire.items.values(), item))
+    items = {item: column(*"11111") for item in ("B1", "B2")}
+    items["uses"] = Coded(np.array([0, 1, -1, 0, 0]), ("yes", "no"))
+    extract = Extract(stratum=np.zeros(5, int), strata=("h",), weight=np.ones(5), items=items, respondents=4)
+    found = with_derived(extract, words).domains["uses_it"]
+    assert (found.codes.tolist(), found.labels) == ([0, 1, 2, 0, -1], ("yes", "no", REST))
