@@ -52,7 +52,7 @@ def sign_in(page: Page, site: str, role: Role, path: str) -> None:
     page.wait_for_url(f"{site}{path}")
 
 
-OVERTAKEN = ("ERR_ABORTED", "Not attached to an active page")
+OVERTAKEN = ("ERR_ABORTED", "Not attached to an active page", "interrupted by another navigation")
 """What Chromium says of a page that is loading itself anew while it is told to."""
 
 
@@ -63,7 +63,8 @@ def shown_anew(page: Page) -> None:
     except Error as error:
         if not any(reason in error.message for reason in OVERTAKEN):
             raise
-        page.wait_for_load_state()
+    # Only a page without it stays as it is; a step that came sooner would be interrupted.
+    expect(page.locator("[data-progress]")).to_have_count(0, timeout=20_000)
 
 
 def press(page: Page, button: str) -> None:
