@@ -21,6 +21,7 @@ from survey.services.register.from_frame import register_frame
 from survey.terms import Role
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.respondent import scrolls_sideways, serious_findings
+from tests.browser.test_journey import shown_anew
 from tests.working import work_off
 
 PASSWORD = "a-password-for-the-office"
@@ -116,6 +117,7 @@ def test_second_year_from_the_list_to_the_letters(
     page.click("[name=prepare]")
     page.wait_for_url(f"{site}/admin/mailings/*/")
     work_off()
+    shown_anew(page)
     assert MailingRow.objects.filter(mailing__wave__code="w2", state="waiting").count() == 24
     page.goto(
         f"{site}{reverse('firm_page', args=[Firm.objects.get(credit_code=cases[0].sample_unit.unit.credit_code).pk])}"
