@@ -6,8 +6,10 @@ import pytest
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from survey.models import StaffAction
+from survey.models import AuditEntry, Case, Response, StaffAction
 from survey.services.audit import READING_WINDOW, record_action, record_reading
+from survey.services.audit_chain import scope_of
+from tests.waves import version_of
 
 pytestmark = pytest.mark.django_db
 
@@ -25,3 +27,10 @@ def test_same_reading_is_written_down_once_in_ten_minutes(unguarded: None) -> No
     assert [action.detail for action in StaffAction.objects.order_by("pk")] == [{"page": 1}, {"page": 2}]
     StaffAction.objects.update(at=timezone.now() - READING_WINDOW - timedelta(seconds=1))
     assert record_reading(actor=reader, verb="read", subject="answers", page=1) is not None
+
+
+def test_what_is_done_to_a_response_stands_in_the_chain_of_its_case(case: Case) -> None:
+    response = Response.objects.create(case=case, version=version_of(case.wave), answers={})
+    action = record_action(actor=None, verb="correct", subject=response)
+    entry = AuditEntry.objects.get(kind="staffaction", object_id=action.pk)
+    assert (entry.case_id, entry.scope) == (case.pk, scope_of(case.pk, None))

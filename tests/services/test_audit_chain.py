@@ -12,7 +12,7 @@ from django.urls import reverse
 from survey.models import AuditChain, AuditEntry, Case, Response, StaffAction
 from survey.services.answers.responses import submit_response
 from survey.services.audit import record_action, record_reading
-from survey.services.audit_chain import adopt, chain, client_at, content_of, scope_of, seal
+from survey.services.audit_chain import adopt, chain, client_at, content_of, salted, scope_of, seal
 from survey.services.operation.audit_check import broken_links
 from tests.services.answers.test_responses import fill_in
 
@@ -50,6 +50,14 @@ def test_submission_repeated_is_one_entry(case: Case) -> None:
     for _ in range(2):
         submit_response(case=case, submission_key="k")
     assert AuditEntry.objects.filter(kind="response").count() == 1
+
+
+def test_address_is_sealed_with_a_salt_of_its_own() -> None:
+    with client_at("203.0.113.9"):
+        record_action(actor=None, verb="inside", subject="x")
+    entry = AuditEntry.objects.get()
+    assert (len(entry.address_salt), entry.address_salt != entry.salt) == (32, True)
+    assert entry.address_digest == salted("203.0.113.9", entry.address_salt)
 
 
 def test_what_is_about_a_case_stands_in_its_chain(cases: list[Case]) -> None:

@@ -12,6 +12,8 @@ from survey.services.frame.cells import as_narrow_text, as_numbers, as_text
     [
         (39.0, "39"),
         (12.5, "12.5"),
+        (999999999999999.0, "999999999999999"),
+        (1e15, "1000000000000000.0"),
         (9.14403e17, "9.14403e+17"),
         (None, ""),
         (float("nan"), ""),

@@ -45,6 +45,11 @@ def test_good_rows_carry_codes_classes_and_figures(checked: Any) -> None:
     ]
 
 
+@pytest.mark.parametrize("header", ["从业人员", "营业收入"])
+def test_firm_without_employees_or_revenue_is_no_error(errors: Any, header: str) -> None:
+    assert errors((3, header, 0)) == []
+
+
 def test_good_list_has_no_errors_and_no_notes(checked: Any, errors: Any) -> None:
     result = checked(firms())
     assert (result.total, result.bad_count, errors(), result.notes) == (3, 0, [], [])

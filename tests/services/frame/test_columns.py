@@ -77,3 +77,7 @@ def test_unknown_unit_is_refused() -> None:
     with pytest.raises(FrameFileRefused) as refused:
         money_factor("营业收入（美元）")
     assert refused.value.code == "unit_unknown"
+
+
+def test_known_columns_are_counted_once_and_others_not() -> None:
+    assert count_recognised(["序号", "单位名称", "营业收入（万元）", "营业收入"]) == 2

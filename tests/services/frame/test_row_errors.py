@@ -16,6 +16,7 @@ def test_errors_stand_by_row_and_within_it_in_the_order_of_the_checks() -> None:
     errors = RowErrors()
     errors.add(column(False, True, True), Column.NAME, "too_long", column("a", "b", "c"), limit=200)
     errors.add(column(True, True, False), Column.CREDIT_CODE, "missing", column("x", "y", "z"))
+    assert list(errors.table().index) == [0, 1, 2, 3]
     assert errors.table().to_dict("records") == [
         {"row": 2, "column": "credit_code", "code": "missing", "value": "x", "params": {}},
         {"row": 3, "column": "name", "code": "too_long", "value": "b", "params": {"limit": 200}},

@@ -17,3 +17,12 @@ def test_two_readers_do_not_disturb_each_other() -> None:
 
 def test_nothing_added_is_nothing_read() -> None:
     assert list(Spool()) == []
+
+
+def test_value_that_is_added_while_others_are_read_comes_last() -> None:
+    spool: Spool[str] = Spool()
+    spool.add("first")
+    spool.add("second")
+    assert next(iter(spool)) == "first"
+    spool.add("third")
+    assert list(spool) == ["first", "second", "third"]

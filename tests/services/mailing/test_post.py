@@ -40,6 +40,7 @@ def handed_over(row: MailingRow) -> ServerAnswer:
     [
         ("", ("sent", "", False)),
         ("550 no such user firm@example.org", ("bounced", "550 no such user …", False)),
+        ("400 come again", ("bounced", "400 come again", True)),
         ("450 come again", ("bounced", "450 come again", True)),
         ("499 come again", ("bounced", "499 come again", True)),
         ("500 never", ("bounced", "500 never", False)),

@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils import timezone
-from pytest_django import Settings
+from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from survey.models import (
     Acceptance,
@@ -29,6 +29,7 @@ from survey.models import (
     FormReading,
     FrameImport,
     Job,
+    LateDraft,
     Mailing,
     MailingRow,
     OpenAnswerDecision,
@@ -147,6 +148,21 @@ def test_what_is_not_chosen_stays(known: Response, boss: User) -> None:
     [code] = [place.code for place in find_person(NAME) if place.kind == "reason"]
     assert remove_person(text=NAME, codes=[code], reason="letter", actor=boss) == 1
     assert kinds(NAME) == {"contact", "contact_history", "handover", "answer", "correction", "staffaction"}
+
+
+def test_file_of_an_answer_that_came_too_late_goes_with_it(
+    case: Case,
+    boss: User,
+    settings: Settings,
+    tmp_path: Path,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    stored = default_storage.save(path_of(case, f"{NAME}.txt"), ContentFile(b"x"))
+    late = LateDraft.objects.create(case=case, answers={"employees": 20, "proof": f"{NAME}.txt"})
+    with django_capture_on_commit_callbacks(execute=True):
+        assert remove_person(text=NAME, codes=[f"late_draft:{late.pk}:proof"], reason="letter", actor=boss) == 1
+    assert (LateDraft.objects.get().answers, default_storage.exists(stored)) == ({"employees": 20}, False)
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,8 @@ from survey.models import (
     CaseWork,
     Contact,
     Correction,
+    Cut,
+    CutSource,
     EditingDecision,
     Feedback,
     FrameImport,
@@ -196,6 +198,19 @@ def test_raw_returns_are_erased_and_the_chain_holds(
     salts = AuditEntry.objects.filter(kind="response").order_by("position").values_list("event", "salt")
     assert [(event, bool(salt)) for event, salt in salts] == [("written", False), ("erased", True)]
     assert due_by_rules(LATER)[0].count == 0
+
+
+def test_answers_behind_the_figures_of_a_cut_are_counted_and_erased(
+    returned: Response, ended: Wave, rule: Callable[..., RetentionRule]
+) -> None:
+    cut = Cut.objects.create(
+        wave=ended, number=1, as_of=timezone.now(), version=returned.version, digest="d", source_digest="s"
+    )
+    CutSource.objects.create(cut=cut, content=b"answers")
+    Release.objects.create(wave=ended, number=1, digest="d", content={}, state="published")
+    rule(Kind.RAW_RETURNS)
+    assert [due.count for due in apply_rules(LATER)] == [2]
+    assert (bytes(CutSource.objects.get().content), counts()) == (b"", {Kind.RAW_RETURNS: 0})
 
 
 def test_paradata_go(returned: Response, rule: Callable[..., RetentionRule]) -> None:

@@ -1,6 +1,7 @@
 """A crossing is asked for once, and answered once: taken up into the plan that is being designed, or declined."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,7 +10,8 @@ from django.contrib.auth.models import User
 from survey.instrument.plan.default import completed_plan
 from survey.instrument.plan.plan import AnalysisPlan
 from survey.models import CrossingRequest, SamplingFrame, StaffAction, Wave
-from survey.selectors.design.plan import read_plan
+from survey.selectors.design.plan import read_draft, read_plan
+from survey.services.design.plan import change_plan
 from survey.services.results.crossings import (
     CrossingRefusedError,
     ask_for_crossing,
@@ -114,3 +116,21 @@ def test_crossing_of_a_wave_without_a_version_is_not_taken_up(asked_wave: Wave, 
     made.refresh_from_db()
     assert refusal(lambda: take_crossing_up(request=CrossingRequest.objects.get(), actor=analyst)) == "not_in_draft"
     assert CrossingRequest.objects.get().state == "open"
+
+
+def test_crossing_of_a_group_that_the_draft_lacks_is_not_taken_up(asked_wave: Wave, analyst: User) -> None:
+    made, questionnaire = ask(asked_wave, analyst), version_of(asked_wave).questionnaire
+    draft = read_draft(questionnaire.pk)
+    without = replace(WHOLE, groups=tuple(group for group in WHOLE.groups if group.code != "size"), crossings=())
+    change_plan(questionnaire=questionnaire, plan=without, revision=draft.revision, actor=analyst)
+    assert refusal(lambda: take_crossing_up(request=made, actor=analyst)) == "not_in_draft"
+    assert (CrossingRequest.objects.get().state, read_plan(questionnaire.pk).crossings) == ("open", ())
+
+
+def test_crossing_of_the_only_two_groups_of_the_draft_is_taken_up(asked_wave: Wave, analyst: User) -> None:
+    made, questionnaire = ask(asked_wave, analyst), version_of(asked_wave).questionnaire
+    draft = read_draft(questionnaire.pk)
+    both = replace(WHOLE, groups=tuple(group for group in WHOLE.groups if group.code in BOTH), crossings=())
+    change_plan(questionnaire=questionnaire, plan=both, revision=draft.revision, actor=analyst)
+    take_crossing_up(request=made, actor=analyst)
+    assert read_plan(questionnaire.pk).crossings[-1] == BOTH
