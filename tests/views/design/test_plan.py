@@ -50,6 +50,11 @@ def test_part_is_moved_and_removed(designer: Client, planned: Questionnaire) -> 
     assert [table.code for table in read_plan(planned.pk).blocks] == ["themes", "ranked", "numbers"]
 
 
+def test_removal_is_told(designer: Client, planned: Questionnaire) -> None:
+    page = designer.post(f"{PAGE}table/0/remove/", {"revision": 3}, follow=True).content.decode()
+    assert "It is taken out of the plan." in page
+
+
 def test_stale_removal_takes_nothing_out(designer: Client, planned: Questionnaire) -> None:
     designer.post(f"{PAGE}table/0/remove/", {"revision": 2})
     assert read_plan(planned.pk) == PLAN

@@ -56,3 +56,9 @@ def test_officer_of_a_district_accepts_that_alone(client: Client, officer: User,
     Territory.objects.create(user=officer, district=mine)
     assert [accept(client, one).status_code for one in (mine, other, None)] == [200, 404, 403]
     assert Acceptance.objects.get().district == mine
+
+
+@pytest.mark.usefixtures("officer")
+def test_without_a_wave_there_is_nothing_to_accept(client: Client) -> None:
+    answer = client.get(reverse("acceptance"))
+    assert (answer.status_code, answer.templates[0].name) == (200, "fieldwork/case_list_empty.html")

@@ -71,3 +71,9 @@ def test_answer_that_is_no_file_of_the_case_is_not_found(officer: Client, attach
 def test_file_that_is_gone_is_not_found(officer: Client, attached: Response, tmp_path: Path) -> None:
     (tmp_path / path_of(attached.case, attached.answers["proof"])).unlink()
     assert officer.get(address(attached)).status_code == 404
+
+
+def test_file_that_the_disk_lacks_is_not_found_and_no_download(officer: Client, attached: Response) -> None:
+    default_storage.delete(path_of(attached.case, "a1.pdf"))
+    assert officer.get(address(attached)).status_code == 404
+    assert not StaffAction.objects.filter(verb="download_file").exists()

@@ -44,6 +44,8 @@ def test_overdue_large_firms_of_a_district(client: Client, cases: list[Case]) ->
     there = cases[0].sample_unit.unit.district
     wanted = {case.pk for case in cases if case.sample_unit.unit.district == there}
     assert set(on_list(client, "overdue", district=there.code)) == wanted
+    page = client.get(reverse("casework"), {"list": "overdue", "district": there.code}).context["page"]
+    assert page.paginator.count == len(wanted) < len(cases)
 
 
 @pytest.mark.usefixtures("officer")

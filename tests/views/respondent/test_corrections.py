@@ -132,3 +132,9 @@ def test_reason_that_is_not_listed_is_not_kept(firm: Client, submitted: Response
     return_for_correction(response=submitted, note="", about={"employees": "Really 20?"}, actor=officer)
     save(firm, "firm", employees="20", has_cloud="no", reason_code__employees__note="nonsense")
     assert current().reasons == {}
+
+
+def test_firm_that_takes_back_is_told_what_to_do(firm: Client, submitted: Response) -> None:
+    posted = {"receipt": submitted.receipt_number}
+    page = firm.post("/form/take-back/", posted, follow=True).content.decode()
+    assert "Your answers are open again. Correct them, then submit once more." in page

@@ -27,6 +27,11 @@ def test_sections_show_their_state(firm: Client) -> None:
     assert states(firm) == ["complete", "not_started"]
 
 
+def test_section_that_was_begun_opens_at_its_next_open_page(firm: Client) -> None:
+    save(firm, "firm", employees="20", has_cloud="no")
+    assert [row["page"] for row in firm.get("/form/").context["rows"]] == ["choices", "words"]
+
+
 def test_optional_page_is_complete_once_saved(firm: Client) -> None:
     save(firm, "words")
     assert states(firm)[1] == "complete"

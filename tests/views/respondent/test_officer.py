@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from django.utils import timezone
 from survey.models import Case, CaseEntry
 from survey.services.casework.letters import answer_letter
 from survey.services.fieldwork.extensions import ExtensionRefusedError
+from survey.terms import Role
 from tests.views.firms import enter
 
 ADDRESS = "respondent:officer"
@@ -75,3 +77,17 @@ def test_firm_that_waits_for_many_answers_is_asked_to_call(client: Client, firm:
     response = client.post(reverse(ADDRESS), {"key": "k", "about": "message", "text": "Again"})
     contact = firm.wave.survey.contact.en
     assert f"Wait for the answer, or call the survey team: {contact}" in response.content.decode()
+
+
+def test_firm_is_told_that_its_message_was_sent(client: Client, firm: Case) -> None:
+    page = client.post(reverse(ADDRESS), {"key": "k", "about": "message", "text": "Who may sign?"}, follow=True)
+    assert "Your message has been sent." in page.content.decode()
+
+
+def test_officer_who_keys_a_return_writes_nothing_in_the_name_of_the_firm(
+    client: Client, case: Case, office_user: Callable[[Role | str], User]
+) -> None:
+    client.force_login(office_user(Role.FIELD_OFFICER))
+    client.post(reverse("case_key", args=[case.pk, "paper"]))
+    answer = client.post(reverse(ADDRESS), {"key": "k", "about": "message", "text": "Who may sign?"})
+    assert (answer["Location"], CaseEntry.objects.filter(kind="message").count()) == ("/form/", 0)

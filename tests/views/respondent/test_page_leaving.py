@@ -1,13 +1,18 @@
 """Every way off a page saves it first, and leads where the button says."""
 
+from collections.abc import Callable
+
 import pytest
+from django.contrib.auth.models import User
 from django.contrib.messages import get_messages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from survey.models import Case, Response
 from survey.services.answers.handover import hand_over, handover_code
+from survey.terms import Role
 from tests.views.firms import save
 
 pytestmark = pytest.mark.django_db
@@ -54,3 +59,12 @@ def test_who_leaves_is_told_what_was_not_understood(firm: Client, typed: str, to
 def test_file_that_was_not_taken_keeps_the_page(firm: Client) -> None:
     bad = SimpleUploadedFile("proof.exe", b"MZ", "application/octet-stream")
     assert save(firm, "words", proof=bad, go="hub").status_code == 200
+
+
+def test_officer_who_keys_is_led_back_to_the_case(
+    client: Client, case: Case, office_user: Callable[[Role | str], User]
+) -> None:
+    client.force_login(office_user(Role.FIELD_OFFICER))
+    client.post(reverse("case_key", args=[case.pk, "paper"]))
+    assert save(client, "firm", employees="20", go="case")["Location"] == reverse("case_detail", args=[case.pk])
+    assert Response.objects.get().answers["employees"] == 20
