@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
-from survey.models import Case, FrameImport, Release, Wave
+from survey.models import Case, FrameImport, Release, StaffAction, Wave
 from survey.terms import Role
 
 GUESSES = ("__icontains", "__contains", "__startswith", "__regex", "__iregex", "__gt", "__lte", "__range")
@@ -69,3 +69,10 @@ def test_filters_of_a_list_still_narrow_it(client: Client, office_user: Callable
         )
     ]
     assert found == [1, 0, 1, 0]
+
+
+def test_list_is_still_leafed_through_by_its_date() -> None:
+    known: Any = admin.site._registry[StaffAction]
+    assert [end for end in ("__year", "__month", "__day", "__icontains") if known.lookup_allowed(f"at{end}", "1")] == [
+        "__year", "__month", "__day",
+    ]  # fmt: skip

@@ -134,7 +134,9 @@ def test_firm_hands_on_and_takes_back_on_its_page(client: Client, case: Case) ->
     assert "Enter the name of your colleague" in client.post(address, {"colleague": "", "days": "7"}).content.decode()
     assert client.post(address, {"colleague": "Li Na", "days": "7"})["Location"] == address
     made = SectionHandover.objects.get()
-    html = client.get(address).content.decode()
+    page = client.get(address)
+    html = page.content.decode()
+    assert page.context["days"] == (1, 3, 7, 14, 30)
     assert handover_code(made) in html
     assert f"#code={handover_code(made).replace('-', '')}" in html
     client.post(f"{address}take-back/", {"handover": made.pk})
