@@ -156,6 +156,14 @@ def test_cut_of_the_clock_says_what_was_proved_and_its_release_can_be_signed(ans
     assert (verified.holds, verified.figures > 100) == (True, True)
 
 
+def test_cut_of_the_demonstration_by_the_clock_keeps_nobody_waiting_for_a_proof(answered: Wave) -> None:
+    answered.survey.is_demonstration = True
+    answered.survey.save()
+    ask_for(CUT, key=f"{answered.pk}:0", subject="w1", actor=None, wave=answered.pk)
+    work_off()
+    assert Cut.objects.get().certificate is None
+
+
 def test_figures_of_a_cut_without_certificate_keep_a_later_one_from_holding(answered: Wave) -> None:
     """One firm more moves figures that may not follow it: they stay as the first cut told them, which proved nothing."""
     make_cut(wave=answered, actor=None)
