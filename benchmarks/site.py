@@ -12,7 +12,7 @@ import tempfile
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from email.message import Message
 from html import unescape
@@ -80,11 +80,11 @@ class Browser:
         if fields is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
         began = time.perf_counter()
-        connection = HTTPConnection("127.0.0.1", PORT, timeout=600)
-        connection.request(method, path, urlencode(fields or {}), headers)
-        reply = connection.getresponse()
-        sent = reply.read()
-        connection.close()
+        # Closed also where the machine that had it died: an open socket is a warning wherever it is collected.
+        with closing(HTTPConnection("127.0.0.1", PORT, timeout=600)) as connection:
+            connection.request(method, path, urlencode(fields or {}), headers)
+            reply = connection.getresponse()
+            sent = reply.read()
         self.received = len(sent)
         body = (gzip.decompress(sent) if reply.headers.get("Content-Encoding") == "gzip" else sent).decode()
         with lock:

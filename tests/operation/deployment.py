@@ -15,7 +15,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -118,10 +118,11 @@ class Site:
             if port
             else http.client.HTTPSConnection("127.0.0.1", self.https, timeout=120, context=context)
         )
-        made.request(method, path, body or None, {"Host": HOST})
-        reply = made.getresponse()
-        reply.body = reply.read()  # type: ignore[attr-defined]
-        return reply
+        with closing(made):
+            made.request(method, path, body or None, {"Host": HOST})
+            reply = made.getresponse()
+            reply.body = reply.read()  # type: ignore[attr-defined]
+            return reply
 
     def wait_for(self, path: str, status: int, seconds: int = 120) -> None:
         """Until nginx and web server are there."""

@@ -1,15 +1,21 @@
 """Web workers hold no state: two of them behind nginx on one PostgreSQL, and one is killed."""
 
+import gc
 import os
 import shutil
+import socket
+import warnings
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import psycopg
 import pytest
 
-from benchmarks.two_machines import Outcome, run
+from benchmarks import site
+from benchmarks.two_machines import Outcome, patiently, run
 
 # .ci/run names the one that it has started.
 SERVER = os.environ.get("POSTGRES_URL", "postgres://postgres@127.0.0.1:5432/postgres")
@@ -35,6 +41,26 @@ def test_nothing_acknowledged_is_lost_when_one_of_two_machines_dies(database: st
     outcome = run(database, people=4)
     assert outcome.complaint == ""
     assert len(outcome.acknowledged) >= 10
+
+
+def die_half_way(door: socket.socket) -> None:
+    """Begin an answer of ten bytes, and end after three."""
+    asked, _ = door.accept()
+    with asked:
+        asked.recv(65_536)
+        asked.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc")
+
+
+def test_a_machine_that_dies_half_way_leaves_no_open_connection(monkeypatch: pytest.MonkeyPatch) -> None:
+    with closing(socket.create_server(("127.0.0.1", 0))) as door, warnings.catch_warnings(record=True) as heard:
+        warnings.simplefilter("always", ResourceWarning)
+        monkeypatch.setattr(site, "PORT", door.getsockname()[1])
+        dying = Thread(target=die_half_way, args=(door,))
+        dying.start()
+        assert patiently(site.Browser(), "GET", "/") == (0, "", "")
+        dying.join()
+        gc.collect()
+    assert [str(warning.message) for warning in heard] == []
 
 
 PAGE_OF_A, PAGE_OF_B = ("A", "p1"), ("B", "p1")
