@@ -13,9 +13,10 @@ run: $(VENV)/runtime.stamp
 	@DEBUG=1 DEMO=$(DEMO) PORT=$(PORT) $(BIN)/python manage.py prepare_site --serve-meanwhile
 	@export DEBUG=1; \
 	$(BIN)/gunicorn config.wsgi --bind 127.0.0.1:$(PORT) --worker-class config.worker.Worker --workers 2 --threads 8 --timeout 120 --log-level warning & web=$$!; \
-	$(BIN)/python manage.py worker --verbosity 0 & worker=$$!; \
-	trap 'stopped=1; kill $$web $$worker 2>/dev/null' INT TERM; \
-	wait $$web; status=$$?; kill $$worker 2>/dev/null; wait; [ -n "$$stopped" ] || exit $$status
+	$(BIN)/python manage.py worker --only default --verbosity 0 & worker=$$!; \
+	$(BIN)/python manage.py worker --only proofs --without-due --verbosity 0 & proofs=$$!; \
+	trap 'stopped=1; kill $$web $$worker $$proofs 2>/dev/null' INT TERM; \
+	wait $$web; status=$$?; kill $$worker $$proofs 2>/dev/null; wait; [ -n "$$stopped" ] || exit $$status
 
 # Every process of the suite would compile the product anew where the environment forbids to keep what is compiled.
 test: export PYTHONDONTWRITEBYTECODE :=

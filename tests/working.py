@@ -18,7 +18,7 @@ def work_off() -> None:
     """Do every job that waits in the queue, and those that they ask for."""
     vars(db_worker)["close_old_connections"] = close_what_is_free
     db_worker.Worker(
-        queue_names=["default"],
+        queue_names=list(settings.TASKS["default"]["QUEUES"]),
         interval=0,
         batch=True,
         backend_name=next(iter(settings.TASKS)),

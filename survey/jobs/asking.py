@@ -7,10 +7,14 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from survey.jobs.registry import queue_of
 from survey.jobs.running import run_job
 from survey.jobs.work import JobKind
 from survey.models import Job
 from survey.services.operation.jobs import reopen_job
+
+BEHIND_ALL = -1
+"""A priority of the queue: 0 is that of everything else."""
 
 
 def ask_for(kind: JobKind, *, key: str, subject: str, actor: User | None, **parameters: Any) -> Job:
@@ -53,5 +57,8 @@ def try_again(*, job: Job, actor: User) -> bool:
 
 def put_into_queue(job: Job) -> None:
     """Give the attempt of a waiting job its task."""
-    job.task = run_job.enqueue(job.pk, job.attempt).id
+    queue = queue_of(job)
+    # A worker for all queues takes what is soon done before it begins what keeps it for minutes.
+    priority = BEHIND_ALL if queue == Job.Queue.PROOFS else 0
+    job.task = run_job.using(queue_name=queue, priority=priority).enqueue(job.pk, job.attempt).id
     job.save(update_fields=["task"])

@@ -2,7 +2,7 @@
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from types import TracebackType
 from typing import Self
 
@@ -19,8 +19,9 @@ SECONDS_BETWEEN_SIGNS, SECONDS_BETWEEN_DUE = 10, 60
 class Keeper:
     """Threads with a connection of their own each, from the start of a worker to its end."""
 
-    def __init__(self, *, name: str, runs_due: bool) -> None:
+    def __init__(self, *, name: str, queues: Sequence[str], runs_due: bool) -> None:
         self.name = name
+        self.queues = f",{','.join(queues)},"
         self.ended = threading.Event()
         # Two threads: erasing what is due may take minutes, and the worker would look dead until it is done.
         self.threads = [self.thread(self.sign, SECONDS_BETWEEN_SIGNS)]
@@ -59,5 +60,5 @@ class Keeper:
     def sign(self) -> None:
         """Say that the worker lives."""
         now = timezone.now()
-        values = {"heartbeat": now}
+        values = {"heartbeat": now, "queues": self.queues}
         Worker.objects.update_or_create(name=self.name, defaults=values, create_defaults={**values, "started_at": now})

@@ -2,6 +2,7 @@
 
 from survey.jobs.kinds import backups, calling, cut, exports, frame_import, mailing, release, xlsform
 from survey.jobs.work import JobKind
+from survey.models import Job
 
 KINDS: dict[str, JobKind] = {
     kind.code: kind
@@ -13,3 +14,8 @@ KINDS: dict[str, JobKind] = {
         calling.CALL_LIST,
     )
 }
+
+
+def queue_of(job: Job) -> str:
+    """The queue in which a job waits; that of everything where an upgrade has removed its kind."""
+    return KINDS[job.kind].queue if job.kind in KINDS else Job.Queue.DEFAULT

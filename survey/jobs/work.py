@@ -56,7 +56,7 @@ class Work:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JobKind:
     """A kind of job: its name in the database, its label (a message identifier), who may ask for it and see what it
-    made (a permission of this app), and the function that does it.
+    made (a permission of this app), the function that does it, and the queue in which it waits for a worker.
 
     The function may be called again for the same job after its worker was killed anywhere: it must then go on or begin
     anew without doing twice what is seen outside (`Work.once`).
@@ -66,3 +66,4 @@ class JobKind:
     label: str
     permission: str
     run: Callable[[Work], Outcome]
+    queue: str = Job.Queue.DEFAULT

@@ -37,7 +37,7 @@ def test_worker_signs_while_something_due_takes_long(
         may_end.wait(SOON)
 
     monkeypatch.setattr(keeper, "run_due", long_run)
-    with Keeper(name="w", runs_due=True):
+    with Keeper(name="w", queues=["default"], runs_due=True):
         assert begun.wait(SOON)
         while signs.acquire(blocking=False):
             """What was signed before the long run began."""
@@ -53,7 +53,7 @@ def test_what_fails_is_tried_again(signs: threading.Semaphore, monkeypatch: pyte
         raise ConnectionError("The database is away.")
 
     monkeypatch.setattr(keeper, "run_due", failing_run)
-    with Keeper(name="w", runs_due=True):
+    with Keeper(name="w", queues=["default"], runs_due=True):
         assert all(runs.acquire(timeout=SOON) for _run in range(3))
         assert signs.acquire(timeout=SOON)
 
@@ -63,6 +63,6 @@ def test_nothing_is_due_for_a_worker_without_the_clock(
 ) -> None:
     ran: list[datetime] = []
     monkeypatch.setattr(keeper, "run_due", ran.append)
-    with Keeper(name="w", runs_due=False):
+    with Keeper(name="w", queues=["default"], runs_due=False):
         assert all(signs.acquire(timeout=SOON) for _sign in range(3))
     assert ran == []

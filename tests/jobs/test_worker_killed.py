@@ -29,7 +29,8 @@ from django.core.management import call_command
 from survey.jobs.registry import KINDS
 from tests.jobs.kept_numbers import NUMBERS
 KINDS["numbers"] = NUMBERS
-call_command("worker", without_due=True, until_empty=sys.argv[1:] == ["until_empty"])
+only = next((word for word in sys.argv if word in ("default", "proofs")), None)
+call_command("worker", without_due=True, until_empty="until_empty" in sys.argv, only=only)
 """
 A_MINUTE_LATER = timedelta(seconds=61)
 
@@ -106,3 +107,14 @@ def test_worker_that_is_told_to_end_does_its_job_to_the_end_first(
     (tmp_path / "stop").unlink()
     assert told.wait(timeout=120) == 0
     assert (Job.objects.get(pk=job.pk).state, has_worker(timezone.now())) == ("done", False)
+
+
+def test_worker_for_proofs_alone_leaves_what_somebody_waits_for(
+    worker: Callable[..., subprocess.Popen[bytes]], job: Job, tmp_path: Path
+) -> None:
+    (tmp_path / "stop").unlink()
+    states = []
+    for queue in ("proofs", "default"):
+        assert worker("until_empty", queue).wait(timeout=120) == 0
+        states.append(Job.objects.get(pk=job.pk).state)
+    assert states == ["waiting", "done"]

@@ -1,17 +1,20 @@
 """Figures for Prometheus, counted by one process and served by another."""
 
 import os
+import re
 import subprocess
 import sys
 import time
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from django.test import Client
+from django.utils import timezone
 from prometheus_client import generate_latest
 
-from survey.management.commands.metrics import backup_age, registry
-from survey.models import Case
+from survey.management.commands.metrics import backup_age, registry, silence_of
+from survey.models import Case, Worker
 
 ROOT = Path(__file__).resolve().parents[2]
 COUNT = (
@@ -32,6 +35,17 @@ def test_figures_tell_jobs_and_checks(case: Case, settings: Any) -> None:
     assert 'tongdian_ready{check="database"} 1.0' in text
     assert 'tongdian_jobs{state="waiting"} 0.0' in text
     assert "tongdian_worker_silent_seconds +Inf" in text
+
+
+def test_silence_is_that_of_the_queue_that_is_silent_longest(db: None) -> None:
+    now = timezone.now()
+    for queue, minutes in (("default", 1), ("proofs", 30)):
+        heard = now - timedelta(minutes=minutes)
+        Worker.objects.create(name=queue, started_at=heard, heartbeat=heard, queues=f",{queue},")
+    assert silence_of("default") // 60 == 1
+    told = re.search(r"tongdian_worker_silent_seconds ([0-9.]+)", generate_latest(registry()).decode())
+    assert told is not None
+    assert float(told[1]) // 60 == 30
 
 
 def test_age_of_the_newest_backup_is_told(db: None, settings: Any, tmp_path: Path) -> None:

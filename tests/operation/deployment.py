@@ -183,7 +183,7 @@ def serves(site: Site) -> None:
     holds("the office asks for a login", site.ask("/admin/").status, 302)
     holds("figures are not on the site", site.ask("/metrics").status, 404)
     ready = site.ask("/healthz/ready")
-    holds("it is ready, with a worker", json.loads(ready.body)["worker"], "ok")  # type: ignore[attr-defined]
+    holds("it is ready, with workers", json.loads(ready.body)["worker"], "ok")  # type: ignore[attr-defined]
     lines = (site.folder / "tongdian-web.log").read_text("utf-8").splitlines()
     logged = [line for line in lines if line.startswith("{")]
     holds("its log is JSON", all("request" in json.loads(line) for line in logged), True)
@@ -207,7 +207,8 @@ def main() -> None:
         site.run("deploy/install", HOST)
         holds("installing again keeps the keys", (folder / ".env").read_bytes(), before)
         with site.nginx():
-            with site.service("tongdian-web") as web, site.service("tongdian-worker"):
+            workers = site.service("tongdian-worker"), site.service("tongdian-proofs")
+            with site.service("tongdian-web") as web, workers[0], workers[1]:
                 site.wait_for("/healthz/live", 200)
                 wait_for_worker(site)
                 serves(site)
@@ -224,7 +225,7 @@ def wait_for_worker(site: Site) -> None:
     until = time.monotonic() + 60
     while json.loads(site.ask("/healthz/ready").body).get("worker") != "ok":  # type: ignore[attr-defined]
         if time.monotonic() > until:
-            raise SystemExit("FAILED no worker within 60 s")
+            raise SystemExit("FAILED no worker of each kind within 60 s")
         time.sleep(1)
 
 

@@ -158,6 +158,6 @@ def test_gunicorn_is_given_the_worker_that_counts_who_waits() -> None:
 def test_services_run_without_rights_of_their_own() -> None:
     units = [text for name, text in TOLD.items() if name.endswith(".service")]
     asked = ("User=${SERVICE_USER}", "NoNewPrivileges=true", "ProtectSystem=strict", "PrivateTmp=true", "UMask=0077")
-    assert len(units) == 4
-    assert [[line for line in asked if line not in text.splitlines()] for text in units] == [[]] * 4
+    assert len(units) == 5
+    assert [[line for line in asked if line not in text.splitlines()] for text in units] == [[]] * 5
     assert instructions("USER") == ["tongdian"]

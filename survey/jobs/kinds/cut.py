@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from survey.jobs.kinds.exports import wave_of
 from survey.jobs.work import JobKind, Work
+from survey.models import Job
 from survey.services.operation.jobs import Outcome
 from survey.services.results.cuts import make_cut
 from survey.terms import gettext_noop as _
@@ -27,4 +28,4 @@ def cut(work: Work) -> Outcome:
     return Outcome(page=f"{reverse('dashboard')}?{urlencode({'wave': wave.code})}")
 
 
-CUT = JobKind(code="cut", label=_("Cut"), permission="make_cut", run=cut)
+CUT = JobKind(code="cut", label=_("Cut"), permission="make_cut", run=cut, queue=Job.Queue.PROOFS)

@@ -63,13 +63,18 @@ def of_the_database() -> Iterator[GaugeMetricFamily]:
         Job.objects.order_by().values_list("state").annotate(number=Count("pk"))
     )
     yield gauge("tongdian_jobs", "Jobs by state", "state", jobs)
-    newest = Worker.objects.aggregate(newest=Max("heartbeat"))["newest"]
-    age = (timezone.now() - newest).total_seconds() if newest else float("inf")
-    yield GaugeMetricFamily("tongdian_worker_silent_seconds", "Since a worker gave a sign of life", value=age)
+    age = max(map(silence_of, Job.Queue.values))
+    yield GaugeMetricFamily("tongdian_worker_silent_seconds", "Since each queue had a sign of life", value=age)
     failed = {run.name: run.has_failed for run in DueRun.objects.all()}
     yield gauge("tongdian_due_failed", "1 where the last run of what is due failed", "name", failed)
     answers = Response.objects.filter(is_current=True).order_by().values_list("status").annotate(number=Count("pk"))
     yield gauge("tongdian_responses", "Current responses by status", "status", dict(answers))
+
+
+def silence_of(queue: str) -> float:
+    """Seconds since a worker of the queue gave a sign of life; infinite where there is none."""
+    newest = Worker.objects.filter(queues__contains=f",{queue},").aggregate(newest=Max("heartbeat"))["newest"]
+    return (timezone.now() - newest).total_seconds() if newest else float("inf")
 
 
 def gauge(name: str, text: str, label: str, values: dict[str, Any]) -> GaugeMetricFamily:

@@ -15,6 +15,11 @@ class Job(models.Model):
         FAILED = "failed", _("Failed")
         CANCELLED = "cancelled", _("Cancelled")
 
+    class Queue(models.TextChoices):
+        DEFAULT = "default"
+        # What keeps a worker for minutes; nobody waits for it at a page.
+        PROOFS = "proofs"
+
     OPEN = (State.WAITING, State.RUNNING)
     ENDED = (State.DONE, State.FAILED, State.CANCELLED)
 
@@ -78,6 +83,8 @@ class Worker(models.Model):
     """A process that does jobs, as long as it gives signs of life."""
 
     name = models.CharField(max_length=64, unique=True)
+    # Names of queues, each between commas, so that one is found as ",name," whatever the others are called.
+    queues = models.CharField(max_length=64, default=",default,proofs,")
     started_at = models.DateTimeField()
     heartbeat = models.DateTimeField()
 

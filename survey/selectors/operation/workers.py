@@ -8,11 +8,11 @@ from survey.models import Job, Worker
 WORKER_SILENCE = timedelta(seconds=60)
 
 
-def has_worker(now: datetime) -> bool:
-    """Whether any worker has given a sign of life lately."""
-    return Worker.objects.filter(heartbeat__gte=now - WORKER_SILENCE).exists()
+def has_worker(now: datetime, queue: str = Job.Queue.DEFAULT) -> bool:
+    """Whether any worker of the queue has given a sign of life lately."""
+    return Worker.objects.filter(queues__contains=f",{queue},", heartbeat__gte=now - WORKER_SILENCE).exists()
 
 
 def waits_in_vain(job: Job, now: datetime) -> bool:
-    """Whether a job waits although nobody is there to do it."""
+    """Whether a job of the default queue waits although nobody is there to do it."""
     return job.state == Job.State.WAITING and not has_worker(now)

@@ -15,7 +15,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
-from survey.models import Case, Worker
+from survey.models import Case, Job, Worker
 from survey.services.fieldwork.access_codes import derive_code, hash_code
 from survey.services.operation.jobs import SILENCE
 
@@ -112,6 +112,9 @@ def keys() -> str:
 
 
 def worker() -> str:
-    """A worker gave a sign of life."""
+    """A worker of each queue gave a sign of life."""
     alive = Worker.objects.filter(heartbeat__gte=timezone.now() - max(SILENCE, timedelta(seconds=60)))
-    return "" if alive.exists() else "No worker is at work: jobs wait. Start manage.py worker."
+    served = ",".join(alive.values_list("queues", flat=True)).split(",")
+    if idle := [queue for queue in Job.Queue.values if queue not in served]:
+        return f"No worker is at work for {', '.join(idle)}: jobs wait. Start manage.py worker."
+    return ""

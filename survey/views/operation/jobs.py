@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from survey.jobs.asking import try_again
 from survey.jobs.complaints import job_complaint
-from survey.jobs.registry import KINDS
+from survey.jobs.registry import KINDS, queue_of
 from survey.models import Job
 from survey.selectors.operation.jobs import SEES_ALL, visible_jobs
 from survey.selectors.operation.workers import has_worker
@@ -48,7 +48,7 @@ def job_list(request: HttpRequest) -> HttpResponse:
         "rows": [row(job) for job in page],
         "states": [(value, label, jobs.filter(state=value).count()) for value, label in Job.State.choices],
         "state": state,
-        "has_worker": has_worker(now),
+        "has_worker": all(has_worker(now, queue) for queue in Job.Queue),
         "sees_all": request.user.has_perm(SEES_ALL),
     }
     return render_office(request, "operation/jobs.html", _("Jobs"), **shown)
@@ -62,7 +62,8 @@ def job_page(request: HttpRequest, pk: int) -> HttpResponse:
     now = timezone.now()
     fail_silent_jobs(now=now)
     job = found(request, pk)
-    shown: dict[str, Any] = {"row": row(job), "has_worker": has_worker(now), "may_take": may_take(request, job)}
+    is_served = has_worker(now, queue_of(job))
+    shown: dict[str, Any] = {"row": row(job), "has_worker": is_served, "may_take": may_take(request, job)}
     return render_office(request, "operation/job.html", label_of(job), **shown)
 
 

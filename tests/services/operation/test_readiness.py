@@ -33,6 +33,15 @@ def test_worker_that_was_heard_within_a_minute_is_at_work(silent: int, fault: bo
     assert faults()["worker"] is fault
 
 
+@pytest.mark.parametrize(
+    ("queues", "idle"), [(",default,proofs,", ""), (",default,", "proofs"), (",proofs,", "default")]
+)
+def test_queue_without_a_worker_is_named(queues: str, idle: str) -> None:
+    Worker.objects.create(name="w", started_at=timezone.now(), heartbeat=timezone.now(), queues=queues)
+    said = f"No worker is at work for {idle}: jobs wait. Start manage.py worker." if idle else ""
+    assert [check.fault for check in check_all() if check.name == "worker"] == [said]
+
+
 def test_what_is_essential_alone_keeps_firms_out() -> None:
     waits = Check(name="worker", fault="x", is_essential=False)
     assert [is_ready([waits]), is_ready([waits, Check(name="keys", fault="x")])] == [True, False]

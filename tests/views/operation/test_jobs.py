@@ -172,6 +172,15 @@ def test_missing_worker_is_told(log_in: Callable[[Role], Client], job: Job) -> N
     assert "No worker is at work" not in page(officer, job)
 
 
+def test_job_is_told_whether_a_worker_serves_its_queue(log_in: Callable[[Role], Client], job: Job) -> None:
+    officer = log_in(Role.FIELD_OFFICER)
+    Worker.objects.create(name="one", started_at=timezone.now(), heartbeat=timezone.now(), queues=",default,")
+    Job.objects.update(kind="cut")
+    assert "No worker is at work" in page(officer, job)
+    Worker.objects.update(queues=",proofs,")
+    assert "No worker is at work" not in page(officer, job)
+
+
 def test_list_is_narrowed_to_a_state(log_in: Callable[[Role], Client], job: Job) -> None:
     officer = log_in(Role.FIELD_OFFICER)
     assert "No job is in this state." in officer.get("/admin/jobs/?state=done").content.decode()
