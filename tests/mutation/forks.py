@@ -15,12 +15,13 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
+from types import CodeType
 from typing import Any
 
 import pytest
 
 from tests.mutation.changes import Mutant
-from tests.mutation.patching import put_into
+from tests.mutation.patching import note_what_runs, put_into
 from tests.mutation.running import import_from
 from tests.mutation.selection import module_of
 
@@ -77,7 +78,7 @@ def _become(folder: Path, tried: Sequence[Tried], way: Way) -> None:
         tests = sorted({test for _, _, tests in tried for test in tests})
         if way is PURE:
             os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
-        pytest.main([*way.options, *tests], plugins=[Forks(tried, way)])
+        pytest.main([*way.options, *tests], plugins=[Forks(tried, way, note_what_runs(folder))])
     finally:
         os._exit(0)
 
@@ -85,9 +86,10 @@ def _become(folder: Path, tried: Sequence[Tried], way: Way) -> None:
 class Forks:
     """A plugin of pytest that runs the collected tests once for each fault, in a fork."""
 
-    def __init__(self, tried: Sequence[Tried], way: Way) -> None:
+    def __init__(self, tried: Sequence[Tried], way: Way, ran: set[CodeType]) -> None:
         self.tried = tried
         self.way = way
+        self.ran = ran
         self.said = os.dup(1)
 
     @staticmethod
@@ -108,6 +110,7 @@ class Forks:
             # One that needs a library that is not installed cannot be tried here.
             with suppress(ModuleNotFoundError):
                 importlib.import_module(module_of(path))
+        sys.setprofile(None)
         self.items: dict[str, list[Any]] = {}
         for item in session.items:
             self.items.setdefault(str(item.path.relative_to(Path.cwd())), []).append(item)
@@ -140,8 +143,8 @@ class Forks:
         for test in tests:
             outcomes = [self.outcome(test, module_of(path), mutant.source) for _, mutant in alive]
             # What lets a fault pass passes without one; where all were noticed it has to be seen.
-            if outcomes and UNNOTICED not in outcomes and not self.passes(test):
-                self.report(f"{path}: {test} fails without a fault")
+            if outcomes and UNNOTICED not in outcomes and (failing := self.fails(test)):
+                self.report(f"{path}: {failing} fails without a fault")
                 return len(mutants), []
             left += [number for (number, _), outcome in zip(alive, outcomes, strict=True) if outcome == NOT_PUT_IN]
             alive = [one for one, outcome in zip(alive, outcomes, strict=True) if outcome == UNNOTICED]
@@ -152,9 +155,13 @@ class Forks:
         return len(alive), left
 
     @cache  # noqa: B019  -- there is one plugin, as long as the process lives
-    def passes(self, test: str) -> bool:
-        """Whether a file of tests passes without a fault."""
-        return self.outcome(test, "", "") == UNNOTICED
+    def fails(self, test: str) -> str:
+        """The test of a file that fails without a fault; the file where its process ended before, "" where all pass."""
+        failed = Path("failed.txt")
+        failed.unlink(missing_ok=True)
+        if self.outcome(test, "", "") == UNNOTICED:
+            return ""
+        return failed.read_text("utf-8") if failed.exists() else test
 
     def outcome(self, test: str, module: str, source: str) -> int:
         child = os.fork()
@@ -171,13 +178,14 @@ class Forks:
             silence = os.open(os.devnull, os.O_WRONLY)
             os.dup2(silence, 1)
             os.dup2(silence, 2)
-            if module and not (module in sys.modules and put_into(module, source)):
+            if module and not (module in sys.modules and put_into(module, source, self.ran)):
                 code = NOT_PUT_IN
                 return
             code = UNNOTICED
             for item, following in pairwise([*self.items[test], None]):
                 self.session.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
                 if self.session.testsfailed:
+                    Path("failed.txt").write_text(item.nodeid, "utf-8")
                     code = NOTICED
                     break
         finally:

@@ -1,23 +1,41 @@
 """A fault put into a module that is imported already: its functions get the code of the faulty source.
 
 Whatever imported a function keeps it, so nothing is imported again. What a module computed when it was imported, other
-than functions, classes and plain constants, stays as it was: a fault that changes nothing else is not put in.
+than functions, classes and plain constants, stays as it was: a fault that changes nothing else is not put in. Nor is
+one in a function that has run on import already, for what it made there (a guarded view, a table) stays too.
 """
 
 import sys
-from types import CodeType, FunctionType, ModuleType
+from collections.abc import Set
+from pathlib import Path
+from types import CodeType, FrameType, FunctionType, ModuleType
 from typing import Any
 
 PLAIN = (bool, int, float, str, bytes, tuple, frozenset)
 
 
-def put_into(name: str, source: str) -> bool:
-    """Change the imported module of this name to the source; whether anything differs. Raises what the source raises."""
+def note_what_runs(folder: Path) -> set[CodeType]:
+    """The functions of modules below ``folder`` that run from now on, as their code, until the profile is taken off."""
+    place, ran = f"{folder}/", set[CodeType]()
+
+    def note(frame: FrameType, event: str, _: object) -> None:
+        if event == "call" and frame.f_code.co_filename.startswith(place):
+            ran.add(frame.f_code)
+
+    sys.setprofile(note)
+    return ran
+
+
+def put_into(name: str, source: str, ran: Set[CodeType] = frozenset()) -> bool:
+    """Change the imported module of this name to the source; whether the fault is there. Raises what the source raises.
+
+    ``ran`` is the code of the functions that ran before, of which a fault would not reach what they made.
+    """
     live = sys.modules[name]
     faulty = ModuleType(name)
     faulty.__dict__.update({"__file__": live.__file__, "__package__": live.__package__})
     exec(compile(source, str(live.__file__), "exec"), faulty.__dict__)
-    patcher = _Patcher(name)
+    patcher = _Patcher(name, ran)
     for key, value in list(live.__dict__.items()):
         if key.startswith("__") or key not in faulty.__dict__:
             continue
@@ -26,7 +44,7 @@ def put_into(name: str, source: str) -> bool:
             _replace_everywhere(key, value, other)
             patcher.changed += 1
         patcher.pair(value, other)
-    return patcher.changed > 0
+    return patcher.changed > 0 and not patcher.is_late
 
 
 def _replace_everywhere(key: str, value: Any, other: Any) -> None:
@@ -43,10 +61,12 @@ def is_plain(value: Any) -> bool:
 class _Patcher:
     """Walks through a module and its faulty twin side by side."""
 
-    def __init__(self, module: str) -> None:
+    def __init__(self, module: str, ran: Set[CodeType]) -> None:
         self.module = module
+        self.ran = ran
         self.seen: set[int] = set()
         self.changed = 0
+        self.is_late = False
 
     def pair(self, live: Any, other: Any) -> None:
         # Numba goes on with the machine code that it made of a function: such a fault has to be put into the file.
@@ -79,13 +99,15 @@ class _Patcher:
             self.pair(cell.cell_contents, twin.cell_contents)
         if hasattr(live, "__wrapped__") and hasattr(other, "__wrapped__"):
             self.pair(live.__wrapped__, other.__wrapped__)
-        if not is_same(live.__code__, other.__code__) and live.__code__.co_freevars == other.__code__.co_freevars:
+        before, code = self.changed, live.__code__
+        if not is_same(code, other.__code__) and code.co_freevars == other.__code__.co_freevars:
             live.__code__ = other.__code__
             self.changed += 1
         for name in ("__defaults__", "__kwdefaults__"):
             if repr(getattr(live, name)) != repr(getattr(other, name)):
                 setattr(live, name, getattr(other, name))
                 self.changed += 1
+        self.is_late |= self.changed > before and code in self.ran
 
 
 def is_same(one: CodeType, other: CodeType) -> bool:

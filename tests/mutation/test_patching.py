@@ -2,11 +2,12 @@
 
 import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from types import ModuleType
 
 import pytest
 
-from tests.mutation.patching import put_into
+from tests.mutation.patching import note_what_runs, put_into
 
 SOURCE = """
 from dataclasses import dataclass
@@ -78,3 +79,31 @@ def test_fault_in_what_is_machine_code_already_is_not_put_in(module: ModuleType)
     source = "from numba import njit\n\n@njit\ndef more(value):\n    return value + 1\n"
     exec(compile(source, "made_for_a_test.py", "exec"), module.__dict__)
     assert not put_into(NAME, source.replace("+ 1", "+ 2"))
+
+
+GUARD = """
+def guard(least):
+    def decorated(view):
+        return lambda number: view(number) if number > least else None
+    return decorated
+
+def half(number):
+    return number / 2
+"""
+
+
+def test_fault_in_what_has_made_something_on_import_is_not_put_in(tmp_path: Path) -> None:
+    """What a guard has decorated already keeps the code of the guard as it was; what only stands there is changed."""
+    place = tmp_path / "made_for_a_test.py"
+    made = ModuleType(NAME)
+    made.__dict__["__file__"] = str(place)
+    sys.modules[NAME] = made
+    exec(compile(GUARD, str(place), "exec"), made.__dict__)
+    ran = note_what_runs(tmp_path)
+    guarded = made.guard(2)(made.half)
+    sys.setprofile(None)
+    assert not put_into(NAME, GUARD.replace("number > least", "True"), ran)
+    assert guarded(1) is None
+    assert put_into(NAME, GUARD.replace("/ 2", "/ 4"), ran)
+    assert guarded(8) == 2
+    del sys.modules[NAME]
