@@ -114,8 +114,7 @@ class Forks:
         self.items: dict[str, list[Any]] = {}
         for item in session.items:
             self.items.setdefault(str(item.path.relative_to(Path.cwd())), []).append(item)
-        if self.way is DJANGO:
-            self.make_database(session)
+        self.make_database(session)
         survived = 0
         left: dict[str, list[int]] = {}
         for path, mutants, tests in self.tried:
@@ -126,7 +125,7 @@ class Forks:
 
     @staticmethod
     def make_database(session: pytest.Session) -> None:
-        """Make the database of the suite once: a fork has a copy of its memory."""
+        """Make the database of the suite once, where a test has one: a fork has a copy of its memory."""
         # A folder of a test asks at its end how the test went, and this one is not run.
         names = ((item, getattr(item, "fixturenames", ())) for item in session.items)
         item = next((item for item, used in names if "django_db_setup" in used and "tmp_path" not in used), None)
@@ -135,6 +134,8 @@ class Forks:
             item._request.getfixturevalue("django_db_setup")
             # Up to the session, whose fixtures stay.
             session._setupstate.teardown_exact(session)  # type: ignore[arg-type]
+            # Or the test would be run with what was set up here, and has ended.
+            item._initrequest()
 
     def survivors(self, path: str, mutants: list[Mutant], tests: list[str]) -> tuple[int, list[int]]:
         """How many faults of a module pass, and the numbers of those that could not be put in."""

@@ -44,3 +44,33 @@ def test_drawn_example_that_a_loaded_machine_delays_is_no_failure(
     found = tried_in_forks(folder, [(path, mutants_of(DOUBLE), ["tests/methods/test_double.py"])], PURE)
     assert found == (0, [])
     assert f"{path}: 2 of 2 faults noticed" in capfd.readouterr().out
+
+
+SET_UP = """
+import pytest
+
+@pytest.fixture(scope="session")
+def django_db_setup():
+    pass
+
+@pytest.fixture
+def row():
+    made = [2]
+    yield made
+    made.clear()
+"""
+WITH_ROW = """
+from survey.methods.double import double
+
+def test_row_is_there(django_db_setup, row):
+    assert double(row[0]) == 4
+"""
+
+
+def test_test_that_the_database_was_made_for_is_set_up_anew(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    path, test = "survey/methods/double.py", "tests/methods/test_row.py"
+    (folder / "tests/methods/conftest.py").write_text(SET_UP, "utf-8")
+    (folder / test).write_text(WITH_ROW, "utf-8")
+    three = [one for one in mutants_of(DOUBLE) if one.after == "3"]
+    assert tried_in_forks(folder, [(path, three, [test])], PURE) == (0, [])
+    assert f"{path}: 1 of 1 faults noticed" in capfd.readouterr().out
