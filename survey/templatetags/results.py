@@ -1,9 +1,12 @@
 """What the pages of results are drawn with where a template would take most of the time of a page."""
 
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
+from typing import Any
 
 from django import template
+from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.safestring import SafeString, mark_safe
 
 from survey.exchange.figures.block import Row
@@ -27,6 +30,19 @@ def figure_rows(rows: Iterable[Row], heads: Sequence[str]) -> SafeString:
 def figure(shown: Shown) -> SafeString:
     """A figure with its sign, raised where it stands behind a number."""
     return mark_safe(_figure(shown))
+
+
+@register.filter
+def chart_script(chart: Mapping[str, Any], element: str) -> SafeString:
+    """What Django's ``json_script`` writes, which looks up each of a chart's thousands of characters in a table."""
+    text = json.dumps(chart, cls=DjangoJSONEncoder)
+    for sign, written in UNSAFE_IN_SCRIPTS.items():
+        text = text.replace(sign, written)
+    return mark_safe(f'<script id="{escape(element)}" type="application/json">{text}</script>')
+
+
+UNSAFE_IN_SCRIPTS = {"<": "\\u003C", ">": "\\u003E", "&": "\\u0026"}
+"""Signs that could end a script, as JSON writes them otherwise."""
 
 
 def _row(row: Row, heads: Sequence[str]) -> str:

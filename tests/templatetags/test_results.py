@@ -1,8 +1,10 @@
 """Tables of figures are written as templates would write them."""
 
+from django.utils.html import json_script
+
 from survey.exchange.figures.block import Row
 from survey.exchange.figures.shown import Shown
-from survey.templatetags.results import figure, figure_rows
+from survey.templatetags.results import chart_script, figure, figure_rows
 
 
 def test_sign_is_raised_behind_a_number_and_stands_alone_without_one() -> None:
@@ -26,3 +28,8 @@ def test_texts_are_escaped() -> None:
         '<tr>\n<th scope="row">&lt;b&gt;</th>\n<td class="shown" data-head="&lt;i&gt;" title="&quot;">'
         "<span>&lt;1<sup>&amp;</sup></span></td>\n</tr>"
     )
+
+
+def test_chart_is_written_as_django_would_write_it() -> None:
+    chart = {"标题": '</script> & <b> "quoted"', "values": [0.1, None, -3], "nested": {"a>b": "\u2028"}}
+    assert chart_script(chart, "chart-a&b") == json_script(chart, "chart-a&b")
