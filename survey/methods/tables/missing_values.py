@@ -62,6 +62,9 @@ def _items(asked: Asked) -> tuple[str, ...]:
 
 def _filled_part(asked: Asked, extract: Extract, filled: Flags, inside: Bools) -> float:
     items = _items(asked)
+    if filled.keys().isdisjoint(items):
+        # Most waves fill nothing in, and each cell would take a pass over the firms to find that.
+        return 0.0
     given = inside.copy()
     flags = np.zeros(extract.rows, bool)
     for item in items:
@@ -76,6 +79,8 @@ def _lacking_part(asked: Asked, extract: Extract, inside: Bools) -> float:
     (item,) = _items(asked)
     missing = np.isnan(extract.value(item))
     open_ = inside & missing & lacking(extract, item)
+    if not open_.any():
+        return 0.0
     # The base is who has a value: those who gave it and those who did not, without firms to which it does not apply.
     return _share(extract, open_, open_ | (inside & ~missing))
 
