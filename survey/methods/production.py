@@ -31,7 +31,7 @@ from survey.methods.tables.ranked import rank_tables, with_leaders, withheld_row
 from survey.methods.tables.response import response_table
 from survey.methods.tables.second_interval import Limits, with_second_intervals
 from survey.methods.tables.skipped import with_skips
-from survey.methods.tables.table import ProtectedTable
+from survey.methods.tables.table import ProtectedTable, Table
 from survey.methods.tables.vocabulary import Vocabulary
 
 
@@ -140,15 +140,8 @@ def produce(
 
     A withheld row is left out of the ranking, since its place between the others would give it away.
     """
-    rule = prepared.parameters.protection
-    filter_ = prepared.under(domain)
-    made = make_tables(filter_, planned, is_quantity=words.is_quantity, filled=prepared.weighted.filled)
-    told = with_missing_values(made, planned, prepared.extract, prepared.filled)
-    told = with_absent_firms(told, planned, prepared.collected, prepared.weighted)
-    if domain == ALL_FIRMS:
-        told = with_second_intervals(told, planned, prepared.second)
-    estimated = without_telling_filters(told, planned, words, prepared.extract, prepared.known, rule, domain)
-    graded = [grade_table(table) for table in estimated]
+    rule, filter_ = prepared.parameters.protection, prepared.under(domain)
+    graded = [grade_table(table) for table in estimated_tables(prepared, words, planned, domain)]
     response = response_table(prepared.collected, words)
     leave_out: set[tuple[str, str]] = set()
     # A row that is withheld leaves the ranking, which may uncover another one by its place. It ends: rows are only
@@ -160,3 +153,18 @@ def produce(
         if withheld <= leave_out:
             return {table.spec.code: table for table in with_leaders(protected, planned, filter_)}
         leave_out |= withheld
+
+
+def estimated_tables(
+    prepared: Prepared, words: Vocabulary, planned: Sequence[PlannedTable], domain: Domain = ALL_FIRMS
+) -> list[Table]:
+    """The planned tables of the firms in `domain` with all that their figures say, before they are graded, ranked and
+    protected."""
+    rule = prepared.parameters.protection
+    filter_ = prepared.under(domain)
+    made = make_tables(filter_, planned, is_quantity=words.is_quantity, filled=prepared.weighted.filled)
+    told = with_missing_values(made, planned, prepared.extract, prepared.filled)
+    told = with_absent_firms(told, planned, prepared.collected, prepared.weighted)
+    if domain == ALL_FIRMS:
+        told = with_second_intervals(told, planned, prepared.second)
+    return without_telling_filters(told, planned, words, prepared.extract, prepared.known, rule, domain)

@@ -9,6 +9,7 @@ from survey.exchange.figures.change_blocks import Comparison, change_blocks, cha
 from survey.exchange.figures.effects import effect_notes
 from survey.exchange.figures.figure_table import FigureTable
 from survey.exchange.figures.headlines import Headlines, headlines, with_changes
+from survey.methods.change.earlier import earlier_tables
 from survey.methods.change.tables import Results
 from survey.methods.production import produce
 from survey.methods.tables.domain import Domain
@@ -57,6 +58,14 @@ def tables_under(wave: Wave, words: Vocabulary, domain: Domain, language: str) -
     return kept(revision_of(wave), parts, lambda: produce(shown(wave), words, planned, domain), is_light=True)
 
 
+def _tables_before(wave: Wave, words: Vocabulary, domain: Domain, language: str) -> dict[str, ProtectedTable]:
+    parts = ("tables before", wave.pk, words.plan.digest, language, domain)
+    planned = _planned(words, domain)
+    return kept(
+        revision_of(wave), parts, lambda: earlier_tables(prepared_of(wave), words, planned, domain), is_light=True
+    )
+
+
 def _planned(words: Vocabulary, domain: Domain) -> list[PlannedTable]:
     return tables_of_page(planned_tables(words), domain)
 
@@ -92,7 +101,7 @@ def _comparison(wave: Wave, words: Vocabulary, domain: Domain, language: str, ea
     if prepared_of(earlier).hides(domain):
         return None
     tables = tables_under(wave, words, domain, language)
-    before = tables_under(earlier, wave_vocabulary(earlier, collected_of(earlier), language), domain, language)
+    before = _tables_before(earlier, wave_vocabulary(earlier, collected_of(earlier), language), domain, language)
     found = kept(
         f"{revision_of(wave)} {revision_of(earlier)}",
         ("comparison", wave.pk, words.plan.digest, earlier.pk, plan_of(earlier).digest, language, domain),

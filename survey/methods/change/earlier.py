@@ -1,0 +1,28 @@
+"""The tables of an earlier wave as far as a change needs them: without ranks, which nobody looks at there."""
+
+from collections.abc import Sequence
+
+from survey.methods.change.compared import is_compared
+from survey.methods.production import Prepared, estimated_tables
+from survey.methods.protection.disclosure import protect
+from survey.methods.tables.domain import ALL_FIRMS, Domain
+from survey.methods.tables.plan import PlannedTable
+from survey.methods.tables.quality import grade_table
+from survey.methods.tables.table import ProtectedTable
+from survey.methods.tables.vocabulary import Vocabulary
+
+
+def earlier_tables(
+    prepared: Prepared, words: Vocabulary, planned: Sequence[PlannedTable], domain: Domain = ALL_FIRMS
+) -> dict[str, ProtectedTable]:
+    """By code those of the planned tables that a later wave is compared with, with the figures that `produce` shows.
+
+    They are protected together with all others, which the page of the earlier wave shows beside them.
+    """
+    compared = {plan.code for plan in planned if is_compared(plan)}
+    estimated = estimated_tables(prepared, words, planned, domain)
+    graded = [grade_table(table) if table.spec.code in compared else table for table in estimated]
+    rule = prepared.parameters.protection
+    protected = protect(graded, rule, known=prepared.known, nesting=words.nesting)
+    # The others were not graded, so that nobody may be shown them.
+    return {table.spec.code: table for table in protected if table.spec.code in compared}
