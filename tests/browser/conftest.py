@@ -8,12 +8,16 @@ from typing import Any
 import pytest
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.db import connection
-from django.test.testcases import LiveServerThread
-from playwright.sync_api import Browser, Page, Playwright, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, ViewportSize, expect, sync_playwright
+
+from tests.browser.server import ServerThread
 
 # Playwright's own event loop runs in the thread of the tests, which makes Django take them for asynchronous code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+PATIENCE = 60_000
+"""Milliseconds: on a loaded machine everything takes many times as long, and only what fails waits to the end."""
+expect.set_options(timeout=PATIENCE)
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 
 
@@ -40,33 +44,47 @@ def chromium(playwright: Playwright) -> Iterator[Browser]:
     browser.close()
 
 
+def close_all(contexts: list[BrowserContext]) -> None:
+    while contexts:
+        contexts.pop().close()
+
+
 @pytest.fixture
-def open_page(chromium: Browser) -> Iterator[Callable[..., Page]]:
+def contexts() -> Iterator[list[BrowserContext]]:
+    """Those that are open; whoever ends first what pages ask closes them before it does."""
+    opened: list[BrowserContext] = []
+    yield opened
+    close_all(opened)
+
+
+@pytest.fixture
+def open_page(chromium: Browser, contexts: list[BrowserContext]) -> Iterator[Callable[..., Page]]:
     """Opens a page of its own context: ``open_page(locale="en", viewport=PHONE)``; errors of scripts fail the test."""
-    contexts, errors = [], []
+    errors: list[str] = []
 
     def make(locale: str = "en", viewport: ViewportSize = DESK, **options: Any) -> Page:  # type: ignore[assignment]
         contexts.append(chromium.new_context(locale=locale, viewport=viewport, **options))
         page = contexts[-1].new_page()
-        page.set_default_timeout(20_000)
+        page.set_default_timeout(PATIENCE)
         page.on("pageerror", lambda error: errors.append(str(error)))
         return page
 
     yield make
-    for context in contexts:
-        context.close()
+    close_all(contexts)
     assert errors == []
 
 
 @pytest.fixture
-def site(parallel_database: None) -> Iterator[str]:
+def site(parallel_database: None, contexts: list[BrowserContext]) -> Iterator[str]:
     """The address of a server with threads, on a database that they share."""
-    thread = LiveServerThread("127.0.0.1", StaticFilesHandler)
+    thread = ServerThread("127.0.0.1", StaticFilesHandler)
     thread.daemon = True
     thread.start()
     thread.is_ready.wait()
     if thread.error:
         raise thread.error
     yield f"http://127.0.0.1:{thread.port}"
+    # A page that asks or saves by itself would do so on the database of the next test.
+    close_all(contexts)
     thread.terminate()
     connection.close()

@@ -12,6 +12,7 @@ from survey.services.results.cuts import make_cut
 from survey.terms import Role
 from tests.answered import answered_wave
 from tests.browser.conftest import DESK, PHONE
+from tests.browser.office import PASSWORD, sign_in
 from tests.browser.respondent import scrolls_sideways, serious_findings
 
 CLEARED, WORKING = "/admin/dashboard/", "/admin/dashboard/working/"
@@ -31,14 +32,11 @@ def enter(
     def make(path: str = CLEARED, **options: Any) -> Any:
         make_cut(wave=answered_wave(wave, frame, firms=120, sample=80, answers=60), actor=None)
         methodologist = office_user(Role.METHODOLOGIST)
-        methodologist.set_password("dashboard-pass-1")
+        methodologist.set_password(PASSWORD)
         methodologist.save()
         page, complaints = open_page(**options), []
         page.on("console", lambda message: complaints.append(message.text))
-        page.goto(f"{site}/admin/login/?next={path}")
-        page.fill("#id_username", methodologist.username)
-        page.fill("#id_password", "dashboard-pass-1")
-        page.click("#login-form [type=submit]")
+        sign_in(page, site, methodologist.username, path)
         return page, complaints
 
     return make
@@ -68,6 +66,8 @@ def test_tables_stand_open_without_javascript(enter: Any) -> None:
 
 def test_pointing_at_a_bar_shows_its_figures(enter: Any) -> None:
     page, _ = enter()
+    # Charts that are still drawn would move the bar away from the pointer.
+    expect(page.locator("html[data-charts=drawn]")).to_be_attached()
     page.locator("#ranking .chart svg .mark-rect path").first.hover()
     expect(page.locator("#vg-tooltip-element")).to_contain_text("Pain B4")
 

@@ -11,7 +11,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.management import call_command
 from openpyxl import load_workbook
-from playwright.sync_api import Error, Page, expect
+from playwright.sync_api import Page, expect
 
 from survey.management.demonstration.fill_in import fill_in
 from survey.management.demonstration.story import demonstration_list, demonstration_wave
@@ -19,11 +19,10 @@ from survey.models import Case, Response, SamplingFrame, Wave
 from survey.services.roles import give_role
 from survey.terms import CaseStatus, Role
 from tests.browser.conftest import DESK, PHONE
-from tests.browser.respondent import save
+from tests.browser.office import PASSWORD, press, sign_in, work_off_before
+from tests.browser.respondent import replaced, save
 from tests.shipped import FIXTURES
-from tests.working import work_off
 
-PASSWORD = "a-password-for-this-test"
 FIRMS, SAMPLE, OTHERS = 120, 80, 60
 
 
@@ -44,48 +43,15 @@ def wave(staff: Any) -> Any:
     return demonstration_wave(staff[Role.FIELD_OFFICER])
 
 
-def sign_in(page: Page, site: str, role: Role, path: str) -> None:
-    page.goto(f"{site}/admin/login/?next={path}")
-    page.fill("#id_username", role.value)
-    page.fill("#id_password", PASSWORD)
-    page.click("#login-form [type=submit]")
-    page.wait_for_url(f"{site}{path}")
-
-
-OVERTAKEN = ("ERR_ABORTED", "Not attached to an active page", "interrupted by another navigation")
-"""What Chromium says of a page that is loading itself anew while it is told to."""
-
-
-def shown_anew(page: Page) -> None:
-    """Load the page of a job again; when the job has ended it does so itself, perhaps at this very moment."""
-    try:
-        page.reload()
-    except Error as error:
-        if not any(reason in error.message for reason in OVERTAKEN):
-            raise
-    # Only a page without it stays as it is; a step that came sooner would be interrupted.
-    expect(page.locator("[data-progress]")).to_have_count(0, timeout=20_000)
-
-
-def press(page: Page, button: str) -> None:
-    """Press what asks for a job, and see the job done."""
-    page.click(button)
-    page.wait_for_url("**/admin/jobs/*/")
-    work_off()
-    shown_anew(page)
-
-
 def import_list(page: Page, site: str, folder: Path) -> None:
     demonstration_list(FIRMS).to_excel(folder / "名录.xlsx", index=False)
     page.goto(f"{site}/admin/frame-import/")
     page.set_input_files("#id_file", folder / "名录.xlsx")
-    page.click(".submit-row [type=submit]")
-    work_off()
-    shown_anew(page)
-    page.click("form[action$='/accept/'] [type=submit]", timeout=60_000)
-    work_off()
-    shown_anew(page)
-    expect(page.get_by_text(f"抽样框中有 {FIRMS} 家企业")).to_be_visible(timeout=60_000)
+    replaced(page, lambda: page.click(".submit-row [type=submit]"))
+    work_off_before(page)
+    replaced(page, lambda: page.click("form[action$='/accept/'] [type=submit]"))
+    work_off_before(page)
+    expect(page.get_by_text(f"抽样框中有 {FIRMS} 家企业")).to_be_visible()
 
 
 def draw(page: Page, site: str, wave: Wave) -> None:
@@ -94,10 +60,10 @@ def draw(page: Page, site: str, wave: Wave) -> None:
     page.select_option("#id_frame", str(SamplingFrame.objects.get().pk))
     page.fill("#id_size", str(SAMPLE))
     page.fill("#id_seed", "7")
-    page.click("[name=preview]")
-    page.click("[name=draw]")
+    replaced(page, lambda: page.click("[name=preview]"))
+    replaced(page, lambda: page.click("[name=draw]"))
     page.goto(f"{site}/admin/waves/{wave.code}/open/")
-    page.click("#content form [type=submit]")
+    replaced(page, lambda: page.click("#content form [type=submit]"))
 
 
 def issue_codes(page: Page, site: str) -> dict[str, str]:
@@ -105,17 +71,16 @@ def issue_codes(page: Page, site: str) -> dict[str, str]:
     page.goto(f"{site}/admin/cases/")
     page.check("[name=all]")
     page.select_option("#action", "issue_codes")
-    page.click(".action-bar [type=submit]")
+    replaced(page, lambda: page.click(".action-bar [type=submit]"))
     page.select_option("#id_channel", "merge")
-    page.locator("form[method=get] .submit-row [type=submit]").click()
-    page.click("[name=prepare]")
-    # The page of a job that has ended shows itself anew.
+    replaced(page, page.locator("form[method=get] .submit-row [type=submit]").click)
+    replaced(page, lambda: page.click("[name=prepare]"))
     for button in ("form[action$='/send/'] [type=submit]", "form[action*='/files/merge/'] [type=submit]"):
-        work_off()
-        page.click(button, timeout=60_000)
-    work_off()
+        work_off_before(page)
+        replaced(page, page.locator(button).click)
+    work_off_before(page)
     with page.expect_download() as download:
-        page.get_by_role("link", name="merge-1.xlsx").click(timeout=60_000)
+        page.get_by_role("link", name="merge-1.xlsx").click()
     head, *rows = load_workbook(BytesIO(Path(download.value.path()).read_bytes())).active.iter_rows(values_only=True)
     return {row[head.index("企业")]: row[head.index("访问码")] for row in rows}
 
@@ -143,7 +108,7 @@ def fill_in_on_a_phone(page: Page, site: str, code: str) -> list[str]:
     page.goto(f"{site}/#code={code}")
     page.locator("#code-form .btn").click()
     page.wait_for_url(f"{site}/form/")
-    page.click(".actions .btn-primary")
+    replaced(page, lambda: page.click(".actions .btn-primary"))
     seen = []
     while "/form/page/" in page.url:
         shown = page.url.split("/form/page/")[1].split("/")[0]
@@ -183,7 +148,7 @@ def test_from_the_list_of_firms_to_the_number_in_the_workbook(
     open_page: Callable[..., Page], site: str, staff: Any, wave: Any, tmp_path: Path
 ) -> None:
     officer = open_page(locale="zh-CN", viewport=DESK)
-    sign_in(officer, site, Role.FIELD_OFFICER, "/admin/")
+    sign_in(officer, site, Role.FIELD_OFFICER)
     import_list(officer, site, tmp_path)
     draw(officer, site, wave)
     codes = issue_codes(officer, site)

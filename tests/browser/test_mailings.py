@@ -15,10 +15,9 @@ from survey.models import Case, Job, Mailing, Wave
 from survey.services.mailing.planning import plan_mailing
 from survey.terms import Role
 from tests.browser.conftest import DESK, PHONE
-from tests.browser.respondent import scrolls_sideways, serious_findings
-from tests.working import work_off
+from tests.browser.office import PASSWORD, sign_in, work_off_before
+from tests.browser.respondent import replaced, scrolls_sideways, serious_findings
 
-PASSWORD = "a-password-for-the-office"
 FIRST = 5
 
 
@@ -47,8 +46,7 @@ def officer(site: str, cases: list[Case], office_user: Callable[[Role | str], Us
 
 def press(page: Page, action: str, times: int = 1) -> None:
     button = page.locator(f"form[action$='/{action}/'] [type=submit]")
-    button.click(click_count=times)
-    page.wait_for_load_state()
+    replaced(page, lambda: button.click(click_count=times))
 
 
 def plan_a_reminder(wave: Wave) -> None:
@@ -75,26 +73,23 @@ def test_mailing_from_the_preview_to_the_last_firm(
     open_page: Callable[..., Page], site: str, officer: User, settings: Settings, locale: str, viewport: Any
 ) -> None:
     page = open_page(locale=locale, viewport=viewport)
-    page.goto(f"{site}/admin/login/")
-    page.fill("#id_username", officer.username)
-    page.fill("#id_password", PASSWORD)
-    page.click("#login-form [type=submit]")
+    sign_in(page, site, officer.username)
     page.goto(f"{site}/admin/mailings/")
     looked_at(page)
-    page.click("a.button.default")
+    replaced(page, lambda: page.click("a.button.default"))
     expect(page.locator("#preview")).to_be_visible()
     looked_at(page)
 
     page.locator("[name=prepare]").dblclick()
     page.wait_for_url(f"{site}/admin/mailings/*/")
     assert (Mailing.objects.count(), Job.objects.count()) == (1, 1)
-    work_off()
+    work_off_before(page)
     press(page, "send", times=2)
     assert Job.objects.filter(kind="mailing_send").count() == 1
 
     outbox = settings.EMAIL_BACKEND
     settings.EMAIL_BACKEND = "tests.browser.test_mailings.DyingBackend"
-    work_off()
+    work_off_before(page)
     settings.EMAIL_BACKEND = outbox
     assert Job.objects.get(kind="mailing_send").state == "failed"
     expect(page.locator("p.warning").first).to_be_visible()
@@ -102,11 +97,11 @@ def test_mailing_from_the_preview_to_the_last_firm(
 
     # Whether the mail in the hand of the dead worker went, nobody knows: it is not written again by itself.
     press(page, "send")
-    work_off()
+    work_off_before(page)
     assert len({message.to[0] for message in mail.outbox}) == len(mail.outbox) == 23
     press(page, "unsure")
     press(page, "send")
-    work_off()
+    work_off_before(page)
     expect(page.locator(".import-done")).to_be_visible()
     assert len({message.to[0] for message in mail.outbox}) == len(mail.outbox) == 24
     assert Case.objects.filter(code_sent_at__isnull=False).count() == 24

@@ -1,11 +1,12 @@
 """Every kind of office page for everyone: nothing serious for axe, nothing that scrolls the page sideways on a phone."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from survey.instrument.schema import Text
 from survey.models import Item, Questionnaire, QuestionnaireVersion, Response, SamplingFrame, Wave
@@ -14,10 +15,10 @@ from survey.services.fieldwork.sampling import draw_sample
 from survey.services.roles import give_role
 from survey.terms import Role
 from tests.browser.conftest import DESK, PHONE
-from tests.browser.respondent import scrolls_sideways, serious_findings
+from tests.browser.office import PASSWORD, sign_in
+from tests.browser.respondent import replaced, scrolls_sideways, serious_findings
 from tests.every_type import EVERY_TYPE, give_every_type
 
-PASSWORD = "a-password-for-the-office"
 FACES = [("zh-CN", "light", PHONE), ("en", "dark", DESK)]
 """Each language once, each colour scheme once, each width once."""
 
@@ -60,20 +61,12 @@ def addresses(wave: Wave) -> list[str]:
     ]  # fmt: skip
 
 
-def sign_in(page: Page, site: str) -> None:
-    page.goto(f"{site}/admin/login/")
-    page.fill("#id_username", f"{Role.ADMINISTRATOR.value}_1")
-    page.fill("#id_password", PASSWORD)
-    page.click("#login-form [type=submit]")
-    page.wait_for_url(f"{site}/admin/")
-
-
 def preview_bulk_action(page: Page, site: str) -> None:
     page.goto(f"{site}/admin/cases/")
     page.check("[name=all]")
     page.select_option("#action", "close")
-    page.click(".action-bar [type=submit]")
-    page.wait_for_url("**/cases/action/")
+    replaced(page, lambda: page.click(".action-bar [type=submit]"))
+    expect(page).to_have_url(re.compile("/cases/action/$"))
 
 
 def preview_sample(page: Page, site: str) -> None:
@@ -81,15 +74,15 @@ def preview_sample(page: Page, site: str) -> None:
     page.select_option("#id_wave", index=1)
     page.select_option("#id_frame", index=1)
     page.fill("#id_size", "24")
-    page.click("[name=preview]")
-    page.wait_for_selector("#allocation")
+    replaced(page, lambda: page.click("[name=preview]"))
+    expect(page.locator("#allocation")).to_be_visible()
 
 
 def fill_in_as_a_test(page: Page, site: str) -> None:
     page.goto(f"{site}/admin/questionnaires/every_type/v1/test/")
-    page.click("#content form [type=submit]")
-    page.click("#main form .btn-primary")
-    page.wait_for_selector("#summary")
+    replaced(page, lambda: page.click("#content form [type=submit]"))
+    replaced(page, lambda: page.click("#main form .btn-primary"))
+    expect(page.locator("#summary")).to_be_visible()
 
 
 STEPS: dict[str, Callable[[Page, str], None]] = {
@@ -104,7 +97,7 @@ def test_office_pages_are_for_everyone(
     open_page: Callable[..., Page], site: str, office: Wave, locale: Any, scheme: Any, viewport: Any
 ) -> None:
     page = open_page(locale=locale, color_scheme=scheme, viewport=viewport)
-    sign_in(page, site)
+    sign_in(page, site, f"{Role.ADMINISTRATOR.value}_1")
     findings = {}
     for address in addresses(office):
         answer = page.goto(f"{site}/admin/{address}")

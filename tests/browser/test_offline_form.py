@@ -13,7 +13,8 @@ from pytest_django import Settings
 from survey.models import Case, Response
 from survey.terms import ResponseStatus, Role
 from tests.browser.conftest import DESK
-from tests.browser.respondent import enter, scrolls_sideways, serious_findings
+from tests.browser.office import PASSWORD, sign_in
+from tests.browser.respondent import enter, replaced, scrolls_sideways, serious_findings
 from tests.exchange.forms_filled_in import content, fill_in, questions
 
 NARROW = {"width": 320, "height": 640}
@@ -32,7 +33,7 @@ def upload(page: Any, book: Any, answers: Any, scan: str = "scan.exe") -> None:
     workbook = {"name": "问卷（1）.xlsx", "mimeType": "", "buffer": content(fill_in(book, answers))}
     page.set_input_files("#file", workbook)
     page.set_input_files("#attach__proof", {"name": scan, "mimeType": "", "buffer": b"%PDF-1.7"})
-    page.click("form[enctype] button[type=submit]")
+    replaced(page, lambda: page.click("form[enctype] button[type=submit]"))
 
 
 def looks(page: Any) -> Any:
@@ -68,13 +69,10 @@ def test_officer_reads_what_to_mend_in_a_long_named_firm(
     unit.name = "深圳市工业互联网设备制造与系统集成服务（集团）股份有限公司" + "Longest-Unbroken-Name-" * 3
     unit.save()
     officer = office_user(Role.FIELD_OFFICER)
-    officer.set_password("offline-pass-1")
+    officer.set_password(PASSWORD)
     officer.save()
     page = open_page(locale=locale, viewport=viewport)
-    page.goto(f"{site}/admin/login/?next=/admin/cases/{case.pk}/offline/")
-    page.fill("#id_username", officer.username)
-    page.fill("#id_password", "offline-pass-1")
-    page.click("#login-form [type=submit]")
+    sign_in(page, site, officer.username, f"/admin/cases/{case.pk}/offline/")
     upload(page, download(page), FAULTY)
     page.wait_for_selector(".errornote")
     assert page.locator(".wide-table tbody tr").count() == 2

@@ -5,14 +5,14 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from survey.models import AnalysisPlan, Questionnaire
 from survey.terms import Role
 from tests.browser.conftest import DESK, PHONE
-from tests.browser.respondent import scrolls_sideways, serious_findings
+from tests.browser.office import PASSWORD, sign_in
+from tests.browser.respondent import replaced, scrolls_sideways, serious_findings
 
-PASSWORD = "a-password-for-the-office"
 PLAN = "/admin/questionnaires/small/plan/"
 
 
@@ -27,11 +27,7 @@ def designer_page(
 
     def make(**face: Any) -> Page:
         page = open_page(**face)
-        page.goto(f"{site}/admin/login/")
-        page.fill("#id_username", user.username)
-        page.fill("#id_password", PASSWORD)
-        page.click("#login-form [type=submit]")
-        page.wait_for_url(f"{site}/admin/")
+        sign_in(page, site, user.username)
         return page
 
     return make
@@ -45,12 +41,16 @@ def fill_in_theme(page: Page, code: str) -> None:
     page.fill("[name=items]", "pain")
 
 
+def press_save(page: Page) -> None:
+    replaced(page, lambda: page.click(".submit-row [type=submit]"))
+
+
 def test_designer_adds_a_theme_and_sees_it_in_the_plan(designer_page: Callable[..., Page], site: str) -> None:
     page = designer_page()
     page.goto(f"{site}{PLAN}theme/add/")
     fill_in_theme(page, "cost")
-    page.click(".submit-row [type=submit]")
-    page.wait_for_url(f"{site}{PLAN}#theme")
+    press_save(page)
+    expect(page).to_have_url(f"{site}{PLAN}#theme")
     assert page.inner_text("#theme tbody th") == "Cost"
     assert [theme["code"] for theme in AnalysisPlan.objects.get().content["themes"]] == ["cost"]
 
@@ -63,7 +63,7 @@ def test_save_of_a_page_that_is_out_of_date_is_refused_and_keeps_what_was_typed(
         page.goto(f"{site}{PLAN}theme/add/")
     for page, code in ((first, "cost"), (second, "price")):
         fill_in_theme(page, code)
-        page.click(".submit-row [type=submit]")
+        press_save(page)
     assert "changed by somebody else" in second.inner_text(".messagelist")
     assert second.input_value("[name=code]") == "price"
     assert [theme["code"] for theme in AnalysisPlan.objects.get().content["themes"]] == ["cost"]
@@ -81,7 +81,7 @@ def test_plan_pages_are_for_everyone(
         faults += [f"{address}: {found}" for found in serious_findings(page)]
         faults += [f"{address} scrolls sideways"] if scrolls_sideways(page) else []
     page.fill("[name=paragraph_zh]", "字" * 300)
-    page.click(".submit-row [type=submit]")
+    press_save(page)
     faults += [f"after saving: {found}" for found in serious_findings(page)]
     faults += ["a long note scrolls sideways"] if scrolls_sideways(page) else []
     assert faults == [], "\n".join(faults)

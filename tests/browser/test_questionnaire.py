@@ -11,7 +11,7 @@ from survey.models import Case, Response
 from survey.services.fieldwork.access_codes import derive_code
 from survey.terms import ResponseStatus
 from tests.browser.conftest import DESK, PHONE
-from tests.browser.respondent import enter, save, scrolls_sideways, serious_findings
+from tests.browser.respondent import enter, replaced, save, scrolls_sideways, serious_findings
 
 NARROW = {"width": 320, "height": 640}
 
@@ -112,8 +112,9 @@ def test_quick_typing_then_saving_is_no_conflict_with_oneself(open_page: Any, si
     enter(page, site, firm)
     page.goto(f"{site}/form/page/firm/")
     page.check("input[name=has_cloud][value=no]")
-    page.fill("#id_employees", "1")
-    page.wait_for_timeout(950)
+    expect(page.locator("#saved")).to_contain_text("Saved")
+    with page.expect_request("**/draft/"):
+        page.fill("#id_employees", "1")
     page.fill("#id_employees", "12")
     save(page)
     expect(page).to_have_url(f"{site}/form/page/choices/")
@@ -194,7 +195,7 @@ def test_axe_finds_nothing_serious_and_nothing_scrolls_sideways(
     page.goto(site)
     look("home")
     page.fill("#access_code", "x")
-    page.click("#code-form .btn")
+    replaced(page, lambda: page.click("#code-form .btn"))
     look("home with error")
     enter(page, site, firm)
     look("hub")
@@ -257,7 +258,7 @@ def test_pages_of_rare_moments_are_for_everyone_too(open_page: Any, site: str, f
     save(page)
     findings["conflict"] = (serious_findings(page), scrolls_sideways(page))
     colleague.goto(f"{site}/form/offline/")
-    colleague.click("main form .btn-primary")
+    replaced(colleague, lambda: colleague.click("main form .btn-primary"))
     expect(colleague.locator(".summary")).to_be_focused()
     findings["offline form refused"] = (serious_findings(colleague), scrolls_sideways(colleague))
     page.check("#id_employees_stored")

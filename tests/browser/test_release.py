@@ -15,8 +15,8 @@ from survey.services.roles import give_role
 from survey.terms import Role, WaveStatus
 from tests.answered import answered_wave
 from tests.browser.conftest import DESK, PHONE
-from tests.browser.respondent import scrolls_sideways, serious_findings
-from tests.browser.test_journey import PASSWORD, press, sign_in
+from tests.browser.office import PASSWORD, press, sign_in
+from tests.browser.respondent import replaced, scrolls_sideways, serious_findings
 from tests.released import CERTIFICATE
 
 RELEASE = "/admin/releases/w1/1/"
@@ -32,9 +32,13 @@ def answered(site: str, wave: Wave, frame: Callable[..., SamplingFrame]) -> Wave
 def act(page: Page, site: str, name: str) -> None:
     """Follow the step's link on the release's page, and confirm it."""
     page.goto(f"{site}{RELEASE}")
-    page.click(f"a[href$='/{name}/']")
-    page.click("#content form [type=submit]")
-    page.wait_for_url(f"{site}{RELEASE}")
+    replaced(page, lambda: page.click(f"a[href$='/{name}/']"))
+    confirm(page, site)
+
+
+def confirm(page: Page, site: str) -> None:
+    replaced(page, lambda: page.click("#content form [type=submit]"))
+    expect(page).to_have_url(f"{site}{RELEASE}")
 
 
 def test_release_is_made_checked_signed_by_another_held_back_and_published(
@@ -54,8 +58,7 @@ def test_release_is_made_checked_signed_by_another_held_back_and_published(
     assert (serious_findings(signer), scrolls_sideways(signer)) == ([], False)
     maker.goto(f"{site}{RELEASE}embargo/")
     maker.fill("#id_until", f"{timezone.localtime() + timedelta(hours=1):%Y-%m-%dT%H:%M}")
-    maker.click("#content form [type=submit]")
-    maker.wait_for_url(f"{site}{RELEASE}")
+    confirm(maker, site)
 
     reader = open_page(viewport=DESK)
     sign_in(reader, site, Role.VIEWER, "/admin/releases/")

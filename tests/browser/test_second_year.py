@@ -20,11 +20,9 @@ from survey.services.register.editing import edit_firm
 from survey.services.register.from_frame import register_frame
 from survey.terms import Role
 from tests.browser.conftest import DESK, PHONE
-from tests.browser.respondent import scrolls_sideways, serious_findings
-from tests.browser.test_journey import shown_anew
-from tests.working import work_off
+from tests.browser.office import PASSWORD, sign_in, work_off_before
+from tests.browser.respondent import replaced, scrolls_sideways, serious_findings
 
-PASSWORD = "a-password-for-the-office"
 A_YEAR = timedelta(days=365)
 
 
@@ -83,41 +81,36 @@ def test_second_year_from_the_list_to_the_letters(
     viewport: Any,
 ) -> None:
     page = open_page(locale=locale, viewport=viewport)
-    page.goto(f"{site}/admin/login/")
-    page.fill("#id_username", officer.username)
-    page.fill("#id_password", PASSWORD)
-    page.click("#login-form [type=submit]")
+    sign_in(page, site, officer.username)
 
     page.goto(f"{site}{reverse('frame_register', args=[next_year.pk])}")
     expect(page.locator("main, #content").first).to_contain_text(cases[1].sample_unit.unit.name)
     looked_at(page)
-    page.click("[name=take_out]")
-    page.wait_for_load_state()
+    replaced(page, lambda: page.click("[name=take_out]"))
     assert not next_year.units.filter(credit_code=cases[1].sample_unit.unit.credit_code).exists()
 
     page.goto(f"{site}{reverse('sample_draw')}")
     choose(page, next_year, Sample.objects.get())
-    page.click("[name=preview]")
+    replaced(page, lambda: page.click("[name=preview]"))
     refused = {"zh-CN": "1 家企业在以往批次拒报", "en": "1 firm has refused in an earlier wave."}[locale]
     expect(page.locator("#known + *")).to_contain_text(refused)
     looked_at(page)
-    page.click("[name=draw]")
-    page.wait_for_url(f"{site}/admin/samples/w2/")
+    replaced(page, lambda: page.click("[name=draw]"))
+    expect(page).to_have_url(f"{site}/admin/samples/w2/")
     looked_at(page)
     drawn = {unit.unit.credit_code for unit in Sample.objects.get(wave__code="w2").units.select_related("unit")}
     kept = drawn & {case.sample_unit.unit.credit_code for case in cases}
     assert (len(drawn), 0.5 < len(kept) / len(drawn) < 0.9) == (24, True)
 
     page.goto(f"{site}{reverse('wave_open', args=['w2'])}")
-    page.click("form [type=submit].default")
+    replaced(page, lambda: page.click("form [type=submit].default"))
     page.goto(
         f"{site}{reverse('mailing_new', args=['w2'])}?purpose=invitation&channel=own&otherwise=letter&language=own"
     )
     looked_at(page)
     page.click("[name=prepare]")
     page.wait_for_url(f"{site}/admin/mailings/*/")
-    work_off()
-    shown_anew(page)
+    work_off_before(page)
     assert MailingRow.objects.filter(mailing__wave__code="w2", state="waiting").count() == 24
     page.goto(
         f"{site}{reverse('firm_page', args=[Firm.objects.get(credit_code=cases[0].sample_unit.unit.credit_code).pk])}"
