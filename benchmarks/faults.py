@@ -24,7 +24,6 @@ from benchmarks.fault_kinds.outcome import Outcome, Sizes
 from benchmarks.fault_kinds.postgres import postgres
 from benchmarks.fault_kinds.races import autosaves, deadline, parallel_submits, two_browsers
 from benchmarks.fault_kinds.soak import soak
-from benchmarks.site import statuses
 from benchmarks.tables_in_docs import write_table
 
 PLACE = Path("/")
@@ -68,7 +67,6 @@ def main() -> int:
             folder = Path(made)
             # The user of PostgreSQL has its folder in there.
             folder.chmod(0o755)
-            statuses.clear()
             began = time.monotonic()
             with postgres(folder / "races") if options.postgresql else nullcontext() as server:
                 database = server.address if server else ""

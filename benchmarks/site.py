@@ -12,12 +12,13 @@ import tempfile
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from email.message import Message
 from html import unescape
-from http.client import HTTPConnection
+from http.client import HTTPConnection, HTTPException
 from http.cookies import SimpleCookie
+from itertools import count
 from pathlib import Path
 from threading import Lock
 from urllib.parse import urlencode
@@ -34,12 +35,28 @@ OPTION = re.compile(r'<option value="([^"]+)"( selected)?>')
 QUESTION = re.compile(r'<(?:fieldset|div) class="question[^>]*id="question-(\w+)"[^>]*?( hidden)?>')
 
 
+def ports() -> Iterator[int]:
+    """Those that the system gives to no outgoing connection: one of them would be taken between finding it free and
+    listening at it, or while its server is away. Runs beside one another begin at other ones."""
+    try:
+        above = int(Path("/proc/sys/net/ipv4/ip_local_port_range").read_text().split()[0])
+    except OSError:
+        above = 32_768
+    first = min(10_000, above // 2)
+    for step in count(os.getpid() * 50):
+        yield first + step % (above - first)
+
+
+PORTS = ports()
+
+
 def free_port() -> int:
-    """A port that nobody listens at; several benchmarks run beside one another."""
-    with socket.socket() as door:
-        door.bind(("127.0.0.1", 0))
-        port: int = door.getsockname()[1]
-        return port
+    """A port that nobody listens at, another one each time."""
+    for port in PORTS:
+        with socket.socket() as door, suppress(OSError):
+            door.bind(("127.0.0.1", port))
+            return port
+    raise AssertionError("There are always further ports.")
 
 
 PORT = free_port()
@@ -144,7 +161,7 @@ def served(script: str, *, workers: int, threads: int, database: str = "", is_ke
         command += ["--worker-class", "config.worker.Worker", "--workers", str(workers), "--threads", str(threads)]
         server = subprocess.Popen([*command, "--log-level", "error"], cwd=ROOT, env=environment)
         try:
-            wait_for_server()
+            wait_for_server(server)
             yield Site(words, server.pid, place, environment)
         finally:
             server.terminate()
@@ -203,12 +220,14 @@ def printed(script: str, environment: dict[str, str]) -> list[str]:
     return done.stdout.partition("CODES")[2].split()
 
 
-def wait_for_server() -> None:
+def wait_for_server(process: "subprocess.Popen[bytes]", port: int = PORT, path: str = "/") -> None:
+    """Until it answers, with whatever. Raises SystemExit where it has ended."""
     # A site is asked for while its whole program is loaded, which takes minutes beside other work.
-    for _ in range(3000):
-        try:
-            Browser().ask("start", "GET", "/")
+    ends = time.monotonic() + 600
+    while time.monotonic() < ends and process.poll() is None:
+        with closing(HTTPConnection("127.0.0.1", port, timeout=600)) as connection, suppress(OSError, HTTPException):
+            connection.request("GET", path)
+            connection.getresponse().read()
             return
-        except OSError:
-            time.sleep(0.1)
+        time.sleep(0.1)
     raise SystemExit("The server did not start.")

@@ -171,6 +171,8 @@ def gunicorn(folder: Path, environment: dict[str, str]) -> Iterator[tuple[subpro
     command += ["--worker-class", "config.worker.Worker", "--workers", "1", "--threads", "4"]
     process = subprocess.Popen(command, cwd=ROOT, env=own, start_new_session=True)
     try:
+        # Whoever comes while both are still loading would be sent away again and again.
+        wait_for_server(process, port)
         yield process, port
     finally:
         process.terminate()
@@ -185,7 +187,7 @@ def nginx(folder: Path, ports: list[int]) -> Iterator[None]:
     program = shutil.which("nginx") or "/usr/sbin/nginx"
     process = subprocess.Popen([program, "-c", folder / "nginx.conf", "-e", folder / "start.log", "-p", folder])
     try:
-        wait_for_server()
+        wait_for_server(process)
         yield
     finally:
         process.terminate()

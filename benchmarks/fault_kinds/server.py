@@ -5,14 +5,13 @@ import random
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event, Thread
 
-from benchmarks.site import AS_INSTALLED, PORT, ROOT, Browser, manage, printed
+from benchmarks.site import AS_INSTALLED, PORT, ROOT, manage, printed, statuses, wait_for_server
 
 COMMAND = [
     sys.executable, "-m", "gunicorn", "-b", f"127.0.0.1:{PORT}",
@@ -40,17 +39,7 @@ class Server:
         environment = {**self.environment, "WARM_CODE": self.codes[-1]}
         with (self.folder / "server.log").open("ab") as log:
             self.process = subprocess.Popen(command, cwd=ROOT, env=environment, start_new_session=True, stderr=log)
-        self.wait()
-
-    def wait(self) -> None:
-        """Until somebody answers, with whatever."""
-        for _ in range(600):
-            try:
-                Browser().once("start", "GET", "/healthz/live", None)
-                return
-            except OSError:
-                time.sleep(0.1)
-        raise SystemExit("The server did not start.")
+        wait_for_server(self.process, path="/healthz/live")
 
     def stop(self) -> None:
         if self.process is not None:
@@ -104,6 +93,8 @@ def serving(
     var: Path | None = None,
 ) -> Iterator[Server]:
     """The site with a wave of so many firms, in ``database`` (an empty one) or a new file of SQLite in ``var``."""
+    # What another site of this process has answered is not this one's.
+    statuses.clear()
     place = var or folder / "var"
     place.mkdir(exist_ok=True)
     address = database or f"sqlite:///{place}/faults.sqlite3"
