@@ -22,15 +22,17 @@ def redis(settings: Settings, tmp_path: Path) -> Iterator[None]:
         pytest.skip("Redis is not installed: on Debian, apt install redis-server.")
     port = free_port()
     command = [program, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(tmp_path)]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-    assert process.stdout is not None
-    while "Ready to accept" not in process.stdout.readline():
-        assert process.poll() is None
-    settings.CACHES = {"default": environ.Env.cache_url_config(f"redis://127.0.0.1:{port}/0")}
-    yield
-    cache.close()
-    process.terminate()
-    process.communicate()
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stdout is not None
+            assert any("Ready to accept" in line for line in process.stdout)
+            settings.CACHES = {"default": environ.Env.cache_url_config(f"redis://127.0.0.1:{port}/0")}
+            yield
+            # Django closes nothing here, and an open connection is a warning wherever it is collected.
+            for pool in cache._cache._pools.values():  # type: ignore[attr-defined]
+                pool.disconnect()
+        finally:
+            process.terminate()
 
 
 @pytest.mark.usefixtures("redis")

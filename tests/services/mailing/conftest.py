@@ -12,7 +12,7 @@ from tests.services.mailing.mail_server import MailServer, Port
 def mail_server(settings: Settings) -> Iterator[MailServer]:
     """A mail server that the site sends by."""
     server = MailServer()
-    port = Port(server, hostname="127.0.0.1", port=0)
+    port = Port(server)
     port.start()
     settings.EMAIL_BACKEND, settings.SENDS_MAIL = "django.core.mail.backends.smtp.EmailBackend", True
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port.port

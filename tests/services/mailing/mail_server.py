@@ -1,5 +1,7 @@
 """A mail server in a thread: it takes mail, or refuses, puts off, or breaks the line for the addresses it is told."""
 
+import asyncio
+import socket
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from email.message import EmailMessage
@@ -10,6 +12,8 @@ from typing import Any
 from aiosmtpd.controller import Controller
 
 DROPPED = "drop"
+PATIENCE = 120
+"""Seconds that a loaded machine may take to begin or to hear that a line has ended."""
 
 
 @dataclass
@@ -45,9 +49,29 @@ class MailServer:
 
 
 class Port(Controller):
-    """A controller on a port that the system chooses."""
+    """A controller on a port that the system chooses, which ends when nobody is on the line any more."""
+
+    def __init__(self, server: MailServer) -> None:
+        super().__init__(server, hostname="127.0.0.1", port=0, ready_timeout=PATIENCE)
 
     def _trigger_server(self) -> None:
         listening: Any = self.server
         self.port = listening.sockets[0].getsockname()[1]
-        super()._trigger_server()  # type: ignore[no-untyped-call]
+        # As the controller does, which waits for a second.
+        with socket.create_connection(("127.0.0.1", self.port), PATIENCE) as line:
+            line.recv(1024)
+
+    def stop(self, no_assert: bool = False) -> None:
+        """A line that was open when its loop ended would be a warning wherever it is collected."""
+        asyncio.run_coroutine_threadsafe(_lines_ended(), self.loop).result()
+        super().stop(no_assert)
+
+
+async def _lines_ended() -> None:
+    """When everyone has hung up, or after a while."""
+    lines = asyncio.all_tasks() - {asyncio.current_task()}
+    if lines:
+        await asyncio.wait(lines, timeout=PATIENCE)
+    # What a task closes is closed in the next rounds of the loop.
+    for _ in range(3):
+        await asyncio.sleep(0)
