@@ -85,7 +85,7 @@ def answered(draw: Any) -> Any:
     return content, {key: value for part in parsed for key, value in part.answers.items()}
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(made=answered(), language=st.sampled_from(["zh-hans", "en"]), is_shared=st.booleans())
 def test_any_answers_come_back_identical(
     case: Case, tmp_path: Path, made: tuple[Any, ...], language: str, is_shared: bool

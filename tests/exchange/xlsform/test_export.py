@@ -139,7 +139,11 @@ def test_every_item_type_comes_back(kind: ItemType, tmp_path: Path) -> None:
     assert through(one_page(asked), tmp_path) == one_page(asked)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(content=questionnaires())
 def test_any_questionnaire_that_can_be_published_comes_back(content: Questionnaire, tmp_path: Path) -> None:
     back = through(content, tmp_path)
