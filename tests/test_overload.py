@@ -13,6 +13,8 @@ from survey.models import Case, Response
 from tests.views.firms import PAGE, enter, hidden_state, state_of
 
 BUSY = 7
+PATIENCE = 120
+"""Seconds that a loaded machine may take to begin with a thread."""
 
 
 @pytest.fixture
@@ -79,12 +81,12 @@ def test_request_waits_until_a_thread_begins_with_it() -> None:
 
     def serve() -> bool:
         begun.set()
-        return may_end.wait(20)
+        return may_end.wait(PATIENCE)
 
-    pool = CountedPool(max_workers=1)
-    served = [pool.submit(serve) for _ in range(3)]
-    begun.wait(20)
-    assert WAITING.number == 2
-    may_end.set()
-    assert [each.result() for each in served] == [True] * 3
+    with CountedPool(max_workers=1) as pool:
+        served = [pool.submit(serve) for _ in range(3)]
+        assert begun.wait(PATIENCE)
+        assert WAITING.number == 2
+        may_end.set()
+        assert [each.result() for each in served] == [True] * 3
     assert WAITING.number == 0

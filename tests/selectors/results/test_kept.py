@@ -22,6 +22,8 @@ from survey.views.results.working_content import WorkingContent, working_content
 from tests.answered import ITEMS, PLAN, answered_wave, earlier_wave, in_another_version
 from tests.waves import version_of
 
+PATIENCE = 120
+"""Seconds that a loaded machine may take to begin with a thread."""
 # What was submitted is changed here, which the database refuses otherwise.
 pytestmark = pytest.mark.usefixtures("unguarded")
 
@@ -207,12 +209,12 @@ def test_change_that_commits_after_a_later_one_is_a_revision_of_its_own(parallel
         with transaction.atomic():
             Wave.objects.filter(pk=wave.pk).update(target_responses=10)
             written.set()
-            go_on.wait(20)
+            go_on.wait(PATIENCE)
         connection.close()
 
     first = Thread(target=write_and_wait)
     first.start()
-    written.wait(20)
+    assert written.wait(PATIENCE)
     District.objects.create(code="1", name=Text(en="Later"))
     between, newest = revision_of(wave), Change.objects.latest("id").pk
     go_on.set()

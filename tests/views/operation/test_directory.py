@@ -78,15 +78,16 @@ def server() -> Iterator[str]:
         address = f"ldapi://{quote(f'{folder}/socket', safe='')}"
         process = subprocess.Popen([slapd, "-d", "0", "-f", folder / "slapd.conf", "-h", address])
         try:
-            wait_for(folder / "socket")
+            wait_for(folder / "socket", process)
             yield address
         finally:
             process.terminate()
             process.wait()
 
 
-def wait_for(place: Path) -> None:
-    for _ in range(100):
+def wait_for(place: Path, process: "subprocess.Popen[bytes]") -> None:
+    ends = time.monotonic() + 120
+    while time.monotonic() < ends and process.poll() is None:
         with socket.socket(socket.AF_UNIX) as door:
             try:
                 return door.connect(str(place))

@@ -74,7 +74,7 @@ class Provider:
         challenge = base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
         if query is None or posted["client_secret"] != "secret" or challenge != query["code_challenge"]:
             return None
-        made = {"iss": self.address, "aud": "tongdian", "sub": "1", "exp": time.time() + 60, "nonce": query["nonce"]}
+        made = {"iss": self.address, "aud": "tongdian", "sub": "1", "exp": time.time() + 3600, "nonce": query["nonce"]}
         token = jwt.encode({**made, **self.claims}, self.key, algorithm="RS256", headers={"kid": "k"})
         return {"access_token": "a", "id_token": token, "token_type": "Bearer"}
 
@@ -89,7 +89,7 @@ def provider(settings: Settings) -> Iterator[Provider]:
     settings.OIDC_OP_TOKEN_ENDPOINT, settings.OIDC_OP_USER_ENDPOINT = f"{made.address}/token", f"{made.address}/info"
     settings.OIDC_OP_JWKS_ENDPOINT, settings.OIDC_RP_SIGN_ALGO = f"{made.address}/keys", "RS256"
     settings.OIDC_RP_SCOPES, settings.OIDC_CREATE_USER, settings.OIDC_USE_PKCE = "openid profile", False, True
-    settings.OIDC_TIMEOUT = 10
+    settings.OIDC_TIMEOUT = 120
     settings.AUTHENTICATION_BACKENDS = [
         *settings.AUTHENTICATION_BACKENDS,
         "survey.views.operation.sign_on.SignOnBackend",
