@@ -43,6 +43,9 @@ def put_into(name: str, source: str, ran: Set[CodeType] = frozenset()) -> bool:
         if isinstance(value, PLAIN) and type(value) is type(other) and is_plain(value) and value != other:
             _replace_everywhere(key, value, other)
             patcher.changed += 1
+        elif leaves_of(value) != leaves_of(other):
+            # A table of plain values stays as it is wherever its parts went: the file has to be changed.
+            patcher.is_late = True
         patcher.pair(value, other)
     return patcher.changed > 0 and not patcher.is_late
 
@@ -56,6 +59,15 @@ def _replace_everywhere(key: str, value: Any, other: Any) -> None:
 
 def is_plain(value: Any) -> bool:
     return all(is_plain(part) for part in value) if isinstance(value, tuple | frozenset) else isinstance(value, PLAIN)
+
+
+def leaves_of(value: Any) -> list[str]:
+    """The plain values in a table, however deep."""
+    if isinstance(value, dict):
+        return sorted(leaf for pair in value.items() for part in pair for leaf in leaves_of(part))
+    if isinstance(value, tuple | list | set | frozenset):
+        return sorted(leaf for part in value for leaf in leaves_of(part))
+    return [repr(value)] if isinstance(value, PLAIN) else []
 
 
 class _Patcher:

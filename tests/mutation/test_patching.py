@@ -28,6 +28,9 @@ def kept(value: int, more: int = 5) -> bool:
     return value + more < LIMIT
 
 TABLE = {"half": lambda value: value / 2}
+
+NAMES = ("a", "b")
+RIGHTS = {"all": [f"see_{name}" for name in NAMES]}
 """
 NAME = "survey.made_for_a_test"
 
@@ -73,6 +76,11 @@ def test_fault_is_put_in(
 
 def test_source_that_differs_in_its_lines_alone_is_no_fault(module: ModuleType) -> None:
     assert not put_into(NAME, "\n\n" + SOURCE)
+
+
+def test_fault_that_a_table_was_made_from_on_import_is_not_put_in(module: ModuleType) -> None:
+    assert not put_into(NAME, SOURCE.replace('("a", "b")', '("a", "c")'))
+    assert module.RIGHTS == {"all": ["see_a", "see_b"]}
 
 
 def test_fault_in_what_is_machine_code_already_is_not_put_in(module: ModuleType) -> None:
