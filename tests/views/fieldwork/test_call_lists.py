@@ -108,3 +108,15 @@ def test_number_of_queries_does_not_grow_with_the_firms(
 
 
 QUERIES = 15
+
+
+def test_menu_leads_to_the_list_of_the_present_wave(client: Client, called: Wave) -> None:
+    assert client.get(reverse("call_next"))["Location"] == reverse("call_list", args=[called.code])
+
+
+def test_without_a_case_the_menu_leads_to_a_sentence(client: Client, wave: Wave, officer: User) -> None:
+    answer = client.get(reverse("call_next"))
+    assert (answer.status_code, "fieldwork/case_list_empty.html" in [one.name for one in answer.templates]) == (
+        200,
+        True,
+    )

@@ -70,3 +70,18 @@ def test_analysts_and_viewers_do_not_correct(
     for role in (Role.ANALYST, Role.VIEWER):
         client.force_login(office_user(role))
         assert correct(client, response, q_share="35").status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("item", "typed", "said"),
+    [("ratio", "200", "The ratio is at most 100."), ("employees", "", "Question employees: enter an answer.")],
+)
+def test_value_that_breaks_a_rule_is_refused_with_the_words_of_the_rule(
+    client: Client, office_user: Callable[[Role | str], User], case: Case, item: str, typed: str, said: str
+) -> None:
+    client.force_login(office_user(Role.FIELD_OFFICER))
+    client.cookies["django_language"] = "en"
+    cloudy = submitted_response(case, employees=20, has_cloud="yes", cloud_share=10, cost="4", ratio=50)
+    page = client.post(address(cloudy, item), {"state": "corrected", "rule": "", "reason": "By ear.", item: typed})
+    assert (page.status_code, Correction.objects.count()) == (422, 0)
+    assert list(page.context["form"].non_field_errors())[1:] == [said]

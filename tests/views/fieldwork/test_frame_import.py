@@ -172,6 +172,14 @@ def test_dead_import_is_offered_again_and_ends_well(officer: Client, put_in: Any
     assert "Import all 3 firms" in page(officer, found)
 
 
+def test_import_whose_worker_was_killed_is_found_dead_by_its_bar(officer: Client, put_in: Any) -> None:
+    found = put_in()
+    at_work(status="checking")
+    Job.objects.update(heartbeat=timezone.now() - timedelta(minutes=2))
+    told = officer.get(reverse("frame_import_progress", args=[found.pk])).json()
+    assert (told["state"], told["is_at_work"]) == ("failed", False)
+
+
 def test_rows_with_errors_are_downloaded_and_the_download_is_written_down(officer: Client, put_in: Any) -> None:
     found = put_in(WRONG)
     response = officer.get(reverse("frame_import_errors", args=[found.pk]))

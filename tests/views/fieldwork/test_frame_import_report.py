@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone, translation
 
-from survey.models import FrameImport
+from survey.models import FrameImport, Job
 from survey.views.fieldwork.frame_import_report import report_context, size_rows
 
 pytestmark = pytest.mark.django_db
@@ -42,3 +42,14 @@ def test_note_is_told_with_what_it_names() -> None:
     with translation.override("en"):
         notes = report_context(made(report={"notes": [["same_file", {"title": "Frame 2025"}]]}))["notes"]
     assert ["Frame 2025" in note.message for note in notes] == [True]
+
+
+@pytest.mark.parametrize(
+    ("fault", "told"),
+    [({}, None), ({"code": "stopped", "params": {}}, "The job stopped because of a fault in the program.")],
+)
+def test_import_says_why_its_job_ended(fault: dict[str, object], told: str | None) -> None:
+    job = Job.objects.create(kind="frame_check", key="1", state="failed", fault=fault)
+    with translation.override("en"):
+        line = report_context(made(status="checking", job=job))["fault"]
+    assert (line and line.message) == told

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from survey.models import Case, LateDraft, Response, StaffAction, Wave
 from survey.terms import ResponseStatus, Role
+from survey.views.respondent.keying_session import SESSION_KEY
 from tests.every_type import ROUTE_WITHOUT_CLOUD
 from tests.views.firms import enter, save, state_of
 from tests.waves import version_of
@@ -91,6 +92,7 @@ def test_ending_leads_back_to_the_case_and_closes_the_forms(client: Client, case
     answer = client.post(reverse("case_key_end", args=[case.pk]))
     assert answer["Location"] == reverse("case_detail", args=[case.pk])
     assert client.get("/form/")["Location"] == "/"
+    assert {SESSION_KEY, "until"}.isdisjoint(client.session.keys())
 
 
 def test_officer_who_logs_out_keys_nothing_more(client: Client, case: Case, officer: Any) -> None:

@@ -204,3 +204,15 @@ def test_menu_leads_to_the_wave_that_collects(field_officer: Client, collected: 
 
 def test_without_a_sample_the_menu_leads_to_a_sentence(field_officer: Client, wave: Wave) -> None:
     assert "No wave has a sample yet" in field_officer.get(reverse("monitor")).content.decode()
+
+
+def test_rates_are_not_told_where_every_firm_is_out_of_scope(field_officer: Client, collected: Wave) -> None:
+    assert "—" not in rates_told(field_officer, collected)
+    collected.cases.update(disposition=Disposition.NOT_ELIGIBLE.value)
+    assert rates_told(field_officer, collected) == ["—", "—", "—"]
+
+
+def rates_told(client: Client, wave: Wave) -> list[str]:
+    """What stands in the table of response rates."""
+    page = client.get(reverse("wave_monitor", args=[wave.code])).content.decode()
+    return re.findall(r"<td[^>]*>([^<]*)</td>", page.split("RR6")[1].split("</table>")[0])

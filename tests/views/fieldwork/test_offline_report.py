@@ -4,12 +4,14 @@ import pytest
 from django.test import Client
 
 from survey.instrument.answers import parse_page
-from survey.models import Case, Response
+from survey.instrument.schema import Questionnaire as Schema
+from survey.models import Case, Response, Wave
 from survey.services.answers.responses import PageInput, save_answers
 from tests.every_type import EVERY_TYPE
 from tests.exchange.forms_filled_in import WITHOUT_CLOUD, cell_of, fill_in, handed_out
 from tests.views.fieldwork.workbooks import OFFLINE, upload
 from tests.views.firms import enter
+from tests.waves import version_of
 
 pytestmark = pytest.mark.usefixtures("in_english")
 
@@ -81,3 +83,24 @@ def test_unfit_file_is_refused_beside_its_question(client: Client, case: Case) -
     answer = upload(client, OFFLINE, fill_in(handed_out(case), WITHOUT_CLOUD), proof="scan.exe")
     assert answer.context["attachments"][0]["problem"] == "Attach a file of one of these types: pdf, png."
     assert Response.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("has_cloud", "offered"), [(None, ["plan", "proof"]), ("yes", ["plan", "proof"]), ("no", ["proof"])]
+)
+def test_file_that_hangs_on_an_answer_is_offered_until_the_answer_leads_past_it(
+    client: Client, case: Case, has_cloud: str | None, offered: list[str]
+) -> None:
+    """Before anything was saved nobody knows the route, and a firm is told of every file."""
+    schema = EVERY_TYPE.to_dict()
+    proof = next(item for item in schema["sections"][1]["pages"][1]["items"] if item["code"] == "proof")
+    schema["sections"][1]["pages"][0]["items"].append({**proof, "code": "plan"})
+    version = version_of(case.wave)
+    version.pk, version.number, version.schema, version.digest = None, 2, schema, Schema.from_dict(schema).digest
+    version.save()
+    Wave.objects.update(version=version)
+    enter(client, case)
+    if has_cloud:
+        page = EVERY_TYPE.pages["firm"]
+        save_answers(case=case, given=PageInput(page=page, parsed=parse_page(page, {"has_cloud": [has_cloud]})))
+    assert [row["code"] for row in client.get(OFFLINE).context["attachments"]] == offered

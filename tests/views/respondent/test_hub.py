@@ -1,15 +1,19 @@
 """The list of sections and what stands around it."""
 
 import re
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import timezone
 
-from survey.models import Case, Wave
-from survey.terms import WaveStatus
+from survey.models import Case, Survey, Wave
+from survey.services.fieldwork.cases import return_for_correction
+from survey.terms import Role, WaveStatus
+from tests.answered_case import submitted_case
 from tests.views.firms import save
 
 pytestmark = pytest.mark.django_db
@@ -89,3 +93,40 @@ def test_demonstration_is_marked(firm: Client, case: Case) -> None:
     case.wave.survey.is_demonstration = True
     case.wave.survey.save()
     assert "Demonstration: the firms and their answers are fictitious." in firm.get("/form/").content.decode()
+
+
+def test_question_that_the_office_asks_about_stands_there(
+    firm: Client, case: Case, office_user: Callable[[Role | str], User]
+) -> None:
+    officer = office_user(Role.FIELD_OFFICER)
+    return_for_correction(response=submitted_case(case), note="", about={"employees": "Really 20?"}, actor=officer)
+    assert [(line["item"], line["is_done"]) for line in firm.get("/form/").context["asked_about"]] == [
+        ("employees", False)
+    ]
+    save(firm, "firm", employees="25", has_cloud="no")
+    assert [line["is_done"] for line in firm.get("/form/").context["asked_about"]] == [True]
+
+
+def test_notice_stands_there_until_the_firm_has_begun_where_the_first_page_has_none(firm: Client, case: Case) -> None:
+    """With one survey in the field the first page shows its notice already, with two none."""
+    assert 'id="notice"' not in firm.get("/form/").content.decode()
+    another_survey(case.wave)
+    assert 'id="notice"' in firm.get("/form/").content.decode()
+    save(firm, "firm", employees="20", has_cloud="no")
+    assert 'id="notice"' not in firm.get("/form/").content.decode()
+
+
+def test_notice_is_gone_once_nothing_can_be_answered(firm: Client) -> None:
+    Wave.objects.update(status=WaveStatus.CLOSED.value)
+    assert 'id="notice"' not in firm.get("/form/").content.decode()
+
+
+def another_survey(wave: Wave) -> None:
+    """A second survey that collects at the same time."""
+    survey = Survey.objects.get(pk=wave.survey_id)
+    survey.pk, survey.code = None, "second"
+    survey.save()
+    Wave.objects.create(
+        survey=survey, code="s1", title=wave.title, status=WaveStatus.OPEN.value, version=wave.version,
+        opens_at=wave.opens_at, closes_at=wave.closes_at,
+    )  # fmt: skip

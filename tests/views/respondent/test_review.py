@@ -5,7 +5,13 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
+from survey.instrument.edits.rules import EditFailure, EditReport
+from survey.models import Case
+from survey.selectors.respondent.session import filling_of
+from survey.terms import EditLevel
+from survey.views.respondent.review import review_sections
 from tests.views.firms import save
 
 pytestmark = pytest.mark.django_db
@@ -53,3 +59,11 @@ def test_reason_stands_beside_the_answer_that_it_settles(firm: Client) -> None:
     save(firm, "firm", employees="5000", has_cloud="no", reason__v_staff="We took over two subsidiaries.")
     found = lines(firm)
     assert (found["employees"]["reason"], found["cost"]["reason"]) == ("We took over two subsidiaries.", "")
+
+
+def test_rule_about_two_questions_is_one_thing_to_mend(case: Case) -> None:
+    broken = EditFailure(
+        rule="h", level=EditLevel.HARD, items=("cost", "employees"), code="rule", parameters={}, values={}
+    )
+    shown = review_sections(filling_of(case, timezone.now()), EditReport(failures=(broken,)))
+    assert [section["open"] for section in shown] == [1, 0]
