@@ -70,7 +70,7 @@ def joint_estimates(
     masks = {each: domain_mask(extract, each) for each in dict.fromkeys([domain, *own])}
     found = found or _moments(extract, statistics, own)
     place = {pair: row for row, pair in enumerate(found.domain_values)}
-    scores = [_scores(found, one, place[each or ("", "")]) for one, each in zip(statistics, own, strict=True)]
+    scores = _scores(found, statistics, [place[each or ("", "")] for each in own])
     groups = {pair: np.array([k for k, each in enumerate(own) if each == pair], np.intp) for pair in dict.fromkeys(own)}
     inside: Groups = {pair: (masks[pair], k) for pair, k in groups.items()}
     covariance = _covariance(extract, found, statistics, scores, inside)
@@ -108,19 +108,47 @@ def _moments(extract: Extract, statistics: Sequence[CodedStatistic], own: Sequen
     return moments(extract, list(dict.fromkeys(one.item for one in statistics)), domains=list(variables))
 
 
-def _scores(found: Moments, one: CodedStatistic, row: int) -> Scores:
-    points = np.append(one.by_label(found.labels[one.item]), np.nan)
+def _scores(found: Moments, statistics: Sequence[CodedStatistic], rows: Sequence[int]) -> list[Scores]:
+    """The scores of each statistic in its row of the domain axis."""
+    by_width: dict[int, list[int]] = {}
+    for k, one in enumerate(statistics):
+        by_width.setdefault(len(found.labels[one.item]), []).append(k)
+    scores: dict[int, Scores] = {}
+    # Tables of one length are worked through together: a page has hundreds of scores.
+    for places in by_width.values():
+        made = _of_one_width(found, [statistics[k] for k in places], [rows[k] for k in places])
+        scores |= zip(places, made, strict=True)
+    return [scores[k] for k in range(len(statistics))]
+
+
+def _of_one_width(found: Moments, statistics: Sequence[CodedStatistic], rows: Sequence[int]) -> list[Scores]:
+    """The same of items with equally many codes."""
+    points = np.stack([one.by_label(found.labels[one.item]) for one in statistics])
     in_base = ~np.isnan(points)
     given = np.where(in_base, points, 0.0)
-    sums = found.items[one.item]
-    weights = np.where(in_base[:-1], sums.linear["w"][row].sum(axis=0), 0.0)
-    n, size = int(sums.count[row].sum(axis=0)[in_base[:-1]].sum().round()), weights.sum()
-    if n == 0 or size == 0:
-        return Scores(item=one.item, table=np.zeros(len(points)), estimate=np.nan, n=0, row=row)
-    estimate = float(weights @ given[:-1] / size)
+    counts, weights = (
+        np.where(in_base, each, 0.0) for each in _sums_by_code(found, [one.item for one in statistics], rows)
+    )
+    n, size = counts.sum(axis=1).round(), weights.sum(axis=1)
+    known = (n > 0) & (size > 0)
+    safe = np.where(known, size, 1.0)
+    estimate = np.where(known, (weights * given).sum(axis=1) / safe, np.nan)
     # Linearised mean: z = (y - mean) / sum of weights (Sarndal, Swensson and Wretman 1992, 5.7).
-    table = np.where(in_base, given - estimate, 0.0) / size
-    return Scores(item=one.item, table=table, estimate=estimate, n=n, row=row)
+    table = np.where(in_base & known[:, None], given - estimate[:, None], 0.0) / safe[:, None]
+    # The last place is that of no answer.
+    tables = np.column_stack([table, np.zeros(len(table))])
+    columns = zip(statistics, tables, estimate.tolist(), n.astype(int).tolist(), rows, strict=True)
+    return [Scores(item=one.item, table=each, estimate=e, n=few, row=row) for one, each, e, few, row in columns]
+
+
+def _sums_by_code(found: Moments, items: Sequence[str], rows: Sequence[int]) -> tuple[Floats, Floats]:
+    """(k, K) answers and their weights by code, of each item in its row."""
+    sums = {
+        (item, row): (found.items[item].count[row].sum(axis=0), found.items[item].linear["w"][row].sum(axis=0))
+        for item, row in dict.fromkeys(zip(items, rows, strict=True))
+    }
+    counts, weights = zip(*(sums[each] for each in zip(items, rows, strict=True)), strict=True)
+    return np.stack(counts), np.stack(weights)
 
 
 Groups = dict[Pair | None, tuple[Bools, Ints]]
@@ -142,7 +170,7 @@ def _covariance(
         factor = variance_factors(design.lonely, design.units, design.left_out, lonely, present)
     else:
         factor = extract.phases.factor
-    products = _products(extract, scores, groups, factor)
+    products = _products(extract, found, scores, groups, factor)
     sums = np.stack([found.items[one.item].linear["w"][one.row] @ one.table[:-1] for one in scores], -1)
     fits = fits_of(found, scores, factor)
     if fits is not None:
@@ -206,18 +234,29 @@ def _may_overlap(one: Pair | None, two: Pair | None) -> bool:
     return one is None or two is None or one[0] != two[0]
 
 
-def _products(extract: Extract, scores: Sequence[Scores], groups: Groups, factor: Floats) -> Floats:
+def _products(extract: Extract, found: Moments, scores: Sequence[Scores], groups: Groups, factor: Floats) -> Floats:
     """(k, k) sums of a w^2 z z'. Values of one variable have no firm in common, and so no products."""
-    found = np.zeros((len(scores), len(scores)))
+    added = np.zeros((len(scores), len(scores)))
     for inside, places in groups.values():
-        rows = np.flatnonzero(inside)
-        found[np.ix_(places, places)] = _added(extract, [scores[k] for k in places.tolist()], [], rows, factor)
+        few = [scores[k] for k in places.tolist()]
+        if len({one.item for one in few}) == 1:
+            block = _of_one_item(found, few, factor)
+        else:
+            block = _added(extract, few, [], np.flatnonzero(inside), factor)
+        added[np.ix_(places, places)] = block
     for (one, (first, left)), (two, (second, right)) in combinations(groups.items(), 2):
         if _may_overlap(one, two):
             few, others = ([scores[k] for k in places.tolist()] for places in (left, right))
             block = _added(extract, few, others, np.flatnonzero(first & second), factor)
-            found[np.ix_(left, right)], found[np.ix_(right, left)] = block, block.T
-    return found
+            added[np.ix_(left, right)], added[np.ix_(right, left)] = block, block.T
+    return added
+
+
+def _of_one_item(found: Moments, scores: Sequence[Scores], factor: Floats) -> Floats:
+    """The same of scores of one item in one domain, from its sums by code: a firm gave one of the codes."""
+    tables = np.stack([one.table[:-1] for one in scores])
+    by_code = factor @ found.items[scores[0].item].linear["w2"][scores[0].row]
+    return np.asarray((tables * by_code) @ tables.T, float)
 
 
 def _added(extract: Extract, scores: Sequence[Scores], others: Sequence[Scores], rows: Ints, factor: Floats) -> Floats:
