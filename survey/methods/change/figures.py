@@ -3,18 +3,18 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 
 from survey.methods.arrays import Bools, Floats, Ints
 from survey.methods.change.wave import Overlap, ScoredFigures, change_errors, overlap_covariances, some_at_once
-from survey.methods.estimates.estimation import Estimate
 from survey.methods.estimates.intervals import IntervalRule, t_interval
 from survey.methods.estimates.linearisation import Linearised
-from survey.methods.estimates.statistics import CodedStatistic, Key
+from survey.methods.estimates.statistics import CodedStatistic, IndexStatistic, Key
 from survey.methods.moments.index import Linear, linearised
-from survey.methods.moments.tabulation import rows_of
-from survey.methods.tables.filtering import FILTERED, Filter
+from survey.methods.moments.tabulation import Tabulated, rows_of
+from survey.methods.tables.filtering import FILTERED, INSIDE, Filter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +34,7 @@ def changes(
 ) -> list[FigureChange | None]:
     """The change of each pair of a later and an earlier statistic; None where one of them has no estimate. The degrees
     of freedom are the fewer of both designs."""
-    now, before = _estimates(later, [one for one, _other in asked]), _estimates(earlier, [two for _one, two in asked])
+    now, before = _levels(later, [one for one, _other in asked]), _levels(earlier, [two for _one, two in asked])
     pairs = [(now[one.key], before[other.key]) for one, other in asked]
     # Left out before the pass: a nan among the scores would spread to every covariance.
     known = [k for k, pair in enumerate(pairs) if not np.isnan([row.estimate for row in pair]).any()]
@@ -52,13 +52,33 @@ def changes(
     return found
 
 
-def _estimates(filter_: Filter, asked: Sequence[Linear]) -> dict[Key, Estimate]:
-    """By key the estimates under the filter with the error of their wave."""
+class _Level(NamedTuple):
+    """The figure of one wave with its error, and the weights that it is of."""
+
+    estimate: float
+    se: float
+    population: float
+
+
+def _levels(filter_: Filter, asked: Sequence[Linear]) -> dict[Key, _Level]:
+    """By key the figures under the filter with the error of their wave: those of its page, so that a change is the
+    difference of the figures shown there."""
     statistics = list({one.key: one for one in asked}.values())
-    moments = filter_.moments(statistics)
-    # The same call as that of the page of each wave, so that a change is the difference of the figures shown there.
-    rows = rows_of(filter_.within(), moments, statistics, IntervalRule(), everybody=False)
-    return {row.key: row for row in rows if row.domain == FILTERED}
+    moments, known = filter_.moments(statistics), filter_.tabulated(statistics)
+    found = _summed_levels(known, moments.domain_values.index((FILTERED, INSIDE))) if known else {}
+    # The scores of an index have a pass of their own.
+    indices = [one for one in statistics if isinstance(one, IndexStatistic)]
+    for row in rows_of(filter_.within(), moments, indices, IntervalRule(), everybody=False):
+        if row.domain == FILTERED:
+            found[row.key] = _Level(row.estimate, row.se, row.population)
+    return found
+
+
+def _summed_levels(known: Tabulated, row: int) -> dict[Key, _Level]:
+    numbers = known.numbers
+    columns = (numbers.estimate[row], np.sqrt(numbers.variance[row]), numbers.population[row])
+    values = zip(*(column.tolist() for column in columns), strict=True)
+    return {key: _Level(*each) for key, each in zip(known.columns, values, strict=True)}
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -87,7 +107,7 @@ class _Figures:
 
     filter_: Filter
     asked: Sequence[Linear]
-    estimates: Mapping[Key, Estimate]
+    estimates: Mapping[Key, _Level]
 
     @property
     def scored(self) -> ScoredFigures:

@@ -1,6 +1,7 @@
 """Tidy rows for many items and domains at once: the call that dashboards, tables and reports make."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -12,6 +13,7 @@ from survey.methods.estimates.statistics import (
     Asked,
     CodedStatistic,
     IndexStatistic,
+    Key,
     NumericStatistic,
     QuantileStatistic,
 )
@@ -22,6 +24,21 @@ from survey.methods.moments.quantiles import tabulated_quantiles
 from survey.methods.moments.sums import Moments, Pair
 
 Summed = CodedStatistic | NumericStatistic
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Tabulated:
+    """Numbers (D, k) of statistics that follow from sums, in the order of their columns; `order` are the places at
+    which these were asked for."""
+
+    statistics: Sequence[Summed]
+    order: Sequence[int]
+    numbers: Numbers
+
+    @property
+    def columns(self) -> dict[Key, int]:
+        """The column of each statistic."""
+        return {one.key: k for k, one in enumerate(self.statistics)}
 
 
 def summed_items(statistics: Sequence[Asked]) -> list[str]:
@@ -36,12 +53,20 @@ def summed_pairs(statistics: Sequence[Asked]) -> list[Pair]:
 
 
 def rows_of(
-    extract: Extract, found: Moments, statistics: Sequence[Asked], rule: IntervalRule, *, everybody: bool = True
+    extract: Extract,
+    found: Moments,
+    statistics: Sequence[Asked],
+    rule: IntervalRule,
+    *,
+    everybody: bool = True,
+    tabulated: Tabulated | None = None,
 ) -> list[Estimate]:
-    """The same from moments that were made before, of all that the statistics need. Rows of everybody may be left out
-    where they take a pass of their own."""
-    summed = [one for one in statistics if isinstance(one, CodedStatistic | NumericStatistic)]
-    rows = iter(tables_from_moments(found, summed, rule))
+    """The same from moments that were made before, of all that the statistics need; so may their numbers have been
+    (`tabulated`). Rows of everybody may be left out where they take a pass of their own."""
+    summed = summed_statistics(statistics)
+    rows = iter(
+        tables_from_moments(found, summed, rule) if tabulated is None else _known(found, tabulated, summed, rule)
+    )
     variables = [name for name, _ in found.domains]
     # Quantiles follow from shares of firms below them, which have a pass of their own; so has each index.
     quantiles = [one for one in statistics if isinstance(one, QuantileStatistic)]
@@ -59,15 +84,36 @@ def rows_of(
     ]
 
 
+def summed_statistics(statistics: Sequence[Asked]) -> list[Summed]:
+    """Those that follow from sums."""
+    return [one for one in statistics if isinstance(one, CodedStatistic | NumericStatistic)]
+
+
 def tables_from_moments(
     found: Moments, statistics: Sequence[Summed], rule: IntervalRule | None = None
 ) -> list[list[Estimate]]:
     """For each statistic its rows, everybody first; from moments of the whole, however they were added up."""
     if not statistics:
         return []
+    known = tabulate(found, statistics)
+    rows = dict(zip(known.order, _rows(found, known, rule or IntervalRule()), strict=True))
+    return [rows[position] for position in range(len(statistics))]
+
+
+def _known(found: Moments, known: Tabulated, statistics: Sequence[Summed], rule: IntervalRule) -> list[list[Estimate]]:
+    by_key = dict(zip(known.columns, _rows(found, known, rule), strict=True))
+    return [by_key[one.key] for one in statistics]
+
+
+def tabulate(found: Moments, statistics: Sequence[Summed]) -> Tabulated:
+    """The numbers that all rows of these statistics are made from."""
     numbers = _numbers(found, statistics)
     order = [position for positions, _ in numbers for position in positions]
-    return _rows(found, statistics, order, side_by_side([part for _, part in numbers]), rule or IntervalRule())
+    return Tabulated(
+        statistics=[statistics[position] for position in order],
+        order=order,
+        numbers=side_by_side([part for _, part in numbers]),
+    )
 
 
 def _numbers(found: Moments, statistics: Sequence[Summed]) -> list[tuple[list[int], Numbers]]:
@@ -103,11 +149,10 @@ def _points(found: Moments, one: Summed) -> Floats:
     return one.by_label(found.labels[one.item])
 
 
-def _rows(
-    found: Moments, statistics: Sequence[Summed], order: Sequence[int], numbers: Numbers, rule: IntervalRule
-) -> list[list[Estimate]]:
-    """Rows by statistic in their own order; all columns are computed for all rows at once."""
-    proportion = np.array([one.proportion for one in map(statistics.__getitem__, order)])
+def _rows(found: Moments, known: Tabulated, rule: IntervalRule) -> list[list[Estimate]]:
+    """Rows by statistic in the order of the columns; all columns are computed for all rows at once."""
+    numbers = known.numbers
+    proportion = np.array([one.proportion for one in known.statistics])
     whole = found.degrees_of_freedom
     spread = numbers.simple > (NO_SPREAD * numbers.estimate) ** 2
     deff = numbers.variance / np.where(spread, numbers.simple, np.nan)
@@ -119,18 +164,37 @@ def _rows(
     columns = [numbers.estimate, precision.se, cv, low, high, n, numbers.population, free, df_domain, deff]
     chance = numbers.chance if rule.by_domain else np.full(deff.shape, np.nan)
     tables = [column.T.tolist() for column in [*columns, precision.n_eff, chance]]
-    rows: list[list[Estimate]] = [[] for _ in statistics]
-    for k, position in enumerate(order):
-        item, name, level = statistics[position].key
+    rows: list[list[Estimate]] = []
+    for k, one in enumerate(known.statistics):
+        item, name, level = one.key
         method = rule.method if proportion[k] else "t"
         values = zip(found.domain_values, *(table[k] for table in tables), strict=True)
         # Positional, since this runs for every figure of a page.
-        rows[position] = [
-            Estimate(
-                item, name, e, s, c, lo, up, method, n, size, df, inner, d, level, where[0], where[1], effective, drawn
-            )
-            for where, e, s, c, lo, up, n, size, df, inner, d, effective, drawn in values
-        ]
+        rows.append(
+            [
+                Estimate(
+                    item,
+                    name,
+                    e,
+                    s,
+                    c,
+                    lo,
+                    up,
+                    method,
+                    n,
+                    size,
+                    df,
+                    inner,
+                    d,
+                    level,
+                    where[0],
+                    where[1],
+                    effective,
+                    drawn,
+                )
+                for where, e, s, c, lo, up, n, size, df, inner, d, effective, drawn in values
+            ]
+        )
     return rows
 
 

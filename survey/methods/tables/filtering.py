@@ -13,7 +13,7 @@ from survey.methods.extract import Coded, Extract
 from survey.methods.moments.finest import FEWEST_FIRMS, Finest, finest_of
 from survey.methods.moments.passing import moments
 from survey.methods.moments.sums import Moments
-from survey.methods.moments.tabulation import summed_items, summed_pairs
+from survey.methods.moments.tabulation import Tabulated, summed_items, summed_pairs, summed_statistics, tabulate
 from survey.methods.tables.domain import Domain
 from survey.methods.tables.narrowed import of_all
 from survey.methods.tables.plan import PlannedTable
@@ -51,6 +51,7 @@ class Filter:
     finest: Finest | None = None
     extracts: dict[Splits, Extract] = field(default_factory=dict)
     added: dict[Splits, Moments] = field(default_factory=dict)
+    numbers: dict[Splits, Tabulated] = field(default_factory=dict)
 
     @cached_property
     def inside(self) -> Bools:
@@ -77,6 +78,14 @@ class Filter:
             finest = self.finest if self.finest is not None and grouped <= self.finest.variables else None
             self.added[splits] = moments(self.within(splits), items, pairs, finest=finest)
         return self.added[splits]
+
+    def tabulated(self, statistics: Sequence[Asked], splits: Splits = ()) -> Tabulated | None:
+        """The numbers of at least those of these statistics that follow from sums; None where none does."""
+        wanted = {one.key: one for one in summed_statistics(statistics)}
+        known = self.numbers.get(splits)
+        if wanted and (known is None or not known.columns.keys() >= wanted.keys()):
+            self.numbers[splits] = tabulate(self.moments(statistics, splits), list(wanted.values()))
+        return self.numbers.get(splits)
 
 
 def finest_for(extract: Extract, planned: Sequence[PlannedTable], words: Vocabulary) -> Finest | None:

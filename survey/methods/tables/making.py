@@ -46,7 +46,8 @@ def make_tables(
         whole = [one for one in map(of_all, wanted) if one is not None and one.item in extract.items and not splits]
         asked = by_key([*wanted, *whole])
         within, statistics = filter_.within(splits), list(asked.values())
-        for row in rows_of(within, filter_.moments(statistics, splits), statistics, BY_DOMAIN, everybody=False):
+        sums, numbers = filter_.moments(statistics, splits), filter_.tabulated(statistics, splits)
+        for row in rows_of(within, sums, statistics, BY_DOMAIN, everybody=False, tabulated=numbers):
             found[row.key, row.domain, row.domain_value] = with_filling_error(row, asked[row.key], within, filled or {})
     source = _Source(found, _Amounts(extract=extract, inside=filter_.inside, is_quantity=is_quantity))
     base = Base(domain=filter_.domain, n=int(filter_.inside.sum()))
