@@ -10,7 +10,7 @@ from typing import Protocol
 
 import numpy as np
 
-from survey.methods.arrays import Floats
+from survey.methods.arrays import Floats, Ints
 from survey.methods.moments.cells import DomainCells
 from survey.methods.moments.projection import Projection
 from survey.methods.moments.sums import Moments, Tables
@@ -39,39 +39,47 @@ class Fits:
     squared: Floats
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
-class _Sums:
-    """Of k scores: X'W0 z (p, k); a w^2 z by pattern (C, k) and with each numeric auxiliary (J, k)."""
-
-    fitted: Floats
-    spread: Floats
-    numeric: Floats
-
-
 def fits_of(found: Moments, scores: Sequence[Scored], factor: Floats) -> Fits | None:
     """None where the weights are not calibrated."""
     projection = found.projection
     if projection is None:
         return None
-    patterns, numeric = projection.patterns, projection.wx.shape[2]
-    sums = _Sums(
-        fitted=np.zeros((patterns.shape[1] + numeric, len(scores))),
-        spread=np.zeros((len(patterns), len(scores))),
-        numeric=np.zeros((numeric, len(scores))),
-    )
-    # By domain, since a score is 0 outside its own and reads no other cells.
-    for row in dict.fromkeys(one.row for one in scores):
-        places = [k for k, one in enumerate(scores) if one.row == row]
-        _add(sums, found, [scores[k] for k in places], places, factor)
-    beta = np.asarray(projection.inverse @ sums.fitted, float)
-    level, slope = patterns @ beta[: patterns.shape[1]], beta[patterns.shape[1] :]
+    domains = _domains(found, scores)
+    level, slope = _explained(projection, domains, len(scores))
+    spread, numeric = np.zeros((len(level), len(scores))), np.zeros((len(slope), len(scores)))
+    for domain in domains:
+        a = factor[domain.stratum]
+        spread[:, domain.order] = domain.by_pattern(domain.of("w2") * a[:, None], len(spread))
+        for j in range(len(numeric)):
+            numeric[j, domain.order] = a @ domain.of(f"w2x{j}")
     return Fits(
         # A fit is linear in x, so that its sums follow from those of x: no pass over the firms.
         sums=projection.w @ level + projection.wx.sum(axis=1) @ slope,
         # z_i fit_j, the fit written out as level + x'slope.
-        crossed=sums.spread.T @ level + sums.numeric.T @ slope,
+        crossed=spread.T @ level + numeric.T @ slope,
         squared=_squared(projection, factor, level, slope),
     )
+
+
+def explained_of(found: Moments, scores: Sequence[Scored]) -> tuple[Floats, Floats] | None:
+    """The level of each of k scores by pattern of categories (C, k), and its slope in each numeric auxiliary (J, k);
+    None where the weights are not calibrated."""
+    if found.projection is None:
+        return None
+    return _explained(found.projection, _domains(found, scores), len(scores))
+
+
+def _explained(projection: Projection, domains: Sequence["_Domain"], scores: int) -> tuple[Floats, Floats]:
+    patterns, numeric = projection.patterns, projection.wx.shape[2]
+    split = patterns.shape[1]
+    # X'W0 z (p, k).
+    products = np.zeros((split + numeric, scores))
+    for domain in domains:
+        products[:split, domain.order] = patterns.T @ domain.by_pattern(domain.of("b"), len(patterns))
+        for j in range(numeric):
+            products[split + j, domain.order] = domain.of(f"bx{j}").sum(axis=0)
+    beta = np.asarray(projection.inverse @ products, float)
+    return np.asarray(patterns @ beta[:split], float), beta[split:]
 
 
 def _squared(projection: Projection, factor: Floats, level: Floats, slope: Floats) -> Floats:
@@ -85,30 +93,48 @@ def _squared(projection: Projection, factor: Floats, level: Floats, slope: Float
     return np.asarray(found + mixed + mixed.T + slope.T @ (inner @ slope), float)
 
 
-def _add(sums: _Sums, found: Moments, scores: Sequence[Scored], places: Sequence[int], factor: Floats) -> None:
-    """The sums of scores of one domain row, from its cells."""
-    position, block = _block_of(found, scores[0].row)
-    span = block.spans[scores[0].row - block.rows.start]
-    cells, pattern, a = block.cells[span], block.pattern[span], factor[block.stratum[span]]
+@dataclass(frozen=True, eq=False, kw_only=True)
+class _Domain:
+    """The scores of one domain row, at the places `order` among all, as columns of coefficients on the codes of their
+    items; the pattern and the stratum of its cells, and of each item the sums by all cells."""
+
+    order: Sequence[int]
+    coefficient: Floats
+    tables: Sequence[Tables]
+    cells: Ints
+    pattern: Ints
+    stratum: Ints
+
+    def of(self, column: str) -> Floats:
+        """(cells, k) sums of a weight column times each score."""
+        return np.asarray(_table(self.tables, column)[self.cells] @ self.coefficient, float)
+
+    def by_pattern(self, values: Floats, patterns: int) -> Floats:
+        """(C, k) of those sums by cell."""
+        return np.stack([np.bincount(self.pattern, one, patterns) for one in values.T], -1)
+
+
+def _domains(found: Moments, scores: Sequence[Scored]) -> list[_Domain]:
+    """By domain, since a score is 0 outside its own and reads no other cells."""
+    rows: dict[int, list[int]] = {}
+    for k, one in enumerate(scores):
+        rows.setdefault(one.row, []).append(k)
+    return [_domain(found, row, [scores[k] for k in places], places) for row, places in rows.items()]
+
+
+def _domain(found: Moments, row: int, scores: Sequence[Scored], places: Sequence[int]) -> _Domain:
+    position, block = _block_of(found, row)
+    span = block.spans[row - block.rows.start]
     items = list(dict.fromkeys(one.item for one in scores))
     coefficient, order = _coefficients(items, scores, places)
-    tables = [found.items[item].cells[position] for item in items]
-
-    assert found.projection is not None
-    patterns = found.projection.patterns
-    split = patterns.shape[1]
-
-    def of(column: str) -> Floats:
-        return np.asarray(_table(tables, column)[cells] @ coefficient, float)
-
-    def by_pattern(values: Floats) -> Floats:
-        return np.stack([np.bincount(pattern, one, len(patterns)) for one in values.T], -1)
-
-    sums.fitted[:split, order] = patterns.T @ by_pattern(of("b"))
-    sums.spread[:, order] = by_pattern(of("w2") * a[:, None])
-    for j in range(len(sums.numeric)):
-        sums.fitted[split + j, order] = of(f"bx{j}").sum(axis=0)
-        sums.numeric[j, order] = a @ of(f"w2x{j}")
+    return _Domain(
+        order=order,
+        coefficient=coefficient,
+        tables=[found.items[item].cells[position] for item in items],
+        cells=block.cells[span],
+        pattern=block.pattern[span],
+        stratum=block.stratum[span],
+    )
 
 
 def _coefficients(items: Sequence[str], scores: Sequence[Scored], places: Sequence[int]) -> tuple[Floats, list[int]]:
