@@ -62,7 +62,7 @@ def figures_of(tables: Sequence[Table | ProtectedTable], nesting: Nesting | None
             sums |= set(_option_sums(table, row, column, address))
     order = tuple(sorted(cells))
     number = {address: k for k, address in enumerate(order)}
-    relations = [*_domain_relations(order, number, nesting or {}), *_option_relations(sums, number)]
+    relations = [*_relations_of(order, _as_key(nesting or {})), *_option_relations(sums, number)]
     return FigureSet(
         addresses=order, cells=tuple(cells[address] for address in order), relations=tuple(relations), number=number
     )
@@ -79,7 +79,9 @@ def _option_sums(
         elif dimension.exclusive:
             # Exclusive options add up to 1. Aggregates are left out: they repeat their parts.
             single = [each.code for each in dimension.headings if not each.parts]
-            yield None, tuple(address._replace(option=code) for code in single)
+            # Said once for all of them, under the first.
+            if heading.code == single[0]:
+                yield None, tuple(address._replace(option=code) for code in single)
 
 
 def _option_relations(
@@ -140,19 +142,34 @@ def groups_of_counts(counts: Mapping[Domain, int], nesting: Nesting | None = Non
 
 
 def _figures_on(firms: Mapping[Address, int], nesting: Nesting) -> FigureSet:
-    taken = tuple((value, tuple(coarser)) for value, coarser in nesting.items())
-    order, number, relations = _relations_between(frozenset(firms), taken)
+    order, number, relations = _relations_between(frozenset(firms), _as_key(nesting))
     return FigureSet(
         addresses=order, cells=tuple(Cell(n=firms[each]) for each in order), relations=relations, number=number
     )
 
 
+Taken = tuple[tuple[tuple[str, str], tuple[tuple[str, str], ...]], ...]
+"""Nesting as what is remembered is called by."""
+
+
+def _as_key(nesting: Nesting) -> Taken:
+    return tuple((value, tuple(coarser)) for value, coarser in nesting.items())
+
+
 @lru_cache(maxsize=16)
 def _relations_between(
-    firms: frozenset[Address], nesting: tuple[tuple[tuple[str, str], tuple[tuple[str, str], ...]], ...]
+    firms: frozenset[Address], nesting: Taken
 ) -> tuple[tuple[Address, ...], Mapping[Address, int], tuple[Relation, ...]]:
     """The figures in order, their numbers and relations: the same for all items that are answered in the same domains,
     of which a wave has hundreds."""
     order = tuple(sorted(firms))
     number = {address: k for k, address in enumerate(order)}
-    return order, number, tuple(_domain_relations(order, number, dict(nesting)))
+    return order, number, _relations_of(order, nesting)
+
+
+@lru_cache(maxsize=16)
+def _relations_of(order: tuple[Address, ...], nesting: Taken) -> tuple[Relation, ...]:
+    """The relations between the domains of these figures: the same for both waves of a page, and after a changed
+    answer."""
+    number = {address: k for k, address in enumerate(order)}
+    return tuple(_domain_relations(order, number, dict(nesting)))
