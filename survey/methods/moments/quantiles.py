@@ -42,23 +42,26 @@ def tabulated_quantiles(
     rule: IntervalRule | None = None,
     *,
     everybody: bool = True,
+    orders: Mapping[str, Ints] | None = None,
 ) -> list[list[Estimate]]:
     """Rows of each quantile, defined as in `quantile`: everybody (if wanted), then each value of each variable. One
-    pass by variable serves the errors of all. Raises `OutOfRange` for a share that is not between 0 and 1."""
+    pass by variable serves the errors of all. `orders` are by item the rows of at least the firms in the domains by the
+    size of their number, where these were sorted before. Raises `OutOfRange` for a share that is not between 0 and 1.
+    """
     for one in asked:
         if not 0 < one.p < 1:
             raise OutOfRange(one.p, f"The share {one.p} of a quantile is not between 0 and 1.")
-    orders = {one.item: _order(extract.value(one.item)) for one in asked}
+    sorted_ = orders or {one.item: order_of(extract.value(one.item)) for one in asked}
     whole = {EVERYBODY: Coded(np.zeros(extract.rows, np.int8), ("",))} if everybody else {}
     variables = whole | {variable: extract.domains[variable] for variable in domains}
     found: list[list[Estimate]] = [[] for _one in asked]
     for variable, column in variables.items() if asked else ():
-        for rows, more in zip(found, _by_variable(extract, asked, variable, column, orders, rule), strict=True):
+        for rows, more in zip(found, _by_variable(extract, asked, variable, column, sorted_, rule), strict=True):
             rows += more
     return found
 
 
-def _order(values: Floats) -> Ints:
+def order_of(values: Floats) -> Ints:
     """The rows with a number by its size."""
     order = np.argsort(values, kind="stable")
     # argsort puts nan last.

@@ -1,11 +1,11 @@
 """Tidy rows for many items and domains at once: the call that dashboards, tables and reports make."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from survey.methods.arrays import Bools, Floats
+from survey.methods.arrays import Bools, Floats, Ints
 from survey.methods.estimates.domains import DomainPrecision, domain_precision
 from survey.methods.estimates.estimation import NO_SPREAD, Estimate
 from survey.methods.estimates.intervals import IntervalRule, Proportion, proportion_interval, t_quantiles
@@ -60,9 +60,11 @@ def rows_of(
     *,
     everybody: bool = True,
     tabulated: Tabulated | None = None,
+    orders: Mapping[str, Ints] | None = None,
 ) -> list[Estimate]:
     """The same from moments that were made before, of all that the statistics need; so may their numbers have been
-    (`tabulated`). Rows of everybody may be left out where they take a pass of their own."""
+    (`tabulated`), and the rows by the size of numbers of which a quantile is asked (`orders`). Rows of everybody may be
+    left out where they take a pass of their own."""
     summed = summed_statistics(statistics)
     rows = iter(
         tables_from_moments(found, summed, rule) if tabulated is None else _known(found, tabulated, summed, rule)
@@ -70,7 +72,7 @@ def rows_of(
     variables = [name for name, _ in found.domains]
     # Quantiles follow from shares of firms below them, which have a pass of their own; so has each index.
     quantiles = [one for one in statistics if isinstance(one, QuantileStatistic)]
-    below = iter(tabulated_quantiles(extract, quantiles, variables, rule, everybody=everybody))
+    below = iter(tabulated_quantiles(extract, quantiles, variables, rule, everybody=everybody, orders=orders))
     return [
         row
         for one in statistics

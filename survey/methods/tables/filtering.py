@@ -6,12 +6,13 @@ from functools import cached_property
 
 import numpy as np
 
-from survey.methods.arrays import Bools
+from survey.methods.arrays import Bools, Ints
 from survey.methods.errors import UnknownColumn
-from survey.methods.estimates.statistics import Asked
+from survey.methods.estimates.statistics import Asked, QuantileStatistic
 from survey.methods.extract import Coded, Extract
 from survey.methods.moments.finest import FEWEST_FIRMS, Finest, finest_of
 from survey.methods.moments.passing import moments
+from survey.methods.moments.quantiles import order_of
 from survey.methods.moments.sums import Moments
 from survey.methods.moments.tabulation import Tabulated, summed_items, summed_pairs, summed_statistics, tabulate
 from survey.methods.tables.domain import Domain
@@ -52,6 +53,7 @@ class Filter:
     extracts: dict[Splits, Extract] = field(default_factory=dict)
     added: dict[Splits, Moments] = field(default_factory=dict)
     numbers: dict[Splits, Tabulated] = field(default_factory=dict)
+    sorted_: dict[str, Ints] = field(default_factory=dict)
 
     @cached_property
     def inside(self) -> Bools:
@@ -86,6 +88,15 @@ class Filter:
         if wanted and (known is None or not known.columns.keys() >= wanted.keys()):
             self.numbers[splits] = tabulate(self.moments(statistics, splits), list(wanted.values()))
         return self.numbers.get(splits)
+
+    def orders(self, statistics: Sequence[Asked]) -> dict[str, Ints]:
+        """Of the items of which a quantile is asked, the rows of the firms under the filter by the size of their
+        number."""
+        items = dict.fromkeys(one.item for one in statistics if isinstance(one, QuantileStatistic))
+        for item in items.keys() - self.sorted_.keys():
+            rows = np.flatnonzero(self.inside)
+            self.sorted_[item] = rows[order_of(self.extract.value(item)[rows])]
+        return {item: self.sorted_[item] for item in items}
 
 
 def finest_for(extract: Extract, planned: Sequence[PlannedTable], words: Vocabulary) -> Finest | None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from survey.methods.arrays import Bools
+from survey.methods.arrays import Bools, Ints
 from survey.methods.errors import DuplicateUnit
 from survey.methods.estimates.estimation import Estimate
 from survey.methods.estimates.intervals import IntervalRule
@@ -17,7 +17,7 @@ from survey.methods.imputation.tabulated import with_filling_error
 from survey.methods.moments.tabulation import rows_of
 from survey.methods.tables.asked import quantities_of
 from survey.methods.tables.beside import Contributions, Whole, contributions_of
-from survey.methods.tables.filtering import FILTERED, INSIDE, Filter, firms_within
+from survey.methods.tables.filtering import FILTERED, INSIDE, Filter
 from survey.methods.tables.narrowed import of_all
 from survey.methods.tables.plan import PlannedTable
 from survey.methods.tables.table import NO_FIGURE, Base, Cell, Heading, Table
@@ -46,8 +46,9 @@ def make_tables(
         whole = [one for one in map(of_all, wanted) if one is not None and one.item in extract.items and not splits]
         asked = by_key([*wanted, *whole])
         within, statistics = filter_.within(splits), list(asked.values())
-        sums, numbers = filter_.moments(statistics, splits), filter_.tabulated(statistics, splits)
-        for row in rows_of(within, sums, statistics, BY_DOMAIN, everybody=False, tabulated=numbers):
+        sums, orders = filter_.moments(statistics, splits), filter_.orders(statistics)
+        numbers = filter_.tabulated(statistics, splits)
+        for row in rows_of(within, sums, statistics, BY_DOMAIN, everybody=False, tabulated=numbers, orders=orders):
             found[row.key, row.domain, row.domain_value] = with_filling_error(row, asked[row.key], within, filled or {})
     source = _Source(found, _Amounts(extract=extract, inside=filter_.inside, is_quantity=is_quantity))
     base = Base(domain=filter_.domain, n=int(filter_.inside.sum()))
@@ -71,6 +72,7 @@ class _Amounts:
     inside: Bools
     is_quantity: Callable[[str], bool]
     made: dict[tuple[str, str, str], Contributions] = field(default_factory=dict)
+    reported: dict[str, Ints] = field(default_factory=dict)
 
     def of(self, asked: Asked, variable: str, value: str) -> Contributions | None:
         """Of the amounts that a figure is made from, those that few firms dominate most; None of other figures."""
@@ -81,13 +83,21 @@ class _Amounts:
 
     def _one(self, item: str, variable: str, value: str) -> Contributions:
         if (item, variable, value) not in self.made:
-            values = self.extract.values[item]
-            # Dominance is about the amounts of single firms as reported, so these are not weighted; the total is.
-            counted = self.inside & ~np.isnan(values)
+            rows = self._rows(item)
             if variable != FILTERED:
-                counted &= firms_within(self.extract, ((variable, value),))
-            self.made[item, variable, value] = contributions_of(values[counted], self.extract.weight[counted])
+                column = self.extract.domains[variable]
+                rows = rows[column.codes[rows] == column.labels.index(value)]
+            # Dominance is about the amounts of single firms as reported, so these are not weighted; the total is.
+            self.made[item, variable, value] = contributions_of(
+                self.extract.values[item][rows], self.extract.weight[rows]
+            )
         return self.made[item, variable, value]
+
+    def _rows(self, item: str) -> Ints:
+        """The firms under the filter that reported the item: looked up once for all groups."""
+        if item not in self.reported:
+            self.reported[item] = np.flatnonzero(self.inside & ~np.isnan(self.extract.values[item]))
+        return self.reported[item]
 
 
 def _concentration(amounts: Contributions) -> float:
