@@ -1,6 +1,6 @@
 """More time and outcomes for many cases, and how both are taken back."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.contrib.auth.models import User
@@ -15,8 +15,6 @@ from survey.services.casework.bulk_findings import give_time, set_outcomes, take
 from survey.services.casework.outcomes import Finding, set_outcome
 
 pytestmark = pytest.mark.django_db
-TODAY = timezone.localdate()
-DAYS = [TODAY + timedelta(days=number) for number in range(10)]
 REFUSED = Finding(outcome=FirmOutcome.REFUSED, source=OutcomeSource.FIRM, reason="By telephone.")
 
 
@@ -25,37 +23,42 @@ def officer() -> User:
     return User.objects.create(username="officer")
 
 
+def day(number: int) -> date:
+    """So many days after today, which may be another day than that on which the suite began."""
+    return timezone.localdate() + timedelta(days=number)
+
+
 def days(cases: list[Case]) -> list[object]:
     return [Case.objects.get(pk=case.pk).extended_until for case in cases]
 
 
 def test_time_is_given_and_put_back_to_the_day_of_before(cases: list[Case], officer: User) -> None:
     keys = [case.pk for case in cases[:3]]
-    Case.objects.filter(pk=keys[0]).update(extended_until=DAYS[2])
-    Case.objects.filter(pk=keys[1]).update(extended_until=DAYS[5])
-    before = give_time(keys, BulkAsked(until=DAYS[5]), officer)
+    Case.objects.filter(pk=keys[0]).update(extended_until=day(2))
+    Case.objects.filter(pk=keys[1]).update(extended_until=day(5))
+    before = give_time(keys, BulkAsked(until=day(5)), officer)
     assert before == {
-        str(keys[0]): [str(DAYS[2]), str(DAYS[5])],
-        str(keys[2]): [None, str(DAYS[5])],
+        str(keys[0]): [str(day(2)), str(day(5))],
+        str(keys[2]): [None, str(day(5))],
     }
     assert take_time_back(before, officer) == 2
-    assert days(cases[:3]) == [DAYS[2], DAYS[5], None]
+    assert days(cases[:3]) == [day(2), day(5), None]
 
 
-@pytest.mark.parametrize(("earlier", "now"), [(TODAY, TODAY), (TODAY - timedelta(days=1), None)])
+@pytest.mark.parametrize(("earlier", "now"), [(0, 0), (-1, None)])
 def test_day_of_before_that_is_over_gives_no_time(
-    cases: list[Case], officer: User, earlier: object, now: object
+    cases: list[Case], officer: User, earlier: int, now: int | None
 ) -> None:
-    Case.objects.filter(pk=cases[0].pk).update(extended_until=earlier)
-    before = give_time([cases[0].pk], BulkAsked(until=DAYS[5]), officer)
+    Case.objects.filter(pk=cases[0].pk).update(extended_until=day(earlier))
+    before = give_time([cases[0].pk], BulkAsked(until=day(5)), officer)
     take_time_back(before, officer)
-    assert days(cases[:1]) == [now]
+    assert days(cases[:1]) == [None if now is None else day(now)]
 
 
 def test_time_that_was_changed_since_stays(cases: list[Case], officer: User) -> None:
-    before = give_time([cases[0].pk], BulkAsked(until=DAYS[5]), officer)
-    Case.objects.filter(pk=cases[0].pk).update(extended_until=DAYS[7])
-    assert (take_time_back(before, officer), days(cases[:1])) == (0, [DAYS[7]])
+    before = give_time([cases[0].pk], BulkAsked(until=day(5)), officer)
+    Case.objects.filter(pk=cases[0].pk).update(extended_until=day(7))
+    assert (take_time_back(before, officer), days(cases[:1])) == (0, [day(7)])
 
 
 def test_outcome_is_set_where_another_stands_and_taken_back_where_it_still_does(

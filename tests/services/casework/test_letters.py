@@ -1,6 +1,6 @@
 """What a firm writes to its officer, and the answer: taken once, refused with the reason, kept with who answered."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -19,8 +19,12 @@ from survey.services.casework.letters import (
 from survey.services.fieldwork.extensions import ExtensionRefusedError
 
 pytestmark = pytest.mark.django_db
-TODAY = timezone.localdate()
-YESTERDAY, TOMORROW = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
+TODAY, TOMORROW, LONG_AGO = 0, 1, date(2020, 1, 1)
+
+
+def day(number: int) -> date:
+    """So many days after today, which may be another day than that on which the suite began."""
+    return timezone.localdate() + timedelta(days=number)
 
 
 @pytest.fixture
@@ -37,7 +41,7 @@ def write(case: Case, key: str = "k", **letter: Any) -> CaseEntry:
     [
         ({"text": " "}, "empty"),
         ({"asks_for_time": True}, "no_day"),
-        ({"asks_for_time": True, "until": YESTERDAY}, "past_day"),
+        ({"asks_for_time": True, "until": LONG_AGO}, "past_day"),
     ],
 )
 def test_letter_without_what_it_asks_is_refused(cases: list[Case], letter: dict[str, Any], code: str) -> None:
@@ -47,13 +51,13 @@ def test_letter_without_what_it_asks_is_refused(cases: list[Case], letter: dict[
 
 
 def test_wish_for_time_needs_no_words(cases: list[Case]) -> None:
-    entry = write(cases[0], asks_for_time=True, until=TOMORROW)
-    assert (entry.kind, entry.until, entry.text, entry.author) == ("more_time", TOMORROW, "", None)
+    entry = write(cases[0], asks_for_time=True, until=day(TOMORROW))
+    assert (entry.kind, entry.until, entry.text, entry.author) == ("more_time", day(TOMORROW), "", None)
 
 
 def test_time_is_asked_for_to_the_end_of_today(cases: list[Case]) -> None:
     """As the office may give it: the deadline of the wave may have been this morning."""
-    assert write(cases[0], asks_for_time=True, until=TODAY).until == TODAY
+    assert write(cases[0], asks_for_time=True, until=day(TODAY)).until == day(TODAY)
 
 
 def test_message_is_kept_once_and_no_longer_than_it_may_be(cases: list[Case]) -> None:
@@ -82,18 +86,18 @@ def test_answer_is_kept_with_who_gave_it_and_once(cases: list[Case], officer: Us
 
 
 def test_answer_that_grants_time_needs_no_words_and_gives_it(cases: list[Case], officer: User) -> None:
-    entry = write(cases[0], asks_for_time=True, until=TOMORROW)
+    entry = write(cases[0], asks_for_time=True, until=day(TOMORROW))
     with pytest.raises(LetterRefusedError) as refused:
         answer_letter(entry=entry, text=" ", granted_until=None, actor=officer)
     assert refused.value.code == "no_answer"
-    answer_letter(entry=entry, text="", granted_until=TOMORROW, actor=officer)
-    assert Case.objects.filter(extended_until=TOMORROW).get() == cases[0]
-    assert StaffAction.objects.get(verb="answer_firm").detail == {"granted": str(TOMORROW)}
+    answer_letter(entry=entry, text="", granted_until=day(TOMORROW), actor=officer)
+    assert Case.objects.filter(extended_until=day(TOMORROW)).get() == cases[0]
+    assert StaffAction.objects.get(verb="answer_firm").detail == {"granted": str(day(TOMORROW))}
 
 
 def test_day_that_would_not_be_kept_answers_nothing(cases: list[Case], officer: User) -> None:
     entry = write(cases[0], text="?")
     with pytest.raises(ExtensionRefusedError):
-        answer_letter(entry=entry, text="Yes.", granted_until=TODAY - timedelta(days=1), actor=officer)
+        answer_letter(entry=entry, text="Yes.", granted_until=LONG_AGO, actor=officer)
     entry.refresh_from_db()
     assert entry.answered_at is None
