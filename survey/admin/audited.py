@@ -1,12 +1,15 @@
 """What every page of the admin has in common: staff actions go to the audit history, and some things are only read."""
 
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminSplitDateTime
 from django.contrib.auth.models import User
+from django.db import transaction
 from django.db.models import ForeignKey, Model, QuerySet
+from django.forms import Field
 from django.http import HttpRequest, HttpResponse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -50,6 +53,18 @@ def without_link(field: ForeignKey[Any, Any]) -> Any:
     return name
 
 
+def take_over_the_rest(thing: Model, fields: Mapping[str, Field]) -> None:
+    """Hold a stored row, and read again what its form does not ask: saving the whole row would put back what a job, or
+    a page that does one thing, has written since the form was read."""
+    stored = type(thing)._base_manager.select_for_update(of=("self",)).filter(pk=thing.pk).first()
+    if stored is None:
+        return
+    asked = {name for name, field in fields.items() if not field.disabled}
+    for field in thing._meta.concrete_fields:
+        if field.name not in asked:
+            setattr(thing, field.attname, getattr(stored, field.attname))
+
+
 class LeadingNowhereAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """A page that is only looked at leads to no page that would refuse the reader."""
 
@@ -88,6 +103,19 @@ class AuditedAdmin(LeadingNowhereAdmin, StaleRefusedAdmin, admin.ModelAdmin):  #
             for part, name in zip(widget.widgets, (_("day"), _("time")), strict=True):
                 part.attrs["aria-label"] = format_lazy("{} – {}", db_field.verbose_name, name)
         return formfield
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        with transaction.atomic():
+            if change:
+                take_over_the_rest(obj, form.fields)
+            super().save_model(request, obj, form, change)
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        with transaction.atomic():
+            for part in formset.initial_forms:
+                if part.has_changed():
+                    take_over_the_rest(part.instance, part.fields)
+            super().save_formset(request, form, formset, change)
 
     def log_addition(self, request: HttpRequest, obj: Model, message: Any) -> Any:
         record(request, "add", obj)

@@ -59,9 +59,6 @@ class WaveAdmin(OwnWavesAdmin, NamedRemovalAdmin, AuditedAdmin):
     def save_model(self, request: HttpRequest, obj: Wave, form: Any, change: bool) -> None:
         """A version that an open wave changes to is fielded; responses that were begun keep theirs."""
         with transaction.atomic():
-            if change:
-                # Held and read again: this save would put a wave back that somebody opens or closes at this moment.
-                obj.status = Wave.objects.select_for_update(of=("self",)).get(pk=obj.pk).status
             super().save_model(request, obj, form, change)
             if obj.status == WaveStatus.OPEN.value and obj.version is not None:
                 # In the same transaction: an open wave never asks a version that stands in test.

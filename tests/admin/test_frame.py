@@ -2,8 +2,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.contrib.admin import site
 from django.contrib.auth.models import User
-from django.test import Client
+from django.test import Client, RequestFactory
 from pytest_django import DjangoAssertNumQueries
 
 from survey.models import Contact, FrameImport, FrameUnit, SamplingFrame, SizeThreshold, StaffAction
@@ -35,6 +36,20 @@ def test_lists_of_the_frame_are_shown(
 ) -> None:
     frame()
     assert as_role(role).get(address(name)).status_code == 200
+
+
+def test_new_title_leaves_the_number_that_a_job_has_written_meanwhile(
+    rf: RequestFactory, frame: Callable[..., SamplingFrame], office_user: Callable[[Role | str], User]
+) -> None:
+    made, request, pages = frame(), rf.post("/"), site.get_model_admin(SamplingFrame)
+    request.user = office_user(Role.ADMINISTRATOR)
+    asked: Any = pages.get_form(request, made, change=True)
+    form = asked({"_state": asked(instance=made).state(), "title": "Renamed"}, instance=made)
+    assert form.is_valid()
+    SamplingFrame.objects.update(unit_count=99)
+    pages.save_model(request, form.save(commit=False), form, change=True)
+    stored = SamplingFrame.objects.get()
+    assert (stored.title, stored.unit_count) == ("Renamed", 99)
 
 
 @pytest.mark.parametrize("name", LISTS)

@@ -1,9 +1,11 @@
 """The version that a wave asks: chosen before it opens, corrected while it is open, kept by responses that were begun."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 from django.contrib.admin import site
+from django.contrib.auth.models import User
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
@@ -12,7 +14,7 @@ from survey.instrument.schema import Item, Page, Questionnaire, Section, Text
 from survey.models import Case, QuestionnaireVersion, Response, Survey, Wave
 from survey.models import Questionnaire as Designed
 from survey.services.answers.responses import open_response
-from survey.terms import ItemType, VersionStatus, WaveStatus
+from survey.terms import ItemType, Role, VersionStatus, WaveStatus
 from tests.tiny_survey import SHARE, TINY
 
 
@@ -126,8 +128,13 @@ def test_closed_wave_keeps_its_version(field_officer: Client, cases: list[Case],
     assert Wave.objects.get().version == version
 
 
-def test_wave_that_was_closed_while_it_was_saved_stays_closed(cases: list[Case]) -> None:
+def test_wave_that_was_closed_while_it_was_saved_stays_closed(
+    cases: list[Case], office_user: Callable[[Role], User]
+) -> None:
     read_before = Wave.objects.get()
+    pages, request = WaveAdmin(Wave, site), RequestFactory().post("/")
+    request.user = office_user(Role.ADMINISTRATOR)
+    form = pages.get_form(request, read_before, change=True)(instance=read_before)
     Wave.objects.update(status=WaveStatus.CLOSED)
-    WaveAdmin(Wave, site).save_model(RequestFactory().post("/"), read_before, form=None, change=True)
+    pages.save_model(request, read_before, form=form, change=True)
     assert Wave.objects.get().status == WaveStatus.CLOSED
