@@ -11,7 +11,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from survey.exchange.sheets.writing import BODY, HEAD, WRAP, lines_of, prepare_printing
+from survey.exchange.sheets.paper import LANDSCAPE, print_on
+from survey.exchange.sheets.writing import BODY, HEAD, WRAP, lines_of
 from survey.models import District, Industry
 from survey.services.frame.columns import MONEY, SYNONYMS, Column, columns_of, required_columns
 from survey.terms import AskedUnit
@@ -64,7 +65,8 @@ def template_workbook(lists: AskedUnit = AskedUnit.FIRM) -> bytes:
     _fill_explanations(book.create_sheet(gettext("Explanations")), lists)
     _fill_codes(book.create_sheet(gettext("Codes")), districts, industries)
     for sheet in book.worksheets:
-        prepare_printing(sheet, 1, footer=sheet.title)
+        print_on(sheet, LANDSCAPE, footer=sheet.title, head_row=1)
+        sheet.sheet_view.showGridLines = False
     buffer = io.BytesIO()
     book.save(buffer)
     return buffer.getvalue()

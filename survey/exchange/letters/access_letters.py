@@ -10,7 +10,8 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.utils import get_column_letter
 
-from survey.exchange.sheets.writing import BODY, BOLD, WRAP, demonstration_mark, prepare_printing
+from survey.exchange.sheets.paper import LANDSCAPE, print_on
+from survey.exchange.sheets.writing import BODY, BOLD, WRAP, demonstration_mark
 from survey.services.fieldwork.access_letters import AccessLetter
 
 WIDTHS = (42, 16, 30, 18, 24, 60, 18, 40)
@@ -41,7 +42,8 @@ def letters_workbook(letters: Iterable[AccessLetter]) -> bytes:
     sheet.freeze_panes = "A2"
     for place, width in enumerate(WIDTHS, start=1):
         sheet.column_dimensions[get_column_letter(place)].width = width
-    prepare_printing(sheet, 1, footer=_("Access codes: handle as confidential."))
+    print_on(sheet, LANDSCAPE, footer=_("Access codes: handle as confidential."), head_row=1)
+    sheet.sheet_view.showGridLines = False
     sheet.append([text_cell(sheet, text, is_head=True) for text in headers()[: None if is_demonstration else -1]])
     for letter in letters:
         sheet.append([text_cell(sheet, text) for text in letter_row(letter)])

@@ -9,7 +9,7 @@ from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 
 from survey.exchange.letters.access_letters import text_cell
-from survey.exchange.sheets.writing import prepare_printing
+from survey.exchange.sheets.paper import LANDSCAPE, print_on
 
 WIDTHS = (18, 70, 42, 16, 24, 60)
 
@@ -34,7 +34,8 @@ def list_workbook(rows: Iterable[ListedMessage], title: str) -> bytes:
     sheet.freeze_panes = "A2"
     for place, width in enumerate(WIDTHS, start=1):
         sheet.column_dimensions[get_column_letter(place)].width = width
-    prepare_printing(sheet, 1, footer=_("Access codes: handle as confidential."))
+    print_on(sheet, LANDSCAPE, footer=_("Access codes: handle as confidential."), head_row=1)
+    sheet.sheet_view.showGridLines = False
     heads = (_("Telephone"), _("Text"), _("Firm"), _("Contact person"), _("Access code"), _("Link"))
     sheet.append([text_cell(sheet, head, is_head=True) for head in heads])
     for row in rows:

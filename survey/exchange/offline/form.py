@@ -34,8 +34,9 @@ from survey.exchange.offline.style import (
     style_row,
 )
 from survey.exchange.offline.validation import DropDownLists, number_format_of, validation_of
+from survey.exchange.sheets.paper import LANDSCAPE, print_on
 from survey.exchange.sheets.plain_cells import safe_text
-from survey.exchange.sheets.writing import prepare_printing, printed_line
+from survey.exchange.sheets.writing import printed_line
 from survey.instrument.expressions.evaluation import Scope
 from survey.instrument.kinds.registry import kind_of
 from survey.instrument.raw_answers import to_raw
@@ -182,7 +183,7 @@ def _set_up(sheet: Worksheet, filling: Filling) -> None:
         sheet.column_dimensions[column].hidden = True
     # Number and wording stay in sight while the answers are scrolled.
     sheet.freeze_panes = f"{ANSWER}{FIRST_ROW}"
-    prepare_printing(sheet, FIRST_ROW - 1, footer=statutory_line(filling))
+    print_on(sheet, LANDSCAPE, head_row=FIRST_ROW - 1, footer=statutory_line(filling))
     sheet.oddHeader.left.text, sheet.oddHeader.right.text = (
         printed_line(text, 100) for text in (filling.firm, filling.survey)
     )

@@ -7,8 +7,9 @@ from openpyxl.styles import Alignment
 from openpyxl.worksheet.worksheet import Worksheet
 
 from survey.exchange.offline.style import fit_row
+from survey.exchange.sheets.paper import UPRIGHT, print_on
 from survey.exchange.sheets.plain_cells import safe_text
-from survey.exchange.sheets.writing import BODY, QUIET, TITLE, WARNED, demonstration_mark, prepare_printing
+from survey.exchange.sheets.writing import BODY, QUIET, TITLE, WARNED, demonstration_mark
 from survey.selectors.respondent.session import Filling
 from survey.services.answers.offline_attachments import file_items
 from survey.services.answers.offline_returns import FormIdentity
@@ -44,7 +45,7 @@ def write_front(sheet: Worksheet, filling: Filling, identity: FormIdentity) -> N
         fit_row(sheet, place, ((name, NAME_WIDTH), (value, TEXT_WIDTH)))
     sheet.protection.sheet = True
     sheet.sheet_view.showGridLines = False
-    prepare_printing(sheet, 0, footer=filling.firm, is_landscape=False)
+    print_on(sheet, UPRIGHT, footer=filling.firm)
 
 
 def statutory_lines(filling: Filling) -> list[tuple[str, str]]:

@@ -7,9 +7,9 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from survey.exchange.release.columns import Written, estimate_of, is_matrix, unique_heads, with_unit
-from survey.exchange.release.paper import LANDSCAPE, print_on
 from survey.exchange.release.shorthand import NOT_GIVEN
 from survey.exchange.release.table_sheet import COLOURS, HEAD_ROW, Front, fit_columns, put_front, put_table
+from survey.exchange.sheets.paper import LANDSCAPE, print_on
 from survey.methods.released.publication import Publication
 from survey.methods.released.table import ReleasedTable
 from survey.methods.tables.domain import ALL_FIRMS, Domain

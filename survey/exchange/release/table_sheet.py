@@ -12,7 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from survey.exchange.release.charts import ChartPlace, add_chart, has_chart, height_of_chart
 from survey.exchange.release.columns import Written, heads_of, is_matrix, lines_of_table, signs_in
-from survey.exchange.release.paper import (
+from survey.exchange.sheets.paper import (
     A_CHARACTER,
     LANDSCAPE,
     USUAL_HEIGHT,

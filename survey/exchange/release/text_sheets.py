@@ -7,9 +7,9 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from survey.exchange.release.columns import Written
-from survey.exchange.release.paper import LANDSCAPE, UPRIGHT, print_on
 from survey.exchange.release.shorthand import SHORTHAND
 from survey.exchange.release.table_sheet import HEAD_ROW, Front, put_front, put_table
+from survey.exchange.sheets.paper import LANDSCAPE, UPRIGHT, print_on
 from survey.exchange.sheets.writing import BODY, BOLD, LINK, QUIET, TITLE, WARNED, WRAP, lines_of, put
 from survey.methods.released.publication import Facts, PrintedTable, Publication
 from survey.selectors.said import said as _

@@ -20,7 +20,6 @@ from survey.exchange.release.chart_data import ChartData
 from survey.exchange.release.charts import has_chart
 from survey.exchange.release.columns import is_matrix, lines_of_table
 from survey.exchange.release.group_sheet import fill_by_group, groups_of_table, heads_by_group, lines_by_group
-from survey.exchange.release.paper import LANDSCAPE, print_on
 from survey.exchange.release.sheet_names import SheetNames, table_name
 from survey.exchange.release.table_sheet import Front, fill_table, mark_as_table, notes_line
 from survey.exchange.release.text_sheets import (
@@ -33,6 +32,7 @@ from survey.exchange.release.text_sheets import (
     shorthand_notes,
 )
 from survey.exchange.release.tidy import tidy_heads, tidy_rows
+from survey.exchange.sheets.paper import LANDSCAPE, print_on
 from survey.exchange.sheets.plain_cells import safe_text
 from survey.methods.released.publication import PrintedTable, Publication
 from survey.methods.released.table import ReleasedTable

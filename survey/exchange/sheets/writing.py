@@ -1,4 +1,4 @@
-"""How the sheets of a release are written: safe cells, styles, widths that fit Chinese, and printing on A4."""
+"""How the sheets of a release are written: safe cells, styles and widths that fit Chinese."""
 
 import unicodedata
 from collections.abc import Sequence
@@ -6,7 +6,6 @@ from typing import Any
 
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
-from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.worksheet import Worksheet
 
 from survey.exchange.sheets.plain_cells import safe_text
@@ -74,18 +73,3 @@ def printed_line(text: str, longest: int) -> str:
     """A text for the head or foot of printed pages, in which ``&`` alone would begin a code."""
     # Cut first: a doubled "&" that is cut in two would begin a code.
     return safe_text(text)[:longest].replace("&", "&&")
-
-
-def prepare_printing(sheet: Worksheet, head_row: int, *, footer: str, is_landscape: bool = True) -> None:
-    """A4, as wide as the page, heads repeated, source and page number below."""
-    sheet.page_setup.paperSize = Worksheet.PAPERSIZE_A4
-    sheet.page_setup.orientation = "landscape" if is_landscape else "portrait"
-    sheet.page_margins = PageMargins(left=0.5, right=0.5, top=0.8, bottom=0.8, header=0.35, footer=0.35)
-    # 0: as many pages long as it takes.
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    # fitToWidth counts only with this flag (ECMA-376, 18.3.1.65).
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    sheet.print_title_rows = f"{head_row}:{head_row}" if head_row else None
-    sheet.oddFooter.left.text = printed_line(footer, 200)
-    sheet.oddFooter.right.text = "&P / &N"
-    sheet.sheet_view.showGridLines = False

@@ -9,7 +9,6 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from survey.exchange.sheets.writing import (
     lines_of,
-    prepare_printing,
     printed_line,
     put,
     width_of,
@@ -47,15 +46,3 @@ def test_text_takes_as_many_lines_as_its_width_asks(text: str, width: float, lin
 def test_ampersand_on_printed_pages_is_never_a_code() -> None:
     assert printed_line("R&D at A&B", 100) == "R&&D at A&&B"
     assert printed_line("R&D", 2) == "R&&"
-
-
-def test_page_is_a4_as_wide_as_the_paper_with_its_head_repeated(sheet: Worksheet) -> None:
-    prepare_printing(sheet, 4, footer="Source & co", is_landscape=False)
-    assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (int(Worksheet.PAPERSIZE_A4), "portrait")
-    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
-    assert (sheet.print_title_rows, sheet.oddFooter.left.text) == ("$4:$4", "Source && co")
-
-
-def test_page_without_a_head_repeats_nothing(sheet: Worksheet) -> None:
-    prepare_printing(sheet, 0, footer="")
-    assert (sheet.print_title_rows, sheet.page_setup.orientation) == (None, "landscape")
