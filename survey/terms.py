@@ -12,6 +12,11 @@ def gettext_noop(message: str) -> str:
     return message
 
 
+def ngettext_noop(one: str, many: str) -> tuple[str, str]:
+    """Mark a message and its plural for the translation catalogue and return both unchanged."""
+    return one, many
+
+
 _ = gettext_noop
 
 

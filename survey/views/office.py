@@ -13,9 +13,7 @@ from django.shortcuts import render
 from django.urls import resolve, reverse
 from django.utils.translation import gettext
 
-from survey.asked_terms.speaking import speaking_of
 from survey.selectors.fieldwork.territory import works_everywhere
-from survey.terms import AskedUnit
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
@@ -70,9 +68,7 @@ def _door(
                 raise PermissionDenied
             if not reaches(request.user):
                 raise PermissionDenied(gettext("This concerns every district. Ask a colleague who has them all."))
-            # A page says by itself whom it tells of; what the one before it said is over.
-            with speaking_of(AskedUnit.FIRM):
-                return view(request, *args, **kwargs)
+            return view(request, *args, **kwargs)
 
         guarded.opens_for = lambda user: is_let_in(user) and reaches(user)  # type: ignore[attr-defined]
         return guarded
