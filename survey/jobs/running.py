@@ -9,10 +9,12 @@ from django.db import connection
 from django.utils import translation
 from django_tasks import task
 
+from survey.asked_terms.speaking import speaking_of
 from survey.complaints import Refused
 from survey.jobs.registry import KINDS
 from survey.jobs.work import Work
 from survey.models import Job
+from survey.selectors.said import said
 from survey.services.operation.jobs import (
     JobCancelled,
     JobTakenAway,
@@ -22,6 +24,7 @@ from survey.services.operation.jobs import (
     give_sign_of_life,
     stop_job,
 )
+from survey.terms import AskedUnit
 
 logger = logging.getLogger(__name__)
 SECONDS_BETWEEN_SIGNS = 10
@@ -29,11 +32,12 @@ SECONDS_BETWEEN_SIGNS = 10
 
 @task()
 def run_job(pk: int, attempt: int) -> None:
-    """Do this attempt of a job in the language of who asked; nothing if it was cancelled or is another's."""
+    """Do this attempt of a job in the language of who asked, of firms until it says otherwise; nothing if it was
+    cancelled or is another's."""
     job = begin_job(pk=pk, attempt=attempt)
     if job is not None:
         # A worker has no language of its own: words kept with the result are those of who asked.
-        with translation.override(job.language), signs_of_life(job):
+        with translation.override(job.language), speaking_of(AskedUnit.FIRM), signs_of_life(job):
             do(job)
 
 
@@ -48,12 +52,12 @@ def do(job: Job) -> None:
     except JobCancelled:
         stop_job(job=job)
     except Refused as refused:
-        said = refused.complaint
+        complaint = refused.complaint
         fail_job(
             job=job,
             code="refused",
-            message=said.message(translation.gettext),
-            repair=said.repair(translation.gettext),
+            message=complaint.message(said),
+            repair=complaint.repair(said),
         )
     except Exception:
         logger.exception("Job %s (%s) stopped.", job.pk, job.kind)

@@ -5,7 +5,8 @@ from django.core import mail
 from django.core.management import CommandError, call_command
 from pytest_django import Settings
 
-from survey.models import Case, Contact, Mailing, Wave
+from survey.models import Case, Contact, Mailing, Survey, Wave
+from survey.terms import AskedUnit
 
 pytestmark = pytest.mark.usefixtures("english")
 ARGUMENTS = ("run_mailing", "w1", "invitation")
@@ -51,3 +52,9 @@ def test_what_is_missing_is_said_with_its_repair(wave: Wave, cases: list[Case], 
     settings.SENDS_MAIL = False
     with pytest.raises(CommandError, match="Choose letters or a list"):
         run()
+
+
+def test_local_units_are_counted_as_such(wave: Wave, cases: list[Case], capsys: pytest.CaptureFixture[str]) -> None:
+    Survey.objects.update(asks=AskedUnit.LOCAL_UNIT.value)
+    run("--dry-run")
+    assert capsys.readouterr().out == "24 local units; left out: none.\n"

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from io import BytesIO
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
@@ -12,6 +11,7 @@ from openpyxl.utils import get_column_letter
 
 from survey.exchange.sheets.paper import LANDSCAPE, print_on
 from survey.exchange.sheets.writing import BODY, BOLD, WRAP, demonstration_mark
+from survey.selectors.said import said as _
 from survey.services.fieldwork.access_letters import AccessLetter
 
 WIDTHS = (42, 16, 30, 18, 24, 60, 18, 40)

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from io import BytesIO
 
-from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 
 from survey.exchange.letters.access_letters import text_cell
 from survey.exchange.sheets.paper import LANDSCAPE, print_on
+from survey.selectors.said import said as _
 
 WIDTHS = (18, 70, 42, 16, 24, 60)
 

@@ -3,14 +3,13 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-
 from survey.exchange.letters.access_letters import letters_workbook
 from survey.exchange.letters.lists import ListedMessage, list_workbook
 from survey.exchange.letters.printed import PrintedLetter, letters_page
 from survey.mailing_terms import OWN_LANGUAGE, Envelope, MailingChannel, RowState
 from survey.models import Case, Mailing, MailingRow
 from survey.selectors.fieldwork.collection_period import case_closes_at
+from survey.selectors.said import said as _
 from survey.services.fieldwork.access_letters import NOBODY, AccessLetter
 from survey.services.mailing.sending import message_of
 from survey.services.mailing.wording import Message

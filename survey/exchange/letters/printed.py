@@ -8,9 +8,9 @@ import segno
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from survey.mailing_terms import Envelope
+from survey.selectors.said import said as _
 
 # DIN 5008, form B: the address field begins 45 mm from the top and 20 mm from the left, is 85 mm wide and 45 mm high,
 # its first 5 mm for the return address; marks for folding at 105 mm and 210 mm. The window of a Chinese DL envelope

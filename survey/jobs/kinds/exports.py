@@ -2,6 +2,7 @@
 
 from django.utils.translation import get_language
 
+from survey.asked_terms.speaking import speak_of
 from survey.exchange.microdata.content import microdata_of
 from survey.exchange.microdata.files import microdata_files, zipped
 from survey.exchange.microdata.replicates import replicates_csv
@@ -37,10 +38,12 @@ def replicates(work: Work) -> Outcome:
 
 
 def wave_of(work: Work) -> Wave:
-    """The wave that the job is for. Raises `JobTakenAway` where it is gone."""
+    """The wave that the job is for, of whose firms or local units is told from now on. Raises `JobTakenAway` where it
+    is gone."""
     wave = Wave.objects.select_related("survey").filter(pk=work.parameters["wave"]).first()
     if wave is None:
         raise JobTakenAway(work.job.pk)
+    speak_of(wave.survey.asks)
     return wave
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.urls import reverse
 
+from survey.asked_terms.speaking import speak_of
 from survey.exchange.frame.stored_list import Progress, check_stored_file, load_stored_file
 from survey.jobs.work import JobKind, Work
 from survey.models import FrameImport
@@ -54,11 +55,12 @@ def at_work(work: Work, frame_import: FrameImport, status: str, do: Callable[[Fr
 
 
 def import_of(work: Work) -> FrameImport:
-    """The import that the job is for. Raises `JobTakenAway` where it is gone."""
+    """The import that the job is for, of whose rows is told from now on. Raises `JobTakenAway` where it is gone."""
     found = FrameImport.objects.select_related("frame", "joins", "created_by", "job")
     frame_import = found.filter(pk=work.parameters["frame_import"]).first()
     if frame_import is None:
         raise JobTakenAway(work.job.pk)
+    speak_of(frame_import.lists)
     return frame_import
 
 

@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 
+from survey.asked_terms.speaking import as_asked, speak_of
 from survey.exchange.letters.mailing_files import mailing_file
 from survey.jobs.work import JobKind, Work
 from survey.mailing_terms import MailingChannel, MailingState
@@ -45,14 +46,16 @@ def make_file(work: Work) -> Outcome:
 
 def portions(work: Work) -> Progress:
     """What tells the page of the job how many firms are done."""
-    return lambda done, total: work.progress(done, total, _("firms"))
+    return lambda done, total: work.progress(done, total, as_asked(_("firms")))
 
 
 def mailing_of(work: Work) -> Mailing:
-    """The run that the job is for. Raises `JobTakenAway` where it is gone."""
+    """The run that the job is for, of whose firms or local units is told from now on. Raises `JobTakenAway` where it is
+    gone."""
     found = Mailing.objects.select_related("wave__survey").filter(pk=work.parameters["mailing"]).first()
     if found is None:
         raise JobTakenAway(work.job.pk)
+    speak_of(found.wave.survey.asks)
     return found
 
 

@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.utils.translation import gettext as _
 
+from survey.asked_terms.speaking import speaking_of
 from survey.exchange.frame.errors_workbook import errors_workbook
 from survey.exchange.frame.reading import read_list
 from survey.exchange.frame.workbook import FirmList
 from survey.models import SamplingFrame
 from survey.selectors.design.classifications import Classifications, read_classifications
+from survey.selectors.said import said as _
 from survey.services.frame.checked_list import CheckedList, check_list
 from survey.services.frame.complaints import NOTE_CATALOGUE, FrameFileRefused, row_complaint
 from survey.services.frame.importing import load_checked_rows
@@ -49,8 +50,12 @@ class Command(BaseCommand):
         parser.add_argument("--check", action="store_true", help="check only, import nothing")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        path: Path = options["file"]
         lists = AskedUnit.LOCAL_UNIT if options["local_units"] else AskedUnit.FIRM
+        with speaking_of(lists):
+            self.take(options["file"], lists, options)
+
+    def take(self, path: Path, lists: AskedUnit, options: dict[str, Any]) -> None:
+        """Check the list, say what is wrong with it, and import it as far as that was asked for."""
         classifications = read_classifications()
         try:
             firm_list = read_list(path)

@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from survey.asked_terms.speaking import as_asked, speaking_of
 from survey.complaints import Refused
 from survey.mailing_terms import OFFERED, OWN_LANGUAGE, MailingChannel, MailingPurpose, MailingState
 from survey.models import Mailing, Wave
@@ -38,10 +39,15 @@ class Command(BaseCommand):
         wave = Wave.objects.select_related("survey").filter(code=options["wave"]).first()
         if wave is None:
             raise CommandError(f"There is no wave {options['wave']}. Give the code of a wave.")
+        with speaking_of(wave.survey.asks):
+            self.write(wave, options)
+
+    def write(self, wave: Wave, options: dict[str, Any]) -> None:
+        """Say whom it writes to, and do it unless only that was wanted."""
         purpose, channel = MailingPurpose(options["purpose"]), options["channel"]
         found = audience(wave, purpose, channel, options["otherwise"], {})
         left_out = ", ".join(f"{count} {reason.label}" for reason, count in found.left_out)
-        self.stdout.write(f"{found.taken} firms; left out: {left_out or 'none'}.")
+        self.stdout.write(f"{found.taken} {as_asked('firms')}; left out: {left_out or 'none'}.")
         # A command that was killed is called again by its scheduler: what it left is sent, and nothing begun beside
         # it.
         left = None if options["dry_run"] else left_undone(wave, purpose)

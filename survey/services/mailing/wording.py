@@ -21,6 +21,7 @@ from survey.selectors.fieldwork.collection_period import case_closes_at
 from survey.services.audit import record_action
 from survey.services.fieldwork.access_letters import NOBODY
 from survey.services.refusals import RefusedError
+from survey.terms import AskedUnit
 
 PLACEHOLDERS: dict[str, str] = {
     "firm": _("name of the firm"),
@@ -36,6 +37,9 @@ PLACEHOLDERS: dict[str, str] = {
     "confidentiality": _("confidentiality"),
     "call": _("whom to call"),
 }
+FIXTURES = settings.BASE_DIR / "fixtures"
+Shipped = dict[str, dict[str, str]]
+"""Subject, text and short text, each by language."""
 IN_BRACES = re.compile(r"\{([^{}]*)\}")
 
 
@@ -81,18 +85,20 @@ class Message:
 
 # Read once for a process: each of ten thousand letters asks for it.
 @cache
-def shipped_wordings() -> dict[str, dict[str, dict[str, str]]]:
-    """The texts that come with the product, by purpose."""
-    content: dict[str, dict[str, dict[str, str]]] = json.loads(
-        (settings.BASE_DIR / "fixtures" / "mailing_texts.json").read_text("utf-8")
-    )
-    return content
+def shipped_wordings(asks: str) -> dict[str, Shipped]:
+    """The texts that come with the product, by purpose, as a survey of firms or of local units writes them."""
+    content: dict[str, Shipped] = json.loads((FIXTURES / "mailing_texts.json").read_text("utf-8"))
+    if asks == AskedUnit.FIRM.value:
+        return content
+    # Those of them that name a firm, whole.
+    of_units = json.loads((FIXTURES / "mailing_texts_of_units.json").read_text("utf-8"))
+    return {purpose: {**texts, **of_units.get(purpose, {})} for purpose, texts in content.items()}
 
 
 def wording_of(survey: Survey, purpose: MailingPurpose) -> MailingWording:
     """The texts of a survey, or those that come with the product."""
     own = MailingTemplate.objects.filter(survey=survey, purpose=purpose.value).first()
-    shipped = shipped_wordings()[purpose.value]
+    shipped = shipped_wordings(survey.asks)[purpose.value]
     if own is not None:
         # Surveys that had texts before there were short ones have none of their own.
         short = own.short if any(own.short.to_dict().values()) else Text.from_dict(shipped["short"])

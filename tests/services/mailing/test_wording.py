@@ -1,5 +1,6 @@
 """The texts of mailings: checked before a firm can get them, filled in for one firm, kept by the runs that have them."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -19,7 +20,7 @@ from survey.services.mailing.wording import (
     save_wording,
     wording_of,
 )
-from survey.terms import Role
+from survey.terms import AskedUnit, Role
 from tests.services.mailing.runs import SITE, prepared
 
 pytestmark = pytest.mark.usefixtures("english")
@@ -126,3 +127,22 @@ def test_short_text_fits_into_few_messages_and_tells_the_way(
     said = message_to(cases[0], wording_of(wave.survey, purpose), language="zh", site=SITE, code="XXXX-XXXX-XXXX-XXXX")
     assert (SITE in said.short) is (purpose in CARRIES_CODE)
     assert len(said.short) <= 2 * 67, said.short
+
+
+@pytest.mark.parametrize("purpose", MailingPurpose)
+def test_texts_to_local_units_name_them_and_pass_the_check(wave: Wave, purpose: MailingPurpose) -> None:
+    wave.survey.asks = AskedUnit.LOCAL_UNIT.value
+    texts = wording_of(wave.survey, purpose)
+    check_wording(texts, purpose)
+    said = " ".join(words for text in (texts.subject, texts.body, texts.short) for words in text.to_dict().values())
+    assert re.findall(r"\bfirm\b|企业", said.replace("{firm}", "")) == []
+
+
+def test_text_to_a_local_unit_is_that_to_a_firm_where_it_names_none(wave: Wave) -> None:
+    of_firms = [wording_of(wave.survey, purpose) for purpose in MailingPurpose]
+    wave.survey.asks = AskedUnit.LOCAL_UNIT.value
+    differing = {
+        purpose.value for purpose, text in zip(MailingPurpose, of_firms, strict=True)
+        if wording_of(wave.survey, purpose) != text
+    }  # fmt: skip
+    assert differing == {"announcement", "invitation", "reminder_2"}
