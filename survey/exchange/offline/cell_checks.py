@@ -1,6 +1,5 @@
 """Checks that Excel makes of what is typed into an answer cell: numbers, dates, lengths."""
 
-from django.utils.translation import gettext as _
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from survey.instrument.edits.item_edits import range_of
@@ -8,6 +7,7 @@ from survey.instrument.kinds.registry import kind_of
 from survey.instrument.kinds.text import LONGEST_TEXT
 from survey.instrument.kinds.written_numbers import number_text
 from survey.instrument.schema import Item
+from survey.selectors.said import said as _
 
 # Spreadsheets keep 15 digits; a check must have two limits, so this one stands where the item has none.
 LARGEST = 1e15

@@ -6,7 +6,6 @@ from io import BytesIO
 from typing import Any
 
 from django.utils import translation
-from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
@@ -42,6 +41,7 @@ from survey.instrument.kinds.registry import kind_of
 from survey.instrument.raw_answers import to_raw
 from survey.instrument.routing.route import prefilled
 from survey.selectors.respondent.session import Filling, look_ups
+from survey.selectors.said import said as _
 from survey.services.answers.offline_returns import FormIdentity
 from survey.services.fieldwork.access_codes import keyed
 

@@ -2,7 +2,6 @@
 
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
-from django.utils.translation import gettext as _
 from openpyxl.styles import Alignment
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -11,6 +10,7 @@ from survey.exchange.sheets.paper import UPRIGHT, print_on
 from survey.exchange.sheets.plain_cells import safe_text
 from survey.exchange.sheets.writing import BODY, QUIET, TITLE, WARNED, demonstration_mark
 from survey.selectors.respondent.session import Filling
+from survey.selectors.said import said as _
 from survey.services.answers.offline_attachments import file_items
 from survey.services.answers.offline_returns import FormIdentity
 

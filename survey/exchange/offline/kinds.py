@@ -6,7 +6,6 @@ from datetime import date, datetime, time, timedelta
 from types import MappingProxyType
 from typing import Any
 
-from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 from openpyxl.utils.datetime import from_excel
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -23,6 +22,7 @@ from survey.exchange.offline.form_row import FormWording, OfflineRow
 from survey.exchange.offline.parts import cells_of_any, no_parts, ranks, rows_of_shares, rows_of_table, ticks
 from survey.instrument.kinds.registry import kind_of
 from survey.instrument.schema import Item
+from survey.selectors.said import said as gettext
 from survey.terms import ItemType
 
 SECONDS_OF_A_DAY = 86_400

@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.utils.translation import gettext
-
 from survey.exchange.offline.form_row import TICK, FormWording, OfflineRow, RowKind
 from survey.instrument.kinds.cells import cells_by_place
 from survey.instrument.kinds.choices import options_of, rows_of
@@ -13,6 +11,7 @@ from survey.instrument.kinds.open_cells import marked_column
 from survey.instrument.kinds.ranking import ranks_of
 from survey.instrument.kinds.registry import kind_of
 from survey.instrument.schema import Item
+from survey.selectors.said import said as gettext
 
 
 def by_label(pairs: list[tuple[str, str]]) -> dict[str, str]:

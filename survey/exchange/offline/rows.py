@@ -6,8 +6,6 @@ are those that the web posts (see ``instrument/answers.py``).
 
 from collections.abc import Iterator, Mapping
 
-from django.utils.translation import gettext
-
 from survey.exchange.offline.form_row import TICK, FormWording, OfflineRow, RowKind
 from survey.exchange.offline.kinds import OFFLINE
 from survey.exchange.offline.parts import by_label, part
@@ -18,6 +16,7 @@ from survey.instrument.kinds.missing import MISSING_TEXTS
 from survey.instrument.kinds.registry import kind_of
 from survey.instrument.routing.pruning import ESTIMATED, MISSING, OTHER
 from survey.instrument.schema import Item, Page, Questionnaire, Section
+from survey.selectors.said import said as gettext
 
 
 def offline_rows(questionnaire: Questionnaire, words: FormWording) -> tuple[OfflineRow, ...]:

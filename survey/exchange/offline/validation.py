@@ -1,6 +1,5 @@
 """What Excel itself checks while the offline form is filled in: lists to choose from, numbers, dates, lengths."""
 
-from django.utils.translation import gettext as _
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
@@ -9,6 +8,7 @@ from survey.exchange.offline.cell_checks import length_check, with_error_message
 from survey.exchange.offline.form_row import OfflineRow
 from survey.exchange.offline.kinds import AS_TEXT, OFFLINE
 from survey.exchange.sheets.plain_cells import safe_text
+from survey.selectors.said import said as _
 
 
 class DropDownLists:

@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils.translation import gettext
-
 from survey.forms.page.answer_words import LookUps
 from survey.forms.page.kinds import WEB
 from survey.forms.page.wording import Wording
@@ -13,6 +11,7 @@ from survey.instrument.kinds.choices import label_of
 from survey.instrument.kinds.missing import is_missing
 from survey.instrument.routing.pruning import ESTIMATED, NAME, OTHER
 from survey.instrument.schema import Item
+from survey.selectors.said import said as gettext
 
 
 def answer_text(item: Item, answers: Mapping[str, Any], words: Wording, look_ups: LookUps | None = None) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import pgettext
 
 from survey.forms.page.wording import Wording
 from survey.instrument.kinds.cells import cells_by_place
@@ -11,6 +11,7 @@ from survey.instrument.kinds.choices import label_of, rows_of
 from survey.instrument.kinds.registry import kind_of
 from survey.instrument.kinds.written_numbers import grouped
 from survey.instrument.schema import Item, Option
+from survey.selectors.said import said as gettext
 from survey.terms import ItemType
 
 LookUps = Mapping[ItemType, tuple[Option, ...]]

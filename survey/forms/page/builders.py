@@ -5,8 +5,6 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
-from django.utils.translation import gettext
-
 from survey.forms.page.file_texts import file_limits
 from survey.forms.page.questions import Choice, Question, Raw, first_of
 from survey.instrument.kinds.ranking import ranks_of
@@ -14,6 +12,7 @@ from survey.instrument.kinds.registry import kind_of
 from survey.instrument.routing.pruning import NAME
 from survey.instrument.routing.route import RouteItem
 from survey.instrument.schema import Option
+from survey.selectors.said import said as gettext
 from survey.services.answers.uploads import file_types
 
 

@@ -1,8 +1,9 @@
 """What a person reads about files to attach."""
 
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import pgettext
 
 from survey.instrument.schema import Item
+from survey.selectors.said import said as gettext
 from survey.services.answers.uploads import file_types, megabytes
 
 

@@ -9,7 +9,6 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
 from django import forms
-from django.utils.translation import gettext
 
 from survey.complaints import Complaint
 from survey.forms.page.kinds import WEB
@@ -26,6 +25,7 @@ from survey.instrument.messages import worded
 from survey.instrument.routing.pruning import OTHER
 from survey.instrument.routing.route import RouteItem, RoutePage
 from survey.instrument.schema import Item, Option
+from survey.selectors.said import said as gettext
 from survey.terms import EditLevel, ItemType
 
 LookUps = Mapping[ItemType, tuple[Option, ...]]

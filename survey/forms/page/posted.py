@@ -6,7 +6,6 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.http import QueryDict
-from django.utils.translation import gettext
 
 from survey.forms.page.form import REASON, REASON_ALSO, REASON_CODE
 from survey.forms.page.last_time import SAME, last_fields
@@ -18,6 +17,7 @@ from survey.instrument.kinds.registry import kind_of
 from survey.instrument.routing.pruning import NAME
 from survey.instrument.schema import Item, Option, Page
 from survey.selectors.respondent.session import Answering, Filling
+from survey.selectors.said import said as gettext
 from survey.services.answers.uploads import Uploaded, UploadRefusedError, name_shown, name_upload
 from survey.terms import EditLevel
 

@@ -8,7 +8,6 @@ from typing import Any
 from crispy_forms.layout import LayoutObject
 from crispy_forms.utils import TEMPLATE_PACK
 from django.template.loader import get_template
-from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
 from survey.forms.page.kept import KeptHtml
@@ -20,6 +19,7 @@ from survey.instrument.kinds.registry import kind_of
 from survey.instrument.routing.pruning import ESTIMATED, MISSING, OTHER
 from survey.instrument.routing.route import RouteItem
 from survey.instrument.schema import Item, Option, Text
+from survey.selectors.said import said as gettext
 
 Raw = Mapping[str, list[str]]
 ORIGINS = {

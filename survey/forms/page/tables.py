@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import pgettext
 
 from survey.forms.page.builders import NumberQuestion
 from survey.forms.page.questions import Raw, first_of
@@ -12,6 +12,7 @@ from survey.instrument.kinds.choices import options_of, rows_of
 from survey.instrument.kinds.open_cells import marked_column
 from survey.instrument.kinds.registry import kind_of
 from survey.instrument.schema import Item, Option
+from survey.selectors.said import said as gettext
 
 MOST_SIDE_BY_SIDE = 6
 """Columns that a desk has room for; wider tables are stacked, a card for each row."""

@@ -11,7 +11,7 @@ from survey.models.translated import in_page_language
 from survey.selectors.design.version import questionnaire_of
 from survey.selectors.fieldwork.collection_period import closes_at, is_collecting
 from survey.selectors.prepared import PreparedQuery
-from survey.terms import WaveStatus
+from survey.terms import AskedUnit, WaveStatus
 
 TEXTS = ("title", "issuing_authority", "purpose", "legal_basis", "confidentiality", "preparation", "contact")
 
@@ -20,7 +20,7 @@ TEXTS = ("title", "issuing_authority", "purpose", "legal_basis", "confidentialit
 class Notice:
     """The statutory header and the notice of a survey, in the language of the page.
 
-    ``shows_last`` tells that answers of an earlier wave stand beside questions.
+    ``shows_last`` tells that answers of an earlier wave stand beside questions, ``asks`` whom the survey asks.
     """
 
     title: str
@@ -37,6 +37,7 @@ class Notice:
     contact: str
     closes_at: datetime | None = None
     shows_last: bool = False
+    asks: str = AskedUnit.FIRM.value
 
 
 def notice_of(survey: Survey, wave: Wave | None = None) -> Notice:
@@ -47,6 +48,7 @@ def notice_of(survey: Survey, wave: Wave | None = None) -> Notice:
         approval_expires=survey.approval_expires,
         is_mandatory=survey.is_mandatory,
         minutes=survey.minutes,
+        asks=survey.asks,
         closes_at=closes_at(wave) if wave else None,
         shows_last=shows_last(wave.version) if wave and wave.version else False,
         **{name: in_page_language(getattr(survey, name)) for name in TEXTS},

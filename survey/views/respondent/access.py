@@ -10,13 +10,14 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from survey.asked_terms.speaking import speak_of
 from survey.models import Case
 from survey.selectors.respondent.notice import open_notices
 from survey.selectors.respondent.session import Filling, case_with_generation, filling_of
+from survey.selectors.said import said as _
 from survey.services.answers.handover import find_handover
 from survey.services.fieldwork.access_codes import find_case, must_wait, note_failure
 from survey.services.register.delegates import find_delegate
@@ -116,7 +117,8 @@ def session_case(request: HttpRequest) -> Case | None:
 
 
 def with_filling(view: View) -> View:
-    """Hand the case's Filling to the view; a post without a session asks for the code and keeps what was typed."""
+    """Hand the case's Filling to the view, whose page tells of what the survey asks; a post without a session asks for
+    the code and keeps what was typed."""
 
     @never_cache
     @wraps(view)
@@ -134,6 +136,7 @@ def with_filling(view: View) -> View:
             return in_posted_language(request, lambda: ask_for_code_again(request, error))
         if request.method == "POST" and seconds_left(request) < settings.SESSION_COOKIE_AGE - RENEWAL_SECONDS:
             renew_session(request)
+        speak_of(case.wave.survey.asks)
         filling, handed = filling_of(case, timezone.now()), handover_of(request)
         if handed is not None:
             # Refused unless a view says otherwise: a page that is added later is closed to colleagues by itself.

@@ -5,9 +5,9 @@ from collections.abc import Collection
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 
 from survey.selectors.respondent.notice import open_notices
+from survey.selectors.said import said as _
 
 # A token of its own comes with the form; the code is typed into a field that is to be seen.
 NOT_KEPT = ("csrfmiddlewaretoken", "access_code", "switch_language")

@@ -3,12 +3,12 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from survey.forms.page.posted import posted_reason
 from survey.instrument.edits.officer_notes import WHOLE
 from survey.selectors.respondent.session import Filling
+from survey.selectors.said import said as _
 from survey.services.answers.errors import AlreadySubmittedError, CollectionClosedError
 from survey.services.answers.replies import reply_to_return
 from survey.services.fieldwork.taking_back import TakeBackRefusedError, put_back, take_back

@@ -6,12 +6,12 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from survey.models import Delegate
 from survey.selectors.register.delegated import open_cases_of
+from survey.selectors.said import said as _
 from survey.views.respondent.access import open_session
 from survey.views.respondent.delegate_session import delegate_in
 

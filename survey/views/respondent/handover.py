@@ -7,12 +7,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from survey.forms.page.posted import whole
 from survey.models import SectionHandover
 from survey.selectors.respondent.session import Filling
+from survey.selectors.said import said as _
 from survey.services.answers.handover import HandoverRefusedError, hand_over, handover_code, is_open, take_back
 from survey.views.respondent.access import page_context, with_filling
 from survey.views.respondent.page_showing import words_of

@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
@@ -31,6 +30,7 @@ from survey.instrument.schema import Questionnaire
 from survey.models import SectionHandover
 from survey.selectors.respondent.notice import open_notices
 from survey.selectors.respondent.session import Filling
+from survey.selectors.said import said as _
 from survey.services.answers.handover import is_open
 from survey.views.respondent.access import page_context, with_filling
 from survey.views.respondent.colleague import open_to_colleagues

@@ -8,11 +8,11 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.dateparse import parse_date
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from survey.selectors.fieldwork.collection_period import case_closes_at
 from survey.selectors.respondent.session import Filling
+from survey.selectors.said import said as _
 from survey.services.casework.letters import LONGEST, Letter, LetterRefusedError, write_to_officer
 from survey.views.respondent.access import page_context, with_filling
 from survey.views.respondent.keying_session import keying_of

@@ -3,10 +3,10 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import ngettext
 
 from survey.forms.page.posted import PostedPage
 from survey.selectors.respondent.session import Filling
+from survey.selectors.said import said_many as ngettext
 from survey.views.respondent.access import leave
 from survey.views.respondent.keying_session import keying_of, leave_keying
 from survey.views.respondent.page_showing import question_context, unread_on

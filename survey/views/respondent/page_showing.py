@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import time_format
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext_noop as _
 
 from survey.forms.page.answer_texts import answer_text
@@ -27,6 +27,8 @@ from survey.instrument.routing.piping import PREVIOUS
 from survey.instrument.routing.route import RoutePage, prefilled
 from survey.instrument.schema import Page
 from survey.selectors.respondent.session import Answering, Filling, look_ups
+from survey.selectors.said import said as gettext
+from survey.selectors.said import said_many as ngettext
 from survey.views.respondent.access import page_context
 from survey.views.respondent.firm_mark import firm_mark
 

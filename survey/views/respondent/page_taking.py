@@ -9,7 +9,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from survey.forms.page.form import PageForm
 from survey.forms.page.last_time import taken_items
@@ -20,6 +19,7 @@ from survey.instrument.document.merging import Conflict, part_of
 from survey.instrument.document.unread import typed_document
 from survey.instrument.schema import Item
 from survey.selectors.respondent.session import Filling
+from survey.selectors.said import said as _
 from survey.services.answers.handover import note_saved
 from survey.services.answers.responses import PageInput, SavedPage
 from survey.views.respondent.code_again import kept_fields

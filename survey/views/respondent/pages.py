@@ -5,13 +5,13 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from survey.forms.page.last_time import SAME
 from survey.forms.page.posted import PostedPage
 from survey.instrument.document.merging import Conflict
 from survey.selectors.respondent.session import Filling
+from survey.selectors.said import said as _
 from survey.services.answers.errors import AlreadySubmittedError, CollectionClosedError, ResponseError
 from survey.views.respondent.access import seconds_left, with_filling
 from survey.views.respondent.code_again import ask_for_code_again

@@ -6,9 +6,6 @@ from enum import Enum, auto
 from types import MappingProxyType
 from typing import Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-
 from survey.forms.page.wording import Wording
 from survey.instrument.edits.condition_words import condition_words, question_numbers
 from survey.instrument.kinds.cells import cell_of
@@ -18,6 +15,8 @@ from survey.instrument.kinds.open_cells import marked_column
 from survey.instrument.kinds.ranking import ranks_of
 from survey.instrument.kinds.registry import kind_of
 from survey.instrument.schema import NO_TEXT, Item, Option, Questionnaire
+from survey.selectors.said import said as _
+from survey.selectors.said import said_many as ngettext
 from survey.terms import ItemType
 
 

@@ -7,11 +7,11 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from survey.selectors.respondent.session import Filling
 from survey.selectors.respondent.submissions import submissions_of
+from survey.selectors.said import said as _
 from survey.services.answers.feedback import give_feedback, has_given_feedback
 from survey.services.answers.receipt_mail import MailRefusedError, mail_receipt
 from survey.terms import Difficulty, PerceivedBurden

@@ -7,7 +7,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from survey.forms.page.form import named
@@ -16,6 +15,7 @@ from survey.instrument.edits.officer_notes import WHOLE
 from survey.instrument.edits.rules import EditFailure, EditReport
 from survey.instrument.messages import worded
 from survey.selectors.respondent.session import Filling
+from survey.selectors.said import said as _
 from survey.services.answers.errors import AnswersChangedError, CollectionClosedError, NotCompleteError
 from survey.views.respondent.access import page_context, with_filling
 from survey.views.respondent.keying_session import submit_as_given
