@@ -14,9 +14,11 @@ from simple_history.admin import SimpleHistoryAdmin
 
 from survey.admin.audited import AuditedAdmin, column_of
 from survey.admin.removal import NamedRemovalAdmin
+from survey.asked_terms.speaking import speak_of_all
 from survey.forms.office.design import EditRuleForm, ItemForm, OptionForm, PageContentForm, SectionForm, SurveyForm
 from survey.forms.office.translated import ContentForm, form_field_of, offer_languages
 from survey.models import EditRule, Item, Option, Page, PainPoint, Section, Survey
+from survey.models.choices import said_when_shown
 from survey.models.translated import TranslatedField
 from survey.selectors.design.languages import content_languages
 from survey.terms import ItemType
@@ -152,7 +154,7 @@ class SurveyAdmin(NamedRemovalAdmin, DesignAdmin):
         (
             _("Notice"),
             {
-                "description": _("Read by the firm before anything is asked."),
+                "description": said_when_shown("Read by the firm before anything is asked."),
                 "fields": [
                     "is_mandatory",
                     "purpose",
@@ -167,6 +169,11 @@ class SurveyAdmin(NamedRemovalAdmin, DesignAdmin):
         ),
         (_("Unusual answers"), {"fields": ["reasons"]}),
     ]
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        """The form tells of what the survey asks; of firms for a new one."""
+        speak_of_all([obj.asks] if obj is not None else [])
+        return super().get_form(request, obj, change, **kwargs)
 
 
 @admin.register(Section)

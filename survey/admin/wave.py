@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from survey.admin.audited import AuditedAdmin
 from survey.admin.removal import NamedRemovalAdmin
 from survey.admin.within import OwnWavesAdmin
+from survey.asked_terms.speaking import speak_of_all
 from survey.forms.office.waves import WaveForm
-from survey.models import Wave
+from survey.models import Survey, Wave
 from survey.services.fieldwork.waves import field_version
 from survey.terms import WaveStatus
 
@@ -55,6 +56,12 @@ class WaveAdmin(OwnWavesAdmin, NamedRemovalAdmin, AuditedAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: Wave | None = None) -> list[str]:
         """A wave that has begun keeps survey and code; its version may be corrected while it is open."""
         return READ_ONLY[obj.status if obj is not None else WaveStatus.PLANNED.value]
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        """The form tells of what the survey of the wave asks; of a new wave, of what those of the site ask."""
+        asked = [obj.survey.asks] if obj is not None else Survey.objects.order_by().values_list("asks", flat=True)
+        speak_of_all(asked)
+        return super().get_form(request, obj, change, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Wave, form: Any, change: bool) -> None:
         """A version that an open wave changes to is fielded; responses that were begun keep theirs."""

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from survey.models.choices import choices
+from survey.models.choices import choices, said_when_shown
 from survey.models.questionnaire import Survey
 from survey.models.translated import TranslatedField, in_page_language
 from survey.models.version import QuestionnaireVersion
@@ -26,9 +26,11 @@ class Wave(models.Model):
     closes_at = models.DateTimeField(_("closes at"))
     target_responses = models.PositiveIntegerField(_("responses aimed at"), null=True, blank=True)
     may_take_back = models.BooleanField(
-        _("firms may take back what they submitted"),
+        said_when_shown("firms may take back what they submitted"),
         default=True,
-        help_text=_("While the wave collects, a firm can correct its answers and submit again; every version is kept."),
+        help_text=said_when_shown(
+            "While the wave collects, a firm can correct its answers and submit again; every version is kept."
+        ),
     )
     history = HistoricalRecords()
 

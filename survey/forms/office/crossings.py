@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
+
+from survey.models.choices import said_when_shown as _
 
 
 class CrossingForm(forms.Form):

@@ -7,8 +7,6 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.text import capfirst, format_lazy
-from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
 from survey.forms.office.ending import AsksBeforeApprovalEnds
 from survey.forms.office.translated import ContentForm
@@ -17,6 +15,8 @@ from survey.instrument.kinds.cells import IN_CELLS
 from survey.instrument.kinds.choice_lines import line_without_code
 from survey.instrument.kinds.file_types import FILE_TYPES
 from survey.models import EditRule, Item, Option, Page, Section, Survey
+from survey.models.choices import said_when_shown as _
+from survey.selectors.said import said as gettext
 from survey.terms import Missing
 
 EXPRESSION_HELP = _("An XLSForm expression over earlier items, such as ${uses_5g} = 'yes'. Empty: always.")

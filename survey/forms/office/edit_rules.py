@@ -6,8 +6,6 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.utils.text import capfirst
-from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
 from survey.forms.office.design import CodeList
 from survey.forms.office.translated import TranslatedFormField, TranslatedInput, offer_languages
@@ -16,8 +14,10 @@ from survey.instrument.kinds.registry import KINDS
 from survey.instrument.schema import EditRule, Text
 from survey.models import Item, Questionnaire
 from survey.models.choices import choices
+from survey.models.choices import said_when_shown as _
 from survey.models.questionnaire import code_validator
 from survey.selectors.design.languages import content_languages
+from survey.selectors.said import said as gettext
 from survey.terms import EditLevel, gettext_noop
 
 FACTS = ("frame_employees", "frame_revenue")

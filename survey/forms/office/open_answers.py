@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
+
+from survey.models.choices import said_when_shown as _
 
 STATES = (("waits", _("not decided")), ("leaves", _("leaves the office")), ("stays", _("stays in the office")))
 

@@ -4,9 +4,9 @@ from typing import Any
 
 from django import forms
 from django.utils.text import capfirst
-from django.utils.translation import gettext_lazy as _
 
 from survey.models.choices import choices
+from survey.models.choices import said_when_shown as _
 from survey.weighting_terms import OutlierChoice
 
 LISTED_FROM = 10

@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
 
 from survey.instrument.plan.plan import Group
 from survey.methods.tables.domain import ALL_FIRMS, Domain, within
 from survey.methods.tables.table import Heading
+from survey.models.choices import said_when_shown as _
 from survey.terms import GroupSource
 
 

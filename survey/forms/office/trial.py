@@ -3,12 +3,12 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
 from survey.instrument.routing.piping import PREVIOUS
 from survey.models import District, Industry
 from survey.models.choices import choices
+from survey.models.choices import said_when_shown as _
+from survey.selectors.said import said as gettext
 from survey.terms import SizeClass
 
 

@@ -3,9 +3,9 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
 
 from survey.models import Questionnaire, Survey
+from survey.models.choices import said_when_shown as _
 from survey.models.questionnaire import code_validator
 
 

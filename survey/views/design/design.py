@@ -6,9 +6,10 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import translation
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_http_methods
 
+from survey.asked_terms.speaking import speak_of
 from survey.forms.page.wording import Wording
 from survey.instrument.expected_time import expected_time
 from survey.instrument.lint.questionnaire import errors_in, lint
@@ -19,9 +20,11 @@ from survey.selectors.design.plan import plan_check, read_plan
 from survey.selectors.design.questionnaire import read_questionnaire
 from survey.selectors.fieldwork.burden import burden_of_questionnaire
 from survey.selectors.respondent.notice import notice_of
+from survey.selectors.said import said as gettext
 from survey.services.design.publishing import PublishingRefusedError, publish_questionnaire, standing_version
 from survey.views.complaints import complaint_line
 from survey.views.design.plan_words import plan_complaint_line
+from survey.views.design.told import told_questionnaire
 from survey.views.office import member_of_staff, office_page, render_office
 from survey.views.respondent.paper import printed_sections
 
@@ -32,7 +35,7 @@ LANGUAGES = {"zh": "zh-hans", "en": "en"}
 @office_page("view_questionnaire")
 def questionnaire_print(request: HttpRequest, code: str) -> HttpResponse:
     """All questions as they are designed now; ``?language=zh`` or ``en``."""
-    questionnaire = get_object_or_404(Questionnaire.objects.select_related("survey"), code=code)
+    questionnaire = told_questionnaire(code)
     return print_page(request, questionnaire, read_questionnaire(questionnaire.pk), gettext("Draft"))
 
 
@@ -42,6 +45,7 @@ def version_print(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """All questions of a published version; ``?language=zh`` or ``en``."""
     versions = QuestionnaireVersion.objects.select_related("questionnaire__survey")
     version = get_object_or_404(versions, questionnaire__code=code, number=number)
+    speak_of(version.questionnaire.survey.asks)
     return print_page(request, version.questionnaire, QuestionnaireValue.from_dict(version.schema), f"v{number}")
 
 
@@ -66,7 +70,7 @@ def print_page(request: HttpRequest, row: Questionnaire, asked: QuestionnaireVal
 @office_page("view_questionnaire", "publish_questionnaire")
 def questionnaire_publish(request: HttpRequest, code: str) -> HttpResponse:
     """What the check finds; a POST publishes the next version."""
-    questionnaire = get_object_or_404(Questionnaire, code=code)
+    questionnaire = told_questionnaire(code)
     if request.method == "POST":
         # Nothing of what the page showed is posted: published is what stands, checked anew under its lock.
         return published(request, questionnaire)

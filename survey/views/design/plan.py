@@ -6,8 +6,8 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
-from django.utils.translation import get_language, gettext
+from django.shortcuts import redirect
+from django.utils.translation import get_language
 from django.utils.translation import gettext_noop as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -18,9 +18,11 @@ from survey.instrument.plan.plan import AnalysisPlan
 from survey.models import Questionnaire
 from survey.selectors.design.plan import DraftPlan, frame_values, plan_check, read_draft
 from survey.selectors.design.questionnaire import read_questionnaire
+from survey.selectors.said import said as gettext
 from survey.services.design.plan import PlanRefusedError, change_plan
 from survey.views.design.plan_weighting import weighting_lines
 from survey.views.design.plan_words import part_line, plan_complaint_line, table_line
+from survey.views.design.told import told_questionnaire
 from survey.views.office import member_of_staff, office_page, render_office
 
 
@@ -86,7 +88,7 @@ SECTION_OF: dict[str, PlanSection] = {section.kind: section for section in SECTI
 @require_safe
 def plan(request: HttpRequest, code: str) -> HttpResponse:
     """The plan as it is designed, what it leaves to be derived, and what the check finds."""
-    questionnaire = get_object_or_404(Questionnaire.objects.select_related("survey"), code=code)
+    questionnaire = told_questionnaire(code)
     draft, known = read_known(questionnaire)
     language = get_language() or "zh"
     context: dict[str, Any] = {
@@ -173,7 +175,7 @@ def changed(
     request: HttpRequest, code: str, kind: str, change: Callable[[Known], AnalysisPlan], said: str = ""
 ) -> HttpResponse:
     """Store a change of the plan that the page of this revision asks for, and go back to its section."""
-    questionnaire = get_object_or_404(Questionnaire, code=code)
+    questionnaire = told_questionnaire(code)
     # Read anew: the change is made to the plan as it stands, and refused where that is not the page's revision.
     _draft, known = read_known(questionnaire)
     revision = revision_in(request)

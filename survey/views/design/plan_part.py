@@ -6,8 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext_noop as _
 from django.views.decorators.http import require_http_methods
 
@@ -22,9 +21,11 @@ from survey.instrument.plan.plan import AnalysisPlan
 from survey.instrument.routing.asked_of import conditions_of
 from survey.models import Questionnaire
 from survey.selectors.design.languages import content_languages
+from survey.selectors.said import said as gettext
 from survey.services.design.plan import PlanRefusedError, change_plan
 from survey.views.design.plan import back, read_known, revision_in, section_named
 from survey.views.design.plan_stale import both_values, part_name, place_of, what_next
+from survey.views.design.told import told_questionnaire
 from survey.views.office import member_of_staff, office_page, render_office
 
 METHODS = ["GET", "HEAD", "POST"]
@@ -53,7 +54,7 @@ ROW_TITLES = {
 def plan_part(request: HttpRequest, code: str, kind: str, place: int | None = None) -> HttpResponse:
     """The part at ``place``, or a new one of this kind; a POST stores it."""
     section = section_named(kind)
-    questionnaire = get_object_or_404(Questionnaire.objects.select_related("survey"), code=code)
+    questionnaire = told_questionnaire(code)
     draft, known = read_known(questionnaire)
     listed = getattr(draft.plan, section.field)
     if place is not None and request.method == "POST":
@@ -80,7 +81,7 @@ def plan_part(request: HttpRequest, code: str, kind: str, place: int | None = No
 @office_page("change_questionnaire")
 def plan_words(request: HttpRequest, code: str) -> HttpResponse:
     """The short names of items, the word for a row and those for filters; a POST stores them."""
-    questionnaire = get_object_or_404(Questionnaire.objects.select_related("survey"), code=code)
+    questionnaire = told_questionnaire(code)
     draft, known = read_known(questionnaire)
     data = request.POST if request.method == "POST" else None
     conditions = [each for found in conditions_of(known.questionnaire).values() for each in found]
@@ -96,7 +97,7 @@ def plan_words(request: HttpRequest, code: str) -> HttpResponse:
 @office_page("change_questionnaire")
 def plan_protection(request: HttpRequest, code: str) -> HttpResponse:
     """The rule of protection and the groups that are looked at two at once; a POST stores them."""
-    questionnaire = get_object_or_404(Questionnaire, code=code)
+    questionnaire = told_questionnaire(code)
     draft, known = read_known(questionnaire)
     form = ProtectionForm(request.POST if request.method == "POST" else None, known=known)
 
@@ -110,7 +111,7 @@ def plan_protection(request: HttpRequest, code: str) -> HttpResponse:
 @office_page("change_questionnaire")
 def plan_weighting(request: HttpRequest, code: str) -> HttpResponse:
     """The choices from the sample to the final weight; a POST stores them."""
-    questionnaire = get_object_or_404(Questionnaire.objects.select_related("survey"), code=code)
+    questionnaire = told_questionnaire(code)
     draft, known = read_known(questionnaire)
     form = WeightingForm(
         request.POST if request.method == "POST" else None,

@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.utils.translation import gettext
-
 from survey.forms.office.stale import BothValues
 from survey.instrument.plan.diff import diff_plans
 from survey.instrument.plan.plan import AnalysisPlan
 from survey.instrument.schema import Text
+from survey.selectors.said import said as gettext
 from survey.views.design.version_diff import change_line
 
 

@@ -1,9 +1,9 @@
 """The weighting section of an analysis plan in words."""
 
-from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
 from survey.instrument.plan.weighting import StatedShare, Weighting
+from survey.selectors.said import said as gettext
 from survey.terms import Labelled
 from survey.weighting_terms import CalibrationMethod, EligibilityRule
 

@@ -4,14 +4,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from django.utils.translation import gettext, ngettext, pgettext
 from django.utils.translation import gettext_noop as _
+from django.utils.translation import pgettext
 
 from survey.complaints import Complaint
 from survey.instrument.kinds.choices import options_of
 from survey.instrument.plan.known import Known
 from survey.instrument.plan.plan import Group, Indicator, MethodNote, PlannedBlock, Scale, Theme
 from survey.instrument.schema import Text
+from survey.selectors.said import said as gettext
+from survey.selectors.said import said_many as ngettext
 from survey.terms import GroupSource, IndicatorKind
 from survey.views.complaints import ComplaintLine, complaint_line
 

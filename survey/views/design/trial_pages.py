@@ -4,10 +4,10 @@ from dataclasses import replace
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from survey.asked_terms.speaking import speak_of
 from survey.forms.office.trial import TestedFirmForm
 from survey.forms.page.form import PageForm
 from survey.forms.page.posted import posted_reasons
@@ -16,6 +16,7 @@ from survey.instrument.edits.rules import EditReport, check_page
 from survey.instrument.kinds.registry import kind_of
 from survey.instrument.schema import Page
 from survey.models import QuestionnaireVersion
+from survey.selectors.said import said as _
 from survey.terms import VersionStatus
 from survey.views.design.trial import Trial, end_trial, keep_trial, new_trial, trial_of
 from survey.views.design.trial_trace import trace_of
@@ -28,9 +29,11 @@ TESTABLE = (VersionStatus.TEST.value, VersionStatus.FIELDED.value)
 
 
 def version_to_test(code: str, number: int) -> QuestionnaireVersion:
-    """A version that may still be fielded or is; 404 for others."""
-    versions = QuestionnaireVersion.objects.select_related("questionnaire").defer("schema", "plan")
-    return get_object_or_404(versions, questionnaire__code=code, number=number, status__in=TESTABLE)
+    """A version that may still be fielded or is, whose pages tell of what its survey asks; 404 for others."""
+    versions = QuestionnaireVersion.objects.select_related("questionnaire__survey").defer("schema", "plan")
+    version = get_object_or_404(versions, questionnaire__code=code, number=number, status__in=TESTABLE)
+    speak_of(version.questionnaire.survey.asks)
+    return version
 
 
 @never_cache

@@ -4,12 +4,11 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from survey.forms.page.form import named
 from survey.instrument.edits.rules import EditFailure, check_all
 from survey.instrument.kinds.registry import kind_of
 from survey.instrument.messages import worded
+from survey.selectors.said import said as _
 from survey.views.design.trial import Trial
 from survey.views.respondent.page_showing import words_of
 

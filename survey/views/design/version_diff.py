@@ -3,9 +3,8 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
-from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_noop as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from survey.instrument.concepts import Break, BreakKind, ConceptLine, concept_map
@@ -17,7 +16,9 @@ from survey.models import Questionnaire, QuestionnaireVersion
 from survey.selectors.design.plan import read_plan
 from survey.selectors.design.questionnaire import read_questionnaire
 from survey.selectors.design.version import questionnaire_of
+from survey.selectors.said import said as gettext
 from survey.views.design.plan_words import PLAN_FIELDS, PLAN_PARTS
+from survey.views.design.told import told_questionnaire
 from survey.views.office import office_page, render_office
 
 DRAFT = "draft"
@@ -95,7 +96,7 @@ BREAKS = {
 @require_safe
 def version_diff(request: HttpRequest, code: str) -> HttpResponse:
     """What differs between two versions, ``?old=1&new=2``; without a choice the two newest."""
-    questionnaire = get_object_or_404(Questionnaire, code=code)
+    questionnaire = told_questionnaire(code)
     editions = editions_of(request, questionnaire)
     names = list(editions)
     new = chosen(request, "new", names, names[-1] if names else "")
@@ -117,7 +118,7 @@ def version_diff(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def version_concepts(request: HttpRequest, code: str) -> HttpResponse:
     """The concepts that the versions measure, and where a measure breaks."""
-    questionnaire = get_object_or_404(Questionnaire, code=code)
+    questionnaire = told_questionnaire(code)
     editions = editions_of(request, questionnaire)
     lines = concept_map([content_of(editions, name) for name in editions])
     context: dict[str, Any] = {

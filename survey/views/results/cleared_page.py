@@ -8,7 +8,6 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
-from django.utils.translation import gettext as _
 
 from survey.exchange.figures.block import Block
 from survey.exchange.figures.blocks import planned_block, response_block
@@ -21,6 +20,7 @@ from survey.methods.clearing.cleared import ClearedTable
 from survey.methods.tables.plan import planned_tables, tables_of_page
 from survey.selectors.results.kept import kept
 from survey.selectors.results.standing import Standing
+from survey.selectors.said import said as _
 from survey.terms import WaveStatus
 from survey.views.results.asked_cut import AskedCut, Link
 from survey.views.results.blocks_of_page import block_sources

@@ -5,12 +5,13 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from survey.models import CrossingRequest, Wave
+from survey.asked_terms.speaking import speak_of_all
+from survey.models import CrossingRequest, Survey, Wave
 from survey.selectors.results.cleared import latest_cut, words_of_cut
 from survey.selectors.results.crossings import crossing_lines
+from survey.selectors.said import said as _
 from survey.services.refusals import RefusedError
 from survey.services.results.crossings import ask_for_crossing, decline_crossing, take_crossing_up
 from survey.views.office import member_of_staff, office_page, render_office
@@ -39,7 +40,8 @@ def crossing_ask(request: HttpRequest) -> HttpResponse:
 @office_page("view_crossingrequest")
 @require_safe
 def crossings(request: HttpRequest) -> HttpResponse:
-    """All requests, those that wait first, each with what came of it."""
+    """All requests, of whichever surveys, those that wait first, each with what came of it."""
+    speak_of_all(Survey.objects.order_by().values_list("asks", flat=True).distinct())
     lines = crossing_lines(language_of_page())
     return render_office(request, "results/crossings.html", _("Crossings asked for"), lines=lines)
 

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
@@ -17,6 +16,7 @@ from survey.forms.office.crossings import CrossingForm
 from survey.models import Wave
 from survey.selectors.results.standing import Standing, standing_of
 from survey.selectors.results.wave_results import named_wave, waves_with_sample
+from survey.selectors.said import said as _
 from survey.views.download import CSV, download
 from survey.views.office import office_page, render_office
 from survey.views.results.asked_cut import AskedCut, source_of

@@ -8,16 +8,17 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from survey.asked_terms.speaking import speak_of
 from survey.exchange.release.marks import working_mark
 from survey.forms.office.open_answers import OpenAnswerFilterForm, OpenAnswerForm
 from survey.models import Wave
 from survey.selectors.results.open_answers import OpenAnswer, open_answers_of, open_items
 from survey.selectors.results.plan import plan_of
 from survey.selectors.results.wave_results import chosen_wave, waves_with_sample
+from survey.selectors.said import said as _
 from survey.services.audit import record_reading
 from survey.services.refusals import RefusedError
 from survey.services.results.open_answers import decide_open_answer
@@ -40,6 +41,7 @@ def open_answers(request: HttpRequest) -> HttpResponse:
             raise Http404
         title = _("Open answers to clear")
         return render_office(request, "results/no_answers.html", title, wave=wave, waves=waves)
+    speak_of(wave.survey.asks)
     if request.method == "POST":
         return _decided(request, wave)
     language, items = language_of_page(), open_items(wave)

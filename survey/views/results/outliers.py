@@ -8,7 +8,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from survey.asked_terms.speaking import speak_of
@@ -28,6 +27,7 @@ from survey.selectors.results.wave_results import (
     wave_vocabulary,
     waves_with_sample,
 )
+from survey.selectors.said import said as _
 from survey.services.audit import record_action
 from survey.services.refusals import RefusedError
 from survey.services.results.outliers import decide_outlier

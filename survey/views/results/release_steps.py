@@ -8,12 +8,12 @@ from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from survey.forms.office.releases import ReleaseStepForm
 from survey.models import Release
 from survey.release_terms import ReleaseAct
+from survey.selectors.said import said as _
 from survey.services.refusals import RefusedError
 from survey.services.results.release_life import (
     TRANSITIONS,

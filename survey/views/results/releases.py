@@ -6,7 +6,6 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -20,6 +19,7 @@ from survey.models import Release, Wave
 from survey.release_terms import ReleaseState
 from survey.selectors.results.cleared import latest_cut
 from survey.selectors.results.releases import releases_for, steps_of
+from survey.selectors.said import said as _
 from survey.services.audit import record_reading
 from survey.services.results.release_life import acts_open_to
 from survey.views.office import member_of_staff, office_page, render_office

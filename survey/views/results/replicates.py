@@ -4,13 +4,14 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from survey.asked_terms.speaking import speak_of
 from survey.exchange.microdata.replicates import FEWEST, MOST
 from survey.jobs.asking import ask_for
 from survey.jobs.kinds.exports import REPLICATES
 from survey.models import Wave
+from survey.selectors.said import said as _
 from survey.views.office import member_of_staff, office_page
 
 
@@ -18,7 +19,11 @@ from survey.views.office import member_of_staff, office_page
 @require_POST
 def replicates_export(request: HttpRequest) -> HttpResponse:
     """Ask for the replicate weights of a wave, and lead to the page of the job."""
-    wave, actor = get_object_or_404(Wave, code=request.POST.get("wave", "")), member_of_staff(request)
+    wave, actor = (
+        get_object_or_404(Wave.objects.select_related("survey"), code=request.POST.get("wave", "")),
+        member_of_staff(request),
+    )
+    speak_of(wave.survey.asks)
     wanted = request.POST.get("replicates", "")
     # int() of a text of thousands of digits is slow, and Python refuses more than 4,300.
     count = int(wanted) if wanted.isdecimal() and len(wanted) < 6 else 0

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
@@ -17,6 +16,7 @@ from survey.models import Wave
 from survey.selectors.results.kept import at_revision
 from survey.selectors.results.plan import plan_of
 from survey.selectors.results.wave_results import chosen_wave, overview_of, waves_with_sample
+from survey.selectors.said import said as _
 from survey.services.audit import record_action
 from survey.views.download import CSV, download
 from survey.views.office import member_of_staff, office_page, render_office

@@ -10,7 +10,6 @@ from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
-from django.utils.translation import gettext as _
 
 from survey.exchange.figures.figure_table import FigureTable
 from survey.exchange.figures.reliability import reliability_tables
@@ -31,6 +30,7 @@ from survey.selectors.results.wave_results import (
     wave_account,
     wave_vocabulary,
 )
+from survey.selectors.said import said as _
 from survey.terms import WaveStatus
 from survey.views.results.working_content import WorkingContent, compared_content, compared_tables
 

@@ -7,12 +7,12 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.text import capfirst
 from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
 
 from survey.forms.office.design import CodeList
 from survey.forms.office.plan.rows import PlanRow, filled, rows_of
 from survey.forms.office.translated import TranslatedFormField, TranslatedInput, offer_languages
 from survey.instrument.plan.known import Known
+from survey.models.choices import said_when_shown as _
 from survey.models.questionnaire import code_validator
 
 NONE = ("", "–")

@@ -5,8 +5,6 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.utils.text import capfirst
-from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
 from survey.forms.office.plan.part import PlanPartForm, code_field, codes, named, one_of, sentence, tick
 from survey.forms.office.plan.rows import ClassRow, IndexPartRow, PlanRow, StepRow, wording
@@ -21,6 +19,8 @@ from survey.instrument.plan.plan import (
     Theme,
 )
 from survey.models.choices import choices
+from survey.models.choices import said_when_shown as _
+from survey.selectors.said import said as gettext
 from survey.terms import GroupSource, IndicatorKind, Presentation
 
 

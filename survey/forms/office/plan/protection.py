@@ -6,11 +6,11 @@ from typing import Any
 from django import forms
 from django.utils.text import capfirst
 from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
 
 from survey.instrument.plan.crossings import possible_crossings
 from survey.instrument.plan.known import Known
 from survey.instrument.plan.plan import MOST_DOMINANT, Threshold
+from survey.models.choices import said_when_shown as _
 
 
 class ProtectionForm(forms.Form):

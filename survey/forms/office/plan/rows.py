@@ -6,12 +6,12 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.utils.text import capfirst
-from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
 from survey.forms.office.design import CodeList
 from survey.forms.office.translated import TranslatedFormField, TranslatedInput
 from survey.instrument.plan.plan import GroupClass, Part, Step
+from survey.models.choices import said_when_shown as _
+from survey.selectors.said import said as gettext
 
 EMPTY_ROWS = 3
 """So many more can be written without a script; saving offers as many again."""

@@ -5,12 +5,12 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.utils.text import capfirst
-from django.utils.translation import gettext_lazy as _
 
 from survey.forms.office.plan.part import PlanPartForm, sentence
 from survey.forms.office.plan.rows import PlanRow, short_code
 from survey.instrument.plan.weighting import FilledItem, StatedShare, WeighedDown, Weighting
 from survey.models.choices import choices
+from survey.models.choices import said_when_shown as _
 from survey.weighting_terms import (
     CalibrationMethod,
     EligibilityClass,

@@ -5,13 +5,13 @@ from typing import Any
 
 from django import forms
 from django.utils.text import capfirst
-from django.utils.translation import gettext_lazy as _
 
 from survey.forms.office.plan.part import sentence
 from survey.forms.office.plan.rows import PlanRow, filled, rows_of, wording
 from survey.forms.office.translated import offer_languages
 from survey.instrument.plan.plan import AnalysisPlan
 from survey.instrument.schema import NO_TEXT
+from survey.models.choices import said_when_shown as _
 
 
 class NameRow(PlanRow):
