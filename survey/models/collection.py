@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from survey.casework_terms import FollowUpPart
-from survey.models.choices import choices
+from survey.models.choices import choices, said_when_shown
 from survey.models.sample import SampleUnit
 from survey.models.version import QuestionnaireVersion
 from survey.models.wave import Wave
@@ -36,7 +36,7 @@ class Case(models.Model):
     is_closed = models.BooleanField(_("closed"), default=False)
     code_sent_at = models.DateTimeField(_("access code issued at"), null=True, blank=True)
     reminders = models.PositiveSmallIntegerField(_("reminders"), default=0)
-    is_followed_up = models.BooleanField(_("drawn for the follow-up of silent firms"), default=False)
+    is_followed_up = models.BooleanField(said_when_shown("drawn for the follow-up of silent firms"), default=False)
     follow_up_sample = models.CharField(
         _("follow-up sample"),
         max_length=10,

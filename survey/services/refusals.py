@@ -1,8 +1,7 @@
 """What a service says when it will not do what is asked."""
 
-from django.utils.translation import gettext
-
 from survey.complaints import Refused
+from survey.selectors.said import said as gettext
 
 
 class RefusedError(Refused, ValueError):

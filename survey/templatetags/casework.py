@@ -2,11 +2,12 @@
 
 from django import template
 from django.utils import timezone
-from django.utils.translation import gettext, ngettext
 
 from survey.casework_terms import CallResult
 from survey.models import BulkAction
 from survey.selectors.fieldwork.call_lists import why
+from survey.selectors.said import said as gettext
+from survey.selectors.said import said_many as ngettext
 from survey.services.casework.bulk import BULK
 
 register = template.Library()

@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 
-from django.utils.translation import gettext
-
 from survey.complaints import Complaint, Weight
+from survey.selectors.said import said as gettext
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

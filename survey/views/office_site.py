@@ -5,11 +5,12 @@ from typing import Any
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from survey.selectors.fieldwork.today import WAITING, open_waves
 from survey.selectors.results.kept_burden import kept_burden
+from survey.selectors.said import said
+from survey.views.fieldwork.told_wave import tell_of_own_surveys
 from survey.views.look_ups import with_listed_look_ups
 from survey.views.office import opens_for
 from survey.views.office_menu import address, menu
@@ -54,6 +55,7 @@ class OfficeSite(AdminSite):
         return {**super().each_context(request), "menu": menu(request)}
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        tell_of_own_surveys(request)
         today = {
             "waves": open_waves(request.user, kept_burden) if request.user.has_perm("survey.view_wave") else [],
             "shortcuts": shortcuts(request),
@@ -100,8 +102,8 @@ def waiting(request: HttpRequest) -> list[dict[str, Any]]:
     tasks = [(task, task.count(request.user)) for task in seen if opens_for(request, address(task.page))]
     return [
         {
-            "label": gettext(task.label),
-            "waits_for": gettext(task.waits_for),
+            "label": said(task.label),
+            "waits_for": said(task.waits_for),
             "count": count,
             "address": address(task.page) + (f"?{task.query}" if task.query else ""),
         }

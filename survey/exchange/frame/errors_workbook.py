@@ -4,7 +4,6 @@ import io
 from collections.abc import Callable, Iterator, Mapping
 
 import pandas as pd
-from django.utils.translation import gettext
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
@@ -12,6 +11,7 @@ from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from survey.exchange.frame.workbook import FirmList
 from survey.exchange.sheets.plain_cells import plain_cell
+from survey.selectors.said import said as gettext
 from survey.services.frame.check import CheckedRows
 from survey.services.frame.checked_list import CheckedList
 from survey.services.frame.columns import Column, recognise_columns

@@ -3,8 +3,8 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
 
+from survey.models.choices import said_when_shown as _
 from survey.selectors.operation.audit import AuditFilter
 
 

@@ -6,13 +6,13 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.text import capfirst
-from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
 from survey.casework_terms import CaseMark, FirmOutcome, OutcomeSource
 from survey.forms.office.casework import OfficerField
 from survey.models.choices import choices
+from survey.models.choices import said_when_shown as _
 from survey.selectors.fieldwork.officers import officers
+from survey.selectors.said import said as gettext
 from survey.services.casework.bulk import BulkKind
 from survey.services.casework.bulk_asked import BulkAsked
 from survey.services.casework.outcomes import Finding

@@ -1,9 +1,9 @@
 """The rule of calling of a wave, as the office sets it."""
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
 
 from survey.models import CallingPlan
+from survey.models.choices import said_when_shown as _
 from survey.services.casework.calling import CallingChoice
 
 

@@ -4,14 +4,14 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
 from survey.casework_terms import CaseMark
 from survey.models import Wave
 from survey.models.choices import choices
+from survey.models.choices import said_when_shown as _
 from survey.selectors.fieldwork.cases import CaseFilter, districts_of, strata_of
 from survey.selectors.fieldwork.officers import officers
+from survey.selectors.said import said as gettext
 from survey.terms import CaseStatus, Disposition, SizeClass
 
 ANY = [("", _("All"))]

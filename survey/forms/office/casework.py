@@ -6,15 +6,15 @@ from typing import Any
 from django import forms
 from django.contrib.auth.models import User
 from django.utils.text import capfirst
-from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 from stdnum.cn import uscc
 
 from survey.casework_terms import CallResult, CaseMark, EntryKind, FirmOutcome, OutcomeSource
 from survey.forms.office.stale import StaleRefusedValues
 from survey.models import Case, CaseWork
 from survey.models.choices import choices
+from survey.models.choices import said_when_shown as _
 from survey.selectors.fieldwork.officers import officers
+from survey.selectors.said import said as gettext
 from survey.services.casework.log import Happened, Plan
 from survey.services.casework.outcomes import Finding
 

@@ -4,10 +4,10 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
 
 from survey.forms.office.cases import ANY
 from survey.models import District
+from survey.models.choices import said_when_shown as _
 from survey.selectors.fieldwork.cases import FIRM, waves_with_cases
 from survey.selectors.fieldwork.search import found_by
 from survey.selectors.fieldwork.territory import Somebody, own_districts

@@ -5,9 +5,9 @@ from typing import Any
 
 from django import forms
 from django.utils.text import capfirst
-from django.utils.translation import gettext_lazy as _
 
 from survey.instrument.schema import EditRule
+from survey.models.choices import said_when_shown as _
 from survey.terms import ValueState
 
 

@@ -6,10 +6,11 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import gettext, ngettext
 
 from survey.models import Wave
 from survey.selectors.fieldwork.deadline import FirmsWaiting, waiting_for
+from survey.selectors.said import said as gettext
+from survey.selectors.said import said_many as ngettext
 from survey.terms import WaveStatus
 
 CONFIRMED = "_change_deadline"

@@ -7,10 +7,11 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext, ngettext
 
 from survey.models import Survey, Wave
 from survey.selectors.fieldwork.collection_period import closes_at
+from survey.selectors.said import said as gettext
+from survey.selectors.said import said_many as ngettext
 from survey.terms import WaveStatus
 
 CONFIRMED = "_end_collection"

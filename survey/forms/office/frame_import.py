@@ -6,14 +6,14 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
 from survey.forms.office.sampling import FrameChoice
 from survey.models.choices import choices
+from survey.models.choices import said_when_shown as _
 from survey.register_terms import ClassificationKind
 from survey.selectors.fieldwork.sampling import frames_to_join
 from survey.selectors.register.editions import earlier_editions
+from survey.selectors.said import said as gettext
 from survey.services.frame.complaints import FrameFileRefused
 from survey.terms import AskedUnit
 

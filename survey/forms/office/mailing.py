@@ -3,13 +3,13 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
 from survey.forms.office.stale import StaleRefusedValues
 from survey.forms.office.translated import TranslatedFormField, TranslatedInput
 from survey.mailing_terms import OFFERED, OWN_LANGUAGE, Envelope, MailingChannel, MailingPurpose, PlannedDay
 from survey.models.choices import choices
+from survey.models.choices import said_when_shown as _
+from survey.selectors.said import said as gettext
 from survey.services.mailing.wording import MailingWording, WordingError, check_wording
 
 NONE = ("", _("nobody else"))

@@ -5,17 +5,17 @@ from typing import Any
 
 from django import forms
 from django.utils.timezone import localdate, now
-from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
-from survey.models import Sample, SamplingFrame
+from survey.models import Sample, SamplingFrame, Wave
 from survey.models.choices import choices
+from survey.models.choices import said_when_shown as _
 from survey.selectors.fieldwork.sampling import (
     frames_to_draw_from,
     samples_to_keep,
     usual_response,
     waves_without_sample,
 )
+from survey.selectors.said import said as gettext
 from survey.services.fieldwork.sample_plan import ALL, SECTION, SIZE, Coordination, Precision
 from survey.services.fieldwork.sampling import SEED_LIMIT, refuse_other_rows
 from survey.services.fieldwork.sampling_refusals import SamplingError
@@ -162,6 +162,14 @@ class SampleForm(forms.Form):
             except SamplingError as error:
                 self.add_refusal(error)
         return cleaned
+
+    def wave_chosen(self) -> Wave | None:
+        """The wave that was posted, before anything is complained about; None where it is none."""
+        try:
+            chosen: Wave = self.fields["wave"].clean(self["wave"].data)
+        except forms.ValidationError:
+            return None
+        return chosen
 
     def groups(self) -> list[tuple[Any, list[forms.BoundField]]]:
         """Title and fields of each part."""

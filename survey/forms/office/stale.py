@@ -15,9 +15,9 @@ from typing import Any, ClassVar
 from django import forms
 from django.db.models import Model
 from django.forms.models import model_to_dict
-from django.utils.translation import gettext
 
 from survey.instrument.schema import Text
+from survey.selectors.said import said as gettext
 
 STATE, KEEP = "_state", "_keep_"
 # 48 bits: two values of one field that a person types do not meet there.

@@ -7,9 +7,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.text import capfirst, format_lazy
 from django.utils.translation import get_language_info
-from django.utils.translation import gettext_lazy as _
 
 from survey.instrument.schema import NO_TEXT, Text
+from survey.models.choices import said_when_shown as _
 from survey.models.translated import BOTH, TranslatedField
 from survey.selectors.design.languages import content_languages
 

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.utils.translation import gettext
 
 from survey.forms.office.deadline import AsksAboutDeadline
 from survey.forms.office.ending import AsksBeforeWaveEnds
@@ -11,6 +10,7 @@ from survey.forms.office.translated import ContentForm
 from survey.instrument.concepts import concept_map, concept_of
 from survey.models import QuestionnaireVersion, Wave
 from survey.selectors.design.version import questionnaire_of
+from survey.selectors.said import said as gettext
 from survey.terms import VersionStatus, WaveStatus
 
 

@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from survey.casework_terms import CallReason
-from survey.models.choices import choices
+from survey.models.choices import choices, said_when_shown
 from survey.models.collection import Case
 from survey.models.wave import Wave
 
@@ -33,7 +33,9 @@ class CallingPlan(models.Model):
     )
     points = models.FloatField(_("shares within, in points"), default=5.0, validators=_percent(0.1, 50))
     percent = models.FloatField(_("amounts within, in per cent"), default=10.0, validators=_percent(0.1, 100))
-    dominance = models.FloatField(_("part of a target that one firm carries"), default=0.015, validators=_percent(0, 1))
+    dominance = models.FloatField(
+        said_when_shown("part of a target that one firm carries"), default=0.015, validators=_percent(0, 1)
+    )
     least_gain = models.FloatField(_("least gain of a list, in per cent"), default=1.0, validators=_percent(0, 50))
     enough = models.FloatField(_("error that is enough, in targets"), default=1.0, validators=_percent(0.1, 10))
     fixed_at = models.DateTimeField(_("fixed at"), auto_now=True)

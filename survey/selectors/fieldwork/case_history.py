@@ -8,12 +8,13 @@ from itertools import pairwise
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_noop as _
 
 from survey.mailing_terms import RowState
 from survey.models import Case, MailingRow, Paradata, StaffAction
 from survey.selectors.fieldwork.case_log import CaseEvent, log_events
+from survey.selectors.said import said as gettext
+from survey.selectors.said import said_many as ngettext
 from survey.terms import CaseStatus, Disposition, Labelled
 
 CODED: dict[str, type[Labelled]] = {"status": CaseStatus, "disposition": Disposition}

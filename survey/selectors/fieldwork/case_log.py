@@ -4,10 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.translation import gettext
-
 from survey.casework_terms import CallResult, EntryKind, FirmOutcome
 from survey.models import Case, CaseEntry, CaseOutcome
+from survey.selectors.said import said as gettext
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

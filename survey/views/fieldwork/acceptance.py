@@ -5,15 +5,15 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from survey.asked_terms.speaking import speak_of
 from survey.models import District, Wave
 from survey.selectors.fieldwork.acceptance import acceptances, returns_of, works_on_all
-from survey.selectors.fieldwork.cases import present_wave, waves_with_cases
+from survey.selectors.fieldwork.cases import waves_with_cases
+from survey.selectors.said import said as _
 from survey.services.casework.acceptance import accept_returns, take_acceptance_back
 from survey.services.refusals import RefusedError
+from survey.views.fieldwork.told_wave import wave_at_hand
 from survey.views.office import member_of_staff, office_page, render_office
 
 
@@ -21,12 +21,11 @@ from survey.views.office import member_of_staff, office_page, render_office
 @require_http_methods(["GET", "HEAD", "POST"])
 def acceptance(request: HttpRequest) -> HttpResponse:
     """The districts with what is open in each; a POST accepts one of them or the city, or takes that back."""
-    wave = present_wave(request.GET.get("wave", ""), request.user)
+    wave = wave_at_hand(request, request.GET.get("wave", ""))
     if wave is None:
         return render_office(request, "fieldwork/case_list_empty.html", _("Acceptance of returns"))
     if request.method == "POST":
         return _decided(request, wave)
-    speak_of(wave.survey.asks)
     rows = returns_of(wave, request.user)
     return render_office(
         request,

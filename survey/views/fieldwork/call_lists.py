@@ -5,8 +5,7 @@ import secrets
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
-from django.utils.translation import gettext as _
+from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -14,7 +13,7 @@ from survey.exchange.fieldwork.calls_csv import calls_csv
 from survey.forms.office.calling import CallingRuleForm
 from survey.jobs.asking import ask_for
 from survey.jobs.kinds.calling import CALL_LIST
-from survey.models import ListedCall, Wave
+from survey.models import ListedCall
 from survey.selectors.fieldwork.call_lists import (
     by_reason,
     figures_of_list,
@@ -23,12 +22,13 @@ from survey.selectors.fieldwork.call_lists import (
     newest_list,
     plan_of_calls,
 )
-from survey.selectors.fieldwork.cases import present_wave
-from survey.selectors.fieldwork.territory import own_waves, works_everywhere
+from survey.selectors.fieldwork.territory import works_everywhere
+from survey.selectors.said import said as _
 from survey.services.audit import record_action
 from survey.services.casework.calling import CallingError, fix_calling_plan
 from survey.views.download import CSV, download
 from survey.views.fieldwork.call_pictures import picture_of_errors
+from survey.views.fieldwork.told_wave import wave_at_hand, wave_of
 from survey.views.office import member_of_staff, office_page, render_office, whole_office_page
 
 PER_PAGE = 50
@@ -38,7 +38,7 @@ PER_PAGE = 50
 @require_safe
 def call_next(request: HttpRequest) -> HttpResponse:
     """The list of the present wave."""
-    wave = present_wave("", request.user)
+    wave = wave_at_hand(request, "")
     if wave is None:
         return render_office(request, "fieldwork/case_list_empty.html", _("Whom to call next"))
     return redirect("call_list", wave.code)
@@ -49,7 +49,7 @@ def call_next(request: HttpRequest) -> HttpResponse:
 @require_safe
 def call_list(request: HttpRequest, code: str) -> HttpResponse:
     """The firms to call in their order with the reason of each, what the calls are expected to gain, and the rule."""
-    wave = wave_of_calls(request, code)
+    wave = wave_of(request, code)
     made = newest_list(wave)
     # Of one's own districts alone: the list is made for the office, each officer calls the own part of it.
     rows = listed_calls(made, request.user) if made else ListedCall.objects.none()
@@ -74,7 +74,7 @@ def call_list(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def call_list_csv(request: HttpRequest, code: str) -> HttpResponse:
     """The newest list as a file; telephones only for whoever may see contacts. The download is written down."""
-    wave = wave_of_calls(request, code)
+    wave = wave_of(request, code)
     made = newest_list(wave)
     if made is None:
         return redirect("call_list", wave.code)
@@ -89,7 +89,7 @@ def call_list_csv(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 def call_list_new(request: HttpRequest, code: str) -> HttpResponse:
     """Ask for the next list; the number on the page names it, so that pressing twice asks once."""
-    wave = wave_of_calls(request, code)
+    wave = wave_of(request, code)
     newest = newest_list(wave)
     after = str(newest.number if newest else 0)
     # The number names what the page showed: whoever pressed on an old page meant the list that has been made since.
@@ -108,7 +108,7 @@ def call_list_new(request: HttpRequest, code: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def calling_rule(request: HttpRequest, code: str) -> HttpResponse:
     """Set the rule; once there is a list it is only shown."""
-    wave = wave_of_calls(request, code)
+    wave = wave_of(request, code)
     form = CallingRuleForm(request.POST or None, instance=plan_of_calls(wave))
     refusal = ""
     if request.method == "POST" and form.is_valid():
@@ -123,8 +123,3 @@ def calling_rule(request: HttpRequest, code: str) -> HttpResponse:
         request, "fieldwork/calling_rule.html", _("Rule of calling"), wave=wave, form=form, refusal=refusal,
         stands=newest_list(wave) is not None,
     )  # fmt: skip
-
-
-def wave_of_calls(request: HttpRequest, code: str) -> Wave:
-    """A wave of a survey that the user works on."""
-    return get_object_or_404(own_waves(request.user).select_related("survey"), code=code)

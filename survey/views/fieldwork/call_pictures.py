@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 
-from django.utils.translation import gettext as _
-
 from survey.models import CallList
+from survey.selectors.said import said as _
 from survey.views.fieldwork.line_chart import LineChart, line_chart
 
 

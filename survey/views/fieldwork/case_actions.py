@@ -8,18 +8,18 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from survey.forms.office.bulk import BulkForm
 from survey.forms.office.cases import CaseFilterForm, ReturnForm
 from survey.models import BulkAction, Case, Wave
-from survey.selectors.fieldwork.cases import filtered_cases, present_wave
+from survey.selectors.fieldwork.cases import filtered_cases
 from survey.selectors.fieldwork.territory import visible_cases
 from survey.selectors.mailing.runs import next_purpose, next_reminder
 from survey.selectors.respondent.session import current_response
+from survey.selectors.said import said as _
+from survey.selectors.said import said_many as ngettext
 from survey.services.casework.bulk import BULK, BulkKind, act_on_cases, undo_action
 from survey.services.fieldwork.access_codes import revoke_code
 from survey.services.fieldwork.access_letters import AccessLetter, print_code_again
@@ -27,6 +27,7 @@ from survey.services.fieldwork.case_actions import ACTIONS, WRITING, CaseAction,
 from survey.services.fieldwork.cases import FieldworkError, return_for_correction
 from survey.services.refusals import RefusedError
 from survey.views.fieldwork.cases import case_of, questions_asked, show_case
+from survey.views.fieldwork.told_wave import told, wave_at_hand
 from survey.views.office import member_of_staff, office_page, render_office
 
 
@@ -88,7 +89,8 @@ def case_undo(request: HttpRequest, pk: int) -> HttpResponse:
     """Undo what the member of staff did to many cases."""
     actor = member_of_staff(request)
     # One's own actions: undoing a colleague's work from a list would surprise both.
-    done = get_object_or_404(BulkAction.objects.filter(actor=actor).select_related("wave"), pk=pk)
+    done = get_object_or_404(BulkAction.objects.filter(actor=actor).select_related("wave__survey"), pk=pk)
+    told(done.wave)
     try:
         count = undo_action(done=done, actor=actor)
     except RefusedError as refused:
@@ -127,7 +129,7 @@ def chosen_action(request: HttpRequest) -> CaseAction | BulkKind:
 
 
 def chosen_wave(request: HttpRequest) -> Wave:
-    wave = present_wave(request.POST.get("wave", ""), request.user)
+    wave = wave_at_hand(request, request.POST.get("wave", ""))
     if wave is None:
         raise Http404
     return wave

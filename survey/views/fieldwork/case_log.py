@@ -6,13 +6,13 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from survey.forms.office.cases import ReturnForm
 from survey.forms.office.casework import AnswerForm, LogForm, OutcomeBackForm, OutcomeForm
 from survey.models import Case
 from survey.selectors.respondent.session import current_response
+from survey.selectors.said import said as _
 from survey.services.casework.letters import answer_letter
 from survey.services.casework.log import log_work
 from survey.services.casework.outcomes import set_outcome, take_outcome_back

@@ -11,7 +11,6 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from survey.forms.office.cases import CaseFilterForm, ReturnForm
@@ -33,13 +32,13 @@ from survey.selectors.fieldwork.cases import (
     filtered_cases,
     listed,
     ordered,
-    present_wave,
     status_counts,
     waves_with_cases,
 )
 from survey.selectors.fieldwork.territory import visible_cases
 from survey.selectors.respondent.session import Filling, current_response, look_ups
 from survey.selectors.results.later_values import later_values
+from survey.selectors.said import said as _
 from survey.services.answers.uploads import open_upload, references
 from survey.services.audit import record_action, record_reading
 from survey.services.casework.bulk import BULK, BulkKind
@@ -48,6 +47,7 @@ from survey.terms import ResponseStatus, ValueState
 from survey.views.download import ANY, download
 from survey.views.fieldwork.case_panels import panels
 from survey.views.fieldwork.key_pages import page_of_keys
+from survey.views.fieldwork.told_wave import told, wave_at_hand
 from survey.views.office import member_of_staff, office_page, render_office
 
 PER_PAGE = 50
@@ -56,7 +56,7 @@ PER_PAGE = 50
 @office_page("view_case")
 @require_safe
 def case_list(request: HttpRequest) -> HttpResponse:
-    wave = present_wave(request.GET.get("wave", ""), request.user)
+    wave = wave_at_hand(request, request.GET.get("wave", ""))
     if wave is None:
         return render_office(request, "fieldwork/case_list_empty.html", _("Cases"))
     form = CaseFilterForm(request.GET, wave=wave)
@@ -119,11 +119,13 @@ def filters_of(query: QueryDict) -> str:
 
 
 def case_of(request: HttpRequest, case_id: int) -> Case:
-    """The case with all that its page shows; 404 where there is none, or it is in nobody's district but another's."""
+    """The case with all that its page shows, which tells of what its survey asks from now on; 404 where there is none,
+    or it is in nobody's district but another's."""
     related = ("wave__survey", "sample_unit__stratum", "sample_unit__unit__district", "sample_unit__unit__industry")
-    return get_object_or_404(
-        visible_cases(request.user).select_related(*related, "sample_unit__unit__contact"), pk=case_id
-    )
+    found = visible_cases(request.user).select_related(*related, "sample_unit__unit__contact")
+    case = get_object_or_404(found, pk=case_id)
+    told(case.wave)
+    return case
 
 
 @office_page("view_case")

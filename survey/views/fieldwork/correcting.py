@@ -9,7 +9,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from survey.forms.office.correcting import CorrectionForm, UndoForm
@@ -23,6 +22,7 @@ from survey.models import Case, Response
 from survey.selectors.design.version import questionnaire_of
 from survey.selectors.respondent.firm_facts import facts_of
 from survey.selectors.respondent.session import look_ups
+from survey.selectors.said import said as _
 from survey.services.audit import record_reading
 from survey.services.editing.corrections import (
     CorrectionRefusedError,

@@ -7,10 +7,8 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from survey.asked_terms.speaking import speak_of
 from survey.exchange.figures.shown import number
 from survey.models import Wave
 from survey.selectors.fieldwork.territory import own_waves
@@ -23,8 +21,10 @@ from survey.selectors.results.wave_results import (
     wave_vocabulary,
     waves_with_sample,
 )
+from survey.selectors.said import said as _
 from survey.services.audit import record_reading
 from survey.views.fieldwork.editing_decisions import DECIDER, EDITOR, decided, may_decide, may_edit
+from survey.views.fieldwork.told_wave import told
 from survey.views.office import member_of_staff, office_page_of_either, render_office
 from survey.weighting_terms import OutlierChoice
 
@@ -44,7 +44,7 @@ def editing(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return decided(request)
     if wave is not None:
-        speak_of(wave.survey.asks)
+        told(wave)
     if wave is None or not has_enough(collected_of(wave)):
         return render_office(request, "fieldwork/editing.html", _("Suspicious answers"), wave=wave, waves=waves)
     prepared = prepared_of(wave)

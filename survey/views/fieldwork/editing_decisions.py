@@ -7,17 +7,18 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from survey.models import Response
 from survey.selectors.fieldwork.territory import own_cases
 from survey.selectors.results.editing_queue import filled_value
 from survey.selectors.results.wave_results import prepared_of
+from survey.selectors.said import said as _
 from survey.services.editing.corrections import present_answers
 from survey.services.editing.decisions import EditingRefusedError, accept_answers
 from survey.services.fieldwork.cases import return_for_correction
 from survey.services.refusals import RefusedError
 from survey.services.results.outliers import OutlierRefusedError, decide_outlier
+from survey.views.fieldwork.told_wave import told
 from survey.views.office import has_all, member_of_staff
 from survey.weighting_terms import OutlierChoice
 
@@ -45,6 +46,7 @@ def decided(request: HttpRequest) -> HttpResponse:
     # Through the user's own cases: a number from another district finds nothing.
     mine = Response.objects.filter(own_cases(request.user, "case__"), is_current=True)
     response = get_object_or_404(mine.select_related("case__wave__survey", "version"), pk=int(key))
+    told(response.case.wave)
     marked, said = request.POST.getlist("item"), request.POST.get("said", "")
     # The button that was pressed names what is done; Enter in the field of the reason presses none, and accepts.
     act = next((act for name, act in ACTS.items() if name in request.POST), _accept)

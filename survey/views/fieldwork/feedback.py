@@ -1,12 +1,11 @@
 """What firms said of the filling-in, for the office."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from survey.selectors.fieldwork.feedback import feedback_of
-from survey.selectors.fieldwork.territory import own_waves
+from survey.selectors.said import said as _
+from survey.views.fieldwork.told_wave import wave_of
 from survey.views.office import office_page, render_office
 
 
@@ -15,7 +14,7 @@ from survey.views.office import office_page, render_office
 def wave_feedback(request: HttpRequest, code: str) -> HttpResponse:
     """Burden, difficulty and remarks of the firms of a wave."""
     # Not by district: feedback names no case, so that nobody can tell whose district it came from (0028).
-    wave = get_object_or_404(own_waves(request.user).select_related("survey"), code=code)
+    wave = wave_of(request, code)
     feedback = feedback_of(wave)
     parts = ((_("How much work was it?"), feedback.burden), (_("What was hardest?"), feedback.difficulty))
     tables = [

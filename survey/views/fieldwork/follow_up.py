@@ -5,16 +5,16 @@ import secrets
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from survey.forms.office.calling import FollowUpForm
 from survey.selectors.fieldwork.follow_up import follow_up_state, silent_by_size
+from survey.selectors.said import said as _
+from survey.selectors.said import said_many as ngettext
 from survey.services.fieldwork.follow_up_sample import FollowUpError, draw_follow_up_sample
 from survey.terms import SizeClass
-from survey.views.fieldwork.call_lists import wave_of_calls
+from survey.views.fieldwork.told_wave import wave_of
 from survey.views.office import member_of_staff, render_office, whole_office_page
 
 
@@ -23,7 +23,7 @@ from survey.views.office import member_of_staff, render_office, whole_office_pag
 @require_http_methods(["GET", "HEAD", "POST"])
 def follow_up_sample(request: HttpRequest, code: str) -> HttpResponse:
     """Preview by size class with the part that was asked for; drawn when that is confirmed."""
-    wave = wave_of_calls(request, code)
+    wave = wave_of(request, code)
     given = request.POST if request.method == "POST" else request.GET
     form = FollowUpForm(given if "part" in given else None)
     refusal, part = "", form.chosen_part()

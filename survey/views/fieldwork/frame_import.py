@@ -8,15 +8,16 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from survey.asked_terms.speaking import speak_of
 from survey.exchange.frame.template import template_workbook
 from survey.forms.office.frame_import import FrameImportForm
 from survey.jobs.asking import ask_for
 from survey.jobs.kinds import frame_import as kinds
 from survey.jobs.work import JobKind
 from survey.models import FrameImport
+from survey.selectors.said import said as _
 from survey.services.audit import record_action
 from survey.services.frame.import_steps import (
     accept_good_rows,
@@ -67,6 +68,7 @@ def frame_import_report(request: HttpRequest, pk: int) -> HttpResponse:
     # Whoever looks at the page finds out that its worker was killed; no second worker is needed (0027).
     fail_silent_jobs(now=timezone.now())
     found = get_object_or_404(FrameImport.objects.select_related("frame", "created_by", "job"), pk=pk)
+    speak_of(found.lists)
     return render_office(request, "fieldwork/frame_import_report.html", found.title, **report_context(found))
 
 

@@ -3,11 +3,11 @@
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import gettext
 
 from survey.jobs.complaints import job_complaint
 from survey.models import FrameImport
 from survey.selectors.operation.workers import waits_in_vain
+from survey.selectors.said import said as gettext
 from survey.services.frame.complaints import FILE_CATALOGUE, NOTE_CATALOGUE, row_complaint
 from survey.services.frame.import_steps import can_restart, is_at_work, is_dead
 from survey.terms import SizeClass

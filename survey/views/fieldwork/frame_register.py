@@ -4,12 +4,13 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
+from survey.asked_terms.speaking import speak_of
 from survey.models import Sample, SamplingFrame
 from survey.selectors.register.knowledge import differences_of, differing_units, gone_units, knowledge_of
+from survey.selectors.said import said as _
+from survey.selectors.said import said_many as ngettext
 from survey.services.register.next_frame import NextFrameError, take_out, take_over
 from survey.views.office import member_of_staff, render_office, whole_office_page
 
@@ -23,6 +24,7 @@ NAMED = 20
 def frame_register(request: HttpRequest, pk: int) -> HttpResponse:
     """Where list and register disagree, and which firms the register knows to be gone."""
     frame = get_object_or_404(SamplingFrame, pk=pk, status=SamplingFrame.Status.READY)
+    speak_of(frame.lists)
     if request.method == "POST":
         return _change(request, frame)
     page = Paginator(differing_units(frame), PER_PAGE).get_page(request.GET.get("page"))

@@ -5,8 +5,6 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -18,16 +16,21 @@ from survey.models import Job, Mailing
 from survey.selectors.mailing.runs import counts_of, files_of, job_of, left_out_of, rows_of
 from survey.selectors.operation.jobs import visible_jobs
 from survey.selectors.operation.workers import has_worker
+from survey.selectors.said import said as _
+from survey.selectors.said import said_many as ngettext
 from survey.services.mailing.sending import repeat, stop
 from survey.views.fieldwork.mailings import visible_runs
+from survey.views.fieldwork.told_wave import told
 from survey.views.office import member_of_staff, office_page, render_office
 
 PER_PAGE = 50
 
 
 def run_of(request: HttpRequest, pk: int) -> Mailing:
-    """The run, if the member of staff may see it; 404 otherwise."""
-    return get_object_or_404(visible_runs(request).select_related("wave__survey", "created_by"), pk=pk)
+    """The run, if the member of staff may see it; 404 otherwise. The page tells of what its survey asks."""
+    found = get_object_or_404(visible_runs(request).select_related("wave__survey", "created_by"), pk=pk)
+    told(found.wave)
+    return found
 
 
 @never_cache

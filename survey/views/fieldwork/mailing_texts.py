@@ -5,17 +5,18 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from survey.forms.office.mailing import MailingTextForm, PlanForm
 from survey.mailing_terms import MailingPurpose, PlannedDay
 from survey.models import PlannedMailing, Survey, Wave
+from survey.selectors.said import said as _
 from survey.services.mailing.planning import PlanError, plan_mailing, unplan_mailing
 from survey.services.mailing.wording import PLACEHOLDERS, save_wording, wording_of
 from survey.views.fieldwork.case_actions import questionnaire_address
-from survey.views.fieldwork.mailings import example_of, own_part, wave_of
+from survey.views.fieldwork.mailings import example_of, own_part
+from survey.views.fieldwork.told_wave import wave_of
 from survey.views.office import member_of_staff, office_page, render_office
 
 

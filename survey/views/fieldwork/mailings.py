@@ -5,9 +5,8 @@ from typing import Any
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -17,8 +16,7 @@ from survey.jobs.asking import ask_for
 from survey.jobs.kinds.mailing import PREPARE
 from survey.mailing_terms import SHORT, MailingPurpose
 from survey.models import Case, Mailing, Wave
-from survey.selectors.fieldwork.cases import present_wave, waves_with_cases
-from survey.selectors.fieldwork.territory import own_waves
+from survey.selectors.fieldwork.cases import waves_with_cases
 from survey.selectors.fieldwork.territory import rows_of as rows_of_territory
 from survey.selectors.mailing.audience import audience
 from survey.selectors.mailing.runs import (
@@ -26,10 +24,12 @@ from survey.selectors.mailing.runs import (
     plan_of,
     runs_of,
 )
+from survey.selectors.said import said as _
 from survey.services.mailing.planning import due_at
 from survey.services.mailing.preparing import MailingError, next_number, start_mailing
 from survey.services.mailing.wording import WordingError, message_to, wording_of
 from survey.views.fieldwork.case_actions import questionnaire_address
+from survey.views.fieldwork.told_wave import wave_at_hand, wave_of
 from survey.views.office import member_of_staff, office_page, render_office
 
 # More keys would make an address longer than servers take (8 kB); lists beyond that go by their filter.
@@ -42,15 +42,10 @@ NO_CODE = "XXXX-XXXX-XXXX-XXXX"
 @require_safe
 def mailing(request: HttpRequest) -> HttpResponse:
     """The mailings of the present wave."""
-    wave = present_wave("", request.user)
+    wave = wave_at_hand(request, "")
     if wave is None:
         return render_office(request, "fieldwork/case_list_empty.html", _("Mailings"))
     return redirect("mailing_list", wave.code)
-
-
-def wave_of(request: HttpRequest, code: str) -> Wave:
-    """The wave of this code, if it is of a survey that the member of staff works on; 404 otherwise."""
-    return get_object_or_404(own_waves(request.user).select_related("survey"), code=code)
 
 
 def visible_runs(request: HttpRequest) -> QuerySet[Mailing]:

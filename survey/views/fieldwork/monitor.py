@@ -1,17 +1,16 @@
 """The monitor of a wave: how far its collection has come, for the office, as a page and as a file."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_safe
 
-from survey.asked_terms.speaking import speak_of
 from survey.exchange.fieldwork.progress_csv import WHOLE, progress_csv
 from survey.exchange.figures.weighting import AccountTable, likeness_table
 from survey.methods.weights.response_rates import ResponseRates
-from survey.models import Sample, Wave
+from survey.models import Sample
 from survey.selectors.fieldwork.burden_account import burden_account
 from survey.selectors.fieldwork.call_lists import lists_of, newest_list, plan_of_calls
 from survey.selectors.fieldwork.likeness import names_of_parts
@@ -24,6 +23,7 @@ from survey.terms import WaveStatus
 from survey.views.download import CSV, download
 from survey.views.fieldwork.call_pictures import picture_of_errors
 from survey.views.fieldwork.line_chart import LineChart, line_chart
+from survey.views.fieldwork.told_wave import wave_of
 from survey.views.office import office_page, render_office
 
 TITLES = {
@@ -48,8 +48,7 @@ def monitor(request: HttpRequest) -> HttpResponse:
 @require_safe
 def wave_monitor(request: HttpRequest, code: str) -> HttpResponse:
     """Progress by day, district, officer and stratum against what was planned, rates, and where firms stop."""
-    wave = _wave(request, code)
-    speak_of(wave.survey.asks)
+    wave = wave_of(request, code, "version")
     if not Sample.objects.filter(wave=wave).exists():
         return render_office(request, "fieldwork/monitor.html", _("Progress"), wave=wave, monitor=None)
     # Read once for the page: figures, burden and picture are of the same moment.
@@ -78,18 +77,13 @@ def wave_monitor(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def wave_monitor_csv(request: HttpRequest, code: str) -> HttpResponse:
     """The tables of the page as a file."""
-    wave = _wave(request, code, sample__isnull=False)
+    wave = wave_of(request, code, "version", sample__isnull=False)
     found = monitor_of(wave, request.user, timezone.now())
     groups = [(WHOLE, [found.whole]), *found.groups]
     as_of = timezone.localtime(found.at).isoformat(timespec="minutes")
     names = names_of_parts(found.likeness, found.sections) if found.likeness is not None else {}
     content = progress_csv(wave.code, as_of, groups, found.likeness, names)
     return download(content, f"{wave.code}-progress.csv", CSV)
-
-
-def _wave(request: HttpRequest, code: str, **conditions: bool) -> Wave:
-    """A wave of a survey that the user works on; of others nobody learns that there is one."""
-    return get_object_or_404(own_waves(request.user).select_related("survey", "version"), code=code, **conditions)
 
 
 def _rates(monitor: Monitor) -> list[tuple[str, list[float] | None]]:

@@ -13,13 +13,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from survey.exchange.offline.file import MAX_BYTES
 from survey.exchange.offline.form import offline_form
 from survey.exchange.offline.reading import FilledForm, read_offline_form
 from survey.selectors.respondent.session import Filling, filling_of
+from survey.selectors.said import said as _
 from survey.services.answers.errors import AlreadySubmittedError, CollectionClosedError
 from survey.services.answers.offline_attachments import file_items
 from survey.services.answers.offline_refusals import OfflineFormRefused

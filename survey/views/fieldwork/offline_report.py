@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from survey.complaints import Complaint
 from survey.exchange.offline.reading import FilledForm
 from survey.forms.page.answer_texts import answer_text
@@ -16,6 +14,7 @@ from survey.instrument.edits.rules import EditFailure
 from survey.instrument.kinds.registry import kind_of
 from survey.instrument.messages import worded
 from survey.selectors.respondent.session import Filling, look_ups
+from survey.selectors.said import said as _
 from survey.services.answers.offline_attachments import file_items
 from survey.services.answers.offline_returns import OfflineReturn
 from survey.services.answers.uploads import file_types

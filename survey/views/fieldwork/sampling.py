@@ -7,9 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from survey.asked_terms.speaking import speak_of_all
 from survey.forms.office.sampling import SampleForm
 from survey.models import Sample
 from survey.selectors.fieldwork.drawn_sample import burden_of_sample, drawn_strata, shared_firms
@@ -24,9 +24,11 @@ from survey.selectors.fieldwork.sampling import (
 )
 from survey.selectors.fieldwork.territory import own_waves
 from survey.selectors.register.knowledge import knowledge_of
+from survey.selectors.said import said as _
 from survey.services.fieldwork.sample_plan import SamplePlan, plan_sample
 from survey.services.fieldwork.sampling import draw_sample, void_sample
 from survey.services.fieldwork.sampling_refusals import SamplingError
+from survey.views.fieldwork.told_wave import told
 from survey.views.office import member_of_staff, office_page, render_office, whole_office_page
 
 
@@ -34,8 +36,12 @@ from survey.views.office import member_of_staff, office_page, render_office, who
 @require_http_methods(["GET", "HEAD", "POST"])
 def sample_draw(request: HttpRequest) -> HttpResponse:
     """Show the allocation first; draw when the same figures are posted with it."""
+    speak_of_all(waves_without_sample().order_by().values_list("survey__asks", flat=True).distinct())
     form = SampleForm(request.POST if request.method == "POST" else None)
     plan = None
+    # Not by is_valid(), whose complaints are to be about what the wave asks.
+    if form.is_bound and (wave := form.wave_chosen()) is not None:
+        told(wave)
     if form.is_bound and form.is_valid():
         try:
             plan = plan_sample(**form.plan())
@@ -99,7 +105,9 @@ def sample_void(request: HttpRequest, code: str) -> HttpResponse:
 
 def _sample(request: HttpRequest, code: str) -> Sample:
     found = Sample.objects.select_related("wave__survey", "frame", "related_to__wave", "drawn_by")
-    return get_object_or_404(found, wave__code=code, wave__in=own_waves(request.user))
+    sample = get_object_or_404(found, wave__code=code, wave__in=own_waves(request.user))
+    told(sample.wave)
+    return sample
 
 
 def _sample_page(request: HttpRequest, sample: Sample, refusal: str = "") -> HttpResponse:

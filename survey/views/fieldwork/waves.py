@@ -4,16 +4,16 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
-from django.utils.translation import gettext as _
+from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from survey.models import Wave
 from survey.selectors.fieldwork.cases import status_counts
 from survey.selectors.fieldwork.collection_period import closes_at
 from survey.selectors.fieldwork.deadline import waiting_for
-from survey.selectors.fieldwork.territory import own_waves
+from survey.selectors.said import said as _
 from survey.services.fieldwork.waves import WaveError, close_wave, open_wave
+from survey.views.fieldwork.told_wave import wave_of
 from survey.views.office import member_of_staff, render_office, whole_office_page
 
 
@@ -32,7 +32,7 @@ def wave_close(request: HttpRequest, code: str) -> HttpResponse:
 def _move(
     request: HttpRequest, code: str, move: Callable[..., Wave], title: str, done: str, *, is_opening: bool
 ) -> HttpResponse:
-    wave = get_object_or_404(own_waves(request.user).select_related("survey", "version__questionnaire"), code=code)
+    wave = wave_of(request, code, "version__questionnaire")
     refusal = ""
     if request.method == "POST":
         try:

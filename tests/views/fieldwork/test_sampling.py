@@ -7,7 +7,9 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from survey.instrument.schema import Text
-from survey.models import Sample, SamplingFrame, StaffAction, Wave
+from survey.models import Sample, SamplingFrame, StaffAction, Survey, Wave
+from survey.terms import AskedUnit
+from tests.local_units import by_local_units
 
 
 @pytest.fixture
@@ -197,3 +199,23 @@ def test_draw_stands_once_a_code_is_issued(client: Client, wave: Wave, filled: A
 def test_same_seed_typed_again_is_not_called_new_random_numbers(client: Client, filled: Any) -> None:
     draw(client, filled, preview_of(client, filled).context["fingerprint"])
     assert "new random numbers" not in client.get(reverse("sample_page", args=["w1"])).content.decode()
+
+
+@pytest.mark.usefixtures("officer")
+def test_sample_of_local_units_is_previewed_and_drawn_as_such(client: Client, wave: Wave, filled: Any) -> None:
+    filled["frame"] = by_local_units(wave, lambda units: SamplingFrame.objects.get()).pk
+    preview = preview_of(client, filled)
+    assert "Draw these 24 local units" in preview.content.decode()
+    answer = client.get(draw(client, filled, preview.context["fingerprint"])["Location"]).content.decode()
+    assert "24 local units are drawn. Next, issue their access codes." in answer
+
+
+@pytest.mark.usefixtures("officer")
+def test_form_says_what_the_waves_ask_that_can_be_drawn(client: Client, wave: Wave, filled: Any) -> None:
+    other = Survey.objects.create(
+        code="other", title=wave.survey.title, approval_expires="2099-12-31", asks=AskedUnit.LOCAL_UNIT.value
+    )
+    of_firms = client.get(reverse("sample_draw")).content.decode()
+    Wave.objects.create(survey=other, code="w9", title=wave.title, opens_at=wave.opens_at, closes_at=wave.closes_at)
+    of_both = client.get(reverse("sample_draw")).content.decode()
+    assert ("Which firms</h2>" in of_firms, "Which firms or local units</h2>" in of_both) == (True, True)

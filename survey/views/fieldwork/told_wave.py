@@ -1,0 +1,34 @@
+"""The wave that a page of the office is about, found and spoken of: its survey asks firms or local units."""
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+
+from survey.asked_terms.speaking import speak_of, speak_of_all
+from survey.models import Survey, Wave
+from survey.selectors.fieldwork.cases import present_wave
+from survey.selectors.fieldwork.territory import own_waves
+
+
+def wave_of(request: HttpRequest, code: str, *related: str, **conditions: bool) -> Wave:
+    """The wave of this code, if it is of a survey that the member of staff works on: of others nobody learns that there
+    is one (404). The page tells of what its survey asks from now on."""
+    found = own_waves(request.user).select_related("survey", *related)
+    return told(get_object_or_404(found, code=code, **conditions))
+
+
+def wave_at_hand(request: HttpRequest, code: str) -> Wave | None:
+    """As ``wave_of``; without a code the wave that is open, else the latest. None where none has cases."""
+    wave = present_wave(code, request.user)
+    return told(wave) if wave is not None else None
+
+
+def told(wave: Wave) -> Wave:
+    """The wave, whose survey's firms or local units are told of from now on."""
+    speak_of(wave.survey.asks)
+    return wave
+
+
+def tell_of_own_surveys(request: HttpRequest) -> None:
+    """Tell of what the surveys ask that the member of staff works on, on a page of all of them."""
+    own = Survey.objects.filter(waves__in=own_waves(request.user)).order_by()
+    speak_of_all(own.values_list("asks", flat=True).distinct())
