@@ -75,7 +75,8 @@ class Provider:
         if query is None or posted["client_secret"] != "secret" or challenge != query["code_challenge"]:
             return None
         made = {"iss": self.address, "aud": "tongdian", "sub": "1", "exp": time.time() + 3600, "nonce": query["nonce"]}
-        token = jwt.encode({**made, **self.claims}, self.key, algorithm="RS256", headers={"kid": "k"})
+        claims = {name: value for name, value in {**made, **self.claims}.items() if value is not None}
+        token = jwt.encode(claims, self.key, algorithm="RS256", headers={"kid": "k"})
         return {"access_token": "a", "id_token": token, "token_type": "Bearer"}
 
 
@@ -126,6 +127,14 @@ def test_member_of_staff_is_let_in(client: Client, provider: Provider, analyst: 
     assert who(client) == str(analyst.pk)
 
 
+def test_token_for_several_clients_lets_in_where_ours_is_among_them(
+    client: Client, provider: Provider, analyst: User
+) -> None:
+    provider.claims = {"aud": ["another", "tongdian"]}
+    sign_on(client, provider)
+    assert who(client) == str(analyst.pk)
+
+
 def test_second_factor_is_asked_all_the_same(
     client: Client, provider: Provider, analyst: User, settings: Settings
 ) -> None:
@@ -150,13 +159,30 @@ def test_somebody_who_left_is_not(client: Client, provider: Provider, analyst: U
 
 @pytest.mark.parametrize(
     "claims",
-    [{"iss": "https://elsewhere"}, {"aud": "another"}, {"exp": 1}, {"nonce": "another"}, {"sub": "2"}, {"aud": []}],
-    ids=lambda claims: next(iter(claims)),
+    [
+        {"iss": "https://elsewhere"},
+        {"aud": "another"},
+        {"exp": 1},
+        {"nonce": "another"},
+        {"sub": "2"},
+        {"aud": []},
+        {"exp": None},
+    ],
+    ids=lambda claims: " ".join(map(str, next(iter(claims.items())))),
 )
 def test_wrong_token_lets_nobody_in(client: Client, provider: Provider, analyst: User, claims: dict[str, Any]) -> None:
     provider.claims = claims
     response = sign_on(client, provider)
     assert (response.status_code in (302, 400), who(client)) == (True, None)
+
+
+@pytest.mark.parametrize(("token", "info"), [("1", "2"), ("1", None), (None, None), ("", "")])
+def test_user_of_no_subject_or_of_another_than_the_token_is_not_let_in(
+    client: Client, provider: Provider, analyst: User, token: str | None, info: str | None
+) -> None:
+    provider.claims, provider.info["sub"] = {"sub": token}, info
+    sign_on(client, provider)
+    assert who(client) is None
 
 
 def test_token_of_another_key_lets_nobody_in(client: Client, provider: Provider, analyst: User) -> None:

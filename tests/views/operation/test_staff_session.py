@@ -32,6 +32,13 @@ def test_idle_officer_is_asked_to_log_in_and_led_back(officer: Client) -> None:
     assert officer.get(reverse("case_list")).status_code == 302
 
 
+def test_login_page_says_why_it_is_asked_again(officer: Client) -> None:
+    officer.cookies["django_language"] = "en"
+    move_back(officer, 1801)
+    html = officer.get(reverse("case_list"), follow=True).content.decode()
+    assert "You were logged out after 30 minutes without activity." in html
+
+
 def test_officer_who_works_stays_logged_in(officer: Client) -> None:
     for _ in range(3):
         move_back(officer, 1700)

@@ -1,5 +1,6 @@
 """The second step of the login."""
 
+import base64
 from collections.abc import Callable
 from typing import Any
 
@@ -64,6 +65,17 @@ def test_right_code_sets_it_up_and_shows_ten_recovery_codes(client: Client, anal
     assert len(answer.context["codes"]) == 10
     assert client.get(reverse("dashboard")).status_code == 200
     assert StaffAction.objects.filter(verb="second_factor_set_up", actor=analyst).count() == 1
+
+
+def test_secret_and_recovery_codes_on_the_page_are_those_that_let_in(
+    client: Client, analyst: User, required: None
+) -> None:
+    client.force_login(analyst)
+    typed = client.get(reverse("two_factor")).context["secret"].replace(" ", "")
+    device = TOTPDevice.objects.get(user=analyst)
+    assert base64.b32decode(typed) == device.bin_key
+    shown = client.post(reverse("two_factor"), {"token": code_of(device)}).context["codes"]
+    assert {code.replace("-", "") for code in shown} == set(StaticToken.objects.values_list("token", flat=True))
 
 
 def test_wrong_code_sets_nothing_up(client: Client, analyst: User, required: None) -> None:
