@@ -25,9 +25,13 @@ def test_ready_names_each_check(client: Client, case: Case) -> None:
     assert (response.status_code, response.json()) == (200, {"state": "ready", **every})
 
 
-def test_site_without_a_worker_serves_firms_and_says_so(client: Client, db: None) -> None:
+def test_site_without_a_worker_serves_firms_and_says_so(
+    client: Client, db: None, caplog: pytest.LogCaptureFixture
+) -> None:
     response = client.get("/healthz/ready")
     assert (response.status_code, response.json()["worker"]) == (200, "failed")
+    # The log alone says why.
+    assert [record.getMessage().split(": ")[:2] for record in caplog.records] == [["Not ready", "worker"]]
 
 
 @pytest.mark.usefixtures("parallel_database")

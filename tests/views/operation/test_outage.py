@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import OperationalError, ProgrammingError, connection
+from django.db import InternalError, OperationalError, ProgrammingError, connection
 from django.test import Client
 from django.urls import reverse
+from psycopg import errors
 
 from survey.models import Case, Response
 from survey.views.operation.outage import outage
@@ -162,3 +163,14 @@ def test_full_disk_is_an_outage_wherever_it_is_met() -> None:
 
 def test_missing_file_is_no_outage(tmp_path: Path) -> None:
     assert outage(raised_by((tmp_path / "none").read_bytes)) == ""
+
+
+@pytest.mark.parametrize(
+    ("refused", "said"), [(errors.ReadOnlySqlTransaction, "database: refused"), (errors.UniqueViolation, "")]
+)
+def test_database_that_takes_no_writes_is_an_outage_and_a_row_that_it_refuses_is_none(
+    refused: type[Exception], said: str
+) -> None:
+    raised = InternalError("refused")
+    raised.__cause__ = refused()
+    assert outage(raised) == said
