@@ -2,7 +2,8 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from html import escape
+from functools import lru_cache
+from html import escape as html_escape
 from typing import Any
 
 from django import template
@@ -13,6 +14,8 @@ from survey.exchange.figures.block import Row
 from survey.exchange.figures.shown import Shown
 
 register = template.Library()
+# The same heads, signs and figures stand in thousands of cells.
+escape = lru_cache(maxsize=4096)(html_escape)
 
 
 @register.filter

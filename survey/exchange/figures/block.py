@@ -8,8 +8,8 @@ from survey.exchange.figures.captions import base_line, under_filter
 from survey.exchange.figures.effects import missing_notes
 from survey.exchange.figures.figure_table import FigureTable
 from survey.exchange.figures.findings import measure_of, title_of
-from survey.exchange.figures.shown import Shown, shown_estimate
-from survey.methods.tables.table import Cell, Statistic
+from survey.exchange.figures.shown import Shown, sign_of
+from survey.methods.tables.table import Cell
 from survey.selectors.said import said as _
 
 
@@ -75,16 +75,16 @@ def made_block(
         heads=heads,
         rows=rows,
         chart=chart,
-        signs=signs_of(cells, table.spec.statistic),
+        signs=signs_of(cells),
         notes=(*(_(note) for note in table.notes), *notes, *missing),
     )
 
 
-def signs_of(cells: Iterable[Cell], statistic: Statistic) -> tuple[tuple[str, str], ...]:
+def signs_of(cells: Iterable[Cell]) -> tuple[tuple[str, str], ...]:
     """(sign, meaning) of every sign that stands in these cells, each once, with all that it may mean."""
     # "c" stands for the first and for the second withholding: one line below the table with all that it may mean.
     meanings: dict[str, set[str]] = {}
-    for one in (shown_estimate(cell, statistic) for cell in cells):
-        if one.sign and one.reason:
-            meanings.setdefault(one.sign, set()).add(one.reason)
+    for sign, reason in map(sign_of, cells):
+        if sign and reason:
+            meanings.setdefault(sign, set()).add(reason)
     return tuple((sign, _("; ").join(sorted(reasons))) for sign, reasons in sorted(meanings.items()))

@@ -117,12 +117,18 @@ def of_all_share(whole: Whole, cell: Cell) -> str:
     return band_text(whole.band, Statistic.SHARE) if whole.band else written(whole.estimate, cell, Statistic.SHARE)
 
 
-def shown_estimate(cell: Cell, statistic: Statistic) -> Shown:
-    """The estimate of a cell, with a sign where it is withheld or to be used with care."""
+def sign_of(cell: Cell) -> tuple[str, str]:
+    """The sign of a cell that is withheld, empty or to be used with care, and what it means."""
     sign = SIGNS.get(cell.status, cell.quality)
     reason = said(REASONS[cell.status]) if sign and cell.status in REASONS else ""
+    return sign or (SIGNS[CellStatus.EMPTY] if cell.estimate is None else ""), reason
+
+
+def shown_estimate(cell: Cell, statistic: Statistic) -> Shown:
+    """The estimate of a cell, with a sign where it is withheld or to be used with care."""
+    sign, reason = sign_of(cell)
     if cell.estimate is None:
-        return Shown(text="", sign=sign or SIGNS[CellStatus.EMPTY], reason=reason, status=cell.status.value)
+        return Shown(text="", sign=sign, reason=reason, status=cell.status.value)
     return Shown(
         text=figure_text(cell, statistic),
         sign=sign,

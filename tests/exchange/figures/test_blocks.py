@@ -140,6 +140,6 @@ def replace_plan(indicator: Indicator) -> Vocabulary:
 
 def test_sign_is_explained_once_with_all_that_it_may_mean() -> None:
     withheld = [Cell(n=None, status=status) for status in (CellStatus.PRIMARY, CellStatus.SECONDARY) * 2]
-    ((sign, meaning),) = signs_of([*withheld, FIRST], Statistic.SHARE)
+    ((sign, meaning),) = signs_of([*withheld, FIRST])
     assert sign == "c"
     assert len(meaning.split("; ")) == 2
