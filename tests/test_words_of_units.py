@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import polib
 import pytest
 
 from survey.asked_terms.both import OF_BOTH
@@ -97,6 +98,26 @@ OF_FIRMS_ALWAYS = {
     "Demonstration: the firms and their answers are fictitious.",
 }
 
+OF_FIRMS_IN_CHINESE = {
+    # The register of firms (企业库), the name of a column of lists (企业规模), what a credit code begins with.
+    "In the register: earlier waves, changes, other persons",
+    "The register knows",
+    "What the register knows of “%(frame)s”",
+    "The register knows nothing that the list does not say.",
+    "A sample has been drawn from this list, so it stays as it was then. What the register knows is offered again with "
+    "the next list.",
+    "Write the industry with three or four digits (such as 592 or 701), or add a column 企业规模.",
+    "Needed: unified social credit code, name, district, industry (GB/T 4754), employees, revenue in 10,000 yuan. Also "
+    "read where present: total assets, size class, contact person, e-mail, telephone. The headers may be Chinese or "
+    "English and in any order.",
+    "%(value)s is no unified social credit code: no registration department gives out codes that begin so (91 for "
+    "enterprises, 92 for sole traders, 12 for public institutions).",
+    # Burden is that of firms; the name of the site.
+    "Asked most often in the last 12 months",
+    "Tongdian business surveys",
+}
+"""Sentences that name no firm in English, and rightly do in Chinese."""
+
 
 def modules_of(places: tuple[str, ...]) -> list[Path]:
     """The modules of folders and files, without those of the register."""
@@ -138,6 +159,24 @@ def test_sentence_about_those_who_are_asked_is_known_of_units() -> None:
         if word in words and says_firms(sentence) and sentence not in OF_UNITS and sentence not in numbered()
     }
     assert strays == set()
+
+
+def shown_sentences() -> Iterator[str]:
+    """All that is marked where sentences about those who are asked stand, the plural left out."""
+    for path in modules_of(WRITTEN):
+        yield from (sentence for _word, sentence in marked(path))
+    for path in pages():
+        for one, many in re.findall(BLOCKS, path.read_text("utf-8"), re.DOTALL):
+            text = " ".join((one or many.split("{% plural %}")[0]).split())
+            yield re.sub(r"{{\s*(\w+)\s*}}", r"%(\1)s", text.replace("%", "%%")) if many else text
+
+
+def test_sentence_that_counts_firms_in_chinese_alone_is_known_of_units() -> None:
+    """家 is the measure word of firms, 个 that of local units."""
+    chinese = polib.pofile(str(ROOT / "locale" / "zh_Hans" / "LC_MESSAGES" / "django.po"))
+    of_firms = {each.msgid for each in chinese if re.search("企业|家", each.msgstr or each.msgstr_plural.get(0, ""))}
+    told = {sentence for sentence in shown_sentences() if sentence in of_firms and not FIRM.search(sentence)}
+    assert told - OF_UNITS.keys() - numbered() - OF_FIRMS_IN_CHINESE == set()
 
 
 def test_published_room_translates_by_what_is_spoken_of() -> None:

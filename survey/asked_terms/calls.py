@@ -71,6 +71,8 @@ OF_CALLS: dict[str, str] = {
         "Go on with its local units: a second draw would choose among what is known of them."
     ),
     _("“%(value)s” is no part of the silent firms."): _("“%(value)s” is no part of the silent local units."),
+    _("of %(count)s drawn"): _("of %(count)s local units drawn"),
+    _("Of each stratum at least two are drawn."): _("Of each stratum at least two local units are drawn."),
 }
 COUNTS_OF_CALLS: dict[tuple[str, str], tuple[str, str]] = {
     ngettext_noop("Draw %(shown)s firm", "Draw %(shown)s firms"): ngettext_noop(

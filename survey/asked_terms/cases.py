@@ -1,6 +1,7 @@
 """What the office's pages of cases and their editing say, of firms and of local units."""
 
 from survey.terms import gettext_noop as _
+from survey.terms import ngettext_noop
 
 OF_CASES: dict[str, str] = {
     _("Firm"): _("Local unit"),
@@ -126,4 +127,9 @@ OF_CASES: dict[str, str] = {
         "Local units have neither submitted nor an outcome: %(value)s."
     ),
     _("The wave has no firms there."): _("The wave has no local units there."),
+}
+COUNTS_OF_CASES: dict[tuple[str, str], tuple[str, str]] = {
+    ngettext_noop("%(count)s was open", "%(count)s were open"): ngettext_noop(
+        "%(count)s local unit was open", "%(count)s local units were open"
+    ),
 }

@@ -77,6 +77,7 @@ OF_LISTS: dict[str, str] = {
     _("A sample has been drawn from the frame “%(title)s”, so no firm can join it any more."): _(
         "A sample has been drawn from the frame “%(title)s”, so no local unit can join it any more."
     ),
+    _("The first of them"): _("The first of these local units"),
 }
 COUNTS_OF_LISTS: dict[tuple[str, str], tuple[str, str]] = {
     ngettext_noop(
@@ -106,13 +107,15 @@ COUNTS_OF_LISTS: dict[tuple[str, str], tuple[str, str]] = {
         "%(shown)s local units are of firms that are gone according to earlier fieldwork alone.",
     ),
     ngettext_noop(
-        "%(shown)s firm has moved, whereabouts unknown.", "%(shown)s firms have moved, whereabouts unknown."
+        "%(shown)s firm has moved, whereabouts unknown.",
+        "%(shown)s firms have moved, whereabouts unknown.",
     ): ngettext_noop(
         "%(shown)s local unit is of a firm that has moved, whereabouts unknown.",
         "%(shown)s local units are of firms that have moved, whereabouts unknown.",
     ),
     ngettext_noop(
-        "%(shown)s firm has refused in an earlier wave.", "%(shown)s firms have refused in an earlier wave."
+        "%(shown)s firm has refused in an earlier wave.",
+        "%(shown)s firms have refused in an earlier wave.",
     ): ngettext_noop(
         "%(shown)s local unit has refused in an earlier wave.",
         "%(shown)s local units have refused in an earlier wave.",

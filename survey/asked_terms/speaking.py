@@ -9,7 +9,7 @@ from contextvars import ContextVar
 
 from survey.asked_terms.both import OF_BOTH
 from survey.asked_terms.calls import COUNTS_OF_CALLS, OF_CALLS
-from survey.asked_terms.cases import OF_CASES
+from survey.asked_terms.cases import COUNTS_OF_CASES, OF_CASES
 from survey.asked_terms.design import OF_DESIGN
 from survey.asked_terms.figures import OF_FIGURES
 from survey.asked_terms.filling import OF_FILLING
@@ -36,6 +36,7 @@ OF_UNITS = {
 }
 """Each sentence about firms that are asked, with the one that says it of local units."""
 COUNTS_OF_UNITS = {
+    **COUNTS_OF_CASES,
     **COUNTS_OF_CALLS,
     **COUNTS_OF_WAVES,
     **COUNTS_OF_SAMPLE,

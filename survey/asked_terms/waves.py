@@ -49,6 +49,7 @@ OF_WAVES: dict[str, str] = {
     _("While the wave collects, a firm can correct its answers and submit again; every version is kept."): _(
         "While the wave collects, a local unit can correct its answers and submit again; every version is kept."
     ),
+    _("%(count)s written to"): _("%(count)s local units written to"),
 }
 COUNTS_OF_WAVES: dict[tuple[str, str], tuple[str, str]] = {
     ngettext_noop("%(number)s firm said something", "%(number)s firms said something"): ngettext_noop(
@@ -74,5 +75,12 @@ COUNTS_OF_WAVES: dict[tuple[str, str], tuple[str, str]] = {
     ): ngettext_noop(
         "With this date the collection of %(waves)s ends at once: local units can no longer save.",
         "With this date the collection of these waves ends at once: %(waves)s. Local units can no longer save.",
+    ),
+    ngettext_noop(
+        "%(count)s of them has been written to with the old date: tell it in the next reminder.",
+        "%(count)s of them have been written to with the old date: tell them in the next reminder.",
+    ): ngettext_noop(
+        "%(count)s of these local units has been written to with the old date: tell it in the next reminder.",
+        "%(count)s of these local units have been written to with the old date: tell them in the next reminder.",
     ),
 }

@@ -58,7 +58,7 @@ MEANS_FIRMS = (
     *("企业库", "{firm}", "痛点企业调查"),
 )
 """What is said of firms also where units are asked."""
-FIRM = re.compile(r"\bfirms?\b|企业", re.IGNORECASE)
+FIRM = re.compile(r"\bfirms?\b|企业|\d 家", re.IGNORECASE)
 
 
 @pytest.fixture
