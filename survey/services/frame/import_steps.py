@@ -67,7 +67,10 @@ def put_in_file(
             districts_by=districts_by,
         )
         frame_import.stored_file.save(f"list-{frame_import.pk}", upload)
-        record_action(actor=actor, verb="put_in_frame_file", subject=frame_import, bytes=upload.size)
+        # By name: a wrong edition may be removed once the list is discarded, and the list would not name it any more.
+        by = {"industries_by": industries_by, "districts_by": districts_by}
+        names = {name: edition.code for name, edition in by.items() if edition is not None}
+        record_action(actor=actor, verb="put_in_frame_file", subject=frame_import, bytes=upload.size, **names)
     return frame_import
 
 

@@ -1,7 +1,7 @@
 """The steps of an import: each is taken once, by whoever comes first, and leaves nothing behind."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from survey.models import FrameImport, Job, SamplingFrame, StaffAction
+from survey.register_terms import ClassificationKind
 from survey.services.frame.complaints import FrameFileRefused
 from survey.services.frame.import_steps import (
     ImportSuperseded,
@@ -28,6 +29,7 @@ from survey.services.frame.import_steps import (
     restart_import,
     same_file_notes,
 )
+from survey.services.register.classifications import add_edition, remove_edition
 from survey.terms import Role
 
 pytestmark = pytest.mark.django_db
@@ -38,6 +40,18 @@ LONG_AGO = timezone.now() - timedelta(days=1)
 def officer(office_user: Callable[[Role | str], User], settings: Settings, tmp_path: Path) -> User:
     settings.MEDIA_ROOT = tmp_path / "media"
     return office_user(Role.FIELD_OFFICER)
+
+
+def test_edition_of_a_discarded_list_is_known_when_it_was_removed(officer: User, classified: None) -> None:
+    edition = add_edition(
+        kind=ClassificationKind.INDUSTRY, code="2011", valid_from=date(2011, 11, 1), table="3911 3911", actor=None
+    )
+    upload = ContentFile(b"12345", "list.xlsx")
+    made = put_in_file(upload=upload, source_name="l.xlsx", title="2026", actor=officer, industries_by=edition)
+    FrameImport.objects.update(status="waiting")
+    assert discard_import(frame_import=FrameImport.objects.get(pk=made.pk), actor=officer)
+    remove_edition(edition=edition, typed="2011", actor=officer)
+    assert StaffAction.objects.get(verb="put_in_frame_file").detail == {"bytes": 5, "industries_by": "2011"}
 
 
 @pytest.fixture
