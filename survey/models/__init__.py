@@ -9,6 +9,7 @@ from survey.models.casework.territory import Acceptance, Territory
 from survey.models.casework.work import CaseWork
 from survey.models.change import Change
 from survey.models.collection import AccessFailure, Case, LateDraft, Paradata, Response, ReturnNote
+from survey.models.design.edit_rule import EditRule
 from survey.models.design.form_reading import FormReading
 from survey.models.design.plan import AnalysisPlan
 from survey.models.frame import Contact, District, FrameImport, FrameUnit, Industry, SamplingFrame, SizeThreshold
@@ -22,7 +23,6 @@ from survey.models.operation.removed import Removed
 from survey.models.operation.retention import RetentionRule
 from survey.models.processing import Correction, OutlierDecision, StaffAction
 from survey.models.questionnaire import (
-    EditRule,
     Item,
     Option,
     Page,

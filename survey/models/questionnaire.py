@@ -8,7 +8,7 @@ from simple_history.models import HistoricalRecords
 from survey.models.choices import choices
 from survey.models.natural_keys import NaturallyKeyed
 from survey.models.translated import TranslatedField, in_page_language
-from survey.terms import AskedUnit, EditLevel, ItemType
+from survey.terms import AskedUnit, ItemType
 
 # As names of variables may be in R, Stata, SPSS and in expressions, whatever program the data go to.
 code_validator = RegexValidator(
@@ -277,28 +277,3 @@ class Option(NaturallyKeyed):
 
     def __str__(self) -> str:
         return f"{self.code} {in_page_language(self.text)}"
-
-
-class EditRule(NaturallyKeyed):
-    """A condition that answers should meet, and what a respondent reads where they do not."""
-
-    natural_key_fields = ("questionnaire__code", "code")
-    questionnaire = models.ForeignKey(
-        Questionnaire, models.CASCADE, related_name="edit_rules", verbose_name=_("questionnaire")
-    )
-    code = models.CharField(_("code"), max_length=40, validators=[code_validator])
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
-    level = models.CharField(_("level"), max_length=10, choices=choices(EditLevel))
-    items = models.JSONField(_("items, the first is where it shows"), default=list)
-    condition = models.TextField(_("condition that must hold"))
-    message = TranslatedField(_("message"))
-    history = HistoricalRecords()
-
-    class Meta:
-        ordering = ["position", "id"]
-        verbose_name = _("edit rule")
-        verbose_name_plural = _("edit rules")
-        constraints = [models.UniqueConstraint(fields=["questionnaire", "code"], name="edit_rule_code_once")]
-
-    def __str__(self) -> str:
-        return self.code
