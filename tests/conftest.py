@@ -1,24 +1,17 @@
 """What tests of several rooms start from: staff in their roles, a small frame, a wave."""
 
 import os
-import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from datetime import date, timedelta
-from functools import partial
-from pathlib import Path
 from typing import Any
 
 import hypothesis
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
-from django.core.management.commands import flush, migrate
-from django.db import connection, transaction
+from django.db import transaction
 from django.test import Client, override_settings
-from django.test.utils import setup_databases, teardown_databases
 from django.utils import timezone, translation
 
 from survey.instrument.schema import Text
@@ -31,16 +24,20 @@ from survey.models import (
     SamplingFrame,
     Survey,
     Wave,
-    guards,
-    triggers,
 )
 from survey.selectors.design.classifications import Classifications, read_classifications
 from survey.services.fieldwork.sampling import draw_sample
 from survey.services.roles import give_role
 from survey.terms import Role, WaveStatus
 from tests.every_type import give_every_type
-from tests.kept_database import KeptRows, keep_database, kept_copy, load_database
 from tests.shipped import Content, read_content
+from tests.suite_database import (  # noqa: F401 -- found here by every test
+    django_db_setup,
+    emptied_as_it_was_migrated,
+    no_session_is_left,
+    parallel_database,
+    unguarded,
+)
 from tests.tiny_survey import TINY, frame_units
 
 # Speed is measured in benchmarks/, never in a test; CI draws the same examples every time.
@@ -48,54 +45,6 @@ hypothesis.settings.register_profile(
     "suite", deadline=None, derandomize="CI" in os.environ, suppress_health_check=[hypothesis.HealthCheck.too_slow]
 )
 hypothesis.settings.load_profile("suite")
-
-
-@pytest.fixture(scope="session")
-def django_db_setup(
-    request: pytest.FixtureRequest,
-    django_test_environment: None,
-    django_db_blocker: Any,
-    django_db_modify_db_settings: None,
-) -> Iterator[None]:
-    """The database of the suite; on SQLite the migrations run once for each state of the code, then a copy serves.
-
-    Every process of the suite would otherwise spend more time on migrations than most files on their tests.
-    """
-    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
-        copy = kept_copy()
-        serves = connection.vendor == "sqlite" and copy.exists()
-        if serves:
-            patch.setattr(migrate.Command, "handle", lambda *args, **options: load_database(copy))
-        made = setup_databases(verbosity=0, interactive=False)
-        if connection.vendor == "sqlite" and not serves:
-            keep_database(copy)
-    yield
-    with django_db_blocker.unblock():
-        teardown_databases(made, verbosity=0)
-
-
-@pytest.fixture(scope="session", autouse=True)
-def emptied_as_it_was_migrated(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """What may not be deleted is emptied between tests of several connections: the migrated database is put back.
-
-    That takes a hundredth of the time in which Django empties all tables and migrates what they held.
-    """
-    with django_db_blocker.unblock():
-        put_back = KeptRows.now().put_back if connection.vendor == "postgresql" else partial(load_database, kept_copy())
-
-    def as_migrated(command: Any, **options: Any) -> None:
-        put_back()
-        ContentType.objects.clear_cache()
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(flush.Command, "handle", as_migrated)
-        yield
-
-
-@pytest.fixture
-def unguarded(db: None) -> None:
-    """Lets a test change what was submitted or corrected, to see what follows; the guards are back after it."""
-    triggers.remove_named(connection, guards.PREFIX)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -107,16 +56,6 @@ def kept_results_of_the_suite(tmp_path_factory: pytest.TempPathFactory) -> Itera
     beside = {**settings.CACHES["extract"], "LOCATION": f"{extract}/beside"}
     with override_settings(CACHES={"default": default, "extract": beside}, EXTRACT_DIR=extract, MEDIA_ROOT=media):
         yield
-
-
-@pytest.fixture(scope="session", autouse=True)
-def no_session_is_left(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """End what threads of servers left open on PostgreSQL, which does not drop a database in use."""
-    yield
-    if connection.vendor == "postgresql":
-        others = "datname = current_database() AND pid <> pg_backend_pid()"
-        with django_db_blocker.unblock(), connection.cursor() as cursor:
-            cursor.execute(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {others}")
 
 
 @pytest.fixture(autouse=True)
@@ -155,7 +94,7 @@ def classified(db: None) -> None:
 
 
 @pytest.fixture(scope="session")
-def classifications(django_db_setup: None, django_db_blocker: Any) -> Classifications:
+def classifications(django_db_setup: None, django_db_blocker: Any) -> Classifications:  # noqa: F811 -- as below
     """The same as a value, read once; its primary keys are not in the database."""
     with django_db_blocker.unblock(), transaction.atomic():
         call_command("loaddata", *CLASSIFICATIONS, verbosity=0)
@@ -254,7 +193,7 @@ def administrator(as_role: Callable[[Role], Client]) -> Client:
 
 
 @pytest.fixture(scope="session")
-def content(django_db_setup: None, django_db_blocker: Any) -> Content:
+def content(django_db_setup: None, django_db_blocker: Any) -> Content:  # noqa: F811 -- a fixture is asked for by its name
     """The shipped questionnaire, read once; it is not in the database."""
     with django_db_blocker.unblock():
         return read_content()
@@ -284,21 +223,3 @@ def case(wave: Wave, frame: Callable[..., SamplingFrame]) -> Case:
     give_every_type(wave)
     draw_sample(wave=wave, frame=frame(), size=24, method="proportional", seed=5, actor=None)
     return Case.objects.select_related("wave__survey").filter(wave=wave).order_by("sample_unit__unit__name")[0]
-
-
-@pytest.fixture
-def parallel_database(transactional_db: None, tmp_path: Path) -> Iterator[None]:
-    """A database that many threads may use at once: on SQLite a copy in a file, because one in memory is one's own."""
-    if connection.vendor != "sqlite":
-        yield
-        return
-    connection.ensure_connection()
-    in_memory, name = connection.connection, connection.settings_dict["NAME"]
-    with closing(sqlite3.connect(tmp_path / "parallel.sqlite3")) as copy:
-        in_memory.backup(copy)
-    connection.connection, connection.settings_dict["NAME"] = None, str(tmp_path / "parallel.sqlite3")
-    try:
-        yield
-    finally:
-        connection.close()
-        connection.connection, connection.settings_dict["NAME"] = in_memory, name
