@@ -12,6 +12,7 @@ import numpy as np
 
 from survey.methods.arrays import Bools, Floats, Ints
 from survey.methods.comparison.fits import fits_of
+from survey.methods.comparison.one_item import is_of_one_item, products_of_item, skipping_of_item
 from survey.methods.errors import UnknownColumn, UnknownStatus
 from survey.methods.estimates.lonely_strata import (
     average_factor,
@@ -76,7 +77,11 @@ def joint_estimates(
     covariance = _covariance(extract, found, statistics, scores, inside)
     # Only where someone skipped: the sums by firm that this takes cost more than all the rest.
     if any(one.item in extract.skipped for one in statistics):
-        covariance = covariance + _skipping(extract, statistics, scores, inside)
+        covariance = covariance + (
+            skipping_of_item(found, statistics, scores)
+            if len(groups) == 1 and is_of_one_item(statistics)
+            else _skipping(extract, statistics, scores, inside)
+        )
     estimates = np.array([score.estimate for score in scores])
     known = ~np.isnan(estimates)
     # A zero there would make a figure that nobody answered a certain one in every comparison.
@@ -240,7 +245,7 @@ def _products(extract: Extract, found: Moments, scores: Sequence[Scores], groups
     for inside, places in groups.values():
         few = [scores[k] for k in places.tolist()]
         if len({one.item for one in few}) == 1:
-            block = _of_one_item(found, few, factor)
+            block = products_of_item(found, few, factor)
         else:
             block = _added(extract, few, [], np.flatnonzero(inside), factor)
         added[np.ix_(places, places)] = block
@@ -250,13 +255,6 @@ def _products(extract: Extract, found: Moments, scores: Sequence[Scores], groups
             block = _added(extract, few, others, np.flatnonzero(first & second), factor)
             added[np.ix_(left, right)], added[np.ix_(right, left)] = block, block.T
     return added
-
-
-def _of_one_item(found: Moments, scores: Sequence[Scores], factor: Floats) -> Floats:
-    """The same of scores of one item in one domain, from its sums by code: a firm gave one of the codes."""
-    tables = np.stack([one.table[:-1] for one in scores])
-    by_code = factor @ found.items[scores[0].item].linear["w2"][scores[0].row]
-    return np.asarray((tables * by_code) @ tables.T, float)
 
 
 def _added(extract: Extract, scores: Sequence[Scores], others: Sequence[Scores], rows: Ints, factor: Floats) -> Floats:
