@@ -28,7 +28,7 @@ def released_block(one: ReleasedTable) -> Block:
         heads=heads,
         rows=tuple(_row(one, place, len(heads)) for place in range(len(one.cells))),
         chart=_chart(one),
-        signs=signs_of(cells, one.spec.statistic),
+        signs=signs_of(cells),
         notes=one.notes,
         is_wide=len(heads) > NARROW,
     )
