@@ -51,6 +51,10 @@ def test_everything_else_is_closed_to_a_colleague(colleague: Client, address: st
     assert colleague.get(address).status_code == 403
 
 
+def test_notice_and_a_longer_session_are_open_to_a_colleague(colleague: Client) -> None:
+    assert (colleague.get("/form/notice/").status_code, colleague.post("/form/stay/").status_code) == (200, 200)
+
+
 def test_colleague_cannot_submit_or_hand_on(colleague: Client) -> None:
     assert colleague.post("/form/submit/", {"revision": "0", "submission_key": "k"}).status_code == 403
     address = f"/form/hand-on/{OTHERS[0].code}/" if OTHERS else f"/form/hand-on/{FIRST.code}/"

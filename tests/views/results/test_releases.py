@@ -15,7 +15,7 @@ from pytest_django import DjangoAssertNumQueries
 from survey.models import Release, SamplingFrame, StaffAction, Wave
 from survey.release_terms import ReleaseState
 from survey.services.results.cuts import make_cut
-from survey.terms import Role
+from survey.terms import AskedUnit, Role
 from tests.answered import answered_wave
 from tests.released import small_release
 from tests.small_content import small_content
@@ -126,6 +126,18 @@ def test_differences_from_the_earlier_release_are_listed(wave: Wave, as_role: En
     page = text(viewer, "/admin/releases/w1/2/differences/")
     assert ("1 number differs." in page, "0.48" in page, "0.46" in page) == (True, True, True)
     assert "Release 2 stands for it." in text(viewer, PAGE)
+
+
+def test_release_of_a_survey_of_local_units_names_them(wave: Wave, as_role: Enter) -> None:
+    wave.survey.asks = AskedUnit.LOCAL_UNIT.value
+    wave.survey.save()
+    content = small_content()
+    content["figures"][0]["tables"]["ranking"]["cells"][0][0]["estimate"] = 0.48
+    first = small_release(wave, state=ReleaseState.REVISED, content=content)
+    small_release(wave, number=2, state=ReleaseState.PUBLISHED, replaces=first)
+    analyst = as_role(Role.ANALYST)
+    pages = (text(analyst, PAGE), text(analyst, "/admin/releases/w1/2/differences/"))
+    assert [("Group of local units" in page, "Group of firms" in page) for page in pages] == [(True, False)] * 2
 
 
 @pytest.mark.parametrize("count", [1, 3])
