@@ -20,7 +20,7 @@ SHOWN = (
     *("views/fieldwork", "views/respondent", "views/design", "views/results", "views/complaints.py"),
     *("forms/page", "forms/office", "exchange/letters", "exchange/offline", "exchange/fieldwork"),
     *("exchange/frame/errors_workbook.py", "services/refusals.py", "jobs/running.py", "templatetags/casework.py"),
-    *("selectors/fieldwork/case_history.py", "selectors/fieldwork/case_log.py"),
+    *("selectors/fieldwork", "selectors/mailing", "selectors/register/knowledge.py"),
 )
 """What is shown of a survey or a list is said here."""
 WRITTEN = (

@@ -13,9 +13,12 @@ from survey.selectors.fieldwork.search import found_by
 from survey.selectors.fieldwork.territory import Somebody, own_districts
 from survey.terms import WaveStatus
 
+OPEN = WaveStatus.OPEN.value
+
 
 class WorkFilterForm(forms.Form):
-    """The filters of a work list, over the open waves and the districts that are the user's."""
+    """The filters of a work list, over the open waves and the districts that are the user's; ``asked`` is whom the
+    surveys ask whose cases may be on one."""
 
     wave = forms.ChoiceField(label=_("Wave"), required=False)
     district = forms.ChoiceField(label=_("District"), required=False)
@@ -23,9 +26,11 @@ class WorkFilterForm(forms.Form):
 
     def __init__(self, data: Any, *, user: Somebody) -> None:
         super().__init__(data)
-        waves = waves_with_cases(user).filter(status=WaveStatus.OPEN.value)
+        # Of closed waves too: what was written in one may wait for an answer yet.
+        waves = list(waves_with_cases(user))
+        self.asked = {wave.survey.asks for wave in waves}
         districts = District.objects.filter(own_districts(user, "pk"))
-        self.fields["wave"].choices = [*ANY, *((wave.code, str(wave)) for wave in waves)]  # type: ignore[attr-defined]
+        self.fields["wave"].choices = [*ANY, *((wave.code, str(wave)) for wave in waves if wave.status == OPEN)]  # type: ignore[attr-defined]
         self.fields["district"].choices = [*ANY, *((each.code, str(each)) for each in districts)]  # type: ignore[attr-defined]
 
     def condition(self) -> Q:

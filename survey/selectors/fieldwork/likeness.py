@@ -4,11 +4,11 @@ from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
-from django.utils.translation import gettext
 
 from survey.methods.errors import MethodsError
 from survey.methods.extract import Coded
 from survey.methods.nonresponse.representativity import Representativity, representativity
+from survey.selectors.said import said as gettext
 from survey.terms import SizeClass
 
 INDUSTRY, SIZE, DISTRICT = "industry", "size", "district"

@@ -10,7 +10,6 @@ from datetime import date, datetime, timedelta
 import pandas as pd
 from django.db.models import Max, Subquery
 from django.utils import timezone
-from django.utils.translation import gettext
 
 from survey.instrument.schema import Questionnaire
 from survey.methods.active.forecast import Forecast, forecast
@@ -23,6 +22,7 @@ from survey.selectors.fieldwork.collection_period import closes_at
 from survey.selectors.fieldwork.likeness import likeness_of
 from survey.selectors.fieldwork.returns import returns_of
 from survey.selectors.fieldwork.territory import Somebody, own_cases
+from survey.selectors.said import said as gettext
 from survey.terms import CaseStatus, SizeClass
 
 

@@ -7,11 +7,11 @@ from math import isnan
 
 import pandas as pd
 from django.db.models import Q, QuerySet
-from django.utils.translation import gettext
 
 from survey.methods.sampling.coordination import Arc
 from survey.methods.sampling.precision import Expected, share_half_width
 from survey.models import Case, FrameUnit, Industry, Sample, SamplingFrame, Stratum, Wave
+from survey.selectors.said import said as gettext
 from survey.terms import CaseStatus, Disposition, SizeClass, WaveStatus
 
 COLUMNS = ("id", "credit_code", "unit_key", "industry_section", "size_class", "employees", "revenue")

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
-from django.utils.translation import gettext
 
 from survey.models import Case, FrameUnit, SamplingFrame
 from survey.register_terms import GONE, INDEPENDENT, FirmStatus
+from survey.selectors.said import said as gettext
 from survey.terms import AskedUnit, Disposition
 from survey.terms import gettext_noop as _
 

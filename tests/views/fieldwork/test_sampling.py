@@ -205,7 +205,8 @@ def test_same_seed_typed_again_is_not_called_new_random_numbers(client: Client, 
 def test_sample_of_local_units_is_previewed_and_drawn_as_such(client: Client, wave: Wave, filled: Any) -> None:
     filled["frame"] = by_local_units(wave, lambda units: SamplingFrame.objects.get()).pk
     preview = preview_of(client, filled)
-    assert "Draw these 24 local units" in preview.content.decode()
+    page = preview.content.decode()
+    assert ("Draw these 24 local units" in page, "All local units" in page, "All firms" in page) == (True, True, False)
     answer = client.get(draw(client, filled, preview.context["fingerprint"])["Location"]).content.decode()
     assert "24 local units are drawn. Next, issue their access codes." in answer
 
