@@ -30,7 +30,7 @@ class CallingRule:
     at_random: float = PART_AT_RANDOM
     dominance: float = 0.015
     imbalance: float = 0.08
-    leaning: float = 0.02
+    leaning: float = 0.04
     most_calls: int = MOST_CALLS
 
     def __post_init__(self) -> None:

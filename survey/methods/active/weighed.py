@@ -86,15 +86,17 @@ def homes(strata: Sequence[str], merges: Sequence[Merge]) -> Ints:
 
 
 def _residuals(weights: Weights, scores: Floats, klass_of: Ints) -> Floats:
-    """(n, F) what of the scores of the respondents calibration does not explain; without one, what their class does
-    not."""
+    """(n, F) what of the scores of the respondents neither calibration, where there is one, nor their class explains.
+
+    Squares of a class of n answers are n/(n - 1) times as large, since its mean follows them; a single answer has 0.
+    """
     n = weights.respondents
-    if weights.calibration is not None:
-        return np.asarray(weights.calibration.residual(scores)[:n], float)
+    rest = scores[:n] if weights.calibration is None else weights.calibration.residual(scores)[:n]
     klass = klass_of[weights.rows[:n]]
     count = np.maximum(np.bincount(klass), 1)
-    means = np.column_stack([sums_by(klass, column, len(count)) / count for column in scores[:n].T])
-    return np.asarray(scores[:n] - means[klass], float)
+    # Answers stand for their class: where it lies off the line of calibration is told by its mean, and costs nothing.
+    means = np.column_stack([sums_by(klass, column, len(count)) / count for column in rest.T])
+    return np.asarray((rest - means[klass]) * np.sqrt(count / np.maximum(count - 1, 1))[klass, None], float)
 
 
 def _sizes(fieldwork: Fieldwork) -> Floats:

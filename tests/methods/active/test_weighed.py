@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from survey.methods.active.weighed import MINUTES, Contacts, calls_from, homes
-from survey.methods.weights.fieldwork import Fieldwork
+from survey.methods.extract import Coded
+from survey.methods.weights.fieldwork import Fieldwork, FrameTotals
 from survey.methods.weights.merging import Places
 from survey.methods.weights.plan import WeightingPlan
 from survey.methods.weights.spine import weigh_as
@@ -60,9 +61,34 @@ def test_spread_without_calibration_is_that_about_the_class() -> None:
     scores = np.zeros((len(weights.rows), 1))
     scores[:2, 0] = 5.0, 7.0  # class A: one to either side of 6; all others are alike
     firms, classes, _ = calls_from(FIELDWORK, weights, scores, CONTACTS)
-    everybody = 2 / 6
-    assert classes.spread[:, 0] == pytest.approx([(2 + 8 * everybody) / 10, 8 * everybody / 12])
+    # Each lies 1 from the mean that the two gave themselves, and so counts 2/(2 - 1) times.
+    everybody = 2 * 2 / 6
+    assert classes.spread[:, 0] == pytest.approx([(2 * 2 + 8 * everybody) / 10, 8 * everybody / 12])
     assert firms.own == pytest.approx(everybody * (1 + 1 / np.array([2] * 3 + [4] * 6)))
+
+
+def test_class_that_lies_off_the_line_of_calibration_has_no_spread_by_that() -> None:
+    size = {"size": Coded(np.zeros(10, np.int8), ("small",))}
+    known = FrameTotals(counts={"size": {"small": 36}}, totals={})
+    weights = weigh_as(replace(FIELDWORK, categories=size, frame=known), WeightingPlan())
+    assert weights.calibration is not None
+    scores = np.zeros((len(weights.rows), 1))
+    scores[:2, 0] = 5.0  # both answers of class A
+    assert np.abs(weights.calibration.residual(scores)[: weights.respondents]).max() > 1
+    _, classes, _ = calls_from(FIELDWORK, weights, scores, CONTACTS)
+    assert classes.spread == pytest.approx(np.zeros((2, 1)))
+
+
+def test_what_calibration_explains_within_a_class_is_no_spread() -> None:
+    employees = np.array([4.0, 5.0, 3.0, 2.0, 7.0, 8.0, 6.0, 5.0, 9.0, 8.0])
+    size = {"size": Coded(np.zeros(10, np.int8), ("small",))}
+    known = FrameTotals(counts={"size": {"small": 36}}, totals={"employees": 230.0})
+    wave = replace(FIELDWORK, categories=size, numbers={"employees": employees}, frame=known)
+    weights = weigh_as(wave, WeightingPlan())
+    assert weights.calibration is not None
+    scores = employees[weights.rows][:, None]
+    _, classes, _ = calls_from(wave, weights, scores, CONTACTS)
+    assert classes.spread == pytest.approx(np.zeros((2, 1)), abs=1e-12)
 
 
 def test_only_answer_of_a_take_all_stratum_lies_nowhere_but_at_its_own_mean() -> None:
