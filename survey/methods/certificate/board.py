@@ -7,10 +7,6 @@ from survey.methods.arrays import Bools, Floats, Ints
 WALK_CHANCES = 5
 REPAIR_CHANCES = 8
 """Uniform numbers that a step takes."""
-MOST_OTHERS = 6
-"""Firms that answer the other way about so that one may answer otherwise."""
-TRADE_CHANCES = 5 + MOST_OTHERS
-"""Uniform numbers that such a step takes."""
 NEARLY = 1e-7
 """Where a world counts as mended: it is checked from nothing afterwards, so that this decides nothing."""
 

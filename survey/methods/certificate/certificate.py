@@ -46,20 +46,27 @@ class Failure:
 @dataclass(frozen=True, slots=True)
 class Rung:
     """How much less is told of an item than by clearing alone, in all its tables: `steps` so many rungs coarser, and no
-    group in which the two heaviest firms carry more than `heaviest` of all weights."""
+    finer than `width` times what the two heaviest firms of a group carry of all weights; no group in which these carry
+    more than `heaviest`; and the groups of firms that stand out by more than `apart` in coarser steps or not at all
+    (see `outstanding`; None: however far they do)."""
 
     steps: int = 0
     heaviest: float = 1.0
+    width: float = 0.0
+    apart: float | None = None
 
     def with_other(self, other: "Rung") -> "Rung":
         """What tells no more than either."""
         # A theme has several items; where each has a rung of its own the theme must not tell more than the stricter one
         # allows.
-        return Rung(max(self.steps, other.steps), min(self.heaviest, other.heaviest))
+        apart = min((one for one in (self.apart, other.apart) if one is not None), default=None)
+        return Rung(
+            max(self.steps, other.steps), min(self.heaviest, other.heaviest), max(self.width, other.width), apart
+        )
 
     @classmethod
     def from_json(cls, content: Any) -> Self:
-        """What a certificate holds; those of before held a number of steps alone."""
+        """What a certificate holds; the first held a number of steps alone, those after them `heaviest` too."""
         return cls(**content) if isinstance(content, Mapping) else cls(content)
 
 
@@ -149,7 +156,8 @@ class Certificate:
             cuts=content["cuts"],
             seed=content["seed"],
             limit=content["limit"],
-            effort=Effort(**content["effort"]),
+            # Certificates of before had no such rounds.
+            effort=Effort(**{"rounds": 0, **content["effort"]}),
             items=tuple(ItemProof(**one) for one in content["items"]),
             failures=tuple(Failure.from_dict(one) for one in content["failures"]),
             outside=tuple(content["outside"]),

@@ -1,23 +1,26 @@
 """Clearing with its certificate: where this fails the rule is tightened for the whole of an item, and clearing is run
 again."""
 
-import math
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from survey.methods.arrays import Floats
 from survey.methods.certificate.answered import answered_items
 from survey.methods.certificate.certificate import Certificate, Proof, Rung
 from survey.methods.certificate.certify import certify
 from survey.methods.certificate.from_clearing import view_of
 from survey.methods.certificate.item_questions import column_of
+from survey.methods.certificate.outstanding import Evened, evened, shares_in_groups
 from survey.methods.certificate.worlds import Effort
-from survey.methods.clearing.clearing import Clearing, cleared_cube, clearing_of
+from survey.methods.clearing.clearing import Clearing, as_reported, clearable_tables, cleared_cube, clearing_of
 from survey.methods.clearing.content import ClearedCube
+from survey.methods.clearing.cube import Cube
 from survey.methods.clearing.decisions import Decision
 from survey.methods.clearing.differences import EarlierCut
 from survey.methods.clearing.steps import LADDER, coarser_step
+from survey.methods.clearing.subjects import Subject, subjects_of
 from survey.methods.coding import first_choice
 from survey.methods.extract import Extract
 from survey.methods.production import Prepared
@@ -28,13 +31,17 @@ from survey.methods.tables.vocabulary import Vocabulary
 
 ALONE = len(LADDER)
 """Rungs past the last step: an item is told of all firms alone."""
-RUNGS: tuple[Rung, ...] = (Rung(), Rung(1), Rung(2), Rung(2, 0.2), Rung(2, 0.12), Rung(3, 0.12), Rung(ALONE))
-"""How much less is told of an item, one rung after another. Few firms fail that do not weigh much in a small group,
-so that groups in which two firms carry much go before the figures of all become coarser still."""
-GUESSED = 4
-"""The highest rung that is gone to at once, by how many firms fail below; those above it one by one."""
-FALLS = 3.0
-"""By so much fewer firms fail on each rung, as was seen on the demonstration."""
+RUNGS: tuple[Rung, ...] = (
+    Rung(),
+    Rung(width=1.0, apart=4.0),
+    Rung(width=1.0, apart=2.0),
+    Rung(1, 0.2, 1.0, 2.0),
+    Rung(2, 0.12, 1.0, 2.0),
+    Rung(3, 0.12, 1.0, 2.0),
+    Rung(ALONE),
+)
+"""How much less is told of an item, one rung after another. Few firms fail that do not stand out in their groups, so
+that groups of such firms are told in coarser steps, or go, before the figures of all become coarser."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -64,12 +71,10 @@ def clear_certified(
     rungs: dict[str, int] = {}
     clearing, certificate = first, _certificate(first, words, rng, seed, effort, quick=rounds > 0)
     for number in range(rounds):
-        failing = failing_firms(certificate)
-        higher = {item: next_rung(rungs.get(item, 0), part) for item, part in failing.items()}
-        failed = [item for item, rung in higher.items() if rung > rungs.get(item, 0)]
+        failed = [item for item in failing_items(certificate) if rungs.get(item, 0) < len(RUNGS) - 1]
         if not failed:
             break
-        rungs.update(higher)
+        rungs.update({item: rungs.get(item, 0) + 1 for item in failed})
         clearing = tightened(first, words, {item: RUNGS[rung] for item, rung in rungs.items()})
         # On the last rung nothing is left to be tightened, so that every proof is looked at to its end.
         quick = number + 1 < rounds
@@ -79,20 +84,9 @@ def clear_certified(
     return Certified(cube=cleared_cube(clearing), certificate=replace(certificate, coarser=told))
 
 
-def failing_firms(certificate: Certificate) -> dict[str, float]:
-    """By item that failed the part of the firms, or of the withheld figures, of which something was not proved."""
-    found: dict[str, float] = {}
-    for one in certificate.failures:
-        if one.proof is not Proof.COVERED:
-            # The worst of its proofs: they are about the same firms, so that adding them up would count these twice.
-            found[one.item] = max(found.get(one.item, 0.0), one.number / certificate.firms)
-    return found
-
-
-def next_rung(now: int, failing: float) -> int:
-    """The rung on which so few of a part that fails now are left that none of 1,000 may be."""
-    jump = max(math.ceil(math.log(max(failing * 1000, 1.0)) / math.log(FALLS)), 1)
-    return min(now + 1, len(RUNGS) - 1) if now >= GUESSED else min(now + jump, GUESSED)
+def failing_items(certificate: Certificate) -> list[str]:
+    """The items of which something was not proved that would be if less were told, in order."""
+    return list(dict.fromkeys(one.item for one in certificate.failures if one.proof is not Proof.COVERED))
 
 
 def cleared_again(
@@ -147,9 +141,11 @@ def tightened(clearing: Clearing, words: Vocabulary, coarser: Mapping[str, Rung]
     for item, rung in coarser.items():
         for subject in subjects_of_item(clearing.decisions, words, item):
             rungs[subject] = rung.with_other(rungs.get(subject, Rung()))
-    everybody = clearing.cube.number[ALL_FIRMS]
+    everybody, groups = clearing.cube.number[ALL_FIRMS], _Groups.of(clearing, words)
     decisions = {
-        code: _coarser(decision, rungs[code], everybody) if code in rungs else decision
+        code: _evened(_coarser(decision, rungs[code], everybody), groups, code, rungs[code].apart)
+        if code in rungs
+        else decision
         for code, decision in clearing.decisions.items()
     }
     return replace(clearing, decisions=decisions)
@@ -169,9 +165,46 @@ def _coarser(decision: Decision, rung: Rung, everybody: int) -> Decision:
     for _ in range(rung.steps):
         # A hair above the step, so that the least step which is not finer is the next of the ladder.
         steps = np.array([coarser_step(step * (1 + 1e-9), 0.0) for step in steps.tolist()])
+    heavy = (rung.width * decision.heaviest).tolist()
+    steps = np.array([coarser_step(*pair) for pair in zip(steps.tolist(), heavy, strict=True)])
     gone = np.flatnonzero((decision.heaviest > rung.heaviest) | (rung.steps >= ALONE))
     # All firms together stay told, or an item would have no figure; what clearing itself withholds has an interval to
     # keep.
     relieved = frozenset(set(gone.tolist()) - {everybody} - decision.withheld)
     withheld = decision.withheld | relieved
     return replace(decision, steps=steps, withheld=withheld, relieved=relieved, before=decision.steps)
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class _Groups:
+    """The groups of a wave with the subjects whose firms are in them; what was `made` of the same firms is kept."""
+
+    cube: Cube
+    subjects: Mapping[str, Subject]
+    weight: Floats
+    made: dict[tuple[bytes, bytes, frozenset[int], float], Evened] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, clearing: Clearing, words: Vocabulary) -> "_Groups":
+        reported = as_reported(clearing.estimates.prepared)
+        subjects = subjects_of(reported, clearable_tables(words), words.is_quantity)
+        return cls(cube=clearing.cube, subjects=subjects, weight=np.abs(reported.weight))
+
+    def evened(self, decision: Decision, subject: Subject, limit: float) -> Evened:
+        """The steps of a subject by which no firm stands out further than the limit."""
+        key = subject.answered.tobytes(), decision.steps.tobytes(), decision.withheld, limit
+        if key not in self.made:
+            told = np.ones(len(decision.steps), bool)
+            told[list(decision.withheld)] = False
+            shares = shares_in_groups(self.cube, subject.answered, self.weight)
+            self.made[key] = evened(shares, decision.steps, told, limit, self.cube.number[ALL_FIRMS])
+        return self.made[key]
+
+
+def _evened(decision: Decision, groups: _Groups, code: str, limit: float | None) -> Decision:
+    # By size few firms carry much nearly everywhere, which the rules of dominance are there for.
+    if limit is None or groups.subjects[code].size:
+        return decision
+    found = groups.evened(decision, groups.subjects[code], limit)
+    gone = found.gone - decision.withheld
+    return replace(decision, steps=found.steps, withheld=decision.withheld | gone, relieved=decision.relieved | gone)

@@ -14,6 +14,7 @@ from survey.methods.certificate.known_figures import View
 from survey.methods.certificate.odds import odds_ratios, settled
 from survey.methods.certificate.repairing import repaired
 from survey.methods.certificate.served import served
+from survey.methods.certificate.tempered import TemperedWalk
 from survey.methods.certificate.worlds import Effort, walk_of
 from survey.methods.tables.vocabulary import Vocabulary
 
@@ -97,9 +98,9 @@ def prove(
 def _walked(
     question: ItemQuestion, sensitive: Bools, effort: Effort, rng: np.random.Generator, limit: float, *, quick: bool
 ) -> Ints:
-    """(W, n) the worlds of walks, which go on for firms that are left out or whose odds are too high."""
-    walk = walk_of(question, effort, rng)
-    worlds = walk.first(effort)
+    """(W, n) the worlds of walks, which go on while firms are left out or their odds are too high."""
+    worlds = walk_of(question, effort, rng).first(effort)
+    tempered = TemperedWalk(question, rng)
     for _ in range(effort.returns):
         raised = sensitive & (odds_ratios(question, settled(worlds)) > limit)
         # Of a cut that will be tightened anyway so many are a matter of what is told, not of the search.
@@ -108,7 +109,7 @@ def _walked(
         left = np.flatnonzero((raised | (sensitive & ~served(question, worlds))).any(axis=0))
         if not len(left):
             break
-        worlds = np.concatenate([worlds, walk.again(effort, left)])
+        worlds = np.concatenate([worlds, tempered.run(effort.rounds, left)])
     return worlds
 
 

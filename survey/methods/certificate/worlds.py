@@ -7,28 +7,27 @@ worlds that it can reach (Metropolis 1953): what somebody knows who knows all th
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 
 from survey.methods.arrays import Bools, Floats, Ints
-from survey.methods.certificate.board import TRADE_CHANCES, WALK_CHANCES, Board, Worlds
+from survey.methods.certificate.board import WALK_CHANCES, Board, Worlds
 from survey.methods.certificate.item_question import ItemQuestion
-from survey.methods.certificate.turns import turns_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Effort:
     """`chains` walks side by side, of `sweeps` steps for each firm before the first of `looks` worlds is kept, and half
-    as many between two. In each of up to `returns` as many worlds follow, most of whose steps go to firms that are left
-    out, many of them with others. `repairs` steps at most for a firm that is left out still, in each of `attempts`."""
+    as many between two. Where firms are left out, up to `returns` times so many `rounds` follow of walks that may leave
+    what is told (see `tempered`). `repairs` steps at most for a firm that is left out still, in each of `attempts`."""
 
     chains: int = 64
     sweeps: float = 16.0
     looks: int = 4
-    returns: int = 8
+    returns: int = 4
     repairs: int = 400
     attempts: int = 4
+    rounds: int = 250
 
 
 class Walk:
@@ -41,32 +40,19 @@ class Walk:
         # From the truth, the only world that is known to give all that is told; the first sweeps are thrown away.
         self.worlds = Worlds(np.repeat(question.truth[None, :], len(free), axis=0), above, below, free)
 
-    def run(self, steps: int, firms: Ints | None = None) -> Ints:
-        """(T, n) the worlds after so many steps more, of all movable firms, or of those named, as often as they are."""
+    def run(self, steps: int) -> Ints:
+        """(T, n) the worlds after so many steps more of all movable firms."""
         from survey.methods.certificate.stepping import walk
 
-        own = self.question.movable if firms is None else firms
-        for chance in self._chances(steps if len(own) else 0, WALK_CHANCES):
-            walk(self.board, self.worlds, own, chance)
+        movable = self.question.movable
+        for chance in self._chances(steps if len(movable) else 0):
+            walk(self.board, self.worlds, movable, chance)
         return self.worlds.answers.copy()
 
-    def trade(self, steps: int, firms: Ints) -> None:
-        """So many steps of these firms with others that make up for them."""
-        from survey.methods.certificate.trading import trade
-
-        turned, side = self.turns
-        for chance in self._chances(steps if len(turned) and len(firms) else 0, TRADE_CHANCES):
-            trade(self.board, self.worlds, firms, turned, side, chance)
-
-    @cached_property
-    def turns(self) -> tuple[Ints, Ints]:
-        """How answers turn into others that make up for each other (see `turns_of`)."""
-        return turns_of(self.question.codes)
-
-    def _chances(self, steps: int, each: int) -> Iterator[Floats]:
+    def _chances(self, steps: int) -> Iterator[Floats]:
         for begin in range(0, steps, STEPS):
             # In portions: the uniform numbers of all steps would take more memory than the worlds.
-            yield self.rng.random((len(self.worlds.answers), min(STEPS, steps - begin), each))
+            yield self.rng.random((len(self.worlds.answers), min(STEPS, steps - begin), WALK_CHANCES))
 
     def first(self, effort: Effort) -> Ints:
         """(W, n) worlds, all of them checked anew; W = chains x looks."""
@@ -74,19 +60,6 @@ class Walk:
         found = [self.run(steps)]
         # Half as far: these walks have left the truth behind already.
         found += [self.run(steps // 2) for _ in range(effort.looks - 1)]
-        return checked(self.question, np.concatenate(found))
-
-    def again(self, effort: Effort, left: Ints) -> Ints:
-        """(W, n) worlds further on, on the way to which most steps were of the firms that are `left` out.
-
-        Who takes how many steps does not change what a walk comes to in the end.
-        """
-        movable, steps = self.question.movable, int(effort.sweeps * len(self.question.movable)) // 4
-        often = np.concatenate([movable, np.repeat(left, max(1, len(movable) // max(len(left), 1)))])
-        found = []
-        for _ in range(effort.looks):
-            self.trade(2 * steps, left)
-            found.append(self.run(steps, often))
         return checked(self.question, np.concatenate(found))
 
 

@@ -1,24 +1,24 @@
 from dataclasses import replace
 
 import numpy as np
-import pytest
 
 from survey.methods.certificate.certificate import Certificate, Failure, ItemProof, Proof, Rung
 from survey.methods.certificate.certified import (
     ALONE,
     clear_certified,
     cleared_again,
-    failing_firms,
+    failing_items,
     joined,
-    next_rung,
     subjects_of_item,
     telling_of,
     tightened,
 )
 from survey.methods.certificate.from_clearing import view_of
 from survey.methods.certificate.item_questions import column_of
+from survey.methods.certificate.outstanding import distances, shares_in_groups
 from survey.methods.certificate.worlds import Effort
 from survey.methods.clearing.clearing import cleared_cube, clearing_of
+from survey.methods.clearing.steps import LADDER
 from survey.terms import Presentation
 from tests.methods.certificate.wave_and_question import rng
 from tests.methods.clearing.surveyed import WORDS, prepared
@@ -26,7 +26,9 @@ from tests.methods.words import block
 
 FIRMS = np.full((4, 2), 15)
 PREPARED = prepared(FIRMS)
-QUICK = Effort(chains=16, looks=2, attempts=1, repairs=100)
+LIMIT = 0.3
+"""Of how far a firm may stand out: in a wave of 120 firms of much the same weight some do by more."""
+QUICK = Effort(chains=16, looks=2, returns=1, attempts=1, repairs=100, rounds=20)
 
 
 def test_an_item_is_told_in_coarser_steps_in_every_group_and_so_are_its_themes() -> None:
@@ -68,19 +70,36 @@ def test_groups_in_which_two_firms_weigh_much_go_first() -> None:
     assert told.decisions["B2"].withheld == clearing.decisions["B2"].withheld
 
 
-@pytest.mark.parametrize(
-    ("now", "failing", "then"),
-    [(0, 0.001, 1), (0, 0.003, 1), (0, 0.02, 3), (0, 0.2, 4), (2, 0.2, 4), (4, 0.2, 5), (5, 0.001, 6), (6, 0.001, 6)],
-)
-def test_the_more_firms_fail_the_higher_is_the_next_rung(now: int, failing: float, then: int) -> None:
-    assert next_rung(now, failing) == then
+def test_items_that_failed_are_those_that_could_be_proved_if_less_were_told() -> None:
+    failures = tuple(Failure(proof=Proof.WORLD, item=item, part=part) for item, part in (("b", "x"), ("b", "y")))
+    told = Failure(proof=Proof.COVERED, item="a", number=60)
+    made = Certificate(firms=60, cuts=1, seed=1, limit=20.0, effort=QUICK, items=(), failures=(told, *failures))
+    assert failing_items(made) == ["b"]
 
 
-def test_firms_that_fail_are_a_part_of_all() -> None:
-    failures = tuple(Failure(proof=Proof.WORLD, item="a", part=part, number=n) for part, n in (("x", 3), ("y", 6)))
-    told = Failure(proof=Proof.COVERED, item="b", number=60)
-    made = Certificate(firms=60, cuts=1, seed=1, limit=20.0, effort=QUICK, items=(), failures=(*failures, told))
-    assert failing_firms(made) == {"a": 0.1}
+def test_steps_are_as_wide_as_the_heaviest_firms_of_a_group_are_heavy() -> None:
+    clearing = clearing_of(PREPARED, WORDS)
+    told = tightened(clearing, WORDS, {"B1": Rung(width=1.0)})
+    steps, heaviest = told.decisions["B1"].steps, clearing.decisions["B1"].heaviest
+    assert steps.tolist() == [
+        next(one for one in LADDER if one >= max(step, heavy) - 1e-12)
+        for step, heavy in zip(clearing.decisions["B1"].steps.tolist(), heaviest.tolist(), strict=True)
+    ]
+    assert told.decisions["B1"].steps.sum() > clearing.decisions["B1"].steps.sum()
+    assert told.decisions["B1"].withheld == clearing.decisions["B1"].withheld
+
+
+def test_groups_of_firms_that_stand_out_are_told_less() -> None:
+    clearing = clearing_of(PREPARED, WORDS)
+    told = tightened(clearing, WORDS, {"B1": Rung(apart=LIMIT)}).decisions["B1"]
+    before = clearing.decisions["B1"]
+    answered = clearing.estimates.prepared.extract.items["B1"].codes >= 0
+    shares = shares_in_groups(clearing.cube, answered, clearing.estimates.prepared.extract.weight)
+    is_told = [k for k in range(len(before.steps)) if k not in told.withheld and shares[:, k].any()]
+    assert distances(shares[:, is_told], told.steps[is_told]).max() <= LIMIT + 1e-5
+    assert (told.steps > before.steps).any()
+    assert told.relieved == told.withheld - before.withheld
+    assert clearing.cube.number[()] not in told.withheld
 
 
 def test_an_item_is_told_by_itself_and_its_themes() -> None:

@@ -10,7 +10,6 @@ from survey.methods.certificate.answered import answered_items
 from survey.methods.certificate.certificate import Certificate, Failure, Proof, Rung
 from survey.methods.certificate.certify import certify, prove
 from survey.methods.certificate.item_questions import item_questions
-from survey.methods.certificate.served import served
 from survey.methods.certificate.worlds import Effort, walk_of
 from survey.methods.clearing.clearing import clear
 from survey.methods.estimates.statistics import CodedStatistic
@@ -20,7 +19,7 @@ from tests.methods.certificate.wave_and_question import cleared_view, derive, rn
 from tests.methods.clearing.surveyed import STEPS, WORDS, collected, prepared
 
 FIRMS = np.full((4, 2), 25)
-EFFORT = Effort(chains=32, sweeps=8, looks=2)
+EFFORT = Effort(chains=32, sweeps=8, looks=2, returns=2, rounds=20)
 
 
 def test_the_sums_of_a_question_are_the_estimates_of_production() -> None:
@@ -81,14 +80,13 @@ def test_what_will_be_tightened_anyway_is_not_searched_further() -> None:
     assert [failure.proof for failure in proved.failures] == [Proof.ODDS]
 
 
-def test_walks_go_on_with_the_firms_that_no_world_serves() -> None:
-    question, effort = yes_or_no([0, 1] * 6, [0.4], [0.6]), Effort(chains=8, sweeps=2, looks=1, returns=1, attempts=0)
-    walk = walk_of(question, effort, rng())
-    first = walk.first(effort)
-    left = np.flatnonzero(~served(question, first)[0])
-    assert 0 < len(left) < 12
-    again = walk.again(effort, left)
-    assert prove(question, effort, rng(), np.inf).worlds.tolist() == [*first.tolist(), *again.tolist()]
+def test_what_the_first_walks_leave_out_others_look_for_that_may_leave_what_is_told() -> None:
+    """A firm of weight 3 said yes and six of weight 1 no: it answers otherwise only where three others do at once."""
+    question = yes_or_no([1, *[0] * 6], [0.28], [0.39], weight=[3.0, *[1.0] * 6])
+    effort = Effort(chains=8, looks=1, returns=0, attempts=0, rounds=200)
+    assert [failure.number for failure in prove(question, effort, rng(), np.inf).failures] == [7]
+    # The others are left: to the heavy firm, which knows that it said yes, they said no.
+    assert [failure.number for failure in prove(question, replace(effort, returns=1), rng(), np.inf).failures] == [6]
 
 
 def test_what_is_searched_to_its_end_names_every_proof_that_failed() -> None:
@@ -112,16 +110,35 @@ def test_a_truth_that_is_not_what_is_told_is_no_proof() -> None:
 def test_a_certificate_is_read_as_it_was_written() -> None:
     failure = Failure(proof=Proof.WORLD, item="q", part="q__a", number=3, tables=("one",))
     made = Certificate(firms=3, cuts=1, seed=1, limit=20.0, effort=Effort(), items=(), failures=(failure,),
-                       coarser={"q": Rung(2, 0.2)})  # fmt: skip
+                       coarser={"q": Rung(2, 0.2, 0.5, 4.0)})  # fmt: skip
     assert Certificate.from_dict(json.loads(json.dumps(made.to_dict()))) == made
 
 
 def test_first_rung_tells_no_less() -> None:
-    assert Rung() == Rung(steps=0, heaviest=1.0)
+    assert Rung() == Rung(steps=0, heaviest=1.0, width=0.0, apart=None)
 
 
-def test_rung_of_a_certificate_of_before_is_a_number_of_steps() -> None:
+def test_rungs_of_certificates_of_before_are_a_number_of_steps_or_lack_what_came_later() -> None:
     assert Rung.from_json(3) == Rung(3, 1.0)
+    assert Rung.from_json({"steps": 2, "heaviest": 0.2}) == Rung(2, 0.2, 0.0, None)
+
+
+def test_certificate_of_before_tells_of_no_rounds() -> None:
+    made = Certificate(firms=3, cuts=1, seed=1, limit=20.0, effort=Effort(), items=(), failures=()).to_dict()
+    del made["effort"]["rounds"]
+    assert Certificate.from_dict(made).effort == Effort(rounds=0)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "both"),
+    [
+        (Rung(1, 0.2), Rung(2, 0.5), Rung(2, 0.2)),
+        (Rung(width=0.5), Rung(width=1.0, apart=4.0), Rung(width=1.0, apart=4.0)),
+        (Rung(apart=2.0), Rung(apart=4.0), Rung(apart=2.0)),
+    ],
+)
+def test_two_rungs_together_tell_no_more_than_either(one: Rung, other: Rung, both: Rung) -> None:
+    assert one.with_other(other) == other.with_other(one) == both
 
 
 def test_the_answers_to_an_item_put_back_are_the_extract() -> None:

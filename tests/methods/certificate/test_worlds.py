@@ -35,17 +35,6 @@ def test_a_group_of_one_heavy_firm_cannot_change() -> None:
     assert (worlds_of(heavy)[:, 0] == 1).all()
 
 
-def test_a_walk_goes_on_for_firms_that_it_left_out() -> None:
-    question = yes_or_no(HALF, [0.4], [0.6])
-    effort = Effort(chains=8, sweeps=1, looks=3)
-    walk = walk_of(question, effort, rng())
-    walk.first(effort)
-    worlds = walk.again(effort, np.array([0, 1]))
-    assert len(worlds) == 24
-    assert set(worlds.sum(axis=1)) == {5, 6, 7}
-    assert (worlds[:, :2] != question.truth[:2]).any(axis=0).all()
-
-
 def test_firms_without_an_answer_are_left_as_they_are() -> None:
     worlds = worlds_of(yes_or_no([-1, *HALF], [0.4], [0.6]))
     assert (worlds[:, 0] == -1).all()

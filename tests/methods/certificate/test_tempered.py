@@ -1,0 +1,48 @@
+import numpy as np
+
+from survey.methods.arrays import Ints
+from survey.methods.certificate.item_question import ItemQuestion
+from survey.methods.certificate.tempered import TemperedWalk, prices
+from tests.methods.certificate.wave_and_question import rng, yes_or_no
+
+
+def heavy_and_light() -> ItemQuestion:
+    """One firm of weight 3 that said yes and six of weight 1 that said no: no other number of weights is told."""
+    return yes_or_no([1, *[0] * 6], [0.28], [0.39], weight=[3.0, *[1.0] * 6])
+
+
+def worlds_of(question: ItemQuestion, rounds: int) -> Ints:
+    return TemperedWalk(question, rng()).run(rounds, question.movable)
+
+
+def test_a_heavy_firm_answers_otherwise_where_others_make_up_for_it() -> None:
+    worlds = worlds_of(heavy_and_light(), 200)
+    assert set(worlds[worlds[:, 0] == 0].sum(axis=1)) == {3}
+    assert heavy_and_light().holds(worlds).all()
+
+
+def test_every_world_is_found() -> None:
+    """The heavy firm said yes in one world, no in the twenty in which three of the six said yes."""
+    assert len(np.unique(worlds_of(heavy_and_light(), 2000), axis=0)) == 21
+
+
+def test_an_answer_that_is_told_of_everybody_stays() -> None:
+    assert (worlds_of(yes_or_no([1] * 12, [0.95], [1.0]), 50) == 1).all()
+
+
+def test_firms_without_an_answer_are_left_as_they_are() -> None:
+    assert (worlds_of(yes_or_no([-1, *[0, 1] * 6], [0.4], [0.6]), 50)[:, 0] == -1).all()
+
+
+def test_no_round_gives_no_world() -> None:
+    assert worlds_of(heavy_and_light(), 0).shape == (0, 7)
+
+
+def test_the_more_figures_the_more_rungs() -> None:
+    assert [len(prices(figures)) for figures in (1, 100, 400)] == [5, 11, 20]
+
+
+def test_prices_fall_from_never_to_the_cheapest() -> None:
+    ladder = prices(100)
+    assert (np.diff(ladder) < 0).all()
+    assert (ladder[0], round(float(ladder[-1]), 9)) == (1e6, 5.5)
