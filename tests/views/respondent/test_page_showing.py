@@ -1,15 +1,21 @@
 """What a page of the questionnaire shows: where it stands, what is known, when it was saved."""
 
+import json
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
+from survey.instrument.edits.rules import EditFailure
 from survey.models import Case, FrameUnit
+from survey.selectors.respondent.session import filling_of
 from survey.services.answers.handover import hand_over, handover_code
-from tests.views.firms import save
+from survey.terms import EditLevel
+from survey.views.respondent.page_showing import compared_figures
+from tests.views.firms import hidden_state, save, state_of
 
 pytestmark = pytest.mark.django_db
 
@@ -70,3 +76,22 @@ def test_colleague_sees_no_way_back_into_another_section(client: Client, case: C
     made = hand_over(case=case, section="second", colleague="Li Na", days=7, now=timezone.now())
     client.post("/", {"access_code": handover_code(made)})
     assert shown(client, "words")["has_before"] is False
+
+
+def test_colleague_is_shown_no_answer_of_another_section_beside_a_rule(firm: Client, case: Case) -> None:
+    save(firm, "firm", employees="20", has_cloud="no")
+    compared = EditFailure(
+        rule="h", level=EditLevel.HARD, items=("remark",), code="rule", parameters={}, values={"employees": 20}
+    )
+    filling = filling_of(case, timezone.now())
+    assert len(compared_figures(filling, compared)) == 1
+    assert compared_figures(replace(filling, section="second"), compared) == ()
+
+
+def test_page_of_a_conflict_has_seen_the_stored_answer_and_forgets_what_that_lacks(firm: Client) -> None:
+    save(firm, "choices", cost="4", place="other", place__other="A shed")
+    state = state_of(firm, "choices")
+    save(firm, "choices", cost="4", place="home")
+    asked = save(firm, "choices", state, cost="4", place="other", place__other="A barn")
+    assert asked.status_code == 409
+    assert json.loads(hidden_state(asked.content.decode())["base"]) == {"cost": "4", "place": "home"}
