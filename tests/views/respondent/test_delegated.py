@@ -67,6 +67,10 @@ def test_questionnaire_of_a_given_firm_opens_and_leads_back(bookkeeper: Client, 
     assert (given[1].sample_unit.unit.name in text, "My firms" in text) == (True, True)
 
 
+def test_following_a_link_opens_no_questionnaire(bookkeeper: Client, given: list[Case]) -> None:
+    assert bookkeeper.get(reverse("respondent:delegated_open", args=[given[0].pk])).status_code == 405
+
+
 def test_questionnaire_of_another_firm_is_not_there(bookkeeper: Client, given: list[Case]) -> None:
     assert opened(bookkeeper, given[2]).status_code == 404
     assert bookkeeper.get(reverse("respondent:hub")).status_code == 302
