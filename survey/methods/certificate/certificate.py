@@ -43,7 +43,7 @@ class Failure:
         return cls(**{**content, "proof": Proof(content["proof"]), "tables": tuple(content["tables"])})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rung:
     """How much less is told of an item than by clearing alone, in all its tables: `steps` so many rungs coarser, and no
     finer than `width` times what the two heaviest firms of a group carry of all weights; no group in which these carry
@@ -61,13 +61,16 @@ class Rung:
         # allows.
         apart = min((one for one in (self.apart, other.apart) if one is not None), default=None)
         return Rung(
-            max(self.steps, other.steps), min(self.heaviest, other.heaviest), max(self.width, other.width), apart
+            steps=max(self.steps, other.steps),
+            heaviest=min(self.heaviest, other.heaviest),
+            width=max(self.width, other.width),
+            apart=apart,
         )
 
     @classmethod
     def from_json(cls, content: Any) -> Self:
         """What a certificate holds; the first held a number of steps alone, those after them `heaviest` too."""
-        return cls(**content) if isinstance(content, Mapping) else cls(content)
+        return cls(**content) if isinstance(content, Mapping) else cls(steps=content)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

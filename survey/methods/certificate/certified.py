@@ -35,10 +35,10 @@ RUNGS: tuple[Rung, ...] = (
     Rung(),
     Rung(width=1.0, apart=4.0),
     Rung(width=1.0, apart=2.0),
-    Rung(1, 0.2, 1.0, 2.0),
-    Rung(2, 0.12, 1.0, 2.0),
-    Rung(3, 0.12, 1.0, 2.0),
-    Rung(ALONE),
+    Rung(steps=1, heaviest=0.2, width=1.0, apart=2.0),
+    Rung(steps=2, heaviest=0.12, width=1.0, apart=2.0),
+    Rung(steps=3, heaviest=0.12, width=1.0, apart=2.0),
+    Rung(steps=ALONE),
 )
 """How much less is told of an item, one rung after another. Few firms fail that do not stand out in their groups, so
 that groups of such firms are told in coarser steps, or go, before the figures of all become coarser."""

@@ -33,7 +33,7 @@ QUICK = Effort(chains=16, looks=2, returns=1, attempts=1, repairs=100, rounds=20
 
 def test_an_item_is_told_in_coarser_steps_in_every_group_and_so_are_its_themes() -> None:
     clearing = clearing_of(PREPARED, WORDS)
-    told = tightened(clearing, WORDS, {"B1": Rung(1)})
+    told = tightened(clearing, WORDS, {"B1": Rung(steps=1)})
     everybody = clearing.cube.number[()]
     steps = [(one.decisions[code].steps[everybody]) for code in ("B1", "core_theme", "B2") for one in (clearing, told)]
     assert steps == [0.02, 0.05, 0.02, 0.05, 0.02, 0.02]
@@ -41,14 +41,14 @@ def test_an_item_is_told_in_coarser_steps_in_every_group_and_so_are_its_themes()
 
 def test_what_was_withheld_before_keeps_the_step_of_before() -> None:
     clearing = clearing_of(PREPARED, WORDS)
-    decision = tightened(clearing, WORDS, {"B1": Rung(1)}).decisions["B1"]
+    decision = tightened(clearing, WORDS, {"B1": Rung(steps=1)}).decisions["B1"]
     everybody = clearing.cube.number[()]
     assert (decision.keeps(everybody), decision.steps[everybody]) == (0.02, 0.05)
     assert clearing.decisions["B1"].keeps(everybody) == 0.02
 
 
 def test_past_the_last_step_an_item_is_told_of_all_firms_alone() -> None:
-    told = tightened(clearing_of(PREPARED, WORDS), WORDS, {"B1": Rung(ALONE)})
+    told = tightened(clearing_of(PREPARED, WORDS), WORDS, {"B1": Rung(steps=ALONE)})
     assert len(told.decisions["B1"].withheld) == len(told.cube.domains) - 1
     assert told.cube.number[()] not in told.decisions["B1"].withheld
 
@@ -57,7 +57,7 @@ def test_groups_in_which_two_firms_weigh_much_go_first() -> None:
     clearing = clearing_of(PREPARED, WORDS)
     heaviest = clearing.decisions["B1"].heaviest
     limit = float(np.median(heaviest))
-    told = tightened(clearing, WORDS, {"B1": Rung(0, limit)})
+    told = tightened(clearing, WORDS, {"B1": Rung(heaviest=limit)})
     gone = told.decisions["B1"].withheld - clearing.decisions["B1"].withheld
     assert gone == set(np.flatnonzero(heaviest > limit).tolist()) - clearing.decisions["B1"].withheld
     assert gone

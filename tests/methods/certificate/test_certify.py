@@ -110,7 +110,7 @@ def test_a_truth_that_is_not_what_is_told_is_no_proof() -> None:
 def test_a_certificate_is_read_as_it_was_written() -> None:
     failure = Failure(proof=Proof.WORLD, item="q", part="q__a", number=3, tables=("one",))
     made = Certificate(firms=3, cuts=1, seed=1, limit=20.0, effort=Effort(), items=(), failures=(failure,),
-                       coarser={"q": Rung(2, 0.2, 0.5, 4.0)})  # fmt: skip
+                       coarser={"q": Rung(steps=2, heaviest=0.2, width=0.5, apart=4.0)})  # fmt: skip
     assert Certificate.from_dict(json.loads(json.dumps(made.to_dict()))) == made
 
 
@@ -119,8 +119,8 @@ def test_first_rung_tells_no_less() -> None:
 
 
 def test_rungs_of_certificates_of_before_are_a_number_of_steps_or_lack_what_came_later() -> None:
-    assert Rung.from_json(3) == Rung(3, 1.0)
-    assert Rung.from_json({"steps": 2, "heaviest": 0.2}) == Rung(2, 0.2, 0.0, None)
+    assert Rung.from_json(3) == Rung(steps=3)
+    assert Rung.from_json({"steps": 2, "heaviest": 0.2}) == Rung(steps=2, heaviest=0.2)
 
 
 def test_certificate_of_before_tells_of_no_rounds() -> None:
@@ -132,7 +132,7 @@ def test_certificate_of_before_tells_of_no_rounds() -> None:
 @pytest.mark.parametrize(
     ("one", "other", "both"),
     [
-        (Rung(1, 0.2), Rung(2, 0.5), Rung(2, 0.2)),
+        (Rung(steps=1, heaviest=0.2), Rung(steps=2, heaviest=0.5), Rung(steps=2, heaviest=0.2)),
         (Rung(width=0.5), Rung(width=1.0, apart=4.0), Rung(width=1.0, apart=4.0)),
         (Rung(apart=2.0), Rung(apart=4.0), Rung(apart=2.0)),
     ],
