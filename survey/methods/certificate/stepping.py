@@ -214,10 +214,7 @@ def _leaves_as_told(board: Board, worlds: Worlds, w: int, firm: int, other: int,
 def _stays(board: Board, worlds: Worlds, w: int, domain: int, firm: int, other: int, now: int, then: int) -> bool:
     """Whether the figures of a domain stay as told when a firm answers otherwise, and another takes its answer."""
     for m in range(board.low.shape[1]):
-        up, down = _moved(board, firm, m, now, then)
-        if other >= 0:
-            back = _moved(board, other, m, then, now)
-            up, down = up + back[0], down + back[1]
+        up, down = _moved_by(board, firm, other, m, now, then)
         # A figure that nothing moves may lie on the edge of what is told of it, where rounding would put it outside.
         if abs(up) <= SAME and abs(down) <= SAME:
             continue
@@ -225,6 +222,16 @@ def _stays(board: Board, worlds: Worlds, w: int, domain: int, firm: int, other: 
         if _outside(above, below, board.low[domain, m], board.high[domain, m]) > 0:
             return False
     return True
+
+
+@compiled
+def _moved_by(board: Board, firm: int, other: int, m: int, now: int, then: int) -> tuple[float, float]:
+    """What a change adds to the sums of a figure; where there is an ``other`` firm, it takes the answer of before."""
+    up, down = _moved(board, firm, m, now, then)
+    if other >= 0:
+        back = _moved(board, other, m, then, now)
+        return up + back[0], down + back[1]
+    return up, down
 
 
 @compiled

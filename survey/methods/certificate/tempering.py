@@ -6,7 +6,7 @@ little it does so at once, and others follow while it costs more and more.
 
 from survey.methods.arrays import Floats, Ints
 from survey.methods.certificate.board import Board, Worlds
-from survey.methods.certificate.stepping import SAME, _change, _moved, _outside, _proposed, compiled
+from survey.methods.certificate.stepping import SAME, _change, _moved_by, _outside, _proposed, compiled
 
 
 @compiled
@@ -73,10 +73,7 @@ def _more_off(
 ) -> float:
     total = 0.0
     for m in range(board.low.shape[1]):
-        up, down = _moved(board, firm, m, now, then)
-        if other >= 0:
-            back = _moved(board, other, m, then, now)
-            up, down = up + back[0], down + back[1]
+        up, down = _moved_by(board, firm, other, m, now, then)
         # A figure that nothing moves is as far off as before.
         if abs(up) <= SAME and abs(down) <= SAME:
             continue
