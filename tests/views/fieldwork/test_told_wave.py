@@ -1,0 +1,49 @@
+"""Pages of a wave are found by those who work on its survey alone, and tell of what it asks."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.contrib.auth.models import User
+from django.http import Http404, HttpRequest
+
+from survey.asked_terms.speaking import speaking_of, spoken
+from survey.models import Survey, Territory, Wave
+from survey.terms import AskedUnit
+from survey.views.fieldwork.told_wave import tell_of_own_surveys, wave_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def firms_are_spoken_of() -> Iterator[None]:
+    with speaking_of(AskedUnit.FIRM):
+        yield
+
+
+@pytest.fixture
+def request_of_staff() -> HttpRequest:
+    request = HttpRequest()
+    request.user = User.objects.create(username="officer", is_staff=True)
+    return request
+
+
+@pytest.mark.parametrize("asked", list(AskedUnit))
+def test_page_of_a_wave_tells_of_what_its_survey_asks(
+    wave: Wave, request_of_staff: HttpRequest, asked: AskedUnit
+) -> None:
+    Survey.objects.update(asks=asked)
+    assert (wave_of(request_of_staff, wave.code), spoken()) == (wave, asked)
+
+
+def test_wave_of_a_survey_that_is_another_officers_is_not_found(wave: Wave, request_of_staff: HttpRequest) -> None:
+    other = Survey.objects.create(code="other", approval_expires="2099-12-31")
+    Territory.objects.create(user_id=request_of_staff.user.pk, survey=other)
+    with pytest.raises(Http404):
+        wave_of(request_of_staff, wave.code)
+
+
+def test_page_of_all_waves_tells_of_what_ones_own_surveys_ask(wave: Wave, request_of_staff: HttpRequest) -> None:
+    Survey.objects.filter(pk=wave.survey_id).update(asks=AskedUnit.LOCAL_UNIT)
+    Territory.objects.create(user_id=request_of_staff.user.pk, survey=wave.survey)
+    tell_of_own_surveys(request_of_staff)
+    assert spoken() is AskedUnit.LOCAL_UNIT
