@@ -37,13 +37,13 @@ def test_page_of_a_wave_tells_of_what_its_survey_asks(
 
 def test_wave_of_a_survey_that_is_another_officers_is_not_found(wave: Wave, request_of_staff: HttpRequest) -> None:
     other = Survey.objects.create(code="other", approval_expires="2099-12-31")
-    Territory.objects.create(user_id=request_of_staff.user.pk, survey=other)
+    Territory.objects.create(user=User.objects.get(), survey=other)
     with pytest.raises(Http404):
         wave_of(request_of_staff, wave.code)
 
 
 def test_page_of_all_waves_tells_of_what_ones_own_surveys_ask(wave: Wave, request_of_staff: HttpRequest) -> None:
     Survey.objects.filter(pk=wave.survey_id).update(asks=AskedUnit.LOCAL_UNIT)
-    Territory.objects.create(user_id=request_of_staff.user.pk, survey=wave.survey)
+    Territory.objects.create(user=User.objects.get(), survey=wave.survey)
     tell_of_own_surveys(request_of_staff)
     assert spoken() is AskedUnit.LOCAL_UNIT
