@@ -53,11 +53,22 @@ return [...document.querySelectorAll("dd, dt, li, p, td, th, label")].filter((no
 }).map((node) => node.innerText.replace(/\\s+/g, " ").slice(0, 60));
 }"""
 """What only a screen reader hears, clipped to nothing for the eye, is left out."""
+BROKEN_WORDS = """() => [...document.querySelectorAll("tbody th[scope=row]")].flatMap((head) => {
+  const walk = document.createTreeWalker(head, NodeFilter.SHOW_TEXT), range = document.createRange(), broken = [];
+  for (let text = walk.nextNode(); text; text = walk.nextNode())
+    for (const word of text.data.matchAll(/[A-Za-z]{2,14}/g)) {
+      range.setStart(text, word.index);
+      range.setEnd(text, word.index + word[0].length);
+      if (new Set([...range.getClientRects()].map((box) => Math.round(box.top))).size > 1) broken.push(word[0]);
+    }
+  return broken;
+})"""
+"""Words of usual length in names of rows that go on in another line."""
 
 
 def serious_findings(page: Page) -> list[tuple[str, str]]:
-    """What axe finds serious or critical: (rule, place); and texts in a column of one or two letters: nothing scrolls
-    sideways then, and nobody can read them. The page has come to rest first."""
+    """What axe finds serious or critical: (rule, place); and texts in a column of one or two letters or names of rows
+    with broken words: nothing scrolls sideways then, and nobody can read them. The page has come to rest first."""
     come_to_rest(page)
     found = Axe().run(page).response["violations"]
     return [
@@ -65,7 +76,11 @@ def serious_findings(page: Page) -> list[tuple[str, str]]:
         for rule in found
         if rule["impact"] in ("serious", "critical")
         for node in rule["nodes"]
-    ] + [("squeezed", text) for text in page.evaluate(SQUEEZED)]
+    ] + [
+        (name, text)
+        for name, script in (("squeezed", SQUEEZED), ("broken", BROKEN_WORDS))
+        for text in page.evaluate(script)
+    ]
 
 
 def scrolls_sideways(page: Page) -> bool:
