@@ -4,13 +4,14 @@ from datetime import timedelta
 
 import numpy as np
 from django.contrib.auth.models import User
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from survey.casework_terms import CallResult, EntryKind
 from survey.complaints import Refused
 from survey.management.demonstration.fill_in import fill_in
-from survey.management.demonstration.story import SEED, Say, cases_of
-from survey.models import CallList, CaseEntry, Wave
+from survey.management.demonstration.story import SEED, Say, cases_of, others_than_open
+from survey.models import CallList, CaseEntry, ListedCall, Wave
 from survey.selectors.results.kept import at_revision
 from survey.services.casework.calling import CallingChoice, fix_calling_plan, make_call_list
 from survey.services.casework.log import Happened, Plan, log_work
@@ -43,8 +44,7 @@ def _older_list(wave: Wave, officer: User) -> int:
     # By update: the service stamps what it makes with the present, as it must.
     CallList.objects.filter(pk=older.pk).update(made_at=timezone.now() - timedelta(days=3))
     generator = np.random.default_rng(SEED + 3)
-    unplanned = older.calls.filter(case__work=None).select_related("case")[:CALLED]
-    for place, call in enumerate(unplanned):
+    for place, call in enumerate(free_to_call(older)[:CALLED]):
         result = RESULTS[place % len(RESULTS)]
         happened = Happened(kind=EntryKind.CALL, key=f"demonstration-list-{call.pk}", result=result.value)
         log_work(case=call.case, happened=happened, plan=Plan(owner=officer), actor=officer)
@@ -53,3 +53,9 @@ def _older_list(wave: Wave, officer: User) -> int:
     calls = CaseEntry.objects.filter(submission_key__startswith="demonstration-list-")
     calls.update(at=timezone.now() - timedelta(days=2))
     return calls.count()
+
+
+def free_to_call(older: CallList) -> QuerySet[ListedCall]:
+    """What stands on a list of firms that nothing else is planned with and whose codes are not shown to be tried."""
+    others = others_than_open(older.wave)
+    return older.calls.filter(case__work=None, case__in=others.values("pk")).select_related("case")

@@ -9,7 +9,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from survey.casework_terms import CallResult, CaseMark, EntryKind, FirmOutcome, OutcomeSource
-from survey.management.demonstration.story import Say, cases_of
+from survey.management.demonstration.story import Say, cases_of, others_than_open
 from survey.models import Case, Wave
 from survey.selectors.fieldwork.cases import FIRM
 from survey.services.casework.letters import Letter, answer_letter, write_to_officer
@@ -64,7 +64,7 @@ def work_of_the_office(*, wave: Wave, officer: User, say: Say) -> None:
     """What the office did while the firms of the wave answered."""
     # Codes went out before the calls about them.
     Case.objects.filter(wave=wave, code_sent_at__isnull=False).update(code_sent_at=F("code_sent_at") - CODES_SENT)
-    waiting = iter(cases_of(wave).filter(status=CaseStatus.NOT_STARTED.value).order_by(f"-{FIRM}__employees"))
+    waiting = iter(others_than_open(wave).filter(status=CaseStatus.NOT_STARTED.value).order_by(f"-{FIRM}__employees"))
     calls = sum(_called(case, officer, place) for place, case in zip(range(24), waiting, strict=False))
     for case, finding in zip(waiting, FINDINGS, strict=False):
         set_outcome(case=case, found=finding, actor=officer)

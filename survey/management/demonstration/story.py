@@ -163,6 +163,12 @@ def open_cases(wave: Wave | None, count: int = 3) -> list[Case]:
     return [case for case in waiting if case.status == CaseStatus.NOT_STARTED.value][:count]
 
 
+def others_than_open(wave: Wave) -> QuerySet[Case]:
+    """The cases of a wave but those whose codes are shown to try the questionnaire with: the office and its calls leave
+    these alone, or whoever tries one a minute later finds it submitted or closed."""
+    return cases_of(wave).exclude(pk__in=[case.pk for case in open_cases(wave)])
+
+
 def cases_of(wave: Wave) -> QuerySet[Case]:
     """The cases of a wave with what filling in reads."""
     cases = Case.objects.filter(wave=wave).order_by("pk")
