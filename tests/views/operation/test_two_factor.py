@@ -78,6 +78,11 @@ def test_secret_and_recovery_codes_on_the_page_are_those_that_let_in(
     assert {code.replace("-", "") for code in shown} == set(StaticToken.objects.values_list("token", flat=True))
 
 
+def test_secret_is_shown_in_groups_of_four(client: Client, analyst: User, required: None) -> None:
+    client.force_login(analyst)
+    assert [len(group) for group in client.get(reverse("two_factor")).context["secret"].split(" ")] == [4] * 8
+
+
 def test_wrong_code_sets_nothing_up(client: Client, analyst: User, required: None) -> None:
     client.force_login(analyst)
     answer = client.post(reverse("two_factor"), {"token": "000000"})
