@@ -1,8 +1,14 @@
 """What pages of several surveys say where some ask firms and others local units: by the sentence about firms."""
 
+from survey.asked_terms.audit import AUDIT_OF_BOTH
 from survey.terms import gettext_noop as _
 
 OF_BOTH: dict[str, str] = {
+    **AUDIT_OF_BOTH,
+    _("Each firm sees them in an order of its own."): _("Each firm or local unit sees them in an order of its own."),
+    _("A firm that answered the wave before sees its answer of then and can take it over."): _(
+        "A firm or local unit that answered the wave before sees its answer of then and can take it over."
+    ),
     _("Firm"): _("Firm or local unit"),
     _("Firm, code, contact, telephone or receipt"): _("Firm or local unit, code, contact, telephone or receipt"),
     _("You work on these firms, and their next action or appointment is today or was before."): _(

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
+from survey.asked_terms.audit import OF_AUDIT
 from survey.asked_terms.both import OF_BOTH
 from survey.asked_terms.calls import COUNTS_OF_CALLS, OF_CALLS
 from survey.asked_terms.cases import COUNTS_OF_CASES, OF_CASES
@@ -33,6 +34,7 @@ OF_UNITS = {
     **OF_FILLING,
     **OF_LISTS,
     **OF_DESIGN,
+    **OF_AUDIT,
 }
 """Each sentence about firms that are asked, with the one that says it of local units."""
 COUNTS_OF_UNITS = {

@@ -34,12 +34,16 @@ class AuditFilter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuditRow:
-    """An entry with what it is about: ``verb`` names what was done, ``firm`` is empty where no single firm is meant."""
+    """An entry with what it is about: ``verb`` names what was done, ``firm`` is empty where no single firm is meant.
+
+    ``asks`` is whom the survey of that firm asks, empty as well.
+    """
 
     entry: AuditEntry
     person: str
     verb: str
     firm: str
+    asks: str
     about: str
     detail: dict[str, Any]
 
@@ -72,10 +76,10 @@ def rows_of(entries: Iterable[AuditEntry]) -> list[AuditRow]:
     """The entries of one page in words of the database, in a query for each kind of thing."""
     page = list(entries)
     people = {user.pk: user.get_full_name() or user.username for user in _found(User, {e.actor_id for e in page})}
-    cases = Case.objects.select_related("sample_unit__unit").filter(pk__in={e.case_id for e in page if e.case_id})
-    firms = {case.pk: case.sample_unit.unit.full_name for case in cases}
+    about = Case.objects.select_related("sample_unit__unit", "wave__survey")
+    cases = about.in_bulk({e.case_id for e in page if e.case_id})
     things = {kind: _things(kind, {e.object_id for e in page if e.kind == kind}) for kind in {e.kind for e in page}}
-    return [_row(entry, things[entry.kind].get(entry.object_id), people, firms) for entry in page]
+    return [_row(entry, things[entry.kind].get(entry.object_id), people, cases) for entry in page]
 
 
 def _found(model: Any, keys: set[Any]) -> Any:
@@ -95,18 +99,25 @@ def _things(kind: str, keys: set[int]) -> dict[int, Any]:
     return {row.pk: row for row in models[kind].filter(pk__in=keys)}
 
 
-def _row(entry: AuditEntry, thing: Any, people: dict[int, str], firms: dict[int, str]) -> AuditRow:
+def _row(entry: AuditEntry, thing: Any, people: dict[int, str], cases: dict[int, Case]) -> AuditRow:
     is_action = isinstance(thing, StaffAction)
     verb = thing.verb if is_action else f"{entry.kind}_{entry.event}"
     if is_action and entry.event == AuditEntry.Event.ERASED:
         verb = "staffaction_erased"
-    firm = firms.get(entry.case_id or 0, "")
+    case = cases.get(entry.case_id or 0)
+    firm, asks = (case.sample_unit.unit.full_name, case.wave.survey.asks) if case else ("", "")
     about = thing.subject if is_action else "" if thing is None else _about(thing)
     detail = thing.detail if is_action else {}
     person = people.get(entry.actor_id or 0, "")
     # What is about one case has its firm already, which says more than wave and number.
     return AuditRow(
-        entry=entry, person=person, verb=verb, firm=firm, about="" if is_action and firm else about, detail=detail
+        entry=entry,
+        person=person,
+        verb=verb,
+        firm=firm,
+        asks=asks,
+        about="" if is_action and firm else about,
+        detail=detail,
     )
 
 

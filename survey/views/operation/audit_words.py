@@ -1,9 +1,10 @@
 """What entries of the audit history say, in words."""
 
+from contextlib import nullcontext
 from typing import Any
 
-from django.utils.translation import gettext
-
+from survey.asked_terms.speaking import speaking_of
+from survey.selectors.said import said
 from survey.terms import gettext_noop as _
 
 VERBS: dict[str, str] = {
@@ -130,9 +131,13 @@ VERBS: dict[str, str] = {
 """Every verb that the product writes; a test collects them from the code."""
 
 
-def verb_in_words(verb: str) -> str:
-    """What was done; the verb itself where an earlier version wrote one that is not known any more."""
-    return gettext(VERBS[verb]) if verb in VERBS else verb
+def verb_in_words(verb: str, asks: str = "") -> str:
+    """What was done; the verb itself where an earlier version wrote one that is not known any more.
+
+    ``asks`` says whom the survey of the entry asks; "" where that is not known: then as the page speaks.
+    """
+    with speaking_of(asks) if asks else nullcontext():
+        return said(VERBS[verb]) if verb in VERBS else verb
 
 
 def detail_in_words(detail: dict[str, Any]) -> str:

@@ -10,12 +10,12 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from survey.models import Case, Cut, QuestionnaireVersion, Release, Response, Wave
+from survey.models import Case, Cut, QuestionnaireVersion, Release, Response, Survey, Wave
 from survey.release_terms import ReleaseAct
 from survey.services.audit import record_action
 from survey.services.audit_chain import CHAINED, chain, client_at
 from survey.services.results.release_life import add_step
-from survey.terms import Role
+from survey.terms import AskedUnit, Role
 from survey.views.operation.audit_words import VERBS
 
 SURVEY = Path(__file__).resolve().parents[3] / "survey"
@@ -65,6 +65,19 @@ def test_cuts_and_steps_of_releases_are_among_the_entries(
     add_step(release, ReleaseAct.MAKE, user)
     html = page(client, user)
     assert ("a cut was stored" in html, "a step of a release was stored" in html) == (True, True)
+
+
+def test_entry_about_a_case_tells_of_what_its_survey_asks(
+    client: Client, cases: list[Case], office_user: Callable[[Role], User]
+) -> None:
+    """An entry about a list does not say of which survey it is: it tells of what all surveys of the site ask."""
+    Survey.objects.update(asks=AskedUnit.LOCAL_UNIT)
+    Survey.objects.create(code="firms", approval_expires=timezone.localdate())
+    user = office_user(Role.FIELD_OFFICER)
+    record_action(actor=user, verb="read_answers", subject=cases[0])
+    record_action(actor=user, verb="import_frame", subject="a list")
+    html = page(client, user)
+    assert ("read answers of a local unit<" in html, "imported a list of firms or local units<" in html) == (True, True)
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,8 @@
 import pytest
 from django.utils import translation
 
+from survey.asked_terms.speaking import speaking_of
+from survey.terms import AskedUnit
 from survey.views.operation.audit_words import detail_in_words, verb_in_words
 
 
@@ -12,6 +14,12 @@ from survey.views.operation.audit_words import detail_in_words, verb_in_words
 def test_verb_has_its_words_or_stands_for_itself(verb: str, words: str) -> None:
     with translation.override("en"):
         assert verb_in_words(verb) == words
+
+
+def test_verb_tells_of_what_the_survey_of_its_entry_asks_whatever_the_page_tells_of() -> None:
+    with translation.override("en"), speaking_of(AskedUnit.LOCAL_UNIT):
+        said = verb_in_words("answer_firm", AskedUnit.FIRM), verb_in_words("answer_firm"), verb_in_words("change_firm")
+    assert said == ("answered a firm", "answered a local unit", "changed a firm of the register")
 
 
 def test_details_stand_on_one_line_however_deep() -> None:
