@@ -20,27 +20,29 @@ SHOWN = (
     *("views/fieldwork", "views/respondent", "views/design", "views/results", "views/complaints.py"),
     *("forms/page", "forms/office", "exchange/letters", "exchange/offline", "exchange/fieldwork"),
     *("exchange/frame/errors_workbook.py", "services/refusals.py", "jobs/running.py", "templatetags/casework.py"),
-    *("selectors/fieldwork", "selectors/mailing", "selectors/register/knowledge.py"),
+    *("selectors/fieldwork", "selectors/mailing", "selectors/register/knowledge.py", "views/operation/audit_words.py"),
 )
 """What is shown of a survey or a list is said here."""
 WRITTEN = (
     *(*PUBLISHED, *SHOWN, "selectors/fieldwork", "selectors/mailing", "selectors/respondent", "jobs/kinds"),
     *(f"services/{folder}" for folder in ("answers", "casework", "editing", "fieldwork", "frame", "mailing")),
     *("services/results", "exchange/frame", "casework_terms.py", "mailing_terms.py", "instrument/messages.py"),
+    *("exchange/xlsform", "instrument/expressions", "instrument/lint"),
 )
 """Sentences that are shown of a survey or a list are written here."""
 OF_THE_REGISTER = (
     *("views/fieldwork/firms.py", "views/fieldwork/delegates.py", "views/fieldwork/editions.py"),
-    *(
-        "forms/office/firms.py",
-        "forms/office/editions.py",
-        "views/design/xlsform.py",
-        "views/design/xlsform_reading.py",
-    ),
+    *("forms/office/firms.py", "forms/office/editions.py"),
     *("fieldwork/firm_", "fieldwork/delegate_", "fieldwork/edition", "respondent/delegated.html"),
 )
-"""Pages of the register tell of firms as it has them, whatever surveys ask, and those of XLSForms of no survey."""
-PAGES = ("templates/fieldwork", "templates/respondent", "templates/results", "templates/design")
+"""Pages of the register tell of firms as it has them, whatever surveys ask."""
+PAGES = (
+    "templates/fieldwork",
+    "templates/respondent",
+    "templates/results",
+    "templates/design",
+    "templates/operation/audit.html",
+)
 FIRM = re.compile(r"\bfirms?\b", re.IGNORECASE)
 PLACEHOLDER = re.compile(r"%\(\w+\)s|{{.*?}}|{%.*?%}")
 BLOCKS = r"{%\s*translate\s+\"(.*?)\"|{%\s*blocktranslate[^%]*%}(.*?){%\s*endblocktranslate"
@@ -53,6 +55,8 @@ OF_FIRMS_ALWAYS = {
     "A figure of fewer firms is withheld; 10 is usual, fewer than 3 protect nobody.",
     "The (n, k) rule: with 2 and 0.85, a total of which two firms make more than 85 per cent is withheld.",
     "The p % rule: with 0.1, no firm may know another one's amount within 10 %.",
+    "The threshold of %(value)s firms protects nobody.",
+    "Enter a share above 0 and at most 1, and 1 to %(most)s dominant firms.",
     "Least firms under a figure",
     "least firms under a figure",
     "Dominant firms",
@@ -67,7 +71,10 @@ OF_FIRMS_ALWAYS = {
     "By which the units of one firm are told, 40 characters at most; every unit needs one, also a single one.",
     "The local unit %(value)s of one firm stands in more than one row: %(rows)s.",
     "%(value)s is the identity number of a person, not the credit code of a firm.",
-    "Firm or credit code",
+    "changed a firm of the register",
+    "let a person answer for a firm",
+    "ended that a person answers for a firm",
+    "revoked the code of a person who answers for firms",
     "The work on these cases ends, the firm register learns of it, and answers that were submitted are kept and do "
     "not count any more.",
     "firms of the register",

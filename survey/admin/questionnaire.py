@@ -247,6 +247,12 @@ class ItemAdmin(DesignAdmin):
 
     wording = column_of("text", _("wording"))
 
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        """The form tells of what the survey of the item asks; of a new item, of what those of the site ask."""
+        every = Survey.objects.order_by().values_list("asks", flat=True)
+        speak_of_all(every if obj is None else [obj.page.section.questionnaire.survey.asks])
+        return super().get_form(request, obj, change, **kwargs)
+
     @admin.display(description=_("page"), ordering="page")
     def place(self, item: Item) -> str:
         return item.page.code

@@ -71,4 +71,27 @@ OF_DESIGN: dict[str, str] = {
         "give it or its firm away, and let it leave, or keep it here. Only what leaves stands in releases."
     ),
     _("Read by the firm before anything is asked."): _("Read by the local unit before anything is asked."),
+    _("Each firm sees them in an order of its own."): _("Each local unit sees them in an order of its own."),
+    _("A firm that answered the wave before sees its answer of then and can take it over."): _(
+        "A local unit that answered the wave before sees its answer of then and can take it over."
+    ),
+    _("A question of type “%(value)s” records pictures, sound or film, which does not apply to a firm's web form."): _(
+        "A question of type “%(value)s” records pictures, sound or film, which does not apply to the web form of a "
+        "local unit."
+    ),
+    _("A question of type “%(value)s” records a GPS position, which does not apply to a firm's web form."): _(
+        "A question of type “%(value)s” records a GPS position, which does not apply to the web form of a local unit."
+    ),
+    _("“%(value)s” names a device, its user or a case; a web form knows the firm from its access code instead."): _(
+        "“%(value)s” names a device, its user or a case; a web form knows the local unit from its access code instead."
+    ),
+    _("Pictures, sound and film beside a wording (“%(value)s”) do not apply to a firm's web form."): _(
+        "Pictures, sound and film beside a wording (“%(value)s”) do not apply to the web form of a local unit."
+    ),
+    _("What was saved last time is the firm's answer in the previous wave."): _(
+        "What was saved last time is the answer of the local unit in the previous wave."
+    ),
+    _("The function %(value)s() needs what a firm's web form does not have: %(lacking)s."): _(
+        "The function %(value)s() needs what the web form of a local unit does not have: %(lacking)s."
+    ),
 }

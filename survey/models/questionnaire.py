@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from survey.models.choices import choices
+from survey.models.choices import choices, said_when_shown
 from survey.models.natural_keys import NaturallyKeyed
 from survey.models.translated import TranslatedField, in_page_language
 from survey.terms import AskedUnit, ItemType
@@ -205,12 +205,14 @@ class Item(NaturallyKeyed):
     file_types = models.JSONField(_("file types"), default=list, blank=True)
     max_megabytes = models.FloatField(_("megabytes at most"), null=True, blank=True)
     shuffled = models.BooleanField(
-        _("options in a drawn order"), default=False, help_text=_("Each firm sees them in an order of its own.")
+        _("options in a drawn order"),
+        default=False,
+        help_text=said_when_shown("Each firm sees them in an order of its own."),
     )
     beside_last = models.BooleanField(
         _("last answer beside it"),
         default=False,
-        help_text=_("A firm that answered the wave before sees its answer of then and can take it over."),
+        help_text=said_when_shown("A firm that answered the wave before sees its answer of then and can take it over."),
     )
     largest_change = models.FloatField(
         _("largest change"),

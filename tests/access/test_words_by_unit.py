@@ -19,12 +19,12 @@ from tests.access.world import World
 
 UNIT = AskedUnit.LOCAL_UNIT.value
 OF_NO_SURVEY = (
-    # The register of firms, persons who answer for firms, questionnaires as files.
-    *("firm_", "delegat", "classification_", "xlsform_", "respondent:delegated"),
+    # The register of firms, persons who answer for firms.
+    *("firm_", "delegat", "classification_", "respondent:delegated"),
     # The site as a whole.
-    *("two_factor", "audit_history", "retention", "personal_data", "job_", "api_"),
-    # What is frozen says what it said then; the titles of a plan are a designer's until they are published.
-    *("release_", "plan", "version_diff", "version_concepts", "crossings"),
+    *("two_factor", "retention", "personal_data", "job_", "api_"),
+    # What is frozen says what it said then; what a designer wrote stays.
+    *("release_", "version_diff", "version_concepts", "crossings"),
 )
 """Beginnings of the names of pages that are about firms, or about no survey."""
 BEFORE_IT_IS_KNOWN = "frame_import"
@@ -39,6 +39,8 @@ MEANS_FIRMS = (
         "firms of its local units",
         "所属企业被调查",
     ),
+    *("firms under a figure", "数值所含企业", "ominant firms", "支配企业", "fewer firms is withheld", "企业数少于此数"),
+    *("which two firms", "两家企业", "another firm", "他企业数额", "no firm may know", "任何企业都不能"),
     # The firm of a unit, beside it.
     *(
         "firm of the other local unit",

@@ -1,6 +1,7 @@
 """The designer's pages: what a designer may do, what others may not, and what is refused."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from django.urls import reverse
 from survey.instrument.schema import Text
 from survey.models import EditRule, Item, Page, Questionnaire, StaffAction, Survey
 from survey.selectors.design.questionnaire import read_questionnaire
-from survey.terms import ItemType, Role
+from survey.terms import AskedUnit, ItemType, Role
 from tests.shipped import FIXTURES
 
 MODELS = [
@@ -69,6 +70,15 @@ def test_page_of_an_item_leads_to_the_page_above_it(designer: Client, small: Que
     page, item = Page.objects.get(), Item.objects.get(code="uses")
     response = designer.get(reverse("admin:survey_item_change", args=[item.pk]))
     assert response.context["above_address"] == reverse("admin:survey_page_change", args=[page.pk])
+
+
+def test_page_of_an_item_tells_of_what_its_survey_asks(designer: Client, small: Questionnaire) -> None:
+    Survey.objects.update(asks=AskedUnit.LOCAL_UNIT)
+    Survey.objects.create(code="firms", approval_expires=date(2030, 1, 1))
+    addresses = reverse("admin:survey_item_change", args=[Item.objects.get(code="uses").pk]), "/admin/survey/item/add/"
+    told = [designer.get(address).content.decode() for address in addresses]
+    assert "Each local unit sees them in an order of its own." in told[0]
+    assert "Each firm or local unit sees them in an order of its own." in told[1]
 
 
 def test_item_is_added_with_its_non_answers(designer: Client, small: Questionnaire) -> None:

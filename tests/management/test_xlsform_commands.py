@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from survey.models import Item, Questionnaire, Section, Wave
+from survey.models import Item, Questionnaire, Section, Survey, Wave
 from survey.selectors.design.questionnaire import read_questionnaire
 from survey.services.design.publishing import publish_questionnaire
 from survey.services.design.questionnaire_loading import load_questionnaire
+from survey.terms import AskedUnit
 from tests.every_type import EVERY_TYPE
 from tests.exchange.markdown_forms import FOLDER, workbook
 
@@ -53,6 +54,12 @@ def test_findings_give_exit_code_1_and_their_place(form: Callable[..., Any]) -> 
     code, _, err = run("import_xlsform", form("media"), "--check")
     assert code == 1
     assert err.splitlines()[0].startswith("No counterpart: survey, row 2, type: A question of type “image”")
+
+
+def test_findings_tell_of_what_the_survey_asks(wave: Wave, form: Callable[..., Any]) -> None:
+    Survey.objects.update(asks=AskedUnit.LOCAL_UNIT)
+    err = run("import_xlsform", form("media"), "--check", "--survey", wave.survey.code)[2]
+    assert ("the web form of a local unit" in err, "firm" in err) == (True, False)
 
 
 def test_form_with_parts_left_out_is_stored_without_them(wave: Wave, form: Callable[..., Any]) -> None:

@@ -10,26 +10,29 @@ from survey.instrument.kinds.registry import kind_of
 from survey.instrument.kinds.variables import ValueKind
 from survey.instrument.plan.default import completed_plan
 from survey.instrument.plan.frame_numbers import FRAME_NUMBERS
+from survey.instrument.plan.of_units import plan_in_words
 from survey.instrument.plan.plan import AnalysisPlan, Group, Indicator, Scale, Theme
 from survey.instrument.schema import Item, Questionnaire
-from survey.terms import GroupSource, Missing
+from survey.terms import AskedUnit, GroupSource, Missing
 
 
 @dataclass(frozen=True, kw_only=True)
 class Known:
     """A plan with what it is about. ``frame`` has the values of each variable of the frame; empty: not known.
 
-    ``whole`` is the plan with its empty parts filled in, so that a designed part may name a derived one.
+    ``whole`` is the plan with its empty parts filled in, so that a designed part may name a derived one; their titles
+    are of what the survey ``asks``.
     """
 
     questionnaire: Questionnaire
     plan: AnalysisPlan
     frame: Mapping[str, tuple[str, ...]]
+    asks: AskedUnit = AskedUnit.FIRM
 
     @cached_property
     def whole(self) -> AnalysisPlan:
         """The plan as it would be published."""
-        return completed_plan(self.questionnaire, self.plan)
+        return plan_in_words(self.questionnaire, completed_plan(self.questionnaire, self.plan), self.asks)
 
     @property
     def items(self) -> Mapping[str, Item]:

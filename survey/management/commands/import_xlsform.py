@@ -12,11 +12,15 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
+from survey import models
+from survey.asked_terms.speaking import speaking_of
 from survey.exchange.xlsform import Reading, read_xlsform
 from survey.exchange.xlsform.report import summary
 from survey.instrument.schema import Questionnaire
 from survey.models import Survey
+from survey.selectors.said import said
 from survey.services.design.questionnaire_loading import LoadingRefusedError, load_questionnaire
+from survey.terms import AskedUnit
 
 HAS_FINDINGS, NOT_STORED = 1, 3
 
@@ -38,7 +42,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         reading = read_xlsform(options["file"])
-        self.report(reading)
+        with speaking_of(whom_it_asks(reading, options)):
+            self.report(reading)
         # Loaded although there are findings: they tell what was left out, and the designer goes on from there.
         if reading.questionnaire and not options["check"]:
             self.load(reading.questionnaire, options)
@@ -49,9 +54,9 @@ class Command(BaseCommand):
     def report(self, reading: Reading) -> None:
         """Every finding with its place and repair."""
         for finding in reading.findings:
-            label, place = _(finding.weight.label), finding.place.words(_)
+            label, place = _(finding.weight.label), finding.place.words(said)
             heading = f"{label}: {place}:" if place else f"{label}:"
-            self.stderr.write(f"{heading} {finding.sentences(_)}")
+            self.stderr.write(f"{heading} {finding.sentences(said)}")
 
     def load(self, content: Questionnaire, options: dict[str, Any]) -> None:
         """Store the draft; what stands in the way is said and nothing is stored."""
@@ -63,6 +68,18 @@ class Command(BaseCommand):
             raise CommandError(str(refused), returncode=NOT_STORED) from None
         words = {"code": stored.code, "items": len(wanted.items), "digest": wanted.digest}
         self.stdout.write(_("Stored as the draft of “%(code)s”: %(items)s items, digest %(digest)s.") % words)
+
+
+def whom_it_asks(reading: Reading, options: dict[str, Any]) -> str:
+    """What the survey asks that the questionnaire belongs to, or would; firms where none is named."""
+    code = options["questionnaire"] or (reading.questionnaire.code if reading.questionnaire else "")
+    stored = models.Questionnaire.objects.filter(code=code).select_related("survey").first()
+    try:
+        survey = stored.survey if stored else chosen_survey(options["survey"])
+    except LoadingRefusedError:
+        # Said where the draft is to be stored.
+        survey = None
+    return survey.asks if survey else AskedUnit.FIRM.value
 
 
 def chosen_survey(code: str | None) -> Survey | None:

@@ -20,6 +20,7 @@ from survey.selectors.design.plan import DraftPlan, frame_values, plan_check, re
 from survey.selectors.design.questionnaire import read_questionnaire
 from survey.selectors.said import said as gettext
 from survey.services.design.plan import PlanRefusedError, change_plan
+from survey.terms import AskedUnit
 from survey.views.design.plan_weighting import weighting_lines
 from survey.views.design.plan_words import part_line, plan_complaint_line, table_line
 from survey.views.design.told import told_questionnaire
@@ -113,7 +114,8 @@ def read_known(questionnaire: Questionnaire) -> tuple[DraftPlan, Known]:
     """The draft with its revision, and what it is about."""
     draft = read_draft(questionnaire.pk)
     content = read_questionnaire(questionnaire.pk)
-    return draft, Known(questionnaire=content, plan=draft.plan, frame=frame_values())
+    asks = AskedUnit(questionnaire.survey.asks)
+    return draft, Known(questionnaire=content, plan=draft.plan, frame=frame_values(), asks=asks)
 
 
 def section_lines(section: PlanSection, known: Known, language: str) -> dict[str, Any]:

@@ -1,9 +1,9 @@
-"""The questionnaire that a page of its design is about, found and spoken of: its survey asks firms or local units."""
+"""The questionnaire that a page of its design is about, found and told of: its survey asks firms or local units."""
 
 from django.shortcuts import get_object_or_404
 
-from survey.asked_terms.speaking import speak_of
-from survey.models import Questionnaire
+from survey.asked_terms.speaking import speak_of, speak_of_all
+from survey.models import Questionnaire, Survey
 
 
 def told_questionnaire(code: str) -> Questionnaire:
@@ -12,3 +12,10 @@ def told_questionnaire(code: str) -> Questionnaire:
     found = get_object_or_404(Questionnaire.objects.select_related("survey"), code=code)
     speak_of(found.survey.asks)
     return found
+
+
+def tell_of_survey(questionnaire: Questionnaire | None, survey: Survey | None) -> None:
+    """Tell of what the survey of a questionnaire asks; without one, of what the survey asks that it is to belong to; of
+    firms where nobody has said yet."""
+    found = questionnaire.survey if questionnaire else survey
+    speak_of_all([found.asks] if found else [])

@@ -8,7 +8,6 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from survey.exchange.xlsform import Reading, xlsform_workbook
@@ -20,9 +19,11 @@ from survey.jobs.asking import ask_for
 from survey.jobs.kinds.xlsform import READ
 from survey.models import Questionnaire, QuestionnaireVersion
 from survey.selectors.design.questionnaire import read_questionnaire
+from survey.selectors.said import said as _
 from survey.services.design.form_readings import put_in_form
 from survey.services.design.questionnaire_loading import LoadingRefusedError, load_questionnaire
 from survey.views.complaints import complaint_line
+from survey.views.design.told import tell_of_survey
 from survey.views.download import XLSX, download
 from survey.views.office import member_of_staff, office_page, render_office
 
@@ -32,10 +33,11 @@ from survey.views.office import member_of_staff, office_page, render_office
 def xlsform_import(request: HttpRequest) -> HttpResponse:
     """Check a form, or load it as a draft; ``?questionnaire=CODE`` proposes the one whose draft it replaces."""
     # Cut to the length of a code, so that an address of any length makes no query of that length.
-    proposed = Questionnaire.objects.filter(code=request.GET.get("questionnaire", "")[:40]).first()
+    proposed = questionnaire_of(request.GET.get("questionnaire", "")[:40])
     form = XlsformUpload(request.POST or None, request.FILES or None, questionnaire=proposed)
     context: dict[str, Any] = {"form": form}
     if request.method == "POST" and form.is_valid():
+        tell_of_survey(questionnaire_of(form.cleaned_data["code"]), form.cleaned_data["survey"])
         if must_be_kept(form, "load" in request.POST):
             return redirect(kept_reading(request, form))
         reading = read_upload(form.cleaned_data["file"])
@@ -44,6 +46,11 @@ def xlsform_import(request: HttpRequest) -> HttpResponse:
             return redirect("admin:survey_questionnaire_change", stored.pk)
         context |= report(reading)
     return render_office(request, "design/xlsform_import.html", _("Load an XLSForm"), **context)
+
+
+def questionnaire_of(code: str) -> Questionnaire | None:
+    """The stored questionnaire of this code, with its survey."""
+    return Questionnaire.objects.filter(code=code).select_related("survey").first()
 
 
 def must_be_kept(form: XlsformUpload, is_to_load: bool) -> bool:

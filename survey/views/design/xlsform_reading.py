@@ -6,7 +6,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from survey.exchange.xlsform import Reading
@@ -17,9 +16,11 @@ from survey.instrument.diff import Difference, diff
 from survey.instrument.schema import Questionnaire as Content
 from survey.models import FormReading, Questionnaire
 from survey.selectors.design.questionnaire import read_questionnaire
+from survey.selectors.said import said as _
 from survey.services.design.form_readings import note_loaded
 from survey.services.design.questionnaire_loading import LoadingRefusedError, load_questionnaire
 from survey.views.complaints import complaint_line
+from survey.views.design.told import tell_of_survey
 from survey.views.design.version_diff import change_line
 from survey.views.office import member_of_staff, office_page, render_office
 
@@ -31,7 +32,8 @@ def xlsform_reading(request: HttpRequest, pk: int) -> HttpResponse:
     kept = get_object_or_404(FormReading.objects.select_related("survey", "loaded"), pk=pk, is_read=True)
     reading = reading_of_kept(kept)
     wanted = reading.questionnaire and replace(reading.questionnaire, code=kept.code or reading.questionnaire.code)
-    draft = Questionnaire.objects.filter(code=wanted.code).first() if wanted else None
+    draft = Questionnaire.objects.filter(code=wanted.code).select_related("survey").first() if wanted else None
+    tell_of_survey(draft, kept.survey)
     before = read_questionnaire(draft.pk) if draft else None
     form = XlsformLoading(
         request.POST or None,

@@ -9,10 +9,10 @@ from django.urls import reverse
 
 from survey.instrument.plan.default import completed_plan
 from survey.instrument.plan.plan import AnalysisPlan
-from survey.models import Questionnaire
+from survey.models import Questionnaire, Survey
 from survey.selectors.design.plan import read_plan
 from survey.selectors.design.questionnaire import read_questionnaire
-from survey.terms import Role
+from survey.terms import AskedUnit, Role
 from tests.instrument.plan.small import PLAN
 
 PAGE = "/admin/questionnaires/small/plan/"
@@ -31,6 +31,24 @@ def test_page_shows_what_follows_from_the_questionnaire(designer: Client, small:
     derived = completed_plan(read_questionnaire(small.pk))
     assert [table["code"] for table in context["tables"]] == [table.code for table in derived.blocks]
     assert [section["is_derived"] for section in context["sections"]] == [True] * 6
+
+
+def test_titles_that_follow_are_of_what_the_survey_asks(designer: Client, small: Questionnaire) -> None:
+    of_firms = {table["title"] for table in designer.get(PAGE).context["tables"]}
+    Survey.objects.update(asks=AskedUnit.LOCAL_UNIT)
+    of_units = {table["title"] for table in designer.get(PAGE).context["tables"]}
+    changed = {(before, before.replace("firm", "local unit")) for before in of_firms if "firm" in before}
+    assert {before for before, _after in changed} == {
+        "Severity by size of the firm",
+        "Is it in use? by size of the firm",
+    }
+    assert of_units == {dict(changed).get(title, title) for title in of_firms}
+
+
+def test_titles_are_taken_over_as_they_were_shown(designer: Client, small: Questionnaire) -> None:
+    Survey.objects.update(asks=AskedUnit.LOCAL_UNIT)
+    designer.post(f"{PAGE}group/take-over/", {"revision": 0})
+    assert {group.code: group.text.en for group in read_plan(small.pk).groups}["size"] == "Size of the local unit"
 
 
 def test_page_shows_the_designed_parts_in_their_order(designer: Client, planned: Questionnaire) -> None:

@@ -12,9 +12,9 @@ from django.urls import reverse
 from openpyxl import Workbook, load_workbook
 
 from survey.exchange.xlsform.kept import SLOW_ROWS
-from survey.models import Item, Job, Questionnaire, Wave
+from survey.models import Item, Job, Questionnaire, Survey, Wave
 from survey.services.design.publishing import publish_questionnaire
-from survey.terms import Role
+from survey.terms import AskedUnit, Role
 from tests.views.design.uploads import upload
 from tests.working import work_off
 
@@ -29,6 +29,16 @@ def test_check_reports_and_stores_nothing(designer: Client, wave: Wave, tmp_path
         "survey, row 3, type",
     ]
     assert not Questionnaire.objects.exists()
+
+
+def test_report_tells_of_what_the_survey_asks_that_the_form_is_put_into(
+    designer: Client, wave: Wave, tmp_path: Path
+) -> None:
+    Survey.objects.update(asks=AskedUnit.LOCAL_UNIT)
+    sent = {"survey": wave.survey.pk, "file": upload(tmp_path, "media"), "check": "1"}
+    told = [finding.message for finding in designer.post(IMPORT, sent).context["findings"]]
+    assert any(message.endswith("does not apply to the web form of a local unit.") for message in told)
+    assert [message for message in told if "firm" in message] == []
 
 
 def test_long_form_is_read_by_a_job_and_loaded_from_its_page(

@@ -7,9 +7,9 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
-from survey.models import Item, Questionnaire, StaffAction, Wave
+from survey.models import Item, Questionnaire, StaffAction, Survey, Wave
 from survey.selectors.design.questionnaire import read_questionnaire
-from survey.terms import Role
+from survey.terms import AskedUnit, Role
 from tests.views.design.uploads import upload
 
 IMPORT = "/admin/questionnaires/xlsform/"
@@ -46,6 +46,15 @@ def test_existing_draft_is_replaced_only_when_told_so(designer: Client, small: Q
 def page_of(designer: Client, tmp_path: Path, form: str = "acknowledgement") -> str:
     sent = {"code": "small", "load": "1", "replace": "on", "file": upload(tmp_path, form)}
     return designer.post(IMPORT, sent).headers["Location"]
+
+
+def test_report_tells_of_what_the_survey_of_the_draft_asks(
+    designer: Client, small: Questionnaire, tmp_path: Path
+) -> None:
+    Survey.objects.update(asks=AskedUnit.LOCAL_UNIT)
+    told = [finding.message for finding in designer.get(page_of(designer, tmp_path, "media")).context["findings"]]
+    assert any("local unit" in message for message in told)
+    assert [message for message in told if "firm" in message] == []
 
 
 def test_difference_is_shown_before_a_draft_is_replaced(designer: Client, small: Questionnaire, tmp_path: Path) -> None:
