@@ -128,9 +128,13 @@ class OutcomeBackForm(forms.Form):
 
     reason = forms.CharField(label=capfirst(_("reason")), max_length=1000)
 
+    def __init__(self, data: Any = None) -> None:
+        # Ids of its own: two forms on the page have a field "reason", and labels would lead to the first.
+        super().__init__(data, auto_id="id_back_%s")
+
 
 class AnswerForm(forms.Form):
-    """The answer to a firm, and the day to which it gets time."""
+    """The answer to what a firm wrote (the number of its ``entry``), and the day to which it gets time."""
 
     answer = forms.CharField(
         label=_("Answer to the firm"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
@@ -143,3 +147,7 @@ class AnswerForm(forms.Form):
         ),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
+
+    def __init__(self, data: Any = None, *, entry: int) -> None:
+        # The form stands once for each message of the firm, and each label leads to its own field.
+        super().__init__(data, auto_id=f"id_{entry}_%s")

@@ -89,7 +89,8 @@ def case_answer(request: HttpRequest, case_id: int, entry_id: int) -> HttpRespon
     """Answer what the firm wrote; it reads the answer in its questionnaire."""
     case = case_of(request, case_id)
     # Through the case: a number of another firm's message finds nothing.
-    entry, form = get_object_or_404(case.entries.filter(author=None), pk=entry_id), AnswerForm(request.POST)
+    entry = get_object_or_404(case.entries.filter(author=None), pk=entry_id)
+    form = AnswerForm(request.POST, entry=entry.pk)
     if form.is_valid():
         given = form.cleaned_data
         try:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from survey.forms.office.casework import AnswerForm, LogForm, OutcomeBackForm, OutcomeForm
-from survey.models import Case, CaseWork
+from survey.models import Case, CaseEntry, CaseWork
 from survey.selectors.fieldwork.outcomes import standing_outcome
 
 
@@ -13,13 +13,17 @@ def panels(case: Case, forms: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "outcome": standing_outcome(case),
         "outcome_form": OutcomeForm(),
-        # Ids of its own: two forms on the page have a field "reason", and labels would lead to the first.
-        "outcome_back_form": OutcomeBackForm(auto_id="id_back_%s"),
+        "outcome_back_form": OutcomeBackForm(),
         "work": CaseWork.objects.filter(case=case).select_related("owner").first(),
-        "letters": case.entries.filter(author=None).select_related("answered_by"),
+        "letters": _letters(case, forms),
         "log_form": LogForm(case=case),
-        # Without ids: the form stands once for each message of the firm.
-        "new_answer_form": AnswerForm(auto_id=False),
         # Last, so that a form that was refused stands in the place of the empty one.
         **forms,
     }
+
+
+def _letters(case: Case, forms: Mapping[str, Any]) -> list[tuple[CaseEntry, AnswerForm]]:
+    """What the firm wrote, each with the form of its answer."""
+    refused, of = forms.get("answer_form"), forms.get("answered_entry")
+    written = case.entries.filter(author=None).select_related("answered_by")
+    return [(entry, refused if refused and entry.pk == of else AnswerForm(entry=entry.pk)) for entry in written]
