@@ -1,16 +1,17 @@
 """The door and the walls of every office page that is not Django's own admin."""
 
 from collections.abc import Callable
-from functools import wraps
+from functools import lru_cache, wraps
 from typing import Any, Concatenate, ParamSpec
 
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.models import User
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import resolve, reverse
+from django.urls import get_urlconf, resolve, reverse
 from django.utils.translation import gettext
 
 from survey.selectors.fieldwork.territory import works_everywhere
@@ -37,11 +38,17 @@ def whole_office_page(*permissions: str) -> Callable[[View[P]], View[P]]:
 def opens_for(request: HttpRequest, address: str) -> bool:
     """Whether the user may open the page at ``address``, by the rule of that page itself."""
     # The rule stands at the page alone: a menu with a table of its own would offer what then refuses.
-    view: Any = resolve(address).func
+    view = _view_at(address, get_urlconf() or settings.ROOT_URLCONF)
     if hasattr(view, "opens_for"):
         return bool(view.opens_for(request.user))
     # A list of the admin: Django asks this before it shows one.
     return bool(view.model_admin.has_view_or_change_permission(request))
+
+
+@lru_cache(maxsize=256)
+def _view_at(address: str, urlconf: str) -> Any:
+    """The view of an address, looked up once: every page of the office asks for those of its whole menu."""
+    return resolve(address, urlconf).func
 
 
 def has_all(user: Any, permissions: tuple[str, ...]) -> bool:
