@@ -36,6 +36,10 @@ class Coded:
     codes: Ints
     labels: tuple[str, ...]
 
+    def part(self, rows: Rows) -> "Coded":
+        """The same column of some rows."""
+        return Coded(self.codes[rows], self.labels)
+
     def check(self, name: str, rows: int) -> None:
         if self.codes.shape != (rows,):
             raise WrongShape(name, f"'{name}' has {self.codes.shape} values for {rows} rows.")
@@ -162,9 +166,9 @@ class Extract:
             strata=self.strata,
             weight=self.weight[rows],
             population=self.population,
-            items={name: Coded(column.codes[rows], column.labels) for name, column in self.items.items()},
+            items={name: column.part(rows) for name, column in self.items.items()},
             values={name: values[rows] for name, values in self.values.items()},
-            domains={name: Coded(column.codes[rows], column.labels) for name, column in self.domains.items()},
+            domains={name: column.part(rows) for name, column in self.domains.items()},
             lonely=self.lonely,
             domain_lonely=self.domain_lonely,
             calibration=self.calibration and self.calibration.part(rows),

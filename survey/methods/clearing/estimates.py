@@ -106,7 +106,7 @@ def _tabulated(
     finest = prepared.finest
     # Firms of a finest cell must be alike in all that the domains are made of.
     source = finest if finest is not None and set(grouping) <= finest.variables else None
-    sums = moments(within_, summed_items(statistics), summed_pairs(statistics), finest=source)
+    sums = moments(within_, summed_items(statistics), summed_pairs(statistics), finest=source, everybody=False)
     return {
         (row.key, CUBE, row.domain_value): with_filling_error(row, asked[row.key], within_, prepared.weighted.filled)
         # All firms are the one domain of the grouping by nothing.

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from survey.methods.arrays import Floats, Ints
+from survey.methods.arrays import Floats, Ints, Rows
 from survey.methods.extract import Coded, Extract
 
 BATCH = 1 << 16
 """Rows per batch: keys and weights of a batch stay in the processor's cache."""
+ALL = slice(None)
+"""Every row."""
 Pair = tuple[str, str]
 
 
@@ -30,16 +32,16 @@ def firms_by_cell(cell: Ints, cells: int) -> Floats:
     return np.bincount(cell, minlength=cells)[:, None].astype(float)
 
 
-def skipping(extract: Extract, items: Sequence[str]) -> Ints | None:
-    """The rows that were asked one of these items and gave no answer; None where that adds no error."""
-    masks = [extract.skipped[item] for item in items if item in extract.skipped]
+def skipping(extract: Extract, items: Sequence[str], rows: Rows = ALL) -> Ints | None:
+    """Which of these rows were asked one of these items and gave no answer; None where that adds no error."""
+    masks = [extract.skipped[item][rows] for item in items if item in extract.skipped]
     return np.flatnonzero(np.logical_or.reduce(masks)) if masks else None
 
 
 def coded_by_cell(
     items: Mapping[str, Coded], weights: Mapping[str, Floats], cell: Ints, cells: int
 ) -> dict[str, dict[str, Floats]]:
-    """By item and weight column (and "n", the answers) the sums by cell and code, (cells, K)."""
+    """By item and weight column (and "n", the answers) the sums by cell and code, (cells, K); all of the same rows."""
     found: dict[str, dict[str, Floats]] = {name: {} for name in items}
     widest = max((len(item.labels) + 1 for item in items.values()), default=1)
     # A batch must be longer than the table that it is added to, else adding costs more than counting.
@@ -92,10 +94,15 @@ class PairByCell:
     square: Mapping[str, Floats]
     count: Floats
 
+    def part(self, cells: Rows) -> "PairByCell":
+        """Of some of the cells alone."""
+        linear, square = ({name: table[cells] for name, table in each.items()} for each in (self.linear, self.square))
+        return PairByCell(linear=linear, square=square, count=self.count[cells])
+
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class PairRows:
-    """The rows that answered both of a pair, with a - centre and b."""
+    """Which of the rows that were read answered both of a pair, with a - centre and b."""
 
     answered: Ints
     a: Floats
@@ -114,13 +121,15 @@ class PairRows:
         )
 
 
-def pair_rows(extract: Extract, pair: Pair) -> PairRows:
-    """The answers to a pair; an empty denominator stands for 1."""
+def pair_rows(extract: Extract, pair: Pair, rows: Rows = ALL) -> PairRows:
+    """The answers of these rows to a pair; an empty denominator stands for 1."""
     a, b = _values(extract, pair[0]), _values(extract, pair[1])
-    answered = np.flatnonzero(~np.isnan(a + b))
-    a, b = a[answered], b[answered]
-    # Ratios are not centred: their score (a - R b) has a mean of 0 by itself.
-    centre = float(a.mean()) if not pair[1] and len(a) else 0.0
+    known = ~np.isnan(a + b)
+    # Ratios are not centred: their score (a - R b) has a mean of 0 by itself. Others about the mean of all that
+    # answered, whichever are read.
+    centre = float(a[known].mean()) if not pair[1] and known.any() else 0.0
+    answered = np.flatnonzero(known[rows])
+    a, b = a[rows][answered], b[rows][answered]
     return PairRows(answered=answered, a=a - centre, b=b, centre=centre)
 
 

@@ -136,10 +136,16 @@ class Crossing:
 
 
 def crossings(
-    stratum: Ints, strata: int, pattern: Ints | None, patterns: int, domains: Sequence[Ints], labels: Sequence[int]
+    stratum: Ints,
+    strata: int,
+    pattern: Ints | None,
+    patterns: int,
+    domains: Sequence[Ints],
+    labels: Sequence[int],
+    everybody: bool = True,
 ) -> Iterator[tuple[Crossing, Ints]]:
-    """All domain variables in few crossings, each with the cell of every row; without domains one for everybody."""
-    starts = np.cumsum([1, *labels]).tolist()
+    """All domain variables in few crossings, each with the cell of every row; `everybody` stands first if wanted."""
+    starts = np.cumsum([int(everybody), *labels]).tolist()
     for members in _members(strata * patterns, labels):
         number = stratum.astype(np.int64)
         if pattern is not None:
@@ -154,7 +160,11 @@ def crossings(
         variables = tuple((starts[variable], labels[variable]) for variable in members)
         yield (
             Crossing(
-                strata=strata, patterns=patterns, variables=variables, keys=keys, first=not members or members[0] == 0
+                strata=strata,
+                patterns=patterns,
+                variables=variables,
+                keys=keys,
+                first=everybody and (not members or members[0] == 0),
             ),
             cell,
         )

@@ -5,14 +5,14 @@ Sums of cells are sums over their firms, so a filter costs what its cells cost, 
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from weakref import WeakKeyDictionary
 
 import numpy as np
 from scipy import sparse
 
-from survey.methods.arrays import Floats, Ints
+from survey.methods.arrays import Floats, Ints, Rows
 from survey.methods.calibrated.calibration import Calibration
 from survey.methods.extract import Extract
 from survey.methods.moments.by_cell import (
@@ -71,6 +71,17 @@ class Finest:
             linear={name: to @ table for name, table in found.linear.items()},
             square={name: to @ table for name, table in found.square.items()},
             count=to @ found.count,
+        )
+
+    def part(self, cells: Rows) -> "Finest":
+        """Some of the cells alone."""
+        return replace(
+            self,
+            first=self.first[cells],
+            count=self.count[cells],
+            columns={name: table[cells] for name, table in self.columns.items()},
+            pairs={pair: (sums.part(cells), centre) for pair, (sums, centre) in self.pairs.items()},
+            skipped={name: count[cells] for name, count in self.skipped.items()},
         )
 
     @cached_property

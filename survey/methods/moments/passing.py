@@ -9,6 +9,7 @@ from survey.methods.arrays import Floats, Ints, Rows
 from survey.methods.errors import UnknownColumn
 from survey.methods.extract import Coded, Extract
 from survey.methods.moments.by_cell import (
+    ALL,
     PairByCell,
     coded_by_cell,
     firms_by_cell,
@@ -26,8 +27,10 @@ MOST_NUMBERS = 1 << 17
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class _Passes:
-    """The crossings with the cell of every row or finest cell, and the names of the columns kept for residuals."""
+    """Which rows are read, the crossings with the cell of each of them or of each finest cell, and the names of the
+    columns kept for residuals."""
 
+    rows: Rows
     crossings: Sequence[Crossing]
     cells: Sequence[Ints]
     kept: Sequence[str]
@@ -54,11 +57,14 @@ def moments(
     pairs: Sequence[Pair] = (),
     domains: Sequence[str] | None = None,
     finest: Finest | None = None,
+    *,
+    everybody: bool = True,
 ) -> Moments:
     """Moments of the coded `items` (None = all), of numeric `pairs`, overall and by `domains` (None = all variables).
 
-    Linear in the rows; the tables depend on strata, domains and codes only. From the cells of `finest` where these have
-    all that is asked for: every domain must then be the same for all firms of a cell. Raises `UnknownColumn`.
+    Linear in the rows; the tables depend on strata, domains and codes only. Without `everybody` only the rows of the
+    domains are read. From the cells of `finest` where these have all that is asked for: every domain must then be the
+    same for all firms of a cell. Raises `UnknownColumn`.
     """
     names = list(extract.items) if items is None else list(items)
     variables = list(extract.domains) if domains is None else list(domains)
@@ -66,14 +72,19 @@ def moments(
     labels = {name: extract.item(name).labels for name in names}
     # All or nothing: sums from firms beside sums from cells would differ in their last digits within one table.
     source = finest if finest is not None and finest.has(names, pairs) else None
-    passes = _passes(extract, columns, slice(None) if source is None else source.first)
+    if source is not None:
+        source = source if everybody else source.part(_inside(columns, source.first))
+        passes = _passes(extract, columns, source.first, everybody)
+    else:
+        passes = _passes(extract, columns, ALL if everybody else _inside(columns, ALL), everybody)
     return Moments(
         strata=extract.strata,
         population=extract.population,
         lonely=extract.lonely,
         domain_lonely=extract.domain_lonely,
         domains=tuple((name, column.labels) for name, column in zip(variables, columns, strict=True)),
-        rows=passes.tables(_counts(passes, source))[..., 0],
+        rows=np.bincount(extract.stratum, minlength=len(extract.strata)).astype(float),
+        everybody=everybody,
         labels=labels,
         items=_coded_sums(extract, labels, passes, source),
         pairs=_pair_sums(extract, pairs, passes, source),
@@ -91,7 +102,7 @@ def _skipped(
     """By the items of a figure the firms (D, H) that skipped one of them."""
     found = {}
     for items in figures:
-        some = skipping(extract, items)
+        some = skipping(extract, items, ALL if source else passes.rows)
         if some is not None:
             name = skipped_name(items)
             counts = [
@@ -108,8 +119,14 @@ def _domain(extract: Extract, name: str) -> Coded:
     return extract.domains[name]
 
 
-def _passes(extract: Extract, columns: Sequence[Coded], rows: Rows) -> _Passes:
-    """``rows`` are all, or one of each finest cell."""
+def _inside(columns: Sequence[Coded], rows: Rows) -> Rows:
+    """Places among these rows of those that are in a domain; all of them as a slice, which copies nothing."""
+    inside = np.logical_or.reduce([column.codes[rows] >= 0 for column in columns])
+    return ALL if inside.all() else np.flatnonzero(inside)
+
+
+def _passes(extract: Extract, columns: Sequence[Coded], rows: Rows, everybody: bool) -> _Passes:
+    """``rows`` are those that are read, or one of each finest cell."""
     x = None if extract.calibration is None else extract.calibration.auxiliaries
     found = crossings(
         extract.stratum[rows],
@@ -118,19 +135,13 @@ def _passes(extract: Extract, columns: Sequence[Coded], rows: Rows) -> _Passes:
         1 if x is None else len(x.patterns),
         [one.codes[rows] for one in columns],
         [len(one.labels) for one in columns],
+        everybody,
     )
     made, cells = zip(*found, strict=True)
     numeric = range(0 if x is None else x.numeric.shape[1])
     # What the variance of residuals y - x'B is made of; a survey that is not calibrated has none to keep.
     kept = ["w2", "b", *(f"{name}{j}" for j in numeric for name in ("bx", "w2x"))] if x else []
-    return _Passes(crossings=made, cells=cells, kept=kept)
-
-
-def _counts(passes: _Passes, source: Finest | None) -> list[Floats]:
-    """Rows by cell (M, 1)."""
-    if source is not None:
-        return [indicator(cell, cells) @ source.count[:, None] for cell, cells in passes.each]
-    return [firms_by_cell(cell, cells) for cell, cells in passes.each]
+    return _Passes(rows=rows, crossings=made, cells=cells, kept=kept)
 
 
 def _coded_sums(
@@ -139,7 +150,7 @@ def _coded_sums(
     """Sums of all coded items."""
     names = list(labels)
     if source is None:
-        items, weights = {name: extract.items[name] for name in names}, weight_columns(extract)
+        items, weights = {name: extract.items[name].part(passes.rows) for name in names}, _weights(extract, passes)
         by_crossing = [coded_by_cell(items, weights, cell, cells) for cell, cells in passes.each]
     else:
         by_crossing = [source.coded(names, cell, cells) for cell, cells in passes.each]
@@ -183,11 +194,17 @@ def _pair_sums(extract: Extract, pairs: Sequence[Pair], passes: _Passes, source:
             pair: _of_pair([source.pair(pair, *each) for each in passes.each], source.pairs[pair][1], passes)
             for pair in pairs
         }
-    weights, answers = weight_columns(extract) if pairs else {}, {pair: pair_rows(extract, pair) for pair in pairs}
+    weights = _weights(extract, passes) if pairs else {}
+    answers = {pair: pair_rows(extract, pair, passes.rows) for pair in pairs}
     return {
         pair: _of_pair([rows.by_cell(weights, *each) for each in passes.each], rows.centre, passes)
         for pair, rows in answers.items()
     }
+
+
+def _weights(extract: Extract, passes: _Passes) -> dict[str, Floats]:
+    """The weight columns of the rows that are read."""
+    return {name: column[passes.rows] for name, column in weight_columns(extract).items()}
 
 
 def _of_pair(found: Sequence[PairByCell], centre: float, passes: _Passes) -> Sums:

@@ -94,7 +94,7 @@ def _by_variable(
             if one.item in extract.skipped
         },
     )
-    found = moments(part)
+    found = moments(part, everybody=False)
     points, total = np.tile([0.0, 1.0], (len(asked), 1, 1)), np.zeros((len(asked), 1), bool)
     numbers = side_by_side([coded_numbers(found, names, points, total)])
     precision = _precision(numbers, found.degrees_of_freedom, chosen)
@@ -102,7 +102,7 @@ def _by_variable(
     below = _Below(numbers=numbers, precision=precision, reach=reach)
     for place, (one, few) in enumerate(zip(asked, distributions, strict=True)):
         rows = [
-            _row(one.item, each, float(q[place][d]), below, (d + 1, place), found.degrees_of_freedom, chosen)
+            _row(one.item, each, float(q[place][d]), below, (d, place), found.degrees_of_freedom, chosen)
             for d, each in enumerate(few)
         ]
         yield [

@@ -90,8 +90,9 @@ def _shifted_squares(square: Floats, linear: Floats, shift: float) -> Floats:
 class Moments:
     """Moments of one survey or of a part of it; `+` adds those of another part.
 
-    domains    (name, labels) of each domain variable; the first axis of every table is everybody, then their values
-    rows       (D, H) respondents
+    domains    (name, labels) of each domain variable, whose values are the first axis of every table; everybody stands
+               before them, unless left out
+    rows       (H,) respondents, in whatever domain
     crossings  the cells behind residuals, only with calibrated weights
     skipped    by item or pair ("a/b") the firms (D, H) that were asked and gave no answer, where these add an error
     """
@@ -102,6 +103,7 @@ class Moments:
     domain_lonely: bool
     domains: tuple[tuple[str, tuple[str, ...]], ...]
     rows: Floats
+    everybody: bool = True
     labels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     items: Mapping[str, Sums] = field(default_factory=dict)
     pairs: Mapping[Pair, Sums] = field(default_factory=dict)
@@ -114,7 +116,7 @@ class Moments:
     def units(self) -> Ints:
         """(H,) n_h, respondents per stratum."""
         # Counts travel as floats beside the sums.
-        return np.asarray(self.rows[0].round(), np.intp)
+        return np.asarray(self.rows.round(), np.intp)
 
     @cached_property
     def left_out(self) -> Floats:
@@ -134,7 +136,8 @@ class Moments:
     @cached_property
     def domain_values(self) -> list[tuple[str, str]]:
         """(variable, value) of each domain row; ("", "") is everybody."""
-        return [("", ""), *((name, label) for name, labels in self.domains for label in labels)]
+        everybody = [("", "")] if self.everybody else []
+        return [*everybody, *((name, label) for name, labels in self.domains for label in labels)]
 
     def __add__(self, other: "Moments") -> "Moments":
         """Moments of both parts together; raises `WrongShape` where they are not parts of one survey."""
@@ -158,7 +161,7 @@ def _place(one: Crossing, two: Crossing, whole: Crossing) -> Callable[[Floats, F
 
 def _refuse_strangers(one: Moments, other: Moments) -> None:
     # Numbers of strata and codes mean what they mean in their own extract: added across they would give a wrong figure.
-    for what in ("strata", "domains", "labels", "lonely", "domain_lonely"):
+    for what in ("strata", "domains", "everybody", "labels", "lonely", "domain_lonely"):
         if getattr(one, what) != getattr(other, what):
             raise WrongShape(what, f"The parts differ in their {what}.", "Take both parts from one extract.")
     if set(one.pairs) != set(other.pairs) or (one.projection is None) != (other.projection is None):

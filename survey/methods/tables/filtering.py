@@ -71,14 +71,15 @@ class Filter:
         return self.extracts[splits]
 
     def moments(self, statistics: Sequence[Asked], splits: Splits = ()) -> Moments:
-        """Those of the firms under the filter and of each split inside it, with all that these statistics need."""
+        """Those of the firms under the filter and of each split inside it, with all that these statistics need; nobody
+        else is read."""
         items, pairs = summed_items(statistics), summed_pairs(statistics)
         known = self.added.get(splits)
         if known is None or not (known.items.keys() >= set(items) and known.pairs.keys() >= set(pairs)):
             grouped = {variable for variable, _value in self.domain} | set(splits)
             # Firms of a cell must be alike in all that the domains are made of.
             finest = self.finest if self.finest is not None and grouped <= self.finest.variables else None
-            self.added[splits] = moments(self.within(splits), items, pairs, finest=finest)
+            self.added[splits] = moments(self.within(splits), items, pairs, finest=finest, everybody=False)
         return self.added[splits]
 
     def tabulated(self, statistics: Sequence[Asked], splits: Splits = ()) -> Tabulated | None:
