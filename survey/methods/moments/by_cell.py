@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from survey.methods.arrays import Floats, Ints, Rows
+from survey.methods.arrays import Floats, Ints, Rows, sums_by
 from survey.methods.extract import Coded, Extract
 
 BATCH = 1 << 16
@@ -102,42 +102,45 @@ class PairByCell:
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class PairRows:
-    """Which of the rows that were read answered both of a pair, with a - centre and b."""
+    """Which of the rows that were read answered both of a pair, with a - centre and b; None for b stands for 1."""
 
-    answered: Ints
+    answered: Rows
     a: Floats
-    b: Floats
+    b: Floats | None
     centre: float
 
     def by_cell(self, weights: Mapping[str, Floats], cell: Ints, cells: int) -> PairByCell:
         """Sums over these rows."""
-        place, one = cell[self.answered], np.ones(len(self.a))
+        place = cell[self.answered]
         columns = {name: column[self.answered] for name, column in weights.items()}
-        basis, squares = (self.a, self.b, one), (self.a * self.a, self.a * self.b, self.b * self.b)
-        return PairByCell(
-            linear={name: _summed(place, cells, [w * y for y in basis]) for name, w in columns.items()},
-            square={name: _summed(place, cells, [columns[name] * y for y in squares]) for name in ("w", "w2")},
-            count=_summed(place, cells, [one]),
-        )
+        linear: dict[str, Floats] = {}
+        square: dict[str, Floats] = {}
+        squared = self.a * self.a
+        for name, w in columns.items():
+            a, one = sums_by(place, w * self.a, cells), sums_by(place, w, cells)
+            # Of a mean b is 1, and four of the six sums are two: most numbers are asked for by themselves.
+            b = one if self.b is None else sums_by(place, w * self.b, cells)
+            linear[name] = np.stack([a, b, one], -1)
+            if name in ("w", "w2"):
+                aa = sums_by(place, w * squared, cells)
+                ab = a if self.b is None else sums_by(place, w * (self.a * self.b), cells)
+                bb = one if self.b is None else sums_by(place, w * (self.b * self.b), cells)
+                square[name] = np.stack([aa, ab, bb], -1)
+        return PairByCell(linear=linear, square=square, count=firms_by_cell(place, cells))
 
 
 def pair_rows(extract: Extract, pair: Pair, rows: Rows = ALL) -> PairRows:
     """The answers of these rows to a pair; an empty denominator stands for 1."""
-    a, b = _values(extract, pair[0]), _values(extract, pair[1])
-    known = ~np.isnan(a + b)
+    a, b = extract.value(pair[0]), extract.value(pair[1]) if pair[1] else None
+    known = ~np.isnan(a if b is None else a + b)
     # Ratios are not centred: their score (a - R b) has a mean of 0 by itself. Others about the mean of all that
     # answered, whichever are read.
-    centre = float(a[known].mean()) if not pair[1] and known.any() else 0.0
-    answered = np.flatnonzero(known[rows])
-    a, b = a[rows][answered], b[rows][answered]
-    return PairRows(answered=answered, a=a - centre, b=b, centre=centre)
-
-
-def _summed(cell: Ints, cells: int, columns: Sequence[Floats]) -> Floats:
-    return np.stack([np.bincount(cell, column, cells) for column in columns], -1)
-
-
-def _values(extract: Extract, name: str) -> Floats:
-    if not name:
-        return np.ones(extract.rows)
-    return extract.value(name)
+    centre = float(a[known].mean()) if b is None and known.any() else 0.0
+    # Without gaps a slice, which copies no column.
+    answered = ALL if known.all() else np.flatnonzero(known[rows])
+    return PairRows(
+        answered=answered,
+        a=a[rows][answered] - centre,
+        b=None if b is None else b[rows][answered],
+        centre=centre,
+    )
