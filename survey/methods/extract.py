@@ -159,6 +159,14 @@ class Extract:
         object.__setattr__(made, "domains", domains)
         return made
 
+    @cached_property
+    def uncalibrated(self) -> "Extract":
+        """The same survey with the same weights, wherever they are from: figures are those of the survey, errors are
+        not."""
+        made = copy(self)
+        object.__setattr__(made, "calibration", None)
+        return made
+
     def part(self, rows: Rows) -> "Extract":
         """The same survey with only these rows: a batch of it, whose moments add up to those of the whole."""
         return Extract(

@@ -3,7 +3,7 @@
 collected answers -> weights -> tables of estimates -> ranks -> quality -> protection
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
@@ -156,15 +156,28 @@ def produce(
 
 
 def estimated_tables(
-    prepared: Prepared, words: Vocabulary, planned: Sequence[PlannedTable], domain: Domain = ALL_FIRMS
+    prepared: Prepared,
+    words: Vocabulary,
+    planned: Sequence[PlannedTable],
+    domain: Domain = ALL_FIRMS,
+    without_errors: Collection[str] = (),
 ) -> list[Table]:
     """The planned tables of the firms in `domain` with all that their figures say, before they are graded, ranked and
-    protected."""
+    protected; of those with codes in `without_errors` only what protection asks for."""
     rule = prepared.parameters.protection
-    filter_ = prepared.under(domain)
-    made = make_tables(filter_, planned, is_quantity=words.is_quantity, filled=prepared.weighted.filled)
-    told = with_missing_values(made, planned, prepared.extract, prepared.filled)
-    told = with_absent_firms(told, planned, prepared.collected, prepared.weighted)
+    made = make_tables(
+        prepared.under(domain),
+        planned,
+        is_quantity=words.is_quantity,
+        filled=prepared.weighted.filled,
+        without_errors=without_errors,
+    )
+    shown = [plan for plan in planned if plan.code not in without_errors]
+    told = [table for table in made if table.spec.code not in without_errors]
+    told = with_missing_values(told, shown, prepared.extract, prepared.filled)
+    told = with_absent_firms(told, shown, prepared.collected, prepared.weighted)
     if domain == ALL_FIRMS:
-        told = with_second_intervals(told, planned, prepared.second)
-    return without_telling_filters(told, planned, words, prepared.extract, prepared.known, rule, domain)
+        told = with_second_intervals(told, shown, prepared.second)
+    told = without_telling_filters(told, shown, words, prepared.extract, prepared.known, rule, domain)
+    by_code = {table.spec.code: table for table in (*made, *told)}
+    return [by_code[plan.code] for plan in planned]

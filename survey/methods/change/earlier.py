@@ -20,7 +20,8 @@ def earlier_tables(
     They are protected together with all others, which the page of the earlier wave shows beside them.
     """
     compared = {plan.code for plan in planned if is_compared(plan)}
-    estimated = estimated_tables(prepared, words, planned, domain)
+    others = {plan.code for plan in planned} - compared
+    estimated = estimated_tables(prepared, words, planned, domain, without_errors=others)
     graded = [grade_table(table) if table.spec.code in compared else table for table in estimated]
     rule = prepared.parameters.protection
     protected = protect(graded, rule, known=prepared.known, nesting=words.nesting)

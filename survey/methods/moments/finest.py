@@ -57,18 +57,21 @@ class Finest:
         """Whether all of these were added up."""
         return all(item in self.places for item in items) and all(pair in self.pairs for pair in pairs)
 
-    def coded(self, items: Sequence[str], cell: Ints, cells: int) -> dict[str, dict[str, Floats]]:
-        """Sums by coarser cell, given that of each finest cell; as `coded_by_cell` gives them."""
+    def coded(
+        self, items: Sequence[str], columns: Sequence[str], cell: Ints, cells: int
+    ) -> dict[str, dict[str, Floats]]:
+        """Sums of these weight columns by coarser cell, given that of each finest cell; as `coded_by_cell` gives
+        them."""
         # A sparse product: numpy has no sum by group over many columns at once.
         to = indicator(cell, cells)
-        added = {name: to @ table for name, table in self.columns.items()}
+        added = {name: to @ self.columns[name] for name in columns}
         return {item: {name: table[:, self.places[item]] for name, table in added.items()} for item in items}
 
-    def pair(self, pair: Pair, cell: Ints, cells: int) -> PairByCell:
+    def pair(self, pair: Pair, columns: Sequence[str], cell: Ints, cells: int) -> PairByCell:
         """The same of a pair."""
         to, (found, _centre) = indicator(cell, cells), self.pairs[pair]
         return PairByCell(
-            linear={name: to @ table for name, table in found.linear.items()},
+            linear={name: to @ found.linear[name] for name in columns if name in found.linear},
             square={name: to @ table for name, table in found.square.items()},
             count=to @ found.count,
         )

@@ -40,6 +40,11 @@ class _Passes:
         """The cell of every row, and the number of cells, of each crossing."""
         return [(cell, len(one.keys)) for one, cell in zip(self.crossings, self.cells, strict=True)]
 
+    @property
+    def columns(self) -> list[str]:
+        """The weight columns that are added up, and "n"."""
+        return list(dict.fromkeys(["n", "w", "w2", *self.kept]))
+
     def tables(self, sums: Sequence[Floats]) -> Floats:
         """Sums by cell (M, k) of every crossing as one table (D, H, k)."""
         rows = [crossing.by_stratum(one) for crossing, one in zip(self.crossings, sums, strict=True)]
@@ -90,7 +95,7 @@ def moments(
         pairs=_pair_sums(extract, pairs, passes, source),
         # Kept for residuals alone: without calibration errors follow from the sums by stratum.
         crossings=passes.crossings if extract.calibration else (),
-        projection=source.projection if source else projection_of_survey(extract),
+        projection=source.projection if source and extract.calibration else projection_of_survey(extract),
         phases=extract.phases,
         skipped=_skipped(extract, [*((name,) for name in names), *pairs], passes, source),
     )
@@ -153,7 +158,7 @@ def _coded_sums(
         items, weights = {name: extract.items[name].part(passes.rows) for name in names}, _weights(extract, passes)
         by_crossing = [coded_by_cell(items, weights, cell, cells) for cell, cells in passes.each]
     else:
-        by_crossing = [source.coded(names, cell, cells) for cell, cells in passes.each]
+        by_crossing = [source.coded(names, passes.columns, *each) for each in passes.each]
     by_code = {name: [one[name] for one in by_crossing] for name in names}
     return {name: sums for few in _few_at_once(labels, passes) for name, sums in _reduced(few, by_code, passes).items()}
 
@@ -191,7 +196,9 @@ def _pair_sums(extract: Extract, pairs: Sequence[Pair], passes: _Passes, source:
     """Sums of (a - centre, b, 1) and of (aa, ab, bb) over the rows that answered both."""
     if source is not None:
         return {
-            pair: _of_pair([source.pair(pair, *each) for each in passes.each], source.pairs[pair][1], passes)
+            pair: _of_pair(
+                [source.pair(pair, passes.columns, *each) for each in passes.each], source.pairs[pair][1], passes
+            )
             for pair in pairs
         }
     weights = _weights(extract, passes) if pairs else {}

@@ -60,6 +60,11 @@ class Filter:
         """(n,) the respondents under the filter."""
         return firms_within(self.extract, self.domain)
 
+    @cached_property
+    def plain(self) -> "Filter":
+        """The same firms for figures whose errors nobody looks at, since these take more than half of the work."""
+        return Filter(extract=self.extract.uncalibrated, domain=self.domain, finest=self.finest)
+
     def within(self, splits: Splits = ()) -> Extract:
         """The extract with the firms under the filter as a domain of its own, and with each split inside it."""
         if splits not in self.extracts:

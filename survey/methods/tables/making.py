@@ -1,6 +1,6 @@
 """From an extract and planned tables to tables of estimates: one tabulation serves all tables of a filter."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -31,23 +31,28 @@ def make_tables(
     *,
     is_quantity: Callable[[str], bool] = bool,
     filled: Mapping[str, Filled] | None = None,
+    without_errors: Collection[str] = (),
 ) -> list[Table]:
     """The planned tables of the firms under the filter; tables with the same splits share one tabulation.
 
     Errors, degrees of freedom and effective numbers of answers are those of the domain; to figures of `filled` items
     the variance is added that filling brings. Amounts of items that are a quantity are handed on for the dominance
-    rules.
+    rules. Of tables with codes in `without_errors` nobody looks at errors, so that these may be those of weights that
+    were not calibrated.
     """
     extract = filter_.extract
     found: dict[tuple[Key, str, str], Estimate] = {}
-    for splits in dict.fromkeys(table.splits for table in planned):
+    looked_at = {table.splits for table in planned if table.code not in without_errors}
+    # Those first whose errors nobody looks at: all firms under the filter stand in every group of tables.
+    for splits in sorted(dict.fromkeys(table.splits for table in planned), key=looked_at.__contains__):
         wanted = [one for table in planned if table.splits == splits for one in table.asked.values()]
         # Shares of all firms stand beside those without a split only.
         whole = [one for one in map(of_all, wanted) if one is not None and one.item in extract.items and not splits]
         asked = by_key([*wanted, *whole])
-        within, statistics = filter_.within(splits), list(asked.values())
-        sums, orders = filter_.moments(statistics, splits), filter_.orders(statistics)
-        numbers = filter_.tabulated(statistics, splits)
+        used = filter_ if splits in looked_at else filter_.plain
+        within, statistics = used.within(splits), list(asked.values())
+        sums, orders = used.moments(statistics, splits), filter_.orders(statistics)
+        numbers = used.tabulated(statistics, splits)
         for row in rows_of(within, sums, statistics, BY_DOMAIN, everybody=False, tabulated=numbers, orders=orders):
             found[row.key, row.domain, row.domain_value] = with_filling_error(row, asked[row.key], within, filled or {})
     source = _Source(found, _Amounts(extract=extract, inside=filter_.inside, is_quantity=is_quantity))

@@ -54,10 +54,8 @@ def test_a_filter_of_finest_cells_gives_the_rows_of_its_firms(
     one, two = (
         Filter(extract=extract, domain=domain, finest=finest) for finest in (None, made(extract, list(extract.domains)))
     )
-    for splits in ((), ("size",)):
-        rows, others = (
-            rows_of(each.within(splits), each.moments(ASKED, splits), ASKED, BY_DOMAIN) for each in (one, two)
-        )
+    for both, splits in (((one, two), ()), ((one, two), ("size",)), ((one.plain, two.plain), ("size",))):
+        rows, others = (rows_of(each.within(splits), each.moments(ASKED, splits), ASKED, BY_DOMAIN) for each in both)
         for row, other in zip(rows, others, strict=True):
             assert [each for each in other if isinstance(each, str)] == [each for each in row if isinstance(each, str)]
             assert numbers(other) == pytest.approx(numbers(row), rel=1e-10, abs=1e-12, nan_ok=True)
