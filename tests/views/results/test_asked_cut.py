@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.translation import override
 
 from survey.instrument.schema import Text
@@ -16,7 +17,7 @@ from survey.services.results.cuts import make_cut
 from survey.terms import Role, WaveStatus
 from survey.views.results.asked_cut import AskedCut, source_of
 from survey.views.results.working_page import UnknownAddressError
-from tests.answered import answered_wave
+from tests.answered import answered_wave, two_waves
 from tests.views.results.shown import lines
 
 PAGE, TABLE = "/admin/dashboard/", "/admin/dashboard/ranking.csv"
@@ -62,6 +63,31 @@ def test_unknown_value_of_an_address_is_not_found(
     page = viewer.get(PAGE, query)
     assert (page.status_code, "figures" in page.context, sentence in page.content.decode()) == (404, False, True)
     assert viewer.get(TABLE, query).status_code == 404
+
+
+def read(cut: Cut, *waves: Wave) -> AskedCut:
+    """The address without a filter, of figures of a cut."""
+    standing = Standing(cut=cut)
+    return AskedCut(standing=standing, query=QueryDict(), language="en", waves=waves, now=timezone.now())
+
+
+def test_filter_offers_the_groups_and_values_of_which_the_cut_has_tables(cut_wave: Wave) -> None:
+    cut = Cut.objects.get()
+    whole = {code: [heading.code for heading in headings] for code, headings in read(cut).offered.items()}
+    assert whole["industry"] == ["C", "I"]
+    cut.about["groups"] = [one for one in cut.about["groups"] if one[0] != "industry=C" and "district" not in one[0]]
+    left = {code: [heading.code for heading in headings] for code, headings in read(cut).offered.items()}
+    assert left == {code: codes for code, codes in whole.items() if code != "district"} | {"industry": ["I"]}
+
+
+@pytest.mark.usefixtures("unguarded")
+def test_change_is_told_of_a_wave_with_figures_since_the_one_before(
+    wave: Wave, frame: Callable[..., SamplingFrame]
+) -> None:
+    later, earlier = two_waves(wave, frame)
+    cut, before = (make_cut(wave=each, actor=None) for each in (later, earlier))
+    assert "change_ranking" in read(cut, later, earlier).changes
+    assert read(before, later, earlier).changes == {}
 
 
 def asked(query: str, release: Release | None = None, **of_wave: Any) -> AskedCut:

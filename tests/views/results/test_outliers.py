@@ -7,6 +7,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
+from survey.exchange.figures.shown import percentage
 from survey.instrument.schema import Item, Text
 from survey.models import Case, OutlierDecision, Response, SamplingFrame, StaffAction, Wave
 from survey.selectors.results.wave_results import chosen_wave, prepared_of
@@ -63,6 +64,21 @@ def test_value_that_carries_the_total_is_listed_with_its_firm(answered: Wave, me
     assert page.count("Decide</button>") == 1
 
 
+def test_value_stands_against_those_of_all_others(answered: Wave, methodologist: Client) -> None:
+    extract = prepared_of(answered).extract
+    spent = extract.values["F1_spend"] * extract.weight
+    [line] = methodologist.get(PAGE).context["items"][0]["lines"]
+    assert line["against"] == percentage(spent.max() / (spent.sum() - spent.max()))
+
+
+def test_value_beside_nothing_is_endless_times_the_others(answered: Wave, methodologist: Client) -> None:
+    for response in Response.objects.order_by("-id")[1:]:
+        response.answers = {**response.answers, "F1_spend": 0}
+        response.save()
+    [line] = methodologist.get(PAGE).context["items"][0]["lines"]
+    assert (line["against"], line["share"]) == ("∞", "100.0%")
+
+
 def test_decision_is_a_row_with_author_that_every_figure_follows(answered: Wave, methodologist: Client) -> None:
     before = prepared_of(answered).extract.values["F1_spend"].max()
     assert methodologist.post(PAGE, decision()).status_code == 302
@@ -73,6 +89,10 @@ def test_decision_is_a_row_with_author_that_every_figure_follows(answered: Wave,
     assert prepared.extract.values["F1_spend"].max() < before
     assert prepared.effects["F1_spend"].cut == 1
     assert "large values count less than reported" in methodologist.get(PAGE).content.decode()
+
+
+def test_whoever_decides_is_told_that_it_is_stored(answered: Wave, methodologist: Client) -> None:
+    assert "The decision is stored." in methodologist.post(PAGE, decision(), follow=True).content.decode()
 
 
 def test_last_decision_counts_and_the_first_is_kept(answered: Wave, methodologist: Client) -> None:
