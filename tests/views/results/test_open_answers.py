@@ -10,7 +10,7 @@ from django.test import Client
 from survey.models import OpenAnswerDecision, Response, SamplingFrame, StaffAction, Wave
 from survey.selectors.results.open_answers import cleared_open_answers, open_answers_of, open_items
 from survey.terms import Role
-from tests.answered import answered_wave
+from tests.answered import answered_wave, sampled_wave
 
 pytestmark = pytest.mark.usefixtures("unguarded")
 PAGE = "/admin/dashboard/open-answers/"
@@ -64,6 +64,21 @@ def test_corrected_answer_waits_anew(answered: Wave, methodologist: Client) -> N
 def test_empty_text_does_not_leave(answered: Wave, methodologist: Client) -> None:
     page = methodologist.post(PAGE, posted(answered, 0, text=" ", leaves=""), follow=True).content.decode()
     assert ("The text that is to leave is empty." in page, OpenAnswerDecision.objects.exists()) == (True, False)
+
+
+def test_decision_that_names_no_answer_is_told_to_be_unreadable(answered: Wave, methodologist: Client) -> None:
+    page = methodologist.post(PAGE, posted(answered, 0, response="x", leaves=""), follow=True).content.decode()
+    assert ("The decision could not be read." in page, OpenAnswerDecision.objects.exists()) == (True, False)
+
+
+def test_wave_that_asks_nothing_yet_has_no_list_and_takes_no_decision(
+    wave: Wave, frame: Callable[..., SamplingFrame], methodologist: Client
+) -> None:
+    sampled_wave(wave, frame(), 24)
+    Wave.objects.update(version=None)
+    page = methodologist.get(PAGE)
+    assert (page.status_code, page.templates[0].name) == (200, "results/no_answers.html")
+    assert methodologist.post(PAGE).status_code == 404
 
 
 def test_list_without_answers_says_so(answered: Wave, methodologist: Client) -> None:
