@@ -20,7 +20,7 @@ from tests.kept_database import AS_IF, state_of_the_code
 from tests.mutation.changes import Mutant, mutants_of
 from tests.mutation.forks import DJANGO, PURE, Tried, tried_in_forks
 from tests.mutation.running import passes, warm_up
-from tests.mutation.selection import is_pure, tests_of
+from tests.mutation.selection import NEAREST, is_pure, tests_of
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 ROOMS = ("survey/methods/", "survey/services/", "survey/views/")
@@ -37,7 +37,7 @@ def main() -> int:
         copy_project(Path(folder))
         os.environ[AS_IF] = state_of_the_code()
         warm_up()
-        survived = all_survivors(Path(folder), paths, asked.each, asked.seed)
+        survived = all_survivors(Path(folder), paths, asked)
     print(f"{survived} faults in {len(paths)} modules went unnoticed.")
     return int(survived > 0)
 
@@ -48,6 +48,8 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--since", default="", help="the commit to compare with (default: the last tag, or HEAD~10)")
     parser.add_argument("--each", type=int, default=3, help="faults per module (default 3; 0 for every one)")
     parser.add_argument("--seed", type=int, default=1, help="another number draws other faults")
+    told = f"files of tests for a module (default {NEAREST}; 1 for its mirror alone)"
+    parser.add_argument("--nearest", type=int, default=NEAREST, help=told)
     return parser.parse_args()
 
 
@@ -70,12 +72,12 @@ def copy_project(folder: Path) -> None:
             copy2(ROOT / name, folder / name)
 
 
-def all_survivors(folder: Path, paths: list[str], each: int, seed: int) -> int:
+def all_survivors(folder: Path, paths: list[str], asked: argparse.Namespace) -> int:
     """How many of the faults drawn for these modules pass their tests; each is printed."""
     tried: list[Tried] = []
     for path in paths:
-        tests, source = tests_of(folder, path), (folder / path).read_text("utf-8")
-        mutants = drawn(mutants_of(source), each, f"{seed} {path}")
+        tests, source = tests_of(folder, path)[: asked.nearest], (folder / path).read_text("utf-8")
+        mutants = drawn(mutants_of(source), asked.each, f"{asked.seed} {path}")
         if mutants and not tests:
             print(f"{path}: no test imports it or what imports it", flush=True)
         tried += [(path, mutants, tests)] if mutants else []
