@@ -2,13 +2,15 @@
 
 from typing import Any
 
+import pytest
+from django.core.cache import cache
 from django.utils.timezone import localtime
 from pytest_django import Settings
 
 from survey.instrument.schema import Text
-from survey.models import Wave
+from survey.models import CutPage, Wave
 from survey.services.results.cuts import make_cut
-from survey.terms import Role
+from survey.terms import Role, WaveStatus
 from survey.views.results.working_page import WHEN
 from tests.answered import answer
 from tests.views.results.shown import without_tokens
@@ -44,3 +46,21 @@ def test_renamed_wave_shows_on_a_kept_page(cut_wave: Wave, viewer: Any) -> None:
     viewer.get(PAGE)
     Wave.objects.update(title=Text("改名", "Renamed wave"))
     assert viewer.get(PAGE).content.decode().count("Renamed wave") > 1
+
+
+@pytest.mark.usefixtures("unguarded")
+def test_table_that_a_cut_lacks_has_no_place_on_its_page(cut_wave: Wave, viewer: Any) -> None:
+    assert 'id="ranking"' in viewer.get(PAGE).content.decode()
+    cache.clear()
+    page = CutPage.objects.get(domain="")
+    del page.tables["tables"]["ranking"]
+    page.save()
+    shown = viewer.get(PAGE)
+    assert (shown.status_code, 'id="ranking"' in shown.content.decode()) == (200, False)
+
+
+def test_figures_of_a_closed_wave_without_a_release_say_that_none_is_published(cut_wave: Wave, viewer: Any) -> None:
+    told = "No release of this wave is published yet"
+    assert told not in viewer.get(PAGE).content.decode()
+    Wave.objects.update(status=WaveStatus.CLOSED.value)
+    assert told in viewer.get(PAGE).content.decode()

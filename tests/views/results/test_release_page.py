@@ -41,3 +41,11 @@ def test_page_is_drawn_from_the_content_alone(wave: Wave, as_role: Enter) -> Non
     content["languages"]["en"]["said"][0]["ranking"]["title"] = "Frozen in amber"
     small_release(wave, state=ReleaseState.PUBLISHED, content=content)
     assert "Frozen in amber" in text(as_role(Role.VIEWER), PAGE)
+
+
+def test_release_without_the_language_of_the_page_speaks_the_first_that_it_has(wave: Wave, as_role: Enter) -> None:
+    content = small_content()
+    content["spoken"] = ["zh-hans"]
+    del content["languages"]["en"]
+    small_release(wave, state=ReleaseState.PUBLISHED, content=content)
+    assert "成本 46%" in text(as_role(Role.VIEWER), PAGE)
