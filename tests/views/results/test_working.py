@@ -2,15 +2,17 @@
 
 import gzip
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from survey.instrument.plan.plan import Threshold
 from survey.models import SamplingFrame, StaffAction, Survey, Wave
 from survey.terms import Role, WaveStatus
-from tests.answered import answer, answered_wave, sampled_wave
+from tests.answered import ITEMS, PLAN, answer, answered_wave, in_another_version, sampled_wave
 from tests.views.results.shown import lines, without_tokens
 
 PAGE, TABLE = "/admin/dashboard/working/", "/admin/dashboard/working/ranking.csv"
@@ -49,6 +51,14 @@ def test_page_without_answers_says_what_to_do_next(
     assert "0 of 24 sampled firms answered" in methodologist.get(PAGE).content.decode()
 
 
+def test_page_without_answers_names_the_threshold_of_the_plan(
+    methodologist: Any, wave: Wave, frame: Callable[..., SamplingFrame]
+) -> None:
+    sampled_wave(wave, frame(), 24)
+    in_another_version(wave, *ITEMS, plan=replace(PLAN, threshold=Threshold(firms=13)))
+    assert "and 13 to show a figure" in methodologist.get(PAGE).content.decode()
+
+
 def test_page_shows_the_figures_with_intervals(answered: Any, methodologist: Any) -> None:
     page = methodologist.get(PAGE).content.decode()
     share = next(line for line in lines(methodologist.get(TABLE)) if line["row_code"] == "B4_severity")
@@ -74,6 +84,14 @@ def test_table_of_a_hidden_group_is_not_found(
 ) -> None:
     answered_wave(wave, frame, firms=60, sample=40, answers=8)
     assert methodologist.get(TABLE).status_code == 404
+
+
+def test_table_of_an_unknown_wave_or_of_one_without_answers_is_not_found(
+    methodologist: Any, wave: Wave, frame: Callable[..., SamplingFrame]
+) -> None:
+    assert methodologist.get(TABLE).status_code == 404
+    sampled_wave(wave, frame(), 24)
+    assert [methodologist.get(TABLE, {"wave": code}).status_code for code in ("w1", "w9")] == [404, 404]
 
 
 def test_unknown_table_is_not_found(answered: Any, methodologist: Any) -> None:

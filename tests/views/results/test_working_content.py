@@ -33,6 +33,8 @@ def test_change_stands_behind_the_first_block_unless_the_earlier_figures_are_hid
     assert codes[1] == [codes[0][0], *changes, *codes[0][1:]]
     hidden = compared_tables(later, words, (("industry", "C"),), "en", earlier)
     assert [code for code in hidden if code.startswith("change")] == []
+    # Files have the tables of the page.
+    assert list(compared_tables(later, words, (), "en", earlier)) == list(beside.tables)
 
 
 def test_headlines_are_not_drawn_again_as_blocks(waves: tuple[Wave, Wave]) -> None:

@@ -1,16 +1,18 @@
 """The page of working figures is kept until something changes, and says what is true when it is shown."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 import pytest
+from django.http import QueryDict
 from django.utils.timezone import localtime
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from survey.instrument.schema import Text
-from survey.models import Wave
-from survey.views.results.working_page import WHEN
-from tests.answered import ITEMS, answer, in_another_version
+from survey.models import SamplingFrame, Wave
+from survey.views.results.working_page import WHEN, AskedPage
+from tests.answered import ITEMS, answer, answered_wave, in_another_version
 from tests.views.results.shown import without_tokens
 
 PAGE, TABLE = "/admin/dashboard/working/", "/admin/dashboard/working/ranking.csv"
@@ -30,6 +32,12 @@ def test_unknown_value_of_an_address_is_not_found(
     assert (page.status_code, "content" in page.context) == (404, False)
     assert sentence in page.content.decode()
     assert methodologist.get(TABLE, query).status_code == 404
+
+
+def test_group_of_few_firms_has_no_content_and_no_tables(wave: Wave, frame: Callable[..., SamplingFrame]) -> None:
+    answered_wave(wave, frame, firms=60, sample=40, answers=8)
+    asked = AskedPage(wave=wave, query=QueryDict(), language="en")
+    assert (asked.content, asked.tables) == (None, {})
 
 
 def test_new_answer_changes_the_page(answered: Any, methodologist: Any) -> None:
