@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import get_language
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from survey.exchange.figures.shown import number
@@ -31,6 +32,7 @@ from survey.weighting_terms import OutlierChoice
 PER_PAGE = 25
 
 
+@never_cache
 @office_page_of_either(EDITOR, DECIDER)
 @require_http_methods(["GET", "HEAD", "POST"])
 def editing(request: HttpRequest) -> HttpResponse:

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import get_language
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from survey.asked_terms.speaking import speak_of
@@ -34,6 +35,7 @@ from survey.services.results.outliers import decide_outlier
 from survey.views.office import member_of_staff, office_page, render_office
 
 
+@never_cache
 @office_page("add_outlierdecision", "view_working_figures")
 @require_http_methods(["GET", "HEAD", "POST"])
 def outliers(request: HttpRequest) -> HttpResponse:
