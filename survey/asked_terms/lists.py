@@ -80,24 +80,17 @@ OF_LISTS: dict[str, str] = {
     _("The first of them"): _("The first of these local units"),
 }
 COUNTS_OF_LISTS: dict[tuple[str, str], tuple[str, str]] = {
+    # Without brackets around a sentence: what stands in them is not found for the catalogue.
     ngettext_noop(
-        (
-            "%(shown)s firm is closed, merged or a duplicate according to the register of companies, an authority or "
-            "a list."
-        ),
-        (
-            "%(shown)s firms are closed, merged or duplicates according to the register of companies, an authority "
-            "or a list."
-        ),
+        "%(shown)s firm is closed, merged or a duplicate according to the register of companies, an authority or "
+        "a list.",
+        "%(shown)s firms are closed, merged or duplicates according to the register of companies, an authority "
+        "or a list.",
     ): ngettext_noop(
-        (
-            "%(shown)s local unit is closed, or its firm is closed or a duplicate, according to the register of "
-            "companies, an authority or a list."
-        ),
-        (
-            "%(shown)s local units are closed, or their firms are closed or duplicates, according to the register of "
-            "companies, an authority or a list."
-        ),
+        "%(shown)s local unit is closed, or its firm is closed or a duplicate, according to the register of "
+        "companies, an authority or a list.",
+        "%(shown)s local units are closed, or their firms are closed or duplicates, according to the register of "
+        "companies, an authority or a list.",
     ),
     ngettext_noop(
         "%(shown)s firm is gone according to earlier fieldwork alone.",

@@ -35,7 +35,9 @@ def weighting_lines(chosen: Weighting, language: str) -> list[tuple[str, str]]:
 
 
 def _shares(stated: tuple[StatedShare, ...]) -> str:
-    return "; ".join(f"{one.within or gettext('every other class')}: {one.share:g}" for one in stated)
+    # Not within the braces of a text, where it is not found for the catalogue.
+    others = gettext("every other class")
+    return "; ".join(f"{one.within or others}: {one.share:g}" for one in stated)
 
 
 def _labels(terms: tuple[Labelled, ...]) -> str:

@@ -128,8 +128,8 @@ def _scale(scale: Scale, language: str) -> str:
 
 
 def _theme(theme: Theme, language: str) -> str:
-    head = f"{DOT}{gettext('at the head')}" if theme.is_headline else ""
-    return f"{theme.scale}: {_listed(theme.items)}{head}"
+    said = [f"{theme.scale}: {_listed(theme.items)}", *([gettext("at the head")] if theme.is_headline else [])]
+    return DOT.join(said)
 
 
 def _indicator(indicator: Indicator, language: str) -> str:
