@@ -59,6 +59,10 @@ OF_BOTH: dict[str, str] = {
     ),
     _("Firms that will answer, per cent"): _("Firms or local units that will answer, per cent"),
     _("Wanted error of all firms, points"): _("Wanted error of all firms or local units, points"),
+    _("Wanted CV of employees of all firms, per cent"): _(
+        "Wanted CV of employees of all firms or local units, per cent"
+    ),
+    _("Wanted CV of revenue of all firms, per cent"): _("Wanted CV of revenue of all firms or local units, per cent"),
     _(
         "Firms keep their random numbers from sample to sample. A sample that keeps or avoids firms starts at "
         "another point of them, fixed beforehand, so that every firm keeps its probability."

@@ -54,6 +54,8 @@ OF_SAMPLE: dict[str, str] = {
     ),
     _("Firms that will answer, per cent"): _("Local units that will answer, per cent"),
     _("Wanted error of all firms, points"): _("Wanted error of all local units, points"),
+    _("Wanted CV of employees of all firms, per cent"): _("Wanted CV of employees of all local units, per cent"),
+    _("Wanted CV of revenue of all firms, per cent"): _("Wanted CV of revenue of all local units, per cent"),
     _(
         "Firms keep their random numbers from sample to sample. A sample that keeps or avoids firms starts at "
         "another point of them, fixed beforehand, so that every firm keeps its probability."
@@ -91,11 +93,15 @@ OF_SAMPLE: dict[str, str] = {
     _("Enter the number of firms, or choose the smallest sample for wanted errors."): _(
         "Enter the number of local units, or choose the smallest sample for wanted errors."
     ),
-    _("Enter the points for all firms, for each industry or for each size class."): _(
-        "Enter the points for all local units, for each industry or for each size class."
+    _("Enter points, or a coefficient of variation, for all firms or for each industry."): _(
+        "Enter points, or a coefficient of variation, for all local units or for each industry."
     ),
-    _("With %(percent)s %% of the firms answering, no sample is exact enough: %(problem)s"): _(
-        "With %(percent)s %% of the local units answering, no sample is exact enough: %(problem)s"
+    _(
+        "With %(percent)s %% of the firms answering, no sample is exact enough: not even all firms of “%(whom)s” would "
+        "tell %(figure)s as exactly as is wanted."
+    ): _(
+        "With %(percent)s %% of the local units answering, no sample is exact enough: not even all local units of "
+        "“%(whom)s” would tell %(figure)s as exactly as is wanted."
     ),
     _("Allow a larger error, or expect more firms to answer."): _(
         "Allow a larger error, or expect more local units to answer."

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.timezone import localdate, now
 
+from survey.methods.sampling.precision import AMOUNTS
 from survey.models import Sample, SamplingFrame, Wave
 from survey.models.choices import choices
 from survey.models.choices import said_when_shown as _
@@ -72,6 +73,10 @@ def usual_percent() -> int:
     return round(100 * usual_response(now()))
 
 
+CVS = {f"cv_{variable}_{group}": (variable, group) for variable in AMOUNTS for group in (ALL, SECTION)}
+"""Fields of the form by which a coefficient of variation is wanted: of which amount, and of whom."""
+
+
 def points(label: Any) -> forms.FloatField:
     return forms.FloatField(label=label, min_value=0.1, max_value=50, required=False, localize=False)
 
@@ -81,7 +86,7 @@ class SampleForm(forms.Form):
 
     GROUPS = (
         (None, ("wave", "frame", "method", "size", "minimum_per_stratum")),
-        (_("How exact"), ("response", "points_all", "points_section", "points_size")),
+        (_("How exact"), ("response", "points_all", "points_section", "points_size", *CVS)),
         (_("Which firms"), ("relation", "related_to", "kept_percent", "seed")),
     )
 
@@ -118,6 +123,10 @@ class SampleForm(forms.Form):
     points_all = points(_("Wanted error of all firms, points"))
     points_section = points(_("Wanted error of each industry section, points"))
     points_size = points(_("Wanted error of each size class, points"))
+    cv_employees_all = points(_("Wanted CV of employees of all firms, per cent"))
+    cv_employees_industry_section = points(_("Wanted CV of employees of each industry section, per cent"))
+    cv_revenue_all = points(_("Wanted CV of revenue of all firms, per cent"))
+    cv_revenue_industry_section = points(_("Wanted CV of revenue of each industry section, per cent"))
     relation = forms.ChoiceField(
         label=_("Earlier samples"),
         choices=choices(SampleRelation),
@@ -151,6 +160,10 @@ class SampleForm(forms.Form):
             self.fields[name].help_text = gettext(
                 "Half of the 95 %% interval of a share of 50 %%. Only for the smallest sample."
             ).replace("%%", "%")
+        for name in CVS:
+            self.fields[name].help_text = gettext(
+                "Coefficient of variation of the mean, as the list has it. Only for the smallest sample."
+            )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -187,6 +200,7 @@ class SampleForm(forms.Form):
                 response=given["response"] / 100,
                 # An empty one is not wanted: 0 would ask for the whole frame.
                 half_widths={group: value / 100 for group, value in wanted.items() if value},
+                cvs={of: given[name] / 100 for name, of in CVS.items() if given[name]},
             ),
             "relation": Coordination(
                 kind=SampleRelation(given["relation"]),

@@ -6,7 +6,7 @@ sample, and unlike its logarithm the root exists for a firm without revenue.
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import pandas as pd
@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 
 from survey.methods.arrays import Floats
 from survey.methods.sampling.allocation import allocate_sample
-from survey.methods.sampling.precision import Domain, frame_moments, half_width_target, sizes_for
+from survey.methods.sampling.precision import frame_moments, has_total, sizes_for
+from survey.methods.sampling.sample_size import CvTarget
 from survey.methods.sampling.strata import summarise_strata
 from survey.terms import AllocationMethod, SizeClass
 
@@ -46,17 +47,16 @@ def plan_strata(frame: pd.DataFrame, *, size: int, method: AllocationMethod | st
     return _plan(allocation.codes, allocation.population, allocation.size)
 
 
-def size_strata(
-    frame: pd.DataFrame, half_widths: Mapping[Domain, float], *, minimum: int, response: float
-) -> pd.DataFrame:
-    """The rows of `plan_strata` for the smallest sample that gives a share of 50 % its half width in every domain.
+def size_strata(frame: pd.DataFrame, targets: Sequence[CvTarget], *, minimum: int, response: float) -> pd.DataFrame:
+    """The rows of `plan_strata` for the smallest sample that meets the targets; one of an amount of which the frame has
+    nothing asks for nothing.
 
     Strata of large firms are taken whole here too. Raises `NotConverged` where not even a census is exact enough.
     """
     codes = stratum_codes(frame)
     moments = frame_moments(frame, codes)
-    targets = [half_width_target(width, domain) for domain, width in half_widths.items()]
-    found = sizes_for(moments, targets, minimum=minimum, take_all=_large(codes), response=response)
+    asked = [target for target in targets if has_total(moments, target)]
+    found = sizes_for(moments, asked, minimum=minimum, take_all=_large(codes), response=response)
     return _plan(found.codes, moments.population, found.size)
 
 

@@ -105,6 +105,20 @@ def half_width_target(half_width: float, domain: Domain) -> CvTarget:
     )
 
 
+def cv_target(variable: str, cv: float, domain: Domain) -> CvTarget:
+    """The CV that is wanted of the mean, or total, of one of the `AMOUNTS` in the domain, as a share."""
+    return CvTarget(
+        variable=variable, cv=cv, members=domain.members, label=f"{variable} {domain.group} {domain.code}".strip()
+    )
+
+
+def has_total(strata: StratumMoments, target: CvTarget) -> bool:
+    """Whether the frame has any of the variable where the target is about: of nothing there is no relative error."""
+    members = strata.codes if target.members is None else target.members
+    inside = np.isin(strata.codes, list(members))
+    return bool((strata.population * strata.mean[target.variable])[inside].sum())
+
+
 def sizes_for(
     strata: StratumMoments, targets: Sequence[CvTarget], *, minimum: int, take_all: Sequence[str], response: float
 ) -> SmallestSample:

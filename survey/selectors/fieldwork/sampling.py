@@ -1,6 +1,7 @@
 """What sampling reads: the firms of a frame as a table, the samples before, and the share that answers."""
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import isnan
@@ -9,7 +10,7 @@ import pandas as pd
 from django.db.models import Q, QuerySet
 
 from survey.methods.sampling.coordination import Arc
-from survey.methods.sampling.precision import Expected, share_half_width
+from survey.methods.sampling.precision import Domain, Expected, share_half_width
 from survey.models import Case, FrameUnit, Industry, Sample, SamplingFrame, Stratum, Wave
 from survey.selectors.said import said as gettext
 from survey.terms import CaseStatus, Disposition, SizeClass, WaveStatus
@@ -106,6 +107,9 @@ class StratumRow:
     is_take_all: bool
     half_width: float | None = None
     """Of the 95 % interval of a share of 50 % in the stratum, in points; None where nobody is asked to tell it."""
+    cv_employees: float | None = None
+    cv_revenue: float | None = None
+    """Of the means, in per cent; None where the frame has none, or is not looked at again."""
 
     @property
     def fraction(self) -> float:
@@ -118,8 +122,9 @@ class StratumRow:
         return self.population / self.sample_size
 
 
-def stratum_rows(strata: pd.DataFrame, response: float) -> list[StratumRow]:
-    """The rows of a plan with the name of each industry section; ``response`` is the share that is to answer."""
+def stratum_rows(strata: pd.DataFrame, response: float, expected: Sequence[Expected | None] = ()) -> list[StratumRow]:
+    """The rows of a plan with the name of each industry section; ``response`` is the share that is to answer, and
+    ``expected`` the errors of the strata in their order, where the frame was read."""
     names = {industry.code: str(industry) for industry in Industry.objects.filter(parent=None)}
     return [
         StratumRow(
@@ -130,8 +135,10 @@ def stratum_rows(strata: pd.DataFrame, response: float) -> list[StratumRow]:
             sample_size=int(row.sample_size),
             is_take_all=bool(row.is_take_all),
             half_width=_points(share_half_width(row.population, row.sample_size, response)),
+            cv_employees=_percent(errors.cvs["employees"]) if errors else None,
+            cv_revenue=_percent(errors.cvs["revenue"]) if errors else None,
         )
-        for row in strata.itertuples()
+        for row, errors in zip(strata.itertuples(), expected or [None] * len(strata), strict=True)
     ]
 
 
@@ -154,11 +161,10 @@ class DomainRow:
 
 def domain_rows(expected: list[Expected]) -> list[DomainRow]:
     """The domains of a plan with their names in the language of the page."""
-    names = {industry.code: str(industry) for industry in Industry.objects.filter(parent=None)}
-    names |= {size.value: gettext(str(size.label)) for size in SizeClass}
+    names = _names()
     return [
         DomainRow(
-            name=names.get(row.domain.code, row.domain.code) if row.domain.code else gettext("All firms"),
+            name=_named(row.domain, names),
             population=row.population,
             drawn=row.drawn,
             answers=row.answers,
@@ -168,6 +174,20 @@ def domain_rows(expected: list[Expected]) -> list[DomainRow]:
         )
         for row in expected
     ]
+
+
+def domain_name(domain: Domain) -> str:
+    """A domain as people call it, in the language of the page. One query."""
+    return _named(domain, _names())
+
+
+def _names() -> dict[str, str]:
+    names = {industry.code: str(industry) for industry in Industry.objects.filter(parent=None)}
+    return names | {size.value: gettext(str(size.label)) for size in SizeClass}
+
+
+def _named(domain: Domain, names: Mapping[str, str]) -> str:
+    return names.get(domain.code, domain.code) if domain.code else gettext("All firms")
 
 
 def _percent(share: float) -> float | None:

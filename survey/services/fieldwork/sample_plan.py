@@ -10,23 +10,46 @@ from django.utils import timezone
 from survey.methods.errors import MethodsError, NotConverged
 from survey.methods.sampling.coordination import Arc, overlap, starts_by_stratum
 from survey.methods.sampling.plan import plan_strata, size_strata, smallest_sample, stratum_codes
-from survey.methods.sampling.precision import Domain, Expected, expected_errors, frame_moments
+from survey.methods.sampling.precision import (
+    SHARE,
+    Domain,
+    Expected,
+    cv_target,
+    expected_errors,
+    frame_moments,
+    half_width_target,
+)
+from survey.methods.sampling.sample_size import CvTarget
 from survey.models import Sample, SamplingFrame
-from survey.selectors.fieldwork.sampling import arcs_of, read_frame_units, samples_of_a_year
+from survey.selectors.fieldwork.sampling import arcs_of, domain_name, read_frame_units, samples_of_a_year
+from survey.selectors.said import said
 from survey.services.fieldwork.sampling_refusals import SamplingError
 from survey.terms import AllocationMethod, SampleRelation, SizeClass
+from survey.terms import gettext_noop as _
 
 ALL, SECTION, SIZE = "all", "industry_section", "size_class"
 """The groups of domains that an error can be wanted of: all firms, each section, each size class."""
+STRATUM = "stratum"
+FIGURES = {SHARE: _("a share"), "employees": _("the mean of employees"), "revenue": _("the mean of revenue")}
+"""What an error can be wanted of, in words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Precision:
-    """The share of the drawn firms that is expected to answer, and half widths of the 95 % interval of a share of 50 %
-    that are wanted: {`ALL`, `SECTION` or `SIZE`: half width as a share}."""
+    """The share of the drawn firms that is expected to answer, and the errors that are wanted, both as shares:
+
+    half widths of the 95 % interval of a share of 50 % by `ALL`, `SECTION` or `SIZE`, and coefficients of variation by
+    (one of the `AMOUNTS` of the frame, `ALL` or `SECTION` or `SIZE`).
+    """
 
     response: float = 1.0
     half_widths: Mapping[str, float] = field(default_factory=dict)
+    cvs: Mapping[tuple[str, str], float] = field(default_factory=dict)
+
+    @property
+    def targets(self) -> dict[str, float]:
+        """The wanted errors as a sample keeps them: "all" is a half width, "revenue all" a coefficient of variation."""
+        return {**self.half_widths, **{f"{variable} {group}": cv for (variable, group), cv in self.cvs.items()}}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +78,8 @@ class SamplePlan:
     """What a draw would take: ``strata`` is what ``plan_strata`` gives.
 
     ``seed`` is that of an earlier sample whose firms are kept or avoided, or None. ``starts`` by code of the stratum.
-    ``expected`` are the errors of all firms, sections and size classes.
+    ``expected`` are the errors of all firms, sections and size classes, ``of_strata`` those of each stratum, in the
+    order of ``strata``.
     """
 
     frame: SamplingFrame
@@ -69,6 +93,7 @@ class SamplePlan:
     seed: int | None
     starts: dict[str, float]
     expected: list[Expected]
+    of_strata: list[Expected]
     meetings: list[Meeting]
 
     @property
@@ -98,6 +123,8 @@ def plan_sample(
     if relation.kind == SampleRelation.KEEP and relation.sample and relation.sample.frame.lists != frame.lists:
         raise SamplingError("kept_other_rows", relation.sample.pk, wave=relation.sample.wave)
     seed, starts = _coordinated(relation, fractions, earlier)
+    domains, each = domains_of(strata), [Domain(group=STRATUM, code=code, members=frozenset({code})) for code in codes]
+    errors = _errors(units, strata, [*domains, *each], precision)
     return SamplePlan(
         frame=frame,
         size=int(strata["sample_size"].sum()),
@@ -109,7 +136,8 @@ def plan_sample(
         strata=strata,
         seed=seed,
         starts=starts,
-        expected=_errors(units, strata, domains_of(strata), precision),
+        expected=errors[: len(domains)],
+        of_strata=errors[len(domains) :],
         meetings=_meetings(units, strata, seed, starts, earlier),
     )
 
@@ -143,20 +171,29 @@ def _strata(
 
 
 def _sized(units: pd.DataFrame, minimum: int, precision: Precision) -> pd.DataFrame:
-    if not precision.half_widths:
+    if not precision.targets:
         raise SamplingError("targets_missing")
-    strata = units[[SECTION, SIZE]].drop_duplicates()
-    wanted = {
-        domain: precision.half_widths[domain.group]
-        for domain in domains_of(strata)
-        if domain.group in precision.half_widths
-    }
     try:
-        return size_strata(units, wanted, minimum=minimum, response=precision.response)
+        return size_strata(units, _targets(units, precision), minimum=minimum, response=precision.response)
     except NotConverged as error:
-        percent = round(100 * precision.response)
-        problem = error.complaint.message()
-        raise SamplingError("targets_out_of_reach", percent, percent=percent, problem=problem) from error
+        percent, missed = round(100 * precision.response), error.value
+        assert isinstance(missed, CvTarget), "it names the target that is missed"
+        domains = domains_of(units[[SECTION, SIZE]].drop_duplicates())
+        whom = next(domain_name(domain) for domain in domains if domain.members == missed.members)
+        figure = said(FIGURES[missed.variable])
+        raise SamplingError("targets_out_of_reach", percent, percent=percent, whom=whom, figure=figure) from error
+
+
+def _targets(units: pd.DataFrame, precision: Precision) -> list[CvTarget]:
+    domains = domains_of(units[[SECTION, SIZE]].drop_duplicates())
+    widths = precision.half_widths
+    shares = [half_width_target(widths[domain.group], domain) for domain in domains if domain.group in widths]
+    return shares + [
+        cv_target(variable, cv, domain)
+        for (variable, group), cv in precision.cvs.items()
+        for domain in domains
+        if domain.group == group
+    ]
 
 
 def domains_of(strata: pd.DataFrame) -> list[Domain]:

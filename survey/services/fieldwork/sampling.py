@@ -81,7 +81,7 @@ def _store_sample(wave: Wave, plan: SamplePlan, seed: int, actor: User | None) -
         kept_share=plan.relation.share,
         starts=plan.starts,
         expected_response=plan.precision.response,
-        targets=dict(plan.precision.half_widths),
+        targets=plan.precision.targets,
         drawn_by=actor,
     )
 

@@ -36,10 +36,13 @@ class SamplingError(RefusedError):
             ),
             "targets_missing": Entry(
                 _("The smallest sample needs an error that is wanted."),
-                _("Enter the points for all firms, for each industry or for each size class."),
+                _("Enter points, or a coefficient of variation, for all firms or for each industry."),
             ),
             "targets_out_of_reach": Entry(
-                _("With %(percent)s %% of the firms answering, no sample is exact enough: %(problem)s"),
+                _(
+                    "With %(percent)s %% of the firms answering, no sample is exact enough: not even all firms of "
+                    "“%(whom)s” would tell %(figure)s as exactly as is wanted."
+                ),
                 _("Allow a larger error, or expect more firms to answer."),
             ),
             "size_too_small": Entry(

@@ -68,7 +68,7 @@ def _page(request: HttpRequest, form: SampleForm, plan: SamplePlan | None) -> Ht
         _("Draw a sample"),
         form=form,
         plan=plan,
-        rows=stratum_rows(plan.strata, plan.precision.response) if plan else [],
+        rows=stratum_rows(plan.strata, plan.precision.response, plan.of_strata) if plan else [],
         domains=_domains(plan),
         fingerprint=form.fingerprint() if plan else "",
         has_changed=has_changed,

@@ -3,7 +3,8 @@ import pandas as pd
 import pytest
 
 from survey.methods.errors import Infeasible
-from survey.methods.sampling.plan import permanent_random_numbers, plan_strata, smallest_sample
+from survey.methods.sampling.plan import permanent_random_numbers, plan_strata, size_strata, smallest_sample
+from survey.methods.sampling.precision import Domain, cv_target
 
 
 def firms(**counts: int) -> pd.DataFrame:
@@ -69,3 +70,18 @@ def test_random_numbers_are_uniform_on_the_unit_interval() -> None:
     counts = np.histogram(numbers, bins=20, range=(0, 1))[0]
     assert counts.sum() == 20_000
     assert ((counts - 1000) ** 2 / 1000).sum() < 43.8  # 0.999 quantile of chi-squared with 19 degrees of freedom
+
+
+def test_wanted_error_of_an_amount_that_a_section_has_nothing_of_asks_nothing_of_it() -> None:
+    frame = pd.DataFrame(
+        {
+            "industry_section": ["C"] * 60 + ["M"] * 40,
+            "size_class": "small",
+            "employees": [10.0, 30.0] * 50,
+            "revenue": [5.0, 15.0] * 30 + [0.0] * 40,
+        }
+    )
+    domains = [Domain(group="section", code=code, members=frozenset({f"{code}-small"})) for code in "CM"]
+    sized = size_strata(frame, [cv_target("revenue", 0.1, domain) for domain in domains], minimum=2, response=1.0)
+    # S/M = 0.504 of 60 firms: n = 60 / (1 + 60 (0.1 / 0.504)^2).
+    assert sizes(sized) == {"C_small": 18, "M_small": 2}

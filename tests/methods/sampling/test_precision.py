@@ -9,9 +9,11 @@ import pytest
 from survey.methods.errors import NotConverged, OutOfRange
 from survey.methods.sampling.precision import (
     Domain,
+    cv_target,
     expected_errors,
     frame_moments,
     half_width_target,
+    has_total,
     share_half_width,
     sizes_for,
 )
@@ -44,6 +46,16 @@ def test_amounts_have_the_cv_of_their_mean_and_none_without_a_total(moments: Str
     found = expected_errors(moments, np.array([20.0, 25.0]), [ONLY_A])[0]
     assert found.cvs["employees"] == pytest.approx(math.sqrt(0.8 * 100 * 100 / 99 / 20) / 20)
     assert math.isnan(found.cvs["revenue"])
+
+
+def test_wanted_cv_of_an_amount_is_met_with_the_fewest_units(moments: StratumMoments) -> None:
+    found = sizes_for(moments, [cv_target("employees", 0.05, ONLY_A)], minimum=2, take_all=[], response=0.6)
+    reached = [expected_errors(moments, found.size - [less, 0.0], [ONLY_A], response=0.6)[0] for less in (0, 1)]
+    assert reached[0].cvs["employees"] <= 0.05 < reached[1].cvs["employees"]
+
+
+def test_amount_of_which_a_frame_has_nothing_has_no_total(moments: StratumMoments) -> None:
+    assert [has_total(moments, cv_target(name, 0.05, ALL)) for name in ("employees", "revenue")] == [True, False]
 
 
 def test_census_is_without_error_only_if_all_answer(moments: StratumMoments) -> None:

@@ -83,6 +83,27 @@ def test_wider_errors_take_a_smaller_sample(plan: Callable[..., SamplePlan]) -> 
     assert 40 > sizes[0] > sizes[1]
 
 
+def test_wanted_cv_is_reached_for_whom_it_is_wanted_and_a_smaller_one_takes_more(
+    plan: Callable[..., SamplePlan],
+) -> None:
+    made = {
+        cv: plan(method="targets", size=None, precision=Precision(cvs={("revenue", "all"): cv})) for cv in (0.02, 0.2)
+    }
+    assert {cv: found.expected[0].cvs["revenue"] <= cv for cv, found in made.items()} == {0.02: True, 0.2: True}
+    assert made[0.02].size > made[0.2].size
+    assert made[0.2].precision.targets == {"revenue all": 0.2}
+
+
+def test_errors_of_strata_stand_in_the_order_of_the_strata(plan: Callable[..., SamplePlan]) -> None:
+    made = plan()
+    assert [(found.population, found.drawn) for found in made.of_strata] == list(
+        zip(made.strata["population"], made.strata["sample_size"], strict=True)
+    )
+    assert [found.domain.code for found in made.of_strata] == list(
+        made.strata["industry_section"] + "-" + made.strata["size_class"]
+    )
+
+
 def test_draw_keeps_or_avoids_the_firms_of_a_sample_before(plan: Callable[..., SamplePlan], wave: Wave) -> None:
     sample = draw_sample(
         wave=wave, frame=SamplingFrame.objects.get(), size=24, method="proportional", seed=5, actor=None

@@ -124,6 +124,20 @@ def test_smallest_sample_for_wanted_errors_finds_its_own_size(client: Client, fi
 
 
 @pytest.mark.usefixtures("officer")
+def test_smallest_sample_for_a_wanted_cv_is_previewed_by_stratum_and_keeps_what_was_wanted(
+    client: Client, filled: Any
+) -> None:
+    wanted = {**filled, "size": "", "method": "targets", "cv_revenue_all": "20", "cv_employees_industry_section": "30"}
+    answer = preview_of(client, wanted)
+    assert answer.context["domains"][0].cv_revenue <= 20
+    assert answer.content.decode().count(">CV revenue<") == 2
+    # A stratum that is taken whole has an error too where only a part of it answers.
+    assert all(row.cv_revenue > 0 for row in answer.context["rows"])
+    draw(client, wanted, answer.context["fingerprint"])
+    assert Sample.objects.get().targets == {"revenue all": 0.2, "employees industry_section": 0.3}
+
+
+@pytest.mark.usefixtures("officer")
 @pytest.mark.parametrize(
     ("changes", "field", "words"),
     [
