@@ -6,6 +6,7 @@ from django import forms
 
 from survey.models.choices import said_when_shown as _
 from survey.selectors.operation.audit import AuditFilter
+from survey.selectors.said import said as gettext
 
 
 def _day() -> forms.DateField:
@@ -23,6 +24,14 @@ class AuditFilterForm(forms.Form):
     def __init__(self, data: Any) -> None:
         super().__init__(data)
         self.fields["since"].label, self.fields["until"].label = _("From"), _("Until")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        since, until = cleaned.get("since"), cleaned.get("until")
+        # Without it an empty history looks as if nothing had happened.
+        if since and until and until < since:
+            self.add_error("until", gettext("The last day is before the first one. Enter a later day."))
+        return cleaned
 
     def audit_filter(self) -> AuditFilter:
         """The filter that the valid fields make; invalid ones do not restrict."""

@@ -29,7 +29,15 @@ class AsksAboutDeadline(forms.ModelForm):  # type: ignore[type-arg]
         # One complaint a field: what ends the collection at once has been asked about already.
         if closes is not None and "closes_at" in self.changed_data and "closes_at" not in self.errors:
             self._judge(cleaned.get("opens_at") or self.instance.opens_at, closes, timezone.now())
+        elif closes is not None and "opens_at" in self.changed_data:
+            self._refuse_late_opening(cleaned.get("opens_at"), closes)
         return cleaned
+
+    def _refuse_late_opening(self, opens: datetime | None, closes: datetime) -> None:
+        # At the date that was changed: the deadline stands as it did.
+        if opens is not None and closes <= opens:
+            message = gettext("The opening is behind the deadline (%(closes)s). Enter an earlier opening.")
+            self.add_error("opens_at", message % {"closes": _shown(closes)})
 
     def _judge(self, opens: datetime | None, closes: datetime, now: datetime) -> None:
         # Mistakes before questions: nobody is asked to confirm what cannot be.

@@ -33,6 +33,13 @@ def test_deadline_before_the_opening_is_said_at_its_field_alone(wave: Wave) -> N
     assert "is before the opening" in form.errors["closes_at"][0]
 
 
+def test_opening_behind_the_deadline_that_stands_is_said_at_its_field_alone(wave: Wave) -> None:
+    late = timezone.localtime(wave.closes_at + timedelta(days=1)).strftime("%Y-%m-%d %H:%M:%S")
+    form = dates(wave, wave.closes_at, opens_at=late)
+    assert list(form.errors) == ["opens_at"]
+    assert "is behind the deadline" in form.errors["opens_at"][0]
+
+
 def test_past_deadline_of_a_planned_wave_is_refused(wave: Wave) -> None:
     wave.status, wave.opens_at = WaveStatus.PLANNED.value, NOW - timedelta(days=30)
     wave.save()

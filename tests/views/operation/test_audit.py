@@ -100,6 +100,15 @@ def test_filters(
     assert (shown in html, hidden in html) == (True, False)
 
 
+def test_last_day_before_the_first_is_said_at_its_field(
+    client: Client, history: list[Case], office_user: Callable[[Role], User]
+) -> None:
+    html = page(client, office_user(Role.FIELD_OFFICER), "?since=2026-02-01&until=2026-01-01")
+    assert "The last day is before the first one. Enter a later day." in html
+    # The first day alone restricts then.
+    assert "closed a wave" in html
+
+
 @pytest.mark.parametrize(
     ("name", "role", "status"),
     [
