@@ -1,15 +1,22 @@
-"""The demonstration: firms whose codes are printed to try the questionnaire with are left as they were."""
+"""The demonstration: firms whose codes are printed to try the questionnaire with are left as they were, and what the
+others did is dated over the weeks since their letters."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.utils import timezone
 
+from survey.mailing_terms import MailingPurpose
 from survey.management.demonstration.calls import free_to_call
+from survey.management.demonstration.fill_in import Filled, hand_over
 from survey.management.demonstration.office_work import work_of_the_office
 from survey.management.demonstration.story import open_cases
-from survey.models import CallList, Case, CaseEntry, ListedCall
+from survey.management.demonstration.writing import dated, written
+from survey.models import CallList, Case, CaseEntry, ListedCall, Paradata
 from survey.terms import CaseStatus
+from tests.answered_case import submitted_case
 
 
 @pytest.fixture
@@ -33,3 +40,24 @@ def test_firms_whose_codes_are_printed_are_not_called_by_a_list(cases: list[Case
     listed = (ListedCall(call_list=made, case=case, place=place, reason="random") for place, case in enumerate(cases))
     ListedCall.objects.bulk_create(listed)
     assert [call.case for call in free_to_call(made)] == [case for case in cases if case not in shown]
+
+
+def test_answers_stand_at_the_day_on_which_they_were_given(case: Case) -> None:
+    answers, other = submitted_case(case).answers, Case.objects.select_related("wave__version").exclude(pk=case.pk)[0]
+    at = other.wave.opens_at + timedelta(hours=1)
+    filled = Filled(answers=answers, reasons={}, saved=["firm"], seconds=60, is_whole=True)
+    made = hand_over(case=other, filled=filled, at=at)
+    assert made is not None
+    made.refresh_from_db()
+    assert (made.submitted_at, made.saved_at) == (at, at)
+    assert set(Paradata.objects.filter(case=other).values_list("at", flat=True)) == {at}
+    submitted = Case.history.filter(id=other.pk, status=CaseStatus.SUBMITTED.value)
+    assert list(submitted.values_list("history_date", flat=True)) == [at]
+
+
+def test_letters_of_another_day_stand_so_in_the_history_of_their_cases(cases: list[Case]) -> None:
+    officer, at = User.objects.create(username="officer"), timezone.now() - timedelta(days=20)
+    dated(written(cases[0].wave, MailingPurpose.INVITATION, officer), at)
+    issued = Case.history.filter(code_sent_at__isnull=False)
+    assert set(issued.values_list("code_sent_at", "history_date")) == {(at, at)}
+    assert issued.count() == len(cases)

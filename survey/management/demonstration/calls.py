@@ -20,6 +20,7 @@ from survey.terms import CaseStatus
 CHOICE = CallingChoice(size=50, points=4.0, percent=8.0, dominance=0.015, least_gain=0.5, enough=1.0)
 RESULTS = (CallResult.NO_ANSWER, CallResult.PROMISED, CallResult.NO_ANSWER, CallResult.CALL_BACK, CallResult.HELPED)
 ANSWERING_RESULTS = (CallResult.PROMISED, CallResult.HELPED)
+AFTER_THE_CALL = timedelta(hours=3)
 CALLED = 35
 """Firms of the older list that were called; the others were left when the day was over."""
 
@@ -43,15 +44,15 @@ def _older_list(wave: Wave, officer: User) -> int:
     older = make_call_list(wave=wave, actor=officer)
     # By update: the service stamps what it makes with the present, as it must.
     CallList.objects.filter(pk=older.pk).update(made_at=timezone.now() - timedelta(days=3))
-    generator = np.random.default_rng(SEED + 3)
+    generator, called = np.random.default_rng(SEED + 3), timezone.now() - timedelta(days=2)
     for place, call in enumerate(free_to_call(older)[:CALLED]):
         result = RESULTS[place % len(RESULTS)]
         happened = Happened(kind=EntryKind.CALL, key=f"demonstration-list-{call.pk}", result=result.value)
         log_work(case=call.case, happened=happened, plan=Plan(owner=officer), actor=officer)
         if result in ANSWERING_RESULTS and call.case.status == CaseStatus.NOT_STARTED.value:
-            fill_in(case=cases_of(wave).get(pk=call.case_id), generator=generator)
+            fill_in(case=cases_of(wave).get(pk=call.case_id), generator=generator, at=called + AFTER_THE_CALL)
     calls = CaseEntry.objects.filter(submission_key__startswith="demonstration-list-")
-    calls.update(at=timezone.now() - timedelta(days=2))
+    calls.update(at=called)
     return calls.count()
 
 

@@ -1,6 +1,7 @@
 """A fictitious firm fills in the questionnaire page by page, through the services of real firms."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from typing import Any
@@ -24,13 +25,19 @@ REASON = "已向生产和财务部门核对,今年新建了一条产线,数字�
 TRIES = 30
 
 
-@transaction.atomic
-def fill_in(*, case: Case, generator: Generator, pages_at_most: int | None = None) -> Response | None:
-    """Answer every page of the route and submit; with ``pages_at_most`` stop there and leave a draft.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filled:
+    """What a firm fills in on the pages ``saved``; ``is_whole`` where these are all, so that it submits."""
 
-    The document grows page by page as a firm's does, and each page leaves its event; both are written once at the end,
-    because a demonstration of hundreds of firms would otherwise take minutes of saving.
-    """
+    answers: dict[str, Any]
+    reasons: dict[str, str]
+    saved: list[str]
+    seconds: int
+    is_whole: bool
+
+
+def filled_by(*, case: Case, generator: Generator, pages_at_most: int | None = None) -> Filled:
+    """The answers to every page of the route; with ``pages_at_most`` of so many pages. Nothing is stored."""
     filling = filling_of(case, timezone.now())
     pages = answered_pages(filling, respondent_of(case.sample_unit.unit), generator)
     answers: dict[str, Any] = {}
@@ -41,36 +48,59 @@ def fill_in(*, case: Case, generator: Generator, pages_at_most: int | None = Non
         answers, reasons = answers | answered, reasons | said
         saved.append(page.page.code)
         seconds += int(generator.integers(12, 45))
-    _store(case, answers, reasons, seconds, saved)
-    return submit_response(case=case, submission_key=_key(case)) if pages_at_most is None else None
+    return Filled(answers=answers, reasons=reasons, saved=saved, seconds=seconds, is_whole=pages_at_most is None)
 
 
-def _store(case: Case, answers: dict[str, Any], reasons: dict[str, str], seconds: int, saved: list[str]) -> None:
+@transaction.atomic
+def hand_over(*, case: Case, filled: Filled, at: datetime | None = None) -> Response | None:
+    """Store what a firm filled in, and submit it where it is whole; ``at``: as of an earlier moment than now.
+
+    The document grows page by page as a firm's does, and each page leaves its event; both are written once at the end,
+    because a demonstration of hundreds of firms would otherwise take minutes of saving.
+    """
+    began = timezone.now()
+    _store(case, filled)
+    made = submit_response(case=case, submission_key=_key(case), clock=lambda: at or began) if filled.is_whole else None
+    if at is not None:
+        # By update: whatever saves a row stamps it with the present, as it must.
+        Response.objects.filter(case=case).update(saved_at=at)
+        Paradata.objects.filter(case=case).update(at=at)
+        Case.history.filter(id=case.pk, history_date__gte=began).update(history_date=at)
+    return made
+
+
+def fill_in(*, case: Case, generator: Generator, at: datetime | None = None) -> Response | None:
+    """Answer every page of the route and submit."""
+    return hand_over(case=case, filled=filled_by(case=case, generator=generator), at=at)
+
+
+def _store(case: Case, filled: Filled) -> None:
     """The draft of a firm that has saved these pages, one after the other."""
     assert case.wave.version is not None, "a wave that collects has a version"
     Response.objects.create(
         case=case,
         version=case.wave.version,
-        answers=answers,
-        reasons=reasons,
-        revision=len(saved),
+        answers=filled.answers,
+        reasons=filled.reasons,
+        revision=len(filled.saved),
         language="zh-hans",
-        seconds_spent=seconds,
+        seconds_spent=filled.seconds,
     )
-    Paradata.objects.bulk_create(Paradata(case=case, event=SAVED, page=page) for page in saved)
+    Paradata.objects.bulk_create(Paradata(case=case, event=SAVED, page=page) for page in filled.saved)
     mark_in_progress(case)
 
 
-@transaction.atomic
-def hand_in(*, case: Case, generator: Generator, shifts: Mapping[str, float], at: datetime) -> Response:
+def hand_in(*, case: Case, generator: Generator, shifts: Mapping[str, float], at: datetime) -> None:
     """Submit all answers at once, as of ``at``; ``shifts`` are what a year changes in the severity of pain points."""
     filling = filling_of(case, at)
     answers: dict[str, Any] = {}
     reasons: dict[str, str] = {}
     for _page, answered, said in answered_pages(filling, respondent_of(case.sample_unit.unit, shifts), generator):
         answers, reasons = answers | answered, reasons | said
-    _store(case, answers, reasons, int(generator.integers(400, 1100)), [])
-    return submit_response(case=case, submission_key=_key(case), clock=lambda: at)
+    seconds = int(generator.integers(400, 1100))
+    hand_over(
+        case=case, filled=Filled(answers=answers, reasons=reasons, saved=[], seconds=seconds, is_whole=True), at=at
+    )
 
 
 def _key(case: Case) -> str:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.contrib.auth.models import User
-from django.db.models import F
 from django.utils import timezone
 
 from survey.casework_terms import CallResult, CaseMark, EntryKind, FirmOutcome, OutcomeSource
@@ -16,8 +15,6 @@ from survey.services.casework.letters import Letter, answer_letter, write_to_off
 from survey.services.casework.log import Happened, Plan, log_work
 from survey.services.casework.outcomes import Finding, set_outcome
 from survey.terms import CaseStatus
-
-CODES_SENT = timedelta(days=20)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,8 +59,6 @@ MESSAGES = (
 
 def work_of_the_office(*, wave: Wave, officer: User, say: Say) -> None:
     """What the office did while the firms of the wave answered."""
-    # Codes went out before the calls about them.
-    Case.objects.filter(wave=wave, code_sent_at__isnull=False).update(code_sent_at=F("code_sent_at") - CODES_SENT)
     waiting = iter(others_than_open(wave).filter(status=CaseStatus.NOT_STARTED.value).order_by(f"-{FIRM}__employees"))
     calls = sum(_called(case, officer, place) for place, case in zip(range(24), waiting, strict=False))
     for case, finding in zip(waiting, FINDINGS, strict=False):

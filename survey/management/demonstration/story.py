@@ -1,6 +1,7 @@
 """The demonstration from the list of firms to the answers, as a survey team would do it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -14,7 +15,7 @@ from numpy.random import Generator
 
 from survey.instrument.schema import Text
 from survey.mailing_terms import MailingPurpose
-from survey.management.demonstration.fill_in import fill_in
+from survey.management.demonstration.fill_in import Filled, filled_by, hand_over
 from survey.management.demonstration.firms import demonstration_firms
 from survey.management.demonstration.register import show_register
 from survey.management.demonstration.writing import dated, plan_reminders, some_came_back, written
@@ -32,6 +33,10 @@ SEED = 20261001
 ANSWERING = {SizeClass.LARGE: 0.84, SizeClass.MEDIUM: 0.77, SizeClass.SMALL: 0.7, SizeClass.MICRO: 0.63}
 BREAK_OFF_SHARE, REFUSAL_SHARE, SILENT_SHARE = 0.04, 0.03, 0.3
 """Of all sampled firms; the silent are those that do not answer in full."""
+INVITED, REMINDED = timedelta(days=20), timedelta(days=6)
+"""So long ago the letters went out."""
+HOURLY_COST = 80
+"""Yuan, made up as the firms are."""
 
 Say = Callable[[str], None]
 AsItWas = Callable[[pd.DataFrame], pd.DataFrame]
@@ -47,7 +52,7 @@ def make_demonstration(
     draw_sample(wave=wave, frame=frame, size=sample_size, method=AllocationMethod.NEYMAN, seed=SEED, actor=officer)
     wave = open_wave(wave=wave, actor=officer)
     invitation = written(wave, MailingPurpose.INVITATION, officer, site)
-    dated(invitation, timezone.now() - timedelta(days=20))
+    dated(invitation, timezone.now() - INVITED)
     plan_reminders(wave, officer)
     say(f"Drew {sample_size} of them and issued access codes.")
     show_register(frame=frame, officer=officer)
@@ -56,10 +61,14 @@ def make_demonstration(
 
 def answer_demonstration(*, wave: Wave, officer: User, say: Say) -> None:
     """The firms of the wave answer, or do not."""
-    collect_answers(wave, officer, np.random.default_rng(SEED))
+    coming = answers_to_come(wave, officer, np.random.default_rng(SEED))
+    reminded = timezone.now() - REMINDED
+    take_in(each for each in coming if each.at < reminded)
     reminder = written(wave, MailingPurpose.REMINDER_1, officer)
     some_came_back(reminder)
-    dated(reminder, timezone.now() - timedelta(days=6))
+    dated(reminder, reminded)
+    take_in(each for each in coming if each.at >= reminded)
+    send_some_back(wave, officer)
     written(wave, MailingPurpose.SEND_BACK, officer)
     counted = Case.objects.filter(wave=wave, status=CaseStatus.SUBMITTED.value).count()
     say(f"{counted} firms have answered.")
@@ -100,8 +109,8 @@ def demonstration_wave(officer: User) -> Wave:
 def create_wave(officer: User, code: str, titles: tuple[str, str], period: tuple[str, str], **facts: Any) -> Wave:
     """A wave with a version of the shipped questionnaire, its survey marked as a demonstration."""
     survey = Survey.objects.get(code=SURVEY_CODE)
-    survey.is_demonstration = True
-    survey.save(update_fields=["is_demonstration"])
+    survey.is_demonstration, survey.hourly_cost = True, survey.hourly_cost or HOURLY_COST
+    survey.save(update_fields=["is_demonstration", "hourly_cost"])
     return Wave.objects.create(
         survey=survey,
         code=code,
@@ -136,20 +145,43 @@ def _fate(size: SizeClass, generator: Generator) -> Fate:
     return Fate.REFUSES if fate < BREAK_OFF_SHARE + REFUSAL_SHARE else Fate.WAITS
 
 
-def collect_answers(wave: Wave, officer: User, generator: Generator) -> None:
-    """About 70 % answer, some break off, some refuse, and a few are asked to correct an answer."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToCome:
+    """What a firm fills in, and when."""
+
+    case: Case
+    filled: Filled
+    at: datetime
+
+
+def answers_to_come(wave: Wave, officer: User, generator: Generator) -> list[ToCome]:
+    """About 70 % will answer and some break off, many soon after the letter, in the order of time; some refuse at
+    once."""
     cases = list(cases_of(wave))
-    fates = fates_of(cases)
+    fates, days = fates_of(cases), np.random.default_rng(SEED + 4)
+    invited, coming = timezone.now() - INVITED, []
     for case in cases:
         if case.status != CaseStatus.NOT_STARTED.value or case.is_closed:
             continue  # somebody has tried its code meanwhile
-        if fates[case.pk] is Fate.ANSWERS:
-            fill_in(case=case, generator=generator)
-        elif fates[case.pk] is Fate.BREAKS_OFF:
-            fill_in(case=case, generator=generator, pages_at_most=int(generator.integers(3, 15)))
+        pages = int(generator.integers(3, 15)) if fates[case.pk] is Fate.BREAKS_OFF else None
+        if fates[case.pk] in (Fate.ANSWERS, Fate.BREAKS_OFF):
+            at = invited + timedelta(days=0.5 + 18.5 * float(days.random()) ** 1.5)
+            filled = filled_by(case=case, generator=generator, pages_at_most=pages)
+            coming.append(ToCome(case=case, filled=filled, at=at))
         elif fates[case.pk] is Fate.REFUSES:
             chosen = Case.objects.filter(pk=case.pk)
             set_disposition(cases=chosen, disposition=Disposition.REFUSAL, actor=officer)
+    return sorted(coming, key=lambda each: each.at)
+
+
+def take_in(coming: Iterable[ToCome]) -> None:
+    """The firms do what they were to do."""
+    for each in coming:
+        hand_over(case=each.case, filled=each.filled, at=each.at)
+
+
+def send_some_back(wave: Wave, officer: User) -> None:
+    """A few firms are asked to correct an answer."""
     for case in cases_of(wave).filter(status=CaseStatus.SUBMITTED.value)[:3]:
         note = "请核对 5G 电费的单位(万元)。 Please check the unit of the 5G electricity cost."
         return_for_correction(response=case.responses.get(is_current=True), note=note, actor=officer)

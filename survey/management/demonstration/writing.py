@@ -51,6 +51,11 @@ def written(wave: Wave, purpose: MailingPurpose, officer: User, site: str = SITE
 
 def dated(mailing: Mailing, at: datetime) -> None:
     """Let a run have been sent at another time than now."""
+    # What the run did to its cases stands in their history since it was made.
+    cases = MailingRow.objects.filter(mailing=mailing, sent_at__isnull=False).values("case")
+    done = Case.history.filter(id__in=cases, history_date__gte=Mailing.objects.get(pk=mailing.pk).created_at)
+    done.filter(code_sent_at__gt=at).update(code_sent_at=at)
+    done.update(history_date=at)
     MailingRow.objects.filter(mailing=mailing, sent_at__isnull=False).update(sent_at=at)
     Mailing.objects.filter(pk=mailing.pk).update(created_at=at, began_at=at, ended_at=at + timedelta(minutes=4))
     # A code cannot have gone out later than the letter that bears it.
