@@ -1,12 +1,16 @@
 """The editing queue: what stands in it first, and how it is emptied."""
 
+from collections.abc import Callable
+
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from survey.models import Case, EditingDecision, Response, Territory
+from survey.models import Case, EditingDecision, Response, SamplingFrame, StaffAction, Survey, Territory, Wave
+from survey.terms import AskedUnit
+from tests.answered import answered_wave
 from tests.views.fieldwork.queue import decide, queue
 
 # What was submitted is changed here, which the database refuses otherwise.
@@ -17,6 +21,24 @@ def test_answers_stand_by_what_they_move(client: Client, odd: list[Response]) ->
     firms = client.get(reverse("editing")).context["firms"]
     rows = [(firm["response"], firm["rows"][0]["value"], firm["rows"][0]["anticipated"]) for firm in firms]
     assert rows == [(odd[0].pk, "5,000", "10.0"), (odd[1].pk, "400.0", "10.0")]
+
+
+def test_queue_of_local_units_tells_of_these(client: Client, odd: list[Response]) -> None:
+    assert "Reason, or note to the firm" in client.get(reverse("editing")).content.decode()
+    Survey.objects.update(asks=AskedUnit.LOCAL_UNIT.value)
+    assert "Reason, or note to the local unit" in client.get(reverse("editing")).content.decode()
+
+
+@pytest.mark.usefixtures("officer")
+@pytest.mark.parametrize("answers", [None, 0, 1], ids=["no wave", "no answer", "one answer"])
+def test_queue_without_a_wave_or_of_fewer_than_two_firms_is_empty_and_read_by_nobody(
+    client: Client, wave: Wave, frame: Callable[..., SamplingFrame], answers: int | None
+) -> None:
+    if answers is not None:
+        answered_wave(wave, frame, firms=40, sample=24, answers=answers)
+    page = client.get(reverse("editing"))
+    assert "No answer looks wrong enough to move a figure" in page.content.decode()
+    assert not StaffAction.objects.filter(verb="read_editing_queue").exists()
 
 
 def test_accepted_answer_leaves_the_queue_once(client: Client, odd: list[Response]) -> None:

@@ -10,8 +10,8 @@ from django.test import Client
 from django.urls import reverse
 
 from survey.instrument.plan.weighting import FilledItem, Weighting
-from survey.models import EditingDecision, OutlierDecision, Response, ReturnNote
-from survey.terms import Role
+from survey.models import EditingDecision, OutlierDecision, Response, ReturnNote, Survey
+from survey.terms import AskedUnit, Role
 from survey.weighting_terms import FillingRule
 from tests.answered import ITEMS, PLAN, in_another_version
 from tests.views.fieldwork.queue import SPEND, decide, queue
@@ -27,7 +27,13 @@ def test_answer_is_sent_back_with_the_note_at_its_question(client: Client, odd: 
     assert queue(client) == [odd[1].pk]
 
 
-@pytest.mark.parametrize("wrong", [{"said": " "}, {"item": []}, {"response": "x"}])
+def test_whoever_decides_about_a_local_unit_is_told_of_it(client: Client, odd: list[Response]) -> None:
+    Survey.objects.update(asks=AskedUnit.LOCAL_UNIT.value)
+    page = decide(client, odd[0], send_back="1").content.decode()
+    assert "The local unit finds your note at the marked questions." in page
+
+
+@pytest.mark.parametrize("wrong", [{"said": " "}, {"item": []}, {"response": "x"}, {"response": "9" * 19}])
 def test_decision_that_lacks_something_is_not_stored(
     client: Client, odd: list[Response], wrong: dict[str, Any]
 ) -> None:

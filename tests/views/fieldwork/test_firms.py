@@ -40,6 +40,19 @@ def edit(client: Client, firm: Firm, **changed: Any) -> Any:
     return client.post(reverse("firm_edit", args=[firm.pk]), typed(client, firm, **changed))
 
 
+@pytest.mark.usefixtures("officer")
+def test_officer_is_told_whether_the_firm_was_changed(client: Client, firms: list[Firm]) -> None:
+    assert client.get(reverse("firm_edit", args=[firms[0].pk])).status_code == 200
+    said = []
+    for _time in range(2):
+        edit(client, firms[0], name="新名")
+        said.append(page(client, firms[0]))
+    assert [("The firm is changed." in one, "Nothing was changed." in one) for one in said] == [
+        (True, False),
+        (False, True),
+    ]
+
+
 @pytest.mark.parametrize(
     "text", ["企业0003", "000003X", "91440300MA5000003", "联系人0003", "zhang@else", "0755 1234567"]
 )
