@@ -49,6 +49,18 @@ def test_same_form_again_is_the_same_action(cases: list[Case], actor: User) -> N
     assert set(CaseWork.objects.values_list("mark", flat=True)) == {"watch"}
 
 
+def test_same_form_again_is_the_same_action_where_its_list_has_none_of_the_cases_any_more(
+    cases: list[Case], actor: User
+) -> None:
+    # A list of cases without a mark, which the action empties.
+    unmarked = Case.objects.filter(pk__in=[cases[0].pk, cases[1].pk], work=None)
+    first, second = (
+        act_on_cases(kind=BULK["mark"], cases=unmarked, asked=BulkAsked(mark="watch"), key="k", actor=actor)
+        for _press in range(2)
+    )
+    assert (first.pk, unmarked.exists()) == (second.pk, False)
+
+
 def test_second_press_finds_the_first_before_it_acts(
     cases: list[Case], actor: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
