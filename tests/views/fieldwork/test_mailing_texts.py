@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from survey.models import Case, District, MailingTemplate, PlannedMailing, Territory, Wave
 from survey.terms import Role
+from tests.services.answers.test_responses_parallel import at_once
 
 pytestmark = pytest.mark.django_db
 ENTRY = {"purpose": "reminder_1", "days": "7", "counted_from": "after_invitation", "channel": "email", "language": "zh"}
@@ -73,3 +74,18 @@ def test_page_shows_what_the_first_firm_would_read_in_both_languages(client: Cli
     examples = client.get(reverse("mailing_text", args=["w1", "invitation"])).context["examples"]
     assert [language for language, _example in examples] == ["zh", "en"]
     assert all(cases[0].sample_unit.unit.name in example.body for _language, example in examples)
+
+
+@pytest.mark.usefixtures("parallel_database")
+def test_of_texts_that_are_kept_in_the_same_moment_one_stands_and_the_others_are_shown_beside_it(
+    client: Client, officer: User
+) -> None:
+    address = reverse("mailing_text", args=["w1", "invitation"])
+    posted = {**TEXT, "_state": client.get(address).context["state"]}
+
+    def keep(number: int) -> int:
+        own = Client()
+        own.force_login(officer)
+        return own.post(address, {**posted, "body_en": f"{number} {{link}}"}).status_code
+
+    assert sorted(at_once(3, keep)) == [302, 409, 409]
