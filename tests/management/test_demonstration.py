@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from survey.mailing_terms import MailingPurpose
 from survey.management.demonstration.calls import free_to_call
-from survey.management.demonstration.fill_in import Filled, hand_over
+from survey.management.demonstration.fill_in import FilledIn, hand_over
 from survey.management.demonstration.office_work import work_of_the_office
 from survey.management.demonstration.story import open_cases
 from survey.management.demonstration.writing import dated, written
@@ -45,7 +45,7 @@ def test_firms_whose_codes_are_printed_are_not_called_by_a_list(cases: list[Case
 def test_answers_stand_at_the_day_on_which_they_were_given(case: Case) -> None:
     answers, other = submitted_case(case).answers, Case.objects.select_related("wave__version").exclude(pk=case.pk)[0]
     at = other.wave.opens_at + timedelta(hours=1)
-    filled = Filled(answers=answers, reasons={}, saved=["firm"], seconds=60, is_whole=True)
+    filled = FilledIn(answers=answers, reasons={}, saved=["firm"], seconds=60, is_whole=True)
     made = hand_over(case=other, filled=filled, at=at)
     assert made is not None
     made.refresh_from_db()

@@ -26,7 +26,7 @@ TRIES = 30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Filled:
+class FilledIn:
     """What a firm fills in on the pages ``saved``; ``is_whole`` where these are all, so that it submits."""
 
     answers: dict[str, Any]
@@ -36,7 +36,7 @@ class Filled:
     is_whole: bool
 
 
-def filled_by(*, case: Case, generator: Generator, pages_at_most: int | None = None) -> Filled:
+def filled_by(*, case: Case, generator: Generator, pages_at_most: int | None = None) -> FilledIn:
     """The answers to every page of the route; with ``pages_at_most`` of so many pages. Nothing is stored."""
     filling = filling_of(case, timezone.now())
     pages = answered_pages(filling, respondent_of(case.sample_unit.unit), generator)
@@ -48,11 +48,11 @@ def filled_by(*, case: Case, generator: Generator, pages_at_most: int | None = N
         answers, reasons = answers | answered, reasons | said
         saved.append(page.page.code)
         seconds += int(generator.integers(12, 45))
-    return Filled(answers=answers, reasons=reasons, saved=saved, seconds=seconds, is_whole=pages_at_most is None)
+    return FilledIn(answers=answers, reasons=reasons, saved=saved, seconds=seconds, is_whole=pages_at_most is None)
 
 
 @transaction.atomic
-def hand_over(*, case: Case, filled: Filled, at: datetime | None = None) -> Response | None:
+def hand_over(*, case: Case, filled: FilledIn, at: datetime | None = None) -> Response | None:
     """Store what a firm filled in, and submit it where it is whole; ``at``: as of an earlier moment than now.
 
     The document grows page by page as a firm's does, and each page leaves its event; both are written once at the end,
@@ -74,7 +74,7 @@ def fill_in(*, case: Case, generator: Generator, at: datetime | None = None) -> 
     return hand_over(case=case, filled=filled_by(case=case, generator=generator), at=at)
 
 
-def _store(case: Case, filled: Filled) -> None:
+def _store(case: Case, filled: FilledIn) -> None:
     """The draft of a firm that has saved these pages, one after the other."""
     assert case.wave.version is not None, "a wave that collects has a version"
     Response.objects.create(
@@ -99,7 +99,7 @@ def hand_in(*, case: Case, generator: Generator, shifts: Mapping[str, float], at
         answers, reasons = answers | answered, reasons | said
     seconds = int(generator.integers(400, 1100))
     hand_over(
-        case=case, filled=Filled(answers=answers, reasons=reasons, saved=[], seconds=seconds, is_whole=True), at=at
+        case=case, filled=FilledIn(answers=answers, reasons=reasons, saved=[], seconds=seconds, is_whole=True), at=at
     )
 
 

@@ -15,7 +15,7 @@ from numpy.random import Generator
 
 from survey.instrument.schema import Text
 from survey.mailing_terms import MailingPurpose
-from survey.management.demonstration.fill_in import Filled, filled_by, hand_over
+from survey.management.demonstration.fill_in import FilledIn, filled_by, hand_over
 from survey.management.demonstration.firms import demonstration_firms
 from survey.management.demonstration.register import show_register
 from survey.management.demonstration.writing import dated, plan_reminders, some_came_back, written
@@ -150,7 +150,7 @@ class ToCome:
     """What a firm fills in, and when."""
 
     case: Case
-    filled: Filled
+    filled: FilledIn
     at: datetime
 
 
