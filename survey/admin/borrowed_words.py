@@ -9,6 +9,10 @@ BORROWED = (
         "Please enter the correct %(username)s and password for a staff account. "
         "Note that both fields may be case-sensitive."
     ),
+    _("Model name"),
+    _("Add link"),
+    _("Change or view list link"),
+    _("After you’ve created a user, you’ll be able to edit more user options."),
     _("access attempt"),
     _("access attempts"),
     _("access log"),
