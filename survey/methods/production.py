@@ -107,8 +107,11 @@ class Prepared:
         return domain in self.known[ALL_ITEMS] or not firms_within(self.extract, domain).any()
 
 
-def prepare(collected: Collected, words: Vocabulary, parameters: Parameters | None = None) -> Prepared:
+def prepare(
+    collected: Collected, words: Vocabulary, parameters: Parameters | None = None, before: Finest | None = None
+) -> Prepared:
     """Weigh the respondents and decide what may be shown of what they said, by the plan's rule where no other is given.
+    Sums of items that are the same as `before` are not made again.
 
     Raises `EmptyDomain` below two respondents.
     """
@@ -128,7 +131,7 @@ def prepare(collected: Collected, words: Vocabulary, parameters: Parameters | No
         extract=extract,
         known=known,
         parameters=chosen,
-        finest=finest_for(extract, planned, words),
+        finest=finest_for(extract, planned, words, before),
         effects=effects,
     )
 

@@ -9,10 +9,19 @@ from survey.methods.change.compared import Compared, compared_tables
 from survey.methods.change.figures import FigureChange, changes
 from survey.methods.change.wave import Overlap
 from survey.methods.comparison.contrasts import holm, two_sided_p
-from survey.methods.estimates.statistics import Asked, CodedStatistic, Key, NumericStatistic, QuantileStatistic
+from survey.methods.estimates.statistics import (
+    Asked,
+    CodedStatistic,
+    Key,
+    NumericStatistic,
+    QuantileStatistic,
+    columns_of,
+)
+from survey.methods.extract import Extract
 from survey.methods.moments.index import Linear
 from survey.methods.production import Prepared
 from survey.methods.protection.disclosure import protect_derived
+from survey.methods.remembered import Remembered, column_digest, digest_of, survey_digest
 from survey.methods.tables.beside import Levels
 from survey.methods.tables.domain import ALL_FIRMS, Domain
 from survey.methods.tables.table import (
@@ -54,13 +63,18 @@ class Results:
 
 
 def change_tables(
-    later: Results, earlier: Results, pairing: Pairing, domain: Domain = ALL_FIRMS, notes: Sequence[str] = ()
+    later: Results,
+    earlier: Results,
+    pairing: Pairing,
+    domain: Domain = ALL_FIRMS,
+    notes: Sequence[str] = (),
+    remembered: Remembered[FigureChange | None] | None = None,
 ) -> dict[str, ProtectedTable]:
     """By their codes the tables of change of the firms in `domain`, of all that both waves measured alike and show.
 
     Rows stand by the size of the change; those that are not shown stand last, in the order of the later wave's table.
     Fewer firms in common than the threshold are not used, so that no error tells of a few firms. `notes` go with every
-    table.
+    table. Changes of `remembered` figures are not computed again.
     """
     rule = later.prepared.parameters.protection
     # Without the overlap the covariance counts as 0: where firms repeat themselves the error is then too large.
@@ -68,7 +82,7 @@ def change_tables(
     # A list of what the designs share of its own: the pairing is kept, the designs of one page are not to be.
     overlap = Overlap(pairing.overlap.later, pairing.overlap.earlier) if enough else Overlap(*_NOBODY)
     compared = list(compared_tables(later.words, earlier.words, pairing.items))
-    made = _changes(compared, later, earlier, overlap, domain)
+    made = _changes(compared, later, earlier, overlap, domain, remembered or Remembered())
     found = {}
     for one in compared:
         if one.code in later.tables and one.code_before in earlier.tables:
@@ -152,15 +166,32 @@ def _figure(results: Results, code: str, row: str) -> Cell:
 
 
 def _changes(
-    compared: Sequence[Compared], later: Results, earlier: Results, overlap: Overlap, domain: Domain
+    compared: Sequence[Compared],
+    later: Results,
+    earlier: Results,
+    overlap: Overlap,
+    domain: Domain,
+    remembered: Remembered[FigureChange | None],
 ) -> dict[tuple[Key, Key], FigureChange | None]:
     """The changes of all rows of these tables, by the keys of what is asked of both waves; the firms are read once."""
     asked: dict[tuple[Key, Key], tuple[Linear, Linear]] = {}
     for first, second in (pair for one in compared for pair in one.asked.values()):
         if not isinstance(first, QuantileStatistic) and not isinstance(second, QuantileStatistic):
             asked[first.key, second.key] = first, second
-    now, before = later.prepared.under(domain), earlier.prepared.under(domain)
-    return dict(zip(asked, changes(now, before, list(asked.values()), overlap), strict=True))
+    now, before, pairs = later.prepared.under(domain), earlier.prepared.under(domain), list(asked.values())
+    both = digest_of(domain, overlap.later, overlap.earlier)
+    extracts = later.prepared.extract, earlier.prepared.extract
+    sources = [
+        digest_of(both, *(_source(each, one) for each, one in zip(extracts, pair, strict=True))) for pair in pairs
+    ]
+    found = remembered.each(sources, lambda new: changes(now, before, [pairs[k] for k in new], overlap))
+    return dict(zip(asked, found, strict=True))
+
+
+def _source(extract: Extract, asked: Linear) -> bytes:
+    """Of all that a figure of a wave follows from."""
+    columns = (column_digest(extract, name) for name in columns_of(asked))
+    return digest_of(survey_digest(extract), repr(asked), *columns)
 
 
 def _name(asked: tuple[Asked, Asked]) -> tuple[Key, Key]:

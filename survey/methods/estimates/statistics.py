@@ -106,6 +106,13 @@ class IndexStatistic:
 Asked = CodedStatistic | NumericStatistic | QuantileStatistic | IndexStatistic
 
 
+def columns_of(asked: Asked) -> list[str]:
+    """The columns of an extract that a statistic reads."""
+    if isinstance(asked, IndexStatistic):
+        return [part.item for part, _weight in asked.parts]
+    return [asked.item, asked.denominator] if isinstance(asked, NumericStatistic) else [asked.item]
+
+
 def shares(item: str, base: Sequence[str]) -> list[CodedStatistic]:
     """The share of each code of the base among the answers in the base."""
     return [share_of(item, [code], base, code) for code in base]

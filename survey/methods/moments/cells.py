@@ -156,7 +156,7 @@ def crossings(
             number += domains[variable]
             number += 1
         possible = strata * patterns * int(np.prod([labels[variable] + 1 for variable in members], dtype=np.int64))
-        keys, cell = _observed(number, possible)
+        keys, cell = observed(number, possible)
         variables = tuple((starts[variable], labels[variable]) for variable in members)
         yield (
             Crossing(
@@ -182,7 +182,8 @@ def _members(groups: int, labels: Sequence[int]) -> Iterator[tuple[int, ...]]:
     yield members
 
 
-def _observed(number: Ints, possible: int) -> tuple[Ints, Ints]:
+def observed(number: Ints, possible: int) -> tuple[Ints, Ints]:
+    """The numbers (0 to `possible` - 1) that occur, ascending, and the place of each row's among them."""
     # Counting takes time linear in the rows, sorting does not; it needs a number for every possible cell, though.
     if possible > MOST_COUNTED:
         keys, cell = np.unique(number, return_inverse=True)

@@ -5,7 +5,7 @@ Sums of cells are sums over their firms, so a filter costs what its cells cost, 
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from weakref import WeakKeyDictionary
 
@@ -24,8 +24,10 @@ from survey.methods.moments.by_cell import (
     skipping,
     weight_columns,
 )
+from survey.methods.moments.cells import observed
 from survey.methods.moments.projection import Projection, projection_of
 from survey.methods.moments.sums import skipped_name
+from survey.methods.remembered import column_digest, digest_of, survey_digest
 
 FEWEST_FIRMS = 20_000
 """Rows below which reading all of them takes no longer than adding up cells."""
@@ -42,6 +44,7 @@ class Finest:
     columns  by weight column ("n" = answers) all items side by side (M, K); `places` tells where each is
     pairs    by pair its sums and the centre of its numbers
     skipped  (M,) by the items of a figure the rows that skipped one of them
+    survey   digest of the survey and its groups; `sources` those of the columns of each item and pair
     """
 
     variables: frozenset[str]
@@ -52,6 +55,8 @@ class Finest:
     pairs: Mapping[Pair, tuple[PairByCell, float]]
     skipped: Mapping[str, Floats]
     projection: Projection | None
+    survey: bytes = b""
+    sources: Mapping[str | Pair, bytes] = field(default_factory=dict)
 
     def has(self, items: Collection[str], pairs: Collection[Pair]) -> bool:
         """Whether all of these were added up."""
@@ -76,6 +81,10 @@ class Finest:
             count=to @ found.count,
         )
 
+    def item(self, name: str) -> dict[str, Floats]:
+        """Sums by finest cell and code of one item, by weight column."""
+        return {column: table[:, self.places[name]] for column, table in self.columns.items()}
+
     def part(self, cells: Rows) -> "Finest":
         """Some of the cells alone."""
         return replace(
@@ -98,30 +107,48 @@ def indicator(cell: Ints, cells: int) -> sparse.csr_array:
     return sparse.csr_array((np.ones(len(cell)), (cell, np.arange(len(cell)))), shape=(cells, len(cell)))
 
 
-def finest_of(extract: Extract, items: Sequence[str], pairs: Sequence[Pair], variables: Sequence[str]) -> Finest | None:
-    """The wave in its finest cells; None where it has few firms, or few in a cell."""
+def finest_of(
+    extract: Extract,
+    items: Sequence[str],
+    pairs: Sequence[Pair],
+    variables: Sequence[str],
+    before: Finest | None = None,
+) -> Finest | None:
+    """The wave in its finest cells; None where it has few firms, or few in a cell. Sums of items that were the same
+    `before` are taken from there."""
     if extract.rows < FEWEST_FIRMS:
         return None
     cell, first = _cells(extract, variables)
     if len(first) * FIRMS_IN_A_CELL > extract.rows:
         return None
     weights, cells = weight_columns(extract), len(first)
-    tables = coded_by_cell({name: extract.item(name) for name in items}, weights, cell, cells)
+    survey = digest_of(survey_digest(extract), tuple(variables))
+    sources: dict[str | Pair, bytes] = {name: column_digest(extract, name) for name in items}
+    sources |= {pair: digest_of(*(column_digest(extract, name) for name in pair)) for pair in pairs}
+    known = before.sources if before is not None and before.survey == survey else {}
+    same = {name for name, source in sources.items() if known.get(name) == source}
+    tables = coded_by_cell({name: extract.item(name) for name in items if name not in same}, weights, cell, cells)
     ends = np.cumsum([0, *(len(extract.items[name].labels) for name in items)]).tolist()
-    answers = {pair: pair_rows(extract, pair) for pair in pairs}
+    answers = {pair: pair_rows(extract, pair) for pair in pairs if pair not in same}
+    sums = {pair: (rows.by_cell(weights, cell, cells), rows.centre) for pair, rows in answers.items()}
+    if before is not None:
+        tables |= {item: before.item(item) for item in items if item in same}
+        sums |= {pair: before.pairs[pair] for pair in pairs if pair in same}
     return Finest(
         variables=frozenset(variables),
         first=first,
         count=np.bincount(cell, minlength=cells).astype(float),
         columns={name: _side_by_side([tables[item][name] for item in items], cells) for name in ("n", *weights)},
         places={name: slice(start, end) for name, start, end in zip(items, ends, ends[1:], strict=False)},
-        pairs={pair: (rows.by_cell(weights, cell, cells), rows.centre) for pair, rows in answers.items()},
+        pairs={pair: sums[pair] for pair in pairs},
         skipped={
             skipped_name(figure): firms_by_cell(cell[some], cells)[:, 0]
             for figure in (*((item,) for item in items), *pairs)
             if (some := skipping(extract, figure)) is not None
         },
         projection=projection_of_survey(extract),
+        survey=survey,
+        sources=sources,
     )
 
 
@@ -147,13 +174,17 @@ def _side_by_side(tables: Sequence[Floats], cells: int) -> Floats:
 
 def _cells(extract: Extract, variables: Sequence[str]) -> tuple[Ints, Ints]:
     """The finest cell of every row, and a row of every cell."""
-    number = extract.stratum.astype(np.int64)
+    number: Ints = extract.stratum.astype(np.int64)
+    possible = len(extract.strata)
     columns = [(extract.domains[name].codes, len(extract.domains[name].labels) + 1) for name in variables]
     if extract.calibration is not None:
         x = extract.calibration.auxiliaries
         columns.append((x.pattern - 1, len(x.patterns)))
     for codes, size in columns:
         # Numbered anew after each, so that the numbers stay small whatever groups there are.
-        _keys, number = np.unique(number * size + codes + 1, return_inverse=True)
-    _keys, first = np.unique(number, return_index=True)
+        keys, number = observed(number * size + codes + 1, possible * size)
+        possible = len(keys)
+    first = np.zeros(int(number.max(initial=-1)) + 1, np.intp)
+    # Backwards, so that of the rows of a cell the first is written last.
+    first[number[::-1]] = np.arange(len(number))[::-1]
     return number, first

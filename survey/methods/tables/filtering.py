@@ -105,12 +105,14 @@ class Filter:
         return {item: self.sorted_[item] for item in items}
 
 
-def finest_for(extract: Extract, planned: Sequence[PlannedTable], words: Vocabulary) -> Finest | None:
+def finest_for(
+    extract: Extract, planned: Sequence[PlannedTable], words: Vocabulary, before: Finest | None = None
+) -> Finest | None:
     """The wave in its finest cells by all groups of the plan, for all that the planned tables ask for; None where
-    reading the firms takes no longer."""
+    reading the firms takes no longer. What was the same `before` is not added up again."""
     if extract.rows < FEWEST_FIRMS:
         return None
     asked = [one for table in planned for one in table.asked.values()]
     whole = [one for one in map(of_all, asked) if one is not None and one.item in extract.items]
     groups = [code for code in words.groups if code in extract.domains]
-    return finest_of(extract, summed_items([*asked, *whole]), summed_pairs(asked), groups)
+    return finest_of(extract, summed_items([*asked, *whole]), summed_pairs(asked), groups, before)

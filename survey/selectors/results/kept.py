@@ -3,7 +3,8 @@
 import hashlib
 import logging
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
@@ -15,6 +16,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.db.models import Count, Max, Q, Subquery
 
+from survey.methods.remembered import Remembered
 from survey.models import Change, Wave
 
 # Staleness is told by the revision alone; the day only bounds what nobody asks for any more.
@@ -52,27 +54,52 @@ def revision_of(wave: Wave) -> str:
     return wave.revision or _revisions([wave])[wave.pk]
 
 
-def kept(revision: str, parts: Sequence[object], make: Callable[[], Value], *, is_light: bool = False) -> Value:
+def kept(
+    revision: str,
+    parts: Sequence[object],
+    make: Callable[[], Value],
+    *,
+    is_light: bool = False,
+    renew: Callable[[Value], Value] | None = None,
+) -> Value:
     """The value of this name, made anew unless it was made at this revision.
 
     ``parts`` name the value: what it is, the wave, and all that it depends on beside the wave, such as the digest of
     the analysis plan, the language and the filter. The revision is read before the data that the value is made of, so
     that a value can be newer than its revision says, never older. One name holds one value: what has been superseded
-    takes no room. What ``is_light`` has no arrays, so that the process may hold it as it made it.
+    takes no room. What ``is_light`` has no arrays, so that the process may hold it as it made it. ``renew`` makes
+    the value from the one that it supersedes, where that is at hand.
     """
-    # With the fingerprint of the program: after an upgrade the same data may give another value.
-    key = hashlib.sha256(repr((settings.FINGERPRINT, connection.settings_dict["NAME"], *parts)).encode()).hexdigest()
+    key = _key(parts)
     found = _at_hand(key, revision) or _get(key)
     # Two processes may make the same value at once; the later one writes an equal value over it.
     if found is None or found.revision != revision:
-        found = Kept(revision=revision, value=make())
+        value = make() if found is None or renew is None else renew(found.value)
+        found = Kept(revision=revision, value=value)
         _set(key, found)
         if is_light:
             _hold(key, found)
     else:
         _hold(key, found)
-    value: Value = found.value
-    return value
+    kept_value: Value = found.value
+    return kept_value
+
+
+@contextmanager
+def remembering(parts: Sequence[object]) -> Iterator[Remembered[Any]]:
+    """What was found under this name at any revision, each result known by the digest of what it follows from; what is
+    asked for meanwhile is kept in its place."""
+    key = _key(parts)
+    found = _get(key)
+    remembered = Remembered[Any](before=found.value if found else {})
+    yield remembered
+    if remembered.asked.keys() != remembered.before.keys():
+        _set(key, Kept(revision="", value=remembered.asked))
+
+
+def _key(parts: Sequence[object]) -> str:
+    # With the fingerprint of the program: after an upgrade the same data may give another value.
+    return hashlib.sha256(repr((settings.FINGERPRINT, connection.settings_dict["NAME"], *parts)).encode()).hexdigest()
 
 
 _held: "OrderedDict[str, Kept]" = OrderedDict()

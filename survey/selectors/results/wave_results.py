@@ -6,6 +6,7 @@ from survey.instrument.concepts import concept_map
 from survey.instrument.kinds.registry import kind_of
 from survey.instrument.schema import Item, Questionnaire
 from survey.methods.collected import Collected
+from survey.methods.moments.finest import Finest
 from survey.methods.production import Prepared, prepare
 from survey.methods.tables.account import Account, account_of
 from survey.methods.tables.plan import planned_tables
@@ -146,7 +147,8 @@ def open_answers(wave: Wave, questionnaire: Questionnaire) -> dict[str, list[str
 
 def prepared_of(wave: Wave) -> Prepared:
     """The weighted wave with its protection, made anew only where something has changed."""
-    return kept(revision_of(wave), ("prepared", wave.pk, plan_of(wave).digest), lambda: _prepared(wave))
+    parts = ("prepared", wave.pk, plan_of(wave).digest)
+    return kept(revision_of(wave), parts, lambda: _prepared(wave), renew=lambda before: _prepared(wave, before.finest))
 
 
 def wave_account(wave: Wave) -> Account:
@@ -159,6 +161,6 @@ def wave_account(wave: Wave) -> Account:
     return kept(revision_of(wave), ("account", wave.pk, plan_of(wave).digest), make, is_light=True)
 
 
-def _prepared(wave: Wave) -> Prepared:
+def _prepared(wave: Wave, before: Finest | None = None) -> Prepared:
     collected = collected_of(wave)
-    return prepare(collected, wave_vocabulary(wave, collected, "en"))
+    return prepare(collected, wave_vocabulary(wave, collected, "en"), before=before)

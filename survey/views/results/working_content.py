@@ -18,7 +18,7 @@ from survey.methods.tables.table import ProtectedTable
 from survey.methods.tables.vocabulary import Vocabulary
 from survey.models import Wave
 from survey.selectors.results.extract import collected_of
-from survey.selectors.results.kept import kept, revision_of
+from survey.selectors.results.kept import kept, remembering, revision_of
 from survey.selectors.results.plan import plan_of
 from survey.selectors.results.wave_results import prepared_of, shown, wave_vocabulary
 from survey.views.results.blocks_of_page import block_sources
@@ -124,7 +124,8 @@ def _compared(
     words_before = wave_vocabulary(earlier, collected_of(earlier), words.language)
     results = Results(prepared=prepared_of(wave), words=words, tables=tables)
     results_before = Results(prepared=prepared_of(earlier), words=words_before, tables=before)
-    return comparison_of(wave, results, earlier, results_before, domain)
+    with remembering(("changes", wave.pk, earlier.pk, domain)) as remembered:
+        return comparison_of(wave, results, earlier, results_before, domain, remembered)
 
 
 def _with_notes(block: Block, notes: tuple[str, ...]) -> Block:

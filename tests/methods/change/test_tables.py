@@ -8,10 +8,12 @@ import pytest
 
 from survey.instrument.plan.plan import PlannedBlock
 from survey.instrument.schema import Item, Option, Text
+from survey.methods.change.figures import changes as figure_changes
 from survey.methods.change.tables import Pairing, Results, adjusted_p, change_tables
 from survey.methods.change.wave import Overlap
 from survey.methods.production import Parameters, prepare, produce
 from survey.methods.protection.disclosure import DisclosureRule
+from survey.methods.remembered import Remembered
 from survey.methods.tables.domain import domain_of
 from survey.methods.tables.table import Statistic
 from survey.terms import IndicatorKind, ItemType, Presentation
@@ -173,3 +175,23 @@ def test_shares_of_employees_are_compared_in_percentage_points() -> None:
 def test_share_of_employees_of_an_item_that_does_not_compare_has_no_change() -> None:
     found = change_tables(sized(), sized(BEFORE), Pairing(overlap=SAME.overlap, items={"B2": "B2"}, broken=["B1"]))
     assert (found["change_items"].rows.codes, found["change_sized"].rows.codes) == (("B2",), ())
+
+
+def test_changes_of_unchanged_answers_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Once more nothing is computed; after another answer to B1 all of B1 and of the theme that it is in, not B2."""
+    computed: list[list[str]] = []
+
+    def counting(later: Any, earlier: Any, asked: Any, overlap: Any) -> Any:
+        computed.append(sorted(one.item for one, _other in asked))
+        return figure_changes(later, earlier, asked, overlap)
+
+    monkeypatch.setattr("survey.methods.change.tables.changes", counting)
+    known: dict[bytes, Any] = {}
+    found = []
+    for now in (None, None, ["4", "5", "1", "4", "4"]):
+        remembered = Remembered(before=known)
+        found.append(change_tables(results(now), results(BEFORE), SAME, remembered=remembered))
+        known = remembered.asked
+    assert computed == [["B1", "B2", "core_theme"], ["B1", "core_theme"]]
+    assert found[0] == found[1]
+    assert found[2] == change_tables(results(["4", "5", "1", "4", "4"]), results(BEFORE), SAME)

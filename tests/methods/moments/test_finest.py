@@ -8,7 +8,8 @@ import pytest
 
 from survey.methods.estimates.estimation import Estimate
 from survey.methods.estimates.statistics import Asked, NumericStatistic
-from survey.methods.extract import Extract
+from survey.methods.extract import Coded, Extract
+from survey.methods.moments.by_cell import coded_by_cell
 from survey.methods.moments.finest import Finest, finest_of
 from survey.methods.moments.tabulation import rows_of, summed_items, summed_pairs
 from survey.methods.tables.filtering import Filter
@@ -84,3 +85,28 @@ def test_moments_of_a_filter_serve_whatever_they_have() -> None:
     assert filter_.moments(ASKED[:1]) is few
     whole = filter_.moments(ASKED)
     assert (whole is few, filter_.moments(ASKED[:2]) is whole) == (False, True)
+
+
+def test_sums_of_unchanged_items_are_taken_from_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    """After one answer to q0 that item alone is added up; with another weight all of them are."""
+    extract = random_extract(calibrated="linear", numeric=True)
+    codes = extract.items["q0"].codes.copy()
+    codes[7] = (codes[7] + 1) % 5
+    changed = replace(extract, items={**extract.items, "q0": Coded(codes, extract.items["q0"].labels)})
+    before, wanted = made(extract, ["size"]), made(changed, ["size"])
+    added: list[list[str]] = []
+
+    def counting(items: dict[str, Coded], *rest: Any) -> Any:
+        added.append([*items])
+        return coded_by_cell(items, *rest)
+
+    monkeypatch.setattr("survey.methods.moments.finest.coded_by_cell", counting)
+    for survey in (changed, extract.uncalibrated):
+        found = finest_of(survey, summed_items(ASKED), summed_pairs(ASKED), ["size"], before)
+        assert found is not None
+        if survey is changed:
+            assert found.columns.keys() == wanted.columns.keys()
+            for name, table in wanted.columns.items():
+                np.testing.assert_array_equal(found.columns[name], table)
+            assert all(found.pairs[pair] is before.pairs[pair] for pair in before.pairs)
+    assert added == [["q0"], ["q0", "q1", "q2"]]

@@ -88,9 +88,9 @@ def test_quantiles_of_all_items_take_one_pass_for_each_variable(monkeypatch: pyt
     alone = [row for one in asked for row in tabulate(extract, [one])]
     passes: list[int] = []
 
-    def counting(part: Extract, **wanted: bool) -> Any:
+    def counting(part: Extract, *, everybody: bool) -> Any:
         passes.append(part.rows)
-        return moments(part, **wanted)
+        return moments(part, everybody=everybody)
 
     monkeypatch.setattr("survey.methods.moments.quantiles.moments", counting)
     assert list(map(repr, tabulate(extract, asked))) == list(map(repr, alone))

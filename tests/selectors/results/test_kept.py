@@ -15,7 +15,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from survey.instrument.schema import Text
 from survey.models import Case, Change, District, Response, SamplingFrame, Wave
 from survey.selectors.results.extract import collected_of
-from survey.selectors.results.kept import at_revision, kept, revision_of
+from survey.selectors.results.kept import at_revision, kept, remembering, revision_of
 from survey.selectors.results.wave_results import prepared_of, wave_vocabulary
 from survey.terms import ResponseStatus
 from survey.views.results.working_content import WorkingContent, working_content
@@ -221,3 +221,17 @@ def test_change_that_commits_after_a_later_one_is_a_revision_of_its_own(parallel
     first.join()
     assert Change.objects.latest("id").pk == newest
     assert revision_of(wave) != between
+
+
+def test_superseded_value_is_at_hand_for_the_one_that_takes_its_place() -> None:
+    parts = ("renewed",)
+    found = [kept(revision, parts, lambda: [1], renew=lambda before: [*before, 2]) for revision in ("a", "b", "b", "c")]
+    assert found == [[1], [1, 2], [1, 2], [1, 2, 2]]
+
+
+def test_results_that_were_not_asked_for_again_are_forgotten() -> None:
+    for names in ([b"a", b"b"], [b"b"], [b"a", b"b"]):
+        with remembering(("remembered",)) as remembered:
+            remembered.each(names, lambda places: places)
+            before = dict(remembered.before)
+    assert before == {b"b": 1}
