@@ -27,6 +27,7 @@ OF_AUDIT: dict[str, str] = {
 }
 AUDIT_OF_BOTH: dict[str, str] = {
     "the firm": _("the firm or local unit"),
+    "firms": _("firms or local units"),
     "Firm or credit code": _("Firm, local unit or credit code"),
     "answered a firm": _("answered a firm or local unit"),
     "gave firms more time, or took it back": _("gave firms or local units more time, or took it back"),

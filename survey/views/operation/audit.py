@@ -13,7 +13,8 @@ from survey.models import Survey
 from survey.selectors.operation.audit import filtered_entries, rows_of
 from survey.selectors.said import said as _
 from survey.views.office import office_page, render_office
-from survey.views.operation.audit_words import detail_in_words, verb_in_words
+from survey.views.operation.audit_details import detail_in_words
+from survey.views.operation.audit_words import verb_in_words
 
 PER_PAGE = 50
 

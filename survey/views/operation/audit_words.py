@@ -1,7 +1,6 @@
 """What entries of the audit history say, in words."""
 
 from contextlib import nullcontext
-from typing import Any
 
 from survey.asked_terms.speaking import speaking_of
 from survey.selectors.said import said
@@ -138,12 +137,3 @@ def verb_in_words(verb: str, asks: str = "") -> str:
     """
     with speaking_of(asks) if asks else nullcontext():
         return said(VERBS[verb]) if verb in VERBS else verb
-
-
-def detail_in_words(detail: dict[str, Any]) -> str:
-    """Counts and parameters as they were written down."""
-    parts = (
-        f"{name} ({detail_in_words(value)})" if isinstance(value, dict) else f"{name} {value}"
-        for name, value in detail.items()
-    )
-    return ", ".join(parts)

@@ -5,7 +5,7 @@ from django.utils import translation
 
 from survey.asked_terms.speaking import speaking_of
 from survey.terms import AskedUnit
-from survey.views.operation.audit_words import detail_in_words, verb_in_words
+from survey.views.operation.audit_words import verb_in_words
 
 
 @pytest.mark.parametrize(
@@ -20,10 +20,3 @@ def test_verb_tells_of_what_the_survey_of_its_entry_asks_whatever_the_page_tells
     with translation.override("en"), speaking_of(AskedUnit.LOCAL_UNIT):
         said = verb_in_words("answer_firm", AskedUnit.FIRM), verb_in_words("answer_firm"), verb_in_words("change_firm")
     assert said == ("answered a firm", "answered a local unit", "changed a firm of the register")
-
-
-def test_details_stand_on_one_line_however_deep() -> None:
-    assert detail_in_words({"firms": 2, "asked": {"mark": "watch", "until": ""}}) == (
-        "firms 2, asked (mark watch, until )"
-    )
-    assert detail_in_words({}) == ""
