@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 
 from survey.instrument.schema import Text
 from survey.mailing_terms import CARRIES_CODE, MailingPurpose
-from survey.models import Case, Contact, Firm, FirmContact, FrameUnit, Wave
+from survey.models import Case, Contact, Firm, FirmContact, FrameUnit, StaffAction, Wave
 from survey.selectors.mailing.audience import audience
 from survey.services.fieldwork.access_codes import derive_code
 from survey.services.mailing.wording import (
@@ -88,6 +88,15 @@ def test_run_keeps_its_text_when_that_of_the_survey_changes(
     before.refresh_from_db()
     after = prepared(wave, number=2)
     assert (before.body.en.startswith("{firm}"), after.body.en) == (True, "New: {link}")
+
+
+def test_change_of_a_text_is_written_down_with_its_author(
+    wave: Wave, office_user: Callable[[Role | str], User]
+) -> None:
+    survey, officer = wave.survey, office_user(Role.FIELD_OFFICER)
+    save_wording(survey=survey, purpose=MailingPurpose.INVITATION, wording=wording("{link}"), actor=officer)
+    action = StaffAction.objects.get(verb="change_mailing_text")
+    assert (action.actor, action.subject, action.detail) == (officer, survey.code, {"purpose": "invitation"})
 
 
 def speaks(case: Case, language: str, channel: str = "email") -> None:
