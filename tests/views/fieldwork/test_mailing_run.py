@@ -63,6 +63,12 @@ def test_nothing_is_pressed_while_a_job_is_open(client: Client, run: Mailing) ->
     assert (context["is_open"], context["may_send"], context["may_see_job"]) == (True, False, True)
 
 
+def test_run_is_stopped_once_and_then_said_not_to_be_sent(client: Client, run: Mailing) -> None:
+    address = reverse("mailing_action", args=[run.pk, "stop"])
+    told = ["The mailing is not being sent." in client.post(address, follow=True).content.decode() for _ in range(2)]
+    assert (told, Mailing.objects.get().state) == ([False, True], "stopped")
+
+
 def test_rows_that_failed_or_bounced_can_be_sent_once_more(client: Client, run: Mailing) -> None:
     first, second, third = run.rows.order_by("pk")[:3]
     for row, state in ((first, "failed"), (second, "bounced"), (third, "unsure")):
