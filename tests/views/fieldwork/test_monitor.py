@@ -13,9 +13,10 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from survey.models import Case, CaseWork, Paradata, Response, Survey, Territory, Wave
+from survey.models import Case, CaseWork, Paradata, Response, SamplingFrame, Survey, Territory, Wave
 from survey.selectors.fieldwork.monitor import Monitor, monitor_of
 from survey.terms import CaseStatus, Disposition, Role
+from tests.answered import sampled_wave
 
 
 def submit(case: Case, days_ago: int, seconds: int) -> None:
@@ -161,6 +162,24 @@ def test_picture_of_the_days_has_numbers_and_days_on_its_axes(field_officer: Cli
 def test_wave_without_a_sample_says_so(field_officer: Client, wave: Wave) -> None:
     assert "has no sample yet" in field_officer.get(reverse("wave_monitor", args=[wave.code])).content.decode()
     assert field_officer.get(reverse("wave_monitor_csv", args=[wave.code])).status_code == 404
+
+
+def test_page_leads_to_the_other_waves_that_have_a_sample(
+    field_officer: Client, collected: Wave, frame: Callable[..., SamplingFrame]
+) -> None:
+    sampled, _without = (
+        Wave.objects.create(
+            survey=collected.survey,
+            code=code,
+            title=collected.title,
+            opens_at=collected.opens_at,
+            closes_at=collected.closes_at,
+        )
+        for code in ("sampled", "without")
+    )
+    sampled_wave(sampled, frame(), 24)
+    others = field_officer.get(reverse("wave_monitor", args=[collected.code])).context["others"]
+    assert list(others) == [sampled]
 
 
 def test_file_has_the_counts_of_the_page(field_officer: Client, collected: Wave) -> None:
