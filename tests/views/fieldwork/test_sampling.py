@@ -234,3 +234,5 @@ def test_form_says_what_the_waves_ask_that_can_be_drawn(client: Client, wave: Wa
     Wave.objects.create(survey=other, code="w9", title=wave.title, opens_at=wave.opens_at, closes_at=wave.closes_at)
     of_both = client.get(reverse("sample_draw")).content.decode()
     assert ("Which firms</h2>" in of_firms, "Which firms or local units</h2>" in of_both) == (True, True)
+    chosen = preview_of(client, filled).content.decode()
+    assert ("Which firms</h2>" in chosen, "Draw these 24 firms" in chosen) == (True, True)

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest
 from survey.asked_terms.speaking import speaking_of, spoken
 from survey.models import Survey, Territory, Wave
 from survey.terms import AskedUnit
-from survey.views.fieldwork.told_wave import tell_of_own_surveys, wave_of
+from survey.views.fieldwork.told_wave import tell_of_own_surveys, wave_at_hand, wave_of
 
 pytestmark = pytest.mark.django_db
 
@@ -33,6 +33,15 @@ def test_page_of_a_wave_tells_of_what_its_survey_asks(
 ) -> None:
     Survey.objects.update(asks=asked)
     assert (wave_of(request_of_staff, wave.code), spoken()) == (wave, asked)
+
+
+def test_page_without_a_code_tells_of_the_present_wave_and_of_none_where_there_is_none(
+    request_of_staff: HttpRequest, request: pytest.FixtureRequest
+) -> None:
+    assert (wave_at_hand(request_of_staff, ""), spoken()) == (None, AskedUnit.FIRM)
+    [case, *_others] = request.getfixturevalue("cases")
+    Survey.objects.update(asks=AskedUnit.LOCAL_UNIT)
+    assert (wave_at_hand(request_of_staff, ""), spoken()) == (case.wave, AskedUnit.LOCAL_UNIT)
 
 
 def test_wave_of_a_survey_that_is_another_officers_is_not_found(wave: Wave, request_of_staff: HttpRequest) -> None:
