@@ -12,9 +12,6 @@ OF_LISTS: dict[str, str] = {
         "mended, they can be put in again."
     ),
     _("Import all %(count)s firms"): _("Import all %(count)s local units"),
-    _("%(count)s firms have joined the sampling frame “%(frame)s”."): _(
-        "%(count)s local units have joined the sampling frame “%(frame)s”."
-    ),
     _("%(count)s firms are in the sampling frame."): _("%(count)s local units are in the sampling frame."),
     _("See the firms"): _("See the local units"),
     _("Firms are matched by credit code with “%(frame)s”; compared are name, district, industry and size class."): _(
@@ -91,6 +88,13 @@ COUNTS_OF_LISTS: dict[tuple[str, str], tuple[str, str]] = {
         "companies, an authority or a list.",
         "%(shown)s local units are closed, or their firms are closed or duplicates, according to the register of "
         "companies, an authority or a list.",
+    ),
+    ngettext_noop(
+        "%(shown)s firm has joined the sampling frame “%(frame)s”.",
+        "%(shown)s firms have joined the sampling frame “%(frame)s”.",
+    ): ngettext_noop(
+        "%(shown)s local unit has joined the sampling frame “%(frame)s”.",
+        "%(shown)s local units have joined the sampling frame “%(frame)s”.",
     ),
     ngettext_noop(
         "%(shown)s firm is gone according to earlier fieldwork alone.",

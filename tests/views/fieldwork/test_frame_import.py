@@ -101,7 +101,7 @@ def test_mended_rows_are_put_into_the_frame_they_were_missing_from(
     decide(officer, mended, "accept")
     frame.refresh_from_db()
     assert (frame.unit_count, frame.units.count(), SamplingFrame.objects.count()) == (3, 3, 1)
-    assert "1 firms have joined the sampling frame" in page(officer, mended)
+    assert "1 firm has joined the sampling frame" in page(officer, mended)
 
 
 def test_report_tells_counts_errors_and_the_choice(officer: Client, put_in: Any) -> None:
