@@ -9,6 +9,7 @@ from survey.jobs.work import JobKind, Work
 from survey.models import Job
 from survey.services.operation.jobs import Outcome
 from survey.services.results.cuts import make_cut
+from survey.terms import WaveStatus
 from survey.terms import gettext_noop as _
 
 
@@ -16,9 +17,10 @@ def cut(work: Work) -> Outcome:
     """Make the cut, or find the last one where nothing has changed; asked again, it finds the one that it made."""
     wave = wave_of(work)
     # Those of the clock too: what one cut tells without proof stands in later ones, of which no release can be signed.
-    # Not of the demonstration: its cuts are plain from the first one on, and a proof would keep its one worker busy for
-    # minutes in which whoever tries it out waits for an import.
-    is_tried_out = work.actor is None and wave.survey.is_demonstration
+    # Not of an open wave of the demonstration, which has a plain cut from its first minutes on so that the dashboard
+    # shows something: no later one can be signed. The closed wave of the year before shows what a certificate is.
+    is_open = wave.status == WaveStatus.OPEN.value
+    is_tried_out = work.actor is None and wave.survey.is_demonstration and is_open
     make_cut(
         wave=wave,
         actor=work.actor,

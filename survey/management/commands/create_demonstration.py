@@ -35,7 +35,7 @@ class Command(BaseCommand):
         if not settings.DEBUG:
             raise CommandError("The demonstration is for trying out. Start with DEBUG=1 to make it.")
         if options["answers_only"]:
-            self.let_firms_answer(options["firms"], options["sample"])
+            self.let_firms_answer(options["firms"], options["sample"], beside_worker=True)
             return
         # It marks the shipped survey as a demonstration, which a real one must never be.
         if Wave.objects.exists() or SamplingFrame.objects.exists():
@@ -46,8 +46,12 @@ class Command(BaseCommand):
         if not options["without_answers"]:
             self.let_firms_answer(firms, sample)
 
-    def let_firms_answer(self, firms: int, sample: int) -> None:
-        """The open wave first, because a visitor looks at it first; then the wave of the year before; a cut of each."""
+    def let_firms_answer(self, firms: int, sample: int, *, beside_worker: bool = False) -> None:
+        """The open wave first, because a visitor looks at it first; then the wave of the year before; a cut of each.
+
+        ``beside_worker`` leaves the cut of the closed wave to the clock, which has it proved: its release can be
+        signed.
+        """
         wave = Wave.objects.filter(code=WAVE_CODE).first()
         if wave is None:
             raise CommandError("There is no demonstration. Make it without --answers-only.")
@@ -59,7 +63,8 @@ class Command(BaseCommand):
         if not Wave.objects.filter(code=EARLIER_CODE).exists():
             size = 2 * sample // 3
             earlier = make_earlier_wave(officer=officer(), firm_count=firms, sample_size=size, say=self.stdout.write)
-            self.clear(earlier)
+            if not beside_worker:
+                self.clear(earlier)
 
     def clear(self, wave: Wave) -> None:
         """Make the cut of a wave that the dashboard shows; of very few firms there may be nothing to clear."""
