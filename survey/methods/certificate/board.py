@@ -5,10 +5,7 @@ from typing import NamedTuple
 from survey.methods.arrays import Bools, Floats, Ints
 
 WALK_CHANCES = 5
-REPAIR_CHANCES = 8
 """Uniform numbers that a step takes."""
-NEARLY = 1e-7
-"""Where a world counts as mended: it is checked from nothing afterwards, so that this decides nothing."""
 
 
 # Named tuples, since steps compiled by Numba take these and no dataclasses.

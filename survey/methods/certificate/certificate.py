@@ -1,7 +1,7 @@
 """What was proved about a cut: intervals, worlds and odds, and where they failed."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Self
 
 from survey.methods.certificate.worlds import Effort
@@ -48,12 +48,13 @@ class Rung:
     """How much less is told of an item than by clearing alone, in all its tables: `steps` so many rungs coarser, and no
     finer than `width` times what the two heaviest firms of a group carry of all weights; no group in which these carry
     more than `heaviest`; and the groups of firms that stand out by more than `apart` in coarser steps or not at all
-    (see `outstanding`; None: however far they do)."""
+    (see `outstanding`; None: however far they do), with `sizes` also where these firms count by their size."""
 
     steps: int = 0
     heaviest: float = 1.0
     width: float = 0.0
     apart: float | None = None
+    sizes: bool = False
 
     def with_other(self, other: "Rung") -> "Rung":
         """What tells no more than either."""
@@ -65,6 +66,7 @@ class Rung:
             heaviest=min(self.heaviest, other.heaviest),
             width=max(self.width, other.width),
             apart=apart,
+            sizes=self.sizes or other.sizes,
         )
 
     @classmethod
@@ -96,8 +98,9 @@ class ItemProof:
 class Certificate:
     """The account of a cut. It holds where nothing failed; without that a release cannot be signed.
 
-    `left` figures stayed as they were in earlier cuts and are in the certificates of those: `left_proved` says that all
-    of these hold, without which a certificate that leaves any does not.
+    `left` figures stayed as they were in earlier cuts, or were told there otherwise than now, and are in the
+    certificates of those: `left_proved` says that all of these hold, without which a certificate that leaves any does
+    not.
 
     It is about closed items. `outside` are the statistics of which nothing is proved: amounts, medians and indices,
     which the rules of dominance and rounding alone protect. `coarser` says by item how much less is told of it than
@@ -159,8 +162,7 @@ class Certificate:
             cuts=content["cuts"],
             seed=content["seed"],
             limit=content["limit"],
-            # Certificates of before had no such rounds.
-            effort=Effort(**{"rounds": 0, **content["effort"]}),
+            effort=_effort_of(content["effort"]),
             items=tuple(ItemProof(**one) for one in content["items"]),
             failures=tuple(Failure.from_dict(one) for one in content["failures"]),
             outside=tuple(content["outside"]),
@@ -169,3 +171,10 @@ class Certificate:
             left=content.get("left", 0),
             left_proved=content.get("left_proved", False),
         )
+
+
+def _effort_of(content: Mapping[str, Any]) -> Effort:
+    # Certificates of before had no such searches, and name others that are no more.
+    none = {"rounds": 0, "halves": 0, "aims": 0}
+    known = {one.name for one in fields(Effort)}
+    return Effort(**{**none, **{name: value for name, value in content.items() if name in known}})

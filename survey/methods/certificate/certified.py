@@ -10,7 +10,7 @@ from survey.methods.arrays import Floats
 from survey.methods.certificate.answered import answered_items
 from survey.methods.certificate.certificate import Certificate, Proof, Rung
 from survey.methods.certificate.certify import certify
-from survey.methods.certificate.from_clearing import view_of
+from survey.methods.certificate.from_clearing import told_otherwise, view_of
 from survey.methods.certificate.item_questions import column_of
 from survey.methods.certificate.outstanding import Evened, evened, shares_in_groups
 from survey.methods.certificate.worlds import Effort
@@ -33,11 +33,13 @@ ALONE = len(LADDER)
 """Rungs past the last step: an item is told of all firms alone."""
 RUNGS: tuple[Rung, ...] = (
     Rung(),
-    Rung(width=1.0, apart=4.0),
-    Rung(width=1.0, apart=2.0),
-    Rung(steps=1, heaviest=0.2, width=1.0, apart=2.0),
-    Rung(steps=2, heaviest=0.12, width=1.0, apart=2.0),
-    Rung(steps=3, heaviest=0.12, width=1.0, apart=2.0),
+    Rung(apart=2.0, sizes=True),
+    Rung(apart=1.4, sizes=True),
+    Rung(apart=1.0, sizes=True),
+    Rung(apart=0.7, sizes=True),
+    Rung(apart=0.5, sizes=True),
+    Rung(steps=1, apart=0.5, sizes=True),
+    Rung(steps=2, apart=0.25, sizes=True),
     Rung(steps=ALONE),
 )
 """How much less is told of an item, one rung after another. Few firms fail that do not stand out in their groups, so
@@ -80,8 +82,9 @@ def clear_certified(
         quick = number + 1 < rounds
         again = _certificate(clearing, words, rng, seed, effort, failed, quick=quick)
         certificate = joined(certificate, again, failed)
-    told = {item: RUNGS[rung] for item, rung in rungs.items()}
-    return Certified(cube=cleared_cube(clearing), certificate=replace(certificate, coarser=told))
+    told, cube = {item: RUNGS[rung] for item, rung in rungs.items()}, cleared_cube(clearing)
+    left = certificate.left + told_otherwise(cube, [one.cube for one in before])
+    return Certified(cube=cube, certificate=replace(certificate, coarser=told, left=left))
 
 
 def failing_items(certificate: Certificate) -> list[str]:
@@ -142,11 +145,13 @@ def tightened(clearing: Clearing, words: Vocabulary, coarser: Mapping[str, Rung]
         for subject in subjects_of_item(clearing.decisions, words, item):
             rungs[subject] = rung.with_other(rungs.get(subject, Rung()))
     everybody, groups = clearing.cube.number[ALL_FIRMS], _Groups.of(clearing, words)
-    decisions = {
-        code: _evened(_coarser(decision, rungs[code], everybody), groups, code, rungs[code].apart)
-        if code in rungs
-        else decision
+    coarser_by_code = {
+        code: _coarser(decision, rungs[code], everybody) if code in rungs else decision
         for code, decision in clearing.decisions.items()
+    }
+    decisions = {
+        code: _evened(coarser_by_code, groups, code, rungs[code]) if code in rungs else decision
+        for code, decision in coarser_by_code.items()
     }
     return replace(clearing, decisions=decisions)
 
@@ -201,10 +206,14 @@ class _Groups:
         return self.made[key]
 
 
-def _evened(decision: Decision, groups: _Groups, code: str, limit: float | None) -> Decision:
-    # By size few firms carry much nearly everywhere, which the rules of dominance are there for.
-    if limit is None or groups.subjects[code].size:
+def _evened(decisions: Mapping[str, Decision], groups: _Groups, code: str, rung: Rung) -> Decision:
+    decision, by_size = decisions[code], bool(groups.subjects[code].size)
+    # Counted by their size few firms carry much nearly everywhere, which the rules of dominance are there for. But what
+    # is told of the same answers by size goes where it is told no more by firms, or it would tell of these again.
+    if rung.apart is None or (by_size and not rung.sizes):
         return decision
-    found = groups.evened(decision, groups.subjects[code], limit)
+    by_firms = code.split("@")[0]
+    found = groups.evened(decisions[by_firms], groups.subjects[by_firms], rung.apart)
     gone = found.gone - decision.withheld
-    return replace(decision, steps=found.steps, withheld=decision.withheld | gone, relieved=decision.relieved | gone)
+    steps = np.maximum(decision.steps, found.steps)
+    return replace(decision, steps=steps, withheld=decision.withheld | gone, relieved=decision.relieved | gone)

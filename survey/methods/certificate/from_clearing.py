@@ -1,6 +1,6 @@
 """From what was cleared to what it tells: for each cell the interval of its exact figure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from survey.methods.certificate.known_figures import KnownFigure, View
@@ -67,6 +67,31 @@ def _cells(clearing: Clearing, cube: ClearedCube) -> Iterator[KnownFigure | None
                     yield None
                     continue
                 yield from _of_cell(clearing, subject, planned[code], row, asked, inside, cell)
+
+
+def told_otherwise(cube: ClearedCube, before: Sequence[ClearedCube]) -> int:
+    """How many figures earlier cuts showed that this one does not, or not as they did: whoever read them still knows
+    them, and only the certificates of those cuts are about them."""
+    found: set[tuple[Domain, str, str, str]] = set()
+    for earlier in before:
+        for domain, tables in earlier.tables.items():
+            for code, table in tables.items():
+                told = _cells_of(cube, domain, code)
+                found |= {
+                    (domain, code, row.code, column.code)
+                    for row, column, cell in table.walk()
+                    if cell.estimate is not None and not _is_told(cell, told.get((row.code, column.code)))
+                }
+    return len(found)
+
+
+def _cells_of(cube: ClearedCube, domain: Domain, code: str) -> Mapping[tuple[str, str], Cell]:
+    table = cube.tables.get(domain, {}).get(code)
+    return {} if table is None else {(row.code, column.code): cell for row, column, cell in table.walk()}
+
+
+def _is_told(earlier: Cell, now: Cell | None) -> bool:
+    return now is not None and _is_same(earlier, now)
 
 
 def _is_same(cell: Cell, other: Cell) -> bool:

@@ -1,28 +1,25 @@
 """What is left open of withheld figures: how far they lie apart in worlds that give all that is told.
 
-Two worlds prove from inside that a figure may be either. Where they are too close, walks that never lead back look for
-others, and after them integer programmes for the outermost; linear programmes, which allow parts of firms, bound it
-from outside.
+Two worlds prove from inside that a figure may be either. Where they are too close, further walks look for others (see
+`together`), and after them integer programmes for the outermost; linear programmes, which allow parts of firms, bound
+it from outside.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array, vstack
 
-from survey.methods.arrays import Floats, Ints
-from survey.methods.certificate.board import WALK_CHANCES, Worlds
+from survey.methods.arrays import Bools, Floats, Ints
 from survey.methods.certificate.item_question import UNBOUNDED, ItemQuestion
-from survey.methods.certificate.worlds import Walk, checked
 
 NODES = 20
 """Of the tree of one integer programme; what it has found by then is a world, if not the outermost. Not seconds: the
 same cut has the same certificate on every machine."""
 PROGRAMMES = 2
 """Withheld figures of an item for which programmes look for outermost answers; of others what walks show counts."""
-CLIMBS, STEEPNESS = 4, 12
-"""Walks to either side of a withheld figure, and their steps for each firm."""
 WORLDS = 256
 """Whose figures are worked out at once, so that memory stays small."""
 
@@ -51,17 +48,27 @@ def reaches(question: ItemQuestion, worlds: Ints) -> tuple[Floats, Floats]:
 
 
 def narrow_figures(
-    question: ItemQuestion, worlds: Ints, rng: np.random.Generator, *, quick: bool = False
+    question: ItemQuestion,
+    worlds: Ints,
+    *,
+    quick: bool = False,
+    opened: Callable[[Bools], Bools] | None = None,
 ) -> list[NarrowFigure]:
-    """The withheld figures that keep less than they are to, by worlds, by walks and by integer programmes; when
-    `quick` the first of them alone."""
+    """The withheld figures that keep less than they are to, by worlds and by integer programmes.
+
+    Of those (M, D + 1) that are too close in these worlds ``opened`` gives the ones that are so in others as well. When
+    `quick` the first of them alone, and without programmes where others have been looked for.
+    """
     low, high = reaches(question, worlds)
     tight = question.to_keep & (high - low < question.keeps)
+    if opened is not None and tight.any():
+        tight = opened(tight)
     found: list[NarrowFigure] = []
     for m, d in np.argwhere(tight).tolist():
-        least, most = _wider((float(low[m, d]), float(high[m, d])), climbed(question, m, d, rng))
-        # After so many that stay narrow the item fails anyway.
-        if most - least < question.keeps[m, d] and len(found) < PROGRAMMES:
+        least, most = float(low[m, d]), float(high[m, d])
+        # After so many that stay narrow the item fails anyway; of a cut that can be tightened the first is enough, and
+        # walks have looked for it already.
+        if len(found) < PROGRAMMES and not (quick and opened):
             least, most = _wider((least, most), outermost(question, m, d))
         if most - least < question.keeps[m, d]:
             found.append(_narrow(question, m, d, least, most))
@@ -72,23 +79,6 @@ def narrow_figures(
 
 def _wider(one: tuple[float, float], other: tuple[float, float]) -> tuple[float, float]:
     return min(one[0], other[0]), max(one[1], other[1])
-
-
-def climbed(question: ItemQuestion, m: int, d: int, rng: np.random.Generator) -> tuple[float, float]:
-    """The least and the largest value of statistic m in domain d in worlds found by steps that never lead it back."""
-    from survey.methods.certificate.stepping import climb
-
-    # All firms may move: what is left open of a figure is a matter of everybody outside, not of one insider.
-    walk = Walk(question, np.ones((2 * CLIMBS, question.firms), bool), rng)
-    for half, sign in ((slice(CLIMBS), 1.0), (slice(CLIMBS, None), -1.0)):
-        answers, above, below, free = walk.worlds
-        worlds = Worlds(answers[half], above[half], below[half], free[half])
-        chance = rng.random((CLIMBS, STEEPNESS * len(question.movable), WALK_CHANCES))
-        climb(walk.board, worlds, question.movable, (d, m, sign), chance)
-    # A climb looks at one figure and may end outside what is told of others by rounding.
-    fine = checked(question, walk.worlds.answers)
-    low, high = reaches(question, fine if len(fine) else question.truth[None, :])
-    return float(low[m, d]), float(high[m, d])
 
 
 def _narrow(question: ItemQuestion, m: int, d: int, low: float, high: float) -> NarrowFigure:

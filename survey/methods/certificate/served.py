@@ -46,3 +46,67 @@ def _against_all(own: Signs, others: Signs, firms: Ints) -> Bools:
         left[np.arange(len(part)), firms[start : start + ROWS]] = True
         fine[start : start + ROWS] = left.all(axis=1) & (part != 0).any(axis=1)
     return fine
+
+
+class Unserved:
+    """Against which insiders no world serves yet, by part and firm; it shrinks with every world that is taken."""
+
+    def __init__(self, question: ItemQuestion, worlds: Ints) -> None:
+        self.question = question
+        self.given = np.flatnonzero(question.truth >= 0)
+        changed = worlds != question.truth
+        self.left: dict[tuple[int, int], Bools] = {}
+        for part in range(len(question.parts)):
+            # One part after another, and what is left of each alone: all pairs of all parts would fill the memory.
+            firms = question.movable
+            left = np.ones((len(firms), question.firms), bool)
+            left[:, question.truth < 0] = False
+            left[np.arange(len(firms)), firms] = False
+            _serve(left, self._otherwise(part, firms, worlds), changed)
+            self.left.update({(part, int(firm)): row for firm, row in zip(firms, left, strict=True) if row.any()})
+
+    def take(self, worlds: Ints) -> Ints:
+        """(V, n) those of the worlds (W, n) that serve somebody who was left, in their order."""
+        changed, helping = worlds != self.question.truth, np.zeros(len(worlds), bool)
+        for part, rows in self._by_part().items():
+            firms = np.array([firm for _part, firm in rows], np.intp)
+            left = np.stack([self.left[row] for row in rows])
+            otherwise = self._otherwise(part, firms, worlds)
+            # From the last on: it is the furthest from the truth.
+            for w in range(len(worlds))[::-1]:
+                serves = otherwise[w][:, None] & ~changed[w][None, :] & left
+                helping[w] |= serves.any()
+                left &= ~serves
+            for row, still in zip(rows, left, strict=True):
+                self.left[row] = still
+        self.left = {row: still for row, still in self.left.items() if still.any()}
+        return worlds[helping]
+
+    def rows(self) -> list[tuple[int, int]]:
+        """The parts and firms that are left, those that lack the fewest insiders first."""
+        return sorted(self.left, key=lambda row: (int(self.left[row].sum()), row))
+
+    def firms(self) -> Ints:
+        """The firms that are left in some part."""
+        return np.array(sorted({firm for _part, firm in self.left}), np.intp)
+
+    def insiders(self, part: int, firm: int) -> Bools:
+        """(n,) the firms against which no world serves a firm in a part of its answer."""
+        return self.left.get((part, firm), np.zeros(self.question.firms, bool))
+
+    def _by_part(self) -> dict[int, list[tuple[int, int]]]:
+        found: dict[int, list[tuple[int, int]]] = {}
+        for row in self.left:
+            found.setdefault(row[0], []).append(row)
+        return found
+
+    def _otherwise(self, part: int, firms: Ints, worlds: Ints) -> Bools:
+        """(W, F) where firms differ in a part of their answer."""
+        codes = self.question.codes[part]
+        return np.asarray(codes[worlds[:, firms]] != codes[self.question.truth[firms]])
+
+
+def _serve(left: Bools, otherwise: Bools, changed: Bools) -> None:
+    """Strike out insiders (F, n) against whom some world has a firm otherwise (W, F) and them unchanged (W, n)."""
+    # As sums of products: the number of such worlds, by far the quickest way to it.
+    left &= (otherwise.T.astype(np.float32) @ (~changed).astype(np.float32)) < 0.5

@@ -9,11 +9,10 @@ Numba is loaded with this module, which is imported where a walk is run: no page
 from collections.abc import Callable
 from typing import ParamSpec, TypeVar
 
-import numpy as np
 from numba import njit
 
-from survey.methods.arrays import Bools, Floats, Ints
-from survey.methods.certificate.board import NEARLY, Board, Worlds
+from survey.methods.arrays import Floats, Ints
+from survey.methods.certificate.board import Board, Worlds
 
 SAME = 1e-12
 """Below which a sum has not moved, and a distance has not grown."""
@@ -46,64 +45,9 @@ def walk(board: Board, worlds: Worlds, movable: Ints, chance: Floats) -> None:
 
 
 @compiled
-def climb(board: Board, worlds: Worlds, movable: Ints, goal: tuple[int, int, float], chance: Floats) -> None:
-    """As `walk`, but no step leads a figure back: `goal` is its domain, its statistic, and 1 for up or -1 for down."""
-    domain, m, sign = goal
-    for w in range(len(worlds.answers)):
-        for t in range(chance.shape[1]):
-            u = chance[w, t]
-            firm = movable[int(u[0] * len(movable))]
-            other, then, may = _proposed(board, worlds, w, firm, u[1:])
-            if not may or not _leaves_as_told(board, worlds, w, firm, other, then):
-                continue
-            now, before = worlds.answers[w, firm], worlds.above[w, domain, m]
-            _change(board, worlds, w, firm, other, then)
-            if sign * (worlds.above[w, domain, m] - before) < -SAME:
-                _change(board, worlds, w, firm, other, now)
-
-
-@compiled
-def repair(board: Board, worlds: Worlds, firms: Ints, has: Bools, left: Floats, chance: Floats) -> None:
-    """Steps that lead worlds back to what is told, of which `left` (T,) says how far they are; in place.
-
-    `firms` (T,) is the one that answered otherwise, `has` (T, K) which answers have what it gave up; `chance`
-    (T, steps, 8).
-    """
-    for w in range(len(firms)):
-        for t in range(chance.shape[1]):
-            if not 0 < left[w] < np.inf:
-                break
-            u = chance[w, t]
-            # Somebody of one of its groups, since these are what it has moved.
-            combination = int(u[0] * board.place.shape[1])
-            begin = board.start[combination, firms[w]] + int(u[1] * board.size[combination, firms[w]])
-            near = board.order[combination, begin]
-            # Half of the steps hand on what the firm gave up, which brings a share back at once; the other half are
-            # free, for what no single hand-over mends.
-            if u[2] < 0.5:
-                other = -1
-                then, may = _towards(board, worlds, w, near, has[w], u[3])
-            else:
-                other, then, may = _proposed(board, worlds, w, near, u[4:])
-            if not may:
-                continue
-            now = worlds.answers[w, near]
-            before = _distance(board, worlds, w, near, other)
-            _change(board, worlds, w, near, other, then)
-            gain = before - _distance(board, worlds, w, near, other)
-            if gain < -SAME:
-                _change(board, worlds, w, near, other, now)
-                continue
-            left[w] = max(left[w] - gain, 0.0)
-            if left[w] < NEARLY:
-                left[w] = 0.0
-
-
-@compiled
-def put(board: Board, worlds: Worlds, w: int, firm: int, then: int) -> float:
-    """Let a firm of a world give another answer; how far that leaves its domains from what is told."""
+def put(board: Board, worlds: Worlds, w: int, firm: int, then: int) -> None:
+    """Let a firm of a world give another answer, whether all stays as told or not; in place."""
     _shift(board, worlds, w, firm, then)
-    return _distance(board, worlds, w, firm, -1)
 
 
 @compiled
@@ -138,29 +82,6 @@ def _may_change(board: Board, firm: int, other: int, now: int, then: int) -> boo
 
 
 @compiled
-def _towards(board: Board, worlds: Worlds, w: int, near: int, has: Bools, u: float) -> tuple[int, bool]:
-    """The nearest answer of a firm that has what another gave up; one of several by chance."""
-    now = worlds.answers[w, near]
-    if now < 0 or not worlds.free[w, near]:
-        return now, False
-    possible = board.alike[board.kind[near], now]
-    nearest, number = board.distance.shape[0] + 1, 0
-    for then in range(len(has)):
-        if possible[then] and has[then]:
-            if board.distance[now, then] < nearest:
-                nearest, number = board.distance[now, then], 0
-            if board.distance[now, then] == nearest:
-                number += 1
-    pick = int(u * number)
-    for then in range(len(has)):
-        if possible[then] and has[then] and board.distance[now, then] == nearest:
-            if pick == 0:
-                return then, then != now
-            pick -= 1
-    return now, False
-
-
-@compiled
 def _change(board: Board, worlds: Worlds, w: int, firm: int, other: int, then: int) -> None:
     now = worlds.answers[w, firm]
     _shift(board, worlds, w, firm, then)
@@ -179,21 +100,6 @@ def _shift(board: Board, worlds: Worlds, w: int, firm: int, then: int) -> None:
             worlds.above[w, domain, m] += up
             worlds.below[w, domain, m] += down
     worlds.answers[w, firm] = then
-
-
-@compiled
-def _domain(board: Board, firm: int, other: int, k: int) -> int:
-    """The k-th domain that a change of one or two firms moves, each once; -1 for one that is passed over."""
-    combinations, nowhere = board.place.shape[1], len(board.low) - 1
-    domain = board.place[firm, k] if k < combinations else board.place[other, k - combinations]
-    # Two firms of one domain are in it by the same combination.
-    twice = k >= combinations and board.place[firm, k - combinations] == domain
-    return -1 if twice or domain == nowhere else int(domain)
-
-
-@compiled
-def _domains(board: Board, other: int) -> int:
-    return int(board.place.shape[1]) * (1 if other < 0 else 2)
 
 
 @compiled
@@ -239,18 +145,6 @@ def _moved(board: Board, firm: int, m: int, now: int, then: int) -> tuple[float,
     kind, scale = board.kind[firm], board.scale[firm, m]
     up = (board.above[kind, then, m] - board.above[kind, now, m]) * scale
     return up, (board.below[kind, then, m] - board.below[kind, now, m]) * scale
-
-
-@compiled
-def _distance(board: Board, worlds: Worlds, w: int, firm: int, other: int) -> float:
-    """How far the figures of the domains of one or two firms are from what is told."""
-    total = 0.0
-    for k in range(_domains(board, other)):
-        domain = _domain(board, firm, other, k)
-        for m in range(board.low.shape[1] if domain >= 0 else 0):
-            above, below = worlds.above[w, domain, m], worlds.below[w, domain, m]
-            total += _outside(above, below, board.low[domain, m], board.high[domain, m]) / max(abs(below), SAME)
-    return total
 
 
 @compiled

@@ -7,6 +7,7 @@ asks a price for leaving what is told, each rung a lower one, and neighbours cha
 probability: the price is nothing there.
 """
 
+from collections.abc import Iterator
 from math import ceil, sqrt
 
 import numpy as np
@@ -23,40 +24,58 @@ APART = 0.47
 """Between two rungs, in 1 / sqrt(price), times the root of the number of figures: so neighbours change places in about
 every second try, as was seen on the demonstration."""
 LEAST_RUNGS = 4
+NOBODY = np.empty(0, np.intp)
+"""No firm of which more steps are to be."""
 DUST = 1e-5
 """Steps off, below which a world is as told: it is checked from nothing afterwards, so that this decides nothing."""
 
 
 class TemperedWalk:
-    """Walks on a ladder of prices, all of one question; every firm may change."""
+    """Walks on a ladder of prices, all of one question; firms that are `free` (n,) may change, which is every firm if
+    nothing is said."""
 
-    def __init__(self, question: ItemQuestion, rng: np.random.Generator) -> None:
+    def __init__(self, question: ItemQuestion, rng: np.random.Generator, free: Bools | None = None) -> None:
         self.question, self.rng = question, rng
+        self.free = np.ones(question.firms, bool) if free is None else free
         self.steep = prices(int(_told(question).sum()))
         self.rung = np.arange(len(self.steep))
-        self.walk = Walk(question, np.ones((len(self.steep), question.firms), bool), rng)
+        self.walk = Walk(question, np.repeat(self.free[None, :], len(self.steep), axis=0), rng)
         self.unit = _units(question)
         self.off, self.turn = np.zeros(len(self.steep)), 0
 
+    def put(self, firm: int, answer: int) -> None:
+        """Let a firm give another answer in all walks; what is told is left by that, and found again at its price."""
+        from survey.methods.certificate.stepping import put
+
+        for world in range(len(self.steep)):
+            put(self.walk.board, self.walk.worlds, world, firm, answer)
+
     def run(self, rounds: int, left: Ints) -> Ints:
-        """(W, n) the worlds in which all is as told after each of so many rounds, all of them checked anew.
+        """(W, n) the worlds in which all is as told after each of so many rounds, all of them checked anew (see
+        `rounds`)."""
+        answers = self.walk.worlds.answers
+        found: list[Ints] = [np.empty((0, self.question.firms), np.intp)]
+        found += [answers[self.off <= DUST] for _ in self.rounds(rounds, left)]
+        return checked(self.question, np.concatenate(found))
+
+    def rounds(self, number: int, left: Ints) -> Iterator[Ints]:
+        """So many times the answers (R, n) of the walks after a round, which change with the next one.
 
         A round has as many steps as firms may move; half of them are of those that are ``left`` out. Who takes how many
         steps does not change what a walk comes to in the end.
         """
         from survey.methods.certificate.tempering import exchange, temper
 
-        movable, board, worlds = self.question.movable, self.walk.board, self.walk.worlds
+        board, worlds = self.walk.board, self.walk.worlds
+        movable, left = (each[self.free[each]] for each in (self.question.movable, left))
         often = np.concatenate([movable, np.repeat(left, len(movable) // max(len(left), 1))])
-        found: list[Ints] = [np.empty((0, self.question.firms), np.intp)]
-        for _ in range(rounds if len(movable) else 0):
+        for _ in range(number if len(movable) else 0):
             chance = self.rng.random((len(self.off), len(movable), CHANCES))
             chance[:, :, -1] = self.rng.exponential(size=chance.shape[:2])
             temper(board, worlds, often, self.unit, self.steep, self.off, chance)
             exchange(self.steep, self.off, self.rung, self.turn, self.rng.exponential(size=len(self.off)))
             self.turn = 1 - self.turn
-            found.append(worlds.answers[self.off <= DUST])
-        return checked(self.question, np.concatenate(found))
+            yield worlds.answers
 
 
 CHANCES = 6

@@ -18,16 +18,17 @@ from survey.methods.certificate.item_question import ItemQuestion
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Effort:
     """`chains` walks side by side, of `sweeps` steps for each firm before the first of `looks` worlds is kept, and half
-    as many between two. Where firms are left out, up to `returns` times so many `rounds` follow of walks that may leave
-    what is told (see `tempered`). `repairs` steps at most for a firm that is left out still, in each of `attempts`."""
+    as many between two. Where odds are too high, up to `returns` times so many `rounds` follow of walks that may leave
+    what is told (see `tempered`). For those who know their own answer, so many `halves` in two of all firms, each of
+    which stands still once, and so many `aims` at each firm that is left out still (see `insiders`)."""
 
     chains: int = 64
     sweeps: float = 16.0
     looks: int = 4
-    returns: int = 4
-    repairs: int = 400
-    attempts: int = 4
+    returns: int = 8
     rounds: int = 250
+    halves: int = 12
+    aims: int = 16
 
 
 class Walk:

@@ -2,6 +2,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from survey.instrument.plan.frame_numbers import EMPLOYEES
 from survey.methods.certificate.certificate import Certificate, Failure, ItemProof, Proof, Rung
 from survey.methods.certificate.certified import (
     ALONE,
@@ -13,22 +14,26 @@ from survey.methods.certificate.certified import (
     telling_of,
     tightened,
 )
-from survey.methods.certificate.from_clearing import view_of
+from survey.methods.certificate.from_clearing import told_otherwise, view_of
 from survey.methods.certificate.item_questions import column_of
 from survey.methods.certificate.outstanding import distances, shares_in_groups
 from survey.methods.certificate.worlds import Effort
-from survey.methods.clearing.clearing import cleared_cube, clearing_of
+from survey.methods.clearing.clearing import cleared_cube, clearing_of, states_of
+from survey.methods.clearing.differences import EarlierCut
 from survey.methods.clearing.steps import LADDER
-from survey.terms import Presentation
+from survey.methods.production import prepare
+from survey.terms import IndicatorKind, Presentation
 from tests.methods.certificate.wave_and_question import rng
-from tests.methods.clearing.surveyed import WORDS, prepared
+from tests.methods.clearing.surveyed import WORDS, collected, prepared
 from tests.methods.words import block
 
 FIRMS = np.full((4, 2), 15)
 PREPARED = prepared(FIRMS)
 LIMIT = 0.3
 """Of how far a firm may stand out: in a wave of 120 firms of much the same weight some do by more."""
-QUICK = Effort(chains=16, looks=2, returns=1, attempts=1, repairs=100, rounds=20)
+QUICK = Effort(chains=16, looks=2, returns=1, rounds=20, halves=2, aims=2)
+NOTHING = Effort(chains=1, looks=1, returns=0, rounds=0, halves=0, aims=0)
+"""By which nothing is proved."""
 
 
 def test_an_item_is_told_in_coarser_steps_in_every_group_and_so_are_its_themes() -> None:
@@ -102,6 +107,28 @@ def test_groups_of_firms_that_stand_out_are_told_less() -> None:
     assert clearing.cube.number[()] not in told.withheld
 
 
+def test_groups_told_less_by_firms_are_told_less_by_the_size_of_these_firms_where_a_rung_says_so() -> None:
+    by_employees = replace(
+        block("staff", Presentation.HEADLINE, ("core_theme",)), statistic=IndicatorKind.EMPLOYEE_SHARE, scale="",
+        ordered_by="",
+    )  # fmt: skip
+    words = replace(WORDS, plan=replace(WORDS.plan, blocks=(*WORDS.plan.blocks, by_employees)))
+    employees = rng().uniform(50, 60, int(FIRMS.sum()))
+    wave = collected(FIRMS, values={**collected(FIRMS).values, EMPLOYEES: employees})
+    clearing = clearing_of(prepare(wave, words), words)
+    (by_size,) = [code for code in clearing.decisions if code.startswith("core_theme@")]
+    without, told = (
+        tightened(clearing, words, {"B1": Rung(apart=LIMIT, sizes=sizes)}).decisions for sizes in (False, True)
+    )
+    before = clearing.decisions[by_size]
+    assert (without[by_size].withheld, without[by_size].steps.tolist()) == (before.withheld, before.steps.tolist())
+    gone = told["core_theme"].relieved - before.withheld
+    assert gone
+    assert told[by_size].relieved == before.relieved | gone
+    assert told[by_size].withheld == before.withheld | gone
+    assert (told[by_size].steps >= told["core_theme"].steps).all()
+
+
 def test_an_item_is_told_by_itself_and_its_themes() -> None:
     clearing = clearing_of(PREPARED, WORDS)
     assert sorted(subjects_of_item(clearing.decisions, WORDS, "B1")) == ["B1", "core_theme"]
@@ -111,6 +138,15 @@ def test_a_certificate_leads_to_the_same_figures_again() -> None:
     made = clear_certified(PREPARED, WORDS, rng(), seed=7, effort=QUICK, rounds=1)
     again = cleared_again(PREPARED, WORDS, made.certificate.coarser)
     assert made.cube.to_dict() == again.to_dict()
+
+
+def test_certificate_counts_what_an_earlier_cut_told_otherwise() -> None:
+    clearing = clearing_of(PREPARED, WORDS)
+    states = states_of(PREPARED, WORDS)
+    earlier = EarlierCut(cube=cleared_cube(clearing), states=states)
+    made = clear_certified(PREPARED, WORDS, rng(), seed=7, before=[earlier], effort=NOTHING)
+    assert made.certificate.coarser
+    assert made.certificate.left == told_otherwise(made.cube, [earlier.cube]) > 0
 
 
 def test_what_was_proved_again_takes_the_place_of_what_failed() -> None:

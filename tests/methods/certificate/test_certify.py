@@ -6,10 +6,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from survey.methods.arrays import Ints
 from survey.methods.certificate.answered import answered_items
 from survey.methods.certificate.certificate import Certificate, Failure, Proof, Rung
 from survey.methods.certificate.certify import certify, prove
 from survey.methods.certificate.item_questions import item_questions
+from survey.methods.certificate.tempered import TemperedWalk
 from survey.methods.certificate.worlds import Effort, walk_of
 from survey.methods.clearing.clearing import clear
 from survey.methods.estimates.statistics import CodedStatistic
@@ -80,13 +82,35 @@ def test_what_will_be_tightened_anyway_is_not_searched_further() -> None:
     assert [failure.proof for failure in proved.failures] == [Proof.ODDS]
 
 
+@pytest.mark.parametrize(("stuck", "quick", "runs"), [(6, True, 2), (4, True, 4), (6, False, 4), (8, True, 1)])
+def test_walks_go_on_where_few_firms_are_left_or_fewer_and_fewer(
+    monkeypatch: pytest.MonkeyPatch, stuck: int, quick: bool, runs: int
+) -> None:
+    """Of 200 firms some have weights of which only those that said yes make the share that is told."""
+    taken, run = [], TemperedWalk.run
+
+    def counted(walk: TemperedWalk, rounds: int, left: Ints) -> Ints:
+        taken.append(left.tolist())
+        return run(walk, rounds, left)
+
+    monkeypatch.setattr(TemperedWalk, "run", counted)
+    weight = [*[2.0**k for k in range(stuck)], *[1.0] * (200 - stuck)]
+    truth = [1, 0] * 100
+    told = np.average(truth[:stuck], weights=weight[:stuck])
+    place = np.repeat([1, 0], [stuck, 200 - stuck])[:, None]
+    question = yes_or_no(truth, [0.0, told], [1.0, told], place=place, weight=weight)
+    prove(question, Effort(chains=32, looks=8, returns=4, rounds=5, halves=0, aims=0), rng(), quick=quick)
+    assert taken == [list(range(stuck))] * runs
+
+
 def test_what_the_first_walks_leave_out_others_look_for_that_may_leave_what_is_told() -> None:
     """A firm of weight 3 said yes and six of weight 1 no: it answers otherwise only where three others do at once."""
     question = yes_or_no([1, *[0] * 6], [0.28], [0.39], weight=[3.0, *[1.0] * 6])
-    effort = Effort(chains=8, looks=1, returns=0, attempts=0, rounds=200)
+    effort = Effort(chains=8, looks=1, returns=0, halves=0, aims=0, rounds=200)
     assert [failure.number for failure in prove(question, effort, rng(), np.inf).failures] == [7]
     # The others are left: to the heavy firm, which knows that it said yes, they said no.
-    assert [failure.number for failure in prove(question, replace(effort, returns=1), rng(), np.inf).failures] == [6]
+    aimed = replace(effort, aims=8)
+    assert [failure.number for failure in prove(question, aimed, rng(), np.inf).failures] == [6]
 
 
 def test_what_is_searched_to_its_end_names_every_proof_that_failed() -> None:
@@ -110,12 +134,12 @@ def test_a_truth_that_is_not_what_is_told_is_no_proof() -> None:
 def test_a_certificate_is_read_as_it_was_written() -> None:
     failure = Failure(proof=Proof.WORLD, item="q", part="q__a", number=3, tables=("one",))
     made = Certificate(firms=3, cuts=1, seed=1, limit=20.0, effort=Effort(), items=(), failures=(failure,),
-                       coarser={"q": Rung(steps=2, heaviest=0.2, width=0.5, apart=4.0)})  # fmt: skip
+                       coarser={"q": Rung(steps=2, heaviest=0.2, width=0.5, apart=4.0, sizes=True)})  # fmt: skip
     assert Certificate.from_dict(json.loads(json.dumps(made.to_dict()))) == made
 
 
 def test_first_rung_tells_no_less() -> None:
-    assert Rung() == Rung(steps=0, heaviest=1.0, width=0.0, apart=None)
+    assert Rung() == Rung(steps=0, heaviest=1.0, width=0.0, apart=None, sizes=False)
 
 
 def test_rungs_of_certificates_of_before_are_a_number_of_steps_or_lack_what_came_later() -> None:
@@ -123,10 +147,10 @@ def test_rungs_of_certificates_of_before_are_a_number_of_steps_or_lack_what_came
     assert Rung.from_json({"steps": 2, "heaviest": 0.2}) == Rung(steps=2, heaviest=0.2)
 
 
-def test_certificate_of_before_tells_of_no_rounds() -> None:
+def test_certificate_of_before_tells_of_no_search_that_came_later() -> None:
     made = Certificate(firms=3, cuts=1, seed=1, limit=20.0, effort=Effort(), items=(), failures=()).to_dict()
-    del made["effort"]["rounds"]
-    assert Certificate.from_dict(made).effort == Effort(rounds=0)
+    made["effort"] = {"chains": 64, "sweeps": 16.0, "looks": 4, "returns": 4, "repairs": 400, "attempts": 4}
+    assert Certificate.from_dict(made).effort == Effort(returns=4, rounds=0, halves=0, aims=0)
 
 
 @pytest.mark.parametrize(
@@ -135,6 +159,7 @@ def test_certificate_of_before_tells_of_no_rounds() -> None:
         (Rung(steps=1, heaviest=0.2), Rung(steps=2, heaviest=0.5), Rung(steps=2, heaviest=0.2)),
         (Rung(width=0.5), Rung(width=1.0, apart=4.0), Rung(width=1.0, apart=4.0)),
         (Rung(apart=2.0), Rung(apart=4.0), Rung(apart=2.0)),
+        (Rung(apart=2.0), Rung(apart=4.0, sizes=True), Rung(apart=2.0, sizes=True)),
     ],
 )
 def test_two_rungs_together_tell_no_more_than_either(one: Rung, other: Rung, both: Rung) -> None:

@@ -2,7 +2,9 @@
 
 import numpy as np
 
-from survey.methods.certificate.from_clearing import view_of
+from survey.methods.certificate.certificate import Rung
+from survey.methods.certificate.certified import ALONE, tightened
+from survey.methods.certificate.from_clearing import told_otherwise, view_of
 from survey.methods.certificate.known_figures import KnownFigure, View
 from survey.methods.clearing.clearing import cleared_cube, clearing_of
 from survey.methods.clearing.differences import EarlierCut
@@ -42,3 +44,24 @@ def test_share_that_two_tables_tell_is_told_in_its_step() -> None:
     """Of all 144 firms by the ranking and by the table by size."""
     told = next(one for one in view(LOW).figures if one.statistic == "B1:share:4+5" and not one.domain)
     assert (told.tables, told.step, told.edge) == (("ranking", "severity_by_size"), 0.02, 0.03)
+
+
+def test_figures_that_an_earlier_cut_showed_and_this_one_does_not_are_told_otherwise() -> None:
+    clearing = clearing_of(prepare(LOW, WORDS), WORDS)
+    fine, coarse = cleared_cube(clearing), cleared_cube(tightened(clearing, WORDS, {"B1": Rung(steps=ALONE)}))
+    gone = {
+        (domain, code, row.code, column.code)
+        for domain, tables in fine.tables.items()
+        for code, table in tables.items()
+        for row, column, cell in table.walk()
+        if cell.estimate is not None and coarse.tables[domain][code].cell(row.code, column.code).estimate is None
+    }
+    assert {code for _domain, code, _row, _column in gone} >= {"ranking", "distribution"}
+    assert told_otherwise(coarse, [fine]) >= len(gone)
+    assert told_otherwise(coarse, [fine, fine]) == told_otherwise(coarse, [fine])
+
+
+def test_figures_that_are_told_as_before_are_not_counted() -> None:
+    clearing = clearing_of(prepare(LOW, WORDS), WORDS)
+    assert told_otherwise(cleared_cube(clearing), [cleared_cube(clearing)]) == 0
+    assert told_otherwise(cleared_cube(clearing), []) == 0

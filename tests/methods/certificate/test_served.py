@@ -1,7 +1,7 @@
 import numpy as np
 
 from survey.methods.certificate.odds import odds_ratios
-from survey.methods.certificate.served import served
+from survey.methods.certificate.served import Unserved, served
 from tests.methods.certificate.wave_and_question import yes_or_no
 
 THREE = yes_or_no([0, 1, 0], [0.3], [0.4])
@@ -32,3 +32,20 @@ def test_odds_rise_where_a_firm_never_changes() -> None:
     ratios = odds_ratios(THREE, worlds)[0]
     assert ratios[0] > 100
     assert ratios[1] < 2.0
+
+
+def test_what_no_world_serves_shrinks_by_each_world_that_serves_somebody() -> None:
+    unserved = Unserved(THREE, np.array([[1, 0, 0]]))
+    assert unserved.rows() == [(0, 0), (0, 1), (0, 2)]
+    assert unserved.insiders(0, 0).tolist() == [False, True, False]
+    useless, useful = [1, 0, 0], [1, 1, 1]
+    assert unserved.take(np.array([useless, useful])).tolist() == [useful]
+    assert unserved.rows() == [(0, 1), (0, 2)]
+    assert not unserved.insiders(0, 0).any()
+    assert unserved.firms().tolist() == [1, 2]
+
+
+def test_rows_that_lack_the_fewest_insiders_come_first() -> None:
+    unserved = Unserved(THREE, np.array([[0, 1, 1], [1, 1, 1]]))
+    assert unserved.rows() == [(0, 0), (0, 1)]
+    assert [int(unserved.insiders(0, firm).sum()) for firm in (2, 0, 1)] == [0, 1, 2]

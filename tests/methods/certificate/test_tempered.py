@@ -46,3 +46,18 @@ def test_prices_fall_from_never_to_the_cheapest() -> None:
     ladder = prices(100)
     assert (np.diff(ladder) < 0).all()
     assert (ladder[0], round(float(ladder[-1]), 9)) == (1e6, 5.5)
+
+
+def test_firms_that_are_not_free_stand_still() -> None:
+    free = np.array([True, False, *[True] * 10])
+    worlds = TemperedWalk(yes_or_no([0, 1] * 6, [0.5], [0.5]), rng(), free).run(50, np.array([0, 1]))
+    assert set(worlds[:, 1]) == {1}
+    assert set(worlds[:, 0]) == {0, 1}
+
+
+def test_others_make_up_for_what_a_firm_is_made_to_answer() -> None:
+    walk = TemperedWalk(heavy_and_light(), rng(), np.array([False, *[True] * 6]))
+    walk.put(0, 0)
+    worlds = walk.run(50, np.empty(0, int))
+    assert set(worlds[:, 0]) == {0}
+    assert set(worlds.sum(axis=1)) == {3}

@@ -1,8 +1,5 @@
-import numpy as np
-
 from survey.methods.arrays import Ints
 from survey.methods.certificate.item_question import ItemQuestion
-from survey.methods.certificate.repairing import repaired
 from survey.methods.certificate.worlds import Effort, walk_of
 from tests.methods.certificate.wave_and_question import rng, yes_or_no
 
@@ -38,21 +35,6 @@ def test_a_group_of_one_heavy_firm_cannot_change() -> None:
 def test_firms_without_an_answer_are_left_as_they_are() -> None:
     worlds = worlds_of(yes_or_no([-1, *HALF], [0.4], [0.6]))
     assert (worlds[:, 0] == -1).all()
-
-
-def test_a_firm_is_made_to_differ_where_others_can_follow() -> None:
-    question = yes_or_no(HALF, [0.5], [0.5])
-    wanted = np.zeros((1, 12), bool)
-    wanted[0, 3] = True
-    worlds = repaired(question, wanted, EFFORT, rng())
-    assert len(worlds)
-    assert (worlds[:, 3] == 0).all()
-    assert (worlds.sum(axis=1) == 6).all()
-
-
-def test_no_world_is_claimed_where_none_can_be() -> None:
-    wanted = np.ones((1, 12), bool)
-    assert not len(repaired(yes_or_no([1] * 12, [0.95], [1.0]), wanted, EFFORT, rng()))
 
 
 def test_firm_in_no_group_that_is_told_may_answer_anything() -> None:

@@ -1,0 +1,91 @@
+"""Worlds against insiders: of every firm one in which it answered otherwise and another, which knows its own answer, as
+it did.
+
+Where all firms may change, hardly any world leaves the whole answer of one of them as it was, least of all an answer
+of many options. So walks follow in which half of the firms stand still, and after them walks that begin where one firm
+has answered otherwise already and stays so, while the others come back to what is told.
+"""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from survey.methods.arrays import Bools, Ints
+from survey.methods.certificate.item_question import ItemQuestion
+from survey.methods.certificate.served import Unserved
+from survey.methods.certificate.tempered import NOBODY, TemperedWalk
+from survey.methods.certificate.worlds import Effort
+
+HALVED, AIMED = 4, 10
+"""Parts of the rounds of a walk that looks for odds: so many rounds has one in which half of the firms stand still, and
+one that is about a single firm."""
+
+
+def against_insiders(
+    question: ItemQuestion, worlds: Ints, effort: Effort, rng: np.random.Generator, *, quick: bool = False
+) -> Ints:
+    """(W, n) worlds, all of them checked, that serve what the ``worlds`` (V, n) leave out; when ``quick`` no further
+    than to the first answer that cannot be served."""
+    unserved = Unserved(question, worlds)
+    found: list[Ints] = [np.empty((0, question.firms), np.intp)]
+    found += _halved(question, unserved, effort, rng)
+    found += _aimed(question, unserved, effort, rng, quick=quick)
+    return np.concatenate(found)
+
+
+def _halved(question: ItemQuestion, unserved: Unserved, effort: Effort, rng: np.random.Generator) -> Iterator[Ints]:
+    for _ in range(effort.halves):
+        half = rng.random(question.firms) < 0.5
+        for free in (half, ~half):
+            left = unserved.firms()
+            if not len(left):
+                return
+            walk = TemperedWalk(question, rng, free)
+            yield unserved.take(walk.run(-(-effort.rounds // HALVED), left))
+
+
+def _aimed(
+    question: ItemQuestion, unserved: Unserved, effort: Effort, rng: np.random.Generator, *, quick: bool
+) -> Iterator[Ints]:
+    # Those that lack the fewest first: worlds that are found for them may serve others too.
+    for part, firm in unserved.rows():
+        for attempt in range(effort.aims):
+            insiders = unserved.insiders(part, firm)
+            if not insiders.any():
+                break
+            still = rng.random(question.firms) < 0.5
+            # All that are left at once, where these are few enough to leave others to make up for it.
+            if attempt == 0 and insiders.sum() <= FEW:
+                still |= insiders
+            yield unserved.take(_otherwise(question, part, firm, still, effort, rng))
+        if quick and unserved.insiders(part, firm).any():
+            return
+
+
+FEW = 20
+
+
+def _otherwise(
+    question: ItemQuestion, part: int, firm: int, still: Bools, effort: Effort, rng: np.random.Generator
+) -> Ints:
+    """Worlds in which a firm differs in a part of its answer, and those that stand `still` (n,) in nothing."""
+    answer = _another(question, part, firm, rng)
+    if answer is None:
+        return np.empty((0, question.firms), np.intp)
+    free = ~still
+    # The firm stays as it is put: a step that led it back would mend everything and prove nothing.
+    free[firm] = False
+    walk = TemperedWalk(question, rng, free)
+    walk.put(firm, answer)
+    return walk.run(-(-effort.rounds // AIMED), NOBODY)
+
+
+def _another(question: ItemQuestion, part: int, firm: int, rng: np.random.Generator) -> int | None:
+    """An answer of a firm that differs in a part, in the same bases; None where there is none."""
+    truth, codes = question.truth[firm], question.codes[part]
+    possible = question.alike[question.kind[firm], truth] & (codes != codes[truth])
+    if not possible.any():
+        return None
+    # One that differs in little else first, since all else has to be made up for as well.
+    order = np.where(possible, question.distance[truth] + 2 * rng.random(possible.shape), np.inf)
+    return int(order.argmin())

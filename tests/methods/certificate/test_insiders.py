@@ -1,0 +1,59 @@
+from dataclasses import replace
+
+import numpy as np
+
+from survey.methods.certificate.insiders import against_insiders
+from survey.methods.certificate.served import served
+from survey.methods.certificate.worlds import Effort
+from tests.methods.certificate.wave_and_question import rng, yes_or_no
+
+HALF = yes_or_no([0, 1] * 6, [0.5], [0.5])
+TRUTH = HALF.truth[None, :]
+EFFORT = Effort(rounds=40, halves=6, aims=8)
+
+
+def test_halves_that_stand_still_serve_every_firm_against_every_insider() -> None:
+    worlds = against_insiders(HALF, TRUTH, replace(EFFORT, aims=0, halves=20), rng())
+    assert served(HALF, worlds).all()
+    assert HALF.holds(worlds).all()
+
+
+def test_firms_that_are_aimed_at_one_by_one_are_served_against_every_insider() -> None:
+    worlds = against_insiders(HALF, TRUTH, replace(EFFORT, halves=0), rng())
+    assert served(HALF, worlds).all()
+    assert HALF.holds(worlds).all()
+
+
+def test_every_option_of_an_answer_is_served() -> None:
+    both = replace(HALF, parts=("q__a", "q__b"), codes=np.array([[0, 1], [1, 0]]))
+    assert served(both, against_insiders(both, TRUTH, EFFORT, rng())).all()
+
+
+def test_no_world_is_claimed_where_none_can_be() -> None:
+    everybody = yes_or_no([1] * 12, [0.95], [1.0])
+    assert against_insiders(everybody, everybody.truth[None, :], EFFORT, rng()).shape == (0, 12)
+
+
+def test_nothing_is_looked_for_where_everybody_is_served() -> None:
+    others = np.array([np.roll(HALF.truth, turn) for turn in range(1, 12)])
+    # One firm at a time answers otherwise, and one beside it makes up for it: another pair in another world.
+    pairs = [(a, b) for a in range(12) for b in range(12) if HALF.truth[a] < HALF.truth[b]]
+    worlds = np.repeat(TRUTH, len(pairs), axis=0)
+    for world, pair in zip(worlds, pairs, strict=True):
+        world[list(pair)] = world[list(pair)][::-1]
+    assert served(HALF, worlds).all()
+    assert against_insiders(HALF, np.concatenate([worlds, others]), EFFORT, rng()).shape == (0, 12)
+
+
+def test_only_worlds_that_serve_somebody_are_kept() -> None:
+    assert len(against_insiders(HALF, TRUTH, EFFORT, rng())) < 12 * 12
+
+
+def test_search_ends_at_the_first_answer_that_cannot_be_served_where_this_is_enough_to_know() -> None:
+    """A firm of weight 10 cannot answer otherwise; of the others each is served."""
+    heavy = yes_or_no([1, *[0, 1] * 5], [0.7], [0.8], weight=[10.0, *[1.0] * 10])
+    few = replace(EFFORT, halves=0)
+    whole, quick = (against_insiders(heavy, heavy.truth[None, :], few, rng(), quick=one) for one in (False, True))
+    assert len(quick) <= len(whole)
+    assert not served(heavy, whole)[0, 0]
+    assert served(heavy, whole)[0, 1:].all()
