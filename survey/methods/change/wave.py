@@ -85,11 +85,12 @@ def _stratum_pairs(later: Design, earlier: Design, overlap: Overlap) -> StratumP
 @dataclass(frozen=True, eq=False, kw_only=True)
 class ScoredFigures:
     """Figures of a wave in which every row is a firm, by their linearised scores: `of` some rows (m,) it gives those of
-    all `figures`, (k, m)."""
+    all `figures`, (k, m). All scores are 0 outside the rows `inside`; None = anywhere."""
 
     design: Design
     figures: int
     of: Callable[[Ints], Floats]
+    inside: Ints | None = None
 
 
 def change_errors(apart: Floats, covariances: Floats) -> Floats:
@@ -152,13 +153,18 @@ class _Deviations:
             np.zeros((figures, len(design.strata))),
             np.zeros((figures, 0 if x is None else len(x.totals))),
         )
-        for rows in some_at_once(np.argsort(design.stratum, kind="stable"), figures):
+        inside = np.arange(len(design.stratum)) if self.scored.inside is None else self.scored.inside
+        patterns = 1 if x is None else len(x.patterns)
+        place = design.stratum.astype(np.int64) * patterns + (0 if x is None else x.pattern)
+        # Sorted by stratum and pattern, so that both are sums of neighbours.
+        for rows in some_at_once(inside[np.argsort(place[inside], kind="stable")], figures):
             z = self.scored.of(rows)
             places, sums = _by_group(design.stratum[rows], z * self._spread[rows])
             by_stratum[:, places] += sums
             if x is not None and design.calibration is not None:
                 z *= design.calibration.base_weight[rows]
-                products += z @ np.hstack([x.patterns[x.pattern[rows]], x.numeric[rows]])
+                places, sums = _by_group(place[rows], z)
+                products += np.hstack([sums @ x.patterns[places % patterns], z @ x.numeric[rows]])
         return by_stratum, products
 
     @cached_property

@@ -1,10 +1,12 @@
 """Covariances from sums by code are those of the scores of every firm."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
 
+from survey.methods.arrays import Floats, Ints
 from survey.methods.change.coded import CodedScore, CodedWave, coded_overlap
 from survey.methods.change.wave import Overlap, ScoredFigures, overlap_covariances
 from survey.methods.moments.passing import moments
@@ -60,3 +62,21 @@ def test_waves_without_firms_in_common_share_nothing() -> None:
     nobody = Overlap(np.zeros(0, np.intp), np.zeros(0, np.intp))
     found, firms = coded_overlap(wave(1), wave(2), nobody)
     assert (found.tolist(), firms.tolist()) == ([0.0] * 3, [0] * 3)
+
+
+def test_firms_outside_the_filter_are_read_where_they_are_in_both_waves_alone() -> None:
+    """Their scores are 0 and add nothing to sums and fits; a firm in both waves still has what is taken off."""
+    later, earlier = (wave(seed, calibrated="linear", numeric=True) for seed in (1, 2))
+    few = Overlap(np.arange(3), np.arange(3))
+    read: set[int] = set()
+
+    def reading(one: ScoredFigures, rows: Ints) -> Floats:
+        read.update(rows.tolist())
+        return one.of(rows)
+
+    whole = scored(later)
+    inside = np.flatnonzero(later.inside)
+    some = replace(whole, of=lambda rows: reading(whole, rows), inside=inside)
+    found = overlap_covariances(some, scored(earlier), few)
+    assert found == pytest.approx(overlap_covariances(whole, scored(earlier), few), rel=1e-12)
+    assert read == {*inside.tolist(), 0, 1, 2}
