@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from survey.jobs.due import ask_for_cut
 from survey.management.demonstration.calls import call_by_lists
 from survey.management.demonstration.earlier_wave import CODE as EARLIER_CODE
 from survey.management.demonstration.earlier_wave import make_earlier_wave
@@ -49,8 +50,7 @@ class Command(BaseCommand):
     def let_firms_answer(self, firms: int, sample: int, *, beside_worker: bool = False) -> None:
         """The open wave first, because a visitor looks at it first; then the wave of the year before; a cut of each.
 
-        ``beside_worker`` leaves the cut of the closed wave to the clock, which has it proved: its release can be
-        signed.
+        ``beside_worker`` asks the worker for the cut of the closed wave, which is proved: its release can be signed.
         """
         wave = Wave.objects.filter(code=WAVE_CODE).first()
         if wave is None:
@@ -63,7 +63,9 @@ class Command(BaseCommand):
         if not Wave.objects.filter(code=EARLIER_CODE).exists():
             size = 2 * sample // 3
             earlier = make_earlier_wave(officer=officer(), firm_count=firms, sample_size=size, say=self.stdout.write)
-            if not beside_worker:
+            if beside_worker:
+                ask_for_cut(earlier)
+            else:
                 self.clear(earlier)
 
     def clear(self, wave: Wave) -> None:
