@@ -92,7 +92,9 @@ def test_contact_left_blank_is_told_and_the_firm_goes_in(officer: Client, put_in
 def test_mended_rows_are_put_into_the_frame_they_were_missing_from(
     officer: Client, put_in: Any, tmp_path: Path
 ) -> None:
-    decide(officer, put_in(WRONG), "accept")
+    first = put_in(WRONG)
+    decide(officer, first, "accept")
+    assert "1 row with errors was left out." in page(officer, first)
     frame = SamplingFrame.objects.get()
     content = write_list(tmp_path / "mended.xlsx", firms().loc[[2]]).read_bytes()
     officer.post(NEW, {"file": SimpleUploadedFile("mended.xlsx", content), "joins": frame.pk})
