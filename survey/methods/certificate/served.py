@@ -53,7 +53,6 @@ class Unserved:
 
     def __init__(self, question: ItemQuestion, worlds: Ints) -> None:
         self.question = question
-        self.given = np.flatnonzero(question.truth >= 0)
         changed = worlds != question.truth
         self.left: dict[tuple[int, int], Bools] = {}
         for part in range(len(question.parts)):
