@@ -17,6 +17,7 @@ from survey.methods.outliers.winsorising import Effect
 from survey.methods.protection.disclosure import DisclosureRule, DomainProtection, protect
 from survey.methods.protection.of_all import without_telling_filters
 from survey.methods.protection.wave import ALL_ITEMS, protect_items
+from survey.methods.remembered import known_digests
 from survey.methods.replication.replicates import ReplicateDesign
 from survey.methods.tables.absent_firms import with_absent_firms
 from survey.methods.tables.derived import with_derived
@@ -70,7 +71,8 @@ class Prepared:
     """A wave ready for any table: weighted respondents, and what may be shown of each item under which filter.
 
     `finest` is the wave in its finest cells, where it has many firms. `effects` are, by item, what analysts' decisions
-    about influential values did to its figures; `second` are bootstrap intervals, where they are wanted.
+    about influential values did to its figures; `second` are bootstrap intervals, where they are wanted. `digests` are
+    those of this extract, as far as they were made with it.
     """
 
     collected: Collected
@@ -81,6 +83,7 @@ class Prepared:
     finest: Finest | None = None
     effects: Mapping[str, Effect] = field(default_factory=dict)
     second: Limits = field(default_factory=dict)
+    digests: Mapping[str, bytes] = field(default_factory=dict)
     filters: dict[Domain, Filter] = field(default_factory=dict, repr=False)
 
     def under(self, domain: Domain) -> Filter:
@@ -125,14 +128,16 @@ def prepare(
     # thin.
     reported = replace(extract, values={**extract.values, **weighted.reported}).responding
     known = protect_items(reported, planned, chosen.protection, words)
+    finest = finest_for(extract, planned, words, before)
     return Prepared(
         collected=collected,
         weighted=weighted,
         extract=extract,
         known=known,
         parameters=chosen,
-        finest=finest_for(extract, planned, words, before),
+        finest=finest,
         effects=effects,
+        digests=known_digests(extract),
     )
 
 

@@ -60,6 +60,16 @@ def column_digest(extract: Extract, name: str) -> bytes:
     return known[name]
 
 
+def known_digests(extract: Extract) -> dict[str, bytes]:
+    """Those that were made of an extract until now, to be kept beside it."""
+    return {**_known.get(extract, {})}
+
+
+def know_digests(extract: Extract, digests: Mapping[str, bytes]) -> None:
+    """Take digests that were kept beside this extract, instead of reading it again."""
+    _known.setdefault(extract, {**digests})
+
+
 _known: WeakKeyDictionary[Extract, dict[str, bytes]] = WeakKeyDictionary()
 
 

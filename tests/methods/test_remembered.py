@@ -7,7 +7,14 @@ import pytest
 from scipy import sparse
 
 from survey.methods.extract import Coded, Extract
-from survey.methods.remembered import Remembered, column_digest, digest_of, survey_digest
+from survey.methods.remembered import (
+    Remembered,
+    column_digest,
+    digest_of,
+    know_digests,
+    known_digests,
+    survey_digest,
+)
 from tests.methods.surveys import random_extract
 
 
@@ -67,3 +74,14 @@ def test_arrays_of_equal_bytes_and_texts_that_join_alike_differ() -> None:
     assert len({digest_of(each) for each in alike}) == len(alike)
     with pytest.raises(TypeError, match="no digest of set"):
         digest_of({1})
+
+
+def test_digests_that_were_kept_spare_another_reading(monkeypatch: pytest.MonkeyPatch) -> None:
+    survey, read_again = random_extract(), random_extract()
+    wanted = survey_digest(survey), column_digest(survey, "q0")
+    know_digests(read_again, known_digests(survey))
+    monkeypatch.setattr("survey.methods.remembered.digest_of", lambda *content: b"read")
+    assert (survey_digest(read_again), column_digest(read_again, "q0")) == wanted
+    assert column_digest(read_again, "q1") == b"read"
+    # What is known of one extract is not known of another that was made from it.
+    assert survey_digest(read_again.by({})) == b"read"

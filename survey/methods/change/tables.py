@@ -21,7 +21,7 @@ from survey.methods.extract import Extract
 from survey.methods.moments.index import Linear
 from survey.methods.production import Prepared
 from survey.methods.protection.disclosure import protect_derived
-from survey.methods.remembered import Remembered, column_digest, digest_of, survey_digest
+from survey.methods.remembered import Remembered, column_digest, digest_of, know_digests, survey_digest
 from survey.methods.tables.beside import Levels
 from survey.methods.tables.domain import ALL_FIRMS, Domain
 from survey.methods.tables.table import (
@@ -181,6 +181,8 @@ def _changes(
     now, before, pairs = later.prepared.under(domain), earlier.prepared.under(domain), list(asked.values())
     both = digest_of(domain, overlap.later, overlap.earlier)
     extracts = later.prepared.extract, earlier.prepared.extract
+    for results in (later, earlier):
+        know_digests(results.prepared.extract, results.prepared.digests)
     sources = [
         digest_of(both, *(_source(each, one) for each, one in zip(extracts, pair, strict=True))) for pair in pairs
     ]
