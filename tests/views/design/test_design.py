@@ -8,9 +8,9 @@ from django.test import Client
 from django.urls import reverse
 
 from survey.instrument.schema import Text
-from survey.models import AnalysisPlan, Item, Questionnaire, QuestionnaireVersion
+from survey.models import AnalysisPlan, Item, Questionnaire, QuestionnaireVersion, Survey
 from survey.services.design.publishing import publish_questionnaire
-from survey.terms import Role
+from survey.terms import AskedUnit, Role
 
 PRINT = "/admin/questionnaires/small/print/"
 PUBLISH = "/admin/questionnaires/small/publish/"
@@ -32,6 +32,15 @@ def test_print_of_a_version_shows_what_was_published(designer: Client, small: Qu
     Item.objects.filter(code="uses").update(text=Text("是否使用？", "Changed since"))
     page = designer.get("/admin/questionnaires/small/v1/print/", {"language": "en"}).content.decode()
     assert ("Is it in use?" in page, "Changed since" in page) == (True, False)
+
+
+@pytest.mark.parametrize("address", [PRINT, "/admin/questionnaires/small/v1/print/"])
+def test_print_of_a_survey_of_local_units_tells_of_these(designer: Client, small: Questionnaire, address: str) -> None:
+    publish_questionnaire(questionnaire=small, actor=None)
+    of_firms = designer.get(address, {"language": "en"}).content.decode()
+    Survey.objects.update(asks=AskedUnit.LOCAL_UNIT.value)
+    of_units = designer.get(address, {"language": "en"}).content.decode()
+    assert ("local unit" in of_firms, "local unit" in of_units) == (False, True)
 
 
 @pytest.mark.parametrize("address", ["/admin/questionnaires/none/print/", "/admin/questionnaires/small/v9/print/"])
