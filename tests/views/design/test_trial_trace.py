@@ -32,6 +32,13 @@ def test_fired_rules_stand_beside_with_what_they_judged(begun: Client) -> None:
     assert answer.context["has_errors"]
 
 
+def test_question_without_an_answer_is_open_and_one_whose_answer_breaks_a_rule_is_not(begun: Client) -> None:
+    assert "employees" in begun.get(page("firm")).context["open_items"]
+    answer = begun.post(page("firm"), {"employees": "5000", "has_cloud": "no"})
+    assert {"employees", "has_cloud"} & set(answer.context["open_items"]) == set()
+    assert answer.context["open_items"] != []
+
+
 def test_reason_settles_a_rule_as_on_the_web(begun: Client) -> None:
     posted = {"employees": "5000", "has_cloud": "no", "reason__v_staff": "We took over a competitor."}
     assert begun.post(page("firm"), posted)["Location"] == page("choices")
